@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs'
+import { packagePath, Refusal } from '#foundation'
+import { readYaml } from '#jurisdictions'
+import { z } from 'zod'
+
+const weights = z.record(z.string(), z.number().nonnegative())
+const tilted = z.record(z.string(), z.strictObject({ weight: z.number().positive(), custodial: z.number().positive() }))
+
+const planSchema = z.strictObject({
+  published: z.array(z.string()),
+  persons: z.record(z.string().regex(/^\d{4}$/), z.record(z.string(), z.number().int().nonnegative())),
+  seasons: z.array(z.number().positive()).length(12),
+  regions: tilted,
+  offences: tilted,
+  categories: z.record(z.string(), weights),
+  without_term: z.array(z.string()).describe('custodial categories that have no length'),
+  additional_sanction: z.string().describe('a category that some custodial sentences carry besides'),
+  women_share: z.number().min(0).max(1),
+})
+
+/** What the synthetic extracts of a jurisdiction reproduce. */
+export type SamplePlan = z.output<typeof planSchema>
+
+/** @throws {@link Refusal} `NO_SAMPLES` when the jurisdiction has no plan for synthetic extracts */
+export function readPlan(jurisdiction: string): SamplePlan {
+  const path = packagePath('jurisdictions', jurisdiction, 'samples.yaml')
+  if (existsSync(path)) return readYaml(path, planSchema)
+  throw new Refusal('NO_SAMPLES', `There is no plan for synthetic extracts of "${jurisdiction}" (samples.yaml).`)
+}

@@ -1,0 +1,1 @@
+export { type SampleDelivery, type SampleRequest, writeSamples } from './generator/write-samples.ts'

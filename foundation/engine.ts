@@ -1,0 +1,134 @@
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBMaterializedResult,
+  type DuckDBResult,
+  type DuckDBType,
+  type DuckDBValue,
+} from '@duckdb/node-api'
+import { Refusal } from './refusal.ts'
+
+export interface EngineOptions {
+  /** A database file; without it the engine works in memory. */
+  readonly path?: string
+  readonly readOnly?: boolean
+  readonly threads?: number
+  /** Such as `2GB`. */
+  readonly memoryLimit?: string
+  /** Where the engine may spill. The default of the engine would be beside the database file. */
+  readonly temporaryFolder?: string
+  /** Shuts the engine off from every other file and forbids to change its settings. For engines that answer questions. */
+  readonly sealed?: boolean
+}
+
+export interface Statement {
+  readonly sql: string
+  readonly parameters?: readonly DuckDBValue[]
+  readonly types?: readonly DuckDBType[]
+}
+
+/**
+ * The settings of an instance, in the order in which the engine accepts them: `temp_directory` is refused once
+ * `enable_external_access` is off, and nothing can be set after `lock_configuration`.
+ */
+function instanceSettings(options: EngineOptions): Record<string, string> {
+  return {
+    ...(options.temporaryFolder === undefined ? {} : { temp_directory: options.temporaryFolder }),
+    ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
+    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+    ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    ...(options.sealed ? { enable_external_access: 'false', lock_configuration: 'true' } : {}),
+  }
+}
+
+/** One DuckDB instance. It owns the file handle: whoever opens it closes it. */
+export class Engine {
+  readonly #instance: DuckDBInstance
+
+  private constructor(instance: DuckDBInstance) {
+    this.#instance = instance
+  }
+
+  static async open(options: EngineOptions = {}): Promise<Engine> {
+    return new Engine(await DuckDBInstance.create(options.path ?? ':memory:', instanceSettings(options)))
+  }
+
+  /** A connection that lasts: whoever asks for it closes it. */
+  async connect(): Promise<DuckDBConnection> {
+    return await this.#instance.connect()
+  }
+
+  /** Gives a connection to `use` and closes it afterwards. A connection runs one statement at a time. */
+  async withConnection<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const connection = await this.connect()
+    try {
+      return await use(connection)
+    } finally {
+      connection.closeSync()
+    }
+  }
+
+  close(): void {
+    this.#instance.closeSync()
+  }
+}
+
+/** Runs one statement and keeps the whole result. */
+export async function runStatement(
+  connection: DuckDBConnection,
+  { sql, parameters = [], types }: Statement,
+): Promise<DuckDBMaterializedResult> {
+  return await connection.run(sql, [...parameters], types && [...types])
+}
+
+/** Runs one statement and returns its rows as plain objects; 64-bit integers arrive as numbers. */
+export async function selectRows<Row>(connection: DuckDBConnection, sql: string, parameters: readonly DuckDBValue[] = []) {
+  const result = await connection.runAndReadAll(sql, [...parameters])
+  return result.getRowObjectsJS().map((row) => mapValues(row, plainNumber)) as Row[]
+}
+
+/** The only row of a statement that returns exactly one. */
+export async function selectRow<Row>(connection: DuckDBConnection, sql: string, parameters: readonly DuckDBValue[] = []) {
+  const [row] = await selectRows<Row>(connection, sql, parameters)
+  if (row === undefined) throw new Error('the statement returned no row')
+  return row
+}
+
+/**
+ * Streams one statement until `signal` says stop; then the engine is interrupted.
+ *
+ * @throws {@link Refusal} `DEADLINE` when the signal fired, whatever the reason was
+ */
+export async function streamStatement<T>(
+  connection: DuckDBConnection,
+  { sql, parameters = [], types }: Statement,
+  signal: AbortSignal,
+  read: (result: DuckDBResult) => Promise<T>,
+): Promise<T> {
+  const interrupt = () => connection.interrupt()
+  if (signal.aborted) throw stopped(signal)
+  signal.addEventListener('abort', interrupt, { once: true })
+  try {
+    return await read(await connection.stream(sql, [...parameters], types && [...types]))
+  } catch (error) {
+    throw signal.aborted ? stopped(signal) : error
+  } finally {
+    signal.removeEventListener('abort', interrupt)
+  }
+}
+
+function stopped(signal: AbortSignal): Refusal {
+  const advice = 'The answer took too long or was no longer wanted. Ask for fewer dimensions or a shorter period.'
+  return new Refusal('DEADLINE', advice, {}, { cause: signal.reason })
+}
+
+function plainNumber(value: unknown): unknown {
+  return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value
+}
+
+function mapValues(row: Readonly<Record<string, unknown>>, change: (value: unknown) => unknown) {
+  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, change(value)]))
+}

@@ -1,0 +1,14 @@
+export { canonicalJson, type Json, sha256 } from './canonical.ts'
+export { flush, renameDurably, writeDurably } from './durable-files.ts'
+export {
+  Engine,
+  type EngineOptions,
+  runStatement,
+  type Statement,
+  selectRow,
+  selectRows,
+  streamStatement,
+} from './engine.ts'
+export { packagePath, packageRoot, packageVersion, readPackageText } from './package-files.ts'
+export { describeRefusal, type Place, Refusal, systemErrorCode } from './refusal.ts'
+export { enumeration, quoteIdentifier, quoteLiteral, readStatement } from './sql-text.ts'

@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+function findPackageRoot(from: string): string {
+  const parent = dirname(from)
+  const isRoot = existsSync(join(from, 'package.json')) && existsSync(join(from, 'jurisdictions'))
+  if (isRoot || parent === from) return from
+  return findPackageRoot(parent)
+}
+
+/** The folder that holds `package.json`: the same from the sources and from the built files in `dist/`. */
+export const packageRoot = findPackageRoot(import.meta.dirname)
+
+/** The path of a file that is shipped with the package, such as a statement in SQL or a font. */
+export function packagePath(...segments: readonly string[]): string {
+  return join(packageRoot, ...segments)
+}
+
+/** Reads a text file that is shipped with the package. */
+export function readPackageText(...segments: readonly string[]): string {
+  return readFileSync(packagePath(...segments), 'utf8')
+}
+
+interface PackageDocument {
+  readonly version: string
+}
+
+/** The version of this package, as in `package.json`. */
+export const packageVersion = (JSON.parse(readPackageText('package.json')) as PackageDocument).version

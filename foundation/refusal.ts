@@ -1,0 +1,37 @@
+/** Where a refusal applies. Names and numbers of places only: never the content of a cell. */
+export interface Place {
+  readonly file?: string
+  readonly line?: number
+  readonly row?: number
+  readonly column?: string
+  readonly parameter?: string
+  readonly allowed?: readonly string[]
+}
+
+/**
+ * An expected "no": bad input, a limit reached, something that is not there. It has a stable `code`, a sentence that
+ * says what to do, and the place. It never holds a value out of an extract, so it may be logged and shown.
+ */
+export class Refusal extends Error {
+  readonly code: string
+  readonly place: Place
+
+  constructor(code: string, message: string, place: Place = {}, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'Refusal'
+    this.code = code
+    this.place = place
+  }
+}
+
+/** The sentence and the place of a refusal on one line, for terminals and reports. */
+export function describeRefusal({ code, message, place }: Refusal): string {
+  const line = place.line === undefined ? '' : `:${place.line}`
+  const where = place.file === undefined ? '' : `${place.file}${line}: `
+  return `${where}${message} [${code}]`
+}
+
+/** The code of a system error such as `ENOSPC`, or `undefined`. */
+export function systemErrorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}

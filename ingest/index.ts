@@ -1,0 +1,6 @@
+export { contractOf, type Delivery, deliveryOf, findDeliveries } from './deliveries.ts'
+export type { Account, Coverage, DeliveryReport } from './delivery.ts'
+export { type Manifest, manifestSchema } from './manifest.ts'
+export { definePseudonyms, type PseudonymSecret, pseudonymSecret } from './pseudonyms.ts'
+export { copyIn, type Intake } from './read/intake.ts'
+export { type TakeIn, takeIn } from './take-in.ts'

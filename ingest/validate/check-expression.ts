@@ -1,0 +1,19 @@
+import { quoteIdentifier, Refusal } from '#foundation'
+import type { Contract } from '#jurisdictions'
+
+const comparison = /^\s*([a-z_]+)\s*(<=|>=|<|>|=)\s*([a-z_]+|-?\d+(?:\.\d+)?)\s*$/
+
+/** A check of a contract (`in_force_on < sentenced_on`) as SQL over the typed columns. Nothing but names and numbers passes. */
+export function checkExpression(check: string, { register, columns }: Contract): string {
+  const [, left = '', operator = '', right = ''] = comparison.exec(check) ?? []
+  return `${operand(left)} ${operator} ${operand(right)}`
+
+  function operand(name: string): string {
+    if (/^-?\d/.test(name)) return name
+    if (name in columns) return quoteIdentifier(name)
+    throw new Refusal('JURISDICTION_INVALID', `checks: "${check}" names a column that the contract lacks`, {
+      file: `contracts/${register}.yaml`,
+      allowed: Object.keys(columns),
+    })
+  }
+}

@@ -1,0 +1,8 @@
+export { type Code, type CodeList, unknownCode } from './loader/code-list.ts'
+export { type ColumnContract, type Contract, contractJsonSchema } from './loader/contract-schema.ts'
+export type { Crosswalk, CrosswalkRow } from './loader/crosswalk.ts'
+export { codeList, type Jurisdiction, loadJurisdiction, shippedJurisdictions } from './loader/jurisdiction.ts'
+export type { LawChange, Profile } from './loader/profile.ts'
+export { type HouseType, houseColumns, listOf, type RegisterName, registers } from './loader/registers.ts'
+export { readYaml } from './loader/read-yaml.ts'
+export { type Language, languages, type Text } from './loader/texts.ts'

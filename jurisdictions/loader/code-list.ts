@@ -1,0 +1,89 @@
+import { basename } from 'node:path'
+import { Refusal } from '#foundation'
+import { z } from 'zod'
+import { readCsv } from './read-csv.ts'
+import type { Text } from './texts.ts'
+
+/** One code with its name in each language. */
+export interface Code {
+  readonly code: string
+  readonly label: Text
+  /** The code above it: the region of a court, the class of a category, the section of an offence. */
+  readonly parent?: string
+  /** Other spellings under which senders write it. */
+  readonly aliases: readonly string[]
+  /** For ordered lists: the half-open range `[from, to)` that the code stands for, in the unit of the list. */
+  readonly from?: number
+  readonly to?: number
+  /** Severity: the higher, the more severe. Only sanction categories have it. */
+  readonly severity?: number
+  /** For sanction categories: whether a term of deprivation of liberty goes with it, and whether it has an end. */
+  readonly term?: 'fixed' | 'indeterminate'
+  /** Not confirmed by the owner of the list. */
+  readonly sample: boolean
+}
+
+export interface CodeList {
+  readonly name: string
+  /** In the order in which people should see them. */
+  readonly codes: readonly Code[]
+}
+
+/** The code that stands for "not recorded" or "not in the table" in every list. */
+export const unknownCode = 'UNK'
+
+const optionalNumber = z
+  .string()
+  .optional()
+  .transform((cell, context) => {
+    if (cell === undefined || cell === '') return undefined
+    if (Number.isFinite(Number(cell))) return Number(cell)
+    context.addIssue({ code: 'custom', message: 'is not a number' })
+    return z.NEVER
+  })
+
+const row = z
+  .strictObject({
+    code: z.string().regex(/^[\w-]+$/, 'a code has letters, digits, - and _ only'),
+    parent: z.string().optional(),
+    en: z.string().min(1, 'the English name is missing'),
+    ru: z.string().min(1, 'the Russian name is missing'),
+    ky: z.string().min(1, 'the Kyrgyz name is missing'),
+    aliases: z.string().optional(),
+    from: optionalNumber,
+    to: optionalNumber,
+    severity: optionalNumber,
+    term: z.enum(['', 'fixed', 'indeterminate']).optional(),
+    status: z.enum(['', 'sample', 'confirmed']).optional(),
+    area_code: z.string().optional(),
+  })
+  .transform(
+    ({ code, parent, en, ru, ky, aliases, from, to, severity, term, status }): Code => ({
+      code,
+      label: { ky, ru, en },
+      ...(parent ? { parent } : {}),
+      aliases: aliases ? aliases.split('|').map((alias) => alias.trim()) : [],
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+      ...(severity === undefined ? {} : { severity }),
+      ...(term ? { term } : {}),
+      sample: status === 'sample',
+    }),
+  )
+
+/** Reads one code list. @throws {@link Refusal} `JURISDICTION_INVALID` also when a spelling stands for two codes */
+export function readCodeList(path: string): CodeList {
+  const codes = readCsv(path, row)
+  const owner = new Map<string, string>()
+  for (const { code, aliases } of codes) {
+    for (const spelling of new Set([code, ...aliases])) {
+      const other = owner.get(spelling)
+      if (other !== undefined) {
+        const message = `the spelling "${spelling}" stands for both ${other} and ${code}`
+        throw new Refusal('JURISDICTION_INVALID', message, { file: path })
+      }
+      owner.set(spelling, code)
+    }
+  }
+  return { name: basename(path, '.csv'), codes }
+}

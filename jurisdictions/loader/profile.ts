@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { text } from './texts.ts'
+
+/** What a jurisdiction says of itself. */
+export const profileSchema = z.strictObject({
+  code: z.string().regex(/^[a-z]{2}$/),
+  name: text,
+  time_zone: z.string(),
+  finest_period: z.enum(['month', 'quarter', 'year']).describe('the finest period that the dates of the registers allow'),
+  base_year: z.number().int().describe('the year from which the headline growth is told'),
+  source: text.describe('the line under each chart'),
+  regimes: z
+    .array(z.strictObject({ code: z.string(), from: z.iso.date() }))
+    .min(1)
+    .describe('code regimes in order, each in force until the next begins'),
+})
+
+export type Profile = z.output<typeof profileSchema>
+
+export const lawChangesSchema = z.array(
+  z.strictObject({
+    code: z.string(),
+    on: z.iso.date(),
+    kind: z.enum(['code', 'law', 'amnesty', 'register']),
+    breaks_series: z.boolean().describe('figures before and after are not fully comparable'),
+    title: text,
+    status: z.enum(['sample', 'confirmed']),
+  }),
+)
+
+export type LawChange = z.output<typeof lawChangesSchema>[number]

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { Refusal } from '#foundation'
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
+import { z } from 'zod'
+
+/**
+ * Reads a YAML file and checks it.
+ *
+ * @throws {@link Refusal} `JURISDICTION_INVALID` with the file, the line, what is wrong there and what is allowed
+ */
+export function readYaml<Schema extends z.ZodType>(path: string, schema: Schema): z.output<Schema> {
+  const lines = new LineCounter()
+  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines })
+  const [fault] = document.errors
+  if (fault !== undefined) throw invalid(path, lines.linePos(fault.pos[0]).line, fault.message.split('\n')[0] ?? '')
+  const checked = schema.safeParse(document.toJS())
+  if (checked.success) return checked.data
+  const [issue] = checked.error.issues
+  if (issue === undefined) throw invalid(path, 1, 'the file does not match its schema')
+  throw invalid(path, lineOf(document, lines, issue.path), sentence(issue), allowedOf(issue))
+}
+
+function invalid(file: string, line: number, message: string, allowed: readonly string[] = []): Refusal {
+  const choice = allowed.length === 0 ? '' : `; allowed: ${allowed.join(', ')}`
+  return new Refusal('JURISDICTION_INVALID', message + choice, { file, line, allowed })
+}
+
+function sentence(issue: z.core.$ZodIssue): string {
+  const where = issue.path.join('.')
+  return where === '' ? issue.message : `${where}: ${issue.message}`
+}
+
+function allowedOf(issue: z.core.$ZodIssue): readonly string[] {
+  return issue.code === 'invalid_value' ? issue.values.map(String) : []
+}
+
+/** The line of the innermost node on the path that exists: what is missing is reported at its parent. */
+function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
+  for (let depth = path.length; depth >= 0; depth--) {
+    const node = document.getIn(path.slice(0, depth), true)
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
+  }
+  return 1
+}

@@ -1,0 +1,50 @@
+import gammaln from '@stdlib/math-base-special-gammaln'
+
+const relativeTolerance = 1e-16
+const maxTerms = 100_000
+
+/** The density of the gamma distribution with scale 1 at `x > 0`. */
+export function gammaDensity(x: number, shape: number): number {
+  return Math.exp((shape - 1) * Math.log(x) - x - gammaln(shape))
+}
+
+/**
+ * The probability that a gamma variable with scale 1 is at most `x`: the regularised lower incomplete gamma function.
+ *
+ * @see Abramowitz and Stegun (1964), 6.5.29 (series) and 6.5.31 (continued fraction, evaluated by Lentz's method)
+ */
+export function gammaProbability(x: number, shape: number): number {
+  if (x <= 0) return 0
+  return x < shape + 1 ? lowerBySeries(x, shape) : 1 - upperByFraction(x, shape)
+}
+
+function lowerBySeries(x: number, shape: number): number {
+  let term = 1 / shape
+  let sum = term
+  for (let n = 1; n < maxTerms && term > sum * relativeTolerance; n++) {
+    term *= x / (shape + n)
+    sum += term
+  }
+  return sum * gammaDensity(x, shape) * x
+}
+
+function upperByFraction(x: number, shape: number): number {
+  const tiny = Number.MIN_VALUE / Number.EPSILON
+  let b = x + 1 - shape
+  let c = 1 / tiny
+  let d = 1 / b
+  let fraction = d
+  for (let n = 1; n < maxTerms; n++) {
+    const a = -n * (n - shape)
+    b += 2
+    d = 1 / nonZero(a * d + b, tiny)
+    c = nonZero(b + a / c, tiny)
+    fraction *= c * d
+    if (Math.abs(c * d - 1) < 10 * relativeTolerance) break
+  }
+  return fraction * gammaDensity(x, shape) * x
+}
+
+function nonZero(value: number, tiny: number): number {
+  return Math.abs(value) < tiny ? tiny : value
+}

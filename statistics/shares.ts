@@ -1,0 +1,56 @@
+import { type Interval, tailsOf } from './interval.ts'
+import { normalQuantile } from './quantiles.ts'
+
+/** `events` out of `total`; whole numbers with `0 <= events <= total`. */
+export interface Share {
+  readonly events: number
+  readonly total: number
+}
+
+/**
+ * The interval of a share, within [0, 1]. `null` when the total is 0.
+ *
+ * @param level - per cent, such as 95
+ * @see Wilson, E. (1927), JASA 22
+ */
+export function shareInterval({ events, total }: Share, level: number): Interval | null {
+  if (total === 0) return null
+  const z = normalQuantile(1 - tailsOf(level) / 2)
+  const p = events / total
+  const centre = p + z ** 2 / (2 * total)
+  const reach = z * Math.sqrt((p * (1 - p)) / total + z ** 2 / (4 * total ** 2))
+  const scale = 1 + z ** 2 / total
+  return {
+    lower: events === 0 ? 0 : (centre - reach) / scale,
+    upper: events === total ? 1 : (centre + reach) / scale,
+  }
+}
+
+/**
+ * The difference of two independent shares, `after - before`, from -1 to 1. `null` when a total is 0.
+ *
+ * @see Newcombe, R. (1998), Statistics in Medicine 17, 873-890, method 10
+ */
+export function differenceOfShares(before: Share, after: Share, level: number): { difference: number; interval: Interval } | null {
+  const [a, b] = [shareInterval(after, level), shareInterval(before, level)]
+  if (a === null || b === null) return null
+  const [p, q] = [after.events / after.total, before.events / before.total]
+  return {
+    difference: p - q,
+    interval: {
+      lower: p - q - Math.hypot(p - a.lower, b.upper - q),
+      upper: p - q + Math.hypot(a.upper - p, q - b.lower),
+    },
+  }
+}
+
+/** The odds `events : (total - events)` with the interval of the share carried over; `null` when nothing is left to divide by. */
+export function oddsOfShare(share: Share, level: number): { odds: number; interval: Interval } | null {
+  const interval = shareInterval(share, level)
+  if (interval === null || share.events === share.total) return null
+  const odds = (p: number) => p / (1 - p)
+  return {
+    odds: odds(share.events / share.total),
+    interval: { lower: odds(interval.lower), upper: odds(interval.upper) },
+  }
+}

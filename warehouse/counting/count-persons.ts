@@ -1,0 +1,22 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { enumeration, readStatement } from '#foundation'
+import { codeList, type Jurisdiction } from '#jurisdictions'
+import { bandOf, parentOf } from '../facts/code-tables.ts'
+
+/** Counts persons by the principal-sanction rule: from sanctions to one row per person and judgment. */
+export async function countPersons(connection: DuckDBConnection, jurisdiction: Jurisdiction): Promise<void> {
+  const type = (list: string) => enumeration(codeList(jurisdiction, list).codes.map(({ code }) => code))
+  await connection.run(
+    readStatement('warehouse/counting/persons.sql', {
+      region: parentOf('court', jurisdiction, 'courts'),
+      region_type: type('regions'),
+      offence_section: parentOf('offence', jurisdiction, 'offences'),
+      offence_section_type: type('offence_sections'),
+      age_band: bandOf('age_at_sentence', jurisdiction, 'age_bands'),
+      age_band_type: type('age_bands'),
+      sanction_class_type: type('sanction_classes'),
+      length_band: bandOf('length', jurisdiction, 'length_bands'),
+      length_band_type: type('length_bands'),
+    }),
+  )
+}

@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { Refusal, renameDurably, writeDurably } from '#foundation'
+import { z } from 'zod'
+import { factsSchema, type GenerationManifest, generationSchema } from './manifest.ts'
+
+const pointerSchema = z.object({ generation: z.string() })
+
+/** The folder of a generation. */
+export function generationFolder(home: string, id: string): string {
+  return join(home, 'generations', id)
+}
+
+/** The database file of a generation. */
+export function factsFile(home: string, id: string): string {
+  return join(generationFolder(home, id), 'facts.duckdb')
+}
+
+/** The generation that is served, or `undefined` before the first one. */
+export function currentGeneration(home: string): GenerationManifest | undefined {
+  const path = join(home, 'CURRENT.json')
+  if (!existsSync(path)) return undefined
+  return readGeneration(home, pointerSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).generation)
+}
+
+/** All generations that are kept, oldest first. */
+export function listGenerations(home: string): readonly GenerationManifest[] {
+  const folder = join(home, 'generations')
+  if (!existsSync(folder)) return []
+  return readdirSync(folder).sort().map((id) => readGeneration(home, id))
+}
+
+/** @throws {@link Refusal} `UNKNOWN_GENERATION`, or `FOREIGN_SCHEMA` when another version of the program wrote it */
+export function readGeneration(home: string, id: string): GenerationManifest {
+  const path = join(generationFolder(home, id), 'manifest.json')
+  if (!/^[\w-]+$/.test(id) || !existsSync(path)) {
+    throw new Refusal('UNKNOWN_GENERATION', `There is no generation "${id}". "taraza generations list" shows them.`)
+  }
+  const manifest = generationSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+  if (manifest.schema === factsSchema) return manifest
+  const advice = `The generation ${id} has the facts schema ${manifest.schema}, this program reads ${factsSchema}. Build it again from the archive.`
+  throw new Refusal('FOREIGN_SCHEMA', advice)
+}
+
+/** Moves a finished folder among the generations and points to it. After a crash the old or the new one is served. */
+export function publishGeneration(home: string, finished: string, manifest: GenerationManifest): void {
+  mkdirSync(join(home, 'generations'), { recursive: true })
+  renameDurably(finished, generationFolder(home, manifest.id))
+  pointTo(home, manifest.id)
+}
+
+/** Serves an earlier generation again. Nothing is deleted. */
+export function rollBack(home: string, id: string): GenerationManifest {
+  const manifest = readGeneration(home, id)
+  pointTo(home, id)
+  return manifest
+}
+
+/** Deletes a generation. @throws {@link Refusal} `GENERATION_IN_USE` for the one that is served */
+export function removeGeneration(home: string, id: string): void {
+  if (currentGeneration(home)?.id === id) throw new Refusal('GENERATION_IN_USE', `The generation ${id} is being served.`)
+  rmSync(generationFolder(home, id), { recursive: true, force: true })
+}
+
+function pointTo(home: string, generation: string): void {
+  writeDurably(join(home, 'CURRENT.json'), `${JSON.stringify({ generation })}\n`)
+}

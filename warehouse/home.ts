@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Refusal, writeDurably } from '#foundation'
+import { z } from 'zod'
+
+const homeSchema = z.object({ jurisdiction: z.string() })
+
+/** The jurisdiction of a home, or `undefined` for a new one. */
+export function homeJurisdiction(home: string): string | undefined {
+  const path = join(home, 'home.json')
+  if (!existsSync(path)) return undefined
+  return homeSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).jurisdiction
+}
+
+/**
+ * The jurisdiction to work for: the one that the home holds, or on the first run the one that was asked for.
+ *
+ * @throws {@link Refusal} `JURISDICTION_NEEDED`, or `OTHER_JURISDICTION`: one home holds one jurisdiction
+ */
+export function requireJurisdiction(home: string, asked: string | undefined): string {
+  const held = homeJurisdiction(home)
+  if (held !== undefined && asked !== undefined && asked !== held) {
+    throw new Refusal('OTHER_JURISDICTION', `This home holds the jurisdiction "${held}". Use another TARAZA_HOME for "${asked}".`, { file: home })
+  }
+  const jurisdiction = held ?? asked
+  if (jurisdiction === undefined) {
+    throw new Refusal('JURISDICTION_NEEDED', 'This home is new: say which jurisdiction it holds, such as --jurisdiction kg.', { file: home })
+  }
+  return jurisdiction
+}
+
+/** Makes the folders of a home and writes down its jurisdiction. */
+export function prepareHome(home: string, jurisdiction: string): void {
+  mkdirSync(join(home, 'incoming'), { recursive: true })
+  if (homeJurisdiction(home) === undefined) writeDurably(join(home, 'home.json'), `${JSON.stringify({ jurisdiction })}\n`)
+}

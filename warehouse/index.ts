@@ -1,0 +1,22 @@
+export { ask } from './ask.ts'
+export { buildCatalog, type Catalog, type Dimension, type Measure, type NoteName } from './catalog/catalog.ts'
+export { type Grain, grains } from './catalog/periods.ts'
+export { bitAt, type Cell, type ColumnType, cellAt, cellReader, type TypedColumn, type Values } from './columns/typed-column.ts'
+export { readColumns } from './columns/read-columns.ts'
+export { FactsReader, type Lease, type ReaderOptions } from './generations/facts-reader.ts'
+export type { GenerationManifest } from './generations/manifest.ts'
+export { currentGeneration, listGenerations, publishGeneration, removeGeneration, rollBack } from './generations/store.ts'
+export { Workspace } from './generations/workspace.ts'
+export { homeJurisdiction, prepareHome, requireJurisdiction } from './home.ts'
+export type { Answer, ColumnMeaning, Incomplete } from './query/answer.ts'
+export { type Policy, policyFor } from './query/policy.ts'
+export {
+  type Comparison,
+  comparisons,
+  type Level,
+  levels,
+  type Parameters,
+  parseQuestion,
+  type Question,
+  questionParameters,
+} from './query/question.ts'

@@ -1,0 +1,106 @@
+import { Refusal } from '#foundation'
+import { z } from 'zod'
+import type { Catalog } from '../catalog/catalog.ts'
+import { nearest } from './nearest.ts'
+
+export const levels = ['public', 'analyst', 'officer'] as const
+export type Level = (typeof levels)[number]
+
+export const comparisons = ['year', 'previous', 'base'] as const
+export type Comparison = (typeof comparisons)[number]
+
+/** One question, as asked: plain, frozen, and free of anything that is SQL. */
+export interface Question {
+  readonly dataset: 'sentences'
+  readonly measures: readonly string[]
+  readonly by: readonly string[]
+  /** Codes per dimension; a row passes when it has one of them in each. */
+  readonly where: Readonly<Record<string, readonly string[]>>
+  readonly from?: string
+  readonly to?: string
+  readonly compare?: Comparison
+  readonly base?: number
+  /** Per cent, such as 95. */
+  readonly interval?: number
+  /** Columns in order; a minus before the name turns the order round. */
+  readonly sort: readonly string[]
+  readonly limit?: number
+  readonly offset: number
+}
+
+const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
+const whole = (least: number, greatest: number) =>
+  z.string().regex(/^\d{1,9}$/, 'must be a whole number').transform(Number).pipe(z.number().min(least).max(greatest))
+
+/** The parameters that every question has; each other parameter is a filter on a dimension. */
+const parametersSchema = z.object({
+  measure: list.pipe(z.array(z.string()).min(1)),
+  by: list.default([]),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  compare: z.enum(comparisons).optional(),
+  base: whole(1900, 2200).optional(),
+  interval: z.string().transform(Number).pipe(z.number().min(50).max(99.9)).optional(),
+  sort: list.default([]),
+  limit: whole(1, 1_000_000).optional(),
+  offset: whole(0, 100_000_000).default(0),
+})
+
+export const questionParameters = Object.keys(parametersSchema.shape)
+
+/** Names and codes of a question as texts: from a URL, a form or a command line. */
+export type Parameters = Readonly<Record<string, string | readonly string[] | undefined>>
+
+/**
+ * Reads a question.
+ *
+ * @throws {@link Refusal} `REPEATED_PARAMETER`, `UNKNOWN_PARAMETER`, `BAD_PARAMETER`, with the parameter and what is allowed
+ */
+export function parseQuestion(parameters: Parameters, catalog: Catalog): Question {
+  const single = requireSingle(parameters)
+  const checked = parametersSchema.safeParse(single)
+  if (!checked.success) throw badParameter(checked.error.issues[0])
+  const { measure, by, sort, offset, ...optional } = checked.data
+  const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined))
+  const compare = optional.base === undefined ? {} : { compare: optional.compare ?? ('base' as const) }
+  return Object.freeze({
+    dataset: 'sentences',
+    measures: measure,
+    by,
+    where: filtersOf(single, catalog),
+    sort,
+    offset,
+    ...given,
+    ...compare,
+  })
+}
+
+function requireSingle(parameters: Parameters): Record<string, string> {
+  const single: Record<string, string> = {}
+  for (const [parameter, value] of Object.entries(parameters)) {
+    if (value === undefined) continue
+    if (typeof value !== 'string') {
+      throw new Refusal('REPEATED_PARAMETER', `Give "${parameter}" once, with its values separated by commas.`, { parameter })
+    }
+    single[parameter] = value
+  }
+  return single
+}
+
+function filtersOf(parameters: Readonly<Record<string, string>>, { dimensions }: Catalog): Question['where'] {
+  const allowed = [...questionParameters, ...dimensions.keys()]
+  const filters = Object.entries(parameters).filter(([parameter]) => !questionParameters.includes(parameter))
+  for (const [parameter] of filters) {
+    if (dimensions.has(parameter)) continue
+    const message = `There is no parameter or dimension "${parameter}".${nearest(parameter, allowed)}`
+    throw new Refusal('UNKNOWN_PARAMETER', message, { parameter, allowed })
+  }
+  return Object.fromEntries(filters.map(([parameter, text]) => [parameter, list.parse(text)]))
+}
+
+function badParameter(issue: z.core.$ZodIssue | undefined): Refusal {
+  const parameter = String(issue?.path[0] ?? '')
+  const allowed = issue?.code === 'invalid_value' ? issue.values.map(String) : []
+  const choice = allowed.length === 0 ? '' : ` Allowed: ${allowed.join(', ')}.`
+  return new Refusal('BAD_PARAMETER', `The parameter "${parameter}" cannot be used: ${issue?.message}.${choice}`, { parameter, allowed })
+}

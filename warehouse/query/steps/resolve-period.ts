@@ -1,0 +1,29 @@
+import { Refusal } from '#foundation'
+import { type Grain, grains, type MonthRange, parsePeriod } from '../../catalog/periods.ts'
+import type { Plan, Step } from '../plan.ts'
+
+const everything: MonthRange = { first: 0, last: 9999 * 12 + 11 }
+
+/** Turns `from` and `to` into months. @throws {@link Refusal} `BAD_PERIOD`, `PERIOD_TOO_FINE`, `REVERSED_PERIOD` */
+export const resolvePeriod: Step = (plan) => {
+  const { from, to } = plan.question
+  const first = from === undefined ? everything.first : range(from, 'from', plan).first
+  const last = to === undefined ? everything.last : range(to, 'to', plan).last
+  if (first > last) {
+    throw new Refusal('REVERSED_PERIOD', 'The period ends before it begins. Exchange "from" and "to".', { parameter: 'from' })
+  }
+  return { ...plan, asked: { first, last } }
+}
+
+function range(text: string, parameter: string, { catalog }: Plan): MonthRange {
+  const { grain, range } = parsePeriod(text, parameter)
+  if (finer(grain, catalog.finestGrain)) {
+    const message = `The dates of these registers are not finer than the ${catalog.finestGrain}.`
+    throw new Refusal('PERIOD_TOO_FINE', message, { parameter, allowed: grains.filter((known) => !finer(known, catalog.finestGrain)) })
+  }
+  return range
+}
+
+function finer(grain: Grain, than: Grain): boolean {
+  return grains.indexOf(grain) > grains.indexOf(than)
+}
