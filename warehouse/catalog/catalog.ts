@@ -42,7 +42,7 @@ export interface Measure {
 
 /** Everything that can be asked of a jurisdiction, and what it means. Identifiers in statements come from here only. */
 export interface Catalog {
-  readonly jurisdiction: { readonly code: string; readonly name: Text; readonly source: Text; readonly baseYear: number }
+  readonly jurisdiction: { readonly code: string; readonly name: Text; readonly source: Text; readonly baseYear: number; readonly headlineYear: number | undefined }
   readonly dataset: Pick<DatasetTexts, 'name' | 'label' | 'unit' | 'rule'> & { readonly eventDate: Text }
   readonly measures: ReadonlyMap<string, Measure>
   readonly dimensions: ReadonlyMap<string, Dimension>
@@ -74,7 +74,7 @@ export function buildCatalog(jurisdiction: Jurisdiction): Catalog {
     .filter(({ grain }) => grain === undefined || grains.indexOf(grain) <= finest)
   const names = known.map(({ name }) => name)
   return {
-    jurisdiction: { code: profile.code, name: profile.name, source: profile.source, baseYear: profile.base_year },
+    jurisdiction: { code: profile.code, name: profile.name, source: profile.source, baseYear: profile.base_year, headlineYear: profile.headline_year },
     dataset: { ...dataset, eventDate: event_date },
     measures: new Map(
       Object.entries(measures).map(([key, texts]) => {

@@ -42,7 +42,8 @@ export class AnswerRows {
     const { compared } = this.#plan
     if (compared === undefined) return { row: this.#values(row), before: null }
     const start = comparedMonth(this.#start(row), this.#plan)
-    if (!this.isComplete(row) || !isCovered(start, this.#plan)) return { row: this.#values(row), before: null }
+    const isItself = start === this.#start(row)
+    if (isItself || !this.isComplete(row) || !isCovered(start, this.#plan)) return { row: this.#values(row), before: null }
     const before = this.#rowAt.get(this.#key(row, start))
     return { row: this.#values(row), before: before === undefined ? () => 0 : this.#values(before) }
   }

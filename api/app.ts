@@ -1,0 +1,45 @@
+import compression from 'compression'
+import express, { type Express } from 'express'
+import helmet from 'helmet'
+import { sendProblem } from './http/problem.ts'
+import { apiRoutes } from './routes.ts'
+import type { Service } from './service.ts'
+
+/** What another room adds to the app before errors are handled. */
+export type Mount = (app: Express, service: Service) => void
+
+/** The HTTP application: security headers, the API, whatever is mounted, and problems for all that fails. */
+export function makeApp(service: Service, ...mounts: readonly Mount[]): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.use(securityHeaders())
+  app.use(compression())
+  app.use(apiRoutes(service))
+  for (const mount of mounts) mount(app, service)
+  app.use(sendProblem(service))
+  return app
+}
+
+/** Charts are drawn with an expression interpreter, so scripts need no `unsafe-eval`; nothing comes from another origin. */
+function securityHeaders() {
+  const own = ["'self'"]
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: own,
+        scriptSrc: own,
+        styleSrc: [...own, "'unsafe-inline'"],
+        imgSrc: [...own, 'data:'],
+        fontSrc: own,
+        connectSrc: own,
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: own,
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'same-origin' },
+  })
+}

@@ -1,0 +1,68 @@
+import type { Language } from '#jurisdictions'
+import { type Answer, type Catalog, type Cell, cellReader } from '#warehouse'
+
+export interface JsonColumn {
+  readonly name: string
+  readonly type: string
+  readonly unit: string | null
+  readonly label: string
+}
+
+export interface JsonNote {
+  readonly code: string
+  readonly text: string
+}
+
+/** The JSON form of an answer. The browser reads it, so it is part of the API's promises. */
+export interface JsonAnswer {
+  readonly dataset: string
+  readonly release: null
+  readonly generation: string
+  readonly asOf: string
+  readonly level: string
+  readonly method: string
+  readonly synthetic: boolean
+  readonly period: { readonly from: string; readonly to: string } | null
+  readonly unit: string
+  readonly rule: string
+  readonly source: string
+  readonly query: unknown
+  readonly columns: readonly JsonColumn[]
+  readonly rows: readonly (readonly Cell[])[]
+  readonly allRows: number
+  readonly notes: readonly JsonNote[]
+  readonly breaks: readonly { readonly code: string; readonly on: string; readonly title: string }[]
+  readonly incomplete: readonly { readonly period: string; readonly coveredTo: string }[]
+}
+
+/** Everything beside the rows, in one language: the same for every format. */
+export function describeAnswer(answer: Answer, catalog: Catalog, language: Language): Omit<JsonAnswer, 'rows'> {
+  return {
+    dataset: answer.question.dataset,
+    release: null,
+    generation: answer.generation,
+    asOf: answer.builtAt,
+    level: answer.level,
+    method: 'none',
+    synthetic: answer.synthetic,
+    period: answer.period,
+    unit: catalog.dataset.unit[language],
+    rule: catalog.dataset.rule[language],
+    source: catalog.jurisdiction.source[language],
+    query: answer.question,
+    columns: answer.columns.map(({ name, type }, index) => {
+      const meaning = answer.meanings[index]
+      return { name, type, unit: meaning?.unit ?? null, label: meaning?.label[language] ?? name }
+    }),
+    allRows: answer.allRows,
+    notes: answer.notes.map((code) => ({ code, text: catalog.notes[code][language] })),
+    breaks: answer.breaks.map(({ code, on, title }) => ({ code, on, title: title[language] })),
+    incomplete: answer.incomplete,
+  }
+}
+
+export function jsonAnswer(answer: Answer, catalog: Catalog, language: Language): JsonAnswer {
+  const readers = answer.columns.map(cellReader)
+  const rows = Array.from({ length: answer.rows }, (_, row) => readers.map((read) => read(row)))
+  return { ...describeAnswer(answer, catalog, language), rows }
+}

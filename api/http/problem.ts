@@ -1,0 +1,64 @@
+import type { ErrorRequestHandler } from 'express'
+import { Refusal } from '#foundation'
+import type { Service } from '../service.ts'
+
+/** The HTTP status of each refusal; everything else that a caller can mend is 400. */
+const statuses: Readonly<Record<string, number>> = {
+  NOT_FOUND: 404,
+  UNKNOWN_DATASET: 404,
+  METHOD_NOT_ALLOWED: 405,
+  NOT_ACCEPTABLE: 406,
+  NO_RELEASE: 404,
+  LEVEL_NOT_AVAILABLE: 403,
+  TOO_MANY_ROWS: 413,
+  BUSY: 503,
+  NO_DATA: 503,
+  DEADLINE: 504,
+}
+
+/** RFC 9457. `code` is stable; `parameter` and `allowed` say what to change. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly code: string
+  readonly parameter?: string
+  readonly allowed?: readonly string[]
+}
+
+export function problemOf(error: unknown): Problem {
+  if (!(error instanceof Refusal)) {
+    const detail = 'The server failed. The failure was written to its log.'
+    return { type: 'about:blank', title: 'Internal error', status: 500, detail, code: 'INTERNAL' }
+  }
+  const { code, message, place } = error
+  return {
+    type: `/problems/${code.toLowerCase().replaceAll('_', '-')}`,
+    title: code.toLowerCase().replaceAll('_', ' '),
+    status: statuses[code] ?? 400,
+    detail: message,
+    code,
+    ...(place.parameter === undefined ? {} : { parameter: place.parameter }),
+    ...(place.allowed === undefined ? {} : { allowed: place.allowed }),
+  }
+}
+
+/** Answers an error as a problem document. What was not foreseen goes to the log, never to the caller. */
+export function sendProblem({ log }: Service): ErrorRequestHandler {
+  return (error, request, response, _next) => {
+    const problem = problemOf(malformed(error) ?? error)
+    if (problem.status >= 500 && problem.code === 'INTERNAL') log.error({ err: error, path: request.path }, 'a request failed')
+    if (response.headersSent || response.destroyed) return void response.destroy()
+    response.removeHeader('ETag')
+    if (problem.status === 503) response.set('Retry-After', '2')
+    response.status(problem.status).set('Cache-Control', 'no-store').type('application/problem+json').send(JSON.stringify(problem))
+  }
+}
+
+/** Errors that the framework raises for requests it cannot read. */
+function malformed(error: unknown): Refusal | undefined {
+  const status = (error as { status?: unknown } | null)?.status
+  if (error instanceof Refusal || typeof status !== 'number' || status < 400 || status >= 500) return undefined
+  return new Refusal('BAD_REQUEST', 'The request cannot be read. Check the address.', {}, { cause: error })
+}

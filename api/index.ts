@@ -1,0 +1,8 @@
+export { requestedPolicy } from './access/requested-level.ts'
+export { type Mount, makeApp } from './app.ts'
+export { encodeArrow } from './formats/arrow.ts'
+export { encodeAnswer, type Format, formats, mediaTypes } from './formats/encode.ts'
+export { describeAnswer, type JsonAnswer, jsonAnswer } from './formats/json.ts'
+export { type Problem, problemOf } from './http/problem.ts'
+export { stopSignal } from './http/stop-signal.ts'
+export { makeService, type Service, type ServiceOptions } from './service.ts'

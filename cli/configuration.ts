@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { Refusal } from '#foundation'
+import { parse } from 'yaml'
+import { z } from 'zod'
+
+const whole = (least: number, greatest: number) => z.coerce.number().int().min(least).max(greatest)
+
+/** Every setting, with the name of its environment variable; `taraza.yaml` has the same names in lower case. */
+const configurationSchema = z.object({
+  TARAZA_HOME: z.string().min(1).default('.taraza').transform((path) => resolve(path)),
+  PORT: whole(0, 65_535).default(8080),
+  TARAZA_THREADS: whole(1, 256).default(2),
+  TARAZA_MEMORY: z.string().regex(/^\d+(\.\d+)?(MB|GB)$/, 'such as 2GB').default('2GB'),
+  TARAZA_DEADLINE_MS: whole(10, 600_000).default(30_000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+})
+
+export type Configuration = z.output<typeof configurationSchema>
+
+/** Reads the settings: the environment wins over `taraza.yaml`. @throws {@link Refusal} `BAD_CONFIGURATION` */
+export function readConfiguration(environment: NodeJS.ProcessEnv = process.env): Configuration {
+  const checked = configurationSchema.safeParse({ ...fromFile('taraza.yaml'), ...environment })
+  if (checked.success) return checked.data
+  const [issue] = checked.error.issues
+  const message = `The setting ${issue?.path.join('.')} cannot be used: ${issue?.message}. docs/configuration.md lists all settings.`
+  throw new Refusal('BAD_CONFIGURATION', message, { parameter: String(issue?.path[0] ?? '') })
+}
+
+function fromFile(path: string): Record<string, unknown> {
+  if (!existsSync(path)) return {}
+  const settings = (parse(readFileSync(path, 'utf8')) ?? {}) as Record<string, unknown>
+  const unknown = Object.keys(settings).find((name) => !(name.toUpperCase() in configurationSchema.shape))
+  if (unknown !== undefined) {
+    throw new Refusal('BAD_CONFIGURATION', `taraza.yaml has the unknown setting "${unknown}".`, { file: path, allowed: Object.keys(configurationSchema.shape) })
+  }
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name.toUpperCase(), value]))
+}

@@ -1,0 +1,2 @@
+export { processTerminal } from './output.ts'
+export { runCommandLine } from './program.ts'

@@ -1,0 +1,30 @@
+import { describeRefusal, Refusal } from '#foundation'
+
+/** What a command writes to the terminal, so that tests can read it. */
+export interface Terminal {
+  out(text: string | Uint8Array): void
+  err(text: string): void
+  /** Progress is for people: it is shown on a terminal only. */
+  progress(text: string): void
+}
+
+export const processTerminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  progress: (text) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`)
+  },
+}
+
+/** Exit codes of every command. */
+export const exitCodes = { done: 0, refused: 1, usage: 2 } as const
+
+/** Tells a failure in one line, or as one JSON document. Stack traces are for errors that nobody foresaw. */
+export function tellFailure(error: unknown, json: boolean, terminal: Terminal): void {
+  if (!(error instanceof Refusal)) {
+    terminal.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    return
+  }
+  if (json) terminal.out(`${JSON.stringify({ refused: { code: error.code, message: error.message, ...error.place } }, null, 2)}\n`)
+  terminal.err(`${describeRefusal(error)}\n`)
+}

@@ -1,0 +1,136 @@
+import { Command, CommanderError } from 'commander'
+import { writeSamples } from '#data-samples'
+import { packageVersion, Refusal } from '#foundation'
+import { listGenerations, rollBack } from '#warehouse'
+import { checkCommand } from './commands/check.ts'
+import { nightlyCommand } from './commands/nightly.ts'
+import { queryCommand } from './commands/query.ts'
+import { serveCommand } from './commands/serve.ts'
+import { type Configuration, readConfiguration } from './configuration.ts'
+import { exitCodes, type Terminal, tellFailure } from './output.ts'
+
+/** Runs one command line and returns the exit code: 0 done, 1 refused or failed, 2 wrong usage. */
+export async function runCommandLine(words: readonly string[], terminal: Terminal, environment: NodeJS.ProcessEnv = process.env): Promise<number> {
+  let code: number = exitCodes.done
+  const program = commands(terminal, environment, (result) => {
+    code = result
+  })
+  try {
+    await program.parseAsync([...words], { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
+    tellFailure(error, words.includes('--json'), terminal)
+    return exitCodes.refused
+  }
+}
+
+type Settle = (code: number) => void
+
+function commands(terminal: Terminal, environment: NodeJS.ProcessEnv, settle: Settle): Command {
+  const configuration = () => readConfiguration(environment)
+  const program = new Command('taraza').description('Sentencing and non-custodial trends').version(packageVersion)
+  program.exitOverride().configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
+  addSamples(program, terminal)
+  addIngest(program, terminal, configuration, settle)
+  addQuery(program, terminal, configuration, settle)
+  addGenerations(program, terminal, configuration)
+  program
+    .command('serve')
+    .description('serve the pages and the API on this machine')
+    .action(async () => settle(await serveCommand(configuration(), terminal)))
+  return program
+}
+
+interface SamplesWords {
+  readonly jurisdiction: string
+  readonly out: string
+  readonly seed: string
+  readonly scale: string
+  readonly from: string
+  readonly to: string
+}
+
+function addSamples(program: Command, terminal: Terminal): void {
+  program
+    .command('samples')
+    .description('write synthetic extracts with their manifests')
+    .requiredOption('--jurisdiction <code>', 'such as kg')
+    .requiredOption('--out <folder>', 'where to write')
+    .option('--seed <number>', 'equal seeds give equal bytes', '1')
+    .option('--scale <number>', 'how many times the published numbers', '1')
+    .option('--from <month>', 'first month', '2018-01')
+    .option('--to <month>', 'last month', '2026-09')
+    .action(async ({ jurisdiction, out, seed, scale, from, to }: SamplesWords) => {
+      const request = { jurisdiction, out, seed: wholeNumber('seed', seed), scale: wholeNumber('scale', scale), from, to }
+      const deliveries = await writeSamples(request)
+      const rows = deliveries.reduce((sum, delivery) => sum + delivery.rows, 0)
+      terminal.out(`Wrote ${deliveries.length} deliveries with ${rows} synthetic rows to ${out}\n`)
+    })
+}
+
+function addIngest(program: Command, terminal: Terminal, configuration: () => Configuration, settle: Settle): void {
+  program
+    .command('check')
+    .argument('<file>', 'an extract')
+    .description('try one extract against its contract; changes nothing')
+    .option('--jurisdiction <code>', 'whose contract; by default the one of the home')
+    .option('--register <name>', 'when the name of the file does not tell')
+    .option('--json', 'one JSON document for machines')
+    .action(async (file: string, words) => settle(await checkCommand(file, words, configuration(), terminal)))
+  program
+    .command('nightly')
+    .description('take in, account, build, check and publish, once')
+    .option('--jurisdiction <code>', 'needed for a new home only')
+    .option('--incoming <folder>', 'by default the folder incoming of the home')
+    .option('--dry-run', 'stop before publishing')
+    .option('--json', 'one JSON document for machines')
+    .action(async (words) => settle(await nightlyCommand(words, configuration(), terminal)))
+}
+
+function addQuery(program: Command, terminal: Terminal, configuration: () => Configuration, settle: Settle): void {
+  program
+    .command('query')
+    .argument('<dataset>', 'such as sentences')
+    .description('answer a question on the command line')
+    .option('--jurisdiction <code>', 'checked against the home')
+    .option('--by <dimensions>', 'comma list, such as year,region')
+    .requiredOption('--measure <measures>', 'comma list, such as persons')
+    .option('--where <filter...>', 'such as region=KG-GB,KG-C')
+    .option('--from <period>', '2020, 2020-Q1 or 2020-01')
+    .option('--to <period>')
+    .option('--compare <how>', 'year, previous or base')
+    .option('--base <year>', 'the year to compare with')
+    .option('--interval <percent>', 'such as 95')
+    .option('--sort <columns>', 'comma list, a minus before a name turns the order round')
+    .option('--limit <rows>')
+    .option('--offset <rows>')
+    .option('--level <level>', 'public, analyst or officer')
+    .option('--lang <language>', 'ky, ru or en', 'en')
+    .option('--format <format>', 'json, csv or arrow', 'csv')
+    .action(async (dataset: string, words) => settle(await queryCommand(dataset, words, configuration(), terminal)))
+}
+
+function addGenerations(program: Command, terminal: Terminal, configuration: () => Configuration): void {
+  const generations = program.command('generations').description('the nightly generations of the facts')
+  generations
+    .command('list')
+    .option('--json', 'one JSON document for machines')
+    .action(({ json }: { json?: boolean }) => {
+      const all = listGenerations(configuration().TARAZA_HOME)
+      const lines = all.map(({ id, builtAt, persons }) => `${id}  ${builtAt}  ${persons} persons\n`)
+      terminal.out(json ? `${JSON.stringify(all, null, 2)}\n` : lines.join(''))
+    })
+  generations
+    .command('rollback')
+    .argument('<id>')
+    .action((id: string) => {
+      const { builtAt } = rollBack(configuration().TARAZA_HOME, id)
+      terminal.out(`The generation ${id} of ${builtAt} is served again.\n`)
+    })
+}
+
+function wholeNumber(parameter: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new Refusal('BAD_PARAMETER', `--${parameter} is a whole number.`, { parameter })
+}

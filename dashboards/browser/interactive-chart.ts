@@ -1,0 +1,62 @@
+import { tableFromIPC } from '@uwdata/flechette'
+import embed, { type VisualizationSpec } from 'vega-embed'
+import { expressionInterpreter } from 'vega-interpreter'
+import type { ChartRow, NumberLocale } from '../charts/index.ts'
+
+interface EmbeddedChart {
+  readonly spec: Readonly<Record<string, unknown>>
+  readonly locale: NumberLocale
+  readonly sources: Readonly<Record<string, string>>
+  readonly description: string
+}
+
+/**
+ * Draws a chart again with the same specification and the same rows, so that it answers to the pointer. When anything
+ * fails, the drawing of the server stays.
+ */
+export async function makeInteractive(figure: HTMLElement): Promise<void> {
+  const drawing = figure.querySelector<HTMLElement>('.drawing')
+  const embedded = figure.querySelector('script[type="application/json"]')?.textContent
+  if (drawing === null || !embedded) return
+  const { spec, locale, sources, description } = JSON.parse(embedded) as EmbeddedChart
+  try {
+    const datasets = await readAll(sources)
+    const stage = document.createElement('div')
+    stage.className = 'stage'
+    figure.append(stage)
+    stage.style.width = `${drawing.clientWidth}px`
+    await embed(stage, { ...spec, width: drawing.clientWidth, datasets } as unknown as VisualizationSpec, {
+      actions: false,
+      ast: true,
+      expr: expressionInterpreter,
+      renderer: 'svg',
+      formatLocale: locale as never,
+      tooltip: { theme: 'custom' },
+    })
+    stage.style.width = ''
+    label(stage, description)
+    drawing.replaceWith(stage)
+    figure.dataset['interactive'] = 'true'
+  } catch (error) {
+    figure.querySelector('.stage')?.remove()
+    figure.dataset['interactive'] = 'failed'
+    reportError(error)
+  }
+}
+
+async function readAll(sources: Readonly<Record<string, string>>): Promise<Record<string, ChartRow[]>> {
+  const read = Object.entries(sources).map(async ([name, address]) => [name, await readRows(address)] as const)
+  return Object.fromEntries(await Promise.all(read))
+}
+
+async function readRows(address: string): Promise<ChartRow[]> {
+  const response = await fetch(address, { headers: { Accept: 'application/vnd.apache.arrow.stream' } })
+  if (!response.ok) throw new Error(`the rows of the chart could not be had (${response.status})`)
+  return tableFromIPC(await response.arrayBuffer()).toArray() as ChartRow[]
+}
+
+function label(stage: HTMLElement, description: string): void {
+  const svg = stage.querySelector('svg')
+  svg?.setAttribute('role', 'img')
+  svg?.setAttribute('aria-label', description)
+}

@@ -1,0 +1,54 @@
+/**
+ * The look of all charts. The colours of the sanction classes are fixed everywhere; they are the scheme of Okabe and Ito
+ * (2008), which colour-blind readers can tell apart, darkened where it lacked contrast against white.
+ */
+export const classColours: Readonly<Record<string, string>> = {
+  CUST: '#A23B00',
+  SUSP: '#E69F00',
+  CSM: '#007A5E',
+  FIN: '#0072B2',
+  OTH: '#7A5195',
+  NONE: '#8A8F98',
+  MIX: '#56B4E9',
+  UNK: '#C9CCD1',
+}
+
+export const colours = {
+  custodial: '#A23B00',
+  noncustodial: '#00708C',
+  text: '#1F2933',
+  quiet: '#5B6672',
+  grid: '#E3E7EB',
+  mark: '#7B8794',
+  earlier: '#8A97A6',
+} as const
+
+export const fontFamily = 'Noto Sans'
+
+const labels = { font: fontFamily, labelFont: fontFamily, titleFont: fontFamily }
+const axis = {
+  ...labels,
+  labelColor: colours.quiet,
+  labelFontSize: 12,
+  labelPadding: 6,
+  titleColor: colours.quiet,
+  titleFontSize: 12,
+  titleFontWeight: 'normal',
+  domainColor: colours.mark,
+  gridColor: colours.grid,
+  tickColor: colours.mark,
+} as const
+
+/** The part of a specification that is the same for every chart. */
+export const themeConfig = {
+  aria: false,
+  background: null,
+  font: fontFamily,
+  view: { stroke: null },
+  axis,
+  axisX: { grid: false, tickSize: 4 },
+  axisY: { domain: false, ticks: false },
+  legend: { ...labels, labelFontSize: 12, labelColor: colours.text, orient: 'top', direction: 'horizontal', title: null, symbolType: 'square', columns: 3, offset: 8 },
+  line: { strokeWidth: 2.5, strokeJoin: 'round', strokeDash: [1, 0] },
+  text: { font: fontFamily, fontSize: 12, fill: colours.text },
+} as const

@@ -1,0 +1,33 @@
+import type { Problem } from '#api'
+import type { Language } from '#jurisdictions'
+import type { Translate } from '../texts/messages.ts'
+import { Layout, type LayoutProps } from './layout.tsx'
+
+/** Which text explains which refusal. What is not here is a failure of ours. */
+const texts: Readonly<Record<string, string>> = {
+  NOT_FOUND: 'error_not_found',
+  BAD_FILTER: 'error_filter',
+  REPEATED_PARAMETER: 'error_filter',
+  NO_DATA: 'error_no_data',
+  BUSY: 'error_busy',
+  DEADLINE: 'error_busy',
+}
+
+interface ErrorPageProps {
+  readonly problem: Problem
+  readonly language: Language
+  readonly t: Translate
+  readonly assets: LayoutProps['assets']
+}
+
+export function ErrorPage({ problem, language, t, assets }: ErrorPageProps) {
+  return (
+    <Layout language={language} t={t} title={t('error_title')} search="" assets={assets} synthetic={false}>
+      <h1>{t('error_title')}</h1>
+      <p>{t(texts[problem.code] ?? 'error_internal')}</p>
+      <p>
+        <a href={`/${language}/`}>{t('back')}</a>
+      </p>
+    </Layout>
+  )
+}

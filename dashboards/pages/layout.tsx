@@ -1,0 +1,58 @@
+import type { ComponentChildren } from 'preact'
+import { type Language, languages } from '#jurisdictions'
+import type { Translate } from '../texts/messages.ts'
+
+const languageNames: Readonly<Record<Language, string>> = { ky: 'Кыргызча', ru: 'Русский', en: 'English' }
+
+export interface LayoutProps {
+  readonly language: Language
+  readonly t: Translate
+  readonly title: string
+  /** The state of the page, kept when the language changes: `?region=…` or empty. */
+  readonly search: string
+  readonly assets: { readonly style: string; readonly script: string }
+  readonly synthetic: boolean
+  readonly children: ComponentChildren
+}
+
+/** The frame of every page: banners, languages, and where the figures come from is up to the page. */
+export function Layout({ language, t, title, search, assets, synthetic, children }: LayoutProps) {
+  return (
+    <html lang={language}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>{`${title} · ${t('product')}`}</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href={assets.style} />
+        <script type="module" src={assets.script} />
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          {t('skip')}
+        </a>
+        <header>
+          <a class="brand" href={`/${language}/`}>
+            <strong>{t('product')}</strong> <span>{t('tagline')}</span>
+          </a>
+          <nav aria-label={t('language')}>
+            {languages.map((other) => (
+              <a key={other} href={`/${other}/${search}`} lang={other} hreflang={other} aria-current={other === language ? 'true' : undefined}>
+                {languageNames[other]}
+              </a>
+            ))}
+          </nav>
+        </header>
+        <aside class="banner" aria-label={t('unprotected')}>
+          <p>{t('unprotected')}</p>
+          {synthetic && <p class="synthetic">{t('synthetic')}</p>}
+        </aside>
+        <main id="content">{children}</main>
+        <footer>
+          <p>{t('translation_note')}</p>
+        </footer>
+      </body>
+    </html>
+  )
+}

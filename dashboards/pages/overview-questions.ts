@@ -1,0 +1,65 @@
+import { type JsonAnswer, jsonAnswer, type Service } from '#api'
+import { Refusal } from '#foundation'
+import type { Language } from '#jurisdictions'
+import { type Parameters, type Policy, parseQuestion } from '#warehouse'
+import type { PeriodGrain } from '../charts/index.ts'
+
+/** What a reader has chosen on the overview; the URL holds exactly this. */
+export interface OverviewChoice {
+  readonly region: string | undefined
+  readonly grain: PeriodGrain
+  /** The year that is compared with the base year. */
+  readonly year: number
+  readonly base: number
+}
+
+const noncustodialClasses = ['SUSP', 'CSM', 'FIN', 'OTH', 'MIX']
+
+/** The questions behind the overview, in the API's own grammar: the page's charts can be asked again at `/v1/data/sentences`. */
+export function overviewQuestions({ region, grain, base, year }: OverviewChoice, wholeCountry: boolean) {
+  const place = region === undefined ? {} : { region }
+  const since = { ...place, base: String(base), interval: '95' }
+  const years = { by: 'year', ...since }
+  return {
+    all: { ...years, measure: 'persons' },
+    custodialYears: { ...years, measure: 'persons', sanction_class: 'CUST' },
+    noncustodialYears: { ...years, measure: 'persons', sanction_class: noncustodialClasses.join(',') },
+    shareYears: { ...years, measure: 'custodial_share' },
+    custodial: { by: grain, ...place, measure: 'persons', sanction_class: 'CUST' },
+    noncustodial: { by: grain, ...place, measure: 'persons', sanction_class: noncustodialClasses.join(',') },
+    share: { by: grain, ...place, measure: 'custodial_share', interval: '95' },
+    mix: { by: `${grain},sanction_class`, ...place, measure: 'persons' },
+    ...(wholeCountry ? { regions: { by: 'region,year', ...since, from: String(Math.min(base, year)), to: String(Math.max(base, year)), measure: 'custodial_share' } } : {}),
+  } satisfies Record<string, Record<string, string>>
+}
+
+export type OverviewQuestions = ReturnType<typeof overviewQuestions>
+export type OverviewAnswers = { readonly [Name in keyof OverviewQuestions]: JsonAnswer }
+
+/** Asks all questions of a page at the same time. */
+export async function askAll<Questions extends Record<string, Parameters>>(
+  questions: Questions,
+  { service, policy, language, signal }: { service: Service; policy: Policy; language: Language; signal: AbortSignal },
+): Promise<{ readonly [Name in keyof Questions]: JsonAnswer }> {
+  const answers = Object.entries(questions).map(async ([name, parameters]) => {
+    const answer = await service.ask(parseQuestion(parameters, service.catalog), policy, signal)
+    return [name, jsonAnswer(answer, service.catalog, language)] as const
+  })
+  return Object.fromEntries(await Promise.all(answers)) as { [Name in keyof Questions]: JsonAnswer }
+}
+
+/** Reads the choice out of a URL. @throws {@link Refusal} `BAD_FILTER` for a code, year or period that does not exist */
+export function readChoice(query: Readonly<Record<string, unknown>>, { catalog }: Service, years: readonly number[]): OverviewChoice {
+  const { baseYear, headlineYear } = catalog.jurisdiction
+  const region = optional(query['region'], (catalog.dimensions.get('region')?.codes ?? []).map(({ code }) => code))
+  const grains = catalog.finestGrain === 'year' ? ['year'] : ['year', 'quarter']
+  const grain = optional(query['period'], grains) ?? 'year'
+  const year = optional(query['year'], years.map(String)) ?? String(headlineYear ?? years.at(-1) ?? baseYear)
+  return { region, grain: grain as PeriodGrain, year: Number(year), base: baseYear }
+}
+
+function optional(value: unknown, allowed: readonly string[]): string | undefined {
+  if (value === undefined || value === '') return undefined
+  if (typeof value === 'string' && allowed.includes(value)) return value
+  throw new Refusal('BAD_FILTER', 'The filters of the address do not fit.', { allowed })
+}

@@ -1,0 +1,159 @@
+import type { Figures } from '../texts/figures.ts'
+import { headlines, shareWithSuspended } from './headlines.ts'
+import { Layout, type LayoutProps } from './layout.tsx'
+import { numberedBreaks, type OverviewContext } from './overview-charts.ts'
+import { overviewTables } from './overview-tables.ts'
+import { type DrawnChart, Panel } from './panel.tsx'
+
+interface OverviewProps {
+  readonly context: OverviewContext
+  readonly charts: Readonly<Partial<Record<'growth' | 'share' | 'mix' | 'regions', DrawnChart>>>
+  readonly figures: Figures
+  readonly years: readonly number[]
+  readonly search: string
+  readonly assets: LayoutProps['assets']
+}
+
+/** The first page: what changed, whether it is real, and where. */
+export function Overview({ context, charts, figures, years, search, assets }: OverviewProps) {
+  const { t, choice, answers, service, language } = context
+  const tables = overviewTables(context, figures)
+  const labels = { table: t('table'), download: t('download') }
+  const years2 = { base: String(choice.base), year: String(choice.year) }
+  const panels = [
+    { id: 'growth', title: t('chart_growth'), about: t('chart_growth_about') },
+    { id: 'share', title: t('chart_share'), about: t('share_definition') },
+    { id: 'mix', title: t('chart_mix'), about: t('chart_mix_about') },
+    { id: 'regions', title: t('chart_regions', years2), about: t('chart_regions_about') },
+  ] as const
+  return (
+    <Layout language={language} t={t} title={t('title', { place: placeName(context) })} search={search} assets={assets} synthetic={answers.all.synthetic}>
+      <p class="eyebrow">{service.catalog.jurisdiction.name[language]}</p>
+      <h1>{t('title', { place: placeName(context) })}</h1>
+      <Filters context={context} years={years} />
+      <Headlines context={context} figures={figures} />
+      <div class="panels">
+        {panels.map(({ id, title, about }) => {
+          const drawn = charts[id]
+          return drawn && <Panel key={id} id={id} title={title} about={about} drawn={drawn} table={tables[id]} labels={labels} />
+        })}
+      </div>
+      <Provenance context={context} figures={figures} />
+    </Layout>
+  )
+}
+
+function placeName({ choice, service, language, t }: OverviewContext): string {
+  const region = service.catalog.dimensions.get('region')?.codes.find(({ code }) => code === choice.region)
+  return region?.label[language] ?? t('whole_country')
+}
+
+function Filters({ context: { t, choice, service, language }, years }: { context: OverviewContext; years: readonly number[] }) {
+  const regions = (service.catalog.dimensions.get('region')?.codes ?? []).filter(({ code }) => code !== 'UNK')
+  return (
+    <form class="filters" method="get" action={`/${language}/`} aria-label={t('filters')}>
+      <label>
+        {t('region')}
+        <select name="region">
+          <option value="">{t('all_regions')}</option>
+          {regions.map(({ code, label }) => (
+            <option key={code} value={code} selected={code === choice.region}>
+              {label[language]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t('year', { base: String(choice.base) })}
+        <select name="year">
+          {years.filter((year) => year !== choice.base).map((year) => (
+            <option key={year} value={year} selected={year === choice.year}>
+              {year}
+            </option>
+          ))}
+        </select>
+      </label>
+      {service.catalog.finestGrain !== 'year' && (
+        <label>
+          {t('period')}
+          <select name="period">
+            <option value="year" selected={choice.grain === 'year'}>
+              {t('by_year')}
+            </option>
+            <option value="quarter" selected={choice.grain === 'quarter'}>
+              {t('by_quarter')}
+            </option>
+          </select>
+        </label>
+      )}
+      <button type="submit">{t('apply')}</button>
+      <a href={`/${language}/`}>{t('reset')}</a>
+    </form>
+  )
+}
+
+function Headlines({ context, figures }: { context: OverviewContext; figures: Figures }) {
+  const { answers, choice, t } = context
+  const said = headlines(answers, choice, t, figures)
+  const withSuspended = shareWithSuspended(answers, choice)
+  if (said.length === 0) return <p class="notice">{t('no_comparison', { base: String(choice.base), year: String(choice.year) })}</p>
+  return (
+    <>
+      <ul class="headlines">
+        {said.map(({ tone, figure, sentence, detail }) => (
+          <li key={tone} class={tone}>
+            <strong class="figure">{figure}</strong>
+            <p class="sentence">{sentence}</p>
+            <p class="detail">{detail}</p>
+          </li>
+        ))}
+      </ul>
+      {withSuspended !== null && <p class="notice">{t('suspended_note', { year: String(choice.year), share: figures.percent(withSuspended) })}</p>}
+    </>
+  )
+}
+
+/** Everything that has to be said beside figures: breaks, incompleteness, unit, rule, period, source, generation. */
+function Provenance({ context, figures }: { context: OverviewContext; figures: Figures }) {
+  const { answers, t } = context
+  const { mix } = answers
+  const breaks = numberedBreaks(answers)
+  return (
+    <section class="provenance" aria-label={t('source')}>
+      {breaks.length > 0 && (
+        <>
+          <h2>{t('law_changes')}</h2>
+          <ol>
+            {breaks.map(({ on, title }) => (
+              <li key={on}>
+                {figures.date(on)}: {title}
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+      <ul class="notes">
+        {mix.incomplete.map(({ period, coveredTo }) => (
+          <li key={period}>{t('incomplete_period', { period, date: figures.date(coveredTo) })}</li>
+        ))}
+        <li>{t('method_note')}</li>
+      </ul>
+      <dl>
+        <Fact term={t('source')} value={mix.source} />
+        <Fact term={t('unit')} value={mix.unit} />
+        <Fact term={t('rule')} value={mix.rule} />
+        {mix.period && <Fact term={t('data_period')} value={t('data_from_to', { from: figures.date(mix.period.from), to: figures.date(mix.period.to) })} />}
+        <Fact term={t('generation')} value={mix.generation} />
+      </dl>
+    </section>
+  )
+}
+
+function Fact({ term, value }: { term: string; value: string }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}

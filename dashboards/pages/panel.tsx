@@ -1,0 +1,86 @@
+import type { ComponentChildren } from 'preact'
+import type { Chart } from '../charts/index.ts'
+
+/** A chart as the page holds it: drawn already, and what the browser needs to make it interactive. */
+export interface DrawnChart {
+  readonly chart: Chart
+  readonly svg: string
+  /** Where the rows come from, by the name that the specification uses. */
+  readonly sources: Readonly<Record<string, string>>
+}
+
+export interface TableData {
+  readonly caption: string
+  readonly head: readonly string[]
+  readonly rows: readonly { readonly cells: readonly string[]; readonly incomplete?: boolean }[]
+  /** The question of the table as CSV. */
+  readonly download: string
+}
+
+interface PanelProps {
+  readonly id: string
+  readonly title: string
+  readonly about: string
+  readonly drawn: DrawnChart
+  readonly table: TableData
+  readonly labels: { readonly table: string; readonly download: string }
+  readonly wide?: boolean
+  readonly children?: ComponentChildren
+}
+
+/** A chart with its title, what it shows, its notes and its table. */
+export function Panel({ id, title, about, drawn, table, labels, wide = false, children }: PanelProps) {
+  const embedded = JSON.stringify({ spec: drawn.chart.spec, locale: drawn.chart.locale, sources: drawn.sources, description: drawn.chart.description })
+  return (
+    <section class={wide ? 'panel wide' : 'panel'} aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      <p class="about">{about}</p>
+      <figure class="chart" data-chart={id}>
+        {/* The SVG comes from our own renderer, which escapes all text. */}
+        <div class="drawing" dangerouslySetInnerHTML={{ __html: drawn.svg }} />
+        <script type="application/json" dangerouslySetInnerHTML={{ __html: embedded.replaceAll('<', '\\u003c') }} />
+      </figure>
+      {children}
+      <details>
+        <summary>{labels.table}</summary>
+        <DataTable {...table} />
+        <p>
+          <a href={table.download} download>
+            {labels.download} CSV
+          </a>
+        </p>
+      </details>
+    </section>
+  )
+}
+
+function DataTable({ caption, head, rows }: TableData) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard (WCAG 2.1.1)
+    <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {head.map((label) => (
+              <th key={label} scope="col">
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ cells: [first, ...others], incomplete }) => (
+            <tr key={`${first}${others[0]}`} class={incomplete ? 'incomplete' : undefined}>
+              <th scope="row">{first}</th>
+              {others.map((cell, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: cells have no identity but their column
+                <td key={index}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import { packagePath } from '#foundation'
+import { type Language, languages, readYaml } from '#jurisdictions'
+import { z } from 'zod'
+
+const messagesSchema = z.record(z.string(), z.string().min(1))
+
+/** Texts of the pages, one ICU message per key. */
+export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string
+
+/** The locale that formats numbers, dates and plurals of a language. */
+export const locales: Readonly<Record<Language, string>> = { ky: 'ky-KG', ru: 'ru-KG', en: 'en-GB' }
+
+const translations = new Map(languages.map((language) => [language, readMessages(language)]))
+
+/** The keys of a language, for the test that all languages have the same ones. */
+export function messageKeys(language: Language): readonly string[] {
+  return [...(translations.get(language)?.keys() ?? [])]
+}
+
+/** The texts of a language. @throws Error for a key that no text has: a mistake of ours, found by tests */
+export function translator(language: Language): Translate {
+  return (key, values = {}) => {
+    const message = translations.get(language)?.get(key)
+    if (message === undefined) throw new Error(`no text for ${key} in ${language}`)
+    return String(message.format(values))
+  }
+}
+
+function readMessages(language: Language): ReadonlyMap<string, IntlMessageFormat> {
+  const texts = readYaml(packagePath('dashboards', 'texts', `${language}.yaml`), messagesSchema)
+  return new Map(Object.entries(texts).map(([key, text]) => [key, new IntlMessageFormat(text, locales[language])]))
+}

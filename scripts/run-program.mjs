@@ -1,0 +1,23 @@
+// Starts the built program in a process of its own: the size of the thread pool has to be in the environment before
+// Node starts, or a few slow questions would stop file reads and connections.
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { root } from './ensure-installed.mjs'
+
+/** Runs one command line of the program; resolves to its exit code. */
+export function runProgram(words, environment = {}) {
+  const program = spawn(process.execPath, [join(root, 'dist', 'cli', 'main.js'), ...words], {
+    stdio: 'inherit',
+    env: { UV_THREADPOOL_SIZE: '16', ...process.env, ...environment },
+  })
+  const pass = (signal) => program.kill(signal)
+  process.on('SIGINT', pass)
+  process.on('SIGTERM', pass)
+  return new Promise((resolve) => {
+    program.on('exit', (code, signal) => {
+      process.off('SIGINT', pass)
+      process.off('SIGTERM', pass)
+      resolve(signal ? 1 : (code ?? 1))
+    })
+  })
+}
