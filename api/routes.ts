@@ -40,7 +40,9 @@ export function apiRoutes(service: Service): Router {
 
 async function sendCatalog(request: Request, response: Response, service: Service): Promise<void> {
   const facts = await service.reader.facts()
-  response.set('Cache-Control', 'private, no-cache').json(catalogDocument(service.catalog, facts, requestedLanguage(request)))
+  response
+    .set('Cache-Control', 'private, no-cache')
+    .json(catalogDocument(service.catalog, facts, requestedLanguage(request)))
 }
 
 async function sendData(request: Request, response: Response, service: Service): Promise<void> {
@@ -48,7 +50,9 @@ async function sendData(request: Request, response: Response, service: Service):
   const policy = requestedPolicy(request.query['level'])
   const question = parseQuestion(questionOf(request.query as Parameters), service.catalog)
   const { id } = await service.reader.facts()
-  const key = sha256(canonicalJson({ id, packageVersion, question: question as unknown as Json, ...policy, format, language }))
+  const key = sha256(
+    canonicalJson({ id, packageVersion, question: question as unknown as Json, ...policy, format, language }),
+  )
   response.set({ ETag: `"${key}"`, 'Cache-Control': 'private, no-cache', Vary: 'Accept, Accept-Language' })
   if (request.fresh) return void response.status(304).end()
   const answer = await service.ask(question, policy, stopSignal(request, response, service.deadline))
@@ -63,5 +67,8 @@ function questionOf(parameters: Parameters): Parameters {
 function requireDataset({ params }: Request): void {
   const { dataset } = params
   if (dataset === 'sentences') return
-  throw new Refusal('UNKNOWN_DATASET', 'There is no such dataset. There is: sentences.', { parameter: 'dataset', allowed: ['sentences'] })
+  throw new Refusal('UNKNOWN_DATASET', 'There is no such dataset. There is: sentences.', {
+    parameter: 'dataset',
+    allowed: ['sentences'],
+  })
 }

@@ -1,17 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { Refusal } from '#foundation'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { Refusal } from '#foundation'
 
 const whole = (least: number, greatest: number) => z.coerce.number().int().min(least).max(greatest)
 
 /** Every setting, with the name of its environment variable; `taraza.yaml` has the same names in lower case. */
 const configurationSchema = z.object({
-  TARAZA_HOME: z.string().min(1).default('.taraza').transform((path) => resolve(path)),
+  TARAZA_HOME: z
+    .string()
+    .min(1)
+    .default('.taraza')
+    .transform((path) => resolve(path)),
   PORT: whole(0, 65_535).default(8080),
   TARAZA_THREADS: whole(1, 256).default(2),
-  TARAZA_MEMORY: z.string().regex(/^\d+(\.\d+)?(MB|GB)$/, 'such as 2GB').default('2GB'),
+  TARAZA_MEMORY: z
+    .string()
+    .regex(/^\d+(\.\d+)?(MB|GB)$/, 'such as 2GB')
+    .default('2GB'),
   TARAZA_DEADLINE_MS: whole(10, 600_000).default(30_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
@@ -32,7 +39,10 @@ function fromFile(path: string): Record<string, unknown> {
   const settings = (parse(readFileSync(path, 'utf8')) ?? {}) as Record<string, unknown>
   const unknown = Object.keys(settings).find((name) => !(name.toUpperCase() in configurationSchema.shape))
   if (unknown !== undefined) {
-    throw new Refusal('BAD_CONFIGURATION', `taraza.yaml has the unknown setting "${unknown}".`, { file: path, allowed: Object.keys(configurationSchema.shape) })
+    throw new Refusal('BAD_CONFIGURATION', `taraza.yaml has the unknown setting "${unknown}".`, {
+      file: path,
+      allowed: Object.keys(configurationSchema.shape),
+    })
   }
   return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name.toUpperCase(), value]))
 }

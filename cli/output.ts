@@ -25,6 +25,9 @@ export function tellFailure(error: unknown, json: boolean, terminal: Terminal): 
     terminal.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     return
   }
-  if (json) terminal.out(`${JSON.stringify({ refused: { code: error.code, message: error.message, ...error.place } }, null, 2)}\n`)
+  if (json)
+    terminal.out(
+      `${JSON.stringify({ refused: { code: error.code, message: error.message, ...error.place } }, null, 2)}\n`,
+    )
   terminal.err(`${describeRefusal(error)}\n`)
 }

@@ -10,7 +10,11 @@ import { type Configuration, readConfiguration } from './configuration.ts'
 import { exitCodes, type Terminal, tellFailure } from './output.ts'
 
 /** Runs one command line and returns the exit code: 0 done, 1 refused or failed, 2 wrong usage. */
-export async function runCommandLine(words: readonly string[], terminal: Terminal, environment: NodeJS.ProcessEnv = process.env): Promise<number> {
+export async function runCommandLine(
+  words: readonly string[],
+  terminal: Terminal,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<number> {
   let code: number = exitCodes.done
   const program = commands(terminal, environment, (result) => {
     code = result
@@ -30,7 +34,9 @@ type Settle = (code: number) => void
 function commands(terminal: Terminal, environment: NodeJS.ProcessEnv, settle: Settle): Command {
   const configuration = () => readConfiguration(environment)
   const program = new Command('taraza').description('Sentencing and non-custodial trends').version(packageVersion)
-  program.exitOverride().configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
+  program
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
   addSamples(program, terminal)
   addIngest(program, terminal, configuration, settle)
   addQuery(program, terminal, configuration, settle)
@@ -62,7 +68,14 @@ function addSamples(program: Command, terminal: Terminal): void {
     .option('--from <month>', 'first month', '2018-01')
     .option('--to <month>', 'last month', '2026-09')
     .action(async ({ jurisdiction, out, seed, scale, from, to }: SamplesWords) => {
-      const request = { jurisdiction, out, seed: wholeNumber('seed', seed), scale: wholeNumber('scale', scale), from, to }
+      const request = {
+        jurisdiction,
+        out,
+        seed: wholeNumber('seed', seed),
+        scale: wholeNumber('scale', scale),
+        from,
+        to,
+      }
       const deliveries = await writeSamples(request)
       const rows = deliveries.reduce((sum, delivery) => sum + delivery.rows, 0)
       terminal.out(`Wrote ${deliveries.length} deliveries with ${rows} synthetic rows to ${out}\n`)

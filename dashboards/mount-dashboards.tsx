@@ -32,7 +32,13 @@ export const mountDashboards: Mount = (app, service) => {
   app.use(sendErrorPage(service, assets))
 }
 
-async function sendOverview(request: Request, response: Response, service: Service, language: Language, assets: Assets): Promise<void> {
+async function sendOverview(
+  request: Request,
+  response: Response,
+  service: Service,
+  language: Language,
+  assets: Assets,
+): Promise<void> {
   const { coverage } = await service.reader.facts()
   const years = completeYears(coverage, service.catalog.jurisdiction.baseYear)
   const choice = readChoice(request.query, service, years)
@@ -42,8 +48,20 @@ async function sendOverview(request: Request, response: Response, service: Servi
   const page = { service, language, t: translator(language), choice, answers }
   const charts = await drawOverview(page)
   const search = new URL(request.originalUrl, 'http://localhost').search
-  const html = render(<Overview context={page} charts={charts} figures={figuresFor(language)} years={years} search={search} assets={assets} />)
-  response.set({ 'Cache-Control': 'private, no-cache', 'Content-Language': language }).type('html').send(`<!doctype html>${html}`)
+  const html = render(
+    <Overview
+      context={page}
+      charts={charts}
+      figures={figuresFor(language)}
+      years={years}
+      search={search}
+      assets={assets}
+    />,
+  )
+  response
+    .set({ 'Cache-Control': 'private, no-cache', 'Content-Language': language })
+    .type('html')
+    .send(`<!doctype html>${html}`)
 }
 
 type Assets = { readonly style: string; readonly script: string }
@@ -61,7 +79,10 @@ function sendErrorPage({ log }: Service, assets: Assets): ErrorRequestHandler {
 }
 
 /** The years that the extracts cover whole, from which a reader may choose; growth is told from the base year on. */
-function completeYears(coverage: { readonly from: string; readonly to: string } | null, baseYear: number): readonly number[] {
+function completeYears(
+  coverage: { readonly from: string; readonly to: string } | null,
+  baseYear: number,
+): readonly number[] {
   if (coverage === null) return [baseYear]
   const last = Number(coverage.to.slice(0, 4)) - (coverage.to.endsWith('-12-31') ? 0 : 1)
   const first = Number(coverage.from.slice(0, 4)) + (coverage.from.endsWith('-01-01') ? 0 : 1)
@@ -79,6 +100,8 @@ function isLanguage(text: string | undefined): text is Language {
 /** The address of an asset holds a hash of its content, so that it may be kept for ever. */
 function addressOf(name: string): string {
   const path = packagePath('dist', 'browser', name)
-  const version = existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 10) : 'missing'
+  const version = existsSync(path)
+    ? createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 10)
+    : 'missing'
   return `/assets/${name}?v=${version}`
 }

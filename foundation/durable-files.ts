@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** Writes a whole file so that after a crash at any moment either the old or the new content is there. */
@@ -15,13 +15,21 @@ export function renameDurably(from: string, to: string): void {
   flush(dirname(to))
 }
 
-/** Forces a file, or a folder with everything in it, onto the disk. */
+/**
+ * Forces one file, or the names in one folder, onto the disk. Never more than that: to open and close another file could
+ * give up a lock that this process holds on it.
+ */
 export function flush(path: string): void {
-  if (statSync(path).isDirectory()) for (const name of readdirSync(path)) flush(join(path, name))
   const handle = openSync(path, 'r')
   try {
     fsyncSync(handle)
   } finally {
     closeSync(handle)
   }
+}
+
+/** Forces a folder with the files in it onto the disk. */
+export function flushFolder(path: string): void {
+  for (const name of readdirSync(path)) flush(join(path, name))
+  flush(path)
 }

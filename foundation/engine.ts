@@ -85,13 +85,21 @@ export async function runStatement(
 }
 
 /** Runs one statement and returns its rows as plain objects; 64-bit integers arrive as numbers. */
-export async function selectRows<Row>(connection: DuckDBConnection, sql: string, parameters: readonly DuckDBValue[] = []) {
+export async function selectRows<Row>(
+  connection: DuckDBConnection,
+  sql: string,
+  parameters: readonly DuckDBValue[] = [],
+) {
   const result = await connection.runAndReadAll(sql, [...parameters])
   return result.getRowObjectsJS().map((row) => mapValues(row, plainNumber)) as Row[]
 }
 
 /** The only row of a statement that returns exactly one. */
-export async function selectRow<Row>(connection: DuckDBConnection, sql: string, parameters: readonly DuckDBValue[] = []) {
+export async function selectRow<Row>(
+  connection: DuckDBConnection,
+  sql: string,
+  parameters: readonly DuckDBValue[] = [],
+) {
   const [row] = await selectRows<Row>(connection, sql, parameters)
   if (row === undefined) throw new Error('the statement returned no row')
   return row

@@ -1,5 +1,5 @@
 export { canonicalJson, type Json, sha256 } from './canonical.ts'
-export { flush, renameDurably, writeDurably } from './durable-files.ts'
+export { flush, flushFolder, renameDurably, writeDurably } from './durable-files.ts'
 export {
   Engine,
   type EngineOptions,

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { z } from 'zod'
 import { Refusal } from '#foundation'
 import { type RegisterName, registers } from '#jurisdictions'
-import { z } from 'zod'
 
 const manifestFile = z.strictObject({
   name: z.string(),

@@ -19,7 +19,11 @@ export function pseudonymSecret(home: string, hasFacts: boolean): PseudonymSecre
   const path = join(home, 'secrets', 'pseudonyms.key')
   if (existsSync(path)) return readFileSync(path)
   if (hasFacts) {
-    throw new Refusal('SECRET_LOST', 'The secret of the pseudonyms is gone, so old and new rows could not be joined. Restore it from the backup.', { file: path })
+    throw new Refusal(
+      'SECRET_LOST',
+      'The secret of the pseudonyms is gone, so old and new rows could not be joined. Restore it from the backup.',
+      { file: path },
+    )
   }
   mkdirSync(join(home, 'secrets'), { recursive: true, mode: 0o700 })
   const secret = randomBytes(secretBytes)
@@ -37,7 +41,9 @@ export async function definePseudonyms(connection: DuckDBConnection, secret: Pse
   await connection.run(`create or replace temp macro pseudonym(cell) as
     md5(sha256(getvariable('outer_pad') || unhex(sha256(getvariable('inner_pad') || encode(cell)))))::uuid`)
   await connection.run(`set variable fingerprint_salt = '${sha256(secret).slice(0, 16)}'`)
-  await connection.run(`create or replace temp macro fingerprint(line) as md5(getvariable('fingerprint_salt') || line)::uuid`)
+  await connection.run(
+    `create or replace temp macro fingerprint(line) as md5(getvariable('fingerprint_salt') || line)::uuid`,
+  )
 }
 
 function pad(secret: PseudonymSecret, byte: number): string {

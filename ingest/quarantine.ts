@@ -9,10 +9,19 @@ import { checkedTable, type Source } from './validate/check-rows.ts'
  * Writes the rows that were set aside to `folder` as Parquet: hash of the file, row number, reasons, and the row with
  * its keys replaced by pseudonyms.
  */
-export async function writeQuarantine(connection: DuckDBConnection, source: Source, sha256: string, folder: string): Promise<void> {
+export async function writeQuarantine(
+  connection: DuckDBConnection,
+  source: Source,
+  sha256: string,
+  folder: string,
+): Promise<void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const { header, contract, path } = source
-  const keys = new Set(Object.keys(contract.columns).filter((name) => contract.columns[name]?.type === 'key').map((name) => header.sourceOf.get(name)))
+  const keys = new Set(
+    Object.keys(contract.columns)
+      .filter((name) => contract.columns[name]?.type === 'key')
+      .map((name) => header.sourceOf.get(name)),
+  )
   const cells = header.columns.map((name) => {
     const cell = quoteIdentifier(name)
     return keys.has(name) ? `pseudonym(${cell})::varchar as ${cell}` : cell

@@ -61,7 +61,8 @@ function coverageOf({ manifest, contract }: Delivery): Coverage | null {
 }
 
 function requireRows({ described, path }: Delivery, read: number): void {
-  if (read === 0) throw new Refusal('EMPTY_FILE', 'The file has a header and no rows. Send the extract again.', { file: path })
+  if (read === 0)
+    throw new Refusal('EMPTY_FILE', 'The file has a header and no rows. Send the extract again.', { file: path })
   if (described === undefined || described.rows === read) return
   const advice = `The manifest announces ${described.rows} rows, the file has ${read}. Send both again.`
   throw new Refusal('MANIFEST_MISMATCH', advice, { file: path })

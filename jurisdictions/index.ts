@@ -3,6 +3,6 @@ export { type ColumnContract, type Contract, contractJsonSchema } from './loader
 export type { Crosswalk, CrosswalkRow } from './loader/crosswalk.ts'
 export { codeList, type Jurisdiction, loadJurisdiction, shippedJurisdictions } from './loader/jurisdiction.ts'
 export type { LawChange, Profile } from './loader/profile.ts'
-export { type HouseType, houseColumns, listOf, type RegisterName, registers } from './loader/registers.ts'
 export { readYaml } from './loader/read-yaml.ts'
+export { type HouseType, houseColumns, listOf, type RegisterName, registers } from './loader/registers.ts'
 export { type Language, languages, type Text } from './loader/texts.ts'

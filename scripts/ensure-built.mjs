@@ -5,7 +5,17 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path'
 import { root } from './ensure-installed.mjs'
 
-const rooms = ['foundation', 'jurisdictions', 'statistics', 'ingest', 'warehouse', 'api', 'dashboards', 'data-samples', 'cli']
+const rooms = [
+  'foundation',
+  'jurisdictions',
+  'statistics',
+  'ingest',
+  'warehouse',
+  'api',
+  'dashboards',
+  'data-samples',
+  'cli',
+]
 const single = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
 
 function sources(folder) {

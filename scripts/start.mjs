@@ -17,7 +17,8 @@ ensureInstalled()
 ensureBuilt()
 if (!existsSync(join(home, 'CURRENT.json'))) {
   const incoming = join(home, 'incoming')
-  if (!existsSync(incoming)) await step('Writing synthetic extracts …', ['samples', '--jurisdiction', 'kg', '--out', incoming])
+  if (!existsSync(incoming))
+    await step('Writing synthetic extracts …', ['samples', '--jurisdiction', 'kg', '--out', incoming])
   await step('Nightly run …', ['nightly', '--jurisdiction', 'kg'])
 }
 process.exit(await runProgram(['serve'], { TARAZA_HOME: home }))

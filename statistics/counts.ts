@@ -22,7 +22,11 @@ export function countInterval(count: number, level: number): Interval {
  *
  * @see Clopper, C. and Pearson, E. (1934), Biometrika 26, applied to after / (before + after)
  */
-export function growthOfCounts(before: number, after: number, level: number): { growth: number; interval: Interval } | null {
+export function growthOfCounts(
+  before: number,
+  after: number,
+  level: number,
+): { growth: number; interval: Interval } | null {
   if (before === 0) return null
   const tail = tailsOf(level) / 2
   const lower = after === 0 ? 0 : betaQuantile(tail, after, before + 1)

@@ -31,7 +31,11 @@ export function shareInterval({ events, total }: Share, level: number): Interval
  *
  * @see Newcombe, R. (1998), Statistics in Medicine 17, 873-890, method 10
  */
-export function differenceOfShares(before: Share, after: Share, level: number): { difference: number; interval: Interval } | null {
+export function differenceOfShares(
+  before: Share,
+  after: Share,
+  level: number,
+): { difference: number; interval: Interval } | null {
   const [a, b] = [shareInterval(after, level), shareInterval(before, level)]
   if (a === null || b === null) return null
   const [p, q] = [after.events / after.total, before.events / before.total]

@@ -10,7 +10,13 @@ import type { Question } from './query/question.ts'
  *
  * @throws {@link Refusal} of a step that says no, of the reader, or `DEADLINE` when `signal` fires
  */
-export async function ask(question: Question, policy: Policy, catalog: Catalog, reader: FactsReader, signal: AbortSignal): Promise<Answer> {
+export async function ask(
+  question: Question,
+  policy: Policy,
+  catalog: Catalog,
+  reader: FactsReader,
+  signal: AbortSignal,
+): Promise<Answer> {
   return await reader.use(async ({ facts, connection }) => {
     const plan = makePlan(question, policy, catalog, facts.coverage)
     return await answer(plan, facts, connection, signal)

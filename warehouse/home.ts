@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Refusal, writeDurably } from '#foundation'
 import { z } from 'zod'
+import { Refusal, writeDurably } from '#foundation'
 
 const homeSchema = z.object({ jurisdiction: z.string() })
 
@@ -20,11 +20,19 @@ export function homeJurisdiction(home: string): string | undefined {
 export function requireJurisdiction(home: string, asked: string | undefined): string {
   const held = homeJurisdiction(home)
   if (held !== undefined && asked !== undefined && asked !== held) {
-    throw new Refusal('OTHER_JURISDICTION', `This home holds the jurisdiction "${held}". Use another TARAZA_HOME for "${asked}".`, { file: home })
+    throw new Refusal(
+      'OTHER_JURISDICTION',
+      `This home holds the jurisdiction "${held}". Use another TARAZA_HOME for "${asked}".`,
+      { file: home },
+    )
   }
   const jurisdiction = held ?? asked
   if (jurisdiction === undefined) {
-    throw new Refusal('JURISDICTION_NEEDED', 'This home is new: say which jurisdiction it holds, such as --jurisdiction kg.', { file: home })
+    throw new Refusal(
+      'JURISDICTION_NEEDED',
+      'This home is new: say which jurisdiction it holds, such as --jurisdiction kg.',
+      { file: home },
+    )
   }
   return jurisdiction
 }
@@ -32,5 +40,6 @@ export function requireJurisdiction(home: string, asked: string | undefined): st
 /** Makes the folders of a home and writes down its jurisdiction. */
 export function prepareHome(home: string, jurisdiction: string): void {
   mkdirSync(join(home, 'incoming'), { recursive: true })
-  if (homeJurisdiction(home) === undefined) writeDurably(join(home, 'home.json'), `${JSON.stringify({ jurisdiction })}\n`)
+  if (homeJurisdiction(home) === undefined)
+    writeDurably(join(home, 'home.json'), `${JSON.stringify({ jurisdiction })}\n`)
 }

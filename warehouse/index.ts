@@ -1,11 +1,25 @@
 export { ask } from './ask.ts'
 export { buildCatalog, type Catalog, type Dimension, type Measure, type NoteName } from './catalog/catalog.ts'
 export { type Grain, grains } from './catalog/periods.ts'
-export { bitAt, type Cell, type ColumnType, cellAt, cellReader, type TypedColumn, type Values } from './columns/typed-column.ts'
 export { readColumns } from './columns/read-columns.ts'
+export {
+  bitAt,
+  type Cell,
+  type ColumnType,
+  cellAt,
+  cellReader,
+  type TypedColumn,
+  type Values,
+} from './columns/typed-column.ts'
 export { FactsReader, type Lease, type ReaderOptions } from './generations/facts-reader.ts'
 export type { GenerationManifest } from './generations/manifest.ts'
-export { currentGeneration, listGenerations, publishGeneration, removeGeneration, rollBack } from './generations/store.ts'
+export {
+  currentGeneration,
+  listGenerations,
+  publishGeneration,
+  removeGeneration,
+  rollBack,
+} from './generations/store.ts'
 export { Workspace } from './generations/workspace.ts'
 export { homeJurisdiction, prepareHome, requireJurisdiction } from './home.ts'
 export type { Answer, ColumnMeaning, Incomplete } from './query/answer.ts'

@@ -5,7 +5,10 @@ import { type Level, levels, type Policy, policyFor } from '#warehouse'
 export function requestedPolicy(level: unknown): Policy {
   const asked = level === undefined ? 'public' : levels.find((known): known is Level => known === level)
   if (asked === undefined) {
-    throw new Refusal('BAD_PARAMETER', `There are the levels ${levels.join(', ')}.`, { parameter: 'level', allowed: levels })
+    throw new Refusal('BAD_PARAMETER', `There are the levels ${levels.join(', ')}.`, {
+      parameter: 'level',
+      allowed: levels,
+    })
   }
   return policyFor(asked)
 }

@@ -1,6 +1,6 @@
 import {
   Bool,
-  Data,
+  type Data,
   type DataType,
   DateDay,
   Dictionary,
@@ -12,6 +12,7 @@ import {
   Int32,
   Int64,
   makeData,
+  makeVector,
   RecordBatch,
   RecordBatchStreamWriter,
   Schema,
@@ -23,7 +24,6 @@ import {
   Uint64,
   Utf8,
   type Vector,
-  makeVector,
 } from 'apache-arrow'
 import type { ColumnType, TypedColumn } from '#warehouse'
 
@@ -54,9 +54,15 @@ const plainTypes: Readonly<Record<Exclude<ColumnType, 'code'>, () => DataType>> 
  * @param metadata - texts that travel in the schema: notes, unit, release
  * @see Apache Arrow columnar format 1.5, "Physical memory layout" and "IPC streaming format"
  */
-export function encodeArrow(columns: readonly TypedColumn[], metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+export function encodeArrow(
+  columns: readonly TypedColumn[],
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
   const encoded = columns.map(encodeColumn)
-  const schema = new Schema(encoded.map(({ field }) => field), new Map(Object.entries(metadata)))
+  const schema = new Schema(
+    encoded.map(({ field }) => field),
+    new Map(Object.entries(metadata)),
+  )
   const rows = columns[0]?.length ?? 0
   const writer = new RecordBatchStreamWriter()
   writer.reset(undefined, schema)
@@ -79,12 +85,22 @@ function encodeColumn(column: TypedColumn, position: number): EncodedColumn {
   const nullBitmap = validity ?? undefined
   const nullCount = validity === null ? 0 : -1
   const buffers = offsets === undefined ? { data: values } : { data: values, valueOffsets: offsets }
-  const data = makeData({ type, length, nullCount, nullBitmap, ...buffers, ...(dictionary ? { dictionary } : {}) } as never)
+  const data = makeData({
+    type,
+    length,
+    nullCount,
+    nullBitmap,
+    ...buffers,
+    ...(dictionary ? { dictionary } : {}),
+  } as never)
   return { field: new Field(column.name, type, validity !== null), data }
 }
 
 /** Each dictionary needs an id of its own, or the schema is refused. */
-function typeOf({ type, values, dictionary }: TypedColumn, position: number): { type: DataType; dictionary?: Vector<Utf8> } {
+function typeOf(
+  { type, values, dictionary }: TypedColumn,
+  position: number,
+): { type: DataType; dictionary?: Vector<Utf8> } {
   if (type !== 'code') return { type: plainTypes[type]() }
   return { type: new Dictionary(new Utf8(), indexType(values), position), dictionary: textVector(dictionary ?? []) }
 }
@@ -99,5 +115,13 @@ function textVector(texts: readonly string[]): Vector<Utf8> {
   const parts = texts.map((text) => Buffer.from(text))
   const valueOffsets = new Int32Array(texts.length + 1)
   for (const [index, part] of parts.entries()) valueOffsets[index + 1] = (valueOffsets[index] ?? 0) + part.length
-  return makeVector(makeData({ type: new Utf8(), length: texts.length, nullCount: 0, data: new Uint8Array(Buffer.concat(parts)), valueOffsets }))
+  return makeVector(
+    makeData({
+      type: new Utf8(),
+      length: texts.length,
+      nullCount: 0,
+      data: new Uint8Array(Buffer.concat(parts)),
+      valueOffsets,
+    }),
+  )
 }

@@ -7,7 +7,8 @@ import { type Cell, cellReader, type TypedColumn } from '#warehouse'
 export function encodeCsv(columns: readonly TypedColumn[]): string {
   const readers = columns.map(cellReader)
   const lines = [columns.map(({ name }) => field(name)).join(',')]
-  for (let row = 0; row < (columns[0]?.length ?? 0); row++) lines.push(readers.map((read) => field(read(row))).join(','))
+  for (let row = 0; row < (columns[0]?.length ?? 0); row++)
+    lines.push(readers.map((read) => field(read(row))).join(','))
   return `${lines.join('\r\n')}\r\n`
 }
 

@@ -48,11 +48,16 @@ export function problemOf(error: unknown): Problem {
 export function sendProblem({ log }: Service): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const problem = problemOf(malformed(error) ?? error)
-    if (problem.status >= 500 && problem.code === 'INTERNAL') log.error({ err: error, path: request.path }, 'a request failed')
+    if (problem.status >= 500 && problem.code === 'INTERNAL')
+      log.error({ err: error, path: request.path }, 'a request failed')
     if (response.headersSent || response.destroyed) return void response.destroy()
     response.removeHeader('ETag')
     if (problem.status === 503) response.set('Retry-After', '2')
-    response.status(problem.status).set('Cache-Control', 'no-store').type('application/problem+json').send(JSON.stringify(problem))
+    response
+      .status(problem.status)
+      .set('Cache-Control', 'no-store')
+      .type('application/problem+json')
+      .send(JSON.stringify(problem))
   }
 }
 

@@ -9,7 +9,10 @@ export function requestedFormat(request: Request): Format {
   if (asked === undefined) return acceptedFormat(request)
   const format = formats.find((known) => known === asked)
   if (format !== undefined) return format
-  throw new Refusal('BAD_PARAMETER', `There are the formats ${formats.join(', ')}.`, { parameter: 'format', allowed: formats })
+  throw new Refusal('BAD_PARAMETER', `There are the formats ${formats.join(', ')}.`, {
+    parameter: 'format',
+    allowed: formats,
+  })
 }
 
 /** The language by `lang=` or, without it, by `Accept-Language`. @throws {@link Refusal} `BAD_PARAMETER` */
@@ -18,7 +21,10 @@ export function requestedLanguage(request: Request): Language {
   if (asked === undefined) return languages.find((known) => known === request.acceptsLanguages(...languages)) ?? 'en'
   const language = languages.find((known) => known === asked)
   if (language !== undefined) return language
-  throw new Refusal('BAD_PARAMETER', `There are the languages ${languages.join(', ')}.`, { parameter: 'lang', allowed: languages })
+  throw new Refusal('BAD_PARAMETER', `There are the languages ${languages.join(', ')}.`, {
+    parameter: 'lang',
+    allowed: languages,
+  })
 }
 
 function acceptedFormat(request: Request): Format {

@@ -15,21 +15,33 @@ export interface CheckCommand {
 }
 
 /** `taraza check`: tries one extract against its contract in a folder of its own and changes nothing. */
-export async function checkCommand(file: string, command: CheckCommand, configuration: Configuration, terminal: Terminal): Promise<number> {
+export async function checkCommand(
+  file: string,
+  command: CheckCommand,
+  configuration: Configuration,
+  terminal: Terminal,
+): Promise<number> {
   const report = await checkFile(file, command, configuration)
   if (command.json) terminal.out(`${JSON.stringify(report, null, 2)}\n`)
   else terminal.out(checkText(report))
   return exitCodes.done
 }
 
-async function checkFile(file: string, { jurisdiction: asked, register }: CheckCommand, { TARAZA_HOME }: Configuration): Promise<DeliveryReport> {
+async function checkFile(
+  file: string,
+  { jurisdiction: asked, register }: CheckCommand,
+  { TARAZA_HOME }: Configuration,
+): Promise<DeliveryReport> {
   const code = asked ?? homeJurisdiction(TARAZA_HOME)
-  if (code === undefined) throw new Refusal('JURISDICTION_NEEDED', 'Say whose contract the file should meet, such as --jurisdiction kg.')
+  if (code === undefined)
+    throw new Refusal('JURISDICTION_NEEDED', 'Say whose contract the file should meet, such as --jurisdiction kg.')
   const jurisdiction = loadJurisdiction(code)
   const contract = register === undefined ? contractOf(file, jurisdiction) : jurisdiction.contracts.get(register)
   if (contract === undefined) {
     const allowed = [...jurisdiction.contracts.keys()]
-    throw new Refusal('UNKNOWN_REGISTER', `There is no contract for "${register}". There are: ${allowed.join(', ')}.`, { allowed })
+    throw new Refusal('UNKNOWN_REGISTER', `There is no contract for "${register}". There are: ${allowed.join(', ')}.`, {
+      allowed,
+    })
   }
   const folder = mkdtempSync(join(tmpdir(), 'taraza-check-'))
   try {
@@ -37,7 +49,12 @@ async function checkFile(file: string, { jurisdiction: asked, register }: CheckC
     try {
       await definePseudonyms(workspace.connection, pseudonymSecret(folder, false))
       const intake = await copyIn(file, join(folder, 'extract.csv'))
-      const context = { connection: workspace.connection, jurisdiction, held: `facts.${contract.register}`, quarantine: join(folder, 'quarantine') }
+      const context = {
+        connection: workspace.connection,
+        jurisdiction,
+        held: `facts.${contract.register}`,
+        quarantine: join(folder, 'quarantine'),
+      }
       return await takeIn(context, deliveryOf(file, contract), intake)
     } finally {
       workspace.close()
@@ -50,6 +67,8 @@ async function checkFile(file: string, { jurisdiction: asked, register }: CheckC
 function checkText({ file, register, account, reasons, notes }: DeliveryReport): string {
   const ends = Object.entries(account).map(([end, count]) => `  ${end.padEnd(12)}${count}\n`)
   const why = Object.entries(reasons).map(([code, count]) => `  ${code}: ${count}\n`)
-  const warning = notes.includes('NO_MANIFEST') ? 'No manifest.json lies beside it: its completeness cannot be checked.\n' : ''
+  const warning = notes.includes('NO_MANIFEST')
+    ? 'No manifest.json lies beside it: its completeness cannot be checked.\n'
+    : ''
   return `${file} meets the contract of ${register}.\n${ends.join('')}${why.length > 0 ? `Reasons and notes:\n${why.join('')}` : ''}${warning}`
 }

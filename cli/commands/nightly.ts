@@ -1,6 +1,6 @@
 import type { Configuration } from '../configuration.ts'
-import { runNightly } from '../nightly/run-nightly.ts'
 import type { RunReport } from '../nightly/report.ts'
+import { runNightly } from '../nightly/run-nightly.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 
 export interface NightlyCommand {
@@ -11,7 +11,11 @@ export interface NightlyCommand {
 }
 
 /** `taraza nightly` */
-export async function nightlyCommand(command: NightlyCommand, configuration: Configuration, terminal: Terminal): Promise<number> {
+export async function nightlyCommand(
+  command: NightlyCommand,
+  configuration: Configuration,
+  terminal: Terminal,
+): Promise<number> {
   const { jurisdiction, incoming, dryRun, json } = command
   const report = await runNightly({
     home: configuration.TARAZA_HOME,

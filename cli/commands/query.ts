@@ -24,17 +24,34 @@ export interface QueryCommand {
 }
 
 /** `taraza query`: the same question, the same answer and the same bytes as over HTTP. */
-export async function queryCommand(dataset: string, command: QueryCommand, configuration: Configuration, terminal: Terminal): Promise<number> {
+export async function queryCommand(
+  dataset: string,
+  command: QueryCommand,
+  configuration: Configuration,
+  terminal: Terminal,
+): Promise<number> {
   const { jurisdiction, where = [], level, lang, format, ...parameters } = command
-  if (dataset !== 'sentences') throw new Refusal('UNKNOWN_DATASET', 'There is no such dataset. There is: sentences.', { allowed: ['sentences'] })
+  if (dataset !== 'sentences')
+    throw new Refusal('UNKNOWN_DATASET', 'There is no such dataset. There is: sentences.', { allowed: ['sentences'] })
   const home = configuration.TARAZA_HOME
   const catalog = buildCatalog(loadJurisdiction(requireJurisdiction(home, jurisdiction)))
   const question = parseQuestion({ ...parameters, ...filtersOf(where) }, catalog)
   const policy = requestedPolicy(level)
-  const reader = new FactsReader({ home, threads: configuration.TARAZA_THREADS, memoryLimit: configuration.TARAZA_MEMORY })
+  const reader = new FactsReader({
+    home,
+    threads: configuration.TARAZA_THREADS,
+    memoryLimit: configuration.TARAZA_MEMORY,
+  })
   try {
     const answer = await ask(question, policy, catalog, reader, AbortSignal.timeout(configuration.TARAZA_DEADLINE_MS))
-    terminal.out(encodeAnswer(answer, catalog, oneOf('format', format, formats) as Format, oneOf('lang', lang, languages) as Language))
+    terminal.out(
+      encodeAnswer(
+        answer,
+        catalog,
+        oneOf('format', format, formats) as Format,
+        oneOf('lang', lang, languages) as Language,
+      ),
+    )
     return exitCodes.done
   } finally {
     await reader.close()

@@ -19,7 +19,10 @@ export interface RunningServer {
 /** Starts the server. @throws {@link Refusal} `PORT_TAKEN`, or what is wrong with the home */
 export async function startServer(configuration: Configuration): Promise<RunningServer> {
   const home = configuration.TARAZA_HOME
-  const log = pino({ level: configuration.LOG_LEVEL, redact: ['req.headers.authorization', 'req.headers.cookie'] }, pino.destination(2))
+  const log = pino(
+    { level: configuration.LOG_LEVEL, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    pino.destination(2),
+  )
   const service = makeService({
     home,
     jurisdiction: requireJurisdiction(home, undefined),
@@ -63,5 +66,10 @@ async function listen(server: Server, port: number): Promise<void> {
 
 function portTaken(error: Error, port: number): Error {
   if (systemErrorCode(error) !== 'EADDRINUSE') return error
-  return new Refusal('PORT_TAKEN', `The port ${port} is in use. Choose another one, such as PORT=8081.`, {}, { cause: error })
+  return new Refusal(
+    'PORT_TAKEN',
+    `The port ${port} is in use. Choose another one, such as PORT=8081.`,
+    {},
+    { cause: error },
+  )
 }

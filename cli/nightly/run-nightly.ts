@@ -1,9 +1,25 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Refusal, systemErrorCode } from '#foundation'
-import { copyIn, type Delivery, type DeliveryReport, definePseudonyms, findDeliveries, pseudonymSecret, takeIn } from '#ingest'
+import {
+  copyIn,
+  type Delivery,
+  type DeliveryReport,
+  definePseudonyms,
+  findDeliveries,
+  pseudonymSecret,
+  takeIn,
+} from '#ingest'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
-import { currentGeneration, listGenerations, prepareHome, publishGeneration, removeGeneration, requireJurisdiction, Workspace } from '#warehouse'
+import {
+  currentGeneration,
+  listGenerations,
+  prepareHome,
+  publishGeneration,
+  removeGeneration,
+  requireJurisdiction,
+  Workspace,
+} from '#warehouse'
 import { clearIncoming, keepOriginal } from './archive.ts'
 import { keepReport, type RefusalReport, type RunReport } from './report.ts'
 import { Stopwatch } from './stopwatch.ts'
@@ -82,7 +98,9 @@ class NightlyRun {
 
   async #takeInAndPublish(deliveries: readonly Delivery[]): Promise<RunReport> {
     const { home } = this.#options
-    const workspace = await this.#watch.time('open', () => Workspace.open({ ...this.#options, folder: this.#folder, jurisdiction: this.#jurisdiction }))
+    const workspace = await this.#watch.time('open', () =>
+      Workspace.open({ ...this.#options, folder: this.#folder, jurisdiction: this.#jurisdiction }),
+    )
     try {
       await definePseudonyms(workspace.connection, pseudonymSecret(home, workspace.previous !== undefined))
       for (const [index, delivery] of deliveries.entries()) {
@@ -178,7 +196,10 @@ class NightlyRun {
   }
 }
 
-function sameAgain(before: Omit<DeliveryReport, 'notes' | 'register'> & { register: string }, delivery: Delivery): DeliveryReport {
+function sameAgain(
+  before: Omit<DeliveryReport, 'notes' | 'register'> & { register: string },
+  delivery: Delivery,
+): DeliveryReport {
   const none = { accepted: 0, superseded: 0, withdrawn: 0, quarantined: 0 }
   const { read } = before.account
   return {
@@ -212,10 +233,20 @@ function asRefusal(error: unknown, home: string): unknown {
   const code = systemErrorCode(error)
   const message = error instanceof Error ? error.message : ''
   if (code === 'ENOSPC' || /No space left on device|not enough space|write all data|could not write/i.test(message)) {
-    return new Refusal('DISK_FULL', 'The disk is full. Nothing was published; make room and run again.', { file: home }, { cause: error })
+    return new Refusal(
+      'DISK_FULL',
+      'The disk is full. Nothing was published; make room and run again.',
+      { file: home },
+      { cause: error },
+    )
   }
   if (['EACCES', 'EPERM', 'EROFS'].includes(code ?? '') || /Permission denied|Read-only file system/i.test(message)) {
-    return new Refusal('HOME_NOT_WRITABLE', 'The data folder cannot be written. Check its owner and its permissions.', { file: home }, { cause: error })
+    return new Refusal(
+      'HOME_NOT_WRITABLE',
+      'The data folder cannot be written. Check its owner and its permissions.',
+      { file: home },
+      { cause: error },
+    )
   }
   return error
 }

@@ -3,8 +3,10 @@ import embed, { type VisualizationSpec } from 'vega-embed'
 import { expressionInterpreter } from 'vega-interpreter'
 import type { ChartRow, NumberLocale } from '../charts/index.ts'
 
+const narrow = 420
+
 interface EmbeddedChart {
-  readonly spec: Readonly<Record<string, unknown>>
+  readonly spec: { readonly config: { readonly legend: object } } & Readonly<Record<string, unknown>>
   readonly locale: NumberLocale
   readonly sources: Readonly<Record<string, string>>
   readonly description: string
@@ -24,8 +26,7 @@ export async function makeInteractive(figure: HTMLElement): Promise<void> {
     const stage = document.createElement('div')
     stage.className = 'stage'
     figure.append(stage)
-    stage.style.width = `${drawing.clientWidth}px`
-    await embed(stage, { ...spec, width: drawing.clientWidth, datasets } as unknown as VisualizationSpec, {
+    await embed(stage, { ...fitted(spec, drawing), datasets } as unknown as VisualizationSpec, {
       actions: false,
       ast: true,
       expr: expressionInterpreter,
@@ -33,7 +34,6 @@ export async function makeInteractive(figure: HTMLElement): Promise<void> {
       formatLocale: locale as never,
       tooltip: { theme: 'custom' },
     })
-    stage.style.width = ''
     label(stage, description)
     drawing.replaceWith(stage)
     figure.dataset['interactive'] = 'true'
@@ -42,6 +42,19 @@ export async function makeInteractive(figure: HTMLElement): Promise<void> {
     figure.dataset['interactive'] = 'failed'
     reportError(error)
   }
+}
+
+/**
+ * The specification for the space that the drawing has, so that nothing on the page moves. On a phone it gets the height
+ * that the page has kept free for it, and a line of the legend for each long name.
+ */
+function fitted(
+  spec: EmbeddedChart['spec'],
+  { clientWidth: width, clientHeight }: HTMLElement,
+): Readonly<Record<string, unknown>> {
+  const config = spec.config
+  if (width >= narrow) return { ...spec, width, height: clientHeight }
+  return { ...spec, width, config: { ...config, legend: { ...config.legend, columns: 1 } } }
 }
 
 async function readAll(sources: Readonly<Record<string, string>>): Promise<Record<string, ChartRow[]>> {

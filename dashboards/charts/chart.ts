@@ -24,5 +24,5 @@ export interface BreakMark {
 export type PeriodGrain = 'year' | 'quarter'
 
 /** The width at which charts are drawn on the server; pages scale them. */
-export const chartWidth = 460
+export const chartWidth = 420
 export const chartHeight = 260

@@ -17,7 +17,12 @@ export function growthChart({ grain, breaks, labels, description }: GrowthChartO
     type: 'nominal',
     scale: { domain: [labels.custodial, labels.noncustodial], range: [colours.custodial, colours.noncustodial] },
   } as const
-  const y = { field: 'persons', type: 'quantitative', scale: { zero: true }, axis: { title: labels.persons, format: ',d', tickCount: 5 } } as const
+  const y = {
+    field: 'persons',
+    type: 'quantitative',
+    scale: { zero: true },
+    axis: { title: labels.persons, format: ',d', tickCount: 5 },
+  } as const
   const tooltip = [
     { field: grain, type: 'nominal', title: ' ' },
     { field: 'persons', type: 'quantitative', title: labels.persons, format: ',d' },
@@ -29,8 +34,11 @@ export function growthChart({ grain, breaks, labels, description }: GrowthChartO
     layer: [
       { transform: [{ filter: "datum.status === 'complete'" }], mark: { type: 'line' } },
       {
-        mark: { type: 'point', size: grain === 'year' ? 46 : 16, strokeWidth: 2 },
-        encoding: { fill: { condition: { test: "datum.status === 'complete'", value: colours[name] }, value: '#fff' }, tooltip },
+        mark: { type: 'point', size: grain === 'year' ? 46 : 16, strokeWidth: 2, opacity: 1 },
+        encoding: {
+          fill: { condition: { test: "datum.status === 'complete'", value: colours[name] }, value: '#fff' },
+          tooltip,
+        },
       },
     ],
   }))

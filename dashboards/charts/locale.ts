@@ -20,7 +20,7 @@ const cyrillic: NumberLocale = {
 }
 
 export const numberLocales: Readonly<Record<Language, NumberLocale>> = {
-  ky: cyrillic,
+  ky: { ...cyrillic, percent: '%' },
   ru: cyrillic,
   en: { ...cyrillic, decimal: '.', thousands: ',', currency: ['', '\u00a0KGS'], percent: '%' },
 }

@@ -17,22 +17,45 @@ export function mixChart({ grain, classes, labels, description }: MixChartOption
     ...frame(description, 290),
     data: { name: 'mix' },
     transform: [
-      { lookup: 'sanction_class', from: { data: { values: classes.map((known, order) => ({ ...known, order })) }, key: 'code', fields: ['label', 'order'] } },
+      {
+        lookup: 'sanction_class',
+        from: {
+          data: { values: classes.map((known, order) => ({ ...known, order })) },
+          key: 'code',
+          fields: ['label', 'order'],
+        },
+      },
     ],
     mark: { type: 'bar' },
     encoding: {
       x: {
         field: grain,
         type: 'ordinal',
-        axis: { title: null, labelAngle: 0, labelOverlap: true, ...(grain === 'quarter' ? { labelExpr: "slice(datum.label, 5) === 'Q1' ? slice(datum.label, 0, 4) : ''" } : {}) },
+        axis: {
+          title: null,
+          labelAngle: 0,
+          labelOverlap: true,
+          labelSeparation: 6,
+          ...(grain === 'quarter'
+            ? { labelExpr: "slice(datum.label, 5) === 'Q1' ? slice(datum.label, 0, 4) : ''" }
+            : {}),
+        },
         scale: { paddingInner: grain === 'year' ? 0.25 : 0.1 },
       },
-      y: { field: 'persons', type: 'quantitative', stack: 'zero', axis: { title: labels.persons, format: ',d', tickCount: 5 } },
+      y: {
+        field: 'persons',
+        type: 'quantitative',
+        stack: 'zero',
+        axis: { title: labels.persons, format: ',d', tickCount: 5 },
+      },
       color: {
         field: 'label',
         type: 'nominal',
         sort: classes.map(({ label }) => label),
-        scale: { domain: classes.map(({ label }) => label), range: classes.map(({ code }) => classColours[code] ?? '#000') },
+        scale: {
+          domain: classes.map(({ label }) => label),
+          range: classes.map(({ code }) => classColours[code] ?? '#000'),
+        },
       },
       order: { field: 'order', type: 'quantitative' },
       opacity: { condition: { test: "datum.status === 'complete'", value: 1 }, value: 0.45 },

@@ -24,16 +24,20 @@ export function withDate(grain: PeriodGrain) {
 export const timeAxis = {
   field: 'date',
   type: 'temporal',
-  scale: { type: 'utc' },
-  axis: { title: null, format: '%Y', tickCount: { interval: 'year', step: 1 }, labelOverlap: true },
+  scale: { type: 'utc', padding: 14 },
+  axis: { title: null, format: '%Y', tickCount: { interval: 'year', step: 1 }, labelOverlap: true, labelSeparation: 6 },
 } as const
 
 /** Numbered upright lines where the law or the register changed. */
 export function breakMarks(breaks: readonly BreakMark[]) {
   const values = breaks.map(({ on, number }) => ({ at: Date.parse(on), number: String(number) }))
-  const x = { field: 'at', type: 'temporal', scale: { type: 'utc' } } as const
+  const x = { field: 'at', type: 'temporal', scale: timeAxis.scale } as const
   return [
     { data: { values }, mark: { type: 'rule', stroke: colours.mark, strokeDash: [3, 3] }, encoding: { x } },
-    { data: { values }, mark: { type: 'text', y: 6, dx: 7, fill: colours.quiet, fontSize: 11 }, encoding: { x, text: { field: 'number' } } },
+    {
+      data: { values },
+      mark: { type: 'text', y: 6, dx: 7, fill: colours.quiet, fontSize: 11 },
+      encoding: { x, text: { field: 'number' } },
+    },
   ] as const
 }

@@ -15,14 +15,24 @@ const rowHeight = 30
 
 /** Two years of a share by region with intervals: rows `regions` with `year`, `region`, `custodial_share` and its bounds. */
 export function regionsChart({ base, year, regions, labels, description }: RegionsChartOptions): TopLevelSpec {
-  const x = { field: 'custodial_share', type: 'quantitative', scale: { zero: true }, axis: { title: labels.share, format: '.0%', tickCount: 5, grid: true } } as const
+  const x = {
+    field: 'custodial_share',
+    type: 'quantitative',
+    scale: { zero: true },
+    axis: { title: labels.share, format: '.0%', tickCount: 5, grid: true },
+  } as const
   const colour = {
     field: 'year',
     type: 'nominal',
     scale: { domain: [base, year], range: [colours.earlier, colours.custodial] },
   } as const
   const place = {
-    y: { field: 'label', type: 'nominal', sort: regions.map(({ label }) => label), axis: { title: null, labelLimit: 150 } },
+    y: {
+      field: 'label',
+      type: 'nominal',
+      sort: regions.map(({ label }) => label),
+      axis: { title: null, labelLimit: 190 },
+    },
     yOffset: { field: 'year', type: 'nominal', scale: { paddingOuter: 0.6 } },
     color: colour,
   } as const

@@ -13,7 +13,12 @@ export interface ShareChartOptions {
 /** A share over time with its interval: rows `share` with the period, `custodial_share`, its bounds and `status`. */
 export function shareChart({ grain, breaks, labels, description }: ShareChartOptions): TopLevelSpec {
   const complete = { filter: "datum.status === 'complete'" }
-  const y = { field: 'custodial_share', type: 'quantitative', scale: { zero: true }, axis: { title: labels.share, format: '.0%', tickCount: 5 } } as const
+  const y = {
+    field: 'custodial_share',
+    type: 'quantitative',
+    scale: { zero: true },
+    axis: { title: labels.share, format: '.0%', tickCount: 5 },
+  } as const
   const tooltip = [
     { field: grain, type: 'nominal', title: ' ' },
     { field: 'custodial_share', type: 'quantitative', title: labels.share, format: '.1%' },
@@ -32,8 +37,18 @@ export function shareChart({ grain, breaks, labels, description }: ShareChartOpt
       },
       { transform: [complete], mark: { type: 'line', stroke: colours.custodial }, encoding: { y } },
       {
-        mark: { type: 'point', size: grain === 'year' ? 46 : 16, strokeWidth: 2, stroke: colours.custodial },
-        encoding: { y, fill: { condition: { test: "datum.status === 'complete'", value: colours.custodial }, value: '#fff' }, tooltip },
+        mark: {
+          type: 'point',
+          size: grain === 'year' ? 46 : 16,
+          strokeWidth: 2,
+          opacity: 1,
+          stroke: colours.custodial,
+        },
+        encoding: {
+          y,
+          fill: { condition: { test: "datum.status === 'complete'", value: colours.custodial }, value: '#fff' },
+          tooltip,
+        },
       },
     ],
   }

@@ -27,6 +27,7 @@ export const fontFamily = 'Noto Sans'
 
 const labels = { font: fontFamily, labelFont: fontFamily, titleFont: fontFamily }
 const axis = {
+  aria: false,
   ...labels,
   labelColor: colours.quiet,
   labelFontSize: 12,
@@ -42,13 +43,27 @@ const axis = {
 /** The part of a specification that is the same for every chart. */
 export const themeConfig = {
   aria: false,
+  mark: { aria: false },
   background: null,
   font: fontFamily,
   view: { stroke: null },
   axis,
   axisX: { grid: false, tickSize: 4 },
   axisY: { domain: false, ticks: false },
-  legend: { ...labels, labelFontSize: 12, labelColor: colours.text, orient: 'top', direction: 'horizontal', title: null, symbolType: 'square', columns: 3, offset: 8 },
+  legend: {
+    aria: false,
+    ...labels,
+    labelFontSize: 12,
+    labelColor: colours.text,
+    orient: 'top',
+    direction: 'horizontal',
+    title: null,
+    symbolType: 'square',
+    symbolStrokeWidth: 0,
+    columns: 2,
+    labelLimit: 260,
+    offset: 10,
+  },
   line: { strokeWidth: 2.5, strokeJoin: 'round', strokeDash: [1, 0] },
   text: { font: fontFamily, fontSize: 12, fill: colours.text },
 } as const

@@ -38,7 +38,13 @@ export function Layout({ language, t, title, search, assets, synthetic, children
           </a>
           <nav aria-label={t('language')}>
             {languages.map((other) => (
-              <a key={other} href={`/${other}/${search}`} lang={other} hreflang={other} aria-current={other === language ? 'true' : undefined}>
+              <a
+                key={other}
+                href={`/${other}/${search}`}
+                lang={other}
+                hreflang={other}
+                aria-current={other === language ? 'true' : undefined}
+              >
                 {languageNames[other]}
               </a>
             ))}

@@ -29,7 +29,17 @@ export function overviewQuestions({ region, grain, base, year }: OverviewChoice,
     noncustodial: { by: grain, ...place, measure: 'persons', sanction_class: noncustodialClasses.join(',') },
     share: { by: grain, ...place, measure: 'custodial_share', interval: '95' },
     mix: { by: `${grain},sanction_class`, ...place, measure: 'persons' },
-    ...(wholeCountry ? { regions: { by: 'region,year', ...since, from: String(Math.min(base, year)), to: String(Math.max(base, year)), measure: 'custodial_share' } } : {}),
+    ...(wholeCountry
+      ? {
+          regions: {
+            by: 'region,year',
+            ...since,
+            from: String(Math.min(base, year)),
+            to: String(Math.max(base, year)),
+            measure: 'custodial_share',
+          },
+        }
+      : {}),
   } satisfies Record<string, Record<string, string>>
 }
 
@@ -49,9 +59,16 @@ export async function askAll<Questions extends Record<string, Parameters>>(
 }
 
 /** Reads the choice out of a URL. @throws {@link Refusal} `BAD_FILTER` for a code, year or period that does not exist */
-export function readChoice(query: Readonly<Record<string, unknown>>, { catalog }: Service, years: readonly number[]): OverviewChoice {
+export function readChoice(
+  query: Readonly<Record<string, unknown>>,
+  { catalog }: Service,
+  years: readonly number[],
+): OverviewChoice {
   const { baseYear, headlineYear } = catalog.jurisdiction
-  const region = optional(query['region'], (catalog.dimensions.get('region')?.codes ?? []).map(({ code }) => code))
+  const region = optional(
+    query['region'],
+    (catalog.dimensions.get('region')?.codes ?? []).map(({ code }) => code),
+  )
   const grains = catalog.finestGrain === 'year' ? ['year'] : ['year', 'quarter']
   const grain = optional(query['period'], grains) ?? 'year'
   const year = optional(query['year'], years.map(String)) ?? String(headlineYear ?? years.at(-1) ?? baseYear)

@@ -7,7 +7,12 @@ import { numberIn, rowsOf } from './rows.ts'
 
 /** The tables under the charts of the overview: the same answers, written out. */
 export function overviewTables(context: OverviewContext, figures: Figures) {
-  return { growth: growthTable(context, figures), share: shareTable(context, figures), mix: mixTable(context, figures), regions: regionsTable(context, figures) }
+  return {
+    growth: growthTable(context, figures),
+    share: shareTable(context, figures),
+    mix: mixTable(context, figures),
+    regions: regionsTable(context, figures),
+  }
 }
 
 function growthTable({ answers, choice, t, language }: OverviewContext, figures: Figures): TableData {
@@ -15,7 +20,10 @@ function growthTable({ answers, choice, t, language }: OverviewContext, figures:
   const custodial = new Map(rowsOf(answers.custodial).map((row) => [row[grain], row]))
   const rows = rowsOf(answers.noncustodial).map((row) => {
     const [c, n] = [numberIn(custodial.get(row[grain]), 'persons') ?? 0, numberIn(row, 'persons') ?? 0]
-    return { cells: [period(row, grain, t('incomplete')), figures.count(c), figures.count(n)], incomplete: isIncomplete(row) }
+    return {
+      cells: [period(row, grain, t('incomplete')), figures.count(c), figures.count(n)],
+      incomplete: isIncomplete(row),
+    }
   })
   return {
     caption: t('chart_growth'),
@@ -31,7 +39,11 @@ function shareTable({ answers, choice, t, language }: OverviewContext, figures: 
     caption: t('chart_share'),
     head: [t(grain === 'year' ? 'by_year' : 'by_quarter'), t('share'), t('interval'), t('denominator')],
     rows: rowsOf(answers.share).map((row) => ({
-      cells: [period(row, grain, t('incomplete')), ...shareCells(row, figures), count(row, 'custodial_share_n', figures)],
+      cells: [
+        period(row, grain, t('incomplete')),
+        ...shareCells(row, figures),
+        count(row, 'custodial_share_n', figures),
+      ],
       incomplete: isIncomplete(row),
     })),
     download: dataAddress(overviewQuestions(choice, false).share, 'csv', language),
@@ -41,17 +53,28 @@ function shareTable({ answers, choice, t, language }: OverviewContext, figures: 
 function mixTable({ answers, choice, t, language, service }: OverviewContext, figures: Figures): TableData {
   const { grain } = choice
   const rows = rowsOf(answers.mix)
-  const classes = (service.catalog.dimensions.get('sanction_class')?.codes ?? []).filter(({ code }) => rows.some((row) => row['sanction_class'] === code))
+  const classes = (service.catalog.dimensions.get('sanction_class')?.codes ?? []).filter(({ code }) =>
+    rows.some((row) => row['sanction_class'] === code),
+  )
   const periods = [...new Set(rows.map((row) => row[grain]))]
   return {
     caption: t('chart_mix'),
     head: [t(grain === 'year' ? 'by_year' : 'by_quarter'), ...classes.map(({ label }) => label[language]), t('total')],
     rows: periods.map((name) => {
       const inPeriod = rows.filter((row) => row[grain] === name)
-      const counts = classes.map(({ code }) => numberIn(inPeriod.find((row) => row['sanction_class'] === code), 'persons') ?? 0)
+      const counts = classes.map(
+        ({ code }) =>
+          numberIn(
+            inPeriod.find((row) => row['sanction_class'] === code),
+            'persons',
+          ) ?? 0,
+      )
       const total = counts.reduce((a, b) => a + b, 0)
       const [first] = inPeriod
-      return { cells: [first ? period(first, grain, t('incomplete')) : '', ...[...counts, total].map(figures.count)], incomplete: first !== undefined && isIncomplete(first) }
+      return {
+        cells: [first ? period(first, grain, t('incomplete')) : '', ...[...counts, total].map(figures.count)],
+        incomplete: first !== undefined && isIncomplete(first),
+      }
     }),
     download: dataAddress(overviewQuestions(choice, false).mix, 'csv', language),
   }
@@ -59,12 +82,21 @@ function mixTable({ answers, choice, t, language, service }: OverviewContext, fi
 
 function regionsTable({ answers, choice, t, language, service }: OverviewContext, figures: Figures): TableData {
   const rows = answers.regions === undefined ? [] : rowsOf(answers.regions)
-  const names = new Map(service.catalog.dimensions.get('region')?.codes.map(({ code, label }) => [code, label[language]]))
+  const names = new Map(
+    service.catalog.dimensions.get('region')?.codes.map(({ code, label }) => [code, label[language]]),
+  )
   const shown = rows.filter((row) => row['year'] === choice.year)
   const question = overviewQuestions(choice, true)
   return {
     caption: t('chart_regions', { base: String(choice.base), year: String(choice.year) }),
-    head: [t('region'), `${t('share')}, ${choice.base}`, `${t('share')}, ${choice.year}`, t('interval'), t('denominator'), t('share_change', { base: String(choice.base) })],
+    head: [
+      t('region'),
+      `${t('share')}, ${choice.base}`,
+      `${t('share')}, ${choice.year}`,
+      t('interval'),
+      t('denominator'),
+      t('share_change', { base: String(choice.base) }),
+    ],
     rows: shown.map((row) => {
       const [before, change] = [numberIn(row, 'custodial_share_before'), numberIn(row, 'custodial_share_change')]
       const [share = '', interval = ''] = shareCells(row, figures)

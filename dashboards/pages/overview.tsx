@@ -27,7 +27,14 @@ export function Overview({ context, charts, figures, years, search, assets }: Ov
     { id: 'regions', title: t('chart_regions', years2), about: t('chart_regions_about') },
   ] as const
   return (
-    <Layout language={language} t={t} title={t('title', { place: placeName(context) })} search={search} assets={assets} synthetic={answers.all.synthetic}>
+    <Layout
+      language={language}
+      t={t}
+      title={t('title', { place: placeName(context) })}
+      search={search}
+      assets={assets}
+      synthetic={answers.all.synthetic}
+    >
       <p class="eyebrow">{service.catalog.jurisdiction.name[language]}</p>
       <h1>{t('title', { place: placeName(context) })}</h1>
       <Filters context={context} years={years} />
@@ -35,7 +42,11 @@ export function Overview({ context, charts, figures, years, search, assets }: Ov
       <div class="panels">
         {panels.map(({ id, title, about }) => {
           const drawn = charts[id]
-          return drawn && <Panel key={id} id={id} title={title} about={about} drawn={drawn} table={tables[id]} labels={labels} />
+          return (
+            drawn && (
+              <Panel key={id} id={id} title={title} about={about} drawn={drawn} table={tables[id]} labels={labels} />
+            )
+          )
         })}
       </div>
       <Provenance context={context} figures={figures} />
@@ -48,7 +59,13 @@ function placeName({ choice, service, language, t }: OverviewContext): string {
   return region?.label[language] ?? t('whole_country')
 }
 
-function Filters({ context: { t, choice, service, language }, years }: { context: OverviewContext; years: readonly number[] }) {
+function Filters({
+  context: { t, choice, service, language },
+  years,
+}: {
+  context: OverviewContext
+  years: readonly number[]
+}) {
   const regions = (service.catalog.dimensions.get('region')?.codes ?? []).filter(({ code }) => code !== 'UNK')
   return (
     <form class="filters" method="get" action={`/${language}/`} aria-label={t('filters')}>
@@ -66,11 +83,13 @@ function Filters({ context: { t, choice, service, language }, years }: { context
       <label>
         {t('year', { base: String(choice.base) })}
         <select name="year">
-          {years.filter((year) => year !== choice.base).map((year) => (
-            <option key={year} value={year} selected={year === choice.year}>
-              {year}
-            </option>
-          ))}
+          {years
+            .filter((year) => year !== choice.base)
+            .map((year) => (
+              <option key={year} value={year} selected={year === choice.year}>
+                {year}
+              </option>
+            ))}
         </select>
       </label>
       {service.catalog.finestGrain !== 'year' && (
@@ -96,7 +115,8 @@ function Headlines({ context, figures }: { context: OverviewContext; figures: Fi
   const { answers, choice, t } = context
   const said = headlines(answers, choice, t, figures)
   const withSuspended = shareWithSuspended(answers, choice)
-  if (said.length === 0) return <p class="notice">{t('no_comparison', { base: String(choice.base), year: String(choice.year) })}</p>
+  if (said.length === 0)
+    return <p class="notice">{t('no_comparison', { base: String(choice.base), year: String(choice.year) })}</p>
   return (
     <>
       <ul class="headlines">
@@ -108,7 +128,11 @@ function Headlines({ context, figures }: { context: OverviewContext; figures: Fi
           </li>
         ))}
       </ul>
-      {withSuspended !== null && <p class="notice">{t('suspended_note', { year: String(choice.year), share: figures.percent(withSuspended) })}</p>}
+      {withSuspended !== null && (
+        <p class="notice">
+          {t('suspended_note', { year: String(choice.year), share: figures.percent(withSuspended) })}
+        </p>
+      )}
     </>
   )
 }
@@ -142,7 +166,12 @@ function Provenance({ context, figures }: { context: OverviewContext; figures: F
         <Fact term={t('source')} value={mix.source} />
         <Fact term={t('unit')} value={mix.unit} />
         <Fact term={t('rule')} value={mix.rule} />
-        {mix.period && <Fact term={t('data_period')} value={t('data_from_to', { from: figures.date(mix.period.from), to: figures.date(mix.period.to) })} />}
+        {mix.period && (
+          <Fact
+            term={t('data_period')}
+            value={t('data_from_to', { from: figures.date(mix.period.from), to: figures.date(mix.period.to) })}
+          />
+        )}
         <Fact term={t('generation')} value={mix.generation} />
       </dl>
     </section>

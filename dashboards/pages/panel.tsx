@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { Chart } from '../charts/index.ts'
+import { type Chart, chartHeight } from '../charts/index.ts'
 
 /** A chart as the page holds it: drawn already, and what the browser needs to make it interactive. */
 export interface DrawnChart {
@@ -17,6 +17,10 @@ export interface TableData {
   readonly download: string
 }
 
+function heightOf({ chart: { spec } }: DrawnChart): number {
+  return 'height' in spec && typeof spec.height === 'number' ? spec.height : chartHeight
+}
+
 interface PanelProps {
   readonly id: string
   readonly title: string
@@ -30,12 +34,17 @@ interface PanelProps {
 
 /** A chart with its title, what it shows, its notes and its table. */
 export function Panel({ id, title, about, drawn, table, labels, wide = false, children }: PanelProps) {
-  const embedded = JSON.stringify({ spec: drawn.chart.spec, locale: drawn.chart.locale, sources: drawn.sources, description: drawn.chart.description })
+  const embedded = JSON.stringify({
+    spec: drawn.chart.spec,
+    locale: drawn.chart.locale,
+    sources: drawn.sources,
+    description: drawn.chart.description,
+  })
   return (
     <section class={wide ? 'panel wide' : 'panel'} aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{title}</h2>
       <p class="about">{about}</p>
-      <figure class="chart" data-chart={id}>
+      <figure class="chart" data-chart={id} style={`--drawn-height: ${heightOf(drawn)}px`}>
         {/* The SVG comes from our own renderer, which escapes all text. */}
         <div class="drawing" dangerouslySetInnerHTML={{ __html: drawn.svg }} />
         <script type="application/json" dangerouslySetInnerHTML={{ __html: embedded.replaceAll('<', '\\u003c') }} />
@@ -43,7 +52,7 @@ export function Panel({ id, title, about, drawn, table, labels, wide = false, ch
       {children}
       <details>
         <summary>{labels.table}</summary>
-        <DataTable {...table} />
+        <DataTable {...table} label={`${labels.table}: ${table.caption}`} />
         <p>
           <a href={table.download} download>
             {labels.download} CSV
@@ -54,10 +63,10 @@ export function Panel({ id, title, about, drawn, table, labels, wide = false, ch
   )
 }
 
-function DataTable({ caption, head, rows }: TableData) {
+function DataTable({ caption, head, rows, label }: TableData & { readonly label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard (WCAG 2.1.1)
-    <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
+    <section class="scroll" tabIndex={0} aria-label={label}>
       <table>
         <caption>{caption}</caption>
         <thead>
@@ -74,13 +83,12 @@ function DataTable({ caption, head, rows }: TableData) {
             <tr key={`${first}${others[0]}`} class={incomplete ? 'incomplete' : undefined}>
               <th scope="row">{first}</th>
               {others.map((cell, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: cells have no identity but their column
                 <td key={index}>{cell}</td>
               ))}
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }

@@ -23,7 +23,11 @@ export async function renderSvg({ spec, locale, description }: Chart, rows: Char
     logLevel: Warn,
   } as never)
   try {
-    for (const [name, values] of Object.entries(rows)) view.data(name, values.map((row) => ({ ...row })))
+    for (const [name, values] of Object.entries(rows))
+      view.data(
+        name,
+        values.map((row) => ({ ...row })),
+      )
     const svg = await view.toSVG()
     return svg.replace('<svg ', `<svg role="img" aria-label="${escapeAttribute(description)}" `)
   } finally {

@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat'
+import { z } from 'zod'
 import { packagePath } from '#foundation'
 import { type Language, languages, readYaml } from '#jurisdictions'
-import { z } from 'zod'
 
 const messagesSchema = z.record(z.string(), z.string().min(1))
 

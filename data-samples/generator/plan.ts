@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
+import { z } from 'zod'
 import { packagePath, Refusal } from '#foundation'
 import { readYaml } from '#jurisdictions'
-import { z } from 'zod'
 
 const weights = z.record(z.string(), z.number().nonnegative())
 const tilted = z.record(z.string(), z.strictObject({ weight: z.number().positive(), custodial: z.number().positive() }))

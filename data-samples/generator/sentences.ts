@@ -1,4 +1,4 @@
-import { codeList, type CrosswalkRow, type Jurisdiction } from '#jurisdictions'
+import { type CrosswalkRow, codeList, type Jurisdiction } from '#jurisdictions'
 import type { SamplePlan } from './plan.ts'
 import { apportion, type Random } from './random.ts'
 
@@ -120,7 +120,9 @@ function regimeOn({ profile }: Jurisdiction, date: Date): string {
 }
 
 function pickCategory({ jurisdiction, plan, random }: SentenceSource, sanctionClass: string, regime: string): string {
-  const known = Object.entries(plan.categories[sanctionClass] ?? {}).filter(([code]) => sanctionRow(jurisdiction, code, regime))
+  const known = Object.entries(plan.categories[sanctionClass] ?? {}).filter(([code]) =>
+    sanctionRow(jurisdiction, code, regime),
+  )
   return random.pick(Object.fromEntries(known))
 }
 
@@ -128,7 +130,9 @@ function pickCategory({ jurisdiction, plan, random }: SentenceSource, sanctionCl
 function pickLesser({ jurisdiction, random }: SentenceSource, category: string, regime: string): string {
   const { codes } = codeList(jurisdiction, 'sanction_categories')
   const limit = codes.find(({ code }) => code === category)?.severity ?? 0
-  const candidates = codes.filter(({ code, severity = 0 }) => severity > 15 && severity < limit && sanctionRow(jurisdiction, code, regime))
+  const candidates = codes.filter(
+    ({ code, severity = 0 }) => severity > 15 && severity < limit && sanctionRow(jurisdiction, code, regime),
+  )
   if (candidates.length === 0) return category
   return random.pick(Object.fromEntries(candidates.map(({ code, severity = 1 }) => [code, severity])))
 }
@@ -150,7 +154,12 @@ function pickArticle({ crosswalks }: Jurisdiction, offence: string, regime: stri
 }
 
 /** The term in days or the fine, for the categories that have one. */
-function amount({ jurisdiction, plan, random }: SentenceSource, category: string, maxMonths: number, share: number): SampleRow {
+function amount(
+  { jurisdiction, plan, random }: SentenceSource,
+  category: string,
+  maxMonths: number,
+  share: number,
+): SampleRow {
   const sanctionClass = classOf(jurisdiction, category)
   if (sanctionClass === 'FIN') return { length: '', fine_amount: String((50 + random.below(950)) * 100) }
   if (!withTerm(sanctionClass) || plan.without_term.includes(category)) return { length: '', fine_amount: '' }

@@ -44,7 +44,13 @@ export async function writeSamples(request: SampleRequest): Promise<readonly Sam
   return deliveries
 }
 
-async function writeQuarter(folder: string, quarter: string, months: Months, source: SentenceSource, contract: Contract) {
+async function writeQuarter(
+  folder: string,
+  quarter: string,
+  months: Months,
+  source: SentenceSource,
+  contract: Contract,
+) {
   mkdirSync(folder, { recursive: true })
   const name = `court_sentences_${quarter}.csv`
   const written = await writeRows(join(folder, name), months, source, contract)
@@ -97,7 +103,8 @@ function quartersBetween(from: Month, to: Month): ReadonlyMap<string, Months> {
     if (known) known.push(month)
     else quarters.set(quarter, [month])
   }
-  if (quarters.size === 0) throw new Refusal('BAD_PERIOD', 'The first month comes after the last one.', { parameter: 'from' })
+  if (quarters.size === 0)
+    throw new Refusal('BAD_PERIOD', 'The first month comes after the last one.', { parameter: 'from' })
   return quarters
 }
 

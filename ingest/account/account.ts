@@ -23,8 +23,14 @@ export async function account(
 ): Promise<Accounted> {
   const slots = { checked: checkedTable, held, row_key: rowKey(contract) }
   await connection.run(readStatement('ingest/account/outcomes.sql', slots))
-  const ends = await selectRow<Omit<Account, 'read' | 'withdrawn'>>(connection, readStatement('ingest/account/count.sql', slots))
-  const reasons = await selectRows<{ code: string; count: number }>(connection, readStatement('ingest/account/reasons.sql', slots))
+  const ends = await selectRow<Omit<Account, 'read' | 'withdrawn'>>(
+    connection,
+    readStatement('ingest/account/count.sql', slots),
+  )
+  const reasons = await selectRows<{ code: string; count: number }>(
+    connection,
+    readStatement('ingest/account/reasons.sql', slots),
+  )
   const malformedReason = malformed === 0 ? {} : { MALFORMED_LINE: malformed }
   return {
     account: { read, ...ends, withdrawn: 0, quarantined: ends.quarantined + malformed },

@@ -7,6 +7,8 @@ export interface Lookup {
   readonly table: string
   readonly rows: readonly LookupRow[]
   readonly match: string
+  /** The columns that the lookup is made by; without one of them, it is that one which is at fault. */
+  readonly by: readonly string[]
   /** What a code that is in no row means. */
   readonly unknown: 'quarantine' | 'refuse' | 'unmapped'
 }
@@ -44,7 +46,7 @@ function lookup(
   const table = `lookup_${column}`
   const equal = (key: string, other: string) => `${table}.${key} = ${typed}.${quoteIdentifier(other)}`
   const match = [equal('source', column), ...by.map((key) => equal(key, key))].join(' and ')
-  return { column, table, rows, match, unknown }
+  return { column, table, rows, match, by: [column, ...by], unknown }
 }
 
 function spellings({ code, aliases }: Code): LookupRow[] {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
+import { parse } from 'csv-parse/sync'
 import { Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import { parse } from 'csv-parse/sync'
 
 /** The columns of a file in their order, and which of them each house column is read from. */
 export interface Header {
@@ -58,7 +58,12 @@ function splitHeader(line: string, file: string, delimiter: string): readonly st
   }
 }
 
-function requireDeclared(file: string, columns: readonly string[], contract: Contract, used: ReadonlySet<string>): void {
+function requireDeclared(
+  file: string,
+  columns: readonly string[],
+  contract: Contract,
+  used: ReadonlySet<string>,
+): void {
   const undeclared = columns.findIndex((name) => !used.has(name) && !contract.ignored.includes(name))
   if (undeclared === -1) return
   const advice = `Column ${undeclared + 1} of ${columns.length} is not in the contract. Take it out, or add it to "columns" or "ignored" of the contract.`

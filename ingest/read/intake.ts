@@ -32,7 +32,8 @@ export async function copyIn(path: string, target: string): Promise<Intake> {
   } catch (error) {
     throw refusalFor(error, path)
   }
-  if (unpacked.bytes() === 0) throw new Refusal('EMPTY_FILE', 'The file is empty. Send the extract again.', { file: path })
+  if (unpacked.bytes() === 0)
+    throw new Refusal('EMPTY_FILE', 'The file is empty. Send the extract again.', { file: path })
   return { path: target, sha256: hash.digest('hex'), bytes: unpacked.bytes() }
 }
 
@@ -49,7 +50,8 @@ function counter(): { stream: Transform; bytes: () => number } {
   let bytes = 0
   const stream = tap((chunk) => {
     bytes += chunk.length
-    if (bytes > maxUnpackedBytes) throw new Refusal('TOO_LARGE', 'The file unpacks to more than 64 GiB. Send it in parts.')
+    if (bytes > maxUnpackedBytes)
+      throw new Refusal('TOO_LARGE', 'The file unpacks to more than 64 GiB. Send it in parts.')
   })
   return { stream, bytes: () => bytes }
 }

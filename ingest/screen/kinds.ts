@@ -17,7 +17,10 @@ export const kinds: readonly Kind[] = [
   { code: 'PHONE', pattern: String.raw`(?:^|[^\w.,+])(?:\+|00)?996[ (-]*(?:[0-9][ ()-]*){8}[0-9](?:$|[^\w])` },
   { code: 'EMAIL', pattern: String.raw`[\w.+-]+@[\w-]+\.[\w.-]*[A-Za-z]{2}` },
   { code: 'PASSPORT', pattern: String.raw`(?:^|[^\w])(?:AN|ID)[ №]?[0-9]{7}(?:$|[^\w])` },
-  { code: 'NAME', pattern: String.raw`[А-ЯЁӨҮҢа-яёөүң]{2,}(?:ович|овна|евич|евна)(?:$|[^а-яёөүң])|[\p{L}]{2,} (?:уулу|кызы|тегин|uulu|kyzy|tegin)(?:$|[^\p{L}])` },
+  {
+    code: 'NAME',
+    pattern: String.raw`[А-ЯЁӨҮҢа-яёөүң]{2,}(?:ович|овна|евич|евна)(?:$|[^а-яёөүң])|[\p{L}]{2,} (?:уулу|кызы|тегин|uulu|kyzy|tegin)(?:$|[^\p{L}])`,
+  },
 ]
 
 /** One pattern that matches whatever any kind matches: most cells are clean, so they are looked at once. */

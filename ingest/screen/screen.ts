@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { Refusal, quoteIdentifier, quoteLiteral, selectRow } from '#foundation'
+import { quoteIdentifier, quoteLiteral, Refusal, selectRow } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import { csvScan, rejectsTable } from '../read/csv-scan.ts'
 import { anyKind, kinds, tellingColumnName } from './kinds.ts'
@@ -24,7 +24,11 @@ export async function screen(
   contract: Contract,
 ): Promise<Screened> {
   const telling = columns.filter((name) => tellingColumnName.test(name))
-  if (telling.length > 0) throw personalData(file, telling.map((name) => `column ${name}: its name announces personal data`))
+  if (telling.length > 0)
+    throw personalData(
+      file,
+      telling.map((name) => `column ${name}: its name announces personal data`),
+    )
   const rows = await countSuspects(connection, csvScan(path, columns, contract, true), columns)
   const broken = await countRejects(connection)
   if (rows.suspects > 0) throw personalData(file, await describe(connection, csvScan(path, columns, contract), columns))
@@ -38,7 +42,11 @@ interface Suspects {
 }
 
 /** The cells of a row are looked at together, behind a separator that belongs to no pattern: one pass instead of twenty. */
-async function countSuspects(connection: DuckDBConnection, scan: string, columns: readonly string[]): Promise<Suspects> {
+async function countSuspects(
+  connection: DuckDBConnection,
+  scan: string,
+  columns: readonly string[],
+): Promise<Suspects> {
   await connection.run(`drop table if exists ${rejectsTable}; drop table if exists csv_scans`)
   const line = `concat_ws(chr(31), ${columns.map(quoteIdentifier).join(', ')})`
   return await selectRow(
@@ -70,6 +78,7 @@ async function describe(connection: DuckDBConnection, scan: string, columns: rea
 }
 
 function personalData(file: string, findings: readonly string[]): Refusal {
-  const advice = 'The file carries personal data and was refused whole. Take it out at the source and send the extract again.'
+  const advice =
+    'The file carries personal data and was refused whole. Take it out at the source and send the extract again.'
   return new Refusal('PERSONAL_DATA', `${advice} Found: ${findings.join('; ')}.`, { file })
 }

@@ -51,7 +51,9 @@ function lookupsOf({ contract, jurisdiction }: Source): readonly Lookup[] {
 
 async function makeLookup(connection: DuckDBConnection, { table, rows }: Lookup): Promise<void> {
   const tuples = rows.map((row) => `(${[row.source, row.regime, row.serving, row.code].map(quoteLiteral).join(', ')})`)
-  await connection.run(`create or replace temp table ${table} (source varchar, regime varchar, serving varchar, code varchar)`)
+  await connection.run(
+    `create or replace temp table ${table} (source varchar, regime varchar, serving varchar, code varchar)`,
+  )
   if (tuples.length > 0) await connection.run(`insert into ${table} values ${tuples.join(', ')}`)
 }
 
@@ -82,7 +84,11 @@ function typedRows({ path, header, contract }: Source): string {
 
 /** Keys go into the fingerprint as pseudonyms: otherwise it could be recomputed from the sender's file. */
 function fingerprintOf({ columns, sourceOf }: Header, contract: Contract): string {
-  const keys = new Set(Object.keys(contract.columns).filter((name) => contract.columns[name]?.type === 'key').map((name) => sourceOf.get(name)))
+  const keys = new Set(
+    Object.keys(contract.columns)
+      .filter((name) => contract.columns[name]?.type === 'key')
+      .map((name) => sourceOf.get(name)),
+  )
   const cells = columns.map((name) => {
     const cell = quoteIdentifier(name)
     return `coalesce(${keys.has(name) ? `pseudonym(${cell})::varchar` : cell}, '')`
@@ -108,12 +114,18 @@ const storedTypes: Readonly<Record<string, string>> = {
   boolean: 'boolean',
 }
 
-function houseColumn(name: string, type: HouseType, { contract, jurisdiction }: Source, lookups: readonly Lookup[]): string {
+function houseColumn(
+  name: string,
+  type: HouseType,
+  { contract, jurisdiction }: Source,
+  lookups: readonly Lookup[],
+): string {
   const as = `as ${quoteIdentifier(name)}`
   const list = listOf(type)
   if (list !== undefined) {
     const found = lookups.find(({ column }) => column === name)
-    const code = found === undefined ? quoteLiteral(unknownCode) : `coalesce(${found.table}.code, ${quoteLiteral(unknownCode)})`
+    const code =
+      found === undefined ? quoteLiteral(unknownCode) : `coalesce(${found.table}.code, ${quoteLiteral(unknownCode)})`
     return `${code}::${enumeration(codeList(jurisdiction, list).codes.map((known) => known.code))} ${as}`
   }
   return `${name === 'regime' || name in contract.columns ? `dated.${quoteIdentifier(name)}` : 'null'}::${storedTypes[type]} ${as}`
@@ -123,8 +135,9 @@ function unknownWord(lookup: Lookup): string {
   return lookup.unknown === 'unmapped' ? 'null' : missingWord(lookup, 'UNKNOWN_CODE')
 }
 
-function missingWord({ column, table }: Lookup, code: string): string {
-  return word(`dated.${quoteIdentifier(column)} is not null and ${table}.code is null`, `${code}:${column}`)
+function missingWord({ column, table, by }: Lookup, code: string): string {
+  const known = by.map((name) => `dated.${quoteIdentifier(name)} is not null`)
+  return word(`${known.join(' and ')} and ${table}.code is null`, `${code}:${column}`)
 }
 
 function checkWords({ contract }: Source): readonly string[] {
@@ -142,7 +155,9 @@ function words(parts: readonly string[]): string {
 async function requireKnownCodes(connection: DuckDBConnection, { file, header }: Source, lookups: readonly Lookup[]) {
   for (const { column } of lookups.filter(({ unknown }) => unknown === 'refuse')) {
     const sql = `select count(*) as count, min(rowid) + 1 as first from ${checkedTable} where contains(faults, ?)`
-    const { count, first } = await selectRow<{ count: number; first: number }>(connection, sql, [`UNKNOWN_CODE:${column}`])
+    const { count, first } = await selectRow<{ count: number; first: number }>(connection, sql, [
+      `UNKNOWN_CODE:${column}`,
+    ])
     if (count === 0) continue
     const source = header.sourceOf.get(column) ?? column
     const advice = `${count} rows hold a code in column ${source} that is in no table of the jurisdiction (the first is row ${first}). Add it to the crosswalk, or correct the extract.`

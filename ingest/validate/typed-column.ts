@@ -90,7 +90,9 @@ function limits(value: string, text: string, column: ColumnContract): readonly F
     case 'date':
       return [
         { code: 'IN_THE_FUTURE', when: `${value} > current_date` },
-        ...(column.not_before ? [{ code: 'OUT_OF_RANGE', when: `${value} < date ${quoteLiteral(column.not_before)}` }] : []),
+        ...(column.not_before
+          ? [{ code: 'OUT_OF_RANGE', when: `${value} < date ${quoteLiteral(column.not_before)}` }]
+          : []),
       ]
     default:
       return []

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
-import { Refusal } from '#foundation'
 import { z } from 'zod'
+import { Refusal } from '#foundation'
 import { readCsv } from './read-csv.ts'
 import type { Text } from './texts.ts'
 

@@ -60,7 +60,10 @@ export type ColumnContract = z.output<typeof column>
 
 const comparison = z
   .string()
-  .regex(/^\s*[a-z_]+\s*(<|<=|>|>=|=)\s*([a-z_]+|-?\d+(\.\d+)?)\s*$/, 'a check compares a column with a column or a number')
+  .regex(
+    /^\s*[a-z_]+\s*(<|<=|>|>=|=)\s*([a-z_]+|-?\d+(\.\d+)?)\s*$/,
+    'a check compares a column with a column or a number',
+  )
 
 /** What an extract of one register must look like. */
 export const contractSchema = z
@@ -80,7 +83,9 @@ export const contractSchema = z
       mode: z.enum(['append']),
       key: z
         .union([z.literal('content'), z.array(z.string()).min(1)])
-        .describe('the columns that name a row; "content": equal rows are different rows, told apart by their occurrence'),
+        .describe(
+          'the columns that name a row; "content": equal rows are different rows, told apart by their occurrence',
+        ),
       dated: z.string().describe('the column with the date of the event'),
       coverage: z
         .strictObject({ from: z.iso.date(), to: z.iso.date() })
@@ -88,10 +93,11 @@ export const contractSchema = z
         .describe('what the extract covers when no manifest says so'),
     }),
     columns: z.record(z.string(), column),
-    ignored: z.array(z.string()).default([]).describe('columns that arrive and are not kept; they are screened all the same'),
-    checks: z
-      .array(z.strictObject({ code: z.string().regex(/^[A-Z_]+$/), refuse_row_when: comparison }))
-      .default([]),
+    ignored: z
+      .array(z.string())
+      .default([])
+      .describe('columns that arrive and are not kept; they are screened all the same'),
+    checks: z.array(z.strictObject({ code: z.string().regex(/^[A-Z_]+$/), refuse_row_when: comparison })).default([]),
     limits: z
       .strictObject({ quarantined_share: z.number().min(0).max(1).default(0.02) })
       .default({ quarantined_share: 0.02 })

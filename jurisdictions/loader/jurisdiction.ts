@@ -62,7 +62,9 @@ function isJurisdiction(folder: string): boolean {
 
 function unknownJurisdiction(code: string): Refusal {
   const allowed = shippedJurisdictions()
-  return new Refusal('UNKNOWN_JURISDICTION', `There is no jurisdiction "${code}". There are: ${allowed.join(', ')}.`, { allowed })
+  return new Refusal('UNKNOWN_JURISDICTION', `There is no jurisdiction "${code}". There are: ${allowed.join(', ')}.`, {
+    allowed,
+  })
 }
 
 function codeLists(folder: string): ReadonlyMap<string, CodeList> {

@@ -6,9 +6,15 @@ export const profileSchema = z.strictObject({
   code: z.string().regex(/^[a-z]{2}$/),
   name: text,
   time_zone: z.string(),
-  finest_period: z.enum(['month', 'quarter', 'year']).describe('the finest period that the dates of the registers allow'),
+  finest_period: z
+    .enum(['month', 'quarter', 'year'])
+    .describe('the finest period that the dates of the registers allow'),
   base_year: z.number().int().describe('the year from which the headline growth is told'),
-  headline_year: z.number().int().optional().describe('the year that the first page compares with the base year, by default the last complete one'),
+  headline_year: z
+    .number()
+    .int()
+    .optional()
+    .describe('the year that the first page compares with the base year, by default the last complete one'),
   source: text.describe('the line under each chart'),
   regimes: z
     .array(z.strictObject({ code: z.string(), from: z.iso.date() }))

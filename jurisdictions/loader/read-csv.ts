@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { Refusal } from '#foundation'
 import { parse } from 'csv-parse/sync'
 import type { z } from 'zod'
+import { Refusal } from '#foundation'
 
 /**
  * Reads a small CSV file of a jurisdiction (comma, header, `#` comments) and checks each row.
@@ -25,11 +25,19 @@ interface Line {
 
 function records(path: string): readonly Line[] {
   try {
-    const rows = parse(readFileSync(path), { columns: true, comment: '#', trim: true, skip_empty_lines: true, info: true })
-    return (rows as unknown as { record: Record<string, string>; info: { lines: number } }[]).map(({ record, info }) => ({
-      record,
-      line: info.lines,
-    }))
+    const rows = parse(readFileSync(path), {
+      columns: true,
+      comment: '#',
+      trim: true,
+      skip_empty_lines: true,
+      info: true,
+    })
+    return (rows as unknown as { record: Record<string, string>; info: { lines: number } }[]).map(
+      ({ record, info }) => ({
+        record,
+        line: info.lines,
+      }),
+    )
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     throw new Refusal('JURISDICTION_INVALID', message, { file: path }, { cause: error })

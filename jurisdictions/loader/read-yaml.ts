@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { Refusal } from '#foundation'
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
-import { z } from 'zod'
+import type { z } from 'zod'
+import { Refusal } from '#foundation'
 
 /**
  * Reads a YAML file and checks it.

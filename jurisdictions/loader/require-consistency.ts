@@ -43,7 +43,11 @@ function requireTables({ lists, crosswalks }: Jurisdiction, contract: Contract, 
     if (column.type !== 'mapped_code') continue
     const { crosswalk } = column
     const file = join(folder, 'crosswalks', `${crosswalk}.csv`)
-    const { rows } = required(crosswalks.get(crosswalk), file, `columns.${name} of ${contract.register} needs this crosswalk`)
+    const { rows } = required(
+      crosswalks.get(crosswalk),
+      file,
+      `columns.${name} of ${contract.register} needs this crosswalk`,
+    )
     for (const { code, source } of rows) requireKnown(list, { code, what: `${source} is mapped to it` }, file)
   }
 }

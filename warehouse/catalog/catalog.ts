@@ -1,10 +1,12 @@
+import { z } from 'zod'
 import { packagePath } from '#foundation'
 import { type Code, codeList, type Jurisdiction, type LawChange, languages, readYaml, type Text } from '#jurisdictions'
-import { z } from 'zod'
 import { allows, type MeasureName, measureForms } from './measures.ts'
 import { type Grain, grains } from './periods.ts'
 
-const phrases = z.strictObject(Object.fromEntries(languages.map((language) => [language, z.string().min(1)])) as Record<keyof Text, z.ZodString>)
+const phrases = z.strictObject(
+  Object.fromEntries(languages.map((language) => [language, z.string().min(1)])) as Record<keyof Text, z.ZodString>,
+)
 
 const datasetSchema = z.strictObject({
   name: z.string(),
@@ -42,7 +44,13 @@ export interface Measure {
 
 /** Everything that can be asked of a jurisdiction, and what it means. Identifiers in statements come from here only. */
 export interface Catalog {
-  readonly jurisdiction: { readonly code: string; readonly name: Text; readonly source: Text; readonly baseYear: number; readonly headlineYear: number | undefined }
+  readonly jurisdiction: {
+    readonly code: string
+    readonly name: Text
+    readonly source: Text
+    readonly baseYear: number
+    readonly headlineYear: number | undefined
+  }
   readonly dataset: Pick<DatasetTexts, 'name' | 'label' | 'unit' | 'rule'> & { readonly eventDate: Text }
   readonly measures: ReadonlyMap<string, Measure>
   readonly dimensions: ReadonlyMap<string, Dimension>
@@ -67,14 +75,23 @@ const lists: Readonly<Record<string, string>> = {
 /** Builds the catalog of a jurisdiction. Periods finer than its dates allow are not in it. */
 export function buildCatalog(jurisdiction: Jurisdiction): Catalog {
   const { profile, lawChanges } = jurisdiction
-  const { measures, dimensions, notes, event_date, ...dataset } = readYaml(packagePath('warehouse', 'catalog', 'sentences.yaml'), datasetSchema)
+  const { measures, dimensions, notes, event_date, ...dataset } = readYaml(
+    packagePath('warehouse', 'catalog', 'sentences.yaml'),
+    datasetSchema,
+  )
   const finest = grains.indexOf(profile.finest_period)
   const known = Object.entries(dimensions)
     .map(([name, label]) => dimension(name, label, jurisdiction))
     .filter(({ grain }) => grain === undefined || grains.indexOf(grain) <= finest)
   const names = known.map(({ name }) => name)
   return {
-    jurisdiction: { code: profile.code, name: profile.name, source: profile.source, baseYear: profile.base_year, headlineYear: profile.headline_year },
+    jurisdiction: {
+      code: profile.code,
+      name: profile.name,
+      source: profile.source,
+      baseYear: profile.base_year,
+      headlineYear: profile.headline_year,
+    },
     dataset: { ...dataset, eventDate: event_date },
     measures: new Map(
       Object.entries(measures).map(([key, texts]) => {

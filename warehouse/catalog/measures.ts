@@ -21,7 +21,12 @@ export const measureForms = {
   custodial_share: { form: 'share', events: 'custodial', total: 'sentenced' },
   noncustodial_share: { form: 'share', events: 'noncustodial', total: 'sentenced' },
   ratio_noncustodial_custodial: { form: 'odds', events: 'noncustodial', total: 'sentenced' },
-  median_length_months: { form: 'median', value: 'length_months', filter: `sanction_class = 'CUST'`, count: 'with_term' },
+  median_length_months: {
+    form: 'median',
+    value: 'length_months',
+    filter: `sanction_class = 'CUST'`,
+    count: 'with_term',
+  },
 } as const satisfies Record<string, Form>
 
 export type MeasureName = keyof typeof measureForms

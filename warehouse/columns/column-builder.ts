@@ -56,7 +56,11 @@ export function columnBuilder(name: string, type: DuckDBType): ColumnBuilder {
   return fixedBuilder(name, layout)
 }
 
-function fixedBuilder(name: string, { type, bytes, array }: FixedLayout, dictionary?: readonly string[]): ColumnBuilder {
+function fixedBuilder(
+  name: string,
+  { type, bytes, array }: FixedLayout,
+  dictionary?: readonly string[],
+): ColumnBuilder {
   const values = growingBytes()
   const validity = validityBuilder()
   return {
@@ -136,7 +140,11 @@ function validityBuilder() {
     append(vector: duckdb.Vector, rows: number) {
       const bitmap = duckdb.vector_get_validity(vector, bitmapBytes(rows)) as Uint8Array | null
       anyNull ||= bitmap !== null
-      bits.append(rows, bitmap === null ? () => true : (row) => (((bitmap[row >> 3] ?? 0) >> (row & 7)) & 1) === 1, bitmap)
+      bits.append(
+        rows,
+        bitmap === null ? () => true : (row) => (((bitmap[row >> 3] ?? 0) >> (row & 7)) & 1) === 1,
+        bitmap,
+      )
       length += rows
     },
     finish: () => ({ length, bits: anyNull ? bits.finish() : null }),

@@ -10,23 +10,33 @@ export async function writeCodeTables(connection: DuckDBConnection, jurisdiction
     const rows = codes.map((code, position) => codeRow(name, position, code))
     await connection.run(`insert into facts.codes values ${rows.join(', ')}`)
   }
-  await connection.run('create or replace table facts.statutory_maxima (article varchar, regime varchar, months double)')
-  const articles = (jurisdiction.crosswalks.get('articles')?.rows ?? []).filter((row) => row.statutoryMaxMonths !== null)
+  await connection.run(
+    'create or replace table facts.statutory_maxima (article varchar, regime varchar, months double)',
+  )
+  const articles = (jurisdiction.crosswalks.get('articles')?.rows ?? []).filter(
+    (row) => row.statutoryMaxMonths !== null,
+  )
   if (articles.length === 0) return
-  const maxima = articles.map((row) => `(${quoteLiteral(row.source)}, ${quoteLiteral(row.regime)}, ${row.statutoryMaxMonths})`)
+  const maxima = articles.map(
+    (row) => `(${quoteLiteral(row.source)}, ${quoteLiteral(row.regime)}, ${row.statutoryMaxMonths})`,
+  )
   await connection.run(`insert into facts.statutory_maxima values ${maxima.join(', ')}`)
 }
 
 /** The band of a number, as an expression: bands are half-open, and what is missing or outside is not recorded. */
 export function bandOf(value: string, jurisdiction: Jurisdiction, list: string): string {
   const bands = codeList(jurisdiction, list).codes.filter(({ from }) => from !== undefined)
-  const cases = bands.map(({ code, from, to }) => `when ${value} >= ${from} and ${value} < ${to} then ${quoteLiteral(code)}`)
+  const cases = bands.map(
+    ({ code, from, to }) => `when ${value} >= ${from} and ${value} < ${to} then ${quoteLiteral(code)}`,
+  )
   return `case ${cases.join(' ')} else ${quoteLiteral(unknownCode)} end`
 }
 
 /** The parent of a code, as an expression over the enumeration of its list. */
 export function parentOf(column: string, jurisdiction: Jurisdiction, list: string): string {
-  const cases = codeList(jurisdiction, list).codes.map(({ code, parent = unknownCode }) => `when ${quoteLiteral(code)} then ${quoteLiteral(parent)}`)
+  const cases = codeList(jurisdiction, list).codes.map(
+    ({ code, parent = unknownCode }) => `when ${quoteLiteral(code)} then ${quoteLiteral(parent)}`,
+  )
   return `case ${quoteIdentifier(column)} ${cases.join(' ')} end`
 }
 

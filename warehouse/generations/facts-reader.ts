@@ -81,7 +81,8 @@ export class FactsReader {
       this.#running += 1
       return
     }
-    if (this.#waiting.length >= this.#options.queue) throw new Refusal('BUSY', 'Too many questions are waiting. Ask again in a moment.')
+    if (this.#waiting.length >= this.#options.queue)
+      throw new Refusal('BUSY', 'Too many questions are waiting. Ask again in a moment.')
     await new Promise<void>((resolve) => this.#waiting.push(resolve))
   }
 
@@ -108,7 +109,13 @@ export class FactsReader {
   async #openGeneration(pointer: string): Promise<OpenGeneration> {
     const { home, threads = 2, memoryLimit = '2GB' } = this.#options
     const facts = readGeneration(home, (JSON.parse(pointer) as { generation: string }).generation)
-    const engine = await Engine.open({ path: factsFile(home, facts.id), readOnly: true, sealed: true, threads, memoryLimit })
+    const engine = await Engine.open({
+      path: factsFile(home, facts.id),
+      readOnly: true,
+      sealed: true,
+      threads,
+      memoryLimit,
+    })
     await engine.withConnection(requireKnownLayout)
     return { facts, engine, users: 0, retired: false }
   }
@@ -132,6 +139,11 @@ function readPointer(home: string): string {
     return readFileSync(join(home, 'CURRENT.json'), 'utf8')
   } catch (error) {
     if (systemErrorCode(error) !== 'ENOENT') throw error
-    throw new Refusal('NO_DATA', 'There are no figures yet: no nightly run has published a generation.', {}, { cause: error })
+    throw new Refusal(
+      'NO_DATA',
+      'There are no figures yet: no nightly run has published a generation.',
+      {},
+      { cause: error },
+    )
   }
 }

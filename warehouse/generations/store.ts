@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Refusal, renameDurably, writeDurably } from '#foundation'
 import { z } from 'zod'
+import { Refusal, renameDurably, writeDurably } from '#foundation'
 import { factsSchema, type GenerationManifest, generationSchema } from './manifest.ts'
 
 const pointerSchema = z.object({ generation: z.string() })
@@ -27,7 +27,9 @@ export function currentGeneration(home: string): GenerationManifest | undefined 
 export function listGenerations(home: string): readonly GenerationManifest[] {
   const folder = join(home, 'generations')
   if (!existsSync(folder)) return []
-  return readdirSync(folder).sort().map((id) => readGeneration(home, id))
+  return readdirSync(folder)
+    .sort()
+    .map((id) => readGeneration(home, id))
 }
 
 /** @throws {@link Refusal} `UNKNOWN_GENERATION`, or `FOREIGN_SCHEMA` when another version of the program wrote it */
@@ -58,7 +60,8 @@ export function rollBack(home: string, id: string): GenerationManifest {
 
 /** Deletes a generation. @throws {@link Refusal} `GENERATION_IN_USE` for the one that is served */
 export function removeGeneration(home: string, id: string): void {
-  if (currentGeneration(home)?.id === id) throw new Refusal('GENERATION_IN_USE', `The generation ${id} is being served.`)
+  if (currentGeneration(home)?.id === id)
+    throw new Refusal('GENERATION_IN_USE', `The generation ${id} is being served.`)
   rmSync(generationFolder(home, id), { recursive: true, force: true })
 }
 

@@ -1,7 +1,17 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { canonicalJson, Engine, flush, type Json, quoteLiteral, Refusal, selectRow, sha256, writeDurably } from '#foundation'
+import {
+  canonicalJson,
+  Engine,
+  flushFolder,
+  type Json,
+  quoteLiteral,
+  Refusal,
+  selectRow,
+  sha256,
+  writeDurably,
+} from '#foundation'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import { countPersons } from '../counting/count-persons.ts'
 import { writeCodeTables } from '../facts/code-tables.ts'
@@ -30,7 +40,12 @@ export class Workspace {
   readonly #deliveries: RecordedDelivery[]
   #closed = false
 
-  private constructor(options: WorkspaceOptions, previous: GenerationManifest | undefined, engine: Engine, connection: DuckDBConnection) {
+  private constructor(
+    options: WorkspaceOptions,
+    previous: GenerationManifest | undefined,
+    engine: Engine,
+    connection: DuckDBConnection,
+  ) {
     this.#options = options
     this.previous = previous
     this.#engine = engine
@@ -49,7 +64,8 @@ export class Workspace {
     const connection = await engine.connect()
     await connection.run(`attach ${quoteLiteral(facts)} as facts`)
     await connection.run(`attach ${quoteLiteral(join(folder, 'staging.duckdb'))} as staging`)
-    for (const register of jurisdiction.contracts.keys()) await prepareRegister(connection, register as RegisterName, jurisdiction)
+    for (const register of jurisdiction.contracts.keys())
+      await prepareRegister(connection, register as RegisterName, jurisdiction)
     return new Workspace(options, previous, engine, connection)
   }
 
@@ -79,7 +95,7 @@ export class Workspace {
     const folder = join(this.#options.folder, 'generation')
     if (existsSync(join(folder, 'facts.duckdb.wal'))) throw new Error('the facts were not written out whole')
     writeDurably(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-    flush(folder)
+    flushFolder(folder)
     return { manifest, folder }
   }
 
@@ -103,15 +119,23 @@ export class Workspace {
       (select count(*) from (select distinct case_key, sentenced_on, person_key from facts.sentences)) as expected`
     const { persons, expected } = await selectRow<{ persons: number; expected: number }>(this.connection, sql)
     if (persons === expected) return
-    throw new Refusal('COUNT_BROKEN', 'Persons do not add up: a sanction category is in no ladder. Nothing was published.')
+    throw new Refusal(
+      'COUNT_BROKEN',
+      'Persons do not add up: a sanction category is in no ladder. Nothing was published.',
+    )
   }
 
   async #describe(builtAt: Date): Promise<GenerationManifest> {
     const sql = `select (select count(*) from facts.persons) as persons, count(*) as rows, version() as duckdb,
       coalesce(bit_xor(md5_number(row_key::varchar || ' ' || content::varchar)), 0)::varchar as rows_hash from facts.sentences`
-    const facts = await selectRow<{ persons: number; rows: number; rows_hash: string; duckdb: string }>(this.connection, sql)
+    const facts = await selectRow<{ persons: number; rows: number; rows_hash: string; duckdb: string }>(
+      this.connection,
+      sql,
+    )
     const tablesHash = this.tablesHash
-    const contentHash = sha256(canonicalJson({ rows: facts.rows, hash: facts.rows_hash, tablesHash, schema: factsSchema }))
+    const contentHash = sha256(
+      canonicalJson({ rows: facts.rows, hash: facts.rows_hash, tablesHash, schema: factsSchema }),
+    )
     const numbers = listGenerations(this.#options.home).map(({ id }) => Number(id.split('-')[0]))
     const number = Math.max(0, ...numbers) + 1
     return {
@@ -133,6 +157,9 @@ export class Workspace {
 function unionOf(deliveries: readonly RecordedDelivery[]): GenerationManifest['coverage'] {
   const known = deliveries.flatMap(({ coverage }) => coverage ?? [])
   const [from] = known.map((coverage) => coverage.from).sort()
-  const to = known.map((coverage) => coverage.to).sort().at(-1)
+  const to = known
+    .map((coverage) => coverage.to)
+    .sort()
+    .at(-1)
   return from === undefined || to === undefined ? null : { from, to }
 }

@@ -19,7 +19,10 @@ export class AnswerRows {
     this.#cells = new Map(columns.map((column) => [column.name, cellReader(column)]))
     this.#length = columns[0]?.length ?? 0
     this.#starts = this.#firstMonths()
-    this.#rowAt = plan.compared === undefined ? new Map() : new Map(this.#all().map((row) => [this.#key(row, this.#start(row)), row]))
+    this.#rowAt =
+      plan.compared === undefined
+        ? new Map()
+        : new Map(this.#all().map((row) => [this.#key(row, this.#start(row)), row]))
   }
 
   /** The rows that were asked for: rows of the compared period only were fetched besides. */
@@ -31,7 +34,11 @@ export class AnswerRows {
 
   dimensionColumns(kept: readonly number[]): TypedColumn[] {
     return this.#plan.dimensions.map(({ name, grain }) => {
-      if (grain !== undefined && grain !== 'year') return codeColumn(name, kept.map((row) => this.periodName(row)))
+      if (grain !== undefined && grain !== 'year')
+        return codeColumn(
+          name,
+          kept.map((row) => this.periodName(row)),
+        )
       const column = this.#columns.get(name)
       if (column === undefined) throw new Error(`the engine left out ${name}`)
       return takeRows(column, kept)
@@ -43,7 +50,8 @@ export class AnswerRows {
     if (compared === undefined) return { row: this.#values(row), before: null }
     const start = comparedMonth(this.#start(row), this.#plan)
     const isItself = start === this.#start(row)
-    if (isItself || !this.isComplete(row) || !isCovered(start, this.#plan)) return { row: this.#values(row), before: null }
+    if (isItself || !this.isComplete(row) || !isCovered(start, this.#plan))
+      return { row: this.#values(row), before: null }
     const before = this.#rowAt.get(this.#key(row, start))
     return { row: this.#values(row), before: before === undefined ? () => 0 : this.#values(before) }
   }

@@ -6,8 +6,8 @@ import { daysOf, monthOf } from '../catalog/periods.ts'
 import { readColumns } from '../columns/read-columns.ts'
 import { codeColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
 import type { GenerationManifest } from '../generations/manifest.ts'
-import { compile } from './compile.ts'
 import { AnswerRows } from './answer-rows.ts'
+import { compile } from './compile.ts'
 import { measureColumns } from './derive.ts'
 import { orderOf, pageOf } from './order.ts'
 import type { Plan } from './plan.ts'
@@ -53,14 +53,29 @@ const maxRows = 2_000_000
  * @param signal - ends the run: a deadline, a caller who has left, a shutdown
  * @throws {@link Refusal} `DEADLINE`, `TOO_MANY_ROWS`, `UNKNOWN_SORT_COLUMN`
  */
-export async function answer(plan: Plan, facts: GenerationManifest, connection: DuckDBConnection, signal: AbortSignal): Promise<Answer> {
+export async function answer(
+  plan: Plan,
+  facts: GenerationManifest,
+  connection: DuckDBConnection,
+  signal: AbortSignal,
+): Promise<Answer> {
   const read = await streamStatement(connection, compile(plan), signal, (result) => readColumns(result, maxRows))
   const rows = new AnswerRows(plan, read)
   const kept = rows.asked()
   const columns = [
     ...rows.dimensionColumns(kept),
-    ...measureColumns(kept.map((row) => rows.pair(row)), plan),
-    ...(plan.grain === undefined ? [] : [codeColumn('status', kept.map((row) => (rows.isComplete(row) ? 'complete' : 'incomplete')))]),
+    ...measureColumns(
+      kept.map((row) => rows.pair(row)),
+      plan,
+    ),
+    ...(plan.grain === undefined
+      ? []
+      : [
+          codeColumn(
+            'status',
+            kept.map((row) => (rows.isComplete(row) ? 'complete' : 'incomplete')),
+          ),
+        ]),
   ]
   const order = pageOf(orderOf(columns, plan.question.sort, kept.length), plan.question)
   const incomplete = incompletePeriods(rows, kept, plan)

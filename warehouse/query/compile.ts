@@ -1,10 +1,9 @@
 import { type DuckDBType, INTEGER, VARCHAR } from '@duckdb/node-api'
 import { quoteIdentifier, type Statement } from '#foundation'
+import { normalQuantile, tailsOf } from '#statistics'
 import { type CountName, counts, measureForms } from '../catalog/measures.ts'
 import type { MonthRange } from '../catalog/periods.ts'
-import { normalQuantile, tailsOf } from '#statistics'
 import type { Plan } from './plan.ts'
-
 
 /** Compiles a plan to one statement with bound values. Identifiers come from the catalog. */
 export function compile(plan: Plan): Statement {
@@ -63,7 +62,8 @@ function filters({ question }: Plan, bound: Binder): string[] {
 }
 
 function period({ asked, compared }: Plan, bound: Binder): string[] {
-  const between = ({ first, last }: MonthRange) => `month between ${bound.add(first, INTEGER)} and ${bound.add(last, INTEGER)}`
+  const between = ({ first, last }: MonthRange) =>
+    `month between ${bound.add(first, INTEGER)} and ${bound.add(last, INTEGER)}`
   if (compared !== undefined) return [`(${between(asked)} or ${between(compared)})`]
   return asked.first === 0 && asked.last >= 9999 * 12 ? [] : [between(asked)]
 }

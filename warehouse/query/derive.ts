@@ -1,4 +1,11 @@
-import { countInterval, differenceOfShares, growthOfCounts, type Interval, oddsOfShare, shareInterval } from '#statistics'
+import {
+  countInterval,
+  differenceOfShares,
+  growthOfCounts,
+  type Interval,
+  oddsOfShare,
+  shareInterval,
+} from '#statistics'
 import { type CountName, type Form, measureForms } from '../catalog/measures.ts'
 import { numberColumn, type TypedColumn } from '../columns/typed-column.ts'
 import type { Plan } from './plan.ts'
@@ -21,7 +28,6 @@ interface Figures {
   readonly changeInterval: Interval | null
 }
 
-
 /**
  * The columns of all measures: the value, its interval, the number of persons that it is a share or median of, and the
  * change against the compared period: growth (0.22 = +22 %) for counts and ratios, the difference for shares and medians.
@@ -30,7 +36,8 @@ export function measureColumns(pairs: readonly Pair[], plan: Plan): readonly Typ
   return plan.measures.flatMap(({ name }) => {
     const form: Form = measureForms[name]
     const figures = pairs.map((pair) => figuresOf(name, form, pair, plan.question.interval))
-    const column = (suffix: string, read: (figure: Figures) => number | null) => numberColumn(`${name}${suffix}`, figures.map(read))
+    const column = (suffix: string, read: (figure: Figures) => number | null) =>
+      numberColumn(`${name}${suffix}`, figures.map(read))
     const bounds = (suffix: string, read: (figure: Figures) => Interval | null) => [
       column(`${suffix}_lower`, (figure) => read(figure)?.lower ?? null),
       column(`${suffix}_upper`, (figure) => read(figure)?.upper ?? null),
@@ -40,7 +47,14 @@ export function measureColumns(pairs: readonly Pair[], plan: Plan): readonly Typ
     return [
       column('', ({ value }) => value),
       ...(withInterval ? bounds('', ({ interval }) => interval) : []),
-      ...(form.form === 'count' ? [] : [numberColumn(`${name}_n`, pairs.map(({ row }) => row(baseOf(form))))]),
+      ...(form.form === 'count'
+        ? []
+        : [
+            numberColumn(
+              `${name}_n`,
+              pairs.map(({ row }) => row(baseOf(form))),
+            ),
+          ]),
       ...(compared ? [column('_before', ({ before }) => before), column('_change', ({ change }) => change)] : []),
       ...(compared && withInterval ? bounds('_change', ({ changeInterval }) => changeInterval) : []),
     ]
@@ -72,7 +86,8 @@ function countFigures(count: number, before: number | null, level: Level): Figur
     interval: level === undefined ? null : countInterval(count, level),
     before,
     change: growth(before, count),
-    changeInterval: before === null || level === undefined ? null : (growthOfCounts(before, count, level)?.interval ?? null),
+    changeInterval:
+      before === null || level === undefined ? null : (growthOfCounts(before, count, level)?.interval ?? null),
   }
 }
 
@@ -83,7 +98,8 @@ function shareFigures(share: ShareOf, before: ShareOf | null, level: Level): Fig
     interval: level === undefined ? null : shareInterval(share, level),
     before: earlier,
     change: difference(earlier, value),
-    changeInterval: before === null || level === undefined ? null : (differenceOfShares(before, share, level)?.interval ?? null),
+    changeInterval:
+      before === null || level === undefined ? null : (differenceOfShares(before, share, level)?.interval ?? null),
   }
 }
 
@@ -100,7 +116,7 @@ function oddsFigures(share: ShareOf, before: ShareOf | null, level: Level): Figu
 
 function medianFigures(name: string, row: RowValues, before: RowValues | null): Figures {
   const value = row(name)
-  const earlier = before && before(name)
+  const earlier = before?.(name) ?? null
   const [lower, upper] = [row(`${name}_lower`), row(`${name}_upper`)]
   const interval = lower === null || upper === null ? null : { lower, upper }
   return { value, interval, before: earlier, change: difference(earlier, value), changeInterval: null }

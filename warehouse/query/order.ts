@@ -19,7 +19,11 @@ function sortKey(key: string, columns: readonly TypedColumn[]): (a: number, b: n
   const column = columns.find((known) => known.name === name)
   if (column === undefined) {
     const allowed = columns.map((known) => known.name)
-    throw new Refusal('UNKNOWN_SORT_COLUMN', `The answer has no column "${name}" to sort by. It has ${allowed.join(', ')}.`, { parameter: 'sort', allowed })
+    throw new Refusal(
+      'UNKNOWN_SORT_COLUMN',
+      `The answer has no column "${name}" to sort by. It has ${allowed.join(', ')}.`,
+      { parameter: 'sort', allowed },
+    )
   }
   const read = column.type === 'code' ? (row: number) => Number(column.values[row]) : cellReader(column)
   const sign = descending ? -1 : 1

@@ -15,7 +15,15 @@ export interface Policy {
 export function policyFor(level: Level): Policy {
   if (level === 'officer') return { level }
   if (level === 'public') {
-    throw new Refusal('NO_RELEASE', 'There is no release yet, so there are no public figures. On this machine, ask with level=officer.', { parameter: 'level' })
+    throw new Refusal(
+      'NO_RELEASE',
+      'There is no release yet, so there are no public figures. On this machine, ask with level=officer.',
+      { parameter: 'level' },
+    )
   }
-  throw new Refusal('LEVEL_NOT_AVAILABLE', 'Figures for analysts need a release, and there is none yet. On this machine, ask with level=officer.', { parameter: 'level' })
+  throw new Refusal(
+    'LEVEL_NOT_AVAILABLE',
+    'Figures for analysts need a release, and there is none yet. On this machine, ask with level=officer.',
+    { parameter: 'level' },
+  )
 }

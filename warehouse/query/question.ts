@@ -1,5 +1,5 @@
-import { Refusal } from '#foundation'
 import { z } from 'zod'
+import { Refusal } from '#foundation'
 import type { Catalog } from '../catalog/catalog.ts'
 import { nearest } from './nearest.ts'
 
@@ -28,9 +28,18 @@ export interface Question {
   readonly offset: number
 }
 
-const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+)
 const whole = (least: number, greatest: number) =>
-  z.string().regex(/^\d{1,9}$/, 'must be a whole number').transform(Number).pipe(z.number().min(least).max(greatest))
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().min(least).max(greatest))
 
 /** The parameters that every question has; each other parameter is a filter on a dimension. */
 const parametersSchema = z.object({
@@ -75,16 +84,14 @@ export function parseQuestion(parameters: Parameters, catalog: Catalog): Questio
   })
 }
 
-function requireSingle(parameters: Parameters): Record<string, string> {
-  const single: Record<string, string> = {}
-  for (const [parameter, value] of Object.entries(parameters)) {
-    if (value === undefined) continue
-    if (typeof value !== 'string') {
-      throw new Refusal('REPEATED_PARAMETER', `Give "${parameter}" once, with its values separated by commas.`, { parameter })
-    }
-    single[parameter] = value
-  }
-  return single
+function requireSingle(parameters: Parameters): Readonly<Record<string, string>> {
+  const entries = Object.entries(parameters).flatMap(([parameter, value]): [string, string][] => {
+    if (value === undefined) return []
+    if (typeof value === 'string') return [[parameter, value]]
+    const message = `Give "${parameter}" once, with its values separated by commas.`
+    throw new Refusal('REPEATED_PARAMETER', message, { parameter })
+  })
+  return Object.fromEntries(entries)
 }
 
 function filtersOf(parameters: Readonly<Record<string, string>>, { dimensions }: Catalog): Question['where'] {
@@ -102,5 +109,8 @@ function badParameter(issue: z.core.$ZodIssue | undefined): Refusal {
   const parameter = String(issue?.path[0] ?? '')
   const allowed = issue?.code === 'invalid_value' ? issue.values.map(String) : []
   const choice = allowed.length === 0 ? '' : ` Allowed: ${allowed.join(', ')}.`
-  return new Refusal('BAD_PARAMETER', `The parameter "${parameter}" cannot be used: ${issue?.message}.${choice}`, { parameter, allowed })
+  return new Refusal('BAD_PARAMETER', `The parameter "${parameter}" cannot be used: ${issue?.message}.${choice}`, {
+    parameter,
+    allowed,
+  })
 }

@@ -7,10 +7,14 @@ export const addComparison: Step = (plan) => {
   const { compare, base } = plan.question
   if (compare === undefined) return plan
   if (plan.grain === undefined) {
-    throw new Refusal('COMPARE_NEEDS_PERIOD', 'A comparison in time needs year, quarter or month in "by".', { parameter: 'by', allowed: ['year', 'quarter', 'month'] })
+    throw new Refusal('COMPARE_NEEDS_PERIOD', 'A comparison in time needs year, quarter or month in "by".', {
+      parameter: 'by',
+      allowed: ['year', 'quarter', 'month'],
+    })
   }
   if (compare === 'base') {
-    if (base === undefined) throw new Refusal('BASE_NEEDED', 'Say the year to compare with, such as base=2020.', { parameter: 'base' })
+    if (base === undefined)
+      throw new Refusal('BASE_NEEDED', 'Say the year to compare with, such as base=2020.', { parameter: 'base' })
     return { ...plan, compared: { first: base * 12, last: base * 12 + 11 } }
   }
   return { ...plan, compared: shifted(plan.asked, shiftOf(plan, compare)) }

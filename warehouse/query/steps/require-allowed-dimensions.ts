@@ -8,7 +8,10 @@ export const requireAllowedDimensions: Step = (plan) => {
     const other = used.find((dimension) => !dimensions.includes(dimension))
     if (other === undefined) continue
     const message = `The measure "${name}" cannot be asked by "${other}": that is part of what it measures. Allowed: ${dimensions.join(', ')}.`
-    throw new Refusal('NOT_ALLOWED_TOGETHER', message, { parameter: plan.question.by.includes(other) ? 'by' : other, allowed: dimensions })
+    throw new Refusal('NOT_ALLOWED_TOGETHER', message, {
+      parameter: plan.question.by.includes(other) ? 'by' : other,
+      allowed: dimensions,
+    })
   }
   const [grain, second] = plan.dimensions.flatMap((dimension) => dimension.grain ?? [])
   if (second !== undefined) {

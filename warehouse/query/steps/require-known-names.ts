@@ -22,21 +22,35 @@ function known<T>(entries: ReadonlyMap<string, T>, name: string, code: string, p
   const entry = entries.get(name)
   if (entry !== undefined) return entry
   const allowed = [...entries.keys()]
-  throw new Refusal(code, `There is no "${name}".${nearest(name, allowed)} There are: ${allowed.join(', ')}.`, { parameter, allowed })
+  throw new Refusal(code, `There is no "${name}".${nearest(name, allowed)} There are: ${allowed.join(', ')}.`, {
+    parameter,
+    allowed,
+  })
 }
 
 function requireKnownCodes(dimension: Dimension | undefined, codes: readonly string[]): void {
   if (dimension === undefined) return
   const parameter = dimension.name
   if (dimension.grain !== undefined) {
-    throw new Refusal('BAD_PARAMETER', `Choose periods with "from" and "to", not with "${parameter}".`, { parameter, allowed: ['from', 'to'] })
+    throw new Refusal('BAD_PARAMETER', `Choose periods with "from" and "to", not with "${parameter}".`, {
+      parameter,
+      allowed: ['from', 'to'],
+    })
   }
   const allowed = dimension.codes.map(({ code }) => code)
   const unknown = codes.find((code) => !allowed.includes(code))
   if (unknown !== undefined) {
-    throw new Refusal('UNKNOWN_CODE', `The dimension "${parameter}" has no code "${unknown}".${nearest(unknown, allowed)}`, { parameter, allowed })
+    throw new Refusal(
+      'UNKNOWN_CODE',
+      `The dimension "${parameter}" has no code "${unknown}".${nearest(unknown, allowed)}`,
+      { parameter, allowed },
+    )
   }
-  if (codes.length === 0) throw new Refusal('BAD_PARAMETER', `Give at least one code for "${parameter}", or leave it out.`, { parameter, allowed })
+  if (codes.length === 0)
+    throw new Refusal('BAD_PARAMETER', `Give at least one code for "${parameter}", or leave it out.`, {
+      parameter,
+      allowed,
+    })
 }
 
 function requireOnce(parameter: string, names: readonly string[]): void {

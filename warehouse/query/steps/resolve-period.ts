@@ -10,7 +10,9 @@ export const resolvePeriod: Step = (plan) => {
   const first = from === undefined ? everything.first : range(from, 'from', plan).first
   const last = to === undefined ? everything.last : range(to, 'to', plan).last
   if (first > last) {
-    throw new Refusal('REVERSED_PERIOD', 'The period ends before it begins. Exchange "from" and "to".', { parameter: 'from' })
+    throw new Refusal('REVERSED_PERIOD', 'The period ends before it begins. Exchange "from" and "to".', {
+      parameter: 'from',
+    })
   }
   return { ...plan, asked: { first, last } }
 }
@@ -19,7 +21,10 @@ function range(text: string, parameter: string, { catalog }: Plan): MonthRange {
   const { grain, range } = parsePeriod(text, parameter)
   if (finer(grain, catalog.finestGrain)) {
     const message = `The dates of these registers are not finer than the ${catalog.finestGrain}.`
-    throw new Refusal('PERIOD_TOO_FINE', message, { parameter, allowed: grains.filter((known) => !finer(known, catalog.finestGrain)) })
+    throw new Refusal('PERIOD_TOO_FINE', message, {
+      parameter,
+      allowed: grains.filter((known) => !finer(known, catalog.finestGrain)),
+    })
   }
   return range
 }

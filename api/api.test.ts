@@ -1,0 +1,147 @@
+import { tableFromIPC } from '@uwdata/flechette'
+import type { Express } from 'express'
+import pino from 'pino'
+import request from 'supertest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { Refusal } from '#foundation'
+import { runOn } from '../cli/testing/homes.ts'
+import { makeApp, makeService, problemOf, type Service } from './index.ts'
+
+let service: Service
+let app: Express
+beforeAll(() => {
+  service = makeService({ home: inject('kgHome'), jurisdiction: 'kg', log: pino({ level: 'silent' }) })
+  app = makeApp(service)
+})
+afterAll(() => service.reader.close())
+
+const question = '/v1/data/sentences?level=officer&measure=persons&by=year,sanction_class&from=2022&to=2023'
+
+describe('GET /v1/catalog', () => {
+  it('says what can be asked, in the language of the caller', async () => {
+    const { body } = await request(app).get('/v1/catalog').set('Accept-Language', 'ky').expect(200)
+    const [dataset] = body.datasets
+    expect(dataset.label).toBe('Соттолгон адамдар')
+    expect(dataset.measures.map(({ name }: { name: string }) => name)).toContain('custodial_share')
+    expect(dataset.dimensions.find(({ name }: { name: string }) => name === 'region').codes[0]).toEqual({
+      code: 'KG-GB',
+      label: 'Бишкек шаары',
+    })
+    expect(body.synthetic).toBe(true)
+  })
+})
+
+describe('GET /v1/data/sentences', () => {
+  it('gives one number in every format, and on the command line', async () => {
+    const json = (await request(app).get(question).expect(200)).body
+    const csv = (await request(app).get(question).set('Accept', 'text/csv').expect(200)).text
+    const arrow = await request(app)
+      .get(`${question}&format=arrow`)
+      .buffer()
+      .parse((response, done) => {
+        const parts: Buffer[] = []
+        response.on('data', (part) => parts.push(part))
+        response.on('end', () => done(null, Buffer.concat(parts)))
+      })
+    const names = json.columns.map(({ name }: { name: string }) => name)
+    const fromCsv = csv
+      .trim()
+      .split('\r\n')
+      .map((line) => line.split(','))
+    expect(fromCsv[0]).toEqual(names)
+    expect(fromCsv.slice(1)).toEqual(json.rows.map((row: unknown[]) => row.map(String)))
+    expect(
+      tableFromIPC(arrow.body)
+        .toArray()
+        .map((row) => Object.values(row as object)),
+    ).toEqual(json.rows)
+    const words = [
+      'query',
+      'sentences',
+      '--level',
+      'officer',
+      '--measure',
+      'persons',
+      '--by',
+      'year,sanction_class',
+      '--from',
+      '2022',
+      '--to',
+      '2023',
+    ]
+    expect((await runOn(inject('kgHome'), words)).out).toBe(csv)
+  })
+
+  it('says what stands beside the figures', async () => {
+    const { body } = await request(app).get(
+      '/v1/data/sentences?level=officer&measure=custodial_share&by=year&interval=95&lang=ru',
+    )
+    expect(body).toMatchObject({
+      level: 'officer',
+      method: 'none',
+      synthetic: true,
+      release: null,
+      period: { from: '2018-01-01', to: '2026-09-30' },
+    })
+    expect(body.notes.map(({ code }: { code: string }) => code)).toEqual([
+      'unprotected',
+      'synthetic',
+      'interval',
+      'incomplete',
+      'absent',
+    ])
+    expect(body.breaks.map(({ on }: { on: string }) => on)).toEqual(['2019-01-01', '2021-12-01'])
+    expect(body.incomplete).toEqual([{ period: '2026', coveredTo: '2026-09-30' }])
+    expect(body.unit).toMatch(/лицо/i)
+  })
+
+  it('is not sent again when nothing has changed, and not kept by others', async () => {
+    const { headers } = await request(app).get(question)
+    expect(headers['cache-control']).toBe('private, no-cache')
+    await request(app)
+      .get(question)
+      .set('If-None-Match', headers['etag'] ?? '')
+      .expect(304)
+    const { headers: inCsv } = await request(app).get(`${question}&format=csv`)
+    expect(inCsv['etag']).not.toBe(headers['etag'])
+  })
+
+  it.each([
+    ['/v1/data/sentences?measure=persons', 404, 'NO_RELEASE'],
+    ['/v1/data/sentences?measure=persons&level=king', 400, 'BAD_PARAMETER'],
+    ['/v1/data/prisons?measure=persons&level=officer', 404, 'UNKNOWN_DATASET'],
+    ['/v1/data/sentences?level=officer', 400, 'BAD_PARAMETER'],
+    ['/v1/data/sentences?level=officer&measure=persons&measure=persons', 400, 'REPEATED_PARAMETER'],
+    ['/v1/data/sentences?level=officer&measure=persons&region=XX', 400, 'UNKNOWN_CODE'],
+    ['/v1/data/sentences?level=officer&measure=persons&format=xls', 400, 'BAD_PARAMETER'],
+    ['/v1/data/sentences?level=officer&measure=persons&__proto__=1', 400, 'UNKNOWN_PARAMETER'],
+    ['/v1/nothing', 404, 'NOT_FOUND'],
+    ['/v1/data/%ff', 400, 'BAD_REQUEST'],
+  ])('answers %s with a problem document: %i %s', async (path, status, code) => {
+    const { body, headers } = await request(app).get(path).expect(status)
+    expect(headers['content-type']).toMatch('application/problem+json')
+    expect(body).toMatchObject({ status, code })
+    expect(body.detail.length).toBeGreaterThan(20)
+  })
+
+  it('refuses what it cannot write, and other methods', async () => {
+    await request(app).get(question).set('Accept', 'image/png').expect(406)
+    await request(app).post('/v1/data/sentences').send('{}').expect(405)
+  })
+
+  it('tells a question that took too long, and a busy server, from a fault of its own', () => {
+    const statuses = ['DEADLINE', 'BUSY', 'NO_DATA'].map((code) => problemOf(new Refusal(code, 'said')).status)
+    expect([...statuses, problemOf(new Error('secret')).status]).toEqual([504, 503, 503, 500])
+    expect(JSON.stringify(problemOf(new Error('secret')))).not.toContain('secret')
+  })
+})
+
+describe('every answer', () => {
+  it('forbids scripts from elsewhere and the evaluation of text as code', async () => {
+    const { headers } = await request(app).get('/v1/catalog')
+    const policy = headers['content-security-policy'] ?? ''
+    expect(policy).toContain("script-src 'self';")
+    expect(policy).not.toContain('unsafe-eval')
+    expect(headers['x-powered-by']).toBeUndefined()
+  })
+})

@@ -1,0 +1,121 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { writeSamples } from '#data-samples'
+import { packagePath } from '#foundation'
+import { listGenerations } from '#warehouse'
+import { type TestHome, testHome } from '../testing/homes.ts'
+import { sentencesCsv, soundRows } from '../testing/sentences.ts'
+
+const program = packagePath('dist', 'cli', 'main.js')
+const kills = process.env['TARAZA_TEST'] === 'long' ? 60 : 6
+const asRoot = process.getuid?.() === 0
+
+let test: TestHome
+beforeEach(() => {
+  test = testHome()
+})
+afterEach(() => test.remove())
+
+function start(home: string, ...words: string[]): ChildProcess {
+  return spawn(process.execPath, [program, ...words], {
+    env: { ...process.env, TARAZA_HOME: home },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+function ended(child: ChildProcess): Promise<{ code: number | null; text: string }> {
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => (text += part))
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, text })))
+}
+
+describe('a nightly run that is killed', () => {
+  it(`leaves the last generation served, and the next run ends as an undisturbed one (${kills} kills)`, async () => {
+    await writeSamples({ jurisdiction: 'kg', out: join(test.incoming, 'old'), from: '2023-01', to: '2023-03' })
+    expect((await ended(start(test.home, 'nightly', '--jurisdiction', 'kg', '--incoming', test.incoming))).code).toBe(0)
+    const [first] = listGenerations(test.home)
+    await writeSamples({ jurisdiction: 'kg', out: join(test.incoming, 'new'), from: '2023-04', to: '2023-06' })
+    const undisturbed = join(test.home, '..', 'undisturbed')
+    cpSync(test.home, undisturbed, { recursive: true })
+    cpSync(test.incoming, `${undisturbed}-incoming`, { recursive: true })
+    const startedAt = performance.now()
+    expect((await ended(start(undisturbed, 'nightly', '--incoming', `${undisturbed}-incoming`))).code).toBe(0)
+    const duration = performance.now() - startedAt
+    const expected = listGenerations(undisturbed).at(-1)?.contentHash
+    for (let kill = 0; kill < kills; kill++) {
+      const child = start(test.home, 'nightly', '--incoming', test.incoming)
+      const end = ended(child)
+      await new Promise((resolve) => setTimeout(resolve, (duration * (kill + Math.random())) / kills))
+      child.kill('SIGKILL')
+      await end
+      const served = await ended(start(test.home, 'query', 'sentences', '--measure', 'persons', '--level', 'officer'))
+      expect(served.code).toBe(0)
+      expect([first?.contentHash, expected]).toContain(listGenerations(test.home).at(-1)?.contentHash)
+    }
+    expect((await ended(start(test.home, 'nightly', '--incoming', test.incoming))).code).toBe(0)
+    expect(listGenerations(test.home).at(-1)?.contentHash).toBe(expected)
+    expect(readdirSync(test.incoming).filter((name) => name !== 'old')).toEqual(
+      existsSync(join(test.incoming, 'new')) ? ['new'] : [],
+    )
+    rmSync(undisturbed, { recursive: true })
+  }, 900_000)
+})
+
+describe('two nightly runs at a time', () => {
+  it('are one run and one refusal, also in two processes', async () => {
+    await writeSamples({ jurisdiction: 'kg', out: test.incoming, from: '2022-01', to: '2023-12' })
+    const runs = [1, 2].map(() =>
+      ended(start(test.home, 'nightly', '--jurisdiction', 'kg', '--incoming', test.incoming)),
+    )
+    const results = await Promise.all(runs)
+    expect(results.map(({ code }) => code).sort()).toEqual([0, 1])
+    expect(results.find(({ code }) => code === 1)?.text).toContain('[ANOTHER_RUN]')
+  })
+})
+
+describe('a full disk', () => {
+  const mounted = (path: string) => spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1500k', 'tmpfs', path]).status === 0
+
+  it('is told, and nothing is published', async (context) => {
+    const home = join(test.home, '..', 'small')
+    mkdirSync(home)
+    if (!mounted(home)) return context.skip('a size-limited file system cannot be mounted here: not run')
+    try {
+      test.deliver('court_sentences_a.csv', sentencesCsv(soundRows(20_000)))
+      const { code, text } = await ended(start(home, 'nightly', '--jurisdiction', 'kg', '--incoming', test.incoming))
+      expect([code, text]).toEqual([1, expect.stringContaining('[DISK_FULL]')])
+      expect(existsSync(join(home, 'CURRENT.json'))).toBe(false)
+      expect(readdirSync(test.incoming)).toHaveLength(1)
+    } finally {
+      execFileSync('umount', ['-l', home])
+    }
+  })
+})
+
+describe('an unprivileged user', () => {
+  const asNobody = (home: string, ...words: string[]) =>
+    spawnSync('setpriv', ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, program, ...words], {
+      encoding: 'utf8',
+      env: { ...process.env, TARAZA_HOME: home },
+    })
+  const canDrop =
+    asRoot &&
+    spawnSync('setpriv', ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, program, '--version'])
+      .status === 0
+
+  it.skipIf(!canDrop)('is told which folder cannot be read or written, and nothing changes', () => {
+    chmodSync(join(test.home, '..'), 0o755)
+    test.deliver('court_sentences_a.csv', sentencesCsv(soundRows(5)))
+    const unwritable = asNobody(test.home, 'nightly', '--jurisdiction', 'kg', '--incoming', test.incoming)
+    expect([unwritable.status, unwritable.stderr]).toEqual([1, expect.stringContaining('[HOME_NOT_WRITABLE]')])
+    expect(existsSync(test.home)).toBe(false)
+    const home = join(test.home, '..', 'theirs')
+    mkdirSync(home)
+    chmodSync(home, 0o777)
+    chmodSync(test.incoming, 0o700)
+    const unreadable = asNobody(home, 'nightly', '--jurisdiction', 'kg', '--incoming', test.incoming)
+    expect([unreadable.status, unreadable.stderr]).toEqual([1, expect.stringContaining('[UNREADABLE_FOLDER]')])
+  })
+})

@@ -1,0 +1,75 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, inject, it } from 'vitest'
+import { readConfiguration } from './configuration.ts'
+import { runOn } from './testing/homes.ts'
+
+describe('the command line', () => {
+  it.each([
+    [['nonsense']],
+    [['query', 'sentences']],
+    [['query', 'sentences', '--measure', 'persons', '--nonsense']],
+    [['samples']],
+  ])('ends %j with exit code 2', async (words) => {
+    const { code, err } = await runOn(inject('kgHome'), words)
+    expect(code).toBe(2)
+    expect(err.length).toBeGreaterThan(10)
+  })
+
+  it('tells a refusal in one line on the error output and exits with 1', async () => {
+    const { code, out, err } = await runOn(inject('kgHome'), ['query', 'sentences', '--measure', 'persons'])
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toBe(
+      'There is no release yet, so there are no public figures. On this machine, ask with level=officer. [NO_RELEASE]\n',
+    )
+  })
+
+  it('lists the generations, for machines too', async () => {
+    const { out } = await runOn(inject('kgHome'), ['generations', 'list', '--json'])
+    expect(JSON.parse(out)).toEqual([
+      expect.objectContaining({
+        jurisdiction: 'kg',
+        synthetic: true,
+        coverage: { from: '2018-01-01', to: '2026-09-30' },
+      }),
+    ])
+  })
+
+  it('writes the same synthetic extracts for the same seed', async () => {
+    const { hashes: one } = await samples('1')
+    const { hashes: same } = await samples('1')
+    const { hashes: other } = await samples('2')
+    expect(same).toEqual(one)
+    expect(other).not.toEqual(one)
+  })
+})
+
+async function samples(seed: string): Promise<{ hashes: string[] }> {
+  const out = mkdtempSync(join(tmpdir(), 'samples-'))
+  await runOn(out, [
+    'samples',
+    '--jurisdiction',
+    'kg',
+    '--out',
+    out,
+    '--seed',
+    seed,
+    '--from',
+    '2020-01',
+    '--to',
+    '2020-06',
+  ])
+  const hashes = readdirSync(out).map(
+    (folder) => JSON.parse(readFileSync(join(out, folder, 'manifest.json'), 'utf8')).files[0].sha256,
+  )
+  rmSync(out, { recursive: true })
+  return { hashes }
+}
+
+describe('the settings', () => {
+  it('are refused with their name when they make no sense', () => {
+    expect(() => readConfiguration({ PORT: 'eighty' })).toThrow(/PORT/)
+    expect(() => readConfiguration({ TARAZA_MEMORY: 'much' })).toThrow(/such as 2GB/)
+  })
+})

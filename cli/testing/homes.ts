@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { packagePath } from '#foundation'
+import { type Configuration, readConfiguration } from '../configuration.ts'
+import { runCommandLine } from '../program.ts'
+
+/** A folder for one test, with an empty home and an incoming folder. */
+export interface TestHome {
+  readonly home: string
+  readonly incoming: string
+  /** Writes a file into the incoming folder. */
+  deliver(name: string, content: string | Uint8Array): string
+  /** Runs a command line on this home. */
+  run(...words: string[]): Promise<{ code: number; out: string; err: string }>
+  readonly configuration: Configuration
+  remove(): void
+}
+
+export function testHome(): TestHome {
+  const folder = mkdtempSync(join(tmpdir(), 'taraza-test-'))
+  const [home, incoming] = [join(folder, 'home'), join(folder, 'incoming')]
+  mkdirSync(incoming)
+  return {
+    home,
+    incoming,
+    deliver(name, content) {
+      const path = join(incoming, name)
+      mkdirSync(join(path, '..'), { recursive: true })
+      writeFileSync(path, content)
+      return path
+    },
+    run: (...words) => runOn(home, words),
+    configuration: readConfiguration({ TARAZA_HOME: home, PORT: '0', LOG_LEVEL: 'silent' }),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+/** Runs a command line on a home and collects what it writes. */
+export async function runOn(
+  home: string,
+  words: readonly string[],
+): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ['', '']
+  const terminal = {
+    out: (text: string | Uint8Array) => {
+      out += typeof text === 'string' ? text : Buffer.from(text).toString()
+    },
+    err: (text: string) => {
+      err += text
+    },
+    progress: () => {},
+  }
+  const code = await runCommandLine(words, terminal, { TARAZA_HOME: home, PORT: '0', LOG_LEVEL: 'silent' })
+  return { code, out, err }
+}
+
+/** The folder of data beside the checkout, or `undefined` where it is not there. */
+export function sharedFolder(name: string): string | undefined {
+  const path = packagePath('..', 'shared', name)
+  return existsSync(path) ? path : undefined
+}

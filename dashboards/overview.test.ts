@@ -1,0 +1,188 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { type RunningServer, startServer } from '../cli/commands/serve.ts'
+import { readConfiguration } from '../cli/configuration.ts'
+
+/** Where browsers are: the one that is named, or Debian's. */
+const executablePath = process.env['CHROMIUM'] ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync)
+const quietly = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let server: RunningServer
+let browser: Browser
+beforeAll(async () => {
+  server = await startServer(readConfiguration({ TARAZA_HOME: inject('kgHome'), PORT: '0', LOG_LEVEL: 'silent' }))
+  if (executablePath) browser = await chromium.launch({ executablePath, args: quietly })
+})
+afterAll(async () => {
+  await browser?.close()
+  await server.close()
+})
+
+async function visit<T>(
+  path: string,
+  use: (page: Page, seen: { errors: string[]; origins: Set<string> }) => Promise<T>,
+  options: { width?: number; javaScriptEnabled?: boolean } = {},
+): Promise<T> {
+  const { width = 1280, javaScriptEnabled = true } = options
+  const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled, bypassCSP: false })
+  const page = await context.newPage()
+  const seen = { errors: [] as string[], origins: new Set<string>() }
+  page.on('console', (message) => message.type() === 'error' && seen.errors.push(message.text()))
+  page.on('pageerror', (error) => seen.errors.push(error.message))
+  page.on(
+    'request',
+    (request) => void (request.url().startsWith('data:') || seen.origins.add(new URL(request.url()).origin)),
+  )
+  try {
+    await page.goto(server.url + path)
+    return await use(page, seen)
+  } finally {
+    await context.close()
+  }
+}
+
+describe('the overview, as the server sends it', () => {
+  it.each([
+    [
+      'en',
+      ['+22.2%', '+55.0%', '−19.1%', 'Synthetic data', 'Unprotected figures', 'is incomplete', 'Criminal Code of 2021'],
+    ],
+    ['ru', ['+22,2', '+55,0', 'вымышленные', 'без защиты', 'неполный период', 'Уголовный кодекс 2021']],
+    [
+      'ky',
+      ['+22,2', '+55,0', 'ойдон чыгарылган', 'Корголбогон', 'толук эмес мезгил', '2021-жылкы Кылмыш-жаза кодекси'],
+    ],
+  ])('tells the story in %s, complete and with charts', async (language, texts) => {
+    const response = await fetch(`${server.url}/${language}/`)
+    const html = await response.text()
+    expect(response.status).toBe(200)
+    expect(html.match(/<svg /g)).toHaveLength(4)
+    for (const text of texts) expect(html.replaceAll(/[\u00a0\u202f]/g, ' ')).toContain(text)
+  })
+
+  it('redirects to the language of the reader', async () => {
+    const response = await fetch(`${server.url}/`, { redirect: 'manual', headers: { 'Accept-Language': 'ru' } })
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/ru/'])
+  })
+
+  it('says no more than the interval allows', async () => {
+    const html = await (await fetch(`${server.url}/en/?region=KG-T&year=2021`)).text()
+    expect(html).toContain('did not clearly change')
+  })
+
+  it.each([
+    ['/ky/?region=KG-XX', 400, 'туура келбейт'],
+    ['/en/?year=2026', 400, 'do not fit'],
+    ['/ru/nothing', 404, 'Такой страницы нет'],
+    ['/en/?region=KG-C&region=KG-T', 400, 'do not fit'],
+  ])('answers %s with a page: %i', async (path, status, text) => {
+    const response = await fetch(server.url + path)
+    expect(response.status).toBe(status)
+    expect(await response.text()).toContain(text)
+  })
+})
+
+describe.skipIf(executablePath === undefined)('the overview in a browser', () => {
+  it.each(['ky', 'ru', 'en'])(
+    'is free of accessibility faults in %s, on a phone and on a desktop',
+    async (language) => {
+      for (const width of [320, 1280]) {
+        await visit(
+          `/${language}/`,
+          async (page) => {
+            await page.waitForSelector('figure[data-interactive=true] >> nth=3')
+            await page.$$eval('details', (all) => {
+              for (const details of all) details.setAttribute('open', '')
+            })
+            // Our policy forbids inline scripts, so the checker goes in through the debugging protocol.
+            await page.evaluate(axe)
+            const violations = await page.evaluate(async () => {
+              const { violations } = await (
+                window as unknown as {
+                  axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+                }
+              ).axe.run()
+              return violations.map(({ id, nodes }) => [id, nodes[0]?.html])
+            })
+            expect(violations).toEqual([])
+            expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+          },
+          { width },
+        )
+      }
+    },
+  )
+
+  it('makes its charts interactive under the strict policy, from its own origin only', async () => {
+    await visit('/en/?period=quarter', async (page, seen) => {
+      await page.waitForSelector('figure[data-interactive=true] >> nth=3')
+      expect(seen.errors).toEqual([])
+      expect([...seen.origins]).toEqual([new URL(server.url).origin])
+      const texts = await page.locator('figure[data-chart=growth] svg text').allTextContents()
+      expect(texts).toContain('Non-custodial')
+    })
+  })
+
+  it('keeps the height of the page when charts become interactive', async () => {
+    await visit('/en/', async (page) => {
+      const height = () => page.evaluate(() => document.documentElement.scrollHeight)
+      const before = await height()
+      await page.waitForSelector('figure[data-interactive=true] >> nth=3')
+      expect(Math.abs((await height()) - before)).toBeLessThanOrEqual(before * 0.05)
+    })
+  })
+
+  it('works without JavaScript: filter, language, table', async () => {
+    await visit(
+      '/en/',
+      async (page) => {
+        await page.selectOption('select[name=region]', 'KG-C')
+        await page.selectOption('select[name=year]', '2024')
+        await page.click('button[type=submit]')
+        expect(await page.textContent('h1')).toContain('Chui')
+        expect(new URL(page.url()).searchParams.get('region')).toBe('KG-C')
+        await page.click('nav a[lang=ru]')
+        expect(await page.textContent('h1')).toContain('Чуйская область')
+        await page.click('summary >> nth=0')
+        expect(await page.isVisible('table >> nth=0')).toBe(true)
+      },
+      { javaScriptEnabled: false },
+    )
+  })
+
+  it('works by keyboard alone', async () => {
+    await visit('/en/', async (page) => {
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to content')
+      const reached: string[] = []
+      for (let step = 0; step < 25; step++) {
+        await page.keyboard.press('Tab')
+        reached.push(
+          await page.evaluate(
+            () => document.activeElement?.getAttribute('name') ?? document.activeElement?.tagName ?? '',
+          ),
+        )
+      }
+      expect(reached).toEqual(expect.arrayContaining(['region', 'year', 'period', 'BUTTON', 'SUMMARY']))
+    })
+  })
+
+  it('prints with its tables open and without its controls', async () => {
+    await visit('/en/', async (page) => {
+      await page.emulateMedia({ media: 'print' })
+      expect(await page.isVisible('form.filters')).toBe(false)
+      expect(await page.isVisible('table >> nth=0')).toBe(true)
+    })
+  })
+})

@@ -1,0 +1,90 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  canonicalJson,
+  Engine,
+  type Json,
+  quoteIdentifier,
+  quoteLiteral,
+  selectRow,
+  streamStatement,
+  writeDurably,
+} from './index.ts'
+
+describe('canonical JSON', () => {
+  it('is the same whatever the order of the keys', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (document) => {
+        const turned = Object.fromEntries(Object.entries(document).reverse())
+        expect(canonicalJson(turned as Json)).toBe(canonicalJson(document as Json))
+        expect(JSON.parse(canonicalJson(document as Json))).toEqual(JSON.parse(JSON.stringify(document)))
+      }),
+    )
+  })
+})
+
+describe('a durable write', () => {
+  it('replaces the content and leaves no draft behind', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'durable-'))
+    writeDurably(join(folder, 'a.json'), 'old')
+    writeDurably(join(folder, 'a.json'), 'new')
+    expect(readFileSync(join(folder, 'a.json'), 'utf8')).toBe('new')
+    expect(readdirSync(folder)).toEqual(['a.json'])
+  })
+})
+
+describe('text inside a statement', () => {
+  it('comes back as it went in, whatever it holds', async () => {
+    const engine = await Engine.open()
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: 'grapheme', maxLength: 30 }).filter((text) => !text.includes('\0') && text !== ''),
+        async (text) => {
+          const sql = `select ${quoteLiteral(text)} as ${quoteIdentifier(text)}`
+          const row = await engine.withConnection((connection) => selectRow<Record<string, string>>(connection, sql))
+          expect(Object.values(row)).toEqual([text])
+        },
+      ),
+      { numRuns: 50 },
+    )
+    engine.close()
+  })
+})
+
+describe('a sealed engine', () => {
+  it('reads its own file and nothing else', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sealed-'))
+    const path = join(folder, 'facts.duckdb')
+    const writer = await Engine.open({ path })
+    await writer.withConnection((connection) => connection.run('create table t as select 1 as a'))
+    writer.close()
+    const secret = join(folder, 'secret.csv')
+    writeFileSync(secret, 'a\n1\n')
+    const engine = await Engine.open({ path, readOnly: true, sealed: true })
+    await engine.withConnection(async (connection) => {
+      expect(await selectRow(connection, 'select a from t')).toEqual({ a: 1 })
+      await expect(connection.run(`select * from read_csv('${secret}')`)).rejects.toThrow(/disabled/)
+      await expect(connection.run(`attach '${join(folder, 'other.duckdb')}'`)).rejects.toThrow()
+      await expect(connection.run('set threads = 1')).rejects.toThrow(/locked/)
+      await expect(connection.run('drop table t')).rejects.toThrow(/read-only/)
+    })
+    engine.close()
+    expect(existsSync(join(folder, 'other.duckdb'))).toBe(false)
+  })
+})
+
+describe('a statement with a deadline', () => {
+  it('is interrupted and leaves the connection usable', async () => {
+    const engine = await Engine.open()
+    await engine.withConnection(async (connection) => {
+      const slow = { sql: 'select count(*) from range(100000) a, range(1000000) b where (a.range * b.range) % 7 = 3' }
+      const run = streamStatement(connection, slow, AbortSignal.timeout(100), (result) => result.fetchAllChunks())
+      await expect(run).rejects.toMatchObject({ code: 'DEADLINE' })
+      expect(await selectRow(connection, 'select 1 as one')).toEqual({ one: 1 })
+    })
+    engine.close()
+  })
+})

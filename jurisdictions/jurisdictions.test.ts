@@ -1,0 +1,76 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { packagePath } from '#foundation'
+import { contractJsonSchema, loadJurisdiction, shippedJurisdictions } from './index.ts'
+
+/** A copy of a shipped jurisdiction in which one file was changed by a text replacement. */
+function changed(file: string, from: string, to: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'jurisdiction-'))
+  cpSync(packagePath('jurisdictions', 'kg'), folder, { recursive: true })
+  const text = readFileSync(join(folder, file), 'utf8')
+  expect(text).toContain(from)
+  writeFileSync(join(folder, file), text.replace(from, to))
+  return folder
+}
+
+describe('a jurisdiction', () => {
+  it.each(shippedJurisdictions())('%s is sound', (code) => {
+    expect(loadJurisdiction(code).contracts.has('sentences')).toBe(true)
+  })
+
+  it('is offered by name when another one is asked for', () => {
+    expect(() => loadJurisdiction('xx')).toThrow(/There are: .*kg.*mn/)
+  })
+
+  it.each([
+    ['contracts/sentences.yaml', 'type: key }', 'type: kay }', /contracts\/sentences.yaml.*case_key.*key/s],
+    ['contracts/sentences.yaml', 'case_key: {', 'case_kee: {', /no such column; it has case_key/],
+    ['contracts/sentences.yaml', 'dated: sentenced_on', 'dated: judged_on', /judged_on is not among the columns/],
+    [
+      'contracts/sentences.yaml',
+      'crosswalk: articles',
+      'crosswalk: paragraphs',
+      /paragraphs.csv.*needs this crosswalk/s,
+    ],
+    ['lists/regions.csv', 'Баткенская область', '', /Russian name is missing/],
+    ['lists/regions.csv', 'Talas,Таласская', '"Talas,Таласская', /regions.csv/],
+    ['lists/courts.csv', 'GB-01,KG-GB', 'GB-01,KG-XX', /KG-XX.*GB-01 of courts belongs to it/],
+    [
+      'crosswalks/sanctions.csv',
+      'kg-1997,deprivation_of_liberty',
+      'kg-1997,prison',
+      /"prison" is not in sanction_categories/,
+    ],
+    ['jurisdiction.yaml', 'base_year: 2020', 'base_year: twenty', /base_year/],
+  ])('names the file and the fault when %s is wrong (%#)', (file, from, to, message) => {
+    const folder = changed(file, from, to)
+    let told = ''
+    try {
+      loadJurisdiction(folder)
+    } catch (error) {
+      const { message: text, place } = error as { message: string; place: { file: string; line?: number } }
+      told = `${place.file}:${place.line}: ${text}`
+    }
+    expect(told).toMatch(message)
+  })
+
+  it('names the line of a fault in YAML', () => {
+    const folder = changed(
+      'contracts/sentences.yaml',
+      'charge_no: { from: [CHARGE, ЭПИЗОД], type: integer',
+      'charge_no: { from: [CHARGE, ЭПИЗОД], type: number',
+    )
+    expect(() => loadJurisdiction(folder)).toThrow(
+      expect.objectContaining({ place: expect.objectContaining({ line: 14 }) }),
+    )
+  })
+})
+
+describe('the schema of contracts for editors', () => {
+  it('is the one that the program checks by', () => {
+    const kept = JSON.parse(readFileSync(packagePath('jurisdictions', 'schemas', 'contract.schema.json'), 'utf8'))
+    expect(kept).toEqual(JSON.parse(JSON.stringify(contractJsonSchema())))
+  })
+})

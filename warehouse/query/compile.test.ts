@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { loadJurisdiction } from '#jurisdictions'
+import { buildCatalog, FactsReader, type Parameters, parseQuestion, policyFor } from '../index.ts'
+import { compile } from './compile.ts'
+import { makePlan } from './make-plan.ts'
+
+const catalog = buildCatalog(loadJurisdiction('kg'))
+let reader: FactsReader
+beforeAll(() => {
+  reader = new FactsReader({ home: inject('kgHome') })
+})
+afterAll(() => reader.close())
+
+/** The statement of a question, after the engine has bound it. */
+async function statementOf(parameters: Parameters) {
+  const statement = compile(makePlan(parseQuestion(parameters, catalog), policyFor('officer'), catalog, null))
+  await reader.use(({ connection }) => connection.run(`explain ${statement.sql}`, [...(statement.parameters ?? [])]))
+  return statement
+}
+
+describe('a compiled question', () => {
+  it('reads as the method describes, with every value bound', async () => {
+    const { sql, parameters } = await statementOf({
+      measure: 'custodial_share',
+      by: 'quarter,region',
+      sex: 'F',
+      from: '2020',
+      to: '2021',
+    })
+    expect(sql.split('\n')).toEqual([
+      `select "quarter", "region", (count(*) filter (sanction_class = 'CUST'))::integer as "custodial", (count(*) filter (sanction_class not in ('NONE', 'UNK')))::integer as "sentenced"`,
+      'from persons',
+      'where "sex" in ($1) and month between $2 and $3',
+      'group by "quarter", "region"',
+      'order by "quarter", "region"',
+    ])
+    expect(parameters).toEqual(['F', 2020 * 12, 2021 * 12 + 11])
+  })
+
+  it('asks for the compared period besides', async () => {
+    const { sql, parameters } = await statementOf({
+      measure: 'persons',
+      by: 'year',
+      base: '2019',
+      from: '2022',
+      to: '2022',
+    })
+    expect(sql).toContain('where (month between $1 and $2 or month between $3 and $4)')
+    expect(parameters).toEqual([2022 * 12, 2022 * 12 + 11, 2019 * 12, 2019 * 12 + 11])
+  })
+})
