@@ -30,6 +30,7 @@ export const timeAxis = {
 
 /** Numbered upright lines where the law or the register changed. */
 export function breakMarks(breaks: readonly BreakMark[]) {
+  if (breaks.length === 0) return []
   const values = breaks.map(({ on, number }) => ({ at: Date.parse(on), number: String(number) }))
   const x = { field: 'at', type: 'temporal', scale: timeAxis.scale } as const
   return [
