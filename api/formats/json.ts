@@ -55,10 +55,15 @@ export function describeAnswer(answer: Answer, catalog: Catalog, language: Langu
       return { name, type, unit: meaning?.unit ?? null, label: meaning?.label[language] ?? name }
     }),
     allRows: answer.allRows,
-    notes: answer.notes.map((code) => ({ code, text: catalog.notes[code][language] })),
+    notes: notesIn(answer, catalog, language),
     breaks: answer.breaks.map(({ code, on, title }) => ({ code, on, title: title[language] })),
     incomplete: answer.incomplete,
   }
+}
+
+function notesIn({ notes }: Answer, { notes: texts, jurisdiction }: Catalog, language: Language): readonly JsonNote[] {
+  const said = notes.map((code) => ({ code, text: texts[code][language] }))
+  return jurisdiction.caveat === undefined ? said : [...said, { code: 'caveat', text: jurisdiction.caveat[language] }]
 }
 
 export function jsonAnswer(answer: Answer, catalog: Catalog, language: Language): JsonAnswer {

@@ -139,7 +139,7 @@ function Headlines({ context, figures }: { context: OverviewContext; figures: Fi
 
 /** Everything that has to be said beside figures: breaks, incompleteness, unit, rule, period, source, generation. */
 function Provenance({ context, figures }: { context: OverviewContext; figures: Figures }) {
-  const { answers, t } = context
+  const { answers, t, service, language } = context
   const { mix } = answers
   const breaks = numberedBreaks(answers)
   return (
@@ -160,6 +160,7 @@ function Provenance({ context, figures }: { context: OverviewContext; figures: F
         {mix.incomplete.map(({ period, coveredTo }) => (
           <li key={period}>{t('incomplete_period', { period, date: figures.date(coveredTo) })}</li>
         ))}
+        {service.catalog.jurisdiction.caveat && <li>{service.catalog.jurisdiction.caveat[language]}</li>}
         <li>{t('method_note')}</li>
       </ul>
       <dl>

@@ -1,6 +1,6 @@
 import { type CrosswalkRow, codeList, type Jurisdiction } from '#jurisdictions'
 import type { SamplePlan } from './plan.ts'
-import { apportion, type Random } from './random.ts'
+import { apportion, type Random, seededRandom } from './random.ts'
 
 /** One row of a synthetic extract, under the names of the house columns, in the sender's spellings. */
 export type SampleRow = Readonly<Record<string, string>>
@@ -36,7 +36,9 @@ interface Convict {
  */
 function* convictsOf({ year, month }: Month, { plan, scale, random }: SentenceSource): Generator<Convict> {
   const classes = Object.entries(plan.persons[String(year)] ?? {}).flatMap(([sanctionClass, persons]) =>
-    Array<string>(apportion(persons * scale, plan.seasons)[month - 1] ?? 0).fill(sanctionClass),
+    Array<string>(apportion(persons * scale, monthWeights(plan, year, sanctionClass))[month - 1] ?? 0).fill(
+      sanctionClass,
+    ),
   )
   shuffle(classes, random)
   const days = workdays(year, month)
@@ -50,6 +52,18 @@ function* convictsOf({ year, month }: Month, { plan, scale, random }: SentenceSo
     }
     yield { caseNo, personKey: personKey(year, random), date, sanctionClass }
   }
+}
+
+/**
+ * The weights of the months of a year for one class: the season, the way from the year before to the year after, and a
+ * little chance that is the same whichever months are written.
+ */
+function monthWeights({ persons, seasons }: SamplePlan, year: number, sanctionClass: string): readonly number[] {
+  const inYear = (other: number) =>
+    persons[String(other)]?.[sanctionClass] ?? persons[String(year)]?.[sanctionClass] ?? 1
+  const slope = (inYear(year + 1) - inYear(year - 1)) / (2 * Math.max(inYear(year), 1))
+  const chance = seededRandom(year * 31 + sanctionClass.charCodeAt(0) * 7 + sanctionClass.charCodeAt(1))
+  return seasons.map((season, month) => season * (1 + (slope * (month - 5.5)) / 12) * (0.94 + 0.12 * chance.next()))
 }
 
 /** Keys as an agency's own pseudonymisation would give them: opaque, the same person with the same key. */

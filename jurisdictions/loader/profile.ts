@@ -16,6 +16,7 @@ export const profileSchema = z.strictObject({
     .optional()
     .describe('the year that the first page compares with the base year, by default the last complete one'),
   source: text.describe('the line under each chart'),
+  caveat: text.optional().describe('what every reader of these figures has to know'),
   regimes: z
     .array(z.strictObject({ code: z.string(), from: z.iso.date() }))
     .min(1)

@@ -50,6 +50,7 @@ export interface Catalog {
     readonly source: Text
     readonly baseYear: number
     readonly headlineYear: number | undefined
+    readonly caveat: Text | undefined
   }
   readonly dataset: Pick<DatasetTexts, 'name' | 'label' | 'unit' | 'rule'> & { readonly eventDate: Text }
   readonly measures: ReadonlyMap<string, Measure>
@@ -91,6 +92,7 @@ export function buildCatalog(jurisdiction: Jurisdiction): Catalog {
       source: profile.source,
       baseYear: profile.base_year,
       headlineYear: profile.headline_year,
+      caveat: profile.caveat,
     },
     dataset: { ...dataset, eventDate: event_date },
     measures: new Map(

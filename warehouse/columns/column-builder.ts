@@ -1,6 +1,7 @@
 import { type DuckDBEnumType, type DuckDBType, DuckDBTypeId } from '@duckdb/node-api'
 import duckdb from '@duckdb/node-bindings'
-import type { ColumnType, TypedColumn, Values } from './typed-column.ts'
+import { GrowingBits, GrowingBytes } from './growing.ts'
+import { bitAt, type ColumnType, type TypedColumn, type Values } from './typed-column.ts'
 
 type ValuesConstructor = new (buffer: ArrayBuffer, offset?: number, length?: number) => Values
 
@@ -61,8 +62,8 @@ function fixedBuilder(
   { type, bytes, array }: FixedLayout,
   dictionary?: readonly string[],
 ): ColumnBuilder {
-  const values = growingBytes()
-  const validity = validityBuilder()
+  const values = new GrowingBytes()
+  const validity = new ValidityBuilder()
   return {
     append(vector, rows) {
       values.append(duckdb.vector_get_data(vector, rows * bytes))
@@ -70,15 +71,15 @@ function fixedBuilder(
     },
     finish() {
       const { length, bits } = validity.finish()
-      const all = new array(values.finish().buffer, 0, length)
+      const all = new array(values.buffer, 0, length)
       return { name, type, length, values: all, validity: bits, ...(dictionary ? { dictionary } : {}) }
     },
   }
 }
 
 function booleanBuilder(name: string): ColumnBuilder {
-  const bits = growingBits()
-  const validity = validityBuilder()
+  const bits = new GrowingBits()
+  const validity = new ValidityBuilder()
   return {
     append(vector, rows) {
       const cells = duckdb.vector_get_data(vector, rows)
@@ -97,99 +98,65 @@ const inlineBytes = 12
 
 /** A text vector has a slot of 16 bytes per row: the length, then up to 12 bytes of text, or 4 bytes and a pointer. */
 function textBuilder(name: string): ColumnBuilder {
-  const bytes = growingBytes()
-  const ends = growingBytes()
-  const validity = validityBuilder()
+  const texts = new GrowingBytes()
+  const ends = new GrowingBytes()
+  const validity = new ValidityBuilder()
   ends.append(new Uint8Array(4))
   return {
     append(vector, rows) {
       const slots = duckdb.vector_get_data(vector, rows * slotBytes)
-      const valid = duckdb.vector_get_validity(vector, bitmapBytes(rows)) as Uint8Array | null
-      const view = new DataView(slots.buffer, slots.byteOffset, slots.byteLength)
+      const valid = validityOf(vector, rows)
+      const lengths = new DataView(slots.buffer, slots.byteOffset, slots.byteLength)
       const chunkEnds = new Int32Array(rows)
       for (let row = 0; row < rows; row++) {
-        if (valid === null || ((valid[row >> 3] ?? 0) >> (row & 7)) & 1) appendText(slots, view, row * slotBytes)
-        chunkEnds[row] = bytes.length
+        if (valid === null || bitAt(valid, row))
+          appendText(slots, row * slotBytes, lengths.getUint32(row * slotBytes, true))
+        chunkEnds[row] = texts.length
       }
       ends.append(new Uint8Array(chunkEnds.buffer))
       validity.append(vector, rows)
     },
     finish() {
       const { length, bits } = validity.finish()
-      const offsets = new Int32Array(ends.finish().buffer, 0, length + 1)
-      return { name, type: 'text', length, values: bytes.finish(), validity: bits, offsets }
+      const offsets = new Int32Array(ends.buffer, 0, length + 1)
+      return {
+        name,
+        type: 'text',
+        length,
+        values: new Uint8Array(texts.buffer, 0, texts.length),
+        validity: bits,
+        offsets,
+      }
     },
   }
-  function appendText(slots: Uint8Array, view: DataView, slot: number): void {
-    const length = view.getUint32(slot, true)
-    if (length <= inlineBytes) bytes.append(slots.subarray(slot + 4, slot + 4 + length))
-    else bytes.append(duckdb.get_data_from_pointer(slots.buffer as ArrayBuffer, slots.byteOffset + slot + 8, length))
-  }
-}
-
-function bitmapBytes(rows: number): number {
-  return Math.ceil(rows / 64) * 8
-}
-
-/** The validity of a column. A vector without a bitmap has no NULL; the bitmap is dropped when no vector had one. */
-function validityBuilder() {
-  const bits = growingBits()
-  let length = 0
-  let anyNull = false
-  return {
-    append(vector: duckdb.Vector, rows: number) {
-      const bitmap = duckdb.vector_get_validity(vector, bitmapBytes(rows)) as Uint8Array | null
-      anyNull ||= bitmap !== null
-      bits.append(
-        rows,
-        bitmap === null ? () => true : (row) => (((bitmap[row >> 3] ?? 0) >> (row & 7)) & 1) === 1,
-        bitmap,
-      )
-      length += rows
-    },
-    finish: () => ({ length, bits: anyNull ? bits.finish() : null }),
+  function appendText(slots: Uint8Array, slot: number, length: number): void {
+    if (length <= inlineBytes) texts.appendPart(slots, slot + 4, length)
+    else texts.append(duckdb.get_data_from_pointer(slots.buffer as ArrayBuffer, slots.byteOffset + slot + 8, length))
   }
 }
 
-/** Bits that grow at the end. Chunks of an answer need not be multiples of eight rows. */
-function growingBits() {
-  let bytes = new Uint8Array(1024)
-  let length = 0
-  return {
-    append(rows: number, isSet: (row: number) => boolean, bitmap: Uint8Array | null = null) {
-      bytes = withRoomFor(bytes, Math.ceil((length + rows) / 8))
-      if (bitmap !== null && length % 8 === 0) bytes.set(bitmap.subarray(0, Math.ceil(rows / 8)), length >> 3)
-      else
-        for (let row = 0; row < rows; row++) {
-          const at = length + row
-          const bit = 1 << (at & 7)
-          bytes[at >> 3] = isSet(row) ? (bytes[at >> 3] ?? 0) | bit : (bytes[at >> 3] ?? 0) & ~bit
-        }
-      length += rows
-    },
-    finish: () => bytes.slice(0, Math.ceil(length / 8)),
-  }
+/** The engine gives `null` for a vector without NULL. */
+function validityOf(vector: duckdb.Vector, rows: number): Uint8Array | null {
+  return duckdb.vector_get_validity(vector, Math.ceil(rows / 64) * 8) as Uint8Array | null
 }
 
-function growingBytes() {
-  let bytes = new Uint8Array(4096)
-  let length = 0
-  return {
-    append(more: Uint8Array) {
-      bytes = withRoomFor(bytes, length + more.length)
-      bytes.set(more, length)
-      length += more.length
-    },
-    get length() {
-      return length
-    },
-    finish: () => bytes.slice(0, length),
-  }
-}
+/** The validity of a column. As long as no vector had a NULL there is nothing to write down but the length. */
+class ValidityBuilder {
+  #length = 0
+  #bits: GrowingBits | null = null
 
-function withRoomFor(bytes: Uint8Array<ArrayBuffer>, needed: number): Uint8Array<ArrayBuffer> {
-  if (needed <= bytes.length) return bytes
-  const wider = new Uint8Array(Math.max(needed, bytes.length * 2))
-  wider.set(bytes)
-  return wider
+  append(vector: duckdb.Vector, rows: number): void {
+    const bitmap = validityOf(vector, rows)
+    if (bitmap !== null && this.#bits === null) {
+      this.#bits = new GrowingBits()
+      this.#bits.appendOnes(this.#length)
+    }
+    if (bitmap === null) this.#bits?.appendOnes(rows)
+    else this.#bits?.appendBitmap(bitmap, rows)
+    this.#length += rows
+  }
+
+  finish(): { length: number; bits: Uint8Array | null } {
+    return { length: this.#length, bits: this.#bits?.finish() ?? null }
+  }
 }
