@@ -1,6 +1,7 @@
 import compression from 'compression'
 import express, { type Express } from 'express'
 import helmet from 'helmet'
+import { Refusal } from '#foundation'
 import { sendProblem } from './http/problem.ts'
 import { apiRoutes } from './routes.ts'
 import type { Service } from './service.ts'
@@ -16,6 +17,9 @@ export function makeApp(service: Service, ...mounts: readonly Mount[]): Express 
   app.use(compression())
   app.use(apiRoutes(service))
   for (const mount of mounts) mount(app, service)
+  app.use(() => {
+    throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /v1/catalog.')
+  })
   app.use(sendProblem(service))
   return app
 }

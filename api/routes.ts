@@ -1,4 +1,4 @@
-import { type Request, type Response, Router } from 'express'
+import { type NextFunction, type Request, type Response, Router } from 'express'
 import { canonicalJson, type Json, packageVersion, Refusal, sha256 } from '#foundation'
 import type { Parameters } from '#warehouse'
 import { parseQuestion } from '#warehouse'
@@ -15,6 +15,7 @@ const presentation = ['format', 'lang', 'level']
 /** The routes under `/v1` and the health checks. */
 export function apiRoutes(service: Service): Router {
   const router = Router()
+  router.use('/v1', requireReading)
   router.get('/health/live', (_request, response) => void response.json({ alive: true }))
   router.get('/health/ready', async (_request, response) => {
     await service.reader.facts()
@@ -29,13 +30,14 @@ export function apiRoutes(service: Service): Router {
     requireDataset(request)
     await sendData(request, response, service)
   })
-  router.all('/v1/{*path}', (request) => {
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      throw new Refusal('METHOD_NOT_ALLOWED', 'The API is read with GET.', { allowed: ['GET', 'HEAD'] })
-    }
-    throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /v1/catalog.')
-  })
   return router
+}
+
+function requireReading({ method }: Request, _response: Response, next: NextFunction): void {
+  if (method !== 'GET' && method !== 'HEAD') {
+    throw new Refusal('METHOD_NOT_ALLOWED', 'The API is read with GET.', { allowed: ['GET', 'HEAD'] })
+  }
+  next()
 }
 
 async function sendCatalog(request: Request, response: Response, service: Service): Promise<void> {

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import express, { type ErrorRequestHandler, type Request, type Response } from 'express'
 import { render } from 'preact-render-to-string'
-import { type Mount, problemOf, requestedPolicy, type Service, stopSignal } from '#api'
+import { type Mount, problemOf, type Service } from '#api'
 import { packagePath, Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
+import { sendChartImage } from './chart-images.ts'
 import { ErrorPage } from './pages/error-page.tsx'
+import { loadOverview } from './pages/load-overview.ts'
 import { Overview } from './pages/overview.tsx'
 import { drawOverview } from './pages/overview-charts.ts'
-import { askAll, overviewQuestions, readChoice } from './pages/overview-questions.ts'
 import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
 
@@ -22,6 +23,7 @@ export const mountDashboards: Mount = (app, service) => {
   app.get('/', (request, response) => {
     response.set('Vary', 'Accept-Language').redirect(302, `/${preferredLanguage(request)}/`)
   })
+  app.get('/v1/charts/:file', async (request, response) => sendChartImage(request, response, service))
   app.get('/:language', async (request, response, next) => {
     if (!isLanguage(request.params.language)) return next()
     await sendOverview(request, response, service, request.params.language, assets)
@@ -39,29 +41,14 @@ async function sendOverview(
   language: Language,
   assets: Assets,
 ): Promise<void> {
-  const { coverage } = await service.reader.facts()
-  const years = completeYears(coverage, service.catalog.jurisdiction.baseYear)
-  const choice = readChoice(request.query, service, years)
-  const signal = stopSignal(request, response, service.deadline)
-  const context = { service, policy: requestedPolicy('officer'), language, signal }
-  const answers = await askAll(overviewQuestions(choice, choice.region === undefined), context)
-  const page = { service, language, t: translator(language), choice, answers }
-  const charts = await drawOverview(page)
+  const { years, ...context } = await loadOverview(request, response, service, language)
+  const charts = await drawOverview(context)
   const search = new URL(request.originalUrl, 'http://localhost').search
-  const html = render(
-    <Overview
-      context={page}
-      charts={charts}
-      figures={figuresFor(language)}
-      years={years}
-      search={search}
-      assets={assets}
-    />,
-  )
+  const page = { context, charts, figures: figuresFor(language), years, search, assets }
   response
     .set({ 'Cache-Control': 'private, no-cache', 'Content-Language': language })
     .type('html')
-    .send(`<!doctype html>${html}`)
+    .send(`<!doctype html>${render(<Overview {...page} />)}`)
 }
 
 type Assets = { readonly style: string; readonly script: string }
@@ -76,17 +63,6 @@ function sendErrorPage({ log }: Service, assets: Assets): ErrorRequestHandler {
     const html = render(<ErrorPage problem={problem} language={language} t={translator(language)} assets={assets} />)
     response.status(problem.status).set('Cache-Control', 'no-store').type('html').send(`<!doctype html>${html}`)
   }
-}
-
-/** The years that the extracts cover whole, from which a reader may choose; growth is told from the base year on. */
-function completeYears(
-  coverage: { readonly from: string; readonly to: string } | null,
-  baseYear: number,
-): readonly number[] {
-  if (coverage === null) return [baseYear]
-  const last = Number(coverage.to.slice(0, 4)) - (coverage.to.endsWith('-12-31') ? 0 : 1)
-  const first = Number(coverage.from.slice(0, 4)) + (coverage.from.endsWith('-01-01') ? 0 : 1)
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
 }
 
 function preferredLanguage(request: Request): Language {

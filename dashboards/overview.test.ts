@@ -93,6 +93,21 @@ describe('the overview, as the server sends it', () => {
   })
 })
 
+describe('a chart as a picture', () => {
+  it('carries its title, source and notices', async () => {
+    const svg = await (await fetch(`${server.url}/v1/charts/growth.svg?lang=en&region=KG-C`)).text()
+    for (const text of ['Chui', 'Supreme Court', 'Synthetic data', 'Not for publication', 'Person-appearance'])
+      expect(svg).toContain(text)
+    const png = await fetch(`${server.url}/v1/charts/regions.png?lang=ky`)
+    expect([png.status, png.headers.get('content-type')]).toEqual([200, 'image/png'])
+  })
+
+  it('does not exist under another name', async () => {
+    const response = await fetch(`${server.url}/v1/charts/pie.png`)
+    expect([response.status, (await response.json()).code]).toEqual([404, 'NOT_FOUND'])
+  })
+})
+
 describe.skipIf(executablePath === undefined)('the overview in a browser', () => {
   it.each(['ky', 'ru', 'en'])(
     'is free of accessibility faults in %s, on a phone and on a desktop',

@@ -31,7 +31,12 @@ export interface JsonAnswer {
   readonly rows: readonly (readonly Cell[])[]
   readonly allRows: number
   readonly notes: readonly JsonNote[]
-  readonly breaks: readonly { readonly code: string; readonly on: string; readonly title: string }[]
+  readonly breaks: readonly {
+    readonly code: string
+    readonly on: string
+    readonly title: string
+    readonly status: string
+  }[]
   readonly incomplete: readonly { readonly period: string; readonly coveredTo: string }[]
 }
 
@@ -56,7 +61,7 @@ export function describeAnswer(answer: Answer, catalog: Catalog, language: Langu
     }),
     allRows: answer.allRows,
     notes: notesIn(answer, catalog, language),
-    breaks: answer.breaks.map(({ code, on, title }) => ({ code, on, title: title[language] })),
+    breaks: answer.breaks.map(({ code, on, title, status }) => ({ code, on, title: title[language], status })),
     incomplete: answer.incomplete,
   }
 }

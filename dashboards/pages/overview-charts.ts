@@ -29,40 +29,60 @@ export interface OverviewContext {
   readonly service: Service
 }
 
-type ChartName = 'growth' | 'share' | 'mix' | 'regions'
+export const chartNames = ['growth', 'share', 'mix', 'regions'] as const
+export type ChartName = (typeof chartNames)[number]
 
-/** Draws the charts of the overview. With one region chosen there is nothing to compare it with. */
+/** A chart of the overview before it is drawn: how it looks, and which answers it is drawn from. */
+interface Draft {
+  readonly spec: Chart['spec']
+  readonly description: string
+  readonly answers: readonly (keyof OverviewQuestions)[]
+}
+
+const drafts: Readonly<Record<ChartName, (context: OverviewContext) => Draft>> = {
+  growth: growthDraft,
+  share: shareDraft,
+  mix: mixDraft,
+  regions: regionsDraft,
+}
+
+/** The charts of the overview. With one region chosen there is nothing to compare it with. */
+export function overviewCharts({ answers }: OverviewContext): readonly ChartName[] {
+  return chartNames.filter((name) => name !== 'regions' || answers.regions !== undefined)
+}
+
+/** A chart of the overview with the rows that it is drawn from. */
+export function overviewChart(name: ChartName, context: OverviewContext): { chart: Chart; rows: ChartRows } {
+  const { spec, description, answers } = drafts[name](context)
+  const rowsByName = answers.map((answer) => [answer, rowsOf(context.answers[answer])] as const)
+  return {
+    chart: { name, spec, description, locale: numberLocales[context.language] },
+    rows: Object.fromEntries(rowsByName),
+  }
+}
+
+/** Draws the charts of the overview for its page. */
 export async function drawOverview(
   context: OverviewContext,
 ): Promise<Readonly<Partial<Record<ChartName, DrawnChart>>>> {
-  const charts: [ChartName, Chart['spec'], string, (keyof OverviewQuestions)[]][] = [
-    ['growth', ...growth(context), ['custodial', 'noncustodial']],
-    ['share', ...share(context), ['share']],
-    ['mix', ...mix(context), ['mix']],
-    ...(context.answers.regions === undefined
-      ? []
-      : [
-          ['regions', ...regions(context), ['regions']] as [
-            ChartName,
-            Chart['spec'],
-            string,
-            (keyof OverviewQuestions)[],
-          ],
-        ]),
-  ]
-  const drawn = charts.map(
-    async ([name, spec, description, sources]) =>
-      [
-        name,
-        await draw({ name, spec, description, locale: numberLocales[context.language] }, sources, context),
-      ] as const,
-  )
+  const { choice, language } = context
+  const questions = overviewQuestions(choice, choice.region === undefined)
+  const drawn = overviewCharts(context).map(async (name) => {
+    const { chart, rows } = overviewChart(name, context)
+    const sources = Object.keys(rows).map((answer) => {
+      const question = questions[answer as keyof OverviewQuestions] ?? {}
+      return [answer, dataAddress(question, 'arrow', language)]
+    })
+    return [name, { chart, svg: await renderSvg(chart, rows), sources: Object.fromEntries(sources) }] as const
+  })
   return Object.fromEntries(await Promise.all(drawn))
 }
 
 /** The breaks of the series, numbered in the order of time: charts show the numbers, the page the titles. */
-export function numberedBreaks({ mix }: OverviewAnswers): readonly (BreakMark & { readonly title: string })[] {
-  return mix.breaks.map(({ on, title }, index) => ({ on, title, number: index + 1 }))
+export function numberedBreaks({
+  mix,
+}: OverviewAnswers): readonly (BreakMark & { readonly title: string; readonly status: string })[] {
+  return mix.breaks.map(({ on, title, status }, index) => ({ on, title, status, number: index + 1 }))
 }
 
 /** The address of the rows of a question at the API. */
@@ -74,56 +94,53 @@ export function dataAddress(
   return `/v1/data/sentences?${new URLSearchParams({ ...question, level: 'officer', lang: language, format })}`
 }
 
-async function draw(
-  chart: Chart,
-  names: readonly (keyof OverviewQuestions)[],
-  { answers, choice, language }: OverviewContext,
-): Promise<DrawnChart> {
-  const questions = overviewQuestions(choice, choice.region === undefined)
-  const rows: ChartRows = Object.fromEntries(
-    names.map((name) => [name, answers[name] === undefined ? [] : rowsOf(answers[name])]),
-  )
-  const sources = Object.fromEntries(names.map((name) => [name, dataAddress(questions[name] ?? {}, 'arrow', language)]))
-  return { chart, svg: await renderSvg(chart, rows), sources }
-}
-
-function growth({ t, choice, answers }: OverviewContext): [Chart['spec'], string] {
+function growthDraft({ t, choice, answers }: OverviewContext): Draft {
   const labels = { custodial: t('custodial'), noncustodial: t('noncustodial'), persons: t('persons') }
   const description = t('chart_growth_about')
-  return [growthChart({ grain: choice.grain, breaks: numberedBreaks(answers), labels, description }), description]
+  return {
+    spec: growthChart({ grain: choice.grain, breaks: numberedBreaks(answers), labels, description }),
+    description,
+    answers: ['custodial', 'noncustodial'],
+  }
 }
 
-function share({ t, choice, answers }: OverviewContext): [Chart['spec'], string] {
+function shareDraft({ t, choice, answers }: OverviewContext): Draft {
   const labels = { share: t('share'), interval: t('interval') }
   const description = t('chart_share_about')
-  return [shareChart({ grain: choice.grain, breaks: numberedBreaks(answers), labels, description }), description]
-}
-
-function mix({ t, choice, answers, service, language }: OverviewContext): [Chart['spec'], string] {
-  const present = new Set(rowsOf(answers.mix).map((row) => row['sanction_class']))
-  const classes = (service.catalog.dimensions.get('sanction_class')?.codes ?? []).filter(({ code }) =>
-    present.has(code),
-  )
-  const description = t('chart_mix_about')
-  const options = {
-    grain: choice.grain,
-    classes: classes.map(({ code, label }) => ({ code, label: label[language] })),
+  return {
+    spec: shareChart({ grain: choice.grain, breaks: numberedBreaks(answers), labels, description }),
     description,
+    answers: ['share'],
   }
-  return [
-    mixChart({
-      ...options,
-      labels: { persons: t('persons'), class: service.catalog.dimensions.get('sanction_class')?.label[language] ?? '' },
-    }),
-    description,
-  ]
 }
 
-function regions({ t, choice, answers, service, language }: OverviewContext): [Chart['spec'], string] {
-  const present = new Set(answers.regions === undefined ? [] : rowsOf(answers.regions).map((row) => row['region']))
-  const codes = (service.catalog.dimensions.get('region')?.codes ?? []).filter(({ code }) => present.has(code))
+function mixDraft(context: OverviewContext): Draft {
+  const { t, choice, service, language } = context
+  const labels = {
+    persons: t('persons'),
+    class: service.catalog.dimensions.get('sanction_class')?.label[language] ?? '',
+  }
+  const description = t('chart_mix_about')
+  const classes = presentCodes(context, 'sanction_class', 'mix')
+  return { spec: mixChart({ grain: choice.grain, classes, labels, description }), description, answers: ['mix'] }
+}
+
+function regionsDraft(context: OverviewContext): Draft {
+  const { t, choice } = context
   const labels = { share: t('share'), interval: t('interval') }
   const description = t('chart_regions_about')
-  const places = codes.map(({ code, label }) => ({ code, label: label[language] }))
-  return [regionsChart({ base: choice.base, year: choice.year, regions: places, labels, description }), description]
+  const regions = presentCodes(context, 'region', 'regions')
+  const spec = regionsChart({ base: choice.base, year: choice.year, regions, labels, description })
+  return { spec, description, answers: ['regions'] }
+}
+
+/** The codes of a dimension that an answer has figures for, with their names, in the order of their list. */
+export function presentCodes(
+  { answers, service, language }: OverviewContext,
+  dimension: string,
+  answer: keyof OverviewQuestions,
+): readonly { readonly code: string; readonly label: string }[] {
+  const present = new Set(rowsOf(answers[answer]).map((row) => row[dimension]))
+  const codes = service.catalog.dimensions.get(dimension)?.codes ?? []
+  return codes.filter(({ code }) => present.has(code)).map(({ code, label }) => ({ code, label: label[language] }))
 }

@@ -81,7 +81,7 @@ function mixTable({ answers, choice, t, language, service }: OverviewContext, fi
 }
 
 function regionsTable({ answers, choice, t, language, service }: OverviewContext, figures: Figures): TableData {
-  const rows = answers.regions === undefined ? [] : rowsOf(answers.regions)
+  const rows = rowsOf(answers.regions)
   const names = new Map(
     service.catalog.dimensions.get('region')?.codes.map(({ code, label }) => [code, label[language]]),
   )

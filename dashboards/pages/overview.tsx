@@ -1,3 +1,4 @@
+import { imageAddress } from '../chart-images.ts'
 import type { Figures } from '../texts/figures.ts'
 import { headlines, shareWithSuspended } from './headlines.ts'
 import { Layout, type LayoutProps } from './layout.tsx'
@@ -44,7 +45,19 @@ export function Overview({ context, charts, figures, years, search, assets }: Ov
           const drawn = charts[id]
           return (
             drawn && (
-              <Panel key={id} id={id} title={title} about={about} drawn={drawn} table={tables[id]} labels={labels} />
+              <Panel
+                key={id}
+                id={id}
+                title={title}
+                about={about}
+                drawn={drawn}
+                table={tables[id]}
+                images={{
+                  png: imageAddress(id, 'png', search, language),
+                  svg: imageAddress(id, 'svg', search, language),
+                }}
+                labels={labels}
+              />
             )
           )
         })}
@@ -142,15 +155,17 @@ function Provenance({ context, figures }: { context: OverviewContext; figures: F
   const { answers, t, service, language } = context
   const { mix } = answers
   const breaks = numberedBreaks(answers)
+  const hasSampleSanctions = service.catalog.dimensions.get('sanction_category')?.codes.some(({ sample }) => sample)
   return (
     <section class="provenance" aria-label={t('source')}>
       {breaks.length > 0 && (
         <>
           <h2>{t('law_changes')}</h2>
           <ol>
-            {breaks.map(({ on, title }) => (
+            {breaks.map(({ on, title, status }) => (
               <li key={on}>
                 {figures.date(on)}: {title}
+                {status === 'sample' && ` (${t('to_be_confirmed')})`}
               </li>
             ))}
           </ol>
@@ -161,6 +176,7 @@ function Provenance({ context, figures }: { context: OverviewContext; figures: F
           <li key={period}>{t('incomplete_period', { period, date: figures.date(coveredTo) })}</li>
         ))}
         {service.catalog.jurisdiction.caveat && <li>{service.catalog.jurisdiction.caveat[language]}</li>}
+        {hasSampleSanctions && <li>{t('sanctions_to_be_confirmed')}</li>}
         <li>{t('method_note')}</li>
       </ul>
       <dl>

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact'
 import { type Chart, chartHeight } from '../charts/index.ts'
 
 /** A chart as the page holds it: drawn already, and what the browser needs to make it interactive. */
@@ -27,13 +26,13 @@ interface PanelProps {
   readonly about: string
   readonly drawn: DrawnChart
   readonly table: TableData
+  /** The chart as a picture. */
+  readonly images: { readonly png: string; readonly svg: string }
   readonly labels: { readonly table: string; readonly download: string }
-  readonly wide?: boolean
-  readonly children?: ComponentChildren
 }
 
 /** A chart with its title, what it shows, its notes and its table. */
-export function Panel({ id, title, about, drawn, table, labels, wide = false, children }: PanelProps) {
+export function Panel({ id, title, about, drawn, table, images, labels }: PanelProps) {
   const embedded = JSON.stringify({
     spec: drawn.chart.spec,
     locale: drawn.chart.locale,
@@ -41,7 +40,7 @@ export function Panel({ id, title, about, drawn, table, labels, wide = false, ch
     description: drawn.chart.description,
   })
   return (
-    <section class={wide ? 'panel wide' : 'panel'} aria-labelledby={`${id}-title`}>
+    <section class="panel" aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{title}</h2>
       <p class="about">{about}</p>
       <figure class="chart" data-chart={id} style={`--drawn-height: ${heightOf(drawn)}px`}>
@@ -49,14 +48,12 @@ export function Panel({ id, title, about, drawn, table, labels, wide = false, ch
         <div class="drawing" dangerouslySetInnerHTML={{ __html: drawn.svg }} />
         <script type="application/json" dangerouslySetInnerHTML={{ __html: embedded.replaceAll('<', '\\u003c') }} />
       </figure>
-      {children}
       <details>
         <summary>{labels.table}</summary>
         <DataTable {...table} label={`${labels.table}: ${table.caption}`} />
         <p>
-          <a href={table.download} download>
-            {labels.download} CSV
-          </a>
+          {labels.download}: <a href={table.download}>CSV</a> · <a href={images.png}>PNG</a> ·{' '}
+          <a href={images.svg}>SVG</a>
         </p>
       </details>
     </section>

@@ -1,8 +1,9 @@
 import type { JsonAnswer } from '#api'
 import type { ChartRow } from '../charts/index.ts'
 
-/** The rows of an answer as objects, as charts and tables take them. */
-export function rowsOf({ columns, rows }: JsonAnswer): readonly ChartRow[] {
+/** The rows of an answer as objects, as charts and tables take them; none for a question that was not asked. */
+export function rowsOf(answer: JsonAnswer | undefined): readonly ChartRow[] {
+  const { columns, rows } = answer ?? { columns: [], rows: [] }
   return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])))
 }
 

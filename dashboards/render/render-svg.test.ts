@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packagePath } from '#foundation'
 import { type Chart, growthChart, numberLocales } from '../charts/index.ts'
+import { renderPng } from './render-png.ts'
 import { renderSvg } from './render-svg.ts'
 
 const spec = growthChart({
@@ -19,6 +20,18 @@ const rows = {
   custodial: [row(2022, 1953), row(2023, 1798), row(2024, 400, 'incomplete')],
   noncustodial: [row(2022, 3819), row(2023, 4342), row(2024, 900, 'incomplete')],
 }
+
+describe('a chart as a picture', () => {
+  it('has its texts: it differs from one without', async () => {
+    const svg = await renderSvg(chart, rows)
+    const [picture, mute] = await Promise.all([
+      renderPng(svg),
+      renderPng(svg.replaceAll(/<text[^>]*>[^<]*<\/text>/g, '')),
+    ])
+    expect(picture.subarray(1, 4).toString()).toBe('PNG')
+    expect(picture.length).toBeGreaterThan(mute.length * 1.2)
+  })
+})
 
 describe('a chart drawn on the server', () => {
   it('has its texts in Kyrgyz, numbers as Kyrgyz readers write them, and a description', async () => {

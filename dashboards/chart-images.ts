@@ -1,0 +1,75 @@
+import type { Request, Response } from 'express'
+import type { TopLevelSpec } from 'vega-lite'
+import type { Service } from '#api'
+import { Refusal } from '#foundation'
+import { type Language, languages } from '#jurisdictions'
+import { type Chart, chartHeight, colours } from './charts/index.ts'
+import { loadOverview } from './pages/load-overview.ts'
+import {
+  type ChartName,
+  chartNames,
+  type OverviewContext,
+  overviewChart,
+  overviewCharts,
+} from './pages/overview-charts.ts'
+import { renderPng } from './render/render-png.ts'
+import { renderSvg } from './render/render-svg.ts'
+
+const imageWidth = 720
+const captionHeight = 110
+
+/** `GET /v1/charts/{chart}.{svg,png}`: a chart of the overview as an image, with the parameters of the page and `lang`. */
+export async function sendChartImage(request: Request, response: Response, service: Service): Promise<void> {
+  const { name, extension } = fileOf(request)
+  const language = languages.find((known) => known === request.query['lang']) ?? 'en'
+  const context = await loadOverview(request, response, service, language)
+  if (!overviewCharts(context).includes(name)) throw unknownChart()
+  const { chart, rows } = overviewChart(name, context)
+  const svg = await renderSvg(withCaption(chart, context), rows)
+  response.set('Cache-Control', 'private, no-cache')
+  if (extension === 'svg') response.type('image/svg+xml').send(svg)
+  else response.type('image/png').send(await renderPng(svg))
+}
+
+/** The address of a chart as an image, for the state of a page. */
+export function imageAddress(name: ChartName, extension: 'svg' | 'png', search: string, language: Language): string {
+  const parameters = new URLSearchParams(search)
+  parameters.set('lang', language)
+  return `/v1/charts/${name}.${extension}?${parameters}`
+}
+
+function fileOf({ params }: Request): { name: ChartName; extension: 'svg' | 'png' } {
+  const [wanted, extension, ...more] = String(params['file']).split('.')
+  const name = chartNames.find((known) => known === wanted)
+  if (name === undefined || more.length > 0 || (extension !== 'svg' && extension !== 'png')) throw unknownChart()
+  return { name, extension }
+}
+
+function unknownChart(): Refusal {
+  const allowed = chartNames.flatMap((name) => [`${name}.svg`, `${name}.png`])
+  return new Refusal('NOT_FOUND', `There is no such chart. There are: ${allowed.join(', ')}.`, { allowed })
+}
+
+/** What has to be said beside figures goes into the picture, where nobody can leave it out. */
+function withCaption({ spec, ...chart }: Chart, { t, answers, choice, service, language }: OverviewContext): Chart {
+  const { mix } = answers
+  const place = service.catalog.dimensions.get('region')?.codes.find(({ code }) => code === choice.region)
+  const years = { base: String(choice.base), year: String(choice.year) }
+  const title = {
+    text: `${t(`chart_${chart.name}`, years)}: ${place?.label[language] ?? t('whole_country')}`,
+    subtitle: [
+      mix.unit,
+      `${t('source')}: ${mix.source}`,
+      ...(mix.synthetic ? [t('synthetic')] : []),
+      `${t('unprotected')} ${t('generation')}: ${mix.generation}`,
+    ],
+    anchor: 'start',
+    fontSize: 16,
+    subtitleFontSize: 11,
+    subtitleColor: colours.quiet,
+    color: colours.text,
+    offset: 12,
+  }
+  const height = ('height' in spec && typeof spec.height === 'number' ? spec.height : chartHeight) + captionHeight
+  return { ...chart, spec: { ...spec, title, width: imageWidth, height, padding: 16 } as unknown as TopLevelSpec }
+}
