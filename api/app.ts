@@ -25,7 +25,7 @@ export function makeApp(service: Service, ...mounts: readonly Mount[]): Express 
 }
 
 /** Charts are drawn with an expression interpreter, so scripts need no `unsafe-eval`; nothing comes from another origin. */
-function securityHeaders() {
+export function securityHeaders() {
   const own = ["'self'"]
   return helmet({
     contentSecurityPolicy: {

@@ -14,6 +14,7 @@ const configurationSchema = z.object({
     .default('.taraza')
     .transform((path) => resolve(path)),
   PORT: whole(0, 65_535).default(8080),
+  TARAZA_OPERATOR_PORT: whole(0, 65_535).optional(),
   TARAZA_THREADS: whole(1, 256).default(2),
   TARAZA_MEMORY: z
     .string()

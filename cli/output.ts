@@ -31,3 +31,9 @@ export function tellFailure(error: unknown, json: boolean, terminal: Terminal): 
     )
   terminal.err(`${describeRefusal(error)}\n`)
 }
+
+/** @throws {@link Refusal} `BAD_PARAMETER` unless `value` is one of those allowed */
+export function oneOf(parameter: string, value: string, allowed: readonly string[]): string {
+  if (allowed.includes(value)) return value
+  throw new Refusal('BAD_PARAMETER', `"${parameter}" is one of ${allowed.join(', ')}.`, { parameter, allowed })
+}

@@ -1,10 +1,13 @@
 import { Command, CommanderError } from 'commander'
-import { writeSamples } from '#data-samples'
+import { messyDress, writeSamples } from '#data-samples'
 import { packageVersion, Refusal } from '#foundation'
 import { listGenerations, rollBack } from '#warehouse'
 import { checkCommand } from './commands/check.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { nightlyCommand } from './commands/nightly.ts'
+import { quarantineListCommand, quarantineShowCommand } from './commands/quarantine.ts'
 import { queryCommand } from './commands/query.ts'
+import { runsListCommand, runsShowCommand } from './commands/runs.ts'
 import { serveCommand } from './commands/serve.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import { exitCodes, type Terminal, tellFailure } from './output.ts'
@@ -39,12 +42,15 @@ function commands(terminal: Terminal, environment: NodeJS.ProcessEnv, settle: Se
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
   addSamples(program, terminal)
   addIngest(program, terminal, configuration, settle)
+  addOperations(program, terminal, configuration, settle)
   addQuery(program, terminal, configuration, settle)
   addGenerations(program, terminal, configuration)
   program
     .command('serve')
     .description('serve the pages and the API on this machine')
-    .action(async () => settle(await serveCommand(configuration(), terminal)))
+    .option('--schedule <cron>', 'when to run the nightly job, such as "30 2 * * *"')
+    .option('--timezone <name>', 'such as Asia/Bishkek; by default the one of the machine')
+    .action(async (words) => settle(await serveCommand(words, configuration(), terminal)))
   return program
 }
 
@@ -55,6 +61,7 @@ interface SamplesWords {
   readonly scale: string
   readonly from: string
   readonly to: string
+  readonly mess?: boolean
 }
 
 function addSamples(program: Command, terminal: Terminal): void {
@@ -67,7 +74,8 @@ function addSamples(program: Command, terminal: Terminal): void {
     .option('--scale <number>', 'how many times the published numbers', '1')
     .option('--from <month>', 'first month', '2018-01')
     .option('--to <month>', 'last month', '2026-09')
-    .action(async ({ jurisdiction, out, seed, scale, from, to }: SamplesWords) => {
+    .option('--mess', 'write them as real senders do: every format, encoding and habit in turn')
+    .action(async ({ jurisdiction, out, seed, scale, from, to, mess }: SamplesWords) => {
       const request = {
         jurisdiction,
         out,
@@ -75,6 +83,7 @@ function addSamples(program: Command, terminal: Terminal): void {
         scale: wholeNumber('scale', scale),
         from,
         to,
+        ...(mess ? { dress: messyDress } : {}),
       }
       const deliveries = await writeSamples(request)
       const rows = deliveries.reduce((sum, delivery) => sum + delivery.rows, 0)
@@ -97,8 +106,41 @@ function addIngest(program: Command, terminal: Terminal, configuration: () => Co
     .option('--jurisdiction <code>', 'needed for a new home only')
     .option('--incoming <folder>', 'by default the folder incoming of the home')
     .option('--dry-run', 'stop before publishing')
+    .option('--accept <codes...>', 'limits that may be passed this time, such as VOLUME_DRIFT:sentences')
     .option('--json', 'one JSON document for machines')
     .action(async (words) => settle(await nightlyCommand(words, configuration(), terminal)))
+}
+
+function addOperations(program: Command, terminal: Terminal, configuration: () => Configuration, settle: Settle): void {
+  const quarantine = program.command('quarantine').description('rows that were set aside')
+  quarantine
+    .command('list')
+    .option('--json', 'one JSON document for machines')
+    .action(async (words) => settle(await quarantineListCommand(words, configuration(), terminal)))
+  quarantine
+    .command('show')
+    .argument('<hash>', 'of the extract, or its beginning')
+    .option('--json', 'one JSON document for machines')
+    .action(async (hash: string, words) => settle(await quarantineShowCommand(hash, words, configuration(), terminal)))
+  quarantine
+    .command('retry')
+    .description('judge them again by the tables of today; every nightly run does so too')
+    .option('--json', 'one JSON document for machines')
+    .action(async (words) => settle(await nightlyCommand({ ...words, retryOnly: true }, configuration(), terminal)))
+  const runs = program.command('runs').description('reports of nightly runs, with exact counts')
+  runs.command('list').action(() => settle(runsListCommand(configuration(), terminal)))
+  runs
+    .command('show')
+    .argument('[run]', 'by default the latest')
+    .option('--format <format>', 'text, json or html', 'text')
+    .option('--lang <language>', 'ky, ru or en', 'en')
+    .option('--out <file>', 'where to write')
+    .action((run: string | undefined, words) => settle(runsShowCommand(run, words, configuration(), terminal)))
+  program
+    .command('doctor')
+    .description('versions, settings, disk, what is served, what is missing or wrong')
+    .option('--json', 'one JSON document for machines')
+    .action((words) => settle(doctorCommand(words, configuration(), terminal)))
 }
 
 function addQuery(program: Command, terminal: Terminal, configuration: () => Configuration, settle: Settle): void {

@@ -1,8 +1,10 @@
-import { readdirSync } from 'node:fs'
+import { type Dirent, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { Refusal, systemErrorCode } from '#foundation'
-import type { Contract, Jurisdiction } from '#jurisdictions'
+import { type Contract, type Jurisdiction, registerNames } from '#jurisdictions'
 import { type Manifest, type ManifestFile, readManifest, requireFiles } from './manifest.ts'
+import { endings } from './read/extract.ts'
+import { namesSomebody } from './screen/screen.ts'
 
 /** One file that waits in the incoming folder, with the contract it has to meet. */
 export interface Delivery {
@@ -13,41 +15,87 @@ export interface Delivery {
 }
 
 /**
- * Finds the files that wait in `incoming` and in its folders, in the order of their names.
+ * Finds the files that wait in `incoming` and in its folders: registers that others refer to come first, then what was
+ * sent first, then by name. A file that cannot be taken is told and does not hide the others.
  *
- * @throws {@link Refusal} `UNREADABLE_FOLDER`, `NO_CONTRACT` for a file that no contract knows, or what is wrong with a manifest
+ * @throws {@link Refusal} `UNREADABLE_FOLDER`
  */
-export function findDeliveries(incoming: string, jurisdiction: Jurisdiction): readonly Delivery[] {
-  return filesIn(incoming).map((path) => deliveryOf(path, contractOf(path, jurisdiction)))
+export function findDeliveries(
+  incoming: string,
+  jurisdiction: Jurisdiction,
+): { readonly deliveries: readonly Delivery[]; readonly refusals: readonly Refusal[] } {
+  const deliveries: Delivery[] = []
+  const refusals: Refusal[] = []
+  for (const path of filesIn(incoming, refusals)) {
+    try {
+      deliveries.push(deliveryOf(path, contractOf(path, jurisdiction)))
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      refusals.push(error)
+    }
+  }
+  return { deliveries: deliveries.sort(inOrder), refusals }
 }
 
-/** The delivery of one file, whatever its folder: for `taraza check`. */
+/**
+ * The delivery of one file.
+ *
+ * @throws {@link Refusal} what is wrong with the manifest beside it
+ */
 export function deliveryOf(path: string, contract: Contract): Delivery {
   const manifest = readManifest(dirname(path))
   if (manifest !== undefined) requireFiles(dirname(path), manifest)
   const described = manifest?.files.find(({ name }) => name === basename(path))
+  if (described !== undefined && manifest?.register !== contract.register) {
+    const advice = `The manifest says ${manifest?.register}, the name of the file says ${contract.register}. Correct one of them.`
+    throw new Refusal('MANIFEST_INVALID', advice, { file: path })
+  }
   return { path, contract, manifest: described && manifest, described }
 }
 
 /** @throws {@link Refusal} `NO_CONTRACT` */
 export function contractOf(path: string, { contracts }: Jurisdiction): Contract {
-  const name = basename(path).replace(/\.gz$/, '')
+  const name = basename(path)
+    .replace(/\.(gz|zip)$/i, '')
+    .replace(new RegExp(`\\.(${endings.join('|')})$`, 'i'), '')
   for (const contract of contracts.values()) if (matches(name, contract.files)) return contract
   const allowed = [...contracts.values()].map(({ files }) => files)
-  const advice = `No contract knows a file of this name. Expected names: ${allowed.join(', ')}, also with .gz.`
+  const advice = `No contract knows a file of this name. Expected names: ${allowed.join(', ')}, ending in ${endings.join(', ')}, also with .gz or .zip.`
   throw new Refusal('NO_CONTRACT', advice, { file: path, allowed })
 }
 
-function filesIn(folder: string): readonly string[] {
-  const entries = list(folder).filter(({ name }) => !name.startsWith('.') && name !== 'manifest.json')
-  return entries
-    .flatMap((entry) => (entry.isDirectory() ? filesIn(join(folder, entry.name)) : [join(folder, entry.name)]))
-    .sort()
+function inOrder(one: Delivery, other: Delivery): number {
+  const rank = ({ contract }: Delivery) => registerNames.indexOf(contract.register)
+  const sent = ({ manifest }: Delivery) => (manifest?.sent_at === undefined ? 0 : Date.parse(manifest.sent_at))
+  return rank(one) - rank(other) || sent(one) - sent(other) || (one.path < other.path ? -1 : 1)
 }
 
-function list(folder: string) {
+function filesIn(folder: string, refusals: Refusal[]): readonly string[] {
+  const entries = list(folder).filter(({ name }) => !name.startsWith('.') && name !== 'manifest.json')
+  return entries.flatMap((entry, index) => {
+    const refusal = refusalOf(entry, index, folder)
+    if (refusal !== undefined) {
+      refusals.push(refusal)
+      return []
+    }
+    return entry.isDirectory() ? filesIn(join(folder, entry.name), refusals) : [join(folder, entry.name)]
+  })
+}
+
+/** What is no plain file is not followed; a name that says who is in the file is not repeated. */
+function refusalOf(entry: Dirent, index: number, folder: string): Refusal | undefined {
+  if (namesSomebody(entry.name)) {
+    const advice = `The name of entry ${index + 1} of this folder holds personal data. Give it a name without, and tell the sender.`
+    return new Refusal('PERSONAL_DATA', advice, { file: folder })
+  }
+  if (entry.isFile() || entry.isDirectory()) return undefined
+  const advice = 'This is a link or a device, not a file. Put the extract itself into the folder.'
+  return new Refusal('NOT_A_PLAIN_FILE', advice, { file: join(folder, entry.name) })
+}
+
+function list(folder: string): readonly Dirent[] {
   try {
-    return readdirSync(folder, { withFileTypes: true })
+    return readdirSync(folder, { withFileTypes: true }).sort((one, other) => (one.name < other.name ? -1 : 1))
   } catch (error) {
     const advice = `The folder of incoming extracts cannot be read (${systemErrorCode(error)}). Check that it exists and its permissions.`
     throw new Refusal('UNREADABLE_FOLDER', advice, { file: folder }, { cause: error })

@@ -16,15 +16,30 @@ export interface Coverage {
   readonly to: string
 }
 
+/** A limit of the contract or of the jurisdiction that a delivery or a generation passes over. */
+export interface LimitPassed {
+  readonly code: string
+  readonly outcome: 'note' | 'block'
+  readonly register: RegisterName
+  /** What was found and what is allowed, in the unit of the limit; `subject` says of what, such as a month. */
+  readonly found: number
+  readonly limit: string
+  readonly subject: string | null
+}
+
 /** What became of one file. */
 export interface DeliveryReport {
   readonly register: RegisterName
   readonly file: string
   readonly sha256: string
   readonly coverage: Coverage | null
+  readonly sentAt: string | null
   readonly synthetic: boolean
   readonly account: Account
   /** Rows per reason code: why rows were set aside, or kept with a code that is in no table. */
   readonly reasons: Readonly<Record<string, number>>
+  /** Lines that are no rows, per kind: the header again, sums of the sender. They are not part of `read`. */
+  readonly layout: Readonly<Record<string, number>>
+  readonly checks: readonly LimitPassed[]
   readonly notes: readonly string[]
 }

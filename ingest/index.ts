@@ -1,6 +1,14 @@
 export { contractOf, type Delivery, deliveryOf, findDeliveries } from './deliveries.ts'
-export type { Account, Coverage, DeliveryReport } from './delivery.ts'
+export type { Account, Coverage, DeliveryReport, LimitPassed } from './delivery.ts'
 export { type Manifest, manifestSchema } from './manifest.ts'
 export { definePseudonyms, type PseudonymSecret, pseudonymSecret } from './pseudonyms.ts'
+export {
+  type QuarantinedRow,
+  type QuarantineFile,
+  quarantinedRows,
+  quarantineFiles,
+  quarantineReasons,
+} from './quarantine/quarantine-files.ts'
+export { retry } from './quarantine/retry.ts'
 export { copyIn, type Intake } from './read/intake.ts'
 export { type TakeIn, takeIn } from './take-in.ts'

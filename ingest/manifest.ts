@@ -1,19 +1,29 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from '#foundation'
-import { type RegisterName, registers } from '#jurisdictions'
+import { registerNames } from '#jurisdictions'
 
 const manifestFile = z.strictObject({
   name: z.string(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   rows: z.number().int().nonnegative(),
+  totals: z
+    .array(z.strictObject({ column: z.string(), sum: z.number() }))
+    .default([])
+    .describe('control totals: the sum of a column of numbers'),
 })
 
 /** What a sender says about the files beside a `manifest.json`. */
 export const manifestSchema = z.strictObject({
-  register: z.enum(Object.keys(registers) as [RegisterName]),
-  period: z.strictObject({ from: z.iso.date(), to: z.iso.date() }),
+  register: z.enum(registerNames),
+  period: z
+    .strictObject({ from: z.iso.date(), to: z.iso.date() })
+    .refine(({ from, to }) => from <= to, 'the period ends before it begins'),
+  sent_at: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('when the sender made it: of two deliveries the later one is right'),
   synthetic: z.boolean().default(false),
   files: z.array(manifestFile).min(1),
 })
@@ -21,21 +31,21 @@ export const manifestSchema = z.strictObject({
 export type Manifest = z.output<typeof manifestSchema>
 export type ManifestFile = z.output<typeof manifestFile>
 
-/** @throws {@link Refusal} `MANIFEST_INVALID` with the field that is wrong */
+/** @throws {@link Refusal} `MANIFEST_INVALID` with the field that is wrong, `PATH_LEAVES_FOLDER` */
 export function readManifest(folder: string): Manifest | undefined {
   const path = join(folder, 'manifest.json')
   if (!existsSync(path)) return undefined
   const checked = manifestSchema.safeParse(parse(path))
-  if (checked.success) return checked.data
-  const [issue] = checked.error.issues
-  throw invalid(path, `${issue?.path.join('.')}: ${issue?.message}`)
-}
-
-/** @throws {@link Refusal} `MANIFEST_MISMATCH` when a file is not the one that the sender described */
-export function requireMatch(path: string, described: ManifestFile, found: { sha256: string }): void {
-  if (described.sha256 === found.sha256) return
-  const advice = 'The file is not the one that the manifest describes (its SHA-256 differs). Send both again.'
-  throw new Refusal('MANIFEST_MISMATCH', advice, { file: path })
+  if (!checked.success) {
+    const [issue] = checked.error.issues
+    throw invalid(path, `${issue?.path.join('.')}: ${issue?.message}`)
+  }
+  if (checked.data.files.some(({ name }) => /[/\\]/.test(name) || name === '..')) {
+    const advice =
+      'The manifest names a file outside its own folder. Put all files of a delivery beside their manifest.'
+    throw new Refusal('PATH_LEAVES_FOLDER', advice, { file: path })
+  }
+  return checked.data
 }
 
 /** @throws {@link Refusal} `MANIFEST_INCOMPLETE` when a file that the manifest names is not there */
@@ -43,7 +53,7 @@ export function requireFiles(folder: string, { files }: Manifest): void {
   const missing = files.find(({ name }) => !existsSync(join(folder, name)))
   if (missing === undefined) return
   const advice = 'The manifest names a file that is not beside it. Send the delivery again as a whole.'
-  throw new Refusal('MANIFEST_INCOMPLETE', advice, { file: join(dirname(join(folder, 'manifest.json')), missing.name) })
+  throw new Refusal('MANIFEST_INCOMPLETE', advice, { file: join(folder, missing.name) })
 }
 
 function parse(path: string): unknown {

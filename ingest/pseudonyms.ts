@@ -33,13 +33,13 @@ export function pseudonymSecret(home: string, hasFacts: boolean): PseudonymSecre
 
 /**
  * Defines `pseudonym(text)` and `fingerprint(text)` on a connection. A pseudonym is HMAC-SHA-256 (RFC 2104) of the
- * sender's key, folded to 128 bits: whoever steals the warehouse cannot join it to a sender's file.
+ * sender's key, cut to 128 bits (section 5): whoever steals the warehouse cannot join it to a sender's file.
  */
 export async function definePseudonyms(connection: DuckDBConnection, secret: PseudonymSecret): Promise<void> {
   await connection.run(`set variable inner_pad = unhex('${pad(secret, 0x36)}')`)
   await connection.run(`set variable outer_pad = unhex('${pad(secret, 0x5c)}')`)
   await connection.run(`create or replace temp macro pseudonym(cell) as
-    md5(sha256(getvariable('outer_pad') || unhex(sha256(getvariable('inner_pad') || encode(cell)))))::uuid`)
+    left(sha256(getvariable('outer_pad') || unhex(sha256(getvariable('inner_pad') || encode(cell)))), 32)::uuid`)
   await connection.run(`set variable fingerprint_salt = '${sha256(secret).slice(0, 16)}'`)
   await connection.run(
     `create or replace temp macro fingerprint(line) as md5(getvariable('fingerprint_salt') || line)::uuid`,

@@ -2,28 +2,35 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { describe, expect, it } from 'vitest'
-import { Refusal } from '#foundation'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Engine as DuckDB, Engine, Refusal } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
 import { contractOf, copyIn } from './index.ts'
-import { readHeader } from './read/header.ts'
+import { openExtract } from './read/extract.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'refusals-'))
+let engine: DuckDB
+beforeAll(async () => {
+  engine = await Engine.open({ threads: 1 })
+})
+afterAll(() => engine.close())
+
 const kg = loadJurisdiction('kg')
 const contract = contractOf('court_sentences_x.csv', kg)
 
 async function headerOf(content: string | Uint8Array, name = 'court_sentences_x.csv') {
   const path = join(folder, name)
   writeFileSync(path, content)
-  const { path: plain } = await copyIn(path, join(folder, 'plain'))
-  return readHeader(plain, path, contract)
+  const copy = await copyIn(path, join(folder, 'plain'))
+  return await engine.withConnection((connection) => openExtract(connection, copy, path, contract))
 }
 
 describe('a file that cannot be taken in', () => {
   it.each([
     ['EMPTY_FILE', ''],
-    ['NOT_CSV', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0])],
-    ['NOT_UTF8', Buffer.from([0xc4, 0xe0, 0xf2, 0xe0, 0x3b, 0x31])],
+    ['NOT_TEXT', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0])],
+    ['MISSING_COLUMN', Buffer.from([0xc4, 0xe0, 0xf2, 0xe0, 0x3b, 0x31])],
+    ['TOO_MANY_COLUMNS', `${Array.from({ length: 10_000 }, (_, index) => `C${index}`).join(';')}\n1\n`],
     ['MISSING_COLUMN', 'CASE_ID;PERSON_ID\n1;2\n'],
     ['REPEATED_COLUMN', 'CASE_ID;CASE_ID\n1;2\n'],
   ])('is refused as %s, with its name', async (code, content) => {
@@ -49,6 +56,6 @@ describe('a file that cannot be taken in', () => {
   })
 
   it('is refused when no contract knows its name', () => {
-    expect(() => contractOf('prisons.xlsx', kg)).toThrow(Refusal)
+    expect(() => contractOf('prisoners.xlsx', kg)).toThrow(Refusal)
   })
 })

@@ -1,77 +1,134 @@
 import { basename, join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { Refusal } from '#foundation'
+import { quoteLiteral, Refusal, selectRow, selectRows } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
-import { account } from './account/account.ts'
+import { account, type Held } from './account/account.ts'
+import {
+  requireAnnouncedRows,
+  requireControlTotals,
+  requirePeriod,
+  requireSameFile,
+} from './account/require-as-announced.ts'
 import type { Delivery } from './deliveries.ts'
-import type { Coverage, DeliveryReport } from './delivery.ts'
-import { requireMatch } from './manifest.ts'
-import { writeQuarantine } from './quarantine.ts'
-import { readHeader } from './read/header.ts'
+import type { Account, DeliveryReport } from './delivery.ts'
+import { limitsPassed } from './limits.ts'
+import { writeQuarantine } from './quarantine/write-quarantine.ts'
+import { type Extract, openExtract } from './read/extract.ts'
 import type { Intake } from './read/intake.ts'
-import { screen } from './screen/screen.ts'
-import { checkRows } from './validate/check-rows.ts'
+import { trimmed } from './read/trimmed.ts'
+import { screen, screenAgainstContract } from './screen/screen.ts'
+import { checkAcrossRows, type HeldRows } from './validate/check-across-rows.ts'
+import { checkedTable, checkRows } from './validate/check-rows.ts'
+import type { RowSource } from './validate/row-source.ts'
 
 export interface TakeIn {
   readonly connection: DuckDBConnection
   readonly jurisdiction: Jurisdiction
-  /** A relation with `row_key` and `content` of the rows of this register that the house holds. */
-  readonly held: string
+  /** What the house holds, of the register at hand and of others. */
+  readonly held: Omit<Held, 'rows'> & { readonly rows: HeldRows }
   /** Where rows that are set aside are kept. */
   readonly quarantine: string
+  /** The day on which the run began, as an ISO date. */
+  readonly today: string
 }
 
 /**
- * Takes one extract in: header, personal data, types and codes, account, quarantine. Rows to keep are left in
+ * Takes one extract in: kind of file, personal data, types and codes, account, quarantine. Rows to keep are left in
  * `staging.accepted`. Nothing outside the staging tables and the quarantine folder changes.
  *
  * @throws {@link Refusal} when the file is refused as a whole; its place names the file
  */
-export async function takeIn(
-  { connection, jurisdiction, held, quarantine }: TakeIn,
-  delivery: Delivery,
-  intake: Intake,
-): Promise<DeliveryReport> {
-  const { contract, described, path } = delivery
-  if (described !== undefined) requireMatch(path, described, intake)
-  const header = readHeader(intake.path, path, contract)
-  const screened = await screen(connection, intake.path, path, header.columns, contract)
-  requireRows(delivery, screened.read)
-  const source = { path: intake.path, file: path, header, contract, jurisdiction }
-  await checkRows(connection, source)
-  const { account: ends, reasons } = await account(connection, contract, held, screened)
-  if (ends.quarantined > screened.malformed) {
-    await writeQuarantine(connection, source, intake.sha256, join(quarantine, contract.register))
+export async function takeIn(context: TakeIn, delivery: Delivery, intake: Intake): Promise<DeliveryReport> {
+  try {
+    return await takeInWhole(context, delivery, intake)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.place.file !== undefined) throw error
+    throw new Refusal(error.code, error.message, { ...error.place, file: delivery.path }, { cause: error })
   }
-  requireFewSetAside(delivery, ends.quarantined / Math.max(ends.read, 1))
+}
+
+async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake): Promise<DeliveryReport> {
+  const { connection, jurisdiction, held } = context
+  const { contract, path } = delivery
+  requireSameFile(delivery, intake.sha256)
+  const coverage = requirePeriod(delivery, context.today)
+  const extract = await openExtract(connection, intake, path, contract)
+  const { padded } = await screen(connection, extract, path)
+  const rows = padded ? trimmed(extract, contract) : extract.rows
+  const source = {
+    connection,
+    jurisdiction,
+    contract,
+    header: extract.header,
+    rows,
+    file: path,
+    typed: extract.typed,
+    rekeyed: false,
+  }
+  await checkRows(source)
+  await requireNothingSuspect(source)
+  const across = await checkAcrossRows(source, held.rows, coverage)
+  const ends = await account(connection, contract, { ...held, rows: held.rows(contract.register) }, coverage)
+  const broken = await brokenLines(connection, extract, source)
+  const total = withBroken(ends.account, broken.rows)
+  requireAnnouncedRows(delivery, total.read)
+  await requireControlTotals(connection, delivery, extract.header)
+  const reasons = { ...ends.reasons, ...across.reasons, ...(broken.rows > 0 ? { MALFORMED_LINE: broken.rows } : {}) }
+  if (total.quarantined > 0)
+    await writeQuarantine(source, extract.malformed, intake.sha256, join(context.quarantine, contract.register))
   return {
     register: contract.register,
     file: basename(path),
     sha256: intake.sha256,
-    coverage: coverageOf(delivery),
+    coverage,
+    sentAt: delivery.manifest?.sent_at ?? null,
     synthetic: delivery.manifest?.synthetic ?? false,
-    account: ends,
+    account: total,
     reasons,
-    notes: delivery.manifest === undefined ? ['NO_MANIFEST'] : [],
+    layout: await layoutOf(connection, broken.layout),
+    checks: limitsPassed(contract, total, reasons),
+    notes: [...extract.notes, ...across.notes, ...(delivery.manifest === undefined ? ['NO_MANIFEST'] : [])],
   }
 }
 
-function coverageOf({ manifest, contract }: Delivery): Coverage | null {
-  return manifest?.period ?? contract.delivery.coverage ?? null
+/** @throws {@link Refusal} `PERSONAL_DATA` for what only the contract can tell, in rows of free text and rows set aside */
+async function requireNothingSuspect(source: RowSource): Promise<void> {
+  const { connection, rows, file } = source
+  const suspects = `select rowid from ${checkedTable} where layout is null and (suspect or faults is not null)`
+  const { some } = await selectRow<{ some: boolean }>(connection, `select exists (${suspects}) as some`)
+  if (!some) return
+  const numbered = `(select row_number() over () - 1 as "row no", * from ${rows})`
+  await screenAgainstContract(connection, `(from ${numbered} where "row no" in (${suspects}))`, file, source)
 }
 
-function requireRows({ described, path }: Delivery, read: number): void {
-  if (read === 0)
-    throw new Refusal('EMPTY_FILE', 'The file has a header and no rows. Send the extract again.', { file: path })
-  if (described === undefined || described.rows === read) return
-  const advice = `The manifest announces ${described.rows} rows, the file has ${read}. Send both again.`
-  throw new Refusal('MANIFEST_MISMATCH', advice, { file: path })
+interface BrokenLines {
+  readonly rows: number
+  readonly layout: number
 }
 
-function requireFewSetAside({ contract, path }: Delivery, share: number): void {
-  const limit = contract.limits.quarantined_share
-  if (share <= limit) return
-  const percent = (value: number) => `${(value * 100).toFixed(1)} %`
-  const advice = `${percent(share)} of the rows would be set aside; the contract allows ${percent(limit)}. See the reasons in the report of "taraza check".`
-  throw new Refusal('TOO_MANY_QUARANTINED', advice, { file: path })
+/** Lines that could not be read as rows; some of them are sums of the sender with fewer cells. */
+async function brokenLines(
+  connection: DuckDBConnection,
+  extract: Extract,
+  { contract }: RowSource,
+): Promise<BrokenLines> {
+  const sums = contract.format.subtotals.map((word) => `starts_with(trim(line, ' ;,"'), ${quoteLiteral(word)})`)
+  const isLayout = [`trim(line, ' ;,"') = ''`, ...sums].join(' or ')
+  return await selectRow(
+    connection,
+    `select count(*) filter (not (${isLayout})) as rows, count(*) filter (${isLayout}) as layout from ${extract.malformed}`,
+  )
+}
+
+function withBroken(ends: Account, broken: number): Account {
+  return { ...ends, read: ends.read + broken, quarantined: ends.quarantined + broken }
+}
+
+async function layoutOf(connection: DuckDBConnection, broken: number): Promise<Record<string, number>> {
+  const found = await selectRows<{ layout: string; count: number }>(
+    connection,
+    `select layout, count(*) as count from ${checkedTable} where layout is not null group by layout order by layout`,
+  )
+  const counts = Object.fromEntries(found.map(({ layout, count }) => [layout, count]))
+  return broken === 0 ? counts : { ...counts, SHORT_LINE: broken }
 }

@@ -4,5 +4,14 @@ export type { Crosswalk, CrosswalkRow } from './loader/crosswalk.ts'
 export { codeList, type Jurisdiction, loadJurisdiction, shippedJurisdictions } from './loader/jurisdiction.ts'
 export type { LawChange, Profile } from './loader/profile.ts'
 export { readYaml } from './loader/read-yaml.ts'
-export { type HouseType, houseColumns, listOf, type RegisterName, registers } from './loader/registers.ts'
+export {
+  type HouseType,
+  houseColumns,
+  houseType,
+  listOf,
+  needOf,
+  type RegisterName,
+  registerNames,
+  registers,
+} from './loader/registers.ts'
 export { type Language, languages, type Text } from './loader/texts.ts'

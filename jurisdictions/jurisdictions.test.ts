@@ -63,7 +63,7 @@ describe('a jurisdiction', () => {
       'charge_no: { from: [CHARGE, ЭПИЗОД], type: number',
     )
     expect(() => loadJurisdiction(folder)).toThrow(
-      expect.objectContaining({ place: expect.objectContaining({ line: 14 }) }),
+      expect.objectContaining({ place: expect.objectContaining({ line: 25 }) }),
     )
   })
 })

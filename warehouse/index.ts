@@ -11,8 +11,9 @@ export {
   type TypedColumn,
   type Values,
 } from './columns/typed-column.ts'
+export { registerTable } from './facts/registers.ts'
 export { FactsReader, type Lease, type ReaderOptions } from './generations/facts-reader.ts'
-export type { GenerationManifest } from './generations/manifest.ts'
+export type { GenerationManifest, QualityFigure } from './generations/manifest.ts'
 export {
   currentGeneration,
   listGenerations,
@@ -20,8 +21,10 @@ export {
   removeGeneration,
   rollBack,
 } from './generations/store.ts'
-export { Workspace } from './generations/workspace.ts'
+export { type NewDelivery, Workspace } from './generations/workspace.ts'
 export { homeJurisdiction, prepareHome, requireJurisdiction } from './home.ts'
+export { checkRegisters } from './quality/check-registers.ts'
+export { openQuarters } from './quality/open-quarters.ts'
 export type { Answer, ColumnMeaning, Incomplete } from './query/answer.ts'
 export { type Policy, policyFor } from './query/policy.ts'
 export {
@@ -34,3 +37,11 @@ export {
   type Question,
   questionParameters,
 } from './query/question.ts'
+export {
+  type Decision,
+  keepRunReport,
+  type LimitPassed,
+  listRuns,
+  type RunReport,
+  readRunReport,
+} from './runs/run-report.ts'

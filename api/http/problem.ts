@@ -5,6 +5,7 @@ import type { Service } from '../service.ts'
 /** The HTTP status of each refusal; everything else that a caller can mend is 400. */
 const statuses: Readonly<Record<string, number>> = {
   NOT_FOUND: 404,
+  UNKNOWN_RUN: 404,
   UNKNOWN_DATASET: 404,
   METHOD_NOT_ALLOWED: 405,
   NOT_ACCEPTABLE: 406,
@@ -45,7 +46,7 @@ export function problemOf(error: unknown): Problem {
 }
 
 /** Answers an error as a problem document. What was not foreseen goes to the log, never to the caller. */
-export function sendProblem({ log }: Service): ErrorRequestHandler {
+export function sendProblem({ log }: Pick<Service, 'log'>): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const problem = problemOf(malformed(error) ?? error)
     if (problem.status >= 500 && problem.code === 'INTERNAL')

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Refusal } from '#foundation'
 import { contractOf, copyIn, type DeliveryReport, definePseudonyms, deliveryOf, pseudonymSecret, takeIn } from '#ingest'
-import { loadJurisdiction } from '#jurisdictions'
-import { homeJurisdiction, Workspace } from '#warehouse'
+import { type Contract, type Jurisdiction, loadJurisdiction } from '#jurisdictions'
+import { homeJurisdiction, registerTable, Workspace } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
 import { exitCodes, type Terminal } from '../output.ts'
+import { deliveryText } from './report-text.ts'
 
 export interface CheckCommand {
   readonly jurisdiction?: string
@@ -22,9 +23,13 @@ export async function checkCommand(
   terminal: Terminal,
 ): Promise<number> {
   const report = await checkFile(file, command, configuration)
+  const isBlocked = report.checks.some(({ outcome }) => outcome === 'block')
   if (command.json) terminal.out(`${JSON.stringify(report, null, 2)}\n`)
-  else terminal.out(checkText(report))
-  return exitCodes.done
+  else {
+    const verdict = isBlocked ? 'is readable, but passes limits of its contract' : 'meets the contract'
+    terminal.out(`${report.file} ${verdict} of ${report.register}.\n${deliveryText(report)}`)
+  }
+  return isBlocked ? exitCodes.refused : exitCodes.done
 }
 
 async function checkFile(
@@ -36,26 +41,20 @@ async function checkFile(
   if (code === undefined)
     throw new Refusal('JURISDICTION_NEEDED', 'Say whose contract the file should meet, such as --jurisdiction kg.')
   const jurisdiction = loadJurisdiction(code)
-  const contract = register === undefined ? contractOf(file, jurisdiction) : jurisdiction.contracts.get(register)
-  if (contract === undefined) {
-    const allowed = [...jurisdiction.contracts.keys()]
-    throw new Refusal('UNKNOWN_REGISTER', `There is no contract for "${register}". There are: ${allowed.join(', ')}.`, {
-      allowed,
-    })
-  }
+  const contract = register === undefined ? contractOf(file, jurisdiction) : registerContract(register, jurisdiction)
   const folder = mkdtempSync(join(tmpdir(), 'taraza-check-'))
   try {
     const workspace = await Workspace.open({ home: folder, folder: join(folder, 'work'), jurisdiction })
     try {
       await definePseudonyms(workspace.connection, pseudonymSecret(folder, false))
-      const intake = await copyIn(file, join(folder, 'extract.csv'))
       const context = {
         connection: workspace.connection,
         jurisdiction,
-        held: `facts.${contract.register}`,
+        held: { rows: registerTable, later: [], peers: [] },
         quarantine: join(folder, 'quarantine'),
+        today: new Date().toISOString().slice(0, 10),
       }
-      return await takeIn(context, deliveryOf(file, contract), intake)
+      return await takeIn(context, deliveryOf(file, contract), await copyIn(file, join(folder, 'extract')))
     } finally {
       workspace.close()
     }
@@ -64,11 +63,11 @@ async function checkFile(
   }
 }
 
-function checkText({ file, register, account, reasons, notes }: DeliveryReport): string {
-  const ends = Object.entries(account).map(([end, count]) => `  ${end.padEnd(12)}${count}\n`)
-  const why = Object.entries(reasons).map(([code, count]) => `  ${code}: ${count}\n`)
-  const warning = notes.includes('NO_MANIFEST')
-    ? 'No manifest.json lies beside it: its completeness cannot be checked.\n'
-    : ''
-  return `${file} meets the contract of ${register}.\n${ends.join('')}${why.length > 0 ? `Reasons and notes:\n${why.join('')}` : ''}${warning}`
+function registerContract(register: string, { contracts }: Jurisdiction): Contract {
+  const contract = contracts.get(register)
+  if (contract !== undefined) return contract
+  const allowed = [...contracts.keys()]
+  throw new Refusal('UNKNOWN_REGISTER', `There is no contract for "${register}". There are: ${allowed.join(', ')}.`, {
+    allowed,
+  })
 }

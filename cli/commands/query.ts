@@ -3,7 +3,7 @@ import { Refusal } from '#foundation'
 import { type Language, languages, loadJurisdiction } from '#jurisdictions'
 import { ask, buildCatalog, FactsReader, type Parameters, parseQuestion, requireJurisdiction } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
-import { exitCodes, type Terminal } from '../output.ts'
+import { exitCodes, oneOf, type Terminal } from '../output.ts'
 
 export interface QueryCommand {
   readonly jurisdiction?: string
@@ -66,9 +66,4 @@ function filtersOf(where: readonly string[]): Parameters {
       throw new Refusal('BAD_PARAMETER', 'A filter is written as region=KG-GB,KG-C.', { parameter: 'where' })
     }),
   )
-}
-
-function oneOf(parameter: string, value: string, allowed: readonly string[]): string {
-  if (allowed.includes(value)) return value
-  throw new Refusal('BAD_PARAMETER', `"${parameter}" is one of ${allowed.join(', ')}.`, { parameter, allowed })
 }

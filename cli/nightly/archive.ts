@@ -1,27 +1,28 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, unlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { flush, systemErrorCode } from '#foundation'
+import { flush, renameDurably, systemErrorCode } from '#foundation'
+import type { Intake } from '#ingest'
 
-/** Keeps the original of an extract under its content hash, out of everything that is served. */
-export function keepOriginal(home: string, path: string, sha256: string): void {
+/** Moves the private copy of an extract into the archive, under its content hash, out of everything that is served. */
+export function keepOriginal(home: string, path: string, { path: copy, sha256 }: Intake): void {
   const folder = join(home, 'archive', sha256.slice(0, 2), sha256)
   const kept = join(folder, basename(path))
   if (existsSync(kept)) return
   mkdirSync(join(home, 'archive'), { recursive: true, mode: 0o700 })
   mkdirSync(folder, { recursive: true })
-  const draft = `${kept}.new`
-  copyFileSync(path, draft)
-  flush(draft)
-  renameSync(draft, kept)
+  flush(copy)
+  renameDurably(copy, kept)
 }
 
 /**
- * Takes a file that is in the archive out of the incoming folder, with its manifest and folder when it was the last.
+ * Takes a file that is in the archive out of the incoming folder, with its manifest and folder when it was the last. A
+ * file that was written again meanwhile stays: it is another delivery.
  *
  * @returns `false` when the folder does not allow it: the file stays and will be recognised by its hash
  */
-export function clearIncoming(incoming: string, path: string): boolean {
+export function clearIncoming(incoming: string, path: string, intake: Intake): boolean {
   try {
+    if (!intake.isStillThere()) return false
     unlinkSync(path)
     clearFolder(incoming, dirname(path))
     return true

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeSamples } from '#data-samples'
@@ -31,12 +31,21 @@ function ended(child: ChildProcess): Promise<{ code: number | null; text: string
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, text })))
 }
 
+/** Moves deliveries to an incoming folder. */
+function sendOn(from: string, to: string, wanted: (name: string) => boolean): void {
+  mkdirSync(to)
+  for (const name of readdirSync(from).filter(wanted)) renameSync(join(from, name), join(to, name))
+}
+
 describe('a nightly run that is killed', () => {
   it(`leaves the last generation served, and the next run ends as an undisturbed one (${kills} kills)`, async () => {
-    await writeSamples({ jurisdiction: 'kg', out: join(test.incoming, 'old'), from: '2023-01', to: '2023-03' })
+    const all = join(test.incoming, '..', 'all')
+    await writeSamples({ jurisdiction: 'kg', out: all, from: '2023-01', to: '2023-06' })
+    const isLater = (name: string) => name.endsWith('Q2')
+    sendOn(all, join(test.incoming, 'old'), (name) => !isLater(name))
     expect((await ended(start(test.home, 'nightly', '--jurisdiction', 'kg', '--incoming', test.incoming))).code).toBe(0)
     const [first] = listGenerations(test.home)
-    await writeSamples({ jurisdiction: 'kg', out: join(test.incoming, 'new'), from: '2023-04', to: '2023-06' })
+    sendOn(all, join(test.incoming, 'new'), isLater)
     const undisturbed = join(test.home, '..', 'undisturbed')
     cpSync(test.home, undisturbed, { recursive: true })
     cpSync(test.incoming, `${undisturbed}-incoming`, { recursive: true })

@@ -1,28 +1,42 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { Refusal, systemErrorCode } from '#foundation'
+import { Refusal } from '#foundation'
 import {
   copyIn,
   type Delivery,
   type DeliveryReport,
   definePseudonyms,
   findDeliveries,
+  type Intake,
   pseudonymSecret,
+  quarantineFiles,
+  retry,
+  type TakeIn,
   takeIn,
 } from '#ingest'
-import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
+import { type Jurisdiction, loadJurisdiction, type RegisterName } from '#jurisdictions'
 import {
+  checkRegisters,
   currentGeneration,
+  type Decision,
+  type GenerationManifest,
+  keepRunReport,
+  type LimitPassed,
   listGenerations,
   prepareHome,
   publishGeneration,
+  type RunReport,
+  registerTable,
   removeGeneration,
   requireJurisdiction,
   Workspace,
 } from '#warehouse'
 import { clearIncoming, keepOriginal } from './archive.ts'
-import { keepReport, type RefusalReport, type RunReport } from './report.ts'
+import { changedFigures, changedRegisters } from './changes.ts'
+import { asDiskRefusal } from './disk-refusal.ts'
+import { QuarantineMoves } from './quarantine-moves.ts'
 import { Stopwatch } from './stopwatch.ts'
+import { timeLeft } from './time-left.ts'
 import { takeWriterLock } from './writer-lock.ts'
 
 export interface NightlyOptions {
@@ -31,6 +45,10 @@ export interface NightlyOptions {
   readonly jurisdiction?: string | undefined
   readonly incoming?: string | undefined
   readonly dryRun?: boolean | undefined
+  /** Limits that may be passed this time, by code or as `CODE:register`. */
+  readonly accept?: readonly string[] | undefined
+  /** Only judges quarantined rows again; what waits in the incoming folder goes on waiting. */
+  readonly retryOnly?: boolean | undefined
   readonly now: Date
   readonly threads?: number
   readonly memoryLimit?: string
@@ -41,8 +59,9 @@ export interface NightlyOptions {
 const keptGenerations = 10
 
 /**
- * The nightly job once: take in what waits, account for every row, build a new generation, check it, publish it. It
- * publishes a whole generation or changes nothing; whatever was refused is told in the report, for all files at once.
+ * The nightly job once: take in what waits, judge quarantined rows again, account for every row, build a new generation,
+ * check it, publish it. It publishes a whole generation or changes nothing; whatever was refused is told in the report,
+ * for all files at once.
  *
  * @throws {@link Refusal} when the run cannot begin or go on: `ANOTHER_RUN`, `UNREADABLE_FOLDER`, `DISK_FULL`, ...
  */
@@ -58,13 +77,13 @@ export async function runNightly(options: NightlyOptions): Promise<RunReport> {
       giveBack()
     }
   } catch (error) {
-    throw asRefusal(error, options.home)
+    throw asDiskRefusal(error, options.home)
   }
 }
 
 interface TakenIn {
   readonly delivery: Delivery
-  readonly report: DeliveryReport
+  readonly intake: Intake
 }
 
 class NightlyRun {
@@ -73,9 +92,11 @@ class NightlyRun {
   readonly #incoming: string
   readonly #run: string
   readonly #folder: string
+  readonly #quarantine: QuarantineMoves
   readonly #watch = new Stopwatch()
   readonly #taken: TakenIn[] = []
-  readonly #refusals: RefusalReport[] = []
+  #reports: DeliveryReport[] = []
+  readonly #refusals: Refusal[] = []
 
   constructor(options: NightlyOptions, jurisdiction: Jurisdiction) {
     this.#options = options
@@ -83,14 +104,18 @@ class NightlyRun {
     this.#incoming = options.incoming ?? join(options.home, 'incoming')
     this.#run = options.now.toISOString().replaceAll(':', '-')
     this.#folder = join(options.home, 'work', this.#run)
+    this.#quarantine = new QuarantineMoves(options.home, this.#folder)
   }
 
   async run(): Promise<RunReport> {
-    const deliveries = findDeliveries(this.#incoming, this.#jurisdiction)
+    const found = this.#options.retryOnly
+      ? { deliveries: [], refusals: [] }
+      : findDeliveries(this.#incoming, this.#jurisdiction)
+    this.#refusals.push(...found.refusals)
     rmSync(join(this.#options.home, 'work'), { recursive: true, force: true })
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
     try {
-      return await this.#watch.time('total', () => this.#takeInAndPublish(deliveries))
+      return await this.#takeInAndPublish(found.deliveries)
     } finally {
       rmSync(this.#folder, { recursive: true, force: true })
     }
@@ -103,74 +128,126 @@ class NightlyRun {
     )
     try {
       await definePseudonyms(workspace.connection, pseudonymSecret(home, workspace.previous !== undefined))
-      for (const [index, delivery] of deliveries.entries()) {
-        this.#options.progress?.(`${index + 1} of ${deliveries.length}: ${basename(delivery.path)}`)
-        await this.#takeInOne(delivery, workspace)
-      }
-      if (this.#refusals.length > 0) return this.#report('refused')
-      if (!this.#changesAnything(workspace)) return this.#clearAway('nothing_new')
+      await this.#takeInAll(deliveries, workspace)
+      if (this.#refusals.length > 0) return this.#report('refused', workspace.previous)
+      await this.#watch.time('retry', () => this.#retryAll(workspace))
+      await this.#checkLimits(workspace)
+      const outcomes = this.#reports.flatMap(({ checks }) => checks.map(({ outcome }) => outcome))
+      if (outcomes.includes('block')) return this.#report('blocked', workspace.previous)
+      if (!this.#changesAnything(workspace)) return this.#clearAway('nothing_new', workspace.previous)
       this.#options.progress?.('counting and checking')
       const built = await this.#watch.time('build', () => workspace.finish(this.#options.now))
-      if (this.#options.dryRun) return this.#report('dry_run')
+      if (this.#options.dryRun) return this.#report('dry_run', workspace.previous, built.manifest)
       await this.#watch.time('publish', () => {
-        this.#keepEverything()
+        for (const { delivery, intake } of this.#taken) keepOriginal(home, delivery.path, intake)
         publishGeneration(home, built.folder, built.manifest)
       })
       this.#prune()
-      return this.#clearAway('published')
+      const decision = outcomes.length > 0 ? 'published_with_note' : 'published'
+      return this.#clearAway(decision, workspace.previous, built.manifest)
     } finally {
       workspace.close()
     }
   }
 
-  async #takeInOne(delivery: Delivery, workspace: Workspace): Promise<void> {
+  async #takeInAll(deliveries: readonly Delivery[], workspace: Workspace): Promise<void> {
+    const sizes = deliveries.map(({ path }) => statSync(path, { throwIfNoEntry: false })?.size ?? 0)
+    const left = timeLeft(sizes.reduce((sum, size) => sum + size, 0))
+    let done = 0
+    for (const [index, delivery] of deliveries.entries()) {
+      const place = `${index + 1} of ${deliveries.length}`
+      this.#options.progress?.(`${place} (${left(done)}): ${basename(delivery.path)}`)
+      await this.#takeInOne(delivery, workspace, index)
+      done += sizes[index] ?? 0
+    }
+  }
+
+  async #takeInOne(delivery: Delivery, workspace: Workspace, index: number): Promise<void> {
     try {
-      const plain = join(this.#folder, 'extract.csv')
-      const intake = await this.#watch.time('copy', () => copyIn(delivery.path, plain))
-      const before = workspace.deliveredBefore(intake.sha256)
+      const copy = join(this.#folder, `extract-${index}`)
+      const intake = await this.#watch.time('copy', () => copyIn(delivery.path, copy))
+      this.#taken.push({ delivery, intake })
+      const before = workspace.deliveries.find(({ sha256 }) => sha256 === intake.sha256)
       if (before !== undefined) {
-        this.#taken.push({ delivery, report: sameAgain(before, delivery) })
+        this.#reports.push(sameAgain(before, delivery))
         return
       }
-      const context = {
-        connection: workspace.connection,
-        jurisdiction: this.#jurisdiction,
-        held: `facts.${delivery.contract.register}`,
-        quarantine: join(this.#folder, 'quarantine'),
-      }
+      const sentAt = delivery.manifest?.sent_at ?? null
+      const context = this.#context(workspace, delivery.contract.register, sentAt)
       const report = await this.#watch.time('take_in', () => takeIn(context, delivery, intake))
       await this.#watch.time('append', () => workspace.append(report))
-      this.#taken.push({ delivery, report })
+      if (report.account.quarantined > 0) this.#quarantine.touch(report)
+      this.#reports.push(report)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      this.#refusals.push(refusalReport(error))
+      this.#refusals.push(error)
     }
   }
 
+  /** Rows that earlier runs set aside may be sound today: a code was added, or the row that they refer to has come. */
+  async #retryAll(workspace: Workspace): Promise<void> {
+    const taken = new Set(this.#reports.map(({ sha256 }) => sha256))
+    for (const file of quarantineFiles(join(this.#options.home, 'quarantine'))) {
+      const original = workspace.deliveries.find(({ sha256 }) => sha256 === file.sha256)
+      if (original === undefined || taken.has(file.sha256)) continue
+      const later = workspace.deliveries.filter(({ register, id }) => register === file.register && id > original.id)
+      const context = { ...this.#context(workspace, file.register, null) }
+      const held = { ...context.held, later: later.map(({ id }) => id), peers: [] }
+      const report = await retry({ ...context, held }, file, original)
+      if (report === undefined) continue
+      await workspace.append(report)
+      this.#quarantine.touch(file)
+      this.#reports.push(report)
+    }
+  }
+
+  #context(workspace: Workspace, register: RegisterName, sentAt: string | null): TakeIn {
+    const others = workspace.deliveries.filter((other) => other.register === register)
+    const later = others.filter((other) => isLater(other.sentAt, sentAt))
+    const peers = others.filter(
+      (other) =>
+        other.generation === workspace.number && !isLater(other.sentAt, sentAt) && !isLater(sentAt, other.sentAt),
+    )
+    return {
+      connection: workspace.connection,
+      jurisdiction: this.#jurisdiction,
+      held: { rows: registerTable, later: later.map(({ id }) => id), peers: peers.map(({ id }) => id) },
+      quarantine: this.#quarantine.folder,
+      today: this.#options.now.toISOString().slice(0, 10),
+    }
+  }
+
+  /** Adds to the deliveries which limits their registers pass. Blocks that the operator lets pass become notes. */
+  async #checkLimits(workspace: Workspace): Promise<void> {
+    const accepted = new Set(this.#options.accept)
+    const found = await this.#watch.time('check', () => checkRegisters(workspace, this.#jurisdiction))
+    this.#reports = this.#reports.map((report, index) => {
+      const isLast = this.#reports.findLastIndex(({ register }) => register === report.register) === index
+      const ofRegister = isLast ? found.filter(({ register }) => register === report.register) : []
+      const checks = [...report.checks, ...ofRegister].map((limit): LimitPassed => {
+        const isAccepted = accepted.has(limit.code) || accepted.has(`${limit.code}:${limit.register}`)
+        return isAccepted ? { ...limit, outcome: 'note' } : limit
+      })
+      return { ...report, checks }
+    })
+  }
+
+  /** Rows that were set aside have to be remembered too: they may be let in later. */
   #changesAnything(workspace: Workspace): boolean {
-    const newRows = this.#taken.some(({ report }) => report.account.accepted > 0)
-    return newRows || (workspace.previous !== undefined && workspace.previous.tablesHash !== workspace.tablesHash)
+    const known = new Set(workspace.previous?.deliveries.map(({ sha256 }) => sha256))
+    const setAside = this.#reports.some(({ account, sha256 }) => account.quarantined > 0 && !known.has(sha256))
+    return setAside || workspace.changesFacts || workspace.tablesChanged
   }
 
-  /** Originals and quarantine are safe before the generation that rests on them is served. */
-  #keepEverything(): void {
-    const { home } = this.#options
-    for (const { delivery, report } of this.#taken) {
-      keepOriginal(home, delivery.path, report.sha256)
-      if (report.account.quarantined === 0) continue
-      const name = join(report.register, `${report.sha256}.parquet`)
-      moveIfThere(join(this.#folder, 'quarantine', name), join(home, 'quarantine', name))
-    }
-  }
-
-  #clearAway(decision: 'published' | 'nothing_new'): RunReport {
+  #clearAway(decision: Decision, before: GenerationManifest | undefined, built?: GenerationManifest): RunReport {
     if (!this.#options.dryRun) {
-      for (const { delivery, report } of this.#taken) {
-        keepOriginal(this.#options.home, delivery.path, report.sha256)
-        clearIncoming(this.#incoming, delivery.path)
+      this.#quarantine.carryOut()
+      for (const { delivery, intake } of this.#taken) {
+        keepOriginal(this.#options.home, delivery.path, intake)
+        clearIncoming(this.#incoming, delivery.path, intake)
       }
     }
-    return this.#report(decision)
+    return this.#report(decision, before, built)
   }
 
   #prune(): void {
@@ -180,73 +257,50 @@ class NightlyRun {
     for (const { id } of old.filter((generation) => generation.id !== current)) removeGeneration(home, id)
   }
 
-  #report(decision: RunReport['decision']): RunReport {
-    const { home } = this.#options
+  #report(
+    decision: Decision,
+    before: GenerationManifest | undefined,
+    built: GenerationManifest | undefined = before,
+  ): RunReport {
+    const { home, accept = [] } = this.#options
     const report: RunReport = {
       run: this.#run,
       jurisdiction: this.#jurisdiction.profile.code,
+      synthetic: built?.synthetic ?? this.#reports.some(({ synthetic }) => synthetic),
       decision,
       generation: currentGeneration(home)?.id ?? null,
-      deliveries: this.#taken.map(({ report: delivery }) => delivery),
-      refusals: this.#refusals,
+      deliveries: this.#reports,
+      refusals: this.#refusals.map(refusalReport),
+      accepted: [...accept],
+      registers: changedRegisters(before, built),
+      figures: changedFigures(before, built),
+      quality: built?.quality ?? [],
       durations: this.#watch.durations,
     }
-    if (decision !== 'dry_run') keepReport(home, report)
+    if (decision !== 'dry_run') keepRunReport(home, report)
     return report
   }
 }
 
-function sameAgain(
-  before: Omit<DeliveryReport, 'notes' | 'register'> & { register: string },
-  delivery: Delivery,
-): DeliveryReport {
-  const none = { accepted: 0, superseded: 0, withdrawn: 0, quarantined: 0 }
+function isLater(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && Date.parse(one) > Date.parse(other)
+}
+
+function sameAgain(before: GenerationManifest['deliveries'][number], delivery: Delivery): DeliveryReport {
   const { read } = before.account
+  const none = { accepted: 0, superseded: 0, withdrawn: 0, quarantined: 0 }
   return {
+    ...before,
     register: delivery.contract.register,
     file: basename(delivery.path),
-    sha256: before.sha256,
-    coverage: before.coverage,
-    synthetic: before.synthetic,
     account: { ...none, read, duplicate: read },
     reasons: {},
+    layout: {},
+    checks: [],
     notes: ['SAME_FILE_AGAIN'],
   }
 }
 
-function refusalReport({ code, message, place }: Refusal): RefusalReport {
+function refusalReport({ code, message, place }: Refusal): RunReport['refusals'][number] {
   return { code, message, file: place.file ?? null, row: place.row ?? null, column: place.column ?? null }
-}
-
-function moveIfThere(from: string, to: string): void {
-  try {
-    mkdirSync(join(to, '..'), { recursive: true, mode: 0o700 })
-    renameSync(from, to)
-  } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT') throw error
-  }
-}
-
-/** Errors of the disk and of permissions, whether they come from the system or from the engine, in words that help. */
-function asRefusal(error: unknown, home: string): unknown {
-  if (error instanceof Refusal) return error
-  const code = systemErrorCode(error)
-  const message = error instanceof Error ? error.message : ''
-  if (code === 'ENOSPC' || /No space left on device|not enough space|write all data|could not write/i.test(message)) {
-    return new Refusal(
-      'DISK_FULL',
-      'The disk is full. Nothing was published; make room and run again.',
-      { file: home },
-      { cause: error },
-    )
-  }
-  if (['EACCES', 'EPERM', 'EROFS'].includes(code ?? '') || /Permission denied|Read-only file system/i.test(message)) {
-    return new Refusal(
-      'HOME_NOT_WRITABLE',
-      'The data folder cannot be written. Check its owner and its permissions.',
-      { file: home },
-      { cause: error },
-    )
-  }
-  return error
 }

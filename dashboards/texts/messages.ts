@@ -6,7 +6,11 @@ import { type Language, languages, readYaml } from '#jurisdictions'
 const messagesSchema = z.record(z.string(), z.string().min(1))
 
 /** Texts of the pages, one ICU message per key. */
-export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string
+export interface Translate {
+  (key: string, values?: Readonly<Record<string, string | number>>): string
+  /** Whether there is a text for a key. */
+  has(key: string): boolean
+}
 
 /** The locale that formats numbers, dates and plurals of a language. */
 export const locales: Readonly<Record<Language, string>> = { ky: 'ky-KG', ru: 'ru-KG', en: 'en-GB' }
@@ -20,11 +24,13 @@ export function messageKeys(language: Language): readonly string[] {
 
 /** The texts of a language. @throws Error for a key that no text has: a mistake of ours, found by tests */
 export function translator(language: Language): Translate {
-  return (key, values = {}) => {
-    const message = translations.get(language)?.get(key)
+  const texts = translations.get(language)
+  const translate = (key: string, values: Readonly<Record<string, string | number>> = {}) => {
+    const message = texts?.get(key)
     if (message === undefined) throw new Error(`no text for ${key} in ${language}`)
     return String(message.format(values))
   }
+  return Object.assign(translate, { has: (key: string) => texts?.has(key) ?? false })
 }
 
 function readMessages(language: Language): ReadonlyMap<string, IntlMessageFormat> {

@@ -23,17 +23,21 @@ export function seededRandom(seed: number): Random {
     next,
     below: (below) => Math.floor(next() * below),
     chance: (probability) => next() < probability,
-    pick: (weights) => pickFrom(Object.entries(weights), next()),
+    pick: (weights) => pickFrom(weights, next()),
   }
 }
 
-function pickFrom(entries: readonly (readonly [string, number])[], position: number): string {
-  let left = position * entries.reduce((sum, [, weight]) => sum + weight, 0)
-  for (const [key, weight] of entries) {
-    left -= weight
-    if (left < 0) return key
+function pickFrom(weights: Readonly<Record<string, number>>, position: number): string {
+  let total = 0
+  for (const key in weights) total += weights[key] ?? 0
+  let left = position * total
+  let last = ''
+  for (const key in weights) {
+    left -= weights[key] ?? 0
+    last = key
+    if (left < 0) break
   }
-  return entries.at(-1)?.[0] ?? ''
+  return last
 }
 
 /** Whole numbers that add up to `total` and follow the weights as closely as whole numbers can (largest remainders). */
@@ -46,4 +50,35 @@ export function apportion(total: number, weights: readonly number[]): number[] {
   byRemainder.sort((a, b) => b.remainder - a.remainder || a.index - b.index)
   for (const { index } of byRemainder.slice(0, missing)) parts[index] = (parts[index] ?? 0) + 1
   return parts
+}
+
+/** Gives out a fixed number of each kind in random order: like drawing tickets that are not put back. */
+export interface Lottery<Kind> {
+  /** The next ticket; `undefined` when none is left. */
+  draw(random: Random): Kind | undefined
+}
+
+export function lottery<Kind>(tickets: readonly (readonly [Kind, number])[]): Lottery<Kind> {
+  const left = tickets.map(([kind, count]) => ({ kind, count }))
+  let total = left.reduce((sum, { count }) => sum + count, 0)
+  return {
+    draw(random) {
+      let position = random.below(Math.max(total, 1))
+      for (const ticket of left) {
+        position -= ticket.count
+        if (position >= 0 || ticket.count === 0) continue
+        ticket.count -= 1
+        total -= 1
+        return ticket.kind
+      }
+      return undefined
+    },
+  }
+}
+
+/** A number that depends on a text alone (FNV-1a, 32 bits). */
+export function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  return hash >>> 0
 }

@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto'
-import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { Readable, Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { Refusal } from '#foundation'
-import { type Contract, loadJurisdiction } from '#jurisdictions'
-import { readPlan } from './plan.ts'
-import { seededRandom } from './random.ts'
-import { type Month, type SampleRow, type SentenceSource, sentencesOf } from './sentences.ts'
+import { type Jurisdiction, loadJurisdiction, type RegisterName, registerNames } from '#jurisdictions'
+import { firstDayOf, lastDayOf, monthNumber, monthOf, parseMonth } from './calendar.ts'
+import { convictsOf, randomOf } from './convicts.ts'
+import { PrisonRegister, quartersAhead } from './custody.ts'
+import { Deliveries, type SampleDelivery } from './deliveries.ts'
+import { type Dress, plainDress } from './mess.ts'
+import { activities, population, staffing, training } from './offices.ts'
+import { readPlan, type SamplePlan } from './plan.ts'
+import { judgmentOf } from './sentences.ts'
+import { ProbationRegister } from './supervision.ts'
 
 export interface SampleRequest {
   readonly jurisdiction: string
@@ -15,113 +16,89 @@ export interface SampleRequest {
   readonly seed?: number
   /** How many times the published numbers of persons. */
   readonly scale?: number
-  /** First and last month, as `2018-01`. */
+  /** First and last month, as `2018-01`; whole quarters are written. */
   readonly from?: string
   readonly to?: string
-}
-
-export interface SampleDelivery {
-  readonly folder: string
-  readonly rows: number
+  /** Only these registers. */
+  readonly registers?: readonly RegisterName[]
+  /** How each delivery is written; by default as its contract has it first. */
+  readonly dress?: (delivery: number) => Dress
 }
 
 /**
- * Writes synthetic extracts, one delivery with its manifest per quarter, in constant memory. Equal requests write equal bytes.
+ * Writes synthetic extracts of all registers, one delivery with its manifest per register and quarter, in constant memory.
+ * The registers belong together: a suspended sentence appears at probation after a while, a stay in prison follows its
+ * sentence. Equal requests write equal bytes.
  *
  * @throws {@link Refusal} `NO_SAMPLES`, or `BAD_PERIOD` when `from` and `to` are not months in order
  */
 export async function writeSamples(request: SampleRequest): Promise<readonly SampleDelivery[]> {
-  const { seed = 1, scale = 1, from = '2018-01', to = '2026-09' } = request
+  const { seed = 1, scale = 1, from = '2018-01', to = '2026-09', dress = () => plainDress } = request
   const jurisdiction = loadJurisdiction(request.jurisdiction)
   const plan = readPlan(request.jurisdiction)
-  const contract = jurisdiction.contracts.get('sentences')
-  if (contract === undefined) throw new Refusal('NO_SAMPLES', 'The jurisdiction has no contract for sentences.')
-  const deliveries: SampleDelivery[] = []
-  for (const [quarter, months] of quartersBetween(parseMonth(from), parseMonth(to))) {
-    const source = { jurisdiction, plan, scale, random: seededRandom(seed * 1009 + monthNumber(months[0])) }
-    deliveries.push(await writeQuarter(join(request.out, `sentences-${quarter}`), quarter, months, source, contract))
+  const [first, last] = [from, to].map((month) => Math.floor(monthNumber(parseMonth(month)) / 3)) as [number, number]
+  if (first > last) throw new Refusal('BAD_PERIOD', 'The first month comes after the last one.', { parameter: 'from' })
+  const wanted = new Set(request.registers ?? registerNames)
+  const contracts = new Map([...jurisdiction.contracts].filter(([register]) => wanted.has(register as RegisterName)))
+  let deliveryNumber = 0
+  const deliveries = new Deliveries(request.out, contracts, () => dress(deliveryNumber++))
+  writeLives({ jurisdiction, plan, scale, seed, first, last, deliveries })
+  writeOffices({ jurisdiction, plan, seed, first, last, deliveries })
+  return await deliveries.finish()
+}
+
+interface Writing {
+  readonly jurisdiction: Jurisdiction
+  readonly plan: SamplePlan
+  readonly seed: number
+  readonly first: number
+  readonly last: number
+  readonly deliveries: Deliveries
+}
+
+/** Streams of random numbers, so that one register does not depend on how much another one draws. */
+const streams = { convicts: 1, judgments: 2, prison: 3, probation: 4, offices: 5, rest: 6 }
+
+function writeLives({
+  jurisdiction,
+  plan,
+  scale,
+  seed,
+  first,
+  last,
+  deliveries,
+}: Writing & { readonly scale: number }): void {
+  const window = { first, last }
+  const prison = new PrisonRegister(plan, scale, window, deliveries)
+  const probation = new ProbationRegister(plan, scale, window, deliveries)
+  const start = monthOf(first * 3)
+  prison.writeOpening(scale, randomOf(seed, start, 7))
+  probation.writeOpening(scale, randomOf(seed, start, 8))
+  for (let number = first * 3; number < (last + quartersAhead + 1) * 3; number++) {
+    const month = monthOf(number)
+    const random = (stream: keyof typeof streams) => randomOf(seed, month, streams[stream])
+    const [judging, locking, supervising] = [random('judgments'), random('prison'), random('probation')]
+    for (const convict of convictsOf(month, plan, scale, random('convicts'))) {
+      const judgment = judgmentOf(convict, { jurisdiction, plan, random: judging })
+      if (convict.quarter <= last) for (const row of judgment.rows) deliveries.write('sentences', convict.quarter, row)
+      const released = prison.write(convict, judgment, locking)
+      probation.writeConvict(convict, judgment, released, supervising)
+    }
+    if (number % 3 === 2 && number < (last + 1) * 3) probation.writeRest(Math.floor(number / 3), random('rest'))
   }
-  return deliveries
 }
 
-async function writeQuarter(
-  folder: string,
-  quarter: string,
-  months: Months,
-  source: SentenceSource,
-  contract: Contract,
-) {
-  mkdirSync(folder, { recursive: true })
-  const name = `court_sentences_${quarter}.csv`
-  const written = await writeRows(join(folder, name), months, source, contract)
-  const manifest = {
-    register: 'sentences',
-    period: { from: firstDay(months[0]), to: lastDay(months.at(-1) ?? months[0]) },
-    synthetic: true,
-    files: [{ name, ...written }],
-  }
-  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-  return { folder, rows: written.rows }
-}
-
-async function writeRows(path: string, months: Months, source: SentenceSource, contract: Contract) {
-  const hash = createHash('sha256')
-  const columns = distinctSources(contract)
-  let rows = 0
-  function* lines() {
-    yield `${columns.map(({ header }) => header).join(contract.format.delimiter)}\n`
-    for (const month of months) for (const row of sentencesOf(month, source)) yield line(row)
-  }
-  function line(row: SampleRow): string {
-    rows += 1
-    return `${columns.map(({ column }) => row[column] ?? '').join(contract.format.delimiter)}\n`
-  }
-  const hashing = new Transform({
-    transform(chunk: Buffer, _, done) {
-      hash.update(chunk)
-      done(null, chunk)
-    },
-  })
-  await pipeline(Readable.from(lines(), { highWaterMark: 512 }), hashing, createWriteStream(path))
-  return { sha256: hash.digest('hex'), rows }
-}
-
-/** One column of the file for each header of the contract, under its first name. */
-function distinctSources({ columns }: Contract): readonly { header: string; column: string }[] {
-  const all = Object.entries(columns).map(([column, { from }]) => ({ header: from[0] ?? column, column }))
-  return all.filter(({ header }, index) => all.findIndex((other) => other.header === header) === index)
-}
-
-type Months = readonly [Month, ...Month[]]
-
-function quartersBetween(from: Month, to: Month): ReadonlyMap<string, Months> {
-  const quarters = new Map<string, [Month, ...Month[]]>()
-  for (let number = monthNumber(from); number <= monthNumber(to); number++) {
-    const month = { year: Math.floor(number / 12), month: (number % 12) + 1 }
-    const quarter = `${month.year}-Q${Math.ceil(month.month / 3)}`
-    const known = quarters.get(quarter)
-    if (known) known.push(month)
-    else quarters.set(quarter, [month])
-  }
-  if (quarters.size === 0)
-    throw new Refusal('BAD_PERIOD', 'The first month comes after the last one.', { parameter: 'from' })
-  return quarters
-}
-
-function monthNumber({ year, month }: Month): number {
-  return year * 12 + month - 1
-}
-
-function parseMonth(text: string): Month {
-  const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text) ?? []
-  if (year && month) return { year: Number(year), month: Number(month) }
-  throw new Refusal('BAD_PERIOD', 'A month is written as 2024-03.', { parameter: 'from' })
-}
-
-function firstDay({ year, month }: Month): string {
-  return new Date(Date.UTC(year, month - 1, 1)).toISOString().slice(0, 10)
-}
-
-function lastDay({ year, month }: Month): string {
-  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)
+function writeOffices({ jurisdiction, plan, seed, first, last, deliveries }: Writing): void {
+  const [from, to] = [firstDayOf(first), lastDayOf(last)]
+  const random = (quarter: number) => randomOf(seed, monthOf(quarter * 3), streams.offices)
+  for (const row of staffing(plan, jurisdiction, first, last, random(first)))
+    deliveries.writeFor('staffing', 'all', from, to, row)
+  for (let quarter = first; quarter <= last; quarter++)
+    for (const row of training(quarter, random(quarter))) deliveries.write('training', quarter, row)
+  for (const row of activities(last, random(last))) deliveries.writeFor('activities', 'all', from, to, row)
+  const years = Array.from(
+    { length: Math.floor(last / 4) - Math.floor(first / 4) + 1 },
+    (_, index) => Math.floor(first / 4) + index,
+  )
+  for (const row of population(plan, years)) deliveries.writeFor('population', 'all', from, to, row)
 }

@@ -1,8 +1,18 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { quoteIdentifier, readStatement, selectRow, selectRows } from '#foundation'
+import { quoteIdentifier, quoteLiteral, Refusal, readStatement, selectRow, selectRows } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import type { Account } from '../delivery.ts'
+import type { Account, Coverage } from '../delivery.ts'
 import { checkedTable } from '../validate/check-rows.ts'
+
+/** What the house holds of the register at hand. */
+export interface Held {
+  /** A relation with `row_key`, `content`, `delivery` and the house columns. */
+  readonly rows: string
+  /** Deliveries that were sent after the one at hand. */
+  readonly later: readonly number[]
+  /** Deliveries that arrived together with the one at hand, with nothing to say which of them is newer. */
+  readonly peers: readonly number[]
+}
 
 export interface Accounted {
   readonly account: Account
@@ -10,32 +20,32 @@ export interface Accounted {
 }
 
 /**
- * Decides how every row of the file at hand ends and leaves two tables for the warehouse: `staging.accepted` (the rows
- * to keep, with `row_key`) and `staging.replaced` (keys of rows held already that a changed row takes the place of).
+ * Decides how every row of the file at hand ends and leaves two relations for the warehouse: `staging.accepted` (the rows
+ * to keep, with `row_key`) and `staging.ended` (keys of rows held so far that are no longer true, with `ended_as`).
  *
- * @param held - a relation with `row_key` and `content` of the rows that the house holds
+ * @throws {@link Refusal} `CONTRADICTING_DELIVERIES` when files that arrived together say different things of one row
  */
 export async function account(
   connection: DuckDBConnection,
   contract: Contract,
-  held: string,
-  { read, malformed }: { readonly read: number; readonly malformed: number },
+  held: Held,
+  coverage: Coverage | null,
 ): Promise<Accounted> {
-  const slots = { checked: checkedTable, held, row_key: rowKey(contract) }
+  const slots = {
+    checked: checkedTable,
+    held: held.rows,
+    row_key: rowKey(contract),
+    later: listOfNumbers(held.later),
+    replaces: replaces(contract, coverage),
+  }
   await connection.run(readStatement('ingest/account/outcomes.sql', slots))
-  const ends = await selectRow<Omit<Account, 'read' | 'withdrawn'>>(
-    connection,
-    readStatement('ingest/account/count.sql', slots),
-  )
+  await requireAgreement(connection, held.peers)
+  const ends = await selectRow<Account>(connection, readStatement('ingest/account/count.sql', slots))
   const reasons = await selectRows<{ code: string; count: number }>(
     connection,
     readStatement('ingest/account/reasons.sql', slots),
   )
-  const malformedReason = malformed === 0 ? {} : { MALFORMED_LINE: malformed }
-  return {
-    account: { read, ...ends, withdrawn: 0, quarantined: ends.quarantined + malformed },
-    reasons: { ...Object.fromEntries(reasons.map(({ code, count }) => [code, count])), ...malformedReason },
-  }
+  return { account: ends, reasons: Object.fromEntries(reasons.map(({ code, count }) => [code, count])) }
 }
 
 /**
@@ -48,4 +58,25 @@ function rowKey({ delivery }: Contract): string {
     return `if(${occurrence} = 1, content, md5(content::varchar || '#' || ${occurrence})::uuid)`
   }
   return `md5(concat_ws('|', ${delivery.key.map(quoteIdentifier).join(', ')}))::uuid`
+}
+
+/** Which held rows a delivery takes the place of, although it does not name them. */
+function replaces({ delivery }: Contract, coverage: Coverage | null): string {
+  if (delivery.mode === 'full') return 'true'
+  if (delivery.mode === 'append' || coverage === null) return 'false'
+  const [from, to] = [coverage.from, coverage.to].map((day) => `date ${quoteLiteral(day)}`)
+  return `held.${quoteIdentifier(delivery.dated)} between ${from} and ${to}`
+}
+
+async function requireAgreement(connection: DuckDBConnection, peers: readonly number[]): Promise<void> {
+  if (peers.length === 0) return
+  const sql = `select count(*) as count from staging.ended where delivery in ${listOfNumbers(peers)}`
+  const { count } = await selectRow<{ count: number }>(connection, sql)
+  if (count === 0) return
+  const advice = `${count} rows are told differently by another file that arrived together with this one. Say in the manifests when each was sent ("sent_at"), or send one at a time.`
+  throw new Refusal('CONTRADICTING_DELIVERIES', advice)
+}
+
+function listOfNumbers(numbers: readonly number[]): string {
+  return `(${[-1, ...numbers].join(', ')})`
 }

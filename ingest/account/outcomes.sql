@@ -1,9 +1,10 @@
 -- How every sound row ends. Of rows with one key the last counts; an earlier one was a duplicate if it said the same,
--- else it is superseded. A row that the house holds already, word for word, is a duplicate.
+-- else it is superseded. A row that the house holds already, word for word, is a duplicate; a row older than the one that
+-- is held (its delivery was sent earlier but came later) is superseded on arrival. A withdrawal takes a held row back.
 create or replace table staging.keyed as
-  select rowid as row_no, content, {{row_key}} as row_key
+  select rowid as row_no, content, withdraws, {{row_key}} as row_key
   from {{checked}}
-  where faults is null;
+  where faults is null and layout is null;
 
 create or replace table staging.repeated as
   select row_key, max(row_no) as last_row_no, last(content order by row_no) as last_content
@@ -17,17 +18,40 @@ create or replace table staging.outcomes as
   where row_no < last_row_no;
 
 create or replace table staging.met as
-  select keyed.row_no, keyed.row_key, keyed.content = held.content as same
+  select
+    keyed.row_no, keyed.row_key, keyed.withdraws, held.delivery,
+    keyed.content = held.content as same,
+    held.delivery in {{later}} as late
   from staging.keyed
   join {{held}} as held using (row_key)
   where row_no not in (select row_no from staging.outcomes);
 
-insert into staging.outcomes select row_no, 'duplicate' from staging.met where same;
+insert into staging.outcomes
+  select row_no, case when late then if(same, 'duplicate', 'superseded') when withdraws then 'withdrawn' else 'duplicate' end
+  from staging.met
+  where late or withdraws or same;
 
-create or replace table staging.replaced as select row_key from staging.met where not same;
+-- A row that was withdrawn within one and the same file was never held.
+insert into staging.outcomes
+  select row_no, 'withdrawn'
+  from staging.keyed
+  where withdraws and row_key in (select row_key from staging.repeated) and row_no not in (select row_no from staging.outcomes);
+
+update {{checked}} set faults = 'WITHDRAWS_NOTHING'
+  where faults is null and layout is null and withdraws and rowid not in (select row_no from staging.outcomes);
+
+create or replace table staging.ended as
+  select row_key, delivery, if(withdraws, 'withdrawn', 'superseded') as ended_as
+  from staging.met
+  where not late and (withdraws or not same);
+
+insert into staging.ended
+  select row_key, delivery, 'replaced'
+  from {{held}} as held
+  where {{replaces}} and row_key not in (select row_key from staging.keyed);
 
 create or replace view staging.accepted as
   select keyed.row_key, checked.*
   from {{checked}} as checked
   join staging.keyed as keyed on checked.rowid = keyed.row_no
-  where checked.rowid not in (select row_no from staging.outcomes);
+  where not keyed.withdraws and checked.rowid not in (select row_no from staging.outcomes);

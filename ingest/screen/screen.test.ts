@@ -1,65 +1,122 @@
-import { describe, expect, it } from 'vitest'
-import { Engine, quoteLiteral, selectRow } from '#foundation'
-import { anyKind, tellingColumnName } from './kinds.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Engine, quoteLiteral, selectRows } from '#foundation'
+import { sentencesCsv, soundRows } from '../../cli/testing/sentences.ts'
+import { file, take } from '../testing/take.ts'
+import { cleanCells, leaks } from './corpus.ts'
+import { anyKind, fullDate, kinds, tellingColumnName } from './kinds.ts'
+import { namesSomebody } from './screen.ts'
 
-async function betrays(cells: readonly string[]): Promise<string[]> {
-  const engine = await Engine.open()
-  const found = await engine.withConnection(async (connection) => {
-    const seen = cells.map((cell) => `regexp_matches(${quoteLiteral(cell)}, ${quoteLiteral(anyKind)})`)
-    const row = await selectRow<{ found: boolean[] }>(connection, `select [${seen.join(', ')}]::varchar as found`)
-    return JSON.parse(String(row.found)) as boolean[]
-  })
-  engine.close()
-  return cells.filter((_, index) => found[index])
+async function betrays(cells: readonly string[]): Promise<Set<string>> {
+  const engine = await Engine.open({ threads: 1 })
+  try {
+    const found = await engine.withConnection((connection) =>
+      selectRows<{ cell: string }>(
+        connection,
+        `select cell from (select unnest([${cells.map(quoteLiteral).join(', ')}]) as cell) where regexp_matches(cell, ${quoteLiteral(anyKind)})`,
+      ),
+    )
+    return new Set(found.map(({ cell }) => cell))
+  } finally {
+    engine.close()
+  }
 }
 
 describe('the screen for personal data', () => {
-  it.each([
-    ['a personal number', '21505202401234'],
-    ['one inside a text', 'ПИН 21505202401234, Бишкек'],
-    ['one with blanks', '2 15052024 01234'],
-    ['one with hyphens', '2-15052024-01234'],
-    ['one that a spreadsheet turned into a decimal', '21505202401234.0'],
-    ['one that a spreadsheet damaged', '2,15052E+13'],
-    ['a phone', '+996 555 123 456'],
-    ['a phone without a plus', '996555123456'],
-    ['an e-mail address', 'a.asanova@example.kg'],
-    ['a passport', 'ID1234567'],
-    ['an older passport', 'AN 7654321'],
-    ['a patronymic', 'Иванов Пётр Сергеевич'],
-    ['a Kyrgyz patronymic', 'Асан Болот уулу'],
-    ['one in Latin letters', 'Aigul Asan kyzy'],
-  ])('finds %s', async (_, cell) => {
-    expect(await betrays([cell])).toEqual([cell])
+  const all = Object.values(leaks).flat()
+  let found: Set<string>
+  beforeAll(async () => {
+    found = await betrays(all)
   })
 
-  it('lets similar things pass', async () => {
-    const clean = [
-      'C202001-00000',
-      'P1k4-l2m8sc',
-      '11.1.2.4',
-      '1.5555555555555556',
-      '0.55555555555556',
-      '31.12.2024',
-      '450000.0',
-      '2024',
-      'GB-01',
-      'a3f5c8e1b2d4967f',
-      '123456789012345',
-      '1234567890123',
-      '<b>',
+  it('knows at least twenty kinds of leak', () => {
+    expect(kinds.length).toBeGreaterThanOrEqual(20)
+    expect(Object.keys(leaks).length).toBeGreaterThanOrEqual(20)
+  })
+
+  it.each(Object.entries(leaks))('finds every disguise of: %s', (_, cells) => {
+    expect(cells.filter((cell) => !found.has(cell))).toEqual([])
+  })
+
+  it('finds a leak behind every delimiter and inside quotes', async () => {
+    const lines = all.flatMap((leak) => [`1;${leak};2`, `1\t${leak}\t2`, `"1";"${leak}";"2"`, `1\u001f${leak}\u001f2`])
+    const seen = await betrays(lines)
+    expect(lines.filter((line) => !seen.has(line))).toEqual([])
+  })
+
+  it('lets similar things pass: case numbers, article numbers, hashes, floats, titles', async () => {
+    expect([...(await betrays(cleanCells))]).toEqual([])
+  })
+
+  it('knows column names that announce it, in three languages', () => {
+    const telling = [
+      'PIN',
+      'ФИО',
+      'phone_number',
+      'birth_date',
+      'дата_рождения',
+      'Аты_жөнү',
+      'дареги',
+      'e-mail',
+      'NAME',
     ]
-    expect(await betrays(clean)).toEqual([])
+    expect(telling.filter((name) => !tellingColumnName.test(name))).toEqual([])
+    const plain = ['CASE_ID', 'SHIPPING', 'birth_year', 'opinion', 'extraction_method', 'ГОД_РОЖДЕНИЯ', 'TITLE_KY']
+    expect(plain.filter((name) => tellingColumnName.test(name))).toEqual([])
   })
 
-  it('knows column names that announce it', () => {
+  it('knows file names that say who is inside, and no others', () => {
     expect(
-      ['PIN', 'ФИО', 'phone_number', 'birth_date', 'дата_рождения'].filter((name) => !tellingColumnName.test(name)),
+      ['Иванов_Пётр_Сергеевич.csv', 'sentences_21505202401234.csv'].filter((name) => !namesSomebody(name)),
     ).toEqual([])
-    expect(
-      ['CASE_ID', 'SHIPPING', 'birth_year', 'opinion', 'extraction_method'].filter((name) =>
-        tellingColumnName.test(name),
-      ),
-    ).toEqual([])
+    expect(['court_sentences_2024-Q1.csv.gz', 'probation_services_2024-03.xlsx'].filter(namesSomebody)).toEqual([])
+  })
+
+  it('takes a full date for a date of birth where none is declared', () => {
+    const pattern = new RegExp(fullDate)
+    expect(['05.03.1990', '5/3/1990', '1990-03-05'].filter((text) => !pattern.test(text))).toEqual([])
+    expect(['205.1', '2024', '1.2.2', '12.2024'].filter((text) => pattern.test(text))).toEqual([])
+  })
+})
+
+describe('a file that carries personal data', () => {
+  const refusal = (rows: Parameters<typeof sentencesCsv>[0]) =>
+    take(file('court_sentences_x.csv', sentencesCsv([...soundRows(100), ...rows]))).then(
+      () => undefined,
+      (error: { code: string; message: string }) => error,
+    )
+
+  it.each([
+    ['a full date in a code column', { COURT: '05.03.1990' }, 'column COURT: FULL_DATE in 1 rows'],
+    ['a full date as a key', { CASE_ID: '05.03.1990' }, 'column CASE_ID: FULL_DATE in 1 rows'],
+    [
+      'text longer than the contract allows',
+      { ARTICLE: 'кража из магазина ночью' },
+      'column ARTICLE: FREE_TEXT in 1 rows',
+    ],
+    ['a bank card', { ARTICLE: '4111111111111111' }, 'BANK_CARD in 1 rows'],
+  ])('is refused whole for %s, and its value is not told', async (_, cells, finding) => {
+    const error = await refusal([cells])
+    expect([error?.code, error?.message]).toEqual(['PERSONAL_DATA', expect.stringContaining(finding)])
+    for (const value of Object.values(cells)) expect(error?.message).not.toContain(value)
+  })
+
+  it('is not refused for sixteen digits that no bank would give out', async () => {
+    expect(await refusal([{ CASE_ID: '4111111111111112' }])).toBeUndefined()
+  })
+
+  it('is refused for a leak in a broken line and in a title', async () => {
+    const good = sentencesCsv(soundRows(100))
+    for (const text of [`${good}21505202401234;too few\n`, `Выписка: Иванов Пётр Сергеевич\n${good}`])
+      await expect(take(file('court_sentences_x.csv', text))).rejects.toMatchObject({
+        code: 'PERSONAL_DATA',
+        message: expect.stringContaining('lines that are not rows'),
+      })
+  })
+
+  it('is refused for a cell that is no cell', async () => {
+    const rows = [...soundRows(10), { ARTICLE: 'x'.repeat(100_000) }]
+    await expect(take(file('court_sentences_x.csv', sentencesCsv(rows)))).rejects.toMatchObject({
+      code: 'FIELD_TOO_LONG',
+    })
   })
 })

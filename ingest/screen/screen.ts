@@ -1,80 +1,158 @@
+import { basename } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, Refusal, selectRow } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import { csvScan, rejectsTable } from '../read/csv-scan.ts'
-import { anyKind, kinds, tellingColumnName } from './kinds.ts'
+import type { Extract } from '../read/extract.ts'
+import type { Header } from '../read/match-columns.ts'
+import { anyKind, fullDate, type Kind, kinds, tellingColumnName } from './kinds.ts'
+
+/** A longer line is no row of a register: somebody put a document into a cell. */
+const maxLineBytes = 64 * 1024
+
+/** Blanks at the edge of a cell, whatever the delimiter. */
+const padding = String.raw`[ \x{a0}]"?(?:[;,\t|\x1f]|$)|(?:^|[;,\t|\x1f])"?[ \x{a0}]`
 
 export interface Screened {
-  /** Rows of the file, lines that are not rows included. */
-  readonly read: number
-  /** Lines that are not rows: too few or too many fields, broken encoding. */
-  readonly malformed: number
+  /** Some cell begins or ends with a blank. */
+  readonly padded: boolean
 }
 
 /**
- * Looks at every cell of every column, ignored ones and broken lines included, before anything is written.
+ * Looks at everything in a file before any of it is kept: column names, every cell of every column, ignored ones too,
+ * titles, broken lines, sheets that are not read.
  *
- * @throws {@link Refusal} `PERSONAL_DATA`, naming columns, kinds and counts, never a value
+ * @throws {@link Refusal} `PERSONAL_DATA`, naming columns, kinds and counts, never a value; `FIELD_TOO_LONG`
  */
-export async function screen(
+export async function screen(connection: DuckDBConnection, extract: Extract, file: string): Promise<Screened> {
+  const { columns } = extract.header
+  const telling = columns.flatMap((name, index) => announces(name, index))
+  if (telling.length > 0) throw personalData(file, telling)
+  const { suspects, longest, padded } = await selectRow<Screened & { suspects: number; longest: number }>(
+    connection,
+    `select count(*) filter (regexp_matches(line, ${quoteLiteral(anyKind)})) as suspects,
+            max(strlen(line)) as longest,
+            coalesce(bool_or(regexp_matches(line, ${quoteLiteral(padding)})), false) as padded
+     from ${extract.lines}`,
+  )
+  if (longest > maxLineBytes) {
+    const advice = `A line has more than ${maxLineBytes / 1024} KiB. Send codes and numbers only, no documents.`
+    throw new Refusal('FIELD_TOO_LONG', advice, { file })
+  }
+  if (suspects === 0) return { padded }
+  const found = [...(await findingsInCells(connection, extract)), ...(await findingsBesides(connection, extract))]
+  if (found.length > 0) throw personalData(file, found)
+  return { padded }
+}
+
+/**
+ * Refuses a file for what only its contract can tell: a full date where none is declared, text longer than allowed.
+ *
+ * @param rows - the relation of its rows, or of those among them that are suspect
+ */
+export async function screenAgainstContract(
   connection: DuckDBConnection,
-  path: string,
+  rows: string,
   file: string,
-  columns: readonly string[],
-  contract: Contract,
-): Promise<Screened> {
-  const telling = columns.filter((name) => tellingColumnName.test(name))
-  if (telling.length > 0)
-    throw personalData(
-      file,
-      telling.map((name) => `column ${name}: its name announces personal data`),
-    )
-  const rows = await countSuspects(connection, csvScan(path, columns, contract, true), columns)
-  const broken = await countRejects(connection)
-  if (rows.suspects > 0) throw personalData(file, await describe(connection, csvScan(path, columns, contract), columns))
-  if (broken.suspects > 0) throw personalData(file, [`${broken.suspects} lines that are not rows hold personal data`])
-  return { read: rows.lines + broken.lines, malformed: broken.lines }
+  { header, contract }: { readonly header: Header; readonly contract: Contract },
+): Promise<void> {
+  const longest = longestOf(header, contract)
+  const dated = new Set(dateColumns(header, contract))
+  const counts = header.columns.flatMap((column) => [
+    { column, code: 'FREE_TEXT', when: `length(${quoteIdentifier(column)}) > ${longest.get(column) ?? longestOther}` },
+    ...(dated.has(column) ? [] : [{ column, code: 'FULL_DATE', when: matches(column, fullDate) }]),
+  ])
+  const found = await countEach(connection, rows, counts)
+  if (found.length > 0) throw personalData(file, found)
 }
 
-interface Suspects {
-  readonly lines: number
-  readonly suspects: number
+/** The condition under which a row may hold a full date or a text where the contract has none: the cheap first look. */
+export function suspectAgainstContract(header: Header, contract: Contract): string {
+  const longest = longestOf(header, contract)
+  const open = header.columns.filter((column) => longest.has(column))
+  if (open.length === 0) return 'false'
+  const long = open.map((column) => `length(${quoteIdentifier(column)}) > ${longest.get(column)}`)
+  const cells = `concat_ws(chr(31), ${open.map(quoteIdentifier).join(', ')})`
+  return `coalesce(${long.join(' or ')} or regexp_matches(${cells}, ${quoteLiteral(fullDate)}), false)`
 }
 
-/** The cells of a row are looked at together, behind a separator that belongs to no pattern: one pass instead of twenty. */
-async function countSuspects(
-  connection: DuckDBConnection,
-  scan: string,
-  columns: readonly string[],
-): Promise<Suspects> {
-  await connection.run(`drop table if exists ${rejectsTable}; drop table if exists csv_scans`)
-  const line = `concat_ws(chr(31), ${columns.map(quoteIdentifier).join(', ')})`
-  return await selectRow(
-    connection,
-    `select count(*) as lines, count(*) filter (regexp_matches(${line}, ${quoteLiteral(anyKind)})) as suspects from ${scan}`,
-  )
+/** Whether a name of a file says who is in it. */
+export function namesSomebody(path: string): boolean {
+  const name = basename(path).replaceAll('_', ' ')
+  return kinds.some(({ pattern, only }) => only === undefined && inJavaScript(pattern).test(name))
 }
 
-async function countRejects(connection: DuckDBConnection): Promise<Suspects> {
-  return await selectRow(
-    connection,
-    `select count(distinct line) as lines,
-            count(distinct line) filter (regexp_matches(csv_line, ${quoteLiteral(anyKind)})) as suspects
-     from ${rejectsTable}`,
-  )
-}
+const longestOther = 200
 
-async function describe(connection: DuckDBConnection, scan: string, columns: readonly string[]): Promise<string[]> {
-  const pairs = columns.flatMap((column) => kinds.map((kind) => ({ column, kind })))
-  const counts = pairs.map(
-    ({ column, kind }, index) =>
-      `count(*) filter (regexp_matches(${quoteIdentifier(column)}, ${quoteLiteral(kind.pattern)})) as n${index}`,
-  )
-  const row = await selectRow<Record<string, number>>(connection, `select ${counts.join(', ')} from ${scan}`)
-  return pairs.flatMap(({ column, kind }, index) => {
-    const count = row[`n${index}`] ?? 0
-    return count === 0 ? [] : [`column ${column}: ${kind.code} in ${count} rows`]
+/** How long a cell may be in columns that hold free text, keys, or nothing that is kept. */
+function longestOf({ columns, sourceOf }: Header, contract: Contract): ReadonlyMap<string, number> {
+  const declared = Object.entries(contract.columns).flatMap(([name, column]) => {
+    const source = sourceOf.get(name) ?? name
+    if (column.type === 'text') return [[source, column.max_length] as const]
+    return column.type === 'key' ? [[source, longestOther] as const] : []
   })
+  const ignored = contract.ignored.filter((name) => columns.includes(name)).map((name) => [name, longestOther] as const)
+  return new Map([...ignored, ...declared])
+}
+
+function dateColumns({ sourceOf }: Header, contract: Contract): readonly string[] {
+  const dates = Object.entries(contract.columns).filter(([, { type }]) => type === 'date')
+  return dates.map(([name]) => sourceOf.get(name) ?? name)
+}
+
+function announces(name: string, index: number): string[] {
+  if (tellingColumnName.test(name)) return [`column ${name}: its name announces personal data`]
+  const value = kinds.find(({ pattern }) => inJavaScript(pattern).test(name))
+  return value === undefined ? [] : [`column ${index + 1}: ${value.code} stands in its name`]
+}
+
+async function findingsInCells(connection: DuckDBConnection, { header, rows }: Extract): Promise<readonly string[]> {
+  const line = `concat_ws(chr(31), ${header.columns.map(quoteIdentifier).join(', ')})`
+  const suspects = `(select * from ${rows} where regexp_matches(${line}, ${quoteLiteral(anyKind)}))`
+  const counts = header.columns.flatMap((column) =>
+    kinds.map((kind) => ({ column, code: kind.code, when: matchesKind(quoteIdentifier(column), kind) })),
+  )
+  return await countEach(connection, suspects, counts)
+}
+
+async function findingsBesides(connection: DuckDBConnection, extract: Extract): Promise<readonly string[]> {
+  const text = `(select line from ${extract.malformed} union all select line from ${extract.besides})`
+  const counts = kinds.map((kind) => ({ column: undefined, code: kind.code, when: matchesKind('line', kind) }))
+  return await countEach(connection, text, counts)
+}
+
+interface Count {
+  readonly column: string | undefined
+  readonly code: string
+  readonly when: string
+}
+
+async function countEach(connection: DuckDBConnection, relation: string, counts: readonly Count[]): Promise<string[]> {
+  const sums = counts.map(({ when }, index) => `count(*) filter (${when}) as n${index}`)
+  const row = await selectRow<Record<string, number>>(connection, `select ${sums.join(', ')} from ${relation}`)
+  return counts.flatMap(({ column, code }, index) => {
+    const count = row[`n${index}`] ?? 0
+    if (count === 0) return []
+    return [
+      column === undefined ? `${count} lines that are not rows: ${code}` : `column ${column}: ${code} in ${count} rows`,
+    ]
+  })
+}
+
+function matchesKind(text: string, { pattern, only }: Kind): string {
+  const found = `regexp_extract(${text}, ${quoteLiteral(pattern)})`
+  const matching = `regexp_matches(${text}, ${quoteLiteral(pattern)})`
+  return only === undefined ? matching : `${matching} and ${only.replaceAll('$found', found)}`
+}
+
+function matches(column: string, pattern: string): string {
+  return `regexp_matches(${quoteIdentifier(column)}, ${quoteLiteral(pattern)})`
+}
+
+/** The patterns are RE2; these few differences are all that JavaScript needs. */
+function inJavaScript(pattern: string): RegExp {
+  const insensitive = pattern.includes('(?i')
+  const plain = pattern.replaceAll(/\(\?i\)/g, '').replaceAll('(?i:', '(?:')
+  return new RegExp(plain.replaceAll(/\\x\{([0-9a-f]+)\}/g, '\\u{$1}'), insensitive ? 'iu' : 'u')
 }
 
 function personalData(file: string, findings: readonly string[]): Refusal {

@@ -1,5 +1,6 @@
-import { quoteIdentifier, Refusal } from '#foundation'
+import { Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
+import { valueNamed } from './typed-column.ts'
 
 const comparison = /^\s*([a-z_]+)\s*(<=|>=|<|>|=)\s*([a-z_]+|-?\d+(?:\.\d+)?)\s*$/
 
@@ -10,7 +11,7 @@ export function checkExpression(check: string, { register, columns }: Contract):
 
   function operand(name: string): string {
     if (/^-?\d/.test(name)) return name
-    if (name in columns) return quoteIdentifier(name)
+    if (name in columns) return valueNamed(name)
     throw new Refusal('JURISDICTION_INVALID', `checks: "${check}" names a column that the contract lacks`, {
       file: `contracts/${register}.yaml`,
       allowed: Object.keys(columns),

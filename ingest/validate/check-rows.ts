@@ -1,108 +1,127 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
 import { enumeration, quoteIdentifier, quoteLiteral, Refusal, selectRow } from '#foundation'
-import {
-  type Contract,
-  codeList,
-  type HouseType,
-  houseColumns,
-  type Jurisdiction,
-  listOf,
-  unknownCode,
-} from '#jurisdictions'
-import { type Lookup, lookupFor } from '../map/mapped-column.ts'
-import { csvScan } from '../read/csv-scan.ts'
-import type { Header } from '../read/header.ts'
+import { codeList, type HouseType, houseColumns, houseType, listOf, unknownCode } from '#jurisdictions'
+import { type Lookup, lookupFor, makeLookup } from '../map/lookup.ts'
+import { suspectAgainstContract } from '../screen/screen.ts'
 import { checkExpression } from './check-expression.ts'
-import { typedColumn } from './typed-column.ts'
+import type { RowSource } from './row-source.ts'
+import { typedColumn, valueNamed } from './typed-column.ts'
 
 /** Where the rows of the file at hand stand: one table, replaced with each file. */
 export const checkedTable = 'staging.checked'
 
-export interface Source {
-  readonly path: string
-  readonly file: string
-  readonly header: Header
-  readonly contract: Contract
-  readonly jurisdiction: Jurisdiction
-}
-
 /**
  * Reads the whole file once into {@link checkedTable}: the house columns of the register in their types and codes, then
- * `content` (a fingerprint of the row), `faults` (`CODE:column` words, NULL for a sound row) and `unmapped`. The row
- * number of a row is its `rowid`: the engine keeps the order of the file.
+ *
+ * - `content`: a fingerprint of what the row says, whatever the order of its columns and the kind of file;
+ * - `faults`: `CODE:column` words, NULL for a sound row;
+ * - `unmapped`: words for codes that are in no crosswalk;
+ * - `layout`: why a line is no row at all (`REPEATED_HEADER`, `SUBTOTAL`, `BLANK`);
+ * - `withdraws`: the row takes another one back;
+ * - `suspect`: it may hold what the contract has no place for.
+ *
+ * The row number of a row is its `rowid`: the engine keeps the order of the file.
  *
  * @throws {@link Refusal} `UNKNOWN_CODE` when a column whose codes must all be known holds another one
  */
-export async function checkRows(connection: DuckDBConnection, source: Source): Promise<void> {
+export async function checkRows(source: RowSource): Promise<void> {
   const lookups = lookupsOf(source)
-  for (const lookup of lookups) await makeLookup(connection, lookup)
-  await connection.run(`create or replace table ${checkedTable} as ${checkedRows(source, lookups)}`)
-  await requireKnownCodes(connection, source, lookups)
+  for (const lookup of lookups) await makeLookup(source.connection, lookup)
+  await source.connection.run(`create or replace table ${checkedTable} as ${checkedRows(source, lookups)}`)
+  await requireKnownCodes(source, lookups)
 }
 
-function lookupsOf({ contract, jurisdiction }: Source): readonly Lookup[] {
-  return houseColumns(contract.register).flatMap(([name, type]) => {
+function lookupsOf({ contract, jurisdiction }: RowSource): readonly Lookup[] {
+  return houseColumns(contract.register, jurisdiction).flatMap(([name, type]) => {
     const column = contract.columns[name]
     const list = listOf(type)
     if (column === undefined || list === undefined) return []
-    return lookupFor(name, column, { list, jurisdiction, typed: 'dated' }) ?? []
+    return lookupFor(name, column, { list, jurisdiction }) ?? []
   })
 }
 
-async function makeLookup(connection: DuckDBConnection, { table, rows }: Lookup): Promise<void> {
-  const tuples = rows.map((row) => `(${[row.source, row.regime, row.serving, row.code].map(quoteLiteral).join(', ')})`)
-  await connection.run(
-    `create or replace temp table ${table} (source varchar, regime varchar, serving varchar, code varchar)`,
-  )
-  if (tuples.length > 0) await connection.run(`insert into ${table} values ${tuples.join(', ')}`)
+/** A reason code and the condition under which a row gets it. */
+interface Word {
+  readonly when: string
+  readonly text: string
+  /** The house column that is at fault, if it is one alone. */
+  readonly column?: string
 }
 
-function checkedRows(source: Source, lookups: readonly Lookup[]): string {
-  const columns = houseColumns(source.contract.register)
-  const found = lookups.map((lookup) => `left join ${lookup.table} on ${lookup.match}`)
+function checkedRows(source: RowSource, lookups: readonly Lookup[]): string {
+  const { contract, jurisdiction, rows } = source
+  const typed = Object.entries(contract.columns).map(([name, column]) => {
+    const cells = { decimal: contract.format.decimal, typed: source.typed, rekeyed: source.rekeyed }
+    return { name, ...typedColumn(name, source.header.sourceOf.get(name) ?? name, column, cells) }
+  })
+  const typing = typed.flatMap(({ name, faults }) =>
+    faults.map(({ code, when }): Word => ({ when, text: `${code}:${name}`, column: name })),
+  )
+  const checks = contract.checks.map(
+    ({ code, refuse_row_when }): Word => ({ when: checkExpression(refuse_row_when, contract), text: code }),
+  )
+  const unknown = lookups
+    .filter((lookup) => lookup.unknown !== 'unmapped')
+    .map((lookup) => missing(lookup, 'UNKNOWN_CODE'))
+  const unmapped = lookups
+    .filter((lookup) => lookup.unknown === 'unmapped')
+    .map((lookup) => missing(lookup, 'UNMAPPED'))
+  const house = houseColumns(contract.register, jurisdiction).map(([name, type]) =>
+    houseColumn(name, type, source, lookups),
+  )
   return `
-    with typed as (${typedRows(source)}),
-    dated as (select ${withRegime(source)} from typed)
-    select ${columns.map(([name, type]) => houseColumn(name, type, source, lookups)).join(', ')},
-           content,
-           ${words(['dated.faults', ...lookups.map(unknownWord), ...checkWords(source)])} as faults,
-           ${words(lookups.filter(({ unknown }) => unknown === 'unmapped').map((lookup) => missingWord(lookup, 'UNMAPPED')))} as unmapped
-    from dated ${found.join(' ')}`
+    with typed as (select *, ${typed.map(({ expression }) => expression).join(', ')} from ${rows}),
+    judged as (
+      select ${[...typed.map(({ name }) => valueNamed(name)), ...regime(source)].join(', ')},
+             ${fingerprint(source)} as content, ${layout(source)} as layout, ${withdraws(source)} as withdraws,
+             ${suspectAgainstContract(source.header, contract)} as suspect,
+             ${words([...typing, ...checks])} as faults, ${words(onlyKey([...typing], source))} as key_faults
+      from typed
+    )
+    select ${house.join(', ')}, content, layout, withdraws, suspect,
+           case when layout is not null then null
+                when withdraws then ${joined(['key_faults', words(onlyKey(unknown, source))])}
+                else ${joined(['faults', words(unknown)])} end as faults,
+           case when layout is null and not withdraws then ${words(unmapped)} end as unmapped
+    from judged ${lookups.map(({ table, match }) => `left join ${table} on ${match}`).join(' ')}`
 }
 
-function typedRows({ path, header, contract }: Source): string {
-  const columns = Object.entries(contract.columns).map(([name, column]) => {
-    const source = header.sourceOf.get(name) ?? name
-    return { name, ...typedColumn(source, column, contract.format) }
-  })
-  const faults = columns.flatMap(({ name, faults }) => faults.map(({ code, when }) => word(when, `${code}:${name}`)))
-  return `select ${columns.map(({ name, value }) => `${value} as ${quoteIdentifier(name)}`).join(', ')},
-                 ${fingerprintOf(header, contract)} as content,
-                 ${words(faults)} as faults
-          from ${csvScan(path, header.columns, contract)}`
-}
-
-/** Keys go into the fingerprint as pseudonyms: otherwise it could be recomputed from the sender's file. */
-function fingerprintOf({ columns, sourceOf }: Header, contract: Contract): string {
-  const keys = new Set(
-    Object.keys(contract.columns)
-      .filter((name) => contract.columns[name]?.type === 'key')
-      .map((name) => sourceOf.get(name)),
-  )
-  const cells = columns.map((name) => {
-    const cell = quoteIdentifier(name)
-    return `coalesce(${keys.has(name) ? `pseudonym(${cell})::varchar` : cell}, '')`
-  })
+/** What a row says, in the order of the contract. The salt is secret: nobody can recompute it from the sender's file. */
+function fingerprint({ contract }: RowSource): string {
+  const cells = Object.keys(contract.columns).map((name) => `coalesce(${valueNamed(name)}::varchar, '')`)
   return `fingerprint(concat_ws(chr(31), ${cells.join(', ')}))`
 }
 
-/** All columns and the code regime in force on the day of the event, unless the sender names it. */
-function withRegime({ contract, jurisdiction }: Source): string {
-  if ('regime' in contract.columns) return '*'
-  const date = quoteIdentifier(contract.delivery.dated)
+/** The code regime in force on the day of the event, unless the sender names it. */
+function regime({ contract, jurisdiction }: RowSource): string[] {
+  if ('regime' in contract.columns || houseType(contract.register, 'regime') === undefined) return []
   const regimes = jurisdiction.profile.regimes.toReversed()
+  const date = valueNamed(contract.delivery.dated)
   const cases = regimes.map(({ code, from }) => `when ${date} >= date ${quoteLiteral(from)} then ${quoteLiteral(code)}`)
-  return `*, case ${cases.join(' ')} end as regime`
+  return [`case ${cases.join(' ')} end as ${valueNamed('regime')}`]
+}
+
+/** Lines that are no rows: the header again, sums of the sender that the contract knows, nothing at all. */
+function layout({ header, contract }: RowSource): string {
+  const [first = '', second = first] = header.columns
+  const cells = header.columns.map(quoteIdentifier)
+  const filled = `coalesce(${cells.join(', ')})`
+  const sums = contract.format.subtotals.map((word) => `starts_with(${filled}, ${quoteLiteral(word)})`)
+  const again = [first, second].map((name) => `${quoteIdentifier(name)} = ${quoteLiteral(name)}`).join(' and ')
+  return `case when ${filled} is null then 'BLANK' when ${again} then 'REPEATED_HEADER'${
+    sums.length === 0 ? '' : ` when ${sums.join(' or ')} then 'SUBTOTAL'`
+  } end`
+}
+
+function withdraws({ header, contract }: RowSource): string {
+  const values = contract.delivery.withdrawal?.values ?? []
+  if (header.withdrawal === undefined) return 'false'
+  return `coalesce(${quoteIdentifier(header.withdrawal)} in (${values.map(quoteLiteral).join(', ')}), false)`
+}
+
+/** A row that takes another one back needs nothing but its key. */
+function onlyKey(all: readonly Word[], { contract }: RowSource): readonly Word[] {
+  const { key } = contract.delivery
+  return key === 'content' ? all : all.filter(({ column }) => column !== undefined && key.includes(column))
 }
 
 const storedTypes: Readonly<Record<string, string>> = {
@@ -117,50 +136,42 @@ const storedTypes: Readonly<Record<string, string>> = {
 function houseColumn(
   name: string,
   type: HouseType,
-  { contract, jurisdiction }: Source,
+  { contract, jurisdiction }: RowSource,
   lookups: readonly Lookup[],
 ): string {
   const as = `as ${quoteIdentifier(name)}`
   const list = listOf(type)
-  if (list !== undefined) {
-    const found = lookups.find(({ column }) => column === name)
-    const code =
-      found === undefined ? quoteLiteral(unknownCode) : `coalesce(${found.table}.code, ${quoteLiteral(unknownCode)})`
-    return `${code}::${enumeration(codeList(jurisdiction, list).codes.map((known) => known.code))} ${as}`
+  if (list === undefined) {
+    const given = name === 'regime' || name in contract.columns
+    return `${given ? valueNamed(name) : 'null'}::${storedTypes[type]} ${as}`
   }
-  return `${name === 'regime' || name in contract.columns ? `dated.${quoteIdentifier(name)}` : 'null'}::${storedTypes[type]} ${as}`
+  const found = lookups.find(({ column }) => column === name)
+  const unknown = quoteLiteral(unknownCode)
+  const code = found === undefined ? unknown : `coalesce(${found.table}.code, ${unknown})`
+  return `${code}::${enumeration(codeList(jurisdiction, list).codes.map((known) => known.code))} ${as}`
 }
 
-function unknownWord(lookup: Lookup): string {
-  return lookup.unknown === 'unmapped' ? 'null' : missingWord(lookup, 'UNKNOWN_CODE')
+function missing({ column, table, by }: Lookup, code: string): Word {
+  const known = by.map((name) => `${valueNamed(name)} is not null`)
+  return { when: `${known.join(' and ')} and ${table}.code is null`, text: `${code}:${column}`, column }
 }
 
-function missingWord({ column, table, by }: Lookup, code: string): string {
-  const known = by.map((name) => `dated.${quoteIdentifier(name)} is not null`)
-  return word(`${known.join(' and ')} and ${table}.code is null`, `${code}:${column}`)
+function words(all: readonly Word[]): string {
+  return joined(all.map(({ when, text }) => `case when ${when} then ${quoteLiteral(text)} end`))
 }
 
-function checkWords({ contract }: Source): readonly string[] {
-  return contract.checks.map(({ code, refuse_row_when }) => word(checkExpression(refuse_row_when, contract), code))
-}
-
-function word(when: string, text: string): string {
-  return `case when ${when} then ${quoteLiteral(text)} end`
-}
-
-function words(parts: readonly string[]): string {
+function joined(parts: readonly string[]): string {
   return parts.length === 0 ? 'null::varchar' : `nullif(concat_ws(' ', ${parts.join(', ')}), '')`
 }
 
-async function requireKnownCodes(connection: DuckDBConnection, { file, header }: Source, lookups: readonly Lookup[]) {
+async function requireKnownCodes({ connection, file, header }: RowSource, lookups: readonly Lookup[]): Promise<void> {
   for (const { column } of lookups.filter(({ unknown }) => unknown === 'refuse')) {
     const sql = `select count(*) as count, min(rowid) + 1 as first from ${checkedTable} where contains(faults, ?)`
-    const { count, first } = await selectRow<{ count: number; first: number }>(connection, sql, [
-      `UNKNOWN_CODE:${column}`,
-    ])
+    const word = `UNKNOWN_CODE:${column}`
+    const { count, first } = await selectRow<{ count: number; first: number }>(connection, sql, [word])
     if (count === 0) continue
     const source = header.sourceOf.get(column) ?? column
-    const advice = `${count} rows hold a code in column ${source} that is in no table of the jurisdiction (the first is row ${first}). Add it to the crosswalk, or correct the extract.`
+    const advice = `${count} rows hold a code in column ${source} that is in no table of the jurisdiction (the first is row ${first}). Add it to the tables, or correct the extract.`
     throw new Refusal('UNKNOWN_CODE', advice, { file, row: first, column: source })
   }
 }

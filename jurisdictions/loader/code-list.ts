@@ -12,6 +12,8 @@ export interface Code {
   readonly parent?: string
   /** Other spellings under which senders write it. */
   readonly aliases: readonly string[]
+  /** Its code in other codings, such as the area codes of a statistics office. They are read only where a contract names the scheme. */
+  readonly schemes: Readonly<Record<string, string>>
   /** For ordered lists: the half-open range `[from, to)` that the code stands for, in the unit of the list. */
   readonly from?: number
   readonly to?: number
@@ -42,27 +44,38 @@ const optionalNumber = z
     return z.NEVER
   })
 
+/** Columns `code_<scheme>` hold the codes of other codings. */
+const schemePrefix = 'code_'
+
+const known = {
+  code: z.string().regex(/^[\w-]+$/, 'a code has letters, digits, - and _ only'),
+  parent: z.string().optional(),
+  en: z.string().min(1, 'the English name is missing'),
+  ru: z.string().min(1, 'the Russian name is missing'),
+  ky: z.string().min(1, 'the Kyrgyz name is missing'),
+  aliases: z.string().optional(),
+  from: optionalNumber,
+  to: optionalNumber,
+  severity: optionalNumber,
+  term: z.enum(['', 'fixed', 'indeterminate']).optional(),
+  status: z.enum(['', 'sample', 'confirmed']).optional(),
+}
+
 const row = z
-  .strictObject({
-    code: z.string().regex(/^[\w-]+$/, 'a code has letters, digits, - and _ only'),
-    parent: z.string().optional(),
-    en: z.string().min(1, 'the English name is missing'),
-    ru: z.string().min(1, 'the Russian name is missing'),
-    ky: z.string().min(1, 'the Kyrgyz name is missing'),
-    aliases: z.string().optional(),
-    from: optionalNumber,
-    to: optionalNumber,
-    severity: optionalNumber,
-    term: z.enum(['', 'fixed', 'indeterminate']).optional(),
-    status: z.enum(['', 'sample', 'confirmed']).optional(),
-    area_code: z.string().optional(),
+  .object(known)
+  .catchall(z.string())
+  .superRefine((cells, context) => {
+    const unknown = Object.keys(cells).find((name) => !(name in known) && !name.startsWith(schemePrefix))
+    if (unknown === undefined) return
+    context.addIssue({ code: 'custom', path: [unknown], message: 'a list has no such column' })
   })
   .transform(
-    ({ code, parent, en, ru, ky, aliases, from, to, severity, term, status }): Code => ({
+    ({ code, parent, en, ru, ky, aliases, from, to, severity, term, status, ...rest }): Code => ({
       code,
       label: { ky, ru, en },
       ...(parent ? { parent } : {}),
       aliases: aliases ? aliases.split('|').map((alias) => alias.trim()) : [],
+      schemes: schemesOf(rest),
       ...(from === undefined ? {} : { from }),
       ...(to === undefined ? {} : { to }),
       ...(severity === undefined ? {} : { severity }),
@@ -86,4 +99,9 @@ export function readCodeList(path: string): CodeList {
     }
   }
   return { name: basename(path, '.csv'), codes }
+}
+
+function schemesOf(cells: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const filled = Object.entries(cells).filter(([name, code]) => name.startsWith(schemePrefix) && code !== '')
+  return Object.fromEntries(filled.map(([name, code]) => [name.slice(schemePrefix.length), String(code)]))
 }

@@ -1,14 +1,17 @@
 import { z } from 'zod'
-import { houseType, listOf, registers } from './registers.ts'
+import { houseType, listOf, registerNames, registers } from './registers.ts'
 import { text } from './texts.ts'
 
 const header = z.string().min(1)
 
+function oneOrMore<Item extends z.ZodType<string>>(item: Item) {
+  return z
+    .union([item, z.array(item).min(1)])
+    .transform((items) => (Array.isArray(items) ? items : [items]) as readonly z.output<Item>[])
+}
+
 const common = {
-  from: z
-    .union([header, z.array(header).min(1)])
-    .transform((names) => (typeof names === 'string' ? [names] : names))
-    .describe('the names under which senders write this column'),
+  from: oneOrMore(header).describe('the names under which senders write this column'),
   optional: z.boolean().default(false).describe('an empty cell is allowed'),
   empty: z.array(z.string()).optional().describe('what means "empty" in this column, beside what the format says'),
 }
@@ -36,17 +39,31 @@ const column = z.discriminatedUnion('type', [
   z.strictObject({
     ...common,
     type: z.literal('date'),
-    format: z.string().describe('as in strptime, such as %d.%m.%Y'),
+    format: oneOrMore(z.string()).describe(
+      'as in strptime, such as %d.%m.%Y; several when senders mix them; "serial" for the day numbers of spreadsheets',
+    ),
     not_before: z.string().optional(),
+    may_be_future: z.boolean().default(false).describe('for planned dates'),
   }),
   z.strictObject({ ...common, type: z.literal('year'), range: range.optional() }),
+  z.strictObject({ ...common, type: z.literal('quarter') }),
   z.strictObject({
     ...common,
     type: z.literal('boolean'),
     true: z.array(z.string()).default(['true']),
     false: z.array(z.string()).default(['false']),
   }),
-  z.strictObject({ ...common, type: z.literal('code'), unknown }),
+  z.strictObject({
+    ...common,
+    type: z.literal('code'),
+    scheme: z
+      .string()
+      .optional()
+      .describe(
+        'the other coding of the list that senders use, such as nsc for its column code_nsc; then nothing else is read',
+      ),
+    unknown,
+  }),
   z.strictObject({
     ...common,
     type: z.literal('mapped_code'),
@@ -65,49 +82,106 @@ const comparison = z
     'a check compares a column with a column or a number',
   )
 
+const format = z.strictObject({
+  type: oneOrMore(z.enum(['csv', 'jsonl', 'parquet', 'xlsx']))
+    .default(['csv'])
+    .describe('which kinds of file are taken; the ending of the name tells them apart, .gz and .zip may follow'),
+  delimiter: oneOrMore(z.string().length(1)).default([',']).describe('one of these separates the cells of CSV'),
+  encoding: oneOrMore(z.enum(['utf-8', 'utf-16', 'windows-1251']))
+    .default(['utf-8'])
+    .describe('what text may be written in; a byte order mark decides, then the first that fits'),
+  decimal: z.enum(['.', ',']).default('.'),
+  empty: z.array(z.string()).default(['']).describe('what means "empty" in any column'),
+  title_rows: z.number().int().min(0).max(50).default(0).describe('how many rows may stand above the header'),
+  subtotals: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('rows whose first filled cell begins so are sums of the sender, not rows'),
+  sheets: z.array(z.string()).default([]).describe('the sheets of a workbook that are read; by default the first'),
+})
+
+const delivery = z.strictObject({
+  mode: z
+    .enum(['append', 'period', 'full'])
+    .describe('append: adds to what is held; period: replaces what is held of its period; full: replaces everything'),
+  key: z
+    .union([z.literal('content'), z.array(z.string()).min(1)])
+    .describe('the columns that name a row; "content": equal rows are different rows, told apart by their occurrence'),
+  dated: z.string().describe('the column with the date of the event'),
+  coverage: z
+    .strictObject({ from: z.iso.date(), to: z.iso.date() })
+    .optional()
+    .describe('what the extract covers when no manifest says so'),
+  not_before: z.iso.date().optional().describe('no delivery may cover days before this one'),
+  withdrawal: z
+    .strictObject({ from: oneOrMore(header), values: z.array(z.string()).min(1) })
+    .optional()
+    .describe('rows with one of these values in this column take the row with their key back'),
+})
+
+const share = z.number().min(0).max(1)
+const shareLimit = z.strictObject({ note: share.optional(), block: share.optional() })
+const span = z.tuple([z.number().nonnegative(), z.number().nonnegative()])
+
+const limits = z
+  .strictObject({
+    quarantined_share: shareLimit.default({ note: 0.005, block: 0.02 }).describe('rows set aside, of the rows read'),
+    unmapped_share: shareLimit.default({}).describe('rows with a code that is in no crosswalk, of the rows read'),
+    unknown_parent_share: shareLimit.default({}).describe('rows that refer to a row nobody sent, of the rows read'),
+    volume_against_same_month: z
+      .strictObject({ note: span.optional(), block: span.optional() })
+      .default({})
+      .describe('rows of a month divided by the mean of the same month of up to three earlier years'),
+    totals: z
+      .array(
+        z.strictObject({
+          year: z.number().int(),
+          where: z.record(z.string(), z.array(z.string())).default({}),
+          count: z.enum(['rows', 'persons']),
+          range: span,
+        }),
+      )
+      .default([])
+      .describe('published totals: a year whose count lies outside the range gets a note'),
+  })
+  .prefault({})
+
 /** What an extract of one register must look like. */
 export const contractSchema = z
   .strictObject({
-    register: z.enum(Object.keys(registers) as [keyof typeof registers]),
+    register: z.enum(registerNames),
     owner: text,
     row: z.string().describe('what one row means'),
-    files: z.string().describe('which file names belong to the register; * stands for anything'),
-    format: z.strictObject({
-      type: z.literal('csv'),
-      delimiter: z.string().length(1),
-      encoding: z.enum(['utf-8']).default('utf-8'),
-      decimal: z.enum(['.', ',']).default('.'),
-      empty: z.array(z.string()).default(['']),
-    }),
-    delivery: z.strictObject({
-      mode: z.enum(['append']),
-      key: z
-        .union([z.literal('content'), z.array(z.string()).min(1)])
-        .describe(
-          'the columns that name a row; "content": equal rows are different rows, told apart by their occurrence',
-        ),
-      dated: z.string().describe('the column with the date of the event'),
-      coverage: z
-        .strictObject({ from: z.iso.date(), to: z.iso.date() })
-        .optional()
-        .describe('what the extract covers when no manifest says so'),
-    }),
+    files: z.string().describe('which file names belong to the register, without the ending; * stands for anything'),
+    format: format.prefault({}),
+    delivery,
     columns: z.record(z.string(), column),
     ignored: z
       .array(z.string())
       .default([])
       .describe('columns that arrive and are not kept; they are screened all the same'),
     checks: z.array(z.strictObject({ code: z.string().regex(/^[A-Z_]+$/), refuse_row_when: comparison })).default([]),
-    limits: z
-      .strictObject({ quarantined_share: z.number().min(0).max(1).default(0.02) })
-      .default({ quarantined_share: 0.02 })
-      .describe('beyond them the run blocks'),
+    parents: z
+      .array(
+        z.strictObject({
+          column: z.string(),
+          of: z.enum(registerNames),
+          unknown: z.enum(['note', 'quarantine']).default('note'),
+        }),
+      )
+      .default([])
+      .describe('columns that refer to a row of another register by the column of the same name'),
+    constants: z
+      .array(z.strictObject({ code: z.string().regex(/^[A-Z_]+$/), column: z.string(), of: z.string() }))
+      .default([])
+      .describe('columns that must not change between rows with the same key, such as the sex of a person'),
+    limits: limits.describe('beyond "note" the run says so, beyond "block" it publishes nothing'),
   })
   .superRefine((contract, context) => {
     for (const [name, { type }] of Object.entries(contract.columns)) {
       const stored = houseType(contract.register, name)
       const expected = listOf(stored) === undefined ? stored : 'code'
-      const given = { year: 'date', mapped_code: 'code' }[type as string] ?? type
+      const given = { year: 'date', quarter: 'date', mapped_code: 'code' }[type as string] ?? type
       if (expected === given) continue
       const message =
         expected === undefined
@@ -116,9 +190,13 @@ export const contractSchema = z
       context.addIssue({ code: 'custom', path: ['columns', name], message })
     }
     const key = contract.delivery.key === 'content' ? [] : contract.delivery.key
-    for (const name of [...key, contract.delivery.dated]) {
+    const named = [
+      ...contract.parents.map((parent) => parent.column),
+      ...contract.constants.flatMap((constant) => [constant.column, constant.of]),
+    ]
+    for (const name of [...key, ...named, contract.delivery.dated]) {
       if (name in contract.columns) continue
-      context.addIssue({ code: 'custom', path: ['delivery'], message: `${name} is not among the columns` })
+      context.addIssue({ code: 'custom', path: ['columns'], message: `${name} is not among the columns` })
     }
   })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { registerNames } from './registers.ts'
 import { text } from './texts.ts'
 
 /** What a jurisdiction says of itself. */
@@ -17,6 +18,14 @@ export const profileSchema = z.strictObject({
     .describe('the year that the first page compares with the base year, by default the last complete one'),
   source: text.describe('the line under each chart'),
   caveat: text.optional().describe('what every reader of these figures has to know'),
+  handed_to_probation: z
+    .array(z.string())
+    .default(['SUSP', 'CSM'])
+    .describe('sanction classes whose judgments in force probation has to register'),
+  closes_quarter: z
+    .array(z.enum(registerNames))
+    .default(['sentences'])
+    .describe('registers of which a delivery has to cover the whole of a quarter before it is closed'),
   regimes: z
     .array(z.strictObject({ code: z.string(), from: z.iso.date() }))
     .min(1)

@@ -31,18 +31,134 @@ export const registers = {
     domestic_violence: 'boolean',
     plea: 'boolean',
   },
+  supervision: {
+    person_key: 'key',
+    case_key: 'key',
+    kind: 'code of supervision_kinds',
+    order_no: 'integer',
+    office: 'code of offices',
+    registered_on: 'date',
+    judgment_received_on: 'date',
+    starts_on: 'date',
+    ends_on: 'date',
+    ended_on: 'date',
+    measure: 'code of supervision_measures',
+    outcome: 'code of supervision_outcomes',
+    officer_post: 'key',
+    sex: 'code of sexes',
+    birth_year: 'integer',
+  },
+  assessments: {
+    person_key: 'key',
+    assessed_on: 'date',
+    office: 'code of offices',
+    tool_version: 'text',
+    total_score: 'integer',
+    level: 'code of risk_levels',
+    override: 'boolean',
+  },
+  custody: {
+    person_key: 'key',
+    facility: 'code of facilities',
+    status: 'code of custody_statuses',
+    admitted_on: 'date',
+    status_from: 'date',
+    status_to: 'date',
+    released_on: 'date',
+    release_reason: 'code of release_reasons',
+    sex: 'code of sexes',
+    birth_year: 'integer',
+    prison_regime: 'code of prison_regimes',
+  },
+  staffing: {
+    post_key: 'key',
+    service: 'code of staff_services',
+    office: 'code of offices',
+    role: 'code of staff_roles',
+    carries_caseload: 'boolean',
+    held_from: 'date',
+    held_to: 'date',
+    leaving_reason: 'code of leaving_reasons',
+    sex: 'code of sexes',
+  },
+  services: {
+    person_key: 'key',
+    office: 'code of offices',
+    kind: 'code of service_kinds',
+    referred_on: 'date',
+    started_on: 'date',
+    ended_on: 'date',
+    result: 'code of service_results',
+    provider: 'code of provider_types',
+  },
+  training: {
+    training_key: 'key',
+    topic: 'text',
+    held_on: 'date',
+    days: 'decimal',
+    profession: 'code of professions',
+    sex: 'code of sexes',
+    certificate: 'boolean',
+  },
+  activities: {
+    activity_key: 'key',
+    component: 'code of components',
+    title_ky: 'text',
+    title_ru: 'text',
+    title_en: 'text',
+    owner: 'text',
+    planned_quarter: 'date',
+    status: 'code of activity_statuses',
+    done_on: 'date',
+    indicator: 'text',
+    target: 'decimal',
+    actual: 'decimal',
+    note: 'text',
+  },
+  population: {
+    region: 'code of regions',
+    sex: 'code of sexes',
+    age_band: 'code of age_bands',
+    reference_on: 'date',
+    basis: 'code of population_bases',
+    persons: 'integer',
+  },
 } as const satisfies Record<string, Record<string, HouseType>>
 
 export type RegisterName = keyof typeof registers
 
+/** Names of all registers, in the order in which a run takes them in: what others refer to comes first. */
+export const registerNames = Object.keys(registers) as readonly RegisterName[] as readonly [RegisterName]
+
+/** The score of one needs domain is a column of its own; the list `needs_domains` says which domains there are. */
+const needPrefix = 'need_'
+
+/** Only the part of a jurisdiction that decides which columns there are. */
+interface Lists {
+  readonly lists: ReadonlyMap<string, { readonly codes: readonly { readonly code: string }[] }>
+}
+
 /** The columns of a register with their types, in the order in which the house stores them. */
-export function houseColumns(register: RegisterName): readonly (readonly [name: string, type: HouseType])[] {
-  return Object.entries(registers[register])
+export function houseColumns(
+  register: RegisterName,
+  { lists }: Lists,
+): readonly (readonly [name: string, type: HouseType])[] {
+  const needs = register === 'assessments' ? (lists.get('needs_domains')?.codes ?? []) : []
+  return [
+    ...Object.entries(registers[register]),
+    ...needs.map(({ code }) => [`${needPrefix}${code}`, 'integer'] as const),
+  ]
 }
 
 /** The type of a column, or `undefined` when the register has no such column. */
 export function houseType(register: RegisterName, column: string): HouseType | undefined {
-  return houseColumns(register).find(([name]) => name === column)?.[1]
+  if (register === 'assessments' && column.startsWith(needPrefix)) return 'integer'
+  return (registers[register] as Readonly<Record<string, HouseType>>)[column]
+}
+
+/** The needs domain whose score a column holds, or `undefined`. */
+export function needOf(column: string): string | undefined {
+  return column.startsWith(needPrefix) ? column.slice(needPrefix.length) : undefined
 }
 
 /** The list that a code column takes its codes from, or `undefined` for other columns. */

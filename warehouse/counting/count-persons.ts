@@ -1,22 +1,43 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { enumeration, readStatement } from '#foundation'
+import { enumeration, Refusal, readStatement, selectRow } from '#foundation'
 import { codeList, type Jurisdiction } from '#jurisdictions'
 import { bandOf, parentOf } from '../facts/code-tables.ts'
+import type { Scope } from './scope.ts'
 
-/** Counts persons by the principal-sanction rule: from sanctions to one row per person and judgment. */
-export async function countPersons(connection: DuckDBConnection, jurisdiction: Jurisdiction): Promise<void> {
+/**
+ * Counts persons by the principal-sanction rule: from sanctions to one row per person and judgment, of the persons in
+ * scope only.
+ *
+ * @throws {@link Refusal} `COUNT_BROKEN` when a judgment is lost on the way
+ */
+export async function countPersons(
+  connection: DuckDBConnection,
+  jurisdiction: Jurisdiction,
+  scope: Scope,
+): Promise<void> {
   const type = (list: string) => enumeration(codeList(jurisdiction, list).codes.map(({ code }) => code))
-  await connection.run(
-    readStatement('warehouse/counting/persons.sql', {
-      region: parentOf('court', jurisdiction, 'courts'),
-      region_type: type('regions'),
-      offence_section: parentOf('offence', jurisdiction, 'offences'),
-      offence_section_type: type('offence_sections'),
-      age_band: bandOf('age_at_sentence', jurisdiction, 'age_bands'),
-      age_band_type: type('age_bands'),
-      sanction_class_type: type('sanction_classes'),
-      length_band: bandOf('length', jurisdiction, 'length_bands'),
-      length_band_type: type('length_bands'),
-    }),
-  )
+  const persons = readStatement('warehouse/counting/persons.sql', {
+    scope: scope.condition('sentences.person_key'),
+    region: parentOf('court', jurisdiction, 'courts'),
+    region_type: type('regions'),
+    offence_section: parentOf('offence', jurisdiction, 'offences'),
+    offence_section_type: type('offence_sections'),
+    age_band: bandOf('age_at_sentence', jurisdiction, 'age_bands'),
+    age_band_type: type('age_bands'),
+    sanction_class_type: type('sanction_classes'),
+    length_band: bandOf('length', jurisdiction, 'length_bands'),
+    length_band_type: type('length_bands'),
+  })
+  await scope.rebuild(connection, 'facts.persons', persons)
+  await requireSoundCounts(connection, scope)
+}
+
+async function requireSoundCounts(connection: DuckDBConnection, scope: Scope): Promise<void> {
+  const inScope = scope.condition('person_key')
+  const sql = `select (select count(*) from facts.persons where ${inScope}) as persons,
+    (select count(*) from (select distinct case_key, sentenced_on, person_key from facts.sentences where ${inScope})) as expected`
+  const { persons, expected } = await selectRow<{ persons: number; expected: number }>(connection, sql)
+  if (persons === expected) return
+  const advice = 'Persons do not add up: a sanction category is in no ladder. Nothing was published.'
+  throw new Refusal('COUNT_BROKEN', advice)
 }

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { enumeration, quoteIdentifier, selectRows } from '#foundation'
+import { enumeration, quoteIdentifier, selectRow, selectRows } from '#foundation'
 import { codeList, type HouseType, houseColumns, type Jurisdiction, listOf, type RegisterName } from '#jurisdictions'
 
 const storedTypes: Readonly<Record<string, string>> = {
@@ -11,47 +11,81 @@ const storedTypes: Readonly<Record<string, string>> = {
   boolean: 'boolean',
 }
 
+/** Rows of a register with a hash over them that does not depend on their order. */
+export interface RegisterState {
+  readonly rows: number
+  /** XOR of the MD5 of each row's key and content, as a decimal number. */
+  readonly hash: string
+}
+
 /** The relation that holds the accepted rows of a register. */
 export function registerTable(register: RegisterName): string {
   return `facts.${quoteIdentifier(register)}`
 }
 
-/** Makes the table of a register, or brings its code columns up to lists that have grown since the last generation. */
+/** Makes the table of a register, or brings its columns up to lists that have grown since the last generation. */
 export async function prepareRegister(
   connection: DuckDBConnection,
   register: RegisterName,
   jurisdiction: Jurisdiction,
 ): Promise<void> {
-  const columns = houseColumns(register).map(([name, type]) => ({ name, type: storedType(type, jurisdiction) }))
+  const columns = houseColumns(register, jurisdiction).map(([name, type]) => ({
+    name,
+    type: storedType(type, jurisdiction),
+  }))
   const definitions = columns.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`).join(', ')
   const marks = 'row_key uuid not null, content uuid not null, delivery integer not null'
   await connection.run(`create table if not exists ${registerTable(register)} (${marks}, ${definitions})`)
   await connection.run(
-    `create table if not exists ${historyTable(register)} (replaced_by integer not null, ${marks}, ${definitions})`,
+    `create table if not exists ${historyTable(register)} (ended_by integer not null, ended_as varchar not null, ${marks}, ${definitions})`,
   )
-  for (const table of [registerTable(register), historyTable(register)]) await widenCodes(connection, table, columns)
+  for (const table of [registerTable(register), historyTable(register)]) await widen(connection, table, columns)
 }
 
-/** Moves rows that a later row replaces to the history and adds the accepted ones. */
+/**
+ * Moves rows that are no longer true to the history, with the delivery that ended them, and adds the accepted ones.
+ *
+ * @returns the state of the register afterwards
+ */
 export async function appendAccepted(
   connection: DuckDBConnection,
   register: RegisterName,
   delivery: number,
-): Promise<void> {
+  { before, jurisdiction }: { readonly before: RegisterState; readonly jurisdiction: Jurisdiction },
+): Promise<RegisterState> {
   const table = registerTable(register)
-  const names = houseColumns(register)
-    .map(([name]) => quoteIdentifier(name))
-    .join(', ')
-  const replaced = 'row_key in (select row_key from staging.replaced)'
+  const ended = `select held.*, ended.ended_as from ${table} as held join staging.ended as ended using (row_key)`
+  const { some } = await selectRow<{ some: boolean }>(connection, 'select exists (from staging.ended) as some')
+  const lost = some ? await stateOf(connection, `(${ended})`) : emptyRegister
+  const added = await stateOf(connection, 'staging.accepted')
+  if (lost.rows > 0) {
+    await connection.run(
+      `insert into ${historyTable(register)} by name select *, ${delivery} as ended_by from (${ended})`,
+    )
+    await connection.run(`delete from ${table} where row_key in (select row_key from staging.ended)`)
+  }
+  const cells = houseColumns(register, jurisdiction).map(([name]) => cell(register, name))
   await connection.run(
-    `insert into ${historyTable(register)} by name select *, ${delivery} as replaced_by from ${table} where ${replaced}`,
+    `insert into ${table} by name select row_key, content, ${delivery} as delivery, ${cells.join(', ')} from staging.accepted`,
   )
-  await connection.run(`delete from ${table} where ${replaced}`)
-  await connection.run(
-    `insert into ${table} by name
-     select row_key, content, ${delivery} as delivery, ${names}
-     from (select * replace (coalesce(case_key, row_key) as case_key, coalesce(person_key, row_key) as person_key) from staging.accepted)`,
+  const hash = BigInt(before.hash) ^ BigInt(lost.hash) ^ BigInt(added.hash)
+  return { rows: before.rows - lost.rows + added.rows, hash: hash.toString() }
+}
+
+export const emptyRegister: RegisterState = { rows: 0, hash: '0' }
+
+async function stateOf(connection: DuckDBConnection, rows: string): Promise<RegisterState> {
+  return await selectRow<RegisterState>(
+    connection,
+    `select count(*) as rows, coalesce(bit_xor(md5_number(row_key::varchar || content::varchar)), 0)::varchar as hash from ${rows}`,
   )
+}
+
+/** A sentence whose sender gives no keys is a case and a person of its own. */
+function cell(register: RegisterName, name: string): string {
+  const column = quoteIdentifier(name)
+  const isKey = register === 'sentences' && (name === 'case_key' || name === 'person_key')
+  return isKey ? `coalesce(${column}, row_key) as ${column}` : column
 }
 
 function historyTable(register: RegisterName): string {
@@ -65,15 +99,18 @@ function storedType(type: HouseType, jurisdiction: Jurisdiction): string {
     : enumeration(codeList(jurisdiction, list).codes.map(({ code }) => code))
 }
 
-async function widenCodes(
-  connection: DuckDBConnection,
-  table: string,
-  columns: readonly { name: string; type: string }[],
-) {
+async function widen(connection: DuckDBConnection, table: string, columns: readonly { name: string; type: string }[]) {
   const present = await selectRows<{ column_name: string; column_type: string }>(connection, `describe ${table}`)
-  for (const { name, type } of columns.filter((column) => column.type.startsWith('enum'))) {
-    const current = present.find((column) => column.column_name === name)?.column_type.toLowerCase()
-    if (current === type.toLowerCase()) continue
-    await connection.run(`alter table ${table} alter ${quoteIdentifier(name)} type ${type}`)
+  for (const { name, type } of columns) {
+    const current = present.find((column) => column.column_name === name)?.column_type
+    if (current === undefined) await connection.run(`alter table ${table} add column ${quoteIdentifier(name)} ${type}`)
+    else if (type.startsWith('enum') && !(await isType(connection, current, type)))
+      await connection.run(`alter table ${table} alter ${quoteIdentifier(name)} type ${type}`)
   }
+}
+
+/** The engine writes types in its own way: it is asked whether two are the same. */
+async function isType(connection: DuckDBConnection, current: string, type: string): Promise<boolean> {
+  const { name } = await selectRow<{ name: string }>(connection, `select typeof(null::${type}) as name`)
+  return name === current
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { registerNames } from '#jurisdictions'
 
-const account = z.object({
+export const accountSchema = z.object({
   read: z.number(),
   accepted: z.number(),
   duplicate: z.number(),
@@ -9,11 +10,26 @@ const account = z.object({
   quarantined: z.number(),
 })
 
-const coverage = z.object({ from: z.iso.date(), to: z.iso.date() })
+export const coverageSchema = z.object({ from: z.iso.date(), to: z.iso.date() })
+
+/** A figure about the registers themselves: the share handed over in time, the residual of a ledger. */
+export const qualitySchema = z.object({
+  measure: z.enum([
+    'handoff_judgments',
+    'handoff_within_10',
+    'handoff_within_30',
+    'handoff_unmatched',
+    'ledger_residual',
+  ]),
+  /** A year for the hand-off, a register and a quarter for the ledger. */
+  subject: z.string(),
+  value: z.number(),
+})
 
 /** What a generation says of itself. It is written once, with the facts, and never changed. */
 export const generationSchema = z.object({
   id: z.string(),
+  number: z.number(),
   jurisdiction: z.string(),
   schema: z.number(),
   duckdb: z.string(),
@@ -22,25 +38,33 @@ export const generationSchema = z.object({
   contentHash: z.string(),
   tablesHash: z.string(),
   persons: z.number(),
-  /** First and last day that the deliveries cover; what lies after the last day is incomplete. */
-  coverage: coverage.nullable(),
+  registers: z.record(z.string(), z.object({ rows: z.number(), hash: z.string() })),
+  /** Persons by year and sanction class, to tell what a later generation changed. */
+  figures: z.array(z.object({ year: z.number(), sanction_class: z.string(), persons: z.number() })),
+  quality: z.array(qualitySchema),
+  /** First and last day that the deliveries of sentences cover; what lies after the last day is incomplete. */
+  coverage: coverageSchema.nullable(),
   synthetic: z.boolean(),
   deliveries: z.array(
     z.object({
       id: z.number(),
-      register: z.string(),
+      /** Number of the generation in which its rows were first true. */
+      generation: z.number(),
+      register: z.enum(registerNames),
       file: z.string(),
       sha256: z.string(),
-      coverage: coverage.nullable(),
+      coverage: coverageSchema.nullable(),
+      sentAt: z.string().nullable(),
       synthetic: z.boolean(),
-      account,
-      reasons: z.record(z.string(), z.number()),
+      account: accountSchema,
+      reasons: z.record(z.string(), z.number()).readonly(),
     }),
   ),
 })
 
 export type GenerationManifest = z.output<typeof generationSchema>
 export type RecordedDelivery = GenerationManifest['deliveries'][number]
+export type QualityFigure = z.output<typeof qualitySchema>
 
 /** The shape of the facts. A home with another one is not opened: it is built again from its archive. */
-export const factsSchema = 1
+export const factsSchema = 2

@@ -1,22 +1,22 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import {
-  canonicalJson,
-  Engine,
-  flushFolder,
-  type Json,
-  quoteLiteral,
-  Refusal,
-  selectRow,
-  sha256,
-  writeDurably,
-} from '#foundation'
+import { Engine, flushFolder, quoteLiteral, writeDurably } from '#foundation'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import { countPersons } from '../counting/count-persons.ts'
+import { makeLedger } from '../counting/make-ledger.ts'
+import { matchHandoff } from '../counting/match-handoff.ts'
+import { everybody, type Scope, touchedPersons } from '../counting/scope.ts'
 import { writeCodeTables } from '../facts/code-tables.ts'
-import { appendAccepted, prepareRegister } from '../facts/registers.ts'
-import { factsSchema, type GenerationManifest, type RecordedDelivery } from './manifest.ts'
+import {
+  appendAccepted,
+  emptyRegister,
+  prepareRegister,
+  type RegisterState,
+  registerTable,
+} from '../facts/registers.ts'
+import { describeGeneration, tablesHashOf } from './describe.ts'
+import type { GenerationManifest, RecordedDelivery } from './manifest.ts'
 import { currentGeneration, factsFile, listGenerations } from './store.ts'
 
 export interface WorkspaceOptions {
@@ -28,16 +28,22 @@ export interface WorkspaceOptions {
   readonly memoryLimit?: string
 }
 
+/** What ingest says of a delivery whose rows are to be kept. */
+export type NewDelivery = Omit<RecordedDelivery, 'id' | 'generation'>
+
 /**
  * The generation that a nightly run is building: a copy of the last one (attached as `facts`) and the run's own
- * `staging`. Nothing of it is visible to readers until it is published.
+ * `staging`, in memory. Nothing of it is visible to readers until it is published.
  */
 export class Workspace {
   readonly connection: DuckDBConnection
   readonly previous: GenerationManifest | undefined
+  /** The number of the generation that is being built. */
+  readonly number: number
   readonly #engine: Engine
   readonly #options: WorkspaceOptions
   readonly #deliveries: RecordedDelivery[]
+  readonly #registers: Map<string, RegisterState>
   #closed = false
 
   private constructor(
@@ -48,9 +54,11 @@ export class Workspace {
   ) {
     this.#options = options
     this.previous = previous
+    this.number = Math.max(0, ...listGenerations(options.home).map((generation) => generation.number)) + 1
     this.#engine = engine
     this.connection = connection
     this.#deliveries = [...(previous?.deliveries ?? [])]
+    this.#registers = new Map(Object.entries(previous?.registers ?? {}))
   }
 
   static async open(options: WorkspaceOptions): Promise<Workspace> {
@@ -63,31 +71,52 @@ export class Workspace {
     const engine = await Engine.open({ ...options, temporaryFolder: join(folder, 'spill') })
     const connection = await engine.connect()
     await connection.run(`attach ${quoteLiteral(facts)} as facts`)
-    await connection.run(`attach ${quoteLiteral(join(folder, 'staging.duckdb'))} as staging`)
+    await connection.run(`attach ':memory:' as staging`)
+    await connection.run('create table staging.touched (person_key uuid)')
     for (const register of jurisdiction.contracts.keys())
       await prepareRegister(connection, register as RegisterName, jurisdiction)
     return new Workspace(options, previous, engine, connection)
   }
 
-  /** The delivery that has brought exactly this file before. */
-  deliveredBefore(hash: string): RecordedDelivery | undefined {
-    return this.#deliveries.find((delivery) => delivery.sha256 === hash)
+  /** All deliveries whose rows are in the facts, those of this run included. */
+  get deliveries(): readonly RecordedDelivery[] {
+    return this.#deliveries
+  }
+
+  /** Whether the tables of the jurisdiction are other ones than those of the last generation. */
+  get tablesChanged(): boolean {
+    return this.previous !== undefined && this.previous.tablesHash !== tablesHashOf(this.#options.jurisdiction)
+  }
+
+  /** Whether any register holds other rows than in the last generation. */
+  get changesFacts(): boolean {
+    return [...this.#registers].some(([register, { hash, rows }]) => {
+      const before = this.previous?.registers[register] ?? emptyRegister
+      return hash !== before.hash || rows !== before.rows
+    })
   }
 
   /** Adds the rows that ingest left in `staging.accepted`. */
-  async append(delivery: Omit<RecordedDelivery, 'id'>): Promise<void> {
+  async append(delivery: NewDelivery): Promise<void> {
     const id = this.#deliveries.length + 1
-    await appendAccepted(this.connection, delivery.register as RegisterName, id)
-    this.#deliveries.push({ ...delivery, id })
+    const { register } = delivery
+    const { jurisdiction } = this.#options
+    if (this.#isIncremental) await this.#noteTouched(register)
+    const before = this.#registers.get(register) ?? emptyRegister
+    this.#registers.set(register, await appendAccepted(this.connection, register, id, { before, jurisdiction }))
+    this.#deliveries.push(recorded(delivery, id, this.number))
   }
 
-  /** Counts, checks and closes the generation: afterwards it can be published. */
+  /** Counts, measures and closes the generation: afterwards it can be published. */
   async finish(builtAt: Date): Promise<{ manifest: GenerationManifest; folder: string }> {
-    const { jurisdiction } = this.#options
-    await writeCodeTables(this.connection, jurisdiction)
-    await countPersons(this.connection, jurisdiction)
-    await this.#requireSoundCounts()
-    const manifest = await this.#describe(builtAt)
+    await this.#count(this.#isIncremental ? touchedPersons : everybody)
+    const manifest = await describeGeneration(this.connection, {
+      number: this.number,
+      jurisdiction: this.#options.jurisdiction,
+      builtAt,
+      deliveries: this.#deliveries,
+      registers: Object.fromEntries([...this.#registers].sort()),
+    })
     await this.connection.run('checkpoint facts')
     await this.connection.run('detach staging')
     await this.connection.run('detach facts')
@@ -99,13 +128,6 @@ export class Workspace {
     return { manifest, folder }
   }
 
-  /** A hash over the tables of the jurisdiction that counting depends on. */
-  get tablesHash(): string {
-    const { profile, lists, crosswalks } = this.#options.jurisdiction
-    const tables = { profile, lists: [...lists.values()], crosswalks: [...crosswalks.values()] }
-    return sha256(canonicalJson(JSON.parse(JSON.stringify(tables)) as Json))
-  }
-
   /** Closing twice does no harm. */
   close(): void {
     if (this.#closed) return
@@ -114,52 +136,32 @@ export class Workspace {
     this.#engine.close()
   }
 
-  async #requireSoundCounts(): Promise<void> {
-    const sql = `select (select count(*) from facts.persons) as persons,
-      (select count(*) from (select distinct case_key, sentenced_on, person_key from facts.sentences)) as expected`
-    const { persons, expected } = await selectRow<{ persons: number; expected: number }>(this.connection, sql)
-    if (persons === expected) return
-    throw new Refusal(
-      'COUNT_BROKEN',
-      'Persons do not add up: a sanction category is in no ladder. Nothing was published.',
+  /** Only persons of whom something new came are counted again, unless the rules themselves are new. */
+  get #isIncremental(): boolean {
+    return this.previous !== undefined && !this.tablesChanged
+  }
+
+  async #noteTouched(register: RegisterName): Promise<void> {
+    if (register !== 'sentences' && register !== 'supervision') return
+    await this.connection.run(
+      `insert into staging.touched
+       select coalesce(person_key, row_key) from staging.accepted
+       union
+       select person_key from ${registerTable(register)} where row_key in (select row_key from staging.ended)`,
     )
   }
 
-  async #describe(builtAt: Date): Promise<GenerationManifest> {
-    const sql = `select (select count(*) from facts.persons) as persons, count(*) as rows, version() as duckdb,
-      coalesce(bit_xor(md5_number(row_key::varchar || ' ' || content::varchar)), 0)::varchar as rows_hash from facts.sentences`
-    const facts = await selectRow<{ persons: number; rows: number; rows_hash: string; duckdb: string }>(
-      this.connection,
-      sql,
-    )
-    const tablesHash = this.tablesHash
-    const contentHash = sha256(
-      canonicalJson({ rows: facts.rows, hash: facts.rows_hash, tablesHash, schema: factsSchema }),
-    )
-    const numbers = listGenerations(this.#options.home).map(({ id }) => Number(id.split('-')[0]))
-    const number = Math.max(0, ...numbers) + 1
-    return {
-      id: `${String(number).padStart(6, '0')}-${contentHash.slice(0, 8)}`,
-      jurisdiction: this.#options.jurisdiction.profile.code,
-      schema: factsSchema,
-      duckdb: facts.duckdb,
-      builtAt: builtAt.toISOString(),
-      contentHash,
-      tablesHash,
-      persons: facts.persons,
-      coverage: unionOf(this.#deliveries),
-      synthetic: this.#deliveries.some(({ synthetic }) => synthetic),
-      deliveries: this.#deliveries,
-    }
+  async #count(scope: Scope): Promise<void> {
+    const { jurisdiction } = this.#options
+    const has = (register: RegisterName) => jurisdiction.contracts.has(register)
+    await writeCodeTables(this.connection, jurisdiction)
+    if (has('sentences')) await countPersons(this.connection, jurisdiction, scope)
+    if (has('sentences') && has('supervision')) await matchHandoff(this.connection, jurisdiction, scope)
+    if (has('custody') && has('supervision')) await makeLedger(this.connection, jurisdiction)
   }
 }
 
-function unionOf(deliveries: readonly RecordedDelivery[]): GenerationManifest['coverage'] {
-  const known = deliveries.flatMap(({ coverage }) => coverage ?? [])
-  const [from] = known.map((coverage) => coverage.from).sort()
-  const to = known
-    .map((coverage) => coverage.to)
-    .sort()
-    .at(-1)
-  return from === undefined || to === undefined ? null : { from, to }
+function recorded(delivery: NewDelivery, id: number, generation: number): RecordedDelivery {
+  const { register, file, sha256, coverage, sentAt, synthetic, account, reasons } = delivery
+  return { id, generation, register, file, sha256, coverage, sentAt, synthetic, account, reasons: { ...reasons } }
 }

@@ -1,5 +1,7 @@
-import { quoteIdentifier } from '#foundation'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { quoteLiteral } from '#foundation'
 import { type Code, type ColumnContract, type CrosswalkRow, codeList, type Jurisdiction } from '#jurisdictions'
+import { valueNamed } from '../validate/typed-column.ts'
 
 /** A lookup table from a sender's codes to house codes, and the condition under which a row finds its code there. */
 export interface Lookup {
@@ -20,20 +22,29 @@ interface LookupRow {
   readonly code: string
 }
 
-/** The lookup of a code column; `undefined` for other columns. `typed` is the relation that holds the sender's text. */
+/** The lookup of a code column; `undefined` for other columns. */
 export function lookupFor(
   column: string,
   contract: ColumnContract,
-  { list, jurisdiction, typed }: { list: string; jurisdiction: Jurisdiction; typed: string },
+  { list, jurisdiction }: { list: string; jurisdiction: Jurisdiction },
 ): Lookup | undefined {
   if (contract.type === 'code') {
-    const rows = codeList(jurisdiction, list).codes.flatMap(spellings)
-    return lookup(column, rows, contract.unknown, [], typed)
+    const rows = codeList(jurisdiction, list).codes.flatMap((code) => spellings(code, contract.scheme))
+    return lookup(column, rows, contract.unknown, [])
   }
   if (contract.type !== 'mapped_code') return undefined
   const regimes = contract.by.includes('regime') ? jurisdiction.profile.regimes.map(({ code }) => code) : []
   const rows = (jurisdiction.crosswalks.get(contract.crosswalk)?.rows ?? []).flatMap((row) => spreadOver(row, regimes))
-  return lookup(column, rows, contract.unknown, contract.by, typed)
+  return lookup(column, rows, contract.unknown, contract.by)
+}
+
+/** Puts the rows of a lookup into its table. */
+export async function makeLookup(connection: DuckDBConnection, { table, rows }: Lookup): Promise<void> {
+  const tuples = rows.map((row) => `(${[row.source, row.regime, row.serving, row.code].map(quoteLiteral).join(', ')})`)
+  await connection.run(
+    `create or replace temp table ${table} (source varchar, regime varchar, serving varchar, code varchar)`,
+  )
+  if (tuples.length > 0) await connection.run(`insert into ${table} values ${tuples.join(', ')}`)
 }
 
 function lookup(
@@ -41,16 +52,18 @@ function lookup(
   rows: readonly LookupRow[],
   unknown: Lookup['unknown'],
   by: readonly ('regime' | 'serving')[],
-  typed: string,
 ): Lookup {
   const table = `lookup_${column}`
-  const equal = (key: string, other: string) => `${table}.${key} = ${typed}.${quoteIdentifier(other)}`
-  const match = [equal('source', column), ...by.map((key) => equal(key, key))].join(' and ')
+  const match = [['source', column], ...by.map((key) => [key, key])]
+    .map(([key = '', name = '']) => `${table}.${key} = ${valueNamed(name)}`)
+    .join(' and ')
   return { column, table, rows, match, by: [column, ...by], unknown }
 }
 
-function spellings({ code, aliases }: Code): LookupRow[] {
-  return [...new Set([code, ...aliases])].map((source) => ({ source, regime: '', serving: '', code }))
+/** With a scheme, only its codes are read: a code without its scheme could mean another place. */
+function spellings({ code, aliases, schemes }: Code, scheme: string | undefined): LookupRow[] {
+  const inScheme = scheme === undefined ? [code, ...aliases] : [schemes[scheme] ?? []].flat()
+  return [...new Set(inScheme)].map((source) => ({ source, regime: '', serving: '', code }))
 }
 
 /** A row without a regime holds under each of them. */

@@ -1,0 +1,102 @@
+import { statfsSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageVersion } from '#foundation'
+import { quarantineFiles } from '#ingest'
+import { loadJurisdiction } from '#jurisdictions'
+import { currentGeneration, homeJurisdiction, listRuns, openQuarters, readRunReport } from '#warehouse'
+import type { Configuration } from '../configuration.ts'
+import { exitCodes, type Terminal } from '../output.ts'
+
+/** One thing that the doctor looked at. */
+interface Finding {
+  readonly what: string
+  readonly says: string
+  readonly ok: boolean
+}
+
+const enoughDisk = 2 * 2 ** 30
+const recently = 36 * 3_600_000
+
+/** `taraza doctor`: versions, settings, disk, the generation that is served, what is missing to close quarters, what is wrong. */
+export function doctorCommand(
+  { json }: { readonly json?: boolean },
+  configuration: Configuration,
+  terminal: Terminal,
+  now = new Date(),
+): number {
+  const findings = [...machine(configuration), ...home(configuration, now)]
+  if (json) terminal.out(`${JSON.stringify(findings, null, 2)}\n`)
+  else terminal.out(findings.map(({ ok, what, says }) => `${ok ? 'ok   ' : 'WRONG'} ${what}: ${says}\n`).join(''))
+  return findings.every(({ ok }) => ok) ? exitCodes.done : exitCodes.refused
+}
+
+function machine({ TARAZA_HOME, TARAZA_THREADS, TARAZA_MEMORY, PORT }: Configuration): readonly Finding[] {
+  return [
+    { what: 'versions', says: `taraza ${packageVersion}, Node ${process.versions.node}`, ok: true },
+    {
+      what: 'settings',
+      says: `home ${TARAZA_HOME}, port ${PORT}, ${TARAZA_THREADS} threads, ${TARAZA_MEMORY}`,
+      ok: true,
+    },
+    disk(TARAZA_HOME),
+  ]
+}
+
+function disk(path: string): Finding {
+  try {
+    const { bavail, bsize } = statfsSync(path)
+    const free = bavail * bsize
+    return { what: 'disk', says: `${(free / 2 ** 30).toFixed(1)} GiB free`, ok: free > enoughDisk }
+  } catch {
+    return { what: 'disk', says: 'the data folder does not exist yet', ok: false }
+  }
+}
+
+function home({ TARAZA_HOME }: Configuration, now: Date): readonly Finding[] {
+  const code = homeJurisdiction(TARAZA_HOME)
+  if (code === undefined)
+    return [{ what: 'home', says: 'no nightly run so far: taraza nightly --jurisdiction …', ok: false }]
+  const jurisdiction = loadJurisdiction(code)
+  const generation = currentGeneration(TARAZA_HOME)
+  const waiting = quarantineFiles(join(TARAZA_HOME, 'quarantine')).length
+  return [
+    {
+      what: 'jurisdiction',
+      says: `${jurisdiction.profile.name.en}, ${jurisdiction.contracts.size} registers`,
+      ok: true,
+    },
+    generation === undefined
+      ? { what: 'generation', says: 'none is published', ok: false }
+      : {
+          what: 'generation',
+          says: `${generation.id} of ${generation.builtAt}${generation.synthetic ? ', synthetic data' : ''}`,
+          ok: true,
+        },
+    lastRun(TARAZA_HOME, now),
+    {
+      what: 'quarantine',
+      says: waiting === 0 ? 'empty' : `rows of ${waiting} extracts wait: taraza quarantine list`,
+      ok: true,
+    },
+    ...(generation === undefined ? [] : openQuarters(jurisdiction, generation, now)).map(({ quarter, missing }) => ({
+      what: `quarter ${quarter}`,
+      says:
+        missing.length === 0 ? 'every delivery has come: it can be closed' : `not covered yet: ${missing.join(', ')}`,
+      ok: missing.length === 0,
+    })),
+  ]
+}
+
+function lastRun(path: string, now: Date): Finding {
+  const [latest] = listRuns(path)
+  if (latest === undefined) return { what: 'last run', says: 'none', ok: false }
+  const { decision } = readRunReport(path, latest)
+  const started = new Date(latest.replaceAll(/T(\d\d)-(\d\d)-/g, 'T$1:$2:'))
+  const isRecent = now.getTime() - started.getTime() < recently
+  const failed = decision === 'refused' || decision === 'blocked'
+  return {
+    what: 'last run',
+    says: `${started.toISOString()}: ${decision}${isRecent ? '' : ', more than 36 hours ago'}`,
+    ok: isRecent && !failed,
+  }
+}

@@ -1,0 +1,53 @@
+import type { DeliveryReport } from '#ingest'
+import type { Decision, RunReport } from '#warehouse'
+
+const decisions: Readonly<Record<Decision, string>> = {
+  published: 'Published a new generation.',
+  published_with_note: 'Published a new generation, with notes.',
+  nothing_new: 'Nothing new: the generation stays as it is.',
+  blocked:
+    'Blocked: a limit was passed. Nothing was changed. After looking into it, let it pass with --accept CODE:register.',
+  refused: 'Refused. Nothing was changed.',
+  dry_run: 'Dry run: everything was checked, nothing was published.',
+}
+
+const notes: Readonly<Record<string, string>> = {
+  NO_MANIFEST: 'no manifest.json lies beside it: its completeness could not be checked',
+  LETTERS_LOST: 'written in windows-1251, which has no ң, ө and ү: names were joined by code or alias',
+  SHEETS_NOT_READ: 'the workbook has further sheets, which were screened but not read',
+  NO_PARENTS_YET: 'a register that it refers to is empty so far: references were not checked',
+  SAME_FILE_AGAIN: 'exactly this file was taken in before',
+  RETRIED: 'rows that were set aside earlier',
+}
+
+/** The account of one file in words: how its rows ended, why, which limits were passed, what else to know. */
+export function deliveryText({ account, reasons, layout, checks, notes: known }: DeliveryReport): string {
+  const { read, ...ends } = account
+  const parts = Object.entries(ends).filter(([, count]) => count > 0)
+  const sum = parts.map(([end, count]) => `${count} ${end}`).join(' + ')
+  return lines([
+    `${read} rows = ${sum === '' ? '0' : sum}`,
+    ...Object.entries(reasons).map(([code, count]) => `${code}: ${count}`),
+    ...Object.entries(layout).map(([kind, count]) => `not rows, ${kind}: ${count}`),
+    ...checks.map(
+      ({ code, outcome, found, limit, subject }) =>
+        `${outcome}: ${subject === null ? '' : `${subject}: `}${Number(found.toPrecision(3))}, allowed ${limit} [${code}]`,
+    ),
+    ...known.map((note) => notes[note] ?? note),
+  ])
+}
+
+/** The report of a run for a terminal. */
+export function runText(report: RunReport): string {
+  const { deliveries, refusals, registers, decision, generation, durations } = report
+  const files = deliveries.map((delivery) => `${delivery.file} (${delivery.register}):\n${deliveryText(delivery)}`)
+  const refused = refusals.map(({ file, message, code }) => `${file ?? ''}: ${message} [${code}]\n`)
+  const changed = registers.filter(({ before, after }) => before !== after)
+  const held = changed.map(({ register, before, after }) => `${register}: ${before} rows held before, ${after} now\n`)
+  const served = generation === null ? '' : ` Served: ${generation}.`
+  return `${files.join('')}${refused.join('')}${held.join('')}${decisions[decision]}${served} ${durations['total']} ms\n`
+}
+
+function lines(all: readonly string[]): string {
+  return all.map((line) => `  ${line}\n`).join('')
+}

@@ -1,0 +1,37 @@
+import { statfsSync } from 'node:fs'
+import { Gauge, Registry } from 'prom-client'
+import { currentGeneration, listRuns, readRunReport } from '#warehouse'
+
+/** What an operator's Prometheus wants to know of a home, read from its latest reports. */
+export async function metricsOf(home: string): Promise<{ readonly type: string; readonly text: string }> {
+  const registry = new Registry()
+  const gauge = (name: string, help: string, labelNames: readonly string[] = []) =>
+    new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] })
+  const [latest] = listRuns(home)
+  if (latest !== undefined) {
+    const { decision, durations, deliveries, registers } = readRunReport(home, latest)
+    gauge('taraza_run_started_seconds', 'Start of the last run, seconds since 1970').set(startOf(latest))
+    gauge('taraza_run_failed', '1 if the last run refused or blocked what came').set(
+      decision === 'refused' || decision === 'blocked' ? 1 : 0,
+    )
+    const step = gauge('taraza_run_step_seconds', 'Duration of the steps of the last run', ['step'])
+    for (const [name, milliseconds] of Object.entries(durations)) step.set({ step: name }, milliseconds / 1000)
+    const rows = gauge('taraza_run_rows', 'Rows of the last run by register and end', ['register', 'end'])
+    for (const { register, account } of deliveries)
+      for (const [end, count] of Object.entries(account)) rows.inc({ register, end }, count)
+    const held = gauge('taraza_rows_held', 'Rows that the house holds', ['register'])
+    for (const { register, after } of registers) held.set({ register }, after)
+  }
+  const generation = currentGeneration(home)
+  if (generation !== undefined)
+    gauge('taraza_generation_built_seconds', 'When the served generation was built, seconds since 1970').set(
+      Date.parse(generation.builtAt) / 1000,
+    )
+  const { bavail, bsize } = statfsSync(home)
+  gauge('taraza_disk_free_bytes', 'Free bytes where the data folder lies').set(bavail * bsize)
+  return { type: registry.contentType, text: await registry.metrics() }
+}
+
+function startOf(run: string): number {
+  return Date.parse(run.replace(/T(\d\d)-(\d\d)-/, 'T$1:$2:')) / 1000
+}

@@ -1,0 +1,58 @@
+import express, { type Express } from 'express'
+import { type Service, securityHeaders, sendProblem } from '#api'
+import { Refusal } from '#foundation'
+import { type Language, languages } from '#jurisdictions'
+import { listRuns, readRunReport } from '#warehouse'
+import { metricsOf } from './metrics.ts'
+import { renderRunReport, renderRuns } from './render-run-report.tsx'
+
+const shownRuns = 200
+
+/**
+ * The application of the restricted listener: run reports and metrics, with exact counts. It is never mounted on the
+ * application that readers reach.
+ */
+export function makeOperatorApp(home: string, log: Service['log']): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.use(securityHeaders())
+  app.use((_, response, next) => {
+    response.set('Cache-Control', 'no-store')
+    next()
+  })
+  app.get('/', (request, response) => {
+    const language = languages.find((known) => known === request.acceptsLanguages(...languages)) ?? 'ky'
+    response.set('Vary', 'Accept-Language').redirect(302, `/${language}/runs`)
+  })
+  app.get('/metrics', async (_, response) => {
+    const { type, text } = await metricsOf(home)
+    response.type(type).send(text)
+  })
+  app.get('/v1/runs/:run', (request, response) => {
+    response.json(readRunReport(home, request.params.run))
+  })
+  app.get('/:language/runs', (request, response) => {
+    const language = languageOf(request.params.language)
+    const runs = listRuns(home)
+      .slice(0, shownRuns)
+      .map((run) => readRunReport(home, run))
+    const summaries = runs.map((run) => ({ ...run, deliveries: run.deliveries.length }))
+    response.type('html').send(renderRuns(summaries, language, (other) => `/${other}/runs`))
+  })
+  app.get('/:language/runs/:run', (request, response) => {
+    const { run } = request.params
+    const language = languageOf(request.params.language)
+    response.type('html').send(renderRunReport(readRunReport(home, run), language, (other) => `/${other}/runs/${run}`))
+  })
+  app.use(() => {
+    throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /en/runs.')
+  })
+  app.use(sendProblem({ log }))
+  return app
+}
+
+function languageOf(text: string): Language {
+  const language = languages.find((known) => known === text)
+  if (language !== undefined) return language
+  throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /en/runs.')
+}

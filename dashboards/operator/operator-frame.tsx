@@ -1,0 +1,61 @@
+import type { ComponentChildren } from 'preact'
+import { type Language, languages } from '#jurisdictions'
+import type { Translate } from '../texts/messages.ts'
+
+export interface OperatorFrameProps {
+  readonly language: Language
+  readonly t: Translate
+  readonly title: string
+  /** The style sheet itself: a report is kept and sent as one file. */
+  readonly style: string
+  /** The address of this page in another language, or none for a page in a file. */
+  readonly addressIn?: (language: Language) => string
+  readonly synthetic: boolean
+  readonly children: ComponentChildren
+}
+
+const names: Readonly<Record<Language, string>> = { ky: 'Кыргызча', ru: 'Русский', en: 'English' }
+
+/** The frame of the pages for stewards and operators: exact counts, never on the public listener. */
+export function OperatorFrame({ language, t, title, style, addressIn, synthetic, children }: OperatorFrameProps) {
+  return (
+    <html lang={language}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>{`${title} · ${t('product')}`}</title>
+        <link rel="icon" href="data:," />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own style sheet, in which > must stay > */}
+        <style dangerouslySetInnerHTML={{ __html: style }} />
+      </head>
+      <body class="operator">
+        <header>
+          <span class="brand">
+            <strong>{t('product')}</strong> <span>{t('runs_title')}</span>
+          </span>
+          {addressIn !== undefined && (
+            <nav aria-label={t('language')}>
+              {languages.map((other) => (
+                <a
+                  key={other}
+                  href={addressIn(other)}
+                  lang={other}
+                  hreflang={other}
+                  aria-current={other === language ? 'true' : undefined}
+                >
+                  {names[other]}
+                </a>
+              ))}
+            </nav>
+          )}
+        </header>
+        <aside class="banner" aria-label={t('run_exact')}>
+          <p>{t('run_exact')}</p>
+          {synthetic && <p class="synthetic">{t('synthetic')}</p>}
+        </aside>
+        <main id="content">{children}</main>
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { render } from 'preact-render-to-string'
+import { packagePath } from '#foundation'
+import type { Language } from '#jurisdictions'
+import type { RunReport } from '#warehouse'
+import { figuresFor } from '../texts/figures.ts'
+import { translator } from '../texts/messages.ts'
+import { RunReportPage } from './run-report-page.tsx'
+import { type RunSummary, RunsPage } from './runs-page.tsx'
+
+type AddressIn = (language: Language) => string
+
+/** The report of a run as one HTML file that needs nothing else. */
+export function renderRunReport(report: RunReport, language: Language, addressIn?: AddressIn): string {
+  const page = {
+    report,
+    language,
+    t: translator(language),
+    figures: figuresFor(language),
+    style: style(),
+    ...(addressIn === undefined ? {} : { addressIn }),
+  }
+  return `<!doctype html>${render(<RunReportPage {...page} />)}`
+}
+
+/** The list of runs, latest first. */
+export function renderRuns(runs: readonly RunSummary[], language: Language, addressIn: AddressIn): string {
+  const page = { runs, language, t: translator(language), style: style(), addressIn }
+  return `<!doctype html>${render(<RunsPage {...page} />)}`
+}
+
+/** Without the fonts, which a file of its own cannot bring along. */
+function style(): string {
+  const path = packagePath('dist', 'browser', 'taraza.css')
+  return existsSync(path) ? readFileSync(path, 'utf8').replaceAll(/@font-face\s*\{[^}]*\}/g, '') : ''
+}

@@ -1,0 +1,72 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { quoteIdentifier, Refusal, selectRow } from '#foundation'
+import type { Contract } from '#jurisdictions'
+import type { Delivery } from '../deliveries.ts'
+import type { Coverage } from '../delivery.ts'
+import type { Header } from '../read/match-columns.ts'
+import { checkedTable } from '../validate/check-rows.ts'
+
+/** @throws {@link Refusal} `MANIFEST_MISMATCH` when the file is not the one that the manifest describes */
+export function requireSameFile({ described, path }: Delivery, sha256: string): void {
+  if (described === undefined || described.sha256 === sha256) return
+  const advice = 'The file is not the one that the manifest describes (its SHA-256 differs). Send both again.'
+  throw new Refusal('MANIFEST_MISMATCH', advice, { file: path })
+}
+
+/** @throws {@link Refusal} `EMPTY_FILE`, or `MANIFEST_MISMATCH` when rows are missing or too many */
+export function requireAnnouncedRows({ described, path }: Delivery, read: number): void {
+  if (read === 0)
+    throw new Refusal('EMPTY_FILE', 'The file has a header and no rows. Send the extract again.', { file: path })
+  if (described === undefined || described.rows === read) return
+  const advice = `The manifest announces ${described.rows} rows, the file has ${read}. Send both again.`
+  throw new Refusal('MANIFEST_MISMATCH', advice, { file: path })
+}
+
+/**
+ * Adds up the columns of which the manifest gives a control total.
+ *
+ * @throws {@link Refusal} `CONTROL_TOTAL` with the column, never with the sums
+ */
+export async function requireControlTotals(
+  connection: DuckDBConnection,
+  { described, contract, path }: Delivery,
+  header: Header,
+): Promise<void> {
+  for (const { column, sum } of described?.totals ?? []) {
+    const value = await selectRow<{ sum: number | null }>(
+      connection,
+      `select sum(${summed(column, contract, header, path)})::double as sum from ${checkedTable} where layout is null`,
+    )
+    if (Math.abs((value.sum ?? 0) - sum) <= 1e-6 * Math.max(1, Math.abs(sum))) continue
+    const advice = `The column ${column} does not add up to the control total of the manifest. Send both again.`
+    throw new Refusal('CONTROL_TOTAL', advice, { file: path, column })
+  }
+}
+
+/** What a delivery covers, if that is what its contract expects. @throws {@link Refusal} `PERIOD_OUTSIDE_CONTRACT`, `PERIOD_UNKNOWN` */
+export function requirePeriod({ manifest, contract, path }: Delivery, today: string): Coverage | null {
+  const { coverage, mode, not_before: first } = contract.delivery
+  const period = manifest?.period ?? coverage ?? null
+  if (period === null && mode === 'period') {
+    const advice =
+      'A delivery of this register replaces its period, so a manifest.json with the period has to lie beside it.'
+    throw new Refusal('PERIOD_UNKNOWN', advice, { file: path })
+  }
+  if (period === null || ((first === undefined || period.from >= first) && period.from <= today)) return period
+  const advice = `The manifest's period lies outside what the contract expects (from ${first ?? 'the beginning'} until today). Correct the manifest.`
+  throw new Refusal('PERIOD_OUTSIDE_CONTRACT', advice, { file: path })
+}
+
+/** A length in days is kept in months: the total is compared in the unit of the sender. */
+function summed(column: string, contract: Contract, { sourceOf }: Header, file: string): string {
+  const found = Object.entries(contract.columns).find(
+    ([name, { type }]) => sourceOf.get(name) === column && (type === 'integer' || type === 'decimal'),
+  )
+  if (found === undefined) {
+    const advice = `The manifest has a control total of ${column}, which is no column of numbers in the contract.`
+    throw new Refusal('MANIFEST_INVALID', advice, { file, column })
+  }
+  const [name, { type, ...rest }] = found
+  const inDays = type === 'decimal' && 'unit' in rest && rest.unit === 'days'
+  return inDays ? `${quoteIdentifier(name)} * 365 / 12` : quoteIdentifier(name)
+}

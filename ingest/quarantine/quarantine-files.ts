@@ -1,0 +1,67 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { Engine, quoteLiteral, selectRows } from '#foundation'
+import { type RegisterName, registerNames } from '#jurisdictions'
+import { ownColumns } from './write-quarantine.ts'
+
+/** The rows of one extract that were set aside. */
+export interface QuarantineFile {
+  readonly register: RegisterName
+  /** SHA-256 of the extract. */
+  readonly sha256: string
+  readonly path: string
+}
+
+/** One row that was set aside: where it stands and why. Its cells stay where they are. */
+export interface QuarantinedRow {
+  readonly row: number
+  readonly reasons: readonly { readonly code: string; readonly column: string | null }[]
+}
+
+/** The files of a quarantine folder, in the order of registers and hashes. */
+export function quarantineFiles(folder: string): readonly QuarantineFile[] {
+  return registerNames.flatMap((register) => {
+    const inner = join(folder, register)
+    if (!existsSync(inner)) return []
+    const names = readdirSync(inner).filter((name) => name.endsWith('.parquet'))
+    return names.sort().map((name) => ({ register, sha256: basename(name, '.parquet'), path: join(inner, name) }))
+  })
+}
+
+/** Counts the rows of a quarantine file per reason. */
+export async function quarantineReasons({ path }: QuarantineFile): Promise<Readonly<Record<string, number>>> {
+  const rows = await withEngine((connection) =>
+    selectRows<{ reason: string; count: number }>(
+      connection,
+      `select reason, count(*) as count from (select unnest(string_split(${ownColumns.reasons}, ' ')) as reason from read_parquet(${quoteLiteral(path)}))
+       group by reason order by reason`,
+    ),
+  )
+  return Object.fromEntries(rows.map(({ reason, count }) => [reason, count]))
+}
+
+/** Where the rows of a quarantine file stood, and why they were set aside. */
+export async function quarantinedRows({ path }: QuarantineFile): Promise<readonly QuarantinedRow[]> {
+  const rows = await withEngine((connection) =>
+    selectRows<{ row: number; reasons: string }>(
+      connection,
+      `select ${ownColumns.row} as row, ${ownColumns.reasons} as reasons from read_parquet(${quoteLiteral(path)}) order by row`,
+    ),
+  )
+  return rows.map(({ row, reasons }) => ({ row, reasons: reasons.split(' ').map(reasonOf) }))
+}
+
+function reasonOf(word: string): QuarantinedRow['reasons'][number] {
+  const [code = '', column = null] = word.split(':')
+  return { code, column }
+}
+
+async function withEngine<T>(read: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+  const engine = await Engine.open({ threads: 1 })
+  try {
+    return await engine.withConnection(read)
+  } finally {
+    engine.close()
+  }
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import { quoteIdentifier, quoteLiteral, Refusal, selectRow, selectRows } from '#foundation'
+import { account } from '../account/account.ts'
+import type { Coverage, DeliveryReport } from '../delivery.ts'
+import { matchColumns } from '../read/match-columns.ts'
+import type { TakeIn } from '../take-in.ts'
+import { checkAcrossRows } from '../validate/check-across-rows.ts'
+import { checkRows } from '../validate/check-rows.ts'
+import type { RowSource } from '../validate/row-source.ts'
+import type { QuarantineFile } from './quarantine-files.ts'
+import { ownColumns, writeQuarantine } from './write-quarantine.ts'
+
+/**
+ * Judges rows that were set aside once more, by the tables and contracts of today and against what the house holds now.
+ * Rows to keep are left in `staging.accepted`; those that stay aside are written to the quarantine folder of the run.
+ *
+ * @returns what became of them, or `undefined` when all of them stay where they are
+ */
+export async function retry(
+  context: TakeIn,
+  file: QuarantineFile,
+  delivered: { readonly coverage: Coverage | null; readonly synthetic: boolean },
+): Promise<DeliveryReport | undefined> {
+  const source = await quarantinedSource(context, file)
+  if (source === undefined) return undefined
+  try {
+    await checkRows(source)
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+  await checkAcrossRows(source, context.held.rows, delivered.coverage)
+  const held = { ...context.held, rows: context.held.rows(file.register) }
+  const { account: ends, reasons } = await account(context.connection, source.contract, held, null)
+  if (ends.quarantined === ends.read) return undefined
+  const broken = await brokenLines(context, file)
+  const folder = join(context.quarantine, file.register)
+  if (ends.quarantined + broken > 0) await writeQuarantine(source, brokenOf(file), file.sha256, folder)
+  return {
+    ...delivered,
+    register: file.register,
+    file: `quarantine/${file.sha256.slice(0, 12)}`,
+    sha256: file.sha256,
+    sentAt: null,
+    account: ends,
+    reasons,
+    layout: {},
+    checks: [],
+    notes: ['RETRIED'],
+  }
+}
+
+/** `undefined` when the contract of today knows other columns: such rows wait for the extract to be sent again. */
+async function quarantinedSource(context: TakeIn, { register, path }: QuarantineFile): Promise<RowSource | undefined> {
+  const { connection, jurisdiction } = context
+  const contract = jurisdiction.contracts.get(register)
+  const file = `read_parquet(${quoteLiteral(path)})`
+  const own: readonly string[] = Object.values(ownColumns)
+  const described = await selectRows<{ column_name: string }>(connection, `describe select * from ${file}`)
+  const columns = described.map(({ column_name }) => column_name).filter((name) => !own.includes(name))
+  if (contract === undefined) return undefined
+  try {
+    const header = matchColumns(columns, path, contract)
+    const { typed } = await selectRow<{ typed: boolean }>(
+      connection,
+      `select bool_and(${ownColumns.typed}) as typed from ${file}`,
+    )
+    const rows = `(select * from ${file} where ${ownColumns.reasons} <> 'MALFORMED_LINE' order by ${ownColumns.row})`
+    return { connection, jurisdiction, contract, header, rows, file: path, typed, rekeyed: true }
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
+function brokenOf({ path }: QuarantineFile): string {
+  const row = quoteIdentifier(ownColumns.row)
+  return `(select ${row} as "row" from read_parquet(${quoteLiteral(path)}) where ${ownColumns.reasons} = 'MALFORMED_LINE')`
+}
+
+async function brokenLines({ connection }: TakeIn, file: QuarantineFile): Promise<number> {
+  const { count } = await selectRow<{ count: number }>(connection, `select count(*) as count from ${brokenOf(file)}`)
+  return count
+}

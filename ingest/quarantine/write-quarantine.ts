@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { quoteIdentifier, quoteLiteral } from '#foundation'
+import { checkedTable } from '../validate/check-rows.ts'
+import type { RowSource } from '../validate/row-source.ts'
+
+/** Columns of a quarantine file that are not cells of the sender. */
+export const ownColumns = { row: '_row', reasons: '_reasons', typed: '_typed' } as const
+
+/**
+ * Writes the rows that were set aside to `folder` as Parquet, under the hash of the file: row number, reasons, and the
+ * cells with keys replaced by pseudonyms. Of a line that is no row only its number is kept: nobody could find its keys.
+ *
+ * @param malformed - a relation with `row` of the lines that are no rows
+ */
+export async function writeQuarantine(
+  source: RowSource,
+  malformed: string,
+  sha256: string,
+  folder: string,
+): Promise<void> {
+  const { connection, rows, header, typed } = source
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const cells = header.columns.map((name) => `${cellOf(name, source)} as ${quoteIdentifier(name)}`)
+  const numbered = source.rekeyed
+    ? `(select * from ${rows})`
+    : `(select *, position + (select count(*) from broken where good_before < position) as ${ownColumns.row}
+        from (select row_number() over () as position, * from ${rows}))`
+  const position = source.rekeyed ? 'row_number() over ()' : 'position'
+  await connection.run(
+    `copy (
+       with broken as (select "row", "row" - row_number() over (order by "row") as good_before from ${malformed}),
+       numbered as (select ${position} as "the position", * from ${numbered}),
+       aside as (select rowid + 1 as "the position", faults from ${checkedTable} where faults is not null)
+       select ${ownColumns.row}::bigint as ${ownColumns.row}, faults as ${ownColumns.reasons}, ${typed} as ${ownColumns.typed}, ${cells.join(', ')}
+       from numbered join aside using ("the position")
+       union all by name
+       select "row"::bigint as ${ownColumns.row}, 'MALFORMED_LINE' as ${ownColumns.reasons}, ${typed} as ${ownColumns.typed} from broken
+       order by ${ownColumns.row}
+     ) to ${quoteLiteral(join(folder, `${sha256}.parquet`))} (format parquet)`,
+  )
+}
+
+function cellOf(name: string, { contract, header, rekeyed }: RowSource): string {
+  const isKey = Object.entries(contract.columns).some(
+    ([column, { type }]) => type === 'key' && header.sourceOf.get(column) === name,
+  )
+  return isKey && !rekeyed ? `pseudonym(${quoteIdentifier(name)})::varchar` : quoteIdentifier(name)
+}

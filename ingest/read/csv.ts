@@ -1,0 +1,106 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import { parse } from 'csv-parse/sync'
+import { quoteIdentifier, quoteLiteral, Refusal } from '#foundation'
+import type { Contract } from '#jurisdictions'
+import { decode } from './decode.ts'
+import type { Extract, PlainFile } from './extract.ts'
+import { looksLikeHeader, matchColumns } from './match-columns.ts'
+
+/** Where lines that are not rows are kept during one scan (personal data: it lives in memory only). */
+const rejects = 'csv_rejects'
+const headBytes = 512 * 1024
+/** A longer line is no row. */
+const maxLineBytes = 4 * 2 ** 20
+
+/**
+ * Opens CSV: the encoding and the delimiter are the ones of the contract that fit the header, which may stand below
+ * titles.
+ *
+ * @throws {@link Refusal} `WRONG_ENCODING`, `NOT_CSV`, or what is wrong with the header
+ */
+export async function openCsv(plain: PlainFile): Promise<Extract> {
+  const { encoding, path } = await decode(plain.path, plain.file, plain.contract.format.encoding)
+  const notes = encoding === 'windows-1251' ? ['LETTERS_LOST'] : []
+  return { ...(await openDecodedCsv({ ...plain, path })), notes }
+}
+
+/** Opens CSV that is UTF-8 already. */
+export async function openDecodedCsv({ connection, path, file, contract }: PlainFile): Promise<Extract> {
+  const { columns, delimiter, line } = findHeader(path, file, contract)
+  await connection.run(`drop table if exists ${rejects}; drop table if exists csv_scans`)
+  const cells = columns.map((name) => `${quoteIdentifier(name)}: 'VARCHAR'`).join(', ')
+  const options = [
+    `skip = ${line}`,
+    'header = true',
+    `delim = ${quoteLiteral(delimiter)}`,
+    `quote = '"', escape = '"'`,
+    `nullstr = [${contract.format.empty.map(quoteLiteral).join(', ')}]`,
+    `columns = {${cells}}`,
+    `store_rejects = true, rejects_table = '${rejects}', rejects_scan = 'csv_scans', rejects_limit = 0`,
+  ]
+  return {
+    header: matchColumns(columns, file, contract),
+    lines: `(select ${delimiter === ',' ? `replace(line, ',', chr(31))` : 'line'} as line from ${lineScan(path)})`,
+    rows: csvScan(path, options),
+    malformed: `(select line - ${line + 1} as "row", any_value(csv_line) as line from ${rejects} group by ${rejects}.line)`,
+    besides: `(select line from ${lineScan(path)} limit ${line})`,
+    typed: false,
+    notes: [],
+  }
+}
+
+/** A relation with one column `line`: the file line by line, without looking at cells. */
+export function lineScan(path: string): string {
+  const noDelimiter = quoteLiteral('\u0001')
+  return csvScan(path, [
+    'header = false',
+    `delim = ${noDelimiter}`,
+    `quote = '', escape = ''`,
+    `columns = {line: 'VARCHAR'}`,
+  ])
+}
+
+function csvScan(path: string, options: readonly string[]): string {
+  return `read_csv(${[quoteLiteral(path), 'auto_detect = false', `max_line_size = ${maxLineBytes}`, ...options].join(', ')})`
+}
+
+interface FoundHeader {
+  readonly columns: readonly string[]
+  readonly delimiter: string
+  /** Lines above the header. */
+  readonly line: number
+}
+
+function findHeader(path: string, file: string, contract: Contract): FoundHeader {
+  const { delimiter: delimiters, title_rows: titles } = contract.format
+  const lines = head(path).split(/\r\n|\n|\r/, titles + 1)
+  const candidates = lines.flatMap((text, line) =>
+    delimiters.map((delimiter) => ({ columns: split(text, delimiter), delimiter, line })),
+  )
+  const found = candidates.find(({ columns }) => looksLikeHeader(columns, contract))
+  if (found !== undefined) return found
+  const [first] = candidates.toSorted((a, b) => a.line - b.line || b.columns.length - a.columns.length)
+  if (first === undefined || first.columns.length === 0) throw notCsv(file)
+  return first
+}
+
+function head(path: string): string {
+  const bytes = Buffer.alloc(headBytes)
+  const handle = openSync(path, 'r')
+  const length = readSync(handle, bytes, 0, headBytes, 0)
+  closeSync(handle)
+  return bytes.toString('utf8', 0, length)
+}
+
+function split(line: string, delimiter: string): string[] {
+  try {
+    const [cells = []] = parse(line, { delimiter, trim: true, relax_column_count: true }) as string[][]
+    return cells
+  } catch {
+    return []
+  }
+}
+
+function notCsv(file: string): Refusal {
+  return new Refusal('NOT_CSV', 'The file is not CSV text. Export the extract as CSV.', { file })
+}

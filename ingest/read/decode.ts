@@ -1,0 +1,98 @@
+import { isUtf8 } from 'node:buffer'
+import { closeSync, createReadStream, createWriteStream, openSync, readSync } from 'node:fs'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Refusal } from '#foundation'
+import type { Contract } from '#jurisdictions'
+
+export type Encoding = Contract['format']['encoding'][number]
+
+export interface Decoded {
+  /** UTF-8 without a byte order mark. */
+  readonly path: string
+  readonly encoding: Encoding
+}
+
+/**
+ * Finds out how a text is written and turns it into UTF-8 where it is not: a byte order mark decides, else the first
+ * encoding of the contract that the whole file fits.
+ *
+ * @throws {@link Refusal} `NOT_TEXT`, `WRONG_ENCODING` when the file fits none of them
+ */
+export async function decode(path: string, file: string, declared: readonly Encoding[]): Promise<Decoded> {
+  const marked = markedEncoding(path)
+  const encoding = marked?.encoding ?? (await fittingEncoding(path, file, declared))
+  if (encoding === undefined || !declared.includes(encoding)) throw wrongEncoding(file, declared)
+  if (encoding === 'utf-8' && marked === undefined) return { path, encoding }
+  const target = `${path}.utf8`
+  await pipeline(createReadStream(path), decoder(marked?.label ?? encoding), createWriteStream(target, { mode: 0o600 }))
+  return { path: target, encoding }
+}
+
+function markedEncoding(path: string): { encoding: Encoding; label: string } | undefined {
+  const head = firstBytes(path, 3)
+  if (head.equals(Buffer.from([0xef, 0xbb, 0xbf]))) return { encoding: 'utf-8', label: 'utf-8' }
+  if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16', label: 'utf-16le' }
+  if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16', label: 'utf-16be' }
+  return undefined
+}
+
+async function fittingEncoding(
+  path: string,
+  file: string,
+  declared: readonly Encoding[],
+): Promise<Encoding | undefined> {
+  if (firstBytes(path, 64 * 1024).includes(0)) {
+    throw new Refusal('NOT_TEXT', 'The file is not text. Export the extract as CSV in UTF-8.', { file })
+  }
+  if (await isWholeUtf8(path)) return 'utf-8'
+  return declared.find((encoding) => encoding === 'windows-1251')
+}
+
+async function isWholeUtf8(path: string): Promise<boolean> {
+  let rest = Buffer.alloc(0)
+  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 }) as AsyncIterable<Buffer>) {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    const end = endOfLastCharacter(bytes)
+    if (!isUtf8(bytes.subarray(0, end))) return false
+    rest = Buffer.from(bytes.subarray(end))
+  }
+  return isUtf8(rest)
+}
+
+/** Where the last whole character ends: a chunk may cut one in two. */
+function endOfLastCharacter(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(4, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0
+    const isContinuation = (byte & 0xc0) === 0x80
+    if (!isContinuation) return byte < 0x80 ? bytes.length : bytes.length - back
+  }
+  return bytes.length
+}
+
+function decoder(label: string): Transform {
+  const text = new TextDecoder(label, { fatal: label !== 'windows-1251' })
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      done(null, Buffer.from(text.decode(chunk, { stream: true })))
+    },
+    flush(done) {
+      done(null, Buffer.from(text.decode()))
+    },
+  })
+}
+
+function firstBytes(path: string, count: number): Buffer {
+  const bytes = Buffer.alloc(count)
+  const handle = openSync(path, 'r')
+  try {
+    return bytes.subarray(0, readSync(handle, bytes, 0, count, 0))
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function wrongEncoding(file: string, declared: readonly Encoding[]): Refusal {
+  const advice = `The file is not text in an encoding that the contract allows (${declared.join(', ')}). Export it as CSV in UTF-8.`
+  return new Refusal('WRONG_ENCODING', advice, { file, allowed: declared })
+}

@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { Engine, selectRows } from '#foundation'
+import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
+import { contractOf, copyIn, type DeliveryReport, definePseudonyms, deliveryOf, takeIn } from '../index.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'take-'))
+let files = 0
+
+/** Writes a file of its own for a test and returns its path. */
+export function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, String(files++), name)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, content)
+  return path
+}
+
+export interface Taken {
+  readonly report: DeliveryReport
+  /** The accepted rows, in the order of the file. */
+  readonly rows: readonly Record<string, unknown>[]
+}
+
+/** Takes one file in, into an empty house. */
+export async function take(path: string, jurisdiction: Jurisdiction = loadJurisdiction('kg')): Promise<Taken> {
+  const engine = await Engine.open({ threads: 1 })
+  try {
+    return await engine.withConnection(async (connection) => {
+      await connection.run(`attach ':memory:' as staging`)
+      await connection.run(
+        'create table staging.held (row_key uuid, content uuid, delivery integer, person_key uuid, case_key uuid, sex varchar)',
+      )
+      await definePseudonyms(connection, Buffer.alloc(32, 7))
+      const context = {
+        connection,
+        jurisdiction,
+        held: { rows: () => 'staging.held', later: [], peers: [] },
+        quarantine: join(dirname(path), 'quarantine'),
+        today: '2026-11-24',
+      }
+      const delivery = deliveryOf(path, contractOf(path, jurisdiction))
+      const report = await takeIn(context, delivery, await copyIn(path, join(dirname(path), '.copy')))
+      return { report, rows: await selectRows<Record<string, unknown>>(connection, 'select * from staging.accepted') }
+    })
+  } finally {
+    engine.close()
+  }
+}

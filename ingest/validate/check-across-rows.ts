@@ -1,0 +1,86 @@
+import { quoteIdentifier, quoteLiteral, selectRow } from '#foundation'
+import { houseType, listOf, type RegisterName, unknownCode } from '#jurisdictions'
+import type { Coverage } from '../delivery.ts'
+import { checkedTable } from './check-rows.ts'
+import type { RowSource } from './row-source.ts'
+
+/** The relation of the rows of a register that the house holds. */
+export type HeldRows = (register: RegisterName) => string
+
+/** What looking beyond single rows found, beside the rows it set aside. */
+export interface AcrossRows {
+  /** Rows per reason, of rows that are kept all the same. */
+  readonly reasons: Readonly<Record<string, number>>
+  readonly notes: readonly string[]
+}
+
+const sound = 'faults is null and layout is null and not withdraws'
+
+/**
+ * Checks rows against one another and against what the house holds: constants of a key, such as the sex of a person, and
+ * references to rows of other registers. Rows that contradict are set aside in {@link checkedTable}.
+ */
+export async function checkAcrossRows(
+  source: RowSource,
+  held: HeldRows,
+  coverage: Coverage | null,
+): Promise<AcrossRows> {
+  await checkPeriod(source, coverage)
+  await checkConstants(source, held)
+  return await checkParents(source, held)
+}
+
+/** Nothing happens after the end of a period; what is delivered to replace a period has to lie in it. */
+async function checkPeriod({ connection, contract }: RowSource, coverage: Coverage | null): Promise<void> {
+  if (coverage === null || contract.delivery.mode === 'full') return
+  const date = quoteIdentifier(contract.delivery.dated)
+  const [from, to] = [coverage.from, coverage.to].map((day) => `date ${quoteLiteral(day)}`)
+  const outside = contract.delivery.mode === 'period' ? `${date} not between ${from} and ${to}` : `${date} > ${to}`
+  await setAside(connection, 'OUTSIDE_PERIOD', `${sound} and ${outside}`)
+}
+
+async function checkConstants({ connection, contract }: RowSource, held: HeldRows): Promise<void> {
+  for (const { code, column, of } of contract.constants) {
+    const [value, key] = [quoteIdentifier(column), quoteIdentifier(of)]
+    const isCode = listOf(houseType(contract.register, column)) !== undefined
+    const known = isCode ? `${value} <> ${quoteLiteral(unknownCode)}` : `${value} is not null`
+    await connection.run(`create or replace table staging.torn as
+      with seen as (select ${key} as key, ${value} as value from ${checkedTable} where ${sound} and ${known})
+      select key from (
+        select key, value from seen
+        union all
+        select ${key}, ${value} from ${held(contract.register)} where ${known} and ${key} in (select key from seen)
+      ) group by key having min(value) <> max(value)`)
+    await setAside(connection, code, `${sound} and ${known} and ${key} in (select key from staging.torn)`)
+  }
+}
+
+async function checkParents({ connection, contract }: RowSource, held: HeldRows): Promise<AcrossRows> {
+  const reasons: Record<string, number> = {}
+  const notes: string[] = []
+  for (const { column, of, unknown } of contract.parents) {
+    const key = quoteIdentifier(column)
+    const parents = `(select ${key} from ${held(of)})`
+    const { some } = await selectRow<{ some: boolean }>(connection, `select exists ${parents} as some`)
+    if (!some) {
+      notes.push('NO_PARENTS_YET')
+      continue
+    }
+    const orphan = `${sound} and ${key} is not null and ${key} not in ${parents}`
+    const word = `UNKNOWN_PARENT:${column}`
+    if (unknown === 'quarantine') {
+      await setAside(connection, word, orphan)
+      continue
+    }
+    const { count } = await selectRow<{ count: number }>(
+      connection,
+      `select count(*) as count from ${checkedTable} where ${orphan}`,
+    )
+    if (count > 0) reasons[word] = count
+  }
+  return { reasons, notes }
+}
+
+async function setAside(connection: RowSource['connection'], word: string, when: string): Promise<void> {
+  await connection.run(`update ${checkedTable} set faults = ${quoteLiteral(word)} where ${when}`)
+}

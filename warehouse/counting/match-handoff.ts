@@ -1,0 +1,18 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { quoteLiteral, readStatement } from '#foundation'
+import type { Jurisdiction } from '#jurisdictions'
+import type { Scope } from './scope.ts'
+
+/** Matches judgments in force with registrations at probation, of the persons in scope only. */
+export async function matchHandoff(
+  connection: DuckDBConnection,
+  { profile }: Jurisdiction,
+  scope: Scope,
+): Promise<void> {
+  const rows = readStatement('warehouse/counting/handoff.sql', {
+    classes: profile.handed_to_probation.map(quoteLiteral).join(', '),
+    scope: scope.condition('persons.person_key'),
+    supervision_scope: scope.condition('person_key'),
+  })
+  await scope.rebuild(connection, 'facts.handoff', rows)
+}

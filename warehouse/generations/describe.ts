@@ -1,0 +1,65 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { canonicalJson, type Json, selectRow, selectRows, sha256 } from '#foundation'
+import type { Jurisdiction } from '#jurisdictions'
+import type { RegisterState } from '../facts/registers.ts'
+import { measureQuality } from '../quality/measure-quality.ts'
+import { factsSchema, type GenerationManifest, type RecordedDelivery } from './manifest.ts'
+
+export interface Described {
+  readonly number: number
+  readonly jurisdiction: Jurisdiction
+  readonly builtAt: Date
+  readonly deliveries: readonly RecordedDelivery[]
+  readonly registers: Readonly<Record<string, RegisterState>>
+}
+
+/** A hash over the tables of the jurisdiction that counting depends on. */
+export function tablesHashOf({ profile, lists, crosswalks }: Jurisdiction): string {
+  const tables = { profile, lists: [...lists.values()], crosswalks: [...crosswalks.values()] }
+  return sha256(canonicalJson(JSON.parse(JSON.stringify(tables)) as Json))
+}
+
+/** Writes down what a generation holds. */
+export async function describeGeneration(
+  connection: DuckDBConnection,
+  { number, jurisdiction, builtAt, deliveries, registers }: Described,
+): Promise<GenerationManifest> {
+  const tablesHash = tablesHashOf(jurisdiction)
+  const contentHash = sha256(canonicalJson({ registers, tablesHash, schema: factsSchema } as unknown as Json))
+  const { version } = await selectRow<{ version: string }>(connection, 'select version() as version')
+  const figures = jurisdiction.contracts.has('sentences') ? await figuresOf(connection) : []
+  return {
+    id: `${String(number).padStart(6, '0')}-${contentHash.slice(0, 8)}`,
+    number,
+    jurisdiction: jurisdiction.profile.code,
+    schema: factsSchema,
+    duckdb: version,
+    builtAt: builtAt.toISOString(),
+    contentHash,
+    tablesHash,
+    persons: figures.reduce((sum, { persons }) => sum + persons, 0),
+    registers,
+    figures: [...figures],
+    quality: [...(await measureQuality(connection, jurisdiction))],
+    coverage: unionOf(deliveries.filter(({ register }) => register === 'sentences')),
+    synthetic: deliveries.some(({ synthetic }) => synthetic),
+    deliveries: [...deliveries],
+  }
+}
+
+async function figuresOf(connection: DuckDBConnection): Promise<GenerationManifest['figures']> {
+  return await selectRows(
+    connection,
+    `select year, sanction_class::varchar as sanction_class, count(*) as persons from facts.persons group by all order by all`,
+  )
+}
+
+function unionOf(deliveries: readonly RecordedDelivery[]): GenerationManifest['coverage'] {
+  const known = deliveries.flatMap(({ coverage }) => coverage ?? [])
+  const [from] = known.map((coverage) => coverage.from).sort()
+  const to = known
+    .map((coverage) => coverage.to)
+    .sort()
+    .at(-1)
+  return from === undefined || to === undefined ? null : { from, to }
+}

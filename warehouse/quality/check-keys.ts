@@ -1,0 +1,44 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { quoteIdentifier, selectRow } from '#foundation'
+import type { Contract, Jurisdiction } from '#jurisdictions'
+import { registerTable } from '../facts/registers.ts'
+import type { LimitPassed } from '../runs/run-report.ts'
+
+/**
+ * Looks whether a key that came with delivery `firstNew` or a later one means something else in another register, such as a person here and a case
+ * there: then one of the senders has mixed up its columns, and joining would make strangers one.
+ */
+export async function checkKeys(
+  connection: DuckDBConnection,
+  { contracts }: Jurisdiction,
+  { register, columns }: Contract,
+  firstNew: number,
+): Promise<readonly LimitPassed[]> {
+  const own = keyColumns(columns)
+  const pairs = [...contracts.values()].flatMap((other) =>
+    own.flatMap((key) =>
+      keyColumns(other.columns)
+        .filter((foreign) => meaning(foreign) !== meaning(key))
+        .map((foreign) => ({ key, foreign, other: other.register })),
+    ),
+  )
+  let found = 0
+  for (const { key, foreign, other } of pairs) {
+    const fresh = `(select distinct ${quoteIdentifier(key)} as key from ${registerTable(register)} where delivery >= ${firstNew})`
+    const sql = `select count(*) as count from ${fresh} where key in (select ${quoteIdentifier(foreign)} from ${registerTable(other)})`
+    found += (await selectRow<{ count: number }>(connection, sql)).count
+  }
+  if (found === 0) return []
+  return [{ code: 'KEY_OF_TWO_MEANINGS', outcome: 'block', register, found, limit: 'none', subject: null }]
+}
+
+function keyColumns(columns: Contract['columns']): readonly string[] {
+  return Object.entries(columns)
+    .filter(([, { type }]) => type === 'key')
+    .map(([name]) => name)
+}
+
+/** An officer's post and a post are one thing. */
+function meaning(column: string): string {
+  return column === 'officer_post' ? 'post_key' : column
+}

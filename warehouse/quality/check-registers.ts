@@ -1,0 +1,22 @@
+import type { Jurisdiction } from '#jurisdictions'
+import type { Workspace } from '../generations/workspace.ts'
+import type { LimitPassed } from '../runs/run-report.ts'
+import { checkKeys } from './check-keys.ts'
+import { checkVolumes } from './check-volumes.ts'
+
+/** Which limits the registers pass that this run brought something new for. */
+export async function checkRegisters(
+  { connection, deliveries, number }: Pick<Workspace, 'connection' | 'deliveries' | 'number'>,
+  jurisdiction: Jurisdiction,
+): Promise<readonly LimitPassed[]> {
+  const passed: LimitPassed[] = []
+  for (const contract of jurisdiction.contracts.values()) {
+    const all = deliveries.filter(({ register }) => register === contract.register)
+    const fresh = all.filter(({ generation }) => generation === number)
+    if (fresh.length === 0) continue
+    const firstNew = Math.min(...fresh.map(({ id }) => id))
+    passed.push(...(await checkKeys(connection, jurisdiction, contract, firstNew)))
+    passed.push(...(await checkVolumes(connection, contract, { delivered: all, fresh })))
+  }
+  return passed
+}

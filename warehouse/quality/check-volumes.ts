@@ -1,0 +1,134 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { quoteIdentifier, quoteLiteral, selectRow, selectRows } from '#foundation'
+import { type Contract, houseType, listOf } from '#jurisdictions'
+import { registerTable } from '../facts/registers.ts'
+import type { LimitPassed } from '../runs/run-report.ts'
+
+interface Days {
+  readonly from: string
+  readonly to: string
+}
+
+/** The deliveries of a register: all, and those that this run brought. */
+interface Brought {
+  readonly delivered: readonly Delivered[]
+  readonly fresh: readonly Delivered[]
+}
+
+interface Delivered {
+  readonly coverage: Days | null
+}
+
+/** Compares what deliveries made of their register with earlier years and with published totals. */
+export async function checkVolumes(
+  connection: DuckDBConnection,
+  contract: Contract,
+  { delivered, fresh }: Brought,
+): Promise<readonly LimitPassed[]> {
+  const [known, now] = [unionOf(delivered), unionOf(fresh)]
+  if (known === undefined || now === undefined) return []
+  return [
+    ...(await monthlyDrift(connection, contract, known, now)),
+    ...(await publishedTotals(connection, contract, known, now)),
+  ]
+}
+
+type Span = readonly [number, number]
+
+/** Whole months that just came, against the same months of earlier years as far as these were delivered. */
+async function monthlyDrift(
+  connection: DuckDBConnection,
+  contract: Contract,
+  known: Days,
+  now: Days,
+): Promise<readonly LimitPassed[]> {
+  const { note, block } = contract.limits.volume_against_same_month
+  if (note === undefined && block === undefined) return []
+  const date = quoteIdentifier(contract.delivery.dated)
+  const day = (text: string) => `date ${quoteLiteral(text)}`
+  const months = await selectRows<{ month: string; ratio: number }>(
+    connection,
+    `with per_month as (
+       select date_trunc('month', ${date})::date as month, count(*) as n from ${registerTable(contract.register)}
+       where ${date} >= ${day(known.from)} and ${date} >= ${day(now.from)} - interval 3 year
+       group by all
+     ), whole as (
+       select * from per_month where month >= ${day(now.from)} and last_day(month) <= ${day(now.to)}
+     )
+     select strftime(whole.month, '%Y-%m') as month, any_value(whole.n) / avg(earlier.n) as ratio
+     from whole join per_month as earlier
+       on month(earlier.month) = month(whole.month) and year(earlier.month) between year(whole.month) - 3 and year(whole.month) - 1
+     group by whole.month order by month`,
+  )
+  return months.flatMap(({ month, ratio }) => {
+    const outcome = isOutside(ratio, block) ? 'block' : isOutside(ratio, note) ? 'note' : undefined
+    if (outcome === undefined) return []
+    const limit = spanText(outcome === 'block' ? block : note)
+    return [{ code: 'VOLUME_DRIFT', outcome, register: contract.register, found: ratio, limit, subject: month }]
+  })
+}
+
+/** Only years that were delivered as a whole are compared, and only those that something new came for. */
+async function publishedTotals(
+  connection: DuckDBConnection,
+  contract: Contract,
+  known: Days,
+  now: Days,
+): Promise<readonly LimitPassed[]> {
+  const passed: LimitPassed[] = []
+  const { register, limits, delivery } = contract
+  const date = quoteIdentifier(delivery.dated)
+  for (const { year, where, count, range } of limits.totals) {
+    const [first, last] = [`${year}-01-01`, `${year}-12-31`]
+    if (known.from > first || known.to < last || now.from > last || now.to < first) continue
+    const counted = count === 'rows' ? 'count(*)' : countedPersons(contract)
+    const filters = Object.entries(where).map(
+      ([column, codes]) => `${text(contract, column)} in (${codes.map(quoteLiteral).join(', ')})`,
+    )
+    const sql = `select ${counted} as found from ${registerTable(register)} where ${[`year(${date}) = ${year}`, ...filters].join(' and ')}`
+    const { found } = await selectRow<{ found: number }>(connection, sql)
+    if (!isOutside(found, range)) continue
+    passed.push({
+      code: 'PUBLISHED_TOTAL',
+      outcome: 'note',
+      register,
+      found,
+      limit: spanText(range),
+      subject: String(year),
+    })
+  }
+  return passed
+}
+
+function unionOf(deliveries: readonly Delivered[]): Days | undefined {
+  const days = deliveries.flatMap(({ coverage }) => coverage ?? [])
+  const from = days
+    .map((coverage) => coverage.from)
+    .sort()
+    .at(0)
+  const to = days
+    .map((coverage) => coverage.to)
+    .sort()
+    .at(-1)
+  return from === undefined || to === undefined ? undefined : { from, to }
+}
+
+/** A person is counted once per judgment, or once per day of the event. */
+function countedPersons({ delivery, columns }: Contract): string {
+  const keys = ['case_key', 'person_key'].filter((name) => name in columns)
+  return `count(distinct (${[...keys, delivery.dated].map(quoteIdentifier).join(', ')}))`
+}
+
+function text({ register }: Contract, column: string): string {
+  return listOf(houseType(register, column)) === undefined
+    ? quoteIdentifier(column)
+    : `${quoteIdentifier(column)}::varchar`
+}
+
+function isOutside(value: number, span: Span | undefined): boolean {
+  return span !== undefined && (value < span[0] || value > span[1])
+}
+
+function spanText(span: Span | undefined): string {
+  return span === undefined ? '' : `${span[0]} to ${span[1]}`
+}

@@ -1,0 +1,99 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { Refusal, writeDurably } from '#foundation'
+import { registerNames } from '#jurisdictions'
+import { accountSchema, coverageSchema, qualitySchema } from '../generations/manifest.ts'
+
+const limitSchema = z.object({
+  code: z.string(),
+  outcome: z.enum(['note', 'block']),
+  register: z.enum(registerNames),
+  found: z.number(),
+  limit: z.string(),
+  subject: z.string().nullable(),
+})
+
+const counts = z.record(z.string(), z.number()).readonly()
+
+const deliverySchema = z.object({
+  register: z.enum(registerNames),
+  file: z.string(),
+  sha256: z.string(),
+  coverage: coverageSchema.nullable(),
+  sentAt: z.string().nullable(),
+  synthetic: z.boolean(),
+  account: accountSchema,
+  reasons: counts,
+  layout: counts,
+  checks: z.array(limitSchema).readonly(),
+  notes: z.array(z.string()).readonly(),
+})
+
+/** `published_with_note` when limits were passed that only need to be told; `blocked` when one forbids to publish. */
+export const decisions = ['published', 'published_with_note', 'nothing_new', 'blocked', 'refused', 'dry_run'] as const
+
+/** What a nightly run did. Exact counts: for stewards and operators only. */
+export const runReportSchema = z.object({
+  run: z.string(),
+  jurisdiction: z.string(),
+  synthetic: z.boolean(),
+  decision: z.enum(decisions),
+  /** The generation that is served after the run. */
+  generation: z.string().nullable(),
+  deliveries: z.array(deliverySchema).readonly(),
+  refusals: z.array(
+    z.object({
+      code: z.string(),
+      message: z.string(),
+      file: z.string().nullable(),
+      row: z.number().nullable(),
+      column: z.string().nullable(),
+    }),
+  ),
+  /** Limits that the operator let pass, by name. */
+  accepted: z.array(z.string()),
+  /** Rows held per register, before and after. */
+  registers: z.array(z.object({ register: z.string(), before: z.number(), after: z.number() })),
+  /** Persons by year and sanction class that are other ones than in the generation before. */
+  figures: z.array(z.object({ year: z.number(), sanction_class: z.string(), before: z.number(), after: z.number() })),
+  quality: z.array(qualitySchema),
+  /** Milliseconds per step. */
+  durations: counts,
+})
+
+export type RunReport = z.output<typeof runReportSchema>
+export type Decision = RunReport['decision']
+export type LimitPassed = z.output<typeof limitSchema>
+
+const folders = ['reports', 'refused'] as const
+
+/** Keeps the report of a run: among the refused ones when nothing was taken in. */
+export function keepRunReport(home: string, report: RunReport): void {
+  const nothingTaken = report.decision === 'refused' || report.decision === 'blocked'
+  const folder = join(home, nothingTaken ? 'refused' : 'reports')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  writeDurably(join(folder, `${report.run}.json`), `${JSON.stringify(report, null, 2)}\n`, 0o600)
+}
+
+/** The names of all runs that left a report, latest first. */
+export function listRuns(home: string): readonly string[] {
+  const names = folders.flatMap((folder) => (existsSync(join(home, folder)) ? readdirSync(join(home, folder)) : []))
+  return names
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length))
+    .sort()
+    .reverse()
+}
+
+/** @throws {@link Refusal} `UNKNOWN_RUN` */
+export function readRunReport(home: string, run: string): RunReport {
+  const path =
+    /^[\w.-]+$/.test(run) && folders.map((folder) => join(home, folder, `${run}.json`)).find((file) => existsSync(file))
+  if (!path)
+    throw new Refusal(
+      'UNKNOWN_RUN',
+      `There is no report of a run "${run.slice(0, 60)}". "taraza runs list" shows them.`,
+    )
+  return runReportSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+}
