@@ -26,7 +26,6 @@ export function OperatorFrame({ language, t, title, style, addressIn, synthetic,
         <meta name="robots" content="noindex" />
         <title>{`${title} · ${t('product')}`}</title>
         <link rel="icon" href="data:," />
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own style sheet, in which > must stay > */}
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
       <body class="operator">

@@ -44,6 +44,11 @@ export class Deliveries {
     this.#dress = dress
   }
 
+  /** Whether any of these registers is written. */
+  wants(...registers: readonly RegisterName[]): boolean {
+    return registers.some((register) => this.#contracts.has(register))
+  }
+
   /** Adds a row to the delivery of a quarter. */
   write(register: RegisterName, quarter: number, row: SampleRow): void {
     this.writeFor(register, quarterName(quarter), firstDayOf(quarter), lastDayOf(quarter), row)

@@ -42,7 +42,9 @@ export async function writeSamples(request: SampleRequest): Promise<readonly Sam
   const contracts = new Map([...jurisdiction.contracts].filter(([register]) => wanted.has(register as RegisterName)))
   let deliveryNumber = 0
   const deliveries = new Deliveries(request.out, contracts, () => dress(deliveryNumber++))
-  writeLives({ jurisdiction, plan, scale, seed, first, last, deliveries })
+  const writing = { jurisdiction, plan, scale, seed, first, last, deliveries }
+  if (deliveries.wants('custody', 'supervision', 'assessments', 'services')) writeLives(writing)
+  else writeSentences(writing)
   writeOffices({ jurisdiction, plan, seed, first, last, deliveries })
   return await deliveries.finish()
 }
@@ -85,6 +87,26 @@ function writeLives({
       probation.writeConvict(convict, judgment, released, supervising)
     }
     if (number % 3 === 2 && number < (last + 1) * 3) probation.writeRest(Math.floor(number / 3), random('rest'))
+  }
+}
+
+/** The same sentences, without the lives that follow them. */
+function writeSentences({
+  jurisdiction,
+  plan,
+  scale,
+  seed,
+  first,
+  last,
+  deliveries,
+}: Writing & { readonly scale: number }): void {
+  for (let number = first * 3; number < (last + 1) * 3; number++) {
+    const month = monthOf(number)
+    const judging = randomOf(seed, month, streams.judgments)
+    for (const convict of convictsOf(month, plan, scale, randomOf(seed, month, streams.convicts))) {
+      for (const row of judgmentOf(convict, { jurisdiction, plan, random: judging }).rows)
+        deliveries.write('sentences', convict.quarter, row)
+    }
   }
 }
 

@@ -98,6 +98,7 @@ export const leaks: Readonly<Record<string, readonly string[]>> = {
 
 /** Cells that look like leaks and are none: what registers really hold. */
 export const cleanCells: readonly string[] = [
+  ...Array.from({ length: 20_000 }, (_, index) => `P1fa-${((index + 1) * 2_654_435_761).toString(36)}`),
   ...Array.from(
     { length: 400 },
     (_, index) => `C2024${String(index % 12).padStart(2, '0')}-${(index * 7919).toString(36).padStart(5, '0')}`,

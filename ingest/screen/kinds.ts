@@ -49,7 +49,7 @@ export const kinds: readonly Kind[] = [
     code: 'EMAIL',
     pattern: String.raw`[\w.+\-]+ ?(?:@|\(at\)|\[at\]|\(собака\)) ?[\w\-]+\.[\w.\-]*[A-Za-z]{2}`,
   },
-  { code: 'PASSPORT', pattern: String.raw`${before}(?:[AА][NН]|AC|ID|[Ii]d)[ №#\-]{0,2}\d{7}${after}` },
+  { code: 'PASSPORT', pattern: String.raw`${before}(?:[AА][NН]|AC|ID)[ №#\-]{0,2}\d{7}${after}` },
   { code: 'FOREIGN_PASSPORT', pattern: String.raw`${before}(?:AA|AB|AD|FA)[ №#\-]{0,2}\d{7}${after}` },
   { code: 'MACHINE_READABLE_ZONE', pattern: String.raw`[A-Z]{2,}<<[A-Z]{2,}|[PI][A-Z<]KGZ[A-Z0-9<]{5,}` },
   {
@@ -76,7 +76,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     code: 'ADDRESS',
-    pattern: String.raw`${notLetter}(?i:ул\.|улица|проспект|пр-т|мкр|микрорайон|м-н|переулок|пер\.|бульвар|жилмассив|ж/м|ulitsa|ul\.|prospekt|mkr)[. ]{0,2}[«"]?[A-ZА-ЯЁӨҮҢ\d]|[${letter}]+ (?i:көчөсү|көч\.|кичирайону|проспектиси|street|avenue)[ ,]+(?:үй[ -]?)?\d|${notLetter}(?i:дом|кв\.|квартира) ?№?\d{1,3}(?:$|[^\d])|\d+ [A-Z][a-z]+ (?:Street|St\.|Avenue|Ave\.)`,
+    pattern: String.raw`${notLetter}(?i:ул\.|улица|проспект|пр-т|мкр|микрорайон|м-н|переулок|пер\.|бульвар|жилмассив|ж/м)[. ]{0,2}[«"]?[A-ZА-ЯЁӨҮҢ\d]|${notLetter}(?i:ulitsa|ul\.|prospekt|mkr\.?) [A-Z\d]|[${letter}]+ (?i:көчөсү|көч\.|кичирайону|проспектиси|street|avenue)[ ,]+(?:үй[ -]?)?\d|${notLetter}(?i:дом|кв\.|квартира) ?№?\d{1,3}(?:$|[^\d])|\d+ [A-Z][a-z]+ (?:Street|St\.|Avenue|Ave\.)`,
   },
   {
     code: 'BANK_CARD',

@@ -85,10 +85,14 @@ function checkedRows(source: RowSource, lookups: readonly Lookup[]): string {
     from judged ${lookups.map(({ table, match }) => `left join ${table} on ${match}`).join(' ')}`
 }
 
-/** What a row says, in the order of the contract. The salt is secret: nobody can recompute it from the sender's file. */
+/**
+ * What a row says beside its key, in the order of the contract: only rows with one key are ever compared. The salt is
+ * secret: nobody can recompute it from the sender's file.
+ */
 function fingerprint({ contract }: RowSource): string {
-  const cells = Object.keys(contract.columns).map((name) => `coalesce(${valueNamed(name)}::varchar, '')`)
-  return `fingerprint(concat_ws(chr(31), ${cells.join(', ')}))`
+  const { key } = contract.delivery
+  const said = Object.keys(contract.columns).filter((name) => key === 'content' || !key.includes(name))
+  return `fingerprint(concat_ws(chr(31), ${said.map((name) => `coalesce(${valueNamed(name)}::varchar, '')`).join(', ')}))`
 }
 
 /** The code regime in force on the day of the event, unless the sender names it. */

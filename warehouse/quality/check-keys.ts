@@ -14,19 +14,16 @@ export async function checkKeys(
   { register, columns }: Contract,
   firstNew: number,
 ): Promise<readonly LimitPassed[]> {
-  const own = keyColumns(columns)
-  const pairs = [...contracts.values()].flatMap((other) =>
-    own.flatMap((key) =>
-      keyColumns(other.columns)
-        .filter((foreign) => meaning(foreign) !== meaning(key))
-        .map((foreign) => ({ key, foreign, other: other.register })),
-    ),
-  )
   let found = 0
-  for (const { key, foreign, other } of pairs) {
-    const fresh = `(select distinct ${quoteIdentifier(key)} as key from ${registerTable(register)} where delivery >= ${firstNew})`
-    const sql = `select count(*) as count from ${fresh} where key in (select ${quoteIdentifier(foreign)} from ${registerTable(other)})`
-    found += (await selectRow<{ count: number }>(connection, sql)).count
+  for (const key of keyColumns(columns)) {
+    const foreign = [...contracts.values()].flatMap((other) =>
+      keyColumns(other.columns)
+        .filter((column) => meaning(column) !== meaning(key))
+        .map((column) => `select ${quoteIdentifier(column)} as key from ${registerTable(other.register)}`),
+    )
+    const fresh = `select ${quoteIdentifier(key)} as key from ${registerTable(register)} where delivery >= ${firstNew}`
+    const sql = `select count(distinct key) as count from (${fresh}) where key in (${foreign.join(' union all ')})`
+    if (foreign.length > 0) found += (await selectRow<{ count: number }>(connection, sql)).count
   }
   if (found === 0) return []
   return [{ code: 'KEY_OF_TWO_MEANINGS', outcome: 'block', register, found, limit: 'none', subject: null }]
