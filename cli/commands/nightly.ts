@@ -22,6 +22,7 @@ export async function nightlyCommand(
     ...command,
     home: configuration.TARAZA_HOME,
     now: new Date(),
+    archiveDays: configuration.TARAZA_ARCHIVE_DAYS,
     threads: configuration.TARAZA_THREADS,
     memoryLimit: configuration.TARAZA_MEMORY,
     progress: (text) => terminal.progress(text),

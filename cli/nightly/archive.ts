@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { flush, renameDurably, systemErrorCode } from '#foundation'
 import type { Intake } from '#ingest'
@@ -30,6 +30,18 @@ export function clearIncoming(incoming: string, path: string, intake: Intake): b
     if (['EACCES', 'EPERM', 'EROFS', 'ENOENT'].includes(systemErrorCode(error) ?? '')) return false
     throw error
   }
+}
+
+/** Removes the originals that were archived more than `days` ago. @returns how many */
+export function removeOldOriginals(home: string, days: number, now: Date): number {
+  const archive = join(home, 'archive')
+  if (!existsSync(archive)) return 0
+  const oldest = now.getTime() - days * 86_400_000
+  const old = readdirSync(archive)
+    .flatMap((start) => readdirSync(join(archive, start)).map((sha256) => join(archive, start, sha256)))
+    .filter((folder) => statSync(folder).mtimeMs < oldest)
+  for (const folder of old) rmSync(folder, { recursive: true })
+  return old.length
 }
 
 function clearFolder(incoming: string, folder: string): void {

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeSamples } from '#data-samples'
@@ -7,6 +7,7 @@ import { packagePath } from '#foundation'
 import { listGenerations } from '#warehouse'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
+import { runNightly } from './run-nightly.ts'
 
 const program = packagePath('dist', 'cli', 'main.js')
 const kills = process.env['TARAZA_TEST'] === 'long' ? 60 : 6
@@ -126,5 +127,69 @@ describe('an unprivileged user', () => {
     chmodSync(test.incoming, 0o700)
     const unreadable = asNobody(home, 'nightly', '--jurisdiction', 'kg', '--incoming', test.incoming)
     expect([unreadable.status, unreadable.stderr]).toEqual([1, expect.stringContaining('[UNREADABLE_FOLDER]')])
+  })
+
+  it.skipIf(!canDrop)('publishes from an incoming folder that cannot be emptied, and does it once', () => {
+    chmodSync(join(test.home, '..'), 0o755)
+    test.deliver('court_sentences_a.csv', sentencesCsv(soundRows(5)))
+    chmodSync(test.incoming, 0o555)
+    const home = join(test.home, '..', 'theirs')
+    mkdirSync(home)
+    chmodSync(home, 0o777)
+    const run = () => asNobody(home, 'nightly', '--jurisdiction', 'kg', '--incoming', test.incoming)
+    expect([run().status, run().stdout]).toEqual([0, expect.stringContaining('Nothing new')])
+    expect(listGenerations(home)).toHaveLength(1)
+    expect(readdirSync(test.incoming)).toHaveLength(1)
+  })
+
+  it.skipIf(!canDrop)('keeps the last generation when a folder of the home became read-only', () => {
+    chmodSync(join(test.home, '..'), 0o755)
+    const home = join(test.home, '..', 'theirs')
+    mkdirSync(home)
+    chmodSync(home, 0o777)
+    const run = () => asNobody(home, 'nightly', '--jurisdiction', 'kg', '--incoming', test.incoming)
+    test.deliver('court_sentences_a.csv', sentencesCsv(soundRows(5)))
+    expect(run().status).toBe(0)
+    const before = listGenerations(home)
+    chownSync(join(home, 'generations'), 0, 0)
+    test.deliver('court_sentences_b.csv', sentencesCsv(soundRows(9)))
+    const refused = run()
+    expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('[HOME_NOT_WRITABLE]')])
+    expect(listGenerations(home)).toEqual(before)
+    chownSync(join(home, 'generations'), 65534, 65534)
+    expect(run().status).toBe(0)
+    expect(listGenerations(home)).toHaveLength(2)
+  })
+})
+
+describe('a file that vanishes', () => {
+  it('between being found and being read is told, and the next run goes on without it', async () => {
+    const path = test.deliver('court_sentences_a.csv', sentencesCsv(soundRows(5)))
+    test.deliver('court_sentences_b.csv', sentencesCsv(soundRows(9)))
+    const nightly = (progress: () => void) =>
+      runNightly({ home: test.home, jurisdiction: 'kg', incoming: test.incoming, now: new Date(), progress })
+    const refused = await nightly(() => rmSync(path, { force: true }))
+    expect(refused.refusals).toMatchObject([{ code: 'UNREADABLE_FILE', file: path }])
+    expect((await nightly(() => {})).decision).toBe('published')
+  })
+})
+
+describe('the archive', () => {
+  it('lets go of an original when its time is over', async () => {
+    const [now, year] = [new Date(), 365 * 86_400_000]
+    const nightly = (time: number) =>
+      runNightly({
+        home: test.home,
+        jurisdiction: 'kg',
+        incoming: test.incoming,
+        now: new Date(time),
+        archiveDays: 365,
+      })
+    test.deliver('court_sentences_a.csv', sentencesCsv(soundRows(5)))
+    await nightly(now.getTime())
+    expect(await nightly(now.getTime() + 0.9 * year)).toMatchObject({ originalsRemoved: 0 })
+    expect(await nightly(now.getTime() + 1.1 * year)).toMatchObject({ originalsRemoved: 1, decision: 'nothing_new' })
+    const left = readdirSync(join(test.home, 'archive'), { recursive: true, encoding: 'utf8' })
+    expect(left.filter((name) => name.endsWith('.csv'))).toEqual([])
   })
 })

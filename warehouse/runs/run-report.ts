@@ -58,6 +58,8 @@ export const runReportSchema = z.object({
   /** Persons by year and sanction class that are other ones than in the generation before. */
   figures: z.array(z.object({ year: z.number(), sanction_class: z.string(), before: z.number(), after: z.number() })),
   quality: z.array(qualitySchema),
+  /** Originals whose time in the archive was over. */
+  originalsRemoved: z.number(),
   /** Milliseconds per step. */
   durations: counts,
 })

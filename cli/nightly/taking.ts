@@ -1,0 +1,138 @@
+import { statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { Refusal } from '#foundation'
+import {
+  copyIn,
+  type Delivery,
+  type DeliveryReport,
+  type Intake,
+  quarantineFiles,
+  retry,
+  type TakeIn,
+  takeIn,
+} from '#ingest'
+import type { Jurisdiction, RegisterName } from '#jurisdictions'
+import { type GenerationManifest, registerTable, type Workspace } from '#warehouse'
+import type { QuarantineMoves } from './quarantine-moves.ts'
+import type { Stopwatch } from './stopwatch.ts'
+import { timeLeft } from './time-left.ts'
+
+/** What the deliveries of one run are taken in with. */
+export interface TakingTools {
+  readonly home: string
+  /** Private folder of the run. */
+  readonly folder: string
+  readonly jurisdiction: Jurisdiction
+  readonly workspace: Workspace
+  readonly quarantine: QuarantineMoves
+  readonly watch: Stopwatch
+  /** A day, as YYYY-MM-DD. */
+  readonly today: string
+  readonly progress?: ((message: string) => void) | undefined
+}
+
+interface TakenIn {
+  readonly delivery: Delivery
+  readonly intake: Intake
+}
+
+/** Takes the deliveries of one run in, one after another, and collects what became of them. */
+export class Taking {
+  readonly tools: TakingTools
+  readonly taken: TakenIn[] = []
+  reports: DeliveryReport[] = []
+  readonly refusals: Refusal[] = []
+
+  constructor(tools: TakingTools) {
+    this.tools = tools
+  }
+
+  async all(deliveries: readonly Delivery[]): Promise<void> {
+    const sizes = deliveries.map(({ path }) => statSync(path, { throwIfNoEntry: false })?.size ?? 0)
+    const left = timeLeft(sizes.reduce((sum, size) => sum + size, 0))
+    let done = 0
+    for (const [index, delivery] of deliveries.entries()) {
+      const place = `${index + 1} of ${deliveries.length}`
+      this.tools.progress?.(`${place} (${left(done)}): ${basename(delivery.path)}`)
+      await this.#one(delivery, index)
+      done += sizes[index] ?? 0
+    }
+  }
+
+  async #one(delivery: Delivery, index: number): Promise<void> {
+    const { folder, workspace, watch, quarantine } = this.tools
+    try {
+      const copy = join(folder, `extract-${index}`)
+      const intake = await watch.time('copy', () => copyIn(delivery.path, copy))
+      this.taken.push({ delivery, intake })
+      const before = workspace.deliveries.find(({ sha256 }) => sha256 === intake.sha256)
+      if (before !== undefined) {
+        this.reports.push(sameAgain(before, delivery))
+        return
+      }
+      const sentAt = delivery.manifest?.sent_at ?? null
+      const context = this.#context(delivery.contract.register, sentAt)
+      const report = await watch.time('take_in', () => takeIn(context, delivery, intake))
+      await watch.time('append', () => workspace.append(report))
+      if (report.account.quarantined > 0) quarantine.touch(report)
+      this.reports.push(report)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      this.refusals.push(error)
+    }
+  }
+
+  /** Rows that earlier runs set aside may be sound today: a code was added, or the row that they refer to has come. */
+  async again(): Promise<void> {
+    const { home, workspace, quarantine } = this.tools
+    const taken = new Set(this.reports.map(({ sha256 }) => sha256))
+    for (const file of quarantineFiles(join(home, 'quarantine'))) {
+      const original = workspace.deliveries.find(({ sha256 }) => sha256 === file.sha256)
+      if (original === undefined || taken.has(file.sha256)) continue
+      const later = workspace.deliveries.filter(({ register, id }) => register === file.register && id > original.id)
+      const context = this.#context(file.register, null)
+      const held = { ...context.held, later: later.map(({ id }) => id), peers: [] }
+      const report = await retry({ ...context, held }, file, original)
+      if (report === undefined) continue
+      await workspace.append(report)
+      quarantine.touch(file)
+      this.reports.push(report)
+    }
+  }
+
+  #context(register: RegisterName, sentAt: string | null): TakeIn {
+    const { workspace, jurisdiction, quarantine, today } = this.tools
+    const others = workspace.deliveries.filter((other) => other.register === register)
+    const later = others.filter((other) => isLater(other.sentAt, sentAt))
+    const peers = others.filter(
+      (other) =>
+        other.generation === workspace.number && !isLater(other.sentAt, sentAt) && !isLater(sentAt, other.sentAt),
+    )
+    return {
+      connection: workspace.connection,
+      jurisdiction,
+      held: { rows: registerTable, later: later.map(({ id }) => id), peers: peers.map(({ id }) => id) },
+      quarantine: quarantine.folder,
+      today,
+    }
+  }
+}
+
+function isLater(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && Date.parse(one) > Date.parse(other)
+}
+
+function sameAgain(before: GenerationManifest['deliveries'][number], delivery: Delivery): DeliveryReport {
+  const { read } = before.account
+  const none = { accepted: 0, superseded: 0, withdrawn: 0, quarantined: 0 }
+  return {
+    ...before,
+    register: delivery.contract.register,
+    file: basename(delivery.path),
+    account: { ...none, read, duplicate: read },
+    reasons: {},
+    layout: {},
+    checks: [],
+    notes: ['SAME_FILE_AGAIN'],
+  }
+}
