@@ -21,9 +21,13 @@ export interface LimitPassed {
   readonly code: string
   readonly outcome: 'note' | 'block'
   readonly register: RegisterName
-  /** What was found and what is allowed, in the unit of the limit; `subject` says of what, such as a month. */
+  /** A share of rows, a ratio to earlier years, or a number. */
+  readonly unit: 'share' | 'ratio' | 'count'
   readonly found: number
-  readonly limit: string
+  /** What is allowed, both ends included; no least is none. */
+  readonly least: number | null
+  readonly greatest: number
+  /** Of what, such as a month. */
   readonly subject: string | null
 }
 

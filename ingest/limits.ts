@@ -20,15 +20,12 @@ export function limitsPassed(
     const found = rows / Math.max(read, 1)
     const outcome = outcomeOf(found, limit)
     if (outcome === undefined) return []
-    return [{ code, outcome, register, found, limit: percent(limit[outcome] ?? 0), subject: null }]
+    const greatest = limit[outcome] ?? 0
+    return [{ code, outcome, register, unit: 'share', found, least: null, greatest, subject: null }]
   })
 }
 
 function outcomeOf(found: number, { note, block }: ShareLimit): LimitPassed['outcome'] | undefined {
   if (block !== undefined && found > block) return 'block'
   return note !== undefined && found > note ? 'note' : undefined
-}
-
-function percent(share: number): string {
-  return `at most ${(share * 100).toFixed(1)} %`
 }

@@ -1,5 +1,5 @@
 import type { DeliveryReport } from '#ingest'
-import type { Decision, RunReport } from '#warehouse'
+import type { Decision, LimitPassed, RunReport } from '#warehouse'
 
 const decisions: Readonly<Record<Decision, string>> = {
   published: 'Published a new generation.',
@@ -29,12 +29,15 @@ export function deliveryText({ account, reasons, layout, checks, notes: known }:
     `${read} rows = ${sum === '' ? '0' : sum}`,
     ...Object.entries(reasons).map(([code, count]) => `${code}: ${count}`),
     ...Object.entries(layout).map(([kind, count]) => `not rows, ${kind}: ${count}`),
-    ...checks.map(
-      ({ code, outcome, found, limit, subject }) =>
-        `${outcome}: ${subject === null ? '' : `${subject}: `}${Number(found.toPrecision(3))}, allowed ${limit} [${code}]`,
-    ),
+    ...checks.map(limitText),
     ...known.map((note) => notes[note] ?? note),
   ])
+}
+
+function limitText({ code, outcome, unit, found, least, greatest, subject }: LimitPassed): string {
+  const write = (value: number) => (unit === 'share' ? `${(value * 100).toFixed(1)} %` : Number(value.toPrecision(3)))
+  const allowed = least === null ? `at most ${write(greatest)}` : `${write(least)} to ${write(greatest)}`
+  return `${outcome}: ${subject === null ? '' : `${subject}: `}${write(found)}, allowed ${allowed} [${code}]`
 }
 
 /** The report of a run for a terminal. */

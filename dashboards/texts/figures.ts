@@ -7,6 +7,8 @@ export interface Figures {
   count(value: number): string
   /** `29,3 %` for 0.293 */
   percent(value: number): string
+  /** `2,36` */
+  ratio(value: number): string
   /** `+22,2 %` for 0.222; a fall has a real minus */
   growth(value: number): string
   /** `22,2 %` whatever the direction */
@@ -35,10 +37,12 @@ export function figuresFor(language: Language): Figures {
     maximumFractionDigits: 1,
     signDisplay: 'exceptZero',
   })
+  const ratio = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 })
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   return {
     count: (value) => whole.format(value),
+    ratio: (value) => ratio.format(value),
     percent: (value) => percent.format(value),
     growth: (value) => withMinus(signed.format(value)),
     size: (value) => percent.format(Math.abs(value)),

@@ -1,21 +1,29 @@
 -- One row per person and judgment (docs/methods/counting.md). The principal sanction is the most severe by the published
 -- ladder, then the longer one, then the one with the higher statutory maximum, then the one with the lower article number.
-with ranked as (
+with ladder as (
+  select * from facts.codes where list = 'sanction_categories'
+), judged as (
+  select
+    arg_min(
+      sentences.rowid,
+      (-ladder.severity, coalesce(-length, 1e9), coalesce(-maxima.months, 1e9), sentences.article, charge_no, sanction_no, row_key)
+    ) as principal_row,
+    max(in_force_on) as judgment_in_force_on
+  from facts.sentences
+  join ladder on ladder.code = sentences.sanction_category::varchar
+  left join facts.statutory_maxima as maxima on maxima.article = sentences.article and maxima.regime = sentences.regime
+  where {{scope}}
+  group by case_key, sentenced_on, person_key
+), principal as (
   select
     sentences.*,
     ladder.parent as class_code,
     ladder.term,
-    max(in_force_on) over (partition by case_key, sentenced_on, person_key) as judgment_in_force_on,
-    row_number() over (
-      partition by case_key, sentenced_on, person_key
-      order by ladder.severity desc, length desc nulls last, maxima.months desc nulls last, sentences.article, charge_no, sanction_no, row_key
-    ) as place
-  from facts.sentences
-  join facts.codes as ladder on ladder.list = 'sanction_categories' and ladder.code = sentences.sanction_category::varchar
-  left join facts.statutory_maxima as maxima on maxima.article = sentences.article and maxima.regime = sentences.regime
-  where {{scope}}
-), principal as (
-  select *, coalesce(age, year(sentenced_on) - birth_year) as age_at_sentence from ranked where place = 1
+    judged.judgment_in_force_on,
+    coalesce(age, year(sentenced_on) - birth_year) as age_at_sentence
+  from judged
+  join facts.sentences on sentences.rowid = judged.principal_row
+  join ladder on ladder.code = sentences.sanction_category::varchar
 )
 select
   case_key,

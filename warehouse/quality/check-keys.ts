@@ -26,7 +26,18 @@ export async function checkKeys(
     if (foreign.length > 0) found += (await selectRow<{ count: number }>(connection, sql)).count
   }
   if (found === 0) return []
-  return [{ code: 'KEY_OF_TWO_MEANINGS', outcome: 'block', register, found, limit: 'none', subject: null }]
+  return [
+    {
+      code: 'KEY_OF_TWO_MEANINGS',
+      outcome: 'block',
+      register,
+      unit: 'count',
+      found,
+      least: null,
+      greatest: 0,
+      subject: null,
+    },
+  ]
 }
 
 function keyColumns(columns: Contract['columns']): readonly string[] {

@@ -61,10 +61,12 @@ async function monthlyDrift(
      group by whole.month order by month`,
   )
   return months.flatMap(({ month, ratio }) => {
-    const outcome = isOutside(ratio, block) ? 'block' : isOutside(ratio, note) ? 'note' : undefined
-    if (outcome === undefined) return []
-    const limit = spanText(outcome === 'block' ? block : note)
-    return [{ code: 'VOLUME_DRIFT', outcome, register: contract.register, found: ratio, limit, subject: month }]
+    const outcome = isOutside(ratio, block) ? 'block' : 'note'
+    const span = outcome === 'block' ? block : note
+    if (span === undefined || !isOutside(ratio, span)) return []
+    const [least, greatest] = span
+    const { register } = contract
+    return [{ code: 'VOLUME_DRIFT', outcome, register, unit: 'ratio', found: ratio, least, greatest, subject: month }]
   })
 }
 
@@ -88,14 +90,9 @@ async function publishedTotals(
     const sql = `select ${counted} as found from ${registerTable(register)} where ${[`year(${date}) = ${year}`, ...filters].join(' and ')}`
     const { found } = await selectRow<{ found: number }>(connection, sql)
     if (!isOutside(found, range)) continue
-    passed.push({
-      code: 'PUBLISHED_TOTAL',
-      outcome: 'note',
-      register,
-      found,
-      limit: spanText(range),
-      subject: String(year),
-    })
+    const [least, greatest] = range
+    const subject = String(year)
+    passed.push({ code: 'PUBLISHED_TOTAL', outcome: 'note', register, unit: 'count', found, least, greatest, subject })
   }
   return passed
 }
@@ -127,8 +124,4 @@ function text({ register }: Contract, column: string): string {
 
 function isOutside(value: number, span: Span | undefined): boolean {
   return span !== undefined && (value < span[0] || value > span[1])
-}
-
-function spanText(span: Span | undefined): string {
-  return span === undefined ? '' : `${span[0]} to ${span[1]}`
 }

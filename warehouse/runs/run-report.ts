@@ -10,7 +10,9 @@ const limitSchema = z.object({
   outcome: z.enum(['note', 'block']),
   register: z.enum(registerNames),
   found: z.number(),
-  limit: z.string(),
+  unit: z.enum(['share', 'ratio', 'count']),
+  least: z.number().nullable(),
+  greatest: z.number(),
   subject: z.string().nullable(),
 })
 
