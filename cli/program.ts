@@ -1,18 +1,12 @@
 import { Command, CommanderError } from 'commander'
-import { messyDress, writeSamples } from '#data-samples'
 import { packageVersion, Refusal } from '#foundation'
-import { listGenerations, rollBack } from '#warehouse'
-import { checkCommand } from './commands/check.ts'
-import { doctorCommand } from './commands/doctor.ts'
-import { nightlyCommand } from './commands/nightly.ts'
-import { quarantineListCommand, quarantineShowCommand } from './commands/quarantine.ts'
-import { queryCommand } from './commands/query.ts'
-import { runsListCommand, runsShowCommand } from './commands/runs.ts'
-import { serveCommand } from './commands/serve.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import { exitCodes, type Terminal, tellFailure } from './output.ts'
 
-/** Runs one command line and returns the exit code: 0 done, 1 refused or failed, 2 wrong usage. */
+/**
+ * Runs one command line and returns the exit code: 0 done, 1 refused or failed, 2 wrong usage. A command is loaded when it
+ * is called, so that none waits for what only others need.
+ */
 export async function runCommandLine(
   words: readonly string[],
   terminal: Terminal,
@@ -50,7 +44,9 @@ function commands(terminal: Terminal, environment: NodeJS.ProcessEnv, settle: Se
     .description('serve the pages and the API on this machine')
     .option('--schedule <cron>', 'when to run the nightly job, such as "30 2 * * *"')
     .option('--timezone <name>', 'such as Asia/Bishkek; by default the one of the machine')
-    .action(async (words) => settle(await serveCommand(words, configuration(), terminal)))
+    .action(async (words) =>
+      settle(await (await import('./commands/serve.ts')).serveCommand(words, configuration(), terminal)),
+    )
   return program
 }
 
@@ -76,6 +72,7 @@ function addSamples(program: Command, terminal: Terminal): void {
     .option('--to <month>', 'last month', '2026-09')
     .option('--mess', 'write them as real senders do: every format, encoding and habit in turn')
     .action(async ({ jurisdiction, out, seed, scale, from, to, mess }: SamplesWords) => {
+      const { messyDress, writeSamples } = await import('#data-samples')
       const request = {
         jurisdiction,
         out,
@@ -99,7 +96,9 @@ function addIngest(program: Command, terminal: Terminal, configuration: () => Co
     .option('--jurisdiction <code>', 'whose contract; by default the one of the home')
     .option('--register <name>', 'when the name of the file does not tell')
     .option('--json', 'one JSON document for machines')
-    .action(async (file: string, words) => settle(await checkCommand(file, words, configuration(), terminal)))
+    .action(async (file: string, words) =>
+      settle(await (await import('./commands/check.ts')).checkCommand(file, words, configuration(), terminal)),
+    )
   program
     .command('nightly')
     .description('take in, account, build, check and publish, once')
@@ -108,7 +107,9 @@ function addIngest(program: Command, terminal: Terminal, configuration: () => Co
     .option('--dry-run', 'stop before publishing')
     .option('--accept <codes...>', 'limits that may be passed this time, such as VOLUME_DRIFT:sentences')
     .option('--json', 'one JSON document for machines')
-    .action(async (words) => settle(await nightlyCommand(words, configuration(), terminal)))
+    .action(async (words) =>
+      settle(await (await import('./commands/nightly.ts')).nightlyCommand(words, configuration(), terminal)),
+    )
 }
 
 function addOperations(program: Command, terminal: Terminal, configuration: () => Configuration, settle: Settle): void {
@@ -116,31 +117,51 @@ function addOperations(program: Command, terminal: Terminal, configuration: () =
   quarantine
     .command('list')
     .option('--json', 'one JSON document for machines')
-    .action(async (words) => settle(await quarantineListCommand(words, configuration(), terminal)))
+    .action(async (words) =>
+      settle(await (await import('./commands/quarantine.ts')).quarantineListCommand(words, configuration(), terminal)),
+    )
   quarantine
     .command('show')
     .argument('<hash>', 'of the extract, or its beginning')
     .option('--json', 'one JSON document for machines')
-    .action(async (hash: string, words) => settle(await quarantineShowCommand(hash, words, configuration(), terminal)))
+    .action(async (hash: string, words) =>
+      settle(
+        await (await import('./commands/quarantine.ts')).quarantineShowCommand(hash, words, configuration(), terminal),
+      ),
+    )
   quarantine
     .command('retry')
     .description('judge them again by the tables of today; every nightly run does so too')
     .option('--json', 'one JSON document for machines')
-    .action(async (words) => settle(await nightlyCommand({ ...words, retryOnly: true }, configuration(), terminal)))
+    .action(async (words) =>
+      settle(
+        await (await import('./commands/nightly.ts')).nightlyCommand(
+          { ...words, retryOnly: true },
+          configuration(),
+          terminal,
+        ),
+      ),
+    )
   const runs = program.command('runs').description('reports of nightly runs, with exact counts')
-  runs.command('list').action(() => settle(runsListCommand(configuration(), terminal)))
+  runs
+    .command('list')
+    .action(async () => settle(await (await import('./commands/runs.ts')).runsListCommand(configuration(), terminal)))
   runs
     .command('show')
     .argument('[run]', 'by default the latest')
     .option('--format <format>', 'text, json or html', 'text')
     .option('--lang <language>', 'ky, ru or en', 'en')
     .option('--out <file>', 'where to write')
-    .action((run: string | undefined, words) => settle(runsShowCommand(run, words, configuration(), terminal)))
+    .action(async (run: string | undefined, words) =>
+      settle(await (await import('./commands/runs.ts')).runsShowCommand(run, words, configuration(), terminal)),
+    )
   program
     .command('doctor')
     .description('versions, settings, disk, what is served, what is missing or wrong')
     .option('--json', 'one JSON document for machines')
-    .action((words) => settle(doctorCommand(words, configuration(), terminal)))
+    .action(async (words) =>
+      settle(await (await import('./commands/doctor.ts')).doctorCommand(words, configuration(), terminal)),
+    )
 }
 
 function addQuery(program: Command, terminal: Terminal, configuration: () => Configuration, settle: Settle): void {
@@ -163,7 +184,9 @@ function addQuery(program: Command, terminal: Terminal, configuration: () => Con
     .option('--level <level>', 'public, analyst or officer')
     .option('--lang <language>', 'ky, ru or en', 'en')
     .option('--format <format>', 'json, csv or arrow', 'csv')
-    .action(async (dataset: string, words) => settle(await queryCommand(dataset, words, configuration(), terminal)))
+    .action(async (dataset: string, words) =>
+      settle(await (await import('./commands/query.ts')).queryCommand(dataset, words, configuration(), terminal)),
+    )
 }
 
 function addGenerations(program: Command, terminal: Terminal, configuration: () => Configuration): void {
@@ -171,7 +194,8 @@ function addGenerations(program: Command, terminal: Terminal, configuration: () 
   generations
     .command('list')
     .option('--json', 'one JSON document for machines')
-    .action(({ json }: { json?: boolean }) => {
+    .action(async ({ json }: { json?: boolean }) => {
+      const { listGenerations } = await import('#warehouse')
       const all = listGenerations(configuration().TARAZA_HOME)
       const lines = all.map(({ id, builtAt, persons }) => `${id}  ${builtAt}  ${persons} persons\n`)
       terminal.out(json ? `${JSON.stringify(all, null, 2)}\n` : lines.join(''))
@@ -179,7 +203,8 @@ function addGenerations(program: Command, terminal: Terminal, configuration: () 
   generations
     .command('rollback')
     .argument('<id>')
-    .action((id: string) => {
+    .action(async (id: string) => {
+      const { rollBack } = await import('#warehouse')
       const { builtAt } = rollBack(configuration().TARAZA_HOME, id)
       terminal.out(`The generation ${id} of ${builtAt} is served again.\n`)
     })

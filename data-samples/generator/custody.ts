@@ -43,7 +43,7 @@ export class PrisonRegister {
       const released = this.#releases[0]?.draw(random)
       const admitted = addDays(start, -30 - random.below(2200))
       const stay = {
-        person_key: `PB-${index.toString(36).padStart(6, '0')}`,
+        person_key: `PB-${this.#window.first.toString(36)}${index.toString(36).padStart(6, '0')}`,
         sex: random.chance(this.#plan.women_share * 0.6) ? 'Ж' : 'М',
         birth_year: String(1955 + random.below(42)),
         admitted_on: russianDate(admitted),

@@ -187,10 +187,11 @@ export class ProbationRegister {
 
   #stranger(random: Random): Client {
     this.#elsewhere += 1
-    const personKey = `PE-${this.#elsewhere.toString(36).padStart(5, '0')}`
+    const number = `${this.#window.first.toString(36)}${this.#elsewhere.toString(36).padStart(5, '0')}`
+    const personKey = `PE-${number}`
     return {
       personKey,
-      caseKey: `E${this.#elsewhere.toString(36).padStart(6, '0')}`,
+      caseKey: `E${number}`,
       sex: hashOf(personKey) % 100 < 10 ? 'Ж' : 'М',
       birthYear: 1960 + random.below(43),
       region: random.pick(

@@ -11,6 +11,8 @@ const rejects = 'csv_rejects'
 const headBytes = 512 * 1024
 /** A longer line is no row. */
 const maxLineBytes = 4 * 2 ** 20
+/** Small enough for all threads to have something of a small file. */
+const bufferBytes = 8 * 2 ** 20
 
 /**
  * Opens CSV: the encoding and the delimiter are the ones of the contract that fit the header, which may stand below
@@ -61,7 +63,7 @@ export function lineScan(path: string): string {
 }
 
 function csvScan(path: string, options: readonly string[]): string {
-  return `read_csv(${[quoteLiteral(path), 'auto_detect = false', `max_line_size = ${maxLineBytes}`, ...options].join(', ')})`
+  return `read_csv(${[quoteLiteral(path), 'auto_detect = false', `max_line_size = ${maxLineBytes}`, `buffer_size = ${bufferBytes}`, ...options].join(', ')})`
 }
 
 interface FoundHeader {

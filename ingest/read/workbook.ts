@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs'
-import readWorkbook from 'read-excel-file/node'
 import { Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import { lineScan, openDecodedCsv } from './csv.ts'
@@ -54,6 +53,7 @@ function textOf(sheets: Awaited<ReturnType<typeof readSheets>>): string {
 }
 
 async function readSheets(path: string, file: string) {
+  const { default: readWorkbook } = await import('read-excel-file/node')
   try {
     return await readWorkbook(path)
   } catch (error) {

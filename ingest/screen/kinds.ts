@@ -51,20 +51,20 @@ export const kinds: readonly Kind[] = [
   },
   { code: 'PASSPORT', pattern: String.raw`${before}(?:[AА][NН]|AC|ID)[ №#\-]{0,2}\d{7}${after}` },
   { code: 'FOREIGN_PASSPORT', pattern: String.raw`${before}(?:AA|AB|AD|FA)[ №#\-]{0,2}\d{7}${after}` },
-  { code: 'MACHINE_READABLE_ZONE', pattern: String.raw`[A-Z]{2,}<<[A-Z]{2,}|[PI][A-Z<]KGZ[A-Z0-9<]{5,}` },
+  { code: 'MACHINE_READABLE_ZONE', pattern: `[A-Z]{2,}<<[A-Z]{2,}|[PI][A-Z<]KGZ[A-Z0-9<]{5,}` },
   {
     code: 'PATRONYMIC',
-    pattern: String.raw`(?i)[а-яёөүң]{2,}(?:(?:ович|евич)(?:а|у|ем)?|овна|евна)${wordEnd}|${notLetter}(?:иль|кузьм|фом|лук|никит|савв)(?:ич|инична|ична)${wordEnd}`,
+    pattern: `(?i)[а-яёөүң]{2,}(?:(?:ович|евич)(?:а|у|ем)?|овна|евна)${wordEnd}|${notLetter}(?:иль|кузьм|фом|лук|никит|савв)(?:ич|инична|ична)${wordEnd}`,
   },
-  { code: 'KYRGYZ_NAME', pattern: String.raw`(?i)[${letter}]{2,} (?:уулу|кызы|тегин|uulu|kyzy|kizi|tegin)${wordEnd}` },
-  { code: 'LATIN_PATRONYMIC', pattern: String.raw`(?i)${notLetter}[a-z]{2,}(?:ovich|evich|ovna|evna)${wordEnd}` },
+  { code: 'KYRGYZ_NAME', pattern: `(?i)[${letter}]{2,} (?:уулу|кызы|тегин|uulu|kyzy|kizi|tegin)${wordEnd}` },
+  { code: 'LATIN_PATRONYMIC', pattern: `(?i)${notLetter}[a-z]{2,}(?:ovich|evich|ovna|evna)${wordEnd}` },
   {
     code: 'NAME_WITH_INITIALS',
     pattern: String.raw`(?:${capital}${small}{2,}|${capital}{3,}|[A-Z][a-z]{2,}),? (?:${capital}\. ?${capital}\.|[A-Z]\. ?[A-Z]\.)|(?:${capital}\. ?${capital}\.|[A-Z]\. ?[A-Z]\.) ?(?:${capital}${small}{2,}|[A-Z][a-z]{2,})`,
   },
   {
     code: 'SURNAME_AND_NAME',
-    pattern: String.raw`${capital}${small}+(?:ов|ев|ёв|ова|ева|ёва) ${capital}${small}{2,}|${capital}{2,}(?:ОВ|ЕВ|ОВА|ЕВА) ${capital}{3,}|[A-Z][a-z]+(?:ov|ev|ova|eva) [A-Z][a-z]{2,}|[A-Z]{2,}(?:OV|EV|OVA|EVA) [A-Z]{3,}`,
+    pattern: `${capital}${small}+(?:ов|ев|ёв|ова|ева|ёва) ${capital}${small}{2,}|${capital}{2,}(?:ОВ|ЕВ|ОВА|ЕВА) ${capital}{3,}|[A-Z][a-z]+(?:ov|ev|ova|eva) [A-Z][a-z]{2,}|[A-Z]{2,}(?:OV|EV|OVA|EVA) [A-Z]{3,}`,
   },
   {
     code: 'BIRTH',
