@@ -10,12 +10,17 @@ import { makeApp, makeService, problemOf, type Service } from './index.ts'
 let service: Service
 let app: Express
 beforeAll(() => {
-  service = makeService({ home: inject('kgHome'), jurisdiction: 'kg', log: pino({ level: 'silent' }) })
+  service = makeService({
+    home: inject('kgHome'),
+    jurisdiction: 'kg',
+    levels: ['public'],
+    log: pino({ level: 'silent' }),
+  })
   app = makeApp(service)
 })
-afterAll(() => service.reader.close())
+afterAll(() => service.close())
 
-const question = '/v1/data/sentences?level=officer&measure=persons&by=year,sanction_class&from=2022&to=2023'
+const question = '/v1/data/sentences?measure=persons&by=year,sanction_class&from=2022&to=2023'
 
 describe('GET /v1/catalog', () => {
   it('says what can be asked, in the language of the caller', async () => {
@@ -58,8 +63,6 @@ describe('GET /v1/data/sentences', () => {
     const words = [
       'query',
       'sentences',
-      '--level',
-      'officer',
       '--measure',
       'persons',
       '--by',
@@ -73,19 +76,19 @@ describe('GET /v1/data/sentences', () => {
   })
 
   it('says what stands beside the figures', async () => {
-    const { body } = await request(app).get(
-      '/v1/data/sentences?level=officer&measure=custodial_share&by=year&interval=95&lang=ru',
-    )
+    const { body } = await request(app).get('/v1/data/sentences?measure=custodial_share&by=year&interval=95&lang=ru')
     expect(body).toMatchObject({
-      level: 'officer',
-      method: 'none',
+      level: 'public',
+      method: 'small-count-rounding',
       synthetic: true,
-      release: null,
+      release: '2026-Q3.1',
+      generation: null,
       period: { from: '2018-01-01', to: '2026-09-30' },
     })
     expect(body.notes.map(({ code }: { code: string }) => code)).toEqual([
-      'unprotected',
+      'rounded',
       'synthetic',
+      'provisional',
       'interval',
       'incomplete',
       'absent',
@@ -97,7 +100,7 @@ describe('GET /v1/data/sentences', () => {
 
   it('is not sent again when nothing has changed, and not kept by others', async () => {
     const { headers } = await request(app).get(question)
-    expect(headers['cache-control']).toBe('private, no-cache')
+    expect(headers['cache-control']).toBe('public, no-cache')
     await request(app)
       .get(question)
       .set('If-None-Match', headers['etag'] ?? '')
@@ -107,14 +110,21 @@ describe('GET /v1/data/sentences', () => {
   })
 
   it.each([
-    ['/v1/data/sentences?measure=persons', 404, 'NO_RELEASE'],
+    ['/v1/data/sentences?measure=persons&asOf=2020-01-01', 404, 'NO_RELEASE'],
+    ['/v1/data/sentences?measure=persons&level=officer', 403, 'LEVEL_NOT_AVAILABLE'],
+    ['/v1/data/sentences?measure=persons&level=analyst', 403, 'LEVEL_NOT_AVAILABLE'],
+    ['/v1/data/custody_stock?measure=held', 400, 'STOCK_NEEDS_DATE'],
+    ['/v1/data/supervision?measure=entries&by=year', 400, 'NAME_ONE_CODE'],
+    ['/v1/data/supervision?measure=entries,exits&by=year,kind', 400, 'NOT_ALLOWED_TOGETHER'],
+    ['/v1/data/sentences_units?measure=count&by=unit&rule=highest_maximum', 400, 'ONE_SWITCH_AT_A_TIME'],
+    ['/v1/data/custody?measure=admissions&from=2020-01', 400, 'PERIOD_TOO_FINE'],
     ['/v1/data/sentences?measure=persons&level=king', 400, 'BAD_PARAMETER'],
-    ['/v1/data/prisons?measure=persons&level=officer', 404, 'UNKNOWN_DATASET'],
-    ['/v1/data/sentences?level=officer', 400, 'BAD_PARAMETER'],
-    ['/v1/data/sentences?level=officer&measure=persons&measure=persons', 400, 'REPEATED_PARAMETER'],
-    ['/v1/data/sentences?level=officer&measure=persons&region=XX', 400, 'UNKNOWN_CODE'],
-    ['/v1/data/sentences?level=officer&measure=persons&format=xls', 400, 'BAD_PARAMETER'],
-    ['/v1/data/sentences?level=officer&measure=persons&__proto__=1', 400, 'UNKNOWN_PARAMETER'],
+    ['/v1/data/prisons?measure=persons', 404, 'UNKNOWN_DATASET'],
+    ['/v1/data/sentences', 400, 'BAD_PARAMETER'],
+    ['/v1/data/sentences?measure=persons&measure=persons', 400, 'REPEATED_PARAMETER'],
+    ['/v1/data/sentences?measure=persons&region=XX', 400, 'UNKNOWN_CODE'],
+    ['/v1/data/sentences?measure=persons&format=xls', 400, 'BAD_PARAMETER'],
+    ['/v1/data/sentences?measure=persons&__proto__=1', 400, 'UNKNOWN_PARAMETER'],
     ['/v1/nothing', 404, 'NOT_FOUND'],
     ['/v1/data/%ff', 400, 'BAD_REQUEST'],
   ])('answers %s with a problem document: %i %s', async (path, status, code) => {

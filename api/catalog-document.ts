@@ -1,51 +1,67 @@
 import type { Language } from '#jurisdictions'
-import type { Catalog, GenerationManifest } from '#warehouse'
+import { type Catalog, coverageOf, type Dataset, type Edition } from '#warehouse'
 
 /** The catalog in one language: what can be asked, what it means, and what it is made from. */
-export function catalogDocument(catalog: Catalog, facts: GenerationManifest, language: Language) {
-  const { dataset, jurisdiction } = catalog
+export function catalogDocument(catalog: Catalog, edition: Edition, language: Language, only?: Dataset) {
+  const { jurisdiction, datasets } = catalog
   return {
     jurisdiction: { code: jurisdiction.code, name: jurisdiction.name[language] },
-    generation: facts.id,
-    asOf: facts.builtAt,
-    coverage: facts.coverage,
-    synthetic: facts.synthetic,
-    datasets: [
-      {
-        name: dataset.name,
-        label: dataset.label[language],
-        unit: dataset.unit[language],
-        rule: dataset.rule[language],
-        eventDate: dataset.eventDate[language],
-        kind: 'flow',
-        source: jurisdiction.source[language],
-        measures: [...catalog.measures.values()].map(({ name, label, unit, definition, dimensions }) => ({
-          name,
-          label: label[language],
-          unit,
-          definition: definition[language],
-          dimensions,
-        })),
-        dimensions: [...catalog.dimensions.values()].map(({ name, label, grain, codes }) => ({
-          name,
-          label: label[language],
-          kind: grain === undefined ? 'code' : 'time',
-          codes: codes.map((code) => ({
-            code: code.code,
-            label: code.label[language],
-            ...(code.parent === undefined ? {} : { parent: code.parent }),
-            ...(code.sample ? { status: 'sample, to be confirmed' } : {}),
-          })),
-        })),
-        breaks: catalog.lawChanges.map(({ code, on, kind, breaks_series, title, status }) => ({
-          code,
-          on,
-          kind,
-          breaksSeries: breaks_series,
-          title: title[language],
-          status,
-        })),
-      },
-    ],
+    release: edition.kind === 'release' ? edition.id : null,
+    generation: edition.kind === 'generation' ? edition.id : null,
+    asOf: edition.builtAt,
+    synthetic: edition.synthetic,
+    datasets: (only === undefined ? [...datasets.values()] : [only]).flatMap((dataset) =>
+      isServed(dataset, edition) ? [datasetDocument(dataset, catalog, edition, language)] : [],
+    ),
+  }
+}
+
+/** A dataset of which a release holds no cube does not exist publicly. */
+function isServed({ measures }: Dataset, { release }: Edition): boolean {
+  return release === undefined || [...measures.values()].some(({ cube }) => cube.name in release.cubes)
+}
+
+function datasetDocument(dataset: Dataset, catalog: Catalog, { coverages, release }: Edition, language: Language) {
+  const isPublished = (cube: string, dimension: string) =>
+    release === undefined || (release.cubes[cube]?.dimensions.includes(dimension) ?? false)
+  return {
+    name: dataset.name,
+    label: dataset.label[language],
+    unit: dataset.unit[language],
+    rule: dataset.rule[language],
+    eventDate: dataset.eventDate[language],
+    source: dataset.source[language],
+    measures: [...dataset.measures.values()].map(({ name, label, unit, definition, dimensions, cube }) => ({
+      name,
+      label: label[language],
+      unit,
+      kind: cube.kind,
+      establishment: cube.establishment,
+      definition: definition[language],
+      coverage: coverageOf(cube, coverages),
+      dimensions: dimensions.filter((dimension) => isPublished(cube.name, dimension)),
+    })),
+    dimensions: [...dataset.dimensions.values()].map(({ name, label, grain, codes, above }) => ({
+      name,
+      label: label[language],
+      kind: grain === undefined ? 'code' : 'time',
+      ...(above === undefined ? {} : { within: above }),
+      ...(dataset.switches[name] === undefined ? {} : { usually: dataset.switches[name] }),
+      ...(dataset.oneOf.includes(name) ? { neverAddedUp: true } : {}),
+      codes: codes.map((code) => ({
+        code: code.code,
+        label: code.label[language],
+        ...(code.parent === undefined ? {} : { parent: code.parent }),
+        ...(code.sample ? { status: 'sample, to be confirmed' } : {}),
+      })),
+    })),
+    breaks: catalog.lawChanges.map(({ code, on, kind, breaks_series, title, status }) => ({
+      code,
+      on,
+      kind,
+      breaksSeries: breaks_series,
+      title: title[language],
+      status,
+    })),
   }
 }

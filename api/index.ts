@@ -5,4 +5,5 @@ export { encodeAnswer, type Format, formats, mediaTypes } from './formats/encode
 export { describeAnswer, type JsonAnswer, jsonAnswer } from './formats/json.ts'
 export { type Problem, problemOf, sendProblem } from './http/problem.ts'
 export { stopSignal } from './http/stop-signal.ts'
+export { apiRoutes } from './routes.ts'
 export { makeService, type Service, type ServiceOptions } from './service.ts'

@@ -1,7 +1,6 @@
 import { type NextFunction, type Request, type Response, Router } from 'express'
 import { canonicalJson, type Json, packageVersion, Refusal, sha256 } from '#foundation'
-import type { Parameters } from '#warehouse'
-import { parseQuestion } from '#warehouse'
+import { type Dataset, datasetNamed, type Level, type Parameters, parseQuestion } from '#warehouse'
 import { requestedPolicy } from './access/requested-level.ts'
 import { catalogDocument } from './catalog-document.ts'
 import { encodeAnswer, mediaTypes } from './formats/encode.ts'
@@ -17,17 +16,18 @@ export function apiRoutes(service: Service): Router {
   const router = Router()
   router.use('/v1', requireReading)
   router.get('/health/live', (_request, response) => void response.json({ alive: true }))
-  router.get('/health/ready', async (_request, response) => {
-    await service.reader.facts()
+  router.get('/health/ready', (_request, response) => {
+    service.edition(service.levels[0] ?? 'public')
     response.json({ ready: true })
   })
-  router.get('/v1/catalog', async (request, response) => sendCatalog(request, response, service))
-  router.get('/v1/catalog/:dataset', async (request, response) => {
-    requireDataset(request)
-    await sendCatalog(request, response, service)
+  router.get('/v1/catalog', (request, response) => sendCatalog(request, response, service))
+  router.get('/v1/catalog/:dataset', (request, response) => {
+    sendCatalog(request, response, service, datasetNamed(String(request.params['dataset']), service.catalog))
+  })
+  router.get('/v1/releases', (_request, response) => {
+    response.set('Cache-Control', cacheControl('public')).json({ releases: service.releases() })
   })
   router.get('/v1/data/:dataset', async (request, response) => {
-    requireDataset(request)
     await sendData(request, response, service)
   })
   return router
@@ -40,37 +40,33 @@ function requireReading({ method }: Request, _response: Response, next: NextFunc
   next()
 }
 
-async function sendCatalog(request: Request, response: Response, service: Service): Promise<void> {
-  const facts = await service.reader.facts()
-  response
-    .set('Cache-Control', 'private, no-cache')
-    .json(catalogDocument(service.catalog, facts, requestedLanguage(request)))
+function sendCatalog(request: Request, response: Response, service: Service, only?: Dataset): void {
+  const { level } = requestedPolicy(request.query['level'] ?? service.levels[0], service.levels)
+  const document = catalogDocument(service.catalog, service.edition(level), requestedLanguage(request), only)
+  response.set('Cache-Control', cacheControl(level)).json(document)
 }
 
 async function sendData(request: Request, response: Response, service: Service): Promise<void> {
   const [format, language] = [requestedFormat(request), requestedLanguage(request)]
-  const policy = requestedPolicy(request.query['level'])
-  const question = parseQuestion(questionOf(request.query as Parameters), service.catalog)
-  const { id } = await service.reader.facts()
+  const policy = requestedPolicy(request.query['level'], service.levels)
+  const dataset = datasetNamed(String(request.params['dataset']), service.catalog)
+  const question = parseQuestion(questionOf(request.query as Parameters), dataset)
+  const { id } = service.edition(policy.level, question.asOf)
   const key = sha256(
     canonicalJson({ id, packageVersion, question: question as unknown as Json, ...policy, format, language }),
   )
-  response.set({ ETag: `"${key}"`, 'Cache-Control': 'private, no-cache', Vary: 'Accept, Accept-Language' })
+  response.set({ ETag: `"${key}"`, 'Cache-Control': cacheControl(policy.level), Vary: 'Accept, Accept-Language' })
   if (request.fresh) return void response.status(304).end()
   const answer = await service.ask(question, policy, stopSignal(request, response, service.deadline))
-  if (answer.generation !== id) response.removeHeader('ETag')
+  if (answer.edition.id !== id) response.removeHeader('ETag')
   response.type(mediaTypes[format]).send(encodeAnswer(answer, service.catalog, format, language))
+}
+
+/** Public answers may be kept by anybody who asks again whether they still hold; all others by nobody. */
+function cacheControl(level: Level): string {
+  return level === 'public' ? 'public, no-cache' : 'private, no-store'
 }
 
 function questionOf(parameters: Parameters): Parameters {
   return Object.fromEntries(Object.entries(parameters).filter(([name]) => !presentation.includes(name)))
-}
-
-function requireDataset({ params }: Request): void {
-  const { dataset } = params
-  if (dataset === 'sentences') return
-  throw new Refusal('UNKNOWN_DATASET', 'There is no such dataset. There is: sentences.', {
-    parameter: 'dataset',
-    allowed: ['sentences'],
-  })
 }

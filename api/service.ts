@@ -1,38 +1,77 @@
 import type { Logger } from 'pino'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
-import { type Answer, ask, buildCatalog, type Catalog, FactsReader, type Policy, type Question } from '#warehouse'
+import {
+  type Answer,
+  ask,
+  buildCatalog,
+  type Catalog,
+  type Edition,
+  EditionReader,
+  factsShelf,
+  type Level,
+  listReleases,
+  type Policy,
+  type Question,
+  QuestionGuard,
+  type ReaderOptions,
+  type ReleaseManifest,
+  releaseShelf,
+  snapshotShelf,
+} from '#warehouse'
+import { levelNotAvailable } from './access/requested-level.ts'
 
 /** What the routes and pages of one server share. */
 export interface Service {
   readonly jurisdiction: Jurisdiction
   readonly catalog: Catalog
-  readonly reader: FactsReader
+  /** The levels that this process answers. What it does not answer it cannot read: it opens no other file. */
+  readonly levels: readonly Level[]
   readonly log: Logger
   /** Milliseconds after which a question is given up. */
   readonly deadline: number
+  /** All releases, oldest first: what they say of themselves is public. */
+  releases(): readonly ReleaseManifest[]
+  /** What answers at a level are made from now, or were on a day. @throws {@link Refusal} where there is nothing yet */
+  edition(level: Level, asOf?: string): Edition
   ask(question: Question, policy: Policy, signal: AbortSignal): Promise<Answer>
+  close(): Promise<void>
 }
 
-export interface ServiceOptions {
-  readonly home: string
+export interface ServiceOptions extends ReaderOptions {
   readonly jurisdiction: string
+  readonly levels: readonly Level[]
   readonly log: Logger
   readonly deadline?: number
-  readonly threads?: number
-  readonly memoryLimit?: string
 }
 
-/** Loads the jurisdiction and prepares to read its facts; they are opened with the first question. */
-export function makeService({ deadline = 30_000, log, ...options }: ServiceOptions): Service {
+const shelves = { public: releaseShelf, analyst: snapshotShelf, officer: factsShelf } as const
+
+/** Loads the jurisdiction and prepares to read for some levels; files are opened with the first question. */
+export function makeService({ deadline = 30_000, log, levels, ...options }: ServiceOptions): Service {
   const jurisdiction = loadJurisdiction(options.jurisdiction)
   const catalog = buildCatalog(jurisdiction)
-  const reader = new FactsReader(options)
+  const guard = new QuestionGuard(options.home)
+  const readers = new Map(levels.map((level) => [level, new EditionReader(shelves[level](options.home), options)]))
+  const readerFor = (level: Level) => {
+    const reader = readers.get(level)
+    if (reader === undefined) throw levelNotAvailable(levels)
+    return reader
+  }
   return {
     jurisdiction,
     catalog,
-    reader,
+    levels,
     log,
     deadline,
-    ask: (question, policy, signal) => ask(question, policy, catalog, reader, signal),
+    releases: () => listReleases(options.home),
+    edition: (level, asOf) => readerFor(level).edition(asOf),
+    ask: async (question, policy, signal) => {
+      const reader = readerFor(policy.level)
+      if (policy.level === 'analyst') guard.admit(question)
+      return await ask(question, policy, catalog, reader, signal)
+    },
+    close: async () => {
+      await Promise.all([...readers.values()].map((reader) => reader.close()))
+    },
   }
 }

@@ -14,6 +14,7 @@ const configurationSchema = z.object({
     .default('.taraza')
     .transform((path) => resolve(path)),
   PORT: whole(0, 65_535).default(8080),
+  TARAZA_HOST: z.string().min(1).default('127.0.0.1'),
   TARAZA_OPERATOR_PORT: whole(0, 65_535).optional(),
   TARAZA_ARCHIVE_DAYS: whole(1, 36_500).default(1095),
   TARAZA_THREADS: whole(1, 256).default(2),

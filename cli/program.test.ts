@@ -18,11 +18,16 @@ describe('the command line', () => {
   })
 
   it('tells a refusal in one line on the error output and exits with 1', async () => {
-    const { code, out, err } = await runOn(inject('kgHome'), ['query', 'sentences', '--measure', 'persons'])
+    const { code, out, err } = await runOn(inject('kgHome'), [
+      'query',
+      'sentences',
+      '--measure',
+      'persons',
+      '--as-of',
+      '2020-01-01',
+    ])
     expect([code, out]).toEqual([1, ''])
-    expect(err).toBe(
-      'There is no release yet, so there are no public figures. On this machine, ask with level=officer. [NO_RELEASE]\n',
-    )
+    expect(err).toBe('Nothing had been published on 2020-01-01. The first release is of 2026-11-14. [NO_RELEASE]\n')
   })
 
   it('lists the generations, for machines too', async () => {
@@ -31,7 +36,7 @@ describe('the command line', () => {
       expect.objectContaining({
         jurisdiction: 'kg',
         synthetic: true,
-        coverage: { from: '2018-01-01', to: '2026-09-30' },
+        coverages: expect.objectContaining({ sentences: { from: '2018-01-01', to: '2026-09-30' } }),
       }),
     ])
   })

@@ -39,11 +39,13 @@ function commands(terminal: Terminal, environment: NodeJS.ProcessEnv, settle: Se
   addOperations(program, terminal, configuration, settle)
   addQuery(program, terminal, configuration, settle)
   addGenerations(program, terminal, configuration)
+  addReleases(program, terminal, configuration, settle)
   program
     .command('serve')
-    .description('serve the pages and the API on this machine')
+    .description('serve the pages and the API')
     .option('--schedule <cron>', 'when to run the nightly job, such as "30 2 * * *"')
     .option('--timezone <name>', 'such as Asia/Bishkek; by default the one of the machine')
+    .option('--restricted', 'the restricted listener instead: exact counts, for this machine only')
     .action(async (words) =>
       settle(await (await import('./commands/serve.ts')).serveCommand(words, configuration(), terminal)),
     )
@@ -156,6 +158,31 @@ function addOperations(program: Command, terminal: Terminal, configuration: () =
       settle(await (await import('./commands/runs.ts')).runsShowCommand(run, words, configuration(), terminal)),
     )
   program
+    .command('audit')
+    .description('checks that anybody may repeat')
+    .command('disclosure')
+    .description('attack what is public; fails when anything is recovered')
+    .option('--url <url>', 'a running installation of this home, such as http://localhost:8080')
+    .option('--effort <cells>', 'cells that one attack goes for', '40')
+    .option('--json', 'one JSON document for machines')
+    .action(async (words) =>
+      settle(await (await import('./commands/audit.ts')).auditDisclosureCommand(words, configuration(), terminal)),
+    )
+  program
+    .command('backup')
+    .argument('<folder>', 'an empty folder')
+    .description('copy the whole home, secrets included')
+    .action(async (folder: string) =>
+      settle(await (await import('./commands/backup.ts')).backupCommand(folder, configuration(), terminal)),
+    )
+  program
+    .command('restore')
+    .argument('<folder>', 'a backup')
+    .description('make a new home out of a backup')
+    .action(async (folder: string) =>
+      settle((await import('./commands/backup.ts')).restoreCommand(folder, configuration(), terminal)),
+    )
+  program
     .command('doctor')
     .description('versions, settings, disk, what is served, what is missing or wrong')
     .option('--json', 'one JSON document for machines')
@@ -181,6 +208,10 @@ function addQuery(program: Command, terminal: Terminal, configuration: () => Con
     .option('--sort <columns>', 'comma list, a minus before a name turns the order round')
     .option('--limit <rows>')
     .option('--offset <rows>')
+    .option('--unit <unit>', 'of sentences_units: person, case, charge, sanction, person_year')
+    .option('--rule <rule>', 'of sentences_units: severest or highest_maximum')
+    .option('--as-of <day>', 'as it was published on a day, such as 2024-04-24')
+    .option('--detail <detail>', 'full: as fine as asked for, even where most cells stand for nobody')
     .option('--level <level>', 'public, analyst or officer')
     .option('--lang <language>', 'ky, ru or en', 'en')
     .option('--format <format>', 'json, csv or arrow', 'csv')
@@ -208,6 +239,36 @@ function addGenerations(program: Command, terminal: Terminal, configuration: () 
       const { builtAt } = rollBack(configuration().TARAZA_HOME, id)
       terminal.out(`The generation ${id} of ${builtAt} is served again.\n`)
     })
+}
+
+function addReleases(program: Command, terminal: Terminal, configuration: () => Configuration, settle: Settle): void {
+  const load = () => import('./commands/release.ts')
+  program
+    .command('release')
+    .description('protect the closed periods, measure every promise, publish')
+    .option('--through <quarter>', 'the last quarter, such as 2026-Q3; by default the last closed one')
+    .option('--revise', 'let corrections of published periods in: once a year')
+    .option('--accept-gap <gaps...>', 'missing deliveries that are let pass, such as services:2026-Q3')
+    .option('--accepted-by <name>', 'who lets them pass')
+    .option('--dry-run', 'measure and tell, publish nothing')
+    .option('--json', 'one JSON document for machines')
+    .action(async (words) => settle(await (await load()).releaseCommand(words, configuration(), terminal)))
+  const releases = program.command('releases').description('what was published, and when')
+  releases
+    .command('list')
+    .option('--json', 'one JSON document for machines')
+    .action(async (words) => settle((await load()).releasesListCommand(words, configuration(), terminal)))
+  releases
+    .command('show')
+    .argument('<id>', 'such as 2026-Q3.1')
+    .option('--json', 'one JSON document for machines')
+    .action(async (id: string, words) =>
+      settle((await load()).releasesShowCommand(id, words, configuration(), terminal)),
+    )
+  releases
+    .command('rollback')
+    .argument('<id>', 'the release to serve again')
+    .action(async (id: string) => settle((await load()).releasesRollbackCommand(id, configuration(), terminal)))
 }
 
 function wholeNumber(parameter: string, text: string): number {

@@ -12,6 +12,7 @@ import {
   overviewChart,
   overviewCharts,
 } from './pages/overview-charts.ts'
+import { sentencesDimension } from './pages/sentences-dimension.ts'
 import { renderPng } from './render/render-png.ts'
 import { renderSvg } from './render/render-svg.ts'
 
@@ -53,7 +54,7 @@ function unknownChart(): Refusal {
 /** What has to be said beside figures goes into the picture, where nobody can leave it out. */
 function withCaption({ spec, ...chart }: Chart, { t, answers, choice, service, language }: OverviewContext): Chart {
   const { mix } = answers
-  const place = service.catalog.dimensions.get('region')?.codes.find(({ code }) => code === choice.region)
+  const place = sentencesDimension(service, 'region')?.codes.find(({ code }) => code === choice.region)
   const years = { base: String(choice.base), year: String(choice.year) }
   const title = {
     text: `${t(`chart_${chart.name}`, years)}: ${place?.label[language] ?? t('whole_country')}`,
@@ -61,7 +62,7 @@ function withCaption({ spec, ...chart }: Chart, { t, answers, choice, service, l
       mix.unit,
       `${t('source')}: ${mix.source}`,
       ...(mix.synthetic ? [t('synthetic')] : []),
-      `${t('unprotected')} ${t('generation')}: ${mix.generation}`,
+      `${t('protected_note')} ${t('release')}: ${mix.release}`,
     ],
     anchor: 'start',
     fontSize: 16,

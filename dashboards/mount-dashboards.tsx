@@ -8,8 +8,10 @@ import { type Language, languages } from '#jurisdictions'
 import { sendChartImage } from './chart-images.ts'
 import { ErrorPage } from './pages/error-page.tsx'
 import { loadOverview } from './pages/load-overview.ts'
+import { MethodsPage } from './pages/methods-page.tsx'
 import { Overview } from './pages/overview.tsx'
 import { drawOverview } from './pages/overview-charts.ts'
+import { ReleasesPage } from './pages/releases-page.tsx'
 import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
 
@@ -28,6 +30,17 @@ export const mountDashboards: Mount = (app, service) => {
     if (!isLanguage(request.params.language)) return next()
     await sendOverview(request, response, service, request.params.language, assets)
   })
+  app.get('/:language/:page', (request, response, next) => {
+    const { language, page } = request.params
+    const served = service.releases().find(({ id }) => id === service.edition('public').id)
+    if (!isLanguage(language) || (page !== 'methods' && page !== 'releases') || served === undefined) return next()
+    const about = { language, t: translator(language), figures: figuresFor(language), assets }
+    const html =
+      page === 'methods'
+        ? render(<MethodsPage {...about} service={service} release={served} />)
+        : render(<ReleasesPage {...about} releases={service.releases()} served={served} />)
+    sendPage(response, language, html)
+  })
   app.use((request) => {
     throw new Refusal('NOT_FOUND', `There is nothing at ${request.path.slice(0, 100)}.`)
   })
@@ -45,10 +58,14 @@ async function sendOverview(
   const charts = await drawOverview(context)
   const search = new URL(request.originalUrl, 'http://localhost').search
   const page = { context, charts, figures: figuresFor(language), years, search, assets }
+  sendPage(response, language, render(<Overview {...page} />))
+}
+
+function sendPage(response: Response, language: Language, html: string): void {
   response
-    .set({ 'Cache-Control': 'private, no-cache', 'Content-Language': language })
+    .set({ 'Cache-Control': 'public, no-cache', 'Content-Language': language })
     .type('html')
-    .send(`<!doctype html>${render(<Overview {...page} />)}`)
+    .send(`<!doctype html>${html}`)
 }
 
 type Assets = { readonly style: string; readonly script: string }

@@ -1,6 +1,7 @@
 export { type Code, type CodeList, unknownCode } from './loader/code-list.ts'
 export { type ColumnContract, type Contract, contractJsonSchema } from './loader/contract-schema.ts'
 export type { Crosswalk, CrosswalkRow } from './loader/crosswalk.ts'
+export type { CubeDisclosure, Disclosure } from './loader/disclosure.ts'
 export { codeList, type Jurisdiction, loadJurisdiction, shippedJurisdictions } from './loader/jurisdiction.ts'
 export type { LawChange, Profile } from './loader/profile.ts'
 export { readYaml } from './loader/read-yaml.ts'

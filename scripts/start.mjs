@@ -21,4 +21,5 @@ if (!existsSync(join(home, 'CURRENT.json'))) {
     await step('Writing synthetic extracts …', ['samples', '--jurisdiction', 'kg', '--out', incoming])
   await step('Nightly run …', ['nightly', '--jurisdiction', 'kg'])
 }
+if (!existsSync(join(home, 'RELEASE.json'))) await step('First release (protecting and measuring) …', ['release'])
 process.exit(await runProgram(['serve'], { TARAZA_HOME: home }))

@@ -1,4 +1,5 @@
 export { countInterval, growthOfCounts } from './counts.ts'
 export { type Interval, tailsOf } from './interval.ts'
+export { withMeasurementError } from './measurement-error.ts'
 export { betaQuantile, gammaQuantile, normalQuantile } from './quantiles.ts'
 export { differenceOfShares, oddsOfShare, type Share, shareInterval } from './shares.ts'

@@ -1,12 +1,13 @@
 import type { Catalog } from './catalog/catalog.ts'
-import type { FactsReader } from './generations/facts-reader.ts'
+import type { EditionReader } from './editions/edition-reader.ts'
 import { type Answer, answer } from './query/answer.ts'
 import { makePlan } from './query/make-plan.ts'
 import type { Policy } from './query/policy.ts'
 import type { Question } from './query/question.ts'
 
 /**
- * Answers a question under a policy: the one way from outside to the facts.
+ * Answers a question under a policy: the one way from outside to figures. A question whose cells would stand for too few
+ * persons is answered by the finest coarser one, and the answer says so.
  *
  * @throws {@link Refusal} of a step that says no, of the reader, or `DEADLINE` when `signal` fires
  */
@@ -14,11 +15,18 @@ export async function ask(
   question: Question,
   policy: Policy,
   catalog: Catalog,
-  reader: FactsReader,
+  reader: EditionReader,
   signal: AbortSignal,
 ): Promise<Answer> {
-  return await reader.use(async ({ facts, connection }) => {
-    const plan = makePlan(question, policy, catalog, facts.coverage)
-    return await answer(plan, facts, connection, signal)
+  return await reader.use(question.asOf, async ({ edition, connection }) => {
+    const attempt = (by: readonly string[], more: Partial<Question> = {}) =>
+      answer(makePlan({ ...question, by, ...more }, policy, catalog, edition), connection, signal)
+    const asked = await attempt(question.by)
+    if (!('rows' in asked)) {
+      const instead = await attempt(asked.coarser, { detail: 'full', sort: [] })
+      if (!('rows' in instead)) throw new Error('a coarser question was not answered')
+      return { ...instead, question, coarser: asked.coarser, notes: ['coarser', ...instead.notes] }
+    }
+    return asked
   })
 }

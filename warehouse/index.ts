@@ -1,5 +1,8 @@
 export { ask } from './ask.ts'
-export { buildCatalog, type Catalog, type Dimension, type Measure, type NoteName } from './catalog/catalog.ts'
+export { buildCatalog, type Catalog, datasetNamed, type NoteName } from './catalog/catalog.ts'
+export type { Cube } from './catalog/cube.ts'
+export type { Dataset, Measure } from './catalog/dataset.ts'
+export type { Dimension } from './catalog/dimensions.ts'
 export { type Grain, grains } from './catalog/periods.ts'
 export { readColumns } from './columns/read-columns.ts'
 export {
@@ -11,8 +14,13 @@ export {
   type TypedColumn,
   type Values,
 } from './columns/typed-column.ts'
+export { coverageOf } from './cubes/define-cubes.ts'
+export type { AttackResult as AttackRow } from './disclosure/attacks/index.ts'
+export { QuestionGuard } from './disclosure/cell-key/question-guard.ts'
+export type { Edition } from './editions/edition.ts'
+export { EditionReader, type Lease, type ReaderOptions, type Shelf } from './editions/edition-reader.ts'
 export { registerTable } from './facts/registers.ts'
-export { FactsReader, type Lease, type ReaderOptions } from './generations/facts-reader.ts'
+export { factsShelf } from './generations/facts-shelf.ts'
 export type { GenerationManifest, QualityFigure } from './generations/manifest.ts'
 export {
   currentGeneration,
@@ -25,8 +33,9 @@ export { type NewDelivery, Workspace } from './generations/workspace.ts'
 export { homeJurisdiction, prepareHome, requireJurisdiction } from './home.ts'
 export { checkRegisters } from './quality/check-registers.ts'
 export { openQuarters } from './quality/open-quarters.ts'
-export type { Answer, ColumnMeaning, Incomplete } from './query/answer.ts'
-export { type Policy, policyFor } from './query/policy.ts'
+export type { Answer, Incomplete } from './query/answer.ts'
+export type { ColumnMeaning } from './query/meanings.ts'
+export { type Method, methods, type Policy, policyFor } from './query/policy.ts'
 export {
   type Comparison,
   comparisons,
@@ -37,6 +46,19 @@ export {
   type Question,
   questionParameters,
 } from './query/question.ts'
+export { auditDisclosure } from './releases/battlefield.ts'
+export { makeRelease, type ReleaseOptions } from './releases/make-release.ts'
+export type { AcceptedGap, ReleaseManifest } from './releases/manifest.ts'
+export { releaseShelf, snapshotShelf } from './releases/release-shelf.ts'
+export {
+  currentRelease,
+  listReleases,
+  publishRelease,
+  readRelease,
+  releaseFolder,
+  requireWhole as requireWholeRelease,
+  rollBackRelease,
+} from './releases/store.ts'
 export {
   type Decision,
   keepRunReport,

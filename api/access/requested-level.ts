@@ -1,8 +1,13 @@
 import { Refusal } from '#foundation'
 import { type Level, levels, type Policy, policyFor } from '#warehouse'
 
-/** The policy of a request: what is not asked for explicitly is public. @throws {@link Refusal} `BAD_PARAMETER`, or of the policy */
-export function requestedPolicy(level: unknown): Policy {
+/**
+ * The policy of a request: what is not asked for explicitly is public.
+ *
+ * @param available - the levels that this process answers
+ * @throws {@link Refusal} `BAD_PARAMETER`, `LEVEL_NOT_AVAILABLE`
+ */
+export function requestedPolicy(level: unknown, available: readonly Level[]): Policy {
   const asked = level === undefined ? 'public' : levels.find((known): known is Level => known === level)
   if (asked === undefined) {
     throw new Refusal('BAD_PARAMETER', `There are the levels ${levels.join(', ')}.`, {
@@ -10,5 +15,11 @@ export function requestedPolicy(level: unknown): Policy {
       allowed: levels,
     })
   }
+  if (!available.includes(asked)) throw levelNotAvailable(available)
   return policyFor(asked)
+}
+
+export function levelNotAvailable(available: readonly Level[]): Refusal {
+  const message = `This address answers questions of the level ${available.join(' and ')} only.`
+  return new Refusal('LEVEL_NOT_AVAILABLE', message, { parameter: 'level', allowed: available })
 }

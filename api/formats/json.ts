@@ -1,5 +1,5 @@
 import type { Language } from '#jurisdictions'
-import { type Answer, type Catalog, type Cell, cellReader } from '#warehouse'
+import { type Answer, type Catalog, type Cell, cellReader, datasetNamed } from '#warehouse'
 
 export interface JsonColumn {
   readonly name: string
@@ -16,12 +16,15 @@ export interface JsonNote {
 /** The JSON form of an answer. The browser reads it, so it is part of the API's promises. */
 export interface JsonAnswer {
   readonly dataset: string
-  readonly release: null
-  readonly generation: string
+  /** Of public and analysts' answers; officers' answers name the generation instead. */
+  readonly release: string | null
+  readonly generation: string | null
   readonly asOf: string
   readonly level: string
   readonly method: string
   readonly synthetic: boolean
+  /** The dimensions of the answer where it is coarser than the question. */
+  readonly coarser: readonly string[] | null
   readonly period: { readonly from: string; readonly to: string } | null
   readonly unit: string
   readonly rule: string
@@ -42,18 +45,21 @@ export interface JsonAnswer {
 
 /** Everything beside the rows, in one language: the same for every format. */
 export function describeAnswer(answer: Answer, catalog: Catalog, language: Language): Omit<JsonAnswer, 'rows'> {
+  const { edition } = answer
+  const dataset = datasetNamed(answer.question.dataset, catalog)
   return {
     dataset: answer.question.dataset,
-    release: null,
-    generation: answer.generation,
-    asOf: answer.builtAt,
+    release: edition.kind === 'release' ? edition.id : null,
+    generation: edition.kind === 'generation' ? edition.id : null,
+    asOf: edition.builtAt,
     level: answer.level,
-    method: 'none',
-    synthetic: answer.synthetic,
+    method: answer.method,
+    synthetic: edition.synthetic,
+    coarser: answer.coarser,
     period: answer.period,
-    unit: catalog.dataset.unit[language],
-    rule: catalog.dataset.rule[language],
-    source: catalog.jurisdiction.source[language],
+    unit: dataset.unit[language],
+    rule: dataset.rule[language],
+    source: dataset.source[language],
     query: answer.question,
     columns: answer.columns.map(({ name, type }, index) => {
       const meaning = answer.meanings[index]

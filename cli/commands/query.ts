@@ -1,7 +1,8 @@
-import { encodeAnswer, type Format, formats, requestedPolicy } from '#api'
+import pino from 'pino'
+import { encodeAnswer, type Format, formats, makeService, requestedPolicy } from '#api'
 import { Refusal } from '#foundation'
-import { type Language, languages, loadJurisdiction } from '#jurisdictions'
-import { ask, buildCatalog, FactsReader, type Parameters, parseQuestion, requireJurisdiction } from '#warehouse'
+import { type Language, languages } from '#jurisdictions'
+import { datasetNamed, levels, type Parameters, parseQuestion, requireJurisdiction } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
 import { exitCodes, oneOf, type Terminal } from '../output.ts'
 
@@ -10,11 +11,15 @@ export interface QueryCommand {
   readonly by?: string
   readonly measure: string
   readonly where?: readonly string[]
+  readonly unit?: string
+  readonly rule?: string
   readonly from?: string
   readonly to?: string
   readonly compare?: string
   readonly base?: string
   readonly interval?: string
+  readonly asOf?: string
+  readonly detail?: string
   readonly sort?: string
   readonly limit?: string
   readonly offset?: string
@@ -31,30 +36,25 @@ export async function queryCommand(
   terminal: Terminal,
 ): Promise<number> {
   const { jurisdiction, where = [], level, lang, format, ...parameters } = command
-  if (dataset !== 'sentences')
-    throw new Refusal('UNKNOWN_DATASET', 'There is no such dataset. There is: sentences.', { allowed: ['sentences'] })
-  const home = configuration.TARAZA_HOME
-  const catalog = buildCatalog(loadJurisdiction(requireJurisdiction(home, jurisdiction)))
-  const question = parseQuestion({ ...parameters, ...filtersOf(where) }, catalog)
-  const policy = requestedPolicy(level)
-  const reader = new FactsReader({
+  const { TARAZA_HOME: home, TARAZA_THREADS: threads, TARAZA_MEMORY: memoryLimit, TARAZA_DEADLINE_MS } = configuration
+  const policy = requestedPolicy(level, levels)
+  const service = makeService({
     home,
-    threads: configuration.TARAZA_THREADS,
-    memoryLimit: configuration.TARAZA_MEMORY,
+    jurisdiction: requireJurisdiction(home, jurisdiction),
+    levels: [policy.level],
+    log: pino({ level: 'silent' }),
+    threads,
+    memoryLimit,
   })
   try {
-    const answer = await ask(question, policy, catalog, reader, AbortSignal.timeout(configuration.TARAZA_DEADLINE_MS))
-    terminal.out(
-      encodeAnswer(
-        answer,
-        catalog,
-        oneOf('format', format, formats) as Format,
-        oneOf('lang', lang, languages) as Language,
-      ),
-    )
+    const { catalog } = service
+    const question = parseQuestion({ ...parameters, ...filtersOf(where) }, datasetNamed(dataset, catalog))
+    const answer = await service.ask(question, policy, AbortSignal.timeout(TARAZA_DEADLINE_MS))
+    const language = oneOf('lang', lang, languages) as Language
+    terminal.out(encodeAnswer(answer, catalog, oneOf('format', format, formats) as Format, language))
     return exitCodes.done
   } finally {
-    await reader.close()
+    await service.close()
   }
 }
 

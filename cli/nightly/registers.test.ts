@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import supertest from 'supertest'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { makeService } from '#api'
 import { makeOperatorApp } from '#dashboards'
 import { messyDress, writeSamples } from '#data-samples'
 import { Engine, packagePath, selectRows } from '#foundation'
@@ -282,7 +283,9 @@ describe('the schedule', () => {
 describe('the restricted listener', () => {
   it('shows run reports in three languages and metrics, and is no part of the public application', async () => {
     const home = inject('kgHome')
-    const app = supertest(makeOperatorApp(home, pino({ level: 'silent' })))
+    const log = pino({ level: 'silent' })
+    const service = makeService({ home, jurisdiction: 'kg', levels: ['analyst', 'officer'], log })
+    const app = supertest(makeOperatorApp(home, service))
     const [run = ''] = listRuns(home)
     for (const [language, word] of [
       ['ky', 'Жеткирүүлөр'],
@@ -298,6 +301,13 @@ describe('the restricted listener', () => {
     expect(metrics.text).toMatch(/taraza_run_rows\{register="sentences",end="accepted"\} 7\d{4}/)
     expect((await app.get('/en/runs/none')).status).toBe(404)
     expect((await app.get('/xx/runs')).status).toBe(404)
+    const question = '/v1/data/sentences?measure=persons&by=year&from=2023&to=2023'
+    expect((await app.get(`${question}&level=officer`)).body).toMatchObject({
+      method: 'none',
+      rows: [[2023, 6202, 'complete']],
+    })
+    expect((await app.get(question)).body).toMatchObject({ status: 403, code: 'LEVEL_NOT_AVAILABLE' })
+    await service.close()
   })
 })
 

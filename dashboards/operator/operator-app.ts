@@ -1,5 +1,5 @@
 import express, { type Express } from 'express'
-import { type Service, securityHeaders, sendProblem } from '#api'
+import { apiRoutes, type Service, securityHeaders, sendProblem } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { listRuns, readRunReport } from '#warehouse'
@@ -9,10 +9,10 @@ import { renderRunReport, renderRuns } from './render-run-report.tsx'
 const shownRuns = 200
 
 /**
- * The application of the restricted listener: run reports and metrics, with exact counts. It is never mounted on the
- * application that readers reach.
+ * The application of the restricted listener: run reports and metrics, with exact counts, and the API for analysts and
+ * officers. It is never mounted on the application that readers reach.
  */
-export function makeOperatorApp(home: string, log: Service['log']): Express {
+export function makeOperatorApp(home: string, service: Service): Express {
   const app = express()
   app.disable('x-powered-by')
   app.use(securityHeaders())
@@ -31,6 +31,7 @@ export function makeOperatorApp(home: string, log: Service['log']): Express {
   app.get('/v1/runs/:run', (request, response) => {
     response.json(readRunReport(home, request.params.run))
   })
+  app.use(apiRoutes(service))
   app.get('/:language/runs', (request, response) => {
     const language = languageOf(request.params.language)
     const runs = listRuns(home)
@@ -47,7 +48,7 @@ export function makeOperatorApp(home: string, log: Service['log']): Express {
   app.use(() => {
     throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /en/runs.')
   })
-  app.use(sendProblem({ log }))
+  app.use(sendProblem(service))
   return app
 }
 

@@ -9,6 +9,7 @@ const texts: Readonly<Record<string, string>> = {
   BAD_FILTER: 'error_filter',
   REPEATED_PARAMETER: 'error_filter',
   NO_DATA: 'error_no_data',
+  NO_RELEASE: 'error_no_release',
   BUSY: 'error_busy',
   DEADLINE: 'error_busy',
 }

@@ -8,6 +8,8 @@ export interface LayoutProps {
   readonly language: Language
   readonly t: Translate
   readonly title: string
+  /** The page after the language in its address; the overview has none. */
+  readonly page?: 'methods' | 'releases'
   /** The state of the page, kept when the language changes: `?region=…` or empty. */
   readonly search: string
   readonly assets: { readonly style: string; readonly script: string }
@@ -16,7 +18,7 @@ export interface LayoutProps {
 }
 
 /** The frame of every page: banners, languages, and where the figures come from is up to the page. */
-export function Layout({ language, t, title, search, assets, synthetic, children }: LayoutProps) {
+export function Layout({ language, t, title, page, search, assets, synthetic, children }: LayoutProps) {
   return (
     <html lang={language}>
       <head>
@@ -36,11 +38,18 @@ export function Layout({ language, t, title, search, assets, synthetic, children
           <a class="brand" href={`/${language}/`}>
             <strong>{t('product')}</strong> <span>{t('tagline')}</span>
           </a>
+          <nav aria-label={t('navigation')}>
+            {([undefined, 'methods', 'releases'] as const).map((other) => (
+              <a key={other} href={`/${language}/${other ?? ''}`} aria-current={other === page ? 'page' : undefined}>
+                {t(other ?? 'overview')}
+              </a>
+            ))}
+          </nav>
           <nav aria-label={t('language')}>
             {languages.map((other) => (
               <a
                 key={other}
-                href={`/${other}/${search}`}
+                href={`/${other}/${page ?? ''}${search}`}
                 lang={other}
                 hreflang={other}
                 aria-current={other === language ? 'true' : undefined}
@@ -50,8 +59,10 @@ export function Layout({ language, t, title, search, assets, synthetic, children
             ))}
           </nav>
         </header>
-        <aside class="banner" aria-label={t('unprotected')}>
-          <p>{t('unprotected')}</p>
+        <aside class="banner" aria-label={t('how_protected')}>
+          <p>
+            {t('protected_note')} <a href={`/${language}/methods`}>{t('how_protected')}</a>
+          </p>
           {synthetic && <p class="synthetic">{t('synthetic')}</p>}
         </aside>
         <main id="content">{children}</main>

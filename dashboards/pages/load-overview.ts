@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
-import { requestedPolicy, type Service, stopSignal } from '#api'
+import { type Service, stopSignal } from '#api'
 import type { Language } from '#jurisdictions'
+import { policyFor } from '#warehouse'
 import { translator } from '../texts/messages.ts'
 import type { OverviewContext } from './overview-charts.ts'
 import { askAll, overviewQuestions, readChoice } from './overview-questions.ts'
@@ -12,11 +13,11 @@ export async function loadOverview(
   service: Service,
   language: Language,
 ): Promise<OverviewContext & { readonly years: readonly number[] }> {
-  const { coverage } = await service.reader.facts()
+  const { sentences: coverage = null } = service.edition('public').coverages
   const years = completeYears(coverage, service.catalog.jurisdiction.baseYear)
   const choice = readChoice(request.query, service, years)
   const signal = stopSignal(request, response, service.deadline)
-  const asking = { service, policy: requestedPolicy('officer'), language, signal }
+  const asking = { service, policy: policyFor('public'), language, signal }
   const answers = await askAll(overviewQuestions(choice, choice.region === undefined), asking)
   return { service, language, t: translator(language), choice, answers, years }
 }

@@ -20,6 +20,7 @@ import {
 } from './overview-questions.ts'
 import type { DrawnChart } from './panel.tsx'
 import { rowsOf } from './rows.ts'
+import { sentencesDimension } from './sentences-dimension.ts'
 
 export interface OverviewContext {
   readonly language: Language
@@ -91,7 +92,7 @@ export function dataAddress(
   format: 'arrow' | 'csv',
   language: Language,
 ): string {
-  return `/v1/data/sentences?${new URLSearchParams({ ...question, level: 'officer', lang: language, format })}`
+  return `/v1/data/sentences?${new URLSearchParams({ ...question, lang: language, format })}`
 }
 
 function growthDraft({ t, choice, answers }: OverviewContext): Draft {
@@ -118,7 +119,7 @@ function mixDraft(context: OverviewContext): Draft {
   const { t, choice, service, language } = context
   const labels = {
     persons: t('persons'),
-    class: service.catalog.dimensions.get('sanction_class')?.label[language] ?? '',
+    class: sentencesDimension(service, 'sanction_class')?.label[language] ?? '',
   }
   const description = t('chart_mix_about')
   const classes = presentCodes(context, 'sanction_class', 'mix')
@@ -141,6 +142,6 @@ export function presentCodes(
   answer: keyof OverviewQuestions,
 ): readonly { readonly code: string; readonly label: string }[] {
   const present = new Set(rowsOf(answers[answer]).map((row) => row[dimension]))
-  const codes = service.catalog.dimensions.get(dimension)?.codes ?? []
+  const codes = sentencesDimension(service, dimension)?.codes ?? []
   return codes.filter(({ code }) => present.has(code)).map(({ code, label }) => ({ code, label: label[language] }))
 }

@@ -1,8 +1,9 @@
 import { type JsonAnswer, jsonAnswer, type Service } from '#api'
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
-import { type Parameters, type Policy, parseQuestion } from '#warehouse'
+import { datasetNamed, type Parameters, type Policy, parseQuestion } from '#warehouse'
 import type { PeriodGrain } from '../charts/index.ts'
+import { sentencesDimension } from './sentences-dimension.ts'
 
 /** What a reader has chosen on the overview; the URL holds exactly this. */
 export interface OverviewChoice {
@@ -52,7 +53,11 @@ export async function askAll<Questions extends Record<string, Parameters>>(
   { service, policy, language, signal }: { service: Service; policy: Policy; language: Language; signal: AbortSignal },
 ): Promise<{ readonly [Name in keyof Questions]: JsonAnswer }> {
   const answers = Object.entries(questions).map(async ([name, parameters]) => {
-    const answer = await service.ask(parseQuestion(parameters, service.catalog), policy, signal)
+    const answer = await service.ask(
+      parseQuestion(parameters, datasetNamed('sentences', service.catalog)),
+      policy,
+      signal,
+    )
     return [name, jsonAnswer(answer, service.catalog, language)] as const
   })
   return Object.fromEntries(await Promise.all(answers)) as { [Name in keyof Questions]: JsonAnswer }
@@ -67,7 +72,7 @@ export function readChoice(
   const { baseYear, headlineYear } = catalog.jurisdiction
   const region = optional(
     query['region'],
-    (catalog.dimensions.get('region')?.codes ?? []).map(({ code }) => code),
+    (sentencesDimension({ catalog }, 'region')?.codes ?? []).map(({ code }) => code),
   )
   const grains = catalog.finestGrain === 'year' ? ['year'] : ['year', 'quarter']
   const grain = optional(query['period'], grains) ?? 'year'

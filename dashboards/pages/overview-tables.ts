@@ -4,6 +4,7 @@ import { dataAddress, type OverviewContext } from './overview-charts.ts'
 import { overviewQuestions } from './overview-questions.ts'
 import type { TableData } from './panel.tsx'
 import { numberIn, rowsOf } from './rows.ts'
+import { sentencesDimension } from './sentences-dimension.ts'
 
 /** The tables under the charts of the overview: the same answers, written out. */
 export function overviewTables(context: OverviewContext, figures: Figures) {
@@ -53,7 +54,7 @@ function shareTable({ answers, choice, t, language }: OverviewContext, figures: 
 function mixTable({ answers, choice, t, language, service }: OverviewContext, figures: Figures): TableData {
   const { grain } = choice
   const rows = rowsOf(answers.mix)
-  const classes = (service.catalog.dimensions.get('sanction_class')?.codes ?? []).filter(({ code }) =>
+  const classes = (sentencesDimension(service, 'sanction_class')?.codes ?? []).filter(({ code }) =>
     rows.some((row) => row['sanction_class'] === code),
   )
   const periods = [...new Set(rows.map((row) => row[grain]))]
@@ -82,9 +83,7 @@ function mixTable({ answers, choice, t, language, service }: OverviewContext, fi
 
 function regionsTable({ answers, choice, t, language, service }: OverviewContext, figures: Figures): TableData {
   const rows = rowsOf(answers.regions)
-  const names = new Map(
-    service.catalog.dimensions.get('region')?.codes.map(({ code, label }) => [code, label[language]]),
-  )
+  const names = new Map(sentencesDimension(service, 'region')?.codes.map(({ code, label }) => [code, label[language]]))
   const shown = rows.filter((row) => row['year'] === choice.year)
   const question = overviewQuestions(choice, true)
   return {

@@ -5,6 +5,7 @@ import { Layout, type LayoutProps } from './layout.tsx'
 import { numberedBreaks, type OverviewContext } from './overview-charts.ts'
 import { overviewTables } from './overview-tables.ts'
 import { type DrawnChart, Panel } from './panel.tsx'
+import { sentencesDimension } from './sentences-dimension.ts'
 
 interface OverviewProps {
   readonly context: OverviewContext
@@ -68,7 +69,7 @@ export function Overview({ context, charts, figures, years, search, assets }: Ov
 }
 
 function placeName({ choice, service, language, t }: OverviewContext): string {
-  const region = service.catalog.dimensions.get('region')?.codes.find(({ code }) => code === choice.region)
+  const region = sentencesDimension(service, 'region')?.codes.find(({ code }) => code === choice.region)
   return region?.label[language] ?? t('whole_country')
 }
 
@@ -79,7 +80,7 @@ function Filters({
   context: OverviewContext
   years: readonly number[]
 }) {
-  const regions = (service.catalog.dimensions.get('region')?.codes ?? []).filter(({ code }) => code !== 'UNK')
+  const regions = (sentencesDimension(service, 'region')?.codes ?? []).filter(({ code }) => code !== 'UNK')
   return (
     <form class="filters" method="get" action={`/${language}/`} aria-label={t('filters')}>
       <label>
@@ -155,7 +156,7 @@ function Provenance({ context, figures }: { context: OverviewContext; figures: F
   const { answers, t, service, language } = context
   const { mix } = answers
   const breaks = numberedBreaks(answers)
-  const hasSampleSanctions = service.catalog.dimensions.get('sanction_category')?.codes.some(({ sample }) => sample)
+  const hasSampleSanctions = sentencesDimension(service, 'sanction_category')?.codes.some(({ sample }) => sample)
   return (
     <section class="provenance" aria-label={t('source')}>
       {breaks.length > 0 && (
@@ -177,6 +178,7 @@ function Provenance({ context, figures }: { context: OverviewContext; figures: F
         ))}
         {service.catalog.jurisdiction.caveat && <li>{service.catalog.jurisdiction.caveat[language]}</li>}
         {hasSampleSanctions && <li>{t('sanctions_to_be_confirmed')}</li>}
+        {mix.notes.some(({ code }) => code === 'provisional') && <li>{t('provisional')}</li>}
         <li>{t('method_note')}</li>
       </ul>
       <dl>
@@ -189,7 +191,10 @@ function Provenance({ context, figures }: { context: OverviewContext; figures: F
             value={t('data_from_to', { from: figures.date(mix.period.from), to: figures.date(mix.period.to) })}
           />
         )}
-        <Fact term={t('generation')} value={mix.generation} />
+        <Fact
+          term={t('release')}
+          value={t('release_of', { release: mix.release ?? '', date: figures.date(mix.asOf.slice(0, 10)) })}
+        />
       </dl>
     </section>
   )

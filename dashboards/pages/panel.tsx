@@ -60,7 +60,8 @@ export function Panel({ id, title, about, drawn, table, images, labels }: PanelP
   )
 }
 
-function DataTable({ caption, head, rows, label }: TableData & { readonly label: string }) {
+/** A table whose first column names its rows. It scrolls on its own where the screen is narrow. */
+export function DataTable({ caption, head, rows, label }: Omit<TableData, 'download'> & { readonly label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard (WCAG 2.1.1)
     <section class="scroll" tabIndex={0} aria-label={label}>

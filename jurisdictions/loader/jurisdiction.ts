@@ -4,6 +4,7 @@ import { packagePath, Refusal } from '#foundation'
 import { type CodeList, readCodeList } from './code-list.ts'
 import { type Contract, contractSchema } from './contract-schema.ts'
 import { type Crosswalk, readCrosswalk } from './crosswalk.ts'
+import { type Disclosure, disclosureSchema } from './disclosure.ts'
 import { type LawChange, lawChangesSchema, type Profile, profileSchema } from './profile.ts'
 import { readYaml } from './read-yaml.ts'
 import { requireConsistency } from './require-consistency.ts'
@@ -15,6 +16,8 @@ export interface Jurisdiction {
   readonly lists: ReadonlyMap<string, CodeList>
   readonly crosswalks: ReadonlyMap<string, Crosswalk>
   readonly lawChanges: readonly LawChange[]
+  /** What is published of each cube, and how it is protected. */
+  readonly disclosure: Disclosure
 }
 
 /** The jurisdictions that ship with the package. */
@@ -44,9 +47,16 @@ export function loadJurisdiction(code: string): Jurisdiction {
       return [crosswalk.name, crosswalk]
     }),
     lawChanges: readYaml(join(folder, 'law-changes.yaml'), lawChangesSchema),
+    disclosure: disclosureIn(folder),
   }
   requireConsistency(jurisdiction, folder)
   return jurisdiction
+}
+
+/** Without a declaration nothing is public. */
+function disclosureIn(folder: string): Disclosure {
+  const path = join(folder, 'disclosure.yaml')
+  return existsSync(path) ? readYaml(path, disclosureSchema) : disclosureSchema.parse({})
 }
 
 /** The codes of a list. @throws Error when the jurisdiction lacks it: consistency was checked on loading */

@@ -23,8 +23,19 @@ export const profileSchema = z.strictObject({
     .default(['SUSP', 'CSM'])
     .describe('sanction classes whose judgments in force probation has to register'),
   closes_quarter: z
-    .array(z.enum(registerNames))
-    .default(['sentences'])
+    .array(
+      z.union([
+        z.enum(registerNames).transform((register) => ({ register, from: '0000-Q1' })),
+        z.strictObject({
+          register: z.enum(registerNames),
+          from: z
+            .string()
+            .regex(/^\d{4}-Q[1-4]$/)
+            .describe('the quarter in which the register began'),
+        }),
+      ]),
+    )
+    .default([{ register: 'sentences', from: '0000-Q1' }])
     .describe('registers of which a delivery has to cover the whole of a quarter before it is closed'),
   regimes: z
     .array(z.strictObject({ code: z.string(), from: z.iso.date() }))

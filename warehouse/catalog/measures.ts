@@ -1,40 +1,41 @@
-/** A whole number per row of the answer, as an aggregate over `persons`. */
-export const counts = {
-  persons: 'count(*)',
-  sentenced: `count(*) filter (sanction_class not in ('NONE', 'UNK'))`,
-  custodial: `count(*) filter (sanction_class = 'CUST')`,
-  noncustodial: `count(*) filter (sanction_class not in ('CUST', 'NONE', 'UNK'))`,
-  with_term: `count(length_months) filter (sanction_class = 'CUST')`,
-} as const
+import { z } from 'zod'
+import { phrases } from './phrases.ts'
 
-export type CountName = keyof typeof counts
+const name = z.string().regex(/^[a-z_0-9]+$/)
+
+/** A whole number per row of an answer: units of a cube, all or those of which a condition holds. */
+export const countSchema = z.strictObject({ cube: name, where: z.string().optional() })
 
 /** How a measure is made of counts. */
-export type Form =
-  | { readonly form: 'count'; readonly count: CountName }
-  | { readonly form: 'share'; readonly events: CountName; readonly total: CountName }
-  | { readonly form: 'odds'; readonly events: CountName; readonly total: CountName }
-  | { readonly form: 'median'; readonly value: string; readonly filter: string; readonly count: CountName }
+export const formSchema = z.union([
+  z.strictObject({ count: name }),
+  z.strictObject({ share: name, of: name }),
+  z.strictObject({ odds: name, of: name }),
+  z.strictObject({ median: name, bands: name, of: name }),
+  z
+    .strictObject({ rate: name, of: z.string().regex(/^\w+\.\w+$/), per: z.number().positive() })
+    .describe('a count over a count of an establishment dataset, averaged over the period'),
+])
 
-export const measureForms = {
-  persons: { form: 'count', count: 'persons' },
-  custodial_share: { form: 'share', events: 'custodial', total: 'sentenced' },
-  noncustodial_share: { form: 'share', events: 'noncustodial', total: 'sentenced' },
-  ratio_noncustodial_custodial: { form: 'odds', events: 'noncustodial', total: 'sentenced' },
-  median_length_months: {
-    form: 'median',
-    value: 'length_months',
-    filter: `sanction_class = 'CUST'`,
-    count: 'with_term',
-  },
-} as const satisfies Record<string, Form>
+export const units = ['persons', 'cases', 'posts', 'share', 'ratio', 'months', 'rate'] as const
 
-export type MeasureName = keyof typeof measureForms
+export const measureSchema = z.strictObject({
+  form: formSchema,
+  unit: z.enum(units),
+  not_by: z.array(name).default([]).describe('dimensions that are part of what it measures'),
+  label: phrases,
+  definition: phrases,
+})
 
-/** A share of a class inside the same class says nothing, so these dimensions go with counts only. */
-const partsOfTheOutcome = ['sanction_class', 'sanction_category', 'length_band']
+export type Count = z.output<typeof countSchema>
+export type Form = z.output<typeof formSchema>
+export type Unit = (typeof units)[number]
 
-/** Whether a measure may be asked by, or filtered on, a dimension. */
-export function allows(measure: MeasureName, dimension: string): boolean {
-  return measureForms[measure].form === 'count' || !partsOfTheOutcome.includes(dimension)
+/** The counts that a form is made of, without those of other datasets. */
+export function countsIn(form: Form): readonly string[] {
+  if ('count' in form) return [form.count]
+  if ('share' in form) return [form.share, form.of]
+  if ('odds' in form) return [form.odds, form.of]
+  if ('median' in form) return [form.of]
+  return [form.rate]
 }

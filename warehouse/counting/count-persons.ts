@@ -35,7 +35,7 @@ export async function countPersons(
 async function requireSoundCounts(connection: DuckDBConnection, scope: Scope): Promise<void> {
   const inScope = scope.condition('person_key')
   const sql = `select (select count(*) from facts.persons where ${inScope}) as persons,
-    (select count(*) from (select distinct case_key, sentenced_on, person_key from facts.sentences where ${inScope})) as expected`
+    (select count(*) from (select distinct case_key, person_key from facts.sentences where ${inScope})) as expected`
   const { persons, expected } = await selectRow<{ persons: number; expected: number }>(connection, sql)
   if (persons === expected) return
   const advice = 'Persons do not add up: a sanction category is in no ladder. Nothing was published.'

@@ -1,5 +1,6 @@
 -- One row per person and judgment (docs/methods/counting.md). The principal sanction is the most severe by the published
 -- ladder, then the longer one, then the one with the higher statutory maximum, then the one with the lower article number.
+-- A judgment that was changed on appeal stays one judgment with the date on which it was first pronounced.
 with ladder as (
   select * from facts.codes where list = 'sanction_categories'
 ), judged as (
@@ -8,19 +9,21 @@ with ladder as (
       sentences.rowid,
       (-ladder.severity, coalesce(-length, 1e9), coalesce(-maxima.months, 1e9), sentences.article, charge_no, sanction_no, row_key)
     ) as principal_row,
+    min(sentenced_on) as first_sentenced_on,
     max(in_force_on) as judgment_in_force_on
   from facts.sentences
   join ladder on ladder.code = sentences.sanction_category::varchar
   left join facts.statutory_maxima as maxima on maxima.article = sentences.article and maxima.regime = sentences.regime
   where {{scope}}
-  group by case_key, sentenced_on, person_key
+  group by case_key, person_key
 ), principal as (
   select
-    sentences.*,
+    sentences.* exclude (sentenced_on),
+    judged.first_sentenced_on as sentenced_on,
     ladder.parent as class_code,
     ladder.term,
     judged.judgment_in_force_on,
-    coalesce(age, year(sentenced_on) - birth_year) as age_at_sentence
+    coalesce(age, year(judged.first_sentenced_on) - birth_year) as age_at_sentence
   from judged
   join facts.sentences on sentences.rowid = judged.principal_row
   join ladder on ladder.code = sentences.sanction_category::varchar
@@ -43,6 +46,12 @@ select
   sanction_category,
   (case when term is null then 'NA' when term = 'indeterminate' then 'LIFE' else {{length_band}} end)::{{length_band_type}} as length_band,
   case when term = 'fixed' then length end as length_months,
-  regime
+  regime,
+  citizenship,
+  disability,
+  prior_conviction,
+  domestic_violence,
+  legal_aid,
+  detained_before_trial
 from principal
 order by sentenced_on, court

@@ -34,10 +34,13 @@ export function bandOf(value: string, jurisdiction: Jurisdiction, list: string):
 
 /** The parent of a code, as an expression over the enumeration of its list. */
 export function parentOf(column: string, jurisdiction: Jurisdiction, list: string): string {
-  const cases = codeList(jurisdiction, list).codes.map(
-    ({ code, parent = unknownCode }) => `when ${quoteLiteral(code)} then ${quoteLiteral(parent)}`,
-  )
-  return `case ${quoteIdentifier(column)} ${cases.join(' ')} end`
+  return parentExpression(quoteIdentifier(column), codeList(jurisdiction, list).codes)
+}
+
+/** The parent of the code that an expression gives. */
+export function parentExpression(expression: string, codes: readonly Code[]): string {
+  const cases = codes.map(({ code, parent = unknownCode }) => `when ${quoteLiteral(code)} then ${quoteLiteral(parent)}`)
+  return `case ${expression} ${cases.join(' ')} end`
 }
 
 function codeRow(list: string, position: number, { code, parent, severity, term, label }: Code): string {

@@ -41,7 +41,7 @@ export async function describeGeneration(
     registers,
     figures: [...figures],
     quality: [...(await measureQuality(connection, jurisdiction))],
-    coverage: unionOf(deliveries.filter(({ register }) => register === 'sentences')),
+    coverages: coveragesOf(deliveries),
     synthetic: deliveries.some(({ synthetic }) => synthetic),
     deliveries: [...deliveries],
   }
@@ -54,12 +54,16 @@ async function figuresOf(connection: DuckDBConnection): Promise<GenerationManife
   )
 }
 
-function unionOf(deliveries: readonly RecordedDelivery[]): GenerationManifest['coverage'] {
-  const known = deliveries.flatMap(({ coverage }) => coverage ?? [])
-  const [from] = known.map((coverage) => coverage.from).sort()
-  const to = known
-    .map((coverage) => coverage.to)
-    .sort()
-    .at(-1)
-  return from === undefined || to === undefined ? null : { from, to }
+/** First and last day that the deliveries of each register cover. */
+export function coveragesOf(deliveries: readonly RecordedDelivery[]): GenerationManifest['coverages'] {
+  const coverages: GenerationManifest['coverages'] = {}
+  for (const { register, coverage } of deliveries) {
+    if (coverage === null) continue
+    const { from, to } = coverages[register] ?? coverage
+    coverages[register] = {
+      from: coverage.from < from ? coverage.from : from,
+      to: coverage.to > to ? coverage.to : to,
+    }
+  }
+  return coverages
 }

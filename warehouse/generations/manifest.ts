@@ -42,8 +42,8 @@ export const generationSchema = z.object({
   /** Persons by year and sanction class, to tell what a later generation changed. */
   figures: z.array(z.object({ year: z.number(), sanction_class: z.string(), persons: z.number() })),
   quality: z.array(qualitySchema),
-  /** First and last day that the deliveries of sentences cover; what lies after the last day is incomplete. */
-  coverage: coverageSchema.nullable(),
+  /** First and last day that the deliveries of each register cover; what lies after the last day is incomplete. */
+  coverages: z.partialRecord(z.enum(registerNames), coverageSchema),
   synthetic: z.boolean(),
   deliveries: z.array(
     z.object({
@@ -67,4 +67,4 @@ export type RecordedDelivery = GenerationManifest['deliveries'][number]
 export type QualityFigure = z.output<typeof qualitySchema>
 
 /** The shape of the facts. A home with another one is not opened: it is built again from its archive. */
-export const factsSchema = 2
+export const factsSchema = 3

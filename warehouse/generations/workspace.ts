@@ -7,6 +7,7 @@ import { countPersons } from '../counting/count-persons.ts'
 import { makeLedger } from '../counting/make-ledger.ts'
 import { matchHandoff } from '../counting/match-handoff.ts'
 import { everybody, type Scope, touchedPersons } from '../counting/scope.ts'
+import { defineCubes } from '../cubes/define-cubes.ts'
 import { writeCodeTables } from '../facts/code-tables.ts'
 import {
   appendAccepted,
@@ -15,7 +16,7 @@ import {
   type RegisterState,
   registerTable,
 } from '../facts/registers.ts'
-import { describeGeneration, tablesHashOf } from './describe.ts'
+import { coveragesOf, describeGeneration, tablesHashOf } from './describe.ts'
 import type { GenerationManifest, RecordedDelivery } from './manifest.ts'
 import { currentGeneration, factsFile, listGenerations } from './store.ts'
 
@@ -158,6 +159,7 @@ export class Workspace {
     if (has('sentences')) await countPersons(this.connection, jurisdiction, scope)
     if (has('sentences') && has('supervision')) await matchHandoff(this.connection, jurisdiction, scope)
     if (has('custody') && has('supervision')) await makeLedger(this.connection, jurisdiction)
+    await defineCubes(this.connection, jurisdiction, coveragesOf(this.#deliveries))
   }
 }
 

@@ -1,28 +1,46 @@
-import type { Jurisdiction } from '#jurisdictions'
+import { Refusal } from '#foundation'
+import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import type { GenerationManifest } from '../generations/manifest.ts'
 
 /** A quarter that has ended, with the registers whose deliveries do not cover the whole of it. */
 export interface Quarter {
   readonly quarter: string
-  readonly missing: readonly string[]
+  readonly missing: readonly RegisterName[]
 }
 
+type Rules = Pick<Jurisdiction, 'profile'>
+type Delivered = Pick<GenerationManifest, 'deliveries'>
+
 /** The last four quarters that have ended, latest first, and what is missing to close them. */
-export function openQuarters(
-  { profile }: Pick<Jurisdiction, 'profile'>,
-  { deliveries }: Pick<GenerationManifest, 'deliveries'>,
-  now: Date,
-): readonly Quarter[] {
-  const current = now.getUTCFullYear() * 4 + Math.floor(now.getUTCMonth() / 3)
-  return [1, 2, 3, 4].map((back) => {
-    const quarter = current - back
-    const days = daysOf(quarter)
-    const missing = profile.closes_quarter.filter((register) => {
-      const spans = deliveries.flatMap((delivery) => (delivery.register === register ? (delivery.coverage ?? []) : []))
-      return !isCovered(days, spans)
-    })
-    return { quarter: `${Math.floor(quarter / 4)}-Q${(quarter % 4) + 1}`, missing }
+export function openQuarters(rules: Rules, delivered: Delivered, now: Date): readonly Quarter[] {
+  const current = currentQuarter(now)
+  return [1, 2, 3, 4].map((back) => quarterState(current - back, rules, delivered))
+}
+
+/** What is missing to close a quarter. */
+export function quarterState(quarter: number, { profile }: Rules, { deliveries }: Delivered): Quarter {
+  const days = daysOfQuarter(quarter)
+  const missing = profile.closes_quarter.flatMap(({ register, from }) => {
+    const spans = deliveries.flatMap((delivery) => (delivery.register === register ? (delivery.coverage ?? []) : []))
+    return quarterName(quarter) < from || isCovered(days, spans) ? [] : [register]
   })
+  return { quarter: quarterName(quarter), missing }
+}
+
+/** Quarters since year 0. */
+export function currentQuarter(now: Date): number {
+  return now.getUTCFullYear() * 4 + Math.floor(now.getUTCMonth() / 3)
+}
+
+export function quarterName(quarter: number): string {
+  return `${Math.floor(quarter / 4)}-Q${(quarter % 4) + 1}`
+}
+
+/** Reads `2026-Q3`. @throws {@link Refusal} `BAD_PERIOD` */
+export function parseQuarter(text: string): number {
+  const [, year, quarter] = /^(\d{4})-Q([1-4])$/.exec(text) ?? []
+  if (year === undefined) throw new Refusal('BAD_PERIOD', 'A quarter is written as 2026-Q3.', { parameter: 'through' })
+  return Number(year) * 4 + Number(quarter) - 1
 }
 
 interface Span {
@@ -30,7 +48,8 @@ interface Span {
   readonly to: string
 }
 
-function daysOf(quarter: number): Span {
+/** First and last day of a quarter, as ISO dates. */
+export function daysOfQuarter(quarter: number): Span {
   const [year, month] = [Math.floor(quarter / 4), (quarter % 4) * 3]
   return { from: isoDate(new Date(Date.UTC(year, month, 1))), to: isoDate(new Date(Date.UTC(year, month + 3, 0))) }
 }

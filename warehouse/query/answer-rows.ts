@@ -1,22 +1,28 @@
-import { daysOf, monthsIn, periodName } from '../catalog/periods.ts'
+import { daysOf, monthOf, monthsIn, periodName } from '../catalog/periods.ts'
 import { type Cell, cellReader, codeColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
-import type { Pair, RowValues } from './derive.ts'
+import { perturb } from '../disclosure/cell-key/perturb.ts'
+import { keyColumn } from './columns.ts'
+import type { Denominators } from './denominators.ts'
+import type { Pair, RowValues } from './figures.ts'
 import type { Plan } from './plan.ts'
 import { comparedMonth } from './steps/add-comparison.ts'
+import { finestGrain } from './time.ts'
 
 /** The engine's answer, by row: which rows were asked for, and which row each is compared with. */
 export class AnswerRows {
   readonly #plan: Plan
   readonly #columns: ReadonlyMap<string, TypedColumn>
   readonly #cells: ReadonlyMap<string, (row: number) => Cell>
+  readonly #denominators: ReadonlyMap<string, Denominators>
   readonly #length: number
   readonly #starts: readonly number[]
   readonly #rowAt: ReadonlyMap<string, number>
 
-  constructor(plan: Plan, columns: readonly TypedColumn[]) {
+  constructor(plan: Plan, columns: readonly TypedColumn[], denominators: ReadonlyMap<string, Denominators>) {
     this.#plan = plan
     this.#columns = new Map(columns.map((column) => [column.name, column]))
     this.#cells = new Map(columns.map((column) => [column.name, cellReader(column)]))
+    this.#denominators = denominators
     this.#length = columns[0]?.length ?? 0
     this.#starts = this.#firstMonths()
     this.#rowAt =
@@ -46,14 +52,19 @@ export class AnswerRows {
   }
 
   pair(row: number): Pair {
-    const { compared } = this.#plan
-    if (compared === undefined) return { row: this.#values(row), before: null }
-    const start = comparedMonth(this.#start(row), this.#plan)
-    const isItself = start === this.#start(row)
-    if (isItself || !this.isComplete(row) || !isCovered(start, this.#plan))
-      return { row: this.#values(row), before: null }
+    const start = this.#comparedStart(row)
+    if (start === undefined) return { row: this.#values(row), before: null }
     const before = this.#rowAt.get(this.#key(row, start))
     return { row: this.#values(row), before: before === undefined ? () => 0 : this.#values(before) }
+  }
+
+  /** Whether a row is compared with a period before a change of the law after which figures mean something else. */
+  crossesBreak(row: number): boolean {
+    const start = this.#comparedStart(row)
+    if (start === undefined) return false
+    const [from, to] = [start, this.#start(row)].sort((one, other) => one - other) as [number, number]
+    const isBetween = (on: string) => monthOf(on) > from && monthOf(on) <= to + this.#months - 1
+    return this.#plan.catalog.lawChanges.some((change) => change.breaks_series && isBetween(change.on))
   }
 
   isComplete(row: number): boolean {
@@ -64,15 +75,39 @@ export class AnswerRows {
     return periodName(this.#start(row), this.#plan.grain ?? 'year')
   }
 
+  get #months(): number {
+    return monthsIn[this.#plan.grain ?? 'month']
+  }
+
+  /** The month that begins the period with which a row is compared, where that does not mislead. */
+  #comparedStart(row: number): number | undefined {
+    if (this.#plan.compared === undefined) return undefined
+    const start = comparedMonth(this.#start(row), this.#plan)
+    const isItself = start === this.#start(row)
+    return isItself || !this.isComplete(row) || !isCovered(start, this.#plan) ? undefined : start
+  }
+
   #all(): number[] {
     return Array.from({ length: this.#length }, (_, row) => row)
   }
 
   #values(row: number): RowValues {
     return (name) => {
+      const rate = this.#denominators.get(name)
+      if (rate !== undefined) return this.#denominator(rate, row)
       const cell = this.#cells.get(name)?.(row)
-      return typeof cell === 'number' ? cell : null
+      if (typeof cell !== 'number') return null
+      const key = this.#cells.get(keyColumn(name))?.(row)
+      return typeof key === 'number' ? perturb(cell, key) : cell
     }
+  }
+
+  #denominator(denominators: Denominators, row: number): number | null {
+    const { grain, asked, coverage, dimensions } = this.#plan
+    const codes = Object.fromEntries(dimensions.map(({ name }) => [name, this.#cells.get(name)?.(row)]))
+    if (grain !== undefined) return denominators(codes, this.#start(row), this.#start(row) + this.#months - 1)
+    const [from, to] = coverage === null ? [0, asked.last] : [monthOf(coverage.from), monthOf(coverage.to)]
+    return denominators(codes, Math.max(asked.first, from), Math.min(asked.last, to))
   }
 
   #start(row: number): number {
@@ -94,8 +129,9 @@ export class AnswerRows {
 }
 
 /** Whether the extracts cover the whole period that begins in a month. */
-function isCovered(start: number, { grain = 'month', coverage }: Plan): boolean {
+function isCovered(start: number, { grain = 'month', coverage, cube }: Plan): boolean {
   if (coverage === null) return true
+  if (cube.kind === 'stock' && finestGrain(cube) === 'year') return true
   const { from, to } = daysOf({ first: start, last: start + monthsIn[grain] - 1 })
   return from >= coverage.from && to <= coverage.to
 }

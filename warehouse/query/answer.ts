@@ -1,24 +1,23 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { streamStatement } from '#foundation'
-import type { LawChange, Text } from '#jurisdictions'
+import type { LawChange } from '#jurisdictions'
 import type { NoteName } from '../catalog/catalog.ts'
 import { daysOf, monthOf } from '../catalog/periods.ts'
 import { readColumns } from '../columns/read-columns.ts'
 import { codeColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
-import type { GenerationManifest } from '../generations/manifest.ts'
+import type { Edition } from '../editions/edition.ts'
 import { AnswerRows } from './answer-rows.ts'
-import { compile } from './compile.ts'
+import { coarserDimensions } from './coarsen.ts'
+import { compile, countsOf } from './compile.ts'
+import { readDenominators } from './denominators.ts'
 import { measureColumns } from './derive.ts'
+import { type ColumnMeaning, meaningOf } from './meanings.ts'
+import { notesFor } from './notes.ts'
 import { orderOf, pageOf } from './order.ts'
 import type { Plan } from './plan.ts'
+import { type Method, methods } from './policy.ts'
 import type { Level, Question } from './question.ts'
-
-/** What a column of an answer means. */
-export interface ColumnMeaning {
-  readonly name: string
-  readonly unit: string | null
-  readonly label: Text
-}
+import { reliabilityColumn } from './reliability.ts'
 
 export interface Incomplete {
   readonly period: string
@@ -29,9 +28,10 @@ export interface Incomplete {
 export interface Answer {
   readonly question: Question
   readonly level: Level
-  readonly generation: string
-  readonly builtAt: string
-  readonly synthetic: boolean
+  readonly method: Method
+  readonly edition: Edition
+  /** Where the answer is coarser than the question: the dimensions that it has instead. */
+  readonly coarser: readonly string[] | null
   /** The days that the figures cover: what was asked for, as far as extracts cover it. */
   readonly period: { readonly from: string; readonly to: string } | null
   readonly columns: readonly TypedColumn[]
@@ -44,56 +44,74 @@ export interface Answer {
   readonly incomplete: readonly Incomplete[]
 }
 
+/** An answer that cannot be given as asked, and the dimensions by which it can. */
+export interface Coarser {
+  readonly coarser: readonly string[]
+}
+
 /** More rows than this are not for one answer. */
 const maxRows = 2_000_000
 
 /**
- * Runs a plan on a connection to the facts.
+ * Runs a plan on a connection to the cubes of its edition.
  *
  * @param signal - ends the run: a deadline, a caller who has left, a shutdown
+ * @returns the answer, or by which dimensions to ask instead
  * @throws {@link Refusal} `DEADLINE`, `TOO_MANY_ROWS`, `UNKNOWN_SORT_COLUMN`
  */
-export async function answer(
-  plan: Plan,
-  facts: GenerationManifest,
-  connection: DuckDBConnection,
-  signal: AbortSignal,
-): Promise<Answer> {
+export async function answer(plan: Plan, connection: DuckDBConnection, signal: AbortSignal): Promise<Answer | Coarser> {
   const read = await streamStatement(connection, compile(plan), signal, (result) => readColumns(result, maxRows))
-  const rows = new AnswerRows(plan, read)
+  const rows = new AnswerRows(plan, read, await denominatorsOf(plan, connection, signal))
   const kept = rows.asked()
+  const pairs = kept.map((row) => rows.pair(row))
+  const [largest = ''] = countsOf(plan).map(([name]) => name)
+  const widest = countsOf(plan).reduce((name, [other]) => (sumOf(other) > sumOf(name) ? other : name), largest)
+  const coarser = coarserDimensions(plan, sumOf(widest))
+  if (coarser !== undefined) return { coarser }
+  const measures = measureColumns(pairs, plan)
+  const codes = (name: string, code: (row: number) => string) => codeColumn(name, kept.map(code))
+  const reliability = reliabilityColumn(pairs, measures, plan)
   const columns = [
     ...rows.dimensionColumns(kept),
-    ...measureColumns(
-      kept.map((row) => rows.pair(row)),
-      plan,
-    ),
-    ...(plan.grain === undefined
+    ...measures,
+    ...(plan.grain === undefined ? [] : [codes('status', (row) => (rows.isComplete(row) ? 'complete' : 'incomplete'))]),
+    ...(plan.compared === undefined
       ? []
-      : [
-          codeColumn(
-            'status',
-            kept.map((row) => (rows.isComplete(row) ? 'complete' : 'incomplete')),
-          ),
-        ]),
+      : [codes('comparison', (row) => (rows.crossesBreak(row) ? 'across_break' : 'comparable'))]),
+    ...(reliability === undefined ? [] : [reliability]),
   ]
   const order = pageOf(orderOf(columns, plan.question.sort, kept.length), plan.question)
   const incomplete = incompletePeriods(rows, kept, plan)
   return {
     question: plan.question,
     level: plan.policy.level,
-    generation: facts.id,
-    builtAt: facts.builtAt,
-    synthetic: facts.synthetic,
+    method: plan.cube.establishment ? 'none' : methods[plan.policy.level],
+    edition: plan.edition,
+    coarser: null,
     period: coveredPeriod(plan),
     columns: columns.map((column) => takeRows(column, order)),
     meanings: columns.map(({ name }) => meaningOf(name, plan)),
     rows: order.length,
     allRows: kept.length,
-    notes: notesFor(plan, facts, incomplete.length > 0),
+    notes: notesFor(plan, {
+      incomplete: incomplete.length > 0,
+      crossesBreak: kept.some((row) => rows.crossesBreak(row)),
+      reliability,
+    }),
     breaks: breaksIn(plan),
     incomplete,
   }
+
+  function sumOf(count: string): number {
+    return pairs.reduce((sum, { row }) => sum + (row(count) ?? 0), 0)
+  }
+}
+
+async function denominatorsOf(plan: Plan, connection: DuckDBConnection, signal: AbortSignal) {
+  const all = new Map<string, Awaited<ReturnType<typeof readDenominators>>>()
+  for (const { name, form } of plan.measures)
+    if ('rate' in form) all.set(`${name}_n`, await readDenominators(plan, form, connection, signal))
+  return all
 }
 
 function incompletePeriods(rows: AnswerRows, kept: readonly number[], { coverage }: Plan): readonly Incomplete[] {
@@ -112,30 +130,4 @@ function breaksIn({ asked, coverage, catalog }: Plan): readonly LawChange[] {
   const first = Math.max(asked.first, coverage === null ? 0 : monthOf(coverage.from))
   const inside = (on: string) => monthOf(on) > first && monthOf(on) <= asked.last
   return catalog.lawChanges.filter((change) => change.breaks_series && inside(change.on))
-}
-
-function notesFor({ question }: Plan, { synthetic }: GenerationManifest, incomplete: boolean): NoteName[] {
-  return [
-    'unprotected',
-    ...(synthetic ? (['synthetic'] as const) : []),
-    ...(question.interval === undefined ? [] : (['interval'] as const)),
-    ...(incomplete ? (['incomplete'] as const) : []),
-    'absent',
-  ]
-}
-
-const statusLabel: Text = { en: 'Status of the period', ru: 'Статус периода', ky: 'Мезгилдин абалы' }
-
-function meaningOf(name: string, plan: Plan): ColumnMeaning {
-  const dimension = plan.dimensions.find((known) => known.name === name)
-  if (dimension !== undefined) return { name, unit: null, label: dimension.label }
-  const measure = plan.measures.find((known) => name === known.name || name.startsWith(`${known.name}_`))
-  if (measure === undefined) return { name, unit: null, label: statusLabel }
-  const suffix = name.slice(measure.name.length)
-  return { name, unit: suffix === '_n' ? 'persons' : unitOf(suffix, measure), label: measure.label }
-}
-
-function unitOf(suffix: string, { name, unit }: Plan['measures'][number]): string {
-  if (!suffix.startsWith('_change')) return unit
-  return name === 'persons' || unit === 'ratio' ? 'growth' : unit
 }

@@ -1,20 +1,32 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
-import { buildCatalog, FactsReader, type Parameters, parseQuestion, policyFor } from '../index.ts'
+import {
+  buildCatalog,
+  datasetNamed,
+  EditionReader,
+  factsShelf,
+  type Parameters,
+  parseQuestion,
+  policyFor,
+} from '../index.ts'
 import { compile } from './compile.ts'
 import { makePlan } from './make-plan.ts'
 
 const catalog = buildCatalog(loadJurisdiction('kg'))
-let reader: FactsReader
+let reader: EditionReader
 beforeAll(() => {
-  reader = new FactsReader({ home: inject('kgHome') })
+  const home = inject('kgHome')
+  reader = new EditionReader(factsShelf(home), { home })
 })
 afterAll(() => reader.close())
 
 /** The statement of a question, after the engine has bound it. */
 async function statementOf(parameters: Parameters) {
-  const statement = compile(makePlan(parseQuestion(parameters, catalog), policyFor('officer'), catalog, null))
-  await reader.use(({ connection }) => connection.run(`explain ${statement.sql}`, [...(statement.parameters ?? [])]))
+  const question = parseQuestion(parameters, datasetNamed('sentences', catalog))
+  const statement = compile(makePlan(question, policyFor('officer'), catalog, reader.edition()))
+  await reader.use(undefined, ({ connection }) =>
+    connection.run(`explain ${statement.sql}`, [...(statement.parameters ?? [])]),
+  )
   return statement
 }
 
@@ -28,13 +40,13 @@ describe('a compiled question', () => {
       to: '2021',
     })
     expect(sql.split('\n')).toEqual([
-      `select "quarter", "region", (count(*) filter (sanction_class = 'CUST'))::integer as "custodial", (count(*) filter (sanction_class not in ('NONE', 'UNK')))::integer as "sentenced"`,
-      'from persons',
-      'where "sex" in ($1) and month between $2 and $3',
+      `select "quarter", "region", (count(*) filter (sanction_class not in ('NONE', 'UNK')))::integer as "sentenced", (count(*) filter (sanction_class = 'CUST'))::integer as "custodial"`,
+      'from counted."sentences"',
+      'where "sex" in ($1) and "year" between $2 and $3',
       'group by "quarter", "region"',
       'order by "quarter", "region"',
     ])
-    expect(parameters).toEqual(['F', 2020 * 12, 2021 * 12 + 11])
+    expect(parameters).toEqual(['F', 2020, 2021])
   })
 
   it('asks for the compared period besides', async () => {
@@ -45,7 +57,7 @@ describe('a compiled question', () => {
       from: '2022',
       to: '2022',
     })
-    expect(sql).toContain('where (month between $1 and $2 or month between $3 and $4)')
-    expect(parameters).toEqual([2022 * 12, 2022 * 12 + 11, 2019 * 12, 2019 * 12 + 11])
+    expect(sql).toContain('where ("year" between $1 and $2 or "year" between $3 and $4)')
+    expect(parameters).toEqual([2022, 2022, 2019, 2019])
   })
 })

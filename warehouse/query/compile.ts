@@ -1,18 +1,22 @@
 import { type DuckDBType, INTEGER, VARCHAR } from '@duckdb/node-api'
 import { quoteIdentifier, type Statement } from '#foundation'
-import { normalQuantile, tailsOf } from '#statistics'
-import { type CountName, counts, measureForms } from '../catalog/measures.ts'
-import type { MonthRange } from '../catalog/periods.ts'
+import type { Cube } from '../catalog/cube.ts'
+import { type Count, countsIn } from '../catalog/measures.ts'
+import { type Grain, type MonthRange, monthsIn } from '../catalog/periods.ts'
+import { bandColumn, bandsOf, keyColumn } from './columns.ts'
+import { exactMedian } from './exact-median.ts'
 import type { Plan } from './plan.ts'
+import { methods } from './policy.ts'
+import { finestGrain, stockPeriods } from './time.ts'
 
 /** Compiles a plan to one statement with bound values. Identifiers come from the catalog. */
 export function compile(plan: Plan): Statement {
   const bound = binder()
   const dimensions = plan.dimensions.map(({ name }) => quoteIdentifier(name))
-  const conditions = [...filters(plan, bound), ...period(plan, bound)]
+  const conditions = [...filters(plan, bound), ...periods(plan, bound), ...lastOfPeriod(plan)]
   const sql = [
     `select ${[...dimensions, ...aggregates(plan)].join(', ')}`,
-    'from persons',
+    `from counted.${quoteIdentifier(sourceTable(plan))}`,
     conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`,
     dimensions.length === 0 ? '' : `group by ${dimensions.join(', ')}`,
     dimensions.length === 0 ? '' : `order by ${dimensions.join(', ')}`,
@@ -21,51 +25,95 @@ export function compile(plan: Plan): Statement {
 }
 
 /** The counts that the measures of a plan are made of, each once. */
-export function countsOf({ measures }: Plan): readonly CountName[] {
-  const names = measures.flatMap(({ name }): CountName[] => {
-    const form = measureForms[name]
-    return form.form === 'share' || form.form === 'odds' ? [form.events, form.total] : [form.count]
-  })
-  return [...new Set(names)]
+export function countsOf({ measures, dataset }: Plan): readonly (readonly [name: string, count: Count])[] {
+  const names = new Set(measures.flatMap(({ form }) => countsIn(form)))
+  return Object.entries(dataset.counts).filter(([name]) => names.has(name))
+}
+
+/** The smallest table of a release that knows every dimension that a question needs, or the cube itself. */
+export function sourceTable(plan: Plan): string {
+  const { cube, edition, measures, where, dimensions } = plan
+  const rollups = plan.policy.level === 'public' ? (edition.release?.cubes[cube.name]?.rollups ?? []) : []
+  const conditions = countsOf(plan).map(([, { where: condition = '' }]) => condition)
+  const mentioned = [...cube.dimensions.keys()].filter((name) =>
+    conditions.some((text) => new RegExp(`\\b${name}\\b`).test(text)),
+  )
+  const bands = measures.flatMap(({ form }) => ('median' in form ? [form.bands] : []))
+  const needed = [
+    ...dimensions.map(({ name }) => name),
+    ...Object.keys(where),
+    ...mentioned,
+    ...bands,
+    ...timeNeeded(plan),
+  ]
+  return rollups.find((rollup) => needed.every((name) => rollup.dimensions.includes(name)))?.table ?? cube.name
+}
+
+function timeNeeded({ cube, asked, compared, grain }: Plan): readonly string[] {
+  if (isEver(asked) && stockPeriods(cube, grain) === undefined) return []
+  return [coarsest([asked, ...(compared ? [compared] : [])], cube, grain)]
 }
 
 function aggregates(plan: Plan): string[] {
-  const whole = countsOf(plan).map((name) => `(${counts[name]})::integer as ${quoteIdentifier(name)}`)
-  return [...whole, ...plan.measures.flatMap(({ name }) => medianColumns(name, plan))]
+  const { cube, policy, question, measures } = plan
+  const isSummed = cube.establishment || policy.level === 'public'
+  const isKeyed = !cube.establishment && policy.level === 'analyst'
+  const count = (name: string, where: string | undefined) => {
+    const filter = where === undefined ? '' : ` filter (${where})`
+    const whole = isSummed ? `coalesce(sum(n)${filter}, 0)` : `count(*)${filter}`
+    const column = `(${whole})::integer as ${quoteIdentifier(name)}`
+    if (!isKeyed) return [column]
+    return [
+      column,
+      `(coalesce(sum(record_key)${filter}, 0) % 4294967296)::uinteger as ${quoteIdentifier(keyColumn(name))}`,
+    ]
+  }
+  const medians = measures.flatMap(({ name, form }) => {
+    if (!('median' in form)) return []
+    if (methods[policy.level] === 'none') return exactMedian(name, form, plan.dataset, question.interval)
+    const where = plan.dataset.counts[form.of]?.where
+    return bandsOf(form.bands, cube).flatMap(({ code }) =>
+      count(
+        bandColumn(form.of, code),
+        [where, `${quoteIdentifier(form.bands)} = '${code}'`].filter(Boolean).join(' and '),
+      ),
+    )
+  })
+  return [...countsOf(plan).flatMap(([name, { where }]) => count(name, where)), ...medians]
 }
 
-/**
- * A median, and the two values between which it lies with the wanted confidence: order statistics with ranks from the
- * normal approximation of the binomial distribution (Conover 1999, Practical Nonparametric Statistics, section 3.2).
- */
-function medianColumns(name: keyof typeof measureForms, { question }: Plan): string[] {
-  const form = measureForms[name]
-  if (form.form !== 'median') return []
-  const where = `filter (${form.filter})`
-  const median = `median(${form.value}) ${where} as ${quoteIdentifier(name)}`
-  if (question.interval === undefined) return [median]
-  const sorted = `list(${form.value} order by ${form.value}) filter (${form.filter} and ${form.value} is not null)`
-  const reach = `${normalQuantile(1 - tailsOf(question.interval) / 2)} * sqrt(count(${form.value}) ${where}) / 2`
-  const half = `count(${form.value}) ${where} / 2`
-  return [
-    median,
-    `list_extract(${sorted}, greatest(1, floor(${half} - ${reach})::integer)) as ${quoteIdentifier(`${name}_lower`)}`,
-    `list_extract(${sorted}, least((count(${form.value}) ${where})::integer, ceil(${half} + ${reach})::integer + 1)) as ${quoteIdentifier(`${name}_upper`)}`,
-  ]
-}
-
-function filters({ question }: Plan, bound: Binder): string[] {
-  return Object.entries(question.where).map(([name, codes]) => {
+function filters({ where }: Plan, bound: Binder): string[] {
+  return Object.entries(where).map(([name, codes]) => {
     const places = codes.map((code) => bound.add(code, VARCHAR))
     return `${quoteIdentifier(name)} in (${places.join(', ')})`
   })
 }
 
-function period({ asked, compared }: Plan, bound: Binder): string[] {
-  const between = ({ first, last }: MonthRange) =>
-    `month between ${bound.add(first, INTEGER)} and ${bound.add(last, INTEGER)}`
+function periods({ asked, compared, cube, grain }: Plan, bound: Binder): string[] {
+  const time = coarsest([asked, ...(compared ? [compared] : [])], cube, grain)
+  const between = ({ first, last }: MonthRange) => {
+    const [from, to] = [first, last].map((month) => bound.add(Math.floor(month / monthsIn[time]), INTEGER))
+    return `${quoteIdentifier(time)} between ${from} and ${to}`
+  }
   if (compared !== undefined) return [`(${between(asked)} or ${between(compared)})`]
-  return asked.first === 0 && asked.last >= 9999 * 12 ? [] : [between(asked)]
+  return isEver(asked) ? [] : [between(asked)]
+}
+
+const isEver = ({ first, last }: MonthRange) => first === 0 && last >= 9999 * 12
+
+/** The coarsest time of a cube in which the periods begin and end: coarser tables have fewer rows. */
+function coarsest(ranges: readonly MonthRange[], cube: Cube, grain: Grain | undefined): Grain {
+  if (stockPeriods(cube, grain) !== undefined) return finestGrain(cube)
+  const fits = (months: number) =>
+    ranges.every(({ first, last }) => isEver({ first, last }) || (first % months === 0 && (last + 1) % months === 0))
+  const known = (['year', 'quarter', 'month'] as const).filter((name) => cube.dimensions.has(name))
+  return known.find((name) => fits(monthsIn[name])) ?? finestGrain(cube)
+}
+
+/** Of a stock by year, only the last quarter counts. */
+function lastOfPeriod({ cube, grain }: Plan): string[] {
+  const periods = stockPeriods(cube, grain)
+  return periods === undefined ? [] : [`${quoteIdentifier(finestGrain(cube))} % ${periods} = ${periods - 1}`]
 }
 
 interface Binder {

@@ -1,32 +1,55 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
-import { ask, buildCatalog, cellReader, FactsReader, type Parameters, parseQuestion, policyFor } from '../index.ts'
+import {
+  ask,
+  buildCatalog,
+  cellReader,
+  datasetNamed,
+  EditionReader,
+  factsShelf,
+  type Level,
+  type Parameters,
+  parseQuestion,
+  policyFor,
+  releaseShelf,
+  snapshotShelf,
+} from '../index.ts'
 
 const catalog = buildCatalog(loadJurisdiction('kg'))
-let reader: FactsReader
+const sentences = datasetNamed('sentences', catalog)
+let readers: Readonly<Record<Level, EditionReader>>
 beforeAll(() => {
-  reader = new FactsReader({ home: inject('kgHome') })
+  const home = inject('kgHome')
+  readers = {
+    public: new EditionReader(releaseShelf(home), { home }),
+    analyst: new EditionReader(snapshotShelf(home), { home }),
+    officer: new EditionReader(factsShelf(home), { home }),
+  }
 })
-afterAll(() => reader.close())
+afterAll(() => Promise.all(Object.values(readers).map((reader) => reader.close())))
 
-async function rows(parameters: Parameters): Promise<Record<string, unknown>[]> {
+async function rows(
+  parameters: Parameters,
+  level: Level = 'officer',
+  dataset = 'sentences',
+): Promise<Record<string, unknown>[]> {
   const answer = await ask(
-    parseQuestion(parameters, catalog),
-    policyFor('officer'),
+    parseQuestion(parameters, datasetNamed(dataset, catalog)),
+    policyFor(level),
     catalog,
-    reader,
+    readers[level],
     AbortSignal.timeout(30_000),
   )
-  const readers = answer.columns.map((column) => [column.name, cellReader(column)] as const)
+  const cells = answer.columns.map((column) => [column.name, cellReader(column)] as const)
   return Array.from({ length: answer.rows }, (_, row) =>
-    Object.fromEntries(readers.map(([name, read]) => [name, read(row)])),
+    Object.fromEntries(cells.map(([name, read]) => [name, read(row)])),
   )
 }
 
 const total = (answer: Record<string, unknown>[]) => answer.reduce((sum, row) => sum + Number(row['persons']), 0)
 
-const codeDimensions = [...catalog.dimensions.values()].filter(({ grain }) => grain === undefined)
+const codeDimensions = [...sentences.dimensions.values()].filter(({ grain }) => grain === undefined)
 const dimensions = fc
   .uniqueArray(fc.constantFrom(...codeDimensions.map(({ name }) => name), 'year', 'quarter', 'month'), { maxLength: 3 })
   .filter((names) => names.filter((name) => ['year', 'quarter', 'month'].includes(name)).length < 2)
@@ -64,7 +87,7 @@ describe('answers', () => {
     const one = await rows({ measure: 'persons', by: 'year', region: 'KG-GB,KG-C', sex: 'F,M' })
     expect(await rows({ sex: 'M,F', region: 'KG-C,KG-GB', by: 'year', measure: 'persons' })).toEqual(one)
     const everywhere =
-      catalog.dimensions
+      sentences.dimensions
         .get('region')
         ?.codes.map(({ code }) => code)
         .join(',') ?? ''
@@ -143,9 +166,107 @@ describe('a question that cannot be answered', () => {
     await expect(refused).rejects.toMatchObject({ code })
     if (hint !== undefined) await expect(rows(parameters)).rejects.toThrow(`Did you mean "${hint}"?`)
   })
+})
 
-  it('is refused for everybody but officers while there is no release', () => {
-    expect(() => policyFor('public')).toThrow(expect.objectContaining({ code: 'NO_RELEASE' }))
-    expect(() => policyFor('analyst')).toThrow(expect.objectContaining({ code: 'LEVEL_NOT_AVAILABLE' }))
+describe('counting units', () => {
+  const counts = async (parameters: Parameters, level: Level = 'officer') =>
+    new Map(
+      (await rows({ measure: 'count', ...parameters }, level, 'sentences_units')).map((row) => [
+        row,
+        Number(row['count']),
+      ]),
+    )
+  const total = async (parameters: Parameters) =>
+    [...(await counts(parameters)).values()].reduce((sum, one) => sum + one, 0)
+
+  it('keep their order: persons in a year, persons, charges, sanctions; and no more cases than persons', async () => {
+    for (const year of ['2019', '2023']) {
+      const period = { from: year, to: year }
+      const [inYear, persons, charges, sanctions, cases] = await Promise.all(
+        ['person_year', 'person', 'charge', 'sanction', 'case'].map((unit) => total({ ...period, unit })),
+      )
+      expect(inYear).toBeLessThanOrEqual(persons ?? 0)
+      expect(cases).toBeLessThanOrEqual(persons ?? 0)
+      expect(persons).toBeLessThanOrEqual(charges ?? 0)
+      expect(charges).toBeLessThanOrEqual(sanctions ?? 0)
+    }
+  })
+
+  it('agree where they must: rules and placements move persons between classes and add none', async () => {
+    const persons = await total({})
+    for (const turned of [{ rule: 'highest_maximum' }, { placement: 'custodial' }, { stage: 'first_instance' }])
+      expect(await total(turned)).toBe(persons)
+    expect(await total({ view: 'bridged' })).toBeLessThanOrEqual(persons)
+    const inSentences = await rows({ measure: 'persons' })
+    expect(inSentences[0]?.['persons']).toBe(persons)
+  })
+
+  it('give one number in both datasets at the public level', async () => {
+    const units = await rows({ measure: 'count', by: 'year,sanction_class' }, 'public', 'sentences_units')
+    const sentences = await rows({ measure: 'persons', by: 'year,sanction_class', to: '2025' }, 'public')
+    const keyed = (all: Record<string, unknown>[], name: string) =>
+      new Map(all.map((row) => [`${row['year']} ${row['sanction_class']}`, row[name]]))
+    expect(keyed(units, 'count')).toEqual(keyed(sentences, 'persons'))
+  })
+})
+
+describe('public answers', () => {
+  it('add up to the same total whatever they are broken down by', async () => {
+    const all = total(await rows({ measure: 'persons' }, 'public'))
+    await fc.assert(
+      fc.asyncProperty(dimensions, async (by) => {
+        expect(total(await rows({ measure: 'persons', by: by.join(','), detail: 'full' }, 'public'))).toBe(all)
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('are near the truth, and never a one or a two', async () => {
+    const open = await rows({ measure: 'persons', by: 'year,region,sanction_class', detail: 'full' }, 'public')
+    const exact = await rows({ measure: 'persons', by: 'year,region,sanction_class' })
+    const truth = new Map(
+      exact.map(({ year, region, sanction_class, persons }) => [`${year}${region}${sanction_class}`, Number(persons)]),
+    )
+    const errors = open.map(({ year, region, sanction_class, persons }) =>
+      Math.abs(Number(persons) - (truth.get(`${year}${region}${sanction_class}`) ?? 0)),
+    )
+    expect(Math.max(...errors)).toBeLessThanOrEqual(24)
+    expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(4)
+    const finest = await rows(
+      { measure: 'persons', by: 'month,court,offence,sex,age_band,sanction_category,length_band', detail: 'full' },
+      'public',
+    )
+    expect(finest.filter(({ persons }) => Number(persons) < 3)).toEqual([])
+  })
+
+  it('are rolled up where cells would stand for nobody, and say so', async () => {
+    const fine = await rows({ measure: 'persons', by: 'month,court,offence' }, 'public')
+    expect(Object.keys(fine[0] ?? {})).not.toContain('month')
+    const small = await rows(
+      { measure: 'custodial_share', by: 'court,offence', detail: 'full', from: '2023', to: '2023' },
+      'public',
+    )
+    expect(
+      small.filter(({ reliability }) => reliability === 'not_shown').every((row) => row['custodial_share'] === null),
+    ).toBe(true)
+    expect(new Set(small.map(({ reliability }) => reliability))).toEqual(new Set(['not_shown', 'unreliable', 'normal']))
+  })
+})
+
+describe('analysts', () => {
+  it.each<[Parameters, string]>([
+    [{ measure: 'persons', by: 'year,region,sex,age_band,offence' }, 'TOO_MANY_DIMENSIONS'],
+    [{ measure: 'persons', by: 'year', court: 'GB-01,GB-02' }, 'ONE_CODE_OR_GROUP'],
+    [{ measure: 'persons', by: 'year', sex: 'M,UNK' }, 'ONE_CODE_OR_GROUP'],
+  ])('may not ask %j: %s', async (parameters, code) => {
+    await expect(rows(parameters, 'analyst')).rejects.toMatchObject({ code })
+  })
+
+  it('get noise that is the same for the same persons in any table', async () => {
+    const one = await rows({ measure: 'persons', region: 'KG-T', from: '2023', to: '2023' }, 'analyst')
+    const table = await rows({ measure: 'persons', by: 'region', from: '2023', to: '2023' }, 'analyst')
+    const exact = await rows({ measure: 'persons', region: 'KG-T', from: '2023', to: '2023' })
+    expect(table.find(({ region }) => region === 'KG-T')?.['persons']).toBe(one[0]?.['persons'])
+    expect(Math.abs(Number(one[0]?.['persons']) - Number(exact[0]?.['persons']))).toBeLessThanOrEqual(5)
   })
 })

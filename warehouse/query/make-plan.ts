@@ -1,26 +1,54 @@
-import type { Catalog } from '../catalog/catalog.ts'
-import type { Coverage, Plan, Step } from './plan.ts'
+import { type Catalog, datasetNamed } from '../catalog/catalog.ts'
+import { coverageOf } from '../cubes/define-cubes.ts'
+import type { Edition } from '../editions/edition.ts'
+import type { Plan, Step } from './plan.ts'
 import type { Policy } from './policy.ts'
 import type { Question } from './question.ts'
 import { addComparison } from './steps/add-comparison.ts'
+import { applySwitches } from './steps/apply-switches.ts'
 import { requireAllowedDimensions } from './steps/require-allowed-dimensions.ts'
+import { requireClosedGrammar } from './steps/require-closed-grammar.ts'
 import { requireKnownNames } from './steps/require-known-names.ts'
+import { requireOneOf } from './steps/require-one-of.ts'
+import { requirePublished } from './steps/require-published.ts'
+import { requireStockDate } from './steps/require-stock-date.ts'
 import { resolvePeriod } from './steps/resolve-period.ts'
 
-const steps: readonly Step[] = [requireKnownNames, requireAllowedDimensions, resolvePeriod, addComparison]
+const steps: readonly Step[] = [
+  requireKnownNames,
+  requireAllowedDimensions,
+  requirePublished,
+  applySwitches,
+  requireOneOf,
+  resolvePeriod,
+  requireStockDate,
+  addComparison,
+  requireClosedGrammar,
+]
 
 /** Takes a question through the steps in their order. @throws {@link Refusal} of the first step that says no */
-export function makePlan(question: Question, policy: Policy, catalog: Catalog, coverage: Coverage): Plan {
+export function makePlan(question: Question, policy: Policy, catalog: Catalog, edition: Edition): Plan {
+  const dataset = datasetNamed(question.dataset, catalog)
+  const [first] = dataset.measures.values()
+  if (first === undefined) throw new Error(`the dataset ${dataset.name} has no measure`)
   const start: Plan = {
     question,
     policy,
     catalog,
-    coverage,
+    edition,
+    dataset,
+    cube: first.cube,
+    coverage: null,
     measures: [],
     dimensions: [],
+    where: {},
     grain: undefined,
     asked: { first: 0, last: 0 },
     compared: undefined,
   }
-  return steps.reduce((plan, step) => step(plan), start)
+  return steps.reduce((plan, step) => step(covering(plan)), start)
+}
+
+function covering(plan: Plan): Plan {
+  return { ...plan, coverage: coverageOf(plan.cube, plan.edition.coverages) }
 }

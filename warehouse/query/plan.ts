@@ -1,9 +1,13 @@
-import type { Catalog, Dimension, Measure } from '../catalog/catalog.ts'
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Cube } from '../catalog/cube.ts'
+import type { Dataset, Measure } from '../catalog/dataset.ts'
+import type { Dimension } from '../catalog/dimensions.ts'
 import type { Grain, MonthRange } from '../catalog/periods.ts'
+import type { Edition } from '../editions/edition.ts'
 import type { Policy } from './policy.ts'
 import type { Question } from './question.ts'
 
-/** The days that the extracts of a generation cover, as ISO dates; `null` when no delivery said so. */
+/** The days that the extracts behind a cube cover, as ISO dates; `null` when no delivery said so. */
 export type Coverage = { readonly from: string; readonly to: string } | null
 
 /** A question on its way to a statement. Each step adds what it has found out. */
@@ -11,9 +15,16 @@ export interface Plan {
   readonly question: Question
   readonly policy: Policy
   readonly catalog: Catalog
+  /** What is asked: a release, or a generation of the facts. */
+  readonly edition: Edition
+  readonly dataset: Dataset
+  /** The cube that all measures of the question count in. */
+  readonly cube: Cube
   readonly coverage: Coverage
   readonly measures: readonly Measure[]
   readonly dimensions: readonly Dimension[]
+  /** Codes per dimension: what was asked for, and the switches that were left alone. */
+  readonly where: Readonly<Record<string, readonly string[]>>
   /** The grain of the time dimension of the answer, if it has one. */
   readonly grain: Grain | undefined
   /** The months asked for. */

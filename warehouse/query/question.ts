@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '#foundation'
-import type { Catalog } from '../catalog/catalog.ts'
-import { nearest } from './nearest.ts'
+import type { Dataset } from '../catalog/dataset.ts'
+import { nearest } from '../catalog/nearest.ts'
 
 export const levels = ['public', 'analyst', 'officer'] as const
 export type Level = (typeof levels)[number]
@@ -11,7 +11,7 @@ export type Comparison = (typeof comparisons)[number]
 
 /** One question, as asked: plain, frozen, and free of anything that is SQL. */
 export interface Question {
-  readonly dataset: 'sentences'
+  readonly dataset: string
   readonly measures: readonly string[]
   readonly by: readonly string[]
   /** Codes per dimension; a row passes when it has one of them in each. */
@@ -22,6 +22,10 @@ export interface Question {
   readonly base?: number
   /** Per cent, such as 95. */
   readonly interval?: number
+  /** The day as of which the answer was known. */
+  readonly asOf?: string
+  /** `full`: as fine as asked for, even where most cells stand for nobody. */
+  readonly detail?: 'full'
   /** Columns in order; a minus before the name turns the order round. */
   readonly sort: readonly string[]
   readonly limit?: number
@@ -50,6 +54,8 @@ const parametersSchema = z.object({
   compare: z.enum(comparisons).optional(),
   base: whole(1900, 2200).optional(),
   interval: z.string().transform(Number).pipe(z.number().min(50).max(99.9)).optional(),
+  asOf: z.iso.date('must be a day such as 2024-04-24').optional(),
+  detail: z.enum(['full']).optional(),
   sort: list.default([]),
   limit: whole(1, 1_000_000).optional(),
   offset: whole(0, 100_000_000).default(0),
@@ -61,11 +67,11 @@ export const questionParameters = Object.keys(parametersSchema.shape)
 export type Parameters = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /**
- * Reads a question.
+ * Reads a question about a dataset.
  *
  * @throws {@link Refusal} `REPEATED_PARAMETER`, `UNKNOWN_PARAMETER`, `BAD_PARAMETER`, with the parameter and what is allowed
  */
-export function parseQuestion(parameters: Parameters, catalog: Catalog): Question {
+export function parseQuestion(parameters: Parameters, dataset: Dataset): Question {
   const single = requireSingle(parameters)
   const checked = parametersSchema.safeParse(single)
   if (!checked.success) throw badParameter(checked.error.issues[0])
@@ -73,10 +79,10 @@ export function parseQuestion(parameters: Parameters, catalog: Catalog): Questio
   const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined))
   const compare = optional.base === undefined ? {} : { compare: optional.compare ?? ('base' as const) }
   return Object.freeze({
-    dataset: 'sentences',
+    dataset: dataset.name,
     measures: measure,
     by,
-    where: filtersOf(single, catalog),
+    where: filtersOf(single, dataset),
     sort,
     offset,
     ...given,
@@ -94,7 +100,7 @@ function requireSingle(parameters: Parameters): Readonly<Record<string, string>>
   return Object.fromEntries(entries)
 }
 
-function filtersOf(parameters: Readonly<Record<string, string>>, { dimensions }: Catalog): Question['where'] {
+function filtersOf(parameters: Readonly<Record<string, string>>, { dimensions }: Dataset): Question['where'] {
   const allowed = [...questionParameters, ...dimensions.keys()]
   const filters = Object.entries(parameters).filter(([parameter]) => !questionParameters.includes(parameter))
   for (const [parameter] of filters) {

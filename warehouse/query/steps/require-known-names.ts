@@ -1,21 +1,28 @@
 import { Refusal } from '#foundation'
-import type { Dimension } from '../../catalog/catalog.ts'
-import { nearest } from '../nearest.ts'
+import type { Dimension } from '../../catalog/dimensions.ts'
+import { nearest } from '../../catalog/nearest.ts'
 import type { Plan, Step } from '../plan.ts'
 
 /**
- * Finds measures, dimensions and codes in the catalog.
+ * Finds measures, the cube that they count in, dimensions and codes in the catalog.
  *
- * @throws {@link Refusal} `UNKNOWN_MEASURE`, `UNKNOWN_DIMENSION`, `UNKNOWN_CODE`, `REPEATED_NAME`
+ * @throws {@link Refusal} `UNKNOWN_MEASURE`, `UNKNOWN_DIMENSION`, `UNKNOWN_CODE`, `REPEATED_NAME`, `NOT_ALLOWED_TOGETHER`
  */
 export const requireKnownNames: Step = (plan) => {
-  const { question, catalog } = plan
+  const { question, dataset } = plan
   requireOnce('measure', question.measures)
   requireOnce('by', question.by)
-  const measures = question.measures.map((name) => known(catalog.measures, name, 'UNKNOWN_MEASURE', 'measure'))
-  const dimensions = question.by.map((name) => known(catalog.dimensions, name, 'UNKNOWN_DIMENSION', 'by'))
-  for (const [name, codes] of Object.entries(question.where)) requireKnownCodes(catalog.dimensions.get(name), codes)
-  return { ...plan, measures, dimensions } satisfies Plan
+  const measures = question.measures.map((name) => known(dataset.measures, name, 'UNKNOWN_MEASURE', 'measure'))
+  const dimensions = question.by.map((name) => known(dataset.dimensions, name, 'UNKNOWN_DIMENSION', 'by'))
+  for (const [name, codes] of Object.entries(question.where)) requireKnownCodes(dataset.dimensions.get(name), codes)
+  const { cube } = measures[0] ?? plan
+  const stranger = measures.find((measure) => measure.cube !== cube)
+  if (stranger !== undefined) {
+    const allowed = [...dataset.measures.values()].filter((measure) => measure.cube === cube).map(({ name }) => name)
+    const message = `"${stranger.name}" counts something else than "${measures[0]?.name}". Ask for them one after the other.`
+    throw new Refusal('NOT_ALLOWED_TOGETHER', message, { parameter: 'measure', allowed })
+  }
+  return { ...plan, measures, dimensions, cube, where: question.where } satisfies Plan
 }
 
 function known<T>(entries: ReadonlyMap<string, T>, name: string, code: string, parameter: string): T {

@@ -1,6 +1,7 @@
 import { Refusal } from '#foundation'
 import { type Grain, grains, type MonthRange, parsePeriod } from '../../catalog/periods.ts'
 import type { Plan, Step } from '../plan.ts'
+import { finestGrain } from '../time.ts'
 
 const everything: MonthRange = { first: 0, last: 9999 * 12 + 11 }
 
@@ -17,13 +18,14 @@ export const resolvePeriod: Step = (plan) => {
   return { ...plan, asked: { first, last } }
 }
 
-function range(text: string, parameter: string, { catalog }: Plan): MonthRange {
+function range(text: string, parameter: string, plan: Plan): MonthRange {
   const { grain, range } = parsePeriod(text, parameter)
-  if (finer(grain, catalog.finestGrain)) {
-    const message = `The dates of these registers are not finer than the ${catalog.finestGrain}.`
+  const finest = finestGrain(plan.cube)
+  if (finer(grain, finest)) {
+    const message = `These figures are not finer than the ${finest}.`
     throw new Refusal('PERIOD_TOO_FINE', message, {
       parameter,
-      allowed: grains.filter((known) => !finer(known, catalog.finestGrain)),
+      allowed: grains.filter((known) => !finer(known, finest)),
     })
   }
   return range

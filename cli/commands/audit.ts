@@ -1,0 +1,106 @@
+import pino from 'pino'
+import { jsonAnswer, makeService, type Service } from '#api'
+import { Refusal } from '#foundation'
+import {
+  type AttackRow,
+  auditDisclosure,
+  datasetNamed,
+  type Level,
+  parseQuestion,
+  policyFor,
+  requireJurisdiction,
+} from '#warehouse'
+import type { Configuration } from '../configuration.ts'
+import { exitCodes, type Terminal } from '../output.ts'
+
+export interface AuditCommand {
+  readonly url?: string
+  readonly effort: string
+  readonly json?: boolean
+}
+
+type Question = Readonly<Record<string, string>>
+
+/**
+ * `taraza audit disclosure`: attacks what is public, over HTTP or in this process, and tells what was recovered. It needs the
+ * home of the installation, because only the truth can tell whether a guess was right.
+ */
+export async function auditDisclosureCommand(
+  { url, effort, json }: AuditCommand,
+  { TARAZA_HOME: home }: Configuration,
+  terminal: Terminal,
+): Promise<number> {
+  const log = pino({ level: 'silent' })
+  const service = makeService({
+    home,
+    jurisdiction: requireJurisdiction(home, undefined),
+    levels: ['public', 'analyst'],
+    log,
+  })
+  try {
+    const asked = url === undefined ? inProcess(service) : overHttp(url)
+    const results = await auditDisclosure(
+      home,
+      {
+        ask: async (dataset, question) => rowsOf(JSON.parse(await asked(dataset, question))),
+        bytes: asked,
+        askAnalyst: async (dataset, question) => rowsOf(await answerOf(service, 'analyst', dataset, question)),
+        documents: url === undefined ? [] : await documentsAt(url),
+      },
+      Number(effort),
+    )
+    if (json) terminal.out(`${JSON.stringify(results, null, 2)}\n`)
+    else terminal.out(tableOf(results))
+    return results.every(({ safe }) => safe) ? exitCodes.done : exitCodes.refused
+  } finally {
+    await service.close()
+  }
+}
+
+function inProcess(service: Service) {
+  return async (dataset: string, question: Question) =>
+    JSON.stringify(await answerOf(service, 'public', dataset, question))
+}
+
+async function answerOf(service: Service, level: Level, dataset: string, question: Question) {
+  const parsed = parseQuestion(question, datasetNamed(dataset, service.catalog))
+  return jsonAnswer(await service.ask(parsed, policyFor(level), AbortSignal.timeout(60_000)), service.catalog, 'en')
+}
+
+function overHttp(url: string) {
+  return async (dataset: string, question: Question) => {
+    const response = await fetch(`${url}/v1/data/${dataset}?${new URLSearchParams({ ...question, format: 'json' })}`)
+    if (!response.ok) throw new Refusal('AUDIT_FAILED', `The installation answered ${response.status}.`)
+    return await response.text()
+  }
+}
+
+const publicPaths = ['/v1/catalog', '/en/', '/en/methods', '/en/releases', '/health/ready']
+
+async function documentsAt(url: string): Promise<readonly string[]> {
+  return await Promise.all(publicPaths.map(async (path) => await (await fetch(url + path)).text()))
+}
+
+interface Answered {
+  readonly columns: readonly { readonly name: string }[]
+  readonly rows: readonly (readonly (string | number | boolean | null)[])[]
+}
+
+function rowsOf({ columns, rows }: Answered) {
+  return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])))
+}
+
+function tableOf(results: readonly AttackRow[]): string {
+  const lines = results.map(({ attack, questions, attacked, recovered, tolerated, safe }) =>
+    [
+      attack.padEnd(36),
+      String(questions).padStart(10),
+      String(attacked).padStart(9),
+      String(recovered).padStart(10),
+      `${Math.round(tolerated * 100)} %`.padStart(10),
+      safe ? '  safe' : '  BROKEN',
+    ].join(''),
+  )
+  const head = `${'attack'.padEnd(36)}${'questions'.padStart(10)}${'attacked'.padStart(9)}${'recovered'.padStart(10)}${'tolerated'.padStart(10)}  verdict`
+  return `${[head, ...lines].join('\n')}\n`
+}

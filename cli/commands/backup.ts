@@ -1,0 +1,68 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { flush, Refusal, renameDurably } from '#foundation'
+import { currentGeneration, currentRelease, homeJurisdiction, requireWholeRelease } from '#warehouse'
+import type { Configuration } from '../configuration.ts'
+import { takeWriterLock } from '../nightly/writer-lock.ts'
+import { exitCodes, type Terminal } from '../output.ts'
+
+/** What a backup leaves out: work that nobody sees, and the lock. */
+const leftOut = ['work', 'writer.lock', 'incoming']
+
+/**
+ * `taraza backup`: copies a home as it is between two runs. It holds the secrets: whoever has it can read everything, so it
+ * belongs where the home belongs.
+ *
+ * @throws {@link Refusal} `NOT_EMPTY`, `NO_DATA`, `ANOTHER_RUN`
+ */
+export async function backupCommand(
+  folder: string,
+  { TARAZA_HOME }: Configuration,
+  terminal: Terminal,
+): Promise<number> {
+  if (homeJurisdiction(TARAZA_HOME) === undefined) throw new Refusal('NO_DATA', 'There is nothing to back up yet.')
+  requireEmpty(folder)
+  const giveBack = await takeWriterLock(TARAZA_HOME)
+  try {
+    copyHome(TARAZA_HOME, folder)
+  } finally {
+    giveBack()
+  }
+  terminal.out(`Backed up to ${folder}. It holds the secrets of this home: keep it as safe.\n`)
+  return exitCodes.done
+}
+
+/**
+ * `taraza restore`: makes a new home out of a backup, after checking it.
+ *
+ * @throws {@link Refusal} `NOT_EMPTY`, `NOT_A_BACKUP`, `RELEASE_BROKEN`
+ */
+export function restoreCommand(folder: string, { TARAZA_HOME }: Configuration, terminal: Terminal): number {
+  if (homeJurisdiction(folder) === undefined)
+    throw new Refusal('NOT_A_BACKUP', 'This folder holds no backup: there is no home.json in it.', { file: folder })
+  requireEmpty(TARAZA_HOME)
+  const release = currentRelease(folder)
+  if (release !== undefined) requireWholeRelease(folder, release)
+  copyHome(folder, TARAZA_HOME)
+  mkdirSync(join(TARAZA_HOME, 'incoming'), { recursive: true })
+  const generation = currentGeneration(TARAZA_HOME)?.id ?? 'none'
+  terminal.out(`Restored. Release: ${release?.id ?? 'none'}, generation: ${generation}.\n`)
+  return exitCodes.done
+}
+
+function requireEmpty(folder: string): void {
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return
+  throw new Refusal('NOT_EMPTY', 'The folder is not empty: choose a new one, nothing is overwritten.', { file: folder })
+}
+
+/** The copy gets its name when it is whole. */
+function copyHome(from: string, to: string): void {
+  const draft = `${to}.${process.pid}.new`
+  rmSync(draft, { recursive: true, force: true })
+  mkdirSync(draft, { recursive: true, mode: 0o700 })
+  for (const name of readdirSync(from).filter((name) => !leftOut.includes(name)))
+    cpSync(join(from, name), join(draft, name), { recursive: true, preserveTimestamps: true })
+  flush(draft)
+  rmSync(to, { recursive: true, force: true })
+  renameDurably(draft, to)
+}

@@ -1,0 +1,108 @@
+import { Refusal } from '#foundation'
+import { registerNames } from '#jurisdictions'
+import {
+  type AcceptedGap,
+  currentRelease,
+  listReleases,
+  type ReleaseManifest,
+  readRelease,
+  rollBackRelease,
+} from '#warehouse'
+import type { Configuration } from '../configuration.ts'
+import { exitCodes, type Terminal } from '../output.ts'
+import { runRelease } from '../releases/run-release.ts'
+
+export interface ReleaseCommand {
+  readonly through?: string
+  readonly revise?: boolean
+  readonly dryRun?: boolean
+  readonly acceptGap?: readonly string[]
+  readonly acceptedBy?: string
+  readonly json?: boolean
+}
+
+/** `taraza release`: protects the closed periods, measures, and publishes. */
+export async function releaseCommand(
+  { acceptGap = [], acceptedBy, json, ...command }: ReleaseCommand,
+  configuration: Configuration,
+  terminal: Terminal,
+): Promise<number> {
+  const manifest = await runRelease({
+    ...command,
+    home: configuration.TARAZA_HOME,
+    accepted: acceptGap.map((gap) => acceptedGap(gap, acceptedBy)),
+    now: new Date(),
+    threads: configuration.TARAZA_THREADS,
+    memoryLimit: configuration.TARAZA_MEMORY,
+    progress: (text) => terminal.progress(text),
+  })
+  terminal.progress('')
+  terminal.out(json ? `${JSON.stringify(manifest, null, 2)}\n` : releaseText(manifest))
+  if (command.dryRun && !json) terminal.out('Dry run: nothing was published.\n')
+  return exitCodes.done
+}
+
+/** `taraza releases list`, `show`, `rollback`. */
+export function releasesListCommand(
+  { json }: { json?: boolean },
+  { TARAZA_HOME }: Configuration,
+  terminal: Terminal,
+): number {
+  const all = listReleases(TARAZA_HOME)
+  const served = currentRelease(TARAZA_HOME)?.id
+  const lines = all.map(
+    ({ id, publishedAt, through, revised }) =>
+      `${id}  ${publishedAt}  through ${through}${revised ? '  revised' : ''}${id === served ? '  served' : ''}\n`,
+  )
+  terminal.out(json ? `${JSON.stringify(all, null, 2)}\n` : lines.join('') || 'No release so far.\n')
+  return exitCodes.done
+}
+
+export function releasesShowCommand(
+  id: string,
+  { json }: { json?: boolean },
+  { TARAZA_HOME }: Configuration,
+  terminal: Terminal,
+): number {
+  const manifest = readRelease(TARAZA_HOME, id)
+  terminal.out(json ? `${JSON.stringify(manifest, null, 2)}\n` : releaseText(manifest))
+  return exitCodes.done
+}
+
+export function releasesRollbackCommand(id: string, { TARAZA_HOME }: Configuration, terminal: Terminal): number {
+  const { publishedAt } = rollBackRelease(TARAZA_HOME, id)
+  terminal.out(`The release ${id} of ${publishedAt} is served again. Nothing was solved anew.\n`)
+  return exitCodes.done
+}
+
+function acceptedGap(text: string, acceptedBy: string | undefined): AcceptedGap {
+  const [name, quarter = ''] = text.split(':')
+  const register = registerNames.find((known) => known === name)
+  if (register === undefined || !/^\d{4}-Q[1-4]$/.test(quarter))
+    throw new Refusal('BAD_PARAMETER', 'A gap is written as sentences:2026-Q2.', { parameter: 'accept-gap' })
+  if (acceptedBy === undefined || acceptedBy.trim() === '')
+    throw new Refusal('BAD_PARAMETER', 'A named person accepts a gap: add --accepted-by NAME.', {
+      parameter: 'accepted-by',
+    })
+  return { register, quarter, acceptedBy }
+}
+
+/** What a release holds and which promises were measured, for a terminal. */
+function releaseText({ id, through, finalThrough, cubes, nextDue, contentHash, gaps }: ReleaseManifest): string {
+  const lines = Object.entries(cubes).flatMap(([name, cube]) => [
+    `${name}: ${cube.rows} cells by ${cube.cells.join(' × ')}, ${cube.method}${cube.rung > 0 ? `, coarser by ${cube.rung}` : ''}`,
+    ...cube.promises.map(
+      ({ scope, greatest, promisedGreatest, mean, promisedMean, kept }) =>
+        `  ${scope}: off by at most ${greatest} (promised ${promisedGreatest}), worst mean ${mean.toFixed(1)} (promised ${promisedMean})${kept ? '' : ' NOT KEPT'}`,
+    ),
+    ...cube.claims.map(
+      ({ answer, right, atMost, kept }) =>
+        `  claims on ${answer}: ${right === null ? 'too few to judge' : `${Math.round(right * 100)} % right`} (at most ${atMost * 100} %)${kept ? '' : ' NOT KEPT'}`,
+    ),
+  ])
+  const gap = gaps.map(
+    ({ register, quarter, acceptedBy }) => `Gap: ${register} ${quarter}, accepted by ${acceptedBy}\n`,
+  )
+  const final = finalThrough === null ? 'all figures provisional' : `final through ${finalThrough}`
+  return `Release ${id}, through ${through}, ${final}\n${lines.map((line) => `${line}\n`).join('')}${gap.join('')}Content ${contentHash.slice(0, 16)}. Next release due by ${nextDue}.\n`
+}

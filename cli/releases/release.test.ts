@@ -1,0 +1,172 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { writeSamples } from '#data-samples'
+import { Engine, selectRows } from '#foundation'
+import { currentRelease, listReleases, type ReleaseManifest } from '#warehouse'
+import { runNightly } from '../nightly/run-nightly.ts'
+import { runOn, type TestHome, testHome } from '../testing/homes.ts'
+import { sentencesCsv } from '../testing/sentences.ts'
+import { runRelease } from './run-release.ts'
+
+let test: TestHome
+beforeEach(() => {
+  test = testHome()
+})
+afterEach(() => test.remove())
+
+const effort = 0.1
+
+/** The registers that close a quarter, from 2023 to a month. */
+async function nightlyTo(to: string, from = '2023-01', now = '2024-12-01'): Promise<void> {
+  await writeSamples({ jurisdiction: 'kg', out: test.incoming, from, to })
+  const report = await runNightly({ home: test.home, jurisdiction: 'kg', incoming: test.incoming, now: new Date(now) })
+  expect(report.decision).toMatch(/^published/)
+}
+
+/** A correction that comes after the quarter was published. */
+async function lateSentences(count: number): Promise<void> {
+  const late = { SENTENCED_ON: '05.05.2023', IN_FORCE_ON: '20.05.2023' }
+  const rows = Array.from({ length: count }, (_, index) => ({ CASE_ID: `L${index}`, PERSON_ID: `LP${index}`, ...late }))
+  test.deliver('court_sentences_late.csv', sentencesCsv(rows))
+  const now = new Date('2023-09-01')
+  const report = await runNightly({ home: test.home, incoming: test.incoming, now, accept: ['VOLUME_DRIFT'] })
+  expect([
+    report.refusals,
+    report.deliveries.flatMap(({ checks }) => checks.filter(({ outcome }) => outcome === 'block')),
+  ]).toEqual([[], []])
+  expect(report.decision).toMatch(/^published/)
+}
+
+const release = (day: string, more: Partial<Parameters<typeof runRelease>[0]> = {}) =>
+  runRelease({ home: test.home, now: new Date(`${day}T06:00:00Z`), effort, ...more })
+
+/** The published cells of a cube, by all their columns but the count. */
+async function published(manifest: ReleaseManifest, cube = 'sentences'): Promise<ReadonlyMap<string, number>> {
+  const engine = await Engine.open()
+  const file = join(test.home, 'releases', manifest.id, 'cubes', `${cube}.parquet`)
+  const rows = await engine.withConnection((connection) =>
+    selectRows<Record<string, unknown>>(connection, `select * from read_parquet('${file}')`),
+  )
+  engine.close()
+  return new Map(rows.map(({ n, ...codes }) => [JSON.stringify(codes), Number(n)]))
+}
+
+describe('a release', () => {
+  it('holds the closed quarters only, and is answered to the public while nights go on', async () => {
+    await nightlyTo('2023-08')
+    const first = await release('2023-08-14')
+    expect(first).toMatchObject({ id: '2023-Q2.1', through: '2023-Q2', finalThrough: null, synthetic: true })
+    expect(first.nextDue).toBe('2023-11-14')
+    const ask = (...more: string[]) =>
+      test.run('query', 'sentences', '--by', 'quarter', '--measure', 'persons', ...more)
+    const { out } = await ask()
+    expect(
+      out
+        .trim()
+        .split('\r\n')
+        .slice(1)
+        .map((line) => line.split(',')[0]),
+    ).toEqual(['2023-Q1', '2023-Q2'])
+    expect((await ask('--level', 'officer')).out).toContain('2023-Q3')
+    await lateSentences(1)
+    expect((await ask()).out).toBe(out)
+  })
+
+  it('changes no earlier cell when a quarter is added, keeps what was published, and can be rolled back', async () => {
+    await nightlyTo('2023-06')
+    const first = await release('2023-08-14')
+    const before = await published(first)
+    await nightlyTo('2023-09', '2023-07')
+    const second = await release('2023-11-14')
+    const after = await published(second)
+    expect(second).toMatchObject({ id: '2023-Q3.1', previous: first.id })
+    for (const [cell, n] of before) expect(after.get(cell)).toBe(n)
+    expect(after.size).toBeGreaterThan(before.size)
+    expect(await published(first)).toEqual(before)
+    const asOf = ['query', 'sentences', '--measure', 'persons', '--by', 'quarter', '--as-of', '2023-09-01']
+    expect((await test.run(...asOf)).out).not.toContain('2023-Q3')
+    expect((await test.run('query', 'sentences', '--measure', 'persons', '--as-of', '2020-01-01')).err).toContain(
+      'NO_RELEASE',
+    )
+    expect((await test.run('releases', 'rollback', first.id)).code).toBe(0)
+    expect(currentRelease(test.home)?.id).toBe(first.id)
+    expect(listReleases(test.home).map(({ id }) => id)).toEqual([first.id, second.id])
+  })
+
+  it('lets corrections in once a year, beside cells that move without a reason', async () => {
+    await nightlyTo('2023-06')
+    const first = await release('2023-08-14')
+    const before = await published(first)
+    await lateSentences(4)
+    await expect(release('2023-09-02')).rejects.toMatchObject({ code: 'NOTHING_TO_RELEASE' })
+    const revised = await release('2023-09-02', { revise: true })
+    expect(revised).toMatchObject({ id: '2023-Q2.2', revised: true, finalThrough: '2023-Q2' })
+    const after = await published(revised)
+    const moved = [...new Set([...before.keys(), ...after.keys()])].filter(
+      (cell) => before.get(cell) !== after.get(cell),
+    )
+    expect(moved.length).toBeGreaterThan(20)
+    const audit = await test.run('audit', 'disclosure', '--effort', '5', '--json')
+    const vintages = JSON.parse(audit.out).find(({ attack }: { attack: string }) => attack === 'vintage differencing')
+    expect(vintages.safe).toBe(true)
+    expect(vintages.recovered).toBeLessThan(vintages.attacked / 4)
+  })
+
+  it('is the same for the same facts and the same secret, and cannot be made with another one', async () => {
+    await nightlyTo('2023-03')
+    const one = await release('2023-05-14', { dryRun: true })
+    const again = await release('2023-05-14', { dryRun: true })
+    expect(again.contentHash).toBe(one.contentHash)
+    expect(currentRelease(test.home)).toBeUndefined()
+    expect(existsSync(join(test.home, 'releases'))).toBe(false)
+    const made = await release('2023-05-14')
+    expect(made.contentHash).toBe(one.contentHash)
+    const key = join(test.home, 'secrets', 'disclosure.key')
+    const secret = readFileSync(key)
+    writeFileSync(key, Buffer.alloc(32, 7))
+    await expect(release('2023-05-15', { revise: true })).rejects.toMatchObject({ code: 'SECRET_CHANGED' })
+    rmSync(key)
+    await expect(release('2023-05-15', { revise: true })).rejects.toMatchObject({ code: 'SECRET_LOST' })
+    writeFileSync(key, secret)
+    expect(currentRelease(test.home)?.id).toBe(made.id)
+  })
+
+  it('is refused for an open quarter and for a missing delivery, unless a named person accepts the gap', async () => {
+    await nightlyTo('2023-06')
+    await expect(release('2023-08-14', { through: '2023-Q3' })).rejects.toMatchObject({ code: 'OPEN_QUARTER' })
+    await expect(release('2023-11-14', { through: '2023-Q3' })).rejects.toMatchObject({ code: 'MISSING_DELIVERY' })
+    expect((await test.run('release', '--accept-gap', 'sentences:2023-Q3')).err).toContain('--accepted-by')
+    const registers = ['sentences', 'supervision', 'custody', 'services', 'assessments'] as const
+    const accepted = registers.map((register) => ({ register, quarter: '2023-Q3', acceptedBy: 'A. Steward' }))
+    const gapped = await release('2023-11-14', { through: '2023-Q3', accepted })
+    expect(gapped.gaps).toHaveLength(5)
+    const { out } = await test.run('query', 'sentences', '--measure', 'persons', '--by', 'quarter', '--format', 'json')
+    expect(JSON.parse(out).notes.map(({ code }: { code: string }) => code)).toContain('gap')
+  })
+
+  it('is not served when a file of it was changed', async () => {
+    await nightlyTo('2023-03')
+    const { id } = await release('2023-05-14')
+    const file = join(test.home, 'releases', id, 'cubes', 'sentences.parquet')
+    const content = readFileSync(file)
+    writeFileSync(file, Buffer.concat([content, Buffer.from('x')]))
+    expect((await test.run('query', 'sentences', '--measure', 'persons')).err).toContain('RELEASE_BROKEN')
+    expect((await test.run('releases', 'rollback', id)).err).toContain('RELEASE_BROKEN')
+    writeFileSync(file, content)
+    expect((await test.run('query', 'sentences', '--measure', 'persons')).code).toBe(0)
+  })
+
+  it('is backed up and restored with everything that goes on from it', async () => {
+    await nightlyTo('2023-03')
+    const made = await release('2023-05-14')
+    const [folder, other] = [join(test.incoming, '..', 'backup'), join(test.incoming, '..', 'restored')]
+    expect((await test.run('backup', folder)).code).toBe(0)
+    expect((await test.run('backup', folder)).err).toContain('NOT_EMPTY')
+    expect((await runOn(other, ['restore', folder])).out).toContain(made.id)
+    const words = ['query', 'sentences', '--measure', 'persons', '--by', 'region']
+    expect((await runOn(other, words)).out).toBe((await test.run(...words)).out)
+    expect(readdirSync(join(other, 'secrets'))).toContain('disclosure.key')
+    expect((await runOn(other, ['restore', join(folder, 'generations')])).err).toContain('NOT_A_BACKUP')
+  })
+})

@@ -1,0 +1,131 @@
+import type { Service } from '#api'
+import type { Language } from '#jurisdictions'
+import type { Dataset, ReleaseManifest } from '#warehouse'
+import type { Figures } from '../texts/figures.ts'
+import type { Translate } from '../texts/messages.ts'
+import { Layout, type LayoutProps } from './layout.tsx'
+import { DataTable } from './panel.tsx'
+
+interface MethodsPageProps {
+  readonly service: Service
+  readonly release: ReleaseManifest
+  readonly language: Language
+  readonly t: Translate
+  readonly figures: Figures
+  readonly assets: LayoutProps['assets']
+}
+
+type Cube = ReleaseManifest['cubes'][string]
+
+/** How figures are counted, how they are protected, and what was promised and measured of each cube. */
+export function MethodsPage({ service, release, language, t, figures, assets }: MethodsPageProps) {
+  const datasets = [...service.catalog.datasets.values()]
+  const cubes = Object.entries(release.cubes).filter(([, { method }]) => method !== 'none')
+  return (
+    <Layout
+      language={language}
+      t={t}
+      title={t('methods_title')}
+      page="methods"
+      search=""
+      assets={assets}
+      synthetic={release.synthetic}
+    >
+      <h1>{t('methods_title')}</h1>
+      <h2>{t('how_protected')}</h2>
+      {(['methods_rounding', 'methods_three', 'methods_roll_up', 'methods_interval', 'methods_release'] as const).map(
+        (text) => (
+          <p key={text}>{t(text)}</p>
+        ),
+      )}
+      <h2>{t('methods_promises')}</h2>
+      <p>{t('methods_promises_about', { release: release.id })}</p>
+      {cubes.map(([name, cube]) => (
+        <section key={name}>
+          <h3>{cubeTitle(name, datasets, language)}</h3>
+          <p>
+            {t('methods_cells', {
+              cells: cube.cells.map((cell) => dimensionLabel(cell, service, language)).join(' × '),
+            })}
+          </p>
+          <Promises cube={cube} t={t} figures={figures} caption={cubeTitle(name, datasets, language)} />
+        </section>
+      ))}
+      <h2>{t('methods_counting')}</h2>
+      {datasets.map((dataset) => (
+        <section key={dataset.name}>
+          <h3>{dataset.label[language]}</h3>
+          <dl>
+            {[
+              [t('unit'), dataset.unit[language]],
+              [t('rule'), dataset.rule[language]],
+              [t('methods_event'), dataset.eventDate[language]],
+              [t('source'), dataset.source[language]],
+              ...[...dataset.measures.values()].map(({ label, definition }) => [label[language], definition[language]]),
+            ].map(([term, text]) => (
+              <div key={term}>
+                <dt>{term}</dt>
+                <dd>{text}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </Layout>
+  )
+}
+
+function Promises({ cube, t, figures, caption }: { cube: Cube; t: Translate; figures: Figures; caption: string }) {
+  const { promises, claims } = cube
+  const rows = promises.map(({ scope, greatest, promisedGreatest, mean, promisedMean }) => ({
+    cells: [
+      t(`methods_scope_${scope}`),
+      figures.count(promisedGreatest),
+      figures.count(greatest),
+      figures.ratio(promisedMean),
+      figures.ratio(mean),
+    ],
+  }))
+  return (
+    <>
+      <DataTable
+        label={caption}
+        caption={caption}
+        head={[
+          t('methods_margins'),
+          t('methods_greatest_promised'),
+          t('methods_greatest'),
+          t('methods_mean_promised'),
+          t('methods_mean'),
+        ]}
+        rows={rows}
+      />
+      {claims.map(({ answer, right, atMost }) => (
+        <p key={answer}>
+          {right === null
+            ? t('methods_claims_few')
+            : t('methods_claims', { right: figures.percent(right), most: figures.percent(atMost) })}
+        </p>
+      ))}
+    </>
+  )
+}
+
+/** The name of the dataset that a cube belongs to, and what it counts where the dataset has several. */
+function cubeTitle(name: string, datasets: readonly Dataset[], language: Language): string {
+  for (const { label, measures } of datasets) {
+    const counts = [...measures.values()].filter(({ form }) => 'count' in form)
+    const found = counts.find(({ cube }) => cube.name === name)
+    if (found !== undefined)
+      return counts.length === 1 ? label[language] : `${label[language]}: ${found.label[language]}`
+  }
+  return name
+}
+
+function dimensionLabel(name: string, { catalog }: Service, language: Language): string {
+  for (const { dimensions } of catalog.datasets.values()) {
+    const label = dimensions.get(name)?.label[language]
+    if (label !== undefined) return label
+  }
+  return name
+}

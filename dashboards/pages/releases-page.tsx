@@ -1,0 +1,108 @@
+import type { Language } from '#jurisdictions'
+import type { ReleaseManifest } from '#warehouse'
+import type { Figures } from '../texts/figures.ts'
+import type { Translate } from '../texts/messages.ts'
+import { Layout, type LayoutProps } from './layout.tsx'
+import { DataTable } from './panel.tsx'
+
+interface ReleasesPageProps {
+  /** Oldest first; the last one need not be the one that is served. */
+  readonly releases: readonly ReleaseManifest[]
+  readonly served: ReleaseManifest
+  readonly language: Language
+  readonly t: Translate
+  readonly figures: Figures
+  readonly assets: LayoutProps['assets']
+}
+
+/** Years and quarters of the revision triangle that are shown: the latest. */
+const shownPeriods = 8
+
+/** What was published when, what is next, and how figures moved from release to release. */
+export function ReleasesPage({ releases, served, language, t, figures, assets }: ReleasesPageProps) {
+  const day = (iso: string) => figures.date(iso.slice(0, 10))
+  const rows = releases.toReversed().map(({ id, publishedAt, through, finalThrough, revised, gaps }) => ({
+    cells: [
+      id === served.id ? `${id} ✓` : id,
+      day(publishedAt),
+      through,
+      finalThrough ?? t('releases_all_provisional'),
+      revised ? t('releases_revised') : t('releases_added'),
+      gaps.map(({ register, quarter }) => `${register} ${quarter}`).join(', ') || '–',
+    ],
+  }))
+  return (
+    <Layout
+      language={language}
+      t={t}
+      title={t('releases_title')}
+      page="releases"
+      search=""
+      assets={assets}
+      synthetic={served.synthetic}
+    >
+      <h1>{t('releases_title')}</h1>
+      <p>{t('next_release', { date: figures.date(served.nextDue) })}</p>
+      <DataTable
+        label={t('releases_calendar')}
+        caption={t('releases_calendar')}
+        head={[
+          t('release'),
+          t('releases_published'),
+          t('releases_through'),
+          t('releases_final'),
+          t('releases_what'),
+          t('releases_gaps'),
+        ]}
+        rows={rows}
+      />
+      <h2>{t('releases_triangle')}</h2>
+      <p>{t('releases_triangle_about')}</p>
+      {(['persons', 'custodial_share'] as const).map((indicator) => (
+        <Triangle key={indicator} indicator={indicator} releases={releases} t={t} figures={figures} />
+      ))}
+    </Layout>
+  )
+}
+
+interface TriangleProps extends Pick<ReleasesPageProps, 'releases' | 't' | 'figures'> {
+  readonly indicator: 'persons' | 'custodial_share'
+}
+
+/** A row for each period, a column for each release: how a figure moved, and by how much on average. */
+function Triangle({ indicator, releases, t, figures }: TriangleProps) {
+  const value = (release: ReleaseManifest, period: string) =>
+    release.headlines.find((one) => one.indicator === indicator && one.period === period)?.value ?? null
+  const periods = [...new Set(releases.flatMap(({ headlines }) => headlines.map(({ period }) => period)))].sort()
+  const shown = periods.filter((period) => period.includes('Q')).slice(-shownPeriods)
+  const write = indicator === 'persons' ? figures.count : figures.percent
+  const moves = periods.flatMap((period) => {
+    const values = releases.flatMap((release) => value(release, period) ?? [])
+    return values.length < 2 ? [] : [Math.abs((values.at(-1) ?? 0) - (values[0] ?? 0))]
+  })
+  const mean = moves.length === 0 ? null : moves.reduce((sum, move) => sum + move, 0) / moves.length
+  const name = t(indicator === 'persons' ? 'persons' : 'chart_share')
+  return (
+    <>
+      <DataTable
+        label={name}
+        caption={name}
+        head={[t('period'), ...releases.map(({ id }) => id)]}
+        rows={shown.map((period) => ({
+          cells: [
+            period,
+            ...releases.map((release) => {
+              const found = value(release, period)
+              return found === null ? '–' : write(found)
+            }),
+          ],
+        }))}
+      />
+      <p>
+        {mean === null
+          ? t('releases_no_revision')
+          : t('releases_mean_revision', { mean: indicator === 'persons' ? figures.ratio(mean) : figures.points(mean) })}
+      </p>
+    </>
+  )
+}

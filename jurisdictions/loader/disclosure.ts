@@ -1,0 +1,75 @@
+import { z } from 'zod'
+
+const bound = z.strictObject({
+  greatest: z.number().positive().describe('no margin is off by more'),
+  mean: z.number().positive().describe('no table of 20 margins or more is off by more on average'),
+})
+
+const names = z.array(z.string()).min(1)
+
+const cube = z.strictObject({
+  cells: names.describe('the finest cells that are published: dimensions, time first'),
+  block: z
+    .enum(['month', 'quarter', 'year'])
+    .optional()
+    .describe('the time that is solved at once, by default that of the cells'),
+  separate: z
+    .array(z.string())
+    .default([])
+    .describe('dimensions whose codes become known at different times, so that each is solved on its own'),
+  ladder: z
+    .array(z.record(z.string(), z.string()))
+    .default([])
+    .describe('coarser grains, each on top of the one before, tried when promises are not kept'),
+  decoys: z
+    .strictObject({
+      vary: names.describe('dimensions in which a decoy differs from the cell that it covers'),
+      alike: names.describe('dimensions in which the person is alike that a decoy takes the others from'),
+      contrast: z.record(z.string(), names).optional().describe('a yes-or-no question that decoys answer otherwise'),
+    })
+    .optional()
+    .describe('left out for establishment figures, which are not perturbed'),
+  every_cell: z
+    .boolean()
+    .default(false)
+    .describe('rounds large cells too: for a further cube over persons that another cube counts already'),
+  promised: z.array(names).default([]).describe('tables of which every cell carries a promise'),
+  claims: z
+    .strictObject({
+      known: names.describe('what an attacker knows of a person'),
+      answers: z.array(
+        z.strictObject({
+          of: names,
+          yes: names.optional().describe('codes that mean yes, for a yes-or-no question'),
+          at_most: z.number().gt(0).lt(1).describe('claims that may be right, as a share'),
+        }),
+      ),
+    })
+    .optional(),
+})
+
+/** What a jurisdiction publishes of each cube and what it promises of it: `disclosure.yaml`. */
+export const disclosureSchema = z.strictObject({
+  version: z.number().int().default(1).describe('raised with every change; releases name it'),
+  decoys: z.number().int().min(2).max(12).default(5),
+  sweeps: z
+    .strictObject({ soft: z.number().int().min(0), hard: z.number().int().min(0) })
+    .default({ soft: 140, hard: 36 }),
+  minded_from: z
+    .number()
+    .positive()
+    .default(1.5)
+    .describe('the search minds tables whose margins hold so many units on average; higher is safer and less exact'),
+  attempts: z.number().int().min(1).max(20).default(4),
+  search_up_to: z.number().int().positive().default(100_000),
+  promises: z.strictObject({ promised: bound, block: bound, year: bound, across: bound }).default({
+    promised: { greatest: 2, mean: 1 },
+    block: { greatest: 11, mean: 2.5 },
+    year: { greatest: 12, mean: 3.5 },
+    across: { greatest: 15, mean: 4 },
+  }),
+  cubes: z.record(z.string(), cube).default({}),
+})
+
+export type Disclosure = z.output<typeof disclosureSchema>
+export type CubeDisclosure = Disclosure['cubes'][string]

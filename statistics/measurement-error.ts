@@ -1,0 +1,26 @@
+import { type Interval, tailsOf } from './interval.ts'
+import { normalQuantile } from './quantiles.ts'
+
+/**
+ * Widens an interval by an independent error of the figure itself, such as the noise of disclosure control: each half is
+ * joined with the error's own half-width as the sides of a right angle (method of variance estimates recovery,
+ * Zou and Donner 2008, Statistics in Medicine 27).
+ *
+ * @param sd - standard deviation of the error, in the unit of the figure, 0 or more
+ * @param level - of the interval, per cent
+ * @param limits - the figure cannot lie outside these
+ */
+export function withMeasurementError(
+  { lower, upper }: Interval,
+  value: number,
+  sd: number,
+  level: number,
+  limits: Interval = { lower: -Infinity, upper: Infinity },
+): Interval {
+  if (sd === 0) return { lower, upper }
+  const reach = normalQuantile(1 - tailsOf(level) / 2) * sd
+  return {
+    lower: Math.max(limits.lower, value - Math.hypot(value - lower, reach)),
+    upper: Math.min(limits.upper, value + Math.hypot(upper - value, reach)),
+  }
+}

@@ -1,0 +1,7 @@
+-- Activities of the project, by the quarter for which they were planned.
+select
+  (year(planned_quarter) * 4 + quarter(planned_quarter) - 1)::smallint as quarter, year(planned_quarter)::smallint as year,
+  component, status,
+  count(*)::integer as n
+from facts.main.activities
+group by all

@@ -1,0 +1,63 @@
+import { enumeration, quoteIdentifier, quoteLiteral } from '#foundation'
+import { codeList, houseColumns, type Jurisdiction, needOf, unknownCode } from '#jurisdictions'
+import type { Cube } from '../catalog/cube.ts'
+import { bandOf, parentOf } from '../facts/code-tables.ts'
+
+/** First and last day, as ISO dates. */
+export interface Days {
+  readonly from: string
+  readonly to: string
+}
+
+/** What fills the slots of the statements of cubes: mappings and types of a jurisdiction, and the days covered. */
+export function cubeSlots(cube: Cube, jurisdiction: Jurisdiction, covered: Days): Readonly<Record<string, string>> {
+  const band = (value: string, list: string) =>
+    jurisdiction.lists.has(list) ? bandOf(value, jurisdiction, list) : 'null'
+  const parent = (column: string, list: string) =>
+    jurisdiction.lists.has(list) ? parentOf(column, jurisdiction, list) : 'null'
+  const age = (day: string) => band(`(year(${day}) - birth_year)`, 'broad_ages')
+  const types = [...cube.dimensions.values()]
+    .filter(({ grain }) => grain === undefined)
+    .map(({ name, codes }) => [`${name}_type`, enumeration(codes.map(({ code }) => code))])
+  const needs = houseColumns('assessments', jurisdiction).flatMap(([column]) => {
+    const need = needOf(column)
+    return need === undefined || need === unknownCode ? [] : [{ column, need }]
+  })
+  return {
+    ...Object.fromEntries(types),
+    yes_no_type: enumeration(codeList(jurisdiction, 'yes_no').codes.map(({ code }) => code)),
+    office_region: parent('office', 'offices'),
+    facility_region: parent('facility', 'facilities'),
+    broad_age_at_registration: age('registered_on'),
+    broad_age_at_admission: age('admitted_on'),
+    broad_age_at_release: age('released_on'),
+    broad_age_at_quarter_end: age('quarters.last_day'),
+    need_columns: needs.map(({ column, need }) => `${quoteIdentifier(column)} as ${quoteIdentifier(need)}`).join(', '),
+    need_names: needs.map(({ need }) => quoteIdentifier(need)).join(', '),
+    need_level: band('score', 'need_levels'),
+    timeliness: band('days', 'timeliness'),
+    waiting_band: band('(started_on - referred_on)', 'waiting_bands'),
+    bridged_offences: offencesOfEveryRegime(jurisdiction).map(quoteLiteral).join(', ') || `''`,
+    quarters: quartersWithin(covered),
+    covered_to: `date ${quoteLiteral(covered.to)}`,
+  }
+}
+
+/** The quarters whose last day lies in the days covered. */
+function quartersWithin({ from, to }: Days): string {
+  const months = `generate_series(date_trunc('quarter', date ${quoteLiteral(from)})::date, date ${quoteLiteral(to)}, interval 3 months)`
+  return `select * from (
+    select (year(month) * 4 + quarter(month) - 1)::smallint as quarter, last_day((month + interval 2 months)::date) as last_day
+    from (select unnest(${months})::date as month)
+  ) where last_day <= date ${quoteLiteral(to)}`
+}
+
+/** Offences that articles of every code regime are mapped to: only these can be followed across a change of codes. */
+function offencesOfEveryRegime({ crosswalks, profile }: Jurisdiction): readonly string[] {
+  const rows = crosswalks.get('articles')?.rows ?? []
+  const regimes = profile.regimes.map(({ code }) => code)
+  const codes = [...new Set(rows.map(({ code }) => code))]
+  const knows = (code: string, regime: string) =>
+    rows.some((row) => row.code === code && (row.regime === '' || row.regime === regime))
+  return codes.filter((code) => regimes.every((regime) => knows(code, regime)))
+}

@@ -1,0 +1,10 @@
+-- Persons held at the end of each quarter, with the legal status on its last day.
+select
+  quarters.quarter, (quarters.quarter // 4)::smallint as year,
+  status, sex,
+  ({{broad_age_at_quarter_end}})::{{broad_age_type}} as broad_age,
+  person_key::varchar as unit_id
+from facts.main.custody
+join ({{quarters}}) as quarters
+  on status_from <= quarters.last_day and (coalesce(status_to, released_on) is null or coalesce(status_to, released_on) > quarters.last_day)
+qualify row_number() over (partition by person_key, quarters.quarter order by status_from desc) = 1

@@ -1,0 +1,8 @@
+-- Supervision that ended, by the level of the last assessment before the end.
+select
+  year(ended_on)::smallint as year, assessments.level, supervision.outcome,
+  supervision.row_key::varchar as unit_id
+from facts.main.supervision
+join facts.main.assessments on assessments.person_key = supervision.person_key and assessments.assessed_on <= supervision.ended_on
+where supervision.ended_on is not null and supervision.outcome not in ('open', 'transferred')
+qualify row_number() over (partition by supervision.row_key order by assessments.assessed_on desc) = 1

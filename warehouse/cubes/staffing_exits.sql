@@ -1,0 +1,8 @@
+-- Holders who left their post.
+select
+  (year(held_to) * 4 + quarter(held_to) - 1)::smallint as quarter, year(held_to)::smallint as year,
+  ({{office_region}})::{{region_type}} as region, service, role,
+  count(*)::integer as n
+from facts.main.staffing
+where held_to is not null
+group by all

@@ -1,0 +1,97 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { selectRows } from '#foundation'
+import type { ReleaseManifest } from '../../releases/manifest.ts'
+
+export type Row = Readonly<Record<string, string | number | boolean | null>>
+
+/** What a question looks like to an attacker: parameters of the API. */
+export type Asked = Readonly<Record<string, string>>
+
+/** What an attack has to work with: the questions that anybody may ask, and the truth to judge its guesses by. */
+export interface Battlefield {
+  /** Answers a public question. Every call is counted. */
+  ask(dataset: string, question: Asked): Promise<readonly Row[]>
+  /** The bytes of an answer, as they go over the line. */
+  bytes(dataset: string, question: Asked): Promise<string>
+  /** The same at the level of analysts, where it can be asked. */
+  readonly askAnalyst: ((dataset: string, question: Asked) => Promise<readonly Row[]>) | undefined
+  /** Texts that stand beside figures: catalog, manifests, pages. */
+  readonly documents: readonly string[]
+  /** Holds the truth: `solved_<cube>` with `counted` and `published` per cell, `before_<cube>` of the release before. */
+  readonly truth: DuckDBConnection
+  readonly release: ReleaseManifest
+  readonly before: ReleaseManifest | undefined
+  /** Cells that one attack goes for. */
+  readonly effort: number
+}
+
+export interface AttackResult {
+  readonly attack: string
+  readonly questions: number
+  /** Secrets that the attack went for. */
+  readonly attacked: number
+  /** Of those, what it got right and could be sure of. */
+  readonly recovered: number
+  /** What it may get right by guessing, as a share. */
+  readonly tolerated: number
+  readonly safe: boolean
+  readonly how: string
+}
+
+/** One attack. It returns nothing where a release has nothing to attack in this way. */
+export interface Attack {
+  readonly name: string
+  readonly how: string
+  run(field: Battlefield): Promise<Tally | undefined>
+}
+
+export interface Tally {
+  readonly attacked: number
+  readonly recovered: number
+  readonly tolerated?: number
+}
+
+/** Runs an attack and judges it. */
+export async function judge(attack: Attack, field: Battlefield): Promise<AttackResult | undefined> {
+  let questions = 0
+  const counting: Battlefield = {
+    ...field,
+    ask: (...question) => {
+      questions += 1
+      return field.ask(...question)
+    },
+    bytes: (...question) => {
+      questions += 1
+      return field.bytes(...question)
+    },
+    askAnalyst:
+      field.askAnalyst &&
+      ((...question) => {
+        questions += 1
+        return field.askAnalyst?.(...question) ?? Promise.resolve([])
+      }),
+  }
+  const tally = await attack.run(counting)
+  if (tally === undefined) return undefined
+  const { attacked, recovered, tolerated = 0 } = tally
+  const { name, how } = attack
+  return {
+    attack: name,
+    questions,
+    attacked,
+    recovered,
+    tolerated,
+    safe: recovered <= mostByChance(attacked, tolerated),
+    how,
+  }
+}
+
+/** What guessing at the tolerated rate may get right, two standard deviations included: few guesses judge nothing. */
+function mostByChance(attacked: number, tolerated: number): number {
+  return tolerated * attacked + 2 * Math.sqrt(attacked * tolerated * (1 - tolerated))
+}
+
+/** Rows of the truth. */
+export async function truthOf<T>({ truth }: Battlefield, sql: string): Promise<readonly T[]> {
+  return await selectRows<T>(truth, sql)
+}

@@ -1,0 +1,70 @@
+import { type Attack, type Battlefield, truthOf } from './attack.ts'
+
+const stocks = [
+  { cube: 'supervision_stock', known: ['region', 'sex', 'broad_age'], secret: 'kind' },
+  { cube: 'custody_stock', known: ['sex', 'broad_age'], secret: 'status' },
+] as const
+
+/** Right claims that decoys allow for. */
+const tolerated = 0.6
+
+/**
+ * Follows one person over all dates: whoever is unique on what is known at a date is looked up at that date; what the
+ * published cells say most often over the dates is claimed.
+ */
+export const persistence: Attack = {
+  name: 'persistence',
+  how: 'one person followed over all dates of a stock',
+  async run(field) {
+    let [attacked, recovered] = [0, 0]
+    for (const { cube, known, secret } of stocks) {
+      if (field.release.cubes[cube] === undefined) continue
+      const claims = await claimsOn(field, cube, known, secret)
+      attacked += claims.claimed
+      recovered += claims.right
+    }
+    return attacked < 30 ? { attacked, recovered: 0, tolerated } : { attacked, recovered, tolerated }
+  },
+}
+
+async function claimsOn(field: Battlefield, cube: string, known: readonly string[], secret: string) {
+  const key = ['quarter', ...known].join(', ')
+  const [found] = await truthOf<{ claimed: number; right: number }>(
+    field,
+    `with keys as (
+       select ${key}, sum(counted) as persons,
+         max(${secret}) filter (counted > 0) as truth,
+         count(*) filter (published > 0) as answers,
+         any_value(${secret}) filter (published > 0) as claim
+       from solved_${cube} group by ${key}
+     )
+     select count(*) filter (answers = 1) as claimed, count(*) filter (answers = 1 and claim = truth) as right
+     from keys where persons = 1`,
+  )
+  return { claimed: found?.claimed ?? 0, right: found?.right ?? 0 }
+}
+
+/** What the attacker knows of a person unique in the finest cube, read off every public cube that holds the person. */
+export const unionOfCubes: Attack = {
+  name: 'linked tables',
+  how: 'what several public cubes say of one unique person, put together',
+  async run(field) {
+    const cells = field.release.cubes['sentences']?.cells ?? []
+    const [time = 'year'] = cells
+    const known = cells.filter((name) => !['sanction_category', 'length_band'].includes(name)).join(', ')
+    const [found] = await truthOf<{ claimed: number; right: number }>(
+      field,
+      `with keys as (
+         select ${known}, sum(counted) as persons,
+           max(sanction_category || length_band) filter (counted > 0) as truth,
+           count(distinct sanction_category || length_band) filter (published > 0) as answers,
+           any_value(sanction_category || length_band) filter (published > 0) as claim
+         from solved_sentences group by ${known}
+       ), years as (
+         select * from keys where persons = 1 and answers = 1
+       )
+       select count(*) as claimed, count(*) filter (claim = truth) as right from years where ${time} is not null`,
+    )
+    return { attacked: found?.claimed ?? 0, recovered: found?.right ?? 0, tolerated }
+  },
+}

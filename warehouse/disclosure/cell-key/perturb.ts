@@ -1,0 +1,23 @@
+import { type NoiseLimits, type PerturbationTable, perturbationTable } from './perturbation-table.ts'
+
+/** The noise of the analyst level. */
+export const analystNoise: NoiseLimits = { reach: 5, variance: 3, smallest: 2 }
+
+const table = perturbationTable(analystNoise)
+const keys = 2 ** 32
+
+/**
+ * A count with its noise: the same set of records has the same key, and so the same noise, in whatever table it is counted.
+ *
+ * @param key - the sum of the record keys of the cell modulo 2^32
+ */
+export function perturb(count: number, key: number, outcomes: PerturbationTable = table): number {
+  const row = Math.min(count, outcomes.length - 1)
+  const place = (key + 1) / keys
+  let reached = 0
+  for (const { value, probability } of outcomes[row] ?? []) {
+    reached += probability
+    if (place <= reached) return count + value - row
+  }
+  return count + (outcomes[row]?.at(-1)?.value ?? row) - row
+}

@@ -1,0 +1,190 @@
+import { Refusal } from '#foundation'
+import type { CubeDisclosure, Disclosure } from '#jurisdictions'
+import type { Cube } from '../catalog/cube.ts'
+import type { Dimension } from '../catalog/dimensions.ts'
+import { type Grain, grains, monthsIn } from '../catalog/periods.ts'
+import {
+  type ClaimRule,
+  type CubeDimension,
+  familiesOf,
+  familyNamed,
+  type Level,
+  type ProtectionRule,
+} from './rounding/index.ts'
+
+/** The periods of a cube that are protected, numbered since year 0; whole years, so that coarser periods are whole too. */
+export interface Periods {
+  readonly first: number
+  readonly count: number
+}
+
+/** How one cube is protected at one grain. */
+export interface CubeProtection {
+  readonly cube: Cube
+  /** The finest cells: dimensions, time first. */
+  readonly cells: readonly string[]
+  readonly time: Grain
+  readonly block: Grain
+  readonly periods: Periods
+  readonly rule: ProtectionRule
+  readonly claims: ClaimRule | undefined
+}
+
+/**
+ * The rule by which a cube is protected at a rung of its ladder.
+ *
+ * @param rung - 0 for the finest cells that the jurisdiction declares; each rung applies one more coarsening
+ * @returns `undefined` when the ladder has no such rung
+ * @throws {@link Refusal} `JURISDICTION_INVALID` when the declaration names what the cube lacks
+ */
+export function protectionOf(
+  cube: Cube,
+  disclosure: Disclosure,
+  rung: number,
+  span: { readonly firstYear: number; readonly lastYear: number },
+): CubeProtection | undefined {
+  const declared = disclosure.cubes[cube.name]
+  if (declared?.decoys === undefined || rung > declared.ladder.length) return undefined
+  const replaced = Object.assign({}, ...declared.ladder.slice(0, rung)) as Record<string, string>
+  const cells = declared.cells.map((name) => replaced[name] ?? name)
+  const time = timeOf(cells, cube)
+  const block = coarserOf(time, declared.block ?? time)
+  const periods = periodsOf(time, span)
+  const dimensions = cells.map((name, index) =>
+    index === 0 ? timeDimension(time, periods) : codeDimension(name, cube),
+  )
+  const named = (levels: readonly string[]) =>
+    familyNamed(
+      levels.map((name) => replaced[name] ?? name),
+      dimensions,
+    )
+  const known = new Set(dimensions.flatMap(({ levels }) => levels.map(({ name }) => name)))
+  const promised = declared.promised.filter((levels) => levels.every((name) => known.has(name)))
+  return {
+    cube,
+    cells,
+    time,
+    block,
+    periods,
+    rule: {
+      base: 3,
+      everyCell: declared.every_cell,
+      dimensions,
+      blockLevel: dimensions[0]?.levels.findIndex(({ name }) => name === block) ?? 0,
+      families: familiesOf(dimensions),
+      promisedFamilies: promised.map(named),
+      decoys: {
+        perCell: disclosure.decoys,
+        varied: declared.decoys.vary,
+        alike: declared.decoys.alike.map((name) => replaced[name] ?? name),
+        ...contrastOf(declared, cube),
+      },
+      schedule: disclosure.sweeps,
+      mindedFrom: disclosure.minded_from,
+      attempts: disclosure.attempts,
+      searchUpTo: (disclosure.search_up_to * monthsIn[block]) / 12,
+      promises: disclosure.promises,
+    },
+    claims: claimsOf(declared, cube, replaced),
+  }
+}
+
+function timeOf(cells: readonly string[], { name, rows }: Cube): Grain {
+  const time = grains.find((grain) => grain === cells[0])
+  const unknown = cells.find((cell) => cell !== cells[0] && !rows.includes(cell) && !isAbove(cell, rows))
+  if (time !== undefined && unknown === undefined) return time
+  const message = `cubes.${name}.cells: ${time === undefined ? 'time has to come first' : `the cube has no "${unknown}"`}`
+  throw new Refusal('JURISDICTION_INVALID', message, { file: 'disclosure.yaml', allowed: rows })
+}
+
+function isAbove(name: string, rows: readonly string[]): boolean {
+  return ['region', 'offence_section', 'sanction_class'].includes(name) && rows.length > 0
+}
+
+function coarserOf(time: Grain, block: Grain): Grain {
+  return grains.indexOf(block) > grains.indexOf(time) ? time : block
+}
+
+/** Whole years of periods. */
+function periodsOf(time: Grain, { firstYear, lastYear }: { firstYear: number; lastYear: number }): Periods {
+  const perYear = 12 / monthsIn[time]
+  return { first: firstYear * perYear, count: (lastYear - firstYear + 1) * perYear }
+}
+
+function timeDimension(time: Grain, { count }: Periods): CubeDimension {
+  const coarser = grains.slice(0, grains.indexOf(time) + 1).reverse()
+  const levels = coarser.map((grain): Level => {
+    const size = monthsIn[grain] / monthsIn[time]
+    return {
+      name: grain,
+      size: Math.ceil(count / size),
+      of: Int32Array.from({ length: count }, (_, index) => index / size),
+    }
+  })
+  return { name: time, levels: [...levels, everything(count)] }
+}
+
+function codeDimension(name: string, cube: Cube): CubeDimension {
+  const dimension = dimensionNamed(name, cube)
+  const levels: Level[] = [{ name, size: dimension.codes.length, of: Int32Array.from(dimension.codes.keys()) }]
+  for (let below = dimension; below.above !== undefined; ) {
+    const above = dimensionNamed(below.above, cube)
+    const parents = below.codes.map(({ parent }) => above.codes.findIndex(({ code }) => code === parent))
+    const { of } = levels.at(-1) as Level
+    levels.push({ name: above.name, size: above.codes.length, of: of.map((code) => parents[code] ?? 0) })
+    below = above
+  }
+  return { name, levels: [...levels, everything(dimension.codes.length)] }
+}
+
+function everything(size: number): Level {
+  return { name: 'all', size: 1, of: new Int32Array(size) }
+}
+
+function dimensionNamed(name: string, { dimensions }: Cube): Dimension {
+  const dimension = dimensions.get(name)
+  if (dimension !== undefined) return dimension
+  throw new Refusal('JURISDICTION_INVALID', `there is no dimension "${name}"`, { file: 'disclosure.yaml' })
+}
+
+/** The codes of a dimension that stand for one of the codes of a coarser one, by their place. */
+function codesWithin(finest: string, level: string, codes: readonly string[], cube: Cube): readonly number[] {
+  const dimension = dimensionNamed(finest, cube)
+  return dimension.codes.flatMap(({ code, parent = '' }, place) =>
+    codes.includes(finest === level ? code : parent) ? [place] : [],
+  )
+}
+
+function contrastOf({ decoys, cells }: CubeDisclosure, cube: Cube) {
+  const [contrast] = Object.entries(decoys?.contrast ?? {})
+  if (contrast === undefined) return {}
+  const [level, codes] = contrast
+  const dimension = finestOf(level, cells, cube)
+  return { contrast: { dimension, codes: codesWithin(dimension, level, codes, cube) } }
+}
+
+/** The dimension of the cells that a level belongs to. */
+function finestOf(level: string, cells: readonly string[], cube: Cube): string {
+  return cells.find((cell) => cell === level || cube.dimensions.get(cell)?.above === level) ?? level
+}
+
+function claimsOf(
+  { claims, cells }: CubeDisclosure,
+  cube: Cube,
+  replaced: Readonly<Record<string, string>>,
+): ClaimRule | undefined {
+  if (claims === undefined) return undefined
+  return {
+    known: claims.known.map((name) => replaced[name] ?? name),
+    answers: claims.answers.map(({ of, yes, at_most }) => {
+      const dimensions = of.map((level) => finestOf(level, cells, cube))
+      const [finest = '', level = ''] = [dimensions[0], of[0]]
+      return {
+        name: of.join(' and '),
+        dimensions,
+        atMost: at_most,
+        ...(yes === undefined ? {} : { yes: codesWithin(finest, level, yes, cube) }),
+      }
+    }),
+  }
+}

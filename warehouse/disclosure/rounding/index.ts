@@ -1,0 +1,27 @@
+export type { Schedule } from './anneal.ts'
+export { type ClaimAnswer, type ClaimMeasure, type ClaimRule, measureClaims } from './claims.ts'
+export type { DecoyRule } from './decoys.ts'
+export {
+  type Bound,
+  type FamilyError,
+  isKept,
+  measureErrors,
+  type PromiseMeasure,
+  type Promises,
+  type Scope,
+  scopes,
+  standardErrorOf,
+  tableOfPromises,
+} from './promises.ts'
+export { type Block, type ProtectedBlock, type ProtectionRule, protectCube } from './protect-cube.ts'
+export { type SecretRandom, secretRandom } from './random.ts'
+export {
+  type Cells,
+  type CubeDimension,
+  type Family,
+  familiesOf,
+  familyName,
+  familyNamed,
+  type Level,
+} from './shape.ts'
+export { type CubeRule, type Solved, solveBlock } from './solve-block.ts'

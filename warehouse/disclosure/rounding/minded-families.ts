@@ -1,0 +1,47 @@
+import { KeyTable } from './key-table.ts'
+import type { Partition } from './margins.ts'
+import { ordinary, type Penalty, promised } from './penalties.ts'
+import { scopeOf } from './promises.ts'
+import { type Cells, type Family, marginKeys } from './shape.ts'
+import type { CubeRule } from './solve-block.ts'
+
+/**
+ * The divisions of a block that the search minds, the heaviest first and those of equal cost next to each other: families that divide the cells of
+ * one block in the same way, because they differ in time beyond it only, are one division with several charges.
+ *
+ * @param everybody - the cells of all blocks
+ */
+export function mindedPartitions(everybody: Cells, rule: CubeRule): readonly Partition[] {
+  const { dimensions, families, promisedFamilies, blockLevel } = rule
+  const units = everybody.counts.reduce((sum, count) => sum + count, 0)
+  const isPromised = new Set(promisedFamilies.map((family) => family.join()))
+  const penalties = new Map<number, Penalty>()
+  const shared = (penalty: Penalty) => {
+    const known = penalties.get(penalty.weight) ?? penalty
+    penalties.set(known.weight, known)
+    return known
+  }
+  const partitions = new Map<string, Partition>()
+  for (const family of families) {
+    const scope = isPromised.has(family.join()) ? 'promised' : scopeOf(family, rule)
+    const size = units / distinct(marginKeys(family, dimensions, everybody))
+    if (scope !== 'promised' && size < rule.mindedFrom) continue
+    const [time = 0, ...others] = family
+    const division: Family = [Math.min(time, blockLevel), ...others]
+    const penalty = shared(scope === 'promised' ? promised : ordinary(size))
+    const charge = { family, penalty, promise: rule.promises[scope].greatest }
+    const known = partitions.get(division.join())
+    partitions.set(division.join(), { family: division, charges: [...(known?.charges ?? []), charge] })
+  }
+  const heaviest = ({ charges }: Partition) => Math.max(...charges.map(({ penalty }) => penalty.weight))
+  const costKey = ({ charges }: Partition) => charges.map(({ penalty }) => penalty.weight).join()
+  return [...partitions.values()].sort(
+    (one, other) => heaviest(other) - heaviest(one) || (costKey(one) < costKey(other) ? -1 : 1),
+  )
+}
+
+function distinct(keys: Float64Array): number {
+  const table = new KeyTable(keys.length / 2)
+  for (const key of keys) table.add(key)
+  return Math.max(1, table.size)
+}

@@ -1,0 +1,47 @@
+/** What an error of a margin costs: its square, and more beyond bounds. */
+export interface Penalty {
+  readonly weight: number
+  /** From here on an error costs `steepness` times more. */
+  readonly bound: number
+  readonly steepness: number
+  /** Beyond this an error costs `hardWeight` more, once the search has cooled down. */
+  readonly hardBound: number
+  readonly hardWeight: number
+}
+
+/** Published cells differ from true ones by less than this, and margins of one block by far less. */
+export const reach = 2048
+
+/** Of families that carry a promise for every cell. */
+export const promised: Penalty = { weight: 60, bound: 1, steepness: 8, hardBound: 2, hardWeight: 30_000 }
+
+/** Of all other families, by the mean size of their cells: large totals are read most. */
+export function ordinary(meanSize: number): Penalty {
+  const weight = meanSize < 10 ? 1 : meanSize < 30 ? 2 : meanSize < 100 ? 6 : 20
+  return { weight, bound: 6, steepness: 4, hardBound: 9, hardWeight: 3000 }
+}
+
+/** How the cost of a margin changes when its error rises, and falls, by the base; by error + {@link reach}. */
+export interface Slopes {
+  readonly rise: Float64Array
+  readonly fall: Float64Array
+}
+
+export function slopesOf(penalty: Penalty, base: number, isHard: boolean): Slopes {
+  const rise = new Float64Array(2 * reach + 1)
+  const fall = new Float64Array(2 * reach + 1)
+  for (let error = -reach; error <= reach; error++) {
+    rise[error + reach] = cost(error + base, penalty, isHard) - cost(error, penalty, isHard)
+    fall[error + reach] = cost(error - base, penalty, isHard) - cost(error, penalty, isHard)
+  }
+  return { rise, fall }
+}
+
+export function cost(
+  error: number,
+  { weight, bound, steepness, hardBound, hardWeight }: Penalty,
+  isHard: boolean,
+): number {
+  const [over, far] = [Math.max(0, Math.abs(error) - bound), Math.max(0, Math.abs(error) - hardBound)]
+  return weight * (error * error + steepness * over * over) + (isHard ? hardWeight * far * far : 0)
+}

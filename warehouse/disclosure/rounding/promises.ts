@@ -1,0 +1,111 @@
+import { MarginErrors } from './margin-errors.ts'
+import { type Family, familyName, joinCells } from './shape.ts'
+import type { CubeRule, Solved } from './solve-block.ts'
+
+/** What margins a promise is about: those promised by name, and all others by how far they reach in time. */
+export const scopes = ['promised', 'block', 'year', 'across'] as const
+export type Scope = (typeof scopes)[number]
+
+export interface Bound {
+  /** No margin is off by more. */
+  readonly greatest: number
+  /** No family of at least {@link leastCells} margins is off by more on average. */
+  readonly mean: number
+}
+
+export type Promises = Readonly<Record<Scope, Bound>>
+
+const leastCells = 20
+
+/** How far the published margins of one family are from the true ones. */
+export interface FamilyError {
+  readonly scope: Scope
+  readonly name: string
+  /** Margins in which something is true or published. */
+  readonly margins: number
+  readonly mean: number
+  readonly greatest: number
+  /** Sum of the squares of the errors. */
+  readonly squares: number
+}
+
+type Measured = Pick<CubeRule, 'dimensions' | 'families' | 'promisedFamilies' | 'blockLevel'>
+
+/** Measures every family over all blocks, not only those that the search minds. */
+export function measureErrors(blocks: readonly Solved[], rule: Measured): readonly FamilyError[] {
+  const { dimensions, families, promisedFamilies } = rule
+  const cells = blocks.map((block) => block.cells).reduce(joinCells)
+  const published = Int32Array.from(blocks.flatMap((block) => [...block.published]))
+  const isPromised = new Set(promisedFamilies.map((family) => family.join()))
+  return families.map((family) => {
+    const errors = new MarginErrors()
+    errors.add(family, dimensions, cells, published)
+    const sizes = errors.all().map(Math.abs)
+    const sum = sizes.reduce((total, size) => total + size, 0)
+    return {
+      scope: isPromised.has(family.join()) ? 'promised' : scopeOf(family, rule),
+      name: familyName(family, dimensions),
+      margins: sizes.length,
+      mean: sum / Math.max(1, sizes.length),
+      greatest: sizes.reduce((most, size) => Math.max(most, size), 0),
+      squares: sizes.reduce((total, size) => total + size * size, 0),
+    }
+  })
+}
+
+/** Standard deviation of the error of a margin of a block of time: what an interval has to allow for. */
+export function standardErrorOf(errors: readonly FamilyError[]): number {
+  const inBlock = errors.filter(({ scope }) => scope === 'block' || scope === 'promised')
+  const [squares, margins] = inBlock.reduce(([sum, count], one) => [sum + one.squares, count + one.margins], [0, 0])
+  return Math.sqrt(squares / Math.max(1, margins))
+}
+
+export function scopeOf(
+  [time = 0]: Family,
+  { dimensions, blockLevel }: Pick<Measured, 'dimensions' | 'blockLevel'>,
+): Scope {
+  const last = (dimensions[0]?.levels.length ?? 1) - 1
+  return time === last ? 'across' : time === blockLevel ? 'block' : 'year'
+}
+
+export function isKept(errors: readonly FamilyError[], promises: Promises): boolean {
+  return errors.every(({ scope, greatest, mean, margins }) => {
+    const bound = promises[scope]
+    return greatest <= bound.greatest && (margins < leastCells || mean <= bound.mean)
+  })
+}
+
+/** One line of the table of promises of a cube. */
+export interface PromiseMeasure extends Bound {
+  readonly scope: Scope
+  readonly families: number
+  readonly margins: number
+  readonly promisedGreatest: number
+  /** Of the family that is worst on average, among those of at least {@link leastCells} margins. */
+  readonly worstFamily: string | null
+  readonly promisedMean: number
+  readonly kept: boolean
+}
+
+/** The table of promises: what was promised and what was measured. */
+export function tableOfPromises(errors: readonly FamilyError[], promises: Promises): readonly PromiseMeasure[] {
+  return scopes.flatMap((scope): PromiseMeasure[] => {
+    const members = errors.filter((error) => error.scope === scope)
+    if (members.length === 0) return []
+    const large = members.filter(({ margins }) => margins >= leastCells).sort((one, other) => other.mean - one.mean)
+    const bound = promises[scope]
+    return [
+      {
+        scope,
+        families: members.length,
+        margins: members.reduce((sum, { margins }) => sum + margins, 0),
+        greatest: members.reduce((most, { greatest }) => Math.max(most, greatest), 0),
+        promisedGreatest: bound.greatest,
+        mean: large[0]?.mean ?? 0,
+        worstFamily: large[0]?.name ?? null,
+        promisedMean: bound.mean,
+        kept: isKept(members, promises),
+      },
+    ]
+  })
+}

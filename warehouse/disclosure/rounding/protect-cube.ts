@@ -1,0 +1,87 @@
+import { MarginErrors } from './margin-errors.ts'
+import { mindedPartitions } from './minded-families.ts'
+import type { SecretRandom } from './random.ts'
+import { type Cells, type Family, joinCells, takeCells } from './shape.ts'
+import { type CubeRule, type Fixed, type Solved, solveBlock } from './solve-block.ts'
+
+/**
+ * Cells of a block of time, such as a quarter. A block that was published before comes with what was published; without
+ * `free` it stays as it is.
+ */
+export interface Block {
+  readonly name: string
+  readonly cells: Cells
+  readonly published?: Int32Array
+  readonly free?: Uint8Array
+  /** The attempt that gave what is published. */
+  readonly attempt?: number
+}
+
+export interface ProtectedBlock extends Solved {
+  readonly name: string
+  readonly attempt: number
+}
+
+export interface ProtectionRule extends CubeRule {
+  /** How often a block is solved anew before the cube is given up. */
+  readonly attempts: number
+}
+
+/**
+ * Protects a cube block by block in the order of time. Blocks that are published already stay as they are: the errors that
+ * they left in margins across blocks are carried forward, so that the next block makes up for them. A block that does not
+ * keep the promises made for it is solved again with other numbers; what was not kept is forgotten.
+ *
+ * @param random - draws for an attempt at a block, from the secret
+ * @returns the blocks; the last attempt stands even where it keeps its promises not, which {@link measurePromises} tells
+ */
+export function protectCube(
+  blocks: readonly Block[],
+  rule: ProtectionRule,
+  random: (block: string, attempt: number) => SecretRandom,
+  progress: (block: string) => void = () => {},
+): readonly ProtectedBlock[] {
+  const everybody = blocks.map(({ cells }) => cells).reduce(joinCells)
+  const partitions = mindedPartitions(everybody, rule)
+  const reaching = rule.families.filter(([time = 0]) => time > rule.blockLevel)
+  const carried = new Map(reaching.map((family) => [family.join(), new MarginErrors()]))
+  const solve = ({ name, cells, published, free }: Block): ProtectedBlock => {
+    const fixed: Fixed | undefined = published === undefined || free === undefined ? undefined : { published, free }
+    for (let attempt = 1; ; attempt++) {
+      const left = (family: Family) => carried.get(family.join())
+      const { isKept, ...solved } = solveBlock(
+        cells,
+        everybody,
+        longer(rule, attempt),
+        partitions,
+        left,
+        random(name, attempt),
+        fixed,
+      )
+      if (isKept || attempt === rule.attempts) return { name, attempt, ...withoutEmpty(solved) }
+    }
+  }
+  return blocks.map((block) => {
+    const { name, cells, published, free, attempt = 1 } = block
+    const isSettled = published !== undefined && free === undefined
+    if (!isSettled) progress(name)
+    const solved = isSettled ? { name, attempt, ...withoutEmpty({ cells, published }) } : solve(block)
+    for (const family of reaching)
+      carried.get(family.join())?.add(family, rule.dimensions, solved.cells, solved.published)
+    return solved
+  })
+}
+
+/** Every further attempt searches longer. */
+function longer(rule: ProtectionRule, attempt: number): ProtectionRule {
+  const { soft, hard } = rule.schedule
+  return { ...rule, schedule: { soft: soft * attempt, hard: hard * attempt } }
+}
+
+/** Decoys that were not published are nobody's business any more. */
+function withoutEmpty({ cells, published }: Solved): Solved {
+  const places = Int32Array.from(published.keys()).filter(
+    (place) => (published[place] as number) > 0 || (cells.counts[place] as number) > 0,
+  )
+  return { cells: takeCells(cells, places), published: places.map((place) => published[place] as number) }
+}

@@ -1,0 +1,222 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  type Block,
+  type Cells,
+  type CubeDimension,
+  familiesOf,
+  familyNamed,
+  measureClaims,
+  measureErrors,
+  type ProtectionRule,
+  protectCube,
+  secretRandom,
+  tableOfPromises,
+} from './index.ts'
+import { marginKeys } from './shape.ts'
+
+const secret = Buffer.from('a secret of the tests')
+const random = (block: string, attempt: number) => secretRandom(secret, block, String(attempt))
+
+/** A dimension of one level and the total. */
+function flat(name: string, size: number): CubeDimension {
+  return {
+    name,
+    levels: [
+      { name, size, of: Int32Array.from({ length: size }, (_, code) => code) },
+      { name: 'all', size: 1, of: new Int32Array(size) },
+    ],
+  }
+}
+
+const noPromise = { greatest: 1000, mean: 1000 }
+
+function ruleFor(dimensions: readonly CubeDimension[], more: Partial<ProtectionRule> = {}): ProtectionRule {
+  const [time] = dimensions
+  return {
+    base: 3,
+    everyCell: false,
+    dimensions,
+    blockLevel: 0,
+    families: familiesOf(dimensions),
+    promisedFamilies: [],
+    promises: { promised: noPromise, block: noPromise, year: noPromise, across: noPromise },
+    decoys: { perCell: 4, varied: [dimensions.at(-1)?.name ?? ''], alike: [dimensions[1]?.name ?? time?.name ?? ''] },
+    schedule: { soft: 40, hard: 16 },
+    mindedFrom: 1.5,
+    attempts: 2,
+    searchUpTo: 1e9,
+    ...more,
+  }
+}
+
+const [years, courts, sanctions] = [flat('year', 3), flat('court', 12), flat('sanction', 8)]
+
+/** Persons at random in courts and sanctions: nearly all cells are small. */
+function population(seed: string, persons: number): readonly Block[] {
+  const draw = secretRandom(Buffer.from('population'), seed)
+  return [0, 1, 2].map((year) => {
+    const counts = new Map<number, number>()
+    for (let person = 0; person < persons; person++) {
+      const key = draw.below(12) * 8 + Math.floor(draw.next() ** 2 * 8)
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+    }
+    const keys = [...counts.keys()].sort((one, other) => one - other)
+    const cells: Cells = {
+      codes: [
+        Int32Array.from(keys, () => year),
+        Int32Array.from(keys, (key) => Math.floor(key / 8)),
+        Int32Array.from(keys, (key) => key % 8),
+      ],
+      counts: Int32Array.from(keys, (key) => counts.get(key) ?? 0),
+    }
+    return { name: `200${year}`, cells }
+  })
+}
+
+const rule = ruleFor([years, courts, sanctions])
+const total = (values: Int32Array) => values.reduce((sum, value) => sum + value, 0)
+
+describe('a protected cube', () => {
+  it('publishes no small count, leaves large ones alone, and is the same for the same secret only', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.integer({ min: 5, max: 200 }), (seed, persons) => {
+        const blocks = population(seed, persons)
+        const solved = protectCube(blocks, rule, random)
+        for (const { cells, published } of solved)
+          for (const [place, shown] of published.entries()) {
+            expect([1, 2]).not.toContain(shown)
+            if ((cells.counts[place] ?? 0) >= 3) expect(shown).toBe(cells.counts[place])
+            else expect([0, 3]).toContain(shown)
+          }
+        expect(protectCube(blocks, rule, random)).toEqual(solved)
+      }),
+      { numRuns: 15 },
+    )
+    const blocks = population('x', 150)
+    const other = protectCube(blocks, rule, (block) => secretRandom(Buffer.from('another'), block))
+    expect(other).not.toEqual(protectCube(blocks, rule, random))
+  })
+
+  it('adds up whatever it is summed by, and its totals are near the true ones', () => {
+    const blocks = population('totals', 180)
+    const errors = measureErrors(protectCube(blocks, rule, random), rule)
+    for (const { greatest } of errors) expect(greatest).toBeLessThanOrEqual(8)
+    expect(errors.find(({ name }) => name === 'year')?.greatest).toBeLessThanOrEqual(4)
+  })
+
+  it('shows cells that are truly empty, so that a published one proves nobody', () => {
+    const solved = protectCube(population('decoys', 60), rule, random)
+    const empty = solved.flatMap(({ cells, published }) =>
+      [...published].filter((shown, place) => shown > 0 && cells.counts[place] === 0),
+    )
+    expect(empty.length).toBeGreaterThan(5)
+  })
+
+  it('stays as it was published when a block is added', () => {
+    const blocks = population('growing', 120)
+    const first = protectCube(blocks.slice(0, 2), rule, random)
+    const settled = first.map(({ name, cells, published }) => ({ name, cells, published }))
+    const grown = protectCube([...settled, ...blocks.slice(2)], rule, random)
+    expect(grown.slice(0, 2)).toEqual(first)
+    expect(grown).toHaveLength(3)
+  })
+
+  it('changes beside a revised cell others that did not change', () => {
+    const [block] = population('revised', 150)
+    const [before] = protectCube([block as Block], rule, random)
+    const { cells, published } = before as NonNullable<typeof before>
+    const draw = secretRandom(secret, 'cover')
+    const free = Uint8Array.from(cells.counts, (_, place) => Number(place === 0 || draw.next() < 0.35))
+    const counts = Int32Array.from(cells.counts, (count, place) => (place === 0 ? count + 1 : count))
+    const revised: Block = { name: '2000', cells: { codes: cells.codes, counts }, published, free }
+    const [after] = protectCube([revised], rule, (name) => secretRandom(secret, name, 'revision'))
+    const keyed = (found: Cells) => marginKeys([0, 0, 0], rule.dimensions, found)
+    const shown = (found: typeof before) =>
+      new Map([...keyed(found?.cells as Cells)].map((key, place) => [key, found?.published[place]]))
+    const [old, fresh] = [shown(before), shown(after)]
+    const moved = [...new Set([...old.keys(), ...fresh.keys()])].filter(
+      (key) => (old.get(key) ?? 0) !== (fresh.get(key) ?? 0),
+    )
+    expect(moved.length).toBeGreaterThan(3)
+    const held = [...keyed(cells)].filter((_, place) => free[place] === 0)
+    expect(held.filter((key) => moved.includes(key))).toEqual([])
+  })
+})
+
+describe('what is measured', () => {
+  it('is every family, and says what was not kept', () => {
+    const solved = protectCube(population('measured', 180), rule, random)
+    const strict = { greatest: 0, mean: 0 }
+    const table = tableOfPromises(measureErrors(solved, rule), {
+      promised: strict,
+      block: strict,
+      year: strict,
+      across: strict,
+    })
+    expect(table.map(({ scope, kept }) => [scope, kept])).toEqual([
+      ['block', false],
+      ['across', false],
+    ])
+    expect(table[0]?.margins).toBeGreaterThan(100)
+  })
+
+  it('is the key attack: without decoys a claim on a person is certain, with them it is not', () => {
+    const answers = [{ name: 'sanction', dimensions: ['sanction'], atMost: 0.6 }]
+    const blocks = population('claims', 7)
+    const many = Array.from({ length: 60 }, (_, index) => population(`claims ${index}`, 7)).flat()
+    const attack = (perCell: number) => {
+      const solved = protectCube(many, { ...rule, decoys: { ...rule.decoys, perCell } }, random)
+      return measureClaims(solved, rule.dimensions, { known: ['year', 'court'], answers })[0]
+    }
+    expect(blocks).toHaveLength(3)
+    const [bare, covered] = [attack(0), attack(5)]
+    expect((bare?.right ?? 0) / (bare?.claimed ?? 1)).toBe(1)
+    expect(covered?.claimed).toBeGreaterThan(30)
+    expect((covered?.right ?? 0) / (covered?.claimed ?? 1)).toBeLessThan(0.7)
+  })
+
+  it('keeps promised margins within 2 where their cells allow it', () => {
+    const dimensions = [years, courts, sanctions]
+    const promised = ruleFor(dimensions, {
+      promisedFamilies: [familyNamed(['year', 'court'], dimensions)],
+      promises: { promised: { greatest: 2, mean: 1 }, block: noPromise, year: noPromise, across: noPromise },
+      attempts: 4,
+    })
+    const errors = measureErrors(protectCube(population('promised', 180), promised, random), promised)
+    expect(errors.find(({ scope }) => scope === 'promised')?.greatest).toBeLessThanOrEqual(2)
+  })
+})
+
+describe('rounding to base 5 of the table exPSD (Langsrud and Heldal, SmallCountRounding 1.2.5)', () => {
+  const table = [6, 0, 1, 3, 4, 1, 2, 3, 1, 2, 0, 1, 1, 0, 2]
+  const dimensions = [flat('all of it', 1), flat('row', 3), flat('column', 5)]
+  const places = [...table.keys()].filter((place) => (table[place] ?? 0) > 0)
+  const cells: Cells = {
+    codes: [
+      Int32Array.from(places, () => 0),
+      Int32Array.from(places, (place) => Math.floor(place / 5)),
+      Int32Array.from(places, (place) => place % 5),
+    ],
+    counts: Int32Array.from(places, (place) => table[place] ?? 0),
+  }
+  const plain = ruleFor(dimensions, {
+    base: 5,
+    decoys: { perCell: 0, varied: ['column'], alike: ['row'] },
+    schedule: { soft: 200, hard: 50 },
+  })
+
+  it('adds up, leaves no small count, and is no worse than the published solution', () => {
+    const squares = Array.from({ length: 20 }, (_, start) => {
+      const [solved] = protectCube([{ name: String(start), cells }], plain, random)
+      expect([...(solved?.published ?? [])].filter((shown) => shown > 0 && shown < 5)).toEqual([])
+      const errors = measureErrors(solved === undefined ? [] : [solved], plain)
+      const [sum] = [total(solved?.published ?? new Int32Array(0))]
+      expect(Math.abs(sum - 27)).toBeLessThanOrEqual(4)
+      const named = (name: string) => errors.find((error) => error.name === name)?.squares ?? 0
+      return named('row × column') + named('row') + named('column') + named('total')
+    })
+    // All cells published: the sum of squares of the package is 68, which is the optimum of 2^11 solutions.
+    expect(Math.min(...squares)).toBeLessThanOrEqual(68)
+  })
+})

@@ -1,0 +1,104 @@
+/** One level of a dimension: which of its codes a code of the finest level belongs to. */
+export interface Level {
+  readonly name: string
+  readonly size: number
+  /** By code of the finest level. */
+  readonly of: Int32Array
+}
+
+/** A dimension of a cube with its levels, finest first; the last one has a single code, everything. */
+export interface CubeDimension {
+  readonly name: string
+  readonly levels: readonly Level[]
+}
+
+/** The cells of a cube: one array of finest codes per dimension, and how many units each cell holds. */
+export interface Cells {
+  readonly codes: readonly Int32Array[]
+  readonly counts: Int32Array
+}
+
+/** A table of a cube: the level of each dimension, by index. */
+export type Family = readonly number[]
+
+/** Every table that can be made of a cube by leaving out dimensions or coarsening them. */
+export function familiesOf(dimensions: readonly CubeDimension[]): readonly Family[] {
+  return dimensions.reduce<readonly Family[]>(
+    (families, { levels }) => families.flatMap((family) => levels.map((_, level) => [...family, level])),
+    [[]],
+  )
+}
+
+/** The names of the levels of a family, without what is left out: `quarter × region × sanction_class`. */
+export function familyName(family: Family, dimensions: readonly CubeDimension[]): string {
+  const names = family.flatMap((level, index) => {
+    const levels = dimensions[index]?.levels ?? []
+    return level === levels.length - 1 ? [] : [levels[level]?.name ?? '']
+  })
+  return names.length === 0 ? 'total' : names.join(' × ')
+}
+
+/** The family with exactly these levels. @throws when a level is in no dimension: a fault of the declaration */
+export function familyNamed(levels: readonly string[], dimensions: readonly CubeDimension[]): Family {
+  const family = dimensions.map((dimension) => {
+    const wanted = dimension.levels.findIndex(({ name }) => levels.includes(name))
+    return wanted === -1 ? dimension.levels.length - 1 : wanted
+  })
+  const found = familyName(family, dimensions).split(' × ')
+  const unknown = levels.find((level) => !found.includes(level))
+  if (unknown !== undefined) throw new Error(`no dimension has the level ${unknown}`)
+  return family
+}
+
+/** The number of the margin of a family that each cell belongs to; the same for equal codes in any cube of this shape. */
+export function marginKeys(
+  family: Family,
+  dimensions: readonly CubeDimension[],
+  { codes, counts }: Cells,
+): Float64Array {
+  const keys = new Float64Array(counts.length)
+  for (const [index, { levels }] of dimensions.entries()) {
+    const level = levels[family[index] ?? 0]
+    const column = codes[index]
+    if (level === undefined || column === undefined || level.size === 1) continue
+    for (let cell = 0; cell < keys.length; cell++) {
+      keys[cell] = (keys[cell] as number) * level.size + (level.of[column[cell] as number] as number)
+    }
+  }
+  return keys
+}
+
+/** The same for one cell only. */
+export function marginKeyAt(
+  cell: number,
+  family: Family,
+  dimensions: readonly CubeDimension[],
+  { codes }: Cells,
+): number {
+  let key = 0
+  for (let index = 0; index < dimensions.length; index++) {
+    const level = dimensions[index]?.levels[family[index] as number] as Level
+    if (level.size > 1) key = key * level.size + (level.of[codes[index]?.[cell] as number] as number)
+  }
+  return key
+}
+
+/** The cells at some places. */
+export function takeCells({ codes, counts }: Cells, places: Int32Array): Cells {
+  const take = (column: Int32Array) => places.map((place) => column[place] as number)
+  return { codes: codes.map(take), counts: take(counts) }
+}
+
+/** Cells one after another. */
+export function joinCells(one: Cells, other: Cells): Cells {
+  const join = (a: Int32Array, b: Int32Array) => {
+    const both = new Int32Array(a.length + b.length)
+    both.set(a)
+    both.set(b, a.length)
+    return both
+  }
+  return {
+    codes: one.codes.map((column, index) => join(column, other.codes[index] ?? new Int32Array(0))),
+    counts: join(one.counts, other.counts),
+  }
+}

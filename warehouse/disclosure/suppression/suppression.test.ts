@@ -1,0 +1,86 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { feasibleRanges } from './intervals.ts'
+import { isSensitive, type MagnitudeCell, protectionOf, suppress } from './suppress.ts'
+
+/** The 4 × 4 table of the R package sdcTable: two suppressions in every row and column, and yet one cell is exact. */
+const cells = [
+  [30, 47, 64, 89],
+  [90, 124, 5, 31],
+  [92, 100, 59, 85],
+  [800, 991, 651, 685],
+]
+const mask = (text: string) => text.split(' ').map((row) => [...row].map((mark) => mark === 's'))
+
+describe('what an attacker concludes from a table with hidden cells', () => {
+  it('may be exact, although two cells are hidden in every row and column', async () => {
+    const ranges = await feasibleRanges({ cells, hidden: mask('sss. s.s. .s.s .s.s') })
+    expect(ranges[0]?.[1]).toEqual({ least: 47, greatest: 47 })
+    expect(ranges[0]?.[0]).toEqual({ least: 25, greatest: 94 })
+    expect(ranges[3]?.[1]).toEqual({ least: 906, greatest: 1091 })
+  })
+
+  it('is no longer exact with one more cell hidden', async () => {
+    const ranges = await feasibleRanges({ cells, hidden: mask('sss. sss. .s.s .s.s') })
+    expect(ranges[0]?.[1]).toEqual({ least: 0, greatest: 141 })
+    expect(ranges[1]?.[1]).toEqual({ least: 30, greatest: 171 })
+  })
+
+  it('is the published range of Geurts (1992)', async () => {
+    const table = [
+      [6, 1],
+      [0, 3],
+      [3, 3],
+    ]
+    const ranges = await feasibleRanges({ cells: table, hidden: mask('ss ss ..') })
+    expect(ranges[0]).toEqual([
+      { least: 3, greatest: 6 },
+      { least: 1, greatest: 4 },
+    ])
+  })
+})
+
+describe('the p % rule', () => {
+  const cell = (sum: number, largest: number, second: number): MagnitudeCell => ({
+    sum,
+    largest,
+    second,
+    contributors: 9,
+  })
+  it('decides as the handbook does', () => {
+    expect(isSensitive(cell(110_000, 52_000, 50_000))).toBe(false)
+    expect(isSensitive(cell(103_000, 52_000, 50_000))).toBe(true)
+    expect(isSensitive({ sum: 10, largest: 5, second: 5, contributors: 2 })).toBe(true)
+    expect(isSensitive({ sum: 0, largest: 0, second: 0, contributors: 0 })).toBe(false)
+  })
+})
+
+describe('a table of sums', () => {
+  const magnitude = fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 8 }).map((contributions): MagnitudeCell => {
+    const [largest = 0, second = 0] = [...contributions].sort((one, other) => other - one)
+    const sum = contributions.reduce((total, one) => total + one, 0)
+    return { sum, largest, second, contributors: contributions.length }
+  })
+
+  it('is published so that no linear program comes near to a sensitive sum', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(magnitude, { minLength: 4, maxLength: 4 }), { minLength: 3, maxLength: 4 }),
+        async (table) => {
+          const published = await suppress(table)
+          const ranges = await feasibleRanges(published)
+          const isAllHidden = published.hidden.every((row) => row.every(Boolean))
+          for (const [i, row] of table.entries())
+            for (const [j, one] of row.entries()) {
+              if (!isSensitive(one)) continue
+              expect(published.hidden[i]?.[j]).toBe(true)
+              const range = ranges[i]?.[j]
+              if (!isAllHidden)
+                expect((range?.greatest ?? 0) - one.sum).toBeGreaterThanOrEqual(protectionOf(one) - 1e-6)
+            }
+        },
+      ),
+      { numRuns: 15 },
+    )
+  })
+})

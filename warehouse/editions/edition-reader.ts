@@ -1,0 +1,129 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { Engine, Refusal } from '#foundation'
+import { requireKnownLayout } from '../columns/self-test.ts'
+import type { Edition } from './edition.ts'
+
+export interface ReaderOptions {
+  readonly home: string
+  readonly threads?: number
+  readonly memoryLimit?: string
+  /** Statements that may run at a time. Keep it well below `UV_THREADPOOL_SIZE`. */
+  readonly concurrency?: number
+  /** Statements that may wait; more are refused. */
+  readonly queue?: number
+}
+
+/** Where the editions of one kind are: which one is served, and the database file of each. */
+export interface Shelf {
+  /** The edition to read, by default the one that is served now. @throws {@link Refusal} where there is none */
+  find(asOf: string | undefined): { readonly edition: Edition; readonly file: string }
+}
+
+export interface Lease {
+  readonly edition: Edition
+  readonly connection: DuckDBConnection
+}
+
+interface OpenEdition {
+  readonly edition: Edition
+  readonly engine: Engine
+  users: number
+  retired: boolean
+}
+
+/** Editions that stay open: the one that is served, and earlier ones that somebody asked for. */
+const mostOpen = 4
+
+/**
+ * Reads the editions of a shelf. A newly published one is opened beside the old one; whoever reads the old one finishes
+ * there, and it is closed when the last has left. Each user gets a connection of its own.
+ */
+export class EditionReader {
+  readonly #shelf: Shelf
+  readonly #options: Required<Pick<ReaderOptions, 'concurrency' | 'queue'>> & ReaderOptions
+  readonly #waiting: (() => void)[] = []
+  readonly #open = new Map<string, Promise<OpenEdition>>()
+  #running = 0
+
+  constructor(shelf: Shelf, options: ReaderOptions) {
+    this.#shelf = shelf
+    this.#options = { concurrency: 4, queue: 200, ...options }
+  }
+
+  /** @throws {@link Refusal} of the shelf, or `BUSY` when too many wait */
+  async use<T>(asOf: string | undefined, work: (lease: Lease) => Promise<T>): Promise<T> {
+    await this.#enter()
+    try {
+      const open = await this.#acquire(asOf)
+      try {
+        return await open.engine.withConnection((connection) => work({ edition: open.edition, connection }))
+      } finally {
+        open.users -= 1
+        closeIfDrained(open)
+      }
+    } finally {
+      this.#leave()
+    }
+  }
+
+  /** The edition that is read now. @throws {@link Refusal} of the shelf */
+  edition(asOf?: string): Edition {
+    return this.#shelf.find(asOf).edition
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((id) => this.#retire(id)))
+  }
+
+  async #acquire(asOf: string | undefined): Promise<OpenEdition> {
+    const { edition, file } = this.#shelf.find(asOf)
+    const open = this.#open.get(edition.id) ?? this.#openEdition(edition, file)
+    this.#open.delete(edition.id)
+    this.#open.set(edition.id, open)
+    const found = await open.catch((error) => {
+      this.#open.delete(edition.id)
+      throw error
+    })
+    if (found.retired) return await this.#acquire(asOf)
+    found.users += 1
+    const [oldest] = this.#open.keys()
+    if (this.#open.size > mostOpen && oldest !== undefined) await this.#retire(oldest)
+    return found
+  }
+
+  async #openEdition(edition: Edition, path: string): Promise<OpenEdition> {
+    const { threads = 2, memoryLimit = '2GB' } = this.#options
+    const engine = await Engine.open({ path, readOnly: true, sealed: true, threads, memoryLimit })
+    await engine.withConnection(requireKnownLayout)
+    return { edition, engine, users: 0, retired: false }
+  }
+
+  async #retire(id: string): Promise<void> {
+    const open = this.#open.get(id)
+    this.#open.delete(id)
+    const edition = await open?.catch(() => undefined)
+    if (edition === undefined) return
+    edition.retired = true
+    closeIfDrained(edition)
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#running < this.#options.concurrency) {
+      this.#running += 1
+      return
+    }
+    if (this.#waiting.length >= this.#options.queue)
+      throw new Refusal('BUSY', 'Too many questions are waiting. Ask again in a moment.')
+    await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  }
+
+  #leave(): void {
+    const next = this.#waiting.shift()
+    if (next === undefined) this.#running -= 1
+    else next()
+  }
+}
+
+function closeIfDrained({ users, retired, engine }: OpenEdition): void {
+  if (retired && users === 0) engine.close()
+}

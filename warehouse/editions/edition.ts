@@ -1,0 +1,30 @@
+import type { Coverages } from '../cubes/define-cubes.ts'
+
+/** What answers are made from: a generation of the facts, or a release. Both have an id, a date, and what they cover. */
+export interface Edition {
+  readonly kind: 'generation' | 'release'
+  readonly id: string
+  readonly builtAt: string
+  readonly synthetic: boolean
+  readonly coverages: Coverages
+  readonly release?: ReleaseFacts
+}
+
+/** What has to be said beside the figures of a release. */
+export interface ReleaseFacts {
+  /** The last quarter that it holds. */
+  readonly through: string
+  /** Figures of later quarters are provisional until the yearly revision. */
+  readonly finalThrough: string | null
+  readonly gaps: readonly { readonly register: string; readonly quarter: string }[]
+  readonly cubes: Readonly<Record<string, PublishedCube>>
+}
+
+export interface PublishedCube {
+  /** Dimensions by which it is published, coarser ones included. */
+  readonly dimensions: readonly string[]
+  /** Standard deviation of the error of a published count, as measured at the release. */
+  readonly standardError: number
+  /** Tables summed up beforehand with the dimensions that each has, smallest first. */
+  readonly rollups: readonly { readonly table: string; readonly dimensions: readonly string[] }[]
+}

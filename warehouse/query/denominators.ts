@@ -1,0 +1,67 @@
+import { type DuckDBConnection, VARCHAR } from '@duckdb/node-api'
+import { quoteIdentifier, streamStatement } from '#foundation'
+import { denominatorOf } from '../catalog/dataset.ts'
+import type { Form } from '../catalog/measures.ts'
+import { monthsIn } from '../catalog/periods.ts'
+import { readColumns } from '../columns/read-columns.ts'
+import { cellReader } from '../columns/typed-column.ts'
+import type { Plan } from './plan.ts'
+import { finestGrain, stockPeriods } from './time.ts'
+
+/** Finds the denominator of a rate: by the codes of a row, for the months of its period. */
+export type Denominators = (codes: Readonly<Record<string, unknown>>, first: number, last: number) => number | null
+
+const maxRows = 1_000_000
+
+/**
+ * Reads the denominators of a rate: a count of an establishment cube by the dimensions that both cubes know, averaged over
+ * the days of a period on which it was counted. For a stock by year it is the one of the same day.
+ */
+export async function readDenominators(
+  plan: Plan,
+  form: Extract<Form, { rate: string }>,
+  connection: DuckDBConnection,
+  signal: AbortSignal,
+): Promise<Denominators> {
+  const { cube: name, where } = denominatorOf(form)
+  const cube = plan.catalog.cubes.get(name)
+  if (cube === undefined) throw new Error(`there is no cube ${name}`)
+  const time = finestGrain(cube)
+  const shared = plan.dimensions.filter(
+    (dimension) => dimension.grain === undefined && cube.dimensions.has(dimension.name),
+  )
+  const filters = Object.entries(plan.where).filter(([dimension]) => cube.dimensions.has(dimension))
+  const columns = [time, ...shared.map((dimension) => dimension.name)].map(quoteIdentifier).join(', ')
+  let place = 0
+  const conditions = [
+    ...(where === undefined ? [] : [where]),
+    ...filters.map(
+      ([dimension, codes]) => `${quoteIdentifier(dimension)} in (${codes.map(() => `$${++place}`).join(', ')})`,
+    ),
+  ]
+  const sql = `select ${columns}, sum(n)::double as n from counted.${quoteIdentifier(name)}
+    ${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`} group by ${columns}`
+  const parameters = filters.flatMap(([, codes]) => codes)
+  const statement = { sql, parameters, types: parameters.map(() => VARCHAR) }
+  const read = await streamStatement(connection, statement, signal, (result) => readColumns(result, maxRows))
+  const readers = new Map(read.map((column) => [column.name, cellReader(column)]))
+  const byCodes = new Map<string, Map<number, number>>()
+  for (let row = 0; row < (read[0]?.length ?? 0); row++) {
+    const key = keyOf((dimension) => readers.get(dimension)?.(row))
+    const periods = byCodes.get(key) ?? new Map<number, number>()
+    byCodes.set(key, periods.set(Number(readers.get(time)?.(row)), Number(readers.get('n')?.(row))))
+  }
+  const isOneDay = stockPeriods(plan.cube, plan.grain) !== undefined
+  return (codes, first, last) => {
+    const from = Math.floor((isOneDay ? last : first) / monthsIn[time])
+    const to = Math.floor(last / monthsIn[time])
+    const counted = [...(byCodes.get(keyOf((dimension) => codes[dimension])) ?? [])].filter(
+      ([period]) => period >= from && period <= to,
+    )
+    return counted.length === 0 ? null : counted.reduce((sum, [, count]) => sum + count, 0) / counted.length
+  }
+
+  function keyOf(code: (dimension: string) => unknown): string {
+    return shared.map((dimension) => code(dimension.name)).join('|')
+  }
+}

@@ -1,0 +1,149 @@
+import {
+  countInterval,
+  differenceOfShares,
+  growthOfCounts,
+  type Interval,
+  oddsOfShare,
+  withMeasurementError,
+} from '#statistics'
+import type { Measure } from '../catalog/dataset.ts'
+import type { Form } from '../catalog/measures.ts'
+import type { MedianReader } from './median.ts'
+import { shareFigure } from './share-figure.ts'
+
+/** The counts and medians of one row of the engine's answer, by the name of their column. */
+export type RowValues = (name: string) => number | null
+
+/** A row and the row that it is compared with; `null` where there is none, or where it would mislead. */
+export interface Pair {
+  readonly row: RowValues
+  readonly before: RowValues | null
+}
+
+/** Figures of one measure for one row. */
+export interface Figures {
+  readonly value: number | null
+  readonly interval: Interval | null
+  /** What it is a share, a median or a rate of. */
+  readonly base: number | null
+  readonly before: number | null
+  readonly change: number | null
+  readonly changeInterval: Interval | null
+}
+
+/** What figures of a plan need to know besides their counts. */
+export interface Conditions {
+  /** Of the intervals, per cent; without it there are none. */
+  readonly level: number | undefined
+  /** Standard deviation of the error that protection puts on a count. */
+  readonly noise: number
+  /** The least denominator of a share that is shown. */
+  readonly leastBase: number
+  readonly medianOf: MedianReader
+}
+
+const nothing: Figures = { value: null, interval: null, base: null, before: null, change: null, changeInterval: null }
+
+/** A measure of a row, with its interval and its change. */
+export function figuresOf(measure: Measure, { row, before }: Pair, conditions: Conditions): Figures {
+  const { form } = measure
+  if ('count' in form) return countFigures(row(form.count) ?? 0, before && (before(form.count) ?? 0), conditions)
+  if ('share' in form || 'odds' in form) return shareFigures(form, row, before, conditions)
+  if ('median' in form) return medianFigures(measure, form, { row, before }, conditions)
+  return rateFigures(measure.name, form, { row, before }, conditions)
+}
+
+function countFigures(count: number, before: number | null, { level, noise }: Conditions): Figures {
+  const base = { ...nothing, value: count, before, change: growth(before, count) }
+  if (level === undefined) return base
+  const noiseOfGrowth = before ? (noise / before) * Math.hypot(1, count / before) : 0
+  const grown = before === null ? null : growthOfCounts(before, count, level)
+  return {
+    ...base,
+    interval: withMeasurementError(countInterval(count, level), count, noise, level, { lower: 0, upper: Infinity }),
+    changeInterval:
+      grown && withMeasurementError(grown.interval, grown.growth, noiseOfGrowth, level, { lower: -1, upper: Infinity }),
+  }
+}
+
+function shareFigures(
+  form: Extract<Form, { share: string } | { odds: string }>,
+  row: RowValues,
+  before: RowValues | null,
+  conditions: Conditions,
+): Figures {
+  const { level } = conditions
+  const events = 'share' in form ? form.share : form.odds
+  const now = shareFigure(row, events, form.of, conditions)
+  const then = before && shareFigure(before, events, form.of, conditions)
+  const base = { ...nothing, base: now.total }
+  if (now.value === null) return base
+  if ('odds' in form) {
+    const odds = (value: number | null | undefined) => (value == null || value === 1 ? null : value / (1 - value))
+    const bounds = level === undefined || !now.interval ? null : oddsOfShare(now, level)
+    const [value, earlier] = [odds(now.value), odds(then?.value)]
+    const carried = bounds && { lower: odds(now.interval?.lower) ?? 0, upper: odds(now.interval?.upper) ?? Infinity }
+    return { ...base, value, interval: carried, before: earlier, change: growth(earlier, value) }
+  }
+  const change = difference(then?.value ?? null, now.value)
+  const found = then?.value == null || level === undefined ? null : differenceOfShares(then, now, level)
+  const sd = then === null ? 0 : Math.hypot(now.noise, then.noise)
+  return {
+    ...base,
+    value: now.value,
+    interval: now.interval,
+    before: then?.value ?? null,
+    change,
+    changeInterval:
+      found && level !== undefined
+        ? withMeasurementError(found.interval, found.difference, sd, level, { lower: -1, upper: 1 })
+        : null,
+  }
+}
+
+function medianFigures(
+  { name }: Measure,
+  form: Extract<Form, { median: string }>,
+  { row, before }: Pair,
+  { medianOf, leastBase }: Conditions,
+): Figures {
+  const [now, then] = [medianOf(name, form, row), before && medianOf(name, form, before)]
+  const base = row(form.of)
+  if ((base ?? 0) < leastBase) return { ...nothing, base }
+  const earlier = (before?.(form.of) ?? 0) < leastBase ? null : (then?.value ?? null)
+  return {
+    ...nothing,
+    base,
+    value: now.value,
+    interval: now.interval,
+    before: earlier,
+    change: difference(earlier, now.value),
+  }
+}
+
+function rateFigures(
+  name: string,
+  form: Extract<Form, { rate: string }>,
+  { row, before }: Pair,
+  conditions: Conditions,
+): Figures {
+  const [base, earlier] = [row(`${name}_n`), before?.(`${name}_n`) ?? null]
+  const counts = countFigures(row(form.rate) ?? 0, before && (before(form.rate) ?? 0), conditions)
+  const per = (count: number | null, total: number | null) =>
+    count === null || !total ? null : (count / total) * form.per
+  const value = per(counts.value, base)
+  const then = per(counts.before, earlier)
+  const interval =
+    counts.interval && base
+      ? { lower: per(counts.interval.lower, base) ?? 0, upper: per(counts.interval.upper, base) ?? 0 }
+      : null
+  return { ...nothing, base, value, interval, before: then, change: growth(then, value) }
+}
+
+function growth(before: number | null, after: number | null): number | null {
+  return before === null || before === 0 || after === null ? null : after / before - 1
+}
+
+function difference(before: number | null, after: number | null): number | null {
+  return before === null || after === null ? null : after - before
+}

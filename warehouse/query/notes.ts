@@ -1,0 +1,39 @@
+import type { NoteName } from '../catalog/catalog.ts'
+import type { TypedColumn } from '../columns/typed-column.ts'
+import type { Plan } from './plan.ts'
+
+interface Found {
+  readonly incomplete: boolean
+  readonly crossesBreak: boolean
+  readonly reliability: TypedColumn | undefined
+}
+
+const protections = { public: 'rounded', analyst: 'perturbed', officer: 'unprotected' } as const
+
+/** What has to be said beside the figures of an answer. */
+export function notesFor(plan: Plan, { incomplete, crossesBreak, reliability }: Found): readonly NoteName[] {
+  const { question, policy, cube, edition } = plan
+  const isFound = (code: string) => reliability?.dictionary?.includes(code) ?? false
+  const said: readonly (readonly [NoteName, boolean])[] = [
+    [cube.establishment ? 'establishment' : protections[policy.level], true],
+    ['synthetic', edition.synthetic],
+    ['provisional', isProvisional(plan)],
+    ['gap', (edition.release?.gaps ?? []).some(({ register }) => cube.registers.some((known) => known === register))],
+    ['interval', question.interval !== undefined],
+    ['incomplete', incomplete],
+    ['break', crossesBreak],
+    ['not_shown', isFound('not_shown')],
+    ['unreliable', isFound('unreliable')],
+    ['absent', true],
+  ]
+  return said.flatMap(([name, isSaid]) => (isSaid ? [name] : []))
+}
+
+/** Figures of a release stay provisional until the yearly revision has passed over their quarter. */
+function isProvisional({ edition, asked }: Plan): boolean {
+  if (edition.release === undefined) return false
+  const { finalThrough } = edition.release
+  if (finalThrough === null) return true
+  const [year = '0', quarter = '1'] = finalThrough.split('-Q')
+  return asked.last > Number(year) * 12 + Number(quarter) * 3 - 1
+}

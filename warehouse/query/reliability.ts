@@ -1,0 +1,32 @@
+import { cellReader, codeColumn, type TypedColumn } from '../columns/typed-column.ts'
+import { countsOf } from './compile.ts'
+import type { Pair } from './figures.ts'
+import type { Plan } from './plan.ts'
+
+const fewPersons = 100
+/** Protection and chance move figures of these most. */
+const smallSubjects = ['court', 'offence']
+
+/**
+ * How far each row can be relied on, where figures are protected: `not_shown` when a share has too small a denominator,
+ * `unreliable` for a court or an offence with few persons. All of it is judged by protected values.
+ */
+export function reliabilityColumn(
+  pairs: readonly Pair[],
+  measures: readonly TypedColumn[],
+  { policy, cube, question, where, ...plan }: Plan,
+): TypedColumn | undefined {
+  if (policy.level === 'officer' || cube.establishment) return undefined
+  const isSmallSubject = [...question.by, ...Object.keys(where)].some((name) => smallSubjects.includes(name))
+  const counts = countsOf({ policy, cube, question, where, ...plan }).map(([name]) => name)
+  const derived = plan.measures.filter(({ form }) => !('count' in form)).map(({ name }) => name)
+  const values = measures.filter(({ name }) => derived.includes(name)).map(cellReader)
+  return codeColumn(
+    'reliability',
+    pairs.map(({ row }, index) => {
+      if (values.some((read) => read(index) === null)) return 'not_shown'
+      const most = Math.max(...counts.map((count) => row(count) ?? 0))
+      return isSmallSubject && most < fewPersons ? 'unreliable' : 'normal'
+    }),
+  )
+}

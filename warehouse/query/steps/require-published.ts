@@ -1,0 +1,20 @@
+import { Refusal } from '#foundation'
+import type { Step } from '../plan.ts'
+
+/**
+ * What is not a dimension of a published cube does not exist publicly.
+ *
+ * @throws {@link Refusal} `NOT_PUBLISHED` with the dimensions that are
+ */
+export const requirePublished: Step = (plan) => {
+  const { edition, cube, question, policy } = plan
+  if (policy.level !== 'public' || edition.release === undefined) return plan
+  const allowed = edition.release.cubes[cube.name]?.dimensions ?? []
+  const other = [...question.by, ...Object.keys(question.where)].find((name) => !allowed.includes(name))
+  if (allowed.length > 0 && other === undefined) return plan
+  const message =
+    other === undefined
+      ? 'These figures are not published.'
+      : `Figures by "${other}" are not published. Published: ${allowed.join(', ')}.`
+  throw new Refusal('NOT_PUBLISHED', message, { parameter: other ?? 'measure', allowed })
+}

@@ -1,0 +1,81 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { selectRows } from '#foundation'
+import { type MagnitudeCell, suppress } from '../disclosure/suppression/suppress.ts'
+
+/** A published table of sums for one year: rows by region, columns by sex, `null` where a sum is not told. Totals are. */
+export interface FixedTable {
+  readonly table: 'fines'
+  readonly year: number
+  readonly rows: readonly string[]
+  readonly columns: readonly string[]
+  readonly sums: readonly (readonly (number | null)[])[]
+  readonly rowTotals: readonly number[]
+  readonly columnTotals: readonly number[]
+}
+
+interface Contribution {
+  readonly year: number
+  readonly region: string
+  readonly sex: string
+  readonly sum: number
+  readonly largest: number
+  readonly second: number
+  readonly contributors: number
+}
+
+/**
+ * Sums of fines of whole years, for print. A year that was published stays as it was; a new one hides what would tell a
+ * single fine, and what would tell that.
+ */
+export async function fixedTables(
+  connection: DuckDBConnection,
+  years: readonly number[],
+  published: readonly FixedTable[],
+): Promise<readonly FixedTable[]> {
+  const fresh = years.filter((year) => !published.some((table) => table.year === year))
+  const contributions = await selectRows<Contribution>(connection, contributionsSql)
+  const tables = await Promise.all(
+    fresh.map((year) =>
+      tableOf(
+        year,
+        contributions.filter((one) => one.year === year),
+      ),
+    ),
+  )
+  return [...published, ...tables.flatMap((table) => table ?? [])].sort((one, other) => one.year - other.year)
+}
+
+/** A person's fines in a judgment are one contribution. */
+const contributionsSql = `
+  with fines as (
+    select persons.year, persons.region::varchar as region, persons.sex::varchar as sex, sum(fine_amount) as amount
+    from facts.main.sentences join facts.main.persons using (case_key, person_key)
+    where fine_amount > 0
+    group by persons.year, persons.region, persons.sex, case_key, person_key
+  )
+  select year::integer as year, region, sex, sum(amount) as sum, max(amount) as largest,
+    coalesce(max(amount, 2)[2], 0) as second, count(*)::integer as contributors
+  from fines group by all order by all`
+
+async function tableOf(year: number, contributions: readonly Contribution[]): Promise<FixedTable | undefined> {
+  const names = (of: (one: Contribution) => string) => [...new Set(contributions.map(of))].sort()
+  const [rows, columns] = [names(({ region }) => region), names(({ sex }) => sex)]
+  if (rows.length < 2 || columns.length < 2) return undefined
+  const cells = rows.map((region) =>
+    columns.map((sex): MagnitudeCell => {
+      const found = contributions.find((one) => one.region === region && one.sex === sex)
+      return found ?? { sum: 0, largest: 0, second: 0, contributors: 0 }
+    }),
+  )
+  const { hidden } = await suppress(cells)
+  const total = (sums: readonly number[]) => sums.reduce((sum, one) => sum + one, 0)
+  return {
+    table: 'fines',
+    year,
+    rows,
+    columns,
+    sums: cells.map((row, i) => row.map(({ sum }, j) => (hidden[i]?.[j] ? null : sum))),
+    rowTotals: cells.map((row) => total(row.map(({ sum }) => sum))),
+    columnTotals: columns.map((_, j) => total(cells.map((row) => row[j]?.sum ?? 0))),
+  }
+}

@@ -1,0 +1,290 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import {
+  Engine,
+  flushFolder,
+  quoteIdentifier,
+  quoteLiteral,
+  Refusal,
+  readStatement,
+  selectRow,
+  sha256,
+  writeDurably,
+} from '#foundation'
+import type { Jurisdiction, RegisterName } from '#jurisdictions'
+import { type Cube, cubesOf } from '../catalog/cube.ts'
+import { monthsIn } from '../catalog/periods.ts'
+import type { GenerationManifest } from '../generations/manifest.ts'
+import { currentGeneration, factsFile } from '../generations/store.ts'
+import { daysOfQuarter, quarterName } from '../quality/open-quarters.ts'
+import { finestGrain } from '../query/time.ts'
+import { type ClosedPeriod, closedPeriod, nextDue, type Wish } from './closed-period.ts'
+import { type FixedTable, fixedTables } from './fixed-tables.ts'
+import { headlinesOf } from './headlines.ts'
+import type { PublishedCubeRecord, ReleaseManifest } from './manifest.ts'
+import { releaseFormat } from './manifest.ts'
+import { type ProtectedCube, protectFacts } from './protect-facts.ts'
+import { makeRollups, publicColumns, writeParquet } from './public-tables.ts'
+import { type DisclosureSecret, disclosureSecret, fingerprintOf } from './secret.ts'
+import { writeSnapshot } from './snapshot.ts'
+import { loadSolved, solvedFile } from './solved-store.ts'
+import { currentRelease, listReleases, releaseFolder, requireWhole } from './store.ts'
+
+export interface ReleaseOptions extends Wish {
+  readonly home: string
+  /** An empty folder of this run. */
+  readonly folder: string
+  readonly jurisdiction: Jurisdiction
+  /** Whether corrections of published periods enter: once a year. */
+  readonly revise: boolean
+  readonly threads?: number | undefined
+  readonly memoryLimit?: string | undefined
+  readonly progress: (message: string) => void
+}
+
+export interface FinishedRelease {
+  readonly manifest: ReleaseManifest
+  /** Holds `release` and `snapshot`, to be moved to where they are served from. */
+  readonly folder: string
+}
+
+/**
+ * Protects the closed periods of every published cube, measures every promise, and writes a release into `folder`. Nothing
+ * is visible to readers until it is published.
+ *
+ * @throws {@link Refusal} `NO_DATA`, `OPEN_QUARTER`, `MISSING_DELIVERY`, `ALREADY_PUBLISHED`, `NOTHING_TO_RELEASE`,
+ *   `PROMISES_NOT_KEPT`, `SECRET_LOST`, `SECRET_CHANGED`, `RELEASE_BROKEN`
+ */
+export async function makeRelease(options: ReleaseOptions): Promise<FinishedRelease> {
+  const { home, jurisdiction, revise } = options
+  const facts = currentGeneration(home)
+  if (facts === undefined) throw new Refusal('NO_DATA', 'There are no figures yet: run "taraza nightly" first.')
+  if (Object.keys(jurisdiction.disclosure.cubes).length === 0)
+    throw new Refusal('NOTHING_DECLARED', 'The jurisdiction declares no public cube: write its disclosure.yaml first.')
+  const previous = currentRelease(home)
+  if (previous !== undefined) requireWhole(home, previous)
+  const period = closedPeriod(jurisdiction, facts, previous, options)
+  if (!revise && previous?.through === quarterName(period.last))
+    throw new Refusal(
+      'NOTHING_TO_RELEASE',
+      `The release ${previous.id} holds everything that is closed. With --revise, corrections enter.`,
+    )
+  return await new ReleaseWork(options, facts, previous, period).make()
+}
+
+class ReleaseWork {
+  readonly #options: ReleaseOptions
+  readonly #facts: GenerationManifest
+  readonly #previous: ReleaseManifest | undefined
+  readonly #period: ClosedPeriod
+  readonly #secret: DisclosureSecret
+  readonly #id: string
+  readonly #release: string
+  readonly #snapshot: string
+
+  constructor(
+    options: ReleaseOptions,
+    facts: GenerationManifest,
+    previous: ReleaseManifest | undefined,
+    period: ClosedPeriod,
+  ) {
+    const through = quarterName(period.last)
+    this.#options = options
+    this.#facts = facts
+    this.#previous = previous
+    this.#period = period
+    this.#secret = disclosureSecret(options.home)
+    this.#id = `${through}.${listReleases(options.home).filter((release) => release.through === through).length + 1}`
+    this.#release = join(options.folder, 'release')
+    this.#snapshot = join(options.folder, 'snapshot')
+  }
+
+  async make(): Promise<FinishedRelease> {
+    const { folder, home, jurisdiction, progress } = this.#options
+    mkdirSync(join(this.#release, 'restricted'), { recursive: true })
+    mkdirSync(join(this.#release, 'cubes'))
+    mkdirSync(join(this.#release, 'tables'))
+    mkdirSync(this.#snapshot, { recursive: true, mode: 0o700 })
+    const engine = await Engine.open({ ...engineOptions(this.#options), temporaryFolder: join(folder, 'spill') })
+    const published: Record<string, PublishedCubeRecord> = {}
+    const cubes = cubesOf(jurisdiction)
+    const headlines = await engine
+      .withConnection(async (connection) => {
+        const attach = (file: string, name: string) => connection.run(`attach ${quoteLiteral(file)} as ${name}`)
+        await connection.run(`attach ${quoteLiteral(factsFile(home, this.#facts.id))} as facts (read_only)`)
+        await attach(join(this.#release, 'public.duckdb'), 'public')
+        await attach(join(this.#snapshot, 'units.duckdb'), 'snapshot')
+        await connection.run('create schema public.counted')
+        for (const cube of cubes) {
+          const record = await this.#publish(connection, cube)
+          if (record !== undefined) published[cube.name] = record
+        }
+        if (published['sentences'] !== undefined) await this.#writeTables(connection)
+        progress('writing what analysts read')
+        await writeSnapshot(connection, cubes, this.#period, this.#secret)
+        const found = await headlinesOf(connection, published['sentences']?.dimensions ?? [])
+        for (const name of ['public', 'snapshot']) {
+          await connection.run(`checkpoint ${name}`)
+          await connection.run(`detach ${name}`)
+        }
+        return found
+      })
+      .finally(() => engine.close())
+    const manifest = await this.#describe(published, headlines)
+    const text = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
+    writeDurably(join(this.#release, 'manifest.json'), text(manifest))
+    const restricted = { generation: this.#facts.id, secret: fingerprintOf(this.#secret) }
+    writeDurably(join(this.#release, 'restricted', 'manifest.json'), text(restricted), 0o600)
+    for (const name of ['restricted', 'cubes', 'tables', '.']) flushFolder(join(this.#release, name))
+    flushFolder(this.#snapshot)
+    return { manifest, folder }
+  }
+
+  async #publish(connection: DuckDBConnection, cube: Cube): Promise<PublishedCubeRecord | undefined> {
+    const declared = this.#options.jurisdiction.disclosure.cubes[cube.name]
+    if (declared === undefined) return undefined
+    const solved = cube.establishment ? undefined : await this.#protect(connection, cube)
+    if (!cube.establishment && solved === undefined) return undefined
+    const cells = solved?.protection.cells ?? declared.cells
+    const { names, columns } = publicColumns(cube, cells)
+    const order = cells.map(quoteIdentifier).join(', ')
+    const rows = solved === undefined ? this.#establishment(cube, cells) : publishedRows(cube)
+    const count = solved === undefined ? 'n' : 'published'
+    const table = `public.counted.${quoteIdentifier(cube.name)}`
+    await connection.run(
+      `create table ${table} as select ${columns}, sum(${count})::integer as n from (${rows}) group by all order by ${order}`,
+    )
+    await writeParquet(connection, table, join(this.#release, 'cubes', `${cube.name}.parquet`))
+    const size = await selectRow<{ rows: number }>(connection, `select count(*) as rows from ${table}`)
+    return {
+      ...recordOf(solved),
+      cells: [...cells],
+      dimensions: [...names],
+      rows: size.rows,
+      rollups: [...(await makeRollups(connection, cube, names))].map(({ table: name, dimensions }) => ({
+        table: name,
+        dimensions: [...dimensions],
+      })),
+    }
+  }
+
+  async #protect(connection: DuckDBConnection, cube: Cube): Promise<ProtectedCube | undefined> {
+    const { home, jurisdiction, revise, progress } = this.#options
+    const previous = this.#previous
+    const solved = await protectFacts(cube, {
+      connection,
+      jurisdiction,
+      period: this.#period,
+      secret: this.#secret,
+      before: previous && {
+        folder: releaseFolder(home, previous.id),
+        rung: (name) => previous.cubes[name]?.rung,
+      },
+      revision: revise ? this.#id : undefined,
+      progress,
+    })
+    if (solved === undefined) return undefined
+    await loadSolved(connection, solved.blocks, solved.protection)
+    await writeParquet(connection, 'solved', solvedFile(this.#release, cube.name))
+    return solved
+  }
+
+  /** Tables of sums for print. Years that were published stay as they were. */
+  async #writeTables(connection: DuckDBConnection): Promise<void> {
+    const { home } = this.#options
+    const file = join('tables', 'fines.json')
+    const before = this.#previous && join(releaseFolder(home, this.#previous.id), file)
+    const published = before && existsSync(before) ? (JSON.parse(readFileSync(before, 'utf8')) as FixedTable[]) : []
+    const { first, last } = this.#period
+    const [from, to] = [Math.ceil(first / 4), Math.floor((last + 1) / 4) - 1]
+    const years = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
+    const tables = await fixedTables(connection, years, published)
+    writeDurably(join(this.#release, file), `${JSON.stringify(tables, null, 2)}\n`)
+  }
+
+  /** Figures about offices of the closed periods. */
+  #establishment(cube: Cube, cells: readonly string[]): string {
+    const time = finestGrain(cube)
+    const [from, to] = [this.#period.first * 3, (this.#period.last + 1) * 3 - 1].map((month) =>
+      Math.floor(month / monthsIn[time]),
+    )
+    const columns = cells.map(quoteIdentifier).join(', ')
+    return `select ${columns}, n from facts.counted.${quoteIdentifier(cube.name)} where ${quoteIdentifier(time)} between ${from} and ${to}`
+  }
+
+  async #describe(
+    cubes: Record<string, PublishedCubeRecord>,
+    headlines: Awaited<ReturnType<typeof headlinesOf>>,
+  ): Promise<ReleaseManifest> {
+    const { jurisdiction, now, revise, home } = this.#options
+    const { first, last, gaps } = this.#period
+    const previous = this.#previous
+    const covered = { from: daysOfQuarter(first).from, to: daysOfQuarter(last).to }
+    const registers = Object.keys(this.#facts.coverages) as RegisterName[]
+    const files = [...namesIn(this.#release, 'cubes'), ...namesIn(this.#release, 'tables'), 'public.duckdb'].map(
+      (name) => ({
+        name,
+        sha256: sha256(readFileSync(join(this.#release, name))),
+      }),
+    )
+    const names = files.filter(({ name }) => name !== 'public.duckdb')
+    return {
+      id: this.#id,
+      number: Math.max(0, ...listReleases(home).map(({ number }) => number)) + 1,
+      jurisdiction: jurisdiction.profile.code,
+      schema: releaseFormat,
+      disclosureVersion: jurisdiction.disclosure.version,
+      publishedAt: now.toISOString(),
+      through: quarterName(last),
+      finalThrough: revise ? (previous?.through ?? null) : (previous?.finalThrough ?? null),
+      revised: revise,
+      previous: previous?.id ?? null,
+      nextDue: nextDue(last),
+      synthetic: this.#facts.synthetic,
+      coverages: Object.fromEntries(registers.map((register) => [register, covered])),
+      gaps: [...gaps],
+      cubes,
+      headlines: [...headlines],
+      contentHash: sha256(names.map(({ name, sha256: hash }) => `${name} ${hash}`).join('\n')),
+      files,
+    }
+  }
+}
+
+function publishedRows({ name }: Cube): string {
+  if (name === 'sentences_units') return readStatement('warehouse/releases/align-units.sql')
+  return 'select * from solved where published > 0'
+}
+
+function engineOptions({ threads, memoryLimit }: ReleaseOptions) {
+  return { ...(threads === undefined ? {} : { threads }), ...(memoryLimit === undefined ? {} : { memoryLimit }) }
+}
+
+function recordOf(
+  solved: ProtectedCube | undefined,
+): Omit<PublishedCubeRecord, 'cells' | 'dimensions' | 'rows' | 'rollups'> {
+  if (solved === undefined) return { rung: 0, method: 'none', promises: [], claims: [], standardError: 0 }
+  const { rung, promises, claims, standardError, isUnsearched } = solved
+  const rounded = (value: number) => Math.round(value * 10) / 10
+  return {
+    rung,
+    method: isUnsearched ? 'random-rounding' : 'small-count-rounding',
+    promises: promises.map(({ families: _, margins: __, mean, ...promise }) => ({ ...promise, mean: rounded(mean) })),
+    claims: claims.map(({ answer, claimed, right, atMost, kept }) => ({
+      answer,
+      right: claimed < 30 ? null : Math.round((right / claimed) * 100) / 100,
+      atMost,
+      kept,
+    })),
+    standardError: rounded(standardError),
+  }
+}
+
+function namesIn(folder: string, name: string): readonly string[] {
+  return existsSync(join(folder, name))
+    ? readdirSync(join(folder, name))
+        .sort()
+        .map((file) => `${name}/${file}`)
+    : []
+}

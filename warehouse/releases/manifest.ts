@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { registerNames } from '#jurisdictions'
+import { coverageSchema } from '../generations/manifest.ts'
+
+const gapSchema = z.object({ register: z.enum(registerNames), quarter: z.string(), acceptedBy: z.string() })
+
+const promiseSchema = z.object({
+  scope: z.enum(['promised', 'block', 'year', 'across']),
+  greatest: z.number(),
+  promisedGreatest: z.number(),
+  mean: z.number(),
+  promisedMean: z.number(),
+  worstFamily: z.string().nullable(),
+  kept: z.boolean(),
+})
+
+const claimSchema = z.object({
+  answer: z.string(),
+  right: z.number().nullable(),
+  atMost: z.number(),
+  kept: z.boolean(),
+})
+
+const cubeSchema = z.object({
+  cells: z.array(z.string()),
+  dimensions: z.array(z.string()),
+  /** Steps down the ladder of grains that were needed to keep the promises. */
+  rung: z.number(),
+  method: z.enum(['small-count-rounding', 'random-rounding', 'none']),
+  rows: z.number(),
+  promises: z.array(promiseSchema),
+  claims: z.array(claimSchema),
+  standardError: z.number(),
+  rollups: z.array(z.object({ table: z.string(), dimensions: z.array(z.string()) })),
+})
+
+export const headlineIndicators = ['persons', 'custodial_share'] as const
+
+const headlineSchema = z.object({
+  indicator: z.enum(headlineIndicators),
+  period: z.string(),
+  value: z.number().nullable(),
+})
+
+/**
+ * What a release says of itself, publicly: nothing in it was computed from unprotected counts but the measured promises,
+ * which are rounded. It is written once and never changed.
+ */
+export const releaseSchema = z.object({
+  id: z.string(),
+  number: z.number(),
+  jurisdiction: z.string(),
+  schema: z.number(),
+  disclosureVersion: z.number(),
+  publishedAt: z.iso.datetime(),
+  /** The last quarter that it holds. */
+  through: z.string(),
+  /** Figures of later quarters are provisional. */
+  finalThrough: z.string().nullable(),
+  /** Whether earlier quarters were revised. */
+  revised: z.boolean(),
+  previous: z.string().nullable(),
+  /** The day by which the next release is due. */
+  nextDue: z.iso.date(),
+  synthetic: z.boolean(),
+  coverages: z.partialRecord(z.enum(registerNames), coverageSchema),
+  gaps: z.array(gapSchema),
+  cubes: z.record(z.string(), cubeSchema),
+  headlines: z.array(headlineSchema),
+  /** Over the rows of all cubes: equal figures have equal hashes. */
+  contentHash: z.string(),
+  files: z.array(z.object({ name: z.string(), sha256: z.string() })),
+})
+
+export type ReleaseManifest = z.output<typeof releaseSchema>
+export type PublishedCubeRecord = ReleaseManifest['cubes'][string]
+export type AcceptedGap = z.output<typeof gapSchema>
+export type Headline = z.output<typeof headlineSchema>
+
+/** What only the restricted side may know of a release. */
+export const restrictedSchema = z.object({ generation: z.string(), secret: z.string() })
+
+/** The shape of released files. */
+export const releaseFormat = 1

@@ -1,0 +1,145 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { Refusal } from '#foundation'
+import type { Jurisdiction } from '#jurisdictions'
+import type { Cube } from '../catalog/cube.ts'
+import { monthsIn } from '../catalog/periods.ts'
+import { type CubeProtection, protectionOf } from '../disclosure/cube-rule.ts'
+import {
+  type Block,
+  type Cells,
+  type ClaimMeasure,
+  measureClaims,
+  measureErrors,
+  type PromiseMeasure,
+  type ProtectedBlock,
+  protectCube,
+  secretRandom,
+  standardErrorOf,
+  tableOfPromises,
+} from '../disclosure/rounding/index.ts'
+import { marginKeys, takeCells } from '../disclosure/rounding/shape.ts'
+import type { ClosedPeriod } from './closed-period.ts'
+import { blocksOf, countCells } from './cube-cells.ts'
+import { revisedBlock } from './revise.ts'
+import type { DisclosureSecret } from './secret.ts'
+import { readSolved } from './solved-store.ts'
+
+export interface ProtectedCube {
+  readonly protection: CubeProtection
+  readonly rung: number
+  readonly blocks: readonly ProtectedBlock[]
+  readonly promises: readonly PromiseMeasure[]
+  readonly claims: readonly ClaimMeasure[]
+  readonly standardError: number
+  /** Whether the search was left out, so that only claims are gated. */
+  readonly isUnsearched: boolean
+}
+
+export interface ProtectOptions {
+  readonly connection: DuckDBConnection
+  readonly jurisdiction: Jurisdiction
+  readonly period: ClosedPeriod
+  readonly secret: DisclosureSecret
+  /** The folder of the release before, whose blocks stay as they are, and the rung of its ladder. */
+  readonly before: { readonly folder: string; readonly rung: (cube: string) => number | undefined } | undefined
+  /** The name of the yearly batch when earlier blocks are revised. */
+  readonly revision: string | undefined
+  readonly progress: (message: string) => void
+}
+
+/**
+ * Protects the closed periods of a cube: at the grain of the release before, else at the finest one of the declared ladder
+ * at which all promises are kept.
+ *
+ * @returns `undefined` for a cube that the jurisdiction does not publish
+ * @throws {@link Refusal} `PROMISES_NOT_KEPT`: nothing is published
+ */
+export async function protectFacts(cube: Cube, options: ProtectOptions): Promise<ProtectedCube | undefined> {
+  const { jurisdiction, period, before } = options
+  const span = { firstYear: Math.floor(period.first / 4), lastYear: Math.floor(period.last / 4) }
+  const published = before?.rung(cube.name)
+  for (let rung = published ?? 0; ; rung++) {
+    const protection = protectionOf(cube, jurisdiction.disclosure, rung, span)
+    if (protection === undefined) {
+      if (rung === 0) return undefined
+      throw notKept(cube)
+    }
+    const found = await protectAt(protection, rung, options)
+    if (found.claims.every(({ kept }) => kept) && (found.isUnsearched || found.promises.every(({ kept }) => kept)))
+      return found
+    options.progress(`${cube.name}: ${promisesBroken(found)}`)
+    if (published !== undefined) throw notKept(cube)
+  }
+}
+
+async function protectAt(protection: CubeProtection, rung: number, options: ProtectOptions): Promise<ProtectedCube> {
+  const { connection, secret, before, progress } = options
+  const { cube, rule, claims } = protection
+  const facts = await countCells(connection, protection, lastPeriod(protection, options.period))
+  const settled = await readSolved(connection, before?.folder, protection)
+  const blocks = blocksToSolve(facts, settled, protection, options)
+  const isUnsearched = blocks.some(({ cells }) => cells.counts.reduce((sum, count) => sum + count, 0) > rule.searchUpTo)
+  const solved =
+    facts.counts.length === 0
+      ? []
+      : protectCube(
+          blocks,
+          rule,
+          (block, attempt) =>
+            secretRandom(secret, cube.name, block, String(attempt), ...(options.revision ? [options.revision] : [])),
+          (block) => progress(`${cube.name}: ${block}`),
+        )
+  const errors = solved.length === 0 ? [] : measureErrors(solved, rule)
+  return {
+    protection,
+    rung,
+    blocks: solved,
+    promises: tableOfPromises(errors, rule.promises),
+    claims: claims === undefined ? [] : measureClaims(solved, rule.dimensions, claims),
+    standardError: standardErrorOf(errors),
+    isUnsearched,
+  }
+}
+
+/** Published blocks stay, or are revised; what is closed since is solved for the first time. */
+function blocksToSolve(
+  facts: Cells,
+  settled: Awaited<ReturnType<typeof readSolved>>,
+  protection: CubeProtection,
+  { jurisdiction, secret, revision }: ProtectOptions,
+): readonly Block[] {
+  const { cube, rule } = protection
+  const separate = jurisdiction.disclosure.cubes[cube.name]?.separate ?? []
+  const current = new Map(
+    [...blocksOf(facts, protection, separate)].map(([name, places]) => [name, takeCells(facts, places)]),
+  )
+  const finest = rule.dimensions.map(() => 0)
+  const keyOf = (cells: Cells) => marginKeys(finest, rule.dimensions, cells)
+  const nobody = { codes: rule.dimensions.map(() => new Int32Array(0)), counts: new Int32Array(0) }
+  const names = [...new Set([...settled.keys(), ...current.keys()])].sort()
+  return names.map((name): Block => {
+    const known = settled.get(name)
+    const cells = current.get(name) ?? nobody
+    if (known === undefined) return { name, cells }
+    if (revision === undefined) return { name, ...known }
+    return revisedBlock(name, known, cells, keyOf, secretRandom(secret, cube.name, name, 'cover', revision))
+  })
+}
+
+/** The last period of a cube that lies within the closed quarters as a whole. */
+function lastPeriod({ time }: CubeProtection, { last }: ClosedPeriod): number {
+  return Math.floor(((last + 1) * 3) / monthsIn[time]) - 1
+}
+
+function promisesBroken({ promises, claims }: ProtectedCube): string {
+  const broken = [
+    ...promises.filter(({ kept }) => !kept).map(({ scope }) => scope),
+    ...claims.filter(({ kept }) => !kept).map(({ answer }) => `claims on ${answer}`),
+  ]
+  return `promises not kept: ${broken.join(', ')}`
+}
+
+function notKept({ name }: Cube): Refusal {
+  const advice = `The promises of the cube ${name} cannot be kept at any grain that its ladder allows. Nothing was published. "taraza release --dry-run --json" shows what was measured; change disclosure.yaml.`
+  return new Refusal('PROMISES_NOT_KEPT', advice, { parameter: name })
+}

@@ -1,0 +1,68 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { Refusal } from '#foundation'
+import type { Edition } from '../editions/edition.ts'
+import type { Shelf } from '../editions/edition-reader.ts'
+import type { ReleaseManifest } from './manifest.ts'
+import { currentRelease, listReleases, publicFile, requireWhole, snapshotFile } from './store.ts'
+
+/** The releases of a home as the public may read them: the one that is served, or the one that was on an earlier day. */
+export function releaseShelf(home: string): Shelf {
+  const current = remembered(home)
+  const whole = new Set<string>()
+  return {
+    find(asOf) {
+      const manifest = asOf === undefined ? current() : releaseAsOf(home, asOf)
+      if (!whole.has(manifest.id)) requireWhole(home, manifest)
+      whole.add(manifest.id)
+      return { edition: editionOf(manifest), file: publicFile(home, manifest.id) }
+    },
+  }
+}
+
+/** The snapshot that analysts read: the facts as of the release that is served, and of no other. */
+export function snapshotShelf(home: string): Shelf {
+  const current = remembered(home)
+  return {
+    find(asOf) {
+      if (asOf !== undefined)
+        throw new Refusal('AS_OF_IS_PUBLIC', 'Earlier figures are kept as releases: ask for them with level=public.', {
+          parameter: 'asOf',
+        })
+      const manifest = current()
+      return { edition: editionOf(manifest), file: snapshotFile(home, manifest.id) }
+    },
+  }
+}
+
+/** The manifest of the current release, read again only when the pointer was written anew. */
+function remembered(home: string): () => ReleaseManifest {
+  let [seen, manifest]: [string, ReleaseManifest | undefined] = ['', undefined]
+  return () => {
+    const pointer = statSync(join(home, 'RELEASE.json'), { throwIfNoEntry: false })
+    const written = `${pointer?.ino}:${pointer?.mtimeMs}`
+    if (written !== seen || manifest === undefined) [seen, manifest] = [written, currentRelease(home)]
+    if (manifest !== undefined) return manifest
+    throw new Refusal('NO_RELEASE', 'There are no published figures yet. "taraza release" makes the first release.')
+  }
+}
+
+function releaseAsOf(home: string, day: string): ReleaseManifest {
+  const found = listReleases(home).findLast(({ publishedAt }) => publishedAt.slice(0, 10) <= day)
+  if (found !== undefined) return found
+  const [first] = listReleases(home)
+  const message = `Nothing had been published on ${day}.${first ? ` The first release is of ${first.publishedAt.slice(0, 10)}.` : ''}`
+  throw new Refusal('NO_RELEASE', message, { parameter: 'asOf' })
+}
+
+function editionOf(manifest: ReleaseManifest): Edition {
+  const { id, publishedAt, synthetic, coverages, through, finalThrough, gaps, cubes } = manifest
+  return {
+    kind: 'release',
+    id,
+    builtAt: publishedAt,
+    synthetic,
+    coverages,
+    release: { through, finalThrough, gaps, cubes },
+  }
+}
