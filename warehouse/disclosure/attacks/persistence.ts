@@ -44,10 +44,10 @@ async function claimsOn(field: Battlefield, cube: string, known: readonly string
   return { claimed: found?.claimed ?? 0, right: found?.right ?? 0 }
 }
 
-/** What the attacker knows of a person unique in the finest cube, read off every public cube that holds the person. */
-export const unionOfCubes: Attack = {
-  name: 'linked tables',
-  how: 'what several public cubes say of one unique person, put together',
+/** What the attacker knows of a person unique in the finest cube, and what that cube claims of the person. */
+export const uniquePersons: Attack = {
+  name: 'claims on unique persons',
+  how: 'what the finest cube says of a person who is unique on all that is known',
   async run(field) {
     const cells = field.release.cubes['sentences']?.cells ?? []
     const [time = 'year'] = cells
