@@ -11,4 +11,4 @@ export {
 } from './quarantine/quarantine-files.ts'
 export { retry } from './quarantine/retry.ts'
 export { copyIn, type Intake } from './read/intake.ts'
-export { type TakeIn, takeIn } from './take-in.ts'
+export { forgetRows, type TakeIn, takeIn } from './take-in.ts'

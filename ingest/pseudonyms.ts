@@ -32,16 +32,16 @@ export function pseudonymSecret(home: string, hasFacts: boolean): PseudonymSecre
 
 /**
  * Defines `pseudonym(text)` and `fingerprint(text)` on a connection. A pseudonym is SHA-256 of the secret and the sender's
- * key, of which 128 bits are kept: whoever steals the warehouse cannot join it to a sender's file. As half of the hash is
+ * key, of which 128 bits are kept, in hexadecimal digits: whoever steals the warehouse cannot join it to a sender's file. As half of the hash is
  * never shown it cannot be extended, which is what HMAC guards against at four times the cost (docs/adr/0014-pseudonyms.md).
  */
 export async function definePseudonyms(connection: DuckDBConnection, secret: PseudonymSecret): Promise<void> {
   await connection.run(`set variable pseudonym_secret = unhex('${secret.toString('hex')}')`)
   await connection.run(
-    `create or replace temp macro pseudonym(cell) as left(sha256(getvariable('pseudonym_secret') || encode(cell)), 32)::uuid`,
+    `create or replace temp macro pseudonym(cell) as left(sha256(getvariable('pseudonym_secret') || encode(cell)), 32)`,
   )
   await connection.run(`set variable fingerprint_salt = '${sha256(secret).slice(0, 16)}'`)
   await connection.run(
-    `create or replace temp macro fingerprint(line) as md5(getvariable('fingerprint_salt') || line)::uuid`,
+    `create or replace temp macro fingerprint(line) as md5_number(getvariable('fingerprint_salt') || line)`,
   )
 }

@@ -69,7 +69,7 @@ async function take(
   name: string,
   text: string,
   jurisdiction: string,
-  read = 'select * from staging.accepted order by rowid',
+  read = 'select * from staging.accepted order by row_no',
 ) {
   const path = join(folder, name)
   writeFileSync(path, text)
@@ -77,7 +77,7 @@ async function take(
   return await engine.withConnection(async (connection) => {
     await connection.run(`attach if not exists ':memory:' as staging`)
     await connection.run(
-      `create or replace table staging.held (row_key uuid, content uuid, delivery integer, person_key uuid, sex varchar)`,
+      `create or replace table staging.held (row_key uuid, content uhugeint, delivery integer, person_key uuid, sex varchar)`,
     )
     await definePseudonyms(connection, Buffer.alloc(32, 7))
     const context = {
@@ -92,7 +92,7 @@ async function take(
       deliveryOf(path, contractOf(path, rules)),
       await copyIn(path, join(folder, 'copy.csv')),
     )
-    return { report, rows: await selectRows<Record<string, unknown>>(connection, read.replace('order by rowid', '')) }
+    return { report, rows: await selectRows<Record<string, unknown>>(connection, read.replace('order by row_no', '')) }
   })
 }
 
@@ -174,7 +174,7 @@ describe('taking an extract in', () => {
   it('gives a person another pseudonym than the sender, the same in each row', async () => {
     const { rows } = await kg([row({ CASE_ID: 'A' }), row({ CASE_ID: 'B' })])
     expect(new Set(rows.map(({ person_key }) => String(person_key))).size).toBe(1)
-    expect(JSON.stringify(rows)).not.toContain('P1')
+    expect(rows.flatMap(Object.values).map(String)).not.toContain('P1')
   })
 
   it('ends every row in one of five ways, whatever the file holds', async () => {

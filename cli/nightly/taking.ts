@@ -5,6 +5,7 @@ import {
   copyIn,
   type Delivery,
   type DeliveryReport,
+  forgetRows,
   type Intake,
   quarantineFiles,
   retry,
@@ -74,6 +75,7 @@ export class Taking {
       const context = this.#context(delivery.contract.register, sentAt)
       const report = await watch.time('take_in', () => takeIn(context, delivery, intake))
       await watch.time('append', () => workspace.append(report))
+      await forgetRows(workspace.connection)
       if (report.account.quarantined > 0) quarantine.touch(report)
       this.reports.push(report)
     } catch (error) {
@@ -95,6 +97,7 @@ export class Taking {
       const report = await retry({ ...context, held }, file, original)
       if (report === undefined) continue
       await workspace.append(report)
+      await forgetRows(workspace.connection)
       quarantine.touch(file)
       this.reports.push(report)
     }

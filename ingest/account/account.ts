@@ -34,10 +34,10 @@ export async function account(
   const slots = {
     checked: checkedTable,
     held: held.rows,
-    row_key: rowKey(contract),
     later: listOfNumbers(held.later),
     replaces: replaces(contract, coverage),
   }
+  if (contract.delivery.key === 'content') await numberEqualRows(connection)
   await connection.run(readStatement('ingest/account/outcomes.sql', slots))
   await requireAgreement(connection, held.peers)
   const ends = await selectRow<Account>(connection, readStatement('ingest/account/count.sql', slots))
@@ -52,12 +52,14 @@ export async function account(
  * Rows without a key of their own are told apart by what they hold and by their occurrence: equal rows are different
  * decisions, yet the same file sent twice yields the same keys.
  */
-function rowKey({ delivery }: Contract): string {
-  if (delivery.key === 'content') {
-    const occurrence = 'row_number() over (partition by content order by rowid)'
-    return `if(${occurrence} = 1, content, md5(content::varchar || '#' || ${occurrence})::uuid)`
-  }
-  return `md5(concat_ws('|', ${delivery.key.map(quoteIdentifier).join(', ')}))::uuid`
+async function numberEqualRows(connection: DuckDBConnection): Promise<void> {
+  await connection.run(
+    `update ${checkedTable} set row_key = md5(hex(content) || '#' || occurrence)::uuid
+     from (
+       select rowid as row_no, row_number() over (partition by content order by rowid) as occurrence
+       from ${checkedTable} where faults is null and layout is null
+     ) where row_no = ${checkedTable}.rowid and occurrence > 1`,
+  )
 }
 
 /** Which held rows a delivery takes the place of, although it does not name them. */

@@ -1,28 +1,27 @@
 -- How every sound row ends. Of rows with one key the last counts; an earlier one was a duplicate if it said the same,
 -- else it is superseded. A row that the house holds already, word for word, is a duplicate; a row older than the one that
 -- is held (its delivery was sent earlier but came later) is superseded on arrival. A withdrawal takes a held row back.
-create or replace table staging.keyed as
-  select rowid as row_no, content, withdraws, {{row_key}} as row_key
-  from {{checked}}
-  where faults is null and layout is null;
+create or replace view staging.sound as
+  select rowid as row_no, * from {{checked}} where faults is null and layout is null;
 
 create or replace table staging.repeated as
-  select row_key, max(row_no) as last_row_no, last(content order by row_no) as last_content
-  from staging.keyed
-  group by row_key
-  having count(*) > 1;
+  with keys as (select row_key from staging.sound group by row_key having count(*) > 1)
+  select row_key, max(row_no) as last_row_no, arg_max(content, row_no) as last_content
+  from staging.sound
+  where row_key in (from keys)
+  group by row_key;
 
 create or replace table staging.outcomes as
   select row_no, if(content = last_content, 'duplicate', 'superseded') as outcome
-  from staging.keyed join staging.repeated using (row_key)
+  from staging.sound join staging.repeated using (row_key)
   where row_no < last_row_no;
 
 create or replace table staging.met as
   select
-    keyed.row_no, keyed.row_key, keyed.withdraws, held.delivery,
-    keyed.content = held.content as same,
+    sound.row_no, sound.row_key, sound.withdraws, held.delivery,
+    sound.content = held.content as same,
     held.delivery in {{later}} as late
-  from staging.keyed
+  from staging.sound
   join {{held}} as held using (row_key)
   where row_no not in (select row_no from staging.outcomes);
 
@@ -34,11 +33,8 @@ insert into staging.outcomes
 -- A row that was withdrawn within one and the same file was never held.
 insert into staging.outcomes
   select row_no, 'withdrawn'
-  from staging.keyed
+  from staging.sound
   where withdraws and row_key in (select row_key from staging.repeated) and row_no not in (select row_no from staging.outcomes);
-
-update {{checked}} set faults = 'WITHDRAWS_NOTHING'
-  where faults is null and layout is null and withdraws and rowid not in (select row_no from staging.outcomes);
 
 create or replace table staging.ended as
   select row_key, delivery, if(withdraws, 'withdrawn', 'superseded') as ended_as
@@ -48,10 +44,12 @@ create or replace table staging.ended as
 insert into staging.ended
   select row_key, delivery, 'replaced'
   from {{held}} as held
-  where {{replaces}} and row_key not in (select row_key from staging.keyed);
+  where {{replaces}} and row_key not in (select row_key from staging.sound);
+
+update {{checked}} set faults = 'WITHDRAWS_NOTHING'
+  where faults is null and layout is null and withdraws and rowid not in (select row_no from staging.outcomes);
 
 create or replace view staging.accepted as
-  select keyed.row_key, checked.*
-  from {{checked}} as checked
-  join staging.keyed as keyed on checked.rowid = keyed.row_no
-  where not keyed.withdraws and checked.rowid not in (select row_no from staging.outcomes);
+  select *
+  from staging.sound
+  where not withdraws and row_no not in (select row_no from staging.outcomes);

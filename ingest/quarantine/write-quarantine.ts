@@ -45,5 +45,5 @@ function cellOf(name: string, { contract, header, rekeyed }: RowSource): string 
   const isKey = Object.entries(contract.columns).some(
     ([column, { type }]) => type === 'key' && header.sourceOf.get(column) === name,
   )
-  return isKey && !rekeyed ? `pseudonym(${quoteIdentifier(name)})::varchar` : quoteIdentifier(name)
+  return isKey && !rekeyed ? `pseudonym(${quoteIdentifier(name)})` : quoteIdentifier(name)
 }

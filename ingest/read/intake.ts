@@ -14,6 +14,9 @@ export interface Intake {
   isStillThere(): boolean
 }
 
+/** Pieces in which an extract is copied: small ones cost more than the copying. */
+const large = { highWaterMark: 2 ** 20 }
+
 /**
  * Copies an extract to `target` and hashes it on the way.
  *
@@ -28,7 +31,7 @@ export async function copyIn(path: string, target: string): Promise<Intake> {
   })
   const before = statOf(path)
   try {
-    await pipeline(createReadStream(path), look, createWriteStream(target, { mode: 0o600 }))
+    await pipeline(createReadStream(path, large), look, createWriteStream(target, { ...large, mode: 0o600 }))
   } catch (error) {
     throw refusalFor(error, path)
   }

@@ -29,7 +29,7 @@ export async function take(path: string, jurisdiction: Jurisdiction = loadJurisd
     return await engine.withConnection(async (connection) => {
       await connection.run(`attach ':memory:' as staging`)
       await connection.run(
-        'create table staging.held (row_key uuid, content uuid, delivery integer, person_key uuid, case_key uuid, sex varchar)',
+        'create table staging.held (row_key uuid, content uhugeint, delivery integer, person_key uuid, case_key uuid, sex varchar)',
       )
       await definePseudonyms(connection, Buffer.alloc(32, 7))
       const context = {

@@ -60,12 +60,13 @@ async function checkParents({ connection, contract }: RowSource, held: HeldRows)
   const notes: string[] = []
   for (const { column, of, unknown } of contract.parents) {
     const key = quoteIdentifier(column)
-    const parents = `(select ${key} from ${held(of)})`
-    const { some } = await selectRow<{ some: boolean }>(connection, `select exists ${parents} as some`)
+    const { some } = await selectRow<{ some: boolean }>(connection, `select exists (from ${held(of)}) as some`)
     if (!some) {
       notes.push('NO_PARENTS_YET')
       continue
     }
+    // What is compared grows with the file at hand, not with what the house holds.
+    const parents = `(select ${key} from ${held(of)} where ${key} in (select ${key} from ${checkedTable}))`
     const orphan = `${sound} and ${key} is not null and ${key} not in ${parents}`
     const word = `UNKNOWN_PARENT:${column}`
     if (unknown === 'quarantine') {

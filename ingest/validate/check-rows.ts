@@ -1,5 +1,13 @@
 import { enumeration, quoteIdentifier, quoteLiteral, Refusal, selectRow } from '#foundation'
-import { codeList, type HouseType, houseColumns, houseType, listOf, unknownCode } from '#jurisdictions'
+import {
+  type ColumnContract,
+  codeList,
+  type HouseType,
+  houseColumns,
+  houseType,
+  listOf,
+  unknownCode,
+} from '#jurisdictions'
 import { type Lookup, lookupFor, makeLookup } from '../map/lookup.ts'
 import { suspectAgainstContract } from '../screen/screen.ts'
 import { checkExpression } from './check-expression.ts'
@@ -13,6 +21,7 @@ export const checkedTable = 'staging.checked'
  * Reads the whole file once into {@link checkedTable}: the house columns of the register in their types and codes, then
  *
  * - `content`: a fingerprint of what the row says, whatever the order of its columns and the kind of file;
+ * - `row_key`: which row it is: a hash of the columns of its key, or its content where the contract has no key;
  * - `faults`: `CODE:column` words, NULL for a sound row;
  * - `unmapped`: words for codes that are in no crosswalk;
  * - `layout`: why a line is no row at all (`REPEATED_HEADER`, `SUBTOTAL`, `BLANK`);
@@ -72,12 +81,12 @@ function checkedRows(source: RowSource, lookups: readonly Lookup[]): string {
     with typed as (select *, ${typed.map(({ expression }) => expression).join(', ')} from ${rows}),
     judged as (
       select ${[...typed.map(({ name }) => valueNamed(name)), ...regime(source)].join(', ')},
-             ${fingerprint(source)} as content, ${layout(source)} as layout, ${withdraws(source)} as withdraws,
+             ${layout(source)} as layout, ${withdraws(source)} as withdraws,
              ${suspectAgainstContract(source.header, contract)} as suspect,
              ${words([...typing, ...checks])} as faults, ${words(onlyKey([...typing], source))} as key_faults
       from typed
     )
-    select ${house.join(', ')}, content, layout, withdraws, suspect,
+    select ${house.join(', ')}, ${keyAndContent(source)}, layout, withdraws, suspect,
            case when layout is not null then null
                 when withdraws then ${joined(['key_faults', words(onlyKey(unknown, source))])}
                 else ${joined(['faults', words(unknown)])} end as faults,
@@ -86,13 +95,26 @@ function checkedRows(source: RowSource, lookups: readonly Lookup[]): string {
 }
 
 /**
- * What a row says beside its key, in the order of the contract: only rows with one key are ever compared. The salt is
- * secret: nobody can recompute it from the sender's file.
+ * Which row it is and what it says beside its key, in the order of the contract. A source column that fills two columns of the house
+ * says its text once. The salt of the fingerprint is secret: nobody can recompute it from the sender's file.
  */
-function fingerprint({ contract }: RowSource): string {
-  const { key } = contract.delivery
-  const said = Object.keys(contract.columns).filter((name) => key === 'content' || !key.includes(name))
-  return `fingerprint(concat_ws(chr(31), ${said.map((name) => `coalesce(${valueNamed(name)}::varchar, '')`).join(', ')}))`
+function keyAndContent({ contract }: RowSource): string {
+  const key = contract.delivery.key === 'content' ? [] : contract.delivery.key
+  const texts = new Set<string>()
+  const said = Object.entries(contract.columns).flatMap(([name, { from, type }]) => {
+    const isRepeated = isText(type) && texts.has(from.join())
+    if (isText(type)) texts.add(from.join())
+    return isRepeated || key.includes(name) ? [] : [`coalesce(${valueNamed(name)}::varchar, '')`]
+  })
+  if (key.length === 0)
+    return `fingerprint(concat_ws(chr(31), ${said.join(', ')})) as content, md5(hex(content))::uuid as row_key`
+  const parts = key.map((name) => (contract.columns[name]?.type === 'key' ? valueNamed(name) : quoteIdentifier(name)))
+  return `md5(concat_ws('|', ${parts.join(', ')}))::uuid as row_key,
+           fingerprint(concat_ws(chr(31), ${said.join(', ')})) as content`
+}
+
+function isText(type: ColumnContract['type']): boolean {
+  return type === 'text' || type === 'code' || type === 'mapped_code'
 }
 
 /** The code regime in force on the day of the event, unless the sender names it. */
@@ -160,12 +182,15 @@ function missing({ column, table, by }: Lookup, code: string): Word {
   return { when: `${known.join(' and ')} and ${table}.code is null`, text: `${code}:${column}`, column }
 }
 
+/** The texts of the words that hold, NULL if none does: for nearly all rows, so that they are put together only then. */
 function words(all: readonly Word[]): string {
-  return joined(all.map(({ when, text }) => `case when ${when} then ${quoteLiteral(text)} end`))
+  if (all.length === 0) return 'null::varchar'
+  const texts = all.map(({ when, text }) => `case when ${when} then ${quoteLiteral(text)} end`)
+  return `case when ${all.map(({ when }) => `(${when})`).join(' or ')} then concat_ws(' ', ${texts.join(', ')}) end`
 }
 
 function joined(parts: readonly string[]): string {
-  return parts.length === 0 ? 'null::varchar' : `nullif(concat_ws(' ', ${parts.join(', ')}), '')`
+  return `nullif(concat_ws(' ', ${parts.join(', ')}), '')`
 }
 
 async function requireKnownCodes({ connection, file, header }: RowSource, lookups: readonly Lookup[]): Promise<void> {

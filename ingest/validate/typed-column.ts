@@ -60,7 +60,7 @@ function withoutEmpty(text: string, { empty }: ColumnContract): string {
 function typedValue(text: string, column: ColumnContract, { decimal, typed, rekeyed }: Cells): string {
   switch (column.type) {
     case 'key':
-      return rekeyed ? `try_cast(${text} as uuid)` : `pseudonym(${text})`
+      return rekeyed ? text : `pseudonym(${text})`
     case 'integer':
       return wholeNumber(text, column.written_as_decimal || typed)
     case 'decimal':

@@ -16,8 +16,7 @@ export async function countPersons(
   scope: Scope,
 ): Promise<void> {
   const type = (list: string) => enumeration(codeList(jurisdiction, list).codes.map(({ code }) => code))
-  const persons = readStatement('warehouse/counting/persons.sql', {
-    scope: scope.condition('sentences.person_key'),
+  const slots = {
     region: parentOf('court', jurisdiction, 'courts'),
     region_type: type('regions'),
     offence_section: parentOf('offence', jurisdiction, 'offences'),
@@ -27,13 +26,15 @@ export async function countPersons(
     sanction_class_type: type('sanction_classes'),
     length_band: bandOf('length', jurisdiction, 'length_bands'),
     length_band_type: type('length_bands'),
-  })
-  await scope.rebuild(connection, 'facts.persons', persons)
+  }
+  await scope.rebuild(connection, 'facts.persons', (inScope) =>
+    readStatement('warehouse/counting/persons.sql', { ...slots, scope: inScope('sentences.person_key') }),
+  )
   await requireSoundCounts(connection, scope)
 }
 
 async function requireSoundCounts(connection: DuckDBConnection, scope: Scope): Promise<void> {
-  const inScope = scope.condition('person_key')
+  const inScope = scope.members('person_key')
   const sql = `select (select count(*) from facts.persons where ${inScope}) as persons,
     (select count(*) from (select distinct case_key, person_key from facts.sentences where ${inScope})) as expected`
   const { persons, expected } = await selectRow<{ persons: number; expected: number }>(connection, sql)

@@ -9,10 +9,12 @@ export async function matchHandoff(
   { profile }: Jurisdiction,
   scope: Scope,
 ): Promise<void> {
-  const rows = readStatement('warehouse/counting/handoff.sql', {
-    classes: profile.handed_to_probation.map(quoteLiteral).join(', '),
-    scope: scope.condition('persons.person_key'),
-    supervision_scope: scope.condition('person_key'),
-  })
-  await scope.rebuild(connection, 'facts.handoff', rows)
+  const classes = profile.handed_to_probation.map(quoteLiteral).join(', ')
+  await scope.rebuild(connection, 'facts.handoff', (inScope) =>
+    readStatement('warehouse/counting/handoff.sql', {
+      classes,
+      scope: inScope('persons.person_key'),
+      supervision_scope: inScope('person_key'),
+    }),
+  )
 }

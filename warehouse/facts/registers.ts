@@ -34,7 +34,7 @@ export async function prepareRegister(
     type: storedType(type, jurisdiction),
   }))
   const definitions = columns.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`).join(', ')
-  const marks = 'row_key uuid not null, content uuid not null, delivery integer not null'
+  const marks = 'row_key uuid not null, content uhugeint not null, delivery integer not null'
   await connection.run(`create table if not exists ${registerTable(register)} (${marks}, ${definitions})`)
   await connection.run(
     `create table if not exists ${historyTable(register)} (ended_by integer not null, ended_as varchar not null, ${marks}, ${definitions})`,
@@ -77,15 +77,18 @@ export const emptyRegister: RegisterState = { rows: 0, hash: '0' }
 async function stateOf(connection: DuckDBConnection, rows: string): Promise<RegisterState> {
   return await selectRow<RegisterState>(
     connection,
-    `select count(*) as rows, coalesce(bit_xor(md5_number(row_key::varchar || content::varchar)), 0)::varchar as hash from ${rows}`,
+    `select count(*) as rows, coalesce(bit_xor(md5_number(row_key::varchar || hex(content))), 0)::varchar as hash from ${rows}`,
   )
 }
 
 /** A sentence whose sender gives no keys is a case and a person of its own. */
+export function keyOrOwn(column: 'case_key' | 'person_key'): string {
+  return `coalesce(${column}, row_key)`
+}
+
 function cell(register: RegisterName, name: string): string {
-  const column = quoteIdentifier(name)
   const isKey = register === 'sentences' && (name === 'case_key' || name === 'person_key')
-  return isKey ? `coalesce(${column}, row_key) as ${column}` : column
+  return isKey ? `${keyOrOwn(name)} as ${name}` : quoteIdentifier(name)
 }
 
 function historyTable(register: RegisterName): string {

@@ -67,4 +67,4 @@ export type RecordedDelivery = GenerationManifest['deliveries'][number]
 export type QualityFigure = z.output<typeof qualitySchema>
 
 /** The shape of the facts. A home with another one is not opened: it is built again from its archive. */
-export const factsSchema = 3
+export const factsSchema = 4

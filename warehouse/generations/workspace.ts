@@ -12,6 +12,7 @@ import { writeCodeTables } from '../facts/code-tables.ts'
 import {
   appendAccepted,
   emptyRegister,
+  keyOrOwn,
   prepareRegister,
   type RegisterState,
   registerTable,
@@ -110,7 +111,8 @@ export class Workspace {
 
   /** Counts, measures and closes the generation: afterwards it can be published. */
   async finish(builtAt: Date): Promise<{ manifest: GenerationManifest; folder: string }> {
-    await this.#count(this.#isIncremental ? touchedPersons : everybody)
+    const sentences = this.#registers.get('sentences') ?? emptyRegister
+    await this.#count(this.#isIncremental ? touchedPersons : everybody(sentences.rows))
     const manifest = await describeGeneration(this.connection, {
       number: this.number,
       jurisdiction: this.#options.jurisdiction,
@@ -146,7 +148,7 @@ export class Workspace {
     if (register !== 'sentences' && register !== 'supervision') return
     await this.connection.run(
       `insert into staging.touched
-       select coalesce(person_key, row_key) from staging.accepted
+       select ${keyOrOwn('person_key')} from staging.accepted
        union
        select person_key from ${registerTable(register)} where row_key in (select row_key from staging.ended)`,
     )

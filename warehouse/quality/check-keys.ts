@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, selectRow } from '#foundation'
-import type { Contract, Jurisdiction } from '#jurisdictions'
+import type { Contract } from '#jurisdictions'
 import { registerTable } from '../facts/registers.ts'
 import type { LimitPassed } from '../runs/run-report.ts'
 
@@ -10,19 +10,19 @@ import type { LimitPassed } from '../runs/run-report.ts'
  */
 export async function checkKeys(
   connection: DuckDBConnection,
-  { contracts }: Jurisdiction,
+  held: readonly Contract[],
   { register, columns }: Contract,
   firstNew: number,
 ): Promise<readonly LimitPassed[]> {
   let found = 0
   for (const key of keyColumns(columns)) {
-    const foreign = [...contracts.values()].flatMap((other) =>
+    const foreign = held.flatMap((other) =>
       keyColumns(other.columns)
         .filter((column) => meaning(column) !== meaning(key))
         .map((column) => `select ${quoteIdentifier(column)} as key from ${registerTable(other.register)}`),
     )
-    const fresh = `select ${quoteIdentifier(key)} as key from ${registerTable(register)} where delivery >= ${firstNew}`
-    const sql = `select count(distinct key) as count from (${fresh}) where key in (${foreign.join(' union all ')})`
+    const fresh = `select ${quoteIdentifier(key)} from ${registerTable(register)} where delivery >= ${firstNew}`
+    const sql = `select count(distinct key) as count from (${foreign.join(' union all ')}) where key in (${fresh})`
     if (foreign.length > 0) found += (await selectRow<{ count: number }>(connection, sql)).count
   }
   if (found === 0) return []

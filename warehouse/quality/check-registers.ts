@@ -10,12 +10,14 @@ export async function checkRegisters(
   jurisdiction: Jurisdiction,
 ): Promise<readonly LimitPassed[]> {
   const passed: LimitPassed[] = []
-  for (const contract of jurisdiction.contracts.values()) {
+  const delivered = new Set(deliveries.map(({ register }) => register))
+  const held = [...jurisdiction.contracts.values()].filter(({ register }) => delivered.has(register))
+  for (const contract of held) {
     const all = deliveries.filter(({ register }) => register === contract.register)
     const fresh = all.filter(({ generation }) => generation === number)
     if (fresh.length === 0) continue
     const firstNew = Math.min(...fresh.map(({ id }) => id))
-    passed.push(...(await checkKeys(connection, jurisdiction, contract, firstNew)))
+    passed.push(...(await checkKeys(connection, held, contract, firstNew)))
     passed.push(...(await checkVolumes(connection, contract, { delivered: all, fresh })))
   }
   return passed
