@@ -7,7 +7,7 @@ import { Refusal } from '#foundation'
 import { runOn } from '../cli/testing/homes.ts'
 import { makeApp, makeService, problemOf, type Service } from './index.ts'
 
-let service: Service
+let service: Service<'public'>
 let app: Express
 beforeAll(() => {
   service = makeService({

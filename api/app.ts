@@ -7,10 +7,10 @@ import { apiRoutes } from './routes.ts'
 import type { Service } from './service.ts'
 
 /** What another room adds to the app before errors are handled. */
-export type Mount = (app: Express, service: Service) => void
+export type Mount = (app: Express, service: Service<'public'>) => void
 
-/** The HTTP application: security headers, the API, whatever is mounted, and problems for all that fails. */
-export function makeApp(service: Service, ...mounts: readonly Mount[]): Express {
+/** The public HTTP application: security headers, the API, whatever is mounted, and problems for all that fails. */
+export function makeApp(service: Service<'public'>, ...mounts: readonly Mount[]): Express {
   const app = express()
   app.disable('x-powered-by')
   app.use(securityHeaders())

@@ -12,12 +12,12 @@ import type { Service } from './service.ts'
 const presentation = ['format', 'lang', 'level']
 
 /** The routes under `/v1` and the health checks. */
-export function apiRoutes(service: Service): Router {
+export function apiRoutes<L extends Level>(service: Service<L>): Router {
   const router = Router()
   router.use('/v1', requireReading)
   router.get('/health/live', (_request, response) => void response.json({ alive: true }))
   router.get('/health/ready', (_request, response) => {
-    service.edition(service.levels[0] ?? 'public')
+    service.edition(service.levels[0])
     response.json({ ready: true })
   })
   router.get('/v1/catalog', (request, response) => sendCatalog(request, response, service))
@@ -40,13 +40,13 @@ function requireReading({ method }: Request, _response: Response, next: NextFunc
   next()
 }
 
-function sendCatalog(request: Request, response: Response, service: Service, only?: Dataset): void {
+function sendCatalog<L extends Level>(request: Request, response: Response, service: Service<L>, only?: Dataset): void {
   const { level } = requestedPolicy(request.query['level'] ?? service.levels[0], service.levels)
   const document = catalogDocument(service.catalog, service.edition(level), requestedLanguage(request), only)
   response.set('Cache-Control', cacheControl(level)).json(document)
 }
 
-async function sendData(request: Request, response: Response, service: Service): Promise<void> {
+async function sendData<L extends Level>(request: Request, response: Response, service: Service<L>): Promise<void> {
   const [format, language] = [requestedFormat(request), requestedLanguage(request)]
   const policy = requestedPolicy(request.query['level'], service.levels)
   const dataset = datasetNamed(String(request.params['dataset']), service.catalog)

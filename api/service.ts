@@ -16,43 +16,56 @@ import {
   type ReaderOptions,
   type ReleaseManifest,
   releaseShelf,
+  type Shelf,
   snapshotShelf,
 } from '#warehouse'
 import { levelNotAvailable } from './access/requested-level.ts'
 
-/** What the routes and pages of one server share. */
-export interface Service {
+/**
+ * What the routes and pages of one server share. The levels are part of its type: a route that was given the service of
+ * the public cannot even say that it wants the facts.
+ */
+export interface Service<L extends Level> {
   readonly jurisdiction: Jurisdiction
   readonly catalog: Catalog
   /** The levels that this process answers. What it does not answer it cannot read: it opens no other file. */
-  readonly levels: readonly Level[]
+  readonly levels: readonly [L, ...L[]]
   readonly log: Logger
   /** Milliseconds after which a question is given up. */
   readonly deadline: number
   /** All releases, oldest first: what they say of themselves is public. */
   releases(): readonly ReleaseManifest[]
   /** What answers at a level are made from now, or were on a day. @throws {@link Refusal} where there is nothing yet */
-  edition(level: Level, asOf?: string): Edition
-  ask(question: Question, policy: Policy, signal: AbortSignal): Promise<Answer>
+  edition(level: L, asOf?: string): Edition
+  ask(question: Question, policy: Policy<L>, signal: AbortSignal): Promise<Answer>
   close(): Promise<void>
 }
 
-export interface ServiceOptions extends ReaderOptions {
+export interface ServiceOptions<L extends Level> extends ReaderOptions {
   readonly jurisdiction: string
-  readonly levels: readonly Level[]
+  readonly levels: readonly [L, ...L[]]
   readonly log: Logger
   readonly deadline?: number
 }
 
-const shelves = { public: releaseShelf, analyst: snapshotShelf, officer: factsShelf } as const
+const shelves: { readonly [L in Level]: (home: string) => Shelf<L> } = {
+  public: releaseShelf,
+  analyst: snapshotShelf,
+  officer: factsShelf,
+}
 
 /** Loads the jurisdiction and prepares to read for some levels; files are opened with the first question. */
-export function makeService({ deadline = 30_000, log, levels, ...options }: ServiceOptions): Service {
+export function makeService<L extends Level>({
+  deadline = 30_000,
+  log,
+  levels,
+  ...options
+}: ServiceOptions<L>): Service<L> {
   const jurisdiction = loadJurisdiction(options.jurisdiction)
   const catalog = buildCatalog(jurisdiction)
   const guard = new QuestionGuard(options.home)
   const readers = new Map(levels.map((level) => [level, new EditionReader(shelves[level](options.home), options)]))
-  const readerFor = (level: Level) => {
+  const readerFor = (level: L) => {
     const reader = readers.get(level)
     if (reader === undefined) throw levelNotAvailable(levels)
     return reader

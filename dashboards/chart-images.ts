@@ -20,7 +20,7 @@ const imageWidth = 720
 const captionHeight = 110
 
 /** `GET /v1/charts/{chart}.{svg,png}`: a chart of the overview as an image, with the parameters of the page and `lang`. */
-export async function sendChartImage(request: Request, response: Response, service: Service): Promise<void> {
+export async function sendChartImage(request: Request, response: Response, service: Service<'public'>): Promise<void> {
   const { name, extension } = fileOf(request)
   const language = languages.find((known) => known === request.query['lang']) ?? 'en'
   const context = await loadOverview(request, response, service, language)

@@ -50,7 +50,7 @@ export const mountDashboards: Mount = (app, service) => {
 async function sendOverview(
   request: Request,
   response: Response,
-  service: Service,
+  service: Service<'public'>,
   language: Language,
   assets: Assets,
 ): Promise<void> {
@@ -71,7 +71,7 @@ function sendPage(response: Response, language: Language, html: string): void {
 type Assets = { readonly style: string; readonly script: string }
 
 /** Requests of the API get problem documents from the API; people get a page in their language. */
-function sendErrorPage({ log }: Service, assets: Assets): ErrorRequestHandler {
+function sendErrorPage({ log }: Service<'public'>, assets: Assets): ErrorRequestHandler {
   return (error, request, response, next) => {
     if (request.path.startsWith('/v1') || request.path.startsWith('/health') || response.headersSent) return next(error)
     const problem = problemOf(error)

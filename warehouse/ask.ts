@@ -3,21 +3,22 @@ import type { EditionReader } from './editions/edition-reader.ts'
 import { type Answer, answer } from './query/answer.ts'
 import { makePlan } from './query/make-plan.ts'
 import type { Policy } from './query/policy.ts'
-import type { Question } from './query/question.ts'
+import type { Level, Question } from './query/question.ts'
 
 /**
  * Answers a question under a policy: the one way from outside to figures. A question whose cells would stand for too few
- * persons is answered by the finest coarser one, and the answer says so.
+ * persons is answered by the finest coarser one, and the answer says so. The reader has to be the one of the policy's level.
  *
  * @throws {@link Refusal} of a step that says no, of the reader, or `DEADLINE` when `signal` fires
  */
-export async function ask(
+export async function ask<L extends Level>(
   question: Question,
-  policy: Policy,
+  policy: Policy<NoInfer<L>>,
   catalog: Catalog,
-  reader: EditionReader,
+  reader: EditionReader<L>,
   signal: AbortSignal,
 ): Promise<Answer> {
+  if (reader.level !== policy.level) throw new Error('a question came to the reader of another level')
   return await reader.use(question.asOf, async ({ edition, connection }) => {
     const attempt = (by: readonly string[], more: Partial<Question> = {}) =>
       answer(makePlan({ ...question, by, ...more }, policy, catalog, edition), connection, signal)

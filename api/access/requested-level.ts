@@ -7,7 +7,7 @@ import { type Level, levels, type Policy, policyFor } from '#warehouse'
  * @param available - the levels that this process answers
  * @throws {@link Refusal} `BAD_PARAMETER`, `LEVEL_NOT_AVAILABLE`
  */
-export function requestedPolicy(level: unknown, available: readonly Level[]): Policy {
+export function requestedPolicy<L extends Level>(level: unknown, available: readonly L[]): Policy<L> {
   const asked = level === undefined ? 'public' : levels.find((known): known is Level => known === level)
   if (asked === undefined) {
     throw new Refusal('BAD_PARAMETER', `There are the levels ${levels.join(', ')}.`, {
@@ -15,8 +15,9 @@ export function requestedPolicy(level: unknown, available: readonly Level[]): Po
       allowed: levels,
     })
   }
-  if (!available.includes(asked)) throw levelNotAvailable(available)
-  return policyFor(asked)
+  const found = available.find((one) => one === asked)
+  if (found === undefined) throw levelNotAvailable(available)
+  return policyFor(found)
 }
 
 export function levelNotAvailable(available: readonly Level[]): Refusal {

@@ -13,6 +13,14 @@ export interface JsonNote {
   readonly text: string
 }
 
+/** A change of law, an amnesty or a new register inside the period of an answer. */
+export interface JsonEvent {
+  readonly code: string
+  readonly on: string
+  readonly title: string
+  readonly status: string
+}
+
 /** The JSON form of an answer. The browser reads it, so it is part of the API's promises. */
 export interface JsonAnswer {
   readonly dataset: string
@@ -34,12 +42,8 @@ export interface JsonAnswer {
   readonly rows: readonly (readonly Cell[])[]
   readonly allRows: number
   readonly notes: readonly JsonNote[]
-  readonly breaks: readonly {
-    readonly code: string
-    readonly on: string
-    readonly title: string
-    readonly status: string
-  }[]
+  readonly breaks: readonly JsonEvent[]
+  readonly events: readonly JsonEvent[]
   readonly incomplete: readonly { readonly period: string; readonly coveredTo: string }[]
 }
 
@@ -67,9 +71,14 @@ export function describeAnswer(answer: Answer, catalog: Catalog, language: Langu
     }),
     allRows: answer.allRows,
     notes: notesIn(answer, catalog, language),
-    breaks: answer.breaks.map(({ code, on, title, status }) => ({ code, on, title: title[language], status })),
+    breaks: answer.breaks.map((change) => jsonEvent(change, language)),
+    events: answer.events.map((change) => jsonEvent(change, language)),
     incomplete: answer.incomplete,
   }
+}
+
+function jsonEvent({ code, on, title, status }: Answer['events'][number], language: Language): JsonEvent {
+  return { code, on, title: title[language], status }
 }
 
 function notesIn({ notes }: Answer, { notes: texts, jurisdiction }: Catalog, language: Language): readonly JsonNote[] {

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler } from 'express'
 import { Refusal } from '#foundation'
+import type { Level } from '#warehouse'
 import type { Service } from '../service.ts'
 
 /** The HTTP status of each refusal; everything else that a caller can mend is 400. */
@@ -46,7 +47,7 @@ export function problemOf(error: unknown): Problem {
 }
 
 /** Answers an error as a problem document. What was not foreseen goes to the log, never to the caller. */
-export function sendProblem({ log }: Pick<Service, 'log'>): ErrorRequestHandler {
+export function sendProblem({ log }: Pick<Service<Level>, 'log'>): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const problem = problemOf(malformed(error) ?? error)
     if (problem.status >= 500 && problem.code === 'INTERNAL')

@@ -5,7 +5,6 @@ import {
   type AttackRow,
   auditDisclosure,
   datasetNamed,
-  type Level,
   parseQuestion,
   policyFor,
   requireJurisdiction,
@@ -31,7 +30,7 @@ export async function auditDisclosureCommand(
   terminal: Terminal,
 ): Promise<number> {
   const log = pino({ level: 'silent' })
-  const service = makeService({
+  const service: AuditedService = makeService({
     home,
     jurisdiction: requireJurisdiction(home, undefined),
     levels: ['public', 'analyst'],
@@ -43,7 +42,6 @@ export async function auditDisclosureCommand(
       home,
       {
         ask: async (dataset, question) => rowsOf(JSON.parse(await asked(dataset, question))),
-        bytes: asked,
         askAnalyst: async (dataset, question) => rowsOf(await answerOf(service, 'analyst', dataset, question)),
         documents: url === undefined ? [] : await documentsAt(url),
       },
@@ -51,18 +49,21 @@ export async function auditDisclosureCommand(
     )
     if (json) terminal.out(`${JSON.stringify(results, null, 2)}\n`)
     else terminal.out(tableOf(results))
-    return results.every(({ safe }) => safe) ? exitCodes.done : exitCodes.refused
+    return results.every(({ verdict }) => verdict !== 'broken') ? exitCodes.done : exitCodes.refused
   } finally {
     await service.close()
   }
 }
 
-function inProcess(service: Service) {
+type AuditedLevel = 'public' | 'analyst'
+type AuditedService = Service<AuditedLevel>
+
+function inProcess(service: AuditedService) {
   return async (dataset: string, question: Question) =>
     JSON.stringify(await answerOf(service, 'public', dataset, question))
 }
 
-async function answerOf(service: Service, level: Level, dataset: string, question: Question) {
+async function answerOf(service: AuditedService, level: AuditedLevel, dataset: string, question: Question) {
   const parsed = parseQuestion(question, datasetNamed(dataset, service.catalog))
   return jsonAnswer(await service.ask(parsed, policyFor(level), AbortSignal.timeout(60_000)), service.catalog, 'en')
 }
@@ -90,15 +91,21 @@ function rowsOf({ columns, rows }: Answered) {
   return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])))
 }
 
+const verdicts: Readonly<Record<AttackRow['verdict'], string>> = {
+  safe: 'safe',
+  few: 'too few targets to tell',
+  broken: 'BROKEN',
+}
+
 function tableOf(results: readonly AttackRow[]): string {
-  const lines = results.map(({ attack, questions, attacked, recovered, tolerated, safe }) =>
+  const lines = results.map(({ attack, questions, attacked, recovered, tolerated, verdict }) =>
     [
       attack.padEnd(36),
       String(questions).padStart(10),
       String(attacked).padStart(9),
       String(recovered).padStart(10),
       `${Math.round(tolerated * 100)} %`.padStart(10),
-      safe ? '  safe' : '  BROKEN',
+      `  ${verdicts[verdict]}`,
     ].join(''),
   )
   const head = `${'attack'.padEnd(36)}${'questions'.padStart(10)}${'attacked'.padStart(9)}${'recovered'.padStart(10)}${'tolerated'.padStart(10)}  verdict`

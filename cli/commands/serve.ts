@@ -67,7 +67,7 @@ export async function serveCommand(
   return exitCodes.done
 }
 
-function serviceFor(configuration: Configuration, levels: readonly Level[]): Service {
+function serviceFor<L extends Level>(configuration: Configuration, levels: readonly [L, ...L[]]): Service<L> {
   const home = configuration.TARAZA_HOME
   const log = pino(
     { level: configuration.LOG_LEVEL, redact: ['req.headers.authorization', 'req.headers.cookie'] },
@@ -86,7 +86,7 @@ function serviceFor(configuration: Configuration, levels: readonly Level[]): Ser
 
 async function serve(
   app: ReturnType<typeof makeApp>,
-  service: Service,
+  service: Pick<Service<Level>, 'close'>,
   port: number,
   host: string,
 ): Promise<RunningServer> {

@@ -28,16 +28,20 @@ export const timeAxis = {
   axis: { title: null, format: '%Y', tickCount: { interval: 'year', step: 1 }, labelOverlap: true, labelSeparation: 6 },
 } as const
 
-/** Numbered upright lines where the law or the register changed. */
+/** Numbered upright lines where the law or the register changed; what fell on one day shares a line. */
 export function breakMarks(breaks: readonly BreakMark[]) {
   if (breaks.length === 0) return []
-  const values = breaks.map(({ on, number }) => ({ at: Date.parse(on), number: String(number) }))
+  const days = [...new Set(breaks.map(({ on }) => on))]
+  const values = days.map((day) => ({
+    at: Date.parse(day),
+    number: breaks.flatMap(({ on, number }) => (on === day ? [number] : [])).join(', '),
+  }))
   const x = { field: 'at', type: 'temporal', scale: timeAxis.scale } as const
   return [
     { data: { values }, mark: { type: 'rule', stroke: colours.mark, strokeDash: [3, 3] }, encoding: { x } },
     {
       data: { values },
-      mark: { type: 'text', y: 6, dx: 7, fill: colours.quiet, fontSize: 11 },
+      mark: { type: 'text', align: 'left', y: 6, dx: 4, fill: colours.quiet, fontSize: 11 },
       encoding: { x, text: { field: 'number' } },
     },
   ] as const

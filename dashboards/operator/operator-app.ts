@@ -12,7 +12,7 @@ const shownRuns = 200
  * The application of the restricted listener: run reports and metrics, with exact counts, and the API for analysts and
  * officers. It is never mounted on the application that readers reach.
  */
-export function makeOperatorApp(home: string, service: Service): Express {
+export function makeOperatorApp(home: string, service: Service<'analyst' | 'officer'>): Express {
   const app = express()
   app.disable('x-powered-by')
   app.use(securityHeaders())

@@ -10,7 +10,7 @@ import { askAll, overviewQuestions, readChoice } from './overview-questions.ts'
 export async function loadOverview(
   request: Request,
   response: Response,
-  service: Service,
+  service: Service<'public'>,
   language: Language,
 ): Promise<OverviewContext & { readonly years: readonly number[] }> {
   const { sentences: coverage = null } = service.edition('public').coverages

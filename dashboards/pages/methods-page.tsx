@@ -7,7 +7,7 @@ import { Layout, type LayoutProps } from './layout.tsx'
 import { DataTable } from './panel.tsx'
 
 interface MethodsPageProps {
-  readonly service: Service
+  readonly service: Service<'public'>
   readonly release: ReleaseManifest
   readonly language: Language
   readonly t: Translate
@@ -122,7 +122,7 @@ function cubeTitle(name: string, datasets: readonly Dataset[], language: Languag
   return name
 }
 
-function dimensionLabel(name: string, { catalog }: Service, language: Language): string {
+function dimensionLabel(name: string, { catalog }: Service<'public'>, language: Language): string {
   for (const { dimensions } of catalog.datasets.values()) {
     const label = dimensions.get(name)?.label[language]
     if (label !== undefined) return label

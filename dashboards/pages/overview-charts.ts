@@ -27,7 +27,7 @@ export interface OverviewContext {
   readonly t: Translate
   readonly choice: OverviewChoice
   readonly answers: OverviewAnswers
-  readonly service: Service
+  readonly service: Service<'public'>
 }
 
 export const chartNames = ['growth', 'share', 'mix', 'regions'] as const
@@ -79,11 +79,19 @@ export async function drawOverview(
   return Object.fromEntries(await Promise.all(drawn))
 }
 
-/** The breaks of the series, numbered in the order of time: charts show the numbers, the page the titles. */
-export function numberedBreaks({
-  mix,
-}: OverviewAnswers): readonly (BreakMark & { readonly title: string; readonly status: string })[] {
-  return mix.breaks.map(({ on, title, status }, index) => ({ on, title, status, number: index + 1 }))
+interface NumberedEvent extends BreakMark {
+  readonly code: string
+  readonly title: string
+  readonly status: string
+  readonly breaksSeries: boolean
+}
+
+/** Changes of law and amnesties, numbered in the order of time: charts show the numbers, the page the titles. */
+export function numberedEvents({ mix }: OverviewAnswers): readonly NumberedEvent[] {
+  const breaks = mix.breaks.map((change) => ({ ...change, breaksSeries: true }))
+  const events = mix.events.map((event) => ({ ...event, breaksSeries: false }))
+  const inOrder = [...breaks, ...events].sort((one, other) => one.on.localeCompare(other.on))
+  return inOrder.map((event, index) => ({ ...event, number: index + 1 }))
 }
 
 /** The address of the rows of a question at the API. */
@@ -99,7 +107,7 @@ function growthDraft({ t, choice, answers }: OverviewContext): Draft {
   const labels = { custodial: t('custodial'), noncustodial: t('noncustodial'), persons: t('persons') }
   const description = t('chart_growth_about')
   return {
-    spec: growthChart({ grain: choice.grain, breaks: numberedBreaks(answers), labels, description }),
+    spec: growthChart({ grain: choice.grain, breaks: numberedEvents(answers), labels, description }),
     description,
     answers: ['custodial', 'noncustodial'],
   }
@@ -109,7 +117,7 @@ function shareDraft({ t, choice, answers }: OverviewContext): Draft {
   const labels = { share: t('share'), interval: t('interval') }
   const description = t('chart_share_about')
   return {
-    spec: shareChart({ grain: choice.grain, breaks: numberedBreaks(answers), labels, description }),
+    spec: shareChart({ grain: choice.grain, breaks: numberedEvents(answers), labels, description }),
     description,
     answers: ['share'],
   }

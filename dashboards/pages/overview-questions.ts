@@ -50,7 +50,12 @@ export type OverviewAnswers = { readonly [Name in keyof OverviewQuestions]: Json
 /** Asks all questions of a page at the same time. */
 export async function askAll<Questions extends Record<string, Parameters>>(
   questions: Questions,
-  { service, policy, language, signal }: { service: Service; policy: Policy; language: Language; signal: AbortSignal },
+  {
+    service,
+    policy,
+    language,
+    signal,
+  }: { service: Service<'public'>; policy: Policy<'public'>; language: Language; signal: AbortSignal },
 ): Promise<{ readonly [Name in keyof Questions]: JsonAnswer }> {
   const answers = Object.entries(questions).map(async ([name, parameters]) => {
     const answer = await service.ask(
@@ -66,7 +71,7 @@ export async function askAll<Questions extends Record<string, Parameters>>(
 /** Reads the choice out of a URL. @throws {@link Refusal} `BAD_FILTER` for a code, year or period that does not exist */
 export function readChoice(
   query: Readonly<Record<string, unknown>>,
-  { catalog }: Service,
+  { catalog }: Service<'public'>,
   years: readonly number[],
 ): OverviewChoice {
   const { baseYear, headlineYear } = catalog.jurisdiction

@@ -2,7 +2,7 @@ import { imageAddress } from '../chart-images.ts'
 import type { Figures } from '../texts/figures.ts'
 import { headlines, shareWithSuspended } from './headlines.ts'
 import { Layout, type LayoutProps } from './layout.tsx'
-import { numberedBreaks, type OverviewContext } from './overview-charts.ts'
+import { numberedEvents, type OverviewContext } from './overview-charts.ts'
 import { overviewTables } from './overview-tables.ts'
 import { type DrawnChart, Panel } from './panel.tsx'
 import { sentencesDimension } from './sentences-dimension.ts'
@@ -155,17 +155,18 @@ function Headlines({ context, figures }: { context: OverviewContext; figures: Fi
 function Provenance({ context, figures }: { context: OverviewContext; figures: Figures }) {
   const { answers, t, service, language } = context
   const { mix } = answers
-  const breaks = numberedBreaks(answers)
+  const events = numberedEvents(answers)
   const hasSampleSanctions = sentencesDimension(service, 'sanction_category')?.codes.some(({ sample }) => sample)
   return (
     <section class="provenance" aria-label={t('source')}>
-      {breaks.length > 0 && (
+      {events.length > 0 && (
         <>
           <h2>{t('law_changes')}</h2>
           <ol>
-            {breaks.map(({ on, title, status }) => (
-              <li key={on}>
+            {events.map(({ code, on, title, status, breaksSeries }) => (
+              <li key={code}>
                 {figures.date(on)}: {title}
+                {breaksSeries && `, ${t('interrupts_series')}`}
                 {status === 'sample' && ` (${t('to_be_confirmed')})`}
               </li>
             ))}

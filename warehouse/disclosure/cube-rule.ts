@@ -89,16 +89,20 @@ export function protectionOf(
   }
 }
 
-function timeOf(cells: readonly string[], { name, rows }: Cube): Grain {
+function timeOf(cells: readonly string[], cube: Cube): Grain {
+  const { name, rows } = cube
   const time = grains.find((grain) => grain === cells[0])
-  const unknown = cells.find((cell) => cell !== cells[0] && !rows.includes(cell) && !isAbove(cell, rows))
+  const unknown = cells.slice(1).find((cell) => !rows.some((row) => isWithin(row, cell, cube)))
   if (time !== undefined && unknown === undefined) return time
   const message = `cubes.${name}.cells: ${time === undefined ? 'time has to come first' : `the cube has no "${unknown}"`}`
   throw new Refusal('JURISDICTION_INVALID', message, { file: 'disclosure.yaml', allowed: rows })
 }
 
-function isAbove(name: string, rows: readonly string[]): boolean {
-  return ['region', 'offence_section', 'sanction_class'].includes(name) && rows.length > 0
+/** Whether a dimension is another one or lies below it. */
+function isWithin(name: string, other: string, cube: Cube): boolean {
+  if (name === other) return true
+  const above = cube.dimensions.get(name)?.above
+  return above !== undefined && isWithin(above, other, cube)
 }
 
 function coarserOf(time: Grain, block: Grain): Grain {

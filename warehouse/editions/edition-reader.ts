@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Engine, Refusal } from '#foundation'
 import { requireKnownLayout } from '../columns/self-test.ts'
+import type { Level } from '../query/question.ts'
 import type { Edition } from './edition.ts'
 
 export interface ReaderOptions {
@@ -13,8 +14,13 @@ export interface ReaderOptions {
   readonly queue?: number
 }
 
-/** Where the editions of one kind are: which one is served, and the database file of each. */
-export interface Shelf {
+/**
+ * Where the editions of one kind are: which one is served, and the database file of each. The level is part of the type:
+ * what reads for the public cannot be handed the facts.
+ */
+export interface Shelf<L extends Level> {
+  /** Whose questions are answered from it. */
+  readonly level: L
   /** The edition to read, by default the one that is served now. @throws {@link Refusal} where there is none */
   find(asOf: string | undefined): { readonly edition: Edition; readonly file: string }
 }
@@ -38,14 +44,16 @@ const mostOpen = 4
  * Reads the editions of a shelf. A newly published one is opened beside the old one; whoever reads the old one finishes
  * there, and it is closed when the last has left. Each user gets a connection of its own.
  */
-export class EditionReader {
-  readonly #shelf: Shelf
+export class EditionReader<L extends Level> {
+  readonly level: L
+  readonly #shelf: Shelf<L>
   readonly #options: Required<Pick<ReaderOptions, 'concurrency' | 'queue'>> & ReaderOptions
   readonly #waiting: (() => void)[] = []
   readonly #open = new Map<string, Promise<OpenEdition>>()
   #running = 0
 
-  constructor(shelf: Shelf, options: ReaderOptions) {
+  constructor(shelf: Shelf<L>, options: ReaderOptions) {
+    this.level = shelf.level
     this.#shelf = shelf
     this.#options = { concurrency: 4, queue: 200, ...options }
   }

@@ -3,8 +3,9 @@ import type { Shelf } from '../editions/edition-reader.ts'
 import { currentGeneration, factsFile } from './store.ts'
 
 /** The nightly generations of a home: only the one that is served can be asked. */
-export function factsShelf(home: string): Shelf {
+export function factsShelf(home: string): Shelf<'officer'> {
   return {
+    level: 'officer',
     find(asOf) {
       if (asOf !== undefined)
         throw new Refusal('AS_OF_IS_PUBLIC', 'Earlier figures are kept as releases: ask for them with level=public.', {

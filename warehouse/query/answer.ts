@@ -41,6 +41,8 @@ export interface Answer {
   readonly allRows: number
   readonly notes: readonly NoteName[]
   readonly breaks: readonly LawChange[]
+  /** What happened inside the period without breaking the series, such as amnesties. */
+  readonly events: readonly LawChange[]
   readonly incomplete: readonly Incomplete[]
 }
 
@@ -82,6 +84,7 @@ export async function answer(plan: Plan, connection: DuckDBConnection, signal: A
   ]
   const order = pageOf(orderOf(columns, plan.question.sort, kept.length), plan.question)
   const incomplete = incompletePeriods(rows, kept, plan)
+  const changes = changesIn(plan)
   return {
     question: plan.question,
     level: plan.policy.level,
@@ -98,7 +101,8 @@ export async function answer(plan: Plan, connection: DuckDBConnection, signal: A
       crossesBreak: kept.some((row) => rows.crossesBreak(row)),
       reliability,
     }),
-    breaks: breaksIn(plan),
+    breaks: changes.filter(({ breaks_series }) => breaks_series),
+    events: changes.filter(({ breaks_series }) => !breaks_series),
     incomplete,
   }
 
@@ -126,8 +130,8 @@ function coveredPeriod({ asked, coverage }: Plan): Answer['period'] {
   return { from: from > coverage.from ? from : coverage.from, to: to < coverage.to ? to : coverage.to }
 }
 
-function breaksIn({ asked, coverage, catalog }: Plan): readonly LawChange[] {
+function changesIn({ asked, coverage, catalog }: Plan): readonly LawChange[] {
   const first = Math.max(asked.first, coverage === null ? 0 : monthOf(coverage.from))
   const inside = (on: string) => monthOf(on) > first && monthOf(on) <= asked.last
-  return catalog.lawChanges.filter((change) => change.breaks_series && inside(change.on))
+  return catalog.lawChanges.filter(({ on }) => inside(on))
 }

@@ -13,7 +13,7 @@ import { compile } from './compile.ts'
 import { makePlan } from './make-plan.ts'
 
 const catalog = buildCatalog(loadJurisdiction('kg'))
-let reader: EditionReader
+let reader: EditionReader<'officer'>
 beforeAll(() => {
   const home = inject('kgHome')
   reader = new EditionReader(factsShelf(home), { home })

@@ -18,7 +18,7 @@ import {
 
 const catalog = buildCatalog(loadJurisdiction('kg'))
 const sentences = datasetNamed('sentences', catalog)
-let readers: Readonly<Record<Level, EditionReader>>
+let readers: { readonly [L in Level]: EditionReader<L> }
 beforeAll(() => {
   const home = inject('kgHome')
   readers = {

@@ -1,14 +1,14 @@
 import type { Level } from './question.ts'
 
 /** What a caller may see. Every plan needs one: forgetting it does not compile. */
-export interface Policy {
-  readonly level: Level
+export interface Policy<L extends Level = Level> {
+  readonly level: L
 }
 
 /** How counts are protected at each level. Establishment figures are public facts and never are. */
 export const methods = { public: 'small-count-rounding', analyst: 'cell-key', officer: 'none' } as const
 export type Method = (typeof methods)[Level]
 
-export function policyFor(level: Level): Policy {
+export function policyFor<L extends Level>(level: L): Policy<L> {
   return { level }
 }

@@ -4,7 +4,7 @@ import { Engine, quoteIdentifier, quoteLiteral, Refusal } from '#foundation'
 import { type AttackResult, type Battlefield, runAttacks } from '../disclosure/attacks/index.ts'
 import { currentRelease, readRelease, releaseFolder } from './store.ts'
 
-export type AuditQuestions = Pick<Battlefield, 'ask' | 'bytes' | 'askAnalyst' | 'documents'>
+export type AuditQuestions = Pick<Battlefield, 'ask' | 'askAnalyst' | 'documents'>
 
 /**
  * Attacks the release that is served with public questions, and judges by the truth that the restricted side keeps.

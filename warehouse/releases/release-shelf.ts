@@ -7,10 +7,11 @@ import type { ReleaseManifest } from './manifest.ts'
 import { currentRelease, listReleases, publicFile, requireWhole, snapshotFile } from './store.ts'
 
 /** The releases of a home as the public may read them: the one that is served, or the one that was on an earlier day. */
-export function releaseShelf(home: string): Shelf {
+export function releaseShelf(home: string): Shelf<'public'> {
   const current = remembered(home)
   const whole = new Set<string>()
   return {
+    level: 'public',
     find(asOf) {
       const manifest = asOf === undefined ? current() : releaseAsOf(home, asOf)
       if (!whole.has(manifest.id)) requireWhole(home, manifest)
@@ -21,9 +22,10 @@ export function releaseShelf(home: string): Shelf {
 }
 
 /** The snapshot that analysts read: the facts as of the release that is served, and of no other. */
-export function snapshotShelf(home: string): Shelf {
+export function snapshotShelf(home: string): Shelf<'analyst'> {
   const current = remembered(home)
   return {
+    level: 'analyst',
     find(asOf) {
       if (asOf !== undefined)
         throw new Refusal('AS_OF_IS_PUBLIC', 'Earlier figures are kept as releases: ask for them with level=public.', {

@@ -11,8 +11,6 @@ export type Asked = Readonly<Record<string, string>>
 export interface Battlefield {
   /** Answers a public question. Every call is counted. */
   ask(dataset: string, question: Asked): Promise<readonly Row[]>
-  /** The bytes of an answer, as they go over the line. */
-  bytes(dataset: string, question: Asked): Promise<string>
   /** The same at the level of analysts, where it can be asked. */
   readonly askAnalyst: ((dataset: string, question: Asked) => Promise<readonly Row[]>) | undefined
   /** Texts that stand beside figures: catalog, manifests, pages. */
@@ -25,6 +23,9 @@ export interface Battlefield {
   readonly effort: number
 }
 
+/** `few` is no verdict: guesses at a tolerated rate need many targets before they say anything. */
+export type Verdict = 'safe' | 'few' | 'broken'
+
 export interface AttackResult {
   readonly attack: string
   readonly questions: number
@@ -34,7 +35,7 @@ export interface AttackResult {
   readonly recovered: number
   /** What it may get right by guessing, as a share. */
   readonly tolerated: number
-  readonly safe: boolean
+  readonly verdict: Verdict
   readonly how: string
 }
 
@@ -60,10 +61,6 @@ export async function judge(attack: Attack, field: Battlefield): Promise<AttackR
       questions += 1
       return field.ask(...question)
     },
-    bytes: (...question) => {
-      questions += 1
-      return field.bytes(...question)
-    },
     askAnalyst:
       field.askAnalyst &&
       ((...question) => {
@@ -81,12 +78,19 @@ export async function judge(attack: Attack, field: Battlefield): Promise<AttackR
     attacked,
     recovered,
     tolerated,
-    safe: recovered <= mostByChance(attacked, tolerated),
+    verdict: verdictOn(attacked, recovered, tolerated),
     how,
   }
 }
 
-/** What guessing at the tolerated rate may get right, two standard deviations included: few guesses judge nothing. */
+const fewestTargets = 30
+
+function verdictOn(attacked: number, recovered: number, tolerated: number): Verdict {
+  if (recovered > mostByChance(attacked, tolerated)) return 'broken'
+  return attacked === 0 || (tolerated > 0 && attacked < fewestTargets) ? 'few' : 'safe'
+}
+
+/** What guessing at the tolerated rate may get right, two standard deviations included. */
 function mostByChance(attacked: number, tolerated: number): number {
   return tolerated * attacked + 2 * Math.sqrt(attacked * tolerated * (1 - tolerated))
 }

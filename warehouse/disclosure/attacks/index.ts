@@ -1,6 +1,7 @@
 import { analystDifferencing } from './analyst-attacks.ts'
 import { type Attack, type AttackResult, type Battlefield, judge } from './attack.ts'
 import { averaging, complementDifferencing, tracker } from './differencing.ts'
+import { linkedTables } from './linked-tables.ts'
 import { linearPrograms, reconstruction } from './lp-attacks.ts'
 import { persistence, uniquePersons } from './persistence.ts'
 import { means, reproducibility, sideChannels } from './side-channels.ts'
@@ -11,6 +12,7 @@ export type { Asked, AttackResult, Battlefield, Row } from './attack.ts'
 /** The attacks of docs/methods/protection.md, in the order in which it tells them. */
 const attacks: readonly Attack[] = [
   linearPrograms,
+  linkedTables,
   uniquePersons,
   complementDifferencing,
   averaging,

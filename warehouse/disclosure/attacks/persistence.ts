@@ -23,7 +23,7 @@ export const persistence: Attack = {
       attacked += claims.claimed
       recovered += claims.right
     }
-    return attacked < 30 ? { attacked, recovered: 0, tolerated } : { attacked, recovered, tolerated }
+    return { attacked, recovered, tolerated }
   },
 }
 
