@@ -155,3 +155,17 @@ describe('every answer', () => {
     expect(headers['x-powered-by']).toBeUndefined()
   })
 })
+
+describe('GET /v1/tables/fines', () => {
+  it('tells whole years of the release that is served, and what it hides leaves totals whole', async () => {
+    const { body } = await request(app).get('/v1/tables/fines').expect(200)
+    expect(body.release).toBe(service.served()?.id)
+    expect(body.tables.length).toBeGreaterThan(5)
+    for (const { rowTotals, columnTotals, sums } of body.tables) {
+      const total = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0)
+      expect(total(rowTotals)).toBe(total(columnTotals))
+      const whole = sums.flatMap((row: (number | null)[], index: number) => (row.includes(null) ? [] : [index]))
+      for (const index of whole) expect(total(sums[index])).toBe(rowTotals[index])
+    }
+  })
+})

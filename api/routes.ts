@@ -27,6 +27,14 @@ export function apiRoutes<L extends Level>(service: Service<L>): Router {
   router.get('/v1/releases', (_request, response) => {
     response.set('Cache-Control', cacheControl('public')).json({ releases: service.releases() })
   })
+  router.get('/v1/tables/fines', (_request, response) => {
+    const release = service.served()
+    response.set('Cache-Control', cacheControl('public'))
+    response.json({
+      release: release?.id ?? null,
+      tables: release === undefined ? [] : service.fixedTables(release.id),
+    })
+  })
   router.get('/v1/data/:dataset', async (request, response) => {
     await sendData(request, response, service)
   })

@@ -5,8 +5,10 @@ import {
   ask,
   buildCatalog,
   type Catalog,
+  currentRelease,
   type Edition,
   EditionReader,
+  type FixedTable,
   factsShelf,
   type Level,
   listReleases,
@@ -15,6 +17,7 @@ import {
   QuestionGuard,
   type ReaderOptions,
   type ReleaseManifest,
+  readFixedTables,
   releaseShelf,
   type Shelf,
   snapshotShelf,
@@ -35,6 +38,10 @@ export interface Service<L extends Level> {
   readonly deadline: number
   /** All releases, oldest first: what they say of themselves is public. */
   releases(): readonly ReleaseManifest[]
+  /** The release that is served, or `undefined` before the first one. */
+  served(): ReleaseManifest | undefined
+  /** The printed tables of a release: they are public, and only whole years of them are told. */
+  fixedTables(release: string): readonly FixedTable[]
   /** What answers at a level are made from now, or were on a day. @throws {@link Refusal} where there is nothing yet */
   edition(level: L, asOf?: string): Edition
   ask(question: Question, policy: Policy<L>, signal: AbortSignal): Promise<Answer>
@@ -77,6 +84,8 @@ export function makeService<L extends Level>({
     log,
     deadline,
     releases: () => listReleases(options.home),
+    served: () => currentRelease(options.home),
+    fixedTables: (release) => readFixedTables(options.home, release),
     edition: (level, asOf) => readerFor(level).edition(asOf),
     ask: async (question, policy, signal) => {
       const reader = readerFor(policy.level)

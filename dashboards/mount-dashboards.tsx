@@ -7,6 +7,8 @@ import { packagePath, Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { sendChartImage } from './chart-images.ts'
 import { ErrorPage } from './pages/error-page.tsx'
+import { FinesPage } from './pages/fines-page.tsx'
+import { pages } from './pages/layout.tsx'
 import { loadOverview } from './pages/load-overview.ts'
 import { MethodsPage } from './pages/methods-page.tsx'
 import { Overview } from './pages/overview.tsx'
@@ -32,14 +34,16 @@ export const mountDashboards: Mount = (app, service) => {
   })
   app.get('/:language/:page', (request, response, next) => {
     const { language, page } = request.params
-    const served = service.releases().find(({ id }) => id === service.edition('public').id)
-    if (!isLanguage(language) || (page !== 'methods' && page !== 'releases') || served === undefined) return next()
+    const served = service.served()
+    const known = pages.find((name) => name === page)
+    if (!isLanguage(language) || known === undefined || served === undefined) return next()
     const about = { language, t: translator(language), figures: figuresFor(language), assets }
-    const html =
-      page === 'methods'
-        ? render(<MethodsPage {...about} service={service} release={served} />)
-        : render(<ReleasesPage {...about} releases={service.releases()} served={served} />)
-    sendPage(response, language, html)
+    const drawn = {
+      fines: () => <FinesPage {...about} service={service} release={served} />,
+      methods: () => <MethodsPage {...about} service={service} release={served} />,
+      releases: () => <ReleasesPage {...about} releases={service.releases()} served={served} />,
+    }
+    sendPage(response, language, render(drawn[known]()))
   })
   app.use((request) => {
     throw new Refusal('NOT_FOUND', `There is nothing at ${request.path.slice(0, 100)}.`)

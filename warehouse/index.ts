@@ -47,6 +47,7 @@ export {
   questionParameters,
 } from './query/question.ts'
 export { auditDisclosure } from './releases/battlefield.ts'
+export { type FixedTable, readFixedTables } from './releases/fixed-tables.ts'
 export { makeRelease, type ReleaseOptions } from './releases/make-release.ts'
 export type { AcceptedGap, ReleaseManifest } from './releases/manifest.ts'
 export { releaseShelf, snapshotShelf } from './releases/release-shelf.ts'

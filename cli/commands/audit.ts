@@ -69,17 +69,24 @@ async function answerOf(service: AuditedService, level: AuditedLevel, dataset: s
 }
 
 function overHttp(url: string) {
-  return async (dataset: string, question: Question) => {
-    const response = await fetch(`${url}/v1/data/${dataset}?${new URLSearchParams({ ...question, format: 'json' })}`)
-    if (!response.ok) throw new Refusal('AUDIT_FAILED', `The installation answered ${response.status}.`)
-    return await response.text()
-  }
+  return async (dataset: string, question: Question) =>
+    await textAt(url, `/v1/data/${dataset}?${new URLSearchParams({ ...question, format: 'json' })}`)
+}
+
+/** @throws {@link Refusal} `AUDIT_FAILED` when nothing answers there, or not with what was asked for */
+async function textAt(url: string, path: string): Promise<string> {
+  const response = await fetch(url + path).catch((error) => {
+    const message = `No installation answers at ${url}. Give its address as --url http://host:port.`
+    throw new Refusal('AUDIT_FAILED', message, {}, { cause: error })
+  })
+  if (!response.ok) throw new Refusal('AUDIT_FAILED', `The installation answered ${response.status}.`)
+  return await response.text()
 }
 
 const publicPaths = ['/v1/catalog', '/en/', '/en/methods', '/en/releases', '/health/ready']
 
 async function documentsAt(url: string): Promise<readonly string[]> {
-  return await Promise.all(publicPaths.map(async (path) => await (await fetch(url + path)).text()))
+  return await Promise.all(publicPaths.map((path) => textAt(url, path)))
 }
 
 interface Answered {

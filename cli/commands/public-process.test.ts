@@ -12,7 +12,7 @@ afterEach(() => server?.kill())
 /** Starts the public server of a home as a process of its own; returns its address. */
 async function serve(home: string): Promise<string> {
   const env = { ...process.env, TARAZA_HOME: home, PORT: '0', LOG_LEVEL: 'silent' }
-  server = spawn(process.execPath, [packagePath('scripts', 'taraza.mjs'), 'serve'], { env })
+  server = spawn(process.execPath, [packagePath('dist', 'cli', 'main.js'), 'serve'], { env })
   return await new Promise((resolve, reject) => {
     let said = ''
     server?.stdout?.on('data', (text) => {
@@ -39,7 +39,8 @@ describe('the public server', () => {
   it.skipIf(process.platform !== 'linux')('opens the public file of the release and no other of the home', async () => {
     const home = inject('kgHome')
     const url = await serve(home)
-    const paths = ['/en/', '/en/methods', '/v1/data/sentences?by=year', '/v1/data/sentences?by=year&level=officer']
+    const question = '/v1/data/sentences?measure=persons&by=year'
+    const paths = ['/en/', '/en/methods', question, `${question}&level=officer`]
     const answers = await Promise.all(paths.map((path) => fetch(url + path)))
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 403])
     const held = filesHeldBy(server as ChildProcess).filter((file) => file.startsWith(home))

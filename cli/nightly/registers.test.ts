@@ -307,6 +307,9 @@ describe('the restricted listener', () => {
       rows: [[2023, 6202, 'complete']],
     })
     expect((await app.get(question)).body).toMatchObject({ status: 403, code: 'LEVEL_NOT_AVAILABLE' })
+    const places = '/v1/data/custody_stock?measure=held,occupancy&by=year&from=2018&to=2018&level=officer'
+    const [[, held, occupancy, stated]] = (await app.get(places)).body.rows
+    expect([stated, occupancy]).toEqual([17134, held / 17134])
     await service.close()
   })
 })

@@ -4,12 +4,15 @@ import type { Translate } from '../texts/messages.ts'
 
 const languageNames: Readonly<Record<Language, string>> = { ky: 'Кыргызча', ru: 'Русский', en: 'English' }
 
+/** The pages beside the overview, by their place in the address. */
+export const pages = ['fines', 'methods', 'releases'] as const
+
 export interface LayoutProps {
   readonly language: Language
   readonly t: Translate
   readonly title: string
   /** The page after the language in its address; the overview has none. */
-  readonly page?: 'methods' | 'releases'
+  readonly page?: (typeof pages)[number]
   /** The state of the page, kept when the language changes: `?region=…` or empty. */
   readonly search: string
   readonly assets: { readonly style: string; readonly script: string }
@@ -39,7 +42,7 @@ export function Layout({ language, t, title, page, search, assets, synthetic, ch
             <strong>{t('product')}</strong> <span>{t('tagline')}</span>
           </a>
           <nav aria-label={t('navigation')}>
-            {([undefined, 'methods', 'releases'] as const).map((other) => (
+            {[undefined, ...pages].map((other) => (
               <a key={other} href={`/${language}/${other ?? ''}`} aria-current={other === page ? 'page' : undefined}>
                 {t(other ?? 'overview')}
               </a>

@@ -37,6 +37,10 @@ export const profileSchema = z.strictObject({
     )
     .default([{ register: 'sentences', from: '0000-Q1' }])
     .describe('registers of which a delivery has to cover the whole of a quarter before it is closed'),
+  prison_places: z
+    .array(z.strictObject({ year: z.number().int(), places: z.number().int().positive() }))
+    .default([])
+    .describe('places in prisons by the year from which each figure holds'),
   regimes: z
     .array(z.strictObject({ code: z.string(), from: z.iso.date() }))
     .min(1)

@@ -38,9 +38,15 @@ export function cubeSlots(cube: Cube, jurisdiction: Jurisdiction, covered: Days)
     timeliness: band('days', 'timeliness'),
     waiting_band: band('(started_on - referred_on)', 'waiting_bands'),
     bridged_offences: offencesOfEveryRegime(jurisdiction).map(quoteLiteral).join(', ') || `''`,
+    prison_places: placesIn(jurisdiction),
     quarters: quartersWithin(covered),
     covered_to: `date ${quoteLiteral(covered.to)}`,
   }
+}
+
+function placesIn({ profile }: Jurisdiction): string {
+  const stated = profile.prison_places.map(({ year, places }) => `(${year}, ${places})`)
+  return stated.length === 0 ? '(null::integer, null::integer)' : stated.join(', ')
 }
 
 /** The quarters whose last day lies in the days covered. */

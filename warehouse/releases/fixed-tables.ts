@@ -1,6 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { selectRows } from '#foundation'
 import { type MagnitudeCell, suppress } from '../disclosure/suppression/suppress.ts'
+import { releaseFolder } from './store.ts'
 
 /** A published table of sums for one year: rows by region, columns by sex, `null` where a sum is not told. Totals are. */
 export interface FixedTable {
@@ -11,6 +14,15 @@ export interface FixedTable {
   readonly sums: readonly (readonly (number | null)[])[]
   readonly rowTotals: readonly number[]
   readonly columnTotals: readonly number[]
+}
+
+/** Where a release keeps them, in its folder. */
+export const fixedTablesFile = join('tables', 'fines.json')
+
+/** The tables of a release, oldest year first; none where it was made before there were any. */
+export function readFixedTables(home: string, id: string): readonly FixedTable[] {
+  const path = join(releaseFolder(home, id), fixedTablesFile)
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as FixedTable[]) : []
 }
 
 interface Contribution {

@@ -20,7 +20,7 @@ import { currentGeneration, factsFile } from '../generations/store.ts'
 import { daysOfQuarter, quarterName } from '../quality/open-quarters.ts'
 import { finestGrain } from '../query/time.ts'
 import { type ClosedPeriod, closedPeriod, nextDue, type Wish } from './closed-period.ts'
-import { type FixedTable, fixedTables } from './fixed-tables.ts'
+import { fixedTables, fixedTablesFile, readFixedTables } from './fixed-tables.ts'
 import { headlinesOf } from './headlines.ts'
 import type { PublishedCubeRecord, ReleaseManifest } from './manifest.ts'
 import { releaseFormat } from './manifest.ts'
@@ -193,14 +193,12 @@ class ReleaseWork {
   /** Tables of sums for print. Years that were published stay as they were. */
   async #writeTables(connection: DuckDBConnection): Promise<void> {
     const { home } = this.#options
-    const file = join('tables', 'fines.json')
-    const before = this.#previous && join(releaseFolder(home, this.#previous.id), file)
-    const published = before && existsSync(before) ? (JSON.parse(readFileSync(before, 'utf8')) as FixedTable[]) : []
+    const published = this.#previous === undefined ? [] : readFixedTables(home, this.#previous.id)
     const { first, last } = this.#period
     const [from, to] = [Math.ceil(first / 4), Math.floor((last + 1) / 4) - 1]
     const years = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
     const tables = await fixedTables(connection, years, published)
-    writeDurably(join(this.#release, file), `${JSON.stringify(tables, null, 2)}\n`)
+    writeDurably(join(this.#release, fixedTablesFile), `${JSON.stringify(tables, null, 2)}\n`)
   }
 
   /** Figures about offices of the closed periods. */

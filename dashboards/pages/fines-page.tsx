@@ -1,0 +1,64 @@
+import type { Service } from '#api'
+import type { Language } from '#jurisdictions'
+import { datasetNamed, type FixedTable, type ReleaseManifest } from '#warehouse'
+import type { Figures } from '../texts/figures.ts'
+import type { Translate } from '../texts/messages.ts'
+import { Layout, type LayoutProps } from './layout.tsx'
+import { DataTable } from './panel.tsx'
+import { sentencesDimension } from './sentences-dimension.ts'
+
+interface FinesPageProps {
+  readonly service: Service<'public'>
+  readonly release: ReleaseManifest
+  readonly language: Language
+  readonly t: Translate
+  readonly figures: Figures
+  readonly assets: LayoutProps['assets']
+}
+
+/** Sums of fines as they are printed: one table a year, the last year first. */
+export function FinesPage({ service, release, language, t, figures, assets }: FinesPageProps) {
+  const tables = service.fixedTables(release.id).toReversed()
+  const label = (dimension: string, code: string) =>
+    sentencesDimension(service, dimension)?.codes.find((known) => known.code === code)?.label[language] ?? code
+  return (
+    <Layout
+      language={language}
+      t={t}
+      title={t('fines_title')}
+      page="fines"
+      search=""
+      assets={assets}
+      synthetic={release.synthetic}
+    >
+      <h1>{t('fines_title')}</h1>
+      <p>{t('fines_about')}</p>
+      {tables.length === 0 && <p>{t('fines_none')}</p>}
+      {tables.map((table) => {
+        const caption = t('fines_caption', { year: String(table.year) })
+        const columns = table.columns.map((code) => label('sex', code))
+        return (
+          <DataTable
+            key={table.year}
+            label={caption}
+            caption={caption}
+            head={[t('region'), ...columns, t('total')]}
+            rows={rowsOf(table, (code) => label('region', code), t, figures)}
+          />
+        )
+      })}
+      <p class="provenance">
+        {t('source')}: {datasetNamed('sentences', service.catalog).source[language]} · {t('release')} {release.id}
+      </p>
+    </Layout>
+  )
+}
+
+function rowsOf(table: FixedTable, region: (code: string) => string, t: Translate, { count }: Figures) {
+  const write = (sum: number | null) => (sum === null ? t('fines_not_told') : count(sum))
+  const rows = table.rows.map((code, row) => ({
+    cells: [region(code), ...(table.sums[row] ?? []).map(write), write(table.rowTotals[row] ?? null)],
+  }))
+  const everything = table.columnTotals.reduce((sum, total) => sum + total, 0)
+  return [...rows, { cells: [t('total'), ...table.columnTotals.map(write), write(everything)] }]
+}
