@@ -61,7 +61,12 @@ export const disclosureSchema = z.strictObject({
     .default(1.5)
     .describe('the search minds tables whose margins hold so many units on average; higher is safer and less exact'),
   attempts: z.number().int().min(1).max(20).default(4),
-  search_up_to: z.number().int().positive().default(100_000),
+  search_up_to: z
+    .number()
+    .int()
+    .positive()
+    .default(100_000)
+    .describe('persons a year; above, the search makes fewer passes in the same time'),
   promises: z.strictObject({ promised: bound, block: bound, year: bound, across: bound }).default({
     promised: { greatest: 2, mean: 1 },
     block: { greatest: 11, mean: 2.5 },

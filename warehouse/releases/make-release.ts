@@ -263,11 +263,11 @@ function recordOf(
   solved: ProtectedCube | undefined,
 ): Omit<PublishedCubeRecord, 'cells' | 'dimensions' | 'rows' | 'rollups'> {
   if (solved === undefined) return { rung: 0, method: 'none', promises: [], claims: [], standardError: 0 }
-  const { rung, promises, claims, standardError, isUnsearched } = solved
+  const { rung, promises, claims, standardError } = solved
   const rounded = (value: number) => Math.round(value * 10) / 10
   return {
     rung,
-    method: isUnsearched ? 'random-rounding' : 'small-count-rounding',
+    method: 'small-count-rounding',
     promises: promises.map(({ families: _, margins: __, mean, ...promise }) => ({ ...promise, mean: rounded(mean) })),
     claims: claims.map(({ answer, claimed, right, atMost, kept }) => ({
       answer,

@@ -26,7 +26,7 @@ const cubeSchema = z.object({
   dimensions: z.array(z.string()),
   /** Steps down the ladder of grains that were needed to keep the promises. */
   rung: z.number(),
-  method: z.enum(['small-count-rounding', 'random-rounding', 'none']),
+  method: z.enum(['small-count-rounding', 'none']),
   rows: z.number(),
   promises: z.array(promiseSchema),
   claims: z.array(claimSchema),

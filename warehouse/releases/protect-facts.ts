@@ -31,8 +31,6 @@ export interface ProtectedCube {
   readonly promises: readonly PromiseMeasure[]
   readonly claims: readonly ClaimMeasure[]
   readonly standardError: number
-  /** Whether the search was left out, so that only claims are gated. */
-  readonly isUnsearched: boolean
 }
 
 export interface ProtectOptions {
@@ -65,8 +63,7 @@ export async function protectFacts(cube: Cube, options: ProtectOptions): Promise
       throw notKept(cube)
     }
     const found = await protectAt(protection, rung, options)
-    if (found.claims.every(({ kept }) => kept) && (found.isUnsearched || found.promises.every(({ kept }) => kept)))
-      return found
+    if ([...found.claims, ...found.promises].every(({ kept }) => kept)) return found
     options.progress(`${cube.name}: ${promisesBroken(found)}`)
     if (published !== undefined) throw notKept(cube)
   }
@@ -78,7 +75,6 @@ async function protectAt(protection: CubeProtection, rung: number, options: Prot
   const facts = await countCells(connection, protection, lastPeriod(protection, options.period))
   const settled = await readSolved(connection, before?.folder, protection)
   const blocks = blocksToSolve(facts, settled, protection, options)
-  const isUnsearched = blocks.some(({ cells }) => cells.counts.reduce((sum, count) => sum + count, 0) > rule.searchUpTo)
   const solved =
     facts.counts.length === 0
       ? []
@@ -97,7 +93,6 @@ async function protectAt(protection: CubeProtection, rung: number, options: Prot
     promises: tableOfPromises(errors, rule.promises),
     claims: claims === undefined ? [] : measureClaims(solved, rule.dimensions, claims),
     standardError: standardErrorOf(errors),
-    isUnsearched,
   }
 }
 

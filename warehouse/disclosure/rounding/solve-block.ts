@@ -23,7 +23,7 @@ export interface CubeRule {
   readonly schedule: Schedule
   /** Tables whose margins hold fewer units on average are not minded by the search: they lie within the rounding of cells. */
   readonly mindedFrom: number
-  /** Above so many units in a block the search is left out: rounding at random is unbiased, and errors matter less. */
+  /** Units in a block up to which the search makes all its passes; above, they are fewer, so that its time stays the same. */
   readonly searchUpTo: number
 }
 
@@ -75,16 +75,23 @@ export function solveBlock(
   const up = startingState(block, covers, free, base, random)
   const units = block.counts.reduce((sum, count) => sum + count, 0)
   let isKept = true
-  if (units <= rule.searchUpTo && free.length > 0) {
+  if (free.length > 0) {
     const margins = makeMargins(freeCells, dimensions, partitions, left)
     if (fixed !== undefined) addFixedErrors(margins, block, fixed, rule, freeCells)
     addErrors(margins, { counts: freeCells.counts, up, base })
-    anneal(margins, up, base, rule.schedule, random)
+    anneal(margins, up, base, passesFor(units, rule), random)
     isKept = brokenMargins(margins).length === 0
   }
   for (const [index, place] of free.entries())
     published[place] = lower(cells.counts[place] as number, base) + (up[index] as number) * base
   return { cells, published, isKept }
+}
+
+/** Without a search classes would be biased: decoys speak for the other class, so the larger one would lend to the smaller. */
+function passesFor(units: number, { schedule, searchUpTo }: CubeRule): Schedule {
+  const share = Math.min(1, searchUpTo / units)
+  const passes = (all: number) => Math.ceil(all * share)
+  return { soft: passes(schedule.soft), hard: passes(schedule.hard) }
 }
 
 /** A count stays when it is large, or a multiple of the base where every cell becomes one. Empty cells of a revision may fill. */
