@@ -20,6 +20,8 @@ import { translator } from './texts/messages.ts'
 const assetFolder = packagePath('dist', 'browser')
 const oneYear = 31_536_000_000
 
+const pageOf = { fines: FinesPage, methods: MethodsPage, releases: ReleasesPage }
+
 /** Adds the pages to the application. They come from the server complete; scripts make their charts interactive. */
 export const mountDashboards: Mount = (app, service) => {
   const assets = { style: addressOf('taraza.css'), script: addressOf('taraza.js') }
@@ -37,13 +39,9 @@ export const mountDashboards: Mount = (app, service) => {
     const served = service.served()
     const known = pages.find((name) => name === page)
     if (!isLanguage(language) || known === undefined || served === undefined) return next()
-    const about = { language, t: translator(language), figures: figuresFor(language), assets }
-    const drawn = {
-      fines: () => <FinesPage {...about} service={service} release={served} />,
-      methods: () => <MethodsPage {...about} service={service} release={served} />,
-      releases: () => <ReleasesPage {...about} releases={service.releases()} served={served} />,
-    }
-    sendPage(response, language, render(drawn[known]()))
+    const Page = pageOf[known]
+    const about = { service, release: served, language, t: translator(language), figures: figuresFor(language), assets }
+    sendPage(response, language, render(<Page {...about} />))
   })
   app.use((request) => {
     throw new Refusal('NOT_FOUND', `There is nothing at ${request.path.slice(0, 100)}.`)

@@ -1,23 +1,12 @@
-import type { Service } from '#api'
-import type { Language } from '#jurisdictions'
-import { datasetNamed, type FixedTable, type ReleaseManifest } from '#warehouse'
+import { datasetNamed, type FixedTable } from '#warehouse'
 import type { Figures } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
-import { Layout, type LayoutProps } from './layout.tsx'
+import { Layout, type ReleasePage } from './layout.tsx'
 import { DataTable } from './panel.tsx'
 import { sentencesDimension } from './sentences-dimension.ts'
 
-interface FinesPageProps {
-  readonly service: Service<'public'>
-  readonly release: ReleaseManifest
-  readonly language: Language
-  readonly t: Translate
-  readonly figures: Figures
-  readonly assets: LayoutProps['assets']
-}
-
 /** Sums of fines as they are printed: one table a year, the last year first. */
-export function FinesPage({ service, release, language, t, figures, assets }: FinesPageProps) {
+export function FinesPage({ service, release, language, t, figures, assets }: ReleasePage) {
   const tables = service.fixedTables(release.id).toReversed()
   const label = (dimension: string, code: string) =>
     sentencesDimension(service, dimension)?.codes.find((known) => known.code === code)?.label[language] ?? code

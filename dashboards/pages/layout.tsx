@@ -1,11 +1,24 @@
 import type { ComponentChildren } from 'preact'
+import type { Service } from '#api'
 import { type Language, languages } from '#jurisdictions'
+import type { ReleaseManifest } from '#warehouse'
+import type { Figures } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 
 const languageNames: Readonly<Record<Language, string>> = { ky: 'Кыргызча', ru: 'Русский', en: 'English' }
 
 /** The pages beside the overview, by their place in the address. */
 export const pages = ['fines', 'methods', 'releases'] as const
+
+/** What a page about the release that is served is drawn from. */
+export interface ReleasePage {
+  readonly service: Service<'public'>
+  readonly release: ReleaseManifest
+  readonly language: Language
+  readonly t: Translate
+  readonly figures: Figures
+  readonly assets: LayoutProps['assets']
+}
 
 export interface LayoutProps {
   readonly language: Language

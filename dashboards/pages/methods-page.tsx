@@ -3,22 +3,13 @@ import type { Language } from '#jurisdictions'
 import type { Dataset, ReleaseManifest } from '#warehouse'
 import type { Figures } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
-import { Layout, type LayoutProps } from './layout.tsx'
+import { Layout, type ReleasePage } from './layout.tsx'
 import { DataTable } from './panel.tsx'
-
-interface MethodsPageProps {
-  readonly service: Service<'public'>
-  readonly release: ReleaseManifest
-  readonly language: Language
-  readonly t: Translate
-  readonly figures: Figures
-  readonly assets: LayoutProps['assets']
-}
 
 type Cube = ReleaseManifest['cubes'][string]
 
 /** How figures are counted, how they are protected, and what was promised and measured of each cube. */
-export function MethodsPage({ service, release, language, t, figures, assets }: MethodsPageProps) {
+export function MethodsPage({ service, release, language, t, figures, assets }: ReleasePage) {
   const datasets = [...service.catalog.datasets.values()]
   const cubes = Object.entries(release.cubes).filter(([, { method }]) => method !== 'none')
   return (

@@ -1,25 +1,14 @@
-import type { Language } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
-import type { Figures } from '../texts/figures.ts'
-import type { Translate } from '../texts/messages.ts'
-import { Layout, type LayoutProps } from './layout.tsx'
+import { Layout, type ReleasePage } from './layout.tsx'
 import { DataTable } from './panel.tsx'
-
-interface ReleasesPageProps {
-  /** Oldest first; the last one need not be the one that is served. */
-  readonly releases: readonly ReleaseManifest[]
-  readonly served: ReleaseManifest
-  readonly language: Language
-  readonly t: Translate
-  readonly figures: Figures
-  readonly assets: LayoutProps['assets']
-}
 
 /** Years and quarters of the revision triangle that are shown: the latest. */
 const shownPeriods = 8
 
 /** What was published when, what is next, and how figures moved from release to release. */
-export function ReleasesPage({ releases, served, language, t, figures, assets }: ReleasesPageProps) {
+export function ReleasesPage({ service, release: served, language, t, figures, assets }: ReleasePage) {
+  // Oldest first; the last one need not be the one that is served.
+  const releases = service.releases()
   const day = (iso: string) => figures.date(iso.slice(0, 10))
   const rows = releases.toReversed().map(({ id, publishedAt, through, finalThrough, revised, gaps }) => ({
     cells: [
@@ -65,7 +54,8 @@ export function ReleasesPage({ releases, served, language, t, figures, assets }:
   )
 }
 
-interface TriangleProps extends Pick<ReleasesPageProps, 'releases' | 't' | 'figures'> {
+interface TriangleProps extends Pick<ReleasePage, 't' | 'figures'> {
+  readonly releases: readonly ReleaseManifest[]
   readonly indicator: 'persons' | 'custodial_share'
 }
 

@@ -1,4 +1,4 @@
-import { type Attack, type Battlefield, truthOf } from './attack.ts'
+import { type Attack, type Battlefield, timeOf, truthOf } from './attack.ts'
 
 interface Target {
   readonly year: number
@@ -8,8 +8,7 @@ interface Target {
 }
 
 async function targets(field: Battlefield): Promise<readonly Target[]> {
-  const [time = 'year'] = field.release.cubes['sentences']?.cells ?? []
-  const perYear = time === 'month' ? 12 : time === 'quarter' ? 4 : 1
+  const { time, perYear } = timeOf(field)
   const parents = await field.ask('sentences', { measure: 'persons', by: 'region,court', detail: 'full' })
   const regionOf = new Map(parents.map(({ region, court }) => [String(court), String(region)]))
   const cells = await truthOf<Omit<Target, 'region'> & { court: string }>(

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { selectRows } from '#foundation'
+import { type Grain, grains, monthsIn } from '../../catalog/periods.ts'
 import type { ReleaseManifest } from '../../releases/manifest.ts'
 
 export type Row = Readonly<Record<string, string | number | boolean | null>>
@@ -93,6 +94,13 @@ function verdictOn(attacked: number, recovered: number, tolerated: number): Verd
 /** What guessing at the tolerated rate may get right, two standard deviations included. */
 function mostByChance(attacked: number, tolerated: number): number {
   return tolerated * attacked + 2 * Math.sqrt(attacked * tolerated * (1 - tolerated))
+}
+
+/** How the cube of sentences tells time: its finest grain, and how many of these make a year. */
+export function timeOf({ release }: Battlefield): { readonly time: Grain; readonly perYear: number } {
+  const [first] = release.cubes['sentences']?.cells ?? []
+  const time = grains.find((grain) => grain === first) ?? 'year'
+  return { time, perYear: 12 / monthsIn[time] }
 }
 
 /** Rows of the truth. */

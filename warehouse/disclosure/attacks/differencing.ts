@@ -1,5 +1,5 @@
-import { periodName } from '../../catalog/periods.ts'
-import { type Asked, type Attack, type Battlefield, truthOf } from './attack.ts'
+import { monthsIn, periodName } from '../../catalog/periods.ts'
+import { type Asked, type Attack, type Battlefield, timeOf, truthOf } from './attack.ts'
 
 interface SmallCell {
   readonly period: number
@@ -11,7 +11,7 @@ interface SmallCell {
 
 /** Cells that stand for one to four persons, spread over the cube. */
 async function smallCells(field: Battlefield): Promise<readonly SmallCell[]> {
-  const [time = 'year'] = field.release.cubes['sentences']?.cells ?? []
+  const { time } = timeOf(field)
   return await truthOf<SmallCell>(
     field,
     `select * from (
@@ -21,10 +21,9 @@ async function smallCells(field: Battlefield): Promise<readonly SmallCell[]> {
   )
 }
 
-function questionOf({ period, court, offence, sex }: SmallCell, { release }: Battlefield): Record<string, string> {
-  const [time] = release.cubes['sentences']?.cells ?? []
-  const months = time === 'month' ? 1 : time === 'quarter' ? 3 : 12
-  const name = periodName(period * months, time === 'month' ? 'month' : time === 'quarter' ? 'quarter' : 'year')
+function questionOf({ period, court, offence, sex }: SmallCell, field: Battlefield): Record<string, string> {
+  const { time } = timeOf(field)
+  const name = periodName(period * monthsIn[time], time)
   return { measure: 'persons', from: name, to: name, court, offence, sex }
 }
 

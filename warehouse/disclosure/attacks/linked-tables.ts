@@ -1,5 +1,5 @@
 import { quoteLiteral } from '#foundation'
-import { type Attack, type Battlefield, truthOf } from './attack.ts'
+import { type Attack, type Battlefield, timeOf, truthOf } from './attack.ts'
 
 /** Right claims that decoys allow for. */
 const tolerated = 0.6
@@ -34,9 +34,9 @@ export const linkedTables: Attack = {
 
 /** A relation of persons who are unique on what is known: `quarter`, `year`, `region`, the true class, the claimed one. */
 async function claimedPersons(field: Battlefield): Promise<string> {
-  const [time = 'year', ...cells] = field.release.cubes['sentences']?.cells ?? []
-  const perYear = { month: 12, quarter: 4 }[time] ?? 1
-  const known = [time, ...cells.filter((name) => !['sanction_category', 'length_band'].includes(name))].join(', ')
+  const cells = field.release.cubes['sentences']?.cells ?? []
+  const { time, perYear } = timeOf(field)
+  const known = [...cells.filter((name) => !['sanction_category', 'length_band'].includes(name))].join(', ')
   const region = cells.includes('court') ? await parents(field, 'court', 'region') : 'region'
   const parent = await parents(field, 'sanction_category', 'sanction_class')
   return `(

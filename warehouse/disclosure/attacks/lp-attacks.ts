@@ -1,5 +1,5 @@
 import { optimumOf } from '../linear-solver.ts'
-import { type Attack, type Battlefield, truthOf } from './attack.ts'
+import { type Attack, type Battlefield, timeOf, truthOf } from './attack.ts'
 
 interface Inner {
   readonly court: string
@@ -9,7 +9,7 @@ interface Inner {
 
 /** Inner cells of a block of time and the exact number of persons in it, as agencies publish it elsewhere. */
 async function block(field: Battlefield): Promise<readonly Inner[]> {
-  const [time = 'year'] = field.release.cubes['sentences']?.cells ?? []
+  const { time } = timeOf(field)
   return await truthOf<Inner>(
     field,
     `select court, published, counted from solved_sentences

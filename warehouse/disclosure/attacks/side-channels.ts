@@ -1,4 +1,4 @@
-import { type Attack, truthOf } from './attack.ts'
+import { type Attack, timeOf, truthOf } from './attack.ts'
 
 /** Permuted questions: an answer that depended on the order of words would be a second draw of the noise. */
 export const reproducibility: Attack = {
@@ -22,8 +22,7 @@ export const sideChannels: Attack = {
   name: 'side channels',
   how: 'exact totals in metadata, and sorting, limits and empty answers that follow the truth',
   async run(field) {
-    const [time = 'year'] = field.release.cubes['sentences']?.cells ?? []
-    const perYear = time === 'month' ? 12 : time === 'quarter' ? 4 : 1
+    const { time, perYear } = timeOf(field)
     const totals = await truthOf<{ counted: number; published: number }>(
       field,
       `select sum(counted)::integer as counted, sum(published)::integer as published from solved_sentences

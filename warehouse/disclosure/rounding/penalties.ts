@@ -17,7 +17,7 @@ export const promised: Penalty = { weight: 60, bound: 1, steepness: 8, hardBound
 
 /** Of all other families, by the mean size of their cells: large totals are read most. */
 export function ordinary(meanSize: number): Penalty {
-  const weight = meanSize < 10 ? 1 : meanSize < 30 ? 2 : meanSize < 100 ? 6 : 20
+  const weight = meanSize < 10 ? 1 : meanSize < 30 ? 2 : meanSize < 100 ? 6 : meanSize < 300 ? 20 : 50
   return { weight, bound: 6, steepness: 4, hardBound: 9, hardWeight: 3000 }
 }
 
