@@ -9,39 +9,44 @@ const stocks = [
 const tolerated = 0.6
 
 /**
- * Follows one person over all dates: whoever is unique on what is known at a date is looked up at that date; what the
- * published cells say most often over the dates is claimed.
+ * Looks one person up at every date: whoever is unique on what is known at a date is looked up at that date, and the answer
+ * is claimed if only one is published. Claims may be right as often as guessing the commonest answer is:
+ * nine of ten probation clients are of one kind, and that is no secret.
  */
 export const persistence: Attack = {
   name: 'persistence',
-  how: 'one person followed over all dates of a stock',
+  how: 'one person looked up at every date of a stock',
   async run(field) {
-    let [attacked, recovered] = [0, 0]
+    let [attacked, recovered, guessed] = [0, 0, 0]
     for (const { cube, known, secret } of stocks) {
       if (field.release.cubes[cube] === undefined) continue
       const claims = await claimsOn(field, cube, known, secret)
       attacked += claims.claimed
       recovered += claims.right
+      guessed += claims.guessed
     }
-    return { attacked, recovered, tolerated }
+    return { attacked, recovered, tolerated: Math.max(tolerated, guessed / Math.max(1, attacked)) }
   },
 }
 
 async function claimsOn(field: Battlefield, cube: string, known: readonly string[], secret: string) {
   const key = ['quarter', ...known].join(', ')
-  const [found] = await truthOf<{ claimed: number; right: number }>(
+  const [found] = await truthOf<{ claimed: number; right: number; guessed: number }>(
     field,
-    `with keys as (
+    `with commonest as (
+       select ${secret} as answer from solved_${cube} group by ${secret} order by sum(published) desc limit 1
+     ), keys as (
        select ${key}, sum(counted) as persons,
          max(${secret}) filter (counted > 0) as truth,
          count(*) filter (published > 0) as answers,
          any_value(${secret}) filter (published > 0) as claim
        from solved_${cube} group by ${key}
      )
-     select count(*) filter (answers = 1) as claimed, count(*) filter (answers = 1 and claim = truth) as right
+     select count(*) filter (answers = 1) as claimed, count(*) filter (answers = 1 and claim = truth) as right,
+       count(*) filter (answers = 1 and truth = (from commonest)) as guessed
      from keys where persons = 1`,
   )
-  return { claimed: found?.claimed ?? 0, right: found?.right ?? 0 }
+  return { claimed: found?.claimed ?? 0, right: found?.right ?? 0, guessed: found?.guessed ?? 0 }
 }
 
 /** What the attacker knows of a person unique in the finest cube, and what that cube claims of the person. */
