@@ -76,6 +76,18 @@ export class Engine {
   }
 }
 
+/** Runs many small statements as one: written out and flushed to the disk once, and all or none of them. */
+export async function inTransaction(connection: DuckDBConnection, work: () => Promise<void>): Promise<void> {
+  await connection.run('begin')
+  try {
+    await work()
+    await connection.run('commit')
+  } catch (error) {
+    await connection.run('rollback')
+    throw error
+  }
+}
+
 /** Runs one statement and keeps the whole result. */
 export async function runStatement(
   connection: DuckDBConnection,

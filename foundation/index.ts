@@ -3,6 +3,7 @@ export { flush, flushFolder, renameDurably, writeDurably } from './durable-files
 export {
   Engine,
   type EngineOptions,
+  inTransaction,
   runStatement,
   type Statement,
   selectRow,

@@ -1,4 +1,5 @@
-import betaQuantileOf from '@stdlib/stats-base-dists-beta-quantile'
+import { createRequire } from 'node:module'
+import type betaQuantileOf from '@stdlib/stats-base-dists-beta-quantile'
 import normalQuantileOf from '@stdlib/stats-base-dists-normal-quantile'
 import { gammaDensity, gammaProbability } from './gamma.ts'
 
@@ -7,9 +8,13 @@ export function normalQuantile(probability: number): number {
   return normalQuantileOf(probability, 0, 1)
 }
 
+/** Its 200 small files cost every command a tenth of a second, so they are loaded with the first question. */
+const require = createRequire(import.meta.url)
+const loadBetaQuantile = (): typeof betaQuantileOf => require('@stdlib/stats-base-dists-beta-quantile')
+
 /** The quantile of the beta distribution, for `probability` in [0, 1] and positive shapes. */
 export function betaQuantile(probability: number, alpha: number, beta: number): number {
-  return betaQuantileOf(probability, alpha, beta)
+  return loadBetaQuantile()(probability, alpha, beta)
 }
 
 const maxSteps = 100

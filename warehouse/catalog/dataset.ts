@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { packagePath } from '#foundation'
 import { type Jurisdiction, languages, readYaml, type Text } from '#jurisdictions'
@@ -49,16 +50,22 @@ export interface Dataset {
   readonly oneOf: readonly string[]
 }
 
-const folder = packagePath('warehouse', 'catalog', 'datasets')
-const declared = readdirSync(folder)
-  .filter((file) => file.endsWith('.yaml'))
-  .sort()
-  .map((file) => readYaml(packagePath('warehouse', 'catalog', 'datasets', file), datasetSchema))
+let read: readonly z.output<typeof datasetSchema>[] | undefined
+
+/** Read with the first question: a nightly run asks none. */
+function declared() {
+  const folder = packagePath('warehouse', 'catalog', 'datasets')
+  read ??= readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .map((file) => readYaml(join(folder, file), datasetSchema))
+  return read
+}
 
 /** The datasets of a jurisdiction: measures whose cubes it has. The first one is `sentences`. */
 export function datasetsOf(cubes: readonly Cube[], jurisdiction: Jurisdiction): readonly Dataset[] {
   const byName = new Map(cubes.map((cube) => [cube.name, cube]))
-  const all = declared.flatMap((declaration): Dataset[] => {
+  const all = declared().flatMap((declaration): Dataset[] => {
     const { name, label, unit, rule, event_date, counts, switches, one_of } = declaration
     const measures = measuresOf(declaration, byName)
     if (measures.length === 0) return []
@@ -114,7 +121,7 @@ function hasDenominator(form: Form, cubes: ReadonlyMap<string, Cube>): boolean {
 /** The count of another dataset that a rate is over. */
 export function denominatorOf({ of }: Extract<Form, { rate: string }>): Count {
   const [dataset, count = ''] = of.split('.')
-  const found = declared.find(({ name }) => name === dataset)?.counts[count]
+  const found = declared().find(({ name }) => name === dataset)?.counts[count]
   if (found === undefined) throw new Error(`there is no count ${of}`)
   return found
 }

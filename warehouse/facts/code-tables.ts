@@ -6,10 +6,10 @@ import { type Code, codeList, type Jurisdiction, unknownCode } from '#jurisdicti
 export async function writeCodeTables(connection: DuckDBConnection, jurisdiction: Jurisdiction): Promise<void> {
   await connection.run(`create or replace table facts.codes
     (list varchar, position integer, code varchar, parent varchar, severity integer, term varchar, ky varchar, ru varchar, en varchar)`)
-  for (const { name, codes } of jurisdiction.lists.values()) {
-    const rows = codes.map((code, position) => codeRow(name, position, code))
-    await connection.run(`insert into facts.codes values ${rows.join(', ')}`)
-  }
+  const codes = [...jurisdiction.lists.values()].flatMap((list) =>
+    list.codes.map((code, position) => codeRow(list.name, position, code)),
+  )
+  await connection.run(`insert into facts.codes values ${codes.join(', ')}`)
   await connection.run(
     'create or replace table facts.statutory_maxima (article varchar, regime varchar, months double)',
   )

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { Engine, flushFolder, quoteLiteral, writeDurably } from '#foundation'
+import { Engine, flushFolder, inTransaction, quoteLiteral, writeDurably } from '#foundation'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import { countPersons } from '../counting/count-persons.ts'
 import { makeLedger } from '../counting/make-ledger.ts'
@@ -75,8 +75,10 @@ export class Workspace {
     await connection.run(`attach ${quoteLiteral(facts)} as facts`)
     await connection.run(`attach ':memory:' as staging`)
     await connection.run('create table staging.touched (person_key uuid)')
-    for (const register of jurisdiction.contracts.keys())
-      await prepareRegister(connection, register as RegisterName, jurisdiction)
+    await inTransaction(connection, async () => {
+      for (const register of jurisdiction.contracts.keys())
+        await prepareRegister(connection, register as RegisterName, jurisdiction)
+    })
     return new Workspace(options, previous, engine, connection)
   }
 
@@ -161,7 +163,9 @@ export class Workspace {
     if (has('sentences')) await countPersons(this.connection, jurisdiction, scope)
     if (has('sentences') && has('supervision')) await matchHandoff(this.connection, jurisdiction, scope)
     if (has('custody') && has('supervision')) await makeLedger(this.connection, jurisdiction)
-    await defineCubes(this.connection, jurisdiction, coveragesOf(this.#deliveries))
+    await inTransaction(this.connection, () =>
+      defineCubes(this.connection, jurisdiction, coveragesOf(this.#deliveries)),
+    )
   }
 }
 
