@@ -67,7 +67,8 @@ async function sendData<L extends Level>(request: Request, response: Response, s
   if (request.fresh) return void response.status(304).end()
   const answer = await service.ask(question, policy, stopSignal(request, response, service.deadline))
   if (answer.edition.id !== id) response.removeHeader('ETag')
-  response.type(mediaTypes[format]).send(encodeAnswer(answer, service.catalog, format, language))
+  const bytes = await encodeAnswer(answer, service.catalog, format, language)
+  response.type(mediaTypes[format]).send(bytes)
 }
 
 /** Public answers may be kept by anybody who asks again whether they still hold; all others by nobody. */

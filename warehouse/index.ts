@@ -34,7 +34,7 @@ export { homeJurisdiction, prepareHome, requireJurisdiction } from './home.ts'
 export { checkRegisters } from './quality/check-registers.ts'
 export { openQuarters } from './quality/open-quarters.ts'
 export type { Answer, Incomplete } from './query/answer.ts'
-export type { ColumnMeaning } from './query/meanings.ts'
+export type { ColumnMeaning, Role } from './query/meanings.ts'
 export { type Method, methods, type Policy, policyFor } from './query/policy.ts'
 export {
   type Comparison,

@@ -1,15 +1,20 @@
-import { type Cell, cellReader, type TypedColumn } from '#warehouse'
+import { type Answer, type Cell, cellReader } from '#warehouse'
 
 /**
- * Writes columns as CSV (RFC 4180): comma, CRLF, a header, an empty field for NULL. Texts that a spreadsheet would run as
- * a formula get an apostrophe in front.
+ * Writes an answer as CSV (RFC 4180): comma, CRLF, a header, an empty field for NULL. What has to stand beside the figures
+ * stands in each row, as codes, for a file loses everything else: the release and the notes.
  */
-export function encodeCsv(columns: readonly TypedColumn[]): string {
+export function encodeCsv({ columns, rows, edition, notes }: Answer): string {
   const readers = columns.map(cellReader)
-  const lines = [columns.map(({ name }) => field(name)).join(',')]
-  for (let row = 0; row < (columns[0]?.length ?? 0); row++)
-    lines.push(readers.map((read) => field(read(row))).join(','))
-  return `${lines.join('\r\n')}\r\n`
+  const about = [edition.id, notes.join(' ')]
+  const lines = [csvLine([...columns.map(({ name }) => name), edition.kind, 'notes'])]
+  for (let row = 0; row < rows; row++) lines.push(csvLine([...readers.map((read) => read(row)), ...about]))
+  return lines.join('')
+}
+
+/** One line with its end. Texts that a spreadsheet would run as a formula get an apostrophe in front. */
+export function csvLine(cells: readonly Cell[]): string {
+  return `${cells.map(field).join(',')}\r\n`
 }
 
 function field(cell: Cell): string {

@@ -51,7 +51,7 @@ export async function queryCommand(
     const question = parseQuestion({ ...parameters, ...filtersOf(where) }, datasetNamed(dataset, catalog))
     const answer = await service.ask(question, policy, AbortSignal.timeout(TARAZA_DEADLINE_MS))
     const language = oneOf('lang', lang, languages) as Language
-    terminal.out(encodeAnswer(answer, catalog, oneOf('format', format, formats) as Format, language))
+    terminal.out(await encodeAnswer(answer, catalog, oneOf('format', format, formats) as Format, language))
     return exitCodes.done
   } finally {
     await service.close()
