@@ -3,7 +3,9 @@ import express, { type Express } from 'express'
 import helmet from 'helmet'
 import { Refusal } from '#foundation'
 import { sendProblem } from './http/problem.ts'
+import { indicatorRoutes } from './indicators/indicator-routes.ts'
 import { apiRoutes } from './routes.ts'
+import { sdmxRoutes } from './sdmx/sdmx-routes.ts'
 import type { Service } from './service.ts'
 
 /** What another room adds to the app before errors are handled. */
@@ -15,7 +17,7 @@ export function makeApp(service: Service<'public'>, ...mounts: readonly Mount[])
   app.disable('x-powered-by')
   app.use(securityHeaders())
   app.use(compression())
-  app.use(apiRoutes(service))
+  app.use(apiRoutes(service), indicatorRoutes(service), sdmxRoutes(service))
   for (const mount of mounts) mount(app, service)
   app.use(() => {
     throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /v1/catalog.')

@@ -1,20 +1,20 @@
 import { type NextFunction, type Request, type Response, Router } from 'express'
-import { canonicalJson, type Json, packageVersion, Refusal, sha256 } from '#foundation'
+import { Refusal } from '#foundation'
 import { type Dataset, datasetNamed, type Level, type Parameters, parseQuestion } from '#warehouse'
 import { requestedPolicy } from './access/requested-level.ts'
 import { catalogDocument } from './catalog-document.ts'
-import { encodeAnswer, mediaTypes } from './formats/encode.ts'
+import { encodeAnswer, fileEndings, mediaTypes } from './formats/encode.ts'
 import { requestedFormat, requestedLanguage } from './http/requested-format.ts'
-import { stopSignal } from './http/stop-signal.ts'
+import { cacheControl, sendMade } from './http/send-made.ts'
 import type { Service } from './service.ts'
 
 /** Parameters that say how to answer, and are not part of the question. */
 const presentation = ['format', 'lang', 'level']
 
-/** The routes under `/v1` and the health checks. */
+/** The routes of every level: catalog, data and the health checks. */
 export function apiRoutes<L extends Level>(service: Service<L>): Router {
   const router = Router()
-  router.use('/v1', requireReading)
+  router.use(['/v1', '/sdmx'], requireReading)
   router.get('/health/live', (_request, response) => void response.json({ alive: true }))
   router.get('/health/ready', (_request, response) => {
     service.edition(service.levels[0])
@@ -60,20 +60,18 @@ async function sendData<L extends Level>(request: Request, response: Response, s
   const dataset = datasetNamed(String(request.params['dataset']), service.catalog)
   const question = parseQuestion(questionOf(request.query as Parameters), dataset)
   const { id } = service.edition(policy.level, question.asOf)
-  const key = sha256(
-    canonicalJson({ id, packageVersion, question: question as unknown as Json, ...policy, format, language }),
-  )
-  response.set({ ETag: `"${key}"`, 'Cache-Control': cacheControl(policy.level), Vary: 'Accept, Accept-Language' })
-  if (request.fresh) return void response.status(304).end()
-  const answer = await service.ask(question, policy, stopSignal(request, response, service.deadline))
-  if (answer.edition.id !== id) response.removeHeader('ETag')
-  const bytes = await encodeAnswer(answer, service.catalog, format, language)
-  response.type(mediaTypes[format]).send(bytes)
-}
-
-/** Public answers may be kept by anybody who asks again whether they still hold; all others by nobody. */
-function cacheControl(level: Level): string {
-  return level === 'public' ? 'public, no-cache' : 'private, no-store'
+  const ending = fileEndings[format]
+  await sendMade(request, response, service, {
+    level: policy.level,
+    edition: id,
+    about: { question, format, language },
+    type: mediaTypes[format],
+    file: ending && `${dataset.name}_${question.by.join('-') || 'total'}_${id}_${language}.${ending}`,
+    make: async (signal) => {
+      const answer = await service.ask(question, policy, signal)
+      return { bytes: await encodeAnswer(answer, service.catalog, format, language), edition: answer.edition.id }
+    },
+  })
 }
 
 function questionOf(parameters: Parameters): Parameters {

@@ -23,6 +23,7 @@ import {
   snapshotShelf,
 } from '#warehouse'
 import { levelNotAvailable } from './access/requested-level.ts'
+import { AnswerCache } from './http/answer-cache.ts'
 
 /**
  * What the routes and pages of one server share. The levels are part of its type: a route that was given the service of
@@ -36,6 +37,8 @@ export interface Service<L extends Level> {
   readonly log: Logger
   /** Milliseconds after which a question is given up. */
   readonly deadline: number
+  /** Encoded answers of the public level. */
+  readonly cache: AnswerCache
   /** All releases, oldest first: what they say of themselves is public. */
   releases(): readonly ReleaseManifest[]
   /** The release that is served, or `undefined` before the first one. */
@@ -83,6 +86,7 @@ export function makeService<L extends Level>({
     levels,
     log,
     deadline,
+    cache: new AnswerCache(deadline),
     releases: () => listReleases(options.home),
     served: () => currentRelease(options.home),
     fixedTables: (release) => readFixedTables(options.home, release),

@@ -15,4 +15,5 @@ export {
   registerNames,
   registers,
 } from './loader/registers.ts'
+export type { Sdg } from './loader/sdg.ts'
 export { type Language, languages, type Text } from './loader/texts.ts'

@@ -3,6 +3,8 @@ export { buildCatalog, type Catalog, datasetNamed, type NoteName } from './catal
 export type { Cube } from './catalog/cube.ts'
 export type { Dataset, Measure } from './catalog/dataset.ts'
 export type { Dimension } from './catalog/dimensions.ts'
+export type { Indicator, IndicatorSeries } from './catalog/indicators.ts'
+export { nearest } from './catalog/nearest.ts'
 export { type Grain, grains } from './catalog/periods.ts'
 export { readColumns } from './columns/read-columns.ts'
 export {

@@ -1,7 +1,13 @@
 import { LRUCache } from 'lru-cache'
 
+/** What was made, and whether it may be kept under its key: not when another edition came between. */
+export interface Made {
+  readonly bytes: Buffer
+  readonly keep: boolean
+}
+
 interface Flight {
-  readonly bytes: Promise<Buffer>
+  readonly made: Promise<Made>
   readonly engine: AbortController
   waiting: number
 }
@@ -32,38 +38,45 @@ export class AnswerCache {
   }
 
   /**
-   * The bytes under a key, made by `make` when nobody has made them yet.
+   * What stands under a key, made by `make` when nobody has made them yet.
    *
    * @param left - fires when the caller has left
    * @throws what `make` throws; nothing is kept then
    */
-  async get(key: string, left: AbortSignal, make: (signal: AbortSignal) => Promise<Buffer>): Promise<Buffer> {
+  async get(key: string, left: AbortSignal, make: (signal: AbortSignal) => Promise<Made>): Promise<Made> {
     const kept = this.#kept.get(key)
-    if (kept !== undefined) return kept
+    if (kept !== undefined) return { bytes: kept, keep: true }
     const flight = this.#flights.get(key) ?? this.#begin(key, make)
     flight.waiting += 1
     const leave = () => {
       flight.waiting -= 1
-      if (flight.waiting === 0) flight.engine.abort(left.reason)
+      if (flight.waiting > 0) return
+      this.#forget(key, flight)
+      flight.engine.abort(left.reason)
     }
     left.addEventListener('abort', leave, { once: true })
     try {
-      return await flight.bytes
+      return await flight.made
     } finally {
       left.removeEventListener('abort', leave)
     }
   }
 
-  #begin(key: string, make: (signal: AbortSignal) => Promise<Buffer>): Flight {
+  #begin(key: string, make: (signal: AbortSignal) => Promise<Made>): Flight {
     const engine = new AbortController()
-    const bytes = make(AbortSignal.any([engine.signal, AbortSignal.timeout(this.#deadline)]))
-      .then((made) => {
-        this.#kept.set(key, made)
-        return made
+    const made = make(AbortSignal.any([engine.signal, AbortSignal.timeout(this.#deadline)]))
+      .then((result) => {
+        if (result.keep) this.#kept.set(key, result.bytes)
+        return result
       })
-      .finally(() => this.#flights.delete(key))
-    const flight = { bytes, engine, waiting: 0 }
+      .finally(() => this.#forget(key, flight))
+    const flight: Flight = { made, engine, waiting: 0 }
     this.#flights.set(key, flight)
     return flight
+  }
+
+  /** Whoever comes after is answered anew. */
+  #forget(key: string, flight: Flight): void {
+    if (this.#flights.get(key) === flight) this.#flights.delete(key)
   }
 }

@@ -13,6 +13,7 @@ const statuses: Readonly<Record<string, number>> = {
   NO_RELEASE: 404,
   LEVEL_NOT_AVAILABLE: 403,
   TOO_MANY_ROWS: 413,
+  SDMX_NOT_SUPPORTED: 501,
   BUSY: 503,
   NO_DATA: 503,
   DEADLINE: 504,

@@ -1,10 +1,15 @@
-import type { Request, Response } from 'express'
+import type { Response } from 'express'
 
-/** Fires when the deadline has passed or the caller has left before the answer was complete. */
-export function stopSignal(_request: Request, response: Response, deadline: number): AbortSignal {
+/** Fires when the caller has left before the answer was complete. */
+export function leftSignal(response: Response): AbortSignal {
   const left = new AbortController()
   response.on('close', () => {
     if (!response.writableFinished) left.abort(new Error('the caller has left'))
   })
-  return AbortSignal.any([left.signal, AbortSignal.timeout(deadline)])
+  return left.signal
+}
+
+/** Fires when the deadline has passed or the caller has left before the answer was complete. */
+export function stopSignal(response: Response, deadline: number): AbortSignal {
+  return AbortSignal.any([leftSignal(response), AbortSignal.timeout(deadline)])
 }

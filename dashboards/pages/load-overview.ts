@@ -16,7 +16,7 @@ export async function loadOverview(
   const { sentences: coverage = null } = service.edition('public').coverages
   const years = completeYears(coverage, service.catalog.jurisdiction.baseYear)
   const choice = readChoice(request.query, service, years)
-  const signal = stopSignal(request, response, service.deadline)
+  const signal = stopSignal(response, service.deadline)
   const asking = { service, policy: policyFor('public'), language, signal }
   const answers = await askAll(overviewQuestions(choice, choice.region === undefined), asking)
   return { service, language, t: translator(language), choice, answers, years }

@@ -8,6 +8,7 @@ import { type Disclosure, disclosureSchema } from './disclosure.ts'
 import { type LawChange, lawChangesSchema, type Profile, profileSchema } from './profile.ts'
 import { readYaml } from './read-yaml.ts'
 import { requireConsistency } from './require-consistency.ts'
+import { type Sdg, sdgSchema } from './sdg.ts'
 
 /** Everything that is national: read from files that an analyst edits, checked, and handed on as plain data. */
 export interface Jurisdiction {
@@ -18,6 +19,8 @@ export interface Jurisdiction {
   readonly lawChanges: readonly LawChange[]
   /** What is published of each cube, and how it is protected. */
   readonly disclosure: Disclosure
+  /** The structure for the hand-over of SDG indicators, where there is one. */
+  readonly sdg: Sdg | undefined
 }
 
 /** The jurisdictions that ship with the package. */
@@ -48,9 +51,15 @@ export function loadJurisdiction(code: string): Jurisdiction {
     }),
     lawChanges: readYaml(join(folder, 'law-changes.yaml'), lawChangesSchema),
     disclosure: disclosureIn(folder),
+    sdg: sdgIn(folder),
   }
   requireConsistency(jurisdiction, folder)
   return jurisdiction
+}
+
+function sdgIn(folder: string): Sdg | undefined {
+  const path = join(folder, 'sdg.yaml')
+  return existsSync(path) ? readYaml(path, sdgSchema) : undefined
 }
 
 /** Without a declaration nothing is public. */

@@ -3,6 +3,7 @@ import { packagePath, Refusal } from '#foundation'
 import { type Jurisdiction, type LawChange, readYaml, type Text } from '#jurisdictions'
 import { type Cube, cubesOf } from './cube.ts'
 import { type Dataset, datasetsOf } from './dataset.ts'
+import { type Indicator, indicatorsFor } from './indicators.ts'
 import { nearest } from './nearest.ts'
 import type { Grain } from './periods.ts'
 import { phrases } from './phrases.ts'
@@ -38,6 +39,7 @@ export interface Catalog {
   }
   readonly datasets: ReadonlyMap<string, Dataset>
   readonly cubes: ReadonlyMap<string, Cube>
+  readonly indicators: readonly Indicator[]
   readonly finestGrain: Grain
   readonly lawChanges: readonly LawChange[]
   readonly notes: Readonly<Record<NoteName, Text>>
@@ -47,6 +49,7 @@ export interface Catalog {
 export function buildCatalog(jurisdiction: Jurisdiction): Catalog {
   const { profile, lawChanges } = jurisdiction
   const cubes = cubesOf(jurisdiction)
+  const datasets = new Map(datasetsOf(cubes, jurisdiction).map((dataset) => [dataset.name, dataset]))
   return {
     jurisdiction: {
       code: profile.code,
@@ -55,8 +58,9 @@ export function buildCatalog(jurisdiction: Jurisdiction): Catalog {
       headlineYear: profile.headline_year,
       caveat: profile.caveat,
     },
-    datasets: new Map(datasetsOf(cubes, jurisdiction).map((dataset) => [dataset.name, dataset])),
+    datasets,
     cubes: new Map(cubes.map((cube) => [cube.name, cube])),
+    indicators: indicatorsFor(datasets),
     finestGrain: profile.finest_period,
     lawChanges,
     notes: readYaml(packagePath('warehouse', 'catalog', 'notes.yaml'), notesSchema),

@@ -1,0 +1,50 @@
+import type { Request, Response } from 'express'
+import { canonicalJson, type Json, packageVersion, sha256 } from '#foundation'
+import type { Level } from '#warehouse'
+import type { Service } from '../service.ts'
+import { leftSignal } from './stop-signal.ts'
+
+export interface Sending {
+  readonly level: Level
+  /** The edition that the caller will be told about. */
+  readonly edition: string
+  /** Everything else that the bytes depend on: question, format, language. */
+  readonly about: unknown
+  readonly type: string
+  /** A name for what browsers save as a file. */
+  readonly file?: string | undefined
+  /** Makes the bytes, and says of which edition they are. */
+  make(signal: AbortSignal): Promise<{ readonly bytes: Buffer; readonly edition: string }>
+}
+
+/**
+ * Sends an answer that is settled by its edition and what was asked: 304 when the caller has it, from the cache when
+ * somebody had it made before, else made now. Only public answers are kept.
+ */
+export async function sendMade<L extends Level>(
+  request: Request,
+  response: Response,
+  { cache, deadline }: Pick<Service<L>, 'cache' | 'deadline'>,
+  { level, edition, about, type, file, make }: Sending,
+): Promise<void> {
+  const key = sha256(canonicalJson({ edition, packageVersion, about: about as Json, level, type }))
+  response.set({ ETag: `"${key}"`, 'Cache-Control': cacheControl(level), Vary: 'Accept, Accept-Language' })
+  if (request.fresh) return void response.status(304).end()
+  const left = leftSignal(response)
+  const made = async (signal: AbortSignal) => {
+    const result = await make(signal)
+    return { bytes: result.bytes, keep: result.edition === edition }
+  }
+  const { bytes, keep } =
+    level === 'public'
+      ? await cache.get(key, left, made)
+      : await made(AbortSignal.any([left, AbortSignal.timeout(deadline)]))
+  if (!keep) response.removeHeader('ETag')
+  if (file !== undefined) response.set('Content-Disposition', `attachment; filename="${file}"`)
+  response.type(type).send(bytes)
+}
+
+/** Public answers may be kept by anybody who asks again whether they still hold; all others by nobody. */
+export function cacheControl(level: Level): string {
+  return level === 'public' ? 'public, no-cache' : 'private, no-store'
+}

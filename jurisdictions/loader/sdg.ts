@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+/** In whose structure official SDG indicators are handed over, and what our codes are called there. */
+export const sdgSchema = z.strictObject({
+  agency: z.string(),
+  dataflow: z.string(),
+  structure: z.string(),
+  version: z.string(),
+  area: z.string().describe('the code of the country in the list of areas'),
+  dimensions: z.record(
+    z.string(),
+    z.strictObject({
+      as: z.string().describe('the dimension of the structure'),
+      csv: z.string().describe('the column of the national open platform'),
+      codes: z.record(z.string(), z.string()),
+    }),
+  ),
+})
+
+export type Sdg = z.output<typeof sdgSchema>

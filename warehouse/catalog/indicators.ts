@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { packagePath } from '#foundation'
+import { readYaml } from '#jurisdictions'
+import type { Dataset } from './dataset.ts'
+import { phrases } from './phrases.ts'
+
+const seriesSchema = z.strictObject({
+  series: z.string(),
+  dataset: z.string(),
+  measure: z.string(),
+  unit: z.enum(['PT', 'NUMBER', 'PER_100000_POP']),
+  multiply: z.number().positive(),
+})
+
+const indicatorSchema = z
+  .strictObject({
+    code: z.string().regex(/^[\w.-]+$/),
+    type: z.enum(['official', 'proxy', 'context']),
+    goal: z.number().int().min(1).max(17),
+    rests_on: z.enum(['register', 'survey', 'questionnaire']),
+    label: phrases,
+    definition: phrases,
+    formula: z.string().optional(),
+    custodian: z.string(),
+    unit: z.string().optional(),
+    series: z.array(seriesSchema).default([]),
+    disaggregation: z.array(z.strictObject({ of: phrases, by: z.string().optional() })).default([]),
+    limitations: phrases.optional(),
+  })
+  .refine(({ rests_on, series }) => rests_on === 'register' || series.length === 0, {
+    message: 'an indicator that rests on a survey is not computed from registers',
+  })
+  .refine(({ type, series }) => (type === 'context') === (series.length === 0), {
+    message: 'official indicators and proxies have series, context has none',
+  })
+
+export type Indicator = z.output<typeof indicatorSchema>
+export type IndicatorSeries = Indicator['series'][number]
+
+export const indicatorsSchema = z.array(indicatorSchema)
+
+/** The indicators whose series the datasets of a jurisdiction have, and those that are context everywhere. */
+export function indicatorsFor(datasets: ReadonlyMap<string, Dataset>): readonly Indicator[] {
+  const all = readYaml(packagePath('warehouse', 'catalog', 'indicators.yaml'), indicatorsSchema)
+  const isKnown = ({ dataset, measure }: IndicatorSeries) => datasets.get(dataset)?.measures.has(measure) ?? false
+  return all.filter(({ series }) => series.every(isKnown))
+}
