@@ -2,7 +2,13 @@ import compression from 'compression'
 import express, { type Express } from 'express'
 import helmet from 'helmet'
 import { Refusal } from '#foundation'
+import { identify } from './access/identify.ts'
+import { type Restricted, restrictedDoor } from './access/restricted-door.ts'
+import type { SignIn } from './access/sign-in.ts'
+import { crossOrigin } from './http/cross-origin.ts'
 import { sendProblem } from './http/problem.ts'
+import { requestLimit } from './http/rate-limit.ts'
+import { requestLog } from './http/request-log.ts'
 import { indicatorRoutes } from './indicators/indicator-routes.ts'
 import { apiRoutes } from './routes.ts'
 import { sdmxRoutes } from './sdmx/sdmx-routes.ts'
@@ -11,12 +17,30 @@ import type { Service } from './service.ts'
 /** What another room adds to the app before errors are handled. */
 export type Mount = (app: Express, service: Service<'public'>) => void
 
+export interface AppOptions {
+  /** Proxies in front of this server that tell whose requests they pass on. */
+  readonly trustedProxies?: number
+  readonly requestsPerMinute?: number
+  /** Other origins whose pages may read the API. */
+  readonly origins?: readonly string[]
+  /** Whether readers reach this server by HTTPS only. */
+  readonly isSecure?: boolean
+  readonly signIn?: SignIn | undefined
+  readonly restricted?: Restricted | undefined
+}
+
 /** The public HTTP application: security headers, the API, whatever is mounted, and problems for all that fails. */
-export function makeApp(service: Service<'public'>, ...mounts: readonly Mount[]): Express {
+export function makeApp(service: Service<'public'>, options: AppOptions = {}, ...mounts: readonly Mount[]): Express {
+  const { trustedProxies = 0, requestsPerMinute = 1200, origins = [], isSecure = false, signIn, restricted } = options
   const app = express()
   app.disable('x-powered-by')
-  app.use(securityHeaders())
+  app.set('trust proxy', trustedProxies)
+  app.use(requestLog(service.log), securityHeaders(isSecure), crossOrigin(origins))
+  app.use(identify({ tokens: service.tokens, ...(signIn ? { signedIn: signIn.signedIn } : {}) }))
+  app.use(requestLimit(requestsPerMinute, trustedProxies > 0))
+  if (restricted !== undefined) app.use(restrictedDoor(service, restricted))
   app.use(compression())
+  if (signIn !== undefined) app.use(signIn.routes)
   app.use(apiRoutes(service), indicatorRoutes(service), sdmxRoutes(service))
   for (const mount of mounts) mount(app, service)
   app.use(() => {
@@ -27,7 +51,7 @@ export function makeApp(service: Service<'public'>, ...mounts: readonly Mount[])
 }
 
 /** Charts are drawn with an expression interpreter, so scripts need no `unsafe-eval`; nothing comes from another origin. */
-export function securityHeaders() {
+export function securityHeaders(isSecure = false) {
   const own = ["'self'"]
   return helmet({
     contentSecurityPolicy: {
@@ -45,7 +69,7 @@ export function securityHeaders() {
         frameAncestors: ["'none'"],
       },
     },
-    strictTransportSecurity: false,
+    strictTransportSecurity: isSecure,
     referrerPolicy: { policy: 'same-origin' },
   })
 }

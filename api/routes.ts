@@ -1,6 +1,7 @@
 import { type NextFunction, type Request, type Response, Router } from 'express'
 import { Refusal } from '#foundation'
 import { type Dataset, datasetNamed, type Level, type Parameters, parseQuestion } from '#warehouse'
+import { askerOf } from './access/identify.ts'
 import { requestedPolicy } from './access/requested-level.ts'
 import { catalogDocument } from './catalog-document.ts'
 import { encodeAnswer, fileEndings, mediaTypes } from './formats/encode.ts'
@@ -68,7 +69,7 @@ async function sendData<L extends Level>(request: Request, response: Response, s
     type: mediaTypes[format],
     file: ending && `${dataset.name}_${question.by.join('-') || 'total'}_${id}_${language}.${ending}`,
     make: async (signal) => {
-      const answer = await service.ask(question, policy, signal)
+      const answer = await service.ask(question, policy, signal, askerOf(response))
       return { bytes: await encodeAnswer(answer, service.catalog, format, language), edition: answer.edition.id }
     },
   })

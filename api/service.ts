@@ -22,7 +22,10 @@ import {
   type Shelf,
   snapshotShelf,
 } from '#warehouse'
+import { AuditLog } from './access/audit-log.ts'
 import { levelNotAvailable } from './access/requested-level.ts'
+import { type Asker, requireMayAsk } from './access/roles.ts'
+import { TokenStore } from './access/token-store.ts'
 import { AnswerCache } from './http/answer-cache.ts'
 
 /**
@@ -37,6 +40,7 @@ export interface Service<L extends Level> {
   readonly log: Logger
   /** Milliseconds after which a question is given up. */
   readonly deadline: number
+  readonly tokens: TokenStore
   /** Encoded answers of the public level. */
   readonly cache: AnswerCache
   /** All releases, oldest first: what they say of themselves is public. */
@@ -47,7 +51,11 @@ export interface Service<L extends Level> {
   fixedTables(release: string): readonly FixedTable[]
   /** What answers at a level are made from now, or were on a day. @throws {@link Refusal} where there is nothing yet */
   edition(level: L, asOf?: string): Edition
-  ask(question: Question, policy: Policy<L>, signal: AbortSignal): Promise<Answer>
+  /**
+   * Answers a question. What is not public needs an asker who may ask it, and is written to the audit log before it is
+   * given out.
+   */
+  ask(question: Question, policy: Policy<L>, signal: AbortSignal, asker?: Asker): Promise<Answer>
   close(): Promise<void>
 }
 
@@ -74,6 +82,7 @@ export function makeService<L extends Level>({
   const jurisdiction = loadJurisdiction(options.jurisdiction)
   const catalog = buildCatalog(jurisdiction)
   const guard = new QuestionGuard(options.home)
+  const audit = new AuditLog(options.home)
   const readers = new Map(levels.map((level) => [level, new EditionReader(shelves[level](options.home), options)]))
   const readerFor = (level: L) => {
     const reader = readers.get(level)
@@ -86,15 +95,23 @@ export function makeService<L extends Level>({
     levels,
     log,
     deadline,
+    tokens: new TokenStore(options.home),
     cache: new AnswerCache(deadline),
     releases: () => listReleases(options.home),
     served: () => currentRelease(options.home),
     fixedTables: (release) => readFixedTables(options.home, release),
     edition: (level, asOf) => readerFor(level).edition(asOf),
-    ask: async (question, policy, signal) => {
-      const reader = readerFor(policy.level)
-      if (policy.level === 'analyst') guard.admit(question)
-      return await ask(question, policy, catalog, reader, signal)
+    ask: async (question, policy, signal, asker) => {
+      const { level } = policy
+      const reader = readerFor(level)
+      if (level === 'public') return await ask(question, policy, catalog, reader, signal)
+      requireMayAsk(asker, level, question.dataset)
+      if (level === 'analyst') guard.admit(question)
+      const answer = await ask(question, policy, catalog, reader, signal)
+      const { who, role, purpose = null } = asker
+      const at = new Date().toISOString()
+      audit.append({ at, who, role, level, edition: answer.edition.id, question, rows: answer.rows, purpose })
+      return answer
     },
     close: async () => {
       await Promise.all([...readers.values()].map((reader) => reader.close()))

@@ -23,6 +23,18 @@ const configurationSchema = z.object({
     .regex(/^\d+(\.\d+)?(MB|GB)$/, 'such as 2GB')
     .default('2GB'),
   TARAZA_DEADLINE_MS: whole(10, 600_000).default(30_000),
+  TARAZA_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TARAZA_TRUSTED_PROXIES: whole(0, 10).default(0),
+  TARAZA_REQUESTS_PER_MINUTE: whole(1, 1_000_000).default(1200),
+  TARAZA_CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter((origin) => origin !== '')),
+  TARAZA_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  TARAZA_OIDC_CLIENT_ID: z.string().min(1).default('taraza'),
+  TARAZA_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  TARAZA_OIDC_ROLE_CLAIM: z.string().min(1).default('taraza_role'),
+  TARAZA_INTERNAL_KEY: z.string().min(32).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 

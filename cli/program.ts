@@ -37,6 +37,7 @@ function commands(terminal: Terminal, environment: NodeJS.ProcessEnv, settle: Se
   addSamples(program, terminal)
   addIngest(program, terminal, configuration, settle)
   addOperations(program, terminal, configuration, settle)
+  addTokens(program, terminal, configuration, settle)
   addQuery(program, terminal, configuration, settle)
   addGenerations(program, terminal, configuration)
   addReleases(program, terminal, configuration, settle)
@@ -157,9 +158,12 @@ function addOperations(program: Command, terminal: Terminal, configuration: () =
     .action(async (run: string | undefined, words) =>
       settle(await (await import('./commands/runs.ts')).runsShowCommand(run, words, configuration(), terminal)),
     )
-  program
-    .command('audit')
-    .description('checks that anybody may repeat')
+  const audit = program.command('audit').description('checks that anybody may repeat')
+  audit
+    .command('verify')
+    .description('whether the log of what analysts and officers were answered is whole')
+    .action(async () => settle((await import('./commands/audit.ts')).auditVerifyCommand(configuration(), terminal)))
+  audit
     .command('disclosure')
     .description('attack what is public; fails when anything is recovered')
     .option('--url <url>', 'a running installation of this home, such as http://localhost:8080')
@@ -191,6 +195,27 @@ function addOperations(program: Command, terminal: Terminal, configuration: () =
     )
 }
 
+function addTokens(program: Command, terminal: Terminal, configuration: () => Configuration, settle: Settle): void {
+  const load = () => import('./commands/token.ts')
+  const token = program.command('token').description('tokens for the API')
+  token
+    .command('create')
+    .requiredOption('--name <name>', 'whose it is')
+    .requiredOption('--role <role>', 'public, analyst, officer or steward')
+    .option('--days <days>', 'how long it is valid', '90')
+    .option('--datasets <datasets>', 'comma list; without it all')
+    .option('--json', 'one JSON document for machines')
+    .action(async (words) => settle((await load()).tokenCreateCommand(words, configuration(), terminal)))
+  token
+    .command('list')
+    .option('--json', 'one JSON document for machines')
+    .action(async (words) => settle((await load()).tokenListCommand(words, configuration(), terminal)))
+  token
+    .command('revoke')
+    .argument('<id>', 'as "taraza token list" shows it')
+    .action(async (id: string) => settle((await load()).tokenRevokeCommand(id, configuration(), terminal)))
+}
+
 function addQuery(program: Command, terminal: Terminal, configuration: () => Configuration, settle: Settle): void {
   program
     .command('query')
@@ -213,8 +238,9 @@ function addQuery(program: Command, terminal: Terminal, configuration: () => Con
     .option('--as-of <day>', 'as it was published on a day, such as 2024-04-24')
     .option('--detail <detail>', 'full: as fine as asked for, even where most cells stand for nobody')
     .option('--level <level>', 'public, analyst or officer')
+    .option('--purpose <words>', 'why exact figures are needed; for the level officer')
     .option('--lang <language>', 'ky, ru or en', 'en')
-    .option('--format <format>', 'json, csv or arrow', 'csv')
+    .option('--format <format>', 'json, csv, arrow, parquet, xlsx, jsonstat, sdmx-json or sdmx-csv', 'csv')
     .action(async (dataset: string, words) =>
       settle(await (await import('./commands/query.ts')).queryCommand(dataset, words, configuration(), terminal)),
     )

@@ -1,23 +1,41 @@
 import { spawn } from 'node:child_process'
-import { packagePath } from '#foundation'
+import { randomBytes } from 'node:crypto'
+import type { Restricted } from '#api'
+import { packagePath, Refusal } from '#foundation'
 import type { Terminal } from './output.ts'
 
+export interface RestrictedProcess extends Restricted {
+  /** Stops it and waits for its end. */
+  stop(): Promise<void>
+}
+
 /**
- * Starts the restricted listener as a process of its own.
+ * Starts the restricted listener as a process of its own, and gives it the key under which the public server speaks for
+ * those whom it has signed in.
  *
- * @returns stops it and waits for its end
+ * @throws {@link Refusal} `RESTRICTED_NOT_STARTED`
  */
-export function startRestrictedProcess(home: string, terminal: Terminal): () => Promise<void> {
+export async function startRestrictedProcess(home: string, terminal: Terminal): Promise<RestrictedProcess> {
+  const key = randomBytes(32).toString('base64url')
   const child = spawn(process.execPath, [packagePath('dist', 'cli', 'main.js'), 'serve', '--restricted'], {
-    env: { ...process.env, TARAZA_HOME: home },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, TARAZA_HOME: home, TARAZA_INTERNAL_KEY: key },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const ended = new Promise<void>((resolve) => {
     child.on('error', (error) => terminal.err(`The restricted listener could not be started: ${error.message}\n`))
     child.on('close', () => resolve())
   })
-  return async () => {
+  const told = new Promise<string>((resolve) => {
+    child.on('message', ({ url }: { url: string }) => resolve(url))
+  })
+  const url = await Promise.race([told, ended])
+  if (url === undefined) {
+    const message = 'The restricted listener ended at once. What it said stands above; is its port in use?'
+    throw new Refusal('RESTRICTED_NOT_STARTED', message)
+  }
+  const stop = async () => {
     child.kill('SIGTERM')
     await ended
   }
+  return { url, key, stop }
 }

@@ -1,5 +1,5 @@
 import pino from 'pino'
-import { jsonAnswer, makeService, type Service } from '#api'
+import { type Asker, jsonAnswer, makeService, type Service, verifyAuditLog } from '#api'
 import { Refusal } from '#foundation'
 import {
   type AttackRow,
@@ -55,6 +55,8 @@ export async function auditDisclosureCommand(
   }
 }
 
+const auditor: Asker = { who: 'audit disclosure', role: 'analyst' }
+
 type AuditedLevel = 'public' | 'analyst'
 type AuditedService = Service<AuditedLevel>
 
@@ -65,7 +67,11 @@ function inProcess(service: AuditedService) {
 
 async function answerOf(service: AuditedService, level: AuditedLevel, dataset: string, question: Question) {
   const parsed = parseQuestion(question, datasetNamed(dataset, service.catalog))
-  return jsonAnswer(await service.ask(parsed, policyFor(level), AbortSignal.timeout(60_000)), service.catalog, 'en')
+  return jsonAnswer(
+    await service.ask(parsed, policyFor(level), AbortSignal.timeout(60_000), auditor),
+    service.catalog,
+    'en',
+  )
 }
 
 function overHttp(url: string) {
@@ -117,4 +123,11 @@ function tableOf(results: readonly AttackRow[]): string {
   )
   const head = `${'attack'.padEnd(36)}${'questions'.padStart(10)}${'attacked'.padStart(9)}${'recovered'.padStart(10)}${'tolerated'.padStart(10)}  verdict`
   return `${[head, ...lines].join('\n')}\n`
+}
+
+/** `taraza audit verify`: whether the log of what analysts and officers were answered is whole. */
+export function auditVerifyCommand({ TARAZA_HOME: home }: Configuration, terminal: Terminal): number {
+  const { files, lines } = verifyAuditLog(home)
+  terminal.out(`The audit log is whole: ${lines} answers in ${files} files.\n`)
+  return exitCodes.done
 }

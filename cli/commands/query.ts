@@ -1,5 +1,6 @@
+import { userInfo } from 'node:os'
 import pino from 'pino'
-import { encodeAnswer, type Format, formats, makeService, requestedPolicy } from '#api'
+import { type Asker, encodeAnswer, type Format, formats, makeService, requestedPolicy } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { datasetNamed, levels, type Parameters, parseQuestion, requireJurisdiction } from '#warehouse'
@@ -24,6 +25,7 @@ export interface QueryCommand {
   readonly limit?: string
   readonly offset?: string
   readonly level?: string
+  readonly purpose?: string
   readonly lang: string
   readonly format: string
 }
@@ -35,7 +37,7 @@ export async function queryCommand(
   configuration: Configuration,
   terminal: Terminal,
 ): Promise<number> {
-  const { jurisdiction, where = [], level, lang, format, ...parameters } = command
+  const { jurisdiction, where = [], level, purpose, lang, format, ...parameters } = command
   const { TARAZA_HOME: home, TARAZA_THREADS: threads, TARAZA_MEMORY: memoryLimit, TARAZA_DEADLINE_MS } = configuration
   const policy = requestedPolicy(level, levels)
   const service = makeService({
@@ -49,13 +51,18 @@ export async function queryCommand(
   try {
     const { catalog } = service
     const question = parseQuestion({ ...parameters, ...filtersOf(where) }, datasetNamed(dataset, catalog))
-    const answer = await service.ask(question, policy, AbortSignal.timeout(TARAZA_DEADLINE_MS))
+    const answer = await service.ask(question, policy, AbortSignal.timeout(TARAZA_DEADLINE_MS), ownerOf(purpose))
     const language = oneOf('lang', lang, languages) as Language
     terminal.out(await encodeAnswer(answer, catalog, oneOf('format', format, formats) as Format, language))
     return exitCodes.done
   } finally {
     await service.close()
   }
+}
+
+/** Whoever can read the home may ask everything of it; the audit log says who it was. */
+function ownerOf(purpose: string | undefined): Asker {
+  return { who: `user:${userInfo().username}`, role: 'officer', purpose }
 }
 
 function filtersOf(where: readonly string[]): Parameters {

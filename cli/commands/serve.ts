@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pino from 'pino'
-import { makeApp, makeService, type Service } from '#api'
+import { makeApp, makeService, makeSignIn, type Restricted, type Service } from '#api'
 import { makeOperatorApp, mountDashboards } from '#dashboards'
 import { Refusal, systemErrorCode } from '#foundation'
 import { type Level, requireJurisdiction } from '#warehouse'
@@ -22,17 +22,26 @@ export interface RunningServer {
  *
  * @throws {@link Refusal} `PORT_TAKEN`, `NO_RELEASE`, or what is wrong with the home
  */
-export async function startServer(configuration: Configuration): Promise<RunningServer> {
+export async function startServer(configuration: Configuration, restricted?: Restricted): Promise<RunningServer> {
   const service = serviceFor(configuration, ['public'])
   service.edition('public')
-  const app = makeApp(service, mountDashboards)
+  const { TARAZA_TRUSTED_PROXIES, TARAZA_REQUESTS_PER_MINUTE, TARAZA_CORS_ORIGINS, TARAZA_PUBLIC_URL } = configuration
+  const options = {
+    trustedProxies: TARAZA_TRUSTED_PROXIES,
+    requestsPerMinute: TARAZA_REQUESTS_PER_MINUTE,
+    origins: TARAZA_CORS_ORIGINS,
+    isSecure: TARAZA_PUBLIC_URL?.startsWith('https:') ?? false,
+    signIn: signInFor(configuration, service),
+    restricted,
+  }
+  const app = makeApp(service, options, mountDashboards)
   return await serve(app, service, configuration.PORT, configuration.TARAZA_HOST)
 }
 
 /** Starts the restricted listener, on this machine only: exact counts, for analysts, officers, stewards and operators. */
 export async function startRestricted(configuration: Configuration): Promise<RunningServer> {
   const service = serviceFor(configuration, ['analyst', 'officer'])
-  const app = makeOperatorApp(configuration.TARAZA_HOME, service)
+  const app = makeOperatorApp(configuration.TARAZA_HOME, service, configuration.TARAZA_INTERNAL_KEY)
   return await serve(app, service, configuration.TARAZA_OPERATOR_PORT ?? 0, loopback)
 }
 
@@ -51,10 +60,11 @@ export async function serveCommand(
   configuration: Configuration,
   terminal: Terminal,
 ): Promise<number> {
-  const server = restricted ? await startRestricted(configuration) : await startServer(configuration)
-  terminal.out(restricted ? `Restricted to this machine: ${server.url}\n` : `Taraza is ready: ${server.url}\n`)
   const wantsRestricted = !restricted && configuration.TARAZA_OPERATOR_PORT !== undefined
-  const stopRestricted = wantsRestricted ? startRestrictedProcess(configuration.TARAZA_HOME, terminal) : undefined
+  const other = wantsRestricted ? await startRestrictedProcess(configuration.TARAZA_HOME, terminal) : undefined
+  const server = restricted ? await startRestricted(configuration) : await startServer(configuration, other)
+  process.send?.({ url: server.url })
+  terminal.out(restricted ? `Restricted to this machine: ${server.url}\n` : `Taraza is ready: ${server.url}\n`)
   const stopSchedule =
     schedule === undefined
       ? undefined
@@ -62,9 +72,27 @@ export async function serveCommand(
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
-  await Promise.all([stopSchedule?.(), stopRestricted?.()])
+  await Promise.all([stopSchedule?.(), other?.stop()])
   await server.close()
   return exitCodes.done
+}
+
+/** @throws {@link Refusal} `BAD_CONFIGURATION` when a part of the sign-in is missing */
+function signInFor(configuration: Configuration, { log }: Service<'public'>) {
+  const { TARAZA_OIDC_ISSUER, TARAZA_OIDC_CLIENT_SECRET, TARAZA_PUBLIC_URL } = configuration
+  if (TARAZA_OIDC_ISSUER === undefined) return undefined
+  if (TARAZA_OIDC_CLIENT_SECRET === undefined || TARAZA_PUBLIC_URL === undefined) {
+    const message = 'Sign-in needs TARAZA_OIDC_ISSUER, TARAZA_OIDC_CLIENT_SECRET and TARAZA_PUBLIC_URL together.'
+    throw new Refusal('BAD_CONFIGURATION', message, { parameter: 'TARAZA_OIDC_ISSUER' })
+  }
+  return makeSignIn({
+    issuer: TARAZA_OIDC_ISSUER,
+    clientId: configuration.TARAZA_OIDC_CLIENT_ID,
+    clientSecret: TARAZA_OIDC_CLIENT_SECRET,
+    publicUrl: TARAZA_PUBLIC_URL,
+    roleClaim: configuration.TARAZA_OIDC_ROLE_CLAIM,
+    log,
+  })
 }
 
 function serviceFor<L extends Level>(configuration: Configuration, levels: readonly [L, ...L[]]): Service<L> {

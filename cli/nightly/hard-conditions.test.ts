@@ -60,7 +60,9 @@ describe('a nightly run that is killed', () => {
       await new Promise((resolve) => setTimeout(resolve, (duration * (kill + Math.random())) / kills))
       child.kill('SIGKILL')
       await end
-      const served = await ended(start(test.home, 'query', 'sentences', '--measure', 'persons', '--level', 'officer'))
+      const served = await ended(
+        start(test.home, 'query', 'sentences', '--measure', 'persons', '--level', 'officer', '--purpose', 'to test it'),
+      )
       expect(served.code).toBe(0)
       expect([first?.contentHash, expected]).toContain(listGenerations(test.home).at(-1)?.contentHash)
     }

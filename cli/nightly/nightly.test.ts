@@ -69,6 +69,8 @@ describe('the nightly run', () => {
       'persons',
       '--level',
       'officer',
+      '--purpose',
+      'to test it',
     )
     expect(out.trim().split('\r\n')).toEqual(['sanction_category,persons', 'fine,1'])
   })
@@ -122,7 +124,11 @@ describe('the nightly run', () => {
     test.deliver('court_sentences_b.csv', sentencesCsv(soundRows(9)))
     await nightly()
     const persons = async () =>
-      (await test.run('query', 'sentences', '--measure', 'persons', '--level', 'officer')).out.trim().split('\r\n')[1]
+      (
+        await test.run('query', 'sentences', '--measure', 'persons', '--level', 'officer', '--purpose', 'to test it')
+      ).out
+        .trim()
+        .split('\r\n')[1]
     expect(await persons()).toBe('9')
     expect((await test.run('generations', 'rollback', first ?? '')).code).toBe(0)
     expect(await persons()).toBe('3')
@@ -234,6 +240,8 @@ describe.skipIf(realData === undefined)('the published Mongolian extract', () =>
       'persons',
       '--level',
       'officer',
+      '--purpose',
+      'to test it',
       '--format',
       'csv',
     )
@@ -275,6 +283,8 @@ describe.skipIf(realData === undefined)('the published Mongolian extract', () =>
       'sanction_class=SUSP,CSM,FIN',
       '--level',
       'officer',
+      '--purpose',
+      'to test it',
       '--format',
       'json',
     )

@@ -8,6 +8,7 @@ import { makeOperatorApp } from '#dashboards'
 import { messyDress, writeSamples } from '#data-samples'
 import { Engine, packagePath, selectRows } from '#foundation'
 import { currentGeneration, listRuns } from '#warehouse'
+import { askerHeader, keyHeader } from '../../api/access/identify.ts'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { deliver, many, registerCsv } from '../testing/registers.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
@@ -201,6 +202,8 @@ describe('a jurisdiction that nobody programmed', () => {
       'persons',
       '--level',
       'officer',
+      '--purpose',
+      'to test it',
     )
     expect(out.trim().split('\r\n').slice(1)).toEqual(['N,CUST,1', 'N,FIN,1'])
   })
@@ -285,7 +288,12 @@ describe('the restricted listener', () => {
     const home = inject('kgHome')
     const log = pino({ level: 'silent' })
     const service = makeService({ home, jurisdiction: 'kg', levels: ['analyst', 'officer'], log })
-    const app = supertest(makeOperatorApp(home, service))
+    const key = 'a key that both processes were given'
+    const by = (role: string) => ({
+      [keyHeader]: key,
+      [askerHeader]: encodeURIComponent(JSON.stringify({ who: role, role, purpose: 'a test of the listener' })),
+    })
+    const app = supertest.agent(makeOperatorApp(home, service, key)).set(by('steward'))
     const [run = ''] = listRuns(home)
     for (const [language, word] of [
       ['ky', 'Жеткирүүлөр'],
@@ -302,6 +310,9 @@ describe('the restricted listener', () => {
     expect((await app.get('/en/runs/none')).status).toBe(404)
     expect((await app.get('/xx/runs')).status).toBe(404)
     const question = '/v1/data/sentences?measure=persons&by=year&from=2023&to=2023'
+    expect((await app.get(`${question}&level=officer`)).body).toMatchObject({ status: 403, code: 'NOT_YOUR_LEVEL' })
+    app.set(by('officer'))
+    expect((await app.get('/metrics')).status).toBe(403)
     expect((await app.get(`${question}&level=officer`)).body).toMatchObject({
       method: 'none',
       rows: [[2023, 6202, 'complete']],

@@ -68,7 +68,7 @@ describe('a release', () => {
         .slice(1)
         .map((line) => line.split(',')[0]),
     ).toEqual(['2023-Q1', '2023-Q2'])
-    expect((await ask('--level', 'officer')).out).toContain('2023-Q3')
+    expect((await ask('--level', 'officer', '--purpose', 'to test it')).out).toContain('2023-Q3')
     await lateSentences(1)
     expect((await ask()).out).toBe(out)
   })

@@ -1,5 +1,5 @@
 import express, { type Express } from 'express'
-import { apiRoutes, type Service, securityHeaders, sendProblem } from '#api'
+import { apiRoutes, identify, requestLog, requireRole, type Service, securityHeaders, sendProblem } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { listRuns, readRunReport } from '#warehouse'
@@ -9,17 +9,27 @@ import { renderRunReport, renderRuns } from './render-run-report.tsx'
 const shownRuns = 200
 
 /**
- * The application of the restricted listener: run reports and metrics, with exact counts, and the API for analysts and
- * officers. It is never mounted on the application that readers reach.
+ * The application of the restricted listener: run reports and metrics, with exact counts, for stewards, and the API for
+ * analysts and officers. It is never mounted on the application that readers reach, and lets nobody in without a token.
+ *
+ * @param internalKey - of the public server, which speaks for those whom it has signed in
  */
-export function makeOperatorApp(home: string, service: Service<'analyst' | 'officer'>): Express {
+export function makeOperatorApp(
+  home: string,
+  service: Service<'analyst' | 'officer'>,
+  internalKey?: string | undefined,
+): Express {
   const app = express()
   app.disable('x-powered-by')
-  app.use(securityHeaders())
+  app.use(requestLog(service.log), securityHeaders())
   app.use((_, response, next) => {
     response.set('Cache-Control', 'no-store')
     next()
   })
+  app.get('/health/live', (_request, response) => void response.json({ alive: true }))
+  app.use(identify({ tokens: service.tokens, internalKey }))
+  app.use('/v1/catalog', requireRole('analyst', 'officer'))
+  app.use(['/metrics', '/v1/runs', '/:language/runs'], requireRole('steward'))
   app.get('/', (request, response) => {
     const language = languages.find((known) => known === request.acceptsLanguages(...languages)) ?? 'ky'
     response.set('Vary', 'Accept-Language').redirect(302, `/${language}/runs`)

@@ -13,11 +13,11 @@ export interface Penalty {
 export const reach = 2048
 
 /** Of families that carry a promise for every cell. */
-export const promised: Penalty = { weight: 60, bound: 1, steepness: 8, hardBound: 2, hardWeight: 30_000 }
+export const promised: Penalty = { weight: 80, bound: 1, steepness: 8, hardBound: 2, hardWeight: 30_000 }
 
 /** Of all other families, by the mean size of their cells: large totals are read most. */
 export function ordinary(meanSize: number): Penalty {
-  const weight = meanSize < 10 ? 1 : meanSize < 30 ? 2 : meanSize < 100 ? 6 : meanSize < 300 ? 20 : 50
+  const weight = meanSize < 10 ? 1 : meanSize < 30 ? 2 : meanSize < 100 ? 10 : meanSize < 300 ? 20 : 50
   return { weight, bound: 6, steepness: 4, hardBound: 9, hardWeight: 3000 }
 }
 

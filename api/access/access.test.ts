@@ -1,0 +1,270 @@
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Provider from 'oidc-provider'
+import pino from 'pino'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { makeOperatorApp } from '../../dashboards/index.ts'
+import { makeApp, makeService, makeSignIn, type Service, TokenStore, verifyAuditLog } from '../index.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'access-'))
+const home = join(folder, 'home')
+const log = pino({ level: 'silent' })
+const question = '/v1/data/sentences?measure=persons&by=year&from=2022&to=2023'
+const servers: Server[] = []
+const services: Service<never>[] = []
+let tokens: TokenStore
+let url = ''
+let restrictedUrl = ''
+
+async function listen(handler: Parameters<typeof createServer>[1]): Promise<string> {
+  const server = createServer(handler as never)
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://localhost:${(server.address() as AddressInfo).port}`
+}
+
+beforeAll(async () => {
+  cpSync(inject('kgHome'), home, { recursive: true })
+  for (const name of ['access', 'audit']) rmSync(join(home, name), { recursive: true, force: true })
+  tokens = new TokenStore(home)
+  const key = 'the key that both processes were given'
+  const restricted = makeService({ home, jurisdiction: 'kg', levels: ['analyst', 'officer'], log })
+  restrictedUrl = await listen(makeOperatorApp(home, restricted, key))
+  const issuer = await startProvider()
+  const service = makeService({ home, jurisdiction: 'kg', levels: ['public'], log })
+  services.push(restricted as never, service as never)
+  const handler: { app?: ReturnType<typeof makeApp> } = {}
+  url = await listen((request, response) => handler.app?.(request, response))
+  const signIn = makeSignIn({
+    issuer,
+    clientId: 'taraza',
+    clientSecret: 'a secret of the test',
+    publicUrl: url,
+    roleClaim: 'taraza_role',
+    log,
+  })
+  handler.app = makeApp(service, { signIn, restricted: { url: restrictedUrl, key }, origins: ['https://else.example'] })
+})
+afterAll(async () => {
+  for (const server of servers) server.close()
+  for (const service of services) await service.close()
+  rmSync(folder, { recursive: true })
+})
+
+/** A real identity provider on this machine, whose users have the role that their name begins with. */
+async function startProvider(): Promise<string> {
+  const handler: { provider?: Provider } = {}
+  const issuer = await listen((request, response) => handler.provider?.callback()(request, response))
+  handler.provider = new Provider(issuer, {
+    clients: [
+      {
+        client_id: 'taraza',
+        client_secret: 'a secret of the test',
+        redirect_uris: ['http://localhost/sign-in/callback'],
+        application_type: 'native',
+      },
+    ],
+    claims: { openid: ['sub'], profile: ['taraza_role'] },
+    conformIdTokenClaims: false,
+    findAccount: (_context, id) => ({
+      accountId: id,
+      claims: () => Promise.resolve({ sub: id, taraza_role: [id.split('-')[0]] }),
+    }),
+    cookies: { keys: ['for the test only'] },
+  })
+  handler.provider.on('server_error', () => {})
+  return issuer
+}
+
+/** Walks through the provider's own pages, as a browser would, and returns the cookies of the server. */
+async function signIn(user: string): Promise<string> {
+  const jar = new Map<string, string>()
+  const visit = async (address: string, form?: Record<string, string>) => {
+    const { origin } = new URL(address)
+    const cookies = [...jar].flatMap(([name, value]) => (name.startsWith(origin) ? [value] : []))
+    const answer = await fetch(address, {
+      redirect: 'manual',
+      headers: { cookie: cookies.join('; ') },
+      ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
+    })
+    for (const text of answer.headers.getSetCookie()) {
+      const [pair = ''] = text.split(';')
+      jar.set(`${origin} ${pair.split('=')[0]}`, pair)
+    }
+    return answer
+  }
+  let answer = await visit(`${url}/sign-in`)
+  let at = `${url}/sign-in`
+  for (let step = 0; step < 12; step++) {
+    const location = answer.headers.get('location')
+    if (location !== null) {
+      at = new URL(location, at).href
+      if (at === `${url}/`) break
+      answer = await visit(at)
+      continue
+    }
+    const page = await answer.text()
+    const [, action] = /action="([^"]+)"/.exec(page) ?? []
+    if (action === undefined) throw new Error(`the provider stopped at ${answer.status}`)
+    const prompt = /name="prompt" value="(\w+)"/.exec(page)?.[1] ?? 'login'
+    at = new URL(action, at).href
+    answer = await visit(at, { prompt, login: user, password: 'any' })
+  }
+  return [...jar].flatMap(([name, value]) => (name.startsWith(url) ? [value] : [])).join('; ')
+}
+
+const ask = async (address: string, headers: Record<string, string> = {}) => {
+  const answer = await fetch(address, { headers })
+  return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, unknown> }
+}
+const tokenOf = (
+  role: 'public' | 'analyst' | 'officer' | 'steward',
+  more: { days?: number; datasets?: string[] } = {},
+) => tokens.create({ name: `of ${role}`, role, days: 1, ...more }, new Date()).token
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+
+describe('a token', () => {
+  it('is kept as a hash only', () => {
+    const token = tokenOf('analyst')
+    const kept = readFileSync(join(home, 'access', 'tokens.json'), 'utf8')
+    expect(kept).not.toContain(token.split('_')[2])
+  })
+
+  it('opens the levels of its role and no other', async () => {
+    const [analyst, officer, steward] = [tokenOf('analyst'), tokenOf('officer'), tokenOf('steward')]
+    expect((await ask(`${url}${question}&level=analyst`)).body).toMatchObject({ status: 401, code: 'SIGN_IN_NEEDED' })
+    const answered = await ask(`${url}${question}&level=analyst`, bearer(analyst))
+    expect(answered.body).toMatchObject({ level: 'analyst', method: 'cell-key' })
+    expect(answered.headers.get('cache-control')).toBe('private, no-store')
+    expect((await ask(`${url}${question}&level=officer`, bearer(analyst))).body['code']).toBe('NOT_YOUR_LEVEL')
+    expect((await ask(`${url}${question}&level=analyst`, bearer(steward))).body['code']).toBe('NOT_YOUR_LEVEL')
+    expect((await ask(`${url}${question}&level=officer`, bearer(officer))).body['code']).toBe('PURPOSE_NEEDED')
+    const said = { ...bearer(officer), 'taraza-purpose': encodeURIComponent('отчёт для комитета') }
+    expect((await ask(`${url}${question}&level=officer`, said)).body).toMatchObject({
+      level: 'officer',
+      method: 'none',
+    })
+  })
+
+  it('is refused when it is forged, expired, revoked or for another dataset', async () => {
+    const token = tokenOf('analyst')
+    const { token: old } = tokens.create({ name: 'old', role: 'analyst', days: 1 }, new Date('2020-01-01'))
+    const { token: gone, kept } = tokens.create({ name: 'gone', role: 'analyst', days: 1 }, new Date())
+    tokens.revoke(kept.id, new Date())
+    for (const wrong of [`${token.slice(0, -1)}~`, `${token}x`, 'taraza_00_x', 'nonsense', old, gone])
+      expect([wrong, (await ask(`${url}${question}`, bearer(wrong))).body['code']]).toEqual([wrong, 'TOKEN_NOT_VALID'])
+    const other = bearer(tokenOf('analyst', { datasets: ['custody'] }))
+    expect((await ask(`${url}${question}&level=analyst`, other)).body['code']).toBe('NOT_YOUR_DATASET')
+  })
+})
+
+describe('the restricted process', () => {
+  it('lets nobody in without a token, whoever claims to speak for others', async () => {
+    for (const path of [`${question}&level=officer`, '/metrics', '/en/runs', '/v1/catalog'])
+      expect([path, (await ask(`${restrictedUrl}${path}`)).status]).toEqual([path, 401])
+    const forged = { 'taraza-internal-key': 'x'.repeat(38), 'taraza-asker': '{"who":"me","role":"officer"}' }
+    expect((await ask(`${restrictedUrl}${question}&level=officer`, forged)).body['code']).toBe('TOKEN_NOT_VALID')
+    const steward = Buffer.from(`any:${tokenOf('steward')}`).toString('base64')
+    expect((await fetch(`${restrictedUrl}/en/runs`, { headers: { authorization: `Basic ${steward}` } })).status).toBe(
+      200,
+    )
+  })
+})
+
+describe('signing in', () => {
+  it('opens the level of the role that the provider names', async () => {
+    const cookie = await signIn('analyst-asel')
+    expect((await ask(`${url}/signed-in`, { cookie })).body).toEqual({ who: 'oidc:analyst-asel', role: 'analyst' })
+    expect((await ask(`${url}${question}&level=analyst`, { cookie })).body).toMatchObject({ level: 'analyst' })
+    expect((await ask(`${url}${question}&level=officer`, { cookie })).body['code']).toBe('NOT_YOUR_LEVEL')
+  })
+
+  it('gives no role that the provider did not name, and no session that was not sealed here', async () => {
+    const cookie = await signIn('visitor-bek')
+    expect((await ask(`${url}/signed-in`, { cookie })).body['role']).toBe('public')
+    const body = Buffer.from(JSON.stringify({ who: 'me', role: 'officer', until: Date.now() + 1e6 })).toString(
+      'base64url',
+    )
+    const forged = { cookie: `taraza_session=${body}.${'A'.repeat(43)}` }
+    expect((await ask(`${url}/signed-in`, forged)).body).toEqual({ who: null, role: null })
+    expect((await ask(`${url}/sign-in/callback?code=x&state=y`)).body['code']).toBe('SIGN_IN_FAILED')
+  })
+})
+
+describe('the audit log', () => {
+  it('names every answer that is not public, and never a value', () => {
+    const lines = readdirSync(join(home, 'audit')).flatMap((file) =>
+      readFileSync(join(home, 'audit', file), 'utf8')
+        .trim()
+        .split('\n'),
+    )
+    const entries = lines.map((line) => JSON.parse(line))
+    expect(entries.map(({ who, level }) => [who.split(':')[0], level])).toEqual([
+      ['token', 'analyst'],
+      ['token', 'officer'],
+      ['oidc', 'analyst'],
+    ])
+    expect(entries[1]).toMatchObject({ purpose: 'отчёт для комитета', rows: 2, question: { dataset: 'sentences' } })
+    expect(Object.keys(entries[1]).sort()).toEqual([
+      'at',
+      'before',
+      'edition',
+      'hash',
+      'level',
+      'number',
+      'purpose',
+      'question',
+      'role',
+      'rows',
+      'who',
+    ])
+    expect(verifyAuditLog(home)).toEqual({ files: 1, lines: 3 })
+  })
+
+  it('shows a line that was changed, left out or added, and a file that is gone', () => {
+    const [name = ''] = readdirSync(join(home, 'audit'))
+    const file = join(home, 'audit', name)
+    const whole = readFileSync(file, 'utf8')
+    const [first = '', second = '', third = ''] = whole.trim().split('\n')
+    const isBroken = () => expect(() => verifyAuditLog(home)).toThrow(/audit log/)
+    for (const changed of [
+      [first, second.replace('отчёт', 'иное'), third],
+      [first, third],
+      [second, third],
+      [first, second, third, third],
+      [],
+    ]) {
+      writeFileSync(file, changed.map((line) => `${line}\n`).join(''))
+      isBroken()
+    }
+    writeFileSync(file, whole)
+    const later = join(home, 'audit', '9999.jsonl')
+    const anchored = JSON.parse(first)
+    appendFileSync(later, `${JSON.stringify({ ...anchored, after: { 'gone.jsonl': { number: 0, hash: 'x' } } })}\n`)
+    isBroken()
+    rmSync(later)
+    expect(verifyAuditLog(home).lines).toBe(3)
+  })
+})
+
+describe('the public server', () => {
+  it('lets pages of named origins read, and no others', async () => {
+    const allowed = await ask(`${url}/v1/catalog`, { origin: 'https://else.example' })
+    expect(allowed.headers.get('access-control-allow-origin')).toBe('https://else.example')
+    const other = await ask(`${url}/v1/catalog`, { origin: 'https://other.example' })
+    expect(other.headers.get('access-control-allow-origin')).toBeNull()
+    expect(existsSync(join(home, 'access'))).toBe(true)
+  })
+})

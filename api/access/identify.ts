@@ -1,0 +1,74 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { NextFunction, Request, Response } from 'express'
+import { Refusal } from '#foundation'
+import type { Asker } from './roles.ts'
+import type { TokenStore } from './token-store.ts'
+
+/** Carries an asker from the server that signed them in to the restricted process, under a key that both were given. */
+export const askerHeader = 'taraza-asker'
+export const keyHeader = 'taraza-internal-key'
+export const purposeHeader = 'taraza-purpose'
+
+export interface Identifying {
+  readonly tokens: TokenStore
+  /** Who is signed in with this request, if sign-in is set up. */
+  readonly signedIn?: (request: Request) => Asker | undefined
+  /** Of the restricted process: the key of the server that may speak for others. */
+  readonly internalKey?: string | undefined
+}
+
+/** Finds out who asks, once per request. Whoever sends nothing is nobody; a token that is not valid is refused. */
+export function identify({ tokens, signedIn, internalKey }: Identifying) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const asker = spokenFor(request, internalKey) ?? bearer(request, tokens) ?? signedIn?.(request)
+    const purpose = request.get(purposeHeader)
+    response.locals['asker'] = asker && (purpose === undefined ? asker : { ...asker, purpose: decoded(purpose) })
+    next()
+  }
+}
+
+export function askerOf(response: Response): Asker | undefined {
+  return response.locals['asker'] as Asker | undefined
+}
+
+/** Lets only some roles through, and asks browsers for a token as the password. @throws {@link Refusal} 401 or 403 */
+export function requireRole(...allowed: readonly Asker['role'][]) {
+  return (_request: Request, response: Response, next: NextFunction): void => {
+    const asker = askerOf(response)
+    if (asker === undefined) {
+      response.set('WWW-Authenticate', 'Basic realm="Taraza, token as password", charset="UTF-8"')
+      throw new Refusal('SIGN_IN_NEEDED', 'This is for named persons. Send a token: "taraza token create" makes one.')
+    }
+    if (!allowed.includes(asker.role)) {
+      const message = `The role ${asker.role} may not see this.`
+      throw new Refusal('NOT_YOUR_LEVEL', message, { allowed })
+    }
+    next()
+  }
+}
+
+function bearer(request: Request, tokens: TokenStore): Asker | undefined {
+  const [scheme = '', credentials = ''] = (request.get('authorization') ?? '').split(' ')
+  if (scheme.toLowerCase() === 'bearer') return tokens.askerOf(credentials, new Date())
+  if (scheme.toLowerCase() !== 'basic') return undefined
+  const [, password = ''] = Buffer.from(credentials, 'base64').toString().split(/:(.*)/s)
+  return tokens.askerOf(password, new Date())
+}
+
+function spokenFor(request: Request, internalKey: string | undefined): Asker | undefined {
+  const [key, text] = [request.get(keyHeader), request.get(askerHeader)]
+  if (internalKey === undefined || key === undefined || text === undefined) return undefined
+  const [sent, known] = [Buffer.from(key), Buffer.from(internalKey)]
+  if (sent.length !== known.length || !timingSafeEqual(sent, known))
+    throw new Refusal('TOKEN_NOT_VALID', 'The key of the server is not the one that this process was given.')
+  return JSON.parse(decoded(text)) as Asker
+}
+
+/** Headers hold ASCII only; a purpose may be written in Kyrgyz. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,51 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type Request, type Response, Router } from 'express'
+import { datasetNamed } from '#warehouse'
+import { leftSignal } from '../http/stop-signal.ts'
+import type { Service } from '../service.ts'
+import { askerHeader, askerOf, keyHeader } from './identify.ts'
+import { requestedPolicy } from './requested-level.ts'
+import { requireMayAsk } from './roles.ts'
+
+/** The restricted process of this machine, and the key under which this server speaks for those whom it has signed in. */
+export interface Restricted {
+  readonly url: string
+  readonly key: string
+}
+
+const passedOn = ['content-type', 'cache-control', 'content-disposition', 'retry-after']
+
+/**
+ * Hands questions of analysts and officers on to the restricted process. This process reads no facts: it only knows who
+ * asks, and whether they may.
+ */
+export function restrictedDoor(service: Service<'public'>, restricted: Restricted): Router {
+  const router = Router()
+  router.get('/v1/data/:dataset', async (request, response, next) => {
+    const { level } = request.query
+    if (level === undefined || level === 'public') return next()
+    const policy = requestedPolicy(level, ['public', 'analyst', 'officer'])
+    const dataset = datasetNamed(String(request.params.dataset), service.catalog)
+    const asker = askerOf(response)
+    requireMayAsk(asker, policy.level, dataset.name)
+    await handOn(request, response, restricted, encodeURIComponent(JSON.stringify(asker)))
+  })
+  return router
+}
+
+async function handOn(request: Request, response: Response, { url, key }: Restricted, asker: string): Promise<void> {
+  const headers = { [keyHeader]: key, [askerHeader]: asker }
+  for (const name of ['accept', 'accept-language']) {
+    const value = request.get(name)
+    if (value !== undefined) Object.assign(headers, { [name]: value })
+  }
+  const answer = await fetch(new URL(request.originalUrl, url), { headers, signal: leftSignal(response) })
+  response.status(answer.status)
+  for (const name of passedOn) {
+    const value = answer.headers.get(name)
+    if (value !== null) response.set(name, value)
+  }
+  if (answer.body === null) return void response.end()
+  await pipeline(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]), response)
+}

@@ -1,0 +1,53 @@
+import { Refusal } from '#foundation'
+import type { Level } from '#warehouse'
+
+export const roles = ['public', 'analyst', 'officer', 'steward'] as const
+export type Role = (typeof roles)[number]
+
+/** The levels that each role may ask. A steward sees run reports and exact delivery counts instead. */
+const levelsOf: Readonly<Record<Role, readonly Level[]>> = {
+  public: ['public'],
+  analyst: ['public', 'analyst'],
+  officer: ['public', 'analyst', 'officer'],
+  steward: ['public'],
+}
+
+/** Who asks for figures that are not public, as the audit log names them. */
+export interface Asker {
+  /** A name that leads to one person: of a token, of a signed-in user, of a user of this machine. */
+  readonly who: string
+  readonly role: Role
+  /** The datasets that may be asked; without them all. */
+  readonly datasets?: readonly string[] | undefined
+  /** Why the figures are needed; officers have to say. */
+  readonly purpose?: string | undefined
+}
+
+const leastPurpose = 8
+const mostPurpose = 300
+
+/**
+ * Lets an asker through to a level of a dataset. Nobody is let through by default.
+ *
+ * @throws {@link Refusal} `SIGN_IN_NEEDED` (401), `NOT_YOUR_LEVEL`, `NOT_YOUR_DATASET` (403), `PURPOSE_NEEDED`
+ */
+export function requireMayAsk(asker: Asker | undefined, level: Level, dataset: string): asserts asker is Asker {
+  if (asker === undefined) {
+    const message = `The level ${level} is for named persons. Sign in, or send a token as "Authorization: Bearer …".`
+    throw new Refusal('SIGN_IN_NEEDED', message, { parameter: 'level', allowed: ['public'] })
+  }
+  if (!levelsOf[asker.role].includes(level)) {
+    const message = `The role ${asker.role} may not ask the level ${level}.`
+    throw new Refusal('NOT_YOUR_LEVEL', message, { parameter: 'level', allowed: levelsOf[asker.role] })
+  }
+  if (asker.datasets !== undefined && !asker.datasets.includes(dataset)) {
+    const message = 'This token is for other datasets.'
+    throw new Refusal('NOT_YOUR_DATASET', message, { parameter: 'dataset', allowed: asker.datasets })
+  }
+  if (level === 'officer' && (asker.purpose ?? '').trim().length < leastPurpose) {
+    const message = `Say why you need exact figures, in ${leastPurpose} letters or more: with the header "Taraza-Purpose" or --purpose. It is written to the audit log.`
+    throw new Refusal('PURPOSE_NEEDED', message, { parameter: 'purpose' })
+  }
+  if ((asker.purpose ?? '').length > mostPurpose)
+    throw new Refusal('PURPOSE_NEEDED', `A purpose has at most ${mostPurpose} letters.`, { parameter: 'purpose' })
+}
