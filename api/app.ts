@@ -9,7 +9,9 @@ import { crossOrigin } from './http/cross-origin.ts'
 import { sendProblem } from './http/problem.ts'
 import { requestLimit } from './http/rate-limit.ts'
 import { requestLog } from './http/request-log.ts'
+import { cacheControl } from './http/send-made.ts'
 import { indicatorRoutes } from './indicators/indicator-routes.ts'
+import { openApiDocument } from './openapi/document.ts'
 import { apiRoutes } from './routes.ts'
 import { sdmxRoutes } from './sdmx/sdmx-routes.ts'
 import type { Service } from './service.ts'
@@ -42,6 +44,9 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   app.use(compression())
   if (signIn !== undefined) app.use(signIn.routes)
   app.use(apiRoutes(service), indicatorRoutes(service), sdmxRoutes(service))
+  app.get('/openapi.json', (_request, response) => {
+    response.set('Cache-Control', cacheControl('public')).json(openApiDocument(service.catalog))
+  })
   for (const mount of mounts) mount(app, service)
   app.use(() => {
     throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /v1/catalog.')

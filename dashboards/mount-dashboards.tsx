@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import express, { type ErrorRequestHandler, type Request, type Response } from 'express'
 import { render } from 'preact-render-to-string'
-import { type Mount, problemOf, type Service } from '#api'
+import { isForMachines, type Mount, operations, problemOf, type Service } from '#api'
 import { packagePath, Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { sendChartImage } from './chart-images.ts'
+import { ApiReference } from './pages/api-reference.tsx'
 import { ErrorPage } from './pages/error-page.tsx'
 import { FinesPage } from './pages/fines-page.tsx'
 import { pages } from './pages/layout.tsx'
@@ -30,6 +31,10 @@ export const mountDashboards: Mount = (app, service) => {
     response.set('Vary', 'Accept-Language').redirect(302, `/${preferredLanguage(request)}/`)
   })
   app.get('/v1/charts/:file', async (request, response) => sendChartImage(request, response, service))
+  app.get('/docs', (_request, response) => {
+    const about = { t: translator('en'), assets, synthetic: service.served()?.synthetic ?? false }
+    sendPage(response, 'en', render(<ApiReference operations={operations(service.catalog)} {...about} />))
+  })
   app.get('/:language', async (request, response, next) => {
     if (!isLanguage(request.params.language)) return next()
     await sendOverview(request, response, service, request.params.language, assets)
@@ -75,7 +80,7 @@ type Assets = { readonly style: string; readonly script: string }
 /** Requests of the API get problem documents from the API; people get a page in their language. */
 function sendErrorPage({ log }: Service<'public'>, assets: Assets): ErrorRequestHandler {
   return (error, request, response, next) => {
-    if (request.path.startsWith('/v1') || request.path.startsWith('/health') || response.headersSent) return next(error)
+    if (isForMachines(request.path) || response.headersSent) return next(error)
     const problem = problemOf(error)
     if (problem.code === 'INTERNAL') log.error({ err: error, path: request.path }, 'a page failed')
     const language = languages.find((known) => request.path.startsWith(`/${known}`)) ?? preferredLanguage(request)

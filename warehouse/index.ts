@@ -44,6 +44,7 @@ export {
   type Level,
   levels,
   type Parameters,
+  parametersSchema,
   parseQuestion,
   type Question,
   questionParameters,

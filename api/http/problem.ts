@@ -4,7 +4,7 @@ import type { Level } from '#warehouse'
 import type { Service } from '../service.ts'
 
 /** The HTTP status of each refusal; everything else that a caller can mend is 400. */
-const statuses: Readonly<Record<string, number>> = {
+export const statuses: Readonly<Record<string, number>> = {
   NOT_FOUND: 404,
   UNKNOWN_RUN: 404,
   UNKNOWN_DATASET: 404,
@@ -76,4 +76,9 @@ function malformed(error: unknown): Refusal | undefined {
   const status = (error as { status?: unknown } | null)?.status
   if (error instanceof Refusal || typeof status !== 'number' || status < 400 || status >= 500) return undefined
   return new Refusal('BAD_REQUEST', 'The request cannot be read. Check the address.', {}, { cause: error })
+}
+
+/** Whether what lies at a path is read by programs: they get problem documents, people get pages. */
+export function isForMachines(path: string): boolean {
+  return /^\/(v1|sdmx|health|openapi\.json|metrics|signed-in)(\/|$)/.test(path)
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
-import { sharedFolder, type TestHome, testHome } from '../testing/homes.ts'
+import { csvLines, sharedFolder, type TestHome, testHome } from '../testing/homes.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 import { runNightly } from './run-nightly.ts'
 import { takeWriterLock } from './writer-lock.ts'
@@ -72,7 +72,7 @@ describe('the nightly run', () => {
       '--purpose',
       'to test it',
     )
-    expect(out.trim().split('\r\n')).toEqual(['sanction_category,persons', 'fine,1'])
+    expect(csvLines(out)).toEqual(['sanction_category,persons', 'fine,1'])
   })
 
   it('keeps rows that were set aside, without the keys of the sender', async () => {
@@ -123,12 +123,19 @@ describe('the nightly run', () => {
     const { generation: first } = await nightly()
     test.deliver('court_sentences_b.csv', sentencesCsv(soundRows(9)))
     await nightly()
-    const persons = async () =>
-      (
-        await test.run('query', 'sentences', '--measure', 'persons', '--level', 'officer', '--purpose', 'to test it')
-      ).out
-        .trim()
-        .split('\r\n')[1]
+    const persons = async () => {
+      const { out } = await test.run(
+        'query',
+        'sentences',
+        '--measure',
+        'persons',
+        '--level',
+        'officer',
+        '--purpose',
+        'to test it',
+      )
+      return csvLines(out)[1]
+    }
     expect(await persons()).toBe('9')
     expect((await test.run('generations', 'rollback', first ?? '')).code).toBe(0)
     expect(await persons()).toBe('3')
@@ -245,9 +252,7 @@ describe.skipIf(realData === undefined)('the published Mongolian extract', () =>
       '--format',
       'csv',
     )
-    const table = out
-      .trim()
-      .split('\r\n')
+    const table = csvLines(out)
       .slice(1)
       .map((line) => line.split(','))
     const published = [

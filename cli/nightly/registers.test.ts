@@ -9,7 +9,7 @@ import { messyDress, writeSamples } from '#data-samples'
 import { Engine, packagePath, selectRows } from '#foundation'
 import { currentGeneration, listRuns } from '#warehouse'
 import { askerHeader, keyHeader } from '../../api/access/identify.ts'
-import { type TestHome, testHome } from '../testing/homes.ts'
+import { csvLines, type TestHome, testHome } from '../testing/homes.ts'
 import { deliver, many, registerCsv } from '../testing/registers.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 import { runNightly } from './run-nightly.ts'
@@ -205,7 +205,7 @@ describe('a jurisdiction that nobody programmed', () => {
       '--purpose',
       'to test it',
     )
-    expect(out.trim().split('\r\n').slice(1)).toEqual(['N,CUST,1', 'N,FIN,1'])
+    expect(csvLines(out).slice(1)).toEqual(['N,CUST,1', 'N,FIN,1'])
   })
 })
 

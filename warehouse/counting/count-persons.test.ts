@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runNightly } from '../../cli/nightly/run-nightly.ts'
-import { type TestHome, testHome } from '../../cli/testing/homes.ts'
+import { csvLines, type TestHome, testHome } from '../../cli/testing/homes.ts'
 import { type SentenceCells, sentencesCsv } from '../../cli/testing/sentences.ts'
 
 let test: TestHome
@@ -12,8 +12,19 @@ afterEach(() => test.remove())
 async function principals(rows: readonly SentenceCells[], by = 'sanction_category'): Promise<string[]> {
   test.deliver('court_sentences_a.csv', sentencesCsv(rows))
   await runNightly({ home: test.home, jurisdiction: 'kg', incoming: test.incoming, now: new Date() })
-  const { out } = await test.run('query', 'sentences', '--by', by, '--measure', 'persons', '--level', 'officer')
-  return out.trim().split('\r\n').slice(1)
+  const words = [
+    'query',
+    'sentences',
+    '--by',
+    by,
+    '--measure',
+    'persons',
+    '--level',
+    'officer',
+    '--purpose',
+    'to test it',
+  ]
+  return csvLines((await test.run(...words)).out).slice(1)
 }
 
 describe('the principal sanction of a person', () => {

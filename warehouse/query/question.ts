@@ -46,19 +46,27 @@ const whole = (least: number, greatest: number) =>
     .pipe(z.number().min(least).max(greatest))
 
 /** The parameters that every question has; each other parameter is a filter on a dimension. */
-const parametersSchema = z.object({
-  measure: list.pipe(z.array(z.string()).min(1)),
-  by: list.default([]),
-  from: z.string().optional(),
-  to: z.string().optional(),
-  compare: z.enum(comparisons).optional(),
-  base: whole(1900, 2200).optional(),
-  interval: z.string().transform(Number).pipe(z.number().min(50).max(99.9)).optional(),
-  asOf: z.iso.date('must be a day such as 2024-04-24').optional(),
-  detail: z.enum(['full']).optional(),
-  sort: list.default([]),
-  limit: whole(1, 1_000_000).optional(),
-  offset: whole(0, 100_000_000).default(0),
+export const parametersSchema = z.object({
+  measure: list.pipe(z.array(z.string()).min(1)).describe('measures of the dataset, comma list'),
+  by: list.default([]).describe('dimensions of the answer, comma list; at most one of year, quarter, month'),
+  from: z.string().optional().describe('first period: 2020, 2020-Q1 or 2020-01'),
+  to: z.string().optional().describe('last period, included'),
+  compare: z
+    .enum(comparisons)
+    .optional()
+    .describe('with the same period a year before, the previous one, or the base year'),
+  base: whole(1900, 2200).optional().describe('the year to compare with; implies compare=base'),
+  interval: z
+    .string()
+    .transform(Number)
+    .pipe(z.number().min(50).max(99.9))
+    .optional()
+    .describe('per cent, such as 95: bounds beside each figure'),
+  asOf: z.iso.date('must be a day such as 2024-04-24').optional().describe('the answer as it was published on a day'),
+  detail: z.enum(['full']).optional().describe('as fine as asked for, even where most cells stand for nobody'),
+  sort: list.default([]).describe('columns in order; a minus before a name turns the order round'),
+  limit: whole(1, 1_000_000).optional().describe('rows at most'),
+  offset: whole(0, 100_000_000).default(0).describe('rows that are left out at the beginning'),
 })
 
 export const questionParameters = Object.keys(parametersSchema.shape)

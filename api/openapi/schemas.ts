@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+const event = z.object({ code: z.string(), on: z.iso.date(), title: z.string(), status: z.string() })
+const day = z.iso.date()
+
+/** The JSON form of an answer, for those who check what they receive. */
+export const answerSchema = z
+  .object({
+    dataset: z.string(),
+    release: z.string().nullable().describe('of public and analysts’ answers'),
+    generation: z.string().nullable().describe('of officers’ answers'),
+    asOf: z.iso.datetime(),
+    level: z.enum(['public', 'analyst', 'officer']),
+    method: z.string().describe('how the figures are protected'),
+    synthetic: z.boolean(),
+    coarser: z
+      .array(z.string())
+      .nullable()
+      .describe('the dimensions of the answer where it is coarser than the question'),
+    period: z.object({ from: day, to: day }).nullable(),
+    unit: z.string(),
+    rule: z.string(),
+    source: z.string(),
+    query: z.record(z.string(), z.unknown()),
+    columns: z.array(z.object({ name: z.string(), type: z.string(), unit: z.string().nullable(), label: z.string() })),
+    rows: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
+    allRows: z.number().int().describe('rows before limit and offset'),
+    notes: z.array(z.object({ code: z.string(), text: z.string() })),
+    breaks: z.array(event),
+    events: z.array(event),
+    incomplete: z.array(z.object({ period: z.string(), coveredTo: day })),
+  })
+  .meta({ id: 'Answer' })
+
+/** RFC 9457, with a stable code, the parameter and what is allowed. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    code: z.string(),
+    parameter: z.string().optional(),
+    allowed: z.array(z.string()).optional(),
+  })
+  .meta({ id: 'Problem' })
