@@ -17,7 +17,7 @@ afterAll(() => server.close())
 
 describe('the examples of the documents', () => {
   it('are found', () => {
-    expect([addresses.length, queries.length]).toEqual([6, 1])
+    expect([addresses.length, queries.length]).toEqual([13, 1])
   })
 
   it.each(addresses)('answer: %s', async (address) => {

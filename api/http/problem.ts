@@ -37,7 +37,8 @@ export interface Problem {
   readonly allowed?: readonly string[]
 }
 
-export function problemOf(error: unknown): Problem {
+export function problemOf(thrown: unknown): Problem {
+  const error = malformed(thrown) ?? thrown
   if (!(error instanceof Refusal)) {
     const detail = 'The server failed. The failure was written to its log.'
     return { type: 'about:blank', title: 'Internal error', status: 500, detail, code: 'INTERNAL' }
@@ -57,7 +58,7 @@ export function problemOf(error: unknown): Problem {
 /** Answers an error as a problem document. What was not foreseen goes to the log, never to the caller. */
 export function sendProblem({ log }: Pick<Service<Level>, 'log'>): ErrorRequestHandler {
   return (error, request, response, _next) => {
-    const problem = problemOf(malformed(error) ?? error)
+    const problem = problemOf(error)
     if (problem.status >= 500 && problem.code === 'INTERNAL')
       log.error({ err: error, path: request.path }, 'a request failed')
     if (response.headersSent || response.destroyed) return void response.destroy()
