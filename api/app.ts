@@ -39,7 +39,7 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   app.set('trust proxy', trustedProxies)
   app.use(requestLog(service.log), securityHeaders(isSecure), crossOrigin(origins))
   app.use(identify({ tokens: service.tokens, ...(signIn ? { signedIn: signIn.signedIn } : {}) }))
-  app.use(requestLimit(requestsPerMinute, trustedProxies > 0))
+  app.use(requestLimit(requestsPerMinute, trustedProxies > 0), service.memory.answer)
   if (restricted !== undefined) app.use(restrictedDoor(service, restricted))
   app.use(compression())
   if (signIn !== undefined) app.use(signIn.routes)

@@ -27,6 +27,7 @@ import { levelNotAvailable } from './access/requested-level.ts'
 import { type Asker, requireMayAsk } from './access/roles.ts'
 import { TokenStore } from './access/token-store.ts'
 import { AnswerCache } from './http/answer-cache.ts'
+import { AnswerMemory } from './http/answer-memory.ts'
 
 /**
  * What the routes and pages of one server share. The levels are part of its type: a route that was given the service of
@@ -43,6 +44,8 @@ export interface Service<L extends Level> {
   readonly tokens: TokenStore
   /** Encoded answers of the public level. */
   readonly cache: AnswerCache
+  /** Which of them were sent for which address. */
+  readonly memory: AnswerMemory
   /** All releases, oldest first: what they say of themselves is public. */
   releases(): readonly ReleaseManifest[]
   /** The release that is served, or `undefined` before the first one. */
@@ -82,6 +85,7 @@ export function makeService<L extends Level>({
   const jurisdiction = loadJurisdiction(options.jurisdiction)
   const catalog = buildCatalog(jurisdiction)
   const guard = new QuestionGuard(options.home)
+  const cache = new AnswerCache(deadline)
   const audit = new AuditLog(options.home)
   const readers = new Map(levels.map((level) => [level, new EditionReader(shelves[level](options.home), options)]))
   const readerFor = (level: L) => {
@@ -96,7 +100,8 @@ export function makeService<L extends Level>({
     log,
     deadline,
     tokens: new TokenStore(options.home),
-    cache: new AnswerCache(deadline),
+    cache,
+    memory: new AnswerMemory(cache, () => readers.get(levels[0])?.edition().id),
     releases: () => listReleases(options.home),
     served: () => currentRelease(options.home),
     fixedTables: (release) => readFixedTables(options.home, release),

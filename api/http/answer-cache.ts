@@ -37,6 +37,11 @@ export class AnswerCache {
     return this.#kept.calculatedSize
   }
 
+  /** What is kept under a key, if it still is. */
+  peek(key: string): Buffer | undefined {
+    return this.#kept.get(key)
+  }
+
   /**
    * What stands under a key, made by `make` when nobody has made them yet.
    *

@@ -2,6 +2,8 @@ import type { Request, Response } from 'express'
 import { canonicalJson, type Json, packageVersion, sha256 } from '#foundation'
 import type { Level } from '#warehouse'
 import type { Service } from '../service.ts'
+import type { Made } from './answer-cache.ts'
+import { compressed, isWorthCompressing, requestedEncoding } from './compressed.ts'
 import { leftSignal } from './stop-signal.ts'
 
 export interface Sending {
@@ -24,24 +26,38 @@ export interface Sending {
 export async function sendMade<L extends Level>(
   request: Request,
   response: Response,
-  { cache, deadline }: Pick<Service<L>, 'cache' | 'deadline'>,
+  service: Pick<Service<L>, 'cache' | 'memory' | 'deadline'>,
   { level, edition, about, type, file, make }: Sending,
 ): Promise<void> {
   const key = sha256(canonicalJson({ edition, packageVersion, about: about as Json, level, type }))
-  response.set({ ETag: `"${key}"`, 'Cache-Control': cacheControl(level), Vary: 'Accept, Accept-Language' })
+  response.set({ ETag: `W/"${key}"`, 'Cache-Control': cacheControl(level), Vary: 'Accept, Accept-Language' })
+  response.vary('Accept-Encoding')
+  if (file !== undefined) response.set('Content-Disposition', `attachment; filename="${file}"`)
+  response.type(type)
   if (request.fresh) return void response.status(304).end()
   const left = leftSignal(response)
-  const made = async (signal: AbortSignal) => {
+  const made = async (signal: AbortSignal): Promise<Made> => {
     const result = await make(signal)
     return { bytes: result.bytes, keep: result.edition === edition }
   }
-  const { bytes, keep } =
-    level === 'public'
-      ? await cache.get(key, left, made)
-      : await made(AbortSignal.any([left, AbortSignal.timeout(deadline)]))
+  if (level !== 'public') {
+    const { bytes } = await made(AbortSignal.any([left, AbortSignal.timeout(service.deadline)]))
+    response.removeHeader('ETag')
+    return void response.send(bytes)
+  }
+  const { bytes, keep } = await service.cache.get(key, left, made)
   if (!keep) response.removeHeader('ETag')
-  if (file !== undefined) response.set('Content-Disposition', `attachment; filename="${file}"`)
-  response.type(type).send(bytes)
+  const encoding = isWorthCompressing(bytes, type) ? requestedEncoding(request) : 'identity'
+  if (encoding === 'identity' || !keep) return finish(bytes, key)
+  const encodedKey = `${key} ${encoding}`
+  const encode = async () => ({ bytes: await compressed(bytes, encoding), keep })
+  response.set('Content-Encoding', encoding)
+  finish((await service.cache.get(encodedKey, left, encode)).bytes, encodedKey)
+
+  function finish(sent: Buffer, of: string): void {
+    response.send(sent)
+    if (keep) service.memory.remember(request, response, edition, of)
+  }
 }
 
 /** Public answers may be kept by anybody who asks again whether they still hold; all others by nobody. */

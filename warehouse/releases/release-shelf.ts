@@ -37,10 +37,15 @@ export function snapshotShelf(home: string): Shelf<'analyst'> {
   }
 }
 
+/** A release is seen so many milliseconds after it was published, at most: to look for one costs as much as an answer. */
+const patience = 20
+
 /** The manifest of the current release, read again only when the pointer was written anew. */
 function remembered(home: string): () => ReleaseManifest {
-  let [seen, manifest]: [string, ReleaseManifest | undefined] = ['', undefined]
+  let [seen, looked, manifest]: [string, number, ReleaseManifest | undefined] = ['', 0, undefined]
   return () => {
+    if (manifest !== undefined && performance.now() - looked < patience) return manifest
+    looked = performance.now()
     const pointer = statSync(join(home, 'RELEASE.json'), { throwIfNoEntry: false })
     const written = `${pointer?.ino}:${pointer?.mtimeMs}`
     if (written !== seen || manifest === undefined) [seen, manifest] = [written, currentRelease(home)]
