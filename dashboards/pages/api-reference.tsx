@@ -1,3 +1,4 @@
+import { Fragment } from 'preact'
 import type { Operation } from '#api'
 import { Layout, type LayoutProps } from './layout.tsx'
 
@@ -8,15 +9,17 @@ interface ApiReferenceProps extends Pick<LayoutProps, 't' | 'assets' | 'syntheti
 /** The OpenAPI document for people, in English: what can be asked, with addresses to try. */
 export function ApiReference({ operations, ...frame }: ApiReferenceProps) {
   return (
-    <Layout language="en" title="API" search="" {...frame}>
-      <h1>API</h1>
-      <p>
-        Read-only HTTP. The same in the words of machines: <a href="/openapi.json">OpenAPI 3.1</a>. Errors are problem
-        documents with a stable code, the parameter and what is allowed.
-      </p>
-      {operations.map((operation) => (
-        <OperationSection key={operation.path} {...operation} />
-      ))}
+    <Layout language="en" title="API" page={null} search="" {...frame}>
+      <div class="reference">
+        <h1>API</h1>
+        <p>
+          Read-only HTTP. The same in the words of machines: <a href="/openapi.json">OpenAPI 3.1</a>. Errors are problem
+          documents with a stable code, the parameter and what is allowed.
+        </p>
+        {operations.map((operation) => (
+          <OperationSection key={operation.path} {...operation} />
+        ))}
+      </div>
     </Layout>
   )
 }
@@ -30,29 +33,16 @@ function OperationSection({ path, summary, description, parameters = [], types, 
       </p>
       {description !== undefined && <p>{description}</p>}
       {parameters.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard (WCAG 2.1.1)
-        <section class="scroll" aria-label={`Parameters: ${summary}`} tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Parameter</th>
-                <th scope="col">In</th>
-                <th scope="col">Meaning</th>
-              </tr>
-            </thead>
-            <tbody>
-              {parameters.map(({ name, in: place, description: meaning, required }) => (
-                <tr key={name}>
-                  <th scope="row">
-                    <code>{name}</code>
-                  </th>
-                  <td>{required ? `${place}, required` : place}</td>
-                  <td>{meaning}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <dl>
+          {parameters.map(({ name, in: place, description: meaning, required }) => (
+            <Fragment key={name}>
+              <dt>
+                <code>{name}</code> {required ? `${place}, required` : place}
+              </dt>
+              <dd>{meaning}</dd>
+            </Fragment>
+          ))}
+        </dl>
       )}
       <p>Answers as {types.join('; ')}</p>
       <ul>

@@ -24,8 +24,8 @@ export interface LayoutProps {
   readonly language: Language
   readonly t: Translate
   readonly title: string
-  /** The page after the language in its address; the overview has none. */
-  readonly page?: (typeof pages)[number]
+  /** The page after the language in its address; the overview has none. `null` for what stands beside the pages. */
+  readonly page?: (typeof pages)[number] | null
   /** The state of the page, kept when the language changes: `?region=…` or empty. */
   readonly search: string
   readonly assets: { readonly style: string; readonly script: string }
@@ -83,7 +83,9 @@ export function Layout({ language, t, title, page, search, assets, synthetic, ch
         </aside>
         <main id="content">{children}</main>
         <footer>
-          <p>{t('translation_note')}</p>
+          <p>
+            {t('translation_note')} <a href="/docs">API</a>
+          </p>
         </footer>
       </body>
     </html>
