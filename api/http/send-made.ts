@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
 import { canonicalJson, type Json, packageVersion, sha256 } from '#foundation'
 import type { Level } from '#warehouse'
@@ -5,6 +7,10 @@ import type { Service } from '../service.ts'
 import type { Made } from './answer-cache.ts'
 import { compressed, isWorthCompressing, requestedEncoding } from './compressed.ts'
 import { leftSignal } from './stop-signal.ts'
+
+const partBytes = 256 * 1024
+/** Milliseconds: a caller who has not taken an answer by then is left alone. */
+const sendingDeadline = 300_000
 
 export interface Sending {
   readonly level: Level
@@ -30,8 +36,8 @@ export async function sendMade<L extends Level>(
   { level, edition, about, type, file, make }: Sending,
 ): Promise<void> {
   const key = sha256(canonicalJson({ edition, packageVersion, about: about as Json, level, type }))
-  response.set({ ETag: `W/"${key}"`, 'Cache-Control': cacheControl(level), Vary: 'Accept, Accept-Language' })
-  response.vary('Accept-Encoding')
+  response.set({ ETag: `W/"${key}"`, 'Cache-Control': cacheControl(level) })
+  response.vary('Accept, Accept-Language, Accept-Encoding')
   if (file !== undefined) response.set('Content-Disposition', `attachment; filename="${file}"`)
   response.type(type)
   if (request.fresh) return void response.status(304).end()
@@ -43,21 +49,37 @@ export async function sendMade<L extends Level>(
   if (level !== 'public') {
     const { bytes } = await made(AbortSignal.any([left, AbortSignal.timeout(service.deadline)]))
     response.removeHeader('ETag')
-    return void response.send(bytes)
+    return await sendInParts(bytes, response)
   }
   const { bytes, keep } = await service.cache.get(key, left, made)
   if (!keep) response.removeHeader('ETag')
   const encoding = isWorthCompressing(bytes, type) ? requestedEncoding(request) : 'identity'
-  if (encoding === 'identity' || !keep) return finish(bytes, key)
+  if (encoding === 'identity' || !keep) return await finish(bytes, key)
   const encodedKey = `${key} ${encoding}`
   const encode = async () => ({ bytes: await compressed(bytes, encoding), keep })
   response.set('Content-Encoding', encoding)
-  finish((await service.cache.get(encodedKey, left, encode)).bytes, encodedKey)
+  await finish((await service.cache.get(encodedKey, left, encode)).bytes, encodedKey)
 
-  function finish(sent: Buffer, of: string): void {
-    response.send(sent)
+  async function finish(sent: Buffer, of: string): Promise<void> {
+    await sendInParts(sent, response)
     if (keep) service.memory.remember(request, response, edition, of)
   }
+}
+
+/** Small answers at once; of large ones no more than the caller takes, and only as long as somebody waits for them. */
+async function sendInParts(bytes: Buffer, response: Response): Promise<void> {
+  if (bytes.length <= partBytes || response.req.method === 'HEAD') return void response.send(bytes)
+  response.set('Content-Length', String(bytes.length))
+  const parts = function* () {
+    for (let at = 0; at < bytes.length; at += partBytes) yield bytes.subarray(at, at + partBytes)
+  }
+  const isWhole = await pipeline(Readable.from(parts()), response, {
+    signal: AbortSignal.timeout(sendingDeadline),
+  }).then(
+    () => true,
+    () => false,
+  )
+  if (!isWhole) response.destroy()
 }
 
 /** Public answers may be kept by anybody who asks again whether they still hold; all others by nobody. */

@@ -121,6 +121,7 @@ async function serve(
   const server = createServer(app)
   server.requestTimeout = 30_000
   server.headersTimeout = 10_000
+  server.timeout = 120_000
   await listen(server, port, host)
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
