@@ -15,6 +15,7 @@ import { openApiDocument } from './openapi/document.ts'
 import { apiRoutes } from './routes.ts'
 import { sdmxRoutes } from './sdmx/sdmx-routes.ts'
 import type { Service } from './service.ts'
+import { statisticsRoutes } from './statistics/statistics-routes.ts'
 
 /** What another room adds to the app before errors are handled. */
 export type Mount = (app: Express, service: Service<'public'>) => void
@@ -43,7 +44,7 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   if (restricted !== undefined) app.use(restrictedDoor(service, restricted))
   app.use(compression())
   if (signIn !== undefined) app.use(signIn.routes)
-  app.use(apiRoutes(service), indicatorRoutes(service), sdmxRoutes(service))
+  app.use(apiRoutes(service), indicatorRoutes(service), sdmxRoutes(service), statisticsRoutes(service))
   app.get('/openapi.json', (_request, response) => {
     response.set('Cache-Control', cacheControl('public')).json(openApiDocument(service.catalog))
   })

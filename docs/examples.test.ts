@@ -5,7 +5,9 @@ import { type RunningServer, startServer } from '../cli/commands/serve.ts'
 import { readConfiguration } from '../cli/configuration.ts'
 import { runOn } from '../cli/testing/homes.ts'
 
-const pages = ['README.md', 'docs/api.md'].map((page) => readFileSync(packagePath(page), 'utf8')).join('\n')
+const pages = ['README.md', 'docs/api.md', 'docs/methods/changes.md']
+  .map((page) => readFileSync(packagePath(page), 'utf8'))
+  .join('\n')
 const addresses = [...pages.matchAll(/curl 'http:\/\/localhost:8080([^']+)'/g)].map(([, address]) => address ?? '')
 const queries = [...pages.matchAll(/^\.\/taraza (query .*)$/gm)].map(([, words]) => words ?? '')
 
@@ -17,7 +19,7 @@ afterAll(() => server.close())
 
 describe('the examples of the documents', () => {
   it('are found', () => {
-    expect([addresses.length, queries.length]).toEqual([13, 1])
+    expect([addresses.length, queries.length]).toEqual([18, 1])
   })
 
   it.each(addresses)('answer: %s', async (address) => {

@@ -1,5 +1,10 @@
 import gammaln from '@stdlib/math-base-special-gammaln'
 
+/** The logarithm of the gamma function, for `x > 0`. */
+export function logGamma(x: number): number {
+  return gammaln(x)
+}
+
 const relativeTolerance = 1e-16
 const maxTerms = 100_000
 
@@ -47,4 +52,16 @@ function upperByFraction(x: number, shape: number): number {
 
 function nonZero(value: number, tiny: number): number {
   return Math.abs(value) < tiny ? tiny : value
+}
+
+/** The chance of a value beyond `statistic` of the chi-squared distribution. */
+export function chiSquaredTail(statistic: number, degreesOfFreedom: number): number {
+  const [x, shape] = [statistic / 2, degreesOfFreedom / 2]
+  if (x <= 0) return 1
+  return x < shape + 1 ? 1 - lowerBySeries(x, shape) : upperByFraction(x, shape)
+}
+
+/** The chance of a value as far from 0 as `score`, or farther, of the standard normal distribution. */
+export function twoSidedTail(score: number): number {
+  return chiSquaredTail(score ** 2, 1)
 }

@@ -1,5 +1,5 @@
 import { type Interval, tailsOf } from './interval.ts'
-import { normalQuantile } from './quantiles.ts'
+import { betaQuantile, normalQuantile } from './quantiles.ts'
 
 /** `events` out of `total`; whole numbers with `0 <= events <= total`. */
 export interface Share {
@@ -24,6 +24,32 @@ export function shareInterval({ events, total }: Share, level: number): Interval
     lower: events === 0 ? 0 : (centre - reach) / scale,
     upper: events === total ? 1 : (centre + reach) / scale,
   }
+}
+
+/**
+ * The exact interval of a share: it holds at least as often as it says, mostly more often.
+ *
+ * @see Clopper, C. and Pearson, E. (1934), Biometrika 26
+ */
+export function exactShareInterval({ events, total }: Share, level: number): Interval | null {
+  if (total === 0) return null
+  const tail = tailsOf(level) / 2
+  return {
+    lower: events === 0 ? 0 : betaQuantile(tail, events, total - events + 1),
+    upper: events === total ? 1 : betaQuantile(1 - tail, events + 1, total - events),
+  }
+}
+
+/**
+ * The interval of a share for small totals, such as of courts with fewer than 40 persons.
+ *
+ * @see Brown, L., Cai, T. and DasGupta, A. (2001), Statistical Science 16: Jeffreys' prior, closed at 0 and 1
+ */
+export function jeffreysInterval({ events, total }: Share, level: number): Interval | null {
+  if (total === 0) return null
+  const tail = tailsOf(level) / 2
+  const quantile = (probability: number) => betaQuantile(probability, events + 0.5, total - events + 0.5)
+  return { lower: events === 0 ? 0 : quantile(tail), upper: events === total ? 1 : quantile(1 - tail) }
 }
 
 /**

@@ -1,12 +1,25 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   betaQuantile,
+  type Cell,
   countInterval,
+  decompose,
   differenceOfShares,
+  disparityOf,
   gammaQuantile,
   growthOfCounts,
+  kaplanMeier,
+  leastSquares,
+  logisticRegression,
   normalQuantile,
+  partitions,
+  projectStock,
+  rateRatio,
+  relativeTrendOf,
   shareInterval,
+  stl,
+  trendOf,
 } from './index.ts'
 
 describe('quantiles', () => {
@@ -74,5 +87,128 @@ describe('growth', () => {
   it('does not exist from nothing, and is a whole loss to nothing', () => {
     expect(growthOfCounts(0, 5, 95)).toBeNull()
     expect(growthOfCounts(5, 0, 95)).toMatchObject({ growth: -1, interval: { lower: -1 } })
+  })
+})
+
+describe('laws', () => {
+  const positive = fc.integer({ min: 1, max: 500 })
+  const share = fc
+    .tuple(fc.nat(200), fc.integer({ min: 1, max: 200 }))
+    .map(([x, n]) => ({ events: Math.min(x, n), total: n }))
+
+  it('an interval holds its estimate, and more data at the same share never widen it', () => {
+    fc.assert(
+      fc.property(share, fc.integer({ min: 2, max: 9 }), ({ events, total }, times) => {
+        const value = events / total
+        const widths = [1, times].map((factor) => {
+          const found = shareInterval({ events: events * factor, total: total * factor }, 95)
+          expect(found?.lower).toBeLessThanOrEqual(value + 1e-12)
+          expect(found?.upper).toBeGreaterThanOrEqual(value - 1e-12)
+          return (found?.upper ?? 0) - (found?.lower ?? 0)
+        })
+        expect(widths[1]).toBeLessThanOrEqual((widths[0] as number) + 1e-12)
+      }),
+    )
+  })
+
+  it('effects of a decomposition add up, whatever the order of cells, and vanish when nothing changed', () => {
+    const cells = fc.array(
+      fc.tuple(
+        positive,
+        positive,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+      ),
+      {
+        minLength: 12,
+        maxLength: 12,
+      },
+    )
+    fc.assert(
+      fc.property(cells, (numbers) => {
+        const all = numbers.map(
+          ([before, after, r1, r2], at): Cell => ({
+            codes: [String(at % 3), String(Math.floor(at / 3) % 2), String(Math.floor(at / 6))],
+            size: [before, after],
+            rate: [r1, r2],
+          }),
+        )
+        const { composition, rate, total } = decompose(all)
+        expect(composition.reduce((sum, effect) => sum + effect, rate)).toBeCloseTo(total, 9)
+        expect(decompose(all.toReversed()).rate).toBeCloseTo(rate, 9)
+        const still = decompose(
+          all.map(({ codes, size, rate: [r] }) => ({ codes, size: [size[0], size[0]], rate: [r, r] })),
+        )
+        for (const effect of [...still.composition, still.rate]) expect(effect).toBeCloseTo(0, 12)
+      }),
+    )
+  })
+
+  it('season, trend and remainder add up to the series', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 30, maxLength: 60 }),
+        fc.boolean(),
+        (series, robust) => {
+          const parts = stl(series, { frequency: 4, seasonal: 'periodic', robust })
+          for (const [at, value] of series.entries())
+            expect(
+              (parts.seasonal[at] as number) + (parts.trend[at] as number) + (parts.remainder[at] as number),
+            ).toBeCloseTo(value, 4)
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+
+  it('a trend does not depend on the scale of time or counts that all grow alike', () => {
+    const grown = Array.from({ length: 12 }, (_, at) => Math.round(100 * 1.05 ** at))
+    const found = trendOf(grown, 95)
+    expect(found.growth).toBeCloseTo(0.05, 2)
+    expect(relativeTrendOf(grown, grown, 95)).toMatchObject({ verdict: 'no_clear_change' })
+    expect(relativeTrendOf(grown, grown, 95).growth).toBeCloseTo(0, 10)
+  })
+})
+
+describe('bad input is refused with what is needed, and never becomes NaN', () => {
+  it.each([
+    ['TOO_FEW_PERIODS', () => trendOf([1, 2], 95)],
+    ['TOO_FEW_PERIODS', () => stl([1, 2, 3], { frequency: 4, seasonal: 7 })],
+    ['TOO_FEW_PERIODS', () => partitions([[1], [1]], [1, 2])],
+    ['NOT_A_COUNT', () => trendOf([1, 2, -3, 4], 95)],
+    ['GAP_IN_SERIES', () => stl([Number.NaN, ...new Array<number>(20).fill(1)], { frequency: 4, seasonal: 7 })],
+    ['UNEQUAL_LENGTHS', () => relativeTrendOf([1, 2, 3, 4], [1, 2, 3], 95)],
+    ['ZERO_DENOMINATOR', () => rateRatio({ events: 1, exposure: 5 }, { events: 0, exposure: 5 }, 95)],
+    ['ZERO_DENOMINATOR', () => decompose([{ codes: ['a'], size: [0, 1], rate: [0, 1] }])],
+    ['ZERO_DENOMINATOR', () => disparityOf([{ exposed: [0, 5], unexposed: [0, 5] }], 95)],
+    [
+      'SINGULAR_DESIGN',
+      () =>
+        leastSquares(
+          [
+            [1, 2],
+            [1, 2],
+            [1, 2],
+          ],
+          [1, 2, 3],
+        ),
+    ],
+    [
+      'SEPARATION',
+      () =>
+        logisticRegression(
+          [
+            [1, 0],
+            [1, 0],
+            [1, 1],
+            [1, 1],
+          ],
+          [0, 0, 1, 1],
+        ),
+    ],
+    ['NO_SPELLS', () => kaplanMeier([], 95)],
+    ['NOT_A_STAY', () => projectStock({ admissions: [1], stay: [1, 0.5, 0.7] })],
+  ])('%s', (code, run) => {
+    expect(run).toThrow(expect.objectContaining({ code }))
   })
 })

@@ -114,6 +114,36 @@ export function operations(catalog: Catalog): readonly Operation[] {
       examples: ['/v1/indicators/16.3.2'],
     },
     {
+      path: '/v1/statistics',
+      summary: 'Methods that say what a change is worth',
+      parameters: [language],
+      types: json,
+      examples: ['/v1/statistics?lang=ru'],
+    },
+    {
+      path: '/v1/statistics/{method}',
+      summary: 'A method over a table that the grammar gives',
+      description: 'With the parameters of a question, and dataset. The list of methods says what question each needs.',
+      parameters: [
+        { name: 'method', in: 'path', description: 'as listed', required: true, schema: text, example: 'trend' },
+        {
+          name: 'dataset',
+          in: 'query',
+          description: 'as the catalog names them',
+          required: true,
+          schema: { enum: datasets },
+        },
+        ...dataParameters().filter(({ name }) => !['level', 'format', 'Taraza-Purpose'].includes(name)),
+        language,
+      ],
+      types: json,
+      examples: [
+        '/v1/statistics/trend?dataset=sentences&measure=persons&by=quarter,sanction_class',
+        '/v1/statistics/funnel?dataset=sentences&measure=custodial_share&by=region&from=2024&to=2024',
+        '/v1/statistics/decomposition?dataset=sentences&measure=custodial_share&by=year,offence_section,sex&from=2020&to=2023',
+      ],
+    },
+    {
       path: '/v1/releases',
       summary: 'All releases, with every promise measured',
       types: json,

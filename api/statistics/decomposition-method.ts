@@ -1,0 +1,70 @@
+import { type Cell, decompose } from '#statistics'
+import { datasetNamed } from '#warehouse'
+import { tableOf } from '../formats/table.ts'
+import { codeAt, groupAt, type Method, notForMethod } from './method.ts'
+
+/** What the change of a share is arithmetically due to: who came, and what was done with them. */
+export const decompositionMethod: Method = {
+  name: 'decomposition',
+  label: { ky: 'Ажыратуу', ru: 'Разложение', en: 'Decomposition' },
+  definition: {
+    en: 'What the change of a share between the first and the last year is arithmetically due to: the composition by each dimension, and the shares within. It says nothing about causes.',
+    ru: 'На что арифметически раскладывается изменение доли между первым и последним годом: состав по каждому признаку и доли внутри групп. О причинах не говорит.',
+    ky: 'Биринчи жана акыркы жылдын ортосундагы үлүштүн өзгөрүшү арифметикалык жактан эмнеге бөлүнөт: ар бир белги боюнча курам жана топтор ичиндеги үлүштөр. Себептери жөнүндө айтпайт.',
+  },
+  needs: 'one measure that is a share, year in "by", and one to three other dimensions there',
+  prepare(question, catalog) {
+    const [measure] = question.measures.map((name) => datasetNamed(question.dataset, catalog).measures.get(name))
+    const isShare = measure !== undefined && question.measures.length === 1 && 'share' in measure.form
+    const others = question.by.filter((name) => name !== 'year')
+    const isRight = question.by.includes('year') && others.length >= 1 && others.length <= 3
+    if (!isShare || !isRight || question.compare !== undefined) throw notForMethod(decompositionMethod)
+    return { ...question, detail: 'full' }
+  },
+  run(answer, catalog) {
+    const [measure = ''] = answer.question.measures
+    const table = tableOf(answer, catalog, 'en')
+    const time = table.dimensions.findIndex(({ isTime }) => isTime)
+    const column = (name: string) => table.figures.find((figure) => figure.name === name)
+    const status = table.remarks.find(({ name }) => name === 'status')
+    const rows = Array.from({ length: table.rows }, (_, row) => row).filter((row) => status?.read(row) !== 'incomplete')
+    const years = [...new Set(rows.map((row) => codeAt(table, time, row)))].sort()
+    const [first, last] = [years[0], years.at(-1)]
+    if (first === undefined || last === undefined || first === last) throw notForMethod(decompositionMethod)
+    const cells = new Map<string, { codes: string[]; size: [number, number]; rate: [number, number] }>()
+    let hidden = 0
+    for (const row of rows) {
+      const year = codeAt(table, time, row)
+      const period = year === first ? 0 : year === last ? 1 : undefined
+      if (period === undefined) continue
+      const codes = Object.values(groupAt(table, row))
+      const cell = cells.get(codes.join()) ?? { codes, size: [0, 0], rate: [0, 0] }
+      const [share, total] = [column(measure)?.read(row), column(`${measure}_n`)?.read(row)]
+      if (typeof share === 'number' && typeof total === 'number') {
+        cell.size[period] = total
+        cell.rate[period] = share
+      } else if (typeof total === 'number') hidden += total
+      cells.set(codes.join(), cell)
+    }
+    const effects = decompose([...cells.values()].map(alike) as readonly Cell[])
+    const names = table.dimensions.filter(({ isTime }) => !isTime).map(({ name }) => name)
+    const parts = names.map((name, index) => ({
+      group: { composition: name },
+      result: { effect: effects.composition[index] },
+    }))
+    return {
+      findings: [
+        ...parts,
+        { group: { within: measure }, result: { effect: effects.rate } },
+        { group: {}, result: { effect: effects.total } },
+      ],
+      parameters: { from: first, to: last, personsInSharesNotShown: hidden },
+    }
+  },
+}
+
+/** A cell that nobody was in has no share of its own: that of the other year changes nothing. */
+function alike({ codes, size, rate }: { codes: string[]; size: [number, number]; rate: [number, number] }): Cell {
+  const [before, after] = rate
+  return { codes, size, rate: [size[0] > 0 ? before : after, size[1] > 0 ? after : before] }
+}

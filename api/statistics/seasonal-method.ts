@@ -1,0 +1,97 @@
+import { Refusal } from '#foundation'
+import { bestByBic, partitions, stl } from '#statistics'
+import type { Question } from '#warehouse'
+import { type Method, notForMethod, seriesOf } from './method.ts'
+import { isCount, timesIn } from './trend-method.ts'
+
+const frequencies: Readonly<Record<string, number>> = { quarter: 4, month: 12 }
+/** Below so many years a season is taken for the same in all. */
+const yearsForMovingSeason = 6
+const movingWindow = 13
+const mostBreaks = 3
+
+function frequencyOf({ by }: Question): number {
+  return by.map((name) => frequencies[name] ?? 0).find((frequency) => frequency > 0) ?? 0
+}
+
+function adjusted(values: readonly (number | null)[], frequency: number) {
+  if (values.some((value) => value === null || value <= 0)) {
+    const message =
+      'A season is taken out of logarithms, and a period without anybody has none. Ask for broader groups.'
+    throw new Refusal('GAP_IN_SERIES', message, { parameter: 'by' })
+  }
+  const logarithms = values.map((value) => Math.log(value ?? 1))
+  const seasonal = values.length < yearsForMovingSeason * frequency ? 'periodic' : movingWindow
+  return { logarithms, parts: stl(logarithms, { frequency, seasonal, robust: true }), seasonal }
+}
+
+/** What remains of a series when its season is taken out. */
+export const seasonalMethod: Method = {
+  name: 'seasonal',
+  label: { ky: 'Сезондук түзөтүү', ru: 'Сезонная корректировка', en: 'Seasonal adjustment' },
+  definition: {
+    en: 'The series without its season: STL on logarithms, robust against single outlying periods. The last year is revised when new periods come.',
+    ru: 'Ряд без сезонности: STL по логарифмам, устойчивая к выбросам. Последний год пересматривается при появлении новых периодов.',
+    ky: 'Сезондуулугу жок катар: логарифмдер боюнча STL, айрым чыгып калган мезгилдерге туруктуу. Жаңы мезгилдер келгенде акыркы жыл кайра каралат.',
+  },
+  needs: 'one measure that is a count, quarter or month in "by", and at most one other dimension there',
+  prepare(question, catalog) {
+    if (!isCount(question, catalog) || question.by.length > 2 || timesIn(question) !== 1 || frequencyOf(question) === 0)
+      throw notForMethod(seasonalMethod)
+    return { ...question, detail: 'full' }
+  },
+  run(answer, catalog) {
+    const [measure = ''] = answer.question.measures
+    const frequency = frequencyOf(answer.question)
+    const findings = seriesOf(answer, catalog, measure, 0).map(({ group, periods, values }) => {
+      const { logarithms, parts } = adjusted(values, frequency)
+      const rows = periods.map((period, at) => ({
+        period,
+        value: values[at],
+        adjusted: Math.exp((logarithms[at] as number) - (parts.seasonal[at] as number)),
+        trend: Math.exp(parts.trend[at] as number),
+      }))
+      return { group, result: { periods: rows } }
+    })
+    return { findings, parameters: { frequency, robust: true, scale: 'logarithm' } }
+  },
+}
+
+/** When the level of a series changed. */
+export const breaksMethod: Method = {
+  name: 'breaks',
+  label: { ky: 'Деңгээлдин өзгөрүшү', ru: 'Сдвиги уровня', en: 'Changes of level' },
+  definition: {
+    en: 'The periods after which the level of the seasonally adjusted series changed, at most three, by Bai and Perron with BIC. It does not say that a law or an event changed it.',
+    ru: 'Периоды, после которых изменился уровень ряда без сезонности, не более трёх, по Баю и Перрону с критерием BIC. Не означает, что его изменил закон или событие.',
+    ky: 'Сезондуулугу жок катардын деңгээли өзгөргөн мезгилдер, үчтөн көп эмес, Бай жана Перрон боюнча BIC менен. Аны мыйзам же окуя өзгөрттү дегенди билдирбейт.',
+  },
+  needs: seasonalMethod.needs,
+  prepare(question, catalog) {
+    if (!isCount(question, catalog) || question.by.length > 2 || timesIn(question) !== 1 || frequencyOf(question) === 0)
+      throw notForMethod(breaksMethod)
+    return { ...question, detail: 'full' }
+  },
+  run(answer, catalog) {
+    const [measure = ''] = answer.question.measures
+    const frequency = frequencyOf(answer.question)
+    const findings = seriesOf(answer, catalog, measure, 0).map(({ group, periods, values }) => {
+      const { logarithms, parts } = adjusted(values, frequency)
+      const level = logarithms.map((value, at) => value - (parts.seasonal[at] as number))
+      const rows = level.slice(1).map((_, at) => [1, level[at] as number])
+      const found = partitions(rows, level.slice(1), { most: mostBreaks })
+      const best = bestByBic(found)
+      return {
+        group,
+        result: {
+          after: best.breaks.map((row) => periods[row]),
+          bic: found.map(({ bic, breaks }) => ({ breaks: breaks.length, bic })),
+        },
+      }
+    })
+    return {
+      findings,
+      parameters: { frequency, most: mostBreaks, trimming: 0.15, explains: 'level and the period before' },
+    }
+  },
+}

@@ -1,0 +1,56 @@
+import { relativeTrendOf, type Trend, trendOf } from '#statistics'
+import { type Catalog, datasetNamed, grains, type Question } from '#warehouse'
+import { type Method, notForMethod, seriesOf } from './method.ts'
+
+const usualLevel = 95
+
+/** Growth a period over the whole time, for each group; with two groups also how much faster the first grows. */
+export const trendMethod: Method = {
+  name: 'trend',
+  label: { ky: 'Өсүү тренди', ru: 'Тренд', en: 'Trend' },
+  definition: {
+    en: 'Growth a period over the whole time: the slope of a quasi-Poisson regression on time, with an interval that allows for more variation than by chance. It does not say why.',
+    ru: 'Рост за период на всём отрезке: наклон квази-пуассоновской регрессии по времени с интервалом, учитывающим разброс сверх случайного. Не объясняет причин.',
+    ky: 'Бүткүл мезгилдеги өсүш: убакыт боюнча квази-Пуассон регрессиясынын жантайышы, кокустуктан ашкан чачылууну эске алган аралыгы менен. Себебин айтпайт.',
+  },
+  needs: 'one measure that is a count, one of year, quarter and month in "by", and at most one other dimension there',
+  prepare(question, catalog) {
+    if (
+      !isCount(question, catalog) ||
+      question.by.length > 2 ||
+      timesIn(question) !== 1 ||
+      question.compare !== undefined
+    )
+      throw notForMethod(trendMethod)
+    return { ...question, detail: 'full' }
+  },
+  run(answer, catalog) {
+    const [measure = ''] = answer.question.measures
+    const level = answer.question.interval ?? usualLevel
+    const series = seriesOf(answer, catalog, measure, 0)
+    const counts = series.map(({ values }) => values.map((value) => value ?? 0))
+    const findings = series.map(({ group, periods }, index) => ({
+      group,
+      result: { from: periods[0], to: periods.at(-1), ...said(trendOf(counts[index] ?? [], level)) },
+    }))
+    const [one, other] = counts
+    const compared =
+      one && other && series.length === 2
+        ? [{ group: { compared: 'first against second' }, result: said(relativeTrendOf(one, other, level)) }]
+        : []
+    return { findings: [...findings, ...compared], parameters: { level, family: 'quasi-poisson' } }
+  },
+}
+
+function said({ growth, interval, dispersion, verdict }: Trend) {
+  return { growth, lower: interval.lower, upper: interval.upper, dispersion, verdict }
+}
+
+export function timesIn({ by }: Question): number {
+  return by.filter((name) => grains.some((grain) => grain === name)).length
+}
+
+export function isCount({ dataset, measures }: Question, catalog: Catalog): boolean {
+  const [measure, ...others] = measures.map((name) => datasetNamed(dataset, catalog).measures.get(name))
+  return measure !== undefined && others.length === 0 && 'count' in measure.form
+}

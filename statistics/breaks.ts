@@ -1,0 +1,115 @@
+import { leastSquares } from './least-squares.ts'
+import type { Matrix } from './matrix.ts'
+import { requireEqualLengths, requirePeriods } from './require.ts'
+
+export interface Partition {
+  /** The last row of each segment but the last one, counted from 1. */
+  readonly breaks: readonly number[]
+  /** Sum of squares within the segments. */
+  readonly squares: number
+  readonly bic: number
+}
+
+export interface BreakOptions {
+  readonly most?: number
+  /** The least share of the rows in a segment. */
+  readonly trimming?: number
+}
+
+/**
+ * The best partitions of a regression into segments, with 0 to `most` breaks; the one with the least BIC is the finding.
+ *
+ * @param design - the columns whose effects may change, a column of ones for the level
+ * @throws {@link Refusal} `TOO_FEW_PERIODS`, `SINGULAR_DESIGN`, `UNEQUAL_LENGTHS`
+ * @see Bai, J. and Perron, P. (2003), Journal of Applied Econometrics 18: dynamic programming over all segments
+ */
+export function partitions(
+  design: Matrix,
+  response: readonly number[],
+  { most = 3, trimming = 0.15 }: BreakOptions = {},
+): readonly Partition[] {
+  requireEqualLengths(design, response)
+  const [rows, width] = [response.length, design[0]?.length ?? 0]
+  const least = Math.max(Math.floor(trimming * rows), width + 1)
+  requirePeriods(rows, 2 * least, 'A search for breaks')
+  const costs = segmentCosts(design, response, least)
+  const found: Partition[] = []
+  for (let count = 0; count <= most && (count + 1) * least <= rows; count++) {
+    const { breaks, squares } = bestPartition(costs, rows, least, count)
+    found.push({ breaks, squares, bic: bicOf(squares, rows, (count + 1) * (width + 1)) })
+  }
+  return found
+}
+
+/** The partition with the least BIC. */
+export function bestByBic(found: readonly Partition[]): Partition {
+  return found.reduce((best, one) => (one.bic < best.bic ? one : best))
+}
+
+/** @see Bai and Perron (2003), section 5.6: each break costs a row of coefficients and its date */
+function bicOf(squares: number, rows: number, parameters: number): number {
+  return rows * (Math.log(squares) + 1 - Math.log(rows) + Math.log(2 * Math.PI)) + Math.log(rows) * parameters
+}
+
+/** Sums of squares of all segments by their first row and their last, 0-based; by recursive residuals. */
+function segmentCosts(design: Matrix, response: readonly number[], least: number): readonly Float64Array[] {
+  const rows = response.length
+  return Array.from({ length: rows - least + 1 }, (_, from) => recursiveSquares(design, response, from))
+}
+
+/**
+ * Sums of squares of the segments that begin at a row, by their last row: each further row adds the square of how far it is
+ * from what the rows before foretell.
+ *
+ * @see Brown, R., Durbin, J. and Evans, J. (1975), Journal of the Royal Statistical Society B 37
+ */
+function recursiveSquares(design: Matrix, response: readonly number[], from: number): Float64Array {
+  const [rows, width] = [response.length, design[0]?.length ?? 0]
+  const squares = new Float64Array(rows).fill(Number.POSITIVE_INFINITY)
+  if (from + width + 1 > rows) return squares
+  if (width === 1 && design.every(([value]) => value === 1)) return levelSquares(response, from)
+  for (let last = from + width; last < rows; last++)
+    squares[last] = leastSquares(design.slice(from, last + 1), response.slice(from, last + 1)).squares
+  return squares
+}
+
+/** Around a mean that is carried along. @see Welford, B. (1962), Technometrics 4 */
+function levelSquares(response: readonly number[], from: number): Float64Array {
+  const squares = new Float64Array(response.length).fill(Number.POSITIVE_INFINITY)
+  let [mean, sum] = [0, 0]
+  for (let row = from; row < response.length; row++) {
+    const value = response[row] as number
+    const before = value - mean
+    mean += before / (row - from + 1)
+    sum += before * (value - mean)
+    squares[row] = sum
+  }
+  return squares
+}
+
+function bestPartition(costs: readonly Float64Array[], rows: number, least: number, count: number) {
+  let best = Float64Array.from({ length: rows }, (_, last) => costs[0]?.[last] ?? Number.POSITIVE_INFINITY)
+  const cuts: Int32Array[] = []
+  for (let segment = 1; segment <= count; segment++) {
+    const next = new Float64Array(rows).fill(Number.POSITIVE_INFINITY)
+    const cut = new Int32Array(rows).fill(-1)
+    for (let last = (segment + 1) * least - 1; last < rows; last++) {
+      for (let end = segment * least - 1; end <= last - least; end++) {
+        const total = (best[end] as number) + (costs[end + 1]?.[last] ?? Number.POSITIVE_INFINITY)
+        if (total < (next[last] as number)) {
+          next[last] = total
+          cut[last] = end
+        }
+      }
+    }
+    best = next
+    cuts.push(cut)
+  }
+  const breaks: number[] = []
+  let last = rows - 1
+  for (const cut of cuts.toReversed()) {
+    last = cut[last] as number
+    breaks.unshift(last + 1)
+  }
+  return { breaks, squares: best[rows - 1] as number }
+}

@@ -1,0 +1,110 @@
+import { chiSquaredTail } from './gamma.ts'
+import { type Interval, tailsOf } from './interval.ts'
+import { normalQuantile } from './quantiles.ts'
+import { requireCounts, requirePositive } from './require.ts'
+
+/** Two groups in one stratum, such as women and men of one offence: how many of each were and were not, say, sent to custody. */
+export interface TwoByTwo {
+  readonly exposed: readonly [events: number, others: number]
+  readonly unexposed: readonly [events: number, others: number]
+}
+
+export interface Disparity {
+  /** Odds of the first group ÷ odds of the second, strata thrown together. */
+  readonly crude: number
+  /** The common odds ratio within strata. */
+  readonly adjusted: number
+  readonly interval: Interval
+  /** Of no difference within strata; without continuity correction. */
+  readonly chiSquared: number
+  readonly corrected: number
+  readonly pValue: number
+  /** Whether the odds ratios of the strata differ by more than chance: then one number does not stand for all. */
+  readonly homogeneity: { readonly chiSquared: number; readonly degreesOfFreedom: number; readonly pValue: number }
+  /** Crude and adjusted point to opposite sides: the strata, not the groups, explain the crude one. */
+  readonly isReversed: boolean
+}
+
+/**
+ * How two groups differ when what they are compared within is held fixed.
+ *
+ * @throws {@link Refusal} `ZERO_DENOMINATOR` when no stratum has events in one group and others in the other
+ * @see Mantel, N. and Haenszel, W. (1959), JNCI 22; Robins, J. et al. (1986), Biometrics 42, for the interval; Woolf, B. (1955),
+ *   Annals of Human Genetics 19, for homogeneity
+ */
+export function disparityOf(strata: readonly TwoByTwo[], level: number): Disparity {
+  requireCounts(
+    strata.flatMap(({ exposed, unexposed }) => [...exposed, ...unexposed]),
+    'The counts',
+  )
+  const tables = strata
+    .map(({ exposed: [a, b], unexposed: [c, d] }) => ({ a, b, c, d, n: a + b + c + d }))
+    .filter(({ n }) => n > 0)
+  const [r, s] = [tables.map(({ a, d, n }) => (a * d) / n), tables.map(({ b, c, n }) => (b * c) / n)]
+  const [sumR, sumS] = [sum(r), sum(s)]
+  requirePositive([sumR, sumS], 'Events and others of both groups within one stratum')
+  const adjusted = sumR / sumS
+  const [p, q] = [tables.map(({ a, d, n }) => (a + d) / n), tables.map(({ b, c, n }) => (b + c) / n)]
+  const products = (one: readonly number[], other: readonly number[]) =>
+    one.reduce((total, value, index) => total + value * (other[index] as number), 0)
+  const variance =
+    products(p, r) / (2 * sumR ** 2) +
+    (products(p, s) + products(q, r)) / (2 * sumR * sumS) +
+    products(q, s) / (2 * sumS ** 2)
+  const reach = normalQuantile(1 - tailsOf(level) / 2) * Math.sqrt(variance)
+  const interval = { lower: adjusted * Math.exp(-reach), upper: adjusted * Math.exp(reach) }
+  const whole = tables.reduce((one, { a, b, c, d }) => ({ a: one.a + a, b: one.b + b, c: one.c + c, d: one.d + d }), {
+    a: 0,
+    b: 0,
+    c: 0,
+    d: 0,
+  })
+  const crude = (whole.a * whole.d) / (whole.b * whole.c)
+  const { chiSquared, corrected } = mantelHaenszel(tables)
+  return {
+    crude,
+    adjusted,
+    interval,
+    chiSquared,
+    corrected,
+    pValue: chiSquaredTail(corrected, 1),
+    homogeneity: woolf(tables, adjusted),
+    isReversed: Math.sign(Math.log(crude)) * Math.sign(Math.log(adjusted)) < 0,
+  }
+}
+
+interface Table {
+  readonly a: number
+  readonly b: number
+  readonly c: number
+  readonly d: number
+  readonly n: number
+}
+
+function mantelHaenszel(tables: readonly Table[]) {
+  const large = tables.filter(({ n }) => n > 1)
+  const distance = sum(large.map(({ a, b, c, n }) => a - ((a + b) * (a + c)) / n))
+  const variance = sum(large.map(({ a, b, c, d, n }) => ((a + b) * (c + d) * (a + c) * (b + d)) / (n ** 2 * (n - 1))))
+  const correction = Math.min(0.5, Math.abs(distance))
+  return { chiSquared: distance ** 2 / variance, corrected: (Math.abs(distance) - correction) ** 2 / variance }
+}
+
+/** Empty cells get a half, in their stratum only. */
+function woolf(tables: readonly Table[], common: number) {
+  const found = tables.map(({ a, b, c, d }) => {
+    const half = a * b * c * d === 0 ? 0.5 : 0
+    const [w, x, y, z] = [a + half, b + half, c + half, d + half]
+    return { log: Math.log((w * z) / (x * y)), weight: 1 / (1 / w + 1 / x + 1 / y + 1 / z) }
+  })
+  const chiSquared = sum(found.map(({ log, weight }) => weight * (log - Math.log(common)) ** 2))
+  const degreesOfFreedom = found.length - 1
+  return {
+    chiSquared,
+    degreesOfFreedom,
+    pValue: degreesOfFreedom > 0 ? chiSquaredTail(chiSquared, degreesOfFreedom) : 1,
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}

@@ -1,0 +1,148 @@
+import { Refusal } from '#foundation'
+import { crossProduct, dot, inverse, type Matrix, multiply, transposeMultiply } from './matrix.ts'
+import { requireCounts, requireEqualLengths } from './require.ts'
+
+export interface Regression {
+  readonly coefficients: readonly number[]
+  /** By the family itself; multiply by the root of `dispersion` for quasi-Poisson. */
+  readonly standardErrors: readonly number[]
+  readonly fitted: readonly number[]
+  /** Pearson's chi-squared over the degrees of freedom: about 1 when the family fits. */
+  readonly dispersion: number
+  readonly deviance: number
+  readonly degreesOfFreedom: number
+}
+
+export interface Family {
+  readonly mean: (linear: number) => number
+  /** The derivative of the mean by the linear predictor. */
+  readonly slope: (mean: number) => number
+  readonly variance: (mean: number) => number
+  readonly start: (value: number) => number
+  readonly deviance: (value: number, mean: number) => number
+}
+
+const poissonFamily: Family = {
+  mean: Math.exp,
+  slope: (mean) => mean,
+  variance: (mean) => mean,
+  start: (value) => Math.log(value + 0.1),
+  deviance: (value, mean) => 2 * (xLogRatio(value, mean) - (value - mean)),
+}
+
+const logisticFamily: Family = {
+  mean: (linear) => 1 / (1 + Math.exp(-linear)),
+  slope: (mean) => mean * (1 - mean),
+  variance: (mean) => mean * (1 - mean),
+  start: (value) => Math.log((value + 0.5) / (1.5 - value)),
+  deviance: (value, mean) => 2 * (xLogRatio(value, mean) + xLogRatio(1 - value, 1 - mean)),
+}
+
+const mostRounds = 100
+const tolerance = 1e-12
+/** A linear predictor beyond this means a share of 0 or 1 without end. */
+const mostLinear = 30
+
+/**
+ * Counts that grow by factors: `log E(y) = offset + X b`.
+ *
+ * @param design - with its own column of ones
+ * @param offset - such as the logarithm of the population
+ * @throws {@link Refusal} `NOT_A_COUNT`, `SINGULAR_DESIGN`, `NO_CONVERGENCE`
+ * @see McCullagh, P. and Nelder, J. (1989), Generalized Linear Models, chapter 2: iterated weighted least squares
+ */
+export function poissonRegression(design: Matrix, counts: readonly number[], offset?: readonly number[]): Regression {
+  requireCounts(counts, 'The counts')
+  return reweighted(design, counts, poissonFamily, offset ?? counts.map(() => 0))
+}
+
+/**
+ * Shares: `logit E(y) = X b`, for `events` out of `totals`.
+ *
+ * @throws {@link Refusal} `SEPARATION` when an explanation tells all events from all others, so that its effect has no bound
+ */
+export function logisticRegression(
+  design: Matrix,
+  events: readonly number[],
+  totals: readonly number[] = events.map(() => 1),
+): Regression {
+  requireCounts(events, 'The events')
+  requireEqualLengths(events, totals)
+  const shares = events.map((count, row) => count / (totals[row] as number))
+  return reweighted(
+    design,
+    shares,
+    logisticFamily,
+    events.map(() => 0),
+    totals,
+  )
+}
+
+/** Iterated weighted least squares for any family. */
+export function reweighted(
+  design: Matrix,
+  response: readonly number[],
+  family: Family,
+  offset: readonly number[],
+  weights: readonly number[] = response.map(() => 1),
+): Regression {
+  requireEqualLengths(design, response, offset)
+  let linear = response.map((value) => family.start(value))
+  let deviance = Number.POSITIVE_INFINITY
+  for (let round = 0; round < mostRounds; round++) {
+    const means = linear.map(family.mean)
+    const slopes = means.map(family.slope)
+    const working = means.map(
+      (mean, row) => (weights[row] as number) * ((slopes[row] as number) ** 2 / family.variance(mean)),
+    )
+    const target = means.map(
+      (mean, row) =>
+        (linear[row] as number) -
+        (offset[row] as number) +
+        ((response[row] as number) - mean) / (slopes[row] as number),
+    )
+    const spread = inverse(crossProduct(design, working))
+    const weighted = target.map((value, row) => value * (working[row] as number))
+    const coefficients = multiply(spread, transposeMultiply(design, weighted))
+    linear = design.map((row, index) => dot(row, coefficients) + (offset[index] as number))
+    if (family === logisticFamily && linear.some((value) => Math.abs(value) > mostLinear)) throw separated()
+    const fitted = linear.map(family.mean)
+    const next = fitted.reduce(
+      (sum, mean, row) => sum + (weights[row] as number) * family.deviance(response[row] as number, mean),
+      0,
+    )
+    if (!Number.isFinite(next)) throw noConvergence()
+    if (Math.abs(next - deviance) < tolerance * (Math.abs(next) + 0.1)) {
+      const degreesOfFreedom = response.length - coefficients.length
+      const pearson = fitted.reduce(
+        (sum, mean, row) =>
+          sum + ((weights[row] as number) * ((response[row] as number) - mean) ** 2) / family.variance(mean),
+        0,
+      )
+      return {
+        coefficients,
+        standardErrors: spread.map((row, i) => Math.sqrt(row[i] as number)),
+        fitted,
+        dispersion: pearson / degreesOfFreedom,
+        deviance: next,
+        degreesOfFreedom,
+      }
+    }
+    deviance = next
+  }
+  throw noConvergence()
+}
+
+export function xLogRatio(x: number, y: number): number {
+  return x === 0 ? 0 : x * Math.log(x / y)
+}
+
+export function noConvergence(): Refusal {
+  return new Refusal('NO_CONVERGENCE', 'The regression did not settle. Ask for a longer time or fewer explanations.')
+}
+
+function separated(): Refusal {
+  const message =
+    'One explanation tells all events from all others, so its effect has no bound. Leave it out or ask for broader groups.'
+  return new Refusal('SEPARATION', message)
+}
