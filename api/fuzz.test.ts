@@ -5,7 +5,7 @@ import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { mountDashboards } from '../dashboards/index.ts'
 import { makeApp, makeService, type Service } from './index.ts'
-import { operations } from './openapi/document.ts'
+import { operations } from './openapi/operations.ts'
 
 const isLong = process.env['TARAZA_TEST'] === 'long'
 const runs = isLong ? 100_000 : 3000

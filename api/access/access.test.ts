@@ -176,6 +176,8 @@ describe('the restricted process', () => {
       expect([path, (await ask(`${restrictedUrl}${path}`)).status]).toEqual([path, 401])
     const forged = { 'taraza-internal-key': 'x'.repeat(38), 'taraza-asker': '{"who":"me","role":"officer"}' }
     expect((await ask(`${restrictedUrl}${question}&level=officer`, forged)).body['code']).toBe('TOKEN_NOT_VALID')
+    const foreign = { authorization: `Basic ${Buffer.from('someone:of the proxy').toString('base64')}` }
+    expect((await ask(`${url}/v1/catalog`, foreign)).status).toBe(200)
     const steward = Buffer.from(`any:${tokenOf('steward')}`).toString('base64')
     expect((await fetch(`${restrictedUrl}/en/runs`, { headers: { authorization: `Basic ${steward}` } })).status).toBe(
       200,

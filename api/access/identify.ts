@@ -13,14 +13,16 @@ export interface Identifying {
   readonly tokens: TokenStore
   /** Who is signed in with this request, if sign-in is set up. */
   readonly signedIn?: (request: Request) => Asker | undefined
+  /** Whether browsers may send a token as a password: not where a proxy may have passwords of its own. */
+  readonly acceptsPasswords?: boolean
   /** Of the restricted process: the key of the server that may speak for others. */
   readonly internalKey?: string | undefined
 }
 
 /** Finds out who asks, once per request. Whoever sends nothing is nobody; a token that is not valid is refused. */
-export function identify({ tokens, signedIn, internalKey }: Identifying) {
+export function identify({ tokens, signedIn, acceptsPasswords = false, internalKey }: Identifying) {
   return (request: Request, response: Response, next: NextFunction): void => {
-    const asker = spokenFor(request, internalKey) ?? bearer(request, tokens) ?? signedIn?.(request)
+    const asker = spokenFor(request, internalKey) ?? bearer(request, tokens, acceptsPasswords) ?? signedIn?.(request)
     const purpose = request.get(purposeHeader)
     response.locals['asker'] = asker && (purpose === undefined ? asker : { ...asker, purpose: decoded(purpose) })
     next()
@@ -47,10 +49,10 @@ export function requireRole(...allowed: readonly Asker['role'][]) {
   }
 }
 
-function bearer(request: Request, tokens: TokenStore): Asker | undefined {
+function bearer(request: Request, tokens: TokenStore, acceptsPasswords: boolean): Asker | undefined {
   const [scheme = '', credentials = ''] = (request.get('authorization') ?? '').split(' ')
   if (scheme.toLowerCase() === 'bearer') return tokens.askerOf(credentials, new Date())
-  if (scheme.toLowerCase() !== 'basic') return undefined
+  if (scheme.toLowerCase() !== 'basic' || !acceptsPasswords) return undefined
   const [, password = ''] = Buffer.from(credentials, 'base64').toString().split(/:(.*)/s)
   return tokens.askerOf(password, new Date())
 }

@@ -4,7 +4,7 @@ import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { mountDashboards } from '../../dashboards/index.ts'
 import { makeApp, makeService, type Service } from '../index.ts'
-import { operations } from './document.ts'
+import { operations } from './operations.ts'
 import { answerSchema, problemSchema } from './schemas.ts'
 
 let service: Service<'public'>

@@ -27,7 +27,7 @@ export function makeOperatorApp(
     next()
   })
   app.get('/health/live', (_request, response) => void response.json({ alive: true }))
-  app.use(identify({ tokens: service.tokens, internalKey }))
+  app.use(identify({ tokens: service.tokens, acceptsPasswords: true, internalKey }))
   app.use('/v1/catalog', requireRole('analyst', 'officer'))
   app.use(['/metrics', '/v1/runs', '/:language/runs'], requireRole('steward'))
   app.get('/', (request, response) => {

@@ -1,0 +1,241 @@
+import { z } from 'zod'
+import { languages } from '#jurisdictions'
+import { type Catalog, levels, parametersSchema } from '#warehouse'
+import { formats, mediaTypes } from '../formats/encode.ts'
+
+/** Where the schema of the JSON answer stands in the document. */
+export const answerReference = { $ref: '#/components/schemas/Answer' }
+
+export interface Parameter {
+  readonly name: string
+  readonly in: 'query' | 'path' | 'header'
+  readonly description: string
+  readonly required?: boolean
+  readonly schema: unknown
+  readonly example?: string
+}
+
+export interface Operation {
+  readonly path: string
+  readonly summary: string
+  readonly description?: string
+  readonly parameters?: readonly Parameter[]
+  readonly types: readonly string[]
+  readonly schema?: unknown
+  /** Addresses that answer 200; a test asks them. */
+  readonly examples: readonly string[]
+}
+
+const text = { type: 'string' }
+const language: Parameter = {
+  name: 'lang',
+  in: 'query',
+  description: 'language of labels and notes; or by Accept-Language',
+  schema: { enum: languages },
+}
+
+/** Every route of the public server that answers data, with addresses that can be tried. */
+export function operations(catalog: Catalog): readonly Operation[] {
+  const datasets = [...catalog.datasets.keys()]
+  const dataset: Parameter = {
+    name: 'dataset',
+    in: 'path',
+    description: 'as the catalog names them',
+    required: true,
+    schema: { enum: datasets },
+    example: 'sentences',
+  }
+  const json = ['application/json']
+  const sdmx = (name: string, description: string, example: string): Parameter => ({
+    name,
+    in: 'path',
+    description,
+    required: true,
+    schema: text,
+    example,
+  })
+  return [
+    {
+      path: '/v1/catalog',
+      summary: 'What can be asked',
+      parameters: [language],
+      types: json,
+      examples: ['/v1/catalog?lang=ru'],
+    },
+    {
+      path: '/v1/catalog/{dataset}',
+      summary: 'One dataset: measures, dimensions, codes, breaks',
+      parameters: [dataset, language],
+      types: json,
+      examples: ['/v1/catalog/sentences'],
+    },
+    {
+      path: '/v1/data/{dataset}',
+      summary: 'Ask a question',
+      description:
+        'Every dimension of the dataset is a filter too, such as region=KG-GB,KG-C. Columns of a measure: the value; _lower and _upper with an interval; _n, of how many; _before and _change with a comparison.',
+      parameters: [dataset, ...dataParameters(), language],
+      types: formats.map((format) => mediaTypes[format]),
+      schema: answerReference,
+      examples: [
+        '/v1/data/sentences?measure=persons&by=year,sanction_class&base=2020&interval=95',
+        '/v1/data/custody_stock?measure=unsentenced_share&by=year,sex&format=jsonstat',
+        '/v1/data/handoff?measure=registered_share&by=region&from=2024&to=2024&format=csv',
+      ],
+    },
+    {
+      path: '/v1/indicators',
+      summary: 'Indicators of the goals 5, 10 and 16 with their sheets',
+      parameters: [language],
+      types: json,
+      examples: ['/v1/indicators?lang=ky'],
+    },
+    {
+      path: '/v1/indicators/coverage',
+      summary: 'Which disaggregations are expected, and which there are',
+      parameters: [language],
+      types: json,
+      examples: ['/v1/indicators/coverage'],
+    },
+    {
+      path: '/v1/indicators/hand-over.csv',
+      summary: 'Official indicators in the layout of the national open platform',
+      types: ['text/csv'],
+      examples: ['/v1/indicators/hand-over.csv'],
+    },
+    {
+      path: '/v1/indicators/{code}',
+      summary: 'One indicator with its series',
+      parameters: [
+        { name: 'code', in: 'path', description: 'such as 16.3.2', required: true, schema: text, example: '16.3.2' },
+        language,
+      ],
+      types: json,
+      examples: ['/v1/indicators/16.3.2'],
+    },
+    {
+      path: '/v1/statistics',
+      summary: 'Methods that say what a change is worth',
+      parameters: [language],
+      types: json,
+      examples: ['/v1/statistics?lang=ru'],
+    },
+    {
+      path: '/v1/statistics/{method}',
+      summary: 'A method over a table that the grammar gives',
+      description: 'With the parameters of a question, and dataset. The list of methods says what question each needs.',
+      parameters: [
+        { name: 'method', in: 'path', description: 'as listed', required: true, schema: text, example: 'trend' },
+        {
+          name: 'dataset',
+          in: 'query',
+          description: 'as the catalog names them',
+          required: true,
+          schema: { enum: datasets },
+        },
+        ...dataParameters().filter(({ name }) => !['level', 'format', 'Taraza-Purpose'].includes(name)),
+        language,
+      ],
+      types: json,
+      examples: [
+        '/v1/statistics/trend?dataset=sentences&measure=persons&by=quarter,sanction_class',
+        '/v1/statistics/funnel?dataset=sentences&measure=custodial_share&by=region&from=2024&to=2024',
+        '/v1/statistics/decomposition?dataset=sentences&measure=custodial_share&by=year,offence_section,sex&from=2020&to=2023',
+      ],
+    },
+    {
+      path: '/v1/releases',
+      summary: 'All releases, with every promise measured',
+      types: json,
+      examples: ['/v1/releases'],
+    },
+    {
+      path: '/v1/tables/fines',
+      summary: 'The printed tables of fines by year; null is a sum that is not told',
+      types: json,
+      examples: ['/v1/tables/fines'],
+    },
+    {
+      path: '/sdmx/data/{context}/{agency}/{id}/{version}/{key}',
+      summary: 'SDMX REST 2.x data',
+      description:
+        'A key has a code for each dimension, separated by dots; * stands for every code of a list except the total _T. A key that is only * asks for totals. c[DIM]=codes names codes of one dimension, c[TIME_PERIOD]=ge:2020+le:2023 the periods. Everything else of the standard answers 501 with the reason.',
+      parameters: [
+        sdmx('context', 'dataflow or datastructure', 'dataflow'),
+        sdmx('agency', 'TARAZA, or the receiver of the hand-over', 'TARAZA'),
+        sdmx('id', 'a dataset in capitals', 'SENTENCES'),
+        sdmx('version', 'a version or *', '1.0'),
+        sdmx('key', 'a key, several keys with commas, or *', '*'),
+      ],
+      types: [
+        mediaTypes['sdmx-json'],
+        mediaTypes['sdmx-csv'],
+        'application/vnd.sdmx.structurespecificdata+xml; version=2.1',
+      ],
+      examples: [
+        '/sdmx/data/dataflow/TARAZA/SENTENCES/1.0/*?c[MEASURE]=persons&c[REGION]=KG-GB,KG-C&startPeriod=2022',
+        ...(catalog.indicators.some(({ type }) => type === 'official') && catalog.jurisdiction.code === 'kg'
+          ? ['/sdmx/data/dataflow/KG_NSC/DF_SDG_KG/1.7/*']
+          : []),
+      ],
+    },
+    {
+      path: '/sdmx/structure/{artefact}/{agency}/{id}/{version}',
+      summary: 'SDMX structures: dataflow, datastructure, codelist, conceptscheme',
+      parameters: [
+        sdmx('artefact', 'what kind of structure, or *', 'datastructure'),
+        sdmx('agency', 'TARAZA', 'TARAZA'),
+        sdmx('id', 'its id, or *', 'DSD_SENTENCES'),
+        sdmx('version', 'a version or *', '1.0'),
+        {
+          name: 'references',
+          in: 'query',
+          description: 'whether what it refers to comes with it',
+          schema: { enum: ['none', 'children', 'descendants', 'all'] },
+        },
+      ],
+      types: ['application/vnd.sdmx.structure+json; version=2.1.0'],
+      examples: ['/sdmx/structure/dataflow/TARAZA/SENTENCES/1.0?references=all'],
+    },
+    {
+      path: '/v1/charts/{file}',
+      summary: 'A chart of the overview as a picture',
+      description:
+        'growth, share, mix or regions as .svg or .png, with the parameters of the page: region, year, period. Title, unit, source and notices are part of the picture.',
+      parameters: [
+        {
+          name: 'file',
+          in: 'path',
+          description: 'such as growth.svg',
+          required: true,
+          schema: text,
+          example: 'growth.svg',
+        },
+        language,
+      ],
+      types: ['image/svg+xml', 'image/png'],
+      examples: ['/v1/charts/growth.svg?lang=ky&period=quarter'],
+    },
+    { path: '/health/live', summary: 'Whether the server runs', types: json, examples: ['/health/live'] },
+    { path: '/health/ready', summary: 'Whether it has a release to serve', types: json, examples: ['/health/ready'] },
+  ]
+}
+
+function dataParameters(): readonly Parameter[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(parametersSchema, { io: 'input' })
+  const asked = Object.entries(properties).map(([name, schema]): Parameter => {
+    const { description = '', ...rest } = schema as { readonly description?: string }
+    return { name, in: 'query', description, required: required.includes(name), schema: rest }
+  })
+  return [
+    ...asked,
+    { name: 'level', in: 'query', description: 'levels other than public need a token', schema: { enum: levels } },
+    { name: 'format', in: 'query', description: 'or by Accept', schema: { enum: formats } },
+    {
+      name: 'Taraza-Purpose',
+      in: 'header',
+      description: 'why exact figures are needed; for the level officer',
+      schema: text,
+    },
+  ]
+}
