@@ -19,7 +19,7 @@ afterAll(() => server.close())
 
 describe('the examples of the documents', () => {
   it('are found', () => {
-    expect([addresses.length, queries.length]).toEqual([18, 1])
+    expect([addresses.length, queries.length]).toEqual([19, 1])
   })
 
   it.each(addresses)('answer: %s', async (address) => {

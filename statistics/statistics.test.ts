@@ -9,6 +9,7 @@ import {
   disparityOf,
   gammaQuantile,
   growthOfCounts,
+  interruptedSeries,
   kaplanMeier,
   leastSquares,
   logisticRegression,
@@ -167,6 +168,29 @@ describe('laws', () => {
     expect(found.growth).toBeCloseTo(0.05, 2)
     expect(relativeTrendOf(grown, grown, 95)).toMatchObject({ verdict: 'no_clear_change' })
     expect(relativeTrendOf(grown, grown, 95).growth).toBeCloseTo(0, 10)
+  })
+})
+
+describe('an interrupted series', () => {
+  const series = (step: number) =>
+    Array.from({ length: 84 }, (_, month) => {
+      const season = 1 + 0.2 * Math.sin((2 * Math.PI * month) / 12)
+      return Math.round(2000 * 1.002 ** month * season * (month >= 48 ? step : 1))
+    })
+
+  it('finds the step that was put in, and none where none was', () => {
+    const found = interruptedSeries(series(0.8), { after: 48, frequency: 12, level: 95 })
+    expect(found.step.change).toBeCloseTo(-0.2, 2)
+    expect(found.step.verdict).toBe('fell')
+    expect(found.slope.change).toBeCloseTo(0, 3)
+    const still = interruptedSeries(series(1), { after: 48, frequency: 12, level: 95 })
+    expect([still.step.verdict, still.slope.verdict]).toEqual(['no_clear_change', 'no_clear_change'])
+  })
+
+  it('needs two years before and one after', () => {
+    const ask = (after: number) => () => interruptedSeries(series(1), { after, frequency: 12, level: 95 })
+    expect(ask(20)).toThrow(/2 years before/)
+    expect(ask(80)).toThrow(/1 after/)
   })
 })
 

@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import type { Text } from '#jurisdictions'
+import type { LawChange, Text } from '#jurisdictions'
 import type { Answer, Catalog, Question } from '#warehouse'
 import { type Table, tableOf } from '../formats/table.ts'
 
@@ -16,11 +16,15 @@ export interface Method {
   readonly definition: Text
   /** What a question has to be like, in English, as the refusal says it. */
   readonly needs: string
+  /** Whether it is about an event, which has to be named beforehand. */
+  readonly takesEvent?: boolean
   /** The question that is asked of the grammar; what the method does not understand it refuses. */
   prepare(question: Question, catalog: Catalog): Question
+  /** @param event - of methods that take one: a change of law, an amnesty or a new register of the catalog */
   run(
     answer: Answer,
     catalog: Catalog,
+    event?: LawChange,
   ): { readonly findings: readonly Finding[]; readonly parameters: Readonly<Record<string, unknown>> }
 }
 

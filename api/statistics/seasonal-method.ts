@@ -10,7 +10,8 @@ const yearsForMovingSeason = 6
 const movingWindow = 13
 const mostBreaks = 3
 
-function frequencyOf({ by }: Question): number {
+/** Periods in a year of the time dimension of a question; 0 for years. */
+export function frequencyOf({ by }: Question): number {
   return by.map((name) => frequencies[name] ?? 0).find((frequency) => frequency > 0) ?? 0
 }
 

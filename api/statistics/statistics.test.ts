@@ -88,3 +88,16 @@ describe('a funnel', () => {
     expect(parameters.overall).toBeGreaterThan(0)
   })
 })
+
+describe('an interrupted series', () => {
+  it('is told for an event of the catalog only', async () => {
+    const question = 'dataset=sentences&measure=persons&by=month,sex&from=2018&to=2024'
+    const { findings, parameters } = await ask(`interrupted?${question}&event=codes-2021`)
+    expect(parameters).toMatchObject({ event: 'codes-2021', on: '2021-12-01' })
+    expect(findings[0].result).toMatchObject({ firstAfter: '2021-12', step: { verdict: expect.any(String) } })
+    const { body } = await request(app).get(`/v1/statistics/interrupted?${question}&event=war`).expect(400)
+    expect(body).toMatchObject({ code: 'UNKNOWN_CODE', allowed: expect.arrayContaining(['codes-2021']) })
+    for (const wrong of [`interrupted?${question}`, `trend?${question}&event=codes-2021`])
+      expect((await request(app).get(`/v1/statistics/${wrong}`)).body.code).toBe('NOT_FOR_METHOD')
+  })
+})

@@ -1,0 +1,56 @@
+import { Refusal } from '#foundation'
+import type { LawChange } from '#jurisdictions'
+import { interruptedSeries } from '#statistics'
+import { type Method, notForMethod, seriesOf } from './method.ts'
+import { frequencyOf } from './seasonal-method.ts'
+import { isCount, timesIn } from './trend-method.ts'
+
+const usualLevel = 95
+
+/** What a series did at an event of the catalog. */
+export const interruptedMethod: Method = {
+  name: 'interrupted',
+  label: { ky: 'Үзгүлтүккө учураган катар', ru: 'Прерванный ряд', en: 'Interrupted series' },
+  definition: {
+    en: 'Whether the level or the slope of a series changed at an event named beforehand, beside the trend before and the season. It cannot tell the event from whatever else happened then.',
+    ru: 'Изменились ли уровень или наклон ряда в момент заранее названного события, помимо прежнего тренда и сезонности. Не отличает событие от всего остального, что произошло тогда же.',
+    ky: 'Алдын ала аталган окуяда катардын деңгээли же жантайышы өзгөрдүбү, мурунку тренддан жана сезондон тышкары. Окуяны ошол учурда болгон башка нерселерден ажырата албайт.',
+  },
+  needs:
+    'one measure that is a count, quarter or month in "by", at most one other dimension there, and event= one of the catalog',
+  takesEvent: true,
+  prepare(question, catalog) {
+    if (!isCount(question, catalog) || question.by.length > 2 || timesIn(question) !== 1 || frequencyOf(question) === 0)
+      throw notForMethod(interruptedMethod)
+    return { ...question, detail: 'full' }
+  },
+  run(answer, catalog, event) {
+    if (event === undefined) throw notForMethod(interruptedMethod)
+    const [measure = ''] = answer.question.measures
+    const level = answer.question.interval ?? usualLevel
+    const frequency = frequencyOf(answer.question)
+    const findings = seriesOf(answer, catalog, measure, 0).map(({ group, periods, values }) => {
+      const after = firstAfter(periods, event)
+      const counts = values.map((value) => value ?? 0)
+      return {
+        group,
+        result: { firstAfter: periods[after], ...interruptedSeries(counts, { after, frequency, level }) },
+      }
+    })
+    return { findings, parameters: { level, event: event.code, on: event.on, family: 'quasi-poisson' } }
+  },
+}
+
+/** The first period that lies after the event as a whole, or begins with it. */
+function firstAfter(periods: readonly string[], { on, code }: LawChange): number {
+  const after = periods.findIndex((period) => firstDay(period) >= on)
+  if (after >= 0) return after
+  const message = `The event ${code} of ${on} lies after the periods asked for. Ask for a later time.`
+  throw new Refusal('TOO_FEW_PERIODS', message, { parameter: 'to' })
+}
+
+function firstDay(period: string): string {
+  const [year = '', part = '01'] = period.split('-')
+  const month = part.startsWith('Q') ? String(3 * (Number(part.slice(1)) - 1) + 1).padStart(2, '0') : part
+  return `${year}-${month}-01`
+}
