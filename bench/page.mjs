@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { startServer } from '../dist/cli/commands/serve.js'
 import { readConfiguration } from '../dist/cli/configuration.js'
 import { runNightly } from '../dist/cli/nightly/run-nightly.js'
+import { runRelease } from '../dist/cli/releases/run-release.js'
 import { growthChart, numberLocales } from '../dist/dashboards/charts/index.js'
 import { renderSvg } from '../dist/dashboards/index.js'
 import { writeSamples } from '../dist/data-samples/index.js'
@@ -19,6 +20,7 @@ await runNightly({
   incoming: join(folder, 'incoming'),
   now: new Date(),
 })
+await runRelease({ home: join(folder, 'home'), now: new Date(), effort: 0.2 })
 const server = await startServer(
   readConfiguration({ TARAZA_HOME: join(folder, 'home'), PORT: '0', LOG_LEVEL: 'silent' }),
 )
@@ -38,7 +40,7 @@ const quarters = Array.from({ length: 35 }, (_, index) => ({
 }))
 
 const ways = {
-  'one answer over HTTP': get('/v1/data/sentences?level=officer&measure=persons&by=year,sanction_class'),
+  'one answer over HTTP': get('/v1/data/sentences?measure=persons&by=year,sanction_class'),
   'one chart as SVG': () => renderSvg(chart, { custodial: quarters, noncustodial: quarters }),
   'overview by year': get('/ky/'),
   'overview by quarter': get('/ky/?period=quarter'),

@@ -28,91 +28,145 @@ export interface Effects {
  *   chapter 5, for crossed factors
  */
 export function decompose(cells: readonly Cell[]): Effects {
-  const factors = cells[0]?.codes.length ?? 0
-  requireEqualLengths(...cells.map(({ codes }) => codes))
-  const before = structureOf(cells, 0, factors)
-  const after = structureOf(cells, 1, factors)
-  const meanRate = cells.map(({ rate }) => (rate[0] + rate[1]) / 2)
-  const composition = Array.from({ length: factors }, (_, factor) =>
-    cells.reduce((sum, _cell, at) => {
-      const others = othersAveraged(before.parts, after.parts, at, factor)
-      const change = (after.parts[at]?.[factor] as number) - (before.parts[at]?.[factor] as number)
-      return sum + (meanRate[at] as number) * others * change
-    }, 0),
-  )
-  const rate = cells.reduce(
-    (sum, cell, at) =>
-      sum + (cell.rate[1] - cell.rate[0]) * (((before.shares[at] as number) + (after.shares[at] as number)) / 2),
-    0,
-  )
-  const overall = (period: 0 | 1, { shares }: Structure) =>
-    cells.reduce((sum, cell, at) => sum + cell.rate[period] * (shares[at] as number), 0)
-  return { composition, rate, total: overall(1, after) - overall(0, before) }
+  return decomposer(cells.map(({ codes }) => codes))(numbersOf(cells))
+}
+
+/** Sizes and rates of cells, by period and cell. */
+export interface CellNumbers {
+  readonly sizes: readonly [Float64Array, Float64Array]
+  readonly rates: readonly [Float64Array, Float64Array]
+}
+
+export function numbersOf(cells: readonly Cell[]): CellNumbers {
+  const column = (read: (cell: Cell) => number) => Float64Array.from(cells, read)
+  return {
+    sizes: [column(({ size }) => size[0]), column(({ size }) => size[1])],
+    rates: [column(({ rate }) => rate[0]), column(({ rate }) => rate[1])],
+  }
+}
+
+/** A decomposition for cells with given codes: what only the codes decide is done once. */
+export function decomposer(codes: readonly (readonly string[])[]): (numbers: CellNumbers) => Effects {
+  requireEqualLengths(...codes)
+  const factors = codes[0]?.length ?? 0
+  const margins = Array.from({ length: 2 ** factors }, (_, set) => marginOf(codes, set))
+  return ({ sizes, rates }) => {
+    const [before, after] = [structureOf(sizes[0], margins, factors), structureOf(sizes[1], margins, factors)]
+    const composition = new Array<number>(factors).fill(0)
+    const overall = [0, 0]
+    let rate = 0
+    for (let at = 0; at < codes.length; at++) {
+      const [r1, r2] = [rates[0][at] as number, rates[1][at] as number]
+      const [w1, w2] = [before.shares[at] as number, after.shares[at] as number]
+      rate += ((r2 - r1) * (w1 + w2)) / 2
+      overall[0] = (overall[0] as number) + r1 * w1
+      overall[1] = (overall[1] as number) + r2 * w2
+      for (let factor = 0; factor < factors; factor++) {
+        const place = at * factors + factor
+        const change = (after.parts[place] as number) - (before.parts[place] as number)
+        if (change === 0) continue
+        const others = othersAveraged(before.parts, after.parts, { start: at * factors, factors, factor })
+        const part = ((r1 + r2) / 2) * others * change
+        composition[factor] = (composition[factor] as number) + part
+      }
+    }
+    return { composition, rate, total: (overall[1] as number) - (overall[0] as number) }
+  }
 }
 
 interface Structure {
-  readonly shares: readonly number[]
+  readonly shares: Float64Array
   /** By cell and factor: the factors of a cell multiply to its share. */
-  readonly parts: readonly (readonly number[])[]
+  readonly parts: Float64Array
+}
+
+/** To which group each cell belongs when only some factors are looked at. */
+interface Margin {
+  readonly groupOf: Int32Array
+  readonly groups: number
+}
+
+function marginOf(codes: readonly (readonly string[])[], set: number): Margin {
+  const places = new Map<string, number>()
+  const groupOf = Int32Array.from(codes, (own) => {
+    const key = own.filter((_, factor) => (set >> factor) & 1).join('\u0000')
+    const place = places.get(key) ?? places.size
+    places.set(key, place)
+    return place
+  })
+  return { groupOf, groups: places.size }
 }
 
 /**
  * The share of each cell, written as a product with one part for each factor: part `f` is the geometric mean, weighed as
  * Das Gupta weighs, of how much each margin grows when the factor is added to others.
  */
-function structureOf(cells: readonly Cell[], period: 0 | 1, factors: number): Structure {
-  const total = cells.reduce((sum, { size }) => sum + size[period], 0)
+function structureOf(sizes: Float64Array, margins: readonly Margin[], factors: number): Structure {
+  const total = sizes.reduce((sum, size) => sum + size, 0)
   if (!(total > 0)) throw new Refusal('ZERO_DENOMINATOR', 'In one of the periods there is nobody, so there is no rate.')
-  const margins = Array.from({ length: 2 ** factors }, (_, set) => marginsOf(cells, period, set))
-  const weights = subsetWeights(factors)
-  const shares = cells.map(({ size }) => size[period] / total)
-  const parts = cells.map((_, at) => {
-    const size = (set: number) => margins[set]?.[at] as number
-    return Array.from({ length: factors }, (_unused, factor) => {
-      if (size(2 ** factors - 1) === 0) return 0
-      let logarithm = 0
-      for (let set = 0; set < 2 ** factors; set++) {
-        if ((set >> factor) & 1) continue
-        logarithm += (weights[bits(set)] as number) * Math.log(size(set | (1 << factor)) / size(set))
-      }
-      return Math.exp(logarithm)
-    })
+  const logarithms = margins.map(({ groupOf, groups }) => {
+    const sums = new Float64Array(groups)
+    for (let at = 0; at < sizes.length; at++) {
+      const group = groupOf[at] as number
+      sums[group] = (sums[group] as number) + (sizes[at] as number)
+    }
+    return sums.map(Math.log)
   })
-  return { shares, parts }
-}
-
-/** By cell: everybody who has the same codes of a set of factors. */
-function marginsOf(cells: readonly Cell[], period: 0 | 1, set: number): readonly number[] {
-  const keys = cells.map(({ codes }) => codes.filter((_, factor) => (set >> factor) & 1).join('\u0000'))
-  const sums = new Map<string, number>()
-  for (const [at, key] of keys.entries()) sums.set(key, (sums.get(key) ?? 0) + (cells[at] as Cell).size[period])
-  return keys.map((key) => sums.get(key) ?? 0)
-}
-
-/** The weight of a set of `size` other factors: the share of the orders of all factors in which just these come before. */
-function subsetWeights(factors: number): readonly number[] {
-  return Array.from(
-    { length: factors },
-    (_, size) => (factorial(size) * factorial(factors - 1 - size)) / factorial(factors),
-  )
+  const weights = weightsOfSets(factors)
+  const parts = new Float64Array(sizes.length * factors)
+  const own = new Float64Array(margins.length)
+  for (let at = 0; at < sizes.length; at++) {
+    if (sizes[at] === 0) continue
+    for (let set = 0; set < margins.length; set++)
+      own[set] = (logarithms[set] as Float64Array)[(margins[set] as Margin).groupOf[at] as number] as number
+    for (let factor = 0; factor < factors; factor++) {
+      let logarithm = 0
+      for (let set = 0; set < own.length; set++) {
+        if (((set >> factor) & 1) === 1) continue
+        logarithm += (weights[set] as number) * ((own[set | (1 << factor)] as number) - (own[set] as number))
+      }
+      parts[at * factors + factor] = Math.exp(logarithm)
+    }
+  }
+  return { shares: sizes.map((size) => size / total), parts }
 }
 
 /**
- * The product of all other parts, averaged over the ways to take each from before or after.
+ * The weight of each set of factors that may come before another one: the share of the orders of all factors in which just
+ * these do.
+ */
+function weightsOfSets(factors: number): Float64Array {
+  const known = weightsByFactors.get(factors)
+  if (known !== undefined) return known
+  const weights = Float64Array.from({ length: 2 ** factors }, (_, set) => {
+    const size = bits(set)
+    return size === factors ? 0 : (factorial(size) * factorial(factors - 1 - size)) / factorial(factors)
+  })
+  weightsByFactors.set(factors, weights)
+  return weights
+}
+
+const weightsByFactors = new Map<number, Float64Array>()
+
+/**
+ * The product of all other parts of a cell, averaged over the ways to take each from before or after.
  *
  * @see Das Gupta (1993), equation 4.5
  */
-function othersAveraged(before: Structure['parts'], after: Structure['parts'], at: number, factor: number): number {
-  const [first, last] = [before[at] ?? [], after[at] ?? []]
-  const others = [...first.keys()].filter((other) => other !== factor)
-  const weights = subsetWeights(others.length + 1)
+function othersAveraged(
+  first: ArrayLike<number>,
+  last: ArrayLike<number>,
+  { start, factors, factor }: { readonly start: number; readonly factors: number; readonly factor: number },
+): number {
+  const weights = weightsOfSets(factors)
   let sum = 0
-  for (let set = 0; set < 2 ** others.length; set++) {
-    const product = others.reduce(
-      (value, other, index) => value * (((set >> index) & 1 ? last[other] : first[other]) as number),
-      1,
-    )
-    sum += (weights[bits(set)] as number) * product
+  for (let set = 0; set < weights.length; set++) {
+    if (((set >> factor) & 1) === 1) continue
+    let product = weights[set] as number
+    for (let other = 0; other < factors; other++)
+      if (other !== factor)
+        product *= (((set >> other) & 1) === 1 ? last[start + other] : first[start + other]) as number
+    sum += product
   }
   return sum
 }
@@ -136,6 +190,7 @@ function factorial(number: number): number {
 export function decomposeProduct(before: readonly number[], after: readonly number[]): readonly number[] {
   requireEqualLengths(before, after)
   return before.map(
-    (value, factor) => ((after[factor] as number) - value) * othersAveraged([before], [after], 0, factor),
+    (value, factor) =>
+      ((after[factor] as number) - value) * othersAveraged(before, after, { start: 0, factors: before.length, factor }),
   )
 }

@@ -1,3 +1,4 @@
+export { decomposeWithIntervals } from './bootstrap.ts'
 export { type BreakOptions, bestByBic, type Partition, partitions } from './breaks.ts'
 export { countInterval, growthOfCounts } from './counts.ts'
 export { type Cell, decompose, decomposeProduct, type Effects } from './decompose.ts'

@@ -5,6 +5,7 @@ import {
   type Cell,
   countInterval,
   decompose,
+  decomposeWithIntervals,
   differenceOfShares,
   disparityOf,
   gammaQuantile,
@@ -168,6 +169,30 @@ describe('laws', () => {
     expect(found.growth).toBeCloseTo(0.05, 2)
     expect(relativeTrendOf(grown, grown, 95)).toMatchObject({ verdict: 'no_clear_change' })
     expect(relativeTrendOf(grown, grown, 95).growth).toBeCloseTo(0, 10)
+  })
+})
+
+describe('intervals of effects', () => {
+  const cells = Array.from(
+    { length: 24 },
+    (_, at): Cell => ({
+      codes: [String(at % 4), String(at % 2), String(at % 3)],
+      size: [200 + 10 * at, 400 - 5 * at],
+      rate: [0.2 + at / 100, 0.25 + at / 120],
+    }),
+  )
+
+  it('hold the effects, are the same for the same seed, and are narrower for more persons', () => {
+    const { effects, intervals } = decomposeWithIntervals(cells, { level: 95 })
+    expect(intervals.rate.lower).toBeLessThan(effects.rate)
+    expect(effects.rate).toBeLessThan(intervals.rate.upper)
+    expect(decomposeWithIntervals(cells, { level: 95 })).toEqual({ effects, intervals })
+    const many = cells.map(
+      ({ size: [before, after], ...cell }): Cell => ({ ...cell, size: [100 * before, 100 * after] }),
+    )
+    const { intervals: narrow } = decomposeWithIntervals(many, { level: 95 })
+    const width = ({ lower, upper }: { lower: number; upper: number }) => upper - lower
+    expect(width(narrow.total) / width(intervals.total)).toBeCloseTo(0.1, 1)
   })
 })
 

@@ -1,7 +1,12 @@
-import { type Cell, decompose } from '#statistics'
+import { type Cell, decomposeWithIntervals, type Interval } from '#statistics'
 import { datasetNamed } from '#warehouse'
 import { tableOf } from '../formats/table.ts'
-import { codeAt, groupAt, type Method, notForMethod } from './method.ts'
+import { codeAt, groupAt, type Method, notForMethod, protectionError } from './method.ts'
+
+const usualLevel = 95
+const [leastRuns, mostRuns] = [100, 500]
+/** Draws of cells for one answer: more would keep others waiting. */
+const cellRuns = 50_000
 
 /** What the change of a share is arithmetically due to: who came, and what was done with them. */
 export const decompositionMethod: Method = {
@@ -46,7 +51,10 @@ export const decompositionMethod: Method = {
       } else if (typeof total === 'number') hidden += total
       cells.set(codes.join(), cell)
     }
-    const effects = decompose([...cells.values()].map(alike) as readonly Cell[])
+    const level = answer.question.interval ?? usualLevel
+    const error = protectionError(answer, catalog)
+    const runs = Math.round(Math.min(mostRuns, Math.max(leastRuns, cellRuns / cells.size)))
+    const { effects, intervals } = decomposeWithIntervals([...cells.values()].map(alike), { level, error, runs })
     const names = table.dimensions.filter(({ isTime }) => !isTime).map(({ name }) => name)
     const parts = names.map((name, index) => ({
       group: { composition: name },
@@ -55,12 +63,16 @@ export const decompositionMethod: Method = {
     return {
       findings: [
         ...parts,
-        { group: { within: measure }, result: { effect: effects.rate } },
-        { group: {}, result: { effect: effects.total } },
+        { group: { within: measure }, result: said(effects.rate, intervals.rate) },
+        { group: {}, result: said(effects.total, intervals.total) },
       ],
-      parameters: { from: first, to: last, personsInSharesNotShown: hidden },
+      parameters: { level, runs, protectionError: error, from: first, to: last, personsInSharesNotShown: hidden },
     }
   },
+}
+
+function said(effect: number | undefined, interval: Interval | undefined) {
+  return { effect, lower: interval?.lower, upper: interval?.upper }
 }
 
 /** A cell that nobody was in has no share of its own: that of the other year changes nothing. */

@@ -1,4 +1,4 @@
-import { falseDiscoveries, shareInterval, shareLimits, twoSidedTail } from '#statistics'
+import { falseDiscoveries, shareLimits, twoSidedTail } from '#statistics'
 import { datasetNamed } from '#warehouse'
 import { tableOf } from '../formats/table.ts'
 import { groupAt, type Method, notForMethod } from './method.ts'
@@ -22,7 +22,7 @@ export const funnelMethod: Method = {
     const isShare = measure !== undefined && question.measures.length === 1 && 'share' in measure.form
     if (!isShare || question.by.length !== 1 || timesIn(question) !== 0 || question.compare !== undefined)
       throw notForMethod(funnelMethod)
-    return { ...question, detail: 'full' }
+    return { ...question, interval: question.interval ?? levels[0], detail: 'full' }
   },
   run(answer, catalog) {
     const [measure = ''] = answer.question.measures
@@ -32,8 +32,9 @@ export const funnelMethod: Method = {
       group: groupAt(table, row),
       share: column(measure)?.read(row),
       total: column(`${measure}_n`)?.read(row),
-    })).flatMap(({ group, share, total }) =>
-      typeof share === 'number' && typeof total === 'number' && total > 0 ? [{ group, share, total }] : [],
+      interval: { lower: column(`${measure}_lower`)?.read(row), upper: column(`${measure}_upper`)?.read(row) },
+    })).flatMap(({ group, share, total, interval }) =>
+      typeof share === 'number' && typeof total === 'number' && total > 0 ? [{ group, share, total, interval }] : [],
     )
     const everybody = units.reduce((sum, { total }) => sum + total, 0)
     const overall = units.reduce((sum, { share, total }) => sum + share * total, 0) / everybody
@@ -42,7 +43,7 @@ export const funnelMethod: Method = {
       scores.map((score) => twoSidedTail(score)),
       falseRate,
     )
-    const findings = units.map(({ group, share, total }, index) => {
+    const findings = units.map(({ group, share, total, interval }, index) => {
       const limits = levels.map((level) => shareLimits(total, overall, level))
       const isOutside = limits.map(({ lower, upper }) => share < lower || share > upper)
       const word = isOutside[1] ? 'outside 99.8' : isOutside[0] ? 'outside 95' : 'inside'
@@ -51,7 +52,7 @@ export const funnelMethod: Method = {
         result: {
           share,
           total,
-          interval: shareInterval({ events: Math.round(share * total), total }, levels[0]),
+          interval,
           limits95: limits[0],
           limits998: limits[1],
           place: word,

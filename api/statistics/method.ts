@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
 import type { LawChange, Text } from '#jurisdictions'
-import type { Answer, Catalog, Question } from '#warehouse'
+import { type Answer, type Catalog, datasetNamed, type Question } from '#warehouse'
 import { type Table, tableOf } from '../formats/table.ts'
 
 /** A finding about one group of a table, such as a region; without groups there is one, for all. */
@@ -75,4 +75,11 @@ export function groupAt(table: Table, row: number): Record<string, string> {
 
 export function codeAt({ dimensions, places }: Table, dimension: number, row: number): string {
   return dimensions[dimension]?.codes[places[dimension]?.[row] ?? 0]?.code ?? ''
+}
+
+/** Standard deviation of what protection adds to a count of the cube behind an answer, in persons; 0 for public facts. */
+export function protectionError({ question, edition }: Answer, catalog: Catalog): number {
+  const [measure = ''] = question.measures
+  const cube = datasetNamed(question.dataset, catalog).measures.get(measure)?.cube
+  return cube === undefined || cube.establishment ? 0 : (edition.release?.cubes[cube.name]?.standardError ?? 0)
 }

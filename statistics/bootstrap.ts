@@ -1,0 +1,70 @@
+import { type Cell, type CellNumbers, decomposer, type Effects, numbersOf } from './decompose.ts'
+import { type Interval, tailsOf } from './interval.ts'
+import { binomialNumber, normalNumber, poissonNumber, seededRandom } from './random.ts'
+
+export interface EffectIntervals {
+  readonly composition: readonly Interval[]
+  readonly rate: Interval
+  readonly total: Interval
+}
+
+export interface BootstrapOptions {
+  /** Per cent. */
+  readonly level: number
+  readonly runs?: number
+  /** Standard deviation of what protection adds to each count, in persons. */
+  readonly error?: number
+  /** Equal seeds give equal intervals. */
+  readonly seed?: number
+}
+
+/**
+ * Effects of a decomposition of shares with the intervals that chance gives them: the sizes of cells are drawn anew from
+ * Poisson, the events in them from binomial distributions, what protection may have added to both from the normal one, and the effects are counted again.
+ *
+ * @param cells - whose rates are shares in [0, 1]
+ * @throws {@link Refusal} `ZERO_DENOMINATOR`
+ * @see Efron, B. and Tibshirani, R. (1993), An Introduction to the Bootstrap, chapter 13: percentile intervals
+ */
+export function decomposeWithIntervals(
+  cells: readonly Cell[],
+  { level, runs = 500, error = 0, seed = 1 }: BootstrapOptions,
+): { readonly effects: Effects; readonly intervals: EffectIntervals } {
+  const run = decomposer(cells.map(({ codes }) => codes))
+  const numbers = numbersOf(cells)
+  const random = seededRandom(seed)
+  const drawn = Array.from({ length: runs }, () => run(drawAnew(numbers, error, random)))
+  const interval = (read: (effects: Effects) => number) => percentiles(drawn.map(read), level)
+  return {
+    effects: run(numbers),
+    intervals: {
+      composition: (cells[0]?.codes ?? []).map((_, factor) =>
+        interval(({ composition }) => composition[factor] as number),
+      ),
+      rate: interval(({ rate }) => rate),
+      total: interval(({ total }) => total),
+    },
+  }
+}
+
+function drawAnew({ sizes, rates }: CellNumbers, error: number, random: () => number): CellNumbers {
+  const blurred = (count: number) => (error === 0 ? count : Math.max(0, count + error * normalNumber(random)))
+  const period = (at: 0 | 1): [Float64Array, Float64Array] => {
+    const size = sizes[at].map((mean) => (mean === 0 ? 0 : Math.round(blurred(poissonNumber(mean, random)))))
+    const rate = size.map((total, cell) => {
+      const share = rates[at][cell] as number
+      return total === 0 ? share : Math.min(1, blurred(binomialNumber(total, share, random)) / total)
+    })
+    return [size, rate]
+  }
+  const [[s0, r0], [s1, r1]] = [period(0), period(1)]
+  return { sizes: [s0, s1], rates: [r0, r1] }
+}
+
+function percentiles(values: readonly number[], level: number): Interval {
+  const sorted = Float64Array.from(values).sort()
+  const tail = tailsOf(level) / 2
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.max(0, Math.round(share * (sorted.length - 1))))] as number
+  return { lower: at(tail), upper: at(1 - tail) }
+}
