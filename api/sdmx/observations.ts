@@ -2,7 +2,7 @@ import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import { type Answer, type Catalog, datasetNamed, grains } from '#warehouse'
 import { describeAnswer } from '../formats/json.ts'
-import { type Table, tableOf } from '../formats/table.ts'
+import { type Table, type TableColumn, tableOf } from '../formats/table.ts'
 import { componentId, dimensionsOf, total } from './components.ts'
 
 /** One figure with its whole key and what stands with it; attributes that do not apply are absent. */
@@ -24,67 +24,88 @@ const frequencies: Readonly<Record<string, string>> = { year: 'A', quarter: 'Q',
  * @throws {@link Refusal} `NOT_IN_FORMAT`, `TOO_MANY_ROWS`
  */
 export function observationsOf(answer: Answer, catalog: Catalog): readonly Observation[] {
-  const { question } = answer
-  const dataset = datasetNamed(question.dataset, catalog)
   const table = tableOf(answer, catalog, 'en')
-  const time = table.dimensions.findIndex(({ isTime }) => isTime)
-  const several = Object.entries(question.where).find(
-    ([name, codes]) => codes.length > 1 && !table.dimensions.some((dimension) => dimension.name === name),
-  )
-  if (time < 0) throw notInFormat('by', 'An observation needs a period: add year, quarter or month to "by".', grains)
-  if (several !== undefined) {
-    const [name] = several
-    throw notInFormat('by', `SDMX has no code for several codes together: add ${name} to "by".`, [name])
-  }
-  if (question.compare !== undefined)
-    throw notInFormat('compare', 'Changes have no place in SDMX: ask for both periods.', [])
+  requireNames(answer, table)
   const figures = table.figures.filter(({ role }) => role === 'figure')
-  if (answer.rows * figures.length > maxObservations) {
-    const advice = `A message holds ${maxObservations} observations. Ask for a part with filters or a shorter period.`
-    throw new Refusal('TOO_MANY_ROWS', advice, { parameter: 'by' })
-  }
-  const freq = frequencies[table.dimensions[time]?.name ?? ''] ?? 'A'
-  const ids = dimensionsOf(dataset).map(({ id }) => id)
-  const keyAt = (row: number, measure: string) => {
-    const found = new Map<string, string>([
-      ['FREQ', freq],
-      ['MEASURE', measure],
-      ...Object.entries(question.where).map(([name, [code = total]]): [string, string] => [componentId(name), code]),
-      ...table.dimensions.map(({ name }, index): [string, string] => [componentId(name), codeAt(table, index, row)]),
-    ])
-    return ids.map((id) => found.get(id) ?? dataset.switches[id.toLowerCase()] ?? total)
-  }
-  const breaks = new Set(answer.breaks.map(({ on }) => on))
-  const isProvisional = answer.notes.includes('provisional')
-  return Array.from({ length: answer.rows }, (_, row) => row).flatMap((row) =>
-    figures.map(({ name, unit, read }): Observation => {
-      const value = read(row)
+  requireModest(answer.rows * figures.length)
+  const keyOf = keyReader(answer, table, catalog)
+  const time = table.dimensions.findIndex(({ isTime }) => isTime)
+  const rows = Array.from({ length: answer.rows }, (_, row) => row)
+  return rows.flatMap((row) =>
+    figures.map((figure): Observation => {
+      const value = figure.read(row)
       const period = codeAt(table, time, row)
-      const detail = (suffix: string) => {
-        const cell = table.figures.find((known) => known.name === `${name}${suffix}`)?.read(row)
-        return typeof cell === 'number' ? cell : undefined
-      }
-      const status = statusOf({
-        isShown: typeof value === 'number',
-        isBreak: [...breaks].some((on) => isIn(on, period)),
-        remarks: table.remarks.map(({ read: remark }) => String(remark(row))),
-        isProvisional,
-      })
       return {
-        key: keyAt(row, name),
+        key: keyOf(row, figure.name),
         period,
         value: typeof value === 'number' ? value : null,
-        attributes: defined({
-          OBS_STATUS: status,
-          CONF_STATUS: answer.level === 'public' ? (status === 'Q' ? 'A' : 'F') : 'N',
-          UNIT_MEASURE: unit ?? undefined,
-          LOWER_BOUND: detail('_lower'),
-          UPPER_BOUND: detail('_upper'),
-          BASE_N: detail('_n'),
-        }),
+        attributes: attributesOf(answer, table, { figure, row, period }),
       }
     }),
   )
+}
+
+function requireNames({ question }: Answer, { dimensions }: Table): void {
+  const isSplit = (name: string) => dimensions.some((dimension) => dimension.name === name)
+  const [several] = Object.entries(question.where).find(([name, codes]) => codes.length > 1 && !isSplit(name)) ?? []
+  if (!dimensions.some(({ isTime }) => isTime))
+    throw notInFormat('by', 'An observation needs a period: add year, quarter or month to "by".', grains)
+  if (several !== undefined)
+    throw notInFormat('by', `SDMX has no code for several codes together: add ${several} to "by".`, [several])
+  if (question.compare !== undefined)
+    throw notInFormat('compare', 'Changes have no place in SDMX: ask for both periods.', [])
+}
+
+function requireModest(observations: number): void {
+  if (observations <= maxObservations) return
+  const advice = `A message holds ${maxObservations} observations. Ask for a part with filters or a shorter period.`
+  throw new Refusal('TOO_MANY_ROWS', advice, { parameter: 'by' })
+}
+
+/** The key of a row: its own codes, what was filtered by one code, the usual code of a switch, else the total. */
+function keyReader({ question }: Answer, table: Table, catalog: Catalog): (row: number, measure: string) => string[] {
+  const dataset = datasetNamed(question.dataset, catalog)
+  const time = table.dimensions.find(({ isTime }) => isTime)
+  const ids = dimensionsOf(dataset).map(({ id }) => id)
+  const fixed = new Map<string, string>([
+    ...Object.entries(dataset.switches).map(([name, code]): [string, string] => [componentId(name), code]),
+    ...Object.entries(question.where).map(([name, [code = total]]): [string, string] => [componentId(name), code]),
+    ['FREQ', frequencies[time?.name ?? ''] ?? 'A'],
+  ])
+  const places = new Map(table.dimensions.map(({ name }, index) => [componentId(name), index]))
+  return (row, measure) =>
+    ids.map((id) => {
+      const place = places.get(id)
+      if (id === 'MEASURE') return measure
+      return place === undefined ? (fixed.get(id) ?? total) : codeAt(table, place, row)
+    })
+}
+
+interface Place {
+  readonly figure: TableColumn
+  readonly row: number
+  readonly period: string
+}
+
+function attributesOf(answer: Answer, table: Table, { figure, row, period }: Place): Observation['attributes'] {
+  const detail = (suffix: string) => {
+    const cell = table.figures.find(({ name }) => name === `${figure.name}${suffix}`)?.read(row)
+    return typeof cell === 'number' ? cell : undefined
+  }
+  const status = statusOf({
+    isShown: typeof figure.read(row) === 'number',
+    isBreak: answer.breaks.some(({ on }) => isIn(on, period)),
+    remarks: table.remarks.map(({ read }) => String(read(row))),
+    isProvisional: answer.notes.includes('provisional'),
+  })
+  return defined({
+    OBS_STATUS: status,
+    CONF_STATUS: answer.level === 'public' ? (status === 'Q' ? 'A' : 'F') : 'N',
+    UNIT_MEASURE: figure.unit ?? undefined,
+    LOWER_BOUND: detail('_lower'),
+    UPPER_BOUND: detail('_upper'),
+    BASE_N: detail('_n'),
+  })
 }
 
 /** What holds for a whole message. */

@@ -1,5 +1,5 @@
 import { type Cell, decomposeWithIntervals, type Interval } from '#statistics'
-import { datasetNamed } from '#warehouse'
+import { type Answer, type Catalog, datasetNamed } from '#warehouse'
 import { tableOf } from '../formats/table.ts'
 import { codeAt, groupAt, type Method, notForMethod, protectionError } from './method.ts'
 
@@ -27,42 +27,19 @@ export const decompositionMethod: Method = {
     return { ...question, detail: 'full' }
   },
   run(answer, catalog) {
-    const [measure = ''] = answer.question.measures
-    const table = tableOf(answer, catalog, 'en')
-    const time = table.dimensions.findIndex(({ isTime }) => isTime)
-    const column = (name: string) => table.figures.find((figure) => figure.name === name)
-    const status = table.remarks.find(({ name }) => name === 'status')
-    const rows = Array.from({ length: table.rows }, (_, row) => row).filter((row) => status?.read(row) !== 'incomplete')
-    const years = [...new Set(rows.map((row) => codeAt(table, time, row)))].sort()
-    const [first, last] = [years[0], years.at(-1)]
-    if (first === undefined || last === undefined || first === last) throw notForMethod(decompositionMethod)
-    const cells = new Map<string, { codes: string[]; size: [number, number]; rate: [number, number] }>()
-    let hidden = 0
-    for (const row of rows) {
-      const year = codeAt(table, time, row)
-      const period = year === first ? 0 : year === last ? 1 : undefined
-      if (period === undefined) continue
-      const codes = Object.values(groupAt(table, row))
-      const cell = cells.get(codes.join()) ?? { codes, size: [0, 0], rate: [0, 0] }
-      const [share, total] = [column(measure)?.read(row), column(`${measure}_n`)?.read(row)]
-      if (typeof share === 'number' && typeof total === 'number') {
-        cell.size[period] = total
-        cell.rate[period] = share
-      } else if (typeof total === 'number') hidden += total
-      cells.set(codes.join(), cell)
-    }
+    const { cells, first, last, hidden } = cellsOf(answer, catalog)
     const level = answer.question.interval ?? usualLevel
     const error = protectionError(answer, catalog)
-    const runs = Math.round(Math.min(mostRuns, Math.max(leastRuns, cellRuns / cells.size)))
-    const { effects, intervals } = decomposeWithIntervals([...cells.values()].map(alike), { level, error, runs })
-    const names = table.dimensions.filter(({ isTime }) => !isTime).map(({ name }) => name)
-    const parts = names.map((name, index) => ({
+    const runs = Math.round(Math.min(mostRuns, Math.max(leastRuns, cellRuns / cells.length)))
+    const { effects, intervals } = decomposeWithIntervals(cells, { level, error, runs })
+    const [measure = ''] = answer.question.measures
+    const composition = dimensionsBesides(answer, catalog).map((name, index) => ({
       group: { composition: name },
-      result: { effect: effects.composition[index] },
+      result: said(effects.composition[index], intervals.composition[index]),
     }))
     return {
       findings: [
-        ...parts,
+        ...composition,
         { group: { within: measure }, result: said(effects.rate, intervals.rate) },
         { group: {}, result: said(effects.total, intervals.total) },
       ],
@@ -71,12 +48,49 @@ export const decompositionMethod: Method = {
   },
 }
 
+function dimensionsBesides(answer: Answer, catalog: Catalog): readonly string[] {
+  return tableOf(answer, catalog, 'en').dimensions.flatMap(({ name, isTime }) => (isTime ? [] : [name]))
+}
+
+/** The cells of the first and the last complete year; those whose share is not shown are left out and counted. */
+function cellsOf(answer: Answer, catalog: Catalog) {
+  const table = tableOf(answer, catalog, 'en')
+  const [measure = ''] = answer.question.measures
+  const time = table.dimensions.findIndex(({ isTime }) => isTime)
+  const column = (name: string) => table.figures.find((figure) => figure.name === name)
+  const status = table.remarks.find(({ name }) => name === 'status')
+  const rows = Array.from({ length: table.rows }, (_, row) => row).filter((row) => status?.read(row) !== 'incomplete')
+  const years = [...new Set(rows.map((row) => codeAt(table, time, row)))].sort()
+  const [first, last] = [years[0], years.at(-1)]
+  if (first === undefined || last === undefined || first === last) throw notForMethod(decompositionMethod)
+  const cells = new Map<string, Drawn>()
+  let hidden = 0
+  for (const row of rows.filter((one) => [first, last].includes(codeAt(table, time, one)))) {
+    const period = codeAt(table, time, row) === first ? 0 : 1
+    const codes = Object.values(groupAt(table, row))
+    const cell = cells.get(codes.join()) ?? { codes, size: [0, 0], rate: [0, 0] }
+    const [share, total] = [column(measure)?.read(row), Number(column(`${measure}_n`)?.read(row) ?? 0)]
+    if (typeof share === 'number') {
+      cell.size[period] = total
+      cell.rate[period] = share
+    } else hidden += total
+    cells.set(codes.join(), cell)
+  }
+  return { cells: [...cells.values()].map(alike), first, last, hidden }
+}
+
+interface Drawn {
+  readonly codes: readonly string[]
+  readonly size: [number, number]
+  readonly rate: [number, number]
+}
+
 function said(effect: number | undefined, interval: Interval | undefined) {
   return { effect, lower: interval?.lower, upper: interval?.upper }
 }
 
 /** A cell that nobody was in has no share of its own: that of the other year changes nothing. */
-function alike({ codes, size, rate }: { codes: string[]; size: [number, number]; rate: [number, number] }): Cell {
+function alike({ codes, size, rate }: Drawn): Cell {
   const [before, after] = rate
   return { codes, size, rate: [size[0] > 0 ? before : after, size[1] > 0 ? after : before] }
 }
