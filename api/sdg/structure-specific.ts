@@ -84,12 +84,20 @@ function seriesLines(members: readonly HandedOver[], sdg: Sdg, { synthetic }: Ed
   const [first] = members
   if (first === undefined) return []
   const key = Object.fromEntries(seriesKey(first, sdg).map((code, index) => [sdgDimensions[index] ?? '', code]))
-  const comment = synthetic ? { COMMENT_OBS: 'Synthetic data. No figure describes a real person.' } : {}
+  const comment = (status: string) => {
+    const said = [
+      ...(status === 'B'
+        ? ['The law or the register changed in this year: not fully comparable with years before.']
+        : []),
+      ...(synthetic ? ['Synthetic data. No figure describes a real person.'] : []),
+    ]
+    return said.length === 0 ? {} : { COMMENT_OBS: said.join(' ') }
+  }
   return [
     `<Series${attributes({ ...key, UNIT_MEASURE: first.unit })}>`,
     ...members.map(({ year, value, status }) => {
       const observed = value === null ? {} : { OBS_VALUE: String(value) }
-      const said = { OBS_STATUS: status, UNIT_MULT: '0', NATURE: 'C', TIME_DETAIL: year, ...comment }
+      const said = { OBS_STATUS: status, UNIT_MULT: '0', NATURE: 'C', TIME_DETAIL: year, ...comment(status) }
       return `<Obs${attributes({ TIME_PERIOD: year, ...observed, ...said })}/>`
     }),
     '</Series>',

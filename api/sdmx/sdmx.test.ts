@@ -178,6 +178,9 @@ describe('the hand-over of official indicators', () => {
           UNIT_MULT: '0',
           COMMENT_OBS: expect.stringContaining('Synthetic'),
         })
+    const breaks = found.flatMap(({ observations }) => observations.filter(({ OBS_STATUS }) => OBS_STATUS === 'B'))
+    expect(breaks.length).toBeGreaterThan(0)
+    for (const { COMMENT_OBS } of breaks) expect(COMMENT_OBS).toContain('changed in this year')
     expect(text).toContain('<mes:Test>true</mes:Test>')
   })
 
