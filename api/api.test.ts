@@ -1,30 +1,18 @@
 import { tableFromIPC } from '@uwdata/flechette'
-import type { Express } from 'express'
-import pino from 'pino'
 import request from 'supertest'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { describe, expect, inject, it } from 'vitest'
 import { Refusal } from '#foundation'
 import { runOn } from '../cli/testing/homes.ts'
-import { makeApp, makeService, problemOf, type Service } from './index.ts'
+import { problemOf } from './index.ts'
+import { publicApp } from './testing/public-app.ts'
 
-let service: Service<'public'>
-let app: Express
-beforeAll(() => {
-  service = makeService({
-    home: inject('kgHome'),
-    jurisdiction: 'kg',
-    levels: ['public'],
-    log: pino({ level: 'silent' }),
-  })
-  app = makeApp(service)
-})
-afterAll(() => service.close())
+const { app, service } = publicApp()
 
 const question = '/v1/data/sentences?measure=persons&by=year,sanction_class&from=2022&to=2023'
 
 describe('GET /v1/catalog', () => {
   it('says what can be asked, in the language of the caller', async () => {
-    const { body } = await request(app).get('/v1/catalog').set('Accept-Language', 'ky').expect(200)
+    const { body } = await request(app()).get('/v1/catalog').set('Accept-Language', 'ky').expect(200)
     const [dataset] = body.datasets
     expect(dataset.label).toBe('Соттолгон адамдар')
     expect(dataset.measures.map(({ name }: { name: string }) => name)).toContain('custodial_share')
@@ -38,9 +26,9 @@ describe('GET /v1/catalog', () => {
 
 describe('GET /v1/data/sentences', () => {
   it('gives one number in every format, and on the command line', async () => {
-    const json = (await request(app).get(question).expect(200)).body
-    const csv = (await request(app).get(question).set('Accept', 'text/csv').expect(200)).text
-    const arrow = await request(app)
+    const json = (await request(app()).get(question).expect(200)).body
+    const csv = (await request(app()).get(question).set('Accept', 'text/csv').expect(200)).text
+    const arrow = await request(app())
       .get(`${question}&format=arrow`)
       .buffer()
       .parse((response, done) => {
@@ -76,7 +64,7 @@ describe('GET /v1/data/sentences', () => {
   })
 
   it('says what stands beside the figures', async () => {
-    const { body } = await request(app).get('/v1/data/sentences?measure=custodial_share&by=year&interval=95&lang=ru')
+    const { body } = await request(app()).get('/v1/data/sentences?measure=custodial_share&by=year&interval=95&lang=ru')
     expect(body).toMatchObject({
       level: 'public',
       method: 'small-count-rounding',
@@ -99,13 +87,13 @@ describe('GET /v1/data/sentences', () => {
   })
 
   it('is not sent again when nothing has changed, and not kept by others', async () => {
-    const { headers } = await request(app).get(question)
+    const { headers } = await request(app()).get(question)
     expect(headers['cache-control']).toBe('public, no-cache')
-    await request(app)
+    await request(app())
       .get(question)
       .set('If-None-Match', headers['etag'] ?? '')
       .expect(304)
-    const { headers: inCsv } = await request(app).get(`${question}&format=csv`)
+    const { headers: inCsv } = await request(app()).get(`${question}&format=csv`)
     expect(inCsv['etag']).not.toBe(headers['etag'])
   })
 
@@ -128,15 +116,15 @@ describe('GET /v1/data/sentences', () => {
     ['/v1/nothing', 404, 'NOT_FOUND'],
     ['/v1/data/%ff', 400, 'BAD_REQUEST'],
   ])('answers %s with a problem document: %i %s', async (path, status, code) => {
-    const { body, headers } = await request(app).get(path).expect(status)
+    const { body, headers } = await request(app()).get(path).expect(status)
     expect(headers['content-type']).toMatch('application/problem+json')
     expect(body).toMatchObject({ status, code })
     expect(body.detail.length).toBeGreaterThan(20)
   })
 
   it('refuses what it cannot write, and other methods', async () => {
-    await request(app).get(question).set('Accept', 'image/png').expect(406)
-    await request(app).post('/v1/data/sentences').send('{}').expect(405)
+    await request(app()).get(question).set('Accept', 'image/png').expect(406)
+    await request(app()).post('/v1/data/sentences').send('{}').expect(405)
   })
 
   it('tells a question that took too long, and a busy server, from a fault of its own', () => {
@@ -148,7 +136,7 @@ describe('GET /v1/data/sentences', () => {
 
 describe('every answer', () => {
   it('forbids scripts from elsewhere and the evaluation of text as code', async () => {
-    const { headers } = await request(app).get('/v1/catalog')
+    const { headers } = await request(app()).get('/v1/catalog')
     const policy = headers['content-security-policy'] ?? ''
     expect(policy).toContain("script-src 'self';")
     expect(policy).not.toContain('unsafe-eval')
@@ -158,8 +146,8 @@ describe('every answer', () => {
 
 describe('GET /v1/tables/fines', () => {
   it('tells whole years of the release that is served, and what it hides leaves totals whole', async () => {
-    const { body } = await request(app).get('/v1/tables/fines').expect(200)
-    expect(body.release).toBe(service.served()?.id)
+    const { body } = await request(app()).get('/v1/tables/fines').expect(200)
+    expect(body.release).toBe(service().served()?.id)
     expect(body.tables.length).toBeGreaterThan(5)
     for (const { rowTotals, columnTotals, sums } of body.tables) {
       const total = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0)

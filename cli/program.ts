@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { packageVersion, Refusal } from '#foundation'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import { exitCodes, type Terminal, tellFailure } from './output.ts'
+import { addTokens } from './program-tokens.ts'
 
 /**
  * Runs one command line and returns the exit code: 0 done, 1 refused or failed, 2 wrong usage. A command is loaded when it
@@ -26,7 +27,7 @@ export async function runCommandLine(
   }
 }
 
-type Settle = (code: number) => void
+export type Settle = (code: number) => void
 
 function commands(terminal: Terminal, environment: NodeJS.ProcessEnv, settle: Settle): Command {
   const configuration = () => readConfiguration(environment)
@@ -193,27 +194,6 @@ function addOperations(program: Command, terminal: Terminal, configuration: () =
     .action(async (words) =>
       settle(await (await import('./commands/doctor.ts')).doctorCommand(words, configuration(), terminal)),
     )
-}
-
-function addTokens(program: Command, terminal: Terminal, configuration: () => Configuration, settle: Settle): void {
-  const load = () => import('./commands/token.ts')
-  const token = program.command('token').description('tokens for the API')
-  token
-    .command('create')
-    .requiredOption('--name <name>', 'whose it is')
-    .requiredOption('--role <role>', 'public, analyst, officer or steward')
-    .option('--days <days>', 'how long it is valid', '90')
-    .option('--datasets <datasets>', 'comma list; without it all')
-    .option('--json', 'one JSON document for machines')
-    .action(async (words) => settle((await load()).tokenCreateCommand(words, configuration(), terminal)))
-  token
-    .command('list')
-    .option('--json', 'one JSON document for machines')
-    .action(async (words) => settle((await load()).tokenListCommand(words, configuration(), terminal)))
-  token
-    .command('revoke')
-    .argument('<id>', 'as "taraza token list" shows it')
-    .action(async (id: string) => settle((await load()).tokenRevokeCommand(id, configuration(), terminal)))
 }
 
 function addQuery(program: Command, terminal: Terminal, configuration: () => Configuration, settle: Settle): void {

@@ -1,30 +1,21 @@
-import type { Express } from 'express'
-import pino from 'pino'
 import request from 'supertest'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { mountDashboards } from '../../dashboards/index.ts'
-import { makeApp, makeService, type Service } from '../index.ts'
+import { publicApp } from '../testing/public-app.ts'
 import { operations } from './operations.ts'
 import { answerSchema, problemSchema } from './schemas.ts'
 
-let service: Service<'public'>
-let app: Express
-beforeAll(() => {
-  const log = pino({ level: 'silent' })
-  service = makeService({ home: inject('kgHome'), jurisdiction: 'kg', levels: ['public'], log })
-  app = makeApp(service, {}, mountDashboards)
-})
-afterAll(() => service.close())
+const { app, service } = publicApp(mountDashboards)
 
 describe('GET /openapi.json', () => {
   it('describes every route, and every example in it answers', async () => {
-    const { body } = await request(app).get('/openapi.json').expect(200)
+    const { body } = await request(app()).get('/openapi.json').expect(200)
     expect(body.openapi).toBe('3.1.0')
-    for (const { path, examples, types } of operations(service.catalog)) {
+    for (const { path, examples, types } of operations(service().catalog)) {
       expect(Object.keys(body.paths)).toContain(path)
       expect(examples.length).toBeGreaterThan(0)
       for (const example of examples) {
-        const { status, type } = await request(app).get(example)
+        const { status, type } = await request(app()).get(example)
         expect([example, status]).toEqual([example, 200])
         expect(types.map((known) => known.split(';')[0])).toContain(type)
       }
@@ -32,14 +23,14 @@ describe('GET /openapi.json', () => {
   })
 
   it('says how answers and problems look, strictly enough that both are checked by it', async () => {
-    const { body } = await request(app).get('/v1/data/sentences?measure=custodial_share&by=year,region&interval=95')
+    const { body } = await request(app()).get('/v1/data/sentences?measure=custodial_share&by=year,region&interval=95')
     expect(answerSchema.strict().parse(body)).toEqual(body)
-    const { body: problem } = await request(app).get('/v1/data/sentences?measure=person')
+    const { body: problem } = await request(app()).get('/v1/data/sentences?measure=person')
     expect(problemSchema.strict().parse(problem)).toEqual(problem)
   })
 
   it('knows no parameter that the service refuses, and every one that it takes', async () => {
-    const { body } = await request(app).get('/openapi.json')
+    const { body } = await request(app()).get('/openapi.json')
     const { parameters } = body.paths['/v1/data/{dataset}'].get
     const named = parameters
       .filter((one: { in: string }) => one.in === 'query')
@@ -47,19 +38,19 @@ describe('GET /openapi.json', () => {
     expect(named).toEqual(
       expect.arrayContaining(['measure', 'by', 'from', 'to', 'compare', 'base', 'interval', 'asOf', 'detail', 'sort']),
     )
-    const { body: problem } = await request(app).get('/v1/data/sentences?measure=persons&nothing=1')
+    const { body: problem } = await request(app()).get('/v1/data/sentences?measure=persons&nothing=1')
     for (const name of named.filter((one: string) => !['level', 'format', 'lang'].includes(one)))
       expect(problem.allowed).toContain(name)
   })
 
   it('is there for people too, with every example as a link', async () => {
-    const { text } = await request(app).get('/docs').expect(200)
-    for (const { examples } of operations(service.catalog))
+    const { text } = await request(app()).get('/docs').expect(200)
+    for (const { examples } of operations(service().catalog))
       for (const example of examples) expect(text).toContain(`href="${example.replaceAll('&', '&amp;')}"`)
   })
 
   it('answers programs with problem documents, whatever is mounted', async () => {
     for (const path of ['/sdmx/data/dataflow/TARAZA/NOTHING/1.0/*', '/v1/nothing', '/sdmx/nothing'])
-      expect((await request(app).get(path)).type).toBe('application/problem+json')
+      expect((await request(app()).get(path)).type).toBe('application/problem+json')
   })
 })

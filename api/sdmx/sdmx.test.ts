@@ -3,24 +3,15 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import addFormats from 'ajv-formats'
-import type { Express } from 'express'
-import pino from 'pino'
 import request from 'supertest'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { packagePath } from '#foundation'
-import { makeApp, makeService, type Service } from '../index.ts'
 import { sdgDimensions } from '../sdg/structure-specific.ts'
+import { publicApp } from '../testing/public-app.ts'
 
 const shared = packagePath('..', 'shared')
 const hasShared = existsSync(shared)
-let service: Service<'public'>
-let app: Express
-beforeAll(() => {
-  const log = pino({ level: 'silent' })
-  service = makeService({ home: inject('kgHome'), jurisdiction: 'kg', levels: ['public'], log })
-  app = makeApp(service)
-})
-afterAll(() => service.close())
+const { app, service } = publicApp()
 
 function validator(name: string) {
   const ajv = new Ajv2019({ strict: false })
@@ -57,7 +48,7 @@ function read(body: {
 const flow = '/sdmx/data/dataflow/TARAZA/SENTENCES/1.0'
 /** FREQ, MEASURE and then the dimensions of the flow, wildcards where nothing is said. */
 async function keyOf(parts: Readonly<Record<string, string>>): Promise<string> {
-  const { body } = await request(app).get('/sdmx/structure/datastructure/TARAZA/DSD_SENTENCES/1.0')
+  const { body } = await request(app()).get('/sdmx/structure/datastructure/TARAZA/DSD_SENTENCES/1.0')
   const dimensions: { id: string }[] = body.data.dataStructures[0].dataStructureComponents.dimensionList.dimensions
   return dimensions.map(({ id }) => parts[id] ?? '_T').join('.')
 }
@@ -65,8 +56,8 @@ async function keyOf(parts: Readonly<Record<string, string>>): Promise<string> {
 describe('SDMX data', () => {
   it('answers a key with a wildcard as the API answers the same question', async () => {
     const key = await keyOf({ FREQ: 'A', MEASURE: 'persons', REGION: '*' })
-    const { body } = await request(app).get(`${flow}/${key}?c[TIME_PERIOD]=ge:2020+le:2021`).expect(200)
-    const api = await request(app).get(
+    const { body } = await request(app()).get(`${flow}/${key}?c[TIME_PERIOD]=ge:2020+le:2021`).expect(200)
+    const api = await request(app()).get(
       '/v1/data/sentences?measure=persons&by=year,region&from=2020&to=2021&detail=full',
     )
     const ours = api.body.rows.map(([year, region, persons]: [number, string, number]) => [
@@ -79,18 +70,18 @@ describe('SDMX data', () => {
 
   it('takes c[…] on coded dimensions, several keys, and the periods of the older standard', async () => {
     const address = `${flow}/*?c[MEASURE]=persons&c[REGION]=KG-GB,KG-C&startPeriod=2022&endPeriod=2022`
-    const { body } = await request(app).get(address).expect(200)
+    const { body } = await request(app()).get(address).expect(200)
     expect(read(body).map(({ REGION }) => REGION)).toEqual(['KG-GB', 'KG-C'])
     const one = await keyOf({ FREQ: 'A', MEASURE: 'persons', REGION: 'KG-GB' })
     const other = await keyOf({ FREQ: 'Q', MEASURE: 'custodial_share', SEX: 'F' })
-    const both = await request(app).get(`${flow}/${one},${other}?startPeriod=2022&endPeriod=2022`).expect(200)
+    const both = await request(app()).get(`${flow}/${one},${other}?startPeriod=2022&endPeriod=2022`).expect(200)
     const found = read(both.body)
     expect(found.filter(({ FREQ }) => FREQ === 'A')).toHaveLength(1)
     expect(found.filter(({ FREQ, SEX }) => FREQ === 'Q' && SEX === 'F')).toHaveLength(4)
   })
 
   it('gives every measure that can be asked for the total when nothing is named', async () => {
-    const { body } = await request(app).get(`${flow}/*?startPeriod=2022&endPeriod=2022`).expect(200)
+    const { body } = await request(app()).get(`${flow}/*?startPeriod=2022&endPeriod=2022`).expect(200)
     const measures = read(body).map(({ MEASURE }) => MEASURE)
     expect(measures).toContain('persons')
     expect(measures).toContain('custodial_share')
@@ -112,15 +103,15 @@ describe('SDMX data', () => {
     ['/sdmx/structure/codelist/TARAZA/CL_NOTHING', 404, 'NOT_FOUND'],
     ['/sdmx/data/dataflow/KG_NSC/DF_SDG_KG/1.7/A.N', 400, 'BAD_KEY'],
   ])('says what it does not do: %s', async (address, status, code) => {
-    const { body } = await request(app).get(address).expect(status)
+    const { body } = await request(app()).get(address).expect(status)
     expect(body).toMatchObject({ code })
   })
 
   it.skipIf(!hasShared)('writes valid data messages for every dataset', async () => {
     const faultsOf = validator('sdmx-json-data-schema.json')
-    for (const name of service.catalog.datasets.keys()) {
+    for (const name of service().catalog.datasets.keys()) {
       const address = `/sdmx/data/dataflow/TARAZA/${name.toUpperCase()}/1.0/*`
-      const { body, status } = await request(app).get(address)
+      const { body, status } = await request(app()).get(address)
       if (status === 200) expect([name, faultsOf(body)]).toEqual([name, []])
       else expect([name, body.code]).toEqual([name, expect.stringMatching(/^(NAME_ONE_CODE|NO_DATA)$/)])
     }
@@ -129,9 +120,9 @@ describe('SDMX data', () => {
 
 describe('SDMX structures', () => {
   it('lists every dataset, and gives a structure with all it refers to', async () => {
-    const all = await request(app).get('/sdmx/structure/dataflow/TARAZA/*').expect(200)
-    expect(all.body.data.dataflows).toHaveLength(service.catalog.datasets.size)
-    const { body } = await request(app).get('/sdmx/structure/dataflow/TARAZA/SENTENCES/1.0?references=all')
+    const all = await request(app()).get('/sdmx/structure/dataflow/TARAZA/*').expect(200)
+    expect(all.body.data.dataflows).toHaveLength(service().catalog.datasets.size)
+    const { body } = await request(app()).get('/sdmx/structure/dataflow/TARAZA/SENTENCES/1.0?references=all')
     const urns = JSON.stringify(body.data).match(/urn:sdmx:[^"]+codelist\.Codelist=[^"]+/g) ?? []
     const lists = body.data.codelists.map(({ id }: { id: string }) => id)
     for (const urn of urns) expect(lists).toContain(/TARAZA:(\w+)\(/.exec(urn)?.[1])
@@ -139,7 +130,7 @@ describe('SDMX structures', () => {
 
   it.skipIf(!hasShared)('writes valid structure messages', async () => {
     const faultsOf = validator('sdmx-json-structure-schema.json')
-    const { body } = await request(app).get('/sdmx/structure/*/TARAZA/*/1.0?references=all').expect(200)
+    const { body } = await request(app()).get('/sdmx/structure/*/TARAZA/*/1.0?references=all').expect(200)
     expect(faultsOf(body)).toEqual([])
   })
 })
@@ -155,13 +146,13 @@ describe('the hand-over of official indicators', () => {
     }))
 
   it('holds unsentenced detainees as a share and a number, and nothing else', async () => {
-    const { text } = await request(app).get(`${handOver}/*`).buffer().expect(200)
+    const { text } = await request(app()).get(`${handOver}/*`).buffer().expect(200)
     const found = series(text)
     expect(new Set(found.map(({ key }) => key['SERIES']))).toEqual(new Set(['VC_PRS_UNSNT', 'VC_PRS_UNSNTN']))
     const national = found.find(
       ({ key }) => key['SERIES'] === 'VC_PRS_UNSNT' && key['SEX'] === '_T' && key['AGE'] === '_T',
     )
-    const api = await request(app).get('/v1/data/custody_stock?measure=unsentenced_share&by=year')
+    const api = await request(app()).get('/v1/data/custody_stock?measure=unsentenced_share&by=year')
     const shares = api.body.rows.map(([year, share]: [number, number]) => [
       String(year),
       Number((share * 100).toFixed(4)),
@@ -186,7 +177,7 @@ describe('the hand-over of official indicators', () => {
 
   it('can be asked for a part by its key', async () => {
     const key = sdgDimensions.map((name) => (name === 'SEX' ? 'F' : name === 'SERIES' ? 'VC_PRS_UNSNTN' : '')).join('.')
-    const { text } = await request(app).get(`${handOver}/${key}`).buffer().expect(200)
+    const { text } = await request(app()).get(`${handOver}/${key}`).buffer().expect(200)
     expect(series(text).map(({ key: found }) => [found['SERIES'], found['SEX']])).toEqual([['VC_PRS_UNSNTN', 'F']])
   })
 
@@ -202,7 +193,7 @@ describe('the hand-over of official indicators', () => {
         new RegExp(`<str:Codelist [^>]*id="${list}".*?>(.*?)</str:Codelist>`, 's').exec(structure) ?? []
       return [...body.matchAll(/<str:Code [^>]*?id="([^"]+)"/g)].map(([, code]) => code)
     }
-    const { text } = await request(app).get(`${handOver}/*`).buffer()
+    const { text } = await request(app()).get(`${handOver}/*`).buffer()
     const positions = [...structure.matchAll(/<str:Dimension [^>]*position="(\d+)" id="(\w+)"/g)].map(([, , id]) => id)
     expect(positions).toEqual([...sdgDimensions])
     for (const { key, observations } of series(text))
@@ -213,7 +204,7 @@ describe('the hand-over of official indicators', () => {
   })
 
   it('comes in the layout of the national open platform too', async () => {
-    const { text } = await request(app).get('/v1/indicators/hand-over.csv').expect(200)
+    const { text } = await request(app()).get('/v1/indicators/hand-over.csv').expect(200)
     const [head, ...lines] = text.trim().split('\r\n')
     expect(head).toBe('Year,Sex,Age,Series,Unit measure,Observation status,GeoCode,Value,Comment')
     expect(lines.every((line) => line.endsWith(',Synthetic data'))).toBe(true)

@@ -27,13 +27,13 @@ export const decompositionMethod: Method = {
     return { ...question, detail: 'full' }
   },
   run(answer, catalog) {
-    const { cells, first, last, hidden } = cellsOf(answer, catalog)
+    const { cells, names, first, last, hidden } = cellsOf(answer, catalog)
     const level = answer.question.interval ?? usualLevel
     const error = protectionError(answer, catalog)
     const runs = Math.round(Math.min(mostRuns, Math.max(leastRuns, cellRuns / cells.length)))
     const { effects, intervals } = decomposeWithIntervals(cells, { level, error, runs })
     const [measure = ''] = answer.question.measures
-    const composition = dimensionsBesides(answer, catalog).map((name, index) => ({
+    const composition = names.map((name, index) => ({
       group: { composition: name },
       result: said(effects.composition[index], intervals.composition[index]),
     }))
@@ -46,10 +46,6 @@ export const decompositionMethod: Method = {
       parameters: { level, runs, protectionError: error, from: first, to: last, personsInSharesNotShown: hidden },
     }
   },
-}
-
-function dimensionsBesides(answer: Answer, catalog: Catalog): readonly string[] {
-  return tableOf(answer, catalog, 'en').dimensions.flatMap(({ name, isTime }) => (isTime ? [] : [name]))
 }
 
 /** The cells of the first and the last complete year; those whose share is not shown are left out and counted. */
@@ -76,7 +72,8 @@ function cellsOf(answer: Answer, catalog: Catalog) {
     } else hidden += total
     cells.set(codes.join(), cell)
   }
-  return { cells: [...cells.values()].map(alike), first, last, hidden }
+  const names = table.dimensions.flatMap(({ name, isTime: isPeriod }) => (isPeriod ? [] : [name]))
+  return { cells: [...cells.values()].map(alike), names, first, last, hidden }
 }
 
 interface Drawn {

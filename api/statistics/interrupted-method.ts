@@ -2,8 +2,8 @@ import { Refusal } from '#foundation'
 import type { LawChange } from '#jurisdictions'
 import { interruptedSeries } from '#statistics'
 import { type Method, notForMethod, seriesOf } from './method.ts'
-import { frequencyOf } from './seasonal-method.ts'
-import { isCount, timesIn } from './trend-method.ts'
+import { leastFrequency } from './seasonal-method.ts'
+import { frequencyOf, requireSeries } from './trend-method.ts'
 
 const usualLevel = 95
 
@@ -20,9 +20,7 @@ export const interruptedMethod: Method = {
     'one measure that is a count, quarter or month in "by", at most one other dimension there, and event= one of the catalog',
   takesEvent: true,
   prepare(question, catalog) {
-    if (!isCount(question, catalog) || question.by.length > 2 || timesIn(question) !== 1 || frequencyOf(question) === 0)
-      throw notForMethod(interruptedMethod)
-    return { ...question, detail: 'full' }
+    return requireSeries(question, catalog, interruptedMethod, leastFrequency)
   },
   run(answer, catalog, event) {
     if (event === undefined) throw notForMethod(interruptedMethod)

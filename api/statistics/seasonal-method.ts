@@ -1,19 +1,14 @@
 import { Refusal } from '#foundation'
 import { bestByBic, partitions, stl } from '#statistics'
-import type { Question } from '#warehouse'
-import { type Method, notForMethod, seriesOf } from './method.ts'
-import { isCount, timesIn } from './trend-method.ts'
+import { type Method, seriesOf } from './method.ts'
+import { frequencyOf, requireSeries } from './trend-method.ts'
 
-const frequencies: Readonly<Record<string, number>> = { quarter: 4, month: 12 }
 /** Below so many years a season is taken for the same in all. */
 const yearsForMovingSeason = 6
 const movingWindow = 13
 const mostBreaks = 3
-
-/** Periods in a year of the time dimension of a question; 0 for years. */
-export function frequencyOf({ by }: Question): number {
-  return by.map((name) => frequencies[name] ?? 0).find((frequency) => frequency > 0) ?? 0
-}
+/** A season needs quarters or months. */
+export const leastFrequency = 4
 
 function adjusted(values: readonly (number | null)[], frequency: number) {
   if (values.some((value) => value === null || value <= 0)) {
@@ -37,9 +32,7 @@ export const seasonalMethod: Method = {
   },
   needs: 'one measure that is a count, quarter or month in "by", and at most one other dimension there',
   prepare(question, catalog) {
-    if (!isCount(question, catalog) || question.by.length > 2 || timesIn(question) !== 1 || frequencyOf(question) === 0)
-      throw notForMethod(seasonalMethod)
-    return { ...question, detail: 'full' }
+    return requireSeries(question, catalog, seasonalMethod, leastFrequency)
   },
   run(answer, catalog) {
     const [measure = ''] = answer.question.measures
@@ -69,9 +62,7 @@ export const breaksMethod: Method = {
   },
   needs: seasonalMethod.needs,
   prepare(question, catalog) {
-    if (!isCount(question, catalog) || question.by.length > 2 || timesIn(question) !== 1 || frequencyOf(question) === 0)
-      throw notForMethod(breaksMethod)
-    return { ...question, detail: 'full' }
+    return requireSeries(question, catalog, breaksMethod, leastFrequency)
   },
   run(answer, catalog) {
     const [measure = ''] = answer.question.measures

@@ -1,19 +1,10 @@
-import type { Express } from 'express'
-import pino from 'pino'
 import request from 'supertest'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { makeApp, makeService, type Service } from '../index.ts'
+import { describe, expect, it } from 'vitest'
+import { publicApp } from '../testing/public-app.ts'
 
-let service: Service<'public'>
-let app: Express
-beforeAll(() => {
-  const log = pino({ level: 'silent' })
-  service = makeService({ home: inject('kgHome'), jurisdiction: 'kg', levels: ['public'], log })
-  app = makeApp(service)
-})
-afterAll(() => service.close())
+const { app } = publicApp()
 
-const ask = async (path: string) => (await request(app).get(`/v1/statistics/${path}`).expect(200)).body
+const ask = async (path: string) => (await request(app()).get(`/v1/statistics/${path}`).expect(200)).body
 
 describe('a trend', () => {
   it('is told for each group with its interval, and leaves the incomplete period out', async () => {
@@ -39,11 +30,11 @@ describe('a trend', () => {
       'seasonal?dataset=sentences&measure=persons&by=year',
       'decomposition?dataset=sentences&measure=custodial_share&by=year',
     ]) {
-      const { body } = await request(app).get(`/v1/statistics/${wrong}`).expect(400)
+      const { body } = await request(app()).get(`/v1/statistics/${wrong}`).expect(400)
       expect([wrong, body.code, body.detail]).toEqual([wrong, 'NOT_FOR_METHOD', expect.stringContaining('needs')])
     }
-    await request(app).get('/v1/statistics/tend?dataset=sentences&measure=persons&by=year').expect(404)
-    const { body } = await request(app).get(
+    await request(app()).get('/v1/statistics/tend?dataset=sentences&measure=persons&by=year').expect(404)
+    const { body } = await request(app()).get(
       '/v1/statistics/trend?dataset=sentences&measure=persons&by=year&from=2023&to=2024',
     )
     expect(body.code).toBe('TOO_FEW_PERIODS')
@@ -95,9 +86,9 @@ describe('an interrupted series', () => {
     const { findings, parameters } = await ask(`interrupted?${question}&event=codes-2021`)
     expect(parameters).toMatchObject({ event: 'codes-2021', on: '2021-12-01' })
     expect(findings[0].result).toMatchObject({ firstAfter: '2021-12', step: { verdict: expect.any(String) } })
-    const { body } = await request(app).get(`/v1/statistics/interrupted?${question}&event=war`).expect(400)
+    const { body } = await request(app()).get(`/v1/statistics/interrupted?${question}&event=war`).expect(400)
     expect(body).toMatchObject({ code: 'UNKNOWN_CODE', allowed: expect.arrayContaining(['codes-2021']) })
     for (const wrong of [`interrupted?${question}`, `trend?${question}&event=codes-2021`])
-      expect((await request(app).get(`/v1/statistics/${wrong}`)).body.code).toBe('NOT_FOR_METHOD')
+      expect((await request(app()).get(`/v1/statistics/${wrong}`)).body.code).toBe('NOT_FOR_METHOD')
   })
 })

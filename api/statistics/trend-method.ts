@@ -46,11 +46,30 @@ function said({ growth, interval, dispersion, verdict }: Trend) {
   return { growth, lower: interval.lower, upper: interval.upper, dispersion, verdict }
 }
 
+/** Periods in a year by the time dimension of a question; 0 when it has none. */
+export function frequencyOf({ by }: Question): number {
+  return Math.max(0, ...by.map((name) => frequencies[name] ?? 0))
+}
+
+const frequencies: Readonly<Record<string, number>> = { year: 1, quarter: 4, month: 12 }
+
+/**
+ * A question for series of one count by time, for everybody or by one dimension.
+ *
+ * @param leastFrequency - periods that a year has to have
+ * @throws {@link Refusal} `NOT_FOR_METHOD`
+ */
+export function requireSeries(question: Question, catalog: Catalog, method: Method, leastFrequency = 1): Question {
+  const isSeries = isCount(question, catalog) && question.by.length <= 2 && timesIn(question) === 1
+  if (!isSeries || question.compare !== undefined || frequencyOf(question) < leastFrequency) throw notForMethod(method)
+  return { ...question, detail: 'full' }
+}
+
 export function timesIn({ by }: Question): number {
   return by.filter((name) => grains.some((grain) => grain === name)).length
 }
 
-export function isCount({ dataset, measures }: Question, catalog: Catalog): boolean {
+function isCount({ dataset, measures }: Question, catalog: Catalog): boolean {
   const [measure, ...others] = measures.map((name) => datasetNamed(dataset, catalog).measures.get(name))
   return measure !== undefined && others.length === 0 && 'count' in measure.form
 }
