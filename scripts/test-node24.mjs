@@ -52,6 +52,8 @@ if (process.argv.includes('--all')) {
     '95',
     '--level',
     'officer',
+    '--purpose',
+    'Check under Node 24',
   )
   rmSync(home, { recursive: true })
 }
