@@ -4,7 +4,7 @@ import helmet from 'helmet'
 import { Refusal } from '#foundation'
 import { identify } from './access/identify.ts'
 import { type Restricted, restrictedDoor } from './access/restricted-door.ts'
-import type { SignIn } from './access/sign-in.ts'
+import { type SignIn, withoutSignIn } from './access/sign-in.ts'
 import { crossOrigin } from './http/cross-origin.ts'
 import { sendProblem } from './http/problem.ts'
 import { requestLimit } from './http/rate-limit.ts'
@@ -38,12 +38,12 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', trustedProxies)
-  app.use(requestLog(service.log), securityHeaders(isSecure), crossOrigin(origins))
+  app.use(requestLog(service), securityHeaders(isSecure), crossOrigin(origins))
   app.use(identify({ tokens: service.tokens, ...(signIn ? { signedIn: signIn.signedIn } : {}) }))
   app.use(requestLimit(requestsPerMinute, trustedProxies > 0), service.memory.answer)
   if (restricted !== undefined) app.use(restrictedDoor(service, restricted))
   app.use(compression())
-  if (signIn !== undefined) app.use(signIn.routes)
+  app.use(signIn?.routes ?? withoutSignIn())
   app.use(apiRoutes(service), indicatorRoutes(service), sdmxRoutes(service), statisticsRoutes(service))
   app.get('/openapi.json', (_request, response) => {
     response.set('Cache-Control', cacheControl('public')).json(openApiDocument(service.catalog))

@@ -28,6 +28,7 @@ import { type Asker, requireMayAsk } from './access/roles.ts'
 import { TokenStore } from './access/token-store.ts'
 import { AnswerCache } from './http/answer-cache.ts'
 import { AnswerMemory } from './http/answer-memory.ts'
+import { RequestMetrics } from './http/request-metrics.ts'
 
 /**
  * What the routes and pages of one server share. The levels are part of its type: a route that was given the service of
@@ -46,6 +47,7 @@ export interface Service<L extends Level> {
   readonly cache: AnswerCache
   /** Which of them were sent for which address. */
   readonly memory: AnswerMemory
+  readonly metrics: RequestMetrics
   /** All releases, oldest first: what they say of themselves is public. */
   releases(): readonly ReleaseManifest[]
   /** The release that is served, or `undefined` before the first one. */
@@ -101,6 +103,7 @@ export function makeService<L extends Level>({
     deadline,
     tokens: new TokenStore(options.home),
     cache,
+    metrics: new RequestMetrics(() => cache.size),
     memory: new AnswerMemory(cache, () => readers.get(levels[0])?.edition().id),
     releases: () => listReleases(options.home),
     served: () => currentRelease(options.home),

@@ -4,7 +4,12 @@ import type { Restricted } from '#api'
 import { packagePath, Refusal } from '#foundation'
 import type { Terminal } from './output.ts'
 
+/** Milliseconds between what the public server tells of its requests. */
+const tellingInterval = 5000
+
 export interface RestrictedProcess extends Restricted {
+  /** Tells it now and then what the public server counts: only the restricted listener shows metrics. */
+  tellMetrics(metrics: () => Promise<string>): void
   /** Stops it and waits for its end. */
   stop(): Promise<void>
 }
@@ -33,9 +38,27 @@ export async function startRestrictedProcess(home: string, terminal: Terminal): 
     const message = 'The restricted listener ended at once. What it said stands above; is its port in use?'
     throw new Refusal('RESTRICTED_NOT_STARTED', message)
   }
+  const telling = new AbortController()
+  const tellMetrics = (metrics: () => Promise<string>) => {
+    const tell = async () => child.connected && child.send({ metrics: await metrics() })
+    const timer = setInterval(tell, tellingInterval)
+    telling.signal.addEventListener('abort', () => clearInterval(timer))
+  }
   const stop = async () => {
+    telling.abort()
     child.kill('SIGTERM')
     await ended
   }
-  return { url, key, stop }
+  return { url, key, tellMetrics, stop }
+}
+
+/** In the restricted process: the last that it was told. */
+export function lastToldMetrics(): () => string {
+  let told = ''
+  process.on('message', ({ metrics }: { metrics?: string }) => {
+    told = metrics ?? told
+  })
+  // Whether somebody may still tell something is no reason to go on.
+  process.channel?.unref()
+  return () => told
 }

@@ -90,6 +90,16 @@ export function makeSignIn(options: SignInOptions): SignIn {
   return { routes: router, signedIn: (request) => opened<Session>(cookieOf(request, sessionCookie), key) }
 }
 
+/** What a server answers that knows no provider. */
+export function withoutSignIn(): Router {
+  const router = Router()
+  router.get('/sign-in', () => {
+    const message = 'This server has no sign-in: its operator can set one up. Public figures need none.'
+    throw new Refusal('NO_SIGN_IN', message)
+  })
+  return router
+}
+
 type Provider = Awaited<ReturnType<typeof discover>>
 
 /** The library is loaded when the first person signs in; the provider may be started later than this server. */

@@ -11,6 +11,7 @@ export const statuses: Readonly<Record<string, number>> = {
   SIGN_IN_NEEDED: 401,
   TOKEN_NOT_VALID: 401,
   SIGN_IN_FAILED: 401,
+  NO_SIGN_IN: 404,
   NOT_YOUR_LEVEL: 403,
   NOT_YOUR_DATASET: 403,
   PURPOSE_NEEDED: 403,

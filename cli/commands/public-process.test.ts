@@ -1,24 +1,26 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readdirSync, readlinkSync } from 'node:fs'
+import { once } from 'node:events'
+import { cpSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, inject, it } from 'vitest'
-import { makeService, type Service } from '#api'
+import { afterEach, describe, expect, inject, it, vi } from 'vitest'
+import { makeService, type Service, TokenStore } from '#api'
 import { packagePath } from '#foundation'
 import { policyFor, type Question } from '#warehouse'
 
 let server: ChildProcess | undefined
 afterEach(() => server?.kill())
 
-/** Starts the public server of a home as a process of its own; returns its address. */
-async function serve(home: string): Promise<string> {
-  const env = { ...process.env, TARAZA_HOME: home, PORT: '0', LOG_LEVEL: 'silent' }
+/** Starts the public server of a home as a process of its own; returns its address, and that of the restricted listener. */
+async function serve(home: string, environment = {}): Promise<{ url: string; restrictedUrl: string | undefined }> {
+  const env = { ...process.env, TARAZA_HOME: home, PORT: '0', LOG_LEVEL: 'silent', ...environment }
   server = spawn(process.execPath, [packagePath('dist', 'cli', 'main.js'), 'serve'], { env })
   return await new Promise((resolve, reject) => {
     let said = ''
     server?.stdout?.on('data', (text) => {
       said += text
-      const [url] = /http:\/\/\S+/.exec(said) ?? []
-      if (url !== undefined) resolve(url)
+      const [, url] = /ready: (\S+)/.exec(said) ?? []
+      if (url !== undefined) resolve({ url, restrictedUrl: /machine: (\S+)/.exec(said)?.[1] })
     })
     server?.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
   })
@@ -38,7 +40,7 @@ function filesHeldBy({ pid }: ChildProcess): readonly string[] {
 describe('the public server', () => {
   it.skipIf(process.platform !== 'linux')('opens the public file of the release and no other of the home', async () => {
     const home = inject('kgHome')
-    const url = await serve(home)
+    const { url } = await serve(home)
     const question = '/v1/data/sentences?measure=persons&by=year'
     const paths = ['/en/', '/en/methods', question, `${question}&level=officer`]
     const answers = await Promise.all(paths.map((path) => fetch(url + path)))
@@ -46,6 +48,25 @@ describe('the public server', () => {
     const held = filesHeldBy(server as ChildProcess).filter((file) => file.startsWith(home))
     expect(held.length).toBeGreaterThan(0)
     expect(held.filter((file) => !/\/releases\/[^/]+\/public\.duckdb$/.test(file))).toEqual([])
+  })
+
+  it('tells the restricted listener how many requests it answered, and takes it along when it stops', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'public-process-'))
+    cpSync(inject('kgHome'), home, { recursive: true })
+    const { token } = new TokenStore(home).create({ name: 'prometheus', role: 'steward', days: 1 }, new Date())
+    const { url, restrictedUrl } = await serve(home, { TARAZA_OPERATOR_PORT: '0' })
+    await fetch(`${url}/v1/nothing`)
+    const metrics = async () =>
+      await (await fetch(`${restrictedUrl}/metrics`, { headers: { authorization: `Bearer ${token}` } })).text()
+    await vi.waitFor(async () => expect(await metrics()).toContain('taraza_http_requests_total{status="404"} 1'), {
+      timeout: 15_000,
+      interval: 500,
+    })
+    const ended = once(server as ChildProcess, 'exit')
+    server?.kill('SIGTERM')
+    await ended
+    await expect(metrics()).rejects.toThrow('fetch failed')
+    rmSync(home, { recursive: true })
   })
 
   it('has no words for the facts: a question of another level does not compile', () => {

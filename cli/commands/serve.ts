@@ -8,12 +8,14 @@ import { type Level, requireJurisdiction } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
 import { scheduleNightly } from '../nightly/schedule.ts'
 import { exitCodes, type Terminal } from '../output.ts'
-import { startRestrictedProcess } from '../restricted-process.ts'
+import { lastToldMetrics, startRestrictedProcess } from '../restricted-process.ts'
 
 const loopback = '127.0.0.1'
 
 export interface RunningServer {
   readonly url: string
+  /** Of its requests, in the text format of Prometheus. */
+  metrics(): Promise<string>
   close(): Promise<void>
 }
 
@@ -41,7 +43,8 @@ export async function startServer(configuration: Configuration, restricted?: Res
 /** Starts the restricted listener, on this machine only: exact counts, for analysts, officers, stewards and operators. */
 export async function startRestricted(configuration: Configuration): Promise<RunningServer> {
   const service = serviceFor(configuration, ['analyst', 'officer'])
-  const app = makeOperatorApp(configuration.TARAZA_HOME, service, configuration.TARAZA_INTERNAL_KEY)
+  const { TARAZA_HOME, TARAZA_INTERNAL_KEY } = configuration
+  const app = makeOperatorApp(TARAZA_HOME, service, TARAZA_INTERNAL_KEY, lastToldMetrics())
   return await serve(app, service, configuration.TARAZA_OPERATOR_PORT ?? 0, loopback)
 }
 
@@ -64,6 +67,7 @@ export async function serveCommand(
   const other = wantsRestricted ? await startRestrictedProcess(configuration.TARAZA_HOME, terminal) : undefined
   const server = restricted ? await startRestricted(configuration) : await startServer(configuration, other)
   process.send?.({ url: server.url })
+  other?.tellMetrics(server.metrics)
   terminal.out(restricted ? `Restricted to this machine: ${server.url}\n` : `Taraza is ready: ${server.url}\n`)
   const stopSchedule =
     schedule === undefined
@@ -114,7 +118,7 @@ function serviceFor<L extends Level>(configuration: Configuration, levels: reado
 
 async function serve(
   app: ReturnType<typeof makeApp>,
-  service: Pick<Service<Level>, 'close'>,
+  service: Pick<Service<Level>, 'close' | 'metrics'>,
   port: number,
   host: string,
 ): Promise<RunningServer> {
@@ -125,6 +129,7 @@ async function serve(
   await listen(server, port, host)
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    metrics: async () => await service.metrics.text(),
     close: async () => {
       server.closeIdleConnections()
       await new Promise((resolve) => server.close(resolve))

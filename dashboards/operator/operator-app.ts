@@ -13,15 +13,17 @@ const shownRuns = 200
  * analysts and officers. It is never mounted on the application that readers reach, and lets nobody in without a token.
  *
  * @param internalKey - of the public server, which speaks for those whom it has signed in
+ * @param publicMetrics - the last that the public server told of its requests
  */
 export function makeOperatorApp(
   home: string,
   service: Service<'analyst' | 'officer'>,
   internalKey?: string | undefined,
+  publicMetrics: () => string = () => '',
 ): Express {
   const app = express()
   app.disable('x-powered-by')
-  app.use(requestLog(service.log), securityHeaders())
+  app.use(requestLog(service), securityHeaders())
   app.use((_, response, next) => {
     response.set('Cache-Control', 'no-store')
     next()
@@ -36,7 +38,7 @@ export function makeOperatorApp(
   })
   app.get('/metrics', async (_, response) => {
     const { type, text } = await metricsOf(home)
-    response.type(type).send(text)
+    response.type(type).send(text + publicMetrics())
   })
   app.get('/v1/runs/:run', (request, response) => {
     response.json(readRunReport(home, request.params.run))

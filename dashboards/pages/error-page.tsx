@@ -3,7 +3,7 @@ import type { Language } from '#jurisdictions'
 import type { Translate } from '../texts/messages.ts'
 import { Layout, type LayoutProps } from './layout.tsx'
 
-/** Which text explains which refusal. What is not here is a failure of ours. */
+/** Which text explains which refusal. */
 const texts: Readonly<Record<string, string>> = {
   NOT_FOUND: 'error_not_found',
   BAD_FILTER: 'error_filter',
@@ -12,6 +12,9 @@ const texts: Readonly<Record<string, string>> = {
   NO_RELEASE: 'error_no_release',
   BUSY: 'error_busy',
   DEADLINE: 'error_busy',
+  TOO_MANY_REQUESTS: 'error_busy',
+  NO_SIGN_IN: 'error_no_sign_in',
+  SIGN_IN_FAILED: 'error_sign_in',
 }
 
 interface ErrorPageProps {
@@ -25,7 +28,7 @@ export function ErrorPage({ problem, language, t, assets }: ErrorPageProps) {
   return (
     <Layout language={language} t={t} title={t('error_title')} search="" assets={assets} synthetic={false}>
       <h1>{t('error_title')}</h1>
-      <p>{t(texts[problem.code] ?? 'error_internal')}</p>
+      <p>{t(texts[problem.code] ?? (problem.status < 500 ? 'error_request' : 'error_internal'))}</p>
       <p>
         <a href={`/${language}/`}>{t('back')}</a>
       </p>
