@@ -1,6 +1,6 @@
 import { type Cell, type CellNumbers, decomposer, type Effects, numbersOf } from './decompose.ts'
 import { type Interval, tailsOf } from './interval.ts'
-import { binomialNumber, normalNumber, poissonNumber, seededRandom } from './random.ts'
+import { binomialNumber, normalNumber, poissonNumber, type Random, seededRandom } from './random.ts'
 
 export interface EffectIntervals {
   readonly composition: readonly Interval[]
@@ -47,14 +47,17 @@ export function decomposeWithIntervals(
   }
 }
 
-function drawAnew({ sizes, rates }: CellNumbers, error: number, random: () => number): CellNumbers {
+function drawAnew({ sizes, rates }: CellNumbers, error: number, random: Random): CellNumbers {
   const blurred = (count: number) => (error === 0 ? count : Math.max(0, count + error * normalNumber(random)))
   const period = (at: 0 | 1): [Float64Array, Float64Array] => {
-    const size = sizes[at].map((mean) => (mean === 0 ? 0 : Math.round(blurred(poissonNumber(mean, random)))))
-    const rate = size.map((total, cell) => {
-      const share = rates[at][cell] as number
-      return total === 0 ? share : Math.min(1, blurred(binomialNumber(total, share, random)) / total)
-    })
+    const [means, shares] = [sizes[at], rates[at]]
+    const [size, rate] = [new Float64Array(means.length), new Float64Array(means.length)]
+    for (let cell = 0; cell < means.length; cell++) {
+      const [mean, share] = [means[cell] as number, shares[cell] as number]
+      const total = mean === 0 ? 0 : Math.round(blurred(poissonNumber(mean, random)))
+      size[cell] = total
+      rate[cell] = total === 0 ? share : Math.min(1, blurred(binomialNumber(total, share, random)) / total)
+    }
     return [size, rate]
   }
   const [[s0, r0], [s1, r1]] = [period(0), period(1)]

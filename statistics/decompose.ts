@@ -50,6 +50,7 @@ export function decomposer(codes: readonly (readonly string[])[]): (numbers: Cel
   requireEqualLengths(...codes)
   const factors = codes[0]?.length ?? 0
   const margins = Array.from({ length: 2 ** factors }, (_, set) => marginOf(codes, set))
+  const effects = productEffects(factors)
   return ({ sizes, rates }) => {
     const [before, after] = [structureOf(sizes[0], margins, factors), structureOf(sizes[1], margins, factors)]
     const composition = new Array<number>(factors).fill(0)
@@ -61,14 +62,9 @@ export function decomposer(codes: readonly (readonly string[])[]): (numbers: Cel
       rate += ((r2 - r1) * (w1 + w2)) / 2
       overall[0] = (overall[0] as number) + r1 * w1
       overall[1] = (overall[1] as number) + r2 * w2
-      for (let factor = 0; factor < factors; factor++) {
-        const place = at * factors + factor
-        const change = (after.parts[place] as number) - (before.parts[place] as number)
-        if (change === 0) continue
-        const others = othersAveraged(before.parts, after.parts, { start: at * factors, factors, factor })
-        const part = ((r1 + r2) / 2) * others * change
-        composition[factor] = (composition[factor] as number) + part
-      }
+      effects(before.parts, after.parts, at * factors)
+      for (let factor = 0; factor < factors; factor++)
+        composition[factor] = (composition[factor] as number) + ((r1 + r2) / 2) * (effects.found[factor] as number)
     }
     return { composition, rate, total: (overall[1] as number) - (overall[0] as number) }
   }
@@ -104,71 +100,93 @@ function marginOf(codes: readonly (readonly string[])[], set: number): Margin {
 function structureOf(sizes: Float64Array, margins: readonly Margin[], factors: number): Structure {
   const total = sizes.reduce((sum, size) => sum + size, 0)
   if (!(total > 0)) throw new Refusal('ZERO_DENOMINATOR', 'In one of the periods there is nobody, so there is no rate.')
-  const logarithms = margins.map(({ groupOf, groups }) => {
-    const sums = new Float64Array(groups)
-    for (let at = 0; at < sizes.length; at++) {
-      const group = groupOf[at] as number
-      sums[group] = (sums[group] as number) + (sizes[at] as number)
-    }
-    return sums.map(Math.log)
-  })
-  const weights = weightsOfSets(factors)
+  const weights = weightsOfMargins(factors)
   const parts = new Float64Array(sizes.length * factors)
-  const own = new Float64Array(margins.length)
-  for (let at = 0; at < sizes.length; at++) {
-    if (sizes[at] === 0) continue
-    for (let set = 0; set < margins.length; set++)
-      own[set] = (logarithms[set] as Float64Array)[(margins[set] as Margin).groupOf[at] as number] as number
-    for (let factor = 0; factor < factors; factor++) {
-      let logarithm = 0
-      for (let set = 0; set < own.length; set++) {
-        if (((set >> factor) & 1) === 1) continue
-        logarithm += (weights[set] as number) * ((own[set | (1 << factor)] as number) - (own[set] as number))
-      }
-      parts[at * factors + factor] = Math.exp(logarithm)
+  for (const [set, { groupOf, groups }] of margins.entries()) {
+    const logarithms = logarithmsOfSums(sizes, groupOf, groups)
+    const own = weights.subarray(set * factors, (set + 1) * factors)
+    for (let at = 0, place = 0; at < sizes.length; at++) {
+      const logarithm = logarithms[groupOf[at] as number] as number
+      for (let factor = 0; factor < factors; factor++, place++)
+        parts[place] = (parts[place] as number) + (own[factor] as number) * logarithm
     }
   }
+  for (let at = 0, place = 0; at < sizes.length; at++)
+    for (let factor = 0; factor < factors; factor++, place++)
+      parts[place] = sizes[at] === 0 ? 0 : Math.exp(parts[place] as number)
   return { shares: sizes.map((size) => size / total), parts }
 }
 
+function logarithmsOfSums(sizes: Float64Array, groupOf: Int32Array, groups: number): Float64Array {
+  const sums = new Float64Array(groups)
+  for (let at = 0; at < sizes.length; at++) {
+    const group = groupOf[at] as number
+    sums[group] = (sums[group] as number) + (sizes[at] as number)
+  }
+  for (let group = 0; group < groups; group++) sums[group] = Math.log(sums[group] as number)
+  return sums
+}
+
 /**
- * The weight of each set of factors that may come before another one: the share of the orders of all factors in which just
- * these do.
+ * With which weight the logarithm of each margin enters the part of each factor, by margin and factor: a margin with the
+ * factor counts for it, the same one without it against it, both as often as just these factors come first in an order.
  */
-function weightsOfSets(factors: number): Float64Array {
-  const known = weightsByFactors.get(factors)
-  if (known !== undefined) return known
-  const weights = Float64Array.from({ length: 2 ** factors }, (_, set) => {
-    const size = bits(set)
-    return size === factors ? 0 : (factorial(size) * factorial(factors - 1 - size)) / factorial(factors)
-  })
-  weightsByFactors.set(factors, weights)
+function weightsOfMargins(factors: number): Float64Array {
+  const weights = new Float64Array(2 ** factors * factors)
+  for (let set = 0; set < 2 ** factors; set++) {
+    for (let factor = 0; factor < factors; factor++) {
+      const holds = ((set >> factor) & 1) === 1
+      const others = bits(set) - (holds ? 1 : 0)
+      weights[set * factors + factor] = (holds ? 1 : -1) * weightOf(others, factors)
+    }
+  }
   return weights
 }
 
-const weightsByFactors = new Map<number, Float64Array>()
+/** The share of the orders of all factors in which a given set of some of them, and no other, comes before a given one. */
+function weightOf(before: number, factors: number): number {
+  return (factorial(before) * factorial(factors - 1 - before)) / factorial(factors)
+}
+
+interface ProductEffects {
+  /** Finds the effects of the factors that begin at a place; they stand in `found` until the next call. */
+  (first: ArrayLike<number>, last: ArrayLike<number>, start: number): void
+  readonly found: Float64Array
+}
 
 /**
- * The product of all other parts of a cell, averaged over the ways to take each from before or after.
+ * What the change of a product is due to, by factor: its own change times all others, each taken from before or after and
+ * averaged over all ways to do so. The ways with equally many factors from after weigh the same, so their sums are
+ * coefficients of the product of (before + after × t) over the others.
  *
  * @see Das Gupta (1993), equation 4.5
  */
-function othersAveraged(
-  first: ArrayLike<number>,
-  last: ArrayLike<number>,
-  { start, factors, factor }: { readonly start: number; readonly factors: number; readonly factor: number },
-): number {
-  const weights = weightsOfSets(factors)
-  let sum = 0
-  for (let set = 0; set < weights.length; set++) {
-    if (((set >> factor) & 1) === 1) continue
-    let product = weights[set] as number
-    for (let other = 0; other < factors; other++)
-      if (other !== factor)
-        product *= (((set >> other) & 1) === 1 ? last[start + other] : first[start + other]) as number
-    sum += product
+function productEffects(factors: number): ProductEffects {
+  const found = new Float64Array(factors)
+  const weights = Float64Array.from({ length: factors }, (_, taken) => weightOf(taken, factors))
+  const coefficients = new Float64Array(factors)
+  const effects = (first: ArrayLike<number>, last: ArrayLike<number>, start: number): void => {
+    for (let factor = 0; factor < factors; factor++) {
+      const change = (last[start + factor] as number) - (first[start + factor] as number)
+      found[factor] = 0
+      if (change === 0) continue
+      coefficients.fill(0)
+      coefficients[0] = 1
+      for (let other = 0, degree = 1; other < factors; other++) {
+        if (other === factor) continue
+        const [before, after] = [first[start + other] as number, last[start + other] as number]
+        for (let power = degree; power > 0; power--)
+          coefficients[power] = (coefficients[power] as number) * before + (coefficients[power - 1] as number) * after
+        coefficients[0] = (coefficients[0] as number) * before
+        degree += 1
+      }
+      let average = 0
+      for (let power = 0; power < factors; power++)
+        average += (coefficients[power] as number) * (weights[power] as number)
+      found[factor] = change * average
+    }
   }
-  return sum
+  return Object.assign(effects, { found })
 }
 
 function bits(set: number): number {
@@ -189,8 +207,7 @@ function factorial(number: number): number {
  */
 export function decomposeProduct(before: readonly number[], after: readonly number[]): readonly number[] {
   requireEqualLengths(before, after)
-  return before.map(
-    (value, factor) =>
-      ((after[factor] as number) - value) * othersAveraged(before, after, { start: 0, factors: before.length, factor }),
-  )
+  const effects = productEffects(before.length)
+  effects(before, after, 0)
+  return [...effects.found]
 }
