@@ -1,5 +1,5 @@
 import compression from 'compression'
-import express, { type Express } from 'express'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import { Refusal } from '#foundation'
 import { identify } from './access/identify.ts'
@@ -38,9 +38,11 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', trustedProxies)
-  app.use(requestLog(service), securityHeaders(isSecure), crossOrigin(origins))
+  const secured = securityHeaders(isSecure)
+  app.use(requestLog(service))
   app.use(identify({ tokens: service.tokens, ...(signIn ? { signedIn: signIn.signedIn } : {}) }))
   app.use(requestLimit(requestsPerMinute, trustedProxies > 0), service.memory.answer)
+  app.use(secured, crossOrigin(origins))
   if (restricted !== undefined) app.use(restrictedDoor(service, restricted))
   app.use(compression())
   app.use(signIn?.routes ?? withoutSignIn())
@@ -52,8 +54,16 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   app.use(() => {
     throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /v1/catalog.')
   })
-  app.use(sendProblem(service))
+  app.use(beforeProblems(secured), sendProblem(service))
   return app
+}
+
+/** Problems that came before the headers of all answers get them too. */
+function beforeProblems(headers: RequestHandler): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    if (response.headersSent) return next(error)
+    headers(request, response, () => next(error))
+  }
 }
 
 /** Charts are drawn with an expression interpreter, so scripts need no `unsafe-eval`; nothing comes from another origin. */

@@ -85,7 +85,7 @@ console.log(
   `A question that nobody asked before, one at a time: median ${median(fresh).toFixed(1)} ms with the transport`,
 )
 
-await mixedLoad()
+if (minutes > 0) await mixedLoad()
 server.kill('SIGTERM')
 rmSync(folder, { recursive: true })
 
