@@ -1,5 +1,6 @@
 import type { Language } from '#jurisdictions'
 import { type Catalog, coverageOf, type Dataset, type Edition } from '#warehouse'
+import { describeMethods } from './statistics/methods.ts'
 
 /** The catalog in one language: what can be asked, what it means, and what it is made from. */
 export function catalogDocument(catalog: Catalog, edition: Edition, language: Language, only?: Dataset) {
@@ -13,6 +14,7 @@ export function catalogDocument(catalog: Catalog, edition: Edition, language: La
     datasets: (only === undefined ? [...datasets.values()] : [only]).flatMap((dataset) =>
       isServed(dataset, edition) ? [datasetDocument(dataset, catalog, edition, language)] : [],
     ),
+    methods: describeMethods(language),
   }
 }
 

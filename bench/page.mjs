@@ -36,7 +36,7 @@ const chart = {
 const quarters = Array.from({ length: 35 }, (_, index) => ({
   quarter: `${2018 + Math.floor(index / 4)}-Q${(index % 4) + 1}`,
   persons: 400 + index,
-  status: 'complete',
+  period_status: 'complete',
 }))
 
 const ways = {

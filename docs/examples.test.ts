@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { packagePath } from '#foundation'
 import { type RunningServer, startServer } from '../cli/commands/serve.ts'
 import { readConfiguration } from '../cli/configuration.ts'
 import { runOn } from '../cli/testing/homes.ts'
 
-const pages = ['README.md', 'docs/api.md', 'docs/methods/changes.md']
-  .map((page) => readFileSync(packagePath(page), 'utf8'))
-  .join('\n')
+const methods = readdirSync(packagePath('docs', 'methods')).map((page) => `docs/methods/${page}`)
+const pages = ['README.md', 'docs/api.md', ...methods].map((page) => readFileSync(packagePath(page), 'utf8')).join('\n')
 const addresses = [...pages.matchAll(/curl 'http:\/\/localhost:8080([^']+)'/g)].map(([, address]) => address ?? '')
 const queries = [...pages.matchAll(/^\.\/taraza (query .*)$/gm)].map(([, words]) => words ?? '')
 
@@ -19,7 +18,7 @@ afterAll(() => server.close())
 
 describe('the examples of the documents', () => {
   it('are found', () => {
-    expect([addresses.length, queries.length]).toEqual([19, 1])
+    expect([addresses.length, queries.length]).toEqual([25, 1])
   })
 
   it.each(addresses)('answer: %s', async (address) => {

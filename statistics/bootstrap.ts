@@ -1,6 +1,7 @@
 import { type Cell, type CellNumbers, decomposer, type Effects, numbersOf } from './decompose.ts'
 import { type Interval, tailsOf } from './interval.ts'
-import { binomialNumber, normalNumber, poissonNumber, type Random, seededRandom } from './random.ts'
+import { normalNumber, poissonNumber, type Random, seededRandom } from './random.ts'
+import type { Steps } from './steps.ts'
 
 export interface EffectIntervals {
   readonly composition: readonly Interval[]
@@ -19,21 +20,26 @@ export interface BootstrapOptions {
 }
 
 /**
- * Effects of a decomposition of shares with the intervals that chance gives them: the sizes of cells are drawn anew from
- * Poisson, the events in them from binomial distributions, what protection may have added to both from the normal one, and the effects are counted again.
+ * Effects of a decomposition of shares with the intervals that chance gives them: the events of each cell and the
+ * others in it are drawn anew from Poisson distributions, what protection may have added to both from the normal one, and the
+ * effects are counted again.
  *
  * @param cells - whose rates are shares in [0, 1]
  * @throws {@link Refusal} `ZERO_DENOMINATOR`
  * @see Efron, B. and Tibshirani, R. (1993), An Introduction to the Bootstrap, chapter 13: percentile intervals
  */
-export function decomposeWithIntervals(
+export function* decomposeWithIntervals(
   cells: readonly Cell[],
   { level, runs = 500, error = 0, seed = 1 }: BootstrapOptions,
-): { readonly effects: Effects; readonly intervals: EffectIntervals } {
+): Steps<{ readonly effects: Effects; readonly intervals: EffectIntervals }> {
   const run = decomposer(cells.map(({ codes }) => codes))
   const numbers = numbersOf(cells)
   const random = seededRandom(seed)
-  const drawn = Array.from({ length: runs }, () => run(drawAnew(numbers, error, random)))
+  const drawn: Effects[] = []
+  for (let round = 0; round < runs; round++) {
+    drawn.push(run(drawAnew(numbers, error, random)))
+    yield
+  }
   const interval = (read: (effects: Effects) => number) => percentiles(drawn.map(read), level)
   return {
     effects: run(numbers),
@@ -54,9 +60,10 @@ function drawAnew({ sizes, rates }: CellNumbers, error: number, random: Random):
     const [size, rate] = [new Float64Array(means.length), new Float64Array(means.length)]
     for (let cell = 0; cell < means.length; cell++) {
       const [mean, share] = [means[cell] as number, shares[cell] as number]
-      const total = mean === 0 ? 0 : Math.round(blurred(poissonNumber(mean, random)))
+      const events = blurred(poissonNumber(mean * share, random))
+      const total = mean === 0 ? 0 : events + blurred(poissonNumber(mean * (1 - share), random))
       size[cell] = total
-      rate[cell] = total === 0 ? share : Math.min(1, blurred(binomialNumber(total, share, random)) / total)
+      rate[cell] = total === 0 ? share : events / total
     }
     return [size, rate]
   }
@@ -64,7 +71,8 @@ function drawAnew({ sizes, rates }: CellNumbers, error: number, random: Random):
   return { sizes: [s0, s1], rates: [r0, r1] }
 }
 
-function percentiles(values: readonly number[], level: number): Interval {
+/** What holds the middle `level` per cent of drawn values. */
+export function percentiles(values: readonly number[], level: number): Interval {
   const sorted = Float64Array.from(values).sort()
   const tail = tailsOf(level) / 2
   const at = (share: number) =>

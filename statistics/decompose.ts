@@ -49,10 +49,10 @@ export function numbersOf(cells: readonly Cell[]): CellNumbers {
 export function decomposer(codes: readonly (readonly string[])[]): (numbers: CellNumbers) => Effects {
   requireEqualLengths(...codes)
   const factors = codes[0]?.length ?? 0
-  const margins = Array.from({ length: 2 ** factors }, (_, set) => marginOf(codes, set))
+  const layers = layersOf(codes, factors)
   const effects = productEffects(factors)
   return ({ sizes, rates }) => {
-    const [before, after] = [structureOf(sizes[0], margins, factors), structureOf(sizes[1], margins, factors)]
+    const [before, after] = [structureOf(sizes[0], layers, factors), structureOf(sizes[1], layers, factors)]
     const composition = new Array<number>(factors).fill(0)
     const overall = [0, 0]
     let rate = 0
@@ -82,6 +82,11 @@ interface Margin {
   readonly groups: number
 }
 
+/** The margins that lack a factor and have all later ones: each can be told from the finest of them. */
+interface Layer extends Margin {
+  readonly margins: readonly (Margin & { readonly weights: Float64Array })[]
+}
+
 function marginOf(codes: readonly (readonly string[])[], set: number): Margin {
   const places = new Map<string, number>()
   const groupOf = Int32Array.from(codes, (own) => {
@@ -93,54 +98,84 @@ function marginOf(codes: readonly (readonly string[])[], set: number): Margin {
   return { groupOf, groups: places.size }
 }
 
+function layersOf(codes: readonly (readonly string[])[], factors: number): readonly Layer[] {
+  const everything = 2 ** factors - 1
+  return Array.from({ length: factors }, (_, lacking) => {
+    const finest = marginOf(codes, everything & ~(1 << lacking))
+    const someCellOf = new Int32Array(finest.groups)
+    finest.groupOf.forEach((group, cell) => {
+      someCellOf[group] = cell
+    })
+    const later = everything & ~(2 ** (lacking + 1) - 1)
+    const margins = Array.from({ length: 2 ** lacking }, (_, earlier) => {
+      const set = later | earlier
+      const { groupOf, groups } = marginOf(codes, set)
+      return { groupOf: someCellOf.map((cell) => groupOf[cell] as number), groups, weights: weightsOf(set, factors) }
+    })
+    return { ...finest, margins }
+  })
+}
+
 /**
  * The share of each cell, written as a product with one part for each factor: part `f` is the geometric mean, weighed as
  * Das Gupta weighs, of how much each margin grows when the factor is added to others.
  */
-function structureOf(sizes: Float64Array, margins: readonly Margin[], factors: number): Structure {
+function structureOf(sizes: Float64Array, layers: readonly Layer[], factors: number): Structure {
   const total = sizes.reduce((sum, size) => sum + size, 0)
   if (!(total > 0)) throw new Refusal('ZERO_DENOMINATOR', 'In one of the periods there is nobody, so there is no rate.')
-  const weights = weightsOfMargins(factors)
+  const tables = layers.map((layer) => logarithmsIn(layer, sizes, factors))
   const parts = new Float64Array(sizes.length * factors)
-  for (const [set, { groupOf, groups }] of margins.entries()) {
-    const logarithms = logarithmsOfSums(sizes, groupOf, groups)
-    const own = weights.subarray(set * factors, (set + 1) * factors)
-    for (let at = 0, place = 0; at < sizes.length; at++) {
-      const logarithm = logarithms[groupOf[at] as number] as number
-      for (let factor = 0; factor < factors; factor++, place++)
-        parts[place] = (parts[place] as number) + (own[factor] as number) * logarithm
+  for (let at = 0; at < sizes.length; at++) {
+    const size = sizes[at] as number
+    if (size === 0) continue
+    const own = Math.log(size) / factors
+    const start = at * factors
+    for (let factor = 0; factor < factors; factor++) {
+      let logarithm = own
+      for (let layer = 0; layer < factors; layer++) {
+        const group = (layers[layer] as Layer).groupOf[at] as number
+        logarithm += (tables[layer] as Float64Array)[group * factors + factor] as number
+      }
+      parts[start + factor] = Math.exp(logarithm)
     }
   }
-  for (let at = 0, place = 0; at < sizes.length; at++)
-    for (let factor = 0; factor < factors; factor++, place++)
-      parts[place] = sizes[at] === 0 ? 0 : Math.exp(parts[place] as number)
   return { shares: sizes.map((size) => size / total), parts }
 }
 
-function logarithmsOfSums(sizes: Float64Array, groupOf: Int32Array, groups: number): Float64Array {
-  const sums = new Float64Array(groups)
-  for (let at = 0; at < sizes.length; at++) {
-    const group = groupOf[at] as number
-    sums[group] = (sums[group] as number) + (sizes[at] as number)
+/** By group of the finest margin of a layer and factor: what all margins of the layer add to the logarithm of the part. */
+function logarithmsIn({ groupOf, groups, margins }: Layer, sizes: Float64Array, factors: number): Float64Array {
+  const finest = sumsBy(groupOf, groups, sizes)
+  const table = new Float64Array(groups * factors)
+  for (const margin of margins) {
+    const logarithms = sumsBy(margin.groupOf, margin.groups, finest).map(Math.log)
+    for (let group = 0, place = 0; group < groups; group++) {
+      const logarithm = logarithms[margin.groupOf[group] as number] as number
+      for (let factor = 0; factor < factors; factor++, place++)
+        table[place] = (table[place] as number) + (margin.weights[factor] as number) * logarithm
+    }
   }
-  for (let group = 0; group < groups; group++) sums[group] = Math.log(sums[group] as number)
+  return table
+}
+
+function sumsBy(groupOf: Int32Array, groups: number, values: Float64Array): Float64Array {
+  const sums = new Float64Array(groups)
+  for (let at = 0; at < values.length; at++) {
+    const group = groupOf[at] as number
+    sums[group] = (sums[group] as number) + (values[at] as number)
+  }
   return sums
 }
 
 /**
- * With which weight the logarithm of each margin enters the part of each factor, by margin and factor: a margin with the
- * factor counts for it, the same one without it against it, both as often as just these factors come first in an order.
+ * With which weight the logarithm of a margin enters the part of each factor: with the factor it counts for it, without it
+ * against it, both as often as just these factors come first in an order.
  */
-function weightsOfMargins(factors: number): Float64Array {
-  const weights = new Float64Array(2 ** factors * factors)
-  for (let set = 0; set < 2 ** factors; set++) {
-    for (let factor = 0; factor < factors; factor++) {
-      const holds = ((set >> factor) & 1) === 1
-      const others = bits(set) - (holds ? 1 : 0)
-      weights[set * factors + factor] = (holds ? 1 : -1) * weightOf(others, factors)
-    }
-  }
-  return weights
+function weightsOf(set: number, factors: number): Float64Array {
+  return Float64Array.from({ length: factors }, (_, factor) => {
+    const holds = ((set >> factor) & 1) === 1
+    const others = bits(set) - (holds ? 1 : 0)
+    return (holds ? 1 : -1) * weightOf(others, factors)
+  })
 }
 
 /** The share of the orders of all factors in which a given set of some of them, and no other, comes before a given one. */

@@ -27,27 +27,6 @@ export function poissonNumber(mean: number, random: Random): number {
   }
 }
 
-/** How many of `total` it happens to: by inversion, and where many are expected on both sides the rounded normal one. */
-export function binomialNumber(total: number, share: number, random: Random): number {
-  if (total === 0 || share <= 0) return 0
-  if (share >= 1) return total
-  if (share > 0.5) return total - binomialNumber(total, 1 - share, random)
-  const mean = total * share
-  if (mean >= normalFrom) {
-    const drawn = Math.round(mean + Math.sqrt(mean * (1 - share)) * normalNumber(random))
-    return Math.min(total, Math.max(0, drawn))
-  }
-  let chance = (1 - share) ** total
-  let sum = chance
-  const at = random()
-  for (let count = 0; count < total; count++) {
-    if (at < sum) return count
-    chance *= ((total - count) / (count + 1)) * (share / (1 - share))
-    sum += chance
-  }
-  return total
-}
-
 /** A standard normal number. @see Box, G. and Muller, M. (1958), Annals of Mathematical Statistics 29 */
 export function normalNumber(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())

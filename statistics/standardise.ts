@@ -17,11 +17,15 @@ export interface Standardised {
   readonly interval: Interval
 }
 
-export type DirectMethod = 'gamma' | 'dobson-byar'
+export interface DirectOptions {
+  /** `gamma` holds where one stratum is tiny, `dobson-byar` is a closed formula. */
+  readonly method?: 'gamma' | 'dobson-byar'
+  /** Standard deviation of what protection adds to the events of each stratum, in persons. */
+  readonly error?: number
+}
 
 /**
- * The rate that a population would have with the composition of a standard one. `gamma` holds where one stratum is tiny,
- * `dobson-byar` is a closed formula.
+ * The rate that a population would have with the composition of a standard one.
  *
  * @param standard - the size of each stratum in the standard population
  * @throws {@link Refusal} `UNEQUAL_LENGTHS`, `NOT_A_COUNT`, `ZERO_DENOMINATOR`
@@ -31,7 +35,7 @@ export function directlyStandardised(
   strata: readonly Stratum[],
   standard: readonly number[],
   level: number,
-  method: DirectMethod = 'gamma',
+  { method = 'gamma', error = 0 }: DirectOptions = {},
 ): Standardised {
   requireEqualLengths(strata, standard)
   requireCounts(
@@ -45,7 +49,7 @@ export function directlyStandardised(
   const whole = sum(standard)
   const weights = strata.map(({ population }, index) => (standard[index] as number) / whole / population)
   const adjusted = sum(strata.map(({ events }, index) => events * (weights[index] as number)))
-  const variance = sum(strata.map(({ events }, index) => events * (weights[index] as number) ** 2))
+  const variance = sum(strata.map(({ events }, index) => (events + error ** 2) * (weights[index] as number) ** 2))
   const events = sum(strata.map((stratum) => stratum.events))
   const crude = events / sum(strata.map(({ population }) => population))
   const interval =

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  atOnce,
   betaQuantile,
   type Cell,
   countInterval,
@@ -183,14 +184,14 @@ describe('intervals of effects', () => {
   )
 
   it('hold the effects, are the same for the same seed, and are narrower for more persons', () => {
-    const { effects, intervals } = decomposeWithIntervals(cells, { level: 95 })
+    const { effects, intervals } = atOnce(decomposeWithIntervals(cells, { level: 95 }))
     expect(intervals.rate.lower).toBeLessThan(effects.rate)
     expect(effects.rate).toBeLessThan(intervals.rate.upper)
-    expect(decomposeWithIntervals(cells, { level: 95 })).toEqual({ effects, intervals })
+    expect(atOnce(decomposeWithIntervals(cells, { level: 95 }))).toEqual({ effects, intervals })
     const many = cells.map(
       ({ size: [before, after], ...cell }): Cell => ({ ...cell, size: [100 * before, 100 * after] }),
     )
-    const { intervals: narrow } = decomposeWithIntervals(many, { level: 95 })
+    const { intervals: narrow } = atOnce(decomposeWithIntervals(many, { level: 95 }))
     const width = ({ lower, upper }: { lower: number; upper: number }) => upper - lower
     expect(width(narrow.total) / width(intervals.total)).toBeCloseTo(0.1, 1)
   })

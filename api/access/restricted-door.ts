@@ -22,11 +22,11 @@ const passedOn = ['content-type', 'cache-control', 'content-disposition', 'retry
  */
 export function restrictedDoor(service: Service<'public'>, restricted: Restricted): Router {
   const router = Router()
-  router.get('/v1/data/:dataset', async (request, response, next) => {
+  router.get(['/v1/data/:dataset', '/v1/statistics/:method'], async (request, response, next) => {
     const { level } = request.query
     if (level === undefined || level === 'public') return next()
     const policy = requestedPolicy(level, ['public', 'analyst', 'officer'])
-    const dataset = datasetNamed(String(request.params.dataset), service.catalog)
+    const dataset = datasetNamed(String(request.params['dataset'] ?? request.query['dataset']), service.catalog)
     const asker = askerOf(response)
     requireMayAsk(asker, policy.level, dataset.name)
     await handOn(request, response, restricted, encodeURIComponent(JSON.stringify(asker)))

@@ -4,7 +4,7 @@ import { type Indicator, nearest } from '#warehouse'
 import { jsonAnswer } from '../formats/json.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
 import { cacheControl, sendMade } from '../http/send-made.ts'
-import { ofOneEdition } from '../one-edition.ts'
+import { askingAsPublic, ofOneEdition } from '../one-edition.ts'
 import { handedOver } from '../sdg/hand-over.ts'
 import { openSdgCsv } from '../sdg/open-sdg-csv.ts'
 import type { Service } from '../service.ts'
@@ -42,7 +42,7 @@ export function indicatorRoutes(service: Service<'public'>): Router {
       type: 'text/csv; charset=utf-8; header=present',
       file: `sdg_${edition.id}.csv`,
       make: async (signal) => {
-        const { result, edition: found } = await ofOneEdition(service, signal, (ask) =>
+        const { result, edition: found } = await ofOneEdition(service, askingAsPublic, signal, (ask) =>
           handedOver(sdg, catalog.indicators, catalog, ask),
         )
         return { bytes: Buffer.from(openSdgCsv(result, sdg, found.synthetic)), edition: found.id }
@@ -58,7 +58,7 @@ export function indicatorRoutes(service: Service<'public'>): Router {
       about: { indicator: indicator.code, language },
       type: 'application/json; charset=utf-8',
       make: async (signal) => {
-        const { result, edition: found } = await ofOneEdition(service, signal, (ask) =>
+        const { result, edition: found } = await ofOneEdition(service, askingAsPublic, signal, (ask) =>
           Promise.all(indicator.series.map((series) => ask(seriesQuestion(series)))),
         )
         const document = {

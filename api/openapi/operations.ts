@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { languages } from '#jurisdictions'
 import { type Catalog, levels, parametersSchema } from '#warehouse'
 import { formats, mediaTypes } from '../formats/encode.ts'
+import { methods } from '../statistics/methods.ts'
 
 /** Where the schema of the JSON answer stands in the document. */
 export const answerReference = { $ref: '#/components/schemas/Answer' }
@@ -133,13 +134,8 @@ export function operations(catalog: Catalog): readonly Operation[] {
           required: true,
           schema: { enum: datasets },
         },
-        {
-          name: 'event',
-          in: 'query',
-          description: 'of the method interrupted: a code of the breaks and events of the catalog',
-          schema: text,
-        },
-        ...dataParameters().filter(({ name }) => !['level', 'format', 'Taraza-Purpose'].includes(name)),
+        ...methods.flatMap(({ options }) => (options === undefined ? [] : parametersOf(options))),
+        ...dataParameters().filter(({ name }) => name !== 'format'),
         language,
       ],
       types: json,
@@ -147,6 +143,11 @@ export function operations(catalog: Catalog): readonly Operation[] {
         '/v1/statistics/trend?dataset=sentences&measure=persons&by=quarter,sanction_class',
         '/v1/statistics/interrupted?dataset=sentences&measure=persons&by=month&from=2018&to=2024&event=codes-2021',
         '/v1/statistics/funnel?dataset=sentences&measure=custodial_share&by=region&from=2024&to=2024',
+        '/v1/statistics/standardise?dataset=sentences&measure=custodial_share&by=region,offence_section&from=2024&to=2024',
+        '/v1/statistics/substitution?dataset=sentences&measure=persons&by=year,sanction_class&from=2020&to=2024&grown=CSM',
+        '/v1/statistics/disparity?dataset=sentences&measure=custodial_share&by=sex,offence_section&from=2024&to=2024',
+        '/v1/statistics/risk-tool?dataset=followup&measure=ended_by_level&by=level,outcome',
+        '/v1/statistics/projection?dataset=custody_stock&measure=held&by=quarter&divert=0.3&upTo=12',
         '/v1/statistics/decomposition?dataset=sentences&measure=custodial_share&by=year,offence_section,sex&from=2020&to=2023',
       ],
     },
@@ -228,14 +229,17 @@ export function operations(catalog: Catalog): readonly Operation[] {
   ]
 }
 
-function dataParameters(): readonly Parameter[] {
-  const { properties = {}, required = [] } = z.toJSONSchema(parametersSchema, { io: 'input' })
-  const asked = Object.entries(properties).map(([name, schema]): Parameter => {
-    const { description = '', ...rest } = schema as { readonly description?: string }
+function parametersOf(schema: z.ZodObject): readonly Parameter[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input' })
+  return Object.entries(properties).map(([name, property]): Parameter => {
+    const { description = '', ...rest } = property as { readonly description?: string }
     return { name, in: 'query', description, required: required.includes(name), schema: rest }
   })
+}
+
+function dataParameters(): readonly Parameter[] {
   return [
-    ...asked,
+    ...parametersOf(parametersSchema),
     { name: 'level', in: 'query', description: 'levels other than public need a token', schema: { enum: levels } },
     { name: 'format', in: 'query', description: 'or by Accept', schema: { enum: formats } },
     {

@@ -5,7 +5,7 @@ import { type Answer, type Dataset, nearest } from '#warehouse'
 import { mediaTypes } from '../formats/encode.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
 import { sendMade } from '../http/send-made.ts'
-import { ofOneEdition } from '../one-edition.ts'
+import { askingAsPublic, ofOneEdition } from '../one-edition.ts'
 import { handedOver } from '../sdg/hand-over.ts'
 import { sdgDimensions, structureSpecific } from '../sdg/structure-specific.ts'
 import type { Service } from '../service.ts'
@@ -45,7 +45,9 @@ async function sendData(request: Request, response: Response, service: Service<'
     about: { questions: query.questions, format, language },
     type: mediaTypes[format],
     make: async (signal) => {
-      const { result, edition: found } = await ofOneEdition(service, signal, (ask) => answersTo(query, ask))
+      const { result, edition: found } = await ofOneEdition(service, askingAsPublic, signal, (ask) =>
+        answersTo(query, ask),
+      )
       return { bytes: written(result, format, service, language), edition: found.id }
     },
   })
@@ -75,7 +77,7 @@ async function sendHandOver(request: Request, response: Response, service: Servi
     type: sdmxMlType,
     make: async (signal) => {
       const { catalog } = service
-      const { result, edition: found } = await ofOneEdition(service, signal, (ask) =>
+      const { result, edition: found } = await ofOneEdition(service, askingAsPublic, signal, (ask) =>
         handedOver(sdg, catalog.indicators, catalog, ask),
       )
       return { bytes: Buffer.from(structureSpecific(result, sdg, found, wants)), edition: found.id }

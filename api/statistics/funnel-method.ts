@@ -24,7 +24,7 @@ export const funnelMethod: Method = {
       throw notForMethod(funnelMethod)
     return { ...question, interval: question.interval ?? levels[0], detail: 'full' }
   },
-  run(answer, catalog) {
+  run({ answer, catalog }) {
     const [measure = ''] = answer.question.measures
     const table = tableOf(answer, catalog, 'en')
     const column = (name: string) => table.figures.find((figure) => figure.name === name)

@@ -1,14 +1,16 @@
+import { z } from 'zod'
 import { Refusal } from '#foundation'
 import type { LawChange } from '#jurisdictions'
 import { interruptedSeries } from '#statistics'
-import { type Method, notForMethod, seriesOf } from './method.ts'
+import type { Catalog } from '#warehouse'
+import { type Method, seriesOf, usualLevel } from './method.ts'
 import { leastFrequency } from './seasonal-method.ts'
 import { frequencyOf, requireSeries } from './trend-method.ts'
 
-const usualLevel = 95
+const options = z.strictObject({ event: z.string().describe('a code of the breaks and events of the catalog') })
 
 /** What a series did at an event of the catalog. */
-export const interruptedMethod: Method = {
+export const interruptedMethod: Method<z.infer<typeof options>> = {
   name: 'interrupted',
   label: { ky: 'Үзгүлтүккө учураган катар', ru: 'Прерванный ряд', en: 'Interrupted series' },
   definition: {
@@ -18,12 +20,13 @@ export const interruptedMethod: Method = {
   },
   needs:
     'one measure that is a count, quarter or month in "by", at most one other dimension there, and event= one of the catalog',
-  takesEvent: true,
-  prepare(question, catalog) {
+  options,
+  prepare(question, catalog, { event }) {
+    requireEvent(event, catalog)
     return requireSeries(question, catalog, interruptedMethod, leastFrequency)
   },
-  run(answer, catalog, event) {
-    if (event === undefined) throw notForMethod(interruptedMethod)
+  run({ answer, catalog, options: { event: code } }) {
+    const event = requireEvent(code, catalog)
     const [measure = ''] = answer.question.measures
     const level = answer.question.interval ?? usualLevel
     const frequency = frequencyOf(answer.question)
@@ -37,6 +40,15 @@ export const interruptedMethod: Method = {
     })
     return { findings, parameters: { level, event: event.code, on: event.on, family: 'quasi-poisson' } }
   },
+}
+
+/** @throws {@link Refusal} `UNKNOWN_CODE` */
+function requireEvent(code: string, { lawChanges }: Catalog): LawChange {
+  const found = lawChanges.find((change) => change.code === code)
+  if (found !== undefined) return found
+  const allowed = lawChanges.map((change) => change.code)
+  const message = `There is no event "${code.slice(0, 40)}". There are: ${allowed.join(', ')}.`
+  throw new Refusal('UNKNOWN_CODE', message, { parameter: 'event', allowed })
 }
 
 /** The first period that lies after the event as a whole, or begins with it. */

@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import { Refusal } from '#foundation'
-import type { LawChange, Text } from '#jurisdictions'
+import type { Text } from '#jurisdictions'
+import type { Steps } from '#statistics'
 import { type Answer, type Catalog, datasetNamed, type Question } from '#warehouse'
 import { type Table, tableOf } from '../formats/table.ts'
 
@@ -10,22 +12,50 @@ export interface Finding {
   readonly result: Readonly<Record<string, unknown>>
 }
 
-export interface Method {
+export interface Findings {
+  readonly findings: readonly Finding[]
+  /** What the method used beside the question. */
+  readonly parameters: Readonly<Record<string, unknown>>
+}
+
+/** What a method works on. */
+export interface Material<O> {
+  readonly answer: Answer
+  /** The answers to the questions that the method asks besides, in their order. */
+  readonly others: readonly Answer[]
+  readonly catalog: Catalog
+  readonly options: O
+}
+
+export interface Method<O = unknown> {
   readonly name: string
   readonly label: Text
   readonly definition: Text
   /** What a question has to be like, in English, as the refusal says it. */
   readonly needs: string
-  /** Whether it is about an event, which has to be named beforehand. */
-  readonly takesEvent?: boolean
+  /** Parameters of the method itself, beside those of a question. */
+  readonly options?: z.ZodObject
   /** The question that is asked of the grammar; what the method does not understand it refuses. */
-  prepare(question: Question, catalog: Catalog): Question
-  /** @param event - of methods that take one: a change of law, an amnesty or a new register of the catalog */
-  run(
-    answer: Answer,
-    catalog: Catalog,
-    event?: LawChange,
-  ): { readonly findings: readonly Finding[]; readonly parameters: Readonly<Record<string, unknown>> }
+  prepare(question: Question, catalog: Catalog, options: O): Question
+  /** Further questions that it needs answers to, of the same release. */
+  besides?(question: Question, catalog: Catalog): readonly Question[]
+  /** Long work comes in steps, so that others are answered in between. */
+  run(material: Material<O>): Findings | Steps<Findings>
+}
+
+/**
+ * The parameters of a method.
+ *
+ * @throws {@link Refusal} `BAD_PARAMETER`; `NOT_FOR_METHOD` when one is missing
+ */
+export function optionsOf(method: Method, given: Readonly<Record<string, unknown>>): unknown {
+  const parsed = (method.options ?? z.strictObject({})).safeParse(given)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const parameter = String(issue?.path[0])
+  if (given[parameter] === undefined) throw notForMethod(method)
+  const message = `The parameter ${parameter} of the method ${method.name} cannot be used: ${issue?.message}.`
+  throw new Refusal('BAD_PARAMETER', message, { parameter })
 }
 
 /** @throws {@link Refusal} `NOT_FOR_METHOD` with what the method needs */
@@ -44,7 +74,7 @@ export function seriesOf(answer: Answer, catalog: Catalog, figure: string, absen
   const table = tableOf(answer, catalog, 'en')
   const time = table.dimensions.findIndex(({ isTime }) => isTime)
   const column = table.figures.find(({ name }) => name === figure)
-  const status = table.remarks.find(({ name }) => name === 'status')
+  const status = table.remarks.find(({ name }) => name === 'period_status')
   if (time < 0 || column === undefined) throw new Error('a series needs time and a figure')
   const incomplete = new Set<string>()
   const found = new Map<string, { group: Record<string, string>; at: Map<string, number | null> }>()
@@ -83,3 +113,41 @@ export function protectionError({ question, edition }: Answer, catalog: Catalog)
   const cube = datasetNamed(question.dataset, catalog).measures.get(measure)?.cube
   return cube === undefined || cube.establishment ? 0 : (edition.release?.cubes[cube.name]?.standardError ?? 0)
 }
+
+/** One row of an answer by its codes. */
+export interface Row {
+  /** The codes of all dimensions but time. */
+  readonly group: Readonly<Record<string, string>>
+  /** `undefined` without a time dimension. */
+  readonly period: string | undefined
+  /** A figure; `undefined` when it is not shown. */
+  number(name: string): number | undefined
+}
+
+/** The rows of an answer whose period is complete. */
+export function completeRows(answer: Answer, catalog: Catalog): readonly Row[] {
+  const table = tableOf(answer, catalog, 'en')
+  const time = table.dimensions.findIndex(({ isTime }) => isTime)
+  const status = table.remarks.find(({ name }) => name === 'period_status')
+  const columns = new Map(table.figures.map((column) => [column.name, column]))
+  return Array.from({ length: table.rows }, (_, row) => row)
+    .filter((row) => time < 0 || status?.read(row) !== 'incomplete')
+    .map((row) => ({
+      group: groupAt(table, row),
+      period: time < 0 ? undefined : codeAt(table, time, row),
+      number: (name) => {
+        const value = columns.get(name)?.read(row)
+        return typeof value === 'number' ? value : undefined
+      },
+    }))
+}
+
+/** Whether a question asks for one measure of a form, such as a share, and compares nothing. */
+export function asksForOne(form: 'count' | 'share', question: Question, catalog: Catalog): boolean {
+  const [measure] = question.measures.map((name) => datasetNamed(question.dataset, catalog).measures.get(name))
+  return (
+    measure !== undefined && question.measures.length === 1 && form in measure.form && question.compare === undefined
+  )
+}
+
+export const usualLevel = 95

@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
-import { bestByBic, partitions, stl } from '#statistics'
-import { type Method, seriesOf } from './method.ts'
+import { bestByBic, breakIntervals, partitions, stl } from '#statistics'
+import { type Method, seriesOf, usualLevel } from './method.ts'
 import { frequencyOf, requireSeries } from './trend-method.ts'
 
 /** Below so many years a season is taken for the same in all. */
@@ -34,7 +34,7 @@ export const seasonalMethod: Method = {
   prepare(question, catalog) {
     return requireSeries(question, catalog, seasonalMethod, leastFrequency)
   },
-  run(answer, catalog) {
+  run({ answer, catalog }) {
     const [measure = ''] = answer.question.measures
     const frequency = frequencyOf(answer.question)
     const findings = seriesOf(answer, catalog, measure, 0).map(({ group, periods, values }) => {
@@ -64,26 +64,39 @@ export const breaksMethod: Method = {
   prepare(question, catalog) {
     return requireSeries(question, catalog, breaksMethod, leastFrequency)
   },
-  run(answer, catalog) {
+  run({ answer, catalog }) {
     const [measure = ''] = answer.question.measures
     const frequency = frequencyOf(answer.question)
+    const interval = answer.question.interval ?? usualLevel
     const findings = seriesOf(answer, catalog, measure, 0).map(({ group, periods, values }) => {
       const { logarithms, parts } = adjusted(values, frequency)
       const level = logarithms.map((value, at) => value - (parts.seasonal[at] as number))
       const rows = level.slice(1).map((_, at) => [1, level[at] as number])
       const found = partitions(rows, level.slice(1), { most: mostBreaks })
-      const best = bestByBic(found)
+      const { breaks } = bestByBic(found)
+      const intervals = breakIntervals(rows, level.slice(1), breaks, interval)
+      const period = (row: number) => periods[Math.min(Math.max(row, 0), periods.length - 1)]
       return {
         group,
         result: {
-          after: best.breaks.map((row) => periods[row]),
-          bic: found.map(({ bic, breaks }) => ({ breaks: breaks.length, bic })),
+          after: breaks.map((row, at) => ({
+            period: period(row),
+            earliest: period(intervals[at]?.lower ?? row),
+            latest: period(intervals[at]?.upper ?? row),
+          })),
+          bic: found.map((one) => ({ breaks: one.breaks.length, bic: one.bic })),
         },
       }
     })
     return {
       findings,
-      parameters: { frequency, most: mostBreaks, trimming: 0.15, explains: 'level and the period before' },
+      parameters: {
+        frequency,
+        level: interval,
+        most: mostBreaks,
+        trimming: 0.15,
+        explains: 'level and the period before',
+      },
     }
   },
 }

@@ -1,94 +1,70 @@
-import { type Request, Router } from 'express'
+import { type Request, type Response, Router } from 'express'
 import { Refusal } from '#foundation'
-import { type Catalog, datasetNamed, nearest, type Parameters, parseQuestion } from '#warehouse'
+import { inTurns } from '#statistics'
+import { datasetNamed, type Level, type Parameters, parseQuestion } from '#warehouse'
+import { askerOf } from '../access/identify.ts'
+import { requestedPolicy } from '../access/requested-level.ts'
 import { describeAnswer } from '../formats/json.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
 import { cacheControl, sendMade } from '../http/send-made.ts'
 import { ofOneEdition } from '../one-edition.ts'
 import type { Service } from '../service.ts'
-import { decompositionMethod } from './decomposition-method.ts'
-import { funnelMethod } from './funnel-method.ts'
-import { interruptedMethod } from './interrupted-method.ts'
-import { type Method, notForMethod } from './method.ts'
-import { breaksMethod, seasonalMethod } from './seasonal-method.ts'
-import { trendMethod } from './trend-method.ts'
+import { type Findings, type Method, optionsOf } from './method.ts'
+import { describeMethods, methodNamed } from './methods.ts'
 
-const methods: readonly Method[] = [
-  trendMethod,
-  seasonalMethod,
-  breaksMethod,
-  interruptedMethod,
-  funnelMethod,
-  decompositionMethod,
-]
-
-/** `/v1/statistics`: methods over tables that the grammar returns to the public; none of them reads facts. */
-export function statisticsRoutes(service: Service<'public'>): Router {
+/** `/v1/statistics`: methods over tables that the grammar returns at the caller's level; none of them reads facts. */
+export function statisticsRoutes<L extends Level>(service: Service<L>): Router {
   const router = Router()
-  const { catalog } = service
   router.get('/v1/statistics', (request, response) => {
     const language = requestedLanguage(request)
-    response.set('Cache-Control', cacheControl('public')).json({
-      methods: methods.map(({ name, label, definition, needs }) => ({
-        name,
-        label: label[language],
-        definition: definition[language],
-        needs,
-      })),
-    })
+    response.set('Cache-Control', cacheControl(service.levels[0])).json({ methods: describeMethods(language) })
   })
-  router.get('/v1/statistics/:method', async (request, response) => {
-    const method = requestedMethod(request)
-    const language = requestedLanguage(request)
-    const { lang: _, dataset: name, event: eventCode, ...parameters } = request.query as Record<string, string>
-    if (typeof name !== 'string')
-      throw new Refusal('BAD_PARAMETER', 'Say which dataset the method is about: dataset=sentences.', {
-        parameter: 'dataset',
-        allowed: [...catalog.datasets.keys()],
-      })
-    const asked = parseQuestion(parameters as Parameters, datasetNamed(name, catalog))
-    const question = method.prepare(asked, catalog)
-    const event = requestedEvent(method, eventCode, catalog)
-    const { id } = service.edition('public', question.asOf)
-    await sendMade(request, response, service, {
-      level: 'public',
-      edition: id,
-      about: { method: method.name, question, event: event?.code ?? null, language },
-      type: 'application/json; charset=utf-8',
-      make: async (signal) => {
-        const { result, edition } = await ofOneEdition(service, signal, (ask) => ask(question))
-        const { columns: _, method: protection, ...about } = describeAnswer(result, catalog, language)
-        const { findings, parameters: used } = method.run(result, catalog, event)
-        const what = { method: method.name, definition: method.definition[language], parameters: used, findings }
-        return { bytes: Buffer.from(JSON.stringify({ ...what, ...about, protection })), edition: edition.id }
-      },
-    })
-  })
+  router.get('/v1/statistics/:method', async (request, response) => await sendFindings(request, response, service))
   return router
 }
 
-/** @throws {@link Refusal} `NOT_FOR_METHOD`, `UNKNOWN_CODE` */
-function requestedEvent(method: Method, code: unknown, { lawChanges }: Catalog) {
-  if (code === undefined && !method.takesEvent) return undefined
-  if (code === undefined || !method.takesEvent) throw notForMethod(method)
-  const found = lawChanges.find((change) => change.code === code)
-  if (found !== undefined) return found
-  const allowed = lawChanges.map((change) => change.code)
-  throw new Refusal(
-    'UNKNOWN_CODE',
-    `There is no event "${String(code).slice(0, 40)}". There are: ${allowed.join(', ')}.`,
-    {
-      parameter: 'event',
-      allowed,
+async function sendFindings<L extends Level>(request: Request, response: Response, service: Service<L>): Promise<void> {
+  const { catalog } = service
+  const method = methodNamed(String(request.params['method']))
+  const language = requestedLanguage(request)
+  const policy = requestedPolicy(request.query['level'], service.levels)
+  const { dataset, own, parameters } = partedQuery(request, method, service)
+  const options = optionsOf(method, own)
+  const question = method.prepare(parseQuestion(parameters, datasetNamed(dataset, catalog)), catalog, options)
+  const { id } = service.edition(policy.level, question.asOf)
+  await sendMade(request, response, service, {
+    level: policy.level,
+    edition: id,
+    about: { method: method.name, question, options, language },
+    type: 'application/json; charset=utf-8',
+    make: async (signal) => {
+      const asking = { policy, asker: askerOf(response) }
+      const { result, edition } = await ofOneEdition(service, asking, signal, async (ask) => {
+        const answer = await ask(question)
+        const others = []
+        for (const other of method.besides?.(question, catalog) ?? []) others.push(await ask(other))
+        return { answer, others }
+      })
+      const found = method.run({ ...result, catalog, options })
+      const findings: Findings = Symbol.iterator in found ? await inTurns(found, signal) : found
+      const { columns: _, method: protection, ...about } = describeAnswer(result.answer, catalog, language)
+      const what = { method: method.name, definition: method.definition[language], ...findings }
+      return { bytes: Buffer.from(JSON.stringify({ ...what, ...about, protection })), edition: edition.id }
     },
-  )
+  })
 }
 
-function requestedMethod(request: Request): Method {
-  const name = String(request.params['method'])
-  const found = methods.find((method) => method.name === name)
-  if (found !== undefined) return found
-  const allowed = methods.map((method) => method.name)
-  const message = `There is no method "${name.slice(0, 40)}".${nearest(name, allowed)} There are: ${allowed.join(', ')}.`
-  throw new Refusal('NOT_FOUND', message, { parameter: 'method', allowed })
+/** What of a request is about the method, and what about its question. */
+function partedQuery({ query }: Request, { options }: Method, { catalog }: Pick<Service<Level>, 'catalog'>) {
+  const { lang: _, level: __, dataset, ...rest } = query as Record<string, string>
+  if (typeof dataset !== 'string')
+    throw new Refusal('BAD_PARAMETER', 'Say which dataset the method is about: dataset=sentences.', {
+      parameter: 'dataset',
+      allowed: [...catalog.datasets.keys()],
+    })
+  const names = Object.keys(options?.shape ?? {})
+  const [own, parameters] = [true, false].map((isOwn) =>
+    Object.fromEntries(Object.entries(rest).filter(([name]) => names.includes(name) === isOwn)),
+  )
+  return { dataset, own: own ?? {}, parameters: (parameters ?? {}) as Parameters }
 }

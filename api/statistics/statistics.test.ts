@@ -57,8 +57,11 @@ describe('a decomposition', () => {
   it('has effects that add up to the change of the share', async () => {
     const path = 'decomposition?dataset=sentences&measure=custodial_share&by=year,offence_section,sex&from=2020&to=2023'
     const { findings, parameters } = await ask(path)
-    const effects = findings.map(({ result }: { result: { effect: number } }) => result.effect)
+    const effects = findings.slice(0, 4).map(({ result }: { result: { effect: number } }) => result.effect)
     const total = effects.pop() ?? 0
+    const steps = findings.slice(4).map(({ result }: { result: { total: number } }) => result.total)
+    expect(steps).toHaveLength(3)
+    expect(steps.reduce((sum: number, step: number) => sum + step, 0)).toBeCloseTo(total, 10)
     expect(effects).toHaveLength(3)
     expect(effects.reduce((sum: number, effect: number) => sum + effect, 0)).toBeCloseTo(total, 10)
     expect(parameters).toMatchObject({ from: '2020', to: '2023' })
@@ -88,7 +91,147 @@ describe('an interrupted series', () => {
     expect(findings[0].result).toMatchObject({ firstAfter: '2021-12', step: { verdict: expect.any(String) } })
     const { body } = await request(app()).get(`/v1/statistics/interrupted?${question}&event=war`).expect(400)
     expect(body).toMatchObject({ code: 'UNKNOWN_CODE', allowed: expect.arrayContaining(['codes-2021']) })
-    for (const wrong of [`interrupted?${question}`, `trend?${question}&event=codes-2021`])
-      expect((await request(app()).get(`/v1/statistics/${wrong}`)).body.code).toBe('NOT_FOR_METHOD')
+    for (const [wrong, code] of [
+      [`interrupted?${question}`, 'NOT_FOR_METHOD'],
+      [`trend?${question}&event=codes-2021`, 'UNKNOWN_PARAMETER'],
+    ])
+      expect((await request(app()).get(`/v1/statistics/${wrong}`)).body.code).toBe(code)
+  })
+})
+
+describe('a standardisation', () => {
+  it('gives each region its share at the common mix of offences, and draws small ones to the middle', async () => {
+    const { findings, parameters } = await ask(
+      'standardise?dataset=sentences&measure=custodial_share&by=region,offence_section&from=2023&to=2023',
+    )
+    expect(findings.length).toBeGreaterThan(8)
+    for (const { result } of findings) {
+      expect(result.interval.lower).toBeLessThan(result.adjusted)
+      expect(result.interval.upper).toBeGreaterThan(result.adjusted)
+      expect(Math.abs(result.shrunken - parameters.overall)).toBeLessThanOrEqual(
+        Math.abs(result.crude - parameters.overall) + 1e-12,
+      )
+    }
+    const observed = findings.reduce((sum: number, { result }: never) => sum + result['indirect']['observed'], 0)
+    const expected = findings.reduce((sum: number, { result }: never) => sum + result['indirect']['expected'], 0)
+    expect(expected / observed).toBeCloseTo(1, 6)
+  })
+})
+
+describe('a disparity', () => {
+  const path = 'disparity?dataset=sentences&measure=custodial_share&by=sex,offence_section&from=2023&to=2023&sex=F,M'
+
+  it('is told as it is and within offences, and both ways to adjust agree nearly', async () => {
+    const { findings } = await ask(path)
+    const [crude, adjusted] = findings
+    expect(crude.group).toEqual({ sex: expect.any(String), against: expect.any(String) })
+    expect(crude.result.interval.lower).toBeLessThan(crude.result.difference)
+    const { adjusted: odds, logistic, isReversed } = adjusted.result
+    expect(logistic.oddsRatio / odds).toBeGreaterThan(0.9)
+    expect(logistic.oddsRatio / odds).toBeLessThan(1.1)
+    expect(isReversed).toBe(Math.sign(Math.log(adjusted.result.crude)) !== Math.sign(Math.log(odds)))
+  })
+
+  it('needs two groups', async () => {
+    const wrong = '/v1/statistics/disparity?dataset=sentences&measure=custodial_share&by=region,offence_section'
+    expect((await request(app()).get(wrong)).body.code).toBe('NOT_FOR_METHOD')
+  })
+})
+
+describe('substitution', () => {
+  const path = 'substitution?dataset=sentences&measure=persons&by=year,sanction_class&from=2019&to=2024'
+
+  it('lays the growth of a class against the falls of others; of each thousand nothing is left over', async () => {
+    const { findings } = await ask(`${path}&grown=CSM`)
+    for (const { result } of findings) {
+      const matched = result.replaced.reduce((sum: number, one: { value: number }) => sum + one.value, 0)
+      expect(matched + result.added.value).toBeCloseTo(Math.max(0, result.growth.value), 6)
+    }
+    expect(findings[1].result.added.value).toBeCloseTo(0, 6)
+  })
+
+  it('names the groups that there are', async () => {
+    const { body } = await request(app()).get(`/v1/statistics/${path}&grown=JAIL`).expect(400)
+    expect(body).toMatchObject({ code: 'UNKNOWN_CODE', allowed: expect.arrayContaining(['CUST', 'CSM']) })
+    expect((await request(app()).get(`/v1/statistics/${path}`)).body.code).toBe('NOT_FOR_METHOD')
+  })
+})
+
+describe('the validation of the risk tool', () => {
+  it('has an area with its interval, a share for each level and errors for each threshold', async () => {
+    const { findings } = await ask('risk-tool?dataset=followup&measure=ended_by_level&by=level,outcome')
+    const [{ result }, ...others] = findings
+    expect(result.interval.lower).toBeLessThan(result.area)
+    expect(result.interval.upper).toBeGreaterThan(result.area)
+    const thresholds = others.filter(({ group }: { group: object }) => 'calledHigh' in group)
+    const missed = thresholds.map((one: { result: { falseNegativeRate: number } }) => one.result.falseNegativeRate)
+    expect(missed).toEqual(missed.toSorted((one: number, other: number) => one - other))
+  })
+})
+
+describe('a projection', () => {
+  const path = 'projection?dataset=custody_stock&measure=held&by=quarter'
+  const compartment = (findings: { group: { compartment?: string }; result: never }[], name: string) =>
+    findings.find(({ group }) => group.compartment === name)?.result as unknown as Record<
+      'baseline' | 'scenario',
+      Point[]
+    > & {
+      readonly reliability: string
+      readonly backTest: readonly { readonly beatsDrift: boolean }[]
+    }
+  interface Point {
+    readonly period: string
+    readonly expected: number
+    readonly band80: { readonly lower: number; readonly upper: number }
+    readonly band95: { readonly lower: number; readonly upper: number }
+  }
+
+  it('goes on from the last quarter in bands, beside how it would have done before', async () => {
+    const { findings, parameters } = await ask(path)
+    for (const name of ['prison', 'supervision']) {
+      const { baseline, scenario, backTest, reliability } = compartment(findings, name)
+      expect([baseline.length, baseline[0]?.period, parameters.last]).toEqual([12, '2026-Q4', '2026-Q3'])
+      expect(scenario).toEqual(baseline)
+      for (const { expected, band80, band95 } of baseline) {
+        expect(band95.lower).toBeLessThanOrEqual(band80.lower)
+        expect(band80.upper).toBeLessThanOrEqual(band95.upper)
+        expect(expected).toBeGreaterThan(0)
+      }
+      expect(reliability).toBe(backTest.every(({ beatsDrift }) => beatsDrift) ? 'beats drift' : 'not reliable here')
+    }
+  })
+
+  it('moves persons from prison to supervision when short sentences are diverted, and needs officers for them', async () => {
+    const { findings } = await ask(`${path}&divert=0.3&upTo=24&term=12&periods=20`)
+    const change = (name: string) => {
+      const { baseline, scenario } = compartment(findings, name)
+      return (scenario.at(-1)?.expected ?? 0) - (baseline.at(-1)?.expected ?? 0)
+    }
+    expect(change('prison')).toBeLessThan(-10)
+    expect(change('supervision')).toBeGreaterThan(10)
+    expect(findings.at(-1).result).toMatchObject({ places: 17134, officers: expect.any(Number) })
+    const earlier = await ask(`${path}&earlier=0.1`)
+    const { baseline, scenario } = compartment(earlier.findings, 'prison')
+    expect(scenario.at(-1)?.expected).toBeLessThan(baseline.at(-1)?.expected ?? 0)
+  })
+
+  it('refuses what it cannot do, with what it needs', async () => {
+    for (const [wrong, code] of [
+      ['&divert=2', 'BAD_PARAMETER'],
+      ['&periods=400', 'BAD_PARAMETER'],
+      ['&from=2020', 'NOT_FOR_METHOD'],
+      ['&status=untried', 'NOT_FOR_METHOD'],
+    ])
+      expect((await request(app()).get(`/v1/statistics/${path}${wrong}`)).body.code).toBe(code)
+  })
+})
+
+describe('the list of methods', () => {
+  it('is part of the catalog, in three languages', async () => {
+    for (const lang of ['ky', 'ru', 'en']) {
+      const { body } = await request(app()).get(`/v1/catalog?lang=${lang}`)
+      const listed = (await request(app()).get(`/v1/statistics?lang=${lang}`)).body.methods
+      expect([body.methods, listed.length]).toEqual([listed, 11])
+    }
   })
 })

@@ -1,8 +1,6 @@
 import { relativeTrendOf, type Trend, trendOf } from '#statistics'
 import { type Catalog, datasetNamed, grains, type Question } from '#warehouse'
-import { type Method, notForMethod, seriesOf } from './method.ts'
-
-const usualLevel = 95
+import { type Method, notForMethod, seriesOf, usualLevel } from './method.ts'
 
 /** Growth a period over the whole time, for each group; with two groups also how much faster the first grows. */
 export const trendMethod: Method = {
@@ -24,7 +22,7 @@ export const trendMethod: Method = {
       throw notForMethod(trendMethod)
     return { ...question, detail: 'full' }
   },
-  run(answer, catalog) {
+  run({ answer, catalog }) {
     const [measure = ''] = answer.question.measures
     const level = answer.question.interval ?? usualLevel
     const series = seriesOf(answer, catalog, measure, 0)

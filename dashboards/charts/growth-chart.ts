@@ -10,7 +10,7 @@ export interface GrowthChartOptions {
   readonly description: string
 }
 
-/** Counts over time: rows `custodial` and `noncustodial` with the period, `persons` and `status`. Incomplete periods are hollow. */
+/** Counts over time: rows `custodial` and `noncustodial` with the period, `persons` and `period_status`. Incomplete periods are hollow. */
 export function growthChart({ grain, breaks, labels, description }: GrowthChartOptions): TopLevelSpec {
   const colour = {
     datum: '',
@@ -32,11 +32,11 @@ export function growthChart({ grain, breaks, labels, description }: GrowthChartO
     transform: [withDate(grain)],
     encoding: { x: timeAxis, y, color: { ...colour, datum: labels[name] } },
     layer: [
-      { transform: [{ filter: "datum.status === 'complete'" }], mark: { type: 'line' } },
+      { transform: [{ filter: "datum.period_status === 'complete'" }], mark: { type: 'line' } },
       {
         mark: { type: 'point', size: grain === 'year' ? 46 : 16, strokeWidth: 2, opacity: 1 },
         encoding: {
-          fill: { condition: { test: "datum.status === 'complete'", value: colours[name] }, value: '#fff' },
+          fill: { condition: { test: "datum.period_status === 'complete'", value: colours[name] }, value: '#fff' },
           tooltip,
         },
       },

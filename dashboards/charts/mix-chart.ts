@@ -11,7 +11,7 @@ export interface MixChartOptions {
   readonly description: string
 }
 
-/** Counts by class over time: rows `mix` with the period, `sanction_class`, `persons` and `status`. Incomplete periods are pale. */
+/** Counts by class over time: rows `mix` with the period, `sanction_class`, `persons` and `period_status`. Incomplete periods are pale. */
 export function mixChart({ grain, classes, labels, description }: MixChartOptions): TopLevelSpec {
   const spec = {
     ...frame(description, 290),
@@ -58,7 +58,7 @@ export function mixChart({ grain, classes, labels, description }: MixChartOption
         },
       },
       order: { field: 'order', type: 'quantitative' },
-      opacity: { condition: { test: "datum.status === 'complete'", value: 1 }, value: 0.45 },
+      opacity: { condition: { test: "datum.period_status === 'complete'", value: 1 }, value: 0.45 },
       tooltip: [
         { field: grain, type: 'nominal', title: ' ' },
         { field: 'label', type: 'nominal', title: labels.class },

@@ -10,9 +10,9 @@ export interface ShareChartOptions {
   readonly description: string
 }
 
-/** A share over time with its interval: rows `share` with the period, `custodial_share`, its bounds and `status`. */
+/** A share over time with its interval: rows `share` with the period, `custodial_share`, its bounds and `period_status`. */
 export function shareChart({ grain, breaks, labels, description }: ShareChartOptions): TopLevelSpec {
-  const complete = { filter: "datum.status === 'complete'" }
+  const complete = { filter: "datum.period_status === 'complete'" }
   const y = {
     field: 'custodial_share',
     type: 'quantitative',
@@ -46,7 +46,7 @@ export function shareChart({ grain, breaks, labels, description }: ShareChartOpt
         },
         encoding: {
           y,
-          fill: { condition: { test: "datum.status === 'complete'", value: colours.custodial }, value: '#fff' },
+          fill: { condition: { test: "datum.period_status === 'complete'", value: colours.custodial }, value: '#fff' },
           tooltip,
         },
       },

@@ -1,5 +1,14 @@
 import express, { type Express } from 'express'
-import { apiRoutes, identify, requestLog, requireRole, type Service, securityHeaders, sendProblem } from '#api'
+import {
+  apiRoutes,
+  identify,
+  requestLog,
+  requireRole,
+  type Service,
+  securityHeaders,
+  sendProblem,
+  statisticsRoutes,
+} from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { listRuns, readRunReport } from '#warehouse'
@@ -43,7 +52,7 @@ export function makeOperatorApp(
   app.get('/v1/runs/:run', (request, response) => {
     response.json(readRunReport(home, request.params.run))
   })
-  app.use(apiRoutes(service))
+  app.use(apiRoutes(service), statisticsRoutes(service))
   app.get('/:language/runs', (request, response) => {
     const language = languageOf(request.params.language)
     const runs = listRuns(home)

@@ -119,7 +119,7 @@ function period(row: ChartRow, grain: string, incomplete: string): string {
 }
 
 function isIncomplete(row: ChartRow): boolean {
-  return row['status'] === 'incomplete'
+  return row['period_status'] === 'incomplete'
 }
 
 function shareCells(row: ChartRow, figures: Figures): readonly string[] {

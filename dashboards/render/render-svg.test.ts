@@ -15,7 +15,7 @@ const spec = growthChart({
   description: 'Соттолгон «адамдар» <сан>',
 })
 const chart: Chart = { name: 'growth', spec, description: 'Соттолгон «адамдар» <сан>', locale: numberLocales.ky }
-const row = (year: number, persons: number, status = 'complete') => ({ year, persons, status })
+const row = (year: number, persons: number, period_status = 'complete') => ({ year, persons, period_status })
 const rows = {
   custodial: [row(2022, 1953), row(2023, 1798), row(2024, 400, 'incomplete')],
   noncustodial: [row(2022, 3819), row(2023, 4342), row(2024, 900, 'incomplete')],

@@ -3,6 +3,9 @@ import {
   aalenJohansen,
   accuracyOf,
   areaUnderCurve,
+  diversionPath,
+  fixedStay,
+  geometricStay,
   kaplanMeier,
   logRank,
   moveCohort,
@@ -10,7 +13,6 @@ import {
   seasonalNaive,
   steadyDiversion,
 } from '../index.ts'
-import { fixedStay, geometricStay } from '../projection.ts'
 import { csv, hasOracles, json, near } from '../testing/oracles.ts'
 
 describe.skipIf(!hasOracles)('against answers published elsewhere', () => {
@@ -83,10 +85,19 @@ describe.skipIf(!hasOracles)('against answers published elsewhere', () => {
     const { train, actual, forecast, ...toy } = expected.metrics_toy
     const accuracy = accuracyOf(train, actual, forecast)
     near(Object.values(accuracy), [toy.ME, toy.MAE, toy.RMSE, toy.MAPE, toy.MASE_nonseasonal], 9)
-    const admissions = new Array(24).fill(-54)
-    const path = projectStock({ admissions, stay: geometricStay(6, 25) })
+    const { prison } = diversionPath(
+      [{ admissions: 54, stay: geometricStay(6, 25) }],
+      { supervision: fixedStay(12) },
+      24,
+    )
     for (const [period, change] of Object.entries(expected.transition_path_geometric6.values))
-      near([path[Number(period) - 1] as number], [change as number], 9)
+      near([prison[Number(period) - 1] as number], [change as number], 9)
+    const settled = diversionPath(
+      [{ admissions: 54, stay: geometricStay(6, 400) }],
+      { supervision: fixedStay(12), revocation: { share: 0.1, after: 6, stay: fixedStay(3) } },
+      400,
+    )
+    near([settled.prison.at(-1) ?? 0, settled.supervision.at(-1) ?? 0], [-307.8, 615.6], 6)
   })
 })
 

@@ -43,7 +43,7 @@ describe.skipIf(!hasOracles)('against answers published elsewhere', () => {
         expected,
         8,
       )
-      const closed = directlyStandardised(strata, fayfeuer.std, 95, 'dobson-byar')
+      const closed = directlyStandardised(strata, fayfeuer.std, 95, { method: 'dobson-byar' })
       near(
         [closed.adjusted, ...bounds(closed.interval)].map((rate) => rate * 1e5),
         fayfeuer.dobson_byar[order],

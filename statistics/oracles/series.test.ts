@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bestByBic, partitions, stl } from '../index.ts'
+import { bestByBic, breakIntervals, partitions, stl } from '../index.ts'
 import { csv, hasOracles, json, near, nile } from '../testing/oracles.ts'
 
 describe.skipIf(!hasOracles)('against answers published elsewhere', () => {
@@ -42,5 +42,22 @@ describe.skipIf(!hasOracles)('against answers published elsewhere', () => {
     expect(bestByBic(found).breaks).toEqual([28])
     for (const [count, breaks] of Object.entries(expected.nile_breaks_by_m))
       expect(found[Number(count)]?.breaks).toEqual(breaks)
+    const ones = nile.map(() => [1])
+    expect(breakIntervals(ones, nile, [28], 95)).toEqual([{ lower: 25, upper: 32 }])
+  })
+
+  it('breaks in the number of drivers killed, with what the months before explain', () => {
+    const logs = csv('trend/seatbelts.csv').map((row) => Math.log10(Number(row['drivers'])))
+    const rows = logs.slice(12).map((_, at) => [1, logs[at + 11] as number, logs[at] as number])
+    const found = partitions(rows, logs.slice(12), { most: 2, trimming: 0.1 })
+    const breaks = found[2]?.breaks ?? []
+    expect(breaks).toEqual(json('trend/breakpoints.json').seatbelt.bp2)
+    const month = (row: number) => `${1970 + Math.floor((row - 1) / 12)}-${((row - 1) % 12) + 1}`
+    expect(
+      breakIntervals(rows, logs.slice(12), breaks, 95).map(({ lower, upper }) => [month(lower), month(upper)]),
+    ).toEqual([
+      ['1972-9', '1974-8'],
+      ['1981-12', '1984-3'],
+    ])
   })
 })

@@ -76,7 +76,9 @@ export async function answer(plan: Plan, connection: DuckDBConnection, signal: A
   const columns = [
     ...rows.dimensionColumns(kept),
     ...measures,
-    ...(plan.grain === undefined ? [] : [codes('status', (row) => (rows.isComplete(row) ? 'complete' : 'incomplete'))]),
+    ...(plan.grain === undefined
+      ? []
+      : [codes('period_status', (row) => (rows.isComplete(row) ? 'complete' : 'incomplete'))]),
     ...(plan.compared === undefined
       ? []
       : [codes('comparison', (row) => (rows.crossesBreak(row) ? 'across_break' : 'comparable'))]),

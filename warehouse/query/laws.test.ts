@@ -126,8 +126,8 @@ describe('a comparison in time', () => {
 
   it('leaves an incomplete period out, and a period compared with itself', async () => {
     const years = await rows({ by: 'year', measure: 'persons', base: '2020' })
-    expect(years.find(({ year }) => year === 2026)).toMatchObject({ status: 'incomplete', persons_change: null })
-    expect(years.find(({ year }) => year === 2020)).toMatchObject({ status: 'complete', persons_change: null })
+    expect(years.find(({ year }) => year === 2026)).toMatchObject({ period_status: 'incomplete', persons_change: null })
+    expect(years.find(({ year }) => year === 2020)).toMatchObject({ period_status: 'complete', persons_change: null })
   })
 
   it('finds the same quarter of the year before, also outside the asked period', async () => {

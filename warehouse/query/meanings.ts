@@ -15,7 +15,7 @@ export interface ColumnMeaning {
 }
 
 const remarks: Readonly<Record<string, Text>> = {
-  status: { en: 'Status of the period', ru: 'Статус периода', ky: 'Мезгилдин абалы' },
+  period_status: { en: 'Status of the period', ru: 'Статус периода', ky: 'Мезгилдин абалы' },
   comparison: { en: 'Comparison', ru: 'Сравнение', ky: 'Салыштыруу' },
   reliability: { en: 'Reliability', ru: 'Надёжность', ky: 'Ишенимдүүлүк' },
 }

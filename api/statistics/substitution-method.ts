@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { Refusal } from '#foundation'
+import { substitutionOf } from '#statistics'
+import { asksForOne, completeRows, type Method, notForMethod, protectionError, usualLevel } from './method.ts'
+
+const options = z.strictObject({
+  grown: z.string().describe('of the method substitution: the code whose growth is looked at, such as CSM'),
+})
+const perThousand = 1000
+
+/** Whether a sanction that grew took the place of others or came on top of them. */
+export const substitutionMethod: Method<z.infer<typeof options>> = {
+  name: 'substitution',
+  label: { ky: 'Алмаштыруу же кошумчалоо', ru: 'Замена или расширение', en: 'Substitution or net-widening' },
+  definition: {
+    en: 'Whether a group that grew between the first and the last year is matched by falls of other groups or came on top of them: in persons, and of each thousand persons. An arithmetical match of totals: it does not say that the same persons would have got the other sanction.',
+    ru: 'Уравновешен ли рост группы между первым и последним годом снижением других или он добавился сверх них: в лицах и на тысячу лиц. Арифметическое сопоставление итогов: оно не говорит, что те же лица получили бы другое наказание.',
+    ky: 'Биринчи жана акыркы жылдын ортосунда өскөн топ башкалардын азайышы менен тең салмакталганбы же үстүнө кошулганбы: адам саны менен жана ар бир миң адамга. Жыйынтыктардын арифметикалык салыштыруусу: ошол эле адамдар башка жаза алмак дегенди билдирбейт.',
+  },
+  needs: 'one measure that is a count, year and one other dimension in "by", and grown= one of its codes',
+  options,
+  prepare(question, catalog) {
+    const isRight = question.by.length === 2 && question.by.includes('year')
+    if (!isRight || !asksForOne('count', question, catalog)) throw notForMethod(substitutionMethod)
+    return { ...question, detail: 'full' }
+  },
+  *run({ answer, catalog, options: { grown } }) {
+    const [measure = ''] = answer.question.measures
+    const rows = completeRows(answer, catalog)
+    const years = [...new Set(rows.map(({ period }) => period ?? ''))].sort()
+    const [first, last] = [years[0], years.at(-1)]
+    const codes = [...new Set(rows.flatMap(({ group }) => Object.values(group)))]
+    if (first === last) throw notForMethod(substitutionMethod)
+    if (!codes.includes(grown)) {
+      const message = `The answer has no group "${grown.slice(0, 40)}". There are: ${codes.join(', ')}.`
+      throw new Refusal('UNKNOWN_CODE', message, { parameter: 'grown', allowed: codes })
+    }
+    const count = (code: string, year?: string) =>
+      rows.find(({ group, period }) => period === year && Object.values(group)[0] === code)?.number(measure) ?? 0
+    const classes = codes.map((code) => ({ code, counts: [count(code, first), count(code, last)] as const }))
+    const [before, after] = [0, 1].map((at) => classes.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0))
+    const level = answer.question.interval ?? usualLevel
+    const error = protectionError(answer, catalog)
+    const persons = yield* substitutionOf(classes, grown, { level, error })
+    const scale = [perThousand / (before ?? 1), perThousand / (after ?? 1)] as const
+    const thousands = yield* substitutionOf(classes, grown, { level, error, scale })
+    return {
+      findings: [
+        { group: { grown, in: 'persons' }, result: { ...persons } },
+        { group: { grown, in: 'per thousand persons' }, result: { ...thousands } },
+      ],
+      parameters: { level, from: first, to: last, total: [before, after], protectionError: error },
+    }
+  },
+}

@@ -1,0 +1,104 @@
+import { Refusal } from '#foundation'
+import { twoSidedTail } from './gamma.ts'
+import { type Interval, tailsOf } from './interval.ts'
+import { leastSquares } from './least-squares.ts'
+import type { Matrix } from './matrix.ts'
+
+/**
+ * Where each break of a partition may lie: rows, counted from 1, whose variance and regressors may differ from segment to
+ * segment.
+ *
+ * @param breaks - the last row of each segment but the last one, as `partitions` finds them
+ * @throws {@link Refusal} `TOO_FEW_PERIODS` when a segment leaves nothing to judge its variance by
+ * @see Bai, J. (1997), Review of Economics and Statistics 79, equations 17 and B.1
+ */
+export function breakIntervals(
+  design: Matrix,
+  response: readonly number[],
+  breaks: readonly number[],
+  level: number,
+): readonly Interval[] {
+  const ends = [0, ...breaks, response.length]
+  const segments = ends.slice(1).map((end, at) => segmentOf(design, response, ends[at] as number, end))
+  const tail = tailsOf(level) / 2
+  return breaks.map((row, at) => {
+    const [before, after] = [segments[at] as Segment, segments[at + 1] as Segment]
+    const step = before.coefficients.map((value, column) => (after.coefficients[column] as number) - value)
+    const [first, second] = [form(step, before.moments), form(step, after.moments)]
+    const shape = { drift: second / first, variance: (second / first) * (after.variance / before.variance) }
+    const scale = before.variance / first
+    const [below, above] = [quantile(tail, shape), quantile(1 - tail, shape)]
+    return { lower: Math.floor(row - above * scale), upper: Math.ceil(row - below * scale) }
+  })
+}
+
+interface Segment {
+  readonly coefficients: readonly number[]
+  /** X'X ÷ rows. */
+  readonly moments: Matrix
+  /** Squares ÷ rows. */
+  readonly variance: number
+}
+
+function segmentOf(design: Matrix, response: readonly number[], from: number, to: number): Segment {
+  const rows = design.slice(from, to)
+  const { coefficients, squares } = leastSquares(rows, response.slice(from, to))
+  if (!(squares > 0)) throw new Refusal('TOO_FEW_PERIODS', 'A segment without any variation has no interval.')
+  const moments = coefficients.map((_, i) =>
+    coefficients.map(
+      (__, j) => rows.reduce((sum, row) => sum + (row[i] as number) * (row[j] as number), 0) / rows.length,
+    ),
+  )
+  return { coefficients, moments, variance: squares / rows.length }
+}
+
+function form(vector: readonly number[], matrix: Matrix): number {
+  return vector.reduce(
+    (sum, one, i) => sum + vector.reduce((inner, other, j) => inner + one * other * (matrix[i]?.[j] as number), 0),
+    0,
+  )
+}
+
+/** Of the walk after the break, against the one before with drift 1 and variance 1. */
+interface Shape {
+  readonly drift: number
+  readonly variance: number
+}
+
+/** The chance that the highest point of the two-sided walk lies at `x` or before. */
+function probability(x: number, { drift, variance }: Shape): number {
+  if (x > 0) return 1 - probability(-x * (drift ** 2 / variance), mirrored({ drift, variance }))
+  const [length, ratio] = [-x, drift / variance]
+  const root = Math.sqrt(length)
+  const weight = (variance * (variance + 2 * drift)) / ((variance + drift) * drift)
+  const square = (variance + 2 * drift) ** 2 / ((variance + drift) * drift)
+  const tilted = Math.exp((ratio * (1 + ratio) * length) / 2) * lowerTail((0.5 + ratio) * root)
+  return (
+    -(root / Math.sqrt(2 * Math.PI)) * Math.exp(-length / 8) -
+    weight * tilted +
+    (square - 2 + length / 2) * lowerTail(root / 2)
+  )
+}
+
+/** The same walk seen from the other side, in its own units. */
+function mirrored({ drift, variance }: Shape): Shape {
+  return { drift: 1 / drift, variance: 1 / variance }
+}
+
+/** The chance of a standard normal number below `-distance`, for a distance of 0 or more. */
+function lowerTail(distance: number): number {
+  return twoSidedTail(distance) / 2
+}
+
+const farthest = 400
+const halvings = 60
+
+function quantile(chance: number, shape: Shape): number {
+  let [low, high] = [-farthest, farthest]
+  for (let round = 0; round < halvings; round++) {
+    const middle = (low + high) / 2
+    if (probability(middle, shape) < chance) low = middle
+    else high = middle
+  }
+  return (low + high) / 2
+}

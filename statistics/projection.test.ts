@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import {
+  atOnce,
+  backTest,
+  bandsOf,
+  inTurns,
+  projectStockFlow,
+  type StockFlow,
+  smoothed,
+  staysOf,
+  substitutionOf,
+} from './index.ts'
+
+/** A compartment into which as many come each period, by season, and of which the same share stays: it fills up. */
+function filling(periods: number, stay = 0.8, start = 200): StockFlow {
+  const inflows = Array.from({ length: periods }, (_, at) => 100 + 20 * (at % 4))
+  let stock = start
+  const stocks = inflows.map((inflow) => {
+    stock = stock * stay + inflow * Math.sqrt(stay)
+    return stock
+  })
+  return { stocks, inflows }
+}
+
+describe('a projection of stocks and flows', () => {
+  it('finds the share that stays, and goes on to the level at which the stock settles', () => {
+    const history = filling(32)
+    for (const stay of staysOf(history)) expect(stay).toBeCloseTo(0.8, 10)
+    const { expected } = atOnce(projectStockFlow(history, { periods: 8, season: 4, runs: 1 }))
+    const truth = filling(40).stocks.slice(32)
+    expected.forEach((stock, at) => {
+      expect(stock).toBeCloseTo(truth[at] as number, 3)
+    })
+  })
+
+  it('has wider bands the farther it looks and the surer it is to be, and the same for the same seed', () => {
+    const project = () => atOnce(projectStockFlow(filling(32), { periods: 12, season: 4, runs: 200 }))
+    const { expected, runs } = project()
+    const [narrow, wide] = [bandsOf(runs, 80), bandsOf(runs, 95)]
+    const width = (bands: typeof wide, at: number) => (bands[at]?.upper ?? 0) - (bands[at]?.lower ?? 0)
+    expect(width(wide, 0)).toBeLessThan(width(wide, 11))
+    expected.forEach((stock, at) => {
+      expect(width(narrow, at)).toBeLessThan(width(wide, at))
+      expect(wide[at]?.lower).toBeLessThan(stock)
+      expect(wide[at]?.upper).toBeGreaterThan(stock)
+    })
+    expect(project().runs).toEqual(runs)
+  })
+
+  it('falls when less of the time is served', () => {
+    const project = (earlier: number) =>
+      atOnce(projectStockFlow(filling(32), { periods: 12, season: 4, runs: 1, earlier })).expected.at(-1) ?? 0
+    expect(project(0.2)).toBeLessThan(project(0))
+  })
+
+  it('beats going on by the mean step where a stock fills up, and says how often its band held', () => {
+    const test = atOnce(backTest([filling(36, 0.9, 100), filling(36)], 8, 4))
+    expect(test).toMatchObject({ beatsDrift: true, horizon: 8, origins: 12 })
+    expect(test?.errors.stockFlow).toBeLessThan(0.1)
+    expect(atOnce(backTest([filling(18)], 8, 4))).toBeUndefined()
+  })
+
+  it('says what it needs', () => {
+    const asked = { periods: 4, season: 4 }
+    expect(() => atOnce(projectStockFlow(filling(12), asked))).toThrow(/at least 13 periods/)
+    const { stocks, inflows } = filling(20)
+    expect(() => atOnce(projectStockFlow({ stocks, inflows: inflows.slice(1) }, asked))).toThrow(/different lengths/)
+    expect(() => atOnce(projectStockFlow({ stocks, inflows: inflows.map((one) => -one) }, asked))).toThrow(
+      /whole numbers/,
+    )
+    expect(() => staysOf({ stocks: [0, 5], inflows: [0, 5] })).toThrow(/nobody/)
+  })
+
+  it('lets others have their turn, and stops when nobody waits', async () => {
+    let turns = 0
+    const counting = setInterval(() => turns++, 0)
+    const steps = () => projectStockFlow(filling(32), { periods: 40, season: 4, runs: 300 })
+    await inTurns(steps())
+    clearInterval(counting)
+    expect(turns).toBeGreaterThan(1)
+    await expect(inTurns(steps(), AbortSignal.abort(new Error('left')))).rejects.toThrow('left')
+  })
+})
+
+describe('exponential smoothing', () => {
+  it('goes on with a season and a level that stay', () => {
+    const series = Array.from({ length: 24 }, (_, at) => 50 + 10 * (at % 4))
+    smoothed(series, 8, 4).forecast.forEach((value, at) => {
+      expect(value).toBeCloseTo(50 + 10 * (at % 4), 6)
+    })
+  })
+})
+
+describe('substitution', () => {
+  const classes = [
+    { code: 'CUST', counts: [1000, 800] },
+    { code: 'FIN', counts: [500, 400] },
+    { code: 'CSM', counts: [300, 700] },
+    { code: 'SUSP', counts: [200, 250] },
+  ] as const
+
+  it('has replaced and added parts that make up the growth', () => {
+    const { growth, replaced, added } = atOnce(substitutionOf(classes, 'CSM', { level: 95 }))
+    const sum = replaced.reduce((total, { value }) => total + value, added.value)
+    expect([growth.value, sum, added.value]).toEqual([400, 400, 100])
+    expect(replaced.map(({ code, value }) => [code, value])).toEqual([
+      ['CUST', 200],
+      ['FIN', 100],
+      ['SUSP', 0],
+    ])
+    for (const { value, interval } of [growth, added, ...replaced]) {
+      expect(interval.lower).toBeLessThanOrEqual(value)
+      expect(interval.upper).toBeGreaterThanOrEqual(value)
+    }
+  })
+
+  it('takes from falls in proportion when they are larger than the growth, and nothing when there is none', () => {
+    const { replaced, added } = atOnce(substitutionOf(classes, 'SUSP', { level: 95 }))
+    expect([replaced.map(({ value }) => value), added.value]).toEqual([
+      [50 * (2 / 3), 50 / 3, 0].map((n) => expect.closeTo(n)),
+      0,
+    ])
+    const fell = atOnce(substitutionOf(classes, 'CUST', { level: 95 }))
+    expect([fell.growth.value, fell.added.value]).toEqual([-200, 0])
+  })
+})
