@@ -8,6 +8,16 @@ import { runOn } from '../cli/testing/homes.ts'
 const methods = readdirSync(packagePath('docs', 'methods')).map((page) => `docs/methods/${page}`)
 const pages = ['README.md', 'docs/api.md', ...methods].map((page) => readFileSync(packagePath(page), 'utf8')).join('\n')
 const addresses = [...pages.matchAll(/curl 'http:\/\/localhost:8080([^']+)'/g)].map(([, address]) => address ?? '')
+/** What the documents say of the answer to the example above it: `path` ≈ value ± tolerance. */
+const statements = pages.split(/(?=curl 'http)/).flatMap((part) => {
+  const [, address = ''] = /^curl 'http:\/\/localhost:8080([^']+)'/.exec(part) ?? []
+  return [...part.matchAll(/`([\w.]+)` ≈ (-?[\d.]+) ± (\d+(?:\.\d+)?)/g)].map(([, path = '', value, within]) => ({
+    address,
+    path,
+    value: Number(value),
+    within: Number(within),
+  }))
+})
 const queries = [...pages.matchAll(/^\.\/taraza (query .*)$/gm)].map(([, words]) => words ?? '')
 
 let server: RunningServer
@@ -18,13 +28,19 @@ afterAll(() => server.close())
 
 describe('the examples of the documents', () => {
   it('are found', () => {
-    expect([addresses.length, queries.length]).toEqual([25, 1])
+    expect([addresses.length, statements.length, queries.length]).toEqual([25, 14, 1])
   })
 
   it.each(addresses)('answer: %s', async (address) => {
     const response = await fetch(server.url + address)
     expect(response.status).toBe(200)
     expect((await response.text()).length).toBeGreaterThan(100)
+  })
+
+  it.each(statements)('say what the answer says: $path of $address', async ({ address, path, value, within }) => {
+    const answer: unknown = await (await fetch(server.url + address)).json()
+    const found = path.split('.').reduce((inside, key) => (inside as Record<string, unknown>)?.[key], answer)
+    expect(Math.abs(Number(found) - value)).toBeLessThanOrEqual(within)
   })
 
   it.each(queries)('answer: taraza %s', async (words) => {

@@ -158,6 +158,17 @@ describe('a token', () => {
     })
   })
 
+  it('opens methods over tables of its level, and they are audited like other answers', async () => {
+    const trend = '/v1/statistics/trend?dataset=sentences&measure=persons&by=year,sex&level=analyst'
+    expect((await ask(`${url}${trend}`)).body['code']).toBe('SIGN_IN_NEEDED')
+    const logged = () => verifyAuditLog(home).lines
+    const before = logged()
+    const { body, headers } = await ask(`${url}${trend}`, bearer(tokenOf('analyst')))
+    expect(body).toMatchObject({ method: 'trend', level: 'analyst', findings: expect.any(Array) })
+    expect(headers.get('cache-control')).toBe('private, no-store')
+    expect(logged()).toBe(before + 1)
+  })
+
   it('is refused when it is forged, expired, revoked or for another dataset', async () => {
     const token = tokenOf('analyst')
     const { token: old } = tokens.create({ name: 'old', role: 'analyst', days: 1 }, new Date('2020-01-01'))
@@ -216,6 +227,7 @@ describe('the audit log', () => {
     expect(entries.map(({ who, level }) => [who.split(':')[0], level])).toEqual([
       ['token', 'analyst'],
       ['token', 'officer'],
+      ['token', 'analyst'],
       ['oidc', 'analyst'],
     ])
     expect(entries[1]).toMatchObject({ purpose: 'отчёт для комитета', rows: 2, question: { dataset: 'sentences' } })
@@ -232,20 +244,20 @@ describe('the audit log', () => {
       'rows',
       'who',
     ])
-    expect(verifyAuditLog(home)).toEqual({ files: 1, lines: 3 })
+    expect(verifyAuditLog(home)).toEqual({ files: 1, lines: 4 })
   })
 
   it('shows a line that was changed, left out or added, and a file that is gone', () => {
     const [name = ''] = readdirSync(join(home, 'audit'))
     const file = join(home, 'audit', name)
     const whole = readFileSync(file, 'utf8')
-    const [first = '', second = '', third = ''] = whole.trim().split('\n')
+    const [first = '', second = '', ...others] = whole.trim().split('\n')
     const isBroken = () => expect(() => verifyAuditLog(home)).toThrow(/audit log/)
     for (const changed of [
-      [first, second.replace('отчёт', 'иное'), third],
-      [first, third],
-      [second, third],
-      [first, second, third, third],
+      [first, second.replace('отчёт', 'иное'), ...others],
+      [first, ...others],
+      [second, ...others],
+      [first, second, ...others, second],
       [],
     ]) {
       writeFileSync(file, changed.map((line) => `${line}\n`).join(''))
@@ -257,7 +269,7 @@ describe('the audit log', () => {
     appendFileSync(later, `${JSON.stringify({ ...anchored, after: { 'gone.jsonl': { number: 0, hash: 'x' } } })}\n`)
     isBroken()
     rmSync(later)
-    expect(verifyAuditLog(home).lines).toBe(3)
+    expect(verifyAuditLog(home).lines).toBe(4)
   })
 })
 
