@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express'
-import type { TopLevelSpec } from 'vega-lite'
 import type { Service } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
-import { type Chart, chartHeight, colours } from './charts/index.ts'
+import { captioned } from './chart-caption.ts'
+import type { Chart } from './charts/index.ts'
 import { loadOverview } from './pages/load-overview.ts'
 import {
   type ChartName,
@@ -15,9 +15,6 @@ import {
 import { sentencesDimension } from './pages/sentences-dimension.ts'
 import { renderPng } from './render/render-png.ts'
 import { renderSvg } from './render/render-svg.ts'
-
-const imageWidth = 720
-const captionHeight = 110
 
 /** `GET /v1/charts/{chart}.{svg,png}`: a chart of the overview as an image, with the parameters of the page and `lang`. */
 export async function sendChartImage(request: Request, response: Response, service: Service<'public'>): Promise<void> {
@@ -51,26 +48,14 @@ function unknownChart(): Refusal {
   return new Refusal('NOT_FOUND', `There is no such chart. There are: ${allowed.join(', ')}.`, { allowed })
 }
 
-/** What has to be said beside figures goes into the picture, where nobody can leave it out. */
-function withCaption({ spec, ...chart }: Chart, { t, answers, choice, service, language }: OverviewContext): Chart {
+function withCaption(chart: Chart, { t, answers, choice, service, language }: OverviewContext): Chart {
   const { mix } = answers
   const place = sentencesDimension(service, 'region')?.codes.find(({ code }) => code === choice.region)
   const years = { base: String(choice.base), year: String(choice.year) }
-  const title = {
-    text: `${t(`chart_${chart.name}`, years)}: ${place?.label[language] ?? t('whole_country')}`,
-    subtitle: [
-      mix.unit,
-      `${t('source')}: ${mix.source}`,
-      ...(mix.synthetic ? [t('synthetic')] : []),
-      `${t('protected_note')} ${t('release')}: ${mix.release}`,
-    ],
-    anchor: 'start',
-    fontSize: 16,
-    subtitleFontSize: 11,
-    subtitleColor: colours.quiet,
-    color: colours.text,
-    offset: 12,
-  }
-  const height = ('height' in spec && typeof spec.height === 'number' ? spec.height : chartHeight) + captionHeight
-  return { ...chart, spec: { ...spec, title, width: imageWidth, height, padding: 16 } as unknown as TopLevelSpec }
+  return captioned(chart, `${t(`chart_${chart.name}`, years)}: ${place?.label[language] ?? t('whole_country')}`, [
+    mix.unit,
+    `${t('source')}: ${mix.source}`,
+    mix.synthetic ? t('synthetic') : '',
+    `${t('protected_note')} ${t('release')}: ${mix.release}`,
+  ])
 }

@@ -1,57 +1,83 @@
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
 import express, { type ErrorRequestHandler, type Request, type Response } from 'express'
+import type { VNode } from 'preact'
 import { render } from 'preact-render-to-string'
-import { isForMachines, type Mount, operations, problemOf, type Service } from '#api'
-import { packagePath, Refusal } from '#foundation'
+import {
+  askingAsPublic,
+  isForMachines,
+  type Mount,
+  ofOneEdition,
+  operations,
+  problemOf,
+  type Service,
+  stopSignal,
+} from '#api'
+import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
+import { boardRoutes } from './board-routes.tsx'
+import { readBoards } from './boards/board.ts'
 import { sendChartImage } from './chart-images.ts'
+import { exploreRoutes } from './explore-routes.tsx'
 import { ApiReference } from './pages/api-reference.tsx'
 import { ErrorPage } from './pages/error-page.tsx'
 import { FinesPage } from './pages/fines-page.tsx'
-import { pages } from './pages/layout.tsx'
+import type { ReleasePage, Site } from './pages/layout.tsx'
 import { loadOverview } from './pages/load-overview.ts'
 import { MethodsPage } from './pages/methods-page.tsx'
 import { Overview } from './pages/overview.tsx'
 import { drawOverview } from './pages/overview-charts.ts'
 import { ReleasesPage } from './pages/releases-page.tsx'
+import { loadSdg, SdgPage } from './pages/sdg-page.tsx'
+import { assetFolder, boardsFor, siteFor } from './site.ts'
 import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
 
-const assetFolder = packagePath('dist', 'browser')
 const oneYear = 31_536_000_000
 
-const pageOf = { fines: FinesPage, methods: MethodsPage, releases: ReleasesPage }
+const pageOf: Readonly<Record<string, (page: ReleasePage) => VNode>> = {
+  fines: FinesPage,
+  methods: MethodsPage,
+  releases: ReleasesPage,
+}
 
 /** Adds the pages to the application. They come from the server complete; scripts make their charts interactive. */
 export const mountDashboards: Mount = (app, service) => {
-  const assets = { style: addressOf('taraza.css'), script: addressOf('taraza.js') }
+  const boards = boardsFor(readBoards(), service.catalog)
+  const site = siteFor(boards)
   app.use('/assets', express.static(assetFolder, { maxAge: oneYear, immutable: true, index: false }))
   app.get('/', (request, response) => {
     response.set('Vary', 'Accept-Language').redirect(302, `/${preferredLanguage(request)}/`)
   })
+  app.use(boardRoutes(service, boards, site), exploreRoutes(service, site))
   app.get('/v1/charts/:file', async (request, response) => sendChartImage(request, response, service))
   app.get('/docs', (_request, response) => {
-    const about = { t: translator('en'), assets, synthetic: service.served()?.synthetic ?? false }
+    const about = { t: translator('en'), site, synthetic: service.served()?.synthetic ?? false }
     sendPage(response, 'en', render(<ApiReference operations={operations(service.catalog)} {...about} />))
   })
   app.get('/:language', async (request, response, next) => {
     if (!isLanguage(request.params.language)) return next()
-    await sendOverview(request, response, service, request.params.language, assets)
+    await sendOverview(request, response, service, request.params.language, site)
+  })
+  app.get('/:language/sdg', async (request, response, next) => {
+    const { language } = request.params
+    const release = service.served()
+    if (!isLanguage(language) || release === undefined) return next()
+    const about = { service, release, language, t: translator(language), figures: figuresFor(language), site }
+    const signal = stopSignal(response, service.deadline)
+    const { result } = await ofOneEdition(service, askingAsPublic, signal, (ask) => loadSdg(about, ask))
+    sendPage(response, language, render(<SdgPage {...about} figuresOf={result} />))
   })
   app.get('/:language/:page', (request, response, next) => {
     const { language, page } = request.params
     const served = service.served()
-    const known = pages.find((name) => name === page)
-    if (!isLanguage(language) || known === undefined || served === undefined) return next()
-    const Page = pageOf[known]
-    const about = { service, release: served, language, t: translator(language), figures: figuresFor(language), assets }
+    const Page = pageOf[page]
+    if (!isLanguage(language) || Page === undefined || served === undefined) return next()
+    const about = { service, release: served, language, t: translator(language), figures: figuresFor(language), site }
     sendPage(response, language, render(<Page {...about} />))
   })
   app.use((request) => {
     throw new Refusal('NOT_FOUND', `There is nothing at ${request.path.slice(0, 100)}.`)
   })
-  app.use(sendErrorPage(service, assets))
+  app.use(sendErrorPage(service, site))
 }
 
 async function sendOverview(
@@ -59,12 +85,12 @@ async function sendOverview(
   response: Response,
   service: Service<'public'>,
   language: Language,
-  assets: Assets,
+  site: Site,
 ): Promise<void> {
   const { years, ...context } = await loadOverview(request, response, service, language)
   const charts = await drawOverview(context)
   const search = new URL(request.originalUrl, 'http://localhost').search
-  const page = { context, charts, figures: figuresFor(language), years, search, assets }
+  const page = { context, charts, figures: figuresFor(language), years, search, site }
   sendPage(response, language, render(<Overview {...page} />))
 }
 
@@ -75,16 +101,14 @@ function sendPage(response: Response, language: Language, html: string): void {
     .send(`<!doctype html>${html}`)
 }
 
-type Assets = { readonly style: string; readonly script: string }
-
 /** Requests of the API get problem documents from the API; people get a page in their language. */
-function sendErrorPage({ log }: Service<'public'>, assets: Assets): ErrorRequestHandler {
+function sendErrorPage({ log }: Service<'public'>, site: Site): ErrorRequestHandler {
   return (error, request, response, next) => {
     if (isForMachines(request.path) || response.headersSent) return next(error)
     const problem = problemOf(error)
     if (problem.code === 'INTERNAL') log.error({ err: error, path: request.path }, 'a page failed')
     const language = languages.find((known) => request.path.startsWith(`/${known}`)) ?? preferredLanguage(request)
-    const html = render(<ErrorPage problem={problem} language={language} t={translator(language)} assets={assets} />)
+    const html = render(<ErrorPage problem={problem} language={language} t={translator(language)} site={site} />)
     response.status(problem.status).set('Cache-Control', 'no-store').type('html').send(`<!doctype html>${html}`)
   }
 }
@@ -95,13 +119,4 @@ function preferredLanguage(request: Request): Language {
 
 function isLanguage(text: string | undefined): text is Language {
   return languages.some((known) => known === text)
-}
-
-/** The address of an asset holds a hash of its content, so that it may be kept for ever. */
-function addressOf(name: string): string {
-  const path = packagePath('dist', 'browser', name)
-  const version = existsSync(path)
-    ? createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 10)
-    : 'missing'
-  return `/assets/${name}?v=${version}`
 }

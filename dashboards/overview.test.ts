@@ -1,56 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { type RunningServer, startServer } from '../cli/commands/serve.ts'
-import { readConfiguration } from '../cli/configuration.ts'
+import { describe, expect, it } from 'vitest'
+import { faultsOf, hasBrowser, pagesOfHome } from './testing/browser.ts'
 
-/** Where browsers are: the one that is named, or Debian's. */
-const executablePath = process.env['CHROMIUM'] ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync)
-const quietly = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-let server: RunningServer
-let browser: Browser
-beforeAll(async () => {
-  server = await startServer(readConfiguration({ TARAZA_HOME: inject('kgHome'), PORT: '0', LOG_LEVEL: 'silent' }))
-  if (executablePath) browser = await chromium.launch({ executablePath, args: quietly })
-})
-afterAll(async () => {
-  await browser?.close()
-  await server.close()
-})
-
-async function visit<T>(
-  path: string,
-  use: (page: Page, seen: { errors: string[]; origins: Set<string> }) => Promise<T>,
-  options: { width?: number; javaScriptEnabled?: boolean } = {},
-): Promise<T> {
-  const { width = 1280, javaScriptEnabled = true } = options
-  const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled, bypassCSP: false })
-  const page = await context.newPage()
-  const seen = { errors: [] as string[], origins: new Set<string>() }
-  page.on('console', (message) => message.type() === 'error' && seen.errors.push(message.text()))
-  page.on('pageerror', (error) => seen.errors.push(error.message))
-  page.on(
-    'request',
-    (request) => void (request.url().startsWith('data:') || seen.origins.add(new URL(request.url()).origin)),
-  )
-  try {
-    await page.goto(server.url + path)
-    return await use(page, seen)
-  } finally {
-    await context.close()
-  }
-}
+const { url, visit } = pagesOfHome()
 
 describe('the overview, as the server sends it', () => {
   it.each([
@@ -78,7 +29,7 @@ describe('the overview, as the server sends it', () => {
       ],
     ],
   ])('tells the story in %s, complete and with charts', async (language, texts) => {
-    const response = await fetch(`${server.url}/${language}/`)
+    const response = await fetch(`${url()}/${language}/`)
     const html = await response.text()
     expect(response.status).toBe(200)
     expect(html.match(/<svg /g)).toHaveLength(4)
@@ -86,27 +37,27 @@ describe('the overview, as the server sends it', () => {
   })
 
   it.each(['ky', 'ru', 'en'])('tells methods with every promise, and all releases, in %s', async (language) => {
-    const methods = await (await fetch(`${server.url}/${language}/methods`)).text()
+    const methods = await (await fetch(`${url()}/${language}/methods`)).text()
     expect(methods.match(/<table>/g)?.length).toBeGreaterThan(10)
     expect(methods).toContain(`<html lang="${language}">`)
-    const releases = await (await fetch(`${server.url}/${language}/releases`)).text()
+    const releases = await (await fetch(`${url()}/${language}/releases`)).text()
     expect(releases).toContain('2026-Q3.1')
     expect(releases).toContain('2026-Q2')
   })
 
   it('names the release and never a generation', async () => {
-    const html = await (await fetch(`${server.url}/en/`)).text()
+    const html = await (await fetch(`${url()}/en/`)).text()
     expect(html).toContain('2026-Q3.1')
     expect(html).not.toMatch(/\b0{5}\d-[0-9a-f]{8}\b/)
   })
 
   it('redirects to the language of the reader', async () => {
-    const response = await fetch(`${server.url}/`, { redirect: 'manual', headers: { 'Accept-Language': 'ru' } })
+    const response = await fetch(`${url()}/`, { redirect: 'manual', headers: { 'Accept-Language': 'ru' } })
     expect([response.status, response.headers.get('location')]).toEqual([302, '/ru/'])
   })
 
   it('says no more than the interval allows', async () => {
-    const html = await (await fetch(`${server.url}/en/?region=KG-T&year=2021`)).text()
+    const html = await (await fetch(`${url()}/en/?region=KG-T&year=2021`)).text()
     expect(html).toContain('did not clearly change')
   })
 
@@ -116,7 +67,7 @@ describe('the overview, as the server sends it', () => {
     ['/ru/nothing', 404, 'Такой страницы нет'],
     ['/en/?region=KG-C&region=KG-T', 400, 'do not fit'],
   ])('answers %s with a page: %i', async (path, status, text) => {
-    const response = await fetch(server.url + path)
+    const response = await fetch(url() + path)
     expect(response.status).toBe(status)
     expect(await response.text()).toContain(text)
   })
@@ -124,20 +75,20 @@ describe('the overview, as the server sends it', () => {
 
 describe('a chart as a picture', () => {
   it('carries its title, source and notices', async () => {
-    const svg = await (await fetch(`${server.url}/v1/charts/growth.svg?lang=en&region=KG-C`)).text()
+    const svg = await (await fetch(`${url()}/v1/charts/growth.svg?lang=en&region=KG-C`)).text()
     for (const text of ['Chui', 'Supreme Court', 'Synthetic data', 'Protected figures', 'Person-appearance'])
       expect(svg).toContain(text)
-    const png = await fetch(`${server.url}/v1/charts/regions.png?lang=ky`)
+    const png = await fetch(`${url()}/v1/charts/regions.png?lang=ky`)
     expect([png.status, png.headers.get('content-type')]).toEqual([200, 'image/png'])
   })
 
   it('does not exist under another name', async () => {
-    const response = await fetch(`${server.url}/v1/charts/pie.png`)
+    const response = await fetch(`${url()}/v1/charts/pie.png`)
     expect([response.status, (await response.json()).code]).toEqual([404, 'NOT_FOUND'])
   })
 })
 
-describe.skipIf(executablePath === undefined)('every page in a browser', () => {
+describe.skipIf(!hasBrowser)('every page in a browser', () => {
   it.each([
     ...['ky', 'ru', 'en'].flatMap((language) =>
       ['', 'fines', 'methods', 'releases'].map((name) => `/${language}/${name}`),
@@ -149,20 +100,7 @@ describe.skipIf(executablePath === undefined)('every page in a browser', () => {
         address,
         async (page) => {
           if (address.endsWith('/')) await page.waitForSelector('figure[data-interactive=true] >> nth=3')
-          await page.$$eval('details', (all) => {
-            for (const details of all) details.setAttribute('open', '')
-          })
-          // Our policy forbids inline scripts, so the checker goes in through the debugging protocol.
-          await page.evaluate(axe)
-          const violations = await page.evaluate(async () => {
-            const { violations } = await (
-              window as unknown as {
-                axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-              }
-            ).axe.run()
-            return violations.map(({ id, nodes }) => [id, nodes[0]?.html])
-          })
-          expect(violations).toEqual([])
+          expect(await faultsOf(page)).toEqual([])
           expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
         },
         { width },
@@ -174,7 +112,7 @@ describe.skipIf(executablePath === undefined)('every page in a browser', () => {
     await visit('/en/?period=quarter', async (page, seen) => {
       await page.waitForSelector('figure[data-interactive=true] >> nth=3')
       expect(seen.errors).toEqual([])
-      expect([...seen.origins]).toEqual([new URL(server.url).origin])
+      expect([...seen.origins]).toEqual([new URL(url()).origin])
       const texts = await page.locator('figure[data-chart=growth] svg text').allTextContents()
       expect(texts).toContain('Non-custodial')
     })

@@ -5,6 +5,7 @@ export type { CubeDisclosure, Disclosure } from './loader/disclosure.ts'
 export { codeList, type Jurisdiction, loadJurisdiction, shippedJurisdictions } from './loader/jurisdiction.ts'
 export type { LawChange, Profile } from './loader/profile.ts'
 export { readYaml } from './loader/read-yaml.ts'
+export type { RegionMap } from './loader/region-map.ts'
 export {
   type HouseType,
   houseColumns,
@@ -16,4 +17,4 @@ export {
   registers,
 } from './loader/registers.ts'
 export type { Sdg } from './loader/sdg.ts'
-export { type Language, languages, type Text } from './loader/texts.ts'
+export { type Language, languages, type Text, text } from './loader/texts.ts'

@@ -64,37 +64,44 @@ export const projectionMethod: Method<ProjectionOptions> = {
     ]
     const plain = earlier === 0 ? sentenced : yield* project(pasts.sentenced, 0)
     const scenario = scenarioOf(pasts, options)
-    const next = nextQuarters(pasts.last, periods)
+    const time = { before: pasts.quarters, next: nextQuarters(pasts.quarters.at(-1) ?? '', periods) }
     const prison = {
+      name: 'prison',
+      past: [pasts.unsentenced, pasts.sentenced],
       baseline: addProjections([unsentenced, plain]),
       path: shifted(addProjections([unsentenced, sentenced]), scenario.prison),
     }
-    const supervision = { baseline: supervised, path: shifted(supervised, scenario.supervision) }
+    const supervision = {
+      name: 'supervision',
+      past: [pasts.supervised],
+      baseline: supervised,
+      path: shifted(supervised, scenario.supervision),
+    }
     return {
       findings: [
-        yield* finding('prison', [pasts.unsentenced, pasts.sentenced], prison, next),
-        yield* finding('supervision', [pasts.supervised], supervision, next),
+        yield* finding(prison, time),
+        yield* finding(supervision, time),
         { group: { needs: 'places and officers' }, result: { ...needsOf(prison.path, supervision.path, pasts) } },
       ],
-      parameters: { ...options, ...scenario.learned, protectionError: error, last: pasts.last },
+      parameters: { ...options, ...scenario.learned, protectionError: error, last: pasts.quarters.at(-1) },
     } satisfies Findings
   },
 }
 
-interface Paths {
+interface Compartment {
+  readonly name: string
+  readonly past: readonly StockFlow[]
   readonly baseline: Projection
   readonly path: Projection
 }
 
 function* finding(
-  name: string,
-  compartments: readonly StockFlow[],
-  { baseline, path }: Paths,
-  next: readonly string[],
+  { name, past, baseline, path }: Compartment,
+  { before, next }: { readonly before: readonly string[]; readonly next: readonly string[] },
 ) {
   const tests = []
   for (const horizon of horizons) {
-    const test = yield* backTest(compartments, horizon, quarters)
+    const test = yield* backTest(past, horizon, quarters)
     if (test !== undefined) tests.push(test)
   }
   const isReliable = tests.length > 0 && tests.every(({ beatsDrift }) => beatsDrift)
@@ -110,6 +117,10 @@ function* finding(
   return {
     group: { compartment: name },
     result: {
+      past: before.map((period, at) => ({
+        period,
+        stock: past.reduce((sum, { stocks }) => sum + (stocks[at] as number), 0),
+      })),
       baseline: periods(baseline),
       scenario: periods(path),
       backTest: tests,

@@ -12,7 +12,8 @@ const lastYear = 4
 
 /** What was published of the past, quarter by quarter. */
 export interface Pasts {
-  readonly last: string
+  /** The quarters that all registers cover. */
+  readonly quarters: readonly string[]
   readonly unsentenced: StockFlow
   readonly sentenced: StockFlow
   readonly supervised: StockFlow
@@ -66,7 +67,7 @@ export function pastsOf({ others, catalog }: Material<unknown>): Pasts {
   const ended = (exits ?? []).filter(({ period }) => recent.includes(period ?? ''))
   const failed = sum(ended.filter(({ group }) => revoked.includes(group['outcome'] ?? '')))
   return {
-    last: periods.at(-1) ?? '',
+    quarters: periods,
     unsentenced: { stocks: along(held, isBefore), inflows: along(admitted, isBefore) },
     sentenced: { stocks, inflows: inflowsFrom(stocks, releases) },
     supervised: { stocks: along(clients), inflows: along(entries) },

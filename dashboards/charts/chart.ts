@@ -21,7 +21,7 @@ export interface BreakMark {
   readonly number: number
 }
 
-export type PeriodGrain = 'year' | 'quarter'
+export type PeriodGrain = 'year' | 'quarter' | 'month'
 
 /** The width at which charts are drawn on the server; pages scale them. */
 export const chartWidth = 420

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { PeriodGrain } from './chart.ts'
-import { frame } from './parts.ts'
+import { frame, periodAxis } from './parts.ts'
 import { classColours } from './theme.ts'
 
 export interface MixChartOptions {
@@ -28,20 +28,7 @@ export function mixChart({ grain, classes, labels, description }: MixChartOption
     ],
     mark: { type: 'bar' },
     encoding: {
-      x: {
-        field: grain,
-        type: 'ordinal',
-        axis: {
-          title: null,
-          labelAngle: 0,
-          labelOverlap: true,
-          labelSeparation: 6,
-          ...(grain === 'quarter'
-            ? { labelExpr: "slice(datum.label, 5) === 'Q1' ? slice(datum.label, 0, 4) : ''" }
-            : {}),
-        },
-        scale: { paddingInner: grain === 'year' ? 0.25 : 0.1 },
-      },
+      x: periodAxis(grain),
       y: {
         field: 'persons',
         type: 'quantitative',

@@ -13,12 +13,33 @@ export function frame(description: string, height = chartHeight) {
   } as const
 }
 
+const firstDay: Readonly<Record<PeriodGrain, string>> = {
+  year: 'utc(datum.year, 0, 1)',
+  quarter: 'utc(toNumber(slice(datum.quarter, 0, 4)), (toNumber(slice(datum.quarter, 6, 7)) - 1) * 3, 1)',
+  month: 'utc(toNumber(slice(datum.month, 0, 4)), toNumber(slice(datum.month, 5, 7)) - 1, 1)',
+}
+
 /** Puts the first day of the period of a row into `date`. */
 export function withDate(grain: PeriodGrain) {
-  const year = 'toNumber(slice(datum.quarter, 0, 4))'
-  const month = '(toNumber(slice(datum.quarter, 6, 7)) - 1) * 3'
-  const calculate = grain === 'year' ? 'utc(datum.year, 0, 1)' : `utc(${year}, ${month}, 1)`
-  return { calculate, as: 'date' } as const
+  return { calculate: firstDay[grain], as: 'date' } as const
+}
+
+/** Periods as bands; of parts of a year only its first one is written. */
+export function periodAxis(grain: PeriodGrain) {
+  const first = grain === 'quarter' ? 'Q1' : '01'
+  const labelExpr = `slice(datum.label, 5) === '${first}' ? slice(datum.label, 0, 4) : ''`
+  return {
+    field: grain,
+    type: 'ordinal',
+    axis: {
+      title: null,
+      labelAngle: 0,
+      labelOverlap: true,
+      labelSeparation: 6,
+      ...(grain === 'year' ? {} : { labelExpr }),
+    },
+    scale: { paddingInner: grain === 'year' ? 0.25 : 0.1 },
+  } as const
 }
 
 export const timeAxis = {

@@ -23,6 +23,21 @@ export const colours = {
   earlier: '#8A97A6',
 } as const
 
+/** Colours for codes that have none of their own, in an order in which neighbours can be told apart. */
+const series = ['#00708C', '#E69F00', '#7A5195', '#007A5E', '#A23B00', '#56B4E9', '#8A8F98', '#0072B2', '#C9CCD1']
+
+/** A colour for each code of a dimension, by the name that the chart shows. */
+export function colourScale({
+  codes,
+}: {
+  readonly codes: readonly { readonly code: string; readonly label: string }[]
+}) {
+  return {
+    domain: codes.map(({ label }) => label),
+    range: codes.map(({ code }, at) => classColours[code] ?? series[at % series.length] ?? colours.mark),
+  }
+}
+
 export const fontFamily = 'Noto Sans'
 
 const labels = { font: fontFamily, labelFont: fontFamily, titleFont: fontFamily }

@@ -2,7 +2,7 @@ import { Fragment } from 'preact'
 import type { Operation } from '#api'
 import { Layout, type LayoutProps } from './layout.tsx'
 
-interface ApiReferenceProps extends Pick<LayoutProps, 't' | 'assets' | 'synthetic'> {
+interface ApiReferenceProps extends Pick<LayoutProps, 't' | 'site' | 'synthetic'> {
   readonly operations: readonly Operation[]
 }
 

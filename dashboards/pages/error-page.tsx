@@ -21,12 +21,12 @@ interface ErrorPageProps {
   readonly problem: Problem
   readonly language: Language
   readonly t: Translate
-  readonly assets: LayoutProps['assets']
+  readonly site: LayoutProps['site']
 }
 
-export function ErrorPage({ problem, language, t, assets }: ErrorPageProps) {
+export function ErrorPage({ problem, language, t, site }: ErrorPageProps) {
   return (
-    <Layout language={language} t={t} title={t('error_title')} search="" assets={assets} synthetic={false}>
+    <Layout language={language} t={t} title={t('error_title')} search="" site={site} synthetic={false}>
       <h1>{t('error_title')}</h1>
       <p>{t(texts[problem.code] ?? (problem.status < 500 ? 'error_request' : 'error_internal'))}</p>
       <p>

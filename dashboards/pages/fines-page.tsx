@@ -6,7 +6,7 @@ import { DataTable } from './panel.tsx'
 import { sentencesDimension } from './sentences-dimension.ts'
 
 /** Sums of fines as they are printed: one table a year, the last year first. */
-export function FinesPage({ service, release, language, t, figures, assets }: ReleasePage) {
+export function FinesPage({ service, release, language, t, figures, site }: ReleasePage) {
   const tables = service.fixedTables(release.id).toReversed()
   const label = (dimension: string, code: string) =>
     sentencesDimension(service, dimension)?.codes.find((known) => known.code === code)?.label[language] ?? code
@@ -17,7 +17,7 @@ export function FinesPage({ service, release, language, t, figures, assets }: Re
       title={t('fines_title')}
       page="fines"
       search=""
-      assets={assets}
+      site={site}
       synthetic={release.synthetic}
     >
       <h1>{t('fines_title')}</h1>

@@ -1,14 +1,19 @@
 import type { ComponentChildren } from 'preact'
 import type { Service } from '#api'
-import { type Language, languages } from '#jurisdictions'
+import { type Language, languages, type Text } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
 import type { Figures } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 
 const languageNames: Readonly<Record<Language, string>> = { ky: 'Кыргызча', ru: 'Русский', en: 'English' }
 
-/** The pages beside the overview, by their place in the address. */
-export const pages = ['fines', 'methods', 'releases'] as const
+/** What every page of a server shares. */
+export interface Site {
+  readonly style: string
+  readonly script: string
+  /** The pages that are offered, by their place in the address after the language; the overview has none. */
+  readonly pages: readonly { readonly path: string; readonly label: Text }[]
+}
 
 /** What a page about the release that is served is drawn from. */
 export interface ReleasePage {
@@ -17,7 +22,7 @@ export interface ReleasePage {
   readonly language: Language
   readonly t: Translate
   readonly figures: Figures
-  readonly assets: LayoutProps['assets']
+  readonly site: Site
 }
 
 export interface LayoutProps {
@@ -25,16 +30,16 @@ export interface LayoutProps {
   readonly t: Translate
   readonly title: string
   /** The page after the language in its address; the overview has none. `null` for what stands beside the pages. */
-  readonly page?: (typeof pages)[number] | null
+  readonly page?: string | null
   /** The state of the page, kept when the language changes: `?region=…` or empty. */
   readonly search: string
-  readonly assets: { readonly style: string; readonly script: string }
+  readonly site: Site
   readonly synthetic: boolean
   readonly children: ComponentChildren
 }
 
 /** The frame of every page: banners, languages, and where the figures come from is up to the page. */
-export function Layout({ language, t, title, page, search, assets, synthetic, children }: LayoutProps) {
+export function Layout({ language, t, title, page = '', search, site, synthetic, children }: LayoutProps) {
   return (
     <html lang={language}>
       <head>
@@ -43,8 +48,8 @@ export function Layout({ language, t, title, page, search, assets, synthetic, ch
         <meta name="robots" content="noindex" />
         <title>{`${title} · ${t('product')}`}</title>
         <link rel="icon" href="data:," />
-        <link rel="stylesheet" href={assets.style} />
-        <script type="module" src={assets.script} />
+        <link rel="stylesheet" href={site.style} />
+        <script type="module" src={site.script} />
       </head>
       <body>
         <a class="skip" href="#content">
@@ -55,9 +60,9 @@ export function Layout({ language, t, title, page, search, assets, synthetic, ch
             <strong>{t('product')}</strong> <span>{t('tagline')}</span>
           </a>
           <nav aria-label={t('navigation')}>
-            {[undefined, ...pages].map((other) => (
-              <a key={other} href={`/${language}/${other ?? ''}`} aria-current={other === page ? 'page' : undefined}>
-                {t(other ?? 'overview')}
+            {site.pages.map(({ path, label }) => (
+              <a key={path} href={`/${language}/${path}`} aria-current={path === page ? 'page' : undefined}>
+                {label[language]}
               </a>
             ))}
           </nav>

@@ -9,7 +9,7 @@ import { DataTable } from './panel.tsx'
 type Cube = ReleaseManifest['cubes'][string]
 
 /** How figures are counted, how they are protected, and what was promised and measured of each cube. */
-export function MethodsPage({ service, release, language, t, figures, assets }: ReleasePage) {
+export function MethodsPage({ service, release, language, t, figures, site }: ReleasePage) {
   const datasets = [...service.catalog.datasets.values()]
   const cubes = Object.entries(release.cubes).filter(([, { method }]) => method !== 'none')
   return (
@@ -19,7 +19,7 @@ export function MethodsPage({ service, release, language, t, figures, assets }: 
       title={t('methods_title')}
       page="methods"
       search=""
-      assets={assets}
+      site={site}
       synthetic={release.synthetic}
     >
       <h1>{t('methods_title')}</h1>

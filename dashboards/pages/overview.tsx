@@ -13,11 +13,11 @@ interface OverviewProps {
   readonly figures: Figures
   readonly years: readonly number[]
   readonly search: string
-  readonly assets: LayoutProps['assets']
+  readonly site: LayoutProps['site']
 }
 
 /** The first page: what changed, whether it is real, and where. */
-export function Overview({ context, charts, figures, years, search, assets }: OverviewProps) {
+export function Overview({ context, charts, figures, years, search, site }: OverviewProps) {
   const { t, choice, answers, service, language } = context
   const tables = overviewTables(context, figures)
   const labels = { table: t('table'), download: t('download') }
@@ -34,7 +34,7 @@ export function Overview({ context, charts, figures, years, search, assets }: Ov
       t={t}
       title={t('title', { place: placeName(context) })}
       search={search}
-      assets={assets}
+      site={site}
       synthetic={answers.all.synthetic}
     >
       <p class="eyebrow">{service.catalog.jurisdiction.name[language]}</p>
@@ -53,10 +53,11 @@ export function Overview({ context, charts, figures, years, search, assets }: Ov
                 about={about}
                 drawn={drawn}
                 table={tables[id]}
-                images={{
-                  png: imageAddress(id, 'png', search, language),
-                  svg: imageAddress(id, 'svg', search, language),
-                }}
+                downloads={[
+                  { label: 'CSV', href: tables[id].download },
+                  { label: 'PNG', href: imageAddress(id, 'png', search, language) },
+                  { label: 'SVG', href: imageAddress(id, 'svg', search, language) },
+                ]}
                 labels={labels}
               />
             )

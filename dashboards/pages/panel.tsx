@@ -24,39 +24,67 @@ interface PanelProps {
   readonly id: string
   readonly title: string
   readonly about: string
-  readonly drawn: DrawnChart
-  readonly table: TableData
-  /** The chart as a picture. */
-  readonly images: { readonly png: string; readonly svg: string }
+  readonly drawn?: DrawnChart | undefined
+  readonly table?: Omit<TableData, 'download'> | undefined
+  /** What the figures allow to say, before the chart. */
+  readonly sentences?: readonly string[]
+  /** What a reader has to know, after it. */
+  readonly notices?: readonly string[]
+  readonly downloads: readonly { readonly label: string; readonly href: string }[]
   readonly labels: { readonly table: string; readonly download: string }
+  readonly source?: string | undefined
 }
 
-/** A chart with its title, what it shows, its notes and its table. */
-export function Panel({ id, title, about, drawn, table, images, labels }: PanelProps) {
-  const embedded = JSON.stringify({
-    spec: drawn.chart.spec,
-    locale: drawn.chart.locale,
-    sources: drawn.sources,
-    description: drawn.chart.description,
-  })
+/** A chart with its title, what it shows, its notes and its table. Without a chart the table stands open. */
+export function Panel({ id, title, about, drawn, table, labels, ...more }: PanelProps) {
+  const { sentences = [], notices = [], downloads, source } = more
+  const hasTable = table !== undefined && table.rows.length > 0
   return (
     <section class="panel" aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{title}</h2>
       <p class="about">{about}</p>
-      <figure class="chart" data-chart={id} style={`--drawn-height: ${heightOf(drawn)}px`}>
-        {/* The SVG comes from our own renderer, which escapes all text. */}
-        <div class="drawing" dangerouslySetInnerHTML={{ __html: drawn.svg }} />
-        <script type="application/json" dangerouslySetInnerHTML={{ __html: embedded.replaceAll('<', '\\u003c') }} />
-      </figure>
-      <details>
-        <summary>{labels.table}</summary>
-        <DataTable {...table} label={`${labels.table}: ${table.caption}`} />
-        <p>
-          {labels.download}: <a href={table.download}>CSV</a> · <a href={images.png}>PNG</a> ·{' '}
-          <a href={images.svg}>SVG</a>
+      {sentences.map((sentence) => (
+        <p key={sentence} class="finding">
+          {sentence}
         </p>
-      </details>
+      ))}
+      {drawn && <ChartFigure id={id} drawn={drawn} />}
+      {notices.map((notice) => (
+        <p key={notice} class="notice">
+          {notice}
+        </p>
+      ))}
+      {hasTable && (
+        <details open={drawn === undefined}>
+          <summary>{labels.table}</summary>
+          <DataTable {...table} label={`${labels.table}: ${table.caption}`} />
+        </details>
+      )}
+      {downloads.length > 0 && (
+        <p class="downloads">
+          {labels.download}:{' '}
+          {downloads.map(({ label, href }, at) => (
+            <>
+              {at > 0 && ' · '}
+              <a href={href}>{label}</a>
+            </>
+          ))}
+        </p>
+      )}
+      {source && <p class="source">{source}</p>}
     </section>
+  )
+}
+
+function ChartFigure({ id, drawn }: { id: string; drawn: DrawnChart }) {
+  const { spec, locale, description } = drawn.chart
+  const embedded = JSON.stringify({ spec, locale, sources: drawn.sources, description })
+  return (
+    <figure class="chart" data-chart={id} style={`--drawn-height: ${heightOf(drawn)}px`}>
+      {/* The SVG comes from our own renderer, which escapes all text. */}
+      <div class="drawing" dangerouslySetInnerHTML={{ __html: drawn.svg }} />
+      <script type="application/json" dangerouslySetInnerHTML={{ __html: embedded.replaceAll('<', '\\u003c') }} />
+    </figure>
   )
 }
 

@@ -6,7 +6,7 @@ import { DataTable } from './panel.tsx'
 const shownPeriods = 8
 
 /** What was published when, what is next, and how figures moved from release to release. */
-export function ReleasesPage({ service, release: served, language, t, figures, assets }: ReleasePage) {
+export function ReleasesPage({ service, release: served, language, t, figures, site }: ReleasePage) {
   // Oldest first; the last one need not be the one that is served.
   const releases = service.releases()
   const day = (iso: string) => figures.date(iso.slice(0, 10))
@@ -27,7 +27,7 @@ export function ReleasesPage({ service, release: served, language, t, figures, a
       title={t('releases_title')}
       page="releases"
       search=""
-      assets={assets}
+      site={site}
       synthetic={served.synthetic}
     >
       <h1>{t('releases_title')}</h1>

@@ -15,6 +15,8 @@ export interface Figures {
   size(value: number): string
   /** `+1,4` percentage points for 0.014 */
   points(value: number): string
+  /** `+34` persons; a fall has a real minus */
+  difference(value: number): string
   /** `24 апреля 2024 г.` for `2024-04-24` */
   date(iso: string): string
 }
@@ -39,6 +41,7 @@ export function figuresFor(language: Language): Figures {
   })
   const ratio = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 })
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const signedWhole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' })
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   return {
     count: (value) => whole.format(value),
@@ -47,6 +50,7 @@ export function figuresFor(language: Language): Figures {
     growth: (value) => withMinus(signed.format(value)),
     size: (value) => percent.format(Math.abs(value)),
     points: (value) => withMinus(points.format(value * 100)),
+    difference: (value) => withMinus(signedWhole.format(value)),
     date: (iso) => day.format(new Date(`${iso}T00:00:00Z`)),
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { z } from 'zod'
 import { packagePath, Refusal } from '#foundation'
 import { type CodeList, readCodeList } from './code-list.ts'
 import { type Contract, contractSchema } from './contract-schema.ts'
@@ -7,6 +8,7 @@ import { type Crosswalk, readCrosswalk } from './crosswalk.ts'
 import { type Disclosure, disclosureSchema } from './disclosure.ts'
 import { type LawChange, lawChangesSchema, type Profile, profileSchema } from './profile.ts'
 import { readYaml } from './read-yaml.ts'
+import { type RegionMap, regionMapSchema } from './region-map.ts'
 import { requireConsistency } from './require-consistency.ts'
 import { type Sdg, sdgSchema } from './sdg.ts'
 
@@ -21,6 +23,7 @@ export interface Jurisdiction {
   readonly disclosure: Disclosure
   /** The structure for the hand-over of SDG indicators, where there is one. */
   readonly sdg: Sdg | undefined
+  readonly map: RegionMap | undefined
 }
 
 /** The jurisdictions that ship with the package. */
@@ -51,15 +54,16 @@ export function loadJurisdiction(code: string): Jurisdiction {
     }),
     lawChanges: readYaml(join(folder, 'law-changes.yaml'), lawChangesSchema),
     disclosure: disclosureIn(folder),
-    sdg: sdgIn(folder),
+    sdg: optionalIn(folder, 'sdg.yaml', sdgSchema),
+    map: optionalIn(folder, 'map.json', regionMapSchema),
   }
   requireConsistency(jurisdiction, folder)
   return jurisdiction
 }
 
-function sdgIn(folder: string): Sdg | undefined {
-  const path = join(folder, 'sdg.yaml')
-  return existsSync(path) ? readYaml(path, sdgSchema) : undefined
+function optionalIn<T>(folder: string, name: string, schema: z.ZodType<T>): T | undefined {
+  const path = join(folder, name)
+  return existsSync(path) ? readYaml(path, schema) : undefined
 }
 
 /** Without a declaration nothing is public. */

@@ -120,8 +120,13 @@ async function denominatorsOf(plan: Plan, connection: DuckDBConnection, signal: 
   return all
 }
 
-function incompletePeriods(rows: AnswerRows, kept: readonly number[], { coverage }: Plan): readonly Incomplete[] {
-  if (coverage === null) return []
+/** Without a time dimension `period` says what is covered. */
+function incompletePeriods(
+  rows: AnswerRows,
+  kept: readonly number[],
+  { coverage, grain }: Plan,
+): readonly Incomplete[] {
+  if (coverage === null || grain === undefined) return []
   const names = new Set(kept.filter((row) => !rows.isComplete(row)).map((row) => rows.periodName(row)))
   return [...names].map((period) => ({ period, coveredTo: coverage.to }))
 }

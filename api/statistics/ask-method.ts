@@ -1,0 +1,49 @@
+import { Refusal } from '#foundation'
+import { inTurns } from '#statistics'
+import { type Answer, type Catalog, datasetNamed, type Parameters, parseQuestion, type Question } from '#warehouse'
+import { type Findings, type Method, optionsOf } from './method.ts'
+
+export interface MethodQuestion {
+  readonly method: Method
+  readonly question: Question
+  readonly options: unknown
+}
+
+/**
+ * Reads what a method is asked: its own parameters and those of its question, which come together.
+ *
+ * @throws {@link Refusal} `BAD_PARAMETER`, `NOT_FOR_METHOD`, and what is wrong with the question
+ */
+export function readMethodQuestion(
+  method: Method,
+  dataset: unknown,
+  parameters: Readonly<Record<string, unknown>>,
+  catalog: Catalog,
+): MethodQuestion {
+  if (typeof dataset !== 'string')
+    throw new Refusal('BAD_PARAMETER', 'Say which dataset the method is about: dataset=sentences.', {
+      parameter: 'dataset',
+      allowed: [...catalog.datasets.keys()],
+    })
+  const names = Object.keys(method.options?.shape ?? {})
+  const [own, others] = [true, false].map((isOwn) =>
+    Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name) === isOwn)),
+  )
+  const options = optionsOf(method, own ?? {})
+  const asked = parseQuestion((others ?? {}) as Parameters, datasetNamed(dataset, catalog))
+  return { method, question: method.prepare(asked, catalog, options), options }
+}
+
+/** Asks what the method needs, and runs it in turns. */
+export async function findingsOf(
+  { method, question, options }: MethodQuestion,
+  catalog: Catalog,
+  ask: (question: Question) => Promise<Answer>,
+  signal: AbortSignal,
+): Promise<{ readonly answer: Answer; readonly findings: Findings }> {
+  const answer = await ask(question)
+  const others: Answer[] = []
+  for (const other of method.besides?.(question, catalog) ?? []) others.push(await ask(other))
+  const found = method.run({ answer, others, catalog, options })
+  return { answer, findings: Symbol.iterator in found ? await inTurns(found, signal) : found }
+}

@@ -1,0 +1,130 @@
+import { type Request, type Response, Router } from 'express'
+import { render } from 'preact-render-to-string'
+import { askingAsPublic, ofOneEdition, type Service, sendMade } from '#api'
+import { Refusal } from '#foundation'
+import { type Language, languages } from '#jurisdictions'
+import type { Board, BoardPanel } from './boards/board.ts'
+import { readBoardChoice } from './boards/board-choice.ts'
+import { type BoardContext, type LoadedPanel, loadPanel } from './boards/load-board.ts'
+import { imageSpec } from './chart-caption.ts'
+import { BoardPage, BoardPanelView, type DrawnPanel } from './pages/board-page.tsx'
+import { EmbedPage } from './pages/embed-page.tsx'
+import type { Site } from './pages/layout.tsx'
+import { renderPng } from './render/render-png.ts'
+import { renderSvg } from './render/render-svg.ts'
+import { figuresFor } from './texts/figures.ts'
+import { translator } from './texts/messages.ts'
+
+const html = 'text/html; charset=utf-8'
+const imageTypes: Readonly<Record<string, string>> = {
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  json: 'application/json',
+}
+
+/** Boards at `/{language}/d/{board}`, their charts as pictures at `/v1/charts/…` and alone at `/embed/…`. */
+export function boardRoutes(service: Service<'public'>, boards: readonly Board[], site: Site): Router {
+  const router = Router()
+  router.get('/:language/d/:board', async (request, response, next) => {
+    const language = languages.find((known) => known === request.params.language)
+    const board = boards.find(({ name }) => name === request.params.board)
+    if (language === undefined || board === undefined) return next()
+    await sendBoard(request, response, { service, board, panels: board.panels, language }, async (context, panels) => {
+      const drawn = await Promise.all(panels.map(draw))
+      const search = new URL(request.originalUrl, 'http://localhost').search
+      const page = <BoardPage board={board} panels={drawn} context={context} search={search} site={site} />
+      return `<!doctype html>${render(page)}`
+    })
+  })
+  router.get('/embed/:chart', async (request, response, next) => {
+    const found = chartNamed(request.params.chart, boards)
+    if (found === undefined) return next()
+    const language = languageIn(request)
+    // Whoever embeds a chart shows it in a frame of their own page; everything else stays forbidden.
+    const policy = String(response.getHeader('Content-Security-Policy')).replace(
+      /frame-ancestors [^;]*/,
+      'frame-ancestors *',
+    )
+    response.set('Content-Security-Policy', policy).removeHeader('X-Frame-Options')
+    await sendBoard(request, response, { service, ...found, language }, async (context, [loaded]) => {
+      const panel = await draw(loaded as LoadedPanel)
+      const view = <BoardPanelView board={found.board} panel={panel} context={context} search="" />
+      return `<!doctype html>${render(
+        <EmbedPage language={language} title={panel.panel.title[language]} site={site}>
+          {view}
+        </EmbedPage>,
+      )}`
+    })
+  })
+  router.get('/v1/charts/:file', async (request, response, next) => {
+    const [name = '', extension = ''] = String(request.params.file).split('.')
+    const found = chartNamed(name, boards)
+    const type = imageTypes[extension]
+    if (found === undefined || type === undefined) return next()
+    const language = languageIn(request)
+    await sendBoard(request, response, { service, ...found, language, type }, async (context, [loaded]) => {
+      if (loaded?.chart === undefined) throw notDrawn()
+      const { chart, rows } = loaded.chart
+      if (extension === 'json') return JSON.stringify({ spec: chart.spec, rows })
+      const svg = await renderSvg(imageSpec(chart, loaded, context), rows)
+      return extension === 'svg' ? svg : await renderPng(svg)
+    })
+  })
+  return router
+}
+
+interface Sending {
+  readonly service: Service<'public'>
+  readonly board: Board
+  readonly panels: readonly BoardPanel[]
+  readonly language: Language
+  readonly type?: string
+}
+
+async function sendBoard(
+  request: Request,
+  response: Response,
+  { service, board, panels, language, type = html }: Sending,
+  draw: (context: BoardContext, panels: readonly LoadedPanel[]) => Promise<string | Uint8Array>,
+): Promise<void> {
+  const { lang: _, ...query } = request.query
+  const choice = readBoardChoice(query, board, service.catalog)
+  response.set('Content-Language', language)
+  await sendMade(request, response, service, {
+    level: 'public',
+    edition: service.edition('public').id,
+    about: { board: request.path, choice: { ...choice }, search: query as Record<string, string>, language },
+    type,
+    make: async (signal) => {
+      const about = { service, language, t: translator(language), figures: figuresFor(language), choice, signal }
+      const { result, edition } = await ofOneEdition(service, askingAsPublic, signal, async (ask) => {
+        const context = { ...about, ask }
+        const loaded = await Promise.all(panels.map((panel) => loadPanel(panel, context)))
+        return await draw(context, loaded)
+      })
+      return { bytes: Buffer.from(result as string), edition: edition.id }
+    },
+  })
+}
+
+async function draw(loaded: LoadedPanel): Promise<DrawnPanel> {
+  if (loaded.chart === undefined) return loaded
+  const { chart, rows } = loaded.chart
+  const sources = Object.keys(rows).map((name) => [name, `${loaded.address}&format=arrow`])
+  return { ...loaded, drawn: { chart, svg: await renderSvg(chart, rows), sources: Object.fromEntries(sources) } }
+}
+
+/** A chart by its name in an address: the board, a hyphen, the panel. */
+function chartNamed(name: string, boards: readonly Board[]) {
+  for (const board of boards)
+    for (const panel of board.panels) if (`${board.name}-${panel.name}` === name) return { board, panels: [panel] }
+  return undefined
+}
+
+function languageIn({ query }: Request): Language {
+  return languages.find((known) => known === query['lang']) ?? 'en'
+}
+
+function notDrawn(): Refusal {
+  return new Refusal('NOT_FOUND', 'There is no chart for this choice: choose a broader group or a longer time.')
+}

@@ -1,0 +1,168 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { languages } from '#jurisdictions'
+import { readBoards } from './boards/board.ts'
+import { faultsOf, hasBrowser, pagesOfHome } from './testing/browser.ts'
+
+const { url, visit } = pagesOfHome()
+const boards = readBoards()
+const folder = mkdtempSync(join(tmpdir(), 'boards-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const read = async (path: string) => {
+  const response = await fetch(url() + path)
+  return { status: response.status, headers: response.headers, text: await response.text() }
+}
+
+describe('a board', () => {
+  it.each(boards.flatMap(({ name }) => languages.map((language) => `/${language}/d/${name}`)))(
+    'is shown whole at %s: every panel has a chart or a table, its source and its release',
+    async (path) => {
+      const { status, text } = await read(path)
+      const board = boards.find(({ name }) => path.endsWith(`/${name}`))
+      expect(status).toBe(200)
+      const panels = text.split('<section class="panel"').slice(1)
+      expect(panels).toHaveLength(board?.panels.length ?? 0)
+      for (const panel of panels) {
+        expect(panel).toMatch(/<svg |<table>/)
+        expect(panel).toContain('2026-Q3.1')
+      }
+    },
+  )
+
+  it('narrows what can be narrowed, and says where it cannot', async () => {
+    const { text } = await read('/en/d/probation?region=KG-C')
+    expect(text).toContain('From 2020 to 2025')
+    expect(text.match(/Not narrowed by: Region/g)?.length).toBeGreaterThan(0)
+    expect((await read('/ru/d/probation?region=KG-XX')).status).toBe(400)
+    expect((await read('/ru/d/probation?court=1')).status).toBe(400)
+    expect((await read('/ky/d/nothing')).status).toBe(404)
+  })
+
+  it('keeps a panel that the grammar refuses as a panel, and shows the others', async () => {
+    const { status, text } = await read('/en/d/why?region=KG-T')
+    expect(status).toBe(200)
+    expect(text).toContain('Women and men')
+  })
+
+  it('is the same bytes again, and nothing new for who has it', async () => {
+    const first = await read('/en/d/prison')
+    const etag = first.headers.get('etag') ?? ''
+    expect((await read('/en/d/prison')).text).toBe(first.text)
+    expect((await fetch(`${url()}/en/d/prison`, { headers: { 'If-None-Match': etag } })).status).toBe(304)
+  })
+
+  it('answers a reform with its effect', async () => {
+    const { text } = await read('/en/d/projection?divert=0.5&upTo=24')
+    expect(text).toMatch(/The reform changes \d{4}-Q\d by −[\d,]+ persons/)
+    expect((await read('/en/d/projection?divert=7')).status).toBe(400)
+  })
+
+  it('is data: what is no board is refused with what is wrong', () => {
+    writeFileSync(join(folder, 'wrong.yaml'), 'order: 1\nnav: { en: a, ru: b, ky: c }\npanels: []\n')
+    expect(() => readBoards(folder)).toThrow(/title|panels/)
+  })
+})
+
+describe('a chart of a board', () => {
+  it('is a picture with title, unit, source and notices, for the choice of the page', async () => {
+    const { text, headers } = await read('/v1/charts/probation-entries.svg?lang=ky&region=KG-C')
+    expect(headers.get('content-type')).toContain('image/svg+xml')
+    for (const words of ['Чүй облусу', 'Синтетикалык', '2026-Q3.1']) expect(text).toContain(words)
+    const png = await fetch(`${url()}/v1/charts/regions-map.png?lang=ru`)
+    expect([png.status, png.headers.get('content-type')]).toEqual([200, 'image/png'])
+    const { spec, rows } = JSON.parse((await read('/v1/charts/prison-held.json')).text)
+    expect([spec.$schema, rows.held.length]).toEqual([expect.stringContaining('vega-lite'), expect.any(Number)])
+    expect((await read('/v1/charts/prison-nothing.svg')).status).toBe(404)
+  })
+
+  it('may stand in a frame of another page, and nothing else may', async () => {
+    const embedded = await read('/embed/prison-held?lang=ru')
+    expect([embedded.status, embedded.text.match(/<svg /g)?.length]).toEqual([200, 1])
+    expect(embedded.headers.get('content-security-policy')).toContain('frame-ancestors *')
+    const page = await read('/ru/d/prison')
+    expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+  })
+})
+
+describe('exploring', () => {
+  it('answers any question of the grammar, and says why not and what would be possible', async () => {
+    const { text } = await read('/en/explore?dataset=handoff&measure=registered_share&by=region&from=2025&to=2025')
+    expect(text).toContain('Registered within 30 days · Region')
+    expect(text).toContain('Explain this number')
+    const refused = await read('/en/explore?dataset=sentences&measure=persons&by=court&by=status')
+    expect([refused.status, refused.text]).toEqual([200, expect.stringContaining('no public answer')])
+    expect((await read('/en/explore?dataset=nothing')).status).toBe(404)
+  })
+})
+
+describe('the goals', () => {
+  it.each(languages)(
+    'are told with their types, what is missing, and the files to hand over, in %s',
+    async (language) => {
+      const { text } = await read(`/${language}/sdg`)
+      expect(text).toContain('16.3.2')
+      expect(text).toContain('/v1/indicators/hand-over.csv')
+      expect(text.match(/<h2>/g)?.length).toBeGreaterThan(2)
+    },
+  )
+})
+
+describe.skipIf(!hasBrowser)('every further page in a browser', () => {
+  it.each(
+    languages.flatMap((language) =>
+      [...boards.map(({ name }) => `d/${name}`), 'explore', 'sdg'].map((page) => `/${language}/${page}`),
+    ),
+  )('is free of accessibility faults, fits and loads nothing from elsewhere: %s', async (path) => {
+    for (const width of [320, 1280]) {
+      await visit(
+        path,
+        async (page, { errors, origins }) => {
+          await page.waitForFunction(() =>
+            [...document.querySelectorAll<HTMLElement>('figure[data-chart]')].every(
+              (figure) => figure.dataset['interactive'] !== undefined,
+            ),
+          )
+          expect(await faultsOf(page)).toEqual([])
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+          expect(errors).toEqual([])
+          expect([...origins]).toEqual([url()])
+        },
+        { width },
+      )
+    }
+  })
+
+  it('keeps the choice when the language changes, without JavaScript', async () => {
+    await visit(
+      '/en/d/probation',
+      async (page) => {
+        await page.selectOption('select[name=region]', 'KG-C')
+        await page.click('button[type=submit]')
+        await page.click('nav a[lang=ky]')
+        expect(new URL(page.url()).searchParams.get('region')).toBe('KG-C')
+        expect(await page.inputValue('select[name=region]')).toBe('KG-C')
+        await page.goBack()
+        expect(await page.textContent('h1')).toContain('Probation')
+      },
+      { javaScriptEnabled: false },
+    )
+  })
+
+  it('explores without JavaScript, step by step', async () => {
+    await visit(
+      '/en/explore',
+      async (page) => {
+        await page.selectOption('select[name=dataset]', 'custody_stock')
+        await page.click('form button >> nth=0')
+        await page.selectOption('select[name=by] >> nth=0', 'year')
+        await page.click('form button >> nth=1')
+        expect(await page.textContent('h2')).toContain('Persons held')
+        expect(await page.locator('table').count()).toBe(1)
+      },
+      { javaScriptEnabled: false },
+    )
+  })
+})

@@ -1,0 +1,55 @@
+import type { JsonAnswer } from '#api'
+import type { Language } from '#jurisdictions'
+import { type Catalog, datasetNamed, grains } from '#warehouse'
+import type { PeriodGrain, Shape } from '../charts/index.ts'
+
+/** The shape of an answer with one measure, for charts and tables of it. */
+export interface AnswerShape extends Shape {
+  readonly time: PeriodGrain | undefined
+  readonly unit: string | null
+  readonly isCount: boolean
+}
+
+/** @param rowsName - under which the rows are attached */
+export function shapeOf(answer: JsonAnswer, catalog: Catalog, language: Language, rowsName: string): AnswerShape {
+  const dataset = datasetNamed(answer.dataset, catalog)
+  const names = answer.columns.map(({ name }) => name)
+  const measure = names.find((name) => dataset.measures.has(name)) ?? ''
+  const keys = names.slice(0, names.indexOf(measure))
+  const time = keys.find((key) => grains.some((grain) => grain === key)) as PeriodGrain | undefined
+  const dimensions = keys
+    .filter((key) => key !== time)
+    .map((name) => {
+      const seen = new Set(answer.rows.map((row) => row[names.indexOf(name)]))
+      const { label, codes = [] } = dataset.dimensions.get(name) ?? {}
+      const present = codes.filter(({ code }) => seen.has(code))
+      return {
+        name,
+        label: label?.[language] ?? name,
+        codes: present.map((code) => ({ code: code.code, label: code.label[language] })),
+      }
+    })
+  const column = answer.columns[names.indexOf(measure)]
+  const unit = column?.unit ?? null
+  const form = dataset.measures.get(measure)?.form ?? {}
+  const isCount = 'count' in form
+  return {
+    data: { name: rowsName },
+    time,
+    dimensions,
+    unit,
+    isCount,
+    hasUnsure: answer.rows.some((row) => row.includes('incomplete') || row.includes('unreliable')),
+    figure: { name: measure, label: column?.label ?? measure, format: formatFor(unit, isCount) },
+    bounds: names.includes(`${measure}_lower`)
+      ? { lower: `${measure}_lower`, upper: `${measure}_upper`, label: boundsLabel[language] }
+      : undefined,
+  }
+}
+
+const boundsLabel: Readonly<Record<Language, string>> = { ky: 'аралык', ru: 'интервал', en: 'interval' }
+
+function formatFor(unit: string | null, isCount: boolean): string {
+  if (unit === 'share') return ',.0%'
+  return isCount ? ',d' : ',.2~f'
+}

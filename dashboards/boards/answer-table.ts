@@ -1,0 +1,90 @@
+import type { JsonAnswer } from '#api'
+import type { ChartRow } from '../charts/index.ts'
+import type { TableData } from '../pages/panel.tsx'
+import { numberIn, rowsOf } from '../pages/rows.ts'
+import type { Figures } from '../texts/figures.ts'
+import type { Translate } from '../texts/messages.ts'
+import type { AnswerShape } from './answer-shape.ts'
+
+type Body = Pick<TableData, 'head' | 'rows'>
+
+/** The rows of an answer as a table: periods against codes where that fits, else one line for each row. */
+export function tableOfAnswer(answer: JsonAnswer, shape: AnswerShape, t: Translate, figures: Figures): Body {
+  const { time, dimensions, bounds } = shape
+  const isCross = time !== undefined && dimensions.length === 1 && bounds === undefined
+  return isCross ? crossTable(answer, shape, t, figures) : flatTable(answer, shape, t, figures)
+}
+
+function crossTable(answer: JsonAnswer, shape: AnswerShape, t: Translate, figures: Figures): Body {
+  const { time = 'year', dimensions, figure } = shape
+  const [across] = dimensions
+  const rows = rowsOf(answer)
+  const at = new Map(rows.map((row) => [`${row[time]} ${row[across?.name ?? '']}`, row]))
+  const periods = [...new Set(rows.map((row) => String(row[time])))]
+  return {
+    head: [t(`by_${time}`), ...(across?.codes.map(({ label }) => label) ?? [])],
+    rows: periods.map((period) => {
+      const own = (across?.codes ?? []).map(({ code }) => at.get(`${period} ${code}`))
+      const incomplete = own.some((row) => row?.['period_status'] === 'incomplete')
+      return {
+        cells: [
+          incomplete ? `${period} (${t('incomplete')})` : period,
+          ...own.map((row) => written(numberIn(row, figure.name), shape, figures, row === undefined)),
+        ],
+        incomplete,
+      }
+    }),
+  }
+}
+
+function flatTable(answer: JsonAnswer, shape: AnswerShape, t: Translate, figures: Figures): Body {
+  const { time, dimensions, figure, bounds } = shape
+  const hasTotals = answer.columns.some(({ name }) => name === `${figure.name}_n`)
+  const nameOf = dimensions.map(({ codes }) => new Map(codes.map(({ code, label }) => [code, label])))
+  const incompleteOf = (row: ChartRow) => row['period_status'] === 'incomplete'
+  const keys = (row: ChartRow) => [
+    ...(time === undefined ? [] : [incompleteOf(row) ? `${row[time]} (${t('incomplete')})` : String(row[time])]),
+    ...dimensions.map(({ name }, at) => nameOf[at]?.get(String(row[name])) ?? String(row[name])),
+  ]
+  return {
+    head: [
+      ...(time === undefined ? [] : [t(`by_${time}`)]),
+      ...dimensions.map(({ label }) => label),
+      figure.label,
+      ...(bounds === undefined ? [] : [t('interval')]),
+      ...(hasTotals ? [t('denominator')] : []),
+    ],
+    rows: rowsOf(answer).map((row) => {
+      const value = written(numberIn(row, figure.name), shape, figures)
+      const mark = row['reliability'] === 'unreliable' ? ` (${t('unreliable')})` : ''
+      const [lower, upper] = bounds === undefined ? [] : [numberIn(row, bounds.lower), numberIn(row, bounds.upper)]
+      return {
+        cells: [
+          ...(keys(row).length === 0 ? [t('total')] : keys(row)),
+          value + mark,
+          ...(bounds === undefined ? [] : [rangeOf(lower ?? null, upper ?? null, shape, figures)]),
+          ...(hasTotals ? [figures.count(numberIn(row, `${figure.name}_n`) ?? 0)] : []),
+        ],
+        incomplete: incompleteOf(row),
+      }
+    }),
+  }
+}
+
+function rangeOf(lower: number | null, upper: number | null, shape: AnswerShape, figures: Figures): string {
+  return lower === null || upper === null
+    ? '–'
+    : `${written(lower, shape, figures)} – ${written(upper, shape, figures)}`
+}
+
+/** A figure as people read it; of counts nobody is a number too. */
+export function written(
+  value: number | null,
+  { unit, isCount }: Pick<AnswerShape, 'unit' | 'isCount'>,
+  figures: Figures,
+  isAbsent = false,
+): string {
+  if (value === null) return isAbsent && isCount ? figures.count(0) : '–'
+  if (unit === 'share') return figures.percent(value)
+  return isCount ? figures.count(value) : figures.ratio(value)
+}

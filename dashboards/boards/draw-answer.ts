@@ -1,0 +1,43 @@
+import type { TopLevelSpec } from 'vega-lite'
+import type { JsonAnswer } from '#api'
+import type { RegionMap } from '#jurisdictions'
+import { type BreakMark, barsChart, linesChart, mapChart, stackedChart } from '../charts/index.ts'
+import type { AnswerShape } from './answer-shape.ts'
+import type { Board } from './board.ts'
+
+type Kind = Board['panels'][number]['chart']
+
+/** The chart that suits an answer: over time lines or stacked bars, else bars or points; too many dimensions have a table only. */
+export function suggestedKind({ time, dimensions, isCount }: AnswerShape): Kind {
+  if (dimensions.length > (time === undefined ? 2 : 1)) return 'table'
+  if (time === undefined) return dimensions.length === 0 ? 'table' : 'bars'
+  return isCount && dimensions.length === 1 ? 'stacked' : 'lines'
+}
+
+/** The specification of a chart of an answer, or `undefined` where only a table fits. */
+export function specOf(
+  kind: Kind,
+  answer: JsonAnswer,
+  shape: AnswerShape,
+  description: string,
+  map?: RegionMap,
+): TopLevelSpec | undefined {
+  if (shape.dimensions.length > 2 || answer.rows.length === 0) return undefined
+  if (kind === 'lines' && shape.time !== undefined) return linesChart(shape, breaksOf(answer), description)
+  if (kind === 'stacked' && shape.time !== undefined) return stackedChart(shape, description)
+  if (kind === 'map' && map !== undefined && shape.dimensions[0]?.name === 'region')
+    return mapChart(shape, map, description)
+  if ((kind === 'bars' || kind === 'map') && shape.dimensions.length > 0) return barsChart(shape, description)
+  return undefined
+}
+
+/** Changes of law and amnesties, numbered in the order of time: charts show the numbers, pages the titles. */
+export function breaksOf({ breaks, events }: Pick<JsonAnswer, 'breaks' | 'events'>): readonly NumberedChange[] {
+  const all = [...breaks, ...events].sort((one, other) => one.on.localeCompare(other.on))
+  return all.map((change, at) => ({ ...change, number: at + 1 }))
+}
+
+interface NumberedChange extends BreakMark {
+  readonly code: string
+  readonly title: string
+}

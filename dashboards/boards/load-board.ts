@@ -1,0 +1,172 @@
+import { findingsOf, type JsonAnswer, jsonAnswer, methodNamed, readMethodQuestion, type Service } from '#api'
+import { Refusal } from '#foundation'
+import type { Language } from '#jurisdictions'
+import { type Answer, type Catalog, datasetNamed, parseQuestion, type Question } from '#warehouse'
+import { type Chart, type ChartRows, numberLocales } from '../charts/index.ts'
+import type { TableData } from '../pages/panel.tsx'
+import { rowsOf } from '../pages/rows.ts'
+import type { Figures } from '../texts/figures.ts'
+import type { Translate } from '../texts/messages.ts'
+import { shapeOf } from './answer-shape.ts'
+import { tableOfAnswer } from './answer-table.ts'
+import type { BoardPanel } from './board.ts'
+import { type BoardChoice, filtersFor } from './board-choice.ts'
+import { specOf } from './draw-answer.ts'
+import { findingDrawings } from './draw-findings.ts'
+
+export interface BoardContext {
+  readonly service: Service<'public'>
+  readonly language: Language
+  readonly t: Translate
+  readonly figures: Figures
+  readonly choice: BoardChoice
+  readonly signal: AbortSignal
+  readonly ask: (question: Question) => Promise<Answer>
+}
+
+/** A panel with everything that is shown in it, or why it cannot be shown. */
+export interface LoadedPanel {
+  readonly panel: BoardPanel
+  readonly refused?: string
+  readonly chart?: { readonly chart: Chart; readonly rows: ChartRows } | undefined
+  readonly answer?: JsonAnswer
+  readonly table?: TableData
+  readonly sentences: readonly string[]
+  /** The address of the rows at the API, without a format; of a method's findings. */
+  readonly address?: string
+  /** Filters of the page that this panel cannot be narrowed by. */
+  readonly unfiltered: readonly string[]
+}
+
+/** Loads a panel. What the grammar or protection refuses becomes the state of this panel, never of the page. */
+export async function loadPanel(panel: BoardPanel, context: BoardContext): Promise<LoadedPanel> {
+  const { choice, service } = context
+  const narrowed = filtersFor(panel, choice, service.catalog)
+  const unfiltered = Object.keys(choice.filters).filter((name) => narrowed[name] === undefined)
+  try {
+    const parameters = { ...filledIn(panel.ask, context), ...narrowed }
+    const loaded =
+      panel.method === undefined
+        ? await loadAnswer(panel, parameters, context)
+        : await loadFindings(panel, panel.method, parameters, context)
+    return { panel, unfiltered, ...loaded }
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code === 'BUSY' || error.code === 'DEADLINE') throw error
+    return { panel, unfiltered, sentences: [], refused: error.code }
+  }
+}
+
+/** Whether a jurisdiction has what a panel asks for. */
+export function isOffered({ dataset, ask }: BoardPanel, { datasets }: Catalog): boolean {
+  const measures = (ask['measure'] ?? '').split(',')
+  return measures.every((measure) => datasets.get(dataset)?.measures.has(measure) ?? false)
+}
+
+async function loadAnswer(panel: BoardPanel, parameters: Readonly<Record<string, string>>, context: BoardContext) {
+  const { service, language, t, figures, ask } = context
+  const { catalog } = service
+  const dataset = datasetNamed(panel.dataset, catalog)
+  const answer = jsonAnswer(await ask(parseQuestion(parameters, dataset)), catalog, language)
+  const shape = shapeOf(answer, catalog, language, panel.name)
+  const description = panel.about[language]
+  const spec = specOf(panel.chart, answer, shape, description, service.jurisdiction.map)
+  const rows = { [panel.name]: rowsOf(answer) }
+  const address = addressOf(`/v1/data/${panel.dataset}`, parameters, language)
+  return {
+    answer,
+    address,
+    chart: spec && { chart: { name: panel.name, spec, description, locale: numberLocales[language] }, rows },
+    table: {
+      caption: panel.title[language],
+      ...tableOfAnswer(answer, shape, t, figures),
+      download: `${address}&format=csv`,
+    },
+    sentences: panel.trend === undefined ? [] : await trendSentences(panel, panel.trend, parameters, context),
+  }
+}
+
+async function loadFindings(
+  panel: BoardPanel,
+  methodName: string,
+  { show, ...parameters }: Readonly<Record<string, string>>,
+  context: BoardContext,
+) {
+  const { service, language, t, figures, ask, signal } = context
+  const { catalog } = service
+  const asked = readMethodQuestion(methodNamed(methodName), panel.dataset, parameters, catalog)
+  const { answer, findings } = await findingsOf(asked, catalog, ask, signal)
+  const description = panel.about[language]
+  const draw = findingDrawings[methodName]
+  if (draw === undefined) throw new Error(`no drawing for the method ${methodName}`)
+  const nameOf = namesIn(panel.dataset, catalog, language)
+  const shown = { ...findings, parameters: { ...findings.parameters, show } }
+  const { spec, table, sentences } = draw(shown, { t, figures, description, nameOf })
+  const address = addressOf(`/v1/statistics/${methodName}`, { dataset: panel.dataset, ...parameters }, language)
+  return {
+    answer: jsonAnswer(answer, catalog, language),
+    address,
+    chart: spec && { chart: { name: panel.name, spec, description, locale: numberLocales[language] }, rows: {} },
+    table: { caption: panel.title[language], ...table, download: address },
+    sentences,
+  }
+}
+
+/** What may be said of the growth of a count since the base year, as its interval allows. */
+async function trendSentences(
+  { dataset }: BoardPanel,
+  measure: string,
+  { by: _, from: __, to: ___, measure: ____, interval: _____, ...filters }: Readonly<Record<string, string>>,
+  { service, t, figures, ask, signal }: BoardContext,
+): Promise<readonly string[]> {
+  const { catalog } = service
+  const parameters = { measure, by: 'year', from: String(catalog.jurisdiction.baseYear), ...filters }
+  const asked = readMethodQuestion(methodNamed('trend'), dataset, parameters, catalog)
+  const { findings } = (await findingsOf(asked, catalog, ask, signal)).findings
+  const result = findings[0]?.result as
+    | { growth: number; lower: number; upper: number; verdict: string; from: string; to: string }
+    | undefined
+  if (result === undefined) return []
+  const { growth, lower, upper, verdict, from, to } = result
+  const values = {
+    from,
+    to,
+    growth: figures.growth(growth),
+    size: figures.size(growth),
+    lower: figures.growth(lower),
+    upper: figures.growth(upper),
+  }
+  return [t('trend_sentence', { verdict, ...values })]
+}
+
+function filledIn(ask: BoardPanel['ask'], { choice, service }: BoardContext): Readonly<Record<string, string>> {
+  const { coverages } = service.edition('public')
+  const year = lastWholeYear(coverages['sentences']?.to ?? '')
+  const values: Readonly<Record<string, string>> = {
+    grain: choice.grain,
+    year: String(year),
+    before: String(year - 1),
+    base: String(service.catalog.jurisdiction.baseYear),
+    ...Object.fromEntries(Object.entries(choice.inputs).map(([name, value]) => [name, String(value)])),
+  }
+  return Object.fromEntries(
+    Object.entries(ask).map(([name, text]) => [name, text.replaceAll(/\{(\w+)\}/g, (_, key) => values[key] ?? '')]),
+  )
+}
+
+function lastWholeYear(day: string): number {
+  return Number(day.slice(0, 4)) - (day.endsWith('-12-31') ? 0 : 1)
+}
+
+function namesIn(dataset: string, catalog: Catalog, language: Language) {
+  const { dimensions } = datasetNamed(dataset, catalog)
+  return (dimension: string, code?: string): string => {
+    if (code === undefined) return dimensions.get(dimension)?.label[language] ?? dimension
+    const places = dimensions.has(dimension) ? [dimensions.get(dimension)] : [...dimensions.values()]
+    const found = places.flatMap((place) => place?.codes ?? []).find((known) => known.code === code)
+    return found?.label[language] ?? code
+  }
+}
+
+function addressOf(path: string, parameters: Readonly<Record<string, string>>, language: Language): string {
+  return `${path}?${new URLSearchParams({ ...parameters, lang: language })}`
+}

@@ -1,0 +1,54 @@
+import type { TopLevelSpec } from 'vega-lite'
+import type { BoardContext, LoadedPanel } from './boards/load-board.ts'
+import { type Chart, chartHeight, colours } from './charts/index.ts'
+
+export const imageWidth = 720
+const [captionHeight, lineHeight, lineLength] = [80, 15, 100]
+
+/** What has to be said beside figures goes into the picture, where nobody can leave it out. */
+export function captioned({ spec, ...chart }: Chart, title: string, lines: readonly string[]): Chart {
+  const subtitle = lines.filter((line) => line !== '').flatMap(wrapped)
+  const caption = {
+    text: wrapped(title),
+    subtitle,
+    anchor: 'start',
+    fontSize: 16,
+    subtitleFontSize: 11,
+    subtitleColor: colours.quiet,
+    color: colours.text,
+    offset: 12,
+  }
+  const drawn = 'height' in spec && typeof spec.height === 'number' ? spec.height : chartHeight
+  const height = drawn + captionHeight + subtitle.length * lineHeight
+  return {
+    ...chart,
+    spec: { ...spec, title: caption, width: imageWidth, height, padding: 16 } as unknown as TopLevelSpec,
+  }
+}
+
+/** The chart of a panel with its title, filters, unit, source, release and notices. */
+export function imageSpec(chart: Chart, { panel, answer, sentences }: LoadedPanel, context: BoardContext): Chart {
+  const { t, language, choice, service } = context
+  const chosen = Object.entries(choice.filters).map(([name, code]) => {
+    const known = service.catalog.datasets.get(panel.dataset)?.dimensions.get(name)?.codes
+    return known?.find((one) => one.code === code)?.label[language] ?? code
+  })
+  return captioned(chart, [panel.title[language], ...chosen].join(', '), [
+    ...sentences.slice(0, 1),
+    answer === undefined ? '' : `${answer.unit} · ${answer.rule}`,
+    answer === undefined ? '' : `${t('source')}: ${answer.source}`,
+    service.edition('public').synthetic ? t('synthetic') : '',
+    `${t('protected_note')} ${t('release')}: ${answer?.release ?? ''}`,
+  ])
+}
+
+/** Lines of a picture do not break by themselves. */
+function wrapped(text: string): readonly string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + word.length >= lineLength) lines.push(word)
+    else lines[lines.length - 1] = `${last} ${word}`
+  }
+  return lines
+}

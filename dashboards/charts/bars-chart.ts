@@ -1,0 +1,83 @@
+import type { TopLevelSpec } from 'vega-lite'
+import { frame } from './parts.ts'
+import { type Shape, tooltipOf, withLabels } from './shape.ts'
+import { colourScale, colours } from './theme.ts'
+
+const [frameHeight, rowHeight, withinRow] = [40, 30, 14]
+
+/**
+ * A figure by the codes of the first dimension, from left to right: counts as bars, stacked by a second dimension; figures
+ * with bounds as points on their interval, one below the other for each code of a second dimension or each period.
+ */
+export function barsChart(shape: Shape, description: string): TopLevelSpec {
+  const { data, dimensions, bounds } = shape
+  const [rows] = dimensions
+  const y = {
+    field: `${rows?.name}_label`,
+    type: 'nominal',
+    sort: rows?.codes.map(({ label }) => label),
+    axis: { title: null, labelLimit: 190 },
+  }
+  const { marks, encoding, layer } = bounds === undefined ? bars(shape) : points(shape, bounds)
+  return {
+    ...frame(description, frameHeight + (rows?.codes.length ?? 1) * Math.max(rowHeight, marks * withinRow + 8)),
+    data,
+    transform: withLabels(dimensions),
+    encoding: { y, ...encoding },
+    layer,
+  } as unknown as TopLevelSpec
+}
+
+function valueAxis({ figure }: Shape) {
+  return {
+    field: figure.name,
+    type: 'quantitative',
+    scale: { zero: true },
+    axis: { title: figure.label, format: figure.format, tickCount: 5, grid: true, orient: 'top' },
+  }
+}
+
+function bars(shape: Shape) {
+  const [, parts] = shape.dimensions
+  const encoding =
+    parts === undefined
+      ? { color: { value: colours.noncustodial } }
+      : {
+          color: { field: `${parts.name}_label`, type: 'nominal', sort: null, scale: colourScale(parts) },
+          order: { field: `${parts.name}_order`, type: 'quantitative' },
+        }
+  const mark = { mark: { type: 'bar' }, encoding: { x: valueAxis(shape), tooltip: tooltipOf(shape) } }
+  return { marks: 1, encoding, layer: [mark] }
+}
+
+function points(shape: Shape, bounds: NonNullable<Shape['bounds']>) {
+  const { time, dimensions } = shape
+  const [, within] = dimensions
+  const x = valueAxis(shape)
+  const field = within === undefined ? time : `${within.name}_label`
+  const scale = within === undefined ? { range: [colours.earlier, colours.noncustodial] } : colourScale(within)
+  const sort = within?.codes.map(({ label }) => label)
+  const encoding =
+    field === undefined
+      ? { color: { value: colours.noncustodial } }
+      : { yOffset: { field, type: 'nominal', sort }, color: { field, type: 'nominal', sort: null, scale } }
+  return {
+    marks: within?.codes.length ?? 1,
+    encoding,
+    layer: [
+      {
+        mark: { type: 'rule', strokeWidth: 2 },
+        encoding: { x: { ...x, field: bounds.lower }, x2: { field: bounds.upper } },
+      },
+      {
+        mark: { type: 'point', filled: true, size: 55 },
+        encoding: {
+          x,
+          tooltip: tooltipOf(shape),
+          // Few persons: the point is pale.
+          opacity: { condition: { test: "datum.reliability === 'unreliable'", value: 0.35 }, value: 1 },
+        },
+      },
+    ],
+  }
+}

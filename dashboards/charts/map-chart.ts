@@ -1,0 +1,78 @@
+import type { TopLevelSpec } from 'vega-lite'
+import { frame } from './parts.ts'
+import { type Shape, tooltipOf, withLabels } from './shape.ts'
+import { colours } from './theme.ts'
+
+/** Outlines of regions by code, in degrees; cities as points. */
+export interface MapShape {
+  readonly areas: Readonly<Record<string, readonly (readonly (readonly (readonly number[])[])[])[]>>
+  readonly cities: Readonly<Record<string, readonly number[]>>
+  readonly labels: Readonly<Record<string, readonly number[]>>
+}
+
+/** A figure by region: the darker the higher. Cities are circles, for on their true size nobody could read them. */
+export function mapChart(shape: Shape, { areas, cities, labels }: MapShape, description: string): TopLevelSpec {
+  const { data, dimensions, figure } = shape
+  const [regions] = dimensions
+  const joined = (key: string) => [
+    { lookup: key, from: { data, key: 'region', fields: ['region', ...fieldsOf(shape)] } },
+    ...withLabels(dimensions),
+  ]
+  const colour = {
+    condition: {
+      test: `isValid(datum['${figure.name}'])`,
+      field: figure.name,
+      type: 'quantitative',
+      scale: { range: ['#DCEBF0', colours.noncustodial], zero: false },
+      legend: { title: figure.label, format: figure.format, orient: 'bottom', gradientLength: 200, tickCount: 4 },
+    },
+    value: '#E3E7EB',
+  }
+  const tooltip = tooltipOf(shape)
+  const features = Object.entries(areas).map(([code, coordinates]) => ({
+    type: 'Feature',
+    properties: { code },
+    geometry: { type: 'MultiPolygon', coordinates },
+  }))
+  const points = Object.entries(cities).map(([code, [east, north]]) => ({ code, east, north }))
+  const names = Object.entries({ ...labels, ...cities }).map(([code, [east, north]]) => ({
+    code,
+    east,
+    north,
+    label: regions?.codes.find((known) => known.code === code)?.label ?? code,
+    isCity: code in cities,
+  }))
+  const at = { longitude: { field: 'east', type: 'quantitative' }, latitude: { field: 'north', type: 'quantitative' } }
+  const mark = { stroke: '#fff', strokeWidth: 1.5 }
+  const name = (filter: string, dy: number) =>
+    [{ stroke: '#fff', strokeWidth: 3, opacity: 0.85 }, { stroke: null }].map((look) => ({
+      data: { values: names },
+      transform: [{ filter }],
+      mark: { type: 'text', fontSize: 11, dy, fill: colours.text, ...look },
+      encoding: { ...at, text: { field: 'label' } },
+    }))
+  return {
+    ...frame(description, 250),
+    projection: { type: 'mercator' },
+    layer: [
+      {
+        data: { values: features },
+        transform: joined('properties.code'),
+        mark: { type: 'geoshape', ...mark },
+        encoding: { color: colour, tooltip },
+      },
+      {
+        data: { values: points },
+        transform: joined('code'),
+        mark: { type: 'circle', size: 320, opacity: 1, ...mark },
+        encoding: { ...at, color: colour, tooltip },
+      },
+      ...name('!datum.isCity', 0),
+      ...name('datum.isCity', -16),
+    ],
+  } as unknown as TopLevelSpec
+}
+
+function fieldsOf({ figure, bounds }: Shape): readonly string[] {
+  return [figure.name, ...(bounds === undefined ? [] : [bounds.lower, bounds.upper]), 'reliability']
+}

@@ -1,0 +1,32 @@
+import type { TopLevelSpec } from 'vega-lite'
+import { frame, periodAxis } from './parts.ts'
+import { type Shape, tooltipOf, withLabels } from './shape.ts'
+import { colourScale, colours } from './theme.ts'
+
+/** Counts over time in bars, stacked by the first dimension. Incomplete periods are pale. */
+export function stackedChart(shape: Shape, description: string): TopLevelSpec {
+  const { data, time = 'year', dimensions, figure } = shape
+  const [parts] = dimensions
+  return {
+    ...frame(description, parts === undefined ? undefined : 290),
+    data,
+    transform: withLabels(dimensions),
+    mark: { type: 'bar' },
+    encoding: {
+      x: periodAxis(time),
+      y: {
+        field: figure.name,
+        type: 'quantitative',
+        stack: 'zero',
+        axis: { title: figure.label, format: figure.format, tickCount: 5 },
+      },
+      color:
+        parts === undefined
+          ? { value: colours.noncustodial }
+          : { field: `${parts.name}_label`, type: 'nominal', scale: colourScale(parts), sort: null },
+      ...(parts === undefined ? {} : { order: { field: `${parts.name}_order`, type: 'quantitative' } }),
+      opacity: { condition: { test: "datum.period_status === 'incomplete'", value: 0.45 }, value: 1 },
+      tooltip: tooltipOf(shape),
+    },
+  } as unknown as TopLevelSpec
+}

@@ -1,0 +1,133 @@
+import { type JsonAnswer, jsonAnswer } from '#api'
+import { Refusal } from '#foundation'
+import type { Catalog, Dimension, Measure, Parameters } from '#warehouse'
+import { datasetNamed, parseQuestion } from '#warehouse'
+import { shapeOf } from '../boards/answer-shape.ts'
+import { tableOfAnswer } from '../boards/answer-table.ts'
+import { chartKinds } from '../boards/board.ts'
+import { specOf, suggestedKind } from '../boards/draw-answer.ts'
+import type { BoardContext } from '../boards/load-board.ts'
+import { type Chart, type ChartRows, numberLocales } from '../charts/index.ts'
+import type { TableData } from '../pages/panel.tsx'
+import { rowsOf } from '../pages/rows.ts'
+
+type Kind = (typeof chartKinds)[number]
+
+/** What a reader explores; the URL holds exactly this. */
+export interface ExploreChoice {
+  readonly dataset: string
+  readonly measure: string
+  readonly by: readonly string[]
+  readonly filters: Readonly<Record<string, string>>
+  readonly from: string | undefined
+  readonly to: string | undefined
+  readonly chart: Kind | undefined
+}
+
+export type ExploreContext = Omit<BoardContext, 'choice'>
+
+export interface Exploration {
+  readonly context: ExploreContext
+  readonly choice: ExploreChoice
+  readonly title: string
+  /** What the dataset has to offer. */
+  readonly measures: readonly Measure[]
+  readonly dimensions: readonly Dimension[]
+  /** Without an answer: why there is none. */
+  readonly refused?: string
+  readonly answer?: JsonAnswer
+  readonly table?: TableData
+  readonly chart?: { readonly chart: Chart; readonly rows: ChartRows } | undefined
+  readonly address: string
+}
+
+const usual = { dataset: 'sentences', by: ['year', 'sanction_class'] }
+const mostRows = 2000
+
+/** Reads the choice out of a URL; what does not fit the dataset is refused by the grammar, with what would. */
+export function readExploreChoice(query: Readonly<Record<string, unknown>>, catalog: Catalog): ExploreChoice {
+  const { dataset: asked, measure, by, from, to, chart, ...others } = query
+  const dataset = datasetNamed(textIn(asked) ?? usual.dataset, catalog)
+  const [first] = dataset.measures.keys()
+  const filters = Object.entries(others).flatMap(([name, value]): [string, string][] => {
+    const code = textIn(value)
+    return code === undefined ? [] : [[name, code]]
+  })
+  const listed = [by].flat().flatMap((name) => textIn(name) ?? [])
+  return {
+    dataset: dataset.name,
+    measure: textIn(measure) ?? first ?? '',
+    by: by === undefined && asked === undefined ? usual.by : [...new Set(listed.flatMap((name) => name.split(',')))],
+    filters: Object.fromEntries(filters),
+    from: textIn(from),
+    to: textIn(to),
+    chart: chartKinds.find((kind) => kind === chart),
+  }
+}
+
+/** Asks what was chosen. A refusal becomes part of the page: it says what would be possible. */
+export async function explore(choice: ExploreChoice, context: ExploreContext): Promise<Exploration> {
+  const { service, language, t, figures, ask } = context
+  const dataset = datasetNamed(choice.dataset, service.catalog)
+  const measure = dataset.measures.get(choice.measure)
+  const parameters = parametersOf(choice, measure)
+  const begun = {
+    context,
+    choice,
+    title: titleOf(choice, context),
+    measures: [...dataset.measures.values()],
+    dimensions: [...dataset.dimensions.values()],
+    address: `/v1/data/${choice.dataset}?${new URLSearchParams({ ...parameters, lang: language })}`,
+  }
+  try {
+    const question = parseQuestion({ ...parameters, limit: String(mostRows) } as Parameters, dataset)
+    const answer = jsonAnswer(await ask(question), service.catalog, language)
+    const shape = shapeOf(answer, service.catalog, language, 'explore')
+    const spec = specOf(choice.chart ?? suggestedKind(shape), answer, shape, begun.title)
+    const table = {
+      caption: begun.title,
+      ...tableOfAnswer(answer, shape, t, figures),
+      download: `${begun.address}&format=csv`,
+    }
+    const chart = spec && {
+      chart: { name: 'explore', spec, description: begun.title, locale: numberLocales[language] },
+      rows: { explore: rowsOf(answer) },
+    }
+    return { ...begun, answer, table, chart }
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code === 'BUSY' || error.code === 'DEADLINE') throw error
+    return { ...begun, refused: error.message }
+  }
+}
+
+function parametersOf(
+  { by, filters, from, to, measure }: ExploreChoice,
+  known: Measure | undefined,
+): Readonly<Record<string, string>> {
+  const isShare = known !== undefined && 'share' in known.form
+  return {
+    measure,
+    ...(by.length === 0 ? {} : { by: by.join(',') }),
+    ...filters,
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(isShare ? { interval: '95' } : {}),
+  }
+}
+
+function titleOf(
+  { dataset: name, measure, by, filters }: ExploreChoice,
+  { service, language }: ExploreContext,
+): string {
+  const { measures, dimensions } = datasetNamed(name, service.catalog)
+  const labels = by.map((one) => dimensions.get(one)?.label[language] ?? one)
+  const narrowed = Object.entries(filters).map(
+    ([one, code]) => dimensions.get(one)?.codes.find((known) => known.code === code)?.label[language] ?? code,
+  )
+  const what = measures.get(measure)?.label[language] ?? measure
+  return [what, ...labels, ...narrowed].join(' · ')
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

@@ -1,0 +1,179 @@
+import type { JsonAnswer } from '#api'
+import type { Board } from '../boards/board.ts'
+import { type BoardChoice, filterDimension } from '../boards/board-choice.ts'
+import { breaksOf } from '../boards/draw-answer.ts'
+import type { BoardContext, LoadedPanel } from '../boards/load-board.ts'
+import { Layout, type Site } from './layout.tsx'
+import { type DrawnChart, Panel } from './panel.tsx'
+import { Provenance } from './provenance.tsx'
+
+export interface DrawnPanel extends LoadedPanel {
+  readonly drawn?: DrawnChart | undefined
+}
+
+interface BoardPageProps {
+  readonly board: Board
+  readonly panels: readonly DrawnPanel[]
+  readonly context: BoardContext
+  readonly search: string
+  readonly site: Site
+}
+
+/** A page that is described by a board. */
+export function BoardPage({ board, panels, context, search, site }: BoardPageProps) {
+  const { language, t, figures, service } = context
+  const answers = panels.flatMap(({ answer }) => answer ?? [])
+  return (
+    <Layout
+      language={language}
+      t={t}
+      title={board.title[language]}
+      page={`d/${board.name}`}
+      search={search}
+      site={site}
+      synthetic={service.edition('public').synthetic}
+    >
+      <p class="eyebrow">{service.catalog.jurisdiction.name[language]}</p>
+      <h1>{board.title[language]}</h1>
+      <p class="lead">{board.about[language]}</p>
+      <BoardFilters board={board} context={context} />
+      <div class="panels">
+        {panels.map((panel) => (
+          <BoardPanelView key={panel.panel.name} board={board} panel={panel} context={context} search={search} />
+        ))}
+      </div>
+      <Provenance answers={answers} context={{ language, t, figures, service }} />
+    </Layout>
+  )
+}
+
+interface PanelViewProps {
+  readonly board: Pick<Board, 'name'>
+  readonly panel: DrawnPanel
+  readonly context: BoardContext
+  readonly search: string
+}
+
+/** One panel: its chart and table, or why there is none. */
+export function BoardPanelView({ board, panel: loaded, context, search }: PanelViewProps) {
+  const { language, t, service } = context
+  const { panel, drawn, table, sentences, refused, unfiltered, answer, address } = loaded
+  const names = unfiltered.map((name) => dimensionLabel(name, context))
+  const chart = `${board.name}-${panel.name}`
+  const image = (extension: string) => imageOf(chart, extension, search, language)
+  return (
+    <Panel
+      id={chart}
+      title={panel.title[language]}
+      about={panel.about[language]}
+      drawn={drawn}
+      table={table}
+      sentences={sentences}
+      notices={[
+        ...(refused === undefined ? [] : [t('panel_refused')]),
+        ...(refused === undefined && table?.rows.length === 0 ? [t('panel_empty')] : []),
+        ...(names.length === 0 ? [] : [t('panel_unfiltered', { names: names.join(', ') })]),
+        ...(answer?.coarser == null ? [] : [t('panel_coarser')]),
+        ...(panel.chart === 'lines' ? changesIn(answer, drawn) : []),
+        ...panel.notes.map((note) => note[language]),
+      ]}
+      downloads={[
+        ...(address === undefined
+          ? []
+          : panel.method === undefined
+            ? ['csv', 'xlsx', 'json'].map((format) => ({
+                label: format.toUpperCase(),
+                href: `${address}&format=${format}`,
+              }))
+            : [{ label: 'JSON', href: address }]),
+        ...(drawn === undefined
+          ? []
+          : [
+              { label: 'PNG', href: image('png') },
+              { label: 'SVG', href: image('svg') },
+              { label: t('embed'), href: `/embed/${chart}${withLanguage(search, language)}` },
+            ]),
+      ]}
+      labels={{ table: t('table'), download: t('download') }}
+      source={
+        answer &&
+        `${t('source')}: ${answer.source} · ${t('unit')}: ${answer.unit} · ${t('release')}: ${answer.release ?? ''}${service.edition('public').synthetic ? ` · ${t('synthetic')}` : ''}`
+      }
+    />
+  )
+}
+
+/** Changes that the lines of a chart mark with numbers. */
+function changesIn(answer: JsonAnswer | undefined, drawn: DrawnChart | undefined): readonly string[] {
+  if (answer === undefined || drawn === undefined) return []
+  const changes = breaksOf(answer)
+  return changes.length === 0 ? [] : [changes.map(({ number, title, on }) => `${number} ${title} (${on})`).join(' · ')]
+}
+
+function dimensionLabel(name: string, { service, language }: BoardContext): string {
+  for (const { dimensions } of service.catalog.datasets.values()) {
+    const found = dimensions.get(name)
+    if (found !== undefined) return found.label[language]
+  }
+  return name
+}
+
+function imageOf(chart: string, extension: string, search: string, language: string): string {
+  return `/v1/charts/${chart}.${extension}${withLanguage(search, language)}`
+}
+
+function withLanguage(search: string, language: string): string {
+  const parameters = new URLSearchParams(search)
+  parameters.set('lang', language)
+  return `?${parameters}`
+}
+
+function BoardFilters({ board, context }: { board: Board; context: BoardContext }) {
+  const { language, t, choice, service } = context
+  const filters = board.filters.flatMap((name) => filterDimension(board, name, service.catalog) ?? [])
+  if (filters.length + board.inputs.length === 0 && !board.grains) return null
+  return (
+    <form class="filters" method="get" action={`/${language}/d/${board.name}`} aria-label={t('filters')}>
+      {filters.map(({ name, label, codes }) => (
+        <label key={name}>
+          {label[language]}
+          <select name={name}>
+            <option value="">{t('all')}</option>
+            {codes
+              .filter(({ code }) => code !== 'UNK')
+              .map((code) => (
+                <option key={code.code} value={code.code} selected={choice.filters[name] === code.code}>
+                  {code.label[language]}
+                </option>
+              ))}
+          </select>
+        </label>
+      ))}
+      {board.inputs.map(({ name, label, least, most, step }) => (
+        <label key={name}>
+          {label[language]}
+          <input type="number" name={name} min={least} max={most} step={step} value={choice.inputs[name]} />
+        </label>
+      ))}
+      {board.grains && <GrainChoice choice={choice} context={context} />}
+      <button type="submit">{t('apply')}</button>
+      <a href={`/${language}/d/${board.name}`}>{t('reset')}</a>
+    </form>
+  )
+}
+
+function GrainChoice({ choice, context: { t, service } }: { choice: BoardChoice; context: BoardContext }) {
+  if (service.catalog.finestGrain === 'year') return null
+  return (
+    <label>
+      {t('period')}
+      <select name="period">
+        {(['year', 'quarter'] as const).map((grain) => (
+          <option key={grain} value={grain} selected={choice.grain === grain}>
+            {t(`by_${grain}`)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { packagePath } from '#foundation'
+import { languages, type Text } from '#jurisdictions'
+import type { Catalog } from '#warehouse'
+import type { Board } from './boards/board.ts'
+import { isOffered } from './boards/load-board.ts'
+import type { Site } from './pages/layout.tsx'
+import { translator } from './texts/messages.ts'
+
+/** Where the script and the style of the pages lie. */
+export const assetFolder = packagePath('dist', 'browser')
+
+/** Pages that are no boards: their place in the address, and the key of their name. */
+const furtherPages = ['sdg', 'explore', 'fines', 'methods', 'releases']
+
+/** What the pages of a server share: the addresses of script and style, and which pages there are. */
+export function siteFor(boards: readonly Board[]): Site {
+  return {
+    style: addressOf('taraza.css'),
+    script: addressOf('taraza.js'),
+    pages: [
+      { path: '', label: labelOf('overview') },
+      ...boards.map(({ name, nav }) => ({ path: `d/${name}`, label: nav })),
+      ...furtherPages.map((path) => ({ path, label: labelOf(path) })),
+    ],
+  }
+}
+
+/** The boards that a jurisdiction has figures for, without the panels that it has none for. */
+export function boardsFor(boards: readonly Board[], catalog: Catalog): readonly Board[] {
+  return boards
+    .map((board) => ({ ...board, panels: board.panels.filter((panel) => isOffered(panel, catalog)) }))
+    .filter(({ panels }) => panels.length > 0)
+}
+
+function labelOf(key: string): Text {
+  const [ky = '', ru = '', en = ''] = languages.map((language) => translator(language)(key))
+  return { ky, ru, en }
+}
+
+/** The address of an asset holds a hash of its content, so that it may be kept for ever. */
+function addressOf(name: string): string {
+  const path = `${assetFolder}/${name}`
+  const version = existsSync(path)
+    ? createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 10)
+    : 'missing'
+  return `/assets/${name}?v=${version}`
+}

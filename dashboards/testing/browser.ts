@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, inject } from 'vitest'
+import { type RunningServer, startServer } from '../../cli/commands/serve.ts'
+import { readConfiguration } from '../../cli/configuration.ts'
+
+/** Where browsers are: the one that is named, or Debian's. */
+const executablePath = process.env['CHROMIUM'] ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync)
+export const hasBrowser = executablePath !== undefined
+const quietly = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+export interface Seen {
+  readonly errors: string[]
+  readonly origins: Set<string>
+}
+
+export interface VisitOptions {
+  readonly width?: number
+  readonly javaScriptEnabled?: boolean
+}
+
+/** A public server of the shared home and a browser that visits it, for the tests of one file. */
+export function pagesOfHome() {
+  let server: RunningServer
+  let browser: Browser | undefined
+  beforeAll(async () => {
+    server = await startServer(readConfiguration({ TARAZA_HOME: inject('kgHome'), PORT: '0', LOG_LEVEL: 'silent' }))
+    if (executablePath) browser = await chromium.launch({ executablePath, args: quietly })
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server.close()
+  })
+  const visit = async <T>(
+    path: string,
+    use: (page: Page, seen: Seen) => Promise<T>,
+    { width = 1280, javaScriptEnabled = true }: VisitOptions = {},
+  ): Promise<T> => {
+    if (browser === undefined) throw new Error('there is no browser')
+    const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled, bypassCSP: false })
+    const page = await context.newPage()
+    const seen: Seen = { errors: [], origins: new Set() }
+    page.on('console', (message) => message.type() === 'error' && seen.errors.push(message.text()))
+    page.on('pageerror', (error) => seen.errors.push(error.message))
+    page.on(
+      'request',
+      (request) => void (request.url().startsWith('data:') || seen.origins.add(new URL(request.url()).origin)),
+    )
+    try {
+      await page.goto(server.url + path)
+      return await use(page, seen)
+    } finally {
+      await context.close()
+    }
+  }
+  return { url: () => server.url, visit }
+}
+
+/** What the accessibility checker finds on a page whose folded parts are open. */
+export async function faultsOf(page: Page): Promise<readonly unknown[]> {
+  await page.$$eval('details', (all) => {
+    for (const details of all) details.setAttribute('open', '')
+  })
+  // Our policy forbids inline scripts, so the checker goes in through the debugging protocol.
+  await page.evaluate(axe)
+  return await page.evaluate(async () => {
+    const { violations } = await (
+      window as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+      }
+    ).axe.run()
+    return violations.map(({ id, nodes }) => [id, nodes[0]?.html])
+  })
+}
