@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { render } from 'preact-render-to-string'
-import { askingAsPublic, ofOneEdition, type Service, sendMade } from '#api'
+import type { Service } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import type { Board, BoardPanel } from './boards/board.ts'
@@ -12,10 +12,10 @@ import { EmbedPage } from './pages/embed-page.tsx'
 import type { Site } from './pages/layout.tsx'
 import { renderPng } from './render/render-png.ts'
 import { renderSvg } from './render/render-svg.ts'
+import { searchOf, sendDrawn } from './send-drawn.ts'
 import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
 
-const html = 'text/html; charset=utf-8'
 const imageTypes: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
   png: 'image/png',
@@ -31,8 +31,7 @@ export function boardRoutes(service: Service<'public'>, boards: readonly Board[]
     if (language === undefined || board === undefined) return next()
     await sendBoard(request, response, { service, board, panels: board.panels, language }, async (context, panels) => {
       const drawn = await Promise.all(panels.map(draw))
-      const search = new URL(request.originalUrl, 'http://localhost').search
-      const page = <BoardPage board={board} panels={drawn} context={context} search={search} site={site} />
+      const page = <BoardPage board={board} panels={drawn} context={context} search={searchOf(request)} site={site} />
       return `<!doctype html>${render(page)}`
     })
   })
@@ -84,26 +83,14 @@ interface Sending {
 async function sendBoard(
   request: Request,
   response: Response,
-  { service, board, panels, language, type = html }: Sending,
+  { service, board, panels, language, type = 'text/html; charset=utf-8' }: Sending,
   draw: (context: BoardContext, panels: readonly LoadedPanel[]) => Promise<string | Uint8Array>,
 ): Promise<void> {
   const { lang: _, ...query } = request.query
   const choice = readBoardChoice(query, board, service.catalog)
-  response.set('Content-Language', language)
-  await sendMade(request, response, service, {
-    level: 'public',
-    edition: service.edition('public').id,
-    about: { board: request.path, choice: { ...choice }, search: query as Record<string, string>, language },
-    type,
-    make: async (signal) => {
-      const about = { service, language, t: translator(language), figures: figuresFor(language), choice, signal }
-      const { result, edition } = await ofOneEdition(service, askingAsPublic, signal, async (ask) => {
-        const context = { ...about, ask }
-        const loaded = await Promise.all(panels.map((panel) => loadPanel(panel, context)))
-        return await draw(context, loaded)
-      })
-      return { bytes: Buffer.from(result as string), edition: edition.id }
-    },
+  await sendDrawn(request, response, service, { language, type }, async (ask, signal) => {
+    const context = { service, language, t: translator(language), figures: figuresFor(language), choice, signal, ask }
+    return await draw(context, await Promise.all(panels.map((panel) => loadPanel(panel, context))))
   })
 }
 

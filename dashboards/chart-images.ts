@@ -4,7 +4,7 @@ import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { captioned } from './chart-caption.ts'
 import type { Chart } from './charts/index.ts'
-import { loadOverview } from './pages/load-overview.ts'
+import { loadOverview, readOverview } from './pages/load-overview.ts'
 import {
   type ChartName,
   chartNames,
@@ -15,18 +15,21 @@ import {
 import { sentencesDimension } from './pages/sentences-dimension.ts'
 import { renderPng } from './render/render-png.ts'
 import { renderSvg } from './render/render-svg.ts'
+import { sendDrawn } from './send-drawn.ts'
 
 /** `GET /v1/charts/{chart}.{svg,png}`: a chart of the overview as an image, with the parameters of the page and `lang`. */
 export async function sendChartImage(request: Request, response: Response, service: Service<'public'>): Promise<void> {
   const { name, extension } = fileOf(request)
   const language = languages.find((known) => known === request.query['lang']) ?? 'en'
-  const context = await loadOverview(request, response, service, language)
-  if (!overviewCharts(context).includes(name)) throw unknownChart()
-  const { chart, rows } = overviewChart(name, context)
-  const svg = await renderSvg(withCaption(chart, context), rows)
-  response.set('Cache-Control', 'private, no-cache')
-  if (extension === 'svg') response.type('image/svg+xml').send(svg)
-  else response.type('image/png').send(await renderPng(svg))
+  const { choice } = readOverview(request.query, service)
+  const type = extension === 'svg' ? 'image/svg+xml' : 'image/png'
+  await sendDrawn(request, response, service, { language, type }, async (ask) => {
+    const context = await loadOverview(choice, service, language, ask)
+    if (!overviewCharts(context).includes(name)) throw unknownChart()
+    const { chart, rows } = overviewChart(name, context)
+    const svg = await renderSvg(withCaption(chart, context), rows)
+    return extension === 'svg' ? svg : await renderPng(svg)
+  })
 }
 
 /** The address of a chart as an image, for the state of a page. */

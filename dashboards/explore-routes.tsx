@@ -1,11 +1,12 @@
 import { type Request, type Response, Router } from 'express'
 import { render } from 'preact-render-to-string'
-import { askingAsPublic, ofOneEdition, type Service, sendMade } from '#api'
+import type { Service } from '#api'
 import { type Language, languages } from '#jurisdictions'
 import { explore, readExploreChoice } from './explore/exploration.ts'
 import { ExplorePage } from './pages/explore-page.tsx'
 import type { Site } from './pages/layout.tsx'
 import { renderSvg } from './render/render-svg.ts'
+import { searchOf, sendDrawn } from './send-drawn.ts'
 import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
 
@@ -28,26 +29,16 @@ async function sendExploration(
   language: Language,
 ): Promise<void> {
   const choice = readExploreChoice(request.query, service.catalog)
-  const { search } = new URL(request.originalUrl, 'http://localhost')
-  response.set('Content-Language', language)
-  await sendMade(request, response, service, {
-    level: 'public',
-    edition: service.edition('public').id,
-    about: { page: 'explore', search, language },
-    type: 'text/html; charset=utf-8',
-    make: async (signal) => {
-      const about = { service, language, t: translator(language), figures: figuresFor(language), signal }
-      const { result, edition } = await ofOneEdition(service, askingAsPublic, signal, (ask) =>
-        explore(choice, { ...about, ask }),
-      )
-      const { chart, address } = result
-      const drawn = chart && {
-        chart: chart.chart,
-        svg: await renderSvg(chart.chart, chart.rows),
-        sources: { explore: `${address}&format=arrow` },
-      }
-      const page = <ExplorePage exploration={result} drawn={drawn} search={search} site={site} />
-      return { bytes: Buffer.from(`<!doctype html>${render(page)}`), edition: edition.id }
-    },
+  await sendDrawn(request, response, service, { language }, async (ask, signal) => {
+    const about = { service, language, t: translator(language), figures: figuresFor(language), signal, ask }
+    const exploration = await explore(choice, about)
+    const { chart, address } = exploration
+    const drawn = chart && {
+      chart: chart.chart,
+      svg: await renderSvg(chart.chart, chart.rows),
+      sources: { explore: `${address}&format=arrow` },
+    }
+    const page = <ExplorePage exploration={exploration} drawn={drawn} search={searchOf(request)} site={site} />
+    return `<!doctype html>${render(page)}`
   })
 }

@@ -1,16 +1,7 @@
 import express, { type ErrorRequestHandler, type Request, type Response } from 'express'
 import type { VNode } from 'preact'
 import { render } from 'preact-render-to-string'
-import {
-  askingAsPublic,
-  isForMachines,
-  type Mount,
-  ofOneEdition,
-  operations,
-  problemOf,
-  type Service,
-  stopSignal,
-} from '#api'
+import { isForMachines, type Mount, operations, problemOf, type Service } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { boardRoutes } from './board-routes.tsx'
@@ -21,12 +12,14 @@ import { ApiReference } from './pages/api-reference.tsx'
 import { ErrorPage } from './pages/error-page.tsx'
 import { FinesPage } from './pages/fines-page.tsx'
 import type { ReleasePage, Site } from './pages/layout.tsx'
-import { loadOverview } from './pages/load-overview.ts'
+import { loadOverview, readOverview } from './pages/load-overview.ts'
 import { MethodsPage } from './pages/methods-page.tsx'
 import { Overview } from './pages/overview.tsx'
 import { drawOverview } from './pages/overview-charts.ts'
+import { loadQuality, QualityPage } from './pages/quality-page.tsx'
 import { ReleasesPage } from './pages/releases-page.tsx'
 import { loadSdg, SdgPage } from './pages/sdg-page.tsx'
+import { searchOf, sendDrawn } from './send-drawn.ts'
 import { assetFolder, boardsFor, siteFor } from './site.ts'
 import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
@@ -62,9 +55,18 @@ export const mountDashboards: Mount = (app, service) => {
     const release = service.served()
     if (!isLanguage(language) || release === undefined) return next()
     const about = { service, release, language, t: translator(language), figures: figuresFor(language), site }
-    const signal = stopSignal(response, service.deadline)
-    const { result } = await ofOneEdition(service, askingAsPublic, signal, (ask) => loadSdg(about, ask))
-    sendPage(response, language, render(<SdgPage {...about} figuresOf={result} />))
+    await sendDrawn(request, response, service, { language }, async (ask) => {
+      return `<!doctype html>${render(<SdgPage {...about} figuresOf={await loadSdg(about, ask)} />)}`
+    })
+  })
+  app.get('/:language/quality', async (request, response, next) => {
+    const { language } = request.params
+    const release = service.served()
+    if (!isLanguage(language) || release === undefined) return next()
+    const about = { service, release, language, t: translator(language), figures: figuresFor(language), site }
+    await sendDrawn(request, response, service, { language }, async (ask) => {
+      return `<!doctype html>${render(<QualityPage {...about} answers={await loadQuality(about, ask)} />)}`
+    })
   })
   app.get('/:language/:page', (request, response, next) => {
     const { language, page } = request.params
@@ -87,11 +89,13 @@ async function sendOverview(
   language: Language,
   site: Site,
 ): Promise<void> {
-  const { years, ...context } = await loadOverview(request, response, service, language)
-  const charts = await drawOverview(context)
-  const search = new URL(request.originalUrl, 'http://localhost').search
-  const page = { context, charts, figures: figuresFor(language), years, search, site }
-  sendPage(response, language, render(<Overview {...page} />))
+  const { years, choice } = readOverview(request.query, service)
+  await sendDrawn(request, response, service, { language }, async (ask) => {
+    const context = await loadOverview(choice, service, language, ask)
+    const charts = await drawOverview(context)
+    const page = { context, charts, figures: figuresFor(language), years, search: searchOf(request), site }
+    return `<!doctype html>${render(<Overview {...page} />)}`
+  })
 }
 
 function sendPage(response: Response, language: Language, html: string): void {

@@ -6,7 +6,7 @@ import type { Level } from '#warehouse'
 import type { Service } from '../service.ts'
 import type { Made } from './answer-cache.ts'
 import { compressed, isWorthCompressing, requestedEncoding } from './compressed.ts'
-import { leftSignal } from './stop-signal.ts'
+import { leftSignal } from './left-signal.ts'
 
 const partBytes = 256 * 1024
 /** Milliseconds: a caller who has not taken an answer by then is left alone. */

@@ -1,10 +1,11 @@
 import { findingsOf, type JsonAnswer, jsonAnswer, methodNamed, readMethodQuestion, type Service } from '#api'
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
-import { type Answer, type Catalog, datasetNamed, parseQuestion, type Question } from '#warehouse'
+import { type Catalog, datasetNamed, parseQuestion } from '#warehouse'
 import { type Chart, type ChartRows, numberLocales } from '../charts/index.ts'
 import type { TableData } from '../pages/panel.tsx'
 import { rowsOf } from '../pages/rows.ts'
+import type { Ask } from '../send-drawn.ts'
 import type { Figures } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import { shapeOf } from './answer-shape.ts'
@@ -21,7 +22,7 @@ export interface BoardContext {
   readonly figures: Figures
   readonly choice: BoardChoice
   readonly signal: AbortSignal
-  readonly ask: (question: Question) => Promise<Answer>
+  readonly ask: Ask
 }
 
 /** A panel with everything that is shown in it, or why it cannot be shown. */

@@ -1,25 +1,27 @@
-import type { Request, Response } from 'express'
-import { type Service, stopSignal } from '#api'
+import type { Service } from '#api'
 import type { Language } from '#jurisdictions'
-import { policyFor } from '#warehouse'
+import type { Ask } from '../send-drawn.ts'
 import { translator } from '../texts/messages.ts'
 import type { OverviewContext } from './overview-charts.ts'
-import { askAll, overviewQuestions, readChoice } from './overview-questions.ts'
+import { askAll, type OverviewChoice, overviewQuestions, readChoice } from './overview-questions.ts'
 
-/** Asks what the overview needs for the choice in the URL. `years` are those that a reader may choose. */
-export async function loadOverview(
-  request: Request,
-  response: Response,
-  service: Service<'public'>,
-  language: Language,
-): Promise<OverviewContext & { readonly years: readonly number[] }> {
+/** What the overview is asked for. `years` are those that a reader may choose. @throws {@link Refusal} `BAD_FILTER` */
+export function readOverview(query: Readonly<Record<string, unknown>>, service: Service<'public'>) {
   const { sentences: coverage = null } = service.edition('public').coverages
   const years = completeYears(coverage, service.catalog.jurisdiction.baseYear)
-  const choice = readChoice(request.query, service, years)
-  const signal = stopSignal(response, service.deadline)
-  const asking = { service, policy: policyFor('public'), language, signal }
-  const answers = await askAll(overviewQuestions(choice, choice.region === undefined), asking)
-  return { service, language, t: translator(language), choice, answers, years }
+  return { years, choice: readChoice(query, service, years) }
+}
+
+/** Asks what the overview needs for a choice. */
+export async function loadOverview(
+  choice: OverviewChoice,
+  service: Service<'public'>,
+  language: Language,
+  ask: Ask,
+): Promise<OverviewContext> {
+  const questions = overviewQuestions(choice, choice.region === undefined)
+  const answers = await askAll(questions, { service, language, ask })
+  return { service, language, t: translator(language), choice, answers }
 }
 
 /** The years that the extracts cover whole. */

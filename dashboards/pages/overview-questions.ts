@@ -1,8 +1,9 @@
 import { type JsonAnswer, jsonAnswer, type Service } from '#api'
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
-import { datasetNamed, type Parameters, type Policy, parseQuestion } from '#warehouse'
+import { datasetNamed, type Parameters, parseQuestion } from '#warehouse'
 import type { PeriodGrain } from '../charts/index.ts'
+import type { Ask } from '../send-drawn.ts'
 import { sentencesDimension } from './sentences-dimension.ts'
 
 /** What a reader has chosen on the overview; the URL holds exactly this. */
@@ -50,19 +51,11 @@ export type OverviewAnswers = { readonly [Name in keyof OverviewQuestions]: Json
 /** Asks all questions of a page at the same time. */
 export async function askAll<Questions extends Record<string, Parameters>>(
   questions: Questions,
-  {
-    service,
-    policy,
-    language,
-    signal,
-  }: { service: Service<'public'>; policy: Policy<'public'>; language: Language; signal: AbortSignal },
+  { service, language, ask }: { service: Service<'public'>; language: Language; ask: Ask },
 ): Promise<{ readonly [Name in keyof Questions]: JsonAnswer }> {
+  const dataset = datasetNamed('sentences', service.catalog)
   const answers = Object.entries(questions).map(async ([name, parameters]) => {
-    const answer = await service.ask(
-      parseQuestion(parameters, datasetNamed('sentences', service.catalog)),
-      policy,
-      signal,
-    )
+    const answer = await ask(parseQuestion(parameters, dataset))
     return [name, jsonAnswer(answer, service.catalog, language)] as const
   })
   return Object.fromEntries(await Promise.all(answers)) as { [Name in keyof Questions]: JsonAnswer }

@@ -39,6 +39,7 @@ export function Overview({ context, charts, figures, years, search, site }: Over
     >
       <p class="eyebrow">{service.catalog.jurisdiction.name[language]}</p>
       <h1>{t('title', { place: placeName(context) })}</h1>
+      <StartHere context={context} />
       <Filters context={context} years={years} />
       <Headlines context={context} figures={figures} />
       <div class="panels">
@@ -66,6 +67,23 @@ export function Overview({ context, charts, figures, years, search, site }: Over
       </div>
       <Provenance context={context} figures={figures} />
     </Layout>
+  )
+}
+
+/** The way of a first visit, in four steps. */
+function StartHere({ context: { t, language } }: { context: OverviewContext }) {
+  const steps = ['#growth-title', `/${language}/d/regions`, `/${language}/d/why`, `/${language}/d/projection`]
+  return (
+    <details class="start">
+      <summary>{t('start_here')}</summary>
+      <ol>
+        {steps.map((href, at) => (
+          <li key={href}>
+            <a href={href}>{t(`start_${at + 1}`)}</a>
+          </li>
+        ))}
+      </ol>
+    </details>
   )
 }
 

@@ -1,6 +1,7 @@
 import { disaggregationOf, type JsonAnswer, jsonAnswer, seriesQuestion } from '#api'
 import type { Language } from '#jurisdictions'
-import type { Answer, Indicator, Question } from '#warehouse'
+import type { Indicator } from '#warehouse'
+import type { Ask } from '../send-drawn.ts'
 import type { Figures } from '../texts/figures.ts'
 import { Layout, type ReleasePage } from './layout.tsx'
 import { DataTable } from './panel.tsx'
@@ -14,7 +15,7 @@ export interface SdgFigure {
 /** Asks the yearly series of all indicators that registers can answer. */
 export async function loadSdg(
   { service, language }: Pick<ReleasePage, 'service' | 'language'>,
-  ask: (question: Question) => Promise<Answer>,
+  ask: Ask,
 ): Promise<readonly SdgFigure[]> {
   const { catalog } = service
   return await Promise.all(

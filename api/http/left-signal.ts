@@ -8,8 +8,3 @@ export function leftSignal(response: Response): AbortSignal {
   })
   return left.signal
 }
-
-/** Fires when the deadline has passed or the caller has left before the answer was complete. */
-export function stopSignal(response: Response, deadline: number): AbortSignal {
-  return AbortSignal.any([leftSignal(response), AbortSignal.timeout(deadline)])
-}

@@ -1,0 +1,95 @@
+import { type JsonAnswer, jsonAnswer } from '#api'
+import { datasetNamed, parseQuestion } from '#warehouse'
+import type { Ask } from '../send-drawn.ts'
+import { Layout, type ReleasePage } from './layout.tsx'
+import { DataTable } from './panel.tsx'
+import { Provenance } from './provenance.tsx'
+import { numberIn, rowsOf } from './rows.ts'
+
+/** Shares that say how well registers are filled and fit together; all come from protected counts. */
+const asked = [
+  { dataset: 'sentences', measure: 'unmapped_share' },
+  { dataset: 'handoff', measure: 'registered_share' },
+]
+
+/** Asks what a release says of the quality of its registers. */
+export async function loadQuality(
+  { service, language }: Pick<ReleasePage, 'service' | 'language'>,
+  ask: Ask,
+): Promise<readonly JsonAnswer[]> {
+  const { catalog } = service
+  const offered = asked.filter(({ dataset, measure }) => catalog.datasets.get(dataset)?.measures.has(measure))
+  return await Promise.all(
+    offered.map(async ({ dataset, measure }) => {
+      const question = parseQuestion({ measure, by: 'year', interval: '95' }, datasetNamed(dataset, catalog))
+      return jsonAnswer(await ask(question), catalog, language)
+    }),
+  )
+}
+
+/** What was delivered, what is missing and accepted, and how well registers are filled and fit together. */
+export function QualityPage({ answers, ...page }: ReleasePage & { readonly answers: readonly JsonAnswer[] }) {
+  const { service, release, language, t, figures, site } = page
+  const gapsOf = (register: string) =>
+    release.gaps.filter((gap) => gap.register === register).map(({ quarter }) => quarter)
+  return (
+    <Layout
+      language={language}
+      t={t}
+      title={t('quality_title')}
+      page="quality"
+      search=""
+      site={site}
+      synthetic={release.synthetic}
+    >
+      <h1>{t('quality_title')}</h1>
+      <p class="lead">{t('quality_about')}</p>
+      <DataTable
+        label={t('quality_deliveries')}
+        caption={t('quality_deliveries')}
+        head={[t('run_register'), t('explore_from'), t('explore_to'), t('releases_gaps')]}
+        rows={Object.entries(release.coverages).map(([register, { from, to }]) => ({
+          cells: [
+            t(`register_${register}`),
+            figures.date(from),
+            figures.date(to),
+            gapsOf(register).join(', ') || t('quality_complete'),
+          ],
+        }))}
+      />
+      {answers.map((answer) => (
+        <ShareTable key={answer.dataset} answer={answer} page={page} />
+      ))}
+      <Provenance answers={answers} context={{ language, t, figures, service }} />
+    </Layout>
+  )
+}
+
+function ShareTable({ answer, page: { t, figures, service, language } }: { answer: JsonAnswer; page: ReleasePage }) {
+  const { name = '', label = '' } = answer.columns[1] ?? {}
+  const definition = service.catalog.datasets.get(answer.dataset)?.measures.get(name)?.definition[language]
+  return (
+    <>
+      <h2>{label}</h2>
+      <p>{definition}</p>
+      <DataTable
+        label={label}
+        caption={label}
+        head={[t('by_year'), label, t('interval'), t('denominator')]}
+        rows={rowsOf(answer).map((row) => {
+          const read = (suffix: string) => numberIn(row, `${name}${suffix}`) ?? 0
+          const incomplete = row['period_status'] === 'incomplete'
+          return {
+            cells: [
+              incomplete ? `${row['year']} (${t('incomplete')})` : String(row['year']),
+              figures.percent(read('')),
+              `${figures.percent(read('_lower'))} – ${figures.percent(read('_upper'))}`,
+              figures.count(read('_n')),
+            ],
+            incomplete,
+          }
+        })}
+      />
+    </>
+  )
+}

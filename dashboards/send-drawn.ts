@@ -1,0 +1,37 @@
+import type { Request, Response } from 'express'
+import { askingAsPublic, ofOneEdition, type Service, sendMade } from '#api'
+import type { Language } from '#jurisdictions'
+import type { Answer, Question } from '#warehouse'
+
+export type Ask = (question: Question) => Promise<Answer>
+
+const html = 'text/html; charset=utf-8'
+
+/**
+ * Sends a page or a picture that is settled by its address, its language and the release: made of answers of one release,
+ * kept as bytes, and not sent again to those who have it.
+ */
+export async function sendDrawn(
+  request: Request,
+  response: Response,
+  service: Service<'public'>,
+  { language, type = html }: { readonly language: Language; readonly type?: string },
+  draw: (ask: Ask, signal: AbortSignal) => Promise<string | Uint8Array>,
+): Promise<void> {
+  response.set('Content-Language', language)
+  await sendMade(request, response, service, {
+    level: 'public',
+    edition: service.edition('public').id,
+    about: { address: request.originalUrl, language },
+    type,
+    make: async (signal) => {
+      const { result, edition } = await ofOneEdition(service, askingAsPublic, signal, (ask) => draw(ask, signal))
+      return { bytes: Buffer.from(result as string), edition: edition.id }
+    },
+  })
+}
+
+/** The choice of a reader as the address has it: `?region=…` or empty. */
+export function searchOf({ originalUrl }: Request): string {
+  return new URL(originalUrl, 'http://localhost').search
+}
