@@ -90,9 +90,8 @@ describe('a chart as a picture', () => {
 
 describe.skipIf(!hasBrowser)('every page in a browser', () => {
   it.each([
-    ...['ky', 'ru', 'en'].flatMap((language) =>
-      ['', 'fines', 'methods', 'releases'].map((name) => `/${language}/${name}`),
-    ),
+    ...['ky', 'ru', 'en'].map((language) => `/${language}/`),
+    ...['ky/fines', 'ru/methods', 'en/releases'].map((page) => `/${page}`),
     '/docs',
   ])('is free of accessibility faults at %s, on a phone and on a desktop', async (address) => {
     for (const width of [320, 1280]) {
