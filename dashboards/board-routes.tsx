@@ -1,5 +1,4 @@
 import { type Request, type Response, Router } from 'express'
-import { render } from 'preact-render-to-string'
 import type { Service } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
@@ -12,7 +11,7 @@ import { EmbedPage } from './pages/embed-page.tsx'
 import type { Site } from './pages/layout.tsx'
 import { renderPng } from './render/render-png.ts'
 import { renderSvg } from './render/render-svg.ts'
-import { searchOf, sendDrawn } from './send-drawn.ts'
+import { pageText, searchOf, sendDrawn } from './send-drawn.ts'
 import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
 
@@ -32,7 +31,7 @@ export function boardRoutes(service: Service<'public'>, boards: readonly Board[]
     await sendBoard(request, response, { service, board, panels: board.panels, language }, async (context, panels) => {
       const drawn = await Promise.all(panels.map(draw))
       const page = <BoardPage board={board} panels={drawn} context={context} search={searchOf(request)} site={site} />
-      return `<!doctype html>${render(page)}`
+      return pageText(page)
     })
   })
   router.get('/embed/:chart', async (request, response, next) => {
@@ -48,11 +47,11 @@ export function boardRoutes(service: Service<'public'>, boards: readonly Board[]
     await sendBoard(request, response, { service, ...found, language }, async (context, [loaded]) => {
       const panel = await draw(loaded as LoadedPanel)
       const view = <BoardPanelView board={found.board} panel={panel} context={context} search="" />
-      return `<!doctype html>${render(
+      return pageText(
         <EmbedPage language={language} title={panel.panel.title[language]} site={site}>
           {view}
         </EmbedPage>,
-      )}`
+      )
     })
   })
   router.get('/v1/charts/:file', async (request, response, next) => {

@@ -1,12 +1,11 @@
 import { type Request, type Response, Router } from 'express'
-import { render } from 'preact-render-to-string'
 import type { Service } from '#api'
 import { type Language, languages } from '#jurisdictions'
 import { explore, readExploreChoice } from './explore/exploration.ts'
 import { ExplorePage } from './pages/explore-page.tsx'
 import type { Site } from './pages/layout.tsx'
 import { renderSvg } from './render/render-svg.ts'
-import { searchOf, sendDrawn } from './send-drawn.ts'
+import { pageText, searchOf, sendDrawn } from './send-drawn.ts'
 import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
 
@@ -39,6 +38,6 @@ async function sendExploration(
       sources: { explore: `${address}&format=arrow` },
     }
     const page = <ExplorePage exploration={exploration} drawn={drawn} search={searchOf(request)} site={site} />
-    return `<!doctype html>${render(page)}`
+    return pageText(page)
   })
 }

@@ -1,6 +1,5 @@
 import express, { type ErrorRequestHandler, type Request, type Response } from 'express'
 import type { VNode } from 'preact'
-import { render } from 'preact-render-to-string'
 import { isForMachines, type Mount, operations, problemOf, type Service } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
@@ -19,17 +18,20 @@ import { drawOverview } from './pages/overview-charts.ts'
 import { loadQuality, QualityPage } from './pages/quality-page.tsx'
 import { ReleasesPage } from './pages/releases-page.tsx'
 import { loadSdg, SdgPage } from './pages/sdg-page.tsx'
-import { searchOf, sendDrawn } from './send-drawn.ts'
+import { type Ask, pageText, searchOf, sendDrawn } from './send-drawn.ts'
 import { assetFolder, boardsFor, siteFor } from './site.ts'
 import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
 
 const oneYear = 31_536_000_000
 
-const pageOf: Readonly<Record<string, (page: ReleasePage) => VNode>> = {
-  fines: FinesPage,
-  methods: MethodsPage,
-  releases: ReleasesPage,
+/** Pages that are no boards, by their place in the address. */
+const pageOf: Readonly<Record<string, (about: ReleasePage, ask: Ask) => VNode | Promise<VNode>>> = {
+  sdg: async (about, ask) => <SdgPage {...about} figuresOf={await loadSdg(about, ask)} />,
+  quality: async (about, ask) => <QualityPage {...about} answers={await loadQuality(about, ask)} />,
+  fines: (about) => <FinesPage {...about} />,
+  methods: (about) => <MethodsPage {...about} />,
+  releases: (about) => <ReleasesPage {...about} />,
 }
 
 /** Adds the pages to the application. They come from the server complete; scripts make their charts interactive. */
@@ -44,37 +46,20 @@ export const mountDashboards: Mount = (app, service) => {
   app.get('/v1/charts/:file', async (request, response) => sendChartImage(request, response, service))
   app.get('/docs', (_request, response) => {
     const about = { t: translator('en'), site, synthetic: service.served()?.synthetic ?? false }
-    sendPage(response, 'en', render(<ApiReference operations={operations(service.catalog)} {...about} />))
+    const page = <ApiReference operations={operations(service.catalog)} {...about} />
+    response.set({ 'Cache-Control': 'public, no-cache', 'Content-Language': 'en' }).type('html').send(pageText(page))
   })
   app.get('/:language', async (request, response, next) => {
     if (!isLanguage(request.params.language)) return next()
     await sendOverview(request, response, service, request.params.language, site)
   })
-  app.get('/:language/sdg', async (request, response, next) => {
-    const { language } = request.params
-    const release = service.served()
-    if (!isLanguage(language) || release === undefined) return next()
-    const about = { service, release, language, t: translator(language), figures: figuresFor(language), site }
-    await sendDrawn(request, response, service, { language }, async (ask) => {
-      return `<!doctype html>${render(<SdgPage {...about} figuresOf={await loadSdg(about, ask)} />)}`
-    })
-  })
-  app.get('/:language/quality', async (request, response, next) => {
-    const { language } = request.params
-    const release = service.served()
-    if (!isLanguage(language) || release === undefined) return next()
-    const about = { service, release, language, t: translator(language), figures: figuresFor(language), site }
-    await sendDrawn(request, response, service, { language }, async (ask) => {
-      return `<!doctype html>${render(<QualityPage {...about} answers={await loadQuality(about, ask)} />)}`
-    })
-  })
-  app.get('/:language/:page', (request, response, next) => {
+  app.get('/:language/:page', async (request, response, next) => {
     const { language, page } = request.params
-    const served = service.served()
-    const Page = pageOf[page]
-    if (!isLanguage(language) || Page === undefined || served === undefined) return next()
-    const about = { service, release: served, language, t: translator(language), figures: figuresFor(language), site }
-    sendPage(response, language, render(<Page {...about} />))
+    const release = service.served()
+    const draw = pageOf[page]
+    if (!isLanguage(language) || draw === undefined || release === undefined) return next()
+    const about = { service, release, language, t: translator(language), figures: figuresFor(language), site }
+    await sendDrawn(request, response, service, { language }, async (ask) => pageText(await draw(about, ask)))
   })
   app.use((request) => {
     throw new Refusal('NOT_FOUND', `There is nothing at ${request.path.slice(0, 100)}.`)
@@ -94,15 +79,8 @@ async function sendOverview(
     const context = await loadOverview(choice, service, language, ask)
     const charts = await drawOverview(context)
     const page = { context, charts, figures: figuresFor(language), years, search: searchOf(request), site }
-    return `<!doctype html>${render(<Overview {...page} />)}`
+    return pageText(<Overview {...page} />)
   })
-}
-
-function sendPage(response: Response, language: Language, html: string): void {
-  response
-    .set({ 'Cache-Control': 'public, no-cache', 'Content-Language': language })
-    .type('html')
-    .send(`<!doctype html>${html}`)
 }
 
 /** Requests of the API get problem documents from the API; people get a page in their language. */
@@ -112,8 +90,8 @@ function sendErrorPage({ log }: Service<'public'>, site: Site): ErrorRequestHand
     const problem = problemOf(error)
     if (problem.code === 'INTERNAL') log.error({ err: error, path: request.path }, 'a page failed')
     const language = languages.find((known) => request.path.startsWith(`/${known}`)) ?? preferredLanguage(request)
-    const html = render(<ErrorPage problem={problem} language={language} t={translator(language)} site={site} />)
-    response.status(problem.status).set('Cache-Control', 'no-store').type('html').send(`<!doctype html>${html}`)
+    const page = <ErrorPage problem={problem} language={language} t={translator(language)} site={site} />
+    response.status(problem.status).set('Cache-Control', 'no-store').type('html').send(pageText(page))
   }
 }
 

@@ -137,7 +137,7 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
         expect(new URL(page.url()).searchParams.get('region')).toBe('KG-C')
         await page.click('nav a[lang=ru]')
         expect(await page.textContent('h1')).toContain('Чуйская область')
-        await page.click('summary >> nth=0')
+        await page.click('.panel summary >> nth=0')
         expect(await page.isVisible('table >> nth=0')).toBe(true)
       },
       { javaScriptEnabled: false },
@@ -149,7 +149,7 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
       await page.keyboard.press('Tab')
       expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to content')
       const reached: string[] = []
-      for (let step = 0; step < 25; step++) {
+      for (let step = 0; step < 50; step++) {
         await page.keyboard.press('Tab')
         reached.push(
           await page.evaluate(

@@ -1,4 +1,6 @@
 import type { Request, Response } from 'express'
+import type { VNode } from 'preact'
+import { render } from 'preact-render-to-string'
 import { askingAsPublic, ofOneEdition, type Service, sendMade } from '#api'
 import type { Language } from '#jurisdictions'
 import type { Answer, Question } from '#warehouse'
@@ -34,4 +36,9 @@ export async function sendDrawn(
 /** The choice of a reader as the address has it: `?region=…` or empty. */
 export function searchOf({ originalUrl }: Request): string {
   return new URL(originalUrl, 'http://localhost').search
+}
+
+/** A page as the text of its document. */
+export function pageText(page: VNode): string {
+  return `<!doctype html>${render(page)}`
 }

@@ -13,7 +13,7 @@ import { tableOfAnswer } from './answer-table.ts'
 import type { BoardPanel } from './board.ts'
 import { type BoardChoice, filtersFor } from './board-choice.ts'
 import { specOf } from './draw-answer.ts'
-import { findingDrawings } from './draw-findings.ts'
+import { findingDrawings } from './findings/index.ts'
 
 export interface BoardContext {
   readonly service: Service<'public'>

@@ -24,7 +24,8 @@ export async function makeInteractive(figure: HTMLElement): Promise<void> {
   try {
     const datasets = await readAll(sources)
     const stage = document.createElement('div')
-    stage.className = 'stage'
+    // Out of the flow until it takes the place of the drawing: nothing on the page may move.
+    stage.className = 'stage waiting'
     figure.append(stage)
     await embed(stage, { ...fitted(spec, drawing), datasets } as unknown as VisualizationSpec, {
       actions: false,
@@ -35,6 +36,7 @@ export async function makeInteractive(figure: HTMLElement): Promise<void> {
       tooltip: { theme: 'custom' },
     })
     label(stage, description)
+    stage.classList.remove('waiting')
     drawing.replaceWith(stage)
     figure.dataset['interactive'] = 'true'
   } catch (error) {

@@ -1,0 +1,42 @@
+import type { Findings } from '#api'
+import { type Drawing, type FindingsContext, nothingDrawn, type Range, rangeOf, resultOf } from './drawing.ts'
+
+/** How the shares of two groups differ. */
+export function drawDisparity({ findings }: Findings, { t, figures, nameOf }: FindingsContext): Drawing {
+  type Crude = { shares: readonly { events: number; total: number }[]; difference: number; interval: Range }
+  type Within = {
+    crude: number
+    adjusted: number
+    interval: Range
+    isReversed: boolean
+    homogeneity: { pValue: number }
+  }
+  const [first, second] = findings
+  if (first === undefined || second === undefined) return nothingDrawn
+  const [[dimension = '', code = '']] = Object.entries(first.group) as [[string, string]]
+  const names = { first: nameOf(dimension, code), second: nameOf(dimension, String(first.group['against'])) }
+  const crude = resultOf<Crude>(first)
+  const within = resultOf<Within>(second)
+  const share = (at: number) => figures.percent((crude.shares[at]?.events ?? 0) / (crude.shares[at]?.total ?? 1))
+  return {
+    spec: undefined,
+    table: {
+      head: [t('effect_part'), t('share'), t('interval')],
+      rows: [
+        { cells: [names.first, share(0), ''] },
+        { cells: [names.second, share(1), ''] },
+        {
+          cells: [t('difference_points'), figures.points(crude.difference), rangeOf(crude.interval, figures.points)],
+        },
+        {
+          cells: [t('odds_within'), figures.ratio(within.adjusted), rangeOf(within.interval, figures.ratio)],
+        },
+      ],
+    },
+    sentences: [
+      t('disparity_sentence', { ...names, one: share(0), other: share(1), odds: figures.ratio(within.adjusted) }),
+      ...(within.isReversed ? [t('disparity_reversed')] : []),
+      ...(within.homogeneity.pValue < 0.05 ? [t('disparity_uneven')] : []),
+    ],
+  }
+}

@@ -1,0 +1,46 @@
+import type { TopLevelSpec } from 'vega-lite'
+import type { Finding, Findings } from '#api'
+import type { TableData } from '../../pages/panel.tsx'
+import type { Figures } from '../../texts/figures.ts'
+import type { Translate } from '../../texts/messages.ts'
+
+/** What a panel shows of what a method found. */
+export interface Drawing {
+  readonly spec: TopLevelSpec | undefined
+  readonly table: Pick<TableData, 'head' | 'rows'>
+  /** What the findings allow to say. */
+  readonly sentences: readonly string[]
+}
+
+export interface FindingsContext {
+  readonly t: Translate
+  readonly figures: Figures
+  readonly description: string
+  /** The name of a code of a dimension, or of a dimension without a code. */
+  readonly nameOf: (dimension: string, code?: string) => string
+}
+
+export type Draw = (found: Findings, context: FindingsContext) => Drawing
+
+export const nothingDrawn: Drawing = { spec: undefined, table: { head: [], rows: [] }, sentences: [] }
+
+/** A result as it came over the API: numbers by name, nested. */
+export function resultOf<T>({ result }: Finding): T {
+  return result as Readonly<Record<string, never>> as T
+}
+
+export interface Range {
+  readonly lower: number
+  readonly upper: number
+}
+
+/** A range as people read it. */
+export function rangeOf({ lower, upper }: Range, write: (value: number) => string): string {
+  return `${write(lower)} – ${write(upper)}`
+}
+
+/** The name of the group that a finding is about. */
+export function groupName({ group }: Finding, { nameOf, t }: FindingsContext): string {
+  const [entry] = Object.entries(group)
+  return entry === undefined ? t('total') : nameOf(...entry)
+}

@@ -1,0 +1,30 @@
+import type { Findings } from '#api'
+import { type Drawing, type FindingsContext, groupName, type Range, resultOf } from './drawing.ts'
+
+/** What series did at an event. */
+export function drawInterrupted({ findings, parameters }: Findings, context: FindingsContext): Drawing {
+  const { t, figures } = context
+  type Change = { change: number; interval: Range; verdict: string }
+  const rows = findings.map((finding) => {
+    const { step, slope } = resultOf<{ step: Change; slope: Change }>(finding)
+    return { label: groupName(finding, context), step, slope }
+  })
+  const range = ({ change, interval }: Change) =>
+    `${figures.growth(change)} (${figures.growth(interval.lower)} – ${figures.growth(interval.upper)})`
+  return {
+    spec: undefined,
+    table: {
+      head: [t('group'), t('interrupted_step'), t('interrupted_slope')],
+      rows: rows.map(({ label, step, slope }) => ({ cells: [label, range(step), range(slope)] })),
+    },
+    sentences: rows.map(({ label, step }) =>
+      t('interrupted_sentence', {
+        name: label,
+        date: figures.date(String(parameters['on'])),
+        verdict: step.verdict,
+        change: figures.growth(step.change),
+        size: figures.size(step.change),
+      }),
+    ),
+  }
+}

@@ -1,0 +1,42 @@
+import type { Findings } from '#api'
+import { effectsChart } from '../../charts/index.ts'
+import { type Drawing, type FindingsContext, nothingDrawn, type Range, rangeOf, resultOf } from './drawing.ts'
+
+/** What a sanction that grew took the place of. */
+export function drawSubstitution(
+  { findings, parameters }: Findings,
+  { t, figures, description, nameOf }: FindingsContext,
+): Drawing {
+  type Estimate = { value: number; interval: Range }
+  type Match = { growth: Estimate; replaced: readonly (Estimate & { code: string })[]; added: Estimate }
+  const [first] = findings
+  if (first === undefined) return nothingDrawn
+  const { growth, replaced, added } = resultOf<Match>(first)
+  const parts = [
+    ...replaced
+      .filter(({ value }) => value > 0)
+      .map(({ code, ...one }) => ({ label: t('instead_of', { name: nameOf('', code) }), ...one })),
+    { label: t('on_top'), ...added },
+  ]
+  const years = { from: String(parameters['from']), to: String(parameters['to']) }
+  return {
+    spec: effectsChart(
+      parts.map(({ label, value, interval }) => ({ label, value, ...interval })),
+      { value: t('persons'), format: ',d', description },
+    ),
+    table: {
+      head: [t('effect_part'), t('persons'), t('interval')],
+      rows: parts.map(({ label, value, interval }) => ({
+        cells: [label, figures.count(value), rangeOf(interval, figures.count)],
+      })),
+    },
+    sentences: [
+      t(growth.interval.lower > 0 ? 'substitution_grew' : 'substitution_not', {
+        ...years,
+        name: nameOf('', String(first.group['grown'])),
+        growth: figures.count(growth.value),
+        added: figures.count(added.value),
+      }),
+    ],
+  }
+}
