@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { languages } from '#jurisdictions'
+import { languages, loadJurisdiction } from '#jurisdictions'
+import { buildCatalog } from '#warehouse'
 import { readBoards } from './boards/board.ts'
+import { boardsFor } from './site.ts'
 import { faultsOf, hasBrowser, pagesOfHome } from './testing/browser.ts'
 
 const { url, visit } = pagesOfHome()
@@ -59,6 +61,16 @@ describe('a board', () => {
     const { text } = await read('/en/d/projection?divert=0.5&upTo=24')
     expect(text).toMatch(/The reform changes \d{4}-Q\d by −[\d,]+ persons/)
     expect((await read('/en/d/projection?divert=7')).status).toBe(400)
+  })
+
+  it('is offered by a jurisdiction with what it has figures for, and nothing else', () => {
+    const catalog = buildCatalog(loadJurisdiction('mn'))
+    const offered = boardsFor(boards, catalog)
+    const names = offered.map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining(['regions', 'sentencing', 'why']))
+    for (const without of ['probation', 'prison', 'hand-off', 'projection', 'committee'])
+      expect(names).not.toContain(without)
+    expect(offered.flatMap(({ panels }) => panels).map(({ name }) => name)).not.toContain('codes')
   })
 
   it('is data: what is no board is refused with what is wrong', () => {

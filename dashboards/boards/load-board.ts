@@ -57,10 +57,21 @@ export async function loadPanel(panel: BoardPanel, context: BoardContext): Promi
   }
 }
 
-/** Whether a jurisdiction has what a panel asks for. */
-export function isOffered({ dataset, ask }: BoardPanel, { datasets }: Catalog): boolean {
-  const measures = (ask['measure'] ?? '').split(',')
-  return measures.every((measure) => datasets.get(dataset)?.measures.has(measure) ?? false)
+/** Whether a jurisdiction has what a panel asks for: the measure, all dimensions, the event. */
+export function isOffered({ dataset: name, ask }: BoardPanel, { datasets, lawChanges }: Catalog): boolean {
+  const dataset = datasets.get(name)
+  if (dataset === undefined) return false
+  const list = (key: string) =>
+    (ask[key] ?? '')
+      .replace('{grain}', 'year')
+      .split(',')
+      .filter((part) => part !== '')
+  const hasEvent = ask['event'] === undefined || lawChanges.some(({ code }) => code === ask['event'])
+  return (
+    hasEvent &&
+    list('measure').every((measure) => dataset.measures.has(measure)) &&
+    list('by').every((dimension) => dataset.dimensions.has(dimension))
+  )
 }
 
 async function loadAnswer(panel: BoardPanel, parameters: Readonly<Record<string, string>>, context: BoardContext) {
