@@ -1,4 +1,4 @@
-// The overview from the server, with its charts drawn, and one chart alone. Usage: node bench/page.mjs
+// Pages from the server, with their charts drawn, and one chart alone. Usage: node bench/page.mjs
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -39,14 +39,23 @@ const quarters = Array.from({ length: 35 }, (_, index) => ({
   period_status: 'complete',
 }))
 
+/** Addresses that nobody has asked for: pages are kept by their address. */
+let count = 0
+const regions = ['KG-GB', 'KG-C', 'KG-Y', 'KG-N', 'KG-T', 'KG-J', 'KG-O', 'KG-GO', 'KG-B']
+const choices = regions.flatMap((region) =>
+  ['', '&sex=F', '&sex=M'].flatMap((sex) => ['', '&period=quarter'].map((period) => `region=${region}${sex}${period}`)),
+)
+
 const ways = {
   'one answer over HTTP': get('/v1/data/sentences?measure=persons&by=year,sanction_class'),
   'one chart as SVG': () => renderSvg(chart, { custodial: quarters, noncustodial: quarters }),
-  'overview by year': get('/ky/'),
-  'overview by quarter': get('/ky/?period=quarter'),
+  'overview by year, not kept': () => get(`/ky/?n=${count++}`)(),
+  'overview by quarter, not kept': () => get(`/ky/?period=quarter&n=${count++}`)(),
+  'probation, twelve panels, not kept': () => get(`/ky/d/probation?${choices[count++ % choices.length]}`)(),
+  'probation, kept': get('/ky/d/probation'),
 }
 for (const run of Object.values(ways)) await run()
-printRatios('Pages on the server, warm, not cached', 'one answer over HTTP', await measure(ways, 30))
+printRatios('Pages on the server, warm', 'one answer over HTTP', await measure(ways, 30))
 console.log(`  overview: ${(gzipSync(await get('/ky/')()).length / 1024).toFixed(1)} kB of HTML compressed`)
 await server.close()
 rmSync(folder, { recursive: true })

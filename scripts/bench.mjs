@@ -6,7 +6,7 @@ import { ensureInstalled, root } from './ensure-installed.mjs'
 
 ensureInstalled()
 ensureBuilt()
-for (const name of ['arrow', 'page', 'ingest', 'nightly', 'protect']) {
+for (const name of ['arrow', 'page', 'statistics', 'ingest', 'nightly', 'protect', 'api']) {
   const { status } = spawnSync(process.execPath, ['--expose-gc', join(root, 'bench', `${name}.mjs`)], {
     stdio: 'inherit',
     env: { UV_THREADPOOL_SIZE: '16', ...process.env },
