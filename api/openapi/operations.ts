@@ -207,9 +207,9 @@ export function operations(catalog: Catalog): readonly Operation[] {
     },
     {
       path: '/v1/charts/{file}',
-      summary: 'A chart of the overview as a picture',
+      summary: 'A chart of a page as a picture, or its specification with its rows',
       description:
-        'growth, share, mix or regions as .svg or .png, with the parameters of the page: region, year, period. Title, unit, source and notices are part of the picture.',
+        'growth, share, mix and regions of the overview, and of each other page its panels, such as probation-entries, as .svg or .png, with the parameters of the page; panels also as .json. Title, unit, source and notices are part of the picture. /embed/ and the name shows a panel in a frame.',
       parameters: [
         {
           name: 'file',
@@ -221,8 +221,12 @@ export function operations(catalog: Catalog): readonly Operation[] {
         },
         language,
       ],
-      types: ['image/svg+xml', 'image/png'],
-      examples: ['/v1/charts/growth.svg?lang=ky&period=quarter'],
+      types: ['image/svg+xml', 'image/png', ...json],
+      examples: [
+        '/v1/charts/growth.svg?lang=ky&period=quarter',
+        '/v1/charts/probation-entries.svg?lang=ru&region=KG-C',
+        '/v1/charts/prison-held.json',
+      ],
     },
     { path: '/health/live', summary: 'Whether the server runs', types: json, examples: ['/health/live'] },
     { path: '/health/ready', summary: 'Whether it has a release to serve', types: json, examples: ['/health/ready'] },
