@@ -13,6 +13,7 @@ import { tableOfAnswer } from './answer-table.ts'
 import type { BoardPanel } from './board.ts'
 import { type BoardChoice, filtersFor } from './board-choice.ts'
 import { specOf } from './draw-answer.ts'
+import { leftOut } from './findings/drawing.ts'
 import { findingDrawings } from './findings/index.ts'
 
 export interface BoardContext {
@@ -112,14 +113,15 @@ async function loadFindings(
   if (draw === undefined) throw new Error(`no drawing for the method ${methodName}`)
   const nameOf = namesIn(panel.dataset, catalog, language)
   const shown = { ...findings, parameters: { ...findings.parameters, show } }
-  const { spec, table, sentences } = draw(shown, { t, figures, description, nameOf })
+  const about = { t, figures, description, nameOf }
+  const { spec, table, sentences } = draw(shown, about)
   const address = addressOf(`/v1/statistics/${methodName}`, { dataset: panel.dataset, ...parameters }, language)
   return {
     answer: jsonAnswer(answer, catalog, language),
     address,
     chart: spec && { chart: { name: panel.name, spec, description, locale: numberLocales[language] }, rows: {} },
     table: { caption: panel.title[language], ...table, download: address },
-    sentences,
+    sentences: [...sentences, ...leftOut(findings, about)],
   }
 }
 

@@ -44,3 +44,9 @@ export function groupName({ group }: Finding, { nameOf, t }: FindingsContext): s
   const [entry] = Object.entries(group)
   return entry === undefined ? t('total') : nameOf(...entry)
 }
+
+/** How many persons a method had to leave out, because their groups are too small for a share. */
+export function leftOut({ parameters }: Findings, { t, figures }: FindingsContext): readonly string[] {
+  const persons = Number(parameters['personsInSharesNotShown'] ?? 0)
+  return persons > 0 ? [t('left_out', { persons: figures.count(persons) })] : []
+}
