@@ -11,7 +11,13 @@ export interface AnswerShape extends Shape {
 }
 
 /** @param rowsName - under which the rows are attached */
-export function shapeOf(answer: JsonAnswer, catalog: Catalog, language: Language, rowsName: string): AnswerShape {
+export function shapeOf(
+  answer: JsonAnswer,
+  catalog: Catalog,
+  language: Language,
+  rowsName: string,
+  drawn: 'value' | 'change' = 'value',
+): AnswerShape {
   const dataset = datasetNamed(answer.dataset, catalog)
   const names = answer.columns.map(({ name }) => name)
   const measure = names.find((name) => dataset.measures.has(name)) ?? ''
@@ -29,20 +35,23 @@ export function shapeOf(answer: JsonAnswer, catalog: Catalog, language: Language
         codes: present.map((code) => ({ code: code.code, label: code.label[language] })),
       }
     })
-  const column = answer.columns[names.indexOf(measure)]
+  const figure = drawn === 'change' ? `${measure}_change` : measure
+  const column = answer.columns[names.indexOf(figure)]
   const unit = column?.unit ?? null
   const form = dataset.measures.get(measure)?.form ?? {}
-  const isCount = 'count' in form
+  const isCount = 'count' in form && drawn === 'value'
   return {
     data: { name: rowsName },
     time,
     dimensions,
     unit,
     isCount,
-    hasUnsure: answer.rows.some((row) => row.includes('incomplete') || row.includes('unreliable')),
-    figure: { name: measure, label: column?.label ?? measure, format: formatFor(unit, isCount) },
-    bounds: names.includes(`${measure}_lower`)
-      ? { lower: `${measure}_lower`, upper: `${measure}_upper`, label: boundsLabel[language] }
+    hasUnsure: answer.rows.some(
+      (row) => row[names.indexOf(figure)] !== null && (row.includes('incomplete') || row.includes('unreliable')),
+    ),
+    figure: { name: figure, label: column?.label ?? measure, format: formatFor(unit, isCount) },
+    bounds: names.includes(`${figure}_lower`)
+      ? { lower: `${figure}_lower`, upper: `${figure}_upper`, label: boundsLabel[language] }
       : undefined,
   }
 }
@@ -51,5 +60,6 @@ const boundsLabel: Readonly<Record<Language, string>> = { ky: 'аралык', ru
 
 function formatFor(unit: string | null, isCount: boolean): string {
   if (unit === 'share') return ',.0%'
+  if (unit === 'growth') return '+,.0%'
   return isCount ? ',d' : ',.2~f'
 }

@@ -86,5 +86,6 @@ export function written(
 ): string {
   if (value === null) return isAbsent && isCount ? figures.count(0) : '–'
   if (unit === 'share') return figures.percent(value)
+  if (unit === 'growth') return figures.growth(value)
   return isCount ? figures.count(value) : figures.ratio(value)
 }

@@ -17,6 +17,8 @@ const panelSchema = z.strictObject({
   ask: z.record(z.string(), z.string()),
   method: z.string().optional(),
   chart: z.enum(chartKinds),
+  /** What is drawn: the measure, or its change where the question compares. */
+  figure: z.enum(['value', 'change']).default('value'),
   /** A measure of the dataset whose growth since the base year is said in words. */
   trend: z.string().optional(),
   notes: z.array(text).default([]),

@@ -80,7 +80,7 @@ async function loadAnswer(panel: BoardPanel, parameters: Readonly<Record<string,
   const { catalog } = service
   const dataset = datasetNamed(panel.dataset, catalog)
   const answer = jsonAnswer(await ask(parseQuestion(parameters, dataset)), catalog, language)
-  const shape = shapeOf(answer, catalog, language, panel.name)
+  const shape = shapeOf(answer, catalog, language, panel.name, panel.figure)
   const description = panel.about[language]
   const spec = specOf(panel.chart, answer, shape, description, service.jurisdiction.map)
   const rows = { [panel.name]: rowsOf(answer) }
