@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import type { Service } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
+import { askingMethods } from './boards/ask-methods.ts'
 import type { Board, BoardPanel } from './boards/board.ts'
 import { readBoardChoice } from './boards/board-choice.ts'
 import { type BoardContext, type LoadedPanel, loadPanel } from './boards/load-board.ts'
@@ -48,7 +49,12 @@ export function boardRoutes(service: Service<'public'>, boards: readonly Board[]
       const panel = await draw(loaded as LoadedPanel)
       const view = <BoardPanelView board={found.board} panel={panel} context={context} search="" />
       return pageText(
-        <EmbedPage language={language} title={panel.panel.title[language]} site={site}>
+        <EmbedPage
+          language={language}
+          title={panel.panel.title[language]}
+          site={site}
+          note={context.t('protected_note')}
+        >
           {view}
         </EmbedPage>,
       )
@@ -88,7 +94,9 @@ async function sendBoard(
   const { lang: _, ...query } = request.query
   const choice = readBoardChoice(query, board, service.catalog)
   await sendDrawn(request, response, service, { language, type }, async (ask, signal) => {
-    const context = { service, language, t: translator(language), figures: figuresFor(language), choice, signal, ask }
+    const askMethod = askingMethods(service, ask, signal)
+    const words = { language, t: translator(language), figures: figuresFor(language) }
+    const context = { service, ...words, choice, ask, askMethod }
     return await draw(context, await Promise.all(panels.map((panel) => loadPanel(panel, context))))
   })
 }

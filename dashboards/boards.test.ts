@@ -83,7 +83,8 @@ describe('a chart of a board', () => {
   it('is a picture with title, unit, source and notices, for the choice of the page', async () => {
     const { text, headers } = await read('/v1/charts/probation-entries.svg?lang=ky&region=KG-C')
     expect(headers.get('content-type')).toContain('image/svg+xml')
-    for (const words of ['Чүй облусу', 'Синтетикалык', '2026-Q3.1']) expect(text).toContain(words)
+    for (const words of ['Чүй облусу', 'Синтетикалык', '2026-Q3.1', 'Эсептөө эрежеси', 'Мезгил'])
+      expect(text).toContain(words)
     const png = await fetch(`${url()}/v1/charts/regions-map.png?lang=ru`)
     expect([png.status, png.headers.get('content-type')]).toEqual([200, 'image/png'])
     const { spec, rows } = JSON.parse((await read('/v1/charts/prison-held.json')).text)
@@ -94,6 +95,16 @@ describe('a chart of a board', () => {
   it('may stand in a frame of another page, and nothing else may', async () => {
     const embedded = await read('/embed/prison-held?lang=ru')
     expect([embedded.status, embedded.text.match(/<svg /g)?.length]).toEqual([200, 1])
+    for (const words of [
+      'Единица счёта',
+      'Правило счёта',
+      'Период',
+      'Источник',
+      '2026-Q3.1',
+      'защищены',
+      'Синтетические',
+    ])
+      expect(embedded.text).toContain(words)
     expect(embedded.headers.get('content-security-policy')).toContain('frame-ancestors *')
     const page = await read('/ru/d/prison')
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { BoardContext, LoadedPanel } from './boards/load-board.ts'
 import { type Chart, chartHeight, colours } from './charts/index.ts'
+import { aboutAnswer } from './pages/about-answer.ts'
 
 export const imageWidth = 720
 const [captionHeight, lineHeight, lineLength] = [80, 15, 100]
@@ -35,10 +36,8 @@ export function imageSpec(chart: Chart, { panel, answer, sentences }: LoadedPane
   })
   return captioned(chart, [panel.title[language], ...chosen].join(', '), [
     ...sentences.slice(0, 1),
-    answer === undefined ? '' : `${answer.unit} · ${answer.rule}`,
-    answer === undefined ? '' : `${t('source')}: ${answer.source}`,
-    service.edition('public').synthetic ? t('synthetic') : '',
-    `${t('protected_note')} ${t('release')}: ${answer?.release ?? ''}`,
+    ...(answer === undefined ? [] : aboutAnswer(answer, context)),
+    t('protected_note'),
   ])
 }
 

@@ -1,9 +1,11 @@
 import type { Request, Response } from 'express'
 import type { Service } from '#api'
 import { Refusal } from '#foundation'
-import { type Language, languages } from '#jurisdictions'
+import { languages } from '#jurisdictions'
+import type { Board } from './boards/board.ts'
 import { captioned } from './chart-caption.ts'
 import type { Chart } from './charts/index.ts'
+import { aboutAnswer } from './pages/about-answer.ts'
 import { loadOverview, readOverview } from './pages/load-overview.ts'
 import {
   type ChartName,
@@ -16,38 +18,38 @@ import { sentencesDimension } from './pages/sentences-dimension.ts'
 import { renderPng } from './render/render-png.ts'
 import { renderSvg } from './render/render-svg.ts'
 import { sendDrawn } from './send-drawn.ts'
+import { figuresFor } from './texts/figures.ts'
 
 /** `GET /v1/charts/{chart}.{svg,png}`: a chart of the overview as an image, with the parameters of the page and `lang`. */
-export async function sendChartImage(request: Request, response: Response, service: Service<'public'>): Promise<void> {
-  const { name, extension } = fileOf(request)
+export async function sendChartImage(
+  request: Request,
+  response: Response,
+  service: Service<'public'>,
+  boards: readonly Board[],
+): Promise<void> {
+  const { name, extension } = fileOf(request, boards)
   const language = languages.find((known) => known === request.query['lang']) ?? 'en'
   const { choice } = readOverview(request.query, service)
   const type = extension === 'svg' ? 'image/svg+xml' : 'image/png'
   await sendDrawn(request, response, service, { language, type }, async (ask) => {
     const context = await loadOverview(choice, service, language, ask)
-    if (!overviewCharts(context).includes(name)) throw unknownChart()
+    if (!overviewCharts(context).includes(name)) throw unknownChart(boards)
     const { chart, rows } = overviewChart(name, context)
     const svg = await renderSvg(withCaption(chart, context), rows)
     return extension === 'svg' ? svg : await renderPng(svg)
   })
 }
 
-/** The address of a chart as an image, for the state of a page. */
-export function imageAddress(name: ChartName, extension: 'svg' | 'png', search: string, language: Language): string {
-  const parameters = new URLSearchParams(search)
-  parameters.set('lang', language)
-  return `/v1/charts/${name}.${extension}?${parameters}`
-}
-
-function fileOf({ params }: Request): { name: ChartName; extension: 'svg' | 'png' } {
+function fileOf({ params }: Request, boards: readonly Board[]): { name: ChartName; extension: 'svg' | 'png' } {
   const [wanted, extension, ...more] = String(params['file']).split('.')
   const name = chartNames.find((known) => known === wanted)
-  if (name === undefined || more.length > 0 || (extension !== 'svg' && extension !== 'png')) throw unknownChart()
+  if (name === undefined || more.length > 0 || (extension !== 'svg' && extension !== 'png')) throw unknownChart(boards)
   return { name, extension }
 }
 
-function unknownChart(): Refusal {
-  const allowed = chartNames.flatMap((name) => [`${name}.svg`, `${name}.png`])
+function unknownChart(boards: readonly Board[]): Refusal {
+  const panels = boards.flatMap((board) => board.panels.map(({ name }) => `${board.name}-${name}`))
+  const allowed = [...chartNames, ...panels].flatMap((name) => [`${name}.svg`, `${name}.png`])
   return new Refusal('NOT_FOUND', `There is no such chart. There are: ${allowed.join(', ')}.`, { allowed })
 }
 
@@ -56,9 +58,7 @@ function withCaption(chart: Chart, { t, answers, choice, service, language }: Ov
   const place = sentencesDimension(service, 'region')?.codes.find(({ code }) => code === choice.region)
   const years = { base: String(choice.base), year: String(choice.year) }
   return captioned(chart, `${t(`chart_${chart.name}`, years)}: ${place?.label[language] ?? t('whole_country')}`, [
-    mix.unit,
-    `${t('source')}: ${mix.source}`,
-    mix.synthetic ? t('synthetic') : '',
-    `${t('protected_note')} ${t('release')}: ${mix.release}`,
+    ...aboutAnswer(mix, { t, language, service, figures: figuresFor(language) }),
+    t('protected_note'),
   ])
 }

@@ -28,8 +28,8 @@ async function sendExploration(
   language: Language,
 ): Promise<void> {
   const choice = readExploreChoice(request.query, service.catalog)
-  await sendDrawn(request, response, service, { language }, async (ask, signal) => {
-    const about = { service, language, t: translator(language), figures: figuresFor(language), signal, ask }
+  await sendDrawn(request, response, service, { language }, async (ask) => {
+    const about = { service, language, t: translator(language), figures: figuresFor(language), ask }
     const exploration = await explore(choice, about)
     const { chart, address } = exploration
     const drawn = chart && {

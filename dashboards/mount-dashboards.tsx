@@ -43,7 +43,7 @@ export const mountDashboards: Mount = (app, service) => {
     response.set('Vary', 'Accept-Language').redirect(302, `/${preferredLanguage(request)}/`)
   })
   app.use(boardRoutes(service, boards, site), exploreRoutes(service, site))
-  app.get('/v1/charts/:file', async (request, response) => sendChartImage(request, response, service))
+  app.get('/v1/charts/:file', async (request, response) => sendChartImage(request, response, service, boards))
   app.get('/docs', (_request, response) => {
     const about = { t: translator('en'), site, synthetic: service.served()?.synthetic ?? false }
     const page = <ApiReference operations={operations(service.catalog)} {...about} />

@@ -28,11 +28,12 @@ export interface Disparity {
 /**
  * How two groups differ when what they are compared within is held fixed.
  *
+ * @param error - standard deviation of what protection adds to each count, in persons
  * @throws {@link Refusal} `ZERO_DENOMINATOR` when no stratum has events in one group and others in the other
  * @see Mantel, N. and Haenszel, W. (1959), JNCI 22; Robins, J. et al. (1986), Biometrics 42, for the interval; Woolf, B. (1955),
  *   Annals of Human Genetics 19, for homogeneity
  */
-export function disparityOf(strata: readonly TwoByTwo[], level: number): Disparity {
+export function disparityOf(strata: readonly TwoByTwo[], level: number, error = 0): Disparity {
   requireCounts(
     strata.flatMap(({ exposed, unexposed }) => [...exposed, ...unexposed]),
     'The counts',
@@ -51,7 +52,8 @@ export function disparityOf(strata: readonly TwoByTwo[], level: number): Dispari
     products(p, r) / (2 * sumR ** 2) +
     (products(p, s) + products(q, r)) / (2 * sumR * sumS) +
     products(q, s) / (2 * sumS ** 2)
-  const reach = normalQuantile(1 - tailsOf(level) / 2) * Math.sqrt(variance)
+  const spread = Math.hypot(Math.sqrt(variance), error === 0 ? 0 : error * oddsSensitivity(strata))
+  const reach = normalQuantile(1 - tailsOf(level) / 2) * spread
   const interval = { lower: adjusted * Math.exp(-reach), upper: adjusted * Math.exp(reach) }
   const whole = tables.reduce((one, { a, b, c, d }) => ({ a: one.a + a, b: one.b + b, c: one.c + c, d: one.d + d }), {
     a: 0,
@@ -71,6 +73,26 @@ export function disparityOf(strata: readonly TwoByTwo[], level: number): Dispari
     homogeneity: woolf(tables, adjusted),
     isReversed: Math.sign(Math.log(crude)) * Math.sign(Math.log(adjusted)) < 0,
   }
+}
+
+/**
+ * How much the logarithm of the common odds ratio moves when each count moves by one, independently of the others: the
+ * length of its gradient.
+ *
+ * @throws {@link Refusal} `ZERO_DENOMINATOR` as {@link disparityOf}
+ */
+export function oddsSensitivity(strata: readonly TwoByTwo[]): number {
+  const tables = strata
+    .map(({ exposed: [a, b], unexposed: [c, d] }) => ({ a, b, c, d, n: a + b + c + d }))
+    .filter(({ n }) => n > 0)
+  const [sumR, sumS] = [sum(tables.map(({ a, d, n }) => (a * d) / n)), sum(tables.map(({ b, c, n }) => (b * c) / n))]
+  requirePositive([sumR, sumS], 'Events and others of both groups within one stratum')
+  const slopes = tables.flatMap(({ a, b, c, d, n }) => {
+    const [r, s] = [(a * d) / n ** 2 / sumR, (b * c) / n ** 2 / sumS]
+    const both = s - r
+    return [d / n / sumR + both, a / n / sumR + both, both - c / n / sumS, both - b / n / sumS]
+  })
+  return Math.hypot(...slopes)
 }
 
 interface Table {

@@ -6,7 +6,7 @@ export { type BreakOptions, bestByBic, type Partition, partitions } from './brea
 export { fixedStay, geometricStay, moveCohort, projectStock, type Stay } from './cohorts.ts'
 export { countInterval, growthOfCounts } from './counts.ts'
 export { type Cell, decompose, decomposeProduct, type Effects } from './decompose.ts'
-export { type Disparity, disparityOf, type TwoByTwo } from './disparity.ts'
+export { type Disparity, disparityOf, oddsSensitivity, type TwoByTwo } from './disparity.ts'
 export { type DivertedClass, diversionPath, steadyDiversion } from './diversion.ts'
 export { falseDiscoveries, overDispersion, ratioLimits, shareLimits } from './funnel.ts'
 export { chiSquaredTail, twoSidedTail } from './gamma.ts'
@@ -25,6 +25,8 @@ export {
   exactShareInterval,
   jeffreysInterval,
   oddsOfShare,
+  protectedShareInterval,
+  protectionOfShare,
   type Share,
   shareInterval,
 } from './shares.ts'

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import {
+  areaUnderCurve,
   atOnce,
   backTest,
   bandsOf,
+  disparityOf,
+  groupFigures,
   inTurns,
+  oddsSensitivity,
   projectStockFlow,
   type StockFlow,
   smoothed,
   staysOf,
   substitutionOf,
+  type TwoByTwo,
 } from './index.ts'
 
 /** A compartment into which as many come each period, by season, and of which the same share stays: it fills up. */
@@ -124,3 +129,60 @@ describe('substitution', () => {
     expect([fell.growth.value, fell.added.value]).toEqual([-200, 0])
   })
 })
+
+describe('the error of protection', () => {
+  const strata = [
+    { exposed: [30, 70], unexposed: [60, 60] },
+    { exposed: [15, 25], unexposed: [20, 30] },
+  ] as const
+
+  it('moves an odds ratio as much as moving each count by a little does', () => {
+    const logOf = (tables: readonly TwoByTwo[]) => Math.log(disparityOf(tables, 95).adjusted)
+    const step = 1e-5
+    const slopes = strata.flatMap((stratum, at) =>
+      (['exposed', 'unexposed'] as const).flatMap((side) =>
+        [0, 1].map((place) => {
+          const moved = stratum[side].map((count, own) => (own === place ? count + step : count))
+          const tables = strata.map((one, index) => (index === at ? { ...one, [side]: moved } : one))
+          return (logOfReal(tables as never) - logOf(strata)) / step
+        }),
+      ),
+    )
+    expect(oddsSensitivity(strata)).toBeCloseTo(Math.hypot(...slopes), 4)
+  })
+
+  it('widens what is told of disparities, of a score and of shares, and is nothing without protection', () => {
+    const scored = [
+      { score: 0, events: 10, others: 60 },
+      { score: 1, events: 25, others: 40 },
+    ]
+    const width = ({ lower, upper }: { lower: number; upper: number }) => upper - lower
+    const confusion = { truePositives: 20, falsePositives: 15, trueNegatives: 80, falseNegatives: 10 }
+    for (const told of [
+      (error: number) => disparityOf(strata, 95, error).interval,
+      (error: number) => areaUnderCurve(scored, 95, error).interval,
+      (error: number) => groupFigures(confusion, 95, error).intervals.positivePredictiveValue,
+    ]) {
+      const [plain, wide] = [told(0), told(2)]
+      expect(width(wide ?? { lower: 0, upper: 0 })).toBeGreaterThan(width(plain ?? { lower: 0, upper: 1 }))
+    }
+  })
+})
+
+/** The common odds ratio of counts that need not be whole. */
+function logOfReal(tables: readonly TwoByTwo[]): number {
+  const part = (read: (table: TwoByTwo, n: number) => number) =>
+    tables.reduce(
+      (sum, table) =>
+        sum +
+        read(
+          table,
+          [...table.exposed, ...table.unexposed].reduce((a, b) => a + b),
+        ),
+      0,
+    )
+  return Math.log(
+    part(({ exposed: [a], unexposed: [, d] }, n) => (a * d) / n) /
+      part(({ exposed: [, b], unexposed: [c] }, n) => (b * c) / n),
+  )
+}

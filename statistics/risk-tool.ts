@@ -1,7 +1,7 @@
 import { Refusal } from '#foundation'
 import { type Interval, tailsOf } from './interval.ts'
 import { normalQuantile } from './quantiles.ts'
-import { type Share, shareInterval } from './shares.ts'
+import { protectedShareInterval, type Share } from './shares.ts'
 
 /** Persons with one score of a tool, and to how many of them the outcome happened. */
 export interface Scored {
@@ -19,10 +19,11 @@ export interface Discrimination {
 /**
  * How well a score tells those with an outcome from those without.
  *
+ * @param error - standard deviation of what protection adds to each count, in persons
  * @throws {@link Refusal} `ZERO_DENOMINATOR` unless there are at least two persons of each kind
  * @see DeLong, E. et al. (1988), Biometrics 44
  */
-export function areaUnderCurve(scored: readonly Scored[], level: number): Discrimination {
+export function areaUnderCurve(scored: readonly Scored[], level: number, error = 0): Discrimination {
   const [events, others] = [sum(scored.map((one) => one.events)), sum(scored.map((one) => one.others))]
   if (events < 2 || others < 2) throw nobody()
   const sorted = scored.toSorted((one, other) => one.score - other.score)
@@ -34,7 +35,9 @@ export function areaUnderCurve(scored: readonly Scored[], level: number): Discri
   const spread = (kind: 'events' | 'others', values: readonly number[], persons: number) =>
     sum(sorted.map((one, at) => one[kind] * ((values[at] as number) - area) ** 2)) / (persons - 1)
   const variance = spread('events', ofEvents, events) / events + spread('others', ofOthers, others) / others
-  const reach = normalQuantile(1 - tailsOf(level) / 2) * Math.sqrt(variance)
+  const moved = (values: readonly number[], persons: number) => values.map((value) => (value - area) / persons)
+  const protection = error * Math.hypot(...moved(ofEvents, events), ...moved(ofOthers, others))
+  const reach = normalQuantile(1 - tailsOf(level) / 2) * Math.hypot(Math.sqrt(variance), protection)
   return { area, interval: { lower: Math.max(0, area - reach), upper: Math.min(1, area + reach) } }
 }
 
@@ -71,7 +74,7 @@ export interface GroupFigures {
  *
  * @throws {@link Refusal} `ZERO_DENOMINATOR`
  */
-export function groupFigures(confusion: Confusion, level: number): GroupFigures {
+export function groupFigures(confusion: Confusion, level: number, error = 0): GroupFigures {
   const { truePositives, falsePositives, trueNegatives, falseNegatives } = confusion
   const falseAlarms: Share = { events: falsePositives, total: falsePositives + trueNegatives }
   const missed: Share = { events: falseNegatives, total: falseNegatives + truePositives }
@@ -84,9 +87,9 @@ export function groupFigures(confusion: Confusion, level: number): GroupFigures 
     falseNegativeRate: value(missed),
     positivePredictiveValue: value(right),
     intervals: {
-      falsePositiveRate: shareInterval(falseAlarms, level),
-      falseNegativeRate: shareInterval(missed, level),
-      positivePredictiveValue: shareInterval(right, level),
+      falsePositiveRate: protectedShareInterval(falseAlarms, level, error),
+      falseNegativeRate: protectedShareInterval(missed, level, error),
+      positivePredictiveValue: protectedShareInterval(right, level, error),
     },
   }
 }

@@ -1,4 +1,5 @@
 import { type Interval, tailsOf } from './interval.ts'
+import { withMeasurementError } from './measurement-error.ts'
 import { betaQuantile, normalQuantile } from './quantiles.ts'
 
 /** `events` out of `total`; whole numbers with `0 <= events <= total`. */
@@ -24,6 +25,23 @@ export function shareInterval({ events, total }: Share, level: number): Interval
     lower: events === 0 ? 0 : (centre - reach) / scale,
     upper: events === total ? 1 : (centre + reach) / scale,
   }
+}
+
+/**
+ * Standard deviation of the error that protection puts on a share: on events and on the rest it is independent.
+ *
+ * @param noise - standard deviation of what protection adds to a count, in persons
+ */
+export function protectionOfShare({ events, total }: Share, noise: number): number {
+  const value = events / total
+  return (noise / total) * Math.hypot(value, 1 - value)
+}
+
+/** The interval of a share of protected counts, which holds chance and the error of protection; `null` when the total is 0. */
+export function protectedShareInterval(share: Share, level: number, noise: number): Interval | null {
+  const interval = shareInterval(share, level)
+  const sd = protectionOfShare(share, noise)
+  return interval && withMeasurementError(interval, share.events / share.total, sd, level, { lower: 0, upper: 1 })
 }
 
 /**

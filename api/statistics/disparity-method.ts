@@ -3,12 +3,17 @@ import {
   disparityOf,
   logisticRegression,
   normalQuantile,
+  oddsSensitivity,
+  protectionOfShare,
   rateRatio,
+  type Share,
+  type Stratum,
   type TwoByTwo,
   tailsOf,
+  withMeasurementError,
 } from '#statistics'
-import { asksForOne, completeRows, type Method, notForMethod, usualLevel } from './method.ts'
-import { timesIn } from './trend-method.ts'
+import { type Method, notForMethod, protectionError, usualLevel } from './method.ts'
+import { requireSharesWithin, sharesWithin } from './shares-within.ts'
 
 /** How the shares of two groups differ, as they are and within what they are compared in. */
 export const disparityMethod: Method = {
@@ -22,45 +27,75 @@ export const disparityMethod: Method = {
   needs:
     'one measure that is a share, and in "by" a dimension with two groups in the answer, such as sex, and then what they are compared within, such as offence_section',
   prepare(question, catalog) {
-    const isRight = question.by.length === 2 && timesIn(question) === 0 && asksForOne('share', question, catalog)
-    if (!isRight) throw notForMethod(disparityMethod)
-    return { ...question, detail: 'full', interval: question.interval ?? usualLevel }
+    return requireSharesWithin(question, catalog, disparityMethod)
   },
   run({ answer, catalog }) {
     const level = answer.question.interval ?? usualLevel
-    const { groupName, groups, strata, hidden } = tablesOf(answer, catalog)
+    const error = protectionError(answer, catalog)
+    const [groupName = '', within = ''] = answer.question.by
+    const { groups, strata: names, cell, hidden } = sharesWithin(answer, catalog)
     const [first, second, third] = groups
     if (first === undefined || second === undefined || third !== undefined) throw notForMethod(disparityMethod)
-    const [one, other] = [shareOf(strata, 'exposed'), shareOf(strata, 'unexposed')]
-    const ratio = rateRatio(
-      { events: one.events, exposure: one.total },
-      { events: other.events, exposure: other.total },
-      level,
-    )
-    const { isReversed, ...found } = disparityOf(strata, level)
+    const counts = ({ events, population }: Stratum) => [events, population - events] as const
+    const strata = names.map((stratum) => ({
+      exposed: counts(cell(first, stratum)),
+      unexposed: counts(cell(second, stratum)),
+    }))
+    const group = { [groupName]: first, against: second }
     return {
       findings: [
+        { group, result: asTheyAre(shareOf(strata, 'exposed'), shareOf(strata, 'unexposed'), { level, error }) },
         {
-          group: { [groupName]: first, against: second },
-          result: { shares: [one, other], ratio, ...differenceOfShares(other, one, level) },
-        },
-        {
-          group: { [groupName]: first, against: second, within: answer.question.by[1] ?? '' },
-          result: { ...found, logistic: adjustedOdds(strata, level), isReversed },
+          group: { ...group, within },
+          result: {
+            ...disparityOf(strata, level, error),
+            logistic: adjustedOdds(strata, { level, error }),
+          },
         },
       ],
-      parameters: { level, strata: strata.length, personsInSharesNotShown: hidden },
+      parameters: { level, strata: strata.length, protectionError: error, personsInSharesNotShown: hidden },
     }
   },
 }
 
-function shareOf(strata: readonly TwoByTwo[], side: keyof TwoByTwo) {
+interface Certainty {
+  readonly level: number
+  /** Standard deviation of what protection adds to a count. */
+  readonly error: number
+}
+
+/** Ratio and difference of two shares; chance and the error of protection are in the intervals. */
+function asTheyAre(one: Share, other: Share, { level, error }: Certainty): Readonly<Record<string, unknown>> {
+  const [first, second] = [one, other].map(({ events, total }) => ({ events, exposure: total }))
+  const found = differenceOfShares(other, one, level)
+  if (first === undefined || second === undefined || found === null) throw notForMethod(disparityMethod)
+  const { ratio, interval } = rateRatio(first, second, level)
+  const [own, others] = [protectionOfShare(one, error), protectionOfShare(other, error)]
+  const relative = [own / (one.events / one.total), others / (other.events / other.total)]
+  return {
+    shares: [one, other],
+    ratio: {
+      ratio,
+      interval: withMeasurementError(interval, ratio, ratio * Math.hypot(...relative), level, {
+        lower: 0,
+        upper: Infinity,
+      }),
+    },
+    difference: found.difference,
+    interval: withMeasurementError(found.interval, found.difference, Math.hypot(own, others), level, {
+      lower: -1,
+      upper: 1,
+    }),
+  }
+}
+
+function shareOf(strata: readonly TwoByTwo[], side: keyof TwoByTwo): Share {
   const events = strata.reduce((sum, stratum) => sum + stratum[side][0], 0)
   return { events, total: strata.reduce((sum, stratum) => sum + stratum[side][1], events) }
 }
 
 /** The odds ratio of the first group beside one level for each stratum that has events and others. */
-function adjustedOdds(strata: readonly TwoByTwo[], level: number) {
+function adjustedOdds(strata: readonly TwoByTwo[], { level, error: protection }: Certainty) {
   const useful = strata.filter(
     ({ exposed: [a, b], unexposed: [c, d] }) => a + c > 0 && b + d > 0 && a + b > 0 && c + d > 0,
   )
@@ -77,29 +112,6 @@ function adjustedOdds(strata: readonly TwoByTwo[], level: number) {
     rows.map(({ total }) => total),
   )
   const [slope = 0, error = 0] = [coefficients[0], standardErrors[0]]
-  const reach = normalQuantile(1 - tailsOf(level) / 2) * error
+  const reach = normalQuantile(1 - tailsOf(level) / 2) * Math.hypot(error, protection * oddsSensitivity(strata))
   return { oddsRatio: Math.exp(slope), interval: { lower: Math.exp(slope - reach), upper: Math.exp(slope + reach) } }
-}
-
-function tablesOf(...[answer, catalog]: Parameters<typeof completeRows>) {
-  const [measure = ''] = answer.question.measures
-  const [groupName = '', stratumName = ''] = answer.question.by
-  const found = new Map<string, Map<string, [number, number]>>()
-  const groups: string[] = []
-  let hidden = 0
-  for (const { group, number } of completeRows(answer, catalog)) {
-    const [own = '', stratum = ''] = [group[groupName], group[stratumName]]
-    const [share, total = 0] = [number(measure), number(`${measure}_n`)]
-    if (share === undefined) hidden += total
-    if (share === undefined || total === 0) continue
-    if (!groups.includes(own)) groups.push(own)
-    const events = Math.round(share * total)
-    found.set(stratum, (found.get(stratum) ?? new Map()).set(own, [events, total - events]))
-  }
-  const of = (stratum: ReadonlyMap<string, [number, number]>, at: number) =>
-    stratum.get(groups[at] ?? '') ?? ([0, 0] as const)
-  const strata = [...found.values()].map(
-    (stratum): TwoByTwo => ({ exposed: of(stratum, 0), unexposed: of(stratum, 1) }),
-  )
-  return { groupName, groups, strata, hidden }
 }

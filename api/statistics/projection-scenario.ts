@@ -30,8 +30,8 @@ export function scenarioOf(
   const servedShare = (stay * monthsInQuarter) / meanLength
   const inflow = mean(sentenced.inflows.slice(-lastYear))
   const stayOf = (months: number) => {
-    const mean = Math.max(1, (months * servedShare * (1 - earlier)) / monthsInQuarter)
-    return geometricStay(mean, periods + 1)
+    const quarters = Math.max(1, (months * servedShare * (1 - earlier)) / monthsInQuarter)
+    return geometricStay(quarters, periods + 1)
   }
   const shorter = sentences.filter(({ to }) => to <= upTo)
   const classes = shorter.map((band) => ({

@@ -1,6 +1,6 @@
-import { areaUnderCurve, groupFigures, shareInterval } from '#statistics'
+import { areaUnderCurve, groupFigures, protectedShareInterval } from '#statistics'
 import { datasetNamed } from '#warehouse'
-import { asksForOne, completeRows, type Method, notForMethod, usualLevel } from './method.ts'
+import { asksForOne, completeRows, type Method, notForMethod, protectionError, usualLevel } from './method.ts'
 
 const failures = ['revoked_technical', 'revoked_new_offence']
 /** Ended in a way that says nothing about the tool. */
@@ -23,6 +23,7 @@ export const riskToolMethod: Method = {
   },
   run({ answer, catalog }) {
     const { dataset, measures, interval: level = usualLevel } = answer.question
+    const error = protectionError(answer, catalog)
     const known =
       datasetNamed(dataset, catalog)
         .dimensions.get('level')
@@ -36,21 +37,21 @@ export const riskToolMethod: Method = {
       .filter((code) => code !== 'UNK')
       .map((code, score) => ({ code, score, events: count(code, true), others: count(code, false) }))
       .filter(({ events, others }) => events + others > 0)
-    const { area, interval } = areaUnderCurve(levels, level)
+    const { area, interval } = areaUnderCurve(levels, level, error)
     const findings = levels.map(({ code, events, others }) => {
       const share = { events, total: events + others }
       return {
         group: { level: code },
-        result: { ...share, share: events / share.total, interval: shareInterval(share, level) },
+        result: { ...share, share: events / share.total, interval: protectedShareInterval(share, level, error) },
       }
     })
     const thresholds = levels.slice(1).map(({ code, score }) => ({
       group: { calledHigh: code },
-      result: { ...groupFigures(confusionAt(levels, score), level) },
+      result: { ...groupFigures(confusionAt(levels, score), level, error) },
     }))
     return {
       findings: [{ group: {}, result: { area, interval } }, ...findings, ...thresholds],
-      parameters: { level, failures, leftOut },
+      parameters: { level, failures, leftOut, protectionError: error },
     }
   },
 }

@@ -5,8 +5,8 @@ import {
   shrunkenRates,
   withMeasurementError,
 } from '#statistics'
-import { asksForOne, completeRows, type Method, notForMethod, protectionError, usualLevel } from './method.ts'
-import { timesIn } from './trend-method.ts'
+import { type Method, protectionError, usualLevel } from './method.ts'
+import { requireSharesWithin, sharesWithin } from './shares-within.ts'
 
 /** Shares of units as they would be with the composition of all units together. */
 export const standardiseMethod: Method = {
@@ -20,22 +20,22 @@ export const standardiseMethod: Method = {
   needs:
     'one measure that is a share, and in "by" the units, such as region, and then what they are compared within, such as offence_section',
   prepare(question, catalog) {
-    const isRight = question.by.length === 2 && timesIn(question) === 0 && asksForOne('share', question, catalog)
-    if (!isRight) throw notForMethod(standardiseMethod)
-    return { ...question, detail: 'full', interval: question.interval ?? usualLevel }
+    return requireSharesWithin(question, catalog, standardiseMethod)
   },
   run({ answer, catalog }) {
-    const { level, unitName, units, strata, cells, hidden } = cellsByUnit(answer, catalog)
+    const { groups: units, strata, cell, hidden } = sharesWithin(answer, catalog)
+    const [unitName = ''] = answer.question.by
+    const level = answer.question.interval ?? usualLevel
     const error = protectionError(answer, catalog)
-    const standard = strata.map((stratum) => totalOf(units.map((unit) => cells.get(unit)?.get(stratum))))
-    const wholes = units.map((unit) => totalOf([...(cells.get(unit)?.values() ?? [])]))
+    const standard = new Map(strata.map((stratum) => [stratum, totalOf(units.map((unit) => cell(unit, stratum)))]))
+    const everybody = totalOf([...standard.values()]).population
+    const wholes = units.map((unit) => totalOf(strata.map((stratum) => cell(unit, stratum))))
     const shrunken = shrunkenRates(wholes)
     const findings = units.map((unit, at) => {
-      const own = cells.get(unit) ?? new Map<string, Stratum>()
-      const present = strata.flatMap((stratum, place) => (own.has(stratum) ? [{ stratum, place }] : []))
-      const sizes = present.map(({ place }) => standard[place]?.population ?? 0)
-      const rates = present.map(({ place }) => rateOf(standard[place] as Stratum))
-      const populations = present.map(({ stratum }) => own.get(stratum) as Stratum)
+      const present = strata.filter((stratum) => cell(unit, stratum).population > 0)
+      const sizes = present.map((stratum) => standard.get(stratum)?.population ?? 0)
+      const rates = present.map((stratum) => rateOf(standard.get(stratum) as Stratum))
+      const populations = present.map((stratum) => cell(unit, stratum))
       const direct = directlyStandardised(populations, sizes, level, { error })
       const indirect = indirectlyStandardised(
         wholes[at]?.events ?? 0,
@@ -50,7 +50,7 @@ export const standardiseMethod: Method = {
           ...direct,
           indirect: { ...indirect, interval: withMeasurementError(indirect.interval, indirect.ratio, spread, level) },
           shrunken: shrunken.rates[at],
-          standardCovered: sizes.reduce((sum, size) => sum + size, 0) / totalOf(standard).population,
+          standardCovered: sizes.reduce((sum, size) => sum + size, 0) / everybody,
         },
       }
     })
@@ -62,28 +62,9 @@ export const standardiseMethod: Method = {
   },
 }
 
-function cellsByUnit(...[answer, catalog]: Parameters<typeof completeRows>) {
-  const [measure = ''] = answer.question.measures
-  const [unitName = '', stratumName = ''] = answer.question.by
-  const cells = new Map<string, Map<string, Stratum>>()
-  const strata = new Set<string>()
-  let hidden = 0
-  for (const { group, number } of completeRows(answer, catalog)) {
-    const [unit = '', stratum = ''] = [group[unitName], group[stratumName]]
-    const [share, population = 0] = [number(measure), number(`${measure}_n`)]
-    if (share === undefined) hidden += population
-    if (share === undefined || population === 0) continue
-    const own = cells.get(unit) ?? new Map<string, Stratum>()
-    cells.set(unit, own.set(stratum, { events: Math.round(share * population), population }))
-    strata.add(stratum)
-  }
-  const level = answer.question.interval ?? usualLevel
-  return { level, unitName, units: [...cells.keys()], strata: [...strata], cells, hidden }
-}
-
-function totalOf(strata: readonly (Stratum | undefined)[]): Stratum {
+function totalOf(strata: readonly Stratum[]): Stratum {
   return strata.reduce<Stratum>(
-    (sum, one) => ({ events: sum.events + (one?.events ?? 0), population: sum.population + (one?.population ?? 0) }),
+    (sum, one) => ({ events: sum.events + one.events, population: sum.population + one.population }),
     { events: 0, population: 0 },
   )
 }

@@ -16,6 +16,8 @@ const panelSchema = z.strictObject({
   /** A question of the grammar, or of a method; `{year}` and the like stand for what the reader chose. */
   ask: z.record(z.string(), z.string()),
   method: z.string().optional(),
+  /** Of several findings of a method the one that is drawn. */
+  show: z.string().optional(),
   chart: z.enum(chartKinds),
   /** What is drawn: the measure, or its change where the question compares. */
   figure: z.enum(['value', 'change']).default('value'),

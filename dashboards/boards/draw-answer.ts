@@ -1,7 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { JsonAnswer } from '#api'
 import type { RegionMap } from '#jurisdictions'
-import { type BreakMark, barsChart, linesChart, mapChart, stackedChart } from '../charts/index.ts'
+import { barsChart, linesChart, mapChart, stackedChart } from '../charts/index.ts'
+import { changesIn } from '../pages/changes.ts'
 import type { AnswerShape } from './answer-shape.ts'
 import type { Board } from './board.ts'
 
@@ -23,21 +24,10 @@ export function specOf(
   map?: RegionMap,
 ): TopLevelSpec | undefined {
   if (shape.dimensions.length > 2 || answer.rows.length === 0) return undefined
-  if (kind === 'lines' && shape.time !== undefined) return linesChart(shape, breaksOf(answer), description)
+  if (kind === 'lines' && shape.time !== undefined) return linesChart(shape, changesIn(answer), description)
   if (kind === 'stacked' && shape.time !== undefined) return stackedChart(shape, description)
   if (kind === 'map' && map !== undefined && shape.dimensions[0]?.name === 'region')
     return mapChart(shape, map, description)
   if ((kind === 'bars' || kind === 'map') && shape.dimensions.length > 0) return barsChart(shape, description)
   return undefined
-}
-
-/** Changes of law and amnesties, numbered in the order of time: charts show the numbers, pages the titles. */
-export function breaksOf({ breaks, events }: Pick<JsonAnswer, 'breaks' | 'events'>): readonly NumberedChange[] {
-  const all = [...breaks, ...events].sort((one, other) => one.on.localeCompare(other.on))
-  return all.map((change, at) => ({ ...change, number: at + 1 }))
-}
-
-interface NumberedChange extends BreakMark {
-  readonly code: string
-  readonly title: string
 }

@@ -1,8 +1,9 @@
-import { findingsOf, type JsonAnswer, jsonAnswer, methodNamed, readMethodQuestion, type Service } from '#api'
+import { type JsonAnswer, jsonAnswer, type Service } from '#api'
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import { type Catalog, datasetNamed, parseQuestion } from '#warehouse'
 import { type Chart, type ChartRows, numberLocales } from '../charts/index.ts'
+import { lastWholeYear } from '../pages/load-overview.ts'
 import type { TableData } from '../pages/panel.tsx'
 import { rowsOf } from '../pages/rows.ts'
 import type { Ask } from '../send-drawn.ts'
@@ -10,10 +11,11 @@ import type { Figures } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import { shapeOf } from './answer-shape.ts'
 import { tableOfAnswer } from './answer-table.ts'
+import type { AskMethod } from './ask-methods.ts'
 import type { BoardPanel } from './board.ts'
 import { type BoardChoice, filtersFor } from './board-choice.ts'
 import { specOf } from './draw-answer.ts'
-import { leftOut } from './findings/drawing.ts'
+import { leftOut, type Range, resultOf } from './findings/drawing.ts'
 import { findingDrawings } from './findings/index.ts'
 
 export interface BoardContext {
@@ -22,8 +24,8 @@ export interface BoardContext {
   readonly t: Translate
   readonly figures: Figures
   readonly choice: BoardChoice
-  readonly signal: AbortSignal
   readonly ask: Ask
+  readonly askMethod: AskMethod
 }
 
 /** A panel with everything that is shown in it, or why it cannot be shown. */
@@ -100,22 +102,18 @@ async function loadAnswer(panel: BoardPanel, parameters: Readonly<Record<string,
 
 async function loadFindings(
   panel: BoardPanel,
-  methodName: string,
-  { show, ...parameters }: Readonly<Record<string, string>>,
-  context: BoardContext,
+  method: string,
+  parameters: Readonly<Record<string, string>>,
+  { service, language, t, figures, askMethod }: BoardContext,
 ) {
-  const { service, language, t, figures, ask, signal } = context
   const { catalog } = service
-  const asked = readMethodQuestion(methodNamed(methodName), panel.dataset, parameters, catalog)
-  const { answer, findings } = await findingsOf(asked, catalog, ask, signal)
+  const { answer, findings } = await askMethod(method, panel.dataset, parameters)
   const description = panel.about[language]
-  const draw = findingDrawings[methodName]
-  if (draw === undefined) throw new Error(`no drawing for the method ${methodName}`)
-  const nameOf = namesIn(panel.dataset, catalog, language)
-  const shown = { ...findings, parameters: { ...findings.parameters, show } }
-  const about = { t, figures, description, nameOf }
-  const { spec, table, sentences } = draw(shown, about)
-  const address = addressOf(`/v1/statistics/${methodName}`, { dataset: panel.dataset, ...parameters }, language)
+  const draw = findingDrawings[method]
+  if (draw === undefined) throw new Error(`no drawing for the method ${method}`)
+  const about = { t, figures, description, nameOf: namesIn(panel.dataset, catalog, language), show: panel.show }
+  const { spec, table, sentences } = draw(findings, about)
+  const address = addressOf(`/v1/statistics/${method}`, { dataset: panel.dataset, ...parameters }, language)
   return {
     answer: jsonAnswer(answer, catalog, language),
     address,
@@ -125,50 +123,47 @@ async function loadFindings(
   }
 }
 
+/** What a question says of its time and measure; a trend has its own, and takes only the filters. */
+const ofTheQuestion = ['by', 'from', 'to', 'measure', 'interval']
+
 /** What may be said of the growth of a count since the base year, as its interval allows. */
 async function trendSentences(
   { dataset }: BoardPanel,
   measure: string,
-  { by: _, from: __, to: ___, measure: ____, interval: _____, ...filters }: Readonly<Record<string, string>>,
-  { service, t, figures, ask, signal }: BoardContext,
+  parameters: Readonly<Record<string, string>>,
+  { service, t, figures, askMethod }: BoardContext,
 ): Promise<readonly string[]> {
-  const { catalog } = service
-  const parameters = { measure, by: 'year', from: String(catalog.jurisdiction.baseYear), ...filters }
-  const asked = readMethodQuestion(methodNamed('trend'), dataset, parameters, catalog)
-  const { findings } = (await findingsOf(asked, catalog, ask, signal)).findings
-  const result = findings[0]?.result as
-    | { growth: number; lower: number; upper: number; verdict: string; from: string; to: string }
-    | undefined
-  if (result === undefined) return []
-  const { growth, lower, upper, verdict, from, to } = result
-  const values = {
-    from,
-    to,
-    growth: figures.growth(growth),
-    size: figures.size(growth),
-    lower: figures.growth(lower),
-    upper: figures.growth(upper),
-  }
-  return [t('trend_sentence', { verdict, ...values })]
+  const filters = Object.entries(parameters).filter(([name]) => !ofTheQuestion.includes(name))
+  const from = String(service.catalog.jurisdiction.baseYear)
+  const asked = { measure, by: 'year', from, ...Object.fromEntries(filters) }
+  const { findings } = (await askMethod('trend', dataset, asked)).findings
+  const [trend] = findings
+  if (trend === undefined) return []
+  const { growth, lower, upper, ...said } = resultOf<Said>(trend)
+  const written = { growth: figures.growth(growth), lower: figures.growth(lower), upper: figures.growth(upper) }
+  return [t('trend_sentence', { ...said, ...written, size: figures.size(growth) })]
+}
+
+interface Said extends Range {
+  readonly growth: number
+  readonly verdict: string
+  readonly from: string
+  readonly to: string
 }
 
 function filledIn(ask: BoardPanel['ask'], { choice, service }: BoardContext): Readonly<Record<string, string>> {
-  const { coverages } = service.edition('public')
-  const year = lastWholeYear(coverages['sentences']?.to ?? '')
+  const { sentences } = service.edition('public').coverages
+  const { baseYear } = service.catalog.jurisdiction
+  const year = sentences == null ? baseYear : lastWholeYear(sentences)
   const values: Readonly<Record<string, string>> = {
     grain: choice.grain,
     year: String(year),
-    before: String(year - 1),
-    base: String(service.catalog.jurisdiction.baseYear),
+    base: String(baseYear),
     ...Object.fromEntries(Object.entries(choice.inputs).map(([name, value]) => [name, String(value)])),
   }
   return Object.fromEntries(
     Object.entries(ask).map(([name, text]) => [name, text.replaceAll(/\{(\w+)\}/g, (_, key) => values[key] ?? '')]),
   )
-}
-
-function lastWholeYear(day: string): number {
-  return Number(day.slice(0, 4)) - (day.endsWith('-12-31') ? 0 : 1)
 }
 
 function namesIn(dataset: string, catalog: Catalog, language: Language) {

@@ -24,7 +24,7 @@ export interface ExploreChoice {
   readonly chart: Kind | undefined
 }
 
-export type ExploreContext = Omit<BoardContext, 'choice'>
+export type ExploreContext = Omit<BoardContext, 'choice' | 'askMethod'>
 
 export interface Exploration {
   readonly context: ExploreContext

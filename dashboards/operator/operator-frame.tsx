@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { type Language, languages } from '#jurisdictions'
+import { DocumentHead } from '../pages/document-head.tsx'
 import type { Translate } from '../texts/messages.ts'
 
 export interface OperatorFrameProps {
@@ -20,14 +21,9 @@ const names: Readonly<Record<Language, string>> = { ky: 'Кыргызча', ru: 
 export function OperatorFrame({ language, t, title, style, addressIn, synthetic, children }: OperatorFrameProps) {
   return (
     <html lang={language}>
-      <head>
-        <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>{`${title} · ${t('product')}`}</title>
-        <link rel="icon" href="data:," />
+      <DocumentHead title={`${title} · ${t('product')}`}>
         <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
+      </DocumentHead>
       <body class="operator">
         <header>
           <span class="brand">

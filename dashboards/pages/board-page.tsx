@@ -1,8 +1,10 @@
 import type { JsonAnswer } from '#api'
 import type { Board } from '../boards/board.ts'
 import { type BoardChoice, filterDimension } from '../boards/board-choice.ts'
-import { breaksOf } from '../boards/draw-answer.ts'
 import type { BoardContext, LoadedPanel } from '../boards/load-board.ts'
+import { chartAddress } from '../chart-address.ts'
+import { aboutAnswer } from './about-answer.ts'
+import { changesIn } from './changes.ts'
 import { Layout, type Site } from './layout.tsx'
 import { type DrawnChart, Panel } from './panel.tsx'
 import { Provenance } from './provenance.tsx'
@@ -56,11 +58,11 @@ interface PanelViewProps {
 
 /** One panel: its chart and table, or why there is none. */
 export function BoardPanelView({ board, panel: loaded, context, search }: PanelViewProps) {
-  const { language, t, service } = context
+  const { language, t } = context
   const { panel, drawn, table, sentences, refused, unfiltered, answer, address } = loaded
   const names = unfiltered.map((name) => dimensionLabel(name, context))
   const chart = `${board.name}-${panel.name}`
-  const image = (extension: string) => imageOf(chart, extension, search, language)
+  const image = (extension: string) => chartAddress(`/v1/charts/${chart}.${extension}`, search, language)
   return (
     <Panel
       id={chart}
@@ -74,7 +76,7 @@ export function BoardPanelView({ board, panel: loaded, context, search }: PanelV
         ...(refused === undefined && table?.rows.length === 0 ? [t('panel_empty')] : []),
         ...(names.length === 0 ? [] : [t('panel_unfiltered', { names: names.join(', ') })]),
         ...(answer?.coarser == null ? [] : [t('panel_coarser')]),
-        ...(panel.chart === 'lines' ? changesIn(answer, drawn) : []),
+        ...(panel.chart === 'lines' && drawn !== undefined ? namedChanges(answer) : []),
         ...panel.notes.map((note) => note[language]),
       ]}
       downloads={[
@@ -91,22 +93,18 @@ export function BoardPanelView({ board, panel: loaded, context, search }: PanelV
           : [
               { label: 'PNG', href: image('png') },
               { label: 'SVG', href: image('svg') },
-              { label: t('embed'), href: `/embed/${chart}${withLanguage(search, language)}` },
+              { label: t('embed'), href: chartAddress(`/embed/${chart}`, search, language) },
             ]),
       ]}
       labels={{ table: t('table'), download: t('download') }}
-      source={
-        answer &&
-        `${t('source')}: ${answer.source} · ${t('unit')}: ${answer.unit} · ${t('release')}: ${answer.release ?? ''}${service.edition('public').synthetic ? ` · ${t('synthetic')}` : ''}`
-      }
+      source={answer && aboutAnswer(answer, context).join(' · ')}
     />
   )
 }
 
-/** Changes that the lines of a chart mark with numbers. */
-function changesIn(answer: JsonAnswer | undefined, drawn: DrawnChart | undefined): readonly string[] {
-  if (answer === undefined || drawn === undefined) return []
-  const changes = breaksOf(answer)
+/** The changes that the lines of a chart mark with numbers. */
+function namedChanges(answer: JsonAnswer | undefined): readonly string[] {
+  const changes = answer === undefined ? [] : changesIn(answer)
   return changes.length === 0 ? [] : [changes.map(({ number, title, on }) => `${number} ${title} (${on})`).join(' · ')]
 }
 
@@ -116,16 +114,6 @@ function dimensionLabel(name: string, { service, language }: BoardContext): stri
     if (found !== undefined) return found.label[language]
   }
   return name
-}
-
-function imageOf(chart: string, extension: string, search: string, language: string): string {
-  return `/v1/charts/${chart}.${extension}${withLanguage(search, language)}`
-}
-
-function withLanguage(search: string, language: string): string {
-  const parameters = new URLSearchParams(search)
-  parameters.set('lang', language)
-  return `?${parameters}`
 }
 
 function BoardFilters({ board, context }: { board: Board; context: BoardContext }) {

@@ -4,6 +4,7 @@ import { type Language, languages, type Text } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
 import type { Figures } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
+import { DocumentHead } from './document-head.tsx'
 
 const languageNames: Readonly<Record<Language, string>> = { ky: 'Кыргызча', ru: 'Русский', en: 'English' }
 
@@ -42,15 +43,10 @@ export interface LayoutProps {
 export function Layout({ language, t, title, page = '', search, site, synthetic, children }: LayoutProps) {
   return (
     <html lang={language}>
-      <head>
-        <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>{`${title} · ${t('product')}`}</title>
-        <link rel="icon" href="data:," />
+      <DocumentHead title={`${title} · ${t('product')}`}>
         <link rel="stylesheet" href={site.style} />
         <script type="module" src={site.script} />
-      </head>
+      </DocumentHead>
       <body>
         <a class="skip" href="#content">
           {t('skip')}

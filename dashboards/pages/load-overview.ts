@@ -24,13 +24,18 @@ export async function loadOverview(
   return { service, language, t: translator(language), choice, answers }
 }
 
+/** The last year that an extract covers whole. */
+export function lastWholeYear({ to }: { readonly to: string }): number {
+  return Number(to.slice(0, 4)) - (to.endsWith('-12-31') ? 0 : 1)
+}
+
 /** The years that the extracts cover whole. */
 function completeYears(
   coverage: { readonly from: string; readonly to: string } | null,
   baseYear: number,
 ): readonly number[] {
   if (coverage === null) return [baseYear]
-  const last = Number(coverage.to.slice(0, 4)) - (coverage.to.endsWith('-12-31') ? 0 : 1)
+  const last = lastWholeYear(coverage)
   const first = Number(coverage.from.slice(0, 4)) + (coverage.from.endsWith('-01-01') ? 0 : 1)
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
 }

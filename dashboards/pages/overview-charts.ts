@@ -1,7 +1,6 @@
 import type { Service } from '#api'
 import type { Language } from '#jurisdictions'
 import {
-  type BreakMark,
   type Chart,
   type ChartRows,
   growthChart,
@@ -12,6 +11,7 @@ import {
 } from '../charts/index.ts'
 import { renderSvg } from '../render/render-svg.ts'
 import type { Translate } from '../texts/messages.ts'
+import { changesIn } from './changes.ts'
 import {
   type OverviewAnswers,
   type OverviewChoice,
@@ -79,21 +79,6 @@ export async function drawOverview(
   return Object.fromEntries(await Promise.all(drawn))
 }
 
-interface NumberedEvent extends BreakMark {
-  readonly code: string
-  readonly title: string
-  readonly status: string
-  readonly breaksSeries: boolean
-}
-
-/** Changes of law and amnesties, numbered in the order of time: charts show the numbers, the page the titles. */
-export function numberedEvents({ mix }: OverviewAnswers): readonly NumberedEvent[] {
-  const breaks = mix.breaks.map((change) => ({ ...change, breaksSeries: true }))
-  const events = mix.events.map((event) => ({ ...event, breaksSeries: false }))
-  const inOrder = [...breaks, ...events].sort((one, other) => one.on.localeCompare(other.on))
-  return inOrder.map((event, index) => ({ ...event, number: index + 1 }))
-}
-
 /** The address of the rows of a question at the API. */
 export function dataAddress(
   question: Readonly<Record<string, string>>,
@@ -107,7 +92,7 @@ function growthDraft({ t, choice, answers }: OverviewContext): Draft {
   const labels = { custodial: t('custodial'), noncustodial: t('noncustodial'), persons: t('persons') }
   const description = t('chart_growth_about')
   return {
-    spec: growthChart({ grain: choice.grain, breaks: numberedEvents(answers), labels, description }),
+    spec: growthChart({ grain: choice.grain, breaks: changesIn(answers.mix), labels, description }),
     description,
     answers: ['custodial', 'noncustodial'],
   }
@@ -117,7 +102,7 @@ function shareDraft({ t, choice, answers }: OverviewContext): Draft {
   const labels = { share: t('share'), interval: t('interval') }
   const description = t('chart_share_about')
   return {
-    spec: shareChart({ grain: choice.grain, breaks: numberedEvents(answers), labels, description }),
+    spec: shareChart({ grain: choice.grain, breaks: changesIn(answers.mix), labels, description }),
     description,
     answers: ['share'],
   }

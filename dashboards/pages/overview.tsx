@@ -1,10 +1,12 @@
-import { imageAddress } from '../chart-images.ts'
+import { chartAddress } from '../chart-address.ts'
 import type { Figures } from '../texts/figures.ts'
+import { changesIn } from './changes.ts'
 import { headlines, shareWithSuspended } from './headlines.ts'
 import { Layout, type LayoutProps } from './layout.tsx'
-import { numberedEvents, type OverviewContext } from './overview-charts.ts'
+import type { OverviewContext } from './overview-charts.ts'
 import { overviewTables } from './overview-tables.ts'
 import { type DrawnChart, Panel } from './panel.tsx'
+import { Provenance } from './provenance.tsx'
 import { sentencesDimension } from './sentences-dimension.ts'
 
 interface OverviewProps {
@@ -56,8 +58,8 @@ export function Overview({ context, charts, figures, years, search, site }: Over
                 table={tables[id]}
                 downloads={[
                   { label: 'CSV', href: tables[id].download },
-                  { label: 'PNG', href: imageAddress(id, 'png', search, language) },
-                  { label: 'SVG', href: imageAddress(id, 'svg', search, language) },
+                  { label: 'PNG', href: chartAddress(`/v1/charts/${id}.png`, search, language) },
+                  { label: 'SVG', href: chartAddress(`/v1/charts/${id}.svg`, search, language) },
                 ]}
                 labels={labels}
               />
@@ -65,7 +67,7 @@ export function Overview({ context, charts, figures, years, search, site }: Over
           )
         })}
       </div>
-      <Provenance context={context} figures={figures} />
+      <OverviewProvenance context={context} figures={figures} />
     </Layout>
   )
 }
@@ -170,19 +172,22 @@ function Headlines({ context, figures }: { context: OverviewContext; figures: Fi
   )
 }
 
-/** Everything that has to be said beside figures: breaks, incompleteness, unit, rule, period, source, generation. */
-function Provenance({ context, figures }: { context: OverviewContext; figures: Figures }) {
+/** Changes of law as a list, and what has to be said beside figures. */
+function OverviewProvenance({ context, figures }: { context: OverviewContext; figures: Figures }) {
   const { answers, t, service, language } = context
-  const { mix } = answers
-  const events = numberedEvents(answers)
+  const changes = changesIn(answers.mix)
   const hasSampleSanctions = sentencesDimension(service, 'sanction_category')?.codes.some(({ sample }) => sample)
   return (
-    <section class="provenance" aria-label={t('source')}>
-      {events.length > 0 && (
+    <Provenance
+      answers={[answers.mix]}
+      context={{ language, t, figures, service }}
+      notes={hasSampleSanctions ? [t('sanctions_to_be_confirmed')] : []}
+    >
+      {changes.length > 0 && (
         <>
           <h2>{t('law_changes')}</h2>
           <ol>
-            {events.map(({ code, on, title, status, breaksSeries }) => (
+            {changes.map(({ code, on, title, status, breaksSeries }) => (
               <li key={code}>
                 {figures.date(on)}: {title}
                 {breaksSeries && `, ${t('interrupts_series')}`}
@@ -192,39 +197,6 @@ function Provenance({ context, figures }: { context: OverviewContext; figures: F
           </ol>
         </>
       )}
-      <ul class="notes">
-        {mix.incomplete.map(({ period, coveredTo }) => (
-          <li key={period}>{t('incomplete_period', { period, date: figures.date(coveredTo) })}</li>
-        ))}
-        {service.catalog.jurisdiction.caveat && <li>{service.catalog.jurisdiction.caveat[language]}</li>}
-        {hasSampleSanctions && <li>{t('sanctions_to_be_confirmed')}</li>}
-        {mix.notes.some(({ code }) => code === 'provisional') && <li>{t('provisional')}</li>}
-        <li>{t('method_note')}</li>
-      </ul>
-      <dl>
-        <Fact term={t('source')} value={mix.source} />
-        <Fact term={t('unit')} value={mix.unit} />
-        <Fact term={t('rule')} value={mix.rule} />
-        {mix.period && (
-          <Fact
-            term={t('data_period')}
-            value={t('data_from_to', { from: figures.date(mix.period.from), to: figures.date(mix.period.to) })}
-          />
-        )}
-        <Fact
-          term={t('release')}
-          value={t('release_of', { release: mix.release ?? '', date: figures.date(mix.asOf.slice(0, 10)) })}
-        />
-      </dl>
-    </section>
-  )
-}
-
-function Fact({ term, value }: { term: string; value: string }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{value}</dd>
-    </div>
+    </Provenance>
   )
 }

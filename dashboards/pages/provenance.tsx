@@ -1,20 +1,18 @@
-import type { JsonAnswer, Service } from '#api'
-import type { Language } from '#jurisdictions'
-import type { Figures } from '../texts/figures.ts'
-import type { Translate } from '../texts/messages.ts'
+import type { ComponentChildren } from 'preact'
+import type { JsonAnswer } from '#api'
+import { type AboutContext, periodText } from './about-answer.ts'
 
 interface ProvenanceProps {
   readonly answers: readonly JsonAnswer[]
-  readonly context: {
-    readonly language: Language
-    readonly t: Translate
-    readonly figures: Figures
-    readonly service: Service<'public'>
-  }
+  readonly context: AboutContext
+  /** What a page has to say besides. */
+  readonly notes?: readonly string[]
+  readonly children?: ComponentChildren
 }
 
-/** Everything that has to be said beside the figures of a page: incompleteness, units, rules, sources, release. */
-export function Provenance({ answers, context: { language, t, figures, service } }: ProvenanceProps) {
+/** Everything that has to be said beside the figures of a page: incompleteness, units, rules, periods, sources, release. */
+export function Provenance({ answers, context, notes = [], children }: ProvenanceProps) {
+  const { language, t, figures, service } = context
   const [first] = answers
   if (first === undefined) return null
   const unique = (read: (answer: JsonAnswer) => string) => [...new Set(answers.map(read))]
@@ -22,11 +20,15 @@ export function Provenance({ answers, context: { language, t, figures, service }
   const { caveat } = service.catalog.jurisdiction
   return (
     <section class="provenance" aria-label={t('source')}>
+      {children}
       <ul class="notes">
         {[...incomplete].map(([period, coveredTo]) => (
           <li key={period}>{t('incomplete_period', { period, date: figures.date(coveredTo) })}</li>
         ))}
         {caveat && <li>{caveat[language]}</li>}
+        {notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
         {answers.some(({ notes }) => notes.some(({ code }) => code === 'provisional')) && <li>{t('provisional')}</li>}
         <li>{t('method_note')}</li>
       </ul>
@@ -34,6 +36,10 @@ export function Provenance({ answers, context: { language, t, figures, service }
         <Fact term={t('source')} values={unique(({ source }) => source)} />
         <Fact term={t('unit')} values={unique(({ unit }) => unit)} />
         <Fact term={t('rule')} values={unique(({ rule }) => rule)} />
+        <Fact
+          term={t('data_period')}
+          values={[...new Set(answers.flatMap((answer) => periodText(answer, context) ?? []))]}
+        />
         <Fact
           term={t('release')}
           values={[t('release_of', { release: first.release ?? '', date: figures.date(first.asOf.slice(0, 10)) })]}

@@ -18,6 +18,8 @@ export interface FindingsContext {
   readonly description: string
   /** The name of a code of a dimension, or of a dimension without a code. */
   readonly nameOf: (dimension: string, code?: string) => string
+  /** Of several findings the one that is wanted. */
+  readonly show: string | undefined
 }
 
 export type Draw = (found: Findings, context: FindingsContext) => Drawing

@@ -13,7 +13,7 @@ export function drawProjection(found: Findings, context: FindingsContext): Drawi
     backTest: readonly { horizon: number; errors: { stockFlow: number; drift: number }; coverage: number }[]
     reliability: string
   }
-  const wanted = String(found.parameters['show'] ?? 'prison')
+  const wanted = context.show ?? 'prison'
   const finding = found.findings.find(({ group }) => group['compartment'] === wanted)
   if (finding === undefined) return nothingDrawn
   const { past, baseline, scenario, backTest, reliability } = resultOf<Stock>(finding)

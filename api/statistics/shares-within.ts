@@ -1,0 +1,44 @@
+import type { Stratum } from '#statistics'
+import type { Answer, Catalog, Question } from '#warehouse'
+import { asksForOne, completeRows, type Method, notForMethod, usualLevel } from './method.ts'
+import { timesIn } from './trend-method.ts'
+
+/**
+ * A question for the share of groups, the first dimension, within strata, the second.
+ *
+ * @throws {@link Refusal} `NOT_FOR_METHOD`
+ */
+export function requireSharesWithin(question: Question, catalog: Catalog, method: Method): Question {
+  const isRight = question.by.length === 2 && timesIn(question) === 0 && asksForOne('share', question, catalog)
+  if (!isRight) throw notForMethod(method)
+  return { ...question, detail: 'full', interval: question.interval ?? usualLevel }
+}
+
+export interface SharesWithin {
+  readonly groups: readonly string[]
+  readonly strata: readonly string[]
+  /** How many there are in a group and a stratum, and to how many of them it happened; nobody where no share is shown. */
+  readonly cell: (group: string, stratum: string) => Stratum
+  /** Persons in cells whose share is not shown. */
+  readonly hidden: number
+}
+
+/** The answer to such a question. */
+export function sharesWithin(answer: Answer, catalog: Catalog): SharesWithin {
+  const [measure = ''] = answer.question.measures
+  const [groupName = '', stratumName = ''] = answer.question.by
+  const cells = new Map<string, Map<string, Stratum>>()
+  const strata = new Set<string>()
+  let hidden = 0
+  for (const { group: codes, number } of completeRows(answer, catalog)) {
+    const [group = '', stratum = ''] = [codes[groupName], codes[stratumName]]
+    const [share, population = 0] = [number(measure), number(`${measure}_n`)]
+    if (share === undefined) hidden += population
+    if (share === undefined || population === 0) continue
+    const own = cells.get(group) ?? new Map<string, Stratum>()
+    cells.set(group, own.set(stratum, { events: Math.round(share * population), population }))
+    strata.add(stratum)
+  }
+  const cell = (group: string, stratum: string) => cells.get(group)?.get(stratum) ?? { events: 0, population: 0 }
+  return { groups: [...cells.keys()], strata: [...strata], cell, hidden }
+}

@@ -1,0 +1,35 @@
+import type { JsonAnswer, Service } from '#api'
+import type { Language } from '#jurisdictions'
+import { datasetNamed } from '#warehouse'
+import type { Figures } from '../texts/figures.ts'
+import type { Translate } from '../texts/messages.ts'
+
+export interface AboutContext {
+  readonly language: Language
+  readonly t: Translate
+  readonly figures: Figures
+  readonly service: Service<'public'>
+}
+
+/** Which days the figures of an answer cover, and by which date they are counted; `undefined` for what is in no extract. */
+export function periodText({ dataset, period }: JsonAnswer, context: AboutContext): string | undefined {
+  const { language, t, figures, service } = context
+  const event = datasetNamed(dataset, service.catalog).eventDate[language]
+  return period === null
+    ? undefined
+    : t('data_from_to', { from: figures.date(period.from), to: figures.date(period.to), event })
+}
+
+/** What stands beside figures wherever they are: on a page, in a frame of another page, in a picture. */
+export function aboutAnswer(answer: JsonAnswer, context: AboutContext): readonly string[] {
+  const { t } = context
+  const period = periodText(answer, context)
+  return [
+    `${t('unit')}: ${answer.unit}`,
+    `${t('rule')}: ${answer.rule}`,
+    ...(period === undefined ? [] : [`${t('data_period')}: ${period}`]),
+    `${t('source')}: ${answer.source}`,
+    `${t('release')}: ${answer.release ?? ''}`,
+    ...(answer.synthetic ? [t('synthetic')] : []),
+  ]
+}
