@@ -12,7 +12,7 @@ export function indicatorSheet(indicator: Indicator, catalog: Catalog, edition: 
     restsOn: rests_on,
     label: label[language],
     definition: definition[language],
-    formula: formula ?? null,
+    formula: formula?.[language] ?? null,
     custodian,
     unit: unit ?? null,
     source: dataset?.source[language] ?? null,

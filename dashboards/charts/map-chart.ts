@@ -44,11 +44,11 @@ export function mapChart(shape: Shape, { areas, cities, labels }: MapShape, desc
   }))
   const at = { longitude: { field: 'east', type: 'quantitative' }, latitude: { field: 'north', type: 'quantitative' } }
   const mark = { stroke: '#fff', strokeWidth: 1.5 }
-  const name = (filter: string, dy: number) =>
+  const name = (filter: string, placed: object) =>
     [{ stroke: '#fff', strokeWidth: 3, opacity: 0.85 }, { stroke: null }].map((look) => ({
       data: { values: names },
       transform: [{ filter }],
-      mark: { type: 'text', fontSize: 11, dy, fill: colours.text, ...look },
+      mark: { type: 'text', fontSize: 10, fill: colours.text, ...placed, ...look },
       encoding: { ...at, text: { field: 'label' } },
     }))
   return {
@@ -67,8 +67,8 @@ export function mapChart(shape: Shape, { areas, cities, labels }: MapShape, desc
         mark: { type: 'circle', size: 320, opacity: 1, ...mark },
         encoding: { ...at, color: colour, tooltip },
       },
-      ...name('!datum.isCity', 0),
-      ...name('datum.isCity', -16),
+      ...name('!datum.isCity', { lineBreak: ' ' }),
+      ...name('datum.isCity', { dy: -16 }),
     ],
   } as unknown as TopLevelSpec
 }

@@ -36,7 +36,7 @@ export function ExplorePage({ exploration, drawn, search, site }: ExplorePagePro
       <ExploreForm exploration={exploration} />
       {refused !== undefined && (
         <p class="notice" role="status">
-          {t('explore_refused', { reason: refused })}
+          {t('explore_refused')} <span lang="en">{refused}</span>
         </p>
       )}
       {answer !== undefined && (

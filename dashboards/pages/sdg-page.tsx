@@ -72,7 +72,7 @@ function Tile({ figure: { indicator, answers }, page }: { figure: SdgFigure; pag
   const { language, t, figures } = page
   const { code, definition, formula, custodian, limitations } = indicator
   const facts = [
-    [t('sdg_formula'), formula],
+    [t('sdg_formula'), formula?.[language]],
     [t('source'), answers[0]?.source],
     [t('sdg_custodian'), custodian === 'national' ? undefined : custodian],
     [t('sdg_limits'), limitations?.[language]],

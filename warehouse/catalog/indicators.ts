@@ -20,7 +20,7 @@ const indicatorSchema = z
     rests_on: z.enum(['register', 'survey', 'questionnaire']),
     label: phrases,
     definition: phrases,
-    formula: z.string().optional(),
+    formula: phrases.optional(),
     custodian: z.string(),
     unit: z.string().optional(),
     series: z.array(seriesSchema).default([]),
