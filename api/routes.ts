@@ -42,8 +42,12 @@ export function apiRoutes<L extends Level>(service: Service<L>): Router {
   return router
 }
 
-function requireReading({ method }: Request, _response: Response, next: NextFunction): void {
-  if (method !== 'GET' && method !== 'HEAD') {
+/** Where a body belongs: what is sent there is read and not kept. */
+const takesBodies = ['/v1/verify']
+
+function requireReading({ method, baseUrl, path }: Request, _response: Response, next: NextFunction): void {
+  const reads = method === 'GET' || method === 'HEAD' || (method === 'POST' && takesBodies.includes(baseUrl + path))
+  if (!reads) {
     throw new Refusal('METHOD_NOT_ALLOWED', 'The API is read with GET.', { allowed: ['GET', 'HEAD'] })
   }
   next()

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
@@ -43,6 +44,12 @@ export interface Service<L extends Level> {
   /** Milliseconds after which a question is given up. */
   readonly deadline: number
   readonly tokens: TokenStore
+  /** Under which address readers reach this server, as far as it is known. */
+  readonly publicUrl: string
+  /** Where the committee's secretary keeps texts for the pack. */
+  readonly packFolder: string
+  /** Where the key lies that signs what is exported. */
+  readonly signingFolder: string
   /** Encoded answers of the public level. */
   readonly cache: AnswerCache
   /** Which of them were sent for which address. */
@@ -69,6 +76,7 @@ export interface ServiceOptions<L extends Level> extends ReaderOptions {
   readonly levels: readonly [L, ...L[]]
   readonly log: Logger
   readonly deadline?: number
+  readonly publicUrl?: string | undefined
 }
 
 const shelves: { readonly [L in Level]: (home: string) => Shelf<L> } = {
@@ -80,6 +88,7 @@ const shelves: { readonly [L in Level]: (home: string) => Shelf<L> } = {
 /** Loads the jurisdiction and prepares to read for some levels; files are opened with the first question. */
 export function makeService<L extends Level>({
   deadline = 30_000,
+  publicUrl = '',
   log,
   levels,
   ...options
@@ -102,6 +111,9 @@ export function makeService<L extends Level>({
     log,
     deadline,
     tokens: new TokenStore(options.home),
+    publicUrl,
+    packFolder: join(options.home, 'pack'),
+    signingFolder: join(options.home, 'signing'),
     cache,
     metrics: new RequestMetrics(() => cache.size),
     memory: new AnswerMemory(cache, () => readers.get(levels[0])?.edition().id),

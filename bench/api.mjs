@@ -27,10 +27,13 @@ async function makeHome() {
   await runRelease({ home, now: new Date('2025-02-14'), effort: 0.2 })
 }
 
-const server = spawn(process.execPath, [join(import.meta.dirname, '..', 'dist', 'cli', 'main.js'), 'serve'], {
+const program = join(import.meta.dirname, '..', 'dist', 'cli', 'main.js')
+// As scripts/run-program.mjs starts it.
+const server = spawn(process.execPath, ['--max-semi-space-size=4', program, 'serve'], {
   env: { ...process.env, TARAZA_HOME: home, PORT: '0', LOG_LEVEL: 'silent' },
   stdio: ['ignore', 'pipe', 'inherit'],
 })
+process.on('exit', () => server.kill())
 const url = await new Promise((resolve) => {
   server.stdout.on('data', (text) => resolve(/http:\S+/.exec(String(text))?.[0]))
 })

@@ -42,6 +42,7 @@ function commands(terminal: Terminal, environment: NodeJS.ProcessEnv, settle: Se
   addQuery(program, terminal, configuration, settle)
   addGenerations(program, terminal, configuration)
   addReleases(program, terminal, configuration, settle)
+  addPacks(program, terminal, configuration, settle)
   program
     .command('serve')
     .description('serve the pages and the API')
@@ -113,6 +114,29 @@ function addIngest(program: Command, terminal: Terminal, configuration: () => Co
     .option('--json', 'one JSON document for machines')
     .action(async (words) =>
       settle(await (await import('./commands/nightly.ts')).nightlyCommand(words, configuration(), terminal)),
+    )
+}
+
+function addPacks(program: Command, terminal: Terminal, configuration: () => Configuration, settle: Settle): void {
+  program
+    .command('pack')
+    .argument('[quarter]', 'such as 2024-Q1; by default the last one that is released')
+    .description("the committee's quarterly pack: slides, pages, workbook, archive")
+    .option('--lang <languages>', 'comma list', 'ky,ru,en')
+    .option('--format <formats>', 'comma list of pptx, pdf, xlsx, zip', 'pptx,pdf,xlsx,zip')
+    .option('--release <id>', 'by default the one that is served')
+    .requiredOption('--out <folder>', 'where to write')
+    .option('--json', 'one JSON document for machines')
+    .action(async (quarter: string | undefined, words) =>
+      settle(await (await import('./commands/pack.ts')).packCommand(quarter, words, configuration(), terminal)),
+    )
+  program
+    .command('verify')
+    .argument('<file>', 'a pack, a chart or a JSON answer that was exported')
+    .description('says whether an exported file is as it was, and whether its figures still hold')
+    .option('--json', 'one JSON document for machines')
+    .action(async (file: string, words) =>
+      settle(await (await import('./commands/verify.ts')).verifyCommand(file, words, configuration(), terminal)),
     )
 }
 

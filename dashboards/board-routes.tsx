@@ -4,26 +4,28 @@ import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { askingMethods } from './boards/ask-methods.ts'
 import type { Board, BoardPanel } from './boards/board.ts'
-import { readBoardChoice } from './boards/board-choice.ts'
-import { type BoardContext, type LoadedPanel, loadPanel } from './boards/load-board.ts'
+import { type BoardChoice, readBoardChoice } from './boards/board-choice.ts'
+import { type BoardContext, filledIn, type LoadedPanel, loadPanel } from './boards/load-board.ts'
 import { imageSpec } from './chart-caption.ts'
+import { type PictureFormat, pictureFile, pictureName, pictureTypes } from './chart-files.ts'
+import { releaseFor } from './pack/make-report.ts'
+import { reportPanel } from './pack/report-panel.ts'
 import { BoardPage, BoardPanelView, type DrawnPanel } from './pages/board-page.tsx'
 import { EmbedPage } from './pages/embed-page.tsx'
 import type { Site } from './pages/layout.tsx'
-import { renderPng } from './render/render-png.ts'
+import type { SigningKey } from './proof/signing-key.ts'
 import { renderSvg } from './render/render-svg.ts'
 import { pageText, searchOf, sendDrawn } from './send-drawn.ts'
 import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
 
-const imageTypes: Readonly<Record<string, string>> = {
-  svg: 'image/svg+xml',
-  png: 'image/png',
-  json: 'application/json',
-}
-
 /** Boards at `/{language}/d/{board}`, their charts as pictures at `/v1/charts/…` and alone at `/embed/…`. */
-export function boardRoutes(service: Service<'public'>, boards: readonly Board[], site: Site): Router {
+export function boardRoutes(
+  service: Service<'public'>,
+  boards: readonly Board[],
+  site: Site,
+  key: () => SigningKey,
+): Router {
   const router = Router()
   router.get('/:language/d/:board', async (request, response, next) => {
     const language = languages.find((known) => known === request.params.language)
@@ -61,18 +63,22 @@ export function boardRoutes(service: Service<'public'>, boards: readonly Board[]
     })
   })
   router.get('/v1/charts/:file', async (request, response, next) => {
-    const [name = '', extension = ''] = String(request.params.file).split('.')
+    const [name = '', format = ''] = String(request.params.file).split('.')
     const found = chartNamed(name, boards)
-    const type = imageTypes[extension]
-    if (found === undefined || type === undefined) return next()
+    if (found === undefined || !(format === 'json' || format in pictureTypes)) return next()
     const language = languageIn(request)
-    await sendBoard(request, response, { service, ...found, language, type }, async (context, [loaded]) => {
-      if (loaded?.chart === undefined) throw notDrawn()
-      const { chart, rows } = loaded.chart
-      if (extension === 'json') return JSON.stringify({ spec: chart.spec, rows })
-      const svg = await renderSvg(imageSpec(chart, loaded, context), rows)
-      return extension === 'svg' ? svg : await renderPng(svg)
-    })
+    if (format === 'json')
+      return await sendBoard(
+        request,
+        response,
+        { service, ...found, language, type: 'application/json' },
+        async (_, [loaded]) => {
+          if (loaded?.chart === undefined) throw notDrawn()
+          return JSON.stringify({ spec: loaded.chart.chart.spec, rows: loaded.chart.rows })
+        },
+      )
+    const picture = { name, format: format as PictureFormat, key: key() }
+    await sendPicture(request, response, { service, ...found, language }, picture)
   })
   return router
 }
@@ -83,22 +89,61 @@ interface Sending {
   readonly panels: readonly BoardPanel[]
   readonly language: Language
   readonly type?: string
+  readonly file?: string
+}
+
+async function sendPicture(
+  request: Request,
+  response: Response,
+  { service, board, panels, language }: Sending,
+  { name, format, key }: { readonly name: string; readonly format: PictureFormat; readonly key: SigningKey },
+): Promise<void> {
+  const release = releaseFor(service, undefined)
+  const choice = choiceOf(request, board, service)
+  const asked = panels[0] === undefined ? {} : filledIn(panels[0].ask, { choice, service })
+  const file = pictureName({
+    name,
+    jurisdiction: release.jurisdiction,
+    codes: Object.values(choice.filters),
+    periods: [asked['from'] ?? [], asked['to'] ?? release.through].flat(),
+    language,
+    format,
+  })
+  const sending = { service, board, panels, language, type: pictureTypes[format], file }
+  await sendBoard(request, response, sending, async (context, [loaded]) => {
+    if (loaded?.chart === undefined || loaded.answer === undefined) throw notDrawn()
+    const { chart, rows } = loaded.chart
+    const link = `${service.publicUrl}/${language}/d/${board.name}${searchOf(request)}`
+    const claimed = reportPanel(name, loaded.panel, loaded, context)
+    const answered = releaseFor(service, loaded.answer.release ?? undefined)
+    return await pictureFile(
+      format,
+      { ...claimed, chart: imageSpec(chart, loaded, context), rows, language, release: answered, link },
+      service,
+      key,
+    )
+  })
 }
 
 async function sendBoard(
   request: Request,
   response: Response,
-  { service, board, panels, language, type = 'text/html; charset=utf-8' }: Sending,
+  { service, board, panels, language, type = 'text/html; charset=utf-8', file }: Sending,
   draw: (context: BoardContext, panels: readonly LoadedPanel[]) => Promise<string | Uint8Array>,
 ): Promise<void> {
-  const { lang: _, ...query } = request.query
-  const choice = readBoardChoice(query, board, service.catalog)
-  await sendDrawn(request, response, service, { language, type }, async (ask, signal) => {
+  const choice = choiceOf(request, board, service)
+  await sendDrawn(request, response, service, { language, type, file }, async (ask, signal) => {
     const askMethod = askingMethods(service, ask, signal)
     const words = { language, t: translator(language), figures: figuresFor(language) }
     const context = { service, ...words, choice, ask, askMethod }
     return await draw(context, await Promise.all(panels.map((panel) => loadPanel(panel, context))))
   })
+}
+
+/** The language of a picture or a frame is no choice of its board. */
+function choiceOf({ query }: Request, board: Board, { catalog }: Service<'public'>): BoardChoice {
+  const { lang: _, ...choice } = query
+  return readBoardChoice(choice, board, catalog)
 }
 
 async function draw(loaded: LoadedPanel): Promise<DrawnPanel> {

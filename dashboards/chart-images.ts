@@ -4,61 +4,81 @@ import { Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
 import type { Board } from './boards/board.ts'
 import { captioned } from './chart-caption.ts'
+import { pictureFile, pictureName, pictureTypes } from './chart-files.ts'
 import type { Chart } from './charts/index.ts'
+import { releaseFor } from './pack/make-report.ts'
 import { aboutAnswer } from './pages/about-answer.ts'
 import { loadOverview, readOverview } from './pages/load-overview.ts'
-import {
-  type ChartName,
-  chartNames,
-  type OverviewContext,
-  overviewChart,
-  overviewCharts,
-} from './pages/overview-charts.ts'
+import { chartNames, type OverviewContext, overviewChart, overviewCharts } from './pages/overview-charts.ts'
+import type { OverviewAnswers } from './pages/overview-questions.ts'
 import { sentencesDimension } from './pages/sentences-dimension.ts'
-import { renderPng } from './render/render-png.ts'
-import { renderSvg } from './render/render-svg.ts'
-import { sendDrawn } from './send-drawn.ts'
+import { answerClaim } from './proof/answer-claim.ts'
+import type { SigningKey } from './proof/signing-key.ts'
+import { searchOf, sendDrawn } from './send-drawn.ts'
 import { figuresFor } from './texts/figures.ts'
 
-/** `GET /v1/charts/{chart}.{svg,png}`: a chart of the overview as an image, with the parameters of the page and `lang`. */
+/** Charts of the overview have no native form: they are made of several answers. */
+const formats = ['svg', 'png', 'pdf'] as const
+
+/** `GET /v1/charts/{chart}.{svg,png,pdf}`: a chart of the overview as a sealed file, with the parameters of the page and `lang`. */
 export async function sendChartImage(
   request: Request,
   response: Response,
   service: Service<'public'>,
   boards: readonly Board[],
+  key: SigningKey,
 ): Promise<void> {
-  const { name, extension } = fileOf(request, boards)
+  const { name, format } = fileOf(request, boards)
   const language = languages.find((known) => known === request.query['lang']) ?? 'en'
   const { choice } = readOverview(request.query, service)
-  const type = extension === 'svg' ? 'image/svg+xml' : 'image/png'
-  await sendDrawn(request, response, service, { language, type }, async (ask) => {
+  const release = releaseFor(service, undefined)
+  const { jurisdiction, through } = release
+  const codes = choice.region === undefined ? [] : [choice.region]
+  const file = pictureName({ name, jurisdiction, codes, periods: [String(choice.base), through], language, format })
+  await sendDrawn(request, response, service, { language, type: pictureTypes[format], file }, async (ask) => {
     const context = await loadOverview(choice, service, language, ask)
     if (!overviewCharts(context).includes(name)) throw unknownChart(boards)
     const { chart, rows } = overviewChart(name, context)
-    const svg = await renderSvg(withCaption(chart, context), rows)
-    return extension === 'svg' ? svg : await renderPng(svg)
+    const answers = Object.keys(rows).flatMap((answer) => context.answers[answer as keyof OverviewAnswers] ?? [])
+    const answered = releaseFor(service, answers[0]?.release ?? undefined)
+    const title = titleOf(chart, context)
+    const claims = answers.map((answer) => answerClaim(answer, title))
+    const panel = { name, title, about: chart.description, sentences: [], notices: [], source: [] }
+    const link = `${service.publicUrl}/${language}/${searchOf(request)}`
+    const picture = {
+      panel,
+      claims,
+      chart: withCaption(chart, title, context),
+      rows,
+      language,
+      release: answered,
+      link,
+    }
+    return await pictureFile(format, picture, service, key)
   })
 }
 
-function fileOf({ params }: Request, boards: readonly Board[]): { name: ChartName; extension: 'svg' | 'png' } {
+function fileOf({ params }: Request, boards: readonly Board[]) {
   const [wanted, extension, ...more] = String(params['file']).split('.')
   const name = chartNames.find((known) => known === wanted)
-  if (name === undefined || more.length > 0 || (extension !== 'svg' && extension !== 'png')) throw unknownChart(boards)
-  return { name, extension }
+  const format = formats.find((known) => known === extension)
+  if (name === undefined || format === undefined || more.length > 0) throw unknownChart(boards)
+  return { name, format }
 }
 
 function unknownChart(boards: readonly Board[]): Refusal {
   const panels = boards.flatMap((board) => board.panels.map(({ name }) => `${board.name}-${name}`))
-  const allowed = [...chartNames, ...panels].flatMap((name) => [`${name}.svg`, `${name}.png`])
+  const allowed = [...chartNames, ...panels].flatMap((name) => formats.map((format) => `${name}.${format}`))
   return new Refusal('NOT_FOUND', `There is no such chart. There are: ${allowed.join(', ')}.`, { allowed })
 }
 
-function withCaption(chart: Chart, { t, answers, choice, service, language }: OverviewContext): Chart {
-  const { mix } = answers
+function titleOf({ name }: Chart, { t, choice, service, language }: OverviewContext): string {
   const place = sentencesDimension(service, 'region')?.codes.find(({ code }) => code === choice.region)
   const years = { base: String(choice.base), year: String(choice.year) }
-  return captioned(chart, `${t(`chart_${chart.name}`, years)}: ${place?.label[language] ?? t('whole_country')}`, [
-    ...aboutAnswer(mix, { t, language, service, figures: figuresFor(language) }),
-    t('protected_note'),
-  ])
+  return `${t(`chart_${name}`, years)}: ${place?.label[language] ?? t('whole_country')}`
+}
+
+function withCaption(chart: Chart, title: string, { t, answers, service, language }: OverviewContext): Chart {
+  const about = aboutAnswer(answers.mix, { t, language, service, figures: figuresFor(language) })
+  return captioned(chart, title, [...about, t('protected_note')])
 }

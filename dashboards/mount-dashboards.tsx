@@ -7,6 +7,7 @@ import { boardRoutes } from './board-routes.tsx'
 import { readBoards } from './boards/board.ts'
 import { sendChartImage } from './chart-images.ts'
 import { exploreRoutes } from './explore-routes.tsx'
+import { packRoutes } from './pack-routes.tsx'
 import { ApiReference } from './pages/api-reference.tsx'
 import { ErrorPage } from './pages/error-page.tsx'
 import { FinesPage } from './pages/fines-page.tsx'
@@ -18,6 +19,7 @@ import { drawOverview } from './pages/overview-charts.ts'
 import { loadQuality, QualityPage } from './pages/quality-page.tsx'
 import { ReleasesPage } from './pages/releases-page.tsx'
 import { loadSdg, SdgPage } from './pages/sdg-page.tsx'
+import { type SigningKey, signingKeyIn } from './proof/signing-key.ts'
 import { type Ask, pageText, searchOf, sendDrawn } from './send-drawn.ts'
 import { assetFolder, boardsFor, siteFor } from './site.ts'
 import { figuresFor } from './texts/figures.ts'
@@ -42,8 +44,9 @@ export const mountDashboards: Mount = (app, service) => {
   app.get('/', (request, response) => {
     response.set('Vary', 'Accept-Language').redirect(302, `/${preferredLanguage(request)}/`)
   })
-  app.use(boardRoutes(service, boards, site), exploreRoutes(service, site))
-  app.get('/v1/charts/:file', async (request, response) => sendChartImage(request, response, service, boards))
+  const key = signingKeyOf(service)
+  app.use(boardRoutes(service, boards, site, key), exploreRoutes(service, site), packRoutes(service, site, key))
+  app.get('/v1/charts/:file', async (request, response) => sendChartImage(request, response, service, boards, key()))
   app.get('/docs', (_request, response) => {
     const about = { t: translator('en'), site, synthetic: service.served()?.synthetic ?? false }
     const page = <ApiReference operations={operations(service.catalog)} {...about} />
@@ -65,6 +68,15 @@ export const mountDashboards: Mount = (app, service) => {
     throw new Refusal('NOT_FOUND', `There is nothing at ${request.path.slice(0, 100)}.`)
   })
   app.use(sendErrorPage(service, site))
+}
+
+/** The key is read, or made, with the first file that is signed. */
+function signingKeyOf({ signingFolder }: Service<'public'>): () => SigningKey {
+  let key: SigningKey | undefined
+  return () => {
+    key ??= signingKeyIn(signingFolder)
+    return key
+  }
 }
 
 async function sendOverview(

@@ -17,7 +17,11 @@ export async function sendDrawn(
   request: Request,
   response: Response,
   service: Service<'public'>,
-  { language, type = html }: { readonly language: Language; readonly type?: string },
+  {
+    language,
+    type = html,
+    file,
+  }: { readonly language: Language; readonly type?: string; readonly file?: string | undefined },
   draw: (ask: Ask, signal: AbortSignal) => Promise<string | Uint8Array>,
 ): Promise<void> {
   response.set('Content-Language', language)
@@ -26,6 +30,7 @@ export async function sendDrawn(
     edition: service.edition('public').id,
     about: { address: request.originalUrl, language },
     type,
+    file,
     make: async (signal) => {
       const { result, edition } = await ofOneEdition(service, askingAsPublic, signal, (ask) => draw(ask, signal))
       return { bytes: Buffer.from(result as string), edition: edition.id }

@@ -12,7 +12,7 @@ import { translator } from './texts/messages.ts'
 export const assetFolder = packagePath('dist', 'browser')
 
 /** Pages that are no boards: their place in the address, and the key of their name. */
-const furtherPages = ['sdg', 'explore', 'quality', 'fines', 'methods', 'releases']
+const furtherPages = ['sdg', 'explore', 'quality', 'fines', 'methods', 'releases', 'verify']
 
 /** What the pages of a server share: the addresses of script and style, and which pages there are. */
 export function siteFor(boards: readonly Board[]): Site {

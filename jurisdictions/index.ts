@@ -18,3 +18,4 @@ export {
 } from './loader/registers.ts'
 export type { Sdg } from './loader/sdg.ts'
 export { type Language, languages, type Text, text } from './loader/texts.ts'
+export type { Theme } from './loader/theme.ts'

@@ -1,4 +1,5 @@
 import { Refusal } from '#foundation'
+import { gaussRule } from './gauss-rule.ts'
 import { requireEqualLengths } from './require.ts'
 
 /** One cell of a crossed structure, in two periods: how many there are, and the rate among them. */
@@ -191,37 +192,37 @@ interface ProductEffects {
 
 /**
  * What the change of a product is due to, by factor: its own change times all others, each taken from before or after and
- * averaged over all ways to do so. The ways with equally many factors from after weigh the same, so their sums are
- * coefficients of the product of (before + after × t) over the others.
+ * averaged over all orders of change. That average is the integral of the product of the others along the straight way from
+ * before to after, a polynomial that Gauss's rule integrates exactly.
  *
  * @see Das Gupta (1993), equation 4.5
  */
 function productEffects(factors: number): ProductEffects {
   const found = new Float64Array(factors)
-  const weights = Float64Array.from({ length: factors }, (_, taken) => weightOf(taken, factors))
-  const coefficients = new Float64Array(factors)
+  const others = new Float64Array(factors)
+  const { nodes, weights } = gaussRule(Math.ceil(factors / 2))
   const effects = (first: ArrayLike<number>, last: ArrayLike<number>, start: number): void => {
-    for (let factor = 0; factor < factors; factor++) {
-      const change = (last[start + factor] as number) - (first[start + factor] as number)
-      found[factor] = 0
-      if (change === 0) continue
-      coefficients.fill(0)
-      coefficients[0] = 1
-      for (let other = 0, degree = 1; other < factors; other++) {
-        if (other === factor) continue
-        const [before, after] = [first[start + other] as number, last[start + other] as number]
-        for (let power = degree; power > 0; power--)
-          coefficients[power] = (coefficients[power] as number) * before + (coefficients[power - 1] as number) * after
-        coefficients[0] = (coefficients[0] as number) * before
-        degree += 1
+    found.fill(0)
+    for (let node = 0; node < nodes.length; node++) {
+      const at = nodes[node] as number
+      let product = weights[node] as number
+      for (let factor = 0; factor < factors; factor++) {
+        others[factor] = product
+        product *= between(first[start + factor] as number, last[start + factor] as number, at)
       }
-      let average = 0
-      for (let power = 0; power < factors; power++)
-        average += (coefficients[power] as number) * (weights[power] as number)
-      found[factor] = change * average
+      product = 1
+      for (let factor = factors - 1; factor >= 0; factor--) {
+        const [before, after] = [first[start + factor] as number, last[start + factor] as number]
+        found[factor] = (found[factor] as number) + (after - before) * (others[factor] as number) * product
+        product *= between(before, after, at)
+      }
     }
   }
   return Object.assign(effects, { found })
+}
+
+function between(before: number, after: number, at: number): number {
+  return before + at * (after - before)
 }
 
 function bits(set: number): number {

@@ -18,6 +18,10 @@ export const statuses: Readonly<Record<string, number>> = {
   METHOD_NOT_ALLOWED: 405,
   NOT_ACCEPTABLE: 406,
   NO_RELEASE: 404,
+  QUARTER_NOT_RELEASED: 404,
+  FILE_TOO_LARGE: 413,
+  PACK_CONTENT: 500,
+  SIGNING_KEY: 500,
   LEVEL_NOT_AVAILABLE: 403,
   TOO_MANY_ROWS: 413,
   SDMX_NOT_SUPPORTED: 501,
@@ -65,6 +69,8 @@ export function sendProblem({ log }: Pick<Service<Level>, 'log'>): ErrorRequestH
     if (response.headersSent || response.destroyed) return void response.destroy()
     response.removeHeader('ETag')
     if (problem.status === 503) response.set('Retry-After', '2')
+    // Who still sends a body reads the answer only when it is taken.
+    request.resume()
     response
       .status(problem.status)
       .set('Cache-Control', 'no-store')
@@ -77,6 +83,8 @@ export function sendProblem({ log }: Pick<Service<Level>, 'log'>): ErrorRequestH
 function malformed(error: unknown): Refusal | undefined {
   const status = (error as { status?: unknown } | null)?.status
   if (error instanceof Refusal || typeof status !== 'number' || status < 400 || status >= 500) return undefined
+  if (status === 413)
+    return new Refusal('FILE_TOO_LARGE', 'The file is larger than any file of ours.', {}, { cause: error })
   return new Refusal('BAD_REQUEST', 'The request cannot be read. Check the address.', {}, { cause: error })
 }
 

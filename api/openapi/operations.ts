@@ -115,6 +115,18 @@ export function operations(catalog: Catalog): readonly Operation[] {
       examples: ['/v1/indicators/16.3.2'],
     },
     {
+      path: '/v1/packs',
+      summary: 'Quarters, languages and formats of the committee’s pack',
+      types: json,
+      examples: ['/v1/packs'],
+    },
+    {
+      path: '/v1/signing-key',
+      summary: 'The public key with which exported files are signed',
+      types: json,
+      examples: ['/v1/signing-key'],
+    },
+    {
       path: '/v1/statistics',
       summary: 'Methods that say what a change is worth',
       parameters: [language],

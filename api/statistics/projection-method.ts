@@ -40,12 +40,14 @@ export const projectionMethod: Method<ProjectionOptions> = {
     ru: 'Куда придут численности, если продолжатся последние пять лет: приток по тренду и сезону и доля остающихся. Полосы показывают случайность, а не законы. Рядом — как прогноз сработал бы в прошлом; если он ошибался чаще среднего шага, здесь он ненадёжен.',
     ky: 'Акыркы беш жыл улана берсе, сандар кайда барат: тренд жана сезон боюнча келгендер жана калгандардын үлүшү. Тилкелер мыйзамдарды эмес, кокустукту көрсөтөт. Жанында — болжол мурда кандай иштемек; орточо кадамдан көп жаңылса, бул жерде ишенимдүү эмес.',
   },
-  needs: 'dataset=custody_stock, measure=held and by=quarter, without filters and periods; supervision comes with it',
+  needs:
+    'dataset=custody_stock, measure=held and by=quarter, without filters and "from"; "to" is the quarter to project from; supervision comes with it',
   options: projectionOptions,
   prepare(question) {
     const { dataset, measures, by, where, from, to } = question
     const isRight = dataset === 'custody_stock' && measures.join() === 'held' && by.join() === 'quarter'
-    if (!isRight || Object.keys(where).length > 0 || from !== undefined || to !== undefined)
+    const isQuarter = to === undefined || /^\d{4}-Q[1-4]$/.test(to)
+    if (!isRight || Object.keys(where).length > 0 || from !== undefined || !isQuarter)
       throw notForMethod(projectionMethod)
     return { ...question, detail: 'full' }
   },

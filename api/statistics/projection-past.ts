@@ -28,7 +28,7 @@ export interface Pasts {
 }
 
 /** The questions whose answers `pastsOf` reads, in its order. */
-export function questionsBeside({ asOf }: Question): readonly Question[] {
+export function questionsBeside({ asOf, to }: Question): readonly Question[] {
   const ask = (dataset: string, measures: string[], by: string[], where: Question['where'] = {}): Question => ({
     dataset,
     measures,
@@ -38,6 +38,7 @@ export function questionsBeside({ asOf }: Question): readonly Question[] {
     sort: [],
     offset: 0,
     ...(asOf === undefined ? {} : { asOf }),
+    ...(to === undefined ? {} : { to: by.includes('year') ? lastYearBy(to) : to }),
   })
   return [
     ask('custody_stock', ['held'], ['quarter', 'status']),
@@ -50,6 +51,11 @@ export function questionsBeside({ asOf }: Question): readonly Question[] {
     ask('custody_stock', ['occupancy'], ['quarter']),
     ask('supervision_stock', ['clients_per_officer'], ['quarter'], { kind: [kind] }),
   ]
+}
+
+/** The last year that is over with a quarter. */
+function lastYearBy(quarter: string): string {
+  return String(Number(quarter.slice(0, 4)) - (quarter.endsWith('Q4') ? 0 : 1))
 }
 
 export function pastsOf({ others, catalog }: Material<unknown>): Pasts {

@@ -111,6 +111,7 @@ function serviceFor<L extends Level>(configuration: Configuration, levels: reado
     levels,
     log,
     deadline: configuration.TARAZA_DEADLINE_MS,
+    publicUrl: configuration.TARAZA_PUBLIC_URL,
     threads: configuration.TARAZA_THREADS,
     memoryLimit: configuration.TARAZA_MEMORY,
   })

@@ -98,10 +98,15 @@ describe('a release', () => {
     await nightlyTo('2023-06')
     const first = await release('2023-08-14')
     const before = await published(first)
+    const pack = await test.run('pack', '--lang', 'en', '--format', 'zip', '--out', join(test.incoming, '..', 'packs'))
+    expect([pack.code, pack.err]).toEqual([0, ''])
+    const proven = async () => (await test.run('verify', pack.out.trim())).out
+    expect(await proven()).toMatch(/^unchanged.*\nsigned by this installation/)
     await lateSentences(4)
     await expect(release('2023-09-02')).rejects.toMatchObject({ code: 'NOTHING_TO_RELEASE' })
     const revised = await release('2023-09-02', { revise: true })
     expect(revised).toMatchObject({ id: '2023-Q2.2', revised: true, finalThrough: '2023-Q2' })
+    expect(await proven()).toMatch(/^revised since.*Persons sentenced: revised\n {4}2023-Q\d.*: was \d+, is \d+/s)
     const after = await published(revised)
     const moved = [...new Set([...before.keys(), ...after.keys()])].filter(
       (cell) => before.get(cell) !== after.get(cell),

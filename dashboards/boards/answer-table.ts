@@ -50,6 +50,7 @@ function flatTable(answer: JsonAnswer, shape: AnswerShape, t: Translate, figures
     head: [
       ...(time === undefined ? [] : [t(`by_${time}`)]),
       ...dimensions.map(({ label }) => label),
+      ...(time === undefined && dimensions.length === 0 ? [t('group')] : []),
       figure.label,
       ...(bounds === undefined ? [] : [t('interval')]),
       ...(hasTotals ? [t('denominator')] : []),

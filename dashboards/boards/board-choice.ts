@@ -8,6 +8,8 @@ export interface BoardChoice {
   /** By dimension the chosen code. */
   readonly filters: Readonly<Record<string, string>>
   readonly inputs: Readonly<Record<string, number>>
+  /** The quarters that are shown, where they are not all: a pack shows those up to its own. */
+  readonly span?: { readonly from: string; readonly to: string /** The last day. */; readonly end: string }
 }
 
 /** Reads the choice out of a URL. @throws {@link Refusal} `BAD_FILTER` for whatever the board does not offer */

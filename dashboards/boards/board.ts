@@ -47,6 +47,8 @@ const boardSchema = z.strictObject({
   grains: z.boolean().default(false),
   /** Numbers that the reader may set. */
   inputs: z.array(inputSchema).default([]),
+  /** Whether the committee's packs are offered on it. */
+  packs: z.boolean().default(false),
   panels: z.array(panelSchema).min(1),
 })
 

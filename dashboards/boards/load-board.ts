@@ -1,14 +1,15 @@
-import { type JsonAnswer, jsonAnswer, type Service } from '#api'
+import { type Findings, type JsonAnswer, jsonAnswer, type Service } from '#api'
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import { type Catalog, datasetNamed, parseQuestion } from '#warehouse'
-import { type Chart, type ChartRows, numberLocales } from '../charts/index.ts'
+import { type Chart, type ChartRows, type ChartSeries, numberLocales } from '../charts/index.ts'
 import { lastWholeYear } from '../pages/load-overview.ts'
 import type { TableData } from '../pages/panel.tsx'
 import { rowsOf } from '../pages/rows.ts'
 import type { Ask } from '../send-drawn.ts'
 import type { Figures } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
+import { seriesOfAnswer } from './answer-series.ts'
 import { shapeOf } from './answer-shape.ts'
 import { tableOfAnswer } from './answer-table.ts'
 import type { AskMethod } from './ask-methods.ts'
@@ -38,6 +39,11 @@ export interface LoadedPanel {
   readonly sentences: readonly string[]
   /** The address of the rows at the API, without a format; of a method's findings. */
   readonly address?: string
+  /** What was asked: names and codes only. */
+  readonly parameters?: Readonly<Record<string, string>>
+  readonly findings?: Findings
+  /** The figures of the chart as plain series, for charts that others draw. */
+  readonly series?: ChartSeries | undefined
   /** Filters of the page that this panel cannot be narrowed by. */
   readonly unfiltered: readonly string[]
 }
@@ -48,14 +54,14 @@ export async function loadPanel(panel: BoardPanel, context: BoardContext): Promi
   const narrowed = filtersFor(panel, choice, service.catalog)
   const unfiltered = Object.keys(choice.filters).filter((name) => narrowed[name] === undefined)
   try {
-    const parameters = { ...filledIn(panel.ask, context), ...narrowed }
+    const parameters = { ...withinSpan(panel, filledIn(panel.ask, context), choice), ...narrowed }
     const loaded =
       panel.method === undefined
         ? await loadAnswer(panel, parameters, context)
         : await loadFindings(panel, panel.method, parameters, context)
-    return { panel, unfiltered, ...loaded }
+    return { panel, unfiltered, parameters, ...loaded }
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code === 'BUSY' || error.code === 'DEADLINE') throw error
+    if (!(error instanceof Refusal) || isPassing(error)) throw error
     return { panel, unfiltered, sentences: [], refused: error.code }
   }
 }
@@ -96,6 +102,7 @@ async function loadAnswer(panel: BoardPanel, parameters: Readonly<Record<string,
       ...tableOfAnswer(answer, shape, t, figures),
       download: `${address}&format=csv`,
     },
+    series: seriesOfAnswer(panel.chart, answer, shape),
     sentences: panel.trend === undefined ? [] : await trendSentences(panel, panel.trend, parameters, context),
   }
 }
@@ -112,10 +119,12 @@ async function loadFindings(
   const draw = findingDrawings[method]
   if (draw === undefined) throw new Error(`no drawing for the method ${method}`)
   const about = { t, figures, description, nameOf: namesIn(panel.dataset, catalog, language), show: panel.show }
-  const { spec, table, sentences } = draw(findings, about)
+  const { spec, table, sentences, series } = draw(findings, about)
   const address = addressOf(`/v1/statistics/${method}`, { dataset: panel.dataset, ...parameters }, language)
   return {
     answer: jsonAnswer(answer, catalog, language),
+    findings,
+    series,
     address,
     chart: spec && { chart: { name: panel.name, spec, description, locale: numberLocales[language] }, rows: {} },
     table: { caption: panel.title[language], ...table, download: address },
@@ -136,12 +145,22 @@ async function trendSentences(
   const filters = Object.entries(parameters).filter(([name]) => !ofTheQuestion.includes(name))
   const from = String(service.catalog.jurisdiction.baseYear)
   const asked = { measure, by: 'year', from, ...Object.fromEntries(filters) }
-  const { findings } = (await askMethod('trend', dataset, asked)).findings
-  const [trend] = findings
+  // Too few years for a trend are no reason to show no figures.
+  const found = await askMethod('trend', dataset, asked).catch(emptyWhereRefused)
+  const trend = found?.findings.findings[0]
   if (trend === undefined) return []
   const { growth, lower, upper, ...said } = resultOf<Said>(trend)
   const written = { growth: figures.growth(growth), lower: figures.growth(lower), upper: figures.growth(upper) }
   return [t('trend_sentence', { ...said, ...written, size: figures.size(growth) })]
+}
+
+function emptyWhereRefused(error: unknown): undefined {
+  if (!(error instanceof Refusal) || isPassing(error)) throw error
+}
+
+/** What the same question may not meet in a moment. */
+function isPassing({ code }: Refusal): boolean {
+  return code === 'BUSY' || code === 'DEADLINE'
 }
 
 interface Said extends Range {
@@ -151,10 +170,15 @@ interface Said extends Range {
   readonly to: string
 }
 
-function filledIn(ask: BoardPanel['ask'], { choice, service }: BoardContext): Readonly<Record<string, string>> {
+/** What a panel asks for a choice: with the years that stand for its placeholders. */
+export function filledIn(
+  ask: BoardPanel['ask'],
+  { choice, service }: Pick<BoardContext, 'choice' | 'service'>,
+): Readonly<Record<string, string>> {
   const { sentences } = service.edition('public').coverages
   const { baseYear } = service.catalog.jurisdiction
-  const year = sentences == null ? baseYear : lastWholeYear(sentences)
+  const to = choice.span?.end ?? sentences?.to
+  const year = to === undefined ? baseYear : lastWholeYear({ to })
   const values: Readonly<Record<string, string>> = {
     grain: choice.grain,
     year: String(year),
@@ -164,6 +188,14 @@ function filledIn(ask: BoardPanel['ask'], { choice, service }: BoardContext): Re
   return Object.fromEntries(
     Object.entries(ask).map(([name, text]) => [name, text.replaceAll(/\{(\w+)\}/g, (_, key) => values[key] ?? '')]),
   )
+}
+
+/** A series that has no time of its own shows the periods of the choice; a method looks back as far as there are figures. */
+function withinSpan({ method }: BoardPanel, parameters: Readonly<Record<string, string>>, { span }: BoardChoice) {
+  const by = (parameters['by'] ?? '').split(',')
+  if (span === undefined || parameters['to'] !== undefined || parameters['from'] !== undefined) return parameters
+  if (by.includes('quarter')) return { ...parameters, ...(method ? {} : { from: span.from }), to: span.to }
+  return by.includes('year') ? { ...parameters, to: String(lastWholeYear({ to: span.end })) } : parameters
 }
 
 function namesIn(dataset: string, catalog: Catalog, language: Language) {

@@ -38,6 +38,11 @@ export function colourScale({
   }
 }
 
+/** A colour for each series: that of its code, or one that differs from its neighbours'. */
+export function seriesColours(all: readonly { readonly code?: string }[]): readonly string[] {
+  return all.map(({ code = '' }, at) => classColours[code] ?? series[at % series.length] ?? colours.mark)
+}
+
 export const fontFamily = 'Noto Sans'
 
 const labels = { font: fontFamily, labelFont: fontFamily, titleFont: fontFamily }

@@ -6,6 +6,7 @@ import { chartAddress } from '../chart-address.ts'
 import { aboutAnswer } from './about-answer.ts'
 import { changesIn } from './changes.ts'
 import { Layout, type Site } from './layout.tsx'
+import { PackDownloads } from './pack-downloads.tsx'
 import { type DrawnChart, Panel } from './panel.tsx'
 import { Provenance } from './provenance.tsx'
 
@@ -38,6 +39,7 @@ export function BoardPage({ board, panels, context, search, site }: BoardPagePro
       <p class="eyebrow">{service.catalog.jurisdiction.name[language]}</p>
       <h1>{board.title[language]}</h1>
       <p class="lead">{board.about[language]}</p>
+      {board.packs && <PackDownloads service={service} language={language} t={t} />}
       <BoardFilters board={board} context={context} />
       <div class="panels">
         {panels.map((panel) => (
@@ -91,8 +93,7 @@ export function BoardPanelView({ board, panel: loaded, context, search }: PanelV
         ...(drawn === undefined
           ? []
           : [
-              { label: 'PNG', href: image('png') },
-              { label: 'SVG', href: image('svg') },
+              ...['png', 'svg', 'pdf', 'pptx'].map((format) => ({ label: format.toUpperCase(), href: image(format) })),
               { label: t('embed'), href: chartAddress(`/embed/${chart}`, search, language) },
             ]),
       ]}

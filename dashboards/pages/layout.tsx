@@ -6,7 +6,7 @@ import type { Figures } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import { DocumentHead } from './document-head.tsx'
 
-const languageNames: Readonly<Record<Language, string>> = { ky: 'Кыргызча', ru: 'Русский', en: 'English' }
+export const languageNames: Readonly<Record<Language, string>> = { ky: 'Кыргызча', ru: 'Русский', en: 'English' }
 
 /** What every page of a server shares. */
 export interface Site {

@@ -58,8 +58,10 @@ export function Overview({ context, charts, figures, years, search, site }: Over
                 table={tables[id]}
                 downloads={[
                   { label: 'CSV', href: tables[id].download },
-                  { label: 'PNG', href: chartAddress(`/v1/charts/${id}.png`, search, language) },
-                  { label: 'SVG', href: chartAddress(`/v1/charts/${id}.svg`, search, language) },
+                  ...['png', 'svg', 'pdf'].map((format) => ({
+                    label: format.toUpperCase(),
+                    href: chartAddress(`/v1/charts/${id}.${format}`, search, language),
+                  })),
                 ]}
                 labels={labels}
               />

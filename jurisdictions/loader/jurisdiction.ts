@@ -11,6 +11,7 @@ import { readYaml } from './read-yaml.ts'
 import { type RegionMap, regionMapSchema } from './region-map.ts'
 import { requireConsistency } from './require-consistency.ts'
 import { type Sdg, sdgSchema } from './sdg.ts'
+import { type Theme, themeSchema } from './theme.ts'
 
 /** Everything that is national: read from files that an analyst edits, checked, and handed on as plain data. */
 export interface Jurisdiction {
@@ -24,6 +25,8 @@ export interface Jurisdiction {
   /** The structure for the hand-over of SDG indicators, where there is one. */
   readonly sdg: Sdg | undefined
   readonly map: RegionMap | undefined
+  /** The look of the committee's pack, where it has its own. */
+  readonly theme: Theme | undefined
 }
 
 /** The jurisdictions that ship with the package. */
@@ -56,6 +59,7 @@ export function loadJurisdiction(code: string): Jurisdiction {
     disclosure: disclosureIn(folder),
     sdg: optionalIn(folder, 'sdg.yaml', sdgSchema),
     map: optionalIn(folder, 'map.json', regionMapSchema),
+    theme: optionalIn(folder, 'theme.yaml', themeSchema),
   }
   requireConsistency(jurisdiction, folder)
   return jurisdiction

@@ -22,7 +22,7 @@ export interface Question {
   readonly base?: number
   /** Per cent, such as 95. */
   readonly interval?: number
-  /** The day as of which the answer was known. */
+  /** The day as of which the answer was known, or the release that it is of. */
   readonly asOf?: string
   /** `full`: as fine as asked for, even where most cells stand for nobody. */
   readonly detail?: 'full'
@@ -45,6 +45,9 @@ const whole = (least: number, greatest: number) =>
     .transform(Number)
     .pipe(z.number().min(least).max(greatest))
 
+/** A release is called after the last period that it holds, and counted. */
+const releaseId = /^\d{4}(-Q[1-4])?\.\d{1,6}$/
+
 /** The parameters that every question has; each other parameter is a filter on a dimension. */
 export const parametersSchema = z.object({
   measure: list.pipe(z.array(z.string()).min(1)).describe('measures of the dataset, comma list'),
@@ -62,7 +65,13 @@ export const parametersSchema = z.object({
     .pipe(z.number().min(50).max(99.9))
     .optional()
     .describe('per cent, such as 95: bounds beside each figure'),
-  asOf: z.iso.date('must be a day such as 2024-04-24').optional().describe('the answer as it was published on a day'),
+  asOf: z
+    .union(
+      [z.iso.date(), z.string().regex(releaseId)],
+      'must be a day such as 2024-04-24 or a release such as 2024-Q1.3',
+    )
+    .optional()
+    .describe('the answer as it was published on a day, or in a release'),
   detail: z.enum(['full']).optional().describe('as fine as asked for, even where most cells stand for nobody'),
   sort: list.default([]).describe('columns in order; a minus before a name turns the order round'),
   limit: whole(1, 1_000_000).optional().describe('rows at most'),

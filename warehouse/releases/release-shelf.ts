@@ -54,11 +54,19 @@ function remembered(home: string): () => ReleaseManifest {
   }
 }
 
-function releaseAsOf(home: string, day: string): ReleaseManifest {
-  const found = listReleases(home).findLast(({ publishedAt }) => publishedAt.slice(0, 10) <= day)
+function releaseAsOf(home: string, asOf: string): ReleaseManifest {
+  const releases = listReleases(home)
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(asOf)
+  const found = isDay
+    ? releases.findLast(({ publishedAt }) => publishedAt.slice(0, 10) <= asOf)
+    : releases.find(({ id }) => id === asOf)
   if (found !== undefined) return found
-  const [first] = listReleases(home)
-  const message = `Nothing had been published on ${day}.${first ? ` The first release is of ${first.publishedAt.slice(0, 10)}.` : ''}`
+  if (!isDay) {
+    const allowed = releases.map(({ id }) => id)
+    throw new Refusal('NO_RELEASE', `There is no release ${asOf}.`, { parameter: 'asOf', allowed })
+  }
+  const [first] = releases
+  const message = `Nothing had been published on ${asOf}.${first ? ` The first release is of ${first.publishedAt.slice(0, 10)}.` : ''}`
   throw new Refusal('NO_RELEASE', message, { parameter: 'asOf' })
 }
 

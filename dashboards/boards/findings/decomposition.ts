@@ -1,6 +1,6 @@
 import type { Findings } from '#api'
 import { effectsChart } from '../../charts/index.ts'
-import { type Drawing, type FindingsContext, type Range, rangeOf, resultOf } from './drawing.ts'
+import { barsOf, type Drawing, type FindingsContext, type Range, rangeOf, resultOf } from './drawing.ts'
 
 /** What the change of a share is arithmetically due to. */
 export function drawDecomposition(
@@ -18,17 +18,16 @@ export function drawDecomposition(
     return [{ label, ...resultOf<Effect>(finding) }]
   })
   const total = parts.at(-1)
+  const points = parts.map(({ label, effect, lower, upper }) => ({
+    label,
+    value: effect * 100,
+    lower: lower * 100,
+    upper: upper * 100,
+  }))
   const years = { from: String(parameters['from']), to: String(parameters['to']) }
   return {
-    spec: effectsChart(
-      parts.map(({ label, effect, lower, upper }) => ({
-        label,
-        value: effect * 100,
-        lower: lower * 100,
-        upper: upper * 100,
-      })),
-      { value: t('points'), format: '+.1f', description },
-    ),
+    series: barsOf(points, t('points'), 'number'),
+    spec: effectsChart(points, { value: t('points'), format: '+.1f', description }),
     table: {
       head: [t('effect_part'), t('points'), t('interval')],
       rows: parts.map(({ label, effect, lower, upper }) => ({

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { Finding, Findings } from '#api'
+import type { ChartSeries } from '../../charts/index.ts'
 import type { TableData } from '../../pages/panel.tsx'
 import type { Figures } from '../../texts/figures.ts'
 import type { Translate } from '../../texts/messages.ts'
@@ -7,6 +8,8 @@ import type { Translate } from '../../texts/messages.ts'
 /** What a panel shows of what a method found. */
 export interface Drawing {
   readonly spec: TopLevelSpec | undefined
+  /** The figures of the chart as plain series. */
+  readonly series?: ChartSeries
   readonly table: Pick<TableData, 'head' | 'rows'>
   /** What the findings allow to say. */
   readonly sentences: readonly string[]
@@ -34,6 +37,21 @@ export function resultOf<T>({ result }: Finding): T {
 export interface Range {
   readonly lower: number
   readonly upper: number
+}
+
+/** Named values with their intervals, as bars. */
+export function barsOf(
+  rows: readonly ({ readonly label: string; readonly value: number } & Range)[],
+  name: string,
+  unit: ChartSeries['unit'],
+): ChartSeries {
+  const own = {
+    name,
+    values: rows.map(({ value }) => value),
+    lower: rows.map(({ lower }) => lower),
+    upper: rows.map(({ upper }) => upper),
+  }
+  return { kind: 'bars', categories: rows.map(({ label }) => label), series: [own], unit }
 }
 
 /** A range as people read it. */

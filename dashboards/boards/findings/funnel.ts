@@ -1,6 +1,6 @@
 import type { Findings } from '#api'
 import { type FunnelLimit, funnelChart } from '../../charts/index.ts'
-import { type Drawing, type FindingsContext, groupName, type Range, rangeOf, resultOf } from './drawing.ts'
+import { barsOf, type Drawing, type FindingsContext, groupName, type Range, rangeOf, resultOf } from './drawing.ts'
 
 /** Shares of units between the limits of chance. */
 export function drawFunnel({ findings, parameters }: Findings, context: FindingsContext): Drawing {
@@ -24,6 +24,11 @@ export function drawFunnel({ findings, parameters }: Findings, context: Findings
     .sort((one, other) => one.total - other.total)
   const outside = units.filter(({ standsAmongMany }) => standsAmongMany).map(({ label }) => label)
   return {
+    series: barsOf(
+      units.map(({ label, share, limits95 }) => ({ label, value: share, ...limits95 })),
+      t('share'),
+      'share',
+    ),
     spec: funnelChart({
       units,
       limits,

@@ -1,5 +1,5 @@
 import type { Finding, Findings } from '#api'
-import { bandsChart } from '../../charts/index.ts'
+import { bandsChart, type ChartSeries } from '../../charts/index.ts'
 import { type Drawing, type FindingsContext, nothingDrawn, type Range, resultOf } from './drawing.ts'
 
 /** Where a stock goes, and how such a projection would have done before. */
@@ -31,6 +31,7 @@ export function drawProjection(found: Findings, context: FindingsContext): Drawi
   const test = backTest.at(-1)
   const needs = found.findings.find(({ group }) => group['needs'] !== undefined)
   return {
+    series: seriesOfStock(past, next, t),
     spec: bandsChart({
       past: past.map(({ period, stock }) => ({ quarter: period, value: stock })),
       next,
@@ -70,6 +71,34 @@ export function drawProjection(found: Findings, context: FindingsContext): Drawi
         : []),
       ...(needs === undefined ? [] : needsSentences(needs, wanted, context)),
     ],
+  }
+}
+
+function seriesOfStock(
+  past: readonly { readonly period: string; readonly stock: number }[],
+  next: readonly {
+    readonly quarter: string
+    readonly expected: number
+    readonly lower95: number
+    readonly upper95: number
+  }[],
+  t: FindingsContext['t'],
+): ChartSeries {
+  const before = past.map(() => null)
+  const after = (values: readonly number[]) => [...before, ...values]
+  return {
+    kind: 'lines',
+    categories: [...past.map(({ period }) => period), ...next.map(({ quarter }) => quarter)],
+    series: [
+      { name: t('persons'), values: [...past.map(({ stock }) => stock), ...next.map(() => null)] },
+      {
+        name: t('projection_expected'),
+        values: after(next.map(({ expected }) => expected)),
+        lower: after(next.map(({ lower95 }) => lower95)),
+        upper: after(next.map(({ upper95 }) => upper95)),
+      },
+    ],
+    unit: 'count',
   }
 }
 

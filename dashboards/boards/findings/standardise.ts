@@ -1,6 +1,6 @@
 import type { Findings } from '#api'
 import { effectsChart } from '../../charts/index.ts'
-import { type Drawing, type FindingsContext, groupName, type Range, rangeOf, resultOf } from './drawing.ts'
+import { barsOf, type Drawing, type FindingsContext, groupName, type Range, rangeOf, resultOf } from './drawing.ts'
 
 /** Shares of units at the common mix. */
 export function drawStandardised({ findings }: Findings, context: FindingsContext): Drawing {
@@ -9,11 +9,10 @@ export function drawStandardised({ findings }: Findings, context: FindingsContex
   const units = findings.map((finding) => {
     return { label: groupName(finding, context), ...resultOf<Unit>(finding) }
   })
+  const points = units.map(({ label, adjusted, interval }) => ({ label, value: adjusted, ...interval }))
   return {
-    spec: effectsChart(
-      units.map(({ label, adjusted, interval }) => ({ label, value: adjusted, ...interval })),
-      { value: t('standardised'), format: '.0%', description, mark: 'point' },
-    ),
+    series: barsOf(points, t('standardised'), 'share'),
+    spec: effectsChart(points, { value: t('standardised'), format: '.0%', description, mark: 'point' }),
     table: {
       head: [t('group'), t('crude'), t('standardised'), t('interval'), t('shrunken')],
       rows: units.map(({ label, crude, adjusted, interval, shrunken }) => ({

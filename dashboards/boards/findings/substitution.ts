@@ -1,6 +1,6 @@
 import type { Findings } from '#api'
 import { effectsChart } from '../../charts/index.ts'
-import { type Drawing, type FindingsContext, nothingDrawn, type Range, rangeOf, resultOf } from './drawing.ts'
+import { barsOf, type Drawing, type FindingsContext, nothingDrawn, type Range, rangeOf, resultOf } from './drawing.ts'
 
 /** What a sanction that grew took the place of. */
 export function drawSubstitution(
@@ -18,12 +18,11 @@ export function drawSubstitution(
       .map(({ code, ...one }) => ({ label: t('instead_of', { name: nameOf('', code) }), ...one })),
     { label: t('on_top'), ...added },
   ]
+  const bars = parts.map(({ label, value, interval }) => ({ label, value, ...interval }))
   const years = { from: String(parameters['from']), to: String(parameters['to']) }
   return {
-    spec: effectsChart(
-      parts.map(({ label, value, interval }) => ({ label, value, ...interval })),
-      { value: t('persons'), format: ',d', description },
-    ),
+    series: barsOf(bars, t('persons'), 'count'),
+    spec: effectsChart(bars, { value: t('persons'), format: ',d', description }),
     table: {
       head: [t('effect_part'), t('persons'), t('interval')],
       rows: parts.map(({ label, value, interval }) => ({

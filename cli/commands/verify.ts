@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs'
+import pino from 'pino'
+import { makeService } from '#api'
+import { type Against, type Proof, signingKeyIn, verifyFile } from '#dashboards'
+import { Refusal } from '#foundation'
+import { currentRelease, homeJurisdiction, requireJurisdiction } from '#warehouse'
+import type { Configuration } from '../configuration.ts'
+import { exitCodes, type Terminal } from '../output.ts'
+
+/** `taraza verify`: exit code 0 for a file that is as it was exported, also when figures were revised since; 1 for an altered one. */
+export async function verifyCommand(
+  file: string,
+  { json }: { readonly json?: boolean },
+  { TARAZA_HOME: home }: Configuration,
+  terminal: Terminal,
+): Promise<number> {
+  if (!existsSync(file)) throw new Refusal('NO_SUCH_FILE', 'There is no such file.', { file })
+  const service = hasReleases(home)
+    ? makeService({
+        home,
+        jurisdiction: requireJurisdiction(home, undefined),
+        levels: ['public'],
+        log: pino({ level: 'silent' }),
+      })
+    : undefined
+  try {
+    const against: Against | undefined = service && {
+      service,
+      publicKey: signingKeyIn(service.signingFolder).publicKey,
+    }
+    const proof = await verifyFile(readFileSync(file), against, new AbortController().signal)
+    terminal.out(json ? `${JSON.stringify(proof, null, 2)}\n` : proofText(proof))
+    return proof.verdict === 'altered' ? exitCodes.refused : exitCodes.done
+  } finally {
+    await service?.close()
+  }
+}
+
+function hasReleases(home: string): boolean {
+  return homeJurisdiction(home) !== undefined && currentRelease(home) !== undefined
+}
+
+const verdicts: Readonly<Record<Proof['verdict'], string>> = {
+  unchanged: 'unchanged: its figures are those of its release, and of the one that is served now',
+  revised: 'revised since: the file is as it was exported, and a later release has other figures',
+  altered: 'altered file: this is not what was exported',
+  not_recomputed: 'consistent, not recomputed: the release that it names is not here',
+}
+
+const origins: Readonly<Record<Proof['origin'], string>> = {
+  proven: 'signed by this installation',
+  other: 'signed by another installation',
+  not_proven: 'origin not proven',
+}
+
+function proofText({ verdict, origin, because, file, now, figures }: Proof): string {
+  const revised = figures.filter(({ state }) => state !== 'unchanged')
+  return `${[
+    `${verdicts[verdict]}${because === null ? '' : ` (${because})`}`,
+    origins[origin],
+    `${file.kind} ${file.name}, release ${file.release} of ${file.publishedAt.slice(0, 10)}; served now: ${now ?? 'none'}`,
+    ...(figures.length === 0 ? [] : [`${figures.length} figures, ${revised.length} of them other ones now`]),
+    ...revised.flatMap(({ title, state, changes }) => [
+      `  ${title}: ${state}`,
+      ...changes.map(({ key, was, is }) => `    ${key}: was ${was}, is ${is}`),
+    ]),
+  ].join('\n')}\n`
+}

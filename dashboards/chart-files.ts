@@ -1,0 +1,100 @@
+import type { Service } from '#api'
+import type { Language } from '#jurisdictions'
+import type { ReleaseManifest } from '#warehouse'
+import type { Chart, ChartRows } from './charts/index.ts'
+import { picturePage } from './pack/paper.ts'
+import type { Report } from './pack/report.ts'
+import type { Claimed } from './pack/report-panel.ts'
+import { slideOf } from './pack/slides.ts'
+import { themeOf } from './pack/theme-of.ts'
+import { placeForSeal, sealOffice, sealPdf, sealPng, sealSvg } from './proof/carriers.ts'
+import { publicManifest } from './proof/public-manifest.ts'
+import { sealerFor } from './proof/seal.ts'
+import type { SigningKey } from './proof/signing-key.ts'
+import { renderPng } from './render/render-png.ts'
+import { renderSvg } from './render/render-svg.ts'
+import { translator } from './texts/messages.ts'
+
+export const pictureTypes = {
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  pdf: 'application/pdf',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+} as const
+export type PictureFormat = keyof typeof pictureTypes
+
+/** A figure that is taken out of a page. */
+export interface Picture extends Claimed {
+  /** With title, unit, source and notices in it. */
+  readonly chart: Chart
+  readonly rows: ChartRows
+  readonly language: Language
+  readonly release: ReleaseManifest
+  /** The page that it is from. */
+  readonly link: string
+}
+
+/** A figure as a sealed file of its own; a slide has a native chart. */
+export async function pictureFile(
+  format: PictureFormat,
+  picture: Picture,
+  service: Service<'public'>,
+  key: SigningKey,
+): Promise<Buffer> {
+  const { panel, claims, chart, rows, language, release } = picture
+  const seal = sealerFor(publicManifest({ kind: 'chart', name: panel.name }, release, language, claims), key)
+  if (format === 'pptx') return sealOffice(await slideOf(reportOf(picture, service)), seal)
+  const svg = await renderSvg(chart, rows)
+  if (format === 'svg') return Buffer.from(sealSvg(svg, seal))
+  if (format === 'png') return sealPng(await renderPng(svg), seal)
+  const { title, footer, link, theme } = reportOf(picture, service)
+  const author = theme.organisation[language]
+  const properties = {
+    title,
+    author,
+    footer,
+    link,
+    language,
+    publishedAt: release.publishedAt,
+    place: placeForSeal(seal),
+  }
+  return sealPdf(await picturePage(svg, { ...properties, alt: `${panel.title}. ${panel.about}` }), seal)
+}
+
+function reportOf({ panel, claims, language, release, link }: Picture, service: Service<'public'>): Report {
+  const t = translator(language)
+  const place = service.catalog.jurisdiction.name[language]
+  return {
+    quarter: release.through,
+    language,
+    t,
+    title: panel.title,
+    place,
+    release,
+    released: release.id,
+    link,
+    theme: themeOf(service),
+    sections: [{ name: panel.name, title: panel.title, own: [], panels: [panel] }],
+    footer: [place, `${t('release')} ${release.id}`, ...(release.synthetic ? [t('synthetic')] : [])].join(' · '),
+    definitions: [],
+    manifest: publicManifest({ kind: 'chart', name: panel.name }, release, language, claims),
+  }
+}
+
+interface PictureName {
+  readonly name: string
+  readonly jurisdiction: string
+  /** Codes that it is narrowed to. */
+  readonly codes: readonly string[]
+  /** First and last period, as far as they were asked for. */
+  readonly periods: readonly string[]
+  readonly language: Language
+  readonly format: PictureFormat
+}
+
+/** A name that tells what a file shows, such as `sentencing-share_kg-kg-c_2020-2024Q1_ru.png`. */
+export function pictureName({ name, jurisdiction, codes, periods, language, format }: PictureName): string {
+  const where = [jurisdiction, ...codes].map((code) => code.toLowerCase()).join('-')
+  const when = [...new Set(periods)].map((period) => period.replace('-', '')).join('-')
+  return `${[name, where, when, language].join('_')}.${format}`
+}

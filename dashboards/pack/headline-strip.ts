@@ -1,0 +1,137 @@
+import { type JsonAnswer, jsonAnswer } from '#api'
+import { datasetNamed, parseQuestion } from '#warehouse'
+import { shapeOf } from '../boards/answer-shape.ts'
+import { written } from '../boards/answer-table.ts'
+import { aboutAnswer } from '../pages/about-answer.ts'
+import { numberIn, rowsOf } from '../pages/rows.ts'
+import { valuesOfAnswer } from '../proof/figure-values.ts'
+import { type FigureClaim, hashOfValues } from '../proof/manifest.ts'
+import type { PackContext } from './make-report.ts'
+import type { PackContent } from './pack-content.ts'
+import type { Claimed } from './report-panel.ts'
+
+type Entry = PackContent['strip'][number]
+
+/** A measure beside an earlier period. */
+interface Compared {
+  readonly claim: FigureClaim
+  readonly answer: JsonAnswer
+  readonly label: string
+  readonly value: string
+  readonly before: string
+  readonly change: string
+  readonly interval: string
+  readonly direction: 'up' | 'down' | 'none'
+}
+
+/** This quarter at a glance: each measure beside the period before and the same one a year before, with intervals. */
+export async function headlineStrip(entries: readonly Entry[], context: PackContext): Promise<Claimed> {
+  const { service, t, quarter } = context
+  const offered = entries.filter(({ dataset, measure }) => service.catalog.datasets.get(dataset)?.measures.has(measure))
+  const rows = await Promise.all(
+    offered.map(async (entry) => ({
+      previous: await compared(entry, 'previous', context),
+      year: await compared(entry, 'year', context),
+    })),
+  )
+  const said = rows.flatMap(({ previous, year }) => (year === undefined ? [] : [{ previous, year }]))
+  const all = said.flatMap(({ previous, year }) => [year, ...(previous === undefined ? [] : [previous])])
+  return {
+    panel: {
+      name: 'glance',
+      title: t('pack_glance'),
+      about: t('pack_glance_about', { quarter }),
+      sentences: said.map(({ year: { label, value, direction, change, interval } }) =>
+        t('pack_moved', { name: label, value, direction, change, interval }),
+      ),
+      notices: [],
+      source: sourcesOf(
+        said.map(({ year }) => year.answer),
+        context,
+      ),
+      table: {
+        head: [
+          t('figures'),
+          quarter,
+          t('pack_previous'),
+          t('change'),
+          t('interval'),
+          t('pack_year_before'),
+          t('change'),
+          t('interval'),
+        ],
+        rows: said.map(({ previous, year }) => ({
+          cells: [
+            year.label,
+            year.value,
+            previous?.before ?? '–',
+            previous?.change ?? '–',
+            previous?.interval ?? '–',
+            year.before,
+            year.change,
+            year.interval,
+          ],
+        })),
+      },
+      values: {
+        columns: ['figure', ...valueNames],
+        rows: said.map(({ year: { claim, answer } }) => {
+          const [row] = rowsOf(answer)
+          const measure = claim.parameters['measure'] ?? ''
+          return [claim.title, ...valueNames.map((name) => numberIn(row, name.replace('value', measure)))]
+        }),
+      },
+    },
+    claims: all.map(({ claim }) => claim),
+  }
+}
+
+const valueNames = [
+  'value',
+  'value_lower',
+  'value_upper',
+  'value_before',
+  'value_change',
+  'value_change_lower',
+  'value_change_upper',
+]
+
+async function compared(
+  { dataset: name, measure, where }: Entry,
+  compare: 'previous' | 'year',
+  { service, language, quarter, choice, ask, figures }: PackContext,
+): Promise<Compared | undefined> {
+  const { catalog } = service
+  const dataset = datasetNamed(name, catalog)
+  const period = choice.grain === 'year' ? quarter.slice(0, 4) : quarter
+  const parameters = { measure, by: choice.grain, from: period, to: period, compare, interval: '95', ...where }
+  const answer = jsonAnswer(await ask(parseQuestion(parameters, dataset)), catalog, language)
+  const [row] = rowsOf(answer)
+  const read = (suffix: string) => numberIn(row, `${measure}${suffix}`)
+  const [value, before, change, lower, upper] = ['', '_before', '_change', '_change_lower', '_change_upper'].map(read)
+  if (value == null || before == null || change == null || lower == null || upper == null) return undefined
+  const shape = shapeOf(answer, catalog, language, name)
+  const isShare = shape.unit === 'share'
+  const step = (amount: number) => (isShare ? figures.points(amount) : figures.growth(amount))
+  const codes = Object.entries(where).map(
+    ([dimension, code]) =>
+      dataset.dimensions.get(dimension)?.codes?.find((known) => known.code === code)?.label[language] ?? code,
+  )
+  const label = [dataset.measures.get(measure)?.label[language] ?? measure, ...codes].join(', ')
+  const values = valuesOfAnswer(answer)
+  const claim = { name: `glance-${name}-${measure}-${compare}`, title: label, dataset: name, parameters }
+  return {
+    claim: { ...claim, sha256: hashOfValues(values) },
+    answer,
+    label,
+    value: written(value, shape, figures),
+    before: written(before, shape, figures),
+    change: step(change),
+    interval: `${step(lower)} – ${step(upper)}`,
+    direction: lower > 0 ? 'up' : upper < 0 ? 'down' : 'none',
+  }
+}
+
+function sourcesOf(answers: readonly JsonAnswer[], context: PackContext): readonly string[] {
+  return [...new Set(answers.flatMap((answer) => aboutAnswer(answer, context)))]
+}

@@ -1,0 +1,170 @@
+import type { Service } from '#api'
+import { Refusal } from '#foundation'
+import type { Language } from '#jurisdictions'
+import type { Catalog, ReleaseManifest } from '#warehouse'
+import { type Board, type BoardPanel, readBoards } from '../boards/board.ts'
+import { type BoardContext, loadPanel } from '../boards/load-board.ts'
+import type { FigureClaim } from '../proof/manifest.ts'
+import { publicManifest } from '../proof/public-manifest.ts'
+import { boardsFor } from '../site.ts'
+import { figuresFor } from '../texts/figures.ts'
+import { translator } from '../texts/messages.ts'
+import { headlineStrip } from './headline-strip.ts'
+import { ownParagraphs, packContentIn } from './own-files.ts'
+import type { PackAsking } from './pack-asking.ts'
+import type { PackContent, PackSection } from './pack-content.ts'
+import { partOf } from './parts.ts'
+import { endOf, quarterAfter, requireQuarter } from './quarters.ts'
+import type { Report, ReportSection } from './report.ts'
+import { type Claimed, reportPanel } from './report-panel.ts'
+import { themeOf } from './theme-of.ts'
+
+export interface PackWish {
+  readonly quarter: string
+  readonly language: Language
+}
+
+/** What a part of the pack is made from. */
+export interface PackContext extends BoardContext, PackAsking {
+  readonly quarter: string
+}
+
+/** The release that a pack is made from. @throws {@link Refusal} `NO_RELEASE` */
+export function releaseFor(service: Service<'public'>, id: string | undefined): ReleaseManifest {
+  const releases = service.releases()
+  const found = id === undefined ? service.served() : releases.find((known) => known.id === id)
+  if (found !== undefined) return found
+  const message = id === undefined ? 'There are no published figures yet.' : `There is no release ${id}.`
+  throw new Refusal('NO_RELEASE', message, { parameter: 'release', allowed: releases.map((known) => known.id) })
+}
+
+/**
+ * Makes the pack of a quarter in one language, from the protected figures of one release.
+ *
+ * @throws {@link Refusal} `BAD_PARAMETER`, `QUARTER_NOT_RELEASED`, `NO_RELEASE`, or what is wrong in the files of the secretary
+ */
+export async function makeReport(wish: PackWish, service: Service<'public'>, asking: PackAsking): Promise<Report> {
+  const { quarter, language } = wish
+  const { release } = asking
+  requireQuarter(quarter, release)
+  const content = packContentIn(service.packFolder)
+  const context = contextFor(wish, content, service, asking)
+  const { t, figures } = context
+  const strip = await headlineStrip(content.strip, context)
+  const made = await inOrder(content.sections, (section) => makeSection(section, context))
+  const claims = [...strip.claims, ...made.flatMap((section) => section.claims)]
+  const revised = await Promise.all(
+    made.map(async ({ part, section }) =>
+      part === undefined ? section : { ...section, panels: await partOf(part, claims, context) },
+    ),
+  )
+  const glance = { name: 'glance', title: t('pack_glance'), panels: [strip.panel] }
+  const sections = [glance, ...revised]
+    .map((section) => ({ ...section, own: ownParagraphs(service.packFolder, quarter, section.name, language) }))
+    .filter(({ panels, own }) => panels.length + own.length > 0)
+  const place = service.catalog.jurisdiction.name[language]
+  return {
+    quarter,
+    language,
+    t,
+    title: content.title[language],
+    place,
+    release,
+    released: t('release_of', { release: release.id, date: figures.date(release.publishedAt.slice(0, 10)) }),
+    link: `${service.publicUrl.replace(/\/$/, '')}/v/${packId(quarter, release.id)}`,
+    theme: themeOf(service),
+    sections,
+    footer: [
+      `${place}, ${quarter}`,
+      `${t('release')} ${release.id}`,
+      ...(release.synthetic ? [t('synthetic')] : []),
+    ].join(' · '),
+    definitions: definitionsFor(claims, service.catalog, language),
+    manifest: publicManifest({ kind: 'pack', name: packId(quarter, release.id) }, release, language, claims),
+  }
+}
+
+/** The name of a pack in links: its quarter and its release. */
+export function packId(quarter: string, release: string): string {
+  return `${quarter}_${release}`
+}
+
+function contextFor(
+  { quarter, language }: PackWish,
+  content: PackContent,
+  service: Service<'public'>,
+  asking: PackAsking,
+): PackContext {
+  const isYearly = service.catalog.finestGrain === 'year'
+  return {
+    ...asking,
+    service,
+    language,
+    t: translator(language),
+    figures: figuresFor(language),
+    quarter,
+    choice: {
+      grain: isYearly ? 'year' : 'quarter',
+      filters: {},
+      inputs: {},
+      span: { from: quarterAfter(quarter, 1 - content.quarters), to: quarter, end: endOf(quarter) },
+    },
+  }
+}
+
+async function makeSection(wish: PackSection, context: PackContext) {
+  const { service, language } = context
+  const boards = boardsFor(readBoards(), service.catalog)
+  const wanted = wish.panels.flatMap((name) => panelNamed(name, boards, context))
+  const made = await inOrder(wanted, ({ board, panel, inputs }) =>
+    makePanel(`${board.name}-${panel.name}`, panel, { ...context, choice: { ...context.choice, inputs } }),
+  )
+  const section: Omit<ReportSection, 'own'> = {
+    name: wish.name,
+    title: wish.title[language],
+    panels: made.map(({ panel }) => panel),
+  }
+  return { section, part: wish.part, claims: made.flatMap(({ claims }) => claims) }
+}
+
+/** A panel that the pack names, or nothing where the jurisdiction has no figures for it. @throws for a name that no page has */
+function panelNamed(name: string, boards: readonly Board[], { service }: PackContext) {
+  const found = boards.flatMap((board) =>
+    board.panels
+      .filter((panel) => `${board.name}-${panel.name}` === name)
+      .map((panel) => ({ board, panel, inputs: usualInputs(board) })),
+  )
+  const isKnown = readBoards().some((board) => board.panels.some((panel) => `${board.name}-${panel.name}` === name))
+  if (isKnown) return found
+  const allowed = boards.flatMap((board) => board.panels.map((panel) => `${board.name}-${panel.name}`))
+  service.log.warn({ panel: name }, 'the pack names a panel that no page has')
+  throw new Refusal('PACK_CONTENT', `No page has the panel ${name}, which the file of the pack names.`, { allowed })
+}
+
+function usualInputs({ inputs }: Board): Readonly<Record<string, number>> {
+  return Object.fromEntries(inputs.map(({ name, usual }) => [name, usual]))
+}
+
+async function makePanel(name: string, board: BoardPanel, context: PackContext): Promise<Claimed> {
+  return reportPanel(name, board, await loadPanel(board, context), context)
+}
+
+function definitionsFor(claims: readonly FigureClaim[], { datasets }: Catalog, language: Language) {
+  const found = new Map<string, string>()
+  for (const { dataset, parameters } of claims)
+    for (const name of (parameters['measure'] ?? '').split(',')) {
+      const measure = datasets.get(dataset)?.measures.get(name)
+      if (measure !== undefined) found.set(measure.label[language], measure.definition[language])
+    }
+  return [...found]
+}
+
+/** One after the other: a pack does not take the places of those who ask single questions. */
+async function inOrder<Wish, Made>(
+  wishes: readonly Wish[],
+  make: (wish: Wish) => Promise<Made>,
+): Promise<readonly Made[]> {
+  const made: Made[] = []
+  for (const wish of wishes) made.push(await make(wish))
+  return made
+}

@@ -1,0 +1,29 @@
+import type { Service } from '#api'
+import { canonicalJson, type Json } from '#foundation'
+import type { Answer, ReleaseManifest } from '#warehouse'
+import { type AskMethod, askingMethods } from '../boards/ask-methods.ts'
+import type { Ask } from '../send-drawn.ts'
+
+/** Asks the figures of one release, each question once: all languages of a pack have the same figures. */
+export interface PackAsking {
+  readonly release: ReleaseManifest
+  readonly ask: Ask
+  readonly askMethod: AskMethod
+  readonly signal: AbortSignal
+}
+
+export function askingOf(
+  release: ReleaseManifest,
+  service: Service<'public'>,
+  askCurrent: Ask,
+  signal: AbortSignal,
+): PackAsking {
+  const answers = new Map<string, Promise<Answer>>()
+  const ask: Ask = (question) => {
+    const key = canonicalJson(question as unknown as Json)
+    const answer = answers.get(key) ?? askCurrent({ ...question, asOf: release.id })
+    answers.set(key, answer)
+    return answer
+  }
+  return { release, ask, askMethod: askingMethods(service, ask, signal), signal }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { packagePath } from '#foundation'
+import { readYaml, text } from '#jurisdictions'
+
+const name = z.string().regex(/^[a-z][a-z-]*$/)
+
+/** Parts that are made of what a release says of itself. */
+export const ownParts = ['sdg', 'quality', 'revisions', 'methods'] as const
+
+const sectionSchema = z.strictObject({
+  name,
+  title: text,
+  /** Panels of boards, as board-panel. */
+  panels: z.array(name).default([]),
+  part: z.enum(ownParts).optional(),
+})
+
+const contentSchema = z.strictObject({
+  title: text,
+  /** Periods of series that are shown: years and quarters up to the quarter of the pack. */
+  quarters: z.number().int().min(5).max(60),
+  strip: z.array(
+    z.strictObject({
+      dataset: z.string(),
+      measure: z.string(),
+      where: z.record(z.string(), z.string()).default({}),
+      title: text.optional(),
+    }),
+  ),
+  sections: z.array(sectionSchema).min(1),
+})
+
+/** What the pack holds, in order: a file that the committee's secretary edits. */
+export type PackContent = z.infer<typeof contentSchema>
+export type PackSection = PackContent['sections'][number]
+
+/** @throws {@link Refusal} `JURISDICTION_INVALID` with what is wrong in the file */
+export function readPackContent(path = packagePath('dashboards', 'pack', 'pack.yaml')): PackContent {
+  return readYaml(path, contentSchema)
+}

@@ -1,0 +1,56 @@
+import type { Language } from '#jurisdictions'
+import { placeForSeal, sealArchive, sealOffice, sealPdf } from '../proof/carriers.ts'
+import { sealerFor } from '../proof/seal.ts'
+import type { SigningKey } from '../proof/signing-key.ts'
+import { archiveOf } from './archive.ts'
+import { paperOf } from './paper.ts'
+import type { Report } from './report.ts'
+import { sheetsOf } from './sheets.ts'
+import { slidesOf } from './slides.ts'
+
+export const packFormats = ['pptx', 'pdf', 'xlsx', 'zip'] as const
+export type PackFormat = (typeof packFormats)[number]
+
+export const packMediaTypes: Readonly<Record<PackFormat, string>> = {
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  pdf: 'application/pdf',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  zip: 'application/zip',
+}
+
+/** The name of a file of a pack, such as `pack_kg_2024-Q1_ky.pptx`. */
+export function packFileName({ jurisdiction, quarter, language, format }: PackFileName): string {
+  return `pack_${jurisdiction}_${quarter}_${language}.${format}`
+}
+
+interface PackFileName {
+  readonly jurisdiction: string
+  readonly quarter: string
+  readonly language: Language
+  readonly format: PackFormat
+}
+
+/** Makes the sealed files of a pack, each once. Equal reports give equal bytes. */
+export function packFiles(report: Report, key: SigningKey): (format: PackFormat) => Promise<Buffer> {
+  const seal = sealerFor(report.manifest, key)
+  const made = new Map<PackFormat, Promise<Buffer>>()
+  const file = (format: PackFormat): Promise<Buffer> => {
+    const known = made.get(format) ?? make(format)
+    made.set(format, known)
+    return known
+  }
+  const make = async (format: PackFormat): Promise<Buffer> => {
+    if (format === 'pptx') return sealOffice(await slidesOf(report), seal)
+    if (format === 'xlsx') return sealOffice(await sheetsOf(report), seal)
+    if (format === 'pdf') return sealPdf(await paperOf(report, placeForSeal(seal)), seal)
+    const { release, quarter, language } = report
+    const parts = new Map(await archiveOf(report))
+    for (const inner of ['pptx', 'pdf', 'xlsx'] as const)
+      parts.set(
+        packFileName({ jurisdiction: release.jurisdiction, quarter, language, format: inner }),
+        await file(inner),
+      )
+    return sealArchive(parts, seal)
+  }
+  return file
+}

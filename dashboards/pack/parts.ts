@@ -1,0 +1,147 @@
+import { loadQuality } from '../pages/quality-page.tsx'
+import { numberIn, rowsOf } from '../pages/rows.ts'
+import { loadSdg } from '../pages/sdg-page.tsx'
+import { compareClaims } from '../proof/compare-claims.ts'
+import type { FigureClaim } from '../proof/manifest.ts'
+import type { PackContext } from './make-report.ts'
+import type { ownParts } from './pack-content.ts'
+import type { ReportPanel } from './report.ts'
+
+type Part = (typeof ownParts)[number]
+
+const nothingMore = { notices: [], source: [], sentences: [] }
+
+/** The parts of a pack that are made of what a release says of itself. */
+export async function partOf(
+  part: Part,
+  claims: readonly FigureClaim[],
+  context: PackContext,
+): Promise<readonly ReportPanel[]> {
+  if (part === 'sdg') return await sdgTiles(context)
+  if (part === 'quality') return await qualityOf(context)
+  if (part === 'revisions') return [await revisionsOf(claims, context)]
+  return [methodsOf(context)]
+}
+
+async function sdgTiles(context: PackContext): Promise<readonly ReportPanel[]> {
+  const { t, language, figures, ask, choice } = context
+  const last = choice.span?.end ?? ''
+  const tiles = (await loadSdg(context, ask)).flatMap(({ indicator, answers }) =>
+    answers.flatMap((answer) => {
+      const column = answer.columns.find(({ name }) => name !== 'year')
+      const rows = rowsOf(answer).filter(
+        (row) => row['period_status'] !== 'incomplete' && `${row['year']}-12-31` <= last,
+      )
+      const latest = rows.at(-1)
+      const value = numberIn(latest, column?.name ?? '')
+      if (latest === undefined || value === null) return []
+      const written =
+        column?.unit === 'share'
+          ? figures.percent(value)
+          : column?.unit === 'rate'
+            ? figures.ratio(value)
+            : figures.count(value)
+      const code = indicator.type === 'official' ? `${indicator.code} ` : ''
+      return [
+        [
+          t(`sdg_${indicator.type}`),
+          code + indicator.label[language],
+          column?.label ?? '',
+          String(latest['year']),
+          written,
+        ],
+      ]
+    }),
+  )
+  if (tiles.length === 0) return []
+  return [
+    {
+      ...nothingMore,
+      name: 'sdg',
+      title: t('sdg_title'),
+      about: t('sdg_about'),
+      table: {
+        head: [t('pack_type'), t('sdg_indicator'), t('figures'), t('year_of_figure'), t('sdg_latest')],
+        rows: tiles.map((cells) => ({ cells })),
+      },
+    },
+  ]
+}
+
+async function qualityOf(context: PackContext): Promise<readonly ReportPanel[]> {
+  const { t, figures, ask, release, choice } = context
+  const gapsOf = (register: string) =>
+    release.gaps.filter((gap) => gap.register === register).map(({ quarter }) => quarter)
+  const last = choice.span?.end ?? ''
+  const shares = (await loadQuality(context, ask)).flatMap((answer) => {
+    const { name = '', label = '' } = answer.columns[1] ?? {}
+    const latest = rowsOf(answer).findLast(
+      (row) => row['period_status'] !== 'incomplete' && `${row['year']}-12-31` <= last,
+    )
+    const value = numberIn(latest, name)
+    return value === null ? [] : [`${label}, ${latest?.['year']}: ${figures.percent(value)}`]
+  })
+  return [
+    {
+      ...nothingMore,
+      name: 'quality',
+      title: t('quality_title'),
+      about: t('quality_about'),
+      sentences: shares,
+      table: {
+        head: [t('run_register'), t('explore_from'), t('explore_to'), t('releases_gaps')],
+        rows: Object.entries(release.coverages).map(([register, { from, to }]) => ({
+          cells: [
+            t(`register_${register}`),
+            figures.date(from),
+            figures.date(to),
+            gapsOf(register).join(', ') || t('quality_complete'),
+          ],
+        })),
+      },
+    },
+  ]
+}
+
+/** What the figures of the pack were in the first release that held its quarter. */
+async function revisionsOf(claims: readonly FigureClaim[], context: PackContext): Promise<ReportPanel> {
+  const { t, release, service, quarter, signal } = context
+  const first = service.releases().find(({ through }) => through >= quarter) ?? release
+  const panel = { ...nothingMore, name: 'revisions', title: t('pack_revisions') }
+  if (first.id === release.id) return { ...panel, about: t('pack_first_release', { quarter, release: release.id }) }
+  const compared = await compareClaims(claims, service, first.id, release.id, signal)
+  const revised = compared.filter(({ state }) => state === 'revised')
+  return {
+    ...panel,
+    about: t('pack_revised_since', {
+      first: first.id,
+      release: release.id,
+      count: revised.length,
+      all: compared.length,
+    }),
+    table: {
+      head: [t('figures'), t('pack_place'), t('pack_was'), t('pack_is')],
+      rows: revised.flatMap(({ title, changes }) =>
+        changes.slice(0, 3).map(({ key, was, is }) => ({ cells: [title, key, was, is] })),
+      ),
+    },
+  }
+}
+
+function methodsOf({ t, release, figures }: PackContext): ReportPanel {
+  return {
+    ...nothingMore,
+    name: 'methods',
+    title: t('methods_title'),
+    about: t('protected_note'),
+    sentences: [
+      t('methods_rounding'),
+      t('methods_three'),
+      t('methods_interval'),
+      t('methods_release'),
+      t('share_definition'),
+      t('translation_note'),
+      t('next_release', { date: figures.date(release.nextDue) }),
+    ],
+  }
+}

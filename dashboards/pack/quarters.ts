@@ -1,0 +1,42 @@
+import { Refusal } from '#foundation'
+import type { ReleaseManifest } from '#warehouse'
+
+const written = /^(\d{4})-Q([1-4])$/
+
+/** A quarter so many quarters later, or earlier: `2024-Q1` and -1 give `2023-Q4`. */
+export function quarterAfter(quarter: string, steps: number): string {
+  const [, year = '', own = ''] = written.exec(quarter) ?? []
+  const at = Number(year) * 4 + Number(own) - 1 + steps
+  return `${Math.floor(at / 4)}-Q${(at % 4) + 1}`
+}
+
+/** The last day of a quarter. */
+export function endOf(quarter: string): string {
+  const [, year, own = ''] = written.exec(quarter) ?? []
+  return `${year}-${['03-31', '06-30', '09-30', '12-31'][Number(own) - 1]}`
+}
+
+/**
+ * Checks that a release holds a quarter.
+ *
+ * @throws {@link Refusal} `BAD_PARAMETER` for what is no quarter, `QUARTER_NOT_RELEASED` with the quarters that there are
+ */
+export function requireQuarter(quarter: string, { id, through, coverages }: ReleaseManifest): void {
+  if (!written.test(quarter))
+    throw new Refusal('BAD_PARAMETER', 'A quarter is written as 2024-Q1.', { parameter: 'quarter' })
+  const { from } = coverages.sentences ?? { from: '' }
+  const first = `${from.slice(0, 4)}-Q${Math.ceil(Number(from.slice(5, 7)) / 3)}`
+  if (quarter >= first && quarter <= through) return
+  throw new Refusal(
+    'QUARTER_NOT_RELEASED',
+    `Release ${id} holds the quarters from ${first} to ${through}. A pack of ${quarter} can be made once a release holds it.`,
+    { parameter: 'quarter', allowed: [first, through] },
+  )
+}
+
+/** The last quarters that a release holds, the latest first. */
+export function quartersBefore({ through, coverages }: ReleaseManifest, most: number): readonly string[] {
+  const from = coverages.sentences?.from ?? ''
+  const quarters = Array.from({ length: most }, (_, at) => quarterAfter(through, -at))
+  return quarters.filter((quarter) => endOf(quarter) > from)
+}

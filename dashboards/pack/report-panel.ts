@@ -1,0 +1,54 @@
+import type { BoardPanel } from '../boards/board.ts'
+import type { BoardContext, LoadedPanel } from '../boards/load-board.ts'
+import { aboutAnswer } from '../pages/about-answer.ts'
+import { changesIn } from '../pages/changes.ts'
+import { valuesOfAnswer, valuesOfFindings } from '../proof/figure-values.ts'
+import { type FigureClaim, hashOfValues } from '../proof/manifest.ts'
+import type { ReportPanel } from './report.ts'
+
+/** A panel of a pack or a file, with what it claims. */
+export interface Claimed {
+  readonly panel: ReportPanel
+  readonly claims: readonly FigureClaim[]
+}
+
+/** A loaded panel of a page as slides, paper and sheets take it. */
+export function reportPanel(name: string, board: BoardPanel, loaded: LoadedPanel, context: BoardContext): Claimed {
+  const { language, t } = context
+  const { answer, findings, parameters = {}, chart, table, sentences, series, refused } = loaded
+  const values = findings !== undefined ? valuesOfFindings(findings) : answer && valuesOfAnswer(answer)
+  const title = board.title[language]
+  const claim = { name, title, dataset: board.dataset, ...(board.method ? { method: board.method } : {}), parameters }
+  return {
+    panel: {
+      name,
+      title,
+      about: board.about[language],
+      sentences,
+      notices: [...(refused === undefined ? [] : [t('panel_refused')]), ...noticesOf(board, loaded, context)],
+      source: answer === undefined ? [] : aboutAnswer(answer, context),
+      chart,
+      series,
+      table,
+      values,
+    },
+    claims: values === undefined ? [] : [{ ...claim, sha256: hashOfValues(values) }],
+  }
+}
+
+function noticesOf(
+  board: BoardPanel,
+  { answer }: LoadedPanel,
+  { t, language, figures }: BoardContext,
+): readonly string[] {
+  if (answer === undefined) return []
+  return [
+    ...(answer.coarser === null ? [] : [t('panel_coarser')]),
+    ...changesIn(answer).map(({ number, title, on }) => `${number} ${title} (${figures.date(on)})`),
+    ...answer.incomplete.map(({ period, coveredTo }) =>
+      t('incomplete_period', { period, date: figures.date(coveredTo) }),
+    ),
+    ...(answer.notes.some(({ code }) => code === 'provisional') ? [t('provisional')] : []),
+    ...board.notes.map((note) => note[language]),
+  ]
+}

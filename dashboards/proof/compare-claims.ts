@@ -1,0 +1,74 @@
+import { askingAsPublic, type Service } from '#api'
+import { Refusal } from '#foundation'
+import type { Ask } from '../send-drawn.ts'
+import { askValues, type FigureValues } from './figure-values.ts'
+import { type FigureClaim, hashOfValues } from './manifest.ts'
+
+/** A number that was one thing in a release and is another in a later one. */
+export interface FigureChange {
+  /** Of which row and column it is. */
+  readonly key: string
+  readonly was: string
+  readonly is: string
+}
+
+export interface ComparedClaim {
+  readonly name: string
+  readonly title: string
+  /** `gone`: the later release does not answer the question any more. */
+  readonly state: 'unchanged' | 'revised' | 'gone'
+  readonly changes: readonly FigureChange[]
+  /** Whether the earlier release gives what the claim says. */
+  readonly holds: boolean
+}
+
+/**
+ * Asks the questions of claims in two releases, and says what moved.
+ *
+ * @throws {@link Refusal} `NO_RELEASE` for a release that is gone, and what the grammar refuses in the earlier one
+ */
+export async function compareClaims(
+  claims: readonly FigureClaim[],
+  service: Service<'public'>,
+  earlier: string,
+  later: string,
+  signal: AbortSignal,
+): Promise<readonly ComparedClaim[]> {
+  const askIn =
+    (release: string): Ask =>
+    (question) =>
+      service.ask({ ...question, asOf: release }, askingAsPublic.policy, signal)
+  const compared: ComparedClaim[] = []
+  for (const claim of claims) {
+    const was = await askValues(claim, service, askIn(earlier), signal)
+    const is = earlier === later ? was : await askValues(claim, service, askIn(later), signal).catch(refusedOnly)
+    const changes = is === undefined ? [] : changesBetween(was, is, keyColumns(claim))
+    const state = is === undefined ? 'gone' : changes.length === 0 ? 'unchanged' : 'revised'
+    compared.push({ name: claim.name, title: claim.title, state, changes, holds: hashOfValues(was) === claim.sha256 })
+  }
+  return compared
+}
+
+function refusedOnly(error: unknown): undefined {
+  if (!(error instanceof Refusal)) throw error
+}
+
+/** How many columns say what a row is about. */
+function keyColumns({ method, parameters }: FigureClaim): number {
+  if (method !== undefined) return 2
+  return (parameters['by'] ?? '').split(',').filter((name) => name !== '').length
+}
+
+function changesBetween(was: FigureValues, is: FigureValues, keys: number): readonly FigureChange[] {
+  const keyOf = (row: FigureValues['rows'][number]) => row.slice(0, keys).join(' ')
+  const [before, after] = [was, is].map(({ rows }) => new Map(rows.map((row) => [keyOf(row), row])))
+  const rows = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])
+  return [...rows].flatMap((key) =>
+    was.columns.slice(keys).flatMap((column, at) => {
+      const [one, other] = [before?.get(key)?.[keys + at] ?? null, after?.get(key)?.[keys + at] ?? null]
+      return hashOfValues(one) === hashOfValues(other)
+        ? []
+        : [{ key: [key, column].join(' ').trim(), was: String(one ?? '–'), is: String(other ?? '–') }]
+    }),
+  )
+}

@@ -1,0 +1,55 @@
+import { type Findings, type JsonAnswer, jsonAnswer, type Service } from '#api'
+import { datasetNamed, parseQuestion } from '#warehouse'
+import { askingMethods } from '../boards/ask-methods.ts'
+import type { Ask } from '../send-drawn.ts'
+import type { FigureClaim } from './manifest.ts'
+
+/** The values behind a figure: rows of codes and numbers, with the names of their columns. */
+export interface FigureValues {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly (string | number | boolean | null)[])[]
+}
+
+/** Columns that say how a figure stands and not what it is: a later release makes provisional figures final. */
+const statusColumns = ['period_status', 'reliability', 'comparison']
+
+export function valuesOfAnswer({ columns, rows }: Pick<JsonAnswer, 'columns' | 'rows'>): FigureValues {
+  const kept = columns.flatMap(({ name }, at) => (statusColumns.includes(name) ? [] : [at]))
+  return {
+    columns: kept.map((at) => columns[at]?.name ?? ''),
+    rows: rows.map((row) => kept.map((at) => (row[at] ?? null) as string | number | boolean | null)),
+  }
+}
+
+/** Findings as rows of a long table: the group, the name of the number in the result, the number. */
+export function valuesOfFindings({ findings }: Pick<Findings, 'findings'>): FigureValues {
+  const rows = findings.flatMap(({ group, result }) => {
+    const of = Object.entries(group)
+      .map(([name, code]) => `${name}=${code}`)
+      .join(' ')
+    return leaves(result).map(([name, value]) => [of, name, value])
+  })
+  return { columns: ['group', 'figure', 'value'], rows }
+}
+
+type Leaf = string | number | boolean | null
+
+function leaves(value: unknown, name = ''): readonly (readonly [string, Leaf])[] {
+  if (value === null || typeof value !== 'object') return value === undefined ? [] : [[name, value as Leaf]]
+  return Object.entries(value).flatMap(([part, inner]) => leaves(inner, name === '' ? part : `${name}.${part}`))
+}
+
+/** Asks for the values of a claim as they were in a release. @throws {@link Refusal} what the grammar or the method refuses */
+export async function askValues(
+  { dataset: name, method, parameters }: Pick<FigureClaim, 'dataset' | 'method' | 'parameters'>,
+  service: Service<'public'>,
+  ask: Ask,
+  signal: AbortSignal,
+): Promise<FigureValues> {
+  const { catalog } = service
+  if (method === undefined) {
+    const answer = await ask(parseQuestion(parameters, datasetNamed(name, catalog)))
+    return valuesOfAnswer(jsonAnswer(answer, catalog, 'en'))
+  }
+  return valuesOfFindings((await askingMethods(service, ask, signal)(method, name, parameters)).findings)
+}

@@ -1,0 +1,26 @@
+import type { Language } from '#jurisdictions'
+import type { ReleaseManifest } from '#warehouse'
+import type { FigureClaim, Manifest } from './manifest.ts'
+
+/** The manifest of a file with figures of a release. */
+export function publicManifest(
+  file: Pick<Manifest, 'kind' | 'name'>,
+  release: ReleaseManifest,
+  language: Language,
+  figures: readonly FigureClaim[],
+): Manifest {
+  const { id, jurisdiction, publishedAt, contentHash, synthetic, disclosureVersion } = release
+  return {
+    taraza: 1,
+    ...file,
+    language,
+    jurisdiction,
+    level: 'public',
+    release: id,
+    publishedAt,
+    contentHash,
+    protection: `small-count rounding with decoys, version ${disclosureVersion}`,
+    synthetic,
+    figures: [...figures],
+  }
+}

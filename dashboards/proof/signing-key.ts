@@ -1,0 +1,72 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { Refusal, systemErrorCode, writeDurably } from '#foundation'
+
+const fileName = 'ed25519.pem'
+
+/** The key of an installation, with which it signs what is exported. */
+export interface SigningKey {
+  /** Published, so that anybody can tell what this installation signed: SPKI in base64. */
+  readonly publicKey: string
+  sign(text: string): string
+}
+
+/**
+ * The key in a folder, made when there is none.
+ *
+ * @throws {@link Refusal} `SIGNING_KEY` for a file that is no key: another one would make all earlier files foreign
+ */
+export function signingKeyIn(folder: string): SigningKey {
+  const path = join(folder, fileName)
+  if (!existsSync(path)) makeKey(folder, path)
+  const key = readKey(path)
+  return {
+    publicKey: createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64'),
+    sign: (text) => sign(null, Buffer.from(text), key).toString('base64'),
+  }
+}
+
+/** Whether a text was signed with the key whose public half is given. */
+export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
+  try {
+    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
+    return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'))
+  } catch {
+    return false
+  }
+}
+
+function makeKey(folder: string, path: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const draft = `${path}.${process.pid}.draft`
+  writeDurably(draft, privateKey.export({ type: 'pkcs8', format: 'pem' }) as string, 0o600)
+  try {
+    // Of two processes that make a key at once the first one wins, and both use its key.
+    linkSync(draft, path)
+  } catch (error) {
+    if (systemErrorCode(error) !== 'EEXIST') throw error
+  } finally {
+    unlinkSync(draft)
+  }
+}
+
+function readKey(path: string): KeyObject {
+  try {
+    const key = createPrivateKey(readFileSync(path))
+    if (key.asymmetricKeyType === 'ed25519') return key
+  } catch (error) {
+    throw notAKey(error)
+  }
+  throw notAKey()
+}
+
+function notAKey(cause?: unknown): Refusal {
+  return new Refusal(
+    'SIGNING_KEY',
+    `The file ${fileName} in the folder signing is no Ed25519 key. Bring it back from a backup: with another key, files that were exported before are of unproven origin.`,
+    { file: fileName },
+    { cause },
+  )
+}
