@@ -1,5 +1,5 @@
 export { verifyAuditLog } from './access/audit-log.ts'
-export { identify, requireRole } from './access/identify.ts'
+export { askerOf, identify, requireRole } from './access/identify.ts'
 export { requestedPolicy } from './access/requested-level.ts'
 export type { Restricted } from './access/restricted-door.ts'
 export { type Asker, type Role, roles } from './access/roles.ts'

@@ -40,6 +40,8 @@ export interface Service<L extends Level> {
   readonly catalog: Catalog
   /** The levels that this process answers. What it does not answer it cannot read: it opens no other file. */
   readonly levels: readonly [L, ...L[]]
+  /** For whom its pages are: only public ones may be kept. */
+  readonly audience: Level
   readonly log: Logger
   /** Milliseconds after which a question is given up. */
   readonly deadline: number
@@ -108,6 +110,7 @@ export function makeService<L extends Level>({
     jurisdiction,
     catalog,
     levels,
+    audience: levels[0],
     log,
     deadline,
     tokens: new TokenStore(options.home),

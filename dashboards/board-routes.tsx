@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express'
-import type { Service } from '#api'
+import { requestedPolicy, type Service } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { askingMethods } from './boards/ask-methods.ts'
@@ -28,14 +28,7 @@ export function boardRoutes(
 ): Router {
   const router = Router()
   router.get('/:language/d/:board', async (request, response, next) => {
-    const language = languages.find((known) => known === request.params.language)
-    const board = boards.find(({ name }) => name === request.params.board)
-    if (language === undefined || board === undefined) return next()
-    await sendBoard(request, response, { service, board, panels: board.panels, language }, async (context, panels) => {
-      const drawn = await Promise.all(panels.map(draw))
-      const page = <BoardPage board={board} panels={drawn} context={context} search={searchOf(request)} site={site} />
-      return pageText(page)
-    })
+    if (!(await sendBoardPage(request, response, service, boards, site))) next()
   })
   router.get('/embed/:chart', async (request, response, next) => {
     const found = chartNamed(request.params.chart, boards)
@@ -48,8 +41,8 @@ export function boardRoutes(
     )
     response.set('Content-Security-Policy', policy).removeHeader('X-Frame-Options')
     await sendBoard(request, response, { service, ...found, language }, async (context, [loaded]) => {
-      const panel = await draw(loaded as LoadedPanel)
-      const view = <BoardPanelView board={found.board} panel={panel} context={context} search="" />
+      const panel = await draw(loaded as LoadedPanel, service)
+      const view = <BoardPanelView board={found.board} panel={panel} context={context} search="" isPublic />
       return pageText(
         <EmbedPage
           language={language}
@@ -81,6 +74,25 @@ export function boardRoutes(
     await sendPicture(request, response, { service, ...found, language }, picture)
   })
   return router
+}
+
+/** Sends the page of a board; says whether there is one. */
+export async function sendBoardPage(
+  request: Request,
+  response: Response,
+  service: Service<'public'>,
+  boards: readonly Board[],
+  site: Site,
+): Promise<boolean> {
+  const language = languages.find((known) => known === request.params['language'])
+  const board = boards.find(({ name }) => name === request.params['board'])
+  if (language === undefined || board === undefined) return false
+  await sendBoard(request, response, { service, board, panels: board.panels, language }, async (context, panels) => {
+    const drawn = await Promise.all(panels.map((panel) => draw(panel, service)))
+    const page = <BoardPage board={board} panels={drawn} context={context} search={searchOf(request)} site={site} />
+    return pageText(page)
+  })
+  return true
 }
 
 interface Sending {
@@ -140,16 +152,19 @@ async function sendBoard(
   })
 }
 
-/** The language of a picture or a frame is no choice of its board. */
-function choiceOf({ query }: Request, board: Board, { catalog }: Service<'public'>): BoardChoice {
-  const { lang: _, ...choice } = query
+/** Language, level and purpose are no choice of a board. */
+function choiceOf({ query }: Request, board: Board, { catalog, audience }: Service<'public'>): BoardChoice {
+  const { lang: _, level, purpose: __, ...choice } = query
+  requestedPolicy(level, [audience])
   return readBoardChoice(choice, board, catalog)
 }
 
-async function draw(loaded: LoadedPanel): Promise<DrawnPanel> {
+async function draw(loaded: LoadedPanel, { audience }: Service<'public'>): Promise<DrawnPanel> {
   if (loaded.chart === undefined) return loaded
   const { chart, rows } = loaded.chart
-  const sources = Object.keys(rows).map((name) => [name, `${loaded.address}&format=arrow`])
+  // A browser would read the rows again as anybody may: only public charts are drawn anew there.
+  const names = audience === 'public' ? Object.keys(rows) : []
+  const sources = names.map((name) => [name, `${loaded.address}&format=arrow`])
   return { ...loaded, drawn: { chart, svg: await renderSvg(chart, rows), sources: Object.fromEntries(sources) } }
 }
 

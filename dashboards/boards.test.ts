@@ -44,6 +44,15 @@ describe('a board', () => {
     expect((await read('/ky/d/nothing')).status).toBe(404)
   })
 
+  it('leads from the whole to a part: from sections of offences to the offences of one', async () => {
+    const { text } = await read('/en/d/sentencing?region=KG-C')
+    const [, address = ''] = /href="([^"]*offence_section=[^"]*)"/.exec(text) ?? []
+    expect(address).toContain('region=KG-C')
+    const part = (await read(address.replaceAll('&amp;', '&'))).text
+    expect(part).toMatch(/<th scope="col">Offence<\/th>|Offence \(ICCS/)
+    expect(part).not.toContain('class="steps"')
+  })
+
   it('keeps a panel that the grammar refuses as a panel, and shows the others', async () => {
     const { status, text } = await read('/en/d/why?region=KG-T')
     expect(status).toBe(200)

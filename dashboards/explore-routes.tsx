@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express'
-import type { Service } from '#api'
+import { requestedPolicy, type Service } from '#api'
 import { type Language, languages } from '#jurisdictions'
 import { explore, readExploreChoice } from './explore/exploration.ts'
 import { ExplorePage } from './pages/explore-page.tsx'
@@ -20,14 +20,17 @@ export function exploreRoutes(service: Service<'public'>, site: Site): Router {
   return router
 }
 
-async function sendExploration(
+/** Sends the page that answers any question. */
+export async function sendExploration(
   request: Request,
   response: Response,
   service: Service<'public'>,
   site: Site,
   language: Language,
 ): Promise<void> {
-  const choice = readExploreChoice(request.query, service.catalog)
+  const { level, purpose: _, ...query } = request.query
+  requestedPolicy(level, [service.audience])
+  const choice = readExploreChoice(query, service.catalog)
   await sendDrawn(request, response, service, { language }, async (ask) => {
     const about = { service, language, t: translator(language), figures: figuresFor(language), ask }
     const exploration = await explore(choice, about)
@@ -35,7 +38,7 @@ async function sendExploration(
     const drawn = chart && {
       chart: chart.chart,
       svg: await renderSvg(chart.chart, chart.rows),
-      sources: { explore: `${address}&format=arrow` },
+      sources: service.audience === 'public' ? { explore: `${address}&format=arrow` } : ({} as Record<string, string>),
     }
     const page = <ExplorePage exploration={exploration} drawn={drawn} search={searchOf(request)} site={site} />
     return pageText(page)

@@ -308,6 +308,11 @@ describe('an exported file', () => {
       because: 'figures',
       origin: 'other',
     })
+    const own = signingKeyIn(service.signingFolder)
+    expect(await verified(sealPng(withoutSeal(png), sealerFor(invented, own)))).toMatchObject({
+      verdict: 'otherwise',
+      figures: [{ state: 'differs' }],
+    })
     expect(await verified(sealPng(withoutSeal(png), sealerFor(manifest, foreign)))).toMatchObject({
       verdict: 'unchanged',
       origin: 'other',

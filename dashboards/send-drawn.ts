@@ -26,7 +26,7 @@ export async function sendDrawn(
 ): Promise<void> {
   response.set('Content-Language', language)
   await sendMade(request, response, service, {
-    level: 'public',
+    level: service.audience,
     edition: service.edition('public').id,
     about: { address: request.originalUrl, language },
     type,

@@ -6,7 +6,7 @@ import { leftSignal } from '../http/left-signal.ts'
 import type { Service } from '../service.ts'
 import { askerHeader, askerOf, keyHeader } from './identify.ts'
 import { requestedPolicy } from './requested-level.ts'
-import { requireMayAsk } from './roles.ts'
+import { type Asker, requireLevel, requireMayAsk } from './roles.ts'
 
 /** The restricted process of this machine, and the key under which this server speaks for those whom it has signed in. */
 export interface Restricted {
@@ -14,7 +14,7 @@ export interface Restricted {
   readonly key: string
 }
 
-const passedOn = ['content-type', 'cache-control', 'content-disposition', 'retry-after']
+const passedOn = ['content-type', 'content-language', 'cache-control', 'content-disposition', 'retry-after']
 
 /**
  * Hands questions of analysts and officers on to the restricted process. This process reads no facts: it only knows who
@@ -29,13 +29,21 @@ export function restrictedDoor(service: Service<'public'>, restricted: Restricte
     const dataset = datasetNamed(String(request.params['dataset'] ?? request.query['dataset']), service.catalog)
     const asker = askerOf(response)
     requireMayAsk(asker, policy.level, dataset.name)
-    await handOn(request, response, restricted, encodeURIComponent(JSON.stringify(asker)))
+    await handOn(request, response, restricted, asker)
+  })
+  router.get(['/:language/d/:board', '/:language/explore'], async (request, response, next) => {
+    const { level, purpose } = request.query
+    if (level === undefined || level === 'public') return next()
+    const policy = requestedPolicy(level, ['public', 'analyst', 'officer'])
+    const asker = { ...askerOf(response), ...(typeof purpose === 'string' ? { purpose } : {}) } as Asker
+    requireLevel(askerOf(response) && asker, policy.level)
+    await handOn(request, response, restricted, asker)
   })
   return router
 }
 
-async function handOn(request: Request, response: Response, { url, key }: Restricted, asker: string): Promise<void> {
-  const headers = { [keyHeader]: key, [askerHeader]: asker }
+async function handOn(request: Request, response: Response, { url, key }: Restricted, asker: Asker): Promise<void> {
+  const headers = { [keyHeader]: key, [askerHeader]: encodeURIComponent(JSON.stringify(asker)) }
   for (const name of ['accept', 'accept-language']) {
     const value = request.get(name)
     if (value !== undefined) Object.assign(headers, { [name]: value })

@@ -32,6 +32,19 @@ const mostPurpose = 300
  * @throws {@link Refusal} `SIGN_IN_NEEDED` (401), `NOT_YOUR_LEVEL`, `NOT_YOUR_DATASET` (403), `PURPOSE_NEEDED`
  */
 export function requireMayAsk(asker: Asker | undefined, level: Level, dataset: string): asserts asker is Asker {
+  requireLevel(asker, level)
+  if (asker.datasets !== undefined && !asker.datasets.includes(dataset)) {
+    const message = 'This token is for other datasets.'
+    throw new Refusal('NOT_YOUR_DATASET', message, { parameter: 'dataset', allowed: asker.datasets })
+  }
+}
+
+/**
+ * Lets an asker through to a level.
+ *
+ * @throws {@link Refusal} `SIGN_IN_NEEDED` (401), `NOT_YOUR_LEVEL` (403), `PURPOSE_NEEDED`
+ */
+export function requireLevel(asker: Asker | undefined, level: Level): asserts asker is Asker {
   if (asker === undefined) {
     const message = `The level ${level} is for named persons. Sign in, or send a token as "Authorization: Bearer …".`
     throw new Refusal('SIGN_IN_NEEDED', message, { parameter: 'level', allowed: ['public'] })
@@ -39,10 +52,6 @@ export function requireMayAsk(asker: Asker | undefined, level: Level, dataset: s
   if (!levelsOf[asker.role].includes(level)) {
     const message = `The role ${asker.role} may not ask the level ${level}.`
     throw new Refusal('NOT_YOUR_LEVEL', message, { parameter: 'level', allowed: levelsOf[asker.role] })
-  }
-  if (asker.datasets !== undefined && !asker.datasets.includes(dataset)) {
-    const message = 'This token is for other datasets.'
-    throw new Refusal('NOT_YOUR_DATASET', message, { parameter: 'dataset', allowed: asker.datasets })
   }
   if (level === 'officer' && (asker.purpose ?? '').trim().length < leastPurpose) {
     const message = `Say why you need exact figures, in ${leastPurpose} letters or more: with the header "Taraza-Purpose" or --purpose. It is written to the audit log.`

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, inject, it, vi } from 'vitest'
@@ -66,6 +66,52 @@ describe('the public server', () => {
     server?.kill('SIGTERM')
     await ended
     await expect(metrics()).rejects.toThrow('fetch failed')
+    rmSync(home, { recursive: true })
+  })
+
+  it('shows a page of another level to whoever may see it, for no other use, and writes down what was asked', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'public-process-'))
+    cpSync(inject('kgHome'), home, { recursive: true })
+    const tokenOf = (role: 'analyst' | 'officer') =>
+      new TokenStore(home).create({ name: role, role, days: 1 }, new Date()).token
+    const [officer, analyst] = [tokenOf('officer'), tokenOf('analyst')]
+    const { url } = await serve(home, { TARAZA_OPERATOR_PORT: '0' })
+    const read = async (path: string, token?: string) => {
+      const response = await fetch(
+        url + path,
+        token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } },
+      )
+      return { status: response.status, headers: response.headers, text: await response.text() }
+    }
+    const audited = () =>
+      readdirSync(join(home, 'audit'))
+        .map((name) => readFileSync(join(home, 'audit', name), 'utf8'))
+        .join('')
+        .split('\n').length
+    const before = existsSync(join(home, 'audit')) ? audited() : 1
+    const reason = `purpose=${encodeURIComponent('текшерүү үчүн керек')}`
+    const page = await read(`/en/d/prison?level=officer&${reason}`, officer)
+    expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'private, no-store'])
+    expect(page.text).toContain('Not for publication')
+    expect(page.text).not.toContain('Protected figures')
+    for (const away of ['/v1/charts/', '/embed/', '/v1/packs/', 'data-chart=']) expect(page.text).not.toContain(away)
+    expect(page.text).toContain(`href="/en/d/why?level=officer`)
+    expect(audited() - before).toBeGreaterThanOrEqual(6)
+    expect((await read('/en/d/prison')).text).not.toContain('Not for publication')
+    const explored = '/en/explore?dataset=custody_stock&measure=held&by=quarter'
+    expect((await read(`${explored}&level=analyst`, analyst)).text).toContain('with noise')
+    for (const [path, token, status] of [
+      ['/en/d/prison?level=officer', undefined, 401],
+      ['/en/d/prison?level=officer', officer, 403],
+      [`/en/d/prison?level=officer&${reason}`, analyst, 403],
+      ['/en/d/prison?level=all', officer, 400],
+      [`/v1/charts/prison-held.svg?level=officer&${reason}`, officer, 403],
+      [`/embed/prison-held?level=officer&${reason}`, officer, 403],
+    ] as const) {
+      const refused = await read(path, token)
+      expect([path, refused.status]).toEqual([path, status])
+      expect(refused.text).not.toContain('<svg')
+    }
     rmSync(home, { recursive: true })
   })
 

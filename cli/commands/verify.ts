@@ -44,6 +44,7 @@ const verdicts: Readonly<Record<Proof['verdict'], string>> = {
   unchanged: 'unchanged: its figures are those of its release, and of the one that is served now',
   revised: 'revised since: the file is as it was exported, and a later release has other figures',
   altered: 'altered file: this is not what was exported',
+  otherwise: 'as it was signed; this version of the platform gives other values for some of its figures',
   not_recomputed: 'consistent, not recomputed: the release that it names is not here',
 }
 

@@ -23,6 +23,10 @@ const panelSchema = z.strictObject({
   figure: z.enum(['value', 'change']).default('value'),
   /** A measure of the dataset whose growth since the base year is said in words. */
   trend: z.string().optional(),
+  /** The finer dimension that is shown when the page is narrowed to one code of the one asked for. */
+  drill: z.string().optional(),
+  /** Whether it shows plans: periods after the one that is looked at. */
+  ahead: z.boolean().default(false),
   notes: z.array(text).default([]),
 })
 

@@ -23,7 +23,9 @@ export function specOf(
   description: string,
   map?: RegionMap,
 ): TopLevelSpec | undefined {
-  if (shape.dimensions.length > 2 || answer.rows.length === 0) return undefined
+  const figure = answer.columns.findIndex(({ name }) => name === shape.figure.name)
+  const isEmpty = answer.rows.every((row) => row[figure] === null)
+  if (shape.dimensions.length > 2 || isEmpty) return undefined
   if (kind === 'lines' && shape.time !== undefined) return linesChart(shape, changesIn(answer), description)
   if (kind === 'stacked' && shape.time !== undefined) return stackedChart(shape, description)
   if (kind === 'map' && map !== undefined && shape.dimensions[0]?.name === 'region')

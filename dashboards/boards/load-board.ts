@@ -2,7 +2,7 @@ import { type Findings, type JsonAnswer, jsonAnswer, type Service } from '#api'
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import { type Catalog, datasetNamed, parseQuestion } from '#warehouse'
-import { type Chart, type ChartRows, type ChartSeries, numberLocales } from '../charts/index.ts'
+import { type Chart, type ChartRows, type ChartSeries, numberLocales, type ShapeDimension } from '../charts/index.ts'
 import { lastWholeYear } from '../pages/load-overview.ts'
 import type { TableData } from '../pages/panel.tsx'
 import { rowsOf } from '../pages/rows.ts'
@@ -44,6 +44,8 @@ export interface LoadedPanel {
   readonly findings?: Findings
   /** The figures of the chart as plain series, for charts that others draw. */
   readonly series?: ChartSeries | undefined
+  /** Codes that the page can be narrowed to from this panel, and by which filter. */
+  readonly steps?: ShapeDimension | undefined
   /** Filters of the page that this panel cannot be narrowed by. */
   readonly unfiltered: readonly string[]
 }
@@ -54,7 +56,8 @@ export async function loadPanel(panel: BoardPanel, context: BoardContext): Promi
   const narrowed = filtersFor(panel, choice, service.catalog)
   const unfiltered = Object.keys(choice.filters).filter((name) => narrowed[name] === undefined)
   try {
-    const parameters = { ...withinSpan(panel, filledIn(panel.ask, context), choice), ...narrowed }
+    const asked = withinSpan(panel, drilled(panel, filledIn(panel.ask, context), choice), choice)
+    const parameters = { ...asked, ...narrowed }
     const loaded =
       panel.method === undefined
         ? await loadAnswer(panel, parameters, context)
@@ -102,6 +105,7 @@ async function loadAnswer(panel: BoardPanel, parameters: Readonly<Record<string,
       ...tableOfAnswer(answer, shape, t, figures),
       download: `${address}&format=csv`,
     },
+    steps: panel.drill !== undefined && parameters['by'] !== panel.drill ? shape.dimensions[0] : undefined,
     series: seriesOfAnswer(panel.chart, answer, shape),
     sentences: panel.trend === undefined ? [] : await trendSentences(panel, panel.trend, parameters, context),
   }
@@ -190,11 +194,22 @@ export function filledIn(
   )
 }
 
+/** Of one section its parts. */
+function drilled({ drill }: BoardPanel, parameters: Readonly<Record<string, string>>, { filters }: BoardChoice) {
+  const isOpen = drill !== undefined && filters[parameters['by'] ?? ''] !== undefined
+  return isOpen ? { ...parameters, by: drill } : parameters
+}
+
 /** A series that has no time of its own shows the periods of the choice; a method looks back as far as there are figures. */
-function withinSpan({ method }: BoardPanel, parameters: Readonly<Record<string, string>>, { span }: BoardChoice) {
+function withinSpan(
+  { method, ahead }: BoardPanel,
+  parameters: Readonly<Record<string, string>>,
+  { span }: BoardChoice,
+) {
   const by = (parameters['by'] ?? '').split(',')
   if (span === undefined || parameters['to'] !== undefined || parameters['from'] !== undefined) return parameters
-  if (by.includes('quarter')) return { ...parameters, ...(method ? {} : { from: span.from }), to: span.to }
+  if (by.includes('quarter'))
+    return { ...parameters, ...(method ? {} : { from: span.from }), ...(ahead ? {} : { to: span.to }) }
   return by.includes('year') ? { ...parameters, to: String(lastWholeYear({ to: span.end })) } : parameters
 }
 

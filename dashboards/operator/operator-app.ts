@@ -14,6 +14,7 @@ import { type Language, languages } from '#jurisdictions'
 import { listRuns, readRunReport } from '#warehouse'
 import { metricsOf } from './metrics.ts'
 import { renderRunReport, renderRuns } from './render-run-report.tsx'
+import { restrictedPages } from './restricted-pages.tsx'
 
 const shownRuns = 200
 
@@ -52,7 +53,7 @@ export function makeOperatorApp(
   app.get('/v1/runs/:run', (request, response) => {
     response.json(readRunReport(home, request.params.run))
   })
-  app.use(apiRoutes(service), statisticsRoutes(service))
+  app.use(apiRoutes(service), statisticsRoutes(service), restrictedPages(service))
   app.get('/:language/runs', (request, response) => {
     const language = languageOf(request.params.language)
     const runs = listRuns(home)

@@ -30,6 +30,7 @@ export function reportPanel(name: string, board: BoardPanel, loaded: LoadedPanel
       chart,
       series,
       table,
+      answer: findings === undefined ? answer : undefined,
       values,
     },
     claims: values === undefined ? [] : [{ ...claim, sha256: hashOfValues(values) }],

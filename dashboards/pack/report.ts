@@ -1,3 +1,4 @@
+import type { JsonAnswer } from '#api'
 import type { Language, Theme } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
 import type { Chart, ChartRows, ChartSeries } from '../charts/index.ts'
@@ -32,7 +33,9 @@ export interface ReportPanel {
   readonly chart?: { readonly chart: Chart; readonly rows: ChartRows } | undefined
   readonly series?: ChartSeries | undefined
   readonly table?: ReportTable | undefined
-  /** The numbers behind it, for workbooks and data files. */
+  /** The answer behind it with units and the status of each figure; findings have none. */
+  readonly answer?: Pick<JsonAnswer, 'columns' | 'rows'> | undefined
+  /** The numbers behind it, for data files. */
   readonly values?: FigureValues | undefined
 }
 

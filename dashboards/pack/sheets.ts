@@ -29,26 +29,31 @@ export async function sheetsOf(report: Report): Promise<Parts> {
   return undated(await writeWorkbook(sheets).toBuffer(), report.release.publishedAt)
 }
 
-function panelSheet(
-  name: string,
-  { title, about, sentences, notices, source, values, table }: ReportPanel,
-  { t }: Report,
-): Sheet<never> {
+function panelSheet(name: string, panel: ReportPanel, { t }: Report): Sheet<never> {
+  const { title, about, sentences, notices, source, table } = panel
   const said = [title, about, ...sentences, ...notices, ...source]
   const asShown =
     table === undefined ? [] : [table.head.map(heading), ...table.rows.map(({ cells }) => cells.map(text))]
-  const asNumbers =
-    values === undefined
-      ? []
-      : [[], [heading(t('pack_values'))], values.columns.map(heading), ...values.rows.map((row) => row.map(cell))]
+  const asNumbers = numbersOf(panel).map((row) => row.map(cell))
   const data: Cell[][] = [
     [heading(said[0] ?? '')],
     ...said.slice(1).map((line) => [text(line)]),
     [],
     ...asShown,
-    ...asNumbers,
+    ...(asNumbers.length === 0 ? [] : [[], [heading(t('pack_values'))], ...asNumbers]),
   ]
   return { sheet: name, data, columns: [{ width: 34 }, ...Array.from({ length: 12 }, () => ({ width: 16 }))] }
+}
+
+/** Columns with their names and units, then the values with the status of each row. */
+function numbersOf({ answer, values }: ReportPanel): readonly (readonly (string | number | boolean | null)[])[] {
+  if (answer !== undefined)
+    return [
+      answer.columns.map(({ label }) => label),
+      answer.columns.map(({ unit }) => unit),
+      ...(answer.rows as readonly (readonly (string | number | boolean | null)[])[]),
+    ]
+  return values === undefined ? [] : [values.columns, ...values.rows]
 }
 
 function pairs(name: string, rows: readonly (readonly string[])[]): Sheet<never> {

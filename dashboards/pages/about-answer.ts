@@ -29,7 +29,7 @@ export function aboutAnswer(answer: JsonAnswer, context: AboutContext): readonly
     `${t('rule')}: ${answer.rule}`,
     ...(period === undefined ? [] : [`${t('data_period')}: ${period}`]),
     `${t('source')}: ${answer.source}`,
-    `${t('release')}: ${answer.release ?? ''}`,
+    `${t('release')}: ${answer.release ?? answer.generation ?? ''}`,
     ...(answer.synthetic ? [t('synthetic')] : []),
   ]
 }

@@ -3,9 +3,11 @@ import type { Board } from '../boards/board.ts'
 import { type BoardChoice, filterDimension } from '../boards/board-choice.ts'
 import type { BoardContext, LoadedPanel } from '../boards/load-board.ts'
 import { chartAddress } from '../chart-address.ts'
+import type { ShapeDimension } from '../charts/index.ts'
 import { aboutAnswer } from './about-answer.ts'
 import { changesIn } from './changes.ts'
-import { Layout, type Site } from './layout.tsx'
+import { Layout, LevelKept, type Site } from './layout.tsx'
+import { LevelChoice } from './level-choice.tsx'
 import { PackDownloads } from './pack-downloads.tsx'
 import { type DrawnChart, Panel } from './panel.tsx'
 import { Provenance } from './provenance.tsx'
@@ -39,14 +41,22 @@ export function BoardPage({ board, panels, context, search, site }: BoardPagePro
       <p class="eyebrow">{service.catalog.jurisdiction.name[language]}</p>
       <h1>{board.title[language]}</h1>
       <p class="lead">{board.about[language]}</p>
-      {board.packs && <PackDownloads service={service} language={language} t={t} />}
-      <BoardFilters board={board} context={context} />
+      {board.packs && site.restricted === undefined && <PackDownloads service={service} language={language} t={t} />}
+      <BoardFilters board={board} context={context} site={site} />
       <div class="panels">
         {panels.map((panel) => (
-          <BoardPanelView key={panel.panel.name} board={board} panel={panel} context={context} search={search} />
+          <BoardPanelView
+            key={panel.panel.name}
+            board={board}
+            panel={panel}
+            context={context}
+            search={search}
+            isPublic={site.restricted === undefined}
+          />
         ))}
       </div>
       <Provenance answers={answers} context={{ language, t, figures, service }} />
+      <LevelChoice action={`/${language}/d/${board.name}`} site={site} t={t} />
     </Layout>
   )
 }
@@ -56,12 +66,14 @@ interface PanelViewProps {
   readonly panel: DrawnPanel
   readonly context: BoardContext
   readonly search: string
+  /** What is not for publication is not taken out of its page. */
+  readonly isPublic: boolean
 }
 
 /** One panel: its chart and table, or why there is none. */
-export function BoardPanelView({ board, panel: loaded, context, search }: PanelViewProps) {
+export function BoardPanelView({ board, panel: loaded, context, search, isPublic }: PanelViewProps) {
   const { language, t } = context
-  const { panel, drawn, table, sentences, refused, unfiltered, answer, address } = loaded
+  const { panel, drawn, table, sentences, refused, unfiltered, answer, steps } = loaded
   const names = unfiltered.map((name) => dimensionLabel(name, context))
   const chart = `${board.name}-${panel.name}`
   const image = (extension: string) => chartAddress(`/v1/charts/${chart}.${extension}`, search, language)
@@ -81,25 +93,52 @@ export function BoardPanelView({ board, panel: loaded, context, search }: PanelV
         ...(panel.chart === 'lines' && drawn !== undefined ? namedChanges(answer) : []),
         ...panel.notes.map((note) => note[language]),
       ]}
-      downloads={[
-        ...(address === undefined
-          ? []
-          : panel.method === undefined
-            ? ['csv', 'xlsx', 'json'].map((format) => ({
-                label: format.toUpperCase(),
-                href: `${address}&format=${format}`,
-              }))
-            : [{ label: 'JSON', href: address }]),
-        ...(drawn === undefined
-          ? []
-          : [
-              ...['png', 'svg', 'pdf', 'pptx'].map((format) => ({ label: format.toUpperCase(), href: image(format) })),
-              { label: t('embed'), href: chartAddress(`/embed/${chart}`, search, language) },
-            ]),
-      ]}
+      downloads={isPublic ? downloadsOf(loaded, image, chartAddress(`/embed/${chart}`, search, language), t) : []}
+      more={steps && <Steps steps={steps} board={board} search={search} context={context} />}
       labels={{ table: t('table'), download: t('download') }}
       source={answer && aboutAnswer(answer, context).join(' · ')}
     />
+  )
+}
+
+/** The figures as data, and the chart as files. */
+function downloadsOf(
+  { address, panel, drawn }: DrawnPanel,
+  image: (format: string) => string,
+  embed: string,
+  t: BoardContext['t'],
+) {
+  const formats = panel.method === undefined ? ['csv', 'xlsx', 'json'] : []
+  const data = formats.map((format) => ({ label: format.toUpperCase(), href: `${address}&format=${format}` }))
+  const findings = panel.method === undefined ? [] : [{ label: 'JSON', href: address ?? '' }]
+  const files = ['png', 'svg', 'pdf', 'pptx'].map((format) => ({ label: format.toUpperCase(), href: image(format) }))
+  return [
+    ...(address === undefined ? [] : [...data, ...findings]),
+    ...(drawn === undefined ? [] : [...files, { label: t('embed'), href: embed }]),
+  ]
+}
+
+interface StepsProps extends Pick<PanelViewProps, 'board' | 'search' | 'context'> {
+  readonly steps: ShapeDimension
+}
+
+/** From the whole to a part: the page narrowed to each code. */
+function Steps({ steps: { name, codes }, board, search, context: { language, t } }: StepsProps) {
+  const narrowed = (code: string) => {
+    const parameters = new URLSearchParams(search)
+    parameters.set(name, code)
+    return `/${language}/d/${board.name}?${parameters}`
+  }
+  return (
+    <p class="steps">
+      {t('look_into')}:{' '}
+      {codes.map(({ code, label: part }, at) => (
+        <>
+          {at > 0 && ' · '}
+          <a href={narrowed(code)}>{part}</a>
+        </>
+      ))}
+    </p>
   )
 }
 
@@ -117,12 +156,13 @@ function dimensionLabel(name: string, { service, language }: BoardContext): stri
   return name
 }
 
-function BoardFilters({ board, context }: { board: Board; context: BoardContext }) {
+function BoardFilters({ board, context, site }: { board: Board; context: BoardContext; site: Site }) {
   const { language, t, choice, service } = context
   const filters = board.filters.flatMap((name) => filterDimension(board, name, service.catalog) ?? [])
   if (filters.length + board.inputs.length === 0 && !board.grains) return null
   return (
     <form class="filters" method="get" action={`/${language}/d/${board.name}`} aria-label={t('filters')}>
+      <LevelKept site={site} />
       {filters.map(({ name, label, codes }) => (
         <label key={name}>
           {label[language]}

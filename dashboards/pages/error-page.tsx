@@ -15,6 +15,10 @@ const texts: Readonly<Record<string, string>> = {
   TOO_MANY_REQUESTS: 'error_busy',
   NO_SIGN_IN: 'error_no_sign_in',
   SIGN_IN_FAILED: 'error_sign_in',
+  SIGN_IN_NEEDED: 'error_level',
+  NOT_YOUR_LEVEL: 'error_level',
+  LEVEL_NOT_AVAILABLE: 'error_level',
+  PURPOSE_NEEDED: 'error_purpose',
 }
 
 interface ErrorPageProps {

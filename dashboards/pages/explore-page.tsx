@@ -3,7 +3,8 @@ import { datasetNamed } from '#warehouse'
 import { chartKinds } from '../boards/board.ts'
 import type { Exploration } from '../explore/exploration.ts'
 import type { Translate } from '../texts/messages.ts'
-import { Layout, type Site } from './layout.tsx'
+import { Layout, LevelKept, type Site } from './layout.tsx'
+import { LevelChoice } from './level-choice.tsx'
 import { type DrawnChart, Panel } from './panel.tsx'
 import { Provenance } from './provenance.tsx'
 
@@ -33,7 +34,7 @@ export function ExplorePage({ exploration, drawn, search, site }: ExplorePagePro
     >
       <h1>{t('explore_title')}</h1>
       <p class="lead">{t('explore_about')}</p>
-      <ExploreForm exploration={exploration} />
+      <ExploreForm exploration={exploration} site={site} />
       {refused !== undefined && (
         <p class="notice" role="status">
           {t('explore_refused')} <span lang="en">{refused}</span>
@@ -49,9 +50,9 @@ export function ExplorePage({ exploration, drawn, search, site }: ExplorePagePro
               drawn={drawn}
               table={table}
               notices={noticesOf(answer, exploration, t)}
-              downloads={['csv', 'xlsx', 'json', 'parquet', 'arrow', 'jsonstat', 'sdmx-csv']
-                .map((format) => ({ label: format.toUpperCase(), href: `${address}&format=${format}` }))
-                .concat([{ label: t('link'), href: `/${language}/explore${search}` }])}
+              downloads={downloadsFor(site, address).concat([
+                { label: t('link'), href: `/${language}/explore${search}` },
+              ])}
               labels={{ table: t('table'), download: t('download') }}
             />
           </div>
@@ -59,6 +60,7 @@ export function ExplorePage({ exploration, drawn, search, site }: ExplorePagePro
           <Provenance answers={[answer]} context={{ language, t, figures, service }} />
         </>
       )}
+      <LevelChoice action={`/${language}/explore`} site={site} t={t} />
     </Layout>
   )
 }
@@ -72,11 +74,15 @@ function noticesOf(answer: JsonAnswer, { table }: Exploration, t: Translate): re
   ]
 }
 
-function ExploreForm({ exploration: { context, choice, dimensions, measures } }: { exploration: Exploration }) {
+function ExploreForm({
+  exploration: { context, choice, dimensions, measures },
+  site,
+}: Pick<ExplorePageProps, 'exploration' | 'site'>) {
   const { language, t, service } = context
   return (
     <>
       <form class="filters" method="get" action={`/${language}/explore`} aria-label={t('explore_dataset')}>
+        <LevelKept site={site} />
         <label>
           {t('explore_dataset')}
           <select name="dataset">
@@ -90,6 +96,7 @@ function ExploreForm({ exploration: { context, choice, dimensions, measures } }:
         <button type="submit">{t('explore_next')}</button>
       </form>
       <form class="filters" method="get" action={`/${language}/explore`} aria-label={t('filters')}>
+        <LevelKept site={site} />
         <input type="hidden" name="dataset" value={choice.dataset} />
         <label>
           {t('explore_measure')}
@@ -203,4 +210,12 @@ function Explanation({ exploration, answer }: { exploration: Exploration; answer
       </dl>
     </details>
   )
+}
+
+const downloadFormats = ['csv', 'xlsx', 'json', 'parquet', 'arrow', 'jsonstat', 'sdmx-csv']
+
+/** What is not for publication is not taken out of its page. */
+function downloadsFor({ restricted }: Site, address: string) {
+  if (restricted !== undefined) return []
+  return downloadFormats.map((format) => ({ label: format.toUpperCase(), href: `${address}&format=${format}` }))
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Service } from '#api'
 import { type Language, languages, type Text } from '#jurisdictions'
-import type { ReleaseManifest } from '#warehouse'
+import type { Level, ReleaseManifest } from '#warehouse'
 import type { Figures } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import { DocumentHead } from './document-head.tsx'
@@ -14,6 +14,8 @@ export interface Site {
   readonly script: string
   /** The pages that are offered, by their place in the address after the language; the overview has none. */
   readonly pages: readonly { readonly path: string; readonly label: Text }[]
+  /** On pages that are not for publication: the level, and why it was asked for. */
+  readonly restricted?: { readonly level: Level; readonly purpose: string } | undefined
 }
 
 /** What a page about the release that is served is drawn from. */
@@ -39,6 +41,23 @@ export interface LayoutProps {
   readonly children: ComponentChildren
 }
 
+/** Pages with figures of every level keep the level from one to the next. */
+function keptLevel(path: string, { restricted }: Site): string {
+  const hasLevels = path.startsWith('d/') || path === 'explore'
+  return restricted === undefined || !hasLevels ? '' : `?${new URLSearchParams({ ...restricted })}`
+}
+
+/** In forms: the level of the page goes on with what is chosen. */
+export function LevelKept({ site: { restricted } }: { readonly site: Site }) {
+  if (restricted === undefined) return null
+  return (
+    <>
+      <input type="hidden" name="level" value={restricted.level} />
+      <input type="hidden" name="purpose" value={restricted.purpose} />
+    </>
+  )
+}
+
 /** The frame of every page: banners, languages, and where the figures come from is up to the page. */
 export function Layout({ language, t, title, page = '', search, site, synthetic, children }: LayoutProps) {
   return (
@@ -57,7 +76,11 @@ export function Layout({ language, t, title, page = '', search, site, synthetic,
           </a>
           <nav aria-label={t('navigation')}>
             {site.pages.map(({ path, label }) => (
-              <a key={path} href={`/${language}/${path}`} aria-current={path === page ? 'page' : undefined}>
+              <a
+                key={path}
+                href={`/${language}/${path}${keptLevel(path, site)}`}
+                aria-current={path === page ? 'page' : undefined}
+              >
                 {label[language]}
               </a>
             ))}
@@ -77,13 +100,25 @@ export function Layout({ language, t, title, page = '', search, site, synthetic,
           </nav>
         </header>
         <aside class="banner" aria-label={t('how_protected')}>
-          <p>
-            {t('protected_note')} <a href={`/${language}/methods`}>{t('how_protected')}</a>
-          </p>
+          {site.restricted === undefined ? (
+            <p>
+              {t('protected_note')} <a href={`/${language}/methods`}>{t('how_protected')}</a>
+            </p>
+          ) : (
+            <p class="restricted">{t('not_for_publication', { level: t(`level_${site.restricted.level}`) })}</p>
+          )}
           {synthetic && <p class="synthetic">{t('synthetic')}</p>}
         </aside>
         <main id="content">{children}</main>
         <footer>
+          <p class="tools">
+            <a href={`/${language}/${page ?? ''}${search}`} data-share data-shared={t('copied')}>
+              {t('link')}
+            </a>{' '}
+            <button type="button" data-print hidden>
+              {t('print')}
+            </button>
+          </p>
           <p>
             {t('translation_note')} <a href="/docs">API</a>
           </p>

@@ -7,6 +7,7 @@ import type { OverviewContext } from './overview-charts.ts'
 import { overviewTables } from './overview-tables.ts'
 import { type DrawnChart, Panel } from './panel.tsx'
 import { Provenance } from './provenance.tsx'
+import { revisionNote } from './revision-note.ts'
 import { sentencesDimension } from './sentences-dimension.ts'
 
 interface OverviewProps {
@@ -176,14 +177,17 @@ function Headlines({ context, figures }: { context: OverviewContext; figures: Fi
 
 /** Changes of law as a list, and what has to be said beside figures. */
 function OverviewProvenance({ context, figures }: { context: OverviewContext; figures: Figures }) {
-  const { answers, t, service, language } = context
+  const { answers, choice, t, service, language } = context
   const changes = changesIn(answers.mix)
   const hasSampleSanctions = sentencesDimension(service, 'sanction_category')?.codes.some(({ sample }) => sample)
   return (
     <Provenance
-      answers={[answers.mix]}
+      answers={[answers.mix, answers.share]}
       context={{ language, t, figures, service }}
-      notes={hasSampleSanctions ? [t('sanctions_to_be_confirmed')] : []}
+      notes={[
+        ...(hasSampleSanctions ? [t('sanctions_to_be_confirmed')] : []),
+        ...revisionNote(choice.year, service.served(), service.releases(), t, figures),
+      ]}
     >
       {changes.length > 0 && (
         <>

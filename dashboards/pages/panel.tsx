@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { type Chart, chartHeight } from '../charts/index.ts'
 
 /** A chart as the page holds it: drawn already, and what the browser needs to make it interactive. */
@@ -33,11 +34,13 @@ interface PanelProps {
   readonly downloads: readonly { readonly label: string; readonly href: string }[]
   readonly labels: { readonly table: string; readonly download: string }
   readonly source?: string | undefined
+  /** What leads on from it, after its table. */
+  readonly more?: ComponentChildren
 }
 
 /** A chart with its title, what it shows, its notes and its table. Without a chart the table stands open. */
-export function Panel({ id, title, about, drawn, table, labels, ...more }: PanelProps) {
-  const { sentences = [], notices = [], downloads, source } = more
+export function Panel({ id, title, about, drawn, table, labels, ...others }: PanelProps) {
+  const { sentences = [], notices = [], downloads, source, more: onwards } = others
   const hasTable = table !== undefined && table.rows.length > 0
   return (
     <section class="panel" aria-labelledby={`${id}-title`}>
@@ -60,6 +63,7 @@ export function Panel({ id, title, about, drawn, table, labels, ...more }: Panel
           <DataTable {...table} label={`${labels.table}: ${table.caption}`} />
         </details>
       )}
+      {onwards}
       {downloads.length > 0 && (
         <p class="downloads">
           {labels.download}:{' '}
@@ -78,12 +82,16 @@ export function Panel({ id, title, about, drawn, table, labels, ...more }: Panel
 
 function ChartFigure({ id, drawn }: { id: string; drawn: DrawnChart }) {
   const { spec, locale, description } = drawn.chart
+  // Without an address of its rows a chart stays as it was drawn.
+  const isInteractive = Object.keys(drawn.sources).length > 0
   const embedded = JSON.stringify({ spec, locale, sources: drawn.sources, description })
   return (
-    <figure class="chart" data-chart={id} style={`--drawn-height: ${heightOf(drawn)}px`}>
+    <figure class="chart" data-chart={isInteractive ? id : undefined} style={`--drawn-height: ${heightOf(drawn)}px`}>
       {/* The SVG comes from our own renderer, which escapes all text. */}
       <div class="drawing" dangerouslySetInnerHTML={{ __html: drawn.svg }} />
-      <script type="application/json" dangerouslySetInnerHTML={{ __html: embedded.replaceAll('<', '\\u003c') }} />
+      {isInteractive && (
+        <script type="application/json" dangerouslySetInnerHTML={{ __html: embedded.replaceAll('<', '\\u003c') }} />
+      )}
     </figure>
   )
 }

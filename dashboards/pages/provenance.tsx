@@ -42,10 +42,35 @@ export function Provenance({ answers, context, notes = [], children }: Provenanc
         />
         <Fact
           term={t('release')}
-          values={[t('release_of', { release: first.release ?? '', date: figures.date(first.asOf.slice(0, 10)) })]}
+          values={[
+            t('release_of', {
+              release: first.release ?? first.generation ?? '',
+              date: figures.date(first.asOf.slice(0, 10)),
+            }),
+          ]}
         />
       </dl>
+      <Glossary answers={answers} context={context} />
     </section>
+  )
+}
+
+/** What each measure of a page means, where it is read. */
+function Glossary({ answers, context: { language, t, service } }: Pick<ProvenanceProps, 'answers' | 'context'>) {
+  const { datasets } = service.catalog
+  const measures = answers.flatMap(({ dataset, columns }) =>
+    columns.flatMap(({ name }) => datasets.get(dataset)?.measures.get(name) ?? []),
+  )
+  const terms = new Map(measures.map(({ label, definition }) => [label[language], definition[language]]))
+  return (
+    <details class="glossary">
+      <summary>{t('glossary')}</summary>
+      <dl>
+        {[...terms].map(([term, meaning]) => (
+          <Fact key={term} term={term} values={[meaning]} />
+        ))}
+      </dl>
+    </details>
   )
 }
 

@@ -15,11 +15,11 @@ export interface FigureChange {
 export interface ComparedClaim {
   readonly name: string
   readonly title: string
-  /** `gone`: the later release does not answer the question any more. */
-  readonly state: 'unchanged' | 'revised' | 'gone'
+  /**
+   * `differs`: the release does not give what is claimed; `gone`: the later release does not answer the question any more.
+   */
+  readonly state: 'unchanged' | 'revised' | 'gone' | 'differs'
   readonly changes: readonly FigureChange[]
-  /** Whether the earlier release gives what the claim says. */
-  readonly holds: boolean
 }
 
 /**
@@ -43,8 +43,10 @@ export async function compareClaims(
     const was = await askValues(claim, service, askIn(earlier), signal)
     const is = earlier === later ? was : await askValues(claim, service, askIn(later), signal).catch(refusedOnly)
     const changes = is === undefined ? [] : changesBetween(was, is, keyColumns(claim))
-    const state = is === undefined ? 'gone' : changes.length === 0 ? 'unchanged' : 'revised'
-    compared.push({ name: claim.name, title: claim.title, state, changes, holds: hashOfValues(was) === claim.sha256 })
+    const state = changes.length === 0 ? 'unchanged' : 'revised'
+    const holds = hashOfValues(was) === claim.sha256
+    const found = holds ? (is === undefined ? 'gone' : state) : 'differs'
+    compared.push({ name: claim.name, title: claim.title, state: found, changes: holds ? changes : [] })
   }
   return compared
 }

@@ -29,6 +29,8 @@ export const manifestSchema = z.strictObject({
   /** Of the release: equal figures have equal hashes. */
   contentHash: z.string().max(100),
   protection: z.string().max(200),
+  /** The version of the platform that made the file: a later one may have better methods. */
+  software: z.string().max(40),
   synthetic: z.boolean(),
   figures: z.array(claimSchema).max(500),
 })

@@ -1,3 +1,4 @@
+import { packageVersion } from '#foundation'
 import type { Language } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
 import type { FigureClaim, Manifest } from './manifest.ts'
@@ -19,6 +20,7 @@ export function publicManifest(
     release: id,
     publishedAt,
     contentHash,
+    software: packageVersion,
     protection: `small-count rounding with decoys, version ${disclosureVersion}`,
     synthetic,
     figures: [...figures],

@@ -10,9 +10,10 @@ import { readSeal } from './seal.ts'
  * - `unchanged`: the release that is served has the same figures;
  * - `revised`: the file is as it was exported, and later releases moved some figures;
  * - `altered`: the file is not as it was exported, or its figures are not those of the release that it names;
+ * - `otherwise`: the file is as we signed it, and this version of the platform gives other values from the same release;
  * - `not_recomputed`: there is no release to recompute from, so only the file itself was checked.
  */
-export type Verdict = 'unchanged' | 'revised' | 'altered' | 'not_recomputed'
+export type Verdict = 'unchanged' | 'revised' | 'altered' | 'otherwise' | 'not_recomputed'
 
 /** Whose signature a file bears: of this installation, of another one, or none that could be proven. */
 export type Origin = 'proven' | 'other' | 'not_proven'
@@ -25,7 +26,7 @@ export interface Proof {
   readonly file: Pick<Manifest, 'kind' | 'name' | 'release' | 'publishedAt' | 'synthetic'>
   /** The release that is served now. */
   readonly now: string | null
-  readonly figures: readonly Pick<ComparedClaim, 'name' | 'title' | 'state' | 'changes'>[]
+  readonly figures: readonly ComparedClaim[]
 }
 
 /** What a file is checked against: nothing more than what it holds, or the releases of an installation too. */
@@ -66,8 +67,10 @@ export async function verifyManifest(
   if (held.contentHash !== manifest.contentHash && manifest.contentHash !== '')
     return proofOf(manifest, { verdict: 'not_recomputed', origin: 'other', now, figures: [] })
   const figures = await compareClaims(manifest.figures, service, held.id, now, signal).catch(refused)
-  if (figures === undefined || figures.some(({ holds }) => !holds))
+  const differs = figures?.some(({ state }) => state === 'differs') ?? true
+  if (figures === undefined || (differs && origin !== 'proven'))
     return proofOf(manifest, { verdict: 'altered', origin, because: 'figures', now, figures: [] })
+  if (differs) return proofOf(manifest, { verdict: 'otherwise', origin, now, figures })
   const verdict = figures.some(({ state }) => state !== 'unchanged') ? 'revised' : 'unchanged'
   return proofOf(manifest, { verdict, origin, now, figures })
 }
@@ -97,7 +100,7 @@ function proofOf(
     ...found,
     because,
     file: { kind, name, release, publishedAt, synthetic },
-    figures: figures.map(({ holds: _, ...figure }) => figure),
+    figures,
   }
 }
 
@@ -117,7 +120,15 @@ function manifestOf(answer: JsonAnswer): Manifest {
   const { level, release, dataset, asOf, synthetic } = answer
   if (level !== 'public' || release === null)
     throw new Refusal('NOT_PUBLIC', 'Only public answers are checked here: ask who may see the others.')
-  const fixed = { taraza: 1, kind: 'chart', language: 'en', level: 'public', protection: '', contentHash: '' } as const
+  const fixed = {
+    taraza: 1,
+    software: '',
+    kind: 'chart',
+    language: 'en',
+    level: 'public',
+    protection: '',
+    contentHash: '',
+  } as const
   return {
     ...fixed,
     name: dataset,

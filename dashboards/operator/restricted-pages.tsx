@@ -1,0 +1,50 @@
+import { type Request, type Response, Router } from 'express'
+import { askerOf, requestedPolicy, type Service } from '#api'
+import { languages } from '#jurisdictions'
+import { policyFor } from '#warehouse'
+import { sendBoardPage } from '../board-routes.tsx'
+import { readBoards } from '../boards/board.ts'
+import { sendExploration } from '../explore-routes.tsx'
+import type { Site } from '../pages/layout.tsx'
+import { boardsFor, siteFor } from '../site.ts'
+
+/**
+ * The pages with figures of the levels that are not public. They belong to the restricted process; the public one hands on
+ * whoever has signed in. What they show is not kept, embedded, drawn as files or packed.
+ */
+export function restrictedPages(service: Service<'analyst' | 'officer'>): Router {
+  const router = Router()
+  const boards = boardsFor(readBoards(), service.catalog)
+  const site = siteFor(boards)
+  router.get('/:language/d/:board', async (request, response, next) => {
+    if (!(await sendBoardPage(request, response, viewOf(request, response, service), boards, siteOf(request, site))))
+      next()
+  })
+  router.get('/:language/explore', async (request, response, next) => {
+    const language = languages.find((known) => known === request.params.language)
+    if (language === undefined) return next()
+    await sendExploration(request, response, viewOf(request, response, service), siteOf(request, site), language)
+  })
+  return router
+}
+
+/**
+ * The service as whoever asks may see it. Pages are written for the public and know one level; here theirs is the one that
+ * was asked for, with the asker in every question, so that each answer is allowed and audited.
+ */
+function viewOf({ query }: Request, response: Response, service: Service<'analyst' | 'officer'>): Service<'public'> {
+  const { level } = requestedPolicy(query['level'], service.levels)
+  const asker = askerOf(response)
+  return {
+    ...service,
+    levels: ['public'],
+    audience: level,
+    edition: () => service.edition(level),
+    ask: (question, _, signal) => service.ask(question, policyFor(level), signal, asker),
+  }
+}
+
+function siteOf({ query }: Request, site: Site): Site {
+  const { level } = requestedPolicy(query['level'], ['analyst', 'officer'])
+  return { ...site, restricted: { level, purpose: String(query['purpose'] ?? '') } }
+}

@@ -1,0 +1,39 @@
+import type { Translate } from '../texts/messages.ts'
+import type { Site } from './layout.tsx'
+
+interface LevelChoiceProps {
+  /** The address of the page. */
+  readonly action: string
+  readonly site: Site
+  readonly t: Translate
+}
+
+/** For analysts and officers who have signed in: the same page with figures of another level. */
+export function LevelChoice({ action, site, t }: LevelChoiceProps) {
+  const { level = 'public', purpose = '' } = site.restricted ?? {}
+  return (
+    <details class="levels">
+      <summary>{t('level_choice')}</summary>
+      <p>
+        {t('level_about')} <a href="/sign-in">{t('sign_in')}</a>
+      </p>
+      <form class="filters" method="get" action={action} aria-label={t('level_choice')}>
+        <label>
+          {t('level')}
+          <select name="level">
+            {(['public', 'analyst', 'officer'] as const).map((one) => (
+              <option key={one} value={one} selected={one === level}>
+                {t(`level_${one}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {t('purpose')}
+          <input type="text" name="purpose" value={purpose} maxLength={300} />
+        </label>
+        <button type="submit">{t('apply')}</button>
+      </form>
+    </details>
+  )
+}
