@@ -93,6 +93,17 @@ describe('the pack of a quarter', () => {
       }
   })
 
+  it('has the parts and titles that it always had', async () => {
+    const parts = unpack(await files('pptx'))
+    const slides = report.sections.flatMap(({ title, panels }) =>
+      panels.map((panel) => `${title} / ${panel.title} / ${panel.series?.kind ?? 'table'}`),
+    )
+    const kinds = [...parts.keys()].map((name) => name.replaceAll(/\d+/g, '#'))
+    await expect([...slides, ...[...new Set(kinds)].sort()].join('\n')).toMatchFileSnapshot(
+      'pack/golden/outline.ky.txt',
+    )
+  })
+
   it('calls a change one only where its interval leaves out zero', () => {
     const [glance] = report.sections[0]?.panels ?? []
     const rows = glance?.values?.rows ?? []

@@ -26,6 +26,9 @@ describe('a jurisdiction', () => {
 
   it.each([
     ['contracts/sentences.yaml', 'type: key }', 'type: kay }', /contracts\/sentences.yaml.*case_key.*key/s],
+    ['theme.yaml', '"#A23B00"', '"#FFD27F"', /colours.accent: needs a contrast of 4.5 against white/],
+    ['theme.yaml', 'slideFont: Arial', `logo: data:image/png;base64,${'A'.repeat(200_001)}`, /logo: .*make it smaller/],
+    ['theme.yaml', 'slideFont: Arial', 'logo: logo.svg', /logo: is a PNG/],
     ['contracts/sentences.yaml', 'case_key: {', 'case_kee: {', /no such column; it has case_key/],
     ['contracts/sentences.yaml', 'dated: sentenced_on', 'dated: judged_on', /judged_on is not among the columns/],
     [

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { frame } from './parts.ts'
 import { type Shape, tooltipOf, withLabels } from './shape.ts'
-import { colourScale, colours } from './theme.ts'
+import { colouring, colourScale, colours } from './theme.ts'
 
 const [frameHeight, rowHeight, withinRow] = [40, 30, 14]
 
@@ -43,7 +43,7 @@ function bars(shape: Shape) {
     parts === undefined
       ? { color: { value: colours.noncustodial } }
       : {
-          color: { field: `${parts.name}_label`, type: 'nominal', sort: null, scale: colourScale(parts) },
+          color: { field: `${parts.name}_label`, type: 'nominal', sort: null, ...colouring(parts) },
           order: { field: `${parts.name}_order`, type: 'quantitative' },
         }
   const mark = { mark: { type: 'bar' }, encoding: { x: valueAxis(shape), tooltip: tooltipOf(shape) } }

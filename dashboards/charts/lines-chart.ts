@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite'
 import type { BreakMark } from './chart.ts'
 import { breakMarks, frame, timeAxis, withDate } from './parts.ts'
 import { type Shape, tooltipOf, withLabels } from './shape.ts'
-import { colourScale, colours } from './theme.ts'
+import { colouring, colours } from './theme.ts'
 
 /** A figure over time, a line for each code of the first dimension; a single line has its interval as a band. */
 export function linesChart(shape: Shape, breaks: readonly BreakMark[], description: string): TopLevelSpec {
@@ -18,7 +18,7 @@ export function linesChart(shape: Shape, breaks: readonly BreakMark[], descripti
   const colour =
     series === undefined
       ? { value: colours.noncustodial }
-      : { field: `${series.name}_label`, type: 'nominal', scale: colourScale(series), sort: null }
+      : { field: `${series.name}_label`, type: 'nominal', ...colouring(series), sort: null }
   const band =
     bounds === undefined || series !== undefined
       ? []

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { frame, periodAxis } from './parts.ts'
 import { type Shape, tooltipOf, withLabels } from './shape.ts'
-import { colourScale, colours } from './theme.ts'
+import { colouring, colours } from './theme.ts'
 
 /** Counts over time in bars, stacked by the first dimension. Incomplete periods are pale. */
 export function stackedChart(shape: Shape, description: string): TopLevelSpec {
@@ -23,7 +23,7 @@ export function stackedChart(shape: Shape, description: string): TopLevelSpec {
       color:
         parts === undefined
           ? { value: colours.noncustodial }
-          : { field: `${parts.name}_label`, type: 'nominal', scale: colourScale(parts), sort: null },
+          : { field: `${parts.name}_label`, type: 'nominal', ...colouring(parts), sort: null },
       ...(parts === undefined ? {} : { order: { field: `${parts.name}_order`, type: 'quantitative' } }),
       opacity: { condition: { test: "datum.period_status === 'incomplete'", value: 0.45 }, value: 1 },
       tooltip: tooltipOf(shape),

@@ -38,6 +38,14 @@ export function colourScale({
   }
 }
 
+const longestInTwoColumns = 24
+
+/** How the codes of a dimension are told apart; names too long for two columns of a legend get one. */
+export function colouring(dimension: Parameters<typeof colourScale>[0]) {
+  const longest = Math.max(0, ...dimension.codes.map(({ label }) => label.length))
+  return { scale: colourScale(dimension), ...(longest > longestInTwoColumns ? { legend: { columns: 1 } } : {}) }
+}
+
 /** A colour for each series: that of its code, or one that differs from its neighbours'. */
 export function seriesColours(all: readonly { readonly code?: string }[]): readonly string[] {
   return all.map(({ code = '' }, at) => classColours[code] ?? series[at % series.length] ?? colours.mark)
