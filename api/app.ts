@@ -5,6 +5,7 @@ import { Refusal } from '#foundation'
 import { identify } from './access/identify.ts'
 import { type Restricted, restrictedDoor } from './access/restricted-door.ts'
 import { type SignIn, withoutSignIn } from './access/sign-in.ts'
+import { bulkRoutes } from './bulk/bulk-routes.ts'
 import { crossOrigin } from './http/cross-origin.ts'
 import { sendProblem } from './http/problem.ts'
 import { requestLimit } from './http/rate-limit.ts'
@@ -12,6 +13,7 @@ import { requestLog } from './http/request-log.ts'
 import { cacheControl } from './http/send-made.ts'
 import { indicatorRoutes } from './indicators/indicator-routes.ts'
 import { openApiDocument } from './openapi/document.ts'
+import { releasesFeed } from './releases-feed.ts'
 import { apiRoutes } from './routes.ts'
 import { sdmxRoutes } from './sdmx/sdmx-routes.ts'
 import type { Service } from './service.ts'
@@ -46,7 +48,18 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   if (restricted !== undefined) app.use(restrictedDoor(service, restricted))
   app.use(compression())
   app.use(signIn?.routes ?? withoutSignIn())
-  app.use(apiRoutes(service), indicatorRoutes(service), sdmxRoutes(service), statisticsRoutes(service))
+  app.use(
+    apiRoutes(service),
+    indicatorRoutes(service),
+    sdmxRoutes(service),
+    statisticsRoutes(service),
+    bulkRoutes(service),
+  )
+  app.get('/v1/releases.atom', (_request, response) => {
+    const title = `${service.catalog.jurisdiction.name.en}: releases`
+    const feed = releasesFeed(service.releases(), service.publicUrl, title)
+    response.set('Cache-Control', cacheControl('public')).type('application/atom+xml').send(feed)
+  })
   app.get('/openapi.json', (_request, response) => {
     response.set('Cache-Control', cacheControl('public')).json(openApiDocument(service.catalog))
   })

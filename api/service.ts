@@ -14,10 +14,12 @@ import {
   type Level,
   listReleases,
   type Policy,
+  type PublishedCells,
   type Question,
   QuestionGuard,
   type ReaderOptions,
   type ReleaseManifest,
+  readCube,
   readFixedTables,
   releaseShelf,
   type Shelf,
@@ -70,6 +72,8 @@ export interface Service<L extends Level> {
    * given out.
    */
   ask(question: Question, policy: Policy<L>, signal: AbortSignal, asker?: Asker): Promise<Answer>
+  /** All cells of a public cube, of a day or a release. @throws {@link Refusal} `UNKNOWN_CUBE` */
+  cube(name: string, asOf?: string): Promise<PublishedCells>
   close(): Promise<void>
 }
 
@@ -135,6 +139,11 @@ export function makeService<L extends Level>({
       const at = new Date().toISOString()
       audit.append({ at, who, role, level, edition: answer.edition.id, question, rows: answer.rows, purpose })
       return answer
+    },
+    cube: async (name, asOf) => {
+      const reader = readers.get('public' as L)
+      if (reader === undefined) throw levelNotAvailable(levels)
+      return await readCube(name, asOf, reader as unknown as EditionReader<'public'>)
     },
     close: async () => {
       await Promise.all([...readers.values()].map((reader) => reader.close()))

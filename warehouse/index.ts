@@ -49,6 +49,7 @@ export {
   type Question,
   questionParameters,
 } from './query/question.ts'
+export { type PublishedCells, readCube } from './query/read-cube.ts'
 export { auditDisclosure } from './releases/battlefield.ts'
 export { type FixedTable, readFixedTables } from './releases/fixed-tables.ts'
 export { makeRelease, type ReleaseOptions } from './releases/make-release.ts'

@@ -115,6 +115,34 @@ export function operations(catalog: Catalog): readonly Operation[] {
       examples: ['/v1/indicators/16.3.2'],
     },
     {
+      path: '/v1/bulk',
+      summary: 'Whole protected cubes as files',
+      types: json,
+      examples: ['/v1/bulk'],
+    },
+    {
+      path: '/v1/bulk/{file}',
+      summary: 'A cube as Parquet or CSV, or a dataset as a Data Package',
+      parameters: [
+        {
+          name: 'file',
+          in: 'path',
+          description: 'as /v1/bulk names them',
+          required: true,
+          schema: text,
+          example: 'sentences.parquet',
+        },
+      ],
+      types: ['application/vnd.apache.parquet', 'application/gzip', 'application/zip'],
+      examples: ['/v1/bulk/custody_stock.parquet', '/v1/bulk/supervision.zip', '/v1/bulk/sentences.csv.gz'],
+    },
+    {
+      path: '/v1/releases.atom',
+      summary: 'Releases and revisions as a feed',
+      types: ['application/atom+xml'],
+      examples: ['/v1/releases.atom'],
+    },
+    {
       path: '/v1/packs',
       summary: 'Quarters, languages and formats of the committee’s pack',
       types: json,

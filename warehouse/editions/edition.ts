@@ -21,6 +21,10 @@ export interface ReleaseFacts {
 }
 
 export interface PublishedCube {
+  /** The finest dimensions, time first. */
+  readonly cells: readonly string[]
+  readonly method: string
+  readonly rows: number
   /** Dimensions by which it is published, coarser ones included. */
   readonly dimensions: readonly string[]
   /** Standard deviation of the error of a published count, as measured at the release. */

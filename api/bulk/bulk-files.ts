@@ -1,0 +1,114 @@
+import { gzipSync, strToU8, zipSync } from 'fflate'
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import { type Language, languages } from '#jurisdictions'
+import type { Catalog, Dataset, PublishedCells } from '#warehouse'
+import { csvLine } from '../formats/csv.ts'
+
+/** A moment for everything that would else say when it was written: equal figures are equal bytes. */
+const noTime = new Date(1980, 0, 1)
+
+/** A cube as CSV: codes and counts, in the order of the codes. */
+export function cubeCsv({ columns, rows }: PublishedCells): string {
+  return [columns, ...rows].map(csvLine).join('')
+}
+
+export function cubeCsvGz(cells: PublishedCells): Buffer {
+  return Buffer.from(gzipSync(strToU8(cubeCsv(cells)), { mtime: 0 }))
+}
+
+/** A cube as Parquet; what it is stands in the footer of the file. */
+export function cubeParquet(cells: PublishedCells, about: Readonly<Record<string, string>>): Buffer {
+  const columnData = cells.columns.map((name, at) => ({
+    name,
+    type: name === 'n' ? ('INT32' as const) : ('STRING' as const),
+    data: cells.rows.map((row) => (name === 'n' ? Number(row[at]) : String(row[at]))),
+  }))
+  const kvMetadata = Object.entries(about).map(([key, value]) => ({ key, value }))
+  return Buffer.from(parquetWriteBuffer({ columnData, kvMetadata, createdBy: 'taraza' }))
+}
+
+/** The cubes of a dataset as a Data Package, with codes, definitions and how the figures are protected. */
+export function datasetPackage(dataset: Dataset, cubes: readonly PublishedCells[], catalog: Catalog): Buffer {
+  const files = new Map<string, string>()
+  for (const cells of cubes) files.set(`data/${cells.cube}.csv`, cubeCsv(cells))
+  const lists = [...dataset.dimensions.values()].filter(({ codes }) => codes.length > 0)
+  for (const { name, codes } of lists) {
+    const rows = codes.map(({ code, label }) => [code, label.ky, label.ru, label.en])
+    files.set(`codes/${name}.csv`, [['code', 'ky', 'ru', 'en'], ...rows].map(csvLine).join(''))
+  }
+  for (const language of languages) files.set(`README.${language}.md`, readme(dataset, cubes, catalog, language))
+  const codeLists = new Set(lists.map(({ name }) => name))
+  files.set('datapackage.json', `${JSON.stringify(description(dataset, cubes, codeLists, catalog), null, 2)}\n`)
+  const inOrder = [...files].sort(([one], [other]) => (one < other ? -1 : 1))
+  const entries = inOrder.map(([name, text]): [string, [Uint8Array, { mtime: Date }]] => [
+    name,
+    [strToU8(text), { mtime: noTime }],
+  ])
+  return Buffer.from(zipSync(Object.fromEntries(entries)))
+}
+
+/** @see Data Package, version 2 */
+function description(
+  { name, label, source }: Dataset,
+  cubes: readonly PublishedCells[],
+  codeLists: ReadonlySet<string>,
+  { jurisdiction }: Catalog,
+) {
+  const [first] = cubes
+  const resource = (own: string, path: string, fields: readonly unknown[], foreignKeys: readonly unknown[] = []) => ({
+    name: own,
+    path,
+    format: 'csv',
+    mediatype: 'text/csv',
+    encoding: 'utf-8',
+    schema: { fields, ...(foreignKeys.length === 0 ? {} : { foreignKeys }) },
+  })
+  const text = (field: string) => ({ name: field, type: 'string' })
+  return {
+    $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
+    name: name.replaceAll('_', '-'),
+    title: `${label.en}, ${jurisdiction.name.en}`,
+    version: first?.edition.id ?? '',
+    created: first?.edition.builtAt ?? '',
+    sources: [{ title: source.en }],
+    resources: [
+      ...cubes.map(({ cube, columns }) =>
+        resource(
+          cube.replaceAll('_', '-'),
+          `data/${cube}.csv`,
+          columns.map((field) => (field === 'n' ? { name: field, type: 'integer' } : text(field))),
+          columns
+            .filter((field) => codeLists.has(field))
+            .map((field) => ({
+              fields: [field],
+              reference: { resource: `codes-${field.replaceAll('_', '-')}`, fields: ['code'] },
+            })),
+        ),
+      ),
+      ...[...codeLists].map((list) =>
+        resource(`codes-${list.replaceAll('_', '-')}`, `codes/${list}.csv`, ['code', 'ky', 'ru', 'en'].map(text)),
+      ),
+    ],
+  }
+}
+
+function readme(dataset: Dataset, cubes: readonly PublishedCells[], catalog: Catalog, language: Language): string {
+  const [first] = cubes
+  const { caveat } = catalog.jurisdiction
+  const measures = [...dataset.measures.values()].map(
+    ({ label, definition }) => `- ${label[language]}: ${definition[language]}`,
+  )
+  return `${[
+    `# ${dataset.label[language]}, ${catalog.jurisdiction.name[language]}`,
+    `${first?.edition.id ?? ''}, ${first?.edition.builtAt.slice(0, 10) ?? ''}`,
+    ...(first?.edition.synthetic ? [catalog.notes.synthetic[language]] : []),
+    catalog.notes.rounded[language],
+    catalog.notes.absent[language],
+    dataset.unit[language],
+    dataset.rule[language],
+    dataset.eventDate[language],
+    dataset.source[language],
+    ...(caveat === undefined ? [] : [caveat[language]]),
+    measures.join('\n'),
+  ].join('\n\n')}\n`
+}

@@ -1,0 +1,109 @@
+import { type Request, type Response, Router } from 'express'
+import { Refusal } from '#foundation'
+import { type Dataset, datasetNamed, type PublishedCells } from '#warehouse'
+import { requestedPolicy } from '../access/requested-level.ts'
+import { cacheControl, sendMade } from '../http/send-made.ts'
+import type { Service } from '../service.ts'
+import { cubeCsvGz, cubeParquet, datasetPackage } from './bulk-files.ts'
+
+const types = {
+  'csv.gz': 'application/gzip',
+  parquet: 'application/vnd.apache.parquet',
+  zip: 'application/zip',
+} as const
+type BulkFormat = keyof typeof types
+
+/** `/v1/bulk`: whole protected cubes as files. There is no bulk of what is not public. */
+export function bulkRoutes(service: Service<'public'>): Router {
+  const router = Router()
+  router.get('/v1/bulk', (request, response) => {
+    const asOf = asOfIn(request)
+    const edition = service.edition('public', asOf)
+    const search = asOf === undefined ? '' : `?asOf=${asOf}`
+    const cubes = Object.entries(edition.release?.cubes ?? {}).map(([name, { cells, method, rows }]) => ({
+      name,
+      cells,
+      method,
+      rows,
+      files: ['parquet', 'csv.gz'].map((format) => `/v1/bulk/${name}.${format}${search}`),
+    }))
+    const datasets = [...service.catalog.datasets.keys()].map((name) => ({
+      name,
+      file: `/v1/bulk/${name}.zip${search}`,
+    }))
+    response.set('Cache-Control', cacheControl('public')).json({ release: edition.id, datasets, cubes })
+  })
+  router.get('/v1/bulk/:file', async (request, response) => await sendBulk(request, response, service))
+  return router
+}
+
+async function sendBulk(request: Request, response: Response, service: Service<'public'>): Promise<void> {
+  requestedPolicy(request.query['level'], ['public'])
+  const { name, format } = fileAsked(String(request.params['file']))
+  const asOf = asOfIn(request)
+  const edition = service.edition('public', asOf)
+  const cubes = cubesAsked(name, format, service)
+  await sendMade(request, response, service, {
+    level: 'public',
+    edition: edition.id,
+    about: { bulk: name, format },
+    type: types[format],
+    file: `${name}_${edition.id}.${format}`,
+    make: async () => {
+      const cells = await Promise.all(cubes.map((cube) => service.cube(cube, edition.id)))
+      return { bytes: fileOf(name, format, cells, service), edition: edition.id }
+    },
+  })
+}
+
+function fileOf(
+  name: string,
+  format: BulkFormat,
+  all: readonly PublishedCells[],
+  { catalog }: Service<'public'>,
+): Buffer {
+  if (format === 'zip') return datasetPackage(datasetNamed(name, catalog), all, catalog)
+  const [cells] = all
+  if (cells === undefined) throw new Error(`no cells of ${name}`)
+  if (format === 'csv.gz') return cubeCsvGz(cells)
+  const { id, builtAt, synthetic } = cells.edition
+  return cubeParquet(cells, {
+    release: id,
+    publishedAt: builtAt,
+    synthetic: String(synthetic),
+    protection: catalog.notes.rounded.en,
+  })
+}
+
+/** A data package holds all cubes of a dataset; other files hold one. */
+function cubesAsked(name: string, format: BulkFormat, { catalog }: Service<'public'>): readonly string[] {
+  const cubesOf = (dataset: Dataset) => [...new Set([...dataset.measures.values()].map(({ cube }) => cube.name))]
+  if (format === 'zip') return cubesOf(datasetNamed(name, catalog))
+  if (catalog.cubes.has(name)) return [name]
+  const dataset = catalog.datasets.get(name)
+  const cubes = dataset === undefined ? [...catalog.cubes.keys()] : cubesOf(dataset)
+  if (dataset !== undefined && cubes.length === 1) return cubes
+  const message =
+    dataset === undefined
+      ? 'There is no such cube.'
+      : `The dataset ${name} has several cubes: ask for one, or for the zip.`
+  throw new Refusal('UNKNOWN_CUBE', message, { allowed: cubes.map((cube) => `${cube}.${format}`) })
+}
+
+function fileAsked(file: string): { readonly name: string; readonly format: BulkFormat } {
+  const [, name, ending] = /^(\w+)\.(csv\.gz|parquet|zip)$/.exec(file) ?? []
+  if (name !== undefined && ending !== undefined) return { name, format: ending as BulkFormat }
+  throw new Refusal(
+    'NOT_FOUND',
+    'A bulk file is called {cube}.parquet, {cube}.csv.gz or {dataset}.zip: see /v1/bulk.',
+    {
+      allowed: Object.keys(types),
+    },
+  )
+}
+
+function asOfIn({ query }: Request): string | undefined {
+  const asOf = query['asOf']
+  if (asOf === undefined || (typeof asOf === 'string' && /^[\w.-]{1,20}$/.test(asOf))) return asOf
+  throw new Refusal('BAD_PARAMETER', 'asOf is a day or a release.', { parameter: 'asOf' })
+}
