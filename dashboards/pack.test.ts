@@ -6,12 +6,12 @@ import { strFromU8, strToU8 } from 'fflate'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { askingAsPublic, makeService, type Service } from '#api'
+import { packZip, unpackZip, type ZipParts } from '#foundation'
 import type { Question } from '#warehouse'
 import { type RunningServer, startServer } from '../cli/commands/serve.ts'
 import { readConfiguration } from '../cli/configuration.ts'
 import { runOn } from '../cli/testing/homes.ts'
 import { makeReport, releaseFor } from './pack/make-report.ts'
-import { type Parts, pack, unpack } from './pack/ooxml.ts'
 import { askingOf } from './pack/pack-asking.ts'
 import { packFiles } from './pack/pack-files.ts'
 import type { Report } from './pack/report.ts'
@@ -58,7 +58,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const textOf = (parts: Parts, name: string) => strFromU8(parts.get(name) ?? new Uint8Array())
+const textOf = (parts: ZipParts, name: string) => strFromU8(parts.get(name) ?? new Uint8Array())
 const wordsIn = (xml: string) => [...xml.matchAll(/<a:t>([^<]*)<\/a:t>/g)].map(([, word = '']) => word)
 const post = async (path: string, body: Uint8Array) =>
   await fetch(server.url + path, {
@@ -94,7 +94,7 @@ describe('the pack of a quarter', () => {
   })
 
   it('has the parts and titles that it always had', async () => {
-    const parts = unpack(await files('pptx'))
+    const parts = unpackZip(await files('pptx'))
     const slides = report.sections.flatMap(({ title, panels }) =>
       panels.map((panel) => `${title} / ${panel.title} / ${panel.series?.kind ?? 'table'}`),
     )
@@ -116,7 +116,7 @@ describe('the pack of a quarter', () => {
   })
 
   it('is slides with native charts whose numbers are those of the API', async () => {
-    const parts = unpack(await files('pptx'))
+    const parts = unpackZip(await files('pptx'))
     const charts = report.sections.flatMap(({ panels }) => panels).filter(({ series }) => series !== undefined)
     expect([...parts.keys()].filter((name) => /charts\/chart\d+\.xml$/.test(name))).toHaveLength(charts.length)
     for (const [at, { name, series }] of charts.entries()) {
@@ -138,7 +138,7 @@ describe('the pack of a quarter', () => {
   })
 
   it('says on every slide which release it is of, that its data are synthetic, and how it was made', async () => {
-    const parts = unpack(await files('pptx'))
+    const parts = unpackZip(await files('pptx'))
     const slides = [...parts.keys()].filter((name) => /slides\/slide\d+\.xml$/.test(name))
     expect(slides.length).toBeGreaterThan(30)
     for (const name of slides) expect(wordsIn(textOf(parts, name)).join(' ')).toMatch(/2026-Q3\.1.*Синтетикалык/s)
@@ -150,7 +150,7 @@ describe('the pack of a quarter', () => {
   it('marks paragraphs that people wrote as theirs, without their marks', async () => {
     const { own } = report.sections.find(({ name }) => name === 'probation') ?? {}
     expect(own).toEqual(['Түшүндүрмө', 'Бул министрлик жазган сүйлөм.', '• биринчи', '• экинчи'])
-    const slides = unpack(await files('pptx'))
+    const slides = unpackZip(await files('pptx'))
     const all = [...slides].filter(([name]) => /slides\/slide\d+\.xml$/.test(name)).map(([, part]) => strFromU8(part))
     expect(all.find((xml) => xml.includes('Бул министрлик'))).toContain('Министрлик кошкон')
   })
@@ -167,7 +167,7 @@ describe('the pack of a quarter', () => {
   })
 
   it('is a workbook with values as numbers and no formula', async () => {
-    const parts = unpack(await files('xlsx'))
+    const parts = unpackZip(await files('xlsx'))
     const sheets = [...parts.keys()].filter((name) => /worksheets\/sheet\d+\.xml$/.test(name))
     expect(sheets.length).toBeGreaterThan(30)
     for (const name of sheets) expect(textOf(parts, name)).not.toContain('<f>')
@@ -175,7 +175,7 @@ describe('the pack of a quarter', () => {
   })
 
   it('is an archive of all of it: pictures, data that a data package describes, and what they are in three languages', async () => {
-    const parts = unpack(await files('zip'))
+    const parts = unpackZip(await files('zip'))
     const names = [...parts.keys()]
     for (const name of [
       'README.ky.md',
@@ -288,10 +288,10 @@ describe('an exported file', () => {
   })
 
   it('is altered when a letter, a pixel or a figure of it is another one', async () => {
-    const slides = new Map(unpack(await files('pptx')))
+    const slides = new Map(unpackZip(await files('pptx')))
     const chart = textOf(slides, 'ppt/charts/chart1.xml')
     slides.set('ppt/charts/chart1.xml', strToU8(chart.replace(/<c:v>(\d+)<\/c:v>/, '<c:v>1</c:v>')))
-    expect(await verified(pack(slides))).toMatchObject({ verdict: 'altered', because: 'content' })
+    expect(await verified(packZip(slides))).toMatchObject({ verdict: 'altered', because: 'content' })
     const paper = Buffer.from(await files('pdf'))
     paper[paper.length - 20] = (paper[paper.length - 20] ?? 0) ^ 1
     expect(await verified(paper)).toMatchObject({ verdict: 'altered', because: 'content' })
@@ -351,9 +351,9 @@ describe('an exported file', () => {
       [strToU8('{"a":'), 'NOT_OURS'],
       [strToU8('%PDF-1.7 nothing'), 'NOT_OURS'],
       [strToU8('PK\u0003\u0004 nothing'), 'NOT_OURS'],
-      [pack(new Map([['a.txt', strToU8('a')]])), 'NOT_OURS'],
-      [pack(new Map([['seal.txt', strToU8('AAAA')]])), 'MANIFEST_BROKEN'],
-      [claimingSize(pack(new Map([['a.txt', strToU8('a')]])), 300_000_000), 'FILE_TOO_LARGE'],
+      [packZip(new Map([['a.txt', strToU8('a')]])), 'NOT_OURS'],
+      [packZip(new Map([['seal.txt', strToU8('AAAA')]])), 'MANIFEST_BROKEN'],
+      [claimingSize(packZip(new Map([['a.txt', strToU8('a')]])), 300_000_000), 'FILE_TOO_LARGE'],
       [new Uint8Array(), 'NO_FILE'],
     ] as const)
       expect((await (await post('/v1/verify', body)).json()).code).toBe(code)

@@ -13,3 +13,4 @@ export {
 export { packagePath, packageRoot, packageVersion, readPackageText } from './package-files.ts'
 export { describeRefusal, type Place, Refusal, systemErrorCode } from './refusal.ts'
 export { enumeration, quoteIdentifier, quoteLiteral, readStatement } from './sql-text.ts'
+export { packZip, unpackZip, type ZipParts } from './zip.ts'

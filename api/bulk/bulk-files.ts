@@ -1,11 +1,9 @@
-import { gzipSync, strToU8, zipSync } from 'fflate'
+import { gzipSync, strToU8 } from 'fflate'
 import { parquetWriteBuffer } from 'hyparquet-writer'
+import { packZip } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import type { Catalog, Dataset, PublishedCells } from '#warehouse'
 import { csvLine } from '../formats/csv.ts'
-
-/** A moment for everything that would else say when it was written: equal figures are equal bytes. */
-const noTime = new Date(1980, 0, 1)
 
 /** A cube as CSV: codes and counts, in the order of the codes. */
 export function cubeCsv({ columns, rows }: PublishedCells): string {
@@ -39,12 +37,7 @@ export function datasetPackage(dataset: Dataset, cubes: readonly PublishedCells[
   for (const language of languages) files.set(`README.${language}.md`, readme(dataset, cubes, catalog, language))
   const codeLists = new Set(lists.map(({ name }) => name))
   files.set('datapackage.json', `${JSON.stringify(description(dataset, cubes, codeLists, catalog), null, 2)}\n`)
-  const inOrder = [...files].sort(([one], [other]) => (one < other ? -1 : 1))
-  const entries = inOrder.map(([name, text]): [string, [Uint8Array, { mtime: Date }]] => [
-    name,
-    [strToU8(text), { mtime: noTime }],
-  ])
-  return Buffer.from(zipSync(Object.fromEntries(entries)))
+  return packZip(new Map([...files].map(([name, text]) => [name, strToU8(text)])))
 }
 
 /** @see Data Package, version 2 */

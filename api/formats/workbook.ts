@@ -1,6 +1,5 @@
-import { unzipSync, zipSync } from 'fflate'
 import writeWorkbook, { type Cell, type Sheet } from 'write-excel-file/node'
-import { Refusal } from '#foundation'
+import { packZip, Refusal, unpackZip } from '#foundation'
 import type { Language } from '#jurisdictions'
 import { type Answer, type Catalog, datasetNamed } from '#warehouse'
 import { describeAnswer, type JsonAnswer } from './json.ts'
@@ -35,17 +34,8 @@ export async function encodeWorkbook(answer: Answer, catalog: Catalog, language:
     dataSheet(tableOf(answer, catalog, language), language),
     ...aboutSheets(answer, catalog, about, language),
   ]
-  return undated(await writeWorkbook(sheets).toBuffer())
-}
-
-/** Packs a workbook anew without the time of day, so that equal answers are equal bytes. */
-function undated(workbook: Uint8Array): Buffer {
-  const mtime = new Date(1980, 0, 1)
-  const parts = Object.entries(unzipSync(workbook)).map(([name, bytes]): [string, [Uint8Array, { mtime: Date }]] => [
-    name,
-    [bytes, { mtime }],
-  ])
-  return Buffer.from(zipSync(Object.fromEntries(parts)))
+  // Packed anew without the time of day: equal answers are equal bytes.
+  return packZip(unpackZip(await writeWorkbook(sheets).toBuffer()))
 }
 
 function dataSheet(table: Table, language: Language): Sheet<never> {

@@ -1,6 +1,6 @@
 import { strFromU8, strToU8 } from 'fflate'
+import type { ZipParts } from '#foundation'
 import { type ChartSeries, colours, seriesColours } from '../charts/index.ts'
-import type { Parts } from './ooxml.ts'
 
 /** A series as the chart part holds it. */
 export interface DrawnSeries {
@@ -38,7 +38,7 @@ function reachOf(
 }
 
 /** Adds error bars to the chart parts of a presentation: the library that writes them has none. */
-export function withErrorBars(parts: Parts, charts: readonly (readonly DrawnSeries[])[]): Parts {
+export function withErrorBars(parts: ZipParts, charts: readonly (readonly DrawnSeries[])[]): ZipParts {
   const changed = new Map(parts)
   charts.forEach((series, at) => {
     const name = `ppt/charts/chart${at + 1}.xml`

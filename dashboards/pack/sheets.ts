@@ -1,12 +1,13 @@
 import writeWorkbook, { type Cell, type Sheet } from 'write-excel-file/node'
-import { type Parts, undated } from './ooxml.ts'
+import type { ZipParts } from '#foundation'
+import { undated } from './ooxml.ts'
 import type { Report, ReportPanel } from './report.ts'
 
 const longestName = 31
 const forbidden = /[\\/?*[\]:']/g
 
 /** The pack as a workbook: a sheet for each figure with its values, units and notes, then definitions and sources. */
-export async function sheetsOf(report: Report): Promise<Parts> {
+export async function sheetsOf(report: Report): Promise<ZipParts> {
   const { t, sections, definitions, title, quarter, released, link, footer } = report
   const panels = sections.flatMap((section) => section.panels)
   const names = new Map<ReportPanel, string>(panels.map((panel, at) => [panel, sheetName(at + 1, panel.title)]))

@@ -1,8 +1,9 @@
 import pptxgen from 'pptxgenjs'
+import type { ZipParts } from '#foundation'
 import type { ChartSeries } from '../charts/index.ts'
 import { renderPng } from '../render/render-png.ts'
 import { type DrawnSeries, drawnSeries, withErrorBars } from './native-intervals.ts'
-import { type Parts, undated, withChartsFromOne } from './ooxml.ts'
+import { undated, withChartsFromOne } from './ooxml.ts'
 import { qrSvg } from './qr-code.ts'
 import {
   isFigureColumn,
@@ -27,7 +28,7 @@ const [ink, quiet] = ['1F2933', '5B6672']
 const mostRows = 12
 
 /** The pack as slides with native charts, whose data are inside, and notes that say how each figure was made. */
-export async function slidesOf(report: Report): Promise<Parts> {
+export async function slidesOf(report: Report): Promise<ZipParts> {
   return await drawn(report, (draw) => {
     draw.cover()
     for (const section of report.sections) draw.section(section)
@@ -36,13 +37,13 @@ export async function slidesOf(report: Report): Promise<Parts> {
 }
 
 /** One figure as a slide for the deck of somebody else. */
-export async function slideOf(report: Report): Promise<Parts> {
+export async function slideOf(report: Report): Promise<ZipParts> {
   return await drawn(report, (draw) => {
     for (const section of report.sections) draw.section(section)
   })
 }
 
-async function drawn(report: Report, drawAll: (draw: Drawing) => void): Promise<Parts> {
+async function drawn(report: Report, drawAll: (draw: Drawing) => void): Promise<ZipParts> {
   const deck = new NewPresentation()
   deck.layout = 'LAYOUT_WIDE'
   deck.title = `${report.title}, ${report.quarter}`

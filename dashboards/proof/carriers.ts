@@ -1,7 +1,6 @@
 import { crc32 } from 'node:zlib'
-import { strFromU8, strToU8, unzipSync } from 'fflate'
-import { canonicalJson, Refusal, sha256 } from '#foundation'
-import { type Parts, pack } from '../pack/ooxml.ts'
+import { strFromU8, strToU8 } from 'fflate'
+import { canonicalJson, packZip, Refusal, sha256, unpackZip, type ZipParts } from '#foundation'
 import type { Sealer } from './seal.ts'
 
 /** What a file holds: the hash of everything but its seal, and the seal as text. */
@@ -39,17 +38,17 @@ const officePart = `<Override PartName="/${officeSeal}" ContentType="application
 const officeRelation = `<Relationship Id="rIdSeal" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties" Target="${officeSeal}"/>`
 
 /** Packs the parts of an office file with its seal among its own properties. */
-export function sealOffice(parts: Parts, seal: Sealer): Buffer {
+export function sealOffice(parts: ZipParts, seal: Sealer): Buffer {
   const named = new Map(parts)
   insertBefore(named, officeList, '</Types>', officePart)
   insertBefore(named, '_rels/.rels', '</Relationships>', officeRelation)
   const properties = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="${keyword}"><vt:lpwstr>${seal(contentOf(named))}</vt:lpwstr></property></Properties>`
-  return pack(named.set(officeSeal, strToU8(properties)))
+  return packZip(named.set(officeSeal, strToU8(properties)))
 }
 
 /** Packs an archive with its seal as a file. */
-export function sealArchive(parts: Parts, seal: Sealer): Buffer {
-  return pack(new Map(parts).set(archiveSeal, strToU8(seal(contentOf(parts)))))
+export function sealArchive(parts: ZipParts, seal: Sealer): Buffer {
+  return packZip(new Map(parts).set(archiveSeal, strToU8(seal(contentOf(parts)))))
 }
 
 function insertBefore(parts: Map<string, Uint8Array>, name: string, mark: string, text: string): void {
@@ -58,7 +57,7 @@ function insertBefore(parts: Map<string, Uint8Array>, name: string, mark: string
   parts.set(name, strToU8(strFromU8(part).replace(mark, text + mark)))
 }
 
-function contentOf(parts: Parts): string {
+function contentOf(parts: ZipParts): string {
   const held = [...parts].filter(([name]) => name !== officeSeal && name !== archiveSeal)
   return sha256(canonicalJson(held.map(([name, bytes]) => [name, sha256(bytes)]).sort()))
 }
@@ -78,19 +77,13 @@ function openZip(bytes: Uint8Array): Opened {
 }
 
 /** Unpacks no more than so many bytes, whatever the file says of itself. */
-function unpackedWithin(bytes: Uint8Array, most: number): Parts {
-  let sum = 0
+function unpackedWithin(bytes: Uint8Array, most: number): ZipParts {
   try {
-    const parts = unzipSync(bytes, {
-      filter: ({ originalSize }) => {
-        sum += originalSize
-        if (sum > most) throw new Refusal('FILE_TOO_LARGE', 'The file unpacks to more than any file of ours.')
-        return true
-      },
-    })
-    return new Map(Object.entries(parts).filter(([name]) => !name.endsWith('/')))
+    return unpackZip(bytes, most)
   } catch (error) {
-    throw error instanceof Refusal ? error : notOurs(error)
+    if (error instanceof RangeError)
+      throw new Refusal('FILE_TOO_LARGE', 'The file unpacks to more than any file of ours.', {}, { cause: error })
+    throw notOurs(error)
   }
 }
 
