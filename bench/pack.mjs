@@ -19,7 +19,7 @@ for (let round = 0; round < Number(rounds); round++) {
     [
       'bash',
       '-c',
-      `"${process.execPath}" "${program}" pack --out "${out}" >/dev/null & P=$!; M=0; while kill -0 $P 2>/dev/null; do R=$(awk '/VmHWM/{print $2}' /proc/$P/status 2>/dev/null); [ -n "$R" ] && M=$R; sleep 0.1; done; echo $M`,
+      `"${process.execPath}" "${program}" pack --out "${out}" >/dev/null & P=$!; M=0; while kill -0 $P 2>/dev/null; do R=$(awk '/VmHWM/{print $2}' /proc/$P/status 2>/dev/null); [ -n "$R" ] && M=$R; sleep 1; done; echo $M`,
     ],
     { env: environment },
   )

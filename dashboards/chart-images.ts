@@ -1,15 +1,23 @@
 import type { Request, Response } from 'express'
-import type { Service } from '#api'
+import type { JsonAnswer, Service } from '#api'
 import { Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
+import { seriesOfAnswer } from './boards/answer-series.ts'
+import { shapeOf } from './boards/answer-shape.ts'
 import type { Board } from './boards/board.ts'
 import { captioned } from './chart-caption.ts'
-import { pictureFile, pictureName, pictureTypes } from './chart-files.ts'
-import type { Chart } from './charts/index.ts'
+import { type PictureFormat, pictureFile, pictureName, pictureTypes } from './chart-files.ts'
+import type { Chart, ChartSeries } from './charts/index.ts'
 import { releaseFor } from './pack/make-report.ts'
 import { aboutAnswer } from './pages/about-answer.ts'
 import { loadOverview, readOverview } from './pages/load-overview.ts'
-import { chartNames, type OverviewContext, overviewChart, overviewCharts } from './pages/overview-charts.ts'
+import {
+  type ChartName,
+  chartNames,
+  type OverviewContext,
+  overviewChart,
+  overviewCharts,
+} from './pages/overview-charts.ts'
 import type { OverviewAnswers } from './pages/overview-questions.ts'
 import { sentencesDimension } from './pages/sentences-dimension.ts'
 import { answerClaim } from './proof/answer-claim.ts'
@@ -17,10 +25,9 @@ import type { SigningKey } from './proof/signing-key.ts'
 import { searchOf, sendDrawn } from './send-drawn.ts'
 import { figuresFor } from './texts/figures.ts'
 
-/** Charts of the overview have no native form: they are made of several answers. */
-const formats = ['svg', 'png', 'pdf'] as const
+const formats = Object.keys(pictureTypes) as readonly PictureFormat[]
 
-/** `GET /v1/charts/{chart}.{svg,png,pdf}`: a chart of the overview as a sealed file, with the parameters of the page and `lang`. */
+/** `GET /v1/charts/{chart}.{svg,png,pdf,pptx}`: a chart of the overview as a sealed file, with the parameters of the page and `lang`. */
 export async function sendChartImage(
   request: Request,
   response: Response,
@@ -43,7 +50,9 @@ export async function sendChartImage(
     const answered = releaseFor(service, answers[0]?.release ?? undefined)
     const title = titleOf(chart, context)
     const claims = answers.map((answer) => answerClaim(answer, title))
-    const panel = { name, title, about: chart.description, sentences: [], notices: [], source: [] }
+    const source = aboutOverview(context)
+    const series = seriesOf(name, answers, context)
+    const panel = { name, title, about: chart.description, sentences: [], notices: [], source, series }
     const link = `${service.publicUrl}/${language}/${searchOf(request)}`
     const picture = {
       panel,
@@ -78,7 +87,28 @@ function titleOf({ name }: Chart, { t, choice, service, language }: OverviewCont
   return `${t(`chart_${name}`, years)}: ${place?.label[language] ?? t('whole_country')}`
 }
 
-function withCaption(chart: Chart, title: string, { t, answers, service, language }: OverviewContext): Chart {
-  const about = aboutAnswer(answers.mix, { t, language, service, figures: figuresFor(language) })
-  return captioned(chart, title, [...about, t('protected_note')])
+function withCaption(chart: Chart, title: string, context: OverviewContext): Chart {
+  return captioned(chart, title, [...aboutOverview(context), context.t('protected_note')])
+}
+
+function aboutOverview({ t, answers, service, language }: OverviewContext): readonly string[] {
+  return aboutAnswer(answers.mix, { t, language, service, figures: figuresFor(language) })
+}
+
+/** A chart of several answers has a series for each. */
+function seriesOf(
+  name: ChartName,
+  answers: readonly JsonAnswer[],
+  { t, service, language }: OverviewContext,
+): ChartSeries | undefined {
+  const kind = name === 'mix' ? 'stacked' : name === 'regions' ? 'bars' : 'lines'
+  const [first, second] = answers.map((answer) =>
+    seriesOfAnswer(kind, answer, shapeOf(answer, service.catalog, language, name)),
+  )
+  if (first === undefined || second === undefined) return first
+  const named = [t('custodial'), t('noncustodial')]
+  return {
+    ...first,
+    series: [...first.series, ...second.series].map((one, at) => ({ ...one, name: named[at] ?? one.name })),
+  }
 }

@@ -1,23 +1,78 @@
 import { type Request, type Response, Router } from 'express'
 import { requestedPolicy, type Service } from '#api'
+import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
+import { captioned } from './chart-caption.ts'
+import { type PictureFormat, pictureFile, pictureName, pictureTypes } from './chart-files.ts'
 import { explore, readExploreChoice } from './explore/exploration.ts'
+import { releaseFor } from './pack/make-report.ts'
+import { aboutAnswer } from './pages/about-answer.ts'
 import { ExplorePage } from './pages/explore-page.tsx'
 import type { Site } from './pages/layout.tsx'
+import { answerClaim } from './proof/answer-claim.ts'
+import type { SigningKey } from './proof/signing-key.ts'
 import { renderSvg } from './render/render-svg.ts'
 import { pageText, searchOf, sendDrawn } from './send-drawn.ts'
 import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
 
 /** `/{language}/explore`: any measure by up to four dimensions, as a form that needs no script. */
-export function exploreRoutes(service: Service<'public'>, site: Site): Router {
+export function exploreRoutes(service: Service<'public'>, site: Site, key: () => SigningKey): Router {
   const router = Router()
   router.get('/:language/explore', async (request, response, next) => {
     const language = languages.find((known) => known === request.params.language)
     if (language === undefined) return next()
     await sendExploration(request, response, service, site, language)
   })
+  router.get('/v1/charts/explore.:format', async (request, response, next) => {
+    const format = Object.keys(pictureTypes).find((known) => known === request.params.format) as
+      | PictureFormat
+      | undefined
+    if (format === undefined) return next()
+    await sendExplored(request, response, service, format, key())
+  })
   return router
+}
+
+/** What was explored as a sealed file of its own. */
+async function sendExplored(
+  request: Request,
+  response: Response,
+  service: Service<'public'>,
+  format: PictureFormat,
+  key: SigningKey,
+): Promise<void> {
+  const { lang, level, purpose: _, ...query } = request.query
+  requestedPolicy(level, [service.audience])
+  const language = languages.find((known) => known === lang) ?? 'en'
+  const choice = readExploreChoice(query, service.catalog)
+  const { jurisdiction, through } = releaseFor(service, undefined)
+  const file = pictureName({
+    name: [choice.measure, ...choice.by].join('-'),
+    jurisdiction,
+    codes: Object.values(choice.filters),
+    periods: [choice.from ?? [], choice.to ?? through].flat(),
+    language,
+    format,
+  })
+  await sendDrawn(request, response, service, { language, type: pictureTypes[format], file }, async (ask) => {
+    const about = { service, language, t: translator(language), figures: figuresFor(language), ask }
+    const { title, answer, chart, series, table, refused } = await explore(choice, about)
+    if (answer === undefined || chart === undefined)
+      throw new Refusal('NOT_FOUND', refused ?? 'There is no chart for this choice: choose fewer dimensions.')
+    const source = aboutAnswer(answer, about)
+    const panel = { name: 'explore', title, about: title, sentences: [], notices: [], source, series, table }
+    const picture = {
+      panel,
+      claims: [answerClaim(answer, title)],
+      chart: captioned(chart.chart, title, [...source, about.t('protected_note')]),
+      rows: chart.rows,
+      language,
+      release: releaseFor(service, answer.release ?? undefined),
+      link: `${service.publicUrl}/${language}/explore${searchOf(request)}`,
+    }
+    return await pictureFile(format, picture, service, key)
+  })
 }
 
 /** Sends the page that answers any question. */

@@ -45,7 +45,7 @@ export const mountDashboards: Mount = (app, service) => {
     response.set('Vary', 'Accept-Language').redirect(302, `/${preferredLanguage(request)}/`)
   })
   const key = signingKeyOf(service)
-  app.use(boardRoutes(service, boards, site, key), exploreRoutes(service, site), packRoutes(service, site, key))
+  app.use(boardRoutes(service, boards, site, key), exploreRoutes(service, site, key), packRoutes(service, site, key))
   app.get('/v1/charts/:file', async (request, response) => sendChartImage(request, response, service, boards, key()))
   app.get('/docs', (_request, response) => {
     const about = { t: translator('en'), site, synthetic: service.served()?.synthetic ?? false }

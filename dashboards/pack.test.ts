@@ -266,6 +266,10 @@ describe('an exported file', () => {
       'share.png',
       'mix.svg',
       'growth.pdf',
+      'growth.pptx',
+      'regions.pptx',
+      'explore.pptx',
+      'explore.png',
     ]) {
       const response = await fetch(`${server.url}/v1/charts/${name}?lang=ru`)
       expect([name, response.status]).toEqual([name, 200])

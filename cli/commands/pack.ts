@@ -50,6 +50,8 @@ export async function packCommand(
     for (const language of chosen) {
       terminal.progress(`${language} …`)
       const file = packFiles(await makeReport({ quarter, language }, service, asking), key)
+      // All at once: pictures are painted while the pages are written.
+      await Promise.all(formats.map(file))
       for (const one of formats) {
         const path = join(out, packFileName({ jurisdiction: release.jurisdiction, quarter, language, format: one }))
         writeDurably(path, await file(one))

@@ -2,12 +2,13 @@ import { type JsonAnswer, jsonAnswer } from '#api'
 import { Refusal } from '#foundation'
 import type { Catalog, Dimension, Measure, Parameters } from '#warehouse'
 import { datasetNamed, parseQuestion } from '#warehouse'
+import { seriesOfAnswer } from '../boards/answer-series.ts'
 import { shapeOf } from '../boards/answer-shape.ts'
 import { tableOfAnswer } from '../boards/answer-table.ts'
 import { chartKinds } from '../boards/board.ts'
 import { specOf, suggestedKind } from '../boards/draw-answer.ts'
 import type { BoardContext } from '../boards/load-board.ts'
-import { type Chart, type ChartRows, numberLocales } from '../charts/index.ts'
+import { type Chart, type ChartRows, type ChartSeries, numberLocales } from '../charts/index.ts'
 import type { TableData } from '../pages/panel.tsx'
 import { rowsOf } from '../pages/rows.ts'
 
@@ -38,6 +39,7 @@ export interface Exploration {
   readonly answer?: JsonAnswer
   readonly table?: TableData
   readonly chart?: { readonly chart: Chart; readonly rows: ChartRows } | undefined
+  readonly series?: ChartSeries | undefined
   readonly address: string
 }
 
@@ -83,7 +85,8 @@ export async function explore(choice: ExploreChoice, context: ExploreContext): P
     const question = parseQuestion({ ...parameters, limit: String(mostRows) } as Parameters, dataset)
     const answer = jsonAnswer(await ask(question), service.catalog, language)
     const shape = shapeOf(answer, service.catalog, language, 'explore')
-    const spec = specOf(choice.chart ?? suggestedKind(shape), answer, shape, begun.title)
+    const kind = choice.chart ?? suggestedKind(shape)
+    const spec = specOf(kind, answer, shape, begun.title)
     const table = {
       caption: begun.title,
       ...tableOfAnswer(answer, shape, t, figures),
@@ -93,7 +96,7 @@ export async function explore(choice: ExploreChoice, context: ExploreContext): P
       chart: { name: 'explore', spec, description: begun.title, locale: numberLocales[language] },
       rows: { explore: rowsOf(answer) },
     }
-    return { ...begun, answer, table, chart }
+    return { ...begun, answer, table, chart, series: seriesOfAnswer(kind, answer, shape) }
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === 'BUSY' || error.code === 'DEADLINE') throw error
     return { ...begun, refused: error.message }

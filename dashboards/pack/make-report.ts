@@ -27,6 +27,8 @@ export interface PackWish {
 /** What a part of the pack is made from. */
 export interface PackContext extends BoardContext, PackAsking {
   readonly quarter: string
+  /** All that there are: the pack takes their panels. */
+  readonly boards: readonly Board[]
 }
 
 /** The release that a pack is made from. @throws {@link Refusal} `NO_RELEASE` */
@@ -103,6 +105,7 @@ function contextFor(
     t: translator(language),
     figures: figuresFor(language),
     quarter,
+    boards: readBoards(),
     choice: {
       grain: isYearly ? 'year' : 'quarter',
       filters: {},
@@ -113,9 +116,8 @@ function contextFor(
 }
 
 async function makeSection(wish: PackSection, context: PackContext) {
-  const { service, language } = context
-  const boards = boardsFor(readBoards(), service.catalog)
-  const wanted = wish.panels.flatMap((name) => panelNamed(name, boards, context))
+  const { language } = context
+  const wanted = wish.panels.flatMap((name) => panelNamed(name, context))
   const made = await inOrder(wanted, ({ board, panel, inputs }) =>
     makePanel(`${board.name}-${panel.name}`, panel, { ...context, choice: { ...context.choice, inputs } }),
   )
@@ -128,15 +130,16 @@ async function makeSection(wish: PackSection, context: PackContext) {
 }
 
 /** A panel that the pack names, or nothing where the jurisdiction has no figures for it. @throws for a name that no page has */
-function panelNamed(name: string, boards: readonly Board[], { service }: PackContext) {
-  const found = boards.flatMap((board) =>
+function panelNamed(name: string, { boards, service }: PackContext) {
+  const offered = boardsFor(boards, service.catalog)
+  const found = offered.flatMap((board) =>
     board.panels
       .filter((panel) => `${board.name}-${panel.name}` === name)
       .map((panel) => ({ board, panel, inputs: usualInputs(board) })),
   )
-  const isKnown = readBoards().some((board) => board.panels.some((panel) => `${board.name}-${panel.name}` === name))
+  const isKnown = boards.some((board) => board.panels.some((panel) => `${board.name}-${panel.name}` === name))
   if (isKnown) return found
-  const allowed = boards.flatMap((board) => board.panels.map((panel) => `${board.name}-${panel.name}`))
+  const allowed = offered.flatMap((board) => board.panels.map((panel) => `${board.name}-${panel.name}`))
   service.log.warn({ panel: name }, 'the pack names a panel that no page has')
   throw new Refusal('PACK_CONTENT', `No page has the panel ${name}, which the file of the pack names.`, { allowed })
 }

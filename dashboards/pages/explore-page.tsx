@@ -1,6 +1,7 @@
 import type { JsonAnswer } from '#api'
 import { datasetNamed } from '#warehouse'
 import { chartKinds } from '../boards/board.ts'
+import { chartAddress } from '../chart-address.ts'
 import type { Exploration } from '../explore/exploration.ts'
 import type { Translate } from '../texts/messages.ts'
 import { Layout, LevelKept, type Site } from './layout.tsx'
@@ -50,9 +51,11 @@ export function ExplorePage({ exploration, drawn, search, site }: ExplorePagePro
               drawn={drawn}
               table={table}
               notices={noticesOf(answer, exploration, t)}
-              downloads={downloadsFor(site, address).concat([
-                { label: t('link'), href: `/${language}/explore${search}` },
-              ])}
+              downloads={downloadsFor(
+                site,
+                address,
+                drawn === undefined ? undefined : chartAddress('/v1/charts/explore', search, language),
+              ).concat([{ label: t('link'), href: `/${language}/explore${search}` }])}
               labels={{ table: t('table'), download: t('download') }}
             />
           </div>
@@ -215,7 +218,11 @@ function Explanation({ exploration, answer }: { exploration: Exploration; answer
 const downloadFormats = ['csv', 'xlsx', 'json', 'parquet', 'arrow', 'jsonstat', 'sdmx-csv']
 
 /** What is not for publication is not taken out of its page. */
-function downloadsFor({ restricted }: Site, address: string) {
+function downloadsFor({ restricted }: Site, address: string, chart: string | undefined) {
   if (restricted !== undefined) return []
-  return downloadFormats.map((format) => ({ label: format.toUpperCase(), href: `${address}&format=${format}` }))
+  const files = chart === undefined ? [] : ['png', 'svg', 'pdf', 'pptx']
+  return [
+    ...downloadFormats.map((format) => ({ label: format.toUpperCase(), href: `${address}&format=${format}` })),
+    ...files.map((format) => ({ label: format.toUpperCase(), href: (chart ?? '').replace('?', `.${format}?`) })),
+  ]
 }

@@ -59,7 +59,8 @@ export function Overview({ context, charts, figures, years, search, site }: Over
                 table={tables[id]}
                 downloads={[
                   { label: 'CSV', href: tables[id].download },
-                  ...['png', 'svg', 'pdf'].map((format) => ({
+                  { label: 'XLSX', href: tables[id].download.replace('format=csv', 'format=xlsx') },
+                  ...['png', 'svg', 'pdf', 'pptx'].map((format) => ({
                     label: format.toUpperCase(),
                     href: chartAddress(`/v1/charts/${id}.${format}`, search, language),
                   })),
