@@ -98,6 +98,7 @@ describe('GET /v1/data/sentences', () => {
   })
 
   it.each([
+    ['/v1/data/handoff?measure=registered_share&by=region%F0%90%94%B2&format=csv', 400, 'UNKNOWN_DIMENSION'],
     ['/v1/data/sentences?measure=persons&asOf=2020-01-01', 404, 'NO_RELEASE'],
     ['/v1/data/sentences?measure=persons&level=officer', 403, 'LEVEL_NOT_AVAILABLE'],
     ['/v1/data/sentences?measure=persons&level=analyst', 403, 'LEVEL_NOT_AVAILABLE'],

@@ -38,7 +38,7 @@ export async function sendMade<L extends Level>(
   const key = sha256(canonicalJson({ edition, packageVersion, about: about as Json, level, type }))
   response.set({ ETag: `W/"${key}"`, 'Cache-Control': cacheControl(level) })
   response.vary('Accept, Accept-Language, Accept-Encoding')
-  if (file !== undefined) response.set('Content-Disposition', `attachment; filename="${file}"`)
+  if (file !== undefined) response.set('Content-Disposition', `attachment; filename="${plainName(file)}"`)
   response.type(type)
   if (request.fresh) return void response.status(304).end()
   const left = leftSignal(response)
@@ -64,6 +64,13 @@ export async function sendMade<L extends Level>(
     await sendInParts(sent, response)
     if (keep) service.memory.remember(request, response, edition, of)
   }
+}
+
+const longestName = 150
+
+/** Names are made of what was asked, before it is known to be a question: headers take plain letters only. */
+function plainName(file: string): string {
+  return file.replaceAll(/[^\w.-]/g, '_').slice(-longestName)
 }
 
 /** Small answers at once; of large ones no more than the caller takes, and only as long as somebody waits for them. */
