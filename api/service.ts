@@ -48,7 +48,7 @@ export interface Service<L extends Level> {
   /** Milliseconds after which a question is given up. */
   readonly deadline: number
   readonly tokens: TokenStore
-  /** Under which address readers reach this server, as far as it is known. */
+  /** Under which address readers reach this server, as far as it is known; without a slash at its end. */
   readonly publicUrl: string
   /** Where the committee's secretary keeps texts for the pack. */
   readonly packFolder: string
@@ -118,7 +118,7 @@ export function makeService<L extends Level>({
     log,
     deadline,
     tokens: new TokenStore(options.home),
-    publicUrl,
+    publicUrl: publicUrl.replace(/\/$/, ''),
     packFolder: join(options.home, 'pack'),
     signingFolder: join(options.home, 'signing'),
     cache,

@@ -8,12 +8,12 @@ import { type BoardChoice, readBoardChoice } from './boards/board-choice.ts'
 import { type BoardContext, filledIn, type LoadedPanel, loadPanel } from './boards/load-board.ts'
 import { imageSpec } from './chart-caption.ts'
 import { type PictureFormat, pictureFile, pictureName, pictureTypes } from './chart-files.ts'
-import { releaseFor } from './pack/make-report.ts'
 import { reportPanel } from './pack/report-panel.ts'
 import { BoardPage, BoardPanelView, type DrawnPanel } from './pages/board-page.tsx'
 import { EmbedPage } from './pages/embed-page.tsx'
 import type { Site } from './pages/layout.tsx'
 import type { SigningKey } from './proof/signing-key.ts'
+import { releaseFor } from './release-for.ts'
 import { renderSvg } from './render/render-svg.ts'
 import { pageText, searchOf, sendDrawn } from './send-drawn.ts'
 import { figuresFor } from './texts/figures.ts'
@@ -110,7 +110,7 @@ async function sendPicture(
   { service, board, panels, language }: Sending,
   { name, format, key }: { readonly name: string; readonly format: PictureFormat; readonly key: SigningKey },
 ): Promise<void> {
-  const release = releaseFor(service, undefined)
+  const release = releaseFor(service)
   const choice = choiceOf(request, board, service)
   const asked = panels[0] === undefined ? {} : filledIn(panels[0].ask, { choice, service })
   const file = pictureName({

@@ -143,7 +143,7 @@ describe('the goals', () => {
   )
 })
 
-const pages = [...boards.map(({ name }) => `d/${name}`), 'explore', 'sdg', 'quality']
+const pages = [...boards.map(({ name }) => `d/${name}`), 'explore', 'sdg', 'quality', 'verify']
 /** All pages in all languages take minutes: the short run takes each page in one of them. */
 const visited = pages.flatMap((page, at) =>
   languages.filter((_, number) => isLong || number === at % languages.length).map((language) => `/${language}/${page}`),

@@ -3,7 +3,7 @@ import type { Language } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
 import type { Chart, ChartRows } from './charts/index.ts'
 import { picturePage } from './pack/paper.ts'
-import type { Report } from './pack/report.ts'
+import { footerOf, type Report } from './pack/report.ts'
 import type { Claimed } from './pack/report-panel.ts'
 import { slideOf } from './pack/slides.ts'
 import { themeOf } from './pack/theme-of.ts'
@@ -75,7 +75,7 @@ function reportOf({ panel, claims, language, release, link }: Picture, service: 
     link,
     theme: themeOf(service),
     sections: [{ name: panel.name, title: panel.title, own: [], panels: [panel] }],
-    footer: [place, `${t('release')} ${release.id}`, ...(release.synthetic ? [t('synthetic')] : [])].join(' · '),
+    footer: footerOf(place, release, t),
     definitions: [],
     manifest: publicManifest({ kind: 'chart', name: panel.name }, release, language, claims),
   }

@@ -8,7 +8,6 @@ import type { Board } from './boards/board.ts'
 import { captioned } from './chart-caption.ts'
 import { type PictureFormat, pictureFile, pictureName, pictureTypes } from './chart-files.ts'
 import type { Chart, ChartSeries } from './charts/index.ts'
-import { releaseFor } from './pack/make-report.ts'
 import { aboutAnswer } from './pages/about-answer.ts'
 import { loadOverview, readOverview } from './pages/load-overview.ts'
 import {
@@ -22,6 +21,7 @@ import type { OverviewAnswers } from './pages/overview-questions.ts'
 import { sentencesDimension } from './pages/sentences-dimension.ts'
 import { answerClaim } from './proof/answer-claim.ts'
 import type { SigningKey } from './proof/signing-key.ts'
+import { releaseFor } from './release-for.ts'
 import { searchOf, sendDrawn } from './send-drawn.ts'
 import { figuresFor } from './texts/figures.ts'
 
@@ -38,7 +38,7 @@ export async function sendChartImage(
   const { name, format } = fileOf(request, boards)
   const language = languages.find((known) => known === request.query['lang']) ?? 'en'
   const { choice } = readOverview(request.query, service)
-  const release = releaseFor(service, undefined)
+  const release = releaseFor(service)
   const { jurisdiction, through } = release
   const codes = choice.region === undefined ? [] : [choice.region]
   const file = pictureName({ name, jurisdiction, codes, periods: [String(choice.base), through], language, format })

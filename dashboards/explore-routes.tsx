@@ -5,12 +5,12 @@ import { type Language, languages } from '#jurisdictions'
 import { captioned } from './chart-caption.ts'
 import { type PictureFormat, pictureFile, pictureName, pictureTypes } from './chart-files.ts'
 import { explore, readExploreChoice } from './explore/exploration.ts'
-import { releaseFor } from './pack/make-report.ts'
 import { aboutAnswer } from './pages/about-answer.ts'
 import { ExplorePage } from './pages/explore-page.tsx'
 import type { Site } from './pages/layout.tsx'
 import { answerClaim } from './proof/answer-claim.ts'
 import type { SigningKey } from './proof/signing-key.ts'
+import { releaseFor } from './release-for.ts'
 import { renderSvg } from './render/render-svg.ts'
 import { pageText, searchOf, sendDrawn } from './send-drawn.ts'
 import { figuresFor } from './texts/figures.ts'
@@ -46,7 +46,7 @@ async function sendExplored(
   requestedPolicy(level, [service.audience])
   const language = languages.find((known) => known === lang) ?? 'en'
   const choice = readExploreChoice(query, service.catalog)
-  const { jurisdiction, through } = releaseFor(service, undefined)
+  const { jurisdiction, through } = releaseFor(service)
   const file = pictureName({
     name: [choice.measure, ...choice.by].join('-'),
     jurisdiction,

@@ -1,8 +1,7 @@
 import express, { type Request, type Response, Router } from 'express'
-import { type Service, sendMade } from '#api'
+import { cacheControl, type Service, sendMade } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
-import { releaseFor } from './pack/make-report.ts'
 import { type PackFormat, packFileName, packFormats, packMediaTypes } from './pack/pack-files.ts'
 import { PackShelf } from './pack/pack-shelf.ts'
 import { quartersBefore, requireQuarter } from './pack/quarters.ts'
@@ -10,6 +9,7 @@ import type { Site } from './pages/layout.tsx'
 import { VerifyPage } from './pages/verify-page.tsx'
 import type { SigningKey } from './proof/signing-key.ts'
 import { type Proof, verifyFile, verifyManifest } from './proof/verify.ts'
+import { releaseFor } from './release-for.ts'
 import { pageText } from './send-drawn.ts'
 import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
@@ -24,10 +24,12 @@ export function packRoutes(service: Service<'public'>, site: Site, key: () => Si
   const against = () => ({ service, publicKey: key().publicKey })
   router.get('/v1/packs', (request, response) => {
     const release = releaseFor(service, textIn(request, 'release'))
+    response.set('Cache-Control', cacheControl('public'))
     response.json({ release: release.id, languages, formats: packFormats, quarters: quartersBefore(release, 12) })
   })
   router.get('/v1/packs/:quarter/:file', async (request, response) => await sendPack(request, response, service, shelf))
   router.get('/v1/signing-key', (_request, response) => {
+    response.set('Cache-Control', cacheControl('public'))
     response.json({ algorithm: 'Ed25519', encoding: 'SPKI, base64', publicKey: key().publicKey })
   })
   router.post('/v1/verify', whole, async (request, response) => {

@@ -11,13 +11,14 @@ import type { Question } from '#warehouse'
 import { type RunningServer, startServer } from '../cli/commands/serve.ts'
 import { readConfiguration } from '../cli/configuration.ts'
 import { runOn } from '../cli/testing/homes.ts'
-import { makeReport, releaseFor } from './pack/make-report.ts'
+import { makeReport } from './pack/make-report.ts'
 import { askingOf } from './pack/pack-asking.ts'
 import { packFiles } from './pack/pack-files.ts'
 import type { Report } from './pack/report.ts'
 import { openFile, sealPng } from './proof/carriers.ts'
 import { readSeal, sealerFor } from './proof/seal.ts'
 import { signingKeyIn } from './proof/signing-key.ts'
+import { releaseFor } from './release-for.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'pack-'))
 /** A home of its own: a pack makes a key, and people put texts in it. */
@@ -33,11 +34,7 @@ let report: Report
 async function reportOf(language: 'ky' | 'ru' | 'en', wanted = quarter): Promise<Report> {
   const { signal } = new AbortController()
   const ask = (question: Question) => service.ask(question, askingAsPublic.policy, signal)
-  return await makeReport(
-    { quarter: wanted, language },
-    service,
-    askingOf(releaseFor(service, undefined), service, ask, signal),
-  )
+  return await makeReport({ quarter: wanted, language }, service, askingOf(releaseFor(service), service, ask, signal))
 }
 
 beforeAll(async () => {
@@ -219,8 +216,10 @@ describe('the pack of a quarter', () => {
       ['/v1/packs/2030-Q1/en.pdf', 404, 'QUARTER_NOT_RELEASED'],
       ['/v1/packs/2024/en.pdf', 400, 'BAD_PARAMETER'],
       ['/v1/packs/2024-Q1/en.doc', 404, 'NOT_FOUND'],
-      ['/v1/packs/2024-Q1/en.pdf?release=2020-Q1.9', 404, 'NO_RELEASE'],
+      ['/v1/packs/2024-Q1/en.pdf?release=2020-Q1.9', 404, 'UNKNOWN_RELEASE'],
       ['/v/2024-Q1_2020-Q1.9', 404, undefined],
+      ['/v/2024-Q1', 404, undefined],
+      ['/v/nothing_2026-Q3.1', 400, undefined],
     ] as const) {
       const response = await fetch(server.url + path)
       expect([path, response.status]).toEqual([path, status])

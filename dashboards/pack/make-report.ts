@@ -1,7 +1,7 @@
 import type { Service } from '#api'
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
-import type { Catalog, ReleaseManifest } from '#warehouse'
+import type { Catalog } from '#warehouse'
 import { type Board, type BoardPanel, readBoards } from '../boards/board.ts'
 import { type BoardContext, loadPanel } from '../boards/load-board.ts'
 import type { FigureClaim } from '../proof/manifest.ts'
@@ -15,7 +15,7 @@ import type { PackAsking } from './pack-asking.ts'
 import type { PackContent, PackSection } from './pack-content.ts'
 import { partOf } from './parts.ts'
 import { endOf, quarterAfter, requireQuarter } from './quarters.ts'
-import type { Report, ReportSection } from './report.ts'
+import { footerOf, type Report, type ReportSection } from './report.ts'
 import { type Claimed, reportPanel } from './report-panel.ts'
 import { themeOf } from './theme-of.ts'
 
@@ -27,17 +27,9 @@ export interface PackWish {
 /** What a part of the pack is made from. */
 export interface PackContext extends BoardContext, PackAsking {
   readonly quarter: string
-  /** All that there are: the pack takes their panels. */
+  /** All boards that there are, and those that the jurisdiction has figures for: the pack takes their panels. */
   readonly boards: readonly Board[]
-}
-
-/** The release that a pack is made from. @throws {@link Refusal} `NO_RELEASE` */
-export function releaseFor(service: Service<'public'>, id: string | undefined): ReleaseManifest {
-  const releases = service.releases()
-  const found = id === undefined ? service.served() : releases.find((known) => known.id === id)
-  if (found !== undefined) return found
-  const message = id === undefined ? 'There are no published figures yet.' : `There is no release ${id}.`
-  throw new Refusal('NO_RELEASE', message, { parameter: 'release', allowed: releases.map((known) => known.id) })
+  readonly offered: readonly Board[]
 }
 
 /**
@@ -73,14 +65,10 @@ export async function makeReport(wish: PackWish, service: Service<'public'>, ask
     place,
     release,
     released: t('release_of', { release: release.id, date: figures.date(release.publishedAt.slice(0, 10)) }),
-    link: `${service.publicUrl.replace(/\/$/, '')}/v/${packId(quarter, release.id)}`,
+    link: `${service.publicUrl}/v/${packId(quarter, release.id)}`,
     theme: themeOf(service),
     sections,
-    footer: [
-      `${place}, ${quarter}`,
-      `${t('release')} ${release.id}`,
-      ...(release.synthetic ? [t('synthetic')] : []),
-    ].join(' · '),
+    footer: footerOf(`${place}, ${quarter}`, release, t),
     definitions: definitionsFor(claims, service.catalog, language),
     manifest: publicManifest({ kind: 'pack', name: packId(quarter, release.id) }, release, language, claims),
   }
@@ -98,6 +86,7 @@ function contextFor(
   asking: PackAsking,
 ): PackContext {
   const isYearly = service.catalog.finestGrain === 'year'
+  const boards = readBoards()
   return {
     ...asking,
     service,
@@ -105,7 +94,8 @@ function contextFor(
     t: translator(language),
     figures: figuresFor(language),
     quarter,
-    boards: readBoards(),
+    boards,
+    offered: boardsFor(boards, service.catalog),
     choice: {
       grain: isYearly ? 'year' : 'quarter',
       filters: {},
@@ -130,8 +120,7 @@ async function makeSection(wish: PackSection, context: PackContext) {
 }
 
 /** A panel that the pack names, or nothing where the jurisdiction has no figures for it. @throws for a name that no page has */
-function panelNamed(name: string, { boards, service }: PackContext) {
-  const offered = boardsFor(boards, service.catalog)
+function panelNamed(name: string, { boards, offered }: PackContext) {
   const found = offered.flatMap((board) =>
     board.panels
       .filter((panel) => `${board.name}-${panel.name}` === name)
@@ -140,7 +129,6 @@ function panelNamed(name: string, { boards, service }: PackContext) {
   const isKnown = boards.some((board) => board.panels.some((panel) => `${board.name}-${panel.name}` === name))
   if (isKnown) return found
   const allowed = offered.flatMap((board) => board.panels.map((panel) => `${board.name}-${panel.name}`))
-  service.log.warn({ panel: name }, 'the pack names a panel that no page has')
   throw new Refusal('PACK_CONTENT', `No page has the panel ${name}, which the file of the pack names.`, { allowed })
 }
 

@@ -46,6 +46,8 @@ export class PackShelf {
     this.#packs.set(identity, pack)
     return await pack.catch((error) => {
       this.#packs.delete(identity)
+      // What is wrong is in a file of the secretary: whoever asked cannot mend it, whoever reads the log can.
+      this.#service.log.warn({ err: error, quarter, language }, 'a pack could not be made')
       throw error
     })
   }

@@ -14,6 +14,11 @@ export function shortened({ head, rows }: ReportTable, most: number): ReportTabl
   return { head, rows: rows.slice(-most), leftOut: Math.max(0, rows.length - most) }
 }
 
+/** What stands on every slide and page: where, which release, and whether the data are real. */
+export function footerOf(place: string, { id, synthetic }: ReleaseManifest, t: Translate): string {
+  return [place, `${t('release')} ${id}`, ...(synthetic ? [t('synthetic')] : [])].join(' · ')
+}
+
 /** Whether a column of a table has figures, which stand to the right. */
 export function isFigureColumn(rows: ReportTable['rows'], column: number): boolean {
   return column > 0 && rows.every(({ cells }) => /^[−+–\d]/.test(cells[column] ?? '–'))

@@ -4,13 +4,16 @@ import type { Site } from './layout.tsx'
 interface LevelChoiceProps {
   /** The address of the page. */
   readonly action: string
+  /** The choice of the page, which the other level keeps. */
+  readonly search: string
   readonly site: Site
   readonly t: Translate
 }
 
 /** For analysts and officers who have signed in: the same page with figures of another level. */
-export function LevelChoice({ action, site, t }: LevelChoiceProps) {
+export function LevelChoice({ action, search, site, t }: LevelChoiceProps) {
   const { level = 'public', purpose = '' } = site.restricted ?? {}
+  const kept = [...new URLSearchParams(search)].filter(([name]) => name !== 'level' && name !== 'purpose')
   return (
     <details class="levels">
       <summary>{t('level_choice')}</summary>
@@ -18,6 +21,9 @@ export function LevelChoice({ action, site, t }: LevelChoiceProps) {
         {t('level_about')} <a href="/sign-in">{t('sign_in')}</a>
       </p>
       <form class="filters" method="get" action={action} aria-label={t('level_choice')}>
+        {kept.map(([name, value]) => (
+          <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
+        ))}
         <label>
           {t('level')}
           <select name="level">
