@@ -9,7 +9,9 @@ const [home, rounds = '3'] = process.argv.slice(2)
 const program = join(import.meta.dirname, '..', 'dist', 'cli', 'main.js')
 const out = mkdtempSync(join(tmpdir(), 'bench-pack-'))
 const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
-const environment = { ...process.env, TARAZA_HOME: home, PORT: '0', LOG_LEVEL: 'silent' }
+// As scripts/run-program.mjs starts it.
+const memory = { UV_THREADPOOL_SIZE: '16', MIMALLOC_ALLOW_LARGE_OS_PAGES: '1' }
+const environment = { ...memory, ...process.env, TARAZA_HOME: home, PORT: '0', LOG_LEVEL: 'silent' }
 
 const [times, peaks] = [[], []]
 for (let round = 0; round < Number(rounds); round++) {

@@ -1,6 +1,6 @@
-import { crc32 } from 'node:zlib'
 import { strFromU8, strToU8 } from 'fflate'
 import { canonicalJson, packZip, Refusal, sha256, unpackZip, type ZipParts } from '#foundation'
+import { pngChunk } from '../render/encode-png.ts'
 import type { Sealer } from './seal.ts'
 
 /** What a file holds: the hash of everything but its seal, and the seal as text. */
@@ -129,11 +129,8 @@ const [signatureLength, lastChunkLength] = [8, 12]
 
 export function sealPng(bytes: Buffer, seal: Sealer): Buffer {
   const end = bytes.length - lastChunkLength
-  const body = Buffer.from(`tEXt${keyword}\0${seal(sha256(bytes))}`, 'latin1')
-  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)]
-  length.writeUInt32BE(body.length - 4)
-  check.writeUInt32BE(crc32(body))
-  return Buffer.concat([bytes.subarray(0, end), length, body, check, bytes.subarray(end)])
+  const text = pngChunk('tEXt', Buffer.from(`${keyword}\0${seal(sha256(bytes))}`, 'latin1'))
+  return Buffer.concat([bytes.subarray(0, end), text, bytes.subarray(end)])
 }
 
 function openPng(bytes: Uint8Array): Opened {

@@ -1,5 +1,6 @@
 import { renderAsync } from '@resvg/resvg-js'
 import { fontFamily } from '../charts/index.ts'
+import { encodePng } from './encode-png.ts'
 import { fontFiles } from './text-metrics.ts'
 
 const white = '#ffffff'
@@ -14,5 +15,5 @@ export async function renderPng(svg: string, pixelsPerUnit = 2): Promise<Buffer>
     fitTo: { mode: 'zoom', value: pixelsPerUnit },
     font: { loadSystemFonts: false, fontFiles: [...fontFiles], defaultFontFamily: fontFamily },
   })
-  return image.asPng()
+  return await encodePng(image)
 }
