@@ -6,6 +6,7 @@ import { identify } from './access/identify.ts'
 import { type Restricted, restrictedDoor } from './access/restricted-door.ts'
 import { type SignIn, withoutSignIn } from './access/sign-in.ts'
 import { bulkRoutes } from './bulk/bulk-routes.ts'
+import { discoveryRoutes } from './discovery/discovery-routes.ts'
 import { crossOrigin } from './http/cross-origin.ts'
 import { sendProblem } from './http/problem.ts'
 import { requestLimit } from './http/rate-limit.ts'
@@ -13,7 +14,6 @@ import { requestLog } from './http/request-log.ts'
 import { cacheControl } from './http/send-made.ts'
 import { indicatorRoutes } from './indicators/indicator-routes.ts'
 import { openApiDocument } from './openapi/document.ts'
-import { releasesFeed } from './releases-feed.ts'
 import { apiRoutes } from './routes.ts'
 import { sdmxRoutes } from './sdmx/sdmx-routes.ts'
 import type { Service } from './service.ts'
@@ -54,12 +54,8 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
     sdmxRoutes(service),
     statisticsRoutes(service),
     bulkRoutes(service),
+    discoveryRoutes(service),
   )
-  app.get('/v1/releases.atom', (_request, response) => {
-    const title = `${service.catalog.jurisdiction.name.en}: releases`
-    const feed = releasesFeed(service.releases(), service.publicUrl, title)
-    response.set('Cache-Control', cacheControl('public')).type('application/atom+xml').send(feed)
-  })
   app.get('/openapi.json', (_request, response) => {
     response.set('Cache-Control', cacheControl('public')).json(openApiDocument(service.catalog))
   })

@@ -143,6 +143,18 @@ export function operations(catalog: Catalog): readonly Operation[] {
       examples: ['/v1/releases.atom'],
     },
     {
+      path: '/v1/catalogue.jsonld',
+      summary: 'The datasets as a DCAT-AP catalogue, for data portals',
+      types: ['application/ld+json'],
+      examples: ['/v1/catalogue.jsonld'],
+    },
+    {
+      path: '/llms.txt',
+      summary: 'A plain overview for programs',
+      types: ['text/plain'],
+      examples: ['/llms.txt'],
+    },
+    {
       path: '/v1/packs',
       summary: 'Quarters, languages and formats of the committee’s pack',
       types: json,
