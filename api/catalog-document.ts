@@ -1,3 +1,4 @@
+import { packageVersion } from '#foundation'
 import type { Language } from '#jurisdictions'
 import { type Catalog, coverageOf, type Dataset, type Edition } from '#warehouse'
 import { describeMethods } from './statistics/methods.ts'
@@ -6,6 +7,7 @@ import { describeMethods } from './statistics/methods.ts'
 export function catalogDocument(catalog: Catalog, edition: Edition, language: Language, only?: Dataset) {
   const { jurisdiction, datasets } = catalog
   return {
+    version: packageVersion,
     jurisdiction: { code: jurisdiction.code, name: jurisdiction.name[language] },
     release: edition.kind === 'release' ? edition.id : null,
     generation: edition.kind === 'generation' ? edition.id : null,

@@ -13,6 +13,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   warehouse: ['foundation', 'jurisdictions', 'statistics'],
   api: ['foundation', 'jurisdictions', 'statistics', 'warehouse'],
   dashboards: ['foundation', 'jurisdictions', 'statistics', 'warehouse', 'api'],
+  client: [],
   cli: ['foundation', 'jurisdictions', 'statistics', 'warehouse', 'api', 'dashboards', 'ingest', 'data-samples'],
 }
 

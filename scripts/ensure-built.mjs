@@ -15,6 +15,7 @@ const rooms = [
   'dashboards',
   'data-samples',
   'cli',
+  'client',
 ]
 const single = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
 

@@ -25,7 +25,7 @@ export function openApiDocument(catalog: Catalog) {
       operations(catalog).map((operation) => [operation.path, { get: operationObject(operation) }]),
     ),
     components: {
-      schemas: { Answer: schema(answerSchema), Problem: schema(problemSchema) },
+      schemas: { Answer: schema(answerSchema), Problem: schema(problemSchema), Datasets: datasetsSchema(catalog) },
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
       responses: {
         Problem: {
@@ -37,6 +37,15 @@ export function openApiDocument(catalog: Catalog) {
       },
     },
   }
+}
+
+/** Which measures and dimensions each dataset has, by their names. */
+function datasetsSchema({ datasets }: Catalog) {
+  const names = [...datasets.values()].map(({ name, measures, dimensions }) => {
+    const properties = { measure: { enum: [...measures.keys()] }, dimension: { enum: [...dimensions.keys()] } }
+    return [name, { type: 'object', properties }]
+  })
+  return { type: 'object', properties: Object.fromEntries(names) }
 }
 
 function operationObject({ path, summary, description, parameters = [], types, schema, examples }: Operation) {

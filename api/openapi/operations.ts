@@ -178,7 +178,14 @@ export function operations(catalog: Catalog): readonly Operation[] {
       summary: 'A method over a table that the grammar gives',
       description: 'With the parameters of a question, and dataset. The list of methods says what question each needs.',
       parameters: [
-        { name: 'method', in: 'path', description: 'as listed', required: true, schema: text, example: 'trend' },
+        {
+          name: 'method',
+          in: 'path',
+          description: 'as listed',
+          required: true,
+          schema: { enum: methods.map(({ name }) => name) },
+          example: 'trend',
+        },
         {
           name: 'dataset',
           in: 'query',

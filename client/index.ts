@@ -1,0 +1,5 @@
+export { type About, Answer, type Cell, type Row } from './answer.ts'
+export { type AskOptions, type Catalog, type ConnectOptions, connect, type Findings, Taraza } from './connect.ts'
+export { type FailureCode, TarazaFailure } from './failure.ts'
+export type { DatasetName, DimensionsOf, MeasuresOf, MethodName } from './names.ts'
+export type { Question } from './question.ts'

@@ -1,0 +1,40 @@
+interface OpenApi {
+  readonly info: { readonly version: string }
+  readonly components: {
+    readonly schemas: { readonly Datasets: { readonly properties: Readonly<Record<string, DatasetSchema>> } }
+  }
+  readonly paths: Readonly<Record<string, { readonly get: { readonly parameters: readonly Parameter[] } }>>
+}
+
+interface DatasetSchema {
+  readonly properties: Readonly<Record<'measure' | 'dimension', { readonly enum: readonly string[] }>>
+}
+
+interface Parameter {
+  readonly name: string
+  readonly schema: { readonly enum?: readonly string[] }
+}
+
+/** Writes `names.ts`: the names that editors offer, from an OpenAPI document of the API. */
+export function namesOfOpenApi({ info, components, paths }: OpenApi): string {
+  const datasets = Object.entries(components.schemas.Datasets.properties).map(([name, { properties }]) => {
+    const { measure, dimension } = properties
+    return `  ${name}: { measure: ${either(measure.enum)}; dimension: ${either(dimension.enum)} }\n`
+  })
+  const method = paths['/v1/statistics/{method}']?.get.parameters.find(({ name }) => name === 'method')
+  return `// Written by npm run client:names from the OpenAPI document. Do not edit.
+export const clientVersion = '${info.version}'
+
+interface Names {
+${datasets.join('')}}
+
+export type DatasetName = keyof Names
+export type MeasuresOf<Dataset extends string> = Dataset extends DatasetName ? Names[Dataset]['measure'] : string
+export type DimensionsOf<Dataset extends string> = Dataset extends DatasetName ? Names[Dataset]['dimension'] : string
+export type MethodName = ${either(method?.schema.enum ?? [])}
+`
+}
+
+function either(names: readonly string[]): string {
+  return names.map((name) => `'${name}'`).join(' | ')
+}

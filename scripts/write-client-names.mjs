@@ -1,0 +1,15 @@
+// Writes the names that the client offers in editors. A test compares them with the API.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureBuilt } from './ensure-built.mjs'
+import { ensureInstalled, root } from './ensure-installed.mjs'
+
+ensureInstalled()
+ensureBuilt()
+const from = (...path) => import(join(root, 'dist', ...path))
+const { loadJurisdiction } = await from('jurisdictions', 'index.js')
+const { buildCatalog } = await from('warehouse', 'index.js')
+const { openApiDocument } = await from('api', 'openapi', 'document.js')
+const { namesOfOpenApi } = await from('client', 'names-of-openapi.js')
+const names = namesOfOpenApi(openApiDocument(buildCatalog(loadJurisdiction('kg'))))
+writeFileSync(join(root, 'client', 'names.ts'), names)
