@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Request, type Response } from 'express'
 import type { VNode } from 'preact'
 import { isForMachines, type Mount, operations, problemOf, type Service } from '#api'
-import { Refusal } from '#foundation'
+import { packagePath, Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { boardRoutes } from './board-routes.tsx'
 import { readBoards } from './boards/board.ts'
@@ -41,6 +41,7 @@ export const mountDashboards: Mount = (app, service) => {
   const boards = boardsFor(readBoards(), service.catalog)
   const site = siteFor(boards)
   app.use('/assets', express.static(assetFolder, { maxAge: oneYear, immutable: true, index: false }))
+  app.use('/notebooks', express.static(packagePath('dist', 'notebooks')))
   app.get('/', (request, response) => {
     response.set('Vary', 'Accept-Language').redirect(302, `/${preferredLanguage(request)}/`)
   })

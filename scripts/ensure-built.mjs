@@ -16,6 +16,7 @@ const rooms = [
   'data-samples',
   'cli',
   'client',
+  'notebooks',
 ]
 const single = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
 
@@ -23,7 +24,7 @@ function sources(folder) {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) return sources(path)
-    return /\.(ts|tsx|css)$/.test(entry.name) && !entry.name.endsWith('.test.ts') ? [path] : []
+    return /\.(ts|tsx|css|html|tmpl)$/.test(entry.name) && !entry.name.endsWith('.test.ts') ? [path] : []
   })
 }
 
@@ -57,5 +58,6 @@ export function ensureBuilt() {
   rmSync(join(root, 'dist'), { recursive: true, force: true })
   runTool('typescript', ['-p', 'tsconfig.build.json'])
   runTool('vite', ['build', '--config', 'dashboards/browser/vite.config.ts'])
+  spawnSync(process.execPath, [join(root, 'scripts', 'notebooks.mjs'), 'build'], { stdio: ['ignore', 2, 2] })
   writeFileSync(stamp, state)
 }

@@ -1,0 +1,32 @@
+// npm run notebooks: opens the notebooks with a server's API beside them. npm run notebooks:build: static pages in dist/notebooks.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureInstalled, root } from './ensure-installed.mjs'
+import { localLibraries } from './local-libraries.mjs'
+
+ensureInstalled()
+const { build, createServer } = await import('vite')
+const { config, observable } = await import('@observablehq/notebook-kit/vite')
+
+const folder = join(root, 'notebooks')
+const settings = {
+  ...config(),
+  configFile: false,
+  root: folder,
+  base: './',
+  plugins: [localLibraries(), observable({ template: join(folder, 'page.tmpl') })],
+}
+
+const [task = 'open', out = join(root, 'dist', 'notebooks')] = process.argv.slice(2)
+const pages = readdirSync(folder).filter((name) => name.endsWith('.html'))
+if (task === 'build') {
+  const input = pages.map((name) => join(folder, name))
+  await build({ ...settings, build: { outDir: out, emptyOutDir: true, rollupOptions: { input } }, logLevel: 'warn' })
+  console.log(`Built ${pages.length} pages. A server of this installation shows them at /notebooks/.`)
+} else {
+  const target = process.env.TARAZA_URL ?? 'http://localhost:8080'
+  const server = await createServer({ ...settings, server: { proxy: { '/v1': { target, changeOrigin: true } } } })
+  await server.listen()
+  server.printUrls()
+  console.log(`The figures come from ${target}; TARAZA_URL names another server.`)
+}
