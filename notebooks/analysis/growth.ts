@@ -14,12 +14,16 @@ export interface Growth {
   readonly about: About
 }
 
-/** How non-custodial sanctions grew since a base year: count and share, with intervals, never only one of them. */
-export async function growthSince(taraza: Taraza, base: number): Promise<Growth> {
+/**
+ * How non-custodial sanctions grew since a base year: count and share, with intervals, never only one of them.
+ *
+ * @param until - the year to compare with; otherwise the last complete one
+ */
+export async function growthSince(taraza: Taraza, base: number, until?: number): Promise<Growth> {
   const since = { by: ['year'] as const, base, from: base, interval: 95 }
   const counted = await taraza.query('sentences', { ...since, measure: ['persons'], sanction_class: noncustodial })
   const shared = await taraza.query('sentences', { ...since, measure: ['noncustodial_share'] })
-  const [counts, shares, year] = [completeRows(counted), completeRows(shared), lastYear(counted)]
+  const [counts, shares, year] = [completeRows(counted), completeRows(shared), until ?? lastYear(counted)]
   const rowOf = (rows: readonly Row[], wanted: number) => rows.find((row) => row['year'] === wanted) ?? {}
   const last = rowOf(counts, year)
   const growth = Number(last['persons_change'])
@@ -27,14 +31,21 @@ export async function growthSince(taraza: Taraza, base: number): Promise<Growth>
   const verb = moved(bounds.lower, bounds.upper)
   const share = (wanted: number) => percent(Number(rowOf(shares, wanted)['noncustodial_share']))
   const range = between(bounds, change)
+  const isBroken = last['comparison'] === 'across_break'
+  const law = isBroken
+    ? {
+        en: ' A change of the law lies between, so the years are not fully comparable.',
+        ru: ' Между ними изменился закон, поэтому годы не вполне сопоставимы.',
+      }
+    : { en: '', ru: '' }
   return {
     counts,
     shares,
     year,
     growth,
     told: {
-      en: `From ${base} to ${year} the number of persons with a non-custodial sanction ${verb.en}: ${change(growth)} (95 % interval ${range}). Their share in all persons sentenced went from ${share(base)} to ${share(year)}.`,
-      ru: `С ${base} по ${year} год число лиц с наказанием без лишения свободы ${verb.ru}: ${change(growth)} (95 % интервал ${range}). Их доля среди всех осуждённых изменилась с ${share(base)} до ${share(year)}.`,
+      en: `From ${base} to ${year} the number of persons with a non-custodial sanction ${verb.en}: ${change(growth)} (95 % interval ${range}). Their share in all persons sentenced went from ${share(base)} to ${share(year)}.${law.en}`,
+      ru: `С ${base} по ${year} год число лиц с наказанием без лишения свободы ${verb.ru}: ${change(growth)} (95 % интервал ${range}). Их доля среди всех осуждённых изменилась с ${share(base)} до ${share(year)}.${law.ru}`,
     },
     about: counted.about,
   }

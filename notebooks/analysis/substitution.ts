@@ -29,9 +29,13 @@ export async function substitutionOf(taraza: Taraza, grown: string, from: number
     grown,
   })
   const { growth, replaced, added } = about.findings.find(({ group }) => group['in'] === 'persons')?.result ?? {}
+  const classes = taraza.catalog.datasets
+    .find(({ name }) => name === 'sentences')
+    ?.dimensions.find(({ name }) => name === 'sanction_class')
+  const labelOf = (code: string) => classes?.codes.find((one) => one.code === code)?.label ?? code
   const parts = [...replaced, { code: 'added', ...added }].map(
     ({ code, value, interval }: Amount & { code: string }) => ({
-      part: code,
+      part: labelOf(code),
       value,
       ...interval,
     }),
