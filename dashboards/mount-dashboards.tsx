@@ -41,14 +41,14 @@ export const mountDashboards: Mount = (app, service) => {
   const boards = boardsFor(readBoards(), service.catalog)
   const site = siteFor(boards)
   app.use('/assets', express.static(assetFolder, { maxAge: oneYear, immutable: true, index: false }))
-  app.use('/notebooks', express.static(packagePath('dist', 'notebooks')))
+  for (const built of ['notebooks', 'docs']) app.use(`/${built}`, express.static(packagePath('dist', built)))
   app.get('/', (request, response) => {
     response.set('Vary', 'Accept-Language').redirect(302, `/${preferredLanguage(request)}/`)
   })
   const key = signingKeyOf(service)
   app.use(boardRoutes(service, boards, site, key), exploreRoutes(service, site, key), packRoutes(service, site, key))
   app.get('/v1/charts/:file', async (request, response) => sendChartImage(request, response, service, boards, key()))
-  app.get('/docs', (_request, response) => {
+  app.get('/docs/reference', (_request, response) => {
     const about = { t: translator('en'), site, synthetic: service.served()?.synthetic ?? false }
     const page = <ApiReference operations={operations(service.catalog)} {...about} />
     response.set({ 'Cache-Control': 'public, no-cache', 'Content-Language': 'en' }).type('html').send(pageText(page))

@@ -92,7 +92,7 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
   it.each([
     ...['ky', 'ru', 'en'].map((language) => `/${language}/`),
     ...['ky/fines', 'ru/methods', 'en/releases'].map((page) => `/${page}`),
-    '/docs',
+    '/docs/reference',
   ])('is free of accessibility faults at %s, on a phone and on a desktop', async (address) => {
     for (const width of [320, 1280]) {
       await visit(

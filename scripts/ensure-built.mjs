@@ -17,6 +17,7 @@ const rooms = [
   'cli',
   'client',
   'notebooks',
+  'docs',
 ]
 const single = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
 
@@ -24,7 +25,7 @@ function sources(folder) {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) return sources(path)
-    return /\.(ts|tsx|css|html|tmpl)$/.test(entry.name) && !entry.name.endsWith('.test.ts') ? [path] : []
+    return /\.(ts|tsx|css|html|tmpl|md|mjs|js)$/.test(entry.name) && !entry.name.endsWith('.test.ts') ? [path] : []
   })
 }
 
@@ -38,7 +39,15 @@ function stateOfSources() {
 }
 
 function runTool(name, words) {
-  const { status } = spawnSync(process.execPath, [toolPath(name), ...words], { cwd: root, stdio: ['ignore', 2, 2] })
+  runNode(name, [toolPath(name), ...words])
+}
+
+function runScript(name, ...words) {
+  runNode(name, [join(root, 'scripts', name), ...words])
+}
+
+function runNode(name, words) {
+  const { status } = spawnSync(process.execPath, words, { cwd: root, stdio: ['ignore', 2, 2] })
   if (status === 0) return
   console.error(`The build failed in ${name}.`)
   process.exit(1)
@@ -58,6 +67,7 @@ export function ensureBuilt() {
   rmSync(join(root, 'dist'), { recursive: true, force: true })
   runTool('typescript', ['-p', 'tsconfig.build.json'])
   runTool('vite', ['build', '--config', 'dashboards/browser/vite.config.ts'])
-  spawnSync(process.execPath, [join(root, 'scripts', 'notebooks.mjs'), 'build'], { stdio: ['ignore', 2, 2] })
+  runScript('notebooks.mjs', 'build')
+  runScript('build-docs.mjs')
   writeFileSync(stamp, state)
 }

@@ -9,8 +9,12 @@ const { build, createServer } = await import('vite')
 const { config, observable } = await import('@observablehq/notebook-kit/vite')
 
 const folder = join(root, 'notebooks')
+const kit = config()
+// The notebooks import what is installed: addresses such as npm:d3, which a network would answer, mean nothing here.
+const alias = kit.resolve.alias.filter(({ customResolver }) => customResolver === undefined)
 const settings = {
-  ...config(),
+  ...kit,
+  resolve: { alias },
   configFile: false,
   root: folder,
   base: './',
@@ -21,7 +25,11 @@ const [task = 'open', out = join(root, 'dist', 'notebooks')] = process.argv.slic
 const pages = readdirSync(folder).filter((name) => name.endsWith('.html'))
 if (task === 'build') {
   const input = pages.map((name) => join(folder, name))
-  await build({ ...settings, build: { outDir: out, emptyOutDir: true, rollupOptions: { input } }, logLevel: 'warn' })
+  await build({
+    ...settings,
+    build: { outDir: out, emptyOutDir: true, rollupOptions: { input, checks: { pluginTimings: false } } },
+    logLevel: 'warn',
+  })
   console.log(`Built ${pages.length} pages. A server of this installation shows them at /notebooks/.`)
 } else {
   const target = process.env.TARAZA_URL ?? 'http://localhost:8080'

@@ -18,6 +18,6 @@ export function overviewForMachines(catalog: Catalog): string {
     'Ask GET /v1/catalog for measures, dimensions and codes, then GET /v1/data/{dataset}?measure=…&by=…. Say unit, rule, period and release wherever a figure is used; an incomplete period has no change; a comparison across a change of the law is marked. "synthetic": true means that no figure is about real people. A refusal is application/problem+json with a code and what is allowed instead. Cite a release with asOf, such as asOf=2024-Q1.1.',
     `## Datasets\n\n${asked.join('\n')}`,
     `## Endpoints\n\n${doors.join('\n')}`,
-    '## More\n\n- [/openapi.json](/openapi.json): every parameter, OpenAPI 3.1.\n- [/v1/catalogue.jsonld](/v1/catalogue.jsonld): the datasets as a DCAT-AP catalogue.\n- [/docs](/docs): the same for people.',
+    '## More\n\n- [/openapi.json](/openapi.json): every parameter, OpenAPI 3.1.\n- [/v1/catalogue.jsonld](/v1/catalogue.jsonld): the datasets as a DCAT-AP catalogue.\n- [/docs/](/docs/): guides, methods and recipes.\n- [/docs/reference](/docs/reference): every address, for people.',
   ].join('\n\n')}\n`
 }

@@ -44,7 +44,7 @@ describe('GET /openapi.json', () => {
   })
 
   it('is there for people too, with every example as a link', async () => {
-    const { text } = await request(app()).get('/docs').expect(200)
+    const { text } = await request(app()).get('/docs/reference').expect(200)
     for (const { examples } of operations(service().catalog))
       for (const example of examples) expect(text).toContain(`href="${example.replaceAll('&', '&amp;')}"`)
   })

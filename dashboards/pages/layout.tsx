@@ -120,7 +120,7 @@ export function Layout({ language, t, title, page = '', search, site, synthetic,
             </button>
           </p>
           <p>
-            {t('translation_note')} <a href="/docs">API</a>
+            {t('translation_note')} <a href="/docs/">{t('documents')}</a>
           </p>
         </footer>
       </body>
