@@ -40,12 +40,8 @@ export async function failureOf(response: Response, url: string): Promise<Taraza
       },
     )
   const { code, detail, parameter, allowed } = (await response.json()) as Partial<Problem>
-  const possible = allowed === undefined || allowed.length === 0 ? '' : ` Possible: ${allowed.slice(0, 20).join(', ')}.`
-  return new TarazaFailure(code ?? 'NOT_TARAZA', `${detail ?? 'The server refused without a reason.'}${possible}`, {
-    status,
-    parameter,
-    allowed,
-  })
+  const message = detail ?? 'The server refused without a reason.'
+  return new TarazaFailure(code ?? 'NOT_TARAZA', message, { status, parameter, allowed })
 }
 
 interface Problem {

@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { stripVTControlCharacters } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { connect, type Taraza } from '../client/index.ts'
 import { faultsOf, hasBrowser, pagesOfHome } from '../dashboards/testing/browser.ts'
@@ -88,5 +90,24 @@ describe('the built notebooks', () => {
       await failed.waitFor()
       expect(await failed.textContent()).toMatch(/release/i)
     })
+  })
+  it.runIf(hasBrowser)('are open to changes beside a server, without another host', async () => {
+    const program = packagePath('scripts', 'notebooks.mjs')
+    const live = spawn(process.execPath, [program], { env: { ...process.env, TARAZA_URL: url() } })
+    try {
+      const address = await new Promise<string>((resolve) => {
+        live.stdout.on('data', (text) => {
+          const [found] = /http:\/\/localhost:\d+/.exec(stripVTControlCharacters(String(text))) ?? []
+          if (found !== undefined && found !== url()) resolve(found)
+        })
+      })
+      await visit('/notebooks/', async (page, { origins }) => {
+        await page.goto(`${address}/write-your-own.html`)
+        await page.locator('figcaption').first().waitFor({ timeout: 60_000 })
+        expect([...origins].sort()).toEqual([url(), address].sort())
+      })
+    } finally {
+      live.kill()
+    }
   })
 })

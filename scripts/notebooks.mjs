@@ -18,6 +18,7 @@ const settings = {
   configFile: false,
   root: folder,
   base: './',
+  optimizeDeps: { rolldownOptions: { plugins: [localLibraries()] } },
   plugins: [localLibraries(), observable({ template: join(folder, 'page.tmpl') })],
 }
 

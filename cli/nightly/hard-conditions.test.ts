@@ -10,7 +10,7 @@ import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 import { runNightly } from './run-nightly.ts'
 
 const program = packagePath('dist', 'cli', 'main.js')
-const kills = process.env['TARAZA_TEST'] === 'long' ? 60 : 6
+const kills = process.env['TARAZA_TEST'] === 'long' ? 60 : 4
 const asRoot = process.getuid?.() === 0
 
 let test: TestHome

@@ -9,7 +9,7 @@ import { runNightly } from '../nightly/run-nightly.ts'
 import { type TestHome, testHome } from '../testing/homes.ts'
 
 const program = packagePath('dist', 'cli', 'main.js')
-const kills = process.env['TARAZA_TEST'] === 'long' ? 25 : 3
+const kills = process.env['TARAZA_TEST'] === 'long' ? 25 : 2
 
 let test: TestHome
 beforeEach(() => {
