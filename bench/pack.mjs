@@ -10,7 +10,7 @@ const program = join(import.meta.dirname, '..', 'dist', 'cli', 'main.js')
 const out = mkdtempSync(join(tmpdir(), 'bench-pack-'))
 const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
 // As scripts/run-program.mjs starts it.
-const memory = { UV_THREADPOOL_SIZE: '16', MIMALLOC_ALLOW_LARGE_OS_PAGES: '1' }
+const memory = { UV_THREADPOOL_SIZE: '16', MIMALLOC_PURGE_DELAY: '-1' }
 const environment = { ...memory, ...process.env, TARAZA_HOME: home, PORT: '0', LOG_LEVEL: 'silent' }
 
 const [times, peaks] = [[], []]

@@ -9,7 +9,7 @@ import { translator } from '../texts/messages.ts'
 import type { Report, ReportPanel } from './report.ts'
 
 /** Each holds some megabytes of pixels. */
-const mostPainted = 4
+const mostPainted = 2
 
 /** What an archive holds beside slides, pages and sheets: each chart as pictures, each figure as data, and what they are. */
 export async function archiveOf(report: Report): Promise<ReadonlyMap<string, Uint8Array>> {
