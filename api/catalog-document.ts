@@ -13,16 +13,17 @@ export function catalogDocument(catalog: Catalog, edition: Edition, language: La
     generation: edition.kind === 'generation' ? edition.id : null,
     asOf: edition.builtAt,
     synthetic: edition.synthetic,
-    datasets: (only === undefined ? [...datasets.values()] : [only]).flatMap((dataset) =>
-      isServed(dataset, edition) ? [datasetDocument(dataset, catalog, edition, language)] : [],
+    datasets: servedDatasets(only === undefined ? [...datasets.values()] : [only], edition).map((dataset) =>
+      datasetDocument(dataset, catalog, edition, language),
     ),
     methods: describeMethods(language),
   }
 }
 
 /** A dataset of which a release holds no cube does not exist publicly. */
-function isServed({ measures }: Dataset, { release }: Edition): boolean {
-  return release === undefined || [...measures.values()].some(({ cube }) => cube.name in release.cubes)
+export function servedDatasets(datasets: readonly Dataset[], { release }: Edition): readonly Dataset[] {
+  if (release === undefined) return datasets
+  return datasets.filter(({ measures }) => [...measures.values()].some(({ cube }) => cube.name in release.cubes))
 }
 
 function datasetDocument(dataset: Dataset, catalog: Catalog, { coverages, release }: Edition, language: Language) {

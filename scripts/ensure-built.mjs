@@ -18,6 +18,8 @@ const rooms = [
   'client',
   'notebooks',
   'docs',
+  'deploy',
+  'scripts',
 ]
 const single = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
 

@@ -5,7 +5,7 @@ export type { Dataset, Measure } from './catalog/dataset.ts'
 export type { Dimension } from './catalog/dimensions.ts'
 export type { Indicator, IndicatorSeries } from './catalog/indicators.ts'
 export { nearest } from './catalog/nearest.ts'
-export { type Grain, grains } from './catalog/periods.ts'
+export { daysOf, type Grain, grains, parsePeriod } from './catalog/periods.ts'
 export { readColumns } from './columns/read-columns.ts'
 export {
   bitAt,

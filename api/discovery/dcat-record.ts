@@ -1,5 +1,6 @@
 import { languages, type Text } from '#jurisdictions'
-import type { Catalog, Dataset, ReleaseManifest } from '#warehouse'
+import { type Catalog, type Dataset, daysOf, type Edition, parsePeriod } from '#warehouse'
+import { servedDatasets } from '../catalog-document.ts'
 
 const context = {
   dcat: 'http://www.w3.org/ns/dcat#',
@@ -15,7 +16,8 @@ const theme = { '@id': `${authority}/data-theme/JUST` }
 
 interface Described {
   readonly catalog: Catalog
-  readonly release: ReleaseManifest
+  /** The release that is served. */
+  readonly edition: Edition
   readonly publicUrl: string
   /** Who publishes, by their own name. */
   readonly publisher: Text
@@ -26,10 +28,7 @@ interface Described {
  * @see DCAT-AP 3.0; JSON-LD 1.1
  */
 export function dcatRecord(described: Described) {
-  const { catalog, release, publicUrl, publisher } = described
-  const served = [...catalog.datasets.values()].filter(({ measures }) =>
-    [...measures.values()].some(({ cube }) => cube.name in release.cubes),
-  )
+  const { catalog, edition, publicUrl, publisher } = described
   return {
     '@context': context,
     '@id': `${publicUrl}/v1/catalogue.jsonld`,
@@ -38,8 +37,10 @@ export function dcatRecord(described: Described) {
     'dct:description': inLanguages(catalog.notes.rounded),
     'dct:publisher': { '@type': 'foaf:Agent', 'foaf:name': inLanguages(publisher) },
     'dct:language': languages.map((language) => ({ '@id': `${authority}/language/${languageCodes[language]}` })),
-    'dct:modified': moment(release.publishedAt),
-    'dcat:dataset': served.map((dataset) => datasetRecord(dataset, described)),
+    'dct:modified': moment(edition.builtAt),
+    'dcat:dataset': servedDatasets([...catalog.datasets.values()], edition).map((dataset) =>
+      datasetRecord(dataset, described),
+    ),
     'dcat:service': {
       '@id': `${publicUrl}/v1/catalog`,
       '@type': 'dcat:DataService',
@@ -52,9 +53,9 @@ export function dcatRecord(described: Described) {
 
 function datasetRecord(
   { name, label, unit, rule, source }: Dataset,
-  { catalog, release, publicUrl, publisher }: Described,
+  { catalog, edition, publicUrl, publisher }: Described,
 ) {
-  const limits = [unit, rule, source, ...(release.synthetic ? [catalog.notes.synthetic] : [])]
+  const limits = [unit, rule, source, ...(edition.synthetic ? [catalog.notes.synthetic] : [])]
   return {
     '@id': `${publicUrl}/v1/catalog/${name}`,
     '@type': 'dcat:Dataset',
@@ -67,18 +68,22 @@ function datasetRecord(
     'dct:publisher': { '@type': 'foaf:Agent', 'foaf:name': inLanguages(publisher) },
     'dcat:theme': theme,
     'dct:accrualPeriodicity': { '@id': `${authority}/frequency/QUARTERLY` },
-    'dct:issued': moment(release.publishedAt),
-    'dcat:version': release.id,
-    'dct:temporal': {
-      '@type': 'dct:PeriodOfTime',
-      'dcat:endDate': { '@value': release.through, '@type': 'xsd:string' },
-    },
+    'dct:issued': moment(edition.builtAt),
+    'dcat:version': edition.id,
+    ...periodOf(edition),
     'dcat:landingPage': { '@id': `${publicUrl}/en/explore?dataset=${name}` },
     'dcat:distribution': [
       distribution(`${publicUrl}/v1/bulk/${name}.zip`, 'application/zip'),
       distribution(`${publicUrl}/v1/catalog/${name}`, 'application/json'),
     ],
   }
+}
+
+function periodOf({ release }: Edition) {
+  if (release === undefined) return {}
+  const { to } = daysOf(parsePeriod(release.through, 'through').range)
+  const end = { '@value': to, '@type': 'xsd:date' }
+  return { 'dct:temporal': { '@type': 'dct:PeriodOfTime', 'dcat:endDate': end } }
 }
 
 function distribution(url: string, mediaType: string) {

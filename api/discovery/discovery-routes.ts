@@ -1,5 +1,4 @@
 import { Router } from 'express'
-import { Refusal } from '#foundation'
 import { cacheControl } from '../http/send-made.ts'
 import type { Service } from '../service.ts'
 import { dcatRecord } from './dcat-record.ts'
@@ -19,13 +18,12 @@ export function discoveryRoutes(service: Service<'public'>): Router {
     response.type('application/atom+xml').send(releasesFeed(service.releases(), publicUrl, title))
   })
   router.get('/v1/catalogue.jsonld', (_request, response) => {
-    const release = service.releases().at(-1)
-    if (release === undefined) throw new Refusal('NO_RELEASE', 'There is no release yet.')
+    const edition = service.edition('public')
     const publisher = service.jurisdiction.theme?.organisation ?? catalog.jurisdiction.name
-    response.type('application/ld+json').json(dcatRecord({ catalog, release, publicUrl, publisher }))
+    response.type('application/ld+json').json(dcatRecord({ catalog, edition, publicUrl, publisher }))
   })
   router.get('/llms.txt', (_request, response) => {
-    response.type('text/plain').send(overviewForMachines(catalog))
+    response.type('text/plain').send(overviewForMachines(catalog, service.edition('public')))
   })
   return router
 }

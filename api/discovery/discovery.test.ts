@@ -19,6 +19,7 @@ describe('the catalogue for data portals', () => {
   it('names each dataset, and every address in it answers', async () => {
     const datasets = (await catalogue())['dcat:dataset'] as Node[]
     expect(datasets.length).toBeGreaterThan(10)
+    expect(JSON.stringify(datasets[0])).toContain('"2026-09-30"')
     const files = datasets.flatMap((dataset) => dataset['dcat:distribution'] as Node[])
     for (const file of files) {
       const { '@id': address } = file['dcat:downloadURL'] as { readonly '@id': string }

@@ -1,10 +1,11 @@
-import type { Catalog } from '#warehouse'
+import type { Catalog, Edition } from '#warehouse'
+import { servedDatasets } from '../catalog-document.ts'
 import { operations } from '../openapi/operations.ts'
 
 /** A plain overview of what can be asked, for programs that read before they ask. @see llmstxt.org */
-export function overviewForMachines(catalog: Catalog): string {
+export function overviewForMachines(catalog: Catalog, edition: Edition): string {
   const { jurisdiction, datasets } = catalog
-  const asked = [...datasets.values()].map(
+  const asked = servedDatasets([...datasets.values()], edition).map(
     ({ name, label, unit, measures }) =>
       `- ${name}: ${label.en}; ${unit.en}. Measures: ${[...measures.keys()].join(', ')}.`,
   )

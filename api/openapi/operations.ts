@@ -3,6 +3,7 @@ import { languages } from '#jurisdictions'
 import { type Catalog, levels, parametersSchema } from '#warehouse'
 import { formats, mediaTypes } from '../formats/encode.ts'
 import { methods } from '../statistics/methods.ts'
+import { sdmxOperations } from './sdmx-operations.ts'
 
 /** Where the schema of the JSON answer stands in the document. */
 export const answerReference = { $ref: '#/components/schemas/Answer' }
@@ -47,14 +48,6 @@ export function operations(catalog: Catalog): readonly Operation[] {
     example: 'sentences',
   }
   const json = ['application/json']
-  const sdmx = (name: string, description: string, example: string): Parameter => ({
-    name,
-    in: 'path',
-    description,
-    required: true,
-    schema: text,
-    example,
-  })
   return [
     {
       path: '/v1/catalog',
@@ -222,48 +215,7 @@ export function operations(catalog: Catalog): readonly Operation[] {
       types: json,
       examples: ['/v1/tables/fines'],
     },
-    {
-      path: '/sdmx/data/{context}/{agency}/{id}/{version}/{key}',
-      summary: 'SDMX REST 2.x data',
-      description:
-        'A key has a code for each dimension, separated by dots; * stands for every code of a list except the total _T. A key that is only * asks for totals. c[DIM]=codes names codes of one dimension, c[TIME_PERIOD]=ge:2020+le:2023 the periods. Everything else of the standard answers 501 with the reason.',
-      parameters: [
-        sdmx('context', 'dataflow or datastructure', 'dataflow'),
-        sdmx('agency', 'TARAZA, or the receiver of the hand-over', 'TARAZA'),
-        sdmx('id', 'a dataset in capitals', 'SENTENCES'),
-        sdmx('version', 'a version or *', '1.0'),
-        sdmx('key', 'a key, several keys with commas, or *', '*'),
-      ],
-      types: [
-        mediaTypes['sdmx-json'],
-        mediaTypes['sdmx-csv'],
-        'application/vnd.sdmx.structurespecificdata+xml; version=2.1',
-      ],
-      examples: [
-        '/sdmx/data/dataflow/TARAZA/SENTENCES/1.0/*?c[MEASURE]=persons&c[REGION]=KG-GB,KG-C&startPeriod=2022',
-        ...(catalog.indicators.some(({ type }) => type === 'official') && catalog.jurisdiction.code === 'kg'
-          ? ['/sdmx/data/dataflow/KG_NSC/DF_SDG_KG/1.7/*']
-          : []),
-      ],
-    },
-    {
-      path: '/sdmx/structure/{artefact}/{agency}/{id}/{version}',
-      summary: 'SDMX structures: dataflow, datastructure, codelist, conceptscheme',
-      parameters: [
-        sdmx('artefact', 'what kind of structure, or *', 'datastructure'),
-        sdmx('agency', 'TARAZA', 'TARAZA'),
-        sdmx('id', 'its id, or *', 'DSD_SENTENCES'),
-        sdmx('version', 'a version or *', '1.0'),
-        {
-          name: 'references',
-          in: 'query',
-          description: 'whether what it refers to comes with it',
-          schema: { enum: ['none', 'children', 'descendants', 'all'] },
-        },
-      ],
-      types: ['application/vnd.sdmx.structure+json; version=2.1.0'],
-      examples: ['/sdmx/structure/dataflow/TARAZA/SENTENCES/1.0?references=all'],
-    },
+    ...sdmxOperations(catalog),
     {
       path: '/v1/charts/{file}',
       summary: 'A chart of a page as a picture, or its specification with its rows',
