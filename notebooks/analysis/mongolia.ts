@@ -10,11 +10,11 @@ export interface MongolianShares {
 
 /** The custodial share of the Mongolian extract by year; without that extract, how to get it. */
 export async function mongolianShares(taraza: Taraza): Promise<MongolianShares> {
-  const { code, name } = taraza.catalog.jurisdiction
+  const { code } = taraza.catalog.jurisdiction
   if (code !== 'mn') {
     const told = {
-      en: `This server serves ${name}. Start one on a home with the Mongolian extract, and add its address to this page: ?api=http://localhost:8081.`,
-      ru: `Этот сервер показывает: ${name}. Запустите сервер с монгольскими данными и добавьте его адрес: ?api=http://localhost:8081.`,
+      en: `This server has figures of ${code}. Serve a home with the Mongolian extract, and open this page on that server.`,
+      ru: `На этом сервере данные ${code}. Запустите сервер с монгольскими данными и откройте эту страницу на нём.`,
     }
     return { years: [], told, about: undefined }
   }
