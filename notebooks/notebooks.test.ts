@@ -67,7 +67,7 @@ describe('the built notebooks', () => {
       /\.(html|js|css)$/.test(name),
     )
     const hosts = texts.flatMap((name) => readFileSync(`${folder}/${name}`, 'utf8').match(/https?:\/\/[\w.-]+/g) ?? [])
-    expect([...new Set(hosts)].sort()).toEqual(['http://localhost', 'http://www.w3.org'])
+    expect([...new Set(hosts)].sort()).toEqual(['http://www.w3.org'])
   })
 
   it.runIf(hasBrowser).each(pages)('run in a browser, every cell, under the rules of the server: %s', async (name) => {
