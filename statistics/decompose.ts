@@ -131,14 +131,18 @@ function structureOf(sizes: Float64Array, layers: readonly Layer[], factors: num
     if (size === 0) continue
     const own = Math.log(size) / factors
     const start = at * factors
-    for (let factor = 0; factor < factors; factor++) {
+    let rest = size / total
+    for (let factor = 0; factor < factors - 1; factor++) {
       let logarithm = own
       for (let layer = 0; layer < factors; layer++) {
         const group = (layers[layer] as Layer).groupOf[at] as number
         logarithm += (tables[layer] as Float64Array)[group * factors + factor] as number
       }
-      parts[start + factor] = Math.exp(logarithm)
+      const part = Math.exp(logarithm)
+      parts[start + factor] = part
+      rest /= part
     }
+    parts[start + factors - 1] = rest
   }
   return { shares: sizes.map((size) => size / total), parts }
 }
