@@ -19,6 +19,16 @@ const statements = pages.split(/(?=curl 'http)/).flatMap((part) => {
   }))
 })
 const queries = [...pages.matchAll(/^\.\/taraza (query .*)$/gm)].map(([, words]) => words ?? '')
+const documents = readdirSync(packagePath('docs'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`)
+const named = ['README.md', 'deploy/README.md', ...documents].flatMap((page) => {
+  const text = readFileSync(packagePath(page), 'utf8')
+  return [...text.matchAll(/(?:^|[` ])(?:\.\/)?taraza ([a-z][^`\n#]*)(?=`|\n|#)/gm)].map(
+    ([, words]) => words?.trim() ?? '',
+  )
+})
+const commands = [...new Set(named)].sort()
 
 let server: RunningServer
 beforeAll(async () => {
@@ -41,6 +51,20 @@ describe('the examples of the documents', () => {
     const answer: unknown = await (await fetch(server.url + address)).json()
     const found = path.split('.').reduce((inside, key) => (inside as Record<string, unknown>)?.[key], answer)
     expect(Math.abs(Number(found) - value)).toBeLessThanOrEqual(within)
+  })
+
+  it('name commands and options that are there', async () => {
+    expect(commands.length).toBeGreaterThan(30)
+    const wrong: string[] = []
+    for (const command of commands) {
+      const words = command.split(/\s+/)
+      const path = words.slice(0, words.findIndex((word) => word.startsWith('-')) >>> 0)
+      const { code, out } = await runOn(inject('kgHome'), [...path, '--help'])
+      const options = words.filter((word) => /^--\w/.test(word)).map((word) => word.replace(/=.*/, ''))
+      const isThere = code === 0 && out.includes(`taraza ${words[0]}`) && !out.includes('Commands:')
+      if (!isThere || options.some((option) => !out.includes(option))) wrong.push(command)
+    }
+    expect(wrong).toEqual([])
   })
 
   it.each(queries)('answer: taraza %s', async (words) => {

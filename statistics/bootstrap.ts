@@ -36,9 +36,8 @@ export function* decomposeWithIntervals(
   const numbers = numbersOf(cells)
   const random = seededRandom(seed)
   const drawn: Effects[] = []
-  const none = [0,1].map(p=>[numbers.sizes[p as 0].map((m,i)=>Math.exp(-m*numbers.rates[p as 0][i]!)),numbers.sizes[p as 0].map((m,i)=>Math.exp(-m*(1-numbers.rates[p as 0][i]!)))])
   for (let round = 0; round < runs; round++) {
-    drawn.push(run(drawAnew(numbers, error, random, none)))
+    drawn.push(run(drawAnew(numbers, error, random)))
     yield
   }
   const interval = (read: (effects: Effects) => number) => percentiles(drawn.map(read), level)
@@ -54,15 +53,15 @@ export function* decomposeWithIntervals(
   }
 }
 
-function drawAnew({ sizes, rates }: CellNumbers, error: number, random: Random, none: any): CellNumbers {
+function drawAnew({ sizes, rates }: CellNumbers, error: number, random: Random): CellNumbers {
   const blurred = (count: number) => (error === 0 ? count : Math.max(0, count + error * normalNumber(random)))
   const period = (at: 0 | 1): [Float64Array, Float64Array] => {
     const [means, shares] = [sizes[at], rates[at]]
     const [size, rate] = [new Float64Array(means.length), new Float64Array(means.length)]
     for (let cell = 0; cell < means.length; cell++) {
       const [mean, share] = [means[cell] as number, shares[cell] as number]
-      const events = blurred(poissonNumber(mean * share, random, none[at][0][cell]))
-      const total = mean === 0 ? 0 : events + blurred(poissonNumber(mean * (1 - share), random, none[at][1][cell]))
+      const events = blurred(poissonNumber(mean * share, random))
+      const total = mean === 0 ? 0 : events + blurred(poissonNumber(mean * (1 - share), random))
       size[cell] = total
       rate[cell] = total === 0 ? share : events / total
     }

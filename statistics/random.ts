@@ -15,9 +15,9 @@ export function seededRandom(seed: number): Random {
 const normalFrom = 60
 
 /** A Poisson number: by inversion, and from a mean of 60 on the rounded normal one. */
-export function poissonNumber(mean: number, random: Random, none = Math.exp(-mean)): number {
+export function poissonNumber(mean: number, random: Random): number {
   if (mean >= normalFrom) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normalNumber(random)))
-  let chance = none
+  let chance = Math.exp(-mean)
   let sum = chance
   const at = random()
   for (let count = 0; ; count++) {

@@ -1,13 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
 import { gunzipSync, strFromU8, unzipSync } from 'fflate'
 import supertest from 'supertest'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Engine, selectRow } from '#foundation'
+import { sharedFolder } from '../../cli/testing/homes.ts'
 import { publicApp } from '../testing/public-app.ts'
 
 const { app } = publicApp()
+const schemas = sharedFolder('schemas')
 const folder = mkdtempSync(join(tmpdir(), 'bulk-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -48,6 +52,21 @@ describe('bulk', () => {
     expect(lines[1]).toMatch(/^2018-Q1,\w+,[FM],\w+,\d+$/)
     expect((await bytes('/v1/bulk/custody_stock.csv.gz')).body.equals(first.body)).toBe(true)
     expect(first.headers['content-disposition']).toContain('custody_stock_2026-Q3.1.csv.gz')
+  })
+
+  it.skipIf(schemas === undefined)('describes every dataset as the profiles of Data Package 2.0 ask', async () => {
+    const ajv = new Ajv({ strict: false })
+    addFormats.default(ajv)
+    ajv.addFormat('textarea', true)
+    const validate = ajv.compile(
+      JSON.parse(readFileSync(join(schemas ?? '', 'datapackage-2.0', 'datapackage.json'), 'utf8')),
+    )
+    const { body } = await supertest(app()).get('/v1/bulk')
+    for (const { file } of body.datasets) {
+      const files = unzipSync(new Uint8Array((await bytes(file)).body))
+      validate(JSON.parse(strFromU8(files['datapackage.json'] ?? new Uint8Array())))
+      expect([file, validate.errors]).toEqual([file, null])
+    }
   })
 
   it('describes a dataset as a package whose columns, codes and keys fit', async () => {

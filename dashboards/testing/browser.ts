@@ -29,12 +29,12 @@ export interface VisitOptions {
   readonly javaScriptEnabled?: boolean
 }
 
-/** A public server of the shared home and a browser that visits it, for the tests of one file. */
-export function pagesOfHome() {
+/** A public server of a home, the shared one unless another is named, and a browser that visits it, for the tests of one file. */
+export function pagesOfHome(homeOf = () => inject('kgHome')) {
   let server: RunningServer
   let browser: Browser | undefined
   beforeAll(async () => {
-    server = await startServer(readConfiguration({ TARAZA_HOME: inject('kgHome'), PORT: '0', LOG_LEVEL: 'silent' }))
+    server = await startServer(readConfiguration({ TARAZA_HOME: homeOf(), PORT: '0', LOG_LEVEL: 'silent' }))
     if (executablePath) browser = await chromium.launch({ executablePath, args: quietly })
   })
   afterAll(async () => {

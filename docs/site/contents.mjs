@@ -12,7 +12,7 @@ export const contents = [
   ['API', ['docs/api.md']],
   [
     'Recipes',
-    ['README', 'curl', 'duckdb', 'python', 'r', 'javascript', 'sheets', 'sdmx'].map(
+    ['README', 'curl', 'duckdb', 'python', 'r', 'javascript', 'sheets', 'sdmx', 'sdg'].map(
       (name) => `docs/recipes/${name}.md`,
     ),
   ],

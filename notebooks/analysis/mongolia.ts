@@ -1,32 +1,45 @@
 import type { About, Row, Taraza } from '../../client/index.ts'
+import { growthSince } from './growth.ts'
+import { type RegionRate, regionsIn } from './regions.ts'
+import { decompositionOf, type Effect } from './substitution.ts'
 import { percent, type Words } from './words.ts'
-import { completeRows, lastYear } from './years.ts'
 
-export interface MongolianShares {
-  readonly years: readonly Row[]
-  readonly told: Words
-  readonly about: About | undefined
+export interface Mongolia {
+  readonly growth: Words
+  readonly shares: readonly Row[]
+  readonly effects: readonly Effect[]
+  readonly why: Words
+  readonly regions: readonly RegionRate[]
+  readonly where: Words
+  readonly about: About
 }
 
-/** The custodial share of the Mongolian extract by year; without that extract, how to get it. */
-export async function mongolianShares(taraza: Taraza): Promise<MongolianShares> {
-  const { code } = taraza.catalog.jurisdiction
-  if (code !== 'mn') {
-    const told = {
-      en: `This server has figures of ${code}. Serve a home with the Mongolian extract, and open this page on that server.`,
-      ru: `На этом сервере данные ${code}. Запустите сервер с монгольскими данными и откройте эту страницу на нём.`,
-    }
-    return { years: [], told, about: undefined }
-  }
-  const answer = await taraza.query('sentences', { measure: ['custodial_share'], by: ['year'], interval: 95 })
-  const [years, year] = [completeRows(answer), lastYear(answer)]
-  const share = percent(Number(years.find((row) => row['year'] === year)?.['custodial_share']))
+/** How to come to a server that has the extract; nothing when this one has. */
+export function withoutExtract({ catalog }: Taraza): Words | undefined {
+  const { code } = catalog.jurisdiction
+  if (code === 'mn') return undefined
   return {
-    years,
-    told: {
-      en: `In ${year}, ${share} of the persons sentenced went to custody.`,
-      ru: `В ${year} году к лишению свободы приговорены ${share} осуждённых.`,
+    en: `This server has figures of ${code}. Serve a home with the Mongolian extract, and open this page on that server.`,
+    ru: `На этом сервере данные ${code}. Запустите сервер с монгольскими данными и откройте эту страницу на нём.`,
+  }
+}
+
+/** The questions of the other notebooks on the Mongolian extract: what changed since a year, why, and where. */
+export async function mongoliaSince(taraza: Taraza, base: number): Promise<Mongolia> {
+  const { told: growth, shares, year, about } = await growthSince(taraza, base)
+  const effects = await decompositionOf(taraza, base, year)
+  const { regions, told: where } = await regionsIn(taraza, year)
+  const points = (name: string) => percent(effects.find(({ effect }) => effect === name)?.value ?? 0)
+  return {
+    growth,
+    shares,
+    effects,
+    why: {
+      en: `From ${base} to ${year} the custodial share changed by ${points('total')} of all persons sentenced. Arithmetically, ${points('offence_section')} are due to another mix of offences, ${points('sex')} to another mix of women and men, and ${points('decisions')} to other decisions on the same mix.`,
+      ru: `С ${base} по ${year} год доля лишения свободы изменилась на ${points('total')} от всех осуждённых. Арифметически ${points('offence_section')} объясняется составом преступлений, ${points('sex')} — составом осуждённых по полу, ${points('decisions')} — другими решениями при том же составе.`,
     },
-    about: answer.about,
+    regions,
+    where,
+    about,
   }
 }

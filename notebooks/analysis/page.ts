@@ -1,5 +1,5 @@
 import type { About, Cell, Taraza } from '../../client/index.ts'
-import type { Words } from './words.ts'
+import { type Words, withCommas } from './words.ts'
 
 type Beside = Pick<About, 'unit' | 'rule' | 'source' | 'release' | 'notes' | 'breaks' | 'incomplete'>
 
@@ -7,7 +7,7 @@ type Beside = Pick<About, 'unit' | 'rule' | 'source' | 'release' | 'notes' | 'br
 export function told({ en, ru }: Words): HTMLElement {
   const box = element('div', '')
   box.className = 'told'
-  box.append(inLanguage('en', en), inLanguage('ru', ru))
+  box.append(inLanguage('en', en), inLanguage('ru', withCommas(ru)))
   return box
 }
 

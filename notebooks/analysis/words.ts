@@ -28,3 +28,8 @@ export function moved(lower: number, upper: number): Words {
   if (upper < 0) return { en: 'fell', ru: 'снизилось' }
   return { en: 'shows no clear change', ru: 'не показывает ясного изменения' }
 }
+
+/** The same text with decimal commas, as Russian writes numbers; names of releases keep their dot. */
+export function withCommas(text: string): string {
+  return text.replaceAll(/(?<![\w-])(\d+)\.(?=\d)/g, '$1,')
+}
