@@ -40,15 +40,16 @@ export function shapeOf(
   const unit = column?.unit ?? null
   const form = dataset.measures.get(measure)?.form ?? {}
   const isCount = 'count' in form && drawn === 'value'
+  const shown = answer.rows.filter((row) => row[names.indexOf(figure)] !== null)
+  const hasFew = shown.some((row) => row.includes('unreliable'))
   return {
     data: { name: rowsName },
     time,
     dimensions,
     unit,
     isCount,
-    hasUnsure: answer.rows.some(
-      (row) => row[names.indexOf(figure)] !== null && (row.includes('incomplete') || row.includes('unreliable')),
-    ),
+    hasUnsure: hasFew || shown.some((row) => row.includes('incomplete')),
+    hasFew,
     figure: { name: figure, label: column?.label ?? measure, format: formatFor(unit, isCount) },
     bounds: names.includes(`${figure}_lower`)
       ? { lower: `${figure}_lower`, upper: `${figure}_upper`, label: boundsLabel[language] }

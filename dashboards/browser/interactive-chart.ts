@@ -36,6 +36,8 @@ export async function makeInteractive(figure: HTMLElement): Promise<void> {
       tooltip: { theme: 'custom' },
     })
     label(stage, description)
+    const defined = drawing.querySelector('defs:has(pattern)')
+    if (defined !== null) stage.querySelector('svg')?.prepend(defined)
     stage.classList.remove('waiting')
     drawing.replaceWith(stage)
     figure.dataset['interactive'] = 'true'

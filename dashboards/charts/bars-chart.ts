@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite'
+import { hollowWhereFew, stripedWhereFew } from './few-persons.ts'
 import { frame } from './parts.ts'
 import { type Shape, tooltipOf, withLabels } from './shape.ts'
 import { colouring, colourScale, colours } from './theme.ts'
@@ -39,15 +40,15 @@ function valueAxis({ figure }: Shape) {
 
 function bars(shape: Shape) {
   const [, parts] = shape.dimensions
-  const encoding =
+  const colour =
     parts === undefined
       ? { color: { value: colours.noncustodial } }
       : {
           color: { field: `${parts.name}_label`, type: 'nominal', sort: null, ...colouring(parts) },
           order: { field: `${parts.name}_order`, type: 'quantitative' },
         }
-  const mark = { mark: { type: 'bar' }, encoding: { x: valueAxis(shape), tooltip: tooltipOf(shape) } }
-  return { marks: 1, encoding, layer: [mark] }
+  const mark = { mark: { type: 'bar' }, encoding: { ...colour, x: valueAxis(shape), tooltip: tooltipOf(shape) } }
+  return { marks: 1, encoding: {}, layer: stripedWhereFew(mark, shape) }
 }
 
 function points(shape: Shape, bounds: NonNullable<Shape['bounds']>) {
@@ -71,13 +72,9 @@ function points(shape: Shape, bounds: NonNullable<Shape['bounds']>) {
       },
       {
         mark: { type: 'point', filled: true, size: 55 },
-        encoding: {
-          x,
-          tooltip: tooltipOf(shape),
-          // Few persons: the point is pale.
-          opacity: { condition: { test: "datum.reliability === 'unreliable'", value: 0.35 }, value: 1 },
-        },
+        encoding: { x, tooltip: tooltipOf(shape) },
       },
+      ...hollowWhereFew({ x }, shape),
     ],
   }
 }

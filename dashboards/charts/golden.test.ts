@@ -47,6 +47,8 @@ const specs: Readonly<Record<string, TopLevelSpec>> = {
   band: linesChart({ ...shares, time: 'year', dimensions: [] }, [], 'a line in its band'),
   stacked: stackedChart(counts, 'stacked bars'),
   bars: barsChart({ ...counts, time: undefined, dimensions: [region, kind] }, 'bars'),
+  striped: stackedChart({ ...counts, hasFew: true }, 'stacked bars, some of few persons'),
+  hollow: barsChart({ ...shares, hasFew: true }, 'points, some of few persons'),
   points: barsChart(shares, 'points on their intervals'),
   map: mapChart(
     shares,

@@ -10,6 +10,7 @@ export {
   type PeriodGrain,
 } from './chart.ts'
 export { effectsChart } from './effects-chart.ts'
+export { stripes, stripesDefinition } from './few-persons.ts'
 export { type FunnelLimit, funnelChart } from './funnel-chart.ts'
 export { growthChart } from './growth-chart.ts'
 export { linesChart } from './lines-chart.ts'

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite'
+import { stripedWhereFew } from './few-persons.ts'
 import { frame } from './parts.ts'
 import { type Shape, tooltipOf, withLabels } from './shape.ts'
 import { colours } from './theme.ts'
@@ -55,18 +56,24 @@ export function mapChart(shape: Shape, { areas, cities, labels }: MapShape, desc
     ...frame(description, 250),
     projection: { type: 'mercator' },
     layer: [
-      {
-        data: { values: features },
-        transform: joined('properties.code'),
-        mark: { type: 'geoshape', ...mark },
-        encoding: { color: colour, tooltip },
-      },
-      {
-        data: { values: points },
-        transform: joined('code'),
-        mark: { type: 'circle', size: 320, opacity: 1, ...mark },
-        encoding: { ...at, color: colour, tooltip },
-      },
+      ...stripedWhereFew(
+        {
+          data: { values: features },
+          transform: joined('properties.code'),
+          mark: { type: 'geoshape', ...mark },
+          encoding: { color: colour, tooltip },
+        },
+        shape,
+      ),
+      ...stripedWhereFew(
+        {
+          data: { values: points },
+          transform: joined('code'),
+          mark: { type: 'circle', size: 320, opacity: 1, ...mark },
+          encoding: { ...at, color: colour, tooltip },
+        },
+        shape,
+      ),
       ...name('!datum.isCity', { lineBreak: ' ' }),
       ...name('datum.isCity', { dy: -16 }),
     ],

@@ -21,6 +21,8 @@ export interface Shape {
   readonly figure: { readonly name: string; readonly label: string; readonly format: string }
   /** Whether some rows are incomplete or rest on few persons. */
   readonly hasUnsure?: boolean
+  /** Whether some rows rest on few persons. */
+  readonly hasFew?: boolean
   /** The columns of the bounds of the figure. */
   readonly bounds?: { readonly lower: string; readonly upper: string; readonly label: string } | undefined
 }

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite'
+import { stripedWhereFew } from './few-persons.ts'
 import { frame, periodAxis } from './parts.ts'
 import { type Shape, tooltipOf, withLabels } from './shape.ts'
 import { colouring, colours } from './theme.ts'
@@ -7,10 +8,7 @@ import { colouring, colours } from './theme.ts'
 export function stackedChart(shape: Shape, description: string): TopLevelSpec {
   const { data, time = 'year', dimensions, figure } = shape
   const [parts] = dimensions
-  return {
-    ...frame(description, parts === undefined ? undefined : 290),
-    data,
-    transform: withLabels(dimensions),
+  const bars = {
     mark: { type: 'bar' },
     encoding: {
       x: periodAxis(time),
@@ -28,5 +26,11 @@ export function stackedChart(shape: Shape, description: string): TopLevelSpec {
       opacity: { condition: { test: "datum.period_status === 'incomplete'", value: 0.45 }, value: 1 },
       tooltip: tooltipOf(shape),
     },
+  }
+  return {
+    ...frame(description, parts === undefined ? undefined : 290),
+    data,
+    transform: withLabels(dimensions),
+    layer: stripedWhereFew(bars, shape),
   } as unknown as TopLevelSpec
 }

@@ -2,7 +2,7 @@ import { type Loader, loader, parse, type Runtime, View, Warn } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import { compile } from 'vega-lite'
 import { canonicalJson, type Json, sha256 } from '#foundation'
-import type { Chart, ChartRows } from '../charts/index.ts'
+import { type Chart, type ChartRows, stripes, stripesDefinition } from '../charts/index.ts'
 import { measureWithRealFonts } from './text-metrics.ts'
 
 measureWithRealFonts()
@@ -28,8 +28,8 @@ export async function renderSvg({ spec, locale, description }: Chart, rows: Char
         name,
         values.map((row) => ({ ...row })),
       )
-    const svg = await view.toSVG()
-    return svg.replace('<svg ', `<svg role="img" aria-label="${escapeAttribute(description)}" `)
+    const svg = (await view.toSVG()).replace('<svg ', `<svg role="img" aria-label="${escapeAttribute(description)}" `)
+    return svg.includes(stripes) ? svg.replace(/<\/svg>$/, `<defs>${stripesDefinition}</defs></svg>`) : svg
   } finally {
     view.finalize()
   }
