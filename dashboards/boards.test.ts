@@ -127,6 +127,18 @@ describe('exploring', () => {
     expect(text).toContain('Explain this number')
     const refused = await read('/en/explore?dataset=sentences&measure=persons&by=court&by=status')
     expect([refused.status, refused.text]).toEqual([200, expect.stringContaining('no public answer')])
+    for (const [question, words] of [
+      ['dataset=custody_stock&measure=held&by=sex', 'Квартал, Год'],
+      ['dataset=sentences&measure=persons&by=court,week', 'Возможно: '],
+      ['dataset=sentences&measure=persons&by=year,quarter', 'год, квартал или месяц'],
+      ['dataset=sentences&measure=persons&from=2024&to=2020', 'раньше, чем начинается'],
+      ['dataset=sentences&measure=persons&sex=Z', 'Женщины'],
+    ]) {
+      const { text: page } = await read(`/ru/explore?${question}`)
+      const [notice = page.slice(0, 300)] = /<p class="notice" role="status">.*?<\/p>/s.exec(page) ?? []
+      expect([question, notice]).toEqual([question, expect.stringContaining(words ?? '')])
+      expect(notice.replaceAll(/<[^>]*>/g, '')).not.toMatch(/[a-z]{5}/i)
+    }
     expect((await read('/en/explore?dataset=nothing')).status).toBe(404)
   })
 })

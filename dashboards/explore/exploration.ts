@@ -35,7 +35,7 @@ export interface Exploration {
   readonly measures: readonly Measure[]
   readonly dimensions: readonly Dimension[]
   /** Without an answer: why there is none. */
-  readonly refused?: string
+  readonly refused?: Refusal
   readonly answer?: JsonAnswer
   readonly table?: TableData
   readonly chart?: { readonly chart: Chart; readonly rows: ChartRows } | undefined
@@ -99,7 +99,7 @@ export async function explore(choice: ExploreChoice, context: ExploreContext): P
     return { ...begun, answer, table, chart, series: seriesOfAnswer(kind, answer, shape) }
   } catch (error) {
     if (!(error instanceof Refusal) || error.code === 'BUSY' || error.code === 'DEADLINE') throw error
-    return { ...begun, refused: error.message }
+    return { ...begun, refused: error }
   }
 }
 

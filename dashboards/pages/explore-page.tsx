@@ -3,6 +3,7 @@ import { datasetNamed } from '#warehouse'
 import { chartKinds } from '../boards/board.ts'
 import { chartAddress } from '../chart-address.ts'
 import type { Exploration } from '../explore/exploration.ts'
+import { refusalWords } from '../explore/refusal-words.ts'
 import type { Translate } from '../texts/messages.ts'
 import { Layout, LevelKept, type Site } from './layout.tsx'
 import { LevelChoice } from './level-choice.tsx'
@@ -38,7 +39,7 @@ export function ExplorePage({ exploration, drawn, search, site }: ExplorePagePro
       <ExploreForm exploration={exploration} site={site} />
       {refused !== undefined && (
         <p class="notice" role="status">
-          {t('explore_refused')} <span lang="en">{refused}</span>
+          {t('explore_refused', { why: refusalWords(refused, datasetNamed(choice.dataset, service.catalog), context) })}
         </p>
       )}
       {answer !== undefined && (
