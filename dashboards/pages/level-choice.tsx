@@ -8,17 +8,19 @@ interface LevelChoiceProps {
   readonly search: string
   readonly site: Site
   readonly t: Translate
+  /** The key of the text that says what can be seen. */
+  readonly about?: string
 }
 
 /** For analysts and officers who have signed in: the same page with figures of another level. */
-export function LevelChoice({ action, search, site, t }: LevelChoiceProps) {
+export function LevelChoice({ action, search, site, t, about = 'level_about' }: LevelChoiceProps) {
   const { level = 'public', purpose = '' } = site.restricted ?? {}
   const kept = [...new URLSearchParams(search)].filter(([name]) => name !== 'level' && name !== 'purpose')
   return (
     <details class="levels">
       <summary>{t('level_choice')}</summary>
       <p>
-        {t('level_about')} <a href="/sign-in">{t('sign_in')}</a>
+        {t(about)} <a href="/sign-in">{t('sign_in')}</a>
       </p>
       <form class="filters" method="get" action={action} aria-label={t('level_choice')}>
         {kept.map(([name, value]) => (

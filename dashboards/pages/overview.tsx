@@ -3,6 +3,7 @@ import type { Figures } from '../texts/figures.ts'
 import { changesIn } from './changes.ts'
 import { headlines, shareWithSuspended } from './headlines.ts'
 import { Layout, type LayoutProps } from './layout.tsx'
+import { LevelChoice } from './level-choice.tsx'
 import type { OverviewContext } from './overview-charts.ts'
 import { overviewTables } from './overview-tables.ts'
 import { type DrawnChart, Panel } from './panel.tsx'
@@ -72,6 +73,14 @@ export function Overview({ context, charts, figures, years, search, site }: Over
         })}
       </div>
       <OverviewProvenance context={context} figures={figures} />
+      {/* This page adds up classes, which analysts may not: theirs begins with the classes one by one. */}
+      <LevelChoice
+        action={`/${language}/d/sentencing`}
+        search={choice.region === undefined ? '' : `?region=${choice.region}`}
+        site={site}
+        t={t}
+        about="level_about_overview"
+      />
     </Layout>
   )
 }
