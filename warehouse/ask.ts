@@ -1,5 +1,5 @@
 import type { Catalog } from './catalog/catalog.ts'
-import type { EditionReader } from './editions/edition-reader.ts'
+import type { CubeReader } from './engines/cube-engine.ts'
 import { type Answer, answer } from './query/answer.ts'
 import { makePlan } from './query/make-plan.ts'
 import type { Policy } from './query/policy.ts'
@@ -15,13 +15,13 @@ export async function ask<L extends Level>(
   question: Question,
   policy: Policy<NoInfer<L>>,
   catalog: Catalog,
-  reader: EditionReader<L>,
+  reader: CubeReader<L>,
   signal: AbortSignal,
 ): Promise<Answer> {
   if (reader.level !== policy.level) throw new Error('a question came to the reader of another level')
-  return await reader.use(question.asOf, async ({ edition, connection }) => {
+  return await reader.use(question.asOf, async ({ edition, cubes }) => {
     const attempt = (by: readonly string[], more: Partial<Question> = {}) =>
-      answer(makePlan({ ...question, by, ...more }, policy, catalog, edition), connection, signal)
+      answer(makePlan({ ...question, by, ...more }, policy, catalog, edition), cubes, signal)
     const asked = await attempt(question.by)
     if (!('rows' in asked)) {
       const instead = await attempt(asked.coarser, { detail: 'full', sort: [] })

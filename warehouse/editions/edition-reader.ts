@@ -1,6 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { Engine, Refusal } from '#foundation'
+import { Engine } from '#foundation'
 import { requireKnownLayout } from '../columns/self-test.ts'
+import type { CubeLease, CubeReader } from '../engines/cube-engine.ts'
+import { duckdbCubes } from '../engines/duckdb-cubes.ts'
+import { Turnstile } from '../engines/turnstile.ts'
 import type { Level } from '../query/question.ts'
 import type { Edition } from './edition.ts'
 
@@ -25,8 +28,7 @@ export interface Shelf<L extends Level> {
   find(asOf: string | undefined): { readonly edition: Edition; readonly file: string }
 }
 
-export interface Lease {
-  readonly edition: Edition
+export interface Lease extends CubeLease {
   readonly connection: DuckDBConnection
 }
 
@@ -37,6 +39,9 @@ interface OpenEdition {
   retired: boolean
 }
 
+/** How many statements run and wait at a time, unless told otherwise. */
+export const usual = { concurrency: 4, queue: 200 } as const
+
 /** Editions that stay open: the one that is served, and earlier ones that somebody asked for. */
 const mostOpen = 4
 
@@ -44,34 +49,34 @@ const mostOpen = 4
  * Reads the editions of a shelf. A newly published one is opened beside the old one; whoever reads the old one finishes
  * there, and it is closed when the last has left. Each user gets a connection of its own.
  */
-export class EditionReader<L extends Level> {
+export class EditionReader<L extends Level> implements CubeReader<L> {
   readonly level: L
   readonly #shelf: Shelf<L>
-  readonly #options: Required<Pick<ReaderOptions, 'concurrency' | 'queue'>> & ReaderOptions
-  readonly #waiting: (() => void)[] = []
+  readonly #options: ReaderOptions
+  readonly #turnstile: Turnstile
   readonly #open = new Map<string, Promise<OpenEdition>>()
-  #running = 0
 
   constructor(shelf: Shelf<L>, options: ReaderOptions) {
     this.level = shelf.level
     this.#shelf = shelf
-    this.#options = { concurrency: 4, queue: 200, ...options }
+    this.#options = options
+    this.#turnstile = new Turnstile(options.concurrency ?? usual.concurrency, options.queue ?? usual.queue)
   }
 
   /** @throws {@link Refusal} of the shelf, or `BUSY` when too many wait */
   async use<T>(asOf: string | undefined, work: (lease: Lease) => Promise<T>): Promise<T> {
-    await this.#enter()
-    try {
+    return await this.#turnstile.pass(async () => {
       const open = await this.#acquire(asOf)
+      const { edition, engine } = open
       try {
-        return await open.engine.withConnection((connection) => work({ edition: open.edition, connection }))
+        return await engine.withConnection((connection) =>
+          work({ edition, connection, cubes: duckdbCubes(connection) }),
+        )
       } finally {
         open.users -= 1
         closeIfDrained(open)
       }
-    } finally {
-      this.#leave()
-    }
+    })
   }
 
   /** The edition that is read now. @throws {@link Refusal} of the shelf */
@@ -113,22 +118,6 @@ export class EditionReader<L extends Level> {
     if (edition === undefined) return
     edition.retired = true
     closeIfDrained(edition)
-  }
-
-  async #enter(): Promise<void> {
-    if (this.#running < this.#options.concurrency) {
-      this.#running += 1
-      return
-    }
-    if (this.#waiting.length >= this.#options.queue)
-      throw new Refusal('BUSY', 'Too many questions are waiting. Ask again in a moment.')
-    await new Promise<void>((resolve) => this.#waiting.push(resolve))
-  }
-
-  #leave(): void {
-    const next = this.#waiting.shift()
-    if (next === undefined) this.#running -= 1
-    else next()
   }
 }
 

@@ -1,11 +1,9 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
-import { streamStatement } from '#foundation'
 import type { LawChange } from '#jurisdictions'
 import type { NoteName } from '../catalog/catalog.ts'
 import { daysOf, monthOf } from '../catalog/periods.ts'
-import { readColumns } from '../columns/read-columns.ts'
 import { codeColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
 import type { Edition } from '../editions/edition.ts'
+import type { CubeEngine } from '../engines/cube-engine.ts'
 import { AnswerRows } from './answer-rows.ts'
 import { coarserDimensions } from './coarsen.ts'
 import { compile, countsOf } from './compile.ts'
@@ -55,15 +53,15 @@ export interface Coarser {
 const maxRows = 2_000_000
 
 /**
- * Runs a plan on a connection to the cubes of its edition.
+ * Runs a plan on the cubes of its edition.
  *
  * @param signal - ends the run: a deadline, a caller who has left, a shutdown
  * @returns the answer, or by which dimensions to ask instead
  * @throws {@link Refusal} `DEADLINE`, `TOO_MANY_ROWS`, `UNKNOWN_SORT_COLUMN`
  */
-export async function answer(plan: Plan, connection: DuckDBConnection, signal: AbortSignal): Promise<Answer | Coarser> {
-  const read = await streamStatement(connection, compile(plan), signal, (result) => readColumns(result, maxRows))
-  const rows = new AnswerRows(plan, read, await denominatorsOf(plan, connection, signal))
+export async function answer(plan: Plan, cubes: CubeEngine, signal: AbortSignal): Promise<Answer | Coarser> {
+  const read = await cubes.read(compile(plan, cubes.dialect), signal, maxRows)
+  const rows = new AnswerRows(plan, read, await denominatorsOf(plan, cubes, signal))
   const kept = rows.asked()
   const pairs = kept.map((row) => rows.pair(row))
   const [largest = ''] = countsOf(plan).map(([name]) => name)
@@ -113,10 +111,10 @@ export async function answer(plan: Plan, connection: DuckDBConnection, signal: A
   }
 }
 
-async function denominatorsOf(plan: Plan, connection: DuckDBConnection, signal: AbortSignal) {
+async function denominatorsOf(plan: Plan, cubes: CubeEngine, signal: AbortSignal) {
   const all = new Map<string, Awaited<ReturnType<typeof readDenominators>>>()
   for (const { name, form } of plan.measures)
-    if ('rate' in form) all.set(`${name}_n`, await readDenominators(plan, form, connection, signal))
+    if ('rate' in form) all.set(`${name}_n`, await readDenominators(plan, form, cubes, signal))
   return all
 }
 

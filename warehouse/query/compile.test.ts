@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
+import { duckdbDialect } from '../engines/duckdb-cubes.ts'
 import {
   buildCatalog,
   datasetNamed,
@@ -23,16 +24,19 @@ afterAll(() => reader.close())
 /** The statement of a question, after the engine has bound it. */
 async function statementOf(parameters: Parameters) {
   const question = parseQuestion(parameters, datasetNamed('sentences', catalog))
-  const statement = compile(makePlan(question, policyFor('officer'), catalog, reader.edition()))
+  const statement = compile(makePlan(question, policyFor('officer'), catalog, reader.edition()), duckdbDialect)
   await reader.use(undefined, ({ connection }) =>
-    connection.run(`explain ${statement.sql}`, [...(statement.parameters ?? [])]),
+    connection.run(
+      `explain ${statement.sql}`,
+      statement.bound.map(({ value }) => value),
+    ),
   )
   return statement
 }
 
 describe('a compiled question', () => {
   it('reads as the method describes, with every value bound', async () => {
-    const { sql, parameters } = await statementOf({
+    const { sql, bound } = await statementOf({
       measure: 'custodial_share',
       by: 'quarter,region',
       sex: 'F',
@@ -46,11 +50,11 @@ describe('a compiled question', () => {
       'group by "quarter", "region"',
       'order by "quarter", "region"',
     ])
-    expect(parameters).toEqual(['F', 2020, 2021])
+    expect(bound.map(({ value }) => value)).toEqual(['F', 2020, 2021])
   })
 
   it('asks for the compared period besides', async () => {
-    const { sql, parameters } = await statementOf({
+    const { sql, bound } = await statementOf({
       measure: 'persons',
       by: 'year',
       base: '2019',
@@ -58,6 +62,6 @@ describe('a compiled question', () => {
       to: '2022',
     })
     expect(sql).toContain('where ("year" between $1 and $2 or "year" between $3 and $4)')
-    expect(parameters).toEqual([2022, 2022, 2019, 2019])
+    expect(bound.map(({ value }) => value)).toEqual([2022, 2022, 2019, 2019])
   })
 })

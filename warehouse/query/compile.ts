@@ -1,27 +1,27 @@
-import { type DuckDBType, INTEGER, VARCHAR } from '@duckdb/node-api'
-import { quoteIdentifier, type Statement } from '#foundation'
+import { quoteIdentifier } from '#foundation'
 import type { Cube } from '../catalog/cube.ts'
 import { type Count, countsIn } from '../catalog/measures.ts'
 import { type Grain, type MonthRange, monthsIn } from '../catalog/periods.ts'
+import type { Bound, CubeStatement, Dialect } from '../engines/cube-engine.ts'
 import { bandColumn, bandsOf, keyColumn } from './columns.ts'
 import { exactMedian } from './exact-median.ts'
 import type { Plan } from './plan.ts'
 import { methods } from './policy.ts'
 import { finestGrain, stockPeriods } from './time.ts'
 
-/** Compiles a plan to one statement with bound values. Identifiers come from the catalog. */
-export function compile(plan: Plan): Statement {
-  const bound = binder()
+/** Compiles a plan to one statement of an engine, with bound values. Identifiers come from the catalog. */
+export function compile(plan: Plan, dialect: Dialect): CubeStatement {
+  const bound = binder(dialect)
   const dimensions = plan.dimensions.map(({ name }) => quoteIdentifier(name))
   const conditions = [...filters(plan, bound), ...periods(plan, bound), ...lastOfPeriod(plan)]
   const sql = [
-    `select ${[...dimensions, ...aggregates(plan)].join(', ')}`,
-    `from counted.${quoteIdentifier(sourceTable(plan))}`,
+    `select ${[...dimensions, ...aggregates(plan, dialect)].join(', ')}`,
+    `from ${dialect.table(sourceTable(plan))}`,
     conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`,
     dimensions.length === 0 ? '' : `group by ${dimensions.join(', ')}`,
     dimensions.length === 0 ? '' : `order by ${dimensions.join(', ')}`,
   ]
-  return { sql: sql.filter((line) => line !== '').join('\n'), parameters: bound.values, types: bound.types }
+  return { sql: sql.filter((line) => line !== '').join('\n'), bound: bound.all }
 }
 
 /** The counts that the measures of a plan are made of, each once. */
@@ -54,23 +54,18 @@ function timeNeeded({ cube, asked, compared, grain }: Plan): readonly string[] {
   return [coarsest([asked, ...(compared ? [compared] : [])], cube, grain)]
 }
 
-function aggregates(plan: Plan): string[] {
+function aggregates(plan: Plan, dialect: Dialect): string[] {
   const { cube, policy, question, measures } = plan
   const isSummed = cube.establishment || policy.level === 'public'
   const isKeyed = !cube.establishment && policy.level === 'analyst'
   const count = (name: string, where: string | undefined) => {
-    const filter = where === undefined ? '' : ` filter (${where})`
-    const whole = isSummed ? `coalesce(sum(n)${filter}, 0)` : `count(*)${filter}`
-    const column = `(${whole})::integer as ${quoteIdentifier(name)}`
-    if (!isKeyed) return [column]
-    return [
-      column,
-      `(coalesce(sum(record_key)${filter}, 0) % 4294967296)::uinteger as ${quoteIdentifier(keyColumn(name))}`,
-    ]
+    const whole = isSummed ? dialect.sum('n', where) : dialect.count(where)
+    const column = `${dialect.integer(whole)} as ${quoteIdentifier(name)}`
+    return isKeyed ? [column, `${dialect.keys(where)} as ${quoteIdentifier(keyColumn(name))}`] : [column]
   }
   const medians = measures.flatMap(({ name, form }) => {
     if (!('median' in form)) return []
-    if (methods[policy.level] === 'none') return exactMedian(name, form, plan.dataset, question.interval)
+    if (methods[policy.level] === 'none') return exactMedian(name, form, plan.dataset, question.interval, dialect)
     const where = plan.dataset.counts[form.of]?.where
     return bandsOf(form.bands, cube).flatMap(({ code }) =>
       count(
@@ -84,7 +79,7 @@ function aggregates(plan: Plan): string[] {
 
 function filters({ where }: Plan, bound: Binder): string[] {
   return Object.entries(where).map(([name, codes]) => {
-    const places = codes.map((code) => bound.add(code, VARCHAR))
+    const places = codes.map((code) => bound.add(code, 'text'))
     return `${quoteIdentifier(name)} in (${places.join(', ')})`
   })
 }
@@ -92,7 +87,7 @@ function filters({ where }: Plan, bound: Binder): string[] {
 function periods({ asked, compared, cube, grain }: Plan, bound: Binder): string[] {
   const time = coarsest([asked, ...(compared ? [compared] : [])], cube, grain)
   const between = ({ first, last }: MonthRange) => {
-    const [from, to] = [first, last].map((month) => bound.add(Math.floor(month / monthsIn[time]), INTEGER))
+    const [from, to] = [first, last].map((month) => bound.add(Math.floor(month / monthsIn[time]), 'integer'))
     return `${quoteIdentifier(time)} between ${from} and ${to}`
   }
   if (compared !== undefined) return [`(${between(asked)} or ${between(compared)})`]
@@ -117,17 +112,12 @@ function lastOfPeriod({ cube, grain }: Plan): string[] {
 }
 
 interface Binder {
-  readonly values: (string | number)[]
-  readonly types: DuckDBType[]
-  add(value: string | number, type: DuckDBType): string
+  readonly all: Bound[]
+  /** Binds a value and returns where it stands in the statement. */
+  add(value: Bound['value'], type: Bound['type']): string
 }
 
-function binder(): Binder {
-  const values: (string | number)[] = []
-  const types: DuckDBType[] = []
-  const add = (value: string | number, type: DuckDBType) => {
-    types.push(type)
-    return `$${values.push(value)}`
-  }
-  return { values, types, add }
+function binder(dialect: Dialect): Binder {
+  const all: Bound[] = []
+  return { all, add: (value, type) => dialect.place(all.push({ value, type }), type) }
 }

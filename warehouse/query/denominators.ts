@@ -1,10 +1,9 @@
-import { type DuckDBConnection, VARCHAR } from '@duckdb/node-api'
-import { quoteIdentifier, streamStatement } from '#foundation'
+import { quoteIdentifier } from '#foundation'
 import { denominatorOf } from '../catalog/dataset.ts'
 import type { Form } from '../catalog/measures.ts'
 import { monthsIn } from '../catalog/periods.ts'
-import { readColumns } from '../columns/read-columns.ts'
 import { cellReader } from '../columns/typed-column.ts'
+import type { Bound, CubeEngine } from '../engines/cube-engine.ts'
 import type { Plan } from './plan.ts'
 import { finestGrain, stockPeriods } from './time.ts'
 
@@ -20,7 +19,7 @@ const maxRows = 1_000_000
 export async function readDenominators(
   plan: Plan,
   form: Extract<Form, { rate: string }>,
-  connection: DuckDBConnection,
+  { dialect, read }: CubeEngine,
   signal: AbortSignal,
 ): Promise<Denominators> {
   const { cube: name, where } = denominatorOf(form)
@@ -32,21 +31,18 @@ export async function readDenominators(
   )
   const filters = Object.entries(plan.where).filter(([dimension]) => cube.dimensions.has(dimension))
   const columns = [time, ...shared.map((dimension) => dimension.name)].map(quoteIdentifier).join(', ')
-  let place = 0
+  const bound: Bound[] = []
+  const placeOf = (value: string) => dialect.place(bound.push({ value, type: 'text' }), 'text')
   const conditions = [
     ...(where === undefined ? [] : [where]),
-    ...filters.map(
-      ([dimension, codes]) => `${quoteIdentifier(dimension)} in (${codes.map(() => `$${++place}`).join(', ')})`,
-    ),
+    ...filters.map(([dimension, codes]) => `${quoteIdentifier(dimension)} in (${codes.map(placeOf).join(', ')})`),
   ]
-  const sql = `select ${columns}, sum(n)::double as n from counted.${quoteIdentifier(name)}
+  const sql = `select ${columns}, ${dialect.float('sum(n)')} as n from ${dialect.table(name)}
     ${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`} group by ${columns}`
-  const parameters = filters.flatMap(([, codes]) => codes)
-  const statement = { sql, parameters, types: parameters.map(() => VARCHAR) }
-  const read = await streamStatement(connection, statement, signal, (result) => readColumns(result, maxRows))
-  const readers = new Map(read.map((column) => [column.name, cellReader(column)]))
+  const columnsRead = await read({ sql, bound }, signal, maxRows)
+  const readers = new Map(columnsRead.map((column) => [column.name, cellReader(column)]))
   const byCodes = new Map<string, Map<number, number>>()
-  for (let row = 0; row < (read[0]?.length ?? 0); row++) {
+  for (let row = 0; row < (columnsRead[0]?.length ?? 0); row++) {
     const key = keyOf((dimension) => readers.get(dimension)?.(row))
     const periods = byCodes.get(key) ?? new Map<number, number>()
     byCodes.set(key, periods.set(Number(readers.get(time)?.(row)), Number(readers.get('n')?.(row))))

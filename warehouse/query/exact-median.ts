@@ -2,6 +2,7 @@ import { quoteIdentifier } from '#foundation'
 import { normalQuantile, tailsOf } from '#statistics'
 import type { Dataset } from '../catalog/dataset.ts'
 import type { Form } from '../catalog/measures.ts'
+import type { Dialect } from '../engines/cube-engine.ts'
 
 /**
  * Columns with a median, and the two values between which it lies with the wanted confidence: order statistics with ranks
@@ -12,16 +13,18 @@ export function exactMedian(
   { median: value, of }: Extract<Form, { median: string }>,
   { counts }: Dataset,
   interval: number | undefined,
+  dialect: Dialect,
 ): string[] {
-  const where = `filter (${[counts[of]?.where, `${value} is not null`].filter(Boolean).join(' and ')})`
-  const median = `median(${value}) ${where} as ${quoteIdentifier(name)}`
+  const where = [counts[of]?.where, `${value} is not null`].filter(Boolean).join(' and ')
+  const median = `${dialect.median(value, where)} as ${quoteIdentifier(name)}`
   if (interval === undefined) return [median]
-  const sorted = `list(${value} order by ${value}) ${where}`
-  const reach = `${normalQuantile(1 - tailsOf(interval) / 2)} * sqrt(count(${value}) ${where}) / 2`
-  const half = `count(${value}) ${where} / 2`
+  const count = dialect.count(where)
+  const reach = `${normalQuantile(1 - tailsOf(interval) / 2)} * sqrt(${count}) / 2`
+  const lower = `greatest(1, ${dialect.integer(`floor(${count} / 2 - ${reach})`)})`
+  const upper = `least(${dialect.integer(count)}, ${dialect.integer(`ceil(${count} / 2 + ${reach}) + 1`)})`
   return [
     median,
-    `list_extract(${sorted}, greatest(1, floor(${half} - ${reach})::integer)) as ${quoteIdentifier(`${name}_lower`)}`,
-    `list_extract(${sorted}, least((count(${value}) ${where})::integer, ceil(${half} + ${reach})::integer + 1)) as ${quoteIdentifier(`${name}_upper`)}`,
+    `${dialect.ranked(value, lower, where)} as ${quoteIdentifier(`${name}_lower`)}`,
+    `${dialect.ranked(value, upper, where)} as ${quoteIdentifier(`${name}_upper`)}`,
   ]
 }

@@ -1,0 +1,55 @@
+import type { TypedColumn } from '../columns/typed-column.ts'
+import type { Edition } from '../editions/edition.ts'
+import type { Level } from '../query/question.ts'
+
+/** A value that a statement is given beside its text. */
+export interface Bound {
+  readonly value: string | number
+  readonly type: 'text' | 'integer'
+}
+
+export interface CubeStatement {
+  readonly sql: string
+  readonly bound: readonly Bound[]
+}
+
+/** How an engine writes what statements about cubes need; everything else in them is common SQL. */
+export interface Dialect {
+  table(cube: string): string
+  /** Where the bound value with this number stands, counted from 1. */
+  place(at: number, type: Bound['type']): string
+  integer(expression: string): string
+  float(expression: string): string
+  /** Rows that meet a condition, or all. */
+  count(where?: string): string
+  /** The sum of a column over rows that meet a condition; 0 without rows. */
+  sum(column: string, where?: string): string
+  /** The record keys of rows that meet a condition, added up modulo 2³², as `uint32`. */
+  keys(where?: string): string
+  /** The median, between the two middle values; NULL without rows. */
+  median(column: string, where: string): string
+  /** The value at a rank, counted from 1, in ascending order; NULL without rows. */
+  ranked(column: string, rank: string, where: string): string
+}
+
+/** An engine that holds the cubes of an edition. */
+export interface CubeEngine {
+  readonly dialect: Dialect
+  /** @throws {@link Refusal} `DEADLINE` when the signal fires, `TOO_MANY_ROWS` */
+  read(statement: CubeStatement, signal: AbortSignal, maxRows: number): Promise<readonly TypedColumn[]>
+}
+
+export interface CubeLease {
+  readonly edition: Edition
+  readonly cubes: CubeEngine
+}
+
+/** Lends the cubes of the editions of one level. The level is part of the type: a public reader cannot be handed facts. */
+export interface CubeReader<L extends Level> {
+  readonly level: L
+  /** @throws {@link Refusal} where there is no such edition, or `BUSY` when too many wait */
+  use<T>(asOf: string | undefined, work: (lease: CubeLease) => Promise<T>): Promise<T>
+  /** The edition that is read now. @throws {@link Refusal} where there is none */
+  edition(asOf?: string): Edition
+  close(): Promise<void>
+}
