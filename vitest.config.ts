@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-const long = process.env['TARAZA_TEST'] === 'long'
+const long = ['**/*.test.ts', '**/*.long.ts']
+const kinds: Readonly<Record<string, string[]>> = { long, clickhouse: ['**/*.clickhouse.ts'] }
 
 export default defineConfig({
   resolve: { alias: [{ find: /^#(.+)$/, replacement: `${import.meta.dirname}/$1/index.ts` }] },
   test: {
-    include: long ? ['**/*.test.ts', '**/*.long.ts'] : ['**/*.test.ts'],
+    include: kinds[process.env['TARAZA_TEST'] ?? ''] ?? ['**/*.test.ts'],
     exclude: ['node_modules', 'dist'],
     globalSetup: ['cli/testing/shared-home.ts'],
     pool: 'forks',

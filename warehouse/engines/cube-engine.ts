@@ -9,6 +9,8 @@ export interface Bound {
 }
 
 export interface CubeStatement {
+  /** The table that is asked. */
+  readonly table: string
   readonly sql: string
   readonly bound: readonly Bound[]
 }

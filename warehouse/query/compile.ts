@@ -12,16 +12,17 @@ import { finestGrain, stockPeriods } from './time.ts'
 /** Compiles a plan to one statement of an engine, with bound values. Identifiers come from the catalog. */
 export function compile(plan: Plan, dialect: Dialect): CubeStatement {
   const bound = binder(dialect)
+  const table = sourceTable(plan)
   const dimensions = plan.dimensions.map(({ name }) => quoteIdentifier(name))
   const conditions = [...filters(plan, bound), ...periods(plan, bound), ...lastOfPeriod(plan)]
   const sql = [
     `select ${[...dimensions, ...aggregates(plan, dialect)].join(', ')}`,
-    `from ${dialect.table(sourceTable(plan))}`,
+    `from ${dialect.table(table)}`,
     conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`,
     dimensions.length === 0 ? '' : `group by ${dimensions.join(', ')}`,
     dimensions.length === 0 ? '' : `order by ${dimensions.join(', ')}`,
   ]
-  return { sql: sql.filter((line) => line !== '').join('\n'), bound: bound.all }
+  return { table, sql: sql.filter((line) => line !== '').join('\n'), bound: bound.all }
 }
 
 /** The counts that the measures of a plan are made of, each once. */

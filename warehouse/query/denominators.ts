@@ -39,7 +39,7 @@ export async function readDenominators(
   ]
   const sql = `select ${columns}, ${dialect.float('sum(n)')} as n from ${dialect.table(name)}
     ${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`} group by ${columns}`
-  const columnsRead = await read({ sql, bound }, signal, maxRows)
+  const columnsRead = await read({ table: name, sql, bound }, signal, maxRows)
   const readers = new Map(columnsRead.map((column) => [column.name, cellReader(column)]))
   const byCodes = new Map<string, Map<number, number>>()
   for (let row = 0; row < (columnsRead[0]?.length ?? 0); row++) {
