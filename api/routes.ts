@@ -17,8 +17,8 @@ export function apiRoutes<L extends Level>(service: Service<L>): Router {
   const router = Router()
   router.use(['/v1', '/sdmx'], requireReading)
   router.get('/health/live', (_request, response) => void response.json({ alive: true }))
-  router.get('/health/ready', (_request, response) => {
-    service.edition(service.levels[0])
+  router.get('/health/ready', async (_request, response) => {
+    await service.ready()
     response.json({ ready: true })
   })
   router.get('/v1/catalog', (request, response) => sendCatalog(request, response, service))

@@ -6,6 +6,9 @@ import {
   ask,
   buildCatalog,
   type Catalog,
+  type ClickHouseOptions,
+  ClickHouseReader,
+  type CubeReader,
   currentRelease,
   type Edition,
   EditionReader,
@@ -72,6 +75,8 @@ export interface Service<L extends Level> {
    * given out.
    */
   ask(question: Question, policy: Policy<L>, signal: AbortSignal, asker?: Asker): Promise<Answer>
+  /** Returns when its first level would be answered. @throws {@link Refusal} that says why not */
+  ready(): Promise<void>
   /** All cells of a public cube, of a day or a release. @throws {@link Refusal} `UNKNOWN_CUBE` */
   cube(name: string, asOf?: string): Promise<PublishedCells>
   close(): Promise<void>
@@ -83,12 +88,25 @@ export interface ServiceOptions<L extends Level> extends ReaderOptions {
   readonly log: Logger
   readonly deadline?: number
   readonly publicUrl?: string | undefined
+  /** Where questions that are not public are answered from instead of the home's own files. */
+  readonly clickhouse?: ClickHouseOptions | undefined
 }
 
 const shelves: { readonly [L in Level]: (home: string) => Shelf<L> } = {
   public: releaseShelf,
   analyst: snapshotShelf,
   officer: factsShelf,
+}
+
+/** What is public is read from the release and nothing else. */
+function readerOf<L extends Level>(
+  level: L,
+  { clickhouse, ...options }: Omit<ServiceOptions<L>, 'levels' | 'log'>,
+): CubeReader<L> {
+  const shelf = shelves[level](options.home)
+  return clickhouse === undefined || level === 'public'
+    ? new EditionReader(shelf, options)
+    : new ClickHouseReader(shelf, options, clickhouse)
 }
 
 /** Loads the jurisdiction and prepares to read for some levels; files are opened with the first question. */
@@ -104,7 +122,7 @@ export function makeService<L extends Level>({
   const guard = new QuestionGuard(options.home)
   const cache = new AnswerCache(deadline)
   const audit = new AuditLog(options.home)
-  const readers = new Map(levels.map((level) => [level, new EditionReader(shelves[level](options.home), options)]))
+  const readers = new Map(levels.map((level) => [level, readerOf(level, options)]))
   const readerFor = (level: L) => {
     const reader = readers.get(level)
     if (reader === undefined) throw levelNotAvailable(levels)
@@ -140,6 +158,7 @@ export function makeService<L extends Level>({
       audit.append({ at, who, role, level, edition: answer.edition.id, question, rows: answer.rows, purpose })
       return answer
     },
+    ready: async () => await readerFor(levels[0]).ready(),
     cube: async (name, asOf) => {
       const reader = readers.get('public' as L)
       if (reader === undefined) throw levelNotAvailable(levels)

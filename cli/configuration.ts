@@ -35,10 +35,17 @@ const configurationSchema = z.object({
   TARAZA_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   TARAZA_OIDC_ROLE_CLAIM: z.string().min(1).default('taraza_role'),
   TARAZA_INTERNAL_KEY: z.string().min(32).optional(),
+  TARAZA_CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TARAZA_CLICKHOUSE_CLUSTER: z.string().regex(/^\w+$/, 'letters, digits and _').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
 export type Configuration = z.output<typeof configurationSchema>
+
+/** The engine for facts that outgrow one machine, where there is one. */
+export function clickhouseOf({ TARAZA_CLICKHOUSE_URL: url, TARAZA_CLICKHOUSE_CLUSTER: cluster }: Configuration) {
+  return url === undefined ? undefined : { url, cluster }
+}
 
 /** Reads the settings: the environment wins over `taraza.yaml`. @throws {@link Refusal} `BAD_CONFIGURATION` */
 export function readConfiguration(environment: NodeJS.ProcessEnv = process.env): Configuration {

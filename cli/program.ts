@@ -45,6 +45,14 @@ function commands(terminal: Terminal, environment: NodeJS.ProcessEnv, settle: Se
   addReleases(program, terminal, configuration, settle)
   addPacks(program, terminal, configuration, settle)
   program
+    .command('clickhouse')
+    .description('an engine for facts that outgrow one machine')
+    .command('load')
+    .description('loads what is served now; what is there already is left alone')
+    .action(async () =>
+      settle(await (await import('./commands/clickhouse.ts')).clickhouseLoadCommand(configuration(), terminal)),
+    )
+  program
     .command('serve')
     .description('serve the pages and the API')
     .option('--schedule <cron>', 'when to run the nightly job, such as "30 2 * * *"')

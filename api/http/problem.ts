@@ -32,6 +32,11 @@ export const statuses: Readonly<Record<string, number>> = {
   TOO_MANY_REQUESTS: 429,
   BUSY: 503,
   NO_DATA: 503,
+  ENGINE_DOWN: 503,
+  ENGINE_NOT_LOADED: 503,
+  ENGINE_TOO_OLD: 503,
+  ENGINE_MEMORY: 503,
+  ENGINE_DISK: 503,
   DEADLINE: 504,
 }
 

@@ -5,7 +5,7 @@ import { makeApp, makeService, makeSignIn, type Restricted, type Service } from 
 import { makeOperatorApp, mountDashboards } from '#dashboards'
 import { Refusal, systemErrorCode } from '#foundation'
 import { type Level, requireJurisdiction } from '#warehouse'
-import type { Configuration } from '../configuration.ts'
+import { type Configuration, clickhouseOf } from '../configuration.ts'
 import { scheduleNightly } from '../nightly/schedule.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 import { lastToldMetrics, startRestrictedProcess } from '../restricted-process.ts'
@@ -114,6 +114,7 @@ function serviceFor<L extends Level>(configuration: Configuration, levels: reado
     publicUrl: configuration.TARAZA_PUBLIC_URL,
     threads: configuration.TARAZA_THREADS,
     memoryLimit: configuration.TARAZA_MEMORY,
+    clickhouse: clickhouseOf(configuration),
   })
 }
 

@@ -6,6 +6,8 @@ import { Refusal, systemErrorCode } from '#foundation'
 /** The oldest ClickHouse whose answers were compared with those of the other engine. */
 const oldest = [24, 3]
 
+const longestLoad = 600_000
+
 /** Which ClickHouse there is, and how it is reached. */
 export interface ClickHouseOptions {
   /** With user and password where it has them. */
@@ -85,8 +87,9 @@ export class ClickHouse {
 }
 
 async function openClient(url: string): Promise<ClickHouseClient> {
-  const { createClient } = await import('@clickhouse/client')
-  return createClient({ url, request_timeout: 600_000, keep_alive: { enabled: true } })
+  const { ClickHouseLogLevel, createClient } = await import('@clickhouse/client')
+  // What it would log holds statements with their codes.
+  return createClient({ url, request_timeout: longestLoad, log: { level: ClickHouseLogLevel.OFF } })
 }
 
 const words: Readonly<Record<string, readonly [code: string, message: string]>> = {

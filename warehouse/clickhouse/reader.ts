@@ -31,15 +31,16 @@ export class ClickHouseReader<L extends Level> implements CubeReader<L> {
   /** @throws {@link Refusal} `ENGINE_DOWN`, `ENGINE_NOT_LOADED`, or of the shelf */
   async use<T>(asOf: string | undefined, work: (lease: CubeLease) => Promise<T>): Promise<T> {
     const { edition } = this.#shelf.find(asOf)
-    return await this.#turnstile.pass(async () => {
-      const cubes = this.#opened.get(edition.id) ?? (await this.#open(edition))
-      this.#opened.set(edition.id, cubes)
-      return await work({ edition, cubes })
-    })
+    return await this.#turnstile.pass(async () => await work({ edition, cubes: await this.#cubesOf(edition) }))
   }
 
   edition(asOf?: string): Edition {
     return this.#shelf.find(asOf).edition
+  }
+
+  async ready(): Promise<void> {
+    await this.#cubesOf(this.edition())
+    await (await this.#connected()).rows('select 1')
   }
 
   async close(): Promise<void> {
@@ -53,6 +54,12 @@ export class ClickHouseReader<L extends Level> implements CubeReader<L> {
       this.#house = undefined
       throw error
     })
+  }
+
+  async #cubesOf(edition: Edition): Promise<CubeEngine> {
+    const cubes = this.#opened.get(edition.id) ?? (await this.#open(edition))
+    this.#opened.set(edition.id, cubes)
+    return cubes
   }
 
   async #open(edition: Edition): Promise<CubeEngine> {

@@ -84,6 +84,12 @@ export class EditionReader<L extends Level> implements CubeReader<L> {
     return this.#shelf.find(asOf).edition
   }
 
+  async ready(): Promise<void> {
+    const open = await this.#acquire(undefined)
+    open.users -= 1
+    closeIfDrained(open)
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#open.keys()].map((id) => this.#retire(id)))
   }

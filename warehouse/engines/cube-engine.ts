@@ -53,5 +53,7 @@ export interface CubeReader<L extends Level> {
   use<T>(asOf: string | undefined, work: (lease: CubeLease) => Promise<T>): Promise<T>
   /** The edition that is read now. @throws {@link Refusal} where there is none */
   edition(asOf?: string): Edition
+  /** Returns when a question would be answered. @throws {@link Refusal} that says why not */
+  ready(): Promise<void>
   close(): Promise<void>
 }
