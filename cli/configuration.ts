@@ -35,6 +35,8 @@ const configurationSchema = z.object({
   TARAZA_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   TARAZA_OIDC_ROLE_CLAIM: z.string().min(1).default('taraza_role'),
   TARAZA_INTERNAL_KEY: z.string().min(32).optional(),
+  TARAZA_RESTRICTED_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TARAZA_PROCESSES: whole(1, 64).default(1),
   TARAZA_CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }).optional(),
   TARAZA_CLICKHOUSE_CLUSTER: z.string().regex(/^\w+$/, 'letters, digits and _').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

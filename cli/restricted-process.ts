@@ -20,8 +20,11 @@ export interface RestrictedProcess extends Restricted {
  *
  * @throws {@link Refusal} `RESTRICTED_NOT_STARTED`
  */
-export async function startRestrictedProcess(home: string, terminal: Terminal): Promise<RestrictedProcess> {
-  const key = randomBytes(32).toString('base64url')
+export async function startRestrictedProcess(
+  home: string,
+  terminal: Terminal,
+  key = randomBytes(32).toString('base64url'),
+): Promise<RestrictedProcess> {
   const child = spawn(process.execPath, [packagePath('dist', 'cli', 'main.js'), 'serve', '--restricted'], {
     env: { ...process.env, TARAZA_HOME: home, TARAZA_INTERNAL_KEY: key },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

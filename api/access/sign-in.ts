@@ -13,6 +13,8 @@ export interface SignInOptions {
   readonly publicUrl: string
   /** The claim that holds a role or a list of roles. */
   readonly roleClaim: string
+  /** Shared by processes that serve together: a session begun at one holds at all. Without it sessions end with the process. */
+  readonly sharedKey?: string | undefined
   readonly log: Logger
 }
 
@@ -42,13 +44,14 @@ const pendingCookie = 'taraza_sign_in'
 const callback = '/sign-in/callback'
 
 /**
- * Sign-in with OpenID Connect: authorization code with PKCE. The session is a signed cookie of this process: a restart
- * signs everybody out. Roles come from a claim; who has none stays a reader.
+ * Sign-in with OpenID Connect: authorization code with PKCE. The session is a signed cookie: where no key is
+ * shared, a restart signs everybody out. Roles come from a claim; who has none stays a reader.
  *
  * @see OpenID Connect Core 1.0, section 3.1; RFC 7636
  */
 export function makeSignIn(options: SignInOptions): SignIn {
-  const key = randomBytes(32)
+  const { sharedKey } = options
+  const key = sharedKey === undefined ? randomBytes(32) : createHmac('sha256', sharedKey).update('sessions').digest()
   const isSecure = options.publicUrl.startsWith('https:')
   const cookie = { httpOnly: true, sameSite: 'lax' as const, secure: isSecure, path: '/' }
   const provider = once(() => discover(options))

@@ -35,6 +35,11 @@ export class RequestMetrics {
     return await this.#registry.metrics()
   }
 
+  /** As data, to be added up with those of other processes. */
+  async data(): Promise<object[]> {
+    return await this.#registry.getMetricsAsJSON()
+  }
+
   #gauge(name: string, help: string, now: () => number): void {
     new Gauge({
       name,

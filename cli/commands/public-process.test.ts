@@ -69,6 +69,35 @@ describe('the public server', () => {
     rmSync(home, { recursive: true })
   })
 
+  it.skipIf(process.platform !== 'linux')(
+    'is several processes where it is told so, and replaces one that was killed',
+    async () => {
+      const home = inject('kgHome')
+      const { url } = await serve(home, { TARAZA_PROCESSES: '2' })
+      const workers = () =>
+        readFileSync(`/proc/${server?.pid}/task/${server?.pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+      const first = workers()
+      expect(first).toHaveLength(2)
+      const bytes = async () => {
+        const answer = await fetch(`${url}/v1/data/sentences?measure=persons&by=year`, {
+          headers: { connection: 'close' },
+        })
+        return `${answer.status} ${answer.headers.get('etag')} ${await answer.text()}`
+      }
+      const answers = new Set(await Promise.all(Array.from({ length: 12 }, bytes)))
+      expect([answers.size, [...answers][0]]).toEqual([1, expect.stringMatching(/^200 /)])
+      process.kill(first[0] ?? 0, 'SIGKILL')
+      await vi.waitFor(() => expect(workers().filter((pid) => !first.includes(pid))).toHaveLength(1), {
+        timeout: 20_000,
+      })
+      expect(answers).toContain(await bytes())
+      const ended = once(server as ChildProcess, 'exit')
+      server?.kill('SIGTERM')
+      await ended
+      await expect(bytes()).rejects.toThrow('fetch failed')
+    },
+  )
+
   it('shows a page of another level to whoever may see it, for no other use, and writes down what was asked', async () => {
     const home = mkdtempSync(join(tmpdir(), 'public-process-'))
     cpSync(inject('kgHome'), home, { recursive: true })

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pino from 'pino'
@@ -8,7 +9,8 @@ import { type Level, requireJurisdiction } from '#warehouse'
 import { type Configuration, clickhouseOf } from '../configuration.ts'
 import { scheduleNightly } from '../nightly/schedule.ts'
 import { exitCodes, type Terminal } from '../output.ts'
-import { lastToldMetrics, startRestrictedProcess } from '../restricted-process.ts'
+import { servePublicly, sharedBy, tellFirstProcess } from '../public-processes.ts'
+import { lastToldMetrics, type RestrictedProcess, startRestrictedProcess } from '../restricted-process.ts'
 
 const loopback = '127.0.0.1'
 
@@ -63,12 +65,12 @@ export async function serveCommand(
   configuration: Configuration,
   terminal: Terminal,
 ): Promise<number> {
-  const wantsRestricted = !restricted && configuration.TARAZA_OPERATOR_PORT !== undefined
-  const other = wantsRestricted ? await startRestrictedProcess(configuration.TARAZA_HOME, terminal) : undefined
-  const server = restricted ? await startRestricted(configuration) : await startServer(configuration, other)
+  const other = restricted ? undefined : await restrictedFor(configuration, terminal)
+  const server = restricted ? await startRestricted(configuration) : await startPublic(configuration, other, terminal)
   process.send?.({ url: server.url })
-  other?.tellMetrics(server.metrics)
-  terminal.out(restricted ? `Restricted to this machine: ${server.url}\n` : `Taraza is ready: ${server.url}\n`)
+  other?.tellMetrics?.(server.metrics)
+  if (!cluster.isWorker)
+    terminal.out(restricted ? `Restricted to this machine: ${server.url}\n` : `Taraza is ready: ${server.url}\n`)
   const stopSchedule =
     schedule === undefined
       ? undefined
@@ -76,9 +78,30 @@ export async function serveCommand(
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
-  await Promise.all([stopSchedule?.(), other?.stop()])
+  await Promise.all([stopSchedule?.(), other?.stop?.()])
   await server.close()
+  cluster.worker?.disconnect()
   return exitCodes.done
+}
+
+/** The restricted process beside the public one: started here, or named by whoever started both. */
+async function restrictedFor(
+  { TARAZA_HOME, TARAZA_OPERATOR_PORT, TARAZA_RESTRICTED_URL: url, TARAZA_INTERNAL_KEY: key }: Configuration,
+  terminal: Terminal,
+): Promise<(Restricted & Partial<RestrictedProcess>) | undefined> {
+  if (url !== undefined && key !== undefined) return { url, key }
+  return TARAZA_OPERATOR_PORT === undefined ? undefined : await startRestrictedProcess(TARAZA_HOME, terminal, key)
+}
+
+async function startPublic(
+  configuration: Configuration,
+  restricted: Restricted | undefined,
+  terminal: Terminal,
+): Promise<RunningServer> {
+  const { TARAZA_PROCESSES, TARAZA_INTERNAL_KEY } = configuration
+  if (TARAZA_PROCESSES > 1 && cluster.isPrimary)
+    return await servePublicly(TARAZA_PROCESSES, sharedBy(restricted, TARAZA_INTERNAL_KEY), terminal)
+  return await startServer(configuration, restricted)
 }
 
 /** @throws {@link Refusal} `BAD_CONFIGURATION` when a part of the sign-in is missing */
@@ -95,6 +118,7 @@ function signInFor(configuration: Configuration, { log }: Service<'public'>) {
     clientSecret: TARAZA_OIDC_CLIENT_SECRET,
     publicUrl: TARAZA_PUBLIC_URL,
     roleClaim: configuration.TARAZA_OIDC_ROLE_CLAIM,
+    sharedKey: configuration.TARAZA_INTERNAL_KEY,
     log,
   })
 }
@@ -129,6 +153,7 @@ async function serve(
   server.headersTimeout = 10_000
   server.timeout = 120_000
   await listen(server, port, host)
+  tellFirstProcess(() => service.metrics.data())
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     metrics: async () => await service.metrics.text(),
