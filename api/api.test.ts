@@ -88,7 +88,7 @@ describe('GET /v1/data/sentences', () => {
 
   it('is not sent again when nothing has changed, and not kept by others', async () => {
     const { headers } = await request(app()).get(question)
-    expect(headers['cache-control']).toBe('public, no-cache')
+    expect(headers['cache-control']).toBe('public, max-age=0, s-maxage=5, must-revalidate')
     await request(app())
       .get(question)
       .set('If-None-Match', headers['etag'] ?? '')

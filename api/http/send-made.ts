@@ -89,7 +89,10 @@ async function sendInParts(bytes: Buffer, response: Response): Promise<void> {
   if (!isWhole) response.destroy()
 }
 
-/** Public answers may be kept by anybody who asks again whether they still hold; all others by nobody. */
+/**
+ * Public answers may be kept by readers who ask again whether they still hold, and by proxies for a few seconds; all others
+ * by nobody.
+ */
 export function cacheControl(level: Level): string {
-  return level === 'public' ? 'public, no-cache' : 'private, no-store'
+  return level === 'public' ? 'public, max-age=0, s-maxage=5, must-revalidate' : 'private, no-store'
 }
