@@ -1,15 +1,41 @@
-// npm run bench: every benchmark, each with its ratio in one run.
-import { spawnSync } from 'node:child_process'
+// npm run bench: every promise of the house in one run, each beside a reference, compared with the last stored result.
+// npm run bench -- --only kept,pages --size small,medium --rounds 5
+import { fork } from 'node:child_process'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { parts } from '../bench/parts.mjs'
+import { finish, lineOf } from '../bench/report.mjs'
 import { ensureBuilt } from './ensure-built.mjs'
 import { ensureInstalled, root } from './ensure-installed.mjs'
 
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    size: { type: 'string', default: 'small,medium' },
+    rounds: { type: 'string', default: '5' },
+  },
+})
+const [only, sizes] = [values.only?.split(','), values.size.split(',')]
 ensureInstalled()
 ensureBuilt()
-for (const name of ['arrow', 'page', 'statistics', 'ingest', 'nightly', 'protect', 'api']) {
-  const { status } = spawnSync(process.execPath, ['--expose-gc', join(root, 'bench', `${name}.mjs`)], {
-    stdio: 'inherit',
-    env: { UV_THREADPOOL_SIZE: '16', ...process.env },
+const results = []
+for (const [name, { title, sizes: own }] of Object.entries(parts)) {
+  if (only !== undefined && !only.includes(name)) continue
+  console.log(`\n${title}`)
+  for (const size of own.filter((one) => own.length === 1 || sizes.includes(one))) await run(name, size)
+}
+await finish(results, root)
+
+async function run(name, size) {
+  const child = fork(join(root, 'bench', 'part.mjs'), [name, size, values.rounds], {
+    execArgv: ['--expose-gc'],
+    env: { ...process.env, UV_THREADPOOL_SIZE: '16', MIMALLOC_PURGE_DELAY: '-1' },
   })
-  if (status !== 0) process.exit(status ?? 1)
+  child.on('message', (result) => {
+    results.push(result)
+    console.log(lineOf(result))
+  })
+  const code = await new Promise((resolve) => child.on('exit', resolve))
+  if (code !== 0)
+    results.push({ part: name, size, what: `ended with ${code}`, value: Number.NaN, unit: '', holds: false })
 }

@@ -1,0 +1,84 @@
+// A whole nightly run of one extract of 21 columns, against DuckDB's bare typed read_csv of the same file into a table.
+import { cpSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { runNightly } from '../../dist/cli/nightly/run-nightly.js'
+import { writeSamples } from '../../dist/data-samples/index.js'
+import { inTurns, spread } from '../measure.mjs'
+
+const scales = { small: 47, medium: 500, large: 5000 }
+const types = {
+  CASE_ID: 'VARCHAR',
+  PERSON_ID: 'VARCHAR',
+  CHARGE: 'INTEGER',
+  SANCTION_NO: 'INTEGER',
+  SENTENCED_ON: 'DATE',
+  IN_FORCE_ON: 'DATE',
+  COURT: 'VARCHAR',
+  STAGE: 'VARCHAR',
+  ARTICLE: 'VARCHAR',
+  SANCTION: 'VARCHAR',
+  SERVING: 'VARCHAR',
+  DAYS: 'INTEGER',
+  FINE: 'INTEGER',
+  SEX: 'VARCHAR',
+  BIRTH_YEAR: 'INTEGER',
+  CITIZENSHIP: 'VARCHAR',
+  DISABILITY: 'VARCHAR',
+  PRIOR: 'VARCHAR',
+  DETAINED: 'VARCHAR',
+  LEGAL_AID: 'VARCHAR',
+  DV: 'VARCHAR',
+}
+
+export async function measurePart({ size, rounds, folder, record }) {
+  const samples = join(folder, 'samples')
+  const request = { jurisdiction: 'kg', out: samples, scale: scales[size], from: '2023-01', to: '2023-03' }
+  const [{ folder: delivery, rows }] = await writeSamples({ ...request, registers: ['sentences'] })
+  const file = join(
+    delivery,
+    readdirSync(delivery).find((name) => name.endsWith('.csv')),
+  )
+  const runs = []
+  const ways = {
+    bare: async (round) => {
+      const path = join(folder, `bare-${round}.duckdb`)
+      const database = await DuckDBInstance.create(path, { threads: '2' })
+      const connection = await database.connect()
+      const columns = Object.entries(types).map(([name, type]) => `'${name}': '${type}'`)
+      await connection.run(
+        `create table t as select * from read_csv('${file}', auto_detect = false, header = true, delim = ';', dateformat = '%d.%m.%Y', columns = {${columns}})`,
+      )
+      await connection.run('checkpoint')
+      connection.closeSync()
+      database.closeSync()
+      rmSync(path)
+    },
+    nightly: async (round) => {
+      const [home, incoming] = [join(folder, `home-${round}`), join(folder, 'incoming')]
+      cpSync(samples, incoming, { recursive: true })
+      const request = { home, jurisdiction: 'kg', incoming, now: new Date(), threads: 2, memoryLimit: '2GB' }
+      const report = await runNightly(request)
+      rmSync(home, { recursive: true })
+      const { read, quarantined } = report.deliveries[0].account
+      if (read !== rows || quarantined > 0) throw new Error(`rows were lost: ${JSON.stringify(report.deliveries)}`)
+      runs.push(report.durations)
+    },
+  }
+  const times = await inTurns(ways, size === 'large' ? 1 : rounds)
+  // The run takes its extract away, so it was copied again before each: only what the run itself took counts.
+  const [bare, nightly] = [spread(times.bare), spread(runs.map(({ total }) => total))]
+  const reference = 'bare read_csv'
+  record({ what: reference, ...bare, unit: 'ms' })
+  record({
+    what: `${rows} rows taken in`,
+    ...nightly,
+    unit: 'ms',
+    ratio: nightly.value / bare.value,
+    reference,
+    ratioAtMost: 2.5,
+  })
+  for (const [step, value] of Object.entries(runs.at(-1)))
+    if (step !== 'total') record({ what: `  of it ${step}`, value, unit: 'ms', ratio: value / bare.value, reference })
+  record({ what: 'memory of both', value: process.resourceUsage().maxRSS / 1024, unit: 'MB', atMost: 3000 })
+}

@@ -1,0 +1,48 @@
+// Pages with their charts drawn on the server, each under an address that nobody has asked for, against one answer over HTTP.
+import { gzipSync } from 'node:zlib'
+import { releasedHome } from '../homes.mjs'
+import { inTurns, spread } from '../measure.mjs'
+import { startServing } from '../processes.mjs'
+
+const regions = ['KG-GB', 'KG-C', 'KG-Y', 'KG-N', 'KG-T', 'KG-J', 'KG-O', 'KG-GO', 'KG-B']
+const choices = ['ky', 'ru', 'en'].flatMap((language) =>
+  ['', '&sex=F', '&sex=M'].flatMap((sex) => regions.map((region) => [language, `?region=${region}${sex}`])),
+)
+
+export async function measurePart({ size, rounds, record }) {
+  const server = await startServing(await releasedHome(size))
+  const get = async (path) => {
+    const answer = await fetch(server.url + path)
+    if (answer.status !== 200) throw new Error(`${path} gives ${answer.status}`)
+    return await answer.text()
+  }
+  let count = 0
+  const next = () => choices[count++ % choices.length]
+  const board = (name) => async () => {
+    const [language, search] = next()
+    await get(`/${language}/d/${name}${search}`)
+  }
+  const ways = {
+    'one answer': () => get('/v1/data/sentences?measure=persons&by=year,sanction_class'),
+    overview: () => get(`/ky/?n=${count++}`),
+    'probation, twelve panels': board('probation'),
+    sentencing: board('sentencing'),
+    'probation, kept': () => get('/ky/d/probation'),
+  }
+  await inTurns(ways, 8)
+  const times = await inTurns(ways, rounds * 3)
+  const base = spread(times['one answer']).value
+  const limits = { overview: 150, 'probation, twelve panels': 150, sentencing: 150, 'probation, kept': 5 }
+  for (const [what, own] of Object.entries(times)) {
+    const found = spread(own)
+    const limit = limits[what] === undefined ? {} : { atMost: limits[what] }
+    record({ what, ...found, unit: 'ms', ratio: found.value / base, reference: 'one answer', ...limit })
+  }
+  record({
+    what: 'HTML of the overview, compressed',
+    value: gzipSync(await get('/ky/')).length / 1024,
+    unit: 'kB',
+    atMost: 150,
+  })
+  await server.stop()
+}

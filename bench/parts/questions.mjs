@@ -1,0 +1,56 @@
+// Questions of pages, not kept, in the process: on the rollups of the protected cubes, and on a whole cube.
+import { loadJurisdiction } from '../../dist/jurisdictions/index.js'
+import {
+  ask,
+  buildCatalog,
+  datasetNamed,
+  EditionReader,
+  parseQuestion,
+  policyFor,
+  readRelease,
+  releaseShelf,
+} from '../../dist/warehouse/index.js'
+import { releasedHome } from '../homes.mjs'
+import { inTurns, spread } from '../measure.mjs'
+
+const questions = {
+  'year x class': { measure: 'persons', by: 'year,sanction_class' },
+  'quarter x region, share': { measure: 'custodial_share', by: 'quarter,region' },
+  'court x year': { measure: 'persons', by: 'court,year' },
+  'median length, region x year': { measure: 'median_length_months', by: 'region,year' },
+}
+
+export async function measurePart({ size, rounds, record }) {
+  const home = await releasedHome(size)
+  const catalog = buildCatalog(loadJurisdiction('kg'))
+  const shelf = releaseShelf(home)
+  const reader = new EditionReader(shelf, { home, threads: 2 })
+  const dataset = datasetNamed('sentences', catalog)
+  const codesOf = (name) => [...dataset.dimensions.get(name).codes].map(({ code }) => code).join(',')
+  const whole = { sanction_category: codesOf('sanction_category'), age_band: codesOf('age_band') }
+  const all = { ...questions, 'year x class, from the whole cube': { ...questions['year x class'], ...whole } }
+  const ways = Object.fromEntries(
+    Object.entries(all).map(([name, parameters]) => {
+      const question = parseQuestion(parameters, dataset)
+      return [name, () => ask(question, policyFor('public'), catalog, reader, AbortSignal.timeout(60_000))]
+    }),
+  )
+  await inTurns(ways, 3)
+  const times = await inTurns(ways, rounds * 6)
+  const base = spread(times['year x class']).value
+  for (const name of Object.keys(questions)) {
+    const own = spread(times[name])
+    record({ what: name, ...own, unit: 'ms', ratio: own.value / base, reference: 'a count by year', atMost: 5 })
+  }
+  const { rows } = readRelease(home, reader.edition().id).cubes['sentences']
+  const wholeCube = spread(times['year x class, from the whole cube'])
+  record({
+    what: `from the whole cube of ${rows} cells`,
+    ...wholeCube,
+    unit: 'ms',
+    ratio: wholeCube.value / base,
+    reference: 'its rollup',
+  })
+  record({ what: 'the same, for a million cells', value: (wholeCube.value / rows) * 1e6, unit: 'ms' })
+  await reader.close()
+}

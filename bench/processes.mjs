@@ -1,0 +1,69 @@
+// Processes that are measured from outside: the program as an operator starts it.
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const program = join(import.meta.dirname, '..', 'dist', 'cli', 'main.js')
+
+/** As scripts/run-program.mjs starts it. */
+const environment = { UV_THREADPOOL_SIZE: '16', MIMALLOC_PURGE_DELAY: '-1', LOG_LEVEL: 'silent', PORT: '0' }
+const flags = { serve: ['--max-semi-space-size=4'] }
+
+/** Runs one command to its end; resolves to its seconds and its peak memory in MB. */
+export async function runToEnd(words, settings = {}) {
+  const start = performance.now()
+  const child = begin(words, settings, 'ignore')
+  let peak = 0
+  const watching = setInterval(() => {
+    peak = Math.max(peak, peakOf(child.pid))
+  }, 50)
+  const code = await new Promise((resolve) => child.on('exit', resolve))
+  clearInterval(watching)
+  if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}`)
+  return { seconds: (performance.now() - start) / 1000, peak }
+}
+
+/** Starts a server of a home; resolves when it is ready to its address, how long that took, and how to ask and stop it. */
+export async function startServing(home, settings = {}) {
+  const start = performance.now()
+  const child = begin(['serve'], { ...settings, TARAZA_HOME: home }, 'pipe')
+  let said = ''
+  const url = await new Promise((resolve, reject) => {
+    child.on('exit', (code) => reject(new Error(`the server ended with ${code}`)))
+    child.stdout.on('data', (text) => {
+      said += text
+      const [, found] = /ready: (\S+)/.exec(said) ?? []
+      if (found !== undefined) resolve(found)
+    })
+  })
+  const ready = performance.now() - start
+  const stop = async () => {
+    const ended = new Promise((resolve) => child.on('exit', resolve))
+    child.kill('SIGTERM')
+    await ended
+  }
+  return { url, ready, pid: child.pid, stop, said: () => said }
+}
+
+function begin(words, settings, stdout) {
+  const [command] = words
+  return spawn(process.execPath, [...(flags[command] ?? []), ...(settings.FLAGS ?? []), program, ...words], {
+    env: { ...process.env, ...environment, ...settings, FLAGS: '' },
+    stdio: ['ignore', stdout, 'ignore'],
+  })
+}
+
+/** The greatest resident memory that a process has had, in MB; 0 when it has ended. */
+export function peakOf(pid) {
+  return memoryOf(pid, 'VmHWM')
+}
+
+/** Its resident memory now, in MB. */
+export function memoryOf(pid, entry = 'VmRSS') {
+  try {
+    const text = readFileSync(`/proc/${pid}/status`, 'utf8')
+    return Number(new RegExp(`${entry}:\\s+(\\d+)`).exec(text)?.[1] ?? 0) / 1024
+  } catch {
+    return 0
+  }
+}
