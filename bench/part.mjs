@@ -4,21 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const [name, size, rounds] = process.argv.slice(2)
-const { default: part } = await import(`./parts/${name}.mjs`)
+const { measurePart } = await import(`./parts/${name}.mjs`)
 const folder = mkdtempSync(join(tmpdir(), `bench-${name}-`))
 try {
-  await part({
+  await measurePart({
     size,
     rounds: Number(rounds),
     folder,
     record: (result) => process.send({ part: name, size, ...result }),
-  })
-  process.send({
-    part: name,
-    size,
-    what: 'peak memory of the part',
-    value: process.resourceUsage().maxRSS / 1024,
-    unit: 'MB',
   })
 } finally {
   rmSync(folder, { recursive: true, force: true })
