@@ -2,10 +2,8 @@ import type { Service } from '#api'
 import type { Language } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
 import type { Chart, ChartRows } from './charts/index.ts'
-import { picturePage } from './pack/paper.ts'
 import { footerOf, type Report } from './pack/report.ts'
 import type { Claimed } from './pack/report-panel.ts'
-import { slideOf } from './pack/slides.ts'
 import { themeOf } from './pack/theme-of.ts'
 import { placeForSeal, sealOffice, sealPdf, sealPng, sealSvg } from './proof/carriers.ts'
 import { publicManifest } from './proof/public-manifest.ts'
@@ -43,7 +41,10 @@ export async function pictureFile(
 ): Promise<Buffer> {
   const { panel, claims, chart, rows, language, release } = picture
   const seal = sealerFor(publicManifest({ kind: 'chart', name: panel.name }, release, language, claims), key)
-  if (format === 'pptx') return sealOffice(await slideOf(reportOf(picture, service)), seal)
+  if (format === 'pptx') {
+    const { slideOf } = await import('./pack/slides.ts')
+    return sealOffice(await slideOf(reportOf(picture, service)), seal)
+  }
   const svg = await renderSvg(chart, rows)
   if (format === 'svg') return Buffer.from(sealSvg(svg, seal))
   if (format === 'png') return sealPng(await renderPng(svg), seal)
@@ -58,6 +59,7 @@ export async function pictureFile(
     publishedAt: release.publishedAt,
     place: placeForSeal(seal),
   }
+  const { picturePage } = await import('./pack/paper.ts')
   return sealPdf(await picturePage(svg, { ...properties, alt: `${panel.title}. ${panel.about}` }), seal)
 }
 

@@ -7,4 +7,4 @@ export { type PackFormat, packFileName, packFiles, packFormats } from './pack/pa
 export { signingKeyIn } from './proof/signing-key.ts'
 export { type Against, type Proof, verifyFile } from './proof/verify.ts'
 export { releaseFor } from './release-for.ts'
-export { renderSvg } from './render/render-svg.ts'
+export { loadDrawing, renderSvg } from './render/render-svg.ts'

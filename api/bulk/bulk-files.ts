@@ -1,5 +1,4 @@
 import { gzipSync, strToU8 } from 'fflate'
-import { parquetWriteBuffer } from 'hyparquet-writer'
 import { packZip } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import type { Catalog, Dataset, PublishedCells } from '#warehouse'
@@ -15,7 +14,8 @@ export function cubeCsvGz(cells: PublishedCells): Buffer {
 }
 
 /** A cube as Parquet; what it is stands in the footer of the file. */
-export function cubeParquet(cells: PublishedCells, about: Readonly<Record<string, string>>): Buffer {
+export async function cubeParquet(cells: PublishedCells, about: Readonly<Record<string, string>>): Promise<Buffer> {
+  const { parquetWriteBuffer } = await import('hyparquet-writer')
   const columnData = cells.columns.map((name, at) => ({
     name,
     type: name === 'n' ? ('INT32' as const) : ('STRING' as const),

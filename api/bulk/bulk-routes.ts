@@ -51,23 +51,23 @@ async function sendBulk(request: Request, response: Response, service: Service<'
     file: `${name}_${edition.id}.${format}`,
     make: async () => {
       const cells = await Promise.all(cubes.map((cube) => service.cube(cube, edition.id)))
-      return { bytes: fileOf(name, format, cells, service), edition: edition.id }
+      return { bytes: await fileOf(name, format, cells, service), edition: edition.id }
     },
   })
 }
 
-function fileOf(
+async function fileOf(
   name: string,
   format: BulkFormat,
   all: readonly PublishedCells[],
   { catalog }: Service<'public'>,
-): Buffer {
+): Promise<Buffer> {
   if (format === 'zip') return datasetPackage(datasetNamed(name, catalog), all, catalog)
   const [cells] = all
   if (cells === undefined) throw new Error(`no cells of ${name}`)
   if (format === 'csv.gz') return cubeCsvGz(cells)
   const { id, builtAt, synthetic } = cells.edition
-  return cubeParquet(cells, {
+  return await cubeParquet(cells, {
     release: id,
     publishedAt: builtAt,
     synthetic: String(synthetic),

@@ -2,11 +2,9 @@ import type { Language } from '#jurisdictions'
 import type { Answer, Catalog } from '#warehouse'
 import { sdmxCsv } from '../sdmx/data-csv.ts'
 import { sdmxJson } from '../sdmx/data-json.ts'
-import { encodeArrow } from './arrow.ts'
 import { encodeCsv } from './csv.ts'
 import { describeAnswer, jsonAnswer } from './json.ts'
 import { jsonStat } from './json-stat.ts'
-import { encodeParquet } from './parquet.ts'
 
 export const formats = ['json', 'csv', 'arrow', 'parquet', 'xlsx', 'jsonstat', 'sdmx-json', 'sdmx-csv'] as const
 export type Format = (typeof formats)[number]
@@ -25,7 +23,7 @@ export const mediaTypes: Readonly<Record<Format, string>> = {
 /** The endings of files that are saved; what browsers show has none. */
 export const fileEndings: Readonly<Partial<Record<Format, string>>> = { csv: 'csv', parquet: 'parquet', xlsx: 'xlsx' }
 
-/** The bytes of an answer. Every format is written from the same typed columns. */
+/** The bytes of an answer. Every format is written from the same typed columns; what few ask for is loaded when asked. */
 export async function encodeAnswer(
   answer: Answer,
   catalog: Catalog,
@@ -39,11 +37,12 @@ export async function encodeAnswer(
     case 'csv':
       return Buffer.from(encodeCsv(answer))
     case 'arrow': {
+      const { encodeArrow } = await import('./arrow.ts')
       const bytes = encodeArrow(answer.columns, { taraza: about() })
       return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     }
     case 'parquet':
-      return encodeParquet(answer.columns, { taraza: about() })
+      return (await import('./parquet.ts')).encodeParquet(answer.columns, { taraza: about() })
     case 'xlsx':
       return await (await import('./workbook.ts')).encodeWorkbook(answer, catalog, language)
     case 'jsonstat':

@@ -1,6 +1,6 @@
 // A million rows x 9 columns as Arrow, against fetching the chunks unread and against JSON.
 import { DuckDBInstance } from '@duckdb/node-api'
-import { encodeArrow } from '../../dist/api/index.js'
+import { encodeArrow } from '../../dist/api/formats/arrow.js'
 import { readColumns } from '../../dist/warehouse/index.js'
 import { inTurns, spread } from '../measure.mjs'
 

@@ -15,7 +15,7 @@ export async function measurePart({ folder, record }) {
   const began = performance.now()
   await runRelease({ home, now, progress: (message) => marks.push([message, (performance.now() - began) / 1000]) })
   const first = marks.findIndex(([message]) => message.startsWith('sentences: '))
-  const quarters = marks.flatMap(([message, at], index) =>
+  const quarters = marks.flatMap(([, at], index) =>
     index > first && marks[index - 1][0].startsWith('sentences: ') ? [at - marks[index - 1][1]] : [],
   )
   record({ what: 'a quarter of the cube of sentences, one thread', ...spread(quarters), unit: 's', atMost: 10 })

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pino from 'pino'
 import { makeApp, makeService, makeSignIn, type Restricted, type Service } from '#api'
-import { makeOperatorApp, mountDashboards } from '#dashboards'
+import { loadDrawing, makeOperatorApp, mountDashboards } from '#dashboards'
 import { Refusal, systemErrorCode } from '#foundation'
 import { type Level, requireJurisdiction } from '#warehouse'
 import { type Configuration, clickhouseOf } from '../configuration.ts'
@@ -39,7 +39,10 @@ export async function startServer(configuration: Configuration, restricted?: Res
     restricted,
   }
   const app = makeApp(service, options, mountDashboards)
-  return await serve(app, service, configuration.PORT, configuration.TARAZA_HOST)
+  const server = await serve(app, service, configuration.PORT, configuration.TARAZA_HOST)
+  // Now there is time for what the first page would wait for.
+  setImmediate(loadDrawing)
+  return server
 }
 
 /** Starts the restricted listener, on this machine only: exact counts, for analysts, officers, stewards and operators. */

@@ -3,10 +3,7 @@ import { placeForSeal, sealArchive, sealOffice, sealPdf } from '../proof/carrier
 import { sealerFor } from '../proof/seal.ts'
 import type { SigningKey } from '../proof/signing-key.ts'
 import { archiveOf } from './archive.ts'
-import { paperOf } from './paper.ts'
 import type { Report } from './report.ts'
-import { sheetsOf } from './sheets.ts'
-import { slidesOf } from './slides.ts'
 
 export const packFormats = ['pptx', 'pdf', 'xlsx', 'zip'] as const
 export type PackFormat = (typeof packFormats)[number]
@@ -40,9 +37,9 @@ export function packFiles(report: Report, key: SigningKey): (format: PackFormat)
     return known
   }
   const make = async (format: PackFormat): Promise<Buffer> => {
-    if (format === 'pptx') return sealOffice(await slidesOf(report), seal)
-    if (format === 'xlsx') return sealOffice(await sheetsOf(report), seal)
-    if (format === 'pdf') return sealPdf(await paperOf(report, placeForSeal(seal)), seal)
+    if (format === 'pptx') return sealOffice(await (await import('./slides.ts')).slidesOf(report), seal)
+    if (format === 'xlsx') return sealOffice(await (await import('./sheets.ts')).sheetsOf(report), seal)
+    if (format === 'pdf') return sealPdf(await (await import('./paper.ts')).paperOf(report, placeForSeal(seal)), seal)
     const { release, quarter, language } = report
     const parts = new Map(await archiveOf(report))
     for (const inner of ['pptx', 'pdf', 'xlsx'] as const)

@@ -1,6 +1,6 @@
 import PDFDocument from 'pdfkit'
 import svgToPdf from 'svg-to-pdfkit'
-import { fontFiles } from '../render/text-metrics.ts'
+import { fontFiles } from '../render/font-files.ts'
 import { locales } from '../texts/messages.ts'
 import { qrCode } from './qr-code.ts'
 import { isFigureColumn, type Report, type ReportTable } from './report.ts'

@@ -1,7 +1,7 @@
 import { renderAsync } from '@resvg/resvg-js'
 import { fontFamily } from '../charts/index.ts'
 import { encodePng } from './encode-png.ts'
-import { fontFiles } from './text-metrics.ts'
+import { fontFiles } from './font-files.ts'
 
 const white = '#ffffff'
 

@@ -1,17 +1,7 @@
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import * as fontkit from 'fontkit'
 import * as vega from 'vega'
 import { fontFamily } from '../charts/index.ts'
-
-const fonts = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans/package.json'))
-const files = {
-  normal: join(fonts, '400Regular', 'NotoSans_400Regular.ttf'),
-  bold: join(fonts, '600SemiBold', 'NotoSans_600SemiBold.ttf'),
-}
-
-/** The font files of charts, for renderers that draw pixels. */
-export const fontFiles: readonly string[] = Object.values(files)
+import { fontFile } from './font-files.ts'
 
 interface TextItem {
   readonly fontSize?: number
@@ -23,8 +13,8 @@ interface TextItem {
  * every letter and misplace legends.
  */
 export function measureWithRealFonts(): void {
-  const normal = widthOf(files.normal)
-  const bold = widthOf(files.bold)
+  const normal = widthOf(fontFile.normal)
+  const bold = widthOf(fontFile.bold)
   const { textMetrics } = vega as unknown as { textMetrics: { width: (item: TextItem, text: unknown) => number } }
   textMetrics.width = ({ fontSize = 11, fontWeight }, text) => {
     const measure = isBold(fontWeight) ? bold : normal

@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { z } from 'zod'
 import { packagePath } from '#foundation'
-import { type Language, languages, readYaml } from '#jurisdictions'
+import { type Language, readYaml } from '#jurisdictions'
 
 const messagesSchema = z.record(z.string(), z.string().min(1))
 
@@ -15,25 +15,44 @@ export interface Translate {
 /** The locale that formats numbers, dates and plurals of a language. */
 export const locales: Readonly<Record<Language, string>> = { ky: 'ky-KG', ru: 'ru-KG', en: 'en-GB' }
 
-const translations = new Map(languages.map((language) => [language, readMessages(language)]))
+type Messages = ReadonlyMap<string, () => IntlMessageFormat>
+
+const read = new Map<Language, Messages>()
+
+/** Each language is read when somebody first reads it. */
+function messagesIn(language: Language): Messages {
+  const messages = read.get(language) ?? readMessages(language)
+  read.set(language, messages)
+  return messages
+}
 
 /** The keys of a language, for the test that all languages have the same ones. */
 export function messageKeys(language: Language): readonly string[] {
-  return [...(translations.get(language)?.keys() ?? [])]
+  return [...messagesIn(language).keys()]
 }
 
 /** The texts of a language. @throws Error for a key that no text has: a mistake of ours, found by tests */
 export function translator(language: Language): Translate {
-  const texts = translations.get(language)
+  const texts = messagesIn(language)
   const translate = (key: string, values: Readonly<Record<string, string | number>> = {}) => {
-    const message = texts?.get(key)
+    const message = texts.get(key)
     if (message === undefined) throw new Error(`no text for ${key} in ${language}`)
-    return String(message.format(values))
+    return String(message().format(values))
   }
-  return Object.assign(translate, { has: (key: string) => texts?.has(key) ?? false })
+  return Object.assign(translate, { has: (key: string) => texts.has(key) })
 }
 
-function readMessages(language: Language): ReadonlyMap<string, IntlMessageFormat> {
+/** Texts are understood when they are first needed: all of them would make every start wait. */
+function readMessages(language: Language): Messages {
   const texts = readYaml(packagePath('dashboards', 'texts', `${language}.yaml`), messagesSchema)
-  return new Map(Object.entries(texts).map(([key, text]) => [key, new IntlMessageFormat(text, locales[language])]))
+  return new Map(
+    Object.entries(texts).map(([key, text]) => {
+      let message: IntlMessageFormat | undefined
+      const understood = () => {
+        message ??= new IntlMessageFormat(text, locales[language])
+        return message
+      }
+      return [key, understood]
+    }),
+  )
 }

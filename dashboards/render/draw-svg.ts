@@ -1,0 +1,68 @@
+import { type Loader, loader, parse, type Runtime, View, Warn } from 'vega'
+import { expressionInterpreter } from 'vega-interpreter'
+import { compile } from 'vega-lite'
+import { canonicalJson, type Json, sha256 } from '#foundation'
+import { type Chart, type ChartRows, stripes, stripesDefinition } from '../charts/index.ts'
+import { measureWithRealFonts } from './text-metrics.ts'
+
+measureWithRealFonts()
+
+const maxCompiled = 500
+const compiled = new Map<string, Runtime>()
+
+/**
+ * Draws a chart as SVG text, without a browser and without `Function`. A specification can use the rows that are attached
+ * and nothing else: every address that it names is refused.
+ */
+export async function drawSvg({ spec, locale, description }: Chart, rows: ChartRows): Promise<string> {
+  const view = new View(runtimeOf(spec as unknown as Json), {
+    renderer: 'none',
+    expr: expressionInterpreter,
+    loader: closedLoader(),
+    locale: { number: locale, time: timeLocale },
+    logLevel: Warn,
+  } as never)
+  try {
+    for (const [name, values] of Object.entries(rows))
+      view.data(
+        name,
+        values.map((row) => ({ ...row })),
+      )
+    const svg = (await view.toSVG()).replace('<svg ', `<svg role="img" aria-label="${escapeAttribute(description)}" `)
+    return svg.includes(stripes) ? svg.replace(/<\/svg>$/, `<defs>${stripesDefinition}</defs></svg>`) : svg
+  } finally {
+    view.finalize()
+  }
+}
+
+/** Compiling takes as long as drawing, and a page draws the same specifications again and again. */
+function runtimeOf(spec: Json): Runtime {
+  const key = sha256(canonicalJson(spec))
+  const known = compiled.get(key)
+  if (known !== undefined) return known
+  const runtime = parse(compile(spec as never).spec, {} as never, { ast: true } as never)
+  if (compiled.size >= maxCompiled) compiled.delete(compiled.keys().next().value ?? '')
+  compiled.set(key, runtime)
+  return runtime
+}
+
+function closedLoader(): Loader {
+  const refuse = () => Promise.reject(new Error('charts load nothing'))
+  return { ...loader(), load: refuse, sanitize: refuse, http: refuse, file: refuse }
+}
+
+/** Axes show years and quarters only, so the names of months do not appear. */
+const timeLocale = {
+  dateTime: '%d.%m.%Y, %H:%M',
+  date: '%d.%m.%Y',
+  time: '%H:%M',
+  periods: ['', ''],
+  days: Array<string>(7).fill(''),
+  shortDays: Array<string>(7).fill(''),
+  months: Array<string>(12).fill(''),
+  shortMonths: Array<string>(12).fill(''),
+}
+
+function escapeAttribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
+}
