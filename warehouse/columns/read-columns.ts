@@ -18,12 +18,18 @@ export async function readColumns(result: DuckDBResult, maxRows: number): Promis
     return columnBuilder(name, type)
   })
   let rows = 0
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    rows += chunk.rowCount
-    if (rows > maxRows) throw tooManyRows(maxRows)
-    for (const [index, builder] of builders.entries()) {
-      builder.append(duckdb.data_chunk_get_vector(chunk.chunk, index), chunk.rowCount)
+  let next = result.fetchChunk()
+  try {
+    for (let chunk = await next; chunk !== null && chunk.rowCount > 0; chunk = await next) {
+      rows += chunk.rowCount
+      if (rows > maxRows) throw tooManyRows(maxRows)
+      // The engine works on the next chunk while this one is copied.
+      next = result.fetchChunk()
+      for (const [index, builder] of builders.entries())
+        builder.append(duckdb.data_chunk_get_vector(chunk.chunk, index), chunk.rowCount)
     }
+  } finally {
+    await next.catch(() => null)
   }
   return builders.map((builder) => builder.finish())
 }
