@@ -1,4 +1,5 @@
 import { tableFromIPC } from '@uwdata/flechette'
+import readWorkbook from 'read-excel-file/node'
 import request from 'supertest'
 import { describe, expect, inject, it } from 'vitest'
 import { Refusal } from '#foundation'
@@ -156,5 +157,28 @@ describe('GET /v1/tables/fines', () => {
       const whole = sums.flatMap((row: (number | null)[], index: number) => (row.includes(null) ? [] : [index]))
       for (const index of whole) expect(total(sums[index])).toBe(rowTotals[index])
     }
+  })
+
+  it('gives the same tables as files', async () => {
+    const { body } = await request(app()).get('/v1/tables/fines')
+    const { text, headers } = await request(app()).get('/v1/tables/fines.csv').expect(200)
+    const lines = text
+      .trim()
+      .split('\r\n')
+      .map((line) => line.split(','))
+    const sumOf = (year: number) =>
+      lines
+        .filter(([own, , sex]) => own === String(year) && sex === '_T')
+        .reduce((sum, [, , , value]) => sum + Number(value), 0)
+    for (const { year, columnTotals } of body.tables)
+      expect(sumOf(year)).toBe(columnTotals.reduce((sum: number, one: number) => sum + one, 0))
+    expect(lines.filter(([, , , sum, status]) => (sum === '') !== (status === 'not_told'))).toEqual([])
+    expect(headers['content-disposition']).toContain(`fines_${body.release}.csv`)
+    const workbook = await request(app()).get('/v1/tables/fines.xlsx?lang=ky').responseType('blob')
+    const sheets = await readWorkbook(workbook.body)
+    expect(sheets.map(({ sheet }) => sheet)).toEqual([
+      ...body.tables.map(({ year }: { year: number }) => String(year)),
+      'Маалымкат',
+    ])
   })
 })

@@ -5,6 +5,7 @@ import { askerOf } from './access/identify.ts'
 import { requestedPolicy } from './access/requested-level.ts'
 import { catalogDocument } from './catalog-document.ts'
 import { encodeAnswer, fileEndings, mediaTypes } from './formats/encode.ts'
+import { fixedTablesCsv, fixedTablesWorkbook } from './formats/fixed-table-files.ts'
 import { requestedFormat, requestedLanguage } from './http/requested-format.ts'
 import { cacheControl, sendMade } from './http/send-made.ts'
 import type { Service } from './service.ts'
@@ -35,6 +36,19 @@ export function apiRoutes<L extends Level>(service: Service<L>): Router {
       release: release?.id ?? null,
       tables: release === undefined ? [] : service.fixedTables(release.id),
     })
+  })
+  router.get('/v1/tables/fines.:format', async (request, response, next) => {
+    const { format } = request.params
+    if (format !== 'csv' && format !== 'xlsx') return next()
+    const edition = service.edition('public' as L)
+    const tables = service.fixedTables(edition.id)
+    response.set({
+      'Cache-Control': cacheControl('public'),
+      'Content-Disposition': `attachment; filename="fines_${edition.id}.${format}"`,
+    })
+    response.type(mediaTypes[format])
+    if (format === 'csv') return void response.send(fixedTablesCsv(tables, edition))
+    response.send(await fixedTablesWorkbook(tables, service.catalog, requestedLanguage(request), edition))
   })
   router.get('/v1/data/:dataset', async (request, response) => {
     await sendData(request, response, service)

@@ -21,5 +21,6 @@ export const words = {
   source: { ky: 'Булак', ru: 'Источник', en: 'Source' },
   law: { ky: 'Мыйзам', ru: 'Закон', en: 'Law' },
   incomplete: { ky: 'Толук эмес мезгил', ru: 'Неполный период', en: 'Incomplete period' },
+  total: { ky: 'Жалпы', ru: 'Всего', en: 'Total' },
   code: { ky: 'коду', ru: 'код', en: 'code' },
 } satisfies Record<string, Text>

@@ -1,10 +1,11 @@
-import writeWorkbook, { type Cell, type Sheet } from 'write-excel-file/node'
-import { packZip, Refusal, unpackZip } from '#foundation'
+import type { Cell, Sheet } from 'write-excel-file/node'
+import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import { type Answer, type Catalog, datasetNamed } from '#warehouse'
 import { describeAnswer, type JsonAnswer } from './json.ts'
 import { type Table, tableOf } from './table.ts'
 import { words } from './words.ts'
+import { heading, pairSheet, sheet, text, workbookOf } from './workbook-sheets.ts'
 
 /** What a sheet of a workbook holds, less its header. */
 const maxRows = 1_048_575
@@ -34,8 +35,7 @@ export async function encodeWorkbook(answer: Answer, catalog: Catalog, language:
     dataSheet(tableOf(answer, catalog, language), language),
     ...aboutSheets(answer, catalog, about, language),
   ]
-  // Packed anew without the time of day: equal answers are equal bytes.
-  return packZip(unpackZip(await writeWorkbook(sheets).toBuffer()))
+  return await workbookOf(sheets)
 }
 
 function dataSheet(table: Table, language: Language): Sheet<never> {
@@ -90,26 +90,4 @@ function aboutSheets(
     pairSheet(named('definitions'), defined),
     pairSheet(named('sources'), sources),
   ]
-}
-
-function pairSheet(name: string, pairs: readonly (readonly string[])[]): Sheet<never> {
-  const data = pairs.map(([key = '', value = '']) => [heading(key), { ...text(value), wrap: true }])
-  return { sheet: name, data, columns: [{ width: 28 }, { width: 110 }] }
-}
-
-function sheet(name: string, data: Cell[][], head: readonly string[]): Sheet<never> {
-  return {
-    sheet: name,
-    data,
-    columns: head.map((title) => ({ width: Math.min(40, Math.max(12, title.length + 2)) })),
-    stickyRowsCount: 1,
-  }
-}
-
-function heading(value: string) {
-  return { type: String, value, fontWeight: 'bold' as const, wrap: true }
-}
-
-function text(value: string) {
-  return { type: String, value }
 }

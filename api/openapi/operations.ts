@@ -215,6 +215,15 @@ export function operations(catalog: Catalog): readonly Operation[] {
       types: json,
       examples: ['/v1/tables/fines'],
     },
+    {
+      path: '/v1/tables/fines.{format}',
+      summary: 'The same as a file: csv has a line for each sum, xlsx a sheet for each year',
+      parameters: [
+        { name: 'format', in: 'path', required: true, description: 'csv or xlsx', schema: { enum: ['csv', 'xlsx'] } },
+      ],
+      types: [mediaTypes.csv, mediaTypes.xlsx],
+      examples: ['/v1/tables/fines.csv'],
+    },
     ...sdmxOperations(catalog),
     {
       path: '/v1/charts/{file}',

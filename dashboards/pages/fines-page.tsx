@@ -36,6 +36,12 @@ export function FinesPage({ service, release, language, t, figures, site }: Rele
           />
         )
       })}
+      {tables.length > 0 && (
+        <p class="downloads">
+          {t('download')}: <a href="/v1/tables/fines.csv">CSV</a>{' '}
+          <a href={`/v1/tables/fines.xlsx?lang=${language}`}>XLSX</a>
+        </p>
+      )}
       <p class="provenance">
         {t('source')}: {datasetNamed('sentences', service.catalog).source[language]} · {t('release')} {release.id}
       </p>

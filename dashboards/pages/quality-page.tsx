@@ -5,6 +5,7 @@ import { Layout, type ReleasePage } from './layout.tsx'
 import { DataTable } from './panel.tsx'
 import { Provenance } from './provenance.tsx'
 import { numberIn, rowsOf } from './rows.ts'
+import { SeriesFiles } from './series-files.tsx'
 
 /** Shares that say how well registers are filled and fit together; all come from protected counts. */
 const asked = [
@@ -89,6 +90,12 @@ function ShareTable({ answer, page: { t, figures, service, language } }: { answe
             incomplete,
           }
         })}
+      />
+      <SeriesFiles
+        dataset={answer.dataset}
+        parameters={{ measure: name, by: 'year', interval: '95' }}
+        language={language}
+        t={t}
       />
     </>
   )

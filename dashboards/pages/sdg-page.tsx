@@ -2,10 +2,10 @@ import { disaggregationOf, type JsonAnswer, jsonAnswer, seriesQuestion } from '#
 import type { Language } from '#jurisdictions'
 import type { Indicator } from '#warehouse'
 import type { Ask } from '../send-drawn.ts'
-import type { Figures } from '../texts/figures.ts'
 import { Layout, type ReleasePage } from './layout.tsx'
 import { DataTable } from './panel.tsx'
 import { numberIn, rowsOf } from './rows.ts'
+import { SeriesFiles } from './series-files.tsx'
 
 export interface SdgFigure {
   readonly indicator: Indicator
@@ -69,7 +69,7 @@ export function SdgPage({ figuresOf, ...page }: ReleasePage & { readonly figures
 }
 
 function Tile({ figure: { indicator, answers }, page }: { figure: SdgFigure; page: ReleasePage }) {
-  const { language, t, figures } = page
+  const { language, t } = page
   const { code, definition, formula, custodian, limitations } = indicator
   const facts = [
     [t('sdg_formula'), formula?.[language]],
@@ -81,7 +81,7 @@ function Tile({ figure: { indicator, answers }, page }: { figure: SdgFigure; pag
     <section class="panel" aria-labelledby={`sdg-${code}`}>
       <h3 id={`sdg-${code}`}>{nameOf(indicator, language)}</h3>
       {answers.map((answer) => (
-        <Series key={String(answer.columns[1]?.name)} answer={answer} figures={figures} />
+        <Series key={String(answer.columns[1]?.name)} answer={answer} page={page} />
       ))}
       <p class="about">{definition[language]}</p>
       <dl>
@@ -103,7 +103,7 @@ function Tile({ figure: { indicator, answers }, page }: { figure: SdgFigure; pag
 }
 
 /** The last whole years of a series. */
-function Series({ answer, figures }: { answer: JsonAnswer; figures: Figures }) {
+function Series({ answer, page: { figures, language, t } }: { answer: JsonAnswer; page: ReleasePage }) {
   const { name = '', label = '', unit = null } = answer.columns.find(({ name: own }) => own !== 'year') ?? {}
   const rows = rowsOf(answer).filter((row) => row['period_status'] !== 'incomplete')
   const write = (value: number | null) =>
@@ -126,6 +126,7 @@ function Series({ answer, figures }: { answer: JsonAnswer; figures: Figures }) {
           .map((row) => `${row['year']}: ${write(numberIn(row, name))}`)
           .join(' · ')}
       </p>
+      <SeriesFiles dataset={answer.dataset} parameters={{ measure: name, by: 'year' }} language={language} t={t} />
     </>
   )
 }
