@@ -23,6 +23,15 @@ export async function releasedHome(size) {
   })
 }
 
+/** A home as "npm start" makes it: one extract of each register, 35 quarters, one release. */
+export async function historyHome() {
+  return await made('history', async (home, incoming) => {
+    await writeSamples({ jurisdiction: 'kg', out: incoming })
+    await runNightly({ home, jurisdiction: 'kg', incoming, now: new Date('2026-10-15T02:30:00Z'), threads: 2 })
+    await runRelease({ home, now: new Date('2026-11-14T06:00:00Z'), effort: 0.2 })
+  })
+}
+
 /** A home with the sentences only, without a release. */
 export async function factsHome(size) {
   return await made(`facts-${size}`, async (home, incoming) => {

@@ -12,7 +12,7 @@ export const parts = {
   readers: { title: 'Many readers: one process and two, while releases change', sizes: ['small'] },
   arrow: { title: 'A million rows as Arrow, against fetching chunks unread', sizes: ['small'] },
   charts: { title: 'One chart on the server', sizes: ['small'] },
-  pages: { title: 'Pages', sizes: ['small', 'medium'] },
+  pages: { title: 'Pages', sizes: ['small', 'medium', 'history'] },
   'first-view': { title: 'First view on a phone with a fast 3G line', sizes: ['small'] },
   pack: { title: "The committee's pack in three languages", sizes: ['small'] },
   statistics: { title: 'Methods', sizes: ['small'] },

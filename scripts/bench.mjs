@@ -11,7 +11,7 @@ import { ensureInstalled, root } from './ensure-installed.mjs'
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
-    size: { type: 'string', default: 'small,medium' },
+    size: { type: 'string', default: 'small,medium,history' },
     rounds: { type: 'string', default: '5' },
   },
 })

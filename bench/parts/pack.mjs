@@ -1,11 +1,11 @@
 // The committee's pack as the command makes it: all files in three languages.
 import { join } from 'node:path'
-import { releasedHome } from '../homes.mjs'
+import { historyHome } from '../homes.mjs'
 import { spread } from '../measure.mjs'
 import { runToEnd } from '../processes.mjs'
 
 export async function measurePart({ rounds, folder, record }) {
-  const home = process.env.TARAZA_BENCH_HOME ?? (await releasedHome('small'))
+  const home = await historyHome()
   const runs = []
   for (let round = 0; round < Math.min(rounds, 3); round++)
     runs.push(await runToEnd(['pack', '--out', join(folder, 'packs')], { TARAZA_HOME: home }))

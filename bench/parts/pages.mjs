@@ -1,6 +1,6 @@
 // Pages with their charts drawn on the server, each under an address that nobody has asked for, against one answer over HTTP.
 import { gzipSync } from 'node:zlib'
-import { releasedHome } from '../homes.mjs'
+import { historyHome, releasedHome } from '../homes.mjs'
 import { inTurns, spread } from '../measure.mjs'
 import { startServing } from '../processes.mjs'
 
@@ -10,7 +10,7 @@ const choices = ['ky', 'ru', 'en'].flatMap((language) =>
 )
 
 export async function measurePart({ size, rounds, record }) {
-  const server = await startServing(await releasedHome(size))
+  const server = await startServing(size === 'history' ? await historyHome() : await releasedHome(size))
   const get = async (path) => {
     const answer = await fetch(server.url + path)
     if (answer.status !== 200) throw new Error(`${path} gives ${answer.status}`)
