@@ -26,10 +26,11 @@ describe('the units', () => {
 
   it.each(units.filter((path) => path.endsWith('.service')))('%s starts a command that exists', async (path) => {
     const [, main = '', command = ''] =
-      /^ExecStart=\/usr\/bin\/node \/opt\/taraza\/(\S+) (\w+)$/m.exec(read('systemd', path.split('/').at(-1) ?? '')) ??
-      []
+      /^ExecStart=\/usr\/bin\/node \/opt\/taraza\/(\S+) ([\w ]+)$/m.exec(
+        read('systemd', path.split('/').at(-1) ?? ''),
+      ) ?? []
     expect(existsSync(packagePath(main))).toBe(true)
-    expect((await runOn('/nowhere', [command, '--help'])).code).toBe(0)
+    expect((await runOn('/nowhere', [...command.split(' '), '--help'])).code).toBe(0)
   })
 })
 

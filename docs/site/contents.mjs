@@ -16,7 +16,10 @@ export const contents = [
       (name) => `docs/recipes/${name}.md`,
     ),
   ],
-  ['Running it', ['deploy/README.md', 'docs/configuration.md', 'docs/delivering.md', 'docs/scaling.md', 'docs/troubleshooting.md']],
+  [
+    'Running it',
+    ['deploy/README.md', 'docs/configuration.md', 'docs/delivering.md', 'docs/scaling.md', 'docs/troubleshooting.md'],
+  ],
   ['Making it', ['docs/boards.md', 'docs/pack.md', 'docs/dependencies.md']],
   ['Terms', ['docs/glossary.md']],
 ]

@@ -13,6 +13,7 @@ import {
   type CubeReader,
   cellAt,
   type Dataset,
+  datasetNamed,
   EditionReader,
   factsShelf,
   type Level,
@@ -163,6 +164,12 @@ describe('ClickHouse beside the other engine', () => {
   it('says that it cannot be reached, and that an answer took too long', async () => {
     const nowhere = new ClickHouseReader(shelves.officer, home, { url: 'http://127.0.0.1:9' })
     expect(await refusalOf(nowhere.use(undefined, async () => undefined))).toBe('ENGINE_DOWN')
+    expect(await refusalOf(nowhere.ready())).toBe('ENGINE_DOWN')
+    expect(await refusalOf(engines.clickhouse.analyst.ready())).toBeUndefined()
+    const dataset = datasetNamed('sentences', catalog)
+    const question = parseQuestion({ measure: 'persons', by: 'year' }, dataset)
+    const late = ask(question, policyFor('analyst'), catalog, engines.clickhouse.analyst, AbortSignal.abort())
+    expect(await refusalOf(late)).toBe('DEADLINE')
   })
 
   it('understands the tables of a cluster', async () => {

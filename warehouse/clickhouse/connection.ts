@@ -57,7 +57,11 @@ export class ClickHouse {
         query: `${query}\nformat ArrowStream`,
         query_params: { ...parameters },
         abort_signal: signal,
-        clickhouse_settings: { output_format_arrow_compression_method: 'none' },
+        clickhouse_settings: {
+          output_format_arrow_compression_method: 'none',
+          // Who has left does not keep the engine at work.
+          cancel_http_readonly_queries_on_client_close: 1,
+        },
       })
       return await buffer(stream)
     }, signal)
