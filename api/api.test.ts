@@ -151,7 +151,12 @@ describe('GET /v1/tables/fines', () => {
     const { body } = await request(app()).get('/v1/tables/fines').expect(200)
     expect(body.release).toBe(service().served()?.id)
     expect(body.tables.length).toBeGreaterThan(5)
-    for (const { rowTotals, columnTotals, sums } of body.tables) {
+    const order = service()
+      .catalog.datasets.get('sentences')
+      ?.dimensions.get('region')
+      ?.codes.map(({ code }) => code)
+    for (const { rows, rowTotals, columnTotals, sums } of body.tables) {
+      expect(rows).toEqual(order?.filter((code) => rows.includes(code)))
       const total = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0)
       expect(total(rowTotals)).toBe(total(columnTotals))
       const whole = sums.flatMap((row: (number | null)[], index: number) => (row.includes(null) ? [] : [index]))

@@ -14,6 +14,7 @@ import {
   EditionReader,
   type FixedTable,
   factsShelf,
+  inOrderOf,
   type Level,
   listReleases,
   type Policy,
@@ -119,6 +120,11 @@ export function makeService<L extends Level>({
 }: ServiceOptions<L>): Service<L> {
   const jurisdiction = loadJurisdiction(options.jurisdiction)
   const catalog = buildCatalog(jurisdiction)
+  const regions =
+    catalog.datasets
+      .get('sentences')
+      ?.dimensions.get('region')
+      ?.codes.map(({ code }) => code) ?? []
   const guard = new QuestionGuard(options.home)
   const cache = new AnswerCache(deadline)
   const audit = new AuditLog(options.home)
@@ -144,7 +150,7 @@ export function makeService<L extends Level>({
     memory: new AnswerMemory(cache, () => readers.get(levels[0])?.edition().id),
     releases: () => listReleases(options.home),
     served: () => currentRelease(options.home),
-    fixedTables: (release) => readFixedTables(options.home, release),
+    fixedTables: (release) => readFixedTables(options.home, release).map((table) => inOrderOf(regions, table)),
     edition: (level, asOf) => readerFor(level).edition(asOf),
     ask: async (question, policy, signal, asker) => {
       const { level } = policy

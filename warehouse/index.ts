@@ -55,7 +55,7 @@ export {
 } from './query/question.ts'
 export { type PublishedCells, readCube } from './query/read-cube.ts'
 export { auditDisclosure } from './releases/battlefield.ts'
-export { type FixedTable, readFixedTables } from './releases/fixed-tables.ts'
+export { type FixedTable, inOrderOf, readFixedTables } from './releases/fixed-tables.ts'
 export { makeRelease, type ReleaseOptions } from './releases/make-release.ts'
 export type { AcceptedGap, ReleaseManifest } from './releases/manifest.ts'
 export { releaseShelf, snapshotShelf } from './releases/release-shelf.ts'

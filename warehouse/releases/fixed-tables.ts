@@ -25,6 +25,17 @@ export function readFixedTables(home: string, id: string): readonly FixedTable[]
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as FixedTable[]) : []
 }
 
+/** The same table with its rows in the order of a code list, as every other table has them. */
+export function inOrderOf(codes: readonly string[], table: FixedTable): FixedTable {
+  const places = table.rows.map((_, at) => at).sort((one, other) => placeOf(one) - placeOf(other))
+  const taken = <T>(all: readonly T[]) => places.map((at) => all[at] as T)
+  return { ...table, rows: taken(table.rows), sums: taken(table.sums), rowTotals: taken(table.rowTotals) }
+
+  function placeOf(row: number): number {
+    return codes.indexOf(table.rows[row] ?? '') >>> 0
+  }
+}
+
 interface Contribution {
   readonly year: number
   readonly region: string
