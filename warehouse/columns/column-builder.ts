@@ -94,6 +94,7 @@ function booleanBuilder(name: string): ColumnBuilder {
 }
 
 const slotBytes = 16
+const slotWords = slotBytes / 4
 const inlineBytes = 12
 
 /** A text vector has a slot of 16 bytes per row: the length, then up to 12 bytes of text, or 4 bytes and a pointer. */
@@ -105,14 +106,27 @@ function textBuilder(name: string): ColumnBuilder {
   return {
     append(vector, rows) {
       const slots = duckdb.vector_get_data(vector, rows * slotBytes)
+      const lengths = new Uint32Array(slots.buffer, slots.byteOffset, rows * slotWords)
       const valid = validityOf(vector, rows)
-      const lengths = new DataView(slots.buffer, slots.byteOffset, slots.byteLength)
       const chunkEnds = new Int32Array(rows)
+      let target = texts.reserve(rows * inlineBytes)
+      let end = texts.length
       for (let row = 0; row < rows; row++) {
-        if (valid === null || bitAt(valid, row))
-          appendText(slots, row * slotBytes, lengths.getUint32(row * slotBytes, true))
-        chunkEnds[row] = texts.length
+        const length = valid === null || bitAt(valid, row) ? (lengths[row * slotWords] as number) : 0
+        if (length > inlineBytes) {
+          texts.advance(end - texts.length)
+          texts.append(longText(slots, row * slotBytes, length))
+          target = texts.reserve((rows - row) * inlineBytes)
+          end = texts.length
+        } else {
+          // For short texts a loop is faster than a view.
+          const start = row * slotBytes + 4
+          for (let at = 0; at < length; at++) target[end + at] = slots[start + at] as number
+          end += length
+        }
+        chunkEnds[row] = end
       }
+      texts.advance(end - texts.length)
       ends.append(new Uint8Array(chunkEnds.buffer))
       validity.append(vector, rows)
     },
@@ -129,10 +143,11 @@ function textBuilder(name: string): ColumnBuilder {
       }
     },
   }
-  function appendText(slots: Uint8Array, slot: number, length: number): void {
-    if (length <= inlineBytes) texts.appendPart(slots, slot + 4, length)
-    else texts.append(duckdb.get_data_from_pointer(slots.buffer as ArrayBuffer, slots.byteOffset + slot + 8, length))
-  }
+}
+
+/** A text too long for its slot lies elsewhere: the slot has the address. */
+function longText(slots: Uint8Array, slot: number, length: number): Uint8Array {
+  return duckdb.get_data_from_pointer(slots.buffer as ArrayBuffer, slots.byteOffset + slot + 8, length)
 }
 
 /** The engine gives `null` for a vector without NULL. */

@@ -20,11 +20,14 @@ export class GrowingBytes {
     this.#length += more.length
   }
 
-  /** Appends a few bytes out of others; for short texts a loop is faster than a view. */
-  appendPart(source: Uint8Array, from: number, length: number): void {
-    if (this.#length + length > this.#bytes.length) this.#bytes = withRoomFor(this.#bytes, this.#length + length)
-    for (let index = 0; index < length; index++) this.#bytes[this.#length + index] = source[from + index] ?? 0
-    this.#length += length
+  /** The memory behind, with room for more at its end; whoever writes there says with `advance` how much it was. */
+  reserve(more: number): Uint8Array {
+    this.#bytes = withRoomFor(this.#bytes, this.#length + more)
+    return this.#bytes
+  }
+
+  advance(by: number): void {
+    this.#length += by
   }
 }
 
@@ -67,7 +70,8 @@ export class GrowingBits {
 
 function withRoomFor(bytes: Uint8Array<ArrayBuffer>, needed: number): Uint8Array<ArrayBuffer> {
   if (needed <= bytes.length) return bytes
-  const wider = new Uint8Array(Math.max(needed, bytes.length * 2))
+  // Memory that nobody has written to costs nothing, copying does.
+  const wider = new Uint8Array(Math.max(needed, bytes.length * 4))
   wider.set(bytes)
   return wider
 }
