@@ -2,7 +2,6 @@ import {
   type DuckDBConnection,
   DuckDBInstance,
   type DuckDBMaterializedResult,
-  type DuckDBResult,
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api'
@@ -88,12 +87,26 @@ export async function inTransaction(connection: DuckDBConnection, work: () => Pr
   }
 }
 
-/** Runs one statement and keeps the whole result. */
+/**
+ * Runs one statement and keeps the whole result, until `signal` says stop; then the engine is interrupted.
+ *
+ * @throws {@link Refusal} `DEADLINE` when the signal fired, whatever the reason was
+ */
 export async function runStatement(
   connection: DuckDBConnection,
   { sql, parameters = [], types }: Statement,
+  signal?: AbortSignal,
 ): Promise<DuckDBMaterializedResult> {
-  return await connection.run(sql, [...parameters], types && [...types])
+  const interrupt = () => connection.interrupt()
+  if (signal?.aborted) throw stopped(signal)
+  signal?.addEventListener('abort', interrupt, { once: true })
+  try {
+    return await connection.run(sql, [...parameters], types && [...types])
+  } catch (error) {
+    throw signal?.aborted ? stopped(signal) : error
+  } finally {
+    signal?.removeEventListener('abort', interrupt)
+  }
 }
 
 /** Runs one statement and returns its rows as plain objects; 64-bit integers arrive as numbers. */
@@ -115,29 +128,6 @@ export async function selectRow<Row>(
   const [row] = await selectRows<Row>(connection, sql, parameters)
   if (row === undefined) throw new Error('the statement returned no row')
   return row
-}
-
-/**
- * Streams one statement until `signal` says stop; then the engine is interrupted.
- *
- * @throws {@link Refusal} `DEADLINE` when the signal fired, whatever the reason was
- */
-export async function streamStatement<T>(
-  connection: DuckDBConnection,
-  { sql, parameters = [], types }: Statement,
-  signal: AbortSignal,
-  read: (result: DuckDBResult) => Promise<T>,
-): Promise<T> {
-  const interrupt = () => connection.interrupt()
-  if (signal.aborted) throw stopped(signal)
-  signal.addEventListener('abort', interrupt, { once: true })
-  try {
-    return await read(await connection.stream(sql, [...parameters], types && [...types]))
-  } catch (error) {
-    throw signal.aborted ? stopped(signal) : error
-  } finally {
-    signal.removeEventListener('abort', interrupt)
-  }
 }
 
 function stopped(signal: AbortSignal): Refusal {

@@ -9,8 +9,8 @@ import {
   type Json,
   quoteIdentifier,
   quoteLiteral,
+  runStatement,
   selectRow,
-  streamStatement,
   writeDurably,
 } from './index.ts'
 
@@ -83,7 +83,7 @@ describe('a statement with a deadline', () => {
     const engine = await Engine.open()
     await engine.withConnection(async (connection) => {
       const slow = { sql: 'select count(*) from range(100000) a, range(1000000) b where (a.range * b.range) % 7 = 3' }
-      const run = streamStatement(connection, slow, AbortSignal.timeout(100), (result) => result.fetchAllChunks())
+      const run = runStatement(connection, slow, AbortSignal.timeout(100))
       await expect(run).rejects.toMatchObject({ code: 'DEADLINE' })
       expect(await selectRow(connection, 'select 1 as one')).toEqual({ one: 1 })
     })

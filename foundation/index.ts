@@ -8,7 +8,6 @@ export {
   type Statement,
   selectRow,
   selectRows,
-  streamStatement,
 } from './engine.ts'
 export { packagePath, packageRoot, packageVersion, readPackageText } from './package-files.ts'
 export { describeRefusal, type Place, Refusal, systemErrorCode } from './refusal.ts'

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => engine.close())
 
 async function columnsOf(sql: string): Promise<readonly TypedColumn[]> {
-  return await engine.withConnection(async (connection) => readColumns(await connection.stream(sql), 10_000_000))
+  return await engine.withConnection(async (connection) => readColumns(await connection.run(sql), 10_000_000))
 }
 
 /** What the engine itself says of a result, as text: the reading that does not go through our columns. */

@@ -29,7 +29,7 @@ export async function measurePart({ rounds, record }) {
     for (let chunk = await result.fetchChunk(); chunk?.rowCount > 0; chunk = await result.fetchChunk());
   }
   const encode = (table) => async () =>
-    encodeArrow(await readColumns(await connection.stream(`select * from ${table}`), rows))
+    encodeArrow(await readColumns(await connection.run(`select * from ${table}`), rows))
   const asJson = async () => JSON.stringify((await connection.runAndReadAll('select * from coded')).getRowObjectsJson())
   const ways = {
     unread: unread('coded'),

@@ -39,31 +39,32 @@ export interface ColumnBuilder {
 }
 
 /**
- * A builder for a column of the given type. Vectors are copied once, never kept: the handle of a vector does not keep
+ * A builder for a column of the given type and number of rows. Vectors are copied once, never kept: the handle of a vector does not keep
  * its memory alive.
  *
  * @throws Error for types that are not in {@link ColumnType}: the statement has to cast them
  */
-export function columnBuilder(name: string, type: DuckDBType): ColumnBuilder {
-  if (type.typeId === DuckDBTypeId.VARCHAR) return textBuilder(name)
-  if (type.typeId === DuckDBTypeId.BOOLEAN) return booleanBuilder(name)
+export function columnBuilder(name: string, type: DuckDBType, rows: number): ColumnBuilder {
+  if (type.typeId === DuckDBTypeId.VARCHAR) return textBuilder(name, rows)
+  if (type.typeId === DuckDBTypeId.BOOLEAN) return booleanBuilder(name, rows)
   if (type.typeId === DuckDBTypeId.ENUM) {
     const { values, internalTypeId } = type as DuckDBEnumType
     const layout = codeLayouts[internalTypeId]
-    if (layout !== undefined) return fixedBuilder(name, layout, values)
+    if (layout !== undefined) return fixedBuilder(name, layout, rows, values)
   }
   const layout = fixedLayouts[type.typeId]
   if (layout === undefined) throw new Error(`the column ${name} has the type ${type}, which no answer can hold`)
-  return fixedBuilder(name, layout)
+  return fixedBuilder(name, layout, rows)
 }
 
 function fixedBuilder(
   name: string,
   { type, bytes, array }: FixedLayout,
+  expected: number,
   dictionary?: readonly string[],
 ): ColumnBuilder {
-  const values = new GrowingBytes()
-  const validity = new ValidityBuilder()
+  const values = new GrowingBytes(expected * bytes)
+  const validity = new ValidityBuilder(expected)
   return {
     append(vector, rows) {
       values.append(duckdb.vector_get_data(vector, rows * bytes))
@@ -77,9 +78,9 @@ function fixedBuilder(
   }
 }
 
-function booleanBuilder(name: string): ColumnBuilder {
-  const bits = new GrowingBits()
-  const validity = new ValidityBuilder()
+function booleanBuilder(name: string, expected: number): ColumnBuilder {
+  const bits = new GrowingBits(expected)
+  const validity = new ValidityBuilder(expected)
   return {
     append(vector, rows) {
       const cells = duckdb.vector_get_data(vector, rows)
@@ -96,12 +97,13 @@ function booleanBuilder(name: string): ColumnBuilder {
 const slotBytes = 16
 const slotWords = slotBytes / 4
 const inlineBytes = 12
+const usualText = 8
 
 /** A text vector has a slot of 16 bytes per row: the length, then up to 12 bytes of text, or 4 bytes and a pointer. */
-function textBuilder(name: string): ColumnBuilder {
-  const texts = new GrowingBytes()
-  const ends = new GrowingBytes()
-  const validity = new ValidityBuilder()
+function textBuilder(name: string, expected: number): ColumnBuilder {
+  const texts = new GrowingBytes(expected * usualText)
+  const ends = new GrowingBytes((expected + 1) * 4)
+  const validity = new ValidityBuilder(expected)
   ends.append(new Uint8Array(4))
   return {
     append(vector, rows) {
@@ -157,13 +159,18 @@ function validityOf(vector: duckdb.Vector, rows: number): Uint8Array | null {
 
 /** The validity of a column. As long as no vector had a NULL there is nothing to write down but the length. */
 class ValidityBuilder {
+  readonly #expected: number
   #length = 0
   #bits: GrowingBits | null = null
+
+  constructor(expected: number) {
+    this.#expected = expected
+  }
 
   append(vector: duckdb.Vector, rows: number): void {
     const bitmap = validityOf(vector, rows)
     if (bitmap !== null && this.#bits === null) {
-      this.#bits = new GrowingBits()
+      this.#bits = new GrowingBits(this.#expected)
       this.#bits.appendOnes(this.#length)
     }
     if (bitmap === null) this.#bits?.appendOnes(rows)

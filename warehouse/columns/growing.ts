@@ -2,8 +2,13 @@ import { bitAt } from './typed-column.ts'
 
 /** Bytes that grow at the end. */
 export class GrowingBytes {
-  #bytes = new Uint8Array(4096)
+  #bytes: Uint8Array<ArrayBuffer>
   #length = 0
+
+  /** @param capacity - how many are expected */
+  constructor(capacity: number) {
+    this.#bytes = new Uint8Array(capacity)
+  }
 
   get length(): number {
     return this.#length
@@ -33,8 +38,13 @@ export class GrowingBytes {
 
 /** Bits that grow at the end, least significant first. Chunks of an answer need not be multiples of eight rows. */
 export class GrowingBits {
-  #bytes = new Uint8Array(1024)
+  #bytes: Uint8Array<ArrayBuffer>
   #length = 0
+
+  /** @param capacity - how many are expected */
+  constructor(capacity: number) {
+    this.#bytes = new Uint8Array((capacity + 7) >> 3)
+  }
 
   append(rows: number, isSet: (row: number) => boolean): void {
     this.#bytes = withRoomFor(this.#bytes, (this.#length + rows + 7) >> 3)
@@ -70,8 +80,7 @@ export class GrowingBits {
 
 function withRoomFor(bytes: Uint8Array<ArrayBuffer>, needed: number): Uint8Array<ArrayBuffer> {
   if (needed <= bytes.length) return bytes
-  // Memory that nobody has written to costs nothing, copying does.
-  const wider = new Uint8Array(Math.max(needed, bytes.length * 4))
+  const wider = new Uint8Array(Math.max(needed, bytes.length * 2))
   wider.set(bytes)
   return wider
 }

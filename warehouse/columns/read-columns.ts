@@ -1,35 +1,33 @@
-import type { DuckDBResult } from '@duckdb/node-api'
+import type { DuckDBMaterializedResult } from '@duckdb/node-api'
 import duckdb from '@duckdb/node-bindings'
 import { Refusal } from '#foundation'
 import { columnBuilder } from './column-builder.ts'
 import type { TypedColumn } from './typed-column.ts'
 
+/** Chunks that are copied before others have their turn: some milliseconds. */
+const chunksInTurn = 64
+
 /**
- * Reads a whole result into typed columns.
+ * Reads a result into typed columns. The engine has it whole, made by all its threads, so that each column gets just the
+ * memory that it needs; a stream would be made by one thread, and copied again each time that a column grows.
  *
- * @param maxRows - a larger answer is refused while it is read, so that no question can fill the memory
+ * @param maxRows - a larger answer is refused
  * @throws {@link Refusal} `TOO_MANY_ROWS`
  */
-export async function readColumns(result: DuckDBResult, maxRows: number): Promise<readonly TypedColumn[]> {
+export async function readColumns(result: DuckDBMaterializedResult, maxRows: number): Promise<readonly TypedColumn[]> {
+  const { rowCount, chunkCount } = result
+  if (rowCount > maxRows) throw tooManyRows(maxRows)
   const types = result.columnTypes()
   const builders = result.columnNames().map((name, index) => {
     const type = types[index]
     if (type === undefined) throw new Error(`the column ${name} has no type`)
-    return columnBuilder(name, type)
+    return columnBuilder(name, type, rowCount)
   })
-  let rows = 0
-  let next = result.fetchChunk()
-  try {
-    for (let chunk = await next; chunk !== null && chunk.rowCount > 0; chunk = await next) {
-      rows += chunk.rowCount
-      if (rows > maxRows) throw tooManyRows(maxRows)
-      // The engine works on the next chunk while this one is copied.
-      next = result.fetchChunk()
-      for (const [index, builder] of builders.entries())
-        builder.append(duckdb.data_chunk_get_vector(chunk.chunk, index), chunk.rowCount)
-    }
-  } finally {
-    await next.catch(() => null)
+  for (let at = 0; at < chunkCount; at++) {
+    const chunk = result.getChunk(at)
+    for (const [index, builder] of builders.entries())
+      builder.append(duckdb.data_chunk_get_vector(chunk.chunk, index), chunk.rowCount)
+    if (at % chunksInTurn === chunksInTurn - 1) await new Promise((resolve) => setImmediate(resolve))
   }
   return builders.map((builder) => builder.finish())
 }

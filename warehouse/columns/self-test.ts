@@ -37,7 +37,7 @@ const expected = [
 
 /** Run at start-up: the layout of the engine's vectors is not part of its published interface. @throws Error */
 export async function requireKnownLayout(connection: DuckDBConnection): Promise<void> {
-  const columns = await readColumns(await connection.stream(everyType), expected.length)
+  const columns = await readColumns(await connection.run(everyType), expected.length)
   const readers = columns.map(cellReader)
   const found = expected.map((_, row) => readers.map((read) => read(row)))
   if (canonicalJson(found) === canonicalJson(expected)) return

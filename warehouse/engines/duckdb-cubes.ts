@@ -1,5 +1,5 @@
 import { type DuckDBConnection, INTEGER, VARCHAR } from '@duckdb/node-api'
-import { quoteIdentifier, streamStatement } from '#foundation'
+import { quoteIdentifier, runStatement } from '#foundation'
 import { readColumns } from '../columns/read-columns.ts'
 import type { CubeEngine, Dialect } from './cube-engine.ts'
 
@@ -22,13 +22,13 @@ export const duckdbDialect: Dialect = {
 export function duckdbCubes(connection: DuckDBConnection): CubeEngine {
   return {
     dialect: duckdbDialect,
-    read: ({ sql, bound }, signal, maxRows) => {
+    read: async ({ sql, bound }, signal, maxRows) => {
       const statement = {
         sql,
         parameters: bound.map(({ value }) => value),
         types: bound.map(({ type }) => types[type]),
       }
-      return streamStatement(connection, statement, signal, (result) => readColumns(result, maxRows))
+      return await readColumns(await runStatement(connection, statement, signal), maxRows)
     },
   }
 }

@@ -34,7 +34,7 @@ export async function countCells(
     from facts.counted.${quoteIdentifier(cube.name)}
     where ${quoteIdentifier(time)} between ${periods.first} and ${last}
     group by all order by all`
-  return cellsFrom(await readColumns(await connection.stream(sql), maxCells), cells, 'n')
+  return cellsFrom(await readColumns(await connection.run(sql), maxCells), cells, 'n')
 }
 
 /** Cells out of whole-number columns. @throws Error when a code is in no list, which loading excludes */

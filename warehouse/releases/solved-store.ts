@@ -31,7 +31,7 @@ export async function readSolved(
   const file = folder === undefined ? '' : solvedFile(folder, cube.name)
   if (!existsSync(file)) return new Map()
   const columns = await readColumns(
-    await connection.stream(
+    await connection.run(
       `select block, attempt, ${codePlaces(cells, cube, periods.first).join(', ')}, counted, published
        from read_parquet(${quoteLiteral(file)}) order by block`,
     ),
