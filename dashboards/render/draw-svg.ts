@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { type Loader, loader, parse, type Runtime, View, Warn } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import { compile } from 'vega-lite'
@@ -8,14 +9,29 @@ import { measureWithRealFonts } from './text-metrics.ts'
 measureWithRealFonts()
 
 const maxCompiled = 500
+
+/** Drawings of what was drawn before: of a page whose filter changes, many charts know nothing of it. */
+const drawings = new LRUCache<string, string>({ maxSize: 16_000_000, sizeCalculation: ({ length }) => length + 1 })
+
 const compiled = new Map<string, Runtime>()
 
 /**
  * Draws a chart as SVG text, without a browser and without `Function`. A specification can use the rows that are attached
  * and nothing else: every address that it names is refused.
  */
-export async function drawSvg({ spec, locale, description }: Chart, rows: ChartRows): Promise<string> {
-  const view = new View(runtimeOf(spec as unknown as Json), {
+export async function drawSvg(chart: Chart, rows: ChartRows): Promise<string> {
+  const { spec, locale, description } = chart
+  const specKey = sha256(canonicalJson(spec as unknown as Json))
+  const key = sha256(canonicalJson({ specKey, locale, description, rows } as unknown as Json))
+  const known = drawings.get(key)
+  if (known !== undefined) return known
+  const drawing = await draw(chart, specKey, rows)
+  drawings.set(key, drawing)
+  return drawing
+}
+
+async function draw({ spec, locale, description }: Chart, specKey: string, rows: ChartRows): Promise<string> {
+  const view = new View(runtimeOf(spec as unknown as Json, specKey), {
     renderer: 'none',
     expr: expressionInterpreter,
     loader: closedLoader(),
@@ -36,8 +52,7 @@ export async function drawSvg({ spec, locale, description }: Chart, rows: ChartR
 }
 
 /** Compiling takes as long as drawing, and a page draws the same specifications again and again. */
-function runtimeOf(spec: Json): Runtime {
-  const key = sha256(canonicalJson(spec))
+function runtimeOf(spec: Json, key: string): Runtime {
   const known = compiled.get(key)
   if (known !== undefined) return known
   const runtime = parse(compile(spec as never).spec, {} as never, { ast: true } as never)

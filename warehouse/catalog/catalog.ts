@@ -10,6 +10,7 @@ import { phrases } from './phrases.ts'
 
 export const noteNames = [
   'unprotected',
+  'tells_of_groups',
   'rounded',
   'perturbed',
   'establishment',

@@ -1,7 +1,7 @@
 import type { LawChange } from '#jurisdictions'
 import type { NoteName } from '../catalog/catalog.ts'
 import { daysOf, monthOf } from '../catalog/periods.ts'
-import { codeColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
+import { cellReader, codeColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
 import type { Edition } from '../editions/edition.ts'
 import type { CubeEngine } from '../engines/cube-engine.ts'
 import { AnswerRows } from './answer-rows.ts'
@@ -9,6 +9,7 @@ import { coarserDimensions } from './coarsen.ts'
 import { compile, countsOf } from './compile.ts'
 import { readDenominators } from './denominators.ts'
 import { measureColumns } from './derive.ts'
+import { tellsOfGroups } from './group-disclosure.ts'
 import { type ColumnMeaning, meaningOf } from './meanings.ts'
 import { notesFor } from './notes.ts'
 import { orderOf, pageOf } from './order.ts'
@@ -100,6 +101,7 @@ export async function answer(plan: Plan, cubes: CubeEngine, signal: AbortSignal)
       incomplete: incomplete.length > 0,
       crossesBreak: kept.some((row) => rows.crossesBreak(row)),
       reliability,
+      tellsOfGroups: tellsOfGroupsIn(kept, rows, (at) => pairs[at]?.row(widest) ?? 0, plan),
     }),
     breaks: changes.filter(({ breaks_series }) => breaks_series),
     events: changes.filter(({ breaks_series }) => !breaks_series),
@@ -109,6 +111,22 @@ export async function answer(plan: Plan, cubes: CubeEngine, signal: AbortSignal)
   function sumOf(count: string): number {
     return pairs.reduce((sum, { row }) => sum + (row(count) ?? 0), 0)
   }
+}
+
+/** Only exact counts of persons tell of groups; figures of another level are protected against it. */
+function tellsOfGroupsIn(
+  kept: readonly number[],
+  rows: AnswerRows,
+  persons: (at: number) => number,
+  { policy, cube, dimensions }: Plan,
+): boolean {
+  if (methods[policy.level] !== 'none' || cube.establishment) return false
+  const readers = rows.dimensionColumns(kept).map(cellReader)
+  const cells = kept.map((_, at) => ({ codes: readers.map((read) => String(read(at))), persons: persons(at) }))
+  return tellsOfGroups(
+    cells,
+    dimensions.flatMap(({ grain }, at) => (grain === undefined ? [at] : [])),
+  )
 }
 
 async function denominatorsOf(plan: Plan, cubes: CubeEngine, signal: AbortSignal) {

@@ -6,16 +6,21 @@ interface Found {
   readonly incomplete: boolean
   readonly crossesBreak: boolean
   readonly reliability: TypedColumn | undefined
+  readonly tellsOfGroups: boolean
 }
 
 const protections = { public: 'rounded', analyst: 'perturbed', officer: 'unprotected' } as const
 
 /** What has to be said beside the figures of an answer. */
-export function notesFor(plan: Plan, { incomplete, crossesBreak, reliability }: Found): readonly NoteName[] {
+export function notesFor(
+  plan: Plan,
+  { incomplete, crossesBreak, reliability, tellsOfGroups }: Found,
+): readonly NoteName[] {
   const { question, policy, cube, edition } = plan
   const isFound = (code: string) => reliability?.dictionary?.includes(code) ?? false
   const said: readonly (readonly [NoteName, boolean])[] = [
     [cube.establishment ? 'establishment' : protections[policy.level], true],
+    ['tells_of_groups', tellsOfGroups],
     ['synthetic', edition.synthetic],
     ['provisional', isProvisional(plan)],
     ['gap', (edition.release?.gaps ?? []).some(({ register }) => cube.registers.some((known) => known === register))],
