@@ -60,7 +60,9 @@ export async function finish(results, root) {
   console.log(`\n${results.filter((result) => holds(result)).length} promises hold, ${short.length} fall short`)
   for (const result of short) console.log(lineOf(result))
   const fresh = new Set(results.map(keyOf))
-  const all = [...last.results.filter((one) => !fresh.has(keyOf(one))), ...results]
+  const all = [...last.results.filter((one) => !fresh.has(keyOf(one))), ...results].filter(
+    ({ value }) => value === Number(value),
+  )
   const machine = {
     node: process.version,
     cpu: cpus()[0]?.model ?? arch(),

@@ -24,7 +24,10 @@ export async function measurePart({ size, rounds, record }) {
   }
   const ways = {
     'one answer': () => get('/v1/data/sentences?measure=persons&by=year,sanction_class'),
-    overview: () => get(`/ky/?n=${count++}`),
+    overview: async () => {
+      const [language, search] = next()
+      await get(`/${language}/${search.replace(/&.*/, '')}&period=${count % 2 === 0 ? 'year' : 'quarter'}&n=${count}`)
+    },
     'probation, twelve panels': board('probation'),
     sentencing: board('sentencing'),
     'probation, kept': () => get('/ky/d/probation'),

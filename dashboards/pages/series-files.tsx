@@ -24,11 +24,12 @@ export function SeriesFiles({ dataset, parameters, language, t }: SeriesFilesPro
   ]
   return (
     <p class="downloads">
-      {t('download')}:{' '}
+      {t('download')}:
       {files.map(([format, href]) => (
-        <a key={format} href={href}>
-          {format.toUpperCase()}
-        </a>
+        <span key={format}>
+          {' '}
+          <a href={href}>{format.toUpperCase()}</a>
+        </span>
       ))}
     </p>
   )
