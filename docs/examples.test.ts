@@ -24,7 +24,7 @@ const documents = readdirSync(packagePath('docs'), { recursive: true, encoding: 
   .map((name) => `docs/${name}`)
 const named = ['README.md', 'deploy/README.md', ...documents].flatMap((page) => {
   const text = readFileSync(packagePath(page), 'utf8')
-  return [...text.matchAll(/(?:^|[` ])(?:\.\/)?taraza ([a-z][^`\n#]*)(?=`|\n|#)/gm)].map(
+  return [...text.matchAll(/(?:^|`|=\S+ )(?:\.\/)?taraza ([a-z][^`\n#]*)(?=`|\n|#)/gm)].map(
     ([, words]) => words?.trim() ?? '',
   )
 })
