@@ -178,6 +178,8 @@ describe('GET /v1/tables/fines', () => {
     for (const { year, columnTotals } of body.tables)
       expect(sumOf(year)).toBe(columnTotals.reduce((sum: number, one: number) => sum + one, 0))
     expect(lines.filter(([, , , sum, status]) => (sum === '') !== (status === 'not_told'))).toEqual([])
+    expect(lines.filter(([, region]) => region === '_T').length).toBe(2 * body.tables.length)
+    await request(app()).get('/v1/tables/fines.pdf').expect(404)
     expect(headers['content-disposition']).toContain(`fines_${body.release}.csv`)
     const workbook = await request(app()).get('/v1/tables/fines.xlsx?lang=ky').responseType('blob')
     const sheets = await readWorkbook(workbook.body)

@@ -40,15 +40,16 @@ export function apiRoutes<L extends Level>(service: Service<L>): Router {
   router.get('/v1/tables/fines.:format', async (request, response, next) => {
     const { format } = request.params
     if (format !== 'csv' && format !== 'xlsx') return next()
-    const edition = service.edition('public' as L)
-    const tables = service.fixedTables(edition.id)
+    const release = service.served()
+    if (release === undefined) return next()
+    const tables = service.fixedTables(release.id)
     response.set({
       'Cache-Control': cacheControl('public'),
-      'Content-Disposition': `attachment; filename="fines_${edition.id}.${format}"`,
+      'Content-Disposition': `attachment; filename="fines_${release.id}.${format}"`,
     })
     response.type(mediaTypes[format])
-    if (format === 'csv') return void response.send(fixedTablesCsv(tables, edition))
-    response.send(await fixedTablesWorkbook(tables, service.catalog, requestedLanguage(request), edition))
+    if (format === 'csv') return void response.send(fixedTablesCsv(tables, release))
+    response.send(await fixedTablesWorkbook(tables, service.catalog, requestedLanguage(request), release))
   })
   router.get('/v1/data/:dataset', async (request, response) => {
     await sendData(request, response, service)

@@ -30,11 +30,12 @@ export async function servePublicly(
 ): Promise<RunningServer> {
   cluster.setupPrimary({ exec: packagePath('dist', 'cli', 'main.js'), args: ['serve'] })
   const told = new Map<Worker, Told>()
-  let isClosing = false
+  let isServing = false
   const start = () =>
     new Promise<string>((resolve, reject) => {
       const began = Date.now()
       const worker = cluster.fork(environment)
+      told.set(worker, {})
       worker.on('message', (message: Told) => {
         told.set(worker, { ...told.get(worker), ...message })
         if (message.url !== undefined) resolve(message.url)
@@ -42,20 +43,21 @@ export async function servePublicly(
       worker.on('exit', (code, signal) => {
         told.delete(worker)
         reject(new Refusal('NOT_STARTED', 'A process ended before it served. What it said stands above.'))
-        if (isClosing) return
+        if (!isServing) return
         terminal.err(`A process of the server ended (${signal ?? code}).\n`)
-        setTimeout(() => isClosing || start().catch(() => undefined), Math.max(0, shortestLife - (Date.now() - began)))
+        setTimeout(() => isServing && start().catch(() => undefined), Math.max(0, shortestLife - (Date.now() - began)))
       })
     })
   const close = async () => {
-    isClosing = true
-    const workers = Object.values(cluster.workers ?? {}).flatMap((worker) => worker ?? [])
+    isServing = false
+    const workers = [...told.keys()]
     const ended = workers.map((worker) => new Promise((resolve) => worker.once('exit', resolve)))
     for (const worker of workers) worker.process.kill('SIGTERM')
     await Promise.all(ended)
   }
   try {
     const [url = ''] = await Promise.all(Array.from({ length: count }, start))
+    isServing = true
     const metrics = async () => {
       const all = [...told.values()].flatMap((one) => (one.metrics === undefined ? [] : [one.metrics]))
       return await AggregatorRegistry.aggregate(all as never).metrics()

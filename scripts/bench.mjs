@@ -16,6 +16,11 @@ const { values } = parseArgs({
   },
 })
 const [only, sizes] = [values.only?.split(','), values.size.split(',')]
+const unknown = (only ?? []).find((name) => !(name in parts))
+if (unknown !== undefined) {
+  console.error(`There is no part "${unknown}". There are ${Object.keys(parts).join(', ')}.`)
+  process.exit(2)
+}
 ensureInstalled()
 ensureBuilt()
 const results = []

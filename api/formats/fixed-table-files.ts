@@ -1,17 +1,18 @@
 import type { Cell } from 'write-excel-file/node'
 import type { Language } from '#jurisdictions'
-import { type Catalog, datasetNamed, type Edition, type FixedTable } from '#warehouse'
+import { type Catalog, datasetNamed, type FixedTable, type ReleaseManifest } from '#warehouse'
 import { csvLine } from './csv.ts'
 import { words } from './words.ts'
 
 /** Printed tables as CSV: a line for each sum, an empty field where it is not told, and the release in each line. */
-export function fixedTablesCsv(tables: readonly FixedTable[], { id, synthetic }: Edition): string {
-  const lines = tables.flatMap(({ year, rows, columns, sums, rowTotals }) =>
-    rows.flatMap((region, row) => [
+export function fixedTablesCsv(tables: readonly FixedTable[], { id, synthetic }: ReleaseManifest): string {
+  const lines = tables.flatMap(({ year, rows, columns, sums, rowTotals, columnTotals }) => [
+    ...rows.flatMap((region, row) => [
       ...columns.map((sex, column) => line(year, region, sex, sums[row]?.[column] ?? null)),
       line(year, region, '_T', rowTotals[row] ?? null),
     ]),
-  )
+    ...columns.map((sex, column) => line(year, '_T', sex, columnTotals[column] ?? null)),
+  ])
   return [csvLine(['year', 'region', 'sex', 'sum', 'status', 'release', 'notes']), ...lines].join('')
 
   function line(year: number, region: string, sex: string, sum: number | null): string {
@@ -24,14 +25,14 @@ export async function fixedTablesWorkbook(
   tables: readonly FixedTable[],
   catalog: Catalog,
   language: Language,
-  { id, synthetic }: Edition,
+  { id, synthetic }: ReleaseManifest,
 ): Promise<Buffer> {
   const { heading, pairSheet, sheet, text, workbookOf } = await import('./workbook-sheets.ts')
   const { dimensions, source } = datasetNamed('sentences', catalog)
   const label = (dimension: string, code: string) =>
     dimensions.get(dimension)?.codes.find((known) => known.code === code)?.label[language] ?? code
   const number = (value: number | null): Cell => (value === null ? text('–') : { type: Number, value, format: '#,##0' })
-  const sheets = tables.map(({ year, rows, columns, sums, rowTotals }) => {
+  const sheets = tables.map(({ year, rows, columns, sums, rowTotals, columnTotals }) => {
     const region = dimensions.get('region')?.label[language] ?? ''
     const head = [region, ...columns.map((code) => label('sex', code)), words.total[language]]
     const body = rows.map((code, row): Cell[] => [
@@ -39,7 +40,9 @@ export async function fixedTablesWorkbook(
       ...columns.map((_, column) => number(sums[row]?.[column] ?? null)),
       number(rowTotals[row] ?? null),
     ])
-    return sheet(String(year), [head.map(heading), ...body], head)
+    const everything = columnTotals.reduce((sum, total) => sum + total, 0)
+    const totals = [text(words.total[language]), ...[...columnTotals, everything].map(number)]
+    return sheet(String(year), [head.map(heading), ...body, totals], head)
   })
   const about = [
     [words.source[language], source[language]],

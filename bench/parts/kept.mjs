@@ -1,5 +1,6 @@
 // Kept answers over HTTP against the same bytes from a bare node:http server, and a plain Express server that runs the SQL and
 // sends JSON. The event loop is watched while it answers.
+import { readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
@@ -69,7 +70,6 @@ export async function measurePart({ rounds, record }) {
 
 /** What a team would write: the same rows, read from the same file for each request. */
 async function plainServer(home) {
-  const { readdirSync } = await import('node:fs')
   const release = readdirSync(join(home, 'releases')).sort().at(-1)
   const path = join(releaseFolder(home, release), 'public.duckdb')
   const database = await DuckDBInstance.create(path, { access_mode: 'READ_ONLY', threads: '2' })

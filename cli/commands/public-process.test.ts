@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, inject, it, vi } from 'vitest'
@@ -97,6 +98,14 @@ describe('the public server', () => {
       await expect(bytes()).rejects.toThrow('fetch failed')
     },
   )
+
+  it('of several processes ends when they cannot serve, and says why', async () => {
+    const taken = createServer().listen(0)
+    const { port } = taken.address() as AddressInfo
+    const ended = serve(inject('kgHome'), { TARAZA_PROCESSES: '2', PORT: String(port), TARAZA_HOST: '::' })
+    await expect(ended).rejects.toThrow('ended with 1')
+    taken.close()
+  })
 
   it('shows a page of another level to whoever may see it, for no other use, and writes down what was asked', async () => {
     const home = mkdtempSync(join(tmpdir(), 'public-process-'))

@@ -83,7 +83,6 @@ export async function serveCommand(
   })
   await Promise.all([stopSchedule?.(), other?.stop?.()])
   await server.close()
-  cluster.worker?.disconnect()
   return exitCodes.done
 }
 
@@ -92,6 +91,10 @@ async function restrictedFor(
   { TARAZA_HOME, TARAZA_OPERATOR_PORT, TARAZA_RESTRICTED_URL: url, TARAZA_INTERNAL_KEY: key }: Configuration,
   terminal: Terminal,
 ): Promise<(Restricted & Partial<RestrictedProcess>) | undefined> {
+  if (url !== undefined && key === undefined) {
+    const message = 'TARAZA_RESTRICTED_URL needs the TARAZA_INTERNAL_KEY that the restricted process was given.'
+    throw new Refusal('BAD_CONFIGURATION', message, { parameter: 'TARAZA_INTERNAL_KEY' })
+  }
   if (url !== undefined && key !== undefined) return { url, key }
   return TARAZA_OPERATOR_PORT === undefined ? undefined : await startRestrictedProcess(TARAZA_HOME, terminal, key)
 }

@@ -10,7 +10,7 @@ measureWithRealFonts()
 
 const maxCompiled = 500
 
-/** Drawings of what was drawn before: of a page whose filter changes, many charts know nothing of it. */
+/** What this process drew before: of a page whose filter changes, some charts know nothing of it. */
 const drawings = new LRUCache<string, string>({ maxSize: 16_000_000, sizeCalculation: ({ length }) => length + 1 })
 
 const compiled = new Map<string, Runtime>()

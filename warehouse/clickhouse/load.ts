@@ -35,13 +35,8 @@ export async function loadIntoClickHouse<L extends Level>(shelf: Shelf<L>, optio
   const folder = mkdtempSync(join(tmpdir(), 'taraza-load-'))
   try {
     await prepare(house, database, options.cluster)
-    const done = new Map(
-      (
-        await house.rows<{ cube: string; rows: number }>(
-          `select cube, toFloat64(rows) as rows from "${database}".loaded`,
-        )
-      ).map(({ cube, rows }) => [cube, rows]),
-    )
+    const noted = await house.rows<{ cube: string }>(`select cube from "${database}".loaded`)
+    const done = new Set(noted.map(({ cube }) => cube))
     let loaded = 0
     for (const cube of options.cubes) {
       if (done.has(cube.name)) continue
@@ -129,7 +124,7 @@ async function describe(from: DuckDBConnection, cube: Cube, source: string): Pro
   return {
     name: cube.name,
     columns,
-    key: cube.rows.filter((name) => columns.some((column) => column.name === name)),
+    key: cube.rows,
     periodsInYear: 12 / monthsIn[finestGrain(cube)],
   }
 }

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import { type DuckDBEnumType, type DuckDBType, DuckDBTypeId } from '@duckdb/node-api'
-import { quoteIdentifier } from '#foundation'
+import { quoteIdentifier, sha256 } from '#foundation'
 import type { Edition } from '../editions/edition.ts'
 import type { Level } from '../query/question.ts'
 
@@ -24,9 +23,12 @@ export interface LoadedCube {
   readonly periodsInYear: number
 }
 
-/** Each edition has a database of its own, so that no statement can mix two. */
-export function databaseOf(level: Level, { id }: Edition): string {
-  return `taraza_${level}_${createHash('sha256').update(id).digest('hex').slice(0, 16)}`
+/**
+ * Each edition has a database of its own, so that no statement can mix two. Its time is part of the name: releases of two
+ * installations, or one that was made again, may have the same id.
+ */
+export function databaseOf(level: Level, { id, builtAt }: Edition): string {
+  return `taraza_${level}_${sha256(`${id} ${builtAt}`).slice(0, 16)}`
 }
 
 const numbers: Readonly<Partial<Record<DuckDBTypeId, string>>> = {
