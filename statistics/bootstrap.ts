@@ -1,4 +1,4 @@
-import { type Cell, type CellNumbers, decomposer, type Effects, numbersOf } from './decompose.ts'
+import { type Cell, type CellsOfPeriod, decomposer, type Effects, periodOf } from './decompose.ts'
 import { type Interval, tailsOf } from './interval.ts'
 import { normalNumber, poissonNumber, type Random, seededRandom } from './random.ts'
 import type { Steps } from './steps.ts'
@@ -33,16 +33,17 @@ export function* decomposeWithIntervals(
   { level, runs = 500, error = 0, seed = 1 }: BootstrapOptions,
 ): Steps<{ readonly effects: Effects; readonly intervals: EffectIntervals }> {
   const run = decomposer(cells.map(({ codes }) => codes))
-  const numbers = numbersOf(cells)
+  const [before, after] = [periodOf(cells, 0), periodOf(cells, 1)]
+  const [first, last] = [expectedIn(before), expectedIn(after)]
   const random = seededRandom(seed)
   const drawn: Effects[] = []
   for (let round = 0; round < runs; round++) {
-    drawn.push(run(drawAnew(numbers, error, random)))
+    drawn.push(run(drawAnew(first, error, random), drawAnew(last, error, random)))
     yield
   }
   const interval = (read: (effects: Effects) => number) => percentiles(drawn.map(read), level)
   return {
-    effects: run(numbers),
+    effects: run(before, after),
     intervals: {
       composition: (cells[0]?.codes ?? []).map((_, factor) =>
         interval(({ composition }) => composition[factor] as number),
@@ -53,22 +54,35 @@ export function* decomposeWithIntervals(
   }
 }
 
-function drawAnew({ sizes, rates }: CellNumbers, error: number, random: Random): CellNumbers {
-  const blurred = (count: number) => (error === 0 ? count : Math.max(0, count + error * normalNumber(random)))
-  const period = (at: 0 | 1): [Float64Array, Float64Array] => {
-    const [means, shares] = [sizes[at], rates[at]]
-    const [size, rate] = [new Float64Array(means.length), new Float64Array(means.length)]
-    for (let cell = 0; cell < means.length; cell++) {
-      const [mean, share] = [means[cell] as number, shares[cell] as number]
-      const events = blurred(poissonNumber(mean * share, random))
-      const total = mean === 0 ? 0 : events + blurred(poissonNumber(mean * (1 - share), random))
-      size[cell] = total
-      rate[cell] = total === 0 ? share : events / total
-    }
-    return [size, rate]
+/** What is expected in each cell of a period, of events and of others, with the chance that there is none. */
+interface Expected {
+  readonly sizes: Float64Array
+  readonly shares: Float64Array
+  readonly means: readonly [Float64Array, Float64Array]
+  readonly chancesOfNone: readonly [Float64Array, Float64Array]
+}
+
+function expectedIn({ sizes, rates: shares }: CellsOfPeriod): Expected {
+  const events = sizes.map((size, cell) => size * (shares[cell] as number))
+  const others = sizes.map((size, cell) => size * (1 - (shares[cell] as number)))
+  const chance = (mean: number) => Math.exp(-mean)
+  return { sizes, shares, means: [events, others], chancesOfNone: [events.map(chance), others.map(chance)] }
+}
+
+function drawAnew({ sizes, shares, means, chancesOfNone }: Expected, error: number, random: Random): CellsOfPeriod {
+  const draw = (kind: 0 | 1, cell: number) => {
+    const count = poissonNumber(means[kind][cell] as number, random, chancesOfNone[kind][cell] as number)
+    return error === 0 ? count : Math.max(0, count + error * normalNumber(random))
   }
-  const [[s0, r0], [s1, r1]] = [period(0), period(1)]
-  return { sizes: [s0, s1], rates: [r0, r1] }
+  const drawn = { sizes: new Float64Array(sizes.length), rates: shares.slice() }
+  for (let cell = 0; cell < sizes.length; cell++) {
+    if (sizes[cell] === 0) continue
+    const events = draw(0, cell)
+    const size = events + draw(1, cell)
+    drawn.sizes[cell] = size
+    if (size > 0) drawn.rates[cell] = events / size
+  }
+  return drawn
 }
 
 /** What holds the middle `level` per cent of drawn values. */

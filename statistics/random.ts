@@ -13,18 +13,23 @@ export function seededRandom(seed: number): Random {
 }
 
 const normalFrom = 60
+/** No number drawn by inversion comes near it. */
+const greatest = 255
+const reciprocals = Float64Array.from({ length: greatest + 1 }, (_, count) => 1 / count)
 
-/** A Poisson number: by inversion, and from a mean of 60 on the rounded normal one. */
-export function poissonNumber(mean: number, random: Random): number {
+/**
+ * A Poisson number: by inversion, and from a mean of 60 on the rounded normal one.
+ *
+ * @param chanceOfNone - exp(-mean), for whoever draws of the same mean again and again
+ */
+export function poissonNumber(mean: number, random: Random, chanceOfNone = Math.exp(-mean)): number {
   if (mean >= normalFrom) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normalNumber(random)))
-  let chance = Math.exp(-mean)
+  let chance = chanceOfNone
   let sum = chance
-  const at = random()
-  for (let count = 0; ; count++) {
-    if (at < sum || chance < 1e-300) return count
-    chance *= mean / (count + 1)
-    sum += chance
-  }
+  let count = 0
+  for (const at = random(); at >= sum && count < greatest; sum += chance)
+    chance *= mean * (reciprocals[++count] as number)
+  return count
 }
 
 /** A standard normal number. @see Box, G. and Muller, M. (1958), Annals of Mathematical Statistics 29 */
