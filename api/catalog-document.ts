@@ -1,6 +1,6 @@
 import { packageVersion } from '#foundation'
 import type { Language } from '#jurisdictions'
-import { type Catalog, coverageOf, type Dataset, type Edition } from '#warehouse'
+import { type Catalog, coverageOf, type Dataset, type Dimension, type Edition } from '#warehouse'
 import { describeMethods } from './statistics/methods.ts'
 
 /** The catalog in one language: what can be asked, what it means, and what it is made from. */
@@ -26,9 +26,20 @@ export function servedDatasets(datasets: readonly Dataset[], { release }: Editio
   return datasets.filter(({ measures }) => [...measures.values()].some(({ cube }) => cube.name in release.cubes))
 }
 
-function datasetDocument(dataset: Dataset, catalog: Catalog, { coverages, release }: Edition, language: Language) {
-  const isPublished = (cube: string, dimension: string) =>
-    release === undefined || (release.cubes[cube]?.dimensions.includes(dimension) ?? false)
+/** The dimensions by which any figure of a dataset can be asked: publicly, those of the cubes as a release holds them. */
+export function servedDimensions(dataset: Dataset, edition: Edition): readonly Dimension[] {
+  const isServed = (name: string) =>
+    [...dataset.measures.values()].some(
+      ({ cube, dimensions }) => dimensions.includes(name) && isPublished(cube.name, name, edition),
+    )
+  return [...dataset.dimensions.values()].filter(({ name }) => isServed(name))
+}
+
+function isPublished(cube: string, dimension: string, { release }: Edition): boolean {
+  return release === undefined || (release.cubes[cube]?.dimensions.includes(dimension) ?? false)
+}
+
+function datasetDocument(dataset: Dataset, catalog: Catalog, edition: Edition, language: Language) {
   return {
     name: dataset.name,
     label: dataset.label[language],
@@ -43,10 +54,10 @@ function datasetDocument(dataset: Dataset, catalog: Catalog, { coverages, releas
       kind: cube.kind,
       establishment: cube.establishment,
       definition: definition[language],
-      coverage: coverageOf(cube, coverages),
-      dimensions: dimensions.filter((dimension) => isPublished(cube.name, dimension)),
+      coverage: coverageOf(cube, edition.coverages),
+      dimensions: dimensions.filter((dimension) => isPublished(cube.name, dimension, edition)),
     })),
-    dimensions: [...dataset.dimensions.values()].map(({ name, label, grain, codes, above }) => ({
+    dimensions: servedDimensions(dataset, edition).map(({ name, label, grain, codes, above }) => ({
       name,
       label: label[language],
       kind: grain === undefined ? 'code' : 'time',

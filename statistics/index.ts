@@ -20,7 +20,7 @@ export { decomposeProduct } from './product-effects.ts'
 export { betaQuantile, gammaQuantile, normalQuantile, studentQuantile } from './quantiles.ts'
 export { byarInterval, type Rate, rateOf, rateRatio } from './rates.ts'
 export { logisticRegression, poissonRegression } from './regression.ts'
-export { areaUnderCurve, brierScore, groupFigures, impliedFalsePositiveRate } from './risk-tool.ts'
+export { areaUnderCurve, brierScore, type Confusion, groupFigures, impliedFalsePositiveRate } from './risk-tool.ts'
 export {
   differenceOfShares,
   exactShareInterval,

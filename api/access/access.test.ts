@@ -282,3 +282,28 @@ describe('the public server', () => {
     expect(existsSync(join(home, 'access'))).toBe(true)
   })
 })
+
+describe('the validation of the risk tool', () => {
+  it('compares the errors of groups for whoever may ask for what is not published', async () => {
+    const risk = '/v1/statistics/risk-tool?dataset=followup&measure=ended_by_level&by=level,outcome,sex'
+    expect((await ask(`${url}${risk}`)).body['code']).toBe('NOT_PUBLISHED')
+    const { body } = await ask(`${url}${risk}&level=analyst`, bearer(tokenOf('analyst')))
+    const findings = body['findings'] as { group: Record<string, string>; result: Record<string, number> }[]
+    for (const sex of ['F', 'M']) {
+      const own = findings.filter(({ group }) => group['sex'] === sex)
+      const thresholds = own.filter(({ group }) => 'calledHigh' in group)
+      expect([own.length, thresholds.length]).toEqual([8, 3])
+      for (const { result } of thresholds) {
+        const { baseRate = 0, positivePredictiveValue = 0, falseNegativeRate = 0, falsePositiveRate = 0 } = result
+        const odds = (baseRate / (1 - baseRate)) * ((1 - positivePredictiveValue) / positivePredictiveValue)
+        expect(odds * (1 - falseNegativeRate)).toBeCloseTo(falsePositiveRate, 9)
+        expect(result['falsePositiveRateIfOtherwiseAsAll']).toBeGreaterThan(0)
+      }
+    }
+    const ages = risk.replace('sex', 'broad_age')
+    const byAge = (await ask(`${url}${ages}&level=analyst`, bearer(tokenOf('analyst')))).body[
+      'findings'
+    ] as typeof findings
+    expect(new Set(byAge.map(({ group }) => group['broad_age'])).size).toBeGreaterThan(2)
+  })
+})

@@ -1,4 +1,4 @@
-import { type JsonAnswer, jsonAnswer } from '#api'
+import { type JsonAnswer, jsonAnswer, servedDimensions } from '#api'
 import { Refusal } from '#foundation'
 import type { Catalog, Dimension, Measure, Parameters } from '#warehouse'
 import { datasetNamed, parseQuestion } from '#warehouse'
@@ -78,7 +78,7 @@ export async function explore(choice: ExploreChoice, context: ExploreContext): P
     choice,
     title: titleOf(choice, context),
     measures: [...dataset.measures.values()],
-    dimensions: [...dataset.dimensions.values()],
+    dimensions: servedDimensions(dataset, service.edition('public')),
     address: `/v1/data/${choice.dataset}?${new URLSearchParams({ ...parameters, lang: language })}`,
   }
   try {

@@ -1,6 +1,7 @@
 -- Supervision that ended, by the level of the last assessment before the end.
 select
-  year(ended_on)::smallint as year, assessments.level, supervision.outcome,
+  year(ended_on)::smallint as year, assessments.level, supervision.outcome, supervision.sex,
+  ({{broad_age_at_registration}})::{{broad_age_type}} as broad_age,
   supervision.row_key::varchar as unit_id
 from facts.main.supervision
 join facts.main.assessments on assessments.person_key = supervision.person_key and assessments.assessed_on <= supervision.ended_on
