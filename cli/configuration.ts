@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parse } from 'yaml'
+import { CORE_SCHEMA, loadAll, YAMLException } from 'js-yaml'
 import { z } from 'zod'
 import { Refusal } from '#foundation'
 
@@ -60,7 +60,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
 
 function fromFile(path: string): Record<string, unknown> {
   if (!existsSync(path)) return {}
-  const settings = (parse(readFileSync(path, 'utf8')) ?? {}) as Record<string, unknown>
+  const settings = settingsIn(path)
   const unknown = Object.keys(settings).find((name) => !(name.toUpperCase() in configurationSchema.shape))
   if (unknown !== undefined) {
     throw new Refusal('BAD_CONFIGURATION', `taraza.yaml has the unknown setting "${unknown}".`, {
@@ -69,4 +69,15 @@ function fromFile(path: string): Record<string, unknown> {
     })
   }
   return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name.toUpperCase(), value]))
+}
+
+function settingsIn(path: string): Record<string, unknown> {
+  try {
+    const [settings] = loadAll(readFileSync(path, 'utf8'), { schema: CORE_SCHEMA })
+    return (settings ?? {}) as Record<string, unknown>
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error
+    const message = `taraza.yaml cannot be read: ${error.reason}. Correct it; docs/configuration.md lists all settings.`
+    throw new Refusal('BAD_CONFIGURATION', message, { file: path, line: (error.mark?.line ?? 0) + 1 }, { cause: error })
+  }
 }

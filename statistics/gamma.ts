@@ -1,8 +1,11 @@
-import gammaln from '@stdlib/math-base-special-gammaln'
+import type gammalnOf from '@stdlib/math-base-special-gammaln'
+import { loadedLater } from './loaded-later.ts'
+
+const gammaln = loadedLater<typeof gammalnOf>('@stdlib/math-base-special-gammaln')
 
 /** The logarithm of the gamma function, for `x > 0`. */
 export function logGamma(x: number): number {
-  return gammaln(x)
+  return gammaln()(x)
 }
 
 const relativeTolerance = 1e-16
@@ -10,7 +13,7 @@ const maxTerms = 100_000
 
 /** The density of the gamma distribution with scale 1 at `x > 0`. */
 export function gammaDensity(x: number, shape: number): number {
-  return Math.exp((shape - 1) * Math.log(x) - x - gammaln(shape))
+  return Math.exp((shape - 1) * Math.log(x) - x - logGamma(shape))
 }
 
 /**

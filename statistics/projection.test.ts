@@ -79,7 +79,7 @@ describe('a projection of stocks and flows', () => {
   it('lets others have their turn, and stops when nobody waits', async () => {
     let turns = 0
     const counting = setInterval(() => turns++, 0)
-    const steps = () => projectStockFlow(filling(32), { periods: 40, season: 4, runs: 300 })
+    const steps = () => projectStockFlow(filling(32), { periods: 40, season: 4, runs: 3000 })
     await inTurns(steps())
     clearInterval(counting)
     expect(turns).toBeGreaterThan(1)

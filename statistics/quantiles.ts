@@ -1,27 +1,26 @@
-import { createRequire } from 'node:module'
 import type betaQuantileOf from '@stdlib/stats-base-dists-beta-quantile'
-import normalQuantileOf from '@stdlib/stats-base-dists-normal-quantile'
+import type normalQuantileOf from '@stdlib/stats-base-dists-normal-quantile'
 import type studentQuantileOf from '@stdlib/stats-base-dists-t-quantile'
 import { gammaDensity, gammaProbability } from './gamma.ts'
+import { loadedLater } from './loaded-later.ts'
+
+const normal = loadedLater<typeof normalQuantileOf>('@stdlib/stats-base-dists-normal-quantile')
+const beta = loadedLater<typeof betaQuantileOf>('@stdlib/stats-base-dists-beta-quantile')
+const student = loadedLater<typeof studentQuantileOf>('@stdlib/stats-base-dists-t-quantile')
 
 /** The quantile of the standard normal distribution, for `probability` in (0, 1). */
 export function normalQuantile(probability: number): number {
-  return normalQuantileOf(probability, 0, 1)
+  return normal()(probability, 0, 1)
 }
 
-/** Its 200 small files cost every command a tenth of a second, so they are loaded with the first question. */
-const require = createRequire(import.meta.url)
-const loadBetaQuantile = (): typeof betaQuantileOf => require('@stdlib/stats-base-dists-beta-quantile')
-const loadStudentQuantile = (): typeof studentQuantileOf => require('@stdlib/stats-base-dists-t-quantile')
-
 /** The quantile of the beta distribution, for `probability` in [0, 1] and positive shapes. */
-export function betaQuantile(probability: number, alpha: number, beta: number): number {
-  return loadBetaQuantile()(probability, alpha, beta)
+export function betaQuantile(probability: number, first: number, second: number): number {
+  return beta()(probability, first, second)
 }
 
 /** The quantile of Student's t distribution, for `probability` in (0, 1). */
 export function studentQuantile(probability: number, degreesOfFreedom: number): number {
-  return loadStudentQuantile()(probability, degreesOfFreedom)
+  return student()(probability, degreesOfFreedom)
 }
 
 const maxSteps = 100
