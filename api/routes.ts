@@ -4,7 +4,8 @@ import { type Dataset, datasetNamed, type Level, type Parameters, parseQuestion 
 import { askerOf } from './access/identify.ts'
 import { requestedPolicy } from './access/requested-level.ts'
 import { catalogDocument } from './catalog-document.ts'
-import { encodeAnswer, fileEndings, mediaTypes } from './formats/encode.ts'
+import { fileEndings, mediaTypes } from './formats/encode.ts'
+import { encodeAside } from './formats/encode-aside.ts'
 import { fixedTablesCsv, fixedTablesWorkbook } from './formats/fixed-table-files.ts'
 import { requestedFormat, requestedLanguage } from './http/requested-format.ts'
 import { cacheControl, sendMade } from './http/send-made.ts'
@@ -89,7 +90,7 @@ async function sendData<L extends Level>(request: Request, response: Response, s
     file: ending && `${dataset.name}_${question.by.join('-') || 'total'}_${id}_${language}.${ending}`,
     make: async (signal) => {
       const answer = await service.ask(question, policy, signal, askerOf(response))
-      return { bytes: await encodeAnswer(answer, service.catalog, format, language), edition: answer.edition.id }
+      return { bytes: await encodeAside(answer, service.catalog, format, language), edition: answer.edition.id }
     },
   })
 }

@@ -9,6 +9,9 @@ const program = join(import.meta.dirname, '..', 'dist', 'cli', 'main.js')
 const environment = { UV_THREADPOOL_SIZE: '16', MIMALLOC_PURGE_DELAY: '-1', LOG_LEVEL: 'silent', PORT: '0' }
 const flags = { serve: ['--max-semi-space-size=4'] }
 
+/** Settings of a server whose event loop is watched. */
+export const watched = { FLAGS: ['--import', join(import.meta.dirname, 'watch-loop.mjs')] }
+
 /** Runs one command to its end; resolves to its seconds and its peak memory in MB. */
 export async function runToEnd(words, settings = {}) {
   const start = performance.now()
@@ -42,7 +45,14 @@ export async function startServing(home, settings = {}) {
     child.kill('SIGTERM')
     await ended
   }
-  return { url, ready, pid: child.pid, stop, said: () => said }
+  /** The longest time, in ms, in which the event loop of a watched server did nothing else since this was last asked. */
+  const longestStop = async () => {
+    said = ''
+    child.kill('SIGUSR2')
+    while (!said.includes('longest stop')) await new Promise((resolve) => setTimeout(resolve, 20))
+    return Number(/longest stop (\S+)/.exec(said)[1])
+  }
+  return { url, ready, pid: child.pid, stop, longestStop }
 }
 
 function begin(words, settings, stdout) {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,11 +7,14 @@ import { describe, expect, it } from 'vitest'
 import {
   canonicalJson,
   Engine,
+  elsewhere,
   type Json,
+  packZip,
   quoteIdentifier,
   quoteLiteral,
   runStatement,
   selectRow,
+  type unpackZip,
   writeDurably,
 } from './index.ts'
 
@@ -88,5 +92,26 @@ describe('a statement with a deadline', () => {
       expect(await selectRow(connection, 'select 1 as one')).toEqual({ one: 1 })
     })
     engine.close()
+  })
+})
+
+describe('work that is done elsewhere', () => {
+  const parts = new Map([['a.txt', randomBytes(4_000_000)]])
+  const packed = () => elsewhere<typeof packZip>('foundation/zip.js', 'packZip', parts)
+
+  it('lets others have their turn meanwhile, and comes to the same', async () => {
+    await packed()
+    let turns = 0
+    const counting = setInterval(() => turns++, 5)
+    const bytes = await packed()
+    clearInterval(counting)
+    expect(turns).toBeGreaterThan(5)
+    expect(Buffer.from(bytes)).toEqual(packZip(parts))
+  })
+
+  it('fails with what it failed of, and goes on with the next', async () => {
+    const broken = elsewhere<typeof unpackZip>('foundation/zip.js', 'unpackZip', Buffer.from('no archive'))
+    await expect(broken).rejects.toThrow(/zip/)
+    expect((await packed()).length).toBeGreaterThan(0)
   })
 })

@@ -1,5 +1,6 @@
 export { canonicalJson, type Json, sha256 } from './canonical.ts'
 export { flush, flushFolder, renameDurably, writeDurably } from './durable-files.ts'
+export { elsewhere } from './elsewhere.ts'
 export {
   Engine,
   type EngineOptions,

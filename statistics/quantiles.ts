@@ -8,6 +8,11 @@ const normal = loadedLater<typeof normalQuantileOf>('@stdlib/stats-base-dists-no
 const beta = loadedLater<typeof betaQuantileOf>('@stdlib/stats-base-dists-beta-quantile')
 const student = loadedLater<typeof studentQuantileOf>('@stdlib/stats-base-dists-t-quantile')
 
+/** Loads the libraries of distributions, for whoever has time before the first interval is asked for. */
+export function loadDistributions(): void {
+  for (const load of [normal, beta, student]) load()
+}
+
 /** The quantile of the standard normal distribution, for `probability` in (0, 1). */
 export function normalQuantile(probability: number): number {
   return normal()(probability, 0, 1)

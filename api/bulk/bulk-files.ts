@@ -1,34 +1,16 @@
-import { gzipSync, strToU8 } from 'fflate'
-import { packZip } from '#foundation'
+import { elsewhere } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import type { Catalog, Dataset, PublishedCells } from '#warehouse'
 import { csvLine } from '../formats/csv.ts'
-
-/** A cube as CSV: codes and counts, in the order of the codes. */
-export function cubeCsv({ columns, rows }: PublishedCells): string {
-  return [columns, ...rows].map(csvLine).join('')
-}
-
-export function cubeCsvGz(cells: PublishedCells): Buffer {
-  return Buffer.from(gzipSync(strToU8(cubeCsv(cells)), { mtime: 0 }))
-}
-
-/** A cube as Parquet; what it is stands in the footer of the file. */
-export async function cubeParquet(cells: PublishedCells, about: Readonly<Record<string, string>>): Promise<Buffer> {
-  const { parquetWriteBuffer } = await import('hyparquet-writer')
-  const columnData = cells.columns.map((name, at) => ({
-    name,
-    type: name === 'n' ? ('INT32' as const) : ('STRING' as const),
-    data: cells.rows.map((row) => (name === 'n' ? Number(row[at]) : String(row[at]))),
-  }))
-  const kvMetadata = Object.entries(about).map(([key, value]) => ({ key, value }))
-  return Buffer.from(parquetWriteBuffer({ columnData, kvMetadata, createdBy: 'taraza' }))
-}
+import type { packPackage } from './cube-csv.ts'
 
 /** The cubes of a dataset as a Data Package, with codes, definitions and how the figures are protected. */
-export function datasetPackage(dataset: Dataset, cubes: readonly PublishedCells[], catalog: Catalog): Buffer {
+export async function datasetPackage(
+  dataset: Dataset,
+  cubes: readonly PublishedCells[],
+  catalog: Catalog,
+): Promise<Buffer> {
   const files = new Map<string, string>()
-  for (const cells of cubes) files.set(`data/${cells.cube}.csv`, cubeCsv(cells))
   const lists = [...dataset.dimensions.values()].filter(({ codes }) => codes.length > 0)
   for (const { name, codes } of lists) {
     const rows = codes.map(({ code, label }) => [code, label.ky, label.ru, label.en])
@@ -37,7 +19,8 @@ export function datasetPackage(dataset: Dataset, cubes: readonly PublishedCells[
   for (const language of languages) files.set(`README.${language}.md`, readme(dataset, cubes, catalog, language))
   const codeLists = new Set(lists.map(({ name }) => name))
   files.set('datapackage.json', `${JSON.stringify(description(dataset, cubes, codeLists, catalog), null, 2)}\n`)
-  return packZip(new Map([...files].map(([name, text]) => [name, strToU8(text)])))
+  const parts = { texts: files, cubes: new Map(cubes.map(({ cube, columns }) => [`data/${cube}.csv`, columns])) }
+  return Buffer.from(await elsewhere<typeof packPackage>('api/bulk/cube-csv.js', 'packPackage', parts))
 }
 
 /** @see Data Package, version 2 */
@@ -69,10 +52,10 @@ function description(
         resource(
           cube.replaceAll('_', '-'),
           `data/${cube}.csv`,
-          columns.map((field) => (field === 'n' ? { name: field, type: 'integer' } : text(field))),
+          columns.map(({ name: field }) => (field === 'n' ? { name: field, type: 'integer' } : text(field))),
           columns
-            .filter((field) => codeLists.has(field))
-            .map((field) => ({
+            .filter(({ name: field }) => codeLists.has(field))
+            .map(({ name: field }) => ({
               fields: [field],
               reference: { resource: `codes-${field.replaceAll('_', '-')}`, fields: ['code'] },
             })),

@@ -1,10 +1,12 @@
 import { type Request, type Response, Router } from 'express'
-import { Refusal } from '#foundation'
+import { elsewhere, Refusal } from '#foundation'
 import { type Dataset, datasetNamed, type PublishedCells } from '#warehouse'
 import { requestedPolicy } from '../access/requested-level.ts'
+import type { encodeParquet } from '../formats/parquet.ts'
 import { cacheControl, sendMade } from '../http/send-made.ts'
 import type { Service } from '../service.ts'
-import { cubeCsvGz, cubeParquet, datasetPackage } from './bulk-files.ts'
+import { datasetPackage } from './bulk-files.ts'
+import type { cubeCsvGz } from './cube-csv.ts'
 
 const types = {
   'csv.gz': 'application/gzip',
@@ -62,17 +64,20 @@ async function fileOf(
   all: readonly PublishedCells[],
   { catalog }: Service<'public'>,
 ): Promise<Buffer> {
-  if (format === 'zip') return datasetPackage(datasetNamed(name, catalog), all, catalog)
+  if (format === 'zip') return await datasetPackage(datasetNamed(name, catalog), all, catalog)
   const [cells] = all
   if (cells === undefined) throw new Error(`no cells of ${name}`)
-  if (format === 'csv.gz') return cubeCsvGz(cells)
-  const { id, builtAt, synthetic } = cells.edition
-  return await cubeParquet(cells, {
-    release: id,
-    publishedAt: builtAt,
-    synthetic: String(synthetic),
+  const { columns, edition } = cells
+  if (format === 'csv.gz')
+    return Buffer.from(await elsewhere<typeof cubeCsvGz>('api/bulk/cube-csv.js', 'cubeCsvGz', columns))
+  const metadata = {
+    release: edition.id,
+    publishedAt: edition.builtAt,
+    synthetic: String(edition.synthetic),
     protection: catalog.notes.rounded.en,
-  })
+  }
+  const given = { columns, metadata }
+  return Buffer.from(await elsewhere<typeof encodeParquet>('api/formats/parquet.js', 'encodeParquet', given))
 }
 
 /** A data package holds all cubes of a dataset; other files hold one. */

@@ -42,7 +42,7 @@ export async function encodeAnswer(
       return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     }
     case 'parquet':
-      return (await import('./parquet.ts')).encodeParquet(answer.columns, { taraza: about() })
+      return (await import('./parquet.ts')).encodeParquet({ columns: answer.columns, metadata: { taraza: about() } })
     case 'xlsx':
       return await (await import('./workbook.ts')).encodeWorkbook(answer, catalog, language)
     case 'jsonstat':

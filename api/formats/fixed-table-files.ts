@@ -31,7 +31,7 @@ export async function fixedTablesWorkbook(
   const { dimensions, source } = datasetNamed('sentences', catalog)
   const label = (dimension: string, code: string) =>
     dimensions.get(dimension)?.codes.find((known) => known.code === code)?.label[language] ?? code
-  const number = (value: number | null): Cell => (value === null ? text('–') : { type: Number, value, format: '#,##0' })
+  const number = (value: number | null): Cell => (value === null ? text('–') : { value, format: '#,##0' })
   const sheets = tables.map(({ year, rows, columns, sums, rowTotals, columnTotals }) => {
     const region = dimensions.get('region')?.label[language] ?? ''
     const head = [region, ...columns.map((code) => label('sex', code)), words.total[language]]

@@ -7,9 +7,11 @@ import JSONstat from 'jsonstat-toolkit'
 import pino from 'pino'
 import readWorkbook from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
-import { Engine, packagePath, quoteLiteral, selectRows } from '#foundation'
+import { Engine, packagePath, quoteLiteral, Refusal, selectRows } from '#foundation'
 import { type Answer, datasetNamed, type Parameters, parseQuestion, policyFor } from '#warehouse'
 import { encodeAnswer, type Format, jsonAnswer, makeService, type Service } from '../index.ts'
+import { formats } from './encode.ts'
+import { encodeAside } from './encode-aside.ts'
 
 const schemas = packagePath('..', 'shared', 'schemas')
 const folder = mkdtempSync(join(tmpdir(), 'formats-'))
@@ -96,6 +98,25 @@ describe('an answer as JSON-stat', () => {
           const [year = '', region = '', sex = ''] = row.map(String)
           expect(dataset.Data({ year, region, sex, metric: name })?.value ?? null).toBe(row[index])
         }
+  })
+})
+
+describe('an answer that is encoded aside', () => {
+  it('is the same bytes in every format', async () => {
+    const large = await asked('sentences', { measure: 'persons', by: 'quarter,court,sanction_class', detail: 'full' })
+    expect(large.rows).toBeGreaterThan(2000)
+    for (const format of formats)
+      expect([format, await encodeAside(large, service.catalog, format, 'ky')]).toEqual([
+        format,
+        await encodeAnswer(large, service.catalog, format, 'ky'),
+      ])
+  })
+
+  it('is refused with the same words', async () => {
+    const tooLarge = encodeAside({ ...answer, rows: 2_000_000 }, service.catalog, 'xlsx', 'en')
+    const refused = await tooLarge.catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(Refusal)
+    expect(refused).toMatchObject({ code: 'TOO_MANY_ROWS', place: { parameter: 'format' } })
   })
 })
 

@@ -19,8 +19,13 @@ const basicTypes: Readonly<Record<ColumnType, BasicType>> = {
   code: 'STRING',
 }
 
+export interface ForParquet {
+  readonly columns: readonly TypedColumn[]
+  readonly metadata: Readonly<Record<string, string>>
+}
+
 /** Writes columns as a Parquet file; dates are ISO texts. `metadata` stands in the footer of the file. */
-export function encodeParquet(columns: readonly TypedColumn[], metadata: Readonly<Record<string, string>>): Buffer {
+export function encodeParquet({ columns, metadata }: ForParquet): Buffer {
   const columnData = columns.map((column) => {
     const read = cellReader(column)
     const type = basicTypes[column.type]

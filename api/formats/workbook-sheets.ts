@@ -23,9 +23,9 @@ export function sheet(name: string, data: Cell[][], head: readonly string[]): Sh
 }
 
 export function heading(value: string) {
-  return { type: String, value, fontWeight: 'bold' as const, wrap: true }
+  return { value, fontWeight: 'bold' as const, wrap: true }
 }
 
 export function text(value: string) {
-  return { type: String, value }
+  return { value }
 }

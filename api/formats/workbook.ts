@@ -51,7 +51,7 @@ function dataSheet(table: Table, language: Language): Sheet<never> {
     }),
     ...figures.map(({ read, unit }): Cell => {
       const value = read(row)
-      return typeof value === 'number' ? { type: Number, value, format: numberFormats[unit ?? ''] ?? '0.0##' } : null
+      return typeof value === 'number' ? { value, format: numberFormats[unit ?? ''] ?? '0.0##' } : null
     }),
     ...remarks.map(({ read }) => text(String(read(row)))),
   ])

@@ -5,6 +5,7 @@ import pino from 'pino'
 import { makeApp, makeService, makeSignIn, type Restricted, type Service } from '#api'
 import { loadDrawing, makeOperatorApp, mountDashboards } from '#dashboards'
 import { Refusal, systemErrorCode } from '#foundation'
+import { loadDistributions } from '#statistics'
 import { type Level, requireJurisdiction } from '#warehouse'
 import { type Configuration, clickhouseOf } from '../configuration.ts'
 import { scheduleNightly } from '../nightly/schedule.ts'
@@ -40,7 +41,8 @@ export async function startServer(configuration: Configuration, restricted?: Res
   }
   const app = makeApp(service, options, mountDashboards)
   const server = await serve(app, service, configuration.PORT, configuration.TARAZA_HOST)
-  // Now there is time for what the first page would wait for.
+  // Now there is time for what the first question and the first page would wait for.
+  setImmediate(loadDistributions)
   setImmediate(loadDrawing)
   return server
 }

@@ -1,8 +1,7 @@
-import { LRUCache } from 'lru-cache'
 import { type Loader, loader, parse, type Runtime, View, Warn } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import { compile } from 'vega-lite'
-import { canonicalJson, type Json, sha256 } from '#foundation'
+import type { Json } from '#foundation'
 import { type Chart, type ChartRows, stripes, stripesDefinition } from '../charts/index.ts'
 import { measureWithRealFonts } from './text-metrics.ts'
 
@@ -10,27 +9,21 @@ measureWithRealFonts()
 
 const maxCompiled = 500
 
-/** What this process drew before: of a page whose filter changes, some charts know nothing of it. */
-const drawings = new LRUCache<string, string>({ maxSize: 16_000_000, sizeCalculation: ({ length }) => length + 1 })
-
 const compiled = new Map<string, Runtime>()
+
+export interface Drawing {
+  readonly chart: Chart
+  /** Equal for equal specifications. */
+  readonly specKey: string
+  readonly rows: ChartRows
+}
 
 /**
  * Draws a chart as SVG text, without a browser and without `Function`. A specification can use the rows that are attached
  * and nothing else: every address that it names is refused.
  */
-export async function drawSvg(chart: Chart, rows: ChartRows): Promise<string> {
+export async function drawSvg({ chart, specKey, rows }: Drawing): Promise<string> {
   const { spec, locale, description } = chart
-  const specKey = sha256(canonicalJson(spec as unknown as Json))
-  const key = sha256(canonicalJson({ specKey, locale, description, rows } as unknown as Json))
-  const known = drawings.get(key)
-  if (known !== undefined) return known
-  const drawing = await draw(chart, specKey, rows)
-  drawings.set(key, drawing)
-  return drawing
-}
-
-async function draw({ spec, locale, description }: Chart, specKey: string, rows: ChartRows): Promise<string> {
   const view = new View(runtimeOf(spec as unknown as Json, specKey), {
     renderer: 'none',
     expr: expressionInterpreter,
@@ -81,3 +74,6 @@ const timeLocale = {
 function escapeAttribute(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 }
+
+/** To be called is enough: by then what draws is loaded. */
+export function loadDrawing(): void {}

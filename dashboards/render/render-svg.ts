@@ -1,12 +1,26 @@
+import { LRUCache } from 'lru-cache'
+import { canonicalJson, elsewhere, type Json, sha256 } from '#foundation'
 import type { Chart, ChartRows } from '../charts/index.ts'
+import type { drawSvg, loadDrawing as load } from './draw-svg.ts'
 
-/** What draws is large: it is loaded with the first chart, or beforehand by whoever has time. */
-export function loadDrawing() {
-  return import('./draw-svg.ts')
+const module = 'dashboards/render/draw-svg.js'
+
+/** What was drawn before: of a page whose filter changes, some charts know nothing of it. */
+const drawings = new LRUCache<string, string>({ maxSize: 16_000_000, sizeCalculation: ({ length }) => length + 1 })
+
+/** Loads what draws, which is large, for whoever has time before the first chart. */
+export async function loadDrawing(): Promise<void> {
+  await elsewhere<typeof load>(module, 'loadDrawing', undefined)
 }
 
-/** Draws a chart as SVG text, as `drawSvg` does. */
+/** Draws a chart as SVG text, as {@link drawSvg} does, in a thread beside this one. */
 export async function renderSvg(chart: Chart, rows: ChartRows): Promise<string> {
-  const { drawSvg } = await loadDrawing()
-  return await drawSvg(chart, rows)
+  const { spec, locale, description } = chart
+  const specKey = sha256(canonicalJson(spec as unknown as Json))
+  const key = sha256(canonicalJson({ specKey, locale, description, rows } as unknown as Json))
+  const known = drawings.get(key)
+  if (known !== undefined) return known
+  const drawing = await elsewhere<typeof drawSvg>(module, 'drawSvg', { chart, specKey, rows })
+  drawings.set(key, drawing)
+  return drawing
 }

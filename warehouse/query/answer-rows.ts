@@ -17,6 +17,8 @@ export class AnswerRows {
   readonly #length: number
   readonly #starts: readonly number[]
   readonly #rowAt: ReadonlyMap<string, number>
+  /** By the month that begins a period: there are far fewer periods than rows. */
+  readonly #covered = new Map<number, boolean>()
 
   constructor(plan: Plan, columns: readonly TypedColumn[], denominators: ReadonlyMap<string, Denominators>) {
     this.#plan = plan
@@ -68,11 +70,17 @@ export class AnswerRows {
   }
 
   isComplete(row: number): boolean {
-    return isCovered(this.#start(row), this.#plan)
+    return this.#isCovered(this.#start(row))
   }
 
   periodName(row: number): string {
     return periodName(this.#start(row), this.#plan.grain ?? 'year')
+  }
+
+  #isCovered(start: number): boolean {
+    const known = this.#covered.get(start) ?? isCovered(start, this.#plan)
+    this.#covered.set(start, known)
+    return known
   }
 
   get #months(): number {
@@ -84,7 +92,7 @@ export class AnswerRows {
     if (this.#plan.compared === undefined) return undefined
     const start = comparedMonth(this.#start(row), this.#plan)
     const isItself = start === this.#start(row)
-    return isItself || !this.isComplete(row) || !isCovered(start, this.#plan) ? undefined : start
+    return isItself || !this.isComplete(row) || !this.#isCovered(start) ? undefined : start
   }
 
   #all(): number[] {

@@ -1,15 +1,18 @@
-import { quoteIdentifier, Refusal, selectRows } from '#foundation'
+import { quoteIdentifier, Refusal } from '#foundation'
 import { grains, monthsIn, periodName } from '../catalog/periods.ts'
+import { readColumns } from '../columns/read-columns.ts'
+import { cellReader, codeColumn, type TypedColumn } from '../columns/typed-column.ts'
 import type { Edition } from '../editions/edition.ts'
 import type { EditionReader } from '../editions/edition-reader.ts'
+
+const maxCells = 10_000_000
 
 /** All finest cells of a protected cube, ordered by their codes. A cell that is not there stands for nobody. */
 export interface PublishedCells {
   readonly edition: Edition
   readonly cube: string
   /** Time first, as its name, then codes, then `n`. */
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly (string | number)[])[]
+  readonly columns: readonly TypedColumn[]
 }
 
 /**
@@ -30,19 +33,19 @@ export async function readCube(
       throw new Refusal('UNKNOWN_CUBE', `Release ${edition.id} has no cube ${cube.slice(0, 60)}.`, { allowed })
     }
     const names = cells.map(quoteIdentifier).join(', ')
-    const found = await selectRows<Record<string, string | number>>(
-      connection,
-      `select ${names}, n from counted.${quoteIdentifier(cube)} order by ${names}`,
-    )
-    const [time = ''] = cells
-    const grain = grains.find((known) => known === time)
-    const named = (value: string | number) =>
-      grain === undefined ? value : periodName(Number(value) * monthsIn[grain], grain)
-    const rows = found.map((row) => [
-      named(row[time] ?? ''),
-      ...cells.slice(1).map((name) => row[name] ?? ''),
-      Number(row['n']),
-    ])
-    return { edition, cube, columns: [...cells, 'n'], rows }
+    const sql = `select ${names}, n from counted.${quoteIdentifier(cube)} order by ${names}`
+    const columns = await readColumns(await connection.run(sql), maxCells)
+    return { edition, cube, columns: columns.map(withPeriodNames) }
   })
+}
+
+/** Cubes hold periods as numbers. */
+function withPeriodNames(column: TypedColumn): TypedColumn {
+  const grain = grains.find((known) => known === column.name)
+  if (grain === undefined) return column
+  const read = cellReader(column)
+  const names = Array.from({ length: column.length }, (_, row) =>
+    periodName(Number(read(row)) * monthsIn[grain], grain),
+  )
+  return codeColumn(column.name, names)
 }

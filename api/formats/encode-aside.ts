@@ -1,0 +1,30 @@
+import { elsewhere, Refusal } from '#foundation'
+import type { Language } from '#jurisdictions'
+import type { Answer, Catalog } from '#warehouse'
+import { encodeAnswer, type Format } from './encode.ts'
+import type { encodeInThread } from './encode-in-thread.ts'
+
+/** What takes milliseconds is done at once. */
+const few = 2000
+const slow: readonly Format[] = ['xlsx', 'parquet']
+
+/**
+ * The bytes of an answer, as {@link encodeAnswer} writes them; large ones and slow formats in a thread beside this one.
+ *
+ * @throws {@link Refusal} `TOO_MANY_ROWS`
+ */
+export async function encodeAside(
+  answer: Answer,
+  catalog: Catalog,
+  format: Format,
+  language: Language,
+): Promise<Buffer> {
+  if (answer.rows <= few && !slow.includes(format)) return await encodeAnswer(answer, catalog, format, language)
+  const given = { answer, jurisdiction: catalog.jurisdiction.code, format, language }
+  const encoded = await elsewhere<typeof encodeInThread>('api/formats/encode-in-thread.js', 'encodeInThread', given)
+  if ('refused' in encoded) {
+    const { code, message, place } = encoded.refused
+    throw new Refusal(code, message, place)
+  }
+  return Buffer.from(encoded.bytes)
+}
