@@ -7,7 +7,7 @@ interface Names {
   assessments: { measure: 'assessments' | 'high_share' | 'needs' | 'strong_need_share'; dimension: 'quarter' | 'year' | 'region' | 'level' | 'sex' | 'need' | 'need_level' }
   custody: { measure: 'admissions' | 'releases'; dimension: 'quarter' | 'year' | 'status' | 'sex' | 'broad_age' }
   custody_stock: { measure: 'held' | 'unsentenced' | 'unsentenced_share' | 'rate_per_100k' | 'occupancy'; dimension: 'quarter' | 'year' | 'status' | 'sex' | 'broad_age' }
-  followup: { measure: 'cohort' | 'event_share' | 'ended_by_level' | 'revoked_share_by_level'; dimension: 'year' | 'kind' | 'event' | 'horizon' | 'happened' | 'level' | 'outcome' }
+  followup: { measure: 'cohort' | 'event_share' | 'ended_by_level' | 'revoked_share_by_level'; dimension: 'year' | 'kind' | 'event' | 'horizon' | 'happened' | 'level' | 'outcome' | 'sex' | 'broad_age' }
   handoff: { measure: 'judgments' | 'registered_share' | 'registered_10_share'; dimension: 'quarter' | 'year' | 'region' | 'sanction_class' | 'timeliness' }
   population: { measure: 'persons'; dimension: 'year' | 'region' | 'sex' | 'age_band' }
   sentences_attributes: { measure: 'persons' | 'custodial_share'; dimension: 'year' | 'region' | 'sanction_class' | 'attribute' | 'attribute_value' }
