@@ -3,7 +3,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { arch, cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { growthPlot } from './growth-plot.mjs'
 
 /** Whether a result keeps its promise; `undefined` where none was made. */
 export function holds({ value, ratio, atMost, atLeast, ratioAtMost, ratioAtLeast, holds: told }) {
@@ -70,5 +69,7 @@ export async function finish(results, root) {
     memory: `${Math.round(totalmem() / 2 ** 30)} GB`,
   }
   writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), machine, results: all }, null, 1)}\n`)
+  // Only what is built can draw, and whoever says what to measure may not have built yet.
+  const { growthPlot } = await import('./growth-plot.mjs')
   writeFileSync(join(folder, 'growth.svg'), await growthPlot(all))
 }
