@@ -2,6 +2,7 @@ import type { Service } from '#api'
 import type { Language } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
 import type { Chart, ChartRows } from './charts/index.ts'
+import { aside } from './pack/aside.ts'
 import { footerOf, type Report } from './pack/report.ts'
 import type { Claimed } from './pack/report-panel.ts'
 import { themeOf } from './pack/theme-of.ts'
@@ -41,10 +42,7 @@ export async function pictureFile(
 ): Promise<Buffer> {
   const { panel, claims, chart, rows, language, release } = picture
   const seal = sealerFor(publicManifest({ kind: 'chart', name: panel.name }, release, language, claims), key)
-  if (format === 'pptx') {
-    const { slideOf } = await import('./pack/slides.ts')
-    return sealOffice(await slideOf(reportOf(picture, service)), seal)
-  }
+  if (format === 'pptx') return await sealOffice(await aside.slide(reportOf(picture, service)), seal)
   const svg = await renderSvg(chart, rows)
   if (format === 'svg') return Buffer.from(sealSvg(svg, seal))
   if (format === 'png') return sealPng(await renderPng(svg), seal)
@@ -59,8 +57,7 @@ export async function pictureFile(
     publishedAt: release.publishedAt,
     place: placeForSeal(seal),
   }
-  const { picturePage } = await import('./pack/paper.ts')
-  return sealPdf(await picturePage(svg, { ...properties, alt: `${panel.title}. ${panel.about}` }), seal)
+  return sealPdf(await aside.page(svg, { ...properties, alt: `${panel.title}. ${panel.about}` }), seal)
 }
 
 function reportOf({ panel, claims, language, release, link }: Picture, service: Service<'public'>): Report {

@@ -3,6 +3,7 @@ import { placeForSeal, sealArchive, sealOffice, sealPdf } from '../proof/carrier
 import { sealerFor } from '../proof/seal.ts'
 import type { SigningKey } from '../proof/signing-key.ts'
 import { archiveOf } from './archive.ts'
+import { aside } from './aside.ts'
 import type { Report } from './report.ts'
 
 export const packFormats = ['pptx', 'pdf', 'xlsx', 'zip'] as const
@@ -37,9 +38,9 @@ export function packFiles(report: Report, key: SigningKey): (format: PackFormat)
     return known
   }
   const make = async (format: PackFormat): Promise<Buffer> => {
-    if (format === 'pptx') return sealOffice(await (await import('./slides.ts')).slidesOf(report), seal)
-    if (format === 'xlsx') return sealOffice(await (await import('./sheets.ts')).sheetsOf(report), seal)
-    if (format === 'pdf') return sealPdf(await (await import('./paper.ts')).paperOf(report, placeForSeal(seal)), seal)
+    if (format === 'pptx') return await sealOffice(await aside.slides(report), seal)
+    if (format === 'xlsx') return await sealOffice(await aside.sheets(report), seal)
+    if (format === 'pdf') return sealPdf(await aside.paper(report, placeForSeal(seal)), seal)
     const { release, quarter, language } = report
     const parts = new Map(await archiveOf(report))
     for (const inner of ['pptx', 'pdf', 'xlsx'] as const)
@@ -47,7 +48,7 @@ export function packFiles(report: Report, key: SigningKey): (format: PackFormat)
         packFileName({ jurisdiction: release.jurisdiction, quarter, language, format: inner }),
         await file(inner),
       )
-    return sealArchive(parts, seal)
+    return await sealArchive(parts, seal)
   }
   return file
 }

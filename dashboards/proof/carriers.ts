@@ -1,5 +1,5 @@
 import { strFromU8, strToU8 } from 'fflate'
-import { canonicalJson, packZip, Refusal, sha256, unpackZip, type ZipParts } from '#foundation'
+import { canonicalJson, elsewhere, type packZip, Refusal, sha256, unpackZip, type ZipParts } from '#foundation'
 import { pngChunk } from '../render/encode-png.ts'
 import type { Sealer } from './seal.ts'
 
@@ -38,17 +38,21 @@ const officePart = `<Override PartName="/${officeSeal}" ContentType="application
 const officeRelation = `<Relationship Id="rIdSeal" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties" Target="${officeSeal}"/>`
 
 /** Packs the parts of an office file with its seal among its own properties. */
-export function sealOffice(parts: ZipParts, seal: Sealer): Buffer {
+export async function sealOffice(parts: ZipParts, seal: Sealer): Promise<Buffer> {
   const named = new Map(parts)
   insertBefore(named, officeList, '</Types>', officePart)
   insertBefore(named, '_rels/.rels', '</Relationships>', officeRelation)
   const properties = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="${keyword}"><vt:lpwstr>${seal(contentOf(named))}</vt:lpwstr></property></Properties>`
-  return packZip(named.set(officeSeal, strToU8(properties)))
+  return await packedAside(named.set(officeSeal, strToU8(properties)))
 }
 
 /** Packs an archive with its seal as a file. */
-export function sealArchive(parts: ZipParts, seal: Sealer): Buffer {
-  return packZip(new Map(parts).set(archiveSeal, strToU8(seal(contentOf(parts)))))
+export async function sealArchive(parts: ZipParts, seal: Sealer): Promise<Buffer> {
+  return await packedAside(new Map(parts).set(archiveSeal, strToU8(seal(contentOf(parts)))))
+}
+
+async function packedAside(parts: ZipParts): Promise<Buffer> {
+  return Buffer.from(await elsewhere<typeof packZip>('foundation/zip.js', 'packZip', parts))
 }
 
 function insertBefore(parts: Map<string, Uint8Array>, name: string, mark: string, text: string): void {

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { selectRows } from '#foundation'
+import { quoteLiteral, selectRows } from '#foundation'
+import { exactShareInterval } from '#statistics'
 import { type Grain, grains, monthsIn } from '../../catalog/periods.ts'
 import type { ReleaseManifest } from '../../releases/manifest.ts'
 
@@ -85,15 +86,16 @@ export async function judge(attack: Attack, field: Battlefield): Promise<AttackR
 }
 
 const fewestTargets = 30
+/** Per cent: an audit has a dozen attacks and runs at every release, so chance alone must not break it. */
+const certainty = 99.8
 
+/** Broken is what recovers more than its rate of guessing with certainty, by the exact interval of the share. */
 function verdictOn(attacked: number, recovered: number, tolerated: number): Verdict {
-  if (recovered > mostByChance(attacked, tolerated)) return 'broken'
-  return attacked === 0 || (tolerated > 0 && attacked < fewestTargets) ? 'few' : 'safe'
-}
-
-/** What guessing at the tolerated rate may get right, two standard deviations included. */
-function mostByChance(attacked: number, tolerated: number): number {
-  return tolerated * attacked + 2 * Math.sqrt(attacked * tolerated * (1 - tolerated))
+  const isGuessing = tolerated > 0 && attacked > 0
+  const exact = exactShareInterval({ events: recovered, total: attacked }, certainty)
+  const least = isGuessing ? (exact?.lower ?? 0) : recovered
+  if (least > tolerated) return 'broken'
+  return attacked === 0 || (isGuessing && attacked < fewestTargets) ? 'few' : 'safe'
 }
 
 /** How the cube of sentences tells time: its finest grain, and how many of these make a year. */
@@ -106,4 +108,11 @@ export function timeOf({ release }: Battlefield): { readonly time: Grain; readon
 /** Rows of the truth. */
 export async function truthOf<T>({ truth }: Battlefield, sql: string): Promise<readonly T[]> {
   return await selectRows<T>(truth, sql)
+}
+
+/** The parent of a code as an expression, learnt from an answer as anybody could. */
+export async function parentsOf(field: Battlefield, code: string, parent: string): Promise<string> {
+  const rows = await field.ask('sentences', { measure: 'persons', by: `${parent},${code}`, detail: 'full' })
+  const cases = rows.map((row) => `when ${quoteLiteral(String(row[code]))} then ${quoteLiteral(String(row[parent]))}`)
+  return `case ${code}::varchar ${cases.join(' ')} end`
 }

@@ -1,5 +1,4 @@
-import { quoteLiteral } from '#foundation'
-import { type Attack, type Battlefield, timeOf, truthOf } from './attack.ts'
+import { type Attack, type Battlefield, parentsOf, timeOf, truthOf } from './attack.ts'
 
 /** Right claims that decoys allow for. */
 const tolerated = 0.6
@@ -37,21 +36,14 @@ async function claimedPersons(field: Battlefield): Promise<string> {
   const cells = field.release.cubes['sentences']?.cells ?? []
   const { time, perYear } = timeOf(field)
   const known = [...cells.filter((name) => !['sanction_category', 'length_band'].includes(name))].join(', ')
-  const region = cells.includes('court') ? await parents(field, 'court', 'region') : 'region'
-  const parent = await parents(field, 'sanction_category', 'sanction_class')
+  const region = cells.includes('court') ? await parentsOf(field, 'court', 'region') : 'region'
+  const parent = await parentsOf(field, 'sanction_category', 'sanction_class')
   return `(
     select ${time} // ${Math.max(1, perYear / 4)} as quarter, ${time} // ${perYear} as year, ${region} as region,
       max(${parent}) filter (counted > 0) as true_class, any_value(${parent}) filter (published > 0) as claimed_class
     from solved_sentences group by ${known}
     having sum(counted) = 1 and count(distinct ${parent}) filter (published > 0) = 1
   )`
-}
-
-/** The parent of a code as an expression, learnt from an answer as anybody could. */
-async function parents(field: Battlefield, code: string, parent: string): Promise<string> {
-  const rows = await field.ask('sentences', { measure: 'persons', by: `${parent},${code}`, detail: 'full' })
-  const cases = rows.map((row) => `when ${quoteLiteral(String(row[code]))} then ${quoteLiteral(String(row[parent]))}`)
-  return `case ${code}::varchar ${cases.join(' ')} end`
 }
 
 async function claimsIn(field: Battlefield, { cube, per, told }: (typeof seconds)[number], persons: string) {

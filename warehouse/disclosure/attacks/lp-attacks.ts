@@ -1,51 +1,125 @@
 import { optimumOf } from '../linear-solver.ts'
-import { type Attack, type Battlefield, timeOf, truthOf } from './attack.ts'
+import { type Attack, type Battlefield, parentsOf, timeOf, truthOf } from './attack.ts'
 
 interface Inner {
-  readonly court: string
+  /** A court, or where there is none a region, in one period of the finest grain. */
+  readonly place: string
+  readonly region: string
+  readonly sanction_class: string
   readonly published: number
   readonly counted: number
 }
 
-/** Inner cells of a block of time and the exact number of persons in it, as agencies publish it elsewhere. */
-async function block(field: Battlefield): Promise<readonly Inner[]> {
-  const { time } = timeOf(field)
+type Range = readonly [least: number, greatest: number]
+
+/** Inner cells of a year. */
+async function cellsOfYear(field: Battlefield, year: number): Promise<readonly Inner[]> {
+  const cells = field.release.cubes['sentences']?.cells ?? []
+  const { time, perYear } = timeOf(field)
+  const place = cells.includes('court') ? 'court' : 'region'
+  const region = place === 'court' ? await parentsOf(field, 'court', 'region') : 'region'
+  const parent = await parentsOf(field, 'sanction_category', 'sanction_class')
   return await truthOf<Inner>(
     field,
-    `select court, published, counted from solved_sentences
-     where ${time} = (select ${time} from solved_sentences group by 1 order by sum(counted) desc limit 1)`,
+    `select ${time} || ' ' || ${place}::varchar as place, ${region} as region, ${parent} as sanction_class, published, counted
+     from solved_sentences where ${time} // ${perYear} = ${year} order by all`,
   )
 }
 
+/** Years with the fewest and with the most persons. */
+async function yearsToAttack(field: Battlefield): Promise<readonly number[]> {
+  const { time, perYear } = timeOf(field)
+  const years = await truthOf<{ year: number }>(
+    field,
+    `select ${time} // ${perYear} as year from solved_sentences group by all order by sum(counted), year`,
+  )
+  return [...new Set([years[0], years.at(-1)].flatMap((found) => (found === undefined ? [] : [Number(found.year)])))]
+}
+
 /** Values that a true cell may have had, given what is published of it. */
-function bounds({ published }: Inner): readonly [number, number] {
+function bounds(published: number): Range {
   if (published === 0) return [0, 2]
   return published === 3 ? [0, 3] : [published, published]
 }
 
+/** What a second cube of the same persons says of how many there are by region and class: every cell of it is rounded. */
+async function linkedRanges(field: Battlefield, year: number): Promise<ReadonlyMap<string, Range>> {
+  if (field.release.cubes['sentences_attributes'] === undefined) return new Map()
+  const groups = await truthOf<{ region: string; sanction_class: string; least: number; greatest: number }>(
+    field,
+    `with attributes as (
+       select region::varchar as region, sanction_class::varchar as sanction_class, attribute,
+         sum(greatest(0, published - 2)) as least, sum(published + 2) as greatest
+       from solved_sentences_attributes where year = ${year} group by all
+     )
+     select region, sanction_class, max(least)::integer as least, min(greatest)::integer as greatest
+     from attributes group by all`,
+  )
+  return new Map(groups.map((group) => [groupOf(group), [group.least, group.greatest]]))
+}
+
+const groupOf = ({ region, sanction_class }: Pick<Inner, 'region' | 'sanction_class'>) => `${region} ${sanction_class}`
+
+const targetsInYear = 10
+
 /**
- * Linear programs over everything published of a period, with the exact national total in the attacker's hands: how narrow
- * does the range of an inner cell become?
+ * Linear programs over everything published of the persons of a year: the cells of both cubes that hold them all, and the exact
+ * national totals by class in the attacker's hands. How narrow does the range of an inner cell become? Cells go first whose region
+ * and class leave the least room.
  */
 export const linearPrograms: Attack = {
   name: 'linear programs',
-  how: 'least and greatest value of inner cells that agree with all that is published and the exact national total',
+  how: 'least and greatest value of inner cells that agree with all cubes of the same persons and exact national totals',
   async run(field) {
-    const inner = (await block(field)).slice(0, 4000)
-    const small = inner.map((cell, index) => ({ cell, index })).filter(({ cell }) => cell.published <= 3)
-    const total = inner.reduce((sum, { counted }) => sum + counted, 0)
-    const targets = small.filter((_, index) => index % Math.max(1, Math.floor(small.length / field.effort)) === 0)
-    const sum = inner.map((_, index) => `x${index}`).join(' + ')
-    const limits = inner.map((cell, index) => ` ${bounds(cell)[0]} <= x${index} <= ${bounds(cell)[1]}`).join('\n')
-    let recovered = 0
-    for (const { index } of targets.slice(0, 20)) {
-      const optimum = (sense: 'Minimize' | 'Maximize') =>
-        optimumOf(`${sense}\n obj: x${index}\nSubject To\n total: ${sum} = ${total}\nBounds\n${limits}\nEnd\n`)
-      const [least, greatest] = [await optimum('Minimize'), await optimum('Maximize')]
-      if (greatest - least < 0.5) recovered += 1
+    let [attacked, recovered] = [0, 0]
+    for (const year of await yearsToAttack(field)) {
+      const inner = await cellsOfYear(field, year)
+      const program = programOf(inner, await linkedRanges(field, year))
+      for (const target of targetsIn(inner).slice(0, Math.min(targetsInYear, field.effort))) {
+        const least = await optimumOf(`Minimize\n obj: x${target}\n${program}`)
+        const greatest = await optimumOf(`Maximize\n obj: x${target}\n${program}`)
+        attacked += 1
+        if (greatest - least < 0.5) recovered += 1
+      }
     }
-    return { attacked: Math.min(20, targets.length), recovered }
+    return { attacked, recovered }
   },
+}
+
+function programOf(inner: readonly Inner[], linked: ReadonlyMap<string, Range>): string {
+  const lines: string[] = []
+  const sums = (key: (cell: Inner) => string) => {
+    const found = new Map<string, { terms: string[]; counted: number }>()
+    for (const [index, cell] of inner.entries()) {
+      const sum = found.get(key(cell)) ?? { terms: [], counted: 0 }
+      found.set(key(cell), { terms: [...sum.terms, `x${index}`], counted: sum.counted + cell.counted })
+    }
+    return found
+  }
+  for (const { terms, counted } of sums(({ sanction_class }) => sanction_class).values())
+    lines.push(`${terms.join(' + ')} = ${counted}`)
+  for (const [group, { terms }] of sums(groupOf)) {
+    const range = linked.get(group)
+    if (range !== undefined) lines.push(`${terms.join(' + ')} >= ${range[0]}`, `${terms.join(' + ')} <= ${range[1]}`)
+  }
+  const limits = inner.map(({ published }, index) => {
+    const [least, greatest] = bounds(published)
+    return ` ${least} <= x${index} <= ${greatest}`
+  })
+  const constraints = lines.map((line, index) => ` c${index}: ${line}`)
+  return `Subject To\n${constraints.join('\n')}\nBounds\n${limits.join('\n')}\nEnd\n`
+}
+
+/** Small cells, those of the smallest groups first. */
+function targetsIn(inner: readonly Inner[]): readonly number[] {
+  const room = new Map<string, number>()
+  for (const cell of inner) {
+    const [least, greatest] = bounds(cell.published)
+    room.set(groupOf(cell), (room.get(groupOf(cell)) ?? 0) + greatest - least)
+  }
+  const roomOf = (index: number) => room.get(groupOf(inner[index] as Inner)) ?? 0
+  const small = inner.flatMap(({ published }, index) => (published <= 3 ? [index] : []))
+  return small.toSorted((one, other) => roomOf(one) - roomOf(other) || one - other)
 }
 
 /**
@@ -57,10 +131,12 @@ export const reconstruction: Attack = {
   how: 'all lists of persons of a small court that agree with what is published',
   async run(field) {
     const courts = new Map<string, Inner[]>()
-    for (const cell of await block(field)) courts.set(cell.court, [...(courts.get(cell.court) ?? []), cell])
+    for (const year of await yearsToAttack(field))
+      for (const cell of await cellsOfYear(field, year))
+        courts.set(cell.place, [...(courts.get(cell.place) ?? []), cell])
     const smallest = [...courts.values()].sort((one, other) => one.length - other.length).slice(0, field.effort)
     const recovered = smallest.filter((cells) => {
-      const reach = cells.reduce((sum, cell) => sum + bounds(cell)[1] - bounds(cell)[0], 0)
+      const reach = cells.reduce((sum, { published }) => sum + bounds(published)[1] - bounds(published)[0], 0)
       return reach < 2
     }).length
     return { attacked: smallest.length, recovered }

@@ -9,13 +9,13 @@ const stocks = [
 const tolerated = 0.6
 
 /**
- * Looks one person up at every date: whoever is unique on what is known at a date is looked up at that date, and the answer
- * is claimed if only one is published. Claims may be right as often as guessing the commonest answer is:
- * nine of ten probation clients are of one kind, and that is no secret.
+ * Looks one person up at every date at which the person is unique on what is known, and claims the answer that is published at
+ * most of them. Dates of one person are no new guesses, so persons are counted. Claims may be right as often as guessing the
+ * commonest answer of the cube is: nine of ten probation clients are of one kind, and that is no secret.
  */
 export const persistence: Attack = {
   name: 'persistence',
-  how: 'one person looked up at every date of a stock',
+  how: 'one person looked up at every date of a stock, and what is said most often',
   async run(field) {
     let [attacked, recovered, guessed] = [0, 0, 0]
     for (const { cube, known, secret } of stocks) {
@@ -30,21 +30,28 @@ export const persistence: Attack = {
 }
 
 async function claimsOn(field: Battlefield, cube: string, known: readonly string[], secret: string) {
-  const key = ['quarter', ...known].join(', ')
+  const key = known.join(', ')
   const [found] = await truthOf<{ claimed: number; right: number; guessed: number }>(
     field,
     `with commonest as (
        select ${secret} as answer from solved_${cube} group by ${secret} order by sum(published) desc limit 1
-     ), keys as (
-       select ${key}, sum(counted) as persons,
-         max(${secret}) filter (counted > 0) as truth,
-         count(*) filter (published > 0) as answers,
-         any_value(${secret}) filter (published > 0) as claim
-       from solved_${cube} group by ${key}
+     ), dates as (
+       select quarter, ${key}, max(${secret}) filter (counted > 0) as truth,
+         list(distinct ${secret}) filter (published > 0) as answers
+       from solved_${cube} group by quarter, ${key} having sum(counted) = 1
+     ), told as (
+       select ${key}, truth, unnest(answers) as answer from dates
+     ), often as (
+       select ${key}, truth, answer, count(*) as times from told group by all
+     ), persons as (
+       select truth, list_sort(list({times: times, answer: answer}), 'desc') as ranked from often group by ${key}, truth
+     ), claims as (
+       select truth, ranked[1].answer as claim from persons
+       where len(ranked) = 1 or ranked[1].times > ranked[2].times
      )
-     select count(*) filter (answers = 1) as claimed, count(*) filter (answers = 1 and claim = truth) as right,
-       count(*) filter (answers = 1 and truth = (from commonest)) as guessed
-     from keys where persons = 1`,
+     select count(*) as claimed, count(*) filter (claim = truth) as right,
+       count(*) filter (truth = (from commonest)) as guessed
+     from claims`,
   )
   return { claimed: found?.claimed ?? 0, right: found?.right ?? 0, guessed: found?.guessed ?? 0 }
 }

@@ -1,0 +1,35 @@
+import { translator } from '../texts/messages.ts'
+import { paperOf, picturePage } from './paper.ts'
+import type { PaperProperties } from './paper-parts.ts'
+import type { Report } from './report.ts'
+import { sheetsOf } from './sheets.ts'
+import { slideOf, slidesOf } from './slides.ts'
+
+/** A report as it goes to another thread: without its function. */
+export type Told = Omit<Report, 't'>
+
+export async function slides(report: Told) {
+  return await slidesOf(withWords(report))
+}
+
+export async function slide(report: Told) {
+  return await slideOf(withWords(report))
+}
+
+export async function sheets(report: Told) {
+  return await sheetsOf(withWords(report))
+}
+
+export async function paper({ report, place }: { readonly report: Told; readonly place: PaperProperties['place'] }) {
+  return await paperOf(withWords(report), place)
+}
+
+export async function page({ svg, properties }: { readonly svg: string; readonly properties: PageProperties }) {
+  return await picturePage(svg, properties)
+}
+
+export type PageProperties = Parameters<typeof picturePage>[1]
+
+function withWords(report: Told): Report {
+  return { ...report, t: translator(report.language) }
+}
