@@ -2,9 +2,11 @@ import type { TopLevelSpec } from 'vega-lite'
 import { hollowWhereFew, stripedWhereFew } from './few-persons.ts'
 import { frame } from './parts.ts'
 import { type Shape, tooltipOf, withLabels } from './shape.ts'
-import { colouring, colourScale, colours } from './theme.ts'
+import { colouring, colours, legendHeight } from './theme.ts'
 
 const [frameHeight, rowHeight, withinRow] = [40, 30, 14]
+/** Of a name in the legend, which has only the room beside the names of the rows for its columns. */
+const longestName = 15
 
 /**
  * A figure by the codes of the first dimension, from left to right: counts as bars, stacked by a second dimension; figures
@@ -12,7 +14,7 @@ const [frameHeight, rowHeight, withinRow] = [40, 30, 14]
  */
 export function barsChart(shape: Shape, description: string): TopLevelSpec {
   const { data, dimensions, bounds } = shape
-  const [rows] = dimensions
+  const [rows, parts] = dimensions
   const y = {
     field: `${rows?.name}_label`,
     type: 'nominal',
@@ -20,8 +22,10 @@ export function barsChart(shape: Shape, description: string): TopLevelSpec {
     axis: { title: null, labelLimit: 190 },
   }
   const { marks, encoding, layer } = bounds === undefined ? bars(shape) : points(shape, bounds)
+  const height = (rows?.codes.length ?? 1) * Math.max(rowHeight, marks * withinRow + 8)
+  const legend = parts === undefined ? 0 : legendHeight(parts, longestName)
   return {
-    ...frame(description, frameHeight + (rows?.codes.length ?? 1) * Math.max(rowHeight, marks * withinRow + 8)),
+    ...frame(description, frameHeight + legend + height),
     data,
     transform: withLabels(dimensions),
     encoding: { y, ...encoding },
@@ -44,7 +48,7 @@ function bars(shape: Shape) {
     parts === undefined
       ? { color: { value: colours.noncustodial } }
       : {
-          color: { field: `${parts.name}_label`, type: 'nominal', sort: null, ...colouring(parts) },
+          color: { field: `${parts.name}_label`, type: 'nominal', sort: null, ...colouring(parts, longestName) },
           order: { field: `${parts.name}_order`, type: 'quantitative' },
         }
   const mark = { mark: { type: 'bar' }, encoding: { ...colour, x: valueAxis(shape), tooltip: tooltipOf(shape) } }
@@ -56,12 +60,15 @@ function points(shape: Shape, bounds: NonNullable<Shape['bounds']>) {
   const [, within] = dimensions
   const x = valueAxis(shape)
   const field = within === undefined ? time : `${within.name}_label`
-  const scale = within === undefined ? { range: [colours.earlier, colours.noncustodial] } : colourScale(within)
+  const told =
+    within === undefined
+      ? { scale: { range: [colours.earlier, colours.noncustodial] } }
+      : colouring(within, longestName)
   const sort = within?.codes.map(({ label }) => label)
   const encoding =
     field === undefined
       ? { color: { value: colours.noncustodial } }
-      : { yOffset: { field, type: 'nominal', sort }, color: { field, type: 'nominal', sort: null, scale } }
+      : { yOffset: { field, type: 'nominal', sort }, color: { field, type: 'nominal', sort: null, ...told } }
   return {
     marks: within?.codes.length ?? 1,
     encoding,

@@ -40,10 +40,28 @@ export function colourScale({
 
 const longestInTwoColumns = 24
 
-/** How the codes of a dimension are told apart; names too long for two columns of a legend get one. */
-export function colouring(dimension: Parameters<typeof colourScale>[0]) {
-  const longest = Math.max(0, ...dimension.codes.map(({ label }) => label.length))
-  return { scale: colourScale(dimension), ...(longest > longestInTwoColumns ? { legend: { columns: 1 } } : {}) }
+type Coloured = Parameters<typeof colourScale>[0]
+
+/** Names too long for two columns of a legend get one. */
+function legendColumns({ codes }: Coloured, longest: number): 1 | 2 {
+  return Math.max(0, ...codes.map(({ label }) => label.length)) > longest ? 1 : 2
+}
+
+/**
+ * How the codes of a dimension are told apart.
+ *
+ * @param longest - letters of a name for which two columns of the legend have room
+ */
+export function colouring(dimension: Coloured, longest = longestInTwoColumns) {
+  const columns = legendColumns(dimension, longest)
+  return { scale: colourScale(dimension), ...(columns === 1 ? { legend: { columns } } : {}) }
+}
+
+const legendLine = 17
+
+/** What the legend of a dimension takes of the height of a chart, in pixels. */
+export function legendHeight(dimension: Coloured, longest = longestInTwoColumns): number {
+  return Math.ceil(dimension.codes.length / legendColumns(dimension, longest)) * legendLine
 }
 
 /** A colour for each series: that of its code, or one that differs from its neighbours'. */
