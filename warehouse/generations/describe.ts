@@ -1,5 +1,6 @@
+import { readdirSync } from 'node:fs'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { canonicalJson, type Json, selectRow, selectRows, sha256 } from '#foundation'
+import { canonicalJson, type Json, packagePath, readPackageText, selectRow, selectRows, sha256 } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import type { RegisterState } from '../facts/registers.ts'
 import { measureQuality } from '../quality/measure-quality.ts'
@@ -13,10 +14,22 @@ export interface Described {
   readonly registers: Readonly<Record<string, RegisterState>>
 }
 
-/** A hash over the tables of the jurisdiction that counting depends on. */
+/**
+ * What figures are counted by beside the rows: the tables of the jurisdiction and the statements of this program. When either
+ * changes, the next night counts everybody anew.
+ */
 export function tablesHashOf({ profile, lists, crosswalks }: Jurisdiction): string {
-  const tables = { profile, lists: [...lists.values()], crosswalks: [...crosswalks.values()] }
+  const tables = { profile, lists: [...lists.values()], crosswalks: [...crosswalks.values()], statements: statements() }
   return sha256(canonicalJson(JSON.parse(JSON.stringify(tables)) as Json))
+}
+
+function statements(): readonly string[] {
+  return ['counting', 'cubes'].flatMap((folder) =>
+    readdirSync(packagePath('warehouse', folder))
+      .filter((name) => name.endsWith('.sql') || name.endsWith('.yaml'))
+      .sort()
+      .map((name) => readPackageText('warehouse', folder, name)),
+  )
 }
 
 /** Writes down what a generation holds. */
