@@ -2,19 +2,19 @@ import { isMainThread } from 'node:worker_threads'
 import type Pool from 'tinypool'
 import { packagePath } from './package-files.ts'
 
-let threads: Promise<Pool> | undefined
+let thread: Promise<Pool> | undefined
 
-async function startThreads(): Promise<Pool> {
+async function startThread(): Promise<Pool> {
   const { Tinypool } = await import('tinypool')
-  return new Tinypool({ minThreads: 1, maxThreads: 2, idleTimeout: 60_000, execArgv: [] })
+  return new Tinypool({ minThreads: 1, maxThreads: 1, execArgv: [] })
 }
 
 /** A function that is done elsewhere: what goes in and out is copied, so it is plain data. */
 type Work = (given: never) => unknown
 
 /**
- * Calls a function in a thread beside this one, which goes on answering others. Threads are started with the first call and run
- * what is built, even for tests: they have no way to read the sources. Work that is done there already stays there.
+ * Calls a function in a thread beside this one, which goes on answering others. The thread is started with the first call and runs
+ * what is built, even for tests: it has no way to read the sources. Work that is done there already stays there.
  *
  * @param module - of the built package, such as `dashboards/render/draw-svg.js`
  * @param name - of the function that the module exports
@@ -26,6 +26,6 @@ export async function elsewhere<Done extends Work>(
 ): Promise<Awaited<ReturnType<Done>>> {
   const filename = packagePath('dist', module)
   if (!isMainThread) return await (await import(filename))[name](given)
-  threads ??= startThreads()
-  return await (await threads).run(given, { filename, name })
+  thread ??= startThread()
+  return await (await thread).run(given, { filename, name })
 }
