@@ -19,7 +19,7 @@ export const riskToolMethod: Method = {
     ky: 'Мурда бааланган деңгээл жокко чыгарылган көзөмөлдү башкалардан канчалык айырмалайт: ийри сызык астындагы аянт (0,5 — тыйын ыргытуу), ар бир деңгээлдеги жокко чыгаруу үлүшү жана деңгээл менен андан жогорусу жогору деп аталгандагы каталар. Базалык үлүшү ар башка топтордо болжолдоо баалуулугу бирдей курал бирдей катага ээ боло албайт: жынысы же ири жаш тобу боюнча (аналитиктер жана ыйгарым укуктуулар үчүн; жарыяланбайт) топтун жалган коңгуроолорунун жанында бардык адамдардын болжолдоо баалуулугу жана өткөрүп жиберүүлөрү менен анын базалык үлүшү бере турган саны турат.',
   },
   needs:
-    'dataset=followup, measure=ended_by_level and by=level,outcome; sex or broad_age beside them where they are not published but asked for at a restricted level',
+    'dataset=followup, measure=ended_by_level and by=level,outcome, at restricted levels also with sex or broad_age',
   prepare(question, catalog) {
     const others = question.by.filter((name) => name !== 'level' && name !== 'outcome')
     const isRight = question.by.length === others.length + 2 && others.length <= 1

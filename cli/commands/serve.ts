@@ -43,7 +43,7 @@ export async function startServer(configuration: Configuration, restricted?: Res
   const server = await serve(app, service, configuration.PORT, configuration.TARAZA_HOST)
   // Now there is time for what the first question and the first page would wait for.
   setImmediate(loadDistributions)
-  setImmediate(loadDrawing)
+  setImmediate(() => loadDrawing().catch((error: unknown) => service.log.warn({ err: error }, 'nothing can be drawn')))
   return server
 }
 
