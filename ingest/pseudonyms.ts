@@ -38,7 +38,7 @@ export function pseudonymSecret(home: string, hasFacts: boolean): PseudonymSecre
 export async function definePseudonyms(connection: DuckDBConnection, secret: PseudonymSecret): Promise<void> {
   await connection.run(`set variable pseudonym_secret = unhex('${secret.toString('hex')}')`)
   await connection.run(
-    `create or replace temp macro pseudonym(cell) as left(sha256(getvariable('pseudonym_secret') || encode(cell)), 32)`,
+    `create or replace temp macro pseudonym(cell) as substring(sha256(getvariable('pseudonym_secret') || encode(cell)), 1, 32)`,
   )
   await connection.run(`set variable fingerprint_salt = '${sha256(secret).slice(0, 16)}'`)
   await connection.run(

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { quoteLiteral } from '#foundation'
+import { enumeration, quoteLiteral } from '#foundation'
 import { type Code, type ColumnContract, type CrosswalkRow, codeList, type Jurisdiction } from '#jurisdictions'
 import { valueNamed } from '../validate/typed-column.ts'
 
@@ -7,6 +7,8 @@ import { valueNamed } from '../validate/typed-column.ts'
 export interface Lookup {
   readonly column: string
   readonly table: string
+  /** The type of its house codes: the one in which they are kept, so that no row has to be converted. */
+  readonly type: string
   readonly rows: readonly LookupRow[]
   readonly match: string
   /** The columns that the lookup is made by; without one of them, it is that one which is at fault. */
@@ -28,27 +30,29 @@ export function lookupFor(
   contract: ColumnContract,
   { list, jurisdiction }: { list: string; jurisdiction: Jurisdiction },
 ): Lookup | undefined {
+  const { codes } = codeList(jurisdiction, list)
+  const target = { column, type: enumeration(codes.map(({ code }) => code)) }
   if (contract.type === 'code') {
-    const rows = codeList(jurisdiction, list).codes.flatMap((code) => spellings(code, contract.scheme))
-    return lookup(column, rows, contract.unknown, [])
+    const rows = codes.flatMap((code) => spellings(code, contract.scheme))
+    return lookup(target, rows, contract.unknown, [])
   }
   if (contract.type !== 'mapped_code') return undefined
   const regimes = contract.by.includes('regime') ? jurisdiction.profile.regimes.map(({ code }) => code) : []
   const rows = (jurisdiction.crosswalks.get(contract.crosswalk)?.rows ?? []).flatMap((row) => spreadOver(row, regimes))
-  return lookup(column, rows, contract.unknown, contract.by)
+  return lookup(target, rows, contract.unknown, contract.by)
 }
 
 /** Puts the rows of a lookup into its table. */
-export async function makeLookup(connection: DuckDBConnection, { table, rows }: Lookup): Promise<void> {
+export async function makeLookup(connection: DuckDBConnection, { table, type, rows }: Lookup): Promise<void> {
   const tuples = rows.map((row) => `(${[row.source, row.regime, row.serving, row.code].map(quoteLiteral).join(', ')})`)
   await connection.run(
-    `create or replace temp table ${table} (source varchar, regime varchar, serving varchar, code varchar)`,
+    `create or replace temp table ${table} (source varchar, regime varchar, serving varchar, code ${type})`,
   )
   if (tuples.length > 0) await connection.run(`insert into ${table} values ${tuples.join(', ')}`)
 }
 
 function lookup(
-  column: string,
+  { column, type }: Pick<Lookup, 'column' | 'type'>,
   rows: readonly LookupRow[],
   unknown: Lookup['unknown'],
   by: readonly ('regime' | 'serving')[],
@@ -57,7 +61,7 @@ function lookup(
   const match = [['source', column], ...by.map((key) => [key, key])]
     .map(([key = '', name = '']) => `${table}.${key} = ${valueNamed(name)}`)
     .join(' and ')
-  return { column, table, rows, match, by: [column, ...by], unknown }
+  return { column, table, type, rows, match, by: [column, ...by], unknown }
 }
 
 /** With a scheme, only its codes are read: a code without its scheme could mean another place. */

@@ -27,13 +27,7 @@ export async function screen(connection: DuckDBConnection, extract: Extract, fil
   const { columns } = extract.header
   const telling = columns.flatMap((name, index) => announces(name, index))
   if (telling.length > 0) throw personalData(file, telling)
-  const { suspects, longest, padded } = await selectRow<Screened & { suspects: number; longest: number }>(
-    connection,
-    `select count(*) filter (regexp_matches(line, ${quoteLiteral(anyKind)})) as suspects,
-            max(strlen(line)) as longest,
-            coalesce(bool_or(regexp_matches(line, ${quoteLiteral(padding)})), false) as padded
-     from ${extract.lines}`,
-  )
+  const { suspects, longest, padded } = await firstLook(connection, extract.lines)
   if (longest > maxLineBytes) {
     const advice = `A line has more than ${maxLineBytes / 1024} KiB. Send codes and numbers only, no documents.`
     throw new Refusal('FIELD_TOO_LONG', advice, { file })
@@ -42,6 +36,25 @@ export async function screen(connection: DuckDBConnection, extract: Extract, fil
   const found = [...(await findingsInCells(connection, extract)), ...(await findingsBesides(connection, extract))]
   if (found.length > 0) throw personalData(file, found)
   return { padded }
+}
+
+interface FirstLook extends Screened {
+  readonly suspects: number
+  /** The bytes of the longest line. */
+  readonly longest: number
+}
+
+/** Both patterns are sought at once, which costs as much as one; which of them was found is asked only of lines with a finding. */
+async function firstLook(connection: DuckDBConnection, lines: string): Promise<FirstLook> {
+  const either = quoteLiteral(`${anyKind}|${padding}`)
+  const found = (pattern: string) =>
+    `case when regexp_matches(line, ${either}) then regexp_matches(line, ${quoteLiteral(pattern)}) end`
+  return await selectRow<FirstLook>(
+    connection,
+    `select count(*) filter (${found(anyKind)}) as suspects, max(strlen(line)) as longest,
+            coalesce(bool_or(${found(padding)}), false) as padded
+     from ${lines}`,
+  )
 }
 
 /**
@@ -70,9 +83,11 @@ export function suspectAgainstContract(header: Header, contract: Contract): stri
   const longest = longestOf(header, contract)
   const open = header.columns.filter((column) => longest.has(column))
   if (open.length === 0) return 'false'
-  const long = open.map((column) => `length(${quoteIdentifier(column)}) > ${longest.get(column)}`)
-  const cells = `concat_ws(chr(31), ${open.map(quoteIdentifier).join(', ')})`
-  return `coalesce(${long.join(' or ')} or regexp_matches(${cells}, ${quoteLiteral(fullDate)}), false)`
+  const suspects = open.flatMap((column) => [
+    `length(${quoteIdentifier(column)}) > ${longest.get(column)}`,
+    `case when strlen(${quoteIdentifier(column)}) >= ${shortestDate} then ${matches(column, fullDate)} end`,
+  ])
+  return `coalesce(${suspects.join(' or ')}, false)`
 }
 
 /** Whether a name of a file says who is in it. */
@@ -82,6 +97,9 @@ export function namesSomebody(path: string): boolean {
 }
 
 const longestOther = 200
+
+/** The characters of the shortest full date, such as 1.1.2020: shorter cells are not searched. */
+const shortestDate = 8
 
 /** How long a cell may be in columns that hold free text, keys, or nothing that is kept. */
 function longestOf({ columns, sourceOf }: Header, contract: Contract): ReadonlyMap<string, number> {

@@ -40,17 +40,17 @@ async function checkPeriod({ connection, contract }: RowSource, coverage: Covera
 }
 
 async function checkConstants({ connection, contract }: RowSource, held: HeldRows): Promise<void> {
+  const rows = held(contract.register)
+  const some = await holdsAny(connection, rows)
   for (const { code, column, of } of contract.constants) {
     const [value, key] = [quoteIdentifier(column), quoteIdentifier(of)]
     const isCode = listOf(houseType(contract.register, column)) !== undefined
     const known = isCode ? `${value} <> ${quoteLiteral(unknownCode)}` : `${value} is not null`
+    const seen = `select ${key} as key, ${value} as value from ${checkedTable} where ${sound} and ${known}`
+    const earlier = ` union all
+      select ${key}, ${value} from ${rows} where ${known} and ${key} in (select ${key} from ${checkedTable})`
     await connection.run(`create or replace table staging.torn as
-      with seen as (select ${key} as key, ${value} as value from ${checkedTable} where ${sound} and ${known})
-      select key from (
-        select key, value from seen
-        union all
-        select ${key}, ${value} from ${held(contract.register)} where ${known} and ${key} in (select key from seen)
-      ) group by key having min(value) <> max(value)`)
+      select key from (${seen}${some ? earlier : ''}) group by key having min(value) <> max(value)`)
     await setAside(connection, code, `${sound} and ${known} and ${key} in (select key from staging.torn)`)
   }
 }
@@ -60,8 +60,7 @@ async function checkParents({ connection, contract }: RowSource, held: HeldRows)
   const notes: string[] = []
   for (const { column, of, unknown } of contract.parents) {
     const key = quoteIdentifier(column)
-    const { some } = await selectRow<{ some: boolean }>(connection, `select exists (from ${held(of)}) as some`)
-    if (!some) {
+    if (!(await holdsAny(connection, held(of)))) {
       notes.push('NO_PARENTS_YET')
       continue
     }
@@ -80,6 +79,10 @@ async function checkParents({ connection, contract }: RowSource, held: HeldRows)
     if (count > 0) reasons[word] = count
   }
   return { reasons, notes }
+}
+
+async function holdsAny(connection: RowSource['connection'], rows: string): Promise<boolean> {
+  return (await selectRow<{ some: boolean }>(connection, `select exists (from ${rows}) as some`)).some
 }
 
 async function setAside(connection: RowSource['connection'], word: string, when: string): Promise<void> {

@@ -104,13 +104,17 @@ function keyAndContent({ contract }: RowSource): string {
   const said = Object.entries(contract.columns).flatMap(([name, { from, type }]) => {
     const isRepeated = isText(type) && texts.has(from.join())
     if (isText(type)) texts.add(from.join())
-    return isRepeated || key.includes(name) ? [] : [`coalesce(${valueNamed(name)}::varchar, '')`]
+    return isRepeated || key.includes(name) ? [] : [valueNamed(name)]
   })
-  if (key.length === 0)
-    return `fingerprint(concat_ws(chr(31), ${said.join(', ')})) as content, md5(hex(content))::uuid as row_key`
+  const content = `fingerprint(concat(${said.join(', chr(31), ')})) as content`
+  if (key.length === 0) return `${content}, ${asUuid('md5(hex(content))')} as row_key`
   const parts = key.map((name) => (contract.columns[name]?.type === 'key' ? valueNamed(name) : quoteIdentifier(name)))
-  return `md5(concat_ws('|', ${parts.join(', ')}))::uuid as row_key,
-           fingerprint(concat_ws(chr(31), ${said.join(', ')})) as content`
+  return `${asUuid(`md5(concat_ws('|', ${parts.join(', ')}))`)} as row_key, ${content}`
+}
+
+/** By way of bytes, which is a quarter faster than reading the digits as a UUID. */
+function asUuid(digits: string): string {
+  return `unhex(${digits})::uuid`
 }
 
 function isText(type: ColumnContract['type']): boolean {
@@ -151,7 +155,6 @@ function onlyKey(all: readonly Word[], { contract }: RowSource): readonly Word[]
 }
 
 const storedTypes: Readonly<Record<string, string>> = {
-  key: 'uuid',
   text: 'varchar',
   integer: 'integer',
   decimal: 'double',
@@ -168,13 +171,12 @@ function houseColumn(
   const as = `as ${quoteIdentifier(name)}`
   const list = listOf(type)
   if (list === undefined) {
-    const given = name === 'regime' || name in contract.columns
-    return `${given ? valueNamed(name) : 'null'}::${storedTypes[type]} ${as}`
+    const value = name === 'regime' || name in contract.columns ? valueNamed(name) : 'null'
+    return `${type === 'key' ? asUuid(value) : `${value}::${storedTypes[type]}`} ${as}`
   }
   const found = lookups.find(({ column }) => column === name)
-  const unknown = quoteLiteral(unknownCode)
-  const code = found === undefined ? unknown : `coalesce(${found.table}.code, ${unknown})`
-  return `${code}::${enumeration(codeList(jurisdiction, list).codes.map((known) => known.code))} ${as}`
+  const unknown = `${quoteLiteral(unknownCode)}::${enumeration(codeList(jurisdiction, list).codes.map(({ code }) => code))}`
+  return `${found === undefined ? unknown : `coalesce(${found.table}.code, ${unknown})`} ${as}`
 }
 
 function missing({ column, table, by }: Lookup, code: string): Word {

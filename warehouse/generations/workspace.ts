@@ -72,8 +72,8 @@ export class Workspace {
     if (previous !== undefined) copyFileSync(factsFile(home, previous.id), facts)
     const engine = await Engine.open({ ...options, temporaryFolder: join(folder, 'spill') })
     const connection = await engine.connect()
-    await connection.run(`attach ${quoteLiteral(facts)} as facts`)
-    await connection.run(`attach ':memory:' as staging`)
+    await connection.run(`attach ${quoteLiteral(facts)} as facts (storage_version 'latest')`)
+    await connection.run(`attach ':memory:' as staging (compress)`)
     await connection.run('create table staging.touched (person_key uuid)')
     await inTransaction(connection, async () => {
       for (const register of jurisdiction.contracts.keys())
