@@ -39,6 +39,7 @@ export async function account(
   }
   if (contract.delivery.key === 'content') await numberEqualRows(connection)
   await connection.run(readStatement('ingest/account/outcomes.sql', slots))
+  await defineAccepted(connection)
   await requireAgreement(connection, held.peers)
   const ends = await selectRow<Account>(connection, readStatement('ingest/account/count.sql', slots))
   const reasons = await selectRows<{ code: string; count: number }>(
@@ -59,6 +60,15 @@ async function numberEqualRows(connection: DuckDBConnection): Promise<void> {
        select rowid as row_no, row_number() over (partition by content order by rowid) as occurrence
        from ${checkedTable} where faults is null and layout is null
      ) where row_no = ${checkedTable}.rowid and occurrence > 1`,
+  )
+}
+
+/** Nearly always no row ends otherwise, and then ten million rows need not be asked for it. */
+async function defineAccepted(connection: DuckDBConnection): Promise<void> {
+  const { some } = await selectRow<{ some: boolean }>(connection, 'select exists (from staging.outcomes) as some')
+  const others = some ? 'and row_no not in (select row_no from staging.outcomes)' : ''
+  await connection.run(
+    `create or replace view staging.accepted as select * from staging.sound where not withdraws ${others}`,
   )
 }
 

@@ -48,8 +48,3 @@ insert into staging.ended
 
 update {{checked}} set faults = 'WITHDRAWS_NOTHING'
   where faults is null and layout is null and withdraws and rowid not in (select row_no from staging.outcomes);
-
-create or replace view staging.accepted as
-  select *
-  from staging.sound
-  where not withdraws and row_no not in (select row_no from staging.outcomes);
