@@ -1,4 +1,6 @@
-// A whole nightly run of one extract of 21 columns, against DuckDB's bare typed read_csv of the same file into a table.
+// One extract of 21 columns from the incoming folder to loaded facts, and the rest of the nightly run, against DuckDB's bare
+// typed read_csv of the same file into a table.
+import { execFileSync } from 'node:child_process'
 import { cpSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
@@ -57,6 +59,7 @@ export async function measurePart({ size, rounds, folder, record }) {
     nightly: async (round) => {
       const [home, incoming] = [join(folder, `home-${round}`), join(folder, 'incoming')]
       cpSync(samples, incoming, { recursive: true })
+      execFileSync('sync')
       const request = { home, jurisdiction: 'kg', incoming, now: new Date(), threads: 2, memoryLimit: '2GB' }
       const report = await runNightly(request)
       rmSync(home, { recursive: true })
@@ -65,22 +68,16 @@ export async function measurePart({ size, rounds, folder, record }) {
       runs.push(report.durations)
     },
   }
-  const times = await inTurns(ways, size === 'large' ? 1 : rounds)
-  // The run takes its extract away, so it was copied again before each: only what the run itself took counts.
+  const times = await inTurns(ways, size === 'large' ? 3 : rounds)
+  // The run takes its extract away, so it was copied again, to the disk, before each: only what the run itself took counts.
   const [bare, nightly] = [spread(times.bare), spread(runs.map(({ total }) => total))]
   const reference = 'bare read_csv'
   record({ what: reference, ...bare, unit: 'ms' })
-  record({
-    what: `${rows} rows taken in`,
-    ...nightly,
-    unit: 'ms',
-    ratio: nightly.value / bare.value,
-    reference,
-    ratioAtMost: 2.5,
-  })
+  const loaded = spread(runs.map(({ total, build }) => total - build))
+  const ratioTo = ({ value }) => ({ ratio: value / bare.value, reference })
+  record({ what: `${rows} rows read to loaded`, ...loaded, unit: 'ms', ...ratioTo(loaded), ratioAtMost: 2.5 })
+  record({ what: '  with persons counted and published', ...nightly, unit: 'ms', ...ratioTo(nightly) })
   const last = runs.at(-1)
-  const loaded = last.total - last.build
-  record({ what: '  of it until it is loaded', value: loaded, unit: 'ms', ratio: loaded / bare.value, reference })
   for (const [step, value] of Object.entries(last))
     if (step !== 'total') record({ what: `  of it ${step}`, value, unit: 'ms', ratio: value / bare.value, reference })
   record({ what: 'memory of both', value: process.resourceUsage().maxRSS / 1024, unit: 'MB', atMost: 3000 })

@@ -95,8 +95,8 @@ function checkedRows(source: RowSource, lookups: readonly Lookup[]): string {
 }
 
 /**
- * Which row it is and what it says beside its key, in the order of the contract. A source column that fills two columns of the house
- * says its text once. The salt of the fingerprint is secret: nobody can recompute it from the sender's file.
+ * Which row it is and what it says, in the order of the contract. A source column that fills two columns of the house says its text
+ * once. The salt of the fingerprint is secret: nobody can recompute it from the sender's file.
  */
 function keyAndContent({ contract }: RowSource): string {
   const key = contract.delivery.key === 'content' ? [] : contract.delivery.key
@@ -104,17 +104,23 @@ function keyAndContent({ contract }: RowSource): string {
   const said = Object.entries(contract.columns).flatMap(([name, { from, type }]) => {
     const isRepeated = isText(type) && texts.has(from.join())
     if (isText(type)) texts.add(from.join())
-    return isRepeated || key.includes(name) ? [] : [valueNamed(name)]
+    return isRepeated || key.includes(name) ? [] : [asText(valueNamed(name), type)]
   })
-  const content = `fingerprint(concat(${said.join(', chr(31), ')})) as content`
-  if (key.length === 0) return `${content}, ${asUuid('md5(hex(content))')} as row_key`
+  const content = (parts: readonly string[]) => `fingerprint(concat(${parts.join(', chr(31), ')})) as content`
+  if (key.length === 0) return `${content(said)}, ${asUuid('md5(hex(content))')} as row_key`
   const parts = key.map((name) => (contract.columns[name]?.type === 'key' ? valueNamed(name) : quoteIdentifier(name)))
-  return `${asUuid(`md5(concat_ws('|', ${parts.join(', ')}))`)} as row_key, ${content}`
+  const digits = `md5(concat_ws('|', ${parts.join(', ')}))`
+  return `${asUuid(digits)} as row_key, ${content([digits, ...said])}`
 }
 
 /** By way of bytes, which is a quarter faster than reading the digits as a UUID. */
 function asUuid(digits: string): string {
   return `unhex(${digits})::uuid`
+}
+
+/** What the engine writes for a value; for yes and no, in a quarter of its time. */
+function asText(value: string, type: ColumnContract['type']): string {
+  return type === 'boolean' ? `case when ${value} then 'true' when not ${value} then 'false' end` : value
 }
 
 function isText(type: ColumnContract['type']): boolean {

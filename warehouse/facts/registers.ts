@@ -14,7 +14,7 @@ const storedTypes: Readonly<Record<string, string>> = {
 /** Rows of a register with a hash over them that does not depend on their order. */
 export interface RegisterState {
   readonly rows: number
-  /** XOR of the MD5 of each row's key and content, as a decimal number. */
+  /** The sum of the fingerprints of all rows modulo 2^128, as a decimal number. */
   readonly hash: string
 }
 
@@ -68,17 +68,19 @@ export async function appendAccepted(
   await connection.run(
     `insert into ${table} by name select row_key, content, ${delivery} as delivery, ${cells.join(', ')} from staging.accepted`,
   )
-  const hash = BigInt(before.hash) ^ BigInt(lost.hash) ^ BigInt(added.hash)
+  const hash = BigInt.asUintN(128, BigInt(before.hash) - BigInt(lost.hash) + BigInt(added.hash))
   return { rows: before.rows - lost.rows + added.rows, hash: hash.toString() }
 }
 
 export const emptyRegister: RegisterState = { rows: 0, hash: '0' }
 
 async function stateOf(connection: DuckDBConnection, rows: string): Promise<RegisterState> {
-  return await selectRow<RegisterState>(
+  const half = (bits: string) => `coalesce(sum((${bits})::ubigint), 0)::varchar`
+  const { count, high, low } = await selectRow<{ count: number; high: string; low: string }>(
     connection,
-    `select count(*) as rows, coalesce(bit_xor(md5_number(row_key::varchar || hex(content))), 0)::varchar as hash from ${rows}`,
+    `select count(*) as count, ${half('content >> 64')} as high, ${half(`content & ${2n ** 64n - 1n}::uhugeint`)} as low from ${rows}`,
   )
+  return { rows: count, hash: BigInt.asUintN(128, (BigInt(high) << 64n) + BigInt(low)).toString() }
 }
 
 /** A sentence whose sender gives no keys is a case and a person of its own. */
