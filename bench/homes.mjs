@@ -1,11 +1,13 @@
 // Homes with extracts of a size, made once and kept: small, medium and large hold about 100 thousand, 1 million and 10 million
-// sentences of the same six quarters.
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+// sentences of the same six quarters; huge holds the rows of large ten times, as other persons each time.
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { runNightly } from '../dist/cli/nightly/run-nightly.js'
 import { runRelease } from '../dist/cli/releases/run-release.js'
 import { writeSamples } from '../dist/data-samples/index.js'
+import { currentGeneration } from '../dist/warehouse/index.js'
 
 export const scales = { small: 5, medium: 50, large: 500 }
 const period = { from: '2023-07', to: '2024-12' }
@@ -34,10 +36,43 @@ export async function historyHome() {
 
 /** A home with the sentences only, without a release. */
 export async function factsHome(size) {
+  if (size === 'huge') return await hugeHome()
   return await made(`facts-${size}`, async (home, incoming) => {
     await writeSamples({ jurisdiction: 'kg', out: incoming, scale: scales[size], registers: ['sentences'], ...period })
     await runNightly({ home, jurisdiction: 'kg', incoming, now: night, threads: 2 })
   })
+}
+
+async function hugeHome() {
+  const large = await factsHome('large')
+  return await made('facts-huge', async (home) => {
+    cpSync(large, home, { recursive: true })
+    const database = await DuckDBInstance.create(
+      join(home, 'generations', currentGeneration(home).id, 'facts.duckdb'),
+      {
+        threads: '2',
+        memory_limit: '4GB',
+      },
+    )
+    const connection = await database.connect()
+    const other = (key, number) => `md5(${key}::varchar || '${number}')::uuid as ${key}`
+    for (const table of ['sentences', 'persons']) {
+      const keys = ['case_key', 'person_key', ...(table === 'sentences' ? ['row_key'] : [])]
+      await connection.run(`create temp view large as from ${table} where rowid < ${await countOf(connection, table)}`)
+      for (let number = 1; number < 10; number++)
+        await connection.run(
+          `insert into ${table} select * replace (${keys.map((key) => other(key, number)).join(', ')}) from large`,
+        )
+      await connection.run('drop view large; checkpoint')
+    }
+    connection.closeSync()
+    database.closeSync()
+  })
+}
+
+async function countOf(connection, table) {
+  const read = await connection.runAndReadAll(`select count(*)::integer as count from ${table}`)
+  return read.getRowObjectsJS()[0].count
 }
 
 async function made(name, make) {

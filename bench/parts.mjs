@@ -7,7 +7,7 @@ export const parts = {
   nightly: { title: 'A night', sizes: ['small'] },
   protect: { title: 'Protecting a quarter of 6,200 persons a year', sizes: ['small'] },
   questions: { title: 'Questions of pages on the protected cubes, not kept', sizes: ['small', 'medium'] },
-  facts: { title: 'Questions of analysts and officers on the facts', sizes: ['small', 'medium', 'large'] },
+  facts: { title: 'Questions of analysts and officers on the facts', sizes: ['small', 'medium', 'large', 'huge'] },
   kept: { title: 'Kept answers, 16 connections', sizes: ['small'] },
   readers: { title: 'Many readers: one process and two, while releases change', sizes: ['small'] },
   arrow: { title: 'A million rows as Arrow, against fetching chunks unread', sizes: ['small'] },

@@ -15,7 +15,7 @@ import {
 import { factsHome } from '../homes.mjs'
 import { inTurns, spread } from '../measure.mjs'
 
-const units = { small: 100_000, medium: 1_000_000, large: 10_000_000 }
+const units = { small: 100_000, medium: 1_000_000, large: 10_000_000, huge: 100_000_000 }
 const questions = {
   'year x class': { measure: 'persons', by: 'year,sanction_class' },
   'quarter x region, share': { measure: 'custodial_share', by: 'quarter,region' },
