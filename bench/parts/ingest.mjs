@@ -4,9 +4,10 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { runNightly } from '../../dist/cli/nightly/run-nightly.js'
 import { writeSamples } from '../../dist/data-samples/index.js'
+import { listRuns, readRunReport } from '../../dist/warehouse/index.js'
 import { inTurns, spread } from '../measure.mjs'
+import { runToEnd } from '../processes.mjs'
 
 const scales = { small: 47, medium: 500, large: 5000 }
 const types = {
@@ -41,7 +42,7 @@ export async function measurePart({ size, rounds, folder, record }) {
     delivery,
     readdirSync(delivery).find((name) => name.endsWith('.csv')),
   )
-  const runs = []
+  const [runs, peaks] = [[], []]
   const ways = {
     bare: async (round) => {
       const path = join(folder, `bare-${round}.duckdb`)
@@ -60,12 +61,15 @@ export async function measurePart({ size, rounds, folder, record }) {
       const [home, incoming] = [join(folder, `home-${round}`), join(folder, 'incoming')]
       cpSync(samples, incoming, { recursive: true })
       execFileSync('sync')
-      const request = { home, jurisdiction: 'kg', incoming, now: new Date(), threads: 2, memoryLimit: '2GB' }
-      const report = await runNightly(request)
+      const { peak } = await runToEnd(['nightly', '--jurisdiction', 'kg', '--incoming', incoming], {
+        TARAZA_HOME: home,
+      })
+      const report = readRunReport(home, listRuns(home)[0])
       rmSync(home, { recursive: true })
       const { read, quarantined } = report.deliveries[0].account
       if (read !== rows || quarantined > 0) throw new Error(`rows were lost: ${JSON.stringify(report.deliveries)}`)
       runs.push(report.durations)
+      peaks.push(peak)
     },
   }
   const times = await inTurns(ways, size === 'large' ? 3 : rounds)
@@ -75,10 +79,12 @@ export async function measurePart({ size, rounds, folder, record }) {
   record({ what: reference, ...bare, unit: 'ms' })
   const loaded = spread(runs.map(({ total, build }) => total - build))
   const ratioTo = ({ value }) => ({ ratio: value / bare.value, reference })
-  record({ what: `${rows} rows read to loaded`, ...loaded, unit: 'ms', ...ratioTo(loaded), ratioAtMost: 2.5 })
+  // Of a small file most is what every night costs, for which there is a limit of its own (nightly.mjs).
+  const limit = size === 'small' ? {} : { ratioAtMost: 2.5 }
+  record({ what: `${rows} rows read to loaded`, ...loaded, unit: 'ms', ...ratioTo(loaded), ...limit })
   record({ what: '  with persons counted and published', ...nightly, unit: 'ms', ...ratioTo(nightly) })
   const last = runs.at(-1)
   for (const [step, value] of Object.entries(last))
     if (step !== 'total') record({ what: `  of it ${step}`, value, unit: 'ms', ratio: value / bare.value, reference })
-  record({ what: 'memory of both', value: process.resourceUsage().maxRSS / 1024, unit: 'MB', atMost: 3000 })
+  record({ what: 'memory', ...spread(peaks), unit: 'MB', atMost: 3000 })
 }
