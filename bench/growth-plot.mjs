@@ -2,7 +2,7 @@
 import { numberLocales } from '../dist/dashboards/charts/index.js'
 import { renderSvg } from '../dist/dashboards/index.js'
 
-const sentences = { small: 100_000, medium: 1_000_000, large: 10_000_000 }
+const sentences = { small: 100_000, medium: 1_000_000, large: 10_000_000, huge: 100_000_000 }
 
 /** The results that were measured on more than one size, as SVG. */
 export async function growthPlot(results) {
