@@ -58,8 +58,8 @@ export async function finish(results, root) {
   const short = results.filter((result) => holds(result) === false)
   console.log(`\n${results.filter((result) => holds(result)).length} promises hold, ${short.length} fall short`)
   for (const result of short) console.log(lineOf(result))
-  const fresh = new Set(results.map(keyOf))
-  const all = [...last.results.filter((one) => !fresh.has(keyOf(one))), ...results].filter(
+  const measured = new Set(results.map(({ part, size }) => `${part} ${size}`))
+  const all = [...last.results.filter(({ part, size }) => !measured.has(`${part} ${size}`)), ...results].filter(
     ({ value }) => value === Number(value),
   )
   const machine = {

@@ -115,6 +115,22 @@ describe('what a delivery replaces', () => {
     expect(await facts('select distinct ended_as from facts.training_history')).toEqual([{ ended_as: 'replaced' }])
   })
 
+  it('leaves a state that counts equal rows, and is the same again for the same rows', async () => {
+    const states: (string | undefined)[] = []
+    for (const count of [1, 3, 1]) {
+      const rows = registerCsv(
+        'training',
+        Array.from({ length: count }, () => ({})),
+      )
+      // Each file is another one, or it would be known by its hash.
+      deliver(test, 'training', `${rows}${'\n'.repeat(states.length)}`, { period: ['2024-01-01', '2024-03-31'] })
+      await nightly()
+      states.push(currentGeneration(test.home)?.registers['training']?.hash)
+    }
+    expect(new Set(states).size).toBe(2)
+    expect(states[2]).toBe(states[0])
+  })
+
   it('is the whole register, when the contract says so', async () => {
     deliver(test, 'staffing', registerCsv('staffing', many(10, 'POST', 'A')))
     await nightly()
