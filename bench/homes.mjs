@@ -43,6 +43,7 @@ export async function factsHome(size) {
   })
 }
 
+/** Made from the large home: generating and taking in as many rows would take hours. */
 async function hugeHome() {
   const large = await factsHome('large')
   return await made('facts-huge', async (home) => {

@@ -21,6 +21,12 @@ if (unknown !== undefined) {
   console.error(`There is no part "${unknown}". There are ${Object.keys(parts).join(', ')}.`)
   process.exit(2)
 }
+const knownSizes = [...new Set(Object.values(parts).flatMap((part) => part.sizes))]
+const unknownSize = sizes.find((size) => !knownSizes.includes(size))
+if (unknownSize !== undefined) {
+  console.error(`There is no size "${unknownSize}". There are ${knownSizes.join(', ')}.`)
+  process.exit(2)
+}
 ensureInstalled()
 ensureBuilt()
 const results = []

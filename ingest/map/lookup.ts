@@ -30,16 +30,20 @@ export function lookupFor(
   contract: ColumnContract,
   { list, jurisdiction }: { list: string; jurisdiction: Jurisdiction },
 ): Lookup | undefined {
-  const { codes } = codeList(jurisdiction, list)
-  const target = { column, type: enumeration(codes.map(({ code }) => code)) }
+  const target = { column, type: codeType(list, jurisdiction) }
   if (contract.type === 'code') {
-    const rows = codes.flatMap((code) => spellings(code, contract.scheme))
+    const rows = codeList(jurisdiction, list).codes.flatMap((code) => spellings(code, contract.scheme))
     return lookup(target, rows, contract.unknown, [])
   }
   if (contract.type !== 'mapped_code') return undefined
   const regimes = contract.by.includes('regime') ? jurisdiction.profile.regimes.map(({ code }) => code) : []
   const rows = (jurisdiction.crosswalks.get(contract.crosswalk)?.rows ?? []).flatMap((row) => spreadOver(row, regimes))
   return lookup(target, rows, contract.unknown, contract.by)
+}
+
+/** The type in which codes of a list are kept. */
+export function codeType(list: string, jurisdiction: Jurisdiction): string {
+  return enumeration(codeList(jurisdiction, list).codes.map(({ code }) => code))
 }
 
 /** Puts the rows of a lookup into its table. */

@@ -1,14 +1,6 @@
-import { enumeration, quoteIdentifier, quoteLiteral, Refusal, selectRow } from '#foundation'
-import {
-  type ColumnContract,
-  codeList,
-  type HouseType,
-  houseColumns,
-  houseType,
-  listOf,
-  unknownCode,
-} from '#jurisdictions'
-import { type Lookup, lookupFor, makeLookup } from '../map/lookup.ts'
+import { quoteIdentifier, quoteLiteral, Refusal, selectRow } from '#foundation'
+import { type ColumnContract, type HouseType, houseColumns, houseType, listOf, unknownCode } from '#jurisdictions'
+import { codeType, type Lookup, lookupFor, makeLookup } from '../map/lookup.ts'
 import { suspectAgainstContract } from '../screen/screen.ts'
 import { checkExpression } from './check-expression.ts'
 import type { RowSource } from './row-source.ts'
@@ -186,7 +178,7 @@ function houseColumn(
     return `${type === 'key' ? asUuid(value) : `${value}::${storedTypes[type]}`} ${as}`
   }
   const found = lookups.find(({ column }) => column === name)
-  const unknown = `${quoteLiteral(unknownCode)}::${enumeration(codeList(jurisdiction, list).codes.map(({ code }) => code))}`
+  const unknown = `${quoteLiteral(unknownCode)}::${codeType(list, jurisdiction)}`
   return `${found === undefined ? unknown : `coalesce(${found.table}.code, ${unknown})`} ${as}`
 }
 
