@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadJurisdiction } from '#jurisdictions'
+import { currentGeneration, currentRelease } from '#warehouse'
+import { readBoards } from '../dashboards/boards/board.ts'
+import { runNightly } from './nightly/run-nightly.ts'
+import { runRelease } from './releases/run-release.ts'
+import { answersOf, differences, type FrozenAnswer } from './testing/frozen-answers.ts'
+import { frozenPath, sendAgain, thawFiles, thawJson } from './testing/frozen-files.ts'
+
+// What version 622cec7 made and answered. Where a later version is right to answer otherwise, it says so in `changed`.
+
+const version = '622cec7'
+const changed: readonly RegExp[] = []
+
+const night = new Date('2026-10-20T02:30:00Z')
+const nightly = (home: string, incoming: string, more = {}) => runNightly({ home, incoming, now: night, ...more })
+
+const work = mkdtempSync(join(tmpdir(), 'taraza-frozen-'))
+const [kg, mn, tables, next] = ['kg', 'mn', 'tables', 'next'].map((name) => join(work, name)) as [
+  string,
+  string,
+  string,
+  string,
+]
+const answered = (name: string) => thawJson<FrozenAnswer[]>(frozenPath(version, `${name}.answers`))
+
+beforeAll(() => {
+  thawFiles(frozenPath(version, 'kg.home'), kg)
+  thawFiles(frozenPath(version, 'mn.home'), mn)
+  thawFiles(frozenPath(version, 'kg.next'), next)
+  thawFiles(frozenPath(version, 'tables'), tables)
+})
+afterAll(() => rmSync(work, { recursive: true, force: true }))
+
+describe('a home of an earlier version', () => {
+  it('answers as it did, at all levels', async () => {
+    expect(differences(answered('kg'), await answersOf(kg), changed)).toEqual([])
+    expect(differences(answered('mn'), await answersOf(mn), changed)).toEqual([])
+  })
+
+  it('knows each row that it took in when it comes again written in another way', async () => {
+    for (const [home, jurisdiction] of [
+      [kg, 'kg'],
+      [mn, 'mn'],
+    ] as const) {
+      const incoming = join(work, `${jurisdiction}-again`)
+      sendAgain(home, incoming)
+      const { deliveries, refusals } = await nightly(home, incoming, { dryRun: true })
+      expect(refusals).toEqual([])
+      for (const { account } of deliveries) expect(account).toMatchObject({ accepted: 0, quarantined: 0 })
+      expect(deliveries.filter(({ account }) => account.duplicate > 0).length).toBeGreaterThan(0)
+    }
+  })
+
+  it('goes on: a night and a release give what its own version made of them', async () => {
+    const before = currentGeneration(kg)
+    const { decision, refusals } = await nightly(kg, next)
+    expect(refusals).toEqual([])
+    expect(decision).toMatch(/^published/)
+    expect(currentGeneration(kg)?.number).toBe((before?.number ?? 0) + 1)
+    await runRelease({ home: kg, now: new Date('2026-11-14T06:00:00Z'), effort: 0.5 })
+    expect(currentRelease(kg)?.through).toBe('2026-Q3')
+    expect(differences(answered('kg.next'), await answersOf(kg), changed)).toEqual([])
+  })
+})
+
+describe('contracts, lists, disclosure and boards of an earlier version', () => {
+  const folder = (code: string) => join(tables, 'jurisdictions', code)
+
+  it('are read', () => {
+    for (const code of ['kg', 'mn']) expect(loadJurisdiction(folder(code)).contracts.size).toBeGreaterThan(0)
+    expect(readBoards(join(tables, 'dashboards', 'boards')).length).toBeGreaterThan(0)
+  })
+
+  it('take in what they took in', async () => {
+    const home = join(work, 'by-old-contracts')
+    const report = await runNightly({ home, jurisdiction: folder('kg'), incoming: next, now: night, dryRun: true })
+    expect(report.refusals).toEqual([])
+    for (const { account } of report.deliveries) expect(account).toMatchObject({ accepted: account.read })
+  })
+
+  it('hold no code that is gone or lies elsewhere today', () => {
+    for (const code of ['kg', 'mn']) {
+      const today = loadJurisdiction(code).lists
+      for (const [name, list] of loadJurisdiction(folder(code)).lists)
+        for (const old of list.codes) {
+          const now = today.get(name)?.codes.find((one) => one.code === old.code)
+          expect({ name, code: now?.code, parent: now?.parent }).toEqual({ name, code: old.code, parent: old.parent })
+        }
+    }
+  })
+})
