@@ -1,8 +1,8 @@
 import { closeSync, fsyncSync, openSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** Writes a whole file so that after a crash at any moment either the old or the new content is there. */
-export function writeDurably(path: string, content: string | Uint8Array, mode = 0o644): void {
+/** Writes a whole file so that after a crash at any moment either the old or the new content is there. Only its owner may read it. */
+export function writeDurably(path: string, content: string | Uint8Array, mode = 0o600): void {
   const draft = `${path}.${process.pid}.new`
   writeFileSync(draft, content, { mode })
   flush(draft)

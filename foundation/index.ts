@@ -11,6 +11,8 @@ export {
   selectRows,
 } from './engine.ts'
 export { packagePath, packageRoot, packageVersion, readPackageText } from './package-files.ts'
+export { makePrivate, openToOthers, privateUmask } from './private-files.ts'
+export { readState } from './read-state.ts'
 export { describeRefusal, type Place, Refusal, systemErrorCode } from './refusal.ts'
 export { enumeration, quoteIdentifier, quoteLiteral, readStatement } from './sql-text.ts'
 export { packZip, unpackZip, type ZipParts } from './zip.ts'

@@ -26,7 +26,7 @@ export function pseudonymSecret(home: string, hasFacts: boolean): PseudonymSecre
   }
   mkdirSync(join(home, 'secrets'), { recursive: true, mode: 0o700 })
   const secret = randomBytes(secretBytes)
-  writeDurably(path, secret, 0o600)
+  writeDurably(path, secret)
   return secret
 }
 

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { Refusal, writeDurably } from '#foundation'
+import { Refusal, readState, writeDurably } from '#foundation'
 
 const homeSchema = z.object({ jurisdiction: z.string() })
 
@@ -9,7 +9,7 @@ const homeSchema = z.object({ jurisdiction: z.string() })
 export function homeJurisdiction(home: string): string | undefined {
   const path = join(home, 'home.json')
   if (!existsSync(path)) return undefined
-  return homeSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).jurisdiction
+  return readState(path, homeSchema).jurisdiction
 }
 
 /**
@@ -39,7 +39,7 @@ export function requireJurisdiction(home: string, asked: string | undefined): st
 
 /** Makes the folders of a home and writes down its jurisdiction. */
 export function prepareHome(home: string, jurisdiction: string): void {
-  mkdirSync(join(home, 'incoming'), { recursive: true })
+  mkdirSync(join(home, 'incoming'), { recursive: true, mode: 0o700 })
   if (homeJurisdiction(home) === undefined)
     writeDurably(join(home, 'home.json'), `${JSON.stringify({ jurisdiction })}\n`)
 }

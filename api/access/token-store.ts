@@ -1,8 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { Refusal, writeDurably } from '#foundation'
+import { Refusal, readState, writeDurably } from '#foundation'
 import { type Asker, roles } from './roles.ts'
 
 const tokenSchema = z.strictObject({
@@ -41,7 +41,7 @@ export class TokenStore {
 
   list(): readonly Token[] {
     if (!existsSync(this.#file)) return []
-    return z.array(tokenSchema).parse(JSON.parse(readFileSync(this.#file, 'utf8')))
+    return readState(this.#file, z.array(tokenSchema))
   }
 
   /** @returns the token itself, which nobody can read again */
@@ -95,7 +95,7 @@ export class TokenStore {
 
   #write(tokens: readonly Token[]): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
-    writeDurably(this.#file, `${JSON.stringify(tokens, null, 2)}\n`, 0o600)
+    writeDurably(this.#file, `${JSON.stringify(tokens, null, 2)}\n`)
   }
 }
 

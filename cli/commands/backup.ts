@@ -44,7 +44,7 @@ export function restoreCommand(folder: string, { TARAZA_HOME }: Configuration, t
   const release = currentRelease(folder)
   if (release !== undefined) requireWholeRelease(folder, release)
   copyHome(folder, TARAZA_HOME)
-  mkdirSync(join(TARAZA_HOME, 'incoming'), { recursive: true })
+  mkdirSync(join(TARAZA_HOME, 'incoming'), { recursive: true, mode: 0o700 })
   const generation = currentGeneration(TARAZA_HOME)?.id ?? 'none'
   terminal.out(`Restored. Release: ${release?.id ?? 'none'}, generation: ${generation}.\n`)
   return exitCodes.done

@@ -54,7 +54,7 @@ export async function packCommand(
       await Promise.all(formats.map(file))
       for (const one of formats) {
         const path = join(out, packFileName({ jurisdiction: release.jurisdiction, quarter, language, format: one }))
-        writeDurably(path, await file(one))
+        writeDurably(path, await file(one), 0o644)
         files.push(path)
       }
     }

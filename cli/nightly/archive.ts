@@ -8,8 +8,7 @@ export function keepOriginal(home: string, path: string, { path: copy, sha256 }:
   const folder = join(home, 'archive', sha256.slice(0, 2), sha256)
   const kept = join(folder, basename(path))
   if (existsSync(kept)) return
-  mkdirSync(join(home, 'archive'), { recursive: true, mode: 0o700 })
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   flush(copy)
   renameDurably(copy, kept)
 }

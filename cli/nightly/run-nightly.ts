@@ -190,7 +190,7 @@ class NightlyRun {
 function changesAnything({ tools: { workspace }, reports }: Taking): boolean {
   const known = new Set(workspace.previous?.deliveries.map(({ sha256 }) => sha256))
   const setAside = reports.some(({ account, sha256 }) => account.quarantined > 0 && !known.has(sha256))
-  return setAside || workspace.changesFacts || workspace.tablesChanged
+  return setAside || workspace.changesFacts || workspace.countsOtherwise
 }
 
 function refusalReport({ code, message, place }: Refusal): RunReport['refusals'][number] {

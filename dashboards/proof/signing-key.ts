@@ -41,7 +41,7 @@ function makeKey(folder: string, path: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const { privateKey } = generateKeyPairSync('ed25519')
   const draft = `${path}.${process.pid}.draft`
-  writeDurably(draft, privateKey.export({ type: 'pkcs8', format: 'pem' }) as string, 0o600)
+  writeDurably(draft, privateKey.export({ type: 'pkcs8', format: 'pem' }) as string)
   try {
     // Of two processes that make a key at once the first one wins, and both use its key.
     linkSync(draft, path)

@@ -4,6 +4,7 @@ import { canonicalJson, type Json, packagePath, readPackageText, selectRow, sele
 import type { Jurisdiction } from '#jurisdictions'
 import type { RegisterState } from '../facts/registers.ts'
 import { measureQuality } from '../quality/measure-quality.ts'
+import { storedMeaning } from '../stored-meaning.ts'
 import { factsSchema, type GenerationManifest, type RecordedDelivery } from './manifest.ts'
 
 export interface Described {
@@ -19,11 +20,17 @@ export interface Described {
  * changes, the next night counts everybody anew.
  */
 export function tablesHashOf({ profile, lists, crosswalks }: Jurisdiction): string {
-  const tables = { profile, lists: [...lists.values()], crosswalks: [...crosswalks.values()], statements: statements() }
+  const tables = {
+    profile,
+    lists: [...lists.values()],
+    crosswalks: [...crosswalks.values()],
+    statements: statementsOfCounting(),
+  }
   return sha256(canonicalJson(JSON.parse(JSON.stringify(tables)) as Json))
 }
 
-function statements(): readonly string[] {
+/** The statements of this program that count, and the declarations of cubes. */
+export function statementsOfCounting(): readonly string[] {
   return ['counting', 'cubes'].flatMap((folder) =>
     readdirSync(packagePath('warehouse', folder))
       .filter((name) => name.endsWith('.sql') || name.endsWith('.yaml'))
@@ -46,6 +53,7 @@ export async function describeGeneration(
     number,
     jurisdiction: jurisdiction.profile.code,
     schema: factsSchema,
+    meaning: storedMeaning,
     duckdb: version,
     builtAt: builtAt.toISOString(),
     contentHash,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { registerNames } from '#jurisdictions'
+import { meaningSchema } from '../stored-meaning.ts'
 
 export const accountSchema = z.object({
   read: z.number(),
@@ -32,6 +33,8 @@ export const generationSchema = z.object({
   number: z.number(),
   jurisdiction: z.string(),
   schema: z.number(),
+  /** See `storedMeaning`. */
+  meaning: meaningSchema,
   duckdb: z.string(),
   builtAt: z.iso.datetime(),
   /** Over the rows and the tables of the jurisdiction: equal facts have equal hashes, whatever run made them. */

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { Refusal, renameDurably, writeDurably } from '#foundation'
+import { Refusal, readState, renameDurably, writeDurably } from '#foundation'
+import { requireKnownMeaning } from '../stored-meaning.ts'
 import { factsSchema, type GenerationManifest, generationSchema } from './manifest.ts'
 
 const pointerSchema = z.object({ generation: z.string() })
@@ -20,7 +21,7 @@ export function factsFile(home: string, id: string): string {
 export function currentGeneration(home: string): GenerationManifest | undefined {
   const path = join(home, 'CURRENT.json')
   if (!existsSync(path)) return undefined
-  return readGeneration(home, pointerSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).generation)
+  return readGeneration(home, readState(path, pointerSchema).generation)
 }
 
 /** All generations that are kept, oldest first. */
@@ -38,7 +39,8 @@ export function readGeneration(home: string, id: string): GenerationManifest {
   if (!/^[\w-]+$/.test(id) || !existsSync(path)) {
     throw new Refusal('UNKNOWN_GENERATION', `There is no generation "${id}". "taraza generations list" shows them.`)
   }
-  const manifest = generationSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+  requireKnownMeaning(path)
+  const manifest = readState(path, generationSchema)
   if (manifest.schema === factsSchema) return manifest
   const advice = `The generation ${id} has the facts schema ${manifest.schema}, this program reads ${factsSchema}. Build it again from the archive.`
   throw new Refusal('FOREIGN_SCHEMA', advice)
@@ -46,7 +48,7 @@ export function readGeneration(home: string, id: string): GenerationManifest {
 
 /** Moves a finished folder among the generations and points to it. After a crash the old or the new one is served. */
 export function publishGeneration(home: string, finished: string, manifest: GenerationManifest): void {
-  mkdirSync(join(home, 'generations'), { recursive: true })
+  mkdirSync(join(home, 'generations'), { recursive: true, mode: 0o700 })
   renameDurably(finished, generationFolder(home, manifest.id))
   pointTo(home, manifest.id)
 }

@@ -17,6 +17,7 @@ import {
   type RegisterState,
   registerTable,
 } from '../facts/registers.ts'
+import { storedMeaning } from '../stored-meaning.ts'
 import { coveragesOf, describeGeneration, tablesHashOf } from './describe.ts'
 import type { GenerationManifest, RecordedDelivery } from './manifest.ts'
 import { currentGeneration, factsFile, listGenerations } from './store.ts'
@@ -67,7 +68,7 @@ export class Workspace {
     const { home, folder, jurisdiction } = options
     const previous = currentGeneration(home)
     const finished = join(folder, 'generation')
-    mkdirSync(finished, { recursive: true })
+    mkdirSync(finished, { recursive: true, mode: 0o700 })
     const facts = join(finished, 'facts.duckdb')
     if (previous !== undefined) copyFileSync(factsFile(home, previous.id), facts)
     const engine = await Engine.open({ ...options, temporaryFolder: join(folder, 'spill') })
@@ -87,9 +88,11 @@ export class Workspace {
     return this.#deliveries
   }
 
-  /** Whether the tables of the jurisdiction are other ones than those of the last generation. */
-  get tablesChanged(): boolean {
-    return this.previous !== undefined && this.previous.tablesHash !== tablesHashOf(this.#options.jurisdiction)
+  /** Whether the last generation was counted by other tables of the jurisdiction, or by other statements. */
+  get countsOtherwise(): boolean {
+    const { previous } = this
+    if (previous === undefined) return false
+    return previous.meaning !== storedMeaning || previous.tablesHash !== tablesHashOf(this.#options.jurisdiction)
   }
 
   /** Whether any register holds other rows than in the last generation. */
@@ -143,7 +146,7 @@ export class Workspace {
 
   /** Only persons of whom something new came are counted again, unless the rules themselves are new. */
   get #isIncremental(): boolean {
-    return this.previous !== undefined && !this.tablesChanged
+    return this.previous !== undefined && !this.countsOtherwise
   }
 
   async #noteTouched(register: RegisterName): Promise<void> {

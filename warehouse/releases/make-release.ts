@@ -19,6 +19,7 @@ import type { GenerationManifest } from '../generations/manifest.ts'
 import { currentGeneration, factsFile } from '../generations/store.ts'
 import { daysOfQuarter, quarterName } from '../quality/open-quarters.ts'
 import { finestGrain } from '../query/time.ts'
+import { storedMeaning } from '../stored-meaning.ts'
 import { type ClosedPeriod, closedPeriod, nextDue, type Wish } from './closed-period.ts'
 import { fixedTables, fixedTablesFile, readFixedTables } from './fixed-tables.ts'
 import { headlinesOf } from './headlines.ts'
@@ -102,9 +103,9 @@ class ReleaseWork {
 
   async make(): Promise<FinishedRelease> {
     const { folder, home, jurisdiction, progress } = this.#options
-    mkdirSync(join(this.#release, 'restricted'), { recursive: true })
-    mkdirSync(join(this.#release, 'cubes'))
-    mkdirSync(join(this.#release, 'tables'))
+    mkdirSync(join(this.#release, 'restricted'), { recursive: true, mode: 0o700 })
+    mkdirSync(join(this.#release, 'cubes'), { mode: 0o700 })
+    mkdirSync(join(this.#release, 'tables'), { mode: 0o700 })
     mkdirSync(this.#snapshot, { recursive: true, mode: 0o700 })
     const engine = await Engine.open({ ...engineOptions(this.#options), temporaryFolder: join(folder, 'spill') })
     const published: Record<string, PublishedCubeRecord> = {}
@@ -135,7 +136,7 @@ class ReleaseWork {
     const text = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
     writeDurably(join(this.#release, 'manifest.json'), text(manifest))
     const restricted = { generation: this.#facts.id, secret: fingerprintOf(this.#secret) }
-    writeDurably(join(this.#release, 'restricted', 'manifest.json'), text(restricted), 0o600)
+    writeDurably(join(this.#release, 'restricted', 'manifest.json'), text(restricted))
     for (const name of ['restricted', 'cubes', 'tables', '.']) flushFolder(join(this.#release, name))
     flushFolder(this.#snapshot)
     return { manifest, folder }
@@ -232,6 +233,7 @@ class ReleaseWork {
       number: Math.max(0, ...listReleases(home).map(({ number }) => number)) + 1,
       jurisdiction: jurisdiction.profile.code,
       schema: releaseFormat,
+      meaning: storedMeaning,
       disclosureVersion: jurisdiction.disclosure.version,
       publishedAt: now.toISOString(),
       through: quarterName(last),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { registerNames } from '#jurisdictions'
 import { coverageSchema } from '../generations/manifest.ts'
+import { meaningSchema } from '../stored-meaning.ts'
 
 const gapSchema = z.object({ register: z.enum(registerNames), quarter: z.string(), acceptedBy: z.string() })
 
@@ -51,6 +52,8 @@ export const releaseSchema = z.object({
   number: z.number(),
   jurisdiction: z.string(),
   schema: z.number(),
+  /** See `storedMeaning`. */
+  meaning: meaningSchema,
   disclosureVersion: z.number(),
   publishedAt: z.iso.datetime(),
   /** The last quarter that it holds. */

@@ -33,7 +33,7 @@ export function disclosureSecret(home: string): DisclosureSecret {
         },
       )
     mkdirSync(join(home, 'secrets'), { recursive: true, mode: 0o700 })
-    writeDurably(path, randomBytes(secretBytes), 0o600)
+    writeDurably(path, randomBytes(secretBytes))
   }
   const secret = readFileSync(path)
   if (published === undefined || readRestricted(home, published.id).secret === fingerprintOf(secret)) return secret

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { Refusal, renameDurably, sha256, writeDurably } from '#foundation'
+import { Refusal, readState, renameDurably, sha256, writeDurably } from '#foundation'
+import { requireKnownMeaning } from '../stored-meaning.ts'
 import { type ReleaseManifest, releaseFormat, releaseSchema, restrictedSchema } from './manifest.ts'
 
 const pointerSchema = z.object({ release: z.string() })
@@ -25,7 +26,7 @@ export function snapshotFile(home: string, id: string): string {
 export function currentRelease(home: string): ReleaseManifest | undefined {
   const path = join(home, 'RELEASE.json')
   if (!existsSync(path)) return undefined
-  return readRelease(home, pointerSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).release)
+  return readRelease(home, readState(path, pointerSchema).release)
 }
 
 /** All releases, oldest first: they are kept for ever. */
@@ -42,17 +43,16 @@ export function readRelease(home: string, id: string): ReleaseManifest {
   const path = join(releaseFolder(home, id), 'manifest.json')
   if (!/^[\w.-]+$/.test(id) || !existsSync(path))
     throw new Refusal('UNKNOWN_RELEASE', `There is no release "${id.slice(0, 60)}". "taraza releases list" shows them.`)
-  const content = JSON.parse(readFileSync(path, 'utf8')) as { schema?: unknown }
-  if (content.schema === releaseFormat) return releaseSchema.parse(content)
-  const advice = `The release ${id} has the format ${content.schema}, this program reads ${releaseFormat}. Serve it with the version that made it.`
+  requireKnownMeaning(path)
+  const { schema } = readState(path, z.object({ schema: z.number() }))
+  if (schema === releaseFormat) return readState(path, releaseSchema)
+  const advice = `The release ${id} has the format ${schema}, this program reads ${releaseFormat}. Serve it with the version that made it.`
   throw new Refusal('FOREIGN_SCHEMA', advice)
 }
 
 /** What only the restricted side may know of a release. */
 export function readRestricted(home: string, id: string): z.output<typeof restrictedSchema> {
-  return restrictedSchema.parse(
-    JSON.parse(readFileSync(join(releaseFolder(home, id), 'restricted', 'manifest.json'), 'utf8')),
-  )
+  return readState(join(releaseFolder(home, id), 'restricted', 'manifest.json'), restrictedSchema)
 }
 
 /** @throws {@link Refusal} `RELEASE_BROKEN` when a file is not what was published */
@@ -68,7 +68,7 @@ export function requireWhole(home: string, { id, files }: ReleaseManifest): void
 
 /** Moves a finished release among the others and points to it. After a crash the old or the new one is served. */
 export function publishRelease(home: string, finished: string, manifest: ReleaseManifest): void {
-  mkdirSync(join(home, 'releases'), { recursive: true })
+  mkdirSync(join(home, 'releases'), { recursive: true, mode: 0o700 })
   renameDurably(finished, releaseFolder(home, manifest.id))
   pointTo(home, manifest.id)
 }

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { Refusal, writeDurably } from '#foundation'
+import { Refusal, readState, writeDurably } from '#foundation'
 import { registerNames } from '#jurisdictions'
 import { accountSchema, coverageSchema, qualitySchema } from '../generations/manifest.ts'
 
@@ -77,7 +77,7 @@ export function keepRunReport(home: string, report: RunReport): void {
   const nothingTaken = report.decision === 'refused' || report.decision === 'blocked'
   const folder = join(home, nothingTaken ? 'refused' : 'reports')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  writeDurably(join(folder, `${report.run}.json`), `${JSON.stringify(report, null, 2)}\n`, 0o600)
+  writeDurably(join(folder, `${report.run}.json`), `${JSON.stringify(report, null, 2)}\n`)
 }
 
 /** The names of all runs that left a report, latest first. */
@@ -99,5 +99,5 @@ export function readRunReport(home: string, run: string): RunReport {
       'UNKNOWN_RUN',
       `There is no report of a run "${run.slice(0, 60)}". "taraza runs list" shows them.`,
     )
-  return runReportSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+  return readState(path, runReportSchema)
 }
