@@ -10,7 +10,9 @@ export {
   selectRow,
   selectRows,
 } from './engine.ts'
+export { type KeptSecret, keptSecret } from './kept-secret.ts'
 export { packagePath, packageRoot, packageVersion, readPackageText } from './package-files.ts'
+export { notPlain, type OpenFile, openPlainFile } from './plain-file.ts'
 export { makePrivate, openToOthers, privateUmask } from './private-files.ts'
 export { readState } from './read-state.ts'
 export { describeRefusal, type Place, Refusal, systemErrorCode } from './refusal.ts'

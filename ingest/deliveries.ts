@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { Refusal, systemErrorCode } from '#foundation'
+import { notPlain, Refusal, systemErrorCode } from '#foundation'
 import { type Contract, type Jurisdiction, registerNames } from '#jurisdictions'
 import { type Manifest, type ManifestFile, readManifest, requireFiles } from './manifest.ts'
 import { endings } from './read/extract.ts'
@@ -9,6 +9,8 @@ import { namesSomebody } from './screen/screen.ts'
 /** One file that waits in the incoming folder, with the contract it has to meet. */
 export interface Delivery {
   readonly path: string
+  /** The folder of all deliveries, in which the file has to lie. */
+  readonly within: string
   readonly contract: Contract
   readonly manifest: Manifest | undefined
   readonly described: ManifestFile | undefined
@@ -26,9 +28,9 @@ export function findDeliveries(
 ): { readonly deliveries: readonly Delivery[]; readonly refusals: readonly Refusal[] } {
   const deliveries: Delivery[] = []
   const refusals: Refusal[] = []
-  for (const path of filesIn(incoming, refusals)) {
+  for (const path of filesIn(incoming, list(incoming), refusals)) {
     try {
-      deliveries.push(deliveryOf(path, contractOf(path, jurisdiction)))
+      deliveries.push(deliveryOf(path, contractOf(path, jurisdiction), incoming))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       refusals.push(error)
@@ -42,15 +44,15 @@ export function findDeliveries(
  *
  * @throws {@link Refusal} what is wrong with the manifest beside it
  */
-export function deliveryOf(path: string, contract: Contract): Delivery {
-  const manifest = readManifest(dirname(path))
+export function deliveryOf(path: string, contract: Contract, within = dirname(path)): Delivery {
+  const manifest = readManifest(dirname(path), within)
   if (manifest !== undefined) requireFiles(dirname(path), manifest)
   const described = manifest?.files.find(({ name }) => name === basename(path))
   if (described !== undefined && manifest?.register !== contract.register) {
     const advice = `The manifest says ${manifest?.register}, the name of the file says ${contract.register}. Correct one of them.`
     throw new Refusal('MANIFEST_INVALID', advice, { file: path })
   }
-  return { path, contract, manifest: described && manifest, described }
+  return { path, within, contract, manifest: described && manifest, described }
 }
 
 /** @throws {@link Refusal} `NO_CONTRACT` */
@@ -70,27 +72,28 @@ function inOrder(one: Delivery, other: Delivery): number {
   return rank(one) - rank(other) || sent(one) - sent(other) || (one.path < other.path ? -1 : 1)
 }
 
-function filesIn(folder: string, refusals: Refusal[]): readonly string[] {
-  const entries = list(folder).filter(({ name }) => !name.startsWith('.') && name !== 'manifest.json')
+function filesIn(folder: string, listed: readonly Dirent[], refusals: Refusal[]): readonly string[] {
+  const entries = listed.filter(({ name }) => !name.startsWith('.') && name !== 'manifest.json')
   return entries.flatMap((entry, index) => {
-    const refusal = refusalOf(entry, index, folder)
-    if (refusal !== undefined) {
-      refusals.push(refusal)
+    const path = join(folder, entry.name)
+    try {
+      requirePlain(entry, index, folder)
+      return entry.isDirectory() ? filesIn(path, list(path), refusals) : [path]
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      refusals.push(error)
       return []
     }
-    return entry.isDirectory() ? filesIn(join(folder, entry.name), refusals) : [join(folder, entry.name)]
   })
 }
 
 /** What is no plain file is not followed; a name that says who is in the file is not repeated. */
-function refusalOf(entry: Dirent, index: number, folder: string): Refusal | undefined {
+function requirePlain(entry: Dirent, index: number, folder: string): void {
   if (namesSomebody(entry.name)) {
     const advice = `The name of entry ${index + 1} of this folder holds personal data. Give it a name without, and tell the sender.`
-    return new Refusal('PERSONAL_DATA', advice, { file: folder })
+    throw new Refusal('PERSONAL_DATA', advice, { file: folder })
   }
-  if (entry.isFile() || entry.isDirectory()) return undefined
-  const advice = 'This is a link or a device, not a file. Put the extract itself into the folder.'
-  return new Refusal('NOT_A_PLAIN_FILE', advice, { file: join(folder, entry.name) })
+  if (!entry.isFile() && !entry.isDirectory()) throw notPlain(join(folder, entry.name))
 }
 
 function list(folder: string): readonly Dirent[] {

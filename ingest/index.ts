@@ -1,7 +1,7 @@
 export { contractOf, type Delivery, deliveryOf, findDeliveries } from './deliveries.ts'
 export type { Account, Coverage, DeliveryReport, LimitPassed } from './delivery.ts'
 export { type Manifest, manifestSchema } from './manifest.ts'
-export { definePseudonyms, type PseudonymSecret, pseudonymSecret } from './pseudonyms.ts'
+export { definePseudonyms } from './pseudonyms.ts'
 export {
   type QuarantinedRow,
   type QuarantineFile,

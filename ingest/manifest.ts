@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, lstatSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { Refusal } from '#foundation'
+import { type OpenFile, openPlainFile, Refusal, systemErrorCode } from '#foundation'
 import { registerNames } from '#jurisdictions'
 
 const manifestFile = z.strictObject({
@@ -31,11 +31,19 @@ export const manifestSchema = z.strictObject({
 export type Manifest = z.output<typeof manifestSchema>
 export type ManifestFile = z.output<typeof manifestFile>
 
-/** @throws {@link Refusal} `MANIFEST_INVALID` with the field that is wrong, `PATH_LEAVES_FOLDER` */
-export function readManifest(folder: string): Manifest | undefined {
+/** A manifest names files and totals: one of a thousand files has 200 kB. */
+const mostBytes = 2 ** 20
+
+/**
+ * The manifest in a folder, where there is one.
+ *
+ * @param within - the folder of all deliveries, in which it has to lie
+ * @throws {@link Refusal} `MANIFEST_INVALID` with the field that is wrong, `NOT_A_PLAIN_FILE`, `PATH_LEAVES_FOLDER`
+ */
+export function readManifest(folder: string, within = folder): Manifest | undefined {
   const path = join(folder, 'manifest.json')
-  if (!existsSync(path)) return undefined
-  const checked = manifestSchema.safeParse(parse(path))
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined
+  const checked = manifestSchema.safeParse(parse(path, within))
   if (!checked.success) {
     const [issue] = checked.error.issues
     throw invalid(path, `${issue?.path.join('.')}: ${issue?.message}`)
@@ -56,11 +64,31 @@ export function requireFiles(folder: string, { files }: Manifest): void {
   throw new Refusal('MANIFEST_INCOMPLETE', advice, { file: join(folder, missing.name) })
 }
 
-function parse(path: string): unknown {
+function parse(path: string, within: string): unknown {
+  const text = read(path, within)
   try {
-    return JSON.parse(readFileSync(path, 'utf8'))
+    return JSON.parse(text)
   } catch {
     throw invalid(path, 'it is not JSON')
+  }
+}
+
+function read(path: string, within: string): string {
+  const { handle, stats, close } = open(path, within)
+  try {
+    if (stats.size > mostBytes) throw invalid(path, 'it has more than 1 MiB')
+    const bytes = Buffer.alloc(stats.size)
+    return bytes.subarray(0, readSync(handle, bytes)).toString()
+  } finally {
+    close()
+  }
+}
+
+function open(path: string, within: string): OpenFile {
+  try {
+    return openPlainFile(path, within)
+  } catch (error) {
+    throw error instanceof Refusal ? error : invalid(path, `it cannot be read (${systemErrorCode(error)})`)
   }
 }
 

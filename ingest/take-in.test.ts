@@ -79,7 +79,7 @@ async function take(
     await connection.run(
       `create or replace table staging.held (row_key uuid, content uhugeint, delivery integer, person_key uuid, sex varchar)`,
     )
-    await definePseudonyms(connection, Buffer.alloc(32, 7))
+    await definePseudonyms(connection, { bytes: Buffer.alloc(32, 7) })
     const context = {
       connection,
       jurisdiction: rules,

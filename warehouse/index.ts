@@ -33,6 +33,7 @@ export {
   listGenerations,
   publishGeneration,
   removeGeneration,
+  requirePointer,
   rollBack,
 } from './generations/store.ts'
 export { type NewDelivery, Workspace } from './generations/workspace.ts'
@@ -70,9 +71,11 @@ export {
 } from './releases/store.ts'
 export {
   type Decision,
+  type HomeNote,
   keepRunReport,
   type LimitPassed,
   listRuns,
   type RunReport,
   readRunReport,
 } from './runs/run-report.ts'
+export { disclosureSecret, pseudonymSecret } from './secrets.ts'

@@ -1,7 +1,15 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { flush, Refusal, renameDurably } from '#foundation'
-import { currentGeneration, currentRelease, homeJurisdiction, requireWholeRelease } from '#warehouse'
+import {
+  currentGeneration,
+  currentRelease,
+  disclosureSecret,
+  homeJurisdiction,
+  listGenerations,
+  pseudonymSecret,
+  requireWholeRelease,
+} from '#warehouse'
 import type { Configuration } from '../configuration.ts'
 import { takeWriterLock } from '../nightly/writer-lock.ts'
 import { exitCodes, type Terminal } from '../output.ts'
@@ -35,13 +43,15 @@ export async function backupCommand(
 /**
  * `taraza restore`: makes a new home out of a backup, after checking it.
  *
- * @throws {@link Refusal} `NOT_EMPTY`, `NOT_A_BACKUP`, `RELEASE_BROKEN`
+ * @throws {@link Refusal} `NOT_EMPTY`, `NOT_A_BACKUP`, `RELEASE_BROKEN`, `SECRET_LOST`, `SECRET_BROKEN`, `SECRET_CHANGED`
  */
 export function restoreCommand(folder: string, { TARAZA_HOME }: Configuration, terminal: Terminal): number {
   if (homeJurisdiction(folder) === undefined)
     throw new Refusal('NOT_A_BACKUP', 'This folder holds no backup: there is no home.json in it.', { file: folder })
   requireEmpty(TARAZA_HOME)
+  if (listGenerations(folder).length > 0) pseudonymSecret(folder)
   const release = currentRelease(folder)
+  if (release !== undefined) disclosureSecret(folder)
   if (release !== undefined) requireWholeRelease(folder, release)
   copyHome(folder, TARAZA_HOME)
   mkdirSync(join(TARAZA_HOME, 'incoming'), { recursive: true, mode: 0o700 })

@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Refusal } from '#foundation'
-import { contractOf, copyIn, type DeliveryReport, definePseudonyms, deliveryOf, pseudonymSecret, takeIn } from '#ingest'
+import { contractOf, copyIn, type DeliveryReport, definePseudonyms, deliveryOf, takeIn } from '#ingest'
 import { type Contract, type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import { homeJurisdiction, registerTable, Workspace } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
@@ -46,7 +47,7 @@ async function checkFile(
   try {
     const workspace = await Workspace.open({ home: folder, folder: join(folder, 'work'), jurisdiction })
     try {
-      await definePseudonyms(workspace.connection, pseudonymSecret(folder, false))
+      await definePseudonyms(workspace.connection, { bytes: randomBytes(32) })
       const context = {
         connection: workspace.connection,
         jurisdiction,

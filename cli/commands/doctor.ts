@@ -1,9 +1,19 @@
 import { statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageVersion } from '#foundation'
+import { describeRefusal, openToOthers, packageVersion, Refusal } from '#foundation'
 import { quarantineFiles } from '#ingest'
 import { loadJurisdiction } from '#jurisdictions'
-import { currentGeneration, homeJurisdiction, listRuns, openQuarters, readRunReport } from '#warehouse'
+import {
+  currentGeneration,
+  disclosureSecret,
+  homeJurisdiction,
+  listGenerations,
+  listReleases,
+  listRuns,
+  openQuarters,
+  pseudonymSecret,
+  readRunReport,
+} from '#warehouse'
 import type { Configuration } from '../configuration.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 
@@ -72,6 +82,8 @@ function home({ TARAZA_HOME }: Configuration, now: Date): readonly Finding[] {
           says: `${generation.id} of ${generation.builtAt}${generation.synthetic ? ', synthetic data' : ''}`,
           ok: true,
         },
+    secrets(TARAZA_HOME),
+    files(TARAZA_HOME),
     lastRun(TARAZA_HOME, now),
     {
       what: 'quarantine',
@@ -85,6 +97,30 @@ function home({ TARAZA_HOME }: Configuration, now: Date): readonly Finding[] {
       ok: missing.length === 0,
     })),
   ]
+}
+
+/** Those with which something was made: they are read, and never made anew here. */
+function secrets(path: string): Finding {
+  try {
+    if (listGenerations(path).length > 0) pseudonymSecret(path)
+    if (listReleases(path).length > 0) disclosureSecret(path)
+    return { what: 'secrets', says: 'those of the figures', ok: true }
+  } catch (error) {
+    if (error instanceof Refusal) return { what: 'secrets', says: describeRefusal(error), ok: false }
+    throw error
+  }
+}
+
+function files(path: string): Finding {
+  const open = openToOthers(path)
+  const [first = ''] = open
+  return open.length === 0
+    ? { what: 'files', says: 'nobody else may read them', ok: true }
+    : {
+        what: 'files',
+        says: `${open.length} are open to other users, such as ${first}: the next nightly run shuts those of its own user`,
+        ok: false,
+      }
 }
 
 function lastRun(path: string, now: Date): Finding {

@@ -1,5 +1,5 @@
 import type { DeliveryReport } from '#ingest'
-import type { Decision, LimitPassed, RunReport } from '#warehouse'
+import type { Decision, HomeNote, LimitPassed, RunReport } from '#warehouse'
 
 const decisions: Readonly<Record<Decision, string>> = {
   published: 'Published a new generation.',
@@ -18,6 +18,13 @@ const notes: Readonly<Record<string, string>> = {
   NO_PARENTS_YET: 'a register that it refers to is empty so far: references were not checked',
   SAME_FILE_AGAIN: 'exactly this file was taken in before',
   RETRIED: 'rows that were set aside earlier',
+}
+
+const homeNotes: Readonly<Record<HomeNote, string>> = {
+  SECRET_RECORDED: 'From now on each generation says which secret its pseudonyms are of.',
+  FILES_MADE_PRIVATE: 'Other users of this machine could read files of the home: they no longer can.',
+  FILES_STAY_OPEN:
+    'Other users of this machine can read files of the home that belong to somebody else: see "taraza doctor".',
 }
 
 /** The account of one file in words: how its rows ended, why, which limits were passed, what else to know. */
@@ -47,8 +54,9 @@ export function runText(report: RunReport): string {
   const refused = refusals.map(({ file, message, code }) => `${file ?? ''}: ${message} [${code}]\n`)
   const changed = registers.filter(({ before, after }) => before !== after)
   const held = changed.map(({ register, before, after }) => `${register}: ${before} rows held before, ${after} now\n`)
+  const told = report.notes.map((note) => `${homeNotes[note]}\n`)
   const served = generation === null ? '' : ` Served: ${generation}.`
-  return `${files.join('')}${refused.join('')}${held.join('')}${decisions[decision]}${served} ${durations['total']} ms\n`
+  return `${files.join('')}${refused.join('')}${held.join('')}${told.join('')}${decisions[decision]}${served} ${durations['total']} ms\n`
 }
 
 function lines(all: readonly string[]): string {

@@ -1,21 +1,24 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Refusal } from '#foundation'
-import { type Delivery, definePseudonyms, findDeliveries, pseudonymSecret } from '#ingest'
+import { type KeptSecret, makePrivate, type Refusal } from '#foundation'
+import { type Delivery, definePseudonyms, findDeliveries } from '#ingest'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
   checkRegisters,
   currentGeneration,
   type Decision,
   type GenerationManifest,
+  type HomeNote,
   keepRunReport,
   type LimitPassed,
   listGenerations,
   prepareHome,
+  pseudonymSecret,
   publishGeneration,
   type RunReport,
   removeGeneration,
   requireJurisdiction,
+  requirePointer,
   Workspace,
 } from '#warehouse'
 import { clearIncoming, keepOriginal, removeOldOriginals } from './archive.ts'
@@ -52,7 +55,7 @@ const keptGenerations = 10
  * check it, publish it. It publishes a whole generation or changes nothing; whatever was refused is told in the report,
  * for all files at once.
  *
- * @throws {@link Refusal} when the run cannot begin or go on: `ANOTHER_RUN`, `UNREADABLE_FOLDER`, `DISK_FULL`, ...
+ * @throws {@link Refusal} when the run cannot begin or go on: `ANOTHER_RUN`, `SECRET_CHANGED`, `STATE_BROKEN`, `UNREADABLE_FOLDER`, `DISK_FULL`, ...
  */
 export async function runNightly(options: NightlyOptions): Promise<RunReport> {
   try {
@@ -60,8 +63,11 @@ export async function runNightly(options: NightlyOptions): Promise<RunReport> {
     const jurisdiction = loadJurisdiction(code)
     const giveBack = await takeWriterLock(options.home)
     try {
+      requirePointer(options.home)
+      const secret = pseudonymSecret(options.home)
+      const notes = shutHome(options.home)
       prepareHome(options.home, code)
-      return await new NightlyRun(options, jurisdiction).run()
+      return await new NightlyRun(options, jurisdiction, secret, notes).run()
     } finally {
       giveBack()
     }
@@ -70,17 +76,29 @@ export async function runNightly(options: NightlyOptions): Promise<RunReport> {
   }
 }
 
+/** Whoever made the files of a home: nobody else may read them. Of a new home there is nothing to tell. */
+function shutHome(home: string): HomeNote[] {
+  const { found, left } = makePrivate(home)
+  if (currentGeneration(home) === undefined) return []
+  if (left.length > 0) return ['FILES_STAY_OPEN']
+  return found > 0 ? ['FILES_MADE_PRIVATE'] : []
+}
+
 class NightlyRun {
   readonly #options: NightlyOptions
   readonly #jurisdiction: Jurisdiction
+  readonly #secret: KeptSecret
+  readonly #notes: HomeNote[]
   readonly #incoming: string
   readonly #run: string
   readonly #folder: string
   readonly #watch = new Stopwatch()
 
-  constructor(options: NightlyOptions, jurisdiction: Jurisdiction) {
+  constructor(options: NightlyOptions, jurisdiction: Jurisdiction, secret: KeptSecret, notes: HomeNote[]) {
     this.#options = options
     this.#jurisdiction = jurisdiction
+    this.#secret = secret
+    this.#notes = notes
     this.#incoming = options.incoming ?? join(options.home, 'incoming')
     this.#run = options.now.toISOString().replaceAll(':', '-')
     this.#folder = join(options.home, 'work', this.#run)
@@ -91,10 +109,11 @@ class NightlyRun {
     const found = retryOnly ? { deliveries: [], refusals: [] } : findDeliveries(this.#incoming, this.#jurisdiction)
     rmSync(join(home, 'work'), { recursive: true, force: true })
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
-    const basis = { ...this.#options, folder: this.#folder, jurisdiction: this.#jurisdiction }
+    const pseudonyms = this.#secret.fingerprint
+    const basis = { ...this.#options, folder: this.#folder, jurisdiction: this.#jurisdiction, pseudonyms }
     const workspace = await this.#watch.time('open', () => Workspace.open(basis))
     try {
-      await definePseudonyms(workspace.connection, pseudonymSecret(home, workspace.previous !== undefined))
+      await definePseudonyms(workspace.connection, this.#secret)
       const quarantine = new QuarantineMoves(home, this.#folder)
       const today = now.toISOString().slice(0, 10)
       const taking = new Taking({ ...basis, workspace, quarantine, watch: this.#watch, today })
@@ -123,6 +142,7 @@ class NightlyRun {
       for (const { delivery, intake } of taking.taken) keepOriginal(home, delivery.path, intake)
       publishGeneration(home, built.folder, built.manifest)
     })
+    if (workspace.recordsSecret) this.#notes.push('SECRET_RECORDED')
     this.#prune()
     return this.#clearAway(outcomes.length > 0 ? 'published_with_note' : 'published', taking, built.manifest)
   }
@@ -173,6 +193,7 @@ class NightlyRun {
       decision,
       generation: currentGeneration(home)?.id ?? null,
       deliveries: taking.reports,
+      notes: this.#notes,
       refusals: taking.refusals.map(refusalReport),
       accepted: [...accept],
       registers: changedRegisters(before, after),
@@ -190,7 +211,7 @@ class NightlyRun {
 function changesAnything({ tools: { workspace }, reports }: Taking): boolean {
   const known = new Set(workspace.previous?.deliveries.map(({ sha256 }) => sha256))
   const setAside = reports.some(({ account, sha256 }) => account.quarantined > 0 && !known.has(sha256))
-  return setAside || workspace.changesFacts || workspace.countsOtherwise
+  return setAside || workspace.changesFacts || workspace.countsOtherwise || workspace.recordsSecret
 }
 
 function refusalReport({ code, message, place }: Refusal): RunReport['refusals'][number] {

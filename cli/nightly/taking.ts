@@ -64,7 +64,7 @@ export class Taking {
     const { folder, workspace, watch, quarantine } = this.tools
     try {
       const copy = join(folder, `extract-${index}`)
-      const intake = await watch.time('copy', () => copyIn(delivery.path, copy))
+      const intake = await watch.time('copy', () => copyIn(delivery.path, copy, delivery.within))
       this.taken.push({ delivery, intake })
       const before = workspace.deliveries.find(({ sha256 }) => sha256 === intake.sha256)
       if (before !== undefined) {

@@ -1,29 +1,34 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Engine, Refusal } from '#foundation'
+import { Engine, privateUmask, Refusal } from '#foundation'
 
 const heldHere = new Set<string>()
 
 /**
- * Takes the lock of a home: one writer at a time. It is the operating system's lock on a small database file, so it goes
+ * Takes the lock of a home: one writer at a time, whose files nobody else may read. It is the operating system's lock on a small database file, so it goes
  * away with its process, however that ends. The system does not protect a process against itself; the set does.
  *
  * @returns gives the lock back
  * @throws {@link Refusal} `ANOTHER_RUN` when a nightly run or a release is at work
  */
 export async function takeWriterLock(home: string): Promise<() => void> {
-  mkdirSync(home, { recursive: true })
+  mkdirSync(home, { recursive: true, mode: 0o700 })
   const path = join(home, 'writer.lock')
   if (heldHere.has(path)) throw anotherRun(home)
   heldHere.add(path)
+  const umask = process.umask(privateUmask)
+  const giveUp = () => {
+    process.umask(umask)
+    heldHere.delete(path)
+  }
   try {
     const engine = await Engine.open({ path, threads: 1 })
     return () => {
       engine.close()
-      heldHere.delete(path)
+      giveUp()
     }
   } catch (error) {
-    heldHere.delete(path)
+    giveUp()
     const locked = error instanceof Error && /lock/i.test(error.message)
     throw locked ? anotherRun(home, error) : error
   }

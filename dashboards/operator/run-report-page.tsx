@@ -18,6 +18,9 @@ export function RunReportPage({ report, figures, ...frame }: RunReportPageProps)
       <p>
         {t('run_served')}: <code>{report.generation ?? t('run_none')}</code>
       </p>
+      {report.notes.map((note) => (
+        <p key={note}>{t(`code_${note}`)}</p>
+      ))}
       <Refusals {...part} />
       <Deliveries {...part} />
       <Reasons {...part} />

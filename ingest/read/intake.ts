@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream, type Stats, statSync } from 'node:fs'
+import { createReadStream, createWriteStream, fstatSync, lstatSync, type Stats } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import { Refusal, systemErrorCode } from '#foundation'
+import { type OpenFile, openPlainFile, Refusal, systemErrorCode } from '#foundation'
 import { tap } from './tap.ts'
 
 /** A private copy of an extract as it arrived: what was hashed is what is read, screened and archived. */
@@ -17,53 +17,61 @@ export interface Intake {
 /** Pieces in which an extract is copied: small ones cost more than the copying. */
 const large = { highWaterMark: 2 ** 20 }
 
+/** As much as an extract may unpack to. */
+const mostBytes = 64 * 2 ** 30
+
 /**
- * Copies an extract to `target` and hashes it on the way.
+ * Copies an extract to `target` and hashes it on the way. Not a byte more is read than the file had when it was opened.
  *
- * @throws {@link Refusal} `UNREADABLE_FILE`, `EMPTY_FILE`, `FILE_CHANGES` when somebody writes to it meanwhile; disk errors pass
+ * @param folder - in which the extract has to lie, by default the folder that its path names
+ * @throws {@link Refusal} `UNREADABLE_FILE`, `NOT_A_PLAIN_FILE`, `EMPTY_FILE`, `TOO_LARGE`, `FILE_CHANGES` when somebody
+ *   writes to it meanwhile; disk errors pass
  */
-export async function copyIn(path: string, target: string): Promise<Intake> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  const look = tap((chunk) => {
-    hash.update(chunk)
-    bytes += chunk.length
-  })
-  const before = statOf(path)
+export async function copyIn(path: string, target: string, folder?: string): Promise<Intake> {
+  const { handle, stats, close } = open(path, folder)
   try {
-    await pipeline(createReadStream(path, large), look, createWriteStream(target, { ...large, mode: 0o600 }))
+    if (stats.size === 0) throw new Refusal('EMPTY_FILE', 'The file is empty. Send the extract again.', { file: path })
+    if (stats.size > mostBytes)
+      throw new Refusal('TOO_LARGE', 'The file has more than 64 GiB. Send it in parts.', { file: path })
+    const hash = createHash('sha256')
+    const look = tap((chunk) => hash.update(chunk))
+    const source = createReadStream(path, { ...large, fd: handle, autoClose: false, start: 0, end: stats.size - 1 })
+    await pipeline(source, look, createWriteStream(target, { ...large, mode: 0o600 }))
+    if (!isSame(stats, fstatSync(handle)) || !isThere(stats, path)) throw changes(path)
+    return { path: target, sha256: hash.digest('hex'), bytes: stats.size, isStillThere: () => isThere(stats, path) }
   } catch (error) {
     throw refusalFor(error, path)
-  }
-  if (bytes === 0) throw new Refusal('EMPTY_FILE', 'The file is empty. Send the extract again.', { file: path })
-  requireUnchanged(before, path, bytes)
-  return { path: target, sha256: hash.digest('hex'), bytes, isStillThere: () => isSame(before, path, bytes) }
-}
-
-function statOf(path: string): Stats {
-  try {
-    return statSync(path)
-  } catch (error) {
-    throw refusalFor(error, path)
+  } finally {
+    close()
   }
 }
 
-function isSame(before: Stats, path: string, bytes: number): boolean {
-  const now = statSync(path, { throwIfNoEntry: false })
-  return now !== undefined && now.ino === before.ino && now.mtimeMs === before.mtimeMs && now.size === bytes
+function open(path: string, folder: string | undefined): OpenFile {
+  try {
+    return openPlainFile(path, folder)
+  } catch (error) {
+    throw refusalFor(error, path)
+  }
 }
 
-function requireUnchanged(before: Stats, file: string, bytes: number): void {
-  if (isSame(before, file, bytes)) return
+function isThere(opened: Stats, path: string): boolean {
+  const now = lstatSync(path, { throwIfNoEntry: false })
+  return now !== undefined && isSame(opened, now)
+}
+
+function isSame(one: Stats, other: Stats): boolean {
+  return one.dev === other.dev && one.ino === other.ino && one.mtimeMs === other.mtimeMs && one.size === other.size
+}
+
+function changes(file: string): Refusal {
   const advice =
     'The file changed while it was read: its transfer is not finished. Send it under another name and rename it at the end.'
-  throw new Refusal('FILE_CHANGES', advice, { file })
+  return new Refusal('FILE_CHANGES', advice, { file })
 }
 
 const advice: Readonly<Record<string, string>> = {
   EACCES: 'The file cannot be read. Check its permissions.',
   ENOENT: 'The file is no longer there. Send it again.',
-  EISDIR: 'A file was expected, this is a folder.',
 }
 
 function refusalFor(error: unknown, file: string): unknown {

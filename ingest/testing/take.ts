@@ -31,7 +31,7 @@ export async function take(path: string, jurisdiction: Jurisdiction = loadJurisd
       await connection.run(
         'create table staging.held (row_key uuid, content uhugeint, delivery integer, person_key uuid, case_key uuid, sex varchar)',
       )
-      await definePseudonyms(connection, Buffer.alloc(32, 7))
+      await definePseudonyms(connection, { bytes: Buffer.alloc(32, 7) })
       const context = {
         connection,
         jurisdiction,

@@ -11,6 +11,8 @@ export interface Described {
   readonly number: number
   readonly jurisdiction: Jurisdiction
   readonly builtAt: Date
+  /** Fingerprint of the secret of its pseudonyms. */
+  readonly pseudonyms: string | undefined
   readonly deliveries: readonly RecordedDelivery[]
   readonly registers: Readonly<Record<string, RegisterState>>
 }
@@ -42,7 +44,7 @@ export function statementsOfCounting(): readonly string[] {
 /** Writes down what a generation holds. */
 export async function describeGeneration(
   connection: DuckDBConnection,
-  { number, jurisdiction, builtAt, deliveries, registers }: Described,
+  { number, jurisdiction, builtAt, pseudonyms, deliveries, registers }: Described,
 ): Promise<GenerationManifest> {
   const tablesHash = tablesHashOf(jurisdiction)
   const contentHash = sha256(canonicalJson({ registers, tablesHash, schema: factsSchema } as unknown as Json))
@@ -54,6 +56,7 @@ export async function describeGeneration(
     jurisdiction: jurisdiction.profile.code,
     schema: factsSchema,
     meaning: storedMeaning,
+    pseudonyms,
     duckdb: version,
     builtAt: builtAt.toISOString(),
     contentHash,

@@ -35,6 +35,8 @@ export const generationSchema = z.object({
   schema: z.number(),
   /** See `storedMeaning`. */
   meaning: meaningSchema,
+  /** Fingerprint of the secret of its pseudonyms; generations of before it was kept have none. */
+  pseudonyms: z.string().optional(),
   duckdb: z.string(),
   builtAt: z.iso.datetime(),
   /** Over the rows and the tables of the jurisdiction: equal facts have equal hashes, whatever run made them. */

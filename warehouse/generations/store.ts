@@ -24,6 +24,19 @@ export function currentGeneration(home: string): GenerationManifest | undefined 
   return readGeneration(home, readState(path, pointerSchema).generation)
 }
 
+/**
+ * Without its pointer a home looks new, and the next night would publish that night's rows alone.
+ *
+ * @throws {@link Refusal} `STATE_BROKEN` when the pointer is gone although runs have published
+ */
+export function requirePointer(home: string): void {
+  const isGone = !existsSync(join(home, 'CURRENT.json')) && existsSync(join(home, 'reports'))
+  if (!isGone || listGenerations(home).length === 0) return
+  const advice =
+    'The file is gone although there are generations. "taraza generations rollback ID" serves one again; nothing was changed.'
+  throw new Refusal('STATE_BROKEN', advice, { file: join(home, 'CURRENT.json') })
+}
+
 /** All generations that are kept, oldest first. */
 export function listGenerations(home: string): readonly GenerationManifest[] {
   const folder = join(home, 'generations')

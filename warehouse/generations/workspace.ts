@@ -27,6 +27,8 @@ export interface WorkspaceOptions {
   /** An empty folder of this run. */
   readonly folder: string
   readonly jurisdiction: Jurisdiction
+  /** Fingerprint of the secret of the pseudonyms. */
+  readonly pseudonyms?: string
   readonly threads?: number
   readonly memoryLimit?: string
 }
@@ -95,6 +97,11 @@ export class Workspace {
     return previous.meaning !== storedMeaning || previous.tablesHash !== tablesHashOf(this.#options.jurisdiction)
   }
 
+  /** Whether the last generation does not say of which secret its pseudonyms are: it was made before that was kept. */
+  get recordsSecret(): boolean {
+    return this.previous !== undefined && this.previous.pseudonyms === undefined
+  }
+
   /** Whether any register holds other rows than in the last generation. */
   get changesFacts(): boolean {
     return [...this.#registers].some(([register, { hash, rows }]) => {
@@ -122,6 +129,7 @@ export class Workspace {
       number: this.number,
       jurisdiction: this.#options.jurisdiction,
       builtAt,
+      pseudonyms: this.#options.pseudonyms,
       deliveries: this.#deliveries,
       registers: Object.fromEntries([...this.#registers].sort()),
     })

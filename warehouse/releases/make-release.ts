@@ -4,6 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import {
   Engine,
   flushFolder,
+  type KeptSecret,
   quoteIdentifier,
   quoteLiteral,
   Refusal,
@@ -19,6 +20,7 @@ import type { GenerationManifest } from '../generations/manifest.ts'
 import { currentGeneration, factsFile } from '../generations/store.ts'
 import { daysOfQuarter, quarterName } from '../quality/open-quarters.ts'
 import { finestGrain } from '../query/time.ts'
+import { disclosureSecret } from '../secrets.ts'
 import { storedMeaning } from '../stored-meaning.ts'
 import { type ClosedPeriod, closedPeriod, nextDue, type Wish } from './closed-period.ts'
 import { fixedTables, fixedTablesFile, readFixedTables } from './fixed-tables.ts'
@@ -27,7 +29,6 @@ import type { PublishedCubeRecord, ReleaseManifest } from './manifest.ts'
 import { releaseFormat } from './manifest.ts'
 import { type ProtectedCube, protectFacts } from './protect-facts.ts'
 import { makeRollups, publicColumns, writeParquet } from './public-tables.ts'
-import { type DisclosureSecret, disclosureSecret, fingerprintOf } from './secret.ts'
 import { writeSnapshot } from './snapshot.ts'
 import { loadSolved, solvedFile } from './solved-store.ts'
 import { currentRelease, listReleases, releaseFolder, requireWhole } from './store.ts'
@@ -55,7 +56,7 @@ export interface FinishedRelease {
  * is visible to readers until it is published.
  *
  * @throws {@link Refusal} `NO_DATA`, `OPEN_QUARTER`, `MISSING_DELIVERY`, `ALREADY_PUBLISHED`, `NOTHING_TO_RELEASE`,
- *   `PROMISES_NOT_KEPT`, `SECRET_LOST`, `SECRET_CHANGED`, `RELEASE_BROKEN`
+ *   `PROMISES_NOT_KEPT`, `SECRET_LOST`, `SECRET_BROKEN`, `SECRET_CHANGED`, `RELEASE_BROKEN`, `STATE_BROKEN`
  */
 export async function makeRelease(options: ReleaseOptions): Promise<FinishedRelease> {
   const { home, jurisdiction, revise } = options
@@ -65,6 +66,7 @@ export async function makeRelease(options: ReleaseOptions): Promise<FinishedRele
     throw new Refusal('NOTHING_DECLARED', 'The jurisdiction declares no public cube: write its disclosure.yaml first.')
   const previous = currentRelease(home)
   if (previous !== undefined) requireWhole(home, previous)
+  else requireNoRelease(home)
   const period = closedPeriod(jurisdiction, facts, previous, options)
   if (!revise && previous?.through === quarterName(period.last))
     throw new Refusal(
@@ -74,12 +76,20 @@ export async function makeRelease(options: ReleaseOptions): Promise<FinishedRele
   return await new ReleaseWork(options, facts, previous, period).make()
 }
 
+/** Periods that were published would be solved anew, and two solutions could be averaged. */
+function requireNoRelease(home: string): void {
+  if (listReleases(home).length === 0) return
+  const advice =
+    'The file is gone although there are releases. "taraza releases rollback ID" serves one again; nothing was published.'
+  throw new Refusal('STATE_BROKEN', advice, { file: join(home, 'RELEASE.json') })
+}
+
 class ReleaseWork {
   readonly #options: ReleaseOptions
   readonly #facts: GenerationManifest
   readonly #previous: ReleaseManifest | undefined
   readonly #period: ClosedPeriod
-  readonly #secret: DisclosureSecret
+  readonly #secret: KeptSecret
   readonly #id: string
   readonly #release: string
   readonly #snapshot: string
@@ -123,7 +133,7 @@ class ReleaseWork {
         }
         if (published['sentences'] !== undefined) await this.#writeTables(connection)
         progress('writing what analysts read')
-        await writeSnapshot(connection, cubes, this.#period, this.#secret)
+        await writeSnapshot(connection, cubes, this.#period, this.#secret.bytes)
         const found = await headlinesOf(connection, published['sentences']?.dimensions ?? [])
         for (const name of ['public', 'snapshot']) {
           await connection.run(`checkpoint ${name}`)
@@ -135,7 +145,7 @@ class ReleaseWork {
     const manifest = await this.#describe(published, headlines)
     const text = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
     writeDurably(join(this.#release, 'manifest.json'), text(manifest))
-    const restricted = { generation: this.#facts.id, secret: fingerprintOf(this.#secret) }
+    const restricted = { generation: this.#facts.id, secret: this.#secret.fingerprint }
     writeDurably(join(this.#release, 'restricted', 'manifest.json'), text(restricted))
     for (const name of ['restricted', 'cubes', 'tables', '.']) flushFolder(join(this.#release, name))
     flushFolder(this.#snapshot)
@@ -177,7 +187,7 @@ class ReleaseWork {
       connection,
       jurisdiction,
       period: this.#period,
-      secret: this.#secret,
+      secret: this.#secret.bytes,
       before: previous && {
         folder: releaseFolder(home, previous.id),
         rung: (name) => previous.cubes[name]?.rung,

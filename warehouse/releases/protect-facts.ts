@@ -21,7 +21,6 @@ import { marginKeys, takeCells } from '../disclosure/rounding/shape.ts'
 import type { ClosedPeriod } from './closed-period.ts'
 import { blocksOf, countCells } from './cube-cells.ts'
 import { revisedBlock } from './revise.ts'
-import type { DisclosureSecret } from './secret.ts'
 import { readSolved } from './solved-store.ts'
 
 export interface ProtectedCube {
@@ -37,7 +36,7 @@ export interface ProtectOptions {
   readonly connection: DuckDBConnection
   readonly jurisdiction: Jurisdiction
   readonly period: ClosedPeriod
-  readonly secret: DisclosureSecret
+  readonly secret: Buffer
   /** The folder of the release before, whose blocks stay as they are, and the rung of its ladder. */
   readonly before: { readonly folder: string; readonly rung: (cube: string) => number | undefined } | undefined
   /** The name of the yearly batch when earlier blocks are revised. */

@@ -5,7 +5,6 @@ import { monthsIn } from '../catalog/periods.ts'
 import { defineRecordKeys } from '../disclosure/cell-key/record-keys.ts'
 import { finestGrain } from '../query/time.ts'
 import type { ClosedPeriod } from './closed-period.ts'
-import type { DisclosureSecret } from './secret.ts'
 
 /**
  * Writes what analysts read into the attached database `snapshot`: the counted units of the closed periods, each with its
@@ -15,7 +14,7 @@ export async function writeSnapshot(
   connection: DuckDBConnection,
   cubes: readonly Cube[],
   { first, last }: ClosedPeriod,
-  secret: DisclosureSecret,
+  secret: Buffer,
 ): Promise<void> {
   await defineRecordKeys(connection, secret)
   await connection.run('create schema snapshot.counted')

@@ -35,6 +35,14 @@ const deliverySchema = z.object({
 /** `published_with_note` when limits were passed that only need to be told; `blocked` when one forbids to publish. */
 export const decisions = ['published', 'published_with_note', 'nothing_new', 'blocked', 'refused', 'dry_run'] as const
 
+/**
+ * - `SECRET_RECORDED`: the home was made before generations said of which secret their pseudonyms are; this one does;
+ * - `FILES_MADE_PRIVATE`: other users of the machine could read files of the home; they no longer can;
+ * - `FILES_STAY_OPEN`: some belong to another user, who has to shut them.
+ */
+export const homeNotes = ['SECRET_RECORDED', 'FILES_MADE_PRIVATE', 'FILES_STAY_OPEN'] as const
+export type HomeNote = (typeof homeNotes)[number]
+
 /** What a nightly run did. Exact counts: for stewards and operators only. */
 export const runReportSchema = z.object({
   run: z.string(),
@@ -44,6 +52,8 @@ export const runReportSchema = z.object({
   /** The generation that is served after the run. */
   generation: z.string().nullable(),
   deliveries: z.array(deliverySchema).readonly(),
+  /** What the operator should know of the home itself. */
+  notes: z.array(z.enum(homeNotes)).default([]),
   refusals: z.array(
     z.object({
       code: z.string(),

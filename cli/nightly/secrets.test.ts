@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { currentGeneration, listGenerations } from '#warehouse'
+import { filesIn, frozenPath, thawFiles } from '../testing/frozen-files.ts'
+import { type TestHome, testHome } from '../testing/homes.ts'
+import { type SentenceCells, sentencesCsv, soundRows } from '../testing/sentences.ts'
+import { runNightly } from './run-nightly.ts'
+
+let test: TestHome
+beforeEach(() => {
+  test = testHome()
+})
+afterEach(() => test.remove())
+
+const key = () => join(test.home, 'secrets', 'pseudonyms.key')
+const nightly = () => runNightly({ home: test.home, jurisdiction: 'kg', incoming: test.incoming, now: new Date() })
+const deliver = (name: string, rows: readonly SentenceCells[]) =>
+  test.deliver(`court_sentences_${name}.csv`, sentencesCsv(rows))
+
+/** Everything that a home holds, but for its lock. */
+function contents(folder: string): readonly (readonly [string, string])[] {
+  const names = existsSync(folder) ? filesIn(folder).filter((name) => name !== 'writer.lock') : []
+  return names.map((name) => [name, readFileSync(join(folder, name)).toString('base64')])
+}
+
+async function expectUntouched(code: string, night = nightly): Promise<void> {
+  const before = contents(test.home)
+  await expect(night()).rejects.toMatchObject({ code })
+  expect(contents(test.home)).toEqual(before)
+}
+
+describe('the secret of the pseudonyms', () => {
+  it('is refused when it is another one, before anything is written: nobody is counted twice', async () => {
+    deliver('a', soundRows(50))
+    await nightly()
+    const [secret, other] = [readFileSync(key()), randomBytes(32)]
+    deliver(
+      'b',
+      soundRows(50).map((row) => ({ ...row, DAYS: '400' })),
+    )
+    writeFileSync(key(), other)
+    await expectUntouched('SECRET_CHANGED')
+    writeFileSync(key(), secret)
+    await nightly()
+    expect(currentGeneration(test.home)).toMatchObject({ persons: 50 })
+  })
+
+  for (const [what, bytes] of Object.entries({
+    'an empty file': Buffer.alloc(0),
+    'a short file': randomBytes(31),
+    'what a full disk leaves': Buffer.alloc(32),
+    'a text of one letter': Buffer.from('x'.repeat(64)),
+  }))
+    it(`is refused when it is ${what}, on the first night too`, async () => {
+      deliver('a', soundRows(5))
+      const kept = test.deliver('../home/secrets/pseudonyms.key', bytes)
+      await expectUntouched('SECRET_BROKEN')
+      rmSync(kept)
+      await nightly()
+      writeFileSync(key(), bytes)
+      await expectUntouched('SECRET_BROKEN')
+    })
+
+  it('is refused when it is gone', async () => {
+    deliver('a', soundRows(5))
+    await nightly()
+    rmSync(key())
+    await expectUntouched('SECRET_LOST')
+  })
+
+  it('is known by any generation that is kept, also after a step back to one that does not say', async () => {
+    deliver('a', soundRows(5))
+    await nightly()
+    deliver('b', soundRows(9))
+    await nightly()
+    const [first] = listGenerations(test.home)
+    const path = join(test.home, 'generations', first?.id ?? '', 'manifest.json')
+    const { pseudonyms: _, ...old } = JSON.parse(readFileSync(path, 'utf8'))
+    writeFileSync(path, JSON.stringify(old))
+    await test.run('generations', 'rollback', first?.id ?? '')
+    writeFileSync(key(), randomBytes(32))
+    await expectUntouched('SECRET_CHANGED')
+  })
+
+  it('is recorded by the first night of a home of before, which says so once', async () => {
+    thawFiles(frozenPath('622cec7', 'mn.home'), test.home)
+    const incoming = test.incoming
+    const night = () => runNightly({ home: test.home, incoming, now: new Date() })
+    expect(currentGeneration(test.home)?.pseudonyms).toBeUndefined()
+    expect(await night()).toMatchObject({ decision: 'published', notes: ['SECRET_RECORDED'] })
+    expect(currentGeneration(test.home)?.pseudonyms).toMatch(/^[0-9a-f]{16}$/)
+    expect(await night()).toMatchObject({ decision: 'nothing_new', notes: [] })
+    writeFileSync(key(), randomBytes(32))
+    await expectUntouched('SECRET_CHANGED', night)
+    expect((await test.run('doctor')).out).toMatch(/WRONG secrets: .*SECRET_CHANGED/)
+  })
+
+  it('comes back whole from a backup, or the backup is not restored', async () => {
+    deliver('a', soundRows(5))
+    await nightly()
+    const [backup, restored] = [join(test.home, '..', 'backup'), testHome()]
+    await test.run('backup', backup)
+    cpSync(backup, `${backup}-other`, { recursive: true })
+    writeFileSync(join(`${backup}-other`, 'secrets', 'pseudonyms.key'), randomBytes(32))
+    expect(await restored.run('restore', `${backup}-other`)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('SECRET_CHANGED'),
+    })
+    expect(await restored.run('restore', backup)).toMatchObject({ code: 0 })
+    restored.remove()
+  })
+})
+
+describe('a state file', () => {
+  const files = ['home.json', 'CURRENT.json', 'manifest.json']
+  const damages: Readonly<Record<string, (text: string) => string>> = {
+    empty: () => '',
+    'cut off': (text) => text.slice(0, text.length / 2),
+    'of another kind': () => '[]\n',
+  }
+  for (const file of files)
+    for (const [what, damage] of Object.entries(damages))
+      it(`is not believed when it is ${what}: ${file}`, async () => {
+        deliver('a', soundRows(5))
+        await nightly()
+        const generation = join('generations', readdirSync(join(test.home, 'generations'))[0] ?? '')
+        const path = join(test.home, file === 'manifest.json' ? join(generation, file) : file)
+        writeFileSync(path, damage(readFileSync(path, 'utf8')))
+        await expectUntouched('STATE_BROKEN')
+      })
+
+  it('is missed when it is gone: a home with generations is not new', async () => {
+    deliver('a', soundRows(50))
+    await nightly()
+    rmSync(join(test.home, 'CURRENT.json'))
+    deliver('b', soundRows(5))
+    await expectUntouched('STATE_BROKEN')
+    const [only] = listGenerations(test.home)
+    expect((await test.run('generations', 'rollback', only?.id ?? '')).code).toBe(0)
+    await nightly()
+    expect(currentGeneration(test.home)?.persons).toBe(50)
+  })
+})

@@ -1,0 +1,83 @@
+import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openToOthers } from '#foundation'
+import { runNightly } from './nightly/run-nightly.ts'
+import { runRelease } from './releases/run-release.ts'
+import { frozenPath, thawFiles } from './testing/frozen-files.ts'
+import { type TestHome, testHome } from './testing/homes.ts'
+import { sentencesCsv, soundRows } from './testing/sentences.ts'
+
+let test: TestHome
+let umask: number
+beforeEach(() => {
+  test = testHome()
+  umask = process.umask(0o022)
+})
+afterEach(() => {
+  process.umask(umask)
+  test.remove()
+})
+
+const open = () => openToOthers(test.home).map((path) => relative(test.home, path))
+
+describe('the files of a home', () => {
+  it('are for its owner alone, whichever command makes them', async () => {
+    await test.run(
+      'samples',
+      '--jurisdiction',
+      'kg',
+      '--out',
+      join(test.home, 'incoming'),
+      '--from',
+      '2026-01',
+      '--to',
+      '2026-03',
+    )
+    await runNightly({ home: test.home, jurisdiction: 'kg', now: new Date('2026-04-20T02:30:00Z') })
+    await runRelease({ home: test.home, now: new Date('2026-05-15T06:00:00Z'), effort: 0.1 })
+    await test.run('token', 'create', '--name', 'x', '--role', 'analyst', '--days', '9')
+    await test.run('query', 'sentences', '--measure', 'persons', '--level', 'officer', '--purpose', 'to test it')
+    await test.run('query', 'sentences', '--measure', 'persons', '--level', 'analyst')
+    await test.run('pack', '2026-Q1', '--lang', 'en', '--out', join(test.home, '..', 'pack'))
+    expect(readdirSync(test.home)).toEqual(
+      expect.arrayContaining(['access', 'audit', 'signing', 'snapshots', 'releases']),
+    )
+    expect(open()).toEqual([])
+    expect(process.umask()).toBe(0o022)
+    const backup = join(test.home, '..', 'backup')
+    await test.run('backup', backup)
+    expect(openToOthers(backup)).toEqual([])
+  })
+
+  it('are shut by the next night, which says so, and told by the doctor until then', async () => {
+    thawFiles(frozenPath('622cec7', 'mn.home'), test.home)
+    for (const path of ['secrets/pseudonyms.key', 'CURRENT.json']) chmodSync(join(test.home, path), 0o664)
+    chmodSync(join(test.home, 'generations'), 0o755)
+    expect((await test.run('doctor')).out).toMatch(/WRONG files: 3 are open to other users/)
+    const report = await runNightly({ home: test.home, now: new Date() })
+    expect(report.notes).toContain('FILES_MADE_PRIVATE')
+    expect(open()).toEqual([])
+    expect((await test.run('doctor')).out).toMatch(/ok {4}files/)
+  })
+
+  it('are shut before anything else is written to them', async () => {
+    mkdirSync(test.home)
+    chmodSync(test.home, 0o755)
+    test.deliver('court_sentences_x.csv', sentencesCsv(soundRows(5)))
+    const seen: number[] = []
+    const progress = () => void seen.push(statSync(test.home).mode & 0o777)
+    await runNightly({ home: test.home, jurisdiction: 'kg', incoming: test.incoming, now: new Date(), progress })
+    expect(new Set(seen)).toEqual(new Set([0o700]))
+  })
+
+  it('do not include what a link in it points to', async () => {
+    const outside = join(test.home, '..', 'outside')
+    mkdirSync(test.home)
+    writeFileSync(outside, '')
+    symlinkSync(outside, join(test.home, 'link'))
+    test.deliver('court_sentences_x.csv', sentencesCsv(soundRows(5)))
+    await runNightly({ home: test.home, jurisdiction: 'kg', incoming: test.incoming, now: new Date() })
+    expect(statSync(outside).mode & 0o777).toBe(0o644)
+  })
+})

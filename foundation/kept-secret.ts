@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sha256 } from './canonical.ts'
+import { writeDurably } from './durable-files.ts'
+import { Refusal } from './refusal.ts'
+
+/** A secret of a home, from a file of its own outside every database. */
+export interface KeptSecret {
+  readonly bytes: Buffer
+  /** Tells two secrets apart and gives neither away: it stands in the manifests of what was made with the secret. */
+  readonly fingerprint: string
+}
+
+export interface SecretUse {
+  /** Of what was made with the secret so far, where its manifest says so. */
+  readonly fingerprint?: string | undefined
+  /** Whether anything was made with it: then no other secret may take its place. */
+  readonly isUsed: boolean
+}
+
+const secretBytes = 32
+
+/**
+ * Reads a secret of a home, or makes it where nothing was made with it so far.
+ *
+ * @throws {@link Refusal} `SECRET_LOST`, `SECRET_BROKEN` when the file is no secret, `SECRET_CHANGED` when it is another one
+ */
+export function keptSecret(home: string, name: 'pseudonyms' | 'disclosure', use: SecretUse): KeptSecret {
+  const path = join(home, 'secrets', `${name}.key`)
+  if (!existsSync(path)) {
+    if (use.isUsed) throw refusal('SECRET_LOST', path, 'is gone')
+    mkdirSync(join(home, 'secrets'), { recursive: true, mode: 0o700 })
+    writeDurably(path, randomBytes(secretBytes))
+  }
+  const bytes = readFileSync(path)
+  if (!looksRandom(bytes))
+    throw refusal('SECRET_BROKEN', path, `is cut off or damaged: it has ${secretBytes} random bytes`)
+  const fingerprint = sha256(`taraza ${name} ${bytes.toString('hex')}`).slice(0, 16)
+  if (use.fingerprint !== undefined && use.fingerprint !== fingerprint)
+    throw refusal('SECRET_CHANGED', path, 'is another one than that of the figures')
+  return { bytes, fingerprint }
+}
+
+/** Not what a disk leaves that was full, or a copy that was cut off. */
+function looksRandom(bytes: Buffer): boolean {
+  return bytes.length >= secretBytes && new Set(bytes).size >= secretBytes / 4
+}
+
+function refusal(code: string, file: string, what: string): Refusal {
+  return new Refusal(code, `This secret of the home ${what}. Restore it from the backup; nothing was changed.`, {
+    file,
+  })
+}

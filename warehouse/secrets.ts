@@ -1,0 +1,26 @@
+import { type KeptSecret, keptSecret } from '#foundation'
+import { listGenerations } from './generations/store.ts'
+import { listReleases, readRestricted } from './releases/store.ts'
+
+/**
+ * The secret behind the pseudonyms of a home. With another one everybody would be somebody new, and be counted twice.
+ *
+ * @throws {@link Refusal} `SECRET_LOST`, `SECRET_BROKEN`, `SECRET_CHANGED`
+ */
+export function pseudonymSecret(home: string): KeptSecret {
+  const generations = listGenerations(home)
+  const fingerprint = generations.findLast(({ pseudonyms }) => pseudonyms !== undefined)?.pseudonyms
+  return keptSecret(home, 'pseudonyms', { fingerprint, isUsed: generations.length > 0 })
+}
+
+/**
+ * The secret from which all random choices of disclosure control and all record keys come. Two solutions of one period from
+ * two secrets could be averaged, so a home that has published never gets another.
+ *
+ * @throws {@link Refusal} `SECRET_LOST`, `SECRET_BROKEN`, `SECRET_CHANGED`
+ */
+export function disclosureSecret(home: string): KeptSecret {
+  const published = listReleases(home).at(-1)
+  const fingerprint = published && readRestricted(home, published.id).secret
+  return keptSecret(home, 'disclosure', { fingerprint, isUsed: published !== undefined })
+}
