@@ -2,7 +2,7 @@ import cluster, { type Worker } from 'node:cluster'
 import { randomBytes } from 'node:crypto'
 import { AggregatorRegistry } from 'prom-client'
 import type { Restricted } from '#api'
-import { packagePath, Refusal } from '#foundation'
+import { builtPath, Refusal } from '#foundation'
 import type { RunningServer } from './commands/serve.ts'
 import type { Terminal } from './output.ts'
 
@@ -28,7 +28,7 @@ export async function servePublicly(
   environment: Readonly<Record<string, string>>,
   terminal: Terminal,
 ): Promise<RunningServer> {
-  cluster.setupPrimary({ exec: packagePath('dist', 'cli', 'main.js'), args: ['serve'] })
+  cluster.setupPrimary({ exec: builtPath('cli', 'main.js'), args: ['serve'] })
   const told = new Map<Worker, Told>()
   let isServing = false
   const start = () =>

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import type { Restricted } from '#api'
-import { packagePath, Refusal } from '#foundation'
+import { builtPath, Refusal } from '#foundation'
 import type { Terminal } from './output.ts'
 
 /** Milliseconds between what the public server tells of its requests. */
@@ -25,7 +25,7 @@ export async function startRestrictedProcess(
   terminal: Terminal,
   key = randomBytes(32).toString('base64url'),
 ): Promise<RestrictedProcess> {
-  const child = spawn(process.execPath, [packagePath('dist', 'cli', 'main.js'), 'serve', '--restricted'], {
+  const child = spawn(process.execPath, [builtPath('cli', 'main.js'), 'serve', '--restricted'], {
     env: { ...process.env, TARAZA_HOME: home, TARAZA_INTERNAL_KEY: key },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

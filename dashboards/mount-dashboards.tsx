@@ -41,7 +41,7 @@ export const mountDashboards: Mount = (app, service) => {
   const boards = boardsFor(readBoards(), service.catalog)
   const site = siteFor(boards)
   app.use('/assets', express.static(assetFolder, { maxAge: oneYear, immutable: true, index: false }))
-  for (const built of ['notebooks', 'docs']) app.use(`/${built}`, express.static(packagePath('dist', built)))
+  for (const built of ['notebooks', 'docs']) app.use(`/${built}`, express.static(packagePath('.build', built)))
   app.get('/', (request, response) => {
     response.set('Vary', 'Accept-Language').redirect(302, `/${preferredLanguage(request)}/`)
   })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { packagePath } from '#foundation'
+import { builtPath } from '#foundation'
 import { languages, type Text } from '#jurisdictions'
 import type { Catalog } from '#warehouse'
 import type { Board } from './boards/board.ts'
@@ -9,7 +9,7 @@ import type { Site } from './pages/layout.tsx'
 import { translator } from './texts/messages.ts'
 
 /** Where the script and the style of the pages lie. */
-export const assetFolder = packagePath('dist', 'browser')
+export const assetFolder = builtPath('browser')
 
 /** Pages that are no boards: their place in the address, and the key of their name. */
 const furtherPages = ['sdg', 'explore', 'quality', 'fines', 'methods', 'releases', 'verify']

@@ -1,6 +1,6 @@
 import { isMainThread } from 'node:worker_threads'
 import type Pool from 'tinypool'
-import { packagePath } from './package-files.ts'
+import { builtPath } from './package-files.ts'
 
 let thread: Promise<Pool> | undefined
 
@@ -24,7 +24,7 @@ export async function elsewhere<Done extends Work>(
   name: string,
   given: Parameters<Done>[0],
 ): Promise<Awaited<ReturnType<Done>>> {
-  const filename = packagePath('dist', module)
+  const filename = builtPath(module)
   if (!isMainThread) return await (await import(filename))[name](given)
   thread ??= startThread()
   return await (await thread).run(given, { filename, name })

@@ -11,7 +11,7 @@ export {
   selectRows,
 } from './engine.ts'
 export { type KeptSecret, keptSecret } from './kept-secret.ts'
-export { packagePath, packageRoot, packageVersion, readPackageText } from './package-files.ts'
+export { builtPath, packagePath, packageRoot, packageVersion, readPackageText } from './package-files.ts'
 export { notPlain, type OpenFile, openPlainFile } from './plain-file.ts'
 export { makePrivate, openToOthers, privateUmask } from './private-files.ts'
 export { readState } from './read-state.ts'

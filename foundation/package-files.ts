@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 
 function findPackageRoot(from: string): string {
   const parent = dirname(from)
-  const isRoot = existsSync(join(from, 'package.json')) && existsSync(join(from, 'jurisdictions'))
+  const isRoot = existsSync(join(from, 'package.json')) && existsSync(join(from, 'jurisdictions', 'schemas'))
   if (isRoot || parent === from) return from
   return findPackageRoot(parent)
 }
@@ -14,6 +14,15 @@ export const packageRoot = findPackageRoot(import.meta.dirname)
 /** The path of a file that is shipped with the package, such as a statement in SQL or a font. */
 export function packagePath(...segments: readonly string[]): string {
   return join(packageRoot, ...segments)
+}
+
+/** Where the modules of the running build lie, or of the latest one where the sources run. */
+const buildRoot =
+  dirname(import.meta.dirname) === packageRoot ? join(packageRoot, 'dist') : dirname(import.meta.dirname)
+
+/** The path of a file that is built: of the build that runs, also when a later one has taken its place. */
+export function builtPath(...segments: readonly string[]): string {
+  return join(buildRoot, ...segments)
 }
 
 /** Reads a text file that is shipped with the package. */

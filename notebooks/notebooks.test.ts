@@ -57,7 +57,7 @@ describe('the analyses of the notebooks', () => {
   })
 })
 
-const folder = packagePath('dist', 'notebooks')
+const folder = packagePath('.build', 'notebooks')
 const pages = readdirSync(packagePath('notebooks')).filter((name) => name.endsWith('.html'))
 
 describe('the built notebooks', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parts } from '../bench/parts.mjs'
 import { finish, lineOf } from '../bench/report.mjs'
-import { ensureBuilt } from './ensure-built.mjs'
+import { ensureBuilt } from './builder.mjs'
 import { ensureInstalled, root } from './ensure-installed.mjs'
 
 const { values } = parseArgs({
@@ -28,7 +28,7 @@ if (unknownSize !== undefined) {
   process.exit(2)
 }
 ensureInstalled()
-ensureBuilt()
+await ensureBuilt('program')
 const results = []
 for (const [name, { title, sizes: own }] of Object.entries(parts)) {
   if (only !== undefined && !only.includes(name)) continue

@@ -1,4 +1,4 @@
-// Builds the documents as static pages with a search that works without a network: dist/docs, which the server shows at /docs/.
+// Builds the documents as static pages with a search that works without a network, which the server shows at /docs/.
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -9,7 +9,7 @@ import { ensureInstalled, root } from './ensure-installed.mjs'
 ensureInstalled()
 const { default: Eleventy } = await import('@11ty/eleventy')
 const { default: MiniSearch } = await import('minisearch')
-const out = process.argv[2] ?? join(root, 'dist', 'docs')
+const out = process.argv[2] ?? join(root, '.build', 'docs')
 const sources = contents.flatMap(([, pages]) => pages)
 
 rmSync(out, { recursive: true, force: true })

@@ -1,5 +1,7 @@
-import { ensureBuilt } from './ensure-built.mjs'
+// npm run build: builds what has changed. With names of parts, such as `docs notebooks`, only these.
+import { ensureBuilt, parts } from './builder.mjs'
 import { ensureInstalled } from './ensure-installed.mjs'
 
 ensureInstalled()
-ensureBuilt()
+const names = process.argv.slice(2)
+for (const name of names.length > 0 ? names : Object.keys(parts)) await ensureBuilt(name)

@@ -1,4 +1,4 @@
-// npm run notebooks: opens the notebooks with a server's API beside them. npm run notebooks:build: static pages in dist/notebooks.
+// npm run notebooks: opens the notebooks with a server's API beside them. npm run notebooks:build: static pages.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureInstalled, root } from './ensure-installed.mjs'
@@ -22,7 +22,7 @@ const settings = {
   plugins: [localLibraries(), observable({ template: join(folder, 'page.tmpl') })],
 }
 
-const [task = 'open', out = join(root, 'dist', 'notebooks')] = process.argv.slice(2)
+const [task = 'open', out = join(root, '.build', 'notebooks')] = process.argv.slice(2)
 const pages = readdirSync(folder).filter((name) => name.endsWith('.html'))
 if (task === 'build') {
   const input = pages.map((name) => join(folder, name))

@@ -1,7 +1,7 @@
 // npm start: everything from a fresh checkout to a page in the browser, with synthetic data if there is none yet.
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { ensureBuilt } from './ensure-built.mjs'
+import { ensureBuilt } from './builder.mjs'
 import { ensureInstalled } from './ensure-installed.mjs'
 import { runProgram } from './run-program.mjs'
 
@@ -14,7 +14,7 @@ async function step(title, words) {
 }
 
 ensureInstalled()
-ensureBuilt()
+await ensureBuilt('program')
 if (!existsSync(join(home, 'CURRENT.json'))) {
   const incoming = join(home, 'incoming')
   if (!existsSync(incoming))

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { ensureBuilt } from './ensure-built.mjs'
+import { ensureBuilt } from './builder.mjs'
 import { ensureInstalled, root } from './ensure-installed.mjs'
 import { runProgram } from './run-program.mjs'
 

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { ensureBuilt } from './ensure-built.mjs'
+import { ensureBuilt } from './builder.mjs'
 import { ensureInstalled, root } from './ensure-installed.mjs'
 
 const chdb = 'chdb@3.4.0'
@@ -15,7 +15,7 @@ function run(words, env = {}) {
 }
 
 ensureInstalled()
-ensureBuilt()
+await ensureBuilt('program')
 if (!existsSync(join(root, 'node_modules', 'chdb')))
   run(['npm', 'install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', chdb])
 run([process.execPath, join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run'], {

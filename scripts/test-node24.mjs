@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { ensureBuilt } from './ensure-built.mjs'
+import { ensureBuilt } from './builder.mjs'
 import { ensureInstalled, root } from './ensure-installed.mjs'
 
 function run(command, environment = {}) {
@@ -28,7 +28,7 @@ function node24() {
 }
 
 ensureInstalled()
-ensureBuilt()
+await ensureBuilt('program')
 const node = node24()
 run([node, '--version'])
 if (process.argv.includes('--all')) {

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { ensureBuilt } from './ensure-built.mjs'
+import { ensureBuilt, parts } from './builder.mjs'
 import { ensureInstalled, root } from './ensure-installed.mjs'
 
 const long = process.argv.includes('--long')
@@ -31,7 +31,7 @@ function ensureBrowser() {
 const tool = (...path) => [process.execPath, join(root, 'node_modules', ...path)]
 
 ensureInstalled()
-ensureBuilt()
+for (const part of Object.keys(parts)) await ensureBuilt(part)
 ensureBrowser()
 run('Style …', [...tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '.'])
 run('Types …', [...tool('typescript', 'bin', 'tsc'), '--noEmit'])

@@ -1,11 +1,11 @@
 // Writes the names that the client offers in editors. A test compares them with the API.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ensureBuilt } from './ensure-built.mjs'
+import { ensureBuilt } from './builder.mjs'
 import { ensureInstalled, root } from './ensure-installed.mjs'
 
 ensureInstalled()
-ensureBuilt()
+await ensureBuilt('program')
 const from = (...path) => import(join(root, 'dist', ...path))
 const { loadJurisdiction } = await from('jurisdictions', 'index.js')
 const { buildCatalog } = await from('warehouse', 'index.js')

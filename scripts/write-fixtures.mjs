@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ensureBuilt } from './ensure-built.mjs'
+import { ensureBuilt } from './builder.mjs'
 import { ensureInstalled, root } from './ensure-installed.mjs'
 
 const mostRows = 400
@@ -19,7 +19,7 @@ function isKept(personKey, assessed) {
 }
 
 ensureInstalled()
-ensureBuilt()
+await ensureBuilt('program')
 const { writeSamples } = await import(join(root, 'dist', 'data-samples', 'index.js'))
 const all = mkdtempSync(join(tmpdir(), 'fixtures-'))
 const out = join(root, 'data-samples', 'kg')

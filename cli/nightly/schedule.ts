@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { Cron } from 'croner'
-import { packagePath, Refusal } from '#foundation'
+import { builtPath, Refusal } from '#foundation'
 import { listRuns } from '#warehouse'
 import type { Terminal } from '../output.ts'
 
@@ -68,7 +68,7 @@ function startOf(run: string): number {
 function inOwnProcess(home: string, terminal: Terminal): () => Promise<void> {
   return () =>
     new Promise((resolve) => {
-      const child = spawn(process.execPath, [packagePath('dist', 'cli', 'main.js'), 'nightly'], {
+      const child = spawn(process.execPath, [builtPath('cli', 'main.js'), 'nightly'], {
         env: { ...process.env, TARAZA_HOME: home },
         stdio: ['ignore', 'inherit', 'inherit'],
       })

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { render } from 'preact-render-to-string'
-import { packagePath } from '#foundation'
+import { builtPath } from '#foundation'
 import type { Language } from '#jurisdictions'
 import type { RunReport } from '#warehouse'
 import { figuresFor } from '../texts/figures.ts'
@@ -31,6 +31,6 @@ export function renderRuns(runs: readonly RunSummary[], language: Language, addr
 
 /** Without the fonts, which a file of its own cannot bring along. */
 function style(): string {
-  const path = packagePath('dist', 'browser', 'taraza.css')
+  const path = builtPath('browser', 'taraza.css')
   return existsSync(path) ? readFileSync(path, 'utf8').replaceAll(/@font-face\s*\{[^}]*\}/g, '') : ''
 }

@@ -5,7 +5,7 @@ import { faultsOf, hasBrowser, pagesOfHome } from '../../dashboards/testing/brow
 import { packagePath } from '../../foundation/index.ts'
 
 const { visit, url } = pagesOfHome()
-const built = packagePath('dist', 'docs')
+const built = packagePath('.build', 'docs')
 const isLong = process.env['TARAZA_TEST'] === 'long'
 const pages = readdirSync(built, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html'))
 const linksOf = (text: string) => [...text.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, link]) => link ?? '')
