@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import type { JsonAnswer, Service } from '#api'
+import { type JsonAnswer, type Service, searchOf } from '#api'
 import { Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
 import { seriesOfAnswer } from './boards/answer-series.ts'
@@ -22,7 +22,7 @@ import { sentencesDimension } from './pages/sentences-dimension.ts'
 import { answerClaim } from './proof/answer-claim.ts'
 import type { SigningKey } from './proof/signing-key.ts'
 import { releaseFor } from './release-for.ts'
-import { searchOf, sendDrawn } from './send-drawn.ts'
+import { sendDrawn } from './send-drawn.ts'
 import { figuresFor } from './texts/figures.ts'
 
 const formats = Object.keys(pictureTypes) as readonly PictureFormat[]
