@@ -62,7 +62,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
 function fromFile(path: string): Record<string, unknown> {
   if (!existsSync(path)) return {}
   const settings = settingsIn(path)
-  const unknown = Object.keys(settings).find((name) => !(name.toUpperCase() in configurationSchema.shape))
+  const unknown = Object.keys(settings).find((name) => !Object.hasOwn(configurationSchema.shape, name.toUpperCase()))
   if (unknown !== undefined) {
     throw new Refusal('BAD_CONFIGURATION', `taraza.yaml has the unknown setting "${unknown}".`, {
       file: path,

@@ -7,7 +7,7 @@ import type { Board, BoardPanel } from './boards/board.ts'
 import { type BoardChoice, readBoardChoice } from './boards/board-choice.ts'
 import { type BoardContext, filledIn, type LoadedPanel, loadPanel } from './boards/load-board.ts'
 import { imageSpec } from './chart-caption.ts'
-import { type PictureFormat, pictureFile, pictureName, pictureTypes } from './chart-files.ts'
+import { type PictureFormat, pictureFile, pictureFormat, pictureName, pictureTypes } from './chart-files.ts'
 import { reportPanel } from './pack/report-panel.ts'
 import { BoardPage, BoardPanelView, type DrawnPanel } from './pages/board-page.tsx'
 import { EmbedPage } from './pages/embed-page.tsx'
@@ -56,11 +56,11 @@ export function boardRoutes(
     })
   })
   router.get('/v1/charts/:file', async (request, response, next) => {
-    const [name = '', format = ''] = String(request.params.file).split('.')
-    const found = chartNamed(name, boards)
-    if (found === undefined || !(format === 'json' || format in pictureTypes)) return next()
+    const [name = '', ending = ''] = String(request.params.file).split('.')
+    const [found, format] = [chartNamed(name, boards), pictureFormat(ending)]
+    if (found === undefined || (ending !== 'json' && format === undefined)) return next()
     const language = languageIn(request)
-    if (format === 'json')
+    if (format === undefined)
       return await sendBoard(
         request,
         response,
@@ -70,7 +70,7 @@ export function boardRoutes(
           return JSON.stringify({ spec: loaded.chart.chart.spec, rows: loaded.chart.rows })
         },
       )
-    const picture = { name, format: format as PictureFormat, key: key() }
+    const picture = { name, format, key: key() }
     await sendPicture(request, response, { service, ...found, language }, picture)
   })
   return router

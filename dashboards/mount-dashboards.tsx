@@ -28,13 +28,13 @@ import { translator } from './texts/messages.ts'
 const oneYear = 31_536_000_000
 
 /** Pages that are no boards, by their place in the address. */
-const pageOf: Readonly<Record<string, (about: ReleasePage, ask: Ask) => VNode | Promise<VNode>>> = {
-  sdg: async (about, ask) => <SdgPage {...about} figuresOf={await loadSdg(about, ask)} />,
-  quality: async (about, ask) => <QualityPage {...about} answers={await loadQuality(about, ask)} />,
-  fines: (about) => <FinesPage {...about} />,
-  methods: (about) => <MethodsPage {...about} />,
-  releases: (about) => <ReleasesPage {...about} />,
-}
+const pages = new Map<string, (about: ReleasePage, ask: Ask) => VNode | Promise<VNode>>([
+  ['sdg', async (about, ask) => <SdgPage {...about} figuresOf={await loadSdg(about, ask)} />],
+  ['quality', async (about, ask) => <QualityPage {...about} answers={await loadQuality(about, ask)} />],
+  ['fines', (about) => <FinesPage {...about} />],
+  ['methods', (about) => <MethodsPage {...about} />],
+  ['releases', (about) => <ReleasesPage {...about} />],
+])
 
 /** Adds the pages to the application. They come from the server complete; scripts make their charts interactive. */
 export const mountDashboards: Mount = (app, service) => {
@@ -60,7 +60,7 @@ export const mountDashboards: Mount = (app, service) => {
   app.get('/:language/:page', async (request, response, next) => {
     const { language, page } = request.params
     const release = service.served()
-    const draw = pageOf[page]
+    const draw = pages.get(page)
     if (!isLanguage(language) || draw === undefined || release === undefined) return next()
     const about = { service, release, language, t: translator(language), figures: figuresFor(language), site }
     await sendDrawn(request, response, service, { language }, async (ask) => pageText(await draw(about, ask)))
