@@ -64,7 +64,7 @@ const pages = [
   '/v1/charts/explore.svg?measure=persons&by=year&lang=ru',
   '/v1/packs/2026-Q3/en.pdf?release=2026-Q3.1',
   '/v1/packs?release=2026-Q3.1',
-  '/v/2026-Q3_2026-Q3.1',
+  '/v/2026-Q3_2019-Q1.1',
   '/docs/reference',
   '/docs/',
   '/notebooks/',
