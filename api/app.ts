@@ -8,6 +8,7 @@ import { type SignIn, withoutSignIn } from './access/sign-in.ts'
 import { bulkRoutes } from './bulk/bulk-routes.ts'
 import { discoveryRoutes } from './discovery/discovery-routes.ts'
 import { crossOrigin } from './http/cross-origin.ts'
+import { requireOriginForm } from './http/origin-form.ts'
 import { sendProblem } from './http/problem.ts'
 import { requestLimit } from './http/rate-limit.ts'
 import { requestLog } from './http/request-log.ts'
@@ -32,20 +33,23 @@ export interface AppOptions {
   readonly isSecure?: boolean
   readonly signIn?: SignIn | undefined
   readonly restricted?: Restricted | undefined
+  /** Pages that the restricted process has too, as they follow the language in their address. */
+  readonly pagesOfLevels?: readonly string[]
 }
 
 /** The public HTTP application: security headers, the API, whatever is mounted, and problems for all that fails. */
 export function makeApp(service: Service<'public'>, options: AppOptions = {}, ...mounts: readonly Mount[]): Express {
-  const { trustedProxies = 0, requestsPerMinute = 1200, origins = [], isSecure = false, signIn, restricted } = options
+  const { trustedProxies = 0, requestsPerMinute = 1200, origins = [], isSecure = false, signIn } = options
+  const { restricted, pagesOfLevels = [] } = options
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', trustedProxies)
   const secured = securityHeaders(isSecure)
-  app.use(requestLog(service))
+  app.use(requestLog(service), requireOriginForm)
   app.use(identify({ tokens: service.tokens, ...(signIn ? { signedIn: signIn.signedIn } : {}) }))
   app.use(requestLimit(requestsPerMinute, trustedProxies > 0), service.memory.answer)
   app.use(secured, crossOrigin(origins))
-  if (restricted !== undefined) app.use(restrictedDoor(service, restricted))
+  if (restricted !== undefined) app.use(restrictedDoor(service, restricted, pagesOfLevels))
   app.use(compression())
   app.use(signIn?.routes ?? withoutSignIn())
   app.use(
@@ -59,11 +63,12 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   app.get('/openapi.json', (_request, response) => {
     response.set('Cache-Control', cacheControl('public')).json(openApiDocument(service.catalog))
   })
+  app.use(beforeProblems(secured))
   for (const mount of mounts) mount(app, service)
   app.use(() => {
     throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /v1/catalog.')
   })
-  app.use(beforeProblems(secured), sendProblem(service))
+  app.use(sendProblem(service))
   return app
 }
 

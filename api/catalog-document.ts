@@ -23,7 +23,9 @@ export function catalogDocument(catalog: Catalog, edition: Edition, language: La
 /** A dataset of which a release holds no cube does not exist publicly. */
 export function servedDatasets(datasets: readonly Dataset[], { release }: Edition): readonly Dataset[] {
   if (release === undefined) return datasets
-  return datasets.filter(({ measures }) => [...measures.values()].some(({ cube }) => cube.name in release.cubes))
+  return datasets.filter(({ measures }) =>
+    [...measures.values()].some(({ cube }) => Object.hasOwn(release.cubes, cube.name)),
+  )
 }
 
 /** The dimensions by which any figure of a dataset can be asked: publicly, those of the cubes as a release holds them. */

@@ -34,8 +34,9 @@ const configurationSchema = z.object({
   TARAZA_OIDC_CLIENT_ID: z.string().min(1).default('taraza'),
   TARAZA_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   TARAZA_OIDC_ROLE_CLAIM: z.string().min(1).default('taraza_role'),
-  TARAZA_INTERNAL_KEY: z.string().min(32).optional(),
+  TARAZA_INTERNAL_KEY: z.string().min(32, 'it needs 32 letters or more').optional(),
   TARAZA_RESTRICTED_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TARAZA_RESTRICTED_HOST: z.string().min(1).optional(),
   TARAZA_PROCESSES: whole(1, 64).default(1),
   TARAZA_CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }).optional(),
   TARAZA_CLICKHOUSE_CLUSTER: z.string().regex(/^\w+$/, 'letters, digits and _').optional(),
@@ -61,7 +62,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
 function fromFile(path: string): Record<string, unknown> {
   if (!existsSync(path)) return {}
   const settings = settingsIn(path)
-  const unknown = Object.keys(settings).find((name) => !(name.toUpperCase() in configurationSchema.shape))
+  const unknown = Object.keys(settings).find((name) => !Object.hasOwn(configurationSchema.shape, name.toUpperCase()))
   if (unknown !== undefined) {
     throw new Refusal('BAD_CONFIGURATION', `taraza.yaml has the unknown setting "${unknown}".`, {
       file: path,

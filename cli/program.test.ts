@@ -76,5 +76,6 @@ describe('the settings', () => {
   it('are refused with their name when they make no sense', () => {
     expect(() => readConfiguration({ PORT: 'eighty' })).toThrow(/PORT/)
     expect(() => readConfiguration({ TARAZA_MEMORY: 'much' })).toThrow(/such as 2GB/)
+    expect(() => readConfiguration({ TARAZA_INTERNAL_KEY: 'x'.repeat(31) })).toThrow(/32 letters or more/)
   })
 })

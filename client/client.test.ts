@@ -92,6 +92,25 @@ describe('the client', () => {
     expect(about.unit).toMatch(/[а-я]/)
   })
 
+  it('carries what it says of its caller to no other server', async () => {
+    const seen: (string | undefined)[] = []
+    const target = createServer((request, response) => {
+      seen.push(request.url)
+      response.end('{}')
+    })
+    closing.push(target)
+    await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve))
+    const { port } = target.address() as { port: number }
+    const redirecting = createServer((_request, response) => {
+      response.writeHead(307, { location: `http://127.0.0.1:${port}/` }).end()
+    })
+    closing.push(redirecting)
+    await new Promise<void>((resolve) => redirecting.listen(0, '127.0.0.1', resolve))
+    const address = `http://127.0.0.1:${(redirecting.address() as { port: number }).port}`
+    const failure = await failureOf(connect(address, { level: 'officer', purpose: 'for the committee' }))
+    expect([failure.code, seen]).toEqual(['UNREACHABLE', []])
+  })
+
   it('offers names as the API has them today', () => {
     const catalog = buildCatalog(loadJurisdiction('kg'))
     expect(readFileSync(packagePath('client', 'names.ts'), 'utf8')).toBe(

@@ -27,7 +27,9 @@ export async function fetchPatiently(url: string, { headers, retries, signal }: 
 
 async function reach(url: string, headers: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Response> {
   try {
-    return await fetch(url, { headers, ...(signal === undefined ? {} : { signal }) })
+    // What is sent for one server, such as a purpose, is not carried to another.
+    const redirect = Object.keys(headers).length === 0 ? 'follow' : 'error'
+    return await fetch(url, { headers, redirect, ...(signal === undefined ? {} : { signal }) })
   } catch (cause) {
     signal?.throwIfAborted()
     const message = `Nothing answers at ${url}. Is the server started, the address right, and this page's origin allowed to read it?`

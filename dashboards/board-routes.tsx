@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express'
-import { requestedPolicy, type Service } from '#api'
+import { requestedPolicy, type Service, searchOf } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { askingMethods } from './boards/ask-methods.ts'
@@ -7,7 +7,7 @@ import type { Board, BoardPanel } from './boards/board.ts'
 import { type BoardChoice, readBoardChoice } from './boards/board-choice.ts'
 import { type BoardContext, filledIn, type LoadedPanel, loadPanel } from './boards/load-board.ts'
 import { imageSpec } from './chart-caption.ts'
-import { type PictureFormat, pictureFile, pictureName, pictureTypes } from './chart-files.ts'
+import { type PictureFormat, pictureFile, pictureFormat, pictureName, pictureTypes } from './chart-files.ts'
 import { reportPanel } from './pack/report-panel.ts'
 import { BoardPage, BoardPanelView, type DrawnPanel } from './pages/board-page.tsx'
 import { EmbedPage } from './pages/embed-page.tsx'
@@ -15,7 +15,7 @@ import type { Site } from './pages/layout.tsx'
 import type { SigningKey } from './proof/signing-key.ts'
 import { releaseFor } from './release-for.ts'
 import { renderSvg } from './render/render-svg.ts'
-import { pageText, searchOf, sendDrawn } from './send-drawn.ts'
+import { pageText, sendDrawn } from './send-drawn.ts'
 import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
 
@@ -56,11 +56,11 @@ export function boardRoutes(
     })
   })
   router.get('/v1/charts/:file', async (request, response, next) => {
-    const [name = '', format = ''] = String(request.params.file).split('.')
-    const found = chartNamed(name, boards)
-    if (found === undefined || !(format === 'json' || format in pictureTypes)) return next()
+    const [name = '', ending = ''] = String(request.params.file).split('.')
+    const [found, format] = [chartNamed(name, boards), pictureFormat(ending)]
+    if (found === undefined || (ending !== 'json' && format === undefined)) return next()
     const language = languageIn(request)
-    if (format === 'json')
+    if (format === undefined)
       return await sendBoard(
         request,
         response,
@@ -70,7 +70,7 @@ export function boardRoutes(
           return JSON.stringify({ spec: loaded.chart.chart.spec, rows: loaded.chart.rows })
         },
       )
-    const picture = { name, format: format as PictureFormat, key: key() }
+    const picture = { name, format, key: key() }
     await sendPicture(request, response, { service, ...found, language }, picture)
   })
   return router

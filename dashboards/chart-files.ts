@@ -22,6 +22,13 @@ export const pictureTypes = {
 } as const
 export type PictureFormat = keyof typeof pictureTypes
 
+export const pictureFormats = Object.keys(pictureTypes) as readonly PictureFormat[]
+
+/** The format that the end of an address names, if there is such a one. */
+export function pictureFormat(ending: string): PictureFormat | undefined {
+  return pictureFormats.find((known) => known === ending)
+}
+
 /** A figure that is taken out of a page. */
 export interface Picture extends Claimed {
   /** With title, unit, source and notices in it. */

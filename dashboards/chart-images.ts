@@ -1,12 +1,12 @@
 import type { Request, Response } from 'express'
-import type { JsonAnswer, Service } from '#api'
+import { type JsonAnswer, type Service, searchOf } from '#api'
 import { Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
 import { seriesOfAnswer } from './boards/answer-series.ts'
 import { shapeOf } from './boards/answer-shape.ts'
 import type { Board } from './boards/board.ts'
 import { captioned } from './chart-caption.ts'
-import { type PictureFormat, pictureFile, pictureName, pictureTypes } from './chart-files.ts'
+import { pictureFile, pictureFormat, pictureFormats, pictureName, pictureTypes } from './chart-files.ts'
 import type { Chart, ChartSeries } from './charts/index.ts'
 import { aboutAnswer } from './pages/about-answer.ts'
 import { loadOverview, readOverview } from './pages/load-overview.ts'
@@ -22,10 +22,8 @@ import { sentencesDimension } from './pages/sentences-dimension.ts'
 import { answerClaim } from './proof/answer-claim.ts'
 import type { SigningKey } from './proof/signing-key.ts'
 import { releaseFor } from './release-for.ts'
-import { searchOf, sendDrawn } from './send-drawn.ts'
+import { sendDrawn } from './send-drawn.ts'
 import { figuresFor } from './texts/figures.ts'
-
-const formats = Object.keys(pictureTypes) as readonly PictureFormat[]
 
 /** `GET /v1/charts/{chart}.{svg,png,pdf,pptx}`: a chart of the overview as a sealed file, with the parameters of the page and `lang`. */
 export async function sendChartImage(
@@ -70,14 +68,14 @@ export async function sendChartImage(
 function fileOf({ params }: Request, boards: readonly Board[]) {
   const [wanted, extension, ...more] = String(params['file']).split('.')
   const name = chartNames.find((known) => known === wanted)
-  const format = formats.find((known) => known === extension)
+  const format = pictureFormat(extension ?? '')
   if (name === undefined || format === undefined || more.length > 0) throw unknownChart(boards)
   return { name, format }
 }
 
 function unknownChart(boards: readonly Board[]): Refusal {
   const panels = boards.flatMap((board) => board.panels.map(({ name }) => `${board.name}-${name}`))
-  const allowed = [...chartNames, ...panels].flatMap((name) => formats.map((format) => `${name}.${format}`))
+  const allowed = [...chartNames, ...panels].flatMap((name) => pictureFormats.map((format) => `${name}.${format}`))
   return new Refusal('NOT_FOUND', `There is no such chart. There are: ${allowed.join(', ')}.`, { allowed })
 }
 

@@ -1,9 +1,9 @@
 import { type Request, type Response, Router } from 'express'
-import { requestedPolicy, type Service } from '#api'
+import { requestedPolicy, type Service, searchOf } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { captioned } from './chart-caption.ts'
-import { type PictureFormat, pictureFile, pictureName, pictureTypes } from './chart-files.ts'
+import { type PictureFormat, pictureFile, pictureFormat, pictureName, pictureTypes } from './chart-files.ts'
 import { explore, readExploreChoice } from './explore/exploration.ts'
 import { aboutAnswer } from './pages/about-answer.ts'
 import { ExplorePage } from './pages/explore-page.tsx'
@@ -12,7 +12,7 @@ import { answerClaim } from './proof/answer-claim.ts'
 import type { SigningKey } from './proof/signing-key.ts'
 import { releaseFor } from './release-for.ts'
 import { renderSvg } from './render/render-svg.ts'
-import { pageText, searchOf, sendDrawn } from './send-drawn.ts'
+import { pageText, sendDrawn } from './send-drawn.ts'
 import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
 
@@ -25,9 +25,7 @@ export function exploreRoutes(service: Service<'public'>, site: Site, key: () =>
     await sendExploration(request, response, service, site, language)
   })
   router.get('/v1/charts/explore.:format', async (request, response, next) => {
-    const format = Object.keys(pictureTypes).find((known) => known === request.params.format) as
-      | PictureFormat
-      | undefined
+    const format = pictureFormat(request.params.format)
     if (format === undefined) return next()
     await sendExplored(request, response, service, format, key())
   })

@@ -1,6 +1,7 @@
 export { mountDashboards } from './mount-dashboards.tsx'
 export { makeOperatorApp } from './operator/operator-app.ts'
 export { renderRunReport } from './operator/render-run-report.tsx'
+export { pagesOfLevels } from './operator/restricted-pages.tsx'
 export { makeReport } from './pack/make-report.ts'
 export { askingOf } from './pack/pack-asking.ts'
 export { type PackFormat, packFileName, packFiles, packFormats } from './pack/pack-files.ts'

@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Request, type Response } from 'express'
 import type { VNode } from 'preact'
-import { isForMachines, type Mount, operations, problemOf, type Service } from '#api'
+import { isForMachines, type Mount, operations, problemOf, type Service, searchOf } from '#api'
 import { packagePath, Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { boardRoutes } from './board-routes.tsx'
@@ -20,7 +20,7 @@ import { loadQuality, QualityPage } from './pages/quality-page.tsx'
 import { ReleasesPage } from './pages/releases-page.tsx'
 import { loadSdg, SdgPage } from './pages/sdg-page.tsx'
 import { type SigningKey, signingKeyIn } from './proof/signing-key.ts'
-import { type Ask, pageText, searchOf, sendDrawn } from './send-drawn.ts'
+import { type Ask, pageText, sendDrawn } from './send-drawn.ts'
 import { assetFolder, boardsFor, siteFor } from './site.ts'
 import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
@@ -28,13 +28,13 @@ import { translator } from './texts/messages.ts'
 const oneYear = 31_536_000_000
 
 /** Pages that are no boards, by their place in the address. */
-const pageOf: Readonly<Record<string, (about: ReleasePage, ask: Ask) => VNode | Promise<VNode>>> = {
-  sdg: async (about, ask) => <SdgPage {...about} figuresOf={await loadSdg(about, ask)} />,
-  quality: async (about, ask) => <QualityPage {...about} answers={await loadQuality(about, ask)} />,
-  fines: (about) => <FinesPage {...about} />,
-  methods: (about) => <MethodsPage {...about} />,
-  releases: (about) => <ReleasesPage {...about} />,
-}
+const pages = new Map<string, (about: ReleasePage, ask: Ask) => VNode | Promise<VNode>>([
+  ['sdg', async (about, ask) => <SdgPage {...about} figuresOf={await loadSdg(about, ask)} />],
+  ['quality', async (about, ask) => <QualityPage {...about} answers={await loadQuality(about, ask)} />],
+  ['fines', (about) => <FinesPage {...about} />],
+  ['methods', (about) => <MethodsPage {...about} />],
+  ['releases', (about) => <ReleasesPage {...about} />],
+])
 
 /** Adds the pages to the application. They come from the server complete; scripts make their charts interactive. */
 export const mountDashboards: Mount = (app, service) => {
@@ -60,7 +60,7 @@ export const mountDashboards: Mount = (app, service) => {
   app.get('/:language/:page', async (request, response, next) => {
     const { language, page } = request.params
     const release = service.served()
-    const draw = pageOf[page]
+    const draw = pages.get(page)
     if (!isLanguage(language) || draw === undefined || release === undefined) return next()
     const about = { service, release, language, t: translator(language), figures: figuresFor(language), site }
     await sendDrawn(request, response, service, { language }, async (ask) => pageText(await draw(about, ask)))

@@ -38,11 +38,6 @@ export async function sendDrawn(
   })
 }
 
-/** The choice of a reader as the address has it: `?region=…` or empty. */
-export function searchOf({ originalUrl }: Request): string {
-  return new URL(originalUrl, 'http://localhost').search
-}
-
 /** A page as the text of its document. */
 export function pageText(page: VNode): string {
   return `<!doctype html>${render(page)}`

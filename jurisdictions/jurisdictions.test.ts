@@ -30,7 +30,10 @@ describe('a jurisdiction', () => {
     ['theme.yaml', 'slideFont: Arial', `logo: data:image/png;base64,${'A'.repeat(200_001)}`, /logo: .*make it smaller/],
     ['theme.yaml', 'slideFont: Arial', 'logo: logo.svg', /logo: is a PNG/],
     ['contracts/sentences.yaml', 'case_key: {', 'case_kee: {', /no such column; it has case_key/],
+    ['contracts/sentences.yaml', 'case_key: {', 'constructor: {', /no such column; it has case_key/],
     ['contracts/sentences.yaml', 'dated: sentenced_on', 'dated: judged_on', /judged_on is not among the columns/],
+    ['contracts/sentences.yaml', 'dated: sentenced_on', 'dated: toString', /toString is not among the columns/],
+    ['lists/regions.csv', 'ky,aliases', 'ky,valueOf', /a list has no such column/],
     [
       'contracts/sentences.yaml',
       'crosswalk: articles',

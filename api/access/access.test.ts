@@ -185,8 +185,8 @@ describe('the restricted process', () => {
   it('lets nobody in without a token, whoever claims to speak for others', async () => {
     for (const path of [`${question}&level=officer`, '/metrics', '/en/runs', '/v1/catalog'])
       expect([path, (await ask(`${restrictedUrl}${path}`)).status]).toEqual([path, 401])
-    const forged = { 'taraza-internal-key': 'x'.repeat(38), 'taraza-asker': '{"who":"me","role":"officer"}' }
-    expect((await ask(`${restrictedUrl}${question}&level=officer`, forged)).body['code']).toBe('TOKEN_NOT_VALID')
+    const forged = { 'taraza-spoken-for': `e30.${Date.now()}.x.${'x'.repeat(43)}` }
+    expect((await ask(`${restrictedUrl}${question}&level=officer`, forged)).body['code']).toBe('NOT_SPOKEN_FOR')
     const foreign = { authorization: `Basic ${Buffer.from('someone:of the proxy').toString('base64')}` }
     expect((await ask(`${url}/v1/catalog`, foreign)).status).toBe(200)
     const steward = Buffer.from(`any:${tokenOf('steward')}`).toString('base64')
@@ -213,6 +213,29 @@ describe('signing in', () => {
     const forged = { cookie: `taraza_session=${body}.${'A'.repeat(43)}` }
     expect((await ask(`${url}/signed-in`, forged)).body).toEqual({ who: null, role: null })
     expect((await ask(`${url}/sign-in/callback?code=x&state=y`)).body['code']).toBe('SIGN_IN_FAILED')
+  })
+})
+
+describe('a cookie of the sign-in', () => {
+  const begin = async () => {
+    const answer = await fetch(`${url}/sign-in`, { redirect: 'manual' })
+    return answer.headers.getSetCookie()[0]?.split(';')[0]?.replace('taraza_sign_in=', '') ?? ''
+  }
+
+  it('that waits for the provider is no session', async () => {
+    const cookie = `taraza_session=${await begin()}`
+    expect(cookie.length).toBeGreaterThan(100)
+    expect((await ask(`${url}/signed-in`, { cookie })).body).toEqual({ who: null, role: null })
+    expect((await ask(`${url}${question}&level=analyst`, { cookie })).body['code']).toBe('SIGN_IN_NEEDED')
+  })
+
+  it('that is a session begins no sign-in, and only whole ones of their own kind are taken', async () => {
+    const session = /taraza_session=([^;]+)/.exec(await signIn('analyst-asel'))?.[1] ?? ''
+    const callback = `${url}/sign-in/callback?code=x&state=y`
+    const { body } = await ask(callback, { cookie: `taraza_sign_in=${session}` })
+    expect(body['detail']).toMatch(/took too long/)
+    for (const changed of [`${session}.x`, session.split('.')[0], `x${session}`])
+      expect((await ask(`${url}/signed-in`, { cookie: `taraza_session=${changed}` })).body['who']).toBeNull()
   })
 })
 

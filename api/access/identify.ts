@@ -1,12 +1,8 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { NextFunction, Request, Response } from 'express'
 import { Refusal } from '#foundation'
 import type { Asker } from './roles.ts'
 import type { TokenStore } from './token-store.ts'
 
-/** Carries an asker from the server that signed them in to the restricted process, under a key that both were given. */
-export const askerHeader = 'taraza-asker'
-export const keyHeader = 'taraza-internal-key'
 export const purposeHeader = 'taraza-purpose'
 
 export interface Identifying {
@@ -15,18 +11,22 @@ export interface Identifying {
   readonly signedIn?: (request: Request) => Asker | undefined
   /** Whether browsers may send a token as a password: not where a proxy may have passwords of its own. */
   readonly acceptsPasswords?: boolean
-  /** Of the restricted process: the key of the server that may speak for others. */
-  readonly internalKey?: string | undefined
+  /** Of the restricted process: whom the public server speaks for with this request. */
+  readonly spokenFor?: (request: Request) => Asker | undefined
 }
 
 /** Finds out who asks, once per request. Whoever sends nothing is nobody; a token that is not valid is refused. */
-export function identify({ tokens, signedIn, acceptsPasswords = false, internalKey }: Identifying) {
+export function identify({ tokens, signedIn, acceptsPasswords = false, spokenFor }: Identifying) {
   return (request: Request, response: Response, next: NextFunction): void => {
-    const asker = spokenFor(request, internalKey) ?? bearer(request, tokens, acceptsPasswords) ?? signedIn?.(request)
-    const purpose = request.get(purposeHeader)
-    response.locals['asker'] = asker && (purpose === undefined ? asker : { ...asker, purpose: decoded(purpose) })
+    const sender = () => bearer(request, tokens, acceptsPasswords) ?? signedIn?.(request)
+    response.locals['asker'] = spokenFor?.(request) ?? withPurpose(sender(), request.get(purposeHeader))
     next()
   }
+}
+
+/** Who speaks for themselves says why in a header. */
+function withPurpose(asker: Asker | undefined, purpose: string | undefined): Asker | undefined {
+  return asker && (purpose === undefined ? asker : { ...asker, purpose: decoded(purpose) })
 }
 
 export function askerOf(response: Response): Asker | undefined {
@@ -55,15 +55,6 @@ function bearer(request: Request, tokens: TokenStore, acceptsPasswords: boolean)
   if (scheme.toLowerCase() !== 'basic' || !acceptsPasswords) return undefined
   const [, password = ''] = Buffer.from(credentials, 'base64').toString().split(/:(.*)/s)
   return tokens.askerOf(password, new Date())
-}
-
-function spokenFor(request: Request, internalKey: string | undefined): Asker | undefined {
-  const [key, text] = [request.get(keyHeader), request.get(askerHeader)]
-  if (internalKey === undefined || key === undefined || text === undefined) return undefined
-  const [sent, known] = [Buffer.from(key), Buffer.from(internalKey)]
-  if (sent.length !== known.length || !timingSafeEqual(sent, known))
-    throw new Refusal('TOKEN_NOT_VALID', 'The key of the server is not the one that this process was given.')
-  return JSON.parse(decoded(text)) as Asker
 }
 
 /** Headers hold ASCII only; a purpose may be written in Kyrgyz. */

@@ -1,59 +1,73 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { type Request, type Response, Router } from 'express'
-import { datasetNamed } from '#warehouse'
-import { leftSignal } from '../http/left-signal.ts'
+import { languages } from '#jurisdictions'
+import { datasetNamed, type Policy } from '#warehouse'
 import type { Service } from '../service.ts'
-import { askerHeader, askerOf, keyHeader } from './identify.ts'
+import { methodNamed } from '../statistics/methods.ts'
+import { handingOn } from './hand-on.ts'
+import { askerOf } from './identify.ts'
 import { requestedPolicy } from './requested-level.ts'
+import type { RestrictedPlace } from './restricted-address.ts'
 import { type Asker, requireLevel, requireMayAsk } from './roles.ts'
 
 /** The restricted process of this machine, and the key under which this server speaks for those whom it has signed in. */
-export interface Restricted {
-  readonly url: string
+export interface Restricted extends RestrictedPlace {
   readonly key: string
 }
-
-const passedOn = ['content-type', 'content-language', 'cache-control', 'content-disposition', 'retry-after']
 
 /**
  * Hands questions of analysts and officers on to the restricted process. This process reads no facts: it only knows who
  * asks, and whether they may.
+ *
+ * @param pages - what follows the language in the address of each page that the restricted process has, such as `explore`
+ * @throws {@link Refusal} `BAD_CONFIGURATION` when the restricted process is not named soundly
  */
-export function restrictedDoor(service: Service<'public'>, restricted: Restricted): Router {
+export function restrictedDoor(service: Service<'public'>, restricted: Restricted, pages: readonly string[]): Router {
   const router = Router()
-  router.get(['/v1/data/:dataset', '/v1/statistics/:method'], async (request, response, next) => {
-    const { level } = request.query
-    if (level === undefined || level === 'public') return next()
-    const policy = requestedPolicy(level, ['public', 'analyst', 'officer'])
-    const dataset = datasetNamed(String(request.params['dataset'] ?? request.query['dataset']), service.catalog)
-    const asker = askerOf(response)
-    requireMayAsk(asker, policy.level, dataset.name)
-    await handOn(request, response, restricted, asker)
+  const handOn = handingOn(restricted)
+  router.get('/v1/data/:dataset', async (request, response, next) => {
+    const policy = higherPolicy(request)
+    if (policy === undefined) return next()
+    const { asker, dataset } = whoMayAsk(request.params.dataset, policy, response, service)
+    await handOn(request, response, `/v1/data/${encodeURIComponent(dataset)}`, asker)
   })
-  router.get(['/:language/d/:board', '/:language/explore'], async (request, response, next) => {
-    const { level, purpose } = request.query
-    if (level === undefined || level === 'public') return next()
-    const policy = requestedPolicy(level, ['public', 'analyst', 'officer'])
-    const asker = { ...askerOf(response), ...(typeof purpose === 'string' ? { purpose } : {}) } as Asker
-    requireLevel(askerOf(response) && asker, policy.level)
-    await handOn(request, response, restricted, asker)
+  router.get('/v1/statistics/:method', async (request, response, next) => {
+    const policy = higherPolicy(request)
+    if (policy === undefined) return next()
+    const { asker } = whoMayAsk(request.query['dataset'], policy, response, service)
+    await handOn(
+      request,
+      response,
+      `/v1/statistics/${encodeURIComponent(methodNamed(request.params.method).name)}`,
+      asker,
+    )
   })
+  for (const page of pages)
+    router.get(`/:language/${page}`, async (request, response, next) => {
+      const policy = higherPolicy(request)
+      const language = languages.find((known) => known === request.params['language'])
+      if (policy === undefined || language === undefined) return next()
+      await handOn(request, response, `/${language}/${page}`, whoMaySee(request, policy, response))
+    })
   return router
 }
 
-async function handOn(request: Request, response: Response, { url, key }: Restricted, asker: Asker): Promise<void> {
-  const headers = { [keyHeader]: key, [askerHeader]: encodeURIComponent(JSON.stringify(asker)) }
-  for (const name of ['accept', 'accept-language']) {
-    const value = request.get(name)
-    if (value !== undefined) Object.assign(headers, { [name]: value })
-  }
-  const answer = await fetch(new URL(request.originalUrl, url), { headers, signal: leftSignal(response) })
-  response.status(answer.status)
-  for (const name of passedOn) {
-    const value = answer.headers.get(name)
-    if (value !== null) response.set(name, value)
-  }
-  if (answer.body === null) return void response.end()
-  await pipeline(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]), response)
+/** The policy of a level that is not public; `undefined` for what this process answers itself. */
+function higherPolicy({ query }: Request): Policy | undefined {
+  const policy = requestedPolicy(query['level'], ['public', 'analyst', 'officer'])
+  return policy.level === 'public' ? undefined : policy
+}
+
+function whoMayAsk(named: unknown, { level }: Policy, response: Response, { catalog }: Service<'public'>) {
+  const dataset = datasetNamed(String(named), catalog).name
+  const asker = askerOf(response)
+  requireMayAsk(asker, level, dataset)
+  return { asker, dataset }
+}
+
+/** Who looks at a page says why in its address: a page has no other place for it. */
+function whoMaySee({ query: { purpose } }: Request, { level }: Policy, response: Response): Asker {
+  const known = askerOf(response)
+  const asker = known && (typeof purpose === 'string' ? { ...known, purpose } : known)
+  requireLevel(asker, level)
+  return asker
 }

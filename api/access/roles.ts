@@ -24,7 +24,8 @@ export interface Asker {
 }
 
 const leastPurpose = 8
-const mostPurpose = 300
+/** Letters of a purpose. */
+export const mostPurpose = 300
 
 /**
  * Lets an asker through to a level of a dataset. Nobody is let through by default.

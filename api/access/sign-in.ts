@@ -1,8 +1,12 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
 import type { Logger } from 'pino'
+import { z } from 'zod'
 import { Refusal } from '#foundation'
+import { searchOf } from '../http/origin-form.ts'
+import { keyFor, leastKeyLength } from './keys.ts'
 import { type Asker, type Role, roles } from './roles.ts'
+import { sealWith } from './sealed.ts'
 
 export interface SignInOptions {
   /** Of the provider, such as `https://login.example.org/realms/justice`. */
@@ -23,19 +27,11 @@ export interface SignIn {
   readonly signedIn: (request: Request) => Asker | undefined
 }
 
-interface Session {
-  readonly who: string
-  readonly role: Role
-  /** Milliseconds since 1970. */
-  readonly until: number
-}
+const sessionSchema = z.strictObject({ who: z.string().min(1), role: z.enum(roles), until: z.number() })
+type Session = z.output<typeof sessionSchema>
 
-interface Pending {
-  readonly state: string
-  readonly nonce: string
-  readonly verifier: string
-  readonly until: number
-}
+const pendingSchema = z.strictObject({ state: z.string(), nonce: z.string(), verifier: z.string(), until: z.number() })
+type Pending = z.output<typeof pendingSchema>
 
 const sessionHours = 8
 const pendingMinutes = 10
@@ -50,8 +46,10 @@ const callback = '/sign-in/callback'
  * @see OpenID Connect Core 1.0, section 3.1; RFC 7636
  */
 export function makeSignIn(options: SignInOptions): SignIn {
-  const { sharedKey } = options
-  const key = sharedKey === undefined ? randomBytes(32) : createHmac('sha256', sharedKey).update('sessions').digest()
+  const key = options.sharedKey ?? randomBytes(leastKeyLength)
+  const sessions = sealWith(keyFor('session', key), sessionSchema)
+  const begun = sealWith(keyFor('sign-in', key), pendingSchema)
+  const sessionOf = (request: Request) => sessions.open(cookieOf(request, sessionCookie))
   const isSecure = options.publicUrl.startsWith('https:')
   const cookie = { httpOnly: true, sameSite: 'lax' as const, secure: isSecure, path: '/' }
   const provider = once(() => discover(options))
@@ -73,24 +71,24 @@ export function makeSignIn(options: SignInOptions): SignIn {
       state: pending.state,
       nonce: pending.nonce,
     })
-    response.cookie(pendingCookie, sealed(pending, key), cookie).set('Cache-Control', 'no-store')
+    response.cookie(pendingCookie, begun.seal(pending), cookie).set('Cache-Control', 'no-store')
     response.redirect(302, address.href)
   })
   router.get(callback, async (request, response) => {
-    const pending = opened<Pending>(cookieOf(request, pendingCookie), key)
+    const pending = begun.open(cookieOf(request, pendingCookie))
     response.clearCookie(pendingCookie, cookie).set('Cache-Control', 'no-store')
     const session = await finish(request, pending, options, await provider())
-    response.cookie(sessionCookie, sealed(session, key), { ...cookie, maxAge: sessionHours * 3_600_000 })
+    response.cookie(sessionCookie, sessions.seal(session), { ...cookie, maxAge: sessionHours * 3_600_000 })
     response.redirect(302, '/')
   })
   router.get('/sign-out', (_request, response: Response) => {
     response.clearCookie(sessionCookie, cookie).set('Cache-Control', 'no-store').redirect(302, '/')
   })
   router.get('/signed-in', (request, response) => {
-    const session = opened<Session>(cookieOf(request, sessionCookie), key)
+    const session = sessionOf(request)
     response.set('Cache-Control', 'no-store').json({ who: session?.who ?? null, role: session?.role ?? null })
   })
-  return { routes: router, signedIn: (request) => opened<Session>(cookieOf(request, sessionCookie), key) }
+  return { routes: router, signedIn: sessionOf }
 }
 
 /** What a server answers that knows no provider. */
@@ -128,7 +126,7 @@ async function finish(
   if (pending === undefined)
     throw failed('The sign-in took too long or was begun in another browser. Begin again at /sign-in.')
   const claims = await client
-    .authorizationCodeGrant(configuration, new URL(request.originalUrl, publicUrl), {
+    .authorizationCodeGrant(configuration, new URL(callback + searchOf(request), publicUrl), {
       pkceCodeVerifier: pending.verifier,
       expectedState: pending.state,
       expectedNonce: pending.nonce,
@@ -151,24 +149,6 @@ async function finish(
 function roleIn(claim: unknown): Role {
   const named = Array.isArray(claim) ? claim : [claim]
   return (['officer', 'steward', 'analyst'] as const).find((role) => named.includes(role)) ?? roles[0]
-}
-
-function sealed(value: Session | Pending, key: Buffer): string {
-  const body = Buffer.from(JSON.stringify(value)).toString('base64url')
-  return `${body}.${signatureOf(body, key)}`
-}
-
-/** `undefined` when it is absent, was not sealed here, or is over. */
-function opened<T extends { readonly until: number }>(text: string | undefined, key: Buffer): T | undefined {
-  const [body = '', signature = ''] = (text ?? '').split('.')
-  const [sent, right] = [Buffer.from(signature), Buffer.from(signatureOf(body, key))]
-  if (sent.length !== right.length || !timingSafeEqual(sent, right)) return undefined
-  const value = JSON.parse(Buffer.from(body, 'base64url').toString()) as T
-  return value.until > Date.now() ? value : undefined
-}
-
-function signatureOf(body: string, key: Buffer): string {
-  return createHmac('sha256', key).update(body).digest('base64url')
 }
 
 function cookieOf(request: Request, name: string): string | undefined {

@@ -41,7 +41,9 @@ export async function handedOver(
   const figures: HandedOver[] = []
   for (const { series, disaggregation } of official) {
     for (const one of series) {
-      const splits = disaggregation.flatMap(({ by }) => (by !== undefined && by in sdg.dimensions ? [by] : []))
+      const splits = disaggregation.flatMap(({ by }) =>
+        by !== undefined && Object.hasOwn(sdg.dimensions, by) ? [by] : [],
+      )
       for (const split of [undefined, ...splits]) {
         const answer = await ask(seriesQuestion(one, split === undefined ? [] : [split]))
         figures.push(...figuresOf(one, split, answer, sdg, catalog))

@@ -81,8 +81,8 @@ function overHttp(url: string) {
 
 /** @throws {@link Refusal} `AUDIT_FAILED` when nothing answers there, or not with what was asked for */
 async function textAt(url: string, path: string): Promise<string> {
-  const response = await fetch(url + path).catch((error) => {
-    const message = `No installation answers at ${url}. Give its address as --url http://host:port.`
+  const response = await fetch(url + path, { redirect: 'error' }).catch((error) => {
+    const message = `No installation answers at ${url}. Give its own address as --url http://host:port: redirects are not followed.`
     throw new Refusal('AUDIT_FAILED', message, {}, { cause: error })
   })
   if (!response.ok) throw new Refusal('AUDIT_FAILED', `The installation answered ${response.status}.`)

@@ -107,6 +107,33 @@ describe('the public server', () => {
     taken.close()
   })
 
+  it.each([
+    { TARAZA_RESTRICTED_URL: 'http://10.0.0.1:9091' },
+    { TARAZA_RESTRICTED_URL: 'http://user:word@127.0.0.1:9091' },
+    { TARAZA_RESTRICTED_URL: 'http://127.0.0.1:9091/path', TARAZA_PROCESSES: '2' },
+    { TARAZA_INTERNAL_KEY: 'short' },
+  ])('does not start with %j', async (settings) => {
+    const started = serve(inject('kgHome'), { TARAZA_INTERNAL_KEY: 'k'.repeat(32), ...settings })
+    await expect(started).rejects.toThrow('ended with 1')
+  })
+
+  it('of several processes hands on what only the restricted process knows, each time anew', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'public-process-'))
+    cpSync(inject('kgHome'), home, { recursive: true })
+    const { token } = new TokenStore(home).create({ name: 'asel', role: 'analyst', days: 1 }, new Date())
+    const { url } = await serve(home, { TARAZA_OPERATOR_PORT: '0', TARAZA_PROCESSES: '2' })
+    const headers = { authorization: `Bearer ${token}`, connection: 'close' }
+    for (const path of ['/v1/data/sentences?measure=persons&by=year&', '/en/explore?', '/ru/d/prison?'])
+      for (let time = 0; time < 4; time++) {
+        const { status } = await fetch(`${url}${path}level=analyst`, { headers })
+        expect([path, status]).toEqual([path, 200])
+      }
+    const ended = once(server as ChildProcess, 'exit')
+    server?.kill('SIGTERM')
+    await ended
+    rmSync(home, { recursive: true })
+  })
+
   it('shows a page of another level to whoever may see it, for no other use, and writes down what was asked', async () => {
     const home = mkdtempSync(join(tmpdir(), 'public-process-'))
     cpSync(inject('kgHome'), home, { recursive: true })

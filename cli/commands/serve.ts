@@ -2,8 +2,8 @@ import cluster from 'node:cluster'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pino from 'pino'
-import { makeApp, makeService, makeSignIn, type Restricted, type Service } from '#api'
-import { loadDrawing, makeOperatorApp, mountDashboards } from '#dashboards'
+import { makeApp, makeService, makeSignIn, type Restricted, restrictedOrigin, type Service } from '#api'
+import { loadDrawing, makeOperatorApp, mountDashboards, pagesOfLevels } from '#dashboards'
 import { Refusal, systemErrorCode } from '#foundation'
 import { loadDistributions } from '#statistics'
 import { type Level, requireJurisdiction } from '#warehouse'
@@ -38,6 +38,7 @@ export async function startServer(configuration: Configuration, restricted?: Res
     isSecure: TARAZA_PUBLIC_URL?.startsWith('https:') ?? false,
     signIn: signInFor(configuration, service),
     restricted,
+    pagesOfLevels: pagesOfLevels(service.catalog),
   }
   const app = makeApp(service, options, mountDashboards)
   const server = await serve(app, service, configuration.PORT, configuration.TARAZA_HOST)
@@ -90,14 +91,16 @@ export async function serveCommand(
 
 /** The restricted process beside the public one: started here, or named by whoever started both. */
 async function restrictedFor(
-  { TARAZA_HOME, TARAZA_OPERATOR_PORT, TARAZA_RESTRICTED_URL: url, TARAZA_INTERNAL_KEY: key }: Configuration,
+  configuration: Configuration,
   terminal: Terminal,
 ): Promise<(Restricted & Partial<RestrictedProcess>) | undefined> {
+  const { TARAZA_HOME, TARAZA_OPERATOR_PORT, TARAZA_INTERNAL_KEY: key } = configuration
+  const { TARAZA_RESTRICTED_URL: url, TARAZA_RESTRICTED_HOST: host } = configuration
   if (url !== undefined && key === undefined) {
     const message = 'TARAZA_RESTRICTED_URL needs the TARAZA_INTERNAL_KEY that the restricted process was given.'
     throw new Refusal('BAD_CONFIGURATION', message, { parameter: 'TARAZA_INTERNAL_KEY' })
   }
-  if (url !== undefined && key !== undefined) return { url, key }
+  if (url !== undefined && key !== undefined) return { url: restrictedOrigin({ url, host }), host, key }
   return TARAZA_OPERATOR_PORT === undefined ? undefined : await startRestrictedProcess(TARAZA_HOME, terminal, key)
 }
 

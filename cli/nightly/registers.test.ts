@@ -3,12 +3,11 @@ import { join } from 'node:path'
 import pino from 'pino'
 import supertest from 'supertest'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { makeService } from '#api'
+import { makeService, type Role, TokenStore } from '#api'
 import { makeOperatorApp } from '#dashboards'
 import { messyDress, writeSamples } from '#data-samples'
 import { Engine, packagePath, selectRows } from '#foundation'
 import { currentGeneration, listRuns } from '#warehouse'
-import { askerHeader, keyHeader } from '../../api/access/identify.ts'
 import { csvLines, type TestHome, testHome } from '../testing/homes.ts'
 import { deliver, many, registerCsv } from '../testing/registers.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
@@ -288,12 +287,12 @@ describe('the restricted listener', () => {
     const home = inject('kgHome')
     const log = pino({ level: 'silent' })
     const service = makeService({ home, jurisdiction: 'kg', levels: ['analyst', 'officer'], log })
-    const key = 'a key that both processes were given'
-    const by = (role: string) => ({
-      [keyHeader]: key,
-      [askerHeader]: encodeURIComponent(JSON.stringify({ who: role, role, purpose: 'a test of the listener' })),
+    const tokens = new TokenStore(test.home)
+    const by = (role: Role) => ({
+      authorization: `Bearer ${tokens.create({ name: role, role, days: 1 }, new Date()).token}`,
+      'taraza-purpose': 'a test of the listener',
     })
-    const app = supertest.agent(makeOperatorApp(home, service, key)).set(by('steward'))
+    const app = supertest.agent(makeOperatorApp(home, { ...service, tokens })).set(by('steward'))
     const [run = ''] = listRuns(home)
     for (const [language, word] of [
       ['ky', 'Жеткирүүлөр'],

@@ -41,7 +41,7 @@ export function mapChart(shape: Shape, { areas, cities, labels }: MapShape, desc
     east,
     north,
     label: regions?.codes.find((known) => known.code === code)?.label ?? code,
-    isCity: code in cities,
+    isCity: Object.hasOwn(cities, code),
   }))
   const at = { longitude: { field: 'east', type: 'quantitative' }, latitude: { field: 'north', type: 'quantitative' } }
   const mark = { stroke: '#fff', strokeWidth: 1.5 }

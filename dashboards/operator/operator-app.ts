@@ -1,8 +1,11 @@
 import express, { type Express } from 'express'
 import {
   apiRoutes,
+  hearing,
   identify,
+  keyFor,
   requestLog,
+  requireOriginForm,
   requireRole,
   type Service,
   securityHeaders,
@@ -33,13 +36,14 @@ export function makeOperatorApp(
 ): Express {
   const app = express()
   app.disable('x-powered-by')
-  app.use(requestLog(service), securityHeaders())
+  app.use(requestLog(service), securityHeaders(), requireOriginForm)
   app.use((_, response, next) => {
     response.set('Cache-Control', 'no-store')
     next()
   })
   app.get('/health/live', (_request, response) => void response.json({ alive: true }))
-  app.use(identify({ tokens: service.tokens, acceptsPasswords: true, internalKey }))
+  const spokenFor = hearing(internalKey === undefined ? undefined : keyFor('speaking', internalKey))
+  app.use(identify({ tokens: service.tokens, acceptsPasswords: true, spokenFor }))
   app.use('/v1/catalog', requireRole('analyst', 'officer'))
   app.use(['/metrics', '/v1/runs', '/:language/runs'], requireRole('steward'))
   app.get('/', (request, response) => {

@@ -1,12 +1,17 @@
 import { type Request, type Response, Router } from 'express'
 import { askerOf, requestedPolicy, type Service } from '#api'
 import { languages } from '#jurisdictions'
-import { policyFor } from '#warehouse'
+import { type Catalog, policyFor } from '#warehouse'
 import { sendBoardPage } from '../board-routes.tsx'
 import { readBoards } from '../boards/board.ts'
 import { sendExploration } from '../explore-routes.tsx'
 import type { Site } from '../pages/layout.tsx'
 import { boardsFor, siteFor } from '../site.ts'
+
+/** What follows the language in the address of each page of {@link restrictedPages}. */
+export function pagesOfLevels(catalog: Catalog): readonly string[] {
+  return ['explore', ...boardsFor(readBoards(), catalog).map(({ name }) => `d/${name}`)]
+}
 
 /**
  * The pages with figures of the levels that are not public. They belong to the restricted process; the public one hands on

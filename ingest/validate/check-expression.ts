@@ -11,7 +11,7 @@ export function checkExpression(check: string, { register, columns }: Contract):
 
   function operand(name: string): string {
     if (/^-?\d/.test(name)) return name
-    if (name in columns) return valueNamed(name)
+    if (Object.hasOwn(columns, name)) return valueNamed(name)
     throw new Refusal('JURISDICTION_INVALID', `checks: "${check}" names a column that the contract lacks`, {
       file: `contracts/${register}.yaml`,
       allowed: Object.keys(columns),

@@ -121,7 +121,7 @@ function isText(type: ColumnContract['type']): boolean {
 
 /** The code regime in force on the day of the event, unless the sender names it. */
 function regime({ contract, jurisdiction }: RowSource): string[] {
-  if ('regime' in contract.columns || houseType(contract.register, 'regime') === undefined) return []
+  if (Object.hasOwn(contract.columns, 'regime') || houseType(contract.register, 'regime') === undefined) return []
   const regimes = jurisdiction.profile.regimes.toReversed()
   const date = valueNamed(contract.delivery.dated)
   const cases = regimes.map(({ code, from }) => `when ${date} >= date ${quoteLiteral(from)} then ${quoteLiteral(code)}`)
@@ -174,7 +174,7 @@ function houseColumn(
   const as = `as ${quoteIdentifier(name)}`
   const list = listOf(type)
   if (list === undefined) {
-    const value = name === 'regime' || name in contract.columns ? valueNamed(name) : 'null'
+    const value = name === 'regime' || Object.hasOwn(contract.columns, name) ? valueNamed(name) : 'null'
     return `${type === 'key' ? asUuid(value) : `${value}::${storedTypes[type]}`} ${as}`
   }
   const found = lookups.find(({ column }) => column === name)

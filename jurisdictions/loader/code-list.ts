@@ -65,7 +65,7 @@ const row = z
   .object(known)
   .catchall(z.string())
   .superRefine((cells, context) => {
-    const unknown = Object.keys(cells).find((name) => !(name in known) && !name.startsWith(schemePrefix))
+    const unknown = Object.keys(cells).find((name) => !Object.hasOwn(known, name) && !name.startsWith(schemePrefix))
     if (unknown === undefined) return
     context.addIssue({ code: 'custom', path: [unknown], message: 'a list has no such column' })
   })

@@ -195,7 +195,7 @@ export const contractSchema = z
       ...contract.constants.flatMap((constant) => [constant.column, constant.of]),
     ]
     for (const name of [...key, ...named, contract.delivery.dated]) {
-      if (name in contract.columns) continue
+      if (Object.hasOwn(contract.columns, name)) continue
       context.addIssue({ code: 'custom', path: ['columns'], message: `${name} is not among the columns` })
     }
   })

@@ -153,7 +153,8 @@ export function houseColumns(
 /** The type of a column, or `undefined` when the register has no such column. */
 export function houseType(register: RegisterName, column: string): HouseType | undefined {
   if (register === 'assessments' && column.startsWith(needPrefix)) return 'integer'
-  return (registers[register] as Readonly<Record<string, HouseType>>)[column]
+  const columns: Readonly<Record<string, HouseType>> = registers[register]
+  return Object.hasOwn(columns, column) ? columns[column] : undefined
 }
 
 /** The needs domain whose score a column holds, or `undefined`. */

@@ -26,7 +26,7 @@ export function requireConsistency(jurisdiction: Jurisdiction, folder: string): 
   for (const name of new Set([...named, ...countingLists])) {
     const codes = required(jurisdiction.lists.get(name), join(folder, 'lists', `${name}.csv`), 'this list is missing')
     requireKnown(codes, { code: unknownCode, what: 'every list names what is not recorded' }, folder)
-    const parents = parentLists[name]
+    const parents = Object.hasOwn(parentLists, name) ? parentLists[name] : undefined
     if (parents !== undefined) requireParents(jurisdiction, codes, parents, folder)
   }
   for (const contract of contracts) requireTables(jurisdiction, contract, folder)
