@@ -18,7 +18,10 @@ import {
   type Level,
   listReleases,
   type Policy,
+  type Preparation,
   type PublishedCells,
+  preparationOf,
+  publicHome,
   type Question,
   QuestionGuard,
   type ReaderOptions,
@@ -65,6 +68,8 @@ export interface Service<L extends Level> {
   readonly metrics: RequestMetrics
   /** All releases, oldest first: what they say of themselves is public. */
   releases(): readonly ReleaseManifest[]
+  /** How far a sample home is with figures of its own, while it shows those that came with the program. */
+  preparation(): Preparation | undefined
   /** The release that is served, or `undefined` before the first one. */
   served(): ReleaseManifest | undefined
   /** The printed tables of a release: they are public, and only whole years of them are told. */
@@ -147,10 +152,15 @@ export function makeService<L extends Level>({
     signingFolder: join(options.home, 'signing'),
     cache,
     metrics: new RequestMetrics(() => cache.size),
-    memory: new AnswerMemory(cache, () => readers.get(levels[0])?.edition().id),
-    releases: () => listReleases(options.home),
-    served: () => currentRelease(options.home),
-    fixedTables: (release) => readFixedTables(options.home, release).map((table) => inOrderOf(regions, table)),
+    // While a home prepares, its pages say how far it is: they are not the same from one moment to the next.
+    memory: new AnswerMemory(cache, () =>
+      preparationOf(options.home) ? undefined : readers.get(levels[0])?.edition().id,
+    ),
+    releases: () => listReleases(publicHome(options.home)),
+    preparation: () => preparationOf(options.home),
+    served: () => currentRelease(publicHome(options.home)),
+    fixedTables: (release) =>
+      readFixedTables(publicHome(options.home), release).map((table) => inOrderOf(regions, table)),
     edition: (level, asOf) => readerFor(level).edition(asOf),
     ask: async (question, policy, signal, asker) => {
       const { level } = policy

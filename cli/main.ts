@@ -1,7 +1,14 @@
 import cluster from 'node:cluster'
-import { processTerminal } from './output.ts'
-import { runCommandLine } from './program.ts'
+import { unfitNode } from './require-node.ts'
 
-process.exitCode = await runCommandLine(process.argv.slice(2), processTerminal)
+// Everything else is loaded after that: an older Node could not even read it.
+const unfit = unfitNode()
+if (unfit === undefined) {
+  const [{ processTerminal }, { runCommandLine }] = await Promise.all([import('./output.ts'), import('./program.ts')])
+  process.exitCode = await runCommandLine(process.argv.slice(2), processTerminal)
+} else {
+  process.stderr.write(`${unfit}\n`)
+  process.exitCode = 1
+}
 // One of several processes would be kept alive by the first one, however its command ended.
 cluster.worker?.disconnect()

@@ -4,15 +4,22 @@ import { describeRefusal, Refusal } from '#foundation'
 export interface Terminal {
   out(text: string | Uint8Array): void
   err(text: string): void
-  /** Progress is for people: it is shown on a terminal only. */
+  /** Progress is for people: on a terminal one line that changes, elsewhere a line every ten seconds. */
   progress(text: string): void
 }
+
+const quiet = 10_000
+
+let told = performance.now()
 
 export const processTerminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   progress: (text) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`)
+    if (process.stderr.isTTY) return void process.stderr.write(`\r\u001b[K${text}`)
+    if (text === '' || performance.now() - told < quiet) return
+    told = performance.now()
+    process.stderr.write(`${text}\n`)
   },
 }
 

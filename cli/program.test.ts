@@ -2,7 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
+import { readPackageText } from '#foundation'
 import { readConfiguration } from './configuration.ts'
+import { helpTexts } from './program.ts'
+import { leastNode, unfitNode } from './require-node.ts'
 import { runOn } from './testing/homes.ts'
 
 describe('the command line', () => {
@@ -28,6 +31,21 @@ describe('the command line', () => {
     ])
     expect([code, out]).toEqual([1, ''])
     expect(err).toBe('Nothing had been published on 2020-01-01. The first release is of 2026-11-14. [NO_RELEASE]\n')
+  })
+
+  it('has its help on file, for checkouts where nothing is built: node scripts/write-help.mjs writes it', () => {
+    expect(JSON.parse(readPackageText('cli', 'help.json'))).toEqual(helpTexts())
+  })
+
+  it('needs the Node that the package names', () => {
+    const { engines } = JSON.parse(readPackageText('package.json'))
+    expect(engines.node).toBe(`>=${leastNode.join('.')}`)
+    expect(unfitNode('18.20.8')).toMatch(/^Node 20\.19 or newer is needed, this is 18\.20\.8\.$/)
+    expect(['20.19.0', '20.20.2', '24.0.0'].map((version) => unfitNode(version))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
   })
 
   it('lists the generations, for machines too', async () => {

@@ -28,6 +28,21 @@ export async function runCommandLine(
   }
 }
 
+/** The help of each command by its name, such as `quarantine list`; the one of all under the empty name. */
+export function helpTexts(): Readonly<Record<string, string>> {
+  const silent = { out: () => {}, err: () => {}, progress: () => {} }
+  const texts = (command: Command, name: string): [string, string][] => [
+    [name, command.helpInformation()],
+    ...command.commands.flatMap((inner) => texts(inner, `${name} ${inner.name()}`.trim())),
+  ]
+  return Object.fromEntries(
+    texts(
+      commands(silent, {}, () => {}),
+      '',
+    ),
+  )
+}
+
 export type Settle = (code: number) => void
 
 function commands(terminal: Terminal, environment: NodeJS.ProcessEnv, settle: Settle): Command {
@@ -57,10 +72,15 @@ function commands(terminal: Terminal, environment: NodeJS.ProcessEnv, settle: Se
     .description('serve the pages and the API')
     .option('--schedule <cron>', 'when to run the nightly job, such as "30 2 * * *"')
     .option('--timezone <name>', 'such as Asia/Bishkek; by default the one of the machine')
+    .option('--sample', 'begin a new home with the sample of synthetic data')
     .option('--restricted', 'the restricted listener instead: exact counts, for this machine only')
     .action(async (words) =>
       settle(await (await import('./commands/serve.ts')).serveCommand(words, configuration(), terminal)),
     )
+  program
+    .command('prepare', { hidden: true })
+    .description('make the figures of a home that was begun with the sample')
+    .action(async () => settle(await (await import('./commands/prepare.ts')).prepareCommand(configuration(), terminal)))
   return program
 }
 

@@ -1,4 +1,5 @@
-import express, { type ErrorRequestHandler, type Request, type Response } from 'express'
+import { existsSync } from 'node:fs'
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express'
 import type { VNode } from 'preact'
 import { isForMachines, type Mount, operations, problemOf, type Service, searchOf } from '#api'
 import { packagePath, Refusal } from '#foundation'
@@ -39,9 +40,12 @@ const pages = new Map<string, (about: ReleasePage, ask: Ask) => VNode | Promise<
 /** Adds the pages to the application. They come from the server complete; scripts make their charts interactive. */
 export const mountDashboards: Mount = (app, service) => {
   const boards = boardsFor(readBoards(), service.catalog)
-  const site = siteFor(boards)
+  const site = siteFor(boards, service.preparation)
   app.use('/assets', express.static(assetFolder, { maxAge: oneYear, immutable: true, index: false }))
-  for (const built of ['notebooks', 'docs']) app.use(`/${built}`, express.static(packagePath('.build', built)))
+  for (const built of ['notebooks', 'docs']) {
+    const folder = packagePath('.build', built)
+    app.use(`/${built}`, express.static(folder), requireBuilt(folder))
+  }
   app.get('/', (request, response) => {
     response.set('Vary', 'Accept-Language').redirect(302, `/${preferredLanguage(request)}/`)
   })
@@ -69,6 +73,18 @@ export const mountDashboards: Mount = (app, service) => {
     throw new Refusal('NOT_FOUND', `There is nothing at ${request.path.slice(0, 100)}.`)
   })
   app.use(sendErrorPage(service, site))
+}
+
+/** Documents and notebooks are built beside the server that starts first. */
+function requireBuilt(folder: string): RequestHandler {
+  return (request, response, next) => {
+    if (existsSync(folder) || request.path === '/reference') return next()
+    response.set('Retry-After', '30')
+    throw new Refusal(
+      'NOT_BUILT_YET',
+      'These pages are being built. Try again in a minute; "npm run build" builds them.',
+    )
+  }
 }
 
 /** The key is read, or made, with the first file that is signed. */

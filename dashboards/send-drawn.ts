@@ -28,7 +28,7 @@ export async function sendDrawn(
   await sendMade(request, response, service, {
     level: service.audience,
     edition: service.edition('public').id,
-    about: { address: request.originalUrl, language },
+    about: { address: request.originalUrl, language, preparation: service.preparation() },
     type,
     file,
     make: async (signal) => {

@@ -15,8 +15,9 @@ export const assetFolder = builtPath('browser')
 const furtherPages = ['sdg', 'explore', 'quality', 'fines', 'methods', 'releases', 'verify']
 
 /** What the pages of a server share: the addresses of script and style, and which pages there are. */
-export function siteFor(boards: readonly Board[]): Site {
+export function siteFor(boards: readonly Board[], preparation?: Site['preparation']): Site {
   return {
+    ...(preparation === undefined ? {} : { preparation }),
     style: addressOf('taraza.css'),
     script: addressOf('taraza.js'),
     pages: [

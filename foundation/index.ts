@@ -10,8 +10,9 @@ export {
   selectRow,
   selectRows,
 } from './engine.ts'
-export { type KeptSecret, keptSecret } from './kept-secret.ts'
+export { hasSampleSecrets, type KeptSecret, keptSecret, writeSampleSecrets } from './kept-secret.ts'
 export { builtPath, packagePath, packageRoot, packageVersion, readPackageText } from './package-files.ts'
+export { filesIn, packFiles, squeezed, unpackFiles } from './packed-folder.ts'
 export { notPlain, type OpenFile, openPlainFile } from './plain-file.ts'
 export { makePrivate, openToOthers, privateUmask } from './private-files.ts'
 export { readState } from './read-state.ts'

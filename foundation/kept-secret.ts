@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sha256 } from './canonical.ts'
@@ -11,6 +11,9 @@ export interface KeptSecret {
   /** Tells two secrets apart and gives neither away: it stands in the manifests of what was made with the secret. */
   readonly fingerprint: string
 }
+
+export const secretNames = ['pseudonyms', 'disclosure'] as const
+export type SecretName = (typeof secretNames)[number]
 
 export interface SecretUse {
   /** Of what was made with the secret so far, where its manifest says so. */
@@ -26,8 +29,8 @@ const secretBytes = 32
  *
  * @throws {@link Refusal} `SECRET_LOST`, `SECRET_BROKEN` when the file is no secret, `SECRET_CHANGED` when it is another one
  */
-export function keptSecret(home: string, name: 'pseudonyms' | 'disclosure', use: SecretUse): KeptSecret {
-  const path = join(home, 'secrets', `${name}.key`)
+export function keptSecret(home: string, name: SecretName, use: SecretUse): KeptSecret {
+  const path = secretPath(home, name)
   if (!existsSync(path)) {
     if (use.isUsed) throw refusal('SECRET_LOST', path, 'is gone')
     mkdirSync(join(home, 'secrets'), { recursive: true, mode: 0o700 })
@@ -40,6 +43,29 @@ export function keptSecret(home: string, name: 'pseudonyms' | 'disclosure', use:
   if (use.fingerprint !== undefined && use.fingerprint !== fingerprint)
     throw refusal('SECRET_CHANGED', path, 'is another one than that of the figures')
   return { bytes, fingerprint }
+}
+
+/** The secret of homes of synthetic data. Whoever has the program knows it, so it protects nobody. */
+export function sampleSecret(name: SecretName): Buffer {
+  return createHash('sha256').update(`taraza sample ${name}`).digest()
+}
+
+/** Begins a home with the secrets of synthetic data. */
+export function writeSampleSecrets(home: string): void {
+  mkdirSync(join(home, 'secrets'), { recursive: true, mode: 0o700 })
+  for (const name of secretNames) writeDurably(secretPath(home, name), sampleSecret(name))
+}
+
+/** Whether any secret of a home is one of synthetic data. */
+export function hasSampleSecrets(home: string): boolean {
+  return secretNames.some((name) => {
+    const path = secretPath(home, name)
+    return existsSync(path) && readFileSync(path).equals(sampleSecret(name))
+  })
+}
+
+function secretPath(home: string, name: SecretName): string {
+  return join(home, 'secrets', `${name}.key`)
 }
 
 /** Not what a disk leaves that was full, or a copy that was cut off. */

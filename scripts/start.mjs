@@ -1,25 +1,24 @@
-// npm start: everything from a fresh checkout to a page in the browser, with synthetic data if there is none yet.
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+// npm start: from a fresh checkout to a page in the browser. A new home begins with the sample, its own figures are made beside
+// the server; documents and notebooks are built when it answers.
+import { spawn } from 'node:child_process'
+import { setPriority } from 'node:os'
+import { join } from 'node:path'
 import { ensureBuilt } from './builder.mjs'
-import { ensureInstalled } from './ensure-installed.mjs'
+import { ensureInstalled, root } from './ensure-installed.mjs'
+import { inOneSentence } from './in-one-sentence.mjs'
 import { runProgram } from './run-program.mjs'
 
-const home = resolve(process.env.TARAZA_HOME ?? '.taraza')
+const lowPriority = 10
 
-async function step(title, words) {
-  console.error(title)
-  const code = await runProgram(words, { TARAZA_HOME: home })
-  if (code !== 0) process.exit(code)
+function buildDocuments() {
+  const script = join(root, 'scripts', 'build.mjs')
+  const child = spawn(process.execPath, [script, 'docs', 'notebooks'], { stdio: ['ignore', 2, 2] })
+  if (child.pid !== undefined) setPriority(child.pid, lowPriority)
+  process.on('exit', () => child.kill())
 }
 
-ensureInstalled()
-await ensureBuilt('program')
-if (!existsSync(join(home, 'CURRENT.json'))) {
-  const incoming = join(home, 'incoming')
-  if (!existsSync(incoming))
-    await step('Writing synthetic extracts …', ['samples', '--jurisdiction', 'kg', '--out', incoming])
-  await step('Nightly run …', ['nightly', '--jurisdiction', 'kg'])
-}
-if (!existsSync(join(home, 'RELEASE.json'))) await step('First release (protecting and measuring) …', ['release'])
-process.exit(await runProgram(['serve'], { TARAZA_HOME: home }))
+await inOneSentence(async () => {
+  ensureInstalled()
+  await ensureBuilt('program')
+})
+process.exit(await runProgram(['serve', '--sample'], { onReady: buildDocuments }))

@@ -1,9 +1,13 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { Refusal, readState, writeDurably } from '#foundation'
+import { hasSampleSecrets, Refusal, readState, writeDurably } from '#foundation'
 
-const homeSchema = z.object({ jurisdiction: z.string() })
+const homeSchema = z.object({
+  jurisdiction: z.string(),
+  /** Whether it was begun with the secrets of synthetic data. */
+  sample: z.boolean().default(false),
+})
 
 /** The jurisdiction of a home, or `undefined` for a new one. */
 export function homeJurisdiction(home: string): string | undefined {
@@ -38,8 +42,25 @@ export function requireJurisdiction(home: string, asked: string | undefined): st
 }
 
 /** Makes the folders of a home and writes down its jurisdiction. */
-export function prepareHome(home: string, jurisdiction: string): void {
+export function prepareHome(home: string, jurisdiction: string, { sample = false } = {}): void {
   mkdirSync(join(home, 'incoming'), { recursive: true, mode: 0o700 })
-  if (homeJurisdiction(home) === undefined)
-    writeDurably(join(home, 'home.json'), `${JSON.stringify({ jurisdiction })}\n`)
+  if (homeJurisdiction(home) !== undefined) return
+  writeDurably(join(home, 'home.json'), `${JSON.stringify({ jurisdiction, ...(sample ? { sample } : {}) })}\n`)
+}
+
+/** Whether a home is for synthetic data alone: it says so, or its secrets are the published ones. */
+export function isSampleHome(home: string): boolean {
+  const path = join(home, 'home.json')
+  return (existsSync(path) && readState(path, homeSchema).sample) || hasSampleSecrets(home)
+}
+
+/** Where a sample home keeps the release that came with the program, until it has made one of its own. */
+export function sampleFolder(home: string): string {
+  return join(home, 'sample')
+}
+
+/** The home that public figures are read from. Only a sample home ever shows the sample. */
+export function publicHome(home: string): string {
+  if (existsSync(join(home, 'RELEASE.json')) || !isSampleHome(home)) return home
+  return sampleFolder(home)
 }

@@ -37,7 +37,8 @@ export {
   rollBack,
 } from './generations/store.ts'
 export { type NewDelivery, Workspace } from './generations/workspace.ts'
-export { homeJurisdiction, prepareHome, requireJurisdiction } from './home.ts'
+export { homeJurisdiction, isSampleHome, prepareHome, publicHome, requireJurisdiction, sampleFolder } from './home.ts'
+export { type Preparation, preparationOf, writePreparation } from './preparation.ts'
 export { checkRegisters } from './quality/check-registers.ts'
 export { openQuarters } from './quality/open-quarters.ts'
 export type { Answer, Incomplete } from './query/answer.ts'
@@ -69,6 +70,7 @@ export {
   requireWhole as requireWholeRelease,
   rollBackRelease,
 } from './releases/store.ts'
+export { forgetUnfinishedBlocks } from './releases/unfinished-blocks.ts'
 export {
   type Decision,
   type HomeNote,

@@ -34,6 +34,7 @@ export const statuses: Readonly<Record<string, number>> = {
   RESTRICTED_FAILED: 502,
   RESTRICTED_DOWN: 503,
   BUSY: 503,
+  NOT_BUILT_YET: 503,
   NO_DATA: 503,
   ENGINE_DOWN: 503,
   ENGINE_NOT_LOADED: 503,

@@ -15,7 +15,7 @@ import { takeWriterLock } from '../nightly/writer-lock.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 
 /** What a backup leaves out: work that nobody sees, and the lock. */
-const leftOut = ['work', 'writer.lock', 'incoming']
+const leftOut = ['work', 'unfinished', 'sample', 'writer.lock', 'incoming']
 
 /**
  * `taraza backup`: copies a home as it is between two runs. It holds the secrets: whoever has it can read everything, so it

@@ -11,6 +11,7 @@ import {
 import type { Configuration } from '../configuration.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 import { runRelease } from '../releases/run-release.ts'
+import { remainingSeconds, timeLeft } from '../time-left.ts'
 
 export interface ReleaseCommand {
   readonly through?: string
@@ -27,6 +28,7 @@ export async function releaseCommand(
   configuration: Configuration,
   terminal: Terminal,
 ): Promise<number> {
+  const left = remainingSeconds()
   const manifest = await runRelease({
     ...command,
     home: configuration.TARAZA_HOME,
@@ -34,7 +36,7 @@ export async function releaseCommand(
     now: new Date(),
     threads: configuration.TARAZA_THREADS,
     memoryLimit: configuration.TARAZA_MEMORY,
-    progress: (text) => terminal.progress(text),
+    progress: (text, share) => terminal.progress(`${timeLeft(share, left(share))}: ${text}`),
   })
   terminal.progress('')
   terminal.out(json ? `${JSON.stringify(manifest, null, 2)}\n` : releaseText(manifest))

@@ -12,6 +12,8 @@ import { scheduleNightly } from '../nightly/schedule.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 import { servePublicly, sharedBy, tellFirstProcess } from '../public-processes.ts'
 import { lastToldMetrics, type RestrictedProcess, startRestrictedProcess } from '../restricted-process.ts'
+import { beginSample } from '../sample/begin-sample.ts'
+import { startPreparing } from '../sample/start-preparing.ts'
 
 const loopback = '127.0.0.1'
 
@@ -60,6 +62,7 @@ export interface ServeCommand {
   readonly schedule?: string
   readonly timezone?: string
   readonly restricted?: boolean
+  readonly sample?: boolean
 }
 
 /**
@@ -67,16 +70,18 @@ export interface ServeCommand {
  * never opens the facts; with a schedule the nightly job is another.
  */
 export async function serveCommand(
-  { schedule, timezone, restricted = false }: ServeCommand,
+  { schedule, timezone, restricted = false, sample = false }: ServeCommand,
   configuration: Configuration,
   terminal: Terminal,
 ): Promise<number> {
+  const isUnfinished = sample && cluster.isPrimary && beginSample(configuration.TARAZA_HOME)
   const other = restricted ? undefined : await restrictedFor(configuration, terminal)
   const server = restricted ? await startRestricted(configuration) : await startPublic(configuration, other, terminal)
   process.send?.({ url: server.url })
   other?.tellMetrics?.(server.metrics)
   if (!cluster.isWorker)
     terminal.out(restricted ? `Restricted to this machine: ${server.url}\n` : `Taraza is ready: ${server.url}\n`)
+  const stopPreparing = isUnfinished ? startPreparing(configuration.TARAZA_HOME, terminal) : undefined
   const stopSchedule =
     schedule === undefined
       ? undefined
@@ -84,6 +89,7 @@ export async function serveCommand(
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
+  stopPreparing?.()
   await Promise.all([stopSchedule?.(), other?.stop?.()])
   await server.close()
   return exitCodes.done

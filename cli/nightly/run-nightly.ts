@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type KeptSecret, makePrivate, type Refusal } from '#foundation'
+import { type KeptSecret, makePrivate, Refusal } from '#foundation'
 import { type Delivery, definePseudonyms, findDeliveries } from '#ingest'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
@@ -9,6 +9,7 @@ import {
   type Decision,
   type GenerationManifest,
   type HomeNote,
+  isSampleHome,
   keepRunReport,
   type LimitPassed,
   listGenerations,
@@ -106,7 +107,7 @@ class NightlyRun {
 
   async run(): Promise<RunReport> {
     const { home, retryOnly, now } = this.#options
-    const found = retryOnly ? { deliveries: [], refusals: [] } : findDeliveries(this.#incoming, this.#jurisdiction)
+    const found = retryOnly ? { deliveries: [], refusals: [] } : this.#waiting()
     rmSync(join(home, 'work'), { recursive: true, force: true })
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
     const pseudonyms = this.#secret.fingerprint
@@ -122,6 +123,18 @@ class NightlyRun {
     } finally {
       workspace.close()
       rmSync(this.#folder, { recursive: true, force: true })
+    }
+  }
+
+  /** What waits in the incoming folder. A home with the published secrets of samples takes nothing else. */
+  #waiting(): ReturnType<typeof findDeliveries> {
+    const found = findDeliveries(this.#incoming, this.#jurisdiction)
+    if (!isSampleHome(this.#options.home)) return found
+    const isSynthetic = ({ manifest }: Delivery) => manifest?.synthetic === true
+    const real = found.deliveries.filter((delivery) => !isSynthetic(delivery))
+    return {
+      deliveries: found.deliveries.filter(isSynthetic),
+      refusals: [...found.refusals, ...real.map(({ path }) => forSamplesOnly(path))],
     }
   }
 
@@ -205,6 +218,12 @@ class NightlyRun {
     if (decision !== 'dry_run') keepRunReport(home, report)
     return report
   }
+}
+
+function forSamplesOnly(file: string): Refusal {
+  const advice =
+    'This home was begun with the sample: its secrets are published, so it takes synthetic data only. Name an empty folder as TARAZA_HOME, or empty this one, and run "taraza nightly --jurisdiction CODE".'
+  return new Refusal('SAMPLE_HOME', advice, { file })
 }
 
 /** Rows that were set aside have to be remembered too: they may be let in later. */

@@ -14,9 +14,9 @@ import {
 } from '#ingest'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import { type GenerationManifest, registerTable, type Workspace } from '#warehouse'
+import { remainingSeconds, timeLeft } from '../time-left.ts'
 import type { QuarantineMoves } from './quarantine-moves.ts'
 import type { Stopwatch } from './stopwatch.ts'
-import { timeLeft } from './time-left.ts'
 
 /** What the deliveries of one run are taken in with. */
 export interface TakingTools {
@@ -50,11 +50,15 @@ export class Taking {
 
   async all(deliveries: readonly Delivery[]): Promise<void> {
     const sizes = deliveries.map(({ path }) => statSync(path, { throwIfNoEntry: false })?.size ?? 0)
-    const left = timeLeft(sizes.reduce((sum, size) => sum + size, 0))
+    const all = Math.max(
+      1,
+      sizes.reduce((sum, size) => sum + size, 0),
+    )
+    const left = remainingSeconds()
     let done = 0
     for (const [index, delivery] of deliveries.entries()) {
       const place = `${index + 1} of ${deliveries.length}`
-      this.tools.progress?.(`${place} (${left(done)}): ${basename(delivery.path)}`)
+      this.tools.progress?.(`${place} (${timeLeft(done / all, left(done / all))}): ${basename(delivery.path)}`)
       await this.#one(delivery, index)
       done += sizes[index] ?? 0
     }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -129,7 +130,7 @@ describe('a release', () => {
     expect(made.contentHash).toBe(one.contentHash)
     const key = join(test.home, 'secrets', 'disclosure.key')
     const secret = readFileSync(key)
-    writeFileSync(key, Buffer.alloc(32, 7))
+    writeFileSync(key, randomBytes(32))
     await expect(release('2023-05-15', { revise: true })).rejects.toMatchObject({ code: 'SECRET_CHANGED' })
     rmSync(key)
     await expect(release('2023-05-15', { revise: true })).rejects.toMatchObject({ code: 'SECRET_LOST' })

@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { flushFolder } from '#foundation'
+import { flushFolder, Refusal } from '#foundation'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
   type AcceptedGap,
+  forgetUnfinishedBlocks,
   listReleases,
   makeRelease,
   publishRelease,
@@ -24,7 +25,7 @@ export interface RunReleaseOptions {
   readonly memoryLimit?: string | undefined
   /** Searches this part of the declared sweeps only: for tests, never for figures that are published. */
   readonly effort?: number | undefined
-  readonly progress?: (message: string) => void
+  readonly progress?: (message: string, share: number) => void
 }
 
 /** Snapshots hold counted units: only those of the latest releases are kept. Releases themselves are kept for ever. */
@@ -46,8 +47,11 @@ export async function runRelease(options: RunReleaseOptions): Promise<ReleaseMan
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const finished = await makeRelease({ ...options, jurisdiction, folder, revise, accepted, progress })
     if (!dryRun) publish(home, finished)
+    forgetUnfinishedBlocks(home)
     return finished.manifest
   } catch (error) {
+    // What was refused is not published; what a full disk or a crash stopped goes on from the blocks that are solved.
+    if (error instanceof Refusal) forgetUnfinishedBlocks(home)
     throw asDiskRefusal(error, home)
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, it } from 'vitest'
 import { writeSamples } from '#data-samples'
-import { packageRoot } from '#foundation'
+import { filesIn, packageRoot } from '#foundation'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { runRelease } from '../releases/run-release.ts'
 import { answersOf } from './frozen-answers.ts'
-import { filesIn, freezeFiles, freezeJson, frozenPath } from './frozen-files.ts'
+import { freezeFiles, freezeJson, frozenPath } from './frozen-files.ts'
 import { mongolianExtract } from './mongolian.ts'
 
 // Not a test: `TARAZA_FREEZE=VERSION npm run freeze` keeps what this version makes and answers, to judge later ones by.

@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
-import { sha256 as hashOf, type Json, packagePath, packZip, unpackZip } from '#foundation'
+import { brotliDecompressSync } from 'node:zlib'
+import { filesIn, sha256 as hashOf, type Json, packagePath, packFiles, squeezed, unpackFiles } from '#foundation'
 import { currentGeneration } from '#warehouse'
 
 /** Where what earlier versions made is kept. */
@@ -9,45 +9,27 @@ export function frozenPath(version: string, name: string): string {
   return packagePath('cli', 'testing', 'frozen', version, `${name}.br`)
 }
 
-/** All files below a folder, by their path from it, in order. */
-export function filesIn(folder: string): readonly string[] {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
-  return names.filter((name) => statSync(join(folder, name)).isFile())
-}
-
-/** Packs files as one: stored side by side, so that what is alike in them is compressed once. */
+/** Packs files as one. */
 export function freezeFiles(path: string, root: string, names: readonly string[]): void {
-  write(path, packZip(new Map(names.map((name) => [name + stored, readFileSync(join(root, name))]))))
+  write(path, packFiles(root, names))
 }
 
 /** Lays frozen files into a folder. */
 export function thawFiles(path: string, folder: string): void {
-  for (const [name, bytes] of unpackZip(brotliDecompressSync(readFileSync(path)))) {
-    const target = join(folder, name.slice(0, -stored.length))
-    mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
-    writeFileSync(target, bytes, { mode: 0o600 })
-  }
+  unpackFiles(readFileSync(path), folder)
 }
 
 export function freezeJson(path: string, value: unknown): void {
-  write(path, Buffer.from(JSON.stringify(value)))
+  write(path, squeezed(Buffer.from(JSON.stringify(value))))
 }
 
 export function thawJson<T extends Json | object>(path: string): T {
   return JSON.parse(brotliDecompressSync(readFileSync(path)).toString()) as T
 }
 
-/** An ending that tells the packer that compressing comes later. */
-const stored = '.gz'
-
 function write(path: string, bytes: Buffer): void {
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: 11,
-    [constants.BROTLI_PARAM_LGWIN]: 24,
-    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-  }
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, brotliCompressSync(bytes, { params }))
+  writeFileSync(path, bytes)
 }
 
 /** Sends what a home took in once more, as another machine would write it: with other ends of lines. */

@@ -11,6 +11,7 @@ const texts: Readonly<Record<string, string>> = {
   NO_DATA: 'error_no_data',
   NO_RELEASE: 'error_no_release',
   BUSY: 'error_busy',
+  NOT_BUILT_YET: 'error_not_built',
   RESTRICTED_DOWN: 'error_busy',
   DEADLINE: 'error_busy',
   TOO_MANY_REQUESTS: 'error_busy',

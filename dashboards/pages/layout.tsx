@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Service } from '#api'
 import { type Language, languages, type Text } from '#jurisdictions'
-import type { Level, ReleaseManifest } from '#warehouse'
+import type { Level, Preparation, ReleaseManifest } from '#warehouse'
 import type { Figures } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import { DocumentHead } from './document-head.tsx'
@@ -14,6 +14,8 @@ export interface Site {
   readonly script: string
   /** The pages that are offered, by their place in the address after the language; the overview has none. */
   readonly pages: readonly { readonly path: string; readonly label: Text }[]
+  /** How far a sample home is with figures of its own, while it shows those that came with the program. */
+  readonly preparation?: () => Preparation | undefined
   /** On pages that are not for publication: the level, and why it was asked for. */
   readonly restricted?: { readonly level: Level; readonly purpose: string } | undefined
 }
@@ -55,6 +57,19 @@ export function LevelKept({ site: { restricted } }: { readonly site: Site }) {
       <input type="hidden" name="level" value={restricted.level} />
       <input type="hidden" name="purpose" value={restricted.purpose} />
     </>
+  )
+}
+
+/** That the figures came with the program, and how far this installation is with its own. */
+function Preparing({ preparation, t }: { readonly preparation: Preparation | undefined; readonly t: Translate }) {
+  if (preparation === undefined) return null
+  const { done, secondsLeft } = preparation
+  const left = secondsLeft === null ? '' : t('preparing_left', { minutes: Math.ceil(secondsLeft / 60) })
+  return (
+    <p class="preparing" role="status">
+      {t('preparing')} <progress max={1} value={done} aria-label={t('preparing_done')} />{' '}
+      {t('preparing_share', { percent: Math.floor(done * 100) })} {left}
+    </p>
   )
 }
 
@@ -108,6 +123,7 @@ export function Layout({ language, t, title, page = '', search, site, synthetic,
             <p class="restricted">{t('not_for_publication', { level: t(`level_${site.restricted.level}`) })}</p>
           )}
           {synthetic && <p class="synthetic">{t('synthetic')}</p>}
+          <Preparing preparation={site.preparation?.()} t={t} />
         </aside>
         <main id="content">{children}</main>
         <footer>

@@ -29,9 +29,11 @@ import type { PublishedCubeRecord, ReleaseManifest } from './manifest.ts'
 import { releaseFormat } from './manifest.ts'
 import { type ProtectedCube, protectFacts } from './protect-facts.ts'
 import { makeRollups, publicColumns, writeParquet } from './public-tables.ts'
+import { type CubeShare, sharesOf } from './shares.ts'
 import { writeSnapshot } from './snapshot.ts'
 import { loadSolved, solvedFile } from './solved-store.ts'
 import { currentRelease, listReleases, releaseFolder, requireWhole } from './store.ts'
+import { unfinishedFolder } from './unfinished-blocks.ts'
 
 export interface ReleaseOptions extends Wish {
   readonly home: string
@@ -42,7 +44,8 @@ export interface ReleaseOptions extends Wish {
   readonly revise: boolean
   readonly threads?: number | undefined
   readonly memoryLimit?: string | undefined
-  readonly progress: (message: string) => void
+  /** What is happening, and which share of the whole is done, from 0 to 1. */
+  readonly progress: (message: string, share: number) => void
 }
 
 export interface FinishedRelease {
@@ -93,6 +96,7 @@ class ReleaseWork {
   readonly #id: string
   readonly #release: string
   readonly #snapshot: string
+  #shares: ReadonlyMap<string, CubeShare> = new Map()
 
   constructor(
     options: ReleaseOptions,
@@ -127,12 +131,13 @@ class ReleaseWork {
         await attach(join(this.#release, 'public.duckdb'), 'public')
         await attach(join(this.#snapshot, 'units.duckdb'), 'snapshot')
         await connection.run('create schema public.counted')
+        this.#shares = await sharesOf(connection, cubes, jurisdiction.disclosure, this.#period)
         for (const cube of cubes) {
           const record = await this.#publish(connection, cube)
           if (record !== undefined) published[cube.name] = record
         }
         if (published['sentences'] !== undefined) await this.#writeTables(connection)
-        progress('writing what analysts read')
+        progress('writing what analysts read', 1)
         await writeSnapshot(connection, cubes, this.#period, this.#secret.bytes)
         const found = await headlinesOf(connection, published['sentences']?.dimensions ?? [])
         for (const name of ['public', 'snapshot']) {
@@ -183,6 +188,7 @@ class ReleaseWork {
   async #protect(connection: DuckDBConnection, cube: Cube): Promise<ProtectedCube | undefined> {
     const { home, jurisdiction, revise, progress } = this.#options
     const previous = this.#previous
+    const { before, own } = this.#shares.get(cube.name) ?? { before: 0, own: 0 }
     const solved = await protectFacts(cube, {
       connection,
       jurisdiction,
@@ -193,7 +199,8 @@ class ReleaseWork {
         rung: (name) => previous.cubes[name]?.rung,
       },
       revision: revise ? this.#id : undefined,
-      progress,
+      unfinished: unfinishedFolder(home),
+      progress: (message, share) => progress(message, before + own * share),
     })
     if (solved === undefined) return undefined
     await loadSolved(connection, solved.blocks, solved.protection)

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { Refusal } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import type { Cube } from '../catalog/cube.ts'
-import { monthsIn } from '../catalog/periods.ts'
+import { monthsIn, periodName } from '../catalog/periods.ts'
 import { type CubeProtection, protectionOf } from '../disclosure/cube-rule.ts'
 import {
   type Block,
@@ -22,6 +22,7 @@ import type { ClosedPeriod } from './closed-period.ts'
 import { blocksOf, countCells } from './cube-cells.ts'
 import { revisedBlock } from './revise.ts'
 import { readSolved } from './solved-store.ts'
+import { type SearchSettings, unfinishedBlocks } from './unfinished-blocks.ts'
 
 export interface ProtectedCube {
   readonly protection: CubeProtection
@@ -41,7 +42,10 @@ export interface ProtectOptions {
   readonly before: { readonly folder: string; readonly rung: (cube: string) => number | undefined } | undefined
   /** The name of the yearly batch when earlier blocks are revised. */
   readonly revision: string | undefined
-  readonly progress: (message: string) => void
+  /** Where the blocks of an unfinished release are kept. */
+  readonly unfinished: string
+  /** What is happening, and which share of the cube is done. */
+  readonly progress: (message: string, share: number) => void
 }
 
 /**
@@ -63,7 +67,7 @@ export async function protectFacts(cube: Cube, options: ProtectOptions): Promise
     }
     const found = await protectAt(protection, rung, options)
     if ([...found.claims, ...found.promises].every(({ kept }) => kept)) return found
-    options.progress(`${cube.name}: ${promisesBroken(found)}`)
+    options.progress(`${cube.name}: ${promisesBroken(found)}`, 0)
     if (published !== undefined) throw notKept(cube)
   }
 }
@@ -82,7 +86,8 @@ async function protectAt(protection: CubeProtection, rung: number, options: Prot
           rule,
           (block, attempt) =>
             secretRandom(secret, cube.name, block, String(attempt), ...(options.revision ? [options.revision] : [])),
-          (block) => progress(`${cube.name}: ${block}`),
+          (block, share) => progress(`${cube.name}, ${periodOf(block, protection)}`, share),
+          unfinishedBlocks(options.unfinished, settingsOf(protection, rung, options), blocks),
         )
   const errors = solved.length === 0 ? [] : measureErrors(solved, rule)
   return {
@@ -93,6 +98,20 @@ async function protectAt(protection: CubeProtection, rung: number, options: Prot
     claims: claims === undefined ? [] : measureClaims(solved, rule.dimensions, claims),
     standardError: standardErrorOf(errors),
   }
+}
+
+/** The name of a block is its number, for some cubes with the code of a part of its cells. */
+function periodOf(block: string, { block: grain }: CubeProtection): string {
+  const [number = '', ...part] = block.split('/')
+  return [/^\d+$/.test(number) ? periodName(Number(number) * monthsIn[grain], grain) : number, ...part].join(' ')
+}
+
+function settingsOf(
+  { cube, periods }: CubeProtection,
+  rung: number,
+  { jurisdiction: { disclosure }, secret, revision }: ProtectOptions,
+): SearchSettings {
+  return { cube: cube.name, rung, disclosure, periods, secret, revision }
 }
 
 /** Published blocks stay, or are revised; what is closed since is solved for the first time. */

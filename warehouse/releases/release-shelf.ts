@@ -3,27 +3,28 @@ import { join } from 'node:path'
 import { Refusal } from '#foundation'
 import type { Edition } from '../editions/edition.ts'
 import type { Shelf } from '../editions/edition-reader.ts'
+import { publicHome } from '../home.ts'
 import type { ReleaseManifest } from './manifest.ts'
 import { currentRelease, listReleases, publicFile, requireWhole, snapshotFile } from './store.ts'
 
 /** The releases of a home as the public may read them: the one that is served, or the one that was on an earlier day. */
 export function releaseShelf(home: string): Shelf<'public'> {
-  const current = remembered(home)
+  const current = remembered(() => publicHome(home))
   const whole = new Set<string>()
   return {
     level: 'public',
     find(asOf) {
-      const manifest = asOf === undefined ? current() : releaseAsOf(home, asOf)
-      if (!whole.has(manifest.id)) requireWhole(home, manifest)
+      const { source, manifest } = asOf === undefined ? current() : releaseAsOf(publicHome(home), asOf)
+      if (!whole.has(manifest.id)) requireWhole(source, manifest)
       whole.add(manifest.id)
-      return { edition: editionOf(manifest), file: publicFile(home, manifest.id) }
+      return { edition: editionOf(manifest), file: publicFile(source, manifest.id) }
     },
   }
 }
 
 /** The snapshot that analysts read: the facts as of the release that is served, and of no other. */
 export function snapshotShelf(home: string): Shelf<'analyst'> {
-  const current = remembered(home)
+  const current = remembered(() => home)
   return {
     level: 'analyst',
     find(asOf) {
@@ -31,7 +32,7 @@ export function snapshotShelf(home: string): Shelf<'analyst'> {
         throw new Refusal('AS_OF_IS_PUBLIC', 'Earlier figures are kept as releases: ask for them with level=public.', {
           parameter: 'asOf',
         })
-      const manifest = current()
+      const { manifest } = current()
       return { edition: editionOf(manifest), file: snapshotFile(home, manifest.id) }
     },
   }
@@ -40,27 +41,39 @@ export function snapshotShelf(home: string): Shelf<'analyst'> {
 /** A release is seen so many milliseconds after it was published, at most: to look for one costs as much as an answer. */
 const patience = 20
 
-/** The manifest of the current release, read again only when the pointer was written anew. */
-function remembered(home: string): () => ReleaseManifest {
-  let [seen, looked, manifest]: [string, number, ReleaseManifest | undefined] = ['', 0, undefined]
+/** A release and the home that it lies in. */
+interface Found {
+  readonly source: string
+  readonly manifest: ReleaseManifest
+}
+
+/** The current release, read again only when the pointer was written anew. */
+function remembered(home: () => string): () => Found {
+  let [seen, looked, found]: [string, number, Found | undefined] = ['', 0, undefined]
   return () => {
-    if (manifest !== undefined && performance.now() - looked < patience) return manifest
+    if (found !== undefined && performance.now() - looked < patience) return found
     looked = performance.now()
-    const pointer = statSync(join(home, 'RELEASE.json'), { throwIfNoEntry: false })
+    const source = home()
+    const pointer = statSync(join(source, 'RELEASE.json'), { throwIfNoEntry: false })
     const written = `${pointer?.ino}:${pointer?.mtimeMs}`
-    if (written !== seen || manifest === undefined) [seen, manifest] = [written, currentRelease(home)]
-    if (manifest !== undefined) return manifest
+    if (written !== seen || found === undefined) [seen, found] = [written, currentIn(source)]
+    if (found !== undefined) return found
     throw new Refusal('NO_RELEASE', 'There are no published figures yet. "taraza release" makes the first release.')
   }
 }
 
-function releaseAsOf(home: string, asOf: string): ReleaseManifest {
-  const releases = listReleases(home)
+function currentIn(source: string): Found | undefined {
+  const manifest = currentRelease(source)
+  return manifest && { source, manifest }
+}
+
+function releaseAsOf(source: string, asOf: string): Found {
+  const releases = listReleases(source)
   const isDay = /^\d{4}-\d\d-\d\d$/.test(asOf)
   const found = isDay
     ? releases.findLast(({ publishedAt }) => publishedAt.slice(0, 10) <= asOf)
     : releases.find(({ id }) => id === asOf)
-  if (found !== undefined) return found
+  if (found !== undefined) return { source, manifest: found }
   if (!isDay) {
     const allowed = releases.map(({ id }) => id)
     throw new Refusal('NO_RELEASE', `There is no release ${asOf}.`, { parameter: 'asOf', allowed })

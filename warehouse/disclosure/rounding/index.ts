@@ -13,7 +13,7 @@ export {
   standardErrorOf,
   tableOfPromises,
 } from './promises.ts'
-export { type Block, type ProtectedBlock, type ProtectionRule, protectCube } from './protect-cube.ts'
+export { type Block, type ProtectedBlock, type ProtectionRule, protectCube, type SolvedBlocks } from './protect-cube.ts'
 export { type SecretRandom, secretRandom } from './random.ts'
 export {
   type Cells,

@@ -22,6 +22,12 @@ export interface ProtectedBlock extends Solved {
   readonly attempt: number
 }
 
+/** Where solved blocks are kept meanwhile, so that a search that was stopped goes on with the next block. */
+export interface SolvedBlocks {
+  known(block: string): ProtectedBlock | undefined
+  keep(block: ProtectedBlock): void
+}
+
 export interface ProtectionRule extends CubeRule {
   /** How often a block is solved anew before the cube is given up. */
   readonly attempts: number
@@ -33,19 +39,29 @@ export interface ProtectionRule extends CubeRule {
  * keep the promises made for it is solved again with other numbers; what was not kept is forgotten.
  *
  * @param random - draws for an attempt at a block, from the secret
+ * @param progress - told before each block, with the share of blocks that are done
+ * @param solvedBefore - blocks of the same cube, rule and draws that were solved already
  * @returns the blocks; the last attempt stands even where it keeps its promises not, which {@link measurePromises} tells
  */
 export function protectCube(
   blocks: readonly Block[],
   rule: ProtectionRule,
   random: (block: string, attempt: number) => SecretRandom,
-  progress: (block: string) => void = () => {},
+  progress: (block: string, share: number) => void = () => {},
+  solvedBefore: SolvedBlocks = { known: () => undefined, keep: () => {} },
 ): readonly ProtectedBlock[] {
   const everybody = blocks.map(({ cells }) => cells).reduce(joinCells)
   const partitions = mindedPartitions(everybody, rule)
   const reaching = rule.families.filter(([time = 0]) => time > rule.blockLevel)
   const carried = new Map(reaching.map((family) => [family.join(), new MarginErrors()]))
-  const solve = ({ name, cells, published, free }: Block): ProtectedBlock => {
+  const solve = (block: Block): ProtectedBlock => {
+    const known = solvedBefore.known(block.name)
+    if (known !== undefined) return known
+    const solved = search(block)
+    solvedBefore.keep(solved)
+    return solved
+  }
+  const search = ({ name, cells, published, free }: Block): ProtectedBlock => {
     const fixed: Fixed | undefined = published === undefined || free === undefined ? undefined : { published, free }
     for (let attempt = 1; ; attempt++) {
       const left = (family: Family) => carried.get(family.join())
@@ -61,10 +77,10 @@ export function protectCube(
       if (isKept || attempt === rule.attempts) return { name, attempt, ...withoutEmpty(solved) }
     }
   }
-  return blocks.map((block) => {
+  return blocks.map((block, index) => {
     const { name, cells, published, free, attempt = 1 } = block
     const isSettled = published !== undefined && free === undefined
-    if (!isSettled) progress(name)
+    if (!isSettled) progress(name, index / blocks.length)
     const solved = isSettled ? { name, attempt, ...withoutEmpty({ cells, published }) } : solve(block)
     for (const family of reaching)
       carried.get(family.join())?.add(family, rule.dimensions, solved.cells, solved.published)
