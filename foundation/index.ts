@@ -1,4 +1,5 @@
 export { canonicalJson, type Json, sha256 } from './canonical.ts'
+export { Confinement, type Confines } from './confinement.ts'
 export { flush, flushFolder, renameDurably, writeDurably } from './durable-files.ts'
 export { elsewhere } from './elsewhere.ts'
 export {
@@ -13,4 +14,5 @@ export {
 export { packagePath, packageRoot, packageVersion, readPackageText } from './package-files.ts'
 export { describeRefusal, type Place, Refusal, systemErrorCode } from './refusal.ts'
 export { enumeration, quoteIdentifier, quoteLiteral, readStatement } from './sql-text.ts'
+export { Turnstile } from './turnstile.ts'
 export { packZip, unpackZip, type ZipParts } from './zip.ts'
