@@ -66,11 +66,17 @@ export interface Findings extends About {
  * @throws {@link TarazaFailure} `UNREACHABLE`, `NOT_TARAZA`, `CLIENT_TOO_OLD`, or a code of the server
  */
 export async function connect(address: string, options: ConnectOptions = {}): Promise<Taraza> {
-  const first = new Taraza(address.replace(/\/+$/, ''), options, undefined)
+  const first = new Taraza(withoutSlashes(address), options, undefined)
   const catalog = await first.get<Catalog>('/v1/catalog')
   requireFit(catalog)
   const pinned = options.level === undefined || options.level === 'public' ? catalog.release : null
   return new Taraza(first.address, { ...(pinned === null ? {} : { release: pinned }), ...options }, catalog)
+}
+
+function withoutSlashes(address: string): string {
+  let end = address.length
+  while (address[end - 1] === '/') end -= 1
+  return address.slice(0, end)
 }
 
 /** A newer server may answer what this client cannot read: versions fit while their first two numbers are equal. */

@@ -1,5 +1,5 @@
 import express, { type Request, type Response, Router } from 'express'
-import { cacheControl, type Service, sendMade } from '#api'
+import { cacheControl, problemOf, type Service, sendMade } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { type PackFormat, packFileName, packFormats, packMediaTypes } from './pack/pack-files.ts'
@@ -7,6 +7,8 @@ import { PackShelf } from './pack/pack-shelf.ts'
 import { quartersBefore, requireQuarter } from './pack/quarters.ts'
 import type { Site } from './pages/layout.tsx'
 import { VerifyPage } from './pages/verify-page.tsx'
+import { noFile } from './proof/file-in-form.ts'
+import type { Sent } from './proof/open-sent.ts'
 import type { SigningKey } from './proof/signing-key.ts'
 import { type Proof, verifyFile, verifyManifest } from './proof/verify.ts'
 import { releaseFor } from './release-for.ts'
@@ -33,14 +35,16 @@ export function packRoutes(service: Service<'public'>, site: Site, key: () => Si
     response.json({ algorithm: 'Ed25519', encoding: 'SPKI, base64', publicKey: key().publicKey })
   })
   router.post('/v1/verify', whole, async (request, response) => {
-    const proof = await verifyFile(await fileIn(request), against(), AbortSignal.timeout(service.deadline))
+    const proof = await verifyFile(sentIn(request), against(), AbortSignal.timeout(service.deadline))
     response.set('Cache-Control', 'no-store').json(proof)
   })
   const show = (response: Response, language: Language, found: { proof?: Proof; refused?: Refusal }) => {
     const [release, t] = [service.served(), translator(language)]
     const about = { service, release, language, t, figures: figuresFor(language), site, publicKey: key().publicKey }
     response.set({ 'Cache-Control': 'no-store', 'Content-Language': language }).type('html')
-    response.status(found.refused === undefined ? 200 : 400).send(pageText(<VerifyPage {...about} {...found} />))
+    response
+      .status(found.refused === undefined ? 200 : problemOf(found.refused).status)
+      .send(pageText(<VerifyPage {...about} {...found} />))
   }
   router.get('/:language/verify', (request, response, next) => {
     const language = languages.find((known) => known === request.params.language)
@@ -51,7 +55,7 @@ export function packRoutes(service: Service<'public'>, site: Site, key: () => Si
     const language = languages.find((known) => known === request.params.language)
     if (language === undefined) return next()
     try {
-      const proof = await verifyFile(await fileIn(request), against(), AbortSignal.timeout(service.deadline))
+      const proof = await verifyFile(sentIn(request), against(), AbortSignal.timeout(service.deadline))
       show(response, language, { proof })
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === 'BUSY') throw error
@@ -109,25 +113,10 @@ function textIn({ query }: Request, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-/** The bytes of a file that was sent as the body, or chosen in a form. */
-async function fileIn(request: Request): Promise<Uint8Array> {
+/** A file that was sent as the body, or chosen in a form. */
+function sentIn(request: Request): Sent {
   const body: unknown = request.body
   if (!Buffer.isBuffer(body) || body.length === 0) throw noFile()
   const type = request.get('content-type') ?? ''
-  if (!type.startsWith('multipart/form-data')) return body
-  const form = await new WebResponse(new Uint8Array(body), { headers: { 'content-type': type } })
-    .formData()
-    .catch(() => undefined)
-  const file = form?.get('file')
-  if (file == null || typeof file === 'string' || file.size === 0) throw noFile()
-  return new Uint8Array(await file.arrayBuffer())
-}
-
-/** The one of the web, which reads forms; Express has another one of this name. */
-const WebResponse = globalThis.Response
-
-function noFile(): Refusal {
-  return new Refusal('NO_FILE', 'Send a file: as the body of the request, or as the field "file" of a form.', {
-    parameter: 'file',
-  })
+  return type.startsWith('multipart/form-data') ? { bytes: body, form: type } : { bytes: body }
 }

@@ -15,7 +15,7 @@ import {
   runStatement,
   selectRow,
   sha256,
-  type unpackZip,
+  unpackZip,
   writeDurably,
 } from './index.ts'
 
@@ -93,6 +93,26 @@ describe('a statement with a deadline', () => {
       expect(await selectRow(connection, 'select 1 as one')).toEqual({ one: 1 })
     })
     engine.close()
+  })
+})
+
+describe('an archive', () => {
+  const letters = (...names: string[]) => packZip(new Map(names.map((name) => [name, Buffer.from('letters')])))
+  const renamed = (from: string, to: string) =>
+    Buffer.from(letters('a', from).toString('latin1').replaceAll(from, to), 'latin1')
+
+  it('holds what was packed', () => {
+    expect([...unpackZip(letters('a', 'b')).keys()]).toEqual(['a', 'b'])
+  })
+
+  it('with two files of one name, or with one that names would hide, is refused', () => {
+    expect(() => unpackZip(renamed('b', 'a'))).toThrow('two files of one name')
+    expect(() => unpackZip(renamed('__other__', '__proto__'))).toThrow('two files of one name')
+  })
+
+  it('is refused when its files together are too large, packed or not', () => {
+    expect(() => unpackZip(letters('a', 'b'), 13)).toThrow(RangeError)
+    expect(unpackZip(letters('a', 'b'), 18).size).toBe(2)
   })
 })
 

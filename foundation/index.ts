@@ -1,4 +1,5 @@
 export { canonicalJson, type Json, sha256 } from './canonical.ts'
+export { Confinement, type Confines } from './confinement.ts'
 export { flush, flushFolder, renameDurably, writeDurably } from './durable-files.ts'
 export { elsewhere } from './elsewhere.ts'
 export {
@@ -18,4 +19,5 @@ export { makePrivate, openToOthers, privateUmask } from './private-files.ts'
 export { readState } from './read-state.ts'
 export { describeRefusal, type Place, Refusal, systemErrorCode } from './refusal.ts'
 export { enumeration, quoteIdentifier, quoteLiteral, readStatement } from './sql-text.ts'
+export { Turnstile } from './turnstile.ts'
 export { packZip, unpackZip, type ZipParts } from './zip.ts'

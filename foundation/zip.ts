@@ -1,4 +1,4 @@
-import { unzipSync, type Zippable, zipSync } from 'fflate'
+import { type UnzipFileInfo, unzipSync, type Zippable, zipSync } from 'fflate'
 
 /** Files of an archive by their names. */
 export type ZipParts = ReadonlyMap<string, Uint8Array>
@@ -17,12 +17,19 @@ export function packZip(parts: ZipParts): Buffer {
   return Buffer.from(zipSync(Object.fromEntries(entries)))
 }
 
-/** @param mostBytes - that it may unpack to, by its own account. @throws Error for what is no archive, or too large */
+/**
+ * @param mostBytes - that all files may be together, as they lie in the archive and unpacked
+ * @throws RangeError for what is too large; Error for what is no archive, or holds two files of one name
+ */
 export function unpackZip(bytes: Uint8Array, mostBytes = Number.POSITIVE_INFINITY): ZipParts {
+  const names = new Set(['__proto__'])
   let sum = 0
-  const filter = ({ originalSize }: { originalSize: number }) => {
-    sum += originalSize
+  const filter = ({ name, size, originalSize }: UnzipFileInfo) => {
+    // Entries may share their bytes, and a stored one is as large as it lies there, whatever it says of itself.
+    sum += Math.max(size, originalSize)
     if (sum > mostBytes) throw new RangeError('the archive unpacks to too much')
+    if (names.has(name)) throw new Error('the archive has two files of one name')
+    names.add(name)
     return true
   }
   return new Map(Object.entries(unzipSync(bytes, { filter })).filter(([name]) => !name.endsWith('/')))

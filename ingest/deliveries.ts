@@ -2,6 +2,7 @@ import { type Dirent, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { notPlain, Refusal, systemErrorCode } from '#foundation'
 import { type Contract, type Jurisdiction, registerNames } from '#jurisdictions'
+import { fitsPattern, withoutEnding } from './file-pattern.ts'
 import { type Manifest, type ManifestFile, readManifest, requireFiles } from './manifest.ts'
 import { endings } from './read/extract.ts'
 import { namesSomebody } from './screen/screen.ts'
@@ -57,10 +58,8 @@ export function deliveryOf(path: string, contract: Contract, within = dirname(pa
 
 /** @throws {@link Refusal} `NO_CONTRACT` */
 export function contractOf(path: string, { contracts }: Jurisdiction): Contract {
-  const name = basename(path)
-    .replace(/\.(gz|zip)$/i, '')
-    .replace(new RegExp(`\\.(${endings.join('|')})$`, 'i'), '')
-  for (const contract of contracts.values()) if (matches(name, contract.files)) return contract
+  const name = withoutEnding(withoutEnding(basename(path), ['gz', 'zip']), endings)
+  for (const contract of contracts.values()) if (fitsPattern(name, contract.files)) return contract
   const allowed = [...contracts.values()].map(({ files }) => files)
   const advice = `No contract knows a file of this name. Expected names: ${allowed.join(', ')}, ending in ${endings.join(', ')}, also with .gz or .zip.`
   throw new Refusal('NO_CONTRACT', advice, { file: path, allowed })
@@ -103,9 +102,4 @@ function list(folder: string): readonly Dirent[] {
     const advice = `The folder of incoming extracts cannot be read (${systemErrorCode(error)}). Check that it exists and its permissions.`
     throw new Refusal('UNREADABLE_FOLDER', advice, { file: folder }, { cause: error })
   }
-}
-
-function matches(name: string, pattern: string): boolean {
-  const expression = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`^${expression.join('.*')}$`).test(name)
 }

@@ -23,6 +23,7 @@ export const statuses: Readonly<Record<string, number>> = {
   UNKNOWN_RELEASE: 404,
   QUARTER_NOT_RELEASED: 404,
   FILE_TOO_LARGE: 413,
+  FILE_TOO_COSTLY: 422,
   PACK_CONTENT: 500,
   TEXT_TOO_LONG: 500,
   JURISDICTION_INVALID: 500,

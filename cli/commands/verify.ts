@@ -28,7 +28,7 @@ export async function verifyCommand(
       service,
       publicKey: signingKeyIn(service.signingFolder).publicKey,
     }
-    const proof = await verifyFile(readFileSync(file), against, new AbortController().signal)
+    const proof = await verifyFile({ bytes: readFileSync(file) }, against, new AbortController().signal)
     terminal.out(json ? `${JSON.stringify(proof, null, 2)}\n` : proofText(proof))
     return proof.verdict === 'altered' ? exitCodes.refused : exitCodes.done
   } finally {

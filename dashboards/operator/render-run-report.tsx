@@ -32,5 +32,5 @@ export function renderRuns(runs: readonly RunSummary[], language: Language, addr
 /** Without the fonts, which a file of its own cannot bring along. */
 function style(): string {
   const path = builtPath('browser', 'taraza.css')
-  return existsSync(path) ? readFileSync(path, 'utf8').replaceAll(/@font-face\s*\{[^}]*\}/g, '') : ''
+  return existsSync(path) ? readFileSync(path, 'utf8').replaceAll(/@font-face\s*\{[^@}]*\}/g, '') : ''
 }

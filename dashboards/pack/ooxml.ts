@@ -1,7 +1,7 @@
 import { strFromU8, strToU8 } from 'fflate'
 import { packZip, unpackZip, type ZipParts } from '#foundation'
 
-const dates = /(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)/g
+const dates = /(<dcterms:(?:created|modified)[^<>]*>)[^<]*(<)/g
 /** Points without a value: they are gaps and no texts of length zero. */
 const emptyPoints = /<c:pt idx="\d+"><c:v><\/c:v><\/c:pt>/g
 

@@ -3,7 +3,7 @@ import type { Language, Theme } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
 import type { Chart, ChartRows, ChartSeries } from '../charts/index.ts'
 import type { TableData } from '../pages/panel.tsx'
-import type { FigureValues } from '../proof/figure-values.ts'
+import type { FigureValues } from '../proof/answer-values.ts'
 import type { Manifest } from '../proof/manifest.ts'
 import type { Translate } from '../texts/messages.ts'
 

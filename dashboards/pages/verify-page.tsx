@@ -12,6 +12,9 @@ interface VerifyPageProps extends Omit<ReleasePage, 'release'> {
   readonly refused?: Refusal
 }
 
+/** Refusals of files that were not read to their end. */
+const tooMuch: readonly string[] = ['FILE_TOO_LARGE', 'FILE_TOO_COSTLY']
+
 /** Whether an exported file is as it was, and whether its figures still hold. */
 export function VerifyPage({ proof, refused, publicKey, ...page }: VerifyPageProps) {
   const { language, t, site, release } = page
@@ -36,7 +39,7 @@ export function VerifyPage({ proof, refused, publicKey, ...page }: VerifyPagePro
       </form>
       {refused !== undefined && (
         <section role="status" aria-label={t('verify')}>
-          <p class="notice">{t('verify_not_ours')}</p>
+          <p class="notice">{t(tooMuch.includes(refused.code) ? 'verify_too_much' : 'verify_not_ours')}</p>
           <p lang="en">{refused.message}</p>
         </section>
       )}

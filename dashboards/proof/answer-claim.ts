@@ -1,6 +1,6 @@
 import type { JsonAnswer } from '#api'
 import type { Question } from '#warehouse'
-import { valuesOfAnswer } from './figure-values.ts'
+import { valuesOfAnswer } from './answer-values.ts'
 import { type FigureClaim, hashOfValues } from './manifest.ts'
 import { parametersOf } from './question-parameters.ts'
 

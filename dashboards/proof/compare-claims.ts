@@ -1,7 +1,8 @@
 import { askingAsPublic, type Service } from '#api'
 import { Refusal } from '#foundation'
 import type { Ask } from '../send-drawn.ts'
-import { askValues, type FigureValues } from './figure-values.ts'
+import type { FigureValues } from './answer-values.ts'
+import { askValues } from './figure-values.ts'
 import { type FigureClaim, hashOfValues } from './manifest.ts'
 
 /** A number that was one thing in a release and is another in a later one. */

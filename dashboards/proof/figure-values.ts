@@ -1,25 +1,9 @@
-import { type Findings, type JsonAnswer, jsonAnswer, type Service } from '#api'
+import { type Findings, jsonAnswer, type Service } from '#api'
 import { datasetNamed, parseQuestion } from '#warehouse'
 import { askingMethods } from '../boards/ask-methods.ts'
 import type { Ask } from '../send-drawn.ts'
+import { type FigureValues, valuesOfAnswer } from './answer-values.ts'
 import type { FigureClaim } from './manifest.ts'
-
-/** The values behind a figure: rows of codes and numbers, with the names of their columns. */
-export interface FigureValues {
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly (string | number | boolean | null)[])[]
-}
-
-/** Columns that say how a figure stands and not what it is: a later release makes provisional figures final. */
-const statusColumns = ['period_status', 'reliability', 'comparison']
-
-export function valuesOfAnswer({ columns, rows }: Pick<JsonAnswer, 'columns' | 'rows'>): FigureValues {
-  const kept = columns.flatMap(({ name }, at) => (statusColumns.includes(name) ? [] : [at]))
-  return {
-    columns: kept.map((at) => columns[at]?.name ?? ''),
-    rows: rows.map((row) => kept.map((at) => (row[at] ?? null) as string | number | boolean | null)),
-  }
-}
 
 /** Findings as rows of a long table: the group, the name of the number in the result, the number. */
 export function valuesOfFindings({ findings }: Pick<Findings, 'findings'>): FigureValues {

@@ -8,7 +8,7 @@ const claimSchema = z.strictObject({
   dataset: z.string().max(100),
   /** For findings: the method that was asked over the dataset. */
   method: z.string().max(100).optional(),
-  parameters: z.record(z.string().max(100), z.string().max(1000)),
+  parameters: z.record(z.string().max(100), z.string().max(10_000)),
   /** Over the values, in canonical form. */
   sha256: z.string().length(64),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { canonicalJson, type Json, Refusal } from '#foundation'
 import { type Manifest, manifestSchema } from './manifest.ts'
+import { parseBounded } from './parse-bounded.ts'
 import { isSignedBy, type SigningKey } from './signing-key.ts'
 
 const sealSchema = z.strictObject({
@@ -50,9 +51,9 @@ function signedText(content: string, manifest: Manifest): string {
 
 function jsonIn(text: string): unknown {
   try {
-    return JSON.parse(Buffer.from(text, 'base64').toString('utf8'))
+    return parseBounded(Buffer.from(text, 'base64'))
   } catch (error) {
-    throw broken(error)
+    throw error instanceof Refusal ? error : broken(error)
   }
 }
 

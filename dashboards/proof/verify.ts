@@ -1,10 +1,9 @@
-import type { JsonAnswer, Service } from '#api'
+import type { Service } from '#api'
 import { Refusal } from '#foundation'
-import { answerClaim } from './answer-claim.ts'
-import { notOurs, openFile } from './carriers.ts'
 import { type ComparedClaim, compareClaims } from './compare-claims.ts'
-import type { FigureClaim, Manifest } from './manifest.ts'
-import { readSeal } from './seal.ts'
+import type { Manifest } from './manifest.ts'
+import { openAside } from './open-aside.ts'
+import type { Sent } from './open-sent.ts'
 
 /**
  * - `unchanged`: the release that is served has the same figures;
@@ -38,18 +37,17 @@ export interface Against {
 /**
  * Checks an exported file: whether it is as it was, and whether its figures still hold.
  *
- * @throws {@link Refusal} `NOT_OURS`, `FILE_TOO_LARGE`, `MANIFEST_BROKEN`, `NOT_PUBLIC`
+ * @throws {@link Refusal} `NO_FILE`, `NOT_OURS`, `FILE_TOO_LARGE`, `FILE_TOO_COSTLY`, `BUSY`, `MANIFEST_BROKEN`, `NOT_PUBLIC`
  */
-export async function verifyFile(bytes: Uint8Array, against: Against | undefined, signal: AbortSignal): Promise<Proof> {
-  const answer = answerIn(bytes)
-  if (answer !== undefined) return await verifyManifest(manifestOf(answer), 'not_proven', against, signal)
-  const { content, seal: text } = openFile(bytes)
-  if (text === undefined) throw notOurs()
-  const { manifest, isIntact, publicKey, content: sealed } = readSeal(text)
-  if (!isIntact) return altered(manifest, 'manifest', against)
-  if (content !== sealed) return altered(manifest, 'content', against)
-  const origin = against === undefined ? 'not_proven' : publicKey === against.publicKey ? 'proven' : 'other'
-  return await verifyManifest(manifest, origin, against, signal)
+export async function verifyFile(sent: Sent, against: Against | undefined, signal: AbortSignal): Promise<Proof> {
+  const { manifest, publicKey, changed } = await openAside(sent)
+  if (changed !== undefined) return altered(manifest, changed, against)
+  return await verifyManifest(manifest, originOf(publicKey, against), against, signal)
+}
+
+function originOf(publicKey: string | undefined, against: Against | undefined): Origin {
+  if (against === undefined || publicKey === undefined) return 'not_proven'
+  return publicKey === against.publicKey ? 'proven' : 'other'
 }
 
 /** Checks whether the figures of a manifest hold. */
@@ -101,49 +99,5 @@ function proofOf(
     because,
     file: { kind, name, release, publishedAt, synthetic },
     figures,
-  }
-}
-
-/** An answer of the API says of itself what it is: it needs no seal to be compared, and proves no origin. */
-function answerIn(bytes: Uint8Array): JsonAnswer | undefined {
-  if (bytes[0] !== '{'.charCodeAt(0)) return undefined
-  try {
-    const answer = JSON.parse(Buffer.from(bytes).toString('utf8')) as JsonAnswer
-    if (Array.isArray(answer.columns) && Array.isArray(answer.rows) && typeof answer.dataset === 'string') return answer
-  } catch (error) {
-    throw notOurs(error)
-  }
-  throw notOurs()
-}
-
-function manifestOf(answer: JsonAnswer): Manifest {
-  const { level, release, dataset, asOf, synthetic } = answer
-  if (level !== 'public' || release === null)
-    throw new Refusal('NOT_PUBLIC', 'Only public answers are checked here: ask who may see the others.')
-  const fixed = {
-    taraza: 1,
-    software: '',
-    kind: 'chart',
-    language: 'en',
-    level: 'public',
-    protection: '',
-    contentHash: '',
-  } as const
-  return {
-    ...fixed,
-    name: dataset,
-    jurisdiction: '',
-    release,
-    publishedAt: asOf,
-    synthetic,
-    figures: [claimIn(answer)],
-  }
-}
-
-function claimIn(answer: JsonAnswer): FigureClaim {
-  try {
-    return answerClaim(answer, answer.dataset)
-  } catch (error) {
-    throw notOurs(error)
   }
 }

@@ -71,6 +71,10 @@ describe('the screen for personal data', () => {
     expect(['court_sentences_2024-Q1.csv.gz', 'probation_services_2024-03.xlsx'].filter(namesSomebody)).toEqual([])
   })
 
+  it('takes no file with a name that is too long to be searched', () => {
+    expect(namesSomebody(`${'x'.repeat(400)}.csv`)).toBe(true)
+  })
+
   it('takes a full date for a date of birth where none is declared', () => {
     const pattern = new RegExp(fullDate)
     expect(['05.03.1990', '5/3/1990', '1990-03-05'].filter((text) => !pattern.test(text))).toEqual([])

@@ -93,10 +93,15 @@ export function suspectAgainstContract(header: Header, contract: Contract): stri
 /** Whether a name of a file says who is in it. */
 export function namesSomebody(path: string): boolean {
   const name = basename(path).replaceAll('_', ' ')
-  return kinds.some(({ pattern, only }) => only === undefined && inJavaScript(pattern).test(name))
+  return (
+    name.length > longestName ||
+    kinds.some(({ pattern, only }) => only === undefined && inJavaScript(pattern).test(name))
+  )
 }
 
 const longestOther = 200
+/** Characters of a name that patterns search: no file system has a longer one, and no column of a contract. */
+export const longestName = 300
 
 /** The characters of the shortest full date, such as 1.1.2020: shorter cells are not searched. */
 const shortestDate = 8
@@ -167,7 +172,7 @@ function matches(column: string, pattern: string): string {
 }
 
 /** The patterns are RE2; these few differences are all that JavaScript needs. */
-function inJavaScript(pattern: string): RegExp {
+export function inJavaScript(pattern: string): RegExp {
   const insensitive = pattern.includes('(?i')
   const plain = pattern.replaceAll(/\(\?i\)/g, '').replaceAll('(?i:', '(?:')
   return new RegExp(plain.replaceAll(/\\x\{([0-9a-f]+)\}/g, '\\u{$1}'), insensitive ? 'iu' : 'u')

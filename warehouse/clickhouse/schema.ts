@@ -82,9 +82,16 @@ export function textLiteral(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 }
 
+const enumeration = 'Enum16('
+
 /** The codes of a column type that this house has written, or `undefined` where it has none. */
 export function codesIn(type: string): readonly string[] | undefined {
-  const [, inside] = /Enum16\((.*?)\)+$/s.exec(type) ?? []
-  if (inside === undefined) return undefined
-  return [...inside.matchAll(/'((?:[^'\\]|\\.)*)' = \d+/g)].map(([, code = '']) => code.replaceAll(/\\(.)/g, '$1'))
+  const start = type.indexOf(enumeration)
+  if (start < 0) return undefined
+  const entry = /'((?:[^'\\]|\\.)*)' = \d+(?:, )?/y
+  entry.lastIndex = start + enumeration.length
+  const codes: string[] = []
+  for (let found = entry.exec(type); found !== null; found = entry.exec(type))
+    codes.push((found[1] ?? '').replaceAll(/\\(.)/g, '$1'))
+  return codes
 }

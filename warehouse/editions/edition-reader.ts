@@ -1,9 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { Engine } from '#foundation'
+import { Engine, Turnstile } from '#foundation'
 import { requireKnownLayout } from '../columns/self-test.ts'
 import type { CubeLease, CubeReader } from '../engines/cube-engine.ts'
 import { duckdbCubes } from '../engines/duckdb-cubes.ts'
-import { Turnstile } from '../engines/turnstile.ts'
 import type { Level } from '../query/question.ts'
 import type { Edition } from './edition.ts'
 

@@ -1,4 +1,4 @@
-import { Refusal } from '#foundation'
+import { Refusal } from './refusal.ts'
 
 /** Lets a few in at a time; a bounded number waits, and more are refused. */
 export class Turnstile {

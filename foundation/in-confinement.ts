@@ -1,0 +1,24 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { type Place, Refusal } from './refusal.ts'
+
+/** What came of a call. Errors lose their kind between threads, so a refusal is handed over as what it says. */
+export type Told =
+  | { readonly done: unknown }
+  | { readonly refused: { readonly code: string; readonly message: string; readonly place: Place } }
+  | { readonly failed: unknown }
+
+const { filename, name } = workerData as { readonly filename: string; readonly name: string }
+const work: (given: unknown) => unknown = (await import(filename))[name]
+
+async function told(given: unknown): Promise<Told> {
+  try {
+    return { done: await work(given) }
+  } catch (error) {
+    if (!(error instanceof Refusal)) return { failed: error }
+    const { code, message, place } = error
+    return { refused: { code, message, place } }
+  }
+}
+
+parentPort?.on('message', async (given) => parentPort?.postMessage(await told(given)))
+parentPort?.postMessage('ready')

@@ -1,0 +1,103 @@
+import { RegExpParser } from '@eslint-community/regexpp'
+import { describe, expect, it } from 'vitest'
+import { kinds } from '../ingest/screen/kinds.ts'
+import { inJavaScript, longestName } from '../ingest/screen/screen.ts'
+import { type Attack, attacksOn, textOf } from './testing/pattern-attacks.ts'
+import { stepCounter } from './testing/pattern-steps.ts'
+import { programPatterns } from './testing/program-patterns.ts'
+
+/** Patterns that are made while the program runs: what makes them, and what is made. */
+const made: Readonly<Record<string, readonly string[]>> = {
+  'api/access/token-store.ts new RegExp(`^${prefix}_([0-9a-f]+)_([\\\\w-]+)$`)': ['/^taraza_([0-9a-f]+)_([\\w-]+)$/'],
+  'warehouse/disclosure/attacks/side-channels.ts new RegExp(`(^|\\\\D)${counted}(\\\\D|$)`)': ['/(^|\\D)1234(\\D|$)/'],
+  'warehouse/query/compile.ts new RegExp(`\\\\b${name}\\\\b`)': ['/\\bsanction_class\\b/'],
+}
+
+/** Those that search nothing but short texts: what makes them, how many characters they see, and how many steps that takes. */
+const bounded = {
+  source:
+    "ingest/screen/screen.ts new RegExp(plain.replaceAll(/\\\\x\\{([0-9a-f]+)\\}/g, '\\\\u{$1}'), insensitive ? 'iu' : 'u')",
+  patterns: kinds.map(({ pattern }) => String(inJavaScript(pattern))),
+  characters: longestName,
+  steps: 500_000,
+}
+
+/** Of the steps from once to twice as far, and from there to four times: they double, or more than that. */
+const mostGrowth = 2.5
+
+const parser = new RegExpParser()
+
+/** The attack that makes a pattern take more steps than in proportion to the text. */
+function superlinear(source: string): Attack | undefined {
+  const literal = parser.parseLiteral(source)
+  const stepsOf = stepCounter(literal)
+  return attacksOn(literal).find((attack) => {
+    const [once = 0, twice = 0, four = 0] = [1, 2, 4].map((times) => stepsOf(textOf(attack, times)))
+    return four === Number.POSITIVE_INFINITY || four - twice > mostGrowth * (twice - once)
+  })
+}
+
+/** The most steps that a repetition makes a pattern take on a text of so many characters. */
+function mostSteps(source: string, characters: number): number {
+  const literal = parser.parseLiteral(source)
+  const stepsOf = stepCounter(literal)
+  const pumps = new Set(attacksOn(literal).map(({ pump }) => pump))
+  return [...pumps].reduce((most, pump) => Math.max(most, stepsOf(pump.repeat(characters).slice(0, characters))), 0)
+}
+
+describe('the search of a pattern', () => {
+  const found = programPatterns()
+
+  it('takes steps in proportion to the text, whatever the text is', () => {
+    const literals = found.filter(({ isMade }) => !isMade).map(({ source }) => source)
+    const sources = new Set([...literals, ...Object.values(made).flat()])
+    const slow = [...sources].flatMap((source) => {
+      const attack = superlinear(source)
+      return attack === undefined ? [] : [{ source, attack }]
+    })
+    expect(sources.size).toBeGreaterThan(70)
+    expect(slow).toEqual([])
+  })
+
+  it('is known where the pattern is made while the program runs', () => {
+    const makers = found.filter(({ isMade }) => isMade).map(({ path, source }) => `${path} ${source}`)
+    expect(makers.sort()).toEqual([...Object.keys(made), bounded.source].sort())
+  })
+
+  it('takes few steps where all texts are short', () => {
+    for (const source of bounded.patterns)
+      expect([source, mostSteps(source, bounded.characters) < bounded.steps]).toEqual([source, true])
+  })
+})
+
+describe('the count of steps', () => {
+  it.each([
+    '/\\s+$/',
+    '/name="TarazaSeal"[^>]*><vt:lpwstr>([^<]*)/',
+    '/^(a+)+$/',
+    '/^(a|b|ab)*c/',
+    '/^a*ba*a*$/',
+    '/^x*yx*z?x*$/',
+    '/^(\\d+,?)*;$/',
+    '/^.*b.*c/s',
+    '/"[^;]*"(?=;)/g',
+    '/(?=.*z)a/g',
+  ])('finds a search that goes back: %s', (source) => {
+    expect(superlinear(source)).toBeDefined()
+  })
+
+  it.each([
+    '/^\\s+/',
+    '/a[^a]*b/',
+    '/^[\\w-]+$/',
+    '/<[^<>]*>/g',
+    '/<metadata id="a">([^<]*)<\\/metadata>/',
+    '/"[^"]*"(?=;)/g',
+    '/\\s+/g',
+    '/^(\\d+,)*;$/',
+    '/\\d{1,9}x/',
+    "/'[^']*'/y",
+  ])('finds none that does not: %s', (source) => {
+    expect(superlinear(source)).toBeUndefined()
+  })
+})
