@@ -1,6 +1,7 @@
 import type { Configuration } from '../configuration.ts'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { exitCodes, type Terminal } from '../output.ts'
+import { remainingSeconds, timeLeft } from '../time-left.ts'
 import { runText } from './report-text.ts'
 
 export interface NightlyCommand {
@@ -18,6 +19,7 @@ export async function nightlyCommand(
   configuration: Configuration,
   terminal: Terminal,
 ): Promise<number> {
+  const left = remainingSeconds()
   const report = await runNightly({
     ...command,
     home: configuration.TARAZA_HOME,
@@ -25,7 +27,7 @@ export async function nightlyCommand(
     archiveDays: configuration.TARAZA_ARCHIVE_DAYS,
     threads: configuration.TARAZA_THREADS,
     memoryLimit: configuration.TARAZA_MEMORY,
-    progress: (text) => terminal.progress(text),
+    progress: (text, share) => terminal.progress(`${timeLeft(share, left(share))}: ${text}`),
   })
   terminal.progress('')
   terminal.out(json ? `${JSON.stringify(report, null, 2)}\n` : runText(report))

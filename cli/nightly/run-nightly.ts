@@ -45,8 +45,8 @@ export interface NightlyOptions {
   readonly archiveDays?: number | undefined
   readonly threads?: number
   readonly memoryLimit?: string
-  /** Told what is happening, for a terminal. */
-  readonly progress?: (message: string) => void
+  /** Told what is happening, and which share of the deliveries is taken in, from 0 to 1. */
+  readonly progress?: (message: string, share: number) => void
 }
 
 const keptGenerations = 10
@@ -148,7 +148,7 @@ class NightlyRun {
     const outcomes = taking.reports.flatMap(({ checks }) => checks.map(({ outcome }) => outcome))
     if (outcomes.includes('block')) return this.#report('blocked', taking)
     if (!changesAnything(taking)) return this.#clearAway('nothing_new', taking)
-    progress?.('counting and checking')
+    progress?.('counting and checking', 1)
     const built = await this.#watch.time('build', () => workspace.finish(now))
     if (dryRun) return this.#report('dry_run', taking, built.manifest)
     await this.#watch.time('publish', () => {

@@ -14,7 +14,6 @@ import {
 } from '#ingest'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import { type GenerationManifest, registerTable, type Workspace } from '#warehouse'
-import { remainingSeconds, timeLeft } from '../time-left.ts'
 import type { QuarantineMoves } from './quarantine-moves.ts'
 import type { Stopwatch } from './stopwatch.ts'
 
@@ -29,7 +28,8 @@ export interface TakingTools {
   readonly watch: Stopwatch
   /** A day, as YYYY-MM-DD. */
   readonly today: string
-  readonly progress?: ((message: string) => void) | undefined
+  /** What is happening, and which share of the bytes is done. */
+  readonly progress?: ((message: string, share: number) => void) | undefined
 }
 
 interface TakenIn {
@@ -54,11 +54,10 @@ export class Taking {
       1,
       sizes.reduce((sum, size) => sum + size, 0),
     )
-    const left = remainingSeconds()
     let done = 0
     for (const [index, delivery] of deliveries.entries()) {
       const place = `${index + 1} of ${deliveries.length}`
-      this.tools.progress?.(`${place} (${timeLeft(done / all, left(done / all))}): ${basename(delivery.path)}`)
+      this.tools.progress?.(`file ${place}: ${basename(delivery.path)}`, done / all)
       await this.#one(delivery, index)
       done += sizes[index] ?? 0
     }

@@ -35,8 +35,8 @@ export async function prepareSample({ progress, now, ...options }: PrepareOption
   const years = readdirSync(extracts).sort()
   for (const [index, year] of years.entries()) {
     const incoming = join(extracts, year)
-    const done = shares.extracts + (shares.nights * index) / years.length
-    const told = (message: string) => progress(`${year}: ${message}`, done)
+    const told = (message: string, share: number) =>
+      progress(`extracts of ${year}, ${message}`, shares.extracts + (shares.nights * (index + share)) / years.length)
     if (readdirSync(incoming).length > 0) await takeIn({ ...options, incoming, now: now ?? new Date(), progress: told })
   }
   const before = shares.extracts + shares.nights
