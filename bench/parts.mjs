@@ -17,4 +17,5 @@ export const parts = {
   pack: { title: "The committee's pack in three languages", sizes: ['small'] },
   statistics: { title: 'Methods', sizes: ['small'] },
   start: { title: 'Starting a server', sizes: ['small', 'medium'] },
+  'first-start': { title: 'The first page of a fresh clone', sizes: ['small'] },
 }

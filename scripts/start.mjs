@@ -21,4 +21,5 @@ await inOneSentence(async () => {
   ensureInstalled()
   await ensureBuilt('program')
 })
+console.error('Starting …')
 process.exit(await runProgram(['serve', '--sample'], { onReady: buildDocuments }))
