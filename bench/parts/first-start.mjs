@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { spread } from '../measure.mjs'
 
 const root = join(import.meta.dirname, '..', '..')
-const port = 18_090
-const page = `http://127.0.0.1:${port}/en/`
+/** Each start has a port of its own: a server that is about to end still answers. */
+let port = 18_090
 
 /** Measures fresh clones until their first page, and their next start after a document was touched. */
 export async function measurePart({ rounds, record, folder }) {
@@ -64,6 +64,7 @@ async function measureClone(clone) {
 
 /** Starts, waits for the first page, and stops. Moments in seconds. */
 async function start(folder) {
+  port += 1
   const begun = now()
   const child = spawn('npm', ['start'], {
     cwd: folder,
@@ -86,7 +87,7 @@ async function start(folder) {
 
 async function firstPage() {
   for (;;) {
-    const answer = await fetch(page).catch(() => undefined)
+    const answer = await fetch(`http://127.0.0.1:${port}/en/`).catch(() => undefined)
     if (answer?.status === 200 && (await answer.text()).includes('</html>')) return now()
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
