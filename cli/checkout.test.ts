@@ -1,5 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -43,6 +43,30 @@ describe('a fresh checkout', () => {
 
   it('says how to build, and never builds by itself', () => {
     expect(inCheckout('doctor')).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(/npm start/) })
+  })
+})
+
+describe('a build that takes the place of another', () => {
+  it('loses no file meanwhile, whoever reads by way of the link', async () => {
+    const { pointTo } = await import(packagePath('scripts', 'builder.mjs'))
+    const [link, builds] = [join(checkout, 'built'), ['one', 'other'].map((name) => join(checkout, name))]
+    for (const build of builds) {
+      mkdirSync(build)
+      writeFileSync(join(build, 'file'), build)
+    }
+    pointTo(link, builds[0])
+    const reader = `const { readFileSync } = require('fs'); let reads = 0; process.on('SIGTERM', () => { console.log(reads); process.exit() });
+      (function read() { for (let i = 0; i < 100; i++, reads++) readFileSync(process.argv[1]); setImmediate(read) })()`
+    const child = spawn(process.execPath, ['-e', reader, join(link, 'file')])
+    let said = ''
+    child.stdout.on('data', (text) => (said += text))
+    child.stderr.on('data', (text) => (said += text))
+    const ended = new Promise((resolve) => child.on('close', resolve))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    for (let swap = 0; swap < 2000; swap++) pointTo(link, builds[swap % 2])
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    expect(Number(said)).toBeGreaterThan(100)
   })
 })
 

@@ -108,7 +108,8 @@ function linked(link) {
     : undefined
 }
 
-function pointTo(link, target) {
+/** Lets a link point to a build. Whoever reads by way of it finds the one before or the new one, at any moment. */
+export function pointTo(link, target) {
   const draft = `${link}.${process.pid}.new`
   rmSync(draft, { force: true })
   symlinkSync(relative(dirname(link), target), draft, 'junction')
