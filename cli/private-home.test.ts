@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -79,5 +80,44 @@ describe('the files of a home', () => {
     test.deliver('court_sentences_x.csv', sentencesCsv(soundRows(5)))
     await runNightly({ home: test.home, jurisdiction: 'kg', incoming: test.incoming, now: new Date() })
     expect(statSync(outside).mode & 0o777).toBe(0o644)
+  })
+
+  it('stay with the owner when the home is a link', async () => {
+    const real = join(test.home, '..', 'real')
+    mkdirSync(real, { mode: 0o755 })
+    symlinkSync(real, test.home)
+    test.deliver('court_sentences_x.csv', sentencesCsv(soundRows(5)))
+    await runNightly({ home: test.home, jurisdiction: 'kg', incoming: test.incoming, now: new Date() })
+    expect(statSync(real).mode & 0o777).toBe(0o700)
+    expect(open()).toEqual([])
+  })
+
+  it('may have names that are no text, and lie too deep to be named', async () => {
+    test.deliver('court_sentences_x.csv', sentencesCsv(soundRows(5)))
+    mkdirSync(join(test.home, 'incoming'), { recursive: true })
+    mkdirSync(Buffer.concat([Buffer.from(join(test.home, 'incoming', 'x')), Buffer.from([0xff, 0xfe])]), {
+      mode: 0o755,
+    })
+    const dig = `for (let depth = 0; depth < 30; depth++) {
+      require('fs').mkdirSync('d'.repeat(200)); process.chdir('d'.repeat(200)) }`
+    execFileSync(process.execPath, ['-e', dig], { cwd: join(test.home, 'incoming') })
+    await runNightly({ home: test.home, jurisdiction: 'kg', incoming: test.incoming, now: new Date() })
+    expect((await test.run('doctor')).code).toBeLessThan(2)
+    execFileSync('rm', ['-rf', test.home])
+  })
+
+  it('are shut in a copy too, whatever was copied, and a copy never lies inside what it copies', async () => {
+    test.deliver('court_sentences_x.csv', sentencesCsv(soundRows(5)))
+    await runNightly({ home: test.home, jurisdiction: 'kg', incoming: test.incoming, now: new Date() })
+    const [backup, restored] = [join(test.home, '..', 'backup'), testHome()]
+    expect(await test.run('backup', `${backup}/`)).toMatchObject({ code: 0 })
+    execFileSync('chmod', ['-R', 'a+rwX', backup])
+    expect(await restored.run('restore', backup)).toMatchObject({ code: 0 })
+    expect(openToOthers(restored.home)).toEqual([])
+    restored.remove()
+    for (const folder of [join(test.home, 'inside'), join(test.home, '..')])
+      expect(await test.run('backup', folder)).toMatchObject({ code: 1, err: expect.stringContaining('NOT_APART') })
+    expect(await test.run('backup', join(test.incoming, '..', 'court.csv', 'x'))).toMatchObject({ code: 0 })
+    expect(readdirSync(join(test.home, '..')).filter((name) => name.endsWith('.new'))).toEqual([])
   })
 })

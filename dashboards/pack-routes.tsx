@@ -1,5 +1,5 @@
 import express, { type Request, type Response, Router } from 'express'
-import { cacheControl, problemOf, type Service, sendMade } from '#api'
+import { cacheControl, leftSignal, problemOf, type Service, sendMade } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { type PackFormat, packFileName, packFormats, packMediaTypes } from './pack/pack-files.ts'
@@ -24,6 +24,8 @@ export function packRoutes(service: Service<'public'>, site: Site, key: () => Si
   const shelf = new PackShelf(service, key)
   const whole = express.raw({ type: () => true, limit: largestFile })
   const against = () => ({ service, publicKey: key().publicKey })
+  const untilLeft = (response: Response) =>
+    AbortSignal.any([leftSignal(response), AbortSignal.timeout(service.deadline)])
   router.get('/v1/packs', (request, response) => {
     const release = releaseFor(service, textIn(request, 'release'))
     response.set('Cache-Control', cacheControl('public'))
@@ -35,7 +37,7 @@ export function packRoutes(service: Service<'public'>, site: Site, key: () => Si
     response.json({ algorithm: 'Ed25519', encoding: 'SPKI, base64', publicKey: key().publicKey })
   })
   router.post('/v1/verify', whole, async (request, response) => {
-    const proof = await verifyFile(sentIn(request), against(), AbortSignal.timeout(service.deadline))
+    const proof = await verifyFile(sentIn(request), against(), untilLeft(response))
     response.set('Cache-Control', 'no-store').json(proof)
   })
   const show = (response: Response, language: Language, found: { proof?: Proof; refused?: Refusal }) => {
@@ -55,10 +57,10 @@ export function packRoutes(service: Service<'public'>, site: Site, key: () => Si
     const language = languages.find((known) => known === request.params.language)
     if (language === undefined) return next()
     try {
-      const proof = await verifyFile(sentIn(request), against(), AbortSignal.timeout(service.deadline))
+      const proof = await verifyFile(sentIn(request), against(), untilLeft(response))
       show(response, language, { proof })
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code === 'BUSY') throw error
+      if (!(error instanceof Refusal) || problemOf(error).status >= 500) throw error
       show(response, language, { refused: error })
     }
   })
@@ -69,8 +71,8 @@ export function packRoutes(service: Service<'public'>, site: Site, key: () => Si
     const wanted = languages.find((known) => known === request.query['lang'])
     const language = wanted ?? languages.find((known) => known === request.acceptsLanguages(...languages)) ?? 'ky'
     const { manifest } = await shelf.pack(quarter, release, language)
-    const signal = AbortSignal.timeout(service.deadline)
-    show(response, language, { proof: await verifyManifest(manifest, 'proven', against(), signal) })
+    const proof = await verifyManifest(manifest, 'proven', against(), untilLeft(response))
+    show(response, language, { proof })
   })
   return router
 }

@@ -1,13 +1,12 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import { type Place, Refusal } from './refusal.ts'
 
-/** What came of a call. Errors lose their kind between threads, so a refusal is handed over as what it says. */
+/** What came of a call. Errors lose their kind between processes, so a refusal is handed over as what it says. */
 export type Told =
   | { readonly done: unknown }
   | { readonly refused: { readonly code: string; readonly message: string; readonly place: Place } }
   | { readonly failed: unknown }
 
-const { filename, name } = workerData as { readonly filename: string; readonly name: string }
+const [filename = '', name = ''] = process.argv.slice(2)
 const work: (given: unknown) => unknown = (await import(filename))[name]
 
 async function told(given: unknown): Promise<Told> {
@@ -20,5 +19,7 @@ async function told(given: unknown): Promise<Told> {
   }
 }
 
-parentPort?.on('message', async (given) => parentPort?.postMessage(await told(given)))
-parentPort?.postMessage('ready')
+process.on('message', async (given) => process.send?.(await told(given)))
+// Whoever asked is gone.
+process.on('disconnect', () => process.exit())
+process.send?.('ready')

@@ -15,6 +15,7 @@ export { hasSampleSecrets, type KeptSecret, keptSecret, writeSampleSecrets } fro
 export { builtPath, packagePath, packageRoot, packageVersion, readPackageText } from './package-files.ts'
 export { filesIn, packFiles, squeezed, unpackFiles } from './packed-folder.ts'
 export { notPlain, type OpenFile, openPlainFile } from './plain-file.ts'
+export { printable } from './printable.ts'
 export { makePrivate, openToOthers, privateUmask } from './private-files.ts'
 export { readState } from './read-state.ts'
 export { describeRefusal, type Place, Refusal, systemErrorCode } from './refusal.ts'

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { sha256 } from './canonical.ts'
 import { writeDurably } from './durable-files.ts'
+import { openPlainFile } from './plain-file.ts'
 import { Refusal } from './refusal.ts'
 
 /** A secret of a home, from a file of its own outside every database. */
@@ -31,12 +32,13 @@ const secretBytes = 32
  */
 export function keptSecret(home: string, name: SecretName, use: SecretUse): KeptSecret {
   const path = secretPath(home, name)
-  if (!existsSync(path)) {
+  if (!isThere(path)) {
     if (use.isUsed) throw refusal('SECRET_LOST', path, 'is gone')
     mkdirSync(join(home, 'secrets'), { recursive: true, mode: 0o700 })
     writeDurably(path, randomBytes(secretBytes))
   }
-  const bytes = readFileSync(path)
+  const bytes = contentOf(path)
+  if (bytes === undefined) throw refusal('SECRET_BROKEN', path, 'cannot be read, or is no file')
   if (!looksRandom(bytes))
     throw refusal('SECRET_BROKEN', path, `is cut off or damaged: it has ${secretBytes} random bytes`)
   const fingerprint = sha256(`taraza ${name} ${bytes.toString('hex')}`).slice(0, 16)
@@ -60,8 +62,30 @@ export function writeSampleSecrets(home: string): void {
 export function hasSampleSecrets(home: string): boolean {
   return secretNames.some((name) => {
     const path = secretPath(home, name)
-    return existsSync(path) && readFileSync(path).equals(sampleSecret(name))
+    return isThere(path) && (contentOf(path)?.equals(sampleSecret(name)) ?? false)
   })
+}
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+}
+
+/** More than any secret has: whatever else lies there is not read whole. */
+const mostBytes = 4096
+
+/** The content of a regular file, or `undefined` for what is none or cannot be read. A container may lay it by way of a link. */
+function contentOf(path: string): Buffer | undefined {
+  try {
+    const { handle, close } = openPlainFile(realpathSync(path))
+    try {
+      const bytes = Buffer.alloc(mostBytes)
+      return bytes.subarray(0, readSync(handle, bytes))
+    } finally {
+      close()
+    }
+  } catch {
+    return undefined
+  }
 }
 
 function secretPath(home: string, name: SecretName): string {

@@ -1,5 +1,5 @@
-import { chmodSync, lstatSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, type Dirent, lstatSync, readdirSync, realpathSync } from 'node:fs'
+import { sep } from 'node:path'
 import { systemErrorCode } from './refusal.ts'
 
 const forOthers = 0o077
@@ -8,10 +8,15 @@ const [privateFile, privateFolder] = [0o600, 0o700]
 /** What files and folders are created with while no other user of the machine may read them. */
 export const privateUmask = forOthers
 
+/** Names are bytes: a sender's need not be text. */
+interface Found {
+  readonly path: Buffer
+  readonly isFolder: boolean
+}
+
 /** Files and folders, the given one included, that other users of the machine may read or change. */
 export function openToOthers(folder: string): readonly string[] {
-  if (process.platform === 'win32') return []
-  return everythingIn(folder).filter((path) => ((modeOf(path) ?? 0) & forOthers) !== 0)
+  return allOpen(folder).map(({ path }) => path.toString())
 }
 
 /**
@@ -20,13 +25,19 @@ export function openToOthers(folder: string): readonly string[] {
  * @returns what was open before, and of it what belongs to somebody else and stayed open
  */
 export function makePrivate(folder: string): { readonly found: number; readonly left: readonly string[] } {
-  const open = openToOthers(folder)
-  return { found: open.length, left: open.filter((path) => !shut(path)) }
+  const open = allOpen(folder)
+  return { found: open.length, left: open.filter((one) => !shut(one)).map(({ path }) => path.toString()) }
 }
 
-function shut(path: string): boolean {
+function allOpen(folder: string): readonly Found[] {
+  if (process.platform === 'win32') return []
+  const root = { path: Buffer.from(realpathSync(folder)), isFolder: true }
+  return [root, ...everythingIn(root.path)].filter(({ path }) => ((modeOf(path) ?? 0) & forOthers) !== 0)
+}
+
+function shut({ path, isFolder }: Found): boolean {
   try {
-    chmodSync(path, lstatSync(path).isDirectory() ? privateFolder : privateFile)
+    chmodSync(path, isFolder ? privateFolder : privateFile)
     return true
   } catch (error) {
     if (['EPERM', 'EROFS', 'ENOENT'].includes(systemErrorCode(error) ?? '')) return false
@@ -34,16 +45,34 @@ function shut(path: string): boolean {
   }
 }
 
-function everythingIn(folder: string): readonly string[] {
-  const inside = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) return everythingIn(path)
-    return entry.isFile() ? [path] : []
+function everythingIn(folder: Buffer): readonly Found[] {
+  return entriesOf(folder).flatMap((entry): readonly Found[] => {
+    const path = Buffer.concat([folder, Buffer.from(sep), entry.name])
+    if (entry.isDirectory()) return [{ path, isFolder: true }, ...everythingIn(path)]
+    return entry.isFile() ? [{ path, isFolder: false }] : []
   })
-  return [folder, ...inside]
 }
 
-/** `undefined` for what went away meanwhile. */
-function modeOf(path: string): number | undefined {
-  return lstatSync(path, { throwIfNoEntry: false })?.mode
+function entriesOf(folder: Buffer): readonly Dirent<Buffer>[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true, encoding: 'buffer' })
+  } catch (error) {
+    if (isBeyondReach(error)) return []
+    throw error
+  }
+}
+
+/** `undefined` for what went away meanwhile, or cannot be named. */
+function modeOf(path: Buffer): number | undefined {
+  try {
+    return lstatSync(path).mode
+  } catch (error) {
+    if (isBeyondReach(error)) return undefined
+    throw error
+  }
+}
+
+/** What went away, what this user may not read, and what lies too deep to be named. */
+function isBeyondReach(error: unknown): boolean {
+  return ['ENOENT', 'EACCES', 'ENAMETOOLONG'].includes(systemErrorCode(error) ?? '')
 }

@@ -1,3 +1,5 @@
+import { printable } from './printable.ts'
+
 /** Where a refusal applies. Names and numbers of places only: never the content of a cell. */
 export interface Place {
   readonly file?: string
@@ -27,7 +29,7 @@ export class Refusal extends Error {
 /** The sentence and the place of a refusal on one line, for terminals and reports. */
 export function describeRefusal({ code, message, place }: Refusal): string {
   const line = place.line === undefined ? '' : `:${place.line}`
-  const where = place.file === undefined ? '' : `${place.file}${line}: `
+  const where = place.file === undefined ? '' : `${printable(place.file)}${line}: `
   return `${where}${message} [${code}]`
 }
 

@@ -31,9 +31,9 @@ export type { GenerationManifest, QualityFigure } from './generations/manifest.t
 export {
   currentGeneration,
   listGenerations,
+  mendPointer,
   publishGeneration,
   removeGeneration,
-  requirePointer,
   rollBack,
 } from './generations/store.ts'
 export { type NewDelivery, Workspace } from './generations/workspace.ts'
@@ -64,6 +64,7 @@ export { releaseShelf, snapshotShelf } from './releases/release-shelf.ts'
 export {
   currentRelease,
   listReleases,
+  mendReleasePointer,
   publishRelease,
   readRelease,
   releaseFolder,

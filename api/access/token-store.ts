@@ -12,7 +12,7 @@ const tokenSchema = z.strictObject({
   /** Without it all datasets. */
   datasets: z.array(z.string()).optional(),
   /** SHA-256 of the secret part, in hexadecimal digits. */
-  hash: z.string(),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
   createdAt: z.string(),
   expiresAt: z.string(),
   revokedAt: z.string().optional(),

@@ -57,7 +57,7 @@ export interface Problem {
 }
 
 export function problemOf(thrown: unknown): Problem {
-  const error = malformed(thrown) ?? thrown
+  const error = foreseen(thrown) ?? thrown
   if (!(error instanceof Refusal)) {
     const detail = 'The server failed. The failure was written to its log.'
     return { type: 'about:blank', title: 'Internal error', status: 500, detail, code: 'INTERNAL' }
@@ -93,8 +93,10 @@ export function sendProblem({ log }: Pick<Service<Level>, 'log'>): ErrorRequestH
   }
 }
 
-/** Errors that the framework raises for requests it cannot read. */
-function malformed(error: unknown): Refusal | undefined {
+/** Errors of the platform that say what was wrong: a deadline that has passed, a request that the framework cannot read. */
+function foreseen(error: unknown): Refusal | undefined {
+  if (error instanceof DOMException && error.name === 'TimeoutError')
+    return new Refusal('DEADLINE', 'The answer took too long. Ask for less, or later.', {}, { cause: error })
   const status = (error as { status?: unknown } | null)?.status
   if (error instanceof Refusal || typeof status !== 'number' || status < 400 || status >= 500) return undefined
   if (status === 413)

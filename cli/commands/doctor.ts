@@ -123,10 +123,20 @@ function files(path: string): Finding {
       }
 }
 
+function decisionOf(path: string, run: string): string | undefined {
+  try {
+    return readRunReport(path, run).decision
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
 function lastRun(path: string, now: Date): Finding {
   const [latest] = listRuns(path)
   if (latest === undefined) return { what: 'last run', says: 'none', ok: false }
-  const { decision } = readRunReport(path, latest)
+  const decision = decisionOf(path, latest)
+  if (decision === undefined) return { what: 'last run', says: `the report ${latest} is damaged`, ok: false }
   const started = new Date(latest.replaceAll(/T(\d\d)-(\d\d)-/g, 'T$1:$2:'))
   const isRecent = now.getTime() - started.getTime() < recently
   const failed = decision === 'refused' || decision === 'blocked'

@@ -9,6 +9,9 @@ export async function prepareCommand(
   { TARAZA_HOME: home, TARAZA_THREADS: threads, TARAZA_MEMORY: memoryLimit }: Configuration,
   terminal: Terminal,
 ): Promise<number> {
+  // It works for a server: when that is gone, however it ended, the next one goes on from what is done.
+  process.once('disconnect', () => process.exit(exitCodes.refused))
+  process.channel?.unref()
   let left: ReturnType<typeof remainingSeconds> | undefined
   const progress = (message: string, done: number) => {
     left ??= remainingSeconds(done)

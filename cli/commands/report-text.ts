@@ -1,3 +1,4 @@
+import { printable } from '#foundation'
 import type { DeliveryReport } from '#ingest'
 import type { Decision, HomeNote, LimitPassed, RunReport } from '#warehouse'
 
@@ -50,8 +51,10 @@ function limitText({ code, outcome, unit, found, least, greatest, subject }: Lim
 /** The report of a run for a terminal. */
 export function runText(report: RunReport): string {
   const { deliveries, refusals, registers, decision, generation, durations } = report
-  const files = deliveries.map((delivery) => `${delivery.file} (${delivery.register}):\n${deliveryText(delivery)}`)
-  const refused = refusals.map(({ file, message, code }) => `${file ?? ''}: ${message} [${code}]\n`)
+  const files = deliveries.map(
+    (delivery) => `${printable(delivery.file)} (${delivery.register}):\n${deliveryText(delivery)}`,
+  )
+  const refused = refusals.map(({ file, message, code }) => `${printable(file ?? '')}: ${message} [${code}]\n`)
   const changed = registers.filter(({ before, after }) => before !== after)
   const held = changed.map(({ register, before, after }) => `${register}: ${before} rows held before, ${after} now\n`)
   const told = report.notes.map((note) => `${homeNotes[note]}\n`)

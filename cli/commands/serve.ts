@@ -8,7 +8,7 @@ import { Refusal, systemErrorCode } from '#foundation'
 import { loadDistributions } from '#statistics'
 import { type Level, requireJurisdiction } from '#warehouse'
 import { type Configuration, clickhouseOf } from '../configuration.ts'
-import { scheduleNightly } from '../nightly/schedule.ts'
+import { requireSchedule, scheduleNightly } from '../nightly/schedule.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 import { servePublicly, sharedBy, tellFirstProcess } from '../public-processes.ts'
 import { lastToldMetrics, type RestrictedProcess, startRestrictedProcess } from '../restricted-process.ts'
@@ -74,6 +74,7 @@ export async function serveCommand(
   configuration: Configuration,
   terminal: Terminal,
 ): Promise<number> {
+  if (schedule !== undefined) requireSchedule(schedule, timezone)
   const isUnfinished = sample && cluster.isPrimary && beginSample(configuration.TARAZA_HOME)
   const other = restricted ? undefined : await restrictedFor(configuration, terminal)
   const server = restricted ? await startRestricted(configuration) : await startPublic(configuration, other, terminal)
@@ -88,6 +89,8 @@ export async function serveCommand(
       : scheduleNightly({ schedule, timezone, home: configuration.TARAZA_HOME, terminal })
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    // Whoever started this process is gone, however it ended: its port has to be free for the next one.
+    if (restricted) process.once('disconnect', () => resolve())
   })
   stopPreparing?.()
   await Promise.all([stopSchedule?.(), other?.stop?.()])

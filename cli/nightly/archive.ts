@@ -37,6 +37,7 @@ export function removeOldOriginals(home: string, days: number, now: Date): numbe
   if (!existsSync(archive)) return 0
   const oldest = now.getTime() - days * 86_400_000
   const old = readdirSync(archive)
+    .filter((start) => /^[0-9a-f]{2}$/.test(start))
     .flatMap((start) => readdirSync(join(archive, start)).map((sha256) => join(archive, start, sha256)))
     .filter((folder) => statSync(folder).mtimeMs < oldest)
   for (const folder of old) rmSync(folder, { recursive: true })

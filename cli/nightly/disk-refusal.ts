@@ -13,5 +13,10 @@ export function asDiskRefusal(error: unknown, home: string): unknown {
     const advice = 'The data folder cannot be written. Check its owner and its permissions.'
     return new Refusal('HOME_NOT_WRITABLE', advice, { file: home }, { cause: error })
   }
+  if (/Could not read enough bytes|not a valid DuckDB database|Corrupt database|checksum/i.test(message)) {
+    const advice =
+      'The facts of the generation that is served are damaged. Restore the home from the backup, or serve an earlier one: "taraza generations rollback ID". Nothing was changed.'
+    return new Refusal('GENERATION_BROKEN', advice, { file: home }, { cause: error })
+  }
   return error
 }

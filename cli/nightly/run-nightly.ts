@@ -13,13 +13,13 @@ import {
   keepRunReport,
   type LimitPassed,
   listGenerations,
+  mendPointer,
   prepareHome,
   pseudonymSecret,
   publishGeneration,
   type RunReport,
   removeGeneration,
   requireJurisdiction,
-  requirePointer,
   Workspace,
 } from '#warehouse'
 import { clearIncoming, keepOriginal, removeOldOriginals } from './archive.ts'
@@ -64,7 +64,7 @@ export async function runNightly(options: NightlyOptions): Promise<RunReport> {
     const jurisdiction = loadJurisdiction(code)
     const giveBack = await takeWriterLock(options.home)
     try {
-      requirePointer(options.home)
+      mendPointer(options.home)
       const secret = pseudonymSecret(options.home)
       const notes = shutHome(options.home)
       prepareHome(options.home, code)

@@ -45,6 +45,11 @@ export function scheduleNightly({
   }
 }
 
+/** @throws {@link Refusal} `BAD_SCHEDULE`: before anything is started that would go on without it */
+export function requireSchedule(schedule: string, timezone: string | undefined): void {
+  cron(schedule, timezone, () => undefined).stop()
+}
+
 function cron(schedule: string, timezone: string | undefined, work: () => void): Cron {
   try {
     return new Cron(schedule, { mode: '5-part', ...(timezone === undefined ? {} : { timezone }) }, work)

@@ -1,5 +1,17 @@
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { filesIn } from '#foundation'
@@ -63,6 +75,29 @@ describe('the secret of the pseudonyms', () => {
       writeFileSync(key(), bytes)
       await expectUntouched('SECRET_BROKEN')
     })
+
+  for (const [what, put] of Object.entries<(path: string) => void>({
+    'a folder': (path) => mkdirSync(path),
+    'a pipe': (path) => void execFileSync('mkfifo', [path]),
+  }))
+    it(`is refused when ${what} lies in its place, and the doctor says so`, async () => {
+      deliver('a', soundRows(5))
+      await nightly()
+      rmSync(key())
+      put(key())
+      await expectUntouched('SECRET_BROKEN')
+      expect((await test.run('doctor')).out).toMatch(/WRONG secrets: .*SECRET_BROKEN/)
+    })
+
+  it('may lie elsewhere, by way of a link that leads to it', async () => {
+    deliver('a', soundRows(5))
+    await nightly()
+    renameSync(key(), join(test.incoming, '..', 'secret'))
+    symlinkSync(join(test.incoming, '..', 'secret'), key())
+    expect((await nightly()).decision).toBe('nothing_new')
+    rmSync(join(test.incoming, '..', 'secret'))
+    await expect(nightly()).rejects.toMatchObject({ code: 'SECRET_BROKEN' })
+  })
 
   it('is refused when it is gone', async () => {
     deliver('a', soundRows(5))
@@ -132,15 +167,65 @@ describe('a state file', () => {
         await expectUntouched('STATE_BROKEN')
       })
 
-  it('is missed when it is gone: a home with generations is not new', async () => {
+  it('is missed when it is gone: one generation is served again, of several the operator chooses', async () => {
     deliver('a', soundRows(50))
     await nightly()
-    rmSync(join(test.home, 'CURRENT.json'))
-    deliver('b', soundRows(5))
-    await expectUntouched('STATE_BROKEN')
-    const [only] = listGenerations(test.home)
-    expect((await test.run('generations', 'rollback', only?.id ?? '')).code).toBe(0)
+    for (const name of ['CURRENT.json', 'reports']) rmSync(join(test.home, name), { recursive: true })
+    deliver('b', [{ CASE_ID: 'C99', PERSON_ID: 'P99' }])
     await nightly()
-    expect(currentGeneration(test.home)?.persons).toBe(50)
+    expect(currentGeneration(test.home)?.persons).toBe(51)
+    rmSync(join(test.home, 'CURRENT.json'))
+    await expectUntouched('STATE_BROKEN')
+    const latest = listGenerations(test.home).at(-1)
+    expect((await test.run('generations', 'rollback', latest?.id ?? '')).code).toBe(0)
+    expect((await nightly()).decision).toBe('nothing_new')
+  })
+
+  it('and others of nobody lie beside each other: a file of the system changes nothing', async () => {
+    deliver('a', soundRows(5))
+    await nightly()
+    for (const folder of ['generations', 'archive', '.']) writeFileSync(join(test.home, folder, '.DS_Store'), '')
+    expect((await nightly()).decision).toBe('nothing_new')
+  })
+})
+
+describe('the facts of a generation', () => {
+  const facts = () => join(test.home, 'generations', currentGeneration(test.home)?.id ?? '', 'facts.duckdb')
+  for (const [what, damage] of Object.entries<(path: string) => void>({
+    gone: (path) => rmSync(path),
+    'a folder': (path) => {
+      rmSync(path)
+      mkdirSync(path)
+    },
+    'cut off': (path) => truncateSync(path, 5000),
+    'no database': (path) => writeFileSync(path, 'x'.repeat(20_000)),
+  }))
+    it(`end a run by name when they are ${what}`, async () => {
+      deliver('a', soundRows(5))
+      await nightly()
+      damage(facts())
+      deliver('b', soundRows(6))
+      await expect(nightly()).rejects.toMatchObject({ code: 'GENERATION_BROKEN' })
+    })
+})
+
+describe('the lock of a home', () => {
+  it('is told from what lies in its place', async () => {
+    deliver('a', soundRows(5))
+    mkdirSync(join(test.home, 'writer.lock'), { recursive: true })
+    await expect(nightly()).rejects.toMatchObject({ code: 'STATE_BROKEN' })
+    rmSync(join(test.home, 'writer.lock'), { recursive: true })
+    writeFileSync(join(test.home, 'writer.lock'), 'x'.repeat(20_000))
+    await expect(nightly()).rejects.toMatchObject({ code: 'STATE_BROKEN' })
+  })
+})
+
+describe('a name that a sender chose', () => {
+  it('cannot write on the terminal', async () => {
+    const name = 'court_sentences_\u001b[31m\n\u202eok.csv'
+    test.deliver(name, 'no extract')
+    const { err, out } = await test.run('check', join(test.incoming, name), '--jurisdiction', 'kg')
+    expect(err + out).toContain('\\u{1b}[31m\\u{a}\\u{202e}ok.csv')
+    expect(err + out).not.toContain('\u001b')
   })
 })

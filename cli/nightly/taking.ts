@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { Refusal } from '#foundation'
+import { printable, Refusal } from '#foundation'
 import {
   copyIn,
   type Delivery,
@@ -57,7 +57,7 @@ export class Taking {
     let done = 0
     for (const [index, delivery] of deliveries.entries()) {
       const place = `${index + 1} of ${deliveries.length}`
-      this.tools.progress?.(`file ${place}: ${basename(delivery.path)}`, done / all)
+      this.tools.progress?.(`file ${place}: ${printable(basename(delivery.path))}`, done / all)
       await this.#one(delivery, index)
       done += sizes[index] ?? 0
     }

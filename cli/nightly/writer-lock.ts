@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { lstatSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Engine, privateUmask, Refusal } from '#foundation'
 
@@ -15,6 +15,7 @@ export async function takeWriterLock(home: string): Promise<() => void> {
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const path = join(home, 'writer.lock')
   if (heldHere.has(path)) throw anotherRun(home)
+  requirePlainLock(path)
   heldHere.add(path)
   const umask = process.umask(privateUmask)
   const giveUp = () => {
@@ -29,9 +30,21 @@ export async function takeWriterLock(home: string): Promise<() => void> {
     }
   } catch (error) {
     giveUp()
-    const locked = error instanceof Error && /lock/i.test(error.message)
-    throw locked ? anotherRun(home, error) : error
+    const locked = error instanceof Error && /Could not set lock/i.test(error.message)
+    throw locked ? anotherRun(home, error) : brokenLock(path, error)
   }
+}
+
+/** The file holds nothing: what lies in its place was not made by a run. */
+function requirePlainLock(path: string): void {
+  const stats = lstatSync(path, { throwIfNoEntry: false })
+  if (stats === undefined || stats.isFile()) return
+  throw new Refusal('STATE_BROKEN', 'This is no file of the program. Remove it; it holds nothing.', { file: path })
+}
+
+function brokenLock(file: string, cause: unknown): unknown {
+  if (!(cause instanceof Error) || !/not a valid DuckDB database/i.test(cause.message)) return cause
+  return new Refusal('STATE_BROKEN', 'This file was damaged. Remove it; it holds nothing.', { file }, { cause })
 }
 
 function anotherRun(home: string, cause?: unknown): Refusal {

@@ -2,7 +2,15 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeSamples } from '#data-samples'
 import { Refusal } from '#foundation'
-import { currentGeneration, isSampleHome, listGenerations, removeGeneration, sampleFolder } from '#warehouse'
+import {
+  currentGeneration,
+  isSampleHome,
+  listGenerations,
+  listReleases,
+  mendReleasePointer,
+  removeGeneration,
+  sampleFolder,
+} from '#warehouse'
 import { type NightlyOptions, runNightly } from '../nightly/run-nightly.ts'
 import { runRelease } from '../releases/run-release.ts'
 import { sampleJurisdiction } from './begin-sample.ts'
@@ -41,7 +49,8 @@ export async function prepareSample({ progress, now, ...options }: PrepareOption
   }
   const before = shares.extracts + shares.nights
   const told = (message: string, share: number) => progress(message, before + shares.release * share)
-  await runRelease({ ...options, now: now ?? new Date(), progress: told })
+  if (listReleases(home).length === 0) await runRelease({ ...options, now: now ?? new Date(), progress: told })
+  mendReleasePointer(home)
   forgetSteps(home)
 }
 

@@ -13,7 +13,7 @@ const lowPriority = 10
 export function startPreparing(home: string, terminal: Terminal): () => void {
   const child = spawn(process.execPath, [builtPath('cli', 'main.js'), 'prepare'], {
     env: { ...process.env, TARAZA_HOME: home },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   child.on('error', (error) => terminal.err(`The figures of this home cannot be made: ${error.message}\n`))
   child.on('close', (code) => {

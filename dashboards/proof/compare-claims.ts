@@ -1,5 +1,4 @@
-import { askingAsPublic, type Service } from '#api'
-import { Refusal } from '#foundation'
+import { askingAsPublic, problemOf, type Service } from '#api'
 import type { Ask } from '../send-drawn.ts'
 import type { FigureValues } from './answer-values.ts'
 import { askValues } from './figure-values.ts'
@@ -53,7 +52,7 @@ export async function compareClaims(
 }
 
 function refusedOnly(error: unknown): undefined {
-  if (!(error instanceof Refusal)) throw error
+  if (problemOf(error).status >= 500) throw error
 }
 
 /** How many columns say what a row is about. */

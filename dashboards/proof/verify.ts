@@ -1,5 +1,4 @@
-import type { Service } from '#api'
-import { Refusal } from '#foundation'
+import { problemOf, type Service } from '#api'
 import { type ComparedClaim, compareClaims } from './compare-claims.ts'
 import type { Manifest } from './manifest.ts'
 import { openAside } from './open-aside.ts'
@@ -73,9 +72,9 @@ export async function verifyManifest(
   return proofOf(manifest, { verdict, origin, now, figures })
 }
 
-/** A question that the release does not answer was never exported with it. */
+/** A question that the release does not answer was never exported with it. What this server cannot do says nothing of the file. */
 function refused(error: unknown): undefined {
-  if (!(error instanceof Refusal) || error.code === 'BUSY') throw error
+  if (problemOf(error).status >= 500) throw error
 }
 
 function altered(manifest: Manifest, because: 'content' | 'manifest', against: Against | undefined): Proof {

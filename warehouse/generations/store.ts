@@ -5,6 +5,8 @@ import { Refusal, readState, renameDurably, writeDurably } from '#foundation'
 import { requireKnownMeaning } from '../stored-meaning.ts'
 import { factsSchema, type GenerationManifest, generationSchema } from './manifest.ts'
 
+/** Other files in their folder are nobody's business. */
+const generationName = /^\d{6}-[0-9a-f]{8}$/
 const pointerSchema = z.object({ generation: z.string() })
 
 /** The folder of a generation. */
@@ -25,15 +27,21 @@ export function currentGeneration(home: string): GenerationManifest | undefined 
 }
 
 /**
- * Without its pointer a home looks new, and the next night would publish that night's rows alone.
+ * Without its pointer a home looks new, and the next night would publish that night's rows alone. The first generation is pointed
+ * to again: a run that was stopped between the two steps of publishing left it so.
  *
- * @throws {@link Refusal} `STATE_BROKEN` when the pointer is gone although runs have published
+ * @throws {@link Refusal} `STATE_BROKEN` when the pointer is gone although there are several generations
  */
-export function requirePointer(home: string): void {
-  const isGone = !existsSync(join(home, 'CURRENT.json')) && existsSync(join(home, 'reports'))
-  if (!isGone || listGenerations(home).length === 0) return
+export function mendPointer(home: string): void {
+  const generations = existsSync(join(home, 'CURRENT.json')) ? [] : listGenerations(home)
+  const [first, ...others] = generations
+  if (first === undefined) return
+  if (others.length === 0 && first.number === 1) {
+    pointTo(home, first.id)
+    return
+  }
   const advice =
-    'The file is gone although there are generations. "taraza generations rollback ID" serves one again; nothing was changed.'
+    'The file is gone although there are generations. "taraza generations list" shows them, "taraza generations rollback ID" serves one again; nothing was changed.'
   throw new Refusal('STATE_BROKEN', advice, { file: join(home, 'CURRENT.json') })
 }
 
@@ -42,6 +50,7 @@ export function listGenerations(home: string): readonly GenerationManifest[] {
   const folder = join(home, 'generations')
   if (!existsSync(folder)) return []
   return readdirSync(folder)
+    .filter((name) => generationName.test(name))
     .sort()
     .map((id) => readGeneration(home, id))
 }

@@ -1,7 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { copyFileSync, existsSync, lstatSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { Engine, flushFolder, inTransaction, quoteLiteral, writeDurably } from '#foundation'
+import { Engine, flushFolder, inTransaction, quoteLiteral, Refusal, writeDurably } from '#foundation'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import { countPersons } from '../counting/count-persons.ts'
 import { makeLedger } from '../counting/make-ledger.ts'
@@ -72,7 +72,7 @@ export class Workspace {
     const finished = join(folder, 'generation')
     mkdirSync(finished, { recursive: true, mode: 0o700 })
     const facts = join(finished, 'facts.duckdb')
-    if (previous !== undefined) copyFileSync(factsFile(home, previous.id), facts)
+    if (previous !== undefined) copyFacts(factsFile(home, previous.id), facts)
     const engine = await Engine.open({ ...options, temporaryFolder: join(folder, 'spill') })
     const connection = await engine.connect()
     await connection.run(`attach ${quoteLiteral(facts)} as facts (storage_version 'latest')`)
@@ -178,6 +178,17 @@ export class Workspace {
       defineCubes(this.connection, jurisdiction, coveragesOf(this.#deliveries)),
     )
   }
+}
+
+/** @throws {@link Refusal} `GENERATION_BROKEN` */
+function copyFacts(from: string, to: string): void {
+  if (lstatSync(from, { throwIfNoEntry: false })?.isFile()) {
+    copyFileSync(from, to)
+    return
+  }
+  const advice =
+    'The facts of the generation that is served are gone. Restore the home from the backup, or serve an earlier one: "taraza generations rollback ID". Nothing was changed.'
+  throw new Refusal('GENERATION_BROKEN', advice, { file: from })
 }
 
 function recorded(delivery: NewDelivery, id: number, generation: number): RecordedDelivery {

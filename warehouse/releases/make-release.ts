@@ -32,7 +32,7 @@ import { makeRollups, publicColumns, writeParquet } from './public-tables.ts'
 import { type CubeShare, sharesOf } from './shares.ts'
 import { writeSnapshot } from './snapshot.ts'
 import { loadSolved, solvedFile } from './solved-store.ts'
-import { currentRelease, listReleases, releaseFolder, requireWhole } from './store.ts'
+import { currentRelease, listReleases, mendReleasePointer, releaseFolder, requireWhole } from './store.ts'
 import { unfinishedFolder } from './unfinished-blocks.ts'
 
 export interface ReleaseOptions extends Wish {
@@ -67,9 +67,9 @@ export async function makeRelease(options: ReleaseOptions): Promise<FinishedRele
   if (facts === undefined) throw new Refusal('NO_DATA', 'There are no figures yet: run "taraza nightly" first.')
   if (Object.keys(jurisdiction.disclosure.cubes).length === 0)
     throw new Refusal('NOTHING_DECLARED', 'The jurisdiction declares no public cube: write its disclosure.yaml first.')
+  mendReleasePointer(home)
   const previous = currentRelease(home)
   if (previous !== undefined) requireWhole(home, previous)
-  else requireNoRelease(home)
   const period = closedPeriod(jurisdiction, facts, previous, options)
   if (!revise && previous?.through === quarterName(period.last))
     throw new Refusal(
@@ -77,14 +77,6 @@ export async function makeRelease(options: ReleaseOptions): Promise<FinishedRele
       `The release ${previous.id} holds everything that is closed. With --revise, corrections enter.`,
     )
   return await new ReleaseWork(options, facts, previous, period).make()
-}
-
-/** Periods that were published would be solved anew, and two solutions could be averaged. */
-function requireNoRelease(home: string): void {
-  if (listReleases(home).length === 0) return
-  const advice =
-    'The file is gone although there are releases. "taraza releases rollback ID" serves one again; nothing was published.'
-  throw new Refusal('STATE_BROKEN', advice, { file: join(home, 'RELEASE.json') })
 }
 
 class ReleaseWork {

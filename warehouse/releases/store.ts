@@ -5,6 +5,8 @@ import { Refusal, readState, renameDurably, sha256, writeDurably } from '#founda
 import { requireKnownMeaning } from '../stored-meaning.ts'
 import { type ReleaseManifest, releaseFormat, releaseSchema, restrictedSchema } from './manifest.ts'
 
+/** Other files in their folder are nobody's business. */
+const releaseName = /^\d{4}(-Q[1-4])?\.\d{1,6}$/
 const pointerSchema = z.object({ release: z.string() })
 
 /** The folder of a release. */
@@ -34,6 +36,7 @@ export function listReleases(home: string): readonly ReleaseManifest[] {
   const folder = join(home, 'releases')
   if (!existsSync(folder)) return []
   return readdirSync(folder)
+    .filter((name) => releaseName.test(name))
     .map((id) => readRelease(home, id))
     .sort((one, other) => one.number - other.number)
 }
@@ -71,6 +74,22 @@ export function publishRelease(home: string, finished: string, manifest: Release
   mkdirSync(join(home, 'releases'), { recursive: true, mode: 0o700 })
   renameDurably(finished, releaseFolder(home, manifest.id))
   pointTo(home, manifest.id)
+}
+
+/**
+ * Without its pointer a home looks as if it had never published: what was published would be solved anew, and two solutions could
+ * be averaged. The only release is pointed to again: a run that was stopped between the two steps of publishing left it so.
+ *
+ * @throws {@link Refusal} `STATE_BROKEN` when the pointer is gone although there are several releases
+ */
+export function mendReleasePointer(home: string): void {
+  const releases = existsSync(join(home, 'RELEASE.json')) ? [] : listReleases(home)
+  const [only, ...others] = releases
+  if (only === undefined) return
+  if (others.length === 0) return void rollBackRelease(home, only.id)
+  const advice =
+    'The file is gone although there are releases. "taraza releases list" shows them, "taraza releases rollback ID" serves one again; nothing was published.'
+  throw new Refusal('STATE_BROKEN', advice, { file: join(home, 'RELEASE.json') })
 }
 
 /** Serves an earlier release again. Nothing is solved anew and nothing is deleted. */
