@@ -1,19 +1,22 @@
 /** Too little is done before that to say how long the rest takes. */
 const leastShare = 0.02
 
+/** A larger step at once is work that was done before. */
+const largestStep = 0.05
+const oneMoment = 2000
+
 /**
- * Tells how long something will still take, from the share that is done, beginning with the share that was done before.
+ * Tells how long something will still take, from the pace at which its share grows.
  *
  * @returns the seconds, or `null` while too little is done to tell
  */
-export function remainingSeconds(
-  before = 0,
-  now: () => number = () => performance.now(),
-): (done: number) => number | null {
-  const start = now()
-  return (done) => {
-    const share = Math.min(done, 1) - before
-    return share < leastShare ? null : Math.round(((now() - start) * (1 - Math.min(done, 1))) / share / 1000)
+export function remainingSeconds(now: () => number = () => performance.now()): (done: number) => number | null {
+  let [start, before, told, last] = [now(), 0, now(), 0]
+  return (share) => {
+    const [moment, done] = [now(), Math.min(share, 1)]
+    if (done - last > largestStep && moment - told < oneMoment) [start, before] = [moment, done]
+    ;[told, last] = [moment, done]
+    return done - before < leastShare ? null : Math.round(((moment - start) * (1 - done)) / (done - before) / 1000)
   }
 }
 

@@ -27,7 +27,7 @@ if (unknownSize !== undefined) {
   console.error(`There is no size "${unknownSize}". There are ${knownSizes.join(', ')}.`)
   process.exit(2)
 }
-ensureInstalled()
+await ensureInstalled()
 await ensureBuilt('program')
 const results = []
 for (const [name, { title, sizes: own }] of Object.entries(parts)) {

@@ -6,7 +6,7 @@ import { dirname, join, posix } from 'node:path'
 import { addressOf, contents } from '../docs/site/contents.mjs'
 import { ensureInstalled, root } from './ensure-installed.mjs'
 
-ensureInstalled()
+await ensureInstalled()
 const { default: Eleventy } = await import('@11ty/eleventy')
 const { default: MiniSearch } = await import('minisearch')
 const out = process.argv[2] ?? join(root, '.build', 'docs')

@@ -1,7 +1,10 @@
 // npm run build: builds what has changed. With names of parts, such as `docs notebooks`, only these.
 import { ensureBuilt, parts } from './builder.mjs'
 import { ensureInstalled } from './ensure-installed.mjs'
+import { inOneSentence } from './in-one-sentence.mjs'
 
-ensureInstalled()
 const names = process.argv.slice(2)
-for (const name of names.length > 0 ? names : Object.keys(parts)) await ensureBuilt(name)
+await inOneSentence(async () => {
+  await ensureInstalled()
+  for (const name of names.length > 0 ? names : Object.keys(parts)) await ensureBuilt(name)
+})

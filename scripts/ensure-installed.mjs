@@ -1,7 +1,7 @@
 // Installs the packages of the lock file when they are missing or the lock file has changed. Without dependencies.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, readFileSync, statfsSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -10,6 +10,10 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 
 const leastNode = [20, 19]
 const neededBytes = 2 ** 30
+const packages = join(root, 'node_modules')
+const stamp = join(packages, '.taraza-lock')
+/** Who installs, while it lasts: what a stopped installation left is not believed. */
+const mark = join(root, '.build', 'installing')
 
 /** Ends the process under a Node that is too old: nothing of the program could say so there. */
 export function requireNode() {
@@ -19,23 +23,58 @@ export function requireNode() {
   process.exit(1)
 }
 
-export function ensureInstalled() {
+export async function ensureInstalled() {
   requireNode()
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
-  const stamp = join(root, 'node_modules', '.taraza-lock')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+  if (!existsSync(mark) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   accessSync(root, constants.W_OK)
+  await othersToEnd()
   console.error('Installing packages …')
-  // Not `npm ci`: it refuses a lock file that was written where binaries of other platforms were out of reach.
-  const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
+  if (existsSync(mark)) rmSync(packages, { recursive: true, force: true })
+  mkdirSync(join(root, '.build'), { recursive: true })
+  writeFileSync(mark, String(process.pid))
+  await install()
+  writeFileSync(stamp, lock)
+  rmSync(mark)
+}
+
+/** Waits for another installation of this checkout that is at work. */
+async function othersToEnd() {
+  for (let said = false; isAtWork(); said = true) {
+    if (!said) console.error('Another installation of these packages is at work: waiting for it …')
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+  }
+}
+
+function isAtWork() {
+  if (!existsSync(mark)) return false
+  try {
+    return process.kill(Number(readFileSync(mark, 'utf8')), 0)
+  } catch {
+    return false
+  }
+}
+
+// Not `npm ci`: it refuses a lock file that was written where binaries of other platforms were out of reach.
+async function install() {
+  const start = Date.now()
+  const npm = spawn('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   })
-  if (status !== 0) throw notInstalled()
-  writeFileSync(stamp, lock)
+  const telling = setInterval(() => console.error(`… for ${Math.round((Date.now() - start) / 1000)} s`), 10_000)
+  const stop = (signal) => {
+    npm.kill(signal)
+    process.exit(1)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop)
+  const code = await new Promise((resolve) => npm.on('error', resolve).on('close', resolve))
+  clearInterval(telling)
+  for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, stop)
+  if (code !== 0) throw notInstalled()
 }
 
 function notInstalled() {

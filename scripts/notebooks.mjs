@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ensureInstalled, root } from './ensure-installed.mjs'
 import { localLibraries } from './local-libraries.mjs'
 
-ensureInstalled()
+await ensureInstalled()
 const { build, createServer } = await import('vite')
 const { config, observable } = await import('@observablehq/notebook-kit/vite')
 

@@ -11,11 +11,11 @@ const forServing = ['--max-semi-space-size=4']
 const environmentOfProgram = { UV_THREADPOOL_SIZE: '16', MIMALLOC_PURGE_DELAY: '-1' }
 
 /** Runs one command line of the program; resolves to its exit code. `onReady` is called when a server answers. */
-export function runProgram(words, { onReady } = {}) {
+export function runProgram(words, { onReady, environment = {} } = {}) {
   const flags = words[0] === 'serve' ? forServing : []
   const program = spawn(process.execPath, [...flags, join(root, 'dist', 'cli', 'main.js'), ...words], {
     stdio: ['inherit', 'inherit', 'inherit', ...(onReady === undefined ? [] : ['ipc'])],
-    env: { ...environmentOfProgram, ...process.env },
+    env: { ...environmentOfProgram, ...process.env, ...environment },
   })
   if (onReady !== undefined) program.once('message', onReady)
   const pass = (signal) => program.kill(signal)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { ensureBuilt } from './builder.mjs'
 import { ensureInstalled, root } from './ensure-installed.mjs'
 
-ensureInstalled()
+await ensureInstalled()
 await ensureBuilt('program')
 const { makeSampleRelease } = await import(join(root, 'dist', 'cli', 'sample', 'make-sample-release.js'))
 const { processTerminal } = await import(join(root, 'dist', 'cli', 'output.js'))

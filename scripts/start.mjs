@@ -17,9 +17,20 @@ function buildDocuments() {
   process.on('exit', () => child.kill())
 }
 
+/** npm hands no signal on: when it is gone, so is whoever started this. */
+function endWithParent() {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM')
+  }, 1000).unref()
+}
+
+endWithParent()
 await inOneSentence(async () => {
-  ensureInstalled()
+  await ensureInstalled()
   await ensureBuilt('program')
 })
 console.error('Starting …')
-process.exit(await runProgram(['serve', '--sample'], { onReady: buildDocuments }))
+// The line of each request would hide how far the figures are.
+const environment = { LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' }
+process.exit(await runProgram(['serve', '--sample'], { onReady: buildDocuments, environment }))

@@ -14,7 +14,7 @@ function run(words, env = {}) {
   if (status !== 0) process.exit(status ?? 1)
 }
 
-ensureInstalled()
+await ensureInstalled()
 await ensureBuilt('program')
 if (!existsSync(join(root, 'node_modules', 'chdb')))
   run(['npm', 'install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', chdb])

@@ -28,7 +28,7 @@ function node24() {
   return binary
 }
 
-ensureInstalled()
+await ensureInstalled()
 await ensureBuilt('program')
 const node = node24()
 run([node, '--version'])

@@ -30,7 +30,7 @@ function ensureBrowser() {
 
 const tool = (...path) => [process.execPath, join(root, 'node_modules', ...path)]
 
-ensureInstalled()
+await ensureInstalled()
 for (const part of Object.keys(parts)) await ensureBuilt(part)
 ensureBrowser()
 run('Style …', [...tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '.'])

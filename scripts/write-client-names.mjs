@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ensureBuilt } from './builder.mjs'
 import { ensureInstalled, root } from './ensure-installed.mjs'
 
-ensureInstalled()
+await ensureInstalled()
 await ensureBuilt('program')
 const from = (...path) => import(join(root, 'dist', ...path))
 const { loadJurisdiction } = await from('jurisdictions', 'index.js')

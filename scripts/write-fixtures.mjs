@@ -18,7 +18,7 @@ function isKept(personKey, assessed) {
   return Number.parseInt(sha256(personKey).slice(0, 8), 16) % everyOther === 0
 }
 
-ensureInstalled()
+await ensureInstalled()
 await ensureBuilt('program')
 const { writeSamples } = await import(join(root, 'dist', 'data-samples', 'index.js'))
 const all = mkdtempSync(join(tmpdir(), 'fixtures-'))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ensureBuilt } from './builder.mjs'
 import { ensureInstalled, root } from './ensure-installed.mjs'
 
-ensureInstalled()
+await ensureInstalled()
 await ensureBuilt('program')
 const { helpTexts } = await import(join(root, 'dist', 'cli', 'program.js'))
 writeFileSync(join(root, 'cli', 'help.json'), `${JSON.stringify(helpTexts(), null, 2)}\n`)

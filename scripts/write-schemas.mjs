@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ensureBuilt } from './builder.mjs'
 import { ensureInstalled, root } from './ensure-installed.mjs'
 
-ensureInstalled()
+await ensureInstalled()
 await ensureBuilt('program')
 const { contractJsonSchema } = await import(join(root, 'dist', 'jurisdictions', 'index.js'))
 const path = join(root, 'jurisdictions', 'schemas', 'contract.schema.json')

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { hasSampleSecrets, Refusal, readState, writeDurably } from '#foundation'
@@ -19,10 +19,11 @@ export function homeJurisdiction(home: string): string | undefined {
 /**
  * The jurisdiction to work for: the one that the home holds, or on the first run the one that was asked for.
  *
- * @throws {@link Refusal} `JURISDICTION_NEEDED`, or `OTHER_JURISDICTION`: one home holds one jurisdiction
+ * @throws {@link Refusal} `NOT_A_HOME` for a folder that holds other things, `JURISDICTION_NEEDED`, or `OTHER_JURISDICTION`: one home holds one jurisdiction
  */
 export function requireJurisdiction(home: string, asked: string | undefined): string {
   const held = homeJurisdiction(home)
+  if (held === undefined) requireNothingForeign(home)
   if (held !== undefined && asked !== undefined && asked !== held) {
     throw new Refusal(
       'OTHER_JURISDICTION',
@@ -39,6 +40,20 @@ export function requireJurisdiction(home: string, asked: string | undefined): st
     )
   }
   return jurisdiction
+}
+
+/** What may lie in a new home before its first run: what an operator or a stopped run left. Hidden files are nobody's business. */
+const ownNames =
+  'incoming secrets access audit signing pack work sample unfinished refused reports writer.lock lost+found'.split(' ')
+
+/** A home is shut to others and written to: not a folder that somebody keeps letters in. */
+function requireNothingForeign(home: string): void {
+  const stats = statSync(home, { throwIfNoEntry: false })
+  if (stats === undefined) return
+  const advice = 'This is no home of the program: other things lie there. Name a new or an empty folder as TARAZA_HOME.'
+  if (!stats.isDirectory()) throw new Refusal('NOT_A_HOME', advice, { file: home })
+  const isForeign = (name: string) => !name.startsWith('.') && !ownNames.includes(name)
+  if (readdirSync(home).some(isForeign)) throw new Refusal('NOT_A_HOME', advice, { file: home })
 }
 
 /** Makes the folders of a home and writes down its jurisdiction. */

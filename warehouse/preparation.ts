@@ -9,6 +9,8 @@ const preparationSchema = z.object({
   done: z.number(),
   /** `null` while it cannot be told. */
   secondsLeft: z.number().nullable(),
+  /** What is being done, for the terminal. */
+  step: z.string(),
 })
 
 /** How far a sample home is with figures of its own. */
@@ -25,5 +27,7 @@ export function writePreparation(home: string, preparation: Preparation): void {
 /** How far a home is with figures of its own, or `undefined` where it shows those that it has. */
 export function preparationOf(home: string): Preparation | undefined {
   if (publicHome(home) === home) return undefined
-  return existsSync(file(home)) ? readState(file(home), preparationSchema) : { done: 0, secondsLeft: null }
+  return existsSync(file(home))
+    ? readState(file(home), preparationSchema)
+    : { done: 0, secondsLeft: null, step: 'beginning' }
 }

@@ -118,7 +118,7 @@ function files(path: string): Finding {
     ? { what: 'files', says: 'nobody else may read them', ok: true }
     : {
         what: 'files',
-        says: `${open.length} are open to other users, such as ${first}: the next nightly run shuts those of its own user`,
+        says: `open to other users: ${open.length}, such as ${first}; the next nightly run shuts those of its own user`,
         ok: false,
       }
 }

@@ -90,7 +90,8 @@ export async function serveCommand(
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
     // Whoever started this process is gone, however it ended: its port has to be free for the next one.
-    if (restricted) process.once('disconnect', () => resolve())
+    if (!cluster.isWorker) process.once('disconnect', () => resolve())
+    if (!cluster.isWorker) process.channel?.unref()
   })
   stopPreparing?.()
   await Promise.all([stopSchedule?.(), other?.stop?.()])

@@ -222,7 +222,7 @@ class NightlyRun {
 
 function forSamplesOnly(file: string): Refusal {
   const advice =
-    'This home was begun with the sample: its secrets are published, so it takes synthetic data only. Name an empty folder as TARAZA_HOME, or empty this one, and run "taraza nightly --jurisdiction CODE".'
+    'This home was begun with the sample: its secrets are published, so it takes synthetic data only. Name an empty folder as TARAZA_HOME and run "taraza nightly --jurisdiction CODE". To use this one, delete everything in it first.'
   return new Refusal('SAMPLE_HOME', advice, { file })
 }
 

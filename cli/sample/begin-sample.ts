@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { unpackSampleRelease } from '#data-samples'
 import { writeSampleSecrets } from '#foundation'
@@ -30,6 +30,7 @@ export function beginSample(home: string): boolean {
 
 function isNew(home: string): boolean {
   if (!existsSync(home)) return true
+  if (!statSync(home).isDirectory()) return false
   const names = readdirSync(home)
   return names.every((name) => name === 'incoming') && names.every((name) => readdirSync(join(home, name)).length === 0)
 }

@@ -11,6 +11,7 @@ import {
   removeGeneration,
   sampleFolder,
 } from '#warehouse'
+import { asDiskRefusal } from '../nightly/disk-refusal.ts'
 import { type NightlyOptions, runNightly } from '../nightly/run-nightly.ts'
 import { runRelease } from '../releases/run-release.ts'
 import { sampleJurisdiction } from './begin-sample.ts'
@@ -33,9 +34,17 @@ const shares = { extracts: 0.03, nights: 0.15, release: 0.82 }
  * its promises. Stopped at any moment, the next call goes on with the years that are not taken in and the blocks that are not
  * solved.
  *
- * @throws {@link Refusal} `SAMPLE_HOME` for a home that holds anything else
+ * @throws {@link Refusal} `SAMPLE_HOME` for a home that holds anything else, `DISK_FULL`
  */
-export async function prepareSample({ progress, now, ...options }: PrepareOptions): Promise<void> {
+export async function prepareSample(options: PrepareOptions): Promise<void> {
+  try {
+    await prepare(options)
+  } catch (error) {
+    throw asDiskRefusal(error, options.home)
+  }
+}
+
+async function prepare({ progress, now, ...options }: PrepareOptions): Promise<void> {
   const { home } = options
   if (!isSampleHome(home)) throw new Refusal('SAMPLE_HOME', 'This is no home of samples: nothing is prepared in it.')
   progress('writing synthetic extracts', 0)

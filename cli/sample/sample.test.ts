@@ -84,7 +84,7 @@ describe('the sample release that is shipped', () => {
 describe('a home that begins with the sample', () => {
   it('serves it at once, labelled as one, and says how far its own figures are', async () => {
     expect(beginSample(test.home)).toBe(true)
-    expect(preparationOf(test.home)).toEqual({ done: 0, secondsLeft: null })
+    expect(preparationOf(test.home)).toEqual({ done: 0, secondsLeft: null, step: 'beginning' })
     const server = await startServer(test.configuration)
     try {
       for (const [path, says] of [
@@ -152,5 +152,18 @@ describe('a home with figures of its own, or for real ones', () => {
     test.deliver('../home/incoming/court_sentences_x.csv', sentencesCsv(soundRows(5)))
     expect(beginSample(test.home)).toBe(false)
     expect(existsSync(join(test.home, 'secrets'))).toBe(false)
+  })
+})
+
+describe('a folder that holds other things', () => {
+  it('is never made a home, and stays as it was', async () => {
+    mkdirSync(test.home)
+    writeFileSync(join(test.home, 'letter.odt'), 'Dear all', { mode: 0o644 })
+    expect(beginSample(test.home)).toBe(false)
+    const night = runNightly({ home: test.home, jurisdiction: 'kg', incoming: test.incoming, now: new Date() })
+    await expect(night).rejects.toMatchObject({ code: 'NOT_A_HOME' })
+    await expect(startServer(test.configuration)).rejects.toMatchObject({ code: 'NOT_A_HOME' })
+    expect(readdirSync(test.home)).toEqual(['letter.odt'])
+    expect(statSync(join(test.home, 'letter.odt')).mode & 0o777).toBe(0o644)
   })
 })

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { setPriority } from 'node:os'
 import { builtPath } from '#foundation'
+import { preparationOf } from '#warehouse'
 import type { Terminal } from '../output.ts'
+import { timeLeft } from '../time-left.ts'
 
 const lowPriority = 10
 
@@ -15,11 +17,23 @@ export function startPreparing(home: string, terminal: Terminal): () => void {
     env: { ...process.env, TARAZA_HOME: home },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
-  child.on('error', (error) => terminal.err(`The figures of this home cannot be made: ${error.message}\n`))
+  const telling = setInterval(() => tell(home, terminal), 1000).unref()
+  child.on('error', (error) => terminal.err(`The figures of this installation cannot be made: ${error.message}\n`))
   child.on('close', (code) => {
-    if (code !== 0 && code !== null)
-      terminal.err('The figures of this home could not be made; the sample is shown on. What was wrong stands above.\n')
+    clearInterval(telling)
+    if (code !== 0 && code !== null) terminal.err(failed)
   })
   if (child.pid !== undefined) setPriority(child.pid, lowPriority)
   return () => void child.kill('SIGTERM')
+}
+
+const failed =
+  'The figures of this installation could not be made, for the reason above. The sample stays on show; the next start tries again.\n'
+
+/** The process that makes them is too busy to say it in time. */
+function tell(home: string, terminal: Terminal): void {
+  const preparation = preparationOf(home)
+  if (preparation === undefined) return
+  const { done, secondsLeft, step } = preparation
+  terminal.progress(`Own figures: ${timeLeft(done, secondsLeft)}: ${step}`)
 }
