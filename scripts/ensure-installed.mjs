@@ -12,7 +12,7 @@ const leastNode = [20, 19]
 const neededBytes = 2 ** 30
 const packages = join(root, 'node_modules')
 const stamp = join(packages, '.taraza-lock')
-/** Who installs, while it lasts: what a stopped installation left is not believed. */
+/** Which process of npm installs, while it lasts: what a stopped installation left is not believed. */
 const mark = join(root, '.build', 'installing')
 
 /** Ends the process under a Node that is too old: nothing of the program could say so there. */
@@ -32,9 +32,8 @@ export async function ensureInstalled() {
   accessSync(root, constants.W_OK)
   await othersToEnd()
   console.error('Installing packages …')
-  if (existsSync(mark)) rmSync(packages, { recursive: true, force: true })
+  if (existsSync(mark)) rmSync(packages, { recursive: true, force: true, maxRetries: 5, retryDelay: 500 })
   mkdirSync(join(root, '.build'), { recursive: true })
-  writeFileSync(mark, String(process.pid))
   await install()
   writeFileSync(stamp, lock)
   rmSync(mark)
@@ -65,11 +64,9 @@ async function install() {
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   })
+  writeFileSync(mark, String(npm.pid))
   const telling = setInterval(() => console.error(`… for ${Math.round((Date.now() - start) / 1000)} s`), 10_000)
-  const stop = (signal) => {
-    npm.kill(signal)
-    process.exit(1)
-  }
+  const stop = () => npm.once('close', () => process.exit(1)).kill('SIGKILL')
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop)
   const code = await new Promise((resolve) => npm.on('error', resolve).on('close', resolve))
   clearInterval(telling)

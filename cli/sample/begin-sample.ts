@@ -16,7 +16,7 @@ export const sampleJurisdiction = 'kg'
  * @throws {@link Refusal} `DISK_FULL`, `HOME_NOT_WRITABLE`
  */
 export function beginSample(home: string): boolean {
-  if (existsSync(join(home, 'RELEASE.json')) || !(isNew(home) || isSampleHome(home))) return false
+  if (isFile(home) || existsSync(join(home, 'RELEASE.json')) || !(isNew(home) || isSampleHome(home))) return false
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 })
     writeSampleSecrets(home)
@@ -28,9 +28,12 @@ export function beginSample(home: string): boolean {
   }
 }
 
+function isFile(home: string): boolean {
+  return statSync(home, { throwIfNoEntry: false })?.isFile() ?? false
+}
+
 function isNew(home: string): boolean {
   if (!existsSync(home)) return true
-  if (!statSync(home).isDirectory()) return false
   const names = readdirSync(home)
   return names.every((name) => name === 'incoming') && names.every((name) => readdirSync(join(home, name)).length === 0)
 }
