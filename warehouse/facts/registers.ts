@@ -65,11 +65,34 @@ export async function appendAccepted(
     await connection.run(`delete from ${table} where row_key in (select row_key from staging.ended)`)
   }
   const cells = houseColumns(register, jurisdiction).map(([name]) => cell(register, name))
+  await keepOutdated(connection, register, delivery, cells)
   await connection.run(
     `insert into ${table} by name select row_key, content, ${delivery} as delivery, ${cells.join(', ')} from staging.accepted`,
   )
   const hash = BigInt.asUintN(128, BigInt(before.hash) - BigInt(lost.hash) + BigInt(added.hash))
   return { rows: before.rows - lost.rows + added.rows, hash: hash.toString() }
+}
+
+/**
+ * Rows of the delivery that say the earlier of two things: an earlier row of the same file (`superseded`), or a row that was
+ * sent before the one that is held but came after it (`late`). They go straight to the history.
+ */
+export const outdatedRows = `select sound.*, if(sound.row_key in (select row_key from staging.repeated), 'superseded', 'late') as ended_as
+  from staging.sound as sound
+  join (select row_no from staging.outcomes where outcome = 'superseded') as outdated using (row_no)
+  where not withdraws`
+
+async function keepOutdated(
+  connection: DuckDBConnection,
+  register: RegisterName,
+  delivery: number,
+  cells: readonly string[],
+): Promise<void> {
+  await connection.run(
+    `insert into ${historyTable(register)} by name
+     select row_key, content, ${delivery} as delivery, ${delivery} as ended_by, ended_as, ${cells.join(', ')}
+     from (${outdatedRows}) order by row_no`,
+  )
 }
 
 export const emptyRegister: RegisterState = { rows: 0, hash: '0' }

@@ -4,6 +4,8 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { Engine, flushFolder, inTransaction, quoteLiteral, writeDurably } from '#foundation'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import { countPersons } from '../counting/count-persons.ts'
+import { defineOrders } from '../counting/define-orders.ts'
+import { defineStays } from '../counting/define-stays.ts'
 import { makeLedger } from '../counting/make-ledger.ts'
 import { matchHandoff } from '../counting/match-handoff.ts'
 import { everybody, type Scope, touchedPersons } from '../counting/scope.ts'
@@ -13,6 +15,7 @@ import {
   appendAccepted,
   emptyRegister,
   keyOrOwn,
+  outdatedRows,
   prepareRegister,
   type RegisterState,
   registerTable,
@@ -163,6 +166,8 @@ export class Workspace {
       `insert into staging.touched
        select ${keyOrOwn('person_key')} from staging.accepted
        union
+       select ${keyOrOwn('person_key')} from (${outdatedRows})
+       union
        select person_key from ${registerTable(register)} where row_key in (select row_key from staging.ended)`,
     )
   }
@@ -173,6 +178,8 @@ export class Workspace {
     await writeCodeTables(this.connection, jurisdiction)
     if (has('sentences')) await countPersons(this.connection, jurisdiction, scope)
     if (has('sentences') && has('supervision')) await matchHandoff(this.connection, jurisdiction, scope)
+    if (has('custody')) await defineStays(this.connection)
+    if (has('supervision')) await defineOrders(this.connection)
     if (has('custody') && has('supervision')) await makeLedger(this.connection, jurisdiction)
     await inTransaction(this.connection, () =>
       defineCubes(this.connection, jurisdiction, coveragesOf(this.#deliveries)),
