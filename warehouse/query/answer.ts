@@ -101,6 +101,7 @@ export async function answer(plan: Plan, cubes: CubeEngine, signal: AbortSignal)
       incomplete: incomplete.length > 0,
       crossesBreak: kept.some((row) => rows.crossesBreak(row)),
       reliability,
+      partlyKnown: kept.some((row) => rows.isPartlyKnown(row)),
       tellsOfGroups: tellsOfGroupsIn(kept, rows, (at) => pairs[at]?.row(widest) ?? 0, plan),
     }),
     breaks: changes.filter(({ breaks_series }) => breaks_series),
@@ -132,7 +133,7 @@ function tellsOfGroupsIn(
 async function denominatorsOf(plan: Plan, cubes: CubeEngine, signal: AbortSignal) {
   const all = new Map<string, Awaited<ReturnType<typeof readDenominators>>>()
   for (const { name, form } of plan.measures)
-    if ('rate' in form) all.set(`${name}_n`, await readDenominators(plan, form, cubes, signal))
+    if ('rate' in form) all.set(name, await readDenominators(plan, form, cubes, signal))
   return all
 }
 

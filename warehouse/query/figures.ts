@@ -128,9 +128,10 @@ function rateFigures(
   conditions: Conditions,
 ): Figures {
   const [base, earlier] = [row(`${name}_n`), before?.(`${name}_n`) ?? null]
+  const years = row(`${name}_years`) ?? 1
   const counts = countFigures(row(form.rate) ?? 0, before && (before(form.rate) ?? 0), conditions)
   const per = (count: number | null, total: number | null) =>
-    count === null || !total ? null : (count / total) * form.per
+    count === null || !total ? null : (count / (total * years)) * form.per
   const value = per(counts.value, base)
   const then = per(counts.before, earlier)
   const interval =
