@@ -143,7 +143,7 @@ export class AnswerRows {
 }
 
 /** Whether the extracts cover the whole period that begins in a month. */
-function isCovered(start: number, { grain = 'month', coverage, cube }: Plan): boolean {
+export function isCovered(start: number, { grain = 'month', coverage, cube }: Plan): boolean {
   if (coverage === null) return true
   if (cube.kind === 'stock' && finestGrain(cube) === 'year') return true
   const { from, to } = daysOf({ first: start, last: start + monthsIn[grain] - 1 })

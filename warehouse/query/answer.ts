@@ -9,6 +9,7 @@ import { coarserDimensions } from './coarsen.ts'
 import { compile, countsOf } from './compile.ts'
 import { readDenominators } from './denominators.ts'
 import { measureColumns } from './derive.ts'
+import { withFallen } from './fallen-rows.ts'
 import { tellsOfGroups } from './group-disclosure.ts'
 import { type ColumnMeaning, meaningOf } from './meanings.ts'
 import { notesFor } from './notes.ts'
@@ -61,7 +62,7 @@ const maxRows = 2_000_000
  * @throws {@link Refusal} `DEADLINE`, `TOO_MANY_ROWS`, `UNKNOWN_SORT_COLUMN`
  */
 export async function answer(plan: Plan, cubes: CubeEngine, signal: AbortSignal): Promise<Answer | Coarser> {
-  const read = await cubes.read(compile(plan, cubes.dialect), signal, maxRows)
+  const read = withFallen(await cubes.read(compile(plan, cubes.dialect), signal, maxRows), plan)
   const rows = new AnswerRows(plan, read, await denominatorsOf(plan, cubes, signal))
   const kept = rows.asked()
   const pairs = kept.map((row) => rows.pair(row))
