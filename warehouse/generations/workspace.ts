@@ -52,6 +52,8 @@ export class Workspace {
   readonly #options: WorkspaceOptions
   readonly #deliveries: RecordedDelivery[]
   readonly #registers: Map<string, RegisterState>
+  /** Whether rows came that are older than those held: they may tell when a judgment was first pronounced. */
+  #keepsOutdated = false
   #closed = false
 
   private constructor(
@@ -105,8 +107,9 @@ export class Workspace {
     return this.previous !== undefined && this.previous.pseudonyms === undefined
   }
 
-  /** Whether any register holds other rows than in the last generation. */
+  /** Whether any register holds other rows than in the last generation, or its history does. */
   get changesFacts(): boolean {
+    if (this.#keepsOutdated) return true
     return [...this.#registers].some(([register, { hash, rows }]) => {
       const before = this.previous?.registers[register] ?? emptyRegister
       return hash !== before.hash || rows !== before.rows
@@ -120,7 +123,9 @@ export class Workspace {
     const { jurisdiction } = this.#options
     if (this.#isIncremental) await this.#noteTouched(register)
     const before = this.#registers.get(register) ?? emptyRegister
-    this.#registers.set(register, await appendAccepted(this.connection, register, id, { before, jurisdiction }))
+    const { state, keepsOutdated } = await appendAccepted(this.connection, register, id, { before, jurisdiction })
+    this.#registers.set(register, state)
+    this.#keepsOutdated ||= keepsOutdated
     this.#deliveries.push(recorded(delivery, id, this.number))
   }
 
