@@ -10,7 +10,7 @@ import { storedMeaning } from './stored-meaning.ts'
 
 /** What the version stands for. Where figures, keys and files stay as they were, only the hash is put in anew. Keys and
  * fingerprints of rows are judged by what they do, in `cli/frozen.test.ts`. */
-const pinned = { meaning: 2, hash: '278b4a06903eeac68a451029c7b56b5f0410e29f18b9ef03b779f14a23c3e412' }
+const pinned = { meaning: 2, hash: '957cdd29e0d730bcba624f70de15ffb4ceb1aefd70aaa4029d13d076dec5b621' }
 
 async function shapeOf(path: string): Promise<Json[]> {
   const engine = await Engine.open()

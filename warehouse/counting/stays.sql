@@ -1,9 +1,10 @@
 -- Statuses of stays in prison with the day on which each ended (docs/methods/counting.md): a status ends at the next status of
--- the stay, the last one at its own end, and all of them at the release of the stay or at the next admission of the person.
+-- the stay, the last one at its own end, and all of them at the release of the stay; where nobody told that, at the next
+-- admission of the person.
 create or replace view facts.stays as
 select
   *,
-  least(coalesce(next_status_from, status_to), stay_released_on, next_admitted_on) as ends_on
+  least(coalesce(next_status_from, status_to), coalesce(stay_released_on, next_admitted_on)) as ends_on
 from (
   select
     *,
