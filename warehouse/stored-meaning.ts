@@ -6,7 +6,7 @@ import { Refusal, readState } from '#foundation'
  * fingerprints of rows. It is raised with every change after which an earlier home would be read or continued otherwise; what
  * is read as before keeps it. Generations and releases carry it.
  */
-export const storedMeaning = 1
+export const storedMeaning = 2
 
 /** In manifests: those written before the version was introduced have version 1. */
 export const meaningSchema = z.number().int().default(1)

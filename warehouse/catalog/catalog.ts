@@ -19,6 +19,7 @@ export const noteNames = [
   'gap',
   'coarser',
   'not_shown',
+  'partly_known',
   'unreliable',
   'interval',
   'incomplete',

@@ -28,7 +28,12 @@ export async function countPersons(
     length_band_type: type('length_bands'),
   }
   await scope.rebuild(connection, 'facts.persons', (inScope) =>
-    readStatement('warehouse/counting/persons.sql', { ...slots, scope: inScope('sentences.person_key') }),
+    readStatement('warehouse/counting/persons.sql', {
+      ...slots,
+      scope: inScope('sentences.person_key'),
+      history_scope: inScope('person_key'),
+      first_scope: inScope('history.person_key'),
+    }),
   )
   await requireSoundCounts(connection, scope)
 }

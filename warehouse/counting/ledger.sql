@@ -6,15 +6,14 @@ with stays as (
   select
     *,
     ({{facility_region}}) as region,
-    lag({{facility_region}}) over stay as region_before,
-    lead(status_from) over stay is null as is_last
-  from facts.custody
-  window stay as (partition by person_key, admitted_on order by status_from)
+    lag({{facility_region}}) over stay as region_before
+  from facts.main.stays
+  window stay as (partition by person, admitted_on order by status_from)
 ), custody_changes as (
   select 'custody' as register, region, status_from as day, 1 as stock, 0 as entries, 0 as exits from stays
-  union all select 'custody', region, coalesce(status_to, released_on), -1, 0, 0 from stays
+  union all select 'custody', region, ends_on, -1, 0, 0 from stays
   union all select 'custody', region, admitted_on, 0, 1, 0 from stays where status_from = admitted_on
-  union all select 'custody', region, released_on, 0, 0, 1 from stays where is_last
+  union all select 'custody', region, stay_released_on, 0, 0, 1 from stays where next_status_from is null
   union all select 'custody', region, status_from, 0, 1, 0 from stays where region_before <> region
   union all select 'custody', region_before, status_from, 0, 0, 1 from stays where region_before <> region
 ), orders as (

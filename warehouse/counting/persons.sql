@@ -1,19 +1,32 @@
 -- One row per person and judgment (docs/methods/counting.md). The principal sanction is the most severe by the published
 -- ladder, then the longer one, then the one with the higher statutory maximum, then the one with the lower article number.
--- A judgment that was changed on appeal stays one judgment with the date on which it was first pronounced.
-with ladder as (
+-- A judgment that was changed on appeal stays one judgment with the date on which it was first pronounced: each row keeps the
+-- date of the first one delivered under its key, whatever those that replaced it say. A withdrawn row never was.
+with withdrawn as (
+  select row_key, max(ended_by) as ended_by
+  from facts.sentences_history
+  where ended_as in ('withdrawn', 'replaced') and {{history_scope}}
+  group by row_key
+), first_delivered as (
+  select row_key, arg_min(sentenced_on, (ended_as <> 'late', delivery, history.rowid)) as sentenced_on
+  from facts.sentences_history as history
+  left join withdrawn using (row_key)
+  where ended_as in ('superseded', 'late') and history.delivery >= coalesce(withdrawn.ended_by, 0) and {{first_scope}}
+  group by row_key
+), ladder as (
   select * from facts.codes where list = 'sanction_categories'
 ), judged as (
   select
     arg_min(
       sentences.rowid,
-      (-ladder.severity, coalesce(-length, 1e9), coalesce(-maxima.months, 1e9), sentences.article, charge_no, sanction_no, row_key)
+      (-ladder.severity, coalesce(-length, 1e9), coalesce(-maxima.months, 1e9), sentences.article, charge_no, sanction_no, sentences.row_key)
     ) as principal_row,
-    min(sentenced_on) as first_sentenced_on,
+    min(coalesce(first_delivered.sentenced_on, sentences.sentenced_on)) as first_sentenced_on,
     max(in_force_on) as judgment_in_force_on
   from facts.sentences
   join ladder on ladder.code = sentences.sanction_category::varchar
   left join facts.statutory_maxima as maxima on maxima.article = sentences.article and maxima.regime = sentences.regime
+  left join first_delivered on first_delivered.row_key = sentences.row_key
   where {{scope}}
   group by case_key, person_key
 ), principal as (

@@ -30,7 +30,7 @@ export function cubeSlots(cube: Cube, jurisdiction: Jurisdiction, covered: Days)
     facility_region: parent('facility', 'facilities'),
     broad_age_at_registration: age('registered_on'),
     broad_age_at_admission: age('admitted_on'),
-    broad_age_at_release: age('released_on'),
+    broad_age_at_release: age('stay_released_on'),
     broad_age_at_quarter_end: age('quarters.last_day'),
     need_columns: needs.map(({ column, need }) => `${quoteIdentifier(column)} as ${quoteIdentifier(need)}`).join(', '),
     need_names: needs.map(({ need }) => quoteIdentifier(need)).join(', '),

@@ -4,7 +4,7 @@ select
   status, sex,
   ({{broad_age_at_quarter_end}})::{{broad_age_type}} as broad_age,
   person_key::varchar as unit_id
-from facts.main.custody
+from facts.main.stays
 join ({{quarters}}) as quarters
-  on status_from <= quarters.last_day and (coalesce(status_to, released_on) is null or coalesce(status_to, released_on) > quarters.last_day)
-qualify row_number() over (partition by person_key, quarters.quarter order by status_from desc) = 1
+  on status_from <= quarters.last_day and (ends_on is null or ends_on > quarters.last_day)
+qualify row_number() over (partition by person, quarters.quarter order by status_from desc) = 1

@@ -1,30 +1,34 @@
 -- The same judgments counted in other units and by other rules (docs/methods/counting.md). One switch is turned at a time:
--- each row of the answer says which, all others stand as they do by default.
+-- each row of the answer says which, all others stand as they do by default. The date is that of the judgment.
 with ladder as (
   select code, parent as class, severity from facts.main.codes where list = 'sanction_categories'
+), judgments as (
+  select case_key, person_key, sentenced_on from facts.main.persons
 ), held as (
-  select row_key, case_key, person_key, charge_no, sanction_no, sentenced_on, in_force_on, article, regime, offence, sanction_category, length
+  select row_key, case_key, person_key, charge_no, sanction_no, in_force_on, article, regime, offence, sanction_category, length
   from facts.main.sentences
 ), pronounced as (
-  select * exclude (delivery)
+  select * exclude (age)
   from (
-    select row_key, delivery, case_key, person_key, charge_no, sanction_no, sentenced_on, in_force_on, article, regime, offence, sanction_category, length
+    select null::integer as age, row_key, case_key, person_key, charge_no, sanction_no, in_force_on, article, regime, offence, sanction_category, length
     from facts.main.sentences where stage = 'first_instance'
     union all
-    select row_key, delivery, case_key, person_key, charge_no, sanction_no, sentenced_on, in_force_on, article, regime, offence, sanction_category, length
-    from facts.main.sentences_history where stage = 'first_instance' and ended_as = 'superseded'
+    select row_number() over (order by ended_as = 'late', delivery desc, rowid desc), row_key, case_key, person_key, charge_no, sanction_no, in_force_on, article, regime, offence, sanction_category, length
+    from facts.main.sentences_history where stage = 'first_instance' and ended_as in ('superseded', 'late')
+      and row_key in (select row_key from facts.main.sentences)
   )
-  qualify row_number() over (partition by row_key order by delivery desc) = 1
+  qualify row_number() over (partition by row_key order by age nulls first) = 1
 ), staged as (
   select 'latest' as stage, * from held
   union all select 'first_instance', * from pronounced
   union all select 'in_force', * from held where in_force_on is not null
 ), ranked as (
   select
-    staged.*, ladder.class,
+    staged.*, judgments.sentenced_on, ladder.class,
     (-ladder.severity, coalesce(-length, 1e9), coalesce(-maxima.months, 1e9), staged.article, charge_no, sanction_no, row_key) as by_severity,
     (coalesce(-maxima.months, 1e9), -ladder.severity, coalesce(-length, 1e9), staged.article, charge_no, sanction_no, row_key) as by_maximum
   from staged
+  join judgments using (case_key, person_key)
   join ladder on ladder.code = staged.sanction_category::varchar
   left join facts.main.statutory_maxima as maxima on maxima.article = staged.article and maxima.regime = staged.regime
 ), persons as (

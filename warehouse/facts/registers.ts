@@ -45,14 +45,14 @@ export async function prepareRegister(
 /**
  * Moves rows that are no longer true to the history, with the delivery that ended them, and adds the accepted ones.
  *
- * @returns the state of the register afterwards
+ * @returns the state of the register afterwards, and whether outdated rows went to the history
  */
 export async function appendAccepted(
   connection: DuckDBConnection,
   register: RegisterName,
   delivery: number,
   { before, jurisdiction }: { readonly before: RegisterState; readonly jurisdiction: Jurisdiction },
-): Promise<RegisterState> {
+): Promise<{ readonly state: RegisterState; readonly keepsOutdated: boolean }> {
   const table = registerTable(register)
   const ended = `select held.*, ended.ended_as from ${table} as held join staging.ended as ended using (row_key)`
   const { some } = await selectRow<{ some: boolean }>(connection, 'select exists (from staging.ended) as some')
@@ -65,11 +65,35 @@ export async function appendAccepted(
     await connection.run(`delete from ${table} where row_key in (select row_key from staging.ended)`)
   }
   const cells = houseColumns(register, jurisdiction).map(([name]) => cell(register, name))
+  const keepsOutdated = await keepOutdated(connection, register, delivery, cells)
   await connection.run(
     `insert into ${table} by name select row_key, content, ${delivery} as delivery, ${cells.join(', ')} from staging.accepted`,
   )
   const hash = BigInt.asUintN(128, BigInt(before.hash) - BigInt(lost.hash) + BigInt(added.hash))
-  return { rows: before.rows - lost.rows + added.rows, hash: hash.toString() }
+  return { state: { rows: before.rows - lost.rows + added.rows, hash: hash.toString() }, keepsOutdated }
+}
+
+/**
+ * Rows of the delivery that say the earlier of two things: an earlier row of the same file (`superseded`), or a row that was
+ * sent before the one that is held but came after it (`late`). They go straight to the history.
+ */
+export const outdatedRows = `select sound.*, if(sound.row_key in (select row_key from staging.repeated), 'superseded', 'late') as ended_as
+  from staging.sound as sound
+  join (select row_no from staging.outcomes where outcome = 'superseded') as outdated using (row_no)
+  where not withdraws`
+
+async function keepOutdated(
+  connection: DuckDBConnection,
+  register: RegisterName,
+  delivery: number,
+  cells: readonly string[],
+): Promise<boolean> {
+  const kept = await connection.run(
+    `insert into ${historyTable(register)} by name
+     select row_key, content, ${delivery} as delivery, ${delivery} as ended_by, ended_as, ${cells.join(', ')}
+     from (${outdatedRows}) order by row_no`,
+  )
+  return kept.rowsChanged > 0
 }
 
 export const emptyRegister: RegisterState = { rows: 0, hash: '0' }

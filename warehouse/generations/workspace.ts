@@ -4,6 +4,8 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { Engine, flushFolder, inTransaction, quoteLiteral, Refusal, writeDurably } from '#foundation'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import { countPersons } from '../counting/count-persons.ts'
+import { defineOrders } from '../counting/define-orders.ts'
+import { defineStays } from '../counting/define-stays.ts'
 import { makeLedger } from '../counting/make-ledger.ts'
 import { matchHandoff } from '../counting/match-handoff.ts'
 import { everybody, type Scope, touchedPersons } from '../counting/scope.ts'
@@ -13,6 +15,7 @@ import {
   appendAccepted,
   emptyRegister,
   keyOrOwn,
+  outdatedRows,
   prepareRegister,
   type RegisterState,
   registerTable,
@@ -49,6 +52,8 @@ export class Workspace {
   readonly #options: WorkspaceOptions
   readonly #deliveries: RecordedDelivery[]
   readonly #registers: Map<string, RegisterState>
+  /** Whether rows came that are older than those held: they may tell when a judgment was first pronounced. */
+  #keepsOutdated = false
   #closed = false
 
   private constructor(
@@ -102,8 +107,9 @@ export class Workspace {
     return this.previous !== undefined && this.previous.pseudonyms === undefined
   }
 
-  /** Whether any register holds other rows than in the last generation. */
+  /** Whether any register holds other rows than in the last generation, or its history does. */
   get changesFacts(): boolean {
+    if (this.#keepsOutdated) return true
     return [...this.#registers].some(([register, { hash, rows }]) => {
       const before = this.previous?.registers[register] ?? emptyRegister
       return hash !== before.hash || rows !== before.rows
@@ -117,7 +123,9 @@ export class Workspace {
     const { jurisdiction } = this.#options
     if (this.#isIncremental) await this.#noteTouched(register)
     const before = this.#registers.get(register) ?? emptyRegister
-    this.#registers.set(register, await appendAccepted(this.connection, register, id, { before, jurisdiction }))
+    const { state, keepsOutdated } = await appendAccepted(this.connection, register, id, { before, jurisdiction })
+    this.#registers.set(register, state)
+    this.#keepsOutdated ||= keepsOutdated
     this.#deliveries.push(recorded(delivery, id, this.number))
   }
 
@@ -163,6 +171,8 @@ export class Workspace {
       `insert into staging.touched
        select ${keyOrOwn('person_key')} from staging.accepted
        union
+       select ${keyOrOwn('person_key')} from (${outdatedRows})
+       union
        select person_key from ${registerTable(register)} where row_key in (select row_key from staging.ended)`,
     )
   }
@@ -173,6 +183,8 @@ export class Workspace {
     await writeCodeTables(this.connection, jurisdiction)
     if (has('sentences')) await countPersons(this.connection, jurisdiction, scope)
     if (has('sentences') && has('supervision')) await matchHandoff(this.connection, jurisdiction, scope)
+    if (has('custody')) await defineStays(this.connection)
+    if (has('supervision')) await defineOrders(this.connection)
     if (has('custody') && has('supervision')) await makeLedger(this.connection, jurisdiction)
     await inTransaction(this.connection, () =>
       defineCubes(this.connection, jurisdiction, coveragesOf(this.#deliveries)),

@@ -2,6 +2,7 @@ import { daysOf, monthOf, monthsIn, periodName } from '../catalog/periods.ts'
 import { type Cell, cellReader, codeColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
 import { perturb } from '../disclosure/cell-key/perturb.ts'
 import { keyColumn } from './columns.ts'
+import type { Denominator } from './denominator.ts'
 import type { Denominators } from './denominators.ts'
 import type { Pair, RowValues } from './figures.ts'
 import type { Plan } from './plan.ts'
@@ -73,6 +74,11 @@ export class AnswerRows {
     return this.#isCovered(this.#start(row))
   }
 
+  /** Whether some rate of a row is left out because its denominator is known for a part of the period only. */
+  isPartlyKnown(row: number): boolean {
+    return [...this.#denominators.values()].some((rate) => this.#denominator(rate, row).isPartlyKnown)
+  }
+
   periodName(row: number): string {
     return periodName(this.#start(row), this.#plan.grain ?? 'year')
   }
@@ -101,8 +107,8 @@ export class AnswerRows {
 
   #values(row: number): RowValues {
     return (name) => {
-      const rate = this.#denominators.get(name)
-      if (rate !== undefined) return this.#denominator(rate, row)
+      const rate = this.#denominators.get(name.replace(/_(n|years)$/, ''))
+      if (rate !== undefined) return this.#denominator(rate, row)[name.endsWith('_n') ? 'mean' : 'years']
       const cell = this.#cells.get(name)?.(row)
       if (typeof cell !== 'number') return null
       const key = this.#cells.get(keyColumn(name))?.(row)
@@ -110,7 +116,7 @@ export class AnswerRows {
     }
   }
 
-  #denominator(denominators: Denominators, row: number): number | null {
+  #denominator(denominators: Denominators, row: number): Denominator {
     const { grain, asked, coverage, dimensions } = this.#plan
     const codes = Object.fromEntries(dimensions.map(({ name }) => [name, this.#cells.get(name)?.(row)]))
     if (grain !== undefined) return denominators(codes, this.#start(row), this.#start(row) + this.#months - 1)
@@ -137,7 +143,7 @@ export class AnswerRows {
 }
 
 /** Whether the extracts cover the whole period that begins in a month. */
-function isCovered(start: number, { grain = 'month', coverage, cube }: Plan): boolean {
+export function isCovered(start: number, { grain = 'month', coverage, cube }: Plan): boolean {
   if (coverage === null) return true
   if (cube.kind === 'stock' && finestGrain(cube) === 'year') return true
   const { from, to } = daysOf({ first: start, last: start + monthsIn[grain] - 1 })

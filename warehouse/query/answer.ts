@@ -9,6 +9,7 @@ import { coarserDimensions } from './coarsen.ts'
 import { compile, countsOf } from './compile.ts'
 import { readDenominators } from './denominators.ts'
 import { measureColumns } from './derive.ts'
+import { withFallen } from './fallen-rows.ts'
 import { tellsOfGroups } from './group-disclosure.ts'
 import { type ColumnMeaning, meaningOf } from './meanings.ts'
 import { notesFor } from './notes.ts'
@@ -61,7 +62,7 @@ const maxRows = 2_000_000
  * @throws {@link Refusal} `DEADLINE`, `TOO_MANY_ROWS`, `UNKNOWN_SORT_COLUMN`
  */
 export async function answer(plan: Plan, cubes: CubeEngine, signal: AbortSignal): Promise<Answer | Coarser> {
-  const read = await cubes.read(compile(plan, cubes.dialect), signal, maxRows)
+  const read = withFallen(await cubes.read(compile(plan, cubes.dialect), signal, maxRows), plan)
   const rows = new AnswerRows(plan, read, await denominatorsOf(plan, cubes, signal))
   const kept = rows.asked()
   const pairs = kept.map((row) => rows.pair(row))
@@ -101,6 +102,7 @@ export async function answer(plan: Plan, cubes: CubeEngine, signal: AbortSignal)
       incomplete: incomplete.length > 0,
       crossesBreak: kept.some((row) => rows.crossesBreak(row)),
       reliability,
+      partlyKnown: kept.some((row) => rows.isPartlyKnown(row)),
       tellsOfGroups: tellsOfGroupsIn(kept, rows, (at) => pairs[at]?.row(widest) ?? 0, plan),
     }),
     breaks: changes.filter(({ breaks_series }) => breaks_series),
@@ -132,7 +134,7 @@ function tellsOfGroupsIn(
 async function denominatorsOf(plan: Plan, cubes: CubeEngine, signal: AbortSignal) {
   const all = new Map<string, Awaited<ReturnType<typeof readDenominators>>>()
   for (const { name, form } of plan.measures)
-    if ('rate' in form) all.set(`${name}_n`, await readDenominators(plan, form, cubes, signal))
+    if ('rate' in form) all.set(name, await readDenominators(plan, form, cubes, signal))
   return all
 }
 

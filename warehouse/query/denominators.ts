@@ -1,20 +1,20 @@
 import { quoteIdentifier } from '#foundation'
 import { denominatorOf } from '../catalog/dataset.ts'
 import type { Form } from '../catalog/measures.ts'
-import { monthsIn } from '../catalog/periods.ts'
 import { cellReader } from '../columns/typed-column.ts'
 import type { Bound, CubeEngine } from '../engines/cube-engine.ts'
+import { type Denominator, denominatorOver } from './denominator.ts'
 import type { Plan } from './plan.ts'
 import { finestGrain, stockPeriods } from './time.ts'
 
 /** Finds the denominator of a rate: by the codes of a row, for the months of its period. */
-export type Denominators = (codes: Readonly<Record<string, unknown>>, first: number, last: number) => number | null
+export type Denominators = (codes: Readonly<Record<string, unknown>>, first: number, last: number) => Denominator
 
 const maxRows = 1_000_000
 
 /**
  * Reads the denominators of a rate: a count of an establishment cube by the dimensions that both cubes know, averaged over
- * the days of a period on which it was counted. For a stock by year it is the one of the same day.
+ * the months of a period. For a stock by year it is the one of the same day.
  */
 export async function readDenominators(
   plan: Plan,
@@ -49,12 +49,8 @@ export async function readDenominators(
   }
   const isOneDay = stockPeriods(plan.cube, plan.grain) !== undefined
   return (codes, first, last) => {
-    const from = Math.floor((isOneDay ? last : first) / monthsIn[time])
-    const to = Math.floor(last / monthsIn[time])
-    const counted = [...(byCodes.get(keyOf((dimension) => codes[dimension])) ?? [])].filter(
-      ([period]) => period >= from && period <= to,
-    )
-    return counted.length === 0 ? null : counted.reduce((sum, [, count]) => sum + count, 0) / counted.length
+    const known = byCodes.get(keyOf((dimension) => codes[dimension])) ?? new Map<number, number>()
+    return denominatorOver(known, { first: isOneDay ? last : first, last }, time, plan)
   }
 
   function keyOf(code: (dimension: string) => unknown): string {

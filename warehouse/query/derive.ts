@@ -53,6 +53,7 @@ function conditionsOf(plan: Plan, form: Plan['measures'][number]['form']): Condi
   return {
     level: question.interval,
     noise,
+    isExact: isExact || cube.establishment,
     leastBase: isExact || cube.establishment ? 0 : leastBase,
     medianOf:
       isExact || !('median' in form)

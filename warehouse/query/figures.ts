@@ -40,6 +40,8 @@ export interface Conditions {
   /** The least denominator of a share that is shown. */
   readonly leastBase: number
   readonly medianOf: MedianReader
+  /** Whether a count of zero means that there was nobody: a protected zero may stand for a few. */
+  readonly isExact: boolean
 }
 
 const nothing: Figures = { value: null, interval: null, base: null, before: null, change: null, changeInterval: null }
@@ -53,11 +55,12 @@ export function figuresOf(measure: Measure, { row, before }: Pair, conditions: C
   return rateFigures(measure.name, form, { row, before }, conditions)
 }
 
-function countFigures(count: number, before: number | null, { level, noise }: Conditions): Figures {
-  const base = { ...nothing, value: count, before, change: growth(before, count) }
+function countFigures(count: number, before: number | null, { level, noise, isExact }: Conditions): Figures {
+  const isKnown = count > 0 || isExact
+  const base = { ...nothing, value: count, before, change: isKnown ? growth(before, count) : null }
   if (level === undefined) return base
   const noiseOfGrowth = before ? (noise / before) * Math.hypot(1, count / before) : 0
-  const grown = before === null ? null : growthOfCounts(before, count, level)
+  const grown = before === null || !isKnown ? null : growthOfCounts(before, count, level)
   return {
     ...base,
     interval: withMeasurementError(countInterval(count, level), count, noise, level, { lower: 0, upper: Infinity }),
@@ -83,7 +86,13 @@ function shareFigures(
     const bounds = level === undefined || !now.interval ? null : oddsOfShare(now, level)
     const [value, earlier] = [odds(now.value), odds(then?.value)]
     const carried = bounds && { lower: odds(now.interval?.lower) ?? 0, upper: odds(now.interval?.upper) ?? Infinity }
-    return { ...base, value, interval: carried, before: earlier, change: growth(earlier, value) }
+    return {
+      ...base,
+      value,
+      interval: carried,
+      before: earlier,
+      change: value === 0 && !conditions.isExact ? null : growth(earlier, value),
+    }
   }
   const change = difference(then?.value ?? null, now.value)
   const found = then?.value == null || level === undefined ? null : differenceOfShares(then, now, level)
@@ -128,16 +137,18 @@ function rateFigures(
   conditions: Conditions,
 ): Figures {
   const [base, earlier] = [row(`${name}_n`), before?.(`${name}_n`) ?? null]
+  const years = row(`${name}_years`) ?? 1
   const counts = countFigures(row(form.rate) ?? 0, before && (before(form.rate) ?? 0), conditions)
   const per = (count: number | null, total: number | null) =>
-    count === null || !total ? null : (count / total) * form.per
+    count === null || !total ? null : (count / (total * years)) * form.per
   const value = per(counts.value, base)
   const then = per(counts.before, earlier)
   const interval =
     counts.interval && base
       ? { lower: per(counts.interval.lower, base) ?? 0, upper: per(counts.interval.upper, base) ?? 0 }
       : null
-  return { ...nothing, base, value, interval, before: then, change: growth(then, value) }
+  const change = counts.value === 0 && !conditions.isExact ? null : growth(then, value)
+  return { ...nothing, base, value, interval, before: then, change }
 }
 
 function growth(before: number | null, after: number | null): number | null {

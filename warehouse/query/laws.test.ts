@@ -141,6 +141,19 @@ describe('a comparison in time', () => {
     const months = await rows({ by: 'month,court', measure: 'persons', compare: 'previous', sanction_category: 'life' })
     expect(months.some(({ persons_before }) => persons_before === 0)).toBe(true)
   })
+
+  it('gives a row to what fell to zero, and -100 % only where nobody is left for certain', async () => {
+    const plain = { by: 'quarter,court', measure: 'persons', sanction_category: 'life', detail: 'full' }
+    const asked = { ...plain, compare: 'previous' }
+    for (const level of ['officer', 'analyst', 'public'] as const) {
+      const all = await rows(asked, level)
+      const fallen = all.filter(({ persons, persons_before }) => persons === 0 && Number(persons_before) > 0)
+      expect(fallen.length).toBeGreaterThan(0)
+      expect(new Set(fallen.map((row) => row['persons_change']))).toEqual(new Set([level === 'officer' ? -1 : null]))
+      expect([level, total(all)]).toEqual([level, total(await rows(plain, level))])
+      expect(all).toEqual(await rows({ ...asked, sort: plain.by }, level))
+    }
+  })
 })
 
 describe('a question that cannot be answered', () => {

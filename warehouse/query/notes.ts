@@ -6,6 +6,7 @@ interface Found {
   readonly incomplete: boolean
   readonly crossesBreak: boolean
   readonly reliability: TypedColumn | undefined
+  readonly partlyKnown: boolean
   readonly tellsOfGroups: boolean
 }
 
@@ -14,7 +15,7 @@ const protections = { public: 'rounded', analyst: 'perturbed', officer: 'unprote
 /** What has to be said beside the figures of an answer. */
 export function notesFor(
   plan: Plan,
-  { incomplete, crossesBreak, reliability, tellsOfGroups }: Found,
+  { incomplete, crossesBreak, reliability, partlyKnown, tellsOfGroups }: Found,
 ): readonly NoteName[] {
   const { question, policy, cube, edition } = plan
   const isFound = (code: string) => reliability?.dictionary?.includes(code) ?? false
@@ -28,6 +29,7 @@ export function notesFor(
     ['incomplete', incomplete],
     ['break', crossesBreak],
     ['not_shown', isFound('not_shown')],
+    ['partly_known', partlyKnown],
     ['unreliable', isFound('unreliable')],
     ['absent', true],
   ]

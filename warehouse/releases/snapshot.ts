@@ -20,7 +20,9 @@ export async function writeSnapshot(
   await connection.run('create schema snapshot.counted')
   for (const cube of cubes) {
     const time = finestGrain(cube)
-    const [from, to] = [(first * 3) / monthsIn[time], ((last + 1) * 3) / monthsIn[time] - 1].map(Math.floor)
+    const isStated = cube.kind === 'stock' && time === 'year' // on 1 January: it is known of the year that goes on, too
+    const end = isStated ? last * 3 : (last + 1) * 3 - monthsIn[time]
+    const [from, to] = [first * 3, end].map((month) => Math.floor(month / monthsIn[time]))
     const columns = [...cube.dimensions.keys()].map(quoteIdentifier).join(', ')
     const rest = cube.establishment ? 'n' : 'record_key(unit_id) as record_key'
     await connection.run(

@@ -1,0 +1,37 @@
+import { expect } from 'vitest'
+import { type Checks, fact, figure, paperHome, persons } from './world.ts'
+
+/** Judgments that change, merge or come again. */
+export const ofJudgments: Checks = {
+  'A judgment is one case and one person.': async () => expect(await persons('2023-07', 'J-01')).toBe(2),
+  'What an appeal changes replaces the rows that it changes: the person moves from one class to another and is never counted twice.':
+    async () => {
+      expect(await persons('2024', 'GB-01', { sanction_class: 'NONE' })).toBe(1)
+      expect(await persons('2024', 'GB-01')).toBe(2)
+    },
+  'The date stays that of the first sentence delivered, whatever a later row says.': async () => {
+    expect([await persons('2023-02', 'GB-01'), await persons('2023-05', 'GB-01')]).toEqual([2, 0])
+    expect([await persons('2023-12', 'GB-02'), await persons('2024', 'GB-02')]).toEqual([1, 0])
+    expect([await persons('2023-10', 'C-05'), await persons('2023-12', 'C-05')]).toEqual([1, 0])
+  },
+  'An appeal is no new conviction.': async () => {
+    const cohort = { kind: 'executive', event: 'new_conviction', horizon: 'H06', happened: 'yes' }
+    expect(await figure('followup', 'cohort', { from: '2023', to: '2023', ...cohort })).toBe(1)
+  },
+  'A correction keeps the date as well.': async () =>
+    expect([await persons('2023-06', 'GB-04'), await persons('2023-07', 'GB-04')]).toEqual([1, 0]),
+  'A wrong date is mended by a withdrawal and a new row in a later delivery.': async () =>
+    expect([await persons('2023-02', 'GB-03'), await persons('2023-12', 'GB-03')]).toEqual([0, 1]),
+  'Earlier rows stay in the history.': async () => {
+    const sql = `select count(*) filter (ended_as = 'superseded') as superseded from facts.sentences_history`
+    // A02 A03 A22 A31 A32 A33 A34 A36 A41, and A37 within one file
+    expect(await fact(paperHome().home, sql)).toEqual({ superseded: 10 })
+  },
+  'A judgment that merges earlier sentences counts on its own day with the whole term; the judgments that it merges stay counted.':
+    async () => {
+      expect(await persons('2023-08', 'GB-04', { length_band: 'M024' })).toBe(1)
+      expect(await persons('2023-11', 'GB-04', { length_band: 'M036' })).toBe(1)
+    },
+  'Somebody who is sentenced again, in another case, counts again.': async () =>
+    expect([await persons('2023-03', 'J-01'), await persons('2024-02', 'J-01')]).toEqual([1, 1]),
+}
