@@ -15,6 +15,7 @@ import { limitsPassed } from './limits.ts'
 import { writeQuarantine } from './quarantine/write-quarantine.ts'
 import { type Extract, openExtract } from './read/extract.ts'
 import type { Intake } from './read/intake.ts'
+import { forgetLoadedRows, loadRows, rowNo } from './read/load-rows.ts'
 import { trimmed } from './read/trimmed.ts'
 import { screen, screenAgainstContract } from './screen/screen.ts'
 import { checkAcrossRows, type HeldRows } from './validate/check-across-rows.ts'
@@ -58,14 +59,17 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
   requireSameFile(delivery, intake.sha256)
   const coverage = requirePeriod(delivery, context.today)
   const extract = await openExtract(connection, intake, path, contract)
-  const { padded } = await screen(connection, extract, path)
-  const rows = padded ? trimmed(extract, contract) : extract.rows
+  const { padded, blank } = await screen(connection, extract, path)
+  const rows = await loadRows(connection, padded ? trimmed(extract, contract) : extract.rows)
+  const leftOut =
+    blank > 0 ? `(select "row" from ${extract.malformed} union all from ${extract.blanks})` : extract.malformed
   const source = {
     connection,
     jurisdiction,
     contract,
     header: extract.header,
     rows,
+    leftOut,
     file: path,
     typed: extract.typed,
     rekeyed: false,
@@ -81,6 +85,7 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
   const reasons = { ...ends.reasons, ...across.reasons, ...(broken.rows > 0 ? { MALFORMED_LINE: broken.rows } : {}) }
   if (total.quarantined > 0)
     await writeQuarantine(source, extract.malformed, intake.sha256, join(context.quarantine, contract.register))
+  await forgetLoadedRows(connection)
   return {
     register: contract.register,
     file: basename(path),
@@ -99,11 +104,10 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
 /** @throws {@link Refusal} `PERSONAL_DATA` for what only the contract can tell, in rows of free text and rows set aside */
 async function requireNothingSuspect(source: RowSource): Promise<void> {
   const { connection, rows, file } = source
-  const suspects = `select rowid from ${checkedTable} where layout is null and (suspect or faults is not null)`
+  const suspects = `select row_no from ${checkedTable} where layout is null and (suspect or faults is not null)`
   const { some } = await selectRow<{ some: boolean }>(connection, `select exists (${suspects}) as some`)
   if (!some) return
-  const numbered = `(select row_number() over () - 1 as "row no", * from ${rows})`
-  await screenAgainstContract(connection, `(from ${numbered} where "row no" in (${suspects}))`, file, source)
+  await screenAgainstContract(connection, `(from ${rows} where ${rowNo} in (${suspects}))`, file, source)
 }
 
 interface BrokenLines {

@@ -17,6 +17,8 @@ export interface Extract {
   readonly rows: string
   /** A relation of what `rows` left out, once it was read: lines that are not rows, with `row` (from 1) and `line`. */
   readonly malformed: string
+  /** A relation with `row` of the blank lines among the rows, in kinds of files that have lines. */
+  readonly blanks: string
   /** A relation of text that belongs to no row: titles above the header, other sheets of a workbook. */
   readonly besides: string
   /** The cells come from typed ones: dates are ISO 8601, decimals have a point, booleans are true and false. */

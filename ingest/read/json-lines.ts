@@ -31,6 +31,7 @@ export async function openJsonLines({ connection, path: raw, file, contract }: P
     lines,
     rows: `(select ${cells.join(', ')} from ${lines} where ${isRow})`,
     malformed: `(select "row", line from (select line, row_number() over () as "row" from ${lines}) where not (${isRow}) and trim(line) <> '')`,
+    blanks: `(select "row" from (select line, row_number() over () as "row" from ${lines}) where coalesce(trim(line), '') = '')`,
     besides: noLines,
     typed: true,
     notes: [],

@@ -1,6 +1,7 @@
 import { quoteIdentifier, quoteLiteral, Refusal, selectRow } from '#foundation'
 import { type ColumnContract, type HouseType, houseColumns, houseType, listOf, unknownCode } from '#jurisdictions'
 import { codeType, type Lookup, lookupFor, makeLookup } from '../map/lookup.ts'
+import { numberInFile, rowNo } from '../read/load-rows.ts'
 import { suspectAgainstContract } from '../screen/screen.ts'
 import { checkExpression } from './check-expression.ts'
 import type { RowSource } from './row-source.ts'
@@ -12,6 +13,7 @@ export const checkedTable = 'staging.checked'
 /**
  * Reads the whole file once into {@link checkedTable}: the house columns of the register in their types and codes, then
  *
+ * - `row_no`: its place among the rows of the file, which no join changes;
  * - `content`: a fingerprint of what the row says, whatever the order of its columns and the kind of file;
  * - `row_key`: which row it is: a hash of the columns of its key, or its content where the contract has no key;
  * - `faults`: `CODE:column` words, NULL for a sound row;
@@ -19,8 +21,6 @@ export const checkedTable = 'staging.checked'
  * - `layout`: why a line is no row at all (`REPEATED_HEADER`, `SUBTOTAL`, `BLANK`);
  * - `withdraws`: the row takes another one back;
  * - `suspect`: it may hold what the contract has no place for.
- *
- * The row number of a row is its `rowid`: the engine keeps the order of the file.
  *
  * @throws {@link Refusal} `UNKNOWN_CODE` when a column whose codes must all be known holds another one
  */
@@ -72,13 +72,13 @@ function checkedRows(source: RowSource, lookups: readonly Lookup[]): string {
   return `
     with typed as (select *, ${typed.map(({ expression }) => expression).join(', ')} from ${rows}),
     judged as (
-      select ${[...typed.map(({ name }) => valueNamed(name)), ...regime(source)].join(', ')},
+      select ${rowNo} as row_no, ${[...typed.map(({ name }) => valueNamed(name)), ...regime(source)].join(', ')},
              ${layout(source)} as layout, ${withdraws(source)} as withdraws,
              ${suspectAgainstContract(source.header, contract)} as suspect,
              ${words([...typing, ...checks])} as faults, ${words(onlyKey([...typing], source))} as key_faults
       from typed
     )
-    select ${house.join(', ')}, ${keyAndContent(source)}, layout, withdraws, suspect,
+    select row_no, ${house.join(', ')}, ${keyAndContent(source)}, layout, withdraws, suspect,
            case when layout is not null then null
                 when withdraws then ${joined(['key_faults', words(onlyKey(unknown, source))])}
                 else ${joined(['faults', words(unknown)])} end as faults,
@@ -198,9 +198,13 @@ function joined(parts: readonly string[]): string {
   return `nullif(concat_ws(' ', ${parts.join(', ')}), '')`
 }
 
-async function requireKnownCodes({ connection, file, header }: RowSource, lookups: readonly Lookup[]): Promise<void> {
+async function requireKnownCodes(
+  { connection, file, header, leftOut }: RowSource,
+  lookups: readonly Lookup[],
+): Promise<void> {
   for (const { column } of lookups.filter(({ unknown }) => unknown === 'refuse')) {
-    const sql = `select count(*) as count, min(rowid) + 1 as first from ${checkedTable} where contains(faults, ?)`
+    const found = `select count(*) as count, min(row_no) as place from ${checkedTable} where contains(faults, ?)`
+    const sql = `select count, ${numberInFile('place', leftOut)} as first from (${found})`
     const word = `UNKNOWN_CODE:${column}`
     const { count, first } = await selectRow<{ count: number; first: number }>(connection, sql, [word])
     if (count === 0) continue

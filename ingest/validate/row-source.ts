@@ -8,8 +8,10 @@ export interface RowSource {
   readonly jurisdiction: Jurisdiction
   readonly contract: Contract
   readonly header: Header
-  /** The relation of the rows. */
+  /** The relation of the rows, with their number ({@link rowNo}). */
   readonly rows: string
+  /** A relation with `row`, from 1, of lines of the file that are no rows. */
+  readonly leftOut: string
   /** The name under which messages speak of the file. */
   readonly file: string
   /** See {@link Extract.typed}. */
