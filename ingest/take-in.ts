@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { quoteLiteral, Refusal, selectRow, selectRows } from '#foundation'
+import { quoteLiteral, selectRow, selectRows } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import { account, type Held } from './account/account.ts'
 import {
@@ -15,8 +15,10 @@ import { limitsPassed } from './limits.ts'
 import { writeQuarantine } from './quarantine/write-quarantine.ts'
 import { type Extract, openExtract } from './read/extract.ts'
 import type { Intake } from './read/intake.ts'
-import { forgetLoadedRows, loadRows, rowNo } from './read/load-rows.ts'
+import { forgetLoadedRows, loadRows, requireEmptyUnnamed, rowNo } from './read/load-rows.ts'
+import { requireEveryLine } from './read/require-every-line.ts'
 import { trimmed } from './read/trimmed.ts'
+import { asRefusalOfFile } from './refusal-of-file.ts'
 import { screen, screenAgainstContract } from './screen/screen.ts'
 import { checkAcrossRows, type HeldRows } from './validate/check-across-rows.ts'
 import { checkedTable, checkRows } from './validate/check-rows.ts'
@@ -43,8 +45,7 @@ export async function takeIn(context: TakeIn, delivery: Delivery, intake: Intake
   try {
     return await takeInWhole(context, delivery, intake)
   } catch (error) {
-    if (!(error instanceof Refusal) || error.place.file !== undefined) throw error
-    throw new Refusal(error.code, error.message, { ...error.place, file: delivery.path }, { cause: error })
+    throw asRefusalOfFile(error, delivery.path)
   }
 }
 
@@ -59,10 +60,13 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
   requireSameFile(delivery, intake.sha256)
   const coverage = requirePeriod(delivery, context.today)
   const extract = await openExtract(connection, intake, path, contract)
-  const { padded, blank } = await screen(connection, extract, path)
-  const rows = await loadRows(connection, padded ? trimmed(extract, contract) : extract.rows)
+  const { padded, blank, lines } = await screen(connection, extract, path)
+  const { rows, count } = await loadRows(connection, padded ? trimmed(extract, contract) : extract.rows)
   const leftOut =
     blank > 0 ? `(select "row" from ${extract.malformed} union all from ${extract.blanks})` : extract.malformed
+  await requireEmptyUnnamed(connection, extract.header, path)
+  const counted = { lines, rows: count, leftOut, broken: extract.malformed }
+  const lineNotes = extract.text === undefined ? [] : await requireEveryLine(connection, extract.text, counted, path)
   const source = {
     connection,
     jurisdiction,
@@ -72,6 +76,7 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
     leftOut,
     file: path,
     typed: extract.typed,
+    cellErrors: extract.cellErrors,
     rekeyed: false,
   }
   await checkRows(source)
@@ -97,7 +102,12 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
     reasons,
     layout: await layoutOf(connection, broken.layout),
     checks: limitsPassed(contract, total, reasons),
-    notes: [...extract.notes, ...across.notes, ...(delivery.manifest === undefined ? ['NO_MANIFEST'] : [])],
+    notes: [
+      ...extract.notes,
+      ...lineNotes,
+      ...across.notes,
+      ...(delivery.manifest === undefined ? ['NO_MANIFEST'] : []),
+    ],
   }
 }
 

@@ -93,6 +93,7 @@ class NightlyRun {
   readonly #incoming: string
   readonly #run: string
   readonly #folder: string
+  readonly #skipped: string[] = []
   readonly #watch = new Stopwatch()
 
   constructor(options: NightlyOptions, jurisdiction: Jurisdiction, secret: KeptSecret, notes: HomeNote[]) {
@@ -106,8 +107,48 @@ class NightlyRun {
   }
 
   async run(): Promise<RunReport> {
+    try {
+      return await this.#begun()
+    } catch (error) {
+      this.#reportEnd(error)
+      throw error
+    }
+  }
+
+  /** A run that began leaves a report, however it ends, if the home can still take one. */
+  #reportEnd(error: unknown): void {
+    const { home, dryRun, accept = [] } = this.#options
+    if (dryRun) return
+    const before = currentGeneration(home)
+    const refusal = asDiskRefusal(error, home)
+    const advice = 'The run ended by an error of the program. Nothing was changed; the log says where.'
+    const told = refusal instanceof Refusal ? refusal : new Refusal('RUN_FAILED', advice)
+    try {
+      keepRunReport(home, {
+        run: this.#run,
+        jurisdiction: this.#jurisdiction.profile.code,
+        synthetic: before?.synthetic ?? false,
+        decision: 'refused',
+        generation: before?.id ?? null,
+        deliveries: [],
+        notes: this.#notes,
+        refusals: [refusalReport(told)],
+        skipped: this.#skipped,
+        accepted: [...accept],
+        registers: changedRegisters(before, before),
+        figures: [],
+        quality: before?.quality ?? [],
+        originalsRemoved: 0,
+        durations: this.#watch.durations,
+      })
+    } catch {
+      // A full disk takes no report either.
+    }
+  }
+
+  async #begun(): Promise<RunReport> {
     const { home, retryOnly, now } = this.#options
-    const found = retryOnly ? { deliveries: [], refusals: [] } : this.#waiting()
+    const found = retryOnly ? { deliveries: [], refusals: [], skipped: [] } : this.#waiting()
     rmSync(join(home, 'work'), { recursive: true, force: true })
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
     const pseudonyms = this.#secret.fingerprint
@@ -119,6 +160,7 @@ class NightlyRun {
       const today = now.toISOString().slice(0, 10)
       const taking = new Taking({ ...basis, workspace, quarantine, watch: this.#watch, today })
       taking.refusals.push(...found.refusals)
+      this.#skipped.push(...found.skipped)
       return await this.#takeInAndPublish(found.deliveries, taking)
     } finally {
       workspace.close()
@@ -133,6 +175,7 @@ class NightlyRun {
     const isSynthetic = ({ manifest }: Delivery) => manifest?.synthetic === true
     const real = found.deliveries.filter((delivery) => !isSynthetic(delivery))
     return {
+      ...found,
       deliveries: found.deliveries.filter(isSynthetic),
       refusals: [...found.refusals, ...real.map(({ path }) => forSamplesOnly(path))],
     }
@@ -208,6 +251,7 @@ class NightlyRun {
       deliveries: taking.reports,
       notes: this.#notes,
       refusals: taking.refusals.map(refusalReport),
+      skipped: this.#skipped,
       accepted: [...accept],
       registers: changedRegisters(before, after),
       figures: changedFigures(before, after),

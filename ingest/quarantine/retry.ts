@@ -69,7 +69,18 @@ async function quarantinedSource(context: TakeIn, { register, path }: Quarantine
     )
     const number = `row_number() over (order by ${ownColumns.row}) as ${rowNo}`
     const rows = `(select ${number}, * from ${file} where ${ownColumns.reasons} <> 'MALFORMED_LINE')`
-    return { connection, jurisdiction, contract, header, rows, leftOut: noLines, file: path, typed, rekeyed: true }
+    return {
+      connection,
+      jurisdiction,
+      contract,
+      header,
+      rows,
+      leftOut: noLines,
+      file: path,
+      typed,
+      cellErrors: typed,
+      rekeyed: true,
+    }
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { quoteIdentifier, quoteLiteral } from '#foundation'
+import { cellErrorMark } from '../read/cell-errors.ts'
 import { numberInFile, rowNo } from '../read/load-rows.ts'
 import { checkedTable } from '../validate/check-rows.ts'
 import type { RowSource } from '../validate/row-source.ts'
@@ -40,5 +41,7 @@ function cellOf(name: string, { contract, header, rekeyed }: RowSource): string 
   const isKey = Object.entries(contract.columns).some(
     ([column, { type }]) => type === 'key' && header.sourceOf.get(column) === name,
   )
-  return isKey && !rekeyed ? `pseudonym(${quoteIdentifier(name)})` : quoteIdentifier(name)
+  const cell = quoteIdentifier(name)
+  if (!isKey || rekeyed) return cell
+  return `case when ${cell} = ${quoteLiteral(cellErrorMark)} then ${cell} else pseudonym(${cell}) end`
 }

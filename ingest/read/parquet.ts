@@ -20,6 +20,8 @@ export async function openParquet({ connection, path, file, contract }: PlainFil
     malformed: noLines,
     blanks: noLines,
     besides: noLines,
+    text: undefined,
+    cellErrors: false,
     typed: true,
     notes: [],
   }

@@ -2,10 +2,12 @@ import { quoteIdentifier, quoteLiteral, Refusal, selectRow } from '#foundation'
 import { type ColumnContract, type HouseType, houseColumns, houseType, listOf, unknownCode } from '#jurisdictions'
 import { codeType, type Lookup, lookupFor, makeLookup } from '../map/lookup.ts'
 import { numberInFile, rowNo } from '../read/load-rows.ts'
+import { unnamedColumns } from '../read/match-columns.ts'
 import { suspectAgainstContract } from '../screen/screen.ts'
 import { checkExpression } from './check-expression.ts'
 import type { RowSource } from './row-source.ts'
 import { typedColumn, valueNamed } from './typed-column.ts'
+import { withoutErrors } from './without-errors.ts'
 
 /** Where the rows of the file at hand stand: one table, replaced with each file. */
 export const checkedTable = 'staging.checked'
@@ -49,10 +51,11 @@ interface Word {
 }
 
 function checkedRows(source: RowSource, lookups: readonly Lookup[]): string {
-  const { contract, jurisdiction, rows } = source
+  const { contract, jurisdiction } = source
+  const { cells, failed } = withoutErrors(source)
   const typed = Object.entries(contract.columns).map(([name, column]) => {
-    const cells = { decimal: contract.format.decimal, typed: source.typed, rekeyed: source.rekeyed }
-    return { name, ...typedColumn(name, source.header.sourceOf.get(name) ?? name, column, cells) }
+    const written = { decimal: contract.format.decimal, typed: source.typed, rekeyed: source.rekeyed }
+    return { name, ...typedColumn(name, source.header.sourceOf.get(name) ?? name, column, written) }
   })
   const typing = typed.flatMap(({ name, faults }) =>
     faults.map(({ code, when }): Word => ({ when, text: `${code}:${name}`, column: name })),
@@ -70,19 +73,20 @@ function checkedRows(source: RowSource, lookups: readonly Lookup[]): string {
     houseColumn(name, type, source, lookups),
   )
   return `
-    with typed as (select *, ${typed.map(({ expression }) => expression).join(', ')} from ${rows}),
+    with typed as (select *, ${typed.map(({ expression }) => expression).join(', ')} from ${cells}),
     judged as (
       select ${rowNo} as row_no, ${[...typed.map(({ name }) => valueNamed(name)), ...regime(source)].join(', ')},
              ${layout(source)} as layout, ${withdraws(source)} as withdraws,
              ${suspectAgainstContract(source.header, contract)} as suspect,
-             ${words([...typing, ...checks])} as faults, ${words(onlyKey([...typing], source))} as key_faults
+             ${failed ?? 'null'} as failed, ${words([...typing, ...checks])} as faults, ${words(onlyKey([...typing], source))} as key_faults
       from typed
     )
     select row_no, ${house.join(', ')}, ${keyAndContent(source)}, layout, withdraws, suspect,
            case when layout is not null then null
+                when failed is not null then failed
                 when withdraws then ${joined(['key_faults', words(onlyKey(unknown, source))])}
                 else ${joined(['faults', words(unknown)])} end as faults,
-           case when layout is null and not withdraws then ${words(unmapped)} end as unmapped
+           case when layout is null and failed is null and not withdraws then ${words(unmapped)} end as unmapped
     from judged ${lookups.map(({ table, match }) => `left join ${table} on ${match}`).join(' ')}`
 }
 
@@ -130,7 +134,7 @@ function regime({ contract, jurisdiction }: RowSource): string[] {
 
 /** Lines that are no rows: the header again, sums of the sender that the contract knows, nothing at all. */
 function layout({ header, contract }: RowSource): string {
-  const [first = '', second = first] = header.columns
+  const [first = '', second = first] = header.columns.filter((name) => !unnamedColumns(header).includes(name))
   const cells = header.columns.map(quoteIdentifier)
   const filled = `coalesce(${cells.join(', ')})`
   const sums = contract.format.subtotals.map((word) => startsWith(filled, word))

@@ -16,6 +16,8 @@ export interface RowSource {
   readonly file: string
   /** See {@link Extract.typed}. */
   readonly typed: boolean
+  /** See {@link Extract.cellErrors}. */
+  readonly cellErrors: boolean
   /** The rows come back from quarantine: keys are pseudonyms and `content` is among the columns. */
   readonly rekeyed: boolean
 }

@@ -63,6 +63,8 @@ export const runReportSchema = z.object({
       column: z.string().nullable(),
     }),
   ),
+  /** Files of systems and transfers among the extracts: they were left where they are. */
+  skipped: z.array(z.string()).default([]),
   /** Limits that the operator let pass, by name. */
   accepted: z.array(z.string()),
   /** Rows held per register, before and after. */
