@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { notPlain, Refusal, systemErrorCode } from '#foundation'
-import { type Contract, type Jurisdiction, registerNames } from '#jurisdictions'
+import { type Contract, type Jurisdiction, type RegisterName, registerNames } from '#jurisdictions'
 import { fitsPattern, withoutEnding } from './file-pattern.ts'
 import { type Manifest, type ManifestFile, readManifest, requireFiles } from './manifest.ts'
 import { endings } from './read/extract.ts'
@@ -22,6 +22,8 @@ export interface Delivery {
 export interface Found {
   readonly deliveries: readonly Delivery[]
   readonly refusals: readonly Refusal[]
+  /** The registers that refused files belong to, as far as their names tell. */
+  readonly refused: ReadonlySet<RegisterName>
   /** Files and folders of systems and transfers, which are left where they are. */
   readonly skipped: readonly string[]
 }
@@ -35,15 +37,18 @@ export interface Found {
 export function findDeliveries(incoming: string, jurisdiction: Jurisdiction): Found {
   const deliveries: Delivery[] = []
   const [refusals, skipped]: [Refusal[], string[]] = [[], []]
+  const refused = new Set<RegisterName>()
   for (const path of filesIn(incoming, list(incoming), { refusals, skipped })) {
     try {
       deliveries.push(deliveryOf(path, contractOf(path, jurisdiction), incoming))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       refusals.push(error)
+      noteRegister(path, jurisdiction, refused)
     }
   }
-  return { deliveries: deliveries.sort(inOrder), refusals, skipped }
+  for (const { place } of refusals) if (place.file !== undefined) noteRegister(place.file, jurisdiction, refused)
+  return { deliveries: deliveries.sort(inOrder), refusals, refused, skipped }
 }
 
 /**
@@ -64,11 +69,20 @@ export function deliveryOf(path: string, contract: Contract, within = dirname(pa
 
 /** @throws {@link Refusal} `NO_CONTRACT` */
 export function contractOf(path: string, { contracts }: Jurisdiction): Contract {
-  const name = withoutEnding(withoutEnding(basename(path), ['gz', 'zip']), endings)
+  const name = plainName(path)
   for (const contract of contracts.values()) if (fitsPattern(name, contract.files)) return contract
   const allowed = [...contracts.values()].map(({ files }) => files)
   const advice = `No contract knows a file of this name. Expected names: ${allowed.join(', ')}, ending in ${endings.join(', ')}, also with .gz or .zip.`
   throw new Refusal('NO_CONTRACT', advice, { file: path, allowed })
+}
+
+function noteRegister(path: string, { contracts }: Jurisdiction, refused: Set<RegisterName>): void {
+  const name = plainName(path)
+  for (const { register, files } of contracts.values()) if (fitsPattern(name, files)) refused.add(register)
+}
+
+function plainName(path: string): string {
+  return withoutEnding(withoutEnding(basename(path), ['gz', 'zip']), endings)
 }
 
 function inOrder(one: Delivery, other: Delivery): number {

@@ -6,6 +6,7 @@ import { loadJurisdiction } from '#jurisdictions'
 import {
   currentGeneration,
   disclosureSecret,
+  hasFailed,
   homeJurisdiction,
   listGenerations,
   listReleases,
@@ -126,10 +127,11 @@ function files(path: string): Finding {
 function lastRun(path: string, now: Date): Finding {
   const [latest] = listRuns(path)
   if (latest === undefined) return { what: 'last run', says: 'none', ok: false }
-  const { decision } = readRunReport(path, latest)
+  const report = readRunReport(path, latest)
+  const { decision } = report
   const started = new Date(latest.replaceAll(/T(\d\d)-(\d\d)-/g, 'T$1:$2:'))
   const isRecent = now.getTime() - started.getTime() < recently
-  const failed = decision === 'refused' || decision === 'blocked'
+  const failed = hasFailed(report)
   return {
     what: 'last run',
     says: `${started.toISOString()}: ${decision}${isRecent ? '' : ', more than 36 hours ago'}`,

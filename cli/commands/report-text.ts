@@ -4,6 +4,7 @@ import type { Decision, HomeNote, LimitPassed, RunReport } from '#warehouse'
 const decisions: Readonly<Record<Decision, string>> = {
   published: 'Published a new generation.',
   published_with_note: 'Published a new generation, with notes.',
+  published_in_part: 'Published a new generation without the registers that wait for refused files.',
   nothing_new: 'Nothing new: the generation stays as it is.',
   blocked:
     'Blocked: a limit was passed. Nothing was changed. After looking into it, let it pass with --accept CODE:register.',
@@ -53,12 +54,13 @@ export function runText(report: RunReport): string {
   const { deliveries, refusals, registers, decision, generation, durations } = report
   const files = deliveries.map((delivery) => `${delivery.file} (${delivery.register}):\n${deliveryText(delivery)}`)
   const refused = refusals.map(({ file, message, code }) => `${file ?? ''}: ${message} [${code}]\n`)
+  const waiting = report.waiting.length === 0 ? '' : `wait for the refused files: ${report.waiting.join(', ')}\n`
   const aside = report.skipped.map((file) => `${file}: a file of a system or of a transfer, left where it is\n`)
   const changed = registers.filter(({ before, after }) => before !== after)
   const held = changed.map(({ register, before, after }) => `${register}: ${before} rows held before, ${after} now\n`)
   const told = report.notes.map((note) => `${homeNotes[note]}\n`)
   const served = generation === null ? '' : ` Served: ${generation}.`
-  return `${files.join('')}${refused.join('')}${aside.join('')}${held.join('')}${told.join('')}${decisions[decision]}${served} ${durations['total']} ms\n`
+  return `${files.join('')}${refused.join('')}${waiting}${aside.join('')}${held.join('')}${told.join('')}${decisions[decision]}${served} ${durations['total']} ms\n`
 }
 
 function lines(all: readonly string[]): string {

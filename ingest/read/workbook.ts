@@ -103,7 +103,8 @@ function isBlank(row: Row): boolean {
 function requireOpenWorkbook(path: string, file: string): void {
   const bytes = readFileSync(path)
   if (!bytes.subarray(0, compound.length).equals(compound)) return
-  if (bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'))) throw passwordProtected(file)
+  const holds = (stream: string) => bytes.includes(Buffer.from(stream, 'utf16le'))
+  if (holds('EncryptedPackage') || !(holds('Workbook') || holds('Book\0'))) throw passwordProtected(file)
   const advice = 'The file is a workbook of an old kind (.xls) under the name of a new one. Save it as .xlsx.'
   throw new Refusal('OLD_WORKBOOK', advice, { file })
 }
