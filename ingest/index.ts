@@ -1,4 +1,4 @@
-export { contractOf, type Delivery, deliveryOf, findDeliveries } from './deliveries.ts'
+export { contractOf, type Delivery, deliveryOf, type Found, findDeliveries } from './deliveries.ts'
 export type { Account, Coverage, DeliveryReport, LimitPassed } from './delivery.ts'
 export { type Manifest, manifestSchema } from './manifest.ts'
 export { definePseudonyms } from './pseudonyms.ts'

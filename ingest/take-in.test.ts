@@ -92,7 +92,7 @@ async function take(
       deliveryOf(path, contractOf(path, rules)),
       await copyIn(path, join(folder, 'copy.csv')),
     )
-    return { report, rows: await selectRows<Record<string, unknown>>(connection, read.replace('order by row_no', '')) }
+    return { report, rows: await selectRows<Record<string, unknown>>(connection, read) }
   })
 }
 

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { quoteLiteral, Refusal, selectRow, selectRows } from '#foundation'
+import { quoteLiteral, selectRow, selectRows } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import { account, type Held } from './account/account.ts'
 import {
@@ -15,7 +15,10 @@ import { limitsPassed } from './limits.ts'
 import { writeQuarantine } from './quarantine/write-quarantine.ts'
 import { type Extract, openExtract } from './read/extract.ts'
 import type { Intake } from './read/intake.ts'
+import { forgetLoadedRows, loadRows, requireEmptyUnnamed, rowNo } from './read/load-rows.ts'
+import { requireEveryLine } from './read/require-every-line.ts'
 import { trimmed } from './read/trimmed.ts'
+import { asRefusalOfFile } from './refusal-of-file.ts'
 import { screen, screenAgainstContract } from './screen/screen.ts'
 import { checkAcrossRows, type HeldRows } from './validate/check-across-rows.ts'
 import { checkedTable, checkRows } from './validate/check-rows.ts'
@@ -42,8 +45,7 @@ export async function takeIn(context: TakeIn, delivery: Delivery, intake: Intake
   try {
     return await takeInWhole(context, delivery, intake)
   } catch (error) {
-    if (!(error instanceof Refusal) || error.place.file !== undefined) throw error
-    throw new Refusal(error.code, error.message, { ...error.place, file: delivery.path }, { cause: error })
+    throw asRefusalOfFile(error, delivery.path)
   }
 }
 
@@ -58,16 +60,23 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
   requireSameFile(delivery, intake.sha256)
   const coverage = requirePeriod(delivery, context.today)
   const extract = await openExtract(connection, intake, path, contract)
-  const { padded } = await screen(connection, extract, path)
-  const rows = padded ? trimmed(extract, contract) : extract.rows
+  const { padded, blank, lines } = await screen(connection, extract, path)
+  const { rows, count } = await loadRows(connection, padded ? trimmed(extract, contract) : extract.rows)
+  const leftOut =
+    blank > 0 ? `(select "row" from ${extract.malformed} union all from ${extract.blanks})` : extract.malformed
+  await requireEmptyUnnamed(connection, extract.header, path)
+  const counted = { lines, rows: count, leftOut, broken: extract.malformed }
+  const lineNotes = extract.text === undefined ? [] : await requireEveryLine(connection, extract.text, counted, path)
   const source = {
     connection,
     jurisdiction,
     contract,
     header: extract.header,
     rows,
+    leftOut,
     file: path,
     typed: extract.typed,
+    cellErrors: extract.cellErrors,
     rekeyed: false,
   }
   await checkRows(source)
@@ -81,6 +90,7 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
   const reasons = { ...ends.reasons, ...across.reasons, ...(broken.rows > 0 ? { MALFORMED_LINE: broken.rows } : {}) }
   if (total.quarantined > 0)
     await writeQuarantine(source, extract.malformed, intake.sha256, join(context.quarantine, contract.register))
+  await forgetLoadedRows(connection)
   return {
     register: contract.register,
     file: basename(path),
@@ -92,18 +102,22 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
     reasons,
     layout: await layoutOf(connection, broken.layout),
     checks: limitsPassed(contract, total, reasons),
-    notes: [...extract.notes, ...across.notes, ...(delivery.manifest === undefined ? ['NO_MANIFEST'] : [])],
+    notes: [
+      ...extract.notes,
+      ...lineNotes,
+      ...across.notes,
+      ...(delivery.manifest === undefined ? ['NO_MANIFEST'] : []),
+    ],
   }
 }
 
 /** @throws {@link Refusal} `PERSONAL_DATA` for what only the contract can tell, in rows of free text and rows set aside */
 async function requireNothingSuspect(source: RowSource): Promise<void> {
   const { connection, rows, file } = source
-  const suspects = `select rowid from ${checkedTable} where layout is null and (suspect or faults is not null)`
+  const suspects = `select row_no from ${checkedTable} where layout is null and (suspect or faults is not null)`
   const { some } = await selectRow<{ some: boolean }>(connection, `select exists (${suspects}) as some`)
   if (!some) return
-  const numbered = `(select row_number() over () - 1 as "row no", * from ${rows})`
-  await screenAgainstContract(connection, `(from ${numbered} where "row no" in (${suspects}))`, file, source)
+  await screenAgainstContract(connection, `(from ${rows} where ${rowNo} in (${suspects}))`, file, source)
 }
 
 interface BrokenLines {

@@ -75,6 +75,7 @@ export { forgetUnfinishedBlocks } from './releases/unfinished-blocks.ts'
 export {
   type Decision,
   type HomeNote,
+  hasFailed,
   keepRunReport,
   type LimitPassed,
   listRuns,

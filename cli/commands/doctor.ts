@@ -6,12 +6,14 @@ import { loadJurisdiction } from '#jurisdictions'
 import {
   currentGeneration,
   disclosureSecret,
+  hasFailed,
   homeJurisdiction,
   listGenerations,
   listReleases,
   listRuns,
   openQuarters,
   pseudonymSecret,
+  type RunReport,
   readRunReport,
 } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
@@ -123,9 +125,9 @@ function files(path: string): Finding {
       }
 }
 
-function decisionOf(path: string, run: string): string | undefined {
+function reportOf(path: string, run: string): RunReport | undefined {
   try {
-    return readRunReport(path, run).decision
+    return readRunReport(path, run)
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error
@@ -135,11 +137,12 @@ function decisionOf(path: string, run: string): string | undefined {
 function lastRun(path: string, now: Date): Finding {
   const [latest] = listRuns(path)
   if (latest === undefined) return { what: 'last run', says: 'none', ok: false }
-  const decision = decisionOf(path, latest)
-  if (decision === undefined) return { what: 'last run', says: `the report ${latest} is damaged`, ok: false }
+  const report = reportOf(path, latest)
+  if (report === undefined) return { what: 'last run', says: `the report ${latest} is damaged`, ok: false }
+  const { decision } = report
   const started = new Date(latest.replaceAll(/T(\d\d)-(\d\d)-/g, 'T$1:$2:'))
   const isRecent = now.getTime() - started.getTime() < recently
-  const failed = decision === 'refused' || decision === 'blocked'
+  const failed = hasFailed(report)
   return {
     what: 'last run',
     says: `${started.toISOString()}: ${decision}${isRecent ? '' : ', more than 36 hours ago'}`,

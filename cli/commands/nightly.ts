@@ -1,3 +1,4 @@
+import { hasFailed } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { exitCodes, type Terminal } from '../output.ts'
@@ -31,5 +32,5 @@ export async function nightlyCommand(
   })
   terminal.progress('')
   terminal.out(json ? `${JSON.stringify(report, null, 2)}\n` : runText(report))
-  return report.decision === 'refused' || report.decision === 'blocked' ? exitCodes.refused : exitCodes.done
+  return hasFailed(report) ? exitCodes.refused : exitCodes.done
 }

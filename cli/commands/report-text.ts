@@ -5,6 +5,7 @@ import type { Decision, HomeNote, LimitPassed, RunReport } from '#warehouse'
 const decisions: Readonly<Record<Decision, string>> = {
   published: 'Published a new generation.',
   published_with_note: 'Published a new generation, with notes.',
+  published_in_part: 'Published a new generation without the registers that wait for refused files.',
   nothing_new: 'Nothing new: the generation stays as it is.',
   blocked:
     'Blocked: a limit was passed. Nothing was changed. After looking into it, let it pass with --accept CODE:register.',
@@ -15,6 +16,7 @@ const decisions: Readonly<Record<Decision, string>> = {
 const notes: Readonly<Record<string, string>> = {
   NO_MANIFEST: 'no manifest.json lies beside it: its completeness could not be checked',
   LETTERS_LOST: 'written in windows-1251, which has no ң, ө and ү: names were joined by code or alias',
+  NO_LAST_LINE_END: 'its last line has no line end: if it came without a manifest, ask whether it is whole',
   SHEETS_NOT_READ: 'the workbook has further sheets, which were screened but not read',
   NO_PARENTS_YET: 'a register that it refers to is empty so far: references were not checked',
   SAME_FILE_AGAIN: 'exactly this file was taken in before',
@@ -55,11 +57,15 @@ export function runText(report: RunReport): string {
     (delivery) => `${printable(delivery.file)} (${delivery.register}):\n${deliveryText(delivery)}`,
   )
   const refused = refusals.map(({ file, message, code }) => `${printable(file ?? '')}: ${message} [${code}]\n`)
+  const waiting = report.waiting.length === 0 ? '' : `wait for the refused files: ${report.waiting.join(', ')}\n`
+  const aside = report.skipped.map(
+    (file) => `${printable(file)}: a file of a system or of a transfer, left where it is\n`,
+  )
   const changed = registers.filter(({ before, after }) => before !== after)
   const held = changed.map(({ register, before, after }) => `${register}: ${before} rows held before, ${after} now\n`)
   const told = report.notes.map((note) => `${homeNotes[note]}\n`)
   const served = generation === null ? '' : ` Served: ${generation}.`
-  return `${files.join('')}${refused.join('')}${held.join('')}${told.join('')}${decisions[decision]}${served} ${durations['total']} ms\n`
+  return `${files.join('')}${refused.join('')}${waiting}${aside.join('')}${held.join('')}${told.join('')}${decisions[decision]}${served} ${durations['total']} ms\n`
 }
 
 function lines(all: readonly string[]): string {

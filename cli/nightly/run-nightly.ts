@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type KeptSecret, makePrivate, Refusal } from '#foundation'
 import { type Delivery, definePseudonyms, findDeliveries } from '#ingest'
-import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
+import { type Jurisdiction, loadJurisdiction, type RegisterName } from '#jurisdictions'
 import {
   checkRegisters,
   currentGeneration,
@@ -25,6 +25,7 @@ import {
 import { clearIncoming, keepOriginal, removeOldOriginals } from './archive.ts'
 import { changedFigures, changedRegisters } from './changes.ts'
 import { asDiskRefusal } from './disk-refusal.ts'
+import { heldRegisters } from './held-registers.ts'
 import { QuarantineMoves } from './quarantine-moves.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { Taking } from './taking.ts'
@@ -53,8 +54,8 @@ const keptGenerations = 10
 
 /**
  * The nightly job once: take in what waits, judge quarantined rows again, account for every row, build a new generation,
- * check it, publish it. It publishes a whole generation or changes nothing; whatever was refused is told in the report,
- * for all files at once.
+ * check it, publish it. Registers with a refused file, and those that are counted with them, wait; the others go on. What is
+ * published is a whole generation; whatever was refused is told in the report, for all files at once.
  *
  * @throws {@link Refusal} when the run cannot begin or go on: `ANOTHER_RUN`, `SECRET_CHANGED`, `STATE_BROKEN`, `UNREADABLE_FOLDER`, `DISK_FULL`, ...
  */
@@ -93,6 +94,9 @@ class NightlyRun {
   readonly #incoming: string
   readonly #run: string
   readonly #folder: string
+  readonly #skipped: string[] = []
+  readonly #refusals: Refusal[] = []
+  readonly #refused = new Set<RegisterName>()
   readonly #watch = new Stopwatch()
 
   constructor(options: NightlyOptions, jurisdiction: Jurisdiction, secret: KeptSecret, notes: HomeNote[]) {
@@ -106,8 +110,75 @@ class NightlyRun {
   }
 
   async run(): Promise<RunReport> {
-    const { home, retryOnly, now } = this.#options
-    const found = retryOnly ? { deliveries: [], refusals: [] } : this.#waiting()
+    try {
+      return await this.#begun()
+    } catch (error) {
+      this.#reportEnd(error)
+      throw error
+    }
+  }
+
+  /** A run that began leaves a report, however it ends, if the home can still take one. */
+  #reportEnd(error: unknown): void {
+    const { home, dryRun, accept = [] } = this.#options
+    if (dryRun) return
+    const before = currentGeneration(home)
+    const refusal = asDiskRefusal(error, home)
+    const advice = 'The run ended by an error of the program. Nothing was changed; the log says where.'
+    const told = refusal instanceof Refusal ? refusal : new Refusal('RUN_FAILED', advice)
+    try {
+      keepRunReport(home, {
+        run: this.#run,
+        jurisdiction: this.#jurisdiction.profile.code,
+        synthetic: before?.synthetic ?? false,
+        decision: 'refused',
+        generation: before?.id ?? null,
+        deliveries: [],
+        notes: this.#notes,
+        refusals: [...this.#refusals, told].map(refusalReport),
+        waiting: [],
+        skipped: this.#skipped,
+        accepted: [...accept],
+        registers: changedRegisters(before, before),
+        figures: [],
+        quality: before?.quality ?? [],
+        originalsRemoved: 0,
+        durations: this.#watch.durations,
+      })
+    } catch {
+      // A full disk takes no report either.
+    }
+  }
+
+  async #begun(): Promise<RunReport> {
+    const { retryOnly } = this.#options
+    const found = retryOnly
+      ? { deliveries: [], refusals: [], refused: new Set<RegisterName>(), skipped: [] }
+      : this.#waiting()
+    this.#skipped.push(...found.skipped)
+    this.#refusals.push(...found.refusals)
+    for (const register of found.refused) this.#refused.add(register)
+    let waiting = found.deliveries
+    while (true) {
+      const report = await this.#pass(waiting)
+      if (report !== undefined) return report
+      waiting = this.#notHeld(waiting)
+    }
+  }
+
+  /** A register without a refused file goes on; what belongs together waits together. */
+  #notHeld(deliveries: readonly Delivery[]): readonly Delivery[] {
+    const held = this.#held()
+    return deliveries.filter(({ contract }) => !held.has(contract.register))
+  }
+
+  #held(): ReadonlySet<RegisterName> {
+    return heldRegisters(this.#refused, this.#jurisdiction)
+  }
+
+  /** Takes deliveries in and publishes them; `undefined` when some of them have to wait, so that the others are taken in anew. */
+  async #pass(deliveries: readonly Delivery[]): Promise<RunReport | undefined> {
+    const { home, now } = this.#options
     rmSync(join(home, 'work'), { recursive: true, force: true })
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
     const pseudonyms = this.#secret.fingerprint
@@ -118,8 +189,7 @@ class NightlyRun {
       const quarantine = new QuarantineMoves(home, this.#folder)
       const today = now.toISOString().slice(0, 10)
       const taking = new Taking({ ...basis, workspace, quarantine, watch: this.#watch, today })
-      taking.refusals.push(...found.refusals)
-      return await this.#takeInAndPublish(found.deliveries, taking)
+      return await this.#takeInAndPublish(deliveries, taking)
     } finally {
       workspace.close()
       rmSync(this.#folder, { recursive: true, force: true })
@@ -133,21 +203,29 @@ class NightlyRun {
     const isSynthetic = ({ manifest }: Delivery) => manifest?.synthetic === true
     const real = found.deliveries.filter((delivery) => !isSynthetic(delivery))
     return {
+      ...found,
+      refused: new Set([...found.refused, ...real.map(({ contract }) => contract.register)]),
       deliveries: found.deliveries.filter(isSynthetic),
       refusals: [...found.refusals, ...real.map(({ path }) => forSamplesOnly(path))],
     }
   }
 
-  async #takeInAndPublish(deliveries: readonly Delivery[], taking: Taking): Promise<RunReport> {
+  async #takeInAndPublish(deliveries: readonly Delivery[], taking: Taking): Promise<RunReport | undefined> {
     const { home, dryRun, now, progress } = this.#options
     const { workspace } = taking.tools
     await taking.all(deliveries)
-    if (taking.refusals.length > 0) return this.#report('refused', taking)
-    await this.#watch.time('retry', () => taking.again())
+    this.#refusals.push(...taking.refusals)
+    for (const register of taking.refused) this.#refused.add(register)
+    const free = this.#notHeld(deliveries)
+    const isRefused = this.#refusals.length > 0
+    if (isRefused && free.length === 0) return this.#report('refused', taking)
+    if (free.length < deliveries.length) return undefined
+    await this.#watch.time('retry', () => taking.again(this.#held()))
     await this.#checkLimits(taking)
     const outcomes = taking.reports.flatMap(({ checks }) => checks.map(({ outcome }) => outcome))
     if (outcomes.includes('block')) return this.#report('blocked', taking)
-    if (!changesAnything(taking)) return this.#clearAway('nothing_new', taking)
+    if (!changesAnything(taking))
+      return isRefused ? this.#report('refused', taking) : this.#clearAway('nothing_new', taking)
     progress?.('counting and checking', 1)
     const built = await this.#watch.time('build', () => workspace.finish(now))
     if (dryRun) return this.#report('dry_run', taking, built.manifest)
@@ -157,7 +235,8 @@ class NightlyRun {
     })
     if (workspace.recordsSecret) this.#notes.push('SECRET_RECORDED')
     this.#prune()
-    return this.#clearAway(outcomes.length > 0 ? 'published_with_note' : 'published', taking, built.manifest)
+    const whole = outcomes.length > 0 ? 'published_with_note' : 'published'
+    return this.#clearAway(isRefused ? 'published_in_part' : whole, taking, built.manifest)
   }
 
   /** Adds to the deliveries which limits their registers pass. Blocks that the operator lets pass become notes. */
@@ -207,7 +286,9 @@ class NightlyRun {
       generation: currentGeneration(home)?.id ?? null,
       deliveries: taking.reports,
       notes: this.#notes,
-      refusals: taking.refusals.map(refusalReport),
+      refusals: this.#refusals.map(refusalReport),
+      waiting: [...this.#held()].sort(),
+      skipped: this.#skipped,
       accepted: [...accept],
       registers: changedRegisters(before, after),
       figures: changedFigures(before, after),

@@ -43,6 +43,8 @@ export class Taking {
   readonly taken: TakenIn[] = []
   reports: DeliveryReport[] = []
   readonly refusals: Refusal[] = []
+  /** The registers of the files that were refused. */
+  readonly refused = new Set<RegisterName>()
 
   constructor(tools: TakingTools) {
     this.tools = tools
@@ -84,16 +86,17 @@ export class Taking {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       this.refusals.push(error)
+      this.refused.add(delivery.contract.register)
     }
   }
 
   /** Rows that earlier runs set aside may be sound today: a code was added, or the row that they refer to has come. */
-  async again(): Promise<void> {
+  async again(waiting: ReadonlySet<RegisterName>): Promise<void> {
     const { home, workspace, quarantine } = this.tools
     const taken = new Set(this.reports.map(({ sha256 }) => sha256))
     for (const file of quarantineFiles(join(home, 'quarantine'))) {
       const original = workspace.deliveries.find(({ sha256 }) => sha256 === file.sha256)
-      if (original === undefined || taken.has(file.sha256)) continue
+      if (original === undefined || taken.has(file.sha256) || waiting.has(file.register)) continue
       const later = workspace.deliveries.filter(({ register, id }) => register === file.register && id > original.id)
       const context = this.#context(file.register, null)
       const held = { ...context.held, later: later.map(({ id }) => id), peers: [] }

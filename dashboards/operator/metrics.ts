@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs'
 import { Gauge, Registry } from 'prom-client'
-import { currentGeneration, listRuns, readRunReport } from '#warehouse'
+import { currentGeneration, hasFailed, listRuns, readRunReport } from '#warehouse'
 
 /** What an operator's Prometheus wants to know of a home, read from its latest reports. */
 export async function metricsOf(home: string): Promise<{ readonly type: string; readonly text: string }> {
@@ -9,11 +9,10 @@ export async function metricsOf(home: string): Promise<{ readonly type: string; 
     new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] })
   const [latest] = listRuns(home)
   if (latest !== undefined) {
-    const { decision, durations, deliveries, registers } = readRunReport(home, latest)
+    const report = readRunReport(home, latest)
+    const { durations, deliveries, registers } = report
     gauge('taraza_run_started_seconds', 'Start of the last run, seconds since 1970').set(startOf(latest))
-    gauge('taraza_run_failed', '1 if the last run refused or blocked what came').set(
-      decision === 'refused' || decision === 'blocked' ? 1 : 0,
-    )
+    gauge('taraza_run_failed', '1 if the last run refused or blocked what came').set(hasFailed(report) ? 1 : 0)
     const step = gauge('taraza_run_step_seconds', 'Duration of the steps of the last run', ['step'])
     for (const [name, milliseconds] of Object.entries(durations)) step.set({ step: name }, milliseconds / 1000)
     const rows = gauge('taraza_run_rows', 'Rows of the last run by register and end', ['register', 'end'])

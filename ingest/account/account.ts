@@ -57,9 +57,9 @@ async function numberEqualRows(connection: DuckDBConnection): Promise<void> {
   await connection.run(
     `update ${checkedTable} set row_key = md5(hex(content) || '#' || occurrence)::uuid
      from (
-       select rowid as row_no, row_number() over (partition by content order by rowid) as occurrence
+       select row_no, row_number() over (partition by content order by row_no) as occurrence
        from ${checkedTable} where faults is null and layout is null
-     ) where row_no = ${checkedTable}.rowid and occurrence > 1`,
+     ) as numbered where numbered.row_no = ${checkedTable}.row_no and occurrence > 1`,
   )
 }
 

@@ -2,7 +2,7 @@
 -- else it is superseded. A row that the house holds already, word for word, is a duplicate; a row older than the one that
 -- is held (its delivery was sent earlier but came later) is superseded on arrival. A withdrawal takes a held row back.
 create or replace view staging.sound as
-  select rowid as row_no, * from {{checked}} where faults is null and layout is null;
+  select * from {{checked}} where faults is null and layout is null;
 
 create or replace table staging.repeated as
   with keys as (select row_key from staging.sound group by row_key having count(*) > 1)
@@ -47,4 +47,4 @@ insert into staging.ended
   where {{replaces}} and row_key not in (select row_key from staging.sound);
 
 update {{checked}} set faults = 'WITHDRAWS_NOTHING'
-  where faults is null and layout is null and withdraws and rowid not in (select row_no from staging.outcomes);
+  where faults is null and layout is null and withdraws and row_no not in (select row_no from staging.outcomes);

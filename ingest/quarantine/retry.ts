@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { quoteIdentifier, quoteLiteral, Refusal, selectRow, selectRows } from '#foundation'
 import { account } from '../account/account.ts'
 import type { Coverage, DeliveryReport } from '../delivery.ts'
+import { noLines } from '../read/extract.ts'
+import { rowNo } from '../read/load-rows.ts'
 import { matchColumns } from '../read/match-columns.ts'
 import type { TakeIn } from '../take-in.ts'
 import { checkAcrossRows } from '../validate/check-across-rows.ts'
@@ -65,8 +67,20 @@ async function quarantinedSource(context: TakeIn, { register, path }: Quarantine
       connection,
       `select bool_and(${ownColumns.typed}) as typed from ${file}`,
     )
-    const rows = `(select * from ${file} where ${ownColumns.reasons} <> 'MALFORMED_LINE' order by ${ownColumns.row})`
-    return { connection, jurisdiction, contract, header, rows, file: path, typed, rekeyed: true }
+    const number = `row_number() over (order by ${ownColumns.row}) as ${rowNo}`
+    const rows = `(select ${number}, * from ${file} where ${ownColumns.reasons} <> 'MALFORMED_LINE')`
+    return {
+      connection,
+      jurisdiction,
+      contract,
+      header,
+      rows,
+      leftOut: noLines,
+      file: path,
+      typed,
+      cellErrors: typed,
+      rekeyed: true,
+    }
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error

@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { quoteIdentifier, quoteLiteral } from '#foundation'
+import { cellErrorMark } from '../read/cell-errors.ts'
+import { numberInFile, rowNo } from '../read/load-rows.ts'
 import { checkedTable } from '../validate/check-rows.ts'
 import type { RowSource } from '../validate/row-source.ts'
 
@@ -22,20 +24,14 @@ export async function writeQuarantine(
   const { connection, rows, header, typed } = source
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const cells = header.columns.map((name) => `${cellOf(name, source)} as ${quoteIdentifier(name)}`)
-  const numbered = source.rekeyed
-    ? `(select * from ${rows})`
-    : `(select *, position + (select count(*) from broken where good_before < position) as ${ownColumns.row}
-        from (select row_number() over () as position, * from ${rows}))`
-  const position = source.rekeyed ? 'row_number() over ()' : 'position'
+  const number = source.rekeyed ? ownColumns.row : numberInFile(rowNo, source.leftOut)
   await connection.run(
     `copy (
-       with broken as (select "row", "row" - row_number() over (order by "row") as good_before from ${malformed}),
-       numbered as (select ${position} as "the position", * from ${numbered}),
-       aside as (select rowid + 1 as "the position", faults from ${checkedTable} where faults is not null)
-       select ${ownColumns.row}::bigint as ${ownColumns.row}, faults as ${ownColumns.reasons}, ${typed} as ${ownColumns.typed}, ${cells.join(', ')}
-       from numbered join aside using ("the position")
+       with aside as (select row_no as ${rowNo}, faults from ${checkedTable} where faults is not null)
+       select ${number}::bigint as ${ownColumns.row}, faults as ${ownColumns.reasons}, ${typed} as ${ownColumns.typed}, ${cells.join(', ')}
+       from ${rows} join aside using (${rowNo})
        union all by name
-       select "row"::bigint as ${ownColumns.row}, 'MALFORMED_LINE' as ${ownColumns.reasons}, ${typed} as ${ownColumns.typed} from broken
+       select "row"::bigint as ${ownColumns.row}, 'MALFORMED_LINE' as ${ownColumns.reasons}, ${typed} as ${ownColumns.typed} from ${malformed}
        order by ${ownColumns.row}
      ) to ${quoteLiteral(join(folder, `${sha256}.parquet`))} (format parquet)`,
   )
@@ -45,5 +41,7 @@ function cellOf(name: string, { contract, header, rekeyed }: RowSource): string 
   const isKey = Object.entries(contract.columns).some(
     ([column, { type }]) => type === 'key' && header.sourceOf.get(column) === name,
   )
-  return isKey && !rekeyed ? `pseudonym(${quoteIdentifier(name)})` : quoteIdentifier(name)
+  const cell = quoteIdentifier(name)
+  if (!isKey || rekeyed) return cell
+  return `case when ${cell} = ${quoteLiteral(cellErrorMark)} then ${cell} else pseudonym(${cell}) end`
 }

@@ -4,10 +4,13 @@ import { quoteIdentifier, quoteLiteral, Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import { decode } from './decode.ts'
 import type { Extract, PlainFile } from './extract.ts'
-import { looksLikeHeader, matchColumns } from './match-columns.ts'
+import { columnNames, looksLikeHeader, matchColumns } from './match-columns.ts'
+import { tidyText } from './tidy-text.ts'
 
 /** Where lines that are not rows are kept during one scan (personal data: it lives in memory only). */
 const rejects = 'csv_rejects'
+/** Lines among which the header is sought, and lines that it may have. */
+const [mostLines, mostHeaderLines] = [1000, 50]
 const headBytes = 512 * 1024
 /** A longer line is no row. */
 const maxLineBytes = 4 * 2 ** 20
@@ -21,19 +24,21 @@ const bufferBytes = 8 * 2 ** 20
  * @throws {@link Refusal} `WRONG_ENCODING`, `NOT_CSV`, or what is wrong with the header
  */
 export async function openCsv(plain: PlainFile): Promise<Extract> {
-  const { encoding, path } = await decode(plain.path, plain.file, plain.contract.format.encoding)
+  const { encoding, path: decoded } = await decode(plain.path, plain.file, plain.contract.format.encoding)
+  const path = await tidyText(decoded, plain.file)
   const notes = encoding === 'windows-1251' ? ['LETTERS_LOST'] : []
   return { ...(await openDecodedCsv({ ...plain, path })), notes }
 }
 
 /** Opens CSV that is UTF-8 already. */
 export async function openDecodedCsv({ connection, path, file, contract }: PlainFile): Promise<Extract> {
-  const { columns, delimiter, line } = findHeader(path, file, contract)
+  const { columns, delimiter, line, above } = findHeader(path, file, contract)
+  const { subtotals, line_breaks: lineBreaks } = contract.format
   await connection.run(`drop table if exists ${rejects}; drop table if exists csv_scans`)
   const cells = columns.map((name) => `${quoteIdentifier(name)}: 'VARCHAR'`).join(', ')
   const options = [
-    `skip = ${line}`,
-    'header = true',
+    `skip = ${line + 1}`,
+    'header = false',
     `delim = ${quoteLiteral(delimiter)}`,
     `quote = '"', escape = '"'`,
     `nullstr = [${contract.format.empty.map(quoteLiteral).join(', ')}]`,
@@ -44,8 +49,11 @@ export async function openDecodedCsv({ connection, path, file, contract }: Plain
     header: matchColumns(columns, file, contract),
     lines: `(select ${delimiter === ',' ? `replace(line, ',', chr(31))` : 'line'} as line from ${lineScan(path)})`,
     rows: csvScan(path, options),
-    malformed: `(select line - ${line + 1} as "row", any_value(csv_line) as line from ${rejects} group by ${rejects}.line)`,
+    malformed: `(select line - ${line + 1} as "row", any_value(ltrim(csv_line, chr(10) || chr(13))) as line from ${rejects} group by ${rejects}.line)`,
+    blanks: `(select n - ${above} as "row" from (select row_number() over () as n, line from ${lineScan(path)}) where line is null and n > ${above})`,
     besides: `(select line from ${lineScan(path)} limit ${line})`,
+    text: { path, delimiter, above, cells: columns.length, subtotals, lineBreaks },
+    cellErrors: false,
     typed: false,
     notes: [],
   }
@@ -71,19 +79,31 @@ interface FoundHeader {
   readonly delimiter: string
   /** Lines above the header. */
   readonly line: number
+  /** Lines above the first row: a header with line breaks has several. */
+  readonly above: number
 }
 
 function findHeader(path: string, file: string, contract: Contract): FoundHeader {
   const { delimiter: delimiters, title_rows: titles } = contract.format
-  const lines = head(path).split(/\r\n|\n|\r/, titles + 1)
-  const candidates = lines.flatMap((text, line) =>
-    delimiters.map((delimiter) => ({ columns: split(text, delimiter), delimiter, line })),
-  )
+  const lines = head(path).split(/\r\n|\n|\r/, mostLines)
+  const filled = lines.flatMap((text, line) => (text.trim() === '' ? [] : [line])).slice(0, titles + 1)
+  const candidates = filled.flatMap((line) => {
+    const { text, above } = wholeHeader(lines, line)
+    return delimiters.map((delimiter) => ({ columns: split(text, delimiter), delimiter, line, above }))
+  })
   const found = candidates.find(({ columns }) => looksLikeHeader(columns, contract))
   if (found !== undefined) return found
   const [first] = candidates.toSorted((a, b) => a.line - b.line || b.columns.length - a.columns.length)
   if (first === undefined || first.columns.length === 0) throw notCsv(file)
   return first
+}
+
+/** A header whose cells hold line breaks, put together. */
+function wholeHeader(lines: readonly string[], line: number): { text: string; above: number } {
+  let [text, above] = [lines[line] ?? '', line + 1]
+  while (text.split('"').length % 2 === 0 && above < Math.min(lines.length, line + mostHeaderLines))
+    text = `${text}\n${lines[above++] ?? ''}`
+  return { text, above }
 }
 
 function head(path: string): string {
@@ -97,7 +117,7 @@ function head(path: string): string {
 function split(line: string, delimiter: string): string[] {
   try {
     const [cells = []] = parse(line, { delimiter, trim: true, relax_column_count: true }) as string[][]
-    return cells
+    return columnNames(cells)
   } catch {
     return []
   }

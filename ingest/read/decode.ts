@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { closeSync, createReadStream, createWriteStream, openSync, readSync } from 'node:fs'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { Refusal } from '#foundation'
+import { Refusal, systemErrorCode } from '#foundation'
 import type { Contract } from '#jurisdictions'
 
 export type Encoding = Contract['format']['encoding'][number]
@@ -25,7 +25,16 @@ export async function decode(path: string, file: string, declared: readonly Enco
   if (encoding === undefined || !declared.includes(encoding)) throw wrongEncoding(file, declared)
   if (encoding === 'utf-8' && marked === undefined) return { path, encoding }
   const target = `${path}.utf8`
-  await pipeline(createReadStream(path), decoder(marked?.label ?? encoding), createWriteStream(target, { mode: 0o600 }))
+  try {
+    await pipeline(
+      createReadStream(path),
+      decoder(marked?.label ?? encoding),
+      createWriteStream(target, { mode: 0o600 }),
+    )
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error
+    throw wrongEncoding(file, declared)
+  }
   return { path: target, encoding }
 }
 
@@ -74,12 +83,21 @@ function decoder(label: string): Transform {
   const text = new TextDecoder(label, { fatal: label !== 'windows-1251' })
   return new Transform({
     transform(chunk: Buffer, _, done) {
-      done(null, Buffer.from(text.decode(chunk, { stream: true })))
+      attempt(() => text.decode(chunk, { stream: true }), done)
     },
     flush(done) {
-      done(null, Buffer.from(text.decode()))
+      attempt(() => text.decode(), done)
     },
   })
+}
+
+/** What a step of a pipeline throws is told to the pipeline, or the process would end. */
+function attempt(read: () => string, done: (error: Error | null, bytes?: Buffer) => void): void {
+  try {
+    done(null, Buffer.from(read()))
+  } catch (error) {
+    done(error as Error)
+  }
 }
 
 function firstBytes(path: string, count: number): Buffer {

@@ -5,6 +5,7 @@ import { openCsv } from './csv.ts'
 import { openJsonLines } from './json-lines.ts'
 import type { Header } from './match-columns.ts'
 import { openParquet } from './parquet.ts'
+import type { TextFile } from './quoted-lines.ts'
 import { unpack } from './unpack.ts'
 import { openWorkbook } from './workbook.ts'
 
@@ -17,8 +18,14 @@ export interface Extract {
   readonly rows: string
   /** A relation of what `rows` left out, once it was read: lines that are not rows, with `row` (from 1) and `line`. */
   readonly malformed: string
+  /** A relation with `row` of the blank lines among the rows, in kinds of files that have lines. */
+  readonly blanks: string
   /** A relation of text that belongs to no row: titles above the header, other sheets of a workbook. */
   readonly besides: string
+  /** The text that lines are counted in; undefined where a row is no line. */
+  readonly text: TextFile | undefined
+  /** Some cells hold {@link cellErrorMark} instead of a value. */
+  readonly cellErrors: boolean
   /** The cells come from typed ones: dates are ISO 8601, decimals have a point, booleans are true and false. */
   readonly typed: boolean
   /** What a reader should know of the way it was written. */

@@ -1,8 +1,9 @@
-import { quoteIdentifier, quoteLiteral, Refusal, selectRows } from '#foundation'
+import { quoteIdentifier, quoteLiteral, Refusal, selectRow, selectRows } from '#foundation'
 import { lineScan } from './csv.ts'
 import { decode } from './decode.ts'
 import { type Extract, noLines, type PlainFile } from './extract.ts'
 import { matchColumns } from './match-columns.ts'
+import { tidyText } from './tidy-text.ts'
 
 /**
  * Opens JSON Lines: one object a line. The columns are the keys of all objects.
@@ -10,9 +11,10 @@ import { matchColumns } from './match-columns.ts'
  * @throws {@link Refusal} `NOT_JSON_LINES`, or what is wrong with the columns
  */
 export async function openJsonLines({ connection, path: raw, file, contract }: PlainFile): Promise<Extract> {
-  const { path } = await decode(raw, file, ['utf-8'])
+  const path = await tidyText((await decode(raw, file, ['utf-8'])).path, file)
   const lines = lineScan(path)
-  const isRow = `json_valid(line) and json_type(line) = 'OBJECT'`
+  // Conditions joined by "and" are asked in any order, and the type of what is no JSON is an error.
+  const isRow = `case when json_valid(line) then json_type(line) = 'OBJECT' else false end`
   const keys = await selectRows<{ name: string }>(
     connection,
     `select name from (
@@ -20,6 +22,7 @@ export async function openJsonLines({ connection, path: raw, file, contract }: P
      ) group by name order by min(n), name`,
   )
   if (keys.length === 0) throw new Refusal('NOT_JSON_LINES', 'No line of the file is a JSON object.', { file })
+  await requireKeysOnce(connection, `(select line, row_number() over () as n from ${lines})`, isRow, file)
   const columns = keys.map(({ name }) => name)
   const empty = contract.format.empty.map(quoteLiteral).join(', ')
   const cells = columns.map((name) => {
@@ -31,10 +34,29 @@ export async function openJsonLines({ connection, path: raw, file, contract }: P
     lines,
     rows: `(select ${cells.join(', ')} from ${lines} where ${isRow})`,
     malformed: `(select "row", line from (select line, row_number() over () as "row" from ${lines}) where not (${isRow}) and trim(line) <> '')`,
+    blanks: `(select "row" from (select line, row_number() over () as "row" from ${lines}) where coalesce(trim(line), '') = '')`,
     besides: noLines,
+    text: { path, delimiter: undefined, above: 0, cells: 1, subtotals: [], lineBreaks: false },
+    cellErrors: false,
     typed: true,
     notes: [],
   }
+}
+
+/** Readers differ in which of two values they take. @throws {@link Refusal} `REPEATED_KEY` */
+async function requireKeysOnce(
+  connection: PlainFile['connection'],
+  numbered: string,
+  isRow: string,
+  file: string,
+): Promise<void> {
+  const { line } = await selectRow<{ line: number | null }>(
+    connection,
+    `select min(n) as line from ${numbered} where case when ${isRow} then len(json_keys(line)) <> list_unique(json_keys(line)) end`,
+  )
+  if (line === null) return
+  const advice = `The object in line ${line} has the same key twice. Write each key once.`
+  throw new Refusal('REPEATED_KEY', advice, { file, line })
 }
 
 /** A JSON Pointer (RFC 6901): it reads any key as it is. */

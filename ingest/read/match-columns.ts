@@ -35,6 +35,18 @@ export function matchColumns(columns: readonly string[], file: string, contract:
   return { columns, sourceOf, withdrawal }
 }
 
+const unnamed = /^\(column \d+\)$/
+
+/** Names as they are compared: on one line, without blanks at the edge; an empty one says which column it is. */
+export function columnNames(cells: readonly string[]): string[] {
+  return cells.map((cell, index) => cell.replaceAll(/[\s\ufeff]+/g, ' ').trim() || `(column ${index + 1})`)
+}
+
+/** Columns without a name, which have to be empty: exports write a delimiter too many, or a column for the eye. */
+export function unnamedColumns({ columns }: Header): readonly string[] {
+  return columns.filter((name) => unnamed.test(name))
+}
+
 /** Whether a line could be the header: it names a column of the contract for most of its columns. */
 export function looksLikeHeader(cells: readonly string[], contract: Contract): boolean {
   const columns = Object.values(contract.columns)
@@ -43,7 +55,7 @@ export function looksLikeHeader(cells: readonly string[], contract: Contract): b
 }
 
 function requireDeclared(file: string, columns: readonly string[], declared: ReadonlySet<string>): void {
-  const undeclared = columns.findIndex((name) => !declared.has(name))
+  const undeclared = columns.findIndex((name) => !declared.has(name) && !unnamed.test(name))
   if (undeclared === -1) return
   const advice = `Column ${undeclared + 1} of ${columns.length} is not in the contract. Take it out, or add it to "columns" or "ignored" of the contract.`
   throw new Refusal('UNEXPECTED_COLUMN', advice, { file })

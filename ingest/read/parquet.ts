@@ -18,7 +18,10 @@ export async function openParquet({ connection, path, file, contract }: PlainFil
     lines: `(select concat_ws(chr(31), ${columns.map(quoteIdentifier).join(', ')}) as line from ${text})`,
     rows: `(select ${filled.join(', ')} from ${text})`,
     malformed: noLines,
+    blanks: noLines,
     besides: noLines,
+    text: undefined,
+    cellErrors: false,
     typed: true,
     notes: [],
   }

@@ -1,9 +1,11 @@
 import { createReadStream, createWriteStream } from 'node:fs'
 import type { Readable, Transform } from 'node:stream'
+import { text as textOf } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { Refusal, systemErrorCode } from '#foundation'
+import { isSystemFile } from '../system-files.ts'
 import { tap } from './tap.ts'
 
 /** An extract may unpack to this much, and beyond the first part of it to this many times its packed size. */
@@ -54,11 +56,25 @@ export async function requireModestZip(path: string, name: string): Promise<void
   }
 }
 
+/** The texts of those files of a zip whose names fit. */
+export async function textsOfZip(path: string, names: RegExp): Promise<ReadonlyMap<string, string>> {
+  const { entries, zip } = await entriesOf(path)
+  try {
+    const texts = new Map<string, string>()
+    for (const entry of entries.filter(({ fileName }) => names.test(fileName)))
+      texts.set(entry.fileName.replace(/^\//, ''), await textOf(await openEntry(zip, entry)))
+    return texts
+  } finally {
+    zip.close()
+  }
+}
+
 /** Writes the only file of a zip to `target` and returns its name. */
 async function unzip(path: string, target: string): Promise<string> {
   const { entries, zip } = await entriesOf(path)
   try {
-    const [entry, ...more] = entries.filter(({ fileName }) => !fileName.endsWith('/'))
+    const isExtract = ({ fileName }: Entry) => !fileName.endsWith('/') && !fileName.split('/').some(isSystemFile)
+    const [entry, ...more] = entries.filter(isExtract)
     if (entry === undefined || more.length > 0) {
       throw new Refusal('ZIP_CONTENT', 'A zip holds exactly one extract. Send several files one by one or in a folder.')
     }
@@ -81,7 +97,14 @@ async function entriesOf(path: string): Promise<{ entries: Entry[]; zip: ZipFile
   return { entries, zip }
 }
 
+/** @throws {@link Refusal} `PASSWORD_PROTECTED` */
+export function passwordProtected(file?: string): Refusal {
+  const advice = 'The file is protected by a password, so it cannot be read. Take the password off and send it again.'
+  return new Refusal('PASSWORD_PROTECTED', advice, file === undefined ? {} : { file })
+}
+
 function openEntry(zip: ZipFile, entry: Entry): Promise<Readable> {
+  if (entry.isEncrypted()) throw passwordProtected()
   return zip.openReadStreamPromise(entry)
 }
 

@@ -1,12 +1,14 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
+import { withCellErrors } from './cell-errors.ts'
 import { lineScan, openDecodedCsv } from './csv.ts'
 import type { Extract, PlainFile } from './extract.ts'
-import { looksLikeHeader } from './match-columns.ts'
-import { requireModestZip } from './unpack.ts'
+import { columnNames, looksLikeHeader } from './match-columns.ts'
+import { passwordProtected, requireModestZip } from './unpack.ts'
 
-type Row = readonly unknown[]
+/** The cells of one row of a sheet, in their order. */
+export type Row = readonly unknown[]
 
 /**
  * Opens a workbook: the sheets that the contract names, or the first, one below the other under one header. Other
@@ -16,8 +18,14 @@ type Row = readonly unknown[]
  */
 export async function openWorkbook(plain: PlainFile): Promise<Extract> {
   const { path, file, contract } = plain
+  requireOpenWorkbook(path, file)
   await requireModestZip(path, file)
-  const sheets = await readSheets(path, file)
+  const read = await readSheets(path, file)
+  const { sheets: rowsOf, found } = await withCellErrors(
+    path,
+    read.map(({ data }) => data),
+  )
+  const sheets = read.map(({ sheet }, index) => ({ sheet, data: rowsOf[index] ?? [] }))
   const parts = chosen(sheets, file, contract).map((rows) => belowTitles(rows, contract))
   const [header = []] = parts[0] ?? []
   if (parts.some(([other = []]) => other.join('\n') !== header.join('\n'))) {
@@ -38,13 +46,15 @@ export async function openWorkbook(plain: PlainFile): Promise<Extract> {
     ...(await openDecodedCsv({ ...plain, path: text, contract: dialect })),
     lines: lineScan(everything),
     besides: lineScan(everything),
+    text: undefined,
+    cellErrors: found,
     typed: true,
     notes: sheets.length > parts.length ? ['SHEETS_NOT_READ'] : [],
   }
 }
 
 /** Names and cells of all sheets: what is not read is screened all the same, for the workbook goes to the archive. */
-function textOf(sheets: Awaited<ReturnType<typeof readSheets>>): string {
+function textOf(sheets: readonly { sheet: string; data: readonly Row[] }[]): string {
   const lines = sheets.flatMap(({ sheet, data }) => [
     sheet,
     ...data.map((row) => row.map((cell) => cellText(cell).replaceAll(/\s+/g, ' ')).join(';')),
@@ -75,15 +85,32 @@ function chosen(
   })
 }
 
-/** Titles are merged cells above the header. */
+/** Titles are merged cells above the header; empty rows count for nothing. */
 function belowTitles(rows: readonly Row[], contract: Contract): readonly Row[] {
-  const start = rows.findIndex(
-    (row, index) => index <= contract.format.title_rows && looksLikeHeader(row.map(cellText), contract),
-  )
-  const [header = [], ...body] = rows.slice(Math.max(start, 0))
-  const width = header.findLastIndex((cell) => cell !== null) + 1
-  return [header.slice(0, width), ...body.filter((row) => row.some((cell) => cell !== null))]
+  const filled = rows.flatMap((row, index) => (isBlank(row) ? [] : [index])).slice(0, contract.format.title_rows + 1)
+  const namesOf = (index: number) => columnNames(Array.from(rows[index] ?? [], cellText))
+  const start = filled.find((index) => looksLikeHeader(namesOf(index), contract)) ?? filled[0] ?? 0
+  const [header = [], ...body] = rows.slice(start)
+  const width = header.findLastIndex((cell) => cellText(cell) !== '') + 1
+  return [namesOf(start).slice(0, width), ...body.slice(0, body.findLastIndex((row) => !isBlank(row)) + 1)]
 }
+
+function isBlank(row: Row): boolean {
+  return row.every((cell) => cellText(cell) === '')
+}
+
+/** What is no zip was locked with a password, or comes from before 2007. */
+function requireOpenWorkbook(path: string, file: string): void {
+  const bytes = readFileSync(path)
+  if (!bytes.subarray(0, compound.length).equals(compound)) return
+  const holds = (stream: string) => bytes.includes(Buffer.from(stream, 'utf16le'))
+  if (holds('EncryptedPackage') || !(holds('Workbook') || holds('Book\0'))) throw passwordProtected(file)
+  const advice = 'The file is a workbook of an old kind (.xls) under the name of a new one. Save it as .xlsx.'
+  throw new Refusal('OLD_WORKBOOK', advice, { file })
+}
+
+/** How OLE compound files begin. */
+const compound = Buffer.from([0xd0, 0xcf, 0x11, 0xe0])
 
 function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return ''

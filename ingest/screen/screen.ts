@@ -4,17 +4,19 @@ import { quoteIdentifier, quoteLiteral, Refusal, selectRow } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import type { Extract } from '../read/extract.ts'
 import type { Header } from '../read/match-columns.ts'
+import { maxLineBytes, tooLong } from '../read/too-long.ts'
 import { anyKind, fullDate, type Kind, kinds, tellingColumnName } from './kinds.ts'
 
-/** A longer line is no row of a register: somebody put a document into a cell. */
-const maxLineBytes = 64 * 1024
-
-/** Blanks at the edge of a cell, whatever the delimiter. */
-const padding = String.raw`[ \x{a0}]"?(?:[;,\t|\x1f]|$)|(?:^|[;,\t|\x1f])"?[ \x{a0}]`
+/** Blanks at the edge of a cell, whatever the delimiter; a tab is one unless it is the delimiter. */
+const blank = String.raw` \x{a0}\x{2007}\x{2009}\x{202f}\x{200b}`
+const padding = String.raw`[${blank}]"?(?:[;,\t|\x1f]|$)|(?:^|[;,\t|\x1f])"?[${blank}]|\t"?(?:[;,|\x1f]|$)|(?:^|[;,|\x1f])"?\t`
 
 export interface Screened {
   /** Some cell begins or ends with a blank. */
   readonly padded: boolean
+  /** Lines of the file, and how many of them are blank. */
+  readonly lines: number
+  readonly blank: number
 }
 
 /**
@@ -27,15 +29,12 @@ export async function screen(connection: DuckDBConnection, extract: Extract, fil
   const { columns } = extract.header
   const telling = columns.flatMap((name, index) => announces(name, index))
   if (telling.length > 0) throw personalData(file, telling)
-  const { suspects, longest, padded } = await firstLook(connection, extract.lines)
-  if (longest > maxLineBytes) {
-    const advice = `A line has more than ${maxLineBytes / 1024} KiB. Send codes and numbers only, no documents.`
-    throw new Refusal('FIELD_TOO_LONG', advice, { file })
-  }
-  if (suspects === 0) return { padded }
+  const { suspects, longest, ...screened } = await firstLook(connection, extract.lines)
+  if (longest > maxLineBytes) throw tooLong(file)
+  if (suspects === 0) return screened
   const found = [...(await findingsInCells(connection, extract)), ...(await findingsBesides(connection, extract))]
   if (found.length > 0) throw personalData(file, found)
-  return { padded }
+  return screened
 }
 
 interface FirstLook extends Screened {
@@ -52,7 +51,7 @@ async function firstLook(connection: DuckDBConnection, lines: string): Promise<F
   return await selectRow<FirstLook>(
     connection,
     `select count(*) filter (${found(anyKind)}) as suspects, max(strlen(line)) as longest,
-            coalesce(bool_or(${found(padding)}), false) as padded
+            coalesce(bool_or(${found(padding)}), false) as padded, count(*) as lines, count(*) filter (line is null) as blank
      from ${lines}`,
   )
 }

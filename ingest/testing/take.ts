@@ -41,7 +41,10 @@ export async function take(path: string, jurisdiction: Jurisdiction = loadJurisd
       }
       const delivery = deliveryOf(path, contractOf(path, jurisdiction))
       const report = await takeIn(context, delivery, await copyIn(path, join(dirname(path), '.copy')))
-      return { report, rows: await selectRows<Record<string, unknown>>(connection, 'select * from staging.accepted') }
+      return {
+        report,
+        rows: await selectRows<Record<string, unknown>>(connection, 'select * from staging.accepted order by row_no'),
+      }
     })
   } finally {
     engine.close()

@@ -1,10 +1,13 @@
 import { quoteIdentifier, quoteLiteral, Refusal, selectRow } from '#foundation'
 import { type ColumnContract, type HouseType, houseColumns, houseType, listOf, unknownCode } from '#jurisdictions'
 import { codeType, type Lookup, lookupFor, makeLookup } from '../map/lookup.ts'
+import { numberInFile, rowNo } from '../read/load-rows.ts'
+import { unnamedColumns } from '../read/match-columns.ts'
 import { suspectAgainstContract } from '../screen/screen.ts'
 import { checkExpression } from './check-expression.ts'
 import type { RowSource } from './row-source.ts'
 import { typedColumn, valueNamed } from './typed-column.ts'
+import { withoutErrors } from './without-errors.ts'
 
 /** Where the rows of the file at hand stand: one table, replaced with each file. */
 export const checkedTable = 'staging.checked'
@@ -12,6 +15,7 @@ export const checkedTable = 'staging.checked'
 /**
  * Reads the whole file once into {@link checkedTable}: the house columns of the register in their types and codes, then
  *
+ * - `row_no`: its place among the rows of the file, which no join changes;
  * - `content`: a fingerprint of what the row says, whatever the order of its columns and the kind of file;
  * - `row_key`: which row it is: a hash of the columns of its key, or its content where the contract has no key;
  * - `faults`: `CODE:column` words, NULL for a sound row;
@@ -19,8 +23,6 @@ export const checkedTable = 'staging.checked'
  * - `layout`: why a line is no row at all (`REPEATED_HEADER`, `SUBTOTAL`, `BLANK`);
  * - `withdraws`: the row takes another one back;
  * - `suspect`: it may hold what the contract has no place for.
- *
- * The row number of a row is its `rowid`: the engine keeps the order of the file.
  *
  * @throws {@link Refusal} `UNKNOWN_CODE` when a column whose codes must all be known holds another one
  */
@@ -49,10 +51,11 @@ interface Word {
 }
 
 function checkedRows(source: RowSource, lookups: readonly Lookup[]): string {
-  const { contract, jurisdiction, rows } = source
+  const { contract, jurisdiction } = source
+  const { cells, failed } = withoutErrors(source)
   const typed = Object.entries(contract.columns).map(([name, column]) => {
-    const cells = { decimal: contract.format.decimal, typed: source.typed, rekeyed: source.rekeyed }
-    return { name, ...typedColumn(name, source.header.sourceOf.get(name) ?? name, column, cells) }
+    const written = { decimal: contract.format.decimal, typed: source.typed, rekeyed: source.rekeyed }
+    return { name, ...typedColumn(name, source.header.sourceOf.get(name) ?? name, column, written) }
   })
   const typing = typed.flatMap(({ name, faults }) =>
     faults.map(({ code, when }): Word => ({ when, text: `${code}:${name}`, column: name })),
@@ -70,19 +73,20 @@ function checkedRows(source: RowSource, lookups: readonly Lookup[]): string {
     houseColumn(name, type, source, lookups),
   )
   return `
-    with typed as (select *, ${typed.map(({ expression }) => expression).join(', ')} from ${rows}),
+    with typed as (select *, ${typed.map(({ expression }) => expression).join(', ')} from ${cells}),
     judged as (
-      select ${[...typed.map(({ name }) => valueNamed(name)), ...regime(source)].join(', ')},
+      select ${rowNo} as row_no, ${[...typed.map(({ name }) => valueNamed(name)), ...regime(source)].join(', ')},
              ${layout(source)} as layout, ${withdraws(source)} as withdraws,
              ${suspectAgainstContract(source.header, contract)} as suspect,
-             ${words([...typing, ...checks])} as faults, ${words(onlyKey([...typing], source))} as key_faults
+             ${failed ?? 'null'} as failed, ${words([...typing, ...checks])} as faults, ${words(onlyKey([...typing], source))} as key_faults
       from typed
     )
-    select ${house.join(', ')}, ${keyAndContent(source)}, layout, withdraws, suspect,
+    select row_no, ${house.join(', ')}, ${keyAndContent(source)}, layout, withdraws, suspect,
            case when layout is not null then null
+                when failed is not null then failed
                 when withdraws then ${joined(['key_faults', words(onlyKey(unknown, source))])}
                 else ${joined(['faults', words(unknown)])} end as faults,
-           case when layout is null and not withdraws then ${words(unmapped)} end as unmapped
+           case when layout is null and failed is null and not withdraws then ${words(unmapped)} end as unmapped
     from judged ${lookups.map(({ table, match }) => `left join ${table} on ${match}`).join(' ')}`
 }
 
@@ -130,7 +134,7 @@ function regime({ contract, jurisdiction }: RowSource): string[] {
 
 /** Lines that are no rows: the header again, sums of the sender that the contract knows, nothing at all. */
 function layout({ header, contract }: RowSource): string {
-  const [first = '', second = first] = header.columns
+  const [first = '', second = first] = header.columns.filter((name) => !unnamedColumns(header).includes(name))
   const cells = header.columns.map(quoteIdentifier)
   const filled = `coalesce(${cells.join(', ')})`
   const sums = contract.format.subtotals.map((word) => startsWith(filled, word))
@@ -198,9 +202,13 @@ function joined(parts: readonly string[]): string {
   return `nullif(concat_ws(' ', ${parts.join(', ')}), '')`
 }
 
-async function requireKnownCodes({ connection, file, header }: RowSource, lookups: readonly Lookup[]): Promise<void> {
+async function requireKnownCodes(
+  { connection, file, header, leftOut }: RowSource,
+  lookups: readonly Lookup[],
+): Promise<void> {
   for (const { column } of lookups.filter(({ unknown }) => unknown === 'refuse')) {
-    const sql = `select count(*) as count, min(rowid) + 1 as first from ${checkedTable} where contains(faults, ?)`
+    const found = `select count(*) as count, min(row_no) as place from ${checkedTable} where contains(faults, ?)`
+    const sql = `select count, ${numberInFile('place', leftOut)} as first from (${found})`
     const word = `UNKNOWN_CODE:${column}`
     const { count, first } = await selectRow<{ count: number; first: number }>(connection, sql, [word])
     if (count === 0) continue

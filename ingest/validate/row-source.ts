@@ -8,12 +8,16 @@ export interface RowSource {
   readonly jurisdiction: Jurisdiction
   readonly contract: Contract
   readonly header: Header
-  /** The relation of the rows. */
+  /** The relation of the rows, with their number ({@link rowNo}). */
   readonly rows: string
+  /** A relation with `row`, from 1, of lines of the file that are no rows. */
+  readonly leftOut: string
   /** The name under which messages speak of the file. */
   readonly file: string
   /** See {@link Extract.typed}. */
   readonly typed: boolean
+  /** See {@link Extract.cellErrors}. */
+  readonly cellErrors: boolean
   /** The rows come back from quarantine: keys are pseudonyms and `content` is among the columns. */
   readonly rekeyed: boolean
 }

@@ -92,6 +92,7 @@ const format = z.strictObject({
     .describe('what text may be written in; a byte order mark decides, then the first that fits'),
   decimal: z.enum(['.', ',']).default('.'),
   empty: z.array(z.string()).default(['']).describe('what means "empty" in any column'),
+  line_breaks: z.boolean().default(false).describe('cells of CSV in quotation marks may hold line breaks'),
   title_rows: z.number().int().min(0).max(50).default(0).describe('how many rows may stand above the header'),
   subtotals: z
     .array(z.string().min(1))

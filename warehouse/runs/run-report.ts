@@ -32,8 +32,16 @@ const deliverySchema = z.object({
   notes: z.array(z.string()).readonly(),
 })
 
-/** `published_with_note` when limits were passed that only need to be told; `blocked` when one forbids to publish. */
-export const decisions = ['published', 'published_with_note', 'nothing_new', 'blocked', 'refused', 'dry_run'] as const
+/** `published_with_note` when limits were passed that only need to be told; `published_in_part` when registers wait for refused files; `blocked` when one forbids to publish. */
+export const decisions = [
+  'published',
+  'published_with_note',
+  'published_in_part',
+  'nothing_new',
+  'blocked',
+  'refused',
+  'dry_run',
+] as const
 
 /**
  * - `SECRET_RECORDED`: the home was made before generations said of which secret their pseudonyms are; this one does;
@@ -63,6 +71,10 @@ export const runReportSchema = z.object({
       column: z.string().nullable(),
     }),
   ),
+  /** Registers of which nothing was taken, for a file of theirs or of what they are counted with was refused. */
+  waiting: z.array(z.string()).default([]),
+  /** Files of systems and transfers among the extracts: they were left where they are. */
+  skipped: z.array(z.string()).default([]),
   /** Limits that the operator let pass, by name. */
   accepted: z.array(z.string()),
   /** Rows held per register, before and after. */
@@ -79,6 +91,11 @@ export const runReportSchema = z.object({
 export type RunReport = z.output<typeof runReportSchema>
 export type Decision = RunReport['decision']
 export type LimitPassed = z.output<typeof limitSchema>
+
+/** Whether somebody has to look at what came: a file was refused, or a limit blocked. */
+export function hasFailed({ decision, refusals }: Pick<RunReport, 'decision' | 'refusals'>): boolean {
+  return decision === 'refused' || decision === 'blocked' || refusals.length > 0
+}
 
 const folders = ['reports', 'refused'] as const
 

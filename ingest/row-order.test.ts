@@ -1,0 +1,138 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import writeWorkbook from 'write-excel-file/node'
+import { Engine, selectRows } from '#foundation'
+import { type SentenceCells, sentencesCsv } from '../cli/testing/sentences.ts'
+import { file, take } from './testing/take.ts'
+
+type Writer = (rows: readonly SentenceCells[]) => Promise<string>
+
+const cellsOf = (rows: readonly SentenceCells[]) => {
+  const [head = [], ...body] = sentencesCsv(rows)
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(';'))
+  return { head, body }
+}
+
+const writers: Readonly<Record<string, Writer>> = {
+  csv: async (rows) => file('court_sentences_x.csv', sentencesCsv(rows)),
+  jsonl: async (rows) => {
+    const { head, body } = cellsOf(rows)
+    const lines = body.map((cells) => JSON.stringify(Object.fromEntries(cells.map((cell, at) => [head[at], cell]))))
+    return file('court_sentences_x.jsonl', `${lines.join('\n')}\n`)
+  },
+  parquet: async (rows) => {
+    const path = file('court_sentences_x.parquet', '')
+    const csv = file('x.csv', sentencesCsv(rows))
+    await withEngine((connection) =>
+      connection.run(
+        `copy (from read_csv('${csv}', all_varchar = true, delim = ';')) to '${path}' (format parquet, row_group_size 2048)`,
+      ),
+    )
+    return path
+  },
+  xlsx: async (rows) => {
+    const path = file('court_sentences_x.xlsx', '')
+    const { head, body } = cellsOf(rows)
+    const data = [head, ...body].map((row) => row.map((value) => (value === '' ? null : { type: String, value })))
+    await writeWorkbook([{ sheet: 'A', data }] as never).toFile(path)
+    return path
+  },
+}
+
+async function withEngine<T>(use: Parameters<Engine['withConnection']>[0]): Promise<T> {
+  const engine = await Engine.open({ threads: 1 })
+  try {
+    return (await engine.withConnection(use)) as T
+  } finally {
+    engine.close()
+  }
+}
+
+const last = 2 * 2048 + 2
+/** Rows that find all their codes beside rows that find none: a join puts the latter behind the former. */
+const rows = (changes: Readonly<Record<number, SentenceCells>>): SentenceCells[] =>
+  Array.from({ length: last + 1 }, (_, index) => ({
+    CASE_ID: `C${index}`,
+    PERSON_ID: `P${index}`,
+    FINE: String(index),
+    ...(index % 7 === 3 ? { SEX: '', CITIZENSHIP: '' } : {}),
+    ...(index % 11 === 5 ? { ARTICLE: '999.9' } : {}),
+    ...changes[index],
+  }))
+
+const formats = Object.keys(writers)
+const places = [0, 3, 1000, 2047, 2048, 4096, last] as const
+const everywhere = formats.flatMap((format) =>
+  (format === 'xlsx' ? ([0, 2048, last] as const) : places).map((at) => [format, at] as const),
+)
+const write = (format: string, changes: Readonly<Record<number, SentenceCells>>) =>
+  writers[format]?.(rows(changes)) ?? ''
+
+describe('a row keeps its number from the file to the last table', () => {
+  it.each(everywhere)('so that it and no other is set aside (%s, row %i)', async (format, at) => {
+    const path = await write(format, { [at]: { COURT: 'XX-99' } })
+    const { report, rows: accepted } = await take(path)
+    expect(report.account).toMatchObject({ read: last + 1, quarantined: 1 })
+    const aside = join(path, '..', 'quarantine', 'sentences', `${report.sha256}.parquet`)
+    const kept = await withEngine((connection) =>
+      selectRows(connection, `select _row, COURT, FINE from read_parquet('${aside}')`),
+    )
+    expect(kept).toEqual([{ _row: at + 1, COURT: 'XX-99', FINE: String(at) }])
+    expect(accepted.filter(({ fine_amount }) => fine_amount === at)).toEqual([])
+  })
+
+  it.each(everywhere)('so that the personal-data screen looks at it (%s, row %i)', async (format, at) => {
+    for (const ARTICLE of ['12.03.1987', 'lives with a relative and works'])
+      await expect(take(await write(format, { [at]: { ARTICLE } }))).rejects.toMatchObject({ code: 'PERSONAL_DATA' })
+  })
+
+  it.each(everywhere)('so that a refusal names it (%s, row %i)', async (format, at) => {
+    const path = await write(format, { [at]: { SANCTION: '77' } })
+    await expect(take(path)).rejects.toMatchObject({ code: 'UNKNOWN_CODE', place: { row: at + 1 } })
+  })
+
+  it.each(everywhere)('so that the later of two rows with one key counts (%s, row %i)', async (format, at) => {
+    const [first, second] = at < last ? [at, last] : [0, at]
+    const same = { CASE_ID: 'TWICE', PERSON_ID: 'TWICE' }
+    for (const [one, other] of [
+      ['', 'М'],
+      ['М', ''],
+      ['М', 'М'],
+    ] as const) {
+      const changes = {
+        [first]: { ...same, SEX: one, FINE: '111111' },
+        [second]: { ...same, SEX: other, FINE: '222222' },
+      }
+      const { report, rows: accepted } = await take(await write(format, changes))
+      expect(report.account).toMatchObject({ accepted: last, superseded: 1 })
+      expect(
+        accepted.filter(({ fine_amount }) => Number(fine_amount) > last).map(({ fine_amount }) => fine_amount),
+      ).toEqual([222222])
+    }
+  })
+})
+
+describe('numbers of rows', () => {
+  const aside = async (text: string) => {
+    const path = file('court_sentences_x.csv', text)
+    const { report } = await take(path)
+    const kept = join(path, '..', 'quarantine', 'sentences', `${report.sha256}.parquet`)
+    const found = await withEngine<{ _row: number }[]>((connection) =>
+      selectRows(connection, `select _row from read_parquet('${kept}') order by _row`),
+    )
+    return found.map(({ _row }) => _row)
+  }
+  const [header = '', sound = '', odd = ''] = sentencesCsv([{}, { CASE_ID: 'C2', COURT: 'XX-99' }]).split('\n')
+
+  it.each([
+    ['plain', [sound, odd], [2]],
+    ['a blank line before it', [sound, '', odd], [3]],
+    ['a broken line before it', [sound, 'x;y', odd], [2, 3]],
+    ['blank and broken lines around it', ['', sound, '', 'x;y', odd, ''], [4, 5]],
+    ['the header again before it', [sound, header, odd], [3]],
+  ] as const)('count every line below the header: %s', async (_, lines, numbers) => {
+    for (const end of ['\n', '\r\n']) expect(await aside(`${[header, ...lines].join(end)}${end}`)).toEqual(numbers)
+  })
+})
