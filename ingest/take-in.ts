@@ -28,7 +28,7 @@ export interface TakeIn {
   readonly held: Omit<Held, 'rows'> & { readonly rows: HeldRows }
   /** Where rows that are set aside are kept. */
   readonly quarantine: string
-  /** The day on which the run began, as an ISO date. */
+  /** The day on which the run began where the registers live, as an ISO date. */
   readonly today: string
 }
 
@@ -57,6 +57,8 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
   const { contract, path } = delivery
   requireSameFile(delivery, intake.sha256)
   const coverage = requirePeriod(delivery, context.today)
+  // Moments of Parquet have no offset of their own: they are shown in the time of the register.
+  await connection.run(`set TimeZone = ${quoteLiteral(jurisdiction.profile.time_zone)}`)
   const extract = await openExtract(connection, intake, path, contract)
   const { padded } = await screen(connection, extract, path)
   const rows = padded ? trimmed(extract, contract) : extract.rows
@@ -69,6 +71,7 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
     file: path,
     typed: extract.typed,
     rekeyed: false,
+    today: context.today,
   }
   await checkRows(source)
   await requireNothingSuspect(source)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Refusal } from '#foundation'
 import { contractOf, copyIn, type DeliveryReport, definePseudonyms, deliveryOf, takeIn } from '#ingest'
-import { type Contract, type Jurisdiction, loadJurisdiction } from '#jurisdictions'
+import { type Contract, dayIn, type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import { homeJurisdiction, registerTable, Workspace } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
 import { exitCodes, type Terminal } from '../output.ts'
@@ -53,7 +53,7 @@ async function checkFile(
         jurisdiction,
         held: { rows: registerTable, later: [], peers: [] },
         quarantine: join(folder, 'quarantine'),
-        today: new Date().toISOString().slice(0, 10),
+        today: dayIn(jurisdiction.profile.time_zone, new Date()),
       }
       return await takeIn(context, deliveryOf(file, contract), await copyIn(file, join(folder, 'extract')))
     } finally {

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type KeptSecret, makePrivate, Refusal } from '#foundation'
 import { type Delivery, definePseudonyms, findDeliveries } from '#ingest'
-import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
+import { dayIn, type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
   checkRegisters,
   currentGeneration,
@@ -116,7 +116,7 @@ class NightlyRun {
     try {
       await definePseudonyms(workspace.connection, this.#secret)
       const quarantine = new QuarantineMoves(home, this.#folder)
-      const today = now.toISOString().slice(0, 10)
+      const today = dayIn(this.#jurisdiction.profile.time_zone, now)
       const taking = new Taking({ ...basis, workspace, quarantine, watch: this.#watch, today })
       taking.refusals.push(...found.refusals)
       return await this.#takeInAndPublish(found.deliveries, taking)

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { enumeration, quoteLiteral } from '#foundation'
 import { type Code, type ColumnContract, type CrosswalkRow, codeList, type Jurisdiction } from '#jurisdictions'
 import { valueNamed } from '../validate/typed-column.ts'
+import { folded } from './fold.ts'
 
 /** A lookup table from a sender's codes to house codes, and the condition under which a row finds its code there. */
 export interface Lookup {
@@ -11,8 +12,8 @@ export interface Lookup {
   readonly type: string
   readonly rows: readonly LookupRow[]
   readonly match: string
-  /** The columns that the lookup is made by; without one of them, it is that one which is at fault. */
-  readonly by: readonly string[]
+  /** The further columns that the lookup is made by. */
+  readonly by: readonly ('regime' | 'serving')[]
   /** What a code that is in no row means. */
   readonly unknown: 'quarantine' | 'refuse' | 'unmapped'
 }
@@ -52,7 +53,11 @@ export async function makeLookup(connection: DuckDBConnection, { table, type, ro
   await connection.run(
     `create or replace temp table ${table} (source varchar, regime varchar, serving varchar, code ${type})`,
   )
-  if (tuples.length > 0) await connection.run(`insert into ${table} values ${tuples.join(', ')}`)
+  if (tuples.length === 0) return
+  const keys = ['source', 'regime', 'serving'].map(folded)
+  await connection.run(
+    `insert into ${table} select distinct ${keys.join(', ')}, code from (values ${tuples.join(', ')}) as spelt(source, regime, serving, code)`,
+  )
 }
 
 function lookup(
@@ -63,9 +68,9 @@ function lookup(
 ): Lookup {
   const table = `lookup_${column}`
   const match = [['source', column], ...by.map((key) => [key, key])]
-    .map(([key = '', name = '']) => `${table}.${key} = ${valueNamed(name)}`)
+    .map(([key = '', name = '']) => `${table}.${key} = ${folded(valueNamed(name))}`)
     .join(' and ')
-  return { column, table, type, rows, match, by: [column, ...by], unknown }
+  return { column, table, type, rows, match, by, unknown }
 }
 
 /** With a scheme, only its codes are read: a code without its scheme could mean another place. */

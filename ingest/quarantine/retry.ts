@@ -52,7 +52,7 @@ export async function retry(
 
 /** `undefined` when the contract of today knows other columns: such rows wait for the extract to be sent again. */
 async function quarantinedSource(context: TakeIn, { register, path }: QuarantineFile): Promise<RowSource | undefined> {
-  const { connection, jurisdiction } = context
+  const { connection, jurisdiction, today } = context
   const contract = jurisdiction.contracts.get(register)
   const file = `read_parquet(${quoteLiteral(path)})`
   const own: readonly string[] = Object.values(ownColumns)
@@ -66,7 +66,7 @@ async function quarantinedSource(context: TakeIn, { register, path }: Quarantine
       `select bool_and(${ownColumns.typed}) as typed from ${file}`,
     )
     const rows = `(select * from ${file} where ${ownColumns.reasons} <> 'MALFORMED_LINE' order by ${ownColumns.row})`
-    return { connection, jurisdiction, contract, header, rows, file: path, typed, rekeyed: true }
+    return { connection, jurisdiction, contract, header, rows, file: path, typed, rekeyed: true, today }
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error

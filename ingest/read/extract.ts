@@ -19,7 +19,7 @@ export interface Extract {
   readonly malformed: string
   /** A relation of text that belongs to no row: titles above the header, other sheets of a workbook. */
   readonly besides: string
-  /** The cells come from typed ones: dates are ISO 8601, decimals have a point, booleans are true and false. */
+  /** The cells come from typed ones: dates are ISO 8601, numbers are written as the contract says, booleans are true and false. */
   readonly typed: boolean
   /** What a reader should know of the way it was written. */
   readonly notes: readonly string[]

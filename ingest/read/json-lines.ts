@@ -3,6 +3,7 @@ import { lineScan } from './csv.ts'
 import { decode } from './decode.ts'
 import { type Extract, noLines, type PlainFile } from './extract.ts'
 import { matchColumns } from './match-columns.ts'
+import { commaColumns } from './number-cells.ts'
 
 /**
  * Opens JSON Lines: one object a line. The columns are the keys of all objects.
@@ -22,8 +23,12 @@ export async function openJsonLines({ connection, path: raw, file, contract }: P
   if (keys.length === 0) throw new Refusal('NOT_JSON_LINES', 'No line of the file is a JSON object.', { file })
   const columns = keys.map(({ name }) => name)
   const empty = contract.format.empty.map(quoteLiteral).join(', ')
+  const commas = commaColumns(contract)
   const cells = columns.map((name) => {
-    const cell = `json_extract_string(line, ${quoteLiteral(pathOf(name))})`
+    const path = quoteLiteral(pathOf(name))
+    const text = `json_extract_string(line, ${path})`
+    const isNumber = `json_type(line, ${path}) <> 'VARCHAR'`
+    const cell = commas.has(name) ? `if(${isNumber}, replace(${text}, '.', ','), ${text})` : text
     return `case when ${cell} not in (${empty}) then ${cell} end as ${quoteIdentifier(name)}`
   })
   return {

@@ -4,6 +4,7 @@ import type { Contract } from '#jurisdictions'
 import { lineScan, openDecodedCsv } from './csv.ts'
 import type { Extract, PlainFile } from './extract.ts'
 import { looksLikeHeader } from './match-columns.ts'
+import { commaColumns } from './number-cells.ts'
 import { requireModestZip } from './unpack.ts'
 
 type Row = readonly unknown[]
@@ -26,9 +27,13 @@ export async function openWorkbook(plain: PlainFile): Promise<Extract> {
   const rows = [header, ...parts.flatMap(([, ...body]) => body)]
   const text = `${path}.csv`
   const { empty } = contract.format
+  const commas = commaColumns(contract)
+  const withComma = header.map((cell) => commas.has(cellText(cell)))
+  const written = (cell: unknown, index: number) =>
+    typeof cell === 'number' && withComma[index] ? String(cell).replace('.', ',') : cellText(cell)
   writeFileSync(
     text,
-    rows.map((row) => `${header.map((_, index) => quoted(cellText(row[index]), empty)).join(';')}\n`).join(''),
+    rows.map((row) => `${header.map((_, index) => quoted(written(row[index], index), empty)).join(';')}\n`).join(''),
     { mode: 0o600 },
   )
   const everything = `${path}.text`
@@ -87,7 +92,12 @@ function belowTitles(rows: readonly Row[], contract: Contract): readonly Row[] {
 
 function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return ''
-  return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell).trim()
+  return cell instanceof Date ? dayOrMoment(cell.toISOString()) : String(cell).trim()
+}
+
+/** A time of day beside the date is kept, to be refused by name; workbooks know no offsets. */
+function dayOrMoment(moment: string): string {
+  return moment.slice(0, moment.endsWith('T00:00:00.000Z') ? 10 : 19)
 }
 
 /** Quoted where needed, but not where it would hide that a cell is empty. */
