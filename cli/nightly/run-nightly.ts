@@ -230,7 +230,13 @@ function forSamplesOnly(file: string): Refusal {
 function changesAnything({ tools: { workspace }, reports }: Taking): boolean {
   const known = new Set(workspace.previous?.deliveries.map(({ sha256 }) => sha256))
   const setAside = reports.some(({ account, sha256 }) => account.quarantined > 0 && !known.has(sha256))
-  return setAside || workspace.changesFacts || workspace.countsOtherwise || workspace.recordsSecret
+  return (
+    setAside ||
+    workspace.changesFacts ||
+    workspace.changesCoverage ||
+    workspace.countsOtherwise ||
+    workspace.recordsSecret
+  )
 }
 
 function refusalReport({ code, message, place }: Refusal): RunReport['refusals'][number] {

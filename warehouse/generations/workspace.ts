@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Engine, flushFolder, inTransaction, quoteLiteral, writeDurably } from '#foundation'
-import type { Jurisdiction, RegisterName } from '#jurisdictions'
+import type { Contract, Jurisdiction, RegisterName } from '#jurisdictions'
 import { countPersons } from '../counting/count-persons.ts'
 import { makeLedger } from '../counting/make-ledger.ts'
 import { matchHandoff } from '../counting/match-handoff.ts'
@@ -18,6 +18,7 @@ import {
   registerTable,
 } from '../facts/registers.ts'
 import { storedMeaning } from '../stored-meaning.ts'
+import { requireRowsWithin, withDeclaredCoverage } from './correct-coverage.ts'
 import { coveragesOf, describeGeneration, tablesHashOf } from './describe.ts'
 import type { GenerationManifest, RecordedDelivery } from './manifest.ts'
 import { currentGeneration, factsFile, listGenerations } from './store.ts'
@@ -47,9 +48,10 @@ export class Workspace {
   readonly number: number
   readonly #engine: Engine
   readonly #options: WorkspaceOptions
-  readonly #deliveries: RecordedDelivery[]
+  #deliveries: RecordedDelivery[]
   readonly #registers: Map<string, RegisterState>
   #closed = false
+  #coverageCorrected = false
 
   private constructor(
     options: WorkspaceOptions,
@@ -62,7 +64,9 @@ export class Workspace {
     this.number = Math.max(0, ...listGenerations(options.home).map((generation) => generation.number)) + 1
     this.#engine = engine
     this.connection = connection
-    this.#deliveries = [...(previous?.deliveries ?? [])]
+    const known = previous?.deliveries ?? []
+    this.#deliveries = [...withDeclaredCoverage(known, options.jurisdiction)]
+    this.#coverageCorrected = this.#deliveries.some(({ coverage }, index) => coverage !== known[index]?.coverage)
     this.#registers = new Map(Object.entries(previous?.registers ?? {}))
   }
 
@@ -108,6 +112,22 @@ export class Workspace {
       const before = this.previous?.registers[register] ?? emptyRegister
       return hash !== before.hash || rows !== before.rows
     })
+  }
+
+  /** Whether any delivery covers other days than in the last generation. */
+  get changesCoverage(): boolean {
+    return this.#coverageCorrected
+  }
+
+  /** Corrects what the deliveries of one file cover. @throws {@link Refusal} `PERIOD_AGAINST_ROWS` */
+  async correctCoverage(sha256: string, contract: Contract, coverage: RecordedDelivery['coverage']): Promise<void> {
+    if (coverage === null) return
+    const same = this.#deliveries.filter((delivery) => delivery.sha256 === sha256)
+    await requireRowsWithin(this.connection, contract, same, coverage)
+    this.#deliveries = this.#deliveries.map((delivery) =>
+      same.includes(delivery) ? { ...delivery, coverage } : delivery,
+    )
+    this.#coverageCorrected = true
   }
 
   /** Adds the rows that ingest left in `staging.accepted`. */
