@@ -10,7 +10,7 @@ import { storedMeaning } from './stored-meaning.ts'
 
 /** What the version stands for. Where figures, keys and files stay as they were, only the hash is put in anew. Keys and
  * fingerprints of rows are judged by what they do, in `cli/frozen.test.ts`. */
-const pinned = { meaning: 1, hash: '3f8727e9311b039e6c3327be87ca70589a8e0f62a377c9357839700191aea825' }
+const pinned = { meaning: 1, hash: 'ca0de2af4b3510ffbc3925eb3d2919efe90065ae3596819a3c99062744f305a3' }
 
 async function shapeOf(path: string): Promise<Json[]> {
   const engine = await Engine.open()

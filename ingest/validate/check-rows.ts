@@ -61,9 +61,11 @@ function checkedRows(source: RowSource, lookups: readonly Lookup[]): string {
   const today = latestDay(source)
   const atGreenwich = isAtGreenwich(jurisdiction.profile.time_zone)
   const floats = floatCodes(source, lookups)
+  const { key } = contract.delivery
+  const isKey = (name: string) => key !== 'content' && key.includes(name)
   const common = { notation: contract.format, typed: isTyped, rekeyed, today, atGreenwich }
   const typed = Object.entries(contract.columns).map(([name, column]) => {
-    const cells = { ...common, earliest: earliestDay(contract, name), floatCodes: floats.has(name) }
+    const cells = { ...common, earliest: earliestDay(contract, name), floatCodes: floats.has(name), isKey: isKey(name) }
     return { name, ...typedColumn(name, source.header.sourceOf.get(name) ?? name, column, cells) }
   })
   const typing = typed.flatMap(({ name, faults }) =>

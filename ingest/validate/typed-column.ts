@@ -33,6 +33,8 @@ export interface Cells {
   readonly atGreenwich: boolean
   /** The first day that the column can hold, as an ISO date; `undefined` where it holds no dates. */
   readonly earliest: string | undefined
+  /** The column is a part of the key of a row: an empty cell would make different rows one. */
+  readonly isKey: boolean
   /** The column holds codes that a typed file may write as 2.0. */
   readonly floatCodes: boolean
 }
@@ -47,7 +49,7 @@ export function typedColumn(name: string, source: string, column: ColumnContract
   return {
     expression: `${typedValue(text, column, cells)} as ${value}`,
     faults: [
-      ...(column.optional ? [] : [{ code: 'MISSING_VALUE', when: `${text} is null` }]),
+      ...(column.optional && !cells.isKey ? [] : [{ code: 'MISSING_VALUE', when: `${text} is null` }]),
       ...unreadable(text, value, column, cells),
       ...limits(value, column, cells),
     ],

@@ -9,7 +9,9 @@ with stays as (
     lag({{facility_region}}) over stay as region_before,
     lead(status_from) over stay is null as is_last
   from facts.custody
-  window stay as (partition by person_key, admitted_on order by status_from)
+  window stay as (
+    partition by coalesce(person_key, row_key), admitted_on, if(admitted_on is null, row_key, null) order by status_from
+  )
 ), custody_changes as (
   select 'custody' as register, region, status_from as day, 1 as stock, 0 as entries, 0 as exits from stays
   union all select 'custody', region, coalesce(status_to, released_on), -1, 0, 0 from stays

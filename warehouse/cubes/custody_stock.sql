@@ -3,8 +3,8 @@ select
   quarters.quarter, (quarters.quarter // 4)::smallint as year,
   status, sex,
   ({{broad_age_at_quarter_end}})::{{broad_age_type}} as broad_age,
-  person_key::varchar as unit_id
+  coalesce(person_key, row_key)::varchar as unit_id
 from facts.main.custody
 join ({{quarters}}) as quarters
   on status_from <= quarters.last_day and (coalesce(status_to, released_on) is null or coalesce(status_to, released_on) > quarters.last_day)
-qualify row_number() over (partition by person_key, quarters.quarter order by status_from desc) = 1
+qualify row_number() over (partition by coalesce(person_key, row_key), quarters.quarter order by status_from desc) = 1
