@@ -4,14 +4,17 @@ import { type Code, type ColumnContract, type CrosswalkRow, codeList, type Juris
 import { valueNamed } from '../validate/typed-column.ts'
 import { folded } from './fold.ts'
 
-/** A lookup table from a sender's codes to house codes, and the condition under which a row finds its code there. */
+/** A lookup table from a sender's codes to house codes, and how a row finds its code there. */
 export interface Lookup {
   readonly column: string
   readonly table: string
   /** The type of its house codes: the one in which they are kept, so that no row has to be converted. */
   readonly type: string
   readonly rows: readonly LookupRow[]
-  readonly match: string
+  /** Joins that find the row of a code. */
+  readonly joins: string
+  /** The house code that was found, or NULL. */
+  readonly code: string
   /** The further columns that the lookup is made by. */
   readonly by: readonly ('regime' | 'serving')[]
   /** What a code that is in no row means. */
@@ -67,10 +70,15 @@ function lookup(
   by: readonly ('regime' | 'serving')[],
 ): Lookup {
   const table = `lookup_${column}`
-  const match = [['source', column], ...by.map((key) => [key, key])]
-    .map(([key = '', name = '']) => `${table}.${key} = ${folded(valueNamed(name))}`)
-    .join(' and ')
-  return { column, table, type, rows, match, by, unknown }
+  const again = `${table}_again`
+  const on = (alias: string, text: (name: string) => string) =>
+    [['source', column], ...by.map((key) => [key, key])]
+      .map(([key = '', name = '']) => `${alias}.${key} = ${text(valueNamed(name))}`)
+      .join(' and ')
+  // Taking blanks off costs far more than a join: only cells that are in no row without it are looked up so.
+  const late = (name: string) => `case when ${table}.code is null then ${folded(name)} end`
+  const joins = `left join ${table} on ${on(table, (name) => `lower(${name})`)} left join ${table} as ${again} on ${on(again, late)}`
+  return { column, table, type, rows, joins, code: `coalesce(${table}.code, ${again}.code)`, by, unknown }
 }
 
 /** With a scheme, only its codes are read: a code without its scheme could mean another place. */

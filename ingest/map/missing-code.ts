@@ -7,9 +7,9 @@ import type { Lookup } from './lookup.ts'
 
 /** The words for a code that is in no row of a lookup. Where several columns decide, each that is wrong alone is named. */
 export function missingCode(lookup: Lookup, code: 'UNKNOWN_CODE' | 'UNMAPPED'): readonly Word[] {
-  const { column, table, by } = lookup
+  const { column, by } = lookup
   const known = [column, ...by].map((name) => `${valueNamed(name)} is not null`)
-  const none = `${known.join(' and ')} and ${table}.code is null`
+  const none = `${known.join(' and ')} and ${lookup.code} is null`
   const word = (name: string, when: string): Word => ({ when, text: `${code}:${name}`, column: name })
   if (by.length === 0 || code === 'UNMAPPED') return [word(column, none)]
   const foreign = by.map((key) => isForeign(lookup, key, key))

@@ -97,7 +97,7 @@ function checkedRows(source: RowSource, lookups: readonly Lookup[]): string {
                 when withdraws then ${joined(['key_faults', words(onlyKey(unknown, source))])}
                 else ${joined(['faults', words(unknown)])} end as faults,
            case when layout is null and not withdraws then ${words(unmapped)} end as unmapped
-    from judged ${lookups.map(({ table, match }) => `left join ${table} on ${match}`).join(' ')}`
+    from judged ${lookups.map(({ joins }) => joins).join(' ')}`
 }
 
 /** A run that is repeated for an earlier day takes what has happened since. */
@@ -199,7 +199,7 @@ function houseColumn(
   }
   const found = lookups.find(({ column }) => column === name)
   const unknown = `${quoteLiteral(unknownCode)}::${codeType(list, jurisdiction)}`
-  return `${found === undefined ? unknown : `coalesce(${found.table}.code, ${unknown})`} ${as}`
+  return `${found === undefined ? unknown : `coalesce(${found.code}, ${unknown})`} ${as}`
 }
 
 function joined(parts: readonly string[]): string {

@@ -18,11 +18,9 @@ export function decimalNumber(text: string, notation: Notation): string {
   const foreign = decimal === ',' ? ['.', '_'] : ['_']
   const isPlain = foreign.map((mark) => `not contains(${text}, '${mark}')`).join(' and ')
   const number = (written: string) => `try_cast(${withPoint(written, notation)} as double)`
-  const cases = [
-    ...groupedCases(text, notation, `(\\${decimal}\\d+)?`, (digits) => number(digits)),
-    `when ${isPlain} then ${number(text)}`,
-  ]
-  const value = `case ${cases.join(' ')} end`
+  const plain = `case when ${isPlain} then ${number(text)} end`
+  const grouped = groupedCases(text, notation, `(\\${decimal}\\d+)?`, number)
+  const value = grouped.length === 0 ? plain : `coalesce(${plain}, case ${grouped.join(' ')} end)`
   return `case when isfinite(${value}) then ${value} end`
 }
 

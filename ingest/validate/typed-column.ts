@@ -106,8 +106,11 @@ function typedValue(text: string, column: ColumnContract, cells: Cells): string 
 }
 
 function yesOrNo(text: string, yes: readonly string[], no: readonly string[]): string {
-  const isIn = (answers: readonly string[]) => `${folded(text)} in (${answers.map(foldedText).map(quoteLiteral)})`
-  return `case when ${isIn(yes)} then true when ${isIn(no)} then false end`
+  const isIn = (spelt: string, answers: readonly string[]) => `${spelt} in (${answers.map(quoteLiteral)})`
+  const isFolded = (answers: readonly string[]) => isIn(folded(text), answers.map(foldedText))
+  // Nearly all cells are spelt as declared, which is found far sooner.
+  return `case when ${isIn(text, yes)} then true when ${isIn(text, no)} then false
+    when ${isFolded(yes)} then true when ${isFolded(no)} then false end`
 }
 
 /** 365 days are 12 months exactly, so that a sentence of whole years falls on the edge of its band and not below. */
