@@ -70,15 +70,12 @@ function lookup(
   by: readonly ('regime' | 'serving')[],
 ): Lookup {
   const table = `lookup_${column}`
-  const again = `${table}_again`
-  const on = (alias: string, text: (name: string) => string) =>
-    [['source', column], ...by.map((key) => [key, key])]
-      .map(([key = '', name = '']) => `${alias}.${key} = ${text(valueNamed(name))}`)
-      .join(' and ')
-  // Taking blanks off costs far more than a join: only cells that are in no row without it are looked up so.
-  const late = (name: string) => `case when ${table}.code is null then ${folded(name)} end`
-  const joins = `left join ${table} on ${on(table, (name) => `lower(${name})`)} left join ${table} as ${again} on ${on(again, late)}`
-  return { column, table, type, rows, joins, code: `coalesce(${table}.code, ${again}.code)`, by, unknown }
+  // Blanks are taken off where a file has some: doing so here costs more than the join.
+  const on = [['source', column], ...by.map((key) => [key, key])].map(
+    ([key = '', name = '']) => `${table}.${key} = lower(${valueNamed(name)})`,
+  )
+  const joins = `left join ${table} on ${on.join(' and ')}`
+  return { column, table, type, rows, joins, code: `${table}.code`, by, unknown }
 }
 
 /** With a scheme, only its codes are read: a code without its scheme could mean another place. */
