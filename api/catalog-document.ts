@@ -5,7 +5,7 @@ import { describeMethods } from './statistics/methods.ts'
 
 /** The catalog in one language: what can be asked, what it means, and what it is made from. */
 export function catalogDocument(catalog: Catalog, edition: Edition, language: Language, only?: Dataset) {
-  const { jurisdiction, datasets } = catalog
+  const { jurisdiction, datasets, unavailable } = catalog
   return {
     version: packageVersion,
     jurisdiction: { code: jurisdiction.code, name: jurisdiction.name[language] },
@@ -16,6 +16,12 @@ export function catalogDocument(catalog: Catalog, edition: Edition, language: La
     datasets: servedDatasets(only === undefined ? [...datasets.values()] : [only], edition).map((dataset) =>
       datasetDocument(dataset, catalog, edition, language),
     ),
+    notAvailable: unavailable.map(({ dataset, measure, label, missing }) => ({
+      dataset,
+      measure,
+      label: label[language],
+      needs: missing.map(({ register, column }) => `${register}.${column}`),
+    })),
     methods: describeMethods(language),
   }
 }

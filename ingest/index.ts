@@ -1,3 +1,4 @@
+export { coverageOfDelivery } from './account/require-as-announced.ts'
 export { contractOf, type Delivery, deliveryOf, type Found, findDeliveries } from './deliveries.ts'
 export type { Account, Coverage, DeliveryReport, LimitPassed } from './delivery.ts'
 export { type Manifest, manifestSchema } from './manifest.ts'

@@ -31,7 +31,7 @@ export interface TakeIn {
   readonly held: Omit<Held, 'rows'> & { readonly rows: HeldRows }
   /** Where rows that are set aside are kept. */
   readonly quarantine: string
-  /** The day on which the run began, as an ISO date. */
+  /** The day on which the run began where the registers live, as an ISO date. */
   readonly today: string
 }
 
@@ -59,6 +59,8 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
   const { contract, path } = delivery
   requireSameFile(delivery, intake.sha256)
   const coverage = requirePeriod(delivery, context.today)
+  // Moments of Parquet have no offset of their own: they are shown in the time of the register.
+  await connection.run(`set TimeZone = ${quoteLiteral(jurisdiction.profile.time_zone)}`)
   const extract = await openExtract(connection, intake, path, contract)
   const { padded, blank, lines } = await screen(connection, extract, path)
   const { rows, count } = await loadRows(connection, padded ? trimmed(extract, contract) : extract.rows)
@@ -78,6 +80,7 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
     typed: extract.typed,
     cellErrors: extract.cellErrors,
     rekeyed: false,
+    today: context.today,
   }
   await checkRows(source)
   await requireNothingSuspect(source)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packagePath } from '#foundation'
-import { contractJsonSchema, loadJurisdiction, shippedJurisdictions } from './index.ts'
+import { contractJsonSchema, dayIn, isAtGreenwich, loadJurisdiction, shippedJurisdictions } from './index.ts'
 
 /** A copy of a shipped jurisdiction in which one file was changed by a text replacement. */
 function changed(file: string, from: string, to: string): string {
@@ -49,6 +49,11 @@ describe('a jurisdiction', () => {
       'kg-1997,prison',
       /"prison" is not in sanction_categories/,
     ],
+    ['lists/courts.csv', 'GB-02,', 'gb-01,', /"gb-01" stands for both GB-01 and gb-01; case makes no difference/],
+    ['crosswalks/sanctions.csv', '10,2,kg-1997,', '10,1,KG-1997,', /two rows map 10\|kg-1997\|1; case makes no/],
+    ['contracts/sentences.yaml', 'decimal: ","', 'decimal: ",", thousands: [","]', /decimal mark cannot stand between/],
+    ['contracts/sentences.yaml', '"false": ["0", Нет, Жок]', '"false": ["0", Нет, "да "]', /means both yes and no/],
+    ['jurisdiction.yaml', 'Asia/Bishkek', 'Asia/Frunze-2', /time_zone: is no time zone/],
     ['jurisdiction.yaml', 'base_year: 2020', 'base_year: twenty', /base_year/],
   ])('names the file and the fault when %s is wrong (%#)', (file, from, to, message) => {
     const folder = changed(file, from, to)
@@ -71,6 +76,22 @@ describe('a jurisdiction', () => {
     expect(() => loadJurisdiction(folder)).toThrow(
       expect.objectContaining({ place: expect.objectContaining({ line: 25 }) }),
     )
+  })
+})
+
+describe('a time zone', () => {
+  it.each(['UTC', 'Europe/London', 'Africa/Accra', 'Europe/Lisbon'])('%s is at Greenwich', (zone) => {
+    expect(isAtGreenwich(zone)).toBe(true)
+  })
+
+  it.each(['Asia/Bishkek', 'America/New_York', 'Europe/Paris', 'Asia/Kathmandu'])('%s is not', (zone) => {
+    expect(isAtGreenwich(zone)).toBe(false)
+  })
+
+  it('has days of its own', () => {
+    const night = new Date('2024-03-31T20:00:00Z')
+    expect(dayIn('Asia/Bishkek', night)).toBe('2024-04-01')
+    expect(dayIn('America/New_York', night)).toBe('2024-03-31')
   })
 })
 

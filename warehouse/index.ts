@@ -1,7 +1,7 @@
 export { ask } from './ask.ts'
 export { buildCatalog, type Catalog, datasetNamed, type NoteName } from './catalog/catalog.ts'
 export type { Cube } from './catalog/cube.ts'
-export type { Dataset, Measure } from './catalog/dataset.ts'
+export { type Dataset, type Measure, type UnavailableMeasure, unavailableMeasures } from './catalog/dataset.ts'
 export type { Dimension } from './catalog/dimensions.ts'
 export type { Indicator, IndicatorSeries } from './catalog/indicators.ts'
 export { nearest } from './catalog/nearest.ts'

@@ -8,6 +8,7 @@ export const statuses: Readonly<Record<string, number>> = {
   NOT_FOUND: 404,
   UNKNOWN_RUN: 404,
   UNKNOWN_DATASET: 404,
+  MEASURE_NOT_AVAILABLE: 404,
   UNKNOWN_CUBE: 404,
   SIGN_IN_NEEDED: 401,
   TOKEN_NOT_VALID: 401,

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Refusal } from '#foundation'
 import { contractOf, copyIn, type DeliveryReport, definePseudonyms, deliveryOf, takeIn } from '#ingest'
-import { type Contract, type Jurisdiction, loadJurisdiction } from '#jurisdictions'
-import { homeJurisdiction, registerTable, Workspace } from '#warehouse'
+import { type Contract, dayIn, type Jurisdiction, loadJurisdiction } from '#jurisdictions'
+import { homeJurisdiction, registerTable, type UnavailableMeasure, unavailableMeasures, Workspace } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 import { deliveryText } from './report-text.ts'
@@ -23,21 +23,43 @@ export async function checkCommand(
   configuration: Configuration,
   terminal: Terminal,
 ): Promise<number> {
-  const report = await checkFile(file, command, configuration)
+  const { report, notAvailable } = await checkFile(file, command, configuration)
   const isBlocked = report.checks.some(({ outcome }) => outcome === 'block')
-  if (command.json) terminal.out(`${JSON.stringify(report, null, 2)}\n`)
+  if (command.json) terminal.out(`${JSON.stringify({ ...report, notAvailable }, null, 2)}\n`)
   else {
     const verdict = isBlocked ? 'is readable, but passes limits of its contract' : 'meets the contract'
-    terminal.out(`${report.file} ${verdict} of ${report.register}.\n${deliveryText(report)}`)
+    terminal.out(
+      `${report.file} ${verdict} of ${report.register}.\n${deliveryText(report)}${unavailableText(notAvailable)}`,
+    )
   }
   return isBlocked ? exitCodes.refused : exitCodes.done
+}
+
+interface Checked {
+  readonly report: DeliveryReport
+  /** Measures that cannot be counted, for the contract of the file lacks a column. */
+  readonly notAvailable: readonly Omit<UnavailableMeasure, 'label'>[]
+}
+
+function without(register: string, jurisdiction: Jurisdiction): Checked['notAvailable'] {
+  return unavailableMeasures(jurisdiction)
+    .map(({ label, ...measure }) => measure)
+    .filter(({ missing }) => missing.some((one) => one.register === register))
+}
+
+function unavailableText(measures: Checked['notAvailable']): string {
+  const columns = (missing: UnavailableMeasure['missing']) =>
+    missing.map(({ register, column }) => `${register}.${column}`).join(', ')
+  return measures
+    .map(({ dataset, measure, missing }) => `  not available: ${dataset}.${measure}, which needs ${columns(missing)}\n`)
+    .join('')
 }
 
 async function checkFile(
   file: string,
   { jurisdiction: asked, register }: CheckCommand,
   { TARAZA_HOME }: Configuration,
-): Promise<DeliveryReport> {
+): Promise<Checked> {
   const code = asked ?? homeJurisdiction(TARAZA_HOME)
   if (code === undefined)
     throw new Refusal('JURISDICTION_NEEDED', 'Say whose contract the file should meet, such as --jurisdiction kg.')
@@ -53,9 +75,10 @@ async function checkFile(
         jurisdiction,
         held: { rows: registerTable, later: [], peers: [] },
         quarantine: join(folder, 'quarantine'),
-        today: new Date().toISOString().slice(0, 10),
+        today: dayIn(jurisdiction.profile.time_zone, new Date()),
       }
-      return await takeIn(context, deliveryOf(file, contract), await copyIn(file, join(folder, 'extract')))
+      const report = await takeIn(context, deliveryOf(file, contract), await copyIn(file, join(folder, 'extract')))
+      return { report, notAvailable: without(contract.register, jurisdiction) }
     } finally {
       workspace.close()
     }

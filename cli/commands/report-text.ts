@@ -20,6 +20,7 @@ const notes: Readonly<Record<string, string>> = {
   SHEETS_NOT_READ: 'the workbook has further sheets, which were screened but not read',
   NO_PARENTS_YET: 'a register that it refers to is empty so far: references were not checked',
   SAME_FILE_AGAIN: 'exactly this file was taken in before',
+  COVERAGE_CORRECTED: 'the same file with another period: what it covers was corrected',
   RETRIED: 'rows that were set aside earlier',
 }
 

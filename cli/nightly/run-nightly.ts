@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type KeptSecret, makePrivate, Refusal } from '#foundation'
 import { type Delivery, definePseudonyms, findDeliveries } from '#ingest'
-import { type Jurisdiction, loadJurisdiction, type RegisterName } from '#jurisdictions'
+import { dayIn, type Jurisdiction, loadJurisdiction, type RegisterName } from '#jurisdictions'
 import {
   checkRegisters,
   currentGeneration,
@@ -187,7 +187,7 @@ class NightlyRun {
     try {
       await definePseudonyms(workspace.connection, this.#secret)
       const quarantine = new QuarantineMoves(home, this.#folder)
-      const today = now.toISOString().slice(0, 10)
+      const today = dayIn(this.#jurisdiction.profile.time_zone, now)
       const taking = new Taking({ ...basis, workspace, quarantine, watch: this.#watch, today })
       return await this.#takeInAndPublish(deliveries, taking)
     } finally {
@@ -311,7 +311,13 @@ function forSamplesOnly(file: string): Refusal {
 function changesAnything({ tools: { workspace }, reports }: Taking): boolean {
   const known = new Set(workspace.previous?.deliveries.map(({ sha256 }) => sha256))
   const setAside = reports.some(({ account, sha256 }) => account.quarantined > 0 && !known.has(sha256))
-  return setAside || workspace.changesFacts || workspace.countsOtherwise || workspace.recordsSecret
+  return (
+    setAside ||
+    workspace.changesFacts ||
+    workspace.changesCoverage ||
+    workspace.countsOtherwise ||
+    workspace.recordsSecret
+  )
 }
 
 function refusalReport({ code, message, place }: Refusal): RunReport['refusals'][number] {

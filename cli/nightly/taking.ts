@@ -13,8 +13,9 @@ import {
   takeIn,
 } from '#ingest'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
-import { type GenerationManifest, registerTable, type Workspace } from '#warehouse'
+import { registerTable, type Workspace } from '#warehouse'
 import type { QuarantineMoves } from './quarantine-moves.ts'
+import { sameAgain } from './same-again.ts'
 import type { Stopwatch } from './stopwatch.ts'
 
 /** What the deliveries of one run are taken in with. */
@@ -73,7 +74,7 @@ export class Taking {
       this.taken.push({ delivery, intake })
       const before = workspace.deliveries.find(({ sha256 }) => sha256 === intake.sha256)
       if (before !== undefined) {
-        this.reports.push(sameAgain(before, delivery))
+        this.reports.push(await sameAgain(this.tools, before, delivery))
         return
       }
       const sentAt = delivery.manifest?.sent_at ?? null
@@ -85,7 +86,7 @@ export class Taking {
       this.reports.push(report)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      this.refusals.push(error)
+      this.refusals.push(error.place.file === undefined ? inFile(error, delivery.path) : error)
       this.refused.add(delivery.contract.register)
     }
   }
@@ -93,7 +94,8 @@ export class Taking {
   /** Rows that earlier runs set aside may be sound today: a code was added, or the row that they refer to has come. */
   async again(waiting: ReadonlySet<RegisterName>): Promise<void> {
     const { home, workspace, quarantine } = this.tools
-    const taken = new Set(this.reports.map(({ sha256 }) => sha256))
+    const judged = this.reports.filter(({ notes }) => !notes.includes('COVERAGE_CORRECTED'))
+    const taken = new Set(judged.map(({ sha256 }) => sha256))
     for (const file of quarantineFiles(join(home, 'quarantine'))) {
       const original = workspace.deliveries.find(({ sha256 }) => sha256 === file.sha256)
       if (original === undefined || taken.has(file.sha256) || waiting.has(file.register)) continue
@@ -131,17 +133,6 @@ function isLater(one: string | null, other: string | null): boolean {
   return one !== null && other !== null && Date.parse(one) > Date.parse(other)
 }
 
-function sameAgain(before: GenerationManifest['deliveries'][number], delivery: Delivery): DeliveryReport {
-  const { read } = before.account
-  const none = { accepted: 0, superseded: 0, withdrawn: 0, quarantined: 0 }
-  return {
-    ...before,
-    register: delivery.contract.register,
-    file: basename(delivery.path),
-    account: { ...none, read, duplicate: read },
-    reasons: {},
-    layout: {},
-    checks: [],
-    notes: ['SAME_FILE_AGAIN'],
-  }
+function inFile({ code, message, place }: Refusal, file: string): Refusal {
+  return new Refusal(code, message, { ...place, file })
 }

@@ -5,7 +5,7 @@ import type { TestHome } from './homes.ts'
 type Cells = Readonly<Record<string, string>>
 
 /** A usual row of each Kyrgyz register, under the first headers of its contract. */
-const usual: Readonly<Record<string, Cells>> = {
+export const usual: Readonly<Record<string, Cells>> = {
   supervision: {
     PERSON_ID: 'P1',
     CASE_ID: 'C1',

@@ -1,7 +1,8 @@
 /** One row of a Kyrgyz extract, under the headers of its contract. */
 export type SentenceCells = Readonly<Record<string, string>>
 
-const usual: SentenceCells = {
+/** What a row says that says nothing else. */
+export const usualSentence: SentenceCells = {
   CASE_ID: 'C1',
   PERSON_ID: 'P1',
   CHARGE: '1',
@@ -26,8 +27,11 @@ const usual: SentenceCells = {
 }
 
 /** A Kyrgyz extract with the given rows; what a row does not say is as usual. */
-export function sentencesCsv(rows: readonly SentenceCells[], headers: readonly string[] = Object.keys(usual)): string {
-  const lines = rows.map((row) => headers.map((header) => row[header] ?? usual[header] ?? '').join(';'))
+export function sentencesCsv(
+  rows: readonly SentenceCells[],
+  headers: readonly string[] = Object.keys(usualSentence),
+): string {
+  const lines = rows.map((row) => headers.map((header) => row[header] ?? usualSentence[header] ?? '').join(';'))
   return `${[headers.join(';'), ...lines].join('\n')}\n`
 }
 

@@ -7,6 +7,7 @@ type Words = Pick<BoardContext, 't' | 'language'>
 /** Which text says why a question has no answer. */
 const reasons: Readonly<Record<string, string>> = {
   UNKNOWN_MEASURE: 'refused_unknown',
+  MEASURE_NOT_AVAILABLE: 'refused_unknown',
   UNKNOWN_DIMENSION: 'refused_unknown',
   UNKNOWN_CODE: 'refused_unknown',
   UNKNOWN_PARAMETER: 'refused_unknown',

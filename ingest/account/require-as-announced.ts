@@ -43,6 +43,12 @@ export async function requireControlTotals(
   }
 }
 
+/** What a file that is known by its hash covers, as its manifest or contract says now. @throws {@link Refusal} see {@link requirePeriod} */
+export function coverageOfDelivery(delivery: Delivery, sha256: string, today: string): Coverage | null {
+  requireSameFile(delivery, sha256)
+  return requirePeriod(delivery, today)
+}
+
 /** What a delivery covers, if that is what its contract expects. @throws {@link Refusal} `PERIOD_OUTSIDE_CONTRACT`, `PERIOD_UNKNOWN` */
 export function requirePeriod({ manifest, contract, path }: Delivery, today: string): Coverage | null {
   const { coverage, mode, not_before: first } = contract.delivery

@@ -2,17 +2,21 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { enumeration, quoteLiteral } from '#foundation'
 import { type Code, type ColumnContract, type CrosswalkRow, codeList, type Jurisdiction } from '#jurisdictions'
 import { valueNamed } from '../validate/typed-column.ts'
+import { folded } from './fold.ts'
 
-/** A lookup table from a sender's codes to house codes, and the condition under which a row finds its code there. */
+/** A lookup table from a sender's codes to house codes, and how a row finds its code there. */
 export interface Lookup {
   readonly column: string
   readonly table: string
   /** The type of its house codes: the one in which they are kept, so that no row has to be converted. */
   readonly type: string
   readonly rows: readonly LookupRow[]
-  readonly match: string
-  /** The columns that the lookup is made by; without one of them, it is that one which is at fault. */
-  readonly by: readonly string[]
+  /** Joins that find the row of a code. */
+  readonly joins: string
+  /** The house code that was found, or NULL. */
+  readonly code: string
+  /** The further columns that the lookup is made by. */
+  readonly by: readonly ('regime' | 'serving')[]
   /** What a code that is in no row means. */
   readonly unknown: 'quarantine' | 'refuse' | 'unmapped'
 }
@@ -52,7 +56,11 @@ export async function makeLookup(connection: DuckDBConnection, { table, type, ro
   await connection.run(
     `create or replace temp table ${table} (source varchar, regime varchar, serving varchar, code ${type})`,
   )
-  if (tuples.length > 0) await connection.run(`insert into ${table} values ${tuples.join(', ')}`)
+  if (tuples.length === 0) return
+  const keys = ['source', 'regime', 'serving'].map(folded)
+  await connection.run(
+    `insert into ${table} select distinct ${keys.join(', ')}, code from (values ${tuples.join(', ')}) as spelt(source, regime, serving, code)`,
+  )
 }
 
 function lookup(
@@ -62,10 +70,12 @@ function lookup(
   by: readonly ('regime' | 'serving')[],
 ): Lookup {
   const table = `lookup_${column}`
-  const match = [['source', column], ...by.map((key) => [key, key])]
-    .map(([key = '', name = '']) => `${table}.${key} = ${valueNamed(name)}`)
-    .join(' and ')
-  return { column, table, type, rows, match, by: [column, ...by], unknown }
+  // Blanks are taken off where a file has some: doing so here costs more than the join.
+  const on = [['source', column], ...by.map((key) => [key, key])].map(
+    ([key = '', name = '']) => `${table}.${key} = lower(${valueNamed(name)})`,
+  )
+  const joins = `left join ${table} on ${on.join(' and ')}`
+  return { column, table, type, rows, joins, code: `${table}.code`, by, unknown }
 }
 
 /** With a scheme, only its codes are read: a code without its scheme could mean another place. */

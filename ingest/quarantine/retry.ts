@@ -54,7 +54,7 @@ export async function retry(
 
 /** `undefined` when the contract of today knows other columns: such rows wait for the extract to be sent again. */
 async function quarantinedSource(context: TakeIn, { register, path }: QuarantineFile): Promise<RowSource | undefined> {
-  const { connection, jurisdiction } = context
+  const { connection, jurisdiction, today } = context
   const contract = jurisdiction.contracts.get(register)
   const file = `read_parquet(${quoteLiteral(path)})`
   const own: readonly string[] = Object.values(ownColumns)
@@ -80,6 +80,7 @@ async function quarantinedSource(context: TakeIn, { register, path }: Quarantine
       typed,
       cellErrors: typed,
       rekeyed: true,
+      today,
     }
   } catch (error) {
     if (error instanceof Refusal) return undefined

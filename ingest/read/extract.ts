@@ -26,7 +26,7 @@ export interface Extract {
   readonly text: TextFile | undefined
   /** Some cells hold {@link cellErrorMark} instead of a value. */
   readonly cellErrors: boolean
-  /** The cells come from typed ones: dates are ISO 8601, decimals have a point, booleans are true and false. */
+  /** The cells come from typed ones: dates are ISO 8601, numbers are written as the contract says, booleans are true and false. */
   readonly typed: boolean
   /** What a reader should know of the way it was written. */
   readonly notes: readonly string[]

@@ -3,6 +3,7 @@ import { lineScan } from './csv.ts'
 import { decode } from './decode.ts'
 import { type Extract, noLines, type PlainFile } from './extract.ts'
 import { matchColumns } from './match-columns.ts'
+import { commaColumns } from './number-cells.ts'
 import { tidyText } from './tidy-text.ts'
 
 /**
@@ -25,8 +26,12 @@ export async function openJsonLines({ connection, path: raw, file, contract }: P
   await requireKeysOnce(connection, `(select line, row_number() over () as n from ${lines})`, isRow, file)
   const columns = keys.map(({ name }) => name)
   const empty = contract.format.empty.map(quoteLiteral).join(', ')
+  const commas = commaColumns(contract)
   const cells = columns.map((name) => {
-    const cell = `json_extract_string(line, ${quoteLiteral(pathOf(name))})`
+    const path = quoteLiteral(pathOf(name))
+    const text = `json_extract_string(line, ${path})`
+    const isNumber = `json_type(line, ${path}) <> 'VARCHAR'`
+    const cell = commas.has(name) ? `if(${isNumber}, replace(${text}, '.', ','), ${text})` : text
     return `case when ${cell} not in (${empty}) then ${cell} end as ${quoteIdentifier(name)}`
   })
   return {

@@ -1,13 +1,20 @@
 import { quoteIdentifier, quoteLiteral, Refusal, selectRows } from '#foundation'
 import { type Extract, noLines, type PlainFile } from './extract.ts'
 import { matchColumns } from './match-columns.ts'
+import { commaColumns } from './number-cells.ts'
 
 /** Opens Parquet. @throws {@link Refusal} `NOT_PARQUET`, or what is wrong with the columns */
 export async function openParquet({ connection, path, file, contract }: PlainFile): Promise<Extract> {
   const scan = `read_parquet(${quoteLiteral(path)})`
-  const columns = (await describe(connection, scan, file)).map(({ column_name }) => column_name)
+  const described = await describe(connection, scan, file)
+  const columns = described.map(({ column_name }) => column_name)
   const empty = contract.format.empty.map(quoteLiteral).join(', ')
-  const cells = columns.map((name) => `${quoteIdentifier(name)}::varchar as ${quoteIdentifier(name)}`)
+  const commas = commaColumns(contract)
+  const cells = described.map(({ column_name: name, column_type: type }) => {
+    const text = `${quoteIdentifier(name)}::varchar`
+    const isNumber = commas.has(name) && type !== 'VARCHAR'
+    return `${isNumber ? `replace(${text}, '.', ',')` : text} as ${quoteIdentifier(name)}`
+  })
   const text = `(select ${cells.join(', ')} from ${scan})`
   const filled = columns.map((name) => {
     const cell = quoteIdentifier(name)
@@ -29,7 +36,7 @@ export async function openParquet({ connection, path, file, contract }: PlainFil
 
 async function describe(connection: PlainFile['connection'], scan: string, file: string) {
   try {
-    return await selectRows<{ column_name: string }>(connection, `describe select * from ${scan}`)
+    return await selectRows<{ column_name: string; column_type: string }>(connection, `describe select * from ${scan}`)
   } catch (error) {
     const advice = 'The file is not sound Parquet: it may have been cut off. Send it again.'
     throw new Refusal('NOT_PARQUET', advice, { file }, { cause: error })

@@ -5,6 +5,7 @@ import { withCellErrors } from './cell-errors.ts'
 import { lineScan, openDecodedCsv } from './csv.ts'
 import type { Extract, PlainFile } from './extract.ts'
 import { columnNames, looksLikeHeader } from './match-columns.ts'
+import { commaColumns } from './number-cells.ts'
 import { passwordProtected, requireModestZip } from './unpack.ts'
 
 /** The cells of one row of a sheet, in their order. */
@@ -34,9 +35,13 @@ export async function openWorkbook(plain: PlainFile): Promise<Extract> {
   const rows = [header, ...parts.flatMap(([, ...body]) => body)]
   const text = `${path}.csv`
   const { empty } = contract.format
+  const commas = commaColumns(contract)
+  const withComma = header.map((cell) => commas.has(cellText(cell)))
+  const written = (cell: unknown, index: number) =>
+    typeof cell === 'number' && withComma[index] ? String(cell).replace('.', ',') : cellText(cell)
   writeFileSync(
     text,
-    rows.map((row) => `${header.map((_, index) => quoted(cellText(row[index]), empty)).join(';')}\n`).join(''),
+    rows.map((row) => `${header.map((_, index) => quoted(written(row[index], index), empty)).join(';')}\n`).join(''),
     { mode: 0o600 },
   )
   const everything = `${path}.text`
@@ -114,7 +119,12 @@ const compound = Buffer.from([0xd0, 0xcf, 0x11, 0xe0])
 
 function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return ''
-  return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell).trim()
+  return cell instanceof Date ? dayOrMoment(cell.toISOString()) : String(cell).trim()
+}
+
+/** A time of day beside the date is kept, to be refused by name; workbooks know no offsets. */
+function dayOrMoment(moment: string): string {
+  return moment.slice(0, moment.endsWith('T00:00:00.000Z') ? 10 : 19)
 }
 
 /** Quoted where needed, but not where it would hide that a cell is empty. */

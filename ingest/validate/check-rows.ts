@@ -1,13 +1,28 @@
 import { quoteIdentifier, quoteLiteral, Refusal, selectRow } from '#foundation'
-import { type ColumnContract, type HouseType, houseColumns, houseType, listOf, unknownCode } from '#jurisdictions'
+import {
+  type ColumnContract,
+  dayIn,
+  earliestDay,
+  foldedText,
+  type HouseType,
+  houseColumns,
+  houseType,
+  isAtGreenwich,
+  listOf,
+  unknownCode,
+} from '#jurisdictions'
+import { floatCodes } from '../map/float-codes.ts'
+import { folded } from '../map/fold.ts'
 import { codeType, type Lookup, lookupFor, makeLookup } from '../map/lookup.ts'
+import { missingCode } from '../map/missing-code.ts'
 import { numberInFile, rowNo } from '../read/load-rows.ts'
 import { unnamedColumns } from '../read/match-columns.ts'
 import { suspectAgainstContract } from '../screen/screen.ts'
 import { checkExpression } from './check-expression.ts'
 import type { RowSource } from './row-source.ts'
-import { typedColumn, valueNamed } from './typed-column.ts'
+import { type Cells, typedColumn, valueNamed } from './typed-column.ts'
 import { withoutErrors } from './without-errors.ts'
+import { type Word, words } from './words.ts'
 
 /** Where the rows of the file at hand stand: one table, replaced with each file. */
 export const checkedTable = 'staging.checked'
@@ -42,20 +57,13 @@ function lookupsOf({ contract, jurisdiction }: RowSource): readonly Lookup[] {
   })
 }
 
-/** A reason code and the condition under which a row gets it. */
-interface Word {
-  readonly when: string
-  readonly text: string
-  /** The house column that is at fault, if it is one alone. */
-  readonly column?: string
-}
-
 function checkedRows(source: RowSource, lookups: readonly Lookup[]): string {
   const { contract, jurisdiction } = source
   const { cells, failed } = withoutErrors(source)
+  const written = writtenCells(source, lookups)
   const typed = Object.entries(contract.columns).map(([name, column]) => {
-    const written = { decimal: contract.format.decimal, typed: source.typed, rekeyed: source.rekeyed }
-    return { name, ...typedColumn(name, source.header.sourceOf.get(name) ?? name, column, written) }
+    const from = source.header.sourceOf.get(name) ?? name
+    return { name, ...typedColumn(name, from, column, written(name)) }
   })
   const typing = typed.flatMap(({ name, faults }) =>
     faults.map(({ code, when }): Word => ({ when, text: `${code}:${name}`, column: name })),
@@ -65,10 +73,10 @@ function checkedRows(source: RowSource, lookups: readonly Lookup[]): string {
   )
   const unknown = lookups
     .filter((lookup) => lookup.unknown !== 'unmapped')
-    .map((lookup) => missing(lookup, 'UNKNOWN_CODE'))
+    .flatMap((lookup) => missingCode(lookup, 'UNKNOWN_CODE'))
   const unmapped = lookups
     .filter((lookup) => lookup.unknown === 'unmapped')
-    .map((lookup) => missing(lookup, 'UNMAPPED'))
+    .flatMap((lookup) => missingCode(lookup, 'UNMAPPED'))
   const house = houseColumns(contract.register, jurisdiction).map(([name, type]) =>
     houseColumn(name, type, source, lookups),
   )
@@ -87,7 +95,29 @@ function checkedRows(source: RowSource, lookups: readonly Lookup[]): string {
                 when withdraws then ${joined(['key_faults', words(onlyKey(unknown, source))])}
                 else ${joined(['faults', words(unknown)])} end as faults,
            case when layout is null and failed is null and not withdraws then ${words(unmapped)} end as unmapped
-    from judged ${lookups.map(({ table, match }) => `left join ${table} on ${match}`).join(' ')}`
+    from judged ${lookups.map(({ joins }) => joins).join(' ')}`
+}
+
+/** How the cells of each column are written. */
+function writtenCells(source: RowSource, lookups: readonly Lookup[]): (name: string) => Cells {
+  const { contract, jurisdiction, typed, rekeyed } = source
+  const atGreenwich = isAtGreenwich(jurisdiction.profile.time_zone)
+  const floats = floatCodes(source, lookups)
+  const { key } = contract.delivery
+  const isKey = (name: string) => key !== 'content' && key.includes(name)
+  const common = { notation: contract.format, typed, rekeyed, today: latestDay(source), atGreenwich }
+  return (name) => ({
+    ...common,
+    earliest: earliestDay(contract, name),
+    floatCodes: floats.has(name),
+    isKey: isKey(name),
+  })
+}
+
+/** A run that is repeated for an earlier day takes what has happened since. */
+function latestDay({ today, jurisdiction }: RowSource): string {
+  const day = dayIn(jurisdiction.profile.time_zone, new Date())
+  return day > today ? day : today
 }
 
 /**
@@ -152,7 +182,7 @@ function startsWith(text: string, word: string): string {
 function withdraws({ header, contract }: RowSource): string {
   const values = contract.delivery.withdrawal?.values ?? []
   if (header.withdrawal === undefined) return 'false'
-  return `coalesce(${quoteIdentifier(header.withdrawal)} in (${values.map(quoteLiteral).join(', ')}), false)`
+  return `coalesce(${folded(quoteIdentifier(header.withdrawal))} in (${values.map(foldedText).map(quoteLiteral).join(', ')}), false)`
 }
 
 /** A row that takes another one back needs nothing but its key. */
@@ -183,19 +213,7 @@ function houseColumn(
   }
   const found = lookups.find(({ column }) => column === name)
   const unknown = `${quoteLiteral(unknownCode)}::${codeType(list, jurisdiction)}`
-  return `${found === undefined ? unknown : `coalesce(${found.table}.code, ${unknown})`} ${as}`
-}
-
-function missing({ column, table, by }: Lookup, code: string): Word {
-  const known = by.map((name) => `${valueNamed(name)} is not null`)
-  return { when: `${known.join(' and ')} and ${table}.code is null`, text: `${code}:${column}`, column }
-}
-
-/** The texts of the words that hold, NULL if none does: for nearly all rows, so that they are put together only then. */
-function words(all: readonly Word[]): string {
-  if (all.length === 0) return 'null::varchar'
-  const texts = all.map(({ when, text }) => `case when ${when} then ${quoteLiteral(text)} end`)
-  return `case when ${all.map(({ when }) => `(${when})`).join(' or ')} then concat_ws(' ', ${texts.join(', ')}) end`
+  return `${found === undefined ? unknown : `coalesce(${found.code}, ${unknown})`} ${as}`
 }
 
 function joined(parts: readonly string[]): string {
@@ -206,8 +224,9 @@ async function requireKnownCodes(
   { connection, file, header, leftOut }: RowSource,
   lookups: readonly Lookup[],
 ): Promise<void> {
-  for (const { column } of lookups.filter(({ unknown }) => unknown === 'refuse')) {
-    const found = `select count(*) as count, min(row_no) as place from ${checkedTable} where contains(faults, ?)`
+  const refusing = lookups.filter(({ unknown }) => unknown === 'refuse')
+  for (const column of new Set(refusing.flatMap((lookup) => [...lookup.by, lookup.column]))) {
+    const found = `select count(*) as count, min(row_no) as place from ${checkedTable} where list_contains(string_split(faults, ' '), ?)`
     const sql = `select count, ${numberInFile('place', leftOut)} as first from (${found})`
     const word = `UNKNOWN_CODE:${column}`
     const { count, first } = await selectRow<{ count: number; first: number }>(connection, sql, [word])

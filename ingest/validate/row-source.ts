@@ -20,4 +20,6 @@ export interface RowSource {
   readonly cellErrors: boolean
   /** The rows come back from quarantine: keys are pseudonyms and `content` is among the columns. */
   readonly rekeyed: boolean
+  /** The day of the run where the register lives, as an ISO date. */
+  readonly today: string
 }

@@ -1,5 +1,8 @@
 import { quoteIdentifier, quoteLiteral } from '#foundation'
-import type { ColumnContract, Contract } from '#jurisdictions'
+import { type ColumnContract, foldedText } from '#jurisdictions'
+import { folded, withoutZeros } from '../map/fold.ts'
+import { firstOfQuarter, firstOfYear, isTimeOfDay, typedDate, writtenDate } from './read-date.ts'
+import { decimalNumber, type Notation, wholeNumber } from './read-number.ts'
 
 /** How one house column is read: an expression over text, and the conditions over its value that set a row aside. */
 export interface TypedColumn {
@@ -19,11 +22,21 @@ export interface Fault {
 
 /** How the cells of a file are written. */
 export interface Cells {
-  readonly decimal: Contract['format']['decimal']
-  /** They come from typed cells: ISO dates, decimal points, `true` and `false`. */
+  readonly notation: Notation
+  /** They come from typed cells: ISO dates, numbers in the notation of the contract, `true` and `false`. */
   readonly typed: boolean
   /** Keys are pseudonyms of the house already: rows that come back from quarantine. */
   readonly rekeyed: boolean
+  /** The day of the run where the register lives, as an ISO date. */
+  readonly today: string
+  /** The register lives where universal time is kept. */
+  readonly atGreenwich: boolean
+  /** The first day that the column can hold, as an ISO date; `undefined` where it holds no dates. */
+  readonly earliest: string | undefined
+  /** The column is a part of the key of a row: an empty cell would make different rows one. */
+  readonly isKey: boolean
+  /** The column holds codes that a typed file may write as 2.0. */
+  readonly floatCodes: boolean
 }
 
 /**
@@ -33,15 +46,26 @@ export interface Cells {
 export function typedColumn(name: string, source: string, column: ColumnContract, cells: Cells): TypedColumn {
   const text = withoutEmpty(quoteIdentifier(source), column)
   const value = valueNamed(name)
-  const unreadable = unreadableCode[column.type]
   return {
     expression: `${typedValue(text, column, cells)} as ${value}`,
     faults: [
-      ...(column.optional ? [] : [{ code: 'MISSING_VALUE', when: `${text} is null` }]),
-      ...(unreadable === undefined ? [] : [{ code: unreadable, when: `${text} is not null and ${value} is null` }]),
-      ...limits(value, column),
+      ...(column.optional && !cells.isKey ? [] : [{ code: 'MISSING_VALUE', when: `${text} is null` }]),
+      ...unreadable(text, value, column, cells),
+      ...limits(value, column, cells),
     ],
   }
+}
+
+function unreadable(text: string, value: string, { type }: ColumnContract, { typed, atGreenwich }: Cells): Fault[] {
+  const code = unreadableCode[type]
+  if (code === undefined) return []
+  const when = `${text} is not null and ${value} is null`
+  if (type !== 'date' || !typed) return [{ code, when }]
+  const isMoment = `case when ${when} then ${isTimeOfDay(text, atGreenwich)} else false end`
+  return [
+    { code, when: `${when} and not (${isMoment})` },
+    { code: 'TIME_OF_DAY', when: isMoment },
+  ]
 }
 
 const unreadableCode: Readonly<Partial<Record<ColumnContract['type'], string>>> = {
@@ -57,70 +81,36 @@ function withoutEmpty(text: string, { empty }: ColumnContract): string {
   return (empty ?? []).reduce((inner, spelling) => `nullif(${inner}, ${quoteLiteral(spelling)})`, text)
 }
 
-function typedValue(text: string, column: ColumnContract, { decimal, typed, rekeyed }: Cells): string {
+function typedValue(text: string, column: ColumnContract, cells: Cells): string {
+  const { notation, typed, rekeyed, atGreenwich } = cells
   switch (column.type) {
     case 'key':
       return rekeyed ? text : `pseudonym(${text})`
     case 'integer':
-      return wholeNumber(text, column.written_as_decimal || typed)
+      return wholeNumber(text, notation, column.written_as_decimal || typed)
     case 'decimal':
-      return inMonths(number(text, decimal === ',' && !typed), column.unit)
+      return inMonths(decimalNumber(text, notation), column.unit)
     case 'date':
-      return date(text, typed ? ['%Y-%m-%d', ...column.format] : column.format)
+      return typed ? typedDate(text, column.format, atGreenwich) : writtenDate(text, column.format)
     case 'year':
-      return `try_cast(${wholeNumber(text, typed)}::varchar || '-01-01' as date)`
+      return firstOfYear(`case when not starts_with(${text}, '0') then ${wholeNumber(text, notation, typed)} end`)
     case 'quarter':
-      return quarter(text)
+      return firstOfQuarter(text)
     case 'boolean':
-      return yesOrNo(
-        text,
-        typed ? ['true', ...column.true] : column.true,
-        typed ? ['false', ...column.false] : column.false,
-      )
+      return typed
+        ? yesOrNo(withoutZeros(text), ['true', ...column.true], ['false', ...column.false])
+        : yesOrNo(text, column.true, column.false)
     default:
-      return text
+      return cells.floatCodes ? withoutZeros(text) : text
   }
 }
 
-/** Thin and unbroken spaces separate thousands in the region's spreadsheets. */
-const spaces = `chr(160) || chr(8239) || chr(8201) || ' '`
-
-/** A cast alone would round 1.5 to 2, so a point is accepted only where the contract says so, and only before zeros. */
-function wholeNumber(text: string, writtenAsDecimal: boolean): string {
-  const plain = String.raw`[+-]?\d{1,9}`
-  const grouped = String.raw`[+-]?\d{1,3}([ \x{a0}\x{202f}\x{2009}]\d{3})+`
-  const cases = [
-    `when regexp_full_match(${text}, '${plain}') then ${text}::integer`,
-    ...(writtenAsDecimal ? [`when regexp_full_match(${text}, '${plain}\\.0*') then ${text}::double::integer`] : []),
-    `when regexp_full_match(${text}, '${grouped}') then try_cast(translate(${text}, ${spaces}, '') as integer)`,
-  ]
-  return `case ${cases.join(' ')} end`
-}
-
-function number(text: string, withComma: boolean): string {
-  const grouped = `replace(translate(${text}, ${spaces}, ''), ',', '.')`
-  const plain = withComma
-    ? `coalesce(try_cast(${text} as double), case when not contains(${text}, '.') then try_cast(${grouped} as double) end)`
-    : `try_cast(${text} as double)`
-  return `case when isfinite(${plain}) then ${plain} end`
-}
-
-/** The first day of 1900 is day 1 for spreadsheets, which count a 29 February 1900 that never was. */
-function date(text: string, formats: readonly string[]): string {
-  const written = formats.filter((format) => format !== 'serial')
-  const parsed = `try_strptime(${text}, [${written.map(quoteLiteral).join(', ')}])::date`
-  if (written.length === formats.length) return parsed
-  const serial = String.raw`case when regexp_full_match(${text}, '[1-9]\d{4}(\.0)?') then date '1899-12-30' + left(${text}, 5)::integer end`
-  return `coalesce(${parsed}, ${serial})`
-}
-
-function quarter(text: string): string {
-  const match = `regexp_full_match(${text}, '(19|20)\\d\\d-?Q[1-4]')`
-  return `case when ${match} then make_date(left(${text}, 4)::integer, right(${text}, 1)::integer * 3 - 2, 1) end`
-}
-
 function yesOrNo(text: string, yes: readonly string[], no: readonly string[]): string {
-  return `case when ${text} in (${yes.map(quoteLiteral)}) then true when ${text} in (${no.map(quoteLiteral)}) then false end`
+  const isIn = (spelt: string, answers: readonly string[]) => `${spelt} in (${answers.map(quoteLiteral)})`
+  const isFolded = (answers: readonly string[]) => isIn(folded(text), answers.map(foldedText))
+  // Nearly all cells are spelt as declared, which is found far sooner.
+  return `case when ${isIn(text, yes)} then true when ${isIn(text, no)} then false
+    when ${isFolded(yes)} then true when ${isFolded(no)} then false end`
 }
 
 /** 365 days are 12 months exactly, so that a sentence of whole years falls on the edge of its band and not below. */
@@ -128,23 +118,38 @@ function inMonths(value: string, unit: 'days' | 'months' | undefined): string {
   return unit === 'days' ? `${value} * 12 / 365` : value
 }
 
-function limits(value: string, column: ColumnContract): readonly Fault[] {
+function limits(value: string, column: ColumnContract, cells: Cells): readonly Fault[] {
   switch (column.type) {
     case 'integer':
-    case 'decimal':
-      return column.range ? [outOfRange(perUnit(value, column), column.range)] : []
+    case 'decimal': {
+      const range = column.range ?? yearsOfBirth(cells)
+      return range ? [outOfRange(perUnit(value, column), range)] : []
+    }
     case 'year':
-      return column.range ? [outOfRange(`year(${value})`, column.range)] : []
+      return column.range ? [outOfRange(`year(${value})`, column.range)] : since(value, cells.earliest)
+    case 'quarter':
+      return since(value, cells.earliest)
     case 'date':
       return [
-        ...(column.may_be_future ? [] : [{ code: 'IN_THE_FUTURE', when: `${value} > current_date` }]),
-        ...(column.not_before
-          ? [{ code: 'OUT_OF_RANGE', when: `${value} < date ${quoteLiteral(column.not_before)}` }]
-          : []),
+        ...(column.may_be_future ? [] : [{ code: 'IN_THE_FUTURE', when: `${value} > ${day(cells.today)}` }]),
+        ...since(value, column.not_before ?? cells.earliest),
       ]
     default:
       return []
   }
+}
+
+/** Of numbers only years of birth have an earliest day. */
+function yearsOfBirth({ earliest, today }: Cells): readonly [number, number] | undefined {
+  return earliest === undefined ? undefined : [Number(earliest.slice(0, 4)), Number(today.slice(0, 4))]
+}
+
+function since(value: string, earliest: string | undefined): readonly Fault[] {
+  return earliest === undefined ? [] : [{ code: 'OUT_OF_RANGE', when: `${value} < ${day(earliest)}` }]
+}
+
+function day(date: string): string {
+  return `date ${quoteLiteral(date)}`
 }
 
 /** The range of a length is stated in the unit of the sender. */

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from '#foundation'
 import { readCsv } from './read-csv.ts'
-import type { Text } from './texts.ts'
+import { foldedText, type Text } from './texts.ts'
 
 /** One code with its name in each language. */
 export interface Code {
@@ -87,18 +87,25 @@ const row = z
 /** Reads one code list. @throws {@link Refusal} `JURISDICTION_INVALID` also when a spelling stands for two codes */
 export function readCodeList(path: string): CodeList {
   const codes = readCsv(path, row)
+  requireOneOwner(path, codes, ({ code, aliases }) => [code, ...aliases])
+  for (const scheme of new Set(codes.flatMap(({ schemes }) => Object.keys(schemes))))
+    requireOneOwner(path, codes, ({ schemes }) => [schemes[scheme] ?? []].flat())
+  return { name: basename(path, '.csv'), codes }
+}
+
+/** Codes are read without regard to case and outer blanks. */
+function requireOneOwner(path: string, codes: readonly Code[], spellings: (code: Code) => readonly string[]): void {
   const owner = new Map<string, string>()
-  for (const { code, aliases } of codes) {
-    for (const spelling of new Set([code, ...aliases])) {
+  for (const one of codes) {
+    for (const spelling of new Set(spellings(one).map(foldedText))) {
       const other = owner.get(spelling)
       if (other !== undefined) {
-        const message = `the spelling "${spelling}" stands for both ${other} and ${code}`
+        const message = `the spelling "${spelling}" stands for both ${other} and ${one.code}; case makes no difference`
         throw new Refusal('JURISDICTION_INVALID', message, { file: path })
       }
-      owner.set(spelling, code)
+      owner.set(spelling, one.code)
     }
   }
-  return { name: basename(path, '.csv'), codes }
 }
 
 function schemesOf(cells: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { houseType, listOf, registerNames, registers } from './registers.ts'
-import { text } from './texts.ts'
+import { foldedText, text } from './texts.ts'
 
 const header = z.string().min(1)
 
@@ -91,6 +91,10 @@ const format = z.strictObject({
     .default(['utf-8'])
     .describe('what text may be written in; a byte order mark decides, then the first that fits'),
   decimal: z.enum(['.', ',']).default('.'),
+  thousands: z
+    .array(z.enum([' ', '.', ',', "'"]))
+    .default([' '])
+    .describe('what may stand between thousands, in groups of three; a space stands for narrow and unbroken ones too'),
   empty: z.array(z.string()).default(['']).describe('what means "empty" in any column'),
   line_breaks: z.boolean().default(false).describe('cells of CSV in quotation marks may hold line breaks'),
   title_rows: z.number().int().min(0).max(50).default(0).describe('how many rows may stand above the header'),
@@ -179,6 +183,17 @@ export const contractSchema = z
     limits: limits.describe('beyond "note" the run says so, beyond "block" it publishes nothing'),
   })
   .superRefine((contract, context) => {
+    if (contract.format.thousands.includes(contract.format.decimal)) {
+      const message = 'the decimal mark cannot stand between thousands'
+      context.addIssue({ code: 'custom', path: ['format', 'thousands'], message })
+    }
+    for (const [name, column] of Object.entries(contract.columns)) {
+      if (column.type !== 'boolean') continue
+      const yes = new Set(column.true.map(foldedText))
+      if (!column.false.some((answer) => yes.has(foldedText(answer)))) continue
+      const message = 'one answer means both yes and no; case and outer blanks make no difference'
+      context.addIssue({ code: 'custom', path: ['columns', name, 'false'], message })
+    }
     for (const [name, { type }] of Object.entries(contract.columns)) {
       const stored = houseType(contract.register, name)
       const expected = listOf(stored) === undefined ? stored : 'code'

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from '#foundation'
 import { readCsv } from './read-csv.ts'
+import { foldedText } from './texts.ts'
 
 /**
  * Which house code a sender's code means. The same article or sanction may mean something else under another code
@@ -46,9 +47,12 @@ export function readCrosswalk(path: string): Crosswalk {
   const rows = readCsv(path, row)
   const seen = new Set<string>()
   for (const { source, regime, serving } of rows) {
-    const question = [source, regime, serving].join('|')
+    const question = [source, regime, serving].map(foldedText).join('|')
     if (seen.has(question)) {
-      throw new Refusal('JURISDICTION_INVALID', `two rows map ${question}`, { file: path, column: 'source' })
+      throw new Refusal('JURISDICTION_INVALID', `two rows map ${question}; case makes no difference`, {
+        file: path,
+        column: 'source',
+      })
     }
     seen.add(question)
   }

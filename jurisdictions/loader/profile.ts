@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { registerNames } from './registers.ts'
 import { text } from './texts.ts'
+import { isTimeZone } from './time-zone.ts'
 
 /** What a jurisdiction says of itself. */
 export const profileSchema = z.strictObject({
   code: z.string().regex(/^[a-z]{2}$/),
   name: text,
-  time_zone: z.string(),
+  time_zone: z.string().refine(isTimeZone, 'is no time zone, such as Asia/Bishkek'),
   finest_period: z
     .enum(['month', 'quarter', 'year'])
     .describe('the finest period that the dates of the registers allow'),

@@ -10,3 +10,8 @@ export type Text = Readonly<Record<Language, string>>
 const phrase = z.string().trim().min(1)
 
 export const text = z.strictObject({ ky: phrase, ru: phrase, en: phrase })
+
+/** A code as it is compared: without regard to case and outer blanks. */
+export function foldedText(code: string): string {
+  return code.trim().toLowerCase()
+}

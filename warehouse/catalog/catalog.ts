@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { packagePath, Refusal } from '#foundation'
 import { type Jurisdiction, type LawChange, readYaml, type Text } from '#jurisdictions'
 import { type Cube, cubesOf } from './cube.ts'
-import { type Dataset, datasetsOf } from './dataset.ts'
+import { type Dataset, datasetsOf, type UnavailableMeasure, unavailableMeasures } from './dataset.ts'
 import { type Indicator, indicatorsFor } from './indicators.ts'
 import { nearest } from './nearest.ts'
 import type { Grain } from './periods.ts'
@@ -40,6 +40,8 @@ export interface Catalog {
     readonly caveat: Text | undefined
   }
   readonly datasets: ReadonlyMap<string, Dataset>
+  /** Measures that cannot be counted, for a contract lacks what they presuppose. */
+  readonly unavailable: readonly UnavailableMeasure[]
   readonly cubes: ReadonlyMap<string, Cube>
   readonly indicators: readonly Indicator[]
   readonly finestGrain: Grain
@@ -61,6 +63,7 @@ export function buildCatalog(jurisdiction: Jurisdiction): Catalog {
       caveat: profile.caveat,
     },
     datasets,
+    unavailable: unavailableMeasures(jurisdiction),
     cubes: new Map(cubes.map((cube) => [cube.name, cube])),
     indicators: indicatorsFor(datasets),
     finestGrain: profile.finest_period,
@@ -69,10 +72,21 @@ export function buildCatalog(jurisdiction: Jurisdiction): Catalog {
   }
 }
 
-/** @throws {@link Refusal} `UNKNOWN_DATASET` */
-export function datasetNamed(name: string, { datasets }: Catalog): Dataset {
+/** @throws {@link Refusal} `MEASURE_NOT_AVAILABLE` when a contract lacks what the measure presupposes */
+export function requireAvailable(dataset: string, measure: string | undefined, { unavailable }: Catalog): void {
+  const found = unavailable.find((one) => one.dataset === dataset && (measure === undefined || one.measure === measure))
+  if (found === undefined) return
+  const columns = found.missing.map(({ register, column }) => `${register}.${column}`)
+  const message = `"${found.dataset}.${found.measure}" is not available: no contract delivers ${columns.join(', ')}.`
+  throw new Refusal('MEASURE_NOT_AVAILABLE', message, { parameter: measure === undefined ? 'dataset' : 'measure' })
+}
+
+/** @throws {@link Refusal} `UNKNOWN_DATASET`, or `MEASURE_NOT_AVAILABLE` when none of its measures is */
+export function datasetNamed(name: string, catalog: Catalog): Dataset {
+  const { datasets } = catalog
   const dataset = datasets.get(name)
   if (dataset !== undefined) return dataset
+  requireAvailable(name, undefined, catalog)
   const allowed = [...datasets.keys()]
   const message = `There is no dataset "${name.slice(0, 60)}".${nearest(name, allowed)} There are: ${allowed.join(', ')}.`
   throw new Refusal('UNKNOWN_DATASET', message, { parameter: 'dataset', allowed })

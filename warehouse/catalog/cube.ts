@@ -3,6 +3,7 @@ import { packagePath } from '#foundation'
 import { type Jurisdiction, type RegisterName, readYaml, registerNames } from '#jurisdictions'
 import { type Dimension, dimensionOf, nameOf, withAbove } from './dimensions.ts'
 import { type Grain, grains } from './periods.ts'
+import { finerSchema, type MissingColumn, missingColumns, needsSchema } from './presupposed.ts'
 
 const schema = z.record(
   z.string(),
@@ -12,6 +13,8 @@ const schema = z.record(
     rows: z.array(z.string()).min(1),
     establishment: z.boolean().default(false),
     rollups: z.array(z.array(z.string())).default([]),
+    needs: needsSchema,
+    finer: finerSchema,
   }),
 )
 
@@ -33,11 +36,18 @@ export interface Cube {
 
 const declared = readYaml(packagePath('warehouse', 'cubes', 'cubes.yaml'), schema)
 
-/** The cubes of a jurisdiction: those whose registers it has, with time as fine as its dates are. */
+/** What a cube would need that the contracts of a jurisdiction do not deliver. */
+export function missingOf(cube: string, jurisdiction: Jurisdiction): readonly MissingColumn[] {
+  const declaration = declared[cube]
+  if (declaration === undefined || !hasRegisters(declaration, jurisdiction)) return []
+  return missingColumns(declaration, jurisdiction)
+}
+
+/** The cubes of a jurisdiction: those whose registers and columns it has, with time as fine as its dates are. */
 export function cubesOf(jurisdiction: Jurisdiction): readonly Cube[] {
-  const { contracts, profile } = jurisdiction
-  return Object.entries(declared).flatMap(([name, { rows, ...cube }]) => {
-    if (!cube.registers.every((register) => contracts.has(register))) return []
+  const { profile } = jurisdiction
+  return Object.entries(declared).flatMap(([name, { rows, needs, finer, ...cube }]) => {
+    if (!hasRegisters(cube, jurisdiction) || missingColumns({ needs, finer }, jurisdiction).length > 0) return []
     const [time = 'year', ...others] = rows
     const keys = [atMost(time as Grain, profile.finest_period), ...others]
     const dimensions = [...new Set(keys.flatMap(withAbove))].map((key) => dimensionOf(key, jurisdiction))
@@ -45,6 +55,10 @@ export function cubesOf(jurisdiction: Jurisdiction): readonly Cube[] {
       { name, ...cube, rows: keys.map(nameOf), dimensions: new Map(dimensions.map((known) => [known.name, known])) },
     ]
   })
+}
+
+function hasRegisters({ registers }: Pick<Cube, 'registers'>, { contracts }: Jurisdiction): boolean {
+  return registers.every((register) => contracts.has(register))
 }
 
 function atMost(grain: Grain, finest: Grain): Grain {

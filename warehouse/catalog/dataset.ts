@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { packagePath } from '#foundation'
 import { type Jurisdiction, languages, readYaml, type Text } from '#jurisdictions'
-import type { Cube } from './cube.ts'
+import { type Cube, missingOf } from './cube.ts'
 import type { Dimension } from './dimensions.ts'
 import { type Count, countSchema, countsIn, type Form, measureSchema, type Unit } from './measures.ts'
 import { phrases } from './phrases.ts'
+import { type MissingColumn, missingColumns } from './presupposed.ts'
 
 const datasetSchema = z.strictObject({
   name: z.string(),
@@ -67,7 +68,7 @@ export function datasetsOf(cubes: readonly Cube[], jurisdiction: Jurisdiction): 
   const byName = new Map(cubes.map((cube) => [cube.name, cube]))
   const all = declared().flatMap((declaration): Dataset[] => {
     const { name, label, unit, rule, event_date, counts, switches, one_of } = declaration
-    const measures = measuresOf(declaration, byName)
+    const measures = measuresOf(declaration, byName, jurisdiction)
     if (measures.length === 0) return []
     return [
       {
@@ -91,15 +92,41 @@ export function datasetsOf(cubes: readonly Cube[], jurisdiction: Jurisdiction): 
 function measuresOf(
   { measures, counts }: z.output<typeof datasetSchema>,
   cubes: ReadonlyMap<string, Cube>,
+  jurisdiction: Jurisdiction,
 ): readonly Measure[] {
-  return Object.entries(measures).flatMap(([name, { not_by, ...texts }]) => {
+  return Object.entries(measures).flatMap(([name, { not_by, needs, ...texts }]) => {
     const [cube, other] = [...new Set(countsIn(texts.form).map((count) => counts[count]?.cube))]
     if (cube === undefined || other !== undefined) throw new Error(`the measure ${name} needs the counts of one cube`)
     const found = cubes.get(cube)
     if (found === undefined || !hasDenominator(texts.form, cubes)) return []
+    if (missingColumns({ needs }, jurisdiction).length > 0) return []
     const dimensions = [...found.dimensions.keys()].filter((dimension) => !not_by.includes(dimension))
     return [{ name, ...texts, cube: found, dimensions }]
   })
+}
+
+/** A measure that cannot be counted, and the columns that the contracts would have to deliver for it. */
+export interface UnavailableMeasure {
+  readonly dataset: string
+  readonly measure: string
+  readonly label: Text
+  readonly missing: readonly MissingColumn[]
+}
+
+/** Measures whose registers a jurisdiction has, but not all columns that they presuppose. */
+export function unavailableMeasures(jurisdiction: Jurisdiction): readonly UnavailableMeasure[] {
+  return declared().flatMap(({ name: dataset, counts, measures }) =>
+    Object.entries(measures).flatMap(([measure, { form, label, needs }]) => {
+      const named = countsIn(form).flatMap((count) => counts[count]?.cube ?? [])
+      const cubes = 'rate' in form ? [...named, denominatorOf(form).cube] : named
+      const all = [
+        ...[...new Set(cubes)].flatMap((cube) => missingOf(cube, jurisdiction)),
+        ...missingColumns({ needs }, jurisdiction),
+      ]
+      const byName = new Map(all.map((missing) => [`${missing.register}.${missing.column}`, missing]))
+      return all.length === 0 ? [] : [{ dataset, measure, label, missing: [...byName.values()] }]
+    }),
+  )
 }
 
 /** The owners of the registers, each once; for sentences the line that the jurisdiction gives. */

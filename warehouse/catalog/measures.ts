@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { phrases } from './phrases.ts'
+import { needsSchema } from './presupposed.ts'
 
 const name = z.string().regex(/^[a-z_0-9]+$/)
 
@@ -22,6 +23,7 @@ export const units = ['persons', 'cases', 'posts', 'share', 'ratio', 'months', '
 export const measureSchema = z.strictObject({
   form: formSchema,
   unit: z.enum(units),
+  needs: needsSchema.describe('columns without which it would measure other things than it says'),
   not_by: z.array(name).default([]).describe('dimensions that are part of what it measures'),
   label: phrases,
   definition: phrases,

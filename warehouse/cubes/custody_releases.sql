@@ -6,4 +6,6 @@ select
   row_key::varchar as unit_id
 from facts.main.stays
 where stay_released_on is not null
-qualify row_number() over (partition by person, admitted_on order by status_from <= stay_released_on desc, status_from desc) = 1
+qualify row_number() over (
+  partition by person, admitted_on, unadmitted order by status_from <= stay_released_on desc, status_from desc
+) = 1

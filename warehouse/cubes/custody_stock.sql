@@ -3,7 +3,7 @@ select
   quarters.quarter, (quarters.quarter // 4)::smallint as year,
   status, sex,
   ({{broad_age_at_quarter_end}})::{{broad_age_type}} as broad_age,
-  person_key::varchar as unit_id
+  person::varchar as unit_id
 from facts.main.stays
 join ({{quarters}}) as quarters
   on status_from <= quarters.last_day and (ends_on is null or ends_on > quarters.last_day)

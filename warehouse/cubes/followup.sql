@@ -1,10 +1,10 @@
 -- Cohorts that began community supervision or were released from prison, followed for fixed horizons that have passed for
 -- the whole cohort year (docs/methods/follow-up.md). Each member stands here once for each event and horizon.
 with starts as (
-  select person_key, min(registered_on) as day, kind, year(registered_on) as year
+  select coalesce(person_key, row_key) as person_key, min(registered_on) as day, kind, year(registered_on) as year
   from facts.main.orders
   where kind in ('executive', 'post_penitentiary') and registered_on is not null and not follows_transfer
-  group by person_key, kind, year(registered_on)
+  group by coalesce(person_key, row_key), kind, year(registered_on)
 ), events as (
   select 'new_conviction' as event, person_key, sentenced_on as day from facts.main.persons
   union all select 'revoked_technical', person_key, ended_on from facts.main.supervision where outcome = 'revoked_technical'

@@ -49,8 +49,8 @@ with ladder as (
   select 'case', 'severest', 'own', stage, 'recorded', year(min(sentenced_on)), arg_min(class, by_severity), case_key::varchar
   from ranked where stage = 'latest' group by stage, case_key
   union all
-  select 'charge', 'severest', 'own', stage, 'recorded', year(min(sentenced_on)), arg_min(class, by_severity), case_key::varchar || person_key::varchar || charge_no
-  from ranked where stage = 'latest' group by stage, case_key, person_key, charge_no
+  select 'charge', 'severest', 'own', stage, 'recorded', year(min(sentenced_on)), arg_min(class, by_severity), case_key::varchar || person_key::varchar || coalesce(charge_no::varchar, min(row_key::varchar))
+  from ranked where stage = 'latest' group by stage, case_key, person_key, charge_no, if(charge_no is null, row_key, null)
   union all
   select 'sanction', 'severest', 'own', stage, 'recorded', year(sentenced_on), class, row_key::varchar
   from ranked where stage = 'latest'

@@ -1,7 +1,7 @@
 -- Posts held at the end of each quarter.
 select
   quarters.quarter, (quarters.quarter // 4)::smallint as year,
-  ({{office_region}})::{{region_type}} as region, service, role, (if(carries_caseload, 'yes', 'no'))::{{yes_no_type}} as caseload,
+  ({{office_region}})::{{region_type}} as region, service, role, (case when carries_caseload then 'yes' when not carries_caseload then 'no' else 'UNK' end)::{{yes_no_type}} as caseload,
   count(*)::integer as n
 from facts.main.staffing
 join ({{quarters}}) as quarters

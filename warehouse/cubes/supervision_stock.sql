@@ -3,8 +3,8 @@ select
   quarters.quarter, (quarters.quarter // 4)::smallint as year,
   ({{office_region}})::{{region_type}} as region, kind, sex,
   ({{broad_age_at_quarter_end}})::{{broad_age_type}} as broad_age,
-  person_key::varchar || kind::varchar as unit_id
+  coalesce(person_key, row_key)::varchar || kind::varchar as unit_id
 from facts.main.supervision
 join ({{quarters}}) as quarters
   on registered_on <= quarters.last_day and (ended_on is null or ended_on > quarters.last_day)
-qualify row_number() over (partition by person_key, kind, quarters.quarter order by registered_on desc, row_key) = 1
+qualify row_number() over (partition by coalesce(person_key, row_key), kind, quarters.quarter order by registered_on desc, row_key) = 1

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, lstatSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Engine, flushFolder, inTransaction, quoteLiteral, Refusal, writeDurably } from '#foundation'
-import type { Jurisdiction, RegisterName } from '#jurisdictions'
+import type { Contract, Jurisdiction, RegisterName } from '#jurisdictions'
 import { countPersons } from '../counting/count-persons.ts'
 import { defineOrders } from '../counting/define-orders.ts'
 import { defineStays } from '../counting/define-stays.ts'
@@ -21,6 +21,7 @@ import {
   registerTable,
 } from '../facts/registers.ts'
 import { storedMeaning } from '../stored-meaning.ts'
+import { requireRowsWithin, withDeclaredCoverage } from './correct-coverage.ts'
 import { coveragesOf, describeGeneration, tablesHashOf } from './describe.ts'
 import type { GenerationManifest, RecordedDelivery } from './manifest.ts'
 import { currentGeneration, factsFile, listGenerations } from './store.ts'
@@ -50,11 +51,12 @@ export class Workspace {
   readonly number: number
   readonly #engine: Engine
   readonly #options: WorkspaceOptions
-  readonly #deliveries: RecordedDelivery[]
+  #deliveries: RecordedDelivery[]
   readonly #registers: Map<string, RegisterState>
   /** Whether rows came that are older than those held: they may tell when a judgment was first pronounced. */
   #keepsOutdated = false
   #closed = false
+  #coverageCorrected = false
 
   private constructor(
     options: WorkspaceOptions,
@@ -67,7 +69,9 @@ export class Workspace {
     this.number = Math.max(0, ...listGenerations(options.home).map((generation) => generation.number)) + 1
     this.#engine = engine
     this.connection = connection
-    this.#deliveries = [...(previous?.deliveries ?? [])]
+    const known = previous?.deliveries ?? []
+    this.#deliveries = [...withDeclaredCoverage(known, options.jurisdiction)]
+    this.#coverageCorrected = this.#deliveries.some(({ coverage }, index) => coverage !== known[index]?.coverage)
     this.#registers = new Map(Object.entries(previous?.registers ?? {}))
   }
 
@@ -114,6 +118,22 @@ export class Workspace {
       const before = this.previous?.registers[register] ?? emptyRegister
       return hash !== before.hash || rows !== before.rows
     })
+  }
+
+  /** Whether any delivery covers other days than in the last generation. */
+  get changesCoverage(): boolean {
+    return this.#coverageCorrected
+  }
+
+  /** Corrects what the deliveries of one file cover. @throws {@link Refusal} `PERIOD_AGAINST_ROWS` */
+  async correctCoverage(sha256: string, contract: Contract, coverage: RecordedDelivery['coverage']): Promise<void> {
+    if (coverage === null) return
+    const same = this.#deliveries.filter((delivery) => delivery.sha256 === sha256)
+    await requireRowsWithin(this.connection, contract, same, coverage)
+    this.#deliveries = this.#deliveries.map((delivery) =>
+      same.includes(delivery) ? { ...delivery, coverage } : delivery,
+    )
+    this.#coverageCorrected = true
   }
 
   /** Adds the rows that ingest left in `staging.accepted`. */

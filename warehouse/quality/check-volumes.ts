@@ -110,10 +110,12 @@ function unionOf(deliveries: readonly Delivered[]): Days | undefined {
   return from === undefined || to === undefined ? undefined : { from, to }
 }
 
-/** A person is counted once per judgment, or once per day of the event. */
+/** A person is counted once per judgment, or once per day of the event; a row without a key is a person of its own. */
 function countedPersons({ delivery, columns }: Contract): string {
-  const keys = ['case_key', 'person_key'].filter((name) => name in columns)
-  return `count(distinct (${[...keys, delivery.dated].map(quoteIdentifier).join(', ')}))`
+  const keys = ['case_key', 'person_key'].filter((name) => name in columns).map(quoteIdentifier)
+  const own = keys.map((key) => `coalesce(${key}, row_key)`)
+  const person = Object.hasOwn(columns, 'person_key') ? own : [...own, 'row_key']
+  return `count(distinct (${[...person, quoteIdentifier(delivery.dated)].join(', ')}))`
 }
 
 function text({ register }: Contract, column: string): string {

@@ -1,16 +1,29 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { selectRows } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
+import { cubesOf } from '../catalog/cube.ts'
+import { missingColumns } from '../catalog/presupposed.ts'
 import type { QualityFigure } from '../generations/manifest.ts'
+
+/** Without these a ledger would measure its own gaps. */
+const ledgerNeeds = {
+  needs: {
+    custody: ['person_key', 'admitted_on', 'status_from', 'status_to', 'released_on'],
+    supervision: ['registered_on', 'ended_on', 'ends_on', 'outcome'],
+  },
+}
 
 /** Measures how well the registers fit together: the hand-off from court to probation, the residuals of the ledgers. */
 export async function measureQuality(
   connection: DuckDBConnection,
-  { contracts }: Jurisdiction,
+  jurisdiction: Jurisdiction,
 ): Promise<readonly QualityFigure[]> {
+  const { contracts } = jurisdiction
   if (!contracts.has('supervision')) return []
-  const handoff = contracts.has('sentences') ? await handoffByYear(connection) : []
-  const ledger = contracts.has('custody') ? await residuals(connection) : []
+  const hasHandoff = cubesOf(jurisdiction).some(({ name }) => name === 'handoff')
+  const hasLedger = contracts.has('custody') && missingColumns(ledgerNeeds, jurisdiction).length === 0
+  const handoff = hasHandoff ? await handoffByYear(connection) : []
+  const ledger = hasLedger ? await residuals(connection) : []
   return [...handoff, ...ledger]
 }
 

@@ -1,4 +1,5 @@
 import { Refusal } from '#foundation'
+import { requireAvailable } from '../../catalog/catalog.ts'
 import type { Dimension } from '../../catalog/dimensions.ts'
 import { nearest } from '../../catalog/nearest.ts'
 import type { Plan, Step } from '../plan.ts'
@@ -6,12 +7,14 @@ import type { Plan, Step } from '../plan.ts'
 /**
  * Finds measures, the cube that they count in, dimensions and codes in the catalog.
  *
- * @throws {@link Refusal} `UNKNOWN_MEASURE`, `UNKNOWN_DIMENSION`, `UNKNOWN_CODE`, `REPEATED_NAME`, `NOT_ALLOWED_TOGETHER`
+ * @throws {@link Refusal} `UNKNOWN_MEASURE`, `MEASURE_NOT_AVAILABLE`, `UNKNOWN_DIMENSION`, `UNKNOWN_CODE`, `REPEATED_NAME`, `NOT_ALLOWED_TOGETHER`
  */
 export const requireKnownNames: Step = (plan) => {
   const { question, dataset } = plan
   requireOnce('measure', question.measures)
   requireOnce('by', question.by)
+  for (const name of question.measures)
+    if (!dataset.measures.has(name)) requireAvailable(dataset.name, name, plan.catalog)
   const measures = question.measures.map((name) => known(dataset.measures, name, 'UNKNOWN_MEASURE', 'measure'))
   const dimensions = question.by.map((name) => known(dataset.dimensions, name, 'UNKNOWN_DIMENSION', 'by'))
   for (const [name, codes] of Object.entries(question.where)) requireKnownCodes(dataset.dimensions.get(name), codes)

@@ -1,0 +1,25 @@
+import { quoteLiteral } from '#foundation'
+import { foldedText } from '#jurisdictions'
+import { valueNamed } from '../validate/typed-column.ts'
+import type { Word } from '../validate/words.ts'
+import { folded } from './fold.ts'
+import type { Lookup } from './lookup.ts'
+
+/** The words for a code that is in no row of a lookup. Where several columns decide, each that is wrong alone is named. */
+export function missingCode(lookup: Lookup, code: 'UNKNOWN_CODE' | 'UNMAPPED'): readonly Word[] {
+  const { column, by } = lookup
+  const known = [column, ...by].map((name) => `${valueNamed(name)} is not null`)
+  const none = `${known.join(' and ')} and ${lookup.code} is null`
+  const word = (name: string, when: string): Word => ({ when, text: `${code}:${name}`, column: name })
+  if (by.length === 0 || code === 'UNMAPPED') return [word(column, none)]
+  const foreign = by.map((key) => isForeign(lookup, key, key))
+  const together = `${isForeign(lookup, column, 'source')} or not (${foreign.join(' or ')})`
+  const only = (when: string) => `case when ${none} then ${when} else false end`
+  return [word(column, only(together)), ...by.map((key, index) => word(key, only(foreign[index] ?? 'false')))]
+}
+
+/** Whether the value of a column stands in no row at all. */
+function isForeign({ rows }: Lookup, column: string, key: 'source' | 'regime' | 'serving'): string {
+  const known = [...new Set(rows.map((row) => foldedText(row[key])))]
+  return known.length === 0 ? 'true' : `${folded(valueNamed(column))} not in (${known.map(quoteLiteral).join(', ')})`
+}

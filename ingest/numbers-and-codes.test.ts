@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest'
+import writeWorkbook from 'write-excel-file/node'
+import { loadJurisdiction } from '#jurisdictions'
+import { sentencesCsv, usualSentence } from '../cli/testing/sentences.ts'
+import { withAliases, withColumn, withFormat } from './testing/changed-tables.ts'
+import { asSql, jsonLines, parquetFile, type SqlCells } from './testing/rows-in-files.ts'
+import { file, type Taken, take } from './testing/take.ts'
+
+const kg = loadJurisdiction('kg')
+const name = 'court_sentences_x'
+const notANumber = { reasons: ['NOT_A_NUMBER:fine_amount'], value: undefined }
+
+async function inCsv(cells: Readonly<Record<string, string>>, rules = kg): Promise<Taken> {
+  return await take(file(`${name}.csv`, sentencesCsv([cells])), rules)
+}
+
+async function inJson(cells: Readonly<Record<string, unknown>>, rules = kg): Promise<Taken> {
+  return await take(jsonLines(`${name}.jsonl`, [{ ...usualSentence, ...cells }]), rules)
+}
+
+async function inParquet(cells: SqlCells, rules = kg): Promise<Taken> {
+  return await take(await parquetFile(`${name}.parquet`, [asSql(usualSentence, cells)]), rules)
+}
+
+async function inWorkbook(cells: Readonly<Record<string, unknown>>, rules = kg): Promise<Taken> {
+  const path = file(`${name}.xlsx`, '')
+  const row = Object.values({ ...usualSentence, ...cells })
+  const typed = row.map((value) => ({ type: typeof value === 'number' ? Number : String, value }))
+  await writeWorkbook([Object.keys(usualSentence).map((value) => ({ type: String, value })), typed] as never).toFile(
+    path,
+  )
+  return await take(path, rules)
+}
+
+function fine({ report, rows }: Taken) {
+  return { reasons: Object.keys(report.reasons), value: rows[0]?.['fine_amount'] }
+}
+
+const is = (value: number) => ({ reasons: [], value })
+
+describe('a number under a decimal comma', () => {
+  it.each(['95.000', '95.5', '1.234.567', '95.000,50', "95'000", '9 5', '1 2345', '12 34,5', '1,2,3'])(
+    '%s is a fault',
+    async (text) => {
+      expect(fine(await inCsv({ FINE: text }))).toEqual(notANumber)
+      expect(fine(await inJson({ FINE: text }))).toEqual(notANumber)
+      expect(fine(await inWorkbook({ FINE: text }))).toEqual(notANumber)
+      expect(fine(await inParquet({ FINE: `'${text.replace("'", "''")}'` }))).toEqual(notANumber)
+    },
+  )
+
+  it.each([
+    ['95000,50', 95000.5],
+    ['95 000,5', 95000.5],
+    ['95\u202f000', 95000],
+    ['1 234 567', 1234567],
+    ['95', 95],
+  ])('%s is %d in text, whatever the kind of file', async (text, value) => {
+    expect(fine(await inCsv({ FINE: text }))).toEqual(is(value))
+    expect(fine(await inJson({ FINE: text }))).toEqual(is(value))
+    expect(fine(await inWorkbook({ FINE: text }))).toEqual(is(value))
+    expect(fine(await inParquet({ FINE: `'${text}'` }))).toEqual(is(value))
+  })
+
+  it.each([95.5, 95.123, 95000, 0.25, 1234567.5])('%d is itself as a number of a typed file', async (value) => {
+    expect(fine(await inJson({ FINE: value }))).toEqual(is(value))
+    expect(fine(await inWorkbook({ FINE: value }))).toEqual(is(value))
+    expect(fine(await inParquet({ FINE: `${value}::double` }))).toEqual(is(value))
+    expect(fine(await inParquet({ FINE: `${value}::decimal(12, 4)` }))).toEqual(is(value))
+  })
+
+  it.each([
+    ['.', '95.000', 95000],
+    ['.', '1.234.567,5', 1234567.5],
+    ["'", "95'000", 95000],
+    ["'", '95’000,5', 95000.5],
+  ])('may have %s between thousands where the contract says so: %s', async (separator, text, value) => {
+    const rules = withFormat('sentences', { thousands: [separator as '.'] })
+    expect(fine(await inCsv({ FINE: text }, rules))).toEqual(is(value))
+    expect(fine(await inWorkbook({ FINE: text }, rules))).toEqual(is(value))
+    for (const wrong of [
+      `9${separator}5`,
+      `1${separator}23${separator}456`,
+      `1234${separator}567`,
+      `95${separator}000.5`,
+    ])
+      expect(fine(await inCsv({ FINE: wrong }, rules))).toEqual(notANumber)
+    expect(fine(await inCsv({ FINE: '95 000' }, rules))).toEqual(notANumber)
+  })
+
+  it('is no whole number with a dot, unless the dot is declared', async () => {
+    const reasons = ({ report }: Taken) => Object.keys(report.reasons)
+    const age = (text: string, thousands?: readonly '.'[]) => {
+      const rules = withFormat('sentences', thousands === undefined ? {} : { thousands: [...thousands] })
+      const column = { ...rules.contracts.get('sentences')?.columns['birth_year'], written_as_decimal: true }
+      const contract = withColumn('sentences', 'birth_year', column).contracts.get('sentences')
+      const format = { ...contract?.format, ...(thousands === undefined ? {} : { thousands: [...thousands] }) }
+      const contracts = new Map([...kg.contracts, ['sentences', { ...contract, format } as never]])
+      return inCsv({ BIRTH_YEAR: text }, { ...kg, contracts })
+    }
+    expect(reasons(await age('1.990'))).toEqual(['NOT_A_WHOLE_NUMBER:birth_year'])
+    expect(reasons(await age('1990.0'))).toEqual(['NOT_A_WHOLE_NUMBER:birth_year'])
+    expect((await age('1990,0')).rows[0]?.['birth_year']).toBe(1990)
+    expect((await age('1.990', ['.'])).rows[0]?.['birth_year']).toBe(1990)
+  })
+})
+
+describe('a number under a decimal point', () => {
+  it('has no comma, unless the comma is declared between thousands', async () => {
+    const point = withFormat('sentences', { decimal: '.' })
+    expect(fine(await inCsv({ FINE: '95.5' }, point))).toEqual(is(95.5))
+    for (const text of ['95,000', '1,250.50', '95,5'])
+      expect(fine(await inCsv({ FINE: text }, point))).toEqual(notANumber)
+    const grouped = withFormat('sentences', { decimal: '.', thousands: [','] })
+    expect(fine(await inCsv({ FINE: '1,250.50' }, grouped))).toEqual(is(1250.5))
+    expect(fine(await inCsv({ FINE: '12,50.50' }, grouped))).toEqual(notANumber)
+  })
+})
+
+describe('a code that is a number', () => {
+  const codes = { STAGE: 1, SANCTION: 10, SERVING: 1, CITIZENSHIP: 1, DISABILITY: 0, PRIOR: 1 }
+  const expected = {
+    stage: 'first_instance',
+    sanction: '10',
+    serving: '1',
+    sanction_category: 'deprivation_of_liberty',
+    disability: false,
+    prior_conviction: true,
+  }
+
+  it('is the same with a point and zeros in each typed file', async () => {
+    const floats = Object.fromEntries(Object.entries(codes).map(([column, code]) => [column, `${code}::double`]))
+    const decimals = Object.fromEntries(
+      Object.entries(codes).map(([column, code]) => [column, `${code}::decimal(5, 2)`]),
+    )
+    const texts = Object.fromEntries(Object.entries(codes).map(([column, code]) => [column, `${code}.0`]))
+    const all = [await inParquet(floats), await inParquet(decimals), await inJson(texts), await inWorkbook(texts)]
+    const plain = await inCsv(Object.fromEntries(Object.entries(codes).map(([column, code]) => [column, `${code}`])))
+    for (const { report, rows } of all) {
+      expect(report.reasons).toEqual({})
+      expect(rows[0]).toMatchObject(expected)
+      expect(rows[0]?.['content']).toEqual(plain.rows[0]?.['content'])
+    }
+    expect((await inJson({ STAGE: 1, PRIOR: 1 })).report.reasons).toEqual({})
+    expect((await inWorkbook(codes)).report.reasons).toEqual({})
+  })
+
+  it('is another code with another fraction', async () => {
+    expect((await inParquet({ STAGE: '1.5::double' })).report.reasons).toEqual({ 'UNKNOWN_CODE:stage': 1 })
+    expect((await inParquet({ PRIOR: '1.5::double' })).report.reasons).toEqual({ 'NOT_YES_OR_NO:prior_conviction': 1 })
+  })
+
+  it('keeps its zeros where a list has such codes', async () => {
+    const rules = withAliases('stages', { first_instance: ['7.0'], changed_on_appeal: ['7'] })
+    expect((await inJson({ STAGE: '7.0' }, rules)).rows[0]?.['stage']).toBe('first_instance')
+    expect((await inJson({ STAGE: '7' }, rules)).rows[0]?.['stage']).toBe('changed_on_appeal')
+  })
+})
+
+describe('a code that is in no table', () => {
+  it.each([
+    [{ SERVING: '9' }, 'SERVING'],
+    [{ SANCTION: '999' }, 'SANCTION'],
+    [{ SANCTION: '30', SERVING: '2' }, 'SANCTION'],
+  ])('is told of the column that is wrong: %j', async (cells, column) => {
+    await expect(inCsv(cells)).rejects.toMatchObject({ code: 'UNKNOWN_CODE', place: { column } })
+  })
+
+  it('is told so where rows are set aside, of both columns if need be', async () => {
+    const rules = withColumn('sentences', 'sanction_category', { unknown: 'quarantine' })
+    const reasons = async (cells: Readonly<Record<string, string>>) => (await inCsv(cells, rules)).report.reasons
+    expect(await reasons({ SERVING: '9' })).toEqual({ 'UNKNOWN_CODE:serving': 1 })
+    expect(await reasons({ SANCTION: '999' })).toEqual({ 'UNKNOWN_CODE:sanction_category': 1 })
+    expect(await reasons({ SANCTION: '999', SERVING: '9' })).toEqual({
+      'UNKNOWN_CODE:serving': 1,
+      'UNKNOWN_CODE:sanction_category': 1,
+    })
+  })
+})
+
+describe('the spelling of a code', () => {
+  it.each([
+    [{ COURT: 'gb-01' }, { court: 'GB-01' }],
+    [{ COURT: '\u00a0Gb-01 ' }, { court: 'GB-01' }],
+    [{ SEX: 'м' }, { sex: 'M' }],
+    [{ LEGAL_AID: 'ДА' }, { legal_aid: true }],
+    [{ LEGAL_AID: 'жок ' }, { legal_aid: false }],
+  ])('is read without regard to case and outer blanks: %j', async (cells, expected) => {
+    const { report, rows } = await inCsv(cells)
+    expect(report.reasons).toEqual({})
+    expect(rows[0]).toMatchObject(expected)
+    expect((await inJson(cells)).rows[0]).toMatchObject(expected)
+  })
+
+  it('gives one row, although several spellings of one code differ by case only', async () => {
+    const rules = withAliases('sexes', { M: ['муж', 'Муж', 'МУЖ'] })
+    expect((await inCsv({ SEX: 'мУж' }, rules)).report.account).toMatchObject({ read: 1, accepted: 1 })
+  })
+
+  it('takes a row back in small letters too', async () => {
+    const text = sentencesCsv([{ RECORD: '' }, { RECORD: 'отзыв' }], [...Object.keys(usualSentence), 'RECORD'])
+    const { report } = await take(file(`${name}.csv`, text), kg)
+    expect(report.account).toMatchObject({ accepted: 0, withdrawn: 1 })
+  })
+})

@@ -1,0 +1,58 @@
+import { quoteLiteral } from '#foundation'
+import type { Contract } from '#jurisdictions'
+
+/** How numbers are written, as the contract says. */
+export type Notation = Pick<Contract['format'], 'decimal' | 'thousands'>
+
+/** What may stand between thousands; spreadsheets write several kinds of spaces and apostrophes. */
+const spellings: Readonly<Record<Notation['thousands'][number], string>> = {
+  '.': '.',
+  ',': ',',
+  ' ': ' \u00a0\u202f\u2009',
+  "'": "'\u2019",
+}
+
+/** The number that a text is in a notation; NULL where it is none. Between thousands stands what is declared, or nothing. */
+export function decimalNumber(text: string, notation: Notation): string {
+  const { decimal } = notation
+  const foreign = decimal === ',' ? ['.', '_'] : ['_']
+  const isPlain = foreign.map((mark) => `not contains(${text}, '${mark}')`).join(' and ')
+  const number = (written: string) => `try_cast(${withPoint(written, notation)} as double)`
+  const plain = `case when ${isPlain} then ${number(text)} end`
+  const grouped = groupedCases(text, notation, `(\\${decimal}\\d+)?`, number)
+  const value = grouped.length === 0 ? plain : `coalesce(${plain}, case ${grouped.join(' ')} end)`
+  return `case when isfinite(${value}) then ${value} end`
+}
+
+/**
+ * A cast alone would round 1.5 to 2, so a decimal mark is accepted only where the contract says so or the cells are typed, and
+ * only before zeros.
+ */
+export function wholeNumber(text: string, notation: Notation, writtenAsDecimal: boolean): string {
+  const plain = String.raw`[+-]?\d{1,9}`
+  const zeros = `regexp_full_match(${text}, '${plain}\\${notation.decimal}0*')`
+  const cases = [
+    `when regexp_full_match(${text}, '${plain}') then ${text}::integer`,
+    ...(writtenAsDecimal ? [`when ${zeros} then ${withPoint(text, notation)}::double::integer`] : []),
+    ...groupedCases(text, notation, '', (digits) => `try_cast(${digits} as integer)`),
+  ]
+  return `case ${cases.join(' ')} end`
+}
+
+/** Groups of three, each after the same separator. */
+function groupedCases(
+  text: string,
+  { thousands }: Notation,
+  rest: string,
+  read: (digits: string) => string,
+): readonly string[] {
+  return thousands.map((separator) => {
+    const marks = spellings[separator]
+    const pattern = `[+-]?\\d{1,3}([${marks}]\\d{3})+${rest}`
+    return `when regexp_full_match(${text}, ${quoteLiteral(pattern)}) then ${read(`translate(${text}, ${quoteLiteral(marks)}, '')`)}`
+  })
+}
+
+function withPoint(text: string, { decimal }: Notation): string {
+  return decimal === ',' ? `replace(${text}, ',', '.')` : text
+}
