@@ -192,6 +192,14 @@ describe('the spelling of a code', () => {
     expect((await inJson(cells)).rows[0]).toMatchObject(expected)
   })
 
+  it.each([' 10', '10 ', '\t10', '10\t', '\u00a010', '10\n'])(
+    'is read without outer blanks in JSON: %j',
+    async (SANCTION) => {
+      const { report } = await inJson({ SANCTION })
+      expect(report.reasons).toEqual({})
+    },
+  )
+
   it('gives one row, although several spellings of one code differ by case only', async () => {
     const rules = withAliases('sexes', { M: ['муж', 'Муж', 'МУЖ'] })
     expect((await inCsv({ SEX: 'мУж' }, rules)).report.account).toMatchObject({ read: 1, accepted: 1 })

@@ -2,7 +2,7 @@ import { quoteIdentifier, quoteLiteral } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import type { Extract } from './extract.ts'
 
-const blanks = `' ' || ${[9, 160, 0x2007, 0x2009, 0x202f, 0x200b].map((code) => `chr(${code})`).join(' || ')}`
+const blanks = `' ' || ${[9, 10, 13, 160, 0x2007, 0x2009, 0x202f, 0x200b].map((code) => `chr(${code})`).join(' || ')}`
 
 /** The rows of an extract with blanks taken off both ends of each cell. It costs time, so only files with blanks get it. */
 export function trimmed({ header, rows }: Extract, { format }: Contract): string {

@@ -7,9 +7,9 @@ import type { Header } from '../read/match-columns.ts'
 import { maxLineBytes, tooLong } from '../read/too-long.ts'
 import { anyKind, fullDate, type Kind, kinds, tellingColumnName } from './kinds.ts'
 
-/** Blanks at the edge of a cell, whatever the delimiter; a tab is one unless it is the delimiter. */
+/** Blanks at the edge of a cell, whatever the delimiter; a tab is one unless it is the delimiter. JSON writes a tab as \t. */
 const blank = String.raw` \x{a0}\x{2007}\x{2009}\x{202f}\x{200b}`
-const padding = String.raw`[${blank}]"?(?:[;,\t|\x1f]|$)|(?:^|[;,\t|\x1f])"?[${blank}]|\t"?(?:[;,|\x1f]|$)|(?:^|[;,|\x1f])"?\t`
+const padding = String.raw`[${blank}]"?(?:[;,\t|\x1f]|$)|(?:^|[;,\t|\x1f])"?[${blank}]|\t"?(?:[;,|\x1f]|$)|(?:^|[;,|\x1f])"?\t|:"(?:[${blank}]|\\[tnr])|(?:[${blank}]|\\[tnr])"[,}]`
 
 export interface Screened {
   /** Some cell begins or ends with a blank. */
