@@ -76,7 +76,7 @@ describe('the files of a home', () => {
     const outside = join(test.home, '..', 'outside')
     mkdirSync(test.home)
     writeFileSync(outside, '')
-    symlinkSync(outside, join(test.home, 'link'))
+    symlinkSync(outside, join(test.home, '.link'))
     test.deliver('court_sentences_x.csv', sentencesCsv(soundRows(5)))
     await runNightly({ home: test.home, jurisdiction: 'kg', incoming: test.incoming, now: new Date() })
     expect(statSync(outside).mode & 0o777).toBe(0o644)
