@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync } from 'node:fs'
+import { linkSync, lstatSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Engine, privateUmask, Refusal } from '#foundation'
 
@@ -23,6 +23,7 @@ export async function takeWriterLock(home: string): Promise<() => void> {
     heldHere.delete(path)
   }
   try {
+    await makeLockFile(home, path)
     const engine = await Engine.open({ path, threads: 1 })
     return () => {
       engine.close()
@@ -32,6 +33,22 @@ export async function takeWriterLock(home: string): Promise<() => void> {
     giveUp()
     const locked = error instanceof Error && /Could not set lock/i.test(error.message)
     throw locked ? anotherRun(home, error) : brokenLock(path, error)
+  }
+}
+
+/** The file appears whole: another process that opened a half-written one would take it for damaged. */
+async function makeLockFile(home: string, path: string): Promise<void> {
+  if (lstatSync(path, { throwIfNoEntry: false })) return
+  const draft = join(home, `.writer.lock.${process.pid}`)
+  rmSync(draft, { force: true })
+  const engine = await Engine.open({ path: draft, threads: 1 })
+  engine.close()
+  try {
+    linkSync(draft, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft, { force: true })
   }
 }
 
