@@ -5,7 +5,6 @@ export type { CubeDisclosure, Disclosure } from './loader/disclosure.ts'
 export { earliestDay } from './loader/earliest.ts'
 export { codeList, type Jurisdiction, loadJurisdiction, shippedJurisdictions } from './loader/jurisdiction.ts'
 export type { LawChange, Profile } from './loader/profile.ts'
-export { readYaml } from './loader/read-yaml.ts'
 export type { RegionMap } from './loader/region-map.ts'
 export {
   type HouseType,

@@ -1,6 +1,6 @@
 import { type Request, Router } from 'express'
-import { Refusal } from '#foundation'
-import { type Indicator, nearest } from '#warehouse'
+import { nearest, Refusal } from '#foundation'
+import type { Indicator } from '#warehouse'
 import { jsonAnswer } from '../formats/json.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
 import { cacheControl, sendMade } from '../http/send-made.ts'

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { z } from 'zod'
-import { packagePath } from '#foundation'
-import { readYaml, text } from '#jurisdictions'
+import { packagePath, readYaml } from '#foundation'
+import { text } from '#jurisdictions'
 
 export const chartKinds = ['lines', 'stacked', 'bars', 'map', 'table', 'funnel', 'effects', 'bands'] as const
 
@@ -65,6 +65,9 @@ export type BoardInput = z.infer<typeof inputSchema>
 export function readBoards(folder = packagePath('dashboards', 'boards')): readonly Board[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
-    .map((file) => ({ name: file.replace('.yaml', ''), ...readYaml(`${folder}/${file}`, boardSchema) }))
+    .map((file) => ({
+      name: file.replace('.yaml', ''),
+      ...readYaml(`${folder}/${file}`, boardSchema, 'BOARD_INVALID'),
+    }))
     .sort((one, other) => one.order - other.order)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { packagePath } from '#foundation'
-import { readYaml, text } from '#jurisdictions'
+import { packagePath, readYaml } from '#foundation'
+import { text } from '#jurisdictions'
 
 const name = z.string().regex(/^[a-z][a-z-]*$/)
 
@@ -34,7 +34,7 @@ const contentSchema = z.strictObject({
 export type PackContent = z.infer<typeof contentSchema>
 export type PackSection = PackContent['sections'][number]
 
-/** @throws {@link Refusal} `JURISDICTION_INVALID` with what is wrong in the file */
+/** @throws {@link Refusal} `PACK_CONTENT` with what is wrong in the file */
 export function readPackContent(path = packagePath('dashboards', 'pack', 'pack.yaml')): PackContent {
-  return readYaml(path, contentSchema)
+  return readYaml(path, contentSchema, 'PACK_CONTENT')
 }

@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { z } from 'zod'
-import { packagePath } from '#foundation'
-import { type Language, readYaml } from '#jurisdictions'
+import { packagePath, readYaml } from '#foundation'
+import type { Language } from '#jurisdictions'
 
 const messagesSchema = z.record(z.string(), z.string().min(1))
 
@@ -44,7 +44,7 @@ export function translator(language: Language): Translate {
 
 /** Texts are understood when they are first needed: all of them would make every start wait. */
 function readMessages(language: Language): Messages {
-  const texts = readYaml(packagePath('dashboards', 'texts', `${language}.yaml`), messagesSchema)
+  const texts = readYaml(packagePath('dashboards', 'texts', `${language}.yaml`), messagesSchema, 'TEXT_INVALID')
   return new Map(
     Object.entries(texts).map(([key, text]) => {
       let message: IntlMessageFormat | undefined

@@ -1,17 +1,19 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
-import { packagePath, Refusal } from '#foundation'
+import { packagePath, Refusal, readYaml } from '#foundation'
 import { type CodeList, readCodeList } from './code-list.ts'
 import { type Contract, contractSchema } from './contract-schema.ts'
 import { type Crosswalk, readCrosswalk } from './crosswalk.ts'
 import { type Disclosure, disclosureSchema } from './disclosure.ts'
 import { type LawChange, lawChangesSchema, type Profile, profileSchema } from './profile.ts'
-import { readYaml } from './read-yaml.ts'
 import { type RegionMap, regionMapSchema } from './region-map.ts'
 import { requireConsistency } from './require-consistency.ts'
 import { type Sdg, sdgSchema } from './sdg.ts'
 import { type Theme, themeSchema } from './theme.ts'
+
+/** The code of what is wrong in a file of a jurisdiction. */
+const invalid = 'JURISDICTION_INVALID'
 
 /** Everything that is national: read from files that an analyst edits, checked, and handed on as plain data. */
 export interface Jurisdiction {
@@ -45,9 +47,9 @@ export function loadJurisdiction(code: string): Jurisdiction {
   const folder = code.includes('/') ? code : packagePath('jurisdictions', code)
   if (!existsSync(join(folder, 'jurisdiction.yaml'))) throw unknownJurisdiction(code)
   const jurisdiction = {
-    profile: readYaml(join(folder, 'jurisdiction.yaml'), profileSchema),
+    profile: readYaml(join(folder, 'jurisdiction.yaml'), profileSchema, invalid),
     contracts: byName(folder, 'contracts', '.yaml', (path) => {
-      const contract = readYaml(path, contractSchema)
+      const contract = readYaml(path, contractSchema, invalid)
       return [contract.register, contract]
     }),
     lists: new Map([...codeLists(packagePath('jurisdictions', 'common')), ...codeLists(folder)]),
@@ -55,7 +57,7 @@ export function loadJurisdiction(code: string): Jurisdiction {
       const crosswalk = readCrosswalk(path)
       return [crosswalk.name, crosswalk]
     }),
-    lawChanges: readYaml(join(folder, 'law-changes.yaml'), lawChangesSchema),
+    lawChanges: readYaml(join(folder, 'law-changes.yaml'), lawChangesSchema, invalid),
     disclosure: disclosureIn(folder),
     sdg: optionalIn(folder, 'sdg.yaml', sdgSchema),
     map: optionalIn(folder, 'map.json', regionMapSchema),
@@ -67,13 +69,13 @@ export function loadJurisdiction(code: string): Jurisdiction {
 
 function optionalIn<T>(folder: string, name: string, schema: z.ZodType<T>): T | undefined {
   const path = join(folder, name)
-  return existsSync(path) ? readYaml(path, schema) : undefined
+  return existsSync(path) ? readYaml(path, schema, invalid) : undefined
 }
 
 /** Without a declaration nothing is public. */
 function disclosureIn(folder: string): Disclosure {
   const path = join(folder, 'disclosure.yaml')
-  return existsSync(path) ? readYaml(path, disclosureSchema) : disclosureSchema.parse({})
+  return existsSync(path) ? readYaml(path, disclosureSchema, invalid) : disclosureSchema.parse({})
 }
 
 /** The codes of a list. @throws Error when the jurisdiction lacks it: consistency was checked on loading */

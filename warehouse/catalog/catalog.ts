@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { packagePath, Refusal } from '#foundation'
-import { type Jurisdiction, type LawChange, readYaml, type Text } from '#jurisdictions'
+import { nearest, packagePath, Refusal, readYaml } from '#foundation'
+import type { Jurisdiction, LawChange, Text } from '#jurisdictions'
 import { type Cube, cubesOf } from './cube.ts'
 import { type Dataset, datasetsOf, type UnavailableMeasure, unavailableMeasures } from './dataset.ts'
 import { type Indicator, indicatorsFor } from './indicators.ts'
-import { nearest } from './nearest.ts'
 import type { Grain } from './periods.ts'
 import { phrases } from './phrases.ts'
 
@@ -68,7 +67,7 @@ export function buildCatalog(jurisdiction: Jurisdiction): Catalog {
     indicators: indicatorsFor(datasets),
     finestGrain: profile.finest_period,
     lawChanges,
-    notes: readYaml(packagePath('warehouse', 'catalog', 'notes.yaml'), notesSchema),
+    notes: readYaml(packagePath('warehouse', 'catalog', 'notes.yaml'), notesSchema, 'CATALOG_INVALID'),
   }
 }
 

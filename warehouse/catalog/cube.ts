@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { packagePath } from '#foundation'
-import { type Jurisdiction, type RegisterName, readYaml, registerNames } from '#jurisdictions'
+import { packagePath, readYaml } from '#foundation'
+import { type Jurisdiction, type RegisterName, registerNames } from '#jurisdictions'
 import { type Dimension, dimensionOf, nameOf, withAbove } from './dimensions.ts'
 import { type Grain, grains } from './periods.ts'
 import { finerSchema, type MissingColumn, missingColumns, needsSchema } from './presupposed.ts'
@@ -34,7 +34,7 @@ export interface Cube {
   readonly dimensions: ReadonlyMap<string, Dimension>
 }
 
-const declared = readYaml(packagePath('warehouse', 'cubes', 'cubes.yaml'), schema)
+const declared = readYaml(packagePath('warehouse', 'cubes', 'cubes.yaml'), schema, 'CATALOG_INVALID')
 
 /** What a cube would need that the contracts of a jurisdiction do not deliver. */
 export function missingOf(cube: string, jurisdiction: Jurisdiction): readonly MissingColumn[] {

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { packagePath } from '#foundation'
-import { type Jurisdiction, languages, readYaml, type Text } from '#jurisdictions'
+import { packagePath, readYaml } from '#foundation'
+import { type Jurisdiction, languages, type Text } from '#jurisdictions'
 import { type Cube, missingOf } from './cube.ts'
 import type { Dimension } from './dimensions.ts'
 import { type Count, countSchema, countsIn, type Form, measureSchema, type Unit } from './measures.ts'
@@ -59,7 +59,7 @@ function declared() {
   read ??= readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
     .sort()
-    .map((file) => readYaml(join(folder, file), datasetSchema))
+    .map((file) => readYaml(join(folder, file), datasetSchema, 'CATALOG_INVALID'))
   return read
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { packagePath } from '#foundation'
-import { type Code, codeList, type Jurisdiction, readYaml, type Text, unknownCode } from '#jurisdictions'
+import { packagePath, readYaml } from '#foundation'
+import { type Code, codeList, type Jurisdiction, type Text, unknownCode } from '#jurisdictions'
 import { type Grain, grains } from './periods.ts'
 import { phrases } from './phrases.ts'
 
@@ -24,7 +24,7 @@ const schema = z.record(
   }),
 )
 
-const declared = readYaml(packagePath('warehouse', 'catalog', 'dimensions.yaml'), schema)
+const declared = readYaml(packagePath('warehouse', 'catalog', 'dimensions.yaml'), schema, 'CATALOG_INVALID')
 
 /** The name by which readers know a declared dimension. */
 export function nameOf(key: string): string {

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { packagePath } from '#foundation'
-import { readYaml } from '#jurisdictions'
+import { packagePath, readYaml } from '#foundation'
 import type { Dataset } from './dataset.ts'
 import { phrases } from './phrases.ts'
 
@@ -41,7 +40,7 @@ export const indicatorsSchema = z.array(indicatorSchema)
 
 /** The indicators whose series the datasets of a jurisdiction have, and those that are context everywhere. */
 export function indicatorsFor(datasets: ReadonlyMap<string, Dataset>): readonly Indicator[] {
-  const all = readYaml(packagePath('warehouse', 'catalog', 'indicators.yaml'), indicatorsSchema)
+  const all = readYaml(packagePath('warehouse', 'catalog', 'indicators.yaml'), indicatorsSchema, 'CATALOG_INVALID')
   const isKnown = ({ dataset, measure }: IndicatorSeries) => datasets.get(dataset)?.measures.has(measure) ?? false
   return all.filter(({ series }) => series.every(isKnown))
 }
