@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { packagePath, Refusal, readYaml } from '#foundation'
-import { type CodeList, readCodeList } from './code-list.ts'
+import { type Code, type CodeList, readCodeList } from './code-list.ts'
 import { type Contract, contractSchema } from './contract-schema.ts'
 import { type Crosswalk, readCrosswalk } from './crosswalk.ts'
 import { type Disclosure, disclosureSchema } from './disclosure.ts'
@@ -20,6 +20,8 @@ export interface Jurisdiction {
   readonly profile: Profile
   readonly contracts: ReadonlyMap<string, Contract>
   readonly lists: ReadonlyMap<string, CodeList>
+  /** The common lists that lists of its own have taken the place of. */
+  readonly replaced: ReadonlyMap<string, CodeList>
   readonly crosswalks: ReadonlyMap<string, Crosswalk>
   readonly lawChanges: readonly LawChange[]
   /** What is published of each cube, and how it is protected. */
@@ -46,13 +48,15 @@ export function shippedJurisdictions(): readonly string[] {
 export function loadJurisdiction(code: string): Jurisdiction {
   const folder = code.includes('/') ? code : packagePath('jurisdictions', code)
   if (!existsSync(join(folder, 'jurisdiction.yaml'))) throw unknownJurisdiction(code)
+  const [common, own] = [codeLists(packagePath('jurisdictions', 'common')), codeLists(folder)]
   const jurisdiction = {
     profile: readYaml(join(folder, 'jurisdiction.yaml'), profileSchema, invalid),
     contracts: byName(folder, 'contracts', '.yaml', (path) => {
       const contract = readYaml(path, contractSchema, invalid)
       return [contract.register, contract]
     }),
-    lists: new Map([...codeLists(packagePath('jurisdictions', 'common')), ...codeLists(folder)]),
+    lists: new Map([...common, ...own]),
+    replaced: new Map([...common].filter(([name]) => own.has(name))),
     crosswalks: byName(folder, 'crosswalks', '.csv', (path) => {
       const crosswalk = readCrosswalk(path)
       return [crosswalk.name, crosswalk]
@@ -83,6 +87,19 @@ export function codeList({ lists }: Pick<Jurisdiction, 'lists'>, name: string): 
   const list = lists.get(name)
   if (list === undefined) throw new Error(`no code list ${name}`)
   return list
+}
+
+/**
+ * The codes that configuration for all jurisdictions may name: those of the list, and those of the common list that it takes
+ * the place of. None where there is no such list.
+ */
+export function knownCodes(
+  name: string,
+  { lists, replaced }: Pick<Jurisdiction, 'lists' | 'replaced'>,
+): readonly Code[] {
+  const own = lists.get(name)?.codes ?? []
+  const others = (replaced.get(name)?.codes ?? []).filter(({ code }) => !own.some((one) => one.code === code))
+  return [...own, ...others]
 }
 
 function isJurisdiction(folder: string): boolean {
