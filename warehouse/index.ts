@@ -58,6 +58,7 @@ export {
   questionParameters,
 } from './query/question.ts'
 export { type PublishedCells, readCube } from './query/read-cube.ts'
+export { requireAnswerable } from './query/require-answerable.ts'
 export { auditDisclosure } from './releases/battlefield.ts'
 export { type FixedTable, inOrderOf, readFixedTables } from './releases/fixed-tables.ts'
 export { makeRelease, type ReleaseOptions } from './releases/make-release.ts'

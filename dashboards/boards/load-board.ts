@@ -3,6 +3,7 @@ import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import { type Catalog, datasetNamed, parseQuestion } from '#warehouse'
 import { type Chart, type ChartRows, type ChartSeries, numberLocales, type ShapeDimension } from '../charts/index.ts'
+import { filled } from '../configuration/placeholders.ts'
 import { lastWholeYear } from '../pages/load-overview.ts'
 import type { TableData } from '../pages/panel.tsx'
 import { rowsOf } from '../pages/rows.ts'
@@ -120,7 +121,7 @@ async function loadFindings(
   const { catalog } = service
   const { answer, findings } = await askMethod(method, panel.dataset, parameters)
   const description = panel.about[language]
-  const draw = findingDrawings[method]
+  const draw = findingDrawings[method]?.draw
   if (draw === undefined) throw new Error(`no drawing for the method ${method}`)
   const about = { t, figures, description, nameOf: namesIn(panel.dataset, catalog, language), show: panel.show }
   const { spec, table, sentences, series } = draw(findings, about)
@@ -189,9 +190,7 @@ export function filledIn(
     base: String(baseYear),
     ...Object.fromEntries(Object.entries(choice.inputs).map(([name, value]) => [name, String(value)])),
   }
-  return Object.fromEntries(
-    Object.entries(ask).map(([name, text]) => [name, text.replaceAll(/\{(\w+)\}/g, (_, key) => values[key] ?? '')]),
-  )
+  return Object.fromEntries(Object.entries(ask).map(([name, text]) => [name, filled(text, values)]))
 }
 
 /** Of one section its parts. */

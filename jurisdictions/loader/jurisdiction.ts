@@ -71,6 +71,14 @@ export function loadJurisdiction(code: string): Jurisdiction {
   return jurisdiction
 }
 
+/** The codes of changes of law of a jurisdiction and of those that ship with the package: what configuration for all may name. */
+export function eventsOfJurisdictions({ lawChanges }: Pick<Jurisdiction, 'lawChanges'>): readonly string[] {
+  const shipped = shippedJurisdictions().flatMap((code) =>
+    readYaml(packagePath('jurisdictions', code, 'law-changes.yaml'), lawChangesSchema, invalid),
+  )
+  return [...new Set([...lawChanges, ...shipped].map(({ code }) => code))]
+}
+
 function optionalIn<T>(folder: string, name: string, schema: z.ZodType<T>): T | undefined {
   const path = join(folder, name)
   return existsSync(path) ? readYaml(path, schema, invalid) : undefined

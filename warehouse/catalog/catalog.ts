@@ -44,8 +44,8 @@ export function buildCatalog(jurisdiction: Jurisdiction, declarations: Declarati
 }
 
 /**
- * What could be asked if a jurisdiction delivered all registers: what configuration for all jurisdictions may name. Its files
- * have to be sound.
+ * What could be asked if a jurisdiction delivered all registers: what configuration for all jurisdictions may name. Datasets
+ * that cannot be read are not in it; the files of dimensions and cubes have to be sound.
  */
 export function wholeCatalog(jurisdiction: Jurisdiction, declarations: Declarations = shippedDeclarations): Catalog {
   const cubes = everyCube(jurisdiction, declarations)

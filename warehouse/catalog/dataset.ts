@@ -42,23 +42,23 @@ export function datasetsOf(
   declarations: Declarations = shippedDeclarations,
 ): readonly Dataset[] {
   const isAvailable = (needs: Needs) => missingColumns({ needs }, jurisdiction).length === 0
-  return datasetsWhere(isAvailable, cubes, jurisdiction, declarations)
+  return datasetsWhere(isAvailable, cubes, jurisdiction, declarations.datasets)
 }
 
-/** All datasets that are declared, with all their measures, whether or not a jurisdiction has what they need. */
+/** All datasets that can be read, with all their measures, whether or not a jurisdiction has what they need. */
 export function everyDataset(
   cubes: readonly Cube[],
   jurisdiction: Jurisdiction,
   declarations: Declarations,
 ): readonly Dataset[] {
-  return datasetsWhere(() => true, cubes, jurisdiction, declarations)
+  return datasetsWhere(() => true, cubes, jurisdiction, declarations.readDatasets().files)
 }
 
 function datasetsWhere(
   isAvailable: (needs: Needs) => boolean,
   cubes: readonly Cube[],
   jurisdiction: Jurisdiction,
-  { datasets }: Declarations,
+  datasets: Declarations['datasets'],
 ): readonly Dataset[] {
   const byName = new Map(cubes.map((cube) => [cube.name, cube]))
   const all = datasets.flatMap(({ value: declaration }): Dataset[] => {
@@ -148,7 +148,7 @@ function sourceOf(measures: readonly Measure[], { contracts, profile }: Jurisdic
 }
 
 function hasDenominator(form: Form, cubes: ReadonlyMap<string, Cube>, datasets: Declarations['datasets']): boolean {
-  return !('rate' in form) || cubes.has(denominatorOf(form, datasets).cube)
+  return !('rate' in form) || cubes.has(countOf(form.of, datasets)?.cube ?? '')
 }
 
 /** The count of another dataset that a rate is over. */
@@ -156,8 +156,12 @@ export function denominatorOf(
   { of }: Extract<Form, { rate: string }>,
   datasets: Declarations['datasets'] = shippedDeclarations.datasets,
 ): Count {
-  const [dataset, count = ''] = of.split('.')
-  const found = datasets.find(({ value }) => value.name === dataset)?.value.counts[count]
+  const found = countOf(of, datasets)
   if (found === undefined) throw new Error(`there is no count ${of}`)
   return found
+}
+
+function countOf(name: string, datasets: Declarations['datasets']): Count | undefined {
+  const [dataset, count = ''] = name.split('.')
+  return datasets.find(({ value }) => value.name === dataset)?.value.counts[count]
 }
