@@ -3,9 +3,9 @@ import type { FileCheck, Keys } from '#foundation'
 import { type Catalog, type Dataset, questionParameters } from '#warehouse'
 import type { BoardFile, BoardPanel } from '../boards/board.ts'
 import { findingDrawings } from '../boards/findings/index.ts'
+import { filled, namesIn, placeholdersIn, reserved } from '../boards/placeholders.ts'
 import { checkQuestion } from './check-question.ts'
 import { checkShape } from './check-shape.ts'
-import { filled, placeholdersIn, reserved } from './placeholders.ts'
 
 /** What names are looked up in. */
 export interface Judging {
@@ -103,14 +103,6 @@ function checkBeside({ measures, dimensions, name }: Dataset, { check, keys, pan
   const isCompared = ask['compare'] !== undefined || ask['base'] !== undefined
   if (figure === 'change')
     check.require(isCompared && method === undefined, [...keys, 'figure'], 'a change needs "compare" in the question')
-}
-
-/** A text of names, as its parts. */
-export function namesIn(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
 }
 
 /** Values for all placeholders of a text, good enough to look at the names around them. */

@@ -1,8 +1,8 @@
 import { methodNamed, readMethodQuestion } from '#api'
 import { Refusal } from '#foundation'
 import { type Dataset, parseQuestion, requireAnswerable } from '#warehouse'
+import { filled } from '../boards/placeholders.ts'
 import type { PanelCheck } from './check-panel.ts'
-import { filled } from './placeholders.ts'
 
 /** Whatever the base year of a jurisdiction is, it lies after the one and before the other. */
 const [early, late] = ['1900', '2200']
@@ -25,9 +25,9 @@ export function checkQuestion(dataset: Dataset, about: PanelCheck): void {
       const { parameter = '', allowed = [] } = error.place
       const own = panel.ask[parameter]
       const where = own === undefined ? [...keys, 'ask'] : [...keys, 'ask', parameter]
-      if (own === undefined || allowed.length === 0 || allowed.includes(own)) check.fault(where, error.message)
-      else if (error.code === 'BAD_PARAMETER') check.isKnown(where, own, 'value', allowed)
-      else check.fault(where, error.message)
+      const isOneName = ['BAD_PARAMETER', 'UNKNOWN_CODE'].includes(error.code) && allowed.length > 0
+      if (own === undefined || !isOneName || check.isKnown(where, own, 'value', allowed))
+        check.fault(where, error.message)
       return
     }
   }

@@ -31,7 +31,7 @@ const cubeSchema = z.strictObject({
   finer: finerSchema,
 })
 
-const datasetSchema = z.strictObject({
+export const datasetSchema = z.strictObject({
   name: z.string(),
   label: phrases,
   unit: phrases,

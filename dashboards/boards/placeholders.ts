@@ -16,3 +16,11 @@ export function filled(text: string, values: Readonly<Record<string, string>>): 
     return value
   })
 }
+
+/** A text of names, as its parts. */
+export function namesIn(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
