@@ -1,5 +1,5 @@
 import type { JsonAnswer } from '#api'
-import { datasetNamed } from '#warehouse'
+import { datasetNamed, mostDimensions } from '#warehouse'
 import { chartKinds } from '../boards/board.ts'
 import { chartAddress } from '../chart-address.ts'
 import type { Exploration } from '../explore/exploration.ts'
@@ -10,7 +10,6 @@ import { LevelChoice } from './level-choice.tsx'
 import { type DrawnChart, Panel } from './panel.tsx'
 import { Provenance } from './provenance.tsx'
 
-const mostDimensions = 4
 const offeredKinds = chartKinds.filter((kind) => ['lines', 'stacked', 'bars', 'table'].includes(kind))
 
 interface ExplorePageProps {

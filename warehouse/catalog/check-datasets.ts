@@ -96,9 +96,14 @@ function checkForm(check: FileCheck, keys: Keys, form: Form, { counts, cubes, de
     if (isKnown) check.require(isPublic, [...keys, 'of'], 'a rate is over a count of an establishment cube')
   }
   if (check.found > before) return undefined
-  const [cube, other] = [...new Set(countsIn(form).map((count) => counts[count]?.cube ?? ''))]
-  check.require(other === undefined, keys, `the counts of a measure are of one cube, not of ${cube} and ${other}`)
-  const found = cubes.get(cube ?? '')
+  const [cube = '', other] = [...new Set(countsIn(form).map((count) => counts[count]?.cube ?? ''))]
+  const found = cubes.get(cube)
+  if (other !== undefined) {
+    // A cube that there is not was told where it is named.
+    if (found !== undefined && cubes.has(other))
+      check.fault(keys, `the counts of a measure are of one cube, not of ${cube} and ${other}`)
+    return undefined
+  }
   if ('median' in form && found !== undefined) {
     check.isKnown([...keys, 'median'], form.median, 'column with single values', found.values)
     if (check.isKnown([...keys, 'bands'], form.bands, 'dimension of the cube', found.dimensions.keys()))

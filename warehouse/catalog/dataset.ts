@@ -156,8 +156,13 @@ export function denominatorOf(
   { of }: Extract<Form, { rate: string }>,
   datasets: Declarations['datasets'] = shippedDeclarations.datasets,
 ): Count {
-  const found = countOf(of, datasets)
-  if (found === undefined) throw new Error(`there is no count ${of}`)
+  return countNamed(of, datasets)
+}
+
+/** A count by its dataset and its name, such as `sentences.custodial`. */
+export function countNamed(name: string, datasets: Declarations['datasets'] = shippedDeclarations.datasets): Count {
+  const found = countOf(name, datasets)
+  if (found === undefined) throw new Error(`there is no count ${name}`)
   return found
 }
 
