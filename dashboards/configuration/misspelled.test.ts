@@ -4,7 +4,8 @@ import { basename } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type Fault, packagePath, packageRoot } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
-import { type Misspelling, misspelledTexts, misspellings } from '../testing/misspellings.ts'
+import { type Misspelling, misspellings } from '../../foundation/testing/misspellings.ts'
+import { misspelledTexts } from '../testing/misspelled-texts.ts'
 import { OneChanged } from '../testing/one-changed.ts'
 
 const changed = new OneChanged(loadJurisdiction('kg'))

@@ -17,6 +17,8 @@ const invalid = 'JURISDICTION_INVALID'
 
 /** Everything that is national: read from files that an analyst edits, checked, and handed on as plain data. */
 export interface Jurisdiction {
+  /** Where its files lie. */
+  readonly folder: string
   readonly profile: Profile
   readonly contracts: ReadonlyMap<string, Contract>
   readonly lists: ReadonlyMap<string, CodeList>
@@ -50,6 +52,7 @@ export function loadJurisdiction(code: string): Jurisdiction {
   if (!existsSync(join(folder, 'jurisdiction.yaml'))) throw unknownJurisdiction(code)
   const [common, own] = [codeLists(packagePath('jurisdictions', 'common')), codeLists(folder)]
   const jurisdiction = {
+    folder,
     profile: readYaml(join(folder, 'jurisdiction.yaml'), profileSchema, invalid),
     contracts: byName(folder, 'contracts', '.yaml', (path) => {
       const contract = readYaml(path, contractSchema, invalid)

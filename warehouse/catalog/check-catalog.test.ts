@@ -2,8 +2,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { type Fault, packagePath } from '#foundation'
-import { loadJurisdiction, shippedJurisdictions } from '#jurisdictions'
+import type { z } from 'zod'
+import { type Fault, packagePath, tryYaml } from '#foundation'
+import { type Jurisdiction, loadJurisdiction, shippedJurisdictions } from '#jurisdictions'
+import { type Misspelling, misspellings } from '../../foundation/testing/misspellings.ts'
+import { disclosureSchema } from '../../jurisdictions/loader/disclosure.ts'
+import { sdgSchema } from '../../jurisdictions/loader/sdg.ts'
 import { duckdbDialect } from '../engines/duckdb-cubes.ts'
 import { compile } from '../query/compile.ts'
 import { makePlan } from '../query/make-plan.ts'
@@ -109,6 +113,37 @@ describe('the catalog', () => {
     }
     expect(catalogFaults(jurisdiction, shippedDeclarations)).toEqual([])
     expect([...(buildCatalog(jurisdiction).datasets.get('handoff')?.measures.keys() ?? [])]).toEqual(['judgments'])
+  })
+})
+
+describe('what a jurisdiction publishes and hands over', () => {
+  const isLong = process.env['TARAZA_TEST'] === 'long'
+
+  it.each([
+    ['disclosure.yaml', disclosureSchema, 'disclosure'],
+    ['sdg.yaml', sdgSchema, 'sdg'],
+  ] as const)('names nothing that there is not: every misspelled name of %s is told', (file, schema, part) => {
+    const path = join(folder, file)
+    const text = readFileSync(packagePath('jurisdictions', 'kg', file), 'utf8')
+    // Numbers, and names that only the receiver of the hand-over knows.
+    const isFree = ({ word, where }: Misspelling) =>
+      /^([\d.]+|true|month|quarter|year)$/.test(word) ||
+      /^(agency|dataflow|structure|version|area|dimensions\.\w+\.(as|csv|codes\.\w+))$/.test(where)
+    const names = misspellings(text).filter((one) => !isFree(one))
+    const untold = names
+      .filter((_, at) => isLong || at % 8 === 0)
+      .filter((one) => {
+        writeFileSync(path, one.text)
+        const faults: Fault[] = []
+        const read = tryYaml<z.ZodType>(path, schema, 'JURISDICTION_INVALID', faults)
+        if (read !== undefined)
+          faults.push(...catalogFaults({ ...kg, folder, [part]: read.value } as Jurisdiction, shippedDeclarations))
+        return !faults.some(
+          ({ line, word, nearest }) => line === one.line && word === one.wrong && nearest === one.word,
+        )
+      })
+    expect(names.length).toBeGreaterThan(10)
+    expect(untold.map(({ line, where, wrong }) => `${file}:${line} ${where} ${wrong}`)).toEqual([])
   })
 })
 

@@ -4,12 +4,13 @@ import { checkCubes } from './check-cubes.ts'
 import { checkDatasets } from './check-datasets.ts'
 import { checkDimensions } from './check-dimensions.ts'
 import { checkIndicators } from './check-indicators.ts'
+import { checkJurisdiction } from './check-jurisdiction.ts'
 import { everyCube } from './cube.ts'
 import type { Declarations } from './declarations.ts'
 
 /**
- * Everything that is wrong in the files of the catalog: each name, code and column that they mention is looked up. It does not
- * matter which registers the jurisdiction delivers; a code may be one of its own lists or of a common list.
+ * Everything that is wrong in the files of the catalog, and where a jurisdiction names what is in them: each name, code and column
+ * is looked up. It does not matter which registers the jurisdiction delivers; a code may be of its own lists or of a common list.
  */
 export function catalogFaults(jurisdiction: Jurisdiction, declarations: Declarations): readonly Fault[] {
   const faults: Fault[] = []
@@ -27,6 +28,7 @@ export function catalogFaults(jurisdiction: Jurisdiction, declarations: Declarat
   const every = new Map(everyCube(jurisdiction, declarations).map((cube) => [cube.name, cube]))
   checkDatasets(datasets, every, faults)
   if (indicators !== undefined) checkIndicators(indicators, datasets, every, faults)
+  checkJurisdiction(jurisdiction, every, faults)
   return faults
 }
 

@@ -4,6 +4,12 @@ import { type CodesOfList, type Dimension, dimensionOf, nameOf, withAbove } from
 import { type Grain, grains } from './periods.ts'
 import { type MissingColumn, missingColumns } from './presupposed.ts'
 
+/**
+ * Columns with numbers of single units that the statements of cubes have beside dimensions. They stand here and not in
+ * `cubes.yaml`: what stands there decides whether a home counts everybody anew.
+ */
+const valuesOfCubes: Readonly<Record<string, readonly string[]>> = { sentences: ['length_months'] }
+
 /** Counted units by what is known of them: what the tables `counted.<name>` hold at every level of protection. */
 export interface Cube {
   readonly name: string
@@ -65,6 +71,7 @@ function cubeOf(
   return {
     name,
     ...cube,
+    values: valuesOfCubes[name] ?? [],
     rows: rows.map((key) => nameOf(key, declared)),
     dimensions: new Map(dimensions.map((known) => [known.name, known])),
   }

@@ -24,7 +24,6 @@ const cubeSchema = z.strictObject({
   kind: z.enum(['flow', 'stock']),
   registers: z.array(z.enum(registerNames)).min(1),
   rows: z.array(z.string()).min(1),
-  values: z.array(z.string()).default([]).describe('columns with numbers of single units, for medians'),
   establishment: z.boolean().default(false),
   rollups: z.array(z.array(z.string())).default([]),
   needs: needsSchema,

@@ -1,5 +1,4 @@
 import { parseDocument, visit } from 'yaml'
-import { partsOfMessage } from '../configuration/parts-of-message.ts'
 
 /** A file in which one word is misspelled. */
 export interface Misspelling {
@@ -33,22 +32,8 @@ export function misspellings(text: string): readonly Misspelling[] {
   return found
 }
 
-/** Every way to misspell a key, a value or a choice of a file of texts. */
-export function misspelledTexts(text: string): readonly Misspelling[] {
-  const keys = misspellings(text).filter(({ where }) => where.endsWith('.key'))
-  const parts: Misspelling[] = []
-  for (const line of text.matchAll(/^(\w+): (.*)$/gm))
-    for (const part of partsOfMessage(line[2] ?? '')) {
-      const [name = '', choice] = part.split(': ')
-      const pattern =
-        choice === undefined ? new RegExp(`(?<=\\{\\s*)${name}\\b`) : new RegExp(`\\b${choice}(?=\\s*\\{)`)
-      const at = pattern.exec(line[0])?.index
-      if (at !== undefined) parts.push(misspelled(text, line.index + at, choice ?? name, String(line[1])))
-    }
-  return [...keys, ...parts]
-}
-
-function misspelled(text: string, at: number, word: string, where: string): Misspelling {
+/** A text in which the word at a place is misspelled. */
+export function misspelled(text: string, at: number, word: string, where: string): Misspelling {
   const wrong = `${word.slice(0, 1)}q${word.slice(1)}`
   const line = text.slice(0, at).split('\n').length
   return { word, wrong, line, where, text: text.slice(0, at) + wrong + text.slice(at + word.length) }
