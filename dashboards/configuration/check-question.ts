@@ -14,7 +14,8 @@ export function checkQuestion(dataset: Dataset, about: PanelCheck): void {
     panel.ask['event'] !== undefined && !catalog.lawChanges.some(({ code }) => code === panel.ask['event'])
   // An event of the laws of another jurisdiction cannot be asked here, and the panel is not offered here.
   if (isElsewhere) return
-  for (const grain of board.grains ? ['year', 'quarter'] : ['year']) {
+  const isOfGrain = board.grains && (panel.ask['by'] ?? '').includes('{grain}')
+  for (const grain of isOfGrain ? ['year', 'quarter'] : ['year']) {
     const inputs = Object.fromEntries(board.inputs.map(({ name, usual }) => [name, String(usual)]))
     const values = { grain, year: late, base: early, ...inputs }
     const parameters = Object.fromEntries(Object.entries(panel.ask).map(([key, text]) => [key, filled(text, values)]))
