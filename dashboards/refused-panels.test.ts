@@ -32,6 +32,11 @@ writeFileSync(
     .map(([code, lines]) => `  - name: ${code.toLowerCase().replaceAll('_', '-')}\n    ${words}\n    ${lines}\n`)
     .join('')}`,
 )
+writeFileSync(
+  join(folder, 'empty.yaml'),
+  `order: 2\nnav: { en: a, ru: b, ky: c }\n${words.replace('\n    ', '\n')}\npanels:\n  - name: empty\n    ${words}\n    dataset: sentences
+    method: funnel\n    ask: { measure: custodial_share, by: region, from: "{year}", to: "{year}", sex: UNK }\n    chart: funnel\n`,
+)
 const boards = readBoards(folder)
 const { app } = publicApp((express, service) => {
   express.use(boardRoutes(service, boards, siteFor(boards), () => signingKeyIn(folder)))
@@ -68,6 +73,16 @@ describe('a panel that has no answer', () => {
       const { body, status } = await request(app()).get(`/v1/charts/${name}.${format}`)
       expect([status, body.code]).toEqual([400, code])
     }
+  })
+})
+
+describe('a panel whose method finds nothing', () => {
+  it('says so, draws no empty chart, and concludes nothing', async () => {
+    const { text } = await request(app()).get('/en/d/empty').expect(200)
+    const t = translator('en')
+    expect(text).toContain(t('panel_empty'))
+    expect(text).not.toContain(t('funnel_none'))
+    expect(text.split('<section class="panel"')[1]).not.toMatch(/<svg|<table/)
   })
 })
 

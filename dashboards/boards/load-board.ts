@@ -16,7 +16,7 @@ import type { AskMethod } from './ask-methods.ts'
 import type { BoardPanel } from './board.ts'
 import { type BoardChoice, filtersFor } from './board-choice.ts'
 import { specOf } from './draw-answer.ts'
-import { leftOut, type Range, resultOf } from './findings/drawing.ts'
+import { leftOut, nothingDrawn, type Range, resultOf } from './findings/drawing.ts'
 import { findingDrawings } from './findings/index.ts'
 import { filled } from './placeholders.ts'
 
@@ -110,7 +110,7 @@ async function loadFindings(
   const draw = findingDrawings[method]?.draw
   if (draw === undefined) throw new Error(`no drawing for the method ${method}`)
   const about = { t, figures, description, nameOf: namesIn(panel.dataset, catalog, language), show: panel.show }
-  const { spec, table, sentences, series } = draw(findings, about)
+  const { spec, table, sentences, series } = findings.findings.length === 0 ? nothingDrawn : draw(findings, about)
   const address = addressOf(`/v1/statistics/${method}`, { dataset: panel.dataset, ...parameters }, language)
   return {
     answer: jsonAnswer(answer, catalog, language),
