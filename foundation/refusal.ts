@@ -1,5 +1,18 @@
 import { printable } from './printable.ts'
 
+/** One thing that is wrong in a file of the configuration, and the name that was probably meant. */
+export interface Fault {
+  /** What kind of file it is in, such as `BOARD_INVALID`. */
+  readonly code: string
+  readonly file: string
+  readonly line?: number
+  readonly message: string
+  /** The name that is not known, the known one that is nearest, and all that are known. */
+  readonly word?: string
+  readonly nearest?: string
+  readonly allowed?: readonly string[]
+}
+
 /** Where a refusal applies. Names and numbers of places only: never the content of a cell. */
 export interface Place {
   readonly file?: string
@@ -8,6 +21,8 @@ export interface Place {
   readonly column?: string
   readonly parameter?: string
   readonly allowed?: readonly string[]
+  /** Of files of the configuration: everything that is wrong in them. */
+  readonly faults?: readonly Fault[]
 }
 
 /**

@@ -1,5 +1,5 @@
-import { Refusal } from '#foundation'
-import { type Answer, type Dataset, type Grain, nearest, type Question } from '#warehouse'
+import { nearest, Refusal } from '#foundation'
+import type { Answer, Dataset, Grain, Question } from '#warehouse'
 import { componentId, dimensionsOf, total } from './components.ts'
 
 /** A data query of SDMX REST 2.x, in our words: one question for each measure. */

@@ -1,6 +1,5 @@
-import { Refusal } from '#foundation'
+import { nearest, Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
-import { nearest } from '#warehouse'
 import { decompositionMethod } from './decomposition-method.ts'
 import { disparityMethod } from './disparity-method.ts'
 import { funnelMethod } from './funnel-method.ts'

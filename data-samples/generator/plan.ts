@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
-import { packagePath, Refusal } from '#foundation'
-import { readYaml } from '#jurisdictions'
+import { packagePath, Refusal, readYaml } from '#foundation'
 
 const weights = z.record(z.string(), z.number().nonnegative())
 const tilted = z.record(z.string(), z.strictObject({ weight: z.number().positive(), custodial: z.number().positive() }))
@@ -51,6 +50,6 @@ export type SamplePlan = z.output<typeof planSchema>
 /** @throws {@link Refusal} `NO_SAMPLES` when the jurisdiction has no plan for synthetic extracts */
 export function readPlan(jurisdiction: string): SamplePlan {
   const path = packagePath('jurisdictions', jurisdiction, 'samples.yaml')
-  if (existsSync(path)) return readYaml(path, planSchema)
+  if (existsSync(path)) return readYaml(path, planSchema, 'SAMPLES_INVALID')
   throw new Refusal('NO_SAMPLES', `There is no plan for synthetic extracts of "${jurisdiction}" (samples.yaml).`)
 }

@@ -1,23 +1,29 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
-import { packagePath, Refusal } from '#foundation'
-import { type CodeList, readCodeList } from './code-list.ts'
+import { packagePath, Refusal, readYaml } from '#foundation'
+import { type Code, type CodeList, readCodeList } from './code-list.ts'
 import { type Contract, contractSchema } from './contract-schema.ts'
 import { type Crosswalk, readCrosswalk } from './crosswalk.ts'
 import { type Disclosure, disclosureSchema } from './disclosure.ts'
 import { type LawChange, lawChangesSchema, type Profile, profileSchema } from './profile.ts'
-import { readYaml } from './read-yaml.ts'
 import { type RegionMap, regionMapSchema } from './region-map.ts'
 import { requireConsistency } from './require-consistency.ts'
 import { type Sdg, sdgSchema } from './sdg.ts'
 import { type Theme, themeSchema } from './theme.ts'
 
+/** The code of what is wrong in a file of a jurisdiction. */
+const invalid = 'JURISDICTION_INVALID'
+
 /** Everything that is national: read from files that an analyst edits, checked, and handed on as plain data. */
 export interface Jurisdiction {
+  /** Where its files lie. */
+  readonly folder: string
   readonly profile: Profile
   readonly contracts: ReadonlyMap<string, Contract>
   readonly lists: ReadonlyMap<string, CodeList>
+  /** The common lists that lists of its own have taken the place of. */
+  readonly replaced: ReadonlyMap<string, CodeList>
   readonly crosswalks: ReadonlyMap<string, Crosswalk>
   readonly lawChanges: readonly LawChange[]
   /** What is published of each cube, and how it is protected. */
@@ -44,18 +50,21 @@ export function shippedJurisdictions(): readonly string[] {
 export function loadJurisdiction(code: string): Jurisdiction {
   const folder = code.includes('/') ? code : packagePath('jurisdictions', code)
   if (!existsSync(join(folder, 'jurisdiction.yaml'))) throw unknownJurisdiction(code)
+  const [common, own] = [codeLists(packagePath('jurisdictions', 'common')), codeLists(folder)]
   const jurisdiction = {
-    profile: readYaml(join(folder, 'jurisdiction.yaml'), profileSchema),
+    folder,
+    profile: readYaml(join(folder, 'jurisdiction.yaml'), profileSchema, invalid),
     contracts: byName(folder, 'contracts', '.yaml', (path) => {
-      const contract = readYaml(path, contractSchema)
+      const contract = readYaml(path, contractSchema, invalid)
       return [contract.register, contract]
     }),
-    lists: new Map([...codeLists(packagePath('jurisdictions', 'common')), ...codeLists(folder)]),
+    lists: new Map([...common, ...own]),
+    replaced: new Map([...common].filter(([name]) => own.has(name))),
     crosswalks: byName(folder, 'crosswalks', '.csv', (path) => {
       const crosswalk = readCrosswalk(path)
       return [crosswalk.name, crosswalk]
     }),
-    lawChanges: readYaml(join(folder, 'law-changes.yaml'), lawChangesSchema),
+    lawChanges: readYaml(join(folder, 'law-changes.yaml'), lawChangesSchema, invalid),
     disclosure: disclosureIn(folder),
     sdg: optionalIn(folder, 'sdg.yaml', sdgSchema),
     map: optionalIn(folder, 'map.json', regionMapSchema),
@@ -65,15 +74,23 @@ export function loadJurisdiction(code: string): Jurisdiction {
   return jurisdiction
 }
 
+/** The codes of changes of law of a jurisdiction and of those that ship with the package: what configuration for all may name. */
+export function eventsOfJurisdictions({ lawChanges }: Pick<Jurisdiction, 'lawChanges'>): readonly string[] {
+  const shipped = shippedJurisdictions().flatMap((code) =>
+    readYaml(packagePath('jurisdictions', code, 'law-changes.yaml'), lawChangesSchema, invalid),
+  )
+  return [...new Set([...lawChanges, ...shipped].map(({ code }) => code))]
+}
+
 function optionalIn<T>(folder: string, name: string, schema: z.ZodType<T>): T | undefined {
   const path = join(folder, name)
-  return existsSync(path) ? readYaml(path, schema) : undefined
+  return existsSync(path) ? readYaml(path, schema, invalid) : undefined
 }
 
 /** Without a declaration nothing is public. */
 function disclosureIn(folder: string): Disclosure {
   const path = join(folder, 'disclosure.yaml')
-  return existsSync(path) ? readYaml(path, disclosureSchema) : disclosureSchema.parse({})
+  return existsSync(path) ? readYaml(path, disclosureSchema, invalid) : disclosureSchema.parse({})
 }
 
 /** The codes of a list. @throws Error when the jurisdiction lacks it: consistency was checked on loading */
@@ -81,6 +98,19 @@ export function codeList({ lists }: Pick<Jurisdiction, 'lists'>, name: string): 
   const list = lists.get(name)
   if (list === undefined) throw new Error(`no code list ${name}`)
   return list
+}
+
+/**
+ * The codes that configuration for all jurisdictions may name: those of the list, and those of the common list that it takes
+ * the place of. None where there is no such list.
+ */
+export function knownCodes(
+  name: string,
+  { lists, replaced }: Pick<Jurisdiction, 'lists' | 'replaced'>,
+): readonly Code[] {
+  const own = lists.get(name)?.codes ?? []
+  const others = (replaced.get(name)?.codes ?? []).filter(({ code }) => !own.some((one) => one.code === code))
+  return [...own, ...others]
 }
 
 function isJurisdiction(folder: string): boolean {

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { conditionSchema } from './condition.ts'
 import { phrases } from './phrases.ts'
 import { needsSchema } from './presupposed.ts'
 
 const name = z.string().regex(/^[a-z_0-9]+$/)
 
 /** A whole number per row of an answer: units of a cube, all or those of which a condition holds. */
-export const countSchema = z.strictObject({ cube: name, where: z.string().optional() })
+export const countSchema = z.strictObject({ cube: name, where: conditionSchema.optional() })
 
 /** How a measure is made of counts. */
 export const formSchema = z.union([

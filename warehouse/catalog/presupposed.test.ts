@@ -17,6 +17,7 @@ import { file, take } from '../../ingest/testing/take.ts'
 import { registerTable } from '../facts/registers.ts'
 import { Workspace } from '../generations/workspace.ts'
 import { buildCatalog, datasetNamed } from './catalog.ts'
+import { clausesOf } from './condition.ts'
 import { cubesOf } from './cube.ts'
 import { datasetsOf } from './dataset.ts'
 import { countsIn } from './measures.ts'
@@ -119,7 +120,11 @@ async function figures(jurisdiction: Jurisdiction, extracts = texts): Promise<Fi
           const counts = countsIn(measure.form).map((count) => {
             const n = measure.cube.establishment ? 'sum(n)' : 'count(distinct unit_id)'
             const all = measure.cube.establishment ? 'sum(n)' : 'count(*)'
-            const where = [dataset.counts[count]?.where ?? 'true', ...switched].join(' and ')
+            const clauses = clausesOf(dataset.counts[count]?.where).map(
+              ({ dimension, codes, isIn }) =>
+                `${dimension} ${isIn ? 'in' : 'not in'} (${codes.map(quoteLiteral).join(', ')})`,
+            )
+            const where = ['true', ...clauses, ...switched].join(' and ')
             return [n, all].map((sum) => `${sum} filter (${where})`).join(', ')
           })
           const sql = `select [${counts.map((count) => `[${count}]`).join(', ')}]::varchar as n, year from facts.counted.${measure.cube.name} group by year order by year`

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { z } from 'zod'
-import { fillSlots, packagePath, quoteIdentifier, Refusal, selectRows } from '#foundation'
-import { type Jurisdiction, readYaml } from '#jurisdictions'
+import { fillSlots, packagePath, quoteIdentifier, Refusal, readYaml, selectRows } from '#foundation'
+import type { Jurisdiction } from '#jurisdictions'
 import { cubesOf } from '../catalog/cube.ts'
 import type { Scope } from '../counting/scope.ts'
 import { type Coverages, slotsOf } from '../cubes/define-cubes.ts'
@@ -20,6 +20,7 @@ const checks = readYaml(
       should: z.string(),
     }),
   ),
+  'CATALOG_INVALID',
 )
 
 /** What is held against the rows, by the subject that is told. */

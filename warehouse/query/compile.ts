@@ -1,8 +1,10 @@
 import { quoteIdentifier } from '#foundation'
+import { type Clause, clausesOf } from '../catalog/condition.ts'
 import type { Cube } from '../catalog/cube.ts'
 import { type Count, countsIn } from '../catalog/measures.ts'
 import { type Grain, type MonthRange, monthsIn } from '../catalog/periods.ts'
-import type { Bound, CubeStatement, Dialect } from '../engines/cube-engine.ts'
+import type { CubeStatement, Dialect } from '../engines/cube-engine.ts'
+import { type Binder, binder, conditionSql } from './binder.ts'
 import { bandColumn, bandsOf, keyColumn } from './columns.ts'
 import { exactMedian } from './exact-median.ts'
 import type { Plan } from './plan.ts'
@@ -16,7 +18,7 @@ export function compile(plan: Plan, dialect: Dialect): CubeStatement {
   const dimensions = plan.dimensions.map(({ name }) => quoteIdentifier(name))
   const conditions = [...filters(plan, bound), ...periods(plan, bound), ...lastOfPeriod(plan)]
   const sql = [
-    `select ${[...dimensions, ...aggregates(plan, dialect)].join(', ')}`,
+    `select ${[...dimensions, ...aggregates(plan, dialect, bound)].join(', ')}`,
     `from ${dialect.table(table)}`,
     conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`,
     dimensions.length === 0 ? '' : `group by ${dimensions.join(', ')}`,
@@ -35,10 +37,7 @@ export function countsOf({ measures, dataset }: Plan): readonly (readonly [name:
 export function sourceTable(plan: Plan): string {
   const { cube, edition, measures, where, dimensions } = plan
   const rollups = plan.policy.level === 'public' ? (edition.release?.cubes[cube.name]?.rollups ?? []) : []
-  const conditions = countsOf(plan).map(([, { where: condition = '' }]) => condition)
-  const mentioned = [...cube.dimensions.keys()].filter((name) =>
-    conditions.some((text) => new RegExp(`\\b${name}\\b`).test(text)),
-  )
+  const mentioned = countsOf(plan).flatMap(([, { where: condition }]) => Object.keys(condition ?? {}))
   const bands = measures.flatMap(({ form }) => ('median' in form ? [form.bands] : []))
   const needed = [
     ...dimensions.map(({ name }) => name),
@@ -55,34 +54,30 @@ function timeNeeded({ cube, asked, compared, grain }: Plan): readonly string[] {
   return [coarsest([asked, ...(compared ? [compared] : [])], cube, grain)]
 }
 
-function aggregates(plan: Plan, dialect: Dialect): string[] {
-  const { cube, policy, question, measures } = plan
+function aggregates(plan: Plan, dialect: Dialect, bound: Binder): string[] {
+  const { cube, policy, measures } = plan
   const isSummed = cube.establishment || policy.level === 'public'
   const isKeyed = !cube.establishment && policy.level === 'analyst'
-  const count = (name: string, where: string | undefined) => {
+  const count = (name: string, clauses: readonly Clause[]) => {
+    const where = conditionSql(clauses, bound)
     const whole = isSummed ? dialect.sum('n', where) : dialect.count(where)
     const column = `${dialect.integer(whole)} as ${quoteIdentifier(name)}`
     return isKeyed ? [column, `${dialect.keys(where)} as ${quoteIdentifier(keyColumn(name))}`] : [column]
   }
   const medians = measures.flatMap(({ name, form }) => {
     if (!('median' in form)) return []
-    if (methods[policy.level] === 'none') return exactMedian(name, form, plan.dataset, question.interval, dialect)
-    const where = plan.dataset.counts[form.of]?.where
+    if (methods[policy.level] === 'none') return exactMedian(name, form, plan, dialect, bound)
+    const clauses = clausesOf(plan.dataset.counts[form.of]?.where)
     return bandsOf(form.bands, cube).flatMap(({ code }) =>
-      count(
-        bandColumn(form.of, code),
-        [where, `${quoteIdentifier(form.bands)} = '${code}'`].filter(Boolean).join(' and '),
-      ),
+      count(bandColumn(form.of, code), [...clauses, { dimension: form.bands, codes: [code], isIn: true }]),
     )
   })
-  return [...countsOf(plan).flatMap(([name, { where }]) => count(name, where)), ...medians]
+  return [...countsOf(plan).flatMap(([name, { where }]) => count(name, clausesOf(where))), ...medians]
 }
 
 function filters({ where }: Plan, bound: Binder): string[] {
-  return Object.entries(where).map(([name, codes]) => {
-    const places = codes.map((code) => bound.add(code, 'text'))
-    return `${quoteIdentifier(name)} in (${places.join(', ')})`
-  })
+  const clauses = Object.entries(where).map(([dimension, codes]) => ({ dimension, codes, isIn: true }))
+  return clauses.flatMap((clause) => conditionSql([clause], bound) ?? [])
 }
 
 function periods({ asked, compared, cube, grain }: Plan, bound: Binder): string[] {
@@ -110,15 +105,4 @@ function coarsest(ranges: readonly MonthRange[], cube: Cube, grain: Grain | unde
 function lastOfPeriod({ cube, grain }: Plan): string[] {
   const periods = stockPeriods(cube, grain)
   return periods === undefined ? [] : [`${quoteIdentifier(finestGrain(cube))} % ${periods} = ${periods - 1}`]
-}
-
-interface Binder {
-  readonly all: Bound[]
-  /** Binds a value and returns where it stands in the statement. */
-  add(value: Bound['value'], type: Bound['type']): string
-}
-
-function binder(dialect: Dialect): Binder {
-  const all: Bound[] = []
-  return { all, add: (value, type) => dialect.place(all.push({ value, type }), type) }
 }

@@ -1,8 +1,10 @@
 import { quoteIdentifier } from '#foundation'
+import { clausesOf } from '../catalog/condition.ts'
 import { denominatorOf } from '../catalog/dataset.ts'
 import type { Form } from '../catalog/measures.ts'
 import { cellReader } from '../columns/typed-column.ts'
-import type { Bound, CubeEngine } from '../engines/cube-engine.ts'
+import type { CubeEngine } from '../engines/cube-engine.ts'
+import { binder, conditionSql } from './binder.ts'
 import { type Denominator, denominatorOver } from './denominator.ts'
 import type { Plan } from './plan.ts'
 import { finestGrain, stockPeriods } from './time.ts'
@@ -31,15 +33,12 @@ export async function readDenominators(
   )
   const filters = Object.entries(plan.where).filter(([dimension]) => cube.dimensions.has(dimension))
   const columns = [time, ...shared.map((dimension) => dimension.name)].map(quoteIdentifier).join(', ')
-  const bound: Bound[] = []
-  const placeOf = (value: string) => dialect.place(bound.push({ value, type: 'text' }), 'text')
-  const conditions = [
-    ...(where === undefined ? [] : [where]),
-    ...filters.map(([dimension, codes]) => `${quoteIdentifier(dimension)} in (${codes.map(placeOf).join(', ')})`),
-  ]
+  const bound = binder(dialect)
+  const asked = filters.map(([dimension, codes]) => ({ dimension, codes, isIn: true }))
+  const condition = conditionSql([...clausesOf(where), ...asked], bound)
   const sql = `select ${columns}, ${dialect.float('sum(n)')} as n from ${dialect.table(name)}
-    ${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`} group by ${columns}`
-  const columnsRead = await read({ table: name, sql, bound }, signal, maxRows)
+    ${condition === undefined ? '' : `where ${condition}`} group by ${columns}`
+  const columnsRead = await read({ table: name, sql, bound: bound.all }, signal, maxRows)
   const readers = new Map(columnsRead.map((column) => [column.name, cellReader(column)]))
   const byCodes = new Map<string, Map<number, number>>()
   for (let row = 0; row < (columnsRead[0]?.length ?? 0); row++) {

@@ -1,8 +1,10 @@
 import { quoteIdentifier } from '#foundation'
 import { normalQuantile, tailsOf } from '#statistics'
-import type { Dataset } from '../catalog/dataset.ts'
+import { clausesOf } from '../catalog/condition.ts'
 import type { Form } from '../catalog/measures.ts'
 import type { Dialect } from '../engines/cube-engine.ts'
+import { type Binder, conditionSql } from './binder.ts'
+import type { Plan } from './plan.ts'
 
 /**
  * Columns with a median, and the two values between which it lies with the wanted confidence: order statistics with ranks
@@ -10,20 +12,22 @@ import type { Dialect } from '../engines/cube-engine.ts'
  */
 export function exactMedian(
   name: string,
-  { median: value, of }: Extract<Form, { median: string }>,
-  { counts }: Dataset,
-  interval: number | undefined,
+  { median, of }: Extract<Form, { median: string }>,
+  { dataset: { counts }, question: { interval } }: Pick<Plan, 'dataset' | 'question'>,
   dialect: Dialect,
+  bound: Binder,
 ): string[] {
-  const where = [counts[of]?.where, `${value} is not null`].filter(Boolean).join(' and ')
-  const median = `${dialect.median(value, where)} as ${quoteIdentifier(name)}`
-  if (interval === undefined) return [median]
+  const value = quoteIdentifier(median)
+  const condition = conditionSql(clausesOf(counts[of]?.where), bound)
+  const where = [...(condition === undefined ? [] : [condition]), `${value} is not null`].join(' and ')
+  const column = `${dialect.median(value, where)} as ${quoteIdentifier(name)}`
+  if (interval === undefined) return [column]
   const count = dialect.count(where)
   const reach = `${normalQuantile(1 - tailsOf(interval) / 2)} * sqrt(${count}) / 2`
   const lower = `greatest(1, ${dialect.integer(`floor(${count} / 2 - ${reach})`)})`
   const upper = `least(${dialect.integer(count)}, ${dialect.integer(`ceil(${count} / 2 + ${reach}) + 1`)})`
   return [
-    median,
+    column,
     `${dialect.ranked(value, lower, where)} as ${quoteIdentifier(`${name}_lower`)}`,
     `${dialect.ranked(value, upper, where)} as ${quoteIdentifier(`${name}_upper`)}`,
   ]

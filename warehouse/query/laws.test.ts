@@ -160,7 +160,7 @@ describe('a question that cannot be answered', () => {
   it.each<[Parameters, string, string?]>([
     [{ measure: 'persns' }, 'UNKNOWN_MEASURE', 'persons'],
     [{ measure: 'persons', by: 'regoin' }, 'UNKNOWN_DIMENSION', 'region'],
-    [{ measure: 'persons', region: 'KG-BG' }, 'UNKNOWN_CODE', 'KG-B'],
+    [{ measure: 'persons', region: 'KG-BG' }, 'UNKNOWN_CODE', 'KG-GB'],
     [{ measure: 'persons', regoin: 'KG-GB' }, 'UNKNOWN_PARAMETER', 'region'],
     [{ measure: 'persons', region: ['KG-GB', 'KG-C'] }, 'REPEATED_PARAMETER'],
     [{ measure: 'persons', by: 'region,region' }, 'REPEATED_NAME'],

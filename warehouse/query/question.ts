@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { Refusal } from '#foundation'
+import { nearest, Refusal } from '#foundation'
 import type { Dataset } from '../catalog/dataset.ts'
-import { nearest } from '../catalog/nearest.ts'
 
 export const levels = ['public', 'analyst', 'officer'] as const
 export type Level = (typeof levels)[number]

@@ -1,7 +1,6 @@
-import { Refusal } from '#foundation'
+import { nearest, Refusal } from '#foundation'
 import { requireAvailable } from '../../catalog/catalog.ts'
 import type { Dimension } from '../../catalog/dimensions.ts'
-import { nearest } from '../../catalog/nearest.ts'
 import type { Plan, Step } from '../plan.ts'
 
 /**

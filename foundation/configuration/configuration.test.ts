@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { type Fault, nearestName, openYaml, Refusal, readYaml, tryYaml } from '../index.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'configuration-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const schema = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['flow', 'stock']),
+  parts: z.array(
+    z.strictObject({ of: z.union([z.strictObject({ count: z.string() }), z.strictObject({ share: z.string() })]) }),
+  ),
+  words: z.partialRecord(z.enum(['one', 'two']), z.string().min(1)).default({}),
+})
+
+function file(text: string): string {
+  const path = join(folder, 'some.yaml')
+  writeFileSync(path, text)
+  return path
+}
+
+function faultsOf(text: string): readonly Fault[] {
+  try {
+    readYaml(file(text), schema, 'SOME_INVALID')
+  } catch (error) {
+    const { code, place } = error as Refusal
+    expect([error instanceof Refusal, code]).toEqual([true, 'SOME_INVALID'])
+    return place.faults ?? []
+  }
+  return []
+}
+
+const sound = 'name: a\nkind: flow\nparts:\n  - of:\n      count: x\n'
+
+describe('the nearest name', () => {
+  it.each([
+    ['custdy', ['custody', 'custody_stock', 'sentences'], 'custody'],
+    ['CMS', ['CUST', 'CSM', 'FIN'], 'CSM'],
+    ['code-2021', ['codes-2017', 'codes-2021'], 'codes-2021'],
+    ['age_broad', ['age_band', 'broad_age'], 'broad_age'],
+    ['Z', ['F', 'M'], undefined],
+    ['week', ['year', 'quarter', 'month'], 'year'],
+    ['nothing_like_it', ['year', 'quarter'], undefined],
+  ])('to %s among %j is %s', (name, allowed, found) => {
+    expect(nearestName(name, allowed)).toBe(found)
+  })
+})
+
+describe('a file of the configuration', () => {
+  it('is read, and knows the lines of its parts', () => {
+    const { value, lineOf } = openYaml(file(sound), schema, 'SOME_INVALID')
+    expect(value.parts).toEqual([{ of: { count: 'x' } }])
+    expect([['kind'], ['parts', 0], ['parts', 0, 'of', 'count'], ['parts', 0, 'nothing'], []].map(lineOf)).toEqual([
+      2, 4, 5, 4, 1,
+    ])
+  })
+
+  it.each([
+    [sound.replace('kind', 'kinde'), 2, 'kinde', 'kind'],
+    [sound.replace('flow', 'flwo'), 2, 'flwo', 'flow'],
+    [sound.replace('count', 'cuont'), 5, 'cuont', 'count'],
+    [`${sound}words: { oen: x }\n`, 6, 'oen', 'one'],
+  ])('tells a misspelled word once, with its line and the right one (%#)', (text, line, word, nearest) => {
+    expect(faultsOf(text)).toMatchObject([{ line, word, nearest, code: 'SOME_INVALID' }])
+  })
+
+  it('tells all faults at once, of syntax too', () => {
+    expect(faultsOf('nam: a\nkind: flwo\nparts:\n  - off: 1\n').map(({ line, word }) => [line, word])).toEqual([
+      [2, 'flwo'],
+      [4, 'off'],
+      [1, 'nam'],
+    ])
+    expect(faultsOf('name: "a\nkind: flow\n')[0]?.message).toMatch(/quote/i)
+    expect(faultsOf('name: a\nname: b\nkind: flow\nparts: []\n')).toMatchObject([{ line: 2 }])
+  })
+
+  it('names every fault in the sentence that people read', () => {
+    expect(() => readYaml(file('nam: a\nkind: flwo\nparts: []\n'), schema, 'SOME_INVALID')).toThrow(
+      /There are 2 faults:\n.*some\.yaml:2: kind: there is no option "flwo"\. Did you mean "flow"\?.*\n.*some\.yaml:1: .*"nam"/,
+    )
+  })
+
+  it('is left out where several are read, and its faults are kept', () => {
+    const faults: Fault[] = []
+    expect(tryYaml(file('name: 1'), schema, 'SOME_INVALID', faults)).toBeUndefined()
+    expect(faults.length).toBeGreaterThan(1)
+  })
+})
