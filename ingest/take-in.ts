@@ -12,9 +12,11 @@ import {
 import type { Delivery } from './deliveries.ts'
 import type { Account, DeliveryReport } from './delivery.ts'
 import { limitsPassed } from './limits.ts'
+import { type TellValues, unknownValues } from './map/unknown-values.ts'
 import { writeQuarantine } from './quarantine/write-quarantine.ts'
 import { type Extract, openExtract } from './read/extract.ts'
 import type { Intake } from './read/intake.ts'
+import { namesIn } from './read/match-columns.ts'
 import { requireEveryLine } from './read/require-every-line.ts'
 import { numbered, requireEmptyUnnamed, rowNo } from './read/row-numbers.ts'
 import { trimmed } from './read/trimmed.ts'
@@ -33,6 +35,8 @@ export interface TakeIn {
   readonly quarantine: string
   /** The day on which the run began where the registers live, as an ISO date. */
   readonly today: string
+  /** Is told which values of code columns are in no table. They are cells of the sender: not for logs, nor for reports. */
+  readonly tellValues?: TellValues | undefined
 }
 
 /**
@@ -62,9 +66,9 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
   // Moments of Parquet have no offset of their own: they are shown in the time of the register.
   await connection.run(`set TimeZone = ${quoteLiteral(jurisdiction.profile.time_zone)}`)
   const extract = await openExtract(connection, intake, path, contract)
-  const { padded, blank, lines } = await screen(connection, extract, path)
+  const { padded, blank, lines } = await screen(connection, extract, path, contract)
   const rows = padded ? trimmed(extract, contract) : extract.rows
-  await requireEmptyUnnamed(connection, { header: extract.header, rows }, path)
+  await requireEmptyUnnamed(connection, { header: extract.header, rows }, path, contract)
   const leftOut =
     blank > 0 ? `(select "row" from ${extract.malformed} union all from ${extract.blanks})` : extract.malformed
   const source = {
@@ -82,8 +86,9 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
   }
   const counted = { lines, rows: await readRows(source), leftOut, broken: extract.malformed }
   const lineNotes = extract.text === undefined ? [] : await requireEveryLine(connection, extract.text, counted, path)
-  await requireKnownCodes(source)
   await requireNothingSuspect(source)
+  if (context.tellValues) context.tellValues({ file: path, register: contract.register }, await unknownValues(source))
+  await requireKnownCodes(source)
   const across = await checkAcrossRows(source, held.rows, coverage)
   const ends = await account(connection, contract, { ...held, rows: held.rows(contract.register) }, coverage)
   const broken = await brokenLines(connection, extract, source)
@@ -102,6 +107,7 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
     synthetic: delivery.manifest?.synthetic ?? false,
     account: total,
     reasons,
+    columns: namesIn(reasons, extract.header),
     layout: await layoutOf(connection, broken.layout),
     checks: limitsPassed(contract, total, reasons),
     notes: [

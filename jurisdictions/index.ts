@@ -10,6 +10,7 @@ export {
   knownCodes,
   loadJurisdiction,
   shippedJurisdictions,
+  tableFile,
 } from './loader/jurisdiction.ts'
 export type { LawChange, Profile } from './loader/profile.ts'
 export type { RegionMap } from './loader/region-map.ts'

@@ -33,6 +33,7 @@ export { factsShelf } from './generations/facts-shelf.ts'
 export type { GenerationManifest, QualityFigure } from './generations/manifest.ts'
 export {
   currentGeneration,
+  latestGeneration,
   listGenerations,
   mendPointer,
   publishGeneration,
@@ -86,5 +87,6 @@ export {
   listRuns,
   type RunReport,
   readRunReport,
+  runReportSchema,
 } from './runs/run-report.ts'
-export { disclosureSecret, pseudonymSecret } from './secrets.ts'
+export { disclosureSecret, pseudonymSecret, trialPseudonymSecret } from './secrets.ts'

@@ -3,7 +3,7 @@ import { quoteIdentifier, quoteLiteral, Refusal, selectRow, selectRows } from '#
 import { account } from '../account/account.ts'
 import type { Coverage, DeliveryReport } from '../delivery.ts'
 import { noLines } from '../read/extract.ts'
-import { matchColumns } from '../read/match-columns.ts'
+import { matchColumns, namesIn } from '../read/match-columns.ts'
 import type { TakeIn } from '../take-in.ts'
 import { checkAcrossRows } from '../validate/check-across-rows.ts'
 import { readRows, requireKnownCodes } from '../validate/check-rows.ts'
@@ -46,6 +46,7 @@ export async function retry(
     sentAt: null,
     account: ends,
     reasons,
+    columns: namesIn(reasons, source.header),
     layout: {},
     checks: [],
     notes: ['RETRIED'],

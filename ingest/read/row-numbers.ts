@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, Refusal, selectRow } from '#foundation'
+import type { Contract } from '#jurisdictions'
 import { type Header, unnamedColumns } from './match-columns.ts'
+import { placeOf } from './place-of-column.ts'
 
 /** The column with the place of a row among the rows of its file, from 1. No column of a sender has this name. */
 export const rowNo = '"row no"'
@@ -15,6 +17,7 @@ export async function requireEmptyUnnamed(
   connection: DuckDBConnection,
   { header, rows }: { readonly header: Header; readonly rows: string },
   file: string,
+  contract: Contract,
 ): Promise<void> {
   for (const column of unnamedColumns(header)) {
     const { count } = await selectRow<{ count: number }>(
@@ -22,7 +25,8 @@ export async function requireEmptyUnnamed(
       `select count(${quoteIdentifier(column)}) as count from ${rows}`,
     )
     if (count === 0) continue
-    const advice = `Column ${header.columns.indexOf(column) + 1} of ${header.columns.length} has no name, but ${count} rows hold a value there. Name it as the contract does, or take it out.`
+    const place = placeOf(header.columns, header.columns.indexOf(column), contract)
+    const advice = `A column has no name, but ${count} rows hold a value there: ${place}. Name it as the contract does, or take it out.`
     throw new Refusal('UNNAMED_COLUMN', advice, { file })
   }
 }

@@ -1,19 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { z } from 'zod'
-import { packagePath, Refusal, readYaml } from '#foundation'
-import { type Code, type CodeList, readCodeList } from './code-list.ts'
-import { type Contract, contractSchema } from './contract-schema.ts'
-import { type Crosswalk, readCrosswalk } from './crosswalk.ts'
-import { type Disclosure, disclosureSchema } from './disclosure.ts'
-import { type LawChange, lawChangesSchema, type Profile, profileSchema } from './profile.ts'
-import { type RegionMap, regionMapSchema } from './region-map.ts'
-import { requireConsistency } from './require-consistency.ts'
-import { type Sdg, sdgSchema } from './sdg.ts'
-import { type Theme, themeSchema } from './theme.ts'
-
-/** The code of what is wrong in a file of a jurisdiction. */
-const invalid = 'JURISDICTION_INVALID'
+import { type Fault, nearest, packagePath, Refusal, readYaml, requireNoFaults } from '#foundation'
+import { jurisdictionInvalid } from './code.ts'
+import type { Code, CodeList } from './code-list.ts'
+import { consistencyFaults, type Files } from './consistency-faults.ts'
+import type { Contract } from './contract-schema.ts'
+import type { Crosswalk } from './crosswalk.ts'
+import type { Disclosure } from './disclosure.ts'
+import { type LawChange, lawChangesSchema, type Profile } from './profile.ts'
+import type { Table } from './read-csv.ts'
+import { readFiles } from './read-files.ts'
+import type { RegionMap } from './region-map.ts'
+import type { Sdg } from './sdg.ts'
+import type { Theme } from './theme.ts'
 
 /** Everything that is national: read from files that an analyst edits, checked, and handed on as plain data. */
 export interface Jurisdiction {
@@ -45,52 +44,52 @@ export function shippedJurisdictions(): readonly string[] {
  * Reads a jurisdiction. A list of its own takes the place of the common list of the same name.
  *
  * @param code - a shipped jurisdiction, such as `kg`, or the path of a folder
- * @throws {@link Refusal} `UNKNOWN_JURISDICTION`, or `JURISDICTION_INVALID` with file and line
+ * @throws {@link Refusal} `UNKNOWN_JURISDICTION`, or `JURISDICTION_INVALID` with everything that is wrong: file, line, nearest name
  */
 export function loadJurisdiction(code: string): Jurisdiction {
-  const folder = code.includes('/') ? code : packagePath('jurisdictions', code)
+  const folder = folderOf(code)
   if (!existsSync(join(folder, 'jurisdiction.yaml'))) throw unknownJurisdiction(code)
-  const [common, own] = [codeLists(packagePath('jurisdictions', 'common')), codeLists(folder)]
-  const jurisdiction = {
+  const faults: Fault[] = []
+  const files = readFiles(folder, faults)
+  requireNoFaults([...faults, ...consistencyFaults(files)])
+  const { profile, contracts, lists, replaced, crosswalks, lawChanges, disclosure, sdg, map, theme } = files
+  if (profile === undefined || lawChanges === undefined) throw new Error('a file that was not read has a fault')
+  return {
     folder,
-    profile: readYaml(join(folder, 'jurisdiction.yaml'), profileSchema, invalid),
-    contracts: byName(folder, 'contracts', '.yaml', (path) => {
-      const contract = readYaml(path, contractSchema, invalid)
-      return [contract.register, contract]
-    }),
-    lists: new Map([...common, ...own]),
-    replaced: new Map([...common].filter(([name]) => own.has(name))),
-    crosswalks: byName(folder, 'crosswalks', '.csv', (path) => {
-      const crosswalk = readCrosswalk(path)
-      return [crosswalk.name, crosswalk]
-    }),
-    lawChanges: readYaml(join(folder, 'law-changes.yaml'), lawChangesSchema, invalid),
-    disclosure: disclosureIn(folder),
-    sdg: optionalIn(folder, 'sdg.yaml', sdgSchema),
-    map: optionalIn(folder, 'map.json', regionMapSchema),
-    theme: optionalIn(folder, 'theme.yaml', themeSchema),
+    profile: profile.value,
+    contracts: new Map(contracts.flatMap(({ whole }) => (whole === undefined ? [] : [[whole.register, whole]]))),
+    lists: listsOf(lists),
+    replaced: listsOf(replaced),
+    crosswalks: new Map(tables(crosswalks).map(({ name, rows }) => [name, { name, rows }])),
+    lawChanges: lawChanges.value,
+    disclosure,
+    sdg,
+    map: map?.value,
+    theme,
   }
-  requireConsistency(jurisdiction, folder)
-  return jurisdiction
 }
 
-/** The codes of changes of law of a jurisdiction and of those that ship with the package: what configuration for all may name. */
-export function eventsOfJurisdictions({ lawChanges }: Pick<Jurisdiction, 'lawChanges'>): readonly string[] {
-  const shipped = shippedJurisdictions().flatMap((code) =>
-    readYaml(packagePath('jurisdictions', code, 'law-changes.yaml'), lawChangesSchema, invalid),
-  )
-  return [...new Set([...lawChanges, ...shipped].map(({ code }) => code))]
+function listsOf(read: Files['lists']): ReadonlyMap<string, CodeList> {
+  return new Map(tables(read).map(({ name, rows }) => [name, { name, codes: rows }]))
 }
 
-function optionalIn<T>(folder: string, name: string, schema: z.ZodType<T>): T | undefined {
-  const path = join(folder, name)
-  return existsSync(path) ? readYaml(path, schema, invalid) : undefined
+function tables<Row>(read: ReadonlyMap<string, Table<Row> | undefined>) {
+  return [...read].flatMap(([name, table]) => (table === undefined ? [] : [{ name, rows: table.rows }]))
 }
 
-/** Without a declaration nothing is public. */
-function disclosureIn(folder: string): Disclosure {
-  const path = join(folder, 'disclosure.yaml')
-  return existsSync(path) ? readYaml(path, disclosureSchema, invalid) : disclosureSchema.parse({})
+/**
+ * The file of a list or a crosswalk: its own one, or that of the common list.
+ *
+ * @param code - as for {@link loadJurisdiction}
+ */
+export function tableFile(code: string, kind: 'lists' | 'crosswalks', name: string): string {
+  const own = join(folderOf(code), kind, `${name}.csv`)
+  const common = packagePath('jurisdictions', 'common', kind, `${name}.csv`)
+  return !existsSync(own) && existsSync(common) ? common : own
+}
+
+function folderOf(code: string): string {
+  return code.includes('/') ? code : packagePath('jurisdictions', code)
 }
 
 /** The codes of a list. @throws Error when the jurisdiction lacks it: consistency was checked on loading */
@@ -113,26 +112,25 @@ export function knownCodes(
   return [...own, ...others]
 }
 
+/** The codes of changes of law of a jurisdiction and of those that ship with the package: what configuration for all may name. */
+export function eventsOfJurisdictions({ lawChanges }: Pick<Jurisdiction, 'lawChanges'>): readonly string[] {
+  const shipped = shippedJurisdictions().flatMap((code) =>
+    readYaml(packagePath('jurisdictions', code, 'law-changes.yaml'), lawChangesSchema, jurisdictionInvalid),
+  )
+  return [...new Set([...lawChanges, ...shipped].map(({ code }) => code))]
+}
+
 function isJurisdiction(folder: string): boolean {
   return existsSync(packagePath('jurisdictions', folder, 'jurisdiction.yaml'))
 }
 
 function unknownJurisdiction(code: string): Refusal {
   const allowed = shippedJurisdictions()
-  return new Refusal('UNKNOWN_JURISDICTION', `There is no jurisdiction "${code}". There are: ${allowed.join(', ')}.`, {
-    allowed,
-  })
-}
-
-function codeLists(folder: string): ReadonlyMap<string, CodeList> {
-  return byName(folder, 'lists', '.csv', (path) => {
-    const list = readCodeList(path)
-    return [list.name, list]
-  })
-}
-
-function byName<T>(folder: string, kind: string, suffix: string, read: (path: string) => [string, T]) {
-  if (!existsSync(join(folder, kind))) return new Map<string, T>()
-  const files = readdirSync(join(folder, kind)).filter((name) => name.endsWith(suffix))
-  return new Map(files.sort().map((name) => read(join(folder, kind, name))))
+  return new Refusal(
+    'UNKNOWN_JURISDICTION',
+    `There is no jurisdiction "${code}".${nearest(code, allowed)} There are: ${allowed.join(', ')}. The path of a folder of your own has a slash, such as ./${code}.`,
+    {
+      allowed,
+    },
+  )
 }
