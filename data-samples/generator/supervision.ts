@@ -1,32 +1,16 @@
-import {
-  addDays,
-  dayIn,
-  firstDayOf,
-  lastDayOf,
-  monthOf,
-  quarterOf,
-  quartersOf,
-  russianDate,
-  type Window,
-} from './calendar.ts'
+import { addDays, dayIn, firstDayOf, lastDayOf, quarterOf, quartersOf, type Window } from './calendar.ts'
 import { ClientCare } from './client-care.ts'
 import type { Convict } from './convicts.ts'
 import type { Deliveries } from './deliveries.ts'
+import { type OrderTerms, registrationOf, termsOf } from './executive.ts'
 import { OrderRows } from './order-rows.ts'
 import { type Client, outcomeOf } from './orders.ts'
 import type { SamplePlan } from './plan.ts'
 import { entriesIn, exitLotteries, type Kind, kinds } from './probation-plan.ts'
-import { hashOf, type Lottery, type Random, randomFor } from './random.ts'
+import type { Lottery, Random } from './random.ts'
 import type { Judgment } from './sentences.ts'
+import { Strangers } from './strangers.ts'
 import type { Tally } from './tally.ts'
-
-interface Wanted {
-  readonly measure?: string
-  readonly received?: string
-  readonly planned?: Date | undefined
-  /** When the supervision ends because the person was sentenced again. */
-  readonly revoked?: Date | undefined
-}
 
 /**
  * Writes probation orders, and the assessments and services that follow them. Entries and stocks are those of the plan:
@@ -38,17 +22,17 @@ export class ProbationRegister {
   readonly #window: Window
   readonly #orders: OrderRows
   readonly #care: ClientCare
-  readonly #regions: Readonly<Record<string, number>>
+  readonly #strangers: Strangers
   readonly #exits: Readonly<Record<Kind, readonly Lottery<number | undefined>[]>>
   /** Entries of a quarter that are still to come, by kind. */
   readonly #missing: Map<string, number>
-  #elsewhere = 0
 
   constructor(plan: SamplePlan, scale: number, window: Window, deliveries: Deliveries, tally: Tally | undefined) {
     this.#plan = plan
     this.#window = window
-    this.#regions = Object.fromEntries(Object.entries(plan.regions).map(([code, { weight }]) => [code, weight]))
-    this.#orders = new OrderRows(this.#regions, window, deliveries, tally)
+    const regions = Object.fromEntries(Object.entries(plan.regions).map(([code, { weight }]) => [code, weight]))
+    this.#strangers = new Strangers(window.first, regions)
+    this.#orders = new OrderRows(regions, window, deliveries, tally)
     this.#care = new ClientCare(plan, window, deliveries)
     const exits = kinds.map((kind) => [kind, exitLotteries(plan, kind, scale, window)])
     this.#exits = Object.fromEntries(exits)
@@ -64,7 +48,7 @@ export class ProbationRegister {
       const count = this.#plan.probation[kind].opening * scale
       for (let index = 0; index < count; index++) {
         const day = addDays(firstDayOf(this.#window.first), -5 - random.below(500))
-        this.#writeOrder(kind, this.#stranger(random), day, random)
+        this.#writeOrder(kind, this.#strangers.next(random), day, random)
       }
     }
   }
@@ -87,24 +71,15 @@ export class ProbationRegister {
       this.#missing.set(`${kind} ${quarter}`, 0)
       for (let index = 0; index < missing; index++) {
         const day = addDays(firstDayOf(quarter), random.below(90))
-        this.#writeOrder(kind, this.#stranger(random), day, random)
+        this.#writeOrder(kind, this.#strangers.next(random), day, random)
       }
     }
   }
 
-  #writeExecutive(client: Client, convict: Convict, { termDays, category }: Judgment, random: Random): void {
-    if (random.chance(this.#plan.probation.never_registered)) return
-    const { delays } = this.#plan.probation
-    const chosen = delays[Number(random.pick(Object.fromEntries(delays.map(({ share }, index) => [index, share]))))]
-    const [least = 0, most = 0] = chosen?.days ?? []
-    const registered = addDays(convict.inForceOn, least + random.below(most - least + 1))
-    if (!this.#take('executive', quarterOf(registered))) return
-    this.#writeOrder('executive', client, registered, random, {
-      measure: measures[category] ?? '10',
-      received: russianDate(addDays(registered, -random.below(4))),
-      planned: termDays > 0 ? addDays(registered, Math.min(termDays, 1095)) : undefined,
-      revoked: revocationOf(convict),
-    })
+  #writeExecutive(client: Client, convict: Convict, judgment: Judgment, random: Random): void {
+    const registered = registrationOf(convict, this.#plan, random)
+    if (registered === undefined || !this.#take('executive', quarterOf(registered))) return
+    this.#writeOrder('executive', client, registered, random, termsOf(convict, judgment, registered, random))
   }
 
   /** One of those whom the plan wants of this kind; others of the quarter come from elsewhere. */
@@ -121,11 +96,11 @@ export class ProbationRegister {
     return true
   }
 
-  #writeOrder(kind: Kind, client: Client, registered: Date, random: Random, wanted: Wanted = {}): void {
+  #writeOrder(kind: Kind, client: Client, registered: Date, random: Random, terms: OrderTerms = {}): void {
     const last = lastDayOf(this.#window.last)
     if (registered > last) return
     const cohort = Math.max(quarterOf(registered) - this.#window.first + 1, 0)
-    const { revoked } = wanted
+    const { revoked } = terms
     const again = revoked !== undefined && revoked > addDays(registered, 12) ? revoked : undefined
     const ended = again ?? this.#endOf(kind, cohort, registered, random)
     if (again !== undefined) this.#exits[kind][cohort]?.take(again > last ? undefined : quarterOf(again), random)
@@ -135,9 +110,9 @@ export class ProbationRegister {
       registered,
       ended,
       outcome: again === undefined ? outcomeOf(random) : '4',
-      planned: wanted.planned ?? addDays(registered, 365),
-      measure: wanted.measure ?? otherMeasures[kind],
-      received: wanted.received ?? '',
+      planned: terms.planned ?? addDays(registered, 365),
+      measure: terms.measure ?? otherMeasures[kind],
+      received: terms.received ?? '',
     }
     const written = this.#orders.write(order, random)
     if (kind === 'executive' && cohort > 0 && written !== undefined)
@@ -148,27 +123,6 @@ export class ProbationRegister {
     const exit = this.#exits[kind][cohort]?.draw(random)
     return exit === undefined ? undefined : dayIn(exit, addDays(registered, 12), random)
   }
-
-  #stranger(random: Random): Client {
-    this.#elsewhere += 1
-    const number = `${this.#window.first.toString(36)}${this.#elsewhere.toString(36).padStart(5, '0')}`
-    const personKey = `PE-${number}`
-    return {
-      personKey,
-      caseKey: `E${number}`,
-      sex: hashOf(personKey) % 100 < 10 ? 'Ж' : 'М',
-      birthYear: 1960 + random.below(43),
-      region: random.pick(this.#regions),
-    }
-  }
-}
-
-const measures: Readonly<Record<string, string>> = {
-  suspended_with_supervision: '10',
-  deferred: '23',
-  public_works: '20',
-  correctional_work: '21',
-  restriction_of_liberty: '22',
 }
 
 const otherMeasures: Readonly<Record<Kind, string>> = {
@@ -176,13 +130,6 @@ const otherMeasures: Readonly<Record<Kind, string>> = {
   pre_trial: '30',
   penitentiary: '40',
   post_penitentiary: '50',
-}
-
-/** The office learns of the judgment that merges the sentence in the weeks after its month. */
-function revocationOf({ mergedIn, caseKey, personKey }: Convict): Date | undefined {
-  if (mergedIn === undefined) return undefined
-  const { year, month } = monthOf(mergedIn + 1)
-  return new Date(Date.UTC(year, month - 1, 3 + randomFor('revoked', caseKey, personKey).below(20)))
 }
 
 /** Some days before, but in the same quarter. */
