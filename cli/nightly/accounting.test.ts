@@ -262,6 +262,26 @@ describe('limits', () => {
   })
 })
 
+describe('a published total', () => {
+  it('is compared with judgments by the date that counts, not by that of an appeal', async () => {
+    const judgments = (year: number, count: number, more: Record<string, string>) =>
+      Array.from({ length: count }, (_, index) => ({
+        CASE_ID: `C${year}-${index}`,
+        PERSON_ID: `P${year}-${index}`,
+        IN_FORCE_ON: '',
+        ...more,
+      }))
+    const first = judgments(2022, 200, { SENTENCED_ON: '05.12.2022' })
+    const appeals = first.map((row) => ({ ...row, SENTENCED_ON: '06.03.2023', STAGE: '2' }))
+    const next = judgments(2023, 6200, { SENTENCED_ON: '05.06.2023' })
+    deliver(test, 'sentences', sentencesCsv(first), { period: ['2022-01-01', '2022-12-31'] })
+    await nightly()
+    deliver(test, 'sentences', sentencesCsv([...appeals, ...next]), { period: ['2023-01-01', '2023-12-31'] })
+    const { decision, deliveries } = await nightly()
+    expect([decision, deliveries.flatMap(({ checks }) => checks)]).toEqual(['published', []])
+  })
+})
+
 describe('the history of runs', () => {
   it('shows the wrong file and the right one', async () => {
     test.deliver('court_sentences_a.csv', sentencesCsv([{ SANCTION: '77' }]))

@@ -1,9 +1,16 @@
 import { Refusal } from '#foundation'
+import type { Random } from './random.ts'
 
 /** A calendar month, `month` from 1 to 12. */
 export interface Month {
   readonly year: number
   readonly month: number
+}
+
+/** The first and the last quarter that are written. */
+export interface Window {
+  readonly first: number
+  readonly last: number
 }
 
 const day = 86_400_000
@@ -33,6 +40,18 @@ export function firstDayOf(quarter: number): Date {
 
 export function lastDayOf(quarter: number): Date {
   return addDays(firstDayOf(quarter + 1), -1)
+}
+
+export function quartersOf({ first, last }: Window): readonly number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index)
+}
+
+/** A random day of a quarter, but not before the earliest one, even if that comes later. */
+export function dayIn(quarter: number, earliest: Date, random: Random): Date {
+  const day = addDays(firstDayOf(quarter), random.below(90))
+  if (day >= earliest) return day
+  const last = lastDayOf(quarter)
+  return earliest <= last ? addDays(earliest, random.below(daysBetween(earliest, last) + 1)) : earliest
 }
 
 export function addDays(date: Date, days: number): Date {

@@ -1,35 +1,59 @@
+import { type Appeal, appealOf } from './appeals.ts'
 import { addDays, type Month, monthNumber, quarterOf, workdays } from './calendar.ts'
+import { classCounts, detainedOf } from './month-counts.ts'
+import { isReturning, newOrReturning, type Person, personOf } from './persons.ts'
 import type { SamplePlan } from './plan.ts'
-import { apportion, hashOf, type Lottery, lottery, type Random, seededRandom } from './random.ts'
+import { type Lottery, lottery, type Random, randomFor } from './random.ts'
+import { anotherCaseInMonth, mergedLater, monthsToMerger } from './shares.ts'
 
 /** One person in one judgment. */
-export interface Convict {
+export interface Convict extends Person {
   readonly caseKey: string
-  readonly personKey: string
   readonly sentencedOn: Date
+  /** The day of the appeal's decision where there was an appeal. */
   readonly inForceOn: Date
   /** Quarter of the sentence, on the line of {@link quarterOf}. */
   readonly quarter: number
+  /** As it stands once an appeal is decided; the totals of the plan are counted so. */
   readonly sanctionClass: string
+  /** As pronounced. */
+  readonly firstClass: string
+  readonly appeal: Appeal | undefined
   readonly detained: boolean
-  readonly sex: 'Ж' | 'М'
-  readonly birthYear: number
+  /** Whether the person has other cases, so that another register may know the person already. */
+  readonly known: boolean
+  /** Whether this judgment merges an earlier one. */
+  readonly merges: boolean
+  /** The month, on the line of {@link monthNumber}, of the judgment that merges this one. */
+  readonly mergedIn: number | undefined
 }
 
 /**
  * Who is convicted in a month. The yearly totals of the plan are met exactly, and so are the shares of those who were
- * detained. A tenth of the persons comes back in a later case, a seventh is sentenced together with the person before.
+ * detained. A tenth of the persons comes back in a later case, a seventh is sentenced together with the person before, a few
+ * have another case in the month.
+ *
+ * @param again - who is sentenced again in this month while an earlier, suspended term runs
+ * @param regimeOn - the code regime of a day
  */
-export function* convictsOf(month: Month, plan: SamplePlan, scale: number, random: Random): Generator<Convict> {
+export function* convictsOf(
+  month: Month,
+  plan: SamplePlan,
+  scale: number,
+  random: Random,
+  again: readonly Person[],
+  regimeOn: (day: Date) => string,
+): Generator<Convict> {
   const classes = Object.entries(classCounts(month, plan, scale))
   const order = lottery(classes)
   const detained = new Map(
     classes.map(([sanctionClass, count]) => [sanctionClass, detainedLottery(sanctionClass, count, plan)]),
   )
-  const days = workdays(month)
+  const [days, waiting] = [workdays(month), [...again]]
   const total = classes.reduce((sum, [, count]) => sum + count, 0)
   let caseKey = ''
   let sentencedOn = days[0] ?? new Date(Date.UTC(month.year, month.month - 1, 1))
+  let before: Convict | undefined
   for (let index = 0; index < total; index++) {
     const together = index > 0 && random.chance(1 / 7)
     if (!together) {
@@ -38,61 +62,50 @@ export function* convictsOf(month: Month, plan: SamplePlan, scale: number, rando
     }
     const sanctionClass = order.draw(random) ?? ''
     const personKey = newOrReturning(month, index, random)
-    yield {
-      caseKey,
-      personKey,
-      sentencedOn,
-      inForceOn: addDays(sentencedOn, 10 + random.below(35)),
+    const drawn = personOf(personKey, sentencedOn, sanctionClass === 'CUST', plan)
+    const usualForce = addDays(sentencedOn, 10 + random.below(35))
+    const wasDetained = detained.get(sanctionClass)?.draw(random) ?? false
+    const judged = { caseKey, sentencedOn, sanctionClass, detained: wasDetained }
+    const { appeal, firstClass } = appealOf({ ...judged, personKey }, regimeOn)
+    const first = { ...judged, ...drawn, firstClass, appeal }
+    const sameAgain = together ? undefined : sameAsBefore(first, before)
+    const merged =
+      sameAgain === undefined && sanctionClass === 'CUST' && !isReturning(drawn) ? waiting.shift() : undefined
+    const convict = {
+      ...first,
+      ...(sameAgain ?? merged),
+      inForceOn: appeal?.decidedOn ?? usualForce,
       quarter: quarterOf(sentencedOn),
-      sanctionClass,
-      detained: detained.get(sanctionClass)?.draw(random) ?? false,
-      ...bodyOf(personKey, sentencedOn, sanctionClass === 'CUST', plan),
+      known: isReturning(drawn) || sameAgain !== undefined || merged !== undefined,
+      merges: merged !== undefined,
     }
+    before = { ...convict, mergedIn: mergerOf(convict, month) }
+    yield before
   }
 }
 
-/** Persons per class in a month. */
-export function classCounts({ year, month }: Month, plan: SamplePlan, scale: number): Record<string, number> {
-  const years = Object.keys(plan.persons).map(Number)
-  const known = String(Math.min(Math.max(year, Math.min(...years)), Math.max(...years)))
-  const classes = Object.entries(plan.persons[known] ?? {})
-  return Object.fromEntries(
-    classes.map(([sanctionClass, persons]) => [
-      sanctionClass,
-      apportion(persons * scale, monthWeights(plan, Number(known), sanctionClass))[month - 1] ?? 0,
-    ]),
-  )
+type Judged = Omit<Convict, 'inForceOn' | 'quarter' | 'known' | 'merges' | 'mergedIn'>
+
+/** Whether the court ever held the person for this judgment. */
+function isHeld({ detained, firstClass, sanctionClass }: Judged): boolean {
+  return detained || firstClass === 'CUST' || sanctionClass === 'CUST'
 }
 
-/** How many of the persons sentenced in a month were detained before. */
-export function detainedCount(month: Month, plan: SamplePlan, scale: number): number {
-  const classes = Object.entries(classCounts(month, plan, scale))
-  return classes.reduce((sum, [sanctionClass, count]) => sum + detainedOf(sanctionClass, count, plan), 0)
+/** The person of the case before, who has another one in the same month; nobody is held twice at a time. */
+function sameAsBefore(convict: Judged, before: Convict | undefined): Person | undefined {
+  if (before === undefined || isReturning(convict) || before.known || before.caseKey === convict.caseKey)
+    return undefined
+  if (isHeld(before) && isHeld(convict)) return undefined
+  if (!randomFor('another case', convict.caseKey, convict.personKey).chance(anotherCaseInMonth)) return undefined
+  const { personKey, sex, birthYear, bornOn } = before
+  return { personKey, sex, birthYear, bornOn }
 }
 
-/** Sex and year of birth belong to the person: they are the same in every judgment. */
-export function bodyOf(
-  personKey: string,
-  on: Date,
-  custodial: boolean,
-  plan: SamplePlan,
-): { readonly sex: 'Ж' | 'М'; readonly birthYear: number } {
-  const own = seededRandom(hashOf(personKey))
-  const isKnown = personKey.startsWith(returningMark)
-  const tilt = isKnown ? 1 : custodial ? 0.6 : 1.2
-  const woman = own.chance(plan.women_share * tilt)
-  const age = Math.min(78, Math.max(15, Math.round(17 + 13 * -Math.log(1 - own.next()) + 6 * own.next())))
-  const birthYear = isKnown ? Math.min(2000, 2022 - age) : on.getUTCFullYear() - age
-  return { sex: woman ? 'Ж' : 'М', birthYear }
-}
-
-const returningMark = 'P0-'
-
-/** Keys as an agency's own pseudonymisation would give them: opaque, the same person with the same key. */
-function newOrReturning(month: Month, index: number, random: Random): string {
-  const number = random.below(40_000)
-  if (random.chance(0.1)) return `${returningMark}${number.toString(36).padStart(6, '0')}`
-  return `P${monthNumber(month).toString(36)}-${index.toString(36).padStart(4, '0')}${number.toString(36)}`
+function mergerOf(convict: Omit<Convict, 'mergedIn'>, month: Month): number | undefined {
+  if (convict.sanctionClass !== 'SUSP' || convict.known || isHeld(convict)) return undefined
+  const own = randomFor('merger', convict.caseKey, convict.personKey)
+  if (!own.chance(mergedLater)) return undefined
+  return monthNumber(month) + monthsToMerger.least + own.below(monthsToMerger.spread)
 }
 
 function detainedLottery(sanctionClass: string, count: number, plan: SamplePlan): Lottery<boolean> {
@@ -101,25 +114,4 @@ function detainedLottery(sanctionClass: string, count: number, plan: SamplePlan)
     [true, yes],
     [false, count - yes],
   ])
-}
-
-function detainedOf(sanctionClass: string, count: number, { detained_share }: SamplePlan): number {
-  return Math.round(count * (sanctionClass === 'CUST' ? detained_share.custodial : detained_share.other))
-}
-
-/**
- * The weights of the months of a year for one class: the season, the way from the year before to the year after, and a
- * little chance that is the same whichever months are written.
- */
-function monthWeights({ persons, seasons }: SamplePlan, year: number, sanctionClass: string): readonly number[] {
-  const inYear = (other: number) =>
-    persons[String(other)]?.[sanctionClass] ?? persons[String(year)]?.[sanctionClass] ?? 1
-  const slope = (inYear(year + 1) - inYear(year - 1)) / (2 * Math.max(inYear(year), 1))
-  const chance = seededRandom(year * 31 + sanctionClass.charCodeAt(0) * 7 + sanctionClass.charCodeAt(1))
-  return seasons.map((season, month) => season * (1 + (slope * (month - 5.5)) / 12) * (0.94 + 0.12 * chance.next()))
-}
-
-/** The random numbers of one month, whichever months are written. */
-export function randomOf(seed: number, month: Month, stream: number): Random {
-  return seededRandom(seed * 1009 + monthNumber(month) * 7 + stream * 65_537)
 }

@@ -1,36 +1,34 @@
-import { addDays, daysBetween, firstDayOf, lastDayOf, monthOf, quarterOf, russianDate } from './calendar.ts'
+import { addDays, dayIn, daysBetween, firstDayOf, type Window } from './calendar.ts'
 import type { Convict } from './convicts.ts'
-import { classCounts, detainedCount } from './convicts.ts'
 import type { Deliveries } from './deliveries.ts'
-import { lifePlan } from './life-plan.ts'
 import type { SamplePlan } from './plan.ts'
-import { type Lottery, lottery, type Random } from './random.ts'
-import type { Judgment, SampleRow } from './sentences.ts'
-import { atQuarterEnd, inYear } from './yearly.ts'
+import { admissionLotteries, type Quarters, releaseLotteries, sentencedStock } from './prison-plan.ts'
+import { PrisonRows, type Stay } from './prison-rows.ts'
+import type { Random } from './random.ts'
+import type { Judgment } from './sentences.ts'
+import type { Tally } from './tally.ts'
 
-/** Quarters beyond the end whose convicts are already detained at the end. */
-const foresight = 6
-
-interface Window {
-  readonly first: number
-  readonly last: number
-}
+/** Release because the judgment is no custody. */
+const withoutCustody = { reason: '5' }
 
 /**
  * Writes prison stays that follow the sentences: remand before the judgment, the sentence itself, release. Stocks at the
- * ends of years, and the share of unsentenced among them, are those of the plan.
+ * ends of years, and the share of unsentenced among them, are those of the plan. Nobody is in prison twice at a time: who is
+ * sentenced again while in prison stays there, and somebody whom the courts do not know takes the place that the plan wants.
  */
 export class PrisonRegister {
   readonly #plan: SamplePlan
-  readonly #deliveries: Deliveries
   readonly #window: Window
-  readonly #admissions: readonly Lottery<number | undefined>[]
-  readonly #releases: readonly Lottery<number | undefined>[]
+  readonly #rows: PrisonRows
+  readonly #admissions: readonly Quarters[]
+  readonly #releases: readonly Quarters[]
+  /** Until when those who have other cases are in prison; `undefined` has no end. */
+  readonly #heldUntil = new Map<string, Date | undefined>()
 
-  constructor(plan: SamplePlan, scale: number, window: Window, deliveries: Deliveries) {
+  constructor(plan: SamplePlan, scale: number, window: Window, deliveries: Deliveries, tally: Tally | undefined) {
     this.#plan = plan
-    this.#deliveries = deliveries
     this.#window = window
+    this.#rows = new PrisonRows(plan, window, deliveries, tally)
     this.#admissions = admissionLotteries(plan, scale, window)
     this.#releases = releaseLotteries(plan, scale, window)
   }
@@ -41,38 +39,64 @@ export class PrisonRegister {
     const start = firstDayOf(this.#window.first)
     for (let index = 0; index < sentenced; index++) {
       const released = this.#releases[0]?.draw(random)
-      const admitted = addDays(start, -30 - random.below(2200))
+      const admittedOn = addDays(start, -30 - random.below(2200))
       const stay = {
         person_key: `PB-${this.#window.first.toString(36)}${index.toString(36).padStart(6, '0')}`,
         sex: random.chance(this.#plan.women_share * 0.6) ? 'Ж' : 'М',
         birth_year: String(1955 + random.below(42)),
-        admitted_on: russianDate(admitted),
+        admittedOn,
+        region: '',
       }
-      this.#writeStatus(stay, '4', admitted, this.#releaseDay(released, addDays(start, 1), random), true, random)
+      const to = this.#releaseDay(released, addDays(start, 1), random)
+      this.#rows.write(stay, { code: '4', from: admittedOn, to, release: {} }, random)
     }
   }
 
-  /** The stay of one convict, from remand to release. @returns the day of release, if it comes within the extracts */
+  /**
+   * The stay of one convict, from remand to release. Whoever was sentenced without custody and lost the appeal has two.
+   *
+   * @returns the day of release, if it comes within the extracts
+   */
   write(convict: Convict, judgment: Judgment, random: Random): Date | undefined {
+    const { sanctionClass, firstClass, sentencedOn, inForceOn } = convict
     const cohort = convict.quarter - this.#window.first
     const remandFrom = convict.detained ? this.#remandFrom(convict, cohort, random) : undefined
-    const custodial = convict.sanctionClass === 'CUST'
-    if (remandFrom === undefined && !custodial) return undefined
-    const admitted = remandFrom ?? convict.sentencedOn
-    const stay = {
-      person_key: convict.personKey,
-      sex: convict.sex,
-      birth_year: String(convict.birthYear),
-      admitted_on: russianDate(admitted),
-      region: judgment.region,
+    const [atFirst, atLast] = [firstClass === 'CUST', sanctionClass === 'CUST']
+    if (remandFrom === undefined && !atFirst && !atLast) return undefined
+    const admittedOn = remandFrom ?? (atFirst ? sentencedOn : inForceOn)
+    const stay = this.#stayOf(convict, judgment.region, admittedOn)
+    if (remandFrom !== undefined) this.#writeRemand(stay, remandFrom, sentencedOn, atFirst, random)
+    if (convict.quarter > this.#window.last) return undefined
+    if (atFirst) {
+      const ends = atLast ? {} : { release: withoutCustody }
+      this.#rows.write(stay, { code: '3', from: sentencedOn, to: inForceOn, ...ends }, random)
     }
-    if (remandFrom !== undefined) this.#writeRemand(stay, remandFrom, convict, custodial, random)
-    if (!custodial || convict.quarter > this.#window.last) return undefined
-    const finalOn = convict.inForceOn
-    const released = this.#releaseDay(this.#releases[cohort + 1]?.draw(random), addDays(finalOn, 20), random)
-    this.#writeStatus(stay, '3', convict.sentencedOn, finalOn, false, random)
-    this.#writeStatus(stay, '4', finalOn, released, true, random)
+    const released = atLast ? this.#writeServing(stay, convict, cohort, random) : undefined
+    if (convict.known && stay.person_key === convict.personKey)
+      this.#heldUntil.set(convict.personKey, atLast ? released : atFirst ? inForceOn : sentencedOn)
+    return stay.person_key === convict.personKey ? released : undefined
+  }
+
+  #writeServing(stay: Stay, convict: Convict, cohort: number, random: Random): Date | undefined {
+    const { inForceOn, firstClass } = convict
+    const released = this.#releaseDay(this.#releases[cohort + 1]?.draw(random), addDays(inForceOn, 20), random)
+    const begun = firstClass === 'CUST' ? stay : { ...stay, admittedOn: inForceOn }
+    this.#rows.write(begun, { code: '4', from: inForceOn, to: released, release: {} }, random)
     return released
+  }
+
+  /** Under a key of its own where the person is in prison already. */
+  #stayOf(convict: Convict, region: string, admittedOn: Date): Stay {
+    const { personKey, sex, birthYear, caseKey } = convict
+    const until = this.#heldUntil.get(personKey)
+    const isHeld = this.#heldUntil.has(personKey) && (until === undefined || admittedOn <= until)
+    return {
+      person_key: isHeld ? `PX-${caseKey}${personKey}` : personKey,
+      sex,
+      birth_year: String(birthYear),
+      admittedOn,
+      region,
+    }
   }
 
   #remandFrom({ sentencedOn }: Convict, cohort: number, random: Random): Date {
@@ -83,129 +107,14 @@ export class PrisonRegister {
     return day < earliest ? day : addDays(sentencedOn, -5 - random.below(15))
   }
 
-  #writeRemand(stay: SampleRow, from: Date, { sentencedOn }: Convict, custodial: boolean, random: Random): void {
+  #writeRemand(stay: Stay, from: Date, sentencedOn: Date, custodial: boolean, random: Random): void {
     const trial = addDays(from, Math.floor(daysBetween(from, sentencedOn) * 0.6))
-    this.#writeStatus(stay, '1', from, trial, false, random)
-    this.#writeStatus(stay, '2', trial, sentencedOn, !custodial, random, '5')
-  }
-
-  /** A row comes when a status begins, and again, corrected, when it ends. */
-  #writeStatus(
-    stay: SampleRow,
-    status: string,
-    from: Date,
-    to: Date | undefined,
-    releases: boolean,
-    random: Random,
-    reason?: string,
-  ): void {
-    const { region = '', ...person } = stay
-    const row = {
-      ...person,
-      status,
-      facility: facilityOf(region, status, person['sex'] === 'Ж', random),
-      prison_regime: status === '4' ? random.pick({ '1': 0.2, '2': 0.45, '3': 0.35 }) : '0',
-      status_from: russianDate(from),
-      status_to: '',
-      released_on: '',
-      release_reason: '',
-    }
-    const last = lastDayOf(this.#window.last)
-    if (from > last) return
-    const began = Math.max(quarterOf(from), this.#window.first)
-    const ended = to === undefined || to > last ? undefined : Math.max(quarterOf(to), this.#window.first)
-    if (ended !== began) this.#deliveries.write('custody', began, row)
-    if (ended === undefined || to === undefined) return
-    const release = releases
-      ? { released_on: russianDate(to), release_reason: reason ?? this.#reasonOn(to, random) }
-      : {}
-    this.#deliveries.write('custody', ended, { ...row, status_to: russianDate(to), ...release })
-  }
-
-  #reasonOn(day: Date, random: Random): string {
-    const amnesty = this.#plan.custody.amnesties.some((on) => Math.abs(daysBetween(new Date(on), day)) < 45)
-    return random.pick(
-      amnesty ? { '1': 0.3, '2': 0.1, '3': 0.58, '7': 0.02 } : { '1': 0.72, '2': 0.2, '7': 0.02, '8': 0.06 },
-    )
+    this.#rows.write(stay, { code: '1', from, to: trial }, random)
+    const ends = custodial ? {} : { release: withoutCustody }
+    this.#rows.write(stay, { code: '2', from: trial, to: sentencedOn, ...ends }, random)
   }
 
   #releaseDay(quarter: number | undefined, earliest: Date, random: Random): Date | undefined {
-    if (quarter === undefined) return undefined
-    const day = addDays(firstDayOf(quarter), random.below(90))
-    if (day >= earliest) return day
-    const last = lastDayOf(quarter)
-    return earliest <= last ? addDays(earliest, random.below(daysBetween(earliest, last) + 1)) : earliest
+    return quarter === undefined ? undefined : dayIn(quarter, earliest, random)
   }
 }
-
-/** Remand prisons are few: the region of the prison is not the region of the court. */
-function facilityOf(region: string, status: string, woman: boolean, random: Random): string {
-  const inTheSouth = ['KG-O', 'KG-GO', 'KG-J', 'KG-B'].includes(region)
-  if (status !== '4') return inTheSouth ? 'SIZO-5' : region === 'KG-N' ? 'SIZO-3' : 'SIZO-1'
-  if (woman) return 'COL-02'
-  return random.pick(
-    inTheSouth ? { 'COL-10': 0.7, 'SET-35': 0.3 } : { 'COL-01': 0.3, 'COL-08': 0.3, 'COL-16': 0.25, 'SET-23': 0.15 },
-  )
-}
-
-function unsentencedStock(plan: SamplePlan, scale: number, quarter: number): number {
-  const share = atRate(plan.custody.unsentenced_share, quarter)
-  return Math.round(totalStock(plan, scale, quarter) * share)
-}
-
-function sentencedStock(plan: SamplePlan, scale: number, quarter: number): number {
-  return totalStock(plan, scale, quarter) - unsentencedStock(plan, scale, quarter)
-}
-
-function totalStock({ custody }: SamplePlan, scale: number, quarter: number): number {
-  return atQuarterEnd(custody.stock, custody.opening, quarter) * scale
-}
-
-function atRate(byYear: Readonly<Record<string, number>>, quarter: number): number {
-  const year = Math.floor(quarter / 4)
-  const passed = ((quarter % 4) + 1) / 4
-  const before = inYear(byYear, year - 1)
-  return before + (inYear(byYear, year) - before) * passed
-}
-
-function quarters({ first, last }: Window): readonly number[] {
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index)
-}
-
-function inQuarter(quarter: number, count: (month: { year: number; month: number }) => number): number {
-  return [0, 1, 2].reduce((sum, month) => sum + count(monthOf(quarter * 3 + month)), 0)
-}
-
-function releaseLotteries(plan: SamplePlan, scale: number, window: Window): readonly Lottery<number | undefined>[] {
-  const line = quarters(window)
-  const entries = line.map((quarter) => inQuarter(quarter, (month) => classCounts(month, plan, scale)['CUST'] ?? 0))
-  const stocks = line.map((quarter) => sentencedStock(plan, scale, quarter))
-  const opening = sentencedStock(plan, scale, window.first - 1)
-  const leaving = lifePlan(opening, entries, stocks, (periods) => (periods < 2 ? 0.15 : 1))
-  return leaving.map((row, cohort) => asLottery(row, line, cohort === 0 ? opening : (entries[cohort - 1] ?? 0)))
-}
-
-/** Remand is the same story told backwards: who is sentenced in a quarter "enters", and leaves when he was admitted. */
-function admissionLotteries(
-  plan: SamplePlan,
-  scale: number,
-  { first, last }: Window,
-): readonly Lottery<number | undefined>[] {
-  const line = quarters({ first, last: last + foresight })
-  const entries = line.map((quarter) => inQuarter(quarter, (month) => detainedCount(month, plan, scale)))
-  const backwards = line.toReversed()
-  const stocks = backwards.map((quarter) => unsentencedStock(plan, scale, quarter - 1))
-  const leaving = lifePlan(0, entries.toReversed(), stocks, (periods) =>
-    periods > 6 ? 40 : periods < 1 ? 0.5 : periods,
-  )
-  return entries.map((count, cohort) => asLottery(leaving[entries.length - cohort] ?? [], backwards, count))
-}
-
-function asLottery(counts: readonly number[], line: readonly number[], total: number): Lottery<number | undefined> {
-  const leaving = counts.map((count, index) => [line[index], count] as const)
-  const staying = total - counts.reduce((sum, count) => sum + count, 0)
-  return lottery<number | undefined>([...leaving, [undefined, staying]])
-}
-
-/** How many quarters after the end still cast their shadow: their convicts are detained already. */
-export const quartersAhead = foresight

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Contract, RegisterName } from '#jurisdictions'
 import { addDays, firstDayOf, isoDate, lastDayOf, quarterName } from './calendar.ts'
 import { type Dress, finishDressed } from './mess.ts'
-import type { SampleRow } from './sentences.ts'
+import type { SampleRow } from './sanctions.ts'
 
 /** One delivery that was written. */
 export interface SampleDelivery {

@@ -6,7 +6,7 @@ import { zipSync } from 'fflate'
 import writeWorkbook from 'write-excel-file/node'
 import { Engine, quoteLiteral } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import type { SampleRow } from './sentences.ts'
+import type { SampleRow } from './sanctions.ts'
 
 /** How a sender writes a file: the contract's own way, or one of the habits that real senders have. */
 export interface Dress {

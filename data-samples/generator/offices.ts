@@ -3,7 +3,7 @@ import { codeList } from '#jurisdictions'
 import { addDays, firstDayOf, lastDayOf, quarterName, quarterOf, russianDate } from './calendar.ts'
 import type { SamplePlan } from './plan.ts'
 import { apportion, type Random } from './random.ts'
-import type { SampleRow } from './sentences.ts'
+import type { SampleRow } from './sanctions.ts'
 
 /** Who held which post: posts are vacated, stay empty for a while and are filled again. */
 export function* staffing(

@@ -56,24 +56,43 @@ export function apportion(total: number, weights: readonly number[]): number[] {
 export interface Lottery<Kind> {
   /** The next ticket; `undefined` when none is left. */
   draw(random: Random): Kind | undefined
+  /** A ticket of this kind; if there is none left, the next one, so that the number of tickets stays right. */
+  take(kind: Kind, random: Random): void
 }
 
 export function lottery<Kind>(tickets: readonly (readonly [Kind, number])[]): Lottery<Kind> {
   const left = tickets.map(([kind, count]) => ({ kind, count }))
   let total = left.reduce((sum, { count }) => sum + count, 0)
+  const give = (ticket: { kind: Kind; count: number }) => {
+    ticket.count -= 1
+    total -= 1
+    return ticket.kind
+  }
   return {
+    take(kind, random) {
+      const ticket = left.find((one) => one.kind === kind && one.count > 0)
+      if (ticket === undefined) this.draw(random)
+      else give(ticket)
+    },
     draw(random) {
       let position = random.below(Math.max(total, 1))
       for (const ticket of left) {
         position -= ticket.count
         if (position >= 0 || ticket.count === 0) continue
-        ticket.count -= 1
-        total -= 1
-        return ticket.kind
+        return give(ticket)
       }
       return undefined
     },
   }
+}
+
+/**
+ * Random numbers of one matter of one person, whatever else is drawn: they shift no other stream.
+ *
+ * @param matter - what they decide, such as `appeal`
+ */
+export function randomFor(matter: string, ...keys: readonly string[]): Random {
+  return seededRandom(hashOf(`${matter} ${keys.join(' ')}`))
 }
 
 /** A number that depends on a text alone (FNV-1a, 32 bits). */

@@ -1,26 +1,37 @@
 import { type CrosswalkRow, codeList, type Jurisdiction } from '#jurisdictions'
 import { russianDate } from './calendar.ts'
 import type { Convict } from './convicts.ts'
+import { asPronounced } from './first-instance.ts'
 import type { SamplePlan } from './plan.ts'
-import type { Random } from './random.ts'
-
-/** One row of a synthetic extract, under the names of the house columns, in the sender's spellings. */
-export type SampleRow = Readonly<Record<string, string>>
-
-export interface SentenceSource {
-  readonly jurisdiction: Jurisdiction
-  readonly plan: SamplePlan
-  readonly random: Random
-}
+import { type Random, randomFor } from './random.ts'
+import {
+  amount,
+  daysOf,
+  pickCategory,
+  pickLesser,
+  regimeOn,
+  type SampleRow,
+  type SentenceSource,
+  sanction,
+  withTerm,
+} from './sanctions.ts'
+import { mergedRest } from './shares.ts'
 
 /** What a judgment says of a person beside its sanctions: other registers need it. */
 export interface Judgment {
+  /** As it stands once an appeal is decided. */
   readonly rows: readonly SampleRow[]
+  /** As pronounced: the same rows under the same keys. */
+  readonly firstRows: readonly SampleRow[]
+  /** The class of the most severe sanction that was pronounced. */
+  readonly firstClass: string
   readonly region: string
   readonly category: string
   /** Of the principal sanction; 0 without a term. */
   readonly termDays: number
 }
+
+const longestTerm = 18_250
 
 /** The sentences of one person in one judgment. */
 export function judgmentOf(convict: Convict, source: SentenceSource): Judgment {
@@ -34,21 +45,33 @@ export function judgmentOf(convict: Convict, source: SentenceSource): Judgment {
   const principal = random.below(charges)
   const base = { ...aboutPerson(convict, offence, random), court: pickCourt(jurisdiction, region, random), stage: '1' }
   const rows: SampleRow[] = []
-  let termDays = 0
+  const categories: string[] = []
+  let principalAt = 0
   for (let charge = 0; charge < charges; charge++) {
     const isPrincipal = charge === principal
     const imposed = isPrincipal ? category : pickLesser(source, category, regime)
     const article = pickArticle(jurisdiction, offence, regime, random)
-    const term = amount(source, imposed, article.statutoryMaxMonths ?? 60, isPrincipal ? 1 : 0.6)
+    const drawn = amount(source, imposed, article.statutoryMaxMonths ?? 60, isPrincipal ? 1 : 0.6)
+    const term = isPrincipal && convict.merges ? wholeTerm(drawn, convict) : drawn
     const row = { ...base, charge_no: String(charge + 1), article: article.source }
+    if (isPrincipal) principalAt = rows.length
     rows.push({ ...row, sanction_no: '1', ...sanction(jurisdiction, imposed, regime), ...term })
-    if (isPrincipal) termDays = Number(term['length'] ?? 0)
+    categories.push(imposed)
     if (isPrincipal && withTerm(convict.sanctionClass) && random.chance(0.07)) {
       const additional = sanction(jurisdiction, plan.additional_sanction, regime)
       rows.push({ ...row, sanction_no: '2', ...additional, length: '', fine_amount: '' })
+      categories.push(plan.additional_sanction)
     }
   }
-  return { rows, region, category, termDays }
+  const termDays = Number(rows[principalAt]?.['length'] ?? 0)
+  return { rows, ...asPronounced(convict, rows, categories, principalAt, source), region, category, termDays }
+}
+
+/** The term of a judgment that merges an earlier one: its own and what is left of that one. */
+function wholeTerm(own: SampleRow, { caseKey, personKey }: Convict): SampleRow {
+  if (!own['length']) return own
+  const rest = mergedRest.least + randomFor('rest', caseKey, personKey).below(mergedRest.spread)
+  return { ...own, length: String(Math.min(longestTerm, Number(own['length']) + Number(daysOf(rest)))) }
 }
 
 function aboutPerson(convict: Convict, offence: string, random: Random): SampleRow {
@@ -63,7 +86,7 @@ function aboutPerson(convict: Convict, offence: string, random: Random): SampleR
     birth_year: random.chance(0.01) ? '' : String(convict.birthYear),
     citizenship: random.pick({ '1': 0.965, '2': 0.025, '3': 0.008, '4': 0.002 }),
     disability: yes(0.015),
-    prior_conviction: yes(custodial ? 0.45 : 0.18),
+    prior_conviction: yes(convict.merges ? 1 : custodial ? 0.45 : 0.18),
     detained_before_trial: convict.detained ? '1' : '0',
     legal_aid: yes(0.4),
     domestic_violence: yes(['0101', '0201'].includes(offence) ? 0.16 : 0.01),
@@ -89,64 +112,9 @@ function pickCourt(jurisdiction: Jurisdiction, region: string, random: Random): 
   return random.pick(Object.fromEntries(courts.map(({ code }, index) => [code, 1 / (index + 1.5)])))
 }
 
-function regimeOn({ profile }: Jurisdiction, date: Date): string {
-  const day = date.toISOString().slice(0, 10)
-  return profile.regimes.findLast(({ from }) => from <= day)?.code ?? ''
-}
-
-function pickCategory({ jurisdiction, plan, random }: SentenceSource, sanctionClass: string, regime: string): string {
-  const known = Object.entries(plan.categories[sanctionClass] ?? {}).filter(([code]) =>
-    sanctionRow(jurisdiction, code, regime),
-  )
-  return random.pick(Object.fromEntries(known))
-}
-
-/** A sanction for a further charge: never more severe than the principal one. */
-function pickLesser({ jurisdiction, random }: SentenceSource, category: string, regime: string): string {
-  const { codes } = codeList(jurisdiction, 'sanction_categories')
-  const limit = codes.find(({ code }) => code === category)?.severity ?? 0
-  const candidates = codes.filter(
-    ({ code, severity = 0 }) => severity > 15 && severity < limit && sanctionRow(jurisdiction, code, regime),
-  )
-  if (candidates.length === 0) return category
-  return random.pick(Object.fromEntries(candidates.map(({ code, severity = 1 }) => [code, severity])))
-}
-
-function sanctionRow({ crosswalks }: Jurisdiction, category: string, regime: string): CrosswalkRow | undefined {
-  return crosswalks.get('sanctions')?.rows.find((row) => row.code === category && row.regime === regime)
-}
-
-function sanction(jurisdiction: Jurisdiction, category: string, regime: string): SampleRow {
-  const row = sanctionRow(jurisdiction, category, regime)
-  return { sanction: row?.source ?? '', serving: row?.serving ?? '' }
-}
-
 function pickArticle({ crosswalks }: Jurisdiction, offence: string, regime: string, random: Random): CrosswalkRow {
   const rows = crosswalks.get('articles')?.rows.filter((row) => row.code === offence && row.regime === regime) ?? []
   const row = rows[random.below(rows.length)]
   if (row === undefined) throw new Error(`no article of ${regime} is mapped to ${offence}`)
   return row
-}
-
-/** The term in days or the fine, for the categories that have one. */
-function amount(
-  { jurisdiction, plan, random }: SentenceSource,
-  category: string,
-  maxMonths: number,
-  share: number,
-): SampleRow {
-  const sanctionClass = classOf(jurisdiction, category)
-  if (sanctionClass === 'FIN') return { length: '', fine_amount: String((50 + random.below(950)) * 100) }
-  if (!withTerm(sanctionClass) || plan.without_term.includes(category)) return { length: '', fine_amount: '' }
-  const months = Math.max(2, Math.round(maxMonths * share * (0.15 + 0.75 * random.next() * random.next())))
-  const whole = months > 24 ? Math.round(months / 6) * 6 : months
-  return { length: String(Math.round((whole * 365) / 12)), fine_amount: '' }
-}
-
-function classOf(jurisdiction: Jurisdiction, category: string): string {
-  return codeList(jurisdiction, 'sanction_categories').codes.find(({ code }) => code === category)?.parent ?? ''
-}
-
-function withTerm(sanctionClass: string): boolean {
-  return sanctionClass === 'CUST' || sanctionClass === 'SUSP'
 }

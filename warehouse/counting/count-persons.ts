@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { enumeration, readStatement } from '#foundation'
 import { codeList, type Jurisdiction } from '#jurisdictions'
 import { bandOf, parentOf } from '../facts/code-tables.ts'
+import { firstDates } from './first-dates.ts'
 import type { Scope } from './scope.ts'
 
 /**
@@ -29,8 +30,7 @@ export async function countPersons(
     readStatement('warehouse/counting/persons.sql', {
       ...slots,
       scope: inScope('sentences.person_key'),
-      history_scope: inScope('person_key'),
-      first_scope: inScope('history.person_key'),
+      first_dates: firstDates(inScope),
     }),
   )
 }

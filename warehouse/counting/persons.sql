@@ -1,18 +1,9 @@
 -- One row per person and judgment (docs/methods/counting.md). The principal sanction is the most severe by the published
 -- ladder, then the longer one, then the one with the higher statutory maximum, then the one with the lower article number.
 -- A judgment that was changed on appeal stays one judgment with the date on which it was first pronounced: each row keeps the
--- date of the first one delivered under its key, whatever those that replaced it say. A withdrawn row never was.
-with withdrawn as (
-  select row_key, max(ended_by) as ended_by
-  from facts.sentences_history
-  where ended_as in ('withdrawn', 'replaced') and {{history_scope}}
-  group by row_key
-), first_delivered as (
-  select row_key, arg_min(sentenced_on, (ended_as <> 'late', delivery, history.rowid)) as sentenced_on
-  from facts.sentences_history as history
-  left join withdrawn using (row_key)
-  where ended_as in ('superseded', 'late') and history.delivery >= coalesce(withdrawn.ended_by, 0) and {{first_scope}}
-  group by row_key
+-- date of the first one delivered under its key, whatever those that replaced it say.
+with first_delivered as (
+  {{first_dates}}
 ), ladder as (
   select * from facts.codes where list = 'sanction_categories'
 ), judged as (

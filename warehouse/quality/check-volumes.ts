@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, selectRow, selectRows } from '#foundation'
 import { type Contract, houseType, listOf } from '#jurisdictions'
+import { firstDates } from '../counting/first-dates.ts'
 import { registerTable } from '../facts/registers.ts'
 import type { LimitPassed } from '../runs/run-report.ts'
 
@@ -49,7 +50,7 @@ async function monthlyDrift(
   const months = await selectRows<{ month: string; ratio: number }>(
     connection,
     `with per_month as (
-       select date_trunc('month', ${date})::date as month, count(*) as n from ${registerTable(contract.register)}
+       select date_trunc('month', ${date})::date as month, count(*) as n from ${datedRows(contract)}
        where ${date} >= ${day(known.from)} and ${date} >= ${day(now.from)} - interval 3 year
        group by all
      ), whole as (
@@ -87,7 +88,7 @@ async function publishedTotals(
     const filters = Object.entries(where).map(
       ([column, codes]) => `${text(contract, column)} in (${codes.map(quoteLiteral).join(', ')})`,
     )
-    const sql = `select ${counted} as found from ${registerTable(register)} where ${[`year(${date}) = ${year}`, ...filters].join(' and ')}`
+    const sql = `select ${counted} as found from ${datedRows(contract)} where ${[`year(${date}) = ${year}`, ...filters].join(' and ')}`
     const { found } = await selectRow<{ found: number }>(connection, sql)
     if (!isOutside(found, range)) continue
     const [least, greatest] = range
@@ -95,6 +96,14 @@ async function publishedTotals(
     passed.push({ code: 'PUBLISHED_TOTAL', outcome: 'note', register, unit: 'count', found, least, greatest, subject })
   }
   return passed
+}
+
+/** The rows of a register with the date that counts: of a judgment that changed, the first one. */
+function datedRows({ register }: Contract): string {
+  const held = registerTable(register)
+  if (register !== 'sentences') return held
+  return `(select held.* replace (coalesce(first_dates.sentenced_on, held.sentenced_on) as sentenced_on)
+    from ${held} as held left join (${firstDates()}) as first_dates using (row_key))`
 }
 
 function unionOf(deliveries: readonly Delivered[]): Days | undefined {
