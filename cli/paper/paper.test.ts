@@ -3,6 +3,7 @@ import type { Dataset, Measure } from '#warehouse'
 import { paperRegisters } from './deliver-paper.ts'
 import { reckonings } from './measures.ts'
 import { makePaperHome, type PaperHome } from './paper-home.ts'
+import { ledgerOf } from './read-ledger.ts'
 import { type Figures, reckon } from './reckon.ts'
 import { readTable } from './tables.ts'
 
@@ -33,6 +34,10 @@ describe('the register on paper', () => {
       expect(other).toEqual([])
       expect(compared).toBeGreaterThan(0)
     })
+
+  it('balances as paper does: what stands, enters and leaves in each region and quarter', async () => {
+    expect(await ledgerOf(paper.home)).toEqual(readTable('answers', 'ledger').map(({ why: _, ...line }) => line))
+  })
 
   it('is taken in whole, 80 rows and more, and holds every dataset', () => {
     expect(paperRegisters.flatMap((name) => readTable('rows', name)).length).toBeGreaterThan(80)
