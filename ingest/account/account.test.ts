@@ -1,29 +1,19 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { Engine, selectRows } from '#foundation'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { selectRows } from '#foundation'
 import { type Contract, loadJurisdiction } from '#jurisdictions'
 import type { Coverage } from '../delivery.ts'
+import { inMemory } from '../testing/in-memory.ts'
 import { account } from './account.ts'
 
 const kg = loadJurisdiction('kg').contracts.get('sentences') as Contract
 const delivering = (delivery: object) => ({ ...kg, delivery: { ...kg.delivery, ...delivery } }) as Contract
 
-let engine: Engine
-let connection: DuckDBConnection
-beforeAll(async () => {
-  engine = await Engine.open({ threads: 1 })
-  connection = await engine.connect()
-  await connection.run(`attach ':memory:' as staging`)
-})
-afterAll(() => {
-  connection.closeSync()
-  engine.close()
-})
+const memory = inMemory()
 beforeEach(async () => {
-  await connection.run(
+  await memory.connection.run(
     'create or replace table staging.held (row_key varchar, content varchar, delivery integer, sentenced_on date)',
   )
-  await connection.run(`create or replace table staging.checked
+  await memory.connection.run(`create or replace table staging.checked
     (row_no integer, row_key varchar, content varchar, faults varchar, layout varchar, withdraws boolean, unmapped varchar)`)
 })
 
@@ -49,16 +39,16 @@ async function deliver(rows: readonly Row[], held: readonly string[] = []): Prom
       `${withdraws === true}`,
       sql(unmapped),
     ]
-    await connection.run(`insert into staging.checked values (${cells.join(', ')})`)
+    await memory.connection.run(`insert into staging.checked values (${cells.join(', ')})`)
   }
-  for (const values of held) await connection.run(`insert into staging.held values (${values})`)
+  for (const values of held) await memory.connection.run(`insert into staging.held values (${values})`)
 }
 
 async function accountFor(contract = kg, coverage: Coverage | null = null, peers: readonly number[] = []) {
   const held = { rows: 'staging.held', later: [8, 9], peers }
-  const { account: counts, reasons } = await account(connection, contract, held, coverage)
+  const { account: counts, reasons } = await account(memory.connection, contract, held, coverage)
   const list = async (statement: string) =>
-    (await selectRows<{ told: string }>(connection, statement)).map(({ told }) => told)
+    (await selectRows<{ told: string }>(memory.connection, statement)).map(({ told }) => told)
   return {
     counts,
     reasons,
@@ -189,7 +179,7 @@ describe('rows without a key of their own', () => {
   const byContent = delivering({ key: 'content' })
   const keys = async () =>
     await selectRows<{ row_no: number; row_key: string }>(
-      connection,
+      memory.connection,
       'select row_no, row_key from staging.checked order by row_no',
     )
 
@@ -207,7 +197,7 @@ describe('rows without a key of their own', () => {
     const first = await keys()
     expect(first.slice(0, 4).map(({ row_key }) => row_key)).toEqual(['a', 'a', 'b', 'a'])
     expect(new Set(first.slice(4).map(({ row_key }) => row_key)).size).toBe(2)
-    await connection.run('delete from staging.checked')
+    await memory.connection.run('delete from staging.checked')
     await deliver(rows)
     await accountFor(byContent)
     expect(await keys()).toEqual(first)

@@ -1,9 +1,8 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Engine } from '#foundation'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { type Contract, loadJurisdiction } from '#jurisdictions'
 import type { Delivery } from '../deliveries.ts'
 import type { Header } from '../read/match-columns.ts'
+import { inMemory } from '../testing/in-memory.ts'
 import {
   coverageOfDelivery,
   requireAnnouncedRows,
@@ -77,32 +76,24 @@ describe('the period of a delivery', () => {
 })
 
 describe('a control total', () => {
-  let engine: Engine
-  let connection: DuckDBConnection
+  const memory = inMemory()
   beforeAll(async () => {
-    engine = await Engine.open({ threads: 1 })
-    connection = await engine.connect()
-    await connection.run(`attach ':memory:' as staging`)
-    await connection.run(
+    await memory.connection.run(
       'create table staging.checked (layout varchar, charge_no integer, length double, fine_amount double)',
     )
-    await connection.run(
+    await memory.connection.run(
       `insert into staging.checked values (null, 1, 12, null), (null, 3, 0.4, null), ('SUBTOTAL', 4, 12.4, null)`,
     )
-  })
-  afterAll(() => {
-    connection.closeSync()
-    engine.close()
   })
 
   const names = { charge_no: 'CHARGE', length: 'DAYS', fine_amount: 'FINE', sentenced_on: 'SENTENCED_ON' }
   const header = { sourceOf: new Map(Object.entries(names)) } as unknown as Header
-  const total = (...totals: object[]) => requireControlTotals(connection, announced({ totals }), header)
+  const total = (...totals: object[]) => requireControlTotals(memory.connection, announced({ totals }), header)
 
   it('is the sum of the rows, in the unit of the sender', async () => {
     await total({ column: 'CHARGE', sum: 4 }, { column: 'DAYS', sum: 365 * (12.4 / 12) }, { column: 'FINE', sum: 0 })
-    await requireControlTotals(connection, announced(undefined), header)
-    await requireControlTotals(connection, announced({}), header)
+    await requireControlTotals(memory.connection, announced(undefined), header)
+    await requireControlTotals(memory.connection, announced({}), header)
   })
 
   it.each([
@@ -117,13 +108,13 @@ describe('a control total', () => {
   })
 
   it('may differ by what rounding makes of great sums, and of small ones', async () => {
-    await connection.run('update staging.checked set fine_amount = 1e9')
+    await memory.connection.run('update staging.checked set fine_amount = 1e9')
     await total({ column: 'FINE', sum: 2e9 + 1999 }, { column: 'CHARGE', sum: 4 + 3.9e-6 })
     await expect(total({ column: 'FINE', sum: 2e9 + 2100 })).rejects.toMatchObject({ code: 'CONTROL_TOTAL' })
     await expect(total({ column: 'CHARGE', sum: 4 + 4.1e-6 })).rejects.toMatchObject({ code: 'CONTROL_TOTAL' })
-    await connection.run('update staging.checked set fine_amount = 0')
+    await memory.connection.run('update staging.checked set fine_amount = 0')
     await total({ column: 'FINE', sum: 0.9e-6 })
-    await connection.run('update staging.checked set fine_amount = null')
+    await memory.connection.run('update staging.checked set fine_amount = null')
   })
 
   it.each(['SENTENCED_ON', 'NOWHERE'])('of %s, which is no column of numbers, is refused', async (column) => {
