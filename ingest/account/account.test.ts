@@ -135,6 +135,7 @@ describe('the end of each row', () => {
       { key: 'b', layout: 'BLANK', unmapped: 'UNMAPPED:z' },
       { key: 'c' },
       { key: 'c', faults: 'BAD:x' },
+      { key: 'd', layout: 'BLANK', withdraws: true },
     ]
     await deliver(rows, [`'held', 'x', 1, null`])
     const { reasons, ...rest } = await accountFor()

@@ -117,6 +117,18 @@ describe('a control total', () => {
     await memory.connection.run('update staging.checked set fine_amount = null')
   })
 
+  it('of a length in months is in months, and of a number without a unit in its own', async () => {
+    for (const unit of ['months', undefined]) {
+      const columns = { ...contract.columns, length: { ...contract.columns['length'], unit } }
+      const totals = [{ column: 'DAYS', sum: 12.4 }]
+      await requireControlTotals(
+        memory.connection,
+        announced({ totals }, { contract: { ...contract, columns } }),
+        header,
+      )
+    }
+  })
+
   it.each(['SENTENCED_ON', 'NOWHERE'])('of %s, which is no column of numbers, is refused', async (column) => {
     await expect(total({ column, sum: 1 })).rejects.toMatchObject({ code: 'MANIFEST_INVALID' })
   })

@@ -132,6 +132,12 @@ describe('a reference to another register', () => {
     expect(await check(parents('note'))).toEqual({ reasons, notes: [], faults: ['5 BAD:x'] })
   })
 
+  it('to nothing is counted though it is one alone', async () => {
+    await known()
+    await rows(ofCase(`'X'`))
+    expect((await check(parents('note'))).reasons).toEqual({ 'UNKNOWN_PARENT:case_key': 1 })
+  })
+
   it('that is known to all is no reason', async () => {
     await known()
     await rows(ofCase(`'K'`), ofCase(`'L'`))

@@ -159,6 +159,11 @@ describe('the key of a row', () => {
       ],
     ]
     const all = await contents(changes)
+    const edges = await contents([
+      { STAGE: '1', ARTICLE: '2 3' },
+      { STAGE: '1 2', ARTICLE: '3' },
+    ])
+    expect(edges[0]).not.toBe(edges[1])
     expect(new Set(all).size).toBe(changes.length)
     expect(await contents([{ DISABILITY: 'Нет' }, { DETAINED: 'ДА' }, { DAYS: '365,0' }])).toEqual([
       all[0],
@@ -175,6 +180,14 @@ describe('the key of a row', () => {
     const found = await keys(changes, byContent)
     expect(found[1]).toBe(found[0])
     expect(new Set(found).size).toBe(5)
+  })
+
+  it('is the same however its codes are spelt', async () => {
+    const contract = (own: Contract) =>
+      ({ ...own, delivery: { ...own.delivery, key: ['case_key', 'sex'] } }) as Contract
+    const [one, same, other] = await keys([{ SEX: 'М' }, { SEX: 'м' }, { SEX: 'Ж' }], { contract })
+    expect(same).toBe(one)
+    expect(other).not.toBe(one)
   })
 
   it('is a pseudonym of the house, which rows from quarantine have already', async () => {
