@@ -91,6 +91,23 @@ describe('a stay in prison', () => {
     ])
   })
 
+  it('moves by the days of its rows, in whatever order they were sent', async () => {
+    const rows = ['b', 'c', 'a'].map((key) => {
+      const [from, facility] = { a: ['2024-01-01', 'F'], b: ['2024-04-01', 'G'], c: ['2024-07-01', 'H'] }[key] ?? []
+      return `('${key}', 'P', '${facility}', '2024-01-01', '${from}', null, null)`
+    })
+    await ends(rows.join(', '))
+    const sql =
+      'select region, quarter % 4 + 1 as quarter, entries::integer as entries, exits::integer as exits from facts.ledger'
+    expect(await ask(`${sql} order by quarter, region`)).toEqual([
+      { region: 'F', quarter: 1, entries: 1, exits: 0 },
+      { region: 'F', quarter: 2, entries: 0, exits: 1 },
+      { region: 'G', quarter: 2, entries: 1, exits: 0 },
+      { region: 'G', quarter: 3, entries: 0, exits: 1 },
+      { region: 'H', quarter: 3, entries: 1, exits: 0 },
+    ])
+  })
+
   it('with two days of release ends on the later one', async () => {
     const rows = `('a', 'P', 'F', '2024-01-01', '2024-01-01', null, '2024-05-01'), ('b', 'P', 'F', '2024-01-01', '2024-02-01', null, '2024-06-01')`
     expect(await ends(rows)).toEqual(['a 2024-02-01 2024-06-01', 'b 2024-06-01 2024-06-01'])
