@@ -102,6 +102,7 @@ describe('a control total', () => {
     ['CHARGE', 8],
     ['DAYS', 12.4],
     ['FINE', 0.001],
+    ['FINE', 1.5e-6],
     ['FINE', -1],
   ])('of %s that is %d is refused', async (column, sum) => {
     await expect(total({ column: 'CHARGE', sum: 4 }, { column, sum })).rejects.toMatchObject({ code: 'CONTROL_TOTAL' })

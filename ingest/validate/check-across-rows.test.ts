@@ -95,6 +95,15 @@ describe('what is the same for all rows of a person', () => {
     expect((await check(constants('birth_year'))).faults).toEqual(['2 BAD:x'])
   })
 
+  it('leaves the faults of a contradicting person as they are', async () => {
+    await rows(
+      born(`'P'`, `'M'`, '1990'),
+      born(`'P'`, `'F'`, '1990'),
+      born(`'P'`, `'F'`, '1990', `'BAD:x', null, false`),
+    )
+    expect((await check(constants('sex'))).faults).toEqual(['1 TWO', '2 TWO', '3 BAD:x'])
+  })
+
   it('may be a number', async () => {
     const years = ['1990', '1991', 'null', '1990']
     await rows(...years.map((year, at) => born(at === 3 ? `'Q'` : `'P'`, `'M'`, year)))

@@ -238,6 +238,36 @@ describe('a fault', () => {
     expect(broken).toMatchObject({ faults: 'NOT_A_NUMBER:length', unmapped: 'UNMAPPED:offence' })
   })
 
+  it('names each column of a code that several columns decide, and the code where only their company is unknown', async () => {
+    const contract = (own: Contract) => {
+      const category = { ...own.columns['sanction_category'], unknown: 'quarantine' }
+      return { ...own, columns: { ...own.columns, sanction_category: category } } as Contract
+    }
+    const rows = [
+      { SANCTION: '99' },
+      { SERVING: '9' },
+      { SANCTION: '99', SERVING: '9' },
+      { SANCTION: '30', SERVING: '2' },
+      {},
+    ]
+    expect(faultsOf(await checked(rows, { contract }))).toEqual([
+      'UNKNOWN_CODE:sanction_category',
+      'UNKNOWN_CODE:serving',
+      'UNKNOWN_CODE:sanction_category UNKNOWN_CODE:serving',
+      'UNKNOWN_CODE:sanction_category',
+      null,
+    ])
+  })
+
+  it('is none in a column that the contract does not have: its codes are not recorded', async () => {
+    const contract = (own: Contract) => {
+      const { citizenship: _, ...columns } = own.columns
+      return { ...own, columns } as Contract
+    }
+    const headers = Object.keys(usual).filter((name) => name !== 'CITIZENSHIP')
+    expect(await checked([{}], { contract, headers })).toMatchObject([{ faults: null, citizenship: 'UNK', sex: 'M' }])
+  })
+
   it('is the end of the file where all codes have to be known, with the row as the sender counts it', async () => {
     const wanted = { code: 'UNKNOWN_CODE', place: { row: 3, column: 'SERVING', file: 'file' } }
     await expect(checked([{}, { SERVING: '9' }, { SERVING: '9' }])).rejects.toMatchObject(wanted)

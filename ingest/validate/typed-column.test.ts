@@ -72,6 +72,11 @@ describe('a cell that cannot be read', () => {
   })
 })
 
+it('a time of day in another column of a typed file is only unreadable', async () => {
+  const column = { type: 'integer', optional: true }
+  await become(column, { typed: true }, { '2024-03-05T06:00:00': 'nothing NOT_A_WHOLE_NUMBER' })
+})
+
 describe('a whole number', () => {
   it('may be written with zeros where the contract or the file says so', async () => {
     await become({ type: 'integer' }, {}, { '12,0': 'nothing NOT_A_WHOLE_NUMBER', '12': '12' })
