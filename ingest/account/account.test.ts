@@ -90,6 +90,22 @@ describe('the end of each row', () => {
     })
   })
 
+  it('of several with one key, one of them as it is held: it ends once, and what is held ends by the last', async () => {
+    await deliver(
+      [
+        { key: 'a', says: 'x' },
+        { key: 'a', says: 'y' },
+      ],
+      [`'a', 'x', 1, null`],
+    )
+    expect(await accountFor()).toMatchObject({
+      kept: ['2'],
+      outcomes: ['1 superseded'],
+      counts: { read: 2, accepted: 1, duplicate: 0, superseded: 1 },
+      ended: ['a 1 superseded'],
+    })
+  })
+
   it('of withdrawals: they take back what is held or stood in the file, else they are set aside', async () => {
     const rows: Row[] = [
       { key: 'held', withdraws: true },
@@ -214,8 +230,9 @@ describe('files that arrived together', () => {
   const held = [`'a', 'other', 3, null`, `'b', 'b', 4, null`]
 
   it('may not contradict one another', async () => {
-    await deliver([{ key: 'a' }, { key: 'b' }], held)
+    await deliver([{ key: 'a' }, { key: 'b' }, { key: 'c' }], [...held, `'c', 'other', 3, null`])
     await expect(accountFor(kg, null, [3])).rejects.toMatchObject({ code: 'CONTRADICTING_DELIVERIES' })
+    await expect(accountFor(kg, null, [3])).rejects.toThrow(/^2 rows/)
   })
 
   it('may say the same, or contradict what came before', async () => {

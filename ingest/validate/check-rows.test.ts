@@ -219,6 +219,7 @@ describe('a fault', () => {
       'UNKNOWN_CODE:sex UNKNOWN_CODE:citizenship',
       null,
     ])
+    expect(found.map(({ unmapped }) => unmapped)).toEqual(found.map(() => null))
   })
 
   it('lies in the future only after today, of the run or of the calendar', async () => {
@@ -259,6 +260,18 @@ describe('a fault', () => {
     ])
   })
 
+  it('is an empty cell of a key, though its column may be empty', async () => {
+    const contract = (own: Contract) => {
+      const court = { ...own.columns['court'], optional: true }
+      const key = { ...own.columns['case_key'], optional: true }
+      return { ...own, columns: { ...own.columns, court, case_key: key } } as Contract
+    }
+    expect(faultsOf(await checked([{ COURT: null }, { CASE_ID: null }], { contract }))).toEqual([
+      null,
+      'MISSING_VALUE:case_key',
+    ])
+  })
+
   it('is none in a column that the contract does not have: its codes are not recorded', async () => {
     const contract = (own: Contract) => {
       const { citizenship: _, ...columns } = own.columns
@@ -286,7 +299,7 @@ describe('a line that is no row', () => {
       nothing,
       header,
       { ...nothing, CASE_ID: 'Итого', DAYS: 'x' },
-      { ...nothing, PERSON_ID: 'ИТОГО: 5', ARTICLE: '999.9' },
+      { ...nothing, PERSON_ID: 'ИТОГО: 5', SENTENCED_ON: '05.03.2024', ARTICLE: '999.9' },
       { ...nothing, CASE_ID: 'Прочее' },
       { CASE_ID: 'CASE_ID' },
       { PERSON_ID: 'PERSON_ID' },
@@ -362,6 +375,19 @@ describe('a failed cell', () => {
     })
     expect(faultsOf(found)).toEqual(['CELL_ERROR:article', 'CELL_ERROR:length'])
     expect(found.map(({ unmapped }) => unmapped)).toEqual([null, null])
+  })
+
+  it('in the column of withdrawals sets the row aside: nobody knows whether it was one', async () => {
+    const headers = [...Object.keys(usual), 'RECORD']
+    const found = await checked([{ RECORD: cellErrorMark }, { RECORD: 'D' }], { headers, source: { cellErrors: true } })
+    expect(faultsOf(found)).toEqual(['CELL_ERROR:RECORD', null])
+  })
+
+  it('in a column that the contract leaves out is no fault', async () => {
+    const contract = (own: Contract) => ({ ...own, ignored: ['NOTE'] }) as Contract
+    const headers = [...Object.keys(usual), 'NOTE']
+    const source = { cellErrors: true }
+    expect(faultsOf(await checked([{ NOTE: cellErrorMark }], { headers, source, contract }))).toEqual([null])
   })
 
   it('is text like any other where no cell can fail', async () => {
