@@ -3,6 +3,7 @@ import type { Dataset, Measure } from '#warehouse'
 import { paperRegisters } from './deliver-paper.ts'
 import { reckonings } from './measures.ts'
 import { makePaperHome, type PaperHome } from './paper-home.ts'
+import { ledgerOf } from './read-ledger.ts'
 import { type Figures, reckon } from './reckon.ts'
 import { readTable } from './tables.ts'
 
@@ -34,6 +35,10 @@ describe('the register on paper', () => {
       expect(compared).toBeGreaterThan(0)
     })
 
+  it('balances as paper does: what stands, enters and leaves in each region and quarter', async () => {
+    expect(await ledgerOf(paper.home)).toEqual(readTable('answers', 'ledger').map(({ why: _, ...line }) => line))
+  })
+
   it('is taken in whole, 80 rows and more, and holds every dataset', () => {
     expect(paperRegisters.flatMap((name) => readTable('rows', name)).length).toBeGreaterThan(80)
     expect(paper.refused).toBe(0)
@@ -43,14 +48,16 @@ describe('the register on paper', () => {
 
 const times = ['month', 'quarter', 'year']
 
-/** Nothing, each dimension, each by year, and all at once; what cannot be added up is always named. */
+/** Nothing, each dimension, each by year, each switch by what else there is, and all at once; what cannot be added up is always named. */
 function groupings(measure: Measure | undefined, { oneOf, switches }: Dataset): readonly (readonly string[])[] {
   const dimensions = measure?.dimensions ?? []
   const named = dimensions.filter((name) => oneOf.includes(name))
   const finest = times.find((name) => dimensions.includes(name)) ?? 'year'
   const others = dimensions.filter((name) => !times.includes(name))
   const together = others.filter((name) => !(name in switches))
-  const sets = [[], ...dimensions.map((name) => [name]), ...others.map((name) => ['year', name]), [finest, ...together]]
+  const switched = others.filter((name) => name in switches).flatMap((name) => together.map((other) => [name, other]))
+  const single = dimensions.map((name) => [name])
+  const sets = [[], ...single, ...others.map((name) => ['year', name]), ...switched, [finest, ...together]]
   const hasDate = (set: readonly string[]) => set.some((name) => times.includes(name))
   const asked = measure?.cube.kind === 'stock' ? sets.filter(hasDate) : sets
   return asked.map((set) => [...new Set([...set, ...named])])

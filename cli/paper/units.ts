@@ -62,8 +62,14 @@ function otherUnits(): readonly Unit[] {
     units.map((unit) => ({ ...unit, ...usual, ...change, sanction_class: class_(unit) }))
   return [
     ...as({}, persons),
-    ...as({ unit: 'case' }, together(persons, 'case')),
-    ...as({ unit: 'person_year' }, together(persons, 'person')),
+    ...as(
+      { unit: 'case' },
+      together(persons, ({ case: one }) => `${one}`),
+    ),
+    ...as(
+      { unit: 'person_year' },
+      together(persons, ({ person, year }) => `${person} ${year}`),
+    ),
     ...as({ unit: 'charge' }, each(persons, 'charges')),
     ...as({ unit: 'sanction' }, each(persons, 'sanctions')),
     ...as({ rule: 'highest_maximum' }, persons, (unit) => unit['highest'] ?? ''),
@@ -86,10 +92,12 @@ function otherUnits(): readonly Unit[] {
 
 const ownClass = (unit: Unit) => unit['sanction_class'] ?? ''
 
-/** Units of one case or one person within a year are one, of the severest class. */
-function together(units: readonly Unit[], key: string): readonly Unit[] {
-  const groups = groupBy(units, (unit) => `${unit[key]} ${unit['year']}`)
-  return [...groups.values()].map((group) => ({ ...group[0], sanction_class: severest(group.map(ownClass)) }) as Unit)
+/** Units with one key are one, of the severest class and in the year of the first. */
+function together(units: readonly Unit[], keyOf: (unit: Unit) => string): readonly Unit[] {
+  return [...groupBy(units, keyOf).values()].map((group) => {
+    const [first] = group.toSorted((one, other) => (`${one['month']}` < `${other['month']}` ? -1 : 1))
+    return { ...first, sanction_class: severest(group.map(ownClass)) } as Unit
+  })
 }
 
 function each(units: readonly Unit[], column: string): readonly Unit[] {

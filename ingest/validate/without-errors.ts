@@ -14,7 +14,9 @@ export function withoutErrors({ rows, header, contract, cellErrors }: RowSource)
   const columns = Object.keys(contract.columns)
   const isFailed = (name: string) => `${quoteIdentifier(name)} = ${quoteLiteral(cellErrorMark)}`
   const words = header.columns.flatMap((source) => {
-    const column = columns.find((name) => header.sourceOf.get(name) === source)
+    // A mark of withdrawal that failed is none, and the row may be one all the same.
+    const own = columns.find((name) => header.sourceOf.get(name) === source)
+    const column = source === header.withdrawal ? source : own
     return column === undefined ? [] : `case when ${isFailed(source)} then ${quoteLiteral(`CELL_ERROR:${column}`)} end`
   })
   const emptied = header.columns.map(

@@ -1,0 +1,45 @@
+// What is changed, and which tests have to notice.
+
+/** Tests of files in memory, and of nights over small registers: none takes more than a few seconds. */
+const ofIngest = [
+  'ingest/account/account.test.ts',
+  'ingest/account/require-as-announced.test.ts',
+  'ingest/map/fold.test.ts',
+  'ingest/validate/check-across-rows.test.ts',
+  'ingest/validate/check-expression.test.ts',
+  'ingest/validate/check-rows.test.ts',
+  'ingest/validate/read-cells.test.ts',
+  'ingest/validate/typed-column.test.ts',
+  'ingest/dates.test.ts',
+  'ingest/numbers-and-codes.test.ts',
+  'ingest/lines-and-rows.test.ts',
+  'ingest/plain-files.test.ts',
+  'ingest/take-in.test.ts',
+  'ingest/files-as-they-come.test.ts',
+  'ingest/read/formats.test.ts',
+  'ingest/screen/screen.test.ts',
+  'cli/nightly/accounting.test.ts',
+]
+const ofCounting = [
+  'cli/paper/paper.test.ts',
+  'cli/paper/counting-page.test.ts',
+  'warehouse/counting/changed-judgments.test.ts',
+  'warehouse/counting/count-persons.test.ts',
+  'warehouse/counting/without-keys.test.ts',
+  'warehouse/counting/attributes.test.ts',
+  'warehouse/counting/handoff.test.ts',
+  'warehouse/counting/scope.test.ts',
+  'cli/nightly/registers.test.ts',
+]
+
+/** Folders, the tests of each, and whether only its SQL is changed. */
+export const targets = [
+  { folder: 'ingest/validate/', tests: ofIngest },
+  { folder: 'ingest/account/', tests: ofIngest },
+  { folder: 'ingest/map/', tests: ofIngest, sqlOnly: true },
+  { folder: 'ingest/read/', tests: ofIngest, sqlOnly: true },
+  { folder: 'warehouse/counting/', tests: ofCounting, sqlOnly: true },
+  { folder: 'warehouse/cubes/', tests: ofCounting, sqlOnly: true },
+]
+
+export const targetOf = (file) => targets.find(({ folder }) => file.startsWith(folder))

@@ -1,0 +1,63 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Engine, selectRows } from '#foundation'
+import { everybody, type Scope, touchedPersons } from './scope.ts'
+
+let engine: Engine
+let connection: DuckDBConnection
+beforeAll(async () => {
+  engine = await Engine.open({ threads: 1 })
+  connection = await engine.connect()
+  await connection.run(`attach ':memory:' as facts`)
+  await connection.run(`attach ':memory:' as staging`)
+  await connection.run('create table facts.held as select i as person_key from range(100) as t(i)')
+  await connection.run('create table staging.touched as select i as person_key from range(40, 60) as t(i)')
+})
+afterAll(() => {
+  connection.closeSync()
+  engine.close()
+})
+
+const rebuild = (scope: Scope, run: number) =>
+  scope.rebuild(
+    connection,
+    'facts.counted',
+    (inScope) => `select person_key, ${run} as run from facts.held where ${inScope('person_key')}`,
+  )
+
+const runs = () =>
+  selectRows<{ run: number; persons: number; rows: number }>(
+    connection,
+    'select run, count(distinct person_key) as persons, count(*) as rows from facts.counted group by run order by run',
+  )
+
+describe('who is counted again', () => {
+  it.each([0, 6_000_000, 6_000_001, 30_000_000])('is everybody once, with %d rows of the register', async (rows) => {
+    await rebuild(everybody(rows), 1)
+    expect(await runs()).toEqual([{ run: 1, persons: 100, rows: 100 }])
+  })
+
+  it('is counted in as many slices as memory needs', async () => {
+    const slices: string[] = []
+    for (const rows of [6_000_000, 6_000_001, 18_000_000]) {
+      let statements = 0
+      await everybody(rows).rebuild(connection, 'facts.counted', (inScope) => {
+        statements++
+        return `select 1 as one where ${inScope('1')}`
+      })
+      slices.push(`${statements}`)
+    }
+    expect(slices).toEqual(['1', '2', '3'])
+  })
+
+  it('is who was touched, and nobody else', async () => {
+    await rebuild(everybody(100), 1)
+    await rebuild(touchedPersons, 2)
+    expect(await runs()).toEqual([
+      { run: 1, persons: 80, rows: 80 },
+      { run: 2, persons: 20, rows: 20 },
+    ])
+    expect(touchedPersons.members('key')).toContain('key in')
+    expect(everybody(100).members('key')).toBe('true')
+  })
+})
