@@ -4,6 +4,7 @@ import { nearest } from '#warehouse'
 import { decompositionMethod } from './decomposition-method.ts'
 import { disparityMethod } from './disparity-method.ts'
 import { funnelMethod } from './funnel-method.ts'
+import { growthMethod } from './growth-method.ts'
 import { interruptedMethod } from './interrupted-method.ts'
 import type { Method } from './method.ts'
 import { projectionMethod } from './projection-method.ts'
@@ -15,6 +16,7 @@ import { trendMethod } from './trend-method.ts'
 
 /** All methods. Each takes options of its own, which `optionsOf` reads for it. */
 export const methods = [
+  growthMethod,
   trendMethod,
   seasonalMethod,
   breaksMethod,

@@ -41,6 +41,35 @@ describe('a trend', () => {
   })
 })
 
+describe('growth between two years', () => {
+  const path = 'growth?dataset=sentences&measure=persons&by=year'
+
+  it('holds what the series varies beyond chance, so that it is never surer than chance alone', async () => {
+    const { findings } = await ask(`${path},sanction_class&since=2020&until=2025`)
+    for (const { result } of findings) {
+      expect(result.lower).toBeLessThanOrEqual(result.growth)
+      expect(result.verdict === 'no_clear_change').toBe(result.lower <= 0 && result.upper >= 0)
+    }
+    const [{ result }] = (await ask(`${path}&since=2020&until=2025`)).findings
+    const { body } = await request(app()).get('/v1/data/sentences?measure=persons&by=year&base=2020&interval=95')
+    const names: string[] = body.columns.map(({ name }: { name: string }) => name)
+    const row = body.rows.find((cells: readonly unknown[]) => cells[names.indexOf('year')] === 2025)
+    expect(result.growth).toBeCloseTo(row[names.indexOf('persons_change')], 12)
+    expect(result.lower).toBeLessThan(row[names.indexOf('persons_change_lower')])
+    expect(result.dispersion).toBeGreaterThan(1)
+  })
+
+  it('is refused for years that are not complete, and for parts of the series', async () => {
+    for (const [wrong, code] of [
+      ['&since=2020', 'NOT_FOR_METHOD'],
+      ['&since=2020&until=2026', 'UNKNOWN_CODE'],
+      ['&since=2020&until=2025&from=2020', 'NOT_FOR_METHOD'],
+      ['&since=2020&until=twenty', 'BAD_PARAMETER'],
+    ])
+      expect((await request(app()).get(`/v1/statistics/${path}${wrong}`)).body.code).toBe(code)
+  })
+})
+
 describe('a seasonal adjustment', () => {
   it('gives a series whose years add up to nearly the same', async () => {
     const { findings } = await ask('seasonal?dataset=sentences&measure=persons&by=month&from=2018&to=2023')
@@ -78,8 +107,23 @@ describe('a funnel', () => {
       const isOutside = result.share < result.limits95.lower || result.share > result.limits95.upper
       expect(result.place === 'inside').toBe(!isOutside)
       expect(result.limits998.lower).toBeLessThan(result.limits95.lower)
+      expect(result.limits95.lower).toBeLessThanOrEqual(result.chanceLimits95.lower)
     }
     expect(parameters.overall).toBeGreaterThan(0)
+  })
+
+  it('has limits for units of any size, and says how far units differ beyond chance', async () => {
+    const { findings, parameters } = await ask('funnel?dataset=sentences&measure=custodial_share&by=region')
+    expect(parameters.dispersion).toBeGreaterThan(1)
+    for (const { result } of findings) {
+      for (const { lower, upper } of [result.limits95, result.limits998, result.chanceLimits95]) {
+        expect(lower).toBeLessThan(parameters.overall)
+        expect(upper).toBeGreaterThan(parameters.overall)
+      }
+      const spread = Math.sqrt((parameters.overall * (1 - parameters.overall)) / result.total)
+      expect((result.chanceLimits95.upper - parameters.overall) / spread / 1.96).toBeCloseTo(1, 1)
+      if (result.place !== 'inside') expect(result.placeByChance).not.toBe('inside')
+    }
   })
 })
 
@@ -91,6 +135,11 @@ describe('an interrupted series', () => {
     expect(findings[0].result).toMatchObject({ firstAfter: '2021-12', step: { verdict: expect.any(String) } })
     const { body } = await request(app()).get(`/v1/statistics/interrupted?${question}&event=war`).expect(400)
     expect(body).toMatchObject({ code: 'UNKNOWN_CODE', allowed: expect.arrayContaining(['codes-2021']) })
+    const rates = await ask(
+      `interrupted?${question.replace('month,sex', 'month')}&event=codes-2021&per=population&shape=step`,
+    )
+    expect(rates.parameters).toMatchObject({ per: 'population', shape: 'step' })
+    expect(rates.findings[0].result).toMatchObject({ slope: null, lag: expect.any(Number) })
     for (const [wrong, code] of [
       [`interrupted?${question}`, 'NOT_FOR_METHOD'],
       [`trend?${question}&event=codes-2021`, 'UNKNOWN_PARAMETER'],
@@ -231,7 +280,7 @@ describe('the list of methods', () => {
     for (const lang of ['ky', 'ru', 'en']) {
       const { body } = await request(app()).get(`/v1/catalog?lang=${lang}`)
       const listed = (await request(app()).get(`/v1/statistics?lang=${lang}`)).body.methods
-      expect([body.methods, listed.length]).toEqual([listed, 11])
+      expect([body.methods, listed.length]).toEqual([listed, 12])
     }
   })
 })

@@ -85,7 +85,8 @@ function shareFigures(
     const odds = (value: number | null | undefined) => (value == null || value === 1 ? null : value / (1 - value))
     const bounds = level === undefined || !now.interval ? null : oddsOfShare(now, level)
     const [value, earlier] = [odds(now.value), odds(then?.value)]
-    const carried = bounds && { lower: odds(now.interval?.lower) ?? 0, upper: odds(now.interval?.upper) ?? Infinity }
+    const [lower, upper] = [odds(now.interval?.lower), odds(now.interval?.upper)]
+    const carried = bounds === null || lower === null || upper === null ? null : { lower, upper }
     return {
       ...base,
       value,
