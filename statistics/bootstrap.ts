@@ -1,7 +1,7 @@
 import { type Cell, type CellsOfPeriod, decomposer, type Effects, periodOf, requireCells } from './decompose.ts'
 import { type Interval, tailsOf } from './interval.ts'
 import { normalNumber, poissonNumber, type Random, seededRandom } from './random.ts'
-import { requireAmounts, requireChances } from './require.ts'
+import { requireAmounts, requireChances, requireFinite, requirePeriods } from './require.ts'
 import type { Steps } from './steps.ts'
 
 export interface EffectIntervals {
@@ -92,8 +92,10 @@ function drawAnew({ sizes, shares, means, chancesOfNone }: Expected, error: numb
   return drawn
 }
 
-/** What holds the middle `level` per cent of drawn values. */
+/** What holds the middle `level` per cent of drawn values. @throws {@link Refusal} `GAP_IN_SERIES`, `TOO_FEW_PERIODS`, `NOT_A_LEVEL` */
 export function percentiles(values: readonly number[], level: number): Interval {
+  requireFinite(values, 'The drawn values')
+  requirePeriods(values.length, 1, 'A percentile')
   const sorted = Float64Array.from(values).sort()
   const tail = tailsOf(level) / 2
   const at = (share: number) =>

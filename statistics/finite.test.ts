@@ -69,7 +69,12 @@ const interval = fc.record({ lower: number, upper: number })
 const given: Readonly<Record<string, Arbitrary<readonly unknown[]>>> = {
   addProjections: fc.tuple(fc.constant([{ expected: [1, 2], runs: [[1, 2]] }])),
   areaUnderCurve: fc.tuple(series(fc.record({ score: number, events: count, others: count }), 6), level, error),
-  backTest: fc.tuple(fc.array(flow, { maxLength: 1 }), fc.constantFrom(2, 4), fc.constant(4)),
+  backTest: fc.tuple(fc.array(flow, { maxLength: 1 }), fc.constant(9), fc.constant(4)),
+  bandAround: fc.tuple(
+    fc.double({ min: 0, max: 1e7, noNaN: true }),
+    fc.record({ reach: fc.double({ min: 0, max: 300, noNaN: true }) }),
+  ),
+  bandsFrom: fc.tuple(series(series(fc.double({ min: -50, max: 50, noNaN: true })), 4), fc.integer({ min: 0, max: 9 })),
   bandsOf: fc.tuple(series(fc.array(number, { minLength: 3, maxLength: 3 }), 6), level),
   bestByBic: fc.tuple(fc.constant([{ breaks: [], squares: 1, bic: 1 }])),
   betaQuantile: fc.tuple(chance, count, count),
@@ -93,6 +98,11 @@ const given: Readonly<Record<string, Arbitrary<readonly unknown[]>>> = {
   ),
   driftForecast: fc.tuple(fc.oneof(counts, series(number)), fc.integer({ min: 0, max: 9 })),
   exactShareInterval: fc.tuple(share, level),
+  exponentialSmoothing: fc.tuple(
+    fc.oneof(counts, series(number)),
+    fc.integer({ min: 0, max: 9 }),
+    fc.constantFrom(1, 4),
+  ),
   falseDiscoveries: fc.tuple(series(chance), chance),
   fixedStay: fc.tuple(fc.integer({ min: 0, max: 9 })),
   funnelOf: fc.tuple(series(share, 12)),
@@ -125,6 +135,10 @@ const given: Readonly<Record<string, Arbitrary<readonly unknown[]>>> = {
   ),
   leastSquares: fc.tuple(design, series(number, 25)),
   logisticRegression: fc.tuple(design, series(count, 25)),
+  meanErrorOf: fc.tuple(
+    series(series(fc.double({ min: -50, max: 50, noNaN: true })), 4),
+    fc.integer({ min: 0, max: 9 }),
+  ),
   neweyWest: fc.tuple(
     design,
     fc.record({ residuals: series(number, 25), spread: fc.constant([[1]]) }),
@@ -134,6 +148,7 @@ const given: Readonly<Record<string, Arbitrary<readonly unknown[]>>> = {
   oddsOfShare: fc.tuple(share, level),
   oddsSensitivity: fc.tuple(strata),
   partitions: fc.tuple(design, series(number, 25)),
+  percentiles: fc.tuple(series(number), level),
   poissonRegression: fc.tuple(design, series(count, 25)),
   projectStock: fc.tuple(fc.record({ admissions: series(number, 9), stay })),
   projectStockFlow: fc.tuple(
@@ -143,6 +158,10 @@ const given: Readonly<Record<string, Arbitrary<readonly unknown[]>>> = {
   protectedShareInterval: fc.tuple(share, level, error),
   protectionOfShare: fc.tuple(share, error),
   ratioOfShares: fc.tuple(share, share, level, error),
+  rankedModels: fc.tuple(
+    fc.constant({ errors: { stockFlow: [[0.1]], ets: [[0.2]], drift: [[0]], seasonalNaive: [[]] } }),
+    fc.constant([1]),
+  ),
   relativeTrendOf: fc.tuple(counts, counts, level),
   seasonalNaive: fc.tuple(series(number), fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 12 })),
   shareInterval: fc.tuple(share, level),
@@ -168,7 +187,15 @@ const given: Readonly<Record<string, Arbitrary<readonly unknown[]>>> = {
   withMeasurementError: fc.tuple(interval, number, error, level),
 }
 /** Those that compute nothing. */
-const beside = ['atOnce', 'inTurns', 'loadDistributions']
+const beside = [
+  'atOnce',
+  'inTurns',
+  'loadDistributions',
+  'normalNumber',
+  'poissonNumber',
+  'seededRandom',
+  'projectionModels',
+]
 
 const functions = Object.entries(statistics).filter(([name]) => !beside.includes(name))
 

@@ -1,6 +1,13 @@
 export { driftForecast, seasonalNaive } from './accuracy.ts'
-export { type BackTest, backTest } from './back-test.ts'
-export { decomposeWithIntervals } from './bootstrap.ts'
+export {
+  type BackTest,
+  backTest,
+  meanErrorOf,
+  type ProjectionModel,
+  projectionModels,
+  rankedModels,
+} from './back-test.ts'
+export { decomposeWithIntervals, percentiles } from './bootstrap.ts'
 export { breakIntervals } from './break-intervals.ts'
 export { type BreakOptions, bestByBic, type Partition, partitions } from './breaks.ts'
 export { fixedStay, geometricStay, projectStock, type Stay } from './cohorts.ts'
@@ -8,6 +15,8 @@ export { countInterval, growthOfCounts } from './counts.ts'
 export { type Cell, decompose, type Effects } from './decompose.ts'
 export { type Disparity, disparityOf, oddsSensitivity, type TwoByTwo } from './disparity.ts'
 export { type DivertedClass, diversionPath } from './diversion.ts'
+export { type BandsAt, bandAround, bandsFrom } from './error-bands.ts'
+export { exponentialSmoothing } from './ets.ts'
 export { type Funnel, falseDiscoveries, funnelOf, shareLimits, type Unit } from './funnel.ts'
 export { chiSquaredTail, twoSidedTail } from './gamma.ts'
 export {
@@ -25,6 +34,7 @@ export { leastSquares, neweyWest } from './least-squares.ts'
 export { withMeasurementError } from './measurement-error.ts'
 export { normalQuantile } from './normal-quantile.ts'
 export { betaQuantile, gammaQuantile, loadDistributions, studentQuantile } from './quantiles.ts'
+export { normalNumber, poissonNumber, type Random, seededRandom } from './random.ts'
 export { logisticRegression, poissonRegression } from './regression.ts'
 export { areaUnderCurve, type Confusion, groupFigures, impliedFalsePositiveRate } from './risk-tool.ts'
 export {

@@ -101,7 +101,8 @@ function wilsonHilferty(probability: number, shape: number): number {
 type Tails = readonly [lower: number, upper: number]
 
 const mostSteps = 200
-const relativeTolerance = 1e-14
+/** A step of Newton's method doubles the digits: after one as small as this they are all there. */
+const lastStep = 1e-9
 
 /**
  * Where a distribution on positive numbers reaches a chance: Newton's method on the logarithms of value and chance, in the
@@ -123,8 +124,9 @@ function onLogarithms(
     if (excess > 0) high = logarithm
     else low = logarithm
     const newton = logarithm - (excess * chance) / (density * x)
-    const next = newton > low && newton < high ? newton : (low + high) / 2
-    if (Math.abs(next - logarithm) <= relativeTolerance * Math.max(1, Math.abs(logarithm) / 8)) return Math.exp(next)
+    const isInside = newton > low && newton < high
+    const next = isInside ? newton : (low + high) / 2
+    if (Math.abs(newton - logarithm) <= lastStep) return Math.exp(isInside ? newton : logarithm)
     logarithm = next
   }
   return Math.exp(logarithm)

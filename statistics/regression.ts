@@ -41,7 +41,8 @@ const logisticFamily: Family = {
 }
 
 const mostRounds = 100
-const tolerance = 1e-12
+/** Of linear predictors: the next round doubles the digits, and is the last. */
+const tolerance = 1e-7
 /** A linear predictor beyond this means a share of 0 or 1 without end. */
 const mostLinear = 30
 /** A mean below this means a count of 0 without end. */
@@ -101,7 +102,7 @@ function reweighted(
   if (degreesOfFreedom < 1)
     throw new Refusal('TOO_FEW_PERIODS', 'A regression needs more rows than explanations. Ask for a longer time.')
   let linear = response.map((value) => family.start(value))
-  let deviance = Number.POSITIVE_INFINITY
+  let isSettled = false
   for (let round = 0; round < mostRounds; round++) {
     const means = linear.map(family.mean)
     const slopes = means.map(family.slope)
@@ -117,7 +118,9 @@ function reweighted(
     const spread = inverse(crossProduct(design, working))
     const weighted = target.map((value, row) => value * (working[row] as number))
     const coefficients = multiply(spread, transposeMultiply(design, weighted))
+    const before = linear
     linear = design.map((row, index) => dot(row, coefficients) + (offset[index] as number))
+    const moved = linear.reduce((most, value, row) => Math.max(most, Math.abs(value - (before[row] as number))), 0)
     if (family === logisticFamily && linear.some((value) => Math.abs(value) > mostLinear)) throw separated()
     const fitted = linear.map(family.mean)
     if (family === poissonFamily && round > 5 && fitted.some((mean) => mean < leastMean)) throw separated()
@@ -126,7 +129,7 @@ function reweighted(
       0,
     )
     if (!Number.isFinite(next)) throw noConvergence()
-    if (Math.abs(next - deviance) < tolerance * (Math.abs(next) + 0.1)) {
+    if (isSettled) {
       const pearson = fitted.reduce(
         (sum, mean, row) =>
           sum + ((weights[row] as number) * ((response[row] as number) - mean) ** 2) / family.variance(mean),
@@ -142,7 +145,7 @@ function reweighted(
         degreesOfFreedom,
       }
     }
-    deviance = next
+    isSettled = moved < tolerance
   }
   throw noConvergence()
 }

@@ -38,6 +38,11 @@ const yearsLearned = 5
 const damping = 0.9
 const leastYears = 3
 
+/** Periods that have to be known, so that there is something to learn from. */
+export function leastForProjection(season: number): number {
+  return leastYears * season + 1
+}
+
 /**
  * The stock of the periods to come: inflows by a Poisson regression on time and season with the variation that was seen,
  * and of those who are there the share that stayed in the years before. Bands come from a parametric bootstrap: histories
@@ -49,7 +54,7 @@ const leastYears = 3
 export function* projectStockFlow(history: StockFlow, options: Forecasting): Steps<Projection> {
   const { periods, season, runs = 500, seed = 1, error = 0, earlier = 0 } = options
   requireEqualLengths(history.stocks, history.inflows)
-  requirePeriods(history.stocks.length, leastYears * season + 1, 'A projection')
+  requirePeriods(history.stocks.length, leastForProjection(season), 'A projection')
   requireCounts(history.inflows, 'The inflows')
   requireAmounts([error], 'The error of a count')
   const random = seededRandom(seed)

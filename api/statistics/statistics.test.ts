@@ -220,48 +220,65 @@ describe('the validation of the risk tool', () => {
 
 describe('a projection', () => {
   const path = 'projection?dataset=custody_stock&measure=held&by=quarter'
-  const compartment = (findings: { group: { compartment?: string }; result: never }[], name: string) =>
-    findings.find(({ group }) => group.compartment === name)?.result as unknown as Record<
-      'baseline' | 'scenario',
-      Point[]
-    > & {
-      readonly reliability: string
-      readonly backTest: readonly { readonly beatsDrift: boolean }[]
-    }
-  interface Point {
-    readonly period: string
-    readonly expected: number
-    readonly band80: { readonly lower: number; readonly upper: number }
-    readonly band95: { readonly lower: number; readonly upper: number }
+  type Band = { readonly lower: number; readonly upper: number } | null
+  interface Stock {
+    readonly first: string
+    readonly baseline: readonly {
+      readonly period: string
+      readonly expected: number
+      readonly band80: Band
+      readonly band95: Band
+    }[]
+    readonly models: readonly { readonly model: string }[]
+    readonly bands: readonly { readonly errors: number; readonly band95: { readonly from: number } | null }[]
+    readonly scenario: readonly { readonly expected: number }[] | null
+    readonly effect: readonly { readonly change: number; readonly interval: NonNullable<Band> }[] | null
+    readonly backTest: readonly { readonly errors: Readonly<Record<string, number>>; readonly beatsDrift: boolean }[]
+    readonly reliability: string
   }
+  const stockOf = (findings: { group: { compartment?: string }; result: unknown }[], name: string) =>
+    findings.find(({ group }) => group.compartment === name)?.result as Stock
 
-  it('goes on from the last quarter in bands, beside how it would have done before', async () => {
+  it('shows the model first that erred least on the past, the others beside it, and no band that the past does not support', async () => {
     const { findings, parameters } = await ask(path)
     for (const name of ['prison', 'supervision']) {
-      const { baseline, scenario, backTest, reliability } = compartment(findings, name)
+      const { first, models, baseline, bands, scenario, effect, backTest, reliability } = stockOf(findings, name)
       expect([baseline.length, baseline[0]?.period, parameters.last]).toEqual([12, '2026-Q4', '2026-Q3'])
-      expect(scenario).toEqual(baseline)
-      for (const { expected, band80, band95 } of baseline) {
-        expect(band95.lower).toBeLessThanOrEqual(band80.lower)
-        expect(band80.upper).toBeLessThanOrEqual(band95.upper)
-        expect(expected).toBeGreaterThan(0)
+      expect([models[0]?.model, models.length, scenario, effect]).toEqual([first, 4, null, null])
+      const error = (model: string) => backTest.reduce((sum, { errors }) => sum + (errors[model] ?? 0), 0)
+      for (const { model } of models) expect(error(first)).toBeLessThanOrEqual(error(model))
+      for (const [at, { band80, band95, expected }] of baseline.entries()) {
+        const own = bands[at]
+        expect(band95 === null).toBe(own?.band95 === null)
+        if (band95 === null) continue
+        expect(bands[(own?.band95?.from ?? 0) - 1]?.errors).toBeGreaterThanOrEqual(19)
+        expect(band95.lower).toBeLessThanOrEqual(band80?.lower ?? expected)
+        expect(band95.upper).toBeGreaterThanOrEqual(band80?.upper ?? expected)
       }
       expect(reliability).toBe(backTest.every(({ beatsDrift }) => beatsDrift) ? 'beats drift' : 'not reliable here')
     }
   })
 
-  it('moves persons from prison to supervision when short sentences are diverted, and needs officers for them', async () => {
+  it('tells the effect of a reform with its own interval, and none where the model behind it is not reliable', async () => {
     const { findings } = await ask(`${path}&divert=0.3&upTo=24&term=12&periods=20`)
-    const change = (name: string) => {
-      const { baseline, scenario } = compartment(findings, name)
-      return (scenario.at(-1)?.expected ?? 0) - (baseline.at(-1)?.expected ?? 0)
+    for (const name of ['prison', 'supervision']) {
+      const { baseline, scenario, effect, reliability } = stockOf(findings, name)
+      if (reliability === 'not reliable here') {
+        expect([scenario, effect]).toEqual([null, null])
+        continue
+      }
+      const { change, interval } = effect?.at(-1) ?? { change: 0, interval: { lower: 0, upper: 0 } }
+      expect(interval.upper - interval.lower).toBeGreaterThan(Math.abs(change) / 50)
+      expect(change).toBeLessThan(-10)
+      expect(interval.upper).toBeLessThan(0)
+      expect((scenario?.at(-1)?.expected ?? 0) - (baseline.at(-1)?.expected ?? 0)).toBeCloseTo(change, 6)
     }
-    expect(change('prison')).toBeLessThan(-10)
-    expect(change('supervision')).toBeGreaterThan(10)
+    expect(findings.map(({ result }: { result: Stock }) => result.reliability)).toContain('beats drift')
     expect(findings.at(-1).result).toMatchObject({ places: 17134, officers: expect.any(Number) })
     const earlier = await ask(`${path}&earlier=0.1`)
-    const { baseline, scenario } = compartment(earlier.findings, 'prison')
-    expect(scenario.at(-1)?.expected).toBeLessThan(baseline.at(-1)?.expected ?? 0)
+    const { effect } = stockOf(earlier.findings, 'prison')
+    expect(effect?.at(-1)?.change).toBeLessThan(-50)
+    expect(effect?.at(-1)?.interval.lower).toBeLessThan(effect?.at(-1)?.change ?? 0)
   })
 
   it('refuses what it cannot do, with what it needs', async () => {
