@@ -7,6 +7,7 @@ import { type Restricted, restrictedDoor } from './access/restricted-door.ts'
 import { type SignIn, withoutSignIn } from './access/sign-in.ts'
 import { bulkRoutes } from './bulk/bulk-routes.ts'
 import { discoveryRoutes } from './discovery/discovery-routes.ts'
+import { refuseNonFinite } from './formats/finite.ts'
 import { crossOrigin } from './http/cross-origin.ts'
 import { requireOriginForm } from './http/origin-form.ts'
 import { sendProblem } from './http/problem.ts'
@@ -44,6 +45,7 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', trustedProxies)
+  app.set('json replacer', refuseNonFinite)
   const secured = securityHeaders(isSecure)
   app.use(requestLog(service), requireOriginForm)
   app.use(identify({ tokens: service.tokens, ...(signIn ? { signedIn: signIn.signedIn } : {}) }))

@@ -22,4 +22,4 @@ interface Names {
 export type DatasetName = keyof Names
 export type MeasuresOf<Dataset extends string> = Dataset extends DatasetName ? Names[Dataset]['measure'] : string
 export type DimensionsOf<Dataset extends string> = Dataset extends DatasetName ? Names[Dataset]['dimension'] : string
-export type MethodName = 'trend' | 'seasonal' | 'breaks' | 'interrupted' | 'funnel' | 'standardise' | 'decomposition' | 'substitution' | 'disparity' | 'risk-tool' | 'projection'
+export type MethodName = 'growth' | 'trend' | 'seasonal' | 'breaks' | 'interrupted' | 'funnel' | 'standardise' | 'decomposition' | 'substitution' | 'disparity' | 'risk-tool' | 'projection'

@@ -17,6 +17,7 @@ import { loadOverview, readOverview } from './pages/load-overview.ts'
 import { MethodsPage } from './pages/methods-page.tsx'
 import { Overview } from './pages/overview.tsx'
 import { drawOverview } from './pages/overview-charts.ts'
+import { askGrowth } from './pages/overview-growth.ts'
 import { loadQuality, QualityPage } from './pages/quality-page.tsx'
 import { ReleasesPage } from './pages/releases-page.tsx'
 import { loadSdg, SdgPage } from './pages/sdg-page.tsx'
@@ -104,10 +105,11 @@ async function sendOverview(
   site: Site,
 ): Promise<void> {
   const { years, choice } = readOverview(request.query, service)
-  await sendDrawn(request, response, service, { language }, async (ask) => {
+  await sendDrawn(request, response, service, { language }, async (ask, signal) => {
     const context = await loadOverview(choice, service, language, ask)
+    const growth = await askGrowth(choice, service, ask, signal)
     const charts = await drawOverview(context)
-    const page = { context, charts, figures: figuresFor(language), years, search: searchOf(request), site }
+    const page = { context, growth, charts, figures: figuresFor(language), years, search: searchOf(request), site }
     return pageText(<Overview {...page} />)
   })
 }

@@ -38,7 +38,7 @@ afterAll(() => server.close())
 
 describe('the examples of the documents', () => {
   it('are found', () => {
-    expect([addresses.length, statements.length, queries.length]).toEqual([25, 14, 1])
+    expect([addresses.length, statements.length, queries.length]).toEqual([26, 17, 1])
   })
 
   it.each(addresses)('answer: %s', async (address) => {

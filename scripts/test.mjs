@@ -28,11 +28,29 @@ function ensureBrowser() {
   if (status !== 0) console.error('Chromium could not be installed: its tests will not be run.')
 }
 
+/** The long tests compare the statistics with R. On Debian as root it is installed, elsewhere they say that they were not run. */
+function ensureR() {
+  if (existsSync('/usr/lib/R/site-library/forecast')) return
+  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) {
+    console.error(
+      'No R from Debian: without its packages strucchange, sandwich, pROC and forecast its tests will not be run.',
+    )
+    return
+  }
+  console.error('Installing R …')
+  const quiet = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+  const packages = ['r-base-core', ...['strucchange', 'sandwich', 'proc', 'forecast'].map((name) => `r-cran-${name}`)]
+  spawnSync('apt-get', ['update'], quiet)
+  const { status } = spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...packages], quiet)
+  if (status !== 0) console.error('R could not be installed: its tests will not be run.')
+}
+
 const tool = (...path) => [process.execPath, join(root, 'node_modules', ...path)]
 
 await ensureInstalled()
 for (const part of Object.keys(parts)) await ensureBuilt(part)
 ensureBrowser()
+if (long) ensureR()
 run('Style …', [...tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '.'])
 run('Types …', [...tool('typescript', 'bin', 'tsc'), '--noEmit'])
 run('Tests …', [...tool('vitest', 'vitest.mjs'), 'run', ...words], {

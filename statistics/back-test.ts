@@ -1,76 +1,98 @@
 import { driftForecast, seasonalNaive } from './accuracy.ts'
-import { smoothed } from './smoothing.ts'
+import { type EtsMemory, exponentialSmoothing } from './ets.ts'
+import { requirePositive } from './require.ts'
 import type { Steps } from './steps.ts'
-import { addProjections, bandsOf, type Projection, projectStockFlow, type StockFlow } from './stock-flow.ts'
+import { addProjections, leastForProjection, type Projection, projectStockFlow, type StockFlow } from './stock-flow.ts'
+
+export const projectionModels = ['stockFlow', 'ets', 'drift', 'seasonalNaive'] as const
+export type ProjectionModel = (typeof projectionModels)[number]
+
+/** The logarithms of what came ÷ what was foretold: by horizon, 1 first, and in it by origin, the earliest first. */
+export type PastErrors = readonly (readonly number[])[]
 
 export interface BackTest {
-  /** Periods between what was known and what was foretold. */
-  readonly horizon: number
-  /** How many forecasts were made, each with what was known before. */
-  readonly origins: number
-  /** Mean absolute error in per cent, by model. */
-  readonly errors: Readonly<Record<'stockFlow' | 'drift' | 'smoothing' | 'seasonalNaive', number>>
-  /** The share of outcomes within the band of 95 %. */
-  readonly coverage: number
-  /** Whether the stock-flow model erred less than saying that the mean step goes on. */
-  readonly beatsDrift: boolean
+  readonly errors: Readonly<Record<ProjectionModel, PastErrors>>
+  /** What all models foretell with all that is known, by the procedure that was tried. */
+  readonly forecasts: Forecasts
 }
 
-const fewestYears = 4
-const runs = 100
+/** What each model foretells of the sum of compartments, period by period. */
+export type Forecasts = Readonly<Record<ProjectionModel, readonly number[]>>
+
+function* forecastsOf(
+  compartments: readonly StockFlow[],
+  periods: number,
+  season: number,
+  memory: EtsMemory,
+): Steps<Forecasts> {
+  const whole = stocksTogether(compartments)
+  const projections: Projection[] = []
+  for (const compartment of compartments)
+    projections.push(yield* projectStockFlow(compartment, { periods, season, runs: 0 }))
+  const { forecast } = yield* exponentialSmoothing(whole, periods, season, memory)
+  return {
+    stockFlow: addProjections(projections).expected,
+    ets: forecast,
+    drift: driftForecast(whole, periods),
+    seasonalNaive: seasonalNaive(whole, periods, season),
+  }
+}
 
 /**
- * How the projection would have done: it is made from each period on with what was known then, and held against what came.
+ * What each model foretells, and how it would have done: forecasts are made from each period on with what was known then, and held
+ * against what came.
  *
- * @param compartments - that are projected each by itself and judged together, such as remand and prison
- * @param horizon - periods ahead
- * @returns `undefined` when no period is far enough from the beginning and the end
+ * @param compartments - such as remand and prison; the stock–flow model carries each on by itself, the others their sum
+ * @param most - the longest horizon that is foretold and tried
+ * @returns no errors for horizons that no period is far enough from the beginning and the end for
+ * @throws {@link Refusal} as {@link projectStockFlow}, {@link exponentialSmoothing}; `ZERO_DENOMINATOR` for a stock of nobody
  * @see Tashman, L. (2000), International Journal of Forecasting 16: rolling origins
  */
-export function* backTest(
-  compartments: readonly StockFlow[],
-  horizon: number,
-  season: number,
-): Steps<BackTest | undefined> {
-  const whole = togetherStocks(compartments)
-  const errors = { stockFlow: 0, drift: 0, smoothing: 0, seasonalNaive: 0 }
-  let [origins, inside] = [0, 0]
-  for (let known = fewestYears * season + 1; known + horizon <= whole.length; known++) {
-    const past = whole.slice(0, known)
-    const came = whole[known + horizon - 1] as number
-    const projections: Projection[] = []
-    for (const { stocks, inflows } of compartments) {
-      const before = { stocks: stocks.slice(0, known), inflows: inflows.slice(0, known) }
-      projections.push(yield* projectStockFlow(before, { periods: horizon, season, runs }))
-    }
-    const { expected, runs: drawn } = addProjections(projections)
-    const band = bandsOf(drawn, 95).at(-1)
-    const missed = (forecast: readonly number[]) => (100 * Math.abs((forecast.at(-1) as number) - came)) / came
-    errors.stockFlow += missed(expected)
-    errors.drift += missed(driftForecast(past, horizon))
-    errors.smoothing += missed(smoothed(past, horizon, season).forecast)
-    errors.seasonalNaive += missed(seasonalNaive(past, horizon, season))
-    if (band !== undefined && band.lower <= came && came <= band.upper) inside += 1
-    origins += 1
+export function* backTest(compartments: readonly StockFlow[], most: number, season: number): Steps<BackTest> {
+  const whole = stocksTogether(compartments)
+  requirePositive(whole, 'The stocks')
+  const empty = () => Array.from({ length: most }, (): number[] => [])
+  const errors = { stockFlow: empty(), ets: empty(), drift: empty(), seasonalNaive: empty() }
+  const memory: EtsMemory = new Map()
+  for (let known = leastForProjection(season); known < whole.length; known++) {
+    const past = compartments.map(({ stocks, inflows }) => ({
+      stocks: stocks.slice(0, known),
+      inflows: inflows.slice(0, known),
+    }))
+    const ahead = Math.min(most, whole.length - known)
+    const foretold = yield* forecastsOf(past, ahead, season, memory)
+    for (const model of projectionModels)
+      for (let at = 0; at < ahead; at++)
+        errors[model][at]?.push(missOf(whole[known + at] as number, foretold[model][at] as number))
   }
-  if (origins === 0) return undefined
-  const mean = (total: number) => total / origins
-  return {
-    horizon,
-    origins,
-    errors: {
-      stockFlow: mean(errors.stockFlow),
-      drift: mean(errors.drift),
-      smoothing: mean(errors.smoothing),
-      seasonalNaive: mean(errors.seasonalNaive),
-    },
-    coverage: inside / origins,
-    beatsDrift: errors.stockFlow < errors.drift,
-  }
+  return { errors, forecasts: yield* forecastsOf(compartments, most, season, memory) }
 }
 
-function togetherStocks(compartments: readonly StockFlow[]): readonly number[] {
+/** A forecast of nobody or fewer counts as one of a half: it errs, but not without bound. */
+function missOf(came: number, foretold: number): number {
+  return Math.log(came / Math.max(0.5, foretold))
+}
+
+/** Mean absolute error in per cent of what came, at a horizon; `undefined` where nothing was tried. */
+export function meanErrorOf(errors: PastErrors, horizon: number): number | undefined {
+  const own = errors[horizon - 1] ?? []
+  if (own.length === 0) return undefined
+  return (100 * own.reduce((sum, error) => sum + Math.abs(-Math.expm1(-error)), 0)) / own.length
+}
+
+/**
+ * The models by how little they erred on the past, the best first.
+ *
+ * @param horizons - over which the mean errors are averaged; those that were not tried are left out
+ */
+export function rankedModels({ errors }: BackTest, horizons: readonly number[]): readonly ProjectionModel[] {
+  const error = (model: ProjectionModel) =>
+    horizons.reduce((sum, horizon) => sum + (meanErrorOf(errors[model], horizon) ?? 0), 0)
+  return [...projectionModels].sort((one, other) => error(one) - error(other))
+}
+
+function stocksTogether(compartments: readonly StockFlow[]): readonly number[] {
   return (compartments[0]?.stocks ?? []).map((_, at) =>
-    compartments.reduce((sum, { stocks }) => sum + (stocks[at] as number), 0),
+    compartments.reduce((sum, { stocks }) => sum + (stocks[at] ?? Number.NaN), 0),
   )
 }

@@ -1,6 +1,7 @@
-import { type Cell, type CellsOfPeriod, decomposer, type Effects, periodOf } from './decompose.ts'
+import { type Cell, type CellsOfPeriod, decomposer, type Effects, periodOf, requireCells } from './decompose.ts'
 import { type Interval, tailsOf } from './interval.ts'
 import { normalNumber, poissonNumber, type Random, seededRandom } from './random.ts'
+import { requireAmounts, requireChances, requireFinite, requirePeriods } from './require.ts'
 import type { Steps } from './steps.ts'
 
 export interface EffectIntervals {
@@ -25,13 +26,19 @@ export interface BootstrapOptions {
  * effects are counted again.
  *
  * @param cells - whose rates are shares in [0, 1]
- * @throws {@link Refusal} `ZERO_DENOMINATOR`
+ * @throws {@link Refusal} `ZERO_DENOMINATOR`, `NOT_A_COUNT`, `NOT_A_CHANCE`, `NOT_A_LEVEL`
  * @see Efron, B. and Tibshirani, R. (1993), An Introduction to the Bootstrap, chapter 13: percentile intervals
  */
 export function* decomposeWithIntervals(
   cells: readonly Cell[],
   { level, runs = 500, error = 0, seed = 1 }: BootstrapOptions,
 ): Steps<{ readonly effects: Effects; readonly intervals: EffectIntervals }> {
+  requireCells(cells)
+  requireAmounts([error], 'The error of a count')
+  requireChances(
+    cells.flatMap(({ rate }) => rate),
+    'The shares of the cells',
+  )
   const run = decomposer(cells.map(({ codes }) => codes))
   const [before, after] = [periodOf(cells, 0), periodOf(cells, 1)]
   const [first, last] = [expectedIn(before), expectedIn(after)]
@@ -85,8 +92,10 @@ function drawAnew({ sizes, shares, means, chancesOfNone }: Expected, error: numb
   return drawn
 }
 
-/** What holds the middle `level` per cent of drawn values. */
+/** What holds the middle `level` per cent of drawn values. @throws {@link Refusal} `GAP_IN_SERIES`, `TOO_FEW_PERIODS`, `NOT_A_LEVEL` */
 export function percentiles(values: readonly number[], level: number): Interval {
+  requireFinite(values, 'The drawn values')
+  requirePeriods(values.length, 1, 'A percentile')
   const sorted = Float64Array.from(values).sort()
   const tail = tailsOf(level) / 2
   const at = (share: number) =>

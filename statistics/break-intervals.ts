@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import { twoSidedTail } from './gamma.ts'
+import { logTwoSidedTail } from './gamma.ts'
 import { type Interval, tailsOf } from './interval.ts'
 import { leastSquares } from './least-squares.ts'
 import type { Matrix } from './matrix.ts'
@@ -9,6 +9,7 @@ import type { Matrix } from './matrix.ts'
  * segment.
  *
  * @param breaks - the last row of each segment but the last one, as `partitions` finds them
+ * @returns `null` where the step is too small against the variation for any limit, as R's `confint` answers NA
  * @throws {@link Refusal} `TOO_FEW_PERIODS` when a segment leaves nothing to judge its variance by
  * @see Bai, J. (1997), Review of Economics and Statistics 79, equations 17 and B.1
  */
@@ -17,7 +18,7 @@ export function breakIntervals(
   response: readonly number[],
   breaks: readonly number[],
   level: number,
-): readonly Interval[] {
+): readonly (Interval | null)[] {
   const ends = [0, ...breaks, response.length]
   const segments = ends.slice(1).map((end, at) => segmentOf(design, response, ends[at] as number, end))
   const tail = tailsOf(level) / 2
@@ -28,7 +29,9 @@ export function breakIntervals(
     const shape = { drift: second / first, variance: (second / first) * (after.variance / before.variance) }
     const scale = before.variance / first
     const [below, above] = [quantile(tail, shape), quantile(1 - tail, shape)]
-    return { lower: Math.floor(row - above * scale), upper: Math.ceil(row - below * scale) }
+    if (below === null || above === null || !Number.isFinite(scale)) return null
+    // R: row - ceiling(above), row - floor(below)
+    return { lower: row - Math.ceil(above * scale), upper: row - Math.floor(below * scale) }
   })
 }
 
@@ -72,11 +75,12 @@ function probability(x: number, { drift, variance }: Shape): number {
   const root = Math.sqrt(length)
   const weight = (variance * (variance + 2 * drift)) / ((variance + drift) * drift)
   const square = (variance + 2 * drift) ** 2 / ((variance + drift) * drift)
-  const tilted = Math.exp((ratio * (1 + ratio) * length) / 2) * lowerTail((0.5 + ratio) * root)
+  // A factor without bound times a chance without bound: only their logarithms can be added.
+  const tilted = Math.exp((ratio * (1 + ratio) * length) / 2 + logLowerTail((0.5 + ratio) * root))
   return (
     -(root / Math.sqrt(2 * Math.PI)) * Math.exp(-length / 8) -
     weight * tilted +
-    (square - 2 + length / 2) * lowerTail(root / 2)
+    (square - 2 + length / 2) * Math.exp(logLowerTail(root / 2))
   )
 }
 
@@ -85,20 +89,32 @@ function mirrored({ drift, variance }: Shape): Shape {
   return { drift: 1 / drift, variance: 1 / variance }
 }
 
-/** The chance of a standard normal number below `-distance`, for a distance of 0 or more. */
-function lowerTail(distance: number): number {
-  return twoSidedTail(distance) / 2
+/** The logarithm of the chance of a standard normal number below `-distance`, for a distance of 0 or more. */
+function logLowerTail(distance: number): number {
+  return logTwoSidedTail(distance) - Math.LN2
 }
 
-const farthest = 400
+const farthest = 2 ** 40
 const halvings = 60
 
-function quantile(chance: number, shape: Shape): number {
-  let [low, high] = [-farthest, farthest]
-  for (let round = 0; round < halvings; round++) {
-    const middle = (low + high) / 2
-    if (probability(middle, shape) < chance) low = middle
-    else high = middle
+/** Where the walk reaches a chance: on the side of 0 on which the chance belongs, or nowhere. */
+function quantile(chance: number, shape: Shape): number | null {
+  const side = chance < 0.5 ? -1 : 1
+  const isBeyond = (distance: number) => {
+    const found = probability(side * distance, shape)
+    return side < 0 ? found <= chance : found >= chance
   }
-  return (low + high) / 2
+  if (isBeyond(0)) return null
+  let far = 1
+  while (!isBeyond(far)) {
+    far *= 2
+    if (far > farthest) return null
+  }
+  let near = 0
+  for (let round = 0; round < halvings && far - near > 1e-13 * far; round++) {
+    const middle = (near + far) / 2
+    if (isBeyond(middle)) far = middle
+    else near = middle
+  }
+  return side * far
 }

@@ -36,6 +36,7 @@ export function partitions(
   const found: Partition[] = []
   for (let count = 0; count <= most && (count + 1) * least <= rows; count++) {
     const { breaks, squares } = bestPartition(costs, rows, least, count)
+    if (!Number.isFinite(squares)) break
     found.push({ breaks, squares, bic: bicOf(squares, rows, (count + 1) * (width + 1)) })
   }
   return found
@@ -46,9 +47,15 @@ export function bestByBic(found: readonly Partition[]): Partition {
   return found.reduce((best, one) => (one.bic < best.bic ? one : best))
 }
 
+/** Segments that leave nothing fit perfectly; their BIC is to stay a number. */
+const leastSquaresLeft = 1e-250
+
 /** @see Bai and Perron (2003), section 5.6: each break costs a row of coefficients and its date */
 function bicOf(squares: number, rows: number, parameters: number): number {
-  return rows * (Math.log(squares) + 1 - Math.log(rows) + Math.log(2 * Math.PI)) + Math.log(rows) * parameters
+  return (
+    rows * (Math.log(Math.max(squares, leastSquaresLeft)) + 1 - Math.log(rows) + Math.log(2 * Math.PI)) +
+    Math.log(rows) * parameters
+  )
 }
 
 /** Sums of squares of all segments by their first row and their last, 0-based; by recursive residuals. */

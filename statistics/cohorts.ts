@@ -33,30 +33,19 @@ export function projectStock({ admissions, stay, present = [] }: Cohorts): reado
   })
 }
 
-/** A stay that ends with the same chance in each period; `periods` of it are written out. */
+/**
+ * A stay that ends with the same chance in each period; `periods` of it are written out.
+ *
+ * @param meanPeriods - 1 or more
+ * @throws {@link Refusal} `NOT_A_STAY`
+ */
 export function geometricStay(meanPeriods: number, periods: number): Stay {
+  if (!(meanPeriods >= 1)) throw new Refusal('NOT_A_STAY', 'A mean stay is one period or longer.')
   return Array.from({ length: periods }, (_, age) => (1 - 1 / meanPeriods) ** age)
 }
 
 export function fixedStay(periods: number): Stay {
   return Array.from({ length: periods }, () => 1)
-}
-
-/**
- * A closed cohort that moves between states with fixed chances.
- *
- * @param chances - by state from and state to; each row adds up to 1
- */
-export function moveCohort(
-  start: readonly number[],
-  chances: readonly (readonly number[])[],
-  periods: number,
-): readonly number[] {
-  let now = [...start]
-  for (let period = 0; period < periods; period++) {
-    now = now.map((_, to) => now.reduce((sum, persons, from) => sum + persons * (chances[from]?.[to] as number), 0))
-  }
-  return now
 }
 
 function requireStay(stay: Stay): void {

@@ -1,7 +1,7 @@
 import { Refusal } from '#foundation'
 import { type Crossing, crossingOf, type Layer } from './crossing.ts'
 import { productEffects } from './product-effects.ts'
-import { requireEqualLengths } from './require.ts'
+import { requireAmounts, requireEqualLengths, requireFinite } from './require.ts'
 
 /** One cell of a crossed structure, in two periods: how many there are, and the rate among them. */
 export interface Cell {
@@ -25,12 +25,25 @@ export interface Effects {
  * What a change of an overall rate is arithmetically due to: the composition by each factor, and the rates within. It says
  * nothing about causes.
  *
- * @throws {@link Refusal} `ZERO_DENOMINATOR` when a period has nobody
+ * @throws {@link Refusal} `ZERO_DENOMINATOR` when a period has nobody; `NOT_A_COUNT`, `GAP_IN_SERIES`
  * @see Kitagawa, E. (1955), JASA 50, for one factor; Das Gupta, P. (1993), Standardization and Decomposition of Rates,
  *   chapter 5, for crossed factors
  */
 export function decompose(cells: readonly Cell[]): Effects {
+  requireCells(cells)
   return decomposer(cells.map(({ codes }) => codes))(periodOf(cells, 0), periodOf(cells, 1))
+}
+
+/** @throws {@link Refusal} `NOT_A_COUNT`, `GAP_IN_SERIES` */
+export function requireCells(cells: readonly Cell[]): void {
+  requireAmounts(
+    cells.flatMap(({ size }) => size),
+    'The sizes of the cells',
+  )
+  requireFinite(
+    cells.flatMap(({ rate }) => rate),
+    'The rates of the cells',
+  )
 }
 
 /** The sizes and rates of all cells in one period. */

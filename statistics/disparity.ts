@@ -1,7 +1,7 @@
 import { chiSquaredTail } from './gamma.ts'
 import { type Interval, tailsOf } from './interval.ts'
-import { normalQuantile } from './quantiles.ts'
-import { requireCounts, requirePositive } from './require.ts'
+import { normalQuantile } from './normal-quantile.ts'
+import { bounded, requireAmounts, requireCounts, requirePositive } from './require.ts'
 
 /** Two groups in one stratum, such as women and men of one offence: how many of each were and were not, say, sent to custody. */
 export interface TwoByTwo {
@@ -17,6 +17,7 @@ export interface Disparity {
   readonly interval: Interval
   /** Of no difference within strata; without continuity correction. */
   readonly chiSquared: number
+  /** With the correction of a half, which is left out where the difference is smaller than that. */
   readonly corrected: number
   readonly pValue: number
   /** Whether the odds ratios of the strata differ by more than chance: then one number does not stand for all. */
@@ -34,10 +35,8 @@ export interface Disparity {
  *   Annals of Human Genetics 19, for homogeneity
  */
 export function disparityOf(strata: readonly TwoByTwo[], level: number, error = 0): Disparity {
-  requireCounts(
-    strata.flatMap(({ exposed, unexposed }) => [...exposed, ...unexposed]),
-    'The counts',
-  )
+  requireStrata(strata)
+  requireAmounts([error], 'The error of a count')
   const tables = strata
     .map(({ exposed: [a, b], unexposed: [c, d] }) => ({ a, b, c, d, n: a + b + c + d }))
     .filter(({ n }) => n > 0)
@@ -54,7 +53,7 @@ export function disparityOf(strata: readonly TwoByTwo[], level: number, error = 
     products(q, s) / (2 * sumS ** 2)
   const spread = Math.hypot(Math.sqrt(variance), error === 0 ? 0 : error * oddsSensitivity(strata))
   const reach = normalQuantile(1 - tailsOf(level) / 2) * spread
-  const interval = { lower: adjusted * Math.exp(-reach), upper: adjusted * Math.exp(reach) }
+  const interval = bounded({ lower: adjusted * Math.exp(-reach), upper: adjusted * Math.exp(reach) })
   const whole = tables.reduce((one, { a, b, c, d }) => ({ a: one.a + a, b: one.b + b, c: one.c + c, d: one.d + d }), {
     a: 0,
     b: 0,
@@ -82,6 +81,7 @@ export function disparityOf(strata: readonly TwoByTwo[], level: number, error = 
  * @throws {@link Refusal} `ZERO_DENOMINATOR` as {@link disparityOf}
  */
 export function oddsSensitivity(strata: readonly TwoByTwo[]): number {
+  requireStrata(strata)
   const tables = strata
     .map(({ exposed: [a, b], unexposed: [c, d] }) => ({ a, b, c, d, n: a + b + c + d }))
     .filter(({ n }) => n > 0)
@@ -93,6 +93,13 @@ export function oddsSensitivity(strata: readonly TwoByTwo[]): number {
     return [d / n / sumR + both, a / n / sumR + both, both - c / n / sumS, both - b / n / sumS]
   })
   return Math.hypot(...slopes)
+}
+
+function requireStrata(strata: readonly TwoByTwo[]): void {
+  requireCounts(
+    strata.flatMap(({ exposed, unexposed }) => [...exposed, ...unexposed]),
+    'The counts',
+  )
 }
 
 interface Table {
@@ -107,7 +114,9 @@ function mantelHaenszel(tables: readonly Table[]) {
   const large = tables.filter(({ n }) => n > 1)
   const distance = sum(large.map(({ a, b, c, n }) => a - ((a + b) * (a + c)) / n))
   const variance = sum(large.map(({ a, b, c, d, n }) => ((a + b) * (c + d) * (a + c) * (b + d)) / (n ** 2 * (n - 1))))
-  const correction = Math.min(0.5, Math.abs(distance))
+  requirePositive([variance], 'Persons with and without the event, of both groups, in one stratum')
+  // Below a half R takes no correction: a smaller one would turn any difference into none.
+  const correction = Math.abs(distance) >= 0.5 ? 0.5 : 0
   return { chiSquared: distance ** 2 / variance, corrected: (Math.abs(distance) - correction) ** 2 / variance }
 }
 

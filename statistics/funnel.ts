@@ -1,95 +1,139 @@
-import type { Interval } from './interval.ts'
-import { requireCounts, requireEqualLengths, requirePositive } from './require.ts'
+import { Refusal } from '#foundation'
+import { binomialAtMost, binomialChance } from './chances.ts'
+import { twoSidedTail } from './gamma.ts'
+import { type Interval, tailsOf } from './interval.ts'
+import { normalQuantile } from './normal-quantile.ts'
+import { requireChances, requireCounts, requirePositive } from './require.ts'
 
 /**
  * The limits of a share for a unit of a size, where only chance sets units apart: exact binomial, interpolated so that they
  * are smooth in size.
  *
- * @param total - the size of the unit
+ * @param total - the size of the unit, a whole number above 0
  * @param share - of all units together, in (0, 1)
  * @param level - per cent, such as 95 or 99.8
  * @returns limits that may lie a little outside [0, 1] for very small units
+ * @throws {@link Refusal} `NOT_A_COUNT`, `ZERO_DENOMINATOR`, `NO_VARIATION`, `NOT_A_LEVEL`
  * @see Spiegelhalter, D. (2005), Statistics in Medicine 24, appendix A.1
  */
 export function shareLimits(total: number, share: number, level: number): Interval {
-  const tail = (1 - level / 100) / 2
+  requireUnit(total, share)
+  const tail = tailsOf(level) / 2
   return { lower: shareLimit(total, share, tail), upper: shareLimit(total, share, 1 - tail) }
 }
 
+/** One person of a thousand million. */
+const leastShare = 1e-9
+
+function requireUnit(total: number, share: number): void {
+  requireCounts([total], 'The size of a unit')
+  requirePositive([total], 'The size of a unit')
+  if (share >= leastShare && share <= 1 - leastShare) return
+  const message =
+    'All units have a share of 0, or all have a share of 1: nothing can set them apart. Ask for a longer time.'
+  throw new Refusal('NO_VARIATION', message)
+}
+
 function shareLimit(total: number, share: number, probability: number): number {
-  let chance = (1 - share) ** total
-  let sum = chance
-  let count = 0
-  while (sum < probability && count < total) {
-    chance *= ((total - count) / (count + 1)) * (share / (1 - share))
-    sum += chance
+  const rest = 1 - share
+  const spread = Math.sqrt(total * share * rest)
+  const z = normalQuantile(probability)
+  const skewed = total * share + z * spread + ((z * z - 1) * (rest - share)) / 6
+  let count = Math.min(total, Math.max(0, Math.round(skewed)))
+  let chance = binomialChance(count, total, share, rest)
+  let sum = binomialAtMost(count, total, share)
+  for (; sum < probability && count < total; sum += chance) {
+    chance *= ((total - count) / (count + 1)) * (share / rest)
     count += 1
+  }
+  while (count > 0 && sum - chance >= probability) {
+    sum -= chance
+    chance *= (count / (total - count + 1)) * (rest / share)
+    count -= 1
   }
   return (count - (sum - probability) / chance) / total
 }
 
-/**
- * The limits of observed ÷ expected for a unit with an expected count: exact Poisson.
- *
- * @see Spiegelhalter, D. (2005), Statistics in Medicine 24
- */
-export function ratioLimits(expected: number, level: number): Interval {
-  requirePositive([expected], 'The expected count')
-  const tail = (1 - level / 100) / 2
-  return { lower: poissonLimit(expected, tail) / expected, upper: poissonLimit(expected, 1 - tail) / expected }
+/** One unit of several: `events` of `total` persons. */
+export interface Unit {
+  readonly events: number
+  readonly total: number
 }
 
-function poissonLimit(mean: number, probability: number): number {
-  let chance = Math.exp(-mean)
-  let sum = chance
-  let count = 0
-  while (sum < probability) {
-    count += 1
-    chance *= mean / count
-    sum += chance
-  }
-  return count - (sum - probability) / chance
-}
-
-export interface OverDispersed {
-  /** How far each unit is from what is expected of it, in standard deviations. */
-  readonly scores: readonly number[]
-  /** The mean square of the scores, outlying ones drawn in: 1 when only chance sets units apart. */
+export interface Funnel {
+  /** The share of all units together. */
+  readonly overall: number
+  /** The mean square of how many standard deviations units lie off, outlying ones drawn in: 1 when only chance sets them apart. */
   readonly dispersion: number
-  /** The variance between units on the scale of square roots of ratios, beyond chance. */
+  /** The variance between units on the scale of arcsines, beyond chance; 0 when there is none. */
   readonly between: number
-  /** The scores when that variance is allowed for. */
-  readonly adjusted: readonly number[]
+  /** By unit: the chance of a share as far off, or farther, when units differ by chance and by `between`. */
+  readonly pValues: readonly number[]
+  /** The limits of a unit when units differ by chance and by `between`, in [0, 1]. */
+  limits(total: number, level: number): Interval
 }
 
 const winsorised = 0.1
 
 /**
- * Scores of units whose counts are compared with expected ones, and how much more they differ than by chance.
+ * Shares of units against the share of all, allowing for units that differ by more than chance. The square root of a share
+ * is taken to its arcsine, whose variance depends on the size of the unit only.
  *
- * @throws {@link Refusal} `UNEQUAL_LENGTHS`, `NOT_A_COUNT`, `ZERO_DENOMINATOR`
- * @see Spiegelhalter, D. (2005), Quality and Safety in Health Care 14: additive over-dispersion, scores of square roots
+ * @throws {@link Refusal} `NOT_A_COUNT`, `ZERO_DENOMINATOR`, `NO_VARIATION`
+ * @see Spiegelhalter, D. (2005), Quality and Safety in Health Care 14: additive over-dispersion after drawing in a tenth
  */
-export function overDispersion(observed: readonly number[], expected: readonly number[]): OverDispersed {
-  requireEqualLengths(observed, expected)
-  requireCounts(observed, 'The observed counts')
-  requirePositive(expected, 'The expected counts')
-  const units = observed.length
-  const scores = observed.map((count, unit) => 2 * (Math.sqrt(count) - Math.sqrt(expected[unit] as number)))
-  const drawnIn = winsorise(scores)
-  const dispersion = drawnIn.reduce((sum, score) => sum + score ** 2, 0) / units
-  const weights = expected.map((count) => 4 * count)
-  const sum = weights.reduce((total, weight) => total + weight, 0)
-  const squares = weights.reduce((total, weight) => total + weight ** 2, 0)
-  const between = Math.max(0, (units * dispersion - (units - 1)) / (sum - squares / sum))
-  const adjusted = scores.map((score, unit) => {
-    const error = 1 / Math.sqrt(weights[unit] as number)
-    return (score * error) / Math.sqrt(error ** 2 + between)
-  })
-  return { scores, dispersion, between, adjusted }
+export function funnelOf(units: readonly Unit[]): Funnel {
+  requireCounts(
+    units.flatMap(({ events, total }) => [events, total - events]),
+    'The counts',
+  )
+  const whole = units.reduce((sum, { total }) => sum + total, 0)
+  requirePositive([whole, ...units.map(({ total }) => total)], 'The sizes of the units')
+  const overall = units.reduce((sum, { events }) => sum + events, 0) / whole
+  requireUnit(whole, overall)
+  const middle = arcsine(overall)
+  const errors = units.map(({ total }) => chanceOn(total))
+  const scores = units.map(({ events, total }, unit) => (arcsine(events / total) - middle) / (errors[unit] as number))
+  const { dispersion, between } = variationBetween(scores, errors)
+  const spread = (total: number) => Math.hypot(chanceOn(total), Math.sqrt(between))
+  return {
+    overall,
+    dispersion,
+    between,
+    pValues: units.map(({ total }, unit) =>
+      twoSidedTail(((scores[unit] as number) * (errors[unit] as number)) / spread(total)),
+    ),
+    limits(total, level) {
+      const reach = normalQuantile(1 - tailsOf(level) / 2) * spread(total)
+      return { lower: fromArcsine(middle - reach), upper: fromArcsine(middle + reach) }
+    },
+  }
 }
 
-/** Draws the outermost tenth of each side in to what lies just inside, at least one unit of ten. */
+/** Standard deviation of the arcsine of a share's root by chance alone. */
+function chanceOn(total: number): number {
+  return 1 / (2 * Math.sqrt(total))
+}
+
+function arcsine(share: number): number {
+  return Math.asin(Math.sqrt(share))
+}
+
+function fromArcsine(angle: number): number {
+  return Math.sin(Math.min(Math.PI / 2, Math.max(0, angle))) ** 2
+}
+
+function variationBetween(scores: readonly number[], errors: readonly number[]) {
+  const units = scores.length
+  const dispersion = winsorise(scores).reduce((sum, score) => sum + score ** 2, 0) / units
+  const weights = errors.map((error) => 1 / error ** 2)
+  const sum = weights.reduce((total, weight) => total + weight, 0)
+  const squares = weights.reduce((total, weight) => total + weight ** 2, 0)
+  const free = sum - squares / sum
+  return { dispersion, between: free > 0 ? Math.max(0, (units * dispersion - (units - 1)) / free) : 0 }
+}
+
+/** Draws the outermost tenth of each side in to what lies just inside; with fewer than ten units none. */
 function winsorise(scores: readonly number[]): number[] {
   const sorted = scores.toSorted((one, other) => one - other)
   const outside = Math.floor(winsorised * scores.length)
@@ -102,9 +146,11 @@ function winsorise(scores: readonly number[]): number[] {
  *
  * @param pValues - in [0, 1]
  * @param rate - such as 0.05
+ * @throws {@link Refusal} `NOT_A_CHANCE`
  * @see Benjamini, Y. and Hochberg, Y. (1995), Journal of the Royal Statistical Society B 57
  */
 export function falseDiscoveries(pValues: readonly number[], rate: number): readonly boolean[] {
+  requireChances([...pValues, rate], 'Chances')
   const order = [...pValues.keys()].sort((one, other) => (pValues[one] as number) - (pValues[other] as number))
   const last = order.findLastIndex((unit, rank) => (pValues[unit] as number) <= ((rank + 1) / pValues.length) * rate)
   const found = new Set(order.slice(0, last + 1))

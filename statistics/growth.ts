@@ -1,19 +1,24 @@
+import { type Growth, growthOfCounts } from './counts.ts'
 import { type Interval, tailsOf } from './interval.ts'
-import { normalQuantile, studentQuantile } from './quantiles.ts'
+import { withMeasurementError } from './measurement-error.ts'
+import { normalQuantile } from './normal-quantile.ts'
+import { studentQuantile } from './quantiles.ts'
 import { poissonRegression } from './regression.ts'
-import { requireCounts, requireEqualLengths, requirePeriods, requirePositive } from './require.ts'
+import {
+  bounded,
+  requireAmounts,
+  requireCounts,
+  requireEqualLengths,
+  requirePeriods,
+  requirePositive,
+} from './require.ts'
 
 /** What may be said of a change whose interval holds or does not hold the value of no change. */
 export type Verdict = 'rose' | 'fell' | 'no_clear_change'
 
 export function verdictOf({ lower, upper }: Interval, noChange = 0): Verdict {
+  bounded({ lower, upper })
   return lower > noChange ? 'rose' : upper < noChange ? 'fell' : 'no_clear_change'
-}
-
-/** Growth a period between two values, such as 0.02 for 2 %: a description of two points, not of the way between. */
-export function compoundGrowth(first: number, last: number, periods: number): number {
-  requirePositive([first, periods], 'The first value and the number of periods')
-  return (last / first) ** (1 / periods) - 1
 }
 
 export interface Trend {
@@ -31,20 +36,22 @@ const leastPeriods = 4
  * Growth a period over a whole series of counts: the slope of a quasi-Poisson regression on time.
  *
  * @param exposure - such as the population of each period
- * @throws {@link Refusal} `TOO_FEW_PERIODS`, `NOT_A_COUNT`, `NO_CONVERGENCE`
+ * @throws {@link Refusal} `TOO_FEW_PERIODS`, `NOT_A_COUNT`, `UNEQUAL_LENGTHS`, `ZERO_DENOMINATOR`, `SEPARATION`, `NO_CONVERGENCE`
  * @see McCullagh, P. and Nelder, J. (1989), Generalized Linear Models, section 6.2
  */
 export function trendOf(counts: readonly number[], level: number, exposure?: readonly number[]): Trend {
   requirePeriods(counts.length, leastPeriods, 'A trend')
   requireCounts(counts, 'The counts')
   const design = counts.map((_, period) => [1, period])
-  const fitted = poissonRegression(design, counts, exposure?.map(Math.log))
+  const fitted = poissonRegression(design, counts, exposure && logarithmsOf(exposure))
   return trendFrom(fitted.coefficients[1] as number, fitted.standardErrors[1] as number, fitted, level)
 }
 
 /**
  * How much faster one series of counts grows than another: growth of their ratio a period, as the interaction in one
  * quasi-Poisson regression.
+ *
+ * @throws {@link Refusal} as {@link trendOf}
  */
 export function relativeTrendOf(counts: readonly number[], other: readonly number[], level: number): Trend {
   requireEqualLengths(counts, other)
@@ -64,6 +71,71 @@ function trendFrom(
   const isOver = dispersion > 1
   const quantile = isOver ? studentQuantile(tail, degreesOfFreedom) : normalQuantile(tail)
   const reach = quantile * standardError * Math.sqrt(Math.max(1, dispersion))
-  const interval = { lower: Math.expm1(slope - reach), upper: Math.expm1(slope + reach) }
+  const interval = bounded({ lower: Math.expm1(slope - reach), upper: Math.expm1(slope + reach) })
   return { growth: Math.expm1(slope), interval, dispersion, verdict: verdictOf(interval) }
+}
+
+export interface SeriesDispersion {
+  /** How many times more than by chance the counts vary around their neighbours; below 1 they vary less. */
+  readonly dispersion: number
+  /** How many independent comparisons it rests on. */
+  readonly degreesOfFreedom: number
+}
+
+const leastForDispersion = 5
+
+/**
+ * How much a series of counts varies from period to period, beyond chance and beyond any smooth path: each count against the
+ * middle of its neighbours, on the scale of square roots, on which chance has the same size everywhere.
+ *
+ * @throws {@link Refusal} `TOO_FEW_PERIODS` below five, `NOT_A_COUNT`
+ * @see Gasser, T., Sroka, L. and Jennen-Steinmetz, C. (1986), Biometrika 73: variance from second differences
+ */
+export function dispersionOf(counts: readonly number[]): SeriesDispersion {
+  requirePeriods(counts.length, leastForDispersion, 'The dispersion of a series')
+  requireAmounts(counts, 'The counts')
+  const roots = counts.map((count) => 2 * Math.sqrt(count))
+  const bends = roots.slice(2).map((root, at) => root - 2 * (roots[at + 1] as number) + (roots[at] as number))
+  const squares = bends.reduce((sum, bend) => sum + bend ** 2, 0)
+  // A second difference of independent numbers has 6 times their variance; neighbouring ones overlap.
+  return {
+    dispersion: squares / (6 * bends.length),
+    degreesOfFreedom: (36 * bends.length ** 2) / (70 * bends.length - 36),
+  }
+}
+
+export interface GrowthInSeries extends Growth {
+  readonly dispersion: number
+  readonly verdict: Verdict
+}
+
+/**
+ * Growth from one period of a series to another, whose interval holds chance, what the whole series varies beyond chance, and
+ * the error of protection. `null` when the first count is 0.
+ *
+ * @param periods - of the series, counted from 0
+ * @param error - standard deviation of what protection adds to each count, in persons
+ * @throws {@link Refusal} as {@link dispersionOf}, `TOO_FEW_PERIODS` for a period outside the series, `NOT_A_LEVEL`
+ */
+export function growthInSeries(
+  counts: readonly number[],
+  [from, to]: readonly [from: number, to: number],
+  level: number,
+  error = 0,
+): GrowthInSeries | null {
+  const { dispersion, degreesOfFreedom } = dispersionOf(counts)
+  const [before, after] = [counts[from], counts[to]]
+  if (before === undefined || after === undefined) requirePeriods(counts.length, Math.max(from, to) + 1, 'This growth')
+  const tail = 1 - tailsOf(level) / 2
+  const uncertain = (studentQuantile(tail, degreesOfFreedom) / normalQuantile(tail)) ** 2
+  const found = growthOfCounts(before ?? 0, after ?? 0, level, dispersion > 1 ? dispersion * uncertain : 1)
+  if (found === null) return null
+  const noise = (error / (before as number)) * Math.hypot(1, (after as number) / (before as number))
+  const interval = withMeasurementError(found.interval, found.growth, noise, level, { lower: -1, upper: Infinity })
+  return { growth: found.growth, interval, dispersion, verdict: verdictOf(bounded(interval)) }
+}
+
+function logarithmsOf(exposure: readonly number[]): readonly number[] {
+  requirePositive(exposure, 'The exposures')
+  return exposure.map(Math.log)
 }

@@ -1,5 +1,6 @@
 import { type Interval, tailsOf } from './interval.ts'
-import { normalQuantile } from './quantiles.ts'
+import { normalQuantile } from './normal-quantile.ts'
+import { requireAmounts, requireFinite } from './require.ts'
 
 /**
  * Widens an interval by an independent error of the figure itself, such as the noise of disclosure control: each half is
@@ -9,6 +10,7 @@ import { normalQuantile } from './quantiles.ts'
  * @param sd - standard deviation of the error, in the unit of the figure, 0 or more
  * @param level - of the interval, per cent
  * @param limits - the figure cannot lie outside these
+ * @throws {@link Refusal} `GAP_IN_SERIES`, `NOT_A_COUNT`, `NOT_A_LEVEL`
  */
 export function withMeasurementError(
   { lower, upper }: Interval,
@@ -17,6 +19,8 @@ export function withMeasurementError(
   level: number,
   limits: Interval = { lower: -Infinity, upper: Infinity },
 ): Interval {
+  requireFinite([lower, upper, value], 'The figure and its interval')
+  requireAmounts([sd], 'The error of a figure')
   if (sd === 0) return { lower, upper }
   const reach = normalQuantile(1 - tailsOf(level) / 2) * sd
   return {

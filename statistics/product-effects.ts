@@ -1,5 +1,4 @@
 import { gaussRule } from './gauss-rule.ts'
-import { requireEqualLengths } from './require.ts'
 
 /** Adds `scale` times the effect of each factor to `sums`; the factors of the two products begin at `start`. */
 type AddEffects = (
@@ -40,17 +39,4 @@ export function productEffects(factors: number): AddEffects {
 
 function between(before: number, after: number, at: number): number {
   return before + at * (after - before)
-}
-
-/**
- * What the change of a product of several factors is arithmetically due to, such as rates that multiply to another one.
- *
- * @returns one effect for each factor; they add up to the change of the product
- * @see Das Gupta, P. (1993), Standardization and Decomposition of Rates, chapter 2
- */
-export function decomposeProduct(before: readonly number[], after: readonly number[]): readonly number[] {
-  requireEqualLengths(before, after)
-  const effects = new Float64Array(before.length)
-  productEffects(before.length)(effects, 1, before, after, 0)
-  return [...effects]
 }

@@ -3,12 +3,17 @@ import {
   areaUnderCurve,
   atOnce,
   backTest,
+  bandsFrom,
   bandsOf,
   disparityOf,
+  exponentialSmoothing,
   groupFigures,
   inTurns,
+  meanErrorOf,
   oddsSensitivity,
+  projectionModels,
   projectStockFlow,
+  rankedModels,
   type StockFlow,
   smoothed,
   staysOf,
@@ -58,11 +63,25 @@ describe('a projection of stocks and flows', () => {
     expect(project(0.2)).toBeLessThan(project(0))
   })
 
-  it('beats going on by the mean step where a stock fills up, and says how often its band held', () => {
-    const test = atOnce(backTest([filling(36, 0.9, 100), filling(36)], 8, 4))
-    expect(test).toMatchObject({ beatsDrift: true, horizon: 8, origins: 12 })
-    expect(test?.errors.stockFlow).toBeLessThan(0.1)
-    expect(atOnce(backTest([filling(18)], 8, 4))).toBeUndefined()
+  it('erred least of all models where a stock fills up, at every horizon, and has no errors beyond what is known', () => {
+    const test = atOnce(backTest([filling(36, 0.9, 100), filling(36)], 30, 4))
+    expect(test.errors.stockFlow.map((errors) => errors.length)).toEqual(
+      Array.from({ length: 30 }, (_, at) => Math.max(0, 36 - 13 - at)),
+    )
+    for (const horizon of [1, 4, 8]) {
+      expect(meanErrorOf(test.errors.stockFlow, horizon)).toBeLessThan(0.1)
+      expect(rankedModels(test, [horizon])[0]).toBe('stockFlow')
+    }
+    expect(meanErrorOf(test.errors.stockFlow, 30)).toBeUndefined()
+  })
+
+  it('chooses the first model by errors on the past only: what comes later changes no earlier error', () => {
+    const [short, whole] = [filling(28), filling(36)]
+    const early = atOnce(backTest([short], 8, 4))
+    const late = atOnce(backTest([whole], 8, 4))
+    for (const model of projectionModels)
+      for (const [at, errors] of early.errors[model].entries())
+        expect(late.errors[model][at]?.slice(0, errors.length)).toEqual(errors)
   })
 
   it('says what it needs', () => {
@@ -88,11 +107,50 @@ describe('a projection of stocks and flows', () => {
 })
 
 describe('exponential smoothing', () => {
+  const wave = Array.from({ length: 24 }, (_, at) => 50 + 10 * (at % 4))
+
   it('goes on with a season and a level that stay', () => {
-    const series = Array.from({ length: 24 }, (_, at) => 50 + 10 * (at % 4))
-    smoothed(series, 8, 4).forecast.forEach((value, at) => {
+    smoothed(wave, 8, 4).forecast.forEach((value, at) => {
       expect(value).toBeCloseTo(50 + 10 * (at % 4), 6)
     })
+  })
+
+  it('takes the form that the series has', () => {
+    const bumps = [0.4, -1.2, 0.9, 0.3, -0.8, 1.1, -0.5, -0.2]
+    const noisy = (values: readonly number[]) => values.map((value, at) => value + (bumps[(at * 5) % 8] as number))
+    const formOf = (values: readonly number[]) => atOnce(exponentialSmoothing(noisy(values), 4, 4)).form
+    expect(formOf(wave)).toMatchObject({ trend: 'N', season: expect.stringMatching('A|M') })
+    expect(formOf(wave.map((_, at) => 500 + 12 * at))).toMatchObject({ trend: expect.stringMatching('A'), season: 'N' })
+    expect(formOf(wave.map((_, at) => (400 + 40 * at) * (1 + 0.3 * Math.cos(Math.PI * at * 0.5))))).toMatchObject({
+      season: 'M',
+    })
+    expect(atOnce(exponentialSmoothing(new Array(14).fill(7), 2, 4)).forecast).toEqual([7, 7])
+  })
+})
+
+describe('bands by past errors', () => {
+  const errors = (count: number, size = 0.02) => Array.from({ length: count }, (_, at) => size * Math.sin(2.4 * at + 1))
+  const widths = (found: ReturnType<typeof bandsFrom>) =>
+    found.map(({ band80, band95 }) => [band80?.reach, band95?.reach])
+
+  it('are called 95 % from 19 errors of the horizon on, and 80 % from four', () => {
+    expect(bandsFrom([errors(30)], 1)[0]?.band95).toMatchObject({ from: 1, held: { of: 26 } })
+    expect(bandsFrom([errors(18)], 1)[0]).toMatchObject({ band95: null, band80: { from: 1 } })
+    expect(bandsFrom([errors(3)], 1)[0]).toMatchObject({ band95: null, band80: null })
+  })
+
+  it('are not told where the past shows that they would not have held', () => {
+    const jump = [...errors(15, 0.001), ...errors(8, 0.2)]
+    const [found] = bandsFrom([jump], 1)
+    expect(found?.band95).toBeNull()
+  })
+
+  it('are carried on to twice the horizon, never narrower, and say from where', () => {
+    const found = bandsFrom([errors(30), errors(30), [], [], []], 5)
+    expect(found.map(({ band95 }) => band95?.from)).toEqual([1, 2, 2, 2, undefined])
+    const reaches = widths(found).map(([, wide]) => wide ?? Number.POSITIVE_INFINITY)
+    expect(reaches).toEqual(reaches.toSorted((one, other) => one - other))
+    for (const [narrow, wide] of widths(found)) if (wide !== undefined) expect(wide).toBeGreaterThanOrEqual(narrow ?? 0)
   })
 })
 

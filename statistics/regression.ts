@@ -1,19 +1,21 @@
 import { Refusal } from '#foundation'
 import { crossProduct, dot, inverse, type Matrix, multiply, transposeMultiply } from './matrix.ts'
-import { requireCounts, requireEqualLengths } from './require.ts'
+import { requireCounts, requireEqualLengths, requireFinite, requirePositive } from './require.ts'
 
 export interface Regression {
   readonly coefficients: readonly number[]
   /** By the family itself; multiply by the root of `dispersion` for quasi-Poisson. */
   readonly standardErrors: readonly number[]
   readonly fitted: readonly number[]
+  /** The inverse of the information: squares of `standardErrors` on its diagonal. */
+  readonly spread: Matrix
   /** Pearson's chi-squared over the degrees of freedom: about 1 when the family fits. */
   readonly dispersion: number
   readonly deviance: number
   readonly degreesOfFreedom: number
 }
 
-export interface Family {
+interface Family {
   readonly mean: (linear: number) => number
   /** The derivative of the mean by the linear predictor. */
   readonly slope: (mean: number) => number
@@ -39,16 +41,20 @@ const logisticFamily: Family = {
 }
 
 const mostRounds = 100
-const tolerance = 1e-12
+/** Of linear predictors: the next round doubles the digits, and is the last. */
+const tolerance = 1e-7
 /** A linear predictor beyond this means a share of 0 or 1 without end. */
 const mostLinear = 30
+/** A mean below this means a count of 0 without end. */
+const leastMean = 1e-9
 
 /**
  * Counts that grow by factors: `log E(y) = offset + X b`.
  *
  * @param design - with its own column of ones
  * @param offset - such as the logarithm of the population
- * @throws {@link Refusal} `NOT_A_COUNT`, `SINGULAR_DESIGN`, `NO_CONVERGENCE`
+ * @throws {@link Refusal} `NOT_A_COUNT`, `GAP_IN_SERIES`, `SINGULAR_DESIGN`, `TOO_FEW_PERIODS`, `NO_CONVERGENCE`; `SEPARATION` when an
+ *   explanation tells periods in which there is nobody from all others
  * @see McCullagh, P. and Nelder, J. (1989), Generalized Linear Models, chapter 2: iterated weighted least squares
  */
 export function poissonRegression(design: Matrix, counts: readonly number[], offset?: readonly number[]): Regression {
@@ -66,8 +72,12 @@ export function logisticRegression(
   events: readonly number[],
   totals: readonly number[] = events.map(() => 1),
 ): Regression {
-  requireCounts(events, 'The events')
+  requireCounts(
+    events.flatMap((count, row) => [count, (totals[row] ?? 0) - count]),
+    'The events, and the persons without one,',
+  )
   requireEqualLengths(events, totals)
+  requirePositive(totals, 'The persons of each row')
   const shares = events.map((count, row) => count / (totals[row] as number))
   return reweighted(
     design,
@@ -79,7 +89,7 @@ export function logisticRegression(
 }
 
 /** Iterated weighted least squares for any family. */
-export function reweighted(
+function reweighted(
   design: Matrix,
   response: readonly number[],
   family: Family,
@@ -87,8 +97,12 @@ export function reweighted(
   weights: readonly number[] = response.map(() => 1),
 ): Regression {
   requireEqualLengths(design, response, offset)
+  requireFinite([...design.flat(), ...offset], 'The explanations')
+  const degreesOfFreedom = response.length - (design[0]?.length ?? 0)
+  if (degreesOfFreedom < 1)
+    throw new Refusal('TOO_FEW_PERIODS', 'A regression needs more rows than explanations. Ask for a longer time.')
   let linear = response.map((value) => family.start(value))
-  let deviance = Number.POSITIVE_INFINITY
+  let isSettled = false
   for (let round = 0; round < mostRounds; round++) {
     const means = linear.map(family.mean)
     const slopes = means.map(family.slope)
@@ -104,16 +118,18 @@ export function reweighted(
     const spread = inverse(crossProduct(design, working))
     const weighted = target.map((value, row) => value * (working[row] as number))
     const coefficients = multiply(spread, transposeMultiply(design, weighted))
+    const before = linear
     linear = design.map((row, index) => dot(row, coefficients) + (offset[index] as number))
+    const moved = linear.reduce((most, value, row) => Math.max(most, Math.abs(value - (before[row] as number))), 0)
     if (family === logisticFamily && linear.some((value) => Math.abs(value) > mostLinear)) throw separated()
     const fitted = linear.map(family.mean)
+    if (family === poissonFamily && round > 5 && fitted.some((mean) => mean < leastMean)) throw separated()
     const next = fitted.reduce(
       (sum, mean, row) => sum + (weights[row] as number) * family.deviance(response[row] as number, mean),
       0,
     )
     if (!Number.isFinite(next)) throw noConvergence()
-    if (Math.abs(next - deviance) < tolerance * (Math.abs(next) + 0.1)) {
-      const degreesOfFreedom = response.length - coefficients.length
+    if (isSettled) {
       const pearson = fitted.reduce(
         (sum, mean, row) =>
           sum + ((weights[row] as number) * ((response[row] as number) - mean) ** 2) / family.variance(mean),
@@ -123,26 +139,27 @@ export function reweighted(
         coefficients,
         standardErrors: spread.map((row, i) => Math.sqrt(row[i] as number)),
         fitted,
+        spread,
         dispersion: pearson / degreesOfFreedom,
         deviance: next,
         degreesOfFreedom,
       }
     }
-    deviance = next
+    isSettled = moved < tolerance
   }
   throw noConvergence()
 }
 
-export function xLogRatio(x: number, y: number): number {
+function xLogRatio(x: number, y: number): number {
   return x === 0 ? 0 : x * Math.log(x / y)
 }
 
-export function noConvergence(): Refusal {
+function noConvergence(): Refusal {
   return new Refusal('NO_CONVERGENCE', 'The regression did not settle. Ask for a longer time or fewer explanations.')
 }
 
 function separated(): Refusal {
   const message =
-    'One explanation tells all events from all others, so its effect has no bound. Leave it out or ask for broader groups.'
+    'One explanation tells all events from all others, so its effect has no bound. Ask for broader groups or another time.'
   return new Refusal('SEPARATION', message)
 }

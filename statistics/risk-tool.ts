@@ -1,6 +1,7 @@
 import { Refusal } from '#foundation'
 import { type Interval, tailsOf } from './interval.ts'
-import { normalQuantile } from './quantiles.ts'
+import { normalQuantile } from './normal-quantile.ts'
+import { requireAmounts, requireChances, requireCounts, requireFinite, requirePositive } from './require.ts'
 import { protectedShareInterval, type Share } from './shares.ts'
 
 /** Persons with one score of a tool, and to how many of them the outcome happened. */
@@ -24,6 +25,15 @@ export interface Discrimination {
  * @see DeLong, E. et al. (1988), Biometrics 44
  */
 export function areaUnderCurve(scored: readonly Scored[], level: number, error = 0): Discrimination {
+  requireCounts(
+    scored.flatMap((one) => [one.events, one.others]),
+    'The counts',
+  )
+  requireFinite(
+    scored.map(({ score }) => score),
+    'The scores',
+  )
+  requireAmounts([error], 'The error of a count')
   const [events, others] = [sum(scored.map((one) => one.events)), sum(scored.map((one) => one.others))]
   if (events < 2 || others < 2) throw nobody()
   const sorted = scored.toSorted((one, other) => one.score - other.score)
@@ -39,15 +49,6 @@ export function areaUnderCurve(scored: readonly Scored[], level: number, error =
   const protection = error * Math.hypot(...moved(ofEvents, events), ...moved(ofOthers, others))
   const reach = normalQuantile(1 - tailsOf(level) / 2) * Math.hypot(Math.sqrt(variance), protection)
   return { area, interval: { lower: Math.max(0, area - reach), upper: Math.min(1, area + reach) } }
-}
-
-/** The mean square of how far foretold chances are from what happened: 0 is perfect. @see Brier, G. (1950), Monthly Weather Review 78 */
-export function brierScore(
-  foretold: readonly { readonly chance: number; readonly events: number; readonly others: number }[],
-): number {
-  const persons = sum(foretold.map(({ events, others }) => events + others))
-  if (persons === 0) throw nobody()
-  return sum(foretold.map(({ chance, events, others }) => events * (1 - chance) ** 2 + others * chance ** 2)) / persons
 }
 
 /** What happened to those whom a tool called high risk, and to those whom it did not. */
@@ -100,6 +101,9 @@ export function impliedFalsePositiveRate({
   positivePredictiveValue,
   falseNegativeRate,
 }: Pick<GroupFigures, 'baseRate' | 'positivePredictiveValue' | 'falseNegativeRate'>): number {
+  requireChances([baseRate, positivePredictiveValue, falseNegativeRate], 'The rates of a tool')
+  requireAmounts([1 - baseRate, positivePredictiveValue], 'The rates of a tool')
+  requirePositive([1 - baseRate, positivePredictiveValue], 'The predictive value, and who has no event,')
   return (
     (baseRate / (1 - baseRate)) * ((1 - positivePredictiveValue) / positivePredictiveValue) * (1 - falseNegativeRate)
   )

@@ -1,6 +1,8 @@
 import { type Interval, tailsOf } from './interval.ts'
 import { withMeasurementError } from './measurement-error.ts'
-import { betaQuantile, normalQuantile } from './quantiles.ts'
+import { normalQuantile } from './normal-quantile.ts'
+import { betaQuantile } from './quantiles.ts'
+import { bounded, requirePositive, requireShare } from './require.ts'
 
 /** `events` out of `total`; whole numbers with `0 <= events <= total`. */
 export interface Share {
@@ -12,9 +14,11 @@ export interface Share {
  * The interval of a share, within [0, 1]. `null` when the total is 0.
  *
  * @param level - per cent, such as 95
+ * @throws {@link Refusal} `NOT_A_SHARE`, `NOT_A_LEVEL`
  * @see Wilson, E. (1927), JASA 22
  */
 export function shareInterval({ events, total }: Share, level: number): Interval | null {
+  requireShare({ events, total })
   if (total === 0) return null
   const z = normalQuantile(1 - tailsOf(level) / 2)
   const p = events / total
@@ -33,6 +37,8 @@ export function shareInterval({ events, total }: Share, level: number): Interval
  * @param noise - standard deviation of what protection adds to a count, in persons
  */
 export function protectionOfShare({ events, total }: Share, noise: number): number {
+  requireShare({ events, total })
+  requirePositive([total, noise + 1], 'The persons and the noise')
   const value = events / total
   return (noise / total) * Math.hypot(value, 1 - value)
 }
@@ -50,24 +56,13 @@ export function protectedShareInterval(share: Share, level: number, noise: numbe
  * @see Clopper, C. and Pearson, E. (1934), Biometrika 26
  */
 export function exactShareInterval({ events, total }: Share, level: number): Interval | null {
+  requireShare({ events, total })
   if (total === 0) return null
   const tail = tailsOf(level) / 2
   return {
     lower: events === 0 ? 0 : betaQuantile(tail, events, total - events + 1),
     upper: events === total ? 1 : betaQuantile(1 - tail, events + 1, total - events),
   }
-}
-
-/**
- * The interval of a share for small totals, such as of courts with fewer than 40 persons.
- *
- * @see Brown, L., Cai, T. and DasGupta, A. (2001), Statistical Science 16: Jeffreys' prior, closed at 0 and 1
- */
-export function jeffreysInterval({ events, total }: Share, level: number): Interval | null {
-  if (total === 0) return null
-  const tail = tailsOf(level) / 2
-  const quantile = (probability: number) => betaQuantile(probability, events + 0.5, total - events + 0.5)
-  return { lower: events === 0 ? 0 : quantile(tail), upper: events === total ? 1 : quantile(1 - tail) }
 }
 
 /**
@@ -92,10 +87,37 @@ export function differenceOfShares(
   }
 }
 
+/**
+ * One share divided by another, with the interval of a log-binomial regression; `null` when a share is 0, both are 1 or nobody
+ * is there: then it has no bound.
+ *
+ * @param noise - standard deviation of what protection adds to a count, in persons
+ * @throws {@link Refusal} `NOT_A_SHARE`, `NOT_A_LEVEL`
+ * @see Katz, D. et al. (1978), Biometrics 34: variance of the logarithm of a ratio of two binomial shares
+ */
+export function ratioOfShares(
+  one: Share,
+  other: Share,
+  level: number,
+  noise = 0,
+): { readonly ratio: number; readonly interval: Interval } | null {
+  requireShare(one)
+  requireShare(other)
+  if (one.events === 0 || other.events === 0) return null
+  const value = ({ events, total }: Share) => events / total
+  const variance = ({ events, total }: Share) => 1 / events - 1 / total
+  const moved = (share: Share) => protectionOfShare(share, noise) / value(share)
+  const ratio = value(one) / value(other)
+  const spread = Math.hypot(Math.sqrt(variance(one) + variance(other)), moved(one), moved(other))
+  if (spread === 0) return null
+  const reach = normalQuantile(1 - tailsOf(level) / 2) * spread
+  return { ratio, interval: bounded({ lower: ratio * Math.exp(-reach), upper: ratio * Math.exp(reach) }) }
+}
+
 /** The odds `events : (total - events)` with the interval of the share carried over; `null` when nothing is left to divide by. */
 export function oddsOfShare(share: Share, level: number): { odds: number; interval: Interval } | null {
   const interval = shareInterval(share, level)
-  if (interval === null || share.events === share.total) return null
+  if (interval === null || interval.upper === 1) return null
   const odds = (p: number) => p / (1 - p)
   return {
     odds: odds(share.events / share.total),

@@ -1,77 +1,61 @@
-import { countInterval } from './counts.ts'
 import type { Interval } from './interval.ts'
-import { tailsOf } from './interval.ts'
-import { gammaQuantile } from './quantiles.ts'
-import { byarInterval } from './rates.ts'
-import { requireCounts, requireEqualLengths, requirePositive } from './require.ts'
-
-/** Events and population in one stratum, such as an offence or an age band. */
-export interface Stratum {
-  readonly events: number
-  readonly population: number
-}
+import { withMeasurementError } from './measurement-error.ts'
+import { requireAmounts, requireChances, requireEqualLengths, requirePositive, requireShare } from './require.ts'
+import { protectionOfShare, type Share, shareInterval } from './shares.ts'
 
 export interface Standardised {
+  /** Of all strata together. */
   readonly crude: number
   readonly adjusted: number
   readonly interval: Interval
 }
 
-export interface DirectOptions {
-  /** `gamma` holds where one stratum is tiny, `dobson-byar` is a closed formula. */
-  readonly method?: 'gamma' | 'dobson-byar'
-  /** Standard deviation of what protection adds to the events of each stratum, in persons. */
-  readonly error?: number
-}
-
 /**
- * The rate that a population would have with the composition of a standard one.
+ * The share that a unit would have with the composition of a standard one: its own share in each stratum, weighed as the standard
+ * is composed.
  *
- * @param standard - the size of each stratum in the standard population
- * @throws {@link Refusal} `UNEQUAL_LENGTHS`, `NOT_A_COUNT`, `ZERO_DENOMINATOR`
- * @see Fay, M. and Feuer, E. (1997), Statistics in Medicine 16; Dobson, A. et al. (1991), Statistics in Medicine 10
+ * @param strata - of the unit, such as offences or age bands; each has somebody
+ * @param standard - the size of each stratum in the standard
+ * @param noise - standard deviation of what protection adds to a count, in persons
+ * @throws {@link Refusal} `UNEQUAL_LENGTHS`, `NOT_A_SHARE`, `NOT_A_COUNT`, `ZERO_DENOMINATOR`, `NOT_A_LEVEL`
+ * @see Zou, G., Huang, W. and Zhang, X. (2009), Computational Statistics & Data Analysis 53: a sum of binomial shares, from the
+ *   Wilson interval of each
  */
-export function directlyStandardised(
-  strata: readonly Stratum[],
+export function standardisedShare(
+  strata: readonly Share[],
   standard: readonly number[],
   level: number,
-  { method = 'gamma', error = 0 }: DirectOptions = {},
+  noise = 0,
 ): Standardised {
   requireEqualLengths(strata, standard)
-  requireCounts(
-    strata.map(({ events }) => events),
-    'The events',
-  )
-  requirePositive(
-    strata.map(({ population }) => population),
-    'The populations',
-  )
+  requireAmounts(standard, 'The sizes of the standard')
+  for (const stratum of strata) requireShare(stratum)
   const whole = sum(standard)
-  const weights = strata.map(({ population }, index) => (standard[index] as number) / whole / population)
-  const adjusted = sum(strata.map(({ events }, index) => events * (weights[index] as number)))
-  const variance = sum(strata.map(({ events }, index) => (events + error ** 2) * (weights[index] as number) ** 2))
-  const events = sum(strata.map((stratum) => stratum.events))
-  const crude = events / sum(strata.map(({ population }) => population))
-  const interval =
-    method === 'gamma'
-      ? gammaInterval(adjusted, variance, Math.max(...weights), level)
-      : dobson(adjusted, variance, events, level)
-  return { crude, adjusted, interval }
-}
-
-function gammaInterval(rate: number, variance: number, largest: number, level: number): Interval {
-  const tail = tailsOf(level) / 2
-  const [above, spread] = [rate + largest, variance + largest ** 2]
+  requirePositive([whole, ...strata.map(({ total }) => total)], 'The persons of each stratum')
+  const parts = strata.map((share, at) => ({ share, ...partOf(share, (standard[at] as number) / whole, level, noise) }))
+  const adjusted = sum(parts.map(({ value }) => value))
+  const interval = {
+    lower: Math.max(0, adjusted - Math.hypot(...parts.map(({ below }) => below))),
+    upper: Math.min(1, adjusted + Math.hypot(...parts.map(({ above }) => above))),
+  }
+  const protection = Math.hypot(...parts.map((part) => part.protection))
+  const crude = sum(strata.map(({ events }) => events)) / sum(strata.map(({ total }) => total))
   return {
-    lower: variance === 0 ? 0 : gammaQuantile(tail, rate ** 2 / variance) * (variance / rate),
-    upper: gammaQuantile(1 - tail, above ** 2 / spread) * (spread / above),
+    crude,
+    adjusted,
+    interval: withMeasurementError(interval, adjusted, protection, level, { lower: 0, upper: 1 }),
   }
 }
 
-function dobson(rate: number, variance: number, events: number, level: number): Interval {
-  const { lower, upper } = byarInterval(events, level)
-  const scale = Math.sqrt(variance / events)
-  return { lower: rate + scale * (lower - events), upper: rate + scale * (upper - events) }
+function partOf(share: Share, weight: number, level: number, noise: number) {
+  const own = share.events / share.total
+  const { lower, upper } = shareInterval(share, level) ?? { lower: 0, upper: 1 }
+  return {
+    value: weight * own,
+    below: weight * (own - lower),
+    above: weight * (upper - own),
+    protection: weight * protectionOfShare(share, noise),
+  }
 }
 
 export interface Indirect {
@@ -83,58 +67,65 @@ export interface Indirect {
 }
 
 /**
- * How many events a population has against those that it would have at the rates of a standard one.
+ * How many events a unit has against those that it would have at the shares of a standard. Its own events are a binomial number:
+ * the interval is that of its share, in units of the expected one.
  *
- * @throws {@link Refusal} `UNEQUAL_LENGTHS`, `NOT_A_COUNT`, `ZERO_DENOMINATOR`
- * @see Breslow, N. and Day, N. (1987), Statistical Methods in Cancer Research II, chapter 2
+ * @param unit - all strata together
+ * @param sizes - of the strata; they add up to the unit
+ * @param shares - of the standard, by stratum
+ * @throws {@link Refusal} `UNEQUAL_LENGTHS`, `NOT_A_SHARE`, `NOT_A_COUNT`, `NOT_A_CHANCE`, `ZERO_DENOMINATOR`, `NOT_A_LEVEL`
+ * @see Breslow, N. and Day, N. (1987), Statistical Methods in Cancer Research II, chapter 2; Wilson, E. (1927), JASA 22
  */
-export function indirectlyStandardised(
-  observed: number,
-  populations: readonly number[],
-  standardRates: readonly number[],
+export function indirectShare(
+  unit: Share,
+  sizes: readonly number[],
+  shares: readonly number[],
   level: number,
 ): Indirect {
-  requireEqualLengths(populations, standardRates)
-  requireCounts([observed], 'The observed events')
-  const expected = sum(populations.map((population, index) => population * (standardRates[index] as number)))
-  requirePositive([expected], 'The expected events')
-  const { lower, upper } = countInterval(observed, level)
+  requireEqualLengths(sizes, shares)
+  requireAmounts(sizes, 'The sizes of the strata')
+  requireChances(shares, 'The shares of the standard')
+  const expected = sum(sizes.map((size, at) => size * (shares[at] as number)))
+  requireAmounts([expected], 'The expected events')
+  requirePositive([expected, unit.total], 'The expected events')
+  const { lower, upper } = shareInterval(unit, level) ?? { lower: 0, upper: 1 }
+  const scale = unit.total / expected
   return {
-    observed,
+    observed: unit.events,
     expected,
-    ratio: observed / expected,
-    interval: { lower: lower / expected, upper: upper / expected },
+    ratio: unit.events / expected,
+    interval: { lower: lower * scale, upper: upper * scale },
   }
 }
 
 export interface Shrunken {
-  /** The rate of all units together. */
+  /** The share of all units together. */
   readonly overall: number
-  /** The variance of true rates between units; 0 when they differ by chance only. */
+  /** The variance of true shares between units; 0 when they differ by chance only. */
   readonly between: number
-  readonly rates: readonly number[]
+  readonly shares: readonly number[]
 }
 
 /**
- * Rates of small units drawn towards the common one, the more the smaller they are.
+ * Shares of small units drawn towards the common one, the more the smaller they are.
  *
- * @throws {@link Refusal} `UNEQUAL_LENGTHS`, `NOT_A_COUNT`, `ZERO_DENOMINATOR`
- * @see Marshall, R. (1991), Applied Statistics 40: global empirical Bayes by moments
+ * @throws {@link Refusal} `NOT_A_SHARE`, `ZERO_DENOMINATOR`
+ * @see Martuzzi, M. and Elliott, P. (1996), Statistics in Medicine 15: empirical Bayes by moments for shares that are not rare,
+ *   after Marshall, R. (1991), Applied Statistics 40, for rare ones
  */
-export function shrunkenRates(units: readonly Stratum[]): Shrunken {
-  requirePositive(
-    units.map(({ population }) => population),
-    'The populations',
-  )
-  const whole = sum(units.map(({ population }) => population))
+export function shrunkenShares(units: readonly Share[]): Shrunken {
+  for (const unit of units) requireShare(unit)
+  const whole = sum(units.map(({ total }) => total))
+  requirePositive([whole, ...units.map(({ total }) => total)], 'The persons of each unit')
   const overall = sum(units.map(({ events }) => events)) / whole
-  const spread = sum(units.map(({ events, population }) => population * (events / population - overall) ** 2)) / whole
-  const between = Math.max(0, spread - overall / (whole / units.length))
-  const rates = units.map(({ events, population }) => {
-    const own = between + overall / population
-    return own === 0 ? overall : overall + ((events / population - overall) * between) / own
+  const chance = overall * (1 - overall)
+  const spread = sum(units.map(({ events, total }) => total * (events / total - overall) ** 2)) / whole
+  const between = Math.max(0, spread - chance / (whole / units.length))
+  const shares = units.map(({ events, total }) => {
+    const own = between + chance / total
+    return own === 0 ? overall : overall + ((events / total - overall) * between) / own
   })
-  return { overall, between, rates }
+  return { overall, between, shares }
 }
 
 function sum(values: readonly number[]): number {

@@ -12,13 +12,11 @@ import {
   gammaQuantile,
   growthOfCounts,
   interruptedSeries,
-  kaplanMeier,
   leastSquares,
   logisticRegression,
   normalQuantile,
   partitions,
   projectStock,
-  rateRatio,
   relativeTrendOf,
   shareInterval,
   stl,
@@ -75,7 +73,7 @@ describe('the interval of a count', () => {
   })
 
   it('refuses a level that is not a percentage', () => {
-    expect(() => countInterval(3, 0.95)).toThrow(RangeError)
+    expect(() => countInterval(3, 0.95)).toThrow(expect.objectContaining({ code: 'NOT_A_LEVEL' }))
   })
 })
 
@@ -208,9 +206,9 @@ describe('an interrupted series', () => {
     const found = interruptedSeries(series(0.8), { after: 48, frequency: 12, level: 95 })
     expect(found.step.change).toBeCloseTo(-0.2, 2)
     expect(found.step.verdict).toBe('fell')
-    expect(found.slope.change).toBeCloseTo(0, 3)
+    expect(found.slope?.change).toBeCloseTo(0, 3)
     const still = interruptedSeries(series(1), { after: 48, frequency: 12, level: 95 })
-    expect([still.step.verdict, still.slope.verdict]).toEqual(['no_clear_change', 'no_clear_change'])
+    expect([still.step.verdict, still.slope?.verdict]).toEqual(['no_clear_change', 'no_clear_change'])
   })
 
   it('needs two years before and one after', () => {
@@ -228,7 +226,6 @@ describe('bad input is refused with what is needed, and never becomes NaN', () =
     ['NOT_A_COUNT', () => trendOf([1, 2, -3, 4], 95)],
     ['GAP_IN_SERIES', () => stl([Number.NaN, ...new Array<number>(20).fill(1)], { frequency: 4, seasonal: 7 })],
     ['UNEQUAL_LENGTHS', () => relativeTrendOf([1, 2, 3, 4], [1, 2, 3], 95)],
-    ['ZERO_DENOMINATOR', () => rateRatio({ events: 1, exposure: 5 }, { events: 0, exposure: 5 }, 95)],
     ['ZERO_DENOMINATOR', () => decompose([{ codes: ['a'], size: [0, 1], rate: [0, 1] }])],
     ['ZERO_DENOMINATOR', () => disparityOf([{ exposed: [0, 5], unexposed: [0, 5] }], 95)],
     [
@@ -256,7 +253,6 @@ describe('bad input is refused with what is needed, and never becomes NaN', () =
           [0, 0, 1, 1],
         ),
     ],
-    ['NO_SPELLS', () => kaplanMeier([], 95)],
     ['NOT_A_STAY', () => projectStock({ admissions: [1], stay: [1, 0.5, 0.7] })],
   ])('%s', (code, run) => {
     expect(run).toThrow(expect.objectContaining({ code }))

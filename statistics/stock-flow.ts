@@ -1,8 +1,8 @@
 import { Refusal } from '#foundation'
-import type { Interval } from './interval.ts'
+import { type Interval, tailsOf } from './interval.ts'
 import { normalNumber, type Random, seededRandom } from './random.ts'
 import { poissonRegression } from './regression.ts'
-import { requireCounts, requireEqualLengths, requirePeriods } from './require.ts'
+import { requireAmounts, requireCounts, requireEqualLengths, requireFinite, requirePeriods } from './require.ts'
 import { type Smoothed, smoothed } from './smoothing.ts'
 import type { Steps } from './steps.ts'
 
@@ -38,6 +38,11 @@ const yearsLearned = 5
 const damping = 0.9
 const leastYears = 3
 
+/** Periods that have to be known, so that there is something to learn from. */
+export function leastForProjection(season: number): number {
+  return leastYears * season + 1
+}
+
 /**
  * The stock of the periods to come: inflows by a Poisson regression on time and season with the variation that was seen,
  * and of those who are there the share that stayed in the years before. Bands come from a parametric bootstrap: histories
@@ -49,8 +54,9 @@ const leastYears = 3
 export function* projectStockFlow(history: StockFlow, options: Forecasting): Steps<Projection> {
   const { periods, season, runs = 500, seed = 1, error = 0, earlier = 0 } = options
   requireEqualLengths(history.stocks, history.inflows)
-  requirePeriods(history.stocks.length, leastYears * season + 1, 'A projection')
+  requirePeriods(history.stocks.length, leastForProjection(season), 'A projection')
   requireCounts(history.inflows, 'The inflows')
+  requireAmounts([error], 'The error of a count')
   const random = seededRandom(seed)
   const last = history.stocks.at(-1) as number
   const stays = smoothed(staysOf(history).map(logit), periods, season)
@@ -85,7 +91,8 @@ export function addProjections(projections: readonly Projection[]): Projection {
 
 /** The bands around a projection that hold a share of its runs, period by period. @param level - per cent, such as 80 */
 export function bandsOf(runs: readonly (readonly number[])[], level: number): readonly Interval[] {
-  const tail = (1 - level / 100) / 2
+  requireFinite(runs.flat(), 'The runs')
+  const tail = tailsOf(level) / 2
   return (runs[0] ?? []).map((_, period) => {
     const sorted = Float64Array.from(runs, (run) => run[period] as number).sort()
     const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] as number
@@ -98,6 +105,8 @@ export function bandsOf(runs: readonly (readonly number[])[], level: number): re
  * `stock = before × stay + inflow × √stay`.
  */
 export function staysOf({ stocks, inflows }: StockFlow): readonly number[] {
+  requireEqualLengths(stocks, inflows)
+  requireAmounts([...stocks, ...inflows], 'Stocks and inflows')
   return stocks.slice(1).map((stock, at) => {
     const [before, inflow] = [stocks[at] as number, inflows[at + 1] as number]
     if (!(before > 0)) throw new Refusal('ZERO_DENOMINATOR', 'A stock of nobody has no share that stays.')

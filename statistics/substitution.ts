@@ -1,7 +1,7 @@
 import { percentiles } from './bootstrap.ts'
 import type { Interval } from './interval.ts'
 import { normalNumber, poissonNumber, seededRandom } from './random.ts'
-import { requireCounts } from './require.ts'
+import { requireAmounts, requireCounts, requirePositive } from './require.ts'
 import type { Steps } from './steps.ts'
 
 /** Persons with one class of sanction, in the period before and in the one after. */
@@ -51,6 +51,8 @@ export function* substitutionOf(
 ): Steps<Substitution> {
   const counts = classes.map((one) => one.counts)
   requireCounts(counts.flat(), 'The counts')
+  requireAmounts([error], 'The error of a count')
+  requirePositive(scale, 'The persons of each period')
   const own = classes.findIndex(({ code }) => code === grown)
   const random = seededRandom(seed)
   const blurred = (count: number) =>

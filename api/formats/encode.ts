@@ -3,6 +3,7 @@ import type { Answer, Catalog } from '#warehouse'
 import { sdmxCsv } from '../sdmx/data-csv.ts'
 import { sdmxJson } from '../sdmx/data-json.ts'
 import { encodeCsv } from './csv.ts'
+import { requireFiniteColumns } from './finite.ts'
 import { describeAnswer, jsonAnswer } from './json.ts'
 import { jsonStat } from './json-stat.ts'
 
@@ -23,13 +24,18 @@ export const mediaTypes: Readonly<Record<Format, string>> = {
 /** The endings of files that are saved; what browsers show has none. */
 export const fileEndings: Readonly<Partial<Record<Format, string>>> = { csv: 'csv', parquet: 'parquet', xlsx: 'xlsx' }
 
-/** The bytes of an answer. Every format is written from the same typed columns; what few ask for is loaded when asked. */
+/**
+ * The bytes of an answer. Every format is written from the same typed columns; what few ask for is loaded when asked.
+ *
+ * @throws Error for a number that is not finite: it must not become an empty cell
+ */
 export async function encodeAnswer(
   answer: Answer,
   catalog: Catalog,
   format: Format,
   language: Language,
 ): Promise<Buffer> {
+  requireFiniteColumns(answer.columns)
   const about = () => JSON.stringify(describeAnswer(answer, catalog, language))
   switch (format) {
     case 'json':

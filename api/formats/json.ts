@@ -1,5 +1,6 @@
 import type { Language } from '#jurisdictions'
 import { type Answer, type Catalog, type Cell, cellReader, datasetNamed } from '#warehouse'
+import { requireFiniteColumns } from './finite.ts'
 
 export interface JsonColumn {
   readonly name: string
@@ -87,6 +88,7 @@ function notesIn({ notes }: Answer, { notes: texts, jurisdiction }: Catalog, lan
 }
 
 export function jsonAnswer(answer: Answer, catalog: Catalog, language: Language): JsonAnswer {
+  requireFiniteColumns(answer.columns)
   const readers = answer.columns.map(cellReader)
   const rows = Array.from({ length: answer.rows }, (_, row) => readers.map((read) => read(row)))
   return { ...describeAnswer(answer, catalog, language), rows }

@@ -2,6 +2,7 @@ import { type Request, Router } from 'express'
 import { nearest, Refusal } from '#foundation'
 import type { Indicator } from '#warehouse'
 import { mediaTypes } from '../formats/encode.ts'
+import { finiteJson } from '../formats/finite.ts'
 import { jsonAnswer } from '../formats/json.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
 import { cacheControl, sendMade } from '../http/send-made.ts'
@@ -67,7 +68,7 @@ export function indicatorRoutes(service: Service<'public'>): Router {
           ...indicatorSheet(indicator, catalog, found, language),
           answers: result.map((answer) => jsonAnswer(answer, catalog, language)),
         }
-        return { bytes: Buffer.from(JSON.stringify(document)), edition: found.id }
+        return { bytes: Buffer.from(finiteJson(document)), edition: found.id }
       },
     })
   })

@@ -192,8 +192,9 @@ export function operations(catalog: Catalog): readonly Operation[] {
       ],
       types: json,
       examples: [
+        '/v1/statistics/growth?dataset=sentences&measure=persons&by=year&since=2020&until=2024',
         '/v1/statistics/trend?dataset=sentences&measure=persons&by=quarter,sanction_class',
-        '/v1/statistics/interrupted?dataset=sentences&measure=persons&by=month&from=2018&to=2024&event=codes-2021',
+        '/v1/statistics/interrupted?dataset=sentences&measure=persons&by=month&from=2018&to=2024&event=codes-2021&per=population',
         '/v1/statistics/funnel?dataset=sentences&measure=custodial_share&by=region&from=2024&to=2024',
         '/v1/statistics/standardise?dataset=sentences&measure=custodial_share&by=region,offence_section&from=2024&to=2024',
         '/v1/statistics/substitution?dataset=sentences&measure=persons&by=year,sanction_class&from=2020&to=2024&grown=CSM',

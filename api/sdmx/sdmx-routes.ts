@@ -3,6 +3,7 @@ import { nearest, Refusal } from '#foundation'
 import type { Language, Sdg } from '#jurisdictions'
 import type { Answer, Dataset } from '#warehouse'
 import { mediaTypes } from '../formats/encode.ts'
+import { finiteJson } from '../formats/finite.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
 import { sendMade } from '../http/send-made.ts'
 import { askingAsPublic, ofOneEdition } from '../one-edition.ts'
@@ -109,7 +110,7 @@ async function sendStructure(request: Request, response: Response, service: Serv
     make: async () => {
       const datasets = [...service.catalog.datasets.values()]
       const message = structureMessage(datasets, query, { catalog: service.catalog, edition, language })
-      return { bytes: Buffer.from(JSON.stringify(message)), edition: edition.id }
+      return { bytes: Buffer.from(finiteJson(message)), edition: edition.id }
     },
   })
 }
@@ -121,7 +122,7 @@ function written(
   language: Language,
 ): Buffer {
   if (format === 'sdmx-csv') return Buffer.from(sdmxCsv(answers, catalog, language))
-  return Buffer.from(JSON.stringify(sdmxJson(answers, catalog, language)))
+  return Buffer.from(finiteJson(sdmxJson(answers, catalog, language)))
 }
 
 function requestedFlow(request: Request, { catalog }: Service<'public'>): Dataset {

@@ -43,7 +43,7 @@ export async function findingsOf(
 ): Promise<{ readonly answer: Answer; readonly findings: Findings }> {
   const answer = await ask(question)
   const others: Answer[] = []
-  for (const other of method.besides?.(question, catalog) ?? []) others.push(await ask(other))
+  for (const other of method.besides?.(question, catalog, options) ?? []) others.push(await ask(other))
   const found = method.run({ answer, others, catalog, options })
   return { answer, findings: Symbol.iterator in found ? await inTurns(found, signal) : found }
 }

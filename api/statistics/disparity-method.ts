@@ -5,9 +5,8 @@ import {
   normalQuantile,
   oddsSensitivity,
   protectionOfShare,
-  rateRatio,
+  ratioOfShares,
   type Share,
-  type Stratum,
   type TwoByTwo,
   tailsOf,
   withMeasurementError,
@@ -36,7 +35,7 @@ export const disparityMethod: Method = {
     const { groups, strata: names, cell, hidden } = sharesWithin(answer, catalog)
     const [first, second, third] = groups
     if (first === undefined || second === undefined || third !== undefined) throw notForMethod(disparityMethod)
-    const counts = ({ events, population }: Stratum) => [events, population - events] as const
+    const counts = ({ events, total }: Share) => [events, total - events] as const
     const strata = names.map((stratum) => ({
       exposed: counts(cell(first, stratum)),
       unexposed: counts(cell(second, stratum)),
@@ -66,21 +65,12 @@ interface Certainty {
 
 /** Ratio and difference of two shares; chance and the error of protection are in the intervals. */
 function asTheyAre(one: Share, other: Share, { level, error }: Certainty): Readonly<Record<string, unknown>> {
-  const [first, second] = [one, other].map(({ events, total }) => ({ events, exposure: total }))
   const found = differenceOfShares(other, one, level)
-  if (first === undefined || second === undefined || found === null) throw notForMethod(disparityMethod)
-  const { ratio, interval } = rateRatio(first, second, level)
+  if (found === null) throw notForMethod(disparityMethod)
   const [own, others] = [protectionOfShare(one, error), protectionOfShare(other, error)]
-  const relative = [own / (one.events / one.total), others / (other.events / other.total)]
   return {
     shares: [one, other],
-    ratio: {
-      ratio,
-      interval: withMeasurementError(interval, ratio, ratio * Math.hypot(...relative), level, {
-        lower: 0,
-        upper: Infinity,
-      }),
-    },
+    ratio: ratioOfShares(one, other, level, error),
     difference: found.difference,
     interval: withMeasurementError(found.interval, found.difference, Math.hypot(own, others), level, {
       lower: -1,

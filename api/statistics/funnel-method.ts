@@ -1,20 +1,20 @@
-import { falseDiscoveries, shareLimits, twoSidedTail } from '#statistics'
+import { type Funnel, falseDiscoveries, funnelOf, shareLimits, type Unit } from '#statistics'
 import { datasetNamed } from '#warehouse'
 import { tableOf } from '../formats/table.ts'
-import { groupAt, type Method, notForMethod } from './method.ts'
+import { groupAt, type Material, type Method, notForMethod } from './method.ts'
 import { timesIn } from './trend-method.ts'
 
 const levels = [95, 99.8] as const
 const falseRate = 0.05
 
-/** Whether the shares of units differ by more than chance. */
+/** Whether the shares of units differ by more than chance, and by more than units differ anyway. */
 export const funnelMethod: Method = {
   name: 'funnel',
   label: { ky: 'Воронка', ru: 'Воронка', en: 'Funnel' },
   definition: {
-    en: 'The share of each unit against the limits within which units of its size lie by chance alone. Outside means unusual and worth a look, never bad; the limits do not know what cases a unit had.',
-    ru: 'Доля каждой единицы и границы, в которых единицы её размера лежат чисто случайно. За границей — необычно и стоит посмотреть, но не «плохо»; границы не учитывают состав дел.',
-    ky: 'Ар бир бирдиктин үлүшү жана анын өлчөмүндөгү бирдиктер кокусунан жата турган чектер. Чектен тышкары — адаттан тыш, карап көрүүгө арзыйт, бирок «начар» эмес; чектер иштердин курамын билбейт.',
+    en: 'The share of each unit against the limits within which units of its size lie by chance and by what sets units apart anyway. Outside means unusual and worth a look, never bad; the limits do not know what cases a unit had. Where units differ by more than chance, limits of chance alone stand beside them.',
+    ru: 'Доля каждой единицы и границы, в которых единицы её размера лежат случайно и в силу обычных различий между единицами. За границей — необычно и стоит посмотреть, но не «плохо»; границы не учитывают состав дел. Если единицы различаются сильнее случайного, рядом даны границы одной лишь случайности.',
+    ky: 'Ар бир бирдиктин үлүшү жана анын өлчөмүндөгү бирдиктер кокустан жана бирдиктердин кадимки айырмасынан улам жата турган чектер. Чектен тышкары — адаттан тыш, карап көрүүгө арзыйт, бирок «начар» эмес; чектер иштердин курамын билбейт. Бирдиктер кокустуктан көбүрөөк айырмаланса, жанында кокустуктун гана чектери турат.',
   },
   needs: 'one measure that is a share, and one dimension in "by" that is not time, such as region or court',
   prepare(question, catalog) {
@@ -24,42 +24,58 @@ export const funnelMethod: Method = {
       throw notForMethod(funnelMethod)
     return { ...question, interval: question.interval ?? levels[0], detail: 'full' }
   },
-  run({ answer, catalog }) {
-    const [measure = ''] = answer.question.measures
-    const table = tableOf(answer, catalog, 'en')
-    const column = (name: string) => table.figures.find((figure) => figure.name === name)
-    const units = Array.from({ length: table.rows }, (_, row) => ({
-      group: groupAt(table, row),
-      share: column(measure)?.read(row),
-      total: column(`${measure}_n`)?.read(row),
-      interval: { lower: column(`${measure}_lower`)?.read(row), upper: column(`${measure}_upper`)?.read(row) },
-    })).flatMap(({ group, share, total, interval }) =>
-      typeof share === 'number' && typeof total === 'number' && total > 0 ? [{ group, share, total, interval }] : [],
-    )
-    const everybody = units.reduce((sum, { total }) => sum + total, 0)
-    const overall = units.reduce((sum, { share, total }) => sum + share * total, 0) / everybody
-    const scores = units.map(({ share, total }) => (share - overall) / Math.sqrt((overall * (1 - overall)) / total))
-    const stands = falseDiscoveries(
-      scores.map((score) => twoSidedTail(score)),
-      falseRate,
-    )
-    const findings = units.map(({ group, share, total, interval }, index) => {
-      const limits = levels.map((level) => shareLimits(total, overall, level))
-      const isOutside = limits.map(({ lower, upper }) => share < lower || share > upper)
-      const word = isOutside[1] ? 'outside 99.8' : isOutside[0] ? 'outside 95' : 'inside'
-      return {
-        group,
-        result: {
-          share,
-          total,
-          interval,
-          limits95: limits[0],
-          limits998: limits[1],
-          place: word,
-          standsAmongMany: stands[index],
-        },
-      }
-    })
-    return { findings, parameters: { overall, falseDiscoveryRate: falseRate } }
+  run(material) {
+    const rows = unitsOf(material)
+    const funnel = funnelOf(rows.map(({ unit }) => unit))
+    const stands = falseDiscoveries(funnel.pValues, falseRate)
+    const { overall, dispersion, between } = funnel
+    const findings = rows.map(({ group, unit, interval }, at) => ({
+      group,
+      result: {
+        share: unit.events / unit.total,
+        total: unit.total,
+        interval,
+        ...placeOf(unit, funnel),
+        standsAmongMany: stands[at],
+      },
+    }))
+    return { findings, parameters: { overall, dispersion, between, falseDiscoveryRate: falseRate } }
   },
+}
+
+function unitsOf({ answer, catalog }: Material<unknown>) {
+  const [measure = ''] = answer.question.measures
+  const table = tableOf(answer, catalog, 'en')
+  const column = (name: string) => table.figures.find((figure) => figure.name === name)
+  return Array.from({ length: table.rows }, (_, row) => ({
+    group: groupAt(table, row),
+    share: column(measure)?.read(row),
+    total: column(`${measure}_n`)?.read(row),
+    interval: { lower: column(`${measure}_lower`)?.read(row), upper: column(`${measure}_upper`)?.read(row) },
+  })).flatMap(({ group, share, total, interval }) =>
+    typeof share === 'number' && typeof total === 'number' && total > 0
+      ? [{ group, unit: { events: Math.round(share * total), total }, interval }]
+      : [],
+  )
+}
+
+/** The limits of a unit, and where it lies: by chance alone, and with the variation between units where there is some. */
+function placeOf({ events, total }: Unit, { overall, between, limits }: Funnel) {
+  const chance = levels.map((level) => {
+    const { lower, upper } = shareLimits(total, overall, level)
+    return { lower: Math.max(0, lower), upper: Math.min(1, upper) }
+  })
+  const all = between > 0 ? levels.map((level) => limits(total, level)) : chance
+  const place = (among: typeof chance) => {
+    const isOutside = among.map(({ lower, upper }) => events / total < lower || events / total > upper)
+    return isOutside[1] ? 'outside 99.8' : isOutside[0] ? 'outside 95' : 'inside'
+  }
+  return {
+    limits95: all[0],
+    limits998: all[1],
+    place: place(all),
+    chanceLimits95: chance[0],
+    chanceLimits998: chance[1],
+    placeByChance: place(chance),
+  }
 }

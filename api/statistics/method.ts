@@ -38,7 +38,7 @@ export interface Method<O = unknown> {
   /** The question that is asked of the grammar; what the method does not understand it refuses. */
   prepare(question: Question, catalog: Catalog, options: O): Question
   /** Further questions that it needs answers to, of the same release. */
-  besides?(question: Question, catalog: Catalog): readonly Question[]
+  besides?(question: Question, catalog: Catalog, options: O): readonly Question[]
   /** Long work comes in steps, so that others are answered in between. */
   run(material: Material<O>): Findings | Steps<Findings>
 }

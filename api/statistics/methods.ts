@@ -3,6 +3,7 @@ import type { Language } from '#jurisdictions'
 import { decompositionMethod } from './decomposition-method.ts'
 import { disparityMethod } from './disparity-method.ts'
 import { funnelMethod } from './funnel-method.ts'
+import { growthMethod } from './growth-method.ts'
 import { interruptedMethod } from './interrupted-method.ts'
 import type { Method } from './method.ts'
 import { projectionMethod } from './projection-method.ts'
@@ -14,6 +15,7 @@ import { trendMethod } from './trend-method.ts'
 
 /** All methods. Each takes options of its own, which `optionsOf` reads for it. */
 export const methods = [
+  growthMethod,
   trendMethod,
   seasonalMethod,
   breaksMethod,

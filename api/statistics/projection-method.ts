@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { addProjections, backTest, bandsOf, type Projection, projectStockFlow, type StockFlow } from '#statistics'
+import type { StockFlow } from '#statistics'
 import { type Findings, type Method, notForMethod, protectionError } from './method.ts'
+import { type Effect, reformOf } from './projection-effect.ts'
+import { type Compared, comparedModels } from './projection-models.ts'
 import { type Pasts, pastsOf, questionsBeside } from './projection-past.ts'
-import { scenarioOf } from './projection-scenario.ts'
+import { basisOf, scenarioOf } from './projection-scenario.ts'
 
 const quarters = 4
 const [fewest, most] = [quarters, 10 * quarters]
@@ -27,18 +29,14 @@ export const projectionOptions = z.strictObject({
 })
 export type ProjectionOptions = z.infer<typeof projectionOptions>
 
-/** Forecasts are tried out this far ahead. */
-const horizons = [quarters, 2 * quarters]
-const levels = [80, 95] as const
-
 /** Where the stocks in prison and under supervision go, and where a reform would take them. */
 export const projectionMethod: Method<ProjectionOptions> = {
   name: 'projection',
   label: { ky: 'Болжол', ru: 'Прогноз', en: 'Projection' },
   definition: {
-    en: 'Where the stocks go if the last five years go on: who comes, by trend and season, and which part of those who are there stays. Bands say what chance does, not what laws do. Each projection stands beside how it would have done in the past; one that erred more than the mean step going on is not reliable here.',
-    ru: 'Куда придут численности, если продолжатся последние пять лет: приток по тренду и сезону и доля остающихся. Полосы показывают случайность, а не законы. Рядом — как прогноз сработал бы в прошлом; если он ошибался чаще среднего шага, здесь он ненадёжен.',
-    ky: 'Акыркы беш жыл улана берсе, сандар кайда барат: тренд жана сезон боюнча келгендер жана калгандардын үлүшү. Тилкелер мыйзамдарды эмес, кокустукту көрсөтөт. Жанында — болжол мурда кандай иштемек; орточо кадамдан көп жаңылса, бул жерде ишенимдүү эмес.',
+    en: 'Where the stocks go by four models: stocks and flows, exponential smoothing, the mean step going on, and the same quarter of the year before. The one that erred least on the past stands first, the others beside it. A band of 95 % is told only where its back-test held it; the effect of a reform has its own interval, and none is told where the stock–flow model erred more than the mean step. Bands say what happened so far, not what laws do.',
+    ru: 'Куда придут численности по четырём моделям: запасы и потоки, экспоненциальное сглаживание, продолжение среднего шага и тот же квартал годом ранее. Первой стоит модель, меньше всех ошибавшаяся в прошлом, рядом остальные. Полоса 95 % даётся лишь там, где её подтвердила проверка на прошлом; у последствий реформы свой интервал, и они не сообщаются, если модель запасов и потоков ошибалась чаще среднего шага. Полосы говорят о прошлом, а не о законах.',
+    ky: 'Сандар төрт модель боюнча кайда барат: запастар жана агымдар, экспоненциалдык тегиздөө, орточо кадамдын уланышы жана бир жыл мурунку ошол эле чейрек. Өткөндө эң аз жаңылган модель биринчи турат, калгандары жанында. 95% тилкеси өткөндү текшерүү тастыктаган жерде гана берилет; реформанын таасиринин өз аралыгы бар, запастар менен агымдардын модели орточо кадамдан көп жаңылса, ал айтылбайт. Тилкелер мыйзамдарды эмес, ушул кезге чейинкини көрсөтөт.',
   },
   needs:
     'dataset=custody_stock, measure=held and by=quarter, without filters and "from"; "to" is the quarter to project from; supervision comes with it',
@@ -56,91 +54,57 @@ export const projectionMethod: Method<ProjectionOptions> = {
     const { options, answer, catalog } = material
     const pasts = pastsOf(material)
     const error = protectionError(answer, catalog)
-    const { periods, earlier } = options
-    const project = (past: StockFlow, shortened: number) =>
-      projectStockFlow(past, { periods, season: quarters, error, earlier: shortened })
-    const [unsentenced, sentenced, supervised] = [
-      yield* project(pasts.unsentenced, 0),
-      yield* project(pasts.sentenced, earlier),
-      yield* project(pasts.supervised, 0),
-    ]
-    const plain = earlier === 0 ? sentenced : yield* project(pasts.sentenced, 0)
-    const scenario = scenarioOf(pasts, options)
-    const time = { before: pasts.quarters, next: nextQuarters(pasts.quarters.at(-1) ?? '', periods) }
-    const prison = {
-      name: 'prison',
-      past: [pasts.unsentenced, pasts.sentenced],
-      baseline: addProjections([unsentenced, plain]),
-      path: shifted(addProjections([unsentenced, sentenced]), scenario.prison),
-    }
-    const supervision = {
-      name: 'supervision',
-      past: [pasts.supervised],
-      baseline: supervised,
-      path: shifted(supervised, scenario.supervision),
-    }
+    const last = pasts.quarters.at(-1) ?? ''
+    const next = nextQuarters(last, options.periods)
+    const reform = yield* reformOf(pasts, options, error)
+    const prison = yield* comparedModels([pasts.unsentenced, pasts.sentenced], next)
+    const supervision = yield* comparedModels([pasts.supervised], next)
+    const [held, clients] = [told(prison, reform?.prison), told(supervision, reform?.supervision)]
+    const past = (of: readonly StockFlow[]) =>
+      pasts.quarters.map((period, at) => ({
+        period,
+        stock: of.reduce((sum, { stocks }) => sum + (stocks[at] ?? 0), 0),
+      }))
     return {
       findings: [
-        yield* finding(prison, time),
-        yield* finding(supervision, time),
-        { group: { needs: 'places and officers' }, result: { ...needsOf(prison.path, supervision.path, pasts) } },
+        { group: { compartment: 'prison' }, result: { past: past([pasts.unsentenced, pasts.sentenced]), ...held } },
+        { group: { compartment: 'supervision' }, result: { past: past([pasts.supervised]), ...clients } },
+        { group: { needs: 'places and officers' }, result: { ...needsOf(lastOf(held), lastOf(clients), pasts) } },
       ],
-      parameters: { ...options, ...scenario.learned, protectionError: error, last: pasts.quarters.at(-1) },
+      parameters: { ...options, ...scenarioOf(basisOf(pasts), options).learned, protectionError: error, last },
     } satisfies Findings
   },
 }
 
-interface Compartment {
-  readonly name: string
-  readonly past: readonly StockFlow[]
-  readonly baseline: Projection
-  readonly path: Projection
-}
-
-function* finding(
-  { name, past, baseline, path }: Compartment,
-  { before, next }: { readonly before: readonly string[]; readonly next: readonly string[] },
-) {
-  const tests = []
-  for (const horizon of horizons) {
-    const test = yield* backTest(past, horizon, quarters)
-    if (test !== undefined) tests.push(test)
-  }
-  const isReliable = tests.length > 0 && tests.every(({ beatsDrift }) => beatsDrift)
-  const periods = (projection: Projection) => {
-    const bands = levels.map((level) => bandsOf(projection.runs, level))
-    return next.map((period, at) => ({
-      period,
-      expected: projection.expected[at],
-      band80: bands[0]?.[at],
-      band95: bands[1]?.[at],
-    }))
-  }
+/** What is told of a stock: the first model's periods, and the reform only where the model behind it is reliable. */
+function told({ models, bands, backTest, isReliable }: Compared, effect: readonly Effect[] | undefined) {
+  const [first] = models
+  const baseline = first?.periods ?? []
+  const isTold = isReliable && effect !== undefined
+  const scenario = baseline.map(({ period, expected }, at) => ({
+    period,
+    expected: Math.max(0, expected + (effect?.[at]?.change ?? 0)),
+  }))
   return {
-    group: { compartment: name },
-    result: {
-      past: before.map((period, at) => ({
-        period,
-        stock: past.reduce((sum, { stocks }) => sum + (stocks[at] as number), 0),
-      })),
-      baseline: periods(baseline),
-      scenario: periods(path),
-      backTest: tests,
-      reliability: isReliable ? 'beats drift' : 'not reliable here',
-    },
+    first: first?.model,
+    baseline,
+    models,
+    bands,
+    scenario: isTold ? scenario : null,
+    effect: isTold ? baseline.map(({ period }, at) => ({ period, ...effect[at] })) : null,
+    backTest,
+    reliability: isReliable ? 'beats drift' : 'not reliable here',
   }
 }
 
-function shifted({ expected, runs }: Projection, by: readonly number[]): Projection {
-  const shift = (path: readonly number[]) => path.map((value, at) => Math.max(0, value + (by[at] as number)))
-  return { expected: shift(expected), runs: runs.map(shift) }
+function lastOf({ baseline, scenario }: ReturnType<typeof told>): number {
+  return (scenario ?? baseline).at(-1)?.expected ?? 0
 }
 
-function needsOf(prison: Projection, supervision: Projection, { places, caseload }: Pasts) {
-  const [held, clients] = [prison.expected.at(-1) as number, supervision.expected.at(-1) as number]
+function needsOf(held: number, clients: number, { places, caseload }: Pasts) {
   return {
-    ...(places === undefined ? {} : { places, occupancy: held / places }),
-    ...(caseload === undefined ? {} : { caseload, officers: clients / caseload }),
+    ...(places ? { places, occupancy: held / places } : {}),
+    ...(caseload ? { caseload, officers: clients / caseload } : {}),
   }
 }
 

@@ -19,6 +19,8 @@ export interface Pasts {
   readonly supervised: StockFlow
   /** Of supervision that ended in the last four quarters. */
   readonly revokedShare: number
+  /** Persons whose supervision ended in them. */
+  readonly ended: number
   /** A quarter, over the last four. */
   readonly revocations: number
   /** Prison sentences of the last complete year by their length in months. */
@@ -78,6 +80,7 @@ export function pastsOf({ others, catalog }: Material<unknown>): Pasts {
     sentenced: { stocks, inflows: inflowsFrom(stocks, releases) },
     supervised: { stocks: along(clients), inflows: along(entries) },
     revokedShare: failed / Math.max(1, sum(ended)),
+    ended: sum(ended),
     revocations: failed / lastYear,
     sentences: lengthsOf(lengths ?? [], others, catalog),
     places: occupancy?.at(-1)?.number('occupancy_n'),

@@ -1,17 +1,76 @@
-import { diversionPath, fixedStay, geometricStay, projectStock, staysOf } from '#statistics'
+import {
+  dispersionOf,
+  diversionPath,
+  fixedStay,
+  geometricStay,
+  normalNumber,
+  poissonNumber,
+  projectStock,
+  type Random,
+  staysOf,
+} from '#statistics'
 import type { ProjectionOptions } from './projection-method.ts'
 import type { Pasts } from './projection-past.ts'
 
 const monthsInQuarter = 3
 const lastYear = 4
+/** Stays from which those of a year are drawn anew, and inflows by which their variation is known. */
+const remembered = 5 * lastYear
 /** The longest band has no end of its own: it is taken to reach five years beyond its beginning. */
 const mostMonths = 60
+
+/** What a scenario is reckoned from. */
+export interface ScenarioBasis {
+  /** The part of those held by a judgment that stays through a quarter. */
+  readonly stay: number
+  /** Persons a quarter. */
+  readonly inflow: number
+  readonly sentences: Pasts['sentences']
+  readonly revokedShare: number
+  /** A quarter. */
+  readonly revocations: number
+}
 
 /** By how many persons a scenario changes each stock, quarter by quarter, and what was learned for it. */
 export interface Scenario {
   readonly prison: readonly number[]
   readonly supervision: readonly number[]
-  readonly learned: Readonly<Record<string, number>>
+  readonly learned: Readonly<Record<string, number | null>>
+}
+
+/** What was seen in the last year. */
+export function basisOf({ sentenced, sentences, revokedShare, revocations }: Pasts): ScenarioBasis {
+  return {
+    stay: mean(staysOf(sentenced).slice(-lastYear)),
+    inflow: mean(sentenced.inflows.slice(-lastYear)),
+    sentences,
+    revokedShare,
+    revocations,
+  }
+}
+
+/**
+ * A basis as it might have been: inflows with the variation of their series, stays of other years, lengths and revocations by
+ * chance, and the error of protection.
+ *
+ * @param error - standard deviation of what protection adds to a count, in persons
+ */
+export function drawnBasis(pasts: Pasts, error: number, random: Random): ScenarioBasis {
+  const { sentenced, sentences, ended, revocations } = pasts
+  const stays = staysOf(sentenced).slice(-remembered)
+  const pick = () => stays[Math.floor(random() * stays.length)] as number
+  const { dispersion } = dispersionOf(sentenced.inflows.slice(-remembered))
+  const inflow = basisOf(pasts).inflow
+  const spread = Math.sqrt((inflow * Math.max(1, dispersion)) / lastYear)
+  const drawn = (persons: number) => Math.max(0, poissonNumber(persons, random) + error * normalNumber(random))
+  const failed = drawn(revocations * lastYear)
+  return {
+    stay: mean(Array.from({ length: lastYear }, pick)),
+    inflow: Math.max(0, inflow + spread * normalNumber(random)),
+    sentences: sentences.map((band) => ({ ...band, persons: drawn(band.persons) })),
+    revokedShare: Math.min(1, failed / Math.max(1, ended)),
+    revocations: failed / lastYear,
+  }
 }
 
 /**
@@ -19,18 +78,15 @@ export interface Scenario {
  * stock shows.
  */
 export function scenarioOf(
-  pasts: Pasts,
+  { stay: recent, inflow, sentences, revokedShare, revocations: revoked }: ScenarioBasis,
   { periods, divert, upTo, term, earlier, revocations }: ProjectionOptions,
 ): Scenario {
-  const { sentences, sentenced, revokedShare } = pasts
-  const recent = mean(staysOf(sentenced).slice(-lastYear))
   const stay = meanStayOf(recent)
   const all = sentences.reduce((sum, { persons }) => sum + persons, 0)
   const meanLength = sentences.reduce((sum, band) => sum + band.persons * middleOf(band), 0) / Math.max(1, all)
-  const servedShare = (stay * monthsInQuarter) / meanLength
-  const inflow = mean(sentenced.inflows.slice(-lastYear))
+  const servedShare = meanLength > 0 ? (stay * monthsInQuarter) / meanLength : null
   const stayOf = (months: number) => {
-    const quarters = Math.max(1, (months * servedShare * (1 - earlier)) / monthsInQuarter)
+    const quarters = Math.max(1, (months * (servedShare ?? 1) * (1 - earlier)) / monthsInQuarter)
     return geometricStay(quarters, periods + 1)
   }
   const shorter = sentences.filter(({ to }) => to <= upTo)
@@ -52,7 +108,7 @@ export function scenarioOf(
     periods,
   )
   const returning = projectStock({
-    admissions: Array.from({ length: periods }, () => pasts.revocations * Math.abs(revocations)),
+    admissions: Array.from({ length: periods }, () => revoked * Math.abs(revocations)),
     stay: stayOf(meanLength),
   })
   const sign = Math.sign(revocations)

@@ -1,4 +1,4 @@
-import type { Stratum } from '#statistics'
+import type { Share } from '#statistics'
 import type { Answer, Catalog, Question } from '#warehouse'
 import { asksForOne, completeRows, type Method, notForMethod, usualLevel } from './method.ts'
 import { timesIn } from './trend-method.ts'
@@ -18,7 +18,7 @@ export interface SharesWithin {
   readonly groups: readonly string[]
   readonly strata: readonly string[]
   /** How many there are in a group and a stratum, and to how many of them it happened; nobody where no share is shown. */
-  readonly cell: (group: string, stratum: string) => Stratum
+  readonly cell: (group: string, stratum: string) => Share
   /** Persons in cells whose share is not shown. */
   readonly hidden: number
 }
@@ -27,18 +27,18 @@ export interface SharesWithin {
 export function sharesWithin(answer: Answer, catalog: Catalog): SharesWithin {
   const [measure = ''] = answer.question.measures
   const [groupName = '', stratumName = ''] = answer.question.by
-  const cells = new Map<string, Map<string, Stratum>>()
+  const cells = new Map<string, Map<string, Share>>()
   const strata = new Set<string>()
   let hidden = 0
   for (const { group: codes, number } of completeRows(answer, catalog)) {
     const [group = '', stratum = ''] = [codes[groupName], codes[stratumName]]
-    const [share, population = 0] = [number(measure), number(`${measure}_n`)]
-    if (share === undefined) hidden += population
-    if (share === undefined || population === 0) continue
-    const own = cells.get(group) ?? new Map<string, Stratum>()
-    cells.set(group, own.set(stratum, { events: Math.round(share * population), population }))
+    const [share, total = 0] = [number(measure), number(`${measure}_n`)]
+    if (share === undefined) hidden += total
+    if (share === undefined || total === 0) continue
+    const own = cells.get(group) ?? new Map<string, Share>()
+    cells.set(group, own.set(stratum, { events: Math.round(share * total), total }))
     strata.add(stratum)
   }
-  const cell = (group: string, stratum: string) => cells.get(group)?.get(stratum) ?? { events: 0, population: 0 }
+  const cell = (group: string, stratum: string) => cells.get(group)?.get(stratum) ?? { events: 0, total: 0 }
   return { groups: [...cells.keys()], strata: [...strata], cell, hidden }
 }

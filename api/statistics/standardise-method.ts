@@ -1,10 +1,4 @@
-import {
-  directlyStandardised,
-  indirectlyStandardised,
-  type Stratum,
-  shrunkenRates,
-  withMeasurementError,
-} from '#statistics'
+import { indirectShare, type Share, shrunkenShares, standardisedShare, withMeasurementError } from '#statistics'
 import { type Method, protectionError, usualLevel } from './method.ts'
 import { requireSharesWithin, sharesWithin } from './shares-within.ts'
 
@@ -28,19 +22,19 @@ export const standardiseMethod: Method = {
     const level = answer.question.interval ?? usualLevel
     const error = protectionError(answer, catalog)
     const standard = new Map(strata.map((stratum) => [stratum, totalOf(units.map((unit) => cell(unit, stratum)))]))
-    const everybody = totalOf([...standard.values()]).population
+    const everybody = totalOf([...standard.values()]).total
     const wholes = units.map((unit) => totalOf(strata.map((stratum) => cell(unit, stratum))))
-    const shrunken = shrunkenRates(wholes)
+    const shrunken = shrunkenShares(wholes)
     const findings = units.map((unit, at) => {
-      const present = strata.filter((stratum) => cell(unit, stratum).population > 0)
-      const sizes = present.map((stratum) => standard.get(stratum)?.population ?? 0)
-      const rates = present.map((stratum) => rateOf(standard.get(stratum) as Stratum))
-      const populations = present.map((stratum) => cell(unit, stratum))
-      const direct = directlyStandardised(populations, sizes, level, { error })
-      const indirect = indirectlyStandardised(
-        wholes[at]?.events ?? 0,
-        populations.map(({ population }) => population),
-        rates,
+      const present = strata.filter((stratum) => cell(unit, stratum).total > 0)
+      const sizes = present.map((stratum) => standard.get(stratum)?.total ?? 0)
+      const shares = present.map((stratum) => shareOf(standard.get(stratum) as Share))
+      const own = present.map((stratum) => cell(unit, stratum))
+      const direct = standardisedShare(own, sizes, level, error)
+      const indirect = indirectShare(
+        wholes[at] as Share,
+        own.map(({ total }) => total),
+        shares,
         level,
       )
       const spread = (error * Math.sqrt(present.length)) / indirect.expected
@@ -49,7 +43,7 @@ export const standardiseMethod: Method = {
         result: {
           ...direct,
           indirect: { ...indirect, interval: withMeasurementError(indirect.interval, indirect.ratio, spread, level) },
-          shrunken: shrunken.rates[at],
+          shrunken: shrunken.shares[at],
           standardCovered: sizes.reduce((sum, size) => sum + size, 0) / everybody,
         },
       }
@@ -62,13 +56,13 @@ export const standardiseMethod: Method = {
   },
 }
 
-function totalOf(strata: readonly Stratum[]): Stratum {
-  return strata.reduce<Stratum>(
-    (sum, one) => ({ events: sum.events + one.events, population: sum.population + one.population }),
-    { events: 0, population: 0 },
-  )
+function totalOf(strata: readonly Share[]): Share {
+  return strata.reduce<Share>((sum, one) => ({ events: sum.events + one.events, total: sum.total + one.total }), {
+    events: 0,
+    total: 0,
+  })
 }
 
-function rateOf({ events, population }: Stratum): number {
-  return events / population
+function shareOf({ events, total }: Share): number {
+  return events / total
 }

@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import type { Level } from '#warehouse'
 import { askerOf } from '../access/identify.ts'
 import { requestedPolicy } from '../access/requested-level.ts'
+import { finiteJson } from '../formats/finite.ts'
 import { describeAnswer } from '../formats/json.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
 import { cacheControl, sendMade } from '../http/send-made.ts'
@@ -40,7 +41,7 @@ async function sendFindings<L extends Level>(request: Request, response: Respons
       )
       const { columns: _, method: protection, ...about } = describeAnswer(result.answer, service.catalog, language)
       const what = { method: method.name, definition: method.definition[language], ...result.findings }
-      return { bytes: Buffer.from(JSON.stringify({ ...what, ...about, protection })), edition: edition.id }
+      return { bytes: Buffer.from(finiteJson({ ...what, ...about, protection })), edition: edition.id }
     },
   })
 }

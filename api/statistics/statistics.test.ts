@@ -41,6 +41,35 @@ describe('a trend', () => {
   })
 })
 
+describe('growth between two years', () => {
+  const path = 'growth?dataset=sentences&measure=persons&by=year'
+
+  it('holds what the series varies beyond chance, so that it is never surer than chance alone', async () => {
+    const { findings } = await ask(`${path},sanction_class&since=2020&until=2025`)
+    for (const { result } of findings) {
+      expect(result.lower).toBeLessThanOrEqual(result.growth)
+      expect(result.verdict === 'no_clear_change').toBe(result.lower <= 0 && result.upper >= 0)
+    }
+    const [{ result }] = (await ask(`${path}&since=2020&until=2025`)).findings
+    const { body } = await request(app()).get('/v1/data/sentences?measure=persons&by=year&base=2020&interval=95')
+    const names: string[] = body.columns.map(({ name }: { name: string }) => name)
+    const row = body.rows.find((cells: readonly unknown[]) => cells[names.indexOf('year')] === 2025)
+    expect(result.growth).toBeCloseTo(row[names.indexOf('persons_change')], 12)
+    expect(result.lower).toBeLessThan(row[names.indexOf('persons_change_lower')])
+    expect(result.dispersion).toBeGreaterThan(1)
+  })
+
+  it('is refused for years that are not complete, and for parts of the series', async () => {
+    for (const [wrong, code] of [
+      ['&since=2020', 'NOT_FOR_METHOD'],
+      ['&since=2020&until=2026', 'UNKNOWN_CODE'],
+      ['&since=2020&until=2025&from=2020', 'NOT_FOR_METHOD'],
+      ['&since=2020&until=twenty', 'BAD_PARAMETER'],
+    ])
+      expect((await request(app()).get(`/v1/statistics/${path}${wrong}`)).body.code).toBe(code)
+  })
+})
+
 describe('a seasonal adjustment', () => {
   it('gives a series whose years add up to nearly the same', async () => {
     const { findings } = await ask('seasonal?dataset=sentences&measure=persons&by=month&from=2018&to=2023')
@@ -78,8 +107,23 @@ describe('a funnel', () => {
       const isOutside = result.share < result.limits95.lower || result.share > result.limits95.upper
       expect(result.place === 'inside').toBe(!isOutside)
       expect(result.limits998.lower).toBeLessThan(result.limits95.lower)
+      expect(result.limits95.lower).toBeLessThanOrEqual(result.chanceLimits95.lower)
     }
     expect(parameters.overall).toBeGreaterThan(0)
+  })
+
+  it('has limits for units of any size, and says how far units differ beyond chance', async () => {
+    const { findings, parameters } = await ask('funnel?dataset=sentences&measure=custodial_share&by=region')
+    expect(parameters.dispersion).toBeGreaterThan(1)
+    for (const { result } of findings) {
+      for (const { lower, upper } of [result.limits95, result.limits998, result.chanceLimits95]) {
+        expect(lower).toBeLessThan(parameters.overall)
+        expect(upper).toBeGreaterThan(parameters.overall)
+      }
+      const spread = Math.sqrt((parameters.overall * (1 - parameters.overall)) / result.total)
+      expect((result.chanceLimits95.upper - parameters.overall) / spread / 1.96).toBeCloseTo(1, 1)
+      if (result.place !== 'inside') expect(result.placeByChance).not.toBe('inside')
+    }
   })
 })
 
@@ -91,6 +135,11 @@ describe('an interrupted series', () => {
     expect(findings[0].result).toMatchObject({ firstAfter: '2021-12', step: { verdict: expect.any(String) } })
     const { body } = await request(app()).get(`/v1/statistics/interrupted?${question}&event=war`).expect(400)
     expect(body).toMatchObject({ code: 'UNKNOWN_CODE', allowed: expect.arrayContaining(['codes-2021']) })
+    const rates = await ask(
+      `interrupted?${question.replace('month,sex', 'month')}&event=codes-2021&per=population&shape=step`,
+    )
+    expect(rates.parameters).toMatchObject({ per: 'population', shape: 'step' })
+    expect(rates.findings[0].result).toMatchObject({ slope: null, lag: expect.any(Number) })
     for (const [wrong, code] of [
       [`interrupted?${question}`, 'NOT_FOR_METHOD'],
       [`trend?${question}&event=codes-2021`, 'UNKNOWN_PARAMETER'],
@@ -171,48 +220,65 @@ describe('the validation of the risk tool', () => {
 
 describe('a projection', () => {
   const path = 'projection?dataset=custody_stock&measure=held&by=quarter'
-  const compartment = (findings: { group: { compartment?: string }; result: never }[], name: string) =>
-    findings.find(({ group }) => group.compartment === name)?.result as unknown as Record<
-      'baseline' | 'scenario',
-      Point[]
-    > & {
-      readonly reliability: string
-      readonly backTest: readonly { readonly beatsDrift: boolean }[]
-    }
-  interface Point {
-    readonly period: string
-    readonly expected: number
-    readonly band80: { readonly lower: number; readonly upper: number }
-    readonly band95: { readonly lower: number; readonly upper: number }
+  type Band = { readonly lower: number; readonly upper: number } | null
+  interface Stock {
+    readonly first: string
+    readonly baseline: readonly {
+      readonly period: string
+      readonly expected: number
+      readonly band80: Band
+      readonly band95: Band
+    }[]
+    readonly models: readonly { readonly model: string }[]
+    readonly bands: readonly { readonly errors: number; readonly band95: { readonly from: number } | null }[]
+    readonly scenario: readonly { readonly expected: number }[] | null
+    readonly effect: readonly { readonly change: number; readonly interval: NonNullable<Band> }[] | null
+    readonly backTest: readonly { readonly errors: Readonly<Record<string, number>>; readonly beatsDrift: boolean }[]
+    readonly reliability: string
   }
+  const stockOf = (findings: { group: { compartment?: string }; result: unknown }[], name: string) =>
+    findings.find(({ group }) => group.compartment === name)?.result as Stock
 
-  it('goes on from the last quarter in bands, beside how it would have done before', async () => {
+  it('shows the model first that erred least on the past, the others beside it, and no band that the past does not support', async () => {
     const { findings, parameters } = await ask(path)
     for (const name of ['prison', 'supervision']) {
-      const { baseline, scenario, backTest, reliability } = compartment(findings, name)
+      const { first, models, baseline, bands, scenario, effect, backTest, reliability } = stockOf(findings, name)
       expect([baseline.length, baseline[0]?.period, parameters.last]).toEqual([12, '2026-Q4', '2026-Q3'])
-      expect(scenario).toEqual(baseline)
-      for (const { expected, band80, band95 } of baseline) {
-        expect(band95.lower).toBeLessThanOrEqual(band80.lower)
-        expect(band80.upper).toBeLessThanOrEqual(band95.upper)
-        expect(expected).toBeGreaterThan(0)
+      expect([models[0]?.model, models.length, scenario, effect]).toEqual([first, 4, null, null])
+      const error = (model: string) => backTest.reduce((sum, { errors }) => sum + (errors[model] ?? 0), 0)
+      for (const { model } of models) expect(error(first)).toBeLessThanOrEqual(error(model))
+      for (const [at, { band80, band95, expected }] of baseline.entries()) {
+        const own = bands[at]
+        expect(band95 === null).toBe(own?.band95 === null)
+        if (band95 === null) continue
+        expect(bands[(own?.band95?.from ?? 0) - 1]?.errors).toBeGreaterThanOrEqual(19)
+        expect(band95.lower).toBeLessThanOrEqual(band80?.lower ?? expected)
+        expect(band95.upper).toBeGreaterThanOrEqual(band80?.upper ?? expected)
       }
       expect(reliability).toBe(backTest.every(({ beatsDrift }) => beatsDrift) ? 'beats drift' : 'not reliable here')
     }
   })
 
-  it('moves persons from prison to supervision when short sentences are diverted, and needs officers for them', async () => {
+  it('tells the effect of a reform with its own interval, and none where the model behind it is not reliable', async () => {
     const { findings } = await ask(`${path}&divert=0.3&upTo=24&term=12&periods=20`)
-    const change = (name: string) => {
-      const { baseline, scenario } = compartment(findings, name)
-      return (scenario.at(-1)?.expected ?? 0) - (baseline.at(-1)?.expected ?? 0)
+    for (const name of ['prison', 'supervision']) {
+      const { baseline, scenario, effect, reliability } = stockOf(findings, name)
+      if (reliability === 'not reliable here') {
+        expect([scenario, effect]).toEqual([null, null])
+        continue
+      }
+      const { change, interval } = effect?.at(-1) ?? { change: 0, interval: { lower: 0, upper: 0 } }
+      expect(interval.upper - interval.lower).toBeGreaterThan(Math.abs(change) / 50)
+      expect(change).toBeLessThan(-10)
+      expect(interval.upper).toBeLessThan(0)
+      expect((scenario?.at(-1)?.expected ?? 0) - (baseline.at(-1)?.expected ?? 0)).toBeCloseTo(change, 6)
     }
-    expect(change('prison')).toBeLessThan(-10)
-    expect(change('supervision')).toBeGreaterThan(10)
+    expect(findings.map(({ result }: { result: Stock }) => result.reliability)).toContain('beats drift')
     expect(findings.at(-1).result).toMatchObject({ places: 17134, officers: expect.any(Number) })
     const earlier = await ask(`${path}&earlier=0.1`)
-    const { baseline, scenario } = compartment(earlier.findings, 'prison')
-    expect(scenario.at(-1)?.expected).toBeLessThan(baseline.at(-1)?.expected ?? 0)
+    const { effect } = stockOf(earlier.findings, 'prison')
+    expect(effect?.at(-1)?.change).toBeLessThan(-50)
+    expect(effect?.at(-1)?.interval.lower).toBeLessThan(effect?.at(-1)?.change ?? 0)
   })
 
   it('refuses what it cannot do, with what it needs', async () => {
@@ -231,7 +297,7 @@ describe('the list of methods', () => {
     for (const lang of ['ky', 'ru', 'en']) {
       const { body } = await request(app()).get(`/v1/catalog?lang=${lang}`)
       const listed = (await request(app()).get(`/v1/statistics?lang=${lang}`)).body.methods
-      expect([body.methods, listed.length]).toEqual([listed, 11])
+      expect([body.methods, listed.length]).toEqual([listed, 12])
     }
   })
 })

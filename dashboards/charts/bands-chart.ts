@@ -9,16 +9,17 @@ export interface BandsOptions {
     readonly quarter: string
     readonly expected: number
     readonly scenario: number | null
-    readonly lower80: number
-    readonly upper80: number
-    readonly lower95: number
-    readonly upper95: number
+    /** `null` where the past is too short to tell a band, or where it did not hold. */
+    readonly lower80: number | null
+    readonly upper80: number | null
+    readonly lower95: number | null
+    readonly upper95: number | null
   }[]
   readonly labels: { readonly value: string; readonly expected: string; readonly scenario: string }
   readonly description: string
 }
 
-/** A stock as published, and where it goes: expected in bands of 80 and 95 %, and under a scenario. */
+/** A stock as published, and where it goes: expected in the bands of 80 and 95 % that are told, and under a scenario. */
 export function bandsChart({ past, next, labels, description }: BandsOptions): TopLevelSpec {
   const y = (field: string) => ({
     field,
@@ -27,7 +28,9 @@ export function bandsChart({ past, next, labels, description }: BandsOptions): T
     axis: { title: labels.value, format: ',d', tickCount: 5 },
   })
   const transform = [withDate('quarter')]
-  const band = (level: string, opacity: number) => ({
+  const band = (level: '80' | '95', opacity: number) => ({
+    data: { values: next.filter((row) => row[`lower${level}`] !== null) },
+    transform,
     mark: { type: 'area', fill: colours.noncustodial, opacity },
     encoding: { y: y(`lower${level}`), y2: { field: `upper${level}` } },
   })

@@ -3,6 +3,7 @@ import type { ChartRow } from '../charts/index.ts'
 import type { Figures } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import { classesOfSanctions } from './classes-of-sanctions.ts'
+import type { grownSeries, OverviewGrowth } from './overview-growth.ts'
 import type { OverviewAnswers, OverviewChoice } from './overview-questions.ts'
 import { numberIn, rowsOf } from './rows.ts'
 
@@ -19,14 +20,16 @@ type Direction = 'up' | 'down' | 'none'
 /** The headlines of the overview, or none when the two years cannot be compared. */
 export function headlines(
   answers: OverviewAnswers,
+  growths: OverviewGrowth,
   choice: OverviewChoice,
   t: Translate,
   figures: Figures,
 ): readonly Headline[] {
   const { base, year } = choice
-  const growth = (tone: 'all' | 'noncustodial' | 'custodial', rows: readonly ChartRow[]): Headline[] => {
-    const change = changeIn(rows, year, 'persons')
-    if (change === null) return []
+  const growth = (tone: 'all' | 'noncustodial' | 'custodial', name: (typeof grownSeries)[number]): Headline[] => {
+    const [own, series] = [changeIn(rowsOf(answers[name]), year, 'persons'), growths[name]]
+    if (own === null) return []
+    const change = series === null ? own : { ...own, ...series, direction: directionOf(series) }
     const values = {
       direction: change.direction,
       growth: change.direction === 'none' ? figures.growth(change.change) : figures.size(change.change),
@@ -39,7 +42,10 @@ export function headlines(
       base: String(base),
       year: String(year),
     })
-    const between = t('between', { lower: figures.growth(change.lower), upper: figures.growth(change.upper) })
+    const between = t(series === null ? 'between_chance' : 'between_years', {
+      lower: figures.growth(change.lower),
+      upper: figures.growth(change.upper),
+    })
     return [
       {
         tone,
@@ -50,9 +56,9 @@ export function headlines(
     ]
   }
   return [
-    ...growth('all', rowsOf(answers.all)),
-    ...growth('noncustodial', rowsOf(answers.noncustodialYears)),
-    ...growth('custodial', rowsOf(answers.custodialYears)),
+    ...growth('all', 'all'),
+    ...growth('noncustodial', 'noncustodialYears'),
+    ...growth('custodial', 'custodialYears'),
     ...shareHeadline(rowsOf(answers.shareYears), choice, t, figures),
   ]
 }
@@ -118,5 +124,9 @@ function changeIn(rows: readonly ChartRow[], year: number, measure: string): Cha
     (suffix) => numberIn(row, measure + suffix),
   )
   if (before == null || after == null || change == null || lower == null || upper == null) return null
-  return { before, after, change, lower, upper, direction: lower > 0 ? 'up' : upper < 0 ? 'down' : 'none' }
+  return { before, after, change, lower, upper, direction: directionOf({ lower, upper }) }
+}
+
+function directionOf({ lower, upper }: { readonly lower: number; readonly upper: number }): Direction {
+  return lower > 0 ? 'up' : upper < 0 ? 'down' : 'none'
 }

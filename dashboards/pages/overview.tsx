@@ -5,6 +5,7 @@ import { headlines, shareWithSuspended } from './headlines.ts'
 import { Layout, type LayoutProps } from './layout.tsx'
 import { LevelChoice } from './level-choice.tsx'
 import type { OverviewContext } from './overview-charts.ts'
+import type { OverviewGrowth } from './overview-growth.ts'
 import { overviewTables } from './overview-tables.ts'
 import { type DrawnChart, Panel } from './panel.tsx'
 import { Provenance } from './provenance.tsx'
@@ -13,6 +14,7 @@ import { sentencesDimension } from './sentences-dimension.ts'
 
 interface OverviewProps {
   readonly context: OverviewContext
+  readonly growth: OverviewGrowth
   readonly charts: Readonly<Partial<Record<'growth' | 'share' | 'mix' | 'regions', DrawnChart>>>
   readonly figures: Figures
   readonly years: readonly number[]
@@ -21,7 +23,7 @@ interface OverviewProps {
 }
 
 /** The first page: what changed, whether it is real, and where. */
-export function Overview({ context, charts, figures, years, search, site }: OverviewProps) {
+export function Overview({ context, growth, charts, figures, years, search, site }: OverviewProps) {
   const { t, choice, answers, service, language } = context
   const tables = overviewTables(context, figures)
   const labels = { table: t('table'), download: t('download') }
@@ -45,7 +47,7 @@ export function Overview({ context, charts, figures, years, search, site }: Over
       <h1>{t('title', { place: placeName(context) })}</h1>
       <StartHere context={context} />
       <Filters context={context} years={years} />
-      <Headlines context={context} figures={figures} />
+      <Headlines context={context} growth={growth} figures={figures} />
       <div class="panels">
         {panels.map(({ id, title, about }) => {
           const drawn = charts[id]
@@ -159,9 +161,17 @@ function Filters({
   )
 }
 
-function Headlines({ context, figures }: { context: OverviewContext; figures: Figures }) {
+function Headlines({
+  context,
+  growth,
+  figures,
+}: {
+  context: OverviewContext
+  growth: OverviewGrowth
+  figures: Figures
+}) {
   const { answers, choice, t, service } = context
-  const said = headlines(answers, choice, t, figures)
+  const said = headlines(answers, growth, choice, t, figures)
   const withSuspended = shareWithSuspended(answers, choice, service)
   if (said.length === 0)
     return <p class="notice">{t('no_comparison', { base: String(choice.base), year: String(choice.year) })}</p>

@@ -3,18 +3,24 @@ import { selectRows } from '#foundation'
 import { type Contract, loadJurisdiction } from '#jurisdictions'
 import type { Coverage } from '../delivery.ts'
 import { inMemory } from '../testing/in-memory.ts'
+import { numberRows, readTable } from '../validate/check-rows.ts'
 import { account } from './account.ts'
 
 const kg = loadJurisdiction('kg').contracts.get('sentences') as Contract
 const delivering = (delivery: object) => ({ ...kg, delivery: { ...kg.delivery, ...delivery } }) as Contract
 
 const memory = inMemory()
+async function emptyFile(): Promise<void> {
+  await memory.connection.run(`create or replace table ${readTable}
+    (row_key varchar, content varchar, faults varchar, layout varchar, withdraws boolean, unmapped varchar)`)
+  await numberRows(memory.connection)
+}
+
 beforeEach(async () => {
+  await emptyFile()
   await memory.connection.run(
     'create or replace table staging.held (row_key varchar, content varchar, delivery integer, sentenced_on date)',
   )
-  await memory.connection.run(`create or replace table staging.checked
-    (row_no integer, row_key varchar, content varchar, faults varchar, layout varchar, withdraws boolean, unmapped varchar)`)
 })
 
 interface Row {
@@ -29,17 +35,9 @@ interface Row {
 const sql = (text: string | undefined) => (text === undefined ? 'null' : `'${text}'`)
 
 async function deliver(rows: readonly Row[], held: readonly string[] = []): Promise<void> {
-  for (const [index, { key, says = key, withdraws, faults, layout, unmapped }] of rows.entries()) {
-    const cells = [
-      `${index + 1}`,
-      sql(key),
-      sql(says),
-      sql(faults),
-      sql(layout),
-      `${withdraws === true}`,
-      sql(unmapped),
-    ]
-    await memory.connection.run(`insert into staging.checked values (${cells.join(', ')})`)
+  for (const { key, says = key, withdraws, faults, layout, unmapped } of rows) {
+    const cells = [sql(key), sql(says), sql(faults), sql(layout), `${withdraws === true}`, sql(unmapped)]
+    await memory.connection.run(`insert into ${readTable} values (${cells.join(', ')})`)
   }
   for (const values of held) await memory.connection.run(`insert into staging.held values (${values})`)
 }
@@ -214,7 +212,7 @@ describe('rows without a key of their own', () => {
     const first = await keys()
     expect(first.slice(0, 4).map(({ row_key }) => row_key)).toEqual(['a', 'a', 'b', 'a'])
     expect(new Set(first.slice(4).map(({ row_key }) => row_key)).size).toBe(2)
-    await memory.connection.run('delete from staging.checked')
+    await emptyFile()
     await deliver(rows)
     await accountFor(byContent)
     expect(await keys()).toEqual(first)

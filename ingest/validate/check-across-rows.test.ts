@@ -4,6 +4,7 @@ import { type Contract, loadJurisdiction } from '#jurisdictions'
 import type { Coverage } from '../delivery.ts'
 import { inMemory } from '../testing/in-memory.ts'
 import { checkAcrossRows } from './check-across-rows.ts'
+import { numberRows, readTable } from './check-rows.ts'
 import type { RowSource } from './row-source.ts'
 
 const memory = inMemory()
@@ -13,9 +14,10 @@ const contractWith = (delivery: object, more: object = {}) =>
   ({ ...kg, constants: [], parents: [], ...more, delivery: { ...kg.delivery, ...delivery } }) as Contract
 
 beforeEach(async () => {
-  const columns = 'row_no integer, faults varchar, layout varchar, withdraws boolean'
-  await memory.connection.run(`create or replace table staging.checked
+  const columns = 'faults varchar, layout varchar, withdraws boolean'
+  await memory.connection.run(`create or replace table ${readTable}
     (${columns}, case_key varchar, person_key varchar, sex varchar, birth_year integer, sentenced_on date)`)
+  await numberRows(memory.connection)
   for (const name of ['held', 'parents'])
     await memory.connection.run(
       `create or replace table staging.${name} (case_key varchar, person_key varchar, sex varchar, birth_year integer)`,
@@ -24,8 +26,7 @@ beforeEach(async () => {
 
 /** Rows as SQL: faults, layout, withdraws, case, person, sex, year of birth, day. */
 async function rows(...values: readonly string[]): Promise<void> {
-  for (const [at, one] of values.entries())
-    await memory.connection.run(`insert into staging.checked values (${at + 1}, ${one})`)
+  for (const one of values) await memory.connection.run(`insert into ${readTable} values (${one})`)
 }
 
 async function check(contract: Contract, coverage: Coverage | null = null) {

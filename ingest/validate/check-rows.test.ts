@@ -5,7 +5,7 @@ import { definePseudonyms } from '../pseudonyms.ts'
 import { cellErrorMark } from '../read/cell-errors.ts'
 import { matchColumns } from '../read/match-columns.ts'
 import { inMemory } from '../testing/in-memory.ts'
-import { checkRows } from './check-rows.ts'
+import { readRows, requireKnownCodes } from './check-rows.ts'
 import type { RowSource } from './row-source.ts'
 
 const memory = inMemory()
@@ -69,12 +69,12 @@ async function checked(rows: readonly Cells[], { headers, source, contract, juri
   )
   const own = jurisdiction.contracts.get('sentences') as Contract
   const changed = contract === undefined ? own : contract(own)
-  await checkRows({
+  const whole = {
     connection: memory.connection,
     jurisdiction,
     contract: changed,
     header: matchColumns(columns, 'file', changed),
-    rows: '(select rowid + 1 as "row no", * from staging.raw)',
+    rows: 'staging.raw',
     leftOut: '(select 2 as "row")',
     file: 'file',
     typed: false,
@@ -82,7 +82,9 @@ async function checked(rows: readonly Cells[], { headers, source, contract, juri
     rekeyed: false,
     today: '2024-06-30',
     ...source,
-  })
+  }
+  await readRows(whole)
+  await requireKnownCodes(whole)
   return await selectRows<Checked>(memory.connection, 'select * from staging.checked order by row_no')
 }
 

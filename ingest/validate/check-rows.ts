@@ -48,12 +48,17 @@ export const checkedRows = 'staging.checked'
 export async function readRows(source: RowSource): Promise<number> {
   const { connection } = source
   await connection.run(`create or replace table ${readTable} as ${selection(source, lookupsOf(source))}`)
-  await connection.run(`create or replace view ${checkedRows} as select rowid + 1 as row_no, * from ${readTable}`)
+  await numberRows(connection)
   const { count } = await selectRow<{ count: number }>(connection, `select count(*) as count from ${readTable}`)
   return count
 }
 
 /** How the codes of each code column are found. */
+/** Defines {@link checkedRows} over the table as it is now. */
+export async function numberRows(connection: RowSource['connection']): Promise<void> {
+  await connection.run(`create or replace view ${checkedRows} as select rowid + 1 as row_no, * from ${readTable}`)
+}
+
 export function lookupsOf({ contract, jurisdiction }: RowSource): readonly Lookup[] {
   return houseColumns(contract.register, jurisdiction).flatMap(([name, type]) => {
     const column = contract.columns[name]

@@ -14,6 +14,13 @@ export interface Growth {
   readonly about: About
 }
 
+/** The interval of the growth, with what years vary beyond chance. */
+async function boundsOf(taraza: Taraza, since: string, until: string) {
+  const asked = { measure: ['persons'], by: ['year'], sanction_class: noncustodial, since, until }
+  const { findings } = await taraza.statistics('growth', 'sentences', asked)
+  return { lower: Number(findings[0]?.result['lower']), upper: Number(findings[0]?.result['upper']) }
+}
+
 /**
  * How non-custodial sanctions grew since a base year: count and share, with intervals, never only one of them.
  *
@@ -27,7 +34,7 @@ export async function growthSince(taraza: Taraza, base: number, until?: number):
   const rowOf = (rows: readonly Row[], wanted: number) => rows.find((row) => row['year'] === wanted) ?? {}
   const last = rowOf(counts, year)
   const growth = Number(last['persons_change'])
-  const bounds = { lower: Number(last['persons_change_lower']), upper: Number(last['persons_change_upper']) }
+  const bounds = await boundsOf(taraza, String(base), String(year))
   const verb = moved(bounds.lower, bounds.upper)
   const share = (wanted: number) => percent(Number(rowOf(shares, wanted)['noncustodial_share']))
   const range = between(bounds, change)

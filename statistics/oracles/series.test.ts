@@ -54,7 +54,9 @@ describe.skipIf(!hasOracles)('against answers published elsewhere', () => {
     expect(breaks).toEqual(json('trend/breakpoints.json').seatbelt.bp2)
     const month = (row: number) => `${1970 + Math.floor((row - 1) / 12)}-${((row - 1) % 12) + 1}`
     expect(
-      breakIntervals(rows, logs.slice(12), breaks, 95).map(({ lower, upper }) => [month(lower), month(upper)]),
+      breakIntervals(rows, logs.slice(12), breaks, 95).map(
+        (found) => found && [month(found.lower), month(found.upper)],
+      ),
     ).toEqual([
       ['1972-9', '1974-8'],
       ['1981-12', '1984-3'],

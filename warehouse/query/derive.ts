@@ -1,4 +1,3 @@
-import type { Interval } from '#statistics'
 import { numberColumn, type TypedColumn } from '../columns/typed-column.ts'
 import { analystNoise, leastShareBase } from '../disclosure/promised-limits.ts'
 import { bandsOf } from './columns.ts'
@@ -19,7 +18,7 @@ export function measureColumns(pairs: readonly Pair[], plan: Plan): readonly Typ
     const figures = pairs.map((pair) => figuresOf(measure, pair, conditions))
     const column = (suffix: string, read: (figure: Figures) => number | null) =>
       numberColumn(`${name}${suffix}`, figures.map(read))
-    const bounds = (suffix: string, read: (figure: Figures) => Interval | null) => [
+    const bounds = (suffix: string, read: (figure: Figures) => Figures['interval']) => [
       column(`${suffix}_lower`, (figure) => read(figure)?.lower ?? null),
       column(`${suffix}_upper`, (figure) => read(figure)?.upper ?? null),
     ]

@@ -23,7 +23,8 @@ export interface Pair {
 /** Figures of one measure for one row. */
 export interface Figures {
   readonly value: number | null
-  readonly interval: Interval | null
+  /** Odds may have no upper bound. */
+  readonly interval: { readonly lower: number; readonly upper: number | null } | null
   /** What it is a share, a median or a rate of. */
   readonly base: number | null
   readonly before: number | null
@@ -85,7 +86,8 @@ function shareFigures(
     const odds = (value: number | null | undefined) => (value == null || value === 1 ? null : value / (1 - value))
     const bounds = level === undefined || !now.interval ? null : oddsOfShare(now, level)
     const [value, earlier] = [odds(now.value), odds(then?.value)]
-    const carried = bounds && { lower: odds(now.interval?.lower) ?? 0, upper: odds(now.interval?.upper) ?? Infinity }
+    const lower = odds(now.interval?.lower)
+    const carried = bounds === null || lower === null ? null : { lower, upper: odds(now.interval?.upper) }
     return {
       ...base,
       value,

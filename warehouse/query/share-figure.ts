@@ -11,8 +11,8 @@ export interface ShareFigure extends Share {
 /** A share of counts that may carry noise. Below the least denominator it is not shown. */
 export function shareFigure(row: RowValues, events: string, of: string, conditions: Conditions): ShareFigure {
   const { level, noise, leastBase } = conditions
-  const total = row(of) ?? 0
-  const share = { events: Math.min(row(events) ?? 0, total), total }
+  const total = Math.max(0, row(of) ?? 0)
+  const share = { events: Math.max(0, Math.min(row(events) ?? 0, total)), total }
   if (total === 0 || total < leastBase) return { ...share, value: null, interval: null, noise: 0 }
   const interval = level === undefined ? null : protectedShareInterval(share, level, noise)
   return { ...share, value: share.events / total, interval, noise: protectionOfShare(share, noise) }

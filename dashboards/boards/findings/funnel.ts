@@ -9,6 +9,7 @@ export function drawFunnel({ findings, parameters }: Findings, context: Findings
     share: number
     total: number
     place: string
+    placeByChance: string
     limits95: Range
     limits998: Range
     standsAmongMany: boolean
@@ -48,6 +49,20 @@ export function drawFunnel({ findings, parameters }: Findings, context: Findings
         ],
       })),
     },
-    sentences: [outside.length === 0 ? t('funnel_none') : t('funnel_some', { units: outside.join(', ') })],
+    sentences: [
+      outside.length === 0 ? t('funnel_none') : t('funnel_some', { units: outside.join(', ') }),
+      ...dispersionSentence(units, parameters, context),
+    ],
   }
+}
+
+/** Whether units differ by more than chance, so that the limits are wider than those of chance. */
+function dispersionSentence(
+  units: readonly { readonly placeByChance: string }[],
+  { dispersion, between }: Findings['parameters'],
+  { t, figures }: FindingsContext,
+): readonly string[] {
+  if (!(Number(between) > 0)) return []
+  const count = units.filter(({ placeByChance }) => placeByChance !== 'inside').length
+  return [t('funnel_dispersed', { dispersion: figures.ratio(Number(dispersion)), count })]
 }

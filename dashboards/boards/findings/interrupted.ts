@@ -6,10 +6,11 @@ export function drawInterrupted({ findings, parameters }: Findings, context: Fin
   const { t, figures } = context
   type Change = { change: number; interval: Range; verdict: string }
   const rows = findings.map((finding) => {
-    const { step, slope } = resultOf<{ step: Change; slope: Change }>(finding)
+    const { step, slope } = resultOf<{ step: Change; slope: Change | null }>(finding)
     return { label: groupName(finding, context), step, slope }
   })
-  const range = ({ change, interval }: Change) =>
+  const range = (one: Change | null) => (one === null ? '' : rangeOfChange(one))
+  const rangeOfChange = ({ change, interval }: Change) =>
     `${figures.growth(change)} (${figures.growth(interval.lower)} – ${figures.growth(interval.upper)})`
   return {
     spec: undefined,

@@ -1,91 +1,111 @@
 import type { Finding, Findings } from '#api'
 import { bandsChart, type ChartSeries } from '../../charts/index.ts'
-import { type Drawing, type FindingsContext, nothingDrawn, type Range, resultOf } from './drawing.ts'
+import { type Drawing, type FindingsContext, nothingDrawn, type Range, rangeOf, resultOf } from './drawing.ts'
+import { projectionSentences } from './projection-sentences.ts'
+
+export interface ProjectedPoint {
+  readonly period: string
+  readonly expected: number
+  readonly band80: Range | null
+  readonly band95: Range | null
+}
+
+/** What a projection found of one stock. */
+export interface ProjectedStock {
+  readonly past: readonly { readonly period: string; readonly stock: number }[]
+  readonly first: string
+  readonly baseline: readonly ProjectedPoint[]
+  /** All models, the first one included, in the order of their errors. */
+  readonly models: readonly { readonly model: string; readonly periods: readonly ProjectedPoint[] }[]
+  readonly bands: readonly {
+    readonly horizon: number
+    readonly band95: { readonly from: number; readonly held: { readonly inside: number; readonly of: number } } | null
+  }[]
+  readonly scenario: readonly { readonly expected: number }[] | null
+  readonly effect: readonly { readonly period: string; readonly change: number; readonly interval: Range }[] | null
+  readonly backTest: readonly { readonly horizon: number; readonly errors: Readonly<Record<string, number>> }[]
+  readonly reliability: string
+}
 
 /** Where a stock goes, and how such a projection would have done before. */
 export function drawProjection(found: Findings, context: FindingsContext): Drawing {
   const { t, figures, description } = context
-  type Point = { period: string; expected: number; band80: Range; band95: Range }
-  type Stock = {
-    past: readonly { period: string; stock: number }[]
-    baseline: readonly Point[]
-    scenario: readonly Point[]
-    backTest: readonly { horizon: number; errors: { stockFlow: number; drift: number }; coverage: number }[]
-    reliability: string
-  }
   const wanted = context.show ?? 'prison'
   const finding = found.findings.find(({ group }) => group['compartment'] === wanted)
   if (finding === undefined) return nothingDrawn
-  const { past, baseline, scenario, backTest, reliability } = resultOf<Stock>(finding)
-  const differs = scenario.some(({ expected }, at) => expected !== baseline[at]?.expected)
+  const stock = resultOf<ProjectedStock>(finding)
+  const { past, baseline, scenario } = stock
   const next = baseline.map(({ period, expected, band80, band95 }, at) => ({
     quarter: period,
     expected,
-    scenario: differs ? (scenario[at]?.expected ?? null) : null,
-    lower80: band80.lower,
-    upper80: band80.upper,
-    lower95: band95.lower,
-    upper95: band95.upper,
+    scenario: scenario?.[at]?.expected ?? null,
+    lower80: band80?.lower ?? null,
+    upper80: band80?.upper ?? null,
+    lower95: band95?.lower ?? null,
+    upper95: band95?.upper ?? null,
   }))
-  const last = next.at(-1)
-  const test = backTest.at(-1)
   const needs = found.findings.find(({ group }) => group['needs'] !== undefined)
+  const asksForReform = ['divert', 'earlier', 'revocations'].some((name) => Number(found.parameters[name] ?? 0) !== 0)
   return {
     series: seriesOfStock(past, next, t),
     spec: bandsChart({
-      past: past.map(({ period, stock }) => ({ quarter: period, value: stock })),
+      past: past.map(({ period, stock: value }) => ({ quarter: period, value })),
       next,
       labels: { value: t('persons'), expected: t('projection_expected'), scenario: t('projection_scenario') },
       description,
     }),
-    table: {
-      head: [
-        t('by_quarter'),
-        t('projection_expected'),
-        t('projection_band'),
-        ...(differs ? [t('projection_scenario')] : []),
-      ],
-      rows: next.map((row) => ({
-        cells: [
-          row.quarter,
-          figures.count(row.expected),
-          `${figures.count(row.lower95)} – ${figures.count(row.upper95)}`,
-          ...(row.scenario === null ? [] : [figures.count(row.scenario)]),
-        ],
-      })),
-    },
+    table: tableOf(stock, { t, figures }),
     sentences: [
-      t(reliability === 'beats drift' ? 'projection_reliable' : 'projection_not_reliable'),
-      ...(test === undefined
-        ? []
-        : [
-            t('projection_test', {
-              horizon: test.horizon,
-              error: figures.percent(test.errors.stockFlow / 100),
-              drift: figures.percent(test.errors.drift / 100),
-              coverage: figures.percent(test.coverage),
-            }),
-          ]),
-      ...(differs && last !== undefined && last.scenario !== null
-        ? [t('projection_effect', { change: figures.difference(last.scenario - last.expected), period: last.quarter })]
-        : []),
+      ...projectionSentences(stock, asksForReform, { t, figures }),
       ...(needs === undefined ? [] : needsSentences(needs, wanted, context)),
     ],
   }
 }
 
+function tableOf(
+  { baseline, models, scenario, effect }: ProjectedStock,
+  { t, figures }: Pick<FindingsContext, 't' | 'figures'>,
+) {
+  const others = models.slice(1)
+  const band = (range: Range | null) => (range === null ? '–' : rangeOf(range, figures.count))
+  return {
+    head: [
+      t('by_quarter'),
+      t('projection_expected'),
+      t('projection_band80'),
+      t('projection_band'),
+      ...(scenario === null ? [] : [t('projection_scenario'), t('projection_change')]),
+      ...others.map(({ model }) => t(`projection_model_${model}`)),
+    ],
+    rows: baseline.map(({ period, expected, band80, band95 }, at) => ({
+      cells: [
+        period,
+        figures.count(expected),
+        band(band80),
+        band(band95),
+        ...(scenario === null
+          ? []
+          : [figures.count(scenario[at]?.expected ?? 0), rangeOf(effect?.[at]?.interval as Range, figures.difference)]),
+        ...others.map(({ periods }) => figures.count(periods[at]?.expected ?? 0)),
+      ],
+    })),
+  }
+}
+
 function seriesOfStock(
-  past: readonly { readonly period: string; readonly stock: number }[],
+  past: ProjectedStock['past'],
   next: readonly {
     readonly quarter: string
     readonly expected: number
-    readonly lower95: number
-    readonly upper95: number
+    readonly scenario: number | null
+    readonly lower95: number | null
+    readonly upper95: number | null
   }[],
   t: FindingsContext['t'],
 ): ChartSeries {
   const before = past.map(() => null)
-  const after = (values: readonly number[]) => [...before, ...values]
+  const after = (values: readonly (number | null)[]) => [...before, ...values]
+  const scenario = next.map((row) => row.scenario)
   return {
     kind: 'lines',
     categories: [...past.map(({ period }) => period), ...next.map(({ quarter }) => quarter)],
@@ -97,6 +117,9 @@ function seriesOfStock(
         lower: after(next.map(({ lower95 }) => lower95)),
         upper: after(next.map(({ upper95 }) => upper95)),
       },
+      ...(scenario.every((value) => value === null)
+        ? []
+        : [{ name: t('projection_scenario'), values: after(scenario) }]),
     ],
     unit: 'count',
   }

@@ -35,6 +35,8 @@ export function drawSubstitution(
         name: nameOf('', String(first.group['grown'])),
         growth: figures.count(growth.value),
         added: figures.count(added.value),
+        growthRange: rangeOf(growth.interval, figures.count),
+        addedRange: rangeOf(added.interval, figures.count),
       }),
     ],
   }

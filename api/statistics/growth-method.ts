@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { Refusal } from '#foundation'
+import { growthInSeries } from '#statistics'
+import { type Method, notForMethod, protectionError, seriesOf, usualLevel } from './method.ts'
+import { frequencyOf, requireSeries } from './trend-method.ts'
+
+const year = z.string().regex(/^\d{4}$/, 'a year')
+const options = z.strictObject({
+  since: year.describe('of the method growth: the year to compare with, such as 2020'),
+  until: year.describe('of the method growth: the year that is compared, such as 2025'),
+})
+
+/** Growth of a count from one year to another, with what its series varies beyond chance. */
+export const growthMethod: Method<z.infer<typeof options>> = {
+  name: 'growth',
+  label: { ky: 'Эки жылдын ортосундагы өсүш', ru: 'Рост между двумя годами', en: 'Growth between two years' },
+  definition: {
+    en: 'How much a count grew from one year to another. The interval holds chance, what the series varies from year to year beyond chance, and the error of protection. It does not say why.',
+    ru: 'Насколько число выросло от одного года к другому. Интервал учитывает случайность, колебания ряда от года к году сверх случайных и погрешность защиты. Не объясняет причин.',
+    ky: 'Сан бир жылдан экинчисине канчага өстү. Аралык кокустукту, катардын жылдан жылга кокустуктан ашкан өзгөрүшүн жана коргоонун катасын камтыйт. Себебин айтпайт.',
+  },
+  needs:
+    'one measure that is a count, year in "by", at most one other dimension there, no "from" and "to", and since= and until= with two complete years; five complete years have to be there',
+  options,
+  prepare(question, catalog) {
+    if (question.from !== undefined || question.to !== undefined || frequencyOf(question) !== 1)
+      throw notForMethod(growthMethod)
+    return requireSeries(question, catalog, growthMethod)
+  },
+  run({ answer, catalog, options: { since, until } }) {
+    const [measure = ''] = answer.question.measures
+    const level = answer.question.interval ?? usualLevel
+    const error = protectionError(answer, catalog)
+    const findings = seriesOf(answer, catalog, measure, 0).flatMap(({ group, periods, values }) => {
+      const counts = values.map((value) => value ?? 0)
+      const places = [placeIn(periods, since, 'since'), placeIn(periods, until, 'until')] as const
+      const found = growthInSeries(counts, places, level, error)
+      if (found === null) return []
+      const { growth, interval, dispersion, verdict } = found
+      const [before, after] = places.map((at) => counts[at])
+      return [{ group, result: { since, until, before, after, growth, ...interval, dispersion, verdict } }]
+    })
+    return { findings, parameters: { level, protectionError: error } }
+  },
+}
+
+/** @throws {@link Refusal} `UNKNOWN_CODE` */
+function placeIn(periods: readonly string[], wanted: string, parameter: string): number {
+  const found = periods.indexOf(wanted)
+  if (found >= 0) return found
+  const message = `${wanted} is no complete year of these figures. There are: ${periods.join(', ')}.`
+  throw new Refusal('UNKNOWN_CODE', message, { parameter, allowed: periods })
+}

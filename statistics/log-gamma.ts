@@ -1,0 +1,9 @@
+import type gammalnOf from '@stdlib/math-base-special-gammaln'
+import { loadedLater } from './loaded-later.ts'
+
+const gammaln = loadedLater<typeof gammalnOf>('@stdlib/math-base-special-gammaln')
+
+/** The logarithm of the gamma function, for `x > 0`. */
+export function logGamma(x: number): number {
+  return gammaln()(x)
+}
