@@ -10,7 +10,6 @@ import { programPatterns } from './testing/program-patterns.ts'
 const made: Readonly<Record<string, readonly string[]>> = {
   'api/access/token-store.ts new RegExp(`^${prefix}_([0-9a-f]+)_([\\\\w-]+)$`)': ['/^taraza_([0-9a-f]+)_([\\w-]+)$/'],
   'warehouse/disclosure/attacks/side-channels.ts new RegExp(`(^|\\\\D)${counted}(\\\\D|$)`)': ['/(^|\\D)1234(\\D|$)/'],
-  'warehouse/query/compile.ts new RegExp(`\\\\b${name}\\\\b`)': ['/\\bsanction_class\\b/'],
 }
 
 /** Those that search nothing but short texts: what makes them, how many characters they see, and how many steps that takes. */

@@ -10,7 +10,7 @@ import { storedMeaning } from './stored-meaning.ts'
 
 /** What the version stands for. Where figures, keys and files stay as they were, only the hash is put in anew. Keys and
  * fingerprints of rows are judged by what they do, in `cli/frozen.test.ts`. */
-const pinned = { meaning: 2, hash: '6eb57e7136dd95562cfeb84be46ead6ed9746432fe7f1a680aebdacd83c0a5fe' }
+const pinned = { meaning: 2, hash: 'b576c214fc464023dca696aaa3458e9e5938a32fc87d2ad78c2e4bc3db21147e' }
 
 async function shapeOf(path: string): Promise<Json[]> {
   const engine = await Engine.open()

@@ -12,7 +12,8 @@ const plain = ['number', 'date', 'time']
 /** Reads messages in the syntax of ICU: `{name}`, `{name, kind, …}` and `{name, select, choice {message} …}`. */
 function argumentsIn(message: string): readonly string[] {
   return bracesIn(message).flatMap((inside) => {
-    const [, name = '', kind, body = ''] = /^\s*([^,]*?)\s*(?:,\s*(\w+)\s*(?:,([\s\S]*))?)?$/.exec(inside) ?? []
+    const [name = '', kind, ...rest] = inside.split(',').map((part) => part.trim())
+    const body = rest.join(',')
     if (kind === undefined || plain.includes(kind)) return [name]
     const choices = kind === 'select' ? choicesIn(body).map((choice) => `${name}: ${choice}`) : []
     const isKnown = kind === 'select' || kind === 'plural' || kind === 'selectordinal'

@@ -8,7 +8,7 @@ with stays as (
     ({{facility_region}}) as region,
     lag({{facility_region}}) over stay as region_before
   from facts.main.stays
-  window stay as (partition by person, admitted_on, unadmitted order by status_from)
+  window stay as (partition by person, admitted_on, unadmitted order by status_from, status <> 'UNK', status, row_key)
 ), custody_changes as (
   select 'custody' as register, region, status_from as day, 1 as stock, 0 as entries, 0 as exits from stays
   union all select 'custody', region, ends_on, -1, 0, 0 from stays

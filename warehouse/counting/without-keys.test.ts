@@ -47,7 +47,7 @@ describe('an order of supervision', () => {
 describe('a stay in prison', () => {
   beforeEach(async () => {
     await connection.run(`create or replace table facts.custody (row_key varchar, person_key varchar, facility varchar,
-      admitted_on date, status_from date, status_to date, released_on date)`)
+      admitted_on date, status_from date, status_to date, released_on date, status varchar)`)
     await connection.run(readStatement('warehouse/counting/stays.sql'))
     const slots = { facility_region: 'facility', office_region: 'row_key' }
     await connection.run(`create or replace table facts.supervision (
@@ -56,7 +56,7 @@ describe('a stay in prison', () => {
   })
 
   const ends = async (rows: string) => {
-    await connection.run(`insert into facts.custody values ${rows}`)
+    await connection.run(`insert into facts.custody select *, 'sentenced' from (values ${rows})`)
     const found = await ask<{ told: string }>(
       `select concat(row_key, ' ', ends_on, ' ', stay_released_on) as told from facts.stays order by row_key`,
     )

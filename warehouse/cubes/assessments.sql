@@ -2,6 +2,6 @@
 select
   (year(assessed_on) * 4 + quarter(assessed_on) - 1)::smallint as quarter, year(assessed_on)::smallint as year,
   ({{office_region}})::{{region_type}} as region, level,
-  coalesce((select any_value(supervision.sex) from facts.main.supervision where supervision.person_key = assessments.person_key), 'UNK')::{{sex_type}} as sex,
+  coalesce((select min(supervision.sex) filter (supervision.sex <> 'UNK') from facts.main.supervision where supervision.person_key = assessments.person_key), 'UNK')::{{sex_type}} as sex,
   row_key::varchar as unit_id
 from facts.main.assessments

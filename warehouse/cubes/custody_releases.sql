@@ -7,5 +7,5 @@ select
 from facts.main.stays
 where stay_released_on is not null
 qualify row_number() over (
-  partition by person, admitted_on, unadmitted order by status_from <= stay_released_on desc, status_from desc
+  partition by person, admitted_on, unadmitted order by status_from <= stay_released_on desc, status_from desc, status <> 'UNK' desc, status desc, row_key
 ) = 1

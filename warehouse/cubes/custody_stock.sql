@@ -7,4 +7,4 @@ select
 from facts.main.stays
 join ({{quarters}}) as quarters
   on status_from <= quarters.last_day and (ends_on is null or ends_on > quarters.last_day)
-qualify row_number() over (partition by person, quarters.quarter order by status_from desc) = 1
+qualify row_number() over (partition by person, quarters.quarter order by status_from desc, status <> 'UNK' desc, status desc, row_key) = 1

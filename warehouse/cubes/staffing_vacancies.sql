@@ -1,9 +1,9 @@
--- Posts that somebody held before and nobody holds at the end of a quarter.
+-- Posts that somebody held before and nobody holds at the end of a quarter, as they were held last.
 select
   quarters.quarter, (quarters.quarter // 4)::smallint as year,
   ({{office_region}})::{{region_type}} as region, posts.service, posts.role,
   count(*)::integer as n
-from (select coalesce(post_key, row_key) as post_key, any_value(office) as office, any_value(service) as service, any_value(role) as role, min(held_from) as known_from from facts.main.staffing group by coalesce(post_key, row_key)) as posts
+from (select coalesce(post_key, row_key) as post_key, arg_max(office, (held_from, row_key)) as office, arg_max(service, (held_from, row_key)) as service, arg_max(role, (held_from, row_key)) as role, min(held_from) as known_from from facts.main.staffing group by coalesce(post_key, row_key)) as posts
 join ({{quarters}}) as quarters on posts.known_from <= quarters.last_day
 where not exists (
   select 1 from facts.main.staffing
