@@ -1,12 +1,10 @@
-import { type Dirent, readdirSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { notPlain, Refusal, systemErrorCode } from '#foundation'
+import { basename, dirname, resolve, sep } from 'node:path'
+import { Refusal } from '#foundation'
 import { type Contract, type Jurisdiction, type RegisterName, registerNames } from '#jurisdictions'
 import { fitsPattern, withoutEnding } from './file-pattern.ts'
+import { filesIn, isFolder, type Listing, oneFile } from './list-files.ts'
 import { type Manifest, type ManifestFile, readManifest, requireFiles } from './manifest.ts'
 import { endings } from './read/extract.ts'
-import { namesSomebody } from './screen/screen.ts'
-import { isSystemFile } from './system-files.ts'
 
 /** One file that waits in the incoming folder, with the contract it has to meet. */
 export interface Delivery {
@@ -35,20 +33,52 @@ export interface Found {
  * @throws {@link Refusal} `UNREADABLE_FOLDER`
  */
 export function findDeliveries(incoming: string, jurisdiction: Jurisdiction): Found {
-  const deliveries: Delivery[] = []
-  const [refusals, skipped]: [Refusal[], string[]] = [[], []]
+  return sortOut([{ within: incoming, ...filesIn(incoming) }], jurisdiction)
+}
+
+/**
+ * Finds the deliveries in files and folders as {@link findDeliveries} would find them in one folder.
+ *
+ * @param register - whose contract files have to meet whose names say nothing
+ * @throws {@link Refusal} `NO_SUCH_FILE`, `UNREADABLE_FOLDER`, `UNKNOWN_REGISTER`
+ */
+export function findNamed(paths: readonly string[], jurisdiction: Jurisdiction, register?: string): Found {
+  const listings = outermost(paths.map((path) => (basename(path) === 'manifest.json' ? dirname(path) : path))).map(
+    (path) => (isFolder(path) ? { within: path, ...filesIn(path) } : { within: dirname(path), ...oneFile(path) }),
+  )
+  return sortOut(listings, jurisdiction, register === undefined ? undefined : contractNamed(register, jurisdiction))
+}
+
+/** Each path once, and none that lies in another. */
+function outermost(paths: readonly string[]): readonly string[] {
+  const whole = new Map(paths.map((path) => [resolve(path), path]))
+  const isInside = (path: string) => [...whole.keys()].some((other) => path.startsWith(other + sep))
+  return [...whole].flatMap(([absolute, path]) => (isInside(absolute) ? [] : [path]))
+}
+
+function sortOut(
+  listings: readonly (Listing & { readonly within: string })[],
+  jurisdiction: Jurisdiction,
+  nameless?: Contract,
+): Found {
+  const deliveries = new Map<string, Delivery>()
+  const refusals = listings.flatMap((listing) => listing.refusals)
   const refused = new Set<RegisterName>()
-  for (const path of filesIn(incoming, list(incoming), { refusals, skipped })) {
-    try {
-      deliveries.push(deliveryOf(path, contractOf(path, jurisdiction), incoming))
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      refusals.push(error)
-      noteRegister(path, jurisdiction, refused)
+  for (const { files, within } of listings) {
+    for (const path of files) {
+      try {
+        const contract = contractIn(path, jurisdiction) ?? nameless ?? contractOf(path, jurisdiction)
+        if (!deliveries.has(path)) deliveries.set(path, deliveryOf(path, contract, within))
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        refusals.push(error)
+        noteRegister(path, jurisdiction, refused)
+      }
     }
   }
   for (const { place } of refusals) if (place.file !== undefined) noteRegister(place.file, jurisdiction, refused)
-  return { deliveries: deliveries.sort(inOrder), refusals, refused, skipped }
+  const skipped = [...new Set(listings.flatMap((listing) => listing.skipped))]
+  return { deliveries: [...deliveries.values()].sort(inOrder), refusals, refused, skipped }
 }
 
 /**
@@ -68,12 +98,28 @@ export function deliveryOf(path: string, contract: Contract, within = dirname(pa
 }
 
 /** @throws {@link Refusal} `NO_CONTRACT` */
-export function contractOf(path: string, { contracts }: Jurisdiction): Contract {
-  const name = plainName(path)
-  for (const contract of contracts.values()) if (fitsPattern(name, contract.files)) return contract
+export function contractOf(path: string, jurisdiction: Jurisdiction): Contract {
+  const contract = contractIn(path, jurisdiction)
+  if (contract !== undefined) return contract
+  const { contracts } = jurisdiction
   const allowed = [...contracts.values()].map(({ files }) => files)
   const advice = `No contract knows a file of this name. Expected names: ${allowed.join(', ')}, ending in ${endings.join(', ')}, also with .gz or .zip.`
   throw new Refusal('NO_CONTRACT', advice, { file: path, allowed })
+}
+
+/** The contract that the name of a file belongs to. */
+function contractIn(path: string, { contracts }: Jurisdiction): Contract | undefined {
+  const name = plainName(path)
+  return [...contracts.values()].find(({ files }) => fitsPattern(name, files))
+}
+
+function contractNamed(register: string, { contracts }: Jurisdiction): Contract {
+  const contract = contracts.get(register)
+  if (contract !== undefined) return contract
+  const allowed = [...contracts.keys()]
+  throw new Refusal('UNKNOWN_REGISTER', `There is no contract for "${register}". There are: ${allowed.join(', ')}.`, {
+    allowed,
+  })
 }
 
 function noteRegister(path: string, { contracts }: Jurisdiction, refused: Set<RegisterName>): void {
@@ -89,50 +135,4 @@ function inOrder(one: Delivery, other: Delivery): number {
   const rank = ({ contract }: Delivery) => registerNames.indexOf(contract.register)
   const sent = ({ manifest }: Delivery) => (manifest?.sent_at === undefined ? 0 : Date.parse(manifest.sent_at))
   return rank(one) - rank(other) || sent(one) - sent(other) || (one.path < other.path ? -1 : 1)
-}
-
-interface Aside {
-  readonly refusals: Refusal[]
-  readonly skipped: string[]
-}
-
-function filesIn(folder: string, listed: readonly Dirent[], aside: Aside): readonly string[] {
-  const entries = listed.filter(({ name }) => !isSystemFile(name) && name !== 'manifest.json')
-  aside.skipped.push(
-    ...listed.filter(({ name }) => isSystemFile(name)).map(({ name }) => join(folder, speakable(name))),
-  )
-  return entries.flatMap((entry, index) => {
-    const path = join(folder, entry.name)
-    try {
-      requirePlain(entry, index, folder)
-      return entry.isDirectory() ? filesIn(path, list(path), aside) : [path]
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      aside.refusals.push(error)
-      return []
-    }
-  })
-}
-
-/** An office program locks a file under the file's name, which may say who is inside. */
-function speakable(name: string): string {
-  return namesSomebody(name) ? `${name.slice(0, 2)}…` : name
-}
-
-/** What is no plain file is not followed; a name that says who is in the file is not repeated. */
-function requirePlain(entry: Dirent, index: number, folder: string): void {
-  if (namesSomebody(entry.name)) {
-    const advice = `The name of entry ${index + 1} of this folder holds personal data. Give it a name without, and tell the sender.`
-    throw new Refusal('PERSONAL_DATA', advice, { file: folder })
-  }
-  if (!entry.isFile() && !entry.isDirectory()) throw notPlain(join(folder, entry.name))
-}
-
-function list(folder: string): readonly Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((one, other) => (one.name < other.name ? -1 : 1))
-  } catch (error) {
-    const advice = `The folder of incoming extracts cannot be read (${systemErrorCode(error)}). Check that it exists and its permissions.`
-    throw new Refusal('UNREADABLE_FOLDER', advice, { file: folder }, { cause: error })
-  }
 }

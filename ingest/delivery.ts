@@ -42,6 +42,8 @@ export interface DeliveryReport {
   readonly account: Account
   /** Rows per reason code: why rows were set aside, or kept with a code that is in no table. */
   readonly reasons: Readonly<Record<string, number>>
+  /** Under which name each column that the reasons name stands in the file. */
+  readonly columns: Readonly<Record<string, string>>
   /** Lines that are no rows, per kind: the header again, sums of the sender. They are not part of `read`. */
   readonly layout: Readonly<Record<string, number>>
   readonly checks: readonly LimitPassed[]

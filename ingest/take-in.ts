@@ -12,16 +12,18 @@ import {
 import type { Delivery } from './deliveries.ts'
 import type { Account, DeliveryReport } from './delivery.ts'
 import { limitsPassed } from './limits.ts'
+import { type TellValues, unknownValues } from './map/unknown-values.ts'
 import { writeQuarantine } from './quarantine/write-quarantine.ts'
 import { type Extract, openExtract } from './read/extract.ts'
 import type { Intake } from './read/intake.ts'
 import { forgetLoadedRows, loadRows, requireEmptyUnnamed, rowNo } from './read/load-rows.ts'
+import { namesIn } from './read/match-columns.ts'
 import { requireEveryLine } from './read/require-every-line.ts'
 import { trimmed } from './read/trimmed.ts'
 import { asRefusalOfFile } from './refusal-of-file.ts'
 import { screen, screenAgainstContract } from './screen/screen.ts'
 import { checkAcrossRows, type HeldRows } from './validate/check-across-rows.ts'
-import { checkedTable, checkRows } from './validate/check-rows.ts'
+import { checkedTable, checkRows, requireKnownCodes } from './validate/check-rows.ts'
 import type { RowSource } from './validate/row-source.ts'
 
 export interface TakeIn {
@@ -33,6 +35,8 @@ export interface TakeIn {
   readonly quarantine: string
   /** The day on which the run began where the registers live, as an ISO date. */
   readonly today: string
+  /** Is told which values of code columns are in no table. They are cells of the sender: not for logs, nor for reports. */
+  readonly tellValues?: TellValues | undefined
 }
 
 /**
@@ -62,11 +66,11 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
   // Moments of Parquet have no offset of their own: they are shown in the time of the register.
   await connection.run(`set TimeZone = ${quoteLiteral(jurisdiction.profile.time_zone)}`)
   const extract = await openExtract(connection, intake, path, contract)
-  const { padded, blank, lines } = await screen(connection, extract, path)
+  const { padded, blank, lines } = await screen(connection, extract, path, contract)
   const { rows, count } = await loadRows(connection, padded ? trimmed(extract, contract) : extract.rows)
   const leftOut =
     blank > 0 ? `(select "row" from ${extract.malformed} union all from ${extract.blanks})` : extract.malformed
-  await requireEmptyUnnamed(connection, extract.header, path)
+  await requireEmptyUnnamed(connection, extract.header, path, contract)
   const counted = { lines, rows: count, leftOut, broken: extract.malformed }
   const lineNotes = extract.text === undefined ? [] : await requireEveryLine(connection, extract.text, counted, path)
   const source = {
@@ -84,6 +88,8 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
   }
   await checkRows(source)
   await requireNothingSuspect(source)
+  if (context.tellValues) context.tellValues(path, await unknownValues(source))
+  await requireKnownCodes(source)
   const across = await checkAcrossRows(source, held.rows, coverage)
   const ends = await account(connection, contract, { ...held, rows: held.rows(contract.register) }, coverage)
   const broken = await brokenLines(connection, extract, source)
@@ -103,6 +109,7 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
     synthetic: delivery.manifest?.synthetic ?? false,
     account: total,
     reasons,
+    columns: namesIn(reasons, extract.header),
     layout: await layoutOf(connection, broken.layout),
     checks: limitsPassed(contract, total, reasons),
     notes: [

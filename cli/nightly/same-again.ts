@@ -39,6 +39,7 @@ function report(before: Recorded, delivery: Delivery, note: string): DeliveryRep
     file: basename(delivery.path),
     account: { ...none, read, duplicate: read },
     reasons: {},
+    columns: {},
     layout: {},
     checks: [],
     notes: [note],

@@ -4,10 +4,10 @@ import { account } from '../account/account.ts'
 import type { Coverage, DeliveryReport } from '../delivery.ts'
 import { noLines } from '../read/extract.ts'
 import { rowNo } from '../read/load-rows.ts'
-import { matchColumns } from '../read/match-columns.ts'
+import { matchColumns, namesIn } from '../read/match-columns.ts'
 import type { TakeIn } from '../take-in.ts'
 import { checkAcrossRows } from '../validate/check-across-rows.ts'
-import { checkRows } from '../validate/check-rows.ts'
+import { checkRows, requireKnownCodes } from '../validate/check-rows.ts'
 import type { RowSource } from '../validate/row-source.ts'
 import type { QuarantineFile } from './quarantine-files.ts'
 import { ownColumns, writeQuarantine } from './write-quarantine.ts'
@@ -27,6 +27,7 @@ export async function retry(
   if (source === undefined) return undefined
   try {
     await checkRows(source)
+    await requireKnownCodes(source)
   } catch (error) {
     if (error instanceof Refusal) return undefined
     throw error
@@ -46,6 +47,7 @@ export async function retry(
     sentAt: null,
     account: ends,
     reasons,
+    columns: namesIn(reasons, source.header),
     layout: {},
     checks: [],
     notes: ['RETRIED'],

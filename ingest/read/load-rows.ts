@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, Refusal, selectRow } from '#foundation'
+import type { Contract } from '#jurisdictions'
 import { type Header, unnamedColumns } from './match-columns.ts'
+import { placeOf } from './place-of-column.ts'
 
 /** Where the rows of the file at hand stand as text: one table, replaced with each file. */
 const rawTable = 'staging.raw'
@@ -24,14 +26,20 @@ export async function loadRows(
 }
 
 /** @throws {@link Refusal} `UNNAMED_COLUMN` when a column without a name holds something */
-export async function requireEmptyUnnamed(connection: DuckDBConnection, header: Header, file: string): Promise<void> {
+export async function requireEmptyUnnamed(
+  connection: DuckDBConnection,
+  header: Header,
+  file: string,
+  contract: Contract,
+): Promise<void> {
   for (const column of unnamedColumns(header)) {
     const { count } = await selectRow<{ count: number }>(
       connection,
       `select count(${quoteIdentifier(column)}) as count from ${rawTable}`,
     )
     if (count === 0) continue
-    const advice = `Column ${header.columns.indexOf(column) + 1} of ${header.columns.length} has no name, but ${count} rows hold a value there. Name it as the contract does, or take it out.`
+    const place = placeOf(header.columns, header.columns.indexOf(column), contract)
+    const advice = `A column has no name, but ${count} rows hold a value there: ${place}. Name it as the contract does, or take it out.`
     throw new Refusal('UNNAMED_COLUMN', advice, { file })
   }
 }

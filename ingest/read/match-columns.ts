@@ -1,5 +1,6 @@
 import { Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
+import { placeOf } from './place-of-column.ts'
 
 /** The columns of a file in their order, and which of them each house column is read from. */
 export interface Header {
@@ -21,18 +22,27 @@ export function matchColumns(columns: readonly string[], file: string, contract:
     const advice = `The file has ${columns.length} columns; at most ${maxColumns} are looked at. Send the columns of the contract.`
     throw new Refusal('TOO_MANY_COLUMNS', advice, { file })
   }
-  if (new Set(columns).size < columns.length) {
-    throw new Refusal('REPEATED_COLUMN', 'Two columns have the same name. Name each column once.', { file })
+  const repeated = columns.findIndex((name, index) => columns.indexOf(name) < index)
+  if (repeated >= 0) {
+    const advice = `The name of ${placeOf(columns, repeated, contract)} stands twice in the header. Name each column once.`
+    throw new Refusal('REPEATED_COLUMN', advice, { file })
   }
-  const sourceOf = new Map<string, string>()
-  for (const [name, { from }] of Object.entries(contract.columns)) {
-    const source = from.find((alias) => columns.includes(alias))
-    if (source === undefined) throw missing(file, from, columns.length)
-    sourceOf.set(name, source)
-  }
+  const found = Object.entries(contract.columns).map(
+    ([name, { from }]) => [name, from.find((alias) => columns.includes(alias))] as const,
+  )
+  const sourceOf = new Map(found.flatMap(([name, source]) => (source === undefined ? [] : [[name, source] as const])))
   const withdrawal = contract.delivery.withdrawal?.from.find((alias) => columns.includes(alias))
-  requireDeclared(file, columns, new Set([...sourceOf.values(), ...contract.ignored, withdrawal ?? '']))
+  const declared = new Set([...sourceOf.values(), ...contract.ignored, withdrawal ?? ''])
+  const undeclared = columns.flatMap((name, index) => (declared.has(name) || unnamed.test(name) ? [] : [index]))
+  if (sourceOf.size < found.length) throw missing(file, columns, undeclared, contract)
+  if (undeclared.length > 0) throw unexpected(file, columns, undeclared, contract)
   return { columns, sourceOf, withdrawal }
+}
+
+/** Under which names the columns of reasons such as `UNKNOWN_CODE:sex` stand in the file. */
+export function namesIn(reasons: Readonly<Record<string, number>>, { sourceOf }: Header): Record<string, string> {
+  const named = new Set(Object.keys(reasons).flatMap((reason) => reason.split(':')[1] ?? []))
+  return Object.fromEntries([...sourceOf].filter(([name]) => named.has(name)))
 }
 
 const unnamed = /^\(column \d+\)$/
@@ -54,14 +64,25 @@ export function looksLikeHeader(cells: readonly string[], contract: Contract): b
   return found.length * 2 > columns.length
 }
 
-function requireDeclared(file: string, columns: readonly string[], declared: ReadonlySet<string>): void {
-  const undeclared = columns.findIndex((name) => !declared.has(name) && !unnamed.test(name))
-  if (undeclared === -1) return
-  const advice = `Column ${undeclared + 1} of ${columns.length} is not in the contract. Take it out, or add it to "columns" or "ignored" of the contract.`
-  throw new Refusal('UNEXPECTED_COLUMN', advice, { file })
+function unexpected(
+  file: string,
+  columns: readonly string[],
+  undeclared: readonly number[],
+  contract: Contract,
+): Refusal {
+  const all = undeclared.map((index) => placeOf(columns, index, contract))
+  const advice = `Not in the contract: ${all.join(', ')}. Take it out, or add it to "columns" or "ignored" of contracts/${contract.register}.yaml.`
+  return new Refusal('UNEXPECTED_COLUMN', advice, { file })
 }
 
-function missing(file: string, names: readonly string[], found: number): Refusal {
-  const advice = `The column ${names.join(' or ')} is missing (${found} columns were found). Check the header and the delimiter.`
-  return new Refusal('MISSING_COLUMN', advice, { file, column: names[0] ?? '', allowed: names })
+function missing(file: string, columns: readonly string[], undeclared: readonly number[], contract: Contract): Refusal {
+  const absent = Object.entries(contract.columns).filter(([, { from }]) => !from.some((name) => columns.includes(name)))
+  const wanted = new Map(absent.map(([name, { from }]) => [from.join(' or '), name]))
+  const others = looksLikeHeader(columns, contract) ? undeclared.map((index) => placeOf(columns, index, contract)) : []
+  const said = [...wanted].map(([names, name]) => `${names} (${name})`)
+  const beside =
+    others.length === 0 ? '' : ` Not in the contract: ${others.join(', ')}; perhaps it is called otherwise.`
+  const advice = `Missing: ${said.join(', ')}. ${columns.length} columns were found.${beside} Check the header and the delimiter.`
+  const allowed = absent[0]?.[1].from ?? []
+  return new Refusal('MISSING_COLUMN', advice, { file, column: allowed[0] ?? '', allowed })
 }

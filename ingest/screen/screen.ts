@@ -4,6 +4,7 @@ import { quoteIdentifier, quoteLiteral, Refusal, selectRow } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import type { Extract } from '../read/extract.ts'
 import type { Header } from '../read/match-columns.ts'
+import { placeOf } from '../read/place-of-column.ts'
 import { maxLineBytes, tooLong } from '../read/too-long.ts'
 import { anyKind, fullDate, type Kind, kinds, tellingColumnName } from './kinds.ts'
 
@@ -25,9 +26,14 @@ export interface Screened {
  *
  * @throws {@link Refusal} `PERSONAL_DATA`, naming columns, kinds and counts, never a value; `FIELD_TOO_LONG`
  */
-export async function screen(connection: DuckDBConnection, extract: Extract, file: string): Promise<Screened> {
-  const { columns } = extract.header
-  const telling = columns.flatMap((name, index) => announces(name, index))
+export async function screen(
+  connection: DuckDBConnection,
+  extract: Extract,
+  file: string,
+  contract: Contract,
+): Promise<Screened> {
+  const { header } = extract
+  const telling = header.columns.flatMap((name, index) => announces(name, index, header, contract))
   if (telling.length > 0) throw personalData(file, telling)
   const { suspects, longest, ...screened } = await firstLook(connection, extract.lines)
   if (longest > maxLineBytes) throw tooLong(file)
@@ -121,10 +127,19 @@ function dateColumns({ sourceOf }: Header, contract: Contract): readonly string[
   return dates.map(([name]) => sourceOf.get(name) ?? name)
 }
 
-function announces(name: string, index: number): string[] {
+function announces(name: string, index: number, { columns }: Header, contract: Contract): string[] {
   if (tellingColumnName.test(name)) return [`column ${name}: its name announces personal data`]
-  const value = kinds.find(({ pattern }) => inJavaScript(pattern).test(name))
-  return value === undefined ? [] : [`column ${index + 1}: ${value.code} stands in its name`]
+  const value = kindIn(name)
+  return value === undefined ? [] : [`${placeOf(columns, index, contract)}: ${value.code} stands in its name`]
+}
+
+/** Whether a text says who somebody is, such as a name of a column that is the cell of a file without a header. */
+export function tellsOfSomebody(text: string): boolean {
+  return kindIn(text) !== undefined
+}
+
+function kindIn(text: string): Kind | undefined {
+  return kinds.find(({ pattern }) => inJavaScript(pattern).test(text))
 }
 
 async function findingsInCells(connection: DuckDBConnection, { header, rows }: Extract): Promise<readonly string[]> {

@@ -38,17 +38,15 @@ export const checkedTable = 'staging.checked'
  * - `layout`: why a line is no row at all (`REPEATED_HEADER`, `SUBTOTAL`, `BLANK`);
  * - `withdraws`: the row takes another one back;
  * - `suspect`: it may hold what the contract has no place for.
- *
- * @throws {@link Refusal} `UNKNOWN_CODE` when a column whose codes must all be known holds another one
  */
 export async function checkRows(source: RowSource): Promise<void> {
   const lookups = lookupsOf(source)
   for (const lookup of lookups) await makeLookup(source.connection, lookup)
   await source.connection.run(`create or replace table ${checkedTable} as ${checkedRows(source, lookups)}`)
-  await requireKnownCodes(source, lookups)
 }
 
-function lookupsOf({ contract, jurisdiction }: RowSource): readonly Lookup[] {
+/** How the codes of each code column are found. */
+export function lookupsOf({ contract, jurisdiction }: RowSource): readonly Lookup[] {
   return houseColumns(contract.register, jurisdiction).flatMap(([name, type]) => {
     const column = contract.columns[name]
     const list = listOf(type)
@@ -220,19 +218,25 @@ function joined(parts: readonly string[]): string {
   return `nullif(concat_ws(' ', ${parts.join(', ')}), '')`
 }
 
-async function requireKnownCodes(
-  { connection, file, header, leftOut }: RowSource,
-  lookups: readonly Lookup[],
-): Promise<void> {
-  const refusing = lookups.filter(({ unknown }) => unknown === 'refuse')
+/** @throws {@link Refusal} `UNKNOWN_CODE` when a column whose codes must all be known holds another one */
+export async function requireKnownCodes(source: RowSource): Promise<void> {
+  const { connection, file, header, leftOut } = source
+  const refusing = lookupsOf(source).filter(({ unknown }) => unknown === 'refuse')
+  const wrong = []
   for (const column of new Set(refusing.flatMap((lookup) => [...lookup.by, lookup.column]))) {
     const found = `select count(*) as count, min(row_no) as place from ${checkedTable} where list_contains(string_split(faults, ' '), ?)`
     const sql = `select count, ${numberInFile('place', leftOut)} as first from (${found})`
-    const word = `UNKNOWN_CODE:${column}`
-    const { count, first } = await selectRow<{ count: number; first: number }>(connection, sql, [word])
-    if (count === 0) continue
-    const source = header.sourceOf.get(column) ?? column
-    const advice = `${count} rows hold a code in column ${source} that is in no table of the jurisdiction (the first is row ${first}). Add it to the tables, or correct the extract.`
-    throw new Refusal('UNKNOWN_CODE', advice, { file, row: first, column: source })
+    const { count, first } = await selectRow<{ count: number; first: number }>(connection, sql, [
+      `UNKNOWN_CODE:${column}`,
+    ])
+    if (count > 0) wrong.push({ count, first, column, source: header.sourceOf.get(column) ?? column })
   }
+  const [one] = wrong
+  if (one === undefined) return
+  const said = wrong.map(
+    ({ count, first, column, source: name }) =>
+      `${count} rows hold a code in column ${name} (${column}) that is in no table of the jurisdiction (the first is row ${first})`,
+  )
+  const advice = `${said.join('; ')}. Add it to the tables, or correct the extract. "taraza check FILE --values" lists the codes.`
+  throw new Refusal('UNKNOWN_CODE', advice, { file, row: one.first, column: one.source })
 }

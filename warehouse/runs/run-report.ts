@@ -27,6 +27,8 @@ const deliverySchema = z.object({
   synthetic: z.boolean(),
   account: accountSchema,
   reasons: counts,
+  /** The columns that the reasons name, as they are called in the file. */
+  columns: z.record(z.string(), z.string()).readonly().default({}),
   layout: counts,
   checks: z.array(limitSchema).readonly(),
   notes: z.array(z.string()).readonly(),
