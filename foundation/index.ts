@@ -15,7 +15,7 @@ export {
   selectRow,
   selectRows,
 } from './engine.ts'
-export { hasSampleSecrets, type KeptSecret, keptSecret, writeSampleSecrets } from './kept-secret.ts'
+export { hasSampleSecrets, type KeptSecret, keptSecret, type SecretUse, writeSampleSecrets } from './kept-secret.ts'
 export { builtPath, packagePath, packageRoot, packageVersion, readPackageText } from './package-files.ts'
 export { filesIn, packFiles, squeezed, unpackFiles } from './packed-folder.ts'
 export { notPlain, type OpenFile, openPlainFile } from './plain-file.ts'

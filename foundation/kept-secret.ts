@@ -21,6 +21,8 @@ export interface SecretUse {
   readonly fingerprint?: string | undefined
   /** Whether anything was made with it: then no other secret may take its place. */
   readonly isUsed: boolean
+  /** Nothing is written: where there is no secret so far, it is one for the moment. */
+  readonly isTrial?: boolean
 }
 
 const secretBytes = 32
@@ -34,6 +36,7 @@ export function keptSecret(home: string, name: SecretName, use: SecretUse): Kept
   const path = secretPath(home, name)
   if (!isThere(path)) {
     if (use.isUsed) throw refusal('SECRET_LOST', path, 'is gone')
+    if (use.isTrial) return asKept(name, randomBytes(secretBytes))
     mkdirSync(join(home, 'secrets'), { recursive: true, mode: 0o700 })
     writeDurably(path, randomBytes(secretBytes))
   }
@@ -41,10 +44,14 @@ export function keptSecret(home: string, name: SecretName, use: SecretUse): Kept
   if (bytes === undefined) throw refusal('SECRET_BROKEN', path, 'cannot be read, or is no file')
   if (!looksRandom(bytes))
     throw refusal('SECRET_BROKEN', path, `is cut off or damaged: it has ${secretBytes} random bytes`)
-  const fingerprint = sha256(`taraza ${name} ${bytes.toString('hex')}`).slice(0, 16)
-  if (use.fingerprint !== undefined && use.fingerprint !== fingerprint)
+  const kept = asKept(name, bytes)
+  if (use.fingerprint !== undefined && use.fingerprint !== kept.fingerprint)
     throw refusal('SECRET_CHANGED', path, 'is another one than that of the figures')
-  return { bytes, fingerprint }
+  return kept
+}
+
+function asKept(name: SecretName, bytes: Buffer): KeptSecret {
+  return { bytes, fingerprint: sha256(`taraza ${name} ${bytes.toString('hex')}`).slice(0, 16) }
 }
 
 /** The secret of homes of synthetic data. Whoever has the program knows it, so it protects nobody. */

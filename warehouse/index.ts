@@ -29,6 +29,7 @@ export { factsShelf } from './generations/facts-shelf.ts'
 export type { GenerationManifest, QualityFigure } from './generations/manifest.ts'
 export {
   currentGeneration,
+  latestGeneration,
   listGenerations,
   mendPointer,
   publishGeneration,
@@ -81,4 +82,4 @@ export {
   type RunReport,
   readRunReport,
 } from './runs/run-report.ts'
-export { disclosureSecret, pseudonymSecret } from './secrets.ts'
+export { disclosureSecret, pseudonymSecret, trialPseudonymSecret } from './secrets.ts'

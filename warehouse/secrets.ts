@@ -1,4 +1,4 @@
-import { type KeptSecret, keptSecret } from '#foundation'
+import { type KeptSecret, keptSecret, type SecretUse } from '#foundation'
 import { listGenerations } from './generations/store.ts'
 import { listReleases, readRestricted } from './releases/store.ts'
 
@@ -8,9 +8,22 @@ import { listReleases, readRestricted } from './releases/store.ts'
  * @throws {@link Refusal} `SECRET_LOST`, `SECRET_BROKEN`, `SECRET_CHANGED`
  */
 export function pseudonymSecret(home: string): KeptSecret {
+  return keptSecret(home, 'pseudonyms', pseudonymUse(home))
+}
+
+/**
+ * The same secret for a trial, which leaves the home as it is: where none was made so far, it is one for the moment.
+ *
+ * @throws {@link Refusal} as {@link pseudonymSecret}
+ */
+export function trialPseudonymSecret(home: string): KeptSecret {
+  return keptSecret(home, 'pseudonyms', { ...pseudonymUse(home), isTrial: true })
+}
+
+function pseudonymUse(home: string): SecretUse {
   const generations = listGenerations(home)
   const fingerprint = generations.findLast(({ pseudonyms }) => pseudonyms !== undefined)?.pseudonyms
-  return keptSecret(home, 'pseudonyms', { fingerprint, isUsed: generations.length > 0 })
+  return { fingerprint, isUsed: generations.length > 0 }
 }
 
 /**

@@ -31,6 +31,7 @@ export interface TakingTools {
   readonly today: string
   /** What is happening, and which share of the bytes is done. */
   readonly progress?: ((message: string, share: number) => void) | undefined
+  readonly tellValues?: TakeIn['tellValues']
 }
 
 interface TakenIn {
@@ -112,7 +113,7 @@ export class Taking {
   }
 
   #context(register: RegisterName, sentAt: string | null): TakeIn {
-    const { workspace, jurisdiction, quarantine, today } = this.tools
+    const { workspace, jurisdiction, quarantine, today, tellValues } = this.tools
     const others = workspace.deliveries.filter((other) => other.register === register)
     const later = others.filter((other) => isLater(other.sentAt, sentAt))
     const peers = others.filter(
@@ -125,6 +126,7 @@ export class Taking {
       held: { rows: registerTable, later: later.map(({ id }) => id), peers: peers.map(({ id }) => id) },
       quarantine: quarantine.folder,
       today,
+      tellValues,
     }
   }
 }

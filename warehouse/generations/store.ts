@@ -33,13 +33,24 @@ export function currentGeneration(home: string): GenerationManifest | undefined 
  * @throws {@link Refusal} `STATE_BROKEN` when the pointer is gone although there are several generations
  */
 export function mendPointer(home: string): void {
+  const first = unpointed(home)
+  if (first !== undefined) pointTo(home, first.id)
+}
+
+/**
+ * The generation that the next one is built on: the one that is served, or the first one that nothing points to yet.
+ *
+ * @throws {@link Refusal} as {@link mendPointer}
+ */
+export function latestGeneration(home: string): GenerationManifest | undefined {
+  return unpointed(home) ?? currentGeneration(home)
+}
+
+function unpointed(home: string): GenerationManifest | undefined {
   const generations = existsSync(join(home, 'CURRENT.json')) ? [] : listGenerations(home)
   const [first, ...others] = generations
-  if (first === undefined) return
-  if (others.length === 0 && first.number === 1) {
-    pointTo(home, first.id)
-    return
-  }
+  if (first === undefined) return undefined
+  if (others.length === 0 && first.number === 1) return first
   const advice =
     'The file is gone although there are generations. "taraza generations list" shows them, "taraza generations rollback ID" serves one again; nothing was changed.'
   throw new Refusal('STATE_BROKEN', advice, { file: join(home, 'CURRENT.json') })

@@ -24,7 +24,7 @@ import { storedMeaning } from '../stored-meaning.ts'
 import { requireRowsWithin, withDeclaredCoverage } from './correct-coverage.ts'
 import { coveragesOf, describeGeneration, tablesHashOf } from './describe.ts'
 import type { GenerationManifest, RecordedDelivery } from './manifest.ts'
-import { currentGeneration, factsFile, listGenerations } from './store.ts'
+import { factsFile, latestGeneration, listGenerations } from './store.ts'
 
 export interface WorkspaceOptions {
   readonly home: string
@@ -77,7 +77,7 @@ export class Workspace {
 
   static async open(options: WorkspaceOptions): Promise<Workspace> {
     const { home, folder, jurisdiction } = options
-    const previous = currentGeneration(home)
+    const previous = latestGeneration(home)
     const finished = join(folder, 'generation')
     mkdirSync(finished, { recursive: true, mode: 0o700 })
     const facts = join(finished, 'facts.duckdb')
