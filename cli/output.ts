@@ -23,8 +23,8 @@ export const processTerminal: Terminal = {
   },
 }
 
-/** Exit codes of every command. */
-export const exitCodes = { done: 0, refused: 1, usage: 2 } as const
+/** Exit codes of every command; `partly` is for a trial of files of which a part would be held back. */
+export const exitCodes = { done: 0, refused: 1, usage: 2, partly: 3 } as const
 
 /** Tells a failure in one line, or as one JSON document. Stack traces are for errors that nobody foresaw. */
 export function tellFailure(error: unknown, json: boolean, terminal: Terminal): void {

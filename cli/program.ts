@@ -6,7 +6,7 @@ import { addPacks } from './program-packs.ts'
 import { addTokens } from './program-tokens.ts'
 
 /**
- * Runs one command line and returns the exit code: 0 done, 1 refused or failed, 2 wrong usage. A command is loaded when it
+ * Runs one command line and returns the exit code: 0 done, 1 refused or failed, 2 wrong usage, 3 in part. A command is loaded when it
  * is called, so that none waits for what only others need.
  */
 export async function runCommandLine(
@@ -125,13 +125,29 @@ function addSamples(program: Command, terminal: Terminal): void {
 function addIngest(program: Command, terminal: Terminal, configuration: () => Configuration, settle: Settle): void {
   program
     .command('check')
-    .argument('<file>', 'an extract')
-    .description('try one extract against its contract; changes nothing')
-    .option('--jurisdiction <code>', 'whose contract; by default the one of the home')
+    .argument(
+      '[paths...]',
+      'extracts, folders of deliveries; without any, the files of the jurisdiction alone are checked',
+    )
+    .description(
+      'tell what the nightly run would say of files, and what is wrong in the files of the jurisdiction; changes nothing',
+    )
+    .option('--jurisdiction <code>', 'whose contracts, a code or a folder; by default those of the home')
     .option('--register <name>', 'when the name of the file does not tell')
+    .option('--values', 'list the codes that are in no table: cells of the file, for your eyes')
     .option('--json', 'one JSON document for machines')
-    .action(async (file: string, words) =>
-      settle(await (await import('./commands/check.ts')).checkCommand(file, words, configuration(), terminal)),
+    .addHelpText(
+      'after',
+      `
+Exit code:
+  0  all of it would be published
+  1  refused or blocked, or something is wrong in the files of the jurisdiction
+  2  wrong usage
+  3  a part would be published: rows are set aside, or registers wait
+`,
+    )
+    .action(async (paths: string[], words) =>
+      settle(await (await import('./commands/check.ts')).checkCommand(paths, words, configuration(), terminal)),
     )
   program
     .command('nightly')

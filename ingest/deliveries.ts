@@ -107,7 +107,11 @@ export function contractOf(path: string, jurisdiction: Jurisdiction): Contract {
   throw new Refusal('NO_CONTRACT', advice, { file: path, allowed })
 }
 
-/** The contract that the name of a file belongs to. */
+/** Whether the name of a file belongs to a contract. */
+export function fitsContract(path: string, jurisdiction: Jurisdiction): boolean {
+  return contractIn(path, jurisdiction) !== undefined
+}
+
 function contractIn(path: string, { contracts }: Jurisdiction): Contract | undefined {
   const name = plainName(path)
   return [...contracts.values()].find(({ files }) => fitsPattern(name, files))

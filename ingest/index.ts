@@ -1,5 +1,13 @@
 export { coverageOfDelivery } from './account/require-as-announced.ts'
-export { contractOf, type Delivery, deliveryOf, type Found, findDeliveries, findNamed } from './deliveries.ts'
+export {
+  contractOf,
+  type Delivery,
+  deliveryOf,
+  type Found,
+  findDeliveries,
+  findNamed,
+  fitsContract,
+} from './deliveries.ts'
 export type { Account, Coverage, DeliveryReport, LimitPassed } from './delivery.ts'
 export { type Manifest, manifestSchema } from './manifest.ts'
 export type { TellValues, UnknownValue, UnknownValues } from './map/unknown-values.ts'

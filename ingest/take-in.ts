@@ -88,7 +88,7 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
   }
   await checkRows(source)
   await requireNothingSuspect(source)
-  if (context.tellValues) context.tellValues(path, await unknownValues(source))
+  if (context.tellValues) context.tellValues({ file: path, register: contract.register }, await unknownValues(source))
   await requireKnownCodes(source)
   const across = await checkAcrossRows(source, held.rows, coverage)
   const ends = await account(connection, contract, { ...held, rows: held.rows(contract.register) }, coverage)

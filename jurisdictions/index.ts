@@ -3,7 +3,13 @@ export { type ColumnContract, type Contract, contractJsonSchema } from './loader
 export type { Crosswalk, CrosswalkRow } from './loader/crosswalk.ts'
 export type { CubeDisclosure, Disclosure } from './loader/disclosure.ts'
 export { earliestDay } from './loader/earliest.ts'
-export { codeList, type Jurisdiction, loadJurisdiction, shippedJurisdictions } from './loader/jurisdiction.ts'
+export {
+  codeList,
+  type Jurisdiction,
+  loadJurisdiction,
+  shippedJurisdictions,
+  tableFile,
+} from './loader/jurisdiction.ts'
 export type { LawChange, Profile } from './loader/profile.ts'
 export type { RegionMap } from './loader/region-map.ts'
 export {

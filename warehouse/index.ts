@@ -81,5 +81,6 @@ export {
   listRuns,
   type RunReport,
   readRunReport,
+  runReportSchema,
 } from './runs/run-report.ts'
 export { disclosureSecret, pseudonymSecret, trialPseudonymSecret } from './secrets.ts'

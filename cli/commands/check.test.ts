@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { packagePath } from '#foundation'
 import { type TestHome, testHome } from '../testing/homes.ts'
-import { registerCsv } from '../testing/registers.ts'
+import { deliver, registerCsv } from '../testing/registers.ts'
+import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 
 let test: TestHome
 beforeEach(() => {
@@ -42,5 +43,101 @@ describe('taraza check', () => {
   it('says nothing of them where the contract has all', async () => {
     const path = test.deliver('prison_custody_x.csv', registerCsv('custody', [{}]))
     expect((await test.run('check', path, '--jurisdiction', 'kg')).out).not.toContain('not available')
+  })
+})
+
+describe('the exit code of taraza check', () => {
+  const check = (name: string, text: string) => test.run('check', test.deliver(name, text), '--jurisdiction', 'kg')
+
+  it('is 0 for a file that would be published whole', async () => {
+    expect((await check('court_sentences_a.csv', sentencesCsv(soundRows(3)))).code).toBe(0)
+  })
+
+  it('is 1 for one that would be refused, and for one that would be blocked', async () => {
+    expect(await check('court_sentences_a.csv', 'x')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('[MISSING_COLUMN]'),
+    })
+    const blocked = await check('court_sentences_b.csv', sentencesCsv([...soundRows(3), { COURT: 'XX-9' }]))
+    expect([blocked.code, blocked.out]).toEqual([
+      1,
+      expect.stringMatching(/TOO_MANY_QUARANTINED.*It would be blocked/s),
+    ])
+  })
+
+  it('is 3 where rows would be set aside, or registers would wait', async () => {
+    const aside = await check('court_sentences_a.csv', sentencesCsv([...soundRows(400), { COURT: 'XX-9' }]))
+    expect([aside.code, aside.out]).toEqual([3, expect.stringContaining('It would be published. Rows set aside: 1.')])
+    deliver(test, 'training', registerCsv('training', [{}]))
+    test.deliver('court_sentences_a.csv', 'x')
+    const inPart = await test.run('check', test.incoming, '--jurisdiction', 'kg')
+    expect([inPart.code, inPart.out]).toEqual([
+      3,
+      expect.stringMatching(/wait for the refused files: .*custody.*in part/s),
+    ])
+  })
+
+  it('is 2 for an option that there is not, and stands in the help', async () => {
+    expect((await test.run('check', '--jurisdicton', 'kg')).code).toBe(2)
+    expect((await test.run('check', '--help')).out).toMatch(/0 {2}all of it.*3 {2}a part/s)
+  })
+
+  it('tells of a path where nothing lies in one line', async () => {
+    const { code, err } = await test.run('check', join(test.incoming, 'court_sentences_x.csv'), '--jurisdiction', 'kg')
+    expect([code, err]).toEqual([1, expect.stringMatching(/^[^\n]*There is no such file[^\n]*\[NO_SUCH_FILE\]\n$/)])
+  })
+
+  it('says which name a file has to have when its register is named by hand', async () => {
+    const path = test.deliver('x.csv', sentencesCsv(soundRows(3)))
+    const { code, out } = await test.run('check', path, '--jurisdiction', 'kg', '--register', 'sentences')
+    expect([code, out]).toEqual([0, expect.stringContaining('[NO_CONTRACT]')])
+  })
+})
+
+describe('codes that are in no table', () => {
+  const rows = [
+    ...soundRows(6).map((row) => ({ ...row, COURT: 'GB01 район' })),
+    { CASE_ID: 'X1', COURT: 'XX-9' },
+    { CASE_ID: 'X2', COURT: 'a text that stands once' },
+    { CASE_ID: 'X3', PERSON_ID: 'secret-person', ARTICLE: '205.77', SEX: 'мужчин' },
+    { CASE_ID: 'X4', SANCTION: '99', SERVING: '9' },
+    { CASE_ID: 'X5', SENTENCED_ON: '31.02.2024' },
+  ]
+  const text = sentencesCsv(rows)
+
+  it('are listed with their rows and with what to add where, when they are asked for', async () => {
+    const path = test.deliver('court_sentences_a.csv', text)
+    const { out } = await test.run('check', path, '--jurisdiction', 'kg', '--values')
+    expect(out).toMatch(
+      /codes of column COURT \(court\) .*lists\/courts\.csv:\n {2}GB01 район +6 rows .*\n {2}XX-9 +1 row /,
+    )
+    expect(out).toContain('too rare: 1, in 1 row\n')
+    expect(out).not.toContain('a text that stands once')
+    expect(out).toMatch(/SEX \(sex\).*\n {2}мужчин +1 row {2}add: мужчин in column aliases of M/)
+    expect(out).toMatch(
+      /ARTICLE \(offence\).*crosswalks\/articles\.csv:\n {2}205\.77 +1 row {2}add: 205\.77,kg-2021,CODE,,,sample/,
+    )
+    expect(out).toMatch(/SANCTION \(sanction_category\).*\n {2}99 +1 row {2}add: 99,9,kg-2021,CODE,sample/)
+    expect(out).not.toMatch(/secret-person|31\.02/)
+  })
+
+  it('are told by number alone otherwise, and never in a report or in an error', async () => {
+    const path = test.deliver('court_sentences_a.csv', text)
+    for (const words of [
+      ['check', path],
+      ['check', path, '--json'],
+      ['nightly', '--incoming', test.incoming],
+    ]) {
+      const { out, err } = await test.run(...words, '--jurisdiction', 'kg')
+      expect(out + err).not.toMatch(/GB01 район|XX-9|мужчин|205\.77/)
+      expect(out + err).toContain('UNKNOWN_CODE')
+    }
+  })
+
+  it('are not listed where the file carries personal data', async () => {
+    const path = test.deliver('court_sentences_a.csv', sentencesCsv([...rows, { CASE_ID: 'X6', COURT: '12.03.1987' }]))
+    const { out } = await test.run('check', path, '--jurisdiction', 'kg', '--values')
+    expect(out).toContain('[PERSONAL_DATA]')
+    expect(out).not.toMatch(/12\.03\.1987|GB01 район/)
   })
 })

@@ -1,97 +1,58 @@
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Refusal } from '#foundation'
-import { contractOf, copyIn, type DeliveryReport, definePseudonyms, deliveryOf, takeIn } from '#ingest'
-import { type Contract, dayIn, type Jurisdiction, loadJurisdiction } from '#jurisdictions'
-import { homeJurisdiction, registerTable, type UnavailableMeasure, unavailableMeasures, Workspace } from '#warehouse'
+import { printable } from '#foundation'
+import { checkJurisdiction } from '../check/check-jurisdiction.ts'
+import type { TrialReport } from '../check/trial-report.ts'
+import { jurisdictionOf, tryDeliveries } from '../check/try-deliveries.ts'
 import type { Configuration } from '../configuration.ts'
 import { exitCodes, type Terminal } from '../output.ts'
-import { deliveryText } from './report-text.ts'
+import { remainingSeconds, timeLeft } from '../time-left.ts'
+import { trialText } from './check-text.ts'
 
 export interface CheckCommand {
   readonly jurisdiction?: string
   readonly register?: string
+  readonly values?: boolean
   readonly json?: boolean
 }
 
-/** `taraza check`: tries one extract against its contract in a folder of its own and changes nothing. */
+/**
+ * `taraza check`: tells what the nightly run would say of files and folders, and changes nothing. Without any, it tells everything
+ * that is wrong in the files of the jurisdiction.
+ */
 export async function checkCommand(
-  file: string,
-  command: CheckCommand,
+  paths: readonly string[],
+  { json, ...command }: CheckCommand,
   configuration: Configuration,
   terminal: Terminal,
 ): Promise<number> {
-  const { report, notAvailable } = await checkFile(file, command, configuration)
-  const isBlocked = report.checks.some(({ outcome }) => outcome === 'block')
-  if (command.json) terminal.out(`${JSON.stringify({ ...report, notAvailable }, null, 2)}\n`)
-  else {
-    const verdict = isBlocked ? 'is readable, but passes limits of its contract' : 'meets the contract'
-    terminal.out(
-      `${report.file} ${verdict} of ${report.register}.\n${deliveryText(report)}${unavailableText(notAvailable)}`,
-    )
-  }
-  return isBlocked ? exitCodes.refused : exitCodes.done
-}
-
-interface Checked {
-  readonly report: DeliveryReport
-  /** Measures that cannot be counted, for the contract of the file lacks a column. */
-  readonly notAvailable: readonly Omit<UnavailableMeasure, 'label'>[]
-}
-
-function without(register: string, jurisdiction: Jurisdiction): Checked['notAvailable'] {
-  return unavailableMeasures(jurisdiction)
-    .map(({ label, ...measure }) => measure)
-    .filter(({ missing }) => missing.some((one) => one.register === register))
-}
-
-function unavailableText(measures: Checked['notAvailable']): string {
-  const columns = (missing: UnavailableMeasure['missing']) =>
-    missing.map(({ register, column }) => `${register}.${column}`).join(', ')
-  return measures
-    .map(({ dataset, measure, missing }) => `  not available: ${dataset}.${measure}, which needs ${columns(missing)}\n`)
-    .join('')
-}
-
-async function checkFile(
-  file: string,
-  { jurisdiction: asked, register }: CheckCommand,
-  { TARAZA_HOME }: Configuration,
-): Promise<Checked> {
-  const code = asked ?? homeJurisdiction(TARAZA_HOME)
-  if (code === undefined)
-    throw new Refusal('JURISDICTION_NEEDED', 'Say whose contract the file should meet, such as --jurisdiction kg.')
-  const jurisdiction = loadJurisdiction(code)
-  const contract = register === undefined ? contractOf(file, jurisdiction) : registerContract(register, jurisdiction)
-  const folder = mkdtempSync(join(tmpdir(), 'taraza-check-'))
-  try {
-    const workspace = await Workspace.open({ home: folder, folder: join(folder, 'work'), jurisdiction })
-    try {
-      await definePseudonyms(workspace.connection, { bytes: randomBytes(32) })
-      const context = {
-        connection: workspace.connection,
-        jurisdiction,
-        held: { rows: registerTable, later: [], peers: [] },
-        quarantine: join(folder, 'quarantine'),
-        today: dayIn(jurisdiction.profile.time_zone, new Date()),
-      }
-      const report = await takeIn(context, deliveryOf(file, contract), await copyIn(file, join(folder, 'extract')))
-      return { report, notAvailable: without(contract.register, jurisdiction) }
-    } finally {
-      workspace.close()
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-function registerContract(register: string, { contracts }: Jurisdiction): Contract {
-  const contract = contracts.get(register)
-  if (contract !== undefined) return contract
-  const allowed = [...contracts.keys()]
-  throw new Refusal('UNKNOWN_REGISTER', `There is no contract for "${register}". There are: ${allowed.join(', ')}.`, {
-    allowed,
+  const home = configuration.TARAZA_HOME
+  if (paths.length === 0) return checkConfiguration(jurisdictionOf({ home, ...command }), json, terminal)
+  const left = remainingSeconds()
+  const report = await tryDeliveries({
+    ...command,
+    paths,
+    home,
+    now: new Date(),
+    threads: configuration.TARAZA_THREADS,
+    memoryLimit: configuration.TARAZA_MEMORY,
+    progress: (text, share) => terminal.progress(`${timeLeft(share, left(share))}: ${text}`),
   })
+  terminal.progress('')
+  terminal.out(json ? `${JSON.stringify(report, null, 2)}\n` : trialText(report))
+  return exitCode(report)
+}
+
+function exitCode({ decision, whole }: TrialReport): number {
+  if (decision === 'refused' || decision === 'blocked') return exitCodes.refused
+  return whole ? exitCodes.done : exitCodes.partly
+}
+
+function checkConfiguration(code: string, json: boolean | undefined, terminal: Terminal): number {
+  const counts = checkJurisdiction(code)
+  const said = `${counts.contracts} contracts, ${counts.lists} lists, ${counts.crosswalks} crosswalks`
+  terminal.out(
+    json
+      ? `${JSON.stringify({ jurisdiction: code, ...counts, faults: [] }, null, 2)}\n`
+      : `Nothing is wrong in the files of ${printable(code)}: ${said}.\n`,
+  )
+  return exitCodes.done
 }

@@ -32,17 +32,25 @@ const homeNotes: Readonly<Record<HomeNote, string>> = {
 }
 
 /** The account of one file in words: how its rows ended, why, which limits were passed, what else to know. */
-export function deliveryText({ account, reasons, layout, checks, notes: known }: DeliveryReport): string {
+export function deliveryText({ account, reasons, columns, layout, checks, notes: known }: DeliveryReport): string {
   const { read, ...ends } = account
   const parts = Object.entries(ends).filter(([, count]) => count > 0)
   const sum = parts.map(([end, count]) => `${count} ${end}`).join(' + ')
   return lines([
     `${read} rows = ${sum === '' ? '0' : sum}`,
-    ...Object.entries(reasons).map(([code, count]) => `${code}: ${count}`),
+    ...Object.entries(reasons).map(([reason, count]) => `${reasonText(reason, columns)}: ${count}`),
     ...Object.entries(layout).map(([kind, count]) => `not rows, ${kind}: ${count}`),
     ...checks.map(limitText),
     ...known.map((note) => notes[note] ?? note),
   ])
+}
+
+/** A reason with the name that its column has in the file, and in the contract. */
+function reasonText(reason: string, columns: DeliveryReport['columns']): string {
+  const [code = '', column] = reason.split(':')
+  if (column === undefined) return code
+  const name = columns[column]
+  return name === undefined ? `${code} in ${column}` : `${code} in ${name} (${column})`
 }
 
 function limitText({ code, outcome, unit, found, least, greatest, subject }: LimitPassed): string {
@@ -53,7 +61,17 @@ function limitText({ code, outcome, unit, found, least, greatest, subject }: Lim
 
 /** The report of a run for a terminal. */
 export function runText(report: RunReport): string {
-  const { deliveries, refusals, registers, decision, generation, durations } = report
+  const { decision, generation, durations } = report
+  const told = report.notes.map((note) => `${homeNotes[note]}\n`)
+  const served = generation === null ? '' : ` Served: ${generation}.`
+  return `${foundText(report)}${told.join('')}${decisions[decision]}${served} ${durations['total']} ms\n`
+}
+
+/** What became of each file, of the registers that wait, and of the rows that are held. */
+export function foundText(
+  report: Pick<RunReport, 'deliveries' | 'refusals' | 'registers' | 'waiting' | 'skipped'>,
+): string {
+  const { deliveries, refusals, registers } = report
   const files = deliveries.map(
     (delivery) => `${printable(delivery.file)} (${delivery.register}):\n${deliveryText(delivery)}`,
   )
@@ -64,9 +82,7 @@ export function runText(report: RunReport): string {
   )
   const changed = registers.filter(({ before, after }) => before !== after)
   const held = changed.map(({ register, before, after }) => `${register}: ${before} rows held before, ${after} now\n`)
-  const told = report.notes.map((note) => `${homeNotes[note]}\n`)
-  const served = generation === null ? '' : ` Served: ${generation}.`
-  return `${files.join('')}${refused.join('')}${waiting}${aside.join('')}${held.join('')}${told.join('')}${decisions[decision]}${served} ${durations['total']} ms\n`
+  return `${files.join('')}${refused.join('')}${waiting}${aside.join('')}${held.join('')}`
 }
 
 function lines(all: readonly string[]): string {

@@ -30,13 +30,19 @@ export async function sameAgain(
   return report({ ...before, coverage }, delivery, 'COVERAGE_CORRECTED')
 }
 
-function report(before: Recorded, delivery: Delivery, note: string): DeliveryReport {
-  const { read } = before.account
+function report(
+  { sha256, coverage, sentAt, synthetic, account: { read } }: Recorded,
+  delivery: Delivery,
+  note: string,
+): DeliveryReport {
   const none = { accepted: 0, superseded: 0, withdrawn: 0, quarantined: 0 }
   return {
-    ...before,
     register: delivery.contract.register,
     file: basename(delivery.path),
+    sha256,
+    coverage,
+    sentAt,
+    synthetic,
     account: { ...none, read, duplicate: read },
     reasons: {},
     columns: {},

@@ -1,5 +1,5 @@
 import { quoteIdentifier, quoteLiteral, selectRows } from '#foundation'
-import { houseType } from '#jurisdictions'
+import { houseType, type RegisterName } from '#jurisdictions'
 import { rowNo } from '../read/load-rows.ts'
 import { tellsOfSomebody } from '../screen/screen.ts'
 import { checkedTable, lookupsOf } from '../validate/check-rows.ts'
@@ -28,7 +28,10 @@ export interface UnknownValues {
 }
 
 /** Takes the values of one file. */
-export type TellValues = (file: string, values: readonly UnknownValues[]) => void
+export type TellValues = (
+  of: { readonly file: string; readonly register: RegisterName },
+  values: readonly UnknownValues[],
+) => void
 
 /** A value that comes less often is told only if it is short: a text that somebody wrote is neither. */
 const oftenEnough = 3

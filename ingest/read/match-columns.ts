@@ -1,4 +1,4 @@
-import { Refusal } from '#foundation'
+import { nearestName, Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import { placeOf } from './place-of-column.ts'
 
@@ -75,14 +75,22 @@ function unexpected(
   return new Refusal('UNEXPECTED_COLUMN', advice, { file })
 }
 
+/** Where nearly all columns are missing the delimiter is wrong, and their names say nothing. */
+const mostNamed = 8
+
 function missing(file: string, columns: readonly string[], undeclared: readonly number[], contract: Contract): Refusal {
   const absent = Object.entries(contract.columns).filter(([, { from }]) => !from.some((name) => columns.includes(name)))
   const wanted = new Map(absent.map(([name, { from }]) => [from.join(' or '), name]))
-  const others = looksLikeHeader(columns, contract) ? undeclared.map((index) => placeOf(columns, index, contract)) : []
+  const aliases = absent.flatMap(([, { from }]) => from)
+  const others = looksLikeHeader(columns, contract) ? undeclared : []
+  const told = others.map((index) => {
+    const meant = nearestName(columns[index] ?? '', aliases)
+    return `${placeOf(columns, index, contract)}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`
+  })
   const said = [...wanted].map(([names, name]) => `${names} (${name})`)
-  const beside =
-    others.length === 0 ? '' : ` Not in the contract: ${others.join(', ')}; perhaps it is called otherwise.`
-  const advice = `Missing: ${said.join(', ')}. ${columns.length} columns were found.${beside} Check the header and the delimiter.`
+  const most = said.length > mostNamed ? [...said.slice(0, mostNamed), `${said.length - mostNamed} others`] : said
+  const beside = told.length === 0 ? '' : ` Not in the contract: ${told.join(', ')}.`
+  const advice = `Missing: ${most.join(', ')}. ${columns.length} columns were found.${beside} Check the header and the delimiter.`
   const allowed = absent[0]?.[1].from ?? []
   return new Refusal('MISSING_COLUMN', advice, { file, column: allowed[0] ?? '', allowed })
 }

@@ -44,7 +44,7 @@ export function shippedJurisdictions(): readonly string[] {
  * @throws {@link Refusal} `UNKNOWN_JURISDICTION`, or `JURISDICTION_INVALID` with file and line
  */
 export function loadJurisdiction(code: string): Jurisdiction {
-  const folder = code.includes('/') ? code : packagePath('jurisdictions', code)
+  const folder = folderOf(code)
   if (!existsSync(join(folder, 'jurisdiction.yaml'))) throw unknownJurisdiction(code)
   const jurisdiction = {
     profile: readYaml(join(folder, 'jurisdiction.yaml'), profileSchema, invalid),
@@ -76,6 +76,21 @@ function optionalIn<T>(folder: string, name: string, schema: z.ZodType<T>): T | 
 function disclosureIn(folder: string): Disclosure {
   const path = join(folder, 'disclosure.yaml')
   return existsSync(path) ? readYaml(path, disclosureSchema, invalid) : disclosureSchema.parse({})
+}
+
+/**
+ * The file of a list or a crosswalk: its own one, or that of the common list.
+ *
+ * @param code - as for {@link loadJurisdiction}
+ */
+export function tableFile(code: string, kind: 'lists' | 'crosswalks', name: string): string {
+  const own = join(folderOf(code), kind, `${name}.csv`)
+  const common = packagePath('jurisdictions', 'common', kind, `${name}.csv`)
+  return !existsSync(own) && existsSync(common) ? common : own
+}
+
+function folderOf(code: string): string {
+  return code.includes('/') ? code : packagePath('jurisdictions', code)
 }
 
 /** The codes of a list. @throws Error when the jurisdiction lacks it: consistency was checked on loading */
