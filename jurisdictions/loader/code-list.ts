@@ -1,7 +1,7 @@
-import { basename } from 'node:path'
 import { z } from 'zod'
-import { Refusal } from '#foundation'
-import { readCsv } from './read-csv.ts'
+import { type Fault, fault } from '#foundation'
+import { jurisdictionInvalid } from './code.ts'
+import { readCsv, type Table } from './read-csv.ts'
 import { foldedText, type Text } from './texts.ts'
 
 /** One code with its name in each language. */
@@ -64,11 +64,6 @@ const known = {
 const row = z
   .object(known)
   .catchall(z.string())
-  .superRefine((cells, context) => {
-    const unknown = Object.keys(cells).find((name) => !Object.hasOwn(known, name) && !name.startsWith(schemePrefix))
-    if (unknown === undefined) return
-    context.addIssue({ code: 'custom', path: [unknown], message: 'a list has no such column' })
-  })
   .transform(
     ({ code, parent, en, ru, ky, aliases, from, to, severity, term, status, ...rest }): Code => ({
       code,
@@ -84,28 +79,30 @@ const row = z
     }),
   )
 
-/** Reads one code list. @throws {@link Refusal} `JURISDICTION_INVALID` also when a spelling stands for two codes */
-export function readCodeList(path: string): CodeList {
-  const codes = readCsv(path, row)
-  requireOneOwner(path, codes, ({ code, aliases }) => [code, ...aliases])
-  for (const scheme of new Set(codes.flatMap(({ schemes }) => Object.keys(schemes))))
-    requireOneOwner(path, codes, ({ schemes }) => [schemes[scheme] ?? []].flat())
-  return { name: basename(path, '.csv'), codes }
+const shape = { needed: ['code', 'en', 'ru', 'ky'], allowed: Object.keys(known), prefix: schemePrefix, row }
+
+/** Reads one code list. What is wrong is added to `faults`, also when a spelling stands for two codes. */
+export function readCodeList(path: string, faults: Fault[]): Table<Code> | undefined {
+  const table = readCsv(path, shape, faults)
+  if (table === undefined) return undefined
+  const schemes = new Set(table.rows.flatMap((code) => Object.keys(code.schemes)))
+  faults.push(...twoOwners(table, ({ code, aliases }) => [code, ...aliases]))
+  for (const scheme of schemes) faults.push(...twoOwners(table, (code) => [code.schemes[scheme] ?? []].flat()))
+  return table
 }
 
 /** Codes are read without regard to case and outer blanks. */
-function requireOneOwner(path: string, codes: readonly Code[], spellings: (code: Code) => readonly string[]): void {
+function twoOwners({ path, rows, lines }: Table<Code>, spellings: (code: Code) => readonly string[]): readonly Fault[] {
   const owner = new Map<string, string>()
-  for (const one of codes) {
-    for (const spelling of new Set(spellings(one).map(foldedText))) {
+  return rows.flatMap((one, index) =>
+    [...new Set(spellings(one).map(foldedText))].flatMap((spelling) => {
       const other = owner.get(spelling)
-      if (other !== undefined) {
-        const message = `the spelling "${spelling}" stands for both ${other} and ${one.code}; case makes no difference`
-        throw new Refusal('JURISDICTION_INVALID', message, { file: path })
-      }
-      owner.set(spelling, one.code)
-    }
-  }
+      owner.set(spelling, other ?? one.code)
+      if (other === undefined) return []
+      const message = `the spelling "${spelling}" stands for both ${other} and ${one.code}; case makes no difference`
+      return [fault({ code: jurisdictionInvalid, file: path, line: lines[index] }, message)]
+    }),
+  )
 }
 
 function schemesOf(cells: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { houseType, listOf, registerNames, registers } from './registers.ts'
-import { foldedText, text } from './texts.ts'
+import { registerNames } from './registers.ts'
+import { text } from './texts.ts'
 
 const header = z.string().min(1)
 
@@ -74,6 +74,9 @@ const column = z.discriminatedUnion('type', [
 ])
 
 export type ColumnContract = z.output<typeof column>
+
+/** The types of columns that there are. */
+export const columnTypes: readonly string[] = column.options.map(({ shape }) => shape.type.value)
 
 const comparison = z
   .string()
@@ -151,70 +154,36 @@ const limits = z
   })
   .prefault({})
 
-/** What an extract of one register must look like. */
-export const contractSchema = z
-  .strictObject({
-    register: z.enum(registerNames),
-    owner: text,
-    row: z.string().describe('what one row means'),
-    files: z.string().describe('which file names belong to the register, without the ending; * stands for anything'),
-    format: format.prefault({}),
-    delivery,
-    columns: z.record(z.string(), column),
-    ignored: z
-      .array(z.string())
-      .default([])
-      .describe('columns that arrive and are not kept; they are screened all the same'),
-    checks: z.array(z.strictObject({ code: z.string().regex(/^[A-Z_]+$/), refuse_row_when: comparison })).default([]),
-    parents: z
-      .array(
-        z.strictObject({
-          column: z.string(),
-          of: z.enum(registerNames),
-          unknown: z.enum(['note', 'quarantine']).default('note'),
-        }),
-      )
-      .default([])
-      .describe('columns that refer to a row of another register by the column of the same name'),
-    constants: z
-      .array(z.strictObject({ code: z.string().regex(/^[A-Z_]+$/), column: z.string(), of: z.string() }))
-      .default([])
-      .describe('columns that must not change between rows with the same key, such as the sex of a person'),
-    limits: limits.describe('beyond "note" the run says so, beyond "block" it publishes nothing'),
-  })
-  .superRefine((contract, context) => {
-    if (contract.format.thousands.includes(contract.format.decimal)) {
-      const message = 'the decimal mark cannot stand between thousands'
-      context.addIssue({ code: 'custom', path: ['format', 'thousands'], message })
-    }
-    for (const [name, column] of Object.entries(contract.columns)) {
-      if (column.type !== 'boolean') continue
-      const yes = new Set(column.true.map(foldedText))
-      if (!column.false.some((answer) => yes.has(foldedText(answer)))) continue
-      const message = 'one answer means both yes and no; case and outer blanks make no difference'
-      context.addIssue({ code: 'custom', path: ['columns', name, 'false'], message })
-    }
-    for (const [name, { type }] of Object.entries(contract.columns)) {
-      const stored = houseType(contract.register, name)
-      const expected = listOf(stored) === undefined ? stored : 'code'
-      const given = { year: 'date', quarter: 'date', mapped_code: 'code' }[type as string] ?? type
-      if (expected === given) continue
-      const message =
-        expected === undefined
-          ? `the register has no such column; it has ${Object.keys(registers[contract.register]).join(', ')}`
-          : `the register keeps this column as ${expected}`
-      context.addIssue({ code: 'custom', path: ['columns', name], message })
-    }
-    const key = contract.delivery.key === 'content' ? [] : contract.delivery.key
-    const named = [
-      ...contract.parents.map((parent) => parent.column),
-      ...contract.constants.flatMap((constant) => [constant.column, constant.of]),
-    ]
-    for (const name of [...key, ...named, contract.delivery.dated]) {
-      if (Object.hasOwn(contract.columns, name)) continue
-      context.addIssue({ code: 'custom', path: ['columns'], message: `${name} is not among the columns` })
-    }
-  })
+/** What an extract of one register must look like. What hangs together in it is looked at by `contract-faults.ts`. */
+export const contractSchema = z.strictObject({
+  register: z.enum(registerNames),
+  owner: text,
+  row: z.string().describe('what one row means'),
+  files: z.string().describe('which file names belong to the register, without the ending; * stands for anything'),
+  format: format.prefault({}),
+  delivery,
+  columns: z.record(z.string(), column),
+  ignored: z
+    .array(z.string())
+    .default([])
+    .describe('columns that arrive and are not kept; they are screened all the same'),
+  checks: z.array(z.strictObject({ code: z.string().regex(/^[A-Z_]+$/), refuse_row_when: comparison })).default([]),
+  parents: z
+    .array(
+      z.strictObject({
+        column: z.string(),
+        of: z.enum(registerNames),
+        unknown: z.enum(['note', 'quarantine']).default('note'),
+      }),
+    )
+    .default([])
+    .describe('columns that refer to a row of another register by the column of the same name'),
+  constants: z
+    .array(z.strictObject({ code: z.string().regex(/^[A-Z_]+$/), column: z.string(), of: z.string() }))
+    .default([])
+    .describe('columns that must not change between rows with the same key, such as the sex of a person'),
+  limits: limits.describe('beyond "note" the run says so, beyond "block" it publishes nothing'),
+})
 
 export type Contract = z.output<typeof contractSchema>
 

@@ -1,7 +1,7 @@
-import { basename } from 'node:path'
 import { z } from 'zod'
-import { Refusal } from '#foundation'
-import { readCsv } from './read-csv.ts'
+import { type Fault, fault } from '#foundation'
+import { jurisdictionInvalid } from './code.ts'
+import { readCsv, type Table } from './read-csv.ts'
 import { foldedText } from './texts.ts'
 
 /**
@@ -22,39 +22,45 @@ export interface Crosswalk {
   readonly rows: readonly CrosswalkRow[]
 }
 
-const row = z
-  .strictObject({
-    source: z.string().min(1),
-    regime: z.string().default(''),
-    serving: z.string().default(''),
-    code: z.string().min(1),
-    statutory_max_months: z.coerce.number().positive().optional().or(z.literal('')),
-    note: z.string().optional(),
-    status: z.string().optional(),
-  })
-  .transform(
-    ({ source, regime, serving, code, statutory_max_months }): CrosswalkRow => ({
-      source,
-      regime,
-      serving,
-      code,
-      statutoryMaxMonths: typeof statutory_max_months === 'number' ? statutory_max_months : null,
+const known = {
+  source: z.string().min(1, 'the code of the sender is missing'),
+  regime: z.string().default(''),
+  serving: z.string().default(''),
+  code: z.string().min(1, 'the code of the house is missing'),
+  statutory_max_months: z
+    .string()
+    .optional()
+    .transform((cell, context) => {
+      if (cell === undefined || cell === '') return null
+      if (Number.isFinite(Number(cell)) && Number(cell) > 0) return Number(cell)
+      context.addIssue({ code: 'custom', message: 'is no number of months above 0' })
+      return z.NEVER
     }),
-  )
+  note: z.string().optional(),
+  status: z.string().optional(),
+}
 
-/** Reads one crosswalk. @throws {@link Refusal} `JURISDICTION_INVALID` also when two rows answer the same question */
-export function readCrosswalk(path: string): Crosswalk {
-  const rows = readCsv(path, row)
+const row = z.strictObject(known).transform(
+  ({ source, regime, serving, code, statutory_max_months }): CrosswalkRow => ({
+    source,
+    regime,
+    serving,
+    code,
+    statutoryMaxMonths: statutory_max_months,
+  }),
+)
+
+const shape = { needed: ['source', 'code'], allowed: Object.keys(known), row }
+
+/** Reads one crosswalk. What is wrong is added to `faults`, also when two rows answer the same question. */
+export function readCrosswalk(path: string, faults: Fault[]): Table<CrosswalkRow> | undefined {
+  const table = readCsv(path, shape, faults)
   const seen = new Set<string>()
-  for (const { source, regime, serving } of rows) {
+  for (const [index, { source, regime, serving }] of (table?.rows ?? []).entries()) {
     const question = [source, regime, serving].map(foldedText).join('|')
-    if (seen.has(question)) {
-      throw new Refusal('JURISDICTION_INVALID', `two rows map ${question}; case makes no difference`, {
-        file: path,
-        column: 'source',
-      })
-    }
+    const place = { code: jurisdictionInvalid, file: path, line: table?.lines[index] }
+    if (seen.has(question)) faults.push(fault(place, `two rows map ${question}; case makes no difference`))
     seen.add(question)
   }
-  return { name: basename(path, '.csv'), rows }
+  return table
 }

@@ -1,19 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { z } from 'zod'
-import { packagePath, Refusal, readYaml } from '#foundation'
-import { type CodeList, readCodeList } from './code-list.ts'
-import { type Contract, contractSchema } from './contract-schema.ts'
-import { type Crosswalk, readCrosswalk } from './crosswalk.ts'
-import { type Disclosure, disclosureSchema } from './disclosure.ts'
-import { type LawChange, lawChangesSchema, type Profile, profileSchema } from './profile.ts'
-import { type RegionMap, regionMapSchema } from './region-map.ts'
-import { requireConsistency } from './require-consistency.ts'
-import { type Sdg, sdgSchema } from './sdg.ts'
-import { type Theme, themeSchema } from './theme.ts'
-
-/** The code of what is wrong in a file of a jurisdiction. */
-const invalid = 'JURISDICTION_INVALID'
+import { type Fault, nearest, packagePath, Refusal, requireNoFaults } from '#foundation'
+import type { CodeList } from './code-list.ts'
+import { consistencyFaults } from './consistency-faults.ts'
+import type { Contract } from './contract-schema.ts'
+import type { Crosswalk } from './crosswalk.ts'
+import type { Disclosure } from './disclosure.ts'
+import type { LawChange, Profile } from './profile.ts'
+import type { Table } from './read-csv.ts'
+import { readFiles } from './read-files.ts'
+import type { RegionMap } from './region-map.ts'
+import type { Sdg } from './sdg.ts'
+import type { Theme } from './theme.ts'
 
 /** Everything that is national: read from files that an analyst edits, checked, and handed on as plain data. */
 export interface Jurisdiction {
@@ -41,41 +39,31 @@ export function shippedJurisdictions(): readonly string[] {
  * Reads a jurisdiction. A list of its own takes the place of the common list of the same name.
  *
  * @param code - a shipped jurisdiction, such as `kg`, or the path of a folder
- * @throws {@link Refusal} `UNKNOWN_JURISDICTION`, or `JURISDICTION_INVALID` with file and line
+ * @throws {@link Refusal} `UNKNOWN_JURISDICTION`, or `JURISDICTION_INVALID` with everything that is wrong: file, line, nearest name
  */
 export function loadJurisdiction(code: string): Jurisdiction {
   const folder = folderOf(code)
   if (!existsSync(join(folder, 'jurisdiction.yaml'))) throw unknownJurisdiction(code)
-  const jurisdiction = {
-    profile: readYaml(join(folder, 'jurisdiction.yaml'), profileSchema, invalid),
-    contracts: byName(folder, 'contracts', '.yaml', (path) => {
-      const contract = readYaml(path, contractSchema, invalid)
-      return [contract.register, contract]
-    }),
-    lists: new Map([...codeLists(packagePath('jurisdictions', 'common')), ...codeLists(folder)]),
-    crosswalks: byName(folder, 'crosswalks', '.csv', (path) => {
-      const crosswalk = readCrosswalk(path)
-      return [crosswalk.name, crosswalk]
-    }),
-    lawChanges: readYaml(join(folder, 'law-changes.yaml'), lawChangesSchema, invalid),
-    disclosure: disclosureIn(folder),
-    sdg: optionalIn(folder, 'sdg.yaml', sdgSchema),
-    map: optionalIn(folder, 'map.json', regionMapSchema),
-    theme: optionalIn(folder, 'theme.yaml', themeSchema),
+  const faults: Fault[] = []
+  const files = readFiles(folder, faults)
+  requireNoFaults([...faults, ...consistencyFaults(files)])
+  const { profile, contracts, lists, crosswalks, lawChanges, disclosure, sdg, map, theme } = files
+  if (profile === undefined || lawChanges === undefined) throw new Error('a file that was not read has a fault')
+  return {
+    profile: profile.value,
+    contracts: new Map(contracts.flatMap(({ whole }) => (whole === undefined ? [] : [[whole.register, whole]]))),
+    lists: new Map(tables(lists).map(({ name, rows }) => [name, { name, codes: rows }])),
+    crosswalks: new Map(tables(crosswalks).map(({ name, rows }) => [name, { name, rows }])),
+    lawChanges: lawChanges.value,
+    disclosure,
+    sdg,
+    map: map?.value,
+    theme,
   }
-  requireConsistency(jurisdiction, folder)
-  return jurisdiction
 }
 
-function optionalIn<T>(folder: string, name: string, schema: z.ZodType<T>): T | undefined {
-  const path = join(folder, name)
-  return existsSync(path) ? readYaml(path, schema, invalid) : undefined
-}
-
-/** Without a declaration nothing is public. */
-function disclosureIn(folder: string): Disclosure {
-  const path = join(folder, 'disclosure.yaml')
-  return existsSync(path) ? readYaml(path, disclosureSchema, invalid) : disclosureSchema.parse({})
+function tables<Row>(read: ReadonlyMap<string, Table<Row> | undefined>) {
+  return [...read].flatMap(([name, table]) => (table === undefined ? [] : [{ name, rows: table.rows }]))
 }
 
 /**
@@ -106,20 +94,11 @@ function isJurisdiction(folder: string): boolean {
 
 function unknownJurisdiction(code: string): Refusal {
   const allowed = shippedJurisdictions()
-  return new Refusal('UNKNOWN_JURISDICTION', `There is no jurisdiction "${code}". There are: ${allowed.join(', ')}.`, {
-    allowed,
-  })
-}
-
-function codeLists(folder: string): ReadonlyMap<string, CodeList> {
-  return byName(folder, 'lists', '.csv', (path) => {
-    const list = readCodeList(path)
-    return [list.name, list]
-  })
-}
-
-function byName<T>(folder: string, kind: string, suffix: string, read: (path: string) => [string, T]) {
-  if (!existsSync(join(folder, kind))) return new Map<string, T>()
-  const files = readdirSync(join(folder, kind)).filter((name) => name.endsWith(suffix))
-  return new Map(files.sort().map((name) => read(join(folder, kind, name))))
+  return new Refusal(
+    'UNKNOWN_JURISDICTION',
+    `There is no jurisdiction "${code}".${nearest(code, allowed)} There are: ${allowed.join(', ')}. The path of a folder of your own has a slash, such as ./${code}.`,
+    {
+      allowed,
+    },
+  )
 }

@@ -144,10 +144,7 @@ export function houseColumns(
   { lists }: Lists,
 ): readonly (readonly [name: string, type: HouseType])[] {
   const needs = register === 'assessments' ? (lists.get('needs_domains')?.codes ?? []) : []
-  return [
-    ...Object.entries(registers[register]),
-    ...needs.map(({ code }) => [`${needPrefix}${code}`, 'integer'] as const),
-  ]
+  return [...Object.entries(registers[register]), ...needs.map(({ code }) => [needColumn(code), 'integer'] as const)]
 }
 
 /** The type of a column, or `undefined` when the register has no such column. */
@@ -155,6 +152,11 @@ export function houseType(register: RegisterName, column: string): HouseType | u
   if (register === 'assessments' && column.startsWith(needPrefix)) return 'integer'
   const columns: Readonly<Record<string, HouseType>> = registers[register]
   return Object.hasOwn(columns, column) ? columns[column] : undefined
+}
+
+/** The column with the score of a needs domain. */
+export function needColumn(domain: string): string {
+  return `${needPrefix}${domain}`
 }
 
 /** The needs domain whose score a column holds, or `undefined`. */

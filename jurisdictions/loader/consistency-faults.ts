@@ -1,0 +1,248 @@
+import { join } from 'node:path'
+import { type Fault, fault, nearest, unknownName, type YamlFile } from '#foundation'
+import { jurisdictionInvalid } from './code.ts'
+import { type Code, unknownCode } from './code-list.ts'
+import { type ContractFile, placeIn, wrong } from './contract-faults.ts'
+import type { ColumnView } from './contract-view.ts'
+import type { CrosswalkRow } from './crosswalk.ts'
+import type { LawChange, Profile } from './profile.ts'
+import type { Table } from './read-csv.ts'
+import type { RegionMap } from './region-map.ts'
+import { houseColumns, houseType, listOf, needColumn, needOf, type RegisterName } from './registers.ts'
+
+/** The files of a jurisdiction as far as they could be read. */
+export interface Files {
+  readonly folder: string
+  readonly profile: YamlFile<Profile> | undefined
+  readonly contracts: readonly ContractFile[]
+  /** By name; `undefined` for those that are no tables. */
+  readonly lists: ReadonlyMap<string, Table<Code> | undefined>
+  readonly crosswalks: ReadonlyMap<string, Table<CrosswalkRow> | undefined>
+  readonly lawChanges: YamlFile<readonly LawChange[]> | undefined
+  readonly map: YamlFile<RegionMap> | undefined
+}
+
+/** Which list holds the parents of which list. */
+const parentLists: Readonly<Record<string, string>> = {
+  courts: 'regions',
+  offices: 'regions',
+  facilities: 'regions',
+  sanction_categories: 'sanction_classes',
+  offences: 'offence_sections',
+}
+
+/** Lists that no column of the register of sentences names, but counting does. */
+const countingLists = ['sanction_classes', 'offence_sections', 'regions', 'age_bands', 'length_bands']
+
+/** What is wrong where files of a jurisdiction name things of one another. */
+export function consistencyFaults(files: Files): readonly Fault[] {
+  return [
+    ...twoContracts(files),
+    ...neededLists(files),
+    ...files.contracts.flatMap((contract) => ofContract(contract, files)),
+    ...crosswalkRegimes(files),
+    ...ofProfile(files),
+    ...twoLaws(files),
+    ...ofMap(files),
+  ]
+}
+
+/** The codes of a list that can be relied on: of one with faults a code may be missing that is there. */
+function codesOf({ lists }: Files, name: string | undefined): readonly Code[] | undefined {
+  const list = name === undefined ? undefined : lists.get(name)
+  return list?.isWhole ? list.rows : undefined
+}
+
+function twoContracts({ contracts }: Files): readonly Fault[] {
+  return contracts.flatMap(({ file, view }, index) => {
+    const earlier = contracts.slice(0, index)
+    const isTwice = (key: 'register' | 'files') =>
+      view[key] !== undefined && view[key] !== '' && earlier.some((other) => other.view[key] === view[key])
+    return [
+      ...(isTwice('register') ? [wrong(placeIn(file)(['register']), 'another contract is of the same register')] : []),
+      ...(isTwice('files') ? [wrong(placeIn(file)(['files']), 'another contract takes files of the same names')] : []),
+    ]
+  })
+}
+
+function neededLists(files: Files): readonly Fault[] {
+  const { contracts, lists, folder } = files
+  const domains = { lists: new Map([['needs_domains', { codes: codesOf(files, 'needs_domains') ?? [] }]]) }
+  const named = contracts.flatMap(({ view: { register } }) =>
+    register === undefined ? [] : houseColumns(register, domains).flatMap(([, type]) => listOf(type) ?? []),
+  )
+  return [...new Set([...named, ...countingLists])].flatMap((name) => {
+    if (lists.has(name)) return ofList(name, files)
+    const message = `this list is missing.${nearest(name, lists.keys())}`
+    return [fault({ code: jurisdictionInvalid, file: join(folder, 'lists', `${name}.csv`) }, message.trim())]
+  })
+}
+
+function ofList(name: string, files: Files): readonly Fault[] {
+  const table = files.lists.get(name)
+  if (table === undefined) return []
+  const { path: file, rows, lines, isWhole } = table
+  const hasUnknown = !isWhole || rows.some(({ code }) => code === unknownCode)
+  const what = (code: string) => `code of ${parentLists[name]}, to which ${code} of ${name} belongs,`
+  const message = `the code "${unknownCode}" is not in ${name}: every list names what is not recorded`
+  const parents = codesOf(files, Object.hasOwn(parentLists, name) ? parentLists[name] : undefined)
+  return [
+    ...(hasUnknown ? [] : [fault({ code: jurisdictionInvalid, file }, message)]),
+    ...rows.flatMap(({ code, parent = '' }, index) => {
+      return unknownCodeFault(parent, parents, () => ({ file, line: lines[index], where: 'parent', what: what(code) }))
+    }),
+  ]
+}
+
+interface At {
+  readonly file: string
+  readonly line: number | undefined
+  readonly where: string
+  readonly what: string
+}
+
+/** @param at - is asked only where something is wrong: lines cost time */
+function unknownCodeFault(code: string, codes: readonly Code[] | undefined, at: () => At): readonly Fault[] {
+  if (codes === undefined || codes.some((known) => known.code === code)) return []
+  const known = codes.map((one) => one.code)
+  return [unknownName(code, known, { code: jurisdictionInvalid, ...at() })]
+}
+
+function ofContract(contract: ContractFile, files: Files): readonly Fault[] {
+  const { view, file } = contract
+  const { register } = view
+  const at = placeIn(file)
+  const registers = files.contracts.flatMap((other) => other.view.register ?? [])
+  return [
+    ...view.parents.flatMap(({ of }, index) =>
+      of === '' || registers.includes(of as RegisterName)
+        ? []
+        : [unknownName(of, registers, { ...at(['parents', index, 'of']), what: 'contract of a register' })],
+    ),
+    ...(register === undefined
+      ? []
+      : Object.entries(view.columns).flatMap(([name, column]) => ofTable(register, name, column, contract, files))),
+    ...(register === undefined ? [] : ofTotals(register, contract, files)),
+  ]
+}
+
+function ofTable(
+  register: RegisterName,
+  name: string,
+  { type, scheme, crosswalk }: ColumnView,
+  { file }: ContractFile,
+  files: Files,
+): readonly Fault[] {
+  const at = placeIn(file)
+  const list = listOf(houseType(register, name))
+  return [
+    ...(type === 'code' && scheme !== undefined ? ofScheme(scheme, list, at(['columns', name, 'scheme']), files) : []),
+    ...ofNeed(name, at(['columns', name]), files),
+    ...(type === 'mapped_code' && crosswalk !== undefined
+      ? ofCrosswalk(crosswalk, list, at(['columns', name, 'crosswalk']), files)
+      : []),
+  ]
+}
+
+type Place = ReturnType<ReturnType<typeof placeIn>>
+
+/** The score of a needs domain that there is not. */
+function ofNeed(column: string, place: Place, files: Files): readonly Fault[] {
+  const known = codesOf(files, 'needs_domains')?.map(({ code }) => needColumn(code))
+  if (needOf(column) === undefined || known === undefined || known.includes(column)) return []
+  return [unknownName(column, known, { ...place, where: 'columns', what: 'domain in needs_domains for the column' })]
+}
+
+function ofScheme(scheme: string, list: string | undefined, place: Place, files: Files): readonly Fault[] {
+  const codes = codesOf(files, list)
+  const schemes = new Set(codes?.flatMap((code) => Object.keys(code.schemes)))
+  if (codes === undefined || schemes.has(scheme)) return []
+  return [unknownName(scheme, [...schemes], { ...place, what: `column code_… of ${list} for the scheme` })]
+}
+
+function ofCrosswalk(name: string, list: string | undefined, place: Place, files: Files): readonly Fault[] {
+  const { crosswalks } = files
+  if (!crosswalks.has(name)) return [unknownName(name, [...crosswalks.keys()], { ...place, what: 'crosswalk' })]
+  const table = crosswalks.get(name)
+  const codes = codesOf(files, list)
+  return (table?.rows ?? []).flatMap(({ code, source }, index) =>
+    unknownCodeFault(code, codes, () => {
+      const what = `code of ${list}, which ${source} is mapped to,`
+      return { file: table?.path ?? '', line: table?.lines[index], where: 'code', what }
+    }),
+  )
+}
+
+/** Codes that published totals are counted by. */
+function ofTotals(register: RegisterName, { view, file }: ContractFile, files: Files): readonly Fault[] {
+  return view.limits.totals.flatMap(({ where }, index) =>
+    Object.entries(where).flatMap(([column, given]) => {
+      const list = listOf(houseType(register, column))
+      return given.flatMap((code, at) =>
+        unknownCodeFault(code, codesOf(files, list), () => ({
+          ...placeIn(file)(['limits', 'totals', index, 'where', column, at]),
+          what: `code of ${list}`,
+        })),
+      )
+    }),
+  )
+}
+
+/** A row under a regime that there is not would never be found. */
+function crosswalkRegimes({ crosswalks, profile }: Files): readonly Fault[] {
+  if (profile === undefined) return []
+  const regimes = profile.value.regimes.map(({ code }) => code)
+  return [...crosswalks.values()].flatMap((table) =>
+    (table?.rows ?? []).flatMap(({ regime }, index) => {
+      if (regime === '' || regimes.includes(regime)) return []
+      const place = { code: jurisdictionInvalid, file: table?.path ?? '', line: table?.lines[index] }
+      return [unknownName(regime, regimes, { ...place, where: 'regime', what: 'regime' })]
+    }),
+  )
+}
+
+function ofProfile(files: Files): readonly Fault[] {
+  const { profile } = files
+  if (profile === undefined) return []
+  const at = placeIn(profile)
+  const { regimes, handed_to_probation: handed } = profile.value
+  const classes = codesOf(files, 'sanction_classes')
+  return [
+    ...regimes.flatMap(({ code, from }, index) => {
+      const before = regimes.slice(0, index)
+      const isTwice = before.some((other) => other.code === code)
+      const isLate = before.some((other) => other.from >= from)
+      return [
+        ...(isTwice ? [wrong(at(['regimes', index, 'code']), `the regime "${code}" stands twice`)] : []),
+        ...(isLate ? [wrong(at(['regimes', index, 'from']), 'a regime begins after the one before it')] : []),
+      ]
+    }),
+    ...handed.flatMap((code, index) =>
+      unknownCodeFault(code, classes, () => ({
+        ...at(['handed_to_probation', index]),
+        what: 'code of sanction_classes',
+      })),
+    ),
+  ]
+}
+
+function twoLaws({ lawChanges }: Files): readonly Fault[] {
+  if (lawChanges === undefined) return []
+  const codes = lawChanges.value.map(({ code }) => code)
+  return codes.flatMap((code, index) =>
+    codes.indexOf(code) === index
+      ? []
+      : [wrong(placeIn(lawChanges)([index, 'code']), `the change "${code}" stands twice`)],
+  )
+}
+
+function ofMap(files: Files): readonly Fault[] {
+  const { map } = files
+  if (map === undefined) return []
+  const at = placeIn(map)
+  return (['areas', 'cities', 'labels'] as const).flatMap((part) =>
+    Object.keys(map.value[part]).flatMap((region) =>
+      unknownCodeFault(region, codesOf(files, 'regions'), () => ({ ...at([part, region]), what: 'code of regions' })),
+    ),
+  )
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { type Fault, fault, type Keys, unknownName, type YamlFile } from '#foundation'
+import { columnTypes } from './contract-schema.ts'
+import type { ColumnView, ContractView } from './contract-view.ts'
+import { houseType, listOf, type RegisterName, registers } from './registers.ts'
+import { foldedText } from './texts.ts'
+
+/** A contract with the file that it stands in. */
+export interface ContractFile {
+  readonly file: Pick<YamlFile<unknown>, 'path' | 'code' | 'lineOf'>
+  readonly view: ContractView
+}
+
+/** What is wrong in one contract although each part of it has its shape. */
+export function contractFaults({ file, view }: ContractFile): readonly Fault[] {
+  const at = placeIn(file)
+  const columns = Object.entries(view.columns)
+  return [
+    ...marks(view, at),
+    ...columns.flatMap(([name, column]) => ofColumn(view, name, column, at)),
+    ...namedColumns(view).flatMap(({ name, keys }) =>
+      name === '' || Object.hasOwn(view.columns, name) || isMisspelledAbove(name, view)
+        ? []
+        : [unknownName(name, Object.keys(view.columns), { ...at(keys), what: 'column' })],
+    ),
+  ]
+}
+
+/** A right name is told no more when a name among the columns is wrong: it is most likely this one. */
+function isMisspelledAbove(name: string, { register, columns }: ContractView): boolean {
+  if (register === undefined) return true
+  return (
+    houseType(register, name) !== undefined &&
+    Object.keys(columns).some((one) => houseType(register, one) === undefined)
+  )
+}
+
+type At = (keys: Keys) => {
+  readonly code: string
+  readonly file: string
+  readonly line: number
+  readonly where: string
+}
+
+/** The place of a part of a file, for a fault. */
+export function placeIn({ path, code, lineOf }: ContractFile['file']): At {
+  return (keys) => ({
+    code,
+    file: path,
+    where: keys.map(String).join('.'),
+    get line() {
+      return lineOf(keys)
+    },
+  })
+}
+
+function marks({ format }: ContractView, at: At): readonly Fault[] {
+  if (format.decimal === '' || !format.thousands.includes(format.decimal)) return []
+  return [wrong(at(['format', 'thousands']), 'the decimal mark cannot stand between thousands')]
+}
+
+function ofColumn(view: ContractView, name: string, column: ColumnView, at: At): readonly Fault[] {
+  const { register } = view
+  const keys = ['columns', name]
+  return [
+    ...(register === undefined ? [] : ofHouse(register, name, column, at(keys))),
+    ...answers(column, at([...keys, 'false'])),
+    ...firstDay(column, at([...keys, 'not_before'])),
+    ...column.by
+      .filter((key) => !Object.hasOwn(view.columns, key) && !(key === 'regime' && hasRegime(register)))
+      .map((key) => wrong(at([...keys, 'by']), `the codes are looked up by ${key}, but there is no column ${key}`)),
+  ]
+}
+
+/** The regime in force on the day of the event is known where no column tells it. */
+function hasRegime(register: RegisterName | undefined): boolean {
+  return register === undefined || houseType(register, 'regime') !== undefined
+}
+
+function ofHouse(register: RegisterName, name: string, { type }: ColumnView, place: ReturnType<At>): readonly Fault[] {
+  const stored = houseType(register, name)
+  if (stored === undefined)
+    return [
+      unknownName(name, Object.keys(registers[register]), {
+        ...place,
+        where: 'columns',
+        what: `column of ${register}`,
+      }),
+    ]
+  const expected = listOf(stored) === undefined ? stored : 'code'
+  const given = { year: 'date', quarter: 'date', mapped_code: 'code' }[type] ?? type
+  return !columnTypes.includes(type) || expected === given
+    ? []
+    : [wrong(place, `the register keeps this column as ${expected}`)]
+}
+
+function answers(column: ColumnView, place: ReturnType<At>): readonly Fault[] {
+  const yes = new Set(column.true.map(foldedText))
+  if (!column.false.some((answer) => yes.has(foldedText(answer)))) return []
+  return [wrong(place, 'one answer means both yes and no; case and outer blanks make no difference')]
+}
+
+function firstDay({ not_before: day }: ColumnView, place: ReturnType<At>): readonly Fault[] {
+  if (day === undefined || z.iso.date().safeParse(day).success) return []
+  return [wrong(place, 'a day is written as 2024-03-31')]
+}
+
+/** Every place of a contract that names one of its columns. */
+function namedColumns(view: ContractView): readonly { readonly name: string; readonly keys: Keys }[] {
+  const { delivery, parents, constants, checks, limits } = view
+  const key = delivery.key === 'content' ? [] : delivery.key
+  return [
+    ...key.map((name, index) => ({ name, keys: ['delivery', 'key', index] })),
+    { name: delivery.dated ?? '', keys: ['delivery', 'dated'] },
+    ...parents.map(({ column }, index) => ({ name: column, keys: ['parents', index, 'column'] })),
+    ...constants.flatMap(({ column, of }, index) => [
+      { name: column, keys: ['constants', index, 'column'] },
+      { name: of, keys: ['constants', index, 'of'] },
+    ]),
+    ...checks.flatMap(({ refuse_row_when }, index) =>
+      (refuse_row_when.match(/[a-z_]+/g) ?? []).map((name) => ({ name, keys: ['checks', index, 'refuse_row_when'] })),
+    ),
+    ...limits.totals.flatMap(({ where }, index) =>
+      Object.keys(where).map((name) => ({ name, keys: ['limits', 'totals', index, 'where', name] })),
+    ),
+  ]
+}
+
+/** A fault at a place. */
+export function wrong({ where, ...place }: ReturnType<At>, message: string): Fault {
+  return fault(place, where === '' ? message : `${where}: ${message}`)
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { registerNames } from './registers.ts'
+
+const word = z.string().catch('')
+const maybe = z.string().optional().catch(undefined)
+const words = z.array(z.string()).catch([])
+
+const columnView = z
+  .object({ type: word, crosswalk: maybe, by: words, scheme: maybe, not_before: maybe, true: words, false: words })
+  .catch({ type: '', by: [], true: [], false: [] })
+
+/**
+ * A contract as far as it can be read: what does not have its shape is left out, for it is told already. So what hangs together is
+ * looked at in contracts with faults too, and all faults are told at once.
+ */
+export const contractView = z.object({
+  register: z.enum(registerNames).optional().catch(undefined),
+  files: word,
+  format: z.object({ thousands: words, decimal: word }).catch({ thousands: [], decimal: '' }),
+  delivery: z
+    .object({ key: z.union([z.literal('content'), z.array(z.string())]).catch('content'), dated: maybe })
+    .catch({ key: 'content' }),
+  columns: z.record(z.string(), columnView).catch({}),
+  checks: z.array(z.object({ refuse_row_when: word })).catch([]),
+  parents: z.array(z.object({ column: word, of: word })).catch([]),
+  constants: z.array(z.object({ column: word, of: word })).catch([]),
+  limits: z
+    .object({ totals: z.array(z.object({ where: z.record(z.string(), words).catch({}) })).catch([]) })
+    .catch({ totals: [] }),
+})
+
+export type ContractView = z.output<typeof contractView>
+export type ColumnView = ContractView['columns'][string]

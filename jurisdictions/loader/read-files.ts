@@ -1,0 +1,82 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import { type Fault, fault, packagePath, tryYaml, type YamlFile } from '#foundation'
+import { jurisdictionInvalid as code } from './code.ts'
+import { readCodeList } from './code-list.ts'
+import type { Files } from './consistency-faults.ts'
+import { type ContractFile, contractFaults } from './contract-faults.ts'
+import { type Contract, contractSchema } from './contract-schema.ts'
+import { contractView } from './contract-view.ts'
+import { readCrosswalk } from './crosswalk.ts'
+import { type Disclosure, disclosureSchema } from './disclosure.ts'
+import { lawChangesSchema, profileSchema } from './profile.ts'
+import { regionMapSchema } from './region-map.ts'
+import { type Sdg, sdgSchema } from './sdg.ts'
+import { type Theme, themeSchema } from './theme.ts'
+
+/** All files of a jurisdiction as far as they could be read. */
+export interface AllFiles extends Files {
+  readonly contracts: readonly (ContractFile & { readonly whole: Contract | undefined })[]
+  readonly disclosure: Disclosure
+  readonly sdg: Sdg | undefined
+  readonly theme: Theme | undefined
+}
+
+/** Reads all files of a jurisdiction. What is wrong in one of them is added to `faults` and hides nothing of the others. */
+export function readFiles(folder: string, faults: Fault[]): AllFiles {
+  const yaml = <T>(name: string, schema: z.ZodType<T>) => optional(join(folder, name), schema, faults)
+  const tables = <T>(inside: string, kind: string, read: (path: string, faults: Fault[]) => T) =>
+    namesIn(inside, kind, '.csv', faults).map((path) => [basename(path, '.csv'), read(path, faults)] as const)
+  const common = packagePath('jurisdictions', 'common')
+  return {
+    folder,
+    profile: yaml('jurisdiction.yaml', profileSchema),
+    contracts: namesIn(folder, 'contracts', '.yaml', faults).flatMap((path) => contractIn(path, faults) ?? []),
+    lists: new Map([...tables(common, 'lists', readCodeList), ...tables(folder, 'lists', readCodeList)]),
+    crosswalks: new Map(tables(folder, 'crosswalks', readCrosswalk)),
+    lawChanges: needed(join(folder, 'law-changes.yaml'), lawChangesSchema, faults),
+    // Without a declaration nothing is public.
+    disclosure: yaml('disclosure.yaml', disclosureSchema)?.value ?? disclosureSchema.parse({}),
+    sdg: yaml('sdg.yaml', sdgSchema)?.value,
+    map: yaml('map.json', regionMapSchema),
+    theme: yaml('theme.yaml', themeSchema)?.value,
+  }
+}
+
+function optional<T>(path: string, schema: z.ZodType<T>, faults: Fault[]): YamlFile<T> | undefined {
+  return existsSync(path) ? tryYaml(path, schema, code, faults) : undefined
+}
+
+function needed<T>(path: string, schema: z.ZodType<T>, faults: Fault[]): YamlFile<T> | undefined {
+  if (existsSync(path)) return tryYaml(path, schema, code, faults)
+  faults.push(fault({ code, file: path }, 'this file is missing'))
+  return undefined
+}
+
+/** A contract with faults is read as far as it can be, for what hangs together in it. */
+function contractIn(path: string, faults: Fault[]): AllFiles['contracts'][number] | undefined {
+  const whole = tryYaml(path, contractSchema, code, faults)
+  const file = whole ?? tryYaml(path, z.unknown(), code, [])
+  const view = contractView.safeParse(file?.value)
+  if (file === undefined || !view.success) return undefined
+  const contract = { file, view: view.data, whole: whole?.value }
+  faults.push(...contractFaults(contract))
+  return contract
+}
+
+/** The files of one kind. One that would be passed over for its ending is told. */
+function namesIn(folder: string, kind: string, ending: string, faults: Fault[]): readonly string[] {
+  const inside = join(folder, kind)
+  if (!existsSync(inside)) return []
+  const names = readdirSync(inside)
+    .filter((name) => !name.startsWith('.'))
+    .sort()
+  const others = names.filter((name) => !name.endsWith(ending))
+  faults.push(
+    ...others.map((name) =>
+      fault({ code, file: join(inside, name) }, `only files that end in ${ending} are read here`),
+    ),
+  )
+  return names.filter((name) => name.endsWith(ending)).map((name) => join(inside, name))
+}
