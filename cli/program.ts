@@ -122,30 +122,25 @@ function addSamples(program: Command, terminal: Terminal): void {
     })
 }
 
+const checkDescription = `Tells what the nightly run would say of files, against what the home holds, and
+changes nothing. Without files: what is wrong in the files of the jurisdiction.
+
+Exit code:
+  0  all of it would be published
+  1  refused or blocked, or the files of the jurisdiction have faults
+  2  wrong usage
+  3  a part would be published: rows are set aside, or registers wait`
+
 function addIngest(program: Command, terminal: Terminal, configuration: () => Configuration, settle: Settle): void {
   program
     .command('check')
-    .argument(
-      '[paths...]',
-      'extracts, folders of deliveries; without any, the files of the jurisdiction alone are checked',
-    )
-    .description(
-      'tell what the nightly run would say of files, and what is wrong in the files of the jurisdiction; changes nothing',
-    )
+    .argument('[paths...]', 'extracts, and folders of deliveries')
+    .summary('tell what the nightly run would say of files; changes nothing')
+    .description(checkDescription)
     .option('--jurisdiction <code>', 'whose contracts, a code or a folder; by default those of the home')
     .option('--register <name>', 'when the name of the file does not tell')
     .option('--values', 'list the codes that are in no table: cells of the file, for your eyes')
     .option('--json', 'one JSON document for machines')
-    .addHelpText(
-      'after',
-      `
-Exit code:
-  0  all of it would be published
-  1  refused or blocked, or something is wrong in the files of the jurisdiction
-  2  wrong usage
-  3  a part would be published: rows are set aside, or registers wait
-`,
-    )
     .action(async (paths: string[], words) =>
       settle(await (await import('./commands/check.ts')).checkCommand(paths, words, configuration(), terminal)),
     )

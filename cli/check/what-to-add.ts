@@ -89,12 +89,17 @@ function aliasOf(
   return { edit: tableFile(code, 'lists', list), add: `${csvCell(value)} in column ${where} of ${meant ?? open}` }
 }
 
-const leastLetters = 4
+const [leastOfBeginning, leastOfWord] = [3, 4]
 
-/** Words are mistyped. Of numbers, and of a few letters, every other one is near, and a wrong guess would look right. */
+/**
+ * Words are cut short or mistyped. Of numbers, and of a few letters, every other one is near, and a wrong guess would look right.
+ */
 function near(value: string, known: readonly string[]): string | undefined {
   const letters = value.match(/\p{L}/gu)?.length ?? 0
-  return letters < leastLetters ? undefined : nearestName(value, known)
+  const [begun, other] =
+    letters < leastOfBeginning ? [] : known.filter((word) => word.startsWith(value.replace('.', '')))
+  if (begun !== undefined && other === undefined) return begun
+  return letters < leastOfWord ? undefined : nearestName(value, known)
 }
 
 function headerOf(path: string): readonly string[] {

@@ -79,7 +79,7 @@ describe('the exit code of taraza check', () => {
 
   it('is 2 for an option that there is not, and stands in the help', async () => {
     expect((await test.run('check', '--jurisdicton', 'kg')).code).toBe(2)
-    expect((await test.run('check', '--help')).out).toMatch(/0 {2}all of it.*3 {2}a part/s)
+    expect((await test.run('check', '--help')).out).toMatch(/\n {2}0 {2}all of it.*\n {2}3 {2}a part/s)
   })
 
   it('tells of a path where nothing lies in one line', async () => {
@@ -139,5 +139,29 @@ describe('codes that are in no table', () => {
     const { out } = await test.run('check', path, '--jurisdiction', 'kg', '--values')
     expect(out).toContain('[PERSONAL_DATA]')
     expect(out).not.toMatch(/12\.03\.1987|GB01 район/)
+  })
+})
+
+describe('taraza check without files', () => {
+  it('looks at the files of the jurisdiction alone', async () => {
+    const { code, out } = await test.run('check', '--jurisdiction', 'kg')
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(/Nothing is wrong in the files of kg: 9 contracts, \d+ lists/),
+    ])
+    expect((await test.run('check')).err).toContain('[JURISDICTION_NEEDED]')
+  })
+
+  it('lists every fault on a line of its own', async () => {
+    const folder = withoutPersons()
+    writeFileSync(join(folder, 'law-changes.yaml'), '- code: [')
+    writeFileSync(join(folder, 'lists', 'regions.csv'), 'code,en,rus,ky\n')
+    const { code, err } = await test.run('check', '--jurisdiction', folder)
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/regions\.csv:1: .*"rus"\. Did you mean "ru".*\n.*law-changes\.yaml:\d+: /),
+    ])
+    const { out } = await test.run('check', '--jurisdiction', folder, '--json')
+    expect(JSON.parse(out).refused.faults.length).toBeGreaterThan(1)
   })
 })
