@@ -23,9 +23,14 @@ export function enumeration(codes: readonly string[]): string {
  * an expression that our own code made, never with a value.
  */
 export function readStatement(path: string, slots: Readonly<Record<string, string>> = {}): string {
-  return readPackageText(path).replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
+  return fillSlots(readPackageText(path), slots, path)
+}
+
+/** Fills the `{{name}}` slots of a statement; `origin` says in an error where it stands. */
+export function fillSlots(statement: string, slots: Readonly<Record<string, string>>, origin: string): string {
+  return statement.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const text = slots[name]
-    if (text === undefined) throw new Error(`${path}: nothing fills the slot ${name}`)
+    if (text === undefined) throw new Error(`${origin}: nothing fills the slot ${name}`)
     return text
   })
 }

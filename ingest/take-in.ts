@@ -16,14 +16,14 @@ import { type TellValues, unknownValues } from './map/unknown-values.ts'
 import { writeQuarantine } from './quarantine/write-quarantine.ts'
 import { type Extract, openExtract } from './read/extract.ts'
 import type { Intake } from './read/intake.ts'
-import { forgetLoadedRows, loadRows, requireEmptyUnnamed, rowNo } from './read/load-rows.ts'
 import { namesIn } from './read/match-columns.ts'
 import { requireEveryLine } from './read/require-every-line.ts'
+import { numbered, requireEmptyUnnamed, rowNo } from './read/row-numbers.ts'
 import { trimmed } from './read/trimmed.ts'
 import { asRefusalOfFile } from './refusal-of-file.ts'
 import { screen, screenAgainstContract } from './screen/screen.ts'
 import { checkAcrossRows, type HeldRows } from './validate/check-across-rows.ts'
-import { checkedTable, checkRows, requireKnownCodes } from './validate/check-rows.ts'
+import { checkedRows, readRows, readTable, requireKnownCodes } from './validate/check-rows.ts'
 import type { RowSource } from './validate/row-source.ts'
 
 export interface TakeIn {
@@ -55,7 +55,7 @@ export async function takeIn(context: TakeIn, delivery: Delivery, intake: Intake
 
 /** Gives back the memory that the rows of the last file take, once the warehouse has them. */
 export async function forgetRows(connection: DuckDBConnection): Promise<void> {
-  await connection.run(`drop table ${checkedTable}`)
+  await connection.run(`drop table ${readTable}`)
 }
 
 async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake): Promise<DeliveryReport> {
@@ -67,12 +67,10 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
   await connection.run(`set TimeZone = ${quoteLiteral(jurisdiction.profile.time_zone)}`)
   const extract = await openExtract(connection, intake, path, contract)
   const { padded, blank, lines } = await screen(connection, extract, path, contract)
-  const { rows, count } = await loadRows(connection, padded ? trimmed(extract, contract) : extract.rows)
+  const rows = padded ? trimmed(extract, contract) : extract.rows
+  await requireEmptyUnnamed(connection, { header: extract.header, rows }, path, contract)
   const leftOut =
     blank > 0 ? `(select "row" from ${extract.malformed} union all from ${extract.blanks})` : extract.malformed
-  await requireEmptyUnnamed(connection, extract.header, path, contract)
-  const counted = { lines, rows: count, leftOut, broken: extract.malformed }
-  const lineNotes = extract.text === undefined ? [] : await requireEveryLine(connection, extract.text, counted, path)
   const source = {
     connection,
     jurisdiction,
@@ -86,7 +84,8 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
     rekeyed: false,
     today: context.today,
   }
-  await checkRows(source)
+  const counted = { lines, rows: await readRows(source), leftOut, broken: extract.malformed }
+  const lineNotes = extract.text === undefined ? [] : await requireEveryLine(connection, extract.text, counted, path)
   await requireNothingSuspect(source)
   if (context.tellValues) context.tellValues({ file: path, register: contract.register }, await unknownValues(source))
   await requireKnownCodes(source)
@@ -99,7 +98,6 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
   const reasons = { ...ends.reasons, ...across.reasons, ...(broken.rows > 0 ? { MALFORMED_LINE: broken.rows } : {}) }
   if (total.quarantined > 0)
     await writeQuarantine(source, extract.malformed, intake.sha256, join(context.quarantine, contract.register))
-  await forgetLoadedRows(connection)
   return {
     register: contract.register,
     file: basename(path),
@@ -124,10 +122,10 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
 /** @throws {@link Refusal} `PERSONAL_DATA` for what only the contract can tell, in rows of free text and rows set aside */
 async function requireNothingSuspect(source: RowSource): Promise<void> {
   const { connection, rows, file } = source
-  const suspects = `select row_no from ${checkedTable} where layout is null and (suspect or faults is not null)`
+  const suspects = `select row_no from ${checkedRows} where layout is null and (suspect or faults is not null)`
   const { some } = await selectRow<{ some: boolean }>(connection, `select exists (${suspects}) as some`)
   if (!some) return
-  await screenAgainstContract(connection, `(from ${rows} where ${rowNo} in (${suspects}))`, file, source)
+  await screenAgainstContract(connection, `(from ${numbered(rows)} where ${rowNo} in (${suspects}))`, file, source)
 }
 
 interface BrokenLines {
@@ -156,7 +154,7 @@ function withBroken(ends: Account, broken: number): Account {
 async function layoutOf(connection: DuckDBConnection, broken: number): Promise<Record<string, number>> {
   const found = await selectRows<{ layout: string; count: number }>(
     connection,
-    `select layout, count(*) as count from ${checkedTable} where layout is not null group by layout order by layout`,
+    `select layout, count(*) as count from ${checkedRows} where layout is not null group by layout order by layout`,
   )
   const counts = Object.fromEntries(found.map(({ layout, count }) => [layout, count]))
   return broken === 0 ? counts : { ...counts, SHORT_LINE: broken }

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, Refusal, readStatement, selectRow, selectRows } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import type { Account, Coverage } from '../delivery.ts'
-import { checkedTable } from '../validate/check-rows.ts'
+import { checkedRows, readTable } from '../validate/check-rows.ts'
 
 /** What the house holds of the register at hand. */
 export interface Held {
@@ -32,7 +32,8 @@ export async function account(
   coverage: Coverage | null,
 ): Promise<Accounted> {
   const slots = {
-    checked: checkedTable,
+    checked: checkedRows,
+    read: readTable,
     held: held.rows,
     later: listOfNumbers(held.later),
     replaces: replaces(contract, coverage),
@@ -55,11 +56,11 @@ export async function account(
  */
 async function numberEqualRows(connection: DuckDBConnection): Promise<void> {
   await connection.run(
-    `update ${checkedTable} set row_key = md5(hex(content) || '#' || occurrence)::uuid
+    `update ${readTable} as read set row_key = md5(hex(content) || '#' || occurrence)::uuid
      from (
        select row_no, row_number() over (partition by content order by row_no) as occurrence
-       from ${checkedTable} where faults is null and layout is null
-     ) as numbered where numbered.row_no = ${checkedTable}.row_no and occurrence > 1`,
+       from ${checkedRows} where faults is null and layout is null
+     ) as numbered where numbered.row_no = read.rowid + 1 and occurrence > 1`,
   )
 }
 

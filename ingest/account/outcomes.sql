@@ -46,5 +46,5 @@ insert into staging.ended
   from {{held}} as held
   where {{replaces}} and row_key not in (select row_key from staging.sound);
 
-update {{checked}} set faults = 'WITHDRAWS_NOTHING'
-  where faults is null and layout is null and withdraws and row_no not in (select row_no from staging.outcomes);
+update {{read}} set faults = 'WITHDRAWS_NOTHING'
+  where faults is null and layout is null and withdraws and rowid + 1 not in (select row_no from staging.outcomes);

@@ -4,7 +4,7 @@ import type { Contract } from '#jurisdictions'
 import type { Delivery } from '../deliveries.ts'
 import type { Coverage } from '../delivery.ts'
 import type { Header } from '../read/match-columns.ts'
-import { checkedTable } from '../validate/check-rows.ts'
+import { checkedRows } from '../validate/check-rows.ts'
 
 /** @throws {@link Refusal} `MANIFEST_MISMATCH` when the file is not the one that the manifest describes */
 export function requireSameFile({ described, path }: Delivery, sha256: string): void {
@@ -35,7 +35,7 @@ export async function requireControlTotals(
   for (const { column, sum } of described?.totals ?? []) {
     const value = await selectRow<{ sum: number | null }>(
       connection,
-      `select sum(${summed(column, contract, header, path)})::double as sum from ${checkedTable} where layout is null`,
+      `select sum(${summed(column, contract, header, path)})::double as sum from ${checkedRows} where layout is null`,
     )
     if (Math.abs((value.sum ?? 0) - sum) <= 1e-6 * Math.max(1, Math.abs(sum))) continue
     const advice = `The column ${column} does not add up to the control total of the manifest. Send both again.`

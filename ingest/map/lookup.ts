@@ -1,19 +1,19 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
 import { enumeration, quoteLiteral } from '#foundation'
-import { type Code, type ColumnContract, type CrosswalkRow, codeList, type Jurisdiction } from '#jurisdictions'
+import {
+  type Code,
+  type ColumnContract,
+  type CrosswalkRow,
+  codeList,
+  foldedText,
+  type Jurisdiction,
+} from '#jurisdictions'
 import { valueNamed } from '../validate/typed-column.ts'
-import { folded } from './fold.ts'
 
-/** A lookup table from a sender's codes to house codes, and how a row finds its code there. */
+/** A sender's codes with their house codes, and how a row finds its code among them. */
 export interface Lookup {
   readonly column: string
-  readonly table: string
-  /** The type of its house codes: the one in which they are kept, so that no row has to be converted. */
-  readonly type: string
   readonly rows: readonly LookupRow[]
-  /** Joins that find the row of a code. */
-  readonly joins: string
-  /** The house code that was found, or NULL. */
+  /** The house code that was found, or NULL, as SQL. It joins nothing: rows stay in the order of their file. */
   readonly code: string
   /** The further columns that the lookup is made by. */
   readonly by: readonly ('regime' | 'serving')[]
@@ -50,32 +50,30 @@ export function codeType(list: string, jurisdiction: Jurisdiction): string {
   return enumeration(codeList(jurisdiction, list).codes.map(({ code }) => code))
 }
 
-/** Puts the rows of a lookup into its table. */
-export async function makeLookup(connection: DuckDBConnection, { table, type, rows }: Lookup): Promise<void> {
-  const tuples = rows.map((row) => `(${[row.source, row.regime, row.serving, row.code].map(quoteLiteral).join(', ')})`)
-  await connection.run(
-    `create or replace temp table ${table} (source varchar, regime varchar, serving varchar, code ${type})`,
-  )
-  if (tuples.length === 0) return
-  const keys = ['source', 'regime', 'serving'].map(folded)
-  await connection.run(
-    `insert into ${table} select distinct ${keys.join(', ')}, code from (values ${tuples.join(', ')}) as spelt(source, regime, serving, code)`,
-  )
-}
-
 function lookup(
-  { column, type }: Pick<Lookup, 'column' | 'type'>,
+  { column, type }: { readonly column: string; readonly type: string },
   rows: readonly LookupRow[],
   unknown: Lookup['unknown'],
   by: readonly ('regime' | 'serving')[],
 ): Lookup {
-  const table = `lookup_${column}`
-  // Blanks are taken off where a file has some: doing so here costs more than the join.
-  const on = [['source', column], ...by.map((key) => [key, key])].map(
-    ([key = '', name = '']) => `${table}.${key} = lower(${valueNamed(name)})`,
+  const codes = new Map(
+    rows.map((row) => [['source' as const, ...by].map((key) => foldedText(row[key])).join(separator), row.code]),
   )
-  const joins = `left join ${table} on ${on.join(' and ')}`
-  return { column, table, type, rows, joins, code: `${table}.code`, by, unknown }
+  return { column, rows, code: codeOf([column, ...by], codes, type), by, unknown }
+}
+
+/** Stands between the parts of a key, and in none of them. */
+const separator = '\u001f'
+
+/**
+ * The text is cast to an enumeration of what is known, and its place there is the place of the house code. Blanks are taken off
+ * where a file has some: doing so here costs more than the lookup.
+ */
+function codeOf(columns: readonly string[], codes: ReadonlyMap<string, string>, type: string): string {
+  if (codes.size === 0) return `null::${type}`
+  const key = columns.map((name) => `lower(${valueNamed(name)})`).join(` || ${quoteLiteral(separator)} || `)
+  const place = `enum_code(try_cast(${key} as ${enumeration([...codes.keys()])}))::integer + 1`
+  return `([${[...codes.values()].map(quoteLiteral).join(', ')}]::${type}[])[${place}]`
 }
 
 /** With a scheme, only its codes are read: a code without its scheme could mean another place. */

@@ -18,8 +18,10 @@ export function missingCode(lookup: Lookup, code: 'UNKNOWN_CODE' | 'UNMAPPED'): 
   return [word(column, only(together)), ...by.map((key, index) => word(key, only(foreign[index] ?? 'false')))]
 }
 
-/** Whether the value of a column stands in no row at all. */
+/** Whether the value of a column stands in no row at all. A list, for the engine would join all rows with the values of a long `in`. */
 function isForeign({ rows }: Lookup, column: string, key: 'source' | 'regime' | 'serving'): string {
   const known = [...new Set(rows.map((row) => foldedText(row[key])))]
-  return known.length === 0 ? 'true' : `${folded(valueNamed(column))} not in (${known.map(quoteLiteral).join(', ')})`
+  return known.length === 0
+    ? 'true'
+    : `not list_contains([${known.map(quoteLiteral).join(', ')}], ${folded(valueNamed(column))})`
 }

@@ -1,8 +1,8 @@
 import { quoteIdentifier, quoteLiteral, selectRows } from '#foundation'
 import { houseType, type RegisterName } from '#jurisdictions'
-import { rowNo } from '../read/load-rows.ts'
+import { numbered, rowNo } from '../read/row-numbers.ts'
 import { tellsOfSomebody } from '../screen/screen.ts'
-import { checkedTable, lookupsOf } from '../validate/check-rows.ts'
+import { checkedRows, lookupsOf } from '../validate/check-rows.ts'
 import type { RowSource } from '../validate/row-source.ts'
 import type { Lookup } from './lookup.ts'
 
@@ -77,7 +77,7 @@ async function valuesOf(
     connection,
     `select trim(raw.${quoteIdentifier(name)}) as value, ${lookedUpBy.join(', ')}, count(*) as rows,
             count(*) over () as all_values, sum(count(*)) over ()::bigint as all_rows
-     from ${checkedTable} as checked join ${rows} as raw on raw.${rowNo} = checked.row_no
+     from ${checkedRows} as checked join ${numbered(rows)} as raw on raw.${rowNo} = checked.row_no
      where (checked.faults is not null or checked.unmapped is not null)
        and list_contains(string_split(concat_ws(' ', checked.faults, checked.unmapped), ' '), ${quoteLiteral(word)})
      group by all order by rows desc, value, regime, serving limit ${mostValues}`,

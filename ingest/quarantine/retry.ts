@@ -3,11 +3,10 @@ import { quoteIdentifier, quoteLiteral, Refusal, selectRow, selectRows } from '#
 import { account } from '../account/account.ts'
 import type { Coverage, DeliveryReport } from '../delivery.ts'
 import { noLines } from '../read/extract.ts'
-import { rowNo } from '../read/load-rows.ts'
 import { matchColumns, namesIn } from '../read/match-columns.ts'
 import type { TakeIn } from '../take-in.ts'
 import { checkAcrossRows } from '../validate/check-across-rows.ts'
-import { checkRows, requireKnownCodes } from '../validate/check-rows.ts'
+import { readRows, requireKnownCodes } from '../validate/check-rows.ts'
 import type { RowSource } from '../validate/row-source.ts'
 import type { QuarantineFile } from './quarantine-files.ts'
 import { ownColumns, writeQuarantine } from './write-quarantine.ts'
@@ -26,7 +25,7 @@ export async function retry(
   const source = await quarantinedSource(context, file)
   if (source === undefined) return undefined
   try {
-    await checkRows(source)
+    await readRows(source)
     await requireKnownCodes(source)
   } catch (error) {
     if (error instanceof Refusal) return undefined
@@ -69,8 +68,7 @@ async function quarantinedSource(context: TakeIn, { register, path }: Quarantine
       connection,
       `select bool_and(${ownColumns.typed}) as typed from ${file}`,
     )
-    const number = `row_number() over (order by ${ownColumns.row}) as ${rowNo}`
-    const rows = `(select ${number}, * from ${file} where ${ownColumns.reasons} <> 'MALFORMED_LINE')`
+    const rows = `(from ${file} where ${ownColumns.reasons} <> 'MALFORMED_LINE' order by ${ownColumns.row})`
     return {
       connection,
       jurisdiction,

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { quoteIdentifier, quoteLiteral } from '#foundation'
 import { cellErrorMark } from '../read/cell-errors.ts'
-import { numberInFile, rowNo } from '../read/load-rows.ts'
-import { checkedTable } from '../validate/check-rows.ts'
+import { numbered, numberInFile, rowNo } from '../read/row-numbers.ts'
+import { checkedRows } from '../validate/check-rows.ts'
 import type { RowSource } from '../validate/row-source.ts'
 
 /** Columns of a quarantine file that are not cells of the sender. */
@@ -27,9 +27,9 @@ export async function writeQuarantine(
   const number = source.rekeyed ? ownColumns.row : numberInFile(rowNo, source.leftOut)
   await connection.run(
     `copy (
-       with aside as (select row_no as ${rowNo}, faults from ${checkedTable} where faults is not null)
+       with aside as (select row_no as ${rowNo}, faults from ${checkedRows} where faults is not null)
        select ${number}::bigint as ${ownColumns.row}, faults as ${ownColumns.reasons}, ${typed} as ${ownColumns.typed}, ${cells.join(', ')}
-       from ${rows} join aside using (${rowNo})
+       from ${numbered(rows)} join aside using (${rowNo})
        union all by name
        select "row"::bigint as ${ownColumns.row}, 'MALFORMED_LINE' as ${ownColumns.reasons}, ${typed} as ${ownColumns.typed} from ${malformed}
        order by ${ownColumns.row}

@@ -1,7 +1,7 @@
 import { quoteIdentifier, quoteLiteral, selectRow } from '#foundation'
 import { houseType, listOf, type RegisterName, unknownCode } from '#jurisdictions'
 import type { Coverage } from '../delivery.ts'
-import { checkedTable } from './check-rows.ts'
+import { checkedRows, readTable } from './check-rows.ts'
 import type { RowSource } from './row-source.ts'
 
 /** The relation of the rows of a register that the house holds. */
@@ -18,7 +18,7 @@ const sound = 'faults is null and layout is null and not withdraws'
 
 /**
  * Checks rows against one another and against what the house holds: constants of a key, such as the sex of a person, and
- * references to rows of other registers. Rows that contradict are set aside in {@link checkedTable}.
+ * references to rows of other registers. Rows that contradict are set aside in {@link checkedRows}.
  */
 export async function checkAcrossRows(
   source: RowSource,
@@ -46,9 +46,9 @@ async function checkConstants({ connection, contract }: RowSource, held: HeldRow
     const [value, key] = [quoteIdentifier(column), quoteIdentifier(of)]
     const isCode = listOf(houseType(contract.register, column)) !== undefined
     const known = isCode ? `${value} <> ${quoteLiteral(unknownCode)}` : `${value} is not null`
-    const seen = `select ${key} as key, ${value} as value from ${checkedTable} where ${sound} and ${known}`
+    const seen = `select ${key} as key, ${value} as value from ${checkedRows} where ${sound} and ${known}`
     const earlier = ` union all
-      select ${key}, ${value} from ${rows} where ${known} and ${key} in (select ${key} from ${checkedTable})`
+      select ${key}, ${value} from ${rows} where ${known} and ${key} in (select ${key} from ${checkedRows})`
     await connection.run(`create or replace table staging.torn as
       select key from (${seen}${some ? earlier : ''}) group by key having min(value) <> max(value)`)
     await setAside(connection, code, `${sound} and ${known} and ${key} in (select key from staging.torn)`)
@@ -65,7 +65,7 @@ async function checkParents({ connection, contract }: RowSource, held: HeldRows)
       continue
     }
     // What is compared grows with the file at hand, not with what the house holds.
-    const parents = `(select ${key} from ${held(of)} where ${key} in (select ${key} from ${checkedTable}))`
+    const parents = `(select ${key} from ${held(of)} where ${key} in (select ${key} from ${checkedRows}))`
     const orphan = `${sound} and ${key} is not null and ${key} not in ${parents}`
     const word = `UNKNOWN_PARENT:${column}`
     if (unknown === 'quarantine') {
@@ -74,7 +74,7 @@ async function checkParents({ connection, contract }: RowSource, held: HeldRows)
     }
     const { count } = await selectRow<{ count: number }>(
       connection,
-      `select count(*) as count from ${checkedTable} where ${orphan}`,
+      `select count(*) as count from ${checkedRows} where ${orphan}`,
     )
     if (count > 0) reasons[word] = count
   }
@@ -86,5 +86,5 @@ async function holdsAny(connection: RowSource['connection'], rows: string): Prom
 }
 
 async function setAside(connection: RowSource['connection'], word: string, when: string): Promise<void> {
-  await connection.run(`update ${checkedTable} set faults = ${quoteLiteral(word)} where ${when}`)
+  await connection.run(`update ${readTable} set faults = ${quoteLiteral(word)} where ${when}`)
 }

@@ -13,10 +13,10 @@ import {
 } from '#jurisdictions'
 import { floatCodes } from '../map/float-codes.ts'
 import { folded } from '../map/fold.ts'
-import { codeType, type Lookup, lookupFor, makeLookup } from '../map/lookup.ts'
+import { codeType, type Lookup, lookupFor } from '../map/lookup.ts'
 import { missingCode } from '../map/missing-code.ts'
-import { numberInFile, rowNo } from '../read/load-rows.ts'
 import { unnamedColumns } from '../read/match-columns.ts'
+import { numberInFile } from '../read/row-numbers.ts'
 import { suspectAgainstContract } from '../screen/screen.ts'
 import { checkExpression } from './check-expression.ts'
 import type { RowSource } from './row-source.ts'
@@ -24,13 +24,17 @@ import { type Cells, typedColumn, valueNamed } from './typed-column.ts'
 import { withoutErrors } from './without-errors.ts'
 import { type Word, words } from './words.ts'
 
-/** Where the rows of the file at hand stand: one table, replaced with each file. */
-export const checkedTable = 'staging.checked'
+/** Where the rows of the file at hand stand: one table, replaced with each file. Rows are changed here. */
+export const readTable = 'staging.rows_read'
+
+/** The same rows with their number. */
+export const checkedRows = 'staging.checked'
 
 /**
- * Reads the whole file once into {@link checkedTable}: the house columns of the register in their types and codes, then
+ * Reads the whole file once, in parallel, into {@link checkedRows}: the house columns of the register in their types and codes, then
  *
- * - `row_no`: its place among the rows of the file, which no join changes;
+ * - `row_no`: its place among the rows of the file. The engine keeps their order when it fills a table from one scan and
+ *   nothing else; a join would not;
  * - `content`: a fingerprint of what the row says, whatever the order of its columns and the kind of file;
  * - `row_key`: which row it is: a hash of the columns of its key, or its content where the contract has no key;
  * - `faults`: `CODE:column` words, NULL for a sound row;
@@ -38,11 +42,15 @@ export const checkedTable = 'staging.checked'
  * - `layout`: why a line is no row at all (`REPEATED_HEADER`, `SUBTOTAL`, `BLANK`);
  * - `withdraws`: the row takes another one back;
  * - `suspect`: it may hold what the contract has no place for.
+ *
+ * @returns how many there are
  */
-export async function checkRows(source: RowSource): Promise<void> {
-  const lookups = lookupsOf(source)
-  for (const lookup of lookups) await makeLookup(source.connection, lookup)
-  await source.connection.run(`create or replace table ${checkedTable} as ${checkedRows(source, lookups)}`)
+export async function readRows(source: RowSource): Promise<number> {
+  const { connection } = source
+  await connection.run(`create or replace table ${readTable} as ${selection(source, lookupsOf(source))}`)
+  await connection.run(`create or replace view ${checkedRows} as select rowid + 1 as row_no, * from ${readTable}`)
+  const { count } = await selectRow<{ count: number }>(connection, `select count(*) as count from ${readTable}`)
+  return count
 }
 
 /** How the codes of each code column are found. */
@@ -55,7 +63,7 @@ export function lookupsOf({ contract, jurisdiction }: RowSource): readonly Looku
   })
 }
 
-function checkedRows(source: RowSource, lookups: readonly Lookup[]): string {
+function selection(source: RowSource, lookups: readonly Lookup[]): string {
   const { contract, jurisdiction } = source
   const { cells, failed } = withoutErrors(source)
   const written = writtenCells(source, lookups)
@@ -81,19 +89,19 @@ function checkedRows(source: RowSource, lookups: readonly Lookup[]): string {
   return `
     with typed as (select *, ${typed.map(({ expression }) => expression).join(', ')} from ${cells}),
     judged as (
-      select ${rowNo} as row_no, ${[...typed.map(({ name }) => valueNamed(name)), ...regime(source)].join(', ')},
+      select ${[...typed.map(({ name }) => valueNamed(name)), ...regime(source)].join(', ')},
              ${layout(source)} as layout, ${withdraws(source)} as withdraws,
              ${suspectAgainstContract(source.header, contract)} as suspect,
              ${failed ?? 'null'} as failed, ${words([...typing, ...checks])} as faults, ${words(onlyKey([...typing], source))} as key_faults
       from typed
     )
-    select row_no, ${house.join(', ')}, ${keyAndContent(source)}, layout, withdraws, suspect,
+    select ${house.join(', ')}, ${keyAndContent(source)}, layout, withdraws, suspect,
            case when layout is not null then null
                 when failed is not null then failed
                 when withdraws then ${joined(['key_faults', words(onlyKey(unknown, source))])}
                 else ${joined(['faults', words(unknown)])} end as faults,
            case when layout is null and failed is null and not withdraws then ${words(unmapped)} end as unmapped
-    from judged ${lookups.map(({ joins }) => joins).join(' ')}`
+    from judged`
 }
 
 /** How the cells of each column are written. */
@@ -224,7 +232,7 @@ export async function requireKnownCodes(source: RowSource): Promise<void> {
   const refusing = lookupsOf(source).filter(({ unknown }) => unknown === 'refuse')
   const wrong = []
   for (const column of new Set(refusing.flatMap((lookup) => [...lookup.by, lookup.column]))) {
-    const found = `select count(*) as count, min(row_no) as place from ${checkedTable} where list_contains(string_split(faults, ' '), ?)`
+    const found = `select count(*) as count, min(row_no) as place from ${checkedRows} where list_contains(string_split(faults, ' '), ?)`
     const sql = `select count, ${numberInFile('place', leftOut)} as first from (${found})`
     const { count, first } = await selectRow<{ count: number; first: number }>(connection, sql, [
       `UNKNOWN_CODE:${column}`,

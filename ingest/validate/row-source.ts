@@ -8,7 +8,7 @@ export interface RowSource {
   readonly jurisdiction: Jurisdiction
   readonly contract: Contract
   readonly header: Header
-  /** The relation of the rows, with their number ({@link rowNo}). */
+  /** The relation of the rows, in the order of the file. */
   readonly rows: string
   /** A relation with `row`, from 1, of lines of the file that are no rows. */
   readonly leftOut: string

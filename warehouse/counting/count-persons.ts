@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { enumeration, Refusal, readStatement, selectRow } from '#foundation'
+import { enumeration, readStatement } from '#foundation'
 import { codeList, type Jurisdiction } from '#jurisdictions'
 import { bandOf, parentOf } from '../facts/code-tables.ts'
 import type { Scope } from './scope.ts'
@@ -7,8 +7,6 @@ import type { Scope } from './scope.ts'
 /**
  * Counts persons by the principal-sanction rule: from sanctions to one row per person and judgment, of the persons in
  * scope only.
- *
- * @throws {@link Refusal} `COUNT_BROKEN` when a judgment is lost on the way
  */
 export async function countPersons(
   connection: DuckDBConnection,
@@ -35,15 +33,4 @@ export async function countPersons(
       first_scope: inScope('history.person_key'),
     }),
   )
-  await requireSoundCounts(connection, scope)
-}
-
-async function requireSoundCounts(connection: DuckDBConnection, scope: Scope): Promise<void> {
-  const inScope = scope.members('person_key')
-  const sql = `select (select count(*) from facts.persons where ${inScope}) as persons,
-    (select count(*) from (select distinct case_key, person_key from facts.sentences where ${inScope})) as expected`
-  const { persons, expected } = await selectRow<{ persons: number; expected: number }>(connection, sql)
-  if (persons === expected) return
-  const advice = 'Persons do not add up: a sanction category is in no ladder. Nothing was published.'
-  throw new Refusal('COUNT_BROKEN', advice)
 }

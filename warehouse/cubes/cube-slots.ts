@@ -11,6 +11,7 @@ export interface Days {
 
 /** What fills the slots of the statements of cubes: mappings and types of a jurisdiction, and the days covered. */
 export function cubeSlots(cube: Cube, jurisdiction: Jurisdiction, covered: Days): Readonly<Record<string, string>> {
+  const { profile } = jurisdiction
   const band = (value: string, list: string) =>
     jurisdiction.lists.has(list) ? bandOf(value, jurisdiction, list) : 'null'
   const parent = (column: string, list: string) =>
@@ -34,6 +35,8 @@ export function cubeSlots(cube: Cube, jurisdiction: Jurisdiction, covered: Days)
     broad_age_at_quarter_end: age('quarters.last_day'),
     need_columns: needs.map(({ column, need }) => `${quoteIdentifier(column)} as ${quoteIdentifier(need)}`).join(', '),
     need_names: needs.map(({ need }) => quoteIdentifier(need)).join(', '),
+    need_scores: needs.map(({ column }) => quoteIdentifier(column)).join(', '),
+    handed_to_probation: profile.handed_to_probation.map(quoteLiteral).join(', '),
     need_level: band('score', 'need_levels'),
     timeliness: band('days', 'timeliness'),
     waiting_band: band('(started_on - referred_on)', 'waiting_bands'),

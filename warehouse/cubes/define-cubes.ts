@@ -29,8 +29,16 @@ export async function defineCubes(
 ): Promise<void> {
   await connection.run('create schema if not exists facts.counted')
   for (const cube of cubesOf(jurisdiction)) {
-    const covered = coverageOf(cube, coverages) ?? always
-    const rows = readStatement(`warehouse/cubes/${cube.name}.sql`, cubeSlots(cube, jurisdiction, covered))
+    const rows = readStatement(`warehouse/cubes/${cube.name}.sql`, slotsOf(cube, jurisdiction, coverages))
     await connection.run(`create or replace view facts.counted.${quoteIdentifier(cube.name)} as ${rows}`)
   }
+}
+
+/** What fills the slots of statements about a cube, as far as deliveries cover it. */
+export function slotsOf(
+  cube: Cube,
+  jurisdiction: Jurisdiction,
+  coverages: Coverages,
+): Readonly<Record<string, string>> {
+  return cubeSlots(cube, jurisdiction, coverageOf(cube, coverages) ?? always)
 }

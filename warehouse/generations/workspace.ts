@@ -20,6 +20,7 @@ import {
   type RegisterState,
   registerTable,
 } from '../facts/registers.ts'
+import { requireConservation } from '../quality/require-conservation.ts'
 import { storedMeaning } from '../stored-meaning.ts'
 import { requireRowsWithin, withDeclaredCoverage } from './correct-coverage.ts'
 import { coveragesOf, describeGeneration, tablesHashOf } from './describe.ts'
@@ -152,7 +153,9 @@ export class Workspace {
   /** Counts, measures and closes the generation: afterwards it can be published. */
   async finish(builtAt: Date): Promise<{ manifest: GenerationManifest; folder: string }> {
     const sentences = this.#registers.get('sentences') ?? emptyRegister
-    await this.#count(this.#isIncremental ? touchedPersons : everybody(sentences.rows))
+    const scope = this.#isIncremental ? touchedPersons : everybody(sentences.rows)
+    await this.#count(scope)
+    await requireConservation(this.connection, this.#options.jurisdiction, coveragesOf(this.#deliveries), scope)
     const manifest = await describeGeneration(this.connection, {
       number: this.number,
       jurisdiction: this.#options.jurisdiction,
