@@ -66,7 +66,7 @@ export function boardRoutes(
         response,
         { service, ...found, language, type: 'application/json' },
         async (_, [loaded]) => {
-          if (loaded?.chart === undefined) throw notDrawn()
+          if (loaded?.chart === undefined) throw loaded?.refused ?? notDrawn()
           return JSON.stringify({ spec: loaded.chart.chart.spec, rows: loaded.chart.rows })
         },
       )
@@ -123,7 +123,7 @@ async function sendPicture(
   })
   const sending = { service, board, panels, language, type: pictureTypes[format], file }
   await sendBoard(request, response, sending, async (context, [loaded]) => {
-    if (loaded?.chart === undefined || loaded.answer === undefined) throw notDrawn()
+    if (loaded?.chart === undefined || loaded.answer === undefined) throw loaded?.refused ?? notDrawn()
     const { chart, rows } = loaded.chart
     const link = `${service.publicUrl}/${language}/d/${board.name}${searchOf(request)}`
     const claimed = reportPanel(name, loaded.panel, loaded, context)

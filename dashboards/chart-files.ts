@@ -2,6 +2,7 @@ import type { Service } from '#api'
 import type { Language } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
 import type { Chart, ChartRows } from './charts/index.ts'
+import { officeTypes } from './office-types.ts'
 import { aside } from './pack/aside.ts'
 import { footerOf, type Report } from './pack/report.ts'
 import type { Claimed } from './pack/report-panel.ts'
@@ -18,7 +19,7 @@ export const pictureTypes = {
   svg: 'image/svg+xml',
   png: 'image/png',
   pdf: 'application/pdf',
-  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  ...officeTypes,
 } as const
 export type PictureFormat = keyof typeof pictureTypes
 

@@ -57,7 +57,7 @@ async function sendExplored(
     const about = { service, language, t: translator(language), figures: figuresFor(language), ask }
     const { title, answer, chart, series, table, refused } = await explore(choice, about)
     if (answer === undefined || chart === undefined)
-      throw new Refusal('NOT_FOUND', refused?.message ?? 'There is no chart for this choice: choose fewer dimensions.')
+      throw refused ?? new Refusal('NOT_FOUND', 'There is no chart for this choice: choose fewer dimensions.')
     const source = aboutAnswer(answer, about)
     const panel = { name: 'explore', title, about: title, sentences: [], notices: [], source, series, table }
     const picture = {

@@ -1,3 +1,4 @@
+export { configurationFaults, requireSoundPages } from './configuration/check-pages.ts'
 export { mountDashboards } from './mount-dashboards.tsx'
 export { makeOperatorApp } from './operator/operator-app.ts'
 export { renderRunReport } from './operator/render-run-report.tsx'

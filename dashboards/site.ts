@@ -4,7 +4,7 @@ import { builtPath } from '#foundation'
 import { languages, type Text } from '#jurisdictions'
 import type { Catalog } from '#warehouse'
 import type { Board } from './boards/board.ts'
-import { isOffered } from './boards/load-board.ts'
+import { isOffered } from './boards/is-offered.ts'
 import type { Site } from './pages/layout.tsx'
 import { translator } from './texts/messages.ts'
 

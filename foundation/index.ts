@@ -1,5 +1,6 @@
 export { canonicalJson, type Json, sha256 } from './canonical.ts'
 export { fault, faultsIn, requireNoFaults, unknownName } from './configuration/fault.ts'
+export { FileCheck } from './configuration/file-check.ts'
 export type { Keys } from './configuration/lines-of-yaml.ts'
 export { nearest, nearestName } from './configuration/nearest.ts'
 export { openYaml, readYaml, tryYaml, type YamlFile } from './configuration/read-yaml.ts'

@@ -5,7 +5,9 @@ export type { CubeDisclosure, Disclosure } from './loader/disclosure.ts'
 export { earliestDay } from './loader/earliest.ts'
 export {
   codeList,
+  eventsOfJurisdictions,
   type Jurisdiction,
+  knownCodes,
   loadJurisdiction,
   shippedJurisdictions,
   tableFile,

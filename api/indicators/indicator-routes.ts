@@ -1,6 +1,7 @@
 import { type Request, Router } from 'express'
 import { nearest, Refusal } from '#foundation'
 import type { Indicator } from '#warehouse'
+import { mediaTypes } from '../formats/encode.ts'
 import { jsonAnswer } from '../formats/json.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
 import { cacheControl, sendMade } from '../http/send-made.ts'
@@ -39,7 +40,7 @@ export function indicatorRoutes(service: Service<'public'>): Router {
       level: 'public',
       edition: edition.id,
       about: 'hand-over',
-      type: 'text/csv; charset=utf-8; header=present',
+      type: mediaTypes.csv,
       file: `sdg_${edition.id}.csv`,
       make: async (signal) => {
         const { result, edition: found } = await ofOneEdition(service, askingAsPublic, signal, (ask) =>
@@ -56,7 +57,7 @@ export function indicatorRoutes(service: Service<'public'>): Router {
       level: 'public',
       edition: edition.id,
       about: { indicator: indicator.code, language },
-      type: 'application/json; charset=utf-8',
+      type: mediaTypes.json,
       make: async (signal) => {
         const { result, edition: found } = await ofOneEdition(service, askingAsPublic, signal, (ask) =>
           Promise.all(indicator.series.map((series) => ask(seriesQuestion(series)))),

@@ -1,6 +1,6 @@
 import request from 'supertest'
 import { describe, expect, it } from 'vitest'
-import { indicatorsSchema } from '../../warehouse/catalog/indicators.ts'
+import { indicatorsSchema } from '../../warehouse/catalog/indicator.ts'
 import { publicApp } from '../testing/public-app.ts'
 
 const { app, service } = publicApp()

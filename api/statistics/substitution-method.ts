@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '#foundation'
 import { substitutionOf } from '#statistics'
+import { datasetNamed } from '#warehouse'
 import { asksForOne, completeRows, type Method, notForMethod, protectionError, usualLevel } from './method.ts'
 
 const options = z.strictObject({
@@ -19,9 +20,12 @@ export const substitutionMethod: Method<z.infer<typeof options>> = {
   },
   needs: 'one measure that is a count, year and one other dimension in "by", and grown= one of its codes',
   options,
-  prepare(question, catalog) {
+  prepare(question, catalog, { grown }) {
     const isRight = question.by.length === 2 && question.by.includes('year')
     if (!isRight || !asksForOne('count', question, catalog)) throw notForMethod(substitutionMethod)
+    const { dimensions } = datasetNamed(question.dataset, catalog)
+    const codes = question.by.flatMap((name) => dimensions.get(name)?.codes ?? []).map(({ code }) => code)
+    if (!codes.includes(grown)) throw unknownGroup(grown, codes)
     return { ...question, detail: 'full' }
   },
   *run({ answer, catalog, options: { grown } }) {
@@ -31,10 +35,7 @@ export const substitutionMethod: Method<z.infer<typeof options>> = {
     const [first, last] = [years[0], years.at(-1)]
     const codes = [...new Set(rows.flatMap(({ group }) => Object.values(group)))]
     if (first === last) throw notForMethod(substitutionMethod)
-    if (!codes.includes(grown)) {
-      const message = `The answer has no group "${grown.slice(0, 40)}". There are: ${codes.join(', ')}.`
-      throw new Refusal('UNKNOWN_CODE', message, { parameter: 'grown', allowed: codes })
-    }
+    if (!codes.includes(grown)) throw unknownGroup(grown, codes)
     const count = (code: string, year?: string) =>
       rows.find(({ group, period }) => period === year && Object.values(group)[0] === code)?.number(measure) ?? 0
     const classes = codes.map((code) => ({ code, counts: [count(code, first), count(code, last)] as const }))
@@ -52,4 +53,9 @@ export const substitutionMethod: Method<z.infer<typeof options>> = {
       parameters: { level, from: first, to: last, total: [before, after], protectionError: error },
     }
   },
+}
+
+function unknownGroup(grown: string, allowed: readonly string[]): Refusal {
+  const message = `The answer has no group "${grown.slice(0, 40)}". There are: ${allowed.join(', ')}.`
+  return new Refusal('UNKNOWN_CODE', message, { parameter: 'grown', allowed })
 }

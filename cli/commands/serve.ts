@@ -1,10 +1,18 @@
 import cluster from 'node:cluster'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import pino from 'pino'
 import { makeApp, makeService, makeSignIn, type Restricted, restrictedOrigin, type Service } from '#api'
-import { loadDrawing, makeOperatorApp, mountDashboards, pagesOfLevels } from '#dashboards'
-import { Refusal, systemErrorCode } from '#foundation'
+import {
+  configurationFaults,
+  loadDrawing,
+  makeOperatorApp,
+  mountDashboards,
+  pagesOfLevels,
+  requireSoundPages,
+} from '#dashboards'
+import { Refusal, requireNoFaults, systemErrorCode } from '#foundation'
 import { loadDistributions } from '#statistics'
 import { type Level, requireJurisdiction } from '#warehouse'
 import { type Configuration, clickhouseOf } from '../configuration.ts'
@@ -150,9 +158,10 @@ function serviceFor<L extends Level>(configuration: Configuration, levels: reado
     { level: configuration.LOG_LEVEL, redact: ['req.headers.authorization', 'req.headers.cookie'] },
     pino.destination(2),
   )
-  return makeService({
+  const jurisdiction = requireJurisdiction(home, undefined)
+  const options = {
     home,
-    jurisdiction: requireJurisdiction(home, undefined),
+    jurisdiction,
     levels,
     log,
     deadline: configuration.TARAZA_DEADLINE_MS,
@@ -160,7 +169,22 @@ function serviceFor<L extends Level>(configuration: Configuration, levels: reado
     threads: configuration.TARAZA_THREADS,
     memoryLimit: configuration.TARAZA_MEMORY,
     clickhouse: clickhouseOf(configuration),
-  })
+  }
+  try {
+    const service = makeService(options)
+    requireSoundPages(service.jurisdiction, service.packFolder)
+    return service
+  } catch (error) {
+    if (!(error instanceof Refusal) || !isOfConfiguration(error)) throw error
+    // One kind of file was wrong; whoever mends it wants to know of all.
+    requireNoFaults(configurationFaults(jurisdiction, join(home, 'pack')))
+    throw error
+  }
+}
+
+/** Whether a refusal tells what is wrong in files of the configuration. */
+function isOfConfiguration({ code, place }: Refusal): boolean {
+  return place.faults !== undefined || code === 'JURISDICTION_INVALID'
 }
 
 async function serve(

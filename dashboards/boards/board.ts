@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { packagePath, readYaml } from '#foundation'
+import { type Fault, packagePath, requireNoFaults, tryYaml, type YamlFile } from '#foundation'
 import { text } from '#jurisdictions'
 
 export const chartKinds = ['lines', 'stacked', 'bars', 'map', 'table', 'funnel', 'effects', 'bands'] as const
@@ -61,13 +62,40 @@ export type Board = z.infer<typeof boardSchema> & { readonly name: string }
 export type BoardPanel = z.infer<typeof panelSchema>
 export type BoardInput = z.infer<typeof inputSchema>
 
-/** All boards, in the order in which they are offered. @throws Error for a file that is no board */
-export function readBoards(folder = packagePath('dashboards', 'boards')): readonly Board[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => ({
-      name: file.replace('.yaml', ''),
-      ...readYaml(`${folder}/${file}`, boardSchema, 'BOARD_INVALID'),
-    }))
-    .sort((one, other) => one.order - other.order)
+/** A board as its file says it. */
+export type BoardFile = z.infer<typeof boardSchema>
+
+interface BoardFiles {
+  readonly files: readonly YamlFile<BoardFile>[]
+  readonly faults: readonly Fault[]
+}
+
+const shippedFolder = packagePath('dashboards', 'boards')
+let shipped: BoardFiles | undefined
+
+/**
+ * All boards, in the order in which they are offered.
+ *
+ * @throws {@link Refusal} `BOARD_INVALID` with everything that is wrong in all files
+ */
+export function readBoards(folder = shippedFolder): readonly Board[] {
+  const { files, faults } = openBoards(folder)
+  requireNoFaults(faults)
+  return files.map((file) => ({ name: boardName(file), ...file.value })).sort((one, other) => one.order - other.order)
+}
+
+/** The files of boards that can be read, and what is wrong with the others. Those that ship are read once. */
+export function openBoards(folder = shippedFolder): BoardFiles {
+  if (folder === shippedFolder && shipped !== undefined) return shipped
+  const faults: Fault[] = []
+  const names = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
+  const paths = names.sort().map((file) => join(folder, file))
+  const files = paths.flatMap((path) => tryYaml(path, boardSchema, 'BOARD_INVALID', faults) ?? [])
+  if (folder === shippedFolder) shipped = { files, faults }
+  return { files, faults }
+}
+
+/** A board is called as its file. */
+export function boardName({ path }: YamlFile<BoardFile>): string {
+  return basename(path, '.yaml')
 }

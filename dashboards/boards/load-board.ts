@@ -1,4 +1,4 @@
-import { type Findings, type JsonAnswer, jsonAnswer, type Service } from '#api'
+import { type Findings, type JsonAnswer, jsonAnswer, problemOf, type Service } from '#api'
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import { type Catalog, datasetNamed, parseQuestion } from '#warehouse'
@@ -18,6 +18,7 @@ import { type BoardChoice, filtersFor } from './board-choice.ts'
 import { specOf } from './draw-answer.ts'
 import { leftOut, type Range, resultOf } from './findings/drawing.ts'
 import { findingDrawings } from './findings/index.ts'
+import { filled } from './placeholders.ts'
 
 export interface BoardContext {
   readonly service: Service<'public'>
@@ -32,11 +33,13 @@ export interface BoardContext {
 /** A panel with everything that is shown in it, or why it cannot be shown. */
 export interface LoadedPanel {
   readonly panel: BoardPanel
-  readonly refused?: string
+  readonly refused?: Refusal
   readonly chart?: { readonly chart: Chart; readonly rows: ChartRows } | undefined
   readonly answer?: JsonAnswer
   readonly table?: TableData
   readonly sentences: readonly string[]
+  /** Why nothing is said of its growth, where something should be. */
+  readonly trendRefused?: Refusal | undefined
   /** The address of the rows at the API, without a format; of a method's findings. */
   readonly address?: string
   /** What was asked: names and codes only. */
@@ -64,26 +67,10 @@ export async function loadPanel(panel: BoardPanel, context: BoardContext): Promi
         : await loadFindings(panel, panel.method, parameters, context)
     return { panel, unfiltered, parameters, ...loaded }
   } catch (error) {
-    if (!(error instanceof Refusal) || isPassing(error)) throw error
-    return { panel, unfiltered, sentences: [], refused: error.code }
+    if (!isStateOfPanel(error)) throw error
+    service.log.info({ panel: panel.name, dataset: panel.dataset, code: error.code }, 'a panel has no answer')
+    return { panel, unfiltered, sentences: [], refused: error }
   }
-}
-
-/** Whether a jurisdiction has what a panel asks for: the measure, all dimensions, the event. */
-export function isOffered({ dataset: name, ask }: BoardPanel, { datasets, lawChanges }: Catalog): boolean {
-  const dataset = datasets.get(name)
-  if (dataset === undefined) return false
-  const list = (key: string) =>
-    (ask[key] ?? '')
-      .replace('{grain}', 'year')
-      .split(',')
-      .filter((part) => part !== '')
-  const hasEvent = ask['event'] === undefined || lawChanges.some(({ code }) => code === ask['event'])
-  return (
-    hasEvent &&
-    list('measure').every((measure) => dataset.measures.has(measure)) &&
-    list('by').every((dimension) => dataset.dimensions.has(dimension))
-  )
 }
 
 async function loadAnswer(panel: BoardPanel, parameters: Readonly<Record<string, string>>, context: BoardContext) {
@@ -107,7 +94,7 @@ async function loadAnswer(panel: BoardPanel, parameters: Readonly<Record<string,
     },
     steps: panel.drill !== undefined && parameters['by'] !== panel.drill ? shape.dimensions[0] : undefined,
     series: seriesOfAnswer(panel.chart, answer, shape),
-    sentences: panel.trend === undefined ? [] : await trendSentences(panel, panel.trend, parameters, context),
+    ...(panel.trend === undefined ? { sentences: [] } : await sayTrend(panel, panel.trend, parameters, context)),
   }
 }
 
@@ -120,7 +107,7 @@ async function loadFindings(
   const { catalog } = service
   const { answer, findings } = await askMethod(method, panel.dataset, parameters)
   const description = panel.about[language]
-  const draw = findingDrawings[method]
+  const draw = findingDrawings[method]?.draw
   if (draw === undefined) throw new Error(`no drawing for the method ${method}`)
   const about = { t, figures, description, nameOf: namesIn(panel.dataset, catalog, language), show: panel.show }
   const { spec, table, sentences, series } = draw(findings, about)
@@ -140,31 +127,33 @@ async function loadFindings(
 const ofTheQuestion = ['by', 'from', 'to', 'measure', 'interval']
 
 /** What may be said of the growth of a count since the base year, as its interval allows. */
-async function trendSentences(
+async function sayTrend(
   { dataset }: BoardPanel,
   measure: string,
   parameters: Readonly<Record<string, string>>,
   { service, t, figures, askMethod }: BoardContext,
-): Promise<readonly string[]> {
+): Promise<Pick<LoadedPanel, 'sentences' | 'trendRefused'>> {
   const filters = Object.entries(parameters).filter(([name]) => !ofTheQuestion.includes(name))
   const from = String(service.catalog.jurisdiction.baseYear)
   const asked = { measure, by: 'year', from, ...Object.fromEntries(filters) }
   // Too few years for a trend are no reason to show no figures.
-  const found = await askMethod('trend', dataset, asked).catch(emptyWhereRefused)
-  const trend = found?.findings.findings[0]
-  if (trend === undefined) return []
+  const found = await askMethod('trend', dataset, asked).catch(refusalOnly)
+  if (found instanceof Refusal) return { sentences: [], trendRefused: found }
+  const [trend] = found.findings.findings
+  if (trend === undefined) return { sentences: [] }
   const { growth, lower, upper, ...said } = resultOf<Said>(trend)
   const written = { growth: figures.growth(growth), lower: figures.growth(lower), upper: figures.growth(upper) }
-  return [t('trend_sentence', { ...said, ...written, size: figures.size(growth) })]
+  return { sentences: [t('trend_sentence', { ...said, ...written, size: figures.size(growth) })] }
 }
 
-function emptyWhereRefused(error: unknown): undefined {
-  if (!(error instanceof Refusal) || isPassing(error)) throw error
+function refusalOnly(error: unknown): Refusal {
+  if (isStateOfPanel(error)) return error
+  throw error
 }
 
-/** What the same question may not meet in a moment. */
-function isPassing({ code }: Refusal): boolean {
-  return code === 'BUSY' || code === 'DEADLINE'
+/** What the grammar or protection refuses. What the server fails at, or the same question may not meet in a moment, is not. */
+export function isStateOfPanel(error: unknown): error is Refusal {
+  return error instanceof Refusal && problemOf(error).status < 500
 }
 
 interface Said extends Range {
@@ -189,9 +178,7 @@ export function filledIn(
     base: String(baseYear),
     ...Object.fromEntries(Object.entries(choice.inputs).map(([name, value]) => [name, String(value)])),
   }
-  return Object.fromEntries(
-    Object.entries(ask).map(([name, text]) => [name, text.replaceAll(/\{(\w+)\}/g, (_, key) => values[key] ?? '')]),
-  )
+  return Object.fromEntries(Object.entries(ask).map(([name, text]) => [name, filled(text, values)]))
 }
 
 /** Of one section its parts. */

@@ -27,7 +27,7 @@ export function mapChart(shape: Shape, { areas, cities, labels }: MapShape, desc
       scale: { range: ['#DCEBF0', colours.noncustodial], zero: false },
       legend: { title: figure.label, format: figure.format, orient: 'bottom', gradientLength: 200, tickCount: 4 },
     },
-    value: '#E3E7EB',
+    value: colours.grid,
   }
   const tooltip = tooltipOf(shape)
   const features = Object.entries(areas).map(([code, coordinates]) => ({

@@ -2,20 +2,32 @@
  * The look of all charts. The colours of the sanction classes are fixed everywhere; they are the scheme of Okabe and Ito
  * (2008), which colour-blind readers can tell apart, darkened where it lacked contrast against white.
  */
+const palette = {
+  brick: '#A23B00',
+  amber: '#E69F00',
+  green: '#007A5E',
+  blue: '#0072B2',
+  violet: '#7A5195',
+  grey: '#8A8F98',
+  sky: '#56B4E9',
+  pale: '#C9CCD1',
+  teal: '#00708C',
+} as const
+
 export const classColours: Readonly<Record<string, string>> = {
-  CUST: '#A23B00',
-  SUSP: '#E69F00',
-  CSM: '#007A5E',
-  FIN: '#0072B2',
-  OTH: '#7A5195',
-  NONE: '#8A8F98',
-  MIX: '#56B4E9',
-  UNK: '#C9CCD1',
+  CUST: palette.brick,
+  SUSP: palette.amber,
+  CSM: palette.green,
+  FIN: palette.blue,
+  OTH: palette.violet,
+  NONE: palette.grey,
+  MIX: palette.sky,
+  UNK: palette.pale,
 }
 
 export const colours = {
-  custodial: '#A23B00',
-  noncustodial: '#00708C',
+  custodial: palette.brick,
+  noncustodial: palette.teal,
   text: '#1F2933',
   quiet: '#5B6672',
   grid: '#E3E7EB',
@@ -24,7 +36,8 @@ export const colours = {
 } as const
 
 /** Colours for codes that have none of their own, in an order in which neighbours can be told apart. */
-const series = ['#00708C', '#E69F00', '#7A5195', '#007A5E', '#A23B00', '#56B4E9', '#8A8F98', '#0072B2', '#C9CCD1']
+const { teal, amber, violet, green, brick, sky, grey, blue, pale } = palette
+const series = [teal, amber, violet, green, brick, sky, grey, blue, pale]
 
 /** A colour for each code of a dimension, by the name that the chart shows. */
 export function colourScale({

@@ -1,5 +1,5 @@
 import { type JsonAnswer, jsonAnswer, servedDimensions } from '#api'
-import { Refusal } from '#foundation'
+import type { Refusal } from '#foundation'
 import type { Catalog, Dimension, Measure, Parameters } from '#warehouse'
 import { datasetNamed, parseQuestion } from '#warehouse'
 import { seriesOfAnswer } from '../boards/answer-series.ts'
@@ -7,7 +7,7 @@ import { shapeOf } from '../boards/answer-shape.ts'
 import { tableOfAnswer } from '../boards/answer-table.ts'
 import { chartKinds } from '../boards/board.ts'
 import { specOf, suggestedKind } from '../boards/draw-answer.ts'
-import type { BoardContext } from '../boards/load-board.ts'
+import { type BoardContext, isStateOfPanel } from '../boards/load-board.ts'
 import { type Chart, type ChartRows, type ChartSeries, numberLocales } from '../charts/index.ts'
 import type { TableData } from '../pages/panel.tsx'
 import { rowsOf } from '../pages/rows.ts'
@@ -98,7 +98,7 @@ export async function explore(choice: ExploreChoice, context: ExploreContext): P
     }
     return { ...begun, answer, table, chart, series: seriesOfAnswer(kind, answer, shape) }
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code === 'BUSY' || error.code === 'DEADLINE') throw error
+    if (!isStateOfPanel(error)) throw error
     return { ...begun, refused: error }
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { packagePath, readYaml } from '#foundation'
+import { type Fault, packagePath, readYaml, tryYaml, type YamlFile } from '#foundation'
 import { text } from '#jurisdictions'
 
 const name = z.string().regex(/^[a-z][a-z-]*$/)
@@ -34,7 +34,15 @@ const contentSchema = z.strictObject({
 export type PackContent = z.infer<typeof contentSchema>
 export type PackSection = PackContent['sections'][number]
 
+export const shippedPack = packagePath('dashboards', 'pack', 'pack.yaml')
+const invalid = 'PACK_CONTENT'
+
 /** @throws {@link Refusal} `PACK_CONTENT` with what is wrong in the file */
-export function readPackContent(path = packagePath('dashboards', 'pack', 'pack.yaml')): PackContent {
-  return readYaml(path, contentSchema, 'PACK_CONTENT')
+export function readPackContent(path = shippedPack): PackContent {
+  return readYaml(path, contentSchema, invalid)
+}
+
+/** The file of the pack, where it can be read; what is wrong with it is added to `faults`. */
+export function openPackContent(path: string, faults: Fault[]): YamlFile<PackContent> | undefined {
+  return tryYaml(path, contentSchema, invalid, faults)
 }

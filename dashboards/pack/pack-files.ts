@@ -1,4 +1,6 @@
+import { mediaTypes } from '#api'
 import type { Language } from '#jurisdictions'
+import { officeTypes } from '../office-types.ts'
 import { placeForSeal, sealArchive, sealOffice, sealPdf } from '../proof/carriers.ts'
 import { sealerFor } from '../proof/seal.ts'
 import type { SigningKey } from '../proof/signing-key.ts'
@@ -10,9 +12,9 @@ export const packFormats = ['pptx', 'pdf', 'xlsx', 'zip'] as const
 export type PackFormat = (typeof packFormats)[number]
 
 export const packMediaTypes: Readonly<Record<PackFormat, string>> = {
-  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  pptx: officeTypes.pptx,
   pdf: 'application/pdf',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  xlsx: mediaTypes.xlsx,
   zip: 'application/zip',
 }
 

@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit'
 import svgToPdf from 'svg-to-pdfkit'
+import { colours } from '../charts/theme.ts'
 import { fontFiles } from '../render/font-files.ts'
 import { locales } from '../texts/messages.ts'
 import { qrCode } from './qr-code.ts'
@@ -12,7 +13,7 @@ export type Element = ReturnType<Document['struct']>
 export const margins = { top: 56, bottom: 84, left: 56, right: 56 }
 export const [pageWidth, pageHeight] = [595.28, 841.89]
 const textWidth = pageWidth - margins.left - margins.right
-export const [ink, quiet, line] = ['#1F2933', '#5B6672', '#D5DBE1']
+export const [ink, quiet, line] = [colours.text, colours.quiet, '#D5DBE1']
 /** Fonts are known by their files: a table would open one anew for each cell that it knows by another name. */
 export const [normal = '', bold = ''] = fontFiles
 const qrSize = 44

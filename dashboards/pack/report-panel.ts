@@ -1,5 +1,6 @@
 import type { BoardPanel } from '../boards/board.ts'
 import type { BoardContext, LoadedPanel } from '../boards/load-board.ts'
+import { reasonsOf } from '../boards/reasons.ts'
 import { aboutAnswer } from '../pages/about-answer.ts'
 import { changesIn } from '../pages/changes.ts'
 import { valuesOfAnswer } from '../proof/answer-values.ts'
@@ -15,8 +16,8 @@ export interface Claimed {
 
 /** A loaded panel of a page as slides, paper and sheets take it. */
 export function reportPanel(name: string, board: BoardPanel, loaded: LoadedPanel, context: BoardContext): Claimed {
-  const { language, t } = context
-  const { answer, findings, parameters = {}, chart, table, sentences, series, refused } = loaded
+  const { language } = context
+  const { answer, findings, parameters = {}, chart, table, sentences, series } = loaded
   const values = findings !== undefined ? valuesOfFindings(findings) : answer && valuesOfAnswer(answer)
   const title = board.title[language]
   const claim = { name, title, dataset: board.dataset, ...(board.method ? { method: board.method } : {}), parameters }
@@ -26,7 +27,7 @@ export function reportPanel(name: string, board: BoardPanel, loaded: LoadedPanel
       title,
       about: board.about[language],
       sentences,
-      notices: [...(refused === undefined ? [] : [t('panel_refused')]), ...noticesOf(board, loaded, context)],
+      notices: [...reasonsOf(loaded, context), ...noticesOf(board, loaded, context)],
       source: answer === undefined ? [] : aboutAnswer(answer, context),
       chart,
       series,

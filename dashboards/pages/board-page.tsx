@@ -2,6 +2,7 @@ import type { JsonAnswer } from '#api'
 import type { Board } from '../boards/board.ts'
 import { type BoardChoice, filterDimension } from '../boards/board-choice.ts'
 import type { BoardContext, LoadedPanel } from '../boards/load-board.ts'
+import { reasonsOf } from '../boards/reasons.ts'
 import { chartAddress } from '../chart-address.ts'
 import type { ShapeDimension } from '../charts/index.ts'
 import { aboutAnswer } from './about-answer.ts'
@@ -80,13 +81,14 @@ export function BoardPanelView({ board, panel: loaded, context, search, isPublic
   return (
     <Panel
       id={chart}
+      refused={refused?.code}
       title={panel.title[language]}
       about={panel.about[language]}
       drawn={drawn}
       table={table}
       sentences={sentences}
       notices={[
-        ...(refused === undefined ? [] : [t('panel_refused')]),
+        ...reasonsOf(loaded, context),
         ...(refused === undefined && table?.rows.length === 0 ? [t('panel_empty')] : []),
         ...(names.length === 0 ? [] : [t('panel_unfiltered', { names: names.join(', ') })]),
         ...(answer?.coarser == null ? [] : [t('panel_coarser')]),

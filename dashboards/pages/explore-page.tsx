@@ -1,16 +1,15 @@
 import type { JsonAnswer } from '#api'
-import { datasetNamed } from '#warehouse'
+import { datasetNamed, mostDimensions } from '#warehouse'
 import { chartKinds } from '../boards/board.ts'
 import { chartAddress } from '../chart-address.ts'
 import type { Exploration } from '../explore/exploration.ts'
-import { refusalWords } from '../explore/refusal-words.ts'
 import type { Translate } from '../texts/messages.ts'
+import { refusalWords } from '../texts/refusal-words.ts'
 import { Layout, LevelKept, type Site } from './layout.tsx'
 import { LevelChoice } from './level-choice.tsx'
 import { type DrawnChart, Panel } from './panel.tsx'
 import { Provenance } from './provenance.tsx'
 
-const mostDimensions = 4
 const offeredKinds = chartKinds.filter((kind) => ['lines', 'stacked', 'bars', 'table'].includes(kind))
 
 interface ExplorePageProps {

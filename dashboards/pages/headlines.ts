@@ -1,6 +1,8 @@
+import type { Service } from '#api'
 import type { ChartRow } from '../charts/index.ts'
 import type { Figures } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
+import { classesOfSanctions } from './classes-of-sanctions.ts'
 import type { OverviewAnswers, OverviewChoice } from './overview-questions.ts'
 import { numberIn, rowsOf } from './rows.ts'
 
@@ -79,10 +81,14 @@ function shareHeadline(
   ]
 }
 
+/** The class of sentences of custody that are not served unless a condition is broken. */
+const suspended = 'SUSP'
+
 /** The custodial share if suspended sentences were counted as custody. */
 export function shareWithSuspended(
   { mix, shareYears }: OverviewAnswers,
   { year, grain }: OverviewChoice,
+  service: Pick<Service<'public'>, 'catalog'>,
 ): number | null {
   const inYear = rowsOf(mix).filter((row) => String(row[grain]).startsWith(String(year)))
   const persons = (codes: readonly string[]) =>
@@ -93,7 +99,7 @@ export function shareWithSuspended(
     rowsOf(shareYears).find((row) => row['year'] === year),
     'custodial_share_n',
   )
-  return total === null || total === 0 ? null : persons(['CUST', 'SUSP']) / total
+  return total === null || total === 0 ? null : persons([...classesOfSanctions(service).custodial, suspended]) / total
 }
 
 interface Change {

@@ -19,7 +19,7 @@ export async function loadOverview(
   language: Language,
   ask: Ask,
 ): Promise<OverviewContext> {
-  const questions = overviewQuestions(choice, choice.region === undefined)
+  const questions = overviewQuestions(choice, choice.region === undefined, service)
   const answers = await askAll(questions, { service, language, ask })
   return { service, language, t: translator(language), choice, answers }
 }

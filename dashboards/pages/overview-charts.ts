@@ -67,7 +67,7 @@ export async function drawOverview(
   context: OverviewContext,
 ): Promise<Readonly<Partial<Record<ChartName, DrawnChart>>>> {
   const { choice, language } = context
-  const questions = overviewQuestions(choice, choice.region === undefined)
+  const questions = overviewQuestions(choice, choice.region === undefined, context.service)
   const drawn = overviewCharts(context).map(async (name) => {
     const { chart, rows } = overviewChart(name, context)
     const sources = Object.keys(rows).map((answer) => {

@@ -4,6 +4,7 @@ import type { Language } from '#jurisdictions'
 import { datasetNamed, type Parameters, parseQuestion } from '#warehouse'
 import type { PeriodGrain } from '../charts/index.ts'
 import type { Ask } from '../send-drawn.ts'
+import { classesOfSanctions } from './classes-of-sanctions.ts'
 import { sentencesDimension } from './sentences-dimension.ts'
 
 /** What a reader has chosen on the overview; the URL holds exactly this. */
@@ -15,20 +16,24 @@ export interface OverviewChoice {
   readonly base: number
 }
 
-const noncustodialClasses = ['SUSP', 'CSM', 'FIN', 'OTH', 'MIX']
-
 /** The questions behind the overview, in the API's own grammar: the page's charts can be asked again at `/v1/data/sentences`. */
-export function overviewQuestions({ region, grain, base, year }: OverviewChoice, wholeCountry: boolean) {
+export function overviewQuestions(
+  { region, grain, base, year }: OverviewChoice,
+  wholeCountry: boolean,
+  service: Pick<Service<'public'>, 'catalog'>,
+) {
+  const classes = classesOfSanctions(service)
+  const [custodial, noncustodial] = [classes.custodial.join(','), classes.noncustodial.join(',')]
   const place = region === undefined ? {} : { region }
   const since = { ...place, base: String(base), interval: '95' }
   const years = { by: 'year', ...since }
   return {
     all: { ...years, measure: 'persons' },
-    custodialYears: { ...years, measure: 'persons', sanction_class: 'CUST' },
-    noncustodialYears: { ...years, measure: 'persons', sanction_class: noncustodialClasses.join(',') },
+    custodialYears: { ...years, measure: 'persons', sanction_class: custodial },
+    noncustodialYears: { ...years, measure: 'persons', sanction_class: noncustodial },
     shareYears: { ...years, measure: 'custodial_share' },
-    custodial: { by: grain, ...place, measure: 'persons', sanction_class: 'CUST' },
-    noncustodial: { by: grain, ...place, measure: 'persons', sanction_class: noncustodialClasses.join(',') },
+    custodial: { by: grain, ...place, measure: 'persons', sanction_class: custodial },
+    noncustodial: { by: grain, ...place, measure: 'persons', sanction_class: noncustodial },
     share: { by: grain, ...place, measure: 'custodial_share', interval: '95' },
     mix: { by: `${grain},sanction_class`, ...place, measure: 'persons' },
     ...(wholeCountry

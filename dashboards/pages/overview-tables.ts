@@ -16,7 +16,7 @@ export function overviewTables(context: OverviewContext, figures: Figures) {
   }
 }
 
-function growthTable({ answers, choice, t, language }: OverviewContext, figures: Figures): TableData {
+function growthTable({ answers, choice, t, language, service }: OverviewContext, figures: Figures): TableData {
   const { grain } = choice
   const custodial = new Map(rowsOf(answers.custodial).map((row) => [row[grain], row]))
   const rows = rowsOf(answers.noncustodial).map((row) => {
@@ -30,11 +30,11 @@ function growthTable({ answers, choice, t, language }: OverviewContext, figures:
     caption: t('chart_growth'),
     head: [t(grain === 'year' ? 'by_year' : 'by_quarter'), t('custodial'), t('noncustodial')],
     rows,
-    download: dataAddress(overviewQuestions(choice, false).mix, 'csv', language),
+    download: dataAddress(overviewQuestions(choice, false, service).mix, 'csv', language),
   }
 }
 
-function shareTable({ answers, choice, t, language }: OverviewContext, figures: Figures): TableData {
+function shareTable({ answers, choice, t, language, service }: OverviewContext, figures: Figures): TableData {
   const { grain } = choice
   return {
     caption: t('chart_share'),
@@ -47,7 +47,7 @@ function shareTable({ answers, choice, t, language }: OverviewContext, figures: 
       ],
       incomplete: isIncomplete(row),
     })),
-    download: dataAddress(overviewQuestions(choice, false).share, 'csv', language),
+    download: dataAddress(overviewQuestions(choice, false, service).share, 'csv', language),
   }
 }
 
@@ -77,7 +77,7 @@ function mixTable({ answers, choice, t, language, service }: OverviewContext, fi
         incomplete: first !== undefined && isIncomplete(first),
       }
     }),
-    download: dataAddress(overviewQuestions(choice, false).mix, 'csv', language),
+    download: dataAddress(overviewQuestions(choice, false, service).mix, 'csv', language),
   }
 }
 
@@ -85,7 +85,7 @@ function regionsTable({ answers, choice, t, language, service }: OverviewContext
   const rows = rowsOf(answers.regions)
   const names = new Map(sentencesDimension(service, 'region')?.codes.map(({ code, label }) => [code, label[language]]))
   const shown = rows.filter((row) => row['year'] === choice.year)
-  const question = overviewQuestions(choice, true)
+  const question = overviewQuestions(choice, true, service)
   return {
     caption: t('chart_regions', { base: String(choice.base), year: String(choice.year) }),
     head: [

@@ -160,9 +160,9 @@ function Filters({
 }
 
 function Headlines({ context, figures }: { context: OverviewContext; figures: Figures }) {
-  const { answers, choice, t } = context
+  const { answers, choice, t, service } = context
   const said = headlines(answers, choice, t, figures)
-  const withSuspended = shareWithSuspended(answers, choice)
+  const withSuspended = shareWithSuspended(answers, choice, service)
   if (said.length === 0)
     return <p class="notice">{t('no_comparison', { base: String(choice.base), year: String(choice.year) })}</p>
   return (

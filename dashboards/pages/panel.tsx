@@ -23,6 +23,8 @@ function heightOf({ chart: { spec } }: DrawnChart): number {
 
 interface PanelProps {
   readonly id: string
+  /** The code of why nothing is shown. */
+  readonly refused?: string | undefined
   readonly title: string
   readonly about: string
   readonly drawn?: DrawnChart | undefined
@@ -39,11 +41,11 @@ interface PanelProps {
 }
 
 /** A chart with its title, what it shows, its notes and its table. Without a chart the table stands open. */
-export function Panel({ id, title, about, drawn, table, labels, ...others }: PanelProps) {
+export function Panel({ id, refused, title, about, drawn, table, labels, ...others }: PanelProps) {
   const { sentences = [], notices = [], downloads, source, more: onwards } = others
   const hasTable = table !== undefined && table.rows.length > 0
   return (
-    <section class="panel" aria-labelledby={`${id}-title`}>
+    <section class="panel" data-refused={refused} aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{title}</h2>
       <p class="about">{about}</p>
       {sentences.map((sentence) => (

@@ -29,7 +29,7 @@ export async function loadSdg(
 /** What registers say about the goals: tiles by type, expected against available breakdowns, files to hand over. */
 export function SdgPage({ figuresOf, ...page }: ReleasePage & { readonly figuresOf: readonly SdgFigure[] }) {
   const { service, release, language, t, site } = page
-  const hasHandOver = service.jurisdiction.sdg !== undefined
+  const { sdg } = service.jurisdiction
   return (
     <Layout
       language={language}
@@ -42,9 +42,9 @@ export function SdgPage({ figuresOf, ...page }: ReleasePage & { readonly figures
     >
       <h1>{t('sdg_title')}</h1>
       <p class="lead">{t('sdg_about')}</p>
-      {hasHandOver && (
+      {sdg !== undefined && (
         <p>
-          <a href="/sdmx/data/dataflow/KG_NSC/DF_SDG_KG/1.7/*">{t('sdg_hand_over')}</a> ·{' '}
+          <a href={`/sdmx/data/dataflow/${sdg.agency}/${sdg.dataflow}/${sdg.version}/*`}>{t('sdg_hand_over')}</a> ·{' '}
           <a href="/v1/indicators/hand-over.csv">{t('sdg_open_csv')}</a>
         </p>
       )}

@@ -1,6 +1,7 @@
+import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { z } from 'zod'
-import { packagePath, readYaml } from '#foundation'
+import { type Fault, packagePath, requireNoFaults, tryYaml, type YamlFile } from '#foundation'
 import type { Language } from '#jurisdictions'
 
 const messagesSchema = z.record(z.string(), z.string().min(1))
@@ -14,6 +15,14 @@ export interface Translate {
 
 /** The locale that formats numbers, dates and plurals of a language. */
 export const locales: Readonly<Record<Language, string>> = { ky: 'ky-KG', ru: 'ru-KG', en: 'en-GB' }
+
+interface MessagesFile {
+  readonly file: YamlFile<Readonly<Record<string, string>>> | undefined
+  readonly faults: readonly Fault[]
+}
+
+const shippedFolder = packagePath('dashboards', 'texts')
+const shipped = new Map<Language, MessagesFile>()
 
 type Messages = ReadonlyMap<string, () => IntlMessageFormat>
 
@@ -42,9 +51,21 @@ export function translator(language: Language): Translate {
   return Object.assign(translate, { has: (key: string) => texts.has(key) })
 }
 
+/** The file of a language, or what is wrong with it. Those that ship are read once. */
+export function openMessages(language: Language, folder = shippedFolder): MessagesFile {
+  const known = folder === shippedFolder ? shipped.get(language) : undefined
+  if (known !== undefined) return known
+  const faults: Fault[] = []
+  const file = tryYaml(join(folder, `${language}.yaml`), messagesSchema, 'TEXT_INVALID', faults)
+  if (folder === shippedFolder) shipped.set(language, { file, faults })
+  return { file, faults }
+}
+
 /** Texts are understood when they are first needed: all of them would make every start wait. */
 function readMessages(language: Language): Messages {
-  const texts = readYaml(packagePath('dashboards', 'texts', `${language}.yaml`), messagesSchema, 'TEXT_INVALID')
+  const { file, faults } = openMessages(language)
+  requireNoFaults(faults)
+  const texts = file?.value ?? {}
   return new Map(
     Object.entries(texts).map(([key, text]) => {
       let message: IntlMessageFormat | undefined

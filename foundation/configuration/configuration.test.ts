@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { type Fault, openYaml, Refusal, readYaml, tryYaml } from '../index.ts'
+import { type Fault, nearestName, openYaml, Refusal, readYaml, tryYaml } from '../index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'configuration-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -35,6 +35,20 @@ function faultsOf(text: string): readonly Fault[] {
 }
 
 const sound = 'name: a\nkind: flow\nparts:\n  - of:\n      count: x\n'
+
+describe('the nearest name', () => {
+  it.each([
+    ['custdy', ['custody', 'custody_stock', 'sentences'], 'custody'],
+    ['CMS', ['CUST', 'CSM', 'FIN'], 'CSM'],
+    ['code-2021', ['codes-2017', 'codes-2021'], 'codes-2021'],
+    ['age_broad', ['age_band', 'broad_age'], 'broad_age'],
+    ['Z', ['F', 'M'], undefined],
+    ['week', ['year', 'quarter', 'month'], 'year'],
+    ['nothing_like_it', ['year', 'quarter'], undefined],
+  ])('to %s among %j is %s', (name, allowed, found) => {
+    expect(nearestName(name, allowed)).toBe(found)
+  })
+})
 
 describe('a file of the configuration', () => {
   it('is read, and knows the lines of its parts', () => {

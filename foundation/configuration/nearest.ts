@@ -3,11 +3,13 @@ const mostCharacters = 60
 
 /** The allowed name that is nearest to one that was mistyped, or `undefined` when no name is near. */
 export function nearestName(name: string, allowed: Iterable<string>): string | undefined {
+  const typed = name.slice(0, mostCharacters)
   let best: { readonly other: string; readonly distance: number } | undefined
   for (const other of allowed) {
-    const distance = editDistance(name.slice(0, mostCharacters), other)
-    if (distance <= greatestDistance && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
-      best = { other, distance }
+    const distance = distanceOf(typed, other)
+    // A name of which no letter is left is another name.
+    const isNear = distance <= greatestDistance && distance < Math.max(typed.length, other.length)
+    if (isNear && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = { other, distance }
   }
   return best?.other
 }
@@ -18,15 +20,29 @@ export function nearest(name: string, allowed: Iterable<string>): string {
   return found === undefined ? '' : ` Did you mean "${found}"?`
 }
 
-/** Levenshtein (1966): how many letters have to be put in, taken out or replaced. */
+/** The same words in another order are one mistake, such as `age_broad` for `broad_age`. */
+function distanceOf(typed: string, other: string): number {
+  const sorted = (name: string) => name.split(/[_-]/).sort().join('_')
+  const isTurned = typed !== other && typed.length === other.length && sorted(typed) === sorted(other)
+  return isTurned ? 1 : editDistance(typed, other)
+}
+
+/**
+ * How many letters have to be put in, taken out, replaced, or exchanged with the next one: optimal string alignment
+ * (Damerau 1964, Levenshtein 1966).
+ */
 function editDistance(a: string, b: string): number {
+  let before: number[] = []
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
     for (let j = 1; j <= b.length; j++) {
       const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+      const isExchanged = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+      const exchanged = isExchanged ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY
+      next.push(Math.min(replaced, exchanged, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
     }
+    before = row
     row = next
   }
   return row[b.length] ?? 0

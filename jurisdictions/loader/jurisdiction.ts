@@ -1,12 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Fault, nearest, packagePath, Refusal, requireNoFaults } from '#foundation'
-import type { CodeList } from './code-list.ts'
-import { consistencyFaults } from './consistency-faults.ts'
+import { type Fault, nearest, packagePath, Refusal, readYaml, requireNoFaults } from '#foundation'
+import { jurisdictionInvalid } from './code.ts'
+import type { Code, CodeList } from './code-list.ts'
+import { consistencyFaults, type Files } from './consistency-faults.ts'
 import type { Contract } from './contract-schema.ts'
 import type { Crosswalk } from './crosswalk.ts'
 import type { Disclosure } from './disclosure.ts'
-import type { LawChange, Profile } from './profile.ts'
+import { type LawChange, lawChangesSchema, type Profile } from './profile.ts'
 import type { Table } from './read-csv.ts'
 import { readFiles } from './read-files.ts'
 import type { RegionMap } from './region-map.ts'
@@ -15,9 +16,13 @@ import type { Theme } from './theme.ts'
 
 /** Everything that is national: read from files that an analyst edits, checked, and handed on as plain data. */
 export interface Jurisdiction {
+  /** Where its files lie. */
+  readonly folder: string
   readonly profile: Profile
   readonly contracts: ReadonlyMap<string, Contract>
   readonly lists: ReadonlyMap<string, CodeList>
+  /** The common lists that lists of its own have taken the place of. */
+  readonly replaced: ReadonlyMap<string, CodeList>
   readonly crosswalks: ReadonlyMap<string, Crosswalk>
   readonly lawChanges: readonly LawChange[]
   /** What is published of each cube, and how it is protected. */
@@ -47,12 +52,14 @@ export function loadJurisdiction(code: string): Jurisdiction {
   const faults: Fault[] = []
   const files = readFiles(folder, faults)
   requireNoFaults([...faults, ...consistencyFaults(files)])
-  const { profile, contracts, lists, crosswalks, lawChanges, disclosure, sdg, map, theme } = files
+  const { profile, contracts, lists, replaced, crosswalks, lawChanges, disclosure, sdg, map, theme } = files
   if (profile === undefined || lawChanges === undefined) throw new Error('a file that was not read has a fault')
   return {
+    folder,
     profile: profile.value,
     contracts: new Map(contracts.flatMap(({ whole }) => (whole === undefined ? [] : [[whole.register, whole]]))),
-    lists: new Map(tables(lists).map(({ name, rows }) => [name, { name, codes: rows }])),
+    lists: listsOf(lists),
+    replaced: listsOf(replaced),
     crosswalks: new Map(tables(crosswalks).map(({ name, rows }) => [name, { name, rows }])),
     lawChanges: lawChanges.value,
     disclosure,
@@ -60,6 +67,10 @@ export function loadJurisdiction(code: string): Jurisdiction {
     map: map?.value,
     theme,
   }
+}
+
+function listsOf(read: Files['lists']): ReadonlyMap<string, CodeList> {
+  return new Map(tables(read).map(({ name, rows }) => [name, { name, codes: rows }]))
 }
 
 function tables<Row>(read: ReadonlyMap<string, Table<Row> | undefined>) {
@@ -86,6 +97,27 @@ export function codeList({ lists }: Pick<Jurisdiction, 'lists'>, name: string): 
   const list = lists.get(name)
   if (list === undefined) throw new Error(`no code list ${name}`)
   return list
+}
+
+/**
+ * The codes that configuration for all jurisdictions may name: those of the list, and those of the common list that it takes
+ * the place of. None where there is no such list.
+ */
+export function knownCodes(
+  name: string,
+  { lists, replaced }: Pick<Jurisdiction, 'lists' | 'replaced'>,
+): readonly Code[] {
+  const own = lists.get(name)?.codes ?? []
+  const others = (replaced.get(name)?.codes ?? []).filter(({ code }) => !own.some((one) => one.code === code))
+  return [...own, ...others]
+}
+
+/** The codes of changes of law of a jurisdiction and of those that ship with the package: what configuration for all may name. */
+export function eventsOfJurisdictions({ lawChanges }: Pick<Jurisdiction, 'lawChanges'>): readonly string[] {
+  const shipped = shippedJurisdictions().flatMap((code) =>
+    readYaml(packagePath('jurisdictions', code, 'law-changes.yaml'), lawChangesSchema, jurisdictionInvalid),
+  )
+  return [...new Set([...lawChanges, ...shipped].map(({ code }) => code))]
 }
 
 function isJurisdiction(folder: string): boolean {

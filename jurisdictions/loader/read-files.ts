@@ -18,6 +18,8 @@ import { type Theme, themeSchema } from './theme.ts'
 /** All files of a jurisdiction as far as they could be read. */
 export interface AllFiles extends Files {
   readonly contracts: readonly (ContractFile & { readonly whole: Contract | undefined })[]
+  /** The common lists that lists of its own have taken the place of. */
+  readonly replaced: Files['lists']
   readonly disclosure: Disclosure
   readonly sdg: Sdg | undefined
   readonly theme: Theme | undefined
@@ -28,12 +30,14 @@ export function readFiles(folder: string, faults: Fault[]): AllFiles {
   const yaml = <T>(name: string, schema: z.ZodType<T>) => optional(join(folder, name), schema, faults)
   const tables = <T>(inside: string, kind: string, read: (path: string, faults: Fault[]) => T) =>
     namesIn(inside, kind, '.csv', faults).map((path) => [basename(path, '.csv'), read(path, faults)] as const)
-  const common = packagePath('jurisdictions', 'common')
+  const lists = (inside: string) => new Map(tables(inside, 'lists', readCodeList))
+  const [common, own] = [lists(packagePath('jurisdictions', 'common')), lists(folder)]
   return {
     folder,
     profile: yaml('jurisdiction.yaml', profileSchema),
     contracts: namesIn(folder, 'contracts', '.yaml', faults).flatMap((path) => contractIn(path, faults) ?? []),
-    lists: new Map([...tables(common, 'lists', readCodeList), ...tables(folder, 'lists', readCodeList)]),
+    lists: new Map([...common, ...own]),
+    replaced: new Map([...common].filter(([name]) => own.has(name))),
     crosswalks: new Map(tables(folder, 'crosswalks', readCrosswalk)),
     lawChanges: needed(join(folder, 'law-changes.yaml'), lawChangesSchema, faults),
     // Without a declaration nothing is public.

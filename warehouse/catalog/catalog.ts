@@ -1,33 +1,12 @@
-import { z } from 'zod'
-import { nearest, packagePath, Refusal, readYaml } from '#foundation'
+import { nearest, Refusal, requireNoFaults } from '#foundation'
 import type { Jurisdiction, LawChange, Text } from '#jurisdictions'
-import { type Cube, cubesOf } from './cube.ts'
-import { type Dataset, datasetsOf, type UnavailableMeasure, unavailableMeasures } from './dataset.ts'
-import { type Indicator, indicatorsFor } from './indicators.ts'
+import { catalogFaults } from './check-catalog.ts'
+import { type Cube, cubesOf, everyCube } from './cube.ts'
+import { type Dataset, datasetsOf, everyDataset, type UnavailableMeasure, unavailableMeasures } from './dataset.ts'
+import { type Declarations, shippedDeclarations } from './declarations.ts'
+import { type Indicator, indicatorsFor } from './indicator.ts'
+import type { NoteName } from './note.ts'
 import type { Grain } from './periods.ts'
-import { phrases } from './phrases.ts'
-
-export const noteNames = [
-  'unprotected',
-  'tells_of_groups',
-  'rounded',
-  'perturbed',
-  'establishment',
-  'synthetic',
-  'provisional',
-  'gap',
-  'coarser',
-  'not_shown',
-  'partly_known',
-  'unreliable',
-  'interval',
-  'incomplete',
-  'break',
-  'absent',
-] as const
-export type NoteName = (typeof noteNames)[number]
-
-const notesSchema = z.record(z.enum(noteNames), phrases)
 
 /** Everything that can be asked of a jurisdiction, and what it means. Identifiers in statements come from here only. */
 export interface Catalog {
@@ -48,11 +27,47 @@ export interface Catalog {
   readonly notes: Readonly<Record<NoteName, Text>>
 }
 
-/** Builds the catalog of a jurisdiction. Periods finer than its dates allow are not in it. */
-export function buildCatalog(jurisdiction: Jurisdiction): Catalog {
-  const { profile, lawChanges } = jurisdiction
-  const cubes = cubesOf(jurisdiction)
-  const datasets = new Map(datasetsOf(cubes, jurisdiction).map((dataset) => [dataset.name, dataset]))
+/**
+ * Builds the catalog of a jurisdiction. Periods finer than its dates allow are not in it.
+ *
+ * @throws {@link Refusal} `CATALOG_INVALID` with everything that is wrong in the files of the catalog
+ */
+export function buildCatalog(jurisdiction: Jurisdiction, declarations: Declarations = shippedDeclarations): Catalog {
+  requireNoFaults(catalogFaults(jurisdiction, declarations))
+  const cubes = cubesOf(jurisdiction, declarations)
+  const unavailable = unavailableMeasures(jurisdiction, declarations)
+  return catalogOf(jurisdiction, declarations, {
+    cubes,
+    datasets: datasetsOf(cubes, jurisdiction, declarations),
+    unavailable,
+  })
+}
+
+/**
+ * What could be asked if a jurisdiction delivered all registers: what configuration for all jurisdictions may name. Datasets
+ * that cannot be read are not in it; the files of dimensions and cubes have to be sound.
+ */
+export function wholeCatalog(jurisdiction: Jurisdiction, declarations: Declarations = shippedDeclarations): Catalog {
+  const cubes = everyCube(jurisdiction, declarations)
+  return catalogOf(jurisdiction, declarations, {
+    cubes,
+    datasets: everyDataset(cubes, jurisdiction, declarations),
+    unavailable: [],
+  })
+}
+
+interface Offered {
+  readonly cubes: readonly Cube[]
+  readonly datasets: readonly Dataset[]
+  readonly unavailable: readonly UnavailableMeasure[]
+}
+
+function catalogOf(
+  { profile, lawChanges }: Jurisdiction,
+  declarations: Declarations,
+  { cubes, datasets: all, unavailable }: Offered,
+): Catalog {
+  const datasets = new Map(all.map((dataset) => [dataset.name, dataset]))
   return {
     jurisdiction: {
       code: profile.code,
@@ -62,12 +77,12 @@ export function buildCatalog(jurisdiction: Jurisdiction): Catalog {
       caveat: profile.caveat,
     },
     datasets,
-    unavailable: unavailableMeasures(jurisdiction),
+    unavailable,
     cubes: new Map(cubes.map((cube) => [cube.name, cube])),
-    indicators: indicatorsFor(datasets),
+    indicators: indicatorsFor(declarations.indicators.value, datasets),
     finestGrain: profile.finest_period,
     lawChanges,
-    notes: readYaml(packagePath('warehouse', 'catalog', 'notes.yaml'), notesSchema, 'CATALOG_INVALID'),
+    notes: declarations.notes.value,
   }
 }
 

@@ -17,6 +17,21 @@ export interface Clause {
   readonly isIn: boolean
 }
 
+/** Of the codes of a dimension those that a condition lets through, in their order. */
+export function admittedCodes(
+  codes: readonly { readonly code: string }[],
+  dimension: string,
+  condition: Condition | undefined,
+): readonly string[] {
+  return codes.map(({ code }) => code).filter((code) => isAdmitted(code, dimension, condition))
+}
+
+/** Whether a condition lets a code of a dimension through. */
+export function isAdmitted(code: string, dimension: string, condition: Condition | undefined): boolean {
+  const clauses = clausesOf(condition).filter((clause) => clause.dimension === dimension)
+  return clauses.every(({ codes, isIn }) => codes.includes(code) === isIn)
+}
+
 /** The parts of a condition, all of which have to hold; none where there is no condition. */
 export function clausesOf(condition: Condition = {}): readonly Clause[] {
   return Object.entries(condition).map(([dimension, codes]) =>

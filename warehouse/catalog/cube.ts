@@ -1,22 +1,14 @@
-import { z } from 'zod'
-import { packagePath, readYaml } from '#foundation'
-import { type Jurisdiction, type RegisterName, registerNames } from '#jurisdictions'
-import { type Dimension, dimensionOf, nameOf, withAbove } from './dimensions.ts'
+import { codeList, type Jurisdiction, knownCodes, type RegisterName } from '#jurisdictions'
+import { type CubeDeclaration, type Declarations, shippedDeclarations } from './declarations.ts'
+import { type CodesOfList, type Dimension, dimensionOf, nameOf, withAbove } from './dimensions.ts'
 import { type Grain, grains } from './periods.ts'
-import { finerSchema, type MissingColumn, missingColumns, needsSchema } from './presupposed.ts'
+import { type MissingColumn, missingColumns } from './presupposed.ts'
 
-const schema = z.record(
-  z.string(),
-  z.strictObject({
-    kind: z.enum(['flow', 'stock']),
-    registers: z.array(z.enum(registerNames)).min(1),
-    rows: z.array(z.string()).min(1),
-    establishment: z.boolean().default(false),
-    rollups: z.array(z.array(z.string())).default([]),
-    needs: needsSchema,
-    finer: finerSchema,
-  }),
-)
+/**
+ * Columns with numbers of single units that the statements of cubes have beside dimensions. They stand here and not in
+ * `cubes.yaml`: what stands there decides whether a home counts everybody anew.
+ */
+const valuesOfCubes: Readonly<Record<string, readonly string[]>> = { sentences: ['length_months'] }
 
 /** Counted units by what is known of them: what the tables `counted.<name>` hold at every level of protection. */
 export interface Cube {
@@ -26,6 +18,8 @@ export interface Cube {
   /** Public facts about offices: not perturbed at any level. */
   readonly establishment: boolean
   readonly registers: readonly RegisterName[]
+  /** Columns with numbers of single units, of which medians are made where figures are not protected. */
+  readonly values: readonly string[]
   /** Dimensions of tables that a release sums up beforehand. */
   readonly rollups: readonly (readonly string[])[]
   /** The finest dimensions, time first. */
@@ -34,27 +28,53 @@ export interface Cube {
   readonly dimensions: ReadonlyMap<string, Dimension>
 }
 
-const declared = readYaml(packagePath('warehouse', 'cubes', 'cubes.yaml'), schema, 'CATALOG_INVALID')
-
 /** What a cube would need that the contracts of a jurisdiction do not deliver. */
-export function missingOf(cube: string, jurisdiction: Jurisdiction): readonly MissingColumn[] {
-  const declaration = declared[cube]
+export function missingOf(
+  cube: string,
+  jurisdiction: Jurisdiction,
+  declarations: Declarations = shippedDeclarations,
+): readonly MissingColumn[] {
+  const declaration = declarations.cubes.value[cube]
   if (declaration === undefined || !hasRegisters(declaration, jurisdiction)) return []
   return missingColumns(declaration, jurisdiction)
 }
 
 /** The cubes of a jurisdiction: those whose registers and columns it has, with time as fine as its dates are. */
-export function cubesOf(jurisdiction: Jurisdiction): readonly Cube[] {
-  const { profile } = jurisdiction
-  return Object.entries(declared).flatMap(([name, { rows, needs, finer, ...cube }]) => {
-    if (!hasRegisters(cube, jurisdiction) || missingColumns({ needs, finer }, jurisdiction).length > 0) return []
-    const [time = 'year', ...others] = rows
-    const keys = [atMost(time as Grain, profile.finest_period), ...others]
-    const dimensions = [...new Set(keys.flatMap(withAbove))].map((key) => dimensionOf(key, jurisdiction))
-    return [
-      { name, ...cube, rows: keys.map(nameOf), dimensions: new Map(dimensions.map((known) => [known.name, known])) },
-    ]
+export function cubesOf(jurisdiction: Jurisdiction, declarations: Declarations = shippedDeclarations): readonly Cube[] {
+  const codesOfList = (list: string) => codeList(jurisdiction, list).codes
+  return Object.entries(declarations.cubes.value).flatMap(([name, declared]) => {
+    if (!hasRegisters(declared, jurisdiction) || missingColumns(declared, jurisdiction).length > 0) return []
+    const { rows } = declared
+    const time = atMost(rows[0] as Grain, jurisdiction.profile.finest_period)
+    return [cubeOf(name, { ...declared, rows: [time, ...rows.slice(1)] }, jurisdiction, codesOfList, declarations)]
   })
+}
+
+/** All cubes that are declared, whether or not a jurisdiction delivers them, with the codes that any jurisdiction may use. */
+export function everyCube(jurisdiction: Jurisdiction, declarations: Declarations): readonly Cube[] {
+  const codesOfList = (list: string) => knownCodes(list, jurisdiction)
+  return Object.entries(declarations.cubes.value).map(([name, declared]) =>
+    cubeOf(name, declared, jurisdiction, codesOfList, declarations),
+  )
+}
+
+function cubeOf(
+  name: string,
+  { needs: _, finer: __, rows, ...cube }: CubeDeclaration,
+  jurisdiction: Jurisdiction,
+  codesOfList: CodesOfList,
+  declarations: Declarations,
+): Cube {
+  const declared = declarations.dimensions.value
+  const keys = [...new Set(rows.flatMap((key) => withAbove(key, declared)))]
+  const dimensions = keys.map((key) => dimensionOf(key, jurisdiction, codesOfList, declared))
+  return {
+    name,
+    ...cube,
+    values: valuesOfCubes[name] ?? [],
+    rows: rows.map((key) => nameOf(key, declared)),
+    dimensions: new Map(dimensions.map((known) => [known.name, known])),
+  }
 }
 
 function hasRegisters({ registers }: Pick<Cube, 'registers'>, { contracts }: Jurisdiction): boolean {

@@ -1,28 +1,12 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { z } from 'zod'
-import { packagePath, readYaml } from '#foundation'
 import { type Jurisdiction, languages, type Text } from '#jurisdictions'
+import { clausesOf } from './condition.ts'
 import { type Cube, missingOf } from './cube.ts'
+import { type DatasetDeclaration, type Declarations, shippedDeclarations } from './declarations.ts'
 import type { Dimension } from './dimensions.ts'
-import { type Count, countSchema, countsIn, type Form, measureSchema, type Unit } from './measures.ts'
-import { phrases } from './phrases.ts'
-import { type MissingColumn, missingColumns } from './presupposed.ts'
+import { type Count, countsIn, type Form, type Unit } from './measures.ts'
+import { type MissingColumn, missingColumns, type Presupposed } from './presupposed.ts'
 
-const datasetSchema = z.strictObject({
-  name: z.string(),
-  label: phrases,
-  unit: phrases,
-  rule: phrases,
-  event_date: phrases,
-  counts: z.record(z.string(), countSchema),
-  measures: z.record(z.string(), measureSchema),
-  switches: z
-    .record(z.string(), z.string())
-    .default({})
-    .describe('dimensions that stand on a code unless asked for; at most one of them is turned in one question'),
-  one_of: z.array(z.string()).default([]).describe('dimensions over which nothing can be added up'),
-})
+type Needs = Presupposed['needs']
 
 export interface Measure {
   readonly name: string
@@ -51,24 +35,35 @@ export interface Dataset {
   readonly oneOf: readonly string[]
 }
 
-let read: readonly z.output<typeof datasetSchema>[] | undefined
-
-/** Read with the first question: a nightly run asks none. */
-function declared() {
-  const folder = packagePath('warehouse', 'catalog', 'datasets')
-  read ??= readdirSync(folder)
-    .filter((file) => file.endsWith('.yaml'))
-    .sort()
-    .map((file) => readYaml(join(folder, file), datasetSchema, 'CATALOG_INVALID'))
-  return read
+/** The datasets of a jurisdiction: measures whose cubes it has. The first one is `sentences`. */
+export function datasetsOf(
+  cubes: readonly Cube[],
+  jurisdiction: Jurisdiction,
+  declarations: Declarations = shippedDeclarations,
+): readonly Dataset[] {
+  const isAvailable = (needs: Needs) => missingColumns({ needs }, jurisdiction).length === 0
+  return datasetsWhere(isAvailable, cubes, jurisdiction, declarations.datasets)
 }
 
-/** The datasets of a jurisdiction: measures whose cubes it has. The first one is `sentences`. */
-export function datasetsOf(cubes: readonly Cube[], jurisdiction: Jurisdiction): readonly Dataset[] {
+/** All datasets that can be read, with all their measures, whether or not a jurisdiction has what they need. */
+export function everyDataset(
+  cubes: readonly Cube[],
+  jurisdiction: Jurisdiction,
+  declarations: Declarations,
+): readonly Dataset[] {
+  return datasetsWhere(() => true, cubes, jurisdiction, declarations.readDatasets().files)
+}
+
+function datasetsWhere(
+  isAvailable: (needs: Needs) => boolean,
+  cubes: readonly Cube[],
+  jurisdiction: Jurisdiction,
+  datasets: Declarations['datasets'],
+): readonly Dataset[] {
   const byName = new Map(cubes.map((cube) => [cube.name, cube]))
-  const all = declared().flatMap((declaration): Dataset[] => {
+  const all = datasets.flatMap(({ value: declaration }): Dataset[] => {
     const { name, label, unit, rule, event_date, counts, switches, one_of } = declaration
-    const measures = measuresOf(declaration, byName, jurisdiction)
+    const measures = measuresOf(declaration, byName, datasets, isAvailable)
     if (measures.length === 0) return []
     return [
       {
@@ -90,18 +85,26 @@ export function datasetsOf(cubes: readonly Cube[], jurisdiction: Jurisdiction): 
 }
 
 function measuresOf(
-  { measures, counts }: z.output<typeof datasetSchema>,
+  { measures, counts }: DatasetDeclaration,
   cubes: ReadonlyMap<string, Cube>,
-  jurisdiction: Jurisdiction,
+  datasets: Declarations['datasets'],
+  isAvailable: (needs: Needs) => boolean,
 ): readonly Measure[] {
   return Object.entries(measures).flatMap(([name, { not_by, needs, ...texts }]) => {
-    const [cube, other] = [...new Set(countsIn(texts.form).map((count) => counts[count]?.cube))]
-    if (cube === undefined || other !== undefined) throw new Error(`the measure ${name} needs the counts of one cube`)
-    const found = cubes.get(cube)
-    if (found === undefined || !hasDenominator(texts.form, cubes)) return []
-    if (missingColumns({ needs }, jurisdiction).length > 0) return []
+    const [first = ''] = countsIn(texts.form)
+    const found = cubes.get(counts[first]?.cube ?? '')
+    if (found === undefined || !hasDenominator(texts.form, cubes, datasets) || !isAvailable(needs)) return []
+    if (!countsIn(texts.form).every((count) => isCountable(counts[count]?.where, found))) return []
     const dimensions = [...found.dimensions.keys()].filter((dimension) => !not_by.includes(dimension))
     return [{ name, ...texts, cube: found, dimensions }]
+  })
+}
+
+/** Where a jurisdiction's own list lacks all codes that a condition asks for, a count of it would be a zero that means nothing. */
+function isCountable(condition: Count['where'], { dimensions }: Cube): boolean {
+  return clausesOf(condition).every(({ dimension, codes, isIn }) => {
+    const known = dimensions.get(dimension)?.codes ?? []
+    return !isIn || known.length === 0 || known.some(({ code }) => codes.includes(code))
   })
 }
 
@@ -114,13 +117,16 @@ export interface UnavailableMeasure {
 }
 
 /** Measures whose registers a jurisdiction has, but not all columns that they presuppose. */
-export function unavailableMeasures(jurisdiction: Jurisdiction): readonly UnavailableMeasure[] {
-  return declared().flatMap(({ name: dataset, counts, measures }) =>
+export function unavailableMeasures(
+  jurisdiction: Jurisdiction,
+  declarations: Declarations = shippedDeclarations,
+): readonly UnavailableMeasure[] {
+  return declarations.datasets.flatMap(({ value: { name: dataset, counts, measures } }) =>
     Object.entries(measures).flatMap(([measure, { form, label, needs }]) => {
       const named = countsIn(form).flatMap((count) => counts[count]?.cube ?? [])
-      const cubes = 'rate' in form ? [...named, denominatorOf(form).cube] : named
+      const cubes = 'rate' in form ? [...named, denominatorOf(form, declarations.datasets).cube] : named
       const all = [
-        ...[...new Set(cubes)].flatMap((cube) => missingOf(cube, jurisdiction)),
+        ...[...new Set(cubes)].flatMap((cube) => missingOf(cube, jurisdiction, declarations)),
         ...missingColumns({ needs }, jurisdiction),
       ]
       const byName = new Map(all.map((missing) => [`${missing.register}.${missing.column}`, missing]))
@@ -141,14 +147,26 @@ function sourceOf(measures: readonly Measure[], { contracts, profile }: Jurisdic
   return Object.fromEntries(joined) as Record<keyof Text, string>
 }
 
-function hasDenominator(form: Form, cubes: ReadonlyMap<string, Cube>): boolean {
-  return !('rate' in form) || cubes.has(denominatorOf(form).cube)
+function hasDenominator(form: Form, cubes: ReadonlyMap<string, Cube>, datasets: Declarations['datasets']): boolean {
+  return !('rate' in form) || cubes.has(countOf(form.of, datasets)?.cube ?? '')
 }
 
 /** The count of another dataset that a rate is over. */
-export function denominatorOf({ of }: Extract<Form, { rate: string }>): Count {
-  const [dataset, count = ''] = of.split('.')
-  const found = declared().find(({ name }) => name === dataset)?.counts[count]
-  if (found === undefined) throw new Error(`there is no count ${of}`)
+export function denominatorOf(
+  { of }: Extract<Form, { rate: string }>,
+  datasets: Declarations['datasets'] = shippedDeclarations.datasets,
+): Count {
+  return countNamed(of, datasets)
+}
+
+/** A count by its dataset and its name, such as `sentences.custodial`. */
+export function countNamed(name: string, datasets: Declarations['datasets'] = shippedDeclarations.datasets): Count {
+  const found = countOf(name, datasets)
+  if (found === undefined) throw new Error(`there is no count ${name}`)
   return found
+}
+
+function countOf(name: string, datasets: Declarations['datasets']): Count | undefined {
+  const [dataset, count = ''] = name.split('.')
+  return datasets.find(({ value }) => value.name === dataset)?.value.counts[count]
 }

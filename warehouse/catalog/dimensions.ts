@@ -1,8 +1,6 @@
-import { z } from 'zod'
-import { packagePath, readYaml } from '#foundation'
-import { type Code, codeList, type Jurisdiction, type Text, unknownCode } from '#jurisdictions'
+import { type Code, type Jurisdiction, type Text, unknownCode } from '#jurisdictions'
+import { type DimensionDeclaration, shippedDeclarations } from './declarations.ts'
 import { type Grain, grains } from './periods.ts'
-import { phrases } from './phrases.ts'
 
 export interface Dimension {
   readonly name: string
@@ -14,59 +12,57 @@ export interface Dimension {
   readonly above?: string
 }
 
-const schema = z.record(
-  z.string(),
-  z.strictObject({
-    label: phrases,
-    list: z.string().optional(),
-    in: z.string().optional(),
-    as: z.string().optional(),
-  }),
-)
+/** Declared dimensions by their key. */
+export type DimensionDeclarations = Readonly<Record<string, DimensionDeclaration>>
 
-const declared = readYaml(packagePath('warehouse', 'catalog', 'dimensions.yaml'), schema, 'CATALOG_INVALID')
+/** The codes of a list of a jurisdiction. */
+export type CodesOfList = (list: string) => readonly Code[]
 
 /** The name by which readers know a declared dimension. */
-export function nameOf(key: string): string {
+export function nameOf(key: string, declared: DimensionDeclarations = shippedDeclarations.dimensions.value): string {
   return declared[key]?.as ?? key
 }
 
-/** A declared dimension with the codes of a jurisdiction. */
-export function dimensionOf(key: string, jurisdiction: Jurisdiction): Dimension {
+/** A declared dimension with the codes of its list. */
+export function dimensionOf(
+  key: string,
+  { profile }: Pick<Jurisdiction, 'profile'>,
+  codesOfList: CodesOfList,
+  declared: DimensionDeclarations = shippedDeclarations.dimensions.value,
+): Dimension {
   const declaration = declared[key]
   if (declaration === undefined) throw new Error(`no dimension ${key}`)
   const { label, list, in: above } = declaration
-  const name = nameOf(key)
+  const name = nameOf(key, declared)
   const up = above === undefined ? {} : { above }
   const grain = grains.find((known) => known === name)
   if (grain !== undefined) return { name, label, grain, codes: [], ...up }
-  return { name, label, codes: codesOf(list ?? '', jurisdiction), ...up }
+  const codes = list === attributeValues ? valuesOfAttributes(profile, codesOfList) : codesOfList(list ?? '')
+  return { name, label, codes, ...up }
 }
 
 /** A declared dimension with all those above it, finest first. */
-export function withAbove(key: string): readonly string[] {
+export function withAbove(
+  key: string,
+  declared: DimensionDeclarations = shippedDeclarations.dimensions.value,
+): readonly string[] {
   const above = declared[key]?.in
-  return above === undefined ? [key] : [key, ...withAbove(above)]
+  return above === undefined ? [key] : [key, ...withAbove(above, declared)]
 }
 
-/** The values of attributes come from several lists; all others have a list of their own. */
-function codesOf(list: string, jurisdiction: Jurisdiction): readonly Code[] {
-  if (list !== 'attribute_values') return codeList(jurisdiction, list).codes
+/** The values of attributes come from several lists; all other dimensions have a list of their own. */
+export const attributeValues = 'attribute_values'
+
+function valuesOfAttributes({ regimes }: Jurisdiction['profile'], codesOfList: CodesOfList): readonly Code[] {
   const known = (code: Code) => code.code !== unknownCode
-  const regimes = jurisdiction.profile.regimes.map(
-    ({ code }): Code => ({
-      code,
-      label: { ky: code, ru: code, en: code },
-      aliases: [],
-      schemes: {},
-      sample: false,
-    }),
+  const [answers, citizenships] = [codesOfList('yes_no'), codesOfList('citizenships')]
+  const ofRegimes = regimes.map(
+    ({ code }): Code => ({ code, label: { ky: code, ru: code, en: code }, aliases: [], schemes: {}, sample: false }),
   )
-  const [answers, citizenships] = [codeList(jurisdiction, 'yes_no').codes, codeList(jurisdiction, 'citizenships').codes]
   return [
     ...answers.filter(known),
     ...citizenships.filter(known),
-    ...regimes,
+    ...ofRegimes,
     ...answers.filter((code) => !known(code)),
   ]
 }

@@ -3,6 +3,7 @@ import type { CubeDisclosure, Disclosure } from '#jurisdictions'
 import type { Cube } from '../catalog/cube.ts'
 import type { Dimension } from '../catalog/dimensions.ts'
 import { type Grain, grains, monthsIn } from '../catalog/periods.ts'
+import { roundingBase } from './promised-limits.ts'
 import {
   type ClaimRule,
   type CubeDimension,
@@ -67,7 +68,7 @@ export function protectionOf(
     block,
     periods,
     rule: {
-      base: 3,
+      base: roundingBase,
       everyCell: declared.every_cell,
       dimensions,
       blockLevel: dimensions[0]?.levels.findIndex(({ name }) => name === block) ?? 0,

@@ -1,5 +1,5 @@
 import type { LawChange } from '#jurisdictions'
-import type { NoteName } from '../catalog/catalog.ts'
+import type { NoteName } from '../catalog/note.ts'
 import { daysOf, monthOf } from '../catalog/periods.ts'
 import { cellReader, codeColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
 import type { Edition } from '../editions/edition.ts'

@@ -1,9 +1,10 @@
 import { type Grain, grains, monthOf, monthsIn } from '../catalog/periods.ts'
+import { roundingBase } from '../disclosure/promised-limits.ts'
 import type { Plan } from './plan.ts'
 import { finestGrain } from './time.ts'
 
 /** Persons that a cell has to stand for on average, so that a table can be read. */
-const leastPerCell = { public: 3, analyst: 1, officer: 0 } as const
+const leastPerCell = { public: roundingBase, analyst: 1, officer: 0 } as const
 
 /**
  * The dimensions of the finest coarser question whose cells stand for enough persons on average, or `undefined` when the

@@ -1,15 +1,11 @@
 import type { Interval } from '#statistics'
 import { numberColumn, type TypedColumn } from '../columns/typed-column.ts'
+import { analystNoise, leastShareBase } from '../disclosure/promised-limits.ts'
 import { bandsOf } from './columns.ts'
 import { type Conditions, type Figures, figuresOf, type Pair } from './figures.ts'
 import { bandedMedianReader, exactMedianReader } from './median.ts'
 import type { Plan } from './plan.ts'
 import { methods } from './policy.ts'
-
-/** Shares with smaller denominators are not shown where figures are protected. */
-const leastBase = 10
-/** Standard deviation of the noise on an analyst's count. */
-const analystNoise = Math.sqrt(3)
 
 /**
  * The columns of all measures: the value, its interval, the number of persons that it is a share, median or rate of, and
@@ -42,7 +38,7 @@ export function measureColumns(pairs: readonly Pair[], plan: Plan): readonly Typ
 /** Standard deviation of the error that protection puts on a count of the plan's cube. */
 export function noiseOf({ policy, cube, edition }: Plan): number {
   if (cube.establishment) return 0
-  if (policy.level === 'analyst') return analystNoise
+  if (policy.level === 'analyst') return Math.sqrt(analystNoise.variance)
   return policy.level === 'public' ? (edition.release?.cubes[cube.name]?.standardError ?? 0) : 0
 }
 
@@ -54,7 +50,7 @@ function conditionsOf(plan: Plan, form: Plan['measures'][number]['form']): Condi
     level: question.interval,
     noise,
     isExact: isExact || cube.establishment,
-    leastBase: isExact || cube.establishment ? 0 : leastBase,
+    leastBase: isExact || cube.establishment ? 0 : leastShareBase,
     medianOf:
       isExact || !('median' in form)
         ? exactMedianReader

@@ -1,4 +1,4 @@
-import type { NoteName } from '../catalog/catalog.ts'
+import type { NoteName } from '../catalog/note.ts'
 import type { TypedColumn } from '../columns/typed-column.ts'
 import type { Plan } from './plan.ts'
 

@@ -1,9 +1,9 @@
 import { cellReader, codeColumn, type TypedColumn } from '../columns/typed-column.ts'
+import { fewPersons } from '../disclosure/promised-limits.ts'
 import { countsOf } from './compile.ts'
 import type { Pair } from './figures.ts'
 import type { Plan } from './plan.ts'
 
-const fewPersons = 100
 /** Protection and chance move figures of these most. */
 const smallSubjects = ['court', 'offence']
 

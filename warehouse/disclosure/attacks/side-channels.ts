@@ -1,3 +1,5 @@
+import { isAdmitted } from '../../catalog/condition.ts'
+import { countNamed } from '../../catalog/dataset.ts'
 import { type Attack, timeOf, truthOf } from './attack.ts'
 
 /** Permuted questions: an answer that depended on the order of words would be a second draw of the noise. */
@@ -51,16 +53,18 @@ export const means: Attack = {
       by: 'year,region,sanction_class',
       detail: 'full',
     })
-    const counted = (row: (typeof shares)[number], codes: readonly string[]) =>
+    const counted = (row: (typeof shares)[number], count: string) =>
       classes
         .filter(
           ({ year, region, sanction_class }) =>
-            year === row['year'] && region === row['region'] && codes.includes(String(sanction_class)),
+            year === row['year'] &&
+            region === row['region'] &&
+            isAdmitted(String(sanction_class), 'sanction_class', countNamed(`sentences.${count}`).where),
         )
         .reduce((sum, { persons }) => sum + Number(persons), 0)
     const wrong = shares.filter((row) => {
       if (row['custodial_share'] === null) return false
-      const [custodial, all] = [counted(row, ['CUST']), counted(row, ['CUST', 'SUSP', 'CSM', 'FIN', 'OTH', 'MIX'])]
+      const [custodial, all] = [counted(row, 'custodial'), counted(row, 'sentenced')]
       return Math.abs(Number(row['custodial_share']) - custodial / all) > 1e-9
     })
     return { attacked: shares.length, recovered: wrong.length }

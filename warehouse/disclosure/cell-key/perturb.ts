@@ -1,7 +1,5 @@
-import { type NoiseLimits, type PerturbationTable, perturbationTable } from './perturbation-table.ts'
-
-/** The noise of the analyst level. */
-export const analystNoise: NoiseLimits = { reach: 5, variance: 3, smallest: 2 }
+import { analystNoise } from '../promised-limits.ts'
+import { type PerturbationTable, perturbationTable } from './perturbation-table.ts'
 
 const table = perturbationTable(analystNoise)
 const keys = 2 ** 32

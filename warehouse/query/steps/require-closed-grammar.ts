@@ -2,7 +2,8 @@ import { Refusal } from '#foundation'
 import type { Dimension } from '../../catalog/dimensions.ts'
 import type { Plan, Step } from '../plan.ts'
 
-const mostDimensions = 4
+/** Dimensions that one question crosses, filters and time included. */
+export const mostDimensions = 4
 
 /**
  * What analysts may ask: at most four dimensions, and per dimension one code or one published group. Everything else would

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { packagePath, readYaml } from '#foundation'
-import type { Dataset } from './dataset.ts'
 import { phrases } from './phrases.ts'
+
+const units = ['PT', 'NUMBER', 'PER_100000_POP'] as const
 
 const seriesSchema = z.strictObject({
   series: z.string(),
   dataset: z.string(),
   measure: z.string(),
-  unit: z.enum(['PT', 'NUMBER', 'PER_100000_POP']),
+  unit: z.enum(units),
   multiply: z.number().positive(),
 })
 
@@ -21,7 +21,7 @@ const indicatorSchema = z
     definition: phrases,
     formula: phrases.optional(),
     custodian: z.string(),
-    unit: z.string().optional(),
+    unit: z.enum(units).optional(),
     series: z.array(seriesSchema).default([]),
     disaggregation: z.array(z.strictObject({ of: phrases, by: z.string().optional() })).default([]),
     limitations: phrases.optional(),
@@ -39,8 +39,10 @@ export type IndicatorSeries = Indicator['series'][number]
 export const indicatorsSchema = z.array(indicatorSchema)
 
 /** The indicators whose series the datasets of a jurisdiction have, and those that are context everywhere. */
-export function indicatorsFor(datasets: ReadonlyMap<string, Dataset>): readonly Indicator[] {
-  const all = readYaml(packagePath('warehouse', 'catalog', 'indicators.yaml'), indicatorsSchema, 'CATALOG_INVALID')
+export function indicatorsFor(
+  all: readonly Indicator[],
+  datasets: ReadonlyMap<string, { readonly measures: ReadonlyMap<string, unknown> }>,
+): readonly Indicator[] {
   const isKnown = ({ dataset, measure }: IndicatorSeries) => datasets.get(dataset)?.measures.has(measure) ?? false
   return all.filter(({ series }) => series.every(isKnown))
 }

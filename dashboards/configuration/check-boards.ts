@@ -1,0 +1,48 @@
+import { type Fault, FileCheck, type YamlFile } from '#foundation'
+import { type BoardFile, type BoardInput, boardName } from '../boards/board.ts'
+import { placeholdersIn, reserved } from '../boards/placeholders.ts'
+import { checkPanel, type Judging } from './check-panel.ts'
+
+/** What is in the address of a board beside filters and inputs. */
+const parametersOfPages = ['period', 'lang', 'level', 'purpose']
+
+/**
+ * Adds what is wrong with boards: every name, code, placeholder and option of a panel is looked up, and its question is
+ * planned.
+ */
+export function checkBoards(files: readonly YamlFile<BoardFile>[], judging: Judging, faults: Fault[]): void {
+  for (const file of files) {
+    const check = new FileCheck(file, faults)
+    const board = file.value
+    const names = board.panels.map(({ name }) => name)
+    for (const [at, panel] of board.panels.entries()) {
+      const message = `the panel "${panel.name}" of ${boardName(file)} stands twice`
+      check.require(names.indexOf(panel.name) === at, ['panels', at, 'name'], message)
+      checkPanel({ check, keys: ['panels', at], panel, board, ...judging })
+    }
+    checkFilters(check, board, judging)
+    for (const [at, input] of board.inputs.entries()) checkInput(check, at, input, board)
+  }
+}
+
+function checkFilters(
+  check: FileCheck,
+  { filters, panels }: BoardFile,
+  { catalog: { datasets }, unsound }: Judging,
+): void {
+  if (panels.some(({ dataset }) => unsound.has(dataset))) return
+  const dimensions = panels.flatMap(({ dataset }) => [...(datasets.get(dataset)?.dimensions.values() ?? [])])
+  const names = dimensions.filter(({ grain }) => grain === undefined).map(({ name }) => name)
+  for (const [at, filter] of filters.entries())
+    check.isKnown(['filters', at], filter, 'dimension of the panels to filter by', names)
+}
+
+function checkInput(check: FileCheck, at: number, input: BoardInput, { panels, filters }: BoardFile): void {
+  const { name, least, most, usual, step } = input
+  const used = panels.flatMap(({ ask }) => Object.values(ask).flatMap(placeholdersIn))
+  check.isKnown(['inputs', at, 'name'], name, 'placeholder in a question for the input', used)
+  const taken = [...reserved, ...parametersOfPages, ...filters]
+  check.require(!taken.includes(name), ['inputs', at, 'name'], `"${name}" means something else on a page`)
+  check.require(least <= usual && usual <= most, ['inputs', at, 'usual'], 'lies between "least" and "most"')
+  check.require(step > 0, ['inputs', at, 'step'], 'is more than 0')
+}

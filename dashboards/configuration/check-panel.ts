@@ -1,0 +1,111 @@
+import { methods } from '#api'
+import type { FileCheck, Keys } from '#foundation'
+import { type Catalog, type Dataset, questionParameters } from '#warehouse'
+import type { BoardFile, BoardPanel } from '../boards/board.ts'
+import { findingDrawings } from '../boards/findings/index.ts'
+import { filled, namesIn, placeholdersIn, reserved } from '../boards/placeholders.ts'
+import { checkQuestion } from './check-question.ts'
+import { checkShape } from './check-shape.ts'
+
+/** What names are looked up in. */
+export interface Judging {
+  /** Everything that any jurisdiction may deliver. */
+  readonly catalog: Catalog
+  /** Datasets of which something is wrong: what names them cannot be judged. */
+  readonly unsound: ReadonlySet<string>
+  /** Of the laws of all jurisdictions at hand. */
+  readonly events: () => readonly string[]
+}
+
+export interface PanelCheck extends Judging {
+  readonly check: FileCheck
+  /** Where the panel stands in its file. */
+  readonly keys: Keys
+  readonly panel: BoardPanel
+  readonly board: BoardFile
+}
+
+/** Adds what is wrong with a panel. Whether its parts fit together is judged when each of them is sound. */
+export function checkPanel(about: PanelCheck): void {
+  const { check, keys, panel, catalog, unsound } = about
+  const before = check.found
+  checkPlaceholders(about)
+  const isMethod = checkMethod(about)
+  if (unsound.has(panel.dataset)) return
+  const { datasets } = catalog
+  const dataset = datasets.get(panel.dataset)
+  if (!check.isKnown([...keys, 'dataset'], panel.dataset, 'dataset', datasets.keys()) || dataset === undefined) return
+  if (isMethod) checkNames(dataset, about)
+  checkBeside(dataset, about)
+  if (check.found > before) return
+  checkQuestion(dataset, about)
+  if (check.found === before) checkShape(dataset, about)
+}
+
+function checkPlaceholders({ check, keys, panel, board }: PanelCheck): void {
+  const inputs = board.inputs.map(({ name }) => name)
+  for (const [key, text] of Object.entries(panel.ask)) {
+    // The grain is one of the dimensions; elsewhere it would be no period.
+    const known = [...reserved.filter((name) => name !== 'grain' || key === 'by'), ...inputs]
+    for (const name of placeholdersIn(text)) check.isKnown([...keys, 'ask', key], name, 'placeholder', known)
+    const isBroken = text.replaceAll(/\{[^{}]*\}/g, '').match(/[{}]/) !== null
+    check.require(!isBroken, [...keys, 'ask', key], 'a placeholder is written as {year}')
+  }
+}
+
+/** Whether the method is known, or there is none. */
+function checkMethod({ check, keys, panel: { method, show } }: PanelCheck): boolean {
+  const shows = method === undefined ? [] : (findingDrawings[method]?.shows ?? [])
+  if (method !== undefined && !check.isKnown([...keys, 'method'], method, 'method', Object.keys(findingDrawings)))
+    return false
+  if (show !== undefined) check.isKnown([...keys, 'show'], show, 'finding to show', shows)
+  return true
+}
+
+/** The names in a question, whatever the reader chooses. */
+function checkNames(
+  { measures, dimensions, name }: Dataset,
+  { check, keys, panel, catalog, events }: PanelCheck,
+): void {
+  const options = Object.keys(methods.find((method) => method.name === panel.method)?.options?.shape ?? {})
+  const allowed = [...questionParameters, ...dimensions.keys(), ...options]
+  const ask = (key: string) => [...keys, 'ask', key]
+  check.require(panel.ask['measure'] !== undefined, [...keys, 'ask'], 'a question needs a measure')
+  for (const [key, text] of Object.entries(panel.ask)) {
+    if (!check.isKnown(ask(key), key, `parameter of ${panel.method ?? 'questions'}`, allowed)) continue
+    const parts = namesIn(filled(text, sampleOf(text)))
+    if (key === 'measure')
+      for (const part of parts) check.isKnown(ask(key), part, `measure of ${name}`, measures.keys())
+    if (key === 'by') for (const part of parts) check.isKnown(ask(key), part, `dimension of ${name}`, dimensions.keys())
+    const isOwn = catalog.lawChanges.some(({ code }) => code === text)
+    if (key === 'event' && !isOwn) check.isKnown(ask(key), text, 'event', events())
+    const codes = (dimensions.get(key)?.codes ?? []).map(({ code }) => code)
+    if (!options.includes(key) && codes.length > 0)
+      for (const part of parts) check.isKnown(ask(key), part, `code of ${key}`, codes)
+  }
+}
+
+/** What stands beside the question: growth in words, a finer dimension, the figure that is drawn. */
+function checkBeside({ measures, dimensions, name }: Dataset, { check, keys, panel }: PanelCheck): void {
+  const { trend, drill, figure, ask, method } = panel
+  if (trend !== undefined && check.isKnown([...keys, 'trend'], trend, `measure of ${name}`, measures.keys())) {
+    check.require('count' in (measures.get(trend)?.form ?? {}), [...keys, 'trend'], 'growth is told of counts')
+    check.require(method === undefined, [...keys, 'trend'], 'growth is told beside plain figures, not beside a method')
+  }
+  const below = [...dimensions.values()].filter(({ above }) => above !== undefined && above === ask['by'])
+  if (drill !== undefined)
+    check.isKnown(
+      [...keys, 'drill'],
+      drill,
+      `dimension below ${ask['by']}`,
+      below.map((one) => one.name),
+    )
+  const isCompared = ask['compare'] !== undefined || ask['base'] !== undefined
+  if (figure === 'change')
+    check.require(isCompared && method === undefined, [...keys, 'figure'], 'a change needs "compare" in the question')
+}
+
+/** Values for all placeholders of a text, good enough to look at the names around them. */
+function sampleOf(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(placeholdersIn(text).map((name) => [name, name === 'grain' ? 'year' : '']))
+}

@@ -1,0 +1,27 @@
+import type { Dataset } from '#warehouse'
+import { findingDrawings } from '../boards/findings/index.ts'
+import { namesIn } from '../boards/placeholders.ts'
+import type { PanelCheck } from './check-panel.ts'
+
+/** More than these beside time are a table. */
+const mostDrawn = 2
+
+/** Adds that a kind of chart cannot show what is asked for: the reader would see a table, or another chart. */
+export function checkShape({ dimensions }: Dataset, { check, keys, panel: { chart, method, ask } }: PanelCheck): void {
+  const at = [...keys, 'chart']
+  const drawing = method === undefined ? undefined : findingDrawings[method]
+  if (drawing !== undefined) {
+    check.require(chart === drawing.chart, at, `the method ${method} is drawn as "${drawing.chart}"`)
+    return
+  }
+  const names = namesIn((ask['by'] ?? '').replace('{grain}', 'year'))
+  const others = names.filter((name) => dimensions.get(name)?.grain === undefined)
+  const hasTime = others.length < names.length
+  if (chart === 'table') return
+  if (chart === 'lines' || chart === 'stacked')
+    check.require(hasTime, at, `"${chart}" needs year, quarter or month in "by"; without time choose bars`)
+  else if (chart === 'map') check.require(others[0] === 'region', at, '"map" needs region as the first dimension')
+  else if (chart === 'bars') check.require(others.length > 0, at, '"bars" needs a dimension beside time in "by"')
+  else check.fault(at, `"${chart}" shows what a method finds; name one with "method"`)
+  check.require(others.length <= mostDrawn, at, `${others.length} dimensions beside time are a "table"`)
+}

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { packagePath, packageRoot } from '#foundation'
+import { languages, loadJurisdiction } from '#jurisdictions'
+import { buildCatalog, shippedDeclarations } from '#warehouse'
+import { analystNoise, fewPersons, leastShareBase, roundingBase } from '../warehouse/disclosure/promised-limits.ts'
+import { noiseOf } from '../warehouse/query/derive.ts'
+import type { Plan } from '../warehouse/query/plan.ts'
+import { classColours, colours } from './charts/theme.ts'
+import { classesOfSanctions } from './pages/classes-of-sanctions.ts'
+import { translator } from './texts/messages.ts'
+
+const numbersIn = (text: string) => [...text.matchAll(/\d+/g)].map(([number]) => Number(number))
+const css = readFileSync(packagePath('dashboards', 'browser', 'page.css'), 'utf8').toUpperCase()
+
+describe('a number that is told in several places', () => {
+  it.each(languages)('is in the notes and texts what it is in the program, in %s', (language) => {
+    const { rounded, not_shown, unreliable } = shippedDeclarations.notes.value
+    expect(new Set(numbersIn(rounded[language]))).toEqual(new Set([0, roundingBase]))
+    expect(numbersIn(not_shown[language])).toEqual([leastShareBase])
+    expect(numbersIn(unreliable[language])).toEqual([fewPersons])
+    expect(new Set(numbersIn(translator(language)('protected_note')))).toEqual(new Set([0, roundingBase]))
+  })
+
+  it('is the noise of analysts in their intervals', () => {
+    const plan = { policy: { level: 'analyst' }, cube: { establishment: false } } as Plan
+    expect(noiseOf(plan) ** 2).toBeCloseTo(analystNoise.variance, 12)
+  })
+})
+
+describe('the classes of sanctions', () => {
+  it('that the first page adds up are those that the shares count', () => {
+    const catalog = buildCatalog(loadJurisdiction('kg'))
+    const { custodial, noncustodial } = classesOfSanctions({ catalog })
+    expect(custodial).toEqual(['CUST'])
+    expect(noncustodial).toEqual(['SUSP', 'CSM', 'FIN', 'OTH', 'MIX'])
+  })
+
+  it('are listed in the catalog and nowhere in the program', () => {
+    const listed = execFileSync('git', ['ls-files', 'warehouse', 'api', 'dashboards', 'cli', 'ingest', 'statistics'], {
+      cwd: packageRoot,
+      encoding: 'utf8',
+    })
+    const sources = listed
+      .split('\n')
+      .filter((path) => /\.(ts|tsx|sql)$/.test(path) && !/test|testing|paper\//.test(path))
+    const list = /'(SUSP|CSM|FIN|OTH|MIX)',\s*'(SUSP|CSM|FIN|OTH|MIX)'/
+    expect(sources.length).toBeGreaterThan(300)
+    expect(sources.filter((path) => list.test(readFileSync(packagePath(path), 'utf8')))).toEqual([])
+  })
+})
+
+describe('the colours of pages', () => {
+  it('are those of charts where both show the same', () => {
+    expect(css).toContain(`--CUSTODIAL: ${colours.custodial}`)
+    expect(css).toContain(`--INK: ${colours.text}`)
+    expect(css).toContain(`BORDER-TOP-COLOR: ${colours.noncustodial}`)
+    expect(classColours['CUST']).toBe(colours.custodial)
+  })
+})

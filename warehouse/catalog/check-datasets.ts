@@ -1,0 +1,140 @@
+import { basename } from 'node:path'
+import { type Fault, FileCheck, type YamlFile } from '#foundation'
+import { checkNeeds } from './check-cubes.ts'
+import { clausesOf } from './condition.ts'
+import type { Cube } from './cube.ts'
+import type { DatasetDeclaration } from './declarations.ts'
+import { countsIn, type Form } from './measures.ts'
+
+type Cubes = ReadonlyMap<string, Cube>
+type Keys = readonly (string | number)[]
+
+/** Adds what is wrong with datasets: cubes, counts, dimensions, codes and columns that there are not. */
+export function checkDatasets(files: readonly YamlFile<DatasetDeclaration>[], cubes: Cubes, faults: Fault[]): void {
+  const denominators = new Map<string, Cube | undefined>(
+    files.flatMap(({ value: { name, counts } }) =>
+      Object.entries(counts).map(([count, { cube }]) => [`${name}.${count}`, cubes.get(cube)] as const),
+    ),
+  )
+  for (const file of files) {
+    const check = new FileCheck(file, faults)
+    const { name, counts, switches, one_of } = file.value
+    check.isKnown(['name'], name, 'file of this name; the dataset is called', [basename(file.path, '.yaml')])
+    const sound = checkCounts(check, file.value, cubes)
+    for (const [measure, { form, not_by, needs }] of Object.entries(file.value.measures)) {
+      const keys = ['measures', measure]
+      const cube = checkForm(check, [...keys, 'form'], form, { counts, cubes, denominators })
+      checkNames(check, [...keys, 'not_by'], not_by, cube)
+      const others = 'rate' in form ? (denominators.get(form.of)?.registers ?? []) : []
+      if (cube !== undefined) checkNeeds(check, keys, { needs }, [...cube.registers, ...others])
+    }
+    checkColumnNames(check, file.value, sound)
+    const all = sound.flatMap((cube) => [...cube.dimensions])
+    for (const [dimension, code] of Object.entries(switches))
+      checkCodes(check, ['switches', dimension], [code], {
+        keysOfCodes: () => ['switches', dimension],
+        all: new Map(all),
+      })
+    for (const [at, one] of one_of.entries())
+      check.isKnown(
+        ['one_of', at],
+        one,
+        'dimension of the dataset',
+        all.map(([key]) => key),
+      )
+  }
+}
+
+/** The cubes that counts are made of; their conditions are checked. */
+function checkCounts(check: FileCheck, { counts }: DatasetDeclaration, cubes: Cubes): readonly Cube[] {
+  return Object.entries(counts).flatMap(([name, { cube, where }]) => {
+    const keys = ['counts', name]
+    if (!check.isKnown([...keys, 'cube'], cube, 'cube', cubes.keys())) return []
+    const found = cubes.get(cube) as Cube
+    for (const { dimension, codes, isIn } of clausesOf(where)) {
+      const own = [...keys, 'where', dimension]
+      const keysOfCodes = (at: number) => (isIn ? [...own, at] : [...own, 'not', at])
+      checkCodes(check, own, codes, { keysOfCodes, all: found.dimensions })
+    }
+    return [found]
+  })
+}
+
+/** Adds a dimension that a cube has not, or codes that its list has not. */
+function checkCodes(
+  check: FileCheck,
+  keys: Keys,
+  codes: readonly string[],
+  { keysOfCodes, all }: { readonly keysOfCodes: (at: number) => Keys; readonly all: Cube['dimensions'] },
+): void {
+  const dimension = String(keys.at(-1))
+  if (!check.isKnown(keys, dimension, 'dimension of the cube', all.keys())) return
+  const { codes: known = [], grain } = all.get(dimension) ?? {}
+  check.require(grain === undefined, keys, 'periods are chosen by who asks')
+  // A list that no jurisdiction at hand has cannot be looked into.
+  if (known.length === 0) return
+  const names = known.map(({ code }) => code)
+  for (const [at, code] of codes.entries()) check.isKnown(keysOfCodes(at), code, `code of ${dimension}`, names)
+}
+
+interface FormContext {
+  readonly counts: DatasetDeclaration['counts']
+  readonly cubes: Cubes
+  readonly denominators: ReadonlyMap<string, Cube | undefined>
+}
+
+/** The cube that a measure is counted in, where its form is sound. */
+function checkForm(check: FileCheck, keys: Keys, form: Form, { counts, cubes, denominators }: FormContext) {
+  const before = check.found
+  const ofCounts = Object.entries(form).filter(
+    ([, value]) => typeof value === 'string' && countsIn(form).includes(value),
+  )
+  for (const [key, count] of ofCounts) check.isKnown([...keys, key], String(count), 'count', Object.keys(counts))
+  if ('rate' in form) {
+    const isKnown = check.isKnown([...keys, 'of'], form.of, 'count of a dataset', denominators.keys())
+    const isPublic = denominators.get(form.of)?.establishment ?? true
+    if (isKnown) check.require(isPublic, [...keys, 'of'], 'a rate is over a count of an establishment cube')
+  }
+  if (check.found > before) return undefined
+  const [cube = '', other] = [...new Set(countsIn(form).map((count) => counts[count]?.cube ?? ''))]
+  const found = cubes.get(cube)
+  if (other !== undefined) {
+    // A cube that there is not was told where it is named.
+    if (found !== undefined && cubes.has(other))
+      check.fault(keys, `the counts of a measure are of one cube, not of ${cube} and ${other}`)
+    return undefined
+  }
+  if ('median' in form && found !== undefined) {
+    check.isKnown([...keys, 'median'], form.median, 'column with single values', found.values)
+    if (check.isKnown([...keys, 'bands'], form.bands, 'dimension of the cube', found.dimensions.keys()))
+      check.require(
+        found.dimensions.get(form.bands)?.codes.some(({ from, to }) => from !== undefined && to !== undefined) ?? false,
+        [...keys, 'bands'],
+        'no code of this list says from where to where it reaches',
+      )
+  }
+  return found
+}
+
+function checkNames(check: FileCheck, keys: Keys, names: readonly string[], cube: Cube | undefined): void {
+  if (cube === undefined) return
+  for (const [at, name] of names.entries())
+    check.isKnown([...keys, at], name, 'dimension of the cube', cube.dimensions.keys())
+}
+
+/** What the columns beside a measure end with. */
+const suffixes = ['lower', 'upper', 'n', 'before', 'change', 'change_lower', 'change_upper']
+
+/** A measure may not be called like a column that an answer has besides. */
+function checkColumnNames(check: FileCheck, { measures }: DatasetDeclaration, cubes: readonly Cube[]): void {
+  const names = Object.keys(measures)
+  const taken = new Set([
+    ...names.flatMap((name) => suffixes.map((suffix) => `${name}_${suffix}`)),
+    ...cubes.flatMap(({ dimensions }) => [...dimensions.keys()]),
+    'period_status',
+    'comparison',
+    'reliability',
+  ])
+  for (const name of names)
+    check.require(!taken.has(name), ['measures', name], 'another column of answers has this name')
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { type Fault, FileCheck, type Keys, openYaml, type YamlFile } from '#foundation'
+import type { CubeDisclosure, Jurisdiction } from '#jurisdictions'
+import type { Cube } from './cube.ts'
+import { grains } from './periods.ts'
+
+type Cubes = ReadonlyMap<string, Cube>
+
+/** Adds what is wrong where files of a jurisdiction name cubes, dimensions and codes: what is published, what is handed over. */
+export function checkJurisdiction(jurisdiction: Jurisdiction, cubes: Cubes, faults: Fault[]): void {
+  const disclosure = new FileCheck(fileOf(jurisdiction, 'disclosure.yaml'), faults)
+  for (const [name, declared] of Object.entries(jurisdiction.disclosure.cubes)) {
+    const cube = cubes.get(name)
+    if (disclosure.isKnown(['cubes', name], name, 'cube', cubes.keys()) && cube !== undefined)
+      checkDisclosure(disclosure, ['cubes', name], declared, cube)
+  }
+  if (jurisdiction.sdg === undefined) return
+  const sdg = new FileCheck(fileOf(jurisdiction, 'sdg.yaml'), faults)
+  const dimensions = new Map([...cubes.values()].flatMap((cube) => [...cube.dimensions]))
+  for (const [name, { codes }] of Object.entries(jurisdiction.sdg.dimensions)) {
+    const all = Object.keys(codes)
+    checkCodes(sdg, ['dimensions', name, 'codes'], name, all, { dimensions, keyOf: (_, code) => code })
+  }
+}
+
+function checkDisclosure(check: FileCheck, keys: Keys, declared: CubeDisclosure, { dimensions }: Cube): void {
+  const { cells, separate, ladder, decoys, promised, claims } = declared
+  const names = (part: Keys, words: readonly string[]) => {
+    for (const [at, word] of words.entries())
+      check.isKnown([...keys, ...part, at], word, 'dimension of the cube', dimensions.keys())
+  }
+  const codes = (part: Keys, dimension: string, words: readonly string[]) =>
+    checkCodes(check, [...keys, ...part], dimension, words, { dimensions, keyOf: (at) => at })
+  names(['cells'], cells)
+  check.require(
+    grains.some((grain) => grain === cells[0]),
+    [...keys, 'cells', 0],
+    'time comes first',
+  )
+  for (const [at, one] of separate.entries())
+    check.isKnown([...keys, 'separate', at], one, 'dimension among the cells', cells)
+  for (const [at, rung] of ladder.entries())
+    for (const [finer, coarser] of Object.entries(rung)) {
+      check.isKnown([...keys, 'ladder', at, finer], finer, 'dimension of the cube', dimensions.keys())
+      check.isKnown([...keys, 'ladder', at, finer], coarser, 'dimension of the cube', dimensions.keys())
+    }
+  names(['decoys', 'vary'], decoys?.vary ?? [])
+  names(['decoys', 'alike'], decoys?.alike ?? [])
+  for (const [dimension, words] of Object.entries(decoys?.contrast ?? {}))
+    codes(['decoys', 'contrast', dimension], dimension, words)
+  for (const [at, table] of promised.entries()) names(['promised', at], table)
+  names(['claims', 'known'], claims?.known ?? [])
+  for (const [at, { of, yes = [] }] of (claims?.answers ?? []).entries()) {
+    names(['claims', 'answers', at, 'of'], of)
+    if (yes.length > 0 && dimensions.has(of[0] ?? '')) codes(['claims', 'answers', at, 'yes'], of[0] ?? '', yes)
+  }
+}
+
+/** Adds a dimension that there is not, or codes that its list has not. */
+function checkCodes(
+  check: FileCheck,
+  keys: Keys,
+  dimension: string,
+  codes: readonly string[],
+  { dimensions, keyOf }: { readonly dimensions: Cube['dimensions']; keyOf(at: number, code: string): PropertyKey },
+): void {
+  if (!check.isKnown(keys, dimension, 'dimension', dimensions.keys())) return
+  const known = (dimensions.get(dimension)?.codes ?? []).map(({ code }) => code)
+  for (const [at, code] of codes.entries())
+    check.isKnown([...keys, keyOf(at, code)], code, `code of ${dimension}`, known)
+}
+
+/** A file that was read already: it is opened again where the line of a fault is wanted. */
+function fileOf({ folder }: Jurisdiction, name: string): YamlFile<unknown> {
+  const [path, code] = [join(folder, name), 'JURISDICTION_INVALID']
+  return { path, code, value: undefined, lineOf: (keys) => openYaml(path, z.unknown(), code).lineOf(keys) }
+}
