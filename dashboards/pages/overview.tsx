@@ -9,7 +9,7 @@ import { overviewTables } from './overview-tables.ts'
 import { type DrawnChart, Panel } from './panel.tsx'
 import { Provenance } from './provenance.tsx'
 import { revisionNote } from './revision-note.ts'
-import { sentencesDimension } from './sentences-dimension.ts'
+import { custodialShareSaid, sentencesDimension } from './sentences-dimension.ts'
 
 interface OverviewProps {
   readonly context: OverviewContext
@@ -28,7 +28,7 @@ export function Overview({ context, charts, figures, years, search, site }: Over
   const years2 = { base: String(choice.base), year: String(choice.year) }
   const panels = [
     { id: 'growth', title: t('chart_growth'), about: t('chart_growth_about') },
-    { id: 'share', title: t('chart_share'), about: t('share_definition') },
+    { id: 'share', title: t('chart_share'), about: custodialShareSaid(context) },
     { id: 'mix', title: t('chart_mix'), about: t('chart_mix_about') },
     { id: 'regions', title: t('chart_regions', years2), about: t('chart_regions_about') },
   ] as const

@@ -3,6 +3,7 @@ import { clausesOf } from './condition.ts'
 import { type Cube, missingOf } from './cube.ts'
 import { type DatasetDeclaration, type Declarations, shippedDeclarations } from './declarations.ts'
 import type { Dimension } from './dimensions.ts'
+import { defined, formulaOf } from './formula.ts'
 import { type Count, countsIn, type Form, type Unit } from './measures.ts'
 import { type MissingColumn, missingColumns, type Presupposed } from './presupposed.ts'
 
@@ -13,6 +14,8 @@ export interface Measure {
   readonly label: Text
   readonly unit: Unit
   readonly definition: Text
+  /** What is divided by what; a count and a median have none. */
+  readonly formula: Text | undefined
   readonly form: Form
   readonly cube: Cube
   /** The dimensions by which it may be asked and filtered. */
@@ -96,7 +99,8 @@ function measuresOf(
     if (found === undefined || !hasDenominator(texts.form, cubes, datasets) || !isAvailable(needs)) return []
     if (!countsIn(texts.form).every((count) => isCountable(counts[count]?.where, found))) return []
     const dimensions = [...found.dimensions.keys()].filter((dimension) => !not_by.includes(dimension))
-    return [{ name, ...texts, cube: found, dimensions }]
+    const formula = formulaOf(texts.form, counts, (count) => countOf(count, datasets))
+    return [{ name, ...texts, definition: defined(texts.definition, formula), formula, cube: found, dimensions }]
   })
 }
 
