@@ -1,8 +1,9 @@
-import { type Findings, type JsonAnswer, jsonAnswer, problemOf, type Service } from '#api'
+import { type Findings, type JsonAnswer, jsonAnswer, type Service } from '#api'
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import { type Catalog, datasetNamed, parseQuestion } from '#warehouse'
 import { type Chart, type ChartRows, type ChartSeries, numberLocales, type ShapeDimension } from '../charts/index.ts'
+import { across, lawsBetween, lawsSaid } from '../pages/laws-between.ts'
 import { lastWholeYear } from '../pages/load-overview.ts'
 import type { TableData } from '../pages/panel.tsx'
 import { rowsOf } from '../pages/rows.ts'
@@ -19,6 +20,7 @@ import { specOf } from './draw-answer.ts'
 import { leftOut, type Range, resultOf } from './findings/drawing.ts'
 import { findingDrawings } from './findings/index.ts'
 import { filled } from './placeholders.ts'
+import { isStateOfPanel, refusalOnly } from './refusal-only.ts'
 
 export interface BoardContext {
   readonly service: Service<'public'>
@@ -111,16 +113,28 @@ async function loadFindings(
   if (draw === undefined) throw new Error(`no drawing for the method ${method}`)
   const about = { t, figures, description, nameOf: namesIn(panel.dataset, catalog, language), show: panel.show }
   const { spec, table, sentences, series } = draw(findings, about)
+  const told = jsonAnswer(answer, catalog, language)
   const address = addressOf(`/v1/statistics/${method}`, { dataset: panel.dataset, ...parameters }, language)
   return {
-    answer: jsonAnswer(answer, catalog, language),
+    answer: told,
     findings,
     series,
     address,
     chart: spec && { chart: { name: panel.name, spec, description, locale: numberLocales[language] }, rows: {} },
     table: { caption: panel.title[language], ...table, download: address },
-    sentences: [...sentences, ...leftOut(findings, about)],
+    sentences: [...sentences, ...lawsCrossed(findings, told, about), ...leftOut(findings, about)],
   }
+}
+
+/** A finding about two periods says which changes of law lie between them. */
+function lawsCrossed(
+  { parameters: { from, to } }: Findings,
+  { breaks }: JsonAnswer,
+  words: Pick<BoardContext, 't' | 'figures'>,
+): readonly string[] {
+  if (from === undefined || to === undefined || from === to) return []
+  const years = [String(from), String(to)] as const
+  return lawsSaid(lawsBetween(breaks, ...years), years, words)
 }
 
 /** What a question says of its time and measure; a trend has its own, and takes only the filters. */
@@ -131,7 +145,7 @@ async function sayTrend(
   { dataset }: BoardPanel,
   measure: string,
   parameters: Readonly<Record<string, string>>,
-  { service, t, figures, askMethod }: BoardContext,
+  { service, t, figures, askMethod, language }: BoardContext,
 ): Promise<Pick<LoadedPanel, 'sentences' | 'trendRefused'>> {
   const filters = Object.entries(parameters).filter(([name]) => !ofTheQuestion.includes(name))
   const from = String(service.catalog.jurisdiction.baseYear)
@@ -143,17 +157,9 @@ async function sayTrend(
   if (trend === undefined) return { sentences: [] }
   const { growth, lower, upper, ...said } = resultOf<Said>(trend)
   const written = { growth: figures.growth(growth), lower: figures.growth(lower), upper: figures.growth(upper) }
-  return { sentences: [t('trend_sentence', { ...said, ...written, size: figures.size(growth) })] }
-}
-
-function refusalOnly(error: unknown): Refusal {
-  if (isStateOfPanel(error)) return error
-  throw error
-}
-
-/** What the grammar or protection refuses. What the server fails at, or the same question may not meet in a moment, is not. */
-export function isStateOfPanel(error: unknown): error is Refusal {
-  return error instanceof Refusal && problemOf(error).status < 500
+  const laws = lawsBetween(jsonAnswer(found.answer, service.catalog, language).breaks, said.from, said.to)
+  const words = { ...said, ...written, size: figures.size(growth), across: across(laws, { t, figures }) }
+  return { sentences: [t('trend_sentence', words), ...lawsSaid(laws, [said.from, said.to], { t, figures })] }
 }
 
 interface Said extends Range {

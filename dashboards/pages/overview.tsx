@@ -1,7 +1,8 @@
 import { chartAddress } from '../chart-address.ts'
 import type { Figures } from '../texts/figures.ts'
 import { changesIn } from './changes.ts'
-import { headlines, shareWithSuspended } from './headlines.ts'
+import { headlines, lawsOf, shareWithSuspended } from './headlines.ts'
+import { lawsSaid } from './laws-between.ts'
 import { Layout, type LayoutProps } from './layout.tsx'
 import { LevelChoice } from './level-choice.tsx'
 import type { OverviewContext } from './overview-charts.ts'
@@ -115,6 +116,8 @@ function Filters({
   years: readonly number[]
 }) {
   const regions = (sentencesDimension(service, 'region')?.codes ?? []).filter(({ code }) => code !== 'UNK')
+  const { baseYear } = service.catalog.jurisdiction
+  const chosen = choice.base === baseYear ? choice.year : choice.base
   return (
     <form class="filters" method="get" action={`/${language}/`} aria-label={t('filters')}>
       <label>
@@ -129,12 +132,12 @@ function Filters({
         </select>
       </label>
       <label>
-        {t('year', { base: String(choice.base) })}
+        {t('year', { base: String(baseYear) })}
         <select name="year">
           {years
-            .filter((year) => year !== choice.base)
+            .filter((year) => year !== baseYear)
             .map((year) => (
-              <option key={year} value={year} selected={year === choice.year}>
+              <option key={year} value={year} selected={year === chosen}>
                 {year}
               </option>
             ))}
@@ -160,8 +163,8 @@ function Filters({
 }
 
 function Headlines({ context, figures }: { context: OverviewContext; figures: Figures }) {
-  const { answers, choice, t, service } = context
-  const said = headlines(answers, choice, t, figures)
+  const { answers, choice, moves, t, service } = context
+  const said = headlines(answers, choice, t, figures, moves)
   const withSuspended = shareWithSuspended(answers, choice, service)
   if (said.length === 0)
     return <p class="notice">{t('no_comparison', { base: String(choice.base), year: String(choice.year) })}</p>
@@ -176,6 +179,11 @@ function Headlines({ context, figures }: { context: OverviewContext; figures: Fi
           </li>
         ))}
       </ul>
+      {lawsSaid(lawsOf(answers, choice), [String(choice.base), String(choice.year)], { t, figures }).map((sentence) => (
+        <p key={sentence} class="notice">
+          {sentence}
+        </p>
+      ))}
       {withSuspended !== null && (
         <p class="notice">
           {t('suspended_note', { year: String(choice.year), share: figures.percent(withSuspended) })}
