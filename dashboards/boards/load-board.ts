@@ -18,7 +18,7 @@ import type { BoardPanel } from './board.ts'
 import { type BoardChoice, filtersFor } from './board-choice.ts'
 import { specOf } from './draw-answer.ts'
 import { leftOut, type Range, resultOf } from './findings/drawing.ts'
-import { findingDrawings } from './findings/index.ts'
+import { type FindingSource, findingDrawings } from './findings/index.ts'
 import { filled } from './placeholders.ts'
 import { isStateOfPanel, refusalOnly } from './refusal-only.ts'
 
@@ -104,16 +104,21 @@ async function loadFindings(
   panel: BoardPanel,
   method: string,
   parameters: Readonly<Record<string, string>>,
-  { service, language, t, figures, askMethod }: BoardContext,
+  context: BoardContext,
 ) {
-  const { catalog } = service
+  const { service, language, t, figures, askMethod } = context
+  const { catalog, jurisdiction } = service
   const { answer, findings } = await askMethod(method, panel.dataset, parameters)
   const description = panel.about[language]
   const draw = findingDrawings[method]?.draw
   if (draw === undefined) throw new Error(`no drawing for the method ${method}`)
-  const about = { t, figures, description, nameOf: namesIn(panel.dataset, catalog, language), show: panel.show }
+  const names = namesIn(panel.dataset, catalog, language)
+  const places = jurisdiction.profile.prison_places
+  const about = { t, figures, description, nameOf: names, show: panel.show, places }
   const { spec, table, sentences, series } = draw(findings, about)
-  const told = jsonAnswer(answer, catalog, language)
+  const source = findingDrawings[method]?.shows?.[panel.show ?? '']
+  const told =
+    source === undefined ? jsonAnswer(answer, catalog, language) : await sourceOf(source, parameters, context)
   const address = addressOf(`/v1/statistics/${method}`, { dataset: panel.dataset, ...parameters }, language)
   return {
     answer: told,
@@ -124,6 +129,16 @@ async function loadFindings(
     table: { caption: panel.title[language], ...table, download: address },
     sentences: [...sentences, ...lawsCrossed(findings, told, about), ...leftOut(findings, about)],
   }
+}
+
+/** What is said beside one of several findings comes from the figures that it is made of, not from those of the question. */
+async function sourceOf(
+  { dataset: name, ask: asked }: FindingSource,
+  { to }: Readonly<Record<string, string>>,
+  { service: { catalog }, language, ask }: BoardContext,
+): Promise<JsonAnswer> {
+  const question = parseQuestion(to === undefined ? asked : { ...asked, to }, datasetNamed(name, catalog))
+  return jsonAnswer(await ask(question), catalog, language)
 }
 
 /** A finding about two periods says which changes of law lie between them. */

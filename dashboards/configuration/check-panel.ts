@@ -58,7 +58,7 @@ function checkPlaceholders({ check, keys, panel, board }: PanelCheck): void {
 
 /** Whether the method is known, or there is none. */
 function checkMethod({ check, keys, panel: { method, show } }: PanelCheck): boolean {
-  const shows = method === undefined ? [] : (findingDrawings[method]?.shows ?? [])
+  const shows = Object.keys(findingDrawings[method ?? '']?.shows ?? {})
   if (method !== undefined && !check.isKnown([...keys, 'method'], method, 'method', Object.keys(findingDrawings)))
     return false
   if (show !== undefined) check.isKnown([...keys, 'show'], show, 'finding to show', shows)
