@@ -56,7 +56,7 @@ describe('a board', () => {
   it('keeps a panel that the grammar refuses as a panel, and shows the others', async () => {
     const { status, text } = await read('/en/d/why?region=KG-T')
     expect(status).toBe(200)
-    expect(text).toContain('Women and men')
+    expect(text).toContain('Custodial share: women, men')
   })
 
   it('is the same bytes again, and nothing new for who has it', async () => {
@@ -70,6 +70,30 @@ describe('a board', () => {
     const { text } = await read('/en/d/projection?divert=0.5&upTo=24')
     expect(text).toMatch(/The reform changes \d{4}-Q\d by −[\d,]+ persons/)
     expect((await read('/en/d/projection?divert=7')).status).toBe(400)
+  })
+
+  it('says beside each projected stock the unit and the source of that stock, and for which year places are stated', async () => {
+    const { text } = await read('/en/d/projection')
+    const [, prison = '', supervision = ''] = text.split('<section class="panel"')
+    expect(prison).toContain('Prison Service')
+    expect(prison).toMatch(/[\d,]+ places \(capacity as of 2018\); occupancy at the end/)
+    expect(supervision).toContain('Person under one kind of supervision')
+    const [, source = ''] = /class="source">(.*?)<\/p>/.exec(supervision) ?? []
+    expect(source).not.toContain('Prison Service')
+    expect(source).toContain('Probation Department')
+  })
+
+  it('offers parts as percentages, and keeps the fraction in the address', async () => {
+    const { text } = await read('/en/d/projection?divert=0.33')
+    expect(text).toContain('<option value="0.33" selected>33%</option>')
+    expect(text).toContain('<option value="-0.1">−10%</option>')
+  })
+
+  it('names what it is narrowed to, and what stays of the whole country', async () => {
+    const { text } = await read('/en/d/probation?region=KG-C')
+    expect(text).toMatch(/<h1>[^<]*Chui[^<]*<\/h1>/)
+    expect(text).toMatch(/<title>[^<]*Chui/)
+    expect(text).toMatch(/<h2[^>]*>[^<]*\(whole country\)<\/h2>/)
   })
 
   it('is offered by a jurisdiction with what it has figures for, and nothing else', () => {
@@ -151,6 +175,9 @@ describe('the goals', () => {
       expect(text).toContain('16.3.2')
       expect(text).toContain('/v1/indicators/hand-over.csv')
       expect(text.match(/<h2>/g)?.length).toBeGreaterThan(2)
+      for (const indicator of buildCatalog(loadJurisdiction('kg')).indicators)
+        expect([indicator.code, text]).toEqual([indicator.code, expect.stringContaining(indicator.label[language])])
+      expect(text).toMatch(/30/)
     },
   )
 })

@@ -28,9 +28,11 @@ export function captioned({ spec, ...chart }: Chart, title: string, lines: reado
 }
 
 /** The chart of a panel with its title, filters, unit, source, release and notices. */
-export function imageSpec(chart: Chart, { panel, answer, sentences }: LoadedPanel, context: BoardContext): Chart {
+export function imageSpec(chart: Chart, loaded: LoadedPanel, context: BoardContext): Chart {
+  const { panel, answer, sentences, unfiltered } = loaded
   const { t, language, choice, service } = context
-  const chosen = Object.entries(choice.filters).map(([name, code]) => {
+  const narrowed = Object.entries(choice.filters).filter(([name]) => !unfiltered.includes(name))
+  const chosen = narrowed.map(([name, code]) => {
     const known = service.catalog.datasets.get(panel.dataset)?.dimensions.get(name)?.codes
     return known?.find((one) => one.code === code)?.label[language] ?? code
   })

@@ -56,6 +56,17 @@ describe('the overview, as the server sends it', () => {
     expect([response.status, response.headers.get('location')]).toEqual([302, '/ru/'])
   })
 
+  it('tells a change from the earlier year, names the law between, and the year before an extreme one', async () => {
+    const earlier = await (await fetch(`${url()}/en/?year=2018`)).text()
+    expect(earlier).toMatch(/From 2018 to 2020 the number of non-custodial sentences fell by/)
+    expect(earlier).toMatch(/From 2018 to 2020 the custodial share rose from/)
+    expect(earlier).toContain('<option value="2018" selected>')
+    const later = await (await fetch(`${url()}/en/?year=2023`)).text()
+    expect(later).toMatch(/From 2020 to 2023 .* rose by [\d.]+%, across a change of law \(1 December 2021\)\./)
+    expect(later).toMatch(/2020 is the lowest of all years shown; [\d,]+ in 2019/)
+    expect(later).toContain('Between 2020 and 2023 the law changed: Criminal Code of 2021')
+  })
+
   it('says no more than the interval allows', async () => {
     const html = await (await fetch(`${url()}/en/?region=KG-T&year=2021`)).text()
     expect(html).toContain('did not clearly change')

@@ -5,6 +5,7 @@ import { languages, type Text } from '#jurisdictions'
 import type { Catalog } from '#warehouse'
 import type { Board } from './boards/board.ts'
 import { isOffered } from './boards/is-offered.ts'
+import { worded } from './boards/panel-words.ts'
 import type { Site } from './pages/layout.tsx'
 import { translator } from './texts/messages.ts'
 
@@ -28,10 +29,13 @@ export function siteFor(boards: readonly Board[], preparation?: Site['preparatio
   }
 }
 
-/** The boards that a jurisdiction has figures for, without the panels that it has none for. */
+/** The boards that a jurisdiction has figures for, without the panels that it has none for, in the words of its catalog. */
 export function boardsFor(boards: readonly Board[], catalog: Catalog): readonly Board[] {
   return boards
-    .map((board) => ({ ...board, panels: board.panels.filter((panel) => isOffered(panel, catalog)) }))
+    .map((board) => ({
+      ...board,
+      panels: board.panels.filter((panel) => isOffered(panel, catalog)).map((panel) => worded(panel, catalog)),
+    }))
     .filter(({ panels }) => panels.length > 0)
 }
 

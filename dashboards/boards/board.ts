@@ -38,6 +38,8 @@ const inputSchema = z.strictObject({
   most: z.number(),
   step: z.number(),
   usual: z.number(),
+  /** Shown and chosen as a percentage; the address holds the fraction. */
+  percent: z.boolean().default(false),
 })
 
 const boardSchema = z.strictObject({

@@ -1,8 +1,9 @@
-import { type Findings, type JsonAnswer, jsonAnswer, problemOf, type Service } from '#api'
+import { type Findings, type JsonAnswer, jsonAnswer, type Service } from '#api'
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import { type Catalog, datasetNamed, parseQuestion } from '#warehouse'
 import { type Chart, type ChartRows, type ChartSeries, numberLocales, type ShapeDimension } from '../charts/index.ts'
+import { across, lawsBetween, lawsSaid } from '../pages/laws-between.ts'
 import { lastWholeYear } from '../pages/load-overview.ts'
 import type { TableData } from '../pages/panel.tsx'
 import { rowsOf } from '../pages/rows.ts'
@@ -17,8 +18,9 @@ import type { BoardPanel } from './board.ts'
 import { type BoardChoice, filtersFor } from './board-choice.ts'
 import { specOf } from './draw-answer.ts'
 import { leftOut, nothingDrawn, type Range, resultOf } from './findings/drawing.ts'
-import { findingDrawings } from './findings/index.ts'
+import { type FindingSource, findingDrawings } from './findings/index.ts'
 import { filled } from './placeholders.ts'
+import { isStateOfPanel, refusalOnly } from './refusal-only.ts'
 
 export interface BoardContext {
   readonly service: Service<'public'>
@@ -102,25 +104,52 @@ async function loadFindings(
   panel: BoardPanel,
   method: string,
   parameters: Readonly<Record<string, string>>,
-  { service, language, t, figures, askMethod }: BoardContext,
+  context: BoardContext,
 ) {
-  const { catalog } = service
+  const { service, language, t, figures, askMethod } = context
+  const { catalog, jurisdiction } = service
   const { answer, findings } = await askMethod(method, panel.dataset, parameters)
   const description = panel.about[language]
   const draw = findingDrawings[method]?.draw
   if (draw === undefined) throw new Error(`no drawing for the method ${method}`)
-  const about = { t, figures, description, nameOf: namesIn(panel.dataset, catalog, language), show: panel.show }
+  const names = namesIn(panel.dataset, catalog, language)
+  const places = jurisdiction.profile.prison_places
+  const about = { t, figures, description, nameOf: names, show: panel.show, places }
   const { spec, table, sentences, series } = findings.findings.length === 0 ? nothingDrawn : draw(findings, about)
+  const source = findingDrawings[method]?.shows?.[panel.show ?? '']
+  const told =
+    source === undefined ? jsonAnswer(answer, catalog, language) : await sourceOf(source, parameters, context)
   const address = addressOf(`/v1/statistics/${method}`, { dataset: panel.dataset, ...parameters }, language)
   return {
-    answer: jsonAnswer(answer, catalog, language),
+    answer: told,
     findings,
     series,
     address,
     chart: spec && { chart: { name: panel.name, spec, description, locale: numberLocales[language] }, rows: {} },
     table: { caption: panel.title[language], ...table, download: address },
-    sentences: [...sentences, ...leftOut(findings, about)],
+    sentences: [...sentences, ...lawsCrossed(findings, told, about), ...leftOut(findings, about)],
   }
+}
+
+/** What is said beside one of several findings comes from the figures that it is made of, not from those of the question. */
+async function sourceOf(
+  { dataset: name, ask: asked }: FindingSource,
+  { to }: Readonly<Record<string, string>>,
+  { service: { catalog }, language, ask }: BoardContext,
+): Promise<JsonAnswer> {
+  const question = parseQuestion(to === undefined ? asked : { ...asked, to }, datasetNamed(name, catalog))
+  return jsonAnswer(await ask(question), catalog, language)
+}
+
+/** A finding about two periods says which changes of law lie between them. */
+function lawsCrossed(
+  { parameters: { from, to } }: Findings,
+  { breaks }: JsonAnswer,
+  words: Pick<BoardContext, 't' | 'figures'>,
+): readonly string[] {
+  if (from === undefined || to === undefined || from === to) return []
+  const years = [String(from), String(to)] as const
+  return lawsSaid(lawsBetween(breaks, ...years), years, words)
 }
 
 /** What a question says of its time and measure; a trend has its own, and takes only the filters. */
@@ -131,7 +160,7 @@ async function sayTrend(
   { dataset }: BoardPanel,
   measure: string,
   parameters: Readonly<Record<string, string>>,
-  { service, t, figures, askMethod }: BoardContext,
+  { service, t, figures, askMethod, language }: BoardContext,
 ): Promise<Pick<LoadedPanel, 'sentences' | 'trendRefused'>> {
   const filters = Object.entries(parameters).filter(([name]) => !ofTheQuestion.includes(name))
   const from = String(service.catalog.jurisdiction.baseYear)
@@ -143,17 +172,9 @@ async function sayTrend(
   if (trend === undefined) return { sentences: [] }
   const { growth, lower, upper, ...said } = resultOf<Said>(trend)
   const written = { growth: figures.growth(growth), lower: figures.growth(lower), upper: figures.growth(upper) }
-  return { sentences: [t('trend_sentence', { ...said, ...written, size: figures.size(growth) })] }
-}
-
-function refusalOnly(error: unknown): Refusal {
-  if (isStateOfPanel(error)) return error
-  throw error
-}
-
-/** What the grammar or protection refuses. What the server fails at, or the same question may not meet in a moment, is not. */
-export function isStateOfPanel(error: unknown): error is Refusal {
-  return error instanceof Refusal && problemOf(error).status < 500
+  const laws = lawsBetween(jsonAnswer(found.answer, service.catalog, language).breaks, said.from, said.to)
+  const words = { ...said, ...written, size: figures.size(growth), across: across(laws, { t, figures }) }
+  return { sentences: [t('trend_sentence', words), ...lawsSaid(laws, [said.from, said.to], { t, figures })] }
 }
 
 interface Said extends Range {

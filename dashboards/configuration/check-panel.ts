@@ -6,6 +6,7 @@ import { findingDrawings } from '../boards/findings/index.ts'
 import { filled, namesIn, placeholdersIn, reserved } from '../boards/placeholders.ts'
 import { checkQuestion } from './check-question.ts'
 import { checkShape } from './check-shape.ts'
+import { checkWordNames, checkWords } from './check-words.ts'
 
 /** What names are looked up in. */
 export interface Judging {
@@ -30,6 +31,7 @@ export function checkPanel(about: PanelCheck): void {
   const { check, keys, panel, catalog, unsound } = about
   const before = check.found
   checkPlaceholders(about)
+  checkWordNames(about)
   const isMethod = checkMethod(about)
   if (unsound.has(panel.dataset)) return
   const { datasets } = catalog
@@ -40,6 +42,7 @@ export function checkPanel(about: PanelCheck): void {
   if (check.found > before) return
   checkQuestion(dataset, about)
   if (check.found === before) checkShape(dataset, about)
+  if (check.found === before) checkWords(about)
 }
 
 function checkPlaceholders({ check, keys, panel, board }: PanelCheck): void {
@@ -55,7 +58,7 @@ function checkPlaceholders({ check, keys, panel, board }: PanelCheck): void {
 
 /** Whether the method is known, or there is none. */
 function checkMethod({ check, keys, panel: { method, show } }: PanelCheck): boolean {
-  const shows = method === undefined ? [] : (findingDrawings[method]?.shows ?? [])
+  const shows = Object.keys(findingDrawings[method ?? '']?.shows ?? {})
   if (method !== undefined && !check.isKnown([...keys, 'method'], method, 'method', Object.keys(findingDrawings)))
     return false
   if (show !== undefined) check.isKnown([...keys, 'show'], show, 'finding to show', shows)

@@ -2,12 +2,14 @@ import { type JsonAnswer, jsonAnswer } from '#api'
 import { datasetNamed, parseQuestion } from '#warehouse'
 import { shapeOf } from '../boards/answer-shape.ts'
 import { written } from '../boards/answer-table.ts'
+import { largerMove, missingMoves } from '../boards/missing-shares.ts'
 import { aboutAnswer } from '../pages/about-answer.ts'
 import { numberIn, rowsOf } from '../pages/rows.ts'
 import { valuesOfAnswer } from '../proof/answer-values.ts'
 import { type FigureClaim, hashOfValues } from '../proof/manifest.ts'
 import type { PackContext } from './make-report.ts'
 import type { PackContent } from './pack-content.ts'
+import { quarterAfter } from './quarters.ts'
 import type { Claimed } from './report-panel.ts'
 
 type Entry = PackContent['strip'][number]
@@ -21,7 +23,11 @@ interface Compared {
   readonly before: string
   readonly change: string
   readonly interval: string
-  readonly direction: 'up' | 'down' | 'none'
+  readonly direction: 'up' | 'down' | 'none' | 'untold'
+  /** Whether the law changed between the two periods. */
+  readonly acrossLaw: boolean
+  /** Why the change cannot be told. */
+  readonly reason: string
 }
 
 /** This quarter at a glance: each measure beside the period before and the same one a year before, with intervals. */
@@ -41,8 +47,8 @@ export async function headlineStrip(entries: readonly Entry[], context: PackCont
       name: 'glance',
       title: t('pack_glance'),
       about: t('pack_glance_about', { quarter }),
-      sentences: said.map(({ year: { label, value, direction, change, interval } }) =>
-        t('pack_moved', { name: label, value, direction, change, interval }),
+      sentences: said.map(({ year: { label, value, direction, change, interval, acrossLaw, reason } }) =>
+        t('pack_moved', { name: label, value, direction, change, interval, across: String(acrossLaw), reason }),
       ),
       notices: [],
       source: sourcesOf(
@@ -99,7 +105,7 @@ const valueNames = [
 async function compared(
   { dataset: name, measure, where }: Entry,
   compare: 'previous' | 'year',
-  { service, language, quarter, choice, ask, figures }: PackContext,
+  { service, language, quarter, choice, ask, figures, t }: PackContext,
 ): Promise<Compared | undefined> {
   const { catalog } = service
   const dataset = datasetNamed(name, catalog)
@@ -110,6 +116,9 @@ async function compared(
   const read = (suffix: string) => numberIn(row, `${measure}${suffix}`)
   const [value, before, change, lower, upper] = ['', '_before', '_change', '_change_lower', '_change_upper'].map(read)
   if (value == null || before == null || change == null || lower == null || upper == null) return undefined
+  const earlier = comparedWith(period, choice.grain, compare)
+  const two = { dataset: name, measure, where, by: choice.grain, before: earlier, after: period }
+  const larger = largerMove(await missingMoves(two, { service, language, ask }), change)
   const shape = shapeOf(answer, catalog, language, name)
   const isShare = shape.unit === 'share'
   const step = (amount: number) => (isShare ? figures.points(amount) : figures.growth(amount))
@@ -128,8 +137,22 @@ async function compared(
     before: written(before, shape, figures),
     change: step(change),
     interval: `${step(lower)} – ${step(upper)}`,
-    direction: lower > 0 ? 'up' : upper < 0 ? 'down' : 'none',
+    direction: larger !== undefined ? 'untold' : lower > 0 ? 'up' : upper < 0 ? 'down' : 'none',
+    acrossLaw: row?.['comparison'] === 'across_break',
+    reason:
+      larger === undefined
+        ? ''
+        : t('untold_reason', {
+            dimension: larger.dimension,
+            before: figures.percent(larger.before),
+            after: figures.percent(larger.after),
+          }),
   }
+}
+
+/** The period before, or the same one a year before. */
+function comparedWith(period: string, grain: 'year' | 'quarter', compare: 'previous' | 'year'): string {
+  return grain === 'year' ? String(Number(period) - 1) : quarterAfter(period, compare === 'year' ? -4 : -1)
 }
 
 function sourcesOf(answers: readonly JsonAnswer[], context: PackContext): readonly string[] {

@@ -1,6 +1,8 @@
+import type { ChartRow } from '../charts/index.ts'
 import { loadQuality } from '../pages/quality-page.tsx'
 import { numberIn, rowsOf } from '../pages/rows.ts'
-import { loadSdg } from '../pages/sdg-page.tsx'
+import { loadSdg, partsOfSeries, writtenIn } from '../pages/sdg-page.tsx'
+import { custodialShareSaid } from '../pages/sentences-dimension.ts'
 import { compareClaims } from '../proof/compare-claims.ts'
 import type { FigureClaim } from '../proof/manifest.ts'
 import type { PackContext } from './make-report.ts'
@@ -26,32 +28,17 @@ export async function partOf(
 async function sdgTiles(context: PackContext): Promise<readonly ReportPanel[]> {
   const { t, language, figures, ask, choice } = context
   const last = choice.span?.end ?? ''
+  const isOver = (row: ChartRow) => `${row['year']}-12-31` <= last
   const tiles = (await loadSdg(context, ask)).flatMap(({ indicator, answers }) =>
-    answers.flatMap((answer) => {
-      const column = answer.columns.find(({ name }) => name !== 'year')
-      const rows = rowsOf(answer).filter(
-        (row) => row['period_status'] !== 'incomplete' && `${row['year']}-12-31` <= last,
-      )
-      const latest = rows.at(-1)
-      const value = numberIn(latest, column?.name ?? '')
-      if (latest === undefined || value === null) return []
-      const written =
-        column?.unit === 'share'
-          ? figures.percent(value)
-          : column?.unit === 'rate'
-            ? figures.ratio(value)
-            : figures.count(value)
-      const code = indicator.type === 'official' ? `${indicator.code} ` : ''
-      return [
-        [
-          t(`sdg_${indicator.type}`),
-          code + indicator.label[language],
-          column?.label ?? '',
-          String(latest['year']),
-          written,
-        ],
-      ]
-    }),
+    answers.flatMap((answer, at) =>
+      partsOfSeries(indicator.series[at] ?? {}, answer, context).flatMap((part) => {
+        const latest = part.rows.findLast(isOver)
+        if (latest === undefined) return []
+        const code = indicator.type === 'official' ? `${indicator.code} ` : ''
+        const [type, label] = [t(`sdg_${indicator.type}`), code + indicator.label[language]]
+        return [[type, label, part.label, String(latest['year']), writtenIn(part, latest, figures)]]
+      }),
+    ),
   )
   if (tiles.length === 0) return []
   return [
@@ -128,7 +115,8 @@ async function revisionsOf(claims: readonly FigureClaim[], context: PackContext)
   }
 }
 
-function methodsOf({ t, release, figures }: PackContext): ReportPanel {
+function methodsOf(context: PackContext): ReportPanel {
+  const { t, release, figures } = context
   return {
     ...nothingMore,
     name: 'methods',
@@ -139,7 +127,7 @@ function methodsOf({ t, release, figures }: PackContext): ReportPanel {
       t('methods_three'),
       t('methods_interval'),
       t('methods_release'),
-      t('share_definition'),
+      custodialShareSaid(context),
       t('translation_note'),
       t('next_release', { date: figures.date(release.nextDue) }),
     ],

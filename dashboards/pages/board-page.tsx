@@ -1,13 +1,14 @@
 import type { JsonAnswer } from '#api'
 import type { Board } from '../boards/board.ts'
-import { type BoardChoice, filterDimension } from '../boards/board-choice.ts'
+import { filterDimension } from '../boards/board-choice.ts'
 import type { BoardContext, LoadedPanel } from '../boards/load-board.ts'
 import { reasonsOf } from '../boards/reasons.ts'
 import { chartAddress } from '../chart-address.ts'
 import type { ShapeDimension } from '../charts/index.ts'
 import { aboutAnswer } from './about-answer.ts'
+import { BoardFilters } from './board-filters.tsx'
 import { changesIn } from './changes.ts'
-import { Layout, LevelKept, type Site } from './layout.tsx'
+import { Layout, type Site } from './layout.tsx'
 import { LevelChoice } from './level-choice.tsx'
 import { PackDownloads } from './pack-downloads.tsx'
 import { type DrawnChart, Panel } from './panel.tsx'
@@ -29,18 +30,19 @@ interface BoardPageProps {
 export function BoardPage({ board, panels, context, search, site }: BoardPageProps) {
   const { language, t, figures, service } = context
   const answers = panels.flatMap(({ answer }) => answer ?? [])
+  const title = [board.title[language], ...chosenNames(board, context)].join(' – ')
   return (
     <Layout
       language={language}
       t={t}
-      title={board.title[language]}
+      title={title}
       page={`d/${board.name}`}
       search={search}
       site={site}
       synthetic={service.edition('public').synthetic}
     >
       <p class="eyebrow">{service.catalog.jurisdiction.name[language]}</p>
-      <h1>{board.title[language]}</h1>
+      <h1>{title}</h1>
       <p class="lead">{board.about[language]}</p>
       {board.packs && site.restricted === undefined && <PackDownloads service={service} language={language} t={t} />}
       <BoardFilters board={board} context={context} site={site} />
@@ -82,7 +84,7 @@ export function BoardPanelView({ board, panel: loaded, context, search, isPublic
     <Panel
       id={chart}
       refused={refused?.code}
-      title={panel.title[language]}
+      title={unfiltered.includes('region') ? `${panel.title[language]} (${t('whole_country')})` : panel.title[language]}
       about={panel.about[language]}
       drawn={drawn}
       table={table}
@@ -150,61 +152,18 @@ function namedChanges(answer: JsonAnswer | undefined): readonly string[] {
   return changes.length === 0 ? [] : [changes.map(({ number, title, on }) => `${number} ${title} (${on})`).join(' · ')]
 }
 
+/** What the reader has narrowed the page to, in the order of its filters. */
+function chosenNames(board: Board, { choice, service, language }: BoardContext): readonly string[] {
+  return board.filters.flatMap((name) => {
+    const codes = filterDimension(board, name, service.catalog)?.codes ?? []
+    return codes.find(({ code }) => code === choice.filters[name])?.label[language] ?? []
+  })
+}
+
 function dimensionLabel(name: string, { service, language }: BoardContext): string {
   for (const { dimensions } of service.catalog.datasets.values()) {
     const found = dimensions.get(name)
     if (found !== undefined) return found.label[language]
   }
   return name
-}
-
-function BoardFilters({ board, context, site }: { board: Board; context: BoardContext; site: Site }) {
-  const { language, t, choice, service } = context
-  const filters = board.filters.flatMap((name) => filterDimension(board, name, service.catalog) ?? [])
-  if (filters.length + board.inputs.length === 0 && !board.grains) return null
-  return (
-    <form class="filters" method="get" action={`/${language}/d/${board.name}`} aria-label={t('filters')}>
-      <LevelKept site={site} />
-      {filters.map(({ name, label, codes }) => (
-        <label key={name}>
-          {label[language]}
-          <select name={name}>
-            <option value="">{t('all')}</option>
-            {codes
-              .filter(({ code }) => code !== 'UNK')
-              .map((code) => (
-                <option key={code.code} value={code.code} selected={choice.filters[name] === code.code}>
-                  {code.label[language]}
-                </option>
-              ))}
-          </select>
-        </label>
-      ))}
-      {board.inputs.map(({ name, label, least, most, step }) => (
-        <label key={name}>
-          {label[language]}
-          <input type="number" name={name} min={least} max={most} step={step} value={choice.inputs[name]} />
-        </label>
-      ))}
-      {board.grains && <GrainChoice choice={choice} context={context} />}
-      <button type="submit">{t('apply')}</button>
-      <a href={`/${language}/d/${board.name}`}>{t('reset')}</a>
-    </form>
-  )
-}
-
-function GrainChoice({ choice, context: { t, service } }: { choice: BoardChoice; context: BoardContext }) {
-  if (service.catalog.finestGrain === 'year') return null
-  return (
-    <label>
-      {t('period')}
-      <select name="period">
-        {(['year', 'quarter'] as const).map((grain) => (
-          <option key={grain} value={grain} selected={choice.grain === grain}>
-            {t(`by_${grain}`)}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
 }

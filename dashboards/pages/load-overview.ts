@@ -2,6 +2,7 @@ import type { Service } from '#api'
 import type { Language } from '#jurisdictions'
 import type { Ask } from '../send-drawn.ts'
 import { translator } from '../texts/messages.ts'
+import { headlineMoves } from './headline-moves.ts'
 import type { OverviewContext } from './overview-charts.ts'
 import { askAll, type OverviewChoice, overviewQuestions, readChoice } from './overview-questions.ts'
 
@@ -20,8 +21,9 @@ export async function loadOverview(
   ask: Ask,
 ): Promise<OverviewContext> {
   const questions = overviewQuestions(choice, choice.region === undefined, service)
-  const answers = await askAll(questions, { service, language, ask })
-  return { service, language, t: translator(language), choice, answers }
+  const context = { service, language, ask }
+  const [answers, moves] = await Promise.all([askAll(questions, context), headlineMoves(choice, context)])
+  return { service, language, t: translator(language), choice, answers, moves }
 }
 
 /** The last year that an extract covers whole. */

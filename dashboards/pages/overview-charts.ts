@@ -12,6 +12,7 @@ import {
 import { renderSvg } from '../render/render-svg.ts'
 import type { Translate } from '../texts/messages.ts'
 import { changesIn } from './changes.ts'
+import type { HeadlineMoves } from './headline-moves.ts'
 import {
   type OverviewAnswers,
   type OverviewChoice,
@@ -27,6 +28,8 @@ export interface OverviewContext {
   readonly t: Translate
   readonly choice: OverviewChoice
   readonly answers: OverviewAnswers
+  /** By headline, what was missing in the two years. */
+  readonly moves: HeadlineMoves
   readonly service: Service<'public'>
 }
 

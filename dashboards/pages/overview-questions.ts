@@ -11,8 +11,9 @@ import { sentencesDimension } from './sentences-dimension.ts'
 export interface OverviewChoice {
   readonly region: string | undefined
   readonly grain: PeriodGrain
-  /** The year that is compared with the base year. */
+  /** The later of the two years: of the base year of the jurisdiction and the one that the reader compares with it. */
   readonly year: number
+  /** The earlier one. A change is always told from it. */
   readonly base: number
 }
 
@@ -41,8 +42,8 @@ export function overviewQuestions(
           regions: {
             by: 'region,year',
             ...since,
-            from: String(Math.min(base, year)),
-            to: String(Math.max(base, year)),
+            from: String(base),
+            to: String(year),
             measure: 'custodial_share',
           },
         }
@@ -79,8 +80,8 @@ export function readChoice(
   )
   const grains = catalog.finestGrain === 'year' ? ['year'] : ['year', 'quarter']
   const grain = optional(query['period'], grains) ?? 'year'
-  const year = optional(query['year'], years.map(String)) ?? String(headlineYear ?? years.at(-1) ?? baseYear)
-  return { region, grain: grain as PeriodGrain, year: Number(year), base: baseYear }
+  const year = Number(optional(query['year'], years.map(String)) ?? headlineYear ?? years.at(-1) ?? baseYear)
+  return { region, grain: grain as PeriodGrain, year: Math.max(year, baseYear), base: Math.min(year, baseYear) }
 }
 
 function optional(value: unknown, allowed: readonly string[]): string | undefined {

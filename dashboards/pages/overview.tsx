@@ -1,7 +1,8 @@
 import { chartAddress } from '../chart-address.ts'
 import type { Figures } from '../texts/figures.ts'
 import { changesIn } from './changes.ts'
-import { headlines, shareWithSuspended } from './headlines.ts'
+import { headlines, lawsOf, shareWithSuspended } from './headlines.ts'
+import { lawsSaid } from './laws-between.ts'
 import { Layout, type LayoutProps } from './layout.tsx'
 import { LevelChoice } from './level-choice.tsx'
 import type { OverviewContext } from './overview-charts.ts'
@@ -10,7 +11,7 @@ import { overviewTables } from './overview-tables.ts'
 import { type DrawnChart, Panel } from './panel.tsx'
 import { Provenance } from './provenance.tsx'
 import { revisionNote } from './revision-note.ts'
-import { sentencesDimension } from './sentences-dimension.ts'
+import { custodialShareSaid, sentencesDimension } from './sentences-dimension.ts'
 
 interface OverviewProps {
   readonly context: OverviewContext
@@ -30,7 +31,7 @@ export function Overview({ context, growth, charts, figures, years, search, site
   const years2 = { base: String(choice.base), year: String(choice.year) }
   const panels = [
     { id: 'growth', title: t('chart_growth'), about: t('chart_growth_about') },
-    { id: 'share', title: t('chart_share'), about: t('share_definition') },
+    { id: 'share', title: t('chart_share'), about: custodialShareSaid(context) },
     { id: 'mix', title: t('chart_mix'), about: t('chart_mix_about') },
     { id: 'regions', title: t('chart_regions', years2), about: t('chart_regions_about') },
   ] as const
@@ -117,6 +118,8 @@ function Filters({
   years: readonly number[]
 }) {
   const regions = (sentencesDimension(service, 'region')?.codes ?? []).filter(({ code }) => code !== 'UNK')
+  const { baseYear } = service.catalog.jurisdiction
+  const chosen = choice.base === baseYear ? choice.year : choice.base
   return (
     <form class="filters" method="get" action={`/${language}/`} aria-label={t('filters')}>
       <label>
@@ -131,12 +134,12 @@ function Filters({
         </select>
       </label>
       <label>
-        {t('year', { base: String(choice.base) })}
+        {t('year', { base: String(baseYear) })}
         <select name="year">
           {years
-            .filter((year) => year !== choice.base)
+            .filter((year) => year !== baseYear)
             .map((year) => (
-              <option key={year} value={year} selected={year === choice.year}>
+              <option key={year} value={year} selected={year === chosen}>
                 {year}
               </option>
             ))}
@@ -170,8 +173,8 @@ function Headlines({
   growth: OverviewGrowth
   figures: Figures
 }) {
-  const { answers, choice, t, service } = context
-  const said = headlines(answers, growth, choice, t, figures)
+  const { answers, choice, moves, t, service } = context
+  const said = headlines(answers, growth, choice, t, figures, moves)
   const withSuspended = shareWithSuspended(answers, choice, service)
   if (said.length === 0)
     return <p class="notice">{t('no_comparison', { base: String(choice.base), year: String(choice.year) })}</p>
@@ -186,6 +189,11 @@ function Headlines({
           </li>
         ))}
       </ul>
+      {lawsSaid(lawsOf(answers, choice), [String(choice.base), String(choice.year)], { t, figures }).map((sentence) => (
+        <p key={sentence} class="notice">
+          {sentence}
+        </p>
+      ))}
       {withSuspended !== null && (
         <p class="notice">
           {t('suspended_note', { year: String(choice.year), share: figures.percent(withSuspended) })}

@@ -1,7 +1,9 @@
 import { disaggregationOf, type JsonAnswer, jsonAnswer, seriesQuestion } from '#api'
 import type { Language } from '#jurisdictions'
-import type { Indicator } from '#warehouse'
+import { datasetNamed, formulaOfIndicator, type Indicator, type IndicatorSeries } from '#warehouse'
+import type { ChartRow } from '../charts/index.ts'
 import type { Ask } from '../send-drawn.ts'
+import type { Figures } from '../texts/figures.ts'
 import { Layout, type ReleasePage } from './layout.tsx'
 import { DataTable } from './panel.tsx'
 import { numberIn, rowsOf } from './rows.ts'
@@ -48,7 +50,7 @@ export function SdgPage({ figuresOf, ...page }: ReleasePage & { readonly figures
           <a href="/v1/indicators/hand-over.csv">{t('sdg_open_csv')}</a>
         </p>
       )}
-      {(['official', 'proxy', 'context'] as const).map((type) => {
+      {(['official', 'proxy'] as const).map((type) => {
         const own = figuresOf.filter(({ indicator, answers }) => indicator.type === type && answers.length > 0)
         return (
           own.length > 0 && (
@@ -64,13 +66,15 @@ export function SdgPage({ figuresOf, ...page }: ReleasePage & { readonly figures
         )
       })}
       <Coverage page={page} />
+      <NotComputed page={page} />
     </Layout>
   )
 }
 
 function Tile({ figure: { indicator, answers }, page }: { figure: SdgFigure; page: ReleasePage }) {
   const { language, t } = page
-  const { code, definition, formula, custodian, limitations } = indicator
+  const { code, definition, custodian, limitations } = indicator
+  const formula = formulaOfIndicator(indicator, page.service.catalog.datasets)
   const facts = [
     [t('sdg_formula'), formula?.[language]],
     [t('source'), answers[0]?.source],
@@ -80,9 +84,10 @@ function Tile({ figure: { indicator, answers }, page }: { figure: SdgFigure; pag
   return (
     <section class="panel" aria-labelledby={`sdg-${code}`}>
       <h3 id={`sdg-${code}`}>{nameOf(indicator, language)}</h3>
-      {answers.map((answer) => (
-        <Series key={String(answer.columns[1]?.name)} answer={answer} page={page} />
-      ))}
+      {indicator.series.map((series, at) => {
+        const answer = answers[at]
+        return answer && <Series key={series.series} series={series} answer={answer} page={page} />
+      })}
       <p class="about">{definition[language]}</p>
       <dl>
         {facts.map(
@@ -102,32 +107,105 @@ function Tile({ figure: { indicator, answers }, page }: { figure: SdgFigure; pag
   )
 }
 
-/** The last whole years of a series. */
-function Series({ answer, page: { figures, language, t } }: { answer: JsonAnswer; page: ReleasePage }) {
-  const { name = '', label = '', unit = null } = answer.columns.find(({ name: own }) => own !== 'year') ?? {}
-  const rows = rowsOf(answer).filter((row) => row['period_status'] !== 'incomplete')
-  const write = (value: number | null) =>
-    value === null
-      ? '–'
-      : unit === 'share'
-        ? figures.percent(value)
-        : unit === 'rate'
-          ? figures.ratio(value)
-          : figures.count(value)
-  const latest = rows.at(-1)
+/** Figures of a series by year: of everybody, or of one code of the dimension by which it is told. */
+export interface SeriesPart {
+  readonly label: string
+  /** The column of the figures. */
+  readonly name: string
+  readonly unit: string | null
+  /** Whole years that have a figure. */
+  readonly rows: readonly ChartRow[]
+}
+
+/** The parts of a series that have figures, in the order of the list of codes. */
+export function partsOfSeries(
+  { by }: Pick<IndicatorSeries, 'by'>,
+  answer: JsonAnswer,
+  { service, language }: Pick<ReleasePage, 'service' | 'language'>,
+): readonly SeriesPart[] {
+  const column = answer.columns.find(({ name }) => name !== 'year' && name !== by)
+  if (column === undefined) return []
+  const { name, label, unit } = column
+  const rows = rowsOf(answer).filter((row) => row['period_status'] !== 'incomplete' && numberIn(row, name) !== null)
+  if (by === undefined) return rows.length === 0 ? [] : [{ label, name, unit, rows }]
+  const codes = datasetNamed(answer.dataset, service.catalog).dimensions.get(by)?.codes ?? []
+  return codes
+    .map((code) => ({
+      label: `${label}: ${code.label[language]}`,
+      name,
+      unit,
+      rows: rows.filter((row) => row[by] === code.code),
+    }))
+    .filter((part) => part.rows.length > 0)
+}
+
+/** A figure of a series as people read it. */
+export function writtenIn({ name, unit }: SeriesPart, row: ChartRow, figures: Figures): string {
+  const write = unit === 'share' ? figures.percent : unit === 'rate' ? figures.ratio : figures.count
+  return write(numberIn(row, name) ?? 0)
+}
+
+interface SeriesProps {
+  readonly series: IndicatorSeries
+  readonly answer: JsonAnswer
+  readonly page: ReleasePage
+}
+
+/** The last whole years of a series, and its files. */
+function Series({ series, answer, page }: SeriesProps) {
+  const { language, t, figures } = page
+  const { measure, dataset, by } = series
+  return (
+    <>
+      {partsOfSeries(series, answer, page).map((part) => (
+        <LatestYears key={part.label} part={part} figures={figures} />
+      ))}
+      <SeriesFiles
+        dataset={dataset}
+        parameters={{ measure, by: by === undefined ? 'year' : `year,${by}` }}
+        language={language}
+        t={t}
+      />
+    </>
+  )
+}
+
+function LatestYears({ part, figures }: { part: SeriesPart; figures: Figures }) {
+  const { label, rows } = part
+  const latest = rows.at(-1) as ChartRow
   return (
     <>
       <p class="headline">
-        <strong class="figure">{write(numberIn(latest, name))}</strong> {label}, {latest?.['year']}
+        <strong class="figure">{writtenIn(part, latest, figures)}</strong> {label}, {latest['year']}
       </p>
       <p class="source">
         {rows
           .slice(-6)
-          .map((row) => `${row['year']}: ${write(numberIn(row, name))}`)
+          .map((row) => `${row['year']}: ${writtenIn(part, row, figures)}`)
           .join(' · ')}
       </p>
-      <SeriesFiles dataset={answer.dataset} parameters={{ measure: name, by: 'year' }} language={language} t={t} />
     </>
+  )
+}
+
+/** Indicators of the goals that no register here can answer, and why not. */
+function NotComputed({ page: { service, language, t } }: { page: ReleasePage }) {
+  const others = service.catalog.indicators.filter(({ series }) => series.length === 0)
+  if (others.length === 0) return null
+  return (
+    <section>
+      <h2>{t('sdg_context')}</h2>
+      <dl>
+        {others.map(({ code, label, definition }) => (
+          <div key={code}>
+            <dt>
+              {code} {label[language]}
+            </dt>
+            <dd>{definition[language]}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   )
 }
 

@@ -7,6 +7,10 @@ export interface Figures {
   count(value: number): string
   /** `29,3 %` for 0.293 */
   percent(value: number): string
+  /** `30 %` for 0.3 */
+  wholePercent(value: number): string
+  /** `+30 %` for 0.3; a fall has a real minus */
+  wholeGrowth(value: number): string
   /** `2,36` */
   ratio(value: number): string
   /** `+22,2 %` for 0.222; a fall has a real minus */
@@ -42,9 +46,17 @@ export function figuresFor(language: Language): Figures {
   const ratio = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 })
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const signedWhole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' })
+  const wholePercent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 })
+  const wholeGrowth = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    maximumFractionDigits: 2,
+    signDisplay: 'exceptZero',
+  })
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   return {
     count: (value) => whole.format(value),
+    wholePercent: (value) => wholePercent.format(value),
+    wholeGrowth: (value) => withMinus(wholeGrowth.format(value)),
     ratio: (value) => ratio.format(value),
     percent: (value) => percent.format(value),
     growth: (value) => withMinus(signed.format(value)),

@@ -53,12 +53,12 @@ export async function readRows(source: RowSource): Promise<number> {
   return count
 }
 
-/** How the codes of each code column are found. */
 /** Defines {@link checkedRows} over the table as it is now. */
 export async function numberRows(connection: RowSource['connection']): Promise<void> {
   await connection.run(`create or replace view ${checkedRows} as select rowid + 1 as row_no, * from ${readTable}`)
 }
 
+/** How the codes of each code column are found. */
 export function lookupsOf({ contract, jurisdiction }: RowSource): readonly Lookup[] {
   return houseColumns(contract.register, jurisdiction).flatMap(([name, type]) => {
     const column = contract.columns[name]

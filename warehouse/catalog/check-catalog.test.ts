@@ -36,7 +36,7 @@ function changed(...changes: readonly (readonly [file: string, from: string, to:
 }
 
 const sentences = 'catalog/datasets/sentences.yaml'
-const unmapped = '{ cube: sentences, where: { offence_section: [UNK] } }'
+const unmapped = 'cube: sentences\n    where: { offence_section: [UNK] }'
 const faultsOf = (from: string, to: string, file = sentences) => catalogFaults(kg, changed([file, from, to]))
 const told = ({ file, line, word, nearest, message }: Fault) => ({ file: basename(file), line, word, nearest, message })
 
@@ -65,12 +65,12 @@ describe('the catalog', () => {
     ['where: { offence_section: [] }', /where.offence_section: Too small/],
     ['where: { year: ["2024"] }', /year: periods are chosen by who asks/],
   ])('takes conditions as data only: %s', (where, message) => {
-    const faults = faultsOf(unmapped, `{ cube: sentences, ${where} }`)
+    const faults = faultsOf(unmapped, `cube: sentences\n    ${where}`)
     expect(faults.map((one) => one.message)).toEqual([expect.stringMatching(message)])
   })
 
   it('has no measure of several cubes, and none that is called like another column', () => {
-    const other = faultsOf(unmapped, '{ cube: sentences_units, where: { sanction_class: [UNK] } }')
+    const other = faultsOf(unmapped, 'cube: sentences_units\n    where: { sanction_class: [UNK] }')
     expect(other.map((one) => one.message)).toEqual([
       expect.stringMatching(/of one cube, not of sentences_units and sent/),
     ])
@@ -78,10 +78,21 @@ describe('the catalog', () => {
     expect(twice.map((one) => one.message)).toEqual([expect.stringMatching(/persons_n: another column of answers/)])
   })
 
+  it('asks for the words of what is divided: a formula is made of them and stands in the definition', () => {
+    const [, label = ''] =
+      /(\n {4}label:\n.*\n.*\n.*)\n {2}with_term/.exec(readFileSync(packagePath('warehouse', sentences), 'utf8')) ?? []
+    expect(faultsOf(label, '').map(({ message }) => message)).toEqual([expect.stringMatching(/"unmapped" is divided/)])
+    const without = faultsOf('en: "{formula}. Suspended', 'en: "Custodial ÷ all. Suspended')
+    expect(without.map(told)).toMatchObject([{ message: expect.stringMatching(/definition.en: .*\{formula\}/) }])
+    expect(faultsOf('en: "{formula}. Suspended', 'en: "{formla}. Suspended')).toHaveLength(1)
+    const count = faultsOf('en: Persons sentenced, each once', 'en: "{formula}. Persons sentenced, each once')
+    expect(count).toHaveLength(1)
+  })
+
   it('tells all faults of all files at once, and what follows from one of them once', () => {
     const declarations = changed(
       [sentences, 'offence_section: [UNK]', 'offence_section: [UNKN]'],
-      ['catalog/datasets/handoff.yaml', 'cube: handoff, where: { timeliness: [D010] }', 'cube: handof'],
+      ['catalog/datasets/handoff.yaml', 'cube: handoff\n    where: { timeliness: [D010] }', 'cube: handof'],
       ['catalog/datasets/custody.yaml', 'label:', 'lable:'],
       ['catalog/notes.yaml', 'gap:', 'gapp:'],
       ['catalog/indicators.yaml', 'measure: registered_share', 'measure: registred_share'],
@@ -94,11 +105,11 @@ describe('the catalog', () => {
     ])
     const names = changed(
       [sentences, 'offence_section: [UNK]', 'offence_section: [UNKN]'],
-      ['catalog/datasets/handoff.yaml', 'cube: handoff, where: { timeliness: [D010] }', 'cube: handof'],
+      ['catalog/datasets/handoff.yaml', 'cube: handoff\n    where: { timeliness: [D010] }', 'cube: handof'],
       ['catalog/indicators.yaml', 'measure: registered_share', 'measure: registred_share'],
     )
     expect(() => buildCatalog(kg, names)).toThrow(
-      /There are 3 faults:[\s\S]*handoff\.yaml:17: .*"handof"[\s\S]*sentences\.yaml:18: .*"UNKN"[\s\S]*"registred_share"/,
+      /There are 3 faults:[\s\S]*handoff\.yaml:29: .*"handof"[\s\S]*sentences\.yaml:43: .*"UNKN"[\s\S]*"registred_share"/,
     )
   })
 

@@ -4,6 +4,7 @@ import { checkNeeds } from './check-cubes.ts'
 import { clausesOf } from './condition.ts'
 import type { Cube } from './cube.ts'
 import type { DatasetDeclaration } from './declarations.ts'
+import { dividedIn, formulaPlace } from './formula.ts'
 import { countsIn, type Form } from './measures.ts'
 
 type Cubes = ReadonlyMap<string, Cube>
@@ -16,6 +17,11 @@ export function checkDatasets(files: readonly YamlFile<DatasetDeclaration>[], cu
       Object.entries(counts).map(([count, { cube }]) => [`${name}.${count}`, cubes.get(cube)] as const),
     ),
   )
+  const labelled = new Set(
+    files.flatMap(({ value: { name, counts } }) =>
+      Object.entries(counts).flatMap(([count, { label }]) => (label === undefined ? [] : [`${name}.${count}`])),
+    ),
+  )
   for (const file of files) {
     const check = new FileCheck(file, faults)
     const { name, counts, switches, one_of } = file.value
@@ -25,6 +31,7 @@ export function checkDatasets(files: readonly YamlFile<DatasetDeclaration>[], cu
       const keys = ['measures', measure]
       const cube = checkForm(check, [...keys, 'form'], form, { counts, cubes, denominators })
       checkNames(check, [...keys, 'not_by'], not_by, cube)
+      checkWords(check, keys, file.value, labelled)
       const others = 'rate' in form ? (denominators.get(form.of)?.registers ?? []) : []
       if (cube !== undefined) checkNeeds(check, keys, { needs }, [...cube.registers, ...others])
     }
@@ -120,6 +127,30 @@ function checkNames(check: FileCheck, keys: Keys, names: readonly string[], cube
   if (cube === undefined) return
   for (const [at, name] of names.entries())
     check.isKnown([...keys, at], name, 'dimension of the cube', cube.dimensions.keys())
+}
+
+/** What is divided has words for both parts, and the definition holds the formula that is made of them. */
+function checkWords(
+  check: FileCheck,
+  keys: Keys,
+  { name, counts, measures }: DatasetDeclaration,
+  labelled: ReadonlySet<string>,
+): void {
+  const measure = measures[String(keys.at(-1))]
+  const divided = measure && dividedIn(measure.form)
+  for (const count of divided === undefined ? [] : [divided.above, divided.below]) {
+    const isOwn = Object.hasOwn(counts, count)
+    const message = `the count "${count}" is divided: it needs a label, of which the formula is made`
+    const isKnown = isOwn || count.includes('.')
+    if (isKnown)
+      check.require(labelled.has(isOwn ? `${name}.${count}` : count), isOwn ? ['counts', count] : keys, message)
+  }
+  for (const [language, text] of Object.entries(measure?.definition ?? {})) {
+    const places = text.match(/\{[^{}]*\}?/g) ?? []
+    const wanted = divided === undefined ? [] : [formulaPlace]
+    const message = `a definition of what is divided holds ${formulaPlace} once, any other one no such place`
+    check.require(places.join() === wanted.join(), [...keys, 'definition', language], message)
+  }
 }
 
 /** What the columns beside a measure end with. */

@@ -27,6 +27,10 @@ export function checkIndicators(
     })
     if (found.length < series.length) continue
     const dimensions = found.flatMap((cube) => [...cube.dimensions.keys()])
+    for (const [place, { by }] of series.entries()) {
+      const own = [...(found[place]?.dimensions.keys() ?? [])]
+      if (by !== undefined) check.isKnown([at, 'series', place, 'by'], by, 'dimension of the series', own)
+    }
     for (const [place, { by }] of disaggregation.entries())
       if (by !== undefined)
         check.isKnown([at, 'disaggregation', place, 'by'], by, 'dimension of its series', dimensions)

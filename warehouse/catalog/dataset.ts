@@ -3,6 +3,7 @@ import { clausesOf } from './condition.ts'
 import { type Cube, missingOf } from './cube.ts'
 import { type DatasetDeclaration, type Declarations, shippedDeclarations } from './declarations.ts'
 import type { Dimension } from './dimensions.ts'
+import { defined, formulaOf } from './formula.ts'
 import { type Count, countsIn, type Form, type Unit } from './measures.ts'
 import { type MissingColumn, missingColumns, type Presupposed } from './presupposed.ts'
 
@@ -13,6 +14,8 @@ export interface Measure {
   readonly label: Text
   readonly unit: Unit
   readonly definition: Text
+  /** What is divided by what; a count and a median have none. */
+  readonly formula: Text | undefined
   readonly form: Form
   readonly cube: Cube
   /** The dimensions by which it may be asked and filtered. */
@@ -63,7 +66,7 @@ function datasetsWhere(
   const byName = new Map(cubes.map((cube) => [cube.name, cube]))
   const all = datasets.flatMap(({ value: declaration }): Dataset[] => {
     const { name, label, unit, rule, event_date, counts, switches, one_of } = declaration
-    const measures = measuresOf(declaration, byName, datasets, isAvailable)
+    const measures = measuresOf(declaration, byName, { datasets, isAvailable, jurisdiction })
     if (measures.length === 0) return []
     return [
       {
@@ -84,11 +87,24 @@ function datasetsWhere(
   return all.sort((one, other) => Number(other.name === 'sentences') - Number(one.name === 'sentences'))
 }
 
+interface MeasuresContext {
+  readonly datasets: Declarations['datasets']
+  readonly isAvailable: (needs: Needs) => boolean
+  readonly jurisdiction: Jurisdiction
+}
+
+/** The years for which places in prisons were stated stand where a formula holds `{stated}`. */
+function withYear(formula: Text, { profile: { prison_places } }: Jurisdiction): Text {
+  const years = prison_places.map(({ year }) => year).join(', ')
+  const stated = years === '' ? '' : ` (${years})`
+  const written = languages.map((language) => [language, formula[language].replace('{stated}', stated)])
+  return Object.fromEntries(written) as Record<keyof Text, string>
+}
+
 function measuresOf(
   { measures, counts }: DatasetDeclaration,
   cubes: ReadonlyMap<string, Cube>,
-  datasets: Declarations['datasets'],
-  isAvailable: (needs: Needs) => boolean,
+  { datasets, isAvailable, jurisdiction }: MeasuresContext,
 ): readonly Measure[] {
   return Object.entries(measures).flatMap(([name, { not_by, needs, ...texts }]) => {
     const [first = ''] = countsIn(texts.form)
@@ -96,7 +112,9 @@ function measuresOf(
     if (found === undefined || !hasDenominator(texts.form, cubes, datasets) || !isAvailable(needs)) return []
     if (!countsIn(texts.form).every((count) => isCountable(counts[count]?.where, found))) return []
     const dimensions = [...found.dimensions.keys()].filter((dimension) => !not_by.includes(dimension))
-    return [{ name, ...texts, cube: found, dimensions }]
+    const made = formulaOf(texts.form, counts, (count) => countOf(count, datasets))
+    const formula = made && withYear(made, jurisdiction)
+    return [{ name, ...texts, definition: defined(texts.definition, formula), formula, cube: found, dimensions }]
   })
 }
 

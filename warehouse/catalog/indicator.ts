@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Text } from '#jurisdictions'
+import { multiplied } from './formula.ts'
 import { phrases } from './phrases.ts'
 
 const units = ['PT', 'NUMBER', 'PER_100000_POP'] as const
@@ -9,6 +11,7 @@ const seriesSchema = z.strictObject({
   measure: z.string(),
   unit: z.enum(units),
   multiply: z.number().positive(),
+  by: z.string().optional().describe('a dimension by which it is told, besides the year'),
 })
 
 const indicatorSchema = z
@@ -19,7 +22,6 @@ const indicatorSchema = z
     rests_on: z.enum(['register', 'survey', 'questionnaire']),
     label: phrases,
     definition: phrases,
-    formula: phrases.optional(),
     custodian: z.string(),
     unit: z.enum(units).optional(),
     series: z.array(seriesSchema).default([]),
@@ -45,4 +47,14 @@ export function indicatorsFor(
 ): readonly Indicator[] {
   const isKnown = ({ dataset, measure }: IndicatorSeries) => datasets.get(dataset)?.measures.has(measure) ?? false
   return all.filter(({ series }) => series.every(isKnown))
+}
+
+/** What is computed for an indicator: the formula of the measure of its first series. Context has none. */
+export function formulaOfIndicator(
+  { series: [first] }: Indicator,
+  datasets: ReadonlyMap<string, { readonly measures: ReadonlyMap<string, { readonly formula: Text | undefined }> }>,
+): Text | undefined {
+  if (first === undefined) return undefined
+  const formula = datasets.get(first.dataset)?.measures.get(first.measure)?.formula
+  return formula && multiplied(formula, first.multiply)
 }

@@ -6,7 +6,11 @@ import { needsSchema } from './presupposed.ts'
 const name = z.string().regex(/^[a-z_0-9]+$/)
 
 /** A whole number per row of an answer: units of a cube, all or those of which a condition holds. */
-export const countSchema = z.strictObject({ cube: name, where: conditionSchema.optional() })
+export const countSchema = z.strictObject({
+  cube: name,
+  where: conditionSchema.optional(),
+  label: phrases.optional().describe('who is counted, as a part of a formula; counts that a measure divides have one'),
+})
 
 /** How a measure is made of counts. */
 export const formSchema = z.union([
@@ -27,7 +31,7 @@ export const measureSchema = z.strictObject({
   needs: needsSchema.describe('columns without which it would measure other things than it says'),
   not_by: z.array(name).default([]).describe('dimensions that are part of what it measures'),
   label: phrases,
-  definition: phrases,
+  definition: phrases.describe('`{formula}` stands for what is divided by what, in the words of the counts'),
 })
 
 export type Count = z.output<typeof countSchema>

@@ -23,6 +23,8 @@ export interface FindingsContext {
   readonly nameOf: (dimension: string, code?: string) => string
   /** Of several findings the one that is wanted. */
   readonly show: string | undefined
+  /** Places in prisons, by the year for which they were stated. */
+  readonly places: readonly { readonly year: number; readonly places: number }[]
 }
 
 export type Draw = (found: Findings, context: FindingsContext) => Drawing

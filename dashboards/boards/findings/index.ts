@@ -13,8 +13,14 @@ export interface FindingDrawing {
   readonly draw: Draw
   /** The kind of chart that they are. */
   readonly chart: BoardPanel['chart']
-  /** Of several findings those that a panel may show. */
-  readonly shows?: readonly string[]
+  /** Of several findings those that a panel may show, each with the question whose unit, rule and source it has. */
+  readonly shows?: Readonly<Record<string, FindingSource>>
+}
+
+/** A question in the API's grammar. */
+export interface FindingSource {
+  readonly dataset: string
+  readonly ask: Readonly<Record<string, string>>
 }
 
 /** How each method is shown; methods that are not here have no panel. */
@@ -25,5 +31,12 @@ export const findingDrawings: Readonly<Record<string, FindingDrawing>> = {
   substitution: { draw: drawSubstitution, chart: 'effects' },
   disparity: { draw: drawDisparity, chart: 'table' },
   interrupted: { draw: drawInterrupted, chart: 'table' },
-  projection: { draw: drawProjection, chart: 'bands', shows: ['prison', 'supervision'] },
+  projection: {
+    draw: drawProjection,
+    chart: 'bands',
+    shows: {
+      prison: { dataset: 'custody_stock', ask: { measure: 'held', by: 'quarter' } },
+      supervision: { dataset: 'supervision_stock', ask: { measure: 'clients', by: 'quarter', kind: 'executive' } },
+    },
+  },
 }

@@ -125,12 +125,19 @@ function seriesOfStock(
   }
 }
 
-function needsSentences(finding: Finding, wanted: string, { t, figures }: FindingsContext): readonly string[] {
+function needsSentences(finding: Finding, wanted: string, context: FindingsContext): readonly string[] {
+  const { t, figures } = context
   const { places, occupancy, officers, caseload } = resultOf<Partial<Record<string, number>>>(finding)
   if (wanted === 'prison')
     return places === undefined
       ? []
-      : [t('projection_places', { places: figures.count(places), occupancy: figures.percent(occupancy ?? 0) })]
+      : [
+          t('projection_places', {
+            places: figures.count(places),
+            occupancy: figures.percent(occupancy ?? 0),
+            year: String(context.places.findLast((stated) => stated.places === places)?.year ?? 'none'),
+          }),
+        ]
   return officers === undefined
     ? []
     : [t('projection_officers', { officers: figures.count(officers), caseload: figures.ratio(caseload ?? 0) })]

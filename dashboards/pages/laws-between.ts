@@ -1,0 +1,58 @@
+import type { Figures } from '../texts/figures.ts'
+import type { Translate } from '../texts/messages.ts'
+
+interface Law {
+  readonly on: string
+  readonly title: string
+}
+
+/**
+ * The changes of law that lie between two periods, in the order of time. One that came into force after the first month of the
+ * earlier period and before the end of the later one is between them.
+ *
+ * @param breaks - changes after which figures mean something else
+ * @param from - a year, a quarter or a month, such as `2020`, `2020-Q3` or `2020-07`; never later than `to`
+ */
+export function lawsBetween<One extends Pick<Law, 'on'>>(
+  breaks: readonly One[],
+  from: string,
+  to: string,
+): readonly One[] {
+  const [first, last] = [firstMonth(from), lastMonth(to)]
+  const inside = ({ on }: One) => on.slice(0, 7) > first && on.slice(0, 7) <= last
+  return breaks.filter(inside).sort((one, other) => one.on.localeCompare(other.on))
+}
+
+/** How a sentence says that it goes across changes of law: their dates, or `none`. */
+export function across(laws: readonly Pick<Law, 'on'>[], { t, figures }: { t: Translate; figures: Figures }): string {
+  const [first, ...others] = laws.map(({ on }) => figures.date(on))
+  if (first === undefined) return 'none'
+  return others.reduce((said, date) => t('and', { one: said, other: date }), first)
+}
+
+/** The changes of law by name, as a sentence of its own; none where there are none. */
+export function lawsSaid(
+  laws: readonly Law[],
+  [from, to]: readonly [string, string],
+  { t, figures }: { t: Translate; figures: Figures },
+): readonly string[] {
+  if (laws.length === 0) return []
+  const named = laws.map(({ on, title }) => `${title} (${figures.date(on)})`).join('; ')
+  return [t('laws_between', { from, to, laws: named })]
+}
+
+function firstMonth(period: string): string {
+  const [year = '', part] = period.split('-')
+  if (part === undefined) return `${year}-01`
+  return part.startsWith('Q') ? `${year}-${twoDigits(Number(part.slice(1)) * 3 - 2)}` : period
+}
+
+function lastMonth(period: string): string {
+  const [year = '', part] = period.split('-')
+  if (part === undefined) return `${year}-12`
+  return part.startsWith('Q') ? `${year}-${twoDigits(Number(part.slice(1)) * 3)}` : period
+}
+
+function twoDigits(month: number): string {
+  return String(month).padStart(2, '0')
+}
