@@ -59,6 +59,12 @@ describe('a judgment that changes', () => {
     expect(await months('count', 'first_instance')).toMatchObject({ 'first_instance,2023,CUST': 1 })
   })
 
+  it('was pronounced as its correction says, though what it corrected came later', async () => {
+    const fine = { ...first, SANCTION: '30', DAYS: '' }
+    await nights(['2024-02-05T00:00:00Z', fine], ['2024-01-05T00:00:00Z', first], ['2024-07-05T00:00:00Z', appeal])
+    expect(await months('count', 'first_instance')).toMatchObject({ 'first_instance,2023,FIN': 1 })
+  })
+
   it('is another one once it was withdrawn', async () => {
     const withHeader = (row: SentenceCells) =>
       sentencesCsv([row], [...(sentencesCsv([]).split('\n')[0] ?? '').split(';'), 'RECORD'])
