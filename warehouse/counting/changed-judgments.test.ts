@@ -65,6 +65,12 @@ describe('a judgment that changes', () => {
     expect(await months('count', 'first_instance')).toMatchObject({ 'first_instance,2023,FIN': 1 })
   })
 
+  it('leaves those of other persons as they are, counted once', async () => {
+    const other = { ...first, CASE_ID: 'C2', PERSON_ID: 'P2', SANCTION: '30', DAYS: '' }
+    await nights(['2024-01-05T00:00:00Z', other], ['2024-01-06T00:00:00Z', first], ['2024-07-05T00:00:00Z', appeal])
+    expect(await months()).toEqual({ '2023-12,SUSP': 1, '2023-12,FIN': 1 })
+  })
+
   it('is another one once it was withdrawn', async () => {
     const withHeader = (row: SentenceCells) =>
       sentencesCsv([row], [...(sentencesCsv([]).split('\n')[0] ?? '').split(';'), 'RECORD'])
