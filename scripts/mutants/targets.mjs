@@ -32,6 +32,7 @@ const ofCounting = [
   'warehouse/counting/told-age.test.ts',
   'warehouse/cubes/cube-slots.test.ts',
   'warehouse/cubes/followup.test.ts',
+  'warehouse/cubes/handoff.test.ts',
   'cli/nightly/registers.test.ts',
 ]
 
