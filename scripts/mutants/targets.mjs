@@ -29,6 +29,10 @@ const ofCounting = [
   'warehouse/counting/attributes.test.ts',
   'warehouse/counting/handoff.test.ts',
   'warehouse/counting/scope.test.ts',
+  'warehouse/counting/told-age.test.ts',
+  'warehouse/cubes/cube-slots.test.ts',
+  'warehouse/cubes/followup.test.ts',
+  'warehouse/cubes/handoff.test.ts',
   'cli/nightly/registers.test.ts',
 ]
 

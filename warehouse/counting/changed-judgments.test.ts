@@ -59,15 +59,29 @@ describe('a judgment that changes', () => {
     expect(await months('count', 'first_instance')).toMatchObject({ 'first_instance,2023,CUST': 1 })
   })
 
-  it('is another one once it was withdrawn', async () => {
+  it('was pronounced as its correction says, though what it corrected came later', async () => {
+    const fine = { ...first, SENTENCED_ON: '04.11.2023', SANCTION: '30', DAYS: '' }
+    await nights(['2024-02-05T00:00:00Z', fine], ['2024-01-05T00:00:00Z', first], ['2024-07-05T00:00:00Z', appeal])
+    expect(await months('count', 'first_instance')).toMatchObject({ 'first_instance,2023,FIN': 1 })
+    expect(await months()).toEqual({ '2023-12,SUSP': 1 })
+  })
+
+  it('leaves those of other persons as they are, counted once', async () => {
+    const other = { ...first, CASE_ID: 'C2', PERSON_ID: 'P2', SANCTION: '30', DAYS: '' }
+    await nights(['2024-01-05T00:00:00Z', other], ['2024-01-06T00:00:00Z', first], ['2024-07-05T00:00:00Z', appeal])
+    expect(await months()).toEqual({ '2023-12,SUSP': 1, '2023-12,FIN': 1 })
+  })
+
+  it('is another one once it was withdrawn, as often as it is', async () => {
     const withHeader = (row: SentenceCells) =>
       sentencesCsv([row], [...(sentencesCsv([]).split('\n')[0] ?? '').split(';'), 'RECORD'])
-    deliver(test, 'sentences', withHeader(first))
-    await night()
-    deliver(test, 'sentences', withHeader({ ...first, RECORD: 'D' }))
-    await night()
-    deliver(test, 'sentences', withHeader(appeal))
-    await night()
+    const again = { ...first, SENTENCED_ON: '11.01.2024' }
+    const corrected = { ...again, DAYS: '730' }
+    const withdrawn = (row: SentenceCells) => ({ ...row, RECORD: 'D' })
+    for (const row of [first, withdrawn(first), again, corrected, withdrawn(corrected), appeal]) {
+      deliver(test, 'sentences', withHeader(row))
+      await night()
+    }
     expect(await months()).toEqual({ '2024-06,SUSP': 1 })
   })
 })

@@ -1,0 +1,59 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { Engine, readStatement, selectRows } from '#foundation'
+
+let engine: Engine
+let connection: DuckDBConnection
+beforeAll(async () => {
+  engine = await Engine.open({ threads: 1 })
+  connection = await engine.connect()
+  await connection.run(`attach ':memory:' as facts`)
+})
+afterAll(() => {
+  connection.closeSync()
+  engine.close()
+})
+beforeEach(async () => {
+  const order = 'row_key varchar, person_key varchar, kind varchar, registered_on date, ended_on date, outcome varchar'
+  await connection.run(`create or replace table facts.orders (${order}, follows_transfer boolean)`)
+  await connection.run(`create or replace table facts.supervision (${order})`)
+  await connection.run('create or replace table facts.persons (person_key varchar, sentenced_on date)')
+  await connection.run('create or replace table facts.custody (person_key varchar, admitted_on date, status_from date)')
+})
+
+/** What is known of returns to prison by a day: `person horizon happened`. */
+async function returns(coveredTo: string): Promise<readonly string[]> {
+  const types = { event_type: 'varchar', horizon_type: 'varchar', happened_type: 'varchar' }
+  const rows = readStatement('warehouse/cubes/followup.sql', { ...types, covered_to: `date '${coveredTo}'` })
+  const sql = `select unit_id || ' ' || horizon || ' ' || happened as told from (${rows}) where event = 'return_to_prison' order by told`
+  return (await selectRows<{ told: string }>(connection, sql)).map(({ told }) => told)
+}
+
+const begin = (person: string, day: string) =>
+  connection.run(
+    `insert into facts.orders values ('${person}', '${person}', 'executive', '${day}', null, 'open', false)`,
+  )
+const admit = (person: string, day: string) =>
+  connection.run(`insert into facts.custody values ('${person}', '${day}', '${day}')`)
+
+it('somebody is followed for six, twelve and twenty-four months to the day', async () => {
+  for (const person of ['A', 'B', 'C', 'D']) await begin(person, '2022-03-10')
+  await admit('A', '2024-03-10')
+  await admit('B', '2024-03-11')
+  await admit('C', '2023-03-10')
+  await admit('D', '2022-09-11')
+  expect(await returns('2024-12-31')).toEqual([
+    ...['A H06 no', 'A H12 no', 'A H24 yes', 'B H06 no', 'B H12 no', 'B H24 no'],
+    ...['C H06 no', 'C H12 yes', 'C H24 yes', 'D H06 no', 'D H12 yes', 'D H24 yes'],
+  ])
+})
+
+it('a year is followed once the time has passed for its last day', async () => {
+  await begin('A', '2022-03-10')
+  await begin('B', '2023-03-10')
+  // An event that nobody ever had is one that no register tells.
+  await admit('somebody else', '2023-01-10')
+  expect(await returns('2024-12-31')).toEqual(['A H06 no', 'A H12 no', 'A H24 no', 'B H06 no', 'B H12 no'])
+  expect(await returns('2024-12-30')).toEqual(['A H06 no', 'A H12 no', 'B H06 no'])
+  expect(await returns('2024-06-29')).toEqual(['A H06 no', 'A H12 no'])
+})
