@@ -4,6 +4,7 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Refusal, systemErrorCode } from '#foundation'
 import type { Contract } from '#jurisdictions'
+import { CyrillicEvidence } from './looks-cyrillic.ts'
 
 export type Encoding = Contract['format']['encoding'][number]
 
@@ -15,7 +16,7 @@ export interface Decoded {
 
 /**
  * Finds out how a text is written and turns it into UTF-8 where it is not: a byte order mark decides, else the first
- * encoding of the contract that the whole file fits.
+ * encoding of the contract that the whole file fits. Any bytes fit windows-1251, so its text has to look like text.
  *
  * @throws {@link Refusal} `NOT_TEXT`, `WRONG_ENCODING` when the file fits none of them
  */
@@ -25,16 +26,15 @@ export async function decode(path: string, file: string, declared: readonly Enco
   if (encoding === undefined || !declared.includes(encoding)) throw wrongEncoding(file, declared)
   if (encoding === 'utf-8' && marked === undefined) return { path, encoding }
   const target = `${path}.utf8`
+  const label = marked?.label ?? encoding
+  const evidence = new CyrillicEvidence()
   try {
-    await pipeline(
-      createReadStream(path),
-      decoder(marked?.label ?? encoding),
-      createWriteStream(target, { mode: 0o600 }),
-    )
+    await pipeline(createReadStream(path), decoder(label, evidence), createWriteStream(target, { mode: 0o600 }))
   } catch (error) {
     if (systemErrorCode(error) !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error
     throw wrongEncoding(file, declared)
   }
+  if (encoding === 'windows-1251' && !evidence.isSound) throw wrongEncoding(file, declared)
   return { path: target, encoding }
 }
 
@@ -79,14 +79,19 @@ function endOfLastCharacter(bytes: Buffer): number {
   return bytes.length
 }
 
-function decoder(label: string): Transform {
+function decoder(label: string, evidence: CyrillicEvidence): Transform {
   const text = new TextDecoder(label, { fatal: label !== 'windows-1251' })
+  const read = (bytes?: Buffer) => {
+    const part = bytes === undefined ? text.decode() : text.decode(bytes, { stream: true })
+    evidence.look(part)
+    return part
+  }
   return new Transform({
     transform(chunk: Buffer, _, done) {
-      attempt(() => text.decode(chunk, { stream: true }), done)
+      attempt(() => read(chunk), done)
     },
     flush(done) {
-      attempt(() => text.decode(), done)
+      attempt(read, done)
     },
   })
 }
