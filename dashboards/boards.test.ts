@@ -68,7 +68,7 @@ describe('a board', () => {
 
   it('answers a reform with its effect', async () => {
     const { text } = await read('/en/d/projection?divert=0.5&upTo=24')
-    expect(text).toMatch(/The reform changes \d{4}-Q\d by −[\d,]+ persons/)
+    expect(text).toMatch(/By \d{4}-Q\d, the reform would change the number held by −[\d,]+ \(95% interval/)
     expect((await read('/en/d/projection?divert=7')).status).toBe(400)
   })
 

@@ -80,7 +80,7 @@ describe('a panel whose method finds nothing', () => {
   it('says so, draws no empty chart, and concludes nothing', async () => {
     const { text } = await request(app()).get('/en/d/empty').expect(200)
     const t = translator('en')
-    expect(text).toContain(t('panel_empty'))
+    expect(text).toContain(t('refused_nobody'))
     expect(text).not.toContain(t('funnel_none'))
     expect(text.split('<section class="panel"')[1]).not.toMatch(/<svg|<table/)
   })

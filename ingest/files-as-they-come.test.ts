@@ -200,3 +200,43 @@ describe('a zip', () => {
     await expect(take(file('court_sentences_x.zip', locked))).rejects.toMatchObject({ code: 'PASSWORD_PROTECTED' })
   })
 })
+
+describe('what another reading would lose or guess', () => {
+  it('is a second sheet with rows, hidden or not', async () => {
+    const path = file('court_sentences_x.xlsx', '')
+    const data = sheet().map((row) => row.map((value) => (value === '' ? null : { type: String, value })))
+    for (const further of [data, data.slice(0, 3)]) {
+      await writeWorkbook([
+        { sheet: 'A', data },
+        { sheet: 'B', data: further },
+      ] as never).toFile(path)
+      await expect(take(path)).rejects.toMatchObject({ code: 'FURTHER_SHEET' })
+    }
+    await writeWorkbook([
+      { sheet: 'A', data },
+      { sheet: 'B', data: data.slice(0, 1) },
+    ] as never).toFile(path)
+    expect((await take(path)).report.account).toMatchObject({ read: 60, accepted: 60 })
+  })
+
+  it('is a word in the column of withdrawals that nobody declared', async () => {
+    const marks = ['', 'D', 'отзыв ', 'DEL', '1', 'Отозвано']
+    const marked = eachLine((line, index) => `${line};${index === 0 ? 'RECORD' : (marks[index] ?? '')}`)
+    const { report } = await csv(marked)
+    expect(report.reasons).toMatchObject({ 'UNKNOWN_CODE:RECORD': 3 })
+    expect(report.account.quarantined).toBe(5)
+  })
+
+  it('is a list or an object in a cell of JSON', async () => {
+    const [names = [], ...cells] = sheet()
+    const objects = cells.map((row, index) => ({
+      ...Object.fromEntries(names.map((name, place) => [name, row[place]])),
+      ...(index === 7 ? { CASE_ID: { a: [1, 2] } } : {}),
+      ...(index === 9 ? { PERSON_ID: ['P'] } : {}),
+    }))
+    const path = file('court_sentences_x.jsonl', objects.map((row) => `${JSON.stringify(row)}\n`).join(''))
+    const { report } = await take(path)
+    expect(report.reasons).toMatchObject({ 'CELL_ERROR:case_key': 1, 'CELL_ERROR:person_key': 1 })
+    expect(report.account).toMatchObject({ read: 60, accepted: 58 })
+  })
+})

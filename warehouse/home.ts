@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { hasSampleSecrets, Refusal, readState, writeDurably } from '#foundation'
 
@@ -21,8 +21,8 @@ export function homeJurisdiction(home: string): string | undefined {
  *
  * @throws {@link Refusal} `NOT_A_HOME` for a folder that holds other things, `JURISDICTION_NEEDED`, or `OTHER_JURISDICTION`: one home holds one jurisdiction
  */
-export function requireJurisdiction(home: string, asked: string | undefined): string {
-  const held = homeJurisdiction(home)
+export function requireJurisdiction(home: string, named: string | undefined): string {
+  const [held, asked] = [homeJurisdiction(home), named].map((code) => code && fromAnywhere(code))
   if (held === undefined) requireNothingForeign(home)
   if (held !== undefined && asked !== undefined && asked !== held) {
     throw new Refusal(
@@ -40,6 +40,11 @@ export function requireJurisdiction(home: string, asked: string | undefined): st
     )
   }
   return jurisdiction
+}
+
+/** The path of a folder holds from whatever folder the program is started in. */
+function fromAnywhere(jurisdiction: string): string {
+  return jurisdiction.includes('/') ? resolve(jurisdiction) : jurisdiction
 }
 
 /** What may lie in a new home before its first run: what an operator or a stopped run left. Hidden files are nobody's business. */

@@ -85,6 +85,7 @@ export {
   hasFailed,
   keepRunReport,
   type LimitPassed,
+  limitCodes,
   listRuns,
   type RunReport,
   readRunReport,

@@ -127,17 +127,18 @@ function told(
   const { reports } = taking
   const isAside = reports.some(({ account }) => account.quarantined > 0)
   const registers = new Set(found.deliveries.map(({ contract }) => contract.register))
+  const others = options.register === undefined ? [] : misnamed(found, jurisdiction)
   return {
     jurisdiction: jurisdiction.profile.code,
     synthetic: after?.synthetic ?? reports.some(({ synthetic }) => synthetic),
     decision: verdict,
-    whole: ['published', 'published_with_note', 'nothing_new'].includes(verdict) && !isAside,
+    whole: ['published', 'published_with_note', 'nothing_new'].includes(verdict) && !isAside && others.length === 0,
     basis,
     deliveries: reports,
     refusals: judgement.refusals.map(refusalReport),
     waiting: [...judgement.waiting].sort(),
     skipped: judgement.skipped,
-    misnamed: options.register === undefined ? [] : misnamed(found, jurisdiction),
+    misnamed: others,
     registers: changedRegisters(before, after),
     figures: changedFigures(before, after) as RunReport['figures'],
     quality: after?.quality ?? [],

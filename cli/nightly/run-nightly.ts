@@ -25,6 +25,7 @@ import { asDiskRefusal } from './disk-refusal.ts'
 import { forSamplesOnly } from './for-samples-only.ts'
 import { type Judged, Judgement } from './judgement.ts'
 import { refusalReport } from './refusal-report.ts'
+import { requireLimits } from './require-limits.ts'
 import { Stopwatch } from './stopwatch.ts'
 import type { Taking } from './taking.ts'
 import { takeWriterLock } from './writer-lock.ts'
@@ -55,10 +56,11 @@ const keptGenerations = 10
  * check it, publish it. Registers with a refused file, and those that are counted with them, wait; the others go on. What is
  * published is a whole generation; whatever was refused is told in the report, for all files at once.
  *
- * @throws {@link Refusal} when the run cannot begin or go on: `ANOTHER_RUN`, `SECRET_CHANGED`, `STATE_BROKEN`, `UNREADABLE_FOLDER`, `DISK_FULL`, ...
+ * @throws {@link Refusal} when the run cannot begin or go on: `UNKNOWN_LIMIT`, `ANOTHER_RUN`, `SECRET_CHANGED`, `STATE_BROKEN`, `UNREADABLE_FOLDER`, `DISK_FULL`, ...
  */
 export async function runNightly(options: NightlyOptions): Promise<RunReport> {
   try {
+    requireLimits(options.accept ?? [])
     const code = requireJurisdiction(options.home, options.jurisdiction)
     const jurisdiction = loadJurisdiction(code)
     const giveBack = await takeWriterLock(options.home)

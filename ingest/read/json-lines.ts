@@ -1,4 +1,5 @@
 import { quoteIdentifier, quoteLiteral, Refusal, selectRow, selectRows } from '#foundation'
+import { cellErrorMark } from './cell-errors.ts'
 import { lineScan } from './csv.ts'
 import { decode } from './decode.ts'
 import { type Extract, noLines, type PlainFile } from './extract.ts'
@@ -25,13 +26,20 @@ export async function openJsonLines({ connection, path: raw, file, contract }: P
   if (keys.length === 0) throw new Refusal('NOT_JSON_LINES', 'No line of the file is a JSON object.', { file })
   await requireKeysOnce(connection, `(select line, row_number() over () as n from ${lines})`, isRow, file)
   const columns = keys.map(({ name }) => name)
+  // Values are cells: a list or an object is none. Where a line holds one it is looked for cell by cell.
+  const { nested } = await selectRow<{ nested: boolean }>(
+    connection,
+    `select coalesce(bool_or(regexp_matches(line, ':\\s*[\\[{]')), false) as nested from ${lines}`,
+  )
   const empty = contract.format.empty.map(quoteLiteral).join(', ')
   const commas = commaColumns(contract)
   const cells = columns.map((name) => {
     const path = quoteLiteral(pathOf(name))
     const text = `json_extract_string(line, ${path})`
     const isNumber = `json_type(line, ${path}) <> 'VARCHAR'`
-    const cell = commas.has(name) ? `if(${isNumber}, replace(${text}, '.', ','), ${text})` : text
+    const value = commas.has(name) ? `if(${isNumber}, replace(${text}, '.', ','), ${text})` : text
+    const isNested = `json_type(line, ${path}) in ('OBJECT', 'ARRAY')`
+    const cell = nested ? `if(${isNested}, ${quoteLiteral(cellErrorMark)}, ${value})` : value
     return `case when ${cell} not in (${empty}) then ${cell} end as ${quoteIdentifier(name)}`
   })
   return {
@@ -42,7 +50,7 @@ export async function openJsonLines({ connection, path: raw, file, contract }: P
     blanks: `(select "row" from (select line, row_number() over () as "row" from ${lines}) where coalesce(trim(line), '') = '')`,
     besides: noLines,
     text: { path, delimiter: undefined, above: 0, cells: 1, subtotals: [], lineBreaks: false },
-    cellErrors: false,
+    cellErrors: nested,
     typed: true,
     notes: [],
   }

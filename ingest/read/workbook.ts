@@ -15,7 +15,7 @@ export type Row = readonly unknown[]
  * Opens a workbook: the sheets that the contract names, or the first, one below the other under one header. Other
  * sheets are not read. Cells with a date format become ISO dates.
  *
- * @throws {@link Refusal} `NOT_A_WORKBOOK`, `MISSING_SHEET`, `SHEETS_DIFFER`, or what is wrong with the columns
+ * @throws {@link Refusal} `NOT_A_WORKBOOK`, `MISSING_SHEET`, `SHEETS_DIFFER`, `FURTHER_SHEET`, or what is wrong with the columns
  */
 export async function openWorkbook(plain: PlainFile): Promise<Extract> {
   const { path, file, contract } = plain
@@ -32,6 +32,7 @@ export async function openWorkbook(plain: PlainFile): Promise<Extract> {
   if (parts.some(([other = []]) => other.join('\n') !== header.join('\n'))) {
     throw new Refusal('SHEETS_DIFFER', 'The sheets have different columns. Give them the same header.', { file })
   }
+  if (contract.format.sheets.length === 0) requireNoFurtherRows(sheets.slice(1), file, contract)
   const rows = [header, ...parts.flatMap(([, ...body]) => body)]
   const text = `${path}.csv`
   const { empty } = contract.format
@@ -88,6 +89,18 @@ function chosen(
     if (found !== undefined) return found.data
     throw new Refusal('MISSING_SHEET', `The workbook has no sheet "${name}".`, { file, allowed: format.sheets })
   })
+}
+
+/** Another sheet with rows of the register would be lost. @throws {@link Refusal} `FURTHER_SHEET` */
+function requireNoFurtherRows(others: readonly { data: readonly Row[] }[], file: string, contract: Contract): void {
+  const isExtract = (rows: readonly Row[]) => {
+    const [header = [], ...body] = belowTitles(rows, contract)
+    return body.length > 0 && looksLikeHeader(header.map(cellText), contract)
+  }
+  const place = others.findIndex(({ data }) => isExtract(data))
+  if (place < 0) return
+  const advice = `Sheet ${place + 2} holds rows of this register too, hidden or not. Put all rows on the first sheet, or name the sheets in the contract ("sheets").`
+  throw new Refusal('FURTHER_SHEET', advice, { file })
 }
 
 /** Titles are merged cells above the header; empty rows count for nothing. */

@@ -340,7 +340,7 @@ describe('a withdrawal', () => {
       { headers },
     )
     expect(found.map(({ withdraws }) => withdraws)).toEqual([true, true, true, false, false])
-    const faults = [null, 'MISSING_VALUE:case_key', 'NOT_A_WHOLE_NUMBER:charge_no', null, null]
+    const faults = [null, 'MISSING_VALUE:case_key', 'NOT_A_WHOLE_NUMBER:charge_no', null, 'UNKNOWN_CODE:RECORD']
     expect(faultsOf(found)).toEqual(faults)
     expect(found.map(({ unmapped }) => unmapped)).toEqual([null, null, null, null, null])
   })

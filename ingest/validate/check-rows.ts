@@ -97,7 +97,7 @@ function selection(source: RowSource, lookups: readonly Lookup[]): string {
       select ${[...typed.map(({ name }) => valueNamed(name)), ...regime(source)].join(', ')},
              ${layout(source)} as layout, ${withdraws(source)} as withdraws,
              ${suspectAgainstContract(source.header, contract)} as suspect,
-             ${failed ?? 'null'} as failed, ${words([...typing, ...checks])} as faults, ${words(onlyKey([...typing], source))} as key_faults
+             ${failed ?? 'null'} as failed, ${words([...typing, ...checks, ...unknownMark(source)])} as faults, ${words(onlyKey([...typing], source))} as key_faults
       from typed
     )
     select ${house.join(', ')}, ${keyAndContent(source)}, layout, withdraws, suspect,
@@ -192,8 +192,20 @@ function startsWith(text: string, word: string): string {
 
 function withdraws({ header, contract }: RowSource): string {
   const values = contract.delivery.withdrawal?.values ?? []
-  if (header.withdrawal === undefined) return 'false'
-  return `coalesce(${folded(quoteIdentifier(header.withdrawal))} in (${values.map(foldedText).map(quoteLiteral).join(', ')}), false)`
+  return header.withdrawal === undefined ? 'false' : `coalesce(${isOneOf(header.withdrawal, values)}, false)`
+}
+
+/** What stands in the column of withdrawals and is declared neither as one nor as none. */
+function unknownMark({ header, contract }: RowSource): readonly Word[] {
+  const { values, others } = contract.delivery.withdrawal ?? { values: [], others: [] }
+  if (header.withdrawal === undefined) return []
+  return [
+    { when: `not ${isOneOf(header.withdrawal, [...values, ...others])}`, text: `UNKNOWN_CODE:${header.withdrawal}` },
+  ]
+}
+
+function isOneOf(column: string, values: readonly string[]): string {
+  return `(${folded(quoteIdentifier(column))} in (${values.map(foldedText).map(quoteLiteral).join(', ')}))`
 }
 
 /** A row that takes another one back needs nothing but its key. */

@@ -122,7 +122,14 @@ const delivery = z.strictObject({
     .describe('what the extract covers when no manifest says so'),
   not_before: z.iso.date().optional().describe('no delivery may cover days before this one'),
   withdrawal: z
-    .strictObject({ from: oneOrMore(header), values: z.array(z.string()).min(1) })
+    .strictObject({
+      from: oneOrMore(header),
+      values: z.array(z.string()).min(1),
+      others: z
+        .array(z.string())
+        .default([])
+        .describe('values of rows like all others; what is in neither list is set aside'),
+    })
     .optional()
     .describe('rows with one of these values in this column take the row with their key back'),
 })

@@ -5,6 +5,16 @@ import { Refusal, readState, writeDurably } from '#foundation'
 import { registerNames } from '#jurisdictions'
 import { accountSchema, coverageSchema, qualitySchema } from '../generations/manifest.ts'
 
+/** The limits that deliveries may pass. */
+export const limitCodes = [
+  'TOO_MANY_QUARANTINED',
+  'TOO_MANY_UNMAPPED',
+  'TOO_MANY_UNKNOWN_PARENTS',
+  'VOLUME_DRIFT',
+  'PUBLISHED_TOTAL',
+  'KEY_OF_TWO_MEANINGS',
+] as const
+
 const limitSchema = z.object({
   code: z.string(),
   outcome: z.enum(['note', 'block']),

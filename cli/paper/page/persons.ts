@@ -3,7 +3,7 @@ import { type Checks, figure, persons, samples, units } from './world.ts'
 
 /** The unit, the principal sanction, lengths and dates. */
 export const ofPersons: Checks = {
-  'One row of the register is one sanction on one charge of one person in one judgment.': async () =>
+  'One row of the register of sentences is one sanction on one charge of one person in one judgment.': async () =>
     expect([await units({ unit: 'sanction' }), await units({ unit: 'charge' })]).toEqual([82, 81]),
   'The unit of all figures is the person-appearance: one person once per judgment.': async () =>
     expect([await persons('2023-04', 'C-01'), await persons('2023-06', 'GB-01')]).toEqual([1, 2]),
