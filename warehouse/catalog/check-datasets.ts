@@ -31,7 +31,7 @@ export function checkDatasets(files: readonly YamlFile<DatasetDeclaration>[], cu
       const keys = ['measures', measure]
       const cube = checkForm(check, [...keys, 'form'], form, { counts, cubes, denominators })
       checkNames(check, [...keys, 'not_by'], not_by, cube)
-      checkWords(check, keys, file.value, labelled)
+      checkWords(check, keys, file.value, { labelled, denominators })
       const others = 'rate' in form ? (denominators.get(form.of)?.registers ?? []) : []
       if (cube !== undefined) checkNeeds(check, keys, { needs }, [...cube.registers, ...others])
     }
@@ -134,14 +134,14 @@ function checkWords(
   check: FileCheck,
   keys: Keys,
   { name, counts, measures }: DatasetDeclaration,
-  labelled: ReadonlySet<string>,
+  { labelled, denominators }: Pick<FormContext, 'denominators'> & { readonly labelled: ReadonlySet<string> },
 ): void {
   const measure = measures[String(keys.at(-1))]
   const divided = measure && dividedIn(measure.form)
   for (const count of divided === undefined ? [] : [divided.above, divided.below]) {
     const isOwn = Object.hasOwn(counts, count)
     const message = `the count "${count}" is divided: it needs a label, of which the formula is made`
-    const isKnown = isOwn || count.includes('.')
+    const isKnown = isOwn || denominators.has(count)
     if (isKnown)
       check.require(labelled.has(isOwn ? `${name}.${count}` : count), isOwn ? ['counts', count] : keys, message)
   }
