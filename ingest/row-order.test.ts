@@ -63,9 +63,11 @@ const rows = (changes: Readonly<Record<number, SentenceCells>>): SentenceCells[]
   }))
 
 const formats = Object.keys(writers)
-const places = [0, 3, 1000, 2047, 2048, 4096, last] as const
+/** The long tests look at more places of a file. */
+const isLong = process.env['TARAZA_TEST'] === 'long'
+const places: readonly number[] = isLong ? [0, 3, 1000, 2047, 2048, 4096, last] : [0, 2048, last]
 const everywhere = formats.flatMap((format) =>
-  (format === 'xlsx' ? ([0, 2048, last] as const) : places).map((at) => [format, at] as const),
+  (format === 'xlsx' ? [0, 2048, last] : places).map((at) => [format, at] as const),
 )
 const write = (format: string, changes: Readonly<Record<number, SentenceCells>>) =>
   writers[format]?.(rows(changes)) ?? ''
