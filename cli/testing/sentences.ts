@@ -26,11 +26,11 @@ export const usualSentence: SentenceCells = {
   DV: '0',
 }
 
+/** The headers of a Kyrgyz extract. */
+export const sentenceHeaders = Object.keys(usualSentence)
+
 /** A Kyrgyz extract with the given rows; what a row does not say is as usual. */
-export function sentencesCsv(
-  rows: readonly SentenceCells[],
-  headers: readonly string[] = Object.keys(usualSentence),
-): string {
+export function sentencesCsv(rows: readonly SentenceCells[], headers: readonly string[] = sentenceHeaders): string {
   const lines = rows.map((row) => headers.map((header) => row[header] ?? usualSentence[header] ?? '').join(';'))
   return `${[headers.join(';'), ...lines].join('\n')}\n`
 }

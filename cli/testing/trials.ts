@@ -8,7 +8,7 @@ import { tryDeliveries } from '../check/try-deliveries.ts'
 import { runNightly } from '../nightly/run-nightly.ts'
 import type { TestHome } from './homes.ts'
 import { deliver, many, registerCsv } from './registers.ts'
-import { sentencesCsv, soundRows } from './sentences.ts'
+import { sentenceHeaders, sentencesCsv, soundRows } from './sentences.ts'
 
 /** Everything in a folder: names, kinds, modes, times and bytes. */
 function stateOf(folder: string): readonly string[] {
@@ -155,7 +155,7 @@ export const nights: Readonly<Record<string, readonly [decision: string, ...nigh
     (test) =>
       void test.deliver(
         'court_sentences_b.csv',
-        sentencesCsv(cells(4, { RECORD: 'D' }), [...Object.keys(soundRows(1)[0] ?? {}), ...headers, 'RECORD']),
+        sentencesCsv(cells(4, { RECORD: 'D' }), [...sentenceHeaders, 'RECORD']),
       ),
   ],
   'a missing parent, and then the parent': [
@@ -164,24 +164,3 @@ export const nights: Readonly<Record<string, readonly [decision: string, ...nigh
     (test) => deliver(test, 'supervision', registerCsv('supervision', [{ PERSON_ID: 'P7' }]), year),
   ],
 }
-const headers = [
-  'CHARGE',
-  'SANCTION_NO',
-  'SENTENCED_ON',
-  'IN_FORCE_ON',
-  'COURT',
-  'STAGE',
-  'ARTICLE',
-  'SANCTION',
-  'SERVING',
-  'DAYS',
-  'FINE',
-  'SEX',
-  'BIRTH_YEAR',
-  'CITIZENSHIP',
-  'DISABILITY',
-  'PRIOR',
-  'DETAINED',
-  'LEGAL_AID',
-  'DV',
-]

@@ -3,6 +3,8 @@ import type { Language } from '#jurisdictions'
 import { clausesOf, countsIn, type Dataset, datasetNamed, type Measure, parseQuestion } from '#warehouse'
 import { numberIn, rowsOf } from '../pages/rows.ts'
 import type { Ask } from '../send-drawn.ts'
+import type { Figures } from '../texts/figures.ts'
+import type { Translate } from '../texts/messages.ts'
 import { refusalOnly } from './refusal-only.ts'
 
 /** How many had no code of a dimension, as a share of all, in two periods. */
@@ -64,6 +66,16 @@ export async function missingMoves(
 /** The move that is larger than a change, if there is one: then the change cannot be told. */
 export function largerMove(moves: readonly MissingMove[], change: number): MissingMove | undefined {
   return moves.find(({ before, after }) => Math.abs(after - before) > Math.abs(change))
+}
+
+/** Why a change cannot be told, in the words of a page; nothing where it can. */
+export function untoldReason(
+  move: MissingMove | undefined,
+  { t, figures }: { readonly t: Translate; readonly figures: Figures },
+): string {
+  if (move === undefined) return ''
+  const { dimension, before, after } = move
+  return t('untold_reason', { dimension, before: figures.percent(before), after: figures.percent(after) })
 }
 
 /** The measure that counts everybody in the cube of another one. */

@@ -2,7 +2,7 @@ import { type JsonAnswer, jsonAnswer } from '#api'
 import { datasetNamed, parseQuestion } from '#warehouse'
 import { shapeOf } from '../boards/answer-shape.ts'
 import { written } from '../boards/answer-table.ts'
-import { largerMove, missingMoves } from '../boards/missing-shares.ts'
+import { largerMove, missingMoves, untoldReason } from '../boards/missing-shares.ts'
 import { aboutAnswer } from '../pages/about-answer.ts'
 import { numberIn, rowsOf } from '../pages/rows.ts'
 import { valuesOfAnswer } from '../proof/answer-values.ts'
@@ -139,14 +139,7 @@ async function compared(
     interval: `${step(lower)} – ${step(upper)}`,
     direction: larger !== undefined ? 'untold' : lower > 0 ? 'up' : upper < 0 ? 'down' : 'none',
     acrossLaw: row?.['comparison'] === 'across_break',
-    reason:
-      larger === undefined
-        ? ''
-        : t('untold_reason', {
-            dimension: larger.dimension,
-            before: figures.percent(larger.before),
-            after: figures.percent(larger.after),
-          }),
+    reason: untoldReason(larger, { t, figures }),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Service } from '#api'
-import { largerMove, type MissingMove } from '../boards/missing-shares.ts'
+import { largerMove, type MissingMove, untoldReason } from '../boards/missing-shares.ts'
 import type { ChartRow } from '../charts/index.ts'
 import type { Figures } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
@@ -127,15 +127,7 @@ function shareHeadline(series: Series, context: HeadlineContext): readonly Headl
 function toldOf(change: Change, moves: readonly MissingMove[], { t, figures, laws }: HeadlineContext) {
   const larger = largerMove(moves, change.change)
   const direction: Direction = larger === undefined ? change.direction : 'untold'
-  const reason =
-    larger === undefined
-      ? ''
-      : t('untold_reason', {
-          dimension: larger.dimension,
-          before: figures.percent(larger.before),
-          after: figures.percent(larger.after),
-        })
-  return { direction, reason, across: across(laws, { t, figures }) }
+  return { direction, reason: untoldReason(larger, { t, figures }), across: across(laws, { t, figures }) }
 }
 
 /** A base year that is the lowest or highest one makes a change look large: then the year before it is told too. */

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { selectRows } from '#foundation'
 import { type Contract, loadJurisdiction } from '#jurisdictions'
+import { inMemory } from '../../foundation/testing/in-memory.ts'
 import type { Coverage } from '../delivery.ts'
-import { inMemory } from '../testing/in-memory.ts'
 import { numberRows, readTable } from '../validate/check-rows.ts'
 import { account } from './account.ts'
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Contract, loadJurisdiction } from '#jurisdictions'
+import { inMemory } from '../../foundation/testing/in-memory.ts'
 import type { Delivery } from '../deliveries.ts'
 import type { Header } from '../read/match-columns.ts'
-import { inMemory } from '../testing/in-memory.ts'
 import {
   coverageOfDelivery,
   requireAnnouncedRows,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { inMemory, readTexts } from '../testing/in-memory.ts'
+import { inMemory } from '../../foundation/testing/in-memory.ts'
+import { readTexts } from '../testing/read-texts.ts'
 import { folded, withoutZeros } from './fold.ts'
 
 const memory = inMemory()

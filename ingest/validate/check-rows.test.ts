@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { quoteIdentifier, quoteLiteral, selectRows } from '#foundation'
 import { type Contract, type Jurisdiction, loadJurisdiction } from '#jurisdictions'
+import { usualSentence } from '../../cli/testing/sentences.ts'
+import { inMemory } from '../../foundation/testing/in-memory.ts'
 import { definePseudonyms } from '../pseudonyms.ts'
 import { cellErrorMark } from '../read/cell-errors.ts'
 import { matchColumns } from '../read/match-columns.ts'
-import { inMemory } from '../testing/in-memory.ts'
 import { readRows, requireKnownCodes } from './check-rows.ts'
 import type { RowSource } from './row-source.ts'
 
@@ -14,30 +15,8 @@ beforeAll(() => definePseudonyms(memory.connection, { bytes: Buffer.alloc(32, 7)
 const kg = loadJurisdiction('kg')
 type Cells = Readonly<Record<string, string | null>>
 
-/** A row of court sentences that says what every other one says. */
-const usual: Cells = {
-  CASE_ID: 'C1',
-  PERSON_ID: 'P1',
-  CHARGE: '1',
-  SANCTION_NO: '1',
-  SENTENCED_ON: '05.03.2024',
-  IN_FORCE_ON: '20.03.2024',
-  COURT: 'GB-01',
-  STAGE: '1',
-  ARTICLE: '205.1',
-  SANCTION: '10',
-  SERVING: '1',
-  DAYS: '365',
-  FINE: null,
-  SEX: 'М',
-  BIRTH_YEAR: '1990',
-  CITIZENSHIP: '1',
-  DISABILITY: '0',
-  PRIOR: '0',
-  DETAINED: '1',
-  LEGAL_AID: '0',
-  DV: null,
-}
+/** A row of court sentences that says what every other one says; an empty cell is NULL by now. */
+const usual: Cells = { ...usualSentence, FINE: null, DV: null }
 
 interface Checked {
   readonly row_no: number

@@ -97,7 +97,7 @@ function selection(source: RowSource, lookups: readonly Lookup[]): string {
       select ${[...typed.map(({ name }) => valueNamed(name)), ...regime(source)].join(', ')},
              ${layout(source)} as layout, ${withdraws(source)} as withdraws,
              ${suspectAgainstContract(source.header, contract)} as suspect,
-             ${failed ?? 'null'} as failed, ${words([...typing, ...checks, ...unknownMark(source)])} as faults, ${words(onlyKey([...typing], source))} as key_faults
+             ${failed ?? 'null'} as failed, ${words([...typing, ...checks, ...unknownMark(source)])} as faults, ${source.header.withdrawal === undefined ? 'null::varchar' : words(onlyKey(typing, source))} as key_faults
       from typed
     )
     select ${house.join(', ')}, ${keyAndContent(source)}, layout, withdraws, suspect,

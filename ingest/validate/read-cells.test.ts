@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { inMemory, readTexts } from '../testing/in-memory.ts'
+import { inMemory } from '../../foundation/testing/in-memory.ts'
+import { readTexts } from '../testing/read-texts.ts'
 import { firstOfQuarter, firstOfYear, isTimeOfDay, typedDate, writtenDate } from './read-date.ts'
 import { decimalNumber, type Notation, wholeNumber } from './read-number.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { quoteLiteral, selectRows } from '#foundation'
 import type { ColumnContract } from '#jurisdictions'
-import { inMemory } from '../testing/in-memory.ts'
+import { inMemory } from '../../foundation/testing/in-memory.ts'
 import { type Cells, typedColumn } from './typed-column.ts'
 
 const memory = inMemory()

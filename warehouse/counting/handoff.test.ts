@@ -1,30 +1,22 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { Engine, readStatement, selectRows } from '#foundation'
+import { beforeAll, expect, it } from 'vitest'
+import { readStatement, selectRows } from '#foundation'
+import { inMemory } from '../../foundation/testing/in-memory.ts'
 
-let engine: Engine
-let connection: DuckDBConnection
+const memory = inMemory('facts')
 beforeAll(async () => {
-  engine = await Engine.open({ threads: 1 })
-  connection = await engine.connect()
-  await connection.run(`attach ':memory:' as facts`)
-  await connection.run(
+  await memory.connection.run(
     'create table facts.supervision (case_key varchar, person_key varchar, kind varchar, office varchar, registered_on date)',
   )
-  await connection.run(
+  await memory.connection.run(
     'create table facts.persons (case_key varchar, person_key varchar, sanction_class varchar, region varchar, court varchar, in_force_on date)',
   )
-})
-afterAll(() => {
-  connection.closeSync()
-  engine.close()
 })
 
 const handoff = (scope = 'true') => {
   const slots = { classes: `'SUSP', 'CSM'`, scope, supervision_scope: 'true' }
   const sql = `select case_key || ' ' || person_key || ' ' || orders || ' ' || coalesce(office, '-') || ' ' || coalesce(days::varchar, '-') as told`
   const rows = `(${readStatement('warehouse/counting/handoff.sql', slots)}) order by case_key, person_key`
-  return selectRows<{ told: string }>(connection, `${sql} from ${rows}`)
+  return selectRows<{ told: string }>(memory.connection, `${sql} from ${rows}`)
 }
 
 it('a judgment in force is matched with its own first registration, in days that are none before it', async () => {
@@ -32,10 +24,10 @@ it('a judgment in force is matched with its own first registration, in days that
   for (const name of persons) {
     const day = name === 'not yet' ? 'null' : `'2024-03-01'`
     const class_ = name === 'custody' ? 'CUST' : name === 'early' ? 'CSM' : 'SUSP'
-    await connection.run(`insert into facts.persons values ('${name}', 'P', '${class_}', 'R', 'C', ${day})`)
+    await memory.connection.run(`insert into facts.persons values ('${name}', 'P', '${class_}', 'R', 'C', ${day})`)
   }
-  await connection.run(`insert into facts.persons values ('twice', 'Q', 'SUSP', 'R', 'C', '2024-03-01')`)
-  await connection.run(`insert into facts.supervision values
+  await memory.connection.run(`insert into facts.persons values ('twice', 'Q', 'SUSP', 'R', 'C', '2024-03-01')`)
+  await memory.connection.run(`insert into facts.supervision values
     ('on time', 'P', 'executive', 'A', '2024-03-06'), ('early', 'P', 'executive', 'A', '2024-02-06'),
     ('twice', 'P', 'executive', 'B', '2024-04-10'), ('twice', 'P', 'executive', 'A', '2024-03-11'),
     ('custody', 'P', 'executive', 'A', '2024-03-06'), ('before', 'P', 'pre_trial', 'A', '2024-01-06')`)

@@ -1,33 +1,24 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Engine, selectRows } from '#foundation'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { selectRows } from '#foundation'
+import { inMemory } from '../../foundation/testing/in-memory.ts'
 import { everybody, type Scope, touchedPersons } from './scope.ts'
 
-let engine: Engine
-let connection: DuckDBConnection
+const memory = inMemory('facts', 'staging')
 beforeAll(async () => {
-  engine = await Engine.open({ threads: 1 })
-  connection = await engine.connect()
-  await connection.run(`attach ':memory:' as facts`)
-  await connection.run(`attach ':memory:' as staging`)
-  await connection.run('create table facts.held as select i as person_key from range(100) as t(i)')
-  await connection.run('create table staging.touched as select i as person_key from range(40, 60) as t(i)')
-})
-afterAll(() => {
-  connection.closeSync()
-  engine.close()
+  await memory.connection.run('create table facts.held as select i as person_key from range(100) as t(i)')
+  await memory.connection.run('create table staging.touched as select i as person_key from range(40, 60) as t(i)')
 })
 
 const rebuild = (scope: Scope, run: number) =>
   scope.rebuild(
-    connection,
+    memory.connection,
     'facts.counted',
     (inScope) => `select person_key, ${run} as run from facts.held where ${inScope('person_key')}`,
   )
 
 const runs = () =>
   selectRows<{ run: number; persons: number; rows: number }>(
-    connection,
+    memory.connection,
     'select run, count(distinct person_key) as persons, count(*) as rows from facts.counted group by run order by run',
   )
 
@@ -41,7 +32,7 @@ describe('who is counted again', () => {
     const slices: string[] = []
     for (const rows of [6_000_000, 6_000_001, 18_000_000]) {
       let statements = 0
-      await everybody(rows).rebuild(connection, 'facts.counted', (inScope) => {
+      await everybody(rows).rebuild(memory.connection, 'facts.counted', (inScope) => {
         statements++
         return `select 1 as one where ${inScope('1')}`
       })

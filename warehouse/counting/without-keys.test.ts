@@ -1,32 +1,22 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { Engine, readStatement, selectRows } from '#foundation'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { readStatement, selectRows } from '#foundation'
+import { inMemory } from '../../foundation/testing/in-memory.ts'
 
 // Rows as registers outside Kyrgyzstan may send them: without keys of persons and cases, or without the day of admission.
 
-let engine: Engine
-let connection: DuckDBConnection
-beforeAll(async () => {
-  engine = await Engine.open({ threads: 1 })
-  connection = await engine.connect()
-  await connection.run(`attach ':memory:' as facts`)
-})
-afterAll(() => {
-  connection.closeSync()
-  engine.close()
-})
+const memory = inMemory('facts')
 
-const ask = <Row>(sql: string) => selectRows<Row>(connection, sql)
+const ask = <Row>(sql: string) => selectRows<Row>(memory.connection, sql)
 
 describe('an order of supervision', () => {
   beforeEach(async () => {
-    await connection.run(`create or replace table facts.supervision (
+    await memory.connection.run(`create or replace table facts.supervision (
       row_key varchar, person_key varchar, case_key varchar, kind varchar, order_no integer, registered_on date, outcome varchar)`)
-    await connection.run(readStatement('warehouse/counting/orders.sql'))
+    await memory.connection.run(readStatement('warehouse/counting/orders.sql'))
   })
 
   const following = async (rows: string) => {
-    await connection.run(`insert into facts.supervision values ${rows}`)
+    await memory.connection.run(`insert into facts.supervision values ${rows}`)
     const found = await ask<{ row_key: string }>(
       'select row_key from facts.orders where follows_transfer order by row_key',
     )
@@ -46,17 +36,17 @@ describe('an order of supervision', () => {
 
 describe('a stay in prison', () => {
   beforeEach(async () => {
-    await connection.run(`create or replace table facts.custody (row_key varchar, person_key varchar, facility varchar,
+    await memory.connection.run(`create or replace table facts.custody (row_key varchar, person_key varchar, facility varchar,
       admitted_on date, status_from date, status_to date, released_on date, status varchar)`)
-    await connection.run(readStatement('warehouse/counting/stays.sql'))
+    await memory.connection.run(readStatement('warehouse/counting/stays.sql'))
     const slots = { facility_region: 'facility', office_region: 'row_key' }
-    await connection.run(`create or replace table facts.supervision (
+    await memory.connection.run(`create or replace table facts.supervision (
       row_key varchar, registered_on date, ended_on date, ends_on date, outcome varchar)`)
-    await connection.run(readStatement('warehouse/counting/ledger.sql', slots))
+    await memory.connection.run(readStatement('warehouse/counting/ledger.sql', slots))
   })
 
   const ends = async (rows: string) => {
-    await connection.run(`insert into facts.custody select *, 'sentenced' from (values ${rows})`)
+    await memory.connection.run(`insert into facts.custody select *, 'sentenced' from (values ${rows})`)
     const found = await ask<{ told: string }>(
       `select concat(row_key, ' ', ends_on, ' ', stay_released_on) as told from facts.stays order by row_key`,
     )

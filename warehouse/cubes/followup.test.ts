@@ -1,24 +1,16 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { Engine, readStatement, selectRows } from '#foundation'
+import { beforeEach, expect, it } from 'vitest'
+import { readStatement, selectRows } from '#foundation'
+import { inMemory } from '../../foundation/testing/in-memory.ts'
 
-let engine: Engine
-let connection: DuckDBConnection
-beforeAll(async () => {
-  engine = await Engine.open({ threads: 1 })
-  connection = await engine.connect()
-  await connection.run(`attach ':memory:' as facts`)
-})
-afterAll(() => {
-  connection.closeSync()
-  engine.close()
-})
+const memory = inMemory('facts')
 beforeEach(async () => {
   const order = 'row_key varchar, person_key varchar, kind varchar, registered_on date, ended_on date, outcome varchar'
-  await connection.run(`create or replace table facts.orders (${order}, follows_transfer boolean)`)
-  await connection.run(`create or replace table facts.supervision (${order})`)
-  await connection.run('create or replace table facts.persons (person_key varchar, sentenced_on date)')
-  await connection.run('create or replace table facts.custody (person_key varchar, admitted_on date, status_from date)')
+  await memory.connection.run(`create or replace table facts.orders (${order}, follows_transfer boolean)`)
+  await memory.connection.run(`create or replace table facts.supervision (${order})`)
+  await memory.connection.run('create or replace table facts.persons (person_key varchar, sentenced_on date)')
+  await memory.connection.run(
+    'create or replace table facts.custody (person_key varchar, admitted_on date, status_from date)',
+  )
 })
 
 /** What is known of returns to prison by a day: `person horizon happened`. */
@@ -26,15 +18,15 @@ async function returns(coveredTo: string): Promise<readonly string[]> {
   const types = { event_type: 'varchar', horizon_type: 'varchar', happened_type: 'varchar' }
   const rows = readStatement('warehouse/cubes/followup.sql', { ...types, covered_to: `date '${coveredTo}'` })
   const sql = `select unit_id || ' ' || horizon || ' ' || happened as told from (${rows}) where event = 'return_to_prison' order by told`
-  return (await selectRows<{ told: string }>(connection, sql)).map(({ told }) => told)
+  return (await selectRows<{ told: string }>(memory.connection, sql)).map(({ told }) => told)
 }
 
 const begin = (person: string, day: string) =>
-  connection.run(
+  memory.connection.run(
     `insert into facts.orders values ('${person}', '${person}', 'executive', '${day}', null, 'open', false)`,
   )
 const admit = (person: string, day: string) =>
-  connection.run(`insert into facts.custody values ('${person}', '${day}', '${day}')`)
+  memory.connection.run(`insert into facts.custody values ('${person}', '${day}', '${day}')`)
 
 it('somebody is followed for six, twelve and twenty-four months to the day', async () => {
   for (const person of ['A', 'B', 'C', 'D']) await begin(person, '2022-03-10')

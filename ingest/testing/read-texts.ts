@@ -1,26 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { afterAll, beforeAll } from 'vitest'
-import { Engine, quoteLiteral, selectRows } from '#foundation'
-
-/** A connection for the tests of one file, with an empty `staging` as a night has it. */
-export function inMemory(): { readonly connection: DuckDBConnection } {
-  let engine: Engine
-  let connection: DuckDBConnection
-  beforeAll(async () => {
-    engine = await Engine.open({ threads: 1 })
-    connection = await engine.connect()
-    await connection.run(`attach ':memory:' as staging`)
-  })
-  afterAll(() => {
-    connection.closeSync()
-    engine.close()
-  })
-  return {
-    get connection() {
-      return connection
-    },
-  }
-}
+import { quoteLiteral, selectRows } from '#foundation'
 
 /** What an expression over the column `cell` makes of texts, each as the engine writes it; NULL stays `null`. */
 export async function readTexts(
