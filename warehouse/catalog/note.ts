@@ -17,6 +17,9 @@ export const noteNames = [
   'interval',
   'incomplete',
   'break',
+  'trimmed',
+  'coverage_unknown',
+  'absent_covered',
   'absent',
 ] as const
 export type NoteName = (typeof noteNames)[number]

@@ -76,7 +76,7 @@ export async function answer(plan: Plan, cubes: CubeEngine, signal: AbortSignal)
   const columns = [
     ...rows.dimensionColumns(kept),
     ...measures,
-    ...(plan.grain === undefined
+    ...(plan.grain === undefined && !plan.isTrimmed
       ? []
       : [codes('period_status', (row) => (rows.isComplete(row) ? 'complete' : 'incomplete'))]),
     ...(plan.compared === undefined

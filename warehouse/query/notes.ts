@@ -31,7 +31,9 @@ export function notesFor(
     ['not_shown', isFound('not_shown')],
     ['partly_known', partlyKnown],
     ['unreliable', isFound('unreliable')],
-    ['absent', true],
+    ['trimmed', plan.isTrimmed],
+    ['coverage_unknown', plan.coverage === null],
+    [plan.isTrimmed ? 'absent_covered' : 'absent', plan.coverage !== null],
   ]
   return said.flatMap(([name, isSaid]) => (isSaid ? [name] : []))
 }

@@ -13,7 +13,7 @@ import {
   sha256,
   writeDurably,
 } from '#foundation'
-import type { Jurisdiction, RegisterName } from '#jurisdictions'
+import type { Jurisdiction } from '#jurisdictions'
 import { type Cube, cubesOf } from '../catalog/cube.ts'
 import { monthsIn } from '../catalog/periods.ts'
 import type { GenerationManifest } from '../generations/manifest.ts'
@@ -221,15 +221,26 @@ class ReleaseWork {
     return `select ${columns}, n from facts.counted.${quoteIdentifier(cube.name)} where ${quoteIdentifier(time)} between ${from} and ${to}`
   }
 
+  /** Of each register what its deliveries cover of the closed periods: of the rest nothing is known. */
+  #coverages(): ReleaseManifest['coverages'] {
+    const { first, last } = this.#period
+    const closed = { from: daysOfQuarter(first).from, to: daysOfQuarter(last).to }
+    const within = ({ from, to }: typeof closed) => ({
+      from: from > closed.from ? from : closed.from,
+      to: to < closed.to ? to : closed.to,
+    })
+    return Object.fromEntries(
+      Object.entries(this.#facts.coverages).map(([register, covered]) => [register, within(covered)]),
+    )
+  }
+
   async #describe(
     cubes: Record<string, PublishedCubeRecord>,
     headlines: Awaited<ReturnType<typeof headlinesOf>>,
   ): Promise<ReleaseManifest> {
     const { jurisdiction, now, revise, home } = this.#options
-    const { first, last, gaps } = this.#period
+    const { last, gaps } = this.#period
     const previous = this.#previous
-    const covered = { from: daysOfQuarter(first).from, to: daysOfQuarter(last).to }
-    const registers = Object.keys(this.#facts.coverages) as RegisterName[]
     const files = [...namesIn(this.#release, 'cubes'), ...namesIn(this.#release, 'tables'), 'public.duckdb'].map(
       (name) => ({
         name,
@@ -251,7 +262,7 @@ class ReleaseWork {
       previous: previous?.id ?? null,
       nextDue: nextDue(last),
       synthetic: this.#facts.synthetic,
-      coverages: Object.fromEntries(registers.map((register) => [register, covered])),
+      coverages: this.#coverages(),
       gaps: [...gaps],
       cubes,
       headlines: [...headlines],
