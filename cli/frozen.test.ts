@@ -17,8 +17,12 @@ const changed: readonly RegExp[] = [
   // Snapshots left out the population and the places of the year that went on, and a rate over both years was one of the
   // first year's population alone. Now snapshots hold both; where a year is not known, that is told.
   /^analyst sentences persons,rate_per_100k by /,
-  /^analyst custody_stock (rate_per_100k|occupancy) by quarter: notes were /,
+  /^analyst custody_stock (rate_per_100k|occupancy) by quarter: /,
   /^analyst population persons by year[a-z_,]*: rows were /,
+  // A median of lengths in bands is told with its band, and its interval holds whole bands.
+  /^(public|analyst) sentences [a-z_,]*median_length_months by [a-z_,]*: columns are new: median_length_months_band_from,median_length_months_band_to$/,
+  /^(public|analyst) sentences [a-z_,]*median_length_months by [a-z_,]*: median_length_months_(lower|upper) is another /,
+  /^(public|analyst) sentences [a-z_,]*median_length_months by [a-z_,]*: notes were .*, are .*banded/,
 ]
 
 const night = new Date('2026-10-20T02:30:00Z')

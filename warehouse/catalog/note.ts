@@ -14,6 +14,7 @@ export const noteNames = [
   'not_shown',
   'partly_known',
   'unreliable',
+  'banded',
   'interval',
   'incomplete',
   'break',

@@ -7,7 +7,7 @@ import type { Plan } from './plan.ts'
 import { methods } from './policy.ts'
 
 /**
- * The columns of all measures: the value, its interval, the number of persons that it is a share, median or rate of, and
+ * The columns of all measures: the value, of a median of counts in bands the band, its interval, the number of persons that it is a share, median or rate of, and
  * the change against the compared period: growth (0.22 = +22 %) for counts, ratios and rates, the difference for shares and
  * medians.
  */
@@ -26,12 +26,23 @@ export function measureColumns(pairs: readonly Pair[], plan: Plan): readonly Typ
     const compared = plan.compared !== undefined
     return [
       column('', ({ value }) => value),
+      ...('median' in form && !isExactAt(plan)
+        ? [
+            column('_band_from', ({ band }) => band?.lower ?? null),
+            column('_band_to', ({ band }) => band?.upper ?? null),
+          ]
+        : []),
       ...(withInterval ? bounds('', ({ interval }) => interval) : []),
       ...('count' in form ? [] : [column('_n', ({ base }) => base)]),
       ...(compared ? [column('_before', ({ before }) => before), column('_change', ({ change }) => change)] : []),
       ...(compared && withInterval ? bounds('_change', ({ changeInterval }) => changeInterval) : []),
     ]
   })
+}
+
+/** Whether counts are what they are: those of officers, and public facts about offices. */
+export function isExactAt({ policy, cube }: Pick<Plan, 'policy' | 'cube'>): boolean {
+  return methods[policy.level] === 'none' || cube.establishment
 }
 
 /** Standard deviation of the error that protection puts on a count of the plan's cube. */
@@ -42,14 +53,13 @@ export function noiseOf({ policy, cube, edition }: Plan): number {
 }
 
 function conditionsOf(plan: Plan, form: Plan['measures'][number]['form']): Conditions {
-  const { policy, cube, question } = plan
-  const noise = noiseOf(plan)
-  const isExact = methods[policy.level] === 'none'
+  const { cube, question } = plan
+  const [noise, isExact] = [noiseOf(plan), isExactAt(plan)]
   return {
     level: question.interval,
     noise,
-    isExact: isExact || cube.establishment,
-    leastBase: isExact || cube.establishment ? 0 : leastShareBase,
+    isExact,
+    leastBase: isExact ? 0 : leastShareBase,
     medianOf:
       isExact || !('median' in form)
         ? exactMedianReader

@@ -8,7 +8,7 @@ import {
 } from '#statistics'
 import type { Measure } from '../catalog/dataset.ts'
 import type { Form } from '../catalog/measures.ts'
-import type { MedianReader } from './median.ts'
+import type { MedianFigure, MedianReader } from './median.ts'
 import { shareFigure } from './share-figure.ts'
 
 /** The counts and medians of one row of the engine's answer, by the name of their column. */
@@ -30,6 +30,8 @@ export interface Figures {
   readonly before: number | null
   readonly change: number | null
   readonly changeInterval: Interval | null
+  /** Of a median of counts in bands: where it lies. */
+  readonly band: Interval | null
 }
 
 /** What figures of a plan need to know besides their counts. */
@@ -45,7 +47,15 @@ export interface Conditions {
   readonly isExact: boolean
 }
 
-const nothing: Figures = { value: null, interval: null, base: null, before: null, change: null, changeInterval: null }
+const nothing: Figures = {
+  value: null,
+  interval: null,
+  base: null,
+  before: null,
+  change: null,
+  changeInterval: null,
+  band: null,
+}
 
 /** A measure of a row, with its interval and its change. */
 export function figuresOf(measure: Measure, { row, before }: Pair, conditions: Conditions): Figures {
@@ -118,18 +128,41 @@ function medianFigures(
   { row, before }: Pair,
   { medianOf, leastBase }: Conditions,
 ): Figures {
-  const [now, then] = [medianOf(name, form, row), before && medianOf(name, form, before)]
   const base = row(form.of)
   if ((base ?? 0) < leastBase) return { ...nothing, base }
-  const earlier = (before?.(form.of) ?? 0) < leastBase ? null : (then?.value ?? null)
+  const now = medianOf(name, form, row)
+  const then = before === null || (before(form.of) ?? 0) < leastBase ? null : medianOf(name, form, before)
   return {
     ...nothing,
     base,
     value: now.value,
     interval: now.interval,
-    before: earlier,
-    change: difference(earlier, now.value),
+    band: now.band,
+    before: then?.value ?? null,
+    ...(then === null ? {} : changeOfMedian(then, now)),
   }
+}
+
+/**
+ * Of single values, an interval by the method of variance estimates recovery (Zou and Donner 2008). How values are spread
+ * inside bands may differ between the two, so there the interval goes from one end to the other, and without one nothing is told:
+ * a median that moves inside its band has moved by our assumption only.
+ */
+function changeOfMedian(before: MedianFigure, now: MedianFigure): Pick<Figures, 'change' | 'changeInterval'> {
+  const change = difference(before.value, now.value)
+  if (change === null || now.interval === null || before.interval === null)
+    return { change: now.band === null ? change : null, changeInterval: null }
+  if (now.band !== null) return { change, changeInterval: apart(now.interval, before.interval) }
+  const [below, above] = [
+    Math.hypot((now.value ?? 0) - now.interval.lower, before.interval.upper - (before.value ?? 0)),
+    Math.hypot(now.interval.upper - (now.value ?? 0), (before.value ?? 0) - before.interval.lower),
+  ]
+  return { change, changeInterval: { lower: change - below, upper: change + above } }
+}
+
+/** The least and the greatest difference of two values that lie in intervals. */
+function apart(now: Interval, before: Interval): Interval {
+  return { lower: now.lower - before.upper, upper: now.upper - before.lower }
 }
 
 function rateFigures(

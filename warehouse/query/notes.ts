@@ -1,5 +1,6 @@
 import type { NoteName } from '../catalog/note.ts'
 import type { TypedColumn } from '../columns/typed-column.ts'
+import { isExactAt } from './derive.ts'
 import type { Plan } from './plan.ts'
 
 interface Found {
@@ -25,6 +26,7 @@ export function notesFor(
     ['synthetic', edition.synthetic],
     ['provisional', isProvisional(plan)],
     ['gap', (edition.release?.gaps ?? []).some(({ register }) => cube.registers.some((known) => known === register))],
+    ['banded', !isExactAt(plan) && plan.measures.some(({ form }) => 'median' in form)],
     ['interval', question.interval !== undefined],
     ['incomplete', incomplete],
     ['break', crossesBreak],
