@@ -32,7 +32,7 @@ export const decompositionMethod: Method = {
     const [first, last] = [years[0], years.at(-1)]
     if (first === undefined || last === undefined || first === last) throw notForMethod(decompositionMethod)
     const level = answer.question.interval ?? usualLevel
-    const error = protectionError(answer, catalog)
+    const error = protectionError(answer)
     const { cells, together } = cellsBetween(found, first, last)
     const runs = Math.round(Math.min(mostRuns, Math.max(leastRuns, cellRuns / cells.length)))
     const { effects, intervals } = yield* decomposeWithIntervals(cells, { level, error, runs })

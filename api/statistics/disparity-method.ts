@@ -35,7 +35,7 @@ export const disparityMethod: Method = {
   },
   run({ answer, others, catalog }) {
     const level = answer.question.interval ?? usualLevel
-    const error = protectionError(answer, catalog)
+    const error = protectionError(answer)
     const [groupName = '', within = ''] = answer.question.by
     const { groups, strata: names, cell, leftOut } = sharesWithin(answer, catalog)
     const [first, second, third] = groups

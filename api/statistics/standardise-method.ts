@@ -25,7 +25,7 @@ export const standardiseMethod: Method = {
     const published = wholeShares(others[0], catalog)
     const [unitName = ''] = answer.question.by
     const level = answer.question.interval ?? usualLevel
-    const error = protectionError(answer, catalog)
+    const error = protectionError(answer)
     const standard = new Map(strata.map((stratum) => [stratum, totalOf(units.map((unit) => cell(unit, stratum)))]))
     const everybody = totalOf([...standard.values()]).total
     const wholes = units.map((unit) => totalOf(strata.map((stratum) => cell(unit, stratum))))

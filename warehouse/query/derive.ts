@@ -1,10 +1,14 @@
+import type { Cube } from '../catalog/cube.ts'
+import type { Form } from '../catalog/measures.ts'
 import { numberColumn, type TypedColumn } from '../columns/typed-column.ts'
-import { analystNoise, leastShareBase } from '../disclosure/promised-limits.ts'
+import { leastShareBase } from '../disclosure/promised-limits.ts'
 import { bandsOf } from './columns.ts'
+import { errorOfPlan } from './error-of-plan.ts'
 import { type Conditions, type Figures, figuresOf, type Pair } from './figures.ts'
 import { bandedMedianReader, exactMedianReader } from './median.ts'
 import type { Plan } from './plan.ts'
 import { methods } from './policy.ts'
+import { kindOf, kindOfChange } from './protection-error.ts'
 
 /**
  * The columns of all measures: the value, of a median of counts in bands the band, its interval, the number of persons that it is a share, median or rate of, and
@@ -45,24 +49,27 @@ export function isExactAt({ policy, cube }: Pick<Plan, 'policy' | 'cube'>): bool
   return methods[policy.level] === 'none' || cube.establishment
 }
 
-/** Standard deviation of the error that protection puts on a count of the plan's cube. */
-export function noiseOf({ policy, cube, edition }: Plan): number {
-  if (cube.establishment) return 0
-  if (policy.level === 'analyst') return Math.sqrt(analystNoise.variance)
-  return policy.level === 'public' ? (edition.release?.cubes[cube.name]?.standardError ?? 0) : 0
+function conditionsOf(plan: Plan, form: Form): Conditions {
+  const [noise, noiseOfChange] = [errorOfPlan(plan, form, kindOf(form)), errorOfPlan(plan, form, kindOfChange(form))]
+  return conditionsFor(form, plan.cube, {
+    level: plan.question.interval,
+    noise,
+    noiseOfChange,
+    isExact: isExactAt(plan),
+  })
 }
 
-function conditionsOf(plan: Plan, form: Plan['measures'][number]['form']): Conditions {
-  const { cube, question } = plan
-  const [noise, isExact] = [noiseOf(plan), isExactAt(plan)]
+/** What figures of a form need to know, where counts carry noise and where they do not. */
+export function conditionsFor(
+  form: Form,
+  cube: Cube,
+  given: Pick<Conditions, 'level' | 'noise' | 'noiseOfChange' | 'isExact'>,
+): Conditions {
+  const { level, noise, isExact } = given
   return {
-    level: question.interval,
-    noise,
-    isExact,
+    ...given,
     leastBase: isExact ? 0 : leastShareBase,
     medianOf:
-      isExact || !('median' in form)
-        ? exactMedianReader
-        : bandedMedianReader(bandsOf(form.bands, cube), question.interval, noise),
+      isExact || !('median' in form) ? exactMedianReader : bandedMedianReader(bandsOf(form.bands, cube), level, noise),
   }
 }

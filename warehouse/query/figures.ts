@@ -4,6 +4,8 @@ import {
   growthOfCounts,
   type Interval,
   oddsOfShare,
+  protectionOfShare,
+  type Share,
   withMeasurementError,
 } from '#statistics'
 import type { Measure } from '../catalog/dataset.ts'
@@ -38,13 +40,16 @@ export interface Figures {
 export interface Conditions {
   /** Of the intervals, per cent; without it there are none. */
   readonly level: number | undefined
-  /** Standard deviation of the error that protection puts on a count. */
+  /** Standard deviation of the error that protection puts on a count, and the one that intervals of changes take for it. */
   readonly noise: number
+  readonly noiseOfChange: number
   /** The least denominator of a share that is shown. */
   readonly leastBase: number
   readonly medianOf: MedianReader
   /** Whether a count of zero means that there was nobody: a protected zero may stand for a few. */
   readonly isExact: boolean
+  /** The exact interval of a count, for whoever asks for the same ones again and again. */
+  readonly intervalOfCount?: (count: number, level: number) => Interval
 }
 
 const nothing: Figures = {
@@ -66,15 +71,19 @@ export function figuresOf(measure: Measure, { row, before }: Pair, conditions: C
   return rateFigures(measure.name, form, { row, before }, conditions)
 }
 
-function countFigures(count: number, before: number | null, { level, noise, isExact }: Conditions): Figures {
+function countFigures(
+  count: number,
+  before: number | null,
+  { level, noise, noiseOfChange, isExact, intervalOfCount = countInterval }: Conditions,
+): Figures {
   const isKnown = count > 0 || isExact
   const base = { ...nothing, value: count, before, change: isKnown ? growth(before, count) : null }
   if (level === undefined) return base
-  const noiseOfGrowth = before ? (noise / before) * Math.hypot(1, count / before) : 0
+  const noiseOfGrowth = before ? (noiseOfChange / before) * Math.hypot(1, count / before) : 0
   const grown = before === null || !isKnown ? null : growthOfCounts(before, count, level)
   return {
     ...base,
-    interval: withMeasurementError(countInterval(count, level), count, noise, level, { lower: 0, upper: Infinity }),
+    interval: withMeasurementError(intervalOfCount(count, level), count, noise, level, { lower: 0, upper: Infinity }),
     changeInterval:
       grown && withMeasurementError(grown.interval, grown.growth, noiseOfGrowth, level, { lower: -1, upper: Infinity }),
   }
@@ -108,7 +117,8 @@ function shareFigures(
   }
   const change = difference(then?.value ?? null, now.value)
   const found = then?.value == null || level === undefined ? null : differenceOfShares(then, now, level)
-  const sd = then === null ? 0 : Math.hypot(now.noise, then.noise)
+  const moved = (share: Share) => (share.total === 0 ? 0 : protectionOfShare(share, conditions.noiseOfChange))
+  const sd = then === null ? 0 : Math.hypot(moved(now), moved(then))
   return {
     ...base,
     value: now.value,
