@@ -75,9 +75,10 @@ function countFigures(
   count: number,
   before: number | null,
   { level, noise, noiseOfChange, isExact, intervalOfCount = countInterval }: Conditions,
-): Figures {
+): Figures & { readonly interval: Interval | null } {
   const isKnown = count > 0 || isExact
-  const base = { ...nothing, value: count, before, change: isKnown ? growth(before, count) : null }
+  const change = isKnown ? growth(before, count) : null
+  const base = { ...nothing, value: count, interval: null, before, change }
   if (level === undefined) return base
   const noiseOfGrowth = before ? (noiseOfChange / before) * Math.hypot(1, count / before) : 0
   const grown = before === null || !isKnown ? null : growthOfCounts(before, count, level)
@@ -175,25 +176,38 @@ function apart(now: Interval, before: Interval): Interval {
   return { lower: now.lower - before.upper, upper: now.upper - before.lower }
 }
 
+/** What a rate is over is known: its interval is that of the count, and that of its growth too. */
 function rateFigures(
   name: string,
   form: Extract<Form, { rate: string }>,
   { row, before }: Pair,
   conditions: Conditions,
 ): Figures {
-  const [base, earlier] = [row(`${name}_n`), before?.(`${name}_n`) ?? null]
-  const years = row(`${name}_years`) ?? 1
+  const exposureIn = (values: RowValues | null) => (values?.(`${name}_n`) ?? 0) * (values?.(`${name}_years`) ?? 1)
+  const [now, earlier] = [exposureIn(row), exposureIn(before)]
   const counts = countFigures(row(form.rate) ?? 0, before && (before(form.rate) ?? 0), conditions)
-  const per = (count: number | null, total: number | null) =>
-    count === null || !total ? null : (count / (total * years)) * form.per
-  const value = per(counts.value, base)
-  const then = per(counts.before, earlier)
-  const interval =
-    counts.interval && base
-      ? { lower: per(counts.interval.lower, base) ?? 0, upper: per(counts.interval.upper, base) ?? 0 }
-      : null
-  const change = counts.value === 0 && !conditions.isExact ? null : growth(then, value)
-  return { ...nothing, base, value, interval, before: then, change }
+  const per = (count: number | null, exposure: number) =>
+    count === null || exposure === 0 ? null : (count / exposure) * form.per
+  const [value, then] = [per(counts.value, now), per(counts.before, earlier)]
+  const change = counts.change === null ? null : growth(then, value)
+  return {
+    ...nothing,
+    base: row(`${name}_n`),
+    value,
+    interval: counts.interval && now > 0 ? scaled(counts.interval, form.per / now) : null,
+    before: then,
+    change,
+    changeInterval: counts.changeInterval && change !== null ? grownBy(counts.changeInterval, earlier / now) : null,
+  }
+}
+
+function scaled({ lower, upper }: Interval, factor: number): Interval {
+  return { lower: lower * factor, upper: upper * factor }
+}
+
+/** The growth of a quotient whose divisor has changed by a known factor. */
+function grownBy({ lower, upper }: Interval, factor: number): Interval {
+  return { lower: (1 + lower) * factor - 1, upper: (1 + upper) * factor - 1 }
 }
 
 function growth(before: number | null, after: number | null): number | null {
