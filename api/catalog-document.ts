@@ -47,6 +47,12 @@ function isPublished(cube: string, dimension: string, { release }: Edition): boo
   return release === undefined || (release.cubes[cube]?.dimensions.includes(dimension) ?? false)
 }
 
+/** Registers that no day has in common cover nothing together. */
+function coveredDays(cube: Parameters<typeof coverageOf>[0], { coverages }: Edition) {
+  const covered = coverageOf(cube, coverages)
+  return covered !== null && covered.from <= covered.to ? covered : null
+}
+
 function datasetDocument(dataset: Dataset, catalog: Catalog, edition: Edition, language: Language) {
   return {
     name: dataset.name,
@@ -62,7 +68,7 @@ function datasetDocument(dataset: Dataset, catalog: Catalog, edition: Edition, l
       kind: cube.kind,
       establishment: cube.establishment,
       definition: definition[language],
-      coverage: coverageOf(cube, edition.coverages),
+      coverage: coveredDays(cube, edition),
       dimensions: dimensions.filter((dimension) => isPublished(cube.name, dimension, edition)),
     })),
     dimensions: servedDimensions(dataset, edition).map(({ name, label, grain, codes, above }) => ({

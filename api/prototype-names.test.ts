@@ -84,6 +84,7 @@ const restrictedPages = [
   '/v1/catalog?level=analyst',
   '/v1/catalog/sentences?lang=ru',
   '/v1/releases',
+  '/v1/intervals',
   '/v1/tables/fines',
   '/v1/tables/fines.csv?lang=ru',
   '/v1/data/sentences?measure=persons&by=year&sex=F&from=2021&level=analyst&sort=year',

@@ -30,6 +30,14 @@ export function apiRoutes<L extends Level>(service: Service<L>): Router {
   router.get('/v1/releases', (_request, response) => {
     response.set('Cache-Control', cacheControl('public')).json({ releases: service.releases() })
   })
+  router.get('/v1/intervals', (_request, response) => {
+    const release = service.served()
+    response.set('Cache-Control', cacheControl('public'))
+    response.json({
+      release: release?.id ?? null,
+      cubes: release === undefined ? {} : service.intervals(release.id),
+    })
+  })
   router.get('/v1/tables/fines', (_request, response) => {
     const release = service.served()
     response.set('Cache-Control', cacheControl('public'))

@@ -14,6 +14,7 @@ import {
   EditionReader,
   type FixedTable,
   factsShelf,
+  type Intervals,
   inOrderOf,
   type Level,
   listReleases,
@@ -28,6 +29,7 @@ import {
   type ReleaseManifest,
   readCube,
   readFixedTables,
+  readIntervals,
   releaseShelf,
   type Shelf,
   snapshotShelf,
@@ -74,6 +76,8 @@ export interface Service<L extends Level> {
   served(): ReleaseManifest | undefined
   /** The printed tables of a release: they are public, and only whole years of them are told. */
   fixedTables(release: string): readonly FixedTable[]
+  /** What intervals of a release allow for, and how often they hold; none where it was made before there were any. */
+  intervals(release: string): Intervals
   /** What answers at a level are made from now, or were on a day. @throws {@link Refusal} where there is nothing yet */
   edition(level: L, asOf?: string): Edition
   /**
@@ -161,6 +165,7 @@ export function makeService<L extends Level>({
     served: () => currentRelease(publicHome(options.home)),
     fixedTables: (release) =>
       readFixedTables(publicHome(options.home), release).map((table) => inOrderOf(regions, table)),
+    intervals: (release) => readIntervals(publicHome(options.home), release),
     edition: (level, asOf) => readerFor(level).edition(asOf),
     ask: async (question, policy, signal, asker) => {
       const { level } = policy

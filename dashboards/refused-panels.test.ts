@@ -9,6 +9,7 @@ import { languages } from '#jurisdictions'
 import { publicApp } from '../api/testing/public-app.ts'
 import { boardRoutes } from './board-routes.tsx'
 import { readBoards } from './boards/board.ts'
+import { exploreRoutes } from './explore-routes.tsx'
 import { signingKeyIn } from './proof/signing-key.ts'
 import { siteFor } from './site.ts'
 import { translator } from './texts/messages.ts'
@@ -38,8 +39,9 @@ writeFileSync(
     method: funnel\n    ask: { measure: custodial_share, by: region, from: "{year}", to: "{year}", sex: UNK }\n    chart: funnel\n`,
 )
 const boards = readBoards(folder)
-const { app } = publicApp((express, service) => {
-  express.use(boardRoutes(service, boards, siteFor(boards), () => signingKeyIn(folder)))
+const { app, service } = publicApp((express, mounted) => {
+  express.use(boardRoutes(mounted, boards, siteFor(boards), () => signingKeyIn(folder)))
+  express.use(exploreRoutes(mounted, siteFor(boards), () => signingKeyIn(folder)))
 })
 
 /** Codes that the code of a folder refuses with. */
@@ -83,6 +85,21 @@ describe('a panel whose method finds nothing', () => {
     expect(text).toContain(t('refused_nobody'))
     expect(text).not.toContain(t('funnel_none'))
     expect(text.split('<section class="panel"')[1]).not.toMatch(/<svg|<table/)
+  })
+})
+
+describe('a period that the extracts do not cover', () => {
+  it.each(languages)('is no zero on a page: it says what is covered, in %s', async (language) => {
+    const { text } = await request(app()).get(
+      `/${language}/explore?dataset=sentences&measure=persons&from=2010&to=2012`,
+    )
+    const refusal = new Refusal('PERIOD_NOT_COVERED', '', { allowed: ['2018-01', '2026-09'] })
+    const reason = refusalWords(refusal, undefined, { t: translator(language), language })
+    expect(reason).toContain('2018-01')
+    expect(text).toContain(reason)
+    expect(text).not.toMatch(/<svg|<table/)
+    const part = await request(app()).get(`/${language}/explore?dataset=sentences&measure=persons&from=2010&to=2019`)
+    expect(part.text).toContain(service().catalog.notes.trimmed[language])
   })
 })
 

@@ -5,7 +5,7 @@ import { packagePath, packageRoot } from '#foundation'
 import { languages, loadJurisdiction } from '#jurisdictions'
 import { buildCatalog, shippedDeclarations } from '#warehouse'
 import { analystNoise, fewPersons, leastShareBase, roundingBase } from '../warehouse/disclosure/promised-limits.ts'
-import { noiseOf } from '../warehouse/query/derive.ts'
+import { errorOfPlan } from '../warehouse/query/error-of-plan.ts'
 import type { Plan } from '../warehouse/query/plan.ts'
 import { classColours, colours } from './charts/theme.ts'
 import { classesOfSanctions } from './pages/classes-of-sanctions.ts'
@@ -25,7 +25,7 @@ describe('a number that is told in several places', () => {
 
   it('is the noise of analysts in their intervals', () => {
     const plan = { policy: { level: 'analyst' }, cube: { establishment: false } } as Plan
-    expect(noiseOf(plan) ** 2).toBeCloseTo(analystNoise.variance, 12)
+    expect(errorOfPlan(plan, { count: 'persons' }, 'count') ** 2).toBeCloseTo(analystNoise.variance, 12)
   })
 })
 

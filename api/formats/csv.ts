@@ -2,13 +2,16 @@ import { type Answer, type Cell, cellReader } from '#warehouse'
 
 /**
  * Writes an answer as CSV (RFC 4180): comma, CRLF, a header, an empty field for NULL. What has to stand beside the figures
- * stands in each row, as codes, for a file loses everything else: the release and the notes.
+ * stands in each row, as codes, for a file loses everything else: the release and the notes. Where extracts do not cover all of the
+ * question, an answer without rows has one line of empty fields to say so.
  */
 export function encodeCsv({ columns, rows, edition, notes }: Answer): string {
   const readers = columns.map(cellReader)
   const about = [edition.id, notes.join(' ')]
   const lines = [csvLine([...columns.map(({ name }) => name), edition.kind, 'notes'])]
   for (let row = 0; row < rows; row++) lines.push(csvLine([...readers.map((read) => read(row)), ...about]))
+  const isPartlyKnown = notes.includes('trimmed') || notes.includes('coverage_unknown')
+  if (rows === 0 && isPartlyKnown) lines.push(csvLine([...columns.map(() => null), ...about]))
   return lines.join('')
 }
 

@@ -23,6 +23,7 @@ export const statuses: Readonly<Record<string, number>> = {
   NO_RELEASE: 404,
   UNKNOWN_RELEASE: 404,
   QUARTER_NOT_RELEASED: 404,
+  PERIOD_NOT_COVERED: 404,
   FILE_TOO_LARGE: 413,
   FILE_TOO_COSTLY: 422,
   PACK_CONTENT: 500,

@@ -211,6 +211,13 @@ export function operations(catalog: Catalog): readonly Operation[] {
       examples: ['/v1/releases'],
     },
     {
+      path: '/v1/intervals',
+      summary:
+        'What intervals of the served release allow for, by cube and table: the error of protection in persons, and how often intervals of 95 per cent hold then',
+      types: json,
+      examples: ['/v1/intervals'],
+    },
+    {
       path: '/v1/tables/fines',
       summary: 'The printed tables of fines by year; null is a sum that is not told',
       types: json,

@@ -1,4 +1,5 @@
 import {
+  type Disparity,
   differenceOfShares,
   disparityOf,
   logisticRegression,
@@ -12,7 +13,8 @@ import {
   withMeasurementError,
 } from '#statistics'
 import { type Method, notForMethod, protectionError, usualLevel } from './method.ts'
-import { requireSharesWithin, sharesWithin } from './shares-within.ts'
+import { requireSharesWithin, saidOfLeftOut, sharesWithin } from './shares-within.ts'
+import { wholeShares, wholesOf } from './whole-shares.ts'
 
 /** How the shares of two groups differ, as they are and within what they are compared in. */
 export const disparityMethod: Method = {
@@ -28,11 +30,14 @@ export const disparityMethod: Method = {
   prepare(question, catalog) {
     return requireSharesWithin(question, catalog, disparityMethod)
   },
-  run({ answer, catalog }) {
+  besides(question) {
+    return [wholesOf(question, question.by[0])]
+  },
+  run({ answer, others, catalog }) {
     const level = answer.question.interval ?? usualLevel
-    const error = protectionError(answer, catalog)
+    const error = protectionError(answer)
     const [groupName = '', within = ''] = answer.question.by
-    const { groups, strata: names, cell, hidden } = sharesWithin(answer, catalog)
+    const { groups, strata: names, cell, leftOut } = sharesWithin(answer, catalog)
     const [first, second, third] = groups
     if (first === undefined || second === undefined || third !== undefined) throw notForMethod(disparityMethod)
     const counts = ({ events, total }: Share) => [events, total - events] as const
@@ -41,18 +46,21 @@ export const disparityMethod: Method = {
       unexposed: counts(cell(second, stratum)),
     }))
     const group = { [groupName]: first, against: second }
+    const published = wholeShares(others[0], catalog)
+    const [one, other] = [published.get(first), published.get(second)]
+    if (one === undefined || other === undefined) throw notForMethod(disparityMethod)
     return {
       findings: [
-        { group, result: asTheyAre(shareOf(strata, 'exposed'), shareOf(strata, 'unexposed'), { level, error }) },
+        { group, result: asTheyAre(one, other, { level, error }) },
         {
           group: { ...group, within },
           result: {
-            ...disparityOf(strata, level, error),
+            ...againstPublished(disparityOf(strata, level, error), one, other),
             logistic: adjustedOdds(strata, { level, error }),
           },
         },
       ],
-      parameters: { level, strata: strata.length, protectionError: error, personsInSharesNotShown: hidden },
+      parameters: { level, strata: strata.length, protectionError: error, ...saidOfLeftOut(leftOut) },
     }
   },
 }
@@ -79,9 +87,13 @@ function asTheyAre(one: Share, other: Share, { level, error }: Certainty): Reado
   }
 }
 
-function shareOf(strata: readonly TwoByTwo[], side: keyof TwoByTwo): Share {
-  const events = strata.reduce((sum, stratum) => sum + stratum[side][0], 0)
-  return { events, total: strata.reduce((sum, stratum) => sum + stratum[side][1], events) }
+/** The crude odds ratio is that of the published shares, which hold the persons that the strata leave out; `null` at 0 and 1. */
+function againstPublished({ crude: _, ...within }: Disparity, one: Share, other: Share) {
+  const odds = ({ events, total }: Share) => events / (total - events)
+  const crude = odds(one) / odds(other)
+  const isKnown = Number.isFinite(crude) && crude > 0
+  const isReversed = isKnown && Math.sign(Math.log(crude)) * Math.sign(Math.log(within.adjusted)) < 0
+  return { ...within, crude: isKnown ? crude : null, isReversed }
 }
 
 /** The odds ratio of the first group beside one level for each stratum that has events and others. */

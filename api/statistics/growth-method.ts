@@ -30,7 +30,7 @@ export const growthMethod: Method<z.infer<typeof options>> = {
   run({ answer, catalog, options: { since, until } }) {
     const [measure = ''] = answer.question.measures
     const level = answer.question.interval ?? usualLevel
-    const error = protectionError(answer, catalog)
+    const error = protectionError(answer)
     const findings = seriesOf(answer, catalog, measure, 0).flatMap(({ group, periods, values }) => {
       const counts = values.map((value) => value ?? 0)
       const places = [placeIn(periods, since, 'since'), placeIn(periods, until, 'until')] as const

@@ -107,11 +107,9 @@ export function codeAt({ dimensions, places }: Table, dimension: number, row: nu
   return dimensions[dimension]?.codes[places[dimension]?.[row] ?? 0]?.code ?? ''
 }
 
-/** Standard deviation of what protection adds to a count of the cube behind an answer, in persons; 0 for public facts. */
-export function protectionError({ question, edition }: Answer, catalog: Catalog): number {
-  const [measure = ''] = question.measures
-  const cube = datasetNamed(question.dataset, catalog).measures.get(measure)?.cube
-  return cube === undefined || cube.establishment ? 0 : (edition.release?.cubes[cube.name]?.standardError ?? 0)
+/** Standard deviation of what protection adds to the counts of an answer's first measure, in persons; 0 where they are exact. */
+export function protectionError({ question, protectionErrors }: Answer): number {
+  return protectionErrors[question.measures[0] ?? ''] ?? 0
 }
 
 /** One row of an answer by its codes. */

@@ -51,9 +51,9 @@ export const projectionMethod: Method<ProjectionOptions> = {
   },
   besides: questionsBeside,
   *run(material) {
-    const { options, answer, catalog } = material
+    const { options, answer } = material
     const pasts = pastsOf(material)
-    const error = protectionError(answer, catalog)
+    const error = protectionError(answer)
     const last = pasts.quarters.at(-1) ?? ''
     const next = nextQuarters(last, options.periods)
     const reform = yield* reformOf(pasts, options, error)

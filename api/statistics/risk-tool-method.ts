@@ -29,7 +29,7 @@ export const riskToolMethod: Method = {
   },
   run({ answer, catalog }) {
     const { dataset, measures, by, interval: level = usualLevel } = answer.question
-    const certainty = { level, error: protectionError(answer, catalog) }
+    const certainty = { level, error: protectionError(answer) }
     const { dimensions } = datasetNamed(dataset, catalog)
     const codesOf = (name: string) =>
       (dimensions.get(name)?.codes ?? []).map(({ code }) => code).filter((code) => code !== 'UNK')

@@ -19,8 +19,8 @@ export interface SharesWithin {
   readonly strata: readonly string[]
   /** How many there are in a group and a stratum, and to how many of them it happened; nobody where no share is shown. */
   readonly cell: (group: string, stratum: string) => Share
-  /** Persons in cells whose share is not shown. */
-  readonly hidden: number
+  /** Persons in cells whose share is not shown, by group; groups that have none are not there. */
+  readonly leftOut: ReadonlyMap<string, number>
 }
 
 /** The answer to such a question. */
@@ -29,16 +29,22 @@ export function sharesWithin(answer: Answer, catalog: Catalog): SharesWithin {
   const [groupName = '', stratumName = ''] = answer.question.by
   const cells = new Map<string, Map<string, Share>>()
   const strata = new Set<string>()
-  let hidden = 0
+  const leftOut = new Map<string, number>()
   for (const { group: codes, number } of completeRows(answer, catalog)) {
     const [group = '', stratum = ''] = [codes[groupName], codes[stratumName]]
     const [share, total = 0] = [number(measure), number(`${measure}_n`)]
-    if (share === undefined) hidden += total
+    if (share === undefined && total > 0) leftOut.set(group, (leftOut.get(group) ?? 0) + total)
     if (share === undefined || total === 0) continue
     const own = cells.get(group) ?? new Map<string, Share>()
     cells.set(group, own.set(stratum, { events: Math.round(share * total), total }))
     strata.add(stratum)
   }
   const cell = (group: string, stratum: string) => cells.get(group)?.get(stratum) ?? { events: 0, total: 0 }
-  return { groups: [...cells.keys()], strata: [...strata], cell, hidden }
+  return { groups: [...cells.keys()], strata: [...strata], cell, leftOut }
+}
+
+/** What a method says of the persons that it leaves out, because the share of their cell is not shown. */
+export function saidOfLeftOut(leftOut: SharesWithin['leftOut']) {
+  const persons = [...leftOut.values()].reduce((sum, one) => sum + one, 0)
+  return { personsInSharesNotShown: persons, leftOut: Object.fromEntries(leftOut) }
 }

@@ -1,6 +1,7 @@
 import { indirectShare, type Share, shrunkenShares, standardisedShare, withMeasurementError } from '#statistics'
 import { type Method, protectionError, usualLevel } from './method.ts'
-import { requireSharesWithin, sharesWithin } from './shares-within.ts'
+import { requireSharesWithin, saidOfLeftOut, sharesWithin } from './shares-within.ts'
+import { wholeShares, wholesOf } from './whole-shares.ts'
 
 /** Shares of units as they would be with the composition of all units together. */
 export const standardiseMethod: Method = {
@@ -16,15 +17,20 @@ export const standardiseMethod: Method = {
   prepare(question, catalog) {
     return requireSharesWithin(question, catalog, standardiseMethod)
   },
-  run({ answer, catalog }) {
-    const { groups: units, strata, cell, hidden } = sharesWithin(answer, catalog)
+  besides(question) {
+    return [wholesOf(question, question.by[0])]
+  },
+  run({ answer, others, catalog }) {
+    const { groups: units, strata, cell, leftOut } = sharesWithin(answer, catalog)
+    const published = wholeShares(others[0], catalog)
     const [unitName = ''] = answer.question.by
     const level = answer.question.interval ?? usualLevel
-    const error = protectionError(answer, catalog)
+    const error = protectionError(answer)
     const standard = new Map(strata.map((stratum) => [stratum, totalOf(units.map((unit) => cell(unit, stratum)))]))
     const everybody = totalOf([...standard.values()]).total
     const wholes = units.map((unit) => totalOf(strata.map((stratum) => cell(unit, stratum))))
-    const shrunken = shrunkenShares(wholes)
+    const all = units.map((unit, at) => published.get(unit) ?? (wholes[at] as Share))
+    const shrunken = shrunkenShares(all)
     const findings = units.map((unit, at) => {
       const present = strata.filter((stratum) => cell(unit, stratum).total > 0)
       const sizes = present.map((stratum) => standard.get(stratum)?.total ?? 0)
@@ -42,8 +48,10 @@ export const standardiseMethod: Method = {
         group: { [unitName]: unit },
         result: {
           ...direct,
+          crude: shareOf(all[at] as Share),
           indirect: { ...indirect, interval: withMeasurementError(indirect.interval, indirect.ratio, spread, level) },
           shrunken: shrunken.shares[at],
+          leftOut: leftOut.get(unit) ?? 0,
           standardCovered: sizes.reduce((sum, size) => sum + size, 0) / everybody,
         },
       }
@@ -51,7 +59,7 @@ export const standardiseMethod: Method = {
     const { overall, between } = shrunken
     return {
       findings,
-      parameters: { level, overall, between, protectionError: error, personsInSharesNotShown: hidden },
+      parameters: { level, overall, between, protectionError: error, ...saidOfLeftOut(leftOut) },
     }
   },
 }

@@ -41,7 +41,7 @@ export const substitutionMethod: Method<z.infer<typeof options>> = {
     const classes = codes.map((code) => ({ code, counts: [count(code, first), count(code, last)] as const }))
     const [before, after] = [0, 1].map((at) => classes.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0))
     const level = answer.question.interval ?? usualLevel
-    const error = protectionError(answer, catalog)
+    const error = protectionError(answer)
     const persons = yield* substitutionOf(classes, grown, { level, error })
     const scale = [perThousand / (before ?? 1), perThousand / (after ?? 1)] as const
     const thousands = yield* substitutionOf(classes, grown, { level, error, scale })

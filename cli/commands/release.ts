@@ -89,6 +89,14 @@ function acceptedGap(text: string, acceptedBy: string | undefined): AcceptedGap 
   return { register, quarter, acceptedBy }
 }
 
+/** How often intervals of 95 per cent hold, and the table in which they hold least. */
+function coverageLines({ coverage = [] }: ReleaseManifest['cubes'][string]): readonly string[] {
+  return coverage.map(
+    ({ measure, kind, own, underlying, least, leastIn }) =>
+      `  intervals, ${kind} of ${measure}: hold the register's figure in ${own} %, the underlying one in ${underlying} %, least in ${leastIn}: ${least} %`,
+  )
+}
+
 /** What a release holds and which promises were measured, for a terminal. */
 function releaseText({ id, through, finalThrough, cubes, nextDue, contentHash, gaps }: ReleaseManifest): string {
   const lines = Object.entries(cubes).flatMap(([name, cube]) => [
@@ -97,6 +105,7 @@ function releaseText({ id, through, finalThrough, cubes, nextDue, contentHash, g
       ({ scope, greatest, promisedGreatest, mean, promisedMean, kept }) =>
         `  ${scope}: off by at most ${greatest} (promised ${promisedGreatest}), worst mean ${mean.toFixed(1)} (promised ${promisedMean})${kept ? '' : ' NOT KEPT'}`,
     ),
+    ...coverageLines(cube),
     ...cube.claims.map(
       ({ answer, right, atMost, kept }) =>
         `  claims on ${answer}: ${right === null ? 'too few to judge' : `${Math.round(right * 100)} % right`} (at most ${atMost * 100} %)${kept ? '' : ' NOT KEPT'}`,

@@ -87,9 +87,7 @@ export function differences(
 ): readonly string[] {
   const answers = new Map(now.map((answer) => [nameOf(answer), answer]))
   return before
-    .map((old) => [nameOf(old), differenceOf(old, answers.get(nameOf(old)))] as const)
-    .filter(([, difference]) => difference !== undefined)
-    .map(([name, difference]) => `${name}: ${difference}`)
+    .flatMap((old) => differencesOf(old, answers.get(nameOf(old))).map((difference) => `${nameOf(old)}: ${difference}`))
     .filter((line) => !expected.some((pattern) => pattern.test(line)))
 }
 
@@ -97,14 +95,27 @@ function nameOf({ level, dataset, parameters }: FrozenAnswer): string {
   return `${level} ${dataset} ${parameters['measure']} by ${parameters['by']}`
 }
 
-function differenceOf(old: FrozenAnswer, now: FrozenAnswer | undefined): string | undefined {
-  if (now === undefined) return 'is not offered any more'
-  if (old.refused !== now.refused) return `was ${old.refused ?? 'answered'}, is ${now.refused ?? 'answered'}`
-  if (`${old.columns}` !== `${now.columns}`) return `columns were ${old.columns}, are ${now.columns}`
-  if (`${old.notes}` !== `${now.notes}`) return `notes were ${old.notes}, are ${now.notes}`
-  if (old.rows?.length !== now.rows?.length) return `rows were ${old.rows?.length}, are ${now.rows?.length}`
-  const other = (old.rows ?? []).filter((row, at) => !row.every((cell, index) => isSame(cell, now.rows?.[at]?.[index])))
-  return other.length === 0 ? undefined : `${other.length} of ${old.rows?.length} rows are others`
+function differencesOf(old: FrozenAnswer, now: FrozenAnswer | undefined): readonly string[] {
+  if (now === undefined) return ['is not offered any more']
+  if (old.refused !== now.refused) return [`was ${old.refused ?? 'answered'}, is ${now.refused ?? 'answered'}`]
+  const [columns = [], others = []] = [old.columns, now.columns]
+  const added = others.filter((name) => !columns.includes(name))
+  const length = [old.rows?.length, now.rows?.length]
+  return [
+    ...(added.length === 0 ? [] : [`columns are new: ${added}`]),
+    ...(`${old.notes}` === `${now.notes}` ? [] : [`notes were ${old.notes}, are ${now.notes}`]),
+    ...(length[0] === length[1] ? columnsThatDiffer(old, now) : [`rows were ${length[0]}, are ${length[1]}`]),
+  ]
+}
+
+/** The columns of an old answer in which rows are others now, or which are gone. */
+function columnsThatDiffer(old: FrozenAnswer, now: FrozenAnswer): readonly string[] {
+  return (old.columns ?? []).flatMap((name, index) => {
+    const place = now.columns?.indexOf(name) ?? -1
+    if (place < 0) return [`${name} is gone`]
+    const other = (old.rows ?? []).filter((row, at) => !isSame(row[index], now.rows?.[at]?.[place]))
+    return other.length === 0 ? [] : [`${name} is another in ${other.length} of ${old.rows?.length} rows`]
+  })
 }
 
 /** The last digits of a number may depend on the order in which it was summed. */

@@ -1,13 +1,16 @@
 import type { JsonAnswer } from '#api'
 import type { Language } from '#jurisdictions'
-import { type Catalog, datasetNamed, grains } from '#warehouse'
-import type { PeriodGrain, Shape } from '../charts/index.ts'
+import { type Catalog, type Dataset, datasetNamed, grains } from '#warehouse'
+import type { ChartRow, PeriodGrain, Shape } from '../charts/index.ts'
+import { numberIn } from '../pages/rows.ts'
 
 /** The shape of an answer with one measure, for charts and tables of it. */
 export interface AnswerShape extends Shape {
   readonly time: PeriodGrain | undefined
   readonly unit: string | null
   readonly isCount: boolean
+  /** Of a median of counts in bands: the words for the band in which it lies. */
+  readonly bandOf?: ((row: ChartRow) => string | undefined) | undefined
 }
 
 /** @param rowsName - under which the rows are attached */
@@ -48,12 +51,23 @@ export function shapeOf(
     dimensions,
     unit,
     isCount,
+    bandOf: names.includes(`${figure}_band_from`) ? bandReader(figure, form, dataset, language) : undefined,
     hasUnsure: hasFew || shown.some((row) => row.includes('incomplete')),
     hasFew,
     figure: { name: figure, label: column?.label ?? measure, format: formatFor(unit, isCount) },
     bounds: names.includes(`${figure}_lower`)
       ? { lower: `${figure}_lower`, upper: `${figure}_upper`, label: boundsLabel[language] }
       : undefined,
+  }
+}
+
+function bandReader(figure: string, form: object, { dimensions }: Dataset, language: Language) {
+  const codes = 'bands' in form ? (dimensions.get(String(form.bands))?.codes ?? []) : []
+  return (row: ChartRow): string | undefined => {
+    const [from, to] = [numberIn(row, `${figure}_band_from`), numberIn(row, `${figure}_band_to`)]
+    if (from === null || to === null) return undefined
+    const held = codes.filter((code) => (code.from ?? -1) >= from && (code.to ?? Infinity) <= to)
+    return held.map(({ label }) => label[language]).join('; ')
   }
 }
 

@@ -16,7 +16,7 @@ export function tableOfAnswer(answer: JsonAnswer, shape: AnswerShape, t: Transla
 }
 
 function crossTable(answer: JsonAnswer, shape: AnswerShape, t: Translate, figures: Figures): Body {
-  const { time = 'year', dimensions, figure } = shape
+  const { time = 'year', dimensions } = shape
   const [across] = dimensions
   const rows = rowsOf(answer)
   const at = new Map(rows.map((row) => [`${row[time]} ${row[across?.name ?? '']}`, row]))
@@ -29,7 +29,7 @@ function crossTable(answer: JsonAnswer, shape: AnswerShape, t: Translate, figure
       return {
         cells: [
           incomplete ? `${period} (${t('incomplete')})` : period,
-          ...own.map((row) => written(numberIn(row, figure.name), shape, figures, row === undefined)),
+          ...own.map((row) => figureIn(row, shape, figures)),
         ],
         incomplete,
       }
@@ -56,7 +56,7 @@ function flatTable(answer: JsonAnswer, shape: AnswerShape, t: Translate, figures
       ...(hasTotals ? [t('denominator')] : []),
     ],
     rows: rowsOf(answer).map((row) => {
-      const value = written(numberIn(row, figure.name), shape, figures)
+      const value = figureIn(row, shape, figures)
       const mark = row['reliability'] === 'unreliable' ? ` (${t('unreliable')})` : ''
       const [lower, upper] = bounds === undefined ? [] : [numberIn(row, bounds.lower), numberIn(row, bounds.upper)]
       return {
@@ -70,6 +70,13 @@ function flatTable(answer: JsonAnswer, shape: AnswerShape, t: Translate, figures
       }
     }),
   }
+}
+
+/** The figure of a row; a median of counts in bands is told by its band first. */
+function figureIn(row: ChartRow | undefined, shape: AnswerShape, figures: Figures): string {
+  const value = written(numberIn(row, shape.figure.name), shape, figures, row === undefined)
+  const band = row && shape.bandOf?.(row)
+  return band === undefined ? value : `${band} (≈ ${value})`
 }
 
 function rangeOf(lower: number | null, upper: number | null, shape: AnswerShape, figures: Figures): string {

@@ -20,6 +20,11 @@ export function periodText({ dataset, period }: JsonAnswer, context: AboutContex
     : t('data_from_to', { from: figures.date(period.from), to: figures.date(period.to), event })
 }
 
+/** That the question goes beyond what the extracts cover, or that nobody knows what they cover. */
+export function coverageNotes({ notes }: Pick<JsonAnswer, 'notes'>): readonly string[] {
+  return notes.filter(({ code }) => code === 'trimmed' || code === 'coverage_unknown').map(({ text }) => text)
+}
+
 /** What stands beside figures wherever they are: on a page, in a frame of another page, in a picture. */
 export function aboutAnswer(answer: JsonAnswer, context: AboutContext): readonly string[] {
   const { t } = context
@@ -28,6 +33,7 @@ export function aboutAnswer(answer: JsonAnswer, context: AboutContext): readonly
     `${t('unit')}: ${answer.unit}`,
     `${t('rule')}: ${answer.rule}`,
     ...(period === undefined ? [] : [`${t('data_period')}: ${period}`]),
+    ...coverageNotes(answer),
     `${t('source')}: ${answer.source}`,
     `${t('release')}: ${answer.release ?? answer.generation ?? ''}`,
     ...(answer.synthetic ? [t('synthetic')] : []),

@@ -31,7 +31,7 @@ export function lastWholeYear({ to }: { readonly to: string }): number {
   return Number(to.slice(0, 4)) - (to.endsWith('-12-31') ? 0 : 1)
 }
 
-/** The years that the extracts cover whole. */
+/** The years that the extracts cover whole; where there is none, the last of which they cover a part. */
 function completeYears(
   coverage: { readonly from: string; readonly to: string } | null,
   baseYear: number,
@@ -39,5 +39,6 @@ function completeYears(
   if (coverage === null) return [baseYear]
   const last = lastWholeYear(coverage)
   const first = Number(coverage.from.slice(0, 4)) + (coverage.from.endsWith('-01-01') ? 0 : 1)
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
+  if (last < first) return [Number(coverage.to.slice(0, 4))]
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index)
 }

@@ -40,6 +40,13 @@ export function MethodsPage({ service, release, language, t, figures, site }: Re
             })}
           </p>
           <Promises cube={cube} t={t} figures={figures} caption={cubeTitle(name, datasets, language)} />
+          <Coverage
+            cube={cube}
+            title={cubeTitle(name, datasets, language)}
+            datasets={datasets}
+            language={language}
+            t={t}
+          />
         </section>
       ))}
       <h2>{t('methods_counting')}</h2>
@@ -99,6 +106,38 @@ function Promises({ cube, t, figures, caption }: { cube: Cube; t: Translate; fig
         </p>
       ))}
     </>
+  )
+}
+
+interface CoverageProps {
+  readonly cube: Cube
+  readonly title: string
+  readonly datasets: readonly Dataset[]
+  readonly language: Language
+  readonly t: Translate
+}
+
+/** How often intervals of 95 per cent hold; releases of earlier versions do not say. */
+function Coverage({ cube: { coverage = [] }, title, datasets, language, t }: CoverageProps) {
+  const labelOf = (measure: string) =>
+    datasets.flatMap(({ measures }) => measures.get(measure) ?? [])[0]?.label[language]
+  if (coverage.length === 0) return null
+  return (
+    <DataTable
+      label={`${title}. ${t('methods_coverage')}`}
+      caption={t('methods_coverage')}
+      head={[t('figures'), t('methods_held_own'), t('methods_held_underlying'), t('methods_held_least')]}
+      rows={coverage.map(({ measure, kind, own, underlying, least }) => ({
+        cells: [
+          kind === 'growth' || kind === 'difference'
+            ? t('methods_change_of', { name: labelOf(measure) ?? measure })
+            : (labelOf(measure) ?? measure),
+          `${own} %`,
+          `${underlying} %`,
+          `${least} %`,
+        ],
+      }))}
+    />
   )
 }
 

@@ -80,7 +80,8 @@ export function readChoice(
   )
   const grains = catalog.finestGrain === 'year' ? ['year'] : ['year', 'quarter']
   const grain = optional(query['period'], grains) ?? 'year'
-  const year = Number(optional(query['year'], years.map(String)) ?? headlineYear ?? years.at(-1) ?? baseYear)
+  const usual = years.find((known) => known === headlineYear) ?? years.at(-1) ?? baseYear
+  const year = Number(optional(query['year'], years.map(String)) ?? usual)
   return { region, grain: grain as PeriodGrain, year: Math.max(year, baseYear), base: Math.min(year, baseYear) }
 }
 

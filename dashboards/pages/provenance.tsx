@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { JsonAnswer } from '#api'
-import { type AboutContext, periodText } from './about-answer.ts'
+import { type AboutContext, coverageNotes, periodText } from './about-answer.ts'
 
 interface ProvenanceProps {
   readonly answers: readonly JsonAnswer[]
@@ -24,6 +24,9 @@ export function Provenance({ answers, context, notes = [], children }: Provenanc
       <ul class="notes">
         {[...incomplete].map(([period, coveredTo]) => (
           <li key={period}>{t('incomplete_period', { period, date: figures.date(coveredTo) })}</li>
+        ))}
+        {[...new Set(answers.flatMap(coverageNotes))].map((note) => (
+          <li key={note}>{note}</li>
         ))}
         {caveat && <li>{caveat[language]}</li>}
         {notes.map((note) => (

@@ -52,8 +52,7 @@ export function QualityPage({ answers, ...page }: ReleasePage & { readonly answe
         rows={Object.entries(release.coverages).map(([register, { from, to }]) => ({
           cells: [
             t(`register_${register}`),
-            figures.date(from),
-            figures.date(to),
+            ...(from <= to ? [figures.date(from), figures.date(to)] : ['', '']),
             gapsOf(register).join(', ') || t('quality_complete'),
           ],
         }))}

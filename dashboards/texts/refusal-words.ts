@@ -37,6 +37,7 @@ const reasons: Readonly<Record<string, string>> = {
   TOO_MANY_ROWS: 'refused_rows',
   REVERSED_PERIOD: 'refused_period',
   BAD_PERIOD: 'refused_period',
+  PERIOD_NOT_COVERED: 'refused_not_covered',
   COMPARE_NEEDS_PERIOD: 'refused_compare',
   BASE_NEEDED: 'refused_compare',
   NOT_FOR_METHOD: 'refused_method',
@@ -79,6 +80,9 @@ export function refusalWords({ code, place }: Refusal, dataset: Dataset | undefi
   const about = dimension === undefined ? [] : [`${dimension.label[language]}.`]
   const possible =
     names.length === 0 || names.length > mostNamed ? [] : [t('refused_possible', { names: names.join(', ') })]
-  const reason = hasWords(code) ? t(reasons[code] ?? '') : t('refused_other', { code })
+  const [from = '', to = ''] = allowed
+  const reason = hasWords(code)
+    ? t(reasons[code] ?? '', { covered: String(from !== ''), from, to })
+    : t('refused_other', { code })
   return [reason, ...about, ...possible].join(' ')
 }

@@ -14,9 +14,13 @@ export const noteNames = [
   'not_shown',
   'partly_known',
   'unreliable',
+  'banded',
   'interval',
   'incomplete',
   'break',
+  'trimmed',
+  'coverage_unknown',
+  'absent_covered',
   'absent',
 ] as const
 export type NoteName = (typeof noteNames)[number]

@@ -7,7 +7,7 @@ import type { Denominators } from './denominators.ts'
 import type { Pair, RowValues } from './figures.ts'
 import type { Plan } from './plan.ts'
 import { comparedMonth } from './steps/add-comparison.ts'
-import { finestGrain } from './time.ts'
+import { isStatedByYear } from './time.ts'
 
 /** The engine's answer, by row: which rows were asked for, and which row each is compared with. */
 export class AnswerRows {
@@ -70,8 +70,9 @@ export class AnswerRows {
     return this.#plan.catalog.lawChanges.some((change) => change.breaks_series && isBetween(change.on))
   }
 
+  /** Whether the extracts cover the period of a row; without time in the answer, the whole question. */
   isComplete(row: number): boolean {
-    return this.#isCovered(this.#start(row))
+    return this.#plan.grain === undefined ? !this.#plan.isTrimmed : this.#isCovered(this.#start(row))
   }
 
   /** Whether some rate of a row is left out because its denominator is known for a part of the period only. */
@@ -145,7 +146,7 @@ export class AnswerRows {
 /** Whether the extracts cover the whole period that begins in a month. */
 export function isCovered(start: number, { grain = 'month', coverage, cube }: Plan): boolean {
   if (coverage === null) return true
-  if (cube.kind === 'stock' && finestGrain(cube) === 'year') return true
+  if (isStatedByYear(cube)) return true
   const { from, to } = daysOf({ first: start, last: start + monthsIn[grain] - 1 })
   return from >= coverage.from && to <= coverage.to
 }

@@ -9,6 +9,7 @@ import { coarserDimensions } from './coarsen.ts'
 import { compile, countsOf } from './compile.ts'
 import { readDenominators } from './denominators.ts'
 import { measureColumns } from './derive.ts'
+import { errorOfPlan } from './error-of-plan.ts'
 import { withFallen } from './fallen-rows.ts'
 import { tellsOfGroups } from './group-disclosure.ts'
 import { type ColumnMeaning, meaningOf } from './meanings.ts'
@@ -16,6 +17,7 @@ import { notesFor } from './notes.ts'
 import { orderOf, pageOf } from './order.ts'
 import type { Plan } from './plan.ts'
 import { type Method, methods } from './policy.ts'
+import { kindOf } from './protection-error.ts'
 import type { Level, Question } from './question.ts'
 import { reliabilityColumn } from './reliability.ts'
 
@@ -29,6 +31,8 @@ export interface Answer {
   readonly question: Question
   readonly level: Level
   readonly method: Method
+  /** By measure: standard deviation of what protection adds to the counts that its figures are made of, in persons. */
+  readonly protectionErrors: Readonly<Record<string, number>>
   readonly edition: Edition
   /** Where the answer is coarser than the question: the dimensions that it has instead. */
   readonly coarser: readonly string[] | null
@@ -76,7 +80,7 @@ export async function answer(plan: Plan, cubes: CubeEngine, signal: AbortSignal)
   const columns = [
     ...rows.dimensionColumns(kept),
     ...measures,
-    ...(plan.grain === undefined
+    ...(plan.grain === undefined && !plan.isTrimmed
       ? []
       : [codes('period_status', (row) => (rows.isComplete(row) ? 'complete' : 'incomplete'))]),
     ...(plan.compared === undefined
@@ -91,6 +95,9 @@ export async function answer(plan: Plan, cubes: CubeEngine, signal: AbortSignal)
     question: plan.question,
     level: plan.policy.level,
     method: plan.cube.establishment ? 'none' : methods[plan.policy.level],
+    protectionErrors: Object.fromEntries(
+      plan.measures.map(({ name, form }) => [name, errorOfPlan(plan, form, kindOf(form))]),
+    ),
     edition: plan.edition,
     coarser: null,
     period: coveredPeriod(plan),

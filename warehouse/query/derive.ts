@@ -1,13 +1,17 @@
+import type { Cube } from '../catalog/cube.ts'
+import type { Form } from '../catalog/measures.ts'
 import { numberColumn, type TypedColumn } from '../columns/typed-column.ts'
-import { analystNoise, leastShareBase } from '../disclosure/promised-limits.ts'
+import { leastShareBase } from '../disclosure/promised-limits.ts'
 import { bandsOf } from './columns.ts'
+import { errorOfPlan } from './error-of-plan.ts'
 import { type Conditions, type Figures, figuresOf, type Pair } from './figures.ts'
 import { bandedMedianReader, exactMedianReader } from './median.ts'
 import type { Plan } from './plan.ts'
 import { methods } from './policy.ts'
+import { kindOf, kindOfChange } from './protection-error.ts'
 
 /**
- * The columns of all measures: the value, its interval, the number of persons that it is a share, median or rate of, and
+ * The columns of all measures: the value, of a median of counts in bands the band, its interval, the number of persons that it is a share, median or rate of, and
  * the change against the compared period: growth (0.22 = +22 %) for counts, ratios and rates, the difference for shares and
  * medians.
  */
@@ -26,6 +30,12 @@ export function measureColumns(pairs: readonly Pair[], plan: Plan): readonly Typ
     const compared = plan.compared !== undefined
     return [
       column('', ({ value }) => value),
+      ...('median' in form && !isExactAt(plan)
+        ? [
+            column('_band_from', ({ band }) => band?.lower ?? null),
+            column('_band_to', ({ band }) => band?.upper ?? null),
+          ]
+        : []),
       ...(withInterval ? bounds('', ({ interval }) => interval) : []),
       ...('count' in form ? [] : [column('_n', ({ base }) => base)]),
       ...(compared ? [column('_before', ({ before }) => before), column('_change', ({ change }) => change)] : []),
@@ -34,25 +44,32 @@ export function measureColumns(pairs: readonly Pair[], plan: Plan): readonly Typ
   })
 }
 
-/** Standard deviation of the error that protection puts on a count of the plan's cube. */
-export function noiseOf({ policy, cube, edition }: Plan): number {
-  if (cube.establishment) return 0
-  if (policy.level === 'analyst') return Math.sqrt(analystNoise.variance)
-  return policy.level === 'public' ? (edition.release?.cubes[cube.name]?.standardError ?? 0) : 0
+/** Whether counts are what they are: those of officers, and public facts about offices. */
+export function isExactAt({ policy, cube }: Pick<Plan, 'policy' | 'cube'>): boolean {
+  return methods[policy.level] === 'none' || cube.establishment
 }
 
-function conditionsOf(plan: Plan, form: Plan['measures'][number]['form']): Conditions {
-  const { policy, cube, question } = plan
-  const noise = noiseOf(plan)
-  const isExact = methods[policy.level] === 'none'
-  return {
-    level: question.interval,
+function conditionsOf(plan: Plan, form: Form): Conditions {
+  const [noise, noiseOfChange] = [errorOfPlan(plan, form, kindOf(form)), errorOfPlan(plan, form, kindOfChange(form))]
+  return conditionsFor(form, plan.cube, {
+    level: plan.question.interval,
     noise,
-    isExact: isExact || cube.establishment,
-    leastBase: isExact || cube.establishment ? 0 : leastShareBase,
+    noiseOfChange,
+    isExact: isExactAt(plan),
+  })
+}
+
+/** What figures of a form need to know, where counts carry noise and where they do not. */
+export function conditionsFor(
+  form: Form,
+  cube: Cube,
+  given: Pick<Conditions, 'level' | 'noise' | 'noiseOfChange' | 'isExact'>,
+): Conditions {
+  const { level, noise, isExact } = given
+  return {
+    ...given,
+    leastBase: isExact ? 0 : leastShareBase,
     medianOf:
-      isExact || !('median' in form)
-        ? exactMedianReader
-        : bandedMedianReader(bandsOf(form.bands, cube), question.interval, noise),
+      isExact || !('median' in form) ? exactMedianReader : bandedMedianReader(bandsOf(form.bands, cube), level, noise),
   }
 }

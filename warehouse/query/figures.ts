@@ -4,11 +4,13 @@ import {
   growthOfCounts,
   type Interval,
   oddsOfShare,
+  protectionOfShare,
+  type Share,
   withMeasurementError,
 } from '#statistics'
 import type { Measure } from '../catalog/dataset.ts'
 import type { Form } from '../catalog/measures.ts'
-import type { MedianReader } from './median.ts'
+import type { MedianFigure, MedianReader } from './median.ts'
 import { shareFigure } from './share-figure.ts'
 
 /** The counts and medians of one row of the engine's answer, by the name of their column. */
@@ -30,22 +32,35 @@ export interface Figures {
   readonly before: number | null
   readonly change: number | null
   readonly changeInterval: Interval | null
+  /** Of a median of counts in bands: where it lies. */
+  readonly band: Interval | null
 }
 
 /** What figures of a plan need to know besides their counts. */
 export interface Conditions {
   /** Of the intervals, per cent; without it there are none. */
   readonly level: number | undefined
-  /** Standard deviation of the error that protection puts on a count. */
+  /** Standard deviation of the error that protection puts on a count, and the one that intervals of changes take for it. */
   readonly noise: number
+  readonly noiseOfChange: number
   /** The least denominator of a share that is shown. */
   readonly leastBase: number
   readonly medianOf: MedianReader
   /** Whether a count of zero means that there was nobody: a protected zero may stand for a few. */
   readonly isExact: boolean
+  /** The exact interval of a count, for whoever asks for the same ones again and again. */
+  readonly intervalOfCount?: (count: number, level: number) => Interval
 }
 
-const nothing: Figures = { value: null, interval: null, base: null, before: null, change: null, changeInterval: null }
+const nothing: Figures = {
+  value: null,
+  interval: null,
+  base: null,
+  before: null,
+  change: null,
+  changeInterval: null,
+  band: null,
+}
 
 /** A measure of a row, with its interval and its change. */
 export function figuresOf(measure: Measure, { row, before }: Pair, conditions: Conditions): Figures {
@@ -56,15 +71,20 @@ export function figuresOf(measure: Measure, { row, before }: Pair, conditions: C
   return rateFigures(measure.name, form, { row, before }, conditions)
 }
 
-function countFigures(count: number, before: number | null, { level, noise, isExact }: Conditions): Figures {
+function countFigures(
+  count: number,
+  before: number | null,
+  { level, noise, noiseOfChange, isExact, intervalOfCount = countInterval }: Conditions,
+): Figures & { readonly interval: Interval | null } {
   const isKnown = count > 0 || isExact
-  const base = { ...nothing, value: count, before, change: isKnown ? growth(before, count) : null }
+  const change = isKnown ? growth(before, count) : null
+  const base = { ...nothing, value: count, interval: null, before, change }
   if (level === undefined) return base
-  const noiseOfGrowth = before ? (noise / before) * Math.hypot(1, count / before) : 0
+  const noiseOfGrowth = before ? (noiseOfChange / before) * Math.hypot(1, count / before) : 0
   const grown = before === null || !isKnown ? null : growthOfCounts(before, count, level)
   return {
     ...base,
-    interval: withMeasurementError(countInterval(count, level), count, noise, level, { lower: 0, upper: Infinity }),
+    interval: withMeasurementError(intervalOfCount(count, level), count, noise, level, { lower: 0, upper: Infinity }),
     changeInterval:
       grown && withMeasurementError(grown.interval, grown.growth, noiseOfGrowth, level, { lower: -1, upper: Infinity }),
   }
@@ -98,7 +118,8 @@ function shareFigures(
   }
   const change = difference(then?.value ?? null, now.value)
   const found = then?.value == null || level === undefined ? null : differenceOfShares(then, now, level)
-  const sd = then === null ? 0 : Math.hypot(now.noise, then.noise)
+  const moved = (share: Share) => (share.total === 0 ? 0 : protectionOfShare(share, conditions.noiseOfChange))
+  const sd = then === null ? 0 : Math.hypot(moved(now), moved(then))
   return {
     ...base,
     value: now.value,
@@ -118,39 +139,75 @@ function medianFigures(
   { row, before }: Pair,
   { medianOf, leastBase }: Conditions,
 ): Figures {
-  const [now, then] = [medianOf(name, form, row), before && medianOf(name, form, before)]
   const base = row(form.of)
   if ((base ?? 0) < leastBase) return { ...nothing, base }
-  const earlier = (before?.(form.of) ?? 0) < leastBase ? null : (then?.value ?? null)
+  const now = medianOf(name, form, row)
+  const then = before === null || (before(form.of) ?? 0) < leastBase ? null : medianOf(name, form, before)
   return {
     ...nothing,
     base,
     value: now.value,
     interval: now.interval,
-    before: earlier,
-    change: difference(earlier, now.value),
+    band: now.band,
+    before: then?.value ?? null,
+    ...(then === null ? {} : changeOfMedian(then, now)),
   }
 }
 
+/**
+ * Of single values, an interval by the method of variance estimates recovery (Zou and Donner 2008). How values are spread
+ * inside bands may differ between the two, so there the interval goes from one end to the other, and without one nothing is told:
+ * a median that moves inside its band has moved by our assumption only.
+ */
+function changeOfMedian(before: MedianFigure, now: MedianFigure): Pick<Figures, 'change' | 'changeInterval'> {
+  const change = difference(before.value, now.value)
+  if (change === null || now.interval === null || before.interval === null)
+    return { change: now.band === null ? change : null, changeInterval: null }
+  if (now.band !== null) return { change, changeInterval: apart(now.interval, before.interval) }
+  const [below, above] = [
+    Math.hypot((now.value ?? 0) - now.interval.lower, before.interval.upper - (before.value ?? 0)),
+    Math.hypot(now.interval.upper - (now.value ?? 0), (before.value ?? 0) - before.interval.lower),
+  ]
+  return { change, changeInterval: { lower: change - below, upper: change + above } }
+}
+
+/** The least and the greatest difference of two values that lie in intervals. */
+function apart(now: Interval, before: Interval): Interval {
+  return { lower: now.lower - before.upper, upper: now.upper - before.lower }
+}
+
+/** What a rate is over is known: its interval is that of the count, and that of its growth too. */
 function rateFigures(
   name: string,
   form: Extract<Form, { rate: string }>,
   { row, before }: Pair,
   conditions: Conditions,
 ): Figures {
-  const [base, earlier] = [row(`${name}_n`), before?.(`${name}_n`) ?? null]
-  const years = row(`${name}_years`) ?? 1
+  const exposureIn = (values: RowValues | null) => (values?.(`${name}_n`) ?? 0) * (values?.(`${name}_years`) ?? 1)
+  const [now, earlier] = [exposureIn(row), exposureIn(before)]
   const counts = countFigures(row(form.rate) ?? 0, before && (before(form.rate) ?? 0), conditions)
-  const per = (count: number | null, total: number | null) =>
-    count === null || !total ? null : (count / (total * years)) * form.per
-  const value = per(counts.value, base)
-  const then = per(counts.before, earlier)
-  const interval =
-    counts.interval && base
-      ? { lower: per(counts.interval.lower, base) ?? 0, upper: per(counts.interval.upper, base) ?? 0 }
-      : null
-  const change = counts.value === 0 && !conditions.isExact ? null : growth(then, value)
-  return { ...nothing, base, value, interval, before: then, change }
+  const per = (count: number | null, exposure: number) =>
+    count === null || exposure === 0 ? null : (count / exposure) * form.per
+  const [value, then] = [per(counts.value, now), per(counts.before, earlier)]
+  const change = counts.change === null ? null : growth(then, value)
+  return {
+    ...nothing,
+    base: row(`${name}_n`),
+    value,
+    interval: counts.interval && now > 0 ? scaled(counts.interval, form.per / now) : null,
+    before: then,
+    change,
+    changeInterval: counts.changeInterval && change !== null ? grownBy(counts.changeInterval, earlier / now) : null,
+  }
+}
+
+function scaled({ lower, upper }: Interval, factor: number): Interval {
+  return { lower: lower * factor, upper: upper * factor }
+}
+
+/** The growth of a quotient whose divisor has changed by a known factor. */
+function grownBy({ lower, upper }: Interval, factor: number): Interval {
+  return { lower: (1 + lower) * factor - 1, upper: (1 + upper) * factor - 1 }
 }
 
 function growth(before: number | null, after: number | null): number | null {

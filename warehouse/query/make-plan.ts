@@ -6,6 +6,7 @@ import type { Policy } from './policy.ts'
 import type { Question } from './question.ts'
 import { addComparison } from './steps/add-comparison.ts'
 import { applySwitches } from './steps/apply-switches.ts'
+import { cutToCoverage } from './steps/cut-to-coverage.ts'
 import { requireAllowedDimensions } from './steps/require-allowed-dimensions.ts'
 import { requireClosedGrammar } from './steps/require-closed-grammar.ts'
 import { requireKnownNames } from './steps/require-known-names.ts'
@@ -22,6 +23,7 @@ const steps: readonly Step[] = [
   requireOneOf,
   resolvePeriod,
   requireStockDate,
+  cutToCoverage,
   addComparison,
   requireClosedGrammar,
 ]
@@ -45,6 +47,7 @@ export function makePlan(question: Question, policy: Policy, catalog: Catalog, e
     grain: undefined,
     asked: { first: 0, last: 0 },
     compared: undefined,
+    isTrimmed: false,
   }
   return steps.reduce((plan, step) => step(covering(plan)), start)
 }

@@ -22,10 +22,15 @@ const remarks: Readonly<Record<string, Text>> = {
 
 const lower: Text = { en: 'lower bound', ru: 'нижняя граница', ky: 'төмөнкү чек' }
 const upper: Text = { en: 'upper bound', ru: 'верхняя граница', ky: 'жогорку чек' }
+const band: Text = { en: 'band', ru: 'интервал срока', ky: 'мөөнөт тилкеси' }
+const from: Text = { en: 'from', ru: 'от', ky: 'башы' }
+const under: Text = { en: 'to under', ru: 'до (не включая)', ky: 'чейин (өзү кирбейт)' }
 const change: Text = { en: 'change', ru: 'изменение', ky: 'өзгөрүү' }
 const details: Readonly<Record<string, readonly Text[]>> = {
   _lower: [lower],
   _upper: [upper],
+  _band_from: [band, from],
+  _band_to: [band, under],
   _n: [{ en: 'of how many', ru: 'от какого числа', ky: 'канчанын ичинен' }],
   _before: [{ en: 'before', ru: 'ранее', ky: 'мурда' }],
   _change: [change],

@@ -1,5 +1,6 @@
 import type { NoteName } from '../catalog/note.ts'
 import type { TypedColumn } from '../columns/typed-column.ts'
+import { isExactAt } from './derive.ts'
 import type { Plan } from './plan.ts'
 
 interface Found {
@@ -25,13 +26,16 @@ export function notesFor(
     ['synthetic', edition.synthetic],
     ['provisional', isProvisional(plan)],
     ['gap', (edition.release?.gaps ?? []).some(({ register }) => cube.registers.some((known) => known === register))],
+    ['banded', !isExactAt(plan) && plan.measures.some(({ form }) => 'median' in form)],
     ['interval', question.interval !== undefined],
     ['incomplete', incomplete],
     ['break', crossesBreak],
     ['not_shown', isFound('not_shown')],
     ['partly_known', partlyKnown],
     ['unreliable', isFound('unreliable')],
-    ['absent', true],
+    ['trimmed', plan.isTrimmed],
+    ['coverage_unknown', plan.coverage === null],
+    [plan.isTrimmed ? 'absent_covered' : 'absent', plan.coverage !== null],
   ]
   return said.flatMap(([name, isSaid]) => (isSaid ? [name] : []))
 }

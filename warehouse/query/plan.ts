@@ -31,6 +31,8 @@ export interface Plan {
   readonly asked: MonthRange
   /** The months that the answer is compared with, besides. */
   readonly compared: MonthRange | undefined
+  /** Whether the question goes beyond what the extracts cover. */
+  readonly isTrimmed: boolean
 }
 
 export type Step = (plan: Plan) => Plan

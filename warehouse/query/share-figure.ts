@@ -1,11 +1,9 @@
-import { type Interval, protectedShareInterval, protectionOfShare, type Share } from '#statistics'
+import { type Interval, protectedShareInterval, type Share } from '#statistics'
 import type { Conditions, RowValues } from './figures.ts'
 
 export interface ShareFigure extends Share {
   readonly value: number | null
   readonly interval: Interval | null
-  /** Standard deviation of the error of protection, as a share. */
-  readonly noise: number
 }
 
 /** A share of counts that may carry noise. Below the least denominator it is not shown. */
@@ -13,7 +11,7 @@ export function shareFigure(row: RowValues, events: string, of: string, conditio
   const { level, noise, leastBase } = conditions
   const total = Math.max(0, row(of) ?? 0)
   const share = { events: Math.max(0, Math.min(row(events) ?? 0, total)), total }
-  if (total === 0 || total < leastBase) return { ...share, value: null, interval: null, noise: 0 }
+  if (total === 0 || total < leastBase) return { ...share, value: null, interval: null }
   const interval = level === undefined ? null : protectedShareInterval(share, level, noise)
-  return { ...share, value: share.events / total, interval, noise: protectionOfShare(share, noise) }
+  return { ...share, value: share.events / total, interval }
 }

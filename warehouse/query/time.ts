@@ -6,6 +6,11 @@ export function finestGrain({ rows }: Pick<Cube, 'rows'>): Grain {
   return grains.find((grain) => grain === rows[0]) ?? 'year'
 }
 
+/** Whether figures are stated for years, such as the population, and not counted on a day. */
+export function isStatedByYear({ kind, rows }: Pick<Cube, 'kind' | 'rows'>): boolean {
+  return kind === 'stock' && finestGrain({ rows }) === 'year'
+}
+
 /**
  * A stock stands for the last day of a period, so a year is the stock of its last quarter: of the finest periods in a
  * coarser one only the last counts.

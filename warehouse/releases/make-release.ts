@@ -13,9 +13,13 @@ import {
   sha256,
   writeDurably,
 } from '#foundation'
-import type { Jurisdiction, RegisterName } from '#jurisdictions'
+import type { Jurisdiction } from '#jurisdictions'
+import { buildCatalog } from '../catalog/catalog.ts'
 import { type Cube, cubesOf } from '../catalog/cube.ts'
+import type { Dataset } from '../catalog/dataset.ts'
 import { monthsIn } from '../catalog/periods.ts'
+import { errorsByFamily, standardErrorOf } from '../disclosure/rounding/index.ts'
+import { joinCells } from '../disclosure/rounding/shape.ts'
 import type { GenerationManifest } from '../generations/manifest.ts'
 import { currentGeneration, factsFile } from '../generations/store.ts'
 import { daysOfQuarter, quarterName } from '../quality/open-quarters.ts'
@@ -23,8 +27,11 @@ import { finestGrain } from '../query/time.ts'
 import { disclosureSecret } from '../secrets.ts'
 import { storedMeaning } from '../stored-meaning.ts'
 import { type ClosedPeriod, closedPeriod, nextDue, type Wish } from './closed-period.ts'
+import { coverageRecords, summaryOf, widenedTables } from './coverage/coverage-record.ts'
+import { measureCoverage } from './coverage/measure-coverage.ts'
 import { fixedTables, fixedTablesFile, readFixedTables } from './fixed-tables.ts'
 import { headlinesOf } from './headlines.ts'
+import { type Intervals, intervalsFile } from './intervals.ts'
 import type { PublishedCubeRecord, ReleaseManifest } from './manifest.ts'
 import { releaseFormat } from './manifest.ts'
 import { type ProtectedCube, protectFacts } from './protect-facts.ts'
@@ -88,6 +95,8 @@ class ReleaseWork {
   readonly #id: string
   readonly #release: string
   readonly #snapshot: string
+  readonly #datasets: readonly Dataset[]
+  readonly #found: Intervals = {}
   #shares: ReadonlyMap<string, CubeShare> = new Map()
 
   constructor(
@@ -105,6 +114,7 @@ class ReleaseWork {
     this.#id = `${through}.${listReleases(options.home).filter((release) => release.through === through).length + 1}`
     this.#release = join(options.folder, 'release')
     this.#snapshot = join(options.folder, 'snapshot')
+    this.#datasets = [...buildCatalog(options.jurisdiction).datasets.values()]
   }
 
   async make(): Promise<FinishedRelease> {
@@ -139,6 +149,7 @@ class ReleaseWork {
         return found
       })
       .finally(() => engine.close())
+    writeDurably(join(this.#release, intervalsFile), `${JSON.stringify(this.#found)}\n`)
     const manifest = await this.#describe(published, headlines)
     const text = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
     writeDurably(join(this.#release, 'manifest.json'), text(manifest))
@@ -167,6 +178,7 @@ class ReleaseWork {
     const size = await selectRow<{ rows: number }>(connection, `select count(*) as rows from ${table}`)
     return {
       ...recordOf(solved),
+      ...(solved === undefined ? {} : this.#intervals(solved, names)),
       cells: [...cells],
       dimensions: [...names],
       rows: size.rows,
@@ -200,6 +212,34 @@ class ReleaseWork {
     return solved
   }
 
+  /** What intervals have to allow for, and how often they hold then. */
+  #intervals({ protection, blocks, errors }: ProtectedCube, dimensions: readonly string[]) {
+    if (blocks.length === 0) return {}
+    const { name } = protection.cube
+    const { before, own } = this.#shares.get(name) ?? { before: 0, own: 0 }
+    this.#options.progress(`${name}: measuring intervals`, before + own)
+    const published = {
+      cells: protection.cells,
+      dimensions,
+      standardError: standardErrorOf(errors),
+      errors: errorsByFamily(errors),
+    }
+    const solved = {
+      cells: blocks.map(({ cells }) => cells).reduce(joinCells),
+      published: Int32Array.from(blocks.flatMap((block) => [...block.published])),
+    }
+    const measured = measureCoverage(solved, protection, published, this.#datasets, errors)
+    const coverage = coverageRecords(measured)
+    const copied = <T extends { families: readonly string[] }>(all: readonly T[]) =>
+      all.map((one) => ({ ...one, families: [...one.families] }))
+    this.#found[name] = {
+      errors: copied(published.errors),
+      widened: copied(widenedTables(measured)),
+      coverage: coverage.map((one) => ({ ...one, tables: copied(one.tables) })),
+    }
+    return { coverage: coverage.map(summaryOf) }
+  }
+
   /** Tables of sums for print. Years that were published stay as they were. */
   async #writeTables(connection: DuckDBConnection): Promise<void> {
     const { home } = this.#options
@@ -221,22 +261,32 @@ class ReleaseWork {
     return `select ${columns}, n from facts.counted.${quoteIdentifier(cube.name)} where ${quoteIdentifier(time)} between ${from} and ${to}`
   }
 
+  /** Of each register what its deliveries cover of the closed periods: of the rest nothing is known. */
+  #coverages(): ReleaseManifest['coverages'] {
+    const { first, last } = this.#period
+    const closed = { from: daysOfQuarter(first).from, to: daysOfQuarter(last).to }
+    const within = ({ from, to }: typeof closed) => ({
+      from: from > closed.from ? from : closed.from,
+      to: to < closed.to ? to : closed.to,
+    })
+    return Object.fromEntries(
+      Object.entries(this.#facts.coverages).map(([register, covered]) => [register, within(covered)]),
+    )
+  }
+
   async #describe(
     cubes: Record<string, PublishedCubeRecord>,
     headlines: Awaited<ReturnType<typeof headlinesOf>>,
   ): Promise<ReleaseManifest> {
     const { jurisdiction, now, revise, home } = this.#options
-    const { first, last, gaps } = this.#period
+    const { last, gaps } = this.#period
     const previous = this.#previous
-    const covered = { from: daysOfQuarter(first).from, to: daysOfQuarter(last).to }
-    const registers = Object.keys(this.#facts.coverages) as RegisterName[]
-    const files = [...namesIn(this.#release, 'cubes'), ...namesIn(this.#release, 'tables'), 'public.duckdb'].map(
-      (name) => ({
-        name,
-        sha256: sha256(readFileSync(join(this.#release, name))),
-      }),
-    )
-    const names = files.filter(({ name }) => name !== 'public.duckdb')
+    const figures = [...namesIn(this.#release, 'cubes'), ...namesIn(this.#release, 'tables')]
+    const files = [...figures, 'public.duckdb', intervalsFile].map((name) => ({
+      name,
+      sha256: sha256(readFileSync(join(this.#release, name))),
+    }))
+    const names = files.filter(({ name }) => figures.includes(name))
     return {
       id: this.#id,
       number: Math.max(0, ...listReleases(home).map(({ number }) => number)) + 1,
@@ -251,7 +301,7 @@ class ReleaseWork {
       previous: previous?.id ?? null,
       nextDue: nextDue(last),
       synthetic: this.#facts.synthetic,
-      coverages: Object.fromEntries(registers.map((register) => [register, covered])),
+      coverages: this.#coverages(),
       gaps: [...gaps],
       cubes,
       headlines: [...headlines],
@@ -274,7 +324,7 @@ function recordOf(
   solved: ProtectedCube | undefined,
 ): Omit<PublishedCubeRecord, 'cells' | 'dimensions' | 'rows' | 'rollups'> {
   if (solved === undefined) return { rung: 0, method: 'none', promises: [], claims: [], standardError: 0 }
-  const { rung, promises, claims, standardError } = solved
+  const { rung, promises, claims, errors } = solved
   const rounded = (value: number) => Math.round(value * 10) / 10
   return {
     rung,
@@ -286,7 +336,7 @@ function recordOf(
       atMost,
       kept,
     })),
-    standardError: rounded(standardError),
+    standardError: rounded(standardErrorOf(errors)),
   }
 }
 

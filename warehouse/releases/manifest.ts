@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { registerNames } from '#jurisdictions'
-import { coverageSchema } from '../generations/manifest.ts'
+import { coverageSchema as daysSchema } from '../generations/manifest.ts'
+import { figureKinds } from '../query/protection-error.ts'
 import { meaningSchema } from '../stored-meaning.ts'
 
 const gapSchema = z.object({ register: z.enum(registerNames), quarter: z.string(), acceptedBy: z.string() })
@@ -22,6 +23,19 @@ const claimSchema = z.object({
   kept: z.boolean(),
 })
 
+/** How often intervals of 95 per cent hold, in whole per cent; by table they stand in the file of intervals. */
+const coverageSchema = z.object({
+  measure: z.string(),
+  kind: z.enum(figureKinds),
+  /** The register's own figure, over all tables. */
+  own: z.number(),
+  /** The figure that underlies it, over all tables. */
+  underlying: z.number(),
+  /** The same in the table where it is lowest. */
+  least: z.number(),
+  leastIn: z.string(),
+})
+
 const cubeSchema = z.object({
   cells: z.array(z.string()),
   dimensions: z.array(z.string()),
@@ -32,6 +46,8 @@ const cubeSchema = z.object({
   promises: z.array(promiseSchema),
   claims: z.array(claimSchema),
   standardError: z.number(),
+  /** Releases of earlier versions do not say. */
+  coverage: z.array(coverageSchema).optional(),
   rollups: z.array(z.object({ table: z.string(), dimensions: z.array(z.string()) })),
 })
 
@@ -66,7 +82,7 @@ export const releaseSchema = z.object({
   /** The day by which the next release is due. */
   nextDue: z.iso.date(),
   synthetic: z.boolean(),
-  coverages: z.partialRecord(z.enum(registerNames), coverageSchema),
+  coverages: z.partialRecord(z.enum(registerNames), daysSchema),
   gaps: z.array(gapSchema),
   cubes: z.record(z.string(), cubeSchema),
   headlines: z.array(headlineSchema),

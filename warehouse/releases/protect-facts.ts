@@ -8,13 +8,13 @@ import {
   type Block,
   type Cells,
   type ClaimMeasure,
+  type FamilyError,
   measureClaims,
   measureErrors,
   type PromiseMeasure,
   type ProtectedBlock,
   protectCube,
   secretRandom,
-  standardErrorOf,
   tableOfPromises,
 } from '../disclosure/rounding/index.ts'
 import { marginKeys, takeCells } from '../disclosure/rounding/shape.ts'
@@ -30,7 +30,8 @@ export interface ProtectedCube {
   readonly blocks: readonly ProtectedBlock[]
   readonly promises: readonly PromiseMeasure[]
   readonly claims: readonly ClaimMeasure[]
-  readonly standardError: number
+  /** Of all families. */
+  readonly errors: readonly FamilyError[]
 }
 
 export interface ProtectOptions {
@@ -96,7 +97,7 @@ async function protectAt(protection: CubeProtection, rung: number, options: Prot
     blocks: solved,
     promises: tableOfPromises(errors, rule.promises),
     claims: claims === undefined ? [] : measureClaims(solved, rule.dimensions, claims),
-    standardError: standardErrorOf(errors),
+    errors,
   }
 }
 

@@ -4,6 +4,7 @@ import { Refusal } from '#foundation'
 import type { Edition } from '../editions/edition.ts'
 import type { Shelf } from '../editions/edition-reader.ts'
 import { publicHome } from '../home.ts'
+import { type Intervals, readIntervals } from './intervals.ts'
 import type { ReleaseManifest } from './manifest.ts'
 import { currentRelease, listReleases, publicFile, requireWhole, snapshotFile } from './store.ts'
 
@@ -11,13 +12,14 @@ import { currentRelease, listReleases, publicFile, requireWhole, snapshotFile } 
 export function releaseShelf(home: string): Shelf<'public'> {
   const current = remembered(() => publicHome(home))
   const whole = new Set<string>()
+  const intervals = rememberedIntervals()
   return {
     level: 'public',
     find(asOf) {
       const { source, manifest } = asOf === undefined ? current() : releaseAsOf(publicHome(home), asOf)
       if (!whole.has(manifest.id)) requireWhole(source, manifest)
       whole.add(manifest.id)
-      return { edition: editionOf(manifest), file: publicFile(source, manifest.id) }
+      return { edition: editionOf(manifest, intervals(source, manifest)), file: publicFile(source, manifest.id) }
     },
   }
 }
@@ -33,7 +35,7 @@ export function snapshotShelf(home: string): Shelf<'analyst'> {
           parameter: 'asOf',
         })
       const { manifest } = current()
-      return { edition: editionOf(manifest), file: snapshotFile(home, manifest.id) }
+      return { edition: editionOf(manifest, {}), file: snapshotFile(home, manifest.id) }
     },
   }
 }
@@ -83,7 +85,18 @@ function releaseAsOf(source: string, asOf: string): Found {
   throw new Refusal('NO_RELEASE', message, { parameter: 'asOf' })
 }
 
-function editionOf(manifest: ReleaseManifest): Edition {
+/** A release is never written again, so its intervals are read once. */
+function rememberedIntervals(): (source: string, release: ReleaseManifest) => Intervals {
+  const known = new Map<string, Intervals>()
+  return (source, { id, contentHash }) => {
+    const key = `${source} ${id} ${contentHash}`
+    const found = known.get(key) ?? readIntervals(source, id)
+    known.set(key, found)
+    return found
+  }
+}
+
+function editionOf(manifest: ReleaseManifest, intervals: Intervals): Edition {
   const { id, publishedAt, synthetic, coverages, through, finalThrough, gaps, cubes } = manifest
   return {
     kind: 'release',
@@ -91,6 +104,12 @@ function editionOf(manifest: ReleaseManifest): Edition {
     builtAt: publishedAt,
     synthetic,
     coverages,
-    release: { through, finalThrough, gaps, cubes },
+    release: { through, finalThrough, gaps, cubes: withIntervals(cubes, intervals) },
   }
+}
+
+function withIntervals(cubes: ReleaseManifest['cubes'], intervals: Intervals) {
+  return Object.fromEntries(
+    Object.entries(cubes).map(([name, cube]) => [name, { ...cube, intervals: intervals[name] }]),
+  )
 }

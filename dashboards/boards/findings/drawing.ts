@@ -67,8 +67,18 @@ export function groupName({ group }: Finding, { nameOf, t }: FindingsContext): s
   return entry === undefined ? t('total') : nameOf(...entry)
 }
 
-/** How many persons a method had to leave out, because their groups are too small for a share. */
-export function leftOut({ parameters }: Findings, { t, figures }: FindingsContext): readonly string[] {
-  const persons = Number(parameters['personsInSharesNotShown'] ?? 0)
-  return persons > 0 ? [t('left_out', { persons: figures.count(persons) })] : []
+/** Whom a method had to leave out of a comparison or take together, because their groups are too small for a share. */
+export function leftOut({ findings, parameters }: Findings, context: FindingsContext): readonly string[] {
+  const { t, figures, nameOf } = context
+  const [dimension = ''] = Object.keys(findings[0]?.group ?? {})
+  const list = (name: string, of: (key: string) => string) =>
+    Object.entries((parameters[name] ?? {}) as Readonly<Record<string, number>>)
+      .filter(([, persons]) => persons > 0)
+      .map(([key, persons]) => `${of(key)} ${figures.count(persons)}`)
+      .join('; ')
+  const [out, together] = [list('leftOut', (code) => nameOf(dimension, code)), list('personsTakenTogether', String)]
+  return [
+    ...(out === '' ? [] : [t('left_out', { groups: out })]),
+    ...(together === '' ? [] : [t('taken_together', { years: together })]),
+  ]
 }

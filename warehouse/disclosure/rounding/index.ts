@@ -1,6 +1,7 @@
 export type { Schedule } from './anneal.ts'
 export { type ClaimAnswer, type ClaimMeasure, type ClaimRule, measureClaims } from './claims.ts'
 export type { DecoyRule } from './decoys.ts'
+export { type ErrorGroup, errorsByFamily, standardErrorOf } from './family-errors.ts'
 export {
   type Bound,
   type FamilyError,
@@ -10,7 +11,6 @@ export {
   type Promises,
   type Scope,
   scopes,
-  standardErrorOf,
   tableOfPromises,
 } from './promises.ts'
 export { type Block, type ProtectedBlock, type ProtectionRule, protectCube, type SolvedBlocks } from './protect-cube.ts'

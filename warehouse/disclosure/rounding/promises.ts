@@ -53,13 +53,6 @@ export function measureErrors(blocks: readonly Solved[], rule: Measured): readon
   })
 }
 
-/** Standard deviation of the error of a margin of a block of time: what an interval has to allow for. */
-export function standardErrorOf(errors: readonly FamilyError[]): number {
-  const inBlock = errors.filter(({ scope }) => scope === 'block' || scope === 'promised')
-  const [squares, margins] = inBlock.reduce(([sum, count], one) => [sum + one.squares, count + one.margins], [0, 0])
-  return Math.sqrt(squares / Math.max(1, margins))
-}
-
 export function scopeOf(
   [time = 0]: Family,
   { dimensions, blockLevel }: Pick<Measured, 'dimensions' | 'blockLevel'>,

@@ -1,0 +1,139 @@
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { Refusal, unpackZip } from '#foundation'
+import { loadJurisdiction } from '#jurisdictions'
+import {
+  ask,
+  buildCatalog,
+  coverageOf,
+  type Dataset,
+  EditionReader,
+  factsShelf,
+  grains,
+  type Level,
+  levels,
+  parseQuestion,
+  policyFor,
+  releaseShelf,
+  snapshotShelf,
+} from '#warehouse'
+import { encodeAnswer, type Format, formats } from './encode.ts'
+
+const catalog = buildCatalog(loadJurisdiction('kg'))
+let readers: { readonly [L in Level]: EditionReader<L> }
+beforeAll(() => {
+  const home = inject('kgHome')
+  readers = {
+    public: new EditionReader(releaseShelf(home), { home }),
+    analyst: new EditionReader(snapshotShelf(home), { home }),
+    officer: new EditionReader(factsShelf(home), { home }),
+  }
+})
+afterAll(() => Promise.all(Object.values(readers).map((reader) => reader.close())))
+
+const names = { year: (at: number) => String(at), quarter: quarterAt, month: monthAt }
+const perYear = { year: 1, quarter: 4, month: 12 }
+
+function quarterAt(at: number): string {
+  return `${Math.floor(at / 4)}-Q${(at % 4) + 1}`
+}
+
+function monthAt(at: number): string {
+  return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`
+}
+
+/** Days, as texts that sort, with which a period of a grain begins and ends. */
+function daysOf(grain: keyof typeof names, at: number): { from: string; to: string } {
+  const [first, months] = [(at * 12) / perYear[grain], 12 / perYear[grain]]
+  const end = new Date(Date.UTC(Math.floor((first + months) / 12), (first + months) % 12, 0))
+  return { from: `${monthAt(first)}-01`, to: end.toISOString().slice(0, 10) }
+}
+
+/** What a file says, as one text. */
+async function textOf(bytes: Buffer, format: Format): Promise<string> {
+  if (format !== 'xlsx') return bytes.toString('utf8')
+  return [...unpackZip(bytes)].map(([, part]) => Buffer.from(part).toString('utf8')).join('\n')
+}
+
+const anyGrain = fc.constantFrom(...grains)
+const asked = fc.record({
+  level: fc.constantFrom(...levels),
+  dataset: fc.nat(100),
+  measure: fc.nat(100),
+  grain: anyGrain,
+  by: fc.option(anyGrain, { nil: undefined }),
+  begins: fc.double({ min: 2014, max: 2030, noNaN: true }),
+  years: fc.double({ min: 0, max: 4, noNaN: true }),
+  ends: fc.constantFrom('both', 'from', 'to'),
+})
+
+describe('a period that extracts do not cover', () => {
+  it('is refused with what is covered, or said in every format; it is never a zero', async () => {
+    const seen = { refused: 0, said: 0, whole: 0 }
+    await fc.assert(
+      fc.asyncProperty(asked, async ({ level, grain, by, begins, years, ends, ...drawn }) => {
+        const datasets: readonly Dataset[] = [...catalog.datasets.values()]
+        const dataset = datasets[drawn.dataset % datasets.length] as Dataset
+        const measures = [...dataset.measures.values()]
+        const measure = measures[drawn.measure % measures.length]
+        if (measure === undefined) return
+        const [first, last] = [begins, begins + years].map((at) => Math.floor(at * perYear[grain])) as [number, number]
+        const period = {
+          ...(ends === 'to' ? {} : { from: names[grain](first) }),
+          ...(ends === 'from' ? {} : { to: names[grain](last) }),
+        }
+        const covered = coverageOf(measure.cube, readers[level].edition().coverages)
+        if (covered === null) throw new Error('the sample says what it covers')
+        const isStated = measure.cube.kind === 'stock' && measure.cube.rows[0] === 'year'
+        const [from, to] = isStated
+          ? [`${covered.from.slice(0, 4)}-01-01`, `${covered.to.slice(0, 4)}-12-31`]
+          : [covered.from, covered.to]
+        const [starts, stops] = [daysOf(grain, first).from, daysOf(grain, last).to]
+        const isOutside = (ends !== 'to' && starts > to) || (ends !== 'from' && stops < from)
+        const isWhole = !isOutside && (ends === 'to' || starts >= from) && (ends === 'from' || stops <= to)
+        const one = Object.fromEntries(
+          dataset.oneOf.flatMap((name): [string, string][] => {
+            const code = measure.cube.dimensions.get(name)?.codes[0]?.code
+            return code === undefined || !measure.dimensions.includes(name) ? [] : [[name, code]]
+          }),
+        )
+        const question = { measure: measure.name, ...(by === undefined ? {} : { by }), ...period, ...one }
+        const signal = AbortSignal.timeout(30_000)
+        const answer = await ask(
+          parseQuestion(question, dataset),
+          policyFor(level),
+          catalog,
+          readers[level],
+          signal,
+        ).catch((error: unknown) => {
+          if (!(error instanceof Refusal)) throw error
+          return error
+        })
+        if (answer instanceof Refusal) {
+          if (answer.code !== 'PERIOD_NOT_COVERED') return
+          expect(answer.place.allowed).toHaveLength(2)
+          expect(isWhole && measure.cube.kind === 'flow').toBe(false)
+          seen.refused += 1
+          return
+        }
+        expect(isOutside).toBe(false)
+        expect((answer.period?.from ?? '') <= (answer.period?.to ?? '')).toBe(true)
+        const texts = catalog.notes
+        const hasTime = answer.meanings.some(({ role }) => role === 'time')
+        for (const format of formats) {
+          if (format.startsWith('sdmx') && (!hasTime || answer.rows === 0)) continue
+          const text = await textOf(await encodeAnswer(answer, catalog, format, 'en'), format)
+          const says = (note: 'trimmed' | 'absent' | 'absent_covered') =>
+            text.includes(format === 'csv' ? note : texts[note].en)
+          expect([format, says('trimmed')]).toEqual([format, !isWhole])
+          expect([format, says('absent_covered')]).toEqual([format, !isWhole])
+          if (!isWhole && format !== 'csv') expect([format, says('absent')]).toEqual([format, false])
+          if (!isWhole && !hasTime && format === 'csv') expect(text).toContain('incomplete')
+        }
+        seen[isWhole ? 'whole' : 'said'] += 1
+      }),
+      { numRuns: 80 },
+    )
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(0)
+  })
+})

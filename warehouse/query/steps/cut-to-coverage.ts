@@ -1,0 +1,51 @@
+import { Refusal } from '#foundation'
+import { daysOf, monthOf, monthsIn, periodName } from '../../catalog/periods.ts'
+import type { Coverage, Plan, Step } from '../plan.ts'
+import { finestGrain, isStatedByYear, stockPeriods } from '../time.ts'
+
+type Days = NonNullable<Coverage>
+
+/**
+ * Finds out how far the extracts cover the question. What lies outside is not known: it never becomes a zero.
+ *
+ * @throws {@link Refusal} `PERIOD_NOT_COVERED` where nothing of the question is covered; allowed are the first and the last
+ *   period that are, none where no day is
+ */
+export const cutToCoverage: Step = (plan) => {
+  const { asked, question } = plan
+  const covered = coveredDays(plan)
+  if (covered === null) return plan
+  const { from, to } = daysOf(asked)
+  const isBeyond = from > covered.to || to < covered.from || covered.from > covered.to
+  const hasDate = hasStockDate(plan, covered)
+  if (isBeyond || (!hasDate && plan.grain === undefined)) throw notCovered(plan, covered)
+  const startsEarlier = question.from !== undefined && from < covered.from
+  const endsLater = question.to !== undefined && to > covered.to
+  return { ...plan, isTrimmed: startsEarlier || endsLater || !hasDate }
+}
+
+/** What is stated for a year holds for the whole of it. */
+function coveredDays({ cube, coverage }: Plan): Days | null {
+  if (coverage === null || !isStatedByYear(cube)) return coverage
+  return { from: `${coverage.from.slice(0, 4)}-01-01`, to: `${coverage.to.slice(0, 4)}-12-31` }
+}
+
+/** Whether some day of the question, on which a stock is counted, is covered: of a flow any is. */
+function hasStockDate({ cube, grain, asked }: Plan, covered: Days): boolean {
+  if (cube.kind === 'flow' || isStatedByYear(cube)) return true
+  const months = monthsIn[finestGrain(cube)] * (stockPeriods(cube, grain) ?? 1)
+  const { from } = daysOf(asked)
+  const first = monthOf(from > covered.from ? from : covered.from)
+  const { to } = daysOf({ first, last: Math.floor(first / months) * months + months - 1 })
+  return to <= covered.to
+}
+
+function notCovered({ cube, question }: Plan, { from, to }: Days): Refusal {
+  const parameter = question.from === undefined ? 'to' : 'from'
+  const isNothing = from > to
+  const advice = isNothing
+    ? 'No day is covered by the extracts of all registers that these figures need.'
+    : `The extracts cover nothing of this period: they go from ${from} to ${to}. Ask for a period in between.`
+  const allowed = isNothing ? [] : [from, to].map((day) => periodName(monthOf(day), finestGrain(cube)))
+  return new Refusal('PERIOD_NOT_COVERED', advice, { parameter, allowed })
+}

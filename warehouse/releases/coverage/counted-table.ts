@@ -1,0 +1,76 @@
+import type { Condition } from '../../catalog/condition.ts'
+import { isAdmitted } from '../../catalog/condition.ts'
+import type { CubeProtection } from '../../disclosure/cube-rule.ts'
+import { KeyTable } from '../../disclosure/rounding/key-table.ts'
+import { type Cells, type Family, marginKeys } from '../../disclosure/rounding/shape.ts'
+
+/** All cells of a cube: what was counted, and what is published of it. */
+export interface SolvedCells {
+  readonly cells: Cells
+  readonly published: Int32Array
+}
+
+/** Which cells meet a condition, as 1 and 0; `undefined` where the cube lacks a dimension of it. */
+export function cellsOf(
+  where: Condition | undefined,
+  { cells }: SolvedCells,
+  { cube, rule }: CubeProtection,
+): Uint8Array | undefined {
+  const met = new Uint8Array(cells.counts.length).fill(1)
+  for (const dimension of Object.keys(where ?? {})) {
+    const column = rule.dimensions.findIndex(({ levels }) => levels.some((level) => level.name === dimension))
+    const level = rule.dimensions[column]?.levels.find((known) => known.name === dimension)
+    const codes = cells.codes[column]
+    if (level === undefined || codes === undefined) return undefined
+    const admitted = (cube.dimensions.get(dimension)?.codes ?? []).map(({ code }) => isAdmitted(code, dimension, where))
+    for (let cell = 0; cell < met.length; cell++)
+      if (!admitted[level.of[codes[cell] as number] as number]) met[cell] = 0
+  }
+  return met
+}
+
+/** The rows of a table: which of them each cell belongs to, and which is the same one a period earlier. */
+export interface TableRows {
+  readonly size: number
+  readonly rowOf: Int32Array
+  /** By row: the row of the same codes in the period before, or -1. */
+  readonly before: Int32Array
+}
+
+/** The rows of the table of a family. */
+export function rowsOf(family: Family, { cells }: SolvedCells, { rule: { dimensions } }: CubeProtection): TableRows {
+  const keys = marginKeys(family, dimensions, cells)
+  const table = new KeyTable(keys.length / 4)
+  const rowOf = Int32Array.from(keys, (key) => table.add(key))
+  const before = new Int32Array(table.size).fill(-1)
+  const period = keysInPeriod(family, dimensions)
+  for (let cell = 0; period !== undefined && cell < rowOf.length; cell++) {
+    const key = keys[cell] as number
+    before[rowOf[cell] as number] = key < period ? -1 : table.find(key - period)
+  }
+  return { size: table.size, rowOf, before }
+}
+
+/** How many keys one period of a family has; `undefined` where it has no time. */
+function keysInPeriod([time = 0, ...others]: Family, [times, ...dimensions]: CubeProtection['rule']['dimensions']) {
+  if ((times?.levels[time]?.size ?? 1) === 1) return undefined
+  return others.reduce((size, level, index) => size * (dimensions[index]?.levels[level]?.size ?? 1), 1)
+}
+
+/** What there is of some cells in each row, in truth and as published. */
+export interface RowCounts {
+  readonly truth: Int32Array
+  readonly published: Int32Array
+}
+
+/** Sums the cells of a mask up by row. */
+export function countRows(mask: Uint8Array, { size, rowOf }: TableRows, { cells, published }: SolvedCells): RowCounts {
+  const sums: RowCounts = { truth: new Int32Array(size), published: new Int32Array(size) }
+  for (let cell = 0; cell < rowOf.length; cell++) {
+    if (mask[cell] === 0) continue
+    const row = rowOf[cell] as number
+    sums.truth[row] = (sums.truth[row] as number) + (cells.counts[cell] as number)
+    sums.published[row] = (sums.published[row] as number) + (published[cell] as number)
+  }
+  return sums
+}
