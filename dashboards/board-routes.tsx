@@ -7,7 +7,7 @@ import type { Board, BoardPanel } from './boards/board.ts'
 import { type BoardChoice, readBoardChoice } from './boards/board-choice.ts'
 import { type BoardContext, filledIn, type LoadedPanel, loadPanel } from './boards/load-board.ts'
 import { imageSpec } from './chart-caption.ts'
-import { type PictureFormat, pictureFile, pictureFormat, pictureName, pictureTypes } from './chart-files.ts'
+import { chartJson, type PictureFormat, pictureFile, pictureFormat, pictureName, pictureTypes } from './chart-files.ts'
 import { reportPanel } from './pack/report-panel.ts'
 import { BoardPage, BoardPanelView, type DrawnPanel } from './pages/board-page.tsx'
 import { EmbedPage } from './pages/embed-page.tsx'
@@ -41,7 +41,7 @@ export function boardRoutes(
     )
     response.set('Content-Security-Policy', policy).removeHeader('X-Frame-Options')
     await sendBoard(request, response, { service, ...found, language }, async (context, [loaded]) => {
-      const panel = await draw(loaded as LoadedPanel, service)
+      const panel = await draw(loaded as LoadedPanel)
       const view = <BoardPanelView board={found.board} panel={panel} context={context} search="" isPublic />
       return pageText(
         <EmbedPage
@@ -66,8 +66,8 @@ export function boardRoutes(
         response,
         { service, ...found, language, type: 'application/json' },
         async (_, [loaded]) => {
-          if (loaded?.chart === undefined) throw loaded?.refused ?? notDrawn()
-          return JSON.stringify({ spec: loaded.chart.chart.spec, rows: loaded.chart.rows })
+          if (loaded?.model === undefined || loaded.chart === undefined) throw loaded?.refused ?? notDrawn()
+          return chartJson(loaded.model, loaded.chart)
         },
       )
     const picture = { name, format, key: key() }
@@ -88,7 +88,7 @@ export async function sendBoardPage(
   const board = boards.find(({ name }) => name === request.params['board'])
   if (language === undefined || board === undefined) return false
   await sendBoard(request, response, { service, board, panels: board.panels, language }, async (context, panels) => {
-    const drawn = await Promise.all(panels.map((panel) => draw(panel, service)))
+    const drawn = await Promise.all(panels.map(draw))
     const page = <BoardPage board={board} panels={drawn} context={context} search={searchOf(request)} site={site} />
     return pageText(page)
   })
@@ -124,13 +124,12 @@ async function sendPicture(
   const sending = { service, board, panels, language, type: pictureTypes[format], file }
   await sendBoard(request, response, sending, async (context, [loaded]) => {
     if (loaded?.chart === undefined || loaded.answer === undefined) throw loaded?.refused ?? notDrawn()
-    const { chart, rows } = loaded.chart
     const link = `${service.publicUrl}/${language}/d/${board.name}${searchOf(request)}`
     const claimed = reportPanel(name, loaded.panel, loaded, context)
     const answered = releaseFor(service, loaded.answer.release ?? undefined)
     return await pictureFile(
       format,
-      { ...claimed, chart: imageSpec(chart, loaded, context), rows, language, release: answered, link },
+      { ...claimed, chart: imageSpec(loaded.chart, loaded, context), language, release: answered, link },
       service,
       key,
     )
@@ -159,13 +158,9 @@ function choiceOf({ query }: Request, board: Board, { catalog, audience }: Servi
   return readBoardChoice(choice, board, catalog)
 }
 
-async function draw(loaded: LoadedPanel, { audience }: Service<'public'>): Promise<DrawnPanel> {
-  if (loaded.chart === undefined) return loaded
-  const { chart, rows } = loaded.chart
-  // A browser would read the rows again as anybody may: only public charts are drawn anew there.
-  const names = audience === 'public' ? Object.keys(rows) : []
-  const sources = names.map((name) => [name, `${loaded.address}&format=arrow`])
-  return { ...loaded, drawn: { chart, svg: await renderSvg(chart, rows), sources: Object.fromEntries(sources) } }
+async function draw(loaded: LoadedPanel): Promise<DrawnPanel> {
+  const { chart } = loaded
+  return chart === undefined ? loaded : { ...loaded, drawn: { chart, svg: await renderSvg(chart) } }
 }
 
 /** A chart by its name in an address: the board, a hyphen, the panel. */

@@ -1,7 +1,7 @@
 import type { Service } from '#api'
 import type { Language } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
-import type { Chart, ChartRows } from './charts/index.ts'
+import type { Chart, PanelModel } from './charts/index.ts'
 import { officeTypes } from './office-types.ts'
 import { aside } from './pack/aside.ts'
 import { footerOf, type Report } from './pack/report.ts'
@@ -30,11 +30,15 @@ export function pictureFormat(ending: string): PictureFormat | undefined {
   return pictureFormats.find((known) => known === ending)
 }
 
+/** The figures of a chart as data: its model, and the specification with its rows. */
+export function chartJson(model: PanelModel, { spec, rows }: Chart): string {
+  return JSON.stringify({ model, spec, rows })
+}
+
 /** A figure that is taken out of a page. */
 export interface Picture extends Claimed {
   /** With title, unit, source and notices in it. */
   readonly chart: Chart
-  readonly rows: ChartRows
   readonly language: Language
   readonly release: ReleaseManifest
   /** The page that it is from. */
@@ -48,10 +52,10 @@ export async function pictureFile(
   service: Service<'public'>,
   key: SigningKey,
 ): Promise<Buffer> {
-  const { panel, claims, chart, rows, language, release } = picture
+  const { panel, claims, chart, language, release } = picture
   const seal = sealerFor(publicManifest({ kind: 'chart', name: panel.name }, release, language, claims), key)
   if (format === 'pptx') return await sealOffice(await aside.slide(reportOf(picture, service)), seal)
-  const svg = await renderSvg(chart, rows)
+  const svg = await renderSvg(chart)
   if (format === 'svg') return Buffer.from(sealSvg(svg, seal))
   if (format === 'png') return sealPng(await renderPng(svg), seal)
   const { title, footer, link, theme } = reportOf(picture, service)

@@ -1,23 +1,30 @@
 import type { Request, Response } from 'express'
-import { type JsonAnswer, type Service, searchOf } from '#api'
+import { type Service, searchOf } from '#api'
 import { Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
-import { seriesOfAnswer } from './boards/answer-series.ts'
-import { shapeOf } from './boards/answer-shape.ts'
 import type { Board } from './boards/board.ts'
 import { captioned } from './chart-caption.ts'
-import { pictureFile, pictureFormat, pictureFormats, pictureName, pictureTypes } from './chart-files.ts'
-import type { Chart, ChartSeries } from './charts/index.ts'
+import {
+  chartJson,
+  type PictureFormat,
+  pictureFile,
+  pictureFormat,
+  pictureFormats,
+  pictureName,
+  pictureTypes,
+} from './chart-files.ts'
+import type { Chart } from './charts/index.ts'
+import { noticesOfAnswer } from './pack/report-panel.ts'
 import { aboutAnswer } from './pages/about-answer.ts'
 import { loadOverview, readOverview } from './pages/load-overview.ts'
 import {
-  type ChartName,
+  answersBehind,
   chartNames,
   type OverviewContext,
   overviewChart,
   overviewCharts,
+  overviewModel,
 } from './pages/overview-charts.ts'
-import type { OverviewAnswers } from './pages/overview-questions.ts'
 import { sentencesDimension } from './pages/sentences-dimension.ts'
 import { answerClaim } from './proof/answer-claim.ts'
 import type { SigningKey } from './proof/signing-key.ts'
@@ -25,7 +32,10 @@ import { releaseFor } from './release-for.ts'
 import { sendDrawn } from './send-drawn.ts'
 import { figuresFor } from './texts/figures.ts'
 
-/** `GET /v1/charts/{chart}.{svg,png,pdf,pptx}`: a chart of the overview as a sealed file, with the parameters of the page and `lang`. */
+/**
+ * `GET /v1/charts/{chart}.{json,svg,png,pdf,pptx}`: a chart of the overview as its model or as a sealed file, with the
+ * parameters of the page and `lang`.
+ */
 export async function sendChartImage(
   request: Request,
   response: Response,
@@ -39,24 +49,29 @@ export async function sendChartImage(
   const release = releaseFor(service)
   const { jurisdiction, through } = release
   const codes = choice.region === undefined ? [] : [choice.region]
-  const file = pictureName({ name, jurisdiction, codes, periods: [String(choice.base), through], language, format })
-  await sendDrawn(request, response, service, { language, type: pictureTypes[format], file }, async (ask) => {
+  const periods = [String(choice.base), through]
+  const file =
+    format === 'json'
+      ? { type: 'application/json' }
+      : { type: pictureTypes[format], file: pictureName({ name, jurisdiction, codes, periods, language, format }) }
+  await sendDrawn(request, response, service, { language, ...file }, async (ask) => {
     const context = await loadOverview(choice, service, language, ask)
     if (!overviewCharts(context).includes(name)) throw unknownChart(boards)
-    const { chart, rows } = overviewChart(name, context)
-    const answers = Object.keys(rows).flatMap((answer) => context.answers[answer as keyof OverviewAnswers] ?? [])
+    const [model, chart] = [overviewModel(name, context), overviewChart(name, context)]
+    if (model === undefined || chart === undefined) throw unknownChart(boards)
+    if (format === 'json') return chartJson(model, chart)
+    const answers = answersBehind[name].flatMap((answer) => context.answers[answer] ?? [])
     const answered = releaseFor(service, answers[0]?.release ?? undefined)
     const title = titleOf(chart, context)
     const claims = answers.map((answer) => answerClaim(answer, title))
     const source = aboutOverview(context)
-    const series = seriesOf(name, answers, context)
-    const panel = { name, title, about: chart.description, sentences: [], notices: [], source, series }
+    const notices = noticesOfAnswer(context.answers.mix, { t: context.t, figures: figuresFor(language) })
+    const panel = { name, title, about: chart.description, sentences: [], notices, source, model, chart }
     const link = `${service.publicUrl}/${language}/${searchOf(request)}`
     const picture = {
       panel,
       claims,
       chart: withCaption(chart, title, context),
-      rows,
       language,
       release: answered,
       link,
@@ -68,14 +83,16 @@ export async function sendChartImage(
 function fileOf({ params }: Request, boards: readonly Board[]) {
   const [wanted, extension, ...more] = String(params['file']).split('.')
   const name = chartNames.find((known) => known === wanted)
-  const format = pictureFormat(extension ?? '')
+  const format: PictureFormat | 'json' | undefined = extension === 'json' ? extension : pictureFormat(extension ?? '')
   if (name === undefined || format === undefined || more.length > 0) throw unknownChart(boards)
   return { name, format }
 }
 
 function unknownChart(boards: readonly Board[]): Refusal {
   const panels = boards.flatMap((board) => board.panels.map(({ name }) => `${board.name}-${name}`))
-  const allowed = [...chartNames, ...panels].flatMap((name) => pictureFormats.map((format) => `${name}.${format}`))
+  const allowed = [...chartNames, ...panels].flatMap((name) =>
+    ['json', ...pictureFormats].map((format) => `${name}.${format}`),
+  )
   return new Refusal('NOT_FOUND', `There is no such chart. There are: ${allowed.join(', ')}.`, { allowed })
 }
 
@@ -91,22 +108,4 @@ function withCaption(chart: Chart, title: string, context: OverviewContext): Cha
 
 function aboutOverview({ t, answers, service, language }: OverviewContext): readonly string[] {
   return aboutAnswer(answers.mix, { t, language, service, figures: figuresFor(language) })
-}
-
-/** A chart of several answers has a series for each. */
-function seriesOf(
-  name: ChartName,
-  answers: readonly JsonAnswer[],
-  { t, service, language }: OverviewContext,
-): ChartSeries | undefined {
-  const kind = name === 'mix' ? 'stacked' : name === 'regions' ? 'bars' : 'lines'
-  const [first, second] = answers.map((answer) =>
-    seriesOfAnswer(kind, answer, shapeOf(answer, service.catalog, language, name)),
-  )
-  if (first === undefined || second === undefined) return first
-  const named = [t('custodial'), t('noncustodial')]
-  return {
-    ...first,
-    series: [...first.series, ...second.series].map((one, at) => ({ ...one, name: named[at] ?? one.name })),
-  }
 }

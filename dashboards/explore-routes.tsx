@@ -5,6 +5,7 @@ import { type Language, languages } from '#jurisdictions'
 import { captioned } from './chart-caption.ts'
 import { type PictureFormat, pictureFile, pictureFormat, pictureName, pictureTypes } from './chart-files.ts'
 import { explore, readExploreChoice } from './explore/exploration.ts'
+import { noticesOfAnswer } from './pack/report-panel.ts'
 import { aboutAnswer } from './pages/about-answer.ts'
 import { ExplorePage } from './pages/explore-page.tsx'
 import type { Site } from './pages/layout.tsx'
@@ -55,16 +56,25 @@ async function sendExplored(
   })
   await sendDrawn(request, response, service, { language, type: pictureTypes[format], file }, async (ask) => {
     const about = { service, language, t: translator(language), figures: figuresFor(language), ask }
-    const { title, answer, chart, series, table, refused } = await explore(choice, about)
+    const { title, answer, chart, model, table, refused } = await explore(choice, about)
     if (answer === undefined || chart === undefined)
       throw refused ?? new Refusal('NOT_FOUND', 'There is no chart for this choice: choose fewer dimensions.')
     const source = aboutAnswer(answer, about)
-    const panel = { name: 'explore', title, about: title, sentences: [], notices: [], source, series, table }
+    const panel = {
+      name: 'explore',
+      title,
+      about: title,
+      sentences: [],
+      notices: noticesOfAnswer(answer, about),
+      source,
+      model,
+      chart,
+      table,
+    }
     const picture = {
       panel,
       claims: [answerClaim(answer, title)],
-      chart: captioned(chart.chart, title, [...source, about.t('protected_note')]),
-      rows: chart.rows,
+      chart: captioned(chart, title, [...source, about.t('protected_note')]),
       language,
       release: releaseFor(service, answer.release ?? undefined),
       link: `${service.publicUrl}/${language}/explore${searchOf(request)}`,
@@ -87,12 +97,8 @@ export async function sendExploration(
   await sendDrawn(request, response, service, { language }, async (ask) => {
     const about = { service, language, t: translator(language), figures: figuresFor(language), ask }
     const exploration = await explore(choice, about)
-    const { chart, address } = exploration
-    const drawn = chart && {
-      chart: chart.chart,
-      svg: await renderSvg(chart.chart, chart.rows),
-      sources: service.audience === 'public' ? { explore: `${address}&format=arrow` } : ({} as Record<string, string>),
-    }
+    const { chart } = exploration
+    const drawn = chart && { chart, svg: await renderSvg(chart) }
     const page = <ExplorePage exploration={exploration} drawn={drawn} search={searchOf(request)} site={site} />
     return pageText(page)
   })

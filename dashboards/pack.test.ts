@@ -12,6 +12,7 @@ import { type RunningServer, startServer } from '../cli/commands/serve.ts'
 import { readConfiguration } from '../cli/configuration.ts'
 import { runOn } from '../cli/testing/homes.ts'
 import { makeReport } from './pack/make-report.ts'
+import { nativeChart } from './pack/native-series.ts'
 import { askingOf } from './pack/pack-asking.ts'
 import { packFiles } from './pack/pack-files.ts'
 import type { Report } from './pack/report.ts'
@@ -20,6 +21,7 @@ import { openFile } from './proof/open-file.ts'
 import { readSeal, sealerFor } from './proof/seal.ts'
 import { signingKeyIn } from './proof/signing-key.ts'
 import { releaseFor } from './release-for.ts'
+import { officeFaults } from './testing/office-package.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'pack-'))
 /** A home of its own: a pack makes a key, and people put texts in it. */
@@ -57,6 +59,7 @@ afterAll(async () => {
 })
 
 const textOf = (parts: ZipParts, name: string) => strFromU8(parts.get(name) ?? new Uint8Array())
+const numbersIn = (xml: string) => [...xml.matchAll(/<c:v>([^<]+)<\/c:v>/g)].map(([, value]) => Number(value))
 const wordsIn = (xml: string) => [...xml.matchAll(/<a:t>([^<]*)<\/a:t>/g)].map(([, word = '']) => word)
 const post = async (path: string, body: Uint8Array) =>
   await fetch(server.url + path, {
@@ -94,7 +97,7 @@ describe('the pack of a quarter', () => {
   it('has the parts and titles that it always had', async () => {
     const parts = unpackZip(await files('pptx'))
     const slides = report.sections.flatMap(({ title, panels }) =>
-      panels.map((panel) => `${title} / ${panel.title} / ${panel.series?.kind ?? 'table'}`),
+      panels.map((panel) => `${title} / ${panel.title} / ${panel.model?.form ?? 'table'}`),
     )
     const kinds = [...parts.keys()].map((name) => name.replaceAll(/\d+/g, '#'))
     await expect([...slides, ...[...new Set(kinds)].sort()].join('\n')).toMatchFileSnapshot(
@@ -115,22 +118,25 @@ describe('the pack of a quarter', () => {
 
   it('is slides with native charts whose numbers are those of the API', async () => {
     const parts = unpackZip(await files('pptx'))
-    const charts = report.sections.flatMap(({ panels }) => panels).filter(({ series }) => series !== undefined)
+    const models = report.sections.flatMap(({ panels }) =>
+      panels.flatMap(({ name, model }) => (model ? [{ name, model }] : [])),
+    )
+    const charts = models.filter(({ model }) => nativeChart(model, report.t) !== undefined)
+    expect(models.length - charts.length).toBe(2)
     expect([...parts.keys()].filter((name) => /charts\/chart\d+\.xml$/.test(name))).toHaveLength(charts.length)
-    for (const [at, { name, series }] of charts.entries()) {
+    for (const [at, { name, model }] of charts.entries()) {
       const xml = textOf(parts, `ppt/charts/chart${at + 1}.xml`)
-      const own = [...xml.matchAll(/<c:ser>.*?<c:val>.*?<\/c:val>.*?<\/c:ser>/gs)][0]?.[0] ?? ''
-      const drawn = [...(/<c:val>.*<\/c:val>/s.exec(own)?.[0] ?? '').matchAll(/<c:v>([^<]+)<\/c:v>/g)].map(
-        ([, value]) => Number(value),
-      )
-      expect([name, drawn]).toEqual([name, series?.series[0]?.values.filter((value) => value !== null)])
+      const drawn = new Set([...xml.matchAll(/<c:val>.*?<\/c:val>/gs)].flatMap(([values]) => numbersIn(values)))
+      const values = model.series.flatMap(({ points }) => points.flatMap(({ value }) => value ?? []))
+      expect([name, values.filter((value) => !drawn.has(value))]).toEqual([name, []])
     }
+    expect(officeFaults(parts)).toEqual([])
     const held = await (
       await fetch(`${server.url}/v1/data/custody_stock?measure=held&by=quarter,status&from=2021-Q3&to=2026-Q3`)
     ).json()
     const at = charts.findIndex(({ name }) => name === 'prison-held')
     const sum = [...textOf(parts, `ppt/charts/chart${at + 1}.xml`).matchAll(/<c:val>.*?<\/c:val>/gs)]
-      .flatMap(([values]) => [...values.matchAll(/<c:v>([^<]+)<\/c:v>/g)].map(([, value]) => Number(value)))
+      .flatMap(([values]) => numbersIn(values))
       .reduce((one, other) => one + other, 0)
     expect(sum).toBe(held.rows.reduce((total: number, row: number[]) => total + Number(row[2]), 0))
   })

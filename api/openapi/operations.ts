@@ -235,9 +235,9 @@ export function operations(catalog: Catalog): readonly Operation[] {
     ...sdmxOperations(catalog),
     {
       path: '/v1/charts/{file}',
-      summary: 'A chart of a page as a picture, or its specification with its rows',
+      summary: 'A chart of a page as a picture, or its figures as data',
       description:
-        'growth, share, mix and regions of the overview, and of each other page its panels, such as probation-entries, as .svg or .png, with the parameters of the page; panels also as .json. Title, unit, source and notices are part of the picture. /embed/ and the name shows a panel in a frame.',
+        'growth, share, mix and regions of the overview, and of each other page its panels, such as probation-entries, as .svg, .png, .pdf, .pptx or .json, with the parameters of the page. Title, unit, source and notices are part of the picture. The JSON has the model of the figures (values, intervals, unfinished periods, colours), from which all other formats are made, and the Vega-Lite specification with its rows. /embed/ and the name shows a panel in a frame.',
       parameters: [
         {
           name: 'file',

@@ -49,7 +49,10 @@ describe('the sample release that is shipped', () => {
     requireWholeRelease(shipped, release)
     expect(release).toMatchObject({ id: '2026-Q3.0', number: 0, synthetic: true, jurisdiction: 'kg' })
     const names = filesIn(shipped).filter((name) => !/\/(cubes|tables)\//.test(name))
-    expect(names).toEqual(['RELEASE.json', 'releases/2026-Q3.0/manifest.json', 'releases/2026-Q3.0/public.duckdb'])
+    expect(names).toEqual([
+      'RELEASE.json',
+      ...['intervals.json', 'manifest.json', 'public.duckdb'].map((name) => `releases/2026-Q3.0/${name}`),
+    ])
     for (const { promises, claims } of Object.values(release.cubes))
       expect([...promises, ...claims].filter(({ kept }) => !kept)).toEqual([])
   })

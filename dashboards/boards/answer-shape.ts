@@ -1,24 +1,35 @@
 import type { JsonAnswer } from '#api'
 import type { Language } from '#jurisdictions'
 import { type Catalog, type Dataset, datasetNamed, grains } from '#warehouse'
-import type { ChartRow, PeriodGrain, Shape } from '../charts/index.ts'
+import { type ChartRow, colourOf, type PeriodGrain } from '../charts/index.ts'
 import { numberIn } from '../pages/rows.ts'
 
-/** The shape of an answer with one measure, for charts and tables of it. */
-export interface AnswerShape extends Shape {
+/** A dimension of the rows with the names of its codes, in the order in which people should see them. */
+export interface ShapeDimension {
+  readonly name: string
+  readonly label: string
+  readonly codes: readonly { readonly code: string; readonly label: string; readonly colour: string }[]
+}
+
+/** The shape of an answer with one measure, for the models and tables of it. */
+export interface AnswerShape {
   readonly time: PeriodGrain | undefined
+  readonly dimensions: readonly ShapeDimension[]
+  readonly figure: { readonly name: string; readonly label: string }
+  /** The columns of the bounds of the figure. */
+  readonly bounds: { readonly lower: string; readonly upper: string } | undefined
+  readonly boundsLabel: string
   readonly unit: string | null
   readonly isCount: boolean
   /** Of a median of counts in bands: the words for the band in which it lies. */
   readonly bandOf?: ((row: ChartRow) => string | undefined) | undefined
 }
 
-/** @param rowsName - under which the rows are attached */
+/** @param drawn - the measure, or its change where the question compares */
 export function shapeOf(
   answer: JsonAnswer,
   catalog: Catalog,
   language: Language,
-  rowsName: string,
   drawn: 'value' | 'change' = 'value',
 ): AnswerShape {
   const dataset = datasetNamed(answer.dataset, catalog)
@@ -26,39 +37,37 @@ export function shapeOf(
   const measure = names.find((name) => dataset.measures.has(name)) ?? ''
   const keys = names.slice(0, names.indexOf(measure))
   const time = keys.find((key) => grains.some((grain) => grain === key)) as PeriodGrain | undefined
-  const dimensions = keys
-    .filter((key) => key !== time)
-    .map((name) => {
-      const seen = new Set(answer.rows.map((row) => row[names.indexOf(name)]))
-      const { label, codes = [] } = dataset.dimensions.get(name) ?? {}
-      const present = codes.filter(({ code }) => seen.has(code))
-      return {
-        name,
-        label: label?.[language] ?? name,
-        codes: present.map((code) => ({ code: code.code, label: code.label[language] })),
-      }
-    })
   const figure = drawn === 'change' ? `${measure}_change` : measure
   const column = answer.columns[names.indexOf(figure)]
-  const unit = column?.unit ?? null
   const form = dataset.measures.get(measure)?.form ?? {}
-  const isCount = 'count' in form && drawn === 'value'
-  const shown = answer.rows.filter((row) => row[names.indexOf(figure)] !== null)
-  const hasFew = shown.some((row) => row.includes('unreliable'))
   return {
-    data: { name: rowsName },
     time,
-    dimensions,
-    unit,
-    isCount,
+    dimensions: keys.filter((key) => key !== time).map((key) => dimensionOf(key, answer, dataset, language)),
+    unit: column?.unit ?? null,
+    isCount: 'count' in form && drawn === 'value',
     bandOf: names.includes(`${figure}_band_from`) ? bandReader(figure, form, dataset, language) : undefined,
-    hasUnsure: hasFew || shown.some((row) => row.includes('incomplete')),
-    hasFew,
-    figure: { name: figure, label: column?.label ?? measure, format: formatFor(unit, isCount) },
-    bounds: names.includes(`${figure}_lower`)
-      ? { lower: `${figure}_lower`, upper: `${figure}_upper`, label: boundsLabel[language] }
-      : undefined,
+    figure: { name: figure, label: column?.label ?? measure },
+    bounds: names.includes(`${figure}_lower`) ? { lower: `${figure}_lower`, upper: `${figure}_upper` } : undefined,
+    boundsLabel: boundsLabel[language],
   }
+}
+
+/** The codes that an answer has rows for; each has the colour of its place among all codes. */
+function dimensionOf(
+  name: string,
+  { columns, rows }: JsonAnswer,
+  { dimensions }: Dataset,
+  language: Language,
+): ShapeDimension {
+  const at = columns.findIndex((column) => column.name === name)
+  const seen = new Set(rows.map((row) => row[at]))
+  const { label, codes = [] } = dimensions.get(name) ?? {}
+  const all = codes.map(({ code, label: own }, place) => ({
+    code,
+    label: own[language],
+    colour: colourOf(code, place),
+  }))
+  return { name, label: label?.[language] ?? name, codes: all.filter(({ code }) => seen.has(code)) }
 }
 
 function bandReader(figure: string, form: object, { dimensions }: Dataset, language: Language) {
@@ -72,9 +81,3 @@ function bandReader(figure: string, form: object, { dimensions }: Dataset, langu
 }
 
 const boundsLabel: Readonly<Record<Language, string>> = { ky: 'аралык', ru: 'интервал', en: 'interval' }
-
-function formatFor(unit: string | null, isCount: boolean): string {
-  if (unit === 'share') return ',.0%'
-  if (unit === 'growth') return '+,.0%'
-  return isCount ? ',d' : ',.2~f'
-}

@@ -2,21 +2,19 @@ import { type Findings, type JsonAnswer, jsonAnswer, type Service } from '#api'
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import { type Catalog, datasetNamed, parseQuestion } from '#warehouse'
-import { type Chart, type ChartRows, type ChartSeries, numberLocales, type ShapeDimension } from '../charts/index.ts'
+import { type Chart, chartOf, type PanelModel } from '../charts/index.ts'
 import { across, lawsBetween, lawsSaid } from '../pages/laws-between.ts'
 import { lastWholeYear } from '../pages/load-overview.ts'
 import type { TableData } from '../pages/panel.tsx'
-import { rowsOf } from '../pages/rows.ts'
 import type { Ask } from '../send-drawn.ts'
 import type { Figures } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
-import { seriesOfAnswer } from './answer-series.ts'
-import { shapeOf } from './answer-shape.ts'
+import { modelOfAnswer } from './answer-model.ts'
+import { type ShapeDimension, shapeOf } from './answer-shape.ts'
 import { tableOfAnswer } from './answer-table.ts'
 import type { AskMethod } from './ask-methods.ts'
 import type { BoardPanel } from './board.ts'
 import { type BoardChoice, filtersFor } from './board-choice.ts'
-import { specOf } from './draw-answer.ts'
 import { leftOut, nothingDrawn, type Range, resultOf } from './findings/drawing.ts'
 import { type FindingSource, findingDrawings } from './findings/index.ts'
 import { filled } from './placeholders.ts'
@@ -36,7 +34,9 @@ export interface BoardContext {
 export interface LoadedPanel {
   readonly panel: BoardPanel
   readonly refused?: Refusal
-  readonly chart?: { readonly chart: Chart; readonly rows: ChartRows } | undefined
+  /** The figures that the chart shows, for every carrier. */
+  readonly model?: PanelModel | undefined
+  readonly chart?: Chart | undefined
   readonly answer?: JsonAnswer
   readonly table?: TableData
   readonly sentences: readonly string[]
@@ -47,8 +47,6 @@ export interface LoadedPanel {
   /** What was asked: names and codes only. */
   readonly parameters?: Readonly<Record<string, string>>
   readonly findings?: Findings
-  /** The figures of the chart as plain series, for charts that others draw. */
-  readonly series?: ChartSeries | undefined
   /** Codes that the page can be narrowed to from this panel, and by which filter. */
   readonly steps?: ShapeDimension | undefined
   /** Filters of the page that this panel cannot be narrowed by. */
@@ -80,22 +78,18 @@ async function loadAnswer(panel: BoardPanel, parameters: Readonly<Record<string,
   const { catalog } = service
   const dataset = datasetNamed(panel.dataset, catalog)
   const answer = jsonAnswer(await ask(parseQuestion(parameters, dataset)), catalog, language)
-  const shape = shapeOf(answer, catalog, language, panel.name, panel.figure)
-  const description = panel.about[language]
-  const spec = specOf(panel.chart, answer, shape, description, service.jurisdiction.map)
-  const rows = { [panel.name]: rowsOf(answer) }
+  const shape = shapeOf(answer, catalog, language, panel.figure)
   const address = addressOf(`/v1/data/${panel.dataset}`, parameters, language)
   return {
     answer,
     address,
-    chart: spec && { chart: { name: panel.name, spec, description, locale: numberLocales[language] }, rows },
+    ...drawn(panel, modelOfAnswer(panel.chart, answer, shape), context),
     table: {
       caption: panel.title[language],
       ...tableOfAnswer(answer, shape, t, figures),
       download: `${address}&format=csv`,
     },
     steps: panel.drill !== undefined && parameters['by'] !== panel.drill ? shape.dimensions[0] : undefined,
-    series: seriesOfAnswer(panel.chart, answer, shape),
     ...(panel.trend === undefined ? { sentences: [] } : await sayTrend(panel, panel.trend, parameters, context)),
   }
 }
@@ -109,13 +103,12 @@ async function loadFindings(
   const { service, language, t, figures, askMethod } = context
   const { catalog, jurisdiction } = service
   const { answer, findings } = await askMethod(method, panel.dataset, parameters)
-  const description = panel.about[language]
   const draw = findingDrawings[method]?.draw
   if (draw === undefined) throw new Error(`no drawing for the method ${method}`)
   const names = namesIn(panel.dataset, catalog, language)
   const places = jurisdiction.profile.prison_places
-  const about = { t, figures, description, nameOf: names, show: panel.show, places }
-  const { spec, table, sentences, series } = findings.findings.length === 0 ? nothingDrawn : draw(findings, about)
+  const about = { t, figures, nameOf: names, show: panel.show, places }
+  const { model, table, sentences } = findings.findings.length === 0 ? nothingDrawn : draw(findings, about)
   const source = findingDrawings[method]?.shows?.[panel.show ?? '']
   const told =
     source === undefined ? jsonAnswer(answer, catalog, language) : await sourceOf(source, parameters, context)
@@ -123,12 +116,18 @@ async function loadFindings(
   return {
     answer: told,
     findings,
-    series,
     address,
-    chart: spec && { chart: { name: panel.name, spec, description, locale: numberLocales[language] }, rows: {} },
+    ...drawn(panel, model && { ...model, source: told.source }, context),
     table: { caption: panel.title[language], ...table, download: address },
     sentences: [...sentences, ...lawsCrossed(findings, told, about), ...leftOut(findings, about)],
   }
+}
+
+/** A model with the chart of it; nothing where there is only a table. */
+function drawn(panel: BoardPanel, model: PanelModel | undefined, { service, language, t }: BoardContext) {
+  if (model === undefined) return {}
+  const words = { name: panel.name, description: panel.about[language], language, total: t('denominator') }
+  return { model, chart: chartOf(model, words, service.jurisdiction.map) }
 }
 
 /** What is said beside one of several findings comes from the figures that it is made of, not from those of the question. */

@@ -1,14 +1,13 @@
-import { tableFromIPC } from '@uwdata/flechette'
 import embed, { type VisualizationSpec } from 'vega-embed'
 import { expressionInterpreter } from 'vega-interpreter'
-import type { ChartRow, NumberLocale } from '../charts/index.ts'
+import type { Chart, ChartRow } from '../charts/index.ts'
 
 const narrow = 420
 
 interface EmbeddedChart {
   readonly spec: { readonly config: { readonly legend: object } } & Readonly<Record<string, unknown>>
-  readonly locale: NumberLocale
-  readonly sources: Readonly<Record<string, string>>
+  readonly rows: readonly ChartRow[]
+  readonly locale: Chart['locale']
   readonly description: string
 }
 
@@ -20,14 +19,13 @@ export async function makeInteractive(figure: HTMLElement): Promise<void> {
   const drawing = figure.querySelector<HTMLElement>('.drawing')
   const embedded = figure.querySelector('script[type="application/json"]')?.textContent
   if (drawing === null || !embedded) return
-  const { spec, locale, sources, description } = JSON.parse(embedded) as EmbeddedChart
+  const { spec, rows, locale, description } = JSON.parse(embedded) as EmbeddedChart
   try {
-    const datasets = await readAll(sources)
     const stage = document.createElement('div')
     // Out of the flow until it takes the place of the drawing: nothing on the page may move.
     stage.className = 'stage waiting'
     figure.append(stage)
-    await embed(stage, { ...fitted(spec, drawing), datasets } as unknown as VisualizationSpec, {
+    await embed(stage, { ...fitted(spec, drawing), datasets: { figures: rows } } as unknown as VisualizationSpec, {
       actions: false,
       ast: true,
       expr: expressionInterpreter,
@@ -59,17 +57,6 @@ function fitted(
   const config = spec.config
   if (width >= narrow) return { ...spec, width, height: clientHeight }
   return { ...spec, width, config: { ...config, legend: { ...config.legend, columns: 1 } } }
-}
-
-async function readAll(sources: Readonly<Record<string, string>>): Promise<Record<string, ChartRow[]>> {
-  const read = Object.entries(sources).map(async ([name, address]) => [name, await readRows(address)] as const)
-  return Object.fromEntries(await Promise.all(read))
-}
-
-async function readRows(address: string): Promise<ChartRow[]> {
-  const response = await fetch(address, { headers: { Accept: 'application/vnd.apache.arrow.stream' } })
-  if (!response.ok) throw new Error(`the rows of the chart could not be had (${response.status})`)
-  return tableFromIPC(await response.arrayBuffer()).toArray() as ChartRow[]
 }
 
 function label(stage: HTMLElement, description: string): void {

@@ -1,19 +1,21 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { NumberLocale } from './locale.ts'
 
-/** A chart: a specification without data, and the named rows that it is drawn from. It says nothing of how it is drawn. */
+export type ChartRow = Readonly<Record<string, string | number | boolean | null>>
+
+/** A chart: a specification without data, and the rows that it is drawn from. It says nothing of how it is drawn. */
 export interface Chart {
   readonly name: string
   readonly spec: TopLevelSpec
+  /** Attached to the specification under the name {@link rowsName}. */
+  readonly rows: readonly ChartRow[]
   /** The sentence for those who cannot see it. */
   readonly description: string
   readonly locale: NumberLocale
 }
 
-export type ChartRow = Readonly<Record<string, string | number | boolean | null>>
-
-/** Rows by the name under which a specification refers to them. */
-export type ChartRows = Readonly<Record<string, readonly ChartRow[]>>
+/** The name under which a specification refers to the rows of its chart. */
+export const rowsName = 'figures'
 
 /** A date at which a series breaks, with the number by which the text under the chart names it. */
 export interface BreakMark {

@@ -1,59 +1,50 @@
 import type { TopLevelSpec } from 'vega-lite'
-import type { BreakMark } from './chart.ts'
-import { breakMarks, frame, timeAxis, withDate } from './parts.ts'
-import { type Shape, tooltipOf, withLabels } from './shape.ts'
-import { colouring, colours } from './theme.ts'
+import { rowsName } from './chart.ts'
+import { seriesColour, tooltipOf, valueAxis } from './encodings.ts'
+import type { PanelModel } from './panel-model.ts'
+import { breakMarks, frame, timeAxis } from './parts.ts'
 
-/** A figure over time, a line for each code of the first dimension; a single line has its interval as a band. */
-export function linesChart(shape: Shape, breaks: readonly BreakMark[], description: string): TopLevelSpec {
-  const { data, time = 'year', dimensions, figure, bounds, hasUnsure = false } = shape
-  const [series] = dimensions
-  const complete = { filter: "datum.period_status !== 'incomplete'" }
-  const y = {
-    field: figure.name,
-    type: 'quantitative',
-    scale: { zero: true },
-    axis: { title: figure.label, format: figure.format, tickCount: 5 },
-  }
-  const colour =
-    series === undefined
-      ? { value: colours.noncustodial }
-      : { field: `${series.name}_label`, type: 'nominal', ...colouring(series), sort: null }
+/** Figures over time, a line for each series; a single one has its interval as a band. Unfinished periods are hollow and not joined. */
+export function linesChart(model: PanelModel, description: string): TopLevelSpec {
+  const [only, ...others] = model.series
+  const y = valueAxis(model)
+  const color = seriesColour(model)
+  const joined = { filter: '!datum.unfinished' }
   const band =
-    bounds === undefined || series !== undefined
+    model.levels.length === 0 || only === undefined || others.length > 0
       ? []
       : [
           {
-            transform: [complete],
-            mark: { type: 'area', fill: colours.noncustodial, opacity: 0.18 },
-            encoding: { y: { ...y, field: bounds.lower }, y2: { field: bounds.upper } },
+            transform: [joined],
+            mark: { type: 'area', fill: only.colour, opacity: 0.18 },
+            encoding: { y: { ...y, field: 'lower' }, y2: { field: 'upper' } },
           },
         ]
-  /** Hollow for what is incomplete or rests on few persons. */
   const point = (filter: string, filled: boolean) => ({
     transform: [{ filter }],
     mark: {
       type: 'point',
-      size: time === 'year' ? 46 : 14,
+      size: model.grain === 'year' ? 46 : 16,
       strokeWidth: 2,
       opacity: 1,
       filled,
-      fill: filled ? undefined : '#fff',
+      ...(filled ? {} : { fill: '#fff' }),
     },
-    encoding: { y, color: colour, tooltip: tooltipOf(shape) },
+    encoding: { y, color, tooltip: tooltipOf(model) },
   })
   const lines = {
-    data,
-    transform: [withDate(time), ...withLabels(dimensions)],
+    data: { name: rowsName },
     encoding: { x: timeAxis },
     layer: [
       ...band,
-      { transform: [complete], mark: { type: 'line' }, encoding: { y, color: colour } },
-      point("datum.period_status !== 'incomplete' && datum.reliability !== 'unreliable'", true),
-      ...(hasUnsure
-        ? [point("datum.period_status === 'incomplete' || datum.reliability === 'unreliable'", false)]
-        : []),
+      { transform: [joined], mark: { type: 'line' }, encoding: { y, color } },
+      point('!datum.unfinished && !datum.few', true),
+      ...(isAnyHollow(model) ? [point('datum.unfinished || datum.few', false)] : []),
     ],
   }
-  return { ...frame(description), layer: [...breakMarks(breaks), lines] } as unknown as TopLevelSpec
+  return { ...frame(description), layer: [...breakMarks(model.laws), lines] } as unknown as TopLevelSpec
+}
+
+function isAnyHollow({ series }: PanelModel): boolean {
+  return series.some(({ points }) => points.some(({ value, unfinished, few }) => value !== null && (unfinished || few)))
 }

@@ -1,7 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite'
-import { stripedWhereFew } from './few-persons.ts'
+import { rowsName } from './chart.ts'
+import { formatOf, tooltipOf } from './encodings.ts'
+import { stripedWhereFew } from './few-people.ts'
+import type { PanelModel } from './panel-model.ts'
 import { frame } from './parts.ts'
-import { type Shape, tooltipOf, withLabels } from './shape.ts'
 import { colours } from './theme.ts'
 
 /** Outlines of regions by code, in degrees; cities as points. */
@@ -12,24 +14,24 @@ export interface MapShape {
 }
 
 /** A figure by region: the darker the higher. Cities are circles, for on their true size nobody could read them. */
-export function mapChart(shape: Shape, { areas, cities, labels }: MapShape, description: string): TopLevelSpec {
-  const { data, dimensions, figure } = shape
-  const [regions] = dimensions
+export function mapChart(model: PanelModel, { areas, cities, labels }: MapShape, description: string): TopLevelSpec {
   const joined = (key: string) => [
-    { lookup: key, from: { data, key: 'region', fields: ['region', ...fieldsOf(shape)] } },
-    ...withLabels(dimensions),
+    {
+      lookup: key,
+      from: { data: { name: rowsName }, key: 'code', fields: ['label', 'value', 'lower', 'upper', 'few'] },
+    },
   ]
   const colour = {
     condition: {
-      test: `isValid(datum['${figure.name}'])`,
-      field: figure.name,
+      test: 'isValid(datum.value)',
+      field: 'value',
       type: 'quantitative',
       scale: { range: ['#DCEBF0', colours.noncustodial], zero: false },
-      legend: { title: figure.label, format: figure.format, orient: 'bottom', gradientLength: 200, tickCount: 4 },
+      legend: { title: model.measure, format: formatOf(model), orient: 'bottom', gradientLength: 200, tickCount: 4 },
     },
     value: colours.grid,
   }
-  const tooltip = tooltipOf(shape)
+  const tooltip = tooltipOf(model)
   const features = Object.entries(areas).map(([code, coordinates]) => ({
     type: 'Feature',
     properties: { code },
@@ -40,7 +42,7 @@ export function mapChart(shape: Shape, { areas, cities, labels }: MapShape, desc
     code,
     east,
     north,
-    label: regions?.codes.find((known) => known.code === code)?.label ?? code,
+    label: model.categories.find((known) => known.code === code)?.label ?? code,
     isCity: Object.hasOwn(cities, code),
   }))
   const at = { longitude: { field: 'east', type: 'quantitative' }, latitude: { field: 'north', type: 'quantitative' } }
@@ -63,7 +65,7 @@ export function mapChart(shape: Shape, { areas, cities, labels }: MapShape, desc
           mark: { type: 'geoshape', ...mark },
           encoding: { color: colour, tooltip },
         },
-        shape,
+        model,
       ),
       ...stripedWhereFew(
         {
@@ -72,14 +74,10 @@ export function mapChart(shape: Shape, { areas, cities, labels }: MapShape, desc
           mark: { type: 'circle', size: 320, opacity: 1, ...mark },
           encoding: { ...at, color: colour, tooltip },
         },
-        shape,
+        model,
       ),
       ...name('!datum.isCity', { lineBreak: ' ' }),
       ...name('datum.isCity', { dy: -16 }),
     ],
   } as unknown as TopLevelSpec
-}
-
-function fieldsOf({ figure, bounds }: Shape): readonly string[] {
-  return [figure.name, ...(bounds === undefined ? [] : [bounds.lower, bounds.upper]), 'reliability']
 }

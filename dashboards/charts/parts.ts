@@ -13,23 +13,12 @@ export function frame(description: string, height = chartHeight) {
   } as const
 }
 
-const firstDay: Readonly<Record<PeriodGrain, string>> = {
-  year: 'utc(datum.year, 0, 1)',
-  quarter: 'utc(toNumber(slice(datum.quarter, 0, 4)), (toNumber(slice(datum.quarter, 6, 7)) - 1) * 3, 1)',
-  month: 'utc(toNumber(slice(datum.month, 0, 4)), toNumber(slice(datum.month, 5, 7)) - 1, 1)',
-}
-
-/** Puts the first day of the period of a row into `date`. */
-export function withDate(grain: PeriodGrain) {
-  return { calculate: firstDay[grain], as: 'date' } as const
-}
-
 /** Periods as bands; of parts of a year only its first one is written. */
 export function periodAxis(grain: PeriodGrain) {
   const first = grain === 'quarter' ? 'Q1' : '01'
   const labelExpr = `slice(datum.label, 5) === '${first}' ? slice(datum.label, 0, 4) : ''`
   return {
-    field: grain,
+    field: 'code',
     type: 'ordinal',
     axis: {
       title: null,

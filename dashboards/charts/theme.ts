@@ -39,47 +39,38 @@ export const colours = {
 const { teal, amber, violet, green, brick, sky, grey, blue, pale } = palette
 const series = [teal, amber, violet, green, brick, sky, grey, blue, pale]
 
-/** A colour for each code of a dimension, by the name that the chart shows. */
-export function colourScale({
-  codes,
-}: {
-  readonly codes: readonly { readonly code: string; readonly label: string }[]
-}) {
-  return {
-    domain: codes.map(({ label }) => label),
-    range: codes.map(({ code }, at) => classColours[code] ?? series[at % series.length] ?? colours.mark),
-  }
+/** The colour of a code: that of its class, or one that its place in its whole list gives it, whichever codes are shown. */
+export function colourOf(code: string, place: number): string {
+  return classColours[code] ?? series[place % series.length] ?? colours.mark
 }
 
 const longestInTwoColumns = 24
 
-type Coloured = Parameters<typeof colourScale>[0]
+interface Coloured {
+  readonly name: string
+  readonly colour: string
+}
 
 /** Names too long for two columns of a legend get one. */
-function legendColumns({ codes }: Coloured, longest: number): 1 | 2 {
-  return Math.max(0, ...codes.map(({ label }) => label.length)) > longest ? 1 : 2
+function legendColumns(all: readonly Coloured[], longest: number): 1 | 2 {
+  return Math.max(0, ...all.map(({ name }) => name.length)) > longest ? 1 : 2
 }
 
 /**
- * How the codes of a dimension are told apart.
+ * How series are told apart.
  *
  * @param longest - letters of a name for which two columns of the legend have room
  */
-export function colouring(dimension: Coloured, longest = longestInTwoColumns) {
-  const columns = legendColumns(dimension, longest)
-  return { scale: colourScale(dimension), ...(columns === 1 ? { legend: { columns } } : {}) }
+export function colouring(all: readonly Coloured[], longest = longestInTwoColumns) {
+  const scale = { domain: all.map(({ name }) => name), range: all.map(({ colour }) => colour) }
+  return { scale, ...(legendColumns(all, longest) === 1 ? { legend: { columns: 1 } } : {}) }
 }
 
 const legendLine = 17
 
-/** What the legend of a dimension takes of the height of a chart, in pixels. */
-export function legendHeight(dimension: Coloured, longest = longestInTwoColumns): number {
-  return Math.ceil(dimension.codes.length / legendColumns(dimension, longest)) * legendLine
-}
-
-/** A colour for each series: that of its code, or one that differs from its neighbours'. */
-export function seriesColours(all: readonly { readonly code?: string }[]): readonly string[] {
-  return all.map(({ code = '' }, at) => classColours[code] ?? series[at % series.length] ?? colours.mark)
+/** What the legend of series takes of the height of a chart, in pixels. */
+export function legendHeight(all: readonly Coloured[], longest = longestInTwoColumns): number {
+  return Math.ceil(all.length / legendColumns(all, longest)) * legendLine
 }
 
 export const fontFamily = 'Noto Sans'

@@ -2,16 +2,14 @@ import { type JsonAnswer, jsonAnswer, servedDimensions } from '#api'
 import type { Refusal } from '#foundation'
 import type { Catalog, Dimension, Measure, Parameters } from '#warehouse'
 import { datasetNamed, parseQuestion } from '#warehouse'
-import { seriesOfAnswer } from '../boards/answer-series.ts'
+import { modelOfAnswer, suggestedKind } from '../boards/answer-model.ts'
 import { shapeOf } from '../boards/answer-shape.ts'
 import { tableOfAnswer } from '../boards/answer-table.ts'
 import { chartKinds } from '../boards/board.ts'
-import { specOf, suggestedKind } from '../boards/draw-answer.ts'
 import type { BoardContext } from '../boards/load-board.ts'
 import { isStateOfPanel } from '../boards/refusal-only.ts'
-import { type Chart, type ChartRows, type ChartSeries, numberLocales } from '../charts/index.ts'
+import { type Chart, chartOf, type PanelModel } from '../charts/index.ts'
 import type { TableData } from '../pages/panel.tsx'
-import { rowsOf } from '../pages/rows.ts'
 
 type Kind = (typeof chartKinds)[number]
 
@@ -39,8 +37,8 @@ export interface Exploration {
   readonly refused?: Refusal
   readonly answer?: JsonAnswer
   readonly table?: TableData
-  readonly chart?: { readonly chart: Chart; readonly rows: ChartRows } | undefined
-  readonly series?: ChartSeries | undefined
+  readonly model?: PanelModel | undefined
+  readonly chart?: Chart | undefined
   readonly address: string
 }
 
@@ -85,19 +83,15 @@ export async function explore(choice: ExploreChoice, context: ExploreContext): P
   try {
     const question = parseQuestion({ ...parameters, limit: String(mostRows) } as Parameters, dataset)
     const answer = jsonAnswer(await ask(question), service.catalog, language)
-    const shape = shapeOf(answer, service.catalog, language, 'explore')
-    const kind = choice.chart ?? suggestedKind(shape)
-    const spec = specOf(kind, answer, shape, begun.title)
+    const shape = shapeOf(answer, service.catalog, language)
+    const model = modelOfAnswer(choice.chart ?? suggestedKind(shape), answer, shape)
     const table = {
       caption: begun.title,
       ...tableOfAnswer(answer, shape, t, figures),
       download: `${begun.address}&format=csv`,
     }
-    const chart = spec && {
-      chart: { name: 'explore', spec, description: begun.title, locale: numberLocales[language] },
-      rows: { explore: rowsOf(answer) },
-    }
-    return { ...begun, answer, table, chart, series: seriesOfAnswer(kind, answer, shape) }
+    const words = { name: 'explore', description: begun.title, language, total: t('denominator') }
+    return { ...begun, answer, table, model, chart: model && chartOf(model, words) }
   } catch (error) {
     if (!isStateOfPanel(error)) throw error
     return { ...begun, refused: error }

@@ -36,7 +36,7 @@ export async function archiveOf(report: Report): Promise<ReadonlyMap<string, Uin
 async function pictureOf({ chart, title, sentences, source }: ReportPanel, { t }: Report): Promise<string> {
   if (chart === undefined) throw new Error('there is no chart to draw')
   const lines = [...sentences.slice(0, 1), ...source, t('protected_note')]
-  return await renderSvg(captioned(chart.chart, title, lines), chart.rows)
+  return await renderSvg(captioned(chart, title, lines))
 }
 
 function csvOf({ columns, rows }: FigureValues): string {

@@ -119,7 +119,7 @@ async function compared(
   const earlier = comparedWith(period, choice.grain, compare)
   const two = { dataset: name, measure, where, by: choice.grain, before: earlier, after: period }
   const larger = largerMove(await missingMoves(two, { service, language, ask }), change)
-  const shape = shapeOf(answer, catalog, language, name)
+  const shape = shapeOf(answer, catalog, language)
   const isShare = shape.unit === 'share'
   const step = (amount: number) => (isShare ? figures.points(amount) : figures.growth(amount))
   const codes = Object.entries(where).map(

@@ -2,17 +2,15 @@ import { strFromU8, strToU8 } from 'fflate'
 import { packZip, unpackZip, type ZipParts } from '#foundation'
 
 const dates = /(<dcterms:(?:created|modified)[^<>]*>)[^<]*(<)/g
-/** Points without a value: they are gaps and no texts of length zero. */
-const emptyPoints = /<c:pt idx="\d+"><c:v><\/c:v><\/c:pt>/g
 
 /** An office file without the time at which it was written, in it and in the workbooks inside, dated as its release. */
 export function undated(bytes: Uint8Array, publishedAt: string): ZipParts {
   const day = `$1${publishedAt.slice(0, 19)}Z$2`
-  const parts = [...unpackZip(bytes)].map(([name, part]): [string, Uint8Array] => {
-    if (name.endsWith('.xlsx')) return [name, packZip(undated(part, publishedAt))]
-    if (name === 'docProps/core.xml') return [name, strToU8(strFromU8(part).replaceAll(dates, day))]
-    if (/charts\/chart\d+\.xml$/.test(name)) return [name, strToU8(strFromU8(part).replaceAll(emptyPoints, ''))]
-    return [name, part]
+  const parts = [...unpackZip(bytes)].flatMap(([name, part]): [string, Uint8Array][] => {
+    if (name.endsWith('/')) return []
+    if (name.endsWith('.xlsx')) return [[name, packZip(undated(part, publishedAt))]]
+    if (name === 'docProps/core.xml') return [[name, strToU8(strFromU8(part).replaceAll(dates, day))]]
+    return [[name, part]]
   })
   return new Map(parts)
 }
@@ -31,4 +29,63 @@ export function withChartsFromOne(parts: ZipParts): ZipParts {
       return [renamed(name), refers ? strToU8(renamed(strFromU8(bytes))) : bytes]
     }),
   )
+}
+
+const [contentTypes, presentation] = ['[Content_Types].xml', 'ppt/presentation.xml'] as const
+const [slideTheme, notesTheme] = ['ppt/theme/theme1.xml', 'ppt/theme/theme2.xml'] as const
+const notesRelations = 'ppt/notesMasters/_rels/notesMaster1.xml.rels'
+const override = /<Override PartName="\/([^"]+)"[^>]*\/>/g
+
+/**
+ * Mends what makes PowerPoint offer a repair: types for masters that are not there, one theme for slides and notes, a
+ * background without effects, a list of note masters after that of the slides, and shapes that share a number.
+ */
+export function repaired(parts: ZipParts): ZipParts {
+  const mended = new Map(parts)
+  const mend = (name: string, change: (xml: string) => string) => {
+    const part = mended.get(name)
+    if (part !== undefined) mended.set(name, strToU8(change(strFromU8(part))))
+  }
+  const theme = mended.get(slideTheme)
+  if (theme !== undefined && mended.has(notesRelations)) {
+    mended.set(notesTheme, theme)
+    mend(notesRelations, (xml) => xml.replace('theme1.xml', 'theme2.xml'))
+    mend(contentTypes, (xml) =>
+      xml.replace(themeOverride(slideTheme), themeOverride(slideTheme) + themeOverride(notesTheme)),
+    )
+  }
+  mend(contentTypes, (xml) =>
+    xml.replaceAll(override, (all, name: string) => (mended.has(name) ? all : '')).replace('image/jpg', 'image/jpeg'),
+  )
+  mend(presentation, (xml) =>
+    xml.replace(/(<p:sldIdLst>.*<\/p:sldIdLst>)(<p:notesMasterIdLst>.*<\/p:notesMasterIdLst>)/s, '$2$1'),
+  )
+  for (const name of mended.keys())
+    if (/^ppt\/slides\/slide\d+\.xml$/.test(name))
+      mend(name, (xml) => numbered(xml.replaceAll('</a:solidFill></p:bgPr>', '</a:solidFill><a:effectLst/></p:bgPr>')))
+  return mended
+}
+
+/** The shapes of a slide, numbered in their order. */
+function numbered(xml: string): string {
+  let number = 0
+  return xml.replaceAll(/(<p:cNvPr id=")\d+(")/g, (_, before: string, after: string) => {
+    number += 1
+    return `${before}${number}${after}`
+  })
+}
+
+function themeOverride(name: string): string {
+  return `<Override PartName="/${name}" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>`
+}
+
+/** Exchanges chart parts, in their order. @throws Error for a chart that the presentation does not have */
+export function withCharts(parts: ZipParts, charts: readonly string[]): ZipParts {
+  const changed = new Map(parts)
+  charts.forEach((xml, at) => {
+    const name = `ppt/charts/chart${at + 1}.xml`
+    if (!changed.has(name)) throw new Error(`the presentation lacks ${name}`)
+    changed.set(name, strToU8(xml))
+  })
+  return changed
 }

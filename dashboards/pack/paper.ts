@@ -113,8 +113,8 @@ async function drawPanel(
   for (const sentence of sentences) write(document, section, 'P', sentence, { size: 11 })
   if (chart !== undefined) {
     room(document, chartHeight + 20)
-    const wide = { ...chart.chart, spec: { ...chart.chart.spec, width: chartWidth } as typeof chart.chart.spec }
-    const svg = await renderSvg(wide, chart.rows)
+    const wide = { ...chart, spec: { ...chart.spec, width: chartWidth } as typeof chart.spec }
+    const svg = await renderSvg(wide)
     drawSvg(document, section, { svg, alt: `${panel.title}. ${panel.about}`, height: chartHeight })
   }
   for (const notice of notices) write(document, section, 'P', notice, { size: 9, colour: quiet, after: 2 })

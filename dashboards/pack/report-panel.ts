@@ -1,3 +1,4 @@
+import type { JsonAnswer } from '#api'
 import type { BoardPanel } from '../boards/board.ts'
 import type { BoardContext, LoadedPanel } from '../boards/load-board.ts'
 import { reasonsOf } from '../boards/reasons.ts'
@@ -17,7 +18,7 @@ export interface Claimed {
 /** A loaded panel of a page as slides, paper and sheets take it. */
 export function reportPanel(name: string, board: BoardPanel, loaded: LoadedPanel, context: BoardContext): Claimed {
   const { language } = context
-  const { answer, findings, parameters = {}, chart, table, sentences, series } = loaded
+  const { answer, findings, parameters = {}, chart, table, sentences, model } = loaded
   const values = findings !== undefined ? valuesOfFindings(findings) : answer && valuesOfAnswer(answer)
   const title = board.title[language]
   const claim = { name, title, dataset: board.dataset, ...(board.method ? { method: board.method } : {}), parameters }
@@ -29,8 +30,8 @@ export function reportPanel(name: string, board: BoardPanel, loaded: LoadedPanel
       sentences,
       notices: [...reasonsOf(loaded, context), ...noticesOf(board, loaded, context)],
       source: answer === undefined ? [] : aboutAnswer(answer, context),
+      model,
       chart,
-      series,
       table,
       answer: findings === undefined ? answer : undefined,
       values,
@@ -47,11 +48,21 @@ function noticesOf(
   if (answer === undefined) return []
   return [
     ...(answer.coarser === null ? [] : [t('panel_coarser')]),
+    ...noticesOfAnswer(answer, { t, figures }),
+    ...board.notes.map((note) => note[language]),
+  ]
+}
+
+/** What a reader of figures over time has to know: changes of law by their numbers, unfinished periods, provisional figures. */
+export function noticesOfAnswer(
+  answer: JsonAnswer,
+  { t, figures }: Pick<BoardContext, 't' | 'figures'>,
+): readonly string[] {
+  return [
     ...changesIn(answer).map(({ number, title, on }) => `${number} ${title} (${figures.date(on)})`),
     ...answer.incomplete.map(({ period, coveredTo }) =>
       t('incomplete_period', { period, date: figures.date(coveredTo) }),
     ),
     ...(answer.notes.some(({ code }) => code === 'provisional') ? [t('provisional')] : []),
-    ...board.notes.map((note) => note[language]),
   ]
 }

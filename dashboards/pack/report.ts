@@ -1,7 +1,7 @@
 import type { JsonAnswer } from '#api'
 import type { Language, Theme } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
-import type { Chart, ChartRows, ChartSeries } from '../charts/index.ts'
+import type { Chart, PanelModel } from '../charts/index.ts'
 import type { TableData } from '../pages/panel.tsx'
 import type { FigureValues } from '../proof/answer-values.ts'
 import type { Manifest } from '../proof/manifest.ts'
@@ -35,8 +35,9 @@ export interface ReportPanel {
   readonly notices: readonly string[]
   /** Unit, rule, period, source, release. */
   readonly source: readonly string[]
-  readonly chart?: { readonly chart: Chart; readonly rows: ChartRows } | undefined
-  readonly series?: ChartSeries | undefined
+  /** The figures of its chart, and the chart that is drawn of them; a panel without has a table. */
+  readonly model?: PanelModel | undefined
+  readonly chart?: Chart | undefined
   readonly table?: ReportTable | undefined
   /** The answer behind it with units and the status of each figure; findings have none. */
   readonly answer?: Pick<JsonAnswer, 'columns' | 'rows'> | undefined

@@ -1,9 +1,11 @@
 import pptxgen from 'pptxgenjs'
 import type { ZipParts } from '#foundation'
-import type { ChartSeries } from '../charts/index.ts'
+import { chartWidth } from '../charts/index.ts'
 import { renderPng } from '../render/render-png.ts'
-import { type DrawnSeries, drawnSeries, withErrorBars } from './native-intervals.ts'
-import { undated, withChartsFromOne } from './ooxml.ts'
+import { renderSvg } from '../render/render-svg.ts'
+import { chartPart } from './chart-part.ts'
+import { type NativeChart, nativeChart } from './native-series.ts'
+import { repaired, undated, withCharts, withChartsFromOne } from './ooxml.ts'
 import { qrSvg } from './qr-code.ts'
 import {
   isFigureColumn,
@@ -18,6 +20,8 @@ type Presentation = InstanceType<typeof pptxgen.default>
 /** Its types describe the CommonJS form; as a module it is the class itself. */
 const NewPresentation = pptxgen as unknown as typeof pptxgen.default
 type Slide = ReturnType<Presentation['addSlide']>
+type Words = Exclude<Parameters<Slide['addText']>[0], string>
+type Place = { readonly x: number; readonly y: number; readonly w: number }
 
 /** Inches: a wide slide with its margins. */
 const [width, height, margin] = [13.33, 7.5, 0.5]
@@ -29,21 +33,21 @@ const mostRows = 12
 
 /** The pack as slides with native charts, whose data are inside, and notes that say how each figure was made. */
 export async function slidesOf(report: Report): Promise<ZipParts> {
-  return await drawn(report, (draw) => {
+  return await drawn(report, async (draw) => {
     draw.cover()
-    for (const section of report.sections) draw.section(section)
+    for (const section of report.sections) await draw.section(section)
     draw.signOff()
   })
 }
 
 /** One figure as a slide for the deck of somebody else. */
 export async function slideOf(report: Report): Promise<ZipParts> {
-  return await drawn(report, (draw) => {
-    for (const section of report.sections) draw.section(section)
+  return await drawn(report, async (draw) => {
+    for (const section of report.sections) await draw.section(section)
   })
 }
 
-async function drawn(report: Report, drawAll: (draw: Drawing) => void): Promise<ZipParts> {
+async function drawn(report: Report, drawAll: (draw: Drawing) => Promise<void>): Promise<ZipParts> {
   const deck = new NewPresentation()
   deck.layout = 'LAYOUT_WIDE'
   deck.title = `${report.title}, ${report.quarter}`
@@ -53,9 +57,10 @@ async function drawn(report: Report, drawAll: (draw: Drawing) => void): Promise<
   deck.theme = { headFontFace: report.theme.slideFont, bodyFontFace: report.theme.slideFont }
   const qr = `image/png;base64,${(await renderPng(qrSvg(report.link), 8)).toString('base64')}`
   const draw = new Drawing(deck, report, qr)
-  drawAll(draw)
+  await drawAll(draw)
   const parts = undated((await deck.write({ outputType: 'nodebuffer' })) as Uint8Array, report.release.publishedAt)
-  return withErrorBars(withChartsFromOne(parts), draw.charts)
+  const charts = draw.charts.map((chart) => chartPart(chart, report.theme.slideFont))
+  return repaired(withCharts(withChartsFromOne(parts), charts))
 }
 
 class Drawing {
@@ -63,7 +68,7 @@ class Drawing {
   readonly #report: Report
   readonly #qr: string
   /** What was drawn, in the order of the chart parts. */
-  readonly charts: DrawnSeries[][] = []
+  readonly charts: NativeChart[] = []
   #number = 0
 
   constructor(deck: Presentation, report: Report, qr: string) {
@@ -100,8 +105,8 @@ class Drawing {
     slide.addNotes([released, t('protected_note'), t('method_note')].join('\n'))
   }
 
-  section({ title, own, panels }: ReportSection): void {
-    for (const panel of panels) this.#panel(title, panel)
+  async section({ title, own, panels }: ReportSection): Promise<void> {
+    for (const panel of panels) await this.#panel(title, panel)
     if (own.length === 0) return
     const slide = this.#frame(title, this.#report.t('pack_own_words'))
     slide.addText(
@@ -121,25 +126,17 @@ class Drawing {
     })
   }
 
-  #panel(section: string, panel: ReportPanel): void {
+  async #panel(section: string, panel: ReportPanel): Promise<void> {
     const slide = this.#frame(section, panel.title)
     const said = [...panel.sentences, ...(panel.sentences.length === 0 ? [panel.about] : [])]
-    const notices = panel.notices.map((text) => ({ text, options: { fontSize: 11, color: quiet, breakLine: true } }))
+    const notices = panel.notices.map((text) => ({ text, options: { fontSize: 10, color: quiet, breakLine: true } }))
     const words = [...said.map((text) => ({ text, options: { breakLine: true, paraSpaceAfter: 6 } })), ...notices]
-    if (panel.series === undefined) this.#tableSlide(slide, panel, said)
-    else {
-      slide.addText(words, {
-        x: width - margin - textWidth,
-        y: body.y,
-        w: textWidth,
-        h: body.h,
-        fontSize: 14,
-        color: ink,
-        valign: 'top',
-        fit: 'shrink',
-      })
-      this.#chart(slide, panel, panel.series)
-    }
+    const native = panel.model && nativeChart(panel.model, this.#report.t)
+    if (panel.chart === undefined) this.#tableSlide(slide, panel, said)
+    else if (native !== undefined) {
+      this.#beside(slide, words, body.h - 0.4)
+      this.#chart(slide, panel, native)
+    } else await this.#picture(slide, panel, words)
     slide.addText(panel.source.join(' · '), {
       x: margin,
       y: 6.55,
@@ -163,7 +160,8 @@ class Drawing {
     )
     if (table === undefined || table.rows.length === 0) return
     const { leftOut, ...shown } = shortened(table, mostRows)
-    this.#table(slide, shown, body.y + top + 0.1)
+    const fontSize = shown.rows.length > 8 || shown.head.length > 6 ? 10 : 12
+    this.#table(slide, shown, { x: margin, y: body.y + top + 0.1, w: body.w }, fontSize)
     const more = leftOut > 0 ? [t('pack_more_rows', { count: leftOut })] : []
     slide.addText([...more, ...notices].join(' '), {
       x: margin,
@@ -175,8 +173,7 @@ class Drawing {
     })
   }
 
-  #table(slide: Slide, { head, rows }: ReportTable, y: number): void {
-    const fontSize = rows.length > 8 || head.length > 6 ? 10 : 12
+  #table(slide: Slide, { head, rows }: ReportTable, place: Place, fontSize: number): void {
     const cell = (text: string, at: number, more = {}) => ({
       text,
       options: {
@@ -191,47 +188,54 @@ class Drawing {
         head.map((text, at) => cell(text, at, { bold: true, color: 'FFFFFF', fill: { color: this.#primary } })),
         ...rows.map(({ cells }) => cells.map((text, at) => cell(text, at))),
       ],
-      { x: margin, y, w: body.w, border: { type: 'solid', pt: 0.5, color: 'D5DBE1' }, margin: 0.04 },
+      { ...place, border: { type: 'solid', pt: 0.5, color: 'D5DBE1' }, margin: 0.04 },
     )
   }
 
-  #chart(slide: Slide, { title, about }: ReportPanel, { kind, categories, series, unit }: ChartSeries): void {
-    const format = { count: '#,##0', share: '0%', number: '0.0' }[unit]
-    const drawn = drawnSeries(kind, series)
-    this.charts.push(drawn)
-    slide.addChart(
-      kind === 'lines' ? 'line' : 'bar',
-      drawn.map(({ name, values }) => ({ name, labels: [...categories], values: values as number[] })),
-      {
-        x: margin,
-        y: body.y,
-        w: width - 2 * margin - textWidth - 0.2,
-        h: body.h,
-        altText: `${title}. ${about}`,
-        chartColors: drawn.map(({ colour }) => this.#hex(colour)),
-        barDir: kind === 'bars' ? 'bar' : 'col',
-        barGrouping: kind === 'stacked' ? 'stacked' : 'clustered',
-        barGapWidthPct: 40,
-        lineSize: 2,
-        lineDataSymbol: 'none',
-        displayBlanksAs: 'gap',
-        showLegend: series.length > 1,
-        legendPos: 't',
-        legendFontSize: 10,
-        legendFontFace: this.#report.theme.slideFont,
-        catAxisLabelPos: 'low',
-        catAxisLabelFontSize: 10,
-        catAxisLabelFontFace: this.#report.theme.slideFont,
-        catAxisOrientation: kind === 'bars' ? ('maxMin' as 'minMax') : 'minMax',
-        ...(hasNegative(drawn) || kind === 'lines' ? {} : { valAxisMinVal: 0 }),
-        valAxisLabelFontSize: 10,
-        valAxisLabelFontFace: this.#report.theme.slideFont,
-        valAxisLabelFormatCode: format,
-        dataLabelFormatCode: format,
-        valGridLine: { color: 'E3E7EB', size: 0.5 },
-        catGridLine: { style: 'none' },
-      },
-    )
+  /** Smaller letters for long texts: programs fit a text to its frame only when somebody edits it. */
+  #beside(slide: Slide, words: Words, h: number): void {
+    const letters = words.reduce((all, { text = '' }) => all + text.length, 0) / h
+    const fontSize = letters < 100 ? 14 : letters < 150 ? 12 : 10
+    const x = width - margin - textWidth
+    slide.addText(words, { x, y: body.y, w: textWidth, h, fontSize, color: ink, valign: 'top', fit: 'shrink' })
+  }
+
+  /** Its data go into the workbook of the chart; how it looks is written by {@link chartPart}. */
+  #chart(slide: Slide, { title, about }: ReportPanel, chart: NativeChart): void {
+    this.charts.push(chart)
+    const data = chart.series.map(({ name, values }) => ({
+      name,
+      labels: [...chart.categories],
+      values: values as number[],
+    }))
+    const w = width - 2 * margin - textWidth - 0.2
+    slide.addChart(chart.direction === 'lines' ? 'line' : 'bar', data, {
+      ...{ x: margin, y: body.y, w, h: body.h },
+      altText: `${title}. ${about}`,
+    })
+  }
+
+  /** A map or a funnel as on the page, with its figures beside it. */
+  async #picture(slide: Slide, panel: ReportPanel, words: Words): Promise<void> {
+    const { chart, table, title, about } = panel
+    if (chart === undefined) return
+    const svg = await renderSvg(chart)
+    const [w, h] = fitted(svg, width - 2 * margin - textWidth - 0.2, body.h)
+    const data = `image/png;base64,${(await renderPng(svg, (w * 150) / chartWidth)).toString('base64')}`
+    slide.addImage({ data, x: margin, y: body.y, w, h, altText: `${title}. ${about}` })
+    const { rows = [], head = [] } = table ?? {}
+    const most = 10
+    const tableHeight = rows.length === 0 || rows.length > most ? 0 : 0.27 * (rows.length + 1)
+    this.#beside(slide, words, body.h - tableHeight - 0.3)
+    if (tableHeight > 0) {
+      const at = { x: width - margin - textWidth, y: body.y + body.h - tableHeight - 0.3, w: textWidth }
+      this.#table(
+        slide,
+        { head: head.slice(0, 3), rows: rows.map(({ cells }) => ({ cells: cells.slice(0, 3) })) },
+        at,
+        9,
+      )
+    }
   }
 
   #frame(section: string, title: string): Slide {
@@ -274,6 +278,11 @@ class Drawing {
   }
 }
 
-function hasNegative(series: readonly DrawnSeries[]): boolean {
-  return series.some(({ values }) => values.some((value) => value !== null && value < 0))
+/** The size of a drawing inside a frame, in inches. */
+function fitted(svg: string, width: number, height: number): readonly [number, number] {
+  const [across = 1, down = 1] = ['width', 'height'].map((name) =>
+    Number(new RegExp(`${name}="([\\d.]+)"`).exec(svg)?.[1]),
+  )
+  const scale = Math.min(width / across, height / down)
+  return [across * scale, down * scale]
 }

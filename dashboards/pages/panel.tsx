@@ -5,8 +5,6 @@ import { type Chart, chartHeight } from '../charts/index.ts'
 export interface DrawnChart {
   readonly chart: Chart
   readonly svg: string
-  /** Where the rows come from, by the name that the specification uses. */
-  readonly sources: Readonly<Record<string, string>>
 }
 
 export interface TableData {
@@ -83,17 +81,13 @@ export function Panel({ id, refused, title, about, drawn, table, labels, ...othe
 }
 
 function ChartFigure({ id, drawn }: { id: string; drawn: DrawnChart }) {
-  const { spec, locale, description } = drawn.chart
-  // Without an address of its rows a chart stays as it was drawn.
-  const isInteractive = Object.keys(drawn.sources).length > 0
-  const embedded = JSON.stringify({ spec, locale, sources: drawn.sources, description })
+  const { spec, rows, locale, description } = drawn.chart
+  const embedded = JSON.stringify({ spec, rows, locale, description })
   return (
-    <figure class="chart" data-chart={isInteractive ? id : undefined} style={`--drawn-height: ${heightOf(drawn)}px`}>
+    <figure class="chart" data-chart={id} style={`--drawn-height: ${heightOf(drawn)}px`}>
       {/* The SVG comes from our own renderer, which escapes all text. */}
       <div class="drawing" dangerouslySetInnerHTML={{ __html: drawn.svg }} />
-      {isInteractive && (
-        <script type="application/json" dangerouslySetInnerHTML={{ __html: embedded.replaceAll('<', '\\u003c') }} />
-      )}
+      <script type="application/json" dangerouslySetInnerHTML={{ __html: embedded.replaceAll('<', '\\u003c') }} />
     </figure>
   )
 }

@@ -2,7 +2,7 @@ import { type Loader, loader, parse, type Runtime, View, Warn } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import { compile } from 'vega-lite'
 import type { Json } from '#foundation'
-import { type Chart, type ChartRows, stripes, stripesDefinition } from '../charts/index.ts'
+import { type Chart, rowsName, stripes, stripesDefinition } from '../charts/index.ts'
 import { measureWithRealFonts } from './text-metrics.ts'
 
 measureWithRealFonts()
@@ -15,15 +15,14 @@ export interface Drawing {
   readonly chart: Chart
   /** Equal for equal specifications. */
   readonly specKey: string
-  readonly rows: ChartRows
 }
 
 /**
  * Draws a chart as SVG text, without a browser and without `Function`. A specification can use the rows that are attached
  * and nothing else: every address that it names is refused.
  */
-export async function drawSvg({ chart, specKey, rows }: Drawing): Promise<string> {
-  const { spec, locale, description } = chart
+export async function drawSvg({ chart, specKey }: Drawing): Promise<string> {
+  const { spec, rows, locale, description } = chart
   const view = new View(runtimeOf(spec as unknown as Json, specKey), {
     renderer: 'none',
     expr: expressionInterpreter,
@@ -32,11 +31,10 @@ export async function drawSvg({ chart, specKey, rows }: Drawing): Promise<string
     logLevel: Warn,
   } as never)
   try {
-    for (const [name, values] of Object.entries(rows))
-      view.data(
-        name,
-        values.map((row) => ({ ...row })),
-      )
+    view.data(
+      rowsName,
+      rows.map((row) => ({ ...row })),
+    )
     const svg = (await view.toSVG()).replace('<svg ', `<svg role="img" aria-label="${escapeAttribute(description)}" `)
     return svg.includes(stripes) ? svg.replace(/<\/svg>$/, `<defs>${stripesDefinition}</defs></svg>`) : svg
   } finally {

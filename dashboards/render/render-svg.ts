@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { canonicalJson, elsewhere, type Json, sha256 } from '#foundation'
-import type { Chart, ChartRows } from '../charts/index.ts'
+import type { Chart } from '../charts/index.ts'
 import type { drawSvg, loadDrawing as load } from './draw-svg.ts'
 
 const module = 'dashboards/render/draw-svg.js'
@@ -14,13 +14,13 @@ export async function loadDrawing(): Promise<void> {
 }
 
 /** Draws a chart as SVG text, as {@link drawSvg} does, in a thread beside this one. */
-export async function renderSvg(chart: Chart, rows: ChartRows): Promise<string> {
-  const { spec, locale, description } = chart
+export async function renderSvg(chart: Chart): Promise<string> {
+  const { spec, rows, locale, description } = chart
   const specKey = sha256(canonicalJson(spec as unknown as Json))
   const key = sha256(canonicalJson({ specKey, locale, description, rows } as unknown as Json))
   const known = drawings.get(key)
   if (known !== undefined) return known
-  const drawing = await elsewhere<typeof drawSvg>(module, 'drawSvg', { chart, specKey, rows })
+  const drawing = await elsewhere<typeof drawSvg>(module, 'drawSvg', { chart, specKey })
   drawings.set(key, drawing)
   return drawing
 }

@@ -1,11 +1,10 @@
 import type { Findings } from '#api'
-import { effectsChart } from '../../charts/index.ts'
-import { barsOf, type Drawing, type FindingsContext, type Range, rangeOf, resultOf } from './drawing.ts'
+import { type Drawing, type FindingsContext, modelOfParts, type Range, rangeOf, resultOf } from './drawing.ts'
 
 /** What the change of a share is arithmetically due to. */
 export function drawDecomposition(
   { findings, parameters }: Findings,
-  { t, figures, description, nameOf }: FindingsContext,
+  { t, figures, nameOf }: FindingsContext,
 ): Drawing {
   type Effect = { effect: number } & Range
   const parts = findings.flatMap((finding) => {
@@ -26,8 +25,7 @@ export function drawDecomposition(
   }))
   const years = { from: String(parameters['from']), to: String(parameters['to']) }
   return {
-    series: barsOf(points, t('points'), 'number'),
-    spec: effectsChart(points, { value: t('points'), format: '+.1f', description }),
+    model: modelOfParts('bars', points, { measure: t('points'), unit: 'points', t }),
     table: {
       head: [t('effect_part'), t('points'), t('interval')],
       rows: parts.map(({ label, effect, lower, upper }) => ({

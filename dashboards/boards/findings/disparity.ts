@@ -19,7 +19,6 @@ export function drawDisparity({ findings }: Findings, { t, figures, nameOf }: Fi
   const within = resultOf<Within>(second)
   const share = (at: number) => figures.percent((crude.shares[at]?.events ?? 0) / (crude.shares[at]?.total ?? 1))
   return {
-    spec: undefined,
     table: {
       head: [t('effect_part'), t('share'), t('interval')],
       rows: [

@@ -1,15 +1,13 @@
-import type { TopLevelSpec } from 'vega-lite'
 import type { Finding, Findings } from '#api'
-import type { ChartSeries } from '../../charts/index.ts'
+import { colours, type FigureUnit, type PanelForm, type PanelModel, plainPoint } from '../../charts/index.ts'
 import type { TableData } from '../../pages/panel.tsx'
 import type { Figures } from '../../texts/figures.ts'
 import type { Translate } from '../../texts/messages.ts'
 
 /** What a panel shows of what a method found. */
 export interface Drawing {
-  readonly spec: TopLevelSpec | undefined
-  /** The figures of the chart as plain series. */
-  readonly series?: ChartSeries
+  /** The figures of its chart, without the source that the answer names. */
+  readonly model?: Omit<PanelModel, 'source'> | undefined
   readonly table: Pick<TableData, 'head' | 'rows'>
   /** What the findings allow to say. */
   readonly sentences: readonly string[]
@@ -18,7 +16,6 @@ export interface Drawing {
 export interface FindingsContext {
   readonly t: Translate
   readonly figures: Figures
-  readonly description: string
   /** The name of a code of a dimension, or of a dimension without a code. */
   readonly nameOf: (dimension: string, code?: string) => string
   /** Of several findings the one that is wanted. */
@@ -29,7 +26,7 @@ export interface FindingsContext {
 
 export type Draw = (found: Findings, context: FindingsContext) => Drawing
 
-export const nothingDrawn: Drawing = { spec: undefined, table: { head: [], rows: [] }, sentences: [] }
+export const nothingDrawn: Drawing = { table: { head: [], rows: [] }, sentences: [] }
 
 /** A result as it came over the API: numbers by name, nested. */
 export function resultOf<T>({ result }: Finding): T {
@@ -41,19 +38,24 @@ export interface Range {
   readonly upper: number
 }
 
-/** Named values with their intervals, as bars. */
-export function barsOf(
-  rows: readonly ({ readonly label: string; readonly value: number } & Range)[],
-  name: string,
-  unit: ChartSeries['unit'],
-): ChartSeries {
-  const own = {
-    name,
-    values: rows.map(({ value }) => value),
-    lower: rows.map(({ lower }) => lower),
-    upper: rows.map(({ upper }) => upper),
+/** Named values with their 95 % intervals, from top to bottom. */
+export function modelOfParts(
+  form: PanelForm & ('bars' | 'points'),
+  parts: readonly ({ readonly label: string; readonly value: number } & Range)[],
+  { measure, unit, t }: { readonly measure: string; readonly unit: FigureUnit; readonly t: Translate },
+): Omit<PanelModel, 'source'> {
+  const points = parts.map(({ value, lower, upper }) => plainPoint(value, { lower, upper }))
+  return {
+    form,
+    unit,
+    measure,
+    categories: parts.map(({ label }) => ({ code: label, label })),
+    series: [{ name: measure, colour: colours.noncustodial, points }],
+    bounds: 'interval',
+    levels: [95],
+    boundsLabel: t('interval'),
+    laws: [],
   }
-  return { kind: 'bars', categories: rows.map(({ label }) => label), series: [own], unit }
 }
 
 /** A range as people read it. */

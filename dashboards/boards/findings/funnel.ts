@@ -1,10 +1,10 @@
 import type { Findings } from '#api'
-import { type FunnelLimit, funnelChart } from '../../charts/index.ts'
-import { barsOf, type Drawing, type FindingsContext, groupName, type Range, rangeOf, resultOf } from './drawing.ts'
+import { colours, plainPoint } from '../../charts/index.ts'
+import { type Drawing, type FindingsContext, groupName, type Range, rangeOf, resultOf } from './drawing.ts'
 
 /** Shares of units between the limits of chance. */
 export function drawFunnel({ findings, parameters }: Findings, context: FindingsContext): Drawing {
-  const { t, figures, description } = context
+  const { t, figures } = context
   type Unit = {
     share: number
     total: number
@@ -17,26 +17,26 @@ export function drawFunnel({ findings, parameters }: Findings, context: Findings
   const units = findings.map((finding) => {
     return { label: groupName(finding, context), ...resultOf<Unit>(finding) }
   })
-  const limits = units
-    .flatMap(({ total, limits95, limits998 }): FunnelLimit[] => [
-      { total, ...limits95, level: '95' },
-      { total, ...limits998, level: '99.8' },
-    ])
-    .sort((one, other) => one.total - other.total)
   const outside = units.filter(({ standsAmongMany }) => standsAmongMany).map(({ label }) => label)
   return {
-    series: barsOf(
-      units.map(({ label, share, limits95 }) => ({ label, value: share, ...limits95 })),
-      t('share'),
-      'share',
-    ),
-    spec: funnelChart({
-      units,
-      limits,
-      overall: Number(parameters['overall']),
-      labels: { total: t('denominator'), share: t('share') },
-      description,
-    }),
+    model: {
+      form: 'funnel',
+      unit: 'share',
+      measure: t('share'),
+      categories: units.map(({ label, total }) => ({ code: label, label, total })),
+      series: [
+        {
+          name: t('share'),
+          colour: colours.noncustodial,
+          points: units.map(({ share, limits95, limits998 }) => plainPoint(share, limits95, limits998)),
+        },
+      ],
+      bounds: 'limits',
+      levels: [95, 99.8],
+      boundsLabel: t('funnel_limits'),
+      laws: [],
+      reference: Number(parameters['overall']),
+    },
     table: {
       head: [t('group'), t('share'), t('denominator'), t('funnel_limits'), t('funnel_place')],
       rows: units.map(({ label, share, total, limits95, place }) => ({

@@ -13,7 +13,6 @@ export function drawInterrupted({ findings, parameters }: Findings, context: Fin
   const rangeOfChange = ({ change, interval }: Change) =>
     `${figures.growth(change)} (${figures.growth(interval.lower)} – ${figures.growth(interval.upper)})`
   return {
-    spec: undefined,
     table: {
       head: [t('group'), t('interrupted_step'), t('interrupted_slope')],
       rows: rows.map(({ label, step, slope }) => ({ cells: [label, range(step), range(slope)] })),

@@ -1,5 +1,5 @@
 import type { Finding, Findings } from '#api'
-import { bandsChart, type ChartSeries } from '../../charts/index.ts'
+import { colours, type PanelModel, plainPoint } from '../../charts/index.ts'
 import { type Drawing, type FindingsContext, nothingDrawn, type Range, rangeOf, resultOf } from './drawing.ts'
 import { projectionSentences } from './projection-sentences.ts'
 
@@ -29,31 +29,15 @@ export interface ProjectedStock {
 
 /** Where a stock goes, and how such a projection would have done before. */
 export function drawProjection(found: Findings, context: FindingsContext): Drawing {
-  const { t, figures, description } = context
+  const { t, figures } = context
   const wanted = context.show ?? 'prison'
   const finding = found.findings.find(({ group }) => group['compartment'] === wanted)
   if (finding === undefined) return nothingDrawn
   const stock = resultOf<ProjectedStock>(finding)
-  const { past, baseline, scenario } = stock
-  const next = baseline.map(({ period, expected, band80, band95 }, at) => ({
-    quarter: period,
-    expected,
-    scenario: scenario?.[at]?.expected ?? null,
-    lower80: band80?.lower ?? null,
-    upper80: band80?.upper ?? null,
-    lower95: band95?.lower ?? null,
-    upper95: band95?.upper ?? null,
-  }))
   const needs = found.findings.find(({ group }) => group['needs'] !== undefined)
   const asksForReform = ['divert', 'earlier', 'revocations'].some((name) => Number(found.parameters[name] ?? 0) !== 0)
   return {
-    series: seriesOfStock(past, next, t),
-    spec: bandsChart({
-      past: past.map(({ period, stock: value }) => ({ quarter: period, value })),
-      next,
-      labels: { value: t('persons'), expected: t('projection_expected'), scenario: t('projection_scenario') },
-      description,
-    }),
+    model: modelOfStock(stock, t),
     table: tableOf(stock, { t, figures }),
     sentences: [
       ...projectionSentences(stock, asksForReform, { t, figures }),
@@ -92,36 +76,32 @@ function tableOf(
   }
 }
 
-function seriesOfStock(
-  past: ProjectedStock['past'],
-  next: readonly {
-    readonly quarter: string
-    readonly expected: number
-    readonly scenario: number | null
-    readonly lower95: number | null
-    readonly upper95: number | null
-  }[],
+/** The past, what is expected with the bands that are told, and the scenario, on one axis of quarters. */
+function modelOfStock(
+  { past, baseline, scenario }: ProjectedStock,
   t: FindingsContext['t'],
-): ChartSeries {
-  const before = past.map(() => null)
-  const after = (values: readonly (number | null)[]) => [...before, ...values]
-  const scenario = next.map((row) => row.scenario)
+): Omit<PanelModel, 'source'> {
+  const periods = [...past, ...baseline].map(({ period }) => period)
+  const none = plainPoint(null)
+  const [before, after] = [past.map(() => none), baseline.map(() => none)]
+  const expected = baseline.map((point) => plainPoint(point.expected, point.band80, point.band95))
+  const reform = (scenario ?? []).map((point) => plainPoint(point.expected))
+  const series = [
+    { name: t('persons'), colour: colours.text, points: [...past.map(({ stock }) => plainPoint(stock)), ...after] },
+    { name: t('projection_expected'), colour: colours.noncustodial, points: [...before, ...expected] },
+    { name: t('projection_scenario'), colour: colours.custodial, isScenario: true, points: [...before, ...reform] },
+  ]
   return {
-    kind: 'lines',
-    categories: [...past.map(({ period }) => period), ...next.map(({ quarter }) => quarter)],
-    series: [
-      { name: t('persons'), values: [...past.map(({ stock }) => stock), ...next.map(() => null)] },
-      {
-        name: t('projection_expected'),
-        values: after(next.map(({ expected }) => expected)),
-        lower: after(next.map(({ lower95 }) => lower95)),
-        upper: after(next.map(({ upper95 }) => upper95)),
-      },
-      ...(scenario.every((value) => value === null)
-        ? []
-        : [{ name: t('projection_scenario'), values: after(scenario) }]),
-    ],
+    form: 'bands',
     unit: 'count',
+    measure: t('persons'),
+    grain: 'quarter',
+    categories: periods.map((period) => ({ code: period, label: period })),
+    series: scenario === null ? series.slice(0, 2) : series,
+    bounds: 'interval',
+    levels: [80, 95],
+    boundsLabel: t('interval'),
+    laws: [],
   }
 }
 

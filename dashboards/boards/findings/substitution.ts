@@ -1,12 +1,16 @@
 import type { Findings } from '#api'
-import { effectsChart } from '../../charts/index.ts'
-import { barsOf, type Drawing, type FindingsContext, nothingDrawn, type Range, rangeOf, resultOf } from './drawing.ts'
+import {
+  type Drawing,
+  type FindingsContext,
+  modelOfParts,
+  nothingDrawn,
+  type Range,
+  rangeOf,
+  resultOf,
+} from './drawing.ts'
 
 /** What a sanction that grew took the place of. */
-export function drawSubstitution(
-  { findings, parameters }: Findings,
-  { t, figures, description, nameOf }: FindingsContext,
-): Drawing {
+export function drawSubstitution({ findings, parameters }: Findings, { t, figures, nameOf }: FindingsContext): Drawing {
   type Estimate = { value: number; interval: Range }
   type Match = { growth: Estimate; replaced: readonly (Estimate & { code: string })[]; added: Estimate }
   const [first] = findings
@@ -21,8 +25,7 @@ export function drawSubstitution(
   const bars = parts.map(({ label, value, interval }) => ({ label, value, ...interval }))
   const years = { from: String(parameters['from']), to: String(parameters['to']) }
   return {
-    series: barsOf(bars, t('persons'), 'count'),
-    spec: effectsChart(bars, { value: t('persons'), format: ',d', description }),
+    model: modelOfParts('bars', bars, { measure: t('persons'), unit: 'count', t }),
     table: {
       head: [t('effect_part'), t('persons'), t('interval')],
       rows: parts.map(({ label, value, interval }) => ({

@@ -1,0 +1,44 @@
+import type { TopLevelSpec } from 'vega-lite'
+import type { Language } from '#jurisdictions'
+import { bandsChart } from './bands-chart.ts'
+import { barsChart, pointsChart } from './bars-chart.ts'
+import type { Chart } from './chart.ts'
+import { funnelChart } from './funnel-chart.ts'
+import { linesChart } from './lines-chart.ts'
+import { numberLocales } from './locale.ts'
+import { type MapShape, mapChart } from './map-chart.ts'
+import { modelRows, type PanelModel } from './panel-model.ts'
+import { stackedChart } from './stacked-chart.ts'
+
+export interface ChartWords {
+  readonly name: string
+  readonly description: string
+  readonly language: Language
+  /** The word for what a share is of. */
+  readonly total: string
+}
+
+/** The chart of a model. @param map - the outlines for a model whose form is a map */
+export function chartOf(model: PanelModel, words: ChartWords, map?: MapShape): Chart {
+  const { name, description, language } = words
+  return { name, spec: specOf(model, words, map), rows: modelRows(model), description, locale: numberLocales[language] }
+}
+
+function specOf(model: PanelModel, { description, total }: ChartWords, map: MapShape | undefined): TopLevelSpec {
+  switch (model.form) {
+    case 'lines':
+      return linesChart(model, description)
+    case 'stacked':
+      return stackedChart(model, description)
+    case 'points':
+      return pointsChart(model, description)
+    case 'funnel':
+      return funnelChart(model, total, description)
+    case 'bands':
+      return bandsChart(model, description)
+    case 'map':
+      return map === undefined ? barsChart(model, description) : mapChart(model, map, description)
+    case 'bars':
+      return barsChart(model, description)
+  }
+}
