@@ -141,6 +141,25 @@ describe('the pack of a quarter', () => {
     expect(sum).toBe(held.rows.reduce((total: number, row: number[]) => total + Number(row[2]), 0))
   })
 
+  it('is a workbook with a sheet for each panel that has every figure and bound of its model', async () => {
+    const parts = unpackZip(await files('xlsx'))
+    expect(officeFaults(parts)).toEqual([])
+    const panels = report.sections.flatMap((section) => section.panels)
+    let compared = 0
+    for (const [at, { name, model }] of panels.entries()) {
+      const sheet = textOf(parts, `xl/worksheets/sheet${at + 2}.xml`)
+      const found = new Set([...sheet.matchAll(/<v>([^<]+)<\/v>/g)].map(([, value]) => Number(value).toPrecision(9)))
+      const points = model?.series.flatMap((series) => series.points) ?? []
+      // A count that has no row is nobody; points of a change are held as a share.
+      const scale = model?.unit === 'points' ? 100 : 1
+      const told = points.flatMap(({ value, bounds }) => [value, ...bounds.flatMap((one) => [one?.lower, one?.upper])])
+      const missing = told.filter((value) => value && !found.has((value / scale).toPrecision(9)))
+      expect([name, missing]).toEqual([name, []])
+      compared += told.length
+    }
+    expect(compared).toBeGreaterThan(1000)
+  })
+
   it('says on every slide which release it is of, that its data are synthetic, and how it was made', async () => {
     const parts = unpackZip(await files('pptx'))
     const slides = [...parts.keys()].filter((name) => /slides\/slide\d+\.xml$/.test(name))

@@ -19,8 +19,8 @@ export function officeFaults(parts: ZipParts): readonly string[] {
 }
 
 function typeFaults(xml: string, names: readonly string[]): readonly string[] {
-  const overrides = all(xml, /<Override PartName="\/([^"]+)"/g)
-  const endings = all(xml, /<Default Extension="([^"]+)"/g)
+  const overrides = all(xml, /<Override [^>]*PartName="\/([^"]+)"/g)
+  const endings = all(xml, /<Default [^>]*Extension="([^"]+)"/g)
   const untyped = names.filter(
     (name) => name !== types && !overrides.includes(name) && !endings.includes(name.split('.').at(-1) ?? ''),
   )
