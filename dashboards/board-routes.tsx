@@ -7,7 +7,7 @@ import type { Board, BoardPanel } from './boards/board.ts'
 import { type BoardChoice, readBoardChoice } from './boards/board-choice.ts'
 import { type BoardContext, filledIn, type LoadedPanel, loadPanel } from './boards/load-board.ts'
 import { imageSpec } from './chart-caption.ts'
-import { chartJson, type PictureFormat, pictureFile, pictureFormat, pictureName, pictureTypes } from './chart-files.ts'
+import { chartJson, type PictureFormat, pictureFile, pictureFormat, sentAs } from './chart-files.ts'
 import { reportPanel } from './pack/report-panel.ts'
 import { BoardPage, BoardPanelView, type DrawnPanel } from './pages/board-page.tsx'
 import { EmbedPage } from './pages/embed-page.tsx'
@@ -113,15 +113,14 @@ async function sendPicture(
   const release = releaseFor(service)
   const choice = choiceOf(request, board, service)
   const asked = panels[0] === undefined ? {} : filledIn(panels[0].ask, { choice, service })
-  const file = pictureName({
+  const file = sentAs(format, {
     name,
     jurisdiction: release.jurisdiction,
     codes: Object.values(choice.filters),
     periods: [asked['from'] ?? [], asked['to'] ?? release.through].flat(),
     language,
-    format,
   })
-  const sending = { service, board, panels, language, type: pictureTypes[format], file }
+  const sending = { service, board, panels, language, ...file }
   await sendBoard(request, response, sending, async (context, [loaded]) => {
     if (loaded?.chart === undefined || loaded.answer === undefined) throw loaded?.refused ?? notDrawn()
     const link = `${service.publicUrl}/${language}/d/${board.name}${searchOf(request)}`

@@ -120,6 +120,20 @@ describe('the model of a panel', () => {
   })
 })
 
+describe('what is explored', () => {
+  it('is handed out as a model like any panel', async () => {
+    const asked = 'dataset=sentences&measure=persons&by=year&by=region'
+    const { model, rows } = (await chartJson('explore', `en&${asked}`)) ?? {}
+    const answer = await (await fetch(`${url()}/v1/data/sentences?measure=persons&by=year,region`)).json()
+    const sum = (numbers: readonly (number | null | undefined)[]) =>
+      numbers.reduce((one: number, other) => one + (other ?? 0), 0)
+    expect(sum(pointsOf(model as PanelModel).map(({ value }) => value))).toBe(
+      sum(answer.rows.map((row: number[]) => row[2])),
+    )
+    expect(rows?.length).toBe(pointsOf(model as PanelModel).length)
+  })
+})
+
 describe('the page', () => {
   it.each(panels)('draws and tabulates the model, and nothing else: %s, %s', (name, language) => {
     const known = models.get(`${name} ${language}`)

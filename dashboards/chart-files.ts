@@ -15,7 +15,7 @@ import { renderPng } from './render/render-png.ts'
 import { renderSvg } from './render/render-svg.ts'
 import { translator } from './texts/messages.ts'
 
-export const pictureTypes = {
+const pictureTypes = {
   svg: 'image/svg+xml',
   png: 'image/png',
   pdf: 'application/pdf',
@@ -103,8 +103,17 @@ interface PictureName {
   readonly format: PictureFormat
 }
 
+/** The type of a chart in a format, and the name of its file; data have none. */
+export function sentAs(
+  format: PictureFormat | 'json',
+  named: Omit<PictureName, 'format'>,
+): { readonly type: string; readonly file?: string } {
+  if (format === 'json') return { type: 'application/json' }
+  return { type: pictureTypes[format], file: pictureName({ ...named, format }) }
+}
+
 /** A name that tells what a file shows, such as `sentencing-share_kg-kg-c_2020-2024Q1_ru.png`. */
-export function pictureName({ name, jurisdiction, codes, periods, language, format }: PictureName): string {
+function pictureName({ name, jurisdiction, codes, periods, language, format }: PictureName): string {
   const where = [jurisdiction, ...codes].map((code) => code.toLowerCase()).join('-')
   const when = [...new Set(periods)].map((period) => period.replace('-', '')).join('-')
   return `${[name, where, when, language].join('_')}.${format}`

@@ -4,15 +4,7 @@ import { Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
 import type { Board } from './boards/board.ts'
 import { captioned } from './chart-caption.ts'
-import {
-  chartJson,
-  type PictureFormat,
-  pictureFile,
-  pictureFormat,
-  pictureFormats,
-  pictureName,
-  pictureTypes,
-} from './chart-files.ts'
+import { chartJson, type PictureFormat, pictureFile, pictureFormat, pictureFormats, sentAs } from './chart-files.ts'
 import type { Chart } from './charts/index.ts'
 import { noticesOfAnswer } from './pack/report-panel.ts'
 import { aboutAnswer } from './pages/about-answer.ts'
@@ -50,10 +42,7 @@ export async function sendChartImage(
   const { jurisdiction, through } = release
   const codes = choice.region === undefined ? [] : [choice.region]
   const periods = [String(choice.base), through]
-  const file =
-    format === 'json'
-      ? { type: 'application/json' }
-      : { type: pictureTypes[format], file: pictureName({ name, jurisdiction, codes, periods, language, format }) }
+  const file = sentAs(format, { name, jurisdiction, codes, periods, language })
   await sendDrawn(request, response, service, { language, ...file }, async (ask) => {
     const context = await loadOverview(choice, service, language, ask)
     if (!overviewCharts(context).includes(name)) throw unknownChart(boards)

@@ -3,7 +3,7 @@ import { requestedPolicy, type Service, searchOf } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { captioned } from './chart-caption.ts'
-import { type PictureFormat, pictureFile, pictureFormat, pictureName, pictureTypes } from './chart-files.ts'
+import { chartJson, type PictureFormat, pictureFile, pictureFormat, sentAs } from './chart-files.ts'
 import { explore, readExploreChoice } from './explore/exploration.ts'
 import { noticesOfAnswer } from './pack/report-panel.ts'
 import { aboutAnswer } from './pages/about-answer.ts'
@@ -26,19 +26,20 @@ export function exploreRoutes(service: Service<'public'>, site: Site, key: () =>
     await sendExploration(request, response, service, site, language)
   })
   router.get('/v1/charts/explore.:format', async (request, response, next) => {
-    const format = pictureFormat(request.params.format)
+    const { format: ending } = request.params
+    const format = ending === 'json' ? ending : pictureFormat(ending)
     if (format === undefined) return next()
     await sendExplored(request, response, service, format, key())
   })
   return router
 }
 
-/** What was explored as a sealed file of its own. */
+/** What was explored as its model, or as a sealed file of its own. */
 async function sendExplored(
   request: Request,
   response: Response,
   service: Service<'public'>,
-  format: PictureFormat,
+  format: PictureFormat | 'json',
   key: SigningKey,
 ): Promise<void> {
   const { lang, level, purpose: _, ...query } = request.query
@@ -46,19 +47,16 @@ async function sendExplored(
   const language = languages.find((known) => known === lang) ?? 'en'
   const choice = readExploreChoice(query, service.catalog)
   const { jurisdiction, through } = releaseFor(service)
-  const file = pictureName({
-    name: [choice.measure, ...choice.by].join('-'),
-    jurisdiction,
-    codes: Object.values(choice.filters),
-    periods: [choice.from ?? [], choice.to ?? through].flat(),
-    language,
-    format,
-  })
-  await sendDrawn(request, response, service, { language, type: pictureTypes[format], file }, async (ask) => {
+  const name = [choice.measure, ...choice.by].join('-')
+  const codes = Object.values(choice.filters)
+  const periods = [choice.from ?? [], choice.to ?? through].flat()
+  const file = sentAs(format, { name, jurisdiction, codes, periods, language })
+  await sendDrawn(request, response, service, { language, ...file }, async (ask) => {
     const about = { service, language, t: translator(language), figures: figuresFor(language), ask }
     const { title, answer, chart, model, table, refused } = await explore(choice, about)
-    if (answer === undefined || chart === undefined)
+    if (answer === undefined || model === undefined || chart === undefined)
       throw refused ?? new Refusal('NOT_FOUND', 'There is no chart for this choice: choose fewer dimensions.')
+    if (format === 'json') return chartJson(model, chart)
     const source = aboutAnswer(answer, about)
     const panel = {
       name: 'explore',
