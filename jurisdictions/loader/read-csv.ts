@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import type { z } from 'zod'
-import { type Fault, fault, unknownName } from '#foundation'
+import { type Fault, fault, inPlainWords, unknownName } from '#foundation'
 import { jurisdictionInvalid } from './code.ts'
 
 /** The rows of a table with the line of each. */
@@ -58,7 +58,7 @@ export function readCsv<Schema extends z.ZodType>(
 function ofCell(file: string, line: number, issue: z.core.$ZodIssue, record: Record<string, string>): Fault {
   const column = String(issue.path[0] ?? '')
   const place = { code: jurisdictionInvalid, file, line }
-  if (issue.code !== 'invalid_value') return fault(place, `${column}: ${issue.message}`)
+  if (issue.code !== 'invalid_value') return fault(place, `${column}: ${inPlainWords(issue, record[column])}`)
   const options = issue.values.map(String).filter((option) => option !== '')
   return unknownName(record[column] ?? '', options, { ...place, where: column, what: 'option' })
 }
