@@ -31,7 +31,9 @@ export async function take(
   const engine = await Engine.open({ threads })
   try {
     return await engine.withConnection(async (connection) => {
-      await connection.run(`attach ${quoteLiteral(`${path}.staging`)} as staging (recovery_mode 'no_wal_writes')`)
+      await connection.run(
+        `attach ${quoteLiteral(`${path}.staging-${files++}`)} as staging (recovery_mode 'no_wal_writes')`,
+      )
       await connection.run(
         'create table staging.held (row_key uuid, content uhugeint, delivery integer, person_key uuid, case_key uuid, sex varchar)',
       )
