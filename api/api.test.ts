@@ -42,8 +42,8 @@ describe('GET /v1/data/sentences', () => {
       .trim()
       .split('\r\n')
       .map((line) => line.split(','))
-    expect(fromCsv[0]).toEqual([...names, 'release', 'notes'])
-    expect(fromCsv.slice(1).map((row) => row.slice(0, -2))).toEqual(json.rows.map((row: unknown[]) => row.map(String)))
+    expect(fromCsv[0]).toEqual([...names, 'release', 'notes', 'unit', 'period'])
+    expect(fromCsv.slice(1).map((row) => row.slice(0, -4))).toEqual(json.rows.map((row: unknown[]) => row.map(String)))
     expect(
       tableFromIPC(arrow.body)
         .toArray()
@@ -162,6 +162,28 @@ describe('GET /v1/tables/fines', () => {
       const whole = sums.flatMap((row: (number | null)[], index: number) => (row.includes(null) ? [] : [index]))
       for (const index of whole) expect(total(sums[index])).toBe(rowTotals[index])
     }
+  })
+
+  it('names in JSON and CSV what is counted, also where the question says so, and the days that are covered', async () => {
+    const asked = '/v1/data/sentences_units?measure=count,custodial_share&by=year&from=2022&to=2022'
+    for (const [unit, named] of [
+      ['', 'persons'],
+      ['&unit=charge', 'charges'],
+      ['&unit=case', 'cases'],
+      ['&unit=person_year', 'persons'],
+    ]) {
+      const { body } = await request(app()).get(`${asked}${unit}`).expect(200)
+      const unitOf = Object.fromEntries(
+        body.columns.map((column: { name: string; unit: string }) => [column.name, column.unit]),
+      )
+      expect(unitOf).toMatchObject({ count: named, custodial_share: 'share', custodial_share_n: named })
+      const { text } = await request(app()).get(`${asked}${unit}&format=csv`).expect(200)
+      const [head = '', line = ''] = text.split('\r\n')
+      const cells = Object.fromEntries(head.split(',').map((name, at) => [name, line.split(',')[at]]))
+      expect(cells).toMatchObject({ unit: `${named} share`, period: '2022-01-01/2022-12-31' })
+    }
+    const { body } = await request(app()).get('/v1/data/sentences_units?measure=count&by=unit&from=2022&to=2022')
+    expect(body.columns.at(1)).toMatchObject({ name: 'count', unit: 'units' })
   })
 
   it('gives the same tables as files', async () => {

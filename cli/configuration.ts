@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CORE_SCHEMA, loadAll, YAMLException } from 'js-yaml'
 import { z } from 'zod'
-import { Refusal } from '#foundation'
+import { inPlainWords, Refusal, valueAt } from '#foundation'
 
 const whole = (least: number, greatest: number) => z.coerce.number().int().min(least).max(greatest)
 
@@ -52,10 +52,12 @@ export function clickhouseOf({ TARAZA_CLICKHOUSE_URL: url, TARAZA_CLICKHOUSE_CLU
 
 /** Reads the settings: the environment wins over `taraza.yaml`. @throws {@link Refusal} `BAD_CONFIGURATION` */
 export function readConfiguration(environment: NodeJS.ProcessEnv = process.env): Configuration {
-  const checked = configurationSchema.safeParse({ ...fromFile('taraza.yaml'), ...environment })
+  const settings = { ...fromFile('taraza.yaml'), ...environment }
+  const checked = configurationSchema.safeParse(settings)
   if (checked.success) return checked.data
   const [issue] = checked.error.issues
-  const message = `The setting ${issue?.path.join('.')} cannot be used: ${issue?.message}. docs/configuration.md lists all settings.`
+  const wrong = issue && inPlainWords(issue, valueAt(settings, issue.path))
+  const message = `The setting ${issue?.path.join('.')} cannot be used: ${wrong}. docs/configuration.md lists all settings.`
   throw new Refusal('BAD_CONFIGURATION', message, { parameter: String(issue?.path[0] ?? '') })
 }
 

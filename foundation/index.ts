@@ -3,6 +3,8 @@ export { fault, faultsIn, requireNoFaults, unknownName } from './configuration/f
 export { FileCheck } from './configuration/file-check.ts'
 export type { Keys } from './configuration/lines-of-yaml.ts'
 export { nearest, nearestName } from './configuration/nearest.ts'
+export { inPlainWords, valueAt } from './configuration/plain-words.ts'
+export { readUtf8 } from './configuration/read-text.ts'
 export { openYaml, readYaml, tryYaml, type YamlFile } from './configuration/read-yaml.ts'
 export { Confinement, type Confines } from './confinement.ts'
 export { flush, flushFolder, renameDurably, writeDurably } from './durable-files.ts'

@@ -10,6 +10,16 @@ export interface Account {
   readonly quarantined: number
 }
 
+/**
+ * Rows of earlier deliveries that a delivery ends: `superseded` by a row with their key, `replaced` because they are no longer
+ * among the rows of the period that it replaces, or `withdrawn` by name.
+ */
+export interface Ended {
+  readonly superseded: number
+  readonly replaced: number
+  readonly withdrawn: number
+}
+
 /** The days that a delivery covers, both ends included, as ISO dates. */
 export interface Coverage {
   readonly from: string
@@ -40,6 +50,7 @@ export interface DeliveryReport {
   readonly sentAt: string | null
   readonly synthetic: boolean
   readonly account: Account
+  readonly ended: Ended
   /** Rows per reason code: why rows were set aside, or kept with a code that is in no table. */
   readonly reasons: Readonly<Record<string, number>>
   /** Under which name each column that the reasons name stands in the file. */

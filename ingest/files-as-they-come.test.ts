@@ -1,6 +1,7 @@
 import { strToU8, unzipSync, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import writeWorkbook from 'write-excel-file/node'
+import { Engine } from '#foundation'
 import { type SentenceCells, sentencesCsv, soundRows } from '../cli/testing/sentences.ts'
 import { file, take } from './testing/take.ts'
 
@@ -111,14 +112,8 @@ describe('a text is refused by name', () => {
   })
 
   it('as Parquet whose pages are damaged', async () => {
-    const { Engine } = await import('#foundation')
     const { readFileSync } = await import('node:fs')
-    const path = file('court_sentences_x.parquet', '')
-    const engine = await Engine.open({ threads: 1 })
-    const from = `read_csv('${file('x.csv', text)}', all_varchar = true, delim = ';')`
-    await engine.withConnection((connection) => connection.run(`copy (from ${from}) to '${path}' (format parquet)`))
-    engine.close()
-    const bytes = readFileSync(path)
+    const bytes = readFileSync(await parquetWith('*'))
     bytes.fill(0xff, 8, 400)
     const refused = { code: 'UNREADABLE_CONTENT', message: expect.not.stringMatching(/select|Error|read_parquet/) }
     await expect(take(file('court_sentences_x.parquet', bytes))).rejects.toMatchObject(refused)
@@ -239,4 +234,32 @@ describe('what another reading would lose or guess', () => {
     expect(report.reasons).toMatchObject({ 'CELL_ERROR:case_key': 1, 'CELL_ERROR:person_key': 1 })
     expect(report.account).toMatchObject({ read: 60, accepted: 58 })
   })
+  it('is a list, a structure or a map in a cell of Parquet', async () => {
+    const nested = '[n] as CASE_ID, if(n = 9, {a: n}, null) as FINE, map([n], [n]) as PERSON_ID'
+    const { report } = await take(await parquetWith(`* replace (${nested})`))
+    const each = { 'CELL_ERROR:case_key': 60, 'CELL_ERROR:person_key': 60, 'CELL_ERROR:fine_amount': 1 }
+    expect(report.reasons).toMatchObject(each)
+    expect(report.account).toMatchObject({ read: 60, quarantined: 60 })
+  })
+
+  it('is personal data in a list, an object or a structure', async () => {
+    const [names = [], first = []] = sheet()
+    const cells = Object.fromEntries(names.map((name, place) => [name, first[place]]))
+    const json = `${JSON.stringify({ ...cells, FINE: { of: ['+996 555 123456'] } })}\n`
+    const refused = { code: 'PERSONAL_DATA' }
+    await expect(take(file('court_sentences_x.jsonl', json))).rejects.toMatchObject(refused)
+    const parquet = await parquetWith(`* replace ({of: '+996 555 123456'} as FINE)`)
+    await expect(take(parquet)).rejects.toMatchObject(refused)
+  })
 })
+
+/** The rows as Parquet, with other columns in it; `n` is the number of a row. */
+async function parquetWith(columns: string): Promise<string> {
+  const path = file('court_sentences_x.parquet', '')
+  const engine = await Engine.open({ threads: 1 })
+  const from = `select row_number() over () as n, * from read_csv('${file('x.csv', text)}', all_varchar = true, delim = ';')`
+  const rows = `select * exclude (n) from (select ${columns} from (${from}))`
+  await engine.withConnection((connection) => connection.run(`copy (${rows}) to '${path}' (format parquet)`))
+  engine.close()
+  return path
+}

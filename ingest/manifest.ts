@@ -1,12 +1,12 @@
 import { existsSync, lstatSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type OpenFile, openPlainFile, Refusal, systemErrorCode } from '#foundation'
+import { inPlainWords, type OpenFile, openPlainFile, Refusal, systemErrorCode, valueAt } from '#foundation'
 import { registerNames } from '#jurisdictions'
 
 const manifestFile = z.strictObject({
   name: z.string(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'write the SHA-256 of the file: 64 digits and small letters from a to f'),
   rows: z.number().int().nonnegative(),
   totals: z
     .array(z.strictObject({ column: z.string(), sum: z.number() }))
@@ -43,10 +43,12 @@ const mostBytes = 2 ** 20
 export function readManifest(folder: string, within = folder): Manifest | undefined {
   const path = join(folder, 'manifest.json')
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined
-  const checked = manifestSchema.safeParse(parse(path, within))
+  const written = parse(path, within)
+  const checked = manifestSchema.safeParse(written)
   if (!checked.success) {
-    const [issue] = checked.error.issues
-    throw invalid(path, `${issue?.path.join('.')}: ${issue?.message}`)
+    const wrong = checked.error.issues.map((issue) => told(issue, written))
+    const others = wrong.length > mostTold ? [`${wrong.length - mostTold} further faults`] : []
+    throw invalid(path, [...wrong.slice(0, mostTold), ...others].join('; '))
   }
   if (checked.data.files.some(({ name }) => /[/\\]/.test(name) || name === '..')) {
     const advice =
@@ -62,6 +64,14 @@ export function requireFiles(folder: string, { files }: Manifest): void {
   if (missing === undefined) return
   const advice = 'The manifest names a file that is not beside it. Send the delivery again as a whole.'
   throw new Refusal('MANIFEST_INCOMPLETE', advice, { file: join(folder, missing.name) })
+}
+
+const mostTold = 5
+
+function told(issue: z.core.$ZodIssue, written: unknown): string {
+  const where = issue.path.join('.')
+  const message = inPlainWords(issue, valueAt(written, issue.path))
+  return where === '' ? message : `${where}: ${message}`
 }
 
 function parse(path: string, within: string): unknown {

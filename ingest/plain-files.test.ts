@@ -105,6 +105,24 @@ describe('a delivery that is exchanged while it is taken in', () => {
   })
 })
 
+it('a manifest says in plain words what it lacks, all at once', () => {
+  const files = [{ name: extract, sha256: 'x', rows: '7' }]
+  const period = { from: '2024-01-01', to: '31.03.2024' }
+  writeFileSync(join(incoming, 'delivery', extract), 'A\n1\n')
+  writeFileSync(join(incoming, 'delivery', manifest), JSON.stringify({ period, files, sum: 1 }))
+  const { code, message } = findDeliveries(incoming, kg).refusals[0] ?? {}
+  expect(code).toBe('MANIFEST_INVALID')
+  expect(message).not.toMatch(/Invalid|expected|undefined|received|pattern/)
+  for (const said of [
+    'register: this is missing: write one of: sentences,',
+    'period.to: write a day such as 2024-03-31',
+    'files.0.sha256: write the SHA-256 of the file: 64 digits',
+    'files.0.rows: here stands a text: write a number',
+    'there is no entry "sum"',
+  ])
+    expect(message).toContain(said)
+})
+
 describe('what has no end', () => {
   it('is refused: a manifest of more than a mebibyte, an extract of more than 64 GiB', async () => {
     writeFileSync(join(incoming, 'delivery', extract), 'A\n1\n')

@@ -116,6 +116,23 @@ describe('a row keeps its number from the file to the last table', () => {
   })
 })
 
+it('a row keeps its number when several threads read a file of several buffers', async () => {
+  const count = 250_000
+  const many = Array.from({ length: count }, (_, index) => ({
+    ...{ CASE_ID: `C${index}`, PERSON_ID: `P${index}`, FINE: String(index) },
+    ...(index % 50_000 === 49_999 ? { COURT: 'XX-99' } : {}),
+  }))
+  const path = file('court_sentences_x.csv', sentencesCsv(many))
+  const { report, rows: accepted } = await take(path, undefined, 4)
+  expect(report.account).toMatchObject({ read: count, quarantined: 5 })
+  const aside = join(path, '..', 'quarantine', 'sentences', `${report.sha256}.parquet`)
+  const kept = await withEngine<{ _row: number; FINE: string }[]>((connection) =>
+    selectRows(connection, `select _row, FINE from read_parquet('${aside}') order by _row`),
+  )
+  expect(kept.map(({ _row, FINE }) => _row - Number(FINE))).toEqual([1, 1, 1, 1, 1])
+  expect(accepted.filter(({ row_no, fine_amount }) => Number(row_no) !== Number(fine_amount) + 1)).toEqual([])
+})
+
 describe('numbers of rows', () => {
   const aside = async (text: string) => {
     const path = file('court_sentences_x.csv', text)

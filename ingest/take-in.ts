@@ -106,6 +106,7 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
     sentAt: delivery.manifest?.sent_at ?? null,
     synthetic: delivery.manifest?.synthetic ?? false,
     account: total,
+    ended: ends.ended,
     reasons,
     columns: namesIn(reasons, extract.header),
     layout: await layoutOf(connection, broken.layout),

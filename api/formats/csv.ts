@@ -2,13 +2,15 @@ import { type Answer, type Cell, cellReader } from '#warehouse'
 
 /**
  * Writes an answer as CSV (RFC 4180): comma, CRLF, a header, an empty field for NULL. What has to stand beside the figures
- * stands in each row, as codes, for a file loses everything else: the release and the notes. Where extracts do not cover all of the
- * question, an answer without rows has one line of empty fields to say so.
+ * stands in each row, as codes, for a file loses everything else: the release, the notes, the units of the measures in their order,
+ * and the days that are covered (ISO 8601). Where extracts do not cover all of the question, an answer without rows has one line of
+ * empty fields to say so.
  */
-export function encodeCsv({ columns, rows, edition, notes }: Answer): string {
+export function encodeCsv({ columns, rows, edition, notes, meanings, period }: Answer): string {
   const readers = columns.map(cellReader)
-  const about = [edition.id, notes.join(' ')]
-  const lines = [csvLine([...columns.map(({ name }) => name), edition.kind, 'notes'])]
+  const units = meanings.flatMap(({ role, unit }) => (role === 'figure' && unit !== null ? [unit] : []))
+  const about = [edition.id, notes.join(' '), units.join(' '), period === null ? null : `${period.from}/${period.to}`]
+  const lines = [csvLine([...columns.map(({ name }) => name), edition.kind, 'notes', 'unit', 'period'])]
   for (let row = 0; row < rows; row++) lines.push(csvLine([...readers.map((read) => read(row)), ...about]))
   const isPartlyKnown = notes.includes('trimmed') || notes.includes('coverage_unknown')
   if (rows === 0 && isPartlyKnown) lines.push(csvLine([...columns.map(() => null), ...about]))

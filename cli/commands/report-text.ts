@@ -32,7 +32,14 @@ const homeNotes: Readonly<Record<HomeNote, string>> = {
 }
 
 /** The account of one file in words: how its rows ended, why, which limits were passed, what else to know. */
-export function deliveryText({ account, reasons, columns, layout, checks, notes: known }: DeliveryReport): string {
+export function deliveryText({
+  account,
+  reasons,
+  columns,
+  layout,
+  checks,
+  notes: known,
+}: Omit<DeliveryReport, 'ended'>): string {
   const { read, ...ends } = account
   const parts = Object.entries(ends).filter(([, count]) => count > 0)
   const sum = parts.map(([end, count]) => `${count} ${end}`).join(' + ')
@@ -80,9 +87,25 @@ export function foundText(
   const aside = report.skipped.map(
     (file) => `${printable(file)}: a file of a system or of a transfer, left where it is\n`,
   )
+  const lost = registers.map(({ register }) => lostText(register, deliveries))
   const changed = registers.filter(({ before, after }) => before !== after)
   const held = changed.map(({ register, before, after }) => `${register}: ${before} rows held before, ${after} now\n`)
-  return `${files.join('')}${refused.join('')}${waiting}${aside.join('')}${held.join('')}`
+  return `${files.join('')}${refused.join('')}${waiting}${aside.join('')}${held.join('')}${lost.join('')}`
+}
+
+/** What earlier deliveries of a register lost to those of this run. */
+function lostText(
+  register: string,
+  deliveries: readonly Pick<RunReport['deliveries'][number], 'register' | 'ended'>[],
+): string {
+  const own = deliveries.filter((delivery) => delivery.register === register)
+  const sum = (end: 'superseded' | 'replaced' | 'withdrawn') =>
+    own.reduce((all, { ended }) => all + (ended?.[end] ?? 0), 0)
+  const parts = (['superseded', 'replaced', 'withdrawn'] as const).flatMap((end) => {
+    const count = sum(end)
+    return count === 0 ? [] : [`${count} ${end}`]
+  })
+  return parts.length === 0 ? '' : `${register}: earlier deliveries lost rows to these: ${parts.join(', ')}\n`
 }
 
 function lines(all: readonly string[]): string {

@@ -177,6 +177,7 @@ describe('a jurisdiction that nobody programmed', () => {
       `code: xx\nname: ${text('Ruritania')}\ntime_zone: UTC\nfinest_period: month\nbase_year: 2023\nsource: ${text('Court')}\nregimes: [{ code: old, from: 1900-01-01 }]\n`,
     )
     put('law-changes.yaml', '[]\n')
+    put('disclosure.yaml', 'cubes: {}\n')
     put('lists/regions.csv', 'code,en,ru,ky\nN,North,North,North\nUNK,Unknown,Unknown,Unknown\n')
     put('lists/courts.csv', 'code,parent,en,ru,ky\n1,N,First,First,First\nUNK,UNK,Unknown,Unknown,Unknown\n')
     put(

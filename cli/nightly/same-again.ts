@@ -44,6 +44,7 @@ function report(
     sentAt,
     synthetic,
     account: { ...none, read, duplicate: read },
+    ended: { superseded: 0, replaced: 0, withdrawn: 0 },
     reasons: {},
     columns: {},
     layout: {},

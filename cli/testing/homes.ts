@@ -58,7 +58,7 @@ export async function runOn(
 /** The lines of a CSV answer without the columns that stand in each: the release and the notes. */
 export function csvLines(text: string): readonly string[] {
   const lines = text.trim().split('\r\n')
-  return lines.map((line) => line.split(',').slice(0, -2).join(','))
+  return lines.map((line) => line.split(',').slice(0, -4).join(','))
 }
 
 /** The folder of data beside the checkout, or `undefined` where it is not there. */

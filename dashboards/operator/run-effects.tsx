@@ -5,7 +5,9 @@ import type { Part } from './run-part.ts'
 import { Section } from './section.tsx'
 
 export function Changes({ report, figures, t }: Part) {
-  const changed = report.registers.filter(({ before, after }) => before !== after)
+  const changed = report.registers.filter(
+    ({ register, before, after }) => before !== after || lost(report, register) > 0,
+  )
   if (changed.length === 0 && report.figures.length === 0) return <p>{t('run_no_change')}</p>
   return (
     <>
@@ -39,13 +41,27 @@ export function Changes({ report, figures, t }: Part) {
   )
 }
 
-/** Why a register changed: what the deliveries of this run did to it. */
-function endsOf({ deliveries }: RunReport, register: string, t: Translate, figures: Figures): string {
-  const sum = (end: 'accepted' | 'superseded' | 'withdrawn') =>
-    figures.count(
-      deliveries.reduce((all, delivery) => all + (delivery.register === register ? delivery.account[end] : 0), 0),
-    )
-  return t('run_ends', { accepted: sum('accepted'), superseded: sum('superseded'), withdrawn: sum('withdrawn') })
+type Told = RunReport['deliveries'][number]
+
+/** Why a register changed: what the deliveries of this run did to it, and to the rows of earlier ones. */
+function endsOf(report: RunReport, register: string, t: Translate, figures: Figures): string {
+  const sum = (of: (delivery: Told) => number | undefined) => figures.count(summed(report, register, of))
+  return t('run_ends', {
+    accepted: sum(({ account }) => account.accepted),
+    superseded: sum(({ ended }) => ended?.superseded),
+    replaced: sum(({ ended }) => ended?.replaced),
+    withdrawn: sum(({ account, ended }) => ended?.withdrawn ?? account.withdrawn),
+  })
+}
+
+/** Rows of earlier deliveries that those of this run ended. */
+function lost(report: RunReport, register: string): number {
+  return summed(report, register, ({ ended }) => ended && ended.superseded + ended.replaced + ended.withdrawn)
+}
+
+function summed({ deliveries }: RunReport, register: string, of: (delivery: Told) => number | undefined): number {
+  const own = deliveries.filter((delivery) => delivery.register === register)
+  return own.reduce((all, delivery) => all + (of(delivery) ?? 0), 0)
 }
 
 export function Quality({ report, figures, t }: Part) {

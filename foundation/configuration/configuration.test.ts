@@ -74,8 +74,28 @@ describe('a file of the configuration', () => {
       [4, 'off'],
       [1, 'nam'],
     ])
-    expect(faultsOf('name: "a\nkind: flow\n')[0]?.message).toMatch(/quote/i)
+    expect(faultsOf('name: "a\nkind: flow\n')[0]?.message).toMatch(/quotation mark/)
     expect(faultsOf('name: a\nname: b\nkind: flow\nparts: []\n')).toMatchObject([{ line: 2 }])
+  })
+
+  it('says in plain words what is missing, what stands there instead, and what to write', () => {
+    const told = (text: string) => faultsOf(text).map(({ line, message }) => `${line} ${message}`)
+    expect(told('kind: flow\nparts: 5\n')).toEqual([
+      '1 name: this is missing: write a text, in quotation marks if it looks like a number or a date',
+      '2 parts: here stands a number: write a list',
+    ])
+    expect(told('name: [a]\nkind: 1\nparts: []\nwords: { one: "" }\n')).toEqual([
+      '1 name: here stands a list: write a text, in quotation marks if it looks like a number or a date',
+      '2 kind: write one of: flow, stock',
+      '4 words.one: write a text that is not empty',
+    ])
+    for (const [text, said] of [
+      ['name: a\n\tkind: flow\n', /tab/],
+      ['name: a\n kind: flow\n', /colon|indent/],
+      ['name: a: b\n', /quotation marks/],
+      ['name: [a\nkind: flow\n', /bracket/],
+    ] as const)
+      expect(told(text).join('\n')).toMatch(said)
   })
 
   it('names every fault in the sentence that people read', () => {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type * as Yaml from 'yaml'
+import { syntaxInPlainWords } from './plain-words.ts'
 
 export type Keys = readonly PropertyKey[]
 
@@ -16,10 +17,7 @@ export class LinesOfYaml {
   constructor(text: string) {
     this.#document = this.#yaml.parseDocument(text, { lineCounter: this.#lines })
     const { errors } = this.#document
-    this.faults = errors.map(({ pos, message }) => ({
-      line: this.#lineAt(pos[0]),
-      message: message.split('\n')[0] ?? '',
-    }))
+    this.faults = errors.map(({ pos, code }) => ({ line: this.#lineAt(pos[0]), message: syntaxInPlainWords(code) }))
     this.value = errors.length > 0 ? undefined : this.#document.toJS()
   }
 

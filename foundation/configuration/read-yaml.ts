@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { CORE_SCHEMA, load } from 'js-yaml'
 import type { z } from 'zod'
 import type { Fault } from '../refusal.ts'
 import { faultsIn, requireNoFaults } from './fault.ts'
 import { type Keys, LinesOfYaml } from './lines-of-yaml.ts'
+import { readUtf8 } from './read-text.ts'
 import { schemaFaults } from './schema-faults.ts'
 
 /** A file of the configuration that was read: what is in it, and on which line each part of it stands. */
@@ -31,7 +31,7 @@ export function openYaml<Schema extends z.ZodType>(
   schema: Schema,
   code: string,
 ): YamlFile<z.output<Schema>> {
-  const text = readFileSync(path, 'utf8')
+  const text = readUtf8(path, code)
   // Lines are known to a parser that takes three times as long: it is asked only where something is wrong.
   let lines: LinesOfYaml | undefined
   const slowly = () => {

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Fault } from '../refusal.ts'
 import { fault, unknownName } from './fault.ts'
 import type { Keys } from './lines-of-yaml.ts'
+import { inPlainWords, valueAt } from './plain-words.ts'
 import { keysAt } from './schema-keys.ts'
 
 interface Read {
@@ -47,7 +48,8 @@ function faultsOf(issue: z.core.$ZodIssue, schema: z.ZodType, read: Read): reado
     const about = { where, what: 'option', ...place(issue.path) }
     return [{ fault: unknownName(value, options, about) }]
   }
-  const told = fault(place(issue.path), where === '' ? issue.message : `${where}: ${issue.message}`)
+  const message = inPlainWords(issue, value)
+  const told = fault(place(issue.path), where === '' ? message : `${where}: ${message}`)
   const isMissing = value === undefined && issue.path.length > 0
   return [
     isMissing
@@ -69,14 +71,4 @@ function bestOf(ways: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core
     issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0)
   const [first = [], ...others] = ways
   return others.reduce((best, one) => (size(one) < size(best) ? one : best), first)
-}
-
-function valueAt(value: unknown, keys: Keys): unknown {
-  return keys.reduce<unknown>(
-    (inside, key) =>
-      typeof inside === 'object' && inside !== null && Object.hasOwn(inside, key)
-        ? (inside as Record<PropertyKey, unknown>)[key]
-        : undefined,
-    value,
-  )
 }

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, Refusal, readStatement, selectRow, selectRows } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import type { Account, Coverage } from '../delivery.ts'
+import type { Account, Coverage, Ended } from '../delivery.ts'
 import { checkedRows, readTable } from '../validate/check-rows.ts'
 
 /** What the house holds of the register at hand. */
@@ -17,6 +17,8 @@ export interface Held {
 export interface Accounted {
   readonly account: Account
   readonly reasons: Readonly<Record<string, number>>
+  /** Rows that the house held until now, by how they end. */
+  readonly ended: Ended
 }
 
 /**
@@ -47,7 +49,11 @@ export async function account(
     connection,
     readStatement('ingest/account/reasons.sql', slots),
   )
-  return { account: ends, reasons: Object.fromEntries(reasons.map(({ code, count }) => [code, count])) }
+  return {
+    account: ends,
+    reasons: Object.fromEntries(reasons.map(({ code, count }) => [code, count])),
+    ended: await selectRow<Ended>(connection, readStatement('ingest/account/ended.sql')),
+  }
 }
 
 /**

@@ -33,7 +33,7 @@ export async function retry(
   }
   await checkAcrossRows(source, context.held.rows, delivered.coverage)
   const held = { ...context.held, rows: context.held.rows(file.register) }
-  const { account: ends, reasons } = await account(context.connection, source.contract, held, null)
+  const { account: ends, reasons, ended } = await account(context.connection, source.contract, held, null)
   if (ends.quarantined === ends.read) return undefined
   const broken = await brokenLines(context, file)
   const folder = join(context.quarantine, file.register)
@@ -45,6 +45,7 @@ export async function retry(
     sha256: file.sha256,
     sentAt: null,
     account: ends,
+    ended,
     reasons,
     columns: namesIn(reasons, source.header),
     layout: {},

@@ -34,13 +34,14 @@ export async function openJsonLines({ connection, path: raw, file, contract }: P
   const empty = contract.format.empty.map(quoteLiteral).join(', ')
   const commas = commaColumns(contract)
   const cells = columns.map((name) => {
-    const path = quoteLiteral(pathOf(name))
-    const text = `json_extract_string(line, ${path})`
-    const isNumber = `json_type(line, ${path}) <> 'VARCHAR'`
-    const value = commas.has(name) ? `if(${isNumber}, replace(${text}, '.', ','), ${text})` : text
-    const isNested = `json_type(line, ${path}) in ('OBJECT', 'ARRAY')`
-    const cell = nested ? `if(${isNested}, ${quoteLiteral(cellErrorMark)}, ${value})` : value
+    const { text, type } = partOf(name)
+    const value = commas.has(name) ? `if(${type} <> 'VARCHAR', replace(${text}, '.', ','), ${text})` : text
+    const cell = nested ? `if(${isNested(type)}, ${quoteLiteral(cellErrorMark)}, ${value})` : value
     return `case when ${cell} not in (${empty}) then ${cell} end as ${quoteIdentifier(name)}`
+  })
+  const inside = columns.map((name) => {
+    const { text, type } = partOf(name)
+    return `select ${text} as line from ${lines} where case when ${isRow} then ${isNested(type)} end`
   })
   return {
     header: matchColumns(columns, file, contract),
@@ -48,7 +49,7 @@ export async function openJsonLines({ connection, path: raw, file, contract }: P
     rows: `(select ${cells.join(', ')} from ${lines} where ${isRow})`,
     malformed: `(select "row", line from (select line, row_number() over () as "row" from ${lines}) where not (${isRow}) and trim(line) <> '')`,
     blanks: `(select "row" from (select line, row_number() over () as "row" from ${lines}) where coalesce(trim(line), '') = '')`,
-    besides: noLines,
+    besides: nested ? `(${inside.join(' union all ')})` : noLines,
     text: { path, delimiter: undefined, above: 0, cells: 1, subtotals: [], lineBreaks: false },
     cellErrors: nested,
     typed: true,
@@ -70,6 +71,16 @@ async function requireKeysOnce(
   if (line === null) return
   const advice = `The object in line ${line} has the same key twice. Write each key once.`
   throw new Refusal('REPEATED_KEY', advice, { file, line })
+}
+
+/** What stands under a key of the object in a line, and its type, as SQL. */
+function partOf(key: string): { readonly text: string; readonly type: string } {
+  const path = quoteLiteral(pathOf(key))
+  return { text: `json_extract_string(line, ${path})`, type: `json_type(line, ${path})` }
+}
+
+function isNested(type: string): string {
+  return `${type} in ('OBJECT', 'ARRAY')`
 }
 
 /** A JSON Pointer (RFC 6901): it reads any key as it is. */

@@ -1,13 +1,21 @@
 import { quoteIdentifier, quoteLiteral, Refusal, selectRows } from '#foundation'
+import { cellErrorMark } from './cell-errors.ts'
 import { type Extract, noLines, type PlainFile } from './extract.ts'
 import { matchColumns } from './match-columns.ts'
 import { commaColumns } from './number-cells.ts'
 
-/** Opens Parquet. @throws {@link Refusal} `NOT_PARQUET`, or what is wrong with the columns */
+/**
+ * Opens Parquet. A cell that is a list, a structure or a map holds no value.
+ *
+ * @throws {@link Refusal} `NOT_PARQUET`, or what is wrong with the columns
+ */
 export async function openParquet({ connection, path, file, contract }: PlainFile): Promise<Extract> {
   const scan = `read_parquet(${quoteLiteral(path)})`
   const described = await describe(connection, scan, file)
   const columns = described.map(({ column_name }) => column_name)
+  const nested = new Set(
+    described.flatMap(({ column_name: name, column_type: type }) => (isNested(type) ? [name] : [])),
+  )
   const empty = contract.format.empty.map(quoteLiteral).join(', ')
   const commas = commaColumns(contract)
   const cells = described.map(({ column_name: name, column_type: type }) => {
@@ -18,20 +26,27 @@ export async function openParquet({ connection, path, file, contract }: PlainFil
   const text = `(select ${cells.join(', ')} from ${scan})`
   const filled = columns.map((name) => {
     const cell = quoteIdentifier(name)
-    return `case when ${cell} not in (${empty}) then ${cell} end as ${cell}`
+    const value = nested.has(name) ? quoteLiteral(cellErrorMark) : cell
+    return `case when ${cell} not in (${empty}) then ${value} end as ${cell}`
   })
+  const besides = [...nested].map((name) => `select ${quoteIdentifier(name)} as line from ${text}`)
   return {
     header: matchColumns(columns, file, contract),
     lines: `(select concat_ws(chr(31), ${columns.map(quoteIdentifier).join(', ')}) as line from ${text})`,
     rows: `(select ${filled.join(', ')} from ${text})`,
     malformed: noLines,
     blanks: noLines,
-    besides: noLines,
+    besides: besides.length === 0 ? noLines : `(${besides.join(' union all ')})`,
     text: undefined,
-    cellErrors: false,
+    cellErrors: nested.size > 0,
     typed: true,
     notes: [],
   }
+}
+
+/** Whether a type of the engine is one of many values, such as `INTEGER[]` and `STRUCT(a INTEGER)`. */
+function isNested(type: string): boolean {
+  return /^(STRUCT|MAP|UNION)\b|\]$|^VARIANT$/.test(type)
 }
 
 async function describe(connection: PlainFile['connection'], scan: string, file: string) {

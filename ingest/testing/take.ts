@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { Engine, selectRows } from '#foundation'
+import { Engine, quoteLiteral, selectRows } from '#foundation'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import { contractOf, copyIn, type DeliveryReport, definePseudonyms, deliveryOf, takeIn } from '../index.ts'
 
@@ -23,11 +23,17 @@ export interface Taken {
 }
 
 /** Takes one file in, into an empty house. */
-export async function take(path: string, jurisdiction: Jurisdiction = loadJurisdiction('kg')): Promise<Taken> {
-  const engine = await Engine.open({ threads: 1 })
+export async function take(
+  path: string,
+  jurisdiction: Jurisdiction = loadJurisdiction('kg'),
+  threads = 1,
+): Promise<Taken> {
+  const engine = await Engine.open({ threads })
   try {
     return await engine.withConnection(async (connection) => {
-      await connection.run(`attach ':memory:' as staging`)
+      await connection.run(
+        `attach ${quoteLiteral(`${path}.staging-${files++}`)} as staging (recovery_mode 'no_wal_writes')`,
+      )
       await connection.run(
         'create table staging.held (row_key uuid, content uhugeint, delivery integer, person_key uuid, case_key uuid, sex varchar)',
       )

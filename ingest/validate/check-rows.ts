@@ -1,6 +1,5 @@
 import { quoteIdentifier, quoteLiteral, Refusal, selectRow } from '#foundation'
 import {
-  type ColumnContract,
   dayIn,
   earliestDay,
   foldedText,
@@ -19,6 +18,7 @@ import { unnamedColumns } from '../read/match-columns.ts'
 import { numberInFile } from '../read/row-numbers.ts'
 import { suspectAgainstContract } from '../screen/screen.ts'
 import { checkExpression } from './check-expression.ts'
+import { asUuid, keyAndContent } from './key-and-content.ts'
 import type { RowSource } from './row-source.ts'
 import { type Cells, typedColumn, valueNamed } from './typed-column.ts'
 import { withoutErrors } from './without-errors.ts'
@@ -129,39 +129,6 @@ function writtenCells(source: RowSource, lookups: readonly Lookup[]): (name: str
 function latestDay({ today, jurisdiction }: RowSource): string {
   const day = dayIn(jurisdiction.profile.time_zone, new Date())
   return day > today ? day : today
-}
-
-/**
- * Which row it is and what it says, in the order of the contract. A source column that fills two columns of the house says its text
- * once. The salt of the fingerprint is secret: nobody can recompute it from the sender's file.
- */
-function keyAndContent({ contract }: RowSource): string {
-  const key = contract.delivery.key === 'content' ? [] : contract.delivery.key
-  const texts = new Set<string>()
-  const said = Object.entries(contract.columns).flatMap(([name, { from, type }]) => {
-    const isRepeated = isText(type) && texts.has(from.join())
-    if (isText(type)) texts.add(from.join())
-    return isRepeated || key.includes(name) ? [] : [asText(valueNamed(name), type)]
-  })
-  const content = (parts: readonly string[]) => `fingerprint(concat(${parts.join(', chr(31), ')})) as content`
-  if (key.length === 0) return `${content(said)}, ${asUuid('md5(hex(content))')} as row_key`
-  const parts = key.map((name) => (contract.columns[name]?.type === 'key' ? valueNamed(name) : quoteIdentifier(name)))
-  const digits = `md5(concat_ws('|', ${parts.join(', ')}))`
-  return `${asUuid(digits)} as row_key, ${content([digits, ...said])}`
-}
-
-/** By way of bytes, which is a quarter faster than reading the digits as a UUID. */
-function asUuid(digits: string): string {
-  return `unhex(${digits})::uuid`
-}
-
-/** What the engine writes for a value; for yes and no, in a quarter of its time. */
-function asText(value: string, type: ColumnContract['type']): string {
-  return type === 'boolean' ? `case when ${value} then 'true' when not ${value} then 'false' end` : value
-}
-
-function isText(type: ColumnContract['type']): boolean {
-  return type === 'text' || type === 'code' || type === 'mapped_code'
 }
 
 /** The code regime in force on the day of the event, unless the sender names it. */

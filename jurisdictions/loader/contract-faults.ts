@@ -17,6 +17,7 @@ export function contractFaults({ file, view }: ContractFile): readonly Fault[] {
   const columns = Object.entries(view.columns)
   return [
     ...marks(view, at),
+    ...turnedRanges(view, at),
     ...columns.flatMap(([name, column]) => ofColumn(view, name, column, at)),
     ...namedColumns(view).flatMap(({ name, keys }) =>
       name === '' || Object.hasOwn(view.columns, name) || isMisspelledAbove(name, view)
@@ -66,6 +67,7 @@ function ofColumn(view: ContractView, name: string, column: ColumnView, at: At):
     ...(register === undefined ? [] : ofHouse(register, name, column, at(keys))),
     ...answers(column, at([...keys, 'false'])),
     ...firstDay(column, at([...keys, 'not_before'])),
+    ...centuries(view, column, at([...keys, 'format'])),
     ...column.by
       .filter((key) => !Object.hasOwn(view.columns, key) && !(key === 'regime' && hasRegime(register)))
       .map((key) => wrong(at([...keys, 'by']), `the codes are looked up by ${key}, but there is no column ${key}`)),
@@ -103,6 +105,33 @@ function answers(column: ColumnView, place: ReturnType<At>): readonly Fault[] {
 function firstDay({ not_before: day }: ColumnView, place: ReturnType<At>): readonly Fault[] {
   if (day === undefined || z.iso.date().safeParse(day).success) return []
   return [wrong(place, 'a day is written as 2024-03-31')]
+}
+
+/** A year of two digits is read as one from 1969 to 2068: only a first day says that this is what the sender means. */
+function centuries({ delivery }: ContractView, column: ColumnView, place: ReturnType<At>): readonly Fault[] {
+  const short = column.format.find((format) => format.includes('%y'))
+  if (short === undefined || column.not_before !== undefined || delivery.not_before !== undefined) return []
+  const advice = `in "${short}" the year has two digits, which name no century: write %Y and let the sender write four digits, or say with not_before from which day on dates are`
+  return [wrong(place, advice)]
+}
+
+/** Ranges whose ends are exchanged: nothing would lie in them. */
+function turnedRanges({ columns, limits, delivery }: ContractView, at: At): readonly Fault[] {
+  const { note, block } = limits.volume_against_same_month
+  const ranges = [
+    ...Object.entries(columns).map(([name, { range }]) => ({ range, keys: ['columns', name, 'range'] })),
+    ...limits.totals.map(({ range }, index) => ({ range, keys: ['limits', 'totals', index, 'range'] })),
+    { range: note, keys: ['limits', 'volume_against_same_month', 'note'] },
+    { range: block, keys: ['limits', 'volume_against_same_month', 'block'] },
+  ]
+  const turned = ranges.filter(({ range: [least, greatest] = [0, 0] }) => least > greatest)
+  const { from = '', to = '' } = delivery.coverage ?? {}
+  return [
+    ...turned.map(({ keys }) =>
+      wrong(at(keys), 'the range is turned round: write the least value first, then the greatest'),
+    ),
+    ...(from > to ? [wrong(at(['delivery', 'coverage']), 'the period ends before it begins')] : []),
+  ]
 }
 
 /** Every place of a contract that names one of its columns. */

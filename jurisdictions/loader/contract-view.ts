@@ -5,9 +5,22 @@ const word = z.string().catch('')
 const maybe = z.string().optional().catch(undefined)
 const words = z.array(z.string()).catch([])
 
+const pair = z.tuple([z.number(), z.number()]).optional().catch(undefined)
+const formats = z.union([z.string().transform((one) => [one]), z.array(z.string())]).catch([])
+
 const columnView = z
-  .object({ type: word, crosswalk: maybe, by: words, scheme: maybe, not_before: maybe, true: words, false: words })
-  .catch({ type: '', by: [], true: [], false: [] })
+  .object({
+    type: word,
+    crosswalk: maybe,
+    by: words,
+    scheme: maybe,
+    not_before: maybe,
+    true: words,
+    false: words,
+    range: pair,
+    format: formats,
+  })
+  .catch({ type: '', by: [], true: [], false: [], format: [] })
 
 /**
  * A contract as far as it can be read: what does not have its shape is left out, for it is told already. So what hangs together is
@@ -18,15 +31,23 @@ export const contractView = z.object({
   files: word,
   format: z.object({ thousands: words, decimal: word }).catch({ thousands: [], decimal: '' }),
   delivery: z
-    .object({ key: z.union([z.literal('content'), z.array(z.string())]).catch('content'), dated: maybe })
+    .object({
+      key: z.union([z.literal('content'), z.array(z.string())]).catch('content'),
+      dated: maybe,
+      not_before: maybe,
+      coverage: z.object({ from: word, to: word }).optional().catch(undefined),
+    })
     .catch({ key: 'content' }),
   columns: z.record(z.string(), columnView).catch({}),
   checks: z.array(z.object({ refuse_row_when: word })).catch([]),
   parents: z.array(z.object({ column: word, of: word })).catch([]),
   constants: z.array(z.object({ column: word, of: word })).catch([]),
   limits: z
-    .object({ totals: z.array(z.object({ where: z.record(z.string(), words).catch({}) })).catch([]) })
-    .catch({ totals: [] }),
+    .object({
+      totals: z.array(z.object({ where: z.record(z.string(), words).catch({}), range: pair })).catch([]),
+      volume_against_same_month: z.object({ note: pair, block: pair }).catch({}),
+    })
+    .catch({ totals: [], volume_against_same_month: {} }),
 })
 
 export type ContractView = z.output<typeof contractView>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { parse } from 'csv-parse/sync'
+import { CsvError, parse } from 'csv-parse/sync'
 import type { z } from 'zod'
-import { type Fault, fault, unknownName } from '#foundation'
+import { type Fault, fault, faultsIn, inPlainWords, readUtf8, unknownName } from '#foundation'
 import { jurisdictionInvalid } from './code.ts'
 
 /** The rows of a table with the line of each. */
@@ -58,7 +58,7 @@ export function readCsv<Schema extends z.ZodType>(
 function ofCell(file: string, line: number, issue: z.core.$ZodIssue, record: Record<string, string>): Fault {
   const column = String(issue.path[0] ?? '')
   const place = { code: jurisdictionInvalid, file, line }
-  if (issue.code !== 'invalid_value') return fault(place, `${column}: ${issue.message}`)
+  if (issue.code !== 'invalid_value') return fault(place, `${column}: ${inPlainWords(issue, record[column])}`)
   const options = issue.values.map(String).filter((option) => option !== '')
   return unknownName(record[column] ?? '', options, { ...place, where: column, what: 'option' })
 }
@@ -92,7 +92,7 @@ interface Read {
 function records(path: string, faults: Fault[]): Read | undefined {
   let header: readonly string[] = []
   try {
-    const rows = parse(readFileSync(path), {
+    const rows = parse(readUtf8(path, jurisdictionInvalid), {
       columns: (names: string[]) => {
         header = names
         return names
@@ -104,10 +104,16 @@ function records(path: string, faults: Fault[]): Read | undefined {
     }) as unknown as { record: Record<string, string>; info: { lines: number } }[]
     return { header, records: rows.map(({ record, info }) => ({ record, line: info.lines })) }
   } catch (error) {
-    const { message, lines } = error as Error & { lines?: number }
-    faults.push(fault({ code: jurisdictionInvalid, file: path, line: lines }, message))
+    faults.push(...(error instanceof CsvError ? [syntaxFault(error, path)] : faultsIn(error)))
     return undefined
   }
+}
+
+function syntaxFault({ code, lines }: CsvError, file: string): Fault {
+  const advice = code.startsWith('CSV_RECORD_INCONSISTENT')
+    ? 'this line has more or fewer cells than the header: a text with a comma needs quotation marks'
+    : 'a quotation mark is not closed, or stands inside a cell that has none around it'
+  return fault({ code: jurisdictionInvalid, file, line: Number(lines) }, advice)
 }
 
 function lineOfHeader(path: string, [first = '']: readonly string[]): number {

@@ -40,21 +40,26 @@ export function readFiles(folder: string, faults: Fault[]): AllFiles {
     replaced: new Map([...common].filter(([name]) => own.has(name))),
     crosswalks: new Map(tables(folder, 'crosswalks', readCrosswalk)),
     lawChanges: needed(join(folder, 'law-changes.yaml'), lawChangesSchema, faults),
-    // Without a declaration nothing is public.
-    disclosure: yaml('disclosure.yaml', disclosureSchema)?.value ?? disclosureSchema.parse({}),
+    disclosure: disclosureIn(folder, faults),
     sdg: yaml('sdg.yaml', sdgSchema)?.value,
     map: yaml('map.json', regionMapSchema),
     theme: yaml('theme.yaml', themeSchema)?.value,
   }
 }
 
+/** What is public is declared: nothing, too. */
+function disclosureIn(folder: string, faults: Fault[]): Disclosure {
+  const what = 'it says which figures are public; where none are, write "cubes: {}" in it'
+  return needed(join(folder, 'disclosure.yaml'), disclosureSchema, faults, what)?.value ?? disclosureSchema.parse({})
+}
+
 function optional<T>(path: string, schema: z.ZodType<T>, faults: Fault[]): YamlFile<T> | undefined {
   return existsSync(path) ? tryYaml(path, schema, code, faults) : undefined
 }
 
-function needed<T>(path: string, schema: z.ZodType<T>, faults: Fault[]): YamlFile<T> | undefined {
+function needed<T>(path: string, schema: z.ZodType<T>, faults: Fault[], what?: string): YamlFile<T> | undefined {
   if (existsSync(path)) return tryYaml(path, schema, code, faults)
-  faults.push(fault({ code, file: path }, 'this file is missing'))
+  faults.push(fault({ code, file: path }, `this file is missing${what === undefined ? '' : `: ${what}`}`))
   return undefined
 }
 

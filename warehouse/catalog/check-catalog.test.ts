@@ -61,8 +61,8 @@ describe('the catalog', () => {
   })
 
   it.each([
-    ['where: "offence_section = \'UNK\'"', /where: Invalid input: expected record/],
-    ['where: { offence_section: [] }', /where.offence_section: Too small/],
+    ['where: "offence_section = \'UNK\'"', /where: here stands a text: write entries with names/],
+    ['where: { offence_section: [] }', /where.offence_section: write at least 1 entry/],
     ['where: { year: ["2024"] }', /year: periods are chosen by who asks/],
   ])('takes conditions as data only: %s', (where, message) => {
     const faults = faultsOf(unmapped, `cube: sentences\n    ${where}`)

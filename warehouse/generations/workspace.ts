@@ -43,7 +43,7 @@ export type NewDelivery = Omit<RecordedDelivery, 'id' | 'generation'>
 
 /**
  * The generation that a nightly run is building: a copy of the last one (attached as `facts`) and the run's own
- * `staging`, in memory. Nothing of it is visible to readers until it is published.
+ * `staging`, both in its private folder. Nothing of it is visible to readers until it is published.
  */
 export class Workspace {
   readonly connection: DuckDBConnection
@@ -86,7 +86,9 @@ export class Workspace {
     const engine = await Engine.open({ ...options, temporaryFolder: join(folder, 'spill') })
     const connection = await engine.connect()
     await connection.run(`attach ${quoteLiteral(facts)} as facts (storage_version 'latest')`)
-    await connection.run(`attach ':memory:' as staging (compress)`)
+    // Rows that are kept in memory would not be compressed, and nobody reads them after a crash.
+    const staging = quoteLiteral(join(folder, 'staging.duckdb'))
+    await connection.run(`attach ${staging} as staging (storage_version 'latest', recovery_mode 'no_wal_writes')`)
     await connection.run('create table staging.touched (person_key uuid)')
     await inTransaction(connection, async () => {
       for (const register of jurisdiction.contracts.keys())

@@ -49,13 +49,30 @@ export function meaningOf(name: string, plan: Plan): ColumnMeaning {
     .sort((one, other) => other.name.length - one.name.length)[0]
   if (measure === undefined) throw new Error(`the column ${name} belongs to no measure`)
   const suffix = name.slice(measure.name.length)
-  const unit = suffix === '_n' ? 'persons' : unitOf(suffix, measure)
+  const counted = unitCounted(plan)
+  const unit = suffix === '_n' ? (counted ?? 'persons') : unitOf(suffix, measure, counted)
   const role = suffix === '' ? 'figure' : 'detail'
   return { name, role, unit, label: joined([measure.label, ...(details[suffix] ?? [])]), measure: measure.name }
 }
 
-function unitOf(suffix: string, { form, unit }: Plan['measures'][number]): string {
-  if (!suffix.startsWith('_change')) return unit
+/** What a dataset counts whose unit is a switch: that of the question, or units of several kinds. */
+function unitCounted({ dataset, where }: Plan): string | undefined {
+  if (dataset.switches['unit'] === undefined) return undefined
+  const [asked, ...others] = where['unit'] ?? []
+  return asked === undefined || others.length > 0 ? 'units' : (countedAs[asked] ?? 'units')
+}
+
+/** By the codes of the switch. A person counts once a year there, and is a person all the same. */
+const countedAs: Readonly<Record<string, string>> = {
+  person: 'persons',
+  person_year: 'persons',
+  case: 'cases',
+  charge: 'charges',
+  sanction: 'sanctions',
+}
+
+function unitOf(suffix: string, { form, unit }: Plan['measures'][number], counted: string | undefined): string {
+  if (!suffix.startsWith('_change')) return 'count' in form ? (counted ?? unit) : unit
   return 'count' in form || unit === 'ratio' || unit === 'rate' ? 'growth' : unit
 }
 

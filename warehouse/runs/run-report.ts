@@ -36,6 +36,8 @@ const deliverySchema = z.object({
   sentAt: z.string().nullable(),
   synthetic: z.boolean(),
   account: accountSchema,
+  /** Rows of earlier deliveries that it ended; reports of before this was counted have none. */
+  ended: z.object({ superseded: z.number(), replaced: z.number(), withdrawn: z.number() }).optional(),
   reasons: counts,
   /** The columns that the reasons name, as they are called in the file. */
   columns: z.record(z.string(), z.string()).readonly().default({}),

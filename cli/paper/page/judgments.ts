@@ -1,5 +1,29 @@
 import { expect } from 'vitest'
+import { runNightly } from '../../nightly/run-nightly.ts'
+import { testHome } from '../../testing/homes.ts'
+import { deliver } from '../../testing/registers.ts'
+import { sentencesCsv } from '../../testing/sentences.ts'
 import { type Checks, fact, figure, paperHome, persons } from './world.ts'
+
+/** Theft was article 200.1 until the code of December 2021, and is 205.1 in it. */
+async function onAppealUnderANewCode(): Promise<void> {
+  const test = testHome()
+  try {
+    const first = { SENTENCED_ON: '15.11.2021', IN_FORCE_ON: '', ARTICLE: '200.1', SANCTION: '10' }
+    const appeal = { ...first, SENTENCED_ON: '15.01.2022', STAGE: '2', ARTICLE: '205.1' }
+    for (const [day, row] of [first, appeal].entries()) {
+      deliver(test, 'sentences', sentencesCsv([row]), { sentAt: `2022-03-0${day + 1}T00:00:00Z` })
+      const now = new Date(`2026-03-0${day + 1}T02:30:00Z`)
+      await runNightly({ home: test.home, jurisdiction: 'kg', incoming: test.incoming, now })
+    }
+    const sql =
+      'select count(*)::integer as n, min(year)::integer as year, min(regime) as regime, min(offence)::varchar as offence'
+    const counted = { n: 1, year: 2021, regime: 'kg-2021', offence: '0502' }
+    expect(await fact(test.home, `${sql} from facts.persons`)).toEqual(counted)
+  } finally {
+    test.remove()
+  }
+}
 
 /** Judgments that change, merge or come again. */
 export const ofJudgments: Checks = {
@@ -14,6 +38,8 @@ export const ofJudgments: Checks = {
     expect([await persons('2023-12', 'GB-02'), await persons('2024', 'GB-02')]).toEqual([1, 0])
     expect([await persons('2023-10', 'C-05'), await persons('2023-12', 'C-05')]).toEqual([1, 0])
   },
+  'The codes of each row are read under the code in force on the day that this row says, also on appeal.':
+    onAppealUnderANewCode,
   'An appeal is no new conviction.': async () => {
     const cohort = { kind: 'executive', event: 'new_conviction', horizon: 'H06', happened: 'yes' }
     expect(await figure('followup', 'cohort', { from: '2023', to: '2023', ...cohort })).toBe(1)

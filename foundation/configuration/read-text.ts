@@ -1,0 +1,28 @@
+import { isUtf8 } from 'node:buffer'
+import { readFileSync } from 'node:fs'
+import { fault, requireNoFaults } from './fault.ts'
+
+/**
+ * Reads a text file of the configuration. A byte order mark is taken off.
+ *
+ * @param code - by which faults of this kind of file are told
+ * @throws {@link Refusal} with this code and the first line that is not written in UTF-8
+ */
+export function readUtf8(path: string, code: string): string {
+  const bytes = readFileSync(path)
+  if (isUtf8(bytes)) return bytes.toString('utf8').replace(/^\ufeff/, '')
+  const advice = 'the letters of this line are not in UTF-8: save the file as UTF-8 ("CSV UTF-8" in a spreadsheet)'
+  requireNoFaults([fault({ code, file: path, line: firstOtherLine(bytes) }, advice)])
+  return ''
+}
+
+function firstOtherLine(bytes: Buffer): number {
+  let line = 1
+  for (let at = 0; at < bytes.length; line++) {
+    const end = bytes.indexOf(10, at)
+    const next = end < 0 ? bytes.length : end + 1
+    if (!isUtf8(bytes.subarray(at, next))) break
+    at = next
+  }
+  return line
+}
