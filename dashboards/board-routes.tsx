@@ -1,13 +1,13 @@
 import { type Request, type Response, Router } from 'express'
 import { requestedPolicy, type Service, searchOf } from '#api'
-import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { askingMethods } from './boards/ask-methods.ts'
 import type { Board, BoardPanel } from './boards/board.ts'
 import { type BoardChoice, readBoardChoice } from './boards/board-choice.ts'
 import { type BoardContext, filledIn, type LoadedPanel, loadPanel } from './boards/load-board.ts'
+import { titleOf } from './boards/title-of.ts'
 import { imageSpec } from './chart-caption.ts'
-import { chartJson, type PictureFormat, pictureFile, pictureFormat, sentAs } from './chart-files.ts'
+import { chartJson, notDrawn, type PictureFormat, pictureFile, pictureFormat, sentAs } from './chart-files.ts'
 import { reportPanel } from './pack/report-panel.ts'
 import { BoardPage, BoardPanelView, type DrawnPanel } from './pages/board-page.tsx'
 import { EmbedPage } from './pages/embed-page.tsx'
@@ -41,15 +41,10 @@ export function boardRoutes(
     )
     response.set('Content-Security-Policy', policy).removeHeader('X-Frame-Options')
     await sendBoard(request, response, { service, ...found, language }, async (context, [loaded]) => {
-      const panel = await draw(loaded as LoadedPanel)
-      const view = <BoardPanelView board={found.board} panel={panel} context={context} search="" isPublic />
+      const panel = await draw(loaded as LoadedPanel, service)
+      const view = <BoardPanelView board={found.board} panel={panel} context={context} search="" isPublic isAlone />
       return pageText(
-        <EmbedPage
-          language={language}
-          title={panel.panel.title[language]}
-          site={site}
-          note={context.t('protected_note')}
-        >
+        <EmbedPage language={language} title={titleOf(panel, context)} site={site} note={context.t('protected_note')}>
           {view}
         </EmbedPage>,
       )
@@ -88,7 +83,7 @@ export async function sendBoardPage(
   const board = boards.find(({ name }) => name === request.params['board'])
   if (language === undefined || board === undefined) return false
   await sendBoard(request, response, { service, board, panels: board.panels, language }, async (context, panels) => {
-    const drawn = await Promise.all(panels.map(draw))
+    const drawn = await Promise.all(panels.map((panel) => draw(panel, service)))
     const page = <BoardPage board={board} panels={drawn} context={context} search={searchOf(request)} site={site} />
     return pageText(page)
   })
@@ -157,9 +152,10 @@ function choiceOf({ query }: Request, board: Board, { catalog, audience }: Servi
   return readBoardChoice(choice, board, catalog)
 }
 
-async function draw(loaded: LoadedPanel): Promise<DrawnPanel> {
+async function draw(loaded: LoadedPanel, { audience }: Service<'public'>): Promise<DrawnPanel> {
   const { chart } = loaded
-  return chart === undefined ? loaded : { ...loaded, drawn: { chart, svg: await renderSvg(chart) } }
+  if (chart === undefined) return loaded
+  return { ...loaded, drawn: { chart, svg: await renderSvg(chart), isInteractive: audience === 'public' } }
 }
 
 /** A chart by its name in an address: the board, a hyphen, the panel. */
@@ -171,8 +167,4 @@ function chartNamed(name: string, boards: readonly Board[]) {
 
 function languageIn({ query }: Request): Language {
   return languages.find((known) => known === query['lang']) ?? 'en'
-}
-
-function notDrawn(): Refusal {
-  return new Refusal('NOT_FOUND', 'There is no chart for this choice: choose a broader group or a longer time.')
 }

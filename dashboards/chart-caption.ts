@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { BoardContext, LoadedPanel } from './boards/load-board.ts'
+import { titleOf } from './boards/title-of.ts'
 import { type Chart, chartHeight, colours } from './charts/index.ts'
 import { aboutAnswer } from './pages/about-answer.ts'
 
@@ -29,17 +30,11 @@ export function captioned({ spec, ...chart }: Chart, title: string, lines: reado
 
 /** The chart of a panel with its title, filters, unit, source, release and notices. */
 export function imageSpec(chart: Chart, loaded: LoadedPanel, context: BoardContext): Chart {
-  const { panel, answer, sentences, unfiltered } = loaded
-  const { t, language, choice, service } = context
-  const narrowed = Object.entries(choice.filters).filter(([name]) => !unfiltered.includes(name))
-  const chosen = narrowed.map(([name, code]) => {
-    const known = service.catalog.datasets.get(panel.dataset)?.dimensions.get(name)?.codes
-    return known?.find((one) => one.code === code)?.label[language] ?? code
-  })
-  return captioned(chart, [panel.title[language], ...chosen].join(', '), [
+  const { answer, sentences } = loaded
+  return captioned(chart, titleOf(loaded, context), [
     ...sentences.slice(0, 1),
     ...(answer === undefined ? [] : aboutAnswer(answer, context)),
-    t('protected_note'),
+    context.t('protected_note'),
   ])
 }
 

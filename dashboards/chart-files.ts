@@ -1,4 +1,5 @@
 import type { Service } from '#api'
+import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
 import type { Chart, PanelModel } from './charts/index.ts'
@@ -28,6 +29,10 @@ export const pictureFormats = Object.keys(pictureTypes) as readonly PictureForma
 /** The format that the end of an address names, if there is such a one. */
 export function pictureFormat(ending: string): PictureFormat | undefined {
   return pictureFormats.find((known) => known === ending)
+}
+
+export function notDrawn(): Refusal {
+  return new Refusal('NOT_FOUND', 'There is no chart for this choice: choose a broader group or a longer time.')
 }
 
 /** The figures of a chart as data: its model, and the specification with its rows. */

@@ -4,7 +4,15 @@ import { Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
 import type { Board } from './boards/board.ts'
 import { captioned } from './chart-caption.ts'
-import { chartJson, type PictureFormat, pictureFile, pictureFormat, pictureFormats, sentAs } from './chart-files.ts'
+import {
+  chartJson,
+  notDrawn,
+  type PictureFormat,
+  pictureFile,
+  pictureFormat,
+  pictureFormats,
+  sentAs,
+} from './chart-files.ts'
 import type { Chart } from './charts/index.ts'
 import { noticesOfAnswer } from './pack/report-panel.ts'
 import { aboutAnswer } from './pages/about-answer.ts'
@@ -14,7 +22,6 @@ import {
   chartNames,
   type OverviewContext,
   overviewChart,
-  overviewCharts,
   overviewModel,
 } from './pages/overview-charts.ts'
 import { sentencesDimension } from './pages/sentences-dimension.ts'
@@ -45,9 +52,8 @@ export async function sendChartImage(
   const file = sentAs(format, { name, jurisdiction, codes, periods, language })
   await sendDrawn(request, response, service, { language, ...file }, async (ask) => {
     const context = await loadOverview(choice, service, language, ask)
-    if (!overviewCharts(context).includes(name)) throw unknownChart(boards)
     const [model, chart] = [overviewModel(name, context), overviewChart(name, context)]
-    if (model === undefined || chart === undefined) throw unknownChart(boards)
+    if (model === undefined || chart === undefined) throw notDrawn()
     if (format === 'json') return chartJson(model, chart)
     const answers = answersBehind[name].flatMap((answer) => context.answers[answer] ?? [])
     const answered = releaseFor(service, answers[0]?.release ?? undefined)

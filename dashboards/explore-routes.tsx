@@ -96,7 +96,7 @@ export async function sendExploration(
     const about = { service, language, t: translator(language), figures: figuresFor(language), ask }
     const exploration = await explore(choice, about)
     const { chart } = exploration
-    const drawn = chart && { chart, svg: await renderSvg(chart) }
+    const drawn = chart && { chart, svg: await renderSvg(chart), isInteractive: service.audience === 'public' }
     const page = <ExplorePage exploration={exploration} drawn={drawn} search={searchOf(request)} site={site} />
     return pageText(page)
   })

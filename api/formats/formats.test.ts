@@ -77,10 +77,12 @@ describe('an answer as Parquet', () => {
 
 describe('an answer as CSV', () => {
   it('is read back by DuckDB as it was, with its release and its notes in each row', async () => {
-    const { rows, release, notes } = jsonAnswer(answer, service.catalog, 'en')
+    const { rows, release, notes, columns, period } = jsonAnswer(answer, service.catalog, 'en')
+    const units = [...new Set(columns.flatMap(({ unit }) => unit ?? []))].join(' ')
+    const days = `${period?.from}/${period?.to}`
     const read = await readByEngine('a.csv', await bytesAs('csv'), 'read_csv($file)')
     const said = notes.filter(({ code }) => code !== 'caveat').map(({ code }) => code)
-    expect(read).toEqual(rows.map((row) => [...row, release, said.join(' ')]))
+    expect(read).toEqual(rows.map((row) => [...row, release, said.join(' '), units, days]))
   })
 })
 

@@ -87,6 +87,8 @@ export const observationAttributes: readonly Component[] = [
   { id: 'LOWER_BOUND', name: { ky: 'Төмөнкү чек', ru: 'Нижняя граница', en: 'Lower bound' } },
   { id: 'UPPER_BOUND', name: { ky: 'Жогорку чек', ru: 'Верхняя граница', en: 'Upper bound' } },
   { id: 'BASE_N', name: { ky: 'Канчанын ичинен', ru: 'От какого числа', en: 'Of how many' } },
+  { id: 'BAND_FROM', name: { ky: 'Тилкенин башы', ru: 'Начало интервала', en: 'Band from' } },
+  { id: 'BAND_TO', name: { ky: 'Тилкенин аягы', ru: 'Конец интервала', en: 'Band to' } },
 ]
 
 /** What holds for all observations of a message. */

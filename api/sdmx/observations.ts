@@ -105,6 +105,8 @@ function attributesOf(answer: Answer, table: Table, { figure, row, period }: Pla
     LOWER_BOUND: detail('_lower'),
     UPPER_BOUND: detail('_upper'),
     BASE_N: detail('_n'),
+    BAND_FROM: detail('_band_from'),
+    BAND_TO: detail('_band_to'),
   })
 }
 

@@ -31,6 +31,10 @@ export const growthMethod: Method<z.infer<typeof options>> = {
     const [measure = ''] = answer.question.measures
     const level = answer.question.interval ?? usualLevel
     const error = protectionError(answer)
+    if (since > until)
+      throw new Refusal('REVERSED_PERIOD', 'The period ends before it begins. Exchange "since" and "until".', {
+        parameter: 'since',
+      })
     const findings = seriesOf(answer, catalog, measure, 0).flatMap(({ group, periods, values }) => {
       const counts = values.map((value) => value ?? 0)
       const places = [placeIn(periods, since, 'since'), placeIn(periods, until, 'until')] as const

@@ -27,12 +27,20 @@ export function suggestedKind({ time, dimensions, isCount }: AnswerShape): Kind 
 /** The model of an answer, or `undefined` where it has no figure to draw or where only a table fits. */
 export function modelOfAnswer(kind: Kind, answer: JsonAnswer, shape: AnswerShape): PanelModel | undefined {
   const form = formOf(kind, shape)
-  const axes = form === undefined ? undefined : axesOf(form, answer, shape)
+  // Of a part of an answer nobody knows whether a row is missing or stands elsewhere.
+  const isWhole = answer.rows.length === answer.allRows
+  const axes = form === undefined || !isWhole ? undefined : axesOf(form, answer, shape)
   if (form === undefined || axes === undefined) return undefined
   const { figure, unit, isCount, bounds, boundsLabel, time } = shape
   const [along, across] = axes
-  const rows = new Map(rowsOf(answer).map((row) => [placeOf(row, along, across), row]))
-  const pointsOf = (code?: string) => along.codes.map((own) => pointOf(rows.get(`${own.code} ${code ?? ''}`), shape))
+  const all = rowsOf(answer)
+  const rows = new Map(all.map((row) => [placeOf(row, along, across), row]))
+  const unfinished = new Set(all.flatMap((row) => (time && isUnfinished(row) ? [String(row[time])] : [])))
+  const pointsOf = (code = '') =>
+    along.codes.map((own) => {
+      const period = along.name === time ? own.code : code
+      return pointOf(rows.get(`${own.code} ${code}`), shape, unfinished.has(period))
+    })
   const series =
     across === undefined
       ? [{ name: figure.label, colour: colours.noncustodial, points: pointsOf() }]
@@ -95,13 +103,21 @@ function placeOf(row: ChartRow, along: Axis, across: Axis | undefined): string {
 }
 
 /** Of counts a row that is not there is nobody. */
-function pointOf(row: ChartRow | undefined, { figure, bounds, isCount }: AnswerShape): ModelPoint {
+function pointOf(
+  row: ChartRow | undefined,
+  { figure, bounds, isCount }: AnswerShape,
+  isOfUnfinished: boolean,
+): ModelPoint {
   return {
     value: row === undefined && isCount ? 0 : numberIn(row, figure.name),
     bounds: bounds === undefined ? [] : [boundsOf(numberIn(row, bounds.lower), numberIn(row, bounds.upper))],
-    unfinished: row?.['period_status'] === 'incomplete',
+    unfinished: isOfUnfinished || (row !== undefined && isUnfinished(row)),
     few: row?.['reliability'] === 'unreliable',
   }
+}
+
+function isUnfinished(row: ChartRow): boolean {
+  return row['period_status'] === 'incomplete'
 }
 
 function boundsOf(lower: number | null, upper: number | null): Bounds | null {

@@ -11,7 +11,8 @@ type Body = Pick<TableData, 'head' | 'rows'>
 /** The rows of an answer as a table: periods against codes where that fits, else one line for each row. */
 export function tableOfAnswer(answer: JsonAnswer, shape: AnswerShape, t: Translate, figures: Figures): Body {
   const { time, dimensions, bounds } = shape
-  const isCross = time !== undefined && dimensions.length === 1 && bounds === undefined
+  const isWhole = answer.rows.length === answer.allRows
+  const isCross = isWhole && time !== undefined && dimensions.length === 1 && bounds === undefined
   return isCross ? crossTable(answer, shape, t, figures) : flatTable(answer, shape, t, figures)
 }
 
@@ -29,7 +30,7 @@ function crossTable(answer: JsonAnswer, shape: AnswerShape, t: Translate, figure
       return {
         cells: [
           incomplete ? `${period} (${t('incomplete')})` : period,
-          ...own.map((row) => figureIn(row, shape, figures)),
+          ...own.map((row) => figureIn(row, shape, { t, figures })),
         ],
         incomplete,
       }
@@ -56,7 +57,7 @@ function flatTable(answer: JsonAnswer, shape: AnswerShape, t: Translate, figures
       ...(hasTotals ? [t('denominator')] : []),
     ],
     rows: rowsOf(answer).map((row) => {
-      const value = figureIn(row, shape, figures)
+      const value = figureIn(row, shape, { t, figures })
       const mark = row['reliability'] === 'unreliable' ? ` (${t('unreliable')})` : ''
       const [lower, upper] = bounds === undefined ? [] : [numberIn(row, bounds.lower), numberIn(row, bounds.upper)]
       return {
@@ -73,10 +74,14 @@ function flatTable(answer: JsonAnswer, shape: AnswerShape, t: Translate, figures
 }
 
 /** The figure of a row; a median of counts in bands is told by its band first. */
-function figureIn(row: ChartRow | undefined, shape: AnswerShape, figures: Figures): string {
+function figureIn(
+  row: ChartRow | undefined,
+  shape: AnswerShape,
+  { t, figures }: { readonly t: Translate; readonly figures: Figures },
+): string {
   const value = written(numberIn(row, shape.figure.name), shape, figures, row === undefined)
   const band = row && shape.bandOf?.(row)
-  return band === undefined ? value : `${band} (≈ ${value})`
+  return band === undefined ? value : t('band_with_value', { band, value })
 }
 
 function rangeOf(lower: number | null, upper: number | null, shape: AnswerShape, figures: Figures): string {

@@ -159,11 +159,12 @@ async function sayTrend(
   { dataset }: BoardPanel,
   measure: string,
   parameters: Readonly<Record<string, string>>,
-  { service, t, figures, askMethod, language }: BoardContext,
+  { service, t, figures, askMethod, language, choice: { span } }: BoardContext,
 ): Promise<Pick<LoadedPanel, 'sentences' | 'trendRefused'>> {
   const filters = Object.entries(parameters).filter(([name]) => !ofTheQuestion.includes(name))
   const from = String(service.catalog.jurisdiction.baseYear)
-  const asked = { measure, by: 'year', from, ...Object.fromEntries(filters) }
+  const until = span === undefined ? {} : { to: String(lastWholeYear({ to: span.end })) }
+  const asked = { measure, by: 'year', from, ...until, ...Object.fromEntries(filters) }
   // Too few years for a trend are no reason to show no figures.
   const found = await askMethod('trend', dataset, asked).catch(refusalOnly)
   if (found instanceof Refusal) return { sentences: [], trendRefused: found }
@@ -214,9 +215,10 @@ function withinSpan(
   { span }: BoardChoice,
 ) {
   const by = (parameters['by'] ?? '').split(',')
-  if (span === undefined || parameters['to'] !== undefined || parameters['from'] !== undefined) return parameters
+  if (span === undefined || parameters['to'] !== undefined) return parameters
+  const isBegun = method !== undefined || parameters['from'] !== undefined
   if (by.includes('quarter'))
-    return { ...parameters, ...(method ? {} : { from: span.from }), ...(ahead ? {} : { to: span.to }) }
+    return { ...parameters, ...(isBegun ? {} : { from: span.from }), ...(ahead ? {} : { to: span.to }) }
   return by.includes('year') ? { ...parameters, to: String(lastWholeYear({ to: span.end })) } : parameters
 }
 

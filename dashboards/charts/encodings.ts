@@ -1,4 +1,4 @@
-import type { FigureUnit, PanelModel } from './panel-model.ts'
+import { type FigureUnit, needsDecimals, type PanelModel } from './panel-model.ts'
 import { colouring } from './theme.ts'
 
 const formats: Readonly<Record<FigureUnit, string>> = {
@@ -11,16 +11,16 @@ const formats: Readonly<Record<FigureUnit, string>> = {
 
 /** The axis of the values, for d3's formats of numbers. */
 export function valueAxis(
-  { measure, unit }: PanelModel,
+  model: PanelModel,
   { zero = true, ...more }: { readonly zero?: boolean; readonly grid?: boolean; readonly orient?: string } = {},
 ) {
-  const axis = { title: measure, format: formats[unit], tickCount: 5, ...more }
+  const axis = { title: model.measure, format: formatOf(model), tickCount: 5, ...more }
   return { field: 'value', type: 'quantitative', scale: { zero }, axis }
 }
 
-/** How figures of a unit are written at a legend. */
-export function formatOf({ unit }: Pick<PanelModel, 'unit'>): string {
-  return formats[unit]
+/** How the figures of a model are written at an axis or a legend. */
+export function formatOf(model: PanelModel): string {
+  return needsDecimals(model) ? '.1%' : formats[model.unit]
 }
 
 /**

@@ -18,7 +18,6 @@ export function funnelChart(model: PanelModel, totalLabel: string, description: 
     mark: { type: 'line', strokeWidth: 1.2, strokeDash, stroke: colours.mark },
     encoding: { x, y: { ...y, field } },
   })
-  const outside = 'datum.value < datum.lower || datum.value > datum.upper'
   return {
     ...frame(description, 320),
     data: { name: rowsName },
@@ -34,7 +33,7 @@ export function funnelChart(model: PanelModel, totalLabel: string, description: 
         encoding: {
           x,
           y,
-          color: { condition: { test: outside, value: colours.custodial }, value: colours.noncustodial },
+          color: { condition: { test: 'datum.stands_out', value: colours.custodial }, value: colours.noncustodial },
           tooltip: [...tooltipOf(model), { field: 'total', type: 'quantitative', title: totalLabel, format: ',d' }],
         },
       },

@@ -14,10 +14,10 @@ export type { MapShape } from './map-chart.ts'
 export {
   type Bounds,
   type FigureUnit,
-  isOutside,
   type ModelPoint,
   type ModelSeries,
   modelRows,
+  needsDecimals,
   type PanelForm,
   type PanelModel,
   plainPoint,

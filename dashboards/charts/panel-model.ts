@@ -20,6 +20,8 @@ export interface ModelPoint {
   readonly unfinished: boolean
   /** Rests on few people. */
   readonly few: boolean
+  /** Of a unit in a funnel: it lies outside by more than chance lets some of so many units lie. */
+  readonly standsOut?: boolean
 }
 
 export interface ModelSeries {
@@ -74,7 +76,7 @@ export function plainPoint(value: number | null, ...bounds: readonly (Bounds | n
 /** The points of a model one by one, with their series and category: the rows that a chart is drawn from. */
 export function modelRows({ categories, series, grain }: PanelModel): readonly ChartRow[] {
   return series.flatMap(({ name, points }, order) =>
-    points.map(({ value, bounds: [inner, outer], unfinished, few }, at) => {
+    points.map(({ value, bounds: [inner, outer], unfinished, few, standsOut }, at) => {
       const { code = '', label = '', total } = categories[at] ?? {}
       return {
         code,
@@ -90,14 +92,17 @@ export function modelRows({ categories, series, grain }: PanelModel): readonly C
         outer_upper: outer?.upper ?? null,
         unfinished,
         few,
+        ...(standsOut === undefined ? {} : { stands_out: standsOut }),
       }
     }),
   )
 }
 
-/** Whether a value lies outside its inner bounds. */
-export function isOutside({ value, bounds: [inner] }: ModelPoint): boolean {
-  return value !== null && inner != null && (value < inner.lower || value > inner.upper)
+/** Whether whole per cents would tell too little of the shares of a model. */
+export function needsDecimals({ unit, series }: PanelModel): boolean {
+  const points = series.flatMap((one) => one.points)
+  const told = points.flatMap(({ value, bounds }) => [value, ...bounds.map((one) => one?.upper)])
+  return unit === 'share' && told.every((number) => (number ?? 0) < 0.05)
 }
 
 function firstDay(period: string, grain: PeriodGrain): string {

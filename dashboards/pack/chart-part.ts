@@ -39,12 +39,13 @@ export function chartPart(chart: NativeChart, font: string, workbook = 'rId1'): 
   )
 }
 
-function seriesOf(series: NativeSeries, at: number, { direction, categories, unit }: NativeChart): string {
+function seriesOf(series: NativeSeries, at: number, chart: NativeChart): string {
+  const { direction, categories } = chart
   const column = columnName(at + 1)
   const last = categories.length + 1
   const name = `<c:tx><c:strRef><c:f>Sheet1!$${column}$1</c:f>${strings([series.name])}</c:strRef></c:tx>`
   const labels = `<c:cat><c:strRef><c:f>Sheet1!$A$2:$A$${last}</c:f>${strings(categories)}</c:strRef></c:cat>`
-  const values = `<c:val><c:numRef><c:f>Sheet1!$${column}$2:$${column}$${last}</c:f><c:numCache><c:formatCode>${escaped(formats[unit])}</c:formatCode>${numbers(series.values)}</c:numCache></c:numRef></c:val>`
+  const values = `<c:val><c:numRef><c:f>Sheet1!$${column}$2:$${column}$${last}</c:f><c:numCache><c:formatCode>${escaped(formatOf(chart))}</c:formatCode>${numbers(series.values)}</c:numCache></c:numRef></c:val>`
   const look = direction === 'lines' ? lineLook(series) : barLook(series)
   const smooth = direction === 'lines' ? '<c:smooth val="0"/>' : ''
   return `<c:ser><c:idx val="${at}"/><c:order val="${at}"/>${name}${look}${labels}${values}${smooth}</c:ser>`
@@ -60,7 +61,9 @@ function lineLook({ colour, line }: NativeSeries): string {
   const marker =
     line === 'pale'
       ? `<c:symbol val="circle"/><c:size val="8"/><c:spPr>${pale(colour)}<a:ln w="19050">${fill}</a:ln></c:spPr>`
-      : '<c:symbol val="none"/>'
+      : line === 'pointed'
+        ? `<c:symbol val="circle"/><c:size val="5"/><c:spPr>${fill}<a:ln w="9525">${fill}</a:ln></c:spPr>`
+        : '<c:symbol val="none"/>'
   return `<c:spPr>${stroke}</c:spPr><c:marker>${marker}</c:marker>`
 }
 
@@ -85,14 +88,20 @@ function errorBars(values: NativeSeries['values'], intervals: NonNullable<Native
   return `<c:errBars><c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>${side('plus')}${side('minus')}<c:spPr><a:ln w="15875">${solid(ink)}</a:ln></c:spPr></c:errBars>`
 }
 
-function axesOf({ direction, unit, range: [least, greatest] }: NativeChart, font: string): string {
+function axesOf(chart: NativeChart, font: string): string {
+  const { direction, range } = chart
+  const [least, greatest] = range
   const isRows = direction === 'rows'
   const line = `<c:spPr><a:ln w="9525">${solid(quiet)}</a:ln></c:spPr>`
   const [beside, below] = isRows ? ['l', 't'] : ['b', 'l']
   return (
     `<c:catAx><c:axId val="${categoryAxis}"/><c:scaling><c:orientation val="${isRows ? 'maxMin' : 'minMax'}"/></c:scaling><c:delete val="0"/><c:axPos val="${beside}"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>${line}${textOf(10, font)}<c:crossAx val="${valueAxis}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>` +
-    `<c:valAx><c:axId val="${valueAxis}"/><c:scaling><c:orientation val="minMax"/><c:max val="${greatest}"/><c:min val="${least}"/></c:scaling><c:delete val="0"/><c:axPos val="${below}"/><c:majorGridlines><c:spPr><a:ln w="6350">${solid(grid)}</a:ln></c:spPr></c:majorGridlines><c:numFmt formatCode="${escaped(formats[unit])}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>${textOf(10, font)}<c:crossAx val="${categoryAxis}"/><c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>`
+    `<c:valAx><c:axId val="${valueAxis}"/><c:scaling><c:orientation val="minMax"/><c:max val="${greatest}"/><c:min val="${least}"/></c:scaling><c:delete val="0"/><c:axPos val="${below}"/><c:majorGridlines><c:spPr><a:ln w="6350">${solid(grid)}</a:ln></c:spPr></c:majorGridlines><c:numFmt formatCode="${escaped(formatOf(chart))}" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>${textOf(10, font)}<c:crossAx val="${categoryAxis}"/><c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>`
   )
+}
+
+function formatOf({ unit, hasDecimals }: NativeChart): string {
+  return hasDecimals ? '0.0%' : formats[unit]
 }
 
 function textOf(points: number, font: string): string {

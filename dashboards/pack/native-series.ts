@@ -1,4 +1,11 @@
-import { type Bounds, colours, type ModelPoint, type ModelSeries, type PanelModel } from '../charts/index.ts'
+import {
+  type Bounds,
+  colours,
+  type ModelPoint,
+  type ModelSeries,
+  needsDecimals,
+  type PanelModel,
+} from '../charts/index.ts'
 import type { Translate } from '../texts/messages.ts'
 
 /** A series as a native chart of an office file holds it. */
@@ -6,8 +13,8 @@ export interface NativeSeries {
   readonly name: string
   readonly colour: string
   readonly values: readonly (number | null)[]
-  /** A joined line, a dashed one, a thin one for a bound, or pale points that nothing joins, for unfinished periods. */
-  readonly line: 'solid' | 'dashed' | 'thin' | 'pale'
+  /** A line with or without points, a dashed one, a thin one for a bound, or pale points that nothing joins, for unfinished periods. */
+  readonly line: 'pointed' | 'solid' | 'dashed' | 'thin' | 'pale'
   /** Places of bars whose periods are unfinished: they are pale. */
   readonly unfinished: readonly number[]
   /** The intervals of its values, where they are drawn as error bars. */
@@ -19,6 +26,7 @@ export interface NativeChart {
   readonly direction: 'lines' | 'columns' | 'rows'
   readonly isStacked: boolean
   readonly unit: PanelModel['unit']
+  readonly hasDecimals: boolean
   /** From where to where the axis of the values goes: office programs would cut off intervals. */
   readonly range: readonly [least: number, greatest: number]
   readonly categories: readonly string[]
@@ -35,10 +43,11 @@ export function nativeChart(model: PanelModel, t: Translate): NativeChart | unde
     direction: isLines ? 'lines' : form === 'stacked' ? 'columns' : 'rows',
     isStacked,
     unit,
+    hasDecimals: needsDecimals(model),
     range: rangeOf(model, isStacked),
     categories: categoriesOf(model, t),
     series: isLines
-      ? series.flatMap((one) => linesOf(one, form === 'bands' || series.length === 1 ? levels : [], t))
+      ? series.flatMap((one) => linesOf(one, form, form === 'bands' || series.length === 1 ? levels : [], t))
       : series.map((one) => barsOf(one, !isStacked && levels.length > 0)),
   }
 }
@@ -85,6 +94,7 @@ function periodOf(day: string, grain: NonNullable<PanelModel['grain']>): string 
 /** What is finished as a line, what is not as points of their own, and the bounds that are told as thin lines. */
 function linesOf(
   { name, colour, points, isScenario = false }: ModelSeries,
+  form: PanelModel['form'],
   levels: readonly number[],
   t: Translate,
 ): readonly NativeSeries[] {
@@ -105,9 +115,9 @@ function linesOf(
     values: valuesWhere((point) => point.unfinished),
     line: 'pale',
   }
-  return [{ ...own, line: isScenario ? ('dashed' as const) : ('solid' as const) }, ...bounds, unfinished].filter(
-    ({ line, values }) => line === 'solid' || values.some((value) => value !== null),
-  )
+  const line = isScenario ? 'dashed' : form === 'bands' ? 'solid' : 'pointed'
+  const others = [...bounds, unfinished].filter(({ values }) => values.some((value) => value !== null))
+  return [{ ...own, line }, ...others]
 }
 
 function barsOf({ name, colour, points }: ModelSeries, hasIntervals: boolean): NativeSeries {

@@ -34,7 +34,7 @@ export function withChartsFromOne(parts: ZipParts): ZipParts {
 const [contentTypes, presentation] = ['[Content_Types].xml', 'ppt/presentation.xml'] as const
 const [slideTheme, notesTheme] = ['ppt/theme/theme1.xml', 'ppt/theme/theme2.xml'] as const
 const notesRelations = 'ppt/notesMasters/_rels/notesMaster1.xml.rels'
-const override = /<Override PartName="\/([^"]+)"[^>]*\/>/g
+const override = /<Override [^<>]*>/g
 
 /**
  * Mends what makes PowerPoint offer a repair: types for masters that are not there, one theme for slides and notes, a
@@ -55,11 +55,12 @@ export function repaired(parts: ZipParts): ZipParts {
     )
   }
   mend(contentTypes, (xml) =>
-    xml.replaceAll(override, (all, name: string) => (mended.has(name) ? all : '')).replace('image/jpg', 'image/jpeg'),
+    xml.replaceAll(override, (tag) => (mended.has(partOf(tag)) ? tag : '')).replace('image/jpg', 'image/jpeg'),
   )
-  mend(presentation, (xml) =>
-    xml.replace(/(<p:sldIdLst>.*<\/p:sldIdLst>)(<p:notesMasterIdLst>.*<\/p:notesMasterIdLst>)/s, '$2$1'),
-  )
+  mend(presentation, (xml) => {
+    const [notes, slides] = [elementOf(xml, 'p:notesMasterIdLst'), elementOf(xml, 'p:sldIdLst')]
+    return slides === '' ? xml : xml.replace(notes, '').replace(slides, notes + slides)
+  })
   for (const name of mended.keys())
     if (/^ppt\/slides\/slide\d+\.xml$/.test(name))
       mend(name, (xml) => numbered(xml.replaceAll('</a:solidFill></p:bgPr>', '</a:solidFill><a:effectLst/></p:bgPr>')))
@@ -75,17 +76,33 @@ function numbered(xml: string): string {
   })
 }
 
+/** The part that a type is stated for. */
+function partOf(tag: string): string {
+  return tag.split('PartName="/')[1]?.split('"')[0] ?? ''
+}
+
+/** The first element of a name, with all that is in it. */
+function elementOf(xml: string, name: string): string {
+  const start = xml.indexOf(`<${name}>`)
+  const end = xml.indexOf(`</${name}>`, start)
+  return start < 0 || end < 0 ? '' : xml.slice(start, end + name.length + 3)
+}
+
 function themeOverride(name: string): string {
   return `<Override PartName="/${name}" ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>`
 }
 
-/** Exchanges chart parts, in their order. @throws Error for a chart that the presentation does not have */
-export function withCharts(parts: ZipParts, charts: readonly string[]): ZipParts {
+/** Exchanges charts and their workbooks, in their order. @throws Error for a chart that the presentation does not have */
+export function withCharts(
+  parts: ZipParts,
+  charts: readonly { readonly xml: string; readonly workbook: Uint8Array }[],
+): ZipParts {
   const changed = new Map(parts)
-  charts.forEach((xml, at) => {
-    const name = `ppt/charts/chart${at + 1}.xml`
-    if (!changed.has(name)) throw new Error(`the presentation lacks ${name}`)
-    changed.set(name, strToU8(xml))
+  charts.forEach(({ xml, workbook }, at) => {
+    const names = [`ppt/charts/chart${at + 1}.xml`, `ppt/embeddings/Microsoft_Excel_Worksheet${at + 1}.xlsx`] as const
+    const missing = names.find((name) => !changed.has(name))
+    if (missing !== undefined) throw new Error(`the presentation lacks ${missing}`)
+    changed.set(names[0], strToU8(xml)).set(names[1], workbook)
   })
   return changed
 }

@@ -2,6 +2,8 @@ import type { JsonAnswer } from '#api'
 import type { BoardPanel } from '../boards/board.ts'
 import type { BoardContext, LoadedPanel } from '../boards/load-board.ts'
 import { reasonsOf } from '../boards/reasons.ts'
+import { titleOf } from '../boards/title-of.ts'
+import type { PanelModel } from '../charts/index.ts'
 import { aboutAnswer } from '../pages/about-answer.ts'
 import { changesIn } from '../pages/changes.ts'
 import { valuesOfAnswer } from '../proof/answer-values.ts'
@@ -20,7 +22,7 @@ export function reportPanel(name: string, board: BoardPanel, loaded: LoadedPanel
   const { language } = context
   const { answer, findings, parameters = {}, chart, table, sentences, model } = loaded
   const values = findings !== undefined ? valuesOfFindings(findings) : answer && valuesOfAnswer(answer)
-  const title = board.title[language]
+  const title = titleOf(loaded, context)
   const claim = { name, title, dataset: board.dataset, ...(board.method ? { method: board.method } : {}), parameters }
   return {
     panel: {
@@ -28,7 +30,7 @@ export function reportPanel(name: string, board: BoardPanel, loaded: LoadedPanel
       title,
       about: board.about[language],
       sentences,
-      notices: [...reasonsOf(loaded, context), ...noticesOf(board, loaded, context)],
+      notices: [...reasonsOf(loaded, context), ...noticesOf(board, loaded, context), ...fewOf(model, context)],
       source: answer === undefined ? [] : aboutAnswer(answer, context),
       model,
       chart,
@@ -51,6 +53,12 @@ function noticesOf(
     ...noticesOfAnswer(answer, { t, figures }),
     ...board.notes.map((note) => note[language]),
   ]
+}
+
+/** Which figures rest on few people: native charts of slides do not mark them. */
+function fewOf(model: PanelModel | undefined, { t }: Pick<BoardContext, 't'>): readonly string[] {
+  const few = (model?.categories ?? []).filter((_, at) => model?.series.some(({ points }) => points[at]?.few))
+  return few.length === 0 ? [] : [t('rests_on_few', { names: few.map(({ label }) => label).join(', ') })]
 }
 
 /** What a reader of figures over time has to know: changes of law by their numbers, unfinished periods, provisional figures. */

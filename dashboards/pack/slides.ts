@@ -4,6 +4,7 @@ import { chartWidth } from '../charts/index.ts'
 import { renderPng } from '../render/render-png.ts'
 import { renderSvg } from '../render/render-svg.ts'
 import { chartPart } from './chart-part.ts'
+import { chartWorkbook } from './chart-workbook.ts'
 import { type NativeChart, nativeChart } from './native-series.ts'
 import { repaired, undated, withCharts, withChartsFromOne } from './ooxml.ts'
 import { qrSvg } from './qr-code.ts'
@@ -59,8 +60,11 @@ async function drawn(report: Report, drawAll: (draw: Drawing) => Promise<void>):
   const draw = new Drawing(deck, report, qr)
   await drawAll(draw)
   const parts = undated((await deck.write({ outputType: 'nodebuffer' })) as Uint8Array, report.release.publishedAt)
-  const charts = draw.charts.map((chart) => chartPart(chart, report.theme.slideFont))
-  return repaired(withCharts(withChartsFromOne(parts), charts))
+  const charts = draw.charts.map(async (chart) => ({
+    xml: chartPart(chart, report.theme.slideFont),
+    workbook: await chartWorkbook(chart, report.release.publishedAt),
+  }))
+  return repaired(withCharts(withChartsFromOne(parts), await Promise.all(charts)))
 }
 
 class Drawing {
@@ -78,6 +82,7 @@ class Drawing {
   }
 
   cover(): void {
+    this.#number += 1
     const { title, quarter, place, released, theme, language, t, release, link } = this.#report
     const slide = this.#deck.addSlide()
     slide.background = { color: 'FFFFFF' }
@@ -256,7 +261,7 @@ class Drawing {
     })
     slide.addShape('line', { x: margin, y: 7, w: width - 2 * margin, h: 0, line: { color: 'D5DBE1', width: 0.75 } })
     slide.addText(`${footer} · ${link}`, { x: margin, y: 7.03, w: 11.6, h: 0.4, fontSize: 8, color: quiet })
-    slide.addText(String(this.#number + 1), {
+    slide.addText(String(this.#number), {
       x: 12.33,
       y: 7.05,
       w: 0.5,
@@ -280,9 +285,9 @@ class Drawing {
 
 /** The size of a drawing inside a frame, in inches. */
 function fitted(svg: string, width: number, height: number): readonly [number, number] {
-  const [across = 1, down = 1] = ['width', 'height'].map((name) =>
-    Number(new RegExp(`${name}="([\\d.]+)"`).exec(svg)?.[1]),
-  )
+  const head = svg.slice(0, svg.indexOf('>'))
+  const across = Number(/ width="([\d.]+)"/.exec(head)?.[1] ?? 1)
+  const down = Number(/ height="([\d.]+)"/.exec(head)?.[1] ?? 1)
   const scale = Math.min(width / across, height / down)
   return [across * scale, down * scale]
 }

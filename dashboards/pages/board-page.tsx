@@ -4,6 +4,7 @@ import type { Board } from '../boards/board.ts'
 import { filterDimension } from '../boards/board-choice.ts'
 import type { BoardContext, LoadedPanel } from '../boards/load-board.ts'
 import { reasonsOf } from '../boards/reasons.ts'
+import { titleOf } from '../boards/title-of.ts'
 import { chartAddress } from '../chart-address.ts'
 import { aboutAnswer } from './about-answer.ts'
 import { BoardFilters } from './board-filters.tsx'
@@ -71,20 +72,23 @@ interface PanelViewProps {
   readonly search: string
   /** What is not for publication is not taken out of its page. */
   readonly isPublic: boolean
+  /** Whether it stands without its page, which names what it is narrowed to. */
+  readonly isAlone?: boolean
 }
 
 /** One panel: its chart and table, or why there is none. */
-export function BoardPanelView({ board, panel: loaded, context, search, isPublic }: PanelViewProps) {
+export function BoardPanelView({ board, panel: loaded, context, search, isPublic, isAlone = false }: PanelViewProps) {
   const { language, t } = context
   const { panel, drawn, table, sentences, refused, unfiltered, answer, steps } = loaded
   const names = unfiltered.map((name) => dimensionLabel(name, context))
   const chart = `${board.name}-${panel.name}`
+  const title = isAlone ? titleOf(loaded, context) : panel.title[language]
   const image = (extension: string) => chartAddress(`/v1/charts/${chart}.${extension}`, search, language)
   return (
     <Panel
       id={chart}
       refused={refused?.code}
-      title={unfiltered.includes('region') ? `${panel.title[language]} (${t('whole_country')})` : panel.title[language]}
+      title={unfiltered.includes('region') ? `${title} (${t('whole_country')})` : title}
       about={panel.about[language]}
       drawn={drawn}
       table={table}

@@ -115,7 +115,7 @@ export async function drawOverview(
 ): Promise<Readonly<Partial<Record<ChartName, DrawnChart>>>> {
   const drawn = overviewCharts(context).map(async (name) => {
     const chart = overviewChart(name, context)
-    return chart === undefined ? [] : [[name, { chart, svg: await renderSvg(chart) }] as const]
+    return chart === undefined ? [] : [[name, { chart, svg: await renderSvg(chart), isInteractive: true }] as const]
   })
   return Object.fromEntries((await Promise.all(drawn)).flat())
 }

@@ -67,6 +67,9 @@ export async function askAll<Questions extends Record<string, Parameters>>(
   return Object.fromEntries(await Promise.all(answers)) as { [Name in keyof Questions]: JsonAnswer }
 }
 
+/** What stands in an address of the overview and of its charts. */
+const namesOfAddress = ['region', 'year', 'period', 'lang', 'level', 'purpose']
+
 /** Reads the choice out of a URL. @throws {@link Refusal} `BAD_FILTER` for a code, year or period that does not exist */
 export function readChoice(
   query: Readonly<Record<string, unknown>>,
@@ -74,14 +77,21 @@ export function readChoice(
   years: readonly number[],
 ): OverviewChoice {
   const { baseYear, headlineYear } = catalog.jurisdiction
+  const unknown = Object.keys(query).find((name) => !namesOfAddress.includes(name))
+  if (unknown !== undefined)
+    throw new Refusal('BAD_FILTER', 'The filters of the address do not fit.', {
+      parameter: unknown,
+      allowed: namesOfAddress,
+    })
+  const others = years.filter((year) => year !== baseYear)
   const region = optional(
     query['region'],
     (sentencesDimension({ catalog }, 'region')?.codes ?? []).map(({ code }) => code),
   )
   const grains = catalog.finestGrain === 'year' ? ['year'] : ['year', 'quarter']
   const grain = optional(query['period'], grains) ?? 'year'
-  const usual = years.find((known) => known === headlineYear) ?? years.at(-1) ?? baseYear
-  const year = Number(optional(query['year'], years.map(String)) ?? usual)
+  const usual = others.find((known) => known === headlineYear) ?? others.at(-1) ?? baseYear
+  const year = Number(optional(query['year'], others.map(String)) ?? usual)
   return { region, grain: grain as PeriodGrain, year: Math.max(year, baseYear), base: Math.min(year, baseYear) }
 }
 

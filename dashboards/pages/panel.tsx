@@ -5,6 +5,8 @@ import { type Chart, chartHeight } from '../charts/index.ts'
 export interface DrawnChart {
   readonly chart: Chart
   readonly svg: string
+  /** Whether its rows stand in the page too: what is not for publication has no other use. */
+  readonly isInteractive: boolean
 }
 
 export interface TableData {
@@ -84,10 +86,16 @@ function ChartFigure({ id, drawn }: { id: string; drawn: DrawnChart }) {
   const { spec, rows, locale, description } = drawn.chart
   const embedded = JSON.stringify({ spec, rows, locale, description })
   return (
-    <figure class="chart" data-chart={id} style={`--drawn-height: ${heightOf(drawn)}px`}>
+    <figure
+      class="chart"
+      data-chart={drawn.isInteractive ? id : undefined}
+      style={`--drawn-height: ${heightOf(drawn)}px`}
+    >
       {/* The SVG comes from our own renderer, which escapes all text. */}
       <div class="drawing" dangerouslySetInnerHTML={{ __html: drawn.svg }} />
-      <script type="application/json" dangerouslySetInnerHTML={{ __html: embedded.replaceAll('<', '\\u003c') }} />
+      {drawn.isInteractive && (
+        <script type="application/json" dangerouslySetInnerHTML={{ __html: embedded.replaceAll('<', '\\u003c') }} />
+      )}
     </figure>
   )
 }

@@ -1,6 +1,6 @@
 import { type Catalog, datasetNamed } from '../catalog/catalog.ts'
-import { coverageOf } from '../cubes/define-cubes.ts'
 import type { Edition } from '../editions/edition.ts'
+import { knownDays } from './known-days.ts'
 import type { Plan, Step } from './plan.ts'
 import type { Policy } from './policy.ts'
 import type { Question } from './question.ts'
@@ -53,5 +53,5 @@ export function makePlan(question: Question, policy: Policy, catalog: Catalog, e
 }
 
 function covering(plan: Plan): Plan {
-  return { ...plan, coverage: coverageOf(plan.cube, plan.edition.coverages) }
+  return { ...plan, coverage: knownDays(plan) }
 }

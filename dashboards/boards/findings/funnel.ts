@@ -28,7 +28,10 @@ export function drawFunnel({ findings, parameters }: Findings, context: Findings
         {
           name: t('share'),
           colour: colours.noncustodial,
-          points: units.map(({ share, limits95, limits998 }) => plainPoint(share, limits95, limits998)),
+          points: units.map(({ share, limits95, limits998, standsAmongMany }) => ({
+            ...plainPoint(share, limits95, limits998),
+            standsOut: standsAmongMany,
+          })),
         },
       ],
       bounds: 'limits',
@@ -39,13 +42,13 @@ export function drawFunnel({ findings, parameters }: Findings, context: Findings
     },
     table: {
       head: [t('group'), t('share'), t('denominator'), t('funnel_limits'), t('funnel_place')],
-      rows: units.map(({ label, share, total, limits95, place }) => ({
+      rows: units.map(({ label, share, total, limits95, place, standsAmongMany }) => ({
         cells: [
           label,
           figures.percent(share),
           figures.count(total),
           rangeOf(limits95, figures.percent),
-          t(place === 'inside' ? 'funnel_inside' : 'funnel_outside'),
+          t(place === 'inside' ? 'funnel_inside' : standsAmongMany ? 'funnel_outside' : 'funnel_by_chance'),
         ],
       })),
     },

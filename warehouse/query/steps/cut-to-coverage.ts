@@ -17,11 +17,10 @@ export const cutToCoverage: Step = (plan) => {
   if (covered === null) return plan
   const { from, to } = daysOf(asked)
   const isBeyond = from > covered.to || to < covered.from || covered.from > covered.to
-  const hasDate = hasStockDate(plan, covered)
-  if (isBeyond || (!hasDate && plan.grain === undefined)) throw notCovered(plan, covered)
+  if (isBeyond || !hasStockDate(plan, covered)) throw notCovered(plan, covered)
   const startsEarlier = question.from !== undefined && from < covered.from
   const endsLater = question.to !== undefined && to > covered.to
-  return { ...plan, isTrimmed: startsEarlier || endsLater || !hasDate }
+  return { ...plan, isTrimmed: startsEarlier || endsLater }
 }
 
 /** What is stated for a year holds for the whole of it. */
@@ -45,7 +44,7 @@ function notCovered({ cube, question }: Plan, { from, to }: Days): Refusal {
   const isNothing = from > to
   const advice = isNothing
     ? 'No day is covered by the extracts of all registers that these figures need.'
-    : `The extracts cover nothing of this period: they go from ${from} to ${to}. Ask for a period in between.`
+    : `These figures are known from ${from} to ${to}, for nothing of this period. Ask for a period in between.`
   const allowed = isNothing ? [] : [from, to].map((day) => periodName(monthOf(day), finestGrain(cube)))
   return new Refusal('PERIOD_NOT_COVERED', advice, { parameter, allowed })
 }

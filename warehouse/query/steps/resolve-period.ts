@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import { type Grain, grains, type MonthRange, parsePeriod } from '../../catalog/periods.ts'
+import { type Grain, grains, type MonthRange, monthsIn, parsePeriod, periodName } from '../../catalog/periods.ts'
 import type { Plan, Step } from '../plan.ts'
 import { finestGrain } from '../time.ts'
 
@@ -15,7 +15,23 @@ export const resolvePeriod: Step = (plan) => {
       parameter: 'from',
     })
   }
+  requireWholePeriods(plan, first, last)
   return { ...plan, asked: { first, last } }
+}
+
+/** A part of a year is no figure of the year: a question that cuts one in two is told what would be whole. */
+function requireWholePeriods({ question, grain }: Plan, first: number, last: number): void {
+  if (grain === undefined) return
+  const months = monthsIn[grain]
+  const cut = ([parameter, start]: readonly [string, number]) => {
+    if (start % months === 0) return
+    const whole = [start - (start % months), start - (start % months) + months]
+    const allowed = whole.map((month) => periodName(parameter === 'from' ? month : month - 1, grain))
+    const message = `"${parameter}" cuts a ${grain} in two, and its part is no figure of the ${grain}. Ask for whole ones, or put a finer period into "by".`
+    throw new Refusal('BAD_PERIOD', message, { parameter, allowed })
+  }
+  if (question.from !== undefined) cut(['from', first])
+  if (question.to !== undefined) cut(['to', last + 1])
 }
 
 function range(text: string, parameter: string, plan: Plan): MonthRange {
