@@ -134,6 +134,25 @@ describe('what is explored', () => {
   })
 })
 
+describe('a part of an answer', () => {
+  it('has no chart and no zero: nobody knows what stands elsewhere', async () => {
+    for (const asked of ['by=month&by=court', 'by=year&by=region&offset=4']) {
+      const path = `dataset=sentences&measure=persons&${asked}`
+      const json = await fetch(`${url()}/v1/charts/explore.json?lang=en&${path}`)
+      const page = await (await fetch(`${url()}/en/explore?${path}`)).text()
+      expect([asked, json.ok, page.includes('<td>0</td>')]).toEqual([asked, false, false])
+    }
+  })
+})
+
+describe('an unfinished period', () => {
+  it('is unfinished for every series, also for one without a row', async () => {
+    const { model } = (await chartJson('regions-multiples', 'en&sex=F&offence_section=02')) ?? {}
+    const last = (model as PanelModel).series.map(({ points }) => points.at(-1)?.unfinished)
+    expect(last).toEqual(last.map(() => true))
+  })
+})
+
 describe('the page', () => {
   it.each(panels)('draws and tabulates the model, and nothing else: %s, %s', (name, language) => {
     const known = models.get(`${name} ${language}`)
@@ -171,6 +190,26 @@ function isWritten(value: number, cell: Written, { unit }: PanelModel): boolean 
   const scale = unit === 'share' || unit === 'growth' ? 100 : 1
   return Math.abs(value * scale - cell.value) <= 0.5 * 10 ** -cell.decimals + 1e-9
 }
+
+describe('a slide of a panel that is narrowed', () => {
+  it('names what it is narrowed to, keeps zeros in its workbook, and draws a point between two gaps', async () => {
+    const response = await fetch(`${url()}/v1/charts/sentencing-share.pptx?lang=en&age_band=A14`)
+    const parts = unpackZip(new Uint8Array(await response.arrayBuffer()))
+    const text = (name: string) => strFromU8(parts.get(name) ?? new Uint8Array())
+    expect(text('ppt/slides/slide1.xml')).toContain('Under 18')
+    expect(text('ppt/charts/chart1.xml')).toContain('<c:symbol val="circle"/>')
+    const zeros = await fetch(`${url()}/v1/charts/regions-multiples.pptx?lang=en&sex=F&offence_section=02`)
+    const nested = unpackZip(new Uint8Array(await zeros.arrayBuffer()))
+    const values = [
+      ...strFromU8(nested.get('ppt/charts/chart1.xml') ?? new Uint8Array()).matchAll(/<c:v>(\d+)<\/c:v>/g),
+    ]
+    const workbook = unpackZip(nested.get('ppt/embeddings/Microsoft_Excel_Worksheet1.xlsx') ?? new Uint8Array())
+    const cells = [...strFromU8(workbook.get('xl/worksheets/sheet1.xml') ?? new Uint8Array()).matchAll(/<v>0<\/v>/g)]
+    expect(officeFaults(workbook)).toEqual([])
+    expect(values.filter(([, value]) => value === '0').length).toBeGreaterThan(0)
+    expect(cells.length).toBeGreaterThanOrEqual(values.filter(([, value]) => value === '0').length)
+  })
+})
 
 describe('a slide', () => {
   it.each(panels)('is a sound package with the figures of the model: %s, %s', async (name, language) => {

@@ -12,6 +12,7 @@ import {
   grains,
   type Level,
   levels,
+  type Measure,
   parseQuestion,
   policyFor,
   releaseShelf,
@@ -55,6 +56,23 @@ async function textOf(bytes: Buffer, format: Format): Promise<string> {
   return [...unpackZip(bytes)].map(([, part]) => Buffer.from(part).toString('utf8')).join('\n')
 }
 
+/** The last day for which figures can be known, where that is not the last one covered: period after period is tried. */
+function knownTo({ name, kind, rows }: Measure['cube'], level: Level, to: string): string {
+  const grain = rows[0] === 'year' ? 'year' : 'quarter'
+  const ends = Array.from({ length: 80 }, (_, at) => daysOf(grain, (grain === 'year' ? 2010 : 2010 * 4) + at).to)
+  const passed = (day: string) =>
+    name === 'handoff'
+      ? new Date(Date.parse(day) + 90 * 86_400_000).toISOString().slice(0, 10)
+      : name === 'followup'
+        ? `${Number(day.slice(0, 4)) + 1}-06-30`
+        : day
+  const isLate =
+    name === 'handoff' || name === 'followup' || (level === 'public' && kind === 'flow' && grain === 'year')
+  return isLate ? (ends.findLast((day) => passed(day) <= to) ?? '') : to
+}
+
+const cohort = { measure: 'cohort', kind: 'executive', event: 'new_conviction' }
+
 const anyGrain = fc.constantFrom(...grains)
 const asked = fc.record({
   level: fc.constantFrom(...levels),
@@ -84,10 +102,11 @@ describe('a period that extracts do not cover', () => {
         }
         const covered = coverageOf(measure.cube, readers[level].edition().coverages)
         if (covered === null) throw new Error('the sample says what it covers')
+        const known = { ...covered, to: knownTo(measure.cube, level, covered.to) }
         const isStated = measure.cube.kind === 'stock' && measure.cube.rows[0] === 'year'
         const [from, to] = isStated
           ? [`${covered.from.slice(0, 4)}-01-01`, `${covered.to.slice(0, 4)}-12-31`]
-          : [covered.from, covered.to]
+          : [known.from, known.to]
         const [starts, stops] = [daysOf(grain, first).from, daysOf(grain, last).to]
         const isOutside = (ends !== 'to' && starts > to) || (ends !== 'from' && stops < from)
         const isWhole = !isOutside && (ends === 'to' || starts >= from) && (ends === 'from' || stops <= to)
@@ -135,5 +154,46 @@ describe('a period that extracts do not cover', () => {
       { numRuns: 80 },
     )
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(0)
+  })
+})
+
+describe('a period that figures do not have', () => {
+  const refusalOf = async (dataset: string, question: Record<string, string>, level: Level = 'public') => {
+    const asking = ask(
+      parseQuestion(question, catalog.datasets.get(dataset) as Dataset),
+      policyFor(level),
+      catalog,
+      readers[level],
+      AbortSignal.timeout(30_000),
+    )
+    return await asking.then(
+      () => undefined,
+      (error: unknown) => (error instanceof Refusal ? [error.code, error.place.allowed] : error),
+    )
+  }
+
+  it.each([
+    ['a year whose figures are published when it is whole', 'sentences_units', { measure: 'count', from: '2026' }],
+    ['a quarter after which the time to register has not passed', 'handoff', { measure: 'judgments', from: '2026-Q3' }],
+    ['a cohort that was not followed to its horizon', 'followup', { ...cohort, horizon: 'H24', from: '2025' }],
+    [
+      'a year that has not come to the day of its stock',
+      'custody_stock',
+      { measure: 'held', by: 'year', from: '2026' },
+    ],
+  ])('is refused and not zero: %s', async (_, dataset, question) => {
+    expect(await refusalOf(dataset, question)).toEqual([
+      'PERIOD_NOT_COVERED',
+      expect.arrayContaining([expect.any(String)]),
+    ])
+  })
+
+  it.each([
+    [{ by: 'year', from: '2019-06' }, ['2019', '2020']],
+    [{ by: 'year', to: '2021-Q1' }, ['2020', '2021']],
+    [{ by: 'quarter', from: '2019-Q2', to: '2021-05' }, ['2021-Q1', '2021-Q2']],
+  ])('is refused where a question cuts it in two, with the whole ones beside it: %o', async (period, allowed) => {
+    for (const level of levels)
+      expect(await refusalOf('sentences', { measure: 'persons', ...period }, level)).toEqual(['BAD_PERIOD', allowed])
   })
 })
