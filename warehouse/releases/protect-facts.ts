@@ -3,7 +3,7 @@ import { Refusal } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import type { Cube } from '../catalog/cube.ts'
 import { monthsIn, periodName } from '../catalog/periods.ts'
-import { type CubeProtection, protectionOf } from '../disclosure/cube-rule.ts'
+import { type CubeProtection, claimPromiseOf, protectionOf } from '../disclosure/cube-rule.ts'
 import {
   type Block,
   type Cells,
@@ -75,7 +75,7 @@ export async function protectFacts(cube: Cube, options: ProtectOptions): Promise
 
 async function protectAt(protection: CubeProtection, rung: number, options: ProtectOptions): Promise<ProtectedCube> {
   const { connection, secret, before, progress } = options
-  const { cube, rule, claims } = protection
+  const { cube, rule } = protection
   const facts = await countCells(connection, protection, lastPeriod(protection, options.period))
   const settled = await readSolved(connection, before?.folder, protection)
   const blocks = blocksToSolve(facts, settled, protection, options)
@@ -96,7 +96,7 @@ async function protectAt(protection: CubeProtection, rung: number, options: Prot
     rung,
     blocks: solved,
     promises: tableOfPromises(errors, rule.promises),
-    claims: claims === undefined ? [] : measureClaims(solved, rule.dimensions, claims),
+    claims: measureClaims(solved, rule, claimPromiseOf(options.jurisdiction.disclosure)),
     errors,
   }
 }
