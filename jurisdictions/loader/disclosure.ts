@@ -27,7 +27,10 @@ const cube = z.strictObject({
     .strictObject({
       vary: names.describe('dimensions in which a decoy differs from the cell that it covers'),
       alike: names.describe('dimensions in which the person is alike that a decoy takes the others from'),
-      contrast: z.record(z.string(), names).optional().describe('a yes-or-no question that decoys answer otherwise'),
+      contrast: z
+        .record(z.string(), names)
+        .optional()
+        .describe('a yes-or-no question whose sides lend each other as many decoys'),
     })
     .optional()
     .describe('left out for establishment figures, which are not perturbed'),

@@ -38,5 +38,5 @@ export function claimRecord({
 }
 
 function rounded(share: number): number {
-  return Math.round(share * 100) / 100
+  return Math.round(Math.min(1, share) * 100) / 100
 }
