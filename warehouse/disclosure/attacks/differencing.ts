@@ -51,10 +51,12 @@ function othersOf({ cube, levels }: Target, code: string): readonly string[] {
   return [...codes]
 }
 
-/** What is published, or nothing where the question is refused: a refusal is protection at work. */
-async function countOf(field: Battlefield, { asked }: Target, question: Asked): Promise<number | undefined> {
+/** What is published, summed over what decoys vary: some dimensions are never added up in an answer. Nothing where
+ * the question is refused: a refusal is protection at work. */
+async function countOf(field: Battlefield, { asked, cube }: Target, question: Asked): Promise<number | undefined> {
   try {
-    const rows = await field.ask(asked.dataset, { ...question, detail: 'full' })
+    const by = cube.protection.rule.decoys.varied.join(',')
+    const rows = await field.ask(asked.dataset, { by, ...question, detail: 'full' })
     return rows.reduce((sum, row) => sum + Number(row[asked.measure]), 0)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
