@@ -25,8 +25,12 @@ const changed: readonly RegExp[] = [
   /^(public|analyst) sentences [a-z_,]*median_length_months by [a-z_,]*: notes were .*, are .*banded/,
 ]
 
-// A release of today knows the error of protection of each table, where its version knew one of a whole cube.
-const ownErrors = /^public [a-z_]+ [a-z_0-9,]+ by [a-z_,]*: [a-z_0-9]+_(lower|upper) is another in /
+// A release of today draws the decoys of a new quarter otherwise: what the public reads of it is another rounding of the same
+// counts. It also knows the error of protection of each table, where its version knew one of a whole cube.
+const newDecoys = [
+  /^public [a-z_]+ [a-z_0-9,]+ by [a-z_,]*: [a-z_0-9]+ is another in /,
+  /^public sentences[a-z_]* [a-z_0-9,]+ by [a-z_,]*: (rows|notes) were /,
+]
 
 const night = new Date('2026-10-20T02:30:00Z')
 const nightly = (home: string, incoming: string, more = {}) => runNightly({ home, incoming, now: night, ...more })
@@ -76,7 +80,7 @@ describe('a home of an earlier version', () => {
     expect(currentGeneration(kg)?.number).toBe((before?.number ?? 0) + 1)
     await runRelease({ home: kg, now: new Date('2026-11-14T06:00:00Z'), effort: 0.5 })
     expect(currentRelease(kg)?.through).toBe('2026-Q3')
-    const found = differences(answered('kg.next'), await answersOf(kg), [...changed, ownErrors])
+    const found = differences(answered('kg.next'), await answersOf(kg), [...changed, ...newDecoys])
     expect(found).toEqual([])
   })
 })

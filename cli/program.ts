@@ -210,6 +210,7 @@ function addOperations(program: Command, terminal: Terminal, configuration: () =
     .description('attack what is public; fails when anything is recovered')
     .option('--url <url>', 'a running installation of this home, such as http://localhost:8080')
     .option('--effort <cells>', 'cells that one attack goes for', '40')
+    .option('--long', 'attacks that take minutes, too')
     .option('--json', 'one JSON document for machines')
     .action(async (words) =>
       settle(await (await import('./commands/audit.ts')).auditDisclosureCommand(words, configuration(), terminal)),

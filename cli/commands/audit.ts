@@ -1,20 +1,15 @@
 import pino from 'pino'
 import { type Asker, jsonAnswer, makeService, type Service, verifyAuditLog } from '#api'
 import { Refusal } from '#foundation'
-import {
-  type AttackRow,
-  auditDisclosure,
-  datasetNamed,
-  parseQuestion,
-  policyFor,
-  requireJurisdiction,
-} from '#warehouse'
+import { auditDisclosure, datasetNamed, parseQuestion, policyFor, requireJurisdiction } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
 import { exitCodes, type Terminal } from '../output.ts'
+import { auditText } from './audit-text.ts'
 
 export interface AuditCommand {
   readonly url?: string
   readonly effort: string
+  readonly long?: boolean
   readonly json?: boolean
 }
 
@@ -25,7 +20,7 @@ type Question = Readonly<Record<string, string>>
  * home of the installation, because only the truth can tell whether a guess was right.
  */
 export async function auditDisclosureCommand(
-  { url, effort, json }: AuditCommand,
+  { url, effort, long = false, json }: AuditCommand,
   { TARAZA_HOME: home }: Configuration,
   terminal: Terminal,
 ): Promise<number> {
@@ -45,10 +40,10 @@ export async function auditDisclosureCommand(
         askAnalyst: async (dataset, question) => rowsOf(await answerOf(service, 'analyst', dataset, question)),
         documents: url === undefined ? [] : await documentsAt(url),
       },
-      Number(effort),
+      { effort: Number(effort), long },
     )
     if (json) terminal.out(`${JSON.stringify(results, null, 2)}\n`)
-    else terminal.out(tableOf(results))
+    else terminal.out(auditText(results))
     return results.every(({ verdict }) => verdict !== 'broken') ? exitCodes.done : exitCodes.refused
   } finally {
     await service.close()
@@ -102,27 +97,6 @@ interface Answered {
 
 function rowsOf({ columns, rows }: Answered) {
   return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])))
-}
-
-const verdicts: Readonly<Record<AttackRow['verdict'], string>> = {
-  safe: 'safe',
-  few: 'too few targets to tell',
-  broken: 'BROKEN',
-}
-
-function tableOf(results: readonly AttackRow[]): string {
-  const lines = results.map(({ attack, questions, attacked, recovered, tolerated, verdict }) =>
-    [
-      attack.padEnd(36),
-      String(questions).padStart(10),
-      String(attacked).padStart(9),
-      String(recovered).padStart(10),
-      `${Math.round(tolerated * 100)} %`.padStart(10),
-      `  ${verdicts[verdict]}`,
-    ].join(''),
-  )
-  const head = `${'attack'.padEnd(36)}${'questions'.padStart(10)}${'attacked'.padStart(9)}${'recovered'.padStart(10)}${'tolerated'.padStart(10)}  verdict`
-  return `${[head, ...lines].join('\n')}\n`
 }
 
 /** `taraza audit verify`: whether the log of what analysts and officers were answered is whole. */

@@ -97,6 +97,21 @@ function coverageLines({ coverage = [] }: ReleaseManifest['cubes'][string]): rea
   )
 }
 
+/** How often claims on single people are right, and where they are right most. */
+function claimLines({ claims, realThrees }: ReleaseManifest['cubes'][string]): readonly string[] {
+  const percent = (share: number) => `${Math.round(share * 100)} %`
+  const threes =
+    realThrees === undefined ? [] : [`  of small cells that are published ${percent(realThrees)} hold somebody`]
+  const lines = claims.map(({ answer, right, worst, atMost, gain, kept }) => {
+    const all = right === null ? 'too few to judge' : `${percent(right)} right`
+    const chosen = typeof worst === 'number' ? `, ${percent(worst)} in the stratum nearest to its limit` : ''
+    const limit = right === null ? '' : ` (at most ${percent(atMost)})`
+    const gained = typeof gain === 'number' ? `, gain in certainty ${percent(gain)} at most` : ''
+    return `  claims on ${answer}: ${all}${chosen}${limit}${gained}${kept ? '' : ' NOT KEPT'}`
+  })
+  return [...threes, ...lines]
+}
+
 /** What a release holds and which promises were measured, for a terminal. */
 function releaseText({ id, through, finalThrough, cubes, nextDue, contentHash, gaps }: ReleaseManifest): string {
   const lines = Object.entries(cubes).flatMap(([name, cube]) => [
@@ -106,10 +121,7 @@ function releaseText({ id, through, finalThrough, cubes, nextDue, contentHash, g
         `  ${scope}: off by at most ${greatest} (promised ${promisedGreatest}), worst mean ${mean.toFixed(1)} (promised ${promisedMean})${kept ? '' : ' NOT KEPT'}`,
     ),
     ...coverageLines(cube),
-    ...cube.claims.map(
-      ({ answer, right, atMost, kept }) =>
-        `  claims on ${answer}: ${right === null ? 'too few to judge' : `${Math.round(right * 100)} % right`} (at most ${atMost * 100} %)${kept ? '' : ' NOT KEPT'}`,
-    ),
+    ...claimLines(cube),
   ])
   const gap = gaps.map(
     ({ register, quarter, acceptedBy }) => `Gap: ${register} ${quarter}, accepted by ${acceptedBy}\n`,

@@ -61,14 +61,13 @@ export async function runRelease(options: RunReleaseOptions): Promise<ReleaseMan
 
 /** The same with a shorter search and promises that it can keep. */
 function hurried(jurisdiction: Jurisdiction, effort: number): Jurisdiction {
-  const { sweeps, promises, cubes, ...disclosure } = jurisdiction.disclosure
-  const withoutClaims = Object.entries(cubes).map(([name, { claims: _, ...cube }]) => [name, cube] as const)
+  const { sweeps, promises, ...disclosure } = jurisdiction.disclosure
   const looser = ({ greatest, mean }: Bound): Bound => ({ greatest: greatest * 3, mean: mean * 2 })
   return {
     ...jurisdiction,
     disclosure: {
       ...disclosure,
-      cubes: Object.fromEntries(withoutClaims),
+      claims: { ...disclosure.claims, at_most: 0.99, over_guessing: 0.99, gain: 0.99 },
       sweeps: { soft: Math.round(sweeps.soft * effort), hard: Math.round(sweeps.hard * effort) },
       promises: {
         promised: looser(promises.promised),

@@ -4,6 +4,7 @@ import type { Dataset, ReleaseManifest } from '#warehouse'
 import type { Figures } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import { Layout, type ReleasePage } from './layout.tsx'
+import { Claims } from './methods-claims.tsx'
 import { DataTable } from './panel.tsx'
 
 type Cube = ReleaseManifest['cubes'][string]
@@ -40,6 +41,12 @@ export function MethodsPage({ service, release, language, t, figures, site }: Re
             })}
           </p>
           <Promises cube={cube} t={t} figures={figures} caption={cubeTitle(name, datasets, language)} />
+          <Claims
+            cube={cube}
+            t={t}
+            figures={figures}
+            labelOf={(dimension) => dimensionLabel(dimension, service, language)}
+          />
           <Coverage
             cube={cube}
             title={cubeTitle(name, datasets, language)}
@@ -74,8 +81,7 @@ export function MethodsPage({ service, release, language, t, figures, site }: Re
 }
 
 function Promises({ cube, t, figures, caption }: { cube: Cube; t: Translate; figures: Figures; caption: string }) {
-  const { promises, claims } = cube
-  const rows = promises.map(({ scope, greatest, promisedGreatest, mean, promisedMean }) => ({
+  const rows = cube.promises.map(({ scope, greatest, promisedGreatest, mean, promisedMean }) => ({
     cells: [
       t(`methods_scope_${scope}`),
       figures.count(promisedGreatest),
@@ -85,27 +91,18 @@ function Promises({ cube, t, figures, caption }: { cube: Cube; t: Translate; fig
     ],
   }))
   return (
-    <>
-      <DataTable
-        label={caption}
-        caption={caption}
-        head={[
-          t('methods_margins'),
-          t('methods_greatest_promised'),
-          t('methods_greatest'),
-          t('methods_mean_promised'),
-          t('methods_mean'),
-        ]}
-        rows={rows}
-      />
-      {claims.map(({ answer, right, atMost }) => (
-        <p key={answer}>
-          {right === null
-            ? t('methods_claims_few')
-            : t('methods_claims', { right: figures.percent(right), most: figures.percent(atMost) })}
-        </p>
-      ))}
-    </>
+    <DataTable
+      label={caption}
+      caption={caption}
+      head={[
+        t('methods_margins'),
+        t('methods_greatest_promised'),
+        t('methods_greatest'),
+        t('methods_mean_promised'),
+        t('methods_mean'),
+      ]}
+      rows={rows}
+    />
   )
 }
 

@@ -5,6 +5,8 @@ const bound = z.strictObject({
   mean: z.number().positive().describe('no table of 20 margins or more is off by more on average'),
 })
 
+const share = z.number().gt(0).lt(1)
+
 const names = z.array(z.string()).min(1)
 
 const cube = z.strictObject({
@@ -25,7 +27,10 @@ const cube = z.strictObject({
     .strictObject({
       vary: names.describe('dimensions in which a decoy differs from the cell that it covers'),
       alike: names.describe('dimensions in which the person is alike that a decoy takes the others from'),
-      contrast: z.record(z.string(), names).optional().describe('a yes-or-no question that decoys answer otherwise'),
+      contrast: z
+        .record(z.string(), names)
+        .optional()
+        .describe('a yes-or-no question whose sides lend each other as many decoys'),
     })
     .optional()
     .describe('left out for establishment figures, which are not perturbed'),
@@ -41,11 +46,12 @@ const cube = z.strictObject({
         z.strictObject({
           of: names,
           yes: names.optional().describe('codes that mean yes, for a yes-or-no question'),
-          at_most: z.number().gt(0).lt(1).describe('claims that may be right, as a share'),
+          at_most: share.optional().describe('of declarations before version 2; not read, "claims" of all cubes holds'),
         }),
       ),
     })
-    .optional(),
+    .optional()
+    .describe('left out where everything is known but what decoys vary'),
 })
 
 /** What a jurisdiction publishes of each cube and what it promises of it: `disclosure.yaml`. */
@@ -73,6 +79,16 @@ export const disclosureSchema = z.strictObject({
     year: { greatest: 12, mean: 3.5 },
     across: { greatest: 15, mean: 4 },
   }),
+  claims: z
+    .strictObject({
+      at_most: share.describe(
+        'claims on an answer of many that may be right, or as many as guessing and over_guessing',
+      ),
+      over_guessing: share.describe('claims on a yes-or-no question may be right by so much oftener than guessing'),
+      gain: share.describe('the same against guessing on everybody who is unique'),
+      from: z.number().int().min(30).describe('strata with fewer claims are not judged'),
+    })
+    .default({ at_most: 0.6, over_guessing: 0.05, gain: 0.1, from: 100 }),
   cubes: z.record(z.string(), cube).default({}),
 })
 

@@ -5,6 +5,7 @@ import type { Dimension } from '../catalog/dimensions.ts'
 import { type Grain, grains, monthsIn } from '../catalog/periods.ts'
 import { roundingBase } from './promised-limits.ts'
 import {
+  type ClaimPromise,
   type ClaimRule,
   type CubeDimension,
   familiesOf,
@@ -28,7 +29,6 @@ export interface CubeProtection {
   readonly block: Grain
   readonly periods: Periods
   readonly rule: ProtectionRule
-  readonly claims: ClaimRule | undefined
 }
 
 /**
@@ -80,13 +80,13 @@ export function protectionOf(
         alike: declared.decoys.alike.map((name) => replaced[name] ?? name),
         ...contrastOf(declared, cube),
       },
+      claims: claimsOf(declared, cube, replaced),
       schedule: disclosure.sweeps,
       mindedFrom: disclosure.minded_from,
       attempts: disclosure.attempts,
       searchUpTo: (disclosure.search_up_to * monthsIn[block]) / 12,
       promises: disclosure.promises,
     },
-    claims: claimsOf(declared, cube, replaced),
   }
 }
 
@@ -173,23 +173,34 @@ function finestOf(level: string, cells: readonly string[], cube: Cube): string {
   return cells.find((cell) => cell === level || cube.dimensions.get(cell)?.above === level) ?? level
 }
 
+/** What is declared, or else: everything is known but what decoys vary, and that is claimed. */
 function claimsOf(
-  { claims, cells }: CubeDisclosure,
+  { claims, cells, decoys }: CubeDisclosure,
   cube: Cube,
   replaced: Readonly<Record<string, string>>,
-): ClaimRule | undefined {
-  if (claims === undefined) return undefined
+): ClaimRule {
+  const varied = decoys?.vary ?? []
+  const contrast = Object.entries(decoys?.contrast ?? {}).map(([level, yes]) => ({ of: [level], yes }))
+  const {
+    known,
+    answers,
+  }: {
+    readonly known: readonly string[]
+    readonly answers: readonly { of: readonly string[]; yes?: readonly string[] | undefined }[]
+  } = claims ?? { known: cells.filter((name) => !varied.includes(name)), answers: [{ of: varied }, ...contrast] }
   return {
-    known: claims.known.map((name) => replaced[name] ?? name),
-    answers: claims.answers.map(({ of, yes, at_most }) => {
+    known: known.map((name) => replaced[name] ?? name),
+    answers: answers.map(({ of, yes }) => {
       const dimensions = of.map((level) => finestOf(level, cells, cube))
       const [finest = '', level = ''] = [dimensions[0], of[0]]
-      return {
-        name: of.join(' and '),
-        dimensions,
-        atMost: at_most,
-        ...(yes === undefined ? {} : { yes: codesWithin(finest, level, yes, cube) }),
-      }
+      const sides = yes === undefined ? {} : { yes: codesWithin(finest, level, yes, cube) }
+      return { name: of.join(' and '), dimensions, ...sides }
     }),
   }
+}
+
+/** What a jurisdiction promises of claims, in all cubes. */
+export function claimPromiseOf({ claims }: Disclosure): ClaimPromise {
+  const { at_most: atMost, over_guessing: overGuessing, gain, from } = claims
+  return { atMost, overGuessing, gain, from }
 }

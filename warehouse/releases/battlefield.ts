@@ -1,42 +1,107 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { Engine, quoteIdentifier, quoteLiteral, Refusal } from '#foundation'
-import { type AttackResult, type Battlefield, runAttacks } from '../disclosure/attacks/index.ts'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { Engine, Refusal } from '#foundation'
+import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
+import { buildCatalog } from '../catalog/catalog.ts'
+import { cubesOf } from '../catalog/cube.ts'
+import type { Dataset } from '../catalog/dataset.ts'
+import {
+  type AttackedCube,
+  type AttackResult,
+  type Battlefield,
+  joined,
+  runAttacks,
+} from '../disclosure/attacks/index.ts'
+import { claimPromiseOf, protectionOf } from '../disclosure/cube-rule.ts'
+import { requireJurisdiction } from '../home.ts'
+import { parseQuarter } from '../quality/open-quarters.ts'
+import type { ReleaseManifest } from './manifest.ts'
+import { readSolved } from './solved-store.ts'
 import { currentRelease, readRelease, releaseFolder } from './store.ts'
 
 export type AuditQuestions = Pick<Battlefield, 'ask' | 'askAnalyst' | 'documents'>
 
+export interface AuditOptions {
+  /** Cells that one attack goes for. */
+  readonly effort: number
+  /** Whether attacks that take minutes run too. */
+  readonly long: boolean
+}
+
 /**
- * Attacks the release that is served with public questions, and judges by the truth that the restricted side keeps.
+ * Attacks the release that is served with public questions, and judges by the truth that the restricted side keeps. Every cube that it
+ * holds is attacked from its declaration.
  *
- * @param effort - cells that one attack goes for
  * @throws {@link Refusal} `NO_RELEASE`
  */
 export async function auditDisclosure(
   home: string,
   questions: AuditQuestions,
-  effort: number,
+  options: AuditOptions,
 ): Promise<readonly AttackResult[]> {
   const release = currentRelease(home)
   if (release === undefined) throw new Refusal('NO_RELEASE', 'There is no release to attack yet.')
-  const before = release.previous === null ? undefined : readRelease(home, release.previous)
+  const jurisdiction = loadJurisdiction(requireJurisdiction(home, undefined))
+  const datasets = [...buildCatalog(jurisdiction).datasets.values()]
   const engine = await Engine.open({ threads: 2 })
   const truth = await engine.connect()
   try {
-    for (const [prefix, one] of [
-      ['solved', release],
-      ['before', before],
-    ] as const) {
-      const folder = one === undefined ? '' : join(releaseFolder(home, one.id), 'restricted')
-      for (const file of existsSync(folder) ? readdirSync(folder) : []) {
-        if (!file.endsWith('.parquet')) continue
-        const name = quoteIdentifier(`${prefix}_${file.slice(0, -'.parquet'.length)}`)
-        await truth.run(`create view ${name} as select * from read_parquet(${quoteLiteral(join(folder, file))})`)
-      }
-    }
-    return await runAttacks({ ...questions, truth, release, before, effort })
+    const cubes = await attackedCubes(truth, home, release, { jurisdiction, datasets })
+    const promise = claimPromiseOf(jurisdiction.disclosure)
+    return await runAttacks({ ...questions, ...options, release, cubes, promise })
   } finally {
     truth.closeSync()
     engine.close()
   }
+}
+
+interface Declared {
+  readonly jurisdiction: Jurisdiction
+  readonly datasets: readonly Dataset[]
+}
+
+async function attackedCubes(
+  truth: DuckDBConnection,
+  home: string,
+  release: ReleaseManifest,
+  { jurisdiction, datasets }: Declared,
+): Promise<readonly AttackedCube[]> {
+  const before = release.previous === null ? undefined : readRelease(home, release.previous)
+  const cubes: AttackedCube[] = []
+  for (const cube of cubesOf(jurisdiction)) {
+    const rung = release.cubes[cube.name]?.rung
+    const protection =
+      rung === undefined ? undefined : protectionOf(cube, jurisdiction.disclosure, rung, spanOf(release))
+    if (protection === undefined) continue
+    const blocks = await readSolved(truth, releaseFolder(home, release.id), protection)
+    if (blocks.size === 0) continue
+    const earlier = before && (await readSolved(truth, releaseFolder(home, before.id), protection))
+    const asked = measureOf(cube.name, datasets)
+    cubes.push({
+      name: cube.name,
+      protection,
+      blocks,
+      before: earlier ?? new Map(),
+      solved: joined(blocks.values()),
+      asked,
+    })
+  }
+  return cubes
+}
+
+/** Years that hold all periods of a release. */
+function spanOf({ through, coverages }: ReleaseManifest) {
+  const days = Object.values(coverages).flatMap((covered) => (covered === undefined ? [] : [covered.from]))
+  const [first = through] = days.sort()
+  return { firstYear: Number(first.slice(0, 4)), lastYear: Math.floor(parseQuarter(through) / 4) }
+}
+
+/** A measure that counts all units of a cube. */
+function measureOf(cube: string, datasets: readonly Dataset[]): AttackedCube['asked'] {
+  for (const { name, counts, measures } of datasets)
+    for (const { name: measure, form } of measures.values()) {
+      if (!('count' in form)) continue
+      const count = counts[form.count]
+      if (count?.cube === cube && count.where === undefined) return { dataset: name, measure }
+    }
+  return undefined
 }

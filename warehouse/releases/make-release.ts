@@ -18,7 +18,7 @@ import { buildCatalog } from '../catalog/catalog.ts'
 import { type Cube, cubesOf } from '../catalog/cube.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import { monthsIn } from '../catalog/periods.ts'
-import { errorsByFamily, standardErrorOf } from '../disclosure/rounding/index.ts'
+import { errorsByFamily, shareOfRealThrees, standardErrorOf } from '../disclosure/rounding/index.ts'
 import { joinCells } from '../disclosure/rounding/shape.ts'
 import type { GenerationManifest } from '../generations/manifest.ts'
 import { currentGeneration, factsFile } from '../generations/store.ts'
@@ -26,6 +26,7 @@ import { daysOfQuarter, quarterName } from '../quality/open-quarters.ts'
 import { finestGrain } from '../query/time.ts'
 import { disclosureSecret } from '../secrets.ts'
 import { storedMeaning } from '../stored-meaning.ts'
+import { claimRecord } from './claim-record.ts'
 import { type ClosedPeriod, closedPeriod, nextDue, type Wish } from './closed-period.ts'
 import { coverageRecords, summaryOf, widenedTables } from './coverage/coverage-record.ts'
 import { measureCoverage } from './coverage/measure-coverage.ts'
@@ -324,18 +325,15 @@ function recordOf(
   solved: ProtectedCube | undefined,
 ): Omit<PublishedCubeRecord, 'cells' | 'dimensions' | 'rows' | 'rollups'> {
   if (solved === undefined) return { rung: 0, method: 'none', promises: [], claims: [], standardError: 0 }
-  const { rung, promises, claims, errors } = solved
+  const { rung, promises, claims, errors, blocks, protection } = solved
+  const realThrees = shareOfRealThrees(blocks, protection.rule.base)
   const rounded = (value: number) => Math.round(value * 10) / 10
   return {
     rung,
     method: 'small-count-rounding',
     promises: promises.map(({ families: _, margins: __, mean, ...promise }) => ({ ...promise, mean: rounded(mean) })),
-    claims: claims.map(({ answer, claimed, right, atMost, kept }) => ({
-      answer,
-      right: claimed < 30 ? null : Math.round((right / claimed) * 100) / 100,
-      atMost,
-      kept,
-    })),
+    claims: claims.map(claimRecord),
+    ...(realThrees === undefined ? {} : { realThrees }),
     standardError: rounded(standardErrorOf(errors)),
   }
 }

@@ -3,6 +3,7 @@ import { registerNames } from '#jurisdictions'
 import { coverageSchema as daysSchema } from '../generations/manifest.ts'
 import { figureKinds } from '../query/protection-error.ts'
 import { meaningSchema } from '../stored-meaning.ts'
+import { claimSchema } from './claim-record.ts'
 
 const gapSchema = z.object({ register: z.enum(registerNames), quarter: z.string(), acceptedBy: z.string() })
 
@@ -13,13 +14,6 @@ const promiseSchema = z.object({
   mean: z.number(),
   promisedMean: z.number(),
   worstFamily: z.string().nullable(),
-  kept: z.boolean(),
-})
-
-const claimSchema = z.object({
-  answer: z.string(),
-  right: z.number().nullable(),
-  atMost: z.number(),
   kept: z.boolean(),
 })
 
@@ -45,6 +39,8 @@ const cubeSchema = z.object({
   rows: z.number(),
   promises: z.array(promiseSchema),
   claims: z.array(claimSchema),
+  /** Of published small cells the share in which somebody is, in twentieths; releases of earlier versions do not say. */
+  realThrees: z.number().optional(),
   standardError: z.number(),
   /** Releases of earlier versions do not say. */
   coverage: z.array(coverageSchema).optional(),

@@ -3,13 +3,11 @@ import { Refusal } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import type { Cube } from '../catalog/cube.ts'
 import { monthsIn, periodName } from '../catalog/periods.ts'
-import { type CubeProtection, protectionOf } from '../disclosure/cube-rule.ts'
+import { type CubeProtection, claimPromiseOf, protectionOf } from '../disclosure/cube-rule.ts'
 import {
   type Block,
   type Cells,
-  type ClaimMeasure,
   type FamilyError,
-  measureClaims,
   measureErrors,
   type PromiseMeasure,
   type ProtectedBlock,
@@ -18,18 +16,18 @@ import {
   tableOfPromises,
 } from '../disclosure/rounding/index.ts'
 import { marginKeys, takeCells } from '../disclosure/rounding/shape.ts'
+import { type JudgedClaims, judgeClaims } from './claims-gate.ts'
 import type { ClosedPeriod } from './closed-period.ts'
 import { blocksOf, countCells } from './cube-cells.ts'
 import { revisedBlock } from './revise.ts'
 import { readSolved } from './solved-store.ts'
 import { type SearchSettings, unfinishedBlocks } from './unfinished-blocks.ts'
 
-export interface ProtectedCube {
+export interface ProtectedCube extends JudgedClaims {
   readonly protection: CubeProtection
   readonly rung: number
   readonly blocks: readonly ProtectedBlock[]
   readonly promises: readonly PromiseMeasure[]
-  readonly claims: readonly ClaimMeasure[]
   /** Of all families. */
   readonly errors: readonly FamilyError[]
 }
@@ -67,38 +65,52 @@ export async function protectFacts(cube: Cube, options: ProtectOptions): Promise
       throw notKept(cube)
     }
     const found = await protectAt(protection, rung, options)
-    if ([...found.claims, ...found.promises].every(({ kept }) => kept)) return found
+    if (found.mayGoOn && found.promises.every(({ kept }) => kept)) return found
     options.progress(`${cube.name}: ${promisesBroken(found)}`, 0)
     if (published !== undefined) throw notKept(cube)
   }
 }
 
 async function protectAt(protection: CubeProtection, rung: number, options: ProtectOptions): Promise<ProtectedCube> {
-  const { connection, secret, before, progress } = options
-  const { cube, rule, claims } = protection
+  const { connection, before, jurisdiction } = options
+  const { rule } = protection
   const facts = await countCells(connection, protection, lastPeriod(protection, options.period))
   const settled = await readSolved(connection, before?.folder, protection)
   const blocks = blocksToSolve(facts, settled, protection, options)
-  const solved =
-    facts.counts.length === 0
-      ? []
-      : protectCube(
-          blocks,
-          rule,
-          (block, attempt) =>
-            secretRandom(secret, cube.name, block, String(attempt), ...(options.revision ? [options.revision] : [])),
-          (block, share) => progress(`${cube.name}, ${periodOf(block, protection)}`, share),
-          unfinishedBlocks(options.unfinished, settingsOf(protection, rung, options), blocks),
-        )
+  const solved = facts.counts.length === 0 ? [] : solveAll(blocks, protection, rung, options)
   const errors = solved.length === 0 ? [] : measureErrors(solved, rule)
+  const stayed = solved.filter((_, index) => isSettled(blocks[index]))
+  const fresh = solved.filter((_, index) => !isSettled(blocks[index]))
   return {
     protection,
     rung,
     blocks: solved,
     promises: tableOfPromises(errors, rule.promises),
-    claims: claims === undefined ? [] : measureClaims(solved, rule.dimensions, claims),
+    ...judgeClaims(stayed, fresh, rule, claimPromiseOf(jurisdiction.disclosure)),
     errors,
   }
+}
+
+function solveAll(
+  blocks: readonly Block[],
+  protection: CubeProtection,
+  rung: number,
+  options: ProtectOptions,
+): readonly ProtectedBlock[] {
+  const { secret, revision, unfinished, progress } = options
+  const { cube, rule } = protection
+  return protectCube(
+    blocks,
+    rule,
+    (block, attempt) => secretRandom(secret, cube.name, block, String(attempt), ...(revision ? [revision] : [])),
+    (block, share) => progress(`${cube.name}, ${periodOf(block, protection)}`, share),
+    unfinishedBlocks(unfinished, settingsOf(protection, rung, options), blocks),
+  )
+}
+
+/** Whether a block stays as it was published. */
+function isSettled(block: Block | undefined): boolean {
+  return block?.published !== undefined && block.free === undefined
 }
 
 /** The name of a block is its number, for some cubes with the code of a part of its cells. */

@@ -1,61 +1,90 @@
-import { type Attack, type Battlefield, timeOf, truthOf } from './attack.ts'
+import { Refusal } from '#foundation'
+import { type PerturbationTable, perturbationTable } from '../cell-key/perturbation-table.ts'
+import { analystNoise } from '../promised-limits.ts'
+import type { Attack, Battlefield, Tally } from './attack.ts'
+import { type AttackedCube, knownLevels, rangeOf } from './attacked-cube.ts'
+import { marginsOf } from './copies.ts'
 
-interface Target {
-  readonly year: number
-  readonly region: string
-  readonly offence: string
-  readonly counted: number
-}
-
-async function targets(field: Battlefield): Promise<readonly Target[]> {
-  const { time, perYear } = timeOf(field)
-  const parents = await field.ask('sentences', { measure: 'persons', by: 'region,court', detail: 'full' })
-  const regionOf = new Map(parents.map(({ region, court }) => [String(court), String(region)]))
-  const cells = await truthOf<Omit<Target, 'region'> & { court: string }>(
-    field,
-    `select ${time} // ${perYear} as year, court, offence, sum(counted)::integer as counted from solved_sentences group by all`,
-  )
-  const sums = new Map<string, Target>()
-  for (const { year, court, offence, counted } of cells) {
-    const region = regionOf.get(court)
-    if (region === undefined) continue
-    const key = `${year}|${region}|${offence}`
-    sums.set(key, { year, region, offence, counted: (sums.get(key)?.counted ?? 0) + counted })
-  }
-  const small = [...sums.values()].filter(({ counted }) => counted > 0 && counted <= 4)
-  const step = Math.max(1, Math.floor(small.length / field.effort))
-  return small.filter((_, index) => index % step === 0).slice(0, field.effort)
-}
+/** Right guesses at counts of one to four that noise of this size allows for. */
+const tolerated = 0.35
+const mostGuessed = 12
 
 /**
- * Differencing and averaging at the level of analysts with the public cubes at hand: the noisy count, the difference of
- * noisy totals, and the public figure are three readings of one truth, whose mean is the guess.
+ * Likelihood at the level of analysts with the public cubes at hand: the noisy count and the sum of its noisy parts are readings of one
+ * truth, whose chances the published perturbation table gives; the protected figure bounds it. The likeliest count is the guess.
  */
-export const analystDifferencing: Attack = {
-  name: 'analyst differencing and averaging',
-  how: 'noisy counts, their differences and the public figure, averaged',
+export const analystLikelihood: Attack = {
+  name: 'analyst likelihood',
+  how: 'noisy counts and their noisy parts under the published table of noise, within what the public figure allows',
   async run(field) {
     const { askAnalyst } = field
-    if (askAnalyst === undefined) return undefined
-    const all = await targets(field)
-    let [attacked, recovered] = [0, 0]
-    for (const { year, region, offence, counted } of all) {
-      const period = { measure: 'persons', from: String(year), to: String(year) }
-      try {
-        const one = sum(await askAnalyst('sentences', { ...period, region, offence }))
-        const bySex = await askAnalyst('sentences', { ...period, region, offence, by: 'sex', detail: 'full' })
-        const open = sum(await field.ask('sentences', { ...period, region, offence, detail: 'full' }))
-        const guess = Math.round((one + sum(bySex) + open) / 3)
-        attacked += 1
-        if (guess === counted) recovered += 1
-      } catch {
-        // A refusal is protection at work: there is nothing to guess from.
+    if (askAnalyst === undefined) return []
+    const table = perturbationTable(analystNoise)
+    const tallies: Tally[] = []
+    for (const cube of field.cubes) {
+      if (cube.asked === undefined) continue
+      let [attacked, recovered] = [0, 0]
+      for (const { question, counted, published } of targetsIn(cube, field)) {
+        try {
+          const [one, ...parts] = await readings(askAnalyst, cube.asked, question, cube)
+          attacked += 1
+          if (likeliest(one ?? 0, parts, rangeOf(published, cube), table) === counted) recovered += 1
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error
+          // A refusal is protection at work: there is nothing to guess from.
+        }
       }
+      tallies.push({ cube: cube.name, attacked, recovered, tolerated })
     }
-    return { attacked, recovered, tolerated: 0.35 }
+    return tallies
   },
 }
 
-function sum(rows: readonly Readonly<Record<string, unknown>>[]): number {
-  return rows.reduce((total, row) => total + Number(row['persons']), 0)
+/** Margins of one to four units by year and the first two dimensions. */
+function targetsIn(cube: AttackedCube, { effort }: Battlefield) {
+  const [, ...others] = knownLevels(cube)
+  const names = ['year', ...others.slice(0, 2).map(({ name }) => name)]
+  const small = [...marginsOf(cube, names)].filter(([, { counted }]) => counted > 0 && counted <= 4)
+  const step = Math.max(1, Math.floor(small.length / effort))
+  return small
+    .filter((_, index) => index % step === 0)
+    .slice(0, effort)
+    .map(([key, margin]) => {
+      const [year = '', ...codes] = key.split(' ')
+      const filters = Object.fromEntries(names.slice(1).map((name, index) => [name, codes[index] ?? '']))
+      return { question: { from: year, to: year, ...filters }, ...margin }
+    })
+}
+
+/** The noisy count itself, then its noisy parts by what decoys vary. */
+async function readings(
+  ask: NonNullable<Battlefield['askAnalyst']>,
+  { dataset, measure }: NonNullable<AttackedCube['asked']>,
+  question: Readonly<Record<string, string>>,
+  cube: AttackedCube,
+): Promise<readonly number[]> {
+  const [by = ''] = cube.protection.rule.decoys.varied
+  const whole = await ask(dataset, { measure, ...question })
+  const parts = await ask(dataset, { measure, ...question, by, detail: 'full' })
+  return [whole.reduce((sum, row) => sum + Number(row[measure]), 0), ...parts.map((row) => Number(row[measure]))]
+}
+
+function likeliest(
+  whole: number,
+  parts: readonly number[],
+  [least, greatest]: readonly [number, number],
+  table: PerturbationTable,
+): number {
+  const noisy = parts.filter((part) => part > 0)
+  const [sum, variance] = [
+    noisy.reduce((all, part) => all + part, 0),
+    analystNoise.variance * Math.max(1, noisy.length),
+  ]
+  const chances = Array.from({ length: mostGuessed }, (_, count) => {
+    const row = table[Math.min(count, table.length - 1)] ?? []
+    const own = row.find(({ value }) => value === whole)?.probability ?? 0
+    const isAllowed = count >= least && count <= Math.max(greatest, mostGuessed)
+    return isAllowed ? own * Math.exp(-((sum - count) ** 2) / (2 * variance)) : 0
+  })
+  return chances.indexOf(Math.max(...chances))
 }

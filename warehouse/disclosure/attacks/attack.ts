@@ -1,8 +1,7 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
-import { quoteLiteral, selectRows } from '#foundation'
 import { exactShareInterval } from '#statistics'
-import { type Grain, grains, monthsIn } from '../../catalog/periods.ts'
 import type { ReleaseManifest } from '../../releases/manifest.ts'
+import type { ClaimPromise } from '../rounding/index.ts'
+import type { AttackedCube } from './attacked-cube.ts'
 
 export type Row = Readonly<Record<string, string | number | boolean | null>>
 
@@ -17,19 +16,37 @@ export interface Battlefield {
   readonly askAnalyst: ((dataset: string, question: Asked) => Promise<readonly Row[]>) | undefined
   /** Texts that stand beside figures: catalog, manifests, pages. */
   readonly documents: readonly string[]
-  /** Holds the truth: `solved_<cube>` with `counted` and `published` per cell, `before_<cube>` of the release before. */
-  readonly truth: DuckDBConnection
+  /** Every cube that is published protected. */
+  readonly cubes: readonly AttackedCube[]
+  /** What is promised of claims. */
+  readonly promise: ClaimPromise
   readonly release: ReleaseManifest
-  readonly before: ReleaseManifest | undefined
   /** Cells that one attack goes for. */
   readonly effort: number
+  /** Whether attacks that take minutes run too. */
+  readonly long: boolean
 }
 
 /** `few` is no verdict: guesses at a tolerated rate need many targets before they say anything. */
 export type Verdict = 'safe' | 'few' | 'broken'
 
+/** One stratum of claims; shares from 0 to 1. */
+export interface StratumRow {
+  readonly stratum: string
+  readonly claims: number
+  readonly right: number
+  /** The same people, by what is published of people alike. */
+  readonly guessing: number
+  readonly limit: number
+  /** Over guessing on everybody unique in the stratum; of yes-or-no questions. */
+  readonly gain: number | null
+}
+
 export interface AttackResult {
   readonly attack: string
+  /** The cube that was attacked, and what was claimed; null for attacks on all at once. */
+  readonly cube: string | null
+  readonly answer: string | null
   readonly questions: number
   /** Secrets that the attack went for. */
   readonly attacked: number
@@ -39,23 +56,29 @@ export interface AttackResult {
   readonly tolerated: number
   readonly verdict: Verdict
   readonly how: string
+  readonly strata: readonly StratumRow[]
 }
 
 /** One attack. It returns nothing where a release has nothing to attack in this way. */
 export interface Attack {
   readonly name: string
   readonly how: string
-  run(field: Battlefield): Promise<Tally | undefined>
+  run(field: Battlefield): Promise<readonly Tally[]>
 }
 
 export interface Tally {
+  readonly cube?: string
+  readonly answer?: string
   readonly attacked: number
   readonly recovered: number
   readonly tolerated?: number
+  /** Where the attack judges what it counted itself, not by chance. */
+  readonly isBroken?: boolean
+  readonly strata?: readonly StratumRow[]
 }
 
-/** Runs an attack and judges it. */
-export async function judge(attack: Attack, field: Battlefield): Promise<AttackResult | undefined> {
+/** Runs an attack and judges it, cube by cube. */
+export async function judge(attack: Attack, field: Battlefield): Promise<readonly AttackResult[]> {
   let questions = 0
   const counting: Battlefield = {
     ...field,
@@ -70,23 +93,23 @@ export async function judge(attack: Attack, field: Battlefield): Promise<AttackR
         return field.askAnalyst?.(...question) ?? Promise.resolve([])
       }),
   }
-  const tally = await attack.run(counting)
-  if (tally === undefined) return undefined
-  const { attacked, recovered, tolerated = 0 } = tally
-  const { name, how } = attack
-  return {
-    attack: name,
+  const tallies = await attack.run(counting)
+  return tallies.map(({ cube = null, answer = null, attacked, recovered, tolerated = 0, isBroken, strata = [] }) => ({
+    attack: attack.name,
+    cube,
+    answer,
     questions,
     attacked,
     recovered,
     tolerated,
-    verdict: verdictOn(attacked, recovered, tolerated),
-    how,
-  }
+    verdict: isBroken === undefined ? verdictOn(attacked, recovered, tolerated) : isBroken ? 'broken' : 'safe',
+    how: attack.how,
+    strata,
+  }))
 }
 
 const fewestTargets = 30
-/** Per cent: an audit has a dozen attacks and runs at every release, so chance alone must not break it. */
+/** Per cent: an audit has dozens of attacks and runs at every release, so chance alone must not break it. */
 const certainty = 99.8
 
 /** Broken is what recovers more than its rate of guessing with certainty, by the exact interval of the share. */
@@ -96,23 +119,4 @@ function verdictOn(attacked: number, recovered: number, tolerated: number): Verd
   const least = isGuessing ? (exact?.lower ?? 0) : recovered
   if (least > tolerated) return 'broken'
   return attacked === 0 || (isGuessing && attacked < fewestTargets) ? 'few' : 'safe'
-}
-
-/** How the cube of sentences tells time: its finest grain, and how many of these make a year. */
-export function timeOf({ release }: Battlefield): { readonly time: Grain; readonly perYear: number } {
-  const [first] = release.cubes['sentences']?.cells ?? []
-  const time = grains.find((grain) => grain === first) ?? 'year'
-  return { time, perYear: 12 / monthsIn[time] }
-}
-
-/** Rows of the truth. */
-export async function truthOf<T>({ truth }: Battlefield, sql: string): Promise<readonly T[]> {
-  return await selectRows<T>(truth, sql)
-}
-
-/** The parent of a code as an expression, learnt from an answer as anybody could. */
-export async function parentsOf(field: Battlefield, code: string, parent: string): Promise<string> {
-  const rows = await field.ask('sentences', { measure: 'persons', by: `${parent},${code}`, detail: 'full' })
-  const cases = rows.map((row) => `when ${quoteLiteral(String(row[code]))} then ${quoteLiteral(String(row[parent]))}`)
-  return `case ${code}::varchar ${cases.join(' ')} end`
 }

@@ -1,96 +1,133 @@
-import { monthsIn, periodName } from '../../catalog/periods.ts'
-import { type Asked, type Attack, type Battlefield, timeOf, truthOf } from './attack.ts'
+import { Refusal } from '#foundation'
+import type { Asked, Attack, Battlefield, Tally } from './attack.ts'
+import { type AttackedCube, codeAt, knownLevels, type NamedLevel } from './attacked-cube.ts'
+import { marginsOf } from './copies.ts'
 
-interface SmallCell {
-  readonly period: number
-  readonly court: string
-  readonly offence: string
-  readonly sex: string
+/** A margin of one to four units, and the codes by which it is asked. */
+interface SmallMargin {
+  readonly codes: readonly string[]
   readonly counted: number
 }
 
-/** Cells that stand for one to four persons, spread over the cube. */
-async function smallCells(field: Battlefield): Promise<readonly SmallCell[]> {
-  const { time } = timeOf(field)
-  return await truthOf<SmallCell>(
-    field,
-    `select * from (
-       select ${time} as period, court, offence, sex, sum(counted)::integer as counted from solved_sentences
-       group by ${time}, court, offence, sex
-     ) where counted between 1 and 4 order by md5(concat(period, court, offence, sex)) limit ${field.effort}`,
-  )
+/** What can be asked of a cube: its measure, and the finest levels of its first dimensions. */
+interface Target {
+  readonly cube: AttackedCube
+  readonly asked: NonNullable<AttackedCube['asked']>
+  readonly levels: readonly NamedLevel[]
+  readonly margins: readonly SmallMargin[]
 }
 
-function questionOf({ period, court, offence, sex }: SmallCell, field: Battlefield): Record<string, string> {
-  const { time } = timeOf(field)
-  const name = periodName(period * monthsIn[time], time)
-  return { measure: 'persons', from: name, to: name, court, offence, sex }
+const askedDimensions = 4
+
+function targetsIn({ cubes, effort }: Battlefield): readonly Target[] {
+  return cubes.flatMap((cube): Target[] => {
+    if (cube.asked === undefined) return []
+    const levels = knownLevels(cube).slice(0, askedDimensions)
+    if (levels.length < 2) return []
+    const names = levels.map(({ name }) => name)
+    const small = [...marginsOf(cube, names)].filter(([, { counted }]) => counted > 0 && counted <= 4)
+    const step = Math.max(1, Math.floor(small.length / effort))
+    const margins = small
+      .filter((_, index) => index % step === 0)
+      .slice(0, effort)
+      .map(([key, { counted }]) => ({ codes: key.split(' '), counted }))
+    return margins.length === 0 ? [] : [{ cube, asked: cube.asked, levels, margins }]
+  })
 }
 
-async function count(field: Battlefield, question: Asked): Promise<number> {
-  const rows = await field.ask('sentences', { ...question, detail: 'full' })
-  return rows.reduce((sum, row) => sum + Number(row['persons']), 0)
+/** The margin as a question, without some dimensions. */
+function questionOf({ asked, levels }: Target, { codes }: SmallMargin): Record<string, string> {
+  const [period = '', ...others] = codes
+  const filters = levels.slice(1).map(({ name }, index) => [name, others[index] ?? ''])
+  return { measure: asked.measure, from: period, to: period, ...Object.fromEntries(filters) }
 }
 
-/** A true one or two is never shown, so no difference of answers may give it. */
-const isRecovered = (guess: number, { counted }: SmallCell) => counted < 3 && guess === counted
+/** All codes of the last dimension that is asked but one. */
+function othersOf({ cube, levels }: Target, code: string): readonly string[] {
+  const last = levels.at(-1) as NamedLevel
+  const { cells } = cube.solved
+  const codes = new Set(Array.from(cells.counts.keys(), (cell) => codeAt(cube, last, cells, cell)))
+  codes.delete(code)
+  return [...codes]
+}
+
+/** What is published, summed over what decoys vary: some dimensions are never added up in an answer. Nothing where
+ * the question is refused: a refusal is protection at work. */
+async function countOf(field: Battlefield, { asked, cube }: Target, question: Asked): Promise<number | undefined> {
+  try {
+    const by = cube.protection.rule.decoys.varied.join(',')
+    const rows = await field.ask(asked.dataset, { by, ...question, detail: 'full' })
+    return rows.reduce((sum, row) => sum + Number(row[asked.measure]), 0)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return undefined
+  }
+}
+
+type Guess = (field: Battlefield, target: Target, margin: SmallMargin) => Promise<number | undefined>
+
+/** A true one or two is never shown where it is a cell, so no difference of answers may give it more often than what is published. */
+async function attackEach(field: Battlefield, guess: Guess): Promise<readonly Tally[]> {
+  const tallies: Tally[] = []
+  for (const target of targetsIn(field)) {
+    let [attacked, recovered] = [0, 0]
+    for (const margin of target.margins) {
+      const [direct, found] = [
+        await countOf(field, target, questionOf(target, margin)),
+        await guess(field, target, margin),
+      ]
+      if (direct === undefined || found === undefined) continue
+      attacked += 1
+      if (Math.abs(found - direct) > 1e-9) recovered += 1
+    }
+    tallies.push({ cube: target.cube.name, attacked, recovered })
+  }
+  return tallies
+}
+
+const nameOfLast = ({ levels }: Target) => levels.at(-1)?.name ?? ''
 
 /** Asks for everybody and for everybody but the target: the difference is the target. */
 export const complementDifferencing: Attack = {
   name: 'complement differencing',
-  how: 'two answers whose difference is one small cell',
-  async run(field) {
-    const cells = await smallCells(field)
-    let recovered = 0
-    for (const cell of cells) {
-      const { sex, ...everybody } = questionOf(cell, field)
-      const others = ['F', 'M', 'UNK'].filter((other) => other !== sex).join(',')
-      const guess = (await count(field, everybody)) - (await count(field, { ...everybody, sex: others }))
-      if (isRecovered(guess, cell)) recovered += 1
-    }
-    return { attacked: cells.length, recovered }
-  },
+  how: 'two answers whose difference is one small count, and differs from what is published of it',
+  run: (field) =>
+    attackEach(field, async (_, target, margin) => {
+      const { [nameOfLast(target)]: code = '', ...everybody } = questionOf(target, margin)
+      const all = await countOf(field, target, everybody)
+      const others = { ...everybody, [nameOfLast(target)]: othersOf(target, code).join(',') }
+      const rest = await countOf(field, target, others)
+      return all === undefined || rest === undefined ? undefined : all - rest
+    }),
 }
 
-/** Denning and Denning's individual tracker: C = A and B, T = A and not B, count(C) = count(A) - count(T). */
+/** Denning and Denning's individual tracker: C = A and B, T = A and not B, count(C) = count(A or T) - count(T). */
 export const tracker: Attack = {
   name: 'tracker',
   how: 'a small group padded with a large one, and the large one subtracted',
-  async run(field) {
-    const cells = await smallCells(field)
-    const codes = await truthOf<{ offence: string }>(
-      field,
-      'select distinct offence from solved_sentences order by all',
-    )
-    let recovered = 0
-    for (const cell of cells) {
-      const question = questionOf(cell, field)
-      const padding = codes.filter(({ offence }) => offence !== cell.offence).map(({ offence }) => offence)
-      const padded = await count(field, { ...question, offence: [cell.offence, ...padding].join(',') })
-      const guess = padded - (await count(field, { ...question, offence: padding.join(',') }))
-      if (isRecovered(guess, cell)) recovered += 1
-    }
-    return { attacked: cells.length, recovered }
-  },
+  run: (field) =>
+    attackEach(field, async (_, target, margin) => {
+      const question = questionOf(target, margin)
+      const name = nameOfLast(target)
+      const padding = othersOf(target, question[name] ?? '')
+      const padded = await countOf(field, target, { ...question, [name]: [question[name], ...padding].join(',') })
+      const large = await countOf(field, target, { ...question, [name]: padding.join(',') })
+      return padded === undefined || large === undefined ? undefined : padded - large
+    }),
 }
 
-/** Asks for one cell by many ways. If they disagreed, their mean would come nearer to the truth with each. */
+/** Asks for one count by many ways. If they disagreed, their mean would come nearer to the truth with each. */
 export const averaging: Attack = {
   name: 'averaging',
-  how: 'the same cell by other ways, to average what protection added',
-  async run(field) {
-    const cells = await smallCells(field)
-    let recovered = 0
-    for (const cell of cells) {
-      const question = questionOf(cell, field)
-      const ways = await Promise.all(
-        ['', 'age_band', 'sanction_class', 'sanction_category', 'length_band'].map((by) =>
-          count(field, { ...question, ...(by === '' ? {} : { by }) }),
-        ),
-      )
-      const mean = ways.reduce((sum, way) => sum + way, 0) / ways.length
-      if (new Set(ways).size > 1 || isRecovered(mean, cell)) recovered += 1
-    }
-    return { attacked: cells.length, recovered }
-  },
+  how: 'the same count by other ways, to average what protection added',
+  run: (field) =>
+    attackEach(field, async (_, target, margin) => {
+      const question = questionOf(target, margin)
+      const ways = []
+      for (const by of target.cube.protection.rule.decoys.varied) {
+        const way = await countOf(field, target, { ...question, by })
+        if (way !== undefined) ways.push(way)
+      }
+      return ways.length === 0 ? undefined : ways.reduce((sum, way) => sum + way, 0) / ways.length
+    }),
 }

@@ -1,19 +1,30 @@
-import { analystDifferencing } from './analyst-attacks.ts'
+import { adaptiveClaims } from './adaptive.ts'
+import { analystLikelihood } from './analyst-attacks.ts'
 import { type Attack, type AttackResult, type Battlefield, judge } from './attack.ts'
+import { averagedCopies } from './averaging.ts'
+import { bayesianClaims } from './bayes.ts'
+import { chosenClaims, naiveClaims } from './claim-attacks.ts'
 import { averaging, complementDifferencing, tracker } from './differencing.ts'
-import { linkedTables } from './linked-tables.ts'
-import { linearPrograms, reconstruction } from './lp-attacks.ts'
-import { persistence, uniquePersons } from './persistence.ts'
+import { integerPrograms } from './integer-programs.ts'
+import { linearPrograms, reconstruction } from './linear-programs.ts'
+import { linkedCubes } from './linked-cubes.ts'
+import { persistence } from './persistence.ts'
 import { means, reproducibility, sideChannels } from './side-channels.ts'
 import { vintageDifferencing } from './vintages.ts'
 
-export type { Asked, AttackResult, Battlefield, Row } from './attack.ts'
+export type { Asked, AttackResult, Battlefield, Row, StratumRow } from './attack.ts'
+export { type AttackedCube, joined } from './attacked-cube.ts'
 
 /** The attacks of docs/methods/protection.md, in the order in which it tells them. */
 const attacks: readonly Attack[] = [
+  naiveClaims,
+  chosenClaims,
+  bayesianClaims,
+  adaptiveClaims,
+  linkedCubes,
+  averagedCopies,
   linearPrograms,
-  linkedTables,
-  uniquePersons,
+  integerPrograms,
   complementDifferencing,
   averaging,
   reconstruction,
@@ -23,15 +34,12 @@ const attacks: readonly Attack[] = [
   vintageDifferencing,
   sideChannels,
   persistence,
-  analystDifferencing,
+  analystLikelihood,
 ]
 
-/** Runs every attack against what is published. Nothing is spared: one result for each attack that has something to go for. */
+/** Runs every attack against every cube that is published. Nothing is spared: one result for each that has something to go for. */
 export async function runAttacks(field: Battlefield): Promise<readonly AttackResult[]> {
   const results: AttackResult[] = []
-  for (const attack of attacks) {
-    const result = await judge(attack, field)
-    if (result !== undefined) results.push(result)
-  }
+  for (const attack of attacks) results.push(...(await judge(attack, field)))
   return results
 }

@@ -1,21 +1,43 @@
+import { Refusal } from '#foundation'
 import { isAdmitted } from '../../catalog/condition.ts'
 import { countNamed } from '../../catalog/dataset.ts'
-import { type Attack, timeOf, truthOf } from './attack.ts'
+import type { Attack, Battlefield, Tally } from './attack.ts'
+import { type AttackedCube, levelsOf } from './attacked-cube.ts'
+import { marginsOf } from './copies.ts'
+
+/** A cube that can be asked, with two of its dimensions beside time. */
+function askable({ cubes }: Battlefield) {
+  return cubes.flatMap((cube) => {
+    const [time, one, other] = [...new Map(levelsOf(cube).map((level) => [level.dimension, level])).values()]
+    if (cube.asked === undefined || time === undefined || one === undefined || other === undefined) return []
+    return [{ cube, ...cube.asked, one, other }]
+  })
+}
 
 /** Permuted questions: an answer that depended on the order of words would be a second draw of the noise. */
 export const reproducibility: Attack = {
   name: 'reproducibility',
   how: 'the same question in other words, to get another draw',
   async run(field) {
-    const questions = [
-      { measure: 'persons', by: 'year', region: 'KG-GB,KG-C', sex: 'F,M' },
-      { sex: 'M,F', region: 'KG-C,KG-GB', by: 'year', measure: 'persons' },
-    ].map((question) =>
-      field.release.jurisdiction === 'kg' ? question : { measure: question.measure, by: 'year', sex: question.sex },
-    )
-    const answers = await Promise.all([...questions, ...questions].map((question) => field.ask('sentences', question)))
-    const texts = new Set(answers.map((answer) => JSON.stringify(answer)))
-    return { attacked: answers.length, recovered: texts.size - 1 }
+    const tallies: Tally[] = []
+    for (const { cube, dataset, measure, one, other } of askable(field)) {
+      const codes = (name: string) =>
+        (cube.protection.cube.dimensions.get(name)?.codes ?? []).slice(0, 2).map(({ code }) => code)
+      const [first, second] = [codes(one.name), codes(other.name)]
+      const questions = [
+        { measure, by: 'year', [one.name]: first.join(','), [other.name]: second.join(',') },
+        { [other.name]: second.toReversed().join(','), [one.name]: first.toReversed().join(','), by: 'year', measure },
+      ]
+      try {
+        const answers = await Promise.all([...questions, ...questions].map((question) => field.ask(dataset, question)))
+        const texts = new Set(answers.map((answer) => JSON.stringify(answer)))
+        tallies.push({ cube: cube.name, attacked: answers.length, recovered: texts.size - 1 })
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        // A refusal is protection at work: there is no second draw.
+      }
+    }
+    return tallies
   },
 }
 
@@ -24,22 +46,33 @@ export const sideChannels: Attack = {
   name: 'side channels',
   how: 'exact totals in metadata, and sorting, limits and empty answers that follow the truth',
   async run(field) {
-    const { time, perYear } = timeOf(field)
-    const totals = await truthOf<{ counted: number; published: number }>(
-      field,
-      `select sum(counted)::integer as counted, sum(published)::integer as published from solved_sentences
-       group by ${time} // ${perYear} union all select sum(counted)::integer, sum(published)::integer from solved_sentences`,
-    )
-    const secrets = totals.filter(({ counted, published }) => counted !== published && counted > 99)
-    const texts = field.documents.join('\n')
-    const told = secrets.filter(({ counted }) => new RegExp(`(^|\\D)${counted}(\\D|$)`).test(texts)).length
-    const sorted = await field.ask('sentences', { measure: 'persons', by: 'region', sort: '-persons' })
-    const order = sorted.map(({ persons }) => Number(persons))
-    const isByProtected = order.every((value, index) => index === 0 || value <= (order[index - 1] ?? value))
-    const first = await field.ask('sentences', { measure: 'persons', by: 'region', sort: '-persons', limit: '1' })
-    const limited = JSON.stringify(first[0]) === JSON.stringify(sorted[0])
-    return { attacked: secrets.length + 2, recovered: told + Number(!isByProtected) + Number(!limited) }
+    const tallies = field.cubes.map((cube) => totalsTold(cube, field.documents.join('\n')))
+    for (const { cube, dataset, measure, one } of askable(field)) {
+      const question = { measure, by: one.name, sort: `-${measure}` }
+      try {
+        const sorted = await field.ask(dataset, question)
+        const order = sorted.map((row) => Number(row[measure]))
+        const isByProtected = order.every((value, index) => index === 0 || value <= (order[index - 1] ?? value))
+        const [first] = await field.ask(dataset, { ...question, limit: '1' })
+        const isLimited = JSON.stringify(first) === JSON.stringify(sorted[0])
+        tallies.push({ cube: cube.name, attacked: 2, recovered: Number(!isByProtected) + Number(!isLimited) })
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        // A refusal is protection at work: there is no order to read.
+      }
+    }
+    return tallies
   },
+}
+
+/** Small totals are equal to other numbers by chance. */
+const leastTotal = 100
+
+function totalsTold(cube: AttackedCube, texts: string): Tally {
+  const totals = [...marginsOf(cube, ['year']).values(), ...marginsOf(cube, []).values()]
+  const secrets = totals.filter(({ counted, published }) => counted !== published && counted >= leastTotal)
+  const told = secrets.filter(({ counted }) => new RegExp(`(^|\\D)${counted}(\\D|$)`).test(texts)).length
+  return { cube: cube.name, attacked: secrets.length, recovered: told }
 }
 
 /** Exact means beside noisy counts betray the counts: shares and medians have to follow from published counts alone. */
@@ -67,6 +100,6 @@ export const means: Attack = {
       const [custodial, all] = [counted(row, 'custodial'), counted(row, 'sentenced')]
       return Math.abs(Number(row['custodial_share']) - custodial / all) > 1e-9
     })
-    return { attacked: shares.length, recovered: wrong.length }
+    return [{ attacked: shares.length, recovered: wrong.length }]
   },
 }

@@ -1,5 +1,7 @@
+import { CellSet } from './cell-set.ts'
 import { addError, brokenMargins, type Margins, makePartners, type Partition, type Partners } from './margins.ts'
 import { reach, type Slopes, slopesOf } from './penalties.ts'
+import type { Prices } from './prices.ts'
 import type { SecretRandom } from './random.ts'
 
 /** How long the search goes on. */
@@ -23,6 +25,8 @@ const movesPerCell = 0.5
  * Moves free cells between 0 and the base so that the totals of all minded families move as little as possible:
  * simulated annealing with flips and with exchanges of two cells that share a margin, first with soft, then with hard
  * bounds. `up` and the errors of `margins` are changed in place.
+ *
+ * @param prices - what raised cells cost beyond their margins, settled after every pass but the cold ones
  */
 export function anneal(
   margins: Margins,
@@ -30,15 +34,21 @@ export function anneal(
   base: number,
   { soft, hard }: Schedule,
   random: SecretRandom,
+  prices?: Prices,
 ): void {
-  const search = new Search(margins, up, base, random)
   const weight = margins.partitions
     .flatMap(({ charges }) => charges)
     .reduce((sum, { penalty }) => sum + penalty.weight, 0)
+  const search = new Search(margins, up, base, random, prices === undefined ? undefined : { prices, weight })
   search.run(soft, { isHard: false, from: 3 * weight, to: 0.1 * weight })
   search.run(hard, { isHard: true, from: 0.6 * weight, to: 0.06 * weight })
   search.run(coldSweeps, { isHard: true, from: 0, to: 0 })
   search.repair()
+}
+
+interface Settling {
+  readonly prices: Prices
+  readonly weight: number
 }
 
 interface Phase {
@@ -67,8 +77,10 @@ class Search {
   readonly #partners: readonly Partners[]
   readonly #raised: CellSet
   readonly #width: number
+  readonly #settling: Settling | undefined
+  readonly #costs: Float64Array
 
-  constructor(margins: Margins, up: Uint8Array, base: number, random: SecretRandom) {
+  constructor(margins: Margins, up: Uint8Array, base: number, random: SecretRandom, settling: Settling | undefined) {
     this.#margins = margins
     this.#up = up
     this.#base = base
@@ -76,13 +88,17 @@ class Search {
     this.#width = margins.partitions.length
     this.#partners = makePartners(margins, up.length)
     this.#raised = new CellSet(up)
+    this.#settling = settling
+    this.#costs = settling?.prices.costs ?? new Float64Array(up.length)
   }
 
   run(sweeps: number, { isHard, from, to }: Phase): void {
     const stretches = this.#stretches(isHard)
     const cooling = sweeps > 1 && from > 0 ? (to / from) ** (1 / (sweeps - 1)) : 1
-    for (let sweep = 0, heat = from; sweep < sweeps; sweep++, heat *= cooling)
+    for (let sweep = 0, heat = from; sweep < sweeps; sweep++, heat *= cooling) {
       for (let move = 0; move < this.#up.length * movesPerCell; move++) this.#move(stretches, heat)
+      if (from > 0) this.#settling?.prices.settle(this.#up, this.#settling.weight)
+    }
   }
 
   /** Margins beyond their promise are gone for one by one: exchanges that start in them, with any cell that helps. */
@@ -153,7 +169,8 @@ class Search {
     const { of, errors } = this.#margins
     const isUp = this.#up[cell] === 1
     const row = cell * this.#width
-    let sum = 0
+    const own = this.#costs[cell] as number
+    let sum = isUp ? -own : own
     for (const { from, to, slopes, slack } of stretches) {
       for (let place = 0; place < slopes.length; place++) {
         const { rise, fall } = slopes[place] as Slopes
@@ -171,7 +188,7 @@ class Search {
     const { of, errors } = this.#margins
     const shift = (rising - falling) * this.#width
     const row = falling * this.#width
-    let sum = 0
+    let sum = (this.#costs[rising] as number) - (this.#costs[falling] as number)
     for (const { from, to, slopes, slack } of stretches) {
       for (let place = 0; place < slopes.length; place++) {
         const { rise, fall } = slopes[place] as Slopes
@@ -195,37 +212,6 @@ class Search {
     this.#raised.toggle(cell)
     const row = cell * this.#width
     for (let at = row; at < row + this.#width; at++) addError(errors, of[at] as number, step)
-  }
-}
-
-/** The cells that are raised, to draw one from them. */
-class CellSet {
-  readonly #members: Int32Array
-  readonly #places: Int32Array
-  size = 0
-
-  constructor(up: Uint8Array) {
-    this.#members = new Int32Array(up.length)
-    this.#places = new Int32Array(up.length).fill(-1)
-    for (const [cell, state] of up.entries()) if (state === 1) this.toggle(cell)
-  }
-
-  at(place: number): number {
-    return this.#members[place] as number
-  }
-
-  /** Puts a cell in, or takes it out. */
-  toggle(cell: number): void {
-    const place = this.#places[cell] as number
-    if (place === -1) {
-      this.#places[cell] = this.size
-      this.#members[this.size++] = cell
-      return
-    }
-    const last = this.#members[--this.size] as number
-    this.#members[place] = last
-    this.#places[last] = place
-    this.#places[cell] = -1
   }
 }
 

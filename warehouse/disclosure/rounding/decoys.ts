@@ -1,18 +1,21 @@
+import type { AlikeGroup, AlikeGroups } from './alike-groups.ts'
+import { Flow } from './flow.ts'
 import { KeyTable } from './key-table.ts'
 import type { SecretRandom } from './random.ts'
 import { type Cells, type CubeDimension, marginKeys, takeCells } from './shape.ts'
+import { drawSystematically } from './systematic.ts'
 
 /** How decoys are made: which dimensions they take from another unit, and in what that unit has to be alike. */
 export interface DecoyRule {
   /** Decoys for each small cell, if that many different ones exist. */
   readonly perCell: number
-  /** Dimensions whose codes come from a random unit; all others stay. */
+  /** Dimensions whose codes come from a unit alike; all others stay. */
   readonly varied: readonly string[]
   /** Dimensions in which that unit is alike. The first one always; the last is left out first when too few are alike. */
   readonly alike: readonly string[]
   /**
-   * A yes-or-no question of which nobody should be sure, such as custody: decoys answer it otherwise than the cell that
-   * they cover, as far as units alike do. Then each answer is as often published of those of whom it is true as of others.
+   * A yes-or-no question of which nobody should be sure, such as custody: as many decoys cross to its other side as come
+   * back, so that the shares of both sides stay what they are among units alike.
    */
   readonly contrast?: { readonly dimension: string; readonly codes: readonly number[] }
 }
@@ -23,53 +26,90 @@ export interface Decoys {
   readonly covers: Int32Array
 }
 
-/** Tries per wanted decoy before giving up: some keys have few possible answers. */
-const tries = 12
+/** The cube that decoys belong to. */
+export interface DecoyCube {
+  readonly dimensions: readonly CubeDimension[]
+  /** The cells of all blocks, whose answers decoys take. */
+  readonly everybody: Cells
+  readonly alike: AlikeGroups
+}
 
 /**
  * Cells that are truly empty and may be published all the same, so that a published cell does not prove a person
  * (`zeroCandidates` of Langsrud and Heldal's small-count rounding). What a decoy says has been said of a real unit that is
- * alike, so it is never impossible.
+ * alike, so it is never impossible, and it is drawn by a flow that leaves what is usual among units alike as it is.
  *
  * @param small - places of the cells to cover; those without a unit get none
  */
 export function makeDecoys(
   block: Cells,
   small: Int32Array,
-  everybody: Cells,
-  dimensions: readonly CubeDimension[],
+  cube: DecoyCube,
   rule: DecoyRule,
   random: SecretRandom,
 ): Decoys {
-  const keys = marginKeys(
-    dimensions.map(() => 0),
-    dimensions,
-    block,
-  )
-  const taken = new KeyTable(keys.length * (rule.perCell + 1))
-  for (const key of keys) taken.add(key)
-  const varied = dimensions.flatMap(({ name }, index) => (rule.varied.includes(name) ? [index] : []))
-  const strides = stridesOf(dimensions)
-  const donors = new DonorPool(everybody, dimensions, rule)
+  const { alike, everybody } = cube
+  const empty = new EmptyCells(block, cube, rule)
+  const flows = new Map<AlikeGroup, Flow>()
   const [covers, sources]: [number[], number[]] = [[], []]
   for (const cell of small) {
     if (block.counts[cell] === 0) continue
-    const pools = donors.poolsFor(cell, block)
-    for (let found = 0, attempt = 0; found < rule.perCell && attempt < rule.perCell * tries; attempt++) {
-      const pool = pools[attempt < (rule.perCell * tries) / 2 ? 0 : 1] as readonly number[]
-      const donor = pool[random.below(pool.length)] as number
-      const key = varied.reduce((sum, index) => {
-        const [from, to] = [block.codes[index]?.[cell] ?? 0, everybody.codes[index]?.[donor] ?? 0]
-        return sum + (to - from) * (strides[index] ?? 0)
-      }, keys[cell] ?? 0)
-      if (taken.find(key) !== -1) continue
-      taken.add(key)
+    const group = alike.groupOf(block, cell)
+    const flow = flows.get(group) ?? new Flow(group)
+    flows.set(group, flow)
+    const own = { key: alike.answerOf(block, cell), side: alike.sideOf(block, cell) }
+    const donors = group.answers.map(({ donor }) => donor)
+    const weights = flow
+      .decoysFor(own, rule.perCell)
+      .map((weight, place) => (empty.isEmpty(cell, donors[place] as number) ? weight : 0))
+    for (const place of drawSystematically(weights, rule.perCell, random)) {
+      empty.take(cell, donors[place] as number)
       covers.push(cell)
-      sources.push(donor)
-      found += 1
+      sources.push(donors[place] as number)
     }
   }
-  return { decoys: cellsOf(block, everybody, { covers, sources }, varied), covers: Int32Array.from(covers) }
+  return { decoys: cellsOf(block, everybody, { covers, sources }, empty.varied), covers: Int32Array.from(covers) }
+}
+
+/** Which cells are free for a decoy: those of a small cell with the answer of a donor. */
+class EmptyCells {
+  readonly varied: readonly number[]
+  readonly #block: Cells
+  readonly #everybody: Cells
+  readonly #keys: Float64Array
+  readonly #taken: KeyTable
+  readonly #strides: readonly number[]
+
+  constructor(block: Cells, { dimensions, everybody }: DecoyCube, { varied, perCell }: DecoyRule) {
+    this.varied = dimensions.flatMap(({ name }, index) => (varied.includes(name) ? [index] : []))
+    this.#block = block
+    this.#everybody = everybody
+    this.#strides = stridesOf(dimensions)
+    this.#keys = marginKeys(
+      dimensions.map(() => 0),
+      dimensions,
+      block,
+    )
+    this.#taken = new KeyTable(this.#keys.length * (perCell + 1))
+    for (const key of this.#keys) this.#taken.add(key)
+  }
+
+  isEmpty(cell: number, donor: number): boolean {
+    return this.#taken.find(this.#keyOf(cell, donor)) === -1
+  }
+
+  take(cell: number, donor: number): void {
+    this.#taken.add(this.#keyOf(cell, donor))
+  }
+
+  #keyOf(cell: number, donor: number): number {
+    let key = this.#keys[cell] as number
+    for (const index of this.varied) {
+      const [from, to] = [this.#block.codes[index]?.[cell] ?? 0, this.#everybody.codes[index]?.[donor] ?? 0]
+      key += (to - from) * (this.#strides[index] ?? 0)
+    }
+    return key
+  }
 }
 
 function cellsOf(
@@ -90,64 +130,4 @@ function stridesOf(dimensions: readonly CubeDimension[]): readonly number[] {
   return sizes.map((size, index) =>
     size === 1 ? 0 : sizes.slice(index + 1).reduce((product, other) => product * other, 1),
   )
-}
-
-/** Units by what they are alike in and on which side of the contrast they stand, each as often as it occurs. */
-class DonorPool {
-  readonly #dimensions: readonly CubeDimension[]
-  readonly #everybody: Cells
-  readonly #likeness: readonly (readonly string[])[]
-  readonly #sideOf: (cells: Cells, cell: number) => 0 | 1
-  readonly #groups: Map<string, { readonly table: KeyTable; readonly members: number[][] }> = new Map()
-
-  constructor(everybody: Cells, dimensions: readonly CubeDimension[], { alike, contrast }: DecoyRule) {
-    this.#everybody = everybody
-    this.#dimensions = dimensions
-    this.#likeness = alike.map((_, left) => alike.slice(0, alike.length - left))
-    this.#sideOf = contrast === undefined ? () => 0 : sideReader(dimensions, contrast)
-  }
-
-  /** Units that are alike in as many respects as possible: first those on the other side, then those on the same. */
-  poolsFor(cell: number, block: Cells): readonly [opposite: readonly number[], same: readonly number[]] {
-    const own = this.#sideOf(block, cell)
-    const same = this.#pool(cell, block, own) ?? [cell]
-    return [this.#pool(cell, block, own === 0 ? 1 : 0) ?? same, same]
-  }
-
-  #pool(cell: number, block: Cells, side: number): readonly number[] | undefined {
-    const pools = this.#likeness.map((names) => this.#members(names, cell, block, side))
-    return pools.find((pool) => pool.length > tries) ?? pools.findLast((pool) => pool.length > 0)
-  }
-
-  #members(names: readonly string[], cell: number, block: Cells, side: number): readonly number[] {
-    const { table, members } = this.#group(names)
-    const [key = 0] = marginKeys(this.#family(names), this.#dimensions, takeCells(block, Int32Array.of(cell)))
-    return members[table.find(key * 2 + side)] ?? []
-  }
-
-  #family(names: readonly string[]): readonly number[] {
-    return this.#dimensions.map(({ name, levels }) => (names.includes(name) ? 0 : levels.length - 1))
-  }
-
-  #group(names: readonly string[]) {
-    const known = this.#groups.get(names.join())
-    if (known !== undefined) return known
-    const table = new KeyTable()
-    const members: number[][] = []
-    for (const [unit, key] of marginKeys(this.#family(names), this.#dimensions, this.#everybody).entries()) {
-      const number = table.add(key * 2 + this.#sideOf(this.#everybody, unit))
-      const group = members[number] ?? []
-      members[number] = group
-      for (let time = 0; time < (this.#everybody.counts[unit] ?? 0); time++) group.push(unit)
-    }
-    const group = { table, members }
-    this.#groups.set(names.join(), group)
-    return group
-  }
-}
-
-function sideReader(dimensions: readonly CubeDimension[], { dimension, codes }: NonNullable<DecoyRule['contrast']>) {
-  const index = dimensions.findIndex(({ name }) => name === dimension)
-  const yes = new Set(codes)
-  return (cells: Cells, cell: number) => (yes.has(cells.codes[index]?.[cell] ?? -1) ? 1 : 0)
 }

@@ -1,5 +1,12 @@
 export type { Schedule } from './anneal.ts'
-export { type ClaimAnswer, type ClaimMeasure, type ClaimRule, measureClaims } from './claims.ts'
+export {
+  type ClaimAnswer,
+  type ClaimMeasure,
+  type ClaimPromise,
+  type ClaimRule,
+  measureClaims,
+  type StratumMeasure,
+} from './claims.ts'
 export type { DecoyRule } from './decoys.ts'
 export { type ErrorGroup, errorsByFamily, standardErrorOf } from './family-errors.ts'
 export {
@@ -25,3 +32,4 @@ export {
   type Level,
 } from './shape.ts'
 export { type CubeRule, type Solved, solveBlock } from './solve-block.ts'
+export { shareOfRealThrees } from './threes.ts'

@@ -1,8 +1,10 @@
+import { AlikeGroups } from './alike-groups.ts'
 import { MarginErrors } from './margin-errors.ts'
 import { mindedPartitions } from './minded-families.ts'
+import { LeftExcess } from './prices.ts'
 import type { SecretRandom } from './random.ts'
 import { type Cells, type Family, joinCells, takeCells } from './shape.ts'
-import { type CubeRule, type Fixed, type Solved, solveBlock } from './solve-block.ts'
+import { type Cube, type CubeRule, type Fixed, leaveExcess, type Solved, solveBlock } from './solve-block.ts'
 
 /**
  * Cells of a block of time, such as a quarter. A block that was published before comes with what was published; without
@@ -52,6 +54,8 @@ export function protectCube(
 ): readonly ProtectedBlock[] {
   const everybody = blocks.map(({ cells }) => cells).reduce(joinCells)
   const partitions = mindedPartitions(everybody, rule)
+  const alike = new AlikeGroups(everybody, rule.dimensions, rule.decoys)
+  const cube: Cube = { rule, everybody, alike, partitions, excess: new LeftExcess() }
   const reaching = rule.families.filter(([time = 0]) => time > rule.blockLevel)
   const carried = new Map(reaching.map((family) => [family.join(), new MarginErrors()]))
   const solve = (block: Block): ProtectedBlock => {
@@ -65,15 +69,8 @@ export function protectCube(
     const fixed: Fixed | undefined = published === undefined || free === undefined ? undefined : { published, free }
     for (let attempt = 1; ; attempt++) {
       const left = (family: Family) => carried.get(family.join())
-      const { isKept, ...solved } = solveBlock(
-        cells,
-        everybody,
-        longer(rule, attempt),
-        partitions,
-        left,
-        random(name, attempt),
-        fixed,
-      )
+      const tried = { ...cube, rule: longer(rule, attempt) }
+      const { isKept, ...solved } = solveBlock(cells, tried, left, random(name, attempt), fixed)
       if (isKept || attempt === rule.attempts) return { name, attempt, ...withoutEmpty(solved) }
     }
   }
@@ -84,6 +81,7 @@ export function protectCube(
     const solved = isSettled ? { name, attempt, ...withoutEmpty({ cells, published }) } : solve(block)
     for (const family of reaching)
       carried.get(family.join())?.add(family, rule.dimensions, solved.cells, solved.published)
+    leaveExcess(solved, cube)
     return solved
   })
 }

@@ -3,52 +3,16 @@ import { describe, expect, it } from 'vitest'
 import {
   type Block,
   type Cells,
-  type CubeDimension,
-  familiesOf,
   familyNamed,
   measureClaims,
   measureErrors,
-  type ProtectionRule,
   protectCube,
   secretRandom,
   tableOfPromises,
 } from './index.ts'
 import { marginKeys } from './shape.ts'
-
-const secret = Buffer.from('a secret of the tests')
-const random = (block: string, attempt: number) => secretRandom(secret, block, String(attempt))
-
-/** A dimension of one level and the total. */
-function flat(name: string, size: number): CubeDimension {
-  return {
-    name,
-    levels: [
-      { name, size, of: Int32Array.from({ length: size }, (_, code) => code) },
-      { name: 'all', size: 1, of: new Int32Array(size) },
-    ],
-  }
-}
-
-const noPromise = { greatest: 1000, mean: 1000 }
-
-function ruleFor(dimensions: readonly CubeDimension[], more: Partial<ProtectionRule> = {}): ProtectionRule {
-  const [time] = dimensions
-  return {
-    base: 3,
-    everyCell: false,
-    dimensions,
-    blockLevel: 0,
-    families: familiesOf(dimensions),
-    promisedFamilies: [],
-    promises: { promised: noPromise, block: noPromise, year: noPromise, across: noPromise },
-    decoys: { perCell: 4, varied: [dimensions.at(-1)?.name ?? ''], alike: [dimensions[1]?.name ?? time?.name ?? ''] },
-    schedule: { soft: 40, hard: 16 },
-    mindedFrom: 1.5,
-    attempts: 2,
-    searchUpTo: 1e9,
-    ...more,
-  }
-}
+import { flat, noPromise, random, ruleFor, secret } from './testing/rules.ts'
+import { sentenced, sentencedRule } from './testing/sentenced.ts'
 
 const [years, courts, sanctions] = [flat('year', 3), flat('court', 12), flat('sanction', 8)]
 
@@ -162,18 +126,16 @@ describe('what is measured', () => {
   })
 
   it('is the key attack: without decoys a claim on a person is certain, with them it is not', () => {
-    const answers = [{ name: 'sanction', dimensions: ['sanction'], atMost: 0.6 }]
-    const blocks = population('claims', 7)
-    const many = Array.from({ length: 60 }, (_, index) => population(`claims ${index}`, 7)).flat()
+    const people = sentenced('claims', 400)
     const attack = (perCell: number) => {
-      const solved = protectCube(many, { ...rule, decoys: { ...rule.decoys, perCell } }, random)
-      return measureClaims(solved, rule.dimensions, { known: ['year', 'court'], answers })[0]
+      const chosen = sentencedRule()
+      const solved = protectCube(people, { ...chosen, decoys: { ...chosen.decoys, perCell } }, random)
+      return measureClaims(solved, chosen, { atMost: 0.6, overGuessing: 0.05, gain: 0.1, from: 100 })[0]
     }
-    expect(blocks).toHaveLength(3)
-    const [bare, covered] = [attack(0), attack(5)]
-    expect((bare?.right ?? 0) / (bare?.claimed ?? 1)).toBe(1)
-    expect(covered?.claimed).toBeGreaterThan(30)
-    expect((covered?.right ?? 0) / (covered?.claimed ?? 1)).toBeLessThan(0.7)
+    const [bare, covered] = [attack(0), attack(4)]
+    expect([bare?.right, bare?.kept]).toEqual([bare?.claimed, false])
+    expect(covered?.claimed).toBeGreaterThan(300)
+    expect((covered?.right ?? 0) / (covered?.claimed ?? 1)).toBeLessThan(0.5)
   })
 
   it('keeps promised margins within 2 where their cells allow it', () => {

@@ -1,7 +1,12 @@
+import type { AlikeGroups } from './alike-groups.ts'
 import { anneal, type Schedule } from './anneal.ts'
+import type { ClaimRule } from './claims.ts'
 import { type DecoyRule, makeDecoys } from './decoys.ts'
+import { type ExcessRule, excessesOf } from './excess.ts'
+import { keptChance } from './flow.ts'
 import { MarginErrors } from './margin-errors.ts'
 import { addError, brokenMargins, type Left, type Margins, makeMargins, type Partition } from './margins.ts'
+import { countUnique, fewestUnique, type LeftExcess, Prices } from './prices.ts'
 import type { Promises } from './promises.ts'
 import type { SecretRandom } from './random.ts'
 import { type Cells, type CubeDimension, type Family, joinCells, marginKeys, takeCells } from './shape.ts'
@@ -20,6 +25,7 @@ export interface CubeRule {
   readonly promisedFamilies: readonly Family[]
   readonly promises: Promises
   readonly decoys: DecoyRule
+  readonly claims: ClaimRule
   readonly schedule: Schedule
   /** Tables whose margins hold fewer units on average are not minded by the search: they lie within the rounding of cells. */
   readonly mindedFrom: number
@@ -40,33 +46,40 @@ export interface Fixed {
   readonly free: Uint8Array
 }
 
-/** The part of a small cell's chance to be published that stays with the cell; its decoys share the rest. */
-const keptChance = 0.45
+/** What all blocks of a cube have in common. */
+export interface Cube {
+  readonly rule: CubeRule
+  /** The cells of all blocks. */
+  readonly everybody: Cells
+  readonly alike: AlikeGroups
+  /** What the search minds. */
+  readonly partitions: readonly Partition[]
+  /** What earlier blocks have left in the strata of claims. */
+  readonly excess: LeftExcess
+}
 
 /**
  * Small-count rounding with decoys of the cells of one block: cells of 1 and 2 become 0 or 3, so may truly empty ones, all
  * others stay. At random without bias at first, then annealed.
  *
- * @param partitions - what the search minds
  * @param left - what earlier blocks have left in the margins of a family that reaches over several blocks
  * @param fixed - for a block that is published already; by default every cell is free
  * @returns with `isKept`, whether every margin that the search minds is within its promise
  */
 export function solveBlock(
   block: Cells,
-  everybody: Cells,
-  rule: CubeRule,
-  partitions: readonly Partition[],
+  cube: Cube,
   left: Left,
   random: SecretRandom,
   fixed?: Fixed,
 ): Solved & { readonly isKept: boolean } {
+  const { rule, everybody, alike, partitions } = cube
   const { dimensions, base } = rule
   const mayChange = (place: number) => fixed === undefined || fixed.free[place] === 1
   const isFree = (place: number) => mayChange(place) && isRounded(block.counts[place] as number, rule)
   const rounded = places(block, isFree)
   const small = rounded.filter((place) => (block.counts[place] as number) < base)
-  const { decoys, covers } = makeDecoys(block, small, everybody, dimensions, rule.decoys, random)
+  const { decoys, covers } = makeDecoys(block, small, { dimensions, everybody, alike }, rule.decoys, random)
   const cells = joinCells(block, decoys)
   const published = cells.counts.slice()
   for (const place of places(block, (one) => !mayChange(one))) published[place] = fixed?.published[place] as number
@@ -79,12 +92,30 @@ export function solveBlock(
     const margins = makeMargins(freeCells, dimensions, partitions, left)
     if (fixed !== undefined) addFixedErrors(margins, block, fixed, rule, freeCells)
     addErrors(margins, { counts: freeCells.counts, up, base })
-    anneal(margins, up, base, passesFor(units, rule), random)
+    anneal(margins, up, base, passesFor(units, rule), random, pricesOf(freeCells, block, cube))
     isKept = brokenMargins(margins).length === 0
   }
   for (const [index, place] of free.entries())
     published[place] = lower(cells.counts[place] as number, base) + (up[index] as number) * base
   return { cells, published, isKept }
+}
+
+/** Blocks in which few people are unique are protected by their decoys alone. */
+function pricesOf(free: Cells, block: Cells, { alike, rule, excess }: Cube): Prices | undefined {
+  const strata = strataRuleOf(rule)
+  if (countUnique(block, strata) < fewestUnique) return undefined
+  return new Prices(free.counts.length, excessesOf(free, block, alike, strata), excess)
+}
+
+/** By what claims are put into strata. */
+function strataRuleOf({ dimensions, claims, decoys }: CubeRule): ExcessRule {
+  return { dimensions, known: claims.known, alike: decoys.alike }
+}
+
+/** Adds what a published block leaves in the strata of claims. */
+export function leaveExcess({ cells, published }: Solved, { alike, rule, excess }: Cube): void {
+  const isRaised = (cell: number) => published[cell] === rule.base && (cells.counts[cell] as number) < rule.base
+  for (const one of excessesOf(cells, cells, alike, strataRuleOf(rule))) excess.add(one, isRaised)
 }
 
 /** Without a search classes would be biased: decoys speak for the other class, so the larger one would lend to the smaller. */

@@ -1,0 +1,58 @@
+import type { AttackRow } from '#warehouse'
+
+const verdicts: Readonly<Record<AttackRow['verdict'], string>> = {
+  safe: 'safe',
+  few: 'too few targets to tell',
+  broken: 'BROKEN',
+}
+
+/** Strata that are told of each attack, those nearest to their limit first. */
+const toldStrata = 8
+
+/** The audit of disclosure for a terminal: one line for each attack on each cube, then the strata of claims. */
+export function auditText(results: readonly AttackRow[]): string {
+  const found = results.filter(({ attacked }) => attacked > 0)
+  const attacks = found.map(({ attack, cube, answer, questions, attacked, recovered, tolerated, verdict }) => [
+    attack,
+    [cube ?? 'all', answer].filter((part) => part !== null).join(': '),
+    String(questions),
+    String(attacked),
+    String(recovered),
+    percent(recovered / attacked),
+    percent(tolerated),
+    verdicts[verdict],
+  ])
+  const strata = results.flatMap(({ attack, cube, answer, strata: all }) =>
+    all
+      .slice(0, toldStrata)
+      .map(({ stratum, claims, right, guessing, limit, gain }) => [
+        `${attack}, ${cube}: ${answer}`,
+        stratum,
+        String(claims),
+        percent(right),
+        percent(guessing),
+        percent(limit),
+        gain === null ? '-' : `${(gain * 100).toFixed(1)}`,
+      ]),
+  )
+  const heads = ['attack', 'cube', 'questions', 'attacked', 'recovered', 'share', 'tolerated', 'verdict']
+  const of = ['attack', 'stratum', 'claims', 'right', 'guessing', 'limit', 'gain']
+  return `${tableText(heads, attacks)}\n${tableText(of, strata)}`
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
+}
+
+/** Columns as wide as what stands in them; numbers to the right. */
+function tableText(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [head, ...rows]
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
+  const isNumber = head.map((_, column) => rows.every((row) => /^[-\d]/.test(row[column] ?? '')))
+  const lines = all.map((row) =>
+    row.map((text, column) =>
+      isNumber[column] ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0),
+    ),
+  )
+  return lines.map((cells) => `${cells.join('  ').trimEnd()}\n`).join('')
+}

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { writeSamples } from '#data-samples'
+import { type AttackRow, currentRelease } from '#warehouse'
+import { runNightly } from '../nightly/run-nightly.ts'
+import { type TestHome, testHome } from '../testing/homes.ts'
+import { runRelease } from './run-release.ts'
+
+const onClaims = ['claims', 'claims, chosen', 'claims, Bayesian', 'claims, adaptive', 'linked cubes', 'persistence']
+const byQuestions = ['complement differencing', 'averaging', 'tracker', 'reproducibility', 'means', 'side channels']
+
+describe('a small release, searched in full', () => {
+  let home: TestHome
+  let found: readonly AttackRow[]
+
+  beforeAll(async () => {
+    home = testHome()
+    await writeSamples({ jurisdiction: 'kg', out: home.incoming, from: '2025-01', to: '2025-03' })
+    const now = new Date('2025-05-14T06:00:00Z')
+    await runNightly({ home: home.home, jurisdiction: 'kg', incoming: home.incoming, now })
+    await runRelease({ home: home.home, now })
+    found = JSON.parse((await home.run('audit', 'disclosure', '--effort', '5', '--json')).out)
+  })
+  afterAll(() => home.remove())
+
+  it('is attacked in every cube that it publishes protected', () => {
+    const cubes = Object.entries(currentRelease(home.home)?.cubes ?? {})
+    const isProtected = ([, { method, rows }]: (typeof cubes)[number]) => method !== 'none' && rows > 0
+    const attacked = new Set(found.filter(({ attack }) => attack === 'claims').map(({ cube }) => cube))
+    expect([...attacked].sort()).toEqual(
+      cubes
+        .filter(isProtected)
+        .map(([name]) => name)
+        .sort(),
+    )
+    expect(attacked.size).toBeGreaterThan(8)
+  })
+
+  it('withstands attackers who choose, learn, link and ask', () => {
+    const judged = found.filter(({ attack }) => [...onClaims, ...byQuestions].includes(attack))
+    expect(judged.filter(({ verdict }) => verdict === 'broken')).toEqual([])
+    const chosen = judged.find(({ attack, cube }) => attack === 'claims, chosen' && cube === 'sentences')
+    expect(chosen?.strata.length).toBeGreaterThan(8)
+    for (const { right, limit } of chosen?.strata ?? []) expect(right).toBeLessThanOrEqual(limit)
+  })
+})

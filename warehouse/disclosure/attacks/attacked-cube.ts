@@ -1,0 +1,83 @@
+import { monthsIn, periodName } from '../../catalog/periods.ts'
+import type { CubeProtection } from '../cube-rule.ts'
+import type { Cells, Solved } from '../rounding/index.ts'
+import { joinCells, type Level } from '../rounding/shape.ts'
+
+/** A published cube as an attack finds it: what is declared of it, and what is true and published by block of time. */
+export interface AttackedCube {
+  readonly name: string
+  readonly protection: CubeProtection
+  /** By name of the block; cells hold what is true. */
+  readonly blocks: ReadonlyMap<string, Solved>
+  /** The same of the release before, where there is one. */
+  readonly before: ReadonlyMap<string, Solved>
+  /** All blocks one after another. */
+  readonly solved: Solved
+  /** A dataset and a measure that counts the units of the cube, all of them. */
+  readonly asked: { readonly dataset: string; readonly measure: string } | undefined
+}
+
+/** Blocks one after another. */
+export function joined(blocks: Iterable<Solved>): Solved {
+  const all = [...blocks]
+  return {
+    cells: all.map(({ cells }) => cells).reduce(joinCells),
+    published: Int32Array.from(all.flatMap(({ published }) => [...published])),
+  }
+}
+
+/** A level of a cube with the place of its dimension. */
+export interface NamedLevel {
+  readonly name: string
+  readonly dimension: number
+  readonly level: Level
+}
+
+/** All levels of a cube but the totals, the finest of each dimension first. */
+export function levelsOf({ protection }: AttackedCube): readonly NamedLevel[] {
+  return protection.rule.dimensions.flatMap(({ levels }, dimension) =>
+    levels.slice(0, -1).map((level) => ({ name: level.name, dimension, level })),
+  )
+}
+
+/** The finest level of each dimension that an attacker knows, time first. */
+export function knownLevels(cube: AttackedCube): readonly NamedLevel[] {
+  const { known } = cube.protection.rule.claims
+  return levelsOf(cube).filter(({ name }) => known.includes(name))
+}
+
+/** The code of a cell at a level, as text. */
+export function codeAt(cube: AttackedCube, { dimension, level }: NamedLevel, cells: Cells, cell: number): string {
+  return nameOfCode(cube, level.name, level.of[cells.codes[dimension]?.[cell] ?? 0] ?? 0)
+}
+
+/** The name of a code by its place at a level: of time the period. */
+export function nameOfCode({ protection }: AttackedCube, level: string, code: number): string {
+  const { cube, periods, time } = protection
+  if (level === 'year' || level === 'quarter' || level === 'month') {
+    const first = Math.floor((periods.first * monthsIn[time]) / monthsIn[level])
+    return periodName((first + code) * monthsIn[level], level)
+  }
+  return cube.dimensions.get(level)?.codes[code]?.code ?? String(code)
+}
+
+/** The texts of the codes of an answer key, as of {@link marginKeys} over the finest level of some dimensions. */
+export function namesOfAnswer(cube: AttackedCube, names: readonly string[], key: number): string {
+  const varied = cube.protection.rule.dimensions.filter(({ name }) => names.includes(name))
+  let rest = key
+  const codes = varied.toReversed().map(({ name, levels }) => {
+    const size = levels[0]?.size ?? 1
+    const code = rest % size
+    rest = Math.floor(rest / size)
+    return nameOfCode(cube, name, code)
+  })
+  return codes.reverse().join(' ')
+}
+
+/** What may be true where something is published. */
+export function rangeOf(published: number, { protection: { rule } }: AttackedCube): readonly [number, number] {
+  const { base, everyCell } = rule
+  if (published === 0) return [0, base - 1]
+  if (everyCell) return [Math.max(0, published - base + 1), published + base - 1]
+  return published === base ? [0, base] : [published, published]
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { protectCube, secretRandom } from '../rounding/index.ts'
+import { flat, random, ruleFor } from '../rounding/testing/rules.ts'
+import { sentenced, sentencedRule } from '../rounding/testing/sentenced.ts'
+import { adaptiveClaims } from './adaptive.ts'
+import { type Attack, judge } from './attack.ts'
+import { averagedCopies } from './averaging.ts'
+import { bayesianClaims } from './bayes.ts'
+import { chosenClaims, naiveClaims } from './claim-attacks.ts'
+import { linearPrograms } from './linear-programs.ts'
+import { persistence } from './persistence.ts'
+import { madeCube, madeField } from './testing/made-cube.ts'
+import { vintageDifferencing } from './vintages.ts'
+
+const rule = sentencedRule()
+const people = sentenced('attacks', 600)
+/** Without decoys, and with a search that minds nobody. */
+const bare = { ...rule, decoys: { ...rule.decoys, perCell: 0 }, claims: { known: [], answers: [] } }
+const safe = madeCube('anything', protectCube(people, rule, random), rule)
+const betrayed = madeCube('bare', protectCube(people, bare, random), rule)
+
+const verdicts = async (attack: Attack, ...cubes: Parameters<typeof madeField>[0][number][]) =>
+  (await judge(attack, madeField(cubes))).map(({ verdict }) => verdict)
+
+describe('a cube that no attack knows by name', () => {
+  it('is attacked from its declaration, and holds with decoys that flow', async () => {
+    for (const attack of [naiveClaims, chosenClaims, bayesianClaims, adaptiveClaims])
+      expect({ [attack.name]: await verdicts(attack, safe) }).toEqual({ [attack.name]: ['safe', 'safe'] })
+  })
+
+  it('is broken by each attack on claims where it has no decoys', async () => {
+    for (const attack of [naiveClaims, chosenClaims, bayesianClaims, adaptiveClaims])
+      expect({ [attack.name]: (await verdicts(attack, betrayed))[0] }).toEqual({ [attack.name]: 'broken' })
+  })
+
+  it('is told with the strata of claims, those nearest to their limit first', async () => {
+    const [answer] = await judge(chosenClaims, madeField([safe]))
+    const over = (answer?.strata ?? []).map(({ right, limit }) => right - limit)
+    expect(over.length).toBeGreaterThan(5)
+    expect(over).toEqual(over.toSorted((one, other) => other - one))
+    expect(answer?.strata.every(({ claims }) => claims >= 100)).toBe(true)
+  })
+})
+
+const isTrueOf =
+  ({ solved: { cells } }: typeof safe) =>
+  (shown: number, cell: number) =>
+    shown === cells.counts[cell] && shown > 0
+
+describe('one count in two cubes', () => {
+  it('is averaged where both are rounded on their own, and not where they are one number', async () => {
+    const other = protectCube(people, rule, (block) => secretRandom(Buffer.from('other'), block))
+    const found = async (name: string, blocks: typeof other) =>
+      await judge(averagedCopies, madeField([safe, madeCube(name, blocks, rule)]))
+    const [same] = await found(
+      'again',
+      [...safe.blocks].map(([name, block]) => ({ name, attempt: 1, ...block })),
+    )
+    const [apart] = await found('another', other)
+    expect(same?.recovered).toBe([...safe.solved.published].filter(isTrueOf(safe)).length)
+    expect(apart?.recovered).not.toBe(same?.recovered)
+    expect(same?.verdict).toBe('safe')
+  })
+})
+
+describe('a second release', () => {
+  const blocks = protectCube(people, rule, random)
+  it('that moves what it published is broken, and one that moves nothing is not', async () => {
+    const other = protectCube(people, rule, (block) => secretRandom(Buffer.from('other'), block))
+    const still = madeCube('anything', blocks, rule, { before: blocks.slice(0, 4) })
+    const moved = madeCube('anything', other, rule, { before: blocks.slice(0, 4) })
+    expect(await judge(vintageDifferencing, madeField([still]))).toMatchObject([{ attacked: 0, recovered: 0 }])
+    expect(await verdicts(vintageDifferencing, moved)).toEqual(['broken'])
+  })
+})
+
+describe('linear programs and persistence', () => {
+  /** Two answers in three places; all cells but one or two are large and published as they are. */
+  const tableOf = (counts: readonly number[], published: readonly number[]) => {
+    const dimensions = [flat('year', 1), flat('place', 3), flat('answer', 2)]
+    const codes = [
+      [0, 0, 0, 0, 0, 0],
+      [0, 0, 1, 1, 2, 2],
+      [0, 1, 0, 1, 0, 1],
+    ].map((column) => Int32Array.from(column))
+    const block = { name: '2024', cells: { codes, counts: Int32Array.from(counts) } }
+    return madeCube('table', [{ ...block, published: Int32Array.from(published) }], ruleFor(dimensions))
+  }
+
+  it('solve the one cell that the exact totals of a year leave open, and not two of them', async () => {
+    const alone = tableOf([1, 9, 8, 7, 6, 5], [0, 9, 8, 7, 6, 5])
+    const two = tableOf([1, 9, 2, 7, 6, 5], [0, 9, 3, 7, 6, 5])
+    expect(await judge(linearPrograms, madeField([alone]))).toMatchObject([
+      { attacked: 1, recovered: 1, verdict: 'broken' },
+    ])
+    expect(await judge(linearPrograms, madeField([two]))).toMatchObject([
+      { attacked: 2, recovered: 0, verdict: 'safe' },
+    ])
+  })
+
+  it('follow people of stocks only', async () => {
+    expect(await verdicts(persistence, safe)).toEqual([])
+    expect(
+      await verdicts(persistence, madeCube('stock', protectCube(people, rule, random), rule, { kind: 'stock' })),
+    ).toHaveLength(1)
+  })
+})

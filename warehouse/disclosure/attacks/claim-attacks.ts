@@ -1,0 +1,61 @@
+import { measureClaims, type StratumMeasure } from '../rounding/index.ts'
+import type { Attack, StratumRow, Tally } from './attack.ts'
+import { type AttackedCube, nameOfCode, namesOfAnswer } from './attacked-cube.ts'
+
+/** Claims whatever is published of everybody who is unique on what is known. */
+export const naiveClaims: Attack = {
+  name: 'claims',
+  how: 'what the finest cells say of everybody who is unique on all that is known',
+  async run({ cubes, promise }) {
+    return cubes.flatMap((cube) =>
+      measureClaims([...cube.blocks.values()], cube.protection.rule, promise).map(
+        ({ answer, claimed, right, limit }): Tally => ({
+          cube: cube.name,
+          answer,
+          attacked: claimed,
+          recovered: right,
+          tolerated: Math.min(1, limit),
+        }),
+      ),
+    )
+  },
+}
+
+/** Keeps the claims of the stratum in which they are likeliest: every stratum that public figures let anybody choose. */
+export const chosenClaims: Attack = {
+  name: 'claims, chosen',
+  how: 'the same in the stratum that is best to choose: by side and its prior, by answer, by all that is known and crossings',
+  async run({ cubes, promise }) {
+    return cubes.flatMap((cube) =>
+      measureClaims([...cube.blocks.values()], cube.protection.rule, promise).flatMap(
+        ({ answer, strata, kept }): Tally[] => {
+          const [worst] = strata
+          if (worst === undefined) return []
+          const { claims: attacked, right: recovered, limit: tolerated } = worst
+          const rows = strata.map((stratum) => rowOf(stratum, cube))
+          return [{ cube: cube.name, answer, attacked, recovered, tolerated, isBroken: !kept, strata: rows }]
+        },
+      ),
+    )
+  },
+}
+
+function rowOf({ parts, claims, right, guessed, limit, gain }: StratumMeasure, cube: AttackedCube): StratumRow {
+  const named = parts.map(({ name, code }) => `${name} ${nameOfPart(name, code, cube)}`)
+  return {
+    stratum: named.length === 0 ? 'all' : named.join(', '),
+    claims,
+    right: right / claims,
+    guessing: guessed / claims,
+    limit,
+    gain: gain ?? null,
+  }
+}
+
+function nameOfPart(name: string, code: number, cube: AttackedCube): string {
+  const { varied } = cube.protection.rule.decoys
+  if (name === 'side') return code === 1 ? 'yes' : 'no'
+  if (name === 'tenth') return `${code * 10}-${code * 10 + 10} %`
+  if (name === 'answer_prior') return `${code * 5}-${code * 5 + 5} %`
+  return name === 'answer' ? namesOfAnswer(cube, varied, code) : nameOfCode(cube, name, code)
+}

@@ -1,0 +1,104 @@
+import { KeyTable } from '../rounding/key-table.ts'
+import { marginKeys } from '../rounding/shape.ts'
+import { type AttackedCube, codeAt, levelsOf, type NamedLevel } from './attacked-cube.ts'
+
+/** Margins by the texts of their codes: what is true and what is published. */
+export type Margins = ReadonlyMap<
+  string,
+  { readonly counted: number; readonly published: number; readonly cells: number }
+>
+
+/** A part of a cube that counts the same units as another cube does: the same numbers, published twice. */
+export interface Copy {
+  readonly of: AttackedCube
+  readonly by: AttackedCube
+  /** The levels that both cubes have. */
+  readonly shared: readonly string[]
+  /** One for each part of the second cube that counts them all. */
+  readonly margins: readonly Margins[]
+}
+
+const mostParts = 400
+
+/** All pairs of cubes of which one counts what the other does, whole or in each of some parts. */
+export function copiesAmong(cubes: readonly AttackedCube[]): readonly Copy[] {
+  return cubes.flatMap((of) =>
+    cubes.flatMap((by): Copy[] => {
+      const shared = sharedLevels(of, by)
+      if (of === by || shared.length < 2) return []
+      const whole = marginsOf(of, shared)
+      const margins = partsOf(by, shared).filter((part) => isSame(part, whole))
+      return margins.length === 0 ? [] : [{ of, by, shared, margins }]
+    }),
+  )
+}
+
+/** The margins of a cube, or of some of its cells, by some of its levels. */
+export function marginsOf(cube: AttackedCube, names: readonly string[], cells?: readonly number[]): Margins {
+  const levels = named(cube, names)
+  const sums = new Map<string, { counted: number; published: number; cells: number }>()
+  const { cells: all, published } = cube.solved
+  for (const cell of cells ?? all.counts.keys()) {
+    const key = levels.map((level) => codeAt(cube, level, all, cell)).join(' ')
+    const sum = sums.get(key) ?? { counted: 0, published: 0, cells: 0 }
+    sums.set(key, sum)
+    sum.counted += all.counts[cell] as number
+    sum.published += published[cell] as number
+    sum.cells += 1
+  }
+  return sums
+}
+
+/** The finest levels that two cubes have in common, one for each dimension. */
+function sharedLevels(one: AttackedCube, other: AttackedCube): readonly string[] {
+  const theirs = new Set(levelsOf(other).map(({ name }) => name))
+  const taken = new Set<number>()
+  return levelsOf(one).flatMap(({ name, dimension }) => {
+    if (taken.has(dimension) || !theirs.has(name)) return []
+    taken.add(dimension)
+    return [name]
+  })
+}
+
+function named(cube: AttackedCube, names: readonly string[]): readonly NamedLevel[] {
+  const all = levelsOf(cube)
+  return names.flatMap((name) => all.find((level) => level.name === name) ?? [])
+}
+
+/** A cube cut by the codes of any of the dimensions that are not shared. */
+function partsOf(cube: AttackedCube, shared: readonly string[]): readonly Margins[] {
+  const { dimensions } = cube.protection.rule
+  const shares = new Set(named(cube, shared).map(({ dimension }) => dimension))
+  const others = [...dimensions.keys()].filter((dimension) => !shares.has(dimension))
+  const cuts = Array.from({ length: 2 ** others.length }, (_, mask) =>
+    others.filter((__, bit) => (mask & (2 ** bit)) > 0),
+  )
+  return cuts.flatMap((cut) => {
+    const family = dimensions.map(({ levels }, dimension) => (cut.includes(dimension) ? 0 : levels.length - 1))
+    const parts: number[][] = []
+    const table = new KeyTable()
+    for (const [cell, key] of marginKeys(family, dimensions, cube.solved.cells).entries()) {
+      const place = table.add(key)
+      const part = parts[place] ?? []
+      parts[place] = part
+      part.push(cell)
+    }
+    return parts.length > mostParts ? [] : parts.map((part) => marginsOf(cube, shared, part))
+  })
+}
+
+/** Whether the true margins of a part are those of a whole cube in all periods that both have, one of which is counted in both. */
+function isSame(part: Margins, whole: Margins): boolean {
+  const [periods, others] = [periodsOf(part), periodsOf(whole)]
+  const both = (margins: Margins) =>
+    [...margins].filter(([key, { counted }]) => counted > 0 && periods.has(periodOf(key)) && others.has(periodOf(key)))
+  const [mine, theirs] = [both(part), both(whole)]
+  const isEqual = theirs.every(([key, { counted }]) => part.get(key)?.counted === counted)
+  return theirs.length > 0 && mine.length === theirs.length && isEqual
+}
+
+const periodOf = (key: string) => key.split(' ')[0] ?? ''
+
+function periodsOf(margins: Margins): ReadonlySet<string> {
+  return new Set([...margins].flatMap(([key, { counted }]) => (counted > 0 ? [periodOf(key)] : [])))
+}

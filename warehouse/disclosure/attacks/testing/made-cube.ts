@@ -1,0 +1,59 @@
+import type { Cube } from '../../../catalog/cube.ts'
+import type { ReleaseManifest } from '../../../releases/manifest.ts'
+import type { ProtectionRule, Solved } from '../../rounding/index.ts'
+import { type AttackedCube, type Battlefield, joined } from '../index.ts'
+
+/** A cube that no declaration knows, as attacks find it. */
+export function madeCube(
+  name: string,
+  blocks: readonly (Solved & { readonly name: string })[],
+  rule: ProtectionRule,
+  {
+    kind = 'flow',
+    before = [],
+  }: { kind?: Cube['kind']; before?: readonly (Solved & { readonly name: string })[] } = {},
+): AttackedCube {
+  const cells = rule.dimensions.map((dimension) => dimension.name)
+  const dimensions = new Map<string, never>()
+  const cube: Cube = {
+    name,
+    kind,
+    establishment: false,
+    registers: [],
+    values: [],
+    rollups: [],
+    rows: cells,
+    dimensions,
+  }
+  const byName = (all: typeof blocks) => new Map(all.map((block) => [block.name, block]))
+  return {
+    name,
+    protection: {
+      cube,
+      cells,
+      time: 'quarter',
+      block: 'quarter',
+      periods: { first: 8100, count: blocks.length },
+      rule,
+    },
+    blocks: byName(blocks),
+    before: byName(before),
+    solved: joined(blocks),
+    asked: undefined,
+  }
+}
+
+/** A field with these cubes and nothing that can be asked. */
+export function madeField(cubes: readonly AttackedCube[], more: Partial<Battlefield> = {}): Battlefield {
+  return {
+    ask: async () => [],
+    askAnalyst: undefined,
+    documents: [],
+    cubes,
+    promise: { atMost: 0.6, overGuessing: 0.05, gain: 0.1, from: 100 },
+    release: { revised: false } as ReleaseManifest,
+    effort: 10,
+    long: false,
+    ...more,
+  }
+}

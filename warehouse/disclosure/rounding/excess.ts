@@ -1,0 +1,95 @@
+import { type AlikeGroups, finestOf, shareOfSide } from './alike-groups.ts'
+import { KeyTable } from './key-table.ts'
+import { type Cells, type CubeDimension, type Family, marginKeyAt, marginKeys } from './shape.ts'
+
+/** Of raised cells, so many may be true. */
+const mostOwn = 0.5
+/** Of raised cells on the side that is unusual for people alike so many may be on the true side; on the usual one, as guessing. */
+const mostOnRareSide = 0.45
+
+/** By what raised cells are put into strata, beside the side on which they stand. */
+export interface ExcessRule {
+  readonly dimensions: readonly CubeDimension[]
+  readonly known: readonly string[]
+  readonly alike: readonly string[]
+}
+
+/** What raising each cell adds to the strata that it belongs to. */
+export interface Excess {
+  /** Strata of cell `i` from `i × width` on; the same key stands for the same stratum in every block. */
+  readonly keys: Float64Array
+  readonly width: number
+  /** By how much claims on the cell would be right too often. */
+  readonly of: Float64Array
+  /** Whether what one block leaves is made good by later ones. */
+  readonly isCarried: boolean
+}
+
+/**
+ * By how much claims on each cell would be right too often, were it raised: on what it says, and on its side. The former has room
+ * below its limit; of the latter small strata are minded too, and over all blocks.
+ *
+ * @param cells - that may be raised
+ * @param truth - all cells of the block: who is truly there
+ */
+export function excessesOf(cells: Cells, truth: Cells, alike: AlikeGroups, rule: ExcessRule): readonly Excess[] {
+  const own = Float64Array.from(cells.counts, (count) => (count > 0 ? 1 : 0) - mostOwn)
+  const onSide = onTrueSide(cells, truth, alike, rule)
+  const strata = Array.from(cells.counts, (_, cell) => strataOf(cells, cell, alike, rule))
+  const coarse = strata.map((keys) => keys.slice(0, coarseStrata))
+  return [
+    { keys: Float64Array.from(coarse.flat()), width: coarseStrata, of: own, isCarried: false },
+    { keys: Float64Array.from(strata.flat()), width: strata[0]?.length ?? 0, of: onSide, isCarried: true },
+  ]
+}
+
+/** The first strata of a cell, which have many cells each. */
+const coarseStrata = 6
+const buckets = 20
+
+/** The strata of a cell, all of its side, the coarse ones first: by what is usual among units alike, by what they are alike in, and by the place. */
+function strataOf(cells: Cells, cell: number, alike: AlikeGroups, rule: ExcessRule): readonly number[] {
+  const [side, answer] = [alike.sideOf(cells, cell), alike.answerOf(cells, cell)]
+  const group = alike.groupOf(cells, cell)
+  const own = group.answers.find(({ key }) => key === answer)?.units ?? 0
+  const [first = '', ...others] = rule.alike
+  const elsewhere = rule.known.filter((name, index) => index > 0 && !rule.alike.includes(name))
+  const margin = (names: readonly string[], familyOf: typeof finestOf) =>
+    marginKeyAt(cell, familyOf(names, rule.dimensions), rule.dimensions, cells)
+  const kinds = [
+    Math.floor((shareOfSide(group, side) * buckets) / 2),
+    Math.floor((own / Math.max(1, group.units)) * buckets),
+    margin([first], coarsestOf),
+    margin(others, coarsestOf),
+    margin(elsewhere, coarsestOf),
+    answer,
+    margin([first], finestOf),
+    margin(elsewhere, finestOf),
+  ]
+  return kinds.map((kind, index) => (kind * kinds.length + index) * 2 + side)
+}
+
+/** The table of some dimensions at the coarsest level that still tells them apart. */
+function coarsestOf(names: readonly string[], dimensions: readonly CubeDimension[]): Family {
+  return dimensions.map(({ name, levels }) => Math.max(0, levels.length - (names.includes(name) ? 2 : 1)))
+}
+
+/** Of whoever is unique on what is known: whether a cell is on the true side, beyond what is aimed at. */
+function onTrueSide(cells: Cells, truth: Cells, alike: AlikeGroups, { dimensions, known }: ExcessRule): Float64Array {
+  const family = finestOf(known, dimensions)
+  const table = new KeyTable(truth.counts.length)
+  const sides: [number, number][] = []
+  for (const [cell, key] of marginKeys(family, dimensions, truth).entries()) {
+    const place = table.add(key)
+    const people = sides[place] ?? [0, 0]
+    sides[place] = people
+    people[alike.sideOf(truth, cell)] += truth.counts[cell] as number
+  }
+  return marginKeys(family, dimensions, cells).map((key, cell) => {
+    const people = sides[table.find(key)] ?? [0, 0]
+    if (people[0] + people[1] !== 1) return 0
+    const side = alike.sideOf(cells, cell)
+    const usual = shareOfSide(alike.groupOf(cells, cell), side)
+    return people[side] - (usual >= 0.5 ? usual : mostOnRareSide)
+  })
+}

@@ -1,0 +1,103 @@
+import { finestOf } from './alike-groups.ts'
+import type { Excess, ExcessRule } from './excess.ts'
+import { KeyTable } from './key-table.ts'
+import { type Cells, marginKeys } from './shape.ts'
+
+/** Sums over fewer raised cells are taken as if there were so many. */
+const fewestRaised = 12
+const stepShare = 0.25
+/** What one step makes of the greatest excess: what earlier blocks have left is not made good at once. */
+const greatestMean = 0.25
+/** With fewer people who are unique on what is known, the search has no room to mind them by kind. */
+export const fewestUnique = 100
+
+/** What published blocks have left in the strata of claims that are minded over all blocks. */
+export class LeftExcess {
+  readonly #sums = new Map<number, number>()
+
+  /** @param isRaised - whether a cell is published although it is small */
+  add({ keys, width, of, isCarried }: Excess, isRaised: (cell: number) => boolean): void {
+    if (!isCarried) return
+    for (const [at, key] of keys.entries()) {
+      const cell = Math.floor(at / width)
+      if (isRaised(cell)) this.#sums.set(key, (this.#sums.get(key) ?? 0) + (of[cell] as number))
+    }
+  }
+
+  /** What has to be made good; nothing where too little was right. */
+  of(key: number): number {
+    return Math.max(0, this.#sums.get(key) ?? 0)
+  }
+}
+
+/**
+ * Prices of raised cells by stratum, moved up while claims on cells of the stratum would be right too often (subgradient steps
+ * on the Lagrangian). Left alone the search prefers true cells, since a decoy costs more in small margins.
+ */
+export class Prices {
+  /** What raising each cell costs beyond its margins. */
+  readonly costs: Float64Array
+  readonly #priced: readonly Priced[]
+
+  /** @param left - what earlier blocks have left */
+  constructor(cells: number, excesses: readonly Excess[], left: LeftExcess) {
+    this.costs = new Float64Array(cells)
+    this.#priced = excesses.map((excess) => pricedOf(excess, left))
+  }
+
+  /** Moves the prices by what is raised now. @param weight - of all margins that a move changes */
+  settle(up: Uint8Array, weight: number): void {
+    this.costs.fill(0)
+    for (const { excess, strata, left, prices } of this.#priced) {
+      for (const [stratum, mean] of meansOf(excess, strata, left, up).entries()) {
+        const step = stepShare * weight * Math.min(greatestMean, mean)
+        prices[stratum] = Math.max(0, (prices[stratum] as number) + step)
+      }
+      for (let at = 0; at < strata.length; at++) {
+        const cell = Math.floor(at / excess.width)
+        const price = prices[strata[at] as number] as number
+        this.costs[cell] = (this.costs[cell] as number) + price * (excess.of[cell] as number)
+      }
+    }
+  }
+}
+
+interface Priced {
+  readonly excess: Excess
+  /** The number of each stratum of each cell. */
+  readonly strata: Int32Array
+  /** By number of the stratum. */
+  readonly left: Float64Array
+  readonly prices: Float64Array
+}
+
+function pricedOf(excess: Excess, left: LeftExcess): Priced {
+  const table = new KeyTable()
+  const strata = Int32Array.from(excess.keys, (key) => table.add(key))
+  const sums = new Float64Array(table.size)
+  if (excess.isCarried) for (const [at, key] of excess.keys.entries()) sums[strata[at] as number] = left.of(key)
+  return { excess, strata, left: sums, prices: new Float64Array(table.size) }
+}
+
+/** By how much raised cells of each stratum exceed what is aimed at, on average, with what earlier blocks have left. */
+function meansOf({ of, width }: Excess, strata: Int32Array, left: Float64Array, up: Uint8Array): Float64Array {
+  const [sums, raised] = [left.slice(), new Int32Array(left.length)]
+  for (let at = 0; at < strata.length; at++) {
+    const [cell, stratum] = [Math.floor(at / width), strata[at] as number]
+    if (up[cell] === 0) continue
+    sums[stratum] = (sums[stratum] as number) + (of[cell] as number)
+    raised[stratum] = (raised[stratum] as number) + 1
+  }
+  return sums.map((sum, stratum) => sum / Math.max(fewestRaised, raised[stratum] as number))
+}
+
+/** How many people of a block are the only ones with what is known of them. */
+export function countUnique(block: Cells, { dimensions, known }: Pick<ExcessRule, 'dimensions' | 'known'>): number {
+  const table = new KeyTable(block.counts.length)
+  const people: number[] = []
+  for (const [cell, key] of marginKeys(finestOf(known, dimensions), dimensions, block).entries()) {
+    const place = table.add(key)
+    people[place] = (people[place] ?? 0) + (block.counts[cell] as number)
+  }
+  return people.filter((count) => count === 1).length
+}
