@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { packageVersion, Refusal } from '#foundation'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import { exitCodes, type Terminal, tellFailure } from './output.ts'
+import { addBudgets } from './program-budgets.ts'
 import { addPacks } from './program-packs.ts'
 import { addTokens } from './program-tokens.ts'
 
@@ -55,6 +56,7 @@ function commands(terminal: Terminal, environment: NodeJS.ProcessEnv, settle: Se
   addIngest(program, terminal, configuration, settle)
   addOperations(program, terminal, configuration, settle)
   addTokens(program, terminal, configuration, settle)
+  addBudgets(program, terminal, configuration, settle)
   addQuery(program, terminal, configuration, settle)
   addGenerations(program, terminal, configuration)
   addReleases(program, terminal, configuration, settle)

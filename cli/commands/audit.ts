@@ -34,6 +34,7 @@ export async function auditDisclosureCommand(
     home,
     jurisdiction: requireJurisdiction(home, undefined),
     levels: ['public', 'analyst'],
+    remembersAnswers: false,
     log,
   })
   try {

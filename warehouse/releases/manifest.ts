@@ -84,6 +84,8 @@ export const releaseSchema = z.object({
   synthetic: z.boolean(),
   coverages: z.partialRecord(z.enum(registerNames), daysSchema),
   gaps: z.array(gapSchema),
+  /** Of quarters that were drawn anew for analysts, which draw it is. */
+  draws: z.record(z.string(), z.number().int().positive()).optional(),
   cubes: z.record(z.string(), cubeSchema),
   headlines: z.array(headlineSchema),
   /** Over the rows of all cubes: equal figures have equal hashes. */
