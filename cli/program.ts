@@ -299,6 +299,11 @@ function addReleases(program: Command, terminal: Terminal, configuration: () => 
     .option('--revise', 'let corrections of published periods in: once a year')
     .option('--accept-gap <gaps...>', 'missing deliveries that are let pass, such as services:2026-Q3')
     .option('--accepted-by <name>', 'who lets them pass')
+    .option('--accept-wider <name>', 'who accepts accuracy promises of up to 1.5 times, where others cannot be kept')
+    .option(
+      '--facts-of <generation>',
+      'let deliveries that arrived after it wait, as "taraza generations list" names it',
+    )
     .option('--dry-run', 'measure and tell, publish nothing')
     .option('--json', 'one JSON document for machines')
     .action(async (words) => settle(await (await load()).releaseCommand(words, configuration(), terminal)))

@@ -7,7 +7,11 @@ import { budgetListCommand, budgetRaiseCommand } from './budget.ts'
 
 let attacked: AttackedHome
 let said = ''
-const terminal = { out: (text: string) => void (said += text) } as Terminal
+const terminal = {
+  out: (text: string) => {
+    said += text
+  },
+} as Terminal
 const configuration = () => ({ TARAZA_HOME: attacked.home }) as Configuration
 beforeEach(() => {
   said = ''

@@ -6,6 +6,9 @@ import { meaningSchema } from '../stored-meaning.ts'
 
 const gapSchema = z.object({ register: z.enum(registerNames), quarter: z.string(), acceptedBy: z.string() })
 
+/** A delivery as a whole: its register, and the last quarter that it covers. */
+const waitingSchema = z.object({ register: z.enum(registerNames), quarter: z.string().nullable() })
+
 const promiseSchema = z.object({
   scope: z.enum(['promised', 'block', 'year', 'across']),
   greatest: z.number(),
@@ -14,6 +17,26 @@ const promiseSchema = z.object({
   promisedMean: z.number(),
   worstFamily: z.string().nullable(),
   kept: z.boolean(),
+})
+
+/** What was measured where a promise was not kept. */
+export interface BrokenPromise {
+  readonly cube: string
+  /** Steps down the ladder of grains. */
+  readonly rung: number
+  readonly promise: z.output<typeof promiseSchema>['scope'] | 'claims'
+  readonly of: string
+  readonly measured: number
+  readonly promised: number
+  /** How many times as wide the promise would have to be; claims never become wider. */
+  readonly width: number | null
+  readonly table?: string | null
+}
+
+/** Accuracy promises that a named person let become wider, by how many times. */
+const widerSchema = z.object({
+  acceptedBy: z.string(),
+  widths: z.partialRecord(promiseSchema.shape.scope, z.number().min(1).max(1.5)),
 })
 
 const claimSchema = z.object({
@@ -45,6 +68,7 @@ const cubeSchema = z.object({
   rows: z.number(),
   promises: z.array(promiseSchema),
   claims: z.array(claimSchema),
+  wider: widerSchema.optional(),
   standardError: z.number(),
   /** Releases of earlier versions do not say. */
   coverage: z.array(coverageSchema).optional(),
@@ -84,6 +108,8 @@ export const releaseSchema = z.object({
   synthetic: z.boolean(),
   coverages: z.partialRecord(z.enum(registerNames), daysSchema),
   gaps: z.array(gapSchema),
+  /** Deliveries that had arrived and wait for the next yearly batch, in the order of their arrival. */
+  waiting: z.array(waitingSchema).optional(),
   /** Of quarters that were drawn anew for analysts, which draw it is. */
   draws: z.record(z.string(), z.number().int().positive()).optional(),
   cubes: z.record(z.string(), cubeSchema),
@@ -96,6 +122,8 @@ export const releaseSchema = z.object({
 export type ReleaseManifest = z.output<typeof releaseSchema>
 export type PublishedCubeRecord = ReleaseManifest['cubes'][string]
 export type AcceptedGap = z.output<typeof gapSchema>
+export type WiderPromises = z.output<typeof widerSchema>
+export type WaitingDelivery = z.output<typeof waitingSchema>
 export type Headline = z.output<typeof headlineSchema>
 
 /** What only the restricted side may know of a release. */

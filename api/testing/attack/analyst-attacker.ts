@@ -20,6 +20,12 @@ export interface Recovered {
   readonly withinOne: number
 }
 
+interface Solved {
+  readonly equations: number
+  readonly solution: Float64Array
+  readonly isDetermined: (places: readonly number[]) => boolean
+}
+
 /**
  * Somebody with the tokens of one or more analysts, who writes every answer down as sums of unknown cells and solves for
  * them. Nothing of it knows how figures are protected or what guards them.
@@ -29,6 +35,7 @@ export class AnalystAttacker {
   readonly #cells: readonly Cell[]
   readonly #months: Months
   readonly #equations = new Map<string, Equation>()
+  #latest: Solved | undefined
   answered = 0
   refused = 0
   coarser = 0
@@ -56,9 +63,7 @@ export class AnalystAttacker {
 
   /** Guesses the cells of some months by some dimensions, and judges the guesses by what an officer is told. */
   async judge(by: readonly string[], period: Parameters): Promise<Recovered> {
-    const equations = [...this.#equations.values()]
-    const solution = leastSquares(equations, this.#cells.length)
-    const isDetermined = determinedBy(equations, this.#cells.length)
+    const { solution, isDetermined } = this.#solved()
     const officer = { who: 'the judge', role: 'officer', purpose: 'to judge an attack' } as const
     const question = parseQuestion({ measure: 'persons', by: by.join(','), ...period }, this.#dataset)
     const truth = rowsOf(await this.#service.ask(question, policyFor('officer'), AbortSignal.timeout(60_000), officer))
@@ -71,6 +76,17 @@ export class AnalystAttacker {
     const told = found.filter(({ cells }) => isDetermined(cells))
     const share = (most: number) => told.filter((one) => isOff(one) <= most).length / Math.max(1, found.length)
     return { small: found.length, told: told.length / Math.max(1, found.length), exact: share(0), withinOne: share(1) }
+  }
+
+  /** Solved once for all that is judged of the same answers. */
+  #solved(): Solved {
+    const equations = [...this.#equations.values()]
+    const known = this.#latest
+    if (known?.equations === equations.length) return known
+    const unknowns = this.#cells.length
+    const solution = leastSquares(equations, unknowns)
+    this.#latest = { equations: equations.length, solution, isDetermined: determinedBy(equations, unknowns) }
+    return this.#latest
   }
 
   /** One equation for each group of an answer; a group without a row is nobody, unless the answer says that some are left out. */
@@ -114,7 +130,7 @@ function determinedBy(equations: readonly Equation[], unknowns: number): (places
   const sumOf = (places: readonly number[], values: Float64Array) =>
     places.reduce((sum, place) => sum + (values[place] ?? 0), 0)
   const answers = equations.map(({ places }) => ({ places, sum: sumOf(places, drawn) }))
-  const found = leastSquares(answers, unknowns, 3000)
+  const found = leastSquares(answers, unknowns, 1500)
   return (places) => Math.abs(sumOf(places, found) - sumOf(places, drawn)) < 0.05
 }
 

@@ -12,6 +12,8 @@ export {
   type Scope,
   scopes,
   tableOfPromises,
+  widened,
+  widthNeeded,
 } from './promises.ts'
 export { type Block, type ProtectedBlock, type ProtectionRule, protectCube, type SolvedBlocks } from './protect-cube.ts'
 export { type SecretRandom, secretRandom } from './random.ts'
