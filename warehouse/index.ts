@@ -23,7 +23,7 @@ export {
   type TypedColumn,
   type Values,
 } from './columns/typed-column.ts'
-export { coverageOf } from './cubes/define-cubes.ts'
+export { coverageOf, monthsCovered } from './cubes/define-cubes.ts'
 export type { AttackResult as AttackRow } from './disclosure/attacks/index.ts'
 export { AnalystGuard } from './disclosure/cell-key/guard/analyst-guard.ts'
 export { type BudgetUse, budgetReport } from './disclosure/cell-key/guard/budget-report.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from 'vitest'
-import { AnalystAttacker } from '../testing/attack/analyst-attacker.ts'
-import { attackedHome } from '../testing/attack/attacked-home.ts'
-import { askEveryTable, askEveryWindow } from '../testing/attack/ways.ts'
+import { AnalystAttacker } from '../attack/analyst-attacker.ts'
+import { askEveryTable, askEveryWindow } from '../attack/ways.ts'
+import { attackedHome } from '../testing/attacked-home.ts'
 
 /** The months of 2025. */
 const months = { first: 2025 * 12, last: 2025 * 12 + 11 }

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { datasetNamed, type Parameters, parseQuestion, policyFor } from '#warehouse'
+import { AnalystAttacker } from '../attack/analyst-attacker.ts'
+import { askEveryFilter, askEveryTable, askEveryWindow } from '../attack/ways.ts'
 import type { Service } from '../service.ts'
-import { AnalystAttacker } from '../testing/attack/analyst-attacker.ts'
-import { type AttackedHome, attackedHome } from '../testing/attack/attacked-home.ts'
-import { askEveryFilter, askEveryTable, askEveryWindow } from '../testing/attack/ways.ts'
+import { type AttackedHome, attackedHome } from '../testing/attacked-home.ts'
 
 /** January 2025 to the end of the release, September 2026. */
 const months = { first: 2025 * 12, last: 2026 * 12 + 8 }

@@ -11,6 +11,7 @@ import {
 } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
 import { exitCodes, type Terminal } from '../output.ts'
+import { guardAttacks } from './guard-attacks.ts'
 
 export interface AuditCommand {
   readonly url?: string
@@ -39,7 +40,7 @@ export async function auditDisclosureCommand(
   })
   try {
     const asked = url === undefined ? inProcess(service) : overHttp(url)
-    const results = await auditDisclosure(
+    const attacks = await auditDisclosure(
       home,
       {
         ask: async (dataset, question) => rowsOf(JSON.parse(await asked(dataset, question))),
@@ -48,6 +49,7 @@ export async function auditDisclosureCommand(
       },
       Number(effort),
     )
+    const results = [...attacks, ...(await guardAttacks(home))]
     if (json) terminal.out(`${JSON.stringify(results, null, 2)}\n`)
     else terminal.out(tableOf(results))
     return results.every(({ verdict }) => verdict !== 'broken') ? exitCodes.done : exitCodes.refused

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { datasetNamed, parseQuestion, policyFor } from '#warehouse'
-import { type AttackedHome, attackedHome } from '../../api/testing/attack/attacked-home.ts'
+import { type AttackedHome, attackedHome } from '../../api/testing/attacked-home.ts'
 import type { Configuration } from '../configuration.ts'
 import type { Terminal } from '../output.ts'
 import { budgetListCommand, budgetRaiseCommand } from './budget.ts'

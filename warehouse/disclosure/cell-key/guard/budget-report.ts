@@ -1,7 +1,6 @@
 import { type Catalog, datasetNamed } from '../../../catalog/catalog.ts'
 import type { Cube } from '../../../catalog/cube.ts'
-import { monthOf } from '../../../catalog/periods.ts'
-import { coverageOf } from '../../../cubes/define-cubes.ts'
+import { monthsCovered } from '../../../cubes/define-cubes.ts'
 import type { Edition } from '../../../editions/edition.ts'
 import { type Judging, TableLedger } from './table-ledger.ts'
 
@@ -24,8 +23,8 @@ export function budgetReport(home: string, catalog: Catalog, edition: Edition): 
   const cubes = new Map([...catalog.datasets.keys()].flatMap((name) => cubesIn(name, catalog)))
   const judgingOf = (name: string): Judging | undefined => {
     const cube = cubes.get(name)
-    const days = cube && coverageOf(cube, edition.coverages)
-    return cube && days ? { cube, covered: { first: monthOf(days.from), last: monthOf(days.to) } } : undefined
+    const covered = cube && monthsCovered(cube, edition.coverages)
+    return cube && covered && { cube, covered }
   }
   const useOf = (who: string | undefined): BudgetUse => {
     const balances = [...ledger.balances(judgingOf, who).values()]

@@ -5,7 +5,7 @@ import { Refusal, readState, writeDurably } from '#foundation'
 
 /**
  * What all answers together may tell of any small cell beside its own direct answer, as a part of what that tells: to one
- * person, and to all together. Measured with the attack of `api/testing/attack`: with them one analyst is exact in at most 15 % of the
+ * person, and to all together. Measured with the attack of `api/attack`: with them one analyst is exact in at most 15 % of the
  * cells of 1 to 4, five who collude in at most 20 %.
  */
 export const usualBudgets = { own: 0.115, common: 0.15 } as const

@@ -7,7 +7,7 @@ import {
   parseQuestion,
   policyFor,
 } from '#warehouse'
-import type { Service } from '../../service.ts'
+import type { Service } from '../service.ts'
 import { type Cell, everyCell, type Months, monthsOf } from './attacked-cells.ts'
 import { type Equation, leastSquares } from './least-squares.ts'
 
@@ -64,7 +64,7 @@ export class AnalystAttacker {
   /** Guesses the cells of some months by some dimensions, and judges the guesses by what an officer is told. */
   async judge(by: readonly string[], period: Parameters): Promise<Recovered> {
     const { solution, isDetermined } = this.#solved()
-    const officer = { who: 'the judge', role: 'officer', purpose: 'to judge an attack' } as const
+    const officer = { who: 'audit disclosure', role: 'officer', purpose: 'to judge an attack' } as const
     const question = parseQuestion({ measure: 'persons', by: by.join(','), ...period }, this.#dataset)
     const truth = rowsOf(await this.#service.ask(question, policyFor('officer'), AbortSignal.timeout(60_000), officer))
     const places = this.#groups(by, monthsOf(question))
