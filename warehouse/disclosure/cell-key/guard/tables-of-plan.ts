@@ -73,14 +73,15 @@ function partsOf(
   { cube, grain }: Plan,
 ): readonly { readonly time: TimePart; readonly months: MonthRange }[] {
   const step = monthsIn[cube.kind === 'stock' ? finestGrain(cube) : (grain ?? 'month')]
-  if (cube.kind === 'flow' && grain === undefined) return [{ time: partOf(range, covered), months: range }]
+  if (cube.kind === 'flow' && grain === undefined)
+    return [{ time: partOf(range, covered, finestGrain(cube)), months: range }]
   const starts = Array.from(
     { length: Math.floor(range.last / step) - Math.floor(range.first / step) + 1 },
     (_, at) => (Math.floor(range.first / step) + at) * step,
   )
   const parts = starts.map((start) => {
     const months = cutTo({ first: start, last: start + step - 1 }, range)
-    return { time: partOf(months, covered), months }
+    return { time: partOf(months, covered, finestGrain(cube)), months }
   })
   return joined(parts)
 }

@@ -63,8 +63,9 @@ export function overlap(one: MonthRange, other: MonthRange): boolean {
 }
 
 /** The name under which months are known: a period of a grain as far as it is covered, all there is, or a stretch. */
-export function partOf(months: MonthRange, covered: MonthRange): TimePart {
-  const grain = [...grains].reverse().find((known) => {
+export function partOf(months: MonthRange, covered: MonthRange, finest: Grain): TimePart {
+  const has = grains.slice(0, grains.indexOf(finest) + 1)
+  const grain = has.toReversed().find((known) => {
     const start = Math.floor(months.first / monthsIn[known]) * monthsIn[known]
     const [first, last] = [Math.max(start, covered.first), Math.min(start + monthsIn[known] - 1, covered.last)]
     return first === months.first && last === months.last
