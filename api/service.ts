@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
+  AnalystGuard,
   type Answer,
   ask,
   buildCatalog,
@@ -24,7 +25,6 @@ import {
   preparationOf,
   publicHome,
   type Question,
-  QuestionGuard,
   type ReaderOptions,
   type ReleaseManifest,
   readCube,
@@ -97,6 +97,8 @@ export interface ServiceOptions<L extends Level> extends ReaderOptions {
   readonly levels: readonly [L, ...L[]]
   readonly log: Logger
   readonly deadline?: number
+  /** Whether what analysts are told counts after this service is closed: not for an audit, which attacks its own answers. */
+  readonly remembersAnswers?: boolean
   readonly publicUrl?: string | undefined
   /** Where questions that are not public are answered from instead of the home's own files. */
   readonly clickhouse?: ClickHouseOptions | undefined
@@ -125,6 +127,7 @@ export function makeService<L extends Level>({
   publicUrl = '',
   log,
   levels,
+  remembersAnswers = true,
   ...options
 }: ServiceOptions<L>): Service<L> {
   const jurisdiction = loadJurisdiction(options.jurisdiction)
@@ -134,7 +137,7 @@ export function makeService<L extends Level>({
       .get('sentences')
       ?.dimensions.get('region')
       ?.codes.map(({ code }) => code) ?? []
-  const guard = new QuestionGuard(options.home)
+  const guard = new AnalystGuard(options.home, remembersAnswers)
   const cache = new AnswerCache(deadline)
   const audit = new AuditLog(options.home)
   const readers = new Map(levels.map((level) => [level, readerOf(level, options)]))
@@ -172,9 +175,8 @@ export function makeService<L extends Level>({
       const reader = readerFor(level)
       if (level === 'public') return await ask(question, policy, catalog, reader, signal)
       requireMayAsk(asker, level, question.dataset)
-      if (level === 'analyst') guard.admit(question)
-      const answer = await ask(question, policy, catalog, reader, signal)
       const { who, role, purpose = null } = asker
+      const answer = await ask(question, policy, catalog, reader, signal, { guard, who })
       const at = new Date().toISOString()
       audit.append({ at, who, role, level, edition: answer.edition.id, question, rows: answer.rows, purpose })
       return answer

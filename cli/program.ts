@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { packageVersion, Refusal } from '#foundation'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import { exitCodes, type Terminal, tellFailure } from './output.ts'
+import { addBudgets } from './program-budgets.ts'
 import { addPacks } from './program-packs.ts'
 import { addTokens } from './program-tokens.ts'
 
@@ -55,6 +56,7 @@ function commands(terminal: Terminal, environment: NodeJS.ProcessEnv, settle: Se
   addIngest(program, terminal, configuration, settle)
   addOperations(program, terminal, configuration, settle)
   addTokens(program, terminal, configuration, settle)
+  addBudgets(program, terminal, configuration, settle)
   addQuery(program, terminal, configuration, settle)
   addGenerations(program, terminal, configuration)
   addReleases(program, terminal, configuration, settle)
@@ -298,6 +300,11 @@ function addReleases(program: Command, terminal: Terminal, configuration: () => 
     .option('--revise', 'let corrections of published periods in: once a year')
     .option('--accept-gap <gaps...>', 'missing deliveries that are let pass, such as services:2026-Q3')
     .option('--accepted-by <name>', 'who lets them pass')
+    .option('--accept-wider <name>', 'who accepts accuracy promises of up to 1.5 times, where others cannot be kept')
+    .option(
+      '--facts-of <generation>',
+      'let deliveries that arrived after it wait, as "taraza generations list" names it',
+    )
     .option('--dry-run', 'measure and tell, publish nothing')
     .option('--json', 'one JSON document for machines')
     .action(async (words) => settle(await (await load()).releaseCommand(words, configuration(), terminal)))

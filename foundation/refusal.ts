@@ -23,6 +23,8 @@ export interface Place {
   readonly allowed?: readonly string[]
   /** Of files of the configuration: everything that is wrong in them. */
   readonly faults?: readonly Fault[]
+  /** Of promises that are not kept: what was promised and what was measured, of tables as a whole. */
+  readonly measured?: readonly object[]
 }
 
 /**

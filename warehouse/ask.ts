@@ -1,14 +1,24 @@
 import type { Catalog } from './catalog/catalog.ts'
-import type { CubeReader } from './engines/cube-engine.ts'
-import { type Answer, answer } from './query/answer.ts'
+import type { AnalystGuard, Leave } from './disclosure/cell-key/guard/analyst-guard.ts'
+import type { CubeEngine, CubeReader } from './engines/cube-engine.ts'
+import { type Answer, answer, type Coarser } from './query/answer.ts'
+import { coarserQuestions } from './query/coarser-question.ts'
 import { makePlan } from './query/make-plan.ts'
+import type { Plan } from './query/plan.ts'
 import type { Policy } from './query/policy.ts'
 import type { Level, Question } from './query/question.ts'
+
+/** Who asks for figures of analysts, and what decides which tables they may be told. */
+export interface Guarded {
+  readonly guard: AnalystGuard
+  readonly who: string
+}
 
 /**
  * Answers a question under a policy: the one way from outside to figures. A question whose cells would stand for too few
  * persons is answered by the finest coarser one, and the answer says so. The reader has to be the one of the policy's level.
  *
+ * @param guarded - needed where counts carry noise: without it answers could be added up
  * @throws {@link Refusal} of a step that says no, of the reader, or `DEADLINE` when `signal` fires
  */
 export async function ask<L extends Level>(
@@ -17,17 +27,63 @@ export async function ask<L extends Level>(
   catalog: Catalog,
   reader: CubeReader<L>,
   signal: AbortSignal,
+  guarded?: Guarded,
 ): Promise<Answer> {
   if (reader.level !== policy.level) throw new Error('a question came to the reader of another level')
   return await reader.use(question.asOf, async ({ edition, cubes }) => {
-    const attempt = (by: readonly string[], more: Partial<Question> = {}) =>
-      answer(makePlan({ ...question, by, ...more }, policy, catalog, edition), cubes, signal)
-    const asked = await attempt(question.by)
-    if (!('rows' in asked)) {
-      const instead = await attempt(asked.coarser, { detail: 'full', sort: [] })
-      if (!('rows' in instead)) throw new Error('a coarser question was not answered')
-      return { ...instead, question, coarser: asked.coarser, notes: ['coarser', ...instead.notes] }
+    const planOf = (one: Question) => makePlan(one, policy, catalog, edition)
+    const plan = planOf(question)
+    const asked = await answer(plan, cubes, signal)
+    if (policy.level === 'analyst' && guarded !== undefined) {
+      const readable = 'rows' in asked ? plan : planOf({ ...question, by: asked.coarser, detail: 'full', sort: [] })
+      return await answerGuarded(plan, readable, planOf, cubes, signal, guarded)
     }
-    return asked
+    if ('rows' in asked) return asked
+    const instead = whole(
+      await answer(planOf({ ...question, by: asked.coarser, detail: 'full', sort: [] }), cubes, signal),
+    )
+    return { ...instead, question, coarser: asked.coarser, notes: ['coarser', ...instead.notes] }
   })
+}
+
+/** The answer to the finest question that may be told. What it tells is written down before it is given out. */
+async function answerGuarded(
+  asked: Plan,
+  readable: Plan,
+  planOf: (question: Question) => Plan,
+  cubes: CubeEngine,
+  signal: AbortSignal,
+  { guard, who }: Guarded,
+): Promise<Answer> {
+  const first = await guard.admit(readable, who, cubes, signal)
+  if (first !== undefined) {
+    const given = await answerWith(first, readable, cubes, signal)
+    if (readable === asked) return given
+    const { by } = readable.question
+    return { ...given, question: asked.question, coarser: by, notes: ['coarser', ...given.notes] }
+  }
+  for (const question of coarserQuestions(readable)) {
+    const plan = planOf(question)
+    const leave = await guard.admit(plan, who, cubes, signal)
+    if (leave === undefined) continue
+    const given = await answerWith(leave, plan, cubes, signal)
+    return { ...given, coarser: question.by, notes: ['told_enough', ...given.notes] }
+  }
+  throw new Error('not even the coarsest question may be told')
+}
+
+async function answerWith(leave: Leave, plan: Plan, cubes: CubeEngine, signal: AbortSignal): Promise<Answer> {
+  try {
+    const given = whole(await answer(plan, cubes, signal, leave.leastShown))
+    leave.keep()
+    return given
+  } catch (error) {
+    leave.giveBack()
+    throw error
+  }
+}
+
+function whole(given: Answer | Coarser): Answer {
+  if ('rows' in given) return given
+  throw new Error('a coarser question was not answered')
 }

@@ -1,4 +1,4 @@
-export { ask } from './ask.ts'
+export { ask, type Guarded } from './ask.ts'
 export { buildCatalog, type Catalog, datasetNamed, wholeCatalog } from './catalog/catalog.ts'
 export { catalogFaults } from './catalog/check-catalog.ts'
 export { admittedCodes, type Clause, clausesOf } from './catalog/condition.ts'
@@ -23,9 +23,11 @@ export {
   type TypedColumn,
   type Values,
 } from './columns/typed-column.ts'
-export { coverageOf } from './cubes/define-cubes.ts'
+export { coverageOf, monthsCovered } from './cubes/define-cubes.ts'
 export type { AttackResult as AttackRow } from './disclosure/attacks/index.ts'
-export { QuestionGuard } from './disclosure/cell-key/question-guard.ts'
+export { AnalystGuard } from './disclosure/cell-key/guard/analyst-guard.ts'
+export { type BudgetUse, budgetReport } from './disclosure/cell-key/guard/budget-report.ts'
+export { Budgets } from './disclosure/cell-key/guard/budgets.ts'
 export type { Edition } from './editions/edition.ts'
 export { EditionReader, type Lease, type ReaderOptions, type Shelf } from './editions/edition-reader.ts'
 export type { CubeReader } from './engines/cube-engine.ts'

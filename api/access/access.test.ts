@@ -196,6 +196,25 @@ describe('the restricted process', () => {
   })
 })
 
+describe('budgets of analysts', () => {
+  const path = () => `${restrictedUrl}/v1/budgets`
+
+  it('are seen and raised by stewards only', async () => {
+    expect((await ask(path(), bearer(tokenOf('analyst')))).body['code']).toBe('NOT_YOUR_LEVEL')
+    const steward = bearer(tokenOf('steward'))
+    const raise = (budget: string, headers: Record<string, string>) =>
+      fetch(`${path()}/Ann?budget=${budget}`, { method: 'PUT', headers })
+    expect((await raise('0.3', bearer(tokenOf('analyst')))).status).toBe(403)
+    expect((await raise('7', steward)).status).toBe(400)
+    expect((await raise('0.3', steward)).status).toBe(200)
+    const budgets = (await (await fetch(path(), { headers: steward })).json()) as Record<string, unknown>[]
+    expect(budgets.find(({ who }) => who === 'Ann')).toMatchObject({
+      budget: 0.3,
+      raisedBy: expect.stringContaining('of steward'),
+    })
+  })
+})
+
 describe('signing in', () => {
   it('opens the level of the role that the provider names', async () => {
     const cookie = await signIn('analyst-asel')

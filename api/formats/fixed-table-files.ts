@@ -32,7 +32,7 @@ export async function fixedTablesWorkbook(
   const label = (dimension: string, code: string) =>
     dimensions.get(dimension)?.codes.find((known) => known.code === code)?.label[language] ?? code
   const number = (value: number | null): Cell => (value === null ? text('–') : { value, format: '#,##0' })
-  const sheets = tables.map(({ year, rows, columns, sums, rowTotals, columnTotals }) => {
+  const sheets = tables.map(({ year, rows, columns, sums, rowTotals, columnTotals, total }) => {
     const region = dimensions.get('region')?.label[language] ?? ''
     const head = [region, ...columns.map((code) => label('sex', code)), words.total[language]]
     const body = rows.map((code, row): Cell[] => [
@@ -40,8 +40,7 @@ export async function fixedTablesWorkbook(
       ...columns.map((_, column) => number(sums[row]?.[column] ?? null)),
       number(rowTotals[row] ?? null),
     ])
-    const everything = columnTotals.reduce((sum, total) => sum + total, 0)
-    const totals = [text(words.total[language]), ...[...columnTotals, everything].map(number)]
+    const totals = [text(words.total[language]), ...[...columnTotals, total].map(number)]
     return sheet(String(year), [head.map(heading), ...body, totals], head)
   })
   const about = [

@@ -41,9 +41,17 @@ export async function findingsOf(
   ask: (question: Question) => Promise<Answer>,
   signal: AbortSignal,
 ): Promise<{ readonly answer: Answer; readonly findings: Findings }> {
-  const answer = await ask(question)
+  const answer = asAsked(await ask(question))
   const others: Answer[] = []
-  for (const other of method.besides?.(question, catalog, options) ?? []) others.push(await ask(other))
+  for (const other of method.besides?.(question, catalog, options) ?? []) others.push(asAsked(await ask(other)))
   const found = method.run({ answer, others, catalog, options })
   return { answer, findings: Symbol.iterator in found ? await inTurns(found, signal) : found }
+}
+
+/** A method works on the table that it asked for: of other people it would say something else. @throws {@link Refusal} `ONLY_COARSER` */
+function asAsked(answer: Answer): Answer {
+  if (!answer.notes.includes('told_enough')) return answer
+  const by = answer.question.by.join(', ') || 'nothing'
+  const advice = `Enough was told of the small cells of this table: it can be told by ${by} only. Ask the method about that, or about a longer period.`
+  throw new Refusal('ONLY_COARSER', advice, { parameter: 'by', allowed: answer.question.by })
 }

@@ -5,6 +5,7 @@ import { auditDisclosure, datasetNamed, parseQuestion, policyFor, requireJurisdi
 import type { Configuration } from '../configuration.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 import { auditText } from './audit-text.ts'
+import { guardAttacks } from './guard-attacks.ts'
 
 export interface AuditCommand {
   readonly url?: string
@@ -29,11 +30,12 @@ export async function auditDisclosureCommand(
     home,
     jurisdiction: requireJurisdiction(home, undefined),
     levels: ['public', 'analyst'],
+    remembersAnswers: false,
     log,
   })
   try {
     const asked = url === undefined ? inProcess(service) : overHttp(url)
-    const results = await auditDisclosure(
+    const attacks = await auditDisclosure(
       home,
       {
         ask: async (dataset, question) => rowsOf(JSON.parse(await asked(dataset, question))),
@@ -42,6 +44,7 @@ export async function auditDisclosureCommand(
       },
       { effort: Number(effort), long },
     )
+    const results = [...attacks, ...(await guardAttacks(home))]
     if (json) terminal.out(`${JSON.stringify(results, null, 2)}\n`)
     else terminal.out(auditText(results))
     return results.every(({ verdict }) => verdict !== 'broken') ? exitCodes.done : exitCodes.refused

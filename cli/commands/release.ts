@@ -19,6 +19,8 @@ export interface ReleaseCommand {
   readonly dryRun?: boolean
   readonly acceptGap?: readonly string[]
   readonly acceptedBy?: string
+  readonly acceptWider?: string
+  readonly factsOf?: string
   readonly json?: boolean
 }
 
@@ -28,6 +30,10 @@ export async function releaseCommand(
   configuration: Configuration,
   terminal: Terminal,
 ): Promise<number> {
+  if (command.acceptWider?.trim() === '')
+    throw new Refusal('BAD_PARAMETER', 'A named person accepts wider promises: --accept-wider NAME.', {
+      parameter: 'accept-wider',
+    })
   const left = remainingSeconds()
   const manifest = await runRelease({
     ...command,
@@ -89,6 +95,13 @@ function acceptedGap(text: string, acceptedBy: string | undefined): AcceptedGap 
   return { register, quarter, acceptedBy }
 }
 
+/** Promises that are wider than declared, and by whose leave. */
+function widerLines({ wider }: ReleaseManifest['cubes'][string]): readonly string[] {
+  if (wider === undefined) return []
+  const widths = Object.entries(wider.widths).map(([scope, width]) => `${scope} ${width} times`)
+  return [`  promises wider than declared, accepted by ${wider.acceptedBy}: ${widths.join(', ')}`]
+}
+
 /** How often intervals of 95 per cent hold, and the table in which they hold least. */
 function coverageLines({ coverage = [] }: ReleaseManifest['cubes'][string]): readonly string[] {
   return coverage.map(
@@ -113,19 +126,30 @@ function claimLines({ claims, realThrees }: ReleaseManifest['cubes'][string]): r
 }
 
 /** What a release holds and which promises were measured, for a terminal. */
-function releaseText({ id, through, finalThrough, cubes, nextDue, contentHash, gaps }: ReleaseManifest): string {
+function releaseText({
+  id,
+  through,
+  finalThrough,
+  cubes,
+  nextDue,
+  contentHash,
+  gaps,
+  waiting = [],
+}: ReleaseManifest): string {
   const lines = Object.entries(cubes).flatMap(([name, cube]) => [
     `${name}: ${cube.rows} cells by ${cube.cells.join(' × ')}, ${cube.method}${cube.rung > 0 ? `, coarser by ${cube.rung}` : ''}`,
     ...cube.promises.map(
       ({ scope, greatest, promisedGreatest, mean, promisedMean, kept }) =>
         `  ${scope}: off by at most ${greatest} (promised ${promisedGreatest}), worst mean ${mean.toFixed(1)} (promised ${promisedMean})${kept ? '' : ' NOT KEPT'}`,
     ),
+    ...widerLines(cube),
     ...coverageLines(cube),
     ...claimLines(cube),
   ])
   const gap = gaps.map(
     ({ register, quarter, acceptedBy }) => `Gap: ${register} ${quarter}, accepted by ${acceptedBy}\n`,
   )
+  const later = waiting.map(({ register, quarter }) => `Waits for the next batch: ${register} ${quarter ?? ''}\n`)
   const final = finalThrough === null ? 'all figures provisional' : `final through ${finalThrough}`
-  return `Release ${id}, through ${through}, ${final}\n${lines.map((line) => `${line}\n`).join('')}${gap.join('')}Content ${contentHash.slice(0, 16)}. Next release due by ${nextDue}.\n`
+  return `Release ${id}, through ${through}, ${final}\n${lines.map((line) => `${line}\n`).join('')}${gap.join('')}${later.join('')}Content ${contentHash.slice(0, 16)}. Next release due by ${nextDue}.\n`
 }

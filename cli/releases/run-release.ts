@@ -19,6 +19,8 @@ export interface RunReleaseOptions {
   readonly through?: string | undefined
   readonly revise?: boolean | undefined
   readonly dryRun?: boolean | undefined
+  readonly acceptWider?: string | undefined
+  readonly factsOf?: string | undefined
   readonly accepted?: readonly AcceptedGap[] | undefined
   readonly now: Date
   readonly threads?: number | undefined

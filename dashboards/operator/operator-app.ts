@@ -15,6 +15,7 @@ import {
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { listRuns, readRunReport } from '#warehouse'
+import { budgetRoutes } from './budget-routes.ts'
 import { metricsOf } from './metrics.ts'
 import { renderRunReport, renderRuns } from './render-run-report.tsx'
 import { restrictedPages } from './restricted-pages.tsx'
@@ -45,7 +46,7 @@ export function makeOperatorApp(
   const spokenFor = hearing(internalKey === undefined ? undefined : keyFor('speaking', internalKey))
   app.use(identify({ tokens: service.tokens, acceptsPasswords: true, spokenFor }))
   app.use('/v1/catalog', requireRole('analyst', 'officer'))
-  app.use(['/metrics', '/v1/runs', '/:language/runs'], requireRole('steward'))
+  app.use(['/metrics', '/v1/runs', '/v1/budgets', '/:language/runs'], requireRole('steward'))
   app.get('/', (request, response) => {
     const language = languages.find((known) => known === request.acceptsLanguages(...languages)) ?? 'ky'
     response.set('Vary', 'Accept-Language').redirect(302, `/${language}/runs`)
@@ -57,6 +58,7 @@ export function makeOperatorApp(
   app.get('/v1/runs/:run', (request, response) => {
     response.json(readRunReport(home, request.params.run))
   })
+  app.use(budgetRoutes(home, service))
   app.use(apiRoutes(service), statisticsRoutes(service), restrictedPages(service))
   app.get('/:language/runs', (request, response) => {
     const language = languageOf(request.params.language)

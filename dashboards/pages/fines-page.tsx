@@ -54,6 +54,5 @@ function rowsOf(table: FixedTable, region: (code: string) => string, t: Translat
   const rows = table.rows.map((code, row) => ({
     cells: [region(code), ...(table.sums[row] ?? []).map(write), write(table.rowTotals[row] ?? null)],
   }))
-  const everything = table.columnTotals.reduce((sum, total) => sum + total, 0)
-  return [...rows, { cells: [t('total'), ...table.columnTotals.map(write), write(everything)] }]
+  return [...rows, { cells: [t('total'), ...table.columnTotals.map(write), write(table.total)] }]
 }

@@ -10,14 +10,15 @@ export function ReleasesPage({ service, release: served, language, t, figures, s
   // Oldest first; the last one need not be the one that is served.
   const releases = service.releases()
   const day = (iso: string) => figures.date(iso.slice(0, 10))
-  const rows = releases.toReversed().map(({ id, publishedAt, through, finalThrough, revised, gaps }) => ({
+  const rows = releases.toReversed().map((release) => ({
     cells: [
-      id === served.id ? `${id} ✓` : id,
-      day(publishedAt),
-      through,
-      finalThrough ?? t('releases_all_provisional'),
-      revised ? t('releases_revised') : t('releases_added'),
-      gaps.map(({ register, quarter }) => `${register} ${quarter}`).join(', ') || '–',
+      release.id === served.id ? `${release.id} ✓` : release.id,
+      day(release.publishedAt),
+      release.through,
+      release.finalThrough ?? t('releases_all_provisional'),
+      release.revised ? t('releases_revised') : t('releases_added'),
+      release.gaps.map(({ register, quarter }) => `${register} ${quarter}`).join(', ') || '–',
+      exceptionsOf(release, t, figures).join('; ') || '–',
     ],
   }))
   return (
@@ -42,6 +43,7 @@ export function ReleasesPage({ service, release: served, language, t, figures, s
           t('releases_final'),
           t('releases_what'),
           t('releases_gaps'),
+          t('releases_exceptions'),
         ]}
         rows={rows}
       />
@@ -52,6 +54,19 @@ export function ReleasesPage({ service, release: served, language, t, figures, s
       ))}
     </Layout>
   )
+}
+
+/** What a release promises less of than declared, and which deliveries wait for the next batch. */
+function exceptionsOf({ cubes, waiting = [] }: ReleaseManifest, t: ReleasePage['t'], figures: ReleasePage['figures']) {
+  const wider = Object.entries(cubes).flatMap(([cube, { wider: found }]) => {
+    if (found === undefined) return []
+    const width = figures.ratio(Math.max(...Object.values(found.widths)))
+    return [t('releases_wider', { cube, width, name: found.acceptedBy })]
+  })
+  return [
+    ...wider,
+    ...waiting.map(({ register, quarter }) => t('releases_waits', { what: `${register} ${quarter ?? ''}`.trim() })),
+  ]
 }
 
 interface TriangleProps extends Pick<ReleasePage, 't' | 'figures'> {

@@ -33,7 +33,7 @@ const reasons: Readonly<Record<string, string>> = {
   PERIOD_TOO_FINE: 'refused_period_fine',
   TWO_TIME_DIMENSIONS: 'refused_two_times',
   TOO_MANY_DIMENSIONS: 'refused_many',
-  TOO_MANY_NEIGHBOURS: 'refused_neighbours',
+  ONLY_COARSER: 'refused_told_enough',
   TOO_MANY_ROWS: 'refused_rows',
   REVERSED_PERIOD: 'refused_period',
   BAD_PERIOD: 'refused_period',

@@ -11,6 +11,7 @@ export const noteNames = [
   'provisional',
   'gap',
   'coarser',
+  'told_enough',
   'not_shown',
   'partly_known',
   'unreliable',
@@ -22,6 +23,8 @@ export const noteNames = [
   'coverage_unknown',
   'absent_covered',
   'absent',
+  'absent_noisy',
+  'left_out',
 ] as const
 export type NoteName = (typeof noteNames)[number]
 

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, readStatement } from '#foundation'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import { type Cube, cubesOf } from '../catalog/cube.ts'
+import { type MonthRange, monthOf } from '../catalog/periods.ts'
 import { cubeSlots, type Days } from './cube-slots.ts'
 
 /** What deliveries of each register cover. */
@@ -16,6 +17,12 @@ export function coverageOf({ registers }: Pick<Cube, 'registers'>, coverages: Co
   const from = known.map((days) => days.from).reduce((one, other) => (one > other ? one : other))
   const to = known.map((days) => days.to).reduce((one, other) => (one < other ? one : other))
   return { from, to }
+}
+
+/** The months, since year 0, that all registers of a cube cover; `undefined` when no delivery said so. */
+export function monthsCovered(cube: Pick<Cube, 'registers'>, coverages: Coverages): MonthRange | undefined {
+  const days = coverageOf(cube, coverages)
+  return days === null ? undefined : { first: monthOf(days.from), last: monthOf(days.to) }
 }
 
 /**

@@ -20,6 +20,7 @@ import { type Method, methods } from './policy.ts'
 import { kindOf } from './protection-error.ts'
 import type { Level, Question } from './question.ts'
 import { reliabilityColumn } from './reliability.ts'
+import { isTold } from './told-rows.ts'
 
 export interface Incomplete {
   readonly period: string
@@ -62,13 +63,20 @@ const maxRows = 2_000_000
  * Runs a plan on the cubes of its edition.
  *
  * @param signal - ends the run: a deadline, a caller who has left, a shutdown
+ * @param leastShown - rows with a count from 1 to less than this are left out
  * @returns the answer, or by which dimensions to ask instead
  * @throws {@link Refusal} `DEADLINE`, `TOO_MANY_ROWS`, `UNKNOWN_SORT_COLUMN`
  */
-export async function answer(plan: Plan, cubes: CubeEngine, signal: AbortSignal): Promise<Answer | Coarser> {
+export async function answer(
+  plan: Plan,
+  cubes: CubeEngine,
+  signal: AbortSignal,
+  leastShown = 0,
+): Promise<Answer | Coarser> {
   const read = withFallen(await cubes.read(compile(plan, cubes.dialect), signal, maxRows), plan)
   const rows = new AnswerRows(plan, read, await denominatorsOf(plan, cubes, signal))
-  const kept = rows.asked()
+  const asked = rows.asked()
+  const kept = asked.filter((row) => isTold(rows.pair(row), plan, leastShown))
   const pairs = kept.map((row) => rows.pair(row))
   const [largest = ''] = countsOf(plan).map(([name]) => name)
   const widest = countsOf(plan).reduce((name, [other]) => (sumOf(other) > sumOf(name) ? other : name), largest)
@@ -109,6 +117,7 @@ export async function answer(plan: Plan, cubes: CubeEngine, signal: AbortSignal)
       incomplete: incomplete.length > 0,
       crossesBreak: kept.some((row) => rows.crossesBreak(row)),
       reliability,
+      leftOut: leastShown > 0,
       partlyKnown: kept.some((row) => rows.isPartlyKnown(row)),
       tellsOfGroups: tellsOfGroupsIn(kept, rows, (at) => pairs[at]?.row(widest) ?? 0, plan),
     }),

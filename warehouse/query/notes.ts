@@ -9,6 +9,7 @@ interface Found {
   readonly reliability: TypedColumn | undefined
   readonly partlyKnown: boolean
   readonly tellsOfGroups: boolean
+  readonly leftOut: boolean
 }
 
 const protections = { public: 'rounded', analyst: 'perturbed', officer: 'unprotected' } as const
@@ -16,7 +17,7 @@ const protections = { public: 'rounded', analyst: 'perturbed', officer: 'unprote
 /** What has to be said beside the figures of an answer. */
 export function notesFor(
   plan: Plan,
-  { incomplete, crossesBreak, reliability, partlyKnown, tellsOfGroups }: Found,
+  { incomplete, crossesBreak, reliability, partlyKnown, tellsOfGroups, leftOut }: Found,
 ): readonly NoteName[] {
   const { question, policy, cube, edition } = plan
   const isFound = (code: string) => reliability?.dictionary?.includes(code) ?? false
@@ -35,7 +36,9 @@ export function notesFor(
     ['unreliable', isFound('unreliable')],
     ['trimmed', plan.isTrimmed],
     ['coverage_unknown', plan.coverage === null],
-    [plan.isTrimmed ? 'absent_covered' : 'absent', plan.coverage !== null],
+    ['left_out', leftOut],
+    [plan.isTrimmed ? 'absent_covered' : 'absent', plan.coverage !== null && policy.level !== 'analyst'],
+    ['absent_noisy', plan.coverage !== null && policy.level === 'analyst' && !leftOut],
   ]
   return said.flatMap(([name, isSaid]) => (isSaid ? [name] : []))
 }

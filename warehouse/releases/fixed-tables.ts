@@ -5,15 +5,16 @@ import { selectRows } from '#foundation'
 import { type MagnitudeCell, suppress } from '../disclosure/suppression/suppress.ts'
 import { releaseFolder } from './store.ts'
 
-/** A published table of sums for one year: rows by region, columns by sex, `null` where a sum is not told. Totals are. */
+/** A published table of sums for one year: rows by region, columns by sex, `null` where a sum or a total is not told. */
 export interface FixedTable {
   readonly table: 'fines'
   readonly year: number
   readonly rows: readonly string[]
   readonly columns: readonly string[]
   readonly sums: readonly (readonly (number | null)[])[]
-  readonly rowTotals: readonly number[]
-  readonly columnTotals: readonly number[]
+  readonly rowTotals: readonly (number | null)[]
+  readonly columnTotals: readonly (number | null)[]
+  readonly total: number | null
 }
 
 /** Where a release keeps them, in its folder. */
@@ -22,7 +23,15 @@ export const fixedTablesFile = join('tables', 'fines.json')
 /** The tables of a release, oldest year first; none where it was made before there were any. */
 export function readFixedTables(home: string, id: string): readonly FixedTable[] {
   const path = join(releaseFolder(home, id), fixedTablesFile)
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as FixedTable[]) : []
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as StoredTable[]).map(withTotal) : []
+}
+
+/** Tables of earlier versions told every total but that of all. */
+type StoredTable = Omit<FixedTable, 'total'> & { readonly total?: number | null }
+
+function withTotal(table: StoredTable): FixedTable {
+  const { total = table.columnTotals.reduce<number>((sum, one) => sum + (one ?? 0), 0) } = table
+  return { ...table, total }
 }
 
 /** The same table with its rows in the order of a code list, as every other table has them. */
@@ -90,15 +99,18 @@ async function tableOf(year: number, contributions: readonly Contribution[]): Pr
       return found ?? { sum: 0, largest: 0, second: 0, contributors: 0 }
     }),
   )
-  const { hidden } = await suppress(cells)
+  const { hidden, hiddenRowTotals, hiddenColumnTotals, isTotalHidden } = await suppress(cells)
   const total = (sums: readonly number[]) => sums.reduce((sum, one) => sum + one, 0)
+  const told = (sum: number, isHidden: boolean | undefined) => (isHidden ? null : sum)
+  const sums = cells.map((row) => row.map(({ sum }) => sum))
   return {
     table: 'fines',
     year,
     rows,
     columns,
-    sums: cells.map((row, i) => row.map(({ sum }, j) => (hidden[i]?.[j] ? null : sum))),
-    rowTotals: cells.map((row) => total(row.map(({ sum }) => sum))),
-    columnTotals: columns.map((_, j) => total(cells.map((row) => row[j]?.sum ?? 0))),
+    sums: sums.map((row, i) => row.map((sum, j) => told(sum, hidden[i]?.[j]))),
+    rowTotals: sums.map((row, i) => told(total(row), hiddenRowTotals[i])),
+    columnTotals: columns.map((_, j) => told(total(sums.map((row) => row[j] ?? 0)), hiddenColumnTotals[j])),
+    total: told(total(sums.map(total)), isTotalHidden),
   }
 }

@@ -21,7 +21,7 @@ import { monthsIn } from '../catalog/periods.ts'
 import { errorsByFamily, shareOfRealThrees, standardErrorOf } from '../disclosure/rounding/index.ts'
 import { joinCells } from '../disclosure/rounding/shape.ts'
 import type { GenerationManifest } from '../generations/manifest.ts'
-import { currentGeneration, factsFile } from '../generations/store.ts'
+import { currentGeneration, factsFile, readGeneration } from '../generations/store.ts'
 import { daysOfQuarter, quarterName } from '../quality/open-quarters.ts'
 import { finestGrain } from '../query/time.ts'
 import { disclosureSecret } from '../secrets.ts'
@@ -42,6 +42,7 @@ import { writeSnapshot } from './snapshot.ts'
 import { loadSolved, solvedFile } from './solved-store.ts'
 import { currentRelease, listReleases, mendReleasePointer, releaseFolder, requireWhole } from './store.ts'
 import { unfinishedFolder } from './unfinished-blocks.ts'
+import { earlierGenerations, waitingSince } from './waiting-deliveries.ts'
 
 export interface ReleaseOptions extends Wish {
   readonly home: string
@@ -50,6 +51,10 @@ export interface ReleaseOptions extends Wish {
   readonly jurisdiction: Jurisdiction
   /** Whether corrections of published periods enter: once a year. */
   readonly revise: boolean
+  /** Who accepts accuracy promises of up to 1.5 times, where those that are declared cannot be kept. */
+  readonly acceptWider?: string | undefined
+  /** The generation of the facts to make it of, by default the current one: deliveries that arrived later wait. */
+  readonly factsOf?: string | undefined
   readonly threads?: number | undefined
   readonly memoryLimit?: string | undefined
   /** What is happening, and which share of the whole is done, from 0 to 1. */
@@ -71,7 +76,7 @@ export interface FinishedRelease {
  */
 export async function makeRelease(options: ReleaseOptions): Promise<FinishedRelease> {
   const { home, jurisdiction, revise } = options
-  const facts = currentGeneration(home)
+  const facts = options.factsOf === undefined ? currentGeneration(home) : readGeneration(home, options.factsOf)
   if (facts === undefined) throw new Refusal('NO_DATA', 'There are no figures yet: run "taraza nightly" first.')
   if (Object.keys(jurisdiction.disclosure.cubes).length === 0)
     throw new Refusal('NOTHING_DECLARED', 'The jurisdiction declares no public cube: write its disclosure.yaml first.')
@@ -202,7 +207,10 @@ class ReleaseWork {
       before: previous && {
         folder: releaseFolder(home, previous.id),
         rung: (name) => previous.cubes[name]?.rung,
+        wider: (name) => previous.cubes[name]?.wider,
       },
+      acceptWider: this.#options.acceptWider,
+      earlier: revise ? earlierGenerations(home, this.#facts) : [],
       revision: revise ? this.#id : undefined,
       unfinished: unfinishedFolder(home),
       progress: (message, share) => progress(message, before + own * share),
@@ -304,6 +312,7 @@ class ReleaseWork {
       synthetic: this.#facts.synthetic,
       coverages: this.#coverages(),
       gaps: [...gaps],
+      ...waitingSince(home, this.#facts),
       cubes,
       headlines: [...headlines],
       contentHash: sha256(names.map(({ name, sha256: hash }) => `${name} ${hash}`).join('\n')),
@@ -325,7 +334,7 @@ function recordOf(
   solved: ProtectedCube | undefined,
 ): Omit<PublishedCubeRecord, 'cells' | 'dimensions' | 'rows' | 'rollups'> {
   if (solved === undefined) return { rung: 0, method: 'none', promises: [], claims: [], standardError: 0 }
-  const { rung, promises, claims, errors, blocks, protection } = solved
+  const { rung, promises, claims, errors, blocks, protection, wider } = solved
   const realThrees = shareOfRealThrees(blocks, protection.rule.base)
   const rounded = (value: number) => Math.round(value * 10) / 10
   return {
@@ -335,6 +344,7 @@ function recordOf(
     claims: claims.map(claimRecord),
     ...(realThrees === undefined ? {} : { realThrees }),
     standardError: rounded(standardErrorOf(errors)),
+    ...(wider === undefined ? {} : { wider }),
   }
 }
 

@@ -7,6 +7,9 @@ import { claimSchema } from './claim-record.ts'
 
 const gapSchema = z.object({ register: z.enum(registerNames), quarter: z.string(), acceptedBy: z.string() })
 
+/** A delivery as a whole: its register, and the last quarter that it covers. */
+const waitingSchema = z.object({ register: z.enum(registerNames), quarter: z.string().nullable() })
+
 const promiseSchema = z.object({
   scope: z.enum(['promised', 'block', 'year', 'across']),
   greatest: z.number(),
@@ -15,6 +18,26 @@ const promiseSchema = z.object({
   promisedMean: z.number(),
   worstFamily: z.string().nullable(),
   kept: z.boolean(),
+})
+
+/** What was measured where a promise was not kept. */
+export interface BrokenPromise {
+  readonly cube: string
+  /** Steps down the ladder of grains. */
+  readonly rung: number
+  readonly promise: z.output<typeof promiseSchema>['scope'] | 'claims'
+  readonly of: string
+  readonly measured: number
+  readonly promised: number
+  /** How many times as wide the promise would have to be; claims never become wider. */
+  readonly width: number | null
+  readonly table?: string | null
+}
+
+/** Accuracy promises that a named person let become wider, by how many times. */
+const widerSchema = z.object({
+  acceptedBy: z.string(),
+  widths: z.partialRecord(promiseSchema.shape.scope, z.number().min(1).max(1.5)),
 })
 
 /** How often intervals of 95 per cent hold, in whole per cent; by table they stand in the file of intervals. */
@@ -41,6 +64,7 @@ const cubeSchema = z.object({
   claims: z.array(claimSchema),
   /** Of published small cells the share in which somebody is, in twentieths; releases of earlier versions do not say. */
   realThrees: z.number().optional(),
+  wider: widerSchema.optional(),
   standardError: z.number(),
   /** Releases of earlier versions do not say. */
   coverage: z.array(coverageSchema).optional(),
@@ -80,6 +104,10 @@ export const releaseSchema = z.object({
   synthetic: z.boolean(),
   coverages: z.partialRecord(z.enum(registerNames), daysSchema),
   gaps: z.array(gapSchema),
+  /** Deliveries that had arrived and wait for the next yearly batch, in the order of their arrival. */
+  waiting: z.array(waitingSchema).optional(),
+  /** Of quarters that were drawn anew for analysts, which draw it is. */
+  draws: z.record(z.string(), z.number().int().positive()).optional(),
   cubes: z.record(z.string(), cubeSchema),
   headlines: z.array(headlineSchema),
   /** Over the rows of all cubes: equal figures have equal hashes. */
@@ -90,6 +118,8 @@ export const releaseSchema = z.object({
 export type ReleaseManifest = z.output<typeof releaseSchema>
 export type PublishedCubeRecord = ReleaseManifest['cubes'][string]
 export type AcceptedGap = z.output<typeof gapSchema>
+export type WiderPromises = z.output<typeof widerSchema>
+export type WaitingDelivery = z.output<typeof waitingSchema>
 export type Headline = z.output<typeof headlineSchema>
 
 /** What only the restricted side may know of a release. */

@@ -1,5 +1,4 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { Refusal } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import type { Cube } from '../catalog/cube.ts'
 import { monthsIn, periodName } from '../catalog/periods.ts'
@@ -14,14 +13,17 @@ import {
   protectCube,
   secretRandom,
   tableOfPromises,
+  widened,
 } from '../disclosure/rounding/index.ts'
 import { marginKeys, takeCells } from '../disclosure/rounding/shape.ts'
 import { type JudgedClaims, judgeClaims } from './claims-gate.ts'
 import type { ClosedPeriod } from './closed-period.ts'
 import { blocksOf, countCells } from './cube-cells.ts'
+import type { WiderPromises } from './manifest.ts'
 import { revisedBlock } from './revise.ts'
 import { readSolved } from './solved-store.ts'
 import { type SearchSettings, unfinishedBlocks } from './unfinished-blocks.ts'
+import { brokenPromises, notKept, withWiderPromises } from './wider-promises.ts'
 
 export interface ProtectedCube extends JudgedClaims {
   readonly protection: CubeProtection
@@ -30,6 +32,8 @@ export interface ProtectedCube extends JudgedClaims {
   readonly promises: readonly PromiseMeasure[]
   /** Of all families. */
   readonly errors: readonly FamilyError[]
+  /** Promises that are wider than declared, and who accepted that. */
+  readonly wider?: WiderPromises
 }
 
 export interface ProtectOptions {
@@ -38,7 +42,17 @@ export interface ProtectOptions {
   readonly period: ClosedPeriod
   readonly secret: Buffer
   /** The folder of the release before, whose blocks stay as they are, and the rung of its ladder. */
-  readonly before: { readonly folder: string; readonly rung: (cube: string) => number | undefined } | undefined
+  readonly before:
+    | {
+        readonly folder: string
+        readonly rung: (cube: string) => number | undefined
+        readonly wider: (cube: string) => WiderPromises | undefined
+      }
+    | undefined
+  /** Who accepts wider accuracy promises where a cube cannot keep those that are declared. */
+  readonly acceptWider: string | undefined
+  /** Earlier generations of the facts that a revision could be made of instead, the latest first. */
+  readonly earlier: readonly string[]
   /** The name of the yearly batch when earlier blocks are revised. */
   readonly revision: string | undefined
   /** Where the blocks of an unfinished release are kept. */
@@ -49,26 +63,31 @@ export interface ProtectOptions {
 
 /**
  * Protects the closed periods of a cube: at the grain of the release before, else at the finest one of the declared ladder
- * at which all promises are kept.
+ * at which all promises are kept; where there is none, at the finest at which a named person accepts wider ones.
  *
  * @returns `undefined` for a cube that the jurisdiction does not publish
  * @throws {@link Refusal} `PROMISES_NOT_KEPT`: nothing is published
  */
 export async function protectFacts(cube: Cube, options: ProtectOptions): Promise<ProtectedCube | undefined> {
-  const { jurisdiction, period, before } = options
+  const { jurisdiction, period, before, acceptWider } = options
   const span = { firstYear: Math.floor(period.first / 4), lastYear: Math.floor(period.last / 4) }
+  const declared = jurisdiction.disclosure.promises
+  const wider = before?.wider(cube.name)
+  const disclosure = { ...jurisdiction.disclosure, promises: widened(declared, wider?.widths ?? {}) }
   const published = before?.rung(cube.name)
-  for (let rung = published ?? 0; ; rung++) {
-    const protection = protectionOf(cube, jurisdiction.disclosure, rung, span)
-    if (protection === undefined) {
-      if (rung === 0) return undefined
-      throw notKept(cube)
-    }
+  const failed: ProtectedCube[] = []
+  for (let rung = published ?? 0; published === undefined || rung === published; rung++) {
+    const protection = protectionOf(cube, disclosure, rung, span)
+    if (protection === undefined) break
     const found = await protectAt(protection, rung, options)
-    if (found.mayGoOn && found.promises.every(({ kept }) => kept)) return found
-    options.progress(`${cube.name}: ${promisesBroken(found)}`, 0)
-    if (published !== undefined) throw notKept(cube)
+    if (found.mayGoOn && found.promises.every(({ kept }) => kept)) return wider ? { ...found, wider } : found
+    failed.push(found)
+    options.progress(`${cube.name}: ${brokenPromises(found).length} promises not kept`, 0)
   }
+  if (failed.length === 0) return undefined
+  const accepted = failed.flatMap((found) => (acceptWider && withWiderPromises(found, declared, acceptWider)) || [])
+  if (accepted[0] !== undefined) return accepted[0]
+  throw notKept(cube.name, failed.flatMap(brokenPromises), options.earlier)
 }
 
 async function protectAt(protection: CubeProtection, rung: number, options: ProtectOptions): Promise<ProtectedCube> {
@@ -155,17 +174,4 @@ function blocksToSolve(
 /** The last period of a cube that lies within the closed quarters as a whole. */
 function lastPeriod({ time }: CubeProtection, { last }: ClosedPeriod): number {
   return Math.floor(((last + 1) * 3) / monthsIn[time]) - 1
-}
-
-function promisesBroken({ promises, claims }: ProtectedCube): string {
-  const broken = [
-    ...promises.filter(({ kept }) => !kept).map(({ scope }) => scope),
-    ...claims.filter(({ kept }) => !kept).map(({ answer }) => `claims on ${answer}`),
-  ]
-  return `promises not kept: ${broken.join(', ')}`
-}
-
-function notKept({ name }: Cube): Refusal {
-  const advice = `The promises of the cube ${name} cannot be kept at any grain that its ladder allows. Nothing was published. "taraza release --dry-run --json" shows what was measured; change disclosure.yaml.`
-  return new Refusal('PROMISES_NOT_KEPT', advice, { parameter: name })
 }

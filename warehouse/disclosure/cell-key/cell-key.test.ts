@@ -1,14 +1,10 @@
 import { createHmac } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Engine, selectRow } from '#foundation'
 import { analystNoise } from '../promised-limits.ts'
 import { perturb } from './perturb.ts'
 import { perturbationTable } from './perturbation-table.ts'
-import { QuestionGuard } from './question-guard.ts'
 import { defineRecordKeys } from './record-keys.ts'
 
 /** Printed in the vignette of the R package ptable (Enderle, CRAN 1.0.0). */
@@ -87,26 +83,5 @@ describe('record keys', () => {
       expect(key).toBe(createHmac('sha256', secret).update('case|person').digest().readUInt32BE(0))
     })
     engine.close()
-  })
-})
-
-describe('the guard of questions', () => {
-  const question = { dataset: 'sentences', measures: ['persons'], by: [], where: {}, sort: [], offset: 0 }
-
-  it('answers a question with three nested neighbours over all users, and not one with four', () => {
-    const home = mkdtempSync(join(tmpdir(), 'guard-'))
-    const ask = (to: string) =>
-      new QuestionGuard(home).admit({ ...question, where: { court: ['GB-01'] }, from: '2023-01', to })
-    for (const to of ['2023-03', '2023-04', '2023-05', '2023-03']) ask(to)
-    expect(() => ask('2023-06')).not.toThrow()
-    expect(() => ask('2023-07')).toThrow(expect.objectContaining({ code: 'TOO_MANY_NEIGHBOURS' }))
-    expect(() => ask('2023-03')).not.toThrow()
-  })
-
-  it('does not mind single codes side by side, nor groups in other periods', () => {
-    const guard = new QuestionGuard(mkdtempSync(join(tmpdir(), 'guard-')))
-    for (const region of ['KG-GB', 'KG-C', 'KG-Y', 'KG-N', 'KG-T', 'KG-J'])
-      for (const year of ['2020', '2021', '2022'])
-        expect(() => guard.admit({ ...question, where: { region: [region] }, from: year, to: year })).not.toThrow()
   })
 })

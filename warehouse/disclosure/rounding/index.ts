@@ -19,6 +19,8 @@ export {
   type Scope,
   scopes,
   tableOfPromises,
+  widened,
+  widthNeeded,
 } from './promises.ts'
 export { type Block, type ProtectedBlock, type ProtectionRule, protectCube, type SolvedBlocks } from './protect-cube.ts'
 export { type SecretRandom, secretRandom } from './random.ts'

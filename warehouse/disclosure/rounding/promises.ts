@@ -102,3 +102,18 @@ export function tableOfPromises(errors: readonly FamilyError[], promises: Promis
     ]
   })
 }
+
+/** How many times wider a promise has to be to hold what was measured; 1 where it is kept. */
+export function widthNeeded({ greatest, promisedGreatest, mean, promisedMean }: PromiseMeasure): number {
+  return Math.max(1, greatest / promisedGreatest, mean / promisedMean)
+}
+
+/** The same promises, of some scopes so many times as wide. */
+export function widened(promises: Promises, widths: Partial<Readonly<Record<Scope, number>>>): Promises {
+  const times = (scope: Scope): Bound => {
+    const { greatest, mean } = promises[scope]
+    const width = widths[scope] ?? 1
+    return { greatest: greatest * width, mean: mean * width }
+  }
+  return { promised: times('promised'), block: times('block'), year: times('year'), across: times('across') }
+}

@@ -1,9 +1,12 @@
 import { optimumOf } from '../linear-solver.ts'
 
-/** A two-way table with its totals. Hidden cells are not published; totals are. */
+/** A two-way table. Hidden cells are not published; totals are, but for those that are hidden, too. */
 export interface SuppressedTable {
   readonly cells: readonly (readonly number[])[]
   readonly hidden: readonly (readonly boolean[])[]
+  readonly hiddenRowTotals?: readonly boolean[]
+  readonly hiddenColumnTotals?: readonly boolean[]
+  readonly isTotalHidden?: boolean
 }
 
 export interface Range {
@@ -11,17 +14,55 @@ export interface Range {
   readonly greatest: number
 }
 
-/**
- * What an attacker can conclude about each hidden cell: the least and the greatest value that agree with everything
- * published and with values being 0 or more. Two linear programs for each hidden cell.
- *
- * @returns by row and column; `undefined` for cells that are published
- */
-export async function feasibleRanges({
+/** The same with its totals as a last row and a last column. */
+export interface WholeTable {
+  readonly sums: readonly (readonly number[])[]
+  readonly hidden: readonly (readonly boolean[])[]
+}
+
+/** What an attacker can conclude about each hidden cell, by row and column; `undefined` for cells that are published. */
+export async function feasibleRanges(table: SuppressedTable): Promise<readonly (readonly (Range | undefined)[])[]> {
+  const ranges = await rangesOfWhole(withTotals(table))
+  return table.cells.map((row, i) => row.map((_, j) => ranges[i]?.[j]))
+}
+
+export function withTotals({
   cells,
   hidden,
-}: SuppressedTable): Promise<readonly (readonly (Range | undefined)[])[]> {
-  const constraints = constraintsOf({ cells, hidden })
+  hiddenRowTotals = [],
+  hiddenColumnTotals = [],
+  isTotalHidden = false,
+}: SuppressedTable): WholeTable {
+  const width = cells[0]?.length ?? 0
+  const columns = Array.from({ length: width }, (_, j) => j)
+  return {
+    sums: withLast(cells.map((row) => [...row, total(row)])),
+    hidden: [
+      ...cells.map((_, i) => [...columns.map((j) => hidden[i]?.[j] ?? false), hiddenRowTotals[i] ?? false]),
+      [...columns.map((j) => hiddenColumnTotals[j] ?? false), isTotalHidden],
+    ],
+  }
+}
+
+function withLast(rows: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  return [...rows, (rows[0] ?? []).map((_, j) => total(rows.map((row) => row[j] ?? 0)))]
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
+}
+
+/**
+ * The least and the greatest value of each hidden cell and total that agree with everything published and with values being 0
+ * or more. Two linear programs for each.
+ *
+ * @returns by row and column, totals last; `undefined` for what is published
+ */
+export async function rangesOfWhole({
+  sums,
+  hidden,
+}: WholeTable): Promise<readonly (readonly (Range | undefined)[])[]> {
+  const constraints = constraintsOf({ sums, hidden })
   const names = hidden.flatMap((row, i) => row.flatMap((isHidden, j) => (isHidden ? [nameOf(i, j)] : [])))
   const limits = names.map((name) => ` ${name} >= 0`).join('\n')
   const optimum = (sense: 'Minimize' | 'Maximize', name: string) =>
@@ -35,19 +76,33 @@ export async function feasibleRanges({
 
 const nameOf = (row: number, column: number) => `x${row}_${column}`
 
-/** The hidden cells of a row or a column add up to its total less what is published of it. */
-function constraintsOf({ cells, hidden }: SuppressedTable): readonly string[] {
+/** In every row and column, totals included, the hidden parts less the total come to what is published of it, turned round. */
+function constraintsOf({ sums, hidden }: WholeTable): readonly string[] {
+  const width = sums[0]?.length ?? 0
   const line = (places: readonly (readonly [number, number])[], label: string) => {
-    const unknown = places.filter(([i, j]) => hidden[i]?.[j])
+    const signed = places.map((place, at) => [place, at === places.length - 1 ? -1 : 1] as const)
+    const isUnknown = ([[i, j]]: (typeof signed)[number]) => hidden[i]?.[j] ?? false
+    const unknown = signed.filter(isUnknown)
     if (unknown.length === 0) return []
-    const sum = unknown.reduce((total, [i, j]) => total + (cells[i]?.[j] ?? 0), 0)
-    return [` ${label}: ${unknown.map(([i, j]) => nameOf(i, j)).join(' + ')} = ${sum}`]
+    const known = signed.reduce(
+      (sum, one) => (isUnknown(one) ? sum : sum + one[1] * (sums[one[0][0]]?.[one[0][1]] ?? 0)),
+      0,
+    )
+    const terms = unknown.map(([[i, j], sign]) => `${sign < 0 ? '-' : '+'} ${nameOf(i, j)}`)
+    return [` ${label}: ${terms.join(' ')} = ${0 - known}`]
   }
-  const width = cells[0]?.length ?? 0
-  const rows = cells.map((row, i) => row.map((_, j) => [i, j] as const))
-  const columns = Array.from({ length: width }, (_, j) => cells.map((_row, i) => [i, j] as const))
   return [
-    ...rows.flatMap((places, i) => line(places, `r${i}`)),
-    ...columns.flatMap((places, j) => line(places, `c${j}`)),
+    ...sums.flatMap((row, i) =>
+      line(
+        row.map((_, j) => [i, j] as const),
+        `r${i}`,
+      ),
+    ),
+    ...Array.from({ length: width }, (_, j) =>
+      line(
+        sums.map((_row, i) => [i, j] as const),
+        `c${j}`,
+      ),
+    ).flat(),
   ]
 }

@@ -1,4 +1,4 @@
-import { feasibleRanges, type SuppressedTable } from './intervals.ts'
+import { rangesOfWhole, type SuppressedTable } from './intervals.ts'
 
 /** A cell of a table of magnitudes: the sum, and the largest contributions to it. */
 export interface MagnitudeCell {
@@ -27,28 +27,60 @@ export function protectionOf({ sum, largest, second }: MagnitudeCell): number {
 }
 
 /**
- * Hides sensitive sums of a two-way table, and as many others as it takes until no linear program brings an attacker closer
- * to a sensitive sum than its protection allows. The audit is part of the method: it ends when the audit passes.
+ * Hides sensitive sums of a two-way table, totals included, and as many others as it takes until no linear program brings an
+ * attacker closer to a sensitive sum than its protection allows. The audit is part of the method: it ends when the audit passes.
  *
- * @returns what is hidden, by row and column
+ * @returns what is hidden, by row and column, and of the totals
  */
-export async function suppress(table: readonly (readonly MagnitudeCell[])[]): Promise<SuppressedTable> {
-  const cells = table.map((row) => row.map(({ sum }) => sum))
-  let hidden = table.map((row) => row.map(isSensitive))
-  const primary = hidden
+export async function suppress(table: readonly (readonly MagnitudeCell[])[]): Promise<Required<SuppressedTable>> {
+  const whole = wholeOf(table)
+  const sums = whole.map((row) => row.map(({ sum }) => sum))
+  const primary = whole.map((row) => row.map(isSensitive))
+  let hidden = primary
   for (;;) {
-    const ranges = await feasibleRanges({ cells, hidden })
-    const exposed = placesWhere(primary, (i, j) => {
-      const [range, cell] = [ranges[i]?.[j], table[i]?.[j]]
+    const ranges = await rangesOfWhole({ sums, hidden })
+    const [exposed] = placesWhere(primary, (i, j) => {
+      const [range, cell] = [ranges[i]?.[j], whole[i]?.[j]]
       if (range === undefined || cell === undefined) return false
       const needed = protectionOf(cell)
       return cell.sum - range.least < Math.min(needed, cell.sum) || range.greatest - cell.sum < needed
     })
-    const [first] = exposed
-    if (first === undefined) return { cells, hidden }
-    const partner = cheapestPartner(cells, hidden, first)
-    if (partner === undefined) return { cells, hidden: hidden.map((row) => row.map(() => true)) }
+    if (exposed === undefined) return parted(table, hidden)
+    const partner = cheapestPartner(sums, hidden, exposed)
+    if (partner === undefined)
+      return parted(
+        table,
+        hidden.map((row) => row.map(() => true)),
+      )
     hidden = hidden.map((row, i) => row.map((is, j) => is || (i === partner[0] && j === partner[1])))
+  }
+}
+
+/** A total has the contributions of all its cells: its largest ones are among theirs. */
+function wholeOf(table: readonly (readonly MagnitudeCell[])[]): readonly (readonly MagnitudeCell[])[] {
+  const rows = table.map((row) => [...row, together(row)])
+  return [...rows, (rows[0] ?? []).map((_, j) => together(rows.flatMap((row) => row[j] ?? [])))]
+}
+
+function together(cells: readonly MagnitudeCell[]): MagnitudeCell {
+  const [largest = 0, second = 0] = cells
+    .flatMap((cell) => [cell.largest, cell.second])
+    .sort((one, other) => other - one)
+  const all = (of: (cell: MagnitudeCell) => number) => cells.reduce((sum, cell) => sum + of(cell), 0)
+  return { sum: all(({ sum }) => sum), largest, second, contributors: all(({ contributors }) => contributors) }
+}
+
+function parted(
+  table: readonly (readonly MagnitudeCell[])[],
+  hidden: readonly (readonly boolean[])[],
+): Required<SuppressedTable> {
+  const [height, width] = [table.length, table[0]?.length ?? 0]
+  return {
+    cells: table.map((row) => row.map(({ sum }) => sum)),
+    hidden: hidden.slice(0, height).map((row) => row.slice(0, width)),
+    hiddenRowTotals: hidden.slice(0, height).map((row) => row[width] ?? false),
+    hiddenColumnTotals: (hidden[height] ?? []).slice(0, width),
+    isTotalHidden: hidden[height]?.[width] ?? false,
   }
 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { feasibleRanges } from './intervals.ts'
+import { feasibleRanges, rangesOfWhole, withTotals } from './intervals.ts'
 import { isSensitive, type MagnitudeCell, protectionOf, suppress } from './suppress.ts'
 
 /** The 4 × 4 table of the R package sdcTable: two suppressions in every row and column, and yet one cell is exact. */
@@ -62,25 +62,77 @@ describe('a table of sums', () => {
     return { sum, largest, second, contributors: contributions.length }
   })
 
-  it('is published so that no linear program comes near to a sensitive sum', async () => {
+  it('is published so that no linear program comes near to a sensitive sum, totals included', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(magnitude, { minLength: 4, maxLength: 4 }), { minLength: 3, maxLength: 4 }),
         async (table) => {
-          const published = await suppress(table)
-          const ranges = await feasibleRanges(published)
-          const isAllHidden = published.hidden.every((row) => row.every(Boolean))
-          for (const [i, row] of table.entries())
+          const published = withTotals(await suppress(table))
+          const ranges = await rangesOfWhole(published)
+          for (const [i, row] of wholeTable(table).entries())
             for (const [j, one] of row.entries()) {
               if (!isSensitive(one)) continue
               expect(published.hidden[i]?.[j]).toBe(true)
-              const range = ranges[i]?.[j]
-              if (!isAllHidden)
-                expect((range?.greatest ?? 0) - one.sum).toBeGreaterThanOrEqual(protectionOf(one) - 1e-6)
+              const { least = Number.NaN, greatest = Number.NaN } = ranges[i]?.[j] ?? {}
+              expect(greatest - one.sum).toBeGreaterThanOrEqual(protectionOf(one) - 1e-6)
+              expect(one.sum - least).toBeGreaterThanOrEqual(Math.min(one.sum, protectionOf(one)) - 1e-6)
             }
         },
       ),
       { numRuns: 15 },
     )
   })
+
+  const many: MagnitudeCell = { sum: 90_000, largest: 900, second: 800, contributors: 200 }
+  const none: MagnitudeCell = { sum: 0, largest: 0, second: 0, contributors: 0 }
+  const few = (sum: number, contributors: number): MagnitudeCell => ({
+    sum,
+    largest: contributors === 1 ? sum : sum * 0.6,
+    second: contributors === 1 ? 0 : sum * 0.4,
+    contributors,
+  })
+
+  it.each([
+    ['two contributors and nobody', [none, few(5000, 2)]],
+    ['one contributor beside another', [few(1000, 1), few(5000, 1)]],
+  ])('does not tell the total of a row of %s', async (_, last) => {
+    const { hiddenRowTotals, hiddenColumnTotals, isTotalHidden } = await suppress([[many, many], [many, many], last])
+    expect(hiddenRowTotals[2]).toBe(true)
+    expect([...hiddenColumnTotals, isTotalHidden]).toEqual([false, false, false])
+    expect(hiddenRowTotals.filter(Boolean).length).toBeGreaterThan(1)
+  })
+
+  it('does not tell the total of a column, nor of all, where they tell a contribution', async () => {
+    const column = await suppress([
+      [many, few(700, 1)],
+      [many, few(40, 1)],
+      [many, none],
+    ])
+    expect(column.hiddenColumnTotals).toEqual([true, true])
+    const all = await suppress([
+      [few(900, 1), none],
+      [none, few(100, 1)],
+    ])
+    expect(all.isTotalHidden).toBe(true)
+  })
+
+  it('tells every total where none is sensitive', async () => {
+    const { hiddenRowTotals, hiddenColumnTotals, isTotalHidden } = await suppress([
+      [many, few(500, 2)],
+      [many, many],
+      [many, many],
+    ])
+    expect([...hiddenRowTotals, ...hiddenColumnTotals, isTotalHidden].some(Boolean)).toBe(false)
+  })
 })
+
+/** With totals of their own making: the contributions of all cells. */
+function wholeTable(table: readonly (readonly MagnitudeCell[])[]): readonly (readonly MagnitudeCell[])[] {
+  const joined = (cells: readonly MagnitudeCell[]): MagnitudeCell => {
+    const tops = cells.flatMap(({ largest, second }) => [largest, second]).sort((one, other) => other - one)
+    const add = (name: 'sum' | 'contributors') => cells.reduce((sum, cell) => sum + cell[name], 0)
+    return { sum: add('sum'), contributors: add('contributors'), largest: tops[0] ?? 0, second: tops[1] ?? 0 }
+  }
+  const columns = (table[0] ?? []).map((_, j) => joined(table.flatMap((row) => row[j] ?? [])))
+  return [...table.map((row) => [...row, joined(row)]), [...columns, joined(columns)]]
+}

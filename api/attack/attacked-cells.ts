@@ -1,0 +1,44 @@
+import { type Catalog, datasetNamed, parsePeriod } from '#warehouse'
+
+/** A cell as an attacker knows it: a month and a code of each dimension, with the codes above. */
+export type Cell = Readonly<Record<string, string | number>>
+
+/** Months since year 0, both ends included. */
+export interface Months {
+  readonly first: number
+  readonly last: number
+}
+
+/** Every cell that there could be: the months by the codes of some dimensions, whether or not anybody is in it. */
+export function everyCell(dimensions: readonly string[], { first, last }: Months, catalog: Catalog): readonly Cell[] {
+  const known = datasetNamed('sentences', catalog).dimensions
+  let cells: Cell[] = Array.from({ length: last - first + 1 }, (_, at) => timesOf(first + at))
+  for (const name of dimensions) {
+    const dimension = known.get(name)
+    const codes = (dimension?.codes ?? []).filter(({ code }) => code !== 'UNK')
+    const above = dimension?.above
+    cells = cells.flatMap((cell) =>
+      codes.map(({ code, parent = '' }) => ({
+        ...cell,
+        [name]: code,
+        ...(above === undefined ? {} : { [above]: parent }),
+      })),
+    )
+  }
+  return cells
+}
+
+/** A month with the quarter and the year that it lies in, as answers name them. */
+function timesOf(month: number): Cell {
+  const year = Math.floor(month / 12)
+  const [quarter, number] = [Math.floor((month % 12) / 3) + 1, (month % 12) + 1]
+  return { at: month, year, quarter: `${year}-Q${quarter}`, month: `${year}-${String(number).padStart(2, '0')}` }
+}
+
+/** The months that a question names; without a beginning or an end all that there are. */
+export function monthsOf(question: { readonly from?: string; readonly to?: string }): Months {
+  return {
+    first: question.from === undefined ? 0 : parsePeriod(question.from, 'from').range.first,
+    last: question.to === undefined ? Number.POSITIVE_INFINITY : parsePeriod(question.to, 'to').range.last,
+  }
+}

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { datasetNamed, parseQuestion, policyFor } from '#warehouse'
+import { type AttackedHome, attackedHome } from '../../api/testing/attacked-home.ts'
+import type { Configuration } from '../configuration.ts'
+import type { Terminal } from '../output.ts'
+import { budgetListCommand, budgetRaiseCommand } from './budget.ts'
+
+let attacked: AttackedHome
+let said = ''
+const terminal = {
+  out: (text: string) => {
+    said += text
+  },
+} as Terminal
+const configuration = () => ({ TARAZA_HOME: attacked.home }) as Configuration
+beforeEach(() => {
+  said = ''
+  attacked = attackedHome(inject('kgHome'))
+})
+afterEach(() => attacked.remove())
+
+describe('taraza budget', () => {
+  it('tells who was told how much of small cells, and never what', async () => {
+    const { service } = attacked
+    const asked = { measure: 'persons', by: 'court,offence,month', from: '2025', to: '2025', detail: 'full' }
+    const question = parseQuestion(asked, datasetNamed('sentences', service.catalog))
+    await service.ask(question, policyFor('analyst'), AbortSignal.timeout(30_000), { who: 'Ann', role: 'analyst' })
+    budgetListCommand({ json: true }, configuration(), terminal)
+    const [all, ann] = JSON.parse(said)
+    expect(all).toMatchObject({ who: null, tables: 1, raisedBy: null })
+    expect(ann).toMatchObject({ who: 'Ann', tables: 1 })
+    expect(ann.used).toBeGreaterThan(0)
+    expect(ann.used).toBeLessThanOrEqual(ann.budget)
+  })
+
+  it('is raised by a named steward only', () => {
+    expect(() => budgetRaiseCommand('Ann', { to: '0.4', by: ' ' }, configuration(), terminal)).toThrow('--by NAME')
+    budgetRaiseCommand('Ann', { to: '0.4', by: 'the steward' }, configuration(), terminal)
+    budgetListCommand({}, configuration(), terminal)
+    expect(said).toMatch(/Ann +0 tables, 0 of 0.4, raised by the steward/)
+  })
+})

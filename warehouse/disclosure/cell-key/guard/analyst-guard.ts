@@ -1,0 +1,157 @@
+import { type Grain, grains, type MonthRange, monthsIn } from '../../../catalog/periods.ts'
+import type { Edition } from '../../../editions/edition.ts'
+import type { CubeEngine } from '../../../engines/cube-engine.ts'
+import { type CellSizes, cellSizes } from '../../../query/cell-sizes.ts'
+import type { Plan } from '../../../query/plan.ts'
+import { finestGrain } from '../../../query/time.ts'
+import { type Entry, TableLedger } from './table-ledger.ts'
+import { coveredMonths, tablesOfPlan } from './tables-of-plan.ts'
+import { chainsOf, codesAt, isStretch, lengthOf, type ToldTable } from './told-table.ts'
+import type { DrawnMonth, Telling } from './told-tables.ts'
+
+/** Cells that stand for fewer units are small; in a table of mostly large cells they are left out. */
+const small = 10
+/** A table is one of mostly large cells when at most this share of them stands for fewer than {@link few} units. */
+const mostFew = 0.3
+const few = 6
+/** Of a table with more cells in one of a coarser one, that tells next to nothing. */
+const mostPieces = 100
+
+/** Leave to give an answer out. */
+export interface Leave extends Entry {
+  /** Rows with counts from 1 to less than this are left out. */
+  readonly leastShown: number
+}
+
+type Kind = 'large' | 'mostly_large' | 'small'
+
+/**
+ * Decides which tables analysts may be told. Tables of large cells are for everybody, always, and so are tables of mostly
+ * large ones without the small. A table of small cells is told as long as the other tables that were told, to the same person and to all, make none of its cells known better than
+ * budgets allow. What is judged is the sets of people that an answer counts, never how it was asked; a
+ * question that is not answered costs nothing.
+ */
+export class AnalystGuard {
+  readonly ledger: TableLedger
+  readonly #sizes = new Map<string, CellSizes>()
+  #edition = ''
+
+  /** @param remembers - whether what is told counts after this process has ended, and for others */
+  constructor(home: string, remembers = true) {
+    this.ledger = new TableLedger(home, remembers)
+  }
+
+  /** @returns leave to answer a plan as it is, or `undefined` where a coarser question has to be answered instead */
+  async admit(plan: Plan, who: string, cubes: CubeEngine, signal: AbortSignal): Promise<Leave | undefined> {
+    if (plan.cube.establishment) return { leastShown: 0, keep: () => {}, giveBack: () => {} }
+    this.#forgetSizesOfOthers(plan.edition)
+    const covered = coveredMonths(plan)
+    const tellings: Telling[] = []
+    const kinds: Kind[] = []
+    for (const table of tablesOfPlan(plan)) {
+      const kind = await this.#kindOf(table, plan, cubes, signal)
+      kinds.push(kind)
+      if (kind !== 'small') continue
+      const owed = await this.#owed(table, plan, cubes, signal)
+      tellings.push({ who, table, owed, months: drawnMonths(table.months, plan.edition) })
+    }
+    const entry = this.ledger.enter(tellings, { cube: plan.cube, covered })
+    return entry && { ...entry, leastShown: kinds.includes('mostly_large') ? small : 0 }
+  }
+
+  /** A stretch of months is judged by the periods at whose ends it is cut: the difference of two stretches is such periods. */
+  async #kindOf(table: ToldTable, plan: Plan, cubes: CubeEngine, signal: AbortSignal): Promise<Kind> {
+    const { time } = table
+    const grain = isStretch(time) ? cutGrain(time, plan) : time === 'ever' ? undefined : time
+    const sizes = await this.#sizesOf(Object.values(table.levels), grain, plan, cubes, signal)
+    if (sizes.smallest >= small) return 'large'
+    return sizes.few <= mostFew && !isStretch(time) ? 'mostly_large' : 'small'
+  }
+
+  /** What the coarser tables that everybody may have tell of the cells of a table. */
+  async #owed(table: ToldTable, plan: Plan, cubes: CubeEngine, signal: AbortSignal): Promise<number> {
+    const steps = coarserTables(table, plan).filter(({ pieces }) => pieces <= mostPieces)
+    let owed = 0
+    for (const { coarser, pieces } of steps)
+      if ((await this.#kindOf(coarser, plan, cubes, signal)) !== 'small') owed += 1 / Math.max(1, pieces)
+    return owed
+  }
+
+  async #sizesOf(
+    levels: readonly string[],
+    grain: Grain | undefined,
+    plan: Plan,
+    cubes: CubeEngine,
+    signal: AbortSignal,
+  ): Promise<CellSizes> {
+    const measures = plan.measures.map(({ name }) => name).sort()
+    const key = JSON.stringify([plan.edition.id, plan.cube.name, [...levels].sort(), grain, measures])
+    const found = this.#sizes.get(key) ?? (await cellSizes(levels, grain, few, plan, cubes, signal))
+    this.#sizes.set(key, found)
+    return found
+  }
+
+  #forgetSizesOfOthers({ id }: Edition): void {
+    if (id !== this.#edition) this.#sizes.clear()
+    this.#edition = id
+  }
+}
+
+interface Step {
+  readonly coarser: ToldTable
+  /** Cells of the table in one cell of the coarser one. */
+  readonly pieces: number
+}
+
+/** Every table that is coarser in some chains, in time, or in both. */
+function coarserTables(table: ToldTable, plan: Plan): readonly Step[] {
+  const itself: Step = { coarser: table, pieces: 1 }
+  const places = chainsOf(plan.cube).reduce<readonly Step[]>(
+    (all, chain) => all.flatMap((step) => [step, ...coarserPlaces(step, chain, plan)]),
+    [itself],
+  )
+  return places.flatMap((step) => [step, ...coarserTimes(step, plan)]).filter((step) => step !== itself)
+}
+
+function coarserPlaces({ coarser, pieces }: Step, chain: readonly string[], { cube, dataset }: Plan): readonly Step[] {
+  const [finest = ''] = chain
+  const level = coarser.levels[finest]
+  if (level === undefined || dataset.oneOf.includes(level) || level in dataset.switches) return []
+  const { [finest]: _, ...others } = coarser.levels
+  const above = [...chain.slice(chain.indexOf(level) + 1), undefined]
+  return above.map((name) => ({
+    coarser: { ...coarser, levels: name === undefined ? others : { ...others, [finest]: name } },
+    pieces: (pieces * codesAt(level, cube)) / codesAt(name, cube),
+  }))
+}
+
+/** A stretch is tied to the periods of every grain that it is made of. */
+function coarserTimes({ coarser, pieces }: Step, { cube }: Plan): readonly Step[] {
+  const { time } = coarser
+  if (cube.kind === 'stock' || time === 'ever') return []
+  const months = isStretch(time) ? lengthOf(time) : monthsIn[time]
+  const known = isStretch(time) ? grainsOf(finestGrain(cube)) : grains.slice(0, grains.indexOf(time))
+  return known.map((grain) => ({
+    coarser: { ...coarser, time: grain },
+    pieces: (pieces * Math.max(months, monthsIn[grain])) / Math.min(months, monthsIn[grain]),
+  }))
+}
+
+const grainsOf = (finest: Grain) => grains.slice(0, grains.indexOf(finest) + 1)
+
+/** The coarsest grain of whose periods a stretch is made, as far as they are covered. */
+function cutGrain({ first, last }: MonthRange, plan: Plan): Grain {
+  const covered = coveredMonths(plan)
+  const fits = (months: number) =>
+    (first % months === 0 || first === covered.first) && ((last + 1) % months === 0 || last === covered.last)
+  const finest = finestGrain(plan.cube)
+  return grainsOf(finest).find((grain) => fits(monthsIn[grain])) ?? finest
+}
+
+function drawnMonths({ first, last }: MonthRange, { release }: Edition): readonly DrawnMonth[] {
+  return Array.from({ length: last - first + 1 }, (_, at) => {
+    const month = first + at
+    const quarter = `${Math.floor(month / 12)}-Q${Math.floor((month % 12) / 3) + 1}`
+    return `${month}.${release?.draws?.[quarter] ?? 1}`
+  })
+}

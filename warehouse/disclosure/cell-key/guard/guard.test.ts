@@ -1,0 +1,163 @@
+import { mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { loadJurisdiction } from '#jurisdictions'
+import { buildCatalog, datasetNamed } from '../../../catalog/catalog.ts'
+import type { Cube } from '../../../catalog/cube.ts'
+import type { Edition } from '../../../editions/edition.ts'
+import { makePlan } from '../../../query/make-plan.ts'
+import { policyFor } from '../../../query/policy.ts'
+import { type Parameters, parseQuestion } from '../../../query/question.ts'
+import { Budgets, usualBudgets } from './budgets.ts'
+import { sharedInformation } from './shared-information.ts'
+import { TableLedger } from './table-ledger.ts'
+import { tablesOfPlan } from './tables-of-plan.ts'
+import { nameOfTable, type ToldTable } from './told-table.ts'
+
+const catalog = buildCatalog(loadJurisdiction('kg'))
+const sentences = datasetNamed('sentences', catalog)
+const cube = sentences.measures.get('persons')?.cube as Cube
+const covered = { first: 2018 * 12, last: 2026 * 12 + 8 }
+const edition: Edition = {
+  kind: 'release',
+  id: '2026-Q3.1',
+  builtAt: '2026-11-14T06:00:00Z',
+  synthetic: true,
+  coverages: { sentences: { from: '2018-01-01', to: '2026-09-30' } },
+}
+
+function tables(parameters: Parameters): readonly ToldTable[] {
+  const question = parseQuestion({ measure: 'persons', ...parameters }, sentences)
+  return tablesOfPlan(makePlan(question, policyFor('analyst'), catalog, edition))
+}
+const names = (parameters: Parameters) => tables(parameters).map(nameOfTable)
+const table = (levels: ToldTable['levels'], time: ToldTable['time'] = 'month', counts = ['']): ToldTable => ({
+  cube: cube.name,
+  levels,
+  time,
+  months: covered,
+  counts,
+})
+const share = (one: ToldTable, other: ToldTable) => sharedInformation(one, other, cube, covered)
+
+describe('the tables that an answer tells', () => {
+  it('are the same however the question is written', () => {
+    const year = names({ by: 'court', from: '2025', to: '2025' })
+    for (const [from, to] of [
+      ['2025-01', '2025-12'],
+      ['2025-Q1', '2025-12'],
+      ['2025', '2025-Q4'],
+    ] as const)
+      expect(names({ by: 'court', from, to })).toEqual(year)
+    expect(names({ by: 'court,year', from: '2025', to: '2025' })).toEqual(year)
+    expect(names({ court: 'GB-01', from: '2025', to: '2025' })).toEqual(year)
+    expect(names({ by: 'court', from: '2010-01' })).toEqual(names({ by: 'court' }))
+    expect(names({ by: 'court', from: '2026' })).toEqual(names({ by: 'court', from: '2026-01', to: '2026-09' }))
+  })
+
+  it('tell a group by the level of its code, and a filter with every code not at all', () => {
+    const inRegion = sentences.dimensions
+      .get('court')
+      ?.codes.filter(({ parent }) => parent === 'KG-C')
+      .map(({ code }) => code)
+    expect(names({ court: (inRegion ?? []).join() })).toEqual(names({ region: 'KG-C' }))
+    expect(names({ region: 'KG-C' })).toEqual(names({ by: 'region' }))
+    expect(names({ by: 'region,court' })).toEqual(names({ by: 'court' }))
+  })
+
+  it('part a year that is cut into whole periods and the rest', () => {
+    expect(tables({ by: 'year', from: '2024-03', to: '2026-09' }).map(({ time }) => time)).toEqual([
+      { first: 2024 * 12 + 2, last: 2024 * 12 + 11 },
+      'year',
+    ])
+  })
+})
+
+describe('what two tables tell of each other', () => {
+  it('is the less the more cells stand between them', () => {
+    const cells = table({ court: 'court', age_band: 'age_band' })
+    expect(share(cells, table({ court: 'court' }))).toBeCloseTo(1 / 6, 9)
+    expect(share(cells, table({ court: 'court', age_band: 'age_band' }, 'quarter'))).toBeCloseTo(1 / 3, 9)
+    expect(share(cells, table({ court: 'court', sex: 'sex' }))).toBeCloseTo(1 / 7, 9)
+    expect(share(cells, table({ offence: 'offence' }))).toBeLessThan(0.01)
+    expect(share(cells, cells)).toBe(0)
+  })
+
+  it('is everything between two stretches of months, and nothing where they do not meet', () => {
+    const stretch = (first: number, last: number) => ({
+      ...table({ court: 'court' }, { first, last }),
+      months: { first, last },
+    })
+    expect(share(stretch(24_300, 24_305), stretch(24_300, 24_306))).toBe(1)
+    expect(share(stretch(24_301, 24_305), stretch(24_300, 24_306))).toBe(1)
+    expect(share(stretch(24_300, 24_301), stretch(24_302, 24_304))).toBe(0)
+  })
+
+  it('ties a count that is the sum of two others', () => {
+    const of = (...counts: string[]) => table({ court: 'court' }, 'year', counts)
+    expect(share(of('c=A', 'c=A,B'), of('c=A', 'c=A,B'))).toBe(0)
+    expect(share(of('c=A', 'c=A,B'), of('c=B'))).toBe(1 / 2)
+  })
+})
+
+describe('the ledger of tables', () => {
+  const months = ['24300.1', '24301.1', '24302.1']
+  const telling = (who: string, levels: ToldTable['levels'], drawn = months) => ({
+    who,
+    table: table(levels),
+    owed: 0.05,
+    months: drawn,
+  })
+  const fine = { court: 'court', offence: 'offence' }
+  const judging = { cube, covered }
+
+  it('costs the same after any number of questions', () => {
+    const home = mkdtempSync(join(tmpdir(), 'ledger-'))
+    const ledger = new TableLedger(home, true)
+    const file = () => readFileSync(join(home, 'access', 'analyst-tables.jsonl'), 'utf8').split('\n').length
+    const askAll = () => {
+      for (const who of ['Ann', 'Bob', 'Cai'])
+        for (const levels of [fine, { sex: 'sex' }, { court: 'region', age_band: 'age_band' }])
+          ledger.enter([telling(who, levels)], judging)?.keep()
+    }
+    askAll()
+    const [lines, size] = [file(), statSync(join(home, 'access', 'analyst-tables.jsonl')).size]
+    for (let time = 0; time < 2000; time++) askAll()
+    expect([file(), statSync(join(home, 'access', 'analyst-tables.jsonl')).size]).toEqual([lines, size])
+    expect(ledger.balances(() => judging).size).toBe(3)
+  })
+
+  it('refuses what would be known too well, to one and to all, and gives back what was not told', () => {
+    const home = mkdtempSync(join(tmpdir(), 'ledger-'))
+    const ledger = new TableLedger(home, true)
+    const coarser = { court: 'court', offence: 'offence_section' }
+    ledger.enter([telling('Ann', coarser)], judging)?.giveBack()
+    ledger.enter([telling('Ann', fine)], judging)?.keep()
+    expect(ledger.enter([telling('Ann', coarser)], judging)).toBe(undefined)
+    expect(new TableLedger(home, true).enter([telling('Bob', coarser)], judging)).toBe(undefined)
+    expect(ledger.enter([telling('Bob', fine)], judging)).toBeDefined()
+    expect(ledger.everybody()).toEqual(['Ann', 'Bob'])
+  })
+
+  it('begins anew where quarters are drawn anew', () => {
+    const ledger = new TableLedger(mkdtempSync(join(tmpdir(), 'ledger-')), true)
+    ledger.enter([telling('Ann', fine)], judging)?.keep()
+    const anew = telling('Ann', { court: 'court', offence: 'offence_section' }, ['24300.2', '24301.2'])
+    expect(ledger.enter([anew], judging)).toBeDefined()
+  })
+
+  it('lets a steward raise the budget of one person, by name and within limits', () => {
+    const home = mkdtempSync(join(tmpdir(), 'ledger-'))
+    const [budgets, ledger] = [new Budgets(home), new TableLedger(home, true)]
+    const coarser = { court: 'court', offence: 'offence_section' }
+    ledger.enter([telling('Ann', fine)], judging)?.keep()
+    budgets.raise('Ann', 0.6, 'the steward', new Date())
+    expect(ledger.enter([telling('Bob', coarser)], judging)).toBe(undefined)
+    expect(ledger.enter([telling('Ann', coarser)], judging)).toBeDefined()
+    for (const wrong of [0, usualBudgets.own / 2, 1.5, Number.NaN])
+      expect(() => budgets.raise('Ann', wrong, 'the steward', new Date())).toThrow(
+        expect.objectContaining({ code: 'BAD_PARAMETER' }),
+      )
+  })
+})

@@ -1,0 +1,78 @@
+import type { Cube } from '../../../catalog/cube.ts'
+import { type MonthRange, monthsIn } from '../../../catalog/periods.ts'
+import {
+  chainsOf,
+  coarserLevel,
+  codesAt,
+  isStretch,
+  lengthOf,
+  monthsOfPart,
+  nameOfTable,
+  overlap,
+  type TimePart,
+  type ToldTable,
+} from './told-table.ts'
+
+/** Sets that each of two tables needs to make up one set of the finest table that both determine. */
+type Pieces = readonly [number, number]
+
+/**
+ * What two tables tell of each other's cells, as a part of what a direct answer tells. Two tables determine the same sums
+ * over the finest table that is coarser than both. Such a sum ties its pieces of both tables together, each with noise of the same
+ * variance V: a single piece is told once more with the variance (pieces - 1) V, which is 1 / (pieces - 1) of a direct answer.
+ *
+ * @returns 0 where they have no months in common or are the same table, 1 at most
+ */
+export function sharedInformation(one: ToldTable, other: ToldTable, cube: Cube, covered: MonthRange): number {
+  if (one.cube !== other.cube || !overlap(one.months, other.months)) return 0
+  if (nameOfTable(one) === nameOfTable(other)) return isTiedByCounts(one, other) ? 1 / 2 : 0
+  const time = piecesOfTime(one.time, other.time, covered)
+  if (time === undefined) return 0
+  const pieces = chainsOf(cube).map((chain): Pieces => {
+    const [level, another] = [one.levels[chain[0] ?? ''], other.levels[chain[0] ?? '']]
+    const common = codesAt(coarserLevel(level, another, chain), cube)
+    return [codesAt(level, cube) / common, codesAt(another, cube) / common]
+  })
+  const [mine, yours] = [time, ...pieces].reduce<Pieces>((all, each) => [all[0] * each[0], all[1] * each[1]], [1, 1])
+  return 1 / Math.max(1, mine + yours - 1)
+}
+
+/** Of two stretches neither is made of the other's: their difference is told, as if each was the whole. */
+function piecesOfTime(one: TimePart, other: TimePart, covered: MonthRange): Pieces | undefined {
+  if (isStretch(one) && isStretch(other)) return overlap(one, other) ? [1, 1] : undefined
+  if (isStretch(one)) return other === 'ever' ? [1, 1] : [1, periodsIn(one, monthsIn[other as 'month'])]
+  if (isStretch(other)) return one === 'ever' ? [1, 1] : [periodsIn(other, monthsIn[one]), 1]
+  const [mine, yours] = [monthsOfPart(one, covered), monthsOfPart(other, covered)]
+  const common = Math.max(mine, yours)
+  return [Math.max(1, common / mine), Math.max(1, common / yours)]
+}
+
+function periodsIn(stretch: MonthRange, months: number): number {
+  return Math.max(1, lengthOf(stretch) / months)
+}
+
+/** Whether of what is counted in the same sets one count is the sum of two others. */
+function isTiedByCounts(one: ToldTable, other: ToldTable): boolean {
+  const counts = [...new Set([...one.counts, ...other.counts])].map(parse)
+  return counts.some((whole) => counts.some((part) => counts.some((rest) => part !== rest && isSum(whole, part, rest))))
+}
+
+const parse = (count: string): readonly [string, ReadonlySet<string>] => {
+  const [name = '', codes = ''] = count.split('=')
+  return [name, new Set(codes.split(','))]
+}
+
+function isSum(
+  whole: ReturnType<typeof parse>,
+  part: ReturnType<typeof parse>,
+  rest: ReturnType<typeof parse>,
+): boolean {
+  const isOne = whole[0] === part[0] && part[0] === rest[0]
+  const isDisjoint = [...part[1]].every((code) => !rest[1].has(code))
+  return (
+    isOne &&
+    isDisjoint &&
+    whole[1].size === part[1].size + rest[1].size &&
+    [...part[1], ...rest[1]].every((code) => whole[1].has(code))
+  )
+}

@@ -1,0 +1,83 @@
+import type { Cube } from '../../../catalog/cube.ts'
+import { type Grain, grains, type MonthRange, monthsIn } from '../../../catalog/periods.ts'
+
+/** How a table parts time: by whole periods of a grain, by all there is, or as one stretch of months. */
+export type TimePart = Grain | 'ever' | MonthRange
+
+/**
+ * What an answer tells, whatever it was asked in: the sets of people that it counts. All its sets are disjoint, and equal
+ * tables count equal sets, for which the noise is the same.
+ */
+export interface ToldTable {
+  readonly cube: string
+  /** By the finest dimension of each chain, such as `court`, the dimension whose codes are told apart; left out where none is. */
+  readonly levels: Readonly<Record<string, string>>
+  readonly time: TimePart
+  /** The months that it is about. */
+  readonly months: MonthRange
+  /** Which of the people are counted, as texts; the empty one is all of them. */
+  readonly counts: readonly string[]
+}
+
+/** The dimensions of each chain of a cube without time, finest first. */
+export function chainsOf({ rows, dimensions }: Cube): readonly (readonly string[])[] {
+  const chain = (name: string): readonly string[] => {
+    const above = dimensions.get(name)?.above
+    return above === undefined || !dimensions.has(above) ? [name] : [name, ...chain(above)]
+  }
+  return rows.slice(1).map(chain)
+}
+
+/** Codes that a dimension tells apart; one for none. */
+export function codesAt(level: string | undefined, { dimensions }: Cube): number {
+  if (level === undefined) return 1
+  const known = dimensions.get(level)?.codes.filter(({ code }) => code !== 'UNK') ?? []
+  return Math.max(1, known.length)
+}
+
+/** The coarser of two levels of a chain; `undefined` is everybody. */
+export function coarserLevel(
+  one: string | undefined,
+  other: string | undefined,
+  chain: readonly string[],
+): string | undefined {
+  return one === undefined || other === undefined
+    ? undefined
+    : chain[Math.max(chain.indexOf(one), chain.indexOf(other))]
+}
+
+export const isStretch = (time: TimePart): time is MonthRange => typeof time === 'object'
+
+/** Months of one set of a part of time. */
+export function monthsOfPart(time: TimePart, all: MonthRange): number {
+  if (isStretch(time)) return lengthOf(time)
+  return time === 'ever' ? lengthOf(all) : monthsIn[time]
+}
+
+export function lengthOf({ first, last }: MonthRange): number {
+  return last - first + 1
+}
+
+export function overlap(one: MonthRange, other: MonthRange): boolean {
+  return one.first <= other.last && other.first <= one.last
+}
+
+/** The name under which months are known: a period of a grain as far as it is covered, all there is, or a stretch. */
+export function partOf(months: MonthRange, covered: MonthRange, finest: Grain): TimePart {
+  const has = grains.slice(0, grains.indexOf(finest) + 1)
+  const grain = has.toReversed().find((known) => {
+    const start = Math.floor(months.first / monthsIn[known]) * monthsIn[known]
+    const [first, last] = [Math.max(start, covered.first), Math.min(start + monthsIn[known] - 1, covered.last)]
+    return first === months.first && last === months.last
+  })
+  if (grain !== undefined) return grain
+  return months.first === covered.first && months.last === covered.last ? 'ever' : months
+}
+
+/** A text that is equal for tables that count equal sets in the same months. */
+export function nameOfTable({ cube, levels, time }: ToldTable): string {
+  const places = Object.entries(levels)
+    .map(([chain, level]) => `${chain}:${level}`)
+    .sort()
+  return [cube, ...places, isStretch(time) ? `${time.first}-${time.last}` : time].join(' ')
+}

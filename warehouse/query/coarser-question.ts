@@ -1,0 +1,113 @@
+import { type Grain, type MonthRange, monthOf, monthsIn, periodName } from '../catalog/periods.ts'
+import type { Plan } from './plan.ts'
+import type { Question } from './question.ts'
+
+/** What a question can be replaced by: its dimensions, filters and period. */
+type Coarser = Pick<Question, 'by' | 'where' | 'from' | 'to'>
+
+interface Choice {
+  readonly coarser: Coarser
+  /** Cells of its table, as far as codes tell. */
+  readonly cells: number
+  readonly keepsPeriod: boolean
+}
+
+/**
+ * Every coarser question that contains a question, the finest first: dimensions and filters replaced by those above them or
+ * left out, and a period replaced by whole quarters and years that contain it. Those with the same period come before others.
+ */
+export function coarserQuestions(plan: Plan): readonly Question[] {
+  const { question } = plan
+  const bys = crossed(question.by.map((name) => [...chain(name, plan), ...(isNeeded(name, plan) ? [] : [undefined])]))
+  const filters = crossed(Object.keys(question.where).map((name) => coarserFilters(name, plan)))
+  const choices = bys.flatMap((by) =>
+    filters.flatMap((where) => {
+      const dimensions = [...new Set(by.flatMap((name) => name ?? []))]
+      const periods = [question.from === undefined && question.to === undefined ? {} : periodOf(dimensions, plan), {}]
+      return periods.map((period) => choiceOf(dimensions, Object.assign({}, ...where), period, plan))
+    }),
+  )
+  const known = new Map(choices.map((choice) => [JSON.stringify(choice.coarser), choice]))
+  return [...known.values()]
+    .sort((one, other) => Number(other.keepsPeriod) - Number(one.keepsPeriod) || other.cells - one.cells)
+    .map(({ coarser }) => {
+      const { from: _, to: __, sort: ___, ...rest } = question
+      return { ...rest, ...coarser, sort: [], detail: 'full' as const }
+    })
+}
+
+function choiceOf(
+  by: readonly string[],
+  where: Question['where'],
+  period: Pick<Question, 'from' | 'to'>,
+  plan: Plan,
+): Choice {
+  const { question } = plan
+  const names = [...new Set([...by, ...Object.keys(where)])]
+  const cells = names.reduce((product, name) => product * codesOf(name, plan), 1)
+  const keepsPeriod = period.from === question.from && period.to === question.to
+  return { coarser: { by, where, ...period }, cells, keepsPeriod }
+}
+
+function codesOf(name: string, { cube, asked, coverage }: Plan): number {
+  const dimension = cube.dimensions.get(name)
+  if (dimension?.grain === undefined) return Math.max(1, dimension?.codes.length ?? 1)
+  const first = Math.max(asked.first, coverage === null ? asked.first : monthOf(coverage.from))
+  const last = Math.min(asked.last, coverage === null ? asked.last : monthOf(coverage.to))
+  return Math.ceil((last - first + 1) / monthsIn[dimension.grain])
+}
+
+function chain(name: string, plan: Plan): readonly string[] {
+  const above = plan.cube.dimensions.get(name)?.above
+  return above === undefined || !plan.cube.dimensions.has(above) ? [name] : [name, ...chain(above, plan)]
+}
+
+function isNeeded(name: string, { dataset, cube, compared }: Plan): boolean {
+  const isTime = cube.dimensions.get(name)?.grain !== undefined
+  return (
+    dataset.oneOf.includes(name) ||
+    name in dataset.switches ||
+    (isTime && (compared !== undefined || cube.kind === 'stock'))
+  )
+}
+
+/** A filter as it is, by the code above its codes, or none. */
+function coarserFilters(name: string, plan: Plan): readonly Question['where'][] {
+  const { cube, dataset, question } = plan
+  const codes = question.where[name] ?? []
+  const itself = { [name]: codes }
+  if (dataset.oneOf.includes(name) || name in dataset.switches) return [itself]
+  const dimension = cube.dimensions.get(name)
+  const parents = [
+    ...new Set(dimension?.codes.filter(({ code }) => codes.includes(code)).flatMap(({ parent }) => parent ?? [])),
+  ]
+  const above = dimension?.above
+  return above === undefined || parents.length !== 1 || question.where[above] !== undefined
+    ? [itself, {}]
+    : [itself, { [above]: parents }, {}]
+}
+
+/** The months of a question, widened to whole periods of the answer; without time in it to one quarter or whole years. */
+function periodOf(by: readonly string[], { cube, asked, coverage, question }: Plan): Pick<Question, 'from' | 'to'> {
+  const grain = by.flatMap((name) => cube.dimensions.get(name)?.grain ?? [])[0]
+  const first = question.from === undefined && coverage !== null ? monthOf(coverage.from) : asked.first
+  const last = question.to === undefined && coverage !== null ? monthOf(coverage.to) : asked.last
+  const period = grain ?? wholePeriod({ first, last })
+  return {
+    ...(question.from === undefined ? {} : { from: periodName(first, period) }),
+    ...(question.to === undefined ? {} : { to: periodName(last, period) }),
+  }
+}
+
+/** The finest grain of which one period is the range or holds it, else years. */
+function wholePeriod({ first, last }: MonthRange): Grain {
+  const isIn = (grain: Grain) => Math.floor(first / monthsIn[grain]) === Math.floor(last / monthsIn[grain])
+  return (['month', 'quarter'] as const).find(isIn) ?? 'year'
+}
+
+function crossed<T>(options: readonly (readonly T[])[]): readonly (readonly T[])[] {
+  return options.reduce<readonly (readonly T[])[]>(
+    (all, choices) => all.flatMap((one) => choices.map((choice) => [...one, choice])),
+    [[]],
+  )
+}
