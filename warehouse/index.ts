@@ -49,6 +49,7 @@ export { type Preparation, preparationOf, writePreparation } from './preparation
 export { checkRegisters } from './quality/check-registers.ts'
 export { openQuarters } from './quality/open-quarters.ts'
 export type { Answer, Incomplete } from './query/answer.ts'
+export { ifCovered } from './query/if-covered.ts'
 export type { ColumnMeaning, Role } from './query/meanings.ts'
 export { type Method, methods, type Policy, policyFor } from './query/policy.ts'
 export {

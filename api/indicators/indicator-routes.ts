@@ -1,6 +1,6 @@
 import { type Request, Router } from 'express'
 import { nearest, Refusal } from '#foundation'
-import type { Indicator } from '#warehouse'
+import { type Indicator, ifCovered } from '#warehouse'
 import { mediaTypes } from '../formats/encode.ts'
 import { finiteJson } from '../formats/finite.ts'
 import { jsonAnswer } from '../formats/json.ts'
@@ -61,12 +61,12 @@ export function indicatorRoutes(service: Service<'public'>): Router {
       type: mediaTypes.json,
       make: async (signal) => {
         const { result, edition: found } = await ofOneEdition(service, askingAsPublic, signal, (ask) =>
-          Promise.all(indicator.series.map((series) => ask(seriesQuestion(series)))),
+          Promise.all(indicator.series.map((series) => ifCovered(ask(seriesQuestion(series))))),
         )
         const document = {
           release: found.id,
           ...indicatorSheet(indicator, catalog, found, language),
-          answers: result.map((answer) => jsonAnswer(answer, catalog, language)),
+          answers: result.flatMap((answer) => (answer === undefined ? [] : jsonAnswer(answer, catalog, language))),
         }
         return { bytes: Buffer.from(finiteJson(document)), edition: found.id }
       },

@@ -5,6 +5,7 @@ import {
   datasetNamed,
   type Indicator,
   type IndicatorSeries,
+  ifCovered,
   type Question,
 } from '#warehouse'
 import { seriesQuestion } from '../indicators/indicator-document.ts'
@@ -45,8 +46,8 @@ export async function handedOver(
         by !== undefined && Object.hasOwn(sdg.dimensions, by) ? [by] : [],
       )
       for (const split of [undefined, ...splits]) {
-        const answer = await ask(seriesQuestion(one, split === undefined ? [] : [split]))
-        figures.push(...figuresOf(one, split, answer, sdg, catalog))
+        const answer = await ifCovered(ask(seriesQuestion(one, split === undefined ? [] : [split])))
+        if (answer !== undefined) figures.push(...figuresOf(one, split, answer, sdg, catalog))
       }
     }
   }

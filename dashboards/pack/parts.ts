@@ -31,7 +31,7 @@ async function sdgTiles(context: PackContext): Promise<readonly ReportPanel[]> {
   const isOver = (row: ChartRow) => `${row['year']}-12-31` <= last
   const tiles = (await loadSdg(context, ask)).flatMap(({ indicator, answers }) =>
     answers.flatMap((answer, at) =>
-      partsOfSeries(indicator.series[at] ?? {}, answer, context).flatMap((part) => {
+      (answer === undefined ? [] : partsOfSeries(indicator.series[at] ?? {}, answer, context)).flatMap((part) => {
         const latest = part.rows.findLast(isOver)
         if (latest === undefined) return []
         const code = indicator.type === 'official' ? `${indicator.code} ` : ''

@@ -1,6 +1,6 @@
 import { disaggregationOf, type JsonAnswer, jsonAnswer, seriesQuestion } from '#api'
 import type { Language } from '#jurisdictions'
-import { datasetNamed, formulaOfIndicator, type Indicator, type IndicatorSeries } from '#warehouse'
+import { datasetNamed, formulaOfIndicator, type Indicator, type IndicatorSeries, ifCovered } from '#warehouse'
 import type { ChartRow } from '../charts/index.ts'
 import type { Ask } from '../send-drawn.ts'
 import type { Figures } from '../texts/figures.ts'
@@ -11,7 +11,8 @@ import { SeriesFiles } from './series-files.tsx'
 
 export interface SdgFigure {
   readonly indicator: Indicator
-  readonly answers: readonly JsonAnswer[]
+  /** For each series; nothing where no period of it is known yet. */
+  readonly answers: readonly (JsonAnswer | undefined)[]
 }
 
 /** Asks the yearly series of all indicators that registers can answer. */
@@ -22,8 +23,8 @@ export async function loadSdg(
   const { catalog } = service
   return await Promise.all(
     catalog.indicators.map(async (indicator) => {
-      const answers = await Promise.all(indicator.series.map((series) => ask(seriesQuestion(series))))
-      return { indicator, answers: answers.map((answer) => jsonAnswer(answer, catalog, language)) }
+      const answers = await Promise.all(indicator.series.map((series) => ifCovered(ask(seriesQuestion(series)))))
+      return { indicator, answers: answers.map((answer) => answer && jsonAnswer(answer, catalog, language)) }
     }),
   )
 }
@@ -51,7 +52,9 @@ export function SdgPage({ figuresOf, ...page }: ReleasePage & { readonly figures
         </p>
       )}
       {(['official', 'proxy'] as const).map((type) => {
-        const own = figuresOf.filter(({ indicator, answers }) => indicator.type === type && answers.length > 0)
+        const own = figuresOf.filter(
+          ({ indicator, answers }) => indicator.type === type && answers.some((answer) => answer),
+        )
         return (
           own.length > 0 && (
             <section key={type}>
@@ -77,7 +80,7 @@ function Tile({ figure: { indicator, answers }, page }: { figure: SdgFigure; pag
   const formula = formulaOfIndicator(indicator, page.service.catalog.datasets)
   const facts = [
     [t('sdg_formula'), formula?.[language]],
-    [t('source'), answers[0]?.source],
+    [t('source'), answers.find((answer) => answer)?.source],
     [t('sdg_custodian'), custodian === 'national' ? undefined : custodian],
     [t('sdg_limits'), limitations?.[language]],
   ] as const

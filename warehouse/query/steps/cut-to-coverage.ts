@@ -17,10 +17,12 @@ export const cutToCoverage: Step = (plan) => {
   if (covered === null) return plan
   const { from, to } = daysOf(asked)
   const isBeyond = from > covered.to || to < covered.from || covered.from > covered.to
-  if (isBeyond || !hasStockDate(plan, covered)) throw notCovered(plan, covered)
+  const isOfAll = plan.grain !== undefined && question.from === undefined && question.to === undefined
+  const hasDate = hasStockDate(plan, covered)
+  if (isBeyond || (!hasDate && !isOfAll)) throw notCovered(plan, covered)
   const startsEarlier = question.from !== undefined && from < covered.from
   const endsLater = question.to !== undefined && to > covered.to
-  return { ...plan, isTrimmed: startsEarlier || endsLater }
+  return { ...plan, isTrimmed: startsEarlier || endsLater || !hasDate }
 }
 
 /** What is stated for a year holds for the whole of it. */

@@ -65,13 +65,6 @@ describe('the tables that an answer tells', () => {
     expect(names({ region: 'KG-C' })).toEqual(names({ by: 'region' }))
     expect(names({ by: 'region,court' })).toEqual(names({ by: 'court' }))
   })
-
-  it('part a year that is cut into whole periods and the rest', () => {
-    expect(tables({ by: 'year', from: '2024-03', to: '2026-09' }).map(({ time }) => time)).toEqual([
-      { first: 2024 * 12 + 2, last: 2024 * 12 + 11 },
-      'year',
-    ])
-  })
 })
 
 describe('what two tables tell of each other', () => {
