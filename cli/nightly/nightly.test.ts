@@ -181,7 +181,7 @@ describe('bad input', () => {
     async (column) => {
       test.deliver('court_sentences_x.csv', sentencesCsv([...soundRows(5), { [column]: '21505202401234' }]))
       const { refusals } = await nightly()
-      expect(refusals[0]?.message).toContain(`column ${column}: PERSONAL_NUMBER in 1 rows`)
+      expect(refusals[0]?.message).toContain(`column ${column}: PERSONAL_NUMBER in 1 row`)
     },
   )
 

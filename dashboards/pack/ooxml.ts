@@ -1,5 +1,6 @@
 import { strFromU8, strToU8 } from 'fflate'
 import { packZip, unpackZip, type ZipParts } from '#foundation'
+import type { Language } from '#jurisdictions'
 
 const dates = /(<dcterms:(?:created|modified)[^<>]*>)[^<]*(<)/g
 
@@ -34,13 +35,15 @@ export function withChartsFromOne(parts: ZipParts): ZipParts {
 const [contentTypes, presentation] = ['[Content_Types].xml', 'ppt/presentation.xml'] as const
 const [slideTheme, notesTheme] = ['ppt/theme/theme1.xml', 'ppt/theme/theme2.xml'] as const
 const notesRelations = 'ppt/notesMasters/_rels/notesMaster1.xml.rels'
+const locales: Readonly<Record<Language, string>> = { ky: 'ky-KG', ru: 'ru-RU', en: 'en-GB' }
 const override = /<Override [^<>]*>/g
 
 /**
  * Mends what makes PowerPoint offer a repair: types for masters that are not there, one theme for slides and notes, a
  * background without effects, a list of note masters after that of the slides, and shapes that share a number.
+ * Texts are in the language of the report, for the spelling checker.
  */
-export function repaired(parts: ZipParts): ZipParts {
+export function repaired(language: Language, parts: ZipParts): ZipParts {
   const mended = new Map(parts)
   const mend = (name: string, change: (xml: string) => string) => {
     const part = mended.get(name)
@@ -61,9 +64,12 @@ export function repaired(parts: ZipParts): ZipParts {
     const [notes, slides] = [elementOf(xml, 'p:notesMasterIdLst'), elementOf(xml, 'p:sldIdLst')]
     return slides === '' ? xml : xml.replace(notes, '').replace(slides, notes + slides)
   })
-  for (const name of mended.keys())
+  for (const name of mended.keys()) {
+    if (/^ppt\/(slides|notesSlides)\/\w+\.xml$/.test(name))
+      mend(name, (xml) => xml.replaceAll('lang="en-US"', `lang="${locales[language]}"`))
     if (/^ppt\/slides\/slide\d+\.xml$/.test(name))
       mend(name, (xml) => numbered(xml.replaceAll('</a:solidFill></p:bgPr>', '</a:solidFill><a:effectLst/></p:bgPr>')))
+  }
   return mended
 }
 

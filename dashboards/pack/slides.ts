@@ -64,7 +64,7 @@ async function drawn(report: Report, drawAll: (draw: Drawing) => Promise<void>):
     xml: chartPart(chart, report.theme.slideFont),
     workbook: await chartWorkbook(chart, report.release.publishedAt),
   }))
-  return repaired(withCharts(withChartsFromOne(parts), await Promise.all(charts)))
+  return repaired(report.language, withCharts(withChartsFromOne(parts), await Promise.all(charts)))
 }
 
 class Drawing {
@@ -142,7 +142,7 @@ class Drawing {
       this.#beside(slide, words, body.h - 0.4)
       this.#chart(slide, panel, native)
     } else await this.#picture(slide, panel, words)
-    slide.addText(panel.source.join(' · '), {
+    slide.addText([...panel.source, this.#report.t('protected_note')].join(' · '), {
       x: margin,
       y: 6.55,
       w: width - 2 * margin - 0.9,
@@ -152,7 +152,15 @@ class Drawing {
       valign: 'top',
       fit: 'shrink',
     })
-    slide.addNotes([panel.about, ...panel.notices, ...panel.source, this.#report.t('method_note')].join('\n'))
+    slide.addNotes(
+      [
+        panel.about,
+        ...panel.notices,
+        ...panel.source,
+        this.#report.t('protected_note'),
+        this.#report.t('method_note'),
+      ].join('\n'),
+    )
   }
 
   #tableSlide(slide: Slide, { table, sentences, notices }: ReportPanel, said: readonly string[]): void {

@@ -90,14 +90,14 @@ describe('a file that carries personal data', () => {
     )
 
   it.each([
-    ['a full date in a code column', { COURT: '05.03.1990' }, 'column COURT: FULL_DATE in 1 rows'],
-    ['a full date as a key', { CASE_ID: '05.03.1990' }, 'column CASE_ID: FULL_DATE in 1 rows'],
+    ['a full date in a code column', { COURT: '05.03.1990' }, 'column COURT: FULL_DATE in 1 row'],
+    ['a full date as a key', { CASE_ID: '05.03.1990' }, 'column CASE_ID: FULL_DATE in 1 row'],
     [
       'text longer than the contract allows',
       { ARTICLE: 'кража из магазина ночью' },
-      'column ARTICLE: FREE_TEXT in 1 rows',
+      'column ARTICLE: FREE_TEXT in 1 row',
     ],
-    ['a bank card', { ARTICLE: '4111111111111111' }, 'BANK_CARD in 1 rows'],
+    ['a bank card', { ARTICLE: '4111111111111111' }, 'BANK_CARD in 1 row'],
   ])('is refused whole for %s, and its value is not told', async (_, cells, finding) => {
     const error = await refusal([cells])
     expect([error?.code, error?.message]).toEqual(['PERSONAL_DATA', expect.stringContaining(finding)])
@@ -113,7 +113,7 @@ describe('a file that carries personal data', () => {
     for (const text of [`${good}21505202401234;too few\n`, `Выписка: Иванов Пётр Сергеевич\n${good}`])
       await expect(take(file('court_sentences_x.csv', text))).rejects.toMatchObject({
         code: 'PERSONAL_DATA',
-        message: expect.stringContaining('lines that are not rows'),
+        message: expect.stringContaining('outside of rows'),
       })
   })
 

@@ -169,8 +169,11 @@ async function countEach(connection: DuckDBConnection, relation: string, counts:
   return counts.flatMap(({ column, code }, index) => {
     const count = row[`n${index}`] ?? 0
     if (count === 0) return []
+    const things = (one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
     return [
-      column === undefined ? `${count} lines that are not rows: ${code}` : `column ${column}: ${code} in ${count} rows`,
+      column === undefined
+        ? `${things('line')} outside of rows: ${code}`
+        : `column ${column}: ${code} in ${things('row')}`,
     ]
   })
 }
