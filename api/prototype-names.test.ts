@@ -79,6 +79,7 @@ const restrictedPages = [
   '/en/runs',
   '/en/runs/none',
   '/v1/runs/none',
+  '/v1/budgets',
   '/health/live',
   '/health/ready',
   '/v1/catalog?level=analyst',

@@ -137,6 +137,8 @@ describe('a period that extracts do not cover', () => {
         }
         expect(isOutside).toBe(false)
         expect((answer.period?.from ?? '') <= (answer.period?.to ?? '')).toBe(true)
+        // Analysts may be told a longer period, and then what was trimmed is not theirs.
+        if (answer.notes.includes('told_enough')) return
         const texts = catalog.notes
         const hasTime = answer.meanings.some(({ role }) => role === 'time')
         for (const format of formats) {
@@ -145,9 +147,10 @@ describe('a period that extracts do not cover', () => {
           const says = (note: 'trimmed' | 'absent' | 'absent_covered') =>
             text.includes(format === 'csv' ? note : texts[note].en)
           expect([format, says('trimmed')]).toEqual([format, !isWhole])
-          expect([format, says('absent_covered')]).toEqual([format, !isWhole])
+          // Analysts are not told which combinations had nobody.
+          expect([format, says('absent_covered')]).toEqual([format, !isWhole && level !== 'analyst'])
           if (!isWhole && format !== 'csv') expect([format, says('absent')]).toEqual([format, false])
-          if (!isWhole && !hasTime && format === 'csv') expect(text).toContain('incomplete')
+          if (!isWhole && !hasTime && format === 'csv' && level !== 'analyst') expect(text).toContain('incomplete')
         }
         seen[isWhole ? 'whole' : 'said'] += 1
       }),
