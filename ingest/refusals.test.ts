@@ -25,6 +25,12 @@ async function headerOf(content: string | Uint8Array, name = 'court_sentences_x.
   return await engine.withConnection((connection) => openExtract(connection, copy, path, contract))
 }
 
+/** The header of the contract, and what else stands there. */
+function header(...more: readonly string[]): string {
+  const names = new Set(Object.values(contract.columns).map(({ from }) => from[0]))
+  return `${[...names, ...more].join(';')}\n1\n`
+}
+
 describe('a file that cannot be taken in', () => {
   it.each([
     ['EMPTY_FILE', ''],
@@ -49,9 +55,36 @@ describe('a file that cannot be taken in', () => {
   })
 
   it('is refused when it has a column that nobody declared', async () => {
-    const header = Object.values(contract.columns).map(({ from }) => from[0])
-    await expect(headerOf(`${[...new Set(header), 'EXTRA'].join(';')}\n1\n`)).rejects.toMatchObject({
+    await expect(headerOf(header('EXTRA'))).rejects.toMatchObject({
       code: 'UNEXPECTED_COLUMN',
+      message: expect.stringMatching(/^Not in the contract: "EXTRA"\. .*add it to/),
+    })
+  })
+
+  it.each(['ФИО', 'Фамилия', 'full_name', 'Birth date', 'Паспорт', 'ИНН', 'Home address', 'телефону'])(
+    'is never told to declare a column that announces personal data: %s',
+    async (name) => {
+      const { code, message } = await headerOf(header(name)).then(
+        () => ({ code: '', message: '' }),
+        (error: Refusal) => error,
+      )
+      expect([code, message]).toEqual([
+        'UNEXPECTED_COLUMN',
+        `Personal data must not be sent: "${name}". The sender has to take it out of the export.`,
+      ])
+    },
+  )
+
+  it.each([
+    ['SENTENCED_ON', 'SENTENCE_DATE', '"SENTENCE_DATE" (did you mean SENTENCED_ON?)'],
+    ['COURT', 'court', '"court" (did you mean COURT?)'],
+    ['SENTENCED_ON', 'Дата вынесения приговора', '(did you mean ДАТА_ПРИГОВОРА?)'],
+    ['BIRTH_YEAR', 'BIRTH_DATE', 'Personal data must not be sent: "BIRTH_DATE".'],
+  ])('is refused for the missing %s with what %s was probably meant to be', async (missing, instead, said) => {
+    const text = header().replace(`;${missing};`, `;${instead};`)
+    await expect(headerOf(text)).rejects.toMatchObject({
+      code: 'MISSING_COLUMN',
+      message: expect.stringContaining(said),
     })
   })
 

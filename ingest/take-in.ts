@@ -88,7 +88,7 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
   const lineNotes = extract.text === undefined ? [] : await requireEveryLine(connection, extract.text, counted, path)
   await requireNothingSuspect(source)
   if (context.tellValues) context.tellValues({ file: path, register: contract.register }, await unknownValues(source))
-  await requireKnownCodes(source)
+  await requireKnownCodes(source, context.tellValues !== undefined)
   const across = await checkAcrossRows(source, held.rows, coverage)
   const ends = await account(connection, contract, { ...held, rows: held.rows(contract.register) }, coverage)
   const broken = await brokenLines(connection, extract, source)

@@ -121,6 +121,15 @@ describe('codes that are in no table', () => {
     expect(out).not.toMatch(/secret-person|31\.02/)
   })
 
+  it('are told of without the advice to list them where they are listed', async () => {
+    const path = test.deliver('court_sentences_a.csv', text)
+    const check = async (...more: string[]) => (await test.run('check', path, '--jurisdiction', 'kg', ...more)).out
+    expect(await check()).toContain('--values" lists the codes')
+    const listed = await check('--values')
+    expect(listed).toContain('[UNKNOWN_CODE]')
+    expect(listed).not.toContain('--values')
+  })
+
   it('are told by number alone otherwise, and never in a report or in an error', async () => {
     const path = test.deliver('court_sentences_a.csv', text)
     for (const words of [

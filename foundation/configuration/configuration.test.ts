@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { type Fault, nearestName, openYaml, Refusal, readYaml, tryYaml } from '../index.ts'
+import { type Fault, nearestHeader, nearestName, openYaml, Refusal, readYaml, tryYaml } from '../index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'configuration-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -47,6 +47,20 @@ describe('the nearest name', () => {
     ['nothing_like_it', ['year', 'quarter'], undefined],
   ])('to %s among %j is %s', (name, allowed, found) => {
     expect(nearestName(name, allowed)).toBe(found)
+  })
+})
+
+describe('the header that is meant', () => {
+  it.each([
+    ['sentenced on', 'SENTENCED_ON'],
+    ['SENTENCE_DATE', 'SENTENCED_ON'],
+    ['dateOfSentence', 'SENTENCED_ON'],
+    ['Дата вынесения приговора', 'ДАТА_ПРИГОВОРА'],
+    ['ДАТА', undefined],
+    ['REMARK', undefined],
+  ])('by %s is %s', (name, found) => {
+    const allowed = ['SENTENCED_ON', 'ДАТА_ПРИГОВОРА', 'ДАТА_ОЦЕНКИ', 'COURT']
+    expect(nearestHeader(name, allowed)).toBe(found)
   })
 })
 

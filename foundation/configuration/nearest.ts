@@ -20,6 +20,46 @@ export function nearest(name: string, allowed: Iterable<string>): string {
   return found === undefined ? '' : ` Did you mean "${found}"?`
 }
 
+/**
+ * The allowed header that is meant by another one: the nearest in any case, else the one with most words in common, such as
+ * `SENTENCED_ON` for `SENTENCE_DATE`; `undefined` when two have as many.
+ */
+export function nearestHeader(name: string, allowed: readonly string[]): string | undefined {
+  const inUpperCase = new Map(allowed.map((other) => [other.toUpperCase(), other]))
+  const near = nearestName(name.toUpperCase(), inUpperCase.keys())
+  if (near !== undefined) return inUpperCase.get(near)
+  const shared = allowed.map((other) => ({ other, letters: sharedLetters(wordsOf(name), wordsOf(other)) }))
+  const [best, next] = shared.filter(({ letters }) => letters > 0).sort((a, b) => b.letters - a.letters)
+  return best !== undefined && best.letters > (next?.letters ?? 0) ? best.other : undefined
+}
+
+/** The words of a header in small letters, whatever stands between them: `birthDate`, `Birth date` and `BIRTH_DATE` have the same. */
+export function wordsOf(header: string): readonly string[] {
+  const apart = header.slice(0, mostCharacters).replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1_$2')
+  return apart.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+}
+
+const [leastLetters, leastShare] = [4, 0.6]
+
+/** Words are the same when they begin alike, for their endings change. */
+function sharedLetters(words: readonly string[], others: readonly string[]): number {
+  const ofWord = (word: string) =>
+    Math.max(
+      0,
+      ...others.map((other) => {
+        const letters = alikeFor(word, other)
+        return letters >= leastLetters && letters >= leastShare * Math.min(word.length, other.length) ? letters : 0
+      }),
+    )
+  return words.reduce((sum, word) => sum + ofWord(word), 0)
+}
+
+/** How many letters two words have in common at their beginning. */
+function alikeFor(word: string, other: string): number {
+  const differs = [...word].findIndex((letter, index) => letter !== other[index])
+  return differs < 0 ? word.length : differs
+}
+
 /** The same words in another order are one mistake, such as `age_broad` for `broad_age`. */
 function distanceOf(typed: string, other: string): number {
   const sorted = (name: string) => name.split(/[_-]/).sort().join('_')

@@ -1,5 +1,6 @@
-import { nearestName, Refusal } from '#foundation'
+import { nearestHeader, Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
+import { announcesPerson } from '../screen/kinds.ts'
 import { placeOf } from './place-of-column.ts'
 
 /** The columns of a file in their order, and which of them each house column is read from. */
@@ -70,9 +71,28 @@ function unexpected(
   undeclared: readonly number[],
   contract: Contract,
 ): Refusal {
-  const all = undeclared.map((index) => placeOf(columns, index, contract))
-  const advice = `Not in the contract: ${all.join(', ')}. Take it out, or add it to "columns" or "ignored" of contracts/${contract.register}.yaml.`
-  return new Refusal('UNEXPECTED_COLUMN', advice, { file })
+  const { personal, others } = apart(columns, undeclared)
+  const all = others.map((index) => placeOf(columns, index, contract)).join(', ')
+  const advice =
+    all === ''
+      ? []
+      : [
+          `Not in the contract: ${all}. Take it out, or add it to "columns" or "ignored" of contracts/${contract.register}.yaml.`,
+        ]
+  const said = [...advice, ...personalAdvice(columns, personal, contract)].join(' ')
+  return new Refusal('UNEXPECTED_COLUMN', said, { file })
+}
+
+/** Columns that announce personal data must not come; others may be declared. */
+function apart(columns: readonly string[], undeclared: readonly number[]) {
+  const isPersonal = (index: number) => announcesPerson(columns[index] ?? '')
+  return { personal: undeclared.filter(isPersonal), others: undeclared.filter((index) => !isPersonal(index)) }
+}
+
+function personalAdvice(columns: readonly string[], personal: readonly number[], contract: Contract): string[] {
+  if (personal.length === 0) return []
+  const all = personal.map((index) => placeOf(columns, index, contract)).join(', ')
+  return [`Personal data must not be sent: ${all}. The sender has to take it out of the export.`]
 }
 
 /** Where nearly all columns are missing the delimiter is wrong, and their names say nothing. */
@@ -82,15 +102,18 @@ function missing(file: string, columns: readonly string[], undeclared: readonly 
   const absent = Object.entries(contract.columns).filter(([, { from }]) => !from.some((name) => columns.includes(name)))
   const wanted = new Map(absent.map(([name, { from }]) => [from.join(' or '), name]))
   const aliases = absent.flatMap(([, { from }]) => from)
-  const others = looksLikeHeader(columns, contract) ? undeclared : []
+  const { personal, others } = apart(columns, looksLikeHeader(columns, contract) ? undeclared : [])
   const told = others.map((index) => {
-    const meant = nearestName(columns[index] ?? '', aliases)
+    const meant = nearestHeader(columns[index] ?? '', aliases)
     return `${placeOf(columns, index, contract)}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`
   })
   const said = [...wanted].map(([names, name]) => `${names} (${name})`)
   const most = said.length > mostNamed ? [...said.slice(0, mostNamed), `${said.length - mostNamed} others`] : said
   const beside = told.length === 0 ? '' : ` Not in the contract: ${told.join(', ')}.`
-  const advice = `Missing: ${most.join(', ')}. ${columns.length} columns were found.${beside} Check the header and the delimiter.`
+  const advice = [
+    `Missing: ${most.join(', ')}. ${columns.length} columns were found.${beside} Check the header and the delimiter.`,
+    ...personalAdvice(columns, personal, contract),
+  ].join(' ')
   const allowed = absent[0]?.[1].from ?? []
   return new Refusal('MISSING_COLUMN', advice, { file, column: allowed[0] ?? '', allowed })
 }

@@ -1,3 +1,5 @@
+import { wordsOf } from '#foundation'
+
 /** A kind of personal data and the pattern (RE2) that betrays it inside a cell. */
 export interface Kind {
   readonly code: string
@@ -98,6 +100,10 @@ export const anyKind = kinds.map(({ pattern }) => `(?:${pattern})`).join('|')
 /** A full date where no date is declared is taken for a date of birth. */
 export const fullDate = String.raw`(?:^|[^\d.])(?:0?[1-9]|[12]\d|3[01])[./\-](?:0?[1-9]|1[0-2])[./\-](?:19|20)\d\d(?:$|[^\d])|(?:^|[^\d])(?:19|20)\d\d[./\-](?:0[1-9]|1[0-2])[./\-](?:0[1-9]|[12]\d|3[01])(?:$|[^\d])`
 
-/** Column names that announce personal data, whatever the cells hold. */
-export const tellingColumnName =
-  /(^|[_\s.-])(pin|inn|iin|пин|инн|иин|жшшн|phone|mobile|tel|телефону?|тел|e-?mail|почта|passport|паспорту?|surname|first_?name|last_?name|full_?name|middle_?name|patronymic|fio|фио|фамилия(сы)?|имя|отчество|аты|аты_жөнү|ысымы|address|адресу?|дареги|birth_?(date|day)|date_?of_?birth|dob|дата_рождения|туулган_күнү|день_рождения|iban|card_?no|номер_карты)($|[_\s.-])|^name$/iu
+/** Whether the name of a column announces personal data, whatever its cells hold. */
+export function announcesPerson(name: string): boolean {
+  return telling.test(wordsOf(name).join('_'))
+}
+
+const telling =
+  /(^|_)(pin|inn|iin|snils|пин|инн|иин|снилс|жшшн|personal_(id|no|number)|персональный_номер|жеке_номери?|phone|mobile|tel|тел|телефон(у|ы|а|дору)?|e_?mail|почта|passport|паспорт(у|а|ные|тун)?|surname|first_?name|last_?name|full_?name|middle_?name|patronymic|fio|f_i_o|фио|ф_и_о|фамили(я|ясы)|имя|отчество|аты|аты_жөнү|ысымы|address|street|адрес(у|и|а)?|улица|место_жительства|дарек|дареги|көчөсү|жашаган_жери|birth_?(date|day)|date_?of_?birth|dob|дата_рождения|день_рождения|туулган_(күнү|датасы)|iban|card_?no|номер_карты)(_|$)|^name$/u

@@ -6,7 +6,7 @@ import type { Extract } from '../read/extract.ts'
 import type { Header } from '../read/match-columns.ts'
 import { placeOf } from '../read/place-of-column.ts'
 import { maxLineBytes, tooLong } from '../read/too-long.ts'
-import { anyKind, fullDate, type Kind, kinds, tellingColumnName } from './kinds.ts'
+import { announcesPerson, anyKind, fullDate, type Kind, kinds } from './kinds.ts'
 
 /** Blanks at the edge of a cell, whatever the delimiter; a tab is one unless it is the delimiter. JSON writes a tab as \t. */
 const blank = String.raw` \x{a0}\x{2007}\x{2009}\x{202f}\x{200b}`
@@ -77,10 +77,20 @@ export async function screenAgainstContract(
   const dated = new Set(dateColumns(header, contract))
   const counts = header.columns.flatMap((column) => [
     { column, code: 'FREE_TEXT', when: `length(${quoteIdentifier(column)}) > ${longest.get(column) ?? longestOther}` },
-    ...(dated.has(column) ? [] : [{ column, code: 'FULL_DATE', when: matches(column, fullDate) }]),
+    ...(dated.has(column)
+      ? []
+      : [{ column, code: 'FULL_DATE', when: matches(column, fullDate), advice: dateAdvice(column, header, contract) }]),
   ])
   const found = await countEach(connection, rows, counts)
   if (found.length > 0) throw personalData(file, found)
+}
+
+/** A year is a number: a date stands there as one of birth. Other columns have no place for any. */
+function dateAdvice(source: string, { sourceOf }: Header, contract: Contract): string {
+  const isNumber = Object.entries(contract.columns).some(
+    ([name, { type }]) => (type === 'year' || type === 'integer') && sourceOf.get(name) === source,
+  )
+  return isNumber ? 'give the year only' : 'take the date out'
 }
 
 /** The condition under which a row may hold a full date or a text where the contract has none: the cheap first look. */
@@ -128,7 +138,7 @@ function dateColumns({ sourceOf }: Header, contract: Contract): readonly string[
 }
 
 function announces(name: string, index: number, { columns }: Header, contract: Contract): string[] {
-  if (tellingColumnName.test(name)) return [`column ${name}: its name announces personal data`]
+  if (announcesPerson(name)) return [`column ${name}: its name announces personal data`]
   const value = kindIn(name)
   return value === undefined ? [] : [`${placeOf(columns, index, contract)}: ${value.code} stands in its name`]
 }
@@ -161,19 +171,21 @@ interface Count {
   readonly column: string | undefined
   readonly code: string
   readonly when: string
+  /** What to do, where the code does not say it. */
+  readonly advice?: string
 }
 
 async function countEach(connection: DuckDBConnection, relation: string, counts: readonly Count[]): Promise<string[]> {
   const sums = counts.map(({ when }, index) => `count(*) filter (${when}) as n${index}`)
   const row = await selectRow<Record<string, number>>(connection, `select ${sums.join(', ')} from ${relation}`)
-  return counts.flatMap(({ column, code }, index) => {
+  return counts.flatMap(({ column, code, advice }, index) => {
     const count = row[`n${index}`] ?? 0
     if (count === 0) return []
     const things = (one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
     return [
       column === undefined
         ? `${things('line')} outside of rows: ${code}`
-        : `column ${column}: ${code} in ${things('row')}`,
+        : `column ${column}: ${code} in ${things('row')}${advice === undefined ? '' : ` (${advice})`}`,
     ]
   })
 }

@@ -210,8 +210,11 @@ function joined(parts: readonly string[]): string {
   return `nullif(concat_ws(' ', ${parts.join(', ')}), '')`
 }
 
-/** @throws {@link Refusal} `UNKNOWN_CODE` when a column whose codes must all be known holds another one */
-export async function requireKnownCodes(source: RowSource): Promise<void> {
+/**
+ * @param isTold - whether the codes are listed beside the refusal
+ * @throws {@link Refusal} `UNKNOWN_CODE` when a column whose codes must all be known holds another one
+ */
+export async function requireKnownCodes(source: RowSource, isTold = false): Promise<void> {
   const { connection, file, header, leftOut } = source
   const refusing = lookupsOf(source).filter(({ unknown }) => unknown === 'refuse')
   const wrong = []
@@ -229,6 +232,7 @@ export async function requireKnownCodes(source: RowSource): Promise<void> {
     ({ count, first, column, source: name }) =>
       `${count} rows hold a code in column ${name} (${column}) that is in no table of the jurisdiction (the first is row ${first})`,
   )
-  const advice = `${said.join('; ')}. Add it to the tables, or correct the extract. "taraza check FILE --values" lists the codes.`
+  const hint = isTold ? '' : ' "taraza check FILE --values" lists the codes.'
+  const advice = `${said.join('; ')}. Add it to the tables, or correct the extract.${hint}`
   throw new Refusal('UNKNOWN_CODE', advice, { file, row: one.first, column: one.source })
 }
