@@ -53,6 +53,8 @@ export interface DeliveryReport {
   readonly ended: Ended
   /** Rows per reason code: why rows were set aside, or kept with a code that is in no table. */
   readonly reasons: Readonly<Record<string, number>>
+  /** The first rows of each reason, by their numbers in the file. */
+  readonly rows: Readonly<Record<string, readonly number[]>>
   /** Under which name each column that the reasons name stands in the file. */
   readonly columns: Readonly<Record<string, string>>
   /** Lines that are no rows, per kind: the header again, sums of the sender. They are not part of `read`. */

@@ -21,4 +21,5 @@ export {
 } from './quarantine/quarantine-files.ts'
 export { retry } from './quarantine/retry.ts'
 export { copyIn, type Intake } from './read/intake.ts'
+export { rowsInWords } from './read/row-numbers.ts'
 export { forgetRows, type TakeIn, takeIn } from './take-in.ts'

@@ -3,6 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteLiteral, selectRow, selectRows } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import { account, type Held } from './account/account.ts'
+import { brokenLines, firstRows } from './account/first-rows.ts'
 import {
   requireAnnouncedRows,
   requireControlTotals,
@@ -14,7 +15,7 @@ import type { Account, DeliveryReport } from './delivery.ts'
 import { limitsPassed } from './limits.ts'
 import { type TellValues, unknownValues } from './map/unknown-values.ts'
 import { writeQuarantine } from './quarantine/write-quarantine.ts'
-import { type Extract, openExtract } from './read/extract.ts'
+import { openExtract } from './read/extract.ts'
 import type { Intake } from './read/intake.ts'
 import { namesIn } from './read/match-columns.ts'
 import { requireEveryLine } from './read/require-every-line.ts'
@@ -23,7 +24,8 @@ import { trimmed } from './read/trimmed.ts'
 import { asRefusalOfFile } from './refusal-of-file.ts'
 import { screen, screenAgainstContract } from './screen/screen.ts'
 import { checkAcrossRows, type HeldRows } from './validate/check-across-rows.ts'
-import { checkedRows, readRows, readTable, requireKnownCodes } from './validate/check-rows.ts'
+import { checkedRows, readRows, readTable } from './validate/check-rows.ts'
+import { requireKnownCodes } from './validate/require-known-codes.ts'
 import type { RowSource } from './validate/row-source.ts'
 
 export interface TakeIn {
@@ -91,11 +93,15 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
   await requireKnownCodes(source, context.tellValues !== undefined)
   const across = await checkAcrossRows(source, held.rows, coverage)
   const ends = await account(connection, contract, { ...held, rows: held.rows(contract.register) }, coverage)
-  const broken = await brokenLines(connection, extract, source)
-  const total = withBroken(ends.account, broken.rows)
+  const broken = await brokenLines(source, extract.malformed)
+  const total = withBroken(ends.account, broken.rows.count)
   requireAnnouncedRows(delivery, total.read)
   await requireControlTotals(connection, delivery, extract.header)
-  const reasons = { ...ends.reasons, ...across.reasons, ...(broken.rows > 0 ? { MALFORMED_LINE: broken.rows } : {}) }
+  const reasons = {
+    ...ends.reasons,
+    ...across.reasons,
+    ...(broken.rows.count > 0 ? { MALFORMED_LINE: broken.rows.count } : {}),
+  }
   if (total.quarantined > 0)
     await writeQuarantine(source, extract.malformed, intake.sha256, join(context.quarantine, contract.register))
   return {
@@ -108,6 +114,10 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
     account: total,
     ended: ends.ended,
     reasons,
+    rows: {
+      ...(await firstRows(source, across.first)),
+      ...(broken.rows.count > 0 ? { MALFORMED_LINE: broken.rows.first } : {}),
+    },
     columns: namesIn(reasons, extract.header),
     layout: await layoutOf(connection, broken.layout),
     checks: limitsPassed(contract, total, reasons),
@@ -127,25 +137,6 @@ async function requireNothingSuspect(source: RowSource): Promise<void> {
   const { some } = await selectRow<{ some: boolean }>(connection, `select exists (${suspects}) as some`)
   if (!some) return
   await screenAgainstContract(connection, `(from ${numbered(rows)} where ${rowNo} in (${suspects}))`, file, source)
-}
-
-interface BrokenLines {
-  readonly rows: number
-  readonly layout: number
-}
-
-/** Lines that could not be read as rows; some of them are sums of the sender with fewer cells. */
-async function brokenLines(
-  connection: DuckDBConnection,
-  extract: Extract,
-  { contract }: RowSource,
-): Promise<BrokenLines> {
-  const sums = contract.format.subtotals.map((word) => `starts_with(trim(line, ' ;,"'), ${quoteLiteral(word)})`)
-  const isLayout = [`trim(line, ' ;,"') = ''`, ...sums].join(' or ')
-  return await selectRow(
-    connection,
-    `select count(*) filter (not (${isLayout})) as rows, count(*) filter (${isLayout}) as layout from ${extract.malformed}`,
-  )
 }
 
 function withBroken(ends: Account, broken: number): Account {

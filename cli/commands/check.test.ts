@@ -94,6 +94,44 @@ describe('the exit code of taraza check', () => {
   })
 })
 
+describe('rows that would be set aside', () => {
+  const cells = [
+    ...soundRows(3),
+    ...Array.from({ length: 7 }, (_, index) => ({
+      CASE_ID: `X${index}`,
+      COURT: `XX-${index}`,
+      CHARGE: String(index + 1),
+    })),
+    { CASE_ID: 'Y', SENTENCED_ON: '31.02.2024' },
+  ]
+  const lines = sentencesCsv(cells).split('\n')
+  // A blank line and a broken one stand above the wrong rows, and count as the sender counts them.
+  const text = [...lines.slice(0, 2), '', 'too;few', ...lines.slice(2)].join('\n')
+  const first = { 'UNKNOWN_CODE:court': [6, 7, 8, 9, 10], 'NOT_A_DATE:sentenced_on': [13], MALFORMED_LINE: [3] }
+
+  it('are told by the first numbers of each reason and column, and by no value', async () => {
+    const path = test.deliver('court_sentences_a.csv', text)
+    const { out } = await test.run('check', path, '--jurisdiction', 'kg')
+    expect(out).toContain('UNKNOWN_CODE in COURT (court): 7, rows 6, 7, 8, 9, 10 and 2 others\n')
+    expect(out).toContain('NOT_A_DATE in SENTENCED_ON (sentenced_on): 1, row 13\n')
+    expect(out).toContain('MALFORMED_LINE: 1, row 3\n')
+    expect(out).not.toMatch(/XX-|31\.02/)
+    const json = JSON.parse((await test.run('check', path, '--jurisdiction', 'kg', '--json')).out)
+    expect(json.deliveries[0].rows).toEqual(first)
+  })
+
+  it('are told so where they are kept without a code or a parent, and a limit blocks', async () => {
+    deliver(test, 'supervision', registerCsv('supervision', [{}]), { period: ['2024-01-01', '2024-12-31'] })
+    await test.run('nightly', '--jurisdiction', 'kg', '--incoming', test.incoming)
+    const path = test.deliver('probation_assessments_x.csv', registerCsv('assessments', [{}, { PERSON_ID: 'nobody' }]))
+    const articles = sentencesCsv([...soundRows(2), { CASE_ID: 'X', ARTICLE: '999.9' }])
+    const other = test.deliver('court_sentences_b.csv', articles)
+    const { out } = await test.run('check', path, other)
+    expect(out).toContain('UNMAPPED in ARTICLE (offence): 1, row 3\n')
+    expect(out).toMatch(/UNKNOWN_PARENT in .*person_key.*: 1, row 2\n/)
+  })
+})
+
 describe('codes that are in no table', () => {
   const rows = [
     ...soundRows(6).map((row) => ({ ...row, COURT: 'GB01 район' })),

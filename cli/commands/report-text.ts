@@ -1,5 +1,5 @@
 import { printable } from '#foundation'
-import type { DeliveryReport } from '#ingest'
+import { type DeliveryReport, rowsInWords } from '#ingest'
 import type { Decision, HomeNote, LimitPassed, RunReport } from '#warehouse'
 
 const decisions: Readonly<Record<Decision, string>> = {
@@ -35,6 +35,7 @@ const homeNotes: Readonly<Record<HomeNote, string>> = {
 export function deliveryText({
   account,
   reasons,
+  rows,
   columns,
   layout,
   checks,
@@ -45,7 +46,9 @@ export function deliveryText({
   const sum = parts.map(([end, count]) => `${count} ${end}`).join(' + ')
   return lines([
     `${read} rows = ${sum === '' ? '0' : sum}`,
-    ...Object.entries(reasons).map(([reason, count]) => `${reasonText(reason, columns)}: ${count}`),
+    ...Object.entries(reasons).map(
+      ([reason, count]) => `${reasonText(reason, columns)}: ${count}${placesText(rows[reason], count)}`,
+    ),
     ...Object.entries(layout).map(([kind, count]) => `not rows, ${kind}: ${count}`),
     ...checks.map(limitText),
     ...known.map((note) => notes[note] ?? note),
@@ -58,6 +61,10 @@ function reasonText(reason: string, columns: DeliveryReport['columns']): string 
   if (column === undefined) return code
   const name = columns[column]
   return name === undefined ? `${code} in ${column}` : `${code} in ${name} (${column})`
+}
+
+function placesText(first: readonly number[] | undefined, count: number): string {
+  return first === undefined ? '' : `, ${rowsInWords(first, count)}`
 }
 
 function limitText({ code, outcome, unit, found, least, greatest, subject }: LimitPassed): string {

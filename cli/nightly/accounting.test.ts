@@ -198,6 +198,17 @@ describe('rows that contradict one another', () => {
 })
 
 describe('quarantine', () => {
+  it('tells rows that stay there by the numbers that they had', async () => {
+    deliver(test, 'supervision', registerCsv('supervision', many(300, 'PERSON_ID', 'S')))
+    const rows = [...many(300, 'PERSON_ID', 'S'), { PERSON_ID: 'LATE' }, { PERSON_ID: 'NEVER' }]
+    deliver(test, 'assessments', registerCsv('assessments', rows))
+    const first = await nightly()
+    expect(first.deliveries[1]?.rows).toEqual({ 'UNKNOWN_PARENT:person_key': [301, 302] })
+    deliver(test, 'supervision', registerCsv('supervision', [{ PERSON_ID: 'LATE', CASE_ID: 'C2' }]))
+    const retried = (await nightly()).deliveries.find(({ notes }) => notes.includes('RETRIED'))
+    expect(retried?.rows).toEqual({ 'UNKNOWN_PARENT:person_key': [302] })
+  })
+
   it('lets rows in once the row that they refer to has come', async () => {
     deliver(test, 'supervision', registerCsv('supervision', many(100, 'PERSON_ID', 'S')))
     const rows = [...many(100, 'PERSON_ID', 'S'), { PERSON_ID: 'LATE' }]

@@ -47,6 +47,7 @@ function report(
     ended: { superseded: 0, replaced: 0, withdrawn: 0 },
     reasons: {},
     columns: {},
+    rows: {},
     layout: {},
     checks: [],
     notes: [note],

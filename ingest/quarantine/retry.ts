@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import { quoteIdentifier, quoteLiteral, Refusal, selectRow, selectRows } from '#foundation'
 import { account } from '../account/account.ts'
+import { firstRows } from '../account/first-rows.ts'
 import type { Coverage, DeliveryReport } from '../delivery.ts'
 import { noLines } from '../read/extract.ts'
 import { matchColumns, namesIn } from '../read/match-columns.ts'
 import type { TakeIn } from '../take-in.ts'
 import { checkAcrossRows } from '../validate/check-across-rows.ts'
-import { readRows, requireKnownCodes } from '../validate/check-rows.ts'
+import { readRows } from '../validate/check-rows.ts'
+import { requireKnownCodes } from '../validate/require-known-codes.ts'
 import type { RowSource } from '../validate/row-source.ts'
 import type { QuarantineFile } from './quarantine-files.ts'
 import { ownColumns, writeQuarantine } from './write-quarantine.ts'
@@ -31,7 +33,7 @@ export async function retry(
     if (error instanceof Refusal) return undefined
     throw error
   }
-  await checkAcrossRows(source, context.held.rows, delivered.coverage)
+  const { first } = await checkAcrossRows(source, context.held.rows, delivered.coverage)
   const held = { ...context.held, rows: context.held.rows(file.register) }
   const { account: ends, reasons, ended } = await account(context.connection, source.contract, held, null)
   if (ends.quarantined === ends.read) return undefined
@@ -47,6 +49,7 @@ export async function retry(
     account: ends,
     ended,
     reasons,
+    rows: await firstRows(source, first),
     columns: namesIn(reasons, source.header),
     layout: {},
     checks: [],

@@ -41,3 +41,32 @@ export function numberInFile(place: string, leftOut: string): string {
   const above = `select "row" - row_number() over (order by "row") as rows_above from ${leftOut}`
   return `(${place} + (select count(*) from (${above}) where rows_above < ${place}))`
 }
+
+/** How many rows of one reason are told by number. */
+export const mostRowsTold = 5
+
+export interface CountedRows {
+  readonly count: number
+  /** The first of them, at most {@link mostRowsTold}. */
+  readonly first: readonly number[]
+}
+
+/** How many rows of a relation a condition holds for, and the first values of their column `place`. */
+export async function countedRows(
+  connection: DuckDBConnection,
+  { relation, place }: { readonly relation: string; readonly place: string },
+  when: string,
+): Promise<CountedRows> {
+  const { count, first } = await selectRow<{ count: number; first: string | null }>(
+    connection,
+    `select count(*) as count, array_to_string(min(${place}, ${mostRowsTold}), ' ') as first from ${relation} where ${when}`,
+  )
+  return { count, first: (first ?? '').split(' ').filter(Boolean).map(Number) }
+}
+
+/** The first rows of several, in words, such as `rows 3, 4, 9, 12, 30 and 7 others`. */
+export function rowsInWords(first: readonly number[], count: number): string {
+  const others = count - first.length
+  const more = others > 0 ? ` and ${others} ${others === 1 ? 'other' : 'others'}` : ''
+  return `${count === 1 ? 'row' : 'rows'} ${first.join(', ')}${more}`
+}

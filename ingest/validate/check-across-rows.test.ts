@@ -50,7 +50,7 @@ describe('the period of a delivery', () => {
     ['that is not known says nothing', { mode: 'append' }, null, []],
   ])('%s', async (_, delivery, coverage, faults) => {
     await rows(...days.map((day) => on(day)))
-    expect(await check(contractWith(delivery), coverage)).toEqual({ reasons: {}, notes: [], faults })
+    expect(await check(contractWith(delivery), coverage)).toEqual({ reasons: {}, first: {}, notes: [], faults })
   })
 
   it('leaves rows with faults, lines that are no rows and withdrawals as they are', async () => {
@@ -132,14 +132,19 @@ describe('a reference to another register', () => {
     await known()
     await rows(...all)
     const faults = ['2 UNKNOWN_PARENT:case_key', '4 UNKNOWN_PARENT:case_key', '5 BAD:x']
-    expect(await check(parents('quarantine'))).toEqual({ reasons: {}, notes: [], faults })
+    expect(await check(parents('quarantine'))).toEqual({ reasons: {}, first: {}, notes: [], faults })
   })
 
   it('to nothing is counted where the contract says so', async () => {
     await known()
     await rows(...all)
     const reasons = { 'UNKNOWN_PARENT:case_key': 2 }
-    expect(await check(parents('note'))).toEqual({ reasons, notes: [], faults: ['5 BAD:x'] })
+    expect(await check(parents('note'))).toEqual({
+      reasons,
+      first: { 'UNKNOWN_PARENT:case_key': [2, 4] },
+      notes: [],
+      faults: ['5 BAD:x'],
+    })
   })
 
   it('to nothing is counted though it is one alone', async () => {
@@ -151,11 +156,16 @@ describe('a reference to another register', () => {
   it('that is known to all is no reason', async () => {
     await known()
     await rows(ofCase(`'K'`), ofCase(`'L'`))
-    expect(await check(parents('note'))).toEqual({ reasons: {}, notes: [], faults: [] })
+    expect(await check(parents('note'))).toEqual({ reasons: {}, first: {}, notes: [], faults: [] })
   })
 
   it('is not judged before the other register has come', async () => {
     await rows(...all)
-    expect(await check(parents('quarantine'))).toEqual({ reasons: {}, notes: ['NO_PARENTS_YET'], faults: ['5 BAD:x'] })
+    expect(await check(parents('quarantine'))).toEqual({
+      reasons: {},
+      first: {},
+      notes: ['NO_PARENTS_YET'],
+      faults: ['5 BAD:x'],
+    })
   })
 })

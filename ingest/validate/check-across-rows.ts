@@ -1,6 +1,8 @@
 import { quoteIdentifier, quoteLiteral, selectRow } from '#foundation'
 import { houseType, listOf, type RegisterName, unknownCode } from '#jurisdictions'
+import type { FirstRows } from '../account/first-rows.ts'
 import type { Coverage } from '../delivery.ts'
+import { countedRows } from '../read/row-numbers.ts'
 import { checkedRows, readTable } from './check-rows.ts'
 import type { RowSource } from './row-source.ts'
 
@@ -11,6 +13,8 @@ export type HeldRows = (register: RegisterName) => string
 export interface AcrossRows {
   /** Rows per reason, of rows that are kept all the same. */
   readonly reasons: Readonly<Record<string, number>>
+  /** The first of them by their places. */
+  readonly first: FirstRows
   readonly notes: readonly string[]
 }
 
@@ -57,6 +61,7 @@ async function checkConstants({ connection, contract }: RowSource, held: HeldRow
 
 async function checkParents({ connection, contract }: RowSource, held: HeldRows): Promise<AcrossRows> {
   const reasons: Record<string, number> = {}
+  const first: Record<string, readonly number[]> = {}
   const notes: string[] = []
   for (const { column, of, unknown } of contract.parents) {
     const key = quoteIdentifier(column)
@@ -72,13 +77,10 @@ async function checkParents({ connection, contract }: RowSource, held: HeldRows)
       await setAside(connection, word, orphan)
       continue
     }
-    const { count } = await selectRow<{ count: number }>(
-      connection,
-      `select count(*) as count from ${checkedRows} where ${orphan}`,
-    )
-    if (count > 0) reasons[word] = count
+    const found = await countedRows(connection, { relation: checkedRows, place: 'row_no' }, orphan)
+    if (found.count > 0) [reasons[word], first[word]] = [found.count, found.first]
   }
-  return { reasons, notes }
+  return { reasons, first, notes }
 }
 
 async function holdsAny(connection: RowSource['connection'], rows: string): Promise<boolean> {

@@ -6,7 +6,8 @@ import { inMemory } from '../../foundation/testing/in-memory.ts'
 import { definePseudonyms } from '../pseudonyms.ts'
 import { cellErrorMark } from '../read/cell-errors.ts'
 import { matchColumns } from '../read/match-columns.ts'
-import { readRows, requireKnownCodes } from './check-rows.ts'
+import { readRows } from './check-rows.ts'
+import { requireKnownCodes } from './require-known-codes.ts'
 import type { RowSource } from './row-source.ts'
 
 const memory = inMemory()
@@ -265,7 +266,7 @@ describe('a fault', () => {
   it('is the end of the file where all codes have to be known, with the row as the sender counts it', async () => {
     const wanted = { code: 'UNKNOWN_CODE', place: { row: 3, column: 'SERVING', file: 'file' } }
     await expect(checked([{}, { SERVING: '9' }, { SERVING: '9' }])).rejects.toMatchObject(wanted)
-    await expect(checked([{}, { SERVING: '9' }, { SERVING: '9' }])).rejects.toThrow(/^2 rows/)
+    await expect(checked([{}, { SERVING: '9' }, { SERVING: '9' }])).rejects.toThrow(/^2 rows .*: rows 3, 4\./)
     const other = { code: 'UNKNOWN_CODE', place: { row: 1, column: 'SANCTION', file: 'file' } }
     await expect(checked([{ SANCTION: '99' }])).rejects.toMatchObject(other)
   })

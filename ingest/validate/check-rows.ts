@@ -1,4 +1,4 @@
-import { quoteIdentifier, quoteLiteral, Refusal, selectRow } from '#foundation'
+import { quoteIdentifier, quoteLiteral, selectRow } from '#foundation'
 import {
   dayIn,
   earliestDay,
@@ -15,7 +15,6 @@ import { folded } from '../map/fold.ts'
 import { codeType, type Lookup, lookupFor } from '../map/lookup.ts'
 import { missingCode } from '../map/missing-code.ts'
 import { unnamedColumns } from '../read/match-columns.ts'
-import { numberInFile } from '../read/row-numbers.ts'
 import { suspectAgainstContract } from '../screen/screen.ts'
 import { checkExpression } from './check-expression.ts'
 import { asUuid, keyAndContent } from './key-and-content.ts'
@@ -208,31 +207,4 @@ function houseColumn(
 
 function joined(parts: readonly string[]): string {
   return `nullif(concat_ws(' ', ${parts.join(', ')}), '')`
-}
-
-/**
- * @param isTold - whether the codes are listed beside the refusal
- * @throws {@link Refusal} `UNKNOWN_CODE` when a column whose codes must all be known holds another one
- */
-export async function requireKnownCodes(source: RowSource, isTold = false): Promise<void> {
-  const { connection, file, header, leftOut } = source
-  const refusing = lookupsOf(source).filter(({ unknown }) => unknown === 'refuse')
-  const wrong = []
-  for (const column of new Set(refusing.flatMap((lookup) => [...lookup.by, lookup.column]))) {
-    const found = `select count(*) as count, min(row_no) as place from ${checkedRows} where list_contains(string_split(faults, ' '), ?)`
-    const sql = `select count, ${numberInFile('place', leftOut)} as first from (${found})`
-    const { count, first } = await selectRow<{ count: number; first: number }>(connection, sql, [
-      `UNKNOWN_CODE:${column}`,
-    ])
-    if (count > 0) wrong.push({ count, first, column, source: header.sourceOf.get(column) ?? column })
-  }
-  const [one] = wrong
-  if (one === undefined) return
-  const said = wrong.map(
-    ({ count, first, column, source: name }) =>
-      `${count} rows hold a code in column ${name} (${column}) that is in no table of the jurisdiction (the first is row ${first})`,
-  )
-  const hint = isTold ? '' : ' "taraza check FILE --values" lists the codes.'
-  const advice = `${said.join('; ')}. Add it to the tables, or correct the extract.${hint}`
-  throw new Refusal('UNKNOWN_CODE', advice, { file, row: one.first, column: one.source })
 }

@@ -39,6 +39,8 @@ const deliverySchema = z.object({
   /** Rows of earlier deliveries that it ended; reports of before this was counted have none. */
   ended: z.object({ superseded: z.number(), replaced: z.number(), withdrawn: z.number() }).optional(),
   reasons: counts,
+  /** The first rows of each reason, by their numbers in the file. */
+  rows: z.record(z.string(), z.array(z.number()).readonly()).readonly().default({}),
   /** The columns that the reasons name, as they are called in the file. */
   columns: z.record(z.string(), z.string()).readonly().default({}),
   layout: counts,
