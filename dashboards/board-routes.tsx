@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express'
-import { requestedPolicy, type Service, searchOf } from '#api'
+import { namedLanguage, requestedPolicy, type Service, searchOf } from '#api'
 import { type Language, languages } from '#jurisdictions'
 import { askingMethods } from './boards/ask-methods.ts'
 import type { Board, BoardPanel } from './boards/board.ts'
@@ -165,6 +165,6 @@ function chartNamed(name: string, boards: readonly Board[]) {
   return undefined
 }
 
-function languageIn({ query }: Request): Language {
-  return languages.find((known) => known === query['lang']) ?? 'en'
+function languageIn(request: Request): Language {
+  return namedLanguage(request) ?? 'en'
 }

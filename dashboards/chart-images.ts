@@ -1,7 +1,6 @@
 import type { Request, Response } from 'express'
-import { type Service, searchOf } from '#api'
+import { namedLanguage, type Service, searchOf } from '#api'
 import { Refusal } from '#foundation'
-import { languages } from '#jurisdictions'
 import type { Board } from './boards/board.ts'
 import { captioned } from './chart-caption.ts'
 import {
@@ -43,7 +42,7 @@ export async function sendChartImage(
   key: SigningKey,
 ): Promise<void> {
   const { name, format } = fileOf(request, boards)
-  const language = languages.find((known) => known === request.query['lang']) ?? 'en'
+  const language = namedLanguage(request) ?? 'en'
   const { choice } = readOverview(request.query, service)
   const release = releaseFor(service)
   const { jurisdiction, through } = release

@@ -13,6 +13,23 @@ export interface Fault {
   readonly allowed?: readonly string[]
 }
 
+/** What a parameter takes, for whoever wrote something else. */
+export interface Wanted {
+  readonly is:
+    | 'whole_number'
+    | 'number'
+    | 'year'
+    | 'period'
+    | 'whole_period'
+    | 'day_or_release'
+    | 'names'
+    | 'one_of'
+    | 'once'
+    | 'known'
+  readonly least?: number
+  readonly greatest?: number
+}
+
 /** Where a refusal applies. Names and numbers of places only: never the content of a cell. */
 export interface Place {
   readonly file?: string
@@ -21,6 +38,8 @@ export interface Place {
   readonly column?: string
   readonly parameter?: string
   readonly allowed?: readonly string[]
+  /** Of a parameter: what it takes. */
+  readonly wanted?: Wanted
   /** Of files of the configuration: everything that is wrong in them. */
   readonly faults?: readonly Fault[]
   /** Of promises that are not kept: what was promised and what was measured, of tables as a whole. */

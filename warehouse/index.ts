@@ -51,6 +51,7 @@ export { openQuarters } from './quality/open-quarters.ts'
 export type { Answer, Incomplete } from './query/answer.ts'
 export { ifCovered } from './query/if-covered.ts'
 export type { ColumnMeaning, Role } from './query/meanings.ts'
+export { numberParameter, parameterWords, refusedParameter, wants, wrongParameter } from './query/parameter-words.ts'
 export { type Method, methods, type Policy, policyFor } from './query/policy.ts'
 export {
   type Comparison,

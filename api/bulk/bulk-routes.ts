@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import { elsewhere, Refusal } from '#foundation'
-import { type Dataset, datasetNamed, type PublishedCells } from '#warehouse'
+import { type Dataset, datasetNamed, type PublishedCells, wrongParameter } from '#warehouse'
 import { requestedPolicy } from '../access/requested-level.ts'
 import type { encodeParquet } from '../formats/parquet.ts'
 import { cacheControl, sendMade } from '../http/send-made.ts'
@@ -110,5 +110,5 @@ function fileAsked(file: string): { readonly name: string; readonly format: Bulk
 function asOfIn({ query }: Request): string | undefined {
   const asOf = query['asOf']
   if (asOf === undefined || (typeof asOf === 'string' && /^[\w.-]{1,20}$/.test(asOf))) return asOf
-  throw new Refusal('BAD_PARAMETER', 'asOf is a day or a release.', { parameter: 'asOf' })
+  throw wrongParameter('BAD_PARAMETER', 'asOf', { wanted: { is: 'day_or_release' } })
 }

@@ -1,6 +1,7 @@
-import type { ErrorRequestHandler } from 'express'
+import type { ErrorRequestHandler, Request } from 'express'
 import { Refusal } from '#foundation'
-import type { Level } from '#warehouse'
+import { type Language, languages } from '#jurisdictions'
+import { type Level, parameterWords } from '#warehouse'
 import type { Service } from '../service.ts'
 
 /** The HTTP status of each refusal; everything else that a caller can mend is 400. */
@@ -62,7 +63,8 @@ export interface Problem {
   readonly allowed?: readonly string[]
 }
 
-export function problemOf(thrown: unknown): Problem {
+/** @param language - in which a wrong parameter is told; all else is told in English */
+export function problemOf(thrown: unknown, language: Language = 'en'): Problem {
   const error = foreseen(thrown) ?? thrown
   if (!(error instanceof Refusal)) {
     const detail = 'The server failed. The failure was written to its log.'
@@ -73,7 +75,7 @@ export function problemOf(thrown: unknown): Problem {
     type: `/problems/${code.toLowerCase().replaceAll('_', '-')}`,
     title: code.toLowerCase().replaceAll('_', ' '),
     status: statuses[code] ?? 400,
-    detail: message,
+    detail: language === 'en' ? message : (parameterWords(error, language) ?? message),
     code,
     ...(place.parameter === undefined ? {} : { parameter: place.parameter }),
     ...(place.allowed === undefined ? {} : { allowed: place.allowed }),
@@ -83,7 +85,7 @@ export function problemOf(thrown: unknown): Problem {
 /** Answers an error as a problem document. What was not foreseen goes to the log, never to the caller. */
 export function sendProblem({ log }: Pick<Service<Level>, 'log'>): ErrorRequestHandler {
   return (error, request, response, _next) => {
-    const problem = problemOf(error)
+    const problem = problemOf(error, languageOf(request))
     if (problem.status >= 500 && problem.code === 'INTERNAL')
       log.error({ err: error, path: request.path }, 'a request failed')
     if (response.headersSent || response.destroyed) return void response.destroy()
@@ -97,6 +99,13 @@ export function sendProblem({ log }: Pick<Service<Level>, 'log'>): ErrorRequestH
       .type('application/problem+json')
       .send(JSON.stringify(problem))
   }
+}
+
+/** The language of a request that may be wrong in this too; programs that name none read English. */
+function languageOf(request: Request): Language {
+  const asked = languages.find((known) => known === request.query['lang'])
+  if (asked !== undefined || request.get('accept-language') === undefined) return asked ?? 'en'
+  return languages.find((known) => known === request.acceptsLanguages(...languages)) ?? 'en'
 }
 
 /** Errors of the platform that say what was wrong: a deadline that has passed, a request that the framework cannot read. */

@@ -17,8 +17,14 @@ export function requestedFormat(request: Request): Format {
 
 /** The language by `lang=` or, without it, by `Accept-Language`. @throws {@link Refusal} `BAD_PARAMETER` */
 export function requestedLanguage(request: Request): Language {
-  const asked = request.query['lang']
-  if (asked === undefined) return languages.find((known) => known === request.acceptsLanguages(...languages)) ?? 'en'
+  const accepted = () => languages.find((known) => known === request.acceptsLanguages(...languages)) ?? 'en'
+  return namedLanguage(request) ?? accepted()
+}
+
+/** The language by `lang=`, `undefined` without it. @throws {@link Refusal} `BAD_PARAMETER` */
+export function namedLanguage({ query }: Pick<Request, 'query'>): Language | undefined {
+  const asked = query['lang']
+  if (asked === undefined) return undefined
   const language = languages.find((known) => known === asked)
   if (language !== undefined) return language
   throw new Refusal('BAD_PARAMETER', `There are the languages ${languages.join(', ')}.`, {

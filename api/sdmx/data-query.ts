@@ -1,5 +1,5 @@
 import { nearest, Refusal } from '#foundation'
-import type { Answer, Dataset, Grain, Question } from '#warehouse'
+import { type Answer, type Dataset, type Grain, type Question, wrongParameter } from '#warehouse'
 import { componentId, dimensionsOf, total } from './components.ts'
 
 /** A data query of SDMX REST 2.x, in our words: one question for each measure. */
@@ -163,7 +163,7 @@ function requireTexts(parameters: Readonly<Record<string, unknown>>): Record<str
   return Object.fromEntries(
     Object.entries(parameters).map(([parameter, value]) => {
       if (typeof value === 'string') return [parameter, value]
-      throw new Refusal('REPEATED_PARAMETER', `Give "${parameter}" once, with commas between values.`, { parameter })
+      throw wrongParameter('REPEATED_PARAMETER', parameter, { wanted: { is: 'once' } })
     }),
   )
 }

@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import { nearest, Refusal } from '#foundation'
 import type { Language, Sdg } from '#jurisdictions'
-import type { Answer, Dataset } from '#warehouse'
+import { type Answer, type Dataset, wrongParameter } from '#warehouse'
 import { mediaTypes } from '../formats/encode.ts'
 import { finiteJson } from '../formats/finite.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
@@ -98,7 +98,7 @@ async function sendStructure(request: Request, response: Response, service: Serv
   requireNoParameters(request, ['lang', 'references'])
   const asked = request.query['references'] ?? 'none'
   const reference = references.find((known) => known === asked)
-  if (reference === undefined) throw notSupported('references', references)
+  if (reference === undefined) throw wrongReference(asked)
   const language = requestedLanguage(request)
   const edition = service.edition('public')
   const query = { artefact, id: param(request, 'id') ?? '*', withReferences: reference !== 'none' }
@@ -176,6 +176,13 @@ function requireVersion(request: Request, known: string): void {
 function requireNoParameters(request: Request, known: readonly string[]): void {
   const other = Object.keys(request.query).find((name) => !known.includes(name))
   if (other !== undefined) throw notSupported(other, known)
+}
+
+/** What the standard knows beside is not supported; anything else is wrong. */
+function wrongReference(asked: unknown): Refusal {
+  const isOfStandard = ['parents', 'parentsandsiblings', 'ancestors', ...artefacts].some((known) => known === asked)
+  if (isOfStandard) return notSupported('references', references)
+  return wrongParameter('BAD_PARAMETER', 'references', { wanted: { is: 'one_of' }, allowed: references })
 }
 
 function notSupported(parameter: string, allowed: readonly string[]): Refusal {

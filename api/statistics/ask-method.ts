@@ -1,6 +1,14 @@
 import { Refusal } from '#foundation'
 import { inTurns } from '#statistics'
-import { type Answer, type Catalog, datasetNamed, type Parameters, parseQuestion, type Question } from '#warehouse'
+import {
+  type Answer,
+  type Catalog,
+  datasetNamed,
+  type Parameters,
+  parseQuestion,
+  type Question,
+  wrongParameter,
+} from '#warehouse'
 import { type Findings, type Method, optionsOf } from './method.ts'
 
 export interface MethodQuestion {
@@ -20,11 +28,10 @@ export function readMethodQuestion(
   parameters: Readonly<Record<string, unknown>>,
   catalog: Catalog,
 ): MethodQuestion {
-  if (typeof dataset !== 'string')
-    throw new Refusal('BAD_PARAMETER', 'Say which dataset the method is about: dataset=sentences.', {
-      parameter: 'dataset',
-      allowed: [...catalog.datasets.keys()],
-    })
+  if (typeof dataset !== 'string') {
+    const allowed = [...catalog.datasets.keys()]
+    throw wrongParameter('BAD_PARAMETER', 'dataset', { wanted: { is: 'one_of' }, allowed })
+  }
   const names = Object.keys(method.options?.shape ?? {})
   const [own, others] = [true, false].map((isOwn) =>
     Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name) === isOwn)),

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { Refusal } from '#foundation'
 import { growthInSeries } from '#statistics'
+import { wants } from '#warehouse'
 import { type Method, notForMethod, protectionError, seriesOf, usualLevel } from './method.ts'
 import { frequencyOf, requireSeries } from './trend-method.ts'
 
-const year = z.string().regex(/^\d{4}$/, 'a year')
+const year = z.string().refine((text) => /^\d{4}$/.test(text), wants({ is: 'year' }))
 const options = z.strictObject({
   since: year.describe('of the method growth: the year to compare with, such as 2020'),
   until: year.describe('of the method growth: the year that is compared, such as 2025'),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Refusal } from '#foundation'
 import type { Text } from '#jurisdictions'
 import type { Steps } from '#statistics'
-import { type Answer, type Catalog, datasetNamed, type Question } from '#warehouse'
+import { type Answer, type Catalog, datasetNamed, type Question, refusedParameter } from '#warehouse'
 import { type Table, tableOf } from '../formats/table.ts'
 
 /** A finding about one group of a table, such as a region; without groups there is one, for all. */
@@ -54,8 +54,7 @@ export function optionsOf(method: Method, given: Readonly<Record<string, unknown
   const [issue] = parsed.error.issues
   const parameter = String(issue?.path[0])
   if (given[parameter] === undefined) throw notForMethod(method)
-  const message = `The parameter ${parameter} of the method ${method.name} cannot be used: ${issue?.message}.`
-  throw new Refusal('BAD_PARAMETER', message, { parameter })
+  throw refusedParameter(parsed.error.issues)
 }
 
 /** @throws {@link Refusal} `NOT_FOR_METHOD` with what the method needs */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { StockFlow } from '#statistics'
+import { numberParameter } from '#warehouse'
 import { type Findings, type Method, notForMethod, protectionError } from './method.ts'
 import { type Effect, reformOf } from './projection-effect.ts'
 import { type Compared, comparedModels } from './projection-models.ts'
@@ -8,13 +9,9 @@ import { basisOf, scenarioOf } from './projection-scenario.ts'
 
 const quarters = 4
 const [fewest, most] = [quarters, 10 * quarters]
-const part = (least: number, greatest: number) => z.coerce.number().min(least).max(greatest)
+const part = (least: number, greatest: number) => numberParameter('number', least, greatest)
 export const projectionOptions = z.strictObject({
-  periods: z.coerce
-    .number()
-    .int()
-    .min(fewest)
-    .max(most)
+  periods: numberParameter('whole_number', fewest, most)
     .default(3 * quarters)
     .describe('of the method projection: quarters to come'),
   divert: part(0, 1)

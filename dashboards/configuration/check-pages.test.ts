@@ -119,7 +119,7 @@ describe('a panel', () => {
       /drawn as "funnel"/,
     ],
     ['dataset: sentences\nask: { measure: persons, by: year, from: "{year" }\nchart: lines', /written as \{year\}/],
-    ['dataset: sentences\nask: { measure: persons, by: year, from: "20-20" }\nchart: lines', /A period is written as/],
+    ['dataset: sentences\nask: { measure: persons, by: year, from: "20-20" }\nchart: lines', /a period written as/],
     ['dataset: sentences\nask: { by: year }\nchart: lines', /a question needs a measure/],
   ])('is refused when its parts do not fit together: %s', (lines, message) => {
     expect(faultsOfPanel(lines).map((one) => one.message)).toEqual([expect.stringMatching(message)])

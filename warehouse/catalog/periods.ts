@@ -1,4 +1,4 @@
-import { Refusal } from '#foundation'
+import { wrongParameter } from '../query/parameter-words.ts'
 
 export const grains = ['year', 'quarter', 'month'] as const
 export type Grain = (typeof grains)[number]
@@ -15,7 +15,7 @@ export const monthsIn: Readonly<Record<Grain, number>> = { year: 12, quarter: 3,
 export function parsePeriod(text: string, parameter: string): { grain: Grain; range: MonthRange } {
   const [, year = '', quarter, month] = /^(\d{4})(?:-Q([1-4])|-(0[1-9]|1[0-2]))?$/.exec(text) ?? []
   if (year === '') {
-    throw new Refusal('BAD_PERIOD', 'A period is written as 2020, 2020-Q1 or 2020-01.', { parameter })
+    throw wrongParameter('BAD_PERIOD', parameter, { wanted: { is: 'period' } })
   }
   const january = Number(year) * 12
   if (quarter) return { grain: 'quarter', range: span(january + (Number(quarter) - 1) * 3, 'quarter') }

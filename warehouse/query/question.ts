@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { nearest, Refusal } from '#foundation'
+import { nearest } from '#foundation'
 import type { Dataset } from '../catalog/dataset.ts'
+import { numberParameter, refusedParameter, wants, wrongParameter } from './parameter-words.ts'
 
 export const levels = ['public', 'analyst', 'officer'] as const
 export type Level = (typeof levels)[number]
@@ -37,12 +38,7 @@ const list = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter((part) => part !== ''),
 )
-const whole = (least: number, greatest: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, 'must be a whole number')
-    .transform(Number)
-    .pipe(z.number().min(least).max(greatest))
+const whole = (least: number, greatest: number) => numberParameter('whole_number', least, greatest)
 
 /** A release is called after the last period that it holds, and counted. */
 const releaseId = /^\d{4}(-Q[1-4])?\.\d{1,6}$/
@@ -58,17 +54,10 @@ export const parametersSchema = z.object({
     .optional()
     .describe('with the same period a year before, the previous one, or the base year'),
   base: whole(1900, 2200).optional().describe('the year to compare with; implies compare=base'),
-  interval: z
-    .string()
-    .transform(Number)
-    .pipe(z.number().min(50).max(99.9))
-    .optional()
-    .describe('per cent, such as 95: bounds beside each figure'),
+  interval: numberParameter('number', 50, 99.9).optional().describe('per cent, such as 95: bounds beside each figure'),
   asOf: z
-    .union(
-      [z.iso.date(), z.string().regex(releaseId)],
-      'must be a day such as 2024-04-24 or a release such as 2024-Q1.3',
-    )
+    .string()
+    .refine((text) => z.iso.date().safeParse(text).success || releaseId.test(text), wants({ is: 'day_or_release' }))
     .optional()
     .describe('the answer as it was published on a day, or in a release'),
   detail: z.enum(['full']).optional().describe('as fine as asked for, even where most cells stand for nobody'),
@@ -90,7 +79,7 @@ export type Parameters = Readonly<Record<string, string | readonly string[] | un
 export function parseQuestion(parameters: Parameters, dataset: Dataset): Question {
   const single = requireSingle(parameters)
   const checked = parametersSchema.safeParse(single)
-  if (!checked.success) throw badParameter(checked.error.issues[0])
+  if (!checked.success) throw refusedParameter(checked.error.issues)
   const { measure, by, sort, offset, ...optional } = checked.data
   const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined))
   const compare = optional.base === undefined ? {} : { compare: optional.compare ?? ('base' as const) }
@@ -110,8 +99,7 @@ function requireSingle(parameters: Parameters): Readonly<Record<string, string>>
   const entries = Object.entries(parameters).flatMap(([parameter, value]): [string, string][] => {
     if (value === undefined) return []
     if (typeof value === 'string') return [[parameter, value]]
-    const message = `Give "${parameter}" once, with its values separated by commas.`
-    throw new Refusal('REPEATED_PARAMETER', message, { parameter })
+    throw wrongParameter('REPEATED_PARAMETER', parameter, { wanted: { is: 'once' } })
   })
   return Object.fromEntries(entries)
 }
@@ -121,18 +109,12 @@ function filtersOf(parameters: Readonly<Record<string, string>>, { dimensions }:
   const filters = Object.entries(parameters).filter(([parameter]) => !questionParameters.includes(parameter))
   for (const [parameter] of filters) {
     if (dimensions.has(parameter)) continue
-    const message = `There is no parameter or dimension "${parameter}".${nearest(parameter, allowed)}`
-    throw new Refusal('UNKNOWN_PARAMETER', message, { parameter, allowed })
+    throw wrongParameter(
+      'UNKNOWN_PARAMETER',
+      parameter,
+      { wanted: { is: 'known' }, allowed },
+      nearest(parameter, allowed),
+    )
   }
   return Object.fromEntries(filters.map(([parameter, text]) => [parameter, list.parse(text)]))
-}
-
-function badParameter(issue: z.core.$ZodIssue | undefined): Refusal {
-  const parameter = String(issue?.path[0] ?? '')
-  const allowed = issue?.code === 'invalid_value' ? issue.values.map(String) : []
-  const choice = allowed.length === 0 ? '' : ` Allowed: ${allowed.join(', ')}.`
-  return new Refusal('BAD_PARAMETER', `The parameter "${parameter}" cannot be used: ${issue?.message}.${choice}`, {
-    parameter,
-    allowed,
-  })
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '#foundation'
 import { type Grain, grains, type MonthRange, monthsIn, parsePeriod, periodName } from '../../catalog/periods.ts'
+import { wrongParameter } from '../parameter-words.ts'
 import type { Plan, Step } from '../plan.ts'
 import { finestGrain } from '../time.ts'
 
@@ -27,8 +28,7 @@ function requireWholePeriods({ question, grain }: Plan, first: number, last: num
     if (start % months === 0) return
     const whole = [start - (start % months), start - (start % months) + months]
     const allowed = whole.map((month) => periodName(parameter === 'from' ? month : month - 1, grain))
-    const message = `"${parameter}" cuts a ${grain} in two, and its part is no figure of the ${grain}. Ask for whole ones, or put a finer period into "by".`
-    throw new Refusal('BAD_PERIOD', message, { parameter, allowed })
+    throw wrongParameter('BAD_PERIOD', parameter, { wanted: { is: 'whole_period' }, allowed })
   }
   if (question.from !== undefined) cut(['from', first])
   if (question.to !== undefined) cut(['to', last + 1])
