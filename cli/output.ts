@@ -44,3 +44,18 @@ export function oneOf(parameter: string, value: string, allowed: readonly string
   if (allowed.includes(value)) return value
   throw new Refusal('BAD_PARAMETER', `"${parameter}" is one of ${allowed.join(', ')}.`, { parameter, allowed })
 }
+
+export interface NumberRange {
+  readonly least: number
+  readonly most: number
+  /** Digits behind the mark are allowed. */
+  readonly isFraction?: boolean
+}
+
+/** The number that an option says. @throws {@link Refusal} `BAD_PARAMETER` unless it is one of the range, in plain digits */
+export function numberOf(parameter: string, text: string, { least, most, isFraction = false }: NumberRange): number {
+  const number = (isFraction ? /^\d{1,9}(\.\d{1,9})?$/ : /^\d{1,9}$/).test(text) ? Number(text) : Number.NaN
+  if (number >= least && number <= most) return number
+  const kind = isFraction ? 'number' : 'whole number'
+  throw new Refusal('BAD_PARAMETER', `--${parameter} is a ${kind} from ${least} to ${most}.`, { parameter })
+}

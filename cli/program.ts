@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
-import { packageVersion, Refusal } from '#foundation'
+import { packageVersion } from '#foundation'
 import { type Configuration, readConfiguration } from './configuration.ts'
-import { exitCodes, type Terminal, tellFailure } from './output.ts'
+import { exitCodes, numberOf, type Terminal, tellFailure } from './output.ts'
 import { addBudgets } from './program-budgets.ts'
 import { addPacks } from './program-packs.ts'
 import { addTokens } from './program-tokens.ts'
@@ -92,7 +92,7 @@ interface SamplesWords {
   readonly seed: string
   readonly scale: string
   readonly from: string
-  readonly to: string
+  readonly to?: string
   readonly mess?: boolean
 }
 
@@ -105,17 +105,19 @@ function addSamples(program: Command, terminal: Terminal): void {
     .option('--seed <number>', 'equal seeds give equal bytes', '1')
     .option('--scale <number>', 'how many times the published numbers', '1')
     .option('--from <month>', 'first month', '2018-01')
-    .option('--to <month>', 'last month', '2026-09')
+    .option('--to <month>', 'last month; by default 2026-09, or the last one that is past')
     .option('--mess', 'write them as real senders do: every format, encoding and habit in turn')
     .action(async ({ jurisdiction, out, seed, scale, from, to, mess }: SamplesWords) => {
-      const { messyDress, writeSamples } = await import('#data-samples')
+      const { messyDress, usualLastMonth, writeSamples } = await import('#data-samples')
+      const today = new Date()
       const request = {
         jurisdiction,
         out,
-        seed: wholeNumber('seed', seed),
-        scale: wholeNumber('scale', scale),
+        seed: numberOf('seed', seed, { least: 0, most: 999_999_999 }),
+        scale: numberOf('scale', scale, { least: 1, most: 1000 }),
         from,
-        to,
+        to: to ?? usualLastMonth(today),
+        today,
         ...(mess ? { dress: messyDress } : {}),
       }
       const deliveries = await writeSamples(request)
@@ -324,9 +326,4 @@ function addReleases(program: Command, terminal: Terminal, configuration: () => 
     .command('rollback')
     .argument('<id>', 'the release to serve again')
     .action(async (id: string) => settle((await load()).releasesRollbackCommand(id, configuration(), terminal)))
-}
-
-function wholeNumber(parameter: string, text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text)
-  throw new Refusal('BAD_PARAMETER', `--${parameter} is a whole number.`, { parameter })
 }

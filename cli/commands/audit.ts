@@ -3,7 +3,7 @@ import { type Asker, jsonAnswer, makeService, type Service, verifyAuditLog } fro
 import { Refusal } from '#foundation'
 import { auditDisclosure, datasetNamed, parseQuestion, policyFor, requireJurisdiction } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
-import { exitCodes, type Terminal } from '../output.ts'
+import { exitCodes, numberOf, type Terminal } from '../output.ts'
 import { auditText } from './audit-text.ts'
 import { guardAttacks } from './guard-attacks.ts'
 
@@ -25,6 +25,7 @@ export async function auditDisclosureCommand(
   { TARAZA_HOME: home }: Configuration,
   terminal: Terminal,
 ): Promise<number> {
+  const cells = numberOf('effort', effort, { least: 1, most: mostCells })
   const log = pino({ level: 'silent' })
   const service: AuditedService = makeService({
     home,
@@ -42,7 +43,7 @@ export async function auditDisclosureCommand(
         askAnalyst: async (dataset, question) => rowsOf(await answerOf(service, 'analyst', dataset, question)),
         documents: url === undefined ? [] : await documentsAt(url),
       },
-      { effort: Number(effort), long },
+      { effort: cells, long },
     )
     const results = [...attacks, ...(await guardAttacks(home))]
     if (json) terminal.out(`${JSON.stringify(results, null, 2)}\n`)
@@ -52,6 +53,9 @@ export async function auditDisclosureCommand(
     await service.close()
   }
 }
+
+/** More cells than one attack can go for. */
+const mostCells = 1_000_000
 
 const auditor: Asker = { who: 'audit disclosure', role: 'analyst' }
 

@@ -3,7 +3,7 @@ import { Refusal } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
 import { buildCatalog, requireJurisdiction } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
-import { exitCodes, oneOf, type Terminal } from '../output.ts'
+import { exitCodes, numberOf, oneOf, type Terminal } from '../output.ts'
 
 export interface TokenCreateCommand {
   readonly name: string
@@ -23,11 +23,10 @@ export function tokenCreateCommand(
 ): number {
   const allowed = [...buildCatalog(loadJurisdiction(requireJurisdiction(home, undefined))).datasets.keys()]
   const named = datasets?.split(',').map((dataset) => oneOf('datasets', dataset, allowed))
-  if (!/^\d{1,3}$/.test(days) || Number(days) < 1 || Number(days) > mostDays)
-    throw new Refusal('BAD_PARAMETER', `--days is a number from 1 to ${mostDays}.`, { parameter: 'days' })
+  const valid = numberOf('days', days, { least: 1, most: mostDays })
   if (name.trim() === '' || name.length > 60)
     throw new Refusal('BAD_PARAMETER', '--name says whose token it is, in at most 60 letters.', { parameter: 'name' })
-  const request = { name, role: oneOf('role', role, roles) as Role, days: Number(days), datasets: named }
+  const request = { name, role: oneOf('role', role, roles) as Role, days: valid, datasets: named }
   const { token, kept } = new TokenStore(home).create(request, new Date())
   if (json) terminal.out(`${JSON.stringify({ token, ...withoutHash(kept) }, null, 2)}\n`)
   else terminal.out(`${token}\nKeep it now: it is not shown again. It ends on ${kept.expiresAt.slice(0, 10)}.\n`)

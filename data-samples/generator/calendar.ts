@@ -34,6 +34,11 @@ export function quarterName(quarter: number): string {
   return `${Math.floor(quarter / 4)}-Q${(quarter % 4) + 1}`
 }
 
+/** The last month of a quarter, such as `2024-03`. */
+export function lastMonthOf(quarter: number): string {
+  return lastDayOf(quarter).toISOString().slice(0, 7)
+}
+
 export function firstDayOf(quarter: number): Date {
   return new Date(Date.UTC(Math.floor(quarter / 4), (quarter % 4) * 3, 1))
 }
@@ -83,8 +88,8 @@ export function workdays({ year, month }: Month): readonly Date[] {
 }
 
 /** @throws {@link Refusal} `BAD_PERIOD` unless the text is a month such as `2024-03` */
-export function parseMonth(text: string): Month {
+export function parseMonth(text: string, parameter: 'from' | 'to'): Month {
   const [, year, month] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text) ?? []
   if (year && month) return { year: Number(year), month: Number(month) }
-  throw new Refusal('BAD_PERIOD', 'A month is written as 2024-03.', { parameter: 'from' })
+  throw new Refusal('BAD_PERIOD', 'A month is written as 2024-03.', { parameter })
 }

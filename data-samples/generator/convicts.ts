@@ -63,7 +63,7 @@ export function* convictsOf(
     const sanctionClass = order.draw(random) ?? ''
     const personKey = newOrReturning(month, index, random)
     const drawn = personOf(personKey, sentencedOn, sanctionClass === 'CUST', plan)
-    const usualForce = addDays(sentencedOn, 10 + random.below(35))
+    const usualForce = addDays(sentencedOn, soonestForce + random.below(latestForce - soonestForce + 1))
     const wasDetained = detained.get(sanctionClass)?.draw(random) ?? false
     const judged = { caseKey, sentencedOn, sanctionClass, detained: wasDetained }
     const { appeal, firstClass } = appealOf({ ...judged, personKey }, regimeOn)
@@ -83,6 +83,10 @@ export function* convictsOf(
     yield before
   }
 }
+
+/** After how many days a sentence comes into force. */
+const soonestForce = 10
+export const latestForce = 44
 
 type Judged = Omit<Convict, 'inForceOn' | 'quarter' | 'known' | 'merges' | 'mergedIn'>
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type SampleRequest, writeSamples } from './write-samples.ts'
+import { type SampleRequest, usualLastMonth, writeSamples } from './write-samples.ts'
 
 let folder: string
 beforeEach(() => {
@@ -23,6 +23,35 @@ async function written(request: Partial<SampleRequest>): Promise<ReadonlyMap<str
 const judgments = { registers: ['sentences'] } as const
 const lines = (files: ReadonlyMap<string, string>, quarter: string) =>
   (files.get(`sentences-${quarter}/court_sentences_${quarter}.csv`) ?? '').trimEnd().split('\n').slice(1)
+
+describe('synthetic extracts that a nightly run shall take', () => {
+  const by = (to: string, today: string) => written({ ...judgments, from: to, to, today: new Date(today) })
+
+  it('hold no day that is still to come: their last quarter is over, and its sentences are in force', async () => {
+    for (const [to, today] of [
+      ['2026-11', '2026-11-30'],
+      ['2026-10', '2026-11-30'],
+      ['2026-07', '2026-11-12'],
+    ] as const)
+      await expect(by(to, today)).rejects.toMatchObject({ code: 'BAD_PERIOD', place: { parameter: 'to' } })
+    await expect(by('2026-12', '2026-11-30')).rejects.toThrow('The last month can be 2026-09 today.')
+    const files = await by('2026-07', '2026-11-13')
+    const days = [...[...files.values()].join('').matchAll(/(\d\d)\.(\d\d)\.(\d{4})/g)].map(
+      ([, day, month, year]) => `${year}-${month}-${day}`,
+    )
+    expect(days.sort().at(-1)).toBe('2026-11-13')
+  })
+
+  it('end with the last such quarter where nobody says otherwise', () => {
+    expect(usualLastMonth(new Date('2026-11-12'))).toBe('2026-06')
+    expect(usualLastMonth(new Date('2027-11-12'))).toBe('2026-09')
+  })
+
+  it('are refused with the name of the month that is none', async () => {
+    await expect(written({ to: '2026-13' })).rejects.toMatchObject({ place: { parameter: 'to' } })
+    await expect(written({ from: '2026' })).rejects.toMatchObject({ place: { parameter: 'from' } })
+  })
+})
 
 describe('synthetic extracts', () => {
   it('have equal bytes for equal requests, and others for another seed', async () => {

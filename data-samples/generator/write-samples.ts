@@ -1,6 +1,7 @@
 import { Refusal } from '#foundation'
 import { type Jurisdiction, loadJurisdiction, type RegisterName, registerNames } from '#jurisdictions'
-import { monthNumber, parseMonth, type Window } from './calendar.ts'
+import { addDays, lastMonthOf, monthNumber, parseMonth, quarterOf, type Window } from './calendar.ts'
+import { latestForce } from './convicts.ts'
 import { Deliveries, type SampleDelivery } from './deliveries.ts'
 import { writeLives, writeSentences } from './lives.ts'
 import { type Dress, plainDress } from './mess.ts'
@@ -21,6 +22,8 @@ export interface SampleLives {
 
 export interface SampleRequest extends SampleLives {
   readonly out: string
+  /** No row may hold a later day: a nightly run would set it aside. Without it that is not looked at. */
+  readonly today?: Date
   /** Only these registers. */
   readonly registers?: readonly RegisterName[]
   /** How each delivery is written; by default as its contract has it first. */
@@ -43,11 +46,12 @@ export interface Writing {
  * but for those who have several cases. The registers belong together: a suspended sentence appears at probation after a
  * while, a stay in prison follows its sentence. Equal requests write equal bytes.
  *
- * @throws {@link Refusal} `NO_SAMPLES`, or `BAD_PERIOD` when `from` and `to` are not months in order
+ * @throws {@link Refusal} `NO_SAMPLES`, or `BAD_PERIOD` when `from` and `to` are not months in order, or `to` comes too late for `today`
  */
 export async function writeSamples(request: SampleRequest): Promise<readonly SampleDelivery[]> {
   const { dress = () => plainDress } = request
   const drawn = drawingOf(request)
+  if (request.today !== undefined) requirePast(drawn.window, request.today)
   const wanted = new Set(request.registers ?? registerNames)
   const contracts = [...drawn.jurisdiction.contracts].filter(([register]) => wanted.has(register as RegisterName))
   let deliveryNumber = 0
@@ -71,8 +75,29 @@ export function tallySamples(request: SampleLives): Tally {
   return tally
 }
 
-function drawingOf({ jurisdiction, seed = 1, scale = 1, from = '2018-01', to = '2026-09' }: SampleLives) {
-  const [first, last] = [from, to].map((month) => Math.floor(monthNumber(parseMonth(month)) / 3)) as [number, number]
+/** The month up to which extracts are written where nobody says otherwise: the last of the plan, or the last that is past. */
+export function usualLastMonth(today: Date): string {
+  const past = lastMonthOf(lastQuarter(today))
+  return past < lastPlanned ? past : lastPlanned
+}
+
+const lastPlanned = '2026-09'
+
+/** The last quarter of which every sentence is in force. */
+function lastQuarter(today: Date): number {
+  return quarterOf(addDays(today, 1 - latestForce)) - 1
+}
+
+function requirePast({ last }: Window, today: Date): void {
+  const past = lastQuarter(today)
+  if (last <= past) return
+  const advice = `The last month can be ${lastMonthOf(past)} today. Whole quarters are written, and sentences come into force up to ${latestForce} days later; days of the future would be set aside at night.`
+  throw new Refusal('BAD_PERIOD', advice, { parameter: 'to' })
+}
+
+function drawingOf({ jurisdiction, seed = 1, scale = 1, from = '2018-01', to = lastPlanned }: SampleLives) {
+  const quarter = (month: string, parameter: 'from' | 'to') => Math.floor(monthNumber(parseMonth(month, parameter)) / 3)
+  const [first, last] = [quarter(from, 'from'), quarter(to, 'to')]
   if (first > last) throw new Refusal('BAD_PERIOD', 'The first month comes after the last one.', { parameter: 'from' })
   const plan = readPlan(jurisdiction)
   return { jurisdiction: loadJurisdiction(jurisdiction), plan, seed, scale, window: { first, last } }
