@@ -3,6 +3,7 @@
 /** Tests of files in memory, and of nights over small registers: none takes more than a few seconds. */
 const ofIngest = [
   'ingest/account/account.test.ts',
+  'ingest/account/first-rows.test.ts',
   'ingest/account/require-as-announced.test.ts',
   'ingest/map/fold.test.ts',
   'ingest/validate/check-across-rows.test.ts',
