@@ -1,4 +1,4 @@
-import { enumeration, quoteLiteral } from '#foundation'
+import { enumeration, quoteIdentifier, quoteLiteral } from '#foundation'
 import {
   type Code,
   type ColumnContract,
@@ -26,6 +26,11 @@ interface LookupRow {
   readonly regime: string
   readonly serving: string
   readonly code: string
+}
+
+/** The column with the house code that a lookup found, or NULL: several conditions ask for it, and it is looked up once. */
+export function codeNamed(column: string): string {
+  return quoteIdentifier(`code ${column}`)
 }
 
 /** The lookup of a code column; `undefined` for other columns. */
@@ -71,8 +76,8 @@ const separator = '\u001f'
  */
 function codeOf(columns: readonly string[], codes: ReadonlyMap<string, string>, type: string): string {
   if (codes.size === 0) return `null::${type}`
-  const key = columns.map((name) => `lower(${valueNamed(name)})`).join(` || ${quoteLiteral(separator)} || `)
-  const place = `enum_code(try_cast(${key} as ${enumeration([...codes.keys()])}))::integer + 1`
+  const key = columns.map(valueNamed).join(` || ${quoteLiteral(separator)} || `)
+  const place = `enum_code(try_cast(lower(${key}) as ${enumeration([...codes.keys()])}))::integer + 1`
   return `([${[...codes.values()].map(quoteLiteral).join(', ')}]::${type}[])[${place}]`
 }
 

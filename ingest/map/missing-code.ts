@@ -3,13 +3,13 @@ import { foldedText } from '#jurisdictions'
 import { valueNamed } from '../validate/typed-column.ts'
 import type { Word } from '../validate/words.ts'
 import { folded } from './fold.ts'
-import type { Lookup } from './lookup.ts'
+import { codeNamed, type Lookup } from './lookup.ts'
 
 /** The words for a code that is in no row of a lookup. Where several columns decide, each that is wrong alone is named. */
 export function missingCode(lookup: Lookup, code: 'UNKNOWN_CODE' | 'UNMAPPED'): readonly Word[] {
   const { column, by } = lookup
   const known = [column, ...by].map((name) => `${valueNamed(name)} is not null`)
-  const none = `${known.join(' and ')} and ${lookup.code} is null`
+  const none = `${known.join(' and ')} and ${codeNamed(column)} is null`
   const word = (name: string, when: string): Word => ({ when, text: `${code}:${name}`, column: name })
   if (by.length === 0 || code === 'UNMAPPED') return [word(column, none)]
   const foreign = by.map((key) => isForeign(lookup, key, key))

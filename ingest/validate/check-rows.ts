@@ -12,12 +12,12 @@ import {
 } from '#jurisdictions'
 import { floatCodes } from '../map/float-codes.ts'
 import { folded } from '../map/fold.ts'
-import { codeType, type Lookup, lookupFor } from '../map/lookup.ts'
+import { codeNamed, codeType, type Lookup, lookupFor } from '../map/lookup.ts'
 import { missingCode } from '../map/missing-code.ts'
-import { unnamedColumns } from '../read/match-columns.ts'
 import { suspectAgainstContract } from '../screen/screen.ts'
 import { checkExpression } from './check-expression.ts'
 import { asUuid, keyAndContent } from './key-and-content.ts'
+import { firstFilled, layout } from './layout.ts'
 import type { RowSource } from './row-source.ts'
 import { type Cells, typedColumn, valueNamed } from './typed-column.ts'
 import { withoutErrors } from './without-errors.ts'
@@ -91,21 +91,22 @@ function selection(source: RowSource, lookups: readonly Lookup[]): string {
     houseColumn(name, type, source, lookups),
   )
   return `
-    with typed as (select *, ${typed.map(({ expression }) => expression).join(', ')} from ${cells}),
+    with typed as (select *, ${[firstFilled(source), ...typed.map(({ expression }) => expression)].join(', ')} from ${cells}),
     judged as (
       select ${[...typed.map(({ name }) => valueNamed(name)), ...regime(source)].join(', ')},
              ${layout(source)} as layout, ${withdraws(source)} as withdraws,
              ${suspectAgainstContract(source.header, contract)} as suspect,
              ${failed ?? 'null'} as failed, ${words([...typing, ...checks, ...unknownMark(source)])} as faults, ${source.header.withdrawal === undefined ? 'null::varchar' : words(onlyKey(typing, source))} as key_faults
       from typed
-    )
+    ),
+    coded as (select ${['*', ...lookups.map(({ column, code }) => `${code} as ${codeNamed(column)}`)].join(', ')} from judged)
     select ${house.join(', ')}, ${keyAndContent(source)}, layout, withdraws, suspect,
            case when layout is not null then null
                 when failed is not null then failed
                 when withdraws then ${joined(['key_faults', words(onlyKey(unknown, source))])}
                 else ${joined(['faults', words(unknown)])} end as faults,
            case when layout is null and failed is null and not withdraws then ${words(unmapped)} end as unmapped
-    from judged`
+    from coded`
 }
 
 /** How the cells of each column are written. */
@@ -137,23 +138,6 @@ function regime({ contract, jurisdiction }: RowSource): string[] {
   const date = valueNamed(contract.delivery.dated)
   const cases = regimes.map(({ code, from }) => `when ${date} >= date ${quoteLiteral(from)} then ${quoteLiteral(code)}`)
   return [`case ${cases.join(' ')} end as ${valueNamed('regime')}`]
-}
-
-/** Lines that are no rows: the header again, sums of the sender that the contract knows, nothing at all. */
-function layout({ header, contract }: RowSource): string {
-  const [first = '', second = first] = header.columns.filter((name) => !unnamedColumns(header).includes(name))
-  const cells = header.columns.map(quoteIdentifier)
-  const filled = `coalesce(${cells.join(', ')})`
-  const sums = contract.format.subtotals.map((word) => startsWith(filled, word))
-  const again = [first, second].map((name) => `${quoteIdentifier(name)} = ${quoteLiteral(name)}`).join(' and ')
-  return `case when ${filled} is null then 'BLANK' when ${again} then 'REPEATED_HEADER'${
-    sums.length === 0 ? '' : ` when ${sums.join(' or ')} then 'SUBTOTAL'`
-  } end`
-}
-
-/** Two comparisons cost far less than `starts_with`; no text goes on with the last of all characters. */
-function startsWith(text: string, word: string): string {
-  return `${text} between ${quoteLiteral(word)} and ${quoteLiteral(`${word}\u{10ffff}`)}`
 }
 
 function withdraws({ header, contract }: RowSource): string {
@@ -200,9 +184,9 @@ function houseColumn(
     const value = name === 'regime' || Object.hasOwn(contract.columns, name) ? valueNamed(name) : 'null'
     return `${type === 'key' ? asUuid(value) : `${value}::${storedTypes[type]}`} ${as}`
   }
-  const found = lookups.find(({ column }) => column === name)
+  const isLookedUp = lookups.some(({ column }) => column === name)
   const unknown = `${quoteLiteral(unknownCode)}::${codeType(list, jurisdiction)}`
-  return `${found === undefined ? unknown : `coalesce(${found.code}, ${unknown})`} ${as}`
+  return `${isLookedUp ? `coalesce(${codeNamed(name)}, ${unknown})` : unknown} ${as}`
 }
 
 function joined(parts: readonly string[]): string {

@@ -1,0 +1,28 @@
+import { quoteIdentifier, quoteLiteral } from '#foundation'
+import { unnamedColumns } from '../read/match-columns.ts'
+import type { RowSource } from './row-source.ts'
+
+/** The first cell of a line that holds something. Nearly always it is the first of all, and then no other is looked at. */
+const filled = '"first filled"'
+
+/** That cell as a column, which {@link layout} reads. */
+export function firstFilled({ header }: RowSource): string {
+  const [first = '', ...others] = header.columns.map(quoteIdentifier)
+  const next = others.length === 0 ? '' : ` else coalesce(${others.join(', ')})`
+  return `case when ${first} is not null then ${first}${next} end as ${filled}`
+}
+
+/** Why a line is no row: it is the header again, a sum of the sender that the contract knows, or nothing at all. */
+export function layout({ header, contract }: RowSource): string {
+  const [first = '', second = first] = header.columns.filter((name) => !unnamedColumns(header).includes(name))
+  const sums = contract.format.subtotals.map((word) => startsWith(filled, word))
+  const again = [first, second].map((name) => `${quoteIdentifier(name)} = ${quoteLiteral(name)}`).join(' and ')
+  return `case when ${filled} is null then 'BLANK' when ${again} then 'REPEATED_HEADER'${
+    sums.length === 0 ? '' : ` when ${sums.join(' or ')} then 'SUBTOTAL'`
+  } end`
+}
+
+/** Two comparisons cost far less than `starts_with`; no text goes on with the last of all characters. */
+function startsWith(text: string, word: string): string {
+  return `${text} between ${quoteLiteral(word)} and ${quoteLiteral(`${word}\u{10ffff}`)}`
+}
