@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { quoteIdentifier, quoteLiteral, Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
@@ -15,7 +15,9 @@ const headBytes = 512 * 1024
 /** A longer line is no row. */
 const maxLineBytes = 4 * 2 ** 20
 /** Small enough for all threads to have something of a small file. */
-const bufferBytes = 8 * 2 ** 20
+const smallBuffer = 8 * 2 ** 20
+/** A thread reads a quarter of a buffer at once: of a large file so many rows that the engine need not copy them into groups. */
+const [largeFile, largeBuffer] = [256 * 2 ** 20, 64 * 2 ** 20]
 
 /**
  * Opens CSV: the encoding and the delimiter are the ones of the contract that fit the header, which may stand below
@@ -71,7 +73,9 @@ export function lineScan(path: string): string {
 }
 
 function csvScan(path: string, options: readonly string[]): string {
-  return `read_csv(${[quoteLiteral(path), 'auto_detect = false', `max_line_size = ${maxLineBytes}`, `buffer_size = ${bufferBytes}`, ...options].join(', ')})`
+  const buffer = statSync(path).size < largeFile ? smallBuffer : largeBuffer
+  const sizes = [`max_line_size = ${maxLineBytes}`, `buffer_size = ${buffer}`]
+  return `read_csv(${[quoteLiteral(path), 'auto_detect = false', ...sizes, ...options].join(', ')})`
 }
 
 interface FoundHeader {
