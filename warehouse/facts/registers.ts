@@ -55,8 +55,7 @@ export async function appendAccepted(
 ): Promise<{ readonly state: RegisterState; readonly keepsOutdated: boolean }> {
   const table = registerTable(register)
   const ended = `select held.*, ended.ended_as from ${table} as held join staging.ended as ended using (row_key)`
-  const { some } = await selectRow<{ some: boolean }>(connection, 'select exists (from staging.ended) as some')
-  const lost = some ? await stateOf(connection, `(${ended})`) : emptyRegister
+  const lost = (await holdsAny(connection, 'staging.ended')) ? await stateOf(connection, `(${ended})`) : emptyRegister
   const added = await stateOf(connection, 'staging.accepted')
   if (lost.rows > 0) {
     await connection.run(
@@ -88,12 +87,18 @@ async function keepOutdated(
   delivery: number,
   cells: readonly string[],
 ): Promise<boolean> {
+  if (!(await holdsAny(connection, `staging.outcomes where outcome = 'superseded'`))) return false
   const kept = await connection.run(
     `insert into ${historyTable(register)} by name
      select row_key, content, ${delivery} as delivery, ${delivery} as ended_by, ended_as, ${cells.join(', ')}
      from (${outdatedRows}) order by row_no`,
   )
   return kept.rowsChanged > 0
+}
+
+/** Nearly always nothing ended otherwise, and then ten million rows need not be joined with it. */
+async function holdsAny(connection: DuckDBConnection, relation: string): Promise<boolean> {
+  return (await selectRow<{ some: boolean }>(connection, `select exists (from ${relation}) as some`)).some
 }
 
 export const emptyRegister: RegisterState = { rows: 0, hash: '0' }
