@@ -30,6 +30,7 @@ import { claimRecord } from './claim-record.ts'
 import { type ClosedPeriod, closedPeriod, nextDue, type Wish } from './closed-period.ts'
 import { coverageRecords, summaryOf, widenedTables } from './coverage/coverage-record.ts'
 import { measureCoverage } from './coverage/measure-coverage.ts'
+import { drawsOf } from './draws.ts'
 import { fixedTables, fixedTablesFile, readFixedTables } from './fixed-tables.ts'
 import { headlinesOf } from './headlines.ts'
 import { type Intervals, intervalsFile } from './intervals.ts'
@@ -38,9 +39,17 @@ import { releaseFormat } from './manifest.ts'
 import { type ProtectedCube, protectFacts } from './protect-facts.ts'
 import { makeRollups, publicColumns, writeParquet } from './public-tables.ts'
 import { type CubeShare, sharesOf } from './shares.ts'
-import { writeSnapshot } from './snapshot.ts'
+import { type SnapshotSources, writeSnapshot } from './snapshot.ts'
 import { loadSolved, solvedFile } from './solved-store.ts'
-import { currentRelease, listReleases, mendReleasePointer, releaseFolder, requireWhole } from './store.ts'
+import {
+  currentRelease,
+  listReleases,
+  mendReleasePointer,
+  releaseFolder,
+  releasesUpTo,
+  requireWhole,
+  snapshotFile,
+} from './store.ts'
 import { unfinishedFolder } from './unfinished-blocks.ts'
 import { earlierGenerations, waitingSince } from './waiting-deliveries.ts'
 
@@ -146,7 +155,7 @@ class ReleaseWork {
         }
         if (published['sentences'] !== undefined) await this.#writeTables(connection)
         progress('writing what analysts read', 1)
-        await writeSnapshot(connection, cubes, this.#period, this.#secret.bytes)
+        await writeSnapshot(connection, cubes, this.#period, this.#snapshotSources())
         const found = await headlinesOf(connection, published['sentences']?.dimensions ?? [])
         for (const name of ['public', 'snapshot']) {
           await connection.run(`checkpoint ${name}`)
@@ -260,6 +269,20 @@ class ReleaseWork {
     writeDurably(join(this.#release, fixedTablesFile), `${JSON.stringify(tables, null, 2)}\n`)
   }
 
+  #snapshotSources(): SnapshotSources {
+    const { home, jurisdiction, revise } = this.#options
+    const previous = this.#previous
+    return {
+      id: this.#id,
+      draws: drawsOf(previous, this.#period, revise),
+      revise,
+      earlier: releasesUpTo(home, previous),
+      secret: this.#secret.bytes,
+      before: previous && snapshotFile(home, previous.id),
+      separate: (cube) => jurisdiction.disclosure.cubes[cube]?.separate ?? [],
+    }
+  }
+
   /** Figures about offices of the closed periods. */
   #establishment(cube: Cube, cells: readonly string[]): string {
     const time = finestGrain(cube)
@@ -313,6 +336,7 @@ class ReleaseWork {
       coverages: this.#coverages(),
       gaps: [...gaps],
       ...waitingSince(home, this.#facts),
+      draws: { ...drawsOf(previous, this.#period, revise) },
       cubes,
       headlines: [...headlines],
       contentHash: sha256(names.map(({ name, sha256: hash }) => `${name} ${hash}`).join('\n')),

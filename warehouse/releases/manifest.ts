@@ -106,7 +106,7 @@ export const releaseSchema = z.object({
   gaps: z.array(gapSchema),
   /** Deliveries that had arrived and wait for the next yearly batch, in the order of their arrival. */
   waiting: z.array(waitingSchema).optional(),
-  /** Of quarters that were drawn anew for analysts, which draw it is. */
+  /** How often each quarter was drawn, with this release; see `draws.ts`. Earlier versions drew each once and do not say. */
   draws: z.record(z.string(), z.number().int().positive()).optional(),
   cubes: z.record(z.string(), cubeSchema),
   headlines: z.array(headlineSchema),

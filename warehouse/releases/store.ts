@@ -53,6 +53,13 @@ export function readRelease(home: string, id: string): ReleaseManifest {
   throw new Refusal('FOREIGN_SCHEMA', advice)
 }
 
+/** A release after those that it goes on from, the oldest first. */
+export function releasesUpTo(home: string, release: ReleaseManifest | undefined): readonly ReleaseManifest[] {
+  if (release === undefined) return []
+  const { previous } = release
+  return [...releasesUpTo(home, previous === null ? undefined : readRelease(home, previous)), release]
+}
+
 /** What only the restricted side may know of a release. */
 export function readRestricted(home: string, id: string): z.output<typeof restrictedSchema> {
   return readState(join(releaseFolder(home, id), 'restricted', 'manifest.json'), restrictedSchema)
