@@ -14,9 +14,10 @@ import {
 import { claimPromiseOf, protectionOf } from '../disclosure/cube-rule.ts'
 import { requireJurisdiction } from '../home.ts'
 import { parseQuarter } from '../quality/open-quarters.ts'
+import { analystTables } from './analyst-tables.ts'
 import type { ReleaseManifest } from './manifest.ts'
 import { readSolved } from './solved-store.ts'
-import { currentRelease, readRelease, releaseFolder } from './store.ts'
+import { currentRelease, readRelease, releaseFolder, snapshotFile } from './store.ts'
 
 export type AuditQuestions = Pick<Battlefield, 'ask' | 'askAnalyst' | 'documents'>
 
@@ -47,7 +48,16 @@ export async function auditDisclosure(
   try {
     const cubes = await attackedCubes(truth, home, release, { jurisdiction, datasets })
     const promise = claimPromiseOf(jurisdiction.disclosure)
-    return await runAttacks({ ...questions, ...options, release, cubes, promise })
+    const earlier = release.previous
+    const analystTablesOf = () =>
+      analystTables(
+        truth,
+        [earlier ?? '', release.id].map((id) => snapshotFile(home, id)),
+        cubesOf(jurisdiction),
+        datasets,
+      )
+    const drawn = earlier === null ? {} : { analystTables: analystTablesOf }
+    return await runAttacks({ ...questions, ...options, ...drawn, release, cubes, promise })
   } finally {
     truth.closeSync()
     engine.close()

@@ -34,7 +34,7 @@ export async function writeSnapshot(
   if (earlier) await connection.run(`attach ${quoteLiteral(before)} as earlier (read_only)`)
   for (const cube of cubes) {
     const periods = periodHistory(cube, periodsOf(cube, period), sources)
-    const isKept = earlier && !cube.establishment && (await hasColumns(connection, cube))
+    const isKept = earlier && !cube.establishment && (await hasColumns(connection, 'earlier', cube))
     const { rows, rest } = rowsOf(cube, periods, isKept ? separate(cube.name) : undefined)
     const table = `snapshot.counted.${quoteIdentifier(cube.name)}`
     const columns = columnsOf(cube)
@@ -85,14 +85,14 @@ function within(time: string, periods: readonly PeriodHistory[]): string {
 }
 
 /**
- * Whether the snapshot before knows all of a cube. Of units in a snapshot of an earlier version nobody knows what it did not
+ * Whether an attached snapshot knows all of a cube. Of units in a snapshot of an earlier version nobody knows what it did not
  * ask, and without their ids they cannot be found in the facts: such a cube is taken from the facts as a whole.
  */
-async function hasColumns(connection: DuckDBConnection, cube: Cube): Promise<boolean> {
+export async function hasColumns(connection: DuckDBConnection, snapshot: string, cube: Cube): Promise<boolean> {
   const rows = await selectRows<{ name: string }>(
     connection,
     `select column_name as name from duckdb_columns()
-     where database_name = 'earlier' and schema_name = 'counted' and table_name = ${quoteLiteral(cube.name)}`,
+     where database_name = ${quoteLiteral(snapshot)} and schema_name = 'counted' and table_name = ${quoteLiteral(cube.name)}`,
   )
   const known = new Set(rows.map(({ name }) => name))
   return ['record_key', ...cube.dimensions.keys()].every((name) => known.has(name))

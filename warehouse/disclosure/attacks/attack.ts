@@ -16,6 +16,8 @@ export interface Battlefield {
   readonly askAnalyst: ((dataset: string, question: Asked) => Promise<readonly Row[]>) | undefined
   /** Texts that stand beside figures: catalog, manifests, pages. */
   readonly documents: readonly string[]
+  /** Every table that analysts may ask, as the release and the one before it tell it; left out where there is no such one. */
+  readonly analystTables?: (() => AsyncIterable<AnalystTable>) | undefined
   /** Every cube that is published protected. */
   readonly cubes: readonly AttackedCube[]
   /** What is promised of claims. */
@@ -25,6 +27,14 @@ export interface Battlefield {
   readonly effort: number
   /** Whether attacks that take minutes run too. */
   readonly long: boolean
+}
+
+/** A table as analysts are told it by several releases, the oldest first: counts by cell in one order. */
+export interface AnalystTable {
+  readonly cube: string
+  readonly name: string
+  readonly counted: readonly Int32Array[]
+  readonly told: readonly Int32Array[]
 }
 
 /** `few` is no verdict: guesses at a tolerated rate need many targets before they say anything. */

@@ -1,5 +1,6 @@
 import { adaptiveClaims } from './adaptive.ts'
 import { analystLikelihood } from './analyst-attacks.ts'
+import { analystDraws } from './analyst-draws.ts'
 import { type Attack, type AttackResult, type Battlefield, judge } from './attack.ts'
 import { averagedCopies } from './averaging.ts'
 import { bayesianClaims } from './bayes.ts'
@@ -12,7 +13,7 @@ import { persistence } from './persistence.ts'
 import { means, reproducibility, sideChannels } from './side-channels.ts'
 import { vintageDifferencing } from './vintages.ts'
 
-export type { Asked, AttackResult, Battlefield, Row, StratumRow } from './attack.ts'
+export type { AnalystTable, Asked, AttackResult, Battlefield, Row, StratumRow } from './attack.ts'
 export { type AttackedCube, joined } from './attacked-cube.ts'
 
 /** The attacks of docs/methods/protection.md, in the order in which it tells them. */
@@ -35,6 +36,7 @@ const attacks: readonly Attack[] = [
   sideChannels,
   persistence,
   analystLikelihood,
+  analystDraws,
 ]
 
 /** Runs every attack against every cube that is published. Nothing is spared: one result for each that has something to go for. */
