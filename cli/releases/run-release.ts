@@ -30,7 +30,10 @@ export interface RunReleaseOptions {
   readonly progress?: (message: string, share: number) => void
 }
 
-/** Snapshots hold counted units: only those of the latest releases are kept. Releases themselves are kept for ever. */
+/**
+ * Snapshots hold counted units: only those of the latest releases are kept, and the one that this release goes on from. Releases
+ * themselves are kept for ever.
+ */
 const keptSnapshots = 2
 
 /**
@@ -95,5 +98,5 @@ function publish(home: string, { folder, manifest }: Awaited<ReturnType<typeof m
     .slice(-keptSnapshots)
     .map(({ id }) => id)
   for (const id of readdirSync(snapshots))
-    if (!kept.includes(id)) rmSync(join(snapshots, id), { recursive: true, force: true })
+    if (![...kept, manifest.previous].includes(id)) rmSync(join(snapshots, id), { recursive: true, force: true })
 }

@@ -19,8 +19,6 @@ export interface ReleaseFacts {
   /** Figures of later quarters are provisional until the yearly revision. */
   readonly finalThrough: string | null
   readonly gaps: readonly { readonly register: string; readonly quarter: string }[]
-  /** Of quarters whose noise for analysts was drawn anew, which draw it is; of all others the first. */
-  readonly draws?: Readonly<Record<string, number>> | undefined
   readonly cubes: Readonly<Record<string, PublishedCube>>
 }
 

@@ -97,14 +97,14 @@ function rememberedIntervals(): (source: string, release: ReleaseManifest) => In
 }
 
 function editionOf(manifest: ReleaseManifest, intervals: Intervals): Edition {
-  const { id, publishedAt, synthetic, coverages, through, finalThrough, gaps, draws, cubes } = manifest
+  const { id, publishedAt, synthetic, coverages, through, finalThrough, gaps, cubes } = manifest
   return {
     kind: 'release',
     id,
     builtAt: publishedAt,
     synthetic,
     coverages,
-    release: { through, finalThrough, gaps, draws, cubes: withIntervals(cubes, intervals) },
+    release: { through, finalThrough, gaps, cubes: withIntervals(cubes, intervals) },
   }
 }
 

@@ -7,7 +7,7 @@ import { finestGrain } from '../../../query/time.ts'
 import { type Entry, TableLedger } from './table-ledger.ts'
 import { coveredMonths, tablesOfPlan } from './tables-of-plan.ts'
 import { chainsOf, codesAt, isStretch, lengthOf, type ToldTable } from './told-table.ts'
-import type { DrawnMonth, Telling } from './told-tables.ts'
+import type { Telling } from './told-tables.ts'
 
 /** Cells that stand for fewer units are small; in a table of mostly large cells they are left out. */
 const small = 10
@@ -53,7 +53,7 @@ export class AnalystGuard {
       kinds.push(kind)
       if (kind !== 'small') continue
       const owed = await this.#owed(table, plan, cubes, signal)
-      tellings.push({ who, table, owed, months: drawnMonths(table.months, plan.edition) })
+      tellings.push({ who, table, owed, months: monthsOf(table.months) })
     }
     const entry = this.ledger.enter(tellings, { cube: plan.cube, covered })
     return entry && { ...entry, leastShown: kinds.includes('mostly_large') ? small : 0 }
@@ -148,10 +148,6 @@ function cutGrain({ first, last }: MonthRange, plan: Plan): Grain {
   return grainsOf(finest).find((grain) => fits(monthsIn[grain])) ?? finest
 }
 
-function drawnMonths({ first, last }: MonthRange, { release }: Edition): readonly DrawnMonth[] {
-  return Array.from({ length: last - first + 1 }, (_, at) => {
-    const month = first + at
-    const quarter = `${Math.floor(month / 12)}-Q${Math.floor((month % 12) / 3) + 1}`
-    return `${month}.${release?.draws?.[quarter] ?? 1}`
-  })
+function monthsOf({ first, last }: MonthRange): readonly number[] {
+  return Array.from({ length: last - first + 1 }, (_, at) => first + at)
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -95,12 +95,12 @@ describe('what two tables tell of each other', () => {
 })
 
 describe('the ledger of tables', () => {
-  const months = ['24300.1', '24301.1', '24302.1']
-  const telling = (who: string, levels: ToldTable['levels'], drawn = months) => ({
+  const months = [24300, 24301, 24302]
+  const telling = (who: string, levels: ToldTable['levels']) => ({
     who,
     table: table(levels),
     owed: 0.05,
-    months: drawn,
+    months,
   })
   const fine = { court: 'court', offence: 'offence' }
   const judging = { cube, covered }
@@ -133,11 +133,50 @@ describe('the ledger of tables', () => {
     expect(ledger.everybody()).toEqual(['Ann', 'Bob'])
   })
 
-  it('begins anew where quarters are drawn anew', () => {
-    const ledger = new TableLedger(mkdtempSync(join(tmpdir(), 'ledger-')), true)
-    ledger.enter([telling('Ann', fine)], judging)?.keep()
-    const anew = telling('Ann', { court: 'court', offence: 'offence_section' }, ['24300.2', '24301.2'])
-    expect(ledger.enter([anew], judging)).toBeDefined()
+  it('does not begin anew where quarters are drawn anew, and knows what earlier versions wrote of their draws', () => {
+    const home = mkdtempSync(join(tmpdir(), 'ledger-'))
+    const told = { ...telling('Ann', fine), months: months.map((month) => `${month}.2`) }
+    mkdirSync(join(home, 'access'))
+    writeFileSync(join(home, 'access', 'analyst-tables.jsonl'), `${JSON.stringify(told)}\n`)
+    const ledger = new TableLedger(home, true)
+    expect(ledger.enter([telling('Ann', { court: 'court', offence: 'offence_section' })], judging)).toBe(undefined)
+    expect(ledger.enter([telling('Ann', fine)], judging)).toBeDefined()
+  })
+
+  it('lets only one of two processes in that would exceed a budget together', () => {
+    const home = mkdtempSync(join(tmpdir(), 'ledger-'))
+    const [one, other] = [new TableLedger(home, true), new TableLedger(home, true)]
+    const [lines, late] = [
+      join(home, 'access', 'analyst-tables.jsonl'),
+      telling('Bob', { court: 'court', offence: 'offence_section' }),
+    ]
+    const first = one.enter([telling('Ann', fine)], judging)
+    expect(other.enter([late], judging)).toBe(undefined)
+    first?.giveBack()
+    const second = other.enter([late], judging)
+    expect(one.enter([telling('Ann', fine)], judging)).toBe(undefined)
+    second?.keep()
+    expect(new TableLedger(home, true).enter([telling('Ann', fine)], judging)).toBe(undefined)
+    appendFileSync(lines, '{"reserved":"torn')
+    expect(one.enter([telling('Cai', { sex: 'sex' })], judging)).toBeDefined()
+    expect(new TableLedger(home, true).everybody()).toEqual(['Bob', 'Cai'])
+  })
+
+  it('judges again what another process entered meanwhile', () => {
+    const home = mkdtempSync(join(tmpdir(), 'ledger-'))
+    const [one, other] = [new TableLedger(home, true), new TableLedger(home, true)]
+    const coarser = telling('Bob', { court: 'court', offence: 'offence_section' })
+    const entered: unknown[] = []
+    const interrupted = {
+      cube,
+      get covered() {
+        if (entered.length === 0) entered.push(other.enter([coarser], judging))
+        return covered
+      },
+    }
+    expect(one.enter([telling('Ann', fine)], interrupted)).toBe(undefined)
+    expect(entered).toEqual([expect.anything()])
+    expect(new TableLedger(home, true).everybody()).toEqual(['Bob'])
   })
 
   it('lets a steward raise the budget of one person, by name and within limits', () => {

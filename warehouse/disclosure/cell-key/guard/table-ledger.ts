@@ -1,11 +1,12 @@
-import { appendFileSync, closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Cube } from '../../../catalog/cube.ts'
 import type { MonthRange } from '../../../catalog/periods.ts'
+import { AppendedLines } from './appended-lines.ts'
 import { Budgets } from './budgets.ts'
 import { sharedInformation } from './shared-information.ts'
 import { nameOfTable } from './told-table.ts'
-import { type DrawnMonth, type Telling, type Told, ToldTables } from './told-tables.ts'
+import { type Telling, type Told, ToldTables } from './told-tables.ts'
 
 /** What it takes to judge tables of a cube. */
 export interface Judging {
@@ -20,41 +21,46 @@ export interface Entry {
   giveBack(): void
 }
 
+/** A line of the file: what is about to be told, that it was told, or that it was not. Earlier versions wrote what was told. */
+type Line =
+  | { readonly reserved: string; readonly tellings: readonly Telling[] }
+  | { readonly kept: string }
+  | { readonly back: string }
+  | Telling
+
 /**
  * Remembers which tables of small cells analysts were told, over all processes and restarts, and lets another one be told
- * only as long as no table is known better through the others than the budgets allow.
+ * only as long as no table is known better through the others than the budgets allow. Of two processes that enter tables
+ * at the same time, the one whose line comes second in the file judges again with the other's.
  */
 export class TableLedger {
   readonly budgets: Budgets
-  readonly #folder: string
   readonly #remembers: boolean
+  readonly #lines: AppendedLines<Line>
+  /** What was told or may be told any moment. */
   readonly #told = new ToldTables()
-  #read = 0
+  /** What was told for good. */
+  readonly #kept = new ToldTables()
+  readonly #reserved = new Map<string, readonly Telling[]>()
 
   constructor(home: string, remembers: boolean) {
-    this.#folder = join(home, 'access')
     this.#remembers = remembers
+    this.#lines = new AppendedLines(join(home, 'access', 'analyst-tables.jsonl'))
     this.budgets = new Budgets(home)
   }
 
   /** Enters tables that are to be told to somebody, all or none; `undefined` where they may not be. */
   enter(tellings: readonly Telling[], judging: Judging): Entry | undefined {
     this.#catchUp()
-    const undo: (() => void)[] = []
-    const fresh: Telling[] = []
-    const giveBack = () => {
-      for (const step of undo) step()
-    }
-    for (const telling of tellings) {
-      if (!this.#mayTell(telling, judging)) {
-        giveBack()
-        return undefined
-      }
-      const added = this.#told.add(telling)
-      undo.push(added.undo)
-      if (added.fresh !== undefined) fresh.push(added.fresh)
-    }
-    return { giveBack, keep: () => this.#write(fresh) }
+    if (!this.#mayTellAll(tellings, judging)) return undefined
+    const fresh = tellings.flatMap((telling) => this.#kept.freshOf(telling) ?? [])
+    if (fresh.length === 0) return { keep: () => {}, giveBack: () => {} }
+    const id = randomUUID()
+    const entry: Entry = { keep: () => this.#write({ kept: id }), giveBack: () => this.#write({ back: id }) }
+    this.#write({ reserved: id, tellings: fresh })
+    if (this.#holds(id, () => this.#mayTellAll(tellings, judging))) return entry
+    entry.giveBack()
+    return undefined
   }
 
   /** What one person, or all together, know at most of a table through the others, by table. */
@@ -76,8 +82,20 @@ export class TableLedger {
   everybody(): readonly string[] {
     this.#catchUp()
     return [
-      ...new Set(this.#told.all().flatMap(({ months }) => [...months.values()].flatMap((heard) => [...heard]))),
+      ...new Set(this.#told.all().flatMap(({ months }) => [...months.values()].flatMap((heard) => [...heard.keys()]))),
     ].sort()
+  }
+
+  /** Whether tables may be told one after another. */
+  #mayTellAll(tellings: readonly Telling[], judging: Judging): boolean {
+    const entered: Telling[] = []
+    const mayTell = tellings.every((telling) => {
+      if (!this.#mayTell(telling, judging)) return false
+      this.#told.add(telling)
+      return entered.push(telling) > 0
+    })
+    for (const telling of entered) this.#told.remove(telling)
+    return mayTell
   }
 
   #mayTell(telling: Telling, judging: Judging): boolean {
@@ -100,35 +118,52 @@ export class TableLedger {
   }
 
   /** What the other tables that were told of some months tell of one. */
-  #balance(told: Told, months: readonly DrawnMonth[], { cube, covered }: Judging, who?: string, without = ''): number {
+  #balance(told: Told, months: readonly number[], { cube, covered }: Judging, who?: string, without = ''): number {
     const own = nameOfTable(told.table)
     const others = this.#told.of(months, who).filter(({ table }) => ![own, without].includes(nameOfTable(table)))
     return told.owed + sum(others.map(({ table }) => sharedInformation(told.table, table, cube, covered)))
   }
 
-  /** Other processes write, too: what they added since is read, and nothing twice. */
+  /** Reads on to a line that was just written. Where others came before it, it has to be judged again with theirs. */
+  #holds(id: string, judgeAgain: () => boolean): boolean {
+    if (!this.#remembers) return true
+    let [others, holds] = [0, false]
+    for (const line of this.#lines.next()) {
+      if ('reserved' in line && line.reserved === id) holds = others === 0 || judgeAgain()
+      this.#apply(line)
+      others += 1
+    }
+    return holds
+  }
+
   #catchUp(): void {
-    const size = this.#remembers ? (statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0) : 0
-    if (size <= this.#read) return
-    const bytes = Buffer.alloc(size - this.#read)
-    const handle = openSync(this.#file, 'r')
-    readSync(handle, bytes, 0, bytes.length, this.#read)
-    closeSync(handle)
-    const whole = bytes.lastIndexOf('\n') + 1
-    for (const line of bytes.toString('utf8', 0, whole).split('\n'))
-      if (line !== '') this.#told.add(JSON.parse(line) as Telling)
-    this.#read += whole
+    if (this.#remembers) for (const line of this.#lines.next()) this.#apply(line)
   }
 
-  #write(fresh: readonly Telling[]): void {
-    if (!this.#remembers || fresh.length === 0) return
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
-    appendFileSync(this.#file, fresh.map((telling) => `${JSON.stringify(telling)}\n`).join(''), { mode: 0o600 })
+  #write(line: Line): void {
+    if (this.#remembers) this.#lines.append(line)
+    else this.#apply(line)
   }
 
-  get #file(): string {
-    return join(this.#folder, 'analyst-tables.jsonl')
+  #apply(line: Line): void {
+    if ('reserved' in line) {
+      this.#reserved.set(line.reserved, line.tellings)
+      for (const telling of line.tellings) this.#told.add(telling)
+    } else if ('kept' in line) for (const telling of this.#take(line.kept)) this.#kept.add(telling)
+    else if ('back' in line) for (const telling of this.#take(line.back)) this.#told.remove(telling)
+    else for (const all of [this.#told, this.#kept]) all.add(withoutDraws(line))
   }
+
+  #take(id: string): readonly Telling[] {
+    const tellings = this.#reserved.get(id) ?? []
+    this.#reserved.delete(id)
+    return tellings
+  }
+}
+
+/** Earlier versions wrote months as texts with their draw, such as `24300.1`. */
+function withoutDraws(telling: Telling): Telling {
+  return { ...telling, months: telling.months.map((month) => Math.trunc(Number(month))) }
 }
 
 function sum(values: readonly number[]): number {

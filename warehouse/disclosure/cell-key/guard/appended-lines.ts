@@ -1,0 +1,44 @@
+import { appendFileSync, closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/** Lines of JSON that several processes append to one file. All of them read the same lines in the same order. */
+export class AppendedLines<T extends object> {
+  readonly #file: string
+  #read = 0
+  #isTorn = false
+
+  constructor(file: string) {
+    this.#file = file
+  }
+
+  append(line: T): void {
+    mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 })
+    appendFileSync(this.#file, `${this.#isTorn ? '\n' : ''}${JSON.stringify(line)}\n`, { mode: 0o600 })
+  }
+
+  /** The whole lines that were added since the last time, by this process and by others. */
+  next(): readonly T[] {
+    const size = statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0
+    if (size <= this.#read) return []
+    const bytes = Buffer.alloc(size - this.#read)
+    const handle = openSync(this.#file, 'r')
+    readSync(handle, bytes, 0, bytes.length, this.#read)
+    closeSync(handle)
+    const whole = bytes.lastIndexOf('\n') + 1
+    this.#read += whole
+    this.#isTorn = whole < bytes.length
+    return bytes
+      .toString('utf8', 0, whole)
+      .split('\n')
+      .flatMap((line) => parsed<T>(line))
+  }
+}
+
+/** Nothing was done on a line that a process did not write to its end. */
+function parsed<T>(line: string): readonly T[] {
+  try {
+    return line === '' ? [] : [JSON.parse(line) as T]
+  } catch {
+    return []
+  }
+}
