@@ -179,6 +179,17 @@ describe('the ledger of tables', () => {
     expect(new TableLedger(home, true).everybody()).toEqual(['Bob'])
   })
 
+  it('counts a table in every month that it was told of, whichever was first', () => {
+    const ledger = new TableLedger(mkdtempSync(join(tmpdir(), 'ledger-')), true)
+    const inMonth = (who: string, levels: ToldTable['levels'], month: number) => {
+      const one = { ...table(levels), months: { first: month, last: month } }
+      return ledger.enter([{ who, table: one, owed: 0.05, months: [month] }], judging)
+    }
+    for (const month of months) inMonth('Ann', fine, month)?.keep()
+    const coarser = { court: 'court', offence: 'offence_section' }
+    expect(months.map((month) => inMonth('Ann', coarser, month))).toEqual(months.map(() => undefined))
+  })
+
   it('lets a steward raise the budget of one person, by name and within limits', () => {
     const home = mkdtempSync(join(tmpdir(), 'ledger-'))
     const [budgets, ledger] = [new Budgets(home), new TableLedger(home, true)]

@@ -3,6 +3,7 @@ import { nameOfTable } from './told-table.ts'
 
 /** A table that was told, and of which months, since year 0, to whom. */
 export interface Told {
+  /** With the months from the first to the last that it was told of. */
   readonly table: ToldTable
   /** What tables that everybody may have tell of its cells. */
   readonly owed: number
@@ -79,9 +80,10 @@ export class ToldTables {
 
   #entry(table: ToldTable, owed: number): Told {
     const name = nameOfTable(table)
-    const known = this.#all.get(name)
-    if (known !== undefined) return known
-    const told: Told = { table, owed, months: new Map(), counts: new Map() }
+    const known = this.#all.get(name) ?? { table, owed, months: new Map(), counts: new Map() }
+    const [one, other] = [known.table.months, table.months]
+    const months = { first: Math.min(one.first, other.first), last: Math.max(one.last, other.last) }
+    const told: Told = { ...known, table: { ...table, months } }
     this.#all.set(name, told)
     return told
   }
