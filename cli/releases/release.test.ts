@@ -117,6 +117,10 @@ describe('a release', () => {
     const vintages = JSON.parse(audit.out).find(({ attack }: { attack: string }) => attack === 'vintage differencing')
     expect(vintages.verdict).toBe('safe')
     expect(vintages.recovered).toBeLessThan(vintages.attacked / 4)
+    expect([first.draws, revised.draws]).toEqual([1, 2].map((draw) => ({ '2023-Q1': draw, '2023-Q2': draw })))
+    const drawn = JSON.parse(audit.out).filter(({ attack }: { attack: string }) => attack === 'analyst draws')
+    expect(drawn.map(({ verdict }: { verdict: string }) => verdict)).not.toContain('broken')
+    expect(drawn.at(-1).attacked).toBeGreaterThan(1000)
   })
 
   it('is the same for the same facts and the same secret, and cannot be made with another one', async () => {

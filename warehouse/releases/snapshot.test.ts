@@ -23,9 +23,9 @@ beforeAll(async () => {
   made = new CorrectedReleases(inject('kgHome'), cubes, '2024-Q1')
   await made.make({ id: '2025-Q2.1', through: '2025-Q2', corrected: 0 })
   await made.make({ id: '2025-Q3.1', through: '2025-Q3', corrected: 1 })
-  await made.make({ id: '2025-Q3.2', through: '2025-Q3', revise: true, corrected: 2 })
-  await made.make({ id: '2025-Q3.3', through: '2025-Q3', revise: true, corrected: 3 })
-  await made.make({ id: '2025-Q4.1', through: '2025-Q4', revise: true, corrected: 4 })
+  await made.make({ id: '2025-Q3.2', through: '2025-Q3', revise: true, corrected: 1 })
+  await made.make({ id: '2025-Q3.3', through: '2025-Q3', revise: true, corrected: 2 })
+  await made.make({ id: '2025-Q4.1', through: '2025-Q4', revise: true, corrected: 3 })
 })
 afterAll(() => made.remove())
 
