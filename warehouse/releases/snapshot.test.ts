@@ -16,6 +16,7 @@ const jurisdiction = loadJurisdiction('kg')
 const names = ['sentences', 'sentences_attributes', 'handoff', 'supervision_stock', 'followup', 'population']
 const persons = names.filter((name) => name !== 'population')
 const cubes = cubesOf(jurisdiction).filter(({ name }) => names.includes(name))
+const handoff = cubes.filter(({ name }) => name === 'handoff')
 const datasets = [...buildCatalog(jurisdiction).datasets.values()]
 let made: CorrectedReleases
 
@@ -102,12 +103,20 @@ describe('what analysts read', () => {
     expect(broken(await attack([first, second, third]))).toEqual([])
   }, 120_000)
 
-  it('would betray each correction if it was written anew from the facts', async () => {
-    const anew = new CorrectedReleases(
-      inject('kgHome'),
-      cubes.filter(({ name }) => name === 'handoff'),
-      '2024-Q1',
+  it('comes from the facts as a whole where the snapshot before knows a cube otherwise', async () => {
+    const older = new CorrectedReleases(inject('kgHome'), handoff, '2025-Q1')
+    await older.make({ id: '2025-Q2.1', through: '2025-Q2', corrected: 0 })
+    await older.change('2025-Q2.1', 'alter table snapshot.counted.handoff drop column timeliness')
+    await older.make({ id: '2025-Q3.1', through: '2025-Q3', corrected: 0 })
+    const known = await read(older.files, (connection) =>
+      numberOf(connection, 'from s1.counted.handoff where quarter < 8102 and timeliness is not null'),
     )
+    expect(known).toBeGreaterThan(100)
+    older.remove()
+  })
+
+  it('would betray each correction if it was written anew from the facts', async () => {
+    const anew = new CorrectedReleases(inject('kgHome'), handoff, '2024-Q1')
     await anew.make({ id: '2025-Q3.1', through: '2025-Q3', corrected: 2 })
     const [moved] = broken(await attack([made.files[1], anew.files[0]]))
     expect(moved?.recovered).toBeGreaterThan(0.8 * (moved?.attacked ?? 0))

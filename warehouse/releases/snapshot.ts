@@ -10,7 +10,7 @@ import { type PeriodHistory, periodHistory, type ReleaseHistory } from './period
 
 export interface SnapshotSources extends ReleaseHistory {
   readonly secret: Buffer
-  /** The snapshot of the release before. */
+  /** The file of the snapshot before. Where it is gone, the facts with the keys of all batches are all that there is. */
   readonly before: string | undefined
   /** The dimensions of a cube whose codes become known later than its periods. */
   readonly separate: (cube: string) => readonly string[]
@@ -35,14 +35,23 @@ export async function writeSnapshot(
   for (const cube of cubes) {
     const periods = periodHistory(cube, periodsOf(cube, period), sources)
     const isKept = earlier && !cube.establishment && (await hasColumns(connection, 'earlier', cube))
-    const { rows, rest } = rowsOf(cube, periods, isKept ? separate(cube.name) : undefined)
-    const table = `snapshot.counted.${quoteIdentifier(cube.name)}`
-    const columns = columnsOf(cube)
-    const facts = `facts.counted.${quoteIdentifier(cube.name)}`
-    await connection.run(`create table ${table} as select ${columns}, ${rest} from ${facts} limit 0`)
-    await connection.run(`insert into ${table} by name select * from (${rows}) order by ${columns}`)
+    await writeCube(connection, cube, periods, isKept ? separate(cube.name) : undefined)
   }
   if (earlier) await connection.run('detach earlier')
+}
+
+/** The table has the types of the facts: lists of codes may have grown since the snapshot before. */
+async function writeCube(
+  connection: DuckDBConnection,
+  cube: Cube,
+  periods: readonly PeriodHistory[],
+  separate: Separate,
+): Promise<void> {
+  const { rows, rest } = rowsOf(cube, periods, separate)
+  const [name, columns] = [quoteIdentifier(cube.name), columnsOf(cube)]
+  const table = `snapshot.counted.${name}`
+  await connection.run(`create table ${table} as select ${columns}, ${rest} from facts.counted.${name} limit 0`)
+  await connection.run(`insert into ${table} by name select * from (${rows}) order by ${columns}`)
 }
 
 /** The first and the last period of a cube in closed quarters, since year 0. */
@@ -53,8 +62,10 @@ function periodsOf(cube: Cube, { first, last }: ClosedPeriod): readonly number[]
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
 }
 
-/** @param separate - where periods of the snapshot before are kept, what makes parts of them that may have come later */
-function rowsOf(cube: Cube, periods: readonly PeriodHistory[], separate: readonly string[] | undefined) {
+/** Where periods of the snapshot before are kept, what makes parts of them that may have come later. */
+type Separate = readonly string[] | undefined
+
+function rowsOf(cube: Cube, periods: readonly PeriodHistory[], separate: Separate) {
   const name = quoteIdentifier(cube.name)
   const [time, columns] = [quoteIdentifier(finestGrain(cube)), columnsOf(cube)]
   const rest = cube.establishment ? 'n' : `${keyByPeriod(time, periods)} as record_key`

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { ReleaseManifest } from '../../releases/manifest.ts'
 import { protectCube, secretRandom } from '../rounding/index.ts'
 import { flat, random, ruleFor } from '../rounding/testing/rules.ts'
 import { sentenced, sentencedRule } from '../rounding/testing/sentenced.ts'
 import { adaptiveClaims } from './adaptive.ts'
-import { type Attack, judge } from './attack.ts'
+import { analystDraws } from './analyst-draws.ts'
+import { type AnalystTable, type Attack, judge } from './attack.ts'
 import { averagedCopies } from './averaging.ts'
 import { bayesianClaims } from './bayes.ts'
 import { chosenClaims, naiveClaims } from './claim-attacks.ts'
@@ -103,5 +105,38 @@ describe('linear programs and persistence', () => {
     expect(
       await verdicts(persistence, madeCube('stock', protectCube(people, rule, random), rule, { kind: 'stock' })),
     ).toHaveLength(1)
+  })
+})
+
+describe('what analysts were told by two releases', () => {
+  const table = (then: readonly number[], now: readonly number[], told = [then, now]): AnalystTable => ({
+    cube: 'anything',
+    name: 'court',
+    counted: [then, now].map((counts) => Int32Array.from(counts)),
+    told: told.map((counts) => Int32Array.from(counts)),
+  })
+  const verdictsOn = async (revised: boolean, ...tables: AnalystTable[]) => {
+    async function* analystTables() {
+      yield* tables
+    }
+    const found = await judge(analystDraws, madeField([], { release: { revised } as ReleaseManifest, analystTables }))
+    return found.map(({ verdict }) => verdict)
+  }
+  const many = Array.from({ length: 200 }, (_, cell) => cell)
+  const [tens, ones] = [many.map(() => 10), many.map(() => 1)]
+  const corrected = tens.map((count, cell) => count + Number(cell < 50))
+
+  it('betrays corrections where only cells move that changed, and hides them where others move, too', async () => {
+    expect(await verdictsOn(true, table(tens, corrected))).toEqual(['broken', 'broken', 'few'])
+    const moving = tens.map((count, cell) => count + (cell % 5))
+    expect(await verdictsOn(true, table(tens, corrected, [tens, moving]))).toEqual(['safe', 'safe', 'few'])
+    expect(await verdictsOn(false, table(tens, corrected))).toEqual(['broken', 'few'])
+  })
+
+  it('tells small cells where its draws average to them, and nothing without an earlier release', async () => {
+    const [none, two] = [many.map(() => 0), many.map(() => 2)]
+    expect((await verdictsOn(true, table(ones, ones, [none, two]))).at(-1)).toBe('broken')
+    expect((await verdictsOn(true, table(ones, ones, [none, none]))).at(-1)).toBe('safe')
+    expect(await verdictsOn(true)).toEqual(['few'])
   })
 })

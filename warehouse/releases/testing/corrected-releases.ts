@@ -54,6 +54,17 @@ export class CorrectedReleases {
     this.#releases.push({ id, through, draws } as ReleaseManifest)
   }
 
+  /** Runs a statement on what analysts read of a release, such as to make it what an earlier version wrote. */
+  async change(id: string, statement: string): Promise<void> {
+    const engine = await Engine.open()
+    await engine.withConnection(async (connection) => {
+      await connection.run(`attach ${quoteLiteral(join(this.folder, `${id}.duckdb`))} as snapshot`)
+      await connection.run(statement)
+      await connection.run('detach snapshot')
+    })
+    engine.close()
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true })
   }
