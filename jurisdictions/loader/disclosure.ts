@@ -34,10 +34,15 @@ const cube = z.strictObject({
     })
     .optional()
     .describe('left out for establishment figures, which are not perturbed'),
-  every_cell: z
-    .boolean()
-    .default(false)
-    .describe('rounds large cells too: for a further cube over persons that another cube counts already'),
+  control: z
+    .strictObject({
+      to: z.string().describe('a cube that stands above and publishes the same count'),
+      by: names.describe('the table of it that sums of this cube have to agree with'),
+      each: z.array(z.string()).default([]).describe('dimensions of which each code counts everybody once'),
+    })
+    .optional()
+    .describe('makes one number of a count that two cubes publish'),
+  every_cell: z.boolean().optional().describe('of declarations before version 3; not read, every cell is rounded'),
   promised: z.array(names).default([]).describe('tables of which every cell carries a promise'),
   claims: z
     .strictObject({

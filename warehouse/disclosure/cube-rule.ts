@@ -8,6 +8,7 @@ import {
   type ClaimPromise,
   type ClaimRule,
   type CubeDimension,
+  type Family,
   familiesOf,
   familyNamed,
   type Level,
@@ -69,11 +70,11 @@ export function protectionOf(
     periods,
     rule: {
       base: roundingBase,
-      everyCell: declared.every_cell,
       dimensions,
       blockLevel: dimensions[0]?.levels.findIndex(({ name }) => name === block) ?? 0,
-      families: familiesOf(dimensions),
+      families: familiesOf(dimensions).filter((family) => !addsCopies(family, dimensions, declared)),
       promisedFamilies: promised.map(named),
+      control: controlOf(declared, named),
       decoys: {
         perCell: disclosure.decoys,
         varied: declared.decoys.vary,
@@ -88,6 +89,20 @@ export function protectionOf(
       promises: disclosure.promises,
     },
   }
+}
+
+/** Whether a table adds up parts that count everybody once each: nobody can ask for it. */
+function addsCopies(family: Family, dimensions: readonly CubeDimension[], { control }: CubeDisclosure): boolean {
+  return dimensions.some(
+    ({ name, levels }, index) => control?.each.includes(name) === true && family[index] === levels.length - 1,
+  )
+}
+
+/** Which sums of a cube have to be the numbers of another one. */
+function controlOf({ control, decoys }: CubeDisclosure, named: (levels: readonly string[]) => Family) {
+  if (control === undefined) return undefined
+  const alike = (decoys?.alike ?? []).filter((name) => control.by.includes(name))
+  return { totals: named(control.by), parts: named([...control.by, ...control.each]), alike: named(alike) }
 }
 
 function timeOf(cells: readonly string[], cube: Cube): Grain {

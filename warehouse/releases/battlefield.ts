@@ -8,6 +8,7 @@ import {
   type AttackedCube,
   type AttackResult,
   type Battlefield,
+  farthestOf,
   joined,
   runAttacks,
 } from '../disclosure/attacks/index.ts'
@@ -86,12 +87,14 @@ async function attackedCubes(
     if (blocks.size === 0) continue
     const earlier = before && (await readSolved(truth, releaseFolder(home, before.id), protection))
     const asked = measureOf(cube.name, datasets)
+    const solved = joined(blocks.values())
     cubes.push({
       name: cube.name,
       protection,
       blocks,
       before: earlier ?? new Map(),
-      solved: joined(blocks.values()),
+      solved,
+      farthest: farthestOf(solved, protection.rule.base),
       asked,
     })
   }

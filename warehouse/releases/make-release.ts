@@ -112,6 +112,7 @@ class ReleaseWork {
   readonly #snapshot: string
   readonly #datasets: readonly Dataset[]
   readonly #found: Intervals = {}
+  readonly #protected = new Map<string, ProtectedCube>()
   #shares: ReadonlyMap<string, CubeShare> = new Map()
 
   constructor(
@@ -183,7 +184,7 @@ class ReleaseWork {
     const cells = solved?.protection.cells ?? declared.cells
     const { names, columns } = publicColumns(cube, cells)
     const order = cells.map(quoteIdentifier).join(', ')
-    const rows = solved === undefined ? this.#establishment(cube, cells) : publishedRows(cube)
+    const rows = solved === undefined ? this.#establishment(cube, cells) : 'select * from solved where published > 0'
     const count = solved === undefined ? 'n' : 'published'
     const table = `public.counted.${quoteIdentifier(cube.name)}`
     await connection.run(
@@ -218,6 +219,7 @@ class ReleaseWork {
         rung: (name) => previous.cubes[name]?.rung,
         wider: (name) => previous.cubes[name]?.wider,
       },
+      control: this.#protected.get(jurisdiction.disclosure.cubes[cube.name]?.control?.to ?? ''),
       acceptWider: this.#options.acceptWider,
       earlier: revise ? earlierGenerations(home, this.#facts) : [],
       revision: revise ? this.#id : undefined,
@@ -225,7 +227,9 @@ class ReleaseWork {
       progress: (message, share) => progress(message, before + own * share),
     })
     if (solved === undefined) return undefined
+    this.#protected.set(cube.name, solved)
     await loadSolved(connection, solved.blocks, solved.protection)
+    if (cube.name === 'sentences_units') await connection.run(readStatement('warehouse/releases/align-units.sql'))
     await writeParquet(connection, 'solved', solvedFile(this.#release, cube.name))
     return solved
   }
@@ -343,11 +347,6 @@ class ReleaseWork {
       files,
     }
   }
-}
-
-function publishedRows({ name }: Cube): string {
-  if (name === 'sentences_units') return readStatement('warehouse/releases/align-units.sql')
-  return 'select * from solved where published > 0'
 }
 
 function engineOptions({ threads, memoryLimit }: ReleaseOptions) {

@@ -15,9 +15,10 @@ import {
   tableOfPromises,
   widened,
 } from '../disclosure/rounding/index.ts'
-import { marginKeys, takeCells } from '../disclosure/rounding/shape.ts'
+import { takeCells } from '../disclosure/rounding/shape.ts'
 import { type JudgedClaims, judgeClaims } from './claims-gate.ts'
 import type { ClosedPeriod } from './closed-period.ts'
+import { controlTotals } from './control-totals.ts'
 import { blocksOf, countCells } from './cube-cells.ts'
 import type { WiderPromises } from './manifest.ts'
 import { revisedBlock } from './revise.ts'
@@ -49,6 +50,8 @@ export interface ProtectOptions {
         readonly wider: (cube: string) => WiderPromises | undefined
       }
     | undefined
+  /** The cube that publishes the same count, as it is published now. */
+  readonly control: ProtectedCube | undefined
   /** Who accepts wider accuracy promises where a cube cannot keep those that are declared. */
   readonly acceptWider: string | undefined
   /** Earlier generations of the facts that a revision could be made of instead, the latest first. */
@@ -151,23 +154,26 @@ function blocksToSolve(
   facts: Cells,
   settled: Awaited<ReturnType<typeof readSolved>>,
   protection: CubeProtection,
-  { jurisdiction, secret, revision }: ProtectOptions,
+  { jurisdiction, secret, revision, control }: ProtectOptions,
 ): readonly Block[] {
   const { cube, rule } = protection
-  const separate = jurisdiction.disclosure.cubes[cube.name]?.separate ?? []
+  const declared = jurisdiction.disclosure.cubes[cube.name]
   const current = new Map(
-    [...blocksOf(facts, protection, separate)].map(([name, places]) => [name, takeCells(facts, places)]),
+    [...blocksOf(facts, protection, declared?.separate ?? [])].map(([name, places]) => [
+      name,
+      takeCells(facts, places),
+    ]),
   )
-  const finest = rule.dimensions.map(() => 0)
-  const keyOf = (cells: Cells) => marginKeys(finest, rule.dimensions, cells)
+  const totals = control && declared?.control && controlTotals(control, protection, declared.control.by)
   const nobody = { codes: rule.dimensions.map(() => new Int32Array(0)), counts: new Int32Array(0) }
   const names = [...new Set([...settled.keys(), ...current.keys()])].sort()
   return names.map((name): Block => {
     const known = settled.get(name)
     const cells = current.get(name) ?? nobody
-    if (known === undefined) return { name, cells }
+    if (known === undefined) return { name, cells, totals: totals?.get(name) }
     if (revision === undefined) return { name, ...known }
-    return revisedBlock(name, known, cells, keyOf, secretRandom(secret, cube.name, name, 'cover', revision))
+    const random = secretRandom(secret, cube.name, name, 'cover', revision)
+    return revisedBlock(name, known, cells, rule, random, totals?.get(name))
   })
 }
 

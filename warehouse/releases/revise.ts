@@ -1,23 +1,51 @@
-import type { Block, Cells, SecretRandom } from '../disclosure/rounding/index.ts'
+import {
+  agreesWith,
+  type Block,
+  type Cells,
+  type ControlTotals,
+  isMinded,
+  type ProtectionRule,
+  type SecretRandom,
+} from '../disclosure/rounding/index.ts'
+import { marginKeys } from '../disclosure/rounding/shape.ts'
 import type { SettledBlock } from './solved-store.ts'
 
-/** Of the cells of a touched block that did not change, this share is solved anew beside those that did. */
+/** Where many people are unique, of the cells that did not change so many are solved anew beside those that did. */
 const coverShare = 0.35
 
 /**
- * A published block with the facts of today. Changed cells are free, and with them a keyed share of all others: if only
- * changed cells moved, every movement would betray a real change. A block in which nothing changed stays as it is.
- *
- * @param keyOf - gives cells of any origin the same key for the same codes
+ * A published block with the facts of today. If only changed cells moved, every movement would betray a real change, so a touched block is
+ * solved anew as a whole. Where many people are unique a keyed share of it is: a cell that two independent solutions publish would mostly be
+ * true. A block in which nothing changed stays as it is.
  */
 export function revisedBlock(
   name: string,
   settled: SettledBlock,
   current: Cells,
-  keyOf: (cells: Cells) => Float64Array,
+  rule: ProtectionRule,
   random: SecretRandom,
+  totals: ControlTotals | undefined,
 ): Block {
-  const [before, now] = [keyOf(settled.cells), keyOf(current)]
+  const { cells, published } = withCountsOf(current, settled, rule)
+  const before = settled.cells.counts
+  const hasChanged = (place: number) => cells.counts[place] !== (before[place] ?? 0)
+  const share = isMinded(cells, rule) ? coverShare : 1
+  const free = Uint8Array.from(published, (_, place) => Number(random.next() < share || hasChanged(place)))
+  const vacated = Uint8Array.from(published, (_, place) =>
+    Number(cells.counts[place] === 0 && (before[place] ?? 0) > 0),
+  )
+  const isTouched =
+    cells.counts.some((_, place) => hasChanged(place)) || !agreesWith(totals, { cells, published }, rule)
+  return { name, cells, published, attempt: settled.attempt, totals, ...(isTouched ? { free, vacated } : {}) }
+}
+
+/** The cells of a published block, and new ones after them, with the counts of today. */
+function withCountsOf(current: Cells, settled: SettledBlock, { dimensions }: ProtectionRule) {
+  const finest = dimensions.map(() => 0)
+  const [before, now] = [settled.cells, current].map((cells) => marginKeys(finest, dimensions, cells)) as [
+    Float64Array,
+    Float64Array,
+  ]
   const places = new Map([...before].map((key, place) => [key, place]))
   const fresh = [...now.keys()].filter((place) => !places.has(now[place] as number))
   const counts = new Int32Array(before.length + fresh.length)
@@ -29,10 +57,5 @@ export function revisedBlock(
   const codes = settled.cells.codes.map((column, index) =>
     Int32Array.from([...column, ...fresh.map((place) => current.codes[index]?.[place] ?? 0)]),
   )
-  const published = Int32Array.from([...settled.published, ...fresh.map(() => 0)])
-  const hasChanged = (place: number) => place >= before.length || counts[place] !== settled.cells.counts[place]
-  const free = Uint8Array.from(counts, (_, place) => Number(random.next() < coverShare || hasChanged(place)))
-  const isTouched = counts.some((_, place) => hasChanged(place))
-  const { attempt } = settled
-  return { name, cells: { codes, counts }, published, attempt, ...(isTouched ? { free } : {}) }
+  return { cells: { codes, counts }, published: Int32Array.from([...settled.published, ...fresh.map(() => 0)]) }
 }

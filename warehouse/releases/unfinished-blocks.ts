@@ -47,8 +47,8 @@ function keyOf({ secret, ...settings }: SearchSettings, blocks: readonly Block[]
   const hash = createHash('sha256')
     .update(canonicalJson(JSON.parse(JSON.stringify({ ...settings, packageVersion })) as Json))
     .update(secret)
-  for (const { name, cells, published, free } of blocks) {
-    hash.update(name)
+  for (const { name, cells, published, free, totals } of blocks) {
+    hash.update(name).update(JSON.stringify([...(totals ?? [])]))
     for (const part of [...cells.codes, cells.counts, published, free])
       if (part !== undefined) hash.update(`${part.length} `).update(part)
   }

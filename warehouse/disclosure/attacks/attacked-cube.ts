@@ -13,6 +13,8 @@ export interface AttackedCube {
   readonly before: ReadonlyMap<string, Solved>
   /** All blocks one after another. */
   readonly solved: Solved
+  /** What is published of a cell is at most so far from the truth. */
+  readonly farthest: Farthest
   /** A dataset and a measure that counts the units of the cube, all of them. */
   readonly asked: { readonly dataset: string; readonly measure: string } | undefined
 }
@@ -24,6 +26,21 @@ export function joined(blocks: Iterable<Solved>): Solved {
     cells: all.map(({ cells }) => cells).reduce(joinCells),
     published: Int32Array.from(all.flatMap(({ published }) => [...published])),
   }
+}
+
+/** How far published cells are from the truth at most: those up to the base of rounding, and larger ones. */
+export interface Farthest {
+  readonly small: number
+  readonly large: number
+}
+
+export function farthestOf({ cells, published }: Solved, base: number): Farthest {
+  const farthest = (isOne: (shown: number) => boolean) =>
+    cells.counts.reduce((most, count, cell) => {
+      const shown = published[cell] as number
+      return isOne(shown) ? Math.max(most, Math.abs(shown - count)) : most
+    }, 0)
+  return { small: farthest((shown) => shown <= base), large: farthest((shown) => shown > base) }
 }
 
 /** A level of a cube with the place of its dimension. */
@@ -74,10 +91,8 @@ export function namesOfAnswer(cube: AttackedCube, names: readonly string[], key:
   return codes.reverse().join(' ')
 }
 
-/** What may be true where something is published. */
-export function rangeOf(published: number, { protection: { rule } }: AttackedCube): readonly [number, number] {
-  const { base, everyCell } = rule
-  if (published === 0) return [0, base - 1]
-  if (everyCell) return [Math.max(0, published - base + 1), published + base - 1]
-  return published === base ? [0, base] : [published, published]
+/** What may be true where something is published: as far off as any other cell of the cube is. */
+export function rangeOf(published: number, { farthest, protection }: AttackedCube): readonly [number, number] {
+  const off = published <= protection.rule.base ? farthest.small : farthest.large
+  return [Math.max(0, published - off), published + off]
 }

@@ -1,4 +1,4 @@
-import { measureClaims, type StratumMeasure } from '../rounding/index.ts'
+import { type ClaimPromise, measureClaims, type Solved, type StratumMeasure } from '../rounding/index.ts'
 import type { Attack, StratumRow, Tally } from './attack.ts'
 import { type AttackedCube, nameOfCode, namesOfAnswer } from './attacked-cube.ts'
 
@@ -26,18 +26,19 @@ export const chosenClaims: Attack = {
   name: 'claims, chosen',
   how: 'the same in the stratum that is best to choose: by side and its prior, by answer, by all that is known and crossings',
   async run({ cubes, promise }) {
-    return cubes.flatMap((cube) =>
-      measureClaims([...cube.blocks.values()], cube.protection.rule, promise).flatMap(
-        ({ answer, strata, kept }): Tally[] => {
-          const [worst] = strata
-          if (worst === undefined) return []
-          const { claims: attacked, right: recovered, limit: tolerated } = worst
-          const rows = strata.map((stratum) => rowOf(stratum, cube))
-          return [{ cube: cube.name, answer, attacked, recovered, tolerated, isBroken: !kept, strata: rows }]
-        },
-      ),
-    )
+    return cubes.flatMap((cube) => worstStrata(cube, [...cube.blocks.values()], promise))
   },
+}
+
+/** Claims on what some blocks of a cube publish, each answer in the stratum that is nearest to its limit. */
+export function worstStrata(cube: AttackedCube, blocks: readonly Solved[], promise: ClaimPromise): readonly Tally[] {
+  return measureClaims(blocks, cube.protection.rule, promise).flatMap(({ answer, strata, kept }): Tally[] => {
+    const [worst] = strata
+    if (worst === undefined) return []
+    const { claims: attacked, right: recovered, limit: tolerated } = worst
+    const rows = strata.map((stratum) => rowOf(stratum, cube))
+    return [{ cube: cube.name, answer, attacked, recovered, tolerated, isBroken: !kept, strata: rows }]
+  })
 }
 
 function rowOf({ parts, claims, right, guessed, limit, gain }: StratumMeasure, cube: AttackedCube): StratumRow {

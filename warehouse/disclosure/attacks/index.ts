@@ -11,10 +11,10 @@ import { linearPrograms, reconstruction } from './linear-programs.ts'
 import { linkedCubes } from './linked-cubes.ts'
 import { persistence } from './persistence.ts'
 import { means, reproducibility, sideChannels } from './side-channels.ts'
-import { vintageDifferencing } from './vintages.ts'
+import { claimsOnBoth, vintageDifferencing } from './vintages.ts'
 
 export type { AnalystTable, Asked, AttackResult, Battlefield, Row, StratumRow } from './attack.ts'
-export { type AttackedCube, joined } from './attacked-cube.ts'
+export { type AttackedCube, farthestOf, joined } from './attacked-cube.ts'
 
 /** The attacks of docs/methods/protection.md, in the order in which it tells them. */
 const attacks: readonly Attack[] = [
@@ -33,6 +33,7 @@ const attacks: readonly Attack[] = [
   tracker,
   reproducibility,
   vintageDifferencing,
+  claimsOnBoth,
   sideChannels,
   persistence,
   analystLikelihood,

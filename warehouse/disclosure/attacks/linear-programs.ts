@@ -95,7 +95,7 @@ function sumsOf({ of, by, shared, margins }: Copy, cells: readonly number[]): re
     const key = levels.map((level) => codeAt(of, level, of.solved.cells, cell)).join(' ')
     groups.set(key, [...(groups.get(key) ?? []), place])
   }
-  const off = by.protection.rule.base - 1
+  const off = Math.max(by.farthest.small, by.farthest.large)
   return [...groups].flatMap(([key, places]) => {
     const readings = margins.flatMap((part) => part.get(key) ?? [])
     const least = Math.max(0, ...readings.map(({ published, cells: rounded }) => published - off * rounded))
@@ -121,12 +121,16 @@ function programOf(inner: readonly Inner[], sums: readonly BoundedSum[]): string
   return `Subject To\n${lines.map((line, index) => ` c${index}: ${line}`).join('\n')}\nBounds\n${limits.join('\n')}\nEnd\n`
 }
 
-/** Cells of which something is not known, those first whose answer leaves the least room. */
+/** Cells of which neither the cube nor a national total says everything, those first whose answer leaves the least room. */
 function targetsIn(inner: readonly Inner[]): readonly number[] {
-  const room = new Map<string, number>()
-  for (const { answer, range } of inner) room.set(answer, (room.get(answer) ?? 0) + range[1] - range[0])
-  const roomOf = (place: number) => room.get(inner[place]?.answer ?? '') ?? 0
-  const open = inner.flatMap(({ range }, place) => (range[1] > range[0] ? [place] : []))
+  const answers = new Map<string, { room: number; cells: number }>()
+  for (const { answer, range } of inner) {
+    const { room, cells } = answers.get(answer) ?? { room: 0, cells: 0 }
+    answers.set(answer, { room: room + range[1] - range[0], cells: cells + 1 })
+  }
+  const roomOf = (place: number) => answers.get(inner[place]?.answer ?? '')?.room ?? 0
+  const isOpen = ({ range, answer }: Inner) => range[1] > range[0] && (answers.get(answer)?.cells ?? 0) > 1
+  const open = [...inner.keys()].filter((place) => isOpen(inner[place] as Inner))
   return open.toSorted((one, other) => roomOf(one) - roomOf(other) || one - other)
 }
 

@@ -1,47 +1,123 @@
-import { marginKeys } from '../rounding/shape.ts'
+import type { Cells, CubeDimension, Solved } from '../rounding/index.ts'
+import { joinCells, marginKeys, takeCells } from '../rounding/shape.ts'
 import type { Attack, Tally } from './attack.ts'
 import { type AttackedCube, joined } from './attacked-cube.ts'
+import { worstStrata } from './claim-attacks.ts'
 
 /** Of the cells that move in a yearly revision, so many may stand for a real change: the others are cover. */
-const toleratedOfRevision = 0.5
+const mostReal = 0.5
 /** Where more of the cells changed in truth, no cover can hide that they did. */
 const mostChanged = 0.4
+/** A cell of so many units is an answer in itself, and a change of it is a sum of many corrections. */
+const manyUnits = 100
+/** Of large cells that move, so many may move by what truly changed. */
+const mostExact = 0.25
+const large = 4
 
 /**
  * Subtracts a release from the one before. A new quarter changes no earlier cell; in a yearly batch most cells that move
- * did not change in truth.
+ * did not change in truth, and large ones move by something else than the truth.
  */
 export const vintageDifferencing: Attack = {
   name: 'vintage differencing',
   how: 'two releases subtracted, to see what was added or corrected',
   async run({ cubes, release }) {
     return cubes.flatMap((cube): Tally[] => {
-      if (cube.before.size === 0) return []
-      const { moved, real, cells, changed } = comparedWithBefore(cube)
-      if (!release.revised) return [{ cube: cube.name, attacked: moved, recovered: moved }]
-      if (changed / Math.max(1, cells) >= mostChanged) return []
-      return [{ cube: cube.name, attacked: moved, recovered: real, tolerated: toleratedOfRevision }]
+      const { pairs } = comparedWithBefore(cube) ?? {}
+      if (pairs === undefined) return []
+      const moved = pairs.filter(({ shown }) => shown[0] !== shown[1])
+      const which = { cube: cube.name, answer: 'which cells changed', attacked: moved.length }
+      if (!release.revised) return [{ ...which, recovered: moved.length }]
+      const changed = moved.filter(({ counts }) => counts[0] !== counts[1])
+      const exact = movedExactly(moved)
+      const amounts = { cube: cube.name, answer: `by how much, cells of ${large} and more`, tolerated: mostExact }
+      return [
+        ...(canBeHidden(pairs) ? [{ ...which, recovered: changed.length, tolerated: mostReal }] : []),
+        { ...amounts, attacked: exact.length, recovered: exact.filter((is) => is).length },
+      ]
     })
   },
 }
 
-/** Cells of the blocks that both releases have: how many moved, and of how many the truth changed. */
-function comparedWithBefore(cube: AttackedCube) {
+/** Claims what two releases publish alike: two solutions of one period that are independent would mostly agree on the truth. */
+export const claimsOnBoth: Attack = {
+  name: 'claims, both releases',
+  how: 'what a release and the one before say alike of whoever is unique, in the stratum that is best to choose',
+  async run({ cubes, release, promise }) {
+    if (!release.revised) return []
+    return cubes.flatMap((cube) => {
+      const compared = comparedWithBefore(cube)
+      return compared === undefined ? [] : worstStrata(cube, [saidTwice(compared)], promise)
+    })
+  },
+}
+
+/** A cell with what is true and published of it in the release before and in this one. */
+interface Pair {
+  readonly counts: readonly [before: number, now: number]
+  readonly shown: readonly [before: number, now: number]
+}
+
+/** The cells of the blocks that two releases have, and each of them in both. */
+interface Compared {
+  readonly cells: Cells
+  readonly pairs: readonly Pair[]
+}
+
+function comparedWithBefore(cube: AttackedCube): Compared | undefined {
+  const names = [...cube.before.keys()].filter((name) => cube.blocks.has(name))
+  if (names.length === 0) return undefined
   const { dimensions } = cube.protection.rule
+  const [before, now] = [cube.before, cube.blocks].map((blocks) => placed(blocks, names, dimensions)) as [
+    Placed,
+    Placed,
+  ]
+  const gone = Int32Array.from([...before.places].flatMap(([key, cell]) => (now.places.has(key) ? [] : [cell])))
+  const keys = [...now.places.keys(), ...[...before.places.keys()].filter((key) => !now.places.has(key))]
+  const pairs = keys.map((key): Pair => {
+    const [was, is] = [before, now].map(({ solved, places }) => {
+      const cell = places.get(key) ?? -1
+      return { count: solved.cells.counts[cell] ?? 0, shown: solved.published[cell] ?? 0 }
+    }) as [{ count: number; shown: number }, { count: number; shown: number }]
+    return { counts: [was.count, is.count], shown: [was.shown, is.shown] }
+  })
+  return { cells: joinCells(now.solved.cells, takeCells(before.solved.cells, gone)), pairs }
+}
+
+interface Placed {
+  readonly solved: Solved
+  /** Cells by their codes. */
+  readonly places: ReadonlyMap<number, number>
+}
+
+function placed(
+  blocks: AttackedCube['blocks'],
+  names: readonly string[],
+  dimensions: readonly CubeDimension[],
+): Placed {
+  const solved = joined(names.flatMap((name) => blocks.get(name) ?? []))
   const finest = dimensions.map(() => 0)
-  const cellsOf = (blocks: AttackedCube['blocks']) => {
-    const { cells, published } = joined([...blocks].flatMap(([name, block]) => (cube.before.has(name) ? [block] : [])))
-    const keys = [...marginKeys(finest, dimensions, cells)]
-    return new Map(keys.map((key, place) => [key, [cells.counts[place], published[place]] as const]))
+  return { solved, places: new Map([...marginKeys(finest, dimensions, solved.cells)].map((key, cell) => [key, cell])) }
+}
+
+function canBeHidden(pairs: readonly Pair[]): boolean {
+  const there = pairs.filter(({ counts: [before, now] }) => before > 0 || now > 0)
+  const units = there.reduce((sum, { counts }) => sum + counts[1], 0)
+  const changed = there.filter(({ counts: [before, now] }) => before !== now)
+  return changed.length < mostChanged * there.length && units < manyUnits * there.length
+}
+
+/** Of large cells that moved, whether each did so by what truly changed. */
+function movedExactly(moved: readonly Pair[]): readonly boolean[] {
+  return moved
+    .filter(({ shown }) => Math.min(...shown) >= large)
+    .map(({ counts, shown }) => shown[1] - shown[0] === counts[1] - counts[0])
+}
+
+/** What is published in both releases, beside what is true now. */
+function saidTwice({ cells, pairs }: Compared): Solved {
+  return {
+    cells: { codes: cells.codes, counts: Int32Array.from(pairs, ({ counts }) => counts[1]) },
+    published: Int32Array.from(pairs, ({ shown }) => (Math.min(...shown) > 0 ? shown[1] : 0)),
   }
-  const [then, now] = [cellsOf(cube.before), cellsOf(cube.blocks)]
-  const total = { moved: 0, real: 0, cells: 0, changed: 0 }
-  for (const key of new Set([...then.keys(), ...now.keys()])) {
-    const [[before = 0, shownBefore = 0], [after = 0, shownAfter = 0]] = [then.get(key) ?? [], now.get(key) ?? []]
-    total.cells += Number(before > 0 || after > 0)
-    total.changed += Number(before !== after)
-    total.moved += Number(shownBefore !== shownAfter)
-    total.real += Number(shownBefore !== shownAfter && before !== after)
-  }
-  return total
 }

@@ -39,7 +39,7 @@ export interface DecoyCube {
  * (`zeroCandidates` of Langsrud and Heldal's small-count rounding). What a decoy says has been said of a real unit that is
  * alike, so it is never impossible, and it is drawn by a flow that leaves what is usual among units alike as it is.
  *
- * @param small - places of the cells to cover; those without a unit get none
+ * @param small - places of the cells to cover
  */
 export function makeDecoys(
   block: Cells,
@@ -53,7 +53,6 @@ export function makeDecoys(
   const flows = new Map<AlikeGroup, Flow>()
   const [covers, sources]: [number[], number[]] = [[], []]
   for (const cell of small) {
-    if (block.counts[cell] === 0) continue
     const group = alike.groupOf(block, cell)
     const flow = flows.get(group) ?? new Flow(group)
     flows.set(group, flow)

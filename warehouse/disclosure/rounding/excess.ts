@@ -9,6 +9,8 @@ const mostOnRareSide = 0.45
 
 /** By what raised cells are put into strata, beside the side on which they stand. */
 export interface ExcessRule {
+  /** Cells that hold so many are nobody's in particular. */
+  readonly base: number
   readonly dimensions: readonly CubeDimension[]
   readonly known: readonly string[]
   readonly alike: readonly string[]
@@ -33,7 +35,7 @@ export interface Excess {
  * @param truth - all cells of the block: who is truly there
  */
 export function excessesOf(cells: Cells, truth: Cells, alike: AlikeGroups, rule: ExcessRule): readonly Excess[] {
-  const own = Float64Array.from(cells.counts, (count) => (count > 0 ? 1 : 0) - mostOwn)
+  const own = Float64Array.from(cells.counts, (count) => (count >= rule.base ? 0 : (count > 0 ? 1 : 0) - mostOwn))
   const onSide = onTrueSide(cells, truth, alike, rule)
   const strata = Array.from(cells.counts, (_, cell) => strataOf(cells, cell, alike, rule))
   const coarse = strata.map((keys) => keys.slice(0, coarseStrata))

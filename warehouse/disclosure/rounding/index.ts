@@ -7,6 +7,7 @@ export {
   measureClaims,
   type StratumMeasure,
 } from './claims.ts'
+export { agreesWith, type ControlRule, type ControlTotals } from './control.ts'
 export type { DecoyRule } from './decoys.ts'
 export { type ErrorGroup, errorsByFamily, standardErrorOf } from './family-errors.ts'
 export {
@@ -33,5 +34,5 @@ export {
   familyNamed,
   type Level,
 } from './shape.ts'
-export { type CubeRule, type Solved, solveBlock } from './solve-block.ts'
+export { type CubeRule, isMinded, type Solved, solveBlock } from './solve-block.ts'
 export { shareOfRealThrees } from './threes.ts'

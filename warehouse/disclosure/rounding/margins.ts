@@ -12,7 +12,7 @@ export interface Charge {
 }
 
 /** What earlier blocks have left in the margins of a family, if it reaches over several blocks. */
-export type Left = (family: Family) => MarginErrors | undefined
+export type Left = (family: Family) => Pick<MarginErrors, 'of'> | undefined
 
 /**
  * A way to divide the cells of a block, with the families that divide them so: within one quarter a table by quarter, one
@@ -76,7 +76,7 @@ export function makeMargins(
 /** What earlier blocks have left in the margin of a family that a cell belongs to. */
 function leftReader(
   family: Family,
-  left: MarginErrors | undefined,
+  left: ReturnType<Left>,
   free: Cells,
   dimensions: readonly CubeDimension[],
 ): (cell: number) => number {

@@ -1,6 +1,6 @@
 import { KeyTable } from './key-table.ts'
 import type { Partition } from './margins.ts'
-import { ordinary, type Penalty, promised } from './penalties.ts'
+import { controlled, ordinary, type Penalty, promised } from './penalties.ts'
 import { scopeOf } from './promises.ts'
 import { type Cells, type Family, marginKeys } from './shape.ts'
 import type { CubeRule } from './solve-block.ts'
@@ -24,12 +24,13 @@ export function mindedPartitions(everybody: Cells, rule: CubeRule): readonly Par
   const partitions = new Map<string, Partition>()
   for (const family of families) {
     const scope = isPromised.has(family.join()) ? 'promised' : scopeOf(family, rule)
+    const isControl = family.join() === rule.control?.parts.join()
     const size = units / distinct(marginKeys(family, dimensions, everybody))
-    if (scope !== 'promised' && size < rule.mindedFrom) continue
+    if (!isControl && scope !== 'promised' && size < rule.mindedFrom) continue
     const [time = 0, ...others] = family
     const division: Family = [Math.min(time, blockLevel), ...others]
-    const penalty = shared(scope === 'promised' ? promised : ordinary(size))
-    const charge = { family, penalty, promise: rule.promises[scope].greatest }
+    const penalty = shared(isControl ? controlled : scope === 'promised' ? promised : ordinary(size))
+    const charge = { family, penalty, promise: isControl ? controlled.hardBound : rule.promises[scope].greatest }
     const known = partitions.get(division.join())
     partitions.set(division.join(), { family: division, charges: [...(known?.charges ?? []), charge] })
   }

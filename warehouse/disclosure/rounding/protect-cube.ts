@@ -1,4 +1,5 @@
 import { AlikeGroups } from './alike-groups.ts'
+import type { ControlTotals } from './control.ts'
 import { MarginErrors } from './margin-errors.ts'
 import { mindedPartitions } from './minded-families.ts'
 import { LeftExcess } from './prices.ts'
@@ -15,6 +16,9 @@ export interface Block {
   readonly cells: Cells
   readonly published?: Int32Array
   readonly free?: Uint8Array
+  readonly vacated?: Uint8Array
+  /** What another cube publishes of the same count. */
+  readonly totals?: ControlTotals | undefined
   /** The attempt that gave what is published. */
   readonly attempt?: number
 }
@@ -65,12 +69,12 @@ export function protectCube(
     solvedBefore.keep(solved)
     return solved
   }
-  const search = ({ name, cells, published, free }: Block): ProtectedBlock => {
-    const fixed: Fixed | undefined = published === undefined || free === undefined ? undefined : { published, free }
+  const search = ({ name, cells, totals, ...block }: Block): ProtectedBlock => {
+    const given = { fixed: fixedOf(block), totals }
     for (let attempt = 1; ; attempt++) {
       const left = (family: Family) => carried.get(family.join())
       const tried = { ...cube, rule: longer(rule, attempt) }
-      const { isKept, ...solved } = solveBlock(cells, tried, left, random(name, attempt), fixed)
+      const { isKept, ...solved } = solveBlock(cells, tried, left, random(name, attempt), given)
       if (isKept || attempt === rule.attempts) return { name, attempt, ...withoutEmpty(solved) }
     }
   }
@@ -84,6 +88,10 @@ export function protectCube(
     leaveExcess(solved, cube)
     return solved
   })
+}
+
+function fixedOf({ published, free, vacated }: Omit<Block, 'name' | 'cells'>): Fixed | undefined {
+  return published && free && vacated && { published, free, vacated }
 }
 
 /** Every further attempt searches longer. */

@@ -1,21 +1,20 @@
 import type { AlikeGroups } from './alike-groups.ts'
 import { anneal, type Schedule } from './anneal.ts'
 import type { ClaimRule } from './claims.ts'
+import { aimsOf, type ControlRule, type ControlTotals, controlErrors } from './control.ts'
 import { type DecoyRule, makeDecoys } from './decoys.ts'
 import { type ExcessRule, excessesOf } from './excess.ts'
-import { keptChance } from './flow.ts'
 import { MarginErrors } from './margin-errors.ts'
 import { addError, brokenMargins, type Left, type Margins, makeMargins, type Partition } from './margins.ts'
 import { countUnique, fewestUnique, type LeftExcess, Prices } from './prices.ts'
 import type { Promises } from './promises.ts'
 import type { SecretRandom } from './random.ts'
 import { type Cells, type CubeDimension, type Family, joinCells, marginKeys, takeCells } from './shape.ts'
+import { type Start, startingState } from './starting-state.ts'
 
 export interface CubeRule {
-  /** Counts below it become 0 or this. */
+  /** What is published of a cell is a multiple of it. */
   readonly base: number
-  /** Whether larger counts become multiples of the base too. */
-  readonly everyCell: boolean
   /** Time comes first. */
   readonly dimensions: readonly CubeDimension[]
   /** The level of time that is solved at once, such as the quarter. */
@@ -23,6 +22,8 @@ export interface CubeRule {
   readonly families: readonly Family[]
   /** Families of which every cell carries a promise. */
   readonly promisedFamilies: readonly Family[]
+  /** Of a count that another cube publishes, too. */
+  readonly control?: ControlRule | undefined
   readonly promises: Promises
   readonly decoys: DecoyRule
   readonly claims: ClaimRule
@@ -44,6 +45,15 @@ export interface Fixed {
   readonly published: Int32Array
   /** 1 for cells that are solved anew. */
   readonly free: Uint8Array
+  /** 1 for cells that everybody has left since: they have decoys of their own. */
+  readonly vacated: Uint8Array
+}
+
+/** What a block has to agree with beside its own counts. */
+export interface Given {
+  readonly fixed?: Fixed | undefined
+  /** What another cube publishes of the same count. */
+  readonly totals?: ControlTotals | undefined
 }
 
 /** What all blocks of a cube have in common. */
@@ -59,11 +69,11 @@ export interface Cube {
 }
 
 /**
- * Small-count rounding with decoys of the cells of one block: cells of 1 and 2 become 0 or 3, so may truly empty ones, all
- * others stay. At random without bias at first, then annealed.
+ * Rounds the cells of one block to multiples of the base next to them, with decoys: cells of 1 and 2 become 0 or 3, and so may truly empty
+ * ones. At random without bias at first, then annealed.
  *
  * @param left - what earlier blocks have left in the margins of a family that reaches over several blocks
- * @param fixed - for a block that is published already; by default every cell is free
+ * @param given - for a block that is published already, or whose sums are published by another cube
  * @returns with `isKept`, whether every margin that the search minds is within its promise
  */
 export function solveBlock(
@@ -71,45 +81,75 @@ export function solveBlock(
   cube: Cube,
   left: Left,
   random: SecretRandom,
-  fixed?: Fixed,
+  { fixed, totals }: Given = {},
 ): Solved & { readonly isKept: boolean } {
-  const { rule, everybody, alike, partitions } = cube
+  const { rule, everybody, alike } = cube
   const { dimensions, base } = rule
-  const mayChange = (place: number) => fixed === undefined || fixed.free[place] === 1
-  const isFree = (place: number) => mayChange(place) && isRounded(block.counts[place] as number, rule)
-  const rounded = places(block, isFree)
-  const small = rounded.filter((place) => (block.counts[place] as number) < base)
-  const { decoys, covers } = makeDecoys(block, small, { dimensions, everybody, alike }, rule.decoys, random)
-  const cells = joinCells(block, decoys)
-  const published = cells.counts.slice()
-  for (const place of places(block, (one) => !mayChange(one))) published[place] = fixed?.published[place] as number
-  const free = Int32Array.from([...rounded, ...places(decoys, () => true).map((decoy) => block.counts.length + decoy)])
-  const freeCells = takeCells(cells, free)
-  const up = startingState(block, covers, free, base, random)
-  const units = block.counts.reduce((sum, count) => sum + count, 0)
-  let isKept = true
-  if (free.length > 0) {
-    const margins = makeMargins(freeCells, dimensions, partitions, left)
-    if (fixed !== undefined) addFixedErrors(margins, block, fixed, rule, freeCells)
-    addErrors(margins, { counts: freeCells.counts, up, base })
-    anneal(margins, up, base, passesFor(units, rule), random, pricesOf(freeCells, block, cube))
-    isKept = brokenMargins(margins).length === 0
-  }
+  const aimed = aimsOf(block, everybody, rule, totals)
+  const isFree = (place: number) => fixed?.free[place] !== 0
+  const isCovered = (place: number) => isFree(place) && isSmall(aimed.cells, place, base, fixed)
+  const covered = places(aimed.cells, isCovered)
+  const { decoys, covers } = makeDecoys(aimed.cells, covered, { dimensions, everybody, alike }, rule.decoys, random)
+  const cells = joinCells(aimed.cells, decoys)
+  const free = places(cells, isFree)
+  const start = startingState({ aims: aimed.aims, covers, free }, base, random)
+  const reaching = leftWithControl(left, aimed.cells, rule, totals)
+  const isKept = free.length === 0 || search(takeCells(cells, free), start, block, cube, reaching, random, fixed)
+  const published = cells.counts.map((_, place) => fixed?.published[place] ?? 0)
   for (const [index, place] of free.entries())
-    published[place] = lower(cells.counts[place] as number, base) + (up[index] as number) * base
+    published[place] = (start.floors[index] as number) + (start.up[index] as number) * base
   return { cells, published, isKept }
 }
 
-/** Blocks in which few people are unique are protected by their decoys alone. */
+/** Whether a cell needs decoys: few are there, or somebody was until now. */
+function isSmall({ counts }: Cells, place: number, base: number, fixed: Fixed | undefined): boolean {
+  const count = counts[place] as number
+  return count > 0 ? count < base : fixed?.vacated[place] === 1
+}
+
+/** Sums that another cube publishes have to be its numbers, whatever is true. */
+function leftWithControl(left: Left, cells: Cells, { control, dimensions }: CubeRule, totals?: ControlTotals): Left {
+  if (control === undefined || totals === undefined) return left
+  const errors = controlErrors(cells, cells.counts, dimensions, control, totals)
+  const parts = control.parts.join()
+  return (family) => (family.join() === parts ? { of: (key) => errors.get(key) ?? 0 } : left(family))
+}
+
+/** Moves the free cells up and down, and says whether every margin that is minded is within its promise. */
+function search(
+  freeCells: Cells,
+  { floors, up }: Start,
+  block: Cells,
+  cube: Cube,
+  left: Left,
+  random: SecretRandom,
+  fixed: Fixed | undefined,
+): boolean {
+  const { rule, partitions } = cube
+  const { dimensions, base } = rule
+  const margins = makeMargins(freeCells, dimensions, partitions, left)
+  if (fixed !== undefined) addFixedErrors(margins, block, fixed, rule, freeCells)
+  addErrors(margins, freeCells.counts, (cell) => (floors[cell] as number) + (up[cell] as number) * base)
+  const units = block.counts.reduce((sum, count) => sum + count, 0)
+  anneal(margins, up, base, passesFor(units, rule), random, pricesOf(freeCells, block, cube))
+  return brokenMargins(margins).length === 0
+}
+
+/** Whether enough people of a block are unique on what is known for claims on them to be minded by kind. */
+export function isMinded(block: Cells, rule: CubeRule): boolean {
+  return countUnique(block, strataRuleOf(rule)) >= fewestUnique
+}
+
+/** Other blocks are protected by their decoys alone. */
 function pricesOf(free: Cells, block: Cells, { alike, rule, excess }: Cube): Prices | undefined {
+  if (!isMinded(block, rule)) return undefined
   const strata = strataRuleOf(rule)
-  if (countUnique(block, strata) < fewestUnique) return undefined
   return new Prices(free.counts.length, excessesOf(free, block, alike, strata), excess)
 }
 
 /** By what claims are put into strata. */
-function strataRuleOf({ dimensions, claims, decoys }: CubeRule): ExcessRule {
-  return { dimensions, known: claims.known, alike: decoys.alike }
+function strataRuleOf({ base, dimensions, claims, decoys }: CubeRule): ExcessRule {
+  return { base, dimensions, known: claims.known, alike: decoys.alike }
 }
 
 /** Adds what a published block leaves in the strata of claims. */
@@ -125,46 +165,14 @@ function passesFor(units: number, { schedule, searchUpTo }: CubeRule): Schedule 
   return { soft: passes(schedule.soft), hard: passes(schedule.hard) }
 }
 
-/** A count stays when it is large, or a multiple of the base where every cell becomes one. Empty cells of a revision may fill. */
-function isRounded(count: number, { base, everyCell }: CubeRule): boolean {
-  return count < base || (everyCell && count % base !== 0)
-}
-
-/** The multiple of the base below a count. */
-function lower(count: number, base: number): number {
-  return count - (count % base)
-}
-
 function places({ counts }: Cells, isOne: (place: number) => boolean): Int32Array {
   return Int32Array.from(counts.keys()).filter(isOne)
 }
 
-/** Each unit is expected once: its own cell has a part of the chance, its decoys the rest in equal shares. */
-function startingState(
-  block: Cells,
-  covers: Int32Array,
-  free: Int32Array,
-  base: number,
-  random: SecretRandom,
-): Uint8Array {
-  const decoysOf = new Int32Array(block.counts.length)
-  for (const cell of covers) decoysOf[cell] = (decoysOf[cell] as number) + 1
-  return Uint8Array.from(free, (place) => {
-    const cell = place < block.counts.length ? place : (covers[place - block.counts.length] as number)
-    const [count, decoys] = [block.counts[cell] as number, decoysOf[cell] as number]
-    const own = decoys === 0 ? 1 : keptChance
-    const chance = (place < block.counts.length ? own : (1 - own) / decoys) * ((count % base) / base)
-    return random.next() < chance ? 1 : 0
-  })
-}
-
-function addErrors(
-  { errors, of }: Margins,
-  { counts, up, base }: { readonly counts: Int32Array; readonly up: Uint8Array; readonly base: number },
-): void {
+function addErrors({ errors, of }: Margins, counts: Int32Array, shown: (cell: number) => number): void {
   const width = of.length / counts.length
   for (let cell = 0; cell < counts.length; cell++) {
-    const error = (up[cell] as number) * base - ((counts[cell] as number) % base)
+    const error = shown(cell) - (counts[cell] as number)
     for (let at = cell * width; at < (cell + 1) * width; at++) addError(errors, of[at] as number, error)
   }
 }

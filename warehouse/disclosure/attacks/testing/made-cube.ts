@@ -1,7 +1,7 @@
 import type { Cube } from '../../../catalog/cube.ts'
 import type { ReleaseManifest } from '../../../releases/manifest.ts'
 import type { ProtectionRule, Solved } from '../../rounding/index.ts'
-import { type AttackedCube, type Battlefield, joined } from '../index.ts'
+import { type AttackedCube, type Battlefield, farthestOf, joined } from '../index.ts'
 
 /** A cube that no declaration knows, as attacks find it. */
 export function madeCube(
@@ -39,6 +39,7 @@ export function madeCube(
     blocks: byName(blocks),
     before: byName(before),
     solved: joined(blocks),
+    farthest: farthestOf(joined(blocks), rule.base),
     asked: undefined,
   }
 }

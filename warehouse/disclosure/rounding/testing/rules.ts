@@ -21,7 +21,6 @@ export function ruleFor(dimensions: readonly CubeDimension[], more: Partial<Prot
   const varied = [dimensions.at(-1)?.name ?? '']
   return {
     base: 3,
-    everyCell: false,
     dimensions,
     blockLevel: 0,
     families: familiesOf(dimensions),

@@ -1,0 +1,128 @@
+import { KeyTable } from './key-table.ts'
+import { type Cells, type CubeDimension, type Family, joinCells, marginKeys } from './shape.ts'
+import type { CubeRule, Solved } from './solve-block.ts'
+
+/** A count that another cube publishes, too: which sums of this cube have to be its numbers. */
+export interface ControlRule {
+  /** The table of the other cube, at the finest level of some dimensions of this one. */
+  readonly totals: Family
+  /** The same table for each part of this cube that counts everybody once. */
+  readonly parts: Family
+  /** Dimensions of the table in which cells are alike that may stand for each other. */
+  readonly alike: Family
+}
+
+/** What the other cube publishes, by margin of {@link ControlRule.totals}; what is missing is 0. */
+export type ControlTotals = ReadonlyMap<number, number>
+
+interface Controlled {
+  readonly dimensions: readonly CubeDimension[]
+  readonly control?: ControlRule | undefined
+}
+
+/** Cells with what each of them aims at: what it counts, or its share of the number that its sum has to be. */
+export interface AimedCells {
+  readonly cells: Cells
+  readonly aims: Float64Array
+}
+
+/**
+ * What cells aim at: counts, scaled to the numbers that their sums have to be (raking to known totals). Where nobody is and the other cube publishes
+ * somebody, cells are added that say what is usual.
+ */
+export function aimsOf(block: Cells, everybody: Cells, rule: Controlled, totals?: ControlTotals): AimedCells {
+  const { dimensions, control } = rule
+  if (control === undefined || totals === undefined) return { cells: block, aims: Float64Array.from(block.counts) }
+  const added = usualCells(block, everybody, dimensions, control, totals)
+  const empty = { codes: added.codes, counts: new Int32Array(added.counts.length) }
+  const cells = joinCells(block, empty)
+  const weights = [...block.counts, ...added.counts]
+  const table = new KeyTable(weights.length)
+  const sums: number[] = []
+  const parts = marginKeys(control.parts, dimensions, cells).map((key) => table.add(key))
+  for (const [cell, part] of parts.entries()) sums[part] = (sums[part] ?? 0) + (weights[cell] as number)
+  const aims = marginKeys(control.totals, dimensions, cells).map((key, cell) => {
+    const sum = sums[parts[cell] as number] as number
+    return sum === 0 ? 0 : ((totals.get(key) ?? 0) * (weights[cell] as number)) / sum
+  })
+  return { cells, aims }
+}
+
+/** How far the sum of each part is from the number that it has to be, by margin of {@link ControlRule.parts}. */
+export function controlErrors(
+  cells: Cells,
+  values: Int32Array,
+  dimensions: readonly CubeDimension[],
+  control: ControlRule,
+  totals: ControlTotals,
+): ReadonlyMap<number, number> {
+  const errors = new Map<number, number>()
+  const inTotal = marginKeys(control.totals, dimensions, cells)
+  for (const [cell, part] of marginKeys(control.parts, dimensions, cells).entries()) {
+    const start = errors.get(part) ?? -(totals.get(inTotal[cell] as number) ?? 0)
+    errors.set(part, start + (values[cell] as number))
+  }
+  return errors
+}
+
+/** Whether the published sums of a block are as near to the numbers of the other cube as multiples of the base are. */
+export function agreesWith(
+  totals: ControlTotals | undefined,
+  { cells, published }: Solved,
+  { dimensions, control, base }: Pick<CubeRule, 'dimensions' | 'control' | 'base'>,
+): boolean {
+  if (control === undefined || totals === undefined) return true
+  const errors = controlErrors(cells, published, dimensions, control, totals)
+  return [...errors.values()].every((error) => Math.abs(error) <= base / 2)
+}
+
+/** For every number of the other cube that stands where nobody is: what units alike say, and how many of them. */
+function usualCells(
+  block: Cells,
+  everybody: Cells,
+  dimensions: readonly CubeDimension[],
+  { totals: family, alike }: ControlRule,
+  totals: ControlTotals,
+): Cells {
+  const there = new Set(marginKeys(family, dimensions, block).filter((_, cell) => (block.counts[cell] as number) > 0))
+  const missing = [...totals].flatMap(([key, total]) => (total > 0 && !there.has(key) ? [key] : []))
+  const found = new Map<string, { codes: readonly number[]; units: number }>()
+  for (const key of missing) {
+    const place = codesOf(key, family, dimensions)
+    for (const donor of donorsFor(place, alike, everybody, dimensions)) {
+      const codes = place.map((code, index) => code ?? (everybody.codes[index]?.[donor] as number))
+      const units = (found.get(codes.join())?.units ?? 0) + (everybody.counts[donor] as number)
+      found.set(codes.join(), { codes, units })
+    }
+  }
+  const all = [...found.values()]
+  return {
+    codes: dimensions.map((_, index) => Int32Array.from(all, ({ codes }) => codes[index] as number)),
+    counts: Int32Array.from(all, ({ units }) => units),
+  }
+}
+
+/** Cells with units that have the same codes in some dimensions. */
+function donorsFor(
+  codes: readonly (number | undefined)[],
+  alike: Family,
+  { codes: columns, counts }: Cells,
+  dimensions: readonly CubeDimension[],
+): readonly number[] {
+  const compared = dimensions.flatMap((_, index) => (alike[index] === 0 ? [index] : []))
+  return [...counts.keys()].filter(
+    (cell) => (counts[cell] as number) > 0 && compared.every((index) => columns[index]?.[cell] === codes[index]),
+  )
+}
+
+/** The codes that the key of a margin stands for, by dimension; `undefined` where a dimension is left out. */
+function codesOf(key: number, family: Family, dimensions: readonly CubeDimension[]): readonly (number | undefined)[] {
+  let rest = key
+  return dimensions
+    .map(({ levels }, index) => levels[family[index] ?? 0]?.size ?? 1)
+    .reduceRight<(number | undefined)[]>((codes, size) => {
+      const code = size === 1 ? undefined : rest % size
+      rest = Math.floor(rest / size)
+      return [code, ...codes]
+    }, [])
+}
