@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ReleaseManifest } from '../../releases/manifest.ts'
-import { protectCube, secretRandom } from '../rounding/index.ts'
+import { revisedBlock } from '../../releases/revise.ts'
+import { type Block, type Cells, protectCube, secretRandom } from '../rounding/index.ts'
 import { flat, random, ruleFor } from '../rounding/testing/rules.ts'
 import { sentenced, sentencedRule } from '../rounding/testing/sentenced.ts'
 import { adaptiveClaims } from './adaptive.ts'
@@ -12,7 +13,7 @@ import { chosenClaims, naiveClaims } from './claim-attacks.ts'
 import { linearPrograms } from './linear-programs.ts'
 import { persistence } from './persistence.ts'
 import { madeCube, madeField } from './testing/made-cube.ts'
-import { vintageDifferencing } from './vintages.ts'
+import { claimsOnBoth, vintageDifferencing } from './vintages.ts'
 
 const rule = sentencedRule()
 const people = sentenced('attacks', 600)
@@ -20,6 +21,23 @@ const people = sentenced('attacks', 600)
 const bare = { ...rule, decoys: { ...rule.decoys, perCell: 0 }, claims: { known: [], answers: [] } }
 const safe = madeCube('anything', protectCube(people, rule, random), rule)
 const betrayed = madeCube('bare', protectCube(people, bare, random), rule)
+
+/** Some units take another answer. */
+function withCorrections({ codes, counts }: Cells, seed: string): Cells {
+  const draw = secretRandom(Buffer.from('corrections'), seed)
+  const sums = new Map<string, number>()
+  for (const [cell, count] of counts.entries())
+    for (let unit = 0; unit < count; unit++) {
+      const own = codes.map((column) => column[cell] as number)
+      const key = (draw.next() < 1 / 30 ? [...own.slice(0, -1), draw.below(12)] : own).join()
+      sums.set(key, (sums.get(key) ?? 0) + 1)
+    }
+  const keys = [...sums.keys()]
+  return {
+    codes: codes.map((_, index) => Int32Array.from(keys, (key) => Number(key.split(',')[index]))),
+    counts: Int32Array.from(keys, (key) => sums.get(key) ?? 0),
+  }
+}
 
 const verdicts = async (attack: Attack, ...cubes: Parameters<typeof madeField>[0][number][]) =>
   (await judge(attack, madeField(cubes))).map(({ verdict }) => verdict)
@@ -73,6 +91,35 @@ describe('a second release', () => {
     const moved = madeCube('anything', other, rule, { before: blocks.slice(0, 4) })
     expect(await judge(vintageDifferencing, madeField([still]))).toMatchObject([{ attacked: 0, recovered: 0 }])
     expect(await verdicts(vintageDifferencing, moved)).toEqual(['broken'])
+  })
+})
+
+describe('a yearly revision', () => {
+  const blocks = protectCube(people, rule, random)
+  /** One person in thirty is told to have been sentenced otherwise. */
+  const corrected = people.map(({ name, cells }, index) => ({ name, cells: withCorrections(cells, String(index)) }))
+  const revisedWith = (solve: (index: number) => Parameters<typeof protectCube>[0][number]) => {
+    const anew = protectCube(
+      corrected.map((_, index) => solve(index)),
+      rule,
+      (block) => secretRandom(Buffer.from('revision'), block),
+    )
+    return madeField([madeCube('anything', anew, rule, { before: blocks })], {
+      release: { revised: true } as ReleaseManifest,
+    })
+  }
+
+  it('hides which cells changed, and what two releases say alike is right as seldom as what one says', async () => {
+    const field = revisedWith((index) => {
+      const { name, cells } = corrected[index] as Block
+      const settled = blocks[index] as (typeof blocks)[number]
+      return revisedBlock(name, settled, cells, rule, secretRandom(Buffer.from('cover'), name), undefined)
+    })
+    const moved = await judge(vintageDifferencing, field)
+    expect(moved.map(({ verdict }) => verdict)).not.toContain('broken')
+    expect(moved[0]?.attacked).toBeGreaterThan(200)
+    expect((moved[0]?.recovered ?? 0) / (moved[0]?.attacked ?? 1)).toBeLessThan(0.2)
+    for (const { verdict } of await judge(claimsOnBoth, field)) expect(verdict).toBe('safe')
   })
 })
 

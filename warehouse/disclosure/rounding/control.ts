@@ -117,12 +117,12 @@ function donorsFor(
 
 /** The codes that the key of a margin stands for, by dimension; `undefined` where a dimension is left out. */
 function codesOf(key: number, family: Family, dimensions: readonly CubeDimension[]): readonly (number | undefined)[] {
+  const codes: (number | undefined)[] = []
   let rest = key
-  return dimensions
-    .map(({ levels }, index) => levels[family[index] ?? 0]?.size ?? 1)
-    .reduceRight<(number | undefined)[]>((codes, size) => {
-      const code = size === 1 ? undefined : rest % size
-      rest = Math.floor(rest / size)
-      return [code, ...codes]
-    }, [])
+  for (const [index, { levels }] of [...dimensions.entries()].reverse()) {
+    const { size } = levels[family[index] ?? 0] ?? { size: 1 }
+    codes[index] = size === 1 ? undefined : rest % size
+    rest = Math.floor(rest / size)
+  }
+  return codes
 }
