@@ -38,10 +38,9 @@ export const bayesianClaims: Attack = {
   },
 }
 
-/** A stratum as a tally that is judged as it was counted. */
+/** A stratum as a tally: many are tried for the worst one, so it is judged beyond chance. */
 export function tallyOf({ claims, right, limit }: StratumRow) {
-  const recovered = Math.round(right * claims)
-  return { attacked: claims, recovered, tolerated: limit, isBroken: right > limit }
+  return { attacked: claims, recovered: Math.round(right * claims), tolerated: Math.min(1, limit) }
 }
 
 interface Sure {

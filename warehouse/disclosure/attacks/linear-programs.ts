@@ -123,13 +123,16 @@ function programOf(inner: readonly Inner[], sums: readonly BoundedSum[]): string
 
 /** Cells of which neither the cube nor a national total says everything, those first whose answer leaves the least room. */
 function targetsIn(inner: readonly Inner[]): readonly number[] {
-  const answers = new Map<string, { room: number; cells: number }>()
-  for (const { answer, range } of inner) {
-    const { room, cells } = answers.get(answer) ?? { room: 0, cells: 0 }
-    answers.set(answer, { room: room + range[1] - range[0], cells: cells + 1 })
+  const answers = new Map<string, { room: number; cells: number; units: number }>()
+  for (const { answer, range, counted } of inner) {
+    const { room, cells, units } = answers.get(answer) ?? { room: 0, cells: 0, units: 0 }
+    answers.set(answer, { room: room + range[1] - range[0], cells: cells + 1, units: units + counted })
   }
   const roomOf = (place: number) => answers.get(inner[place]?.answer ?? '')?.room ?? 0
-  const isOpen = ({ range, answer }: Inner) => range[1] > range[0] && (answers.get(answer)?.cells ?? 0) > 1
+  const isOpen = ({ range, answer }: Inner) => {
+    const { cells = 0, units = 0 } = answers.get(answer) ?? {}
+    return range[1] > range[0] && cells > 1 && units > 0
+  }
   const open = [...inner.keys()].filter((place) => isOpen(inner[place] as Inner))
   return open.toSorted((one, other) => roomOf(one) - roomOf(other) || one - other)
 }
