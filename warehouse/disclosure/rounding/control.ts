@@ -12,6 +12,11 @@ export interface ControlRule {
   readonly alike: Family
 }
 
+/** Whether the numbers of a table are sums of those of the other cube. */
+export function isGiven(family: Family, control: ControlRule | undefined): boolean {
+  return control !== undefined && family.every((level, index) => level >= (control.parts[index] ?? 0))
+}
+
 /** What the other cube publishes, by margin of {@link ControlRule.totals}; what is missing is 0. */
 export type ControlTotals = ReadonlyMap<number, number>
 

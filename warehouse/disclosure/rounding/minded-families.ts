@@ -1,3 +1,4 @@
+import { isGiven } from './control.ts'
 import { KeyTable } from './key-table.ts'
 import type { Partition } from './margins.ts'
 import { controlled, ordinary, type Penalty, promised } from './penalties.ts'
@@ -25,6 +26,7 @@ export function mindedPartitions(everybody: Cells, rule: CubeRule): readonly Par
   for (const family of families) {
     const scope = isPromised.has(family.join()) ? 'promised' : scopeOf(family, rule)
     const isControl = family.join() === rule.control?.parts.join()
+    if (!isControl && isGiven(family, rule.control)) continue
     const size = units / distinct(marginKeys(family, dimensions, everybody))
     if (!isControl && scope !== 'promised' && size < rule.mindedFrom) continue
     const [time = 0, ...others] = family

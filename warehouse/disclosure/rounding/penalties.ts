@@ -16,7 +16,7 @@ export const reach = 2048
 export const promised: Penalty = { weight: 80, bound: 1, steepness: 8, hardBound: 2, hardWeight: 30_000 }
 
 /** Of sums that have to be the numbers of another cube. */
-export const controlled: Penalty = { weight: 200, bound: 0, steepness: 8, hardBound: 1, hardWeight: 1_000_000 }
+export const controlled: Penalty = { weight: 200, bound: 0, steepness: 8, hardBound: 1, hardWeight: 100_000 }
 
 /** Of all other families, by the mean size of their cells: large totals are read most. */
 export function ordinary(meanSize: number): Penalty {

@@ -1,3 +1,4 @@
+import { isGiven } from './control.ts'
 import { MarginErrors } from './margin-errors.ts'
 import { type Family, familyName, joinCells } from './shape.ts'
 import type { CubeRule, Solved } from './solve-block.ts'
@@ -27,9 +28,11 @@ export interface FamilyError {
   readonly greatest: number
   /** Sum of the squares of the errors. */
   readonly squares: number
+  /** Its numbers are those of another cube, which promises them. */
+  readonly isGiven?: boolean
 }
 
-type Measured = Pick<CubeRule, 'dimensions' | 'families' | 'promisedFamilies' | 'blockLevel'>
+type Measured = Pick<CubeRule, 'dimensions' | 'families' | 'promisedFamilies' | 'blockLevel' | 'control'>
 
 /** Measures every family over all blocks, not only those that the search minds. */
 export function measureErrors(blocks: readonly Solved[], rule: Measured): readonly FamilyError[] {
@@ -49,6 +52,7 @@ export function measureErrors(blocks: readonly Solved[], rule: Measured): readon
       mean: sum / Math.max(1, sizes.length),
       greatest: sizes.reduce((most, size) => Math.max(most, size), 0),
       squares: sizes.reduce((total, size) => total + size * size, 0),
+      isGiven: isGiven(family, rule.control),
     }
   })
 }
@@ -62,8 +66,9 @@ export function scopeOf(
 }
 
 export function isKept(errors: readonly FamilyError[], promises: Promises): boolean {
-  return errors.every(({ scope, greatest, mean, margins }) => {
+  return errors.every(({ scope, greatest, mean, margins, isGiven: given }) => {
     const bound = promises[scope]
+    if (given) return true
     return greatest <= bound.greatest && (margins < leastCells || mean <= bound.mean)
   })
 }
@@ -83,7 +88,7 @@ export interface PromiseMeasure extends Bound {
 /** The table of promises: what was promised and what was measured. */
 export function tableOfPromises(errors: readonly FamilyError[], promises: Promises): readonly PromiseMeasure[] {
   return scopes.flatMap((scope): PromiseMeasure[] => {
-    const members = errors.filter((error) => error.scope === scope)
+    const members = errors.filter((error) => error.scope === scope && !error.isGiven)
     if (members.length === 0) return []
     const large = members.filter(({ margins }) => margins >= leastCells).sort((one, other) => other.mean - one.mean)
     const bound = promises[scope]

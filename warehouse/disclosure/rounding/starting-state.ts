@@ -32,8 +32,13 @@ export function startingState({ aims, covers, free }: Aimed, base: number, rando
   return { floors, up }
 }
 
+/** From here on a cell may be further off: a revision of few of its units would else be told by how much it moves. */
+const manyUnits = 500
+
 /** The multiple of the base below; for what is a multiple itself this or the next lower one, so that nothing is exact by its value. */
 function floorOf(aim: number, base: number, random: SecretRandom): number {
   const below = Math.floor(aim / base) * base
-  return below === aim && aim > 0 && random.next() < 0.5 ? below - base : below
+  const isMultiple = below === aim && aim > 0 && random.next() < 0.5
+  const step = aim < manyUnits ? 0 : random.below(4) - 1
+  return below - (isMultiple ? base : 0) + (step === 2 ? 0 : step) * base
 }
