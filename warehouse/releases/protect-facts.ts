@@ -132,7 +132,7 @@ function solveAll(
 
 /** Whether a block stays as it was published. */
 function isSettled(block: Block | undefined): boolean {
-  return block?.published !== undefined && block.free === undefined
+  return block?.published !== undefined
 }
 
 /** The name of a block is its number, for some cubes with the code of a part of its cells. */
@@ -154,7 +154,7 @@ function blocksToSolve(
   facts: Cells,
   settled: Awaited<ReturnType<typeof readSolved>>,
   protection: CubeProtection,
-  { jurisdiction, secret, revision, control }: ProtectOptions,
+  { jurisdiction, revision, control }: ProtectOptions,
 ): readonly Block[] {
   const { cube, rule } = protection
   const declared = jurisdiction.disclosure.cubes[cube.name]
@@ -172,8 +172,7 @@ function blocksToSolve(
     const cells = current.get(name) ?? nobody
     if (known === undefined) return { name, cells, totals: totals?.get(name) }
     if (revision === undefined) return { name, ...known }
-    const random = secretRandom(secret, cube.name, name, 'cover', revision)
-    return revisedBlock(name, known, cells, rule, random, totals?.get(name))
+    return revisedBlock(name, known, cells, rule, totals?.get(name))
   })
 }
 

@@ -47,9 +47,9 @@ function keyOf({ secret, ...settings }: SearchSettings, blocks: readonly Block[]
   const hash = createHash('sha256')
     .update(canonicalJson(JSON.parse(JSON.stringify({ ...settings, packageVersion })) as Json))
     .update(secret)
-  for (const { name, cells, published, free, totals } of blocks) {
+  for (const { name, cells, published, totals } of blocks) {
     hash.update(name).update(JSON.stringify([...(totals ?? [])]))
-    for (const part of [...cells.codes, cells.counts, published, free])
+    for (const part of [...cells.codes, cells.counts, published])
       if (part !== undefined) hash.update(`${part.length} `).update(part)
   }
   return `${settings.cube}-${hash.digest('hex').slice(0, 32)}`

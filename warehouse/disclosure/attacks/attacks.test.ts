@@ -113,7 +113,7 @@ describe('a yearly revision', () => {
     const field = revisedWith((index) => {
       const { name, cells } = corrected[index] as Block
       const settled = blocks[index] as (typeof blocks)[number]
-      return revisedBlock(name, settled, cells, rule, secretRandom(Buffer.from('cover'), name), undefined)
+      return revisedBlock(name, settled, cells, rule, undefined)
     })
     const moved = await judge(vintageDifferencing, field)
     expect(moved.map(({ verdict }) => verdict)).not.toContain('broken')

@@ -34,5 +34,5 @@ export {
   familyNamed,
   type Level,
 } from './shape.ts'
-export { type CubeRule, isMinded, type Solved, solveBlock } from './solve-block.ts'
+export { type CubeRule, type Solved, solveBlock } from './solve-block.ts'
 export { shareOfRealThrees } from './threes.ts'

@@ -1,6 +1,6 @@
 import { KeyTable } from './key-table.ts'
 import type { MarginErrors } from './margin-errors.ts'
-import { type Penalty, reach } from './penalties.ts'
+import { controlled, type Penalty, reach } from './penalties.ts'
 import { type Cells, type CubeDimension, type Family, marginKeyAt, marginKeys } from './shape.ts'
 
 /** What an error of the margins of a partition costs in one family. */
@@ -121,8 +121,10 @@ const fewest = 2
 const most = 600
 const partnerPartitions = 40
 
-/** Partners in a spread of partitions. */
+/** Partners in a spread of partitions; where sums are given, within these, for all others would change them. */
 export function makePartners({ partitions, of, starts }: Margins, size: number): readonly Partners[] {
+  const given = partitions.findIndex(({ charges }) => charges.some(({ penalty }) => penalty === controlled))
+  if (given !== -1) return [partnersIn(given, partitions.length, of, starts, size)]
   const suitable = partitions.flatMap((_, partition) => {
     const mean = size / ((starts[partition + 1] ?? 0) - (starts[partition] ?? 0))
     return mean >= fewest && mean <= most ? [partition] : []

@@ -5,18 +5,13 @@ import { mindedPartitions } from './minded-families.ts'
 import { LeftExcess } from './prices.ts'
 import type { SecretRandom } from './random.ts'
 import { type Cells, type Family, joinCells, takeCells } from './shape.ts'
-import { type Cube, type CubeRule, type Fixed, leaveExcess, type Solved, solveBlock } from './solve-block.ts'
+import { type Cube, type CubeRule, leaveExcess, type Solved, solveBlock } from './solve-block.ts'
 
-/**
- * Cells of a block of time, such as a quarter. A block that was published before comes with what was published; without
- * `free` it stays as it is.
- */
+/** Cells of a block of time, such as a quarter. A block that was published before and stays comes with what was published. */
 export interface Block {
   readonly name: string
   readonly cells: Cells
   readonly published?: Int32Array
-  readonly free?: Uint8Array
-  readonly vacated?: Uint8Array
   /** What another cube publishes of the same count. */
   readonly totals?: ControlTotals | undefined
   /** The attempt that gave what is published. */
@@ -69,29 +64,23 @@ export function protectCube(
     solvedBefore.keep(solved)
     return solved
   }
-  const search = ({ name, cells, totals, ...block }: Block): ProtectedBlock => {
-    const given = { fixed: fixedOf(block), totals }
+  const search = ({ name, cells, totals }: Block): ProtectedBlock => {
     for (let attempt = 1; ; attempt++) {
       const left = (family: Family) => carried.get(family.join())
       const tried = { ...cube, rule: longer(rule, attempt) }
-      const { isKept, ...solved } = solveBlock(cells, tried, left, random(name, attempt), given)
+      const { isKept, ...solved } = solveBlock(cells, tried, left, random(name, attempt), totals)
       if (isKept || attempt === rule.attempts) return { name, attempt, ...withoutEmpty(solved) }
     }
   }
   return blocks.map((block, index) => {
-    const { name, cells, published, free, attempt = 1 } = block
-    const isSettled = published !== undefined && free === undefined
-    if (!isSettled) progress(name, index / blocks.length)
-    const solved = isSettled ? { name, attempt, ...withoutEmpty({ cells, published }) } : solve(block)
+    const { name, cells, published, attempt = 1 } = block
+    if (published === undefined) progress(name, index / blocks.length)
+    const solved = published === undefined ? solve(block) : { name, attempt, ...withoutEmpty({ cells, published }) }
     for (const family of reaching)
       carried.get(family.join())?.add(family, rule.dimensions, solved.cells, solved.published)
     leaveExcess(solved, cube)
     return solved
   })
-}
-
-function fixedOf({ published, free, vacated }: Omit<Block, 'name' | 'cells'>): Fixed | undefined {
-  return published && free && vacated && { published, free, vacated }
 }
 
 /** Every further attempt searches longer. */

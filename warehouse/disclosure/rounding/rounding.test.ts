@@ -10,8 +10,7 @@ import {
   secretRandom,
   tableOfPromises,
 } from './index.ts'
-import { marginKeys } from './shape.ts'
-import { flat, noPromise, random, ruleFor, secret } from './testing/rules.ts'
+import { flat, noPromise, random, ruleFor } from './testing/rules.ts'
 import { sentenced, sentencedRule } from './testing/sentenced.ts'
 
 const [years, courts, sanctions] = [flat('year', 3), flat('court', 12), flat('sanction', 8)]
@@ -83,33 +82,6 @@ describe('a protected cube', () => {
     const grown = protectCube([...settled, ...blocks.slice(2)], rule, random)
     expect(grown.slice(0, 2)).toEqual(first)
     expect(grown).toHaveLength(3)
-  })
-
-  it('changes beside a revised cell others that did not change', () => {
-    const [block] = population('revised', 150)
-    const [before] = protectCube([block as Block], rule, random)
-    const { cells, published } = before as NonNullable<typeof before>
-    const draw = secretRandom(secret, 'cover')
-    const free = Uint8Array.from(cells.counts, (_, place) => Number(place === 0 || draw.next() < 0.35))
-    const counts = Int32Array.from(cells.counts, (count, place) => (place === 0 ? count + 1 : count))
-    const revised: Block = {
-      name: '2000',
-      cells: { codes: cells.codes, counts },
-      published,
-      free,
-      vacated: new Uint8Array(free.length),
-    }
-    const [after] = protectCube([revised], rule, (name) => secretRandom(secret, name, 'revision'))
-    const keyed = (found: Cells) => marginKeys([0, 0, 0], rule.dimensions, found)
-    const shown = (found: typeof before) =>
-      new Map([...keyed(found?.cells as Cells)].map((key, place) => [key, found?.published[place]]))
-    const [old, fresh] = [shown(before), shown(after)]
-    const moved = [...new Set([...old.keys(), ...fresh.keys()])].filter(
-      (key) => (old.get(key) ?? 0) !== (fresh.get(key) ?? 0),
-    )
-    expect(moved.length).toBeGreaterThan(3)
-    const held = [...keyed(cells)].filter((_, place) => free[place] === 0)
-    expect(held.filter((key) => moved.includes(key))).toEqual([])
   })
 })
 

@@ -4,13 +4,12 @@ import type { ClaimRule } from './claims.ts'
 import { aimsOf, type ControlRule, type ControlTotals, controlErrors } from './control.ts'
 import { type DecoyRule, makeDecoys } from './decoys.ts'
 import { type ExcessRule, excessesOf } from './excess.ts'
-import { MarginErrors } from './margin-errors.ts'
 import { addError, brokenMargins, type Left, type Margins, makeMargins, type Partition } from './margins.ts'
 import { countUnique, fewestUnique, type LeftExcess, Prices } from './prices.ts'
 import type { Promises } from './promises.ts'
 import type { SecretRandom } from './random.ts'
-import { type Cells, type CubeDimension, type Family, joinCells, marginKeys, takeCells } from './shape.ts'
-import { type Start, startingState } from './starting-state.ts'
+import { type Cells, type CubeDimension, type Family, joinCells } from './shape.ts'
+import { startingState } from './starting-state.ts'
 
 export interface CubeRule {
   /** What is published of a cell is a multiple of it. */
@@ -40,22 +39,6 @@ export interface Solved {
   readonly published: Int32Array
 }
 
-/** What was published of a block before, and which of its cells may change now. */
-export interface Fixed {
-  readonly published: Int32Array
-  /** 1 for cells that are solved anew. */
-  readonly free: Uint8Array
-  /** 1 for cells that everybody has left since: they have decoys of their own. */
-  readonly vacated: Uint8Array
-}
-
-/** What a block has to agree with beside its own counts. */
-export interface Given {
-  readonly fixed?: Fixed | undefined
-  /** What another cube publishes of the same count. */
-  readonly totals?: ControlTotals | undefined
-}
-
 /** What all blocks of a cube have in common. */
 export interface Cube {
   readonly rule: CubeRule
@@ -73,7 +56,7 @@ export interface Cube {
  * ones. At random without bias at first, then annealed.
  *
  * @param left - what earlier blocks have left in the margins of a family that reaches over several blocks
- * @param given - for a block that is published already, or whose sums are published by another cube
+ * @param totals - what another cube publishes of the same count
  * @returns with `isKept`, whether every margin that the search minds is within its promise
  */
 export function solveBlock(
@@ -81,30 +64,25 @@ export function solveBlock(
   cube: Cube,
   left: Left,
   random: SecretRandom,
-  { fixed, totals }: Given = {},
+  totals?: ControlTotals,
 ): Solved & { readonly isKept: boolean } {
-  const { rule, everybody, alike } = cube
+  const { rule, everybody, alike, partitions } = cube
   const { dimensions, base } = rule
   const aimed = aimsOf(block, everybody, rule, totals)
-  const isFree = (place: number) => fixed?.free[place] !== 0
-  const isCovered = (place: number) => isFree(place) && isSmall(aimed.cells, place, base, fixed)
-  const covered = places(aimed.cells, isCovered)
-  const { decoys, covers } = makeDecoys(aimed.cells, covered, { dimensions, everybody, alike }, rule.decoys, random)
+  const small = Int32Array.from(aimed.cells.counts.keys()).filter((place) => {
+    const count = aimed.cells.counts[place] as number
+    return count > 0 && count < base
+  })
+  const { decoys, covers } = makeDecoys(aimed.cells, small, { dimensions, everybody, alike }, rule.decoys, random)
   const cells = joinCells(aimed.cells, decoys)
-  const free = places(cells, isFree)
-  const start = startingState({ aims: aimed.aims, covers, free }, base, random)
-  const reaching = leftWithControl(left, aimed.cells, rule, totals)
-  const isKept = free.length === 0 || search(takeCells(cells, free), start, block, cube, reaching, random, fixed)
-  const published = cells.counts.map((_, place) => fixed?.published[place] ?? 0)
-  for (const [index, place] of free.entries())
-    published[place] = (start.floors[index] as number) + (start.up[index] as number) * base
-  return { cells, published, isKept }
-}
-
-/** Whether a cell needs decoys: few are there, or somebody was until now. */
-function isSmall({ counts }: Cells, place: number, base: number, fixed: Fixed | undefined): boolean {
-  const count = counts[place] as number
-  return count > 0 ? count < base : fixed?.vacated[place] === 1
+  const { floors, up } = startingState(aimed.aims, covers, base, random)
+  const published = () => floors.map((floor, place) => floor + (up[place] as number) * base)
+  if (cells.counts.length === 0) return { cells, published: published(), isKept: true }
+  const margins = makeMargins(cells, dimensions, partitions, leftWithControl(left, aimed.cells, rule, totals))
+  addErrors(margins, cells.counts, published())
+  const units = block.counts.reduce((sum, count) => sum + count, 0)
+  anneal(margins, up, base, passesFor(units, rule), random, pricesOf(cells, block, cube))
+  return { cells, published: published(), isKept: brokenMargins(margins).length === 0 }
 }
 
 /** Sums that another cube publishes have to be its numbers, whatever is true. */
@@ -115,36 +93,11 @@ function leftWithControl(left: Left, cells: Cells, { control, dimensions }: Cube
   return (family) => (family.join() === parts ? { of: (key) => errors.get(key) ?? 0 } : left(family))
 }
 
-/** Moves the free cells up and down, and says whether every margin that is minded is within its promise. */
-function search(
-  freeCells: Cells,
-  { floors, up }: Start,
-  block: Cells,
-  cube: Cube,
-  left: Left,
-  random: SecretRandom,
-  fixed: Fixed | undefined,
-): boolean {
-  const { rule, partitions } = cube
-  const { dimensions, base } = rule
-  const margins = makeMargins(freeCells, dimensions, partitions, left)
-  if (fixed !== undefined) addFixedErrors(margins, block, fixed, rule, freeCells)
-  addErrors(margins, freeCells.counts, (cell) => (floors[cell] as number) + (up[cell] as number) * base)
-  const units = block.counts.reduce((sum, count) => sum + count, 0)
-  anneal(margins, up, base, passesFor(units, rule), random, pricesOf(freeCells, block, cube))
-  return brokenMargins(margins).length === 0
-}
-
-/** Whether enough people of a block are unique on what is known for claims on them to be minded by kind. */
-export function isMinded(block: Cells, rule: CubeRule): boolean {
-  return countUnique(block, strataRuleOf(rule)) >= fewestUnique
-}
-
-/** Other blocks are protected by their decoys alone. */
-function pricesOf(free: Cells, block: Cells, { alike, rule, excess }: Cube): Prices | undefined {
-  if (!isMinded(block, rule)) return undefined
+/** Blocks in which few people are unique are protected by their decoys alone. */
+function pricesOf(cells: Cells, block: Cells, { alike, rule, excess }: Cube): Prices | undefined {
   const strata = strataRuleOf(rule)
-  return new Prices(free.counts.length, excessesOf(free, block, alike, strata), excess)
+  if (countUnique(block, strata) < fewestUnique) return undefined
+  return new Prices(cells.counts.length, excessesOf(cells, block, alike, strata), excess)
 }
 
 /** By what claims are put into strata. */
@@ -165,37 +118,10 @@ function passesFor(units: number, { schedule, searchUpTo }: CubeRule): Schedule 
   return { soft: passes(schedule.soft), hard: passes(schedule.hard) }
 }
 
-function places({ counts }: Cells, isOne: (place: number) => boolean): Int32Array {
-  return Int32Array.from(counts.keys()).filter(isOne)
-}
-
-function addErrors({ errors, of }: Margins, counts: Int32Array, shown: (cell: number) => number): void {
+function addErrors({ errors, of }: Margins, counts: Int32Array, published: Int32Array): void {
   const width = of.length / counts.length
   for (let cell = 0; cell < counts.length; cell++) {
-    const error = shown(cell) - (counts[cell] as number)
+    const error = (published[cell] as number) - (counts[cell] as number)
     for (let at = cell * width; at < (cell + 1) * width; at++) addError(errors, of[at] as number, error)
-  }
-}
-
-/** Cells that must stay as they are have errors too. */
-function addFixedErrors(
-  { errors, of, partitions, starts }: Margins,
-  block: Cells,
-  { published, free }: Fixed,
-  { dimensions }: CubeRule,
-  freeCells: Cells,
-): void {
-  const held = places(block, (place) => free[place] !== 1)
-  const [cells, values] = [takeCells(block, held), held.map((place) => published[place] as number)]
-  for (const [index, { family }] of partitions.entries()) {
-    const found = new MarginErrors()
-    found.add(family, dimensions, cells, values)
-    const seen = new Uint8Array((starts[index + 1] as number) - (starts[index] as number))
-    for (const [cell, key] of marginKeys(family, dimensions, freeCells).entries()) {
-      const margin = of[cell * partitions.length + index] as number
-      const place = margin - (starts[index] as number)
-      if (seen[place] === 0) addError(errors, margin, found.of(key))
-      seen[place] = 1
-    }
   }
 }

@@ -1,35 +1,28 @@
 import { keptChance } from './flow.ts'
 import type { SecretRandom } from './random.ts'
 
-/** What a search begins with, by free cell: each is published as its floor, or as one base more where it is up. */
+/** What a search begins with, by cell: each is published as its floor, or as one base more where it is up. */
 export interface Start {
   readonly floors: Int32Array
   readonly up: Uint8Array
 }
 
-interface Aimed {
-  /** What each cell is expected to become. */
-  readonly aims: Float64Array
-  /** For each decoy, which stand after the cells, the cell that it covers. */
-  readonly covers: Int32Array
-  readonly free: Int32Array
-}
-
-/** Each cell is expected to be what it aims at. A covered cell has a part of its chance, its decoys the rest in equal shares. */
-export function startingState({ aims, covers, free }: Aimed, base: number, random: SecretRandom): Start {
+/**
+ * Each cell is expected to be what it aims at. A covered cell has a part of its chance, its decoys the rest in equal shares.
+ *
+ * @param covers - for each decoy, which stand after the cells, the cell that it covers
+ */
+export function startingState(aims: Float64Array, covers: Int32Array, base: number, random: SecretRandom): Start {
   const decoysOf = new Int32Array(aims.length)
   for (const cell of covers) decoysOf[cell] = (decoysOf[cell] as number) + 1
-  const floors = Int32Array.from(free, (place) => floorOf(aims[place] ?? 0, base, random))
-  const up = Uint8Array.from(free, (place, index) => {
-    const isOwn = place < aims.length
-    const cell = isOwn ? place : (covers[place - aims.length] as number)
-    const aim = aims[cell] as number
-    const decoys = decoysOf[cell] as number
-    const own = decoys === 0 ? 1 : keptChance
-    const above = isOwn ? aim - (floors[index] as number) : aim
-    return random.next() < ((isOwn ? own : (1 - own) / decoys) * above) / base ? 1 : 0
-  })
-  return { floors, up }
+  const own = Int32Array.from(aims, (aim) => floorOf(aim, base, random))
+  const chances = [
+    ...aims.map((aim, cell) => (decoysOf[cell] === 0 ? 1 : keptChance) * (aim - (own[cell] as number))),
+    ...Array.from(covers, (cell) => ((1 - keptChance) / (decoysOf[cell] as number)) * (aims[cell] as number)),
+  ]
+  const floors = new Int32Array(chances.length)
+  floors.set(own)
+  return { floors, up: Uint8Array.from(chances, (chance) => (random.next() < chance / base ? 1 : 0)) }
 }
 
 /** From here on a cell may be further off: a revision of few of its units would else be told by how much it moves. */
