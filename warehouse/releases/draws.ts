@@ -1,4 +1,4 @@
-import { monthOf } from '../catalog/periods.ts'
+import { type Grain, monthOf, monthsIn } from '../catalog/periods.ts'
 import { parseQuarter, quarterName } from '../quality/open-quarters.ts'
 import type { ClosedPeriod } from './closed-period.ts'
 import type { ReleaseManifest } from './manifest.ts'
@@ -54,6 +54,12 @@ export function batchesByQuarter(
       if (draw > known.length + 1) batches.set(quarter, [...known, id])
     }
   return batches
+}
+
+/** The quarters of a period, or the one that it lies in. @param period - since year 0 */
+export function quartersIn(period: number, grain: Grain): readonly string[] {
+  const first = Math.floor((period * monthsIn[grain]) / 3)
+  return quarters(first, first + Math.ceil(monthsIn[grain] / 3) - 1)
 }
 
 function quarters(first: number, last: number): readonly string[] {

@@ -30,7 +30,7 @@ import { claimRecord } from './claim-record.ts'
 import { type ClosedPeriod, closedPeriod, nextDue, type Wish } from './closed-period.ts'
 import { coverageRecords, summaryOf, widenedTables } from './coverage/coverage-record.ts'
 import { measureCoverage } from './coverage/measure-coverage.ts'
-import { drawsOf } from './draws.ts'
+import { drawsOf, publishedDraws } from './draws.ts'
 import { fixedTables, fixedTablesFile, readFixedTables } from './fixed-tables.ts'
 import { headlinesOf } from './headlines.ts'
 import { type Intervals, intervalsFile } from './intervals.ts'
@@ -218,6 +218,7 @@ class ReleaseWork {
         folder: releaseFolder(home, previous.id),
         rung: (name) => previous.cubes[name]?.rung,
         wider: (name) => previous.cubes[name]?.wider,
+        draws: publishedDraws(previous),
       },
       control: this.#protected.get(jurisdiction.disclosure.cubes[cube.name]?.control?.to ?? ''),
       acceptWider: this.#options.acceptWider,

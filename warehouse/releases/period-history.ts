@@ -1,8 +1,6 @@
 import type { Cube } from '../catalog/cube.ts'
-import { monthsIn } from '../catalog/periods.ts'
-import { quarterName } from '../quality/open-quarters.ts'
 import { finestGrain } from '../query/time.ts'
-import { batchesByQuarter, type Draws, mayBeRevised, publishedDraws } from './draws.ts'
+import { batchesByQuarter, type Draws, mayBeRevised, publishedDraws, quartersIn } from './draws.ts'
 import type { ReleaseManifest } from './manifest.ts'
 
 /** A release that is being made, after those before it. */
@@ -36,17 +34,11 @@ export function periodHistory(
   const published = publishedDraws(earlier.at(-1))
   const batches = batchesByQuarter([...earlier, { id, draws: { ...draws } }])
   return periods.map((period) => {
-    const quarters = quartersOf(period, cube).filter((quarter) => quarter in draws)
+    const quarters = quartersIn(period, finestGrain(cube)).filter((quarter) => quarter in draws)
     const isPublished = quarters.length > 0 && quarters.every((quarter) => quarter in published)
     const isOpen = revise && quarters.every((quarter) => mayBeRevised(quarter, published))
     const [first = [], ...others] = quarters.map((quarter) => batches.get(quarter) ?? [])
     const common = first.filter((batch) => others.every((other) => other.includes(batch)))
     return { period, isFixed: isPublished && !isOpen, batches: common }
   })
-}
-
-function quartersOf(period: number, cube: Cube): readonly string[] {
-  const months = monthsIn[finestGrain(cube)]
-  const first = Math.floor((period * months) / 3)
-  return Array.from({ length: Math.ceil(months / 3) }, (_, index) => quarterName(first + index))
 }

@@ -20,6 +20,7 @@ import { type JudgedClaims, judgeClaims } from './claims-gate.ts'
 import type { ClosedPeriod } from './closed-period.ts'
 import { controlTotals } from './control-totals.ts'
 import { blocksOf, countCells } from './cube-cells.ts'
+import { type Draws, mayBeRevised, quartersIn } from './draws.ts'
 import type { WiderPromises } from './manifest.ts'
 import { revisedBlock } from './revise.ts'
 import { readSolved } from './solved-store.ts'
@@ -48,6 +49,7 @@ export interface ProtectOptions {
         readonly folder: string
         readonly rung: (cube: string) => number | undefined
         readonly wider: (cube: string) => WiderPromises | undefined
+        readonly draws: Draws
       }
     | undefined
   /** The cube that publishes the same count, as it is published now. */
@@ -154,7 +156,7 @@ function blocksToSolve(
   facts: Cells,
   settled: Awaited<ReturnType<typeof readSolved>>,
   protection: CubeProtection,
-  { jurisdiction, revision, control }: ProtectOptions,
+  { jurisdiction, revision, control, before }: ProtectOptions,
 ): readonly Block[] {
   const { cube, rule } = protection
   const declared = jurisdiction.disclosure.cubes[cube.name]
@@ -166,12 +168,16 @@ function blocksToSolve(
   )
   const totals = control && declared?.control && controlTotals(control, protection, declared.control.by)
   const nobody = { codes: rule.dimensions.map(() => new Int32Array(0)), counts: new Int32Array(0) }
+  const isOpen = (name: string) =>
+    quartersIn(Number.parseInt(name, 10), protection.block).some((quarter) =>
+      mayBeRevised(quarter, before?.draws ?? {}),
+    )
   const names = [...new Set([...settled.keys(), ...current.keys()])].sort()
   return names.map((name): Block => {
     const known = settled.get(name)
     const cells = current.get(name) ?? nobody
     if (known === undefined) return { name, cells, totals: totals?.get(name) }
-    if (revision === undefined) return { name, ...known }
+    if (revision === undefined || !isOpen(name)) return { name, ...known }
     return revisedBlock(name, known, cells, rule, totals?.get(name))
   })
 }
