@@ -18,6 +18,7 @@ import { buildCatalog } from '../catalog/catalog.ts'
 import { type Cube, cubesOf } from '../catalog/cube.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import { monthsIn } from '../catalog/periods.ts'
+import { defineRecordKeys } from '../disclosure/cell-key/record-keys.ts'
 import { errorsByFamily, shareOfRealThrees, standardErrorOf } from '../disclosure/rounding/index.ts'
 import { joinCells } from '../disclosure/rounding/shape.ts'
 import type { GenerationManifest } from '../generations/manifest.ts'
@@ -230,9 +231,14 @@ class ReleaseWork {
     if (solved === undefined) return undefined
     this.#protected.set(cube.name, solved)
     await loadSolved(connection, solved.blocks, solved.protection)
-    if (cube.name === 'sentences_units') await connection.run(readStatement('warehouse/releases/align-units.sql'))
+    if (cube.name === 'sentences_units') await this.#alignUnits(connection)
     await writeParquet(connection, 'solved', solvedFile(this.#release, cube.name))
     return solved
+  }
+
+  async #alignUnits(connection: DuckDBConnection): Promise<void> {
+    await defineRecordKeys(connection, this.#secret.bytes)
+    await connection.run(readStatement('warehouse/releases/align-units.sql'))
   }
 
   /** What intervals have to allow for, and how often they hold then. */
