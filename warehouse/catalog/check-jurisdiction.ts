@@ -14,6 +14,7 @@ export function checkJurisdiction(jurisdiction: Jurisdiction, cubes: Cubes, faul
     const cube = cubes.get(name)
     if (disclosure.isKnown(['cubes', name], name, 'cube', cubes.keys()) && cube !== undefined)
       checkDisclosure(disclosure, ['cubes', name], declared, cube)
+    checkControl(disclosure, ['cubes', name], declared, [...cubes.keys()].slice(0, [...cubes.keys()].indexOf(name)))
   }
   if (jurisdiction.sdg === undefined) return
   const sdg = new FileCheck(fileOf(jurisdiction, 'sdg.yaml'), faults)
@@ -55,6 +56,22 @@ function checkDisclosure(check: FileCheck, keys: Keys, declared: CubeDisclosure,
     names(['claims', 'answers', at, 'of'], of)
     if (yes.length > 0 && dimensions.has(of[0] ?? '')) codes(['claims', 'answers', at, 'yes'], of[0] ?? '', yes)
   }
+}
+
+/** @param earlier - cubes that are protected before this one */
+function checkControl(
+  check: FileCheck,
+  keys: Keys,
+  { cells, block, control }: CubeDisclosure,
+  earlier: readonly string[],
+): void {
+  if (control === undefined) return
+  check.isKnown([...keys, 'control', 'to'], control.to, 'cube before this one', earlier)
+  for (const part of ['by', 'each'] as const)
+    for (const [at, word] of control[part].entries())
+      check.isKnown([...keys, 'control', part, at], word, 'dimension among the cells', cells)
+  const isOfBlock = control.by[0] === (block ?? cells[0])
+  check.require(isOfBlock, [...keys, 'control', 'by', 0], 'the time that is solved at once comes first')
 }
 
 /** Adds a dimension that there is not, or codes that its list has not. */
