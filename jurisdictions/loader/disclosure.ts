@@ -34,11 +34,14 @@ const cube = z.strictObject({
     })
     .optional()
     .describe('left out for establishment figures, which are not perturbed'),
+  each: z
+    .array(z.string())
+    .default([])
+    .describe('dimensions of which each code counts everybody once more, so that nobody adds them up'),
   control: z
     .strictObject({
       to: z.string().describe('a cube that stands above and publishes the same count'),
       by: names.describe('the table of it that sums of this cube have to agree with'),
-      each: z.array(z.string()).default([]).describe('dimensions of which each code counts everybody once'),
     })
     .optional()
     .describe('makes one number of a count that two cubes publish'),

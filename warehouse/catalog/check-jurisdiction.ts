@@ -14,7 +14,7 @@ export function checkJurisdiction(jurisdiction: Jurisdiction, cubes: Cubes, faul
     const cube = cubes.get(name)
     if (disclosure.isKnown(['cubes', name], name, 'cube', cubes.keys()) && cube !== undefined)
       checkDisclosure(disclosure, ['cubes', name], declared, cube)
-    checkControl(disclosure, ['cubes', name], declared, [...cubes.keys()].slice(0, [...cubes.keys()].indexOf(name)))
+    checkControl(disclosure, ['cubes', name], declared, new Map([...cubes].slice(0, [...cubes.keys()].indexOf(name))))
   }
   if (jurisdiction.sdg === undefined) return
   const sdg = new FileCheck(fileOf(jurisdiction, 'sdg.yaml'), faults)
@@ -26,7 +26,7 @@ export function checkJurisdiction(jurisdiction: Jurisdiction, cubes: Cubes, faul
 }
 
 function checkDisclosure(check: FileCheck, keys: Keys, declared: CubeDisclosure, { dimensions }: Cube): void {
-  const { cells, separate, ladder, decoys, promised, claims } = declared
+  const { cells, separate, each, ladder, decoys, promised, claims } = declared
   const names = (part: Keys, words: readonly string[]) => {
     for (const [at, word] of words.entries())
       check.isKnown([...keys, ...part, at], word, 'dimension of the cube', dimensions.keys())
@@ -39,8 +39,8 @@ function checkDisclosure(check: FileCheck, keys: Keys, declared: CubeDisclosure,
     [...keys, 'cells', 0],
     'time comes first',
   )
-  for (const [at, one] of separate.entries())
-    check.isKnown([...keys, 'separate', at], one, 'dimension among the cells', cells)
+  for (const [part, words] of Object.entries({ separate, each }))
+    for (const [at, one] of words.entries()) check.isKnown([...keys, part, at], one, 'dimension among the cells', cells)
   for (const [at, rung] of ladder.entries())
     for (const [finer, coarser] of Object.entries(rung)) {
       check.isKnown([...keys, 'ladder', at, finer], finer, 'dimension of the cube', dimensions.keys())
@@ -59,19 +59,15 @@ function checkDisclosure(check: FileCheck, keys: Keys, declared: CubeDisclosure,
 }
 
 /** @param earlier - cubes that are protected before this one */
-function checkControl(
-  check: FileCheck,
-  keys: Keys,
-  { cells, block, control }: CubeDisclosure,
-  earlier: readonly string[],
-): void {
+function checkControl(check: FileCheck, keys: Keys, { cells, block, control }: CubeDisclosure, earlier: Cubes): void {
   if (control === undefined) return
-  check.isKnown([...keys, 'control', 'to'], control.to, 'cube before this one', earlier)
-  for (const part of ['by', 'each'] as const)
-    for (const [at, word] of control[part].entries())
-      check.isKnown([...keys, 'control', part, at], word, 'dimension among the cells', cells)
-  const isOfBlock = control.by[0] === (block ?? cells[0])
-  check.require(isOfBlock, [...keys, 'control', 'by', 0], 'the time that is solved at once comes first')
+  const { to, by } = control
+  if (!check.isKnown([...keys, 'control', 'to'], to, 'cube before this one', earlier.keys())) return
+  const shared = cells.filter((name) => earlier.get(to)?.dimensions.has(name) || grains.some((grain) => grain === name))
+  for (const [at, word] of by.entries())
+    check.isKnown([...keys, 'control', 'by', at], word, 'dimension of both cubes', shared)
+  const time = block ?? cells[0] ?? ''
+  check.require(by[0] === time, [...keys, 'control', 'by', 0], `begins with the time that is solved at once, ${time}`)
 }
 
 /** Adds a dimension that there is not, or codes that its list has not. */

@@ -92,17 +92,15 @@ export function protectionOf(
 }
 
 /** Whether a table adds up parts that count everybody once each: nobody can ask for it. */
-function addsCopies(family: Family, dimensions: readonly CubeDimension[], { control }: CubeDisclosure): boolean {
-  return dimensions.some(
-    ({ name, levels }, index) => control?.each.includes(name) === true && family[index] === levels.length - 1,
-  )
+function addsCopies(family: Family, dimensions: readonly CubeDimension[], { each }: CubeDisclosure): boolean {
+  return dimensions.some(({ name, levels }, index) => each.includes(name) && family[index] === levels.length - 1)
 }
 
 /** Which sums of a cube have to be the numbers of another one. */
-function controlOf({ control, decoys }: CubeDisclosure, named: (levels: readonly string[]) => Family) {
+function controlOf({ control, each, decoys }: CubeDisclosure, named: (levels: readonly string[]) => Family) {
   if (control === undefined) return undefined
   const alike = (decoys?.alike ?? []).filter((name) => control.by.includes(name))
-  return { totals: named(control.by), parts: named([...control.by, ...control.each]), alike: named(alike) }
+  return { totals: named(control.by), parts: named([...control.by, ...each]), alike: named(alike) }
 }
 
 function timeOf(cells: readonly string[], cube: Cube): Grain {

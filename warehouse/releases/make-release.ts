@@ -37,7 +37,7 @@ import { headlinesOf } from './headlines.ts'
 import { type Intervals, intervalsFile } from './intervals.ts'
 import type { PublishedCubeRecord, ReleaseManifest } from './manifest.ts'
 import { releaseFormat } from './manifest.ts'
-import { type ProtectedCube, protectFacts } from './protect-facts.ts'
+import { measuredAnew, type ProtectedCube, protectFacts } from './protect-facts.ts'
 import { makeRollups, publicColumns, writeParquet } from './public-tables.ts'
 import { type CubeShare, sharesOf } from './shares.ts'
 import { type SnapshotSources, writeSnapshot } from './snapshot.ts'
@@ -233,7 +233,7 @@ class ReleaseWork {
     await loadSolved(connection, solved.blocks, solved.protection)
     if (cube.name === 'sentences_units') await this.#alignUnits(connection)
     await writeParquet(connection, 'solved', solvedFile(this.#release, cube.name))
-    return solved
+    return cube.name === 'sentences_units' ? await measuredAnew(connection, this.#release, solved) : solved
   }
 
   async #alignUnits(connection: DuckDBConnection): Promise<void> {

@@ -115,6 +115,28 @@ async function protectAt(protection: CubeProtection, rung: number, options: Prot
   }
 }
 
+/**
+ * The same cube as a release keeps it, where what is published was changed after the search.
+ *
+ * @param folder - of the release
+ */
+export async function measuredAnew(
+  connection: DuckDBConnection,
+  folder: string,
+  cube: ProtectedCube,
+): Promise<ProtectedCube> {
+  const { rule } = cube.protection
+  const blocks = [...(await readSolved(connection, folder, cube.protection))].map(([name, block]) => ({
+    name,
+    ...block,
+  }))
+  const errors = blocks.length === 0 ? [] : measureErrors(blocks, rule)
+  const measured = { ...cube, blocks, errors, promises: tableOfPromises(errors, rule.promises) }
+  if (measured.promises.some(({ kept }) => !kept))
+    throw notKept(cube.protection.cube.name, brokenPromises(measured), [])
+  return measured
+}
+
 function solveAll(
   blocks: readonly Block[],
   protection: CubeProtection,
