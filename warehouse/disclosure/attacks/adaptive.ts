@@ -6,7 +6,7 @@ import { StratumReader } from '../rounding/strata.ts'
 import { uniquePeople } from '../rounding/unique-people.ts'
 import type { Attack, StratumRow, Tally } from './attack.ts'
 import type { AttackedCube } from './attacked-cube.ts'
-import { tallyOf } from './bayes.ts'
+import { tallyOf } from './claim-attacks.ts'
 import { fitLogistic } from './logistic.ts'
 
 const trusted = 100

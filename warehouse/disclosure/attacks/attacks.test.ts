@@ -3,13 +3,13 @@ import type { ReleaseManifest } from '../../releases/manifest.ts'
 import { revisedBlock } from '../../releases/revise.ts'
 import { type Block, type Cells, protectCube, secretRandom } from '../rounding/index.ts'
 import { flat, random, ruleFor } from '../rounding/testing/rules.ts'
-import { sentenced, sentencedRule } from '../rounding/testing/sentenced.ts'
+import { custody, sentenced, sentencedRule } from '../rounding/testing/sentenced.ts'
 import { adaptiveClaims } from './adaptive.ts'
 import { analystDraws } from './analyst-draws.ts'
 import { type AnalystTable, type Attack, judge } from './attack.ts'
 import { averagedCopies } from './averaging.ts'
 import { bayesianClaims } from './bayes.ts'
-import { chosenClaims, naiveClaims } from './claim-attacks.ts'
+import { chosenClaims, naiveClaims, oppositeClaims } from './claim-attacks.ts'
 import { linearPrograms } from './linear-programs.ts'
 import { persistence } from './persistence.ts'
 import { madeCube, madeField } from './testing/made-cube.ts'
@@ -51,6 +51,21 @@ describe('a cube that no attack knows by name', () => {
   it('is broken by each attack on claims where it has no decoys', async () => {
     for (const attack of [naiveClaims, chosenClaims, bayesianClaims, adaptiveClaims])
       expect({ [attack.name]: (await verdicts(attack, betrayed))[0] }).toEqual({ [attack.name]: 'broken' })
+  })
+
+  it('is broken by whoever says the opposite where what is published is nearly always wrong', async () => {
+    const wrong = protectCube(people, rule, random).map(({ cells, ...block }) => {
+      const keyOf = (cell: number) => `${cells.codes[1]?.[cell]} ${cells.codes[2]?.[cell]}`
+      const sideOf = (cell: number) => custody.includes(cells.codes[3]?.[cell] ?? 0)
+      const places = [...cells.counts.keys()]
+      const sides = new Map(places.filter((cell) => cells.counts[cell]).map((cell) => [keyOf(cell), sideOf(cell)]))
+      const published = cells.counts.map((count, cell) =>
+        count === 0 && sides.get(keyOf(cell)) !== sideOf(cell) ? 3 : 0,
+      )
+      return { ...block, cells, published }
+    })
+    expect(await verdicts(oppositeClaims, safe)).toEqual(['safe'])
+    expect(await verdicts(oppositeClaims, madeCube('wrong', wrong, rule))).toEqual(['broken'])
   })
 
   it('is told with the strata of claims, those nearest to their limit first', async () => {

@@ -5,6 +5,7 @@ import { Guesser } from '../rounding/guessing.ts'
 import { uniquePeople } from '../rounding/unique-people.ts'
 import type { Attack, StratumRow, Tally } from './attack.ts'
 import type { AttackedCube } from './attacked-cube.ts'
+import { tallyOf } from './claim-attacks.ts'
 
 const thresholds = [0.5, 0.6, 0.7, 0.8] as const
 
@@ -36,11 +37,6 @@ export const bayesianClaims: Attack = {
       })
     })
   },
-}
-
-/** A stratum as a tally: many are tried for the worst one, so it is judged beyond chance. */
-export function tallyOf({ claims, right, limit }: StratumRow) {
-  return { attacked: claims, recovered: Math.round(right * claims), tolerated: Math.min(1, limit) }
 }
 
 interface Sure {

@@ -41,6 +41,33 @@ export function worstStrata(cube: AttackedCube, blocks: readonly Solved[], promi
   })
 }
 
+/** Says the other side than is published: protection that avoids the true side too well would betray it. */
+export const oppositeClaims: Attack = {
+  name: 'claims, opposite',
+  how: 'the other side of a yes-or-no question than is published, in the stratum that is best to choose',
+  async run({ cubes, promise }) {
+    return cubes.flatMap((cube) => {
+      const { answers } = cube.protection.rule.claims
+      const measures = measureClaims([...cube.blocks.values()], cube.protection.rule, promise)
+      return measures.flatMap(({ answer, strata }, index): Tally[] => {
+        if (answers[index]?.yes === undefined) return []
+        const opposite = strata.map(({ claims, right, guessed, ...stratum }) => {
+          const limit = guessed / claims + promise.overGuessing
+          return rowOf({ ...stratum, claims, right: claims - right, guessed, limit, gain: undefined }, cube)
+        })
+        const rows = opposite.toSorted((one, other) => other.right - other.limit - (one.right - one.limit))
+        const [worst] = rows
+        return worst === undefined ? [] : [{ cube: cube.name, answer, ...tallyOf(worst), strata: rows }]
+      })
+    })
+  },
+}
+
+/** A stratum as a tally: many are tried for the worst one, so it is judged beyond chance. */
+export function tallyOf({ claims, right, limit }: StratumRow) {
+  return { attacked: claims, recovered: Math.round(right * claims), tolerated: Math.min(1, limit) }
+}
+
 function rowOf({ parts, claims, right, guessed, limit, gain }: StratumMeasure, cube: AttackedCube): StratumRow {
   const named = parts.map(({ name, code }) => `${name} ${nameOfPart(name, code, cube)}`)
   return {

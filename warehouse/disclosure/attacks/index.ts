@@ -4,7 +4,7 @@ import { analystDraws } from './analyst-draws.ts'
 import { type Attack, type AttackResult, type Battlefield, judge } from './attack.ts'
 import { averagedCopies } from './averaging.ts'
 import { bayesianClaims } from './bayes.ts'
-import { chosenClaims, naiveClaims } from './claim-attacks.ts'
+import { chosenClaims, naiveClaims, oppositeClaims } from './claim-attacks.ts'
 import { averaging, complementDifferencing, tracker } from './differencing.ts'
 import { integerPrograms } from './integer-programs.ts'
 import { linearPrograms, reconstruction } from './linear-programs.ts'
@@ -20,6 +20,7 @@ export { type AttackedCube, farthestOf, joined } from './attacked-cube.ts'
 const attacks: readonly Attack[] = [
   naiveClaims,
   chosenClaims,
+  oppositeClaims,
   bayesianClaims,
   adaptiveClaims,
   linkedCubes,
