@@ -26,7 +26,7 @@ export function auditText(results: readonly AttackRow[]): string {
     all
       .slice(0, toldStrata)
       .map(({ stratum, claims, right, guessing, limit, gain }) => [
-        `${attack}, ${cube}: ${answer}`,
+        [attack, [cube ?? 'all', answer].filter((part) => part !== null).join(': ')].join(', '),
         stratum,
         String(claims),
         percent(right),

@@ -40,11 +40,16 @@ const cube = z.strictObject({
     .describe('dimensions of which each code counts everybody once more, so that nobody adds them up'),
   control: z
     .strictObject({
-      to: z.string().describe('a cube that stands above and publishes the same count'),
-      by: names.describe('the table of it that sums of this cube have to agree with'),
+      to: z
+        .string()
+        .optional()
+        .describe(
+          'a cube that is protected before and publishes the same count; left out where the codes of "each" count the same people',
+        ),
+      by: names.describe('the table whose sums are one number, the time that is solved at once first'),
     })
     .optional()
-    .describe('makes one number of a count that two cubes publish'),
+    .describe('makes one number of a count that is published more than once'),
   every_cell: z.boolean().optional().describe('of declarations before version 3; not read, every cell is rounded'),
   promised: z.array(names).default([]).describe('tables of which every cell carries a promise'),
   claims: z

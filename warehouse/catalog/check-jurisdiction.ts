@@ -62,10 +62,11 @@ function checkDisclosure(check: FileCheck, keys: Keys, declared: CubeDisclosure,
 function checkControl(check: FileCheck, keys: Keys, { cells, block, control }: CubeDisclosure, earlier: Cubes): void {
   if (control === undefined) return
   const { to, by } = control
-  if (!check.isKnown([...keys, 'control', 'to'], to, 'cube before this one', earlier.keys())) return
-  const shared = cells.filter((name) => earlier.get(to)?.dimensions.has(name) || grains.some((grain) => grain === name))
+  if (to !== undefined && !check.isKnown([...keys, 'control', 'to'], to, 'cube before this one', earlier.keys())) return
+  const isShared = (name: string) => to === undefined || earlier.get(to)?.dimensions.has(name) === true
+  const shared = cells.filter((name) => isShared(name) || grains.some((grain) => grain === name))
   for (const [at, word] of by.entries())
-    check.isKnown([...keys, 'control', 'by', at], word, 'dimension of both cubes', shared)
+    check.isKnown([...keys, 'control', 'by', at], word, 'dimension of the cells that both cubes have', shared)
   const time = block ?? cells[0] ?? ''
   check.require(by[0] === time, [...keys, 'control', 'by', 0], `begins with the time that is solved at once, ${time}`)
 }

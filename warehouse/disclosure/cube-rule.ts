@@ -100,7 +100,12 @@ function addsCopies(family: Family, dimensions: readonly CubeDimension[], { each
 function controlOf({ control, each, decoys }: CubeDisclosure, named: (levels: readonly string[]) => Family) {
   if (control === undefined) return undefined
   const alike = (decoys?.alike ?? []).filter((name) => control.by.includes(name))
-  return { totals: named(control.by), parts: named([...control.by, ...each]), alike: named(alike) }
+  return {
+    isOfOther: control.to !== undefined,
+    totals: named(control.by),
+    parts: named([...control.by, ...each]),
+    alike: named(alike),
+  }
 }
 
 function timeOf(cells: readonly string[], cube: Cube): Grain {

@@ -1,7 +1,7 @@
 import { Refusal } from '#foundation'
 import { monthsIn } from '../catalog/periods.ts'
 import type { CubeProtection } from '../disclosure/cube-rule.ts'
-import { type ControlTotals, type Family, familyNamed } from '../disclosure/rounding/index.ts'
+import { type Cells, type ControlTotals, type Family, familyNamed } from '../disclosure/rounding/index.ts'
 import { marginKeys } from '../disclosure/rounding/shape.ts'
 import type { ProtectedCube } from './protect-facts.ts'
 
@@ -36,6 +36,26 @@ export function controlTotals(
       block.set(key, (block.get(key) ?? 0) + (published[cell] as number))
     }
   return totals
+}
+
+/**
+ * One number for what each part of a cube counts once: its true count, rounded at random to a multiple of the base.
+ *
+ * @param draw - for each margin the same number from 0 to 1, whenever it is asked
+ */
+export function ownTotals(cells: Cells, { rule }: CubeProtection, draw: (margin: number) => number): ControlTotals {
+  const { dimensions, base, control } = rule
+  if (control === undefined) return new Map()
+  const inTotal = marginKeys(control.totals, dimensions, cells)
+  const sums = new Map<number, number>()
+  const counts = new Map<number, number>()
+  for (const [cell, part] of marginKeys(control.parts, dimensions, cells).entries()) {
+    const sum = (sums.get(part) ?? 0) + (cells.counts[cell] as number)
+    sums.set(part, sum)
+    const margin = inTotal[cell] as number
+    counts.set(margin, Math.max(counts.get(margin) ?? 0, sum))
+  }
+  return new Map([...counts].map(([margin, count]) => [margin, base * Math.floor(count / base + draw(margin))]))
 }
 
 /** How many codes the levels of a table have, in the order of dimensions; what is left out has none. */

@@ -31,7 +31,7 @@ import { claimRecord } from './claim-record.ts'
 import { type ClosedPeriod, closedPeriod, nextDue, type Wish } from './closed-period.ts'
 import { coverageRecords, summaryOf, widenedTables } from './coverage/coverage-record.ts'
 import { measureCoverage } from './coverage/measure-coverage.ts'
-import { drawsOf, publishedDraws } from './draws.ts'
+import { drawsOf, mayBeRevised, publishedDraws } from './draws.ts'
 import { fixedTables, fixedTablesFile, readFixedTables } from './fixed-tables.ts'
 import { headlinesOf } from './headlines.ts'
 import { type Intervals, intervalsFile } from './intervals.ts'
@@ -94,12 +94,17 @@ export async function makeRelease(options: ReleaseOptions): Promise<FinishedRele
   const previous = currentRelease(home)
   if (previous !== undefined) requireWhole(home, previous)
   const period = closedPeriod(jurisdiction, facts, previous, options)
-  if (!revise && previous?.through === quarterName(period.last))
+  if (previous?.through === quarterName(period.last) && !(revise && canBeRevised(previous)))
     throw new Refusal(
       'NOTHING_TO_RELEASE',
-      `The release ${previous.id} holds everything that is closed. With --revise, corrections enter.`,
+      `The release ${previous.id} holds everything that is closed. ${revise ? 'Each of its quarters was drawn three times, and stays as it is.' : 'With --revise, corrections enter.'}`,
     )
   return await new ReleaseWork(options, facts, previous, period).make()
+}
+
+function canBeRevised(release: ReleaseManifest): boolean {
+  const draws = publishedDraws(release)
+  return Object.keys(draws).some((quarter) => mayBeRevised(quarter, draws))
 }
 
 class ReleaseWork {

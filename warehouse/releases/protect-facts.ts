@@ -18,7 +18,7 @@ import {
 import { takeCells } from '../disclosure/rounding/shape.ts'
 import { type JudgedClaims, judgeClaims } from './claims-gate.ts'
 import type { ClosedPeriod } from './closed-period.ts'
-import { controlTotals } from './control-totals.ts'
+import { controlTotals, ownTotals } from './control-totals.ts'
 import { blocksOf, countCells } from './cube-cells.ts'
 import { type Draws, mayBeRevised, quartersIn } from './draws.ts'
 import type { WiderPromises } from './manifest.ts'
@@ -178,7 +178,7 @@ function blocksToSolve(
   facts: Cells,
   settled: Awaited<ReturnType<typeof readSolved>>,
   protection: CubeProtection,
-  { jurisdiction, revision, control, before }: ProtectOptions,
+  { jurisdiction, secret, revision, control, before }: ProtectOptions,
 ): readonly Block[] {
   const { cube, rule } = protection
   const declared = jurisdiction.disclosure.cubes[cube.name]
@@ -188,7 +188,10 @@ function blocksToSolve(
       takeCells(facts, places),
     ]),
   )
-  const totals = control && declared?.control && controlTotals(control, protection, declared.control.by)
+  const given = control && declared?.control && controlTotals(control, protection, declared.control.by)
+  const draw = (margin: number) => secretRandom(secret, cube.name, 'total', String(margin)).next()
+  const totalsOf = (name: string, cells: Cells) =>
+    rule.control?.isOfOther === false ? ownTotals(cells, protection, draw) : given?.get(name)
   const nobody = { codes: rule.dimensions.map(() => new Int32Array(0)), counts: new Int32Array(0) }
   const isOpen = (name: string) =>
     quartersIn(Number.parseInt(name, 10), protection.block).some((quarter) =>
@@ -198,9 +201,9 @@ function blocksToSolve(
   return names.map((name): Block => {
     const known = settled.get(name)
     const cells = current.get(name) ?? nobody
-    if (known === undefined) return { name, cells, totals: totals?.get(name) }
+    if (known === undefined) return { name, cells, totals: totalsOf(name, cells) }
     if (revision === undefined || !isOpen(name)) return { name, ...known }
-    return revisedBlock(name, known, cells, rule, totals?.get(name))
+    return revisedBlock(name, known, cells, rule, totalsOf(name, cells))
   })
 }
 

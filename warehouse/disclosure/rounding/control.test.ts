@@ -19,6 +19,7 @@ const rule = ruleFor(dimensions, {
   decoys: { perCell: 4, varied: ['value'], alike: ['class', 'attribute'] },
   families: familiesOf(dimensions).filter(([, , , attribute]) => attribute === 0),
   control: {
+    isOfOther: true,
     totals: familyNamed(by, dimensions),
     parts: familyNamed([...by, 'attribute'], dimensions),
     alike: familyNamed(['class'], dimensions),

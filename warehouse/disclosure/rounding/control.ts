@@ -2,9 +2,11 @@ import { KeyTable } from './key-table.ts'
 import { type Cells, type CubeDimension, type Family, joinCells, marginKeys } from './shape.ts'
 import type { CubeRule, Solved } from './solve-block.ts'
 
-/** A count that another cube publishes, too: which sums of this cube have to be its numbers. */
+/** A count that is published more than once: which sums of a cube have to be one number. */
 export interface ControlRule {
-  /** The table of the other cube, at the finest level of some dimensions of this one. */
+  /** Whether another cube publishes it, and promises how exact it is. */
+  readonly isOfOther: boolean
+  /** The table of the number, at the finest level of some dimensions of this one. */
   readonly totals: Family
   /** The same table for each part of this cube that counts everybody once. */
   readonly parts: Family
@@ -14,7 +16,7 @@ export interface ControlRule {
 
 /** Whether the numbers of a table are sums of those of the other cube. */
 export function isGiven(family: Family, control: ControlRule | undefined): boolean {
-  return control !== undefined && family.every((level, index) => level >= (control.parts[index] ?? 0))
+  return control?.isOfOther === true && family.every((level, index) => level >= (control.parts[index] ?? 0))
 }
 
 /** What the other cube publishes, by margin of {@link ControlRule.totals}; what is missing is 0. */
