@@ -24,9 +24,9 @@ export class LeftExcess {
     }
   }
 
-  /** What has to be made good: above zero where too much was right, below where too little. */
+  /** What has to be made good; nothing where too little was right. */
   of(key: number): number {
-    return this.#sums.get(key) ?? 0
+    return Math.max(0, this.#sums.get(key) ?? 0)
   }
 }
 
@@ -50,9 +50,8 @@ export class Prices {
     this.costs.fill(0)
     for (const { excess, strata, left, prices } of this.#priced) {
       for (const [stratum, mean] of meansOf(excess, strata, left, up).entries()) {
-        const step = stepShare * weight * Math.max(-greatestMean, Math.min(greatestMean, mean))
-        const price = (prices[stratum] as number) + step
-        prices[stratum] = excess.isCarried ? price : Math.max(0, price)
+        const step = stepShare * weight * Math.min(greatestMean, mean)
+        prices[stratum] = Math.max(0, (prices[stratum] as number) + step)
       }
       for (let at = 0; at < strata.length; at++) {
         const cell = Math.floor(at / excess.width)
