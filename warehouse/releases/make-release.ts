@@ -236,9 +236,10 @@ class ReleaseWork {
     if (solved === undefined) return undefined
     this.#protected.set(cube.name, solved)
     await loadSolved(connection, solved.blocks, solved.protection)
-    if (cube.name === 'sentences_units') await this.#alignUnits(connection)
+    const isAligned = cube.name === 'sentences_units'
+    if (isAligned) await this.#alignUnits(connection)
     await writeParquet(connection, 'solved', solvedFile(this.#release, cube.name))
-    return cube.name === 'sentences_units' ? await measuredAnew(connection, this.#release, solved) : solved
+    return isAligned ? await measuredAnew(connection, this.#release, solved) : solved
   }
 
   async #alignUnits(connection: DuckDBConnection): Promise<void> {

@@ -91,7 +91,7 @@ export function namesOfAnswer(cube: AttackedCube, names: readonly string[], key:
   return codes.reverse().join(' ')
 }
 
-/** What may be true where something is published: as far off as any other cell of the cube is. */
+/** The range in which the true count of a published cell lies, since no cell of the cube is further off than the farthest. */
 export function rangeOf(published: number, { farthest, protection }: AttackedCube): readonly [number, number] {
   const off = published <= protection.rule.base ? farthest.small : farthest.large
   return [Math.max(0, published - off), published + off]

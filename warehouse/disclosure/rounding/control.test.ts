@@ -83,6 +83,17 @@ describe('a cube that publishes the count of another one', () => {
     )
   })
 
+  it('holds each cell once, also where a revision leaves nobody in what was published', () => {
+    const [emptied, somebody] = blocksOf('left', 60)
+    const { name, cells, totals } = emptied as NonNullable<typeof emptied>
+    const left = { codes: cells.codes, counts: cells.counts.map(() => 0) }
+    const [solved] = protectCube([{ name, cells: left, totals }, somebody as Block], rule, random)
+    const finest = dimensions.map(() => 0)
+    const keys = solved === undefined ? [] : [...marginKeys(finest, dimensions, solved.cells)]
+    expect(keys.length).toBeGreaterThan(10)
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
   it('would not without their control', () => {
     const blocks = blocksOf('free', 200)
     const [first] = protectCube(

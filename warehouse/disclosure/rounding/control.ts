@@ -1,5 +1,5 @@
 import { KeyTable } from './key-table.ts'
-import { type Cells, type CubeDimension, type Family, joinCells, marginKeys } from './shape.ts'
+import { type Cells, type CubeDimension, type Family, joinCells, marginKeys, takeCells } from './shape.ts'
 import type { CubeRule, Solved } from './solve-block.ts'
 
 /** A count that is published more than once: which sums of a cube have to be one number. */
@@ -40,10 +40,11 @@ export interface AimedCells {
 export function aimsOf(block: Cells, everybody: Cells, rule: Controlled, totals?: ControlTotals): AimedCells {
   const { dimensions, control } = rule
   if (control === undefined || totals === undefined) return { cells: block, aims: Float64Array.from(block.counts) }
-  const added = usualCells(block, everybody, dimensions, control, totals)
-  const empty = { codes: added.codes, counts: new Int32Array(added.counts.length) }
-  const cells = joinCells(block, empty)
-  const weights = [...block.counts, ...added.counts]
+  const missing = missingTotals(block, dimensions, control, totals)
+  const own = withoutEmptyCells(block, dimensions, control, missing)
+  const added = usualCells(missing, everybody, dimensions, control)
+  const cells = joinCells(own, { codes: added.codes, counts: new Int32Array(added.counts.length) })
+  const weights = [...own.counts, ...added.counts]
   const table = new KeyTable(weights.length)
   const sums: number[] = []
   const parts = marginKeys(control.parts, dimensions, cells).map((key) => table.add(key))
@@ -83,16 +84,38 @@ export function agreesWith(
   return [...errors.values()].every((error) => Math.abs(error) <= base / 2)
 }
 
-/** For every number of the other cube that stands where nobody is: what units alike say, and how many of them. */
-function usualCells(
+/** The margins in which nobody is and the number says that somebody is. */
+function missingTotals(
   block: Cells,
+  dimensions: readonly CubeDimension[],
+  { totals: family }: ControlRule,
+  totals: ControlTotals,
+): ReadonlySet<number> {
+  const there = new Set(marginKeys(family, dimensions, block).filter((_, cell) => (block.counts[cell] as number) > 0))
+  return new Set([...totals].flatMap(([key, total]) => (total > 0 && !there.has(key) ? [key] : [])))
+}
+
+/** Empty cells of a revised block give way where usual ones are added: each cell stands once. */
+function withoutEmptyCells(
+  block: Cells,
+  dimensions: readonly CubeDimension[],
+  { totals: family }: ControlRule,
+  missing: ReadonlySet<number>,
+): Cells {
+  const keys = marginKeys(family, dimensions, block)
+  return takeCells(
+    block,
+    Int32Array.from(keys.keys()).filter((cell) => !missing.has(keys[cell] as number)),
+  )
+}
+
+/** For each missing number, what units alike say, and how many of them. */
+function usualCells(
+  missing: ReadonlySet<number>,
   everybody: Cells,
   dimensions: readonly CubeDimension[],
   { totals: family, alike }: ControlRule,
-  totals: ControlTotals,
 ): Cells {
-  const there = new Set(marginKeys(family, dimensions, block).filter((_, cell) => (block.counts[cell] as number) > 0))
-  const missing = [...totals].flatMap(([key, total]) => (total > 0 && !there.has(key) ? [key] : []))
   const found = new Map<string, { codes: readonly number[]; units: number }>()
   for (const key of missing) {
     const place = codesOf(key, family, dimensions)

@@ -32,6 +32,6 @@ const manyUnits = 500
 function floorOf(aim: number, base: number, random: SecretRandom): number {
   const below = Math.floor(aim / base) * base
   const isMultiple = below === aim && aim > 0 && random.next() < 0.5
-  const step = aim < manyUnits ? 0 : random.below(4) - 1
-  return below - (isMultiple ? base : 0) + (step === 2 ? 0 : step) * base
+  const step = aim < manyUnits ? 0 : ([-1, 0, 1, 0][random.below(4)] as number)
+  return below - (isMultiple ? base : 0) + step * base
 }
