@@ -17,10 +17,10 @@ const css = readFileSync(packagePath('dashboards', 'browser', 'page.css'), 'utf8
 describe('a number that is told in several places', () => {
   it.each(languages)('is in the notes and texts what it is in the program, in %s', (language) => {
     const { rounded, not_shown, unreliable } = shippedDeclarations.notes.value
-    expect(new Set(numbersIn(rounded[language]))).toEqual(new Set([0, roundingBase]))
+    expect(new Set(numbersIn(rounded[language]))).toEqual(new Set([roundingBase]))
     expect(numbersIn(not_shown[language])).toEqual([leastShareBase])
     expect(numbersIn(unreliable[language])).toEqual([fewPersons])
-    expect(new Set(numbersIn(translator(language)('protected_note')))).toEqual(new Set([0, roundingBase]))
+    expect(new Set(numbersIn(translator(language)('protected_note')))).toEqual(new Set([roundingBase]))
   })
 
   it('is the noise of analysts in their intervals', () => {
