@@ -9,6 +9,12 @@ const verdicts: Readonly<Record<AttackRow['verdict'], string>> = {
 /** Strata that are told of each attack, those nearest to their limit first. */
 const toldStrata = 8
 
+const legend = `questions: what was asked. attacked: claims, or cells, that could be judged by the truth. recovered: those that were right.
+tolerated: the share that is promised. too few targets to tell: fewer than 30. guessing: the commonest answer of people alike.
+limit: the share of claims that may be right. gain: points over guessing on everybody unique in the stratum.
+docs/methods/protection.md describes each attack.
+`
+
 /** The audit of disclosure for a terminal: one line for each attack on each cube, then the strata of claims. */
 export function auditText(results: readonly AttackRow[]): string {
   const found = results.filter(({ attacked }) => attacked > 0)
@@ -37,7 +43,7 @@ export function auditText(results: readonly AttackRow[]): string {
   )
   const heads = ['attack', 'cube', 'questions', 'attacked', 'recovered', 'share', 'tolerated', 'verdict']
   const of = ['attack', 'stratum', 'claims', 'right', 'guessing', 'limit', 'gain']
-  return `${tableText(heads, attacks)}\n${tableText(of, strata)}`
+  return `${tableText(heads, attacks)}\n${tableText(of, strata)}\n${legend}`
 }
 
 function percent(share: number): string {

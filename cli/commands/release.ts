@@ -46,9 +46,21 @@ export async function releaseCommand(
   })
   terminal.progress('')
   terminal.out(json ? `${JSON.stringify(manifest, null, 2)}\n` : releaseText(manifest))
+  if (!json) terminal.out(secondBatch(manifest, listReleases(configuration.TARAZA_HOME)))
   if (command.dryRun && !json) terminal.out('Dry run: nothing was published.\n')
   return exitCodes.done
 }
+
+/** Corrections enter once a year: another yearly batch uses up one of the draws of each quarter. */
+export function secondBatch({ id, revised, publishedAt }: Batch, all: readonly Batch[]): string {
+  const year = publishedAt.slice(0, 4)
+  const others = all.filter((other) => other.revised && other.id !== id && other.publishedAt.startsWith(year))
+  if (!revised || others.length === 0) return ''
+  const before = others.map((other) => other.id).join(', ')
+  return `${year} has had a yearly batch already (${before}). A quarter is drawn at most three times: corrections should wait for the next year.\n`
+}
+
+type Batch = Pick<ReleaseManifest, 'id' | 'revised' | 'publishedAt'>
 
 /** `taraza releases list`, `show`, `rollback`. */
 export function releasesListCommand(

@@ -179,4 +179,13 @@ describe('a condition', () => {
         if (measure === 'custodial_share') expect(bound.map(({ value }) => value)).toContain(code)
       }
   })
+  it('is not lost without a word: a cube of persons needs decoys, one of offices does not', () => {
+    const cubes = Object.entries(kg.disclosure.cubes).map(([name, { decoys: _, ...declared }]) => [name, declared])
+    const bare = { ...kg, disclosure: { ...kg.disclosure, cubes: Object.fromEntries(cubes) } } as Jurisdiction
+    const told = catalogFaults(bare, shippedDeclarations).map(({ message }) => message)
+    const withDecoys = Object.values(kg.disclosure.cubes).filter(({ decoys }) => decoys !== undefined)
+    expect(told).toHaveLength(withDecoys.length)
+    for (const message of told) expect(message).toContain('needs decoys')
+    expect(told.length).toBeLessThan(cubes.length)
+  })
 })

@@ -25,7 +25,8 @@ export function checkJurisdiction(jurisdiction: Jurisdiction, cubes: Cubes, faul
   }
 }
 
-function checkDisclosure(check: FileCheck, keys: Keys, declared: CubeDisclosure, { dimensions }: Cube): void {
+function checkDisclosure(check: FileCheck, keys: Keys, declared: CubeDisclosure, cube: Cube): void {
+  const { dimensions } = cube
   const { cells, separate, each, ladder, decoys, promised, claims } = declared
   const names = (part: Keys, words: readonly string[]) => {
     for (const [at, word] of words.entries())
@@ -46,6 +47,7 @@ function checkDisclosure(check: FileCheck, keys: Keys, declared: CubeDisclosure,
       check.isKnown([...keys, 'ladder', at, finer], finer, 'dimension of the cube', dimensions.keys())
       check.isKnown([...keys, 'ladder', at, finer], coarser, 'dimension of the cube', dimensions.keys())
     }
+  check.require(cube.establishment || decoys !== undefined, [...keys], 'needs decoys: without them it is not published')
   names(['decoys', 'vary'], decoys?.vary ?? [])
   names(['decoys', 'alike'], decoys?.alike ?? [])
   for (const [dimension, words] of Object.entries(decoys?.contrast ?? {}))

@@ -21,11 +21,11 @@ export function brokenPromises({
     .filter(({ kept }) => !kept)
     .flatMap((promise): BrokenPromise[] => {
       const { scope, greatest, promisedGreatest, mean, promisedMean, worstFamily } = promise
-      const common = { cube: name, rung, promise: scope, width: roundedUp(widthNeeded(promise)) }
+      const common = { cube: name, rung, promise: scope }
       const parts = [
         { ...common, of: 'greatest', measured: greatest, promised: promisedGreatest },
         { ...common, of: 'mean', measured: roundedUp(mean), promised: promisedMean, table: worstFamily },
-      ]
+      ].map((part) => ({ ...part, width: roundedUp(part.measured / part.promised) }))
       return parts.filter(({ measured, promised }) => measured > promised)
     })
   const claimed = claims
