@@ -11,6 +11,7 @@ import { averagedCopies } from './averaging.ts'
 import { bayesianClaims } from './bayes.ts'
 import { chosenClaims, naiveClaims, oppositeClaims } from './claim-attacks.ts'
 import { linearPrograms } from './linear-programs.ts'
+import { means } from './means.ts'
 import { persistence } from './persistence.ts'
 import { madeCube, madeField } from './testing/made-cube.ts'
 import { claimsOnBoth, vintageDifferencing } from './vintages.ts'
@@ -95,6 +96,60 @@ describe('one count in two cubes', () => {
     expect(same?.recovered).toBe([...safe.solved.published].filter(isTrueOf(safe)).length)
     expect(apart?.recovered).not.toBe(same?.recovered)
     expect(same?.verdict).toBe('safe')
+  })
+
+  it('is averaged over parts of one cube too, such as a cohort under ten events', async () => {
+    const [places, events] = [40, 10]
+    const cells = Array.from({ length: places * events }, (_, cell) => [cell % places, Math.floor(cell / places)])
+    const codes = [0, 1].map((dimension) => Int32Array.from(cells, (cell) => cell[dimension] as number))
+    const counts = Int32Array.from(cells, ([place = 0]) => 1 + ((place * 7) % 11))
+    const rule = ruleFor([flat('year', 1), flat('place', places), flat('event', events)])
+    const found = async (published: Int32Array) => {
+      const block = { name: '2024', cells: { codes: [new Int32Array(cells.length), ...codes], counts }, published }
+      return (await judge(averagedCopies, madeField([madeCube('cohorts', [block], rule)])))[0]
+    }
+    const draw = secretRandom(Buffer.from('events'), 'draws')
+    const rounded = (count: number) => {
+      const below = Math.floor(count / 3) * 3
+      return below + (draw.next() * 3 < count - below ? 3 : 0)
+    }
+    const once = Array.from({ length: places }, (_, place) => rounded(counts[place] as number))
+    expect(await found(counts.map(rounded))).toMatchObject({ attacked: places, verdict: 'broken' })
+    expect(await found(counts.map((_, cell) => once[cell % places] as number))).toMatchObject({ verdict: 'safe' })
+  })
+})
+
+describe('shares beside counts', () => {
+  const codes = [
+    [0, 0, 0, 0],
+    [0, 0, 1, 1],
+    [0, 1, 0, 2],
+  ].map((column) => Int32Array.from(column))
+  const block = {
+    name: '2025',
+    cells: { codes, counts: Int32Array.from([7, 12, 4, 2]) },
+    published: Int32Array.from([6, 12, 3, 3]),
+  }
+  const cube = madeCube('sentences', [block], ruleFor([flat('year', 1), flat('region', 2), flat('sanction_class', 3)]))
+  const named = new Map([['sanction_class', { codes: ['CUST', 'FINE', 'NONE'].map((code) => ({ code })) } as never]])
+  const asked = { ...cube, protection: { ...cube.protection, cube: { ...cube.protection.cube, dimensions: named } } }
+  const found = (shares: readonly number[]) =>
+    judge(
+      means,
+      madeField([asked], {
+        ask: async (_, { measure }) =>
+          measure === 'custodial_share'
+            ? shares.map((share, region) => ({ year: '2025', region: String(region), custodial_share: share }))
+            : [],
+      }),
+    )
+
+  it('follow from the published counts of their condition, or are found out', async () => {
+    const custodial = async (...shares: readonly number[]) =>
+      (await found(shares)).find(({ answer }) => answer === 'custodial_share')
+    expect(await custodial(6 / 18, 3 / 3)).toMatchObject({ attacked: 2, recovered: 0 })
+    expect(await custodial(7 / 19, 3 / 3)).toMatchObject({ attacked: 2, recovered: 1, verdict: 'broken' })
+    expect(await custodial(6 / 18, 3 / 6)).toMatchObject({ attacked: 2, recovered: 1 })
   })
 })
 

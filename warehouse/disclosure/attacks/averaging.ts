@@ -1,5 +1,5 @@
 import type { Attack, Tally } from './attack.ts'
-import { type Copy, copiesAmong, marginsOf } from './copies.ts'
+import { type Copy, copiesAmong, copiesWithin } from './copies.ts'
 
 /** What the mean may find beyond what one of the cubes says already. */
 const overOne = 0.05
@@ -10,24 +10,29 @@ const overOne = 0.05
  */
 export const averagedCopies: Attack = {
   name: 'averaging over cubes',
-  how: 'the mean of all cubes, and parts of cubes, that publish one count',
+  how: 'the mean of all cubes, and parts of one cube or of several, that publish one count',
   async run({ cubes }) {
-    return copiesAmong(cubes).map((copy): Tally => {
-      const { attacked, recovered, alone } = averaged(copy)
-      return {
-        cube: copy.of.name,
-        answer: `${copy.by.name} by ${copy.shared.join(', ')}`,
-        attacked,
-        recovered,
-        tolerated: Math.min(1, alone / Math.max(1, attacked) + overOne),
-      }
-    })
+    const within = cubes.map((cube): readonly [string, readonly Copy[]] => [cube.name, copiesWithin(cube)])
+    return [
+      ...copiesAmong(cubes).map((copy) =>
+        tallyOf(copy.of.name, `${copy.by.name} by ${copy.shared.join(', ')}`, [copy]),
+      ),
+      ...within.flatMap(([name, copies]) => (copies.length === 0 ? [] : [tallyOf(name, 'its own parts', copies)])),
+    ]
   },
 }
 
-function averaged({ of, shared, margins }: Copy) {
+function tallyOf(cube: string, answer: string, copies: readonly Copy[]): Tally {
+  const all = copies.map(averaged)
+  const sum = (name: keyof (typeof all)[number]) => all.reduce((total, one) => total + one[name], 0)
+  const attacked = sum('attacked')
+  const tolerated = Math.min(1, sum('alone') / Math.max(1, attacked) + overOne)
+  return { cube, answer, attacked, recovered: sum('recovered'), tolerated }
+}
+
+function averaged({ whole, margins }: Copy) {
   const total = { attacked: 0, recovered: 0, alone: 0 }
-  for (const [key, { counted, published }] of marginsOf(of, shared)) {
+  for (const [key, { counted, published }] of whole) {
     const parts = margins.flatMap((part) => part.get(key)?.published ?? [])
     if (counted === 0 || parts.length === 0) continue
     const readings = [published, ...parts]

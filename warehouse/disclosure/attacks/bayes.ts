@@ -7,7 +7,7 @@ import type { Attack, StratumRow, Tally } from './attack.ts'
 import type { AttackedCube } from './attacked-cube.ts'
 import { tallyOf } from './claim-attacks.ts'
 
-const thresholds = [0.5, 0.6, 0.7, 0.8] as const
+const thresholds = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8] as const
 
 /**
  * Knows the published method: how often a true cell and each of its decoys is published. With what is usual among people alike

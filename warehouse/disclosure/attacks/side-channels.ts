@@ -1,6 +1,4 @@
 import { Refusal } from '#foundation'
-import { isAdmitted } from '../../catalog/condition.ts'
-import { countNamed } from '../../catalog/dataset.ts'
 import type { Attack, Battlefield, Tally } from './attack.ts'
 import { type AttackedCube, levelsOf } from './attacked-cube.ts'
 import { marginsOf } from './copies.ts'
@@ -73,33 +71,4 @@ function totalsTold(cube: AttackedCube, texts: string): Tally {
   const secrets = totals.filter(({ counted, published }) => counted !== published && counted >= leastTotal)
   const told = secrets.filter(({ counted }) => new RegExp(`(^|\\D)${counted}(\\D|$)`).test(texts)).length
   return { cube: cube.name, attacked: secrets.length, recovered: told }
-}
-
-/** Exact means beside noisy counts betray the counts: shares and medians have to follow from published counts alone. */
-export const means: Attack = {
-  name: 'means',
-  how: 'shares and medians that follow from something else than published counts',
-  async run(field) {
-    const shares = await field.ask('sentences', { measure: 'custodial_share', by: 'year,region' })
-    const classes = await field.ask('sentences', {
-      measure: 'persons',
-      by: 'year,region,sanction_class',
-      detail: 'full',
-    })
-    const counted = (row: (typeof shares)[number], count: string) =>
-      classes
-        .filter(
-          ({ year, region, sanction_class }) =>
-            year === row['year'] &&
-            region === row['region'] &&
-            isAdmitted(String(sanction_class), 'sanction_class', countNamed(`sentences.${count}`).where),
-        )
-        .reduce((sum, { persons }) => sum + Number(persons), 0)
-    const wrong = shares.filter((row) => {
-      if (row['custodial_share'] === null) return false
-      const [custodial, all] = [counted(row, 'custodial'), counted(row, 'sentenced')]
-      return Math.abs(Number(row['custodial_share']) - custodial / all) > 1e-9
-    })
-    return [{ attacked: shares.length, recovered: wrong.length }]
-  },
 }

@@ -24,9 +24,9 @@ export class LeftExcess {
     }
   }
 
-  /** What has to be made good; nothing where too little was right. */
+  /** What has to be made good; below 0 where too little was right, which would make the opposite too likely. */
   of(key: number): number {
-    return Math.max(0, this.#sums.get(key) ?? 0)
+    return this.#sums.get(key) ?? 0
   }
 }
 
