@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
 import { csvLines, sharedFolder, type TestHome, testHome } from '../testing/homes.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
@@ -15,7 +15,7 @@ beforeEach(() => {
 })
 afterEach(() => test.remove())
 
-const nightly = () => runNightly({ home: test.home, jurisdiction: 'kg', incoming: test.incoming, now: new Date() })
+const nightly = ({ home, incoming } = test) => runNightly({ home, jurisdiction: 'kg', incoming, now: new Date() })
 
 /** Everything under a home with its hash, but for the lock and reports of refused runs. */
 function stateOf(folder: string): Record<string, string> {
@@ -162,9 +162,16 @@ describe('bad input', () => {
       ]),
   ]
 
+  let served: TestHome
+  beforeAll(async () => {
+    served = testHome()
+    served.deliver('court_sentences_good.csv', good)
+    await nightly(served)
+  })
+  afterAll(() => served.remove())
+
   it.each(cases)('%s (%s): a clear message, exit 1, nothing changed', async (code, name, content) => {
-    test.deliver('court_sentences_good.csv', good)
-    await nightly()
+    cpSync(served.home, test.home, { recursive: true })
     const before = stateOf(test.home)
     const path = test.deliver(name, content)
     const { code: exit, out, err } = await test.run('nightly', '--incoming', test.incoming)
