@@ -86,8 +86,12 @@ describe('a row keeps its number from the file to the last table', () => {
   })
 
   it.each(everywhere)('so that the personal-data screen looks at it (%s, row %i)', async (format, at) => {
-    for (const ARTICLE of ['12.03.1987', 'lives with a relative and works'])
-      await expect(take(await write(format, { [at]: { ARTICLE } }))).rejects.toMatchObject({ code: 'PERSONAL_DATA' })
+    const text = { ARTICLE: 'lives with a relative and works' }
+    const path = await write(format, { [at]: { ARTICLE: '12.03.1987' }, [last - at]: text })
+    await expect(take(path)).rejects.toMatchObject({
+      code: 'PERSONAL_DATA',
+      message: expect.stringContaining('column ARTICLE: FREE_TEXT in 1 row; column ARTICLE: FULL_DATE in 1 row'),
+    })
   })
 
   it.each(everywhere)('so that a refusal names it (%s, row %i)', async (format, at) => {
@@ -95,24 +99,24 @@ describe('a row keeps its number from the file to the last table', () => {
     await expect(take(path)).rejects.toMatchObject({ code: 'UNKNOWN_CODE', place: { row: at + 1 } })
   })
 
-  it.each(everywhere)('so that the later of two rows with one key counts (%s, row %i)', async (format, at) => {
-    const [first, second] = at < last ? [at, last] : [0, at]
-    const same = { CASE_ID: 'TWICE', PERSON_ID: 'TWICE' }
-    for (const [one, other] of [
+  const earlier = everywhere.filter(([, at]) => at < last)
+  it.each(earlier)('so that the later of two rows with one key counts (%s, row %i)', async (format, at) => {
+    const sexes = [
       ['', 'М'],
       ['М', ''],
       ['М', 'М'],
-    ] as const) {
-      const changes = {
-        [first]: { ...same, SEX: one, FINE: '111111' },
-        [second]: { ...same, SEX: other, FINE: '222222' },
-      }
-      const { report, rows: accepted } = await take(await write(format, changes))
-      expect(report.account).toMatchObject({ accepted: last, superseded: 1 })
-      expect(
-        accepted.filter(({ fine_amount }) => Number(fine_amount) > last).map(({ fine_amount }) => fine_amount),
-      ).toEqual([222222])
-    }
+    ] as const
+    const pairs = sexes.flatMap(([one, other], pair): [number, SentenceCells][] => {
+      const same = { CASE_ID: `TWICE${pair}`, PERSON_ID: `TWICE${pair}` }
+      return [
+        [at + pair, { ...same, SEX: one, FINE: '111111' }],
+        [last - pair, { ...same, SEX: other, FINE: `22222${pair}` }],
+      ]
+    })
+    const { report, rows: accepted } = await take(await write(format, Object.fromEntries(pairs)))
+    expect(report.account).toMatchObject({ accepted: last + 1 - sexes.length, superseded: sexes.length })
+    const fines = accepted.map(({ fine_amount }) => Number(fine_amount)).filter((fine) => fine > last)
+    expect(fines.sort()).toEqual([222220, 222221, 222222])
   })
 })
 

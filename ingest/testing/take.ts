@@ -7,6 +7,13 @@ import { contractOf, copyIn, type DeliveryReport, definePseudonyms, deliveryOf, 
 
 const folder = mkdtempSync(join(tmpdir(), 'take-'))
 let files = 0
+/** Reading its tables takes longer than taking a small file in. */
+let kyrgyz: Jurisdiction | undefined
+
+function readOnce(): Jurisdiction {
+  kyrgyz ??= loadJurisdiction('kg')
+  return kyrgyz
+}
 
 /** Writes a file of its own for a test and returns its path. */
 export function file(name: string, content: string | Uint8Array): string {
@@ -23,11 +30,7 @@ export interface Taken {
 }
 
 /** Takes one file in, into an empty house. */
-export async function take(
-  path: string,
-  jurisdiction: Jurisdiction = loadJurisdiction('kg'),
-  threads = 1,
-): Promise<Taken> {
+export async function take(path: string, jurisdiction = readOnce(), threads = 1): Promise<Taken> {
   const engine = await Engine.open({ threads })
   try {
     return await engine.withConnection(async (connection) => {
