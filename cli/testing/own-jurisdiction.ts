@@ -1,0 +1,43 @@
+import { cpSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packagePath } from '#foundation'
+import type { TestHome } from './homes.ts'
+
+/** Copies the Kyrgyz jurisdiction beside a home, to be changed by a test. Returns its folder. */
+export function ownJurisdiction({ incoming }: TestHome): string {
+  const folder = join(incoming, '..', 'kg')
+  cpSync(packagePath('jurisdictions', 'kg'), folder, { recursive: true })
+  cpSync(packagePath('jurisdictions', 'common'), join(folder, '..', 'common'), { recursive: true })
+  return folder
+}
+
+/** What a jurisdiction of a test publishes. */
+export interface Published {
+  /** Cubes as lines of YAML. */
+  readonly cubes: string
+  /** Passes of the search, and how often it begins anew. */
+  readonly sweeps: { readonly soft: number; readonly hard: number }
+  readonly attempts: number
+  /** Greatest and mean error, in persons, the same for all that is promised. */
+  readonly greatest: number
+  readonly mean: number
+}
+
+/** Writes which few cubes a jurisdiction publishes, instead of those that are shipped. */
+export function publishOnly(jurisdiction: string, { cubes, sweeps, attempts, greatest, mean }: Published): void {
+  const bound = `{ greatest: ${greatest}, mean: ${mean} }`
+  const text = `version: 1
+decoys: 4
+sweeps: { soft: ${sweeps.soft}, hard: ${sweeps.hard} }
+attempts: ${attempts}
+promises: { promised: ${bound}, block: ${bound}, year: ${bound}, across: ${bound} }
+cubes:
+${cubes}`
+  writeFileSync(join(jurisdiction, 'disclosure.yaml'), text)
+}
+
+/** A small cube for {@link Published}. */
+export const assessmentsCube = `  assessments:
+    cells: [quarter, region, level, sex]
+    decoys: { vary: [level], alike: [sex] }
+`
