@@ -1,9 +1,10 @@
 // Makes a release under this Node and under Node 24, which comes as an npm package, and compares the two; with --all the whole
 // test run under Node 24.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { ensureBuilt } from './builder.mjs'
 import { ensureInstalled, root } from './ensure-installed.mjs'
 
@@ -38,7 +39,7 @@ if (process.argv.includes('--all')) {
     PATH: `${dirname(node)}:${process.env.PATH}`,
   })
 } else {
-  const contents = [await madeWith(process.execPath), await madeWith(node)]
+  const contents = await Promise.all([madeWith(process.execPath), madeWith(node)])
   console.log(`A release made under Node ${process.versions.node} and under Node 24: ${contents.join(' and ')}`)
   if (contents[0] !== contents[1]) {
     console.error('The two differ: something decides by the last digit of a number.')
@@ -49,17 +50,15 @@ if (process.argv.includes('--all')) {
 /** The content of a release of half a year that a Node makes with the secrets of samples. */
 async function madeWith(binary) {
   const home = mkdtempSync(join(tmpdir(), 'taraza-node24-'))
-  const program = (...words) =>
-    execFileSync(binary, [join(root, 'dist', 'cli', 'main.js'), ...words], {
-      cwd: root,
-      env: { ...process.env, TARAZA_HOME: home },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    }).toString()
+  const options = { cwd: root, env: { ...process.env, TARAZA_HOME: home }, maxBuffer: 2 ** 26 }
+  const program = async (...words) =>
+    (await promisify(execFile)(binary, [join(root, 'dist', 'cli', 'main.js'), ...words], options)).stdout
   const { writeSampleSecrets } = await import(join(root, 'dist', 'foundation', 'index.js'))
   writeSampleSecrets(home)
-  program('samples', '--jurisdiction', 'kg', '--out', join(home, 'incoming'), '--from', '2020-01', '--to', '2020-06')
-  program('nightly', '--jurisdiction', 'kg')
-  const { contentHash } = JSON.parse(program('release', '--json'))
+  const half = ['--from', '2020-01', '--to', '2020-06']
+  await program('samples', '--jurisdiction', 'kg', '--out', join(home, 'incoming'), ...half)
+  await program('nightly', '--jurisdiction', 'kg')
+  const { contentHash } = JSON.parse(await program('release', '--json'))
   rmSync(home, { recursive: true })
   return contentHash.slice(0, 16)
 }
