@@ -7,16 +7,27 @@ const kinds: Readonly<Record<string, string[]>> = {
   freeze: ['cli/testing/freeze.ts'],
 }
 const kind = process.env['TARAZA_TEST'] ?? ''
+const include = kinds[kind] ?? ['**/*.test.ts']
+const exclude = ['node_modules', 'dist']
+
+const resolve = { alias: [{ find: /^#(.+)$/, replacement: `${import.meta.dirname}/$1/index.ts` }] }
+
+/** They measure how much memory their process takes. */
+const measuring = include.includes('**/*.test.ts') ? ['api/fuzz.test.ts', 'dashboards/verify-limits.test.ts'] : []
+/** Loading the program takes longer than most tests: their files share two processes, in which it is loaded once. */
+const groups = [
+  { name: 'together', include, exclude: [...exclude, ...measuring], isolate: kind !== '' },
+  { name: 'measuring', include: measuring, exclude, isolate: true },
+]
 
 export default defineConfig({
-  resolve: { alias: [{ find: /^#(.+)$/, replacement: `${import.meta.dirname}/$1/index.ts` }] },
+  resolve,
   test: {
-    include: kinds[kind] ?? ['**/*.test.ts'],
-    exclude: ['node_modules', 'dist'],
     globalSetup: kind === 'freeze' ? [] : ['cli/testing/shared-home.ts'],
-    pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 180_000,
+    projects: groups.map((group) => ({
+      resolve,
+      test: { ...group, pool: 'forks', testTimeout: 120_000, hookTimeout: 180_000 },
+    })),
   },
 })
