@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '#foundation'
 import type { ColumnContract } from '#jurisdictions'
+import { fingerprint } from '../pseudonyms.ts'
 import type { RowSource } from './row-source.ts'
 import { valueNamed } from './typed-column.ts'
 
@@ -15,7 +16,7 @@ export function keyAndContent({ contract }: RowSource): string {
     if (isText(type)) texts.add(from.join())
     return isRepeated || key.includes(name) ? [] : [asText(valueNamed(name), type)]
   })
-  const content = (parts: readonly string[]) => `fingerprint(concat(${parts.join(', chr(31), ')})) as content`
+  const content = (parts: readonly string[]) => `${fingerprint(parts)} as content`
   if (key.length === 0) return `${content(said)}, ${asUuid('md5(hex(content))')} as row_key`
   const parts = key.map((name) => (contract.columns[name]?.type === 'key' ? valueNamed(name) : quoteIdentifier(name)))
   const digits = `md5(concat_ws('|', ${parts.join(', ')}))`
