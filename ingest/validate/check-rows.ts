@@ -1,22 +1,13 @@
 import { quoteIdentifier, quoteLiteral, selectRow } from '#foundation'
-import {
-  dayIn,
-  earliestDay,
-  foldedText,
-  type HouseType,
-  houseColumns,
-  houseType,
-  isAtGreenwich,
-  listOf,
-  unknownCode,
-} from '#jurisdictions'
+import { dayIn, earliestDay, foldedText, houseColumns, houseType, isAtGreenwich, listOf } from '#jurisdictions'
 import { floatCodes } from '../map/float-codes.ts'
 import { folded } from '../map/fold.ts'
-import { codeNamed, codeType, type Lookup, lookupFor } from '../map/lookup.ts'
+import { codeNamed, type Lookup, lookupFor } from '../map/lookup.ts'
 import { missingCode } from '../map/missing-code.ts'
 import { suspectAgainstContract } from '../screen/screen.ts'
 import { checkExpression } from './check-expression.ts'
-import { asUuid, keyAndContent } from './key-and-content.ts'
+import { houseColumn, isHeld, lacking } from './house-columns.ts'
+import { keyAndContent } from './key-and-content.ts'
 import { firstFilled, layout } from './layout.ts'
 import type { RowSource } from './row-source.ts'
 import { type Cells, typedColumn, valueNamed } from './typed-column.ts'
@@ -47,14 +38,19 @@ export const checkedRows = 'staging.checked'
 export async function readRows(source: RowSource): Promise<number> {
   const { connection } = source
   await connection.run(`create or replace table ${readTable} as ${selection(source, lookupsOf(source))}`)
-  await numberRows(connection)
+  await numberRows(connection, lacking(source))
   const { count } = await selectRow<{ count: number }>(connection, `select count(*) as count from ${readTable}`)
   return count
 }
 
-/** Defines {@link checkedRows} over the table as it is now. */
-export async function numberRows(connection: RowSource['connection']): Promise<void> {
-  await connection.run(`create or replace view ${checkedRows} as select rowid + 1 as row_no, * from ${readTable}`)
+/**
+ * Defines {@link checkedRows} over the table as it is now.
+ *
+ * @param besides - columns that hold the same in all rows, as SQL: they need not be written for each of them
+ */
+export async function numberRows(connection: RowSource['connection'], besides: readonly string[] = []): Promise<void> {
+  const columns = ['rowid + 1 as row_no', '*', ...besides].join(', ')
+  await connection.run(`create or replace view ${checkedRows} as select ${columns} from ${readTable}`)
 }
 
 /** How the codes of each code column are found. */
@@ -87,9 +83,9 @@ function selection(source: RowSource, lookups: readonly Lookup[]): string {
   const unmapped = lookups
     .filter((lookup) => lookup.unknown === 'unmapped')
     .flatMap((lookup) => missingCode(lookup, 'UNMAPPED'))
-  const house = houseColumns(contract.register, jurisdiction).map(([name, type]) =>
-    houseColumn(name, type, source, lookups),
-  )
+  const house = houseColumns(contract.register, jurisdiction)
+    .filter(([name]) => isHeld(name, contract))
+    .map(([name, type]) => houseColumn(name, type, source, lookups))
   return `
     with typed as (select *, ${[firstFilled(source), ...typed.map(({ expression }) => expression)].join(', ')} from ${cells}),
     judged as (
@@ -162,31 +158,6 @@ function isOneOf(column: string, values: readonly string[]): string {
 function onlyKey(all: readonly Word[], { contract }: RowSource): readonly Word[] {
   const { key } = contract.delivery
   return key === 'content' ? all : all.filter(({ column }) => column !== undefined && key.includes(column))
-}
-
-const storedTypes: Readonly<Record<string, string>> = {
-  text: 'varchar',
-  integer: 'integer',
-  decimal: 'double',
-  date: 'date',
-  boolean: 'boolean',
-}
-
-function houseColumn(
-  name: string,
-  type: HouseType,
-  { contract, jurisdiction }: RowSource,
-  lookups: readonly Lookup[],
-): string {
-  const as = `as ${quoteIdentifier(name)}`
-  const list = listOf(type)
-  if (list === undefined) {
-    const value = name === 'regime' || Object.hasOwn(contract.columns, name) ? valueNamed(name) : 'null'
-    return `${type === 'key' ? asUuid(value) : `${value}::${storedTypes[type]}`} ${as}`
-  }
-  const isLookedUp = lookups.some(({ column }) => column === name)
-  const unknown = `${quoteLiteral(unknownCode)}::${codeType(list, jurisdiction)}`
-  return `${isLookedUp ? `coalesce(${codeNamed(name)}, ${unknown})` : unknown} ${as}`
 }
 
 function joined(parts: readonly string[]): string {

@@ -1,0 +1,51 @@
+import { quoteIdentifier, quoteLiteral } from '#foundation'
+import { type HouseType, houseColumns, listOf, unknownCode } from '#jurisdictions'
+import { codeNamed, codeType, type Lookup } from '../map/lookup.ts'
+import { asUuid } from './key-and-content.ts'
+import type { RowSource } from './row-source.ts'
+import { valueNamed } from './typed-column.ts'
+
+const storedTypes: Readonly<Record<string, string>> = {
+  text: 'varchar',
+  integer: 'integer',
+  decimal: 'double',
+  date: 'date',
+  boolean: 'boolean',
+}
+
+/** A house column from what was read and looked up, as SQL. */
+export function houseColumn(
+  name: string,
+  type: HouseType,
+  { jurisdiction }: RowSource,
+  lookups: readonly Lookup[],
+): string {
+  const as = `as ${quoteIdentifier(name)}`
+  const list = listOf(type)
+  const value = valueNamed(name)
+  if (list === undefined) return `${type === 'key' ? asUuid(value) : `${value}::${storedTypes[type]}`} ${as}`
+  const isLookedUp = lookups.some(({ column }) => column === name)
+  const unknown = unknownOf(list, jurisdiction)
+  return `${isLookedUp ? `coalesce(${codeNamed(name)}, ${unknown})` : unknown} ${as}`
+}
+
+/** The house columns that no row of a file says anything for, as SQL: empty, or with the code of the unknown. */
+export function lacking({ contract, jurisdiction }: RowSource): readonly string[] {
+  return houseColumns(contract.register, jurisdiction)
+    .filter(([name]) => !isHeld(name, contract))
+    .map(([name, type]) => {
+      const list = listOf(type)
+      const stored = type === 'key' ? 'uuid' : storedTypes[type]
+      const value = list === undefined ? `null::${stored}` : unknownOf(list, jurisdiction)
+      return `${value} as ${quoteIdentifier(name)}`
+    })
+}
+
+/** Whether the rows of a file say something for a house column. */
+export function isHeld(name: string, { columns }: RowSource['contract']): boolean {
+  return name === 'regime' || Object.hasOwn(columns, name)
+}
+
+function unknownOf(list: string, jurisdiction: RowSource['jurisdiction']): string {
+  return `${quoteLiteral(unknownCode)}::${codeType(list, jurisdiction)}`
+}
