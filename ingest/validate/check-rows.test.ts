@@ -6,7 +6,7 @@ import { inMemory } from '../../foundation/testing/in-memory.ts'
 import { definePseudonyms } from '../pseudonyms.ts'
 import { cellErrorMark } from '../read/cell-errors.ts'
 import { matchColumns } from '../read/match-columns.ts'
-import { readRows } from './check-rows.ts'
+import { readRows, readTable } from './check-rows.ts'
 import { requireKnownCodes } from './require-known-codes.ts'
 import type { RowSource } from './row-source.ts'
 
@@ -382,4 +382,18 @@ describe('what the contract has no place for', () => {
     const found = await checked([{ ARTICLE: 'x'.repeat(13) }, { ARTICLE: 'x'.repeat(12) }])
     expect(found.map(({ suspect }) => suspect)).toEqual([true, false])
   })
+})
+
+it('gives what a contract lacks to all rows, as empty or unknown, without writing it for each', async () => {
+  const contract = (own: Contract): Contract => {
+    const { citizenship: _, ...columns } = own.columns
+    return { ...own, columns }
+  }
+  const headers = Object.keys(usual).filter((name) => name !== 'CITIZENSHIP')
+  const [row] = await checked([{}], { contract, headers })
+  expect(row).toMatchObject({ citizenship: 'UNK', age: null, sex: 'M', faults: null })
+  const written = await selectRows<{ column_name: string }>(memory.connection, `describe ${readTable}`)
+  const names = written.map(({ column_name }) => column_name)
+  expect(names).toContain('sex')
+  expect(names.filter((name) => ['citizenship', 'age'].includes(name))).toEqual([])
 })
