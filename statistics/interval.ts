@@ -6,9 +6,9 @@ export interface Interval {
   readonly upper: number
 }
 
-/** The two-sided share outside an interval of the given level: 0.05 for 95. @throws {@link Refusal} `NOT_A_LEVEL` outside 50 to 99.9 */
+/** The two-sided share outside an interval of the given level: 0.05 for 95. @throws {@link Refusal} `NOT_A_LEVEL` below 50 and from 100 on */
 export function tailsOf(level: number): number {
-  if (!(level >= 50 && level <= 99.9))
-    throw new Refusal('NOT_A_LEVEL', 'The level of an interval is a percentage from 50 to 99.9.')
+  if (!(level >= 50 && level < 100))
+    throw new Refusal('NOT_A_LEVEL', 'The level of an interval is a percentage from 50 to below 100.')
   return 1 - level / 100
 }

@@ -82,6 +82,8 @@ export interface Tally {
   readonly attacked: number
   readonly recovered: number
   readonly tolerated?: number
+  /** Of so many strata this is the worst: each could be it by chance. */
+  readonly among?: number
   /** Where the attack judges what it counted itself, not by chance. */
   readonly isBroken?: boolean
   readonly strata?: readonly StratumRow[]
@@ -104,28 +106,22 @@ export async function judge(attack: Attack, field: Battlefield): Promise<readonl
       }),
   }
   const tallies = await attack.run(counting)
-  return tallies.map(({ cube = null, answer = null, attacked, recovered, tolerated = 0, isBroken, strata = [] }) => ({
-    attack: attack.name,
-    cube,
-    answer,
-    questions,
-    attacked,
-    recovered,
-    tolerated,
-    verdict: isBroken === undefined ? verdictOn(attacked, recovered, tolerated) : isBroken ? 'broken' : 'safe',
-    how: attack.how,
-    strata,
-  }))
+  return tallies.map((tally) => {
+    const { cube = null, answer = null, attacked, recovered, tolerated = 0, strata = [] } = tally
+    const common = { attack: attack.name, cube, answer, questions, attacked, recovered, tolerated }
+    return { ...common, verdict: verdictOn(tally), how: attack.how, strata }
+  })
 }
 
 const fewestTargets = 30
 /** Per cent: an audit has dozens of attacks and runs at every release, so chance alone must not break it. */
-const certainty = 99.8
+const mistaken = 0.2
 
 /** Broken is what recovers more than its rate of guessing with certainty, by the exact interval of the share. */
-function verdictOn(attacked: number, recovered: number, tolerated: number): Verdict {
+function verdictOn({ attacked, recovered, tolerated = 0, among = 1, isBroken }: Tally): Verdict {
+  if (isBroken !== undefined) return isBroken ? 'broken' : 'safe'
   const isGuessing = tolerated > 0 && attacked > 0
-  const exact = exactShareInterval({ events: recovered, total: attacked }, certainty)
+  const exact = exactShareInterval({ events: recovered, total: attacked }, 100 - mistaken / among)
   const least = isGuessing ? (exact?.lower ?? 0) : recovered
   if (least > tolerated) return 'broken'
   return attacked === 0 || (isGuessing && attacked < fewestTargets) ? 'few' : 'safe'

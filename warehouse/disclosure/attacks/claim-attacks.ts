@@ -55,12 +55,18 @@ export const oppositeClaims: Attack = {
           const limit = guessed / claims + promise.overGuessing
           return rowOf({ ...stratum, claims, right: claims - right, guessed, limit, gain: undefined }, cube)
         })
-        const rows = opposite.toSorted((one, other) => other.right - other.limit - (one.right - one.limit))
+        const rows = opposite.toSorted((one, other) => excessOf(other) - excessOf(one))
         const [worst] = rows
-        return worst === undefined ? [] : [{ cube: cube.name, answer, ...tallyOf(worst), strata: rows }]
+        const among = rows.length
+        return worst === undefined ? [] : [{ cube: cube.name, answer, ...tallyOf(worst), among, strata: rows }]
       })
     })
   },
+}
+
+/** By how much more claims are right than their limit, by what chance does in as many claims. */
+function excessOf({ claims, right, limit }: StratumRow): number {
+  return (right - limit) * Math.sqrt(claims)
 }
 
 /** A stratum as a tally: many are tried for the worst one, so it is judged beyond chance. */

@@ -54,7 +54,7 @@ describe('an attacker who keeps the likely claims only', () => {
   let priorOf: (claim: Claim) => number
 
   beforeAll(() => {
-    blocks = protectCube(sentenced('choosing', 600), sentencedRule(), random)
+    blocks = protectCube(sentenced('choosing', 700), sentencedRule(), random)
     claims = claimsOn(blocks)
     const usual = usualSides(blocks)
     priorOf = ({ offence, claim }) => {

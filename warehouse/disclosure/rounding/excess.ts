@@ -4,8 +4,12 @@ import { type Cells, type CubeDimension, type Family, marginKeyAt, marginKeys } 
 
 /** Of raised cells, so many may be true. */
 const mostOwn = 0.5
-/** Of raised cells on the side that is unusual for people alike so many may be on the true side; on the usual one, as guessing. */
+/** Of raised cells on the side that is unusual for people alike so many may be on the true side. */
 const mostOnRareSide = 0.45
+/** On the usual side, so much less than guessing: small strata of claims vary, and each has to keep its promise. */
+const belowGuessing = 0.03
+/** Further below what is usual, on either side, the opposite of what is published would be right too often. */
+const farBelowUsual = 0.07
 
 /** By what raised cells are put into strata, beside the side on which they stand. */
 export interface ExcessRule {
@@ -28,20 +32,25 @@ export interface Excess {
 }
 
 /**
- * By how much claims on each cell would be right too often, were it raised: on what it says, and on its side. The former has room
- * below its limit; of the latter small strata are minded too, and over all blocks.
+ * By how much claims on each cell would be right too often, were it raised: on what it says, and on its side; and by how much on
+ * its side too seldom. The first has room below its limit; of sides small strata are minded too, and over all blocks.
  *
  * @param cells - that may be raised
  * @param truth - all cells of the block: who is truly there
  */
 export function excessesOf(cells: Cells, truth: Cells, alike: AlikeGroups, rule: ExcessRule): readonly Excess[] {
   const own = Float64Array.from(cells.counts, (count) => (count >= rule.base ? 0 : (count > 0 ? 1 : 0) - mostOwn))
-  const onSide = onTrueSide(cells, truth, alike, rule)
+  const sides = onTrueSide(cells, truth, alike, rule)
   const strata = Array.from(cells.counts, (_, cell) => strataOf(cells, cell, alike, rule))
   const coarse = strata.map((keys) => keys.slice(0, coarseStrata))
+  const all = Float64Array.from(strata.flat())
+  // Whole numbers that no stratum of the other limit has.
+  const others = all.map((key) => -2 - key)
+  const minded = { width: strata[0]?.length ?? 0, isCarried: true }
   return [
     { keys: Float64Array.from(coarse.flat()), width: coarseStrata, of: own, isCarried: false },
-    { keys: Float64Array.from(strata.flat()), width: strata[0]?.length ?? 0, of: onSide, isCarried: true },
+    { ...minded, keys: all, of: sides.tooOften },
+    { ...minded, keys: others, of: sides.tooSeldom },
   ]
 }
 
@@ -49,7 +58,7 @@ export function excessesOf(cells: Cells, truth: Cells, alike: AlikeGroups, rule:
 const coarseStrata = 6
 const buckets = 20
 
-/** The strata of a cell, all of its side, the coarse ones first: by what is usual among units alike, by what they are alike in, and by the place. */
+/** The strata of a cell, all of its side, the coarse ones first: by what is usual among units alike, by what they are alike in, by place and by time. */
 function strataOf(cells: Cells, cell: number, alike: AlikeGroups, rule: ExcessRule): readonly number[] {
   const [side, answer] = [alike.sideOf(cells, cell), alike.answerOf(cells, cell)]
   const group = alike.groupOf(cells, cell)
@@ -67,6 +76,8 @@ function strataOf(cells: Cells, cell: number, alike: AlikeGroups, rule: ExcessRu
     answer,
     margin([first], finestOf),
     margin(elsewhere, finestOf),
+    margin(rule.alike, coarsestOf),
+    margin(rule.known.slice(0, 1), finestOf),
   ]
   return kinds.map((kind, index) => (kind * kinds.length + index) * 2 + side)
 }
@@ -76,8 +87,8 @@ function coarsestOf(names: readonly string[], dimensions: readonly CubeDimension
   return dimensions.map(({ name, levels }) => Math.max(0, levels.length - (names.includes(name) ? 2 : 1)))
 }
 
-/** Of whoever is unique on what is known: whether a cell is on the true side, beyond what is aimed at. */
-function onTrueSide(cells: Cells, truth: Cells, alike: AlikeGroups, { dimensions, known }: ExcessRule): Float64Array {
+/** Of whoever is unique on what is known: whether a cell is on the true side, beyond what is aimed at; and what it lacks. */
+function onTrueSide(cells: Cells, truth: Cells, alike: AlikeGroups, { dimensions, known }: ExcessRule) {
   const family = finestOf(known, dimensions)
   const table = new KeyTable(truth.counts.length)
   const sides: [number, number][] = []
@@ -87,11 +98,14 @@ function onTrueSide(cells: Cells, truth: Cells, alike: AlikeGroups, { dimensions
     sides[place] = people
     people[alike.sideOf(truth, cell)] += truth.counts[cell] as number
   }
-  return marginKeys(family, dimensions, cells).map((key, cell) => {
+  const [tooOften, tooSeldom] = [new Float64Array(cells.counts.length), new Float64Array(cells.counts.length)]
+  for (const [cell, key] of marginKeys(family, dimensions, cells).entries()) {
     const people = sides[table.find(key)] ?? [0, 0]
-    if (people[0] + people[1] !== 1) return 0
+    if (people[0] + people[1] !== 1) continue
     const side = alike.sideOf(cells, cell)
     const usual = shareOfSide(alike.groupOf(cells, cell), side)
-    return people[side] - (usual >= 0.5 ? usual : mostOnRareSide)
-  })
+    tooOften[cell] = people[side] - (usual >= 0.5 ? usual - belowGuessing : mostOnRareSide)
+    tooSeldom[cell] = usual - farBelowUsual - people[side]
+  }
+  return { tooOften, tooSeldom }
 }

@@ -4,7 +4,7 @@ import { type AlikeAnswer, type AlikeGroup, shareOfSide } from './alike-groups.t
  * The part of a small cell's chance to be published that stays with the cell; its decoys share the rest. After the search, which
  * minds prices, about as many published small cells are true: were it more, or fewer, one side would be right too often.
  */
-export const keptChance = 0.36
+export const keptChance = 0.35
 
 const scalings = 60
 

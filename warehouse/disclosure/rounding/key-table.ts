@@ -1,4 +1,4 @@
-/** Gives keys (whole numbers below 2^53) consecutive numbers in the order in which they come: open addressing, no objects. */
+/** Gives keys (whole numbers within 2^53, but -1) consecutive numbers in the order in which they come: open addressing, no objects. */
 export class KeyTable {
   #slots: Float64Array
   #numbers: Int32Array

@@ -73,6 +73,16 @@ export function isKept(errors: readonly FamilyError[], promises: Promises): bool
   })
 }
 
+/**
+ * Whether no margin inside one block is off by more than is promised, also in tables that the search does not mind. Means are
+ * promised over all blocks, and margins across blocks are made good by later ones.
+ */
+export function keepsGreatest(block: Solved, rule: CubeRule): boolean {
+  const inside = rule.families.filter(([time = 0]) => time <= rule.blockLevel)
+  const errors = measureErrors([block], { ...rule, families: inside })
+  return errors.every(({ scope, greatest, isGiven: given }) => given || greatest <= rule.promises[scope].greatest)
+}
+
 /** One line of the table of promises of a cube. */
 export interface PromiseMeasure extends Bound {
   readonly scope: Scope

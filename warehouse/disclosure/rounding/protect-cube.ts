@@ -3,6 +3,7 @@ import type { ControlTotals } from './control.ts'
 import { MarginErrors } from './margin-errors.ts'
 import { mindedPartitions } from './minded-families.ts'
 import { LeftExcess } from './prices.ts'
+import { keepsGreatest } from './promises.ts'
 import type { SecretRandom } from './random.ts'
 import { type Cells, type Family, joinCells, takeCells } from './shape.ts'
 import { type Cube, type CubeRule, leaveExcess, type Solved, solveBlock } from './solve-block.ts'
@@ -69,7 +70,8 @@ export function protectCube(
       const left = (family: Family) => carried.get(family.join())
       const tried = { ...cube, rule: longer(rule, attempt) }
       const { isKept, ...solved } = solveBlock(cells, tried, left, random(name, attempt), totals)
-      if (isKept || attempt === rule.attempts) return { name, attempt, ...withoutEmpty(solved) }
+      if (attempt === rule.attempts || (isKept && keepsGreatest(solved, rule)))
+        return { name, attempt, ...withoutEmpty(solved) }
     }
   }
   return blocks.map((block, index) => {

@@ -5,7 +5,7 @@ const [courts, offences, answers] = [150, 6, 12]
 /** Of twelve answers the first four are custody. */
 export const custody = [0, 1, 2, 3]
 /** By offence, how many in ten are sentenced to custody. */
-const custodyInTen = [1, 2, 3, 7, 8, 9]
+const usually = [1, 2, 3, 7, 8, 9]
 
 export const sentencedDimensions: readonly CubeDimension[] = [
   flat('quarter', 5),
@@ -15,7 +15,7 @@ export const sentencedDimensions: readonly CubeDimension[] = [
 ]
 
 /** People who are mostly the only ones of their quarter, court and offence, and whose offence tells what is usual. */
-export function sentenced(seed: string, people: number): readonly Block[] {
+export function sentenced(seed: string, people: number, custodyInTen: readonly number[] = usually): readonly Block[] {
   const draw = secretRandom(Buffer.from('sentenced'), seed)
   return Array.from({ length: 5 }, (_, quarter) => {
     const counts = new Map<number, number>()
