@@ -71,6 +71,7 @@ const pages = [
   '/assets/taraza.css?v=1',
   '/openapi.json?lang=ru',
   '/sign-in',
+  '/en/session',
 ]
 /** Of the restricted process. */
 const restrictedPages = [
@@ -92,7 +93,7 @@ const restrictedPages = [
   '/v1/statistics',
   '/v1/statistics/trend?dataset=sentences&measure=persons&by=year&level=analyst',
   '/en/d/prison?level=analyst&sex=F',
-  '/en/explore?level=analyst&measure=persons&by=year&purpose=a+test',
+  '/en/explore?level=analyst&measure=persons&by=year',
 ]
 
 /** An address with a word in the place of each part of the path, and of each name, value and further parameter. */

@@ -34,6 +34,11 @@ const configurationSchema = z.object({
   TARAZA_OIDC_CLIENT_ID: z.string().min(1).default('taraza'),
   TARAZA_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   TARAZA_OIDC_ROLE_CLAIM: z.string().min(1).default('taraza_role'),
+  TARAZA_SESSIONS: z
+    .string()
+    .min(1)
+    .transform((path) => resolve(path))
+    .optional(),
   TARAZA_INTERNAL_KEY: z.string().min(32, 'it needs 32 letters or more').optional(),
   TARAZA_RESTRICTED_URL: z.url({ protocol: /^https?$/ }).optional(),
   TARAZA_RESTRICTED_HOST: z.string().min(1).optional(),

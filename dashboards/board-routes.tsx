@@ -145,9 +145,9 @@ async function sendBoard(
   })
 }
 
-/** Language, level and purpose are no choice of a board. */
+/** Language and level are no choice of a board. */
 function choiceOf({ query }: Request, board: Board, { catalog, audience }: Service<'public'>): BoardChoice {
-  const { lang: _, level, purpose: __, ...choice } = query
+  const { lang: _, level, ...choice } = query
   requestedPolicy(level, [audience])
   return readBoardChoice(choice, board, catalog)
 }

@@ -42,7 +42,7 @@ async function sendExplored(
   format: PictureFormat | 'json',
   key: SigningKey,
 ): Promise<void> {
-  const { lang, level, purpose: _, ...query } = request.query
+  const { lang, level, ...query } = request.query
   requestedPolicy(level, [service.audience])
   const language = languages.find((known) => known === lang) ?? 'en'
   const choice = readExploreChoice(query, service.catalog)
@@ -89,7 +89,7 @@ export async function sendExploration(
   site: Site,
   language: Language,
 ): Promise<void> {
-  const { level, purpose: _, ...query } = request.query
+  const { level, ...query } = request.query
   requestedPolicy(level, [service.audience])
   const choice = readExploreChoice(query, service.catalog)
   await sendDrawn(request, response, service, { language }, async (ask) => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express'
 import type { VNode } from 'preact'
-import { isForMachines, type Mount, operations, problemOf, type Service, searchOf } from '#api'
+import { isForMachines, type Mount, operations, problemOf, type Service, searchOf, sessionOf } from '#api'
 import { packagePath, Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { boardRoutes } from './board-routes.tsx'
@@ -21,6 +21,7 @@ import { askGrowth } from './pages/overview-growth.ts'
 import { loadQuality, QualityPage } from './pages/quality-page.tsx'
 import { ReleasesPage } from './pages/releases-page.tsx'
 import { loadSdg, SdgPage } from './pages/sdg-page.tsx'
+import { SessionPage } from './pages/session-page.tsx'
 import { type SigningKey, signingKeyIn } from './proof/signing-key.ts'
 import { type Ask, pageText, sendDrawn } from './send-drawn.ts'
 import { assetFolder, boardsFor, siteFor } from './site.ts'
@@ -57,6 +58,12 @@ export const mountDashboards: Mount = (app, service) => {
     const about = { t: translator('en'), site, synthetic: service.served()?.synthetic ?? false }
     const page = <ApiReference operations={operations(service.catalog)} {...about} />
     response.set({ 'Cache-Control': 'public, no-cache', 'Content-Language': 'en' }).type('html').send(pageText(page))
+  })
+  app.get('/:language/session', (request, response, next) => {
+    const { language } = request.params
+    if (!isLanguage(language)) return next()
+    const page = <SessionPage session={sessionOf(response)} language={language} t={translator(language)} site={site} />
+    response.set('Cache-Control', 'no-store').type('html').send(pageText(page))
   })
   app.get('/:language', async (request, response, next) => {
     if (!isLanguage(request.params.language)) return next()

@@ -97,6 +97,7 @@ describe.skipIf(!canRun)('the proxy in front of two servers', () => {
     for (const [path, headers] of [
       [question, { authorization: 'Bearer nothing' }],
       [question, { cookie: 'taraza_session=x' }],
+      [question, { cookie: 'a=b; __Host-taraza_session=x' }],
       [`${question}&level=officer`, {}],
     ] as const) {
       const [first, second] = [await get(path, headers), await get(path, headers)]

@@ -8,32 +8,27 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Provider from 'oidc-provider'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { makeOperatorApp } from '../../dashboards/index.ts'
-import { makeApp, makeService, makeSignIn, type Service, TokenStore, verifyAuditLog } from '../index.ts'
+import { makeApp, makeService, makeSignIn, type Service, SessionStore, TokenStore, verifyAuditLog } from '../index.ts'
+import { Listeners } from '../testing/listeners.ts'
+import { signedInAs, startProvider } from '../testing/provider.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'access-'))
 const home = join(folder, 'home')
 const log = pino({ level: 'silent' })
 const question = '/v1/data/sentences?measure=persons&by=year&from=2022&to=2023'
-const servers: Server[] = []
+const listeners = new Listeners()
 const services: Service<never>[] = []
 let tokens: TokenStore
 let url = ''
 let restrictedUrl = ''
 
-async function listen(handler: Parameters<typeof createServer>[1]): Promise<string> {
-  const server = createServer(handler as never)
-  servers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return `http://localhost:${(server.address() as AddressInfo).port}`
-}
+const listen = (handler: Parameters<Listeners['start']>[0]) => listeners.start(handler)
+const signIn = (user: string) => signedInAs(url, user)
 
 beforeAll(async () => {
   cpSync(inject('kgHome'), home, { recursive: true })
@@ -42,7 +37,7 @@ beforeAll(async () => {
   const key = 'the key that both processes were given'
   const restricted = makeService({ home, jurisdiction: 'kg', levels: ['analyst', 'officer'], log })
   restrictedUrl = await listen(makeOperatorApp(home, restricted, key))
-  const issuer = await startProvider()
+  const { issuer } = await startProvider(listeners)
   const service = makeService({ home, jurisdiction: 'kg', levels: ['public'], log })
   services.push(restricted as never, service as never)
   const handler: { app?: ReturnType<typeof makeApp> } = {}
@@ -53,77 +48,16 @@ beforeAll(async () => {
     clientSecret: 'a secret of the test',
     publicUrl: url,
     roleClaim: 'taraza_role',
+    sessions: new SessionStore(join(home, 'access', 'sessions')),
     log,
   })
   handler.app = makeApp(service, { signIn, restricted: { url: restrictedUrl, key }, origins: ['https://else.example'] })
 })
 afterAll(async () => {
-  for (const server of servers) server.close()
+  listeners.close()
   for (const service of services) await service.close()
   rmSync(folder, { recursive: true })
 })
-
-/** A real identity provider on this machine, whose users have the role that their name begins with. */
-async function startProvider(): Promise<string> {
-  const handler: { provider?: Provider } = {}
-  const issuer = await listen((request, response) => handler.provider?.callback()(request, response))
-  handler.provider = new Provider(issuer, {
-    clients: [
-      {
-        client_id: 'taraza',
-        client_secret: 'a secret of the test',
-        redirect_uris: ['http://localhost/sign-in/callback'],
-        application_type: 'native',
-      },
-    ],
-    claims: { openid: ['sub'], profile: ['taraza_role'] },
-    conformIdTokenClaims: false,
-    findAccount: (_context, id) => ({
-      accountId: id,
-      claims: () => Promise.resolve({ sub: id, taraza_role: [id.split('-')[0]] }),
-    }),
-    cookies: { keys: ['for the test only'] },
-  })
-  handler.provider.on('server_error', () => {})
-  return issuer
-}
-
-/** Walks through the provider's own pages, as a browser would, and returns the cookies of the server. */
-async function signIn(user: string): Promise<string> {
-  const jar = new Map<string, string>()
-  const visit = async (address: string, form?: Record<string, string>) => {
-    const { origin } = new URL(address)
-    const cookies = [...jar].flatMap(([name, value]) => (name.startsWith(origin) ? [value] : []))
-    const answer = await fetch(address, {
-      redirect: 'manual',
-      headers: { cookie: cookies.join('; ') },
-      ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
-    })
-    for (const text of answer.headers.getSetCookie()) {
-      const [pair = ''] = text.split(';')
-      jar.set(`${origin} ${pair.split('=')[0]}`, pair)
-    }
-    return answer
-  }
-  let answer = await visit(`${url}/sign-in`)
-  let at = `${url}/sign-in`
-  for (let step = 0; step < 12; step++) {
-    const location = answer.headers.get('location')
-    if (location !== null) {
-      at = new URL(location, at).href
-      if (at === `${url}/`) break
-      answer = await visit(at)
-      continue
-    }
-    const page = await answer.text()
-    const [, action] = /action="([^"]+)"/.exec(page) ?? []
-    if (action === undefined) throw new Error(`the provider stopped at ${answer.status}`)
-    const prompt = /name="prompt" value="(\w+)"/.exec(page)?.[1] ?? 'login'
-    at = new URL(action, at).href
-    answer = await visit(at, { prompt, login: user, password: 'any' })
-  }
-  return [...jar].flatMap(([name, value]) => (name.startsWith(url) ? [value] : [])).join('; ')
-}
 
 const ask = async (address: string, headers: Record<string, string> = {}) => {
   const answer = await fetch(address, { headers })
@@ -253,7 +187,7 @@ describe('a cookie of the sign-in', () => {
     const callback = `${url}/sign-in/callback?code=x&state=y`
     const { body } = await ask(callback, { cookie: `taraza_sign_in=${session}` })
     expect(body['detail']).toMatch(/took too long/)
-    for (const changed of [`${session}.x`, session.split('.')[0], `x${session}`])
+    for (const changed of [`${session}.x`, session.slice(1), `x${session}`])
       expect((await ask(`${url}/signed-in`, { cookie: `taraza_session=${changed}` })).body['who']).toBeNull()
   })
 })

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express'
 import { Refusal } from '#foundation'
+import { isForMachines } from '../http/problem.ts'
 import type { Asker } from './roles.ts'
 import type { TokenStore } from './token-store.ts'
 
@@ -8,7 +9,7 @@ export const purposeHeader = 'taraza-purpose'
 export interface Identifying {
   readonly tokens: TokenStore
   /** Who is signed in with this request, if sign-in is set up. */
-  readonly signedIn?: (request: Request) => Asker | undefined
+  readonly signedIn?: (request: Request) => Promise<Asker | undefined>
   /** Whether browsers may send a token as a password: not where a proxy may have passwords of its own. */
   readonly acceptsPasswords?: boolean
   /** Of the restricted process: whom the public server speaks for with this request. */
@@ -17,16 +18,20 @@ export interface Identifying {
 
 /** Finds out who asks, once per request. Whoever sends nothing is nobody; a token that is not valid is refused. */
 export function identify({ tokens, signedIn, acceptsPasswords = false, spokenFor }: Identifying) {
-  return (request: Request, response: Response, next: NextFunction): void => {
-    const sender = () => bearer(request, tokens, acceptsPasswords) ?? signedIn?.(request)
-    response.locals['asker'] = spokenFor?.(request) ?? withPurpose(sender(), request.get(purposeHeader))
+  return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    const sender = async () => bearer(request, tokens, acceptsPasswords) ?? (await signedIn?.(request))
+    response.locals['asker'] = spokenFor?.(request) ?? withPurpose(await sender(), request)
     next()
   }
 }
 
-/** Who speaks for themselves says why in a header. */
-function withPurpose(asker: Asker | undefined, purpose: string | undefined): Asker | undefined {
-  return asker && (purpose === undefined ? asker : { ...asker, purpose: decoded(purpose) })
+/** Programs say why in a header, each time. On pages what was said for the session holds. */
+function withPurpose(asker: Asker | undefined, request: Request): Asker | undefined {
+  if (asker === undefined) return undefined
+  const header = request.get(purposeHeader)
+  if (header !== undefined) return { ...asker, purpose: decoded(header) }
+  const { purpose: _, ...silent } = asker
+  return isForMachines(request.path) ? silent : asker
 }
 
 export function askerOf(response: Response): Asker | undefined {

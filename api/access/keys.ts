@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto'
 import { Refusal } from '#foundation'
 
 /** What the internal key is used for. Each use has a key of its own: what one has made, no other accepts. */
-export type KeyUse = 'speaking' | 'session' | 'sign-in'
+export type KeyUse = 'speaking' | 'sign-in'
 
 /** Letters or bytes of an internal key. */
 export const leastKeyLength = 32

@@ -102,7 +102,7 @@ describe('the door to the restricted process', () => {
     for (const [path, sender] of [
       [`${question}&level=officer`, { ...officer, 'taraza-purpose': purpose }],
       ['/v1/statistics/trend?dataset=sentences&measure=persons&by=year&level=analyst', headers],
-      [`/ru/d/prison?level=officer&purpose=${purpose}`, officer],
+      ['/ru/d/prison?level=officer', { ...officer, 'taraza-purpose': purpose }],
       ['/ky/explore?dataset=custody_stock&measure=held&by=quarter&level=analyst', headers],
     ] as const) {
       seen.length = 0

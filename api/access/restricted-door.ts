@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express'
+import { Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
 import { datasetNamed, type Policy } from '#warehouse'
 import type { Service } from '../service.ts'
@@ -64,10 +65,20 @@ function whoMayAsk(named: unknown, { level }: Policy, response: Response, { cata
   return { asker, dataset }
 }
 
-/** Who looks at a page says why in its address: a page has no other place for it. */
-function whoMaySee({ query: { purpose } }: Request, { level }: Policy, response: Response): Asker {
-  const known = askerOf(response)
-  const asker = known && (typeof purpose === 'string' ? { ...known, purpose } : known)
+function whoMaySee({ query }: Request, { level }: Policy, response: Response): Asker {
+  refusePurposeIn(query)
+  const asker = askerOf(response)
   requireLevel(asker, level)
   return asker
+}
+
+/**
+ * Why somebody needs figures is never read out of an address: whoever wrote the link would speak for whoever follows it.
+ *
+ * @throws {@link Refusal} `PURPOSE_IN_ADDRESS`
+ */
+export function refusePurposeIn(query: Request['query']): void {
+  if (query['purpose'] === undefined) return
+  const message = 'A purpose is not taken from an address. Say it on the page of your session, or with the header.'
+  throw new Refusal('PURPOSE_IN_ADDRESS', message, { parameter: 'purpose' })
 }

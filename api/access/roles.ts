@@ -54,10 +54,15 @@ export function requireLevel(asker: Asker | undefined, level: Level): asserts as
     const message = `The role ${asker.role} may not ask the level ${level}.`
     throw new Refusal('NOT_YOUR_LEVEL', message, { parameter: 'level', allowed: levelsOf[asker.role] })
   }
-  if (level === 'officer' && (asker.purpose ?? '').trim().length < leastPurpose) {
-    const message = `Say why you need exact figures, in ${leastPurpose} letters or more: with the header "Taraza-Purpose" or --purpose. It is written to the audit log.`
+  if (level === 'officer' || asker.purpose !== undefined) requirePurpose(asker.purpose, level)
+}
+
+/** @throws {@link Refusal} `PURPOSE_NEEDED` for a purpose that is too short for exact figures, or too long for the log */
+export function requirePurpose(purpose = '', level: Level = 'officer'): void {
+  if (level === 'officer' && purpose.trim().length < leastPurpose) {
+    const message = `Say why you need exact figures, in ${leastPurpose} letters or more: with the header "Taraza-Purpose", with --purpose, or on the page of your session. It is written to the audit log.`
     throw new Refusal('PURPOSE_NEEDED', message, { parameter: 'purpose' })
   }
-  if ((asker.purpose ?? '').length > mostPurpose)
+  if (purpose.length > mostPurpose)
     throw new Refusal('PURPOSE_NEEDED', `A purpose has at most ${mostPurpose} letters.`, { parameter: 'purpose' })
 }

@@ -87,7 +87,7 @@ describe('speaking for a person', () => {
     const signed = [packed({ ...analyst, further: 1 }), String(at), 'nonce']
     const further = [...signed, signatureOf([sent.method, sent.target, ...signed], key)].join('.')
     expect(failure(() => heard(further))).toEqual(refused)
-    for (const other of [keyFor('session', internalKey), Buffer.from(internalKey)])
+    for (const other of [keyFor('sign-in', internalKey), Buffer.from(internalKey)])
       expect(failure(() => heard(spokenFor(analyst, sent, other, at)))).toEqual(refused)
     const deaf = hearing(undefined)
     expect(failure(() => heard(spokenFor(analyst, sent, key), sent, at, deaf))).toEqual(refused)
@@ -107,20 +107,20 @@ describe('what was used once', () => {
 
 describe('the keys', () => {
   it('differ by their use, and are not the internal key', () => {
-    const keys = (['speaking', 'session', 'sign-in'] as const).map((use) => keyFor(use, internalKey))
+    const keys = (['speaking', 'sign-in'] as const).map((use) => keyFor(use, internalKey))
     const texts = [...keys, Buffer.from(internalKey)].map((one) => Buffer.from(one).toString('hex'))
-    expect(new Set(texts).size).toBe(4)
-    expect(keys.map(({ length }) => length)).toEqual([32, 32, 32])
+    expect(new Set(texts).size).toBe(3)
+    expect(keys.map(({ length }) => length)).toEqual([32, 32])
   })
 
   it('come from no short key', () => {
-    expect(() => keyFor('session', 'x'.repeat(31))).toThrow(/fewer than 32/)
+    expect(() => keyFor('sign-in', 'x'.repeat(31))).toThrow(/fewer than 32/)
   })
 
   it('seal for one use, values of one kind', () => {
     const schema = z.strictObject({ who: z.string(), until: z.number() })
     const until = Date.now() + 60_000
-    const [one, other] = (['session', 'sign-in'] as const).map((use) => sealWith(keyFor(use, internalKey), schema))
+    const [one, other] = (['speaking', 'sign-in'] as const).map((use) => sealWith(keyFor(use, internalKey), schema))
     expect(one?.open(one.seal({ who: 'asel', until }))).toEqual({ who: 'asel', until })
     expect(one?.open(other?.seal({ who: 'asel', until }))).toBeUndefined()
     expect(one?.open(one.seal({ who: 'asel', until: 1 }))).toBeUndefined()

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import pino from 'pino'
-import { makeApp, makeService, makeSignIn, type Restricted, restrictedOrigin, type Service } from '#api'
+import { makeApp, makeService, makeSignIn, type Restricted, restrictedOrigin, type Service, SessionStore } from '#api'
 import {
   configurationFaults,
   loadDrawing,
@@ -147,6 +147,7 @@ function signInFor(configuration: Configuration, { log }: Service<'public'>) {
     clientSecret: TARAZA_OIDC_CLIENT_SECRET,
     publicUrl: TARAZA_PUBLIC_URL,
     roleClaim: configuration.TARAZA_OIDC_ROLE_CLAIM,
+    sessions: new SessionStore(configuration.TARAZA_SESSIONS ?? join(configuration.TARAZA_HOME, 'access', 'sessions')),
     sharedKey: configuration.TARAZA_INTERNAL_KEY,
     log,
   })

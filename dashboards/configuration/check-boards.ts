@@ -4,7 +4,7 @@ import { placeholdersIn, reserved } from '../boards/placeholders.ts'
 import { checkPanel, type Judging } from './check-panel.ts'
 
 /** What is in the address of a board beside filters and inputs. */
-const parametersOfPages = ['period', 'lang', 'level', 'purpose']
+const parametersOfPages = ['period', 'lang', 'level']
 
 /**
  * Adds what is wrong with boards: every name, code, placeholder and option of a panel is looked up, and its question is

@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express'
-import { askerOf, requestedPolicy, type Service } from '#api'
+import { askerOf, refusePurposeIn, requestedPolicy, type Service } from '#api'
 import { languages } from '#jurisdictions'
 import { type Catalog, policyFor } from '#warehouse'
 import { sendBoardPage } from '../board-routes.tsx'
@@ -22,13 +22,27 @@ export function restrictedPages(service: Service<'analyst' | 'officer'>): Router
   const boards = boardsFor(readBoards(), service.catalog)
   const site = siteFor(boards)
   router.get('/:language/d/:board', async (request, response, next) => {
-    if (!(await sendBoardPage(request, response, viewOf(request, response, service), boards, siteOf(request, site))))
+    if (
+      !(await sendBoardPage(
+        request,
+        response,
+        viewOf(request, response, service),
+        boards,
+        siteOf(request, response, site),
+      ))
+    )
       next()
   })
   router.get('/:language/explore', async (request, response, next) => {
     const language = languages.find((known) => known === request.params.language)
     if (language === undefined) return next()
-    await sendExploration(request, response, viewOf(request, response, service), siteOf(request, site), language)
+    await sendExploration(
+      request,
+      response,
+      viewOf(request, response, service),
+      siteOf(request, response, site),
+      language,
+    )
   })
   return router
 }
@@ -38,6 +52,7 @@ export function restrictedPages(service: Service<'analyst' | 'officer'>): Router
  * was asked for, with the asker in every question, so that each answer is allowed and audited.
  */
 function viewOf({ query }: Request, response: Response, service: Service<'analyst' | 'officer'>): Service<'public'> {
+  refusePurposeIn(query)
   const { level } = requestedPolicy(query['level'], service.levels)
   const asker = askerOf(response)
   return {
@@ -49,7 +64,7 @@ function viewOf({ query }: Request, response: Response, service: Service<'analys
   }
 }
 
-function siteOf({ query }: Request, site: Site): Site {
+function siteOf({ query }: Request, response: Response, site: Site): Site {
   const { level } = requestedPolicy(query['level'], ['analyst', 'officer'])
-  return { ...site, restricted: { level, purpose: String(query['purpose'] ?? '') } }
+  return { ...site, restricted: { level, purpose: askerOf(response)?.purpose ?? '' } }
 }

@@ -60,7 +60,7 @@ export function BoardPage({ board, panels, context, search, site }: BoardPagePro
         ))}
       </div>
       <Provenance answers={answers} context={{ language, t, figures, service }} />
-      <LevelChoice action={`/${language}/d/${board.name}`} search={search} site={site} t={t} />
+      <LevelChoice action={`/${language}/d/${board.name}`} search={search} language={language} site={site} t={t} />
     </Layout>
   )
 }

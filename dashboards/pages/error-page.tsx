@@ -17,11 +17,17 @@ const texts: Readonly<Record<string, string>> = {
   TOO_MANY_REQUESTS: 'error_busy',
   NO_SIGN_IN: 'error_no_sign_in',
   SIGN_IN_FAILED: 'error_sign_in',
+  SIGN_IN_DOWN: 'error_sign_in_down',
+  FORM_NOT_YOURS: 'error_form',
+  PURPOSE_IN_ADDRESS: 'error_purpose_address',
   SIGN_IN_NEEDED: 'error_level',
   NOT_YOUR_LEVEL: 'error_level',
   LEVEL_NOT_AVAILABLE: 'error_level',
   PURPOSE_NEEDED: 'error_purpose',
 }
+
+/** What is mended on the page of the session. */
+const aboutSession = ['SIGN_IN_NEEDED', 'PURPOSE_NEEDED', 'PURPOSE_IN_ADDRESS', 'FORM_NOT_YOURS']
 
 interface ErrorPageProps {
   readonly problem: Problem
@@ -35,6 +41,11 @@ export function ErrorPage({ problem, language, t, site }: ErrorPageProps) {
     <Layout language={language} t={t} title={t('error_title')} search="" site={site} synthetic={false}>
       <h1>{t('error_title')}</h1>
       <p>{t(texts[problem.code] ?? (problem.status < 500 ? 'error_request' : 'error_internal'))}</p>
+      {aboutSession.includes(problem.code) && (
+        <p>
+          <a href={`/${language}/session`}>{t('session')}</a>
+        </p>
+      )}
       <p>
         <a href={`/${language}/`}>{t('back')}</a>
       </p>

@@ -64,7 +64,7 @@ export function ExplorePage({ exploration, drawn, search, site }: ExplorePagePro
           <Provenance answers={[answer]} context={{ language, t, figures, service }} />
         </>
       )}
-      <LevelChoice action={`/${language}/explore`} search={search} site={site} t={t} />
+      <LevelChoice action={`/${language}/explore`} search={search} language={language} site={site} t={t} />
     </Layout>
   )
 }

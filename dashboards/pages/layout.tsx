@@ -46,18 +46,13 @@ export interface LayoutProps {
 /** Pages with figures of every level keep the level from one to the next. */
 function keptLevel(path: string, { restricted }: Site): string {
   const hasLevels = path.startsWith('d/') || path === 'explore'
-  return restricted === undefined || !hasLevels ? '' : `?${new URLSearchParams({ ...restricted })}`
+  return restricted === undefined || !hasLevels ? '' : `?level=${restricted.level}`
 }
 
 /** In forms: the level of the page goes on with what is chosen. */
 export function LevelKept({ site: { restricted } }: { readonly site: Site }) {
   if (restricted === undefined) return null
-  return (
-    <>
-      <input type="hidden" name="level" value={restricted.level} />
-      <input type="hidden" name="purpose" value={restricted.purpose} />
-    </>
-  )
+  return <input type="hidden" name="level" value={restricted.level} />
 }
 
 /** That the figures came with the program, and how far this installation is with its own. */

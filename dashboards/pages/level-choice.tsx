@@ -1,3 +1,4 @@
+import type { Language } from '#jurisdictions'
 import type { Translate } from '../texts/messages.ts'
 import type { Site } from './layout.tsx'
 
@@ -6,6 +7,7 @@ interface LevelChoiceProps {
   readonly action: string
   /** The choice of the page, which the other level keeps. */
   readonly search: string
+  readonly language: Language
   readonly site: Site
   readonly t: Translate
   /** The key of the text that says what can be seen. */
@@ -13,15 +15,20 @@ interface LevelChoiceProps {
 }
 
 /** For analysts and officers who have signed in: the same page with figures of another level. */
-export function LevelChoice({ action, search, site, t, about = 'level_about' }: LevelChoiceProps) {
+export function LevelChoice({ action, search, language, site, t, about = 'level_about' }: LevelChoiceProps) {
   const { level = 'public', purpose = '' } = site.restricted ?? {}
-  const kept = [...new URLSearchParams(search)].filter(([name]) => name !== 'level' && name !== 'purpose')
+  const kept = [...new URLSearchParams(search)].filter(([name]) => name !== 'level')
   return (
     <details class="levels">
       <summary>{t('level_choice')}</summary>
       <p>
-        {t(about)} <a href="/sign-in">{t('sign_in')}</a>
+        {t(about)} <a href="/sign-in">{t('sign_in')}</a> <a href={`/${language}/session`}>{t('session')}</a>
       </p>
+      {purpose !== '' && (
+        <p>
+          {t('purpose')}: {purpose}
+        </p>
+      )}
       <form class="filters" method="get" action={action} aria-label={t('level_choice')}>
         {kept.map(([name, value]) => (
           <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
@@ -35,10 +42,6 @@ export function LevelChoice({ action, search, site, t, about = 'level_about' }: 
               </option>
             ))}
           </select>
-        </label>
-        <label>
-          {t('purpose')}
-          <input type="text" name="purpose" value={purpose} maxLength={300} />
         </label>
         <button type="submit">{t('apply')}</button>
       </form>

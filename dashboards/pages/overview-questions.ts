@@ -68,7 +68,7 @@ export async function askAll<Questions extends Record<string, Parameters>>(
 }
 
 /** What stands in an address of the overview and of its charts. */
-const namesOfAddress = ['region', 'year', 'period', 'lang', 'level', 'purpose']
+const namesOfAddress = ['region', 'year', 'period', 'lang', 'level']
 
 /** Reads the choice out of a URL. @throws {@link Refusal} `BAD_FILTER` for a code, year or period that does not exist */
 export function readChoice(

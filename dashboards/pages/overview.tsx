@@ -80,6 +80,7 @@ export function Overview({ context, growth, charts, figures, years, search, site
       <LevelChoice
         action={`/${language}/d/sentencing`}
         search={choice.region === undefined ? '' : `?region=${choice.region}`}
+        language={language}
         site={site}
         t={t}
         about="level_about_overview"
