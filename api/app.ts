@@ -2,6 +2,7 @@ import compression from 'compression'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import { Refusal } from '#foundation'
+import { auditRefusals } from './access/audit-refusals.ts'
 import { identify } from './access/identify.ts'
 import { type Restricted, restrictedDoor } from './access/restricted-door.ts'
 import { type SignIn, withoutSignIn } from './access/sign-in.ts'
@@ -65,7 +66,7 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   app.get('/openapi.json', (_request, response) => {
     response.set('Cache-Control', cacheControl('public')).json(openApiDocument(service.catalog))
   })
-  app.use(beforeProblems(secured))
+  app.use(beforeProblems(secured), auditRefusals(service))
   for (const mount of mounts) mount(app, service)
   app.use(() => {
     throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /v1/catalog.')

@@ -1,4 +1,7 @@
-export { verifyAuditLog } from './access/audit-log.ts'
+export { type Anchor, anchorAuditLog } from './access/audit-anchors.ts'
+export { auditRefusals } from './access/audit-refusals.ts'
+export { keepAuditLog } from './access/audit-retention.ts'
+export { verifyAuditLog } from './access/audit-verify.ts'
 export { askerOf, identify, requireRole } from './access/identify.ts'
 export { keyFor, leastKeyLength } from './access/keys.ts'
 export { requestedPolicy } from './access/requested-level.ts'

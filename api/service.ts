@@ -57,6 +57,8 @@ export interface Service<L extends Level> {
   /** Milliseconds after which a question is given up. */
   readonly deadline: number
   readonly tokens: TokenStore
+  /** What is not public and was given out, and what was refused. */
+  readonly audit: Pick<AuditLog, 'append'>
   /** Under which address readers reach this server, as far as it is known; without a slash at its end. */
   readonly publicUrl: string
   /** Where the committee's secretary keeps texts for the pack. */
@@ -154,6 +156,7 @@ export function makeService<L extends Level>({
     log,
     deadline,
     tokens: new TokenStore(options.home),
+    audit,
     publicUrl: publicUrl.replace(/\/$/, ''),
     packFolder: join(options.home, 'pack'),
     signingFolder: join(options.home, 'signing'),

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { CORE_SCHEMA, loadAll, YAMLException } from 'js-yaml'
 import { z } from 'zod'
 import { inPlainWords, Refusal, valueAt } from '#foundation'
@@ -17,6 +17,9 @@ const configurationSchema = z.object({
   TARAZA_HOST: z.string().min(1).default('127.0.0.1'),
   TARAZA_OPERATOR_PORT: whole(0, 65_535).optional(),
   TARAZA_ARCHIVE_DAYS: whole(1, 36_500).default(1095),
+  TARAZA_AUDIT_DAYS: whole(30, 36_500).default(1825),
+  TARAZA_REPORT_DAYS: whole(30, 36_500).default(1095),
+  TARAZA_ACCESS_DAYS: whole(1, 36_500).default(365),
   TARAZA_THREADS: whole(1, 256).default(2),
   TARAZA_MEMORY: z
     .string()
@@ -49,6 +52,11 @@ const configurationSchema = z.object({
 })
 
 export type Configuration = z.output<typeof configurationSchema>
+
+/** The folder with the list of sessions. */
+export function sessionsFolder({ TARAZA_HOME, TARAZA_SESSIONS }: Configuration): string {
+  return TARAZA_SESSIONS ?? join(TARAZA_HOME, 'access', 'sessions')
+}
 
 /** The engine for facts that outgrow one machine, where there is one. */
 export function clickhouseOf({ TARAZA_CLICKHOUSE_URL: url, TARAZA_CLICKHOUSE_CLUSTER: cluster }: Configuration) {

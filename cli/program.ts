@@ -208,7 +208,16 @@ function addOperations(program: Command, terminal: Terminal, configuration: () =
   audit
     .command('verify')
     .description('whether the log of what analysts and officers were answered is whole')
-    .action(async () => settle((await import('./commands/audit.ts')).auditVerifyCommand(configuration(), terminal)))
+    .option('--anchor <file>', 'signed lines that were kept outside; what they tell has to be there')
+    .action(async (words) =>
+      settle((await import('./commands/audit-log.ts')).auditVerifyCommand(words, configuration(), terminal)),
+    )
+  audit
+    .command('anchor')
+    .description('sign what the log holds now, and print the line to be kept outside')
+    .action(async () =>
+      settle(await (await import('./commands/audit-log.ts')).auditAnchorCommand(configuration(), terminal)),
+    )
   audit
     .command('disclosure')
     .description('attack what is public; fails when anything is recovered')

@@ -94,6 +94,7 @@ export {
   listRuns,
   type RunReport,
   readRunReport,
+  removeOldReports,
   runReportSchema,
 } from './runs/run-report.ts'
 export { disclosureSecret, pseudonymSecret, trialPseudonymSecret } from './secrets.ts'

@@ -72,6 +72,14 @@ export class TokenStore {
     return revoked
   }
 
+  /** Forgets the tokens that ended or were revoked before a day. @returns how many */
+  forget(before: Date): number {
+    const all = this.list()
+    const kept = all.filter(({ expiresAt, revokedAt = expiresAt }) => revokedAt >= before.toISOString())
+    if (kept.length < all.length) this.#write(kept)
+    return all.length - kept.length
+  }
+
   /**
    * Who sends this token.
    *

@@ -1,5 +1,5 @@
 import pino from 'pino'
-import { type Asker, jsonAnswer, makeService, type Service, verifyAuditLog } from '#api'
+import { type Asker, jsonAnswer, makeService, type Service } from '#api'
 import { Refusal } from '#foundation'
 import { auditDisclosure, datasetNamed, parseQuestion, policyFor, requireJurisdiction } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
@@ -104,11 +104,4 @@ interface Answered {
 
 function rowsOf({ columns, rows }: Answered) {
   return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])))
-}
-
-/** `taraza audit verify`: whether the log of what analysts and officers were answered is whole. */
-export function auditVerifyCommand({ TARAZA_HOME: home }: Configuration, terminal: Terminal): number {
-  const { files, lines } = verifyAuditLog(home)
-  terminal.out(`The audit log is whole: ${lines} answers in ${files} files.\n`)
-  return exitCodes.done
 }

@@ -1,5 +1,5 @@
 import { hasFailed } from '#warehouse'
-import type { Configuration } from '../configuration.ts'
+import { type Configuration, sessionsFolder } from '../configuration.ts'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 import { remainingSeconds, timeLeft } from '../time-left.ts'
@@ -26,6 +26,12 @@ export async function nightlyCommand(
     home: configuration.TARAZA_HOME,
     now: new Date(),
     archiveDays: configuration.TARAZA_ARCHIVE_DAYS,
+    retention: {
+      auditDays: configuration.TARAZA_AUDIT_DAYS,
+      reportDays: configuration.TARAZA_REPORT_DAYS,
+      accessDays: configuration.TARAZA_ACCESS_DAYS,
+      sessions: sessionsFolder(configuration),
+    },
     threads: configuration.TARAZA_THREADS,
     memoryLimit: configuration.TARAZA_MEMORY,
     progress: (text, share) => terminal.progress(`${timeLeft(share, left(share))}: ${text}`),

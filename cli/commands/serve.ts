@@ -15,7 +15,7 @@ import {
 import { Refusal, requireNoFaults, systemErrorCode } from '#foundation'
 import { loadDistributions } from '#statistics'
 import { type Level, requireJurisdiction } from '#warehouse'
-import { type Configuration, clickhouseOf } from '../configuration.ts'
+import { type Configuration, clickhouseOf, sessionsFolder } from '../configuration.ts'
 import { requireSchedule, scheduleNightly } from '../nightly/schedule.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 import { servePublicly, sharedBy, tellFirstProcess } from '../public-processes.ts'
@@ -147,7 +147,7 @@ function signInFor(configuration: Configuration, { log }: Service<'public'>) {
     clientSecret: TARAZA_OIDC_CLIENT_SECRET,
     publicUrl: TARAZA_PUBLIC_URL,
     roleClaim: configuration.TARAZA_OIDC_ROLE_CLAIM,
-    sessions: new SessionStore(configuration.TARAZA_SESSIONS ?? join(configuration.TARAZA_HOME, 'access', 'sessions')),
+    sessions: new SessionStore(sessionsFolder(configuration)),
     sharedKey: configuration.TARAZA_INTERNAL_KEY,
     log,
   })

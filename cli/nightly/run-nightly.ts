@@ -26,6 +26,7 @@ import { forSamplesOnly } from './for-samples-only.ts'
 import { type Judged, Judgement } from './judgement.ts'
 import { refusalReport } from './refusal-report.ts'
 import { requireLimits } from './require-limits.ts'
+import { type Retention, retain } from './retention.ts'
 import { Stopwatch } from './stopwatch.ts'
 import type { Taking } from './taking.ts'
 import { takeWriterLock } from './writer-lock.ts'
@@ -43,6 +44,8 @@ export interface NightlyOptions {
   readonly now: Date
   /** How long originals are kept in the archive; without it, for ever. */
   readonly archiveDays?: number | undefined
+  /** How long logs and reports are kept; without it, for ever. */
+  readonly retention?: Retention | undefined
   readonly threads?: number
   readonly memoryLimit?: string
   /** Told what is happening, and which share of the deliveries is taken in, from 0 to 1. */
@@ -69,7 +72,9 @@ export async function runNightly(options: NightlyOptions): Promise<RunReport> {
       const secret = pseudonymSecret(options.home)
       const notes = shutHome(options.home)
       prepareHome(options.home, code)
-      return await new NightlyRun(options, jurisdiction, secret, notes).run()
+      const report = await new NightlyRun(options, jurisdiction, secret, notes).run()
+      if (options.retention !== undefined && !options.dryRun) retain(options.home, options.retention, options.now)
+      return report
     } finally {
       giveBack()
     }

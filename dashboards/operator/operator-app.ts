@@ -1,6 +1,7 @@
 import express, { type Express } from 'express'
 import {
   apiRoutes,
+  auditRefusals,
   hearing,
   identify,
   keyFor,
@@ -76,7 +77,7 @@ export function makeOperatorApp(
   app.use(() => {
     throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /en/runs.')
   })
-  app.use(sendProblem(service))
+  app.use(auditRefusals(service), sendProblem(service))
   return app
 }
 

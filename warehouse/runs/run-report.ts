@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Refusal, readState, writeDurably } from '#foundation'
@@ -121,6 +121,18 @@ export function keepRunReport(home: string, report: RunReport): void {
   const folder = join(home, nothingTaken ? 'refused' : 'reports')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   writeDurably(join(folder, `${report.run}.json`), `${JSON.stringify(report, null, 2)}\n`)
+}
+
+/** Removes the reports of runs that began before a time. @returns how many */
+export function removeOldReports(home: string, before: Date): number {
+  const first = before.toISOString().replaceAll(':', '-')
+  const old = folders.flatMap((folder) => {
+    const path = join(home, folder)
+    const names = existsSync(path) ? readdirSync(path) : []
+    return names.filter((name) => name.endsWith('.json') && name < first).map((name) => join(path, name))
+  })
+  for (const path of old) unlinkSync(path)
+  return old.length
 }
 
 /** The names of all runs that left a report, latest first. */

@@ -1,0 +1,76 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { canonicalJson, type Json, Refusal, sha256 } from '#foundation'
+
+/** What is remembered of an answer that is not public, or of an attempt that was refused; never a value. */
+export interface AuditEntry {
+  readonly at: string
+  readonly who: string
+  readonly role: string
+  readonly level: string
+  readonly edition: string
+  readonly question: unknown
+  readonly rows: number
+  readonly purpose: string | null
+  /** Of an attempt: the code of the refusal, and how many equal ones there were. */
+  readonly refused?: string
+  readonly times?: number
+}
+
+/** Where a file of the log ends. */
+export interface End {
+  readonly number: number
+  readonly hash: string
+}
+
+export interface AuditLine extends AuditEntry {
+  readonly number: number
+  /** The hash of the line before; empty in the first line. */
+  readonly before: string
+  /** In the first line: the files that were there then, and where each ended. */
+  readonly after?: Readonly<Record<string, End>>
+  readonly hash: string
+}
+
+/** The file with the signed lines about the log. */
+export const anchorsFile = 'anchors.jsonl'
+
+export function auditFolder(home: string): string {
+  return join(home, 'audit')
+}
+
+/** The files of the log, oldest first. */
+export function auditFiles(home: string): readonly string[] {
+  const folder = auditFolder(home)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl') && name !== anchorsFile)
+    .sort()
+}
+
+/** @throws {@link Refusal} `AUDIT_LOG_BROKEN` for a line that cannot be read */
+export function auditLines(home: string, file: string): readonly AuditLine[] {
+  return linesIn<AuditLine>(join(auditFolder(home), file), file)
+}
+
+/** @param file - as it is told. @throws {@link Refusal} `AUDIT_LOG_BROKEN` for a line that cannot be read */
+export function linesIn<Line>(path: string, file: string): readonly Line[] {
+  const lines = readFileSync(path, 'utf8').split('\n')
+  return lines
+    .filter((line) => line !== '')
+    .map((line, index): Line => {
+      try {
+        return JSON.parse(line)
+      } catch {
+        throw brokenLog(file, index + 1, 'cannot be read')
+      }
+    })
+}
+
+export function hashOfLine(body: object): string {
+  return sha256(canonicalJson(body as unknown as Json))
+}
+
+export function brokenLog(file: string, line: number, what: string): Refusal {
+  return new Refusal('AUDIT_LOG_BROKEN', `Line ${line} of the audit log ${file} ${what}.`, { file, row: line })
+}

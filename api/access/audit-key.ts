@@ -1,0 +1,43 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Refusal, writeDurably } from '#foundation'
+
+/** The key that signs lines about the audit log. */
+export interface AuditKey {
+  /** SPKI in base64. */
+  readonly publicKey: string
+  sign(text: string): string
+}
+
+/** Where a home keeps it, apart from what it signs. */
+export function auditKeyPath(home: string): string {
+  return join(home, 'secrets', 'audit.pem')
+}
+
+/** The key of a home, made with the first line. @throws {@link Refusal} `AUDIT_KEY_BROKEN` */
+export function auditKey(home: string): AuditKey {
+  const path = auditKeyPath(home)
+  if (!existsSync(path)) {
+    mkdirSync(join(home, 'secrets'), { recursive: true, mode: 0o700 })
+    writeDurably(path, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string)
+  }
+  try {
+    const key = createPrivateKey(readFileSync(path))
+    const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64')
+    return { publicKey, sign: (text) => sign(null, Buffer.from(text), key).toString('base64') }
+  } catch (error) {
+    const message = 'The key of the audit log cannot be read. Bring secrets/audit.pem back from a backup.'
+    throw new Refusal('AUDIT_KEY_BROKEN', message, { file: path }, { cause: error })
+  }
+}
+
+/** Whether a text was signed with the key whose public half is given. */
+export function isSignedWith(publicKey: string, text: string, signature: string): boolean {
+  try {
+    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
+    return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'))
+  } catch {
+    return false
+  }
+}

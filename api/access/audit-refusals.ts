@@ -1,0 +1,55 @@
+import type { ErrorRequestHandler, Request, Response } from 'express'
+import { Refusal } from '#foundation'
+import type { AuditEntry } from './audit-files.ts'
+import { askerOf } from './identify.ts'
+
+/** Refusals of whoever asks for more than they may. */
+const audited = new Set([
+  'SIGN_IN_NEEDED',
+  'TOKEN_NOT_VALID',
+  'NOT_SPOKEN_FOR',
+  'SIGN_IN_FAILED',
+  'NOT_YOUR_LEVEL',
+  'NOT_YOUR_DATASET',
+  'PURPOSE_NEEDED',
+  'PURPOSE_IN_ADDRESS',
+  'FORM_NOT_YOURS',
+])
+
+/** Equal attempts within this time are one line, so that nobody fills the disk with them. */
+const together = 60_000
+
+interface Audit {
+  append(entry: AuditEntry): void
+}
+
+/** Writes refused attempts to the audit log: who, where and why not; never what was sent. */
+export function auditRefusals({ audit }: { readonly audit: Audit }): ErrorRequestHandler {
+  const recent = new Map<string, number>()
+  const tellMore = (entry: AuditEntry, key: string) => {
+    const more = recent.get(key) ?? 0
+    recent.delete(key)
+    if (more > 0) audit.append({ ...entry, at: new Date().toISOString(), times: more })
+  }
+  return (error, request, response, next) => {
+    if (error instanceof Refusal && audited.has(error.code)) {
+      const entry = attemptOf(error.code, request, response)
+      const key = `${entry.who} ${error.code}`
+      const known = recent.get(key)
+      recent.set(key, known === undefined ? 0 : known + 1)
+      if (known === undefined) {
+        audit.append(entry)
+        setTimeout(() => tellMore(entry, key), together).unref()
+      }
+    }
+    next(error)
+  }
+}
+
+function attemptOf(code: string, request: Request, response: Response): AuditEntry {
+  const { who = 'nobody', role = 'public', purpose = null } = askerOf(response) ?? {}
+  const asked = request.query['level']
+  const level = typeof asked === 'string' ? asked.slice(0, 20) : 'public'
+  const question = { method: request.method, path: request.path.slice(0, 200) }
+  return { at: new Date().toISOString(), who, role, level, edition: '', question, rows: 0, purpose, refused: code }
+}

@@ -1,0 +1,26 @@
+import { keepAuditLog, SessionStore, TokenStore } from '#api'
+import { removeOldReports } from '#warehouse'
+
+/** How many days what a night finds is kept. */
+export interface Retention {
+  /** Of the audit log, from the last line of a file. */
+  readonly auditDays: number
+  /** Of reports of runs. */
+  readonly reportDays: number
+  /** Of tokens, after they were revoked or ended. */
+  readonly accessDays: number
+  /** The folder with the list of sessions. */
+  readonly sessions: string
+}
+
+/** Signs the audit log of a home, and removes what was kept for as long as it had to be. */
+export function retain(home: string, { auditDays, reportDays, accessDays, sessions }: Retention, now: Date): void {
+  keepAuditLog(home, auditDays, now)
+  removeOldReports(home, daysBefore(reportDays, now))
+  new TokenStore(home).forget(daysBefore(accessDays, now))
+  new SessionStore(sessions).forget(now.getTime())
+}
+
+function daysBefore(days: number, now: Date): Date {
+  return new Date(now.getTime() - days * 86_400_000)
+}
