@@ -16,6 +16,7 @@ import type { SigningKey } from './proof/signing-key.ts'
 import { releaseFor } from './release-for.ts'
 import { renderSvg } from './render/render-svg.ts'
 import { pageText, sendDrawn } from './send-drawn.ts'
+import { signedSearch } from './signed-search.ts'
 import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
 
@@ -118,7 +119,7 @@ async function sendPicture(
   const sending = { service, board, panels, language, ...file }
   await sendBoard(request, response, sending, async (context, [loaded]) => {
     if (loaded?.chart === undefined || loaded.answer === undefined) throw loaded?.refused ?? notDrawn()
-    const link = `${service.publicUrl}/${language}/d/${board.name}${searchOf(request)}`
+    const link = `${service.publicUrl}/${language}/d/${board.name}${signedSearch(request.query)}`
     const claimed = reportPanel(name, loaded.panel, loaded, context)
     const answered = releaseFor(service, loaded.answer.release ?? undefined)
     return await pictureFile(

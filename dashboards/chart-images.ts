@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { namedLanguage, type Service, searchOf } from '#api'
+import { namedLanguage, type Service } from '#api'
 import { Refusal } from '#foundation'
 import type { Board } from './boards/board.ts'
 import { captioned } from './chart-caption.ts'
@@ -28,6 +28,7 @@ import { answerClaim } from './proof/answer-claim.ts'
 import type { SigningKey } from './proof/signing-key.ts'
 import { releaseFor } from './release-for.ts'
 import { sendDrawn } from './send-drawn.ts'
+import { signedSearch } from './signed-search.ts'
 import { figuresFor } from './texts/figures.ts'
 
 /**
@@ -61,7 +62,7 @@ export async function sendChartImage(
     const source = aboutOverview(context)
     const notices = noticesOfAnswer(context.answers.mix, { t: context.t, figures: figuresFor(language) })
     const panel = { name, title, about: chart.description, sentences: [], notices, source, model, chart }
-    const link = `${service.publicUrl}/${language}/${searchOf(request)}`
+    const link = `${service.publicUrl}/${language}/${signedSearch(request.query)}`
     const picture = {
       panel,
       claims,

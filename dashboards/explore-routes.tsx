@@ -14,6 +14,7 @@ import type { SigningKey } from './proof/signing-key.ts'
 import { releaseFor } from './release-for.ts'
 import { renderSvg } from './render/render-svg.ts'
 import { pageText, sendDrawn } from './send-drawn.ts'
+import { signedSearch } from './signed-search.ts'
 import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
 
@@ -45,6 +46,7 @@ async function sendExplored(
   const { lang, level, ...query } = request.query
   requestedPolicy(level, [service.audience])
   const language = languages.find((known) => known === lang) ?? 'en'
+  const search = signedSearch(query, ['by'])
   const choice = readExploreChoice(query, service.catalog)
   const { jurisdiction, through } = releaseFor(service)
   const name = [choice.measure, ...choice.by].join('-')
@@ -75,7 +77,7 @@ async function sendExplored(
       chart: captioned(chart, title, [...source, about.t('protected_note')]),
       language,
       release: releaseFor(service, answer.release ?? undefined),
-      link: `${service.publicUrl}/${language}/explore${searchOf(request)}`,
+      link: `${service.publicUrl}/${language}/explore${search}`,
     }
     return await pictureFile(format, picture, service, key)
   })

@@ -119,6 +119,11 @@ describe('the restricted process', () => {
   it('lets nobody in without a token, whoever claims to speak for others', async () => {
     for (const path of [`${question}&level=officer`, '/metrics', '/en/runs', '/v1/catalog'])
       expect([path, (await ask(`${restrictedUrl}${path}`)).status]).toEqual([path, 401])
+    for (const path of ['/', '/v1/releases', '/v1/tables/fines', '/v1/statistics', '/health/ready', '/en/nothing'])
+      expect([path, (await ask(`${restrictedUrl}${path}`)).status]).toEqual([path, 401])
+    const reader = bearer(tokenOf('public'))
+    expect((await ask(`${restrictedUrl}/v1/releases`, reader)).status).toBe(403)
+    expect((await ask(`${restrictedUrl}/health/live`)).body).toEqual({ alive: true })
     const forged = { 'taraza-spoken-for': `e30.${Date.now()}.x.${'x'.repeat(43)}` }
     expect((await ask(`${restrictedUrl}${question}&level=officer`, forged)).body['code']).toBe('NOT_SPOKEN_FOR')
     const foreign = { authorization: `Basic ${Buffer.from('someone:of the proxy').toString('base64')}` }

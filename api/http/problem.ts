@@ -42,6 +42,7 @@ export const statuses: Readonly<Record<string, number>> = {
   SDMX_NOT_SUPPORTED: 501,
   TOO_MANY_REQUESTS: 429,
   RESTRICTED_FAILED: 502,
+  SIGNS_NOTHING: 503,
   RESTRICTED_DOWN: 503,
   BUSY: 503,
   NOT_BUILT_YET: 503,

@@ -1,5 +1,5 @@
 import { type JsonAnswer, jsonAnswer, servedDimensions } from '#api'
-import type { Refusal } from '#foundation'
+import { Refusal } from '#foundation'
 import type { Catalog, Dimension, Measure, Parameters } from '#warehouse'
 import { datasetNamed, parseQuestion } from '#warehouse'
 import { modelOfAnswer, suggestedKind } from '../boards/answer-model.ts'
@@ -62,8 +62,16 @@ export function readExploreChoice(query: Readonly<Record<string, unknown>>, cata
     filters: Object.fromEntries(filters),
     from: textIn(from),
     to: textIn(to),
-    chart: chartKinds.find((kind) => kind === chart),
+    chart: chartKind(textIn(chart)),
   }
+}
+
+/** @throws {@link Refusal} `BAD_FILTER` for a kind of chart that there is not */
+function chartKind(asked: string | undefined): ExploreChoice['chart'] {
+  const kind = chartKinds.find((known) => known === asked)
+  if (asked === undefined || kind !== undefined) return kind
+  const message = `There are the charts ${chartKinds.join(', ')}.`
+  throw new Refusal('BAD_FILTER', message, { parameter: 'chart', allowed: chartKinds })
 }
 
 /** Asks what was chosen. A refusal becomes part of the page: it says what would be possible. */

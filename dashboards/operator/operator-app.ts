@@ -25,7 +25,8 @@ const shownRuns = 200
 
 /**
  * The application of the restricted listener: run reports and metrics, with exact counts, for stewards, and the API for
- * analysts and officers. It is never mounted on the application that readers reach, and lets nobody in without a token.
+ * analysts and officers. It is never mounted on the application that readers reach. Without a token
+ * it tells only that it runs.
  *
  * @param internalKey - of the public server, which speaks for those whom it has signed in
  * @param publicMetrics - the last that the public server told of its requests
@@ -46,6 +47,7 @@ export function makeOperatorApp(
   app.get('/health/live', (_request, response) => void response.json({ alive: true }))
   const spokenFor = hearing(internalKey === undefined ? undefined : keyFor('speaking', internalKey))
   app.use(identify({ tokens: service.tokens, acceptsPasswords: true, spokenFor }))
+  app.use(requireRole('analyst', 'officer', 'steward'))
   app.use('/v1/catalog', requireRole('analyst', 'officer'))
   app.use(['/metrics', '/v1/runs', '/v1/budgets', '/:language/runs'], requireRole('steward'))
   app.get('/', (request, response) => {

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { Refusal, systemErrorCode, writeDurably } from '#foundation'
 
 const fileName = 'ed25519.pem'
+/** The public half: all that a host needs which verifies and never signs. */
+const publicFileName = 'ed25519.public.pem'
 
 /** The key of an installation, with which it signs what is exported. */
 export interface SigningKey {
@@ -13,18 +15,31 @@ export interface SigningKey {
 }
 
 /**
- * The key in a folder, made when there is none.
+ * The key in a folder, made when there is none. Where only its public half lies, files are verified and none is signed.
  *
  * @throws {@link Refusal} `SIGNING_KEY` for a file that is no key: another one would make all earlier files foreign
  */
 export function signingKeyIn(folder: string): SigningKey {
-  const path = join(folder, fileName)
+  const [path, publicPath] = [join(folder, fileName), join(folder, publicFileName)]
+  if (!existsSync(path) && existsSync(publicPath)) return verifyingKey(readKey(publicPath, createPublicKey))
   if (!existsSync(path)) makeKey(folder, path)
-  const key = readKey(path)
-  return {
-    publicKey: createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64'),
-    sign: (text) => sign(null, Buffer.from(text), key).toString('base64'),
+  const key = readKey(path, createPrivateKey)
+  const publicKey = createPublicKey(key)
+  if (!existsSync(publicPath)) writeDurably(publicPath, publicKey.export({ type: 'spki', format: 'pem' }) as string)
+  return { publicKey: shown(publicKey), sign: (text) => sign(null, Buffer.from(text), key).toString('base64') }
+}
+
+/** Of a host for readers. */
+function verifyingKey(key: KeyObject): SigningKey {
+  const refuse = () => {
+    const message = 'This host verifies files and signs none. Ask the address of the platform again for the file.'
+    throw new Refusal('SIGNS_NOTHING', message)
   }
+  return { publicKey: shown(key), sign: refuse }
+}
+
+function shown(publicKey: KeyObject): string {
+  return publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
 }
 
 /** Whether a text was signed with the key whose public half is given. */
@@ -52,9 +67,9 @@ function makeKey(folder: string, path: string): void {
   }
 }
 
-function readKey(path: string): KeyObject {
+function readKey(path: string, keyIn: (text: Buffer) => KeyObject): KeyObject {
   try {
-    const key = createPrivateKey(readFileSync(path))
+    const key = keyIn(readFileSync(path))
     if (key.asymmetricKeyType === 'ed25519') return key
   } catch (error) {
     throw notAKey(error)
