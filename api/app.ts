@@ -8,6 +8,7 @@ import { type Restricted, restrictedDoor } from './access/restricted-door.ts'
 import { type SignIn, withoutSignIn } from './access/sign-in.ts'
 import { bulkRoutes } from './bulk/bulk-routes.ts'
 import { discoveryRoutes } from './discovery/discovery-routes.ts'
+import { securityText } from './discovery/security-txt.ts'
 import { refuseNonFinite } from './formats/finite.ts'
 import { crossOrigin } from './http/cross-origin.ts'
 import { requireOriginForm } from './http/origin-form.ts'
@@ -34,6 +35,8 @@ export interface AppOptions {
   /** Whether readers reach this server by HTTPS only. */
   readonly isSecure?: boolean
   readonly signIn?: SignIn | undefined
+  /** To whom weaknesses are reported: `https:` or `mailto:`. */
+  readonly securityContact?: string | undefined
   readonly restricted?: Restricted | undefined
   /** Pages that the restricted process has too, as they follow the language in their address. */
   readonly pagesOfLevels?: readonly string[]
@@ -42,7 +45,7 @@ export interface AppOptions {
 /** The public HTTP application: security headers, the API, whatever is mounted, and problems for all that fails. */
 export function makeApp(service: Service<'public'>, options: AppOptions = {}, ...mounts: readonly Mount[]): Express {
   const { trustedProxies = 0, requestsPerMinute = 1200, origins = [], isSecure = false, signIn } = options
-  const { restricted, pagesOfLevels = [] } = options
+  const { restricted, pagesOfLevels = [], securityContact } = options
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', trustedProxies)
@@ -65,6 +68,10 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   )
   app.get('/openapi.json', (_request, response) => {
     response.set('Cache-Control', cacheControl('public')).json(openApiDocument(service.catalog))
+  })
+  app.get('/.well-known/security.txt', (_request, response, next) => {
+    if (securityContact === undefined) return next()
+    response.type('text/plain').send(securityText(securityContact, service.publicUrl, new Date()))
   })
   app.use(beforeProblems(secured), auditRefusals(service))
   for (const mount of mounts) mount(app, service)

@@ -72,6 +72,7 @@ const pages = [
   '/openapi.json?lang=ru',
   '/sign-in',
   '/en/session',
+  '/.well-known/security.txt',
 ]
 /** Of the restricted process. */
 const restrictedPages = [

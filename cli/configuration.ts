@@ -45,6 +45,10 @@ const configurationSchema = z.object({
   TARAZA_INTERNAL_KEY: z.string().min(32, 'it needs 32 letters or more').optional(),
   TARAZA_RESTRICTED_URL: z.url({ protocol: /^https?$/ }).optional(),
   TARAZA_RESTRICTED_HOST: z.string().min(1).optional(),
+  TARAZA_SECURITY_CONTACT: z
+    .string()
+    .regex(/^(https|mailto):\S+$/, 'such as mailto:security@example.org')
+    .optional(),
   TARAZA_PROCESSES: whole(1, 64).default(1),
   TARAZA_CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }).optional(),
   TARAZA_CLICKHOUSE_CLUSTER: z.string().regex(/^\w+$/, 'letters, digits and _').optional(),

@@ -24,6 +24,34 @@ describe('the units', () => {
     expect(said.filter((line) => line !== '' && !/not executable|is not available|No such file/.test(line))).toEqual([])
   })
 
+  const services = units.filter((path) => path.endsWith('.service'))
+
+  it.each(services)('%s may do no more than it needs', (path) => {
+    const lines = readFileSync(path, 'utf8').split('\n')
+    for (const directive of [
+      'NoNewPrivileges=yes',
+      'ProtectSystem=strict',
+      'PrivateUsers=yes',
+      'ProtectProc=invisible',
+      'RestrictNamespaces=yes',
+      'SystemCallFilter=@system-service',
+      'SystemCallFilter=~@privileged @resources',
+      'CapabilityBoundingSet=',
+      'IPAddressDeny=any',
+      'UMask=0077',
+    ])
+      expect(lines).toContain(directive)
+    expect(lines.some((line) => line.startsWith('RestrictAddressFamilies='))).toBe(true)
+  })
+
+  it.skipIf(verify().error !== undefined).each(services)('%s is exposed by less than 2 by systemd itself', (path) => {
+    const { stdout } = spawnSync('systemd-analyze', ['security', '--offline=true', '--no-pager', path], {
+      encoding: 'utf8',
+    })
+    const [, exposure = ''] = /exposure level for \S+: ([\d.]+)/.exec(stdout) ?? []
+    expect(Number.parseFloat(exposure)).toBeLessThan(2)
+  })
+
   it.each(units.filter((path) => path.endsWith('.service')))('%s starts a command that exists', async (path) => {
     const [, main = '', command = ''] =
       /^ExecStart=\/usr\/bin\/node \/opt\/taraza\/(\S+) ([\w ]+)$/m.exec(
@@ -34,7 +62,24 @@ describe('the units', () => {
   })
 })
 
+describe('the proxy', () => {
+  it('limits requests and connections of each address', () => {
+    const text = read('nginx', 'taraza.conf')
+    for (const directive of ['limit_req_zone', 'limit_conn_zone', 'limit_req ', 'limit_conn ', 'client_body_timeout'])
+      expect(text).toContain(directive)
+  })
+})
+
 describe('the containers', () => {
+  it('tell whether they are alive', () => {
+    expect(read('Containerfile')).toMatch(/^HEALTHCHECK .*\n.*health\/live/m)
+  })
+
+  it('are built from one image, which an operator names by its digest', () => {
+    const images = [...read('Containerfile').matchAll(/^FROM (\S+)/gm)].map(([, image]) => image)
+    expect(images.map((image = '') => image.slice(2, -1))).toEqual(['NODE_IMAGE', 'NODE_IMAGE'])
+  })
+
   const { services } = parse(read('compose.yaml'), { merge: true }) as { services: Record<string, Service> }
 
   it.each(Object.entries(services))(

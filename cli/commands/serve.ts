@@ -48,6 +48,7 @@ export async function startServer(configuration: Configuration, restricted?: Res
     isSecure: TARAZA_PUBLIC_URL?.startsWith('https:') ?? false,
     signIn: signInFor(configuration, service),
     restricted,
+    securityContact: configuration.TARAZA_SECURITY_CONTACT,
     pagesOfLevels: pagesOfLevels(service.catalog),
   }
   const app = makeApp(service, options, mountDashboards)
