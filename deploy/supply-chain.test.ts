@@ -29,7 +29,10 @@ describe('the packages that are shipped', () => {
       components.length,
     ])
     const express = components.find(({ name }: { name: string }) => name === 'express')
-    expect(express).toMatchObject({ purl: expect.stringMatching(/^pkg:npm\/express@5/), licenses: [{ expression: 'MIT' }] })
+    expect(express).toMatchObject({
+      purl: expect.stringMatching(/^pkg:npm\/express@5/),
+      licenses: [{ expression: 'MIT' }],
+    })
     expect(express.hashes[0].content).toMatch(/^[0-9a-f]{128}$/)
   })
 })

@@ -42,7 +42,10 @@ export function shippedPackages(folder = root) {
 /** What is wrong with licences: unknown ones, and those that are neither permissive nor accepted by name. */
 export function licenceFaults(packages, accepted) {
   return packages
-    .filter(({ name, licence }) => !accepted.some((one) => name === one || name.startsWith(`${one}-`)) && !isPermissive(licence))
+    .filter(
+      ({ name, licence }) =>
+        !accepted.some((one) => name === one || name.startsWith(`${one}-`)) && !isPermissive(licence),
+    )
     .map(({ name, version, licence }) => `${name} ${version}: ${licence ?? 'no licence is named'}`)
 }
 
