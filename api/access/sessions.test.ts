@@ -150,7 +150,7 @@ describe('the purpose of exact figures', () => {
     const { status, cookie } = await send(url, '/sign-in/purpose', before, { form, purpose, lang: 'ru' })
     expect([status, await signedIn(url, before)]).toEqual([303, null])
     expect(await statusAt(url + page, cookie)).toBe(200)
-    expect(auditedPurposes().at(-1)).toBe(purpose)
+    expect(auditedPurposes()).toContain(purpose)
   })
 
   it('is never taken from a link, and programs say it in a header', async () => {
