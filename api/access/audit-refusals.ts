@@ -29,7 +29,11 @@ export function auditRefusals({ audit }: { readonly audit: Audit }): ErrorReques
   const tellMore = (entry: AuditEntry, key: string) => {
     const more = recent.get(key) ?? 0
     recent.delete(key)
-    if (more > 0) audit.append({ ...entry, at: new Date().toISOString(), times: more })
+    try {
+      if (more > 0) audit.append({ ...entry, at: new Date().toISOString(), times: more })
+    } catch {
+      // The first attempt is written. That its repetitions cannot be must not end the server; the next attempt tells the fault.
+    }
   }
   return (error, request, response, next) => {
     if (error instanceof Refusal && audited.has(error.code)) {
