@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { isSignedBy, signingKeyIn } from './proof/signing-key.ts'
+import { isSignedBy } from '#foundation'
+import { signingKeyIn } from './proof/signing-key.ts'
 
 let folder = ''
 beforeEach(() => {

@@ -18,6 +18,7 @@ export {
   selectRow,
   selectRows,
 } from './engine.ts'
+export { isSignedBy } from './is-signed-by.ts'
 export { hasSampleSecrets, type KeptSecret, keptSecret, type SecretUse, writeSampleSecrets } from './kept-secret.ts'
 export { builtPath, packagePath, packageRoot, packageVersion, readPackageText } from './package-files.ts'
 export { filesIn, packFiles, squeezed, unpackFiles } from './packed-folder.ts'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { canonicalJson, type Json } from '#foundation'
+import { canonicalJson, isSignedBy, type Json } from '#foundation'
 import {
   anchorsFile,
   auditFiles,
@@ -12,7 +12,7 @@ import {
   hashOfLine,
   linesIn,
 } from './audit-files.ts'
-import { auditKey, auditKeyPath, isSignedWith } from './audit-key.ts'
+import { auditKey, auditKeyPath } from './audit-key.ts'
 import { appendDurably } from './audit-log.ts'
 
 const endSchema = z.strictObject({ number: z.number(), hash: z.string(), at: z.string() })
@@ -98,7 +98,7 @@ export function anchorsIn(path: string, told: string): readonly Anchor[] {
     const { data } = anchorSchema.safeParse(line)
     if (data === undefined) throw brokenLog(told, index + 1, 'is no signed line about an audit log')
     const { signature, ...body } = data
-    if (!isSignedWith(data.key, signedText(body), signature)) throw brokenLog(told, index + 1, 'was changed')
+    if (!isSignedBy(data.key, signedText(body), signature)) throw brokenLog(told, index + 1, 'was changed')
     return data
   })
 }

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal, writeDurably } from '#foundation'
@@ -29,15 +29,5 @@ export function auditKey(home: string): AuditKey {
   } catch (error) {
     const message = 'The key of the audit log cannot be read. Bring secrets/audit.pem back from a backup.'
     throw new Refusal('AUDIT_KEY_BROKEN', message, { file: path }, { cause: error })
-  }
-}
-
-/** Whether a text was signed with the key whose public half is given. */
-export function isSignedWith(publicKey: string, text: string, signature: string): boolean {
-  try {
-    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
-    return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'))
-  } catch {
-    return false
   }
 }

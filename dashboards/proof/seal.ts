@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { canonicalJson, type Json, Refusal } from '#foundation'
+import { canonicalJson, isSignedBy, type Json, Refusal } from '#foundation'
 import { type Manifest, manifestSchema } from './manifest.ts'
 import { parseBounded } from './parse-bounded.ts'
-import { isSignedBy, type SigningKey } from './signing-key.ts'
+import type { SigningKey } from './signing-key.ts'
 
 const sealSchema = z.strictObject({
   /** SHA-256 of all that the file holds besides the seal. */
