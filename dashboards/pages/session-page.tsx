@@ -50,7 +50,7 @@ function SignedIn({ session: { who, role, until, checks, purpose = '', form }, l
           {t('purpose')}
           <input type="text" name="purpose" value={purpose} minLength={8} maxLength={300} required />
         </label>
-        <button type="submit">{t('apply')}</button>
+        <button type="submit">{t('session_save')}</button>
       </form>
       <p>{t('session_purpose_about')}</p>
       <form class="filters" method="post" action="/sign-out">
