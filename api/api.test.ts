@@ -141,7 +141,8 @@ describe('every answer', () => {
     const { headers } = await request(app()).get('/v1/catalog')
     const policy = headers['content-security-policy'] ?? ''
     expect(policy).toContain("script-src 'self';")
-    expect(policy).not.toContain('unsafe-eval')
+    expect(policy).toContain("style-src 'self';")
+    expect(policy).not.toContain('unsafe')
     expect(headers['x-powered-by']).toBeUndefined()
   })
 })

@@ -90,8 +90,12 @@ function beforeProblems(headers: RequestHandler): ErrorRequestHandler {
   }
 }
 
-/** Charts are drawn with an expression interpreter, so scripts need no `unsafe-eval`; nothing comes from another origin. */
-export function securityHeaders(isSecure = false) {
+/**
+ * Charts are drawn with an expression interpreter, so scripts need no `unsafe-eval`; nothing comes from another origin.
+ *
+ * @param styles - hashes of style sheets that stand in a page itself
+ */
+export function securityHeaders(isSecure = false, styles: readonly string[] = []) {
   const own = ["'self'"]
   return helmet({
     contentSecurityPolicy: {
@@ -99,7 +103,7 @@ export function securityHeaders(isSecure = false) {
       directives: {
         defaultSrc: own,
         scriptSrc: own,
-        styleSrc: [...own, "'unsafe-inline'"],
+        styleSrc: [...own, ...styles],
         imgSrc: [...own, 'data:'],
         fontSrc: own,
         connectSrc: own,

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureInstalled, root } from './ensure-installed.mjs'
 import { localLibraries } from './local-libraries.mjs'
+import { stylesAsFiles } from './styles-as-files.mjs'
 
 await ensureInstalled()
 const { build, createServer } = await import('vite')
@@ -19,7 +20,7 @@ const settings = {
   root: folder,
   base: './',
   optimizeDeps: { rolldownOptions: { plugins: [localLibraries()] } },
-  plugins: [localLibraries(), observable({ template: join(folder, 'page.tmpl') })],
+  plugins: [localLibraries(), observable({ template: join(folder, 'page.tmpl') }), stylesAsFiles()],
 }
 
 const [task = 'open', out = join(root, '.build', 'notebooks')] = process.argv.slice(2)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   appendFileSync,
   cpSync,
@@ -128,10 +129,15 @@ describe('the restricted process', () => {
     expect((await ask(`${restrictedUrl}${question}&level=officer`, forged)).body['code']).toBe('NOT_SPOKEN_FOR')
     const foreign = { authorization: `Basic ${Buffer.from('someone:of the proxy').toString('base64')}` }
     expect((await ask(`${url}/v1/catalog`, foreign)).status).toBe(200)
+  })
+
+  it('names the one style sheet that stands in its pages by its hash, and lets no other be applied', async () => {
     const steward = Buffer.from(`any:${tokenOf('steward')}`).toString('base64')
-    expect((await fetch(`${restrictedUrl}/en/runs`, { headers: { authorization: `Basic ${steward}` } })).status).toBe(
-      200,
-    )
+    const page = await fetch(`${restrictedUrl}/en/runs`, { headers: { authorization: `Basic ${steward}` } })
+    const [, style = ''] = /<style>(.*?)<\/style>/s.exec(await page.text()) ?? []
+    const hash = createHash('sha256').update(style).digest('base64')
+    expect([page.status, style.length > 1000]).toEqual([200, true])
+    expect(page.headers.get('content-security-policy')).toContain(`style-src 'self' 'sha256-${hash}';`)
   })
 })
 

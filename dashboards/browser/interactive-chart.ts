@@ -31,7 +31,9 @@ export async function makeInteractive(figure: HTMLElement): Promise<void> {
       expr: expressionInterpreter,
       renderer: 'svg',
       formatLocale: locale as never,
-      tooltip: { theme: 'custom' },
+      // Both would put style sheets into the page, which its policy forbids; page.css has what is needed.
+      defaultStyle: false,
+      tooltip: { theme: 'custom', disableDefaultStyle: true },
     })
     label(stage, description)
     const defined = drawing.querySelector('defs:has(pattern)')

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import express, { type Express } from 'express'
 import {
   apiRoutes,
@@ -18,7 +19,7 @@ import { type Language, languages } from '#jurisdictions'
 import { listRuns, readRunReport } from '#warehouse'
 import { budgetRoutes } from './budget-routes.ts'
 import { metricsOf } from './metrics.ts'
-import { renderRunReport, renderRuns } from './render-run-report.tsx'
+import { renderRunReport, renderRuns, reportStyle } from './render-run-report.tsx'
 import { restrictedPages } from './restricted-pages.tsx'
 
 const shownRuns = 200
@@ -39,7 +40,7 @@ export function makeOperatorApp(
 ): Express {
   const app = express()
   app.disable('x-powered-by')
-  app.use(requestLog(service), securityHeaders(), requireOriginForm)
+  app.use(requestLog(service), securityHeaders(false, [hashOf(reportStyle())]), requireOriginForm)
   app.use((_, response, next) => {
     response.set('Cache-Control', 'no-store')
     next()
@@ -81,6 +82,11 @@ export function makeOperatorApp(
   })
   app.use(auditRefusals(service), sendProblem(service))
   return app
+}
+
+/** How a content security policy names the one style sheet that stands in a page itself. */
+function hashOf(style: string): string {
+  return `'sha256-${createHash('sha256').update(style).digest('base64')}'`
 }
 
 function languageOf(text: string): Language {

@@ -17,7 +17,7 @@ export function renderRunReport(report: RunReport, language: Language, addressIn
     language,
     t: translator(language),
     figures: figuresFor(language),
-    style: style(),
+    style: reportStyle(),
     ...(addressIn === undefined ? {} : { addressIn }),
   }
   return `<!doctype html>${render(<RunReportPage {...page} />)}`
@@ -25,12 +25,12 @@ export function renderRunReport(report: RunReport, language: Language, addressIn
 
 /** The list of runs, latest first. */
 export function renderRuns(runs: readonly RunSummary[], language: Language, addressIn: AddressIn): string {
-  const page = { runs, language, t: translator(language), style: style(), addressIn }
+  const page = { runs, language, t: translator(language), style: reportStyle(), addressIn }
   return `<!doctype html>${render(<RunsPage {...page} />)}`
 }
 
-/** Without the fonts, which a file of its own cannot bring along. */
-function style(): string {
+/** The style sheet of a report, without the fonts, which a file of its own cannot bring along. */
+export function reportStyle(): string {
   const path = builtPath('browser', 'taraza.css')
   return existsSync(path) ? readFileSync(path, 'utf8').replaceAll(/@font-face\s*\{[^@}]*\}/g, '') : ''
 }

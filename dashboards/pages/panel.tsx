@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { type Chart, chartHeight } from '../charts/index.ts'
+import type { Chart } from '../charts/index.ts'
 
 /** A chart as the page holds it: drawn already, and what the browser needs to make it interactive. */
 export interface DrawnChart {
@@ -15,10 +15,6 @@ export interface TableData {
   readonly rows: readonly { readonly cells: readonly string[]; readonly incomplete?: boolean }[]
   /** The question of the table as CSV. */
   readonly download: string
-}
-
-function heightOf({ chart: { spec } }: DrawnChart): number {
-  return 'height' in spec && typeof spec.height === 'number' ? spec.height : chartHeight
 }
 
 interface PanelProps {
@@ -86,11 +82,7 @@ function ChartFigure({ id, drawn }: { id: string; drawn: DrawnChart }) {
   const { spec, rows, locale, description } = drawn.chart
   const embedded = JSON.stringify({ spec, rows, locale, description })
   return (
-    <figure
-      class="chart"
-      data-chart={drawn.isInteractive ? id : undefined}
-      style={`--drawn-height: ${heightOf(drawn)}px`}
-    >
+    <figure class="chart" data-chart={drawn.isInteractive ? id : undefined}>
       {/* The SVG comes from our own renderer, which escapes all text. */}
       <div class="drawing" dangerouslySetInnerHTML={{ __html: drawn.svg }} />
       {drawn.isInteractive && (

@@ -11,8 +11,12 @@ export function told({ en, ru }: Words): HTMLElement {
   return box
 }
 
-/** A chart as one picture with its label, whose parts say nothing on their own: the table beside it has the figures. */
+/**
+ * A chart as one picture with its label, whose parts say nothing on their own: the table beside it has the figures. Its style sheet
+ * stands in page.tmpl, for the policy of the server lets none stand in a page.
+ */
 export function drawn(chart: SVGSVGElement | HTMLElement): SVGSVGElement | HTMLElement {
+  for (const style of chart.querySelectorAll('style')) style.remove()
   for (const part of chart.querySelectorAll('g[aria-label]')) part.removeAttribute('aria-label')
   const picture = chart instanceof SVGSVGElement ? chart : chart.querySelector('svg[aria-label]')
   picture?.setAttribute('role', 'img')
