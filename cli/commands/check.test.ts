@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { packagePath } from '#foundation'
 import { type TestHome, testHome } from '../testing/homes.ts'
-import { deliver, registerCsv } from '../testing/registers.ts'
+import { deliver, many, registerCsv } from '../testing/registers.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 
 let test: TestHome
@@ -38,6 +38,13 @@ describe('taraza check', () => {
       measure: 'held',
       missing: [{ register: 'custody', column: 'person_key' }],
     })
+  })
+
+  it('names the period that a row lies outside of', async () => {
+    const rows = [...many(400, 'TOPIC', 'T'), { HELD_ON: '05.02.2025' }]
+    deliver(test, 'training', registerCsv('training', rows), { period: ['2024-01-01', '2024-03-31'] })
+    const { out } = await test.run('check', test.incoming, '--jurisdiction', 'kg')
+    expect(out).toContain('OUTSIDE_PERIOD 2024-01-01 to 2024-03-31: 1')
   })
 
   it('says nothing of them where the contract has all', async () => {

@@ -34,6 +34,7 @@ const homeNotes: Readonly<Record<HomeNote, string>> = {
 /** The account of one file in words: how its rows ended, why, which limits were passed, what else to know. */
 export function deliveryText({
   account,
+  coverage,
   reasons,
   rows,
   columns,
@@ -47,7 +48,8 @@ export function deliveryText({
   return lines([
     `${read} rows = ${sum === '' ? '0' : sum}`,
     ...Object.entries(reasons).map(
-      ([reason, count]) => `${reasonText(reason, columns)}: ${count}${placesText(rows[reason], count)}`,
+      ([reason, count]) =>
+        `${reasonText(reason, columns)}${outsideText(reason, coverage)}: ${count}${placesText(rows[reason], count)}`,
     ),
     ...Object.entries(layout).map(([kind, count]) => `not rows, ${kind}: ${count}`),
     ...checks.map(limitText),
@@ -61,6 +63,11 @@ function reasonText(reason: string, columns: DeliveryReport['columns']): string 
   if (column === undefined) return code
   const name = columns[column]
   return name === undefined ? `${code} in ${column}` : `${code} in ${name} (${column})`
+}
+
+/** Which period a row lies outside of. */
+function outsideText(reason: string, coverage: DeliveryReport['coverage']): string {
+  return reason === 'OUTSIDE_PERIOD' && coverage !== null ? ` ${coverage.from} to ${coverage.to}` : ''
 }
 
 function placesText(first: readonly number[] | undefined, count: number): string {

@@ -123,7 +123,11 @@ export class Taking {
     return {
       connection: workspace.connection,
       jurisdiction,
-      held: { rows: registerTable, later: later.map(({ id }) => id), peers: peers.map(({ id }) => id) },
+      held: {
+        rows: registerTable,
+        later: later.map(({ id }) => id),
+        peers: peers.map(({ id, file }) => ({ id, file })),
+      },
       quarantine: quarantine.folder,
       today,
       tellValues,

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { quoteIdentifier, quoteLiteral, Refusal, readStatement, selectRow, selectRows } from '#foundation'
+import { printable, quoteIdentifier, quoteLiteral, Refusal, readStatement, selectRow, selectRows } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import type { Account, Coverage, Ended } from '../delivery.ts'
 import { checkedRows, readTable } from '../validate/check-rows.ts'
@@ -11,7 +11,13 @@ export interface Held {
   /** Deliveries that were sent after the one at hand. */
   readonly later: readonly number[]
   /** Deliveries that arrived together with the one at hand, with nothing to say which of them is newer. */
-  readonly peers: readonly number[]
+  readonly peers: readonly Peer[]
+}
+
+export interface Peer {
+  readonly id: number
+  /** The name of its file. */
+  readonly file: string
 }
 
 export interface Accounted {
@@ -87,12 +93,17 @@ function replaces({ delivery }: Contract, coverage: Coverage | null): string {
   return `held.${quoteIdentifier(delivery.dated)} between ${from} and ${to}`
 }
 
-async function requireAgreement(connection: DuckDBConnection, peers: readonly number[]): Promise<void> {
+async function requireAgreement(connection: DuckDBConnection, peers: readonly Peer[]): Promise<void> {
   if (peers.length === 0) return
-  const sql = `select count(*) as count from staging.ended where delivery in ${listOfNumbers(peers)}`
-  const { count } = await selectRow<{ count: number }>(connection, sql)
-  if (count === 0) return
-  const advice = `${count} rows are told differently by another file that arrived together with this one. Say in the manifests when each was sent ("sent_at"), or send one at a time.`
+  const ids = listOfNumbers(peers.map(({ id }) => id))
+  const sql = `select delivery, count(*) as count from staging.ended where delivery in ${ids} group by all order by delivery`
+  const found = await selectRows<{ delivery: number; count: number }>(connection, sql)
+  if (found.length === 0) return
+  const others = found.map(
+    ({ delivery, count }) =>
+      `${printable(peers.find(({ id }) => id === delivery)?.file ?? '')} contradicts ${count === 1 ? '1 row' : `${count} rows`} of this file`,
+  )
+  const advice = `The files arrived together, and ${others.join('; ')}. Say in the manifests when each was sent ("sent_at"), or send one at a time.`
   throw new Refusal('CONTRADICTING_DELIVERIES', advice)
 }
 
