@@ -1,5 +1,6 @@
 export { type Anchor, anchorAuditLog } from './access/audit-anchors.ts'
-export { auditRefusals } from './access/audit-refusals.ts'
+export type { AuditEntry } from './access/audit-files.ts'
+export { auditRefusals, isAudited } from './access/audit-refusals.ts'
 export { keepAuditLog } from './access/audit-retention.ts'
 export { verifyAuditLog } from './access/audit-verify.ts'
 export { askerOf, identify, requireRole } from './access/identify.ts'

@@ -23,6 +23,11 @@ interface Audit {
   append(entry: AuditEntry): void
 }
 
+/** Whether it refuses somebody who asked for more than they may, which belongs into the audit log. */
+export function isAudited(error: unknown): error is Refusal {
+  return error instanceof Refusal && audited.has(error.code)
+}
+
 /** Writes refused attempts to the audit log: who, where and why not; never what was sent. */
 export function auditRefusals({ audit }: { readonly audit: Audit }): ErrorRequestHandler {
   const recent = new Map<string, number>()
@@ -36,7 +41,7 @@ export function auditRefusals({ audit }: { readonly audit: Audit }): ErrorReques
     }
   }
   return (error, request, response, next) => {
-    if (error instanceof Refusal && audited.has(error.code)) {
+    if (isAudited(error)) {
       const entry = attemptOf(error.code, request, response)
       const key = `${entry.who} ${error.code}`
       const known = recent.get(key)

@@ -1,9 +1,18 @@
 import { userInfo } from 'node:os'
 import pino from 'pino'
-import { type Asker, encodeAnswer, type Format, formats, makeService, requestedPolicy } from '#api'
+import {
+  type Asker,
+  type AuditEntry,
+  encodeAnswer,
+  type Format,
+  formats,
+  isAudited,
+  makeService,
+  requestedPolicy,
+} from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
-import { datasetNamed, levels, type Parameters, parseQuestion, requireJurisdiction } from '#warehouse'
+import { datasetNamed, type Level, levels, type Parameters, parseQuestion, requireJurisdiction } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
 import { exitCodes, oneOf, type Terminal } from '../output.ts'
 
@@ -40,6 +49,7 @@ export async function queryCommand(
   const { jurisdiction, where = [], level, purpose, lang, format, ...parameters } = command
   const { TARAZA_HOME: home, TARAZA_THREADS: threads, TARAZA_MEMORY: memoryLimit, TARAZA_DEADLINE_MS } = configuration
   const policy = requestedPolicy(level, levels)
+  const owner = ownerOf(purpose)
   const service = makeService({
     home,
     jurisdiction: requireJurisdiction(home, jurisdiction),
@@ -51,10 +61,13 @@ export async function queryCommand(
   try {
     const { catalog } = service
     const question = parseQuestion({ ...parameters, ...filtersOf(where) }, datasetNamed(dataset, catalog))
-    const answer = await service.ask(question, policy, AbortSignal.timeout(TARAZA_DEADLINE_MS), ownerOf(purpose))
+    const answer = await service.ask(question, policy, AbortSignal.timeout(TARAZA_DEADLINE_MS), owner)
     const language = oneOf('lang', lang, languages) as Language
     terminal.out(await encodeAnswer(answer, catalog, oneOf('format', format, formats) as Format, language))
     return exitCodes.done
+  } catch (error) {
+    if (isAudited(error)) service.audit.append(attemptOf(error, owner, policy.level, { dataset, ...command }))
+    throw error
   } finally {
     await service.close()
   }
@@ -63,6 +76,12 @@ export async function queryCommand(
 /** Whoever can read the home may ask everything of it; the audit log says who it was. */
 function ownerOf(purpose: string | undefined): Asker {
   return { who: `user:${userInfo().username}`, role: 'officer', purpose }
+}
+
+function attemptOf({ code }: Refusal, asker: Asker, level: Level, question: unknown): AuditEntry {
+  const { who, role, purpose = null } = asker
+  const at = new Date().toISOString()
+  return { at, who, role, level, edition: '', question, rows: 0, purpose, refused: code }
 }
 
 function filtersOf(where: readonly string[]): Parameters {
