@@ -56,10 +56,10 @@ function isAtWork() {
   }
 }
 
-// Not `npm ci`: it refuses a lock file that was written where binaries of other platforms were out of reach.
+/** Exactly what the lock file names, by its hashes; no package may run a script of its own while it is installed. */
 async function install() {
   const start = Date.now()
-  const npm = spawn('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const npm = spawn('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
