@@ -1,7 +1,7 @@
 export { type Code, type CodeList, unknownCode } from './loader/code-list.ts'
 export { type ColumnContract, type Contract, contractJsonSchema } from './loader/contract-schema.ts'
 export type { Crosswalk, CrosswalkRow } from './loader/crosswalk.ts'
-export type { CubeDisclosure, Disclosure } from './loader/disclosure.ts'
+export { type CubeDisclosure, type Disclosure, disclosureJsonSchema } from './loader/disclosure.ts'
 export { earliestDay } from './loader/earliest.ts'
 export {
   codeList,

@@ -4,7 +4,14 @@ import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import { packagePath, Refusal } from '#foundation'
-import { contractJsonSchema, dayIn, isAtGreenwich, loadJurisdiction, shippedJurisdictions } from './index.ts'
+import {
+  contractJsonSchema,
+  dayIn,
+  disclosureJsonSchema,
+  isAtGreenwich,
+  loadJurisdiction,
+  shippedJurisdictions,
+} from './index.ts'
 
 function copied(): string {
   const folder = mkdtempSync(join(tmpdir(), 'jurisdiction-'))
@@ -271,9 +278,12 @@ describe('a time zone', () => {
   })
 })
 
-describe('the schema of contracts for editors', () => {
-  it('is the one that the program checks by', () => {
-    const kept = JSON.parse(readFileSync(packagePath('jurisdictions', 'schemas', 'contract.schema.json'), 'utf8'))
-    expect(kept).toEqual(JSON.parse(JSON.stringify(contractJsonSchema())))
+describe('the schemas for editors', () => {
+  it.each([
+    ['contract', contractJsonSchema()],
+    ['disclosure', disclosureJsonSchema()],
+  ])('%s: is the one that the program checks by', (name, schema) => {
+    const kept = JSON.parse(readFileSync(packagePath('jurisdictions', 'schemas', `${name}.schema.json`), 'utf8'))
+    expect(kept).toEqual(JSON.parse(JSON.stringify(schema)))
   })
 })

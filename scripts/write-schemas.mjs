@@ -6,6 +6,11 @@ import { ensureInstalled, root } from './ensure-installed.mjs'
 
 await ensureInstalled()
 await ensureBuilt('program')
-const { contractJsonSchema } = await import(join(root, 'dist', 'jurisdictions', 'index.js'))
-const path = join(root, 'jurisdictions', 'schemas', 'contract.schema.json')
-writeFileSync(path, `${JSON.stringify(contractJsonSchema(), null, 2)}\n`)
+const { contractJsonSchema, disclosureJsonSchema } = await import(join(root, 'dist', 'jurisdictions', 'index.js'))
+write('contract', contractJsonSchema())
+write('disclosure', disclosureJsonSchema())
+
+function write(name, schema) {
+  const path = join(root, 'jurisdictions', 'schemas', `${name}.schema.json`)
+  writeFileSync(path, `${JSON.stringify(schema, null, 2)}\n`)
+}

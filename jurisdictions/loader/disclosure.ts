@@ -70,28 +70,44 @@ const cube = z.strictObject({
 /** What a jurisdiction publishes of each cube and what it promises of it: `disclosure.yaml`. */
 export const disclosureSchema = z.strictObject({
   version: z.number().int().default(1).describe('raised with every change; releases name it'),
-  decoys: z.number().int().min(2).max(12).default(5),
+  decoys: z
+    .number()
+    .int()
+    .min(2)
+    .max(12)
+    .default(5)
+    .describe('true zeros that may be published, for each cell of 1 or 2'),
   sweeps: z
     .strictObject({ soft: z.number().int().min(0), hard: z.number().int().min(0) })
-    .default({ soft: 140, hard: 36 }),
+    .default({ soft: 140, hard: 36 })
+    .describe('passes of the search over all small cells: while it exchanges freely, and while it only improves'),
   minded_from: z
     .number()
     .positive()
     .default(1.5)
     .describe('the search minds tables whose margins hold so many units on average; higher is safer and less exact'),
-  attempts: z.number().int().min(1).max(20).default(4),
+  attempts: z
+    .number()
+    .int()
+    .min(1)
+    .max(20)
+    .default(4)
+    .describe('how often a block of time is solved before a coarser grain is tried'),
   search_up_to: z
     .number()
     .int()
     .positive()
     .default(100_000)
     .describe('persons a year; above, the search makes fewer passes in the same time'),
-  promises: z.strictObject({ promised: bound, block: bound, year: bound, across: bound }).default({
-    promised: { greatest: 2, mean: 1 },
-    block: { greatest: 11, mean: 2.5 },
-    year: { greatest: 12, mean: 3.5 },
-    across: { greatest: 15, mean: 4 },
-  }),
+  promises: z
+    .strictObject({ promised: bound, block: bound, year: bound, across: bound })
+    .default({
+      promised: { greatest: 2, mean: 1 },
+      block: { greatest: 11, mean: 2.5 },
+      year: { greatest: 12, mean: 3.5 },
+      across: { greatest: 15, mean: 4 },
+    })
+    .describe('the error of margins: of those promised by name, within a block of time, within a year, over years'),
   claims: z
     .strictObject({
       at_most: share.describe(
@@ -101,9 +117,15 @@ export const disclosureSchema = z.strictObject({
       gain: share.describe('the same against guessing on everybody who is unique'),
       from: z.number().int().min(30).describe('strata with fewer claims are not judged'),
     })
-    .default({ at_most: 0.6, over_guessing: 0.05, gain: 0.1, from: 100 }),
-  cubes: z.record(z.string(), cube).default({}),
+    .default({ at_most: 0.6, over_guessing: 0.05, gain: 0.1, from: 100 })
+    .describe('what may be claimed of people who are unique on what is known, in every stratum'),
+  cubes: z.record(z.string(), cube).default({}).describe('a cube that is not here is not public'),
 })
+
+/** The JSON Schema of `disclosure.yaml`, for editors. */
+export function disclosureJsonSchema(): unknown {
+  return z.toJSONSchema(disclosureSchema, { io: 'input' })
+}
 
 export type Disclosure = z.output<typeof disclosureSchema>
 export type CubeDisclosure = Disclosure['cubes'][string]
