@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeSamples } from '#data-samples'
 import { type AttackRow, currentRelease } from '#warehouse'
 import { runNightly } from '../nightly/run-nightly.ts'
+import { deliverCorrections } from '../testing/corrections.ts'
 import { sharedFolder, type TestHome, testHome } from '../testing/homes.ts'
 import { runRelease } from './run-release.ts'
 
@@ -59,6 +60,26 @@ describe('eight years, searched in full', () => {
     expect(share).toBeGreaterThanOrEqual(0.3)
     expect(share).toBeLessThanOrEqual(0.4)
   })
+
+  it(
+    'withstand everybody once two years are revised, also whoever subtracts the releases',
+    async () => {
+      await deliverCorrections(home, 2024, '2026-08-14T03:00:00Z')
+      await deliverCorrections(home, 2025, '2026-08-15T03:00:00Z')
+      const now = new Date('2026-10-15T02:30:00Z')
+      const report = await runNightly({ home: home.home, jurisdiction: 'kg', incoming: home.incoming, now })
+      expect([report.decision, report.refusals]).toEqual([expect.stringMatching(/^published/), []])
+      await runRelease({ home: home.home, revise: true, now: new Date('2026-11-14T06:00:00Z') })
+      const found = await audited(home)
+      expect(found.filter(({ verdict }) => verdict === 'broken')).toEqual([])
+      const judged = found.filter(({ attack, verdict }) => attack === 'vintage differencing' && verdict === 'safe')
+      expect(judged.length).toBeGreaterThan(5)
+      expect(found.map(({ attack }) => attack)).toEqual(
+        expect.arrayContaining(['claims, both releases', 'analyst draws', 'guard, one analyst']),
+      )
+    },
+    hour,
+  )
 })
 
 const extract = sharedFolder('real-data')
