@@ -7,13 +7,14 @@ import { identify } from './access/identify.ts'
 import { type Restricted, restrictedDoor } from './access/restricted-door.ts'
 import { type SignIn, withoutSignIn } from './access/sign-in.ts'
 import { bulkRoutes } from './bulk/bulk-routes.ts'
+import { costLimit, payPlain } from './costs/cost-limit.ts'
 import { discoveryRoutes } from './discovery/discovery-routes.ts'
 import { securityText } from './discovery/security-txt.ts'
 import { refuseNonFinite } from './formats/finite.ts'
 import { crossOrigin } from './http/cross-origin.ts'
+import { takes } from './http/known-parameters.ts'
 import { requireOriginForm } from './http/origin-form.ts'
 import { sendProblem } from './http/problem.ts'
-import { requestLimit } from './http/rate-limit.ts'
 import { requestLog } from './http/request-log.ts'
 import { cacheControl } from './http/send-made.ts'
 import { indicatorRoutes } from './indicators/indicator-routes.ts'
@@ -29,7 +30,8 @@ export type Mount = (app: Express, service: Service<'public'>) => void
 export interface AppOptions {
   /** Proxies in front of this server that tell whose requests they pass on. */
   readonly trustedProxies?: number
-  readonly requestsPerMinute?: number
+  /** Milliseconds of CPU time that requests of one asker may take. */
+  readonly costPerMinute?: number
   /** Other origins whose pages may read the API. */
   readonly origins?: readonly string[]
   /** Whether readers reach this server by HTTPS only. */
@@ -44,7 +46,7 @@ export interface AppOptions {
 
 /** The public HTTP application: security headers, the API, whatever is mounted, and problems for all that fails. */
 export function makeApp(service: Service<'public'>, options: AppOptions = {}, ...mounts: readonly Mount[]): Express {
-  const { trustedProxies = 0, requestsPerMinute = 1200, origins = [], isSecure = false, signIn } = options
+  const { trustedProxies = 0, costPerMinute = 60_000, origins = [], isSecure = false, signIn } = options
   const { restricted, pagesOfLevels = [], securityContact } = options
   const app = express()
   app.disable('x-powered-by')
@@ -53,10 +55,12 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   const secured = securityHeaders(isSecure)
   app.use(requestLog(service), requireOriginForm)
   app.use(identify({ tokens: service.tokens, ...(signIn ? { signedIn: signIn.signedIn } : {}) }))
-  app.use(requestLimit(requestsPerMinute, trustedProxies > 0), service.memory.answer)
+  app.use(costLimit(costPerMinute, trustedProxies > 0), service.memory.answer, payPlain)
   app.use(secured, crossOrigin(origins))
   if (restricted !== undefined) app.use(restrictedDoor(service, restricted, pagesOfLevels))
   app.use(compression())
+  app.get('/sign-in', takes())
+  app.use(['/signed-in', '/sign-out', '/sign-in/purpose'], takes())
   app.use(signIn?.routes ?? withoutSignIn())
   app.use(
     apiRoutes(service),
@@ -66,10 +70,10 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
     bulkRoutes(service),
     discoveryRoutes(service),
   )
-  app.get('/openapi.json', (_request, response) => {
+  app.get('/openapi.json', takes(), (_request, response) => {
     response.set('Cache-Control', cacheControl('public')).json(openApiDocument(service.catalog))
   })
-  app.get('/.well-known/security.txt', (_request, response, next) => {
+  app.get('/.well-known/security.txt', takes(), (_request, response, next) => {
     if (securityContact === undefined) return next()
     response.type('text/plain').send(securityText(securityContact, service.publicUrl, new Date()))
   })

@@ -1,12 +1,14 @@
 import { type NextFunction, type Request, type Response, Router } from 'express'
 import { Refusal } from '#foundation'
-import { type Dataset, datasetNamed, type Level, type Parameters, parseQuestion } from '#warehouse'
+import { type Dataset, datasetNamed, type Level, type Parameters, parseQuestion, type Question } from '#warehouse'
 import { askerOf } from './access/identify.ts'
 import { requestedPolicy } from './access/requested-level.ts'
 import { catalogDocument } from './catalog-document.ts'
-import { fileEndings, mediaTypes } from './formats/encode.ts'
+import type { Kind } from './costs/kinds.ts'
+import { type Format, fileEndings, mediaTypes } from './formats/encode.ts'
 import { encodeAside } from './formats/encode-aside.ts'
 import { fixedTablesCsv, fixedTablesWorkbook } from './formats/fixed-table-files.ts'
+import { takes } from './http/known-parameters.ts'
 import { requestedFormat, requestedLanguage } from './http/requested-format.ts'
 import { cacheControl, sendMade } from './http/send-made.ts'
 import type { Service } from './service.ts'
@@ -18,19 +20,20 @@ const presentation = ['format', 'lang', 'level']
 export function apiRoutes<L extends Level>(service: Service<L>): Router {
   const router = Router()
   router.use(['/v1', '/sdmx'], requireReading)
-  router.get('/health/live', (_request, response) => void response.json({ alive: true }))
-  router.get('/health/ready', async (_request, response) => {
+  router.get('/health/live', takes(), (_request, response) => void response.json({ alive: true }))
+  router.get('/health/ready', takes(), async (_request, response) => {
     await service.ready()
     response.json({ ready: true })
   })
-  router.get('/v1/catalog', (request, response) => sendCatalog(request, response, service))
-  router.get('/v1/catalog/:dataset', (request, response) => {
+  const ofCatalog = takes('lang', 'level')
+  router.get('/v1/catalog', ofCatalog, (request, response) => sendCatalog(request, response, service))
+  router.get('/v1/catalog/:dataset', ofCatalog, (request, response) => {
     sendCatalog(request, response, service, datasetNamed(String(request.params['dataset']), service.catalog))
   })
-  router.get('/v1/releases', (_request, response) => {
+  router.get('/v1/releases', takes(), (_request, response) => {
     response.set('Cache-Control', cacheControl('public')).json({ releases: service.releases() })
   })
-  router.get('/v1/intervals', (_request, response) => {
+  router.get('/v1/intervals', takes(), (_request, response) => {
     const release = service.served()
     response.set('Cache-Control', cacheControl('public'))
     response.json({
@@ -38,7 +41,7 @@ export function apiRoutes<L extends Level>(service: Service<L>): Router {
       cubes: release === undefined ? {} : service.intervals(release.id),
     })
   })
-  router.get('/v1/tables/fines', (_request, response) => {
+  router.get('/v1/tables/fines', takes(), (_request, response) => {
     const release = service.served()
     response.set('Cache-Control', cacheControl('public'))
     response.json({
@@ -46,19 +49,8 @@ export function apiRoutes<L extends Level>(service: Service<L>): Router {
       tables: release === undefined ? [] : service.fixedTables(release.id),
     })
   })
-  router.get('/v1/tables/fines.:format', async (request, response, next) => {
-    const { format } = request.params
-    if (format !== 'csv' && format !== 'xlsx') return next()
-    const release = service.served()
-    if (release === undefined) return next()
-    const tables = service.fixedTables(release.id)
-    response.set({
-      'Cache-Control': cacheControl('public'),
-      'Content-Disposition': `attachment; filename="fines_${release.id}.${format}"`,
-    })
-    response.type(mediaTypes[format])
-    if (format === 'csv') return void response.send(fixedTablesCsv(tables, release))
-    response.send(await fixedTablesWorkbook(tables, service.catalog, requestedLanguage(request), release))
+  router.get('/v1/tables/fines.:format', takes('lang'), async (request, response, next) => {
+    if (!(await sendFines(request, response, service))) next()
   })
   router.get('/v1/data/:dataset', async (request, response) => {
     await sendData(request, response, service)
@@ -92,15 +84,45 @@ async function sendData<L extends Level>(request: Request, response: Response, s
   const ending = fileEndings[format]
   await sendMade(request, response, service, {
     level: policy.level,
+    kind: kindOf(question, format),
     edition: id,
     about: { question, format, language },
     type: mediaTypes[format],
     file: ending && `${dataset.name}_${question.by.join('-') || 'total'}_${id}_${language}.${ending}`,
     make: async (signal) => {
       const answer = await service.ask(question, policy, signal, askerOf(response))
-      return { bytes: await encodeAside(answer, service.catalog, format, language), edition: answer.edition.id }
+      return { bytes: await encodeAside(answer, service.catalog, format, language, signal), edition: answer.edition.id }
     },
   })
+}
+
+/** Sends the tables of fines as a file; says whether there are such ones. They are public at each level. */
+async function sendFines<L extends Level>(request: Request, response: Response, service: Service<L>): Promise<boolean> {
+  const { format } = request.params
+  const [language, release] = [requestedLanguage(request), service.served()]
+  if ((format !== 'csv' && format !== 'xlsx') || release === undefined) return false
+  await sendMade(request, response, service, {
+    level: 'public',
+    kind: 'table',
+    edition: release.id,
+    about: { fines: format, language },
+    type: mediaTypes[format],
+    file: `fines_${release.id}.${format}`,
+    make: async () => {
+      const tables = service.fixedTables(release.id)
+      if (format === 'csv') return { bytes: Buffer.from(fixedTablesCsv(tables, release)), edition: release.id }
+      const workbook = await fixedTablesWorkbook(tables, service.catalog, language, release)
+      return { bytes: Buffer.from(workbook), edition: release.id }
+    },
+  })
+  return true
+}
+
+const workbooks: readonly Format[] = ['xlsx', 'parquet']
+
+/** Answers in full detail, and files that are written for each cell, cost many times what others do. */
+function kindOf({ detail }: Question, format: Format): Kind {
+  return detail === 'full' || workbooks.includes(format) ? 'table' : 'question'
 }
 
 function questionOf(parameters: Parameters): Parameters {

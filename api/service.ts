@@ -38,6 +38,7 @@ import { AuditLog } from './access/audit-log.ts'
 import { levelNotAvailable } from './access/requested-level.ts'
 import { type Asker, requireMayAsk } from './access/roles.ts'
 import { TokenStore } from './access/token-store.ts'
+import { WorkQueues } from './costs/work-queues.ts'
 import { AnswerCache } from './http/answer-cache.ts'
 import { AnswerMemory } from './http/answer-memory.ts'
 import { RequestMetrics } from './http/request-metrics.ts'
@@ -65,6 +66,8 @@ export interface Service<L extends Level> {
   readonly packFolder: string
   /** Where the key lies that signs what is exported. */
   readonly signingFolder: string
+  /** Where requests wait for a place, each kind by itself. */
+  readonly queues: WorkQueues
   /** Encoded answers of the public level. */
   readonly cache: AnswerCache
   /** Which of them were sent for which address. */
@@ -90,7 +93,7 @@ export interface Service<L extends Level> {
   /** Returns when its first level would be answered. @throws {@link Refusal} that says why not */
   ready(): Promise<void>
   /** All cells of a public cube, of a day or a release. @throws {@link Refusal} `UNKNOWN_CUBE` */
-  cube(name: string, asOf?: string): Promise<PublishedCells>
+  cube(name: string, asOf: string | undefined, signal: AbortSignal): Promise<PublishedCells>
   close(): Promise<void>
 }
 
@@ -160,6 +163,7 @@ export function makeService<L extends Level>({
     publicUrl: publicUrl.replace(/\/$/, ''),
     packFolder: join(options.home, 'pack'),
     signingFolder: join(options.home, 'signing'),
+    queues: new WorkQueues(),
     cache,
     metrics: new RequestMetrics(() => cache.size),
     // While a home prepares, its pages say how far it is: they are not the same from one moment to the next.
@@ -185,10 +189,10 @@ export function makeService<L extends Level>({
       return answer
     },
     ready: async () => await readerFor(levels[0]).ready(),
-    cube: async (name, asOf) => {
+    cube: async (name, asOf, signal) => {
       const reader = readers.get('public' as L)
       if (reader === undefined) throw levelNotAvailable(levels)
-      return await readCube(name, asOf, reader as unknown as EditionReader<'public'>)
+      return await readCube(name, asOf, reader as unknown as EditionReader<'public'>, signal)
     },
     close: async () => {
       await Promise.all([...readers.values()].map((reader) => reader.close()))

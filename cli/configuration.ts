@@ -28,7 +28,9 @@ const configurationSchema = z.object({
   TARAZA_DEADLINE_MS: whole(10, 600_000).default(30_000),
   TARAZA_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TARAZA_TRUSTED_PROXIES: whole(0, 10).default(0),
-  TARAZA_REQUESTS_PER_MINUTE: whole(1, 1_000_000).default(1200),
+  TARAZA_COST_PER_MINUTE: whole(10, 100_000_000).optional(),
+  /** The limit as it was counted before costs were: see {@link costPerMinute}. */
+  TARAZA_REQUESTS_PER_MINUTE: whole(1, 1_000_000).optional(),
   TARAZA_CORS_ORIGINS: z
     .string()
     .default('')
@@ -60,6 +62,17 @@ export type Configuration = z.output<typeof configurationSchema>
 /** The folder with the list of sessions. */
 export function sessionsFolder({ TARAZA_HOME, TARAZA_SESSIONS }: Configuration): string {
   return TARAZA_SESSIONS ?? join(TARAZA_HOME, 'access', 'sessions')
+}
+
+const usualCostPerMinute = 60_000
+/** What a request counts for whose number is set instead of the cost. */
+const costOfRequest = 50
+
+/** Milliseconds of CPU time a minute that requests of one asker may take. */
+export function costPerMinute({ TARAZA_COST_PER_MINUTE, TARAZA_REQUESTS_PER_MINUTE }: Configuration): number {
+  if (TARAZA_COST_PER_MINUTE !== undefined || TARAZA_REQUESTS_PER_MINUTE === undefined)
+    return TARAZA_COST_PER_MINUTE ?? usualCostPerMinute
+  return TARAZA_REQUESTS_PER_MINUTE * costOfRequest
 }
 
 /** The engine for facts that outgrow one machine, where there is one. */

@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express'
-import { namedLanguage, requestedPolicy, type Service, searchOf } from '#api'
+import { type Kind, namedLanguage, requestedPolicy, type Service, searchOf } from '#api'
 import { type Language, languages } from '#jurisdictions'
 import { askingMethods } from './boards/ask-methods.ts'
 import type { Board, BoardPanel } from './boards/board.ts'
@@ -7,7 +7,15 @@ import { type BoardChoice, readBoardChoice } from './boards/board-choice.ts'
 import { type BoardContext, filledIn, type LoadedPanel, loadPanel } from './boards/load-board.ts'
 import { titleOf } from './boards/title-of.ts'
 import { imageSpec } from './chart-caption.ts'
-import { chartJson, notDrawn, type PictureFormat, pictureFile, pictureFormat, sentAs } from './chart-files.ts'
+import {
+  chartJson,
+  kindOfPicture,
+  notDrawn,
+  type PictureFormat,
+  pictureFile,
+  pictureFormat,
+  sentAs,
+} from './chart-files.ts'
 import { reportPanel } from './pack/report-panel.ts'
 import { BoardPage, BoardPanelView, type DrawnPanel } from './pages/board-page.tsx'
 import { EmbedPage } from './pages/embed-page.tsx'
@@ -41,15 +49,20 @@ export function boardRoutes(
       'frame-ancestors *',
     )
     response.set('Content-Security-Policy', policy).removeHeader('X-Frame-Options')
-    await sendBoard(request, response, { service, ...found, language }, async (context, [loaded]) => {
-      const panel = await draw(loaded as LoadedPanel, service)
-      const view = <BoardPanelView board={found.board} panel={panel} context={context} search="" isPublic isAlone />
-      return pageText(
-        <EmbedPage language={language} title={titleOf(panel, context)} site={site} note={context.t('protected_note')}>
-          {view}
-        </EmbedPage>,
-      )
-    })
+    await sendBoard(
+      request,
+      response,
+      { service, ...found, language, kind: 'chart' },
+      async (context, [loaded], signal) => {
+        const panel = await draw(loaded as LoadedPanel, service, signal)
+        const view = <BoardPanelView board={found.board} panel={panel} context={context} search="" isPublic isAlone />
+        return pageText(
+          <EmbedPage language={language} title={titleOf(panel, context)} site={site} note={context.t('protected_note')}>
+            {view}
+          </EmbedPage>,
+        )
+      },
+    )
   })
   router.get('/v1/charts/:file', async (request, response, next) => {
     const [name = '', ending = ''] = String(request.params.file).split('.')
@@ -60,7 +73,7 @@ export function boardRoutes(
       return await sendBoard(
         request,
         response,
-        { service, ...found, language, type: 'application/json' },
+        { service, ...found, language, kind: 'chart', type: 'application/json' },
         async (_, [loaded]) => {
           if (loaded?.model === undefined || loaded.chart === undefined) throw loaded?.refused ?? notDrawn()
           return chartJson(loaded.model, loaded.chart)
@@ -83,11 +96,16 @@ export async function sendBoardPage(
   const language = languages.find((known) => known === request.params['language'])
   const board = boards.find(({ name }) => name === request.params['board'])
   if (language === undefined || board === undefined) return false
-  await sendBoard(request, response, { service, board, panels: board.panels, language }, async (context, panels) => {
-    const drawn = await Promise.all(panels.map((panel) => draw(panel, service)))
-    const page = <BoardPage board={board} panels={drawn} context={context} search={searchOf(request)} site={site} />
-    return pageText(page)
-  })
+  await sendBoard(
+    request,
+    response,
+    { service, board, panels: board.panels, language },
+    async (context, panels, signal) => {
+      const drawn = await Promise.all(panels.map((panel) => draw(panel, service, signal)))
+      const page = <BoardPage board={board} panels={drawn} context={context} search={searchOf(request)} site={site} />
+      return pageText(page)
+    },
+  )
   return true
 }
 
@@ -96,6 +114,7 @@ interface Sending {
   readonly board: Board
   readonly panels: readonly BoardPanel[]
   readonly language: Language
+  readonly kind?: Kind
   readonly type?: string
   readonly file?: string
 }
@@ -116,8 +135,8 @@ async function sendPicture(
     periods: [asked['from'] ?? [], asked['to'] ?? release.through].flat(),
     language,
   })
-  const sending = { service, board, panels, language, ...file }
-  await sendBoard(request, response, sending, async (context, [loaded]) => {
+  const sending = { service, board, panels, language, kind: kindOfPicture(format), ...file }
+  await sendBoard(request, response, sending, async (context, [loaded], signal) => {
     if (loaded?.chart === undefined || loaded.answer === undefined) throw loaded?.refused ?? notDrawn()
     const link = `${service.publicUrl}/${language}/d/${board.name}${signedSearch(request.query)}`
     const claimed = reportPanel(name, loaded.panel, loaded, context)
@@ -127,6 +146,7 @@ async function sendPicture(
       { ...claimed, chart: imageSpec(loaded.chart, loaded, context), language, release: answered, link },
       service,
       key,
+      signal,
     )
   })
 }
@@ -134,29 +154,28 @@ async function sendPicture(
 async function sendBoard(
   request: Request,
   response: Response,
-  { service, board, panels, language, type = 'text/html; charset=utf-8', file }: Sending,
-  draw: (context: BoardContext, panels: readonly LoadedPanel[]) => Promise<string | Uint8Array>,
+  { service, board, panels, language, kind, type = 'text/html; charset=utf-8', file }: Sending,
+  draw: (context: BoardContext, panels: readonly LoadedPanel[], signal: AbortSignal) => Promise<string | Uint8Array>,
 ): Promise<void> {
   const choice = choiceOf(request, board, service)
-  await sendDrawn(request, response, service, { language, type, file }, async (ask, signal) => {
+  await sendDrawn(request, response, service, { language, kind, type, file }, async (ask, signal) => {
     const askMethod = askingMethods(service, ask, signal)
     const words = { language, t: translator(language), figures: figuresFor(language) }
     const context = { service, ...words, choice, ask, askMethod }
-    return await draw(context, await Promise.all(panels.map((panel) => loadPanel(panel, context))))
+    return await draw(context, await Promise.all(panels.map((panel) => loadPanel(panel, context))), signal)
   })
 }
 
 /** Language and level are no choice of a board. */
 function choiceOf({ query }: Request, board: Board, { catalog, audience }: Service<'public'>): BoardChoice {
-  const { lang: _, level, ...choice } = query
-  requestedPolicy(level, [audience])
-  return readBoardChoice(choice, board, catalog)
+  requestedPolicy(query['level'], [audience])
+  return readBoardChoice(query, board, catalog)
 }
 
-async function draw(loaded: LoadedPanel, { audience }: Service<'public'>): Promise<DrawnPanel> {
+async function draw(loaded: LoadedPanel, { audience }: Service<'public'>, signal: AbortSignal): Promise<DrawnPanel> {
   const { chart } = loaded
   if (chart === undefined) return loaded
-  return { ...loaded, drawn: { chart, svg: await renderSvg(chart), isInteractive: audience === 'public' } }
+  return { ...loaded, drawn: { chart, svg: await renderSvg(chart, signal), isInteractive: audience === 'public' } }
 }
 
 /** A chart by its name in an address: the board, a hyphen, the panel. */

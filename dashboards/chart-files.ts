@@ -1,5 +1,5 @@
-import type { Service } from '#api'
-import { Refusal } from '#foundation'
+import type { Kind, Service } from '#api'
+import { Refusal, requireWanted } from '#foundation'
 import type { Language } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
 import type { Chart, PanelModel } from './charts/index.ts'
@@ -31,6 +31,11 @@ export function pictureFormat(ending: string): PictureFormat | undefined {
   return pictureFormats.find((known) => known === ending)
 }
 
+/** What a chart costs in a format: what is not drawn as text is drawn a second time. */
+export function kindOfPicture(format: PictureFormat | 'json'): Kind {
+  return format === 'json' || format === 'svg' ? 'chart' : 'picture'
+}
+
 export function notDrawn(): Refusal {
   return new Refusal('NOT_FOUND', 'There is no chart for this choice: choose a broader group or a longer time.')
 }
@@ -50,18 +55,20 @@ export interface Picture extends Claimed {
   readonly link: string
 }
 
-/** A figure as a sealed file of its own; a slide has a native chart. */
+/** A figure as a sealed file of its own; a slide has a native chart. @throws {@link Refusal} `DEADLINE` when the signal fires */
 export async function pictureFile(
   format: PictureFormat,
   picture: Picture,
   service: Service<'public'>,
   key: SigningKey,
+  signal: AbortSignal,
 ): Promise<Buffer> {
   const { panel, claims, chart, language, release } = picture
   const seal = sealerFor(publicManifest({ kind: 'chart', name: panel.name }, release, language, claims), key)
-  if (format === 'pptx') return await sealOffice(await aside.slide(reportOf(picture, service)), seal)
-  const svg = await renderSvg(chart)
+  if (format === 'pptx') return await sealOffice(await aside.slide(reportOf(picture, service), signal), seal, signal)
+  const svg = await renderSvg(chart, signal)
   if (format === 'svg') return Buffer.from(sealSvg(svg, seal))
+  requireWanted(signal)
   if (format === 'png') return sealPng(await renderPng(svg), seal)
   const { title, footer, link, theme } = reportOf(picture, service)
   const author = theme.organisation[language]
@@ -74,7 +81,7 @@ export async function pictureFile(
     publishedAt: release.publishedAt,
     place: placeForSeal(seal),
   }
-  return sealPdf(await aside.page(svg, { ...properties, alt: `${panel.title}. ${panel.about}` }), seal)
+  return sealPdf(await aside.page(svg, { ...properties, alt: `${panel.title}. ${panel.about}` }, signal), seal)
 }
 
 function reportOf({ panel, claims, language, release, link }: Picture, service: Service<'public'>): Report {

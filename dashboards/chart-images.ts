@@ -5,6 +5,7 @@ import type { Board } from './boards/board.ts'
 import { captioned } from './chart-caption.ts'
 import {
   chartJson,
+  kindOfPicture,
   notDrawn,
   type PictureFormat,
   pictureFile,
@@ -50,29 +51,35 @@ export async function sendChartImage(
   const codes = choice.region === undefined ? [] : [choice.region]
   const periods = [String(choice.base), through]
   const file = sentAs(format, { name, jurisdiction, codes, periods, language })
-  await sendDrawn(request, response, service, { language, ...file }, async (ask) => {
-    const context = await loadOverview(choice, service, language, ask)
-    const [model, chart] = [overviewModel(name, context), overviewChart(name, context)]
-    if (model === undefined || chart === undefined) throw notDrawn()
-    if (format === 'json') return chartJson(model, chart)
-    const answers = answersBehind[name].flatMap((answer) => context.answers[answer] ?? [])
-    const answered = releaseFor(service, answers[0]?.release ?? undefined)
-    const title = titleOf(chart, context)
-    const claims = answers.map((answer) => answerClaim(answer, title))
-    const source = aboutOverview(context)
-    const notices = noticesOfAnswer(context.answers.mix, { t: context.t, figures: figuresFor(language) })
-    const panel = { name, title, about: chart.description, sentences: [], notices, source, model, chart }
-    const link = `${service.publicUrl}/${language}/${signedSearch(request.query)}`
-    const picture = {
-      panel,
-      claims,
-      chart: withCaption(chart, title, context),
-      language,
-      release: answered,
-      link,
-    }
-    return await pictureFile(format, picture, service, key)
-  })
+  await sendDrawn(
+    request,
+    response,
+    service,
+    { language, kind: kindOfPicture(format), ...file },
+    async (ask, signal) => {
+      const context = await loadOverview(choice, service, language, ask)
+      const [model, chart] = [overviewModel(name, context), overviewChart(name, context)]
+      if (model === undefined || chart === undefined) throw notDrawn()
+      if (format === 'json') return chartJson(model, chart)
+      const answers = answersBehind[name].flatMap((answer) => context.answers[answer] ?? [])
+      const answered = releaseFor(service, answers[0]?.release ?? undefined)
+      const title = titleOf(chart, context)
+      const claims = answers.map((answer) => answerClaim(answer, title))
+      const source = aboutOverview(context)
+      const notices = noticesOfAnswer(context.answers.mix, { t: context.t, figures: figuresFor(language) })
+      const panel = { name, title, about: chart.description, sentences: [], notices, source, model, chart }
+      const link = `${service.publicUrl}/${language}/${signedSearch(request.query)}`
+      const picture = {
+        panel,
+        claims,
+        chart: withCaption(chart, title, context),
+        language,
+        release: answered,
+        link,
+      }
+      return await pictureFile(format, picture, service, key, signal)
+    },
+  )
 }
 
 function fileOf({ params }: Request, boards: readonly Board[]) {

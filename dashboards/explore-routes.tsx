@@ -1,10 +1,10 @@
 import { type Request, type Response, Router } from 'express'
-import { requestedPolicy, type Service, searchOf } from '#api'
+import { namedLanguage, requestedPolicy, type Service, searchOf } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { captioned } from './chart-caption.ts'
-import { chartJson, type PictureFormat, pictureFile, pictureFormat, sentAs } from './chart-files.ts'
-import { explore, readExploreChoice } from './explore/exploration.ts'
+import { chartJson, kindOfPicture, type PictureFormat, pictureFile, pictureFormat, sentAs } from './chart-files.ts'
+import { explore, readExploreChoice, requireExplorable } from './explore/exploration.ts'
 import { noticesOfAnswer } from './pack/report-panel.ts'
 import { aboutAnswer } from './pages/about-answer.ts'
 import { ExplorePage } from './pages/explore-page.tsx'
@@ -43,9 +43,10 @@ async function sendExplored(
   format: PictureFormat | 'json',
   key: SigningKey,
 ): Promise<void> {
-  const { lang, level, ...query } = request.query
+  const { lang: _, level, ...query } = request.query
+  requireExplorable(request.query, service.catalog)
   requestedPolicy(level, [service.audience])
-  const language = languages.find((known) => known === lang) ?? 'en'
+  const language = namedLanguage(request) ?? 'en'
   const search = signedSearch(query, ['by'])
   const choice = readExploreChoice(query, service.catalog)
   const { jurisdiction, through } = releaseFor(service)
@@ -53,34 +54,40 @@ async function sendExplored(
   const codes = Object.values(choice.filters)
   const periods = [choice.from ?? [], choice.to ?? through].flat()
   const file = sentAs(format, { name, jurisdiction, codes, periods, language })
-  await sendDrawn(request, response, service, { language, ...file }, async (ask) => {
-    const about = { service, language, t: translator(language), figures: figuresFor(language), ask }
-    const { title, answer, chart, model, table, refused } = await explore(choice, about)
-    if (answer === undefined || model === undefined || chart === undefined)
-      throw refused ?? new Refusal('NOT_FOUND', 'There is no chart for this choice: choose fewer dimensions.')
-    if (format === 'json') return chartJson(model, chart)
-    const source = aboutAnswer(answer, about)
-    const panel = {
-      name: 'explore',
-      title,
-      about: title,
-      sentences: [],
-      notices: noticesOfAnswer(answer, about),
-      source,
-      model,
-      chart,
-      table,
-    }
-    const picture = {
-      panel,
-      claims: [answerClaim(answer, title)],
-      chart: captioned(chart, title, [...source, about.t('protected_note')]),
-      language,
-      release: releaseFor(service, answer.release ?? undefined),
-      link: `${service.publicUrl}/${language}/explore${search}`,
-    }
-    return await pictureFile(format, picture, service, key)
-  })
+  await sendDrawn(
+    request,
+    response,
+    service,
+    { language, kind: kindOfPicture(format), ...file },
+    async (ask, signal) => {
+      const about = { service, language, t: translator(language), figures: figuresFor(language), ask }
+      const { title, answer, chart, model, table, refused } = await explore(choice, about)
+      if (answer === undefined || model === undefined || chart === undefined)
+        throw refused ?? new Refusal('NOT_FOUND', 'There is no chart for this choice: choose fewer dimensions.')
+      if (format === 'json') return chartJson(model, chart)
+      const source = aboutAnswer(answer, about)
+      const panel = {
+        name: 'explore',
+        title,
+        about: title,
+        sentences: [],
+        notices: noticesOfAnswer(answer, about),
+        source,
+        model,
+        chart,
+        table,
+      }
+      const picture = {
+        panel,
+        claims: [answerClaim(answer, title)],
+        chart: captioned(chart, title, [...source, about.t('protected_note')]),
+        language,
+        release: releaseFor(service, answer.release ?? undefined),
+        link: `${service.publicUrl}/${language}/explore${search}`,
+      }
+      return await pictureFile(format, picture, service, key, signal)
+    },
+  )
 }
 
 /** Sends the page that answers any question. */
@@ -91,14 +98,15 @@ export async function sendExploration(
   site: Site,
   language: Language,
 ): Promise<void> {
-  const { level, ...query } = request.query
+  const { lang: _, level, ...query } = request.query
+  requireExplorable(request.query, service.catalog)
   requestedPolicy(level, [service.audience])
   const choice = readExploreChoice(query, service.catalog)
-  await sendDrawn(request, response, service, { language }, async (ask) => {
+  await sendDrawn(request, response, service, { language }, async (ask, signal) => {
     const about = { service, language, t: translator(language), figures: figuresFor(language), ask }
     const exploration = await explore(choice, about)
     const { chart } = exploration
-    const drawn = chart && { chart, svg: await renderSvg(chart), isInteractive: service.audience === 'public' }
+    const drawn = chart && { chart, svg: await renderSvg(chart, signal), isInteractive: service.audience === 'public' }
     const page = <ExplorePage exploration={exploration} drawn={drawn} search={searchOf(request)} site={site} />
     return pageText(page)
   })

@@ -1,14 +1,25 @@
 import { existsSync } from 'node:fs'
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express'
 import type { VNode } from 'preact'
-import { isForMachines, type Mount, operations, problemOf, type Service, searchOf, sessionOf } from '#api'
+import {
+  isForMachines,
+  type Mount,
+  operations,
+  problemOf,
+  requireKnown,
+  type Service,
+  searchOf,
+  sessionOf,
+  takes,
+} from '#api'
 import { packagePath, Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { boardRoutes } from './board-routes.tsx'
 import { readBoards } from './boards/board.ts'
 import { sendChartImage } from './chart-images.ts'
 import { exploreRoutes } from './explore-routes.tsx'
-import { packRoutes } from './pack-routes.tsx'
+import { PackShelf } from './pack/pack-shelf.ts'
+import { packRoutes } from './pack-routes.ts'
 import { ApiReference } from './pages/api-reference.tsx'
 import { ErrorPage } from './pages/error-page.tsx'
 import { FinesPage } from './pages/fines-page.tsx'
@@ -27,6 +38,7 @@ import { type Ask, pageText, sendDrawn } from './send-drawn.ts'
 import { assetFolder, boardsFor, siteFor } from './site.ts'
 import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
+import { verifyRoutes } from './verify-routes.tsx'
 
 const oneYear = 31_536_000_000
 
@@ -43,23 +55,25 @@ const pages = new Map<string, (about: ReleasePage, ask: Ask) => VNode | Promise<
 export const mountDashboards: Mount = (app, service) => {
   const boards = boardsFor(readBoards(), service.catalog)
   const site = siteFor(boards, service.preparation)
-  app.use('/assets', express.static(assetFolder, { maxAge: oneYear, immutable: true, index: false }))
+  app.use('/assets', takes('v'), express.static(assetFolder, { maxAge: oneYear, immutable: true, index: false }))
   for (const built of ['notebooks', 'docs']) {
     const folder = packagePath('.build', built)
-    app.use(`/${built}`, express.static(folder), requireBuilt(folder))
+    app.use(`/${built}`, takes(), express.static(folder), requireBuilt(folder))
   }
-  app.get('/', (request, response) => {
+  app.get('/', takes(), (request, response) => {
     response.set('Vary', 'Accept-Language').redirect(302, `/${preferredLanguage(request)}/`)
   })
   const key = signingKeyOf(service)
-  app.use(boardRoutes(service, boards, site, key), exploreRoutes(service, site, key), packRoutes(service, site, key))
+  const shelf = new PackShelf(service, key)
+  app.use(boardRoutes(service, boards, site, key), exploreRoutes(service, site, key))
+  app.use(packRoutes(service, shelf), verifyRoutes(service, site, key, shelf))
   app.get('/v1/charts/:file', async (request, response) => sendChartImage(request, response, service, boards, key()))
-  app.get('/docs/reference', (_request, response) => {
+  app.get('/docs/reference', takes(), (_request, response) => {
     const about = { t: translator('en'), site, synthetic: service.served()?.synthetic ?? false }
     const page = <ApiReference operations={operations(service.catalog)} {...about} />
     response.set({ 'Cache-Control': 'public, no-cache', 'Content-Language': 'en' }).type('html').send(pageText(page))
   })
-  app.get('/:language/session', (request, response, next) => {
+  app.get('/:language/session', takes(), (request, response, next) => {
     const { language } = request.params
     if (!isLanguage(language)) return next()
     const page = <SessionPage session={sessionOf(response)} language={language} t={translator(language)} site={site} />
@@ -74,6 +88,7 @@ export const mountDashboards: Mount = (app, service) => {
     const release = service.served()
     const draw = pages.get(page)
     if (!isLanguage(language) || draw === undefined || release === undefined) return next()
+    requireKnown(request.query, ['lang', 'level'])
     const about = { service, release, language, t: translator(language), figures: figuresFor(language), site }
     await sendDrawn(request, response, service, { language }, async (ask) => pageText(await draw(about, ask)))
   })
@@ -115,7 +130,7 @@ async function sendOverview(
   await sendDrawn(request, response, service, { language }, async (ask, signal) => {
     const context = await loadOverview(choice, service, language, ask)
     const growth = await askGrowth(choice, service, ask, signal)
-    const charts = await drawOverview(context)
+    const charts = await drawOverview(context, signal)
     const page = { context, growth, charts, figures: figuresFor(language), years, search: searchOf(request), site }
     return pageText(<Overview {...page} />)
   })

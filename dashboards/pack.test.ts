@@ -344,8 +344,8 @@ describe('an exported file', () => {
     const invented = { ...manifest, figures: manifest.figures.map((figure) => ({ ...figure, sha256: '0'.repeat(64) })) }
     const png = Buffer.from(await (await fetch(`${server.url}/v1/charts/prison-held.png`)).arrayBuffer())
     expect(await verified(sealPng(withoutSeal(png), sealerFor(invented, foreign)))).toMatchObject({
-      verdict: 'altered',
-      because: 'figures',
+      verdict: 'foreign',
+      figures: [],
       origin: 'other',
     })
     const own = signingKeyIn(service.signingFolder)
@@ -354,7 +354,8 @@ describe('an exported file', () => {
       figures: [{ state: 'differs' }],
     })
     expect(await verified(sealPng(withoutSeal(png), sealerFor(manifest, foreign)))).toMatchObject({
-      verdict: 'unchanged',
+      verdict: 'foreign',
+      figures: [],
       origin: 'other',
     })
   })

@@ -128,10 +128,15 @@ describe('a server that is sent such files', () => {
   })
 
   it('refuses most of a crowd, and reads the next file', async () => {
-    const all = await Promise.all(Array.from({ length: 20 }, () => post('/v1/verify', text('%PDF-1.7'))))
+    const all = await Promise.all(Array.from({ length: 20 }, (_, at) => post('/v1/verify', text(`%PDF-1.7 ${at}`))))
     const statuses = all.map(({ status }) => status)
     expect(statuses.filter((status) => status === 503).length).toBe(10)
     expect((await post('/v1/verify', text('%PDF-1.7'))).status).toBe(400)
+  })
+
+  it('reads one file once, however many send it', async () => {
+    const all = await Promise.all(Array.from({ length: 20 }, () => post('/v1/verify', text('%PDF-1.7 same'))))
+    expect(new Set(all.map(({ status }) => status))).toEqual(new Set([400]))
   })
 })
 

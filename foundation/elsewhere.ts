@@ -1,16 +1,54 @@
 import { isMainThread } from 'node:worker_threads'
 import type Pool from 'tinypool'
 import { builtPath } from './package-files.ts'
+import { requireWanted, stopped } from './stopped.ts'
+import { Turnstile } from './turnstile.ts'
 
-let thread: Promise<Pool> | undefined
+/** Milliseconds after which the thread of long work ends: what it has loaded takes memory. */
+const longestRest = 30_000
 
-async function startThread(): Promise<Pool> {
-  const { Tinypool } = await import('tinypool')
-  return new Tinypool({ minThreads: 1, maxThreads: 1, execArgv: [] })
+/** A thread beside this one, started with its first work. */
+class Thread {
+  readonly #takesLong: boolean
+  #pool: Promise<Pool> | undefined
+  /** Work waits here and not in the thread, where it could not be taken back. */
+  readonly #turnstile = new Turnstile(1, Number.POSITIVE_INFINITY)
+
+  constructor(takesLong: boolean) {
+    this.#takesLong = takesLong
+  }
+
+  async run(work: { filename: string; name: string }, given: unknown, signal: AbortSignal | undefined) {
+    return await this.#turnstile.pass(async () => {
+      requireWanted(signal)
+      this.#pool ??= this.#start()
+      const pool = await this.#pool
+      if (!this.#takesLong) return await pool.run(given, work)
+      return await pool.run({ ...work, given }, signal === undefined ? {} : { signal }).catch((error: unknown) => {
+        throw signal?.aborted ? stopped(signal) : error
+      })
+    })
+  }
+
+  async #start(): Promise<Pool> {
+    const { Tinypool } = await import('tinypool')
+    if (!this.#takesLong) return new Tinypool({ minThreads: 1, maxThreads: 1, execArgv: [] })
+    const module = { filename: builtPath('foundation', 'in-long-thread.js'), name: 'workInTurn' }
+    return new Tinypool({ ...module, minThreads: 0, maxThreads: 1, idleTimeout: longestRest, execArgv: [] })
+  }
 }
+
+const [forCharts, forLongWork] = [new Thread(false), new Thread(true)]
 
 /** A function that is done elsewhere: what goes in and out is copied, so it is plain data. */
 type Work = (given: never) => unknown
+
+interface How {
+  /** Fires when nobody waits for the work any more: it is not begun, and long work is ended. */
+  readonly signal?: AbortSignal | undefined
+  /** For what takes seconds: a thread of its own, which gives way to all others. */
+  readonly takesLong?: boolean
+}
 
 /**
  * Calls a function in a thread beside this one, which goes on answering others. The thread is started with the first call and runs
@@ -18,14 +56,15 @@ type Work = (given: never) => unknown
  *
  * @param module - of the built package, such as `dashboards/render/draw-svg.js`
  * @param name - of the function that the module exports
+ * @throws {@link Refusal} `DEADLINE` when the signal fires, and what the function throws
  */
 export async function elsewhere<Done extends Work>(
   module: string,
   name: string,
   given: Parameters<Done>[0],
+  { signal, takesLong = false }: How = {},
 ): Promise<Awaited<ReturnType<Done>>> {
   const filename = builtPath(module)
   if (!isMainThread) return await (await import(filename))[name](given)
-  thread ??= startThread()
-  return await (await thread).run(given, { filename, name })
+  return await (takesLong ? forLongWork : forCharts).run({ filename, name }, given, signal)
 }

@@ -5,7 +5,7 @@ import {
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api'
-import { Refusal } from './refusal.ts'
+import { requireWanted, stopped } from './stopped.ts'
 
 export interface EngineOptions {
   /** A database file; without it the engine works in memory. */
@@ -98,7 +98,7 @@ export async function runStatement(
   signal?: AbortSignal,
 ): Promise<DuckDBMaterializedResult> {
   const interrupt = () => connection.interrupt()
-  if (signal?.aborted) throw stopped(signal)
+  requireWanted(signal)
   signal?.addEventListener('abort', interrupt, { once: true })
   try {
     return await connection.run(sql, [...parameters], types && [...types])
@@ -128,11 +128,6 @@ export async function selectRow<Row>(
   const [row] = await selectRows<Row>(connection, sql, parameters)
   if (row === undefined) throw new Error('the statement returned no row')
   return row
-}
-
-function stopped(signal: AbortSignal): Refusal {
-  const advice = 'The answer took too long or was no longer wanted. Ask for fewer dimensions or a shorter period.'
-  return new Refusal('DEADLINE', advice, {}, { cause: signal.reason })
 }
 
 function plainNumber(value: unknown): unknown {

@@ -4,11 +4,16 @@ import type { Catalog, Dataset, PublishedCells } from '#warehouse'
 import { csvLine } from '../formats/csv.ts'
 import type { packPackage } from './cube-csv.ts'
 
-/** The cubes of a dataset as a Data Package, with codes, definitions and how the figures are protected. */
+/**
+ * The cubes of a dataset as a Data Package, with codes, definitions and how the figures are protected.
+ *
+ * @throws {@link Refusal} `DEADLINE` when the signal fires
+ */
 export async function datasetPackage(
   dataset: Dataset,
   cubes: readonly PublishedCells[],
   catalog: Catalog,
+  signal: AbortSignal,
 ): Promise<Buffer> {
   const files = new Map<string, string>()
   const lists = [...dataset.dimensions.values()].filter(({ codes }) => codes.length > 0)
@@ -20,7 +25,8 @@ export async function datasetPackage(
   const codeLists = new Set(lists.map(({ name }) => name))
   files.set('datapackage.json', `${JSON.stringify(description(dataset, cubes, codeLists, catalog), null, 2)}\n`)
   const parts = { texts: files, cubes: new Map(cubes.map(({ cube, columns }) => [`data/${cube}.csv`, columns])) }
-  return Buffer.from(await elsewhere<typeof packPackage>('api/bulk/cube-csv.js', 'packPackage', parts))
+  const how = { signal, takesLong: true }
+  return Buffer.from(await elsewhere<typeof packPackage>('api/bulk/cube-csv.js', 'packPackage', parts, how))
 }
 
 /** @see Data Package, version 2 */

@@ -3,6 +3,7 @@ import { elsewhere, Refusal } from '#foundation'
 import { type Dataset, datasetNamed, type PublishedCells, wrongParameter } from '#warehouse'
 import { requestedPolicy } from '../access/requested-level.ts'
 import type { encodeParquet } from '../formats/parquet.ts'
+import { takes } from '../http/known-parameters.ts'
 import { cacheControl, sendMade } from '../http/send-made.ts'
 import type { Service } from '../service.ts'
 import { datasetPackage } from './bulk-files.ts'
@@ -18,7 +19,7 @@ type BulkFormat = keyof typeof types
 /** `/v1/bulk`: whole protected cubes as files. There is no bulk of what is not public. */
 export function bulkRoutes(service: Service<'public'>): Router {
   const router = Router()
-  router.get('/v1/bulk', (request, response) => {
+  router.get('/v1/bulk', takes('asOf', 'level'), (request, response) => {
     const asOf = asOfIn(request)
     const edition = service.edition('public', asOf)
     const search = asOf === undefined ? '' : `?asOf=${asOf}`
@@ -35,7 +36,9 @@ export function bulkRoutes(service: Service<'public'>): Router {
     }))
     response.set('Cache-Control', cacheControl('public')).json({ release: edition.id, datasets, cubes })
   })
-  router.get('/v1/bulk/:file', async (request, response) => await sendBulk(request, response, service))
+  router.get('/v1/bulk/:file', takes('asOf', 'level'), async (request, response) => {
+    await sendBulk(request, response, service)
+  })
   return router
 }
 
@@ -47,13 +50,14 @@ async function sendBulk(request: Request, response: Response, service: Service<'
   const cubes = cubesAsked(name, format, service)
   await sendMade(request, response, service, {
     level: 'public',
+    kind: 'bulk',
     edition: edition.id,
     about: { bulk: name, format },
     type: types[format],
     file: `${name}_${edition.id}.${format}`,
-    make: async () => {
-      const cells = await Promise.all(cubes.map((cube) => service.cube(cube, edition.id)))
-      return { bytes: await fileOf(name, format, cells, service), edition: edition.id }
+    make: async (signal) => {
+      const cells = await Promise.all(cubes.map((cube) => service.cube(cube, edition.id, signal)))
+      return { bytes: await fileOf(name, format, cells, service, signal), edition: edition.id }
     },
   })
 }
@@ -63,13 +67,15 @@ async function fileOf(
   format: BulkFormat,
   all: readonly PublishedCells[],
   { catalog }: Service<'public'>,
+  signal: AbortSignal,
 ): Promise<Buffer> {
-  if (format === 'zip') return await datasetPackage(datasetNamed(name, catalog), all, catalog)
+  const how = { signal, takesLong: true }
+  if (format === 'zip') return await datasetPackage(datasetNamed(name, catalog), all, catalog, signal)
   const [cells] = all
   if (cells === undefined) throw new Error(`no cells of ${name}`)
   const { columns, edition } = cells
   if (format === 'csv.gz')
-    return Buffer.from(await elsewhere<typeof cubeCsvGz>('api/bulk/cube-csv.js', 'cubeCsvGz', columns))
+    return Buffer.from(await elsewhere<typeof cubeCsvGz>('api/bulk/cube-csv.js', 'cubeCsvGz', columns, how))
   const metadata = {
     release: edition.id,
     publishedAt: edition.builtAt,
@@ -77,7 +83,7 @@ async function fileOf(
     protection: catalog.notes.rounded.en,
   }
   const given = { columns, metadata }
-  return Buffer.from(await elsewhere<typeof encodeParquet>('api/formats/parquet.js', 'encodeParquet', given))
+  return Buffer.from(await elsewhere<typeof encodeParquet>('api/formats/parquet.js', 'encodeParquet', given, how))
 }
 
 /** A data package holds all cubes of a dataset; other files hold one. */

@@ -1,4 +1,5 @@
 import { Router } from 'express'
+import { takes } from '../http/known-parameters.ts'
 import { cacheControl } from '../http/send-made.ts'
 import type { Service } from '../service.ts'
 import { dcatRecord } from './dcat-record.ts'
@@ -9,7 +10,7 @@ import { releasesFeed } from './releases-feed.ts'
 export function discoveryRoutes(service: Service<'public'>): Router {
   const { catalog, publicUrl } = service
   const router = Router()
-  router.use(['/v1/releases.atom', '/v1/catalogue.jsonld', '/llms.txt'], (_request, response, next) => {
+  router.use(['/v1/releases.atom', '/v1/catalogue.jsonld', '/llms.txt'], takes(), (_request, response, next) => {
     response.set('Cache-Control', cacheControl('public'))
     next()
   })

@@ -11,17 +11,20 @@ const slow: readonly Format[] = ['xlsx', 'parquet']
 /**
  * The bytes of an answer, as {@link encodeAnswer} writes them; large ones and slow formats in a thread beside this one.
  *
- * @throws {@link Refusal} `TOO_MANY_ROWS`
+ * @throws {@link Refusal} `TOO_MANY_ROWS`, `DEADLINE` when the signal fires
  */
 export async function encodeAside(
   answer: Answer,
   catalog: Catalog,
   format: Format,
   language: Language,
+  signal: AbortSignal,
 ): Promise<Buffer> {
   if (answer.rows <= few && !slow.includes(format)) return await encodeAnswer(answer, catalog, format, language)
   const given = { answer, jurisdiction: catalog.jurisdiction.code, format, language }
-  const encoded = await elsewhere<typeof encodeInThread>('api/formats/encode-in-thread.js', 'encodeInThread', given)
+  const how = { signal, takesLong: answer.rows > few }
+  const module = 'api/formats/encode-in-thread.js'
+  const encoded = await elsewhere<typeof encodeInThread>(module, 'encodeInThread', given, how)
   if ('refused' in encoded) {
     const { code, message, place } = encoded.refused
     throw new Refusal(code, message, place)

@@ -103,12 +103,16 @@ describe('an answer as JSON-stat', () => {
   })
 })
 
+const { signal } = new AbortController()
+
 describe('an answer that is encoded aside', () => {
   it('is the same bytes in every format', async () => {
     const large = await asked('sentences', { measure: 'persons', by: 'quarter,court,sanction_class', detail: 'full' })
     expect(large.rows).toBeGreaterThan(2000)
     for (const format of formats) {
-      const [aside, here] = [encodeAside, encodeAnswer].map((encode) => encode(large, service.catalog, format, 'ky'))
+      const [aside, here] = [encodeAside, encodeAnswer].map((encode) =>
+        encode(large, service.catalog, format, 'ky', signal),
+      )
       expect([format, sha256(await (aside as Promise<Buffer>))]).toEqual([
         format,
         sha256(await (here as Promise<Buffer>)),
@@ -117,7 +121,7 @@ describe('an answer that is encoded aside', () => {
   })
 
   it('is refused with the same words', async () => {
-    const tooLarge = encodeAside({ ...answer, rows: 2_000_000 }, service.catalog, 'xlsx', 'en')
+    const tooLarge = encodeAside({ ...answer, rows: 2_000_000 }, service.catalog, 'xlsx', 'en', signal)
     const refused = await tooLarge.catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(Refusal)
     expect(refused).toMatchObject({ code: 'TOO_MANY_ROWS', place: { parameter: 'format' } })

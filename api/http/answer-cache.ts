@@ -1,15 +1,10 @@
 import { LRUCache } from 'lru-cache'
+import { Flights } from './flights.ts'
 
 /** What was made, and whether it may be kept under its key: not when another edition came between. */
 export interface Made {
   readonly bytes: Buffer
   readonly keep: boolean
-}
-
-interface Flight {
-  readonly made: Promise<Made>
-  readonly engine: AbortController
-  waiting: number
 }
 
 /**
@@ -19,10 +14,10 @@ interface Flight {
  */
 export class AnswerCache {
   readonly #kept: LRUCache<string, Buffer>
-  readonly #flights = new Map<string, Flight>()
+  readonly #flights = new Flights<Made>()
   readonly #deadline: number
 
-  /** @param deadline - milliseconds after which making an answer is given up */
+  /** @param deadline - milliseconds after which making an answer is given up, unless it has a deadline of its own */
   constructor(deadline: number, maxBytes = 64 * 2 ** 20) {
     this.#deadline = deadline
     this.#kept = new LRUCache({
@@ -42,46 +37,30 @@ export class AnswerCache {
     return this.#kept.get(key)
   }
 
+  /** Whether something stands under a key, or is being made. */
+  has(key: string): boolean {
+    return this.#kept.has(key) || this.#flights.has(key)
+  }
+
   /**
    * What stands under a key, made by `make` when nobody has made them yet.
    *
    * @param left - fires when the caller has left
+   * @param deadline - milliseconds after which making it is given up
    * @throws what `make` throws; nothing is kept then
    */
-  async get(key: string, left: AbortSignal, make: (signal: AbortSignal) => Promise<Made>): Promise<Made> {
+  async get(
+    key: string,
+    left: AbortSignal,
+    make: (signal: AbortSignal) => Promise<Made>,
+    deadline = this.#deadline,
+  ): Promise<Made> {
     const kept = this.#kept.get(key)
     if (kept !== undefined) return { bytes: kept, keep: true }
-    const flight = this.#flights.get(key) ?? this.#begin(key, make)
-    flight.waiting += 1
-    const leave = () => {
-      flight.waiting -= 1
-      if (flight.waiting > 0) return
-      this.#forget(key, flight)
-      flight.engine.abort(left.reason)
-    }
-    left.addEventListener('abort', leave, { once: true })
-    try {
-      return await flight.made
-    } finally {
-      left.removeEventListener('abort', leave)
-    }
-  }
-
-  #begin(key: string, make: (signal: AbortSignal) => Promise<Made>): Flight {
-    const engine = new AbortController()
-    const made = make(AbortSignal.any([engine.signal, AbortSignal.timeout(this.#deadline)]))
-      .then((result) => {
-        if (result.keep) this.#kept.set(key, result.bytes)
-        return result
-      })
-      .finally(() => this.#forget(key, flight))
-    const flight: Flight = { made, engine, waiting: 0 }
-    this.#flights.set(key, flight)
-    return flight
-  }
-
-  /** Whoever comes after is answered anew. */
-  #forget(key: string, flight: Flight): void {
-    if (this.#flights.get(key) === flight) this.#flights.delete(key)
+    return await this.#flights.join(key, left, async (wanted) => {
+      const result = await make(AbortSignal.any([wanted, AbortSignal.timeout(deadline)]))
+      if (result.keep) this.#kept.set(key, result.bytes)
+      return result
+    })
   }
 }

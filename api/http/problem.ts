@@ -29,6 +29,7 @@ export const statuses: Readonly<Record<string, number>> = {
   PERIOD_NOT_COVERED: 404,
   FILE_TOO_LARGE: 413,
   FILE_TOO_COSTLY: 422,
+  SENT_TOO_SLOWLY: 408,
   PACK_CONTENT: 500,
   TEXT_TOO_LONG: 500,
   CONFIGURATION_INVALID: 500,
@@ -94,6 +95,7 @@ export function sendProblem({ log }: Pick<Service<Level>, 'log'>): ErrorRequestH
     if (response.headersSent || response.destroyed) return void response.destroy()
     response.removeHeader('ETag')
     if (problem.status === 503) response.set('Retry-After', '2')
+    if (problem.status === 408) response.set('Connection', 'close')
     // Who still sends a body reads the answer only when it is taken.
     request.resume()
     response

@@ -3,6 +3,9 @@ import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
 import { canonicalJson, type Json, packageVersion, sha256 } from '#foundation'
 import type { Level } from '#warehouse'
+import { quotaOf } from '../costs/cost-limit.ts'
+import { costOf, type Kind } from '../costs/kinds.ts'
+import { paidFor } from '../costs/work-queues.ts'
 import type { Service } from '../service.ts'
 import type { Made } from './answer-cache.ts'
 import { compressed, isWorthCompressing, requestedEncoding } from './compressed.ts'
@@ -14,6 +17,8 @@ const sendingDeadline = 300_000
 
 export interface Sending {
   readonly level: Level
+  /** What it costs and where it waits when it is not kept. */
+  readonly kind: Kind
   /** The edition that the caller will be told about. */
   readonly edition: string
   /** Everything else that the bytes depend on: question, format, language. */
@@ -32,8 +37,8 @@ export interface Sending {
 export async function sendMade<L extends Level>(
   request: Request,
   response: Response,
-  service: Pick<Service<L>, 'cache' | 'memory' | 'deadline'>,
-  { level, edition, about, type, file, make }: Sending,
+  service: Pick<Service<L>, 'cache' | 'memory' | 'deadline' | 'queues'>,
+  { level, kind, edition, about, type, file, make }: Sending,
 ): Promise<void> {
   const key = sha256(canonicalJson({ edition, packageVersion, about: about as Json, level, type }))
   response.set({ ETag: `W/"${key}"`, 'Cache-Control': cacheControl(level) })
@@ -41,17 +46,21 @@ export async function sendMade<L extends Level>(
   if (file !== undefined) response.set('Content-Disposition', `attachment; filename="${plainName(file)}"`)
   response.type(type)
   if (request.fresh) return void response.status(304).end()
-  const left = leftSignal(response)
+  const [left, quota] = [leftSignal(response), quotaOf(response)]
+  const { milliseconds = service.deadline } = costOf(kind).places
   const made = async (signal: AbortSignal): Promise<Made> => {
-    const result = await make(signal)
+    const result = await service.queues.pass(kind, quota, signal, () => make(signal))
     return { bytes: result.bytes, keep: result.edition === edition }
   }
   if (level !== 'public') {
-    const { bytes } = await made(AbortSignal.any([left, AbortSignal.timeout(service.deadline)]))
+    const signal = AbortSignal.any([left, AbortSignal.timeout(milliseconds)])
+    const { bytes } = await paidFor(kind, quota, () => made(signal))
     response.removeHeader('ETag')
     return await sendInParts(bytes, response)
   }
-  const { bytes, keep } = await service.cache.get(key, left, made)
+  const found = () => service.cache.get(key, left, made, milliseconds)
+  // What is kept, or made for somebody else, costs nothing more.
+  const { bytes, keep } = service.cache.has(key) ? await found() : await paidFor(kind, quota, found)
   if (!keep) response.removeHeader('ETag')
   const encoding = isWorthCompressing(bytes, type) ? requestedEncoding(request) : 'identity'
   if (encoding === 'identity' || !keep) return await finish(bytes, key)

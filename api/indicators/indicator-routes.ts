@@ -4,6 +4,7 @@ import { type Indicator, ifCovered } from '#warehouse'
 import { mediaTypes } from '../formats/encode.ts'
 import { finiteJson } from '../formats/finite.ts'
 import { jsonAnswer } from '../formats/json.ts'
+import { takes } from '../http/known-parameters.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
 import { cacheControl, sendMade } from '../http/send-made.ts'
 import { askingAsPublic, ofOneEdition } from '../one-edition.ts'
@@ -16,12 +17,12 @@ import { disaggregationOf, indicatorSheet, seriesQuestion } from './indicator-do
 export function indicatorRoutes(service: Service<'public'>): Router {
   const router = Router()
   const { catalog, jurisdiction } = service
-  router.get('/v1/indicators', (request, response) => {
+  router.get('/v1/indicators', takes('lang'), (request, response) => {
     const [edition, language] = [service.edition('public'), requestedLanguage(request)]
     const indicators = catalog.indicators.map((indicator) => indicatorSheet(indicator, catalog, edition, language))
     response.set('Cache-Control', cacheControl('public')).json({ release: edition.id, indicators })
   })
-  router.get('/v1/indicators/coverage', (request, response) => {
+  router.get('/v1/indicators/coverage', takes('lang'), (request, response) => {
     const [edition, language] = [service.edition('public'), requestedLanguage(request)]
     const coverage = catalog.indicators
       .filter(({ disaggregation }) => disaggregation.length > 0)
@@ -32,7 +33,7 @@ export function indicatorRoutes(service: Service<'public'>): Router {
       })
     response.set('Cache-Control', cacheControl('public')).json({ release: edition.id, coverage })
   })
-  router.get('/v1/indicators/hand-over.csv', async (request, response) => {
+  router.get('/v1/indicators/hand-over.csv', takes(), async (request, response) => {
     const { sdg } = jurisdiction
     if (sdg === undefined)
       throw new Refusal('NOT_FOUND', 'This jurisdiction declares no structure for the hand-over of indicators.')
@@ -40,6 +41,7 @@ export function indicatorRoutes(service: Service<'public'>): Router {
     await sendMade(request, response, service, {
       level: 'public',
       edition: edition.id,
+      kind: 'findings',
       about: 'hand-over',
       type: mediaTypes.csv,
       file: `sdg_${edition.id}.csv`,
@@ -51,12 +53,13 @@ export function indicatorRoutes(service: Service<'public'>): Router {
       },
     })
   })
-  router.get('/v1/indicators/:code', async (request, response) => {
+  router.get('/v1/indicators/:code', takes('lang'), async (request, response) => {
     const indicator = requestedIndicator(request, catalog.indicators)
     const [edition, language] = [service.edition('public'), requestedLanguage(request)]
     await sendMade(request, response, service, {
       level: 'public',
       edition: edition.id,
+      kind: 'question',
       about: { indicator: indicator.code, language },
       type: mediaTypes.json,
       make: async (signal) => {

@@ -15,6 +15,11 @@ const grainOf: Readonly<Record<string, Grain>> = { A: 'year', Q: 'quarter', M: '
 /** Parameters that are not part of the query. */
 const presentation = ['format', 'lang']
 const periodParameters = ['startPeriod', 'endPeriod', 'c[TIME_PERIOD]']
+/** What the standard has for queries of data, structures and availability beside, and this service does not. */
+const othersOfStandard = [
+  ...['attributes', 'measures', 'updatedAfter', 'firstNObservations', 'lastNObservations', 'includeHistory', 'asOf'],
+  ...['dimensionAtObservation', 'reportingYearStartDay', 'detail', 'references', 'mode', 'offset', 'limit', 'sort'],
+]
 const componentParameter = /^c\[([A-Za-z][A-Za-z0-9_]*)\]$/
 
 /**
@@ -116,7 +121,8 @@ function constraintsOf(dataset: Dataset, texts: Readonly<Record<string, string>>
   for (const [parameter, text] of Object.entries(texts)) {
     if (presentation.includes(parameter) || periodParameters.includes(parameter)) continue
     const [, id] = componentParameter.exec(parameter) ?? []
-    if (id === undefined) throw notSupported(parameter)
+    if (id === undefined && isOfStandard(parameter)) throw notSupported(parameter)
+    if (id === undefined) throw unknownParameter(parameter, ids)
     if (!ids.includes(id)) {
       const message = `There is no dimension "${id}".${nearest(id, ids)}`
       throw new Refusal('UNKNOWN_PARAMETER', message, { parameter, allowed: ids.map((known) => `c[${known}]`) })
@@ -124,6 +130,21 @@ function constraintsOf(dataset: Dataset, texts: Readonly<Record<string, string>>
     found.set(id, listOf(parameter, text))
   }
   return found
+}
+
+/** Whether a name is a parameter of SDMX REST 2.x, however this service answers it. */
+export function isOfStandard(parameter: string): boolean {
+  return othersOfStandard.includes(parameter) || componentParameter.test(parameter)
+}
+
+function unknownParameter(parameter: string, ids: readonly string[]): Refusal {
+  const allowed = [...presentation, ...periodParameters, ...ids.map((id) => `c[${id}]`)]
+  return wrongParameter(
+    'UNKNOWN_PARAMETER',
+    parameter,
+    { wanted: { is: 'known' }, allowed },
+    nearest(parameter, allowed),
+  )
 }
 
 /** Operators other than "is one of" would be negation or comparison, which disclosure control rules out on coded dimensions. */

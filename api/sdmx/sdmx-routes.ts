@@ -4,6 +4,7 @@ import type { Language, Sdg } from '#jurisdictions'
 import { type Answer, type Dataset, wrongParameter } from '#warehouse'
 import { mediaTypes } from '../formats/encode.ts'
 import { finiteJson } from '../formats/finite.ts'
+import { requireKnown } from '../http/known-parameters.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
 import { sendMade } from '../http/send-made.ts'
 import { askingAsPublic, ofOneEdition } from '../one-edition.ts'
@@ -13,11 +14,13 @@ import type { Service } from '../service.ts'
 import { agency, dataflowId, structureId, version } from './components.ts'
 import { sdmxCsv } from './data-csv.ts'
 import { sdmxJson } from './data-json.ts'
-import { answersTo, readDataQuery } from './data-query.ts'
+import { answersTo, isOfStandard, readDataQuery } from './data-query.ts'
 import { type Artefact, artefacts, structureMessage } from './structures.ts'
 
 const structureType = 'application/vnd.sdmx.structure+json; version=2.1.0'
 const sdmxMlType = 'application/vnd.sdmx.structurespecificdata+xml; version=2.1'
+/** What costs as much as one question. */
+const fewQuestions = 3
 const references = ['none', 'children', 'descendants', 'all'] as const
 
 /** SDMX REST 2.x: data and structures of all datasets, and the hand-over of official SDG indicators. Public level only. */
@@ -43,6 +46,7 @@ async function sendData(request: Request, response: Response, service: Service<'
   await sendMade(request, response, service, {
     level: 'public',
     edition,
+    kind: query.questions.length > fewQuestions ? 'findings' : 'question',
     about: { questions: query.questions, format, language },
     type: mediaTypes[format],
     make: async (signal) => {
@@ -74,6 +78,7 @@ async function sendHandOver(request: Request, response: Response, service: Servi
   await sendMade(request, response, service, {
     level: 'public',
     edition: edition.id,
+    kind: 'findings',
     about: { sdg: keys },
     type: sdmxMlType,
     make: async (signal) => {
@@ -105,6 +110,7 @@ async function sendStructure(request: Request, response: Response, service: Serv
   await sendMade(request, response, service, {
     level: 'public',
     edition: edition.id,
+    kind: 'question',
     about: { query, language },
     type: structureType,
     make: async () => {
@@ -173,15 +179,17 @@ function requireVersion(request: Request, known: string): void {
     throw new Refusal('NOT_FOUND', `There is the version ${known}.`, { parameter: 'version', allowed: [known] })
 }
 
-function requireNoParameters(request: Request, known: readonly string[]): void {
-  const other = Object.keys(request.query).find((name) => !known.includes(name))
+/** What the standard knows beside is not supported; anything else is wrong. */
+function requireNoParameters({ query }: Request, known: readonly string[]): void {
+  const other = Object.keys(query).find((name) => !known.includes(name) && isOfStandard(name))
   if (other !== undefined) throw notSupported(other, known)
+  requireKnown(query, known)
 }
 
 /** What the standard knows beside is not supported; anything else is wrong. */
 function wrongReference(asked: unknown): Refusal {
-  const isOfStandard = ['parents', 'parentsandsiblings', 'ancestors', ...artefacts].some((known) => known === asked)
-  if (isOfStandard) return notSupported('references', references)
+  const isKnown = ['parents', 'parentsandsiblings', 'ancestors', ...artefacts].some((known) => known === asked)
+  if (isKnown) return notSupported('references', references)
   return wrongParameter('BAD_PARAMETER', 'references', { wanted: { is: 'one_of' }, allowed: references })
 }
 

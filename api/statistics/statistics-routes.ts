@@ -4,6 +4,7 @@ import { askerOf } from '../access/identify.ts'
 import { requestedPolicy } from '../access/requested-level.ts'
 import { finiteJson } from '../formats/finite.ts'
 import { describeAnswer } from '../formats/json.ts'
+import { takes } from '../http/known-parameters.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
 import { cacheControl, sendMade } from '../http/send-made.ts'
 import { ofOneEdition } from '../one-edition.ts'
@@ -14,7 +15,7 @@ import { describeMethods, methodNamed } from './methods.ts'
 /** `/v1/statistics`: methods over tables that the grammar returns at the caller's level; none of them reads facts. */
 export function statisticsRoutes<L extends Level>(service: Service<L>): Router {
   const router = Router()
-  router.get('/v1/statistics', (request, response) => {
+  router.get('/v1/statistics', takes('lang'), (request, response) => {
     const language = requestedLanguage(request)
     response.set('Cache-Control', cacheControl(service.levels[0])).json({ methods: describeMethods(language) })
   })
@@ -31,6 +32,7 @@ async function sendFindings<L extends Level>(request: Request, response: Respons
   const { id } = service.edition(policy.level, question.asOf)
   await sendMade(request, response, service, {
     level: policy.level,
+    kind: 'findings',
     edition: id,
     about: { method: method.name, question, options, language },
     type: 'application/json; charset=utf-8',

@@ -51,7 +51,7 @@ export async function packCommand(
       terminal.progress(`${language} …`)
       const file = packFiles(await makeReport({ quarter, language }, service, asking), key)
       // All at once: pictures are painted while the pages are written.
-      await Promise.all(formats.map(file))
+      await Promise.all(formats.map((one) => file(one)))
       for (const one of formats) {
         const path = join(out, packFileName({ jurisdiction: release.jurisdiction, quarter, language, format: one }))
         writeDurably(path, await file(one), 0o644)

@@ -15,7 +15,7 @@ import {
 import { Refusal, requireNoFaults, systemErrorCode } from '#foundation'
 import { loadDistributions } from '#statistics'
 import { type Level, requireJurisdiction } from '#warehouse'
-import { type Configuration, clickhouseOf, sessionsFolder } from '../configuration.ts'
+import { type Configuration, clickhouseOf, costPerMinute, sessionsFolder } from '../configuration.ts'
 import { requireSchedule, scheduleNightly } from '../nightly/schedule.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 import { servePublicly, sharedBy, tellFirstProcess } from '../public-processes.ts'
@@ -40,10 +40,10 @@ export interface RunningServer {
 export async function startServer(configuration: Configuration, restricted?: Restricted): Promise<RunningServer> {
   const service = serviceFor(configuration, ['public'])
   service.edition('public')
-  const { TARAZA_TRUSTED_PROXIES, TARAZA_REQUESTS_PER_MINUTE, TARAZA_CORS_ORIGINS, TARAZA_PUBLIC_URL } = configuration
+  const { TARAZA_TRUSTED_PROXIES, TARAZA_CORS_ORIGINS, TARAZA_PUBLIC_URL } = configuration
   const options = {
     trustedProxies: TARAZA_TRUSTED_PROXIES,
-    requestsPerMinute: TARAZA_REQUESTS_PER_MINUTE,
+    costPerMinute: costPerMinute(configuration),
     origins: TARAZA_CORS_ORIGINS,
     isSecure: TARAZA_PUBLIC_URL?.startsWith('https:') ?? false,
     signIn: signInFor(configuration, service),

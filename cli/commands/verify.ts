@@ -7,7 +7,7 @@ import { currentRelease, homeJurisdiction, requireJurisdiction } from '#warehous
 import type { Configuration } from '../configuration.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 
-/** `taraza verify`: exit code 0 for a file that is as it was exported, also when figures were revised since; 1 for an altered one. */
+/** `taraza verify`: exit code 0 for a file that is as it was exported, also when figures were revised since; 1 for an altered or foreign one. */
 export async function verifyCommand(
   file: string,
   { json }: { readonly json?: boolean },
@@ -30,7 +30,7 @@ export async function verifyCommand(
     }
     const proof = await verifyFile({ bytes: readFileSync(file) }, against, new AbortController().signal)
     terminal.out(json ? `${JSON.stringify(proof, null, 2)}\n` : proofText(proof))
-    return proof.verdict === 'altered' ? exitCodes.refused : exitCodes.done
+    return refusedVerdicts.includes(proof.verdict) ? exitCodes.refused : exitCodes.done
   } finally {
     await service?.close()
   }
@@ -40,11 +40,14 @@ function hasReleases(home: string): boolean {
   return homeJurisdiction(home) !== undefined && currentRelease(home) !== undefined
 }
 
+const refusedVerdicts: readonly Proof['verdict'][] = ['altered', 'foreign']
+
 const verdicts: Readonly<Record<Proof['verdict'], string>> = {
   unchanged: 'unchanged: its figures are those of its release, and of the one that is served now',
   revised: 'revised since: the file is as it was exported, and a later release has other figures',
   altered: 'altered file: this is not what was exported',
   otherwise: 'as it was signed; this version of the platform gives other values for some of its figures',
+  foreign: 'as somebody else signed it: its figures were not compared',
   not_recomputed: 'consistent, not recomputed: the release that it names is not here',
 }
 

@@ -1,3 +1,5 @@
+import type { Request } from 'express'
+import { requireKnown } from '#api'
 import { Refusal } from '#foundation'
 import type { Catalog, Dimension } from '#warehouse'
 import type { Board, BoardPanel } from './board.ts'
@@ -12,9 +14,10 @@ export interface BoardChoice {
   readonly span?: { readonly from: string; readonly to: string /** The last day. */; readonly end: string }
 }
 
-/** Reads the choice out of a URL. @throws {@link Refusal} `BAD_FILTER` for whatever the board does not offer */
-export function readBoardChoice(query: Readonly<Record<string, unknown>>, board: Board, catalog: Catalog): BoardChoice {
-  const { period, ...others } = query
+/** Reads the choice out of a URL. @throws {@link Refusal} `UNKNOWN_PARAMETER`, `BAD_FILTER` for what the board does not offer */
+export function readBoardChoice(query: Request['query'], board: Board, catalog: Catalog): BoardChoice {
+  requireKnown(query, ['period', ...board.filters, ...board.inputs.map(({ name }) => name), 'lang', 'level'])
+  const { period, lang: _, level: __, ...others } = query
   const grain = oneOf(period, board.grains ? ['year', 'quarter'] : ['year']) ?? 'year'
   const filters: Record<string, string> = {}
   const inputs: Record<string, number> = Object.fromEntries(board.inputs.map(({ name, usual }) => [name, usual]))

@@ -1,4 +1,5 @@
-import { type JsonAnswer, jsonAnswer, servedDimensions } from '#api'
+import type { Request } from 'express'
+import { type JsonAnswer, jsonAnswer, requireKnown, servedDimensions } from '#api'
 import { Refusal } from '#foundation'
 import type { Catalog, Dimension, Measure, Parameters } from '#warehouse'
 import { datasetNamed, parseQuestion } from '#warehouse'
@@ -44,6 +45,18 @@ export interface Exploration {
 
 const usual = { dataset: 'sentences', by: ['year', 'sanction_class'] }
 const mostRows = 2000
+
+const namesOfAddress = ['dataset', 'measure', 'by', 'from', 'to', 'chart', 'lang', 'level']
+
+/**
+ * Lets only addresses through whose names mean something in some dataset: forms keep filters when the dataset is changed.
+ *
+ * @throws {@link Refusal} `UNKNOWN_PARAMETER`
+ */
+export function requireExplorable(query: Request['query'], { datasets }: Catalog): void {
+  const dimensions = [...datasets.values()].flatMap((dataset) => [...dataset.dimensions.keys()])
+  requireKnown(query, [...namesOfAddress, ...new Set(dimensions)])
+}
 
 /** Reads the choice out of a URL; what does not fit the dataset is refused by the grammar, with what would. */
 export function readExploreChoice(query: Readonly<Record<string, unknown>>, catalog: Catalog): ExploreChoice {

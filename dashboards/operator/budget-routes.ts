@@ -1,14 +1,14 @@
 import { Router } from 'express'
-import { askerOf, type Service } from '#api'
+import { askerOf, type Service, takes } from '#api'
 import { Budgets, budgetReport } from '#warehouse'
 
 /** For stewards: how far the budgets of analysts are used, and one raised: `PUT /v1/budgets/WHO?budget=0.3`. */
 export function budgetRoutes(home: string, service: Service<'analyst' | 'officer'>): Router {
   const router = Router()
-  router.get('/v1/budgets', (_request, response) => {
+  router.get('/v1/budgets', takes(), (_request, response) => {
     response.json(budgetReport(home, service.catalog, service.edition('analyst')))
   })
-  router.put('/v1/budgets/:who', (request, response) => {
+  router.put('/v1/budgets/:who', takes('budget'), (request, response) => {
     const steward = askerOf(response)?.who ?? ''
     new Budgets(home).raise(request.params.who, Number(request.query['budget']), steward, new Date())
     response.json(budgetReport(home, service.catalog, service.edition('analyst')))

@@ -13,6 +13,7 @@ import {
   securityHeaders,
   sendProblem,
   statisticsRoutes,
+  takes,
 } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
@@ -45,26 +46,26 @@ export function makeOperatorApp(
     response.set('Cache-Control', 'no-store')
     next()
   })
-  app.get('/health/live', (_request, response) => void response.json({ alive: true }))
+  app.get('/health/live', takes(), (_request, response) => void response.json({ alive: true }))
   const spokenFor = hearing(internalKey === undefined ? undefined : keyFor('speaking', internalKey))
   app.use(identify({ tokens: service.tokens, acceptsPasswords: true, spokenFor }))
   app.use(requireRole('analyst', 'officer', 'steward'))
   app.use('/v1/catalog', requireRole('analyst', 'officer'))
   app.use(['/metrics', '/v1/runs', '/v1/budgets', '/:language/runs'], requireRole('steward'))
-  app.get('/', (request, response) => {
+  app.get('/', takes(), (request, response) => {
     const language = languages.find((known) => known === request.acceptsLanguages(...languages)) ?? 'ky'
     response.set('Vary', 'Accept-Language').redirect(302, `/${language}/runs`)
   })
-  app.get('/metrics', async (_, response) => {
+  app.get('/metrics', takes(), async (_, response) => {
     const { type, text } = await metricsOf(home)
     response.type(type).send(text + publicMetrics())
   })
-  app.get('/v1/runs/:run', (request, response) => {
+  app.get('/v1/runs/:run', takes(), (request, response) => {
     response.json(readRunReport(home, request.params.run))
   })
   app.use(budgetRoutes(home, service))
   app.use(apiRoutes(service), statisticsRoutes(service), restrictedPages(service))
-  app.get('/:language/runs', (request, response) => {
+  app.get('/:language/runs', takes(), (request, response) => {
     const language = languageOf(request.params.language)
     const runs = listRuns(home)
       .slice(0, shownRuns)
@@ -72,7 +73,7 @@ export function makeOperatorApp(
     const summaries = runs.map((run) => ({ ...run, deliveries: run.deliveries.length }))
     response.type('html').send(renderRuns(summaries, language, (other) => `/${other}/runs`))
   })
-  app.get('/:language/runs/:run', (request, response) => {
+  app.get('/:language/runs/:run', takes(), (request, response) => {
     const { run } = request.params
     const language = languageOf(request.params.language)
     response.type('html').send(renderRunReport(readRunReport(home, run), language, (other) => `/${other}/runs/${run}`))

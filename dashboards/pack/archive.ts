@@ -1,5 +1,6 @@
 import { strToU8 } from 'fflate'
 import { csvLine } from '#api'
+import { requireWanted } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { captioned } from '../chart-caption.ts'
 import type { FigureValues } from '../proof/answer-values.ts'
@@ -12,14 +13,15 @@ import type { Report, ReportPanel } from './report.ts'
 const mostPainted = 2
 
 /** What an archive holds beside slides, pages and sheets: each chart as pictures, each figure as data, and what they are. */
-export async function archiveOf(report: Report): Promise<ReadonlyMap<string, Uint8Array>> {
+export async function archiveOf(report: Report, signal: AbortSignal): Promise<ReadonlyMap<string, Uint8Array>> {
   const panels = report.sections.flatMap((section) => section.panels)
   const files = new Map<string, Uint8Array>()
   // Pictures are painted beside, a few at a time, while the next charts are drawn.
   const painted: Promise<unknown>[] = []
   for (const panel of panels) {
+    requireWanted(signal)
     if (panel.chart !== undefined) {
-      const svg = await pictureOf(panel, report)
+      const svg = await pictureOf(panel, report, signal)
       files.set(`charts/${panel.name}.svg`, strToU8(svg))
       if (painted.length >= mostPainted) await painted.shift()
       painted.push(renderPng(svg).then((png) => files.set(`charts/${panel.name}.png`, png)))
@@ -33,10 +35,14 @@ export async function archiveOf(report: Report): Promise<ReadonlyMap<string, Uin
   return files
 }
 
-async function pictureOf({ chart, title, sentences, source }: ReportPanel, { t }: Report): Promise<string> {
+async function pictureOf(
+  { chart, title, sentences, source }: ReportPanel,
+  { t }: Report,
+  signal: AbortSignal,
+): Promise<string> {
   if (chart === undefined) throw new Error('there is no chart to draw')
   const lines = [...sentences.slice(0, 1), ...source, t('protected_note')]
-  return await renderSvg(captioned(chart, title, lines))
+  return await renderSvg(captioned(chart, title, lines), signal)
 }
 
 function csvOf({ columns, rows }: FigureValues): string {

@@ -3,17 +3,21 @@ import type { PageProperties, page, paper, sheets, slide, slides, Told } from '.
 import type { PaperProperties } from './paper-parts.ts'
 import type { Report } from './report.ts'
 
+const takesLong = true
 const module = 'dashboards/pack/in-thread.js'
 
-/** Slides, sheets and pages of a report, made in a thread beside this one: a pack takes seconds. */
+/** Slides, sheets and pages of a report, made in a thread beside this one, which ends when nobody waits for them: a pack takes seconds. */
 export const aside = {
-  slides: async (report: Report) => await elsewhere<typeof slides>(module, 'slides', told(report)),
-  slide: async (report: Report) => await elsewhere<typeof slide>(module, 'slide', told(report)),
-  sheets: async (report: Report) => await elsewhere<typeof sheets>(module, 'sheets', told(report)),
-  paper: async (report: Report, place: PaperProperties['place']) =>
-    Buffer.from(await elsewhere<typeof paper>(module, 'paper', { report: told(report), place })),
-  page: async (svg: string, properties: PageProperties) =>
-    Buffer.from(await elsewhere<typeof page>(module, 'page', { svg, properties })),
+  slides: async (report: Report, signal: AbortSignal) =>
+    await elsewhere<typeof slides>(module, 'slides', told(report), { signal, takesLong }),
+  slide: async (report: Report, signal: AbortSignal) =>
+    await elsewhere<typeof slide>(module, 'slide', told(report), { signal, takesLong }),
+  sheets: async (report: Report, signal: AbortSignal) =>
+    await elsewhere<typeof sheets>(module, 'sheets', told(report), { signal, takesLong }),
+  paper: async (report: Report, place: PaperProperties['place'], signal: AbortSignal) =>
+    Buffer.from(await elsewhere<typeof paper>(module, 'paper', { report: told(report), place }, { signal, takesLong })),
+  page: async (svg: string, properties: PageProperties, signal: AbortSignal) =>
+    Buffer.from(await elsewhere<typeof page>(module, 'page', { svg, properties }, { signal, takesLong })),
 }
 
 function told({ t: _, ...report }: Report): Told {

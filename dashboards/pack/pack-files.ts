@@ -1,4 +1,4 @@
-import { mediaTypes } from '#api'
+import { Flights, mediaTypes } from '#api'
 import type { Language } from '#jurisdictions'
 import { officeTypes } from '../office-types.ts'
 import { placeForSeal, sealArchive, sealOffice, sealPdf } from '../proof/carriers.ts'
@@ -30,27 +30,35 @@ interface PackFileName {
   readonly format: PackFormat
 }
 
+const wantedAlways = new AbortController().signal
+
+/** Makes a file of a pack, until the signal says that nobody waits for it. */
+export type MakeFile = (format: PackFormat, signal?: AbortSignal) => Promise<Buffer>
+
 /** Makes the sealed files of a pack, each once. Equal reports give equal bytes. */
-export function packFiles(report: Report, key: SigningKey): (format: PackFormat) => Promise<Buffer> {
+export function packFiles(report: Report, key: SigningKey): MakeFile {
   const seal = sealerFor(report.manifest, key)
-  const made = new Map<PackFormat, Promise<Buffer>>()
-  const file = (format: PackFormat): Promise<Buffer> => {
-    const known = made.get(format) ?? make(format)
-    made.set(format, known)
-    return known
+  const made = new Map<PackFormat, Buffer>()
+  const flights = new Flights<Buffer>()
+  const file: MakeFile = async (format, signal = wantedAlways) =>
+    made.get(format) ?? (await flights.join(format, signal, async (wanted) => await kept(format, wanted)))
+  const kept = async (format: PackFormat, signal: AbortSignal) => {
+    const bytes = await make(format, signal)
+    made.set(format, bytes)
+    return bytes
   }
-  const make = async (format: PackFormat): Promise<Buffer> => {
-    if (format === 'pptx') return await sealOffice(await aside.slides(report), seal)
-    if (format === 'xlsx') return await sealOffice(await aside.sheets(report), seal)
-    if (format === 'pdf') return sealPdf(await aside.paper(report, placeForSeal(seal)), seal)
+  const make = async (format: PackFormat, signal: AbortSignal): Promise<Buffer> => {
+    if (format === 'pptx') return await sealOffice(await aside.slides(report, signal), seal, signal)
+    if (format === 'xlsx') return await sealOffice(await aside.sheets(report, signal), seal, signal)
+    if (format === 'pdf') return sealPdf(await aside.paper(report, placeForSeal(seal), signal), seal)
     const { release, quarter, language } = report
-    const parts = new Map(await archiveOf(report))
+    const parts = new Map(await archiveOf(report, signal))
     for (const inner of ['pptx', 'pdf', 'xlsx'] as const)
       parts.set(
         packFileName({ jurisdiction: release.jurisdiction, quarter, language, format: inner }),
-        await file(inner),
+        await file(inner, signal),
       )
-    return await sealArchive(parts, seal)
+    return await sealArchive(parts, seal, signal)
   }
   return file
 }

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { LRUCache } from 'lru-cache'
-import { askingAsPublic, type Service } from '#api'
+import { askingAsPublic, Flights, type Service } from '#api'
 import { canonicalJson, sha256 } from '#foundation'
 import type { Language } from '#jurisdictions'
 import type { Question, ReleaseManifest } from '#warehouse'
@@ -9,23 +9,22 @@ import type { Manifest } from '../proof/manifest.ts'
 import type { SigningKey } from '../proof/signing-key.ts'
 import { makeReport } from './make-report.ts'
 import { askingOf } from './pack-asking.ts'
-import { packFiles } from './pack-files.ts'
+import { type MakeFile, packFiles } from './pack-files.ts'
 
 /** Packs that are kept as models, so that another format of one is not asked for anew. */
 const mostKept = 4
-/** Milliseconds after which making one is given up. */
-const deadline = 120_000
 
 interface Shelved {
   readonly manifest: Manifest
-  readonly file: ReturnType<typeof packFiles>
+  readonly file: MakeFile
 }
 
-/** The packs that a server makes: each once, also when many ask at once, and whether or not they wait for it. */
+/** The packs that a server makes: each once, also when many ask at once, and as long as somebody waits for it. */
 export class PackShelf {
   readonly #service: Service<'public'>
   readonly #key: () => SigningKey
-  readonly #packs = new LRUCache<string, Promise<Shelved>>({ max: mostKept })
+  readonly #packs = new LRUCache<string, Shelved>({ max: mostKept })
+  readonly #flights = new Flights<Shelved>()
 
   constructor(service: Service<'public'>, key: () => SigningKey) {
     this.#service = service
@@ -39,21 +38,31 @@ export class PackShelf {
     return sha256(canonicalJson([quarter, release.contentHash, release.id, language, publicUrl, ...own]))
   }
 
-  /** @throws {@link Refusal} `BAD_PARAMETER`, `QUARTER_NOT_RELEASED`, and what is wrong with the files of the secretary */
-  async pack(quarter: string, release: ReleaseManifest, language: Language): Promise<Shelved> {
+  /** A pack that was made before, if it still is there. */
+  peek(identity: string): Shelved | undefined {
+    return this.#packs.get(identity)
+  }
+
+  /**
+   * @param wanted - fires when the caller waits no longer
+   * @throws {@link Refusal} `BAD_PARAMETER`, `QUARTER_NOT_RELEASED`, `DEADLINE`, and what is wrong with the files of the secretary
+   */
+  async pack(quarter: string, release: ReleaseManifest, language: Language, wanted: AbortSignal): Promise<Shelved> {
     const identity = this.identity(quarter, release, language)
-    const pack = this.#packs.get(identity) ?? this.#make(quarter, release, language)
-    this.#packs.set(identity, pack)
-    return await pack.catch((error) => {
-      this.#packs.delete(identity)
-      // What is wrong is in a file of the secretary: whoever asked cannot mend it, whoever reads the log can.
-      this.#service.log.warn({ err: error, quarter, language }, 'a pack could not be made')
-      throw error
+    const known = this.peek(identity)
+    if (known !== undefined) return known
+    return await this.#flights.join(identity, wanted, async (signal) => {
+      const made = await this.#make(quarter, release, language, signal).catch((error) => {
+        // What is wrong is in a file of the secretary: whoever asked cannot mend it, whoever reads the log can.
+        if (!signal.aborted) this.#service.log.warn({ err: error, quarter, language }, 'a pack could not be made')
+        throw error
+      })
+      this.#packs.set(identity, made)
+      return made
     })
   }
 
-  async #make(quarter: string, release: ReleaseManifest, language: Language): Promise<Shelved> {
-    const signal = AbortSignal.timeout(deadline)
+  async #make(quarter: string, release: ReleaseManifest, language: Language, signal: AbortSignal): Promise<Shelved> {
     const ask = (question: Question) => this.#service.ask(question, askingAsPublic.policy, signal)
     const asking = askingOf(release, this.#service, ask, signal)
     const report = await makeReport({ quarter, language }, this.#service, asking)

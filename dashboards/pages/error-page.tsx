@@ -1,4 +1,5 @@
 import type { Problem } from '#api'
+import { nearestName } from '#foundation'
 import type { Language } from '#jurisdictions'
 import type { Translate } from '../texts/messages.ts'
 import { Layout, type LayoutProps } from './layout.tsx'
@@ -8,6 +9,7 @@ const texts: Readonly<Record<string, string>> = {
   NOT_FOUND: 'error_not_found',
   BAD_FILTER: 'error_filter',
   REPEATED_PARAMETER: 'error_filter',
+  UNKNOWN_PARAMETER: 'error_parameter',
   NO_DATA: 'error_no_data',
   NO_RELEASE: 'error_no_release',
   BUSY: 'error_busy',
@@ -36,11 +38,23 @@ interface ErrorPageProps {
   readonly site: LayoutProps['site']
 }
 
+const longestName = 60
+
+/** Which parameter is wrong, and which one was probably meant. */
+function wordsOf({ parameter = '', allowed = [] }: Problem) {
+  const nearest = nearestName(parameter, allowed)
+  return {
+    parameter: parameter.slice(0, longestName),
+    nearest: nearest ?? '',
+    isNear: nearest === undefined ? 'no' : 'yes',
+  }
+}
+
 export function ErrorPage({ problem, language, t, site }: ErrorPageProps) {
   return (
     <Layout language={language} t={t} title={t('error_title')} search="" site={site} synthetic={false}>
       <h1>{t('error_title')}</h1>
-      <p>{t(texts[problem.code] ?? (problem.status < 500 ? 'error_request' : 'error_internal'))}</p>
+      <p>{t(texts[problem.code] ?? (problem.status < 500 ? 'error_request' : 'error_internal'), wordsOf(problem))}</p>
       {aboutSession.includes(problem.code) && (
         <p>
           <a href={`/${language}/session`}>{t('session')}</a>

@@ -1,3 +1,4 @@
+import type { Request } from 'express'
 import type { Service } from '#api'
 import type { Language } from '#jurisdictions'
 import type { Ask } from '../send-drawn.ts'
@@ -6,8 +7,8 @@ import { headlineMoves } from './headline-moves.ts'
 import type { OverviewContext } from './overview-charts.ts'
 import { askAll, type OverviewChoice, overviewQuestions, readChoice } from './overview-questions.ts'
 
-/** What the overview is asked for. `years` are those that a reader may choose. @throws {@link Refusal} `BAD_FILTER` */
-export function readOverview(query: Readonly<Record<string, unknown>>, service: Service<'public'>) {
+/** What the overview is asked for. `years` are those that a reader may choose. @throws {@link Refusal} `UNKNOWN_PARAMETER`, `BAD_FILTER` */
+export function readOverview(query: Request['query'], service: Service<'public'>) {
   const { sentences: coverage = null } = service.edition('public').coverages
   const years = completeYears(coverage, service.catalog.jurisdiction.baseYear)
   return { years, choice: readChoice(query, service, years) }

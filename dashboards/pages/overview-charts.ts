@@ -112,10 +112,13 @@ export function overviewChart(name: ChartName, context: OverviewContext): Chart 
 /** Draws the charts of the overview for its page. */
 export async function drawOverview(
   context: OverviewContext,
+  signal: AbortSignal,
 ): Promise<Readonly<Partial<Record<ChartName, DrawnChart>>>> {
   const drawn = overviewCharts(context).map(async (name) => {
     const chart = overviewChart(name, context)
-    return chart === undefined ? [] : [[name, { chart, svg: await renderSvg(chart), isInteractive: true }] as const]
+    return chart === undefined
+      ? []
+      : [[name, { chart, svg: await renderSvg(chart, signal), isInteractive: true }] as const]
   })
   return Object.fromEntries((await Promise.all(drawn)).flat())
 }

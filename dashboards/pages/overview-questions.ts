@@ -1,4 +1,5 @@
-import { type JsonAnswer, jsonAnswer, type Service } from '#api'
+import type { Request } from 'express'
+import { type JsonAnswer, jsonAnswer, requireKnown, type Service } from '#api'
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import { datasetNamed, type Parameters, parseQuestion } from '#warehouse'
@@ -70,19 +71,14 @@ export async function askAll<Questions extends Record<string, Parameters>>(
 /** What stands in an address of the overview and of its charts. */
 const namesOfAddress = ['region', 'year', 'period', 'lang', 'level']
 
-/** Reads the choice out of a URL. @throws {@link Refusal} `BAD_FILTER` for a code, year or period that does not exist */
+/** Reads the choice out of a URL. @throws {@link Refusal} `UNKNOWN_PARAMETER`, `BAD_FILTER` for a code, year or period that does not exist */
 export function readChoice(
-  query: Readonly<Record<string, unknown>>,
+  query: Request['query'],
   { catalog }: Service<'public'>,
   years: readonly number[],
 ): OverviewChoice {
   const { baseYear, headlineYear } = catalog.jurisdiction
-  const unknown = Object.keys(query).find((name) => !namesOfAddress.includes(name))
-  if (unknown !== undefined)
-    throw new Refusal('BAD_FILTER', 'The filters of the address do not fit.', {
-      parameter: unknown,
-      allowed: namesOfAddress,
-    })
+  requireKnown(query, namesOfAddress)
   const others = years.filter((year) => year !== baseYear)
   const region = optional(
     query['region'],

@@ -14,22 +14,24 @@ const officePart = `<Override PartName="/${officeSeal}" ContentType="application
 const officeRelation = `<Relationship Id="rIdSeal" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties" Target="${officeSeal}"/>`
 
 /** Packs the parts of an office file with its seal among its own properties. */
-export async function sealOffice(parts: ZipParts, seal: Sealer): Promise<Buffer> {
+export async function sealOffice(parts: ZipParts, seal: Sealer, signal?: AbortSignal): Promise<Buffer> {
   const named = new Map(parts)
   insertBefore(named, officeList, '</Types>', officePart)
   insertBefore(named, '_rels/.rels', '</Relationships>', officeRelation)
   const { name, before, after } = inOffice
   const properties = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" ${name}${before}${seal(contentOfParts(named))}${after}</property></Properties>`
-  return await packedAside(named.set(officeSeal, strToU8(properties)))
+  return await packedAside(named.set(officeSeal, strToU8(properties)), signal)
 }
 
 /** Packs an archive with its seal as a file. */
-export async function sealArchive(parts: ZipParts, seal: Sealer): Promise<Buffer> {
-  return await packedAside(new Map(parts).set(archiveSeal, strToU8(seal(contentOfParts(parts)))))
+export async function sealArchive(parts: ZipParts, seal: Sealer, signal?: AbortSignal): Promise<Buffer> {
+  return await packedAside(new Map(parts).set(archiveSeal, strToU8(seal(contentOfParts(parts)))), signal)
 }
 
-async function packedAside(parts: ZipParts): Promise<Buffer> {
-  return Buffer.from(await elsewhere<typeof packZip>('foundation/zip.js', 'packZip', parts))
+async function packedAside(parts: ZipParts, signal: AbortSignal | undefined): Promise<Buffer> {
+  return Buffer.from(
+    await elsewhere<typeof packZip>('foundation/zip.js', 'packZip', parts, { signal, takesLong: true }),
+  )
 }
 
 function insertBefore(parts: Map<string, Uint8Array>, name: string, mark: string, text: string): void {

@@ -1,4 +1,6 @@
 import { askingAsPublic, problemOf, type Service } from '#api'
+import { canonicalJson, type Json } from '#foundation'
+import type { Answer } from '#warehouse'
 import type { Ask } from '../send-drawn.ts'
 import type { FigureValues } from './answer-values.ts'
 import { askValues } from './figure-values.ts'
@@ -23,7 +25,7 @@ export interface ComparedClaim {
 }
 
 /**
- * Asks the questions of claims in two releases, and says what moved.
+ * Asks the questions of claims in two releases, each question once, and says what moved.
  *
  * @throws {@link Refusal} `NO_RELEASE` for a release that is gone, and what the grammar refuses in the earlier one
  */
@@ -34,14 +36,11 @@ export async function compareClaims(
   later: string,
   signal: AbortSignal,
 ): Promise<readonly ComparedClaim[]> {
-  const askIn =
-    (release: string): Ask =>
-    (question) =>
-      service.ask({ ...question, asOf: release }, askingAsPublic.policy, signal)
+  const [askEarlier, askLater] = [earlier, later].map((release) => askingOnce(release, service, signal)) as [Ask, Ask]
   const compared: ComparedClaim[] = []
   for (const claim of claims) {
-    const was = await askValues(claim, service, askIn(earlier), signal)
-    const is = earlier === later ? was : await askValues(claim, service, askIn(later), signal).catch(refusedOnly)
+    const was = await askValues(claim, service, askEarlier, signal)
+    const is = earlier === later ? was : await askValues(claim, service, askLater, signal).catch(refusedOnly)
     const changes = is === undefined ? [] : changesBetween(was, is, keyColumns(claim))
     const state = changes.length === 0 ? 'unchanged' : 'revised'
     const holds = hashOfValues(was) === claim.sha256
@@ -49,6 +48,17 @@ export async function compareClaims(
     compared.push({ name: claim.name, title: claim.title, state: found, changes: holds ? changes : [] })
   }
   return compared
+}
+
+/** Asks one release. Figures of a file often share a question, and figures of methods the table that they work on. */
+function askingOnce(release: string, service: Service<'public'>, signal: AbortSignal): Ask {
+  const answers = new Map<string, Promise<Answer>>()
+  return (question) => {
+    const key = canonicalJson(question as unknown as Json)
+    const answer = answers.get(key) ?? service.ask({ ...question, asOf: release }, askingAsPublic.policy, signal)
+    answers.set(key, answer)
+    return answer
+  }
 }
 
 function refusedOnly(error: unknown): undefined {

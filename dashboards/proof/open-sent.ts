@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { JsonAnswer } from '#api'
 import { Refusal } from '#foundation'
 import { answerClaim } from './answer-claim.ts'
@@ -8,9 +9,8 @@ import { notOurs, openFile } from './open-file.ts'
 import { parseBounded } from './parse-bounded.ts'
 import { readSeal } from './seal.ts'
 
-/** A file as somebody sent it. */
-export interface Sent {
-  readonly bytes: Uint8Array
+/** A file as somebody sent it: its bytes, or where they were written to. */
+export type Sent = ({ readonly bytes: Uint8Array } | { readonly path: string }) & {
   /** The media type of a form that holds the file in a field. */
   readonly form?: string
 }
@@ -29,7 +29,8 @@ export interface Sealed {
  *
  * @throws {@link Refusal} `NO_FILE`, `NOT_OURS`, `FILE_TOO_LARGE`, `MANIFEST_BROKEN`, `NOT_PUBLIC`
  */
-export async function openSent({ bytes: sent, form }: Sent): Promise<Sealed> {
+export async function openSent({ form, ...file }: Sent): Promise<Sealed> {
+  const sent = 'path' in file ? readFileSync(file.path) : file.bytes
   const bytes = form === undefined ? sent : await fileInForm(sent, form)
   if (bytes[0] === '{'.charCodeAt(0))
     return { manifest: manifestOf(answerIn(bytes)), publicKey: undefined, changed: undefined }

@@ -1,5 +1,6 @@
 import { problemOf, type Service } from '#api'
 import { type ComparedClaim, compareClaims } from './compare-claims.ts'
+import type { Comparisons } from './comparisons.ts'
 import type { Manifest } from './manifest.ts'
 import { openAside } from './open-aside.ts'
 import type { Sent } from './open-sent.ts'
@@ -9,9 +10,10 @@ import type { Sent } from './open-sent.ts'
  * - `revised`: the file is as it was exported, and later releases moved some figures;
  * - `altered`: the file is not as it was exported, or its figures are not those of the release that it names;
  * - `otherwise`: the file is as we signed it, and this version of the platform gives other values from the same release;
+ * - `foreign`: the file is as somebody else signed it. Nothing is recomputed: whoever has a key could have any question asked;
  * - `not_recomputed`: there is no release to recompute from, so only the file itself was checked.
  */
-export type Verdict = 'unchanged' | 'revised' | 'altered' | 'otherwise' | 'not_recomputed'
+export type Verdict = 'unchanged' | 'revised' | 'altered' | 'otherwise' | 'foreign' | 'not_recomputed'
 
 /** Whose signature a file bears: of this installation, of another one, or none that could be proven. */
 export type Origin = 'proven' | 'other' | 'not_proven'
@@ -31,6 +33,8 @@ export interface Proof {
 export interface Against {
   readonly service: Service<'public'>
   readonly publicKey: string
+  /** What was compared before, where many files are checked. */
+  readonly comparisons?: Comparisons
 }
 
 /**
@@ -49,21 +53,25 @@ function originOf(publicKey: string | undefined, against: Against | undefined): 
   return publicKey === against.publicKey ? 'proven' : 'other'
 }
 
-/** Checks whether the figures of a manifest hold. */
+/** Checks whether the figures of a manifest hold. One that another installation has signed asks no question. */
 export async function verifyManifest(
   manifest: Manifest,
   origin: Origin,
   against: Against | undefined,
   signal: AbortSignal,
 ): Promise<Proof> {
-  const { service } = against ?? {}
+  const { service, comparisons } = against ?? {}
   const now = service?.served()?.id ?? null
+  if (origin === 'other') return proofOf(manifest, { verdict: 'foreign', origin, now, figures: [] })
   const held = service?.releases().find(({ id }) => id === manifest.release)
   if (service === undefined || now === null || held === undefined)
     return proofOf(manifest, { verdict: 'not_recomputed', origin, now, figures: [] })
   if (held.contentHash !== manifest.contentHash && manifest.contentHash !== '')
     return proofOf(manifest, { verdict: 'not_recomputed', origin: 'other', now, figures: [] })
-  const figures = await compareClaims(manifest.figures, service, held.id, now, signal).catch(refused)
+  const compared =
+    comparisons?.of(manifest.figures, held.id, now, signal) ??
+    compareClaims(manifest.figures, service, held.id, now, signal)
+  const figures = await compared.catch(refused)
   const differs = figures?.some(({ state }) => state === 'differs') ?? true
   if (figures === undefined || (differs && origin !== 'proven'))
     return proofOf(manifest, { verdict: 'altered', origin, because: 'figures', now, figures: [] })

@@ -13,14 +13,18 @@ export async function loadDrawing(): Promise<void> {
   await elsewhere<typeof load>(module, 'loadDrawing', undefined)
 }
 
-/** Draws a chart as SVG text, as {@link drawSvg} does, in a thread beside this one. */
-export async function renderSvg(chart: Chart): Promise<string> {
+/**
+ * Draws a chart as SVG text, as {@link drawSvg} does, in a thread beside this one.
+ *
+ * @throws {@link Refusal} `DEADLINE` when the signal fires before it is begun
+ */
+export async function renderSvg(chart: Chart, signal?: AbortSignal): Promise<string> {
   const { spec, rows, locale, description } = chart
   const specKey = sha256(canonicalJson(spec as unknown as Json))
   const key = sha256(canonicalJson({ specKey, locale, description, rows } as unknown as Json))
   const known = drawings.get(key)
   if (known !== undefined) return known
-  const drawing = await elsewhere<typeof drawSvg>(module, 'drawSvg', { chart, specKey })
+  const drawing = await elsewhere<typeof drawSvg>(module, 'drawSvg', { chart, specKey }, { signal })
   drawings.set(key, drawing)
   return drawing
 }

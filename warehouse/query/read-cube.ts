@@ -1,4 +1,4 @@
-import { quoteIdentifier, Refusal } from '#foundation'
+import { quoteIdentifier, Refusal, requireWanted, runStatement } from '#foundation'
 import { grains, monthsIn, periodName } from '../catalog/periods.ts'
 import { readColumns } from '../columns/read-columns.ts'
 import { cellReader, codeColumn, type TypedColumn } from '../columns/typed-column.ts'
@@ -18,12 +18,13 @@ export interface PublishedCells {
 /**
  * Reads a whole cube as it was published. There is nothing finer in what the public server can open.
  *
- * @throws {@link Refusal} `UNKNOWN_CUBE` with those that the release holds
+ * @throws {@link Refusal} `UNKNOWN_CUBE` with those that the release holds, `DEADLINE` when the signal fires
  */
 export async function readCube(
   cube: string,
   asOf: string | undefined,
   reader: EditionReader<'public'>,
+  signal?: AbortSignal,
 ): Promise<PublishedCells> {
   return await reader.use(asOf, async ({ edition, connection }) => {
     const published = edition.release?.cubes ?? {}
@@ -34,7 +35,8 @@ export async function readCube(
     }
     const names = cells.map(quoteIdentifier).join(', ')
     const sql = `select ${names}, n from counted.${quoteIdentifier(cube)} order by ${names}`
-    const columns = await readColumns(await connection.run(sql), maxCells)
+    const columns = await readColumns(await runStatement(connection, { sql }, signal), maxCells)
+    requireWanted(signal)
     return { edition, cube, columns: columns.map(withPeriodNames) }
   })
 }

@@ -1,0 +1,46 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import { ipKeyGenerator } from 'express-rate-limit'
+import { askerOf } from '../access/identify.ts'
+import { keptCost, plainCost } from './kinds.ts'
+import { limitedQuota, type Quota, Quotas } from './quota.ts'
+
+const ownAddresses = ['127.0.0.1', '::1', '::ffff:127.0.0.1']
+/** Addresses of one household or office differ behind it. */
+const householdBits = 64
+
+/**
+ * Finds the quota of a request: that of its token, without one that of its address, of which IPv6 counts to /64. This machine itself
+ * is not limited, except where a proxy in front of it says whose requests it passes on.
+ *
+ * @param perMinute - milliseconds of CPU time that one asker may cost
+ * @throws {@link Refusal} `TOO_MANY_REQUESTS` (429)
+ */
+export function costLimit(perMinute: number, isBehindProxy: boolean): RequestHandler {
+  const quotas = new Quotas(perMinute)
+  return (request, response, next) => {
+    const isOwn = !isBehindProxy && ownAddresses.includes(request.ip ?? '')
+    const who = whoAsks(request, response)
+    const quota = isOwn ? { ...unlimited, who } : limitedQuota(who, quotas, response)
+    response.locals['quota'] = quota
+    quota.pay(keptCost)
+    next()
+  }
+}
+
+/** Takes what a request costs that is not answered from memory. */
+export function payPlain(_request: Request, response: Response, next: NextFunction): void {
+  quotaOf(response).pay(plainCost - keptCost)
+  next()
+}
+
+/** The quota of whoever sent a request. In the restricted process, which knows everybody by name, nobody is limited. */
+export function quotaOf(response: Response): Quota {
+  const { quota } = response.locals
+  return (quota as Quota | undefined) ?? { ...unlimited, who: askerOf(response)?.who ?? 'nobody' }
+}
+
+const unlimited: Omit<Quota, 'who'> = { isFree: true, pay: () => undefined, giveBack: () => undefined }
+
+function whoAsks({ ip }: Request, response: Response): string {
+  return askerOf(response)?.who ?? (ip === undefined ? 'unknown' : ipKeyGenerator(ip, householdBits))
+}

@@ -1,0 +1,88 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { FairQueue } from './fair-queue.ts'
+
+const wanted = new AbortController().signal
+const asker = (who: string) => ({ who, isFree: false })
+
+/** Work that goes on until it is told to end, and in which order it was begun. */
+function bench(queue: FairQueue) {
+  const begun: string[] = []
+  const ends: (() => void)[] = []
+  const settled: Promise<string>[] = []
+  const ask = (who: string, signal = wanted, isFree = false) => {
+    const name = `${who}${begun.length + settled.length}`
+    const passed = queue.pass({ who, isFree }, signal, async () => {
+      begun.push(who)
+      await new Promise<void>((resolve) => ends.push(resolve))
+      return name
+    })
+    settled.push(passed.then(() => 'done').catch((error) => error.code))
+    return settled.at(-1) as Promise<string>
+  }
+  const endOne = async () => {
+    ends.shift()?.()
+    for (let turns = 0; turns < 3; turns++) await turn()
+  }
+  return { begun, ask, endOne }
+}
+
+describe('a queue for several askers', () => {
+  it('works on few at a time, and gives one asker no more than its share', async () => {
+    const { begun, ask } = bench(new FairQueue({ atOnce: 3, perAsker: 2, waiting: 10 }))
+    for (let time = 0; time < 5; time++) ask('a')
+    await turn()
+    expect(begun).toEqual(['a', 'a'])
+    ask('b')
+    ask('b')
+    await turn()
+    expect(begun).toEqual(['a', 'a', 'b'])
+  })
+
+  it('lets those in turn who asked, however many one of them has waiting', async () => {
+    const { begun, ask, endOne } = bench(new FairQueue({ atOnce: 1, perAsker: 1, waiting: 10 }))
+    for (let time = 0; time < 5; time++) ask('a')
+    ask('b')
+    ask('c')
+    await turn()
+    for (let time = 0; time < 4; time++) await endOne()
+    expect(begun).toEqual(['a', 'b', 'c', 'a', 'a'])
+  })
+
+  it('refuses whoever has most waiting when it is full, and lets others wait in its place', async () => {
+    const { begun, ask, endOne } = bench(new FairQueue({ atOnce: 1, perAsker: 1, waiting: 3 }))
+    const [, second, third, fourth, fifth] = Array.from({ length: 5 }, () => ask('a'))
+    expect(await fifth).toBe('BUSY')
+    const other = ask('b')
+    expect(await fourth).toBe('BUSY')
+    for (let time = 0; time < 6; time++) await endOne()
+    expect(await Promise.all([second, third, other])).toEqual(['done', 'done', 'done'])
+    expect(begun).toEqual(['a', 'b', 'a', 'a'])
+  })
+
+  it('forgets whoever leaves while they wait', async () => {
+    const { begun, ask, endOne } = bench(new FairQueue({ atOnce: 1, perAsker: 1, waiting: 1 }))
+    ask('a')
+    const leaving = new AbortController()
+    const left = ask('a', leaving.signal)
+    leaving.abort()
+    expect(await left).toBe('DEADLINE')
+    ask('b')
+    await endOne()
+    expect(begun).toEqual(['a', 'b'])
+    expect(await ask('c', AbortSignal.abort())).toBe('DEADLINE')
+  })
+
+  it('gives this machine itself all places, as no other asker', async () => {
+    const { begun, ask } = bench(new FairQueue({ atOnce: 3, perAsker: 1, waiting: 10 }))
+    for (let time = 0; time < 4; time++) ask('here', wanted, true)
+    await turn()
+    expect(begun).toEqual(['here', 'here', 'here'])
+  })
+
+  it('goes on after work that failed', async () => {
+    const queue = new FairQueue({ atOnce: 1, perAsker: 1, waiting: 1 })
+    await expect(queue.pass(asker('a'), wanted, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    expect(await queue.pass(asker('a'), wanted, async () => 'yes')).toBe('yes')
+  })
+})

@@ -1,0 +1,133 @@
+import { Refusal, stopped } from '#foundation'
+import type { Places } from './kinds.ts'
+
+/** Who asks, and whether one asker's share holds for them. */
+export interface Queued {
+  readonly who: string
+  readonly isFree: boolean
+}
+
+interface Waiting {
+  enter(): void
+  refuse(why: Refusal): void
+}
+
+/** What one asker has in a queue. */
+interface Line {
+  readonly share: number
+  running: number
+  /** When it had its last turn, counted in turns of all. */
+  served: number
+  readonly waiting: Waiting[]
+}
+
+/**
+ * Lets a few in at a time, each asker in turn, and of one asker no more than its share. A bounded number waits. When it is full,
+ * whoever has fewer waiting than the asker with most takes the last place of that one.
+ */
+export class FairQueue {
+  readonly #places: Places
+  readonly #lines = new Map<string, Line>()
+  #turns = 0
+  #running = 0
+  #waiting = 0
+
+  constructor(places: Places) {
+    this.#places = places
+  }
+
+  /**
+   * @param signal - fires when nobody wants the work any more: whoever waits then leaves
+   * @throws {@link Refusal} `BUSY`, or `DEADLINE` when the signal fires while it waits
+   */
+  async pass<T>(asker: Queued, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const line = this.#lineOf(asker)
+    try {
+      await this.#enter(asker.who, line, signal)
+    } catch (error) {
+      this.#forget(asker.who, line)
+      throw error
+    }
+    try {
+      return await work()
+    } finally {
+      this.#running -= 1
+      line.running -= 1
+      this.#forget(asker.who, line)
+      this.#letIn()
+    }
+  }
+
+  #lineOf({ who, isFree }: Queued): Line {
+    const share = isFree ? this.#places.atOnce : this.#places.perAsker
+    const line = this.#lines.get(who) ?? { share, running: 0, served: 0, waiting: [] }
+    this.#lines.set(who, line)
+    return line
+  }
+
+  #forget(who: string, { running, waiting }: Line): void {
+    if (running === 0 && waiting.length === 0) this.#lines.delete(who)
+  }
+
+  async #enter(who: string, line: Line, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) throw stopped(signal)
+    if (this.#running < this.#places.atOnce && line.running < line.share) return this.#begin(line)
+    if (this.#waiting >= this.#places.waiting) this.#makeRoomFor(line)
+    await new Promise<void>((resolve, reject) => {
+      const place: Waiting = {
+        enter: () => {
+          this.#end(line, place, signal, leave)
+          this.#begin(line)
+          resolve()
+        },
+        refuse: (why) => {
+          this.#end(line, place, signal, leave)
+          reject(why)
+        },
+      }
+      const leave = () => {
+        place.refuse(stopped(signal))
+        this.#forget(who, line)
+      }
+      signal.addEventListener('abort', leave, { once: true })
+      line.waiting.push(place)
+      this.#waiting += 1
+    })
+  }
+
+  #begin(line: Line): void {
+    this.#running += 1
+    line.running += 1
+    line.served = ++this.#turns
+  }
+
+  /** The waiting of a place is over. */
+  #end(line: Line, place: Waiting, signal: AbortSignal, leave: () => void): void {
+    signal.removeEventListener('abort', leave)
+    line.waiting.splice(line.waiting.indexOf(place), 1)
+    this.#waiting -= 1
+  }
+
+  /** @throws {@link Refusal} `BUSY` for whoever has as many waiting as any other */
+  #makeRoomFor({ waiting }: Line): void {
+    const longest = [...this.#lines.values()].reduce((a, b) => (b.waiting.length > a.waiting.length ? b : a))
+    if (longest.waiting.length <= waiting.length + 1) throw busy()
+    longest.waiting.at(-1)?.refuse(busy())
+  }
+
+  /** Of the asker whose last turn is longest ago, the first request that waits. */
+  #letIn(): void {
+    while (this.#running < this.#places.atOnce) {
+      const able = [...this.#lines.values()].filter(
+        ({ running, share, waiting }) => waiting.length > 0 && running < share,
+      )
+      const [first] = able.sort((a, b) => a.served - b.served)
+      if (first === undefined) return
+      first.waiting[0]?.enter()
+    }
+  }
+}
+
+function busy(): Refusal {
+  return new Refusal('BUSY', 'Too many requests of this kind are waiting. Ask again in a moment.')
+}

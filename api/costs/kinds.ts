@@ -1,0 +1,61 @@
+/** How a kind of request is queued. */
+export interface Places {
+  /** Requests of the kind that are worked on at once. */
+  readonly atOnce: number
+  /** How many of them may be of one asker. */
+  readonly perAsker: number
+  /** Requests that wait for a place; more are refused. */
+  readonly waiting: number
+  /** After which the work is given up, waiting included; without it the deadline of questions holds. */
+  readonly milliseconds?: number
+}
+
+/** A kind of request with what it takes when nothing of it is kept. */
+export interface Cost {
+  /** Milliseconds of CPU time, of all processors together; `bench/parts/costs.mjs` measures them. */
+  readonly cpu: number
+  readonly places: Places
+}
+
+/** Files that are received at once, each on the disk and not in memory. */
+export const uploads: Places = { atOnce: 4, perAsker: 2, waiting: 16 }
+
+/** A request that is answered from what is kept. */
+export const keptCost = 1
+/** A request that is answered without a queue: a document, a page without figures, a file that lies on the disk. */
+export const plainCost = 5
+
+const twoMinutes = 120_000
+
+/** What each kind of request costs. Limits, queues and deadlines of the server are those of this table. */
+export const costs = {
+  /** One answer of the grammar, or a few of them together. */
+  question: { cpu: 30, places: { atOnce: 4, perAsker: 2, waiting: 64 } },
+  /** What a method finds. */
+  findings: { cpu: 80, places: { atOnce: 2, perAsker: 1, waiting: 32 } },
+  /** An answer as a workbook or a Parquet file, or in full detail. */
+  table: { cpu: 400, places: { atOnce: 2, perAsker: 1, waiting: 16 } },
+  /** A page with its charts. */
+  page: { cpu: 300, places: { atOnce: 3, perAsker: 1, waiting: 32 } },
+  /** One chart as SVG or data, or in a frame. */
+  chart: { cpu: 100, places: { atOnce: 2, perAsker: 1, waiting: 32 } },
+  /** One chart as PNG, PDF or slide. */
+  picture: { cpu: 400, places: { atOnce: 2, perAsker: 1, waiting: 16 } },
+  /** Whole cubes as files. */
+  bulk: { cpu: 500, places: { atOnce: 2, perAsker: 1, waiting: 8 } },
+  /** Checking a file that somebody sent. */
+  check: { cpu: 300, places: { atOnce: 2, perAsker: 1, waiting: 8 } },
+  /** The figures of a pack. */
+  report: { cpu: 3000, places: { atOnce: 2, perAsker: 1, waiting: 8, milliseconds: twoMinutes } },
+  /** A pack as slides, pages or a workbook. */
+  pack: { cpu: 4000, places: { atOnce: 2, perAsker: 1, waiting: 8, milliseconds: twoMinutes } },
+  /** All files of a pack together. */
+  archive: { cpu: 12_000, places: { atOnce: 2, perAsker: 1, waiting: 8, milliseconds: twoMinutes } },
+} as const satisfies Readonly<Record<string, Cost>>
+
+export type Kind = keyof typeof costs
+
+/** A kind with its cost as any other. */
+export function costOf(kind: Kind): Cost {
+  return costs[kind]
+}

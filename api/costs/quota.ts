@@ -1,0 +1,97 @@
+import type { Response } from 'express'
+import { LRUCache } from 'lru-cache'
+import { Refusal } from '#foundation'
+import type { Queued } from './fair-queue.ts'
+
+const [oneMinute, oneSecond] = [60_000, 1000]
+const mostAskers = 100_000
+
+/** What one asker may still cost; it fills again all the time. */
+interface Account {
+  left: number
+  /** When `left` was right. */
+  at: number
+}
+
+/** Milliseconds of CPU time that askers have left, of so many a minute for each. */
+export class Quotas {
+  readonly perMinute: number
+  readonly #accounts = new LRUCache<string, Account>({ max: mostAskers })
+  readonly #now: () => number
+
+  constructor(perMinute: number, now: () => number = () => performance.now()) {
+    this.perMinute = perMinute
+    this.#now = now
+  }
+
+  /** What is left to an asker now. */
+  left(who: string): number {
+    return this.#account(who).left
+  }
+
+  /** Seconds until as much is left again. */
+  secondsUntil(who: string, left: number): number {
+    const missing = Math.min(left, this.perMinute) - this.left(who)
+    return Math.max(0, Math.ceil((missing * oneMinute) / this.perMinute / oneSecond))
+  }
+
+  /** Takes from what is left, or says that it is too little; what costs more than a minute holds costs a whole minute. */
+  take(who: string, cost: number): boolean {
+    const account = this.#account(who)
+    const taken = Math.min(cost, this.perMinute)
+    if (account.left < taken) return false
+    account.left -= taken
+    return true
+  }
+
+  giveBack(who: string, cost: number): void {
+    const account = this.#account(who)
+    account.left = Math.min(this.perMinute, account.left + Math.min(cost, this.perMinute))
+  }
+
+  #account(who: string): Account {
+    const now = this.#now()
+    const account = this.#accounts.get(who) ?? { left: this.perMinute, at: now }
+    account.left = Math.min(this.perMinute, account.left + ((now - account.at) * this.perMinute) / oneMinute)
+    account.at = now
+    this.#accounts.set(who, account)
+    return account
+  }
+}
+
+/** Whoever sent a request, and what they may still cost. */
+export interface Quota extends Queued {
+  /** @throws {@link Refusal} `TOO_MANY_REQUESTS` (429), after the header `Retry-After` was set */
+  pay(cost: number): void
+  /** For work that was refused before it began. */
+  giveBack(cost: number): void
+}
+
+/** The quota of a request whose asker is limited, which its answer tells in headers. @see RateLimit header fields for HTTP */
+export function limitedQuota(who: string, quotas: Quotas, response: Response): Quota {
+  const tell = () => {
+    const full = quotas.secondsUntil(who, quotas.perMinute)
+    response.set('RateLimit-Policy', `"cost";q=${quotas.perMinute};w=60`)
+    response.set('RateLimit', `"cost";r=${Math.floor(quotas.left(who))};t=${full}`)
+  }
+  return {
+    who,
+    isFree: false,
+    pay: (cost) => {
+      const isPaid = quotas.take(who, cost)
+      if (!response.headersSent) tell()
+      if (isPaid) return
+      response.set('Retry-After', String(Math.max(1, quotas.secondsUntil(who, cost))))
+      throw tooMany(quotas.perMinute)
+    },
+    giveBack: (cost) => {
+      quotas.giveBack(who, cost)
+      if (!response.headersSent) tell()
+    },
+  }
+}
+
+function tooMany(perMinute: number): Refusal {
+  const message = `Requests of one asker may take ${perMinute} milliseconds of work a minute. Wait a little and ask again.`
+  return new Refusal('TOO_MANY_REQUESTS', message)
+}

@@ -1,0 +1,94 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import request from 'supertest'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { makeApp, makeService, type Service } from '#api'
+import { mountDashboards } from './index.ts'
+import { sealSvg } from './proof/carriers.ts'
+import type { Manifest } from './proof/manifest.ts'
+import { openFile } from './proof/open-file.ts'
+import { readSeal, sealerFor } from './proof/seal.ts'
+import { type SigningKey, signingKeyIn } from './proof/signing-key.ts'
+
+const home = join(mkdtempSync(join(tmpdir(), 'once-')), 'home')
+let service: Service<'public'>
+let app: ReturnType<typeof makeApp>
+let manifest: Manifest
+let asked = 0
+
+beforeAll(async () => {
+  cpSync(inject('kgHome'), home, { recursive: true })
+  const made = makeService({ home, jurisdiction: 'kg', levels: ['public'], log: pino({ level: 'silent' }) })
+  const ask: typeof made.ask = async (...words) => {
+    asked += 1
+    return await made.ask(...words)
+  }
+  service = { ...made, ask }
+  app = makeApp(service, {}, mountDashboards)
+  const chart = await request(app).get('/v1/charts/prison-held.svg')
+  manifest = readSeal(openFile(chart.body).seal ?? '').manifest
+})
+afterAll(async () => {
+  await service.close()
+  rmSync(join(home, '..'), { recursive: true })
+})
+beforeEach(() => {
+  asked = 0
+})
+
+/** A file with a manifest and a text of its own. */
+const fileOf = (held: Manifest, key: SigningKey, text = '') =>
+  sealSvg(`<svg xmlns="http://www.w3.org/2000/svg"><text>${text}</text></svg>`, sealerFor(held, key))
+const verified = async (file: string) => (await request(app).post('/v1/verify').type('image/svg+xml').send(file)).body
+const own = () => signingKeyIn(service.signingFolder)
+
+/** Claims of one question or of many. */
+function claims(count: number, isSame: boolean): Manifest {
+  const [figure] = manifest.figures
+  if (figure === undefined) throw new Error('the chart has a figure')
+  const figures = Array.from({ length: count }, (_, at) => ({
+    ...figure,
+    name: `figure ${at}`,
+    parameters: isSame ? figure.parameters : { ...figure.parameters, limit: String(at + 1) },
+  }))
+  return { ...manifest, figures }
+}
+
+describe('a file that is checked', () => {
+  it('asks no question when somebody else has signed it, however much it claims', async () => {
+    const foreign = signingKeyIn(join(home, '..', 'foreign'))
+    const proof = await verified(fileOf(claims(500, false), foreign))
+    expect(proof).toMatchObject({ verdict: 'foreign', origin: 'other', figures: [] })
+    expect(asked).toBe(0)
+  })
+
+  it('asks no question when its signature does not fit', async () => {
+    const file = fileOf(claims(3, false), own()).replace('</text>', 'changed</text>')
+    expect(await verified(file)).toMatchObject({ verdict: 'altered', because: 'content' })
+    expect(asked).toBe(0)
+  })
+
+  it('asks each of its questions once', async () => {
+    const proof = await verified(fileOf(claims(500, true), own()))
+    expect([proof.verdict, proof.figures.length, asked]).toEqual(['unchanged', 500, 1])
+  })
+
+  it('costs once, also when many send it at once, and as another file with the same figures', async () => {
+    const held = claims(7, false)
+    const file = fileOf(held, own(), 'many')
+    const proofs = await Promise.all(Array.from({ length: 5 }, () => verified(file)))
+    expect(asked).toBe(7)
+    for (const proof of [...proofs, await verified(file), await verified(fileOf(held, own(), 'another'))])
+      expect(proof).toEqual(proofs[0])
+    expect(asked).toBe(7)
+  })
+
+  it('that is an answer of the API asks its one question', async () => {
+    const { text } = await request(app).get('/v1/data/custody_stock?measure=held&by=year,status')
+    asked = 0
+    const { body } = await request(app).post('/v1/verify').type('text').send(text)
+    expect([body.verdict, body.origin, asked]).toEqual(['unchanged', 'not_proven', 1])
+  })
+})

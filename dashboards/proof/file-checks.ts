@@ -1,0 +1,98 @@
+import { LRUCache } from 'lru-cache'
+import { Flights, paidFor, type Quota, type Service } from '#api'
+import { Refusal } from '#foundation'
+import { Comparisons } from './comparisons.ts'
+import type { Manifest } from './manifest.ts'
+import type { Sent } from './open-sent.ts'
+import type { SigningKey } from './signing-key.ts'
+import { type Against, type Proof, verifyFile, verifyManifest } from './verify.ts'
+
+const mostBytes = 4 * 2 ** 20
+/** What is wrong with a file whenever it is opened, however busy the machine is. */
+const lasting = ['NOT_OURS', 'MANIFEST_BROKEN', 'NOT_PUBLIC', 'FILE_TOO_LARGE', 'NO_FILE']
+
+type Found = { readonly proof: Proof } | { readonly refused: Refusal }
+
+/** Whoever waits for a check: who pays for it, and what fires when they have left. */
+export interface Caller {
+  readonly quota: Quota
+  readonly left: AbortSignal
+}
+
+/** The checks of one server: of each file one, also when many send it, as long as the same release is served. */
+export class FileChecks {
+  readonly #service: Service<'public'>
+  readonly #key: () => SigningKey
+  readonly #comparisons: Comparisons
+  readonly #flights = new Flights<Found>()
+  readonly #kept = new LRUCache<string, Found>({
+    maxSize: mostBytes,
+    sizeCalculation: (found) => JSON.stringify(found).length + 1,
+  })
+
+  constructor(service: Service<'public'>, key: () => SigningKey) {
+    this.#service = service
+    this.#key = key
+    this.#comparisons = new Comparisons(service)
+  }
+
+  /**
+   * Checks a file that was sent.
+   *
+   * @param sha256 - of all that was sent
+   * @throws {@link Refusal} as {@link verifyFile} does, `TOO_MANY_REQUESTS`, `DEADLINE`
+   */
+  async file(sent: Sent, sha256: string, caller: Caller): Promise<Proof> {
+    const key = `${sha256} ${sent.form ?? ''}`
+    return await this.#once(key, caller, (signal) => verifyFile(sent, this.#against(), signal))
+  }
+
+  /** Checks whether the figures of a file hold that this server makes itself. */
+  async own(manifest: Manifest, caller: Caller): Promise<Proof> {
+    const key = [manifest.name, manifest.language, manifest.contentHash].join(' ')
+    return await this.#once(key, caller, (signal) => verifyManifest(manifest, 'proven', this.#against(), signal))
+  }
+
+  async #once(of: string, { quota, left }: Caller, check: (signal: AbortSignal) => Promise<Proof>): Promise<Proof> {
+    const { queues, deadline } = this.#service
+    const key = `${of} ${this.#service.served()?.id}`
+    const known = this.#kept.get(key)
+    if (known !== undefined) return given(known)
+    const work = async (wanted: AbortSignal) => {
+      const signal = AbortSignal.any([wanted, AbortSignal.timeout(deadline)])
+      const found = await queues.pass('check', quota, signal, () => foundBy(check(signal)))
+      this.#kept.set(key, found)
+      return found
+    }
+    let begun: Promise<Found> | undefined
+    const join = () =>
+      this.#flights.join(key, left, (wanted) => {
+        begun = work(wanted)
+        return begun
+      })
+    try {
+      return given(this.#flights.has(key) ? await join() : await paidFor('check', quota, join))
+    } finally {
+      // Others may wait for what is read from this caller's file: it has to lie there until then.
+      await begun?.catch(() => undefined)
+    }
+  }
+
+  #against(): Against {
+    return { service: this.#service, publicKey: this.#key().publicKey, comparisons: this.#comparisons }
+  }
+}
+
+async function foundBy(checking: Promise<Proof>): Promise<Found> {
+  try {
+    return { proof: await checking }
+  } catch (error) {
+    if (error instanceof Refusal && lasting.includes(error.code)) return { refused: error }
+    throw error
+  }
+}
+
+function given(found: Found): Proof {
+  if ('proof' in found) return found.proof
+  throw found.refused
+}
