@@ -64,8 +64,11 @@ describe('a parameter that means nothing', () => {
   }, 240_000)
 
   it('is refused where files are sent', async () => {
-    for (const path of ['/v1/verify?utm_source=a', '/en/verify?utm_source=a'])
-      expect((await request(app).post(path).send('%PDF-1.7')).status).toBe(400)
+    const { text: file } = await request(app).get('/v1/data/custody_stock?measure=held&by=year')
+    for (const path of ['/v1/verify?utm_source=a', '/en/verify?utm_source=a']) {
+      const { status, text } = await request(app).post(path).send(file)
+      expect([path, status, text]).toEqual([path, 400, expect.stringContaining('utm_source')])
+    }
   })
 
   it.each([

@@ -15,6 +15,8 @@ export const parts = {
   pages: { title: 'Pages', sizes: ['small', 'medium', 'history'] },
   'first-view': { title: 'First view on a phone with a fast 3G line', sizes: ['small'] },
   pack: { title: "The committee's pack in three languages", sizes: ['small'] },
+  costs: { title: 'What kinds of requests cost, beside what the table of costs declares', sizes: ['history'] },
+  attack: { title: 'Forty dear requests at a time of one address, and what another one notices', sizes: ['history'] },
   statistics: { title: 'Methods', sizes: ['small'] },
   start: { title: 'Starting a server', sizes: ['small', 'medium'] },
   'first-start': { title: 'The first page of a fresh clone', sizes: ['small'] },

@@ -1,6 +1,6 @@
 // Processes that are measured from outside: the program as an operator starts it.
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const program = join(import.meta.dirname, '..', 'dist', 'cli', 'main.js')
@@ -76,4 +76,27 @@ export function memoryOf(pid, entry = 'VmRSS') {
   } catch {
     return 0
   }
+}
+
+const millisecondsOfTick = 10
+
+/** Milliseconds of CPU time that a process and its children have taken until now, in all their threads. */
+export function cpuOf(pid) {
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && statOf(name)[1] === String(pid))
+  return [pid, ...children].reduce((sum, one) => sum + timesOf(statOf(one)), 0) * millisecondsOfTick
+}
+
+/** What the system tells of a process behind its name: state, parent and so on; nothing when it has ended. */
+function statOf(pid) {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return text.slice(text.lastIndexOf(')') + 2).split(' ')
+  } catch {
+    return []
+  }
+}
+
+/** Its own time, and that of children that have ended: of users and of the system. */
+function timesOf(stat) {
+  return stat.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0)
 }

@@ -11,6 +11,7 @@ import {
   searchOf,
   sessionOf,
   takes,
+  tellWhatNext,
 } from '#api'
 import { packagePath, Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
@@ -143,6 +144,7 @@ function sendErrorPage({ log }: Service<'public'>, site: Site): ErrorRequestHand
     const problem = problemOf(error)
     if (problem.code === 'INTERNAL') log.error({ err: error, path: request.path }, 'a page failed')
     const language = languages.find((known) => request.path.startsWith(`/${known}`)) ?? preferredLanguage(request)
+    tellWhatNext(response, problem)
     const page = <ErrorPage problem={problem} language={language} t={translator(language)} site={site} />
     response.status(problem.status).set('Cache-Control', 'no-store').type('html').send(pageText(page))
   }

@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import {
   cacheControl,
+  costs,
   leftSignal,
   namedLanguage,
   paidFor,
@@ -107,8 +108,9 @@ async function manifestOf(request: Request, response: Response, { service, shelf
   const known = shelf.peek(shelf.identity(quarter, release, language))
   if (known !== undefined) return { manifest: known.manifest, language }
   const { quota, left } = callerOf(response)
+  const wanted = AbortSignal.any([left, AbortSignal.timeout(costs.report.places.milliseconds)])
   const { manifest } = await paidFor('report', quota, () =>
-    service.queues.pass('report', quota, left, () => shelf.pack(quarter, release, language, left)),
+    service.queues.pass('report', quota, wanted, () => shelf.pack(quarter, release, language, wanted)),
   )
   return { manifest, language } satisfies { manifest: Manifest; language: Language }
 }

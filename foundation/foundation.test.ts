@@ -130,6 +130,22 @@ describe('work that is done elsewhere', () => {
     expect(sha256(Buffer.from(bytes))).toBe(sha256(packZip(parts)))
   })
 
+  it('is ended when nobody waits for it any more, and the next work is begun', async () => {
+    const large = new Map([['a.txt', randomBytes(40_000_000)]])
+    const pack = async (given: Map<string, Buffer>, signal?: AbortSignal) =>
+      await elsewhere<typeof packZip>('foundation/zip.js', 'packZip', given, { takesLong: true, signal })
+    const timeOf = async (work: Promise<unknown>) => {
+      const start = performance.now()
+      await work
+      return performance.now() - start
+    }
+    const whole = await timeOf(pack(large))
+    const left = pack(large, AbortSignal.timeout(Math.round(whole / 5)))
+    expect(await timeOf(expect(left).rejects.toMatchObject({ code: 'DEADLINE' }))).toBeLessThan(whole * 0.7)
+    expect(sha256(Buffer.from(await pack(parts)))).toBe(sha256(packZip(parts)))
+    await expect(pack(parts, AbortSignal.abort())).rejects.toMatchObject({ code: 'DEADLINE' })
+  })
+
   it('fails with what it failed of, and goes on with the next', async () => {
     const broken = elsewhere<typeof unpackZip>('foundation/zip.js', 'unpackZip', Buffer.from('no archive'))
     await expect(broken).rejects.toThrow(/zip/)

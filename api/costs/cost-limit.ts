@@ -33,10 +33,10 @@ export function payPlain(_request: Request, response: Response, next: NextFuncti
   next()
 }
 
-/** The quota of whoever sent a request. In the restricted process, which knows everybody by name, nobody is limited. */
+/** The quota of whoever sent a request. In the restricted process, which knows everybody by name, nobody is limited; they share its queues. */
 export function quotaOf(response: Response): Quota {
   const { quota } = response.locals
-  return (quota as Quota | undefined) ?? { ...unlimited, who: askerOf(response)?.who ?? 'nobody' }
+  return (quota as Quota | undefined) ?? { ...unlimited, isFree: false, who: askerOf(response)?.who ?? 'nobody' }
 }
 
 const unlimited: Omit<Quota, 'who'> = { isFree: true, pay: () => undefined, giveBack: () => undefined }

@@ -30,27 +30,27 @@ const twoMinutes = 120_000
 /** What each kind of request costs. Limits, queues and deadlines of the server are those of this table. */
 export const costs = {
   /** One answer of the grammar, or a few of them together. */
-  question: { cpu: 30, places: { atOnce: 4, perAsker: 2, waiting: 64 } },
+  question: { cpu: 40, places: { atOnce: 4, perAsker: 2, waiting: 64 } },
   /** What a method finds. */
   findings: { cpu: 80, places: { atOnce: 2, perAsker: 1, waiting: 32 } },
   /** An answer as a workbook or a Parquet file, or in full detail. */
-  table: { cpu: 400, places: { atOnce: 2, perAsker: 1, waiting: 16 } },
+  table: { cpu: 800, places: { atOnce: 2, perAsker: 1, waiting: 16 } },
   /** A page with its charts. */
-  page: { cpu: 300, places: { atOnce: 3, perAsker: 1, waiting: 32 } },
+  page: { cpu: 400, places: { atOnce: 3, perAsker: 1, waiting: 32 } },
   /** One chart as SVG or data, or in a frame. */
-  chart: { cpu: 100, places: { atOnce: 2, perAsker: 1, waiting: 32 } },
+  chart: { cpu: 200, places: { atOnce: 2, perAsker: 1, waiting: 32 } },
   /** One chart as PNG, PDF or slide. */
-  picture: { cpu: 400, places: { atOnce: 2, perAsker: 1, waiting: 16 } },
+  picture: { cpu: 450, places: { atOnce: 2, perAsker: 1, waiting: 16 } },
   /** Whole cubes as files. */
-  bulk: { cpu: 500, places: { atOnce: 2, perAsker: 1, waiting: 8 } },
+  bulk: { cpu: 400, places: { atOnce: 2, perAsker: 1, waiting: 8 } },
   /** Checking a file that somebody sent. */
-  check: { cpu: 300, places: { atOnce: 2, perAsker: 1, waiting: 8 } },
+  check: { cpu: 150, places: { atOnce: 2, perAsker: 1, waiting: 8 } },
   /** The figures of a pack. */
-  report: { cpu: 3000, places: { atOnce: 2, perAsker: 1, waiting: 8, milliseconds: twoMinutes } },
+  report: { cpu: 2600, places: { atOnce: 2, perAsker: 1, waiting: 8, milliseconds: twoMinutes } },
   /** A pack as slides, pages or a workbook. */
-  pack: { cpu: 4000, places: { atOnce: 2, perAsker: 1, waiting: 8, milliseconds: twoMinutes } },
+  pack: { cpu: 4500, places: { atOnce: 2, perAsker: 1, waiting: 8, milliseconds: twoMinutes } },
   /** All files of a pack together. */
-  archive: { cpu: 12_000, places: { atOnce: 2, perAsker: 1, waiting: 8, milliseconds: twoMinutes } },
+  archive: { cpu: 9500, places: { atOnce: 2, perAsker: 1, waiting: 8, milliseconds: twoMinutes } },
 } as const satisfies Readonly<Record<string, Cost>>
 
 export type Kind = keyof typeof costs

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Request } from 'express'
+import type { ErrorRequestHandler, Request, Response } from 'express'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { type Level, parameterWords } from '#warehouse'
@@ -94,8 +94,7 @@ export function sendProblem({ log }: Pick<Service<Level>, 'log'>): ErrorRequestH
       log.error({ err: error, path: request.path }, 'a request failed')
     if (response.headersSent || response.destroyed) return void response.destroy()
     response.removeHeader('ETag')
-    if (problem.status === 503) response.set('Retry-After', '2')
-    if (problem.status === 408) response.set('Connection', 'close')
+    tellWhatNext(response, problem)
     // Who still sends a body reads the answer only when it is taken.
     request.resume()
     response
@@ -104,6 +103,12 @@ export function sendProblem({ log }: Pick<Service<Level>, 'log'>): ErrorRequestH
       .type('application/problem+json')
       .send(JSON.stringify(problem))
   }
+}
+
+/** Whoever was refused for now is told when to ask again; of whoever sends too slowly nothing more is read. */
+export function tellWhatNext(response: Response, { status }: Pick<Problem, 'status'>): void {
+  if (status === 503 && !response.hasHeader('Retry-After')) response.set('Retry-After', '2')
+  if (status === 408) response.set('Connection', 'close')
 }
 
 /** The language of a request that may be wrong in this too; programs that name none read English. */

@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { nearest, Refusal } from '#foundation'
 import type { Language, Sdg } from '#jurisdictions'
 import { type Answer, type Dataset, wrongParameter } from '#warehouse'
+import type { Kind } from '../costs/kinds.ts'
 import { mediaTypes } from '../formats/encode.ts'
 import { finiteJson } from '../formats/finite.ts'
 import { requireKnown } from '../http/known-parameters.ts'
@@ -14,13 +15,13 @@ import type { Service } from '../service.ts'
 import { agency, dataflowId, structureId, version } from './components.ts'
 import { sdmxCsv } from './data-csv.ts'
 import { sdmxJson } from './data-json.ts'
-import { answersTo, isOfStandard, readDataQuery } from './data-query.ts'
+import { answersTo, type DataQuery, isOfStandard, readDataQuery } from './data-query.ts'
 import { type Artefact, artefacts, structureMessage } from './structures.ts'
 
 const structureType = 'application/vnd.sdmx.structure+json; version=2.1.0'
 const sdmxMlType = 'application/vnd.sdmx.structurespecificdata+xml; version=2.1'
-/** What costs as much as one question. */
-const fewQuestions = 3
+/** Questions, and dimensions of one, that cost no more than a usual question does. */
+const few = 3
 const references = ['none', 'children', 'descendants', 'all'] as const
 
 /** SDMX REST 2.x: data and structures of all datasets, and the hand-over of official SDG indicators. Public level only. */
@@ -46,7 +47,7 @@ async function sendData(request: Request, response: Response, service: Service<'
   await sendMade(request, response, service, {
     level: 'public',
     edition,
-    kind: query.questions.length > fewQuestions ? 'findings' : 'question',
+    kind: kindOf(query),
     about: { questions: query.questions, format, language },
     type: mediaTypes[format],
     make: async (signal) => {
@@ -56,6 +57,11 @@ async function sendData(request: Request, response: Response, service: Service<'
       return { bytes: written(result, format, service, language), edition: found.id }
     },
   })
+}
+
+function kindOf({ questions }: DataQuery): Kind {
+  if (questions.some(({ by }) => by.length > few)) return 'table'
+  return questions.length > few ? 'findings' : 'question'
 }
 
 async function sendHandOver(request: Request, response: Response, service: Service<'public'>, sdg: Sdg): Promise<void> {
