@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { packagePath, packageRoot } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
-import { kinds } from '../ingest/screen/kinds.ts'
 import { homeNotes } from '../warehouse/runs/run-report.ts'
 
 const page = readFileSync(packagePath('docs', 'delivering.md'), 'utf8')
@@ -23,7 +22,8 @@ function sourcesOf(...rooms: readonly string[]): string {
 
 /** What the platform says, kinds of personal data, and faults of the configuration. */
 const others = /^(ERR|Z)_|^JURISDICTION_INVALID$/
-const kindCodes = new Set(kinds.map(({ code }) => code))
+const rules = ['kg', 'mn'].map((code) => loadJurisdiction(code).personal)
+const kindCodes = new Set(rules.flatMap(({ numbers, texts }) => [...numbers, ...texts].map(({ code }) => code)))
 
 function codesOfIngest(): readonly string[] {
   const found = [...sourcesOf('ingest').matchAll(/['`]([A-Z]+(?:_[A-Z]+)+)['`:]/g)].map(([, code = '']) => code)

@@ -1,7 +1,8 @@
 import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { notPlain, Refusal, systemErrorCode } from '#foundation'
-import { namesSomebody } from './screen/screen.ts'
+import type { Gate } from './screen/gate.ts'
+import { namesSomebody } from './screen/somebody.ts'
 import { isSystemFile } from './system-files.ts'
 
 /** The files of a folder, and what is in the way. */
@@ -18,22 +19,30 @@ export function isFolder(path: string): boolean {
 }
 
 /** The files in a folder and in its folders. @throws {@link Refusal} `UNREADABLE_FOLDER` */
-export function filesIn(folder: string): Listing {
-  return among(folder, list(folder), () => true)
+export function filesIn(folder: string, gate: Gate): Listing {
+  return among(folder, list(folder), { isMeant: () => true, gate })
 }
 
 /** One file, as it would be found in its folder. @throws {@link Refusal} `NO_SUCH_FILE`, `UNREADABLE_FOLDER` */
-export function oneFile(path: string): Listing {
+export function oneFile(path: string, gate: Gate): Listing {
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
     const advice = 'There is no such file or folder. Check the path.'
-    throw new Refusal('NO_SUCH_FILE', advice, { file: namesSomebody(path) ? dirname(path) : path })
+    throw new Refusal('NO_SUCH_FILE', advice, { file: namesSomebody(gate, path) ? dirname(path) : path })
   }
-  return among(dirname(path), list(dirname(path)), (name) => name === basename(path))
+  return among(dirname(path), list(dirname(path)), {
+    isMeant: (name) => name === basename(path),
+    gate,
+  })
 }
 
-function among(folder: string, listed: readonly Dirent[], isMeant: (name: string) => boolean): Listing {
+interface Looking {
+  readonly isMeant: (name: string) => boolean
+  readonly gate: Gate
+}
+
+function among(folder: string, listed: readonly Dirent[], looking: Looking): Listing {
   const aside: Aside = { refusals: [], skipped: [] }
-  return { files: filesOf(folder, listed, isMeant, aside), ...aside }
+  return { files: filesOf(folder, listed, looking, aside), ...aside }
 }
 
 interface Aside {
@@ -44,18 +53,18 @@ interface Aside {
 function filesOf(
   folder: string,
   listed: readonly Dirent[],
-  isMeant: (name: string) => boolean,
+  { isMeant, gate }: Looking,
   aside: Aside,
 ): readonly string[] {
   const entries = listed.filter(({ name }) => !isSystemFile(name) && name !== 'manifest.json')
   const systems = listed.filter(({ name }) => isSystemFile(name) && isMeant(name))
-  aside.skipped.push(...systems.map(({ name }) => join(folder, speakable(name))))
+  aside.skipped.push(...systems.map(({ name }) => join(folder, speakable(gate, name))))
   return entries.flatMap((entry, index) => {
     const path = join(folder, entry.name)
     if (!isMeant(entry.name)) return []
     try {
-      requirePlain(entry, index, folder)
-      return entry.isDirectory() ? filesOf(path, list(path), () => true, aside) : [path]
+      requirePlain(gate, entry, { index, folder })
+      return entry.isDirectory() ? filesOf(path, list(path), { isMeant: () => true, gate }, aside) : [path]
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       aside.refusals.push(error)
@@ -65,13 +74,13 @@ function filesOf(
 }
 
 /** An office program locks a file under the file's name, which may say who is inside. */
-function speakable(name: string): string {
-  return namesSomebody(name) ? `${name.slice(0, 2)}…` : name
+function speakable(gate: Gate, name: string): string {
+  return namesSomebody(gate, name) ? `${name.slice(0, 2)}…` : name
 }
 
 /** What is no plain file is not followed; a name that says who is in the file is not repeated. */
-function requirePlain(entry: Dirent, index: number, folder: string): void {
-  if (namesSomebody(entry.name)) {
+function requirePlain(gate: Gate, entry: Dirent, { index, folder }: { index: number; folder: string }): void {
+  if (namesSomebody(gate, entry.name)) {
     const advice = `The name of entry ${index + 1} of this folder holds personal data. Give it a name without, and tell the sender.`
     throw new Refusal('PERSONAL_DATA', advice, { file: folder })
   }

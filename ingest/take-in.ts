@@ -22,7 +22,8 @@ import { requireEveryLine } from './read/require-every-line.ts'
 import { numbered, requireEmptyUnnamed, rowNo } from './read/row-numbers.ts'
 import { trimmed } from './read/trimmed.ts'
 import { asRefusalOfFile } from './refusal-of-file.ts'
-import { screen, screenAgainstContract } from './screen/screen.ts'
+import { screenAgainstContract } from './screen/against-contract.ts'
+import { screen } from './screen/screen.ts'
 import { checkAcrossRows, type HeldRows } from './validate/check-across-rows.ts'
 import { checkedRows, readRows, readTable } from './validate/check-rows.ts'
 import { requireKnownCodes } from './validate/require-known-codes.ts'
@@ -39,6 +40,8 @@ export interface TakeIn {
   readonly today: string
   /** Is told which values of code columns are in no table. They are cells of the sender: not for logs, nor for reports. */
   readonly tellValues?: TellValues | undefined
+  /** A refusal for personal data tells row numbers: for the terminal of whoever holds the file, never for a report. */
+  readonly tellRows?: boolean | undefined
 }
 
 /**
@@ -61,14 +64,14 @@ export async function forgetRows(connection: DuckDBConnection): Promise<void> {
 }
 
 async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake): Promise<DeliveryReport> {
-  const { connection, jurisdiction, held } = context
+  const { connection, jurisdiction, held, tellRows } = context
   const { contract, path } = delivery
   requireSameFile(delivery, intake.sha256)
   const coverage = requirePeriod(delivery, context.today)
   // Moments of Parquet have no offset of their own: they are shown in the time of the register.
   await connection.run(`set TimeZone = ${quoteLiteral(jurisdiction.profile.time_zone)}`)
   const extract = await openExtract(connection, intake, path, contract)
-  const { padded, blank, lines } = await screen(connection, extract, path, contract)
+  const { padded, blank, lines, notes } = await screen(connection, extract, path, { jurisdiction, contract, tellRows })
   const rows = padded ? trimmed(extract, contract) : extract.rows
   await requireEmptyUnnamed(connection, { header: extract.header, rows }, path, contract)
   const leftOut =
@@ -88,7 +91,7 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
   }
   const counted = { lines, rows: await readRows(source), leftOut, broken: extract.malformed }
   const lineNotes = extract.text === undefined ? [] : await requireEveryLine(connection, extract.text, counted, path)
-  await requireNothingSuspect(source)
+  await requireNothingSuspect(source, tellRows)
   if (context.tellValues) context.tellValues({ file: path, register: contract.register }, await unknownValues(source))
   await requireKnownCodes(source, context.tellValues !== undefined)
   const across = await checkAcrossRows(source, held.rows, coverage)
@@ -124,6 +127,7 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
     notes: [
       ...extract.notes,
       ...lineNotes,
+      ...notes,
       ...across.notes,
       ...(delivery.manifest === undefined ? ['NO_MANIFEST'] : []),
     ],
@@ -131,12 +135,15 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
 }
 
 /** @throws {@link Refusal} `PERSONAL_DATA` for what only the contract can tell, in rows of free text and rows set aside */
-async function requireNothingSuspect(source: RowSource): Promise<void> {
+async function requireNothingSuspect(source: RowSource, tellRows: boolean | undefined): Promise<void> {
   const { connection, rows, file } = source
   const suspects = `select row_no from ${checkedRows} where layout is null and (suspect or faults is not null)`
   const { some } = await selectRow<{ some: boolean }>(connection, `select exists (${suspects}) as some`)
   if (!some) return
-  await screenAgainstContract(connection, `(from ${numbered(rows)} where ${rowNo} in (${suspects}))`, file, source)
+  await screenAgainstContract(connection, `(from ${numbered(rows)} where ${rowNo} in (${suspects}))`, file, {
+    ...source,
+    tellRows,
+  })
 }
 
 function withBroken(ends: Account, broken: number): Account {

@@ -6,11 +6,9 @@ import { ensureInstalled, root } from './ensure-installed.mjs'
 
 await ensureInstalled()
 await ensureBuilt('program')
-const { contractJsonSchema, disclosureJsonSchema } = await import(join(root, 'dist', 'jurisdictions', 'index.js'))
-write('contract', contractJsonSchema())
-write('disclosure', disclosureJsonSchema())
-
-function write(name, schema) {
-  const path = join(root, 'jurisdictions', 'schemas', `${name}.schema.json`)
-  writeFileSync(path, `${JSON.stringify(schema, null, 2)}\n`)
-}
+const { contractJsonSchema, disclosureJsonSchema, personalJsonSchema } = await import(
+  join(root, 'dist', 'jurisdictions', 'index.js')
+)
+const schemas = { contract: contractJsonSchema(), disclosure: disclosureJsonSchema(), personal: personalJsonSchema() }
+for (const [name, schema] of Object.entries(schemas))
+  writeFileSync(join(root, 'jurisdictions', 'schemas', `${name}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`)

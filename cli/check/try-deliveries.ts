@@ -108,6 +108,7 @@ async function judged(trial: Trial, home: string, folder: string): Promise<Trial
     ...(memoryLimit === undefined ? {} : { memoryLimit }),
     progress,
     ...(options.values ? { tellValues } : {}),
+    tellRows: true,
   })
   const outcome = await judgement.of(found)
   return {

@@ -17,6 +17,7 @@ const notes: Readonly<Record<string, string>> = {
   NO_MANIFEST: 'no manifest.json lies beside it: its completeness could not be checked',
   LETTERS_LOST: 'written in windows-1251, which has no ң, ө and ү: names were joined by code or alias',
   NO_LAST_LINE_END: 'its last line has no line end: if it came without a manifest, ask whether it is whole',
+  ENCODED_TEXT: 'encoded text, which was not read: ask the sender what it says',
   SHEETS_NOT_READ: 'the workbook has further sheets, which were screened but not read',
   NO_PARENTS_YET: 'a register that it refers to is empty so far: references were not checked',
   SAME_FILE_AGAIN: 'exactly this file was taken in before',
@@ -53,8 +54,14 @@ export function deliveryText({
     ),
     ...Object.entries(layout).map(([kind, count]) => `not rows, ${kind}: ${count}`),
     ...checks.map(limitText),
-    ...known.map((note) => notes[note] ?? note),
+    ...known.map(noteText),
   ])
+}
+
+/** A note; some name a column of the file and how many rows it is about. */
+function noteText(note: string): string {
+  const [code = '', column = '', rows] = note.split(/[:=]/)
+  return rows === undefined ? (notes[code] ?? note) : `${notes[code] ?? code} in column ${column}: ${rows} [${code}]`
 }
 
 /** A reason with the name that its column has in the file, and in the contract. */

@@ -8,7 +8,7 @@ import { QuarantineMoves } from './quarantine-moves.ts'
 import type { Stopwatch } from './stopwatch.ts'
 import { Taking, type TakingTools } from './taking.ts'
 
-export interface JudgementOptions extends Pick<TakingTools, 'progress' | 'tellValues'> {
+export interface JudgementOptions extends Pick<TakingTools, 'progress' | 'tellValues' | 'tellRows'> {
   /** The home whose facts and quarantine the deliveries are judged against. It is read only; where there is none, nothing is held. */
   readonly home: string
   /** A private folder, which is emptied first. Whoever asks removes it. */

@@ -32,6 +32,7 @@ export interface TakingTools {
   /** What is happening, and which share of the bytes is done. */
   readonly progress?: ((message: string, share: number) => void) | undefined
   readonly tellValues?: TakeIn['tellValues']
+  readonly tellRows?: TakeIn['tellRows']
 }
 
 interface TakenIn {
@@ -113,7 +114,7 @@ export class Taking {
   }
 
   #context(register: RegisterName, sentAt: string | null): TakeIn {
-    const { workspace, jurisdiction, quarantine, today, tellValues } = this.tools
+    const { workspace, jurisdiction, quarantine, today, tellValues, tellRows } = this.tools
     const others = workspace.deliveries.filter((other) => other.register === register)
     const later = others.filter((other) => isLater(other.sentAt, sentAt))
     const peers = others.filter(
@@ -131,6 +132,7 @@ export class Taking {
       quarantine: quarantine.folder,
       today,
       tellValues,
+      tellRows,
     }
   }
 }

@@ -1,7 +1,8 @@
 import { quoteIdentifier, quoteLiteral, selectRows } from '#foundation'
-import { houseType, type RegisterName } from '#jurisdictions'
+import { houseType, type Personal, type RegisterName } from '#jurisdictions'
 import { numbered, rowNo } from '../read/row-numbers.ts'
-import { tellsOfSomebody } from '../screen/screen.ts'
+import { gateOf } from '../screen/gate.ts'
+import { tellsOfSomebody } from '../screen/somebody.ts'
 import { checkedRows, lookupsOf } from '../validate/check-rows.ts'
 import type { RowSource } from '../validate/row-source.ts'
 import type { Lookup } from './lookup.ts'
@@ -52,7 +53,7 @@ export async function unknownValues(source: RowSource): Promise<readonly Unknown
       const name = source.header.sourceOf.get(wrong)
       if (name === undefined || !holdsCodes(name, source)) continue
       const values = await valuesOf(source, lookup, name, `${code}:${wrong}`)
-      if (values.length > 0) found.push({ column: lookup.column, wrong, source: name, ...shown(values) })
+      if (values.length > 0) found.push({ column: lookup.column, wrong, source: name, ...shown(values, source) })
     }
   }
   return found
@@ -89,8 +90,8 @@ interface Found extends UnknownValue {
   readonly all_rows: number
 }
 
-function shown(values: readonly Found[]): Pick<UnknownValues, 'values' | 'withheld'> {
-  const told = values.filter(isCode)
+function shown(values: readonly Found[], { contract }: RowSource): Pick<UnknownValues, 'values' | 'withheld'> {
+  const told = values.filter((value) => isCode(value, contract.personal))
   const rows = told.reduce((sum, one) => sum + one.rows, 0)
   const [{ all_values, all_rows } = { all_values: 0, all_rows: 0 }] = values
   return {
@@ -99,7 +100,7 @@ function shown(values: readonly Found[]): Pick<UnknownValues, 'values' | 'withhe
   }
 }
 
-function isCode({ value, rows }: UnknownValue): boolean {
+function isCode({ value, rows }: UnknownValue, personal: Personal): boolean {
   const isUsual = rows >= oftenEnough ? value.length <= mostCharacters : value.length <= shortEnough
-  return isUsual && !tellsOfSomebody(value)
+  return isUsual && !tellsOfSomebody(gateOf(personal), value)
 }

@@ -1,6 +1,7 @@
 import { nearestHeader, Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import { announcesPerson } from '../screen/kinds.ts'
+import { announcesPerson } from '../screen/announces.ts'
+import { gateOf } from '../screen/gate.ts'
 import { placeOf } from './place-of-column.ts'
 
 /** The columns of a file in their order, and which of them each house column is read from. */
@@ -71,7 +72,7 @@ function unexpected(
   undeclared: readonly number[],
   contract: Contract,
 ): Refusal {
-  const { personal, others } = apart(columns, undeclared)
+  const { personal, others } = apart(columns, undeclared, contract)
   const all = others.map((index) => placeOf(columns, index, contract)).join(', ')
   const advice =
     all === ''
@@ -84,8 +85,8 @@ function unexpected(
 }
 
 /** Columns that announce personal data must not come; others may be declared. */
-function apart(columns: readonly string[], undeclared: readonly number[]) {
-  const isPersonal = (index: number) => announcesPerson(columns[index] ?? '')
+function apart(columns: readonly string[], undeclared: readonly number[], { personal: rules }: Contract) {
+  const isPersonal = (index: number) => announcesPerson(gateOf(rules), columns[index] ?? '')
   return { personal: undeclared.filter(isPersonal), others: undeclared.filter((index) => !isPersonal(index)) }
 }
 
@@ -102,7 +103,7 @@ function missing(file: string, columns: readonly string[], undeclared: readonly 
   const absent = Object.entries(contract.columns).filter(([, { from }]) => !from.some((name) => columns.includes(name)))
   const wanted = new Map(absent.map(([name, { from }]) => [from.join(' or '), name]))
   const aliases = absent.flatMap(([, { from }]) => from)
-  const { personal, others } = apart(columns, looksLikeHeader(columns, contract) ? undeclared : [])
+  const { personal, others } = apart(columns, looksLikeHeader(columns, contract) ? undeclared : [], contract)
   const told = others.map((index) => {
     const meant = nearestHeader(columns[index] ?? '', aliases)
     return `${placeOf(columns, index, contract)}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`

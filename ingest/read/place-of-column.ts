@@ -1,5 +1,6 @@
 import type { Contract } from '#jurisdictions'
-import { tellsOfSomebody } from '../screen/screen.ts'
+import { gateOf } from '../screen/gate.ts'
+import { tellsOfSomebody } from '../screen/somebody.ts'
 
 /**
  * Which column is meant, for a message: its name, or the column it stands after where the name itself cannot be told. In a file
@@ -7,7 +8,7 @@ import { tellsOfSomebody } from '../screen/screen.ts'
  */
 export function placeOf(columns: readonly string[], index: number, contract: Contract): string {
   const name = columns[index] ?? ''
-  if (isTold(name) && knowsAny(columns, contract)) return `"${name}"`
+  if (isTold(name, contract) && knowsAny(columns, contract)) return `"${name}"`
   const before = columns[index - 1]
   const after = before !== undefined && isKnown(before, contract) ? ` (after "${before}")` : ''
   return `column ${index + 1} of ${columns.length}${after}`
@@ -16,8 +17,8 @@ export function placeOf(columns: readonly string[], index: number, contract: Con
 /** Longer ones are no names of columns. */
 const mostCharacters = 60
 
-function isTold(name: string): boolean {
-  return name.length <= mostCharacters && !/^\(column \d+\)$/.test(name) && !tellsOfSomebody(name)
+function isTold(name: string, { personal }: Contract): boolean {
+  return name.length <= mostCharacters && !/^\(column \d+\)$/.test(name) && !tellsOfSomebody(gateOf(personal), name)
 }
 
 function isKnown(name: string, { columns, ignored, delivery }: Contract): boolean {

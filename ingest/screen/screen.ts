@@ -1,16 +1,21 @@
-import { basename } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { quoteIdentifier, quoteLiteral, Refusal, selectRow } from '#foundation'
-import type { Contract } from '#jurisdictions'
+import { quoteIdentifier, quoteLiteral } from '#foundation'
+import type { Contract, Jurisdiction } from '#jurisdictions'
 import type { Extract } from '../read/extract.ts'
 import type { Header } from '../read/match-columns.ts'
 import { placeOf } from '../read/place-of-column.ts'
+import { countedRows, numbered, numberInFile, rowNo } from '../read/row-numbers.ts'
 import { maxLineBytes, tooLong } from '../read/too-long.ts'
-import { announcesPerson, anyKind, fullDate, type Kind, kinds } from './kinds.ts'
-
-/** Blanks at the edge of a cell, whatever the delimiter; a tab is one unless it is the delimiter. JSON writes a tab as \t. */
-const blank = String.raw` \x{a0}\x{2007}\x{2009}\x{202f}\x{200b}`
-const padding = String.raw`[${blank}]"?(?:[;,\t|\x1f]|$)|(?:^|[;,\t|\x1f])"?[${blank}]|\t"?(?:[;,|\x1f]|$)|(?:^|[;,|\x1f])"?\t|:"(?:[${blank}]|\\[tnr])|(?:[${blank}]|\\[tnr])"[,}]`
+import { announcesPerson } from './announces.ts'
+import { type Finding, findingsIn } from './columns.ts'
+import { exemptCells } from './exempt.ts'
+import { firstLook, suspectPattern } from './first-look.ts'
+import { type Gate, gateOf } from './gate.ts'
+import { judge } from './judge.ts'
+import { holdParts } from './names-in-column.ts'
+import { findingsOutside } from './outside.ts'
+import { inWords, personalData, type ToldFinding } from './report.ts'
+import { areHarmless, type JudgedCell, judgedCells } from './suspects.ts'
 
 export interface Screened {
   /** Some cell begins or ends with a blank. */
@@ -18,203 +23,103 @@ export interface Screened {
   /** Lines of the file, and how many of them are blank. */
   readonly lines: number
   readonly blank: number
+  /** What a reader should know of it, such as `ENCODED_TEXT:NOTE=3`. */
+  readonly notes: readonly string[]
+}
+
+export interface Screening {
+  readonly jurisdiction: Pick<Jurisdiction, 'lists' | 'crosswalks'>
+  readonly contract: Contract
+  /** The refusal tells row numbers. */
+  readonly tellRows?: boolean | undefined
 }
 
 /**
  * Looks at everything in a file before any of it is kept: column names, every cell of every column, ignored ones too,
  * titles, broken lines, sheets that are not read.
  *
- * @throws {@link Refusal} `PERSONAL_DATA`, naming columns, kinds and counts, never a value; `FIELD_TOO_LONG`
+ * @throws {@link Refusal} `PERSONAL_DATA`, naming columns, classes and counts, never a value; `FIELD_TOO_LONG`
  */
 export async function screen(
   connection: DuckDBConnection,
   extract: Extract,
   file: string,
-  contract: Contract,
+  screening: Screening,
 ): Promise<Screened> {
-  const { header } = extract
-  const telling = header.columns.flatMap((name, index) => announces(name, index, header, contract))
+  const { contract } = screening
+  const gate = gateOf(contract.personal)
+  const telling = extract.header.columns.flatMap((_, index) => announces(gate, index, extract.header, contract))
   if (telling.length > 0) throw personalData(file, telling)
-  const { suspects, longest, ...screened } = await firstLook(connection, extract.lines)
+  const suspect = suspectPattern(gate)
+  const { suspects, longest, ...screened } = await firstLook(connection, extract.lines, suspect)
   if (longest > maxLineBytes) throw tooLong(file)
-  if (suspects === 0) return screened
-  const found = [...(await findingsInCells(connection, extract)), ...(await findingsBesides(connection, extract))]
-  if (found.length > 0) throw personalData(file, found)
-  return screened
+  if (await areHarmless(connection, extract.lines, { gate, suspect, suspects })) return { ...screened, notes: [] }
+  const { findings, notes } = await closeLook(connection, extract, { ...screening, gate, suspect })
+  if (findings.length === 0) return { ...screened, notes }
+  const told = await withRows(connection, extract, findings, screening.tellRows)
+  throw personalData(file, told.map(inWords))
 }
 
-interface FirstLook extends Screened {
-  readonly suspects: number
-  /** The bytes of the longest line. */
-  readonly longest: number
-}
-
-/** Both patterns are sought at once, which costs as much as one; which of them was found is asked only of lines with a finding. */
-async function firstLook(connection: DuckDBConnection, lines: string): Promise<FirstLook> {
-  const either = quoteLiteral(`${anyKind}|${padding}`)
-  const found = (pattern: string) =>
-    `case when regexp_matches(line, ${either}) then regexp_matches(line, ${quoteLiteral(pattern)}) end`
-  return await selectRow<FirstLook>(
-    connection,
-    `select count(*) filter (${found(anyKind)}) as suspects, max(strlen(line)) as longest,
-            coalesce(bool_or(${found(padding)}), false) as padded, count(*) as lines, count(*) filter (line is null) as blank
-     from ${lines}`,
-  )
-}
-
-/**
- * Refuses a file for what only its contract can tell: a full date where none is declared, text longer than allowed.
- *
- * @param rows - the relation of its rows, or of those among them that are suspect
- */
-export async function screenAgainstContract(
+async function closeLook(
   connection: DuckDBConnection,
-  rows: string,
-  file: string,
-  { header, contract }: { readonly header: Header; readonly contract: Contract },
-): Promise<void> {
-  const longest = longestOf(header, contract)
-  const dated = new Set(dateColumns(header, contract))
-  const counts = header.columns.flatMap((column) => [
-    { column, code: 'FREE_TEXT', when: `length(${quoteIdentifier(column)}) > ${longest.get(column) ?? longestOther}` },
-    ...(dated.has(column)
-      ? []
-      : [{ column, code: 'FULL_DATE', when: matches(column, fullDate), advice: dateAdvice(column, header, contract) }]),
-  ])
-  const found = await countEach(connection, rows, counts)
-  if (found.length > 0) throw personalData(file, found)
+  extract: Extract,
+  { gate, suspect, jurisdiction, contract }: Screening & { readonly gate: Gate; readonly suspect: string },
+): Promise<{ readonly findings: readonly Finding[]; readonly notes: readonly string[] }> {
+  const { header } = extract
+  const cells = await judgedCells(connection, extract, { gate, suspect })
+  const exempt = exemptCells(header, contract, jurisdiction)
+  const about = (column: string) => ({ header, contract, exempt: exempt.get(column) ?? new Set<string>() })
+  const inColumns = [...cells].flatMap(([column, judged]) => findingsIn(column, judged, about(column)))
+  const ofAny = new Set([...exempt.values()].flatMap((values) => [...values]))
+  const outside = await findingsOutside(connection, extract, { gate, suspect, contract, exempt: ofAny })
+  const findings = [...inColumns, ...(inColumns.length === 0 ? namesSideBySide(header, cells) : []), ...outside]
+  return { findings, notes: encoded(cells) }
 }
 
-/** A year is a number: a date stands there as one of birth. Other columns have no place for any. */
-function dateAdvice(source: string, { sourceOf }: Header, contract: Contract): string {
-  const isNumber = Object.entries(contract.columns).some(
-    ([name, { type }]) => (type === 'year' || type === 'integer') && sourceOf.get(name) === source,
-  )
-  return isNumber ? 'give the year only' : 'take the date out'
-}
-
-/** The condition under which a row may hold a full date or a text where the contract has none: the cheap first look. */
-export function suspectAgainstContract(header: Header, contract: Contract): string {
-  const longest = longestOf(header, contract)
-  const open = header.columns.filter((column) => longest.has(column))
-  if (open.length === 0) return 'false'
-  const suspects = open.flatMap((column) => [
-    `length(${quoteIdentifier(column)}) > ${longest.get(column)}`,
-    `case when ${couldHoldDate(quoteIdentifier(column))} then ${matches(column, fullDate)} end`,
-  ])
-  return `coalesce(${suspects.join(' or ')}, false)`
-}
-
-/** A full date has two marks between its numbers, most keys have one hyphen: looking for marks costs a third of the pattern. */
-function couldHoldDate(cell: string): string {
-  const marks = [`contains(${cell}, '.')`, `contains(${cell}, '/')`, `${cell} like '%-%-%'`]
-  return `strlen(${cell}) >= ${shortestDate} and (${marks.join(' or ')})`
-}
-
-/** Whether a name of a file says who is in it. */
-export function namesSomebody(path: string): boolean {
-  const name = basename(path).replaceAll('_', ' ')
-  return (
-    name.length > longestName ||
-    kinds.some(({ pattern, only }) => only === undefined && inJavaScript(pattern).test(name))
-  )
-}
-
-const longestOther = 200
-/** Characters of a name that patterns search: no file system has a longer one, and no column of a contract. */
-export const longestName = 300
-
-/** The characters of the shortest full date, such as 1.1.2020: shorter cells are not searched. */
-const shortestDate = 8
-
-/** How long a cell may be in columns that hold free text, keys, or nothing that is kept. */
-function longestOf({ columns, sourceOf }: Header, contract: Contract): ReadonlyMap<string, number> {
-  const declared = Object.entries(contract.columns).flatMap(([name, column]) => {
-    const source = sourceOf.get(name) ?? name
-    if (column.type === 'text') return [[source, column.max_length] as const]
-    return column.type === 'key' ? [[source, longestOther] as const] : []
-  })
-  const ignored = contract.ignored.filter((name) => columns.includes(name)).map((name) => [name, longestOther] as const)
-  return new Map([...ignored, ...declared])
-}
-
-function dateColumns({ sourceOf }: Header, contract: Contract): readonly string[] {
-  const dates = Object.entries(contract.columns).filter(([, { type }]) => type === 'date')
-  return dates.map(([name]) => sourceOf.get(name) ?? name)
-}
-
-function announces(name: string, index: number, { columns }: Header, contract: Contract): string[] {
-  if (announcesPerson(name)) return [`column ${name}: its name announces personal data`]
-  const value = kindIn(name)
-  return value === undefined ? [] : [`${placeOf(columns, index, contract)}: ${value.code} stands in its name`]
-}
-
-/** Whether a text says who somebody is, such as a name of a column that is the cell of a file without a header. */
-export function tellsOfSomebody(text: string): boolean {
-  return kindIn(text) !== undefined
-}
-
-function kindIn(text: string): Kind | undefined {
-  return kinds.find(({ pattern }) => inJavaScript(pattern).test(text))
-}
-
-async function findingsInCells(connection: DuckDBConnection, { header, rows }: Extract): Promise<readonly string[]> {
-  const line = `concat_ws(chr(31), ${header.columns.map(quoteIdentifier).join(', ')})`
-  const suspects = `(select * from ${rows} where regexp_matches(${line}, ${quoteLiteral(anyKind)}))`
-  const counts = header.columns.flatMap((column) =>
-    kinds.map((kind) => ({ column, code: kind.code, when: matchesKind(quoteIdentifier(column), kind) })),
-  )
-  return await countEach(connection, suspects, counts)
-}
-
-async function findingsBesides(connection: DuckDBConnection, extract: Extract): Promise<readonly string[]> {
-  const text = `(select line from ${extract.malformed} union all select line from ${extract.besides})`
-  const counts = kinds.map((kind) => ({ column: undefined, code: kind.code, when: matchesKind('line', kind) }))
-  return await countEach(connection, text, counts)
-}
-
-interface Count {
-  readonly column: string | undefined
-  readonly code: string
-  readonly when: string
-  /** What to do, where the code does not say it. */
-  readonly advice?: string
-}
-
-async function countEach(connection: DuckDBConnection, relation: string, counts: readonly Count[]): Promise<string[]> {
-  const sums = counts.map(({ when }, index) => `count(*) filter (${when}) as n${index}`)
-  const row = await selectRow<Record<string, number>>(connection, `select ${sums.join(', ')} from ${relation}`)
-  return counts.flatMap(({ column, code, advice }, index) => {
-    const count = row[`n${index}`] ?? 0
-    if (count === 0) return []
-    const things = (one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
-    return [
-      column === undefined
-        ? `${things('line')} outside of rows: ${code}`
-        : `column ${column}: ${code} in ${things('row')}${advice === undefined ? '' : ` (${advice})`}`,
-    ]
+/** Parts of names in two columns side by side, each of which says little by itself. */
+function namesSideBySide({ columns }: Header, cells: ReadonlyMap<string, readonly JudgedCell[]>): readonly Finding[] {
+  return columns.slice(1).flatMap((column, index) => {
+    const [one = [], other = []] = [cells.get(columns[index] ?? ''), cells.get(column)]
+    if (!holdParts(one, other)) return []
+    const count = other.reduce((sum, { rows }) => sum + rows, 0)
+    return [{ column, code: 'NAME_IN_TWO_COLUMNS', count, values: other.map(({ value }) => value) }]
   })
 }
 
-function matchesKind(text: string, { pattern, only }: Kind): string {
-  const found = `regexp_extract(${text}, ${quoteLiteral(pattern)})`
-  const matching = `regexp_matches(${text}, ${quoteLiteral(pattern)})`
-  return only === undefined ? matching : `${matching} and ${only.replaceAll('$found', found)}`
+/** What cannot be read but could be made a text is told, with its column and how many rows hold it. */
+function encoded(cells: ReadonlyMap<string, readonly JudgedCell[]>): readonly string[] {
+  return [...cells].flatMap(([column, judged]) => {
+    const count = judged.reduce((sum, { rows, verdict }) => sum + (verdict.isEncoded ? rows : 0), 0)
+    return count === 0 ? [] : [`ENCODED_TEXT:${column}=${count}`]
+  })
 }
 
-function matches(column: string, pattern: string): string {
-  return `regexp_matches(${quoteIdentifier(column)}, ${quoteLiteral(pattern)})`
+function announces(gate: Gate, index: number, { columns }: Header, contract: Contract): string[] {
+  const name = columns[index] ?? ''
+  if (announcesPerson(gate, name)) return [`column ${name}: its name announces personal data`]
+  const [code] = judge(gate, name).sure
+  return code === undefined ? [] : [`${placeOf(columns, index, contract)}: ${code} stands in its name`]
 }
 
-/** The patterns are RE2; these few differences are all that JavaScript needs. */
-export function inJavaScript(pattern: string): RegExp {
-  const insensitive = pattern.includes('(?i')
-  const plain = pattern.replaceAll(/\(\?i\)/g, '').replaceAll('(?i:', '(?:')
-  return new RegExp(plain.replaceAll(/\\x\{([0-9a-f]+)\}/g, '\\u{$1}'), insensitive ? 'iu' : 'u')
-}
+/** Cells that are looked for to tell rows. */
+const mostSought = 1000
 
-function personalData(file: string, findings: readonly string[]): Refusal {
-  const advice =
-    'The file carries personal data and was refused whole. Take it out at the source and send the extract again.'
-  return new Refusal('PERSONAL_DATA', `${advice} Found: ${findings.join('; ')}.`, { file })
+async function withRows(
+  connection: DuckDBConnection,
+  { rows, malformed, blanks }: Extract,
+  findings: readonly Finding[],
+  tellRows = false,
+): Promise<readonly ToldFinding[]> {
+  if (!tellRows) return findings
+  const leftOut = `(select "row" from ${malformed} union all select "row" from ${blanks})`
+  const relation = `(select *, ${numberInFile(rowNo, leftOut)} as place from ${numbered(rows)})`
+  const told: ToldFinding[] = []
+  for (const { values, ...finding } of findings) {
+    const sought = values.slice(0, mostSought).map(quoteLiteral).join(', ')
+    const when = `${quoteIdentifier(finding.column ?? '')} in (${sought})`
+    const { first } =
+      finding.column === undefined ? { first: [] } : await countedRows(connection, { relation, place: 'place' }, when)
+    told.push({ ...finding, first })
+  }
+  return told
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Engine, quoteLiteral, selectRows } from '#foundation'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
-import { contractOf, copyIn, type DeliveryReport, definePseudonyms, deliveryOf, takeIn } from '../index.ts'
+import { contractOf, copyIn, type DeliveryReport, definePseudonyms, deliveryOf, type TakeIn, takeIn } from '../index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'take-'))
 let files = 0
@@ -30,7 +30,12 @@ export interface Taken {
 }
 
 /** Takes one file in, into an empty house. */
-export async function take(path: string, jurisdiction = readOnce(), threads = 1): Promise<Taken> {
+export async function take(
+  path: string,
+  jurisdiction = readOnce(),
+  threads = 1,
+  more: Pick<TakeIn, 'tellRows'> = {},
+): Promise<Taken> {
   const engine = await Engine.open({ threads })
   try {
     return await engine.withConnection(async (connection) => {
@@ -47,6 +52,7 @@ export async function take(path: string, jurisdiction = readOnce(), threads = 1)
         held: { rows: () => 'staging.held', later: [], peers: [] },
         quarantine: join(dirname(path), 'quarantine'),
         today: '2026-11-24',
+        ...more,
       }
       const delivery = deliveryOf(path, contractOf(path, jurisdiction))
       const report = await takeIn(context, delivery, await copyIn(path, join(dirname(path), '.copy')))

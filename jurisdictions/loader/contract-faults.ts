@@ -18,6 +18,7 @@ export function contractFaults({ file, view }: ContractFile): readonly Fault[] {
   return [
     ...marks(view, at),
     ...turnedRanges(view, at),
+    ...allowedColumns(view, at),
     ...columns.flatMap(([name, column]) => ofColumn(view, name, column, at)),
     ...namedColumns(view).flatMap(({ name, keys }) =>
       name === '' || Object.hasOwn(view.columns, name) || isMisspelledAbove(name, view)
@@ -132,6 +133,16 @@ function turnedRanges({ columns, limits, delivery }: ContractView, at: At): read
     ),
     ...(from > to ? [wrong(at(['delivery', 'coverage']), 'the period ends before it begins')] : []),
   ]
+}
+
+/** An exception for a column that no file has would never hold. */
+function allowedColumns({ columns, ignored, allowed }: ContractView, at: At): readonly Fault[] {
+  const names = [...Object.values(columns).flatMap(({ from }) => from), ...ignored]
+  return allowed.flatMap(({ column }, index) =>
+    column === '' || names.includes(column)
+      ? []
+      : [unknownName(column, names, { ...at(['allowed', index, 'column']), what: 'column of the file' })],
+  )
 }
 
 /** Every place of a contract that names one of its columns. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Personal } from './personal.ts'
 import { registerNames } from './registers.ts'
 import { text } from './texts.ts'
 
@@ -174,6 +175,17 @@ export const contractSchema = z.strictObject({
     .array(z.string())
     .default([])
     .describe('columns that arrive and are not kept; they are screened all the same'),
+  allowed: z
+    .array(
+      z.strictObject({
+        column: header.describe('the name of the column in the file'),
+        value: z.string().min(1).describe('the whole cell'),
+        by: z.string().trim().min(1).describe('who decided that it is about nobody'),
+        reason: z.string().trim().min(1),
+      }),
+    )
+    .default([])
+    .describe('cells that look like personal data and are none'),
   checks: z.array(z.strictObject({ code: z.string().regex(/^[A-Z_]+$/), refuse_row_when: comparison })).default([]),
   parents: z
     .array(
@@ -192,7 +204,11 @@ export const contractSchema = z.strictObject({
   limits: limits.describe('beyond "note" the run says so, beyond "block" it publishes nothing'),
 })
 
-export type Contract = z.output<typeof contractSchema>
+/** A contract as its file says it. */
+export type DeclaredContract = z.output<typeof contractSchema>
+
+/** A contract with what betrays a person where it holds. */
+export type Contract = DeclaredContract & { readonly personal: Personal }
 
 /** The JSON Schema of a contract, for editors. */
 export function contractJsonSchema(): unknown {

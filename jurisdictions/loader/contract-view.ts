@@ -19,8 +19,9 @@ const columnView = z
     false: words,
     range: pair,
     format: formats,
+    from: formats,
   })
-  .catch({ type: '', by: [], true: [], false: [], format: [] })
+  .catch({ type: '', by: [], true: [], false: [], format: [], from: [] })
 
 /**
  * A contract as far as it can be read: what does not have its shape is left out, for it is told already. So what hangs together is
@@ -39,6 +40,8 @@ export const contractView = z.object({
     })
     .catch({ key: 'content' }),
   columns: z.record(z.string(), columnView).catch({}),
+  ignored: words,
+  allowed: z.array(z.object({ column: word })).catch([]),
   checks: z.array(z.object({ refuse_row_when: word })).catch([]),
   parents: z.array(z.object({ column: word, of: word })).catch([]),
   constants: z.array(z.object({ column: word, of: word })).catch([]),

@@ -7,6 +7,7 @@ import { consistencyFaults, type Files } from './consistency-faults.ts'
 import type { Contract } from './contract-schema.ts'
 import type { Crosswalk } from './crosswalk.ts'
 import type { Disclosure } from './disclosure.ts'
+import type { Personal } from './personal.ts'
 import { type LawChange, lawChangesSchema, type Profile } from './profile.ts'
 import type { Table } from './read-csv.ts'
 import { readFiles } from './read-files.ts'
@@ -32,6 +33,8 @@ export interface Jurisdiction {
   readonly map: RegionMap | undefined
   /** The look of the committee's pack, where it has its own. */
   readonly theme: Theme | undefined
+  /** What betrays a person in extracts. */
+  readonly personal: Personal
 }
 
 /** The jurisdictions that ship with the package. */
@@ -52,12 +55,14 @@ export function loadJurisdiction(code: string): Jurisdiction {
   const faults: Fault[] = []
   const files = readFiles(folder, faults)
   requireNoFaults([...faults, ...consistencyFaults(files)])
-  const { profile, contracts, lists, replaced, crosswalks, lawChanges, disclosure, sdg, map, theme } = files
+  const { profile, contracts, lists, replaced, crosswalks, lawChanges, disclosure, sdg, map, theme, personal } = files
   if (profile === undefined || lawChanges === undefined) throw new Error('a file that was not read has a fault')
   return {
     folder,
     profile: profile.value,
-    contracts: new Map(contracts.flatMap(({ whole }) => (whole === undefined ? [] : [[whole.register, whole]]))),
+    contracts: new Map(
+      contracts.flatMap(({ whole }) => (whole === undefined ? [] : [[whole.register, { ...whole, personal }]])),
+    ),
     lists: listsOf(lists),
     replaced: listsOf(replaced),
     crosswalks: new Map(tables(crosswalks).map(({ name, rows }) => [name, { name, rows }])),
@@ -66,6 +71,7 @@ export function loadJurisdiction(code: string): Jurisdiction {
     sdg,
     map: map?.value,
     theme,
+    personal,
   }
 }
 

@@ -6,10 +6,11 @@ import { jurisdictionInvalid as code } from './code.ts'
 import { readCodeList } from './code-list.ts'
 import type { Files } from './consistency-faults.ts'
 import { type ContractFile, contractFaults } from './contract-faults.ts'
-import { type Contract, contractSchema } from './contract-schema.ts'
+import { contractSchema, type DeclaredContract } from './contract-schema.ts'
 import { contractView } from './contract-view.ts'
 import { readCrosswalk } from './crosswalk.ts'
 import { type Disclosure, disclosureSchema } from './disclosure.ts'
+import { layered, type Personal, personalSchema } from './personal.ts'
 import { lawChangesSchema, profileSchema } from './profile.ts'
 import { regionMapSchema } from './region-map.ts'
 import { type Sdg, sdgSchema } from './sdg.ts'
@@ -17,12 +18,14 @@ import { type Theme, themeSchema } from './theme.ts'
 
 /** All files of a jurisdiction as far as they could be read. */
 export interface AllFiles extends Files {
-  readonly contracts: readonly (ContractFile & { readonly whole: Contract | undefined })[]
+  readonly contracts: readonly (ContractFile & { readonly whole: DeclaredContract | undefined })[]
   /** The common lists that lists of its own have taken the place of. */
   readonly replaced: Files['lists']
   readonly disclosure: Disclosure
   readonly sdg: Sdg | undefined
   readonly theme: Theme | undefined
+  /** What betrays a person: the common rules with those of the jurisdiction laid upon them. */
+  readonly personal: Personal
 }
 
 /** Reads all files of a jurisdiction. What is wrong in one of them is added to `faults` and hides nothing of the others. */
@@ -44,7 +47,14 @@ export function readFiles(folder: string, faults: Fault[]): AllFiles {
     sdg: yaml('sdg.yaml', sdgSchema)?.value,
     map: yaml('map.json', regionMapSchema),
     theme: yaml('theme.yaml', themeSchema)?.value,
+    personal: personalIn(folder, faults),
   }
+}
+
+function personalIn(folder: string, faults: Fault[]): Personal {
+  const rules = (inside: string) => optional(join(inside, 'personal.yaml'), personalSchema, faults)?.value
+  const common = rules(packagePath('jurisdictions', 'common')) ?? personalSchema.parse({})
+  return layered(common, rules(folder))
 }
 
 /** What is public is declared: nothing, too. */

@@ -1,0 +1,95 @@
+import type { Contract } from '#jurisdictions'
+import { foldedText } from '#jurisdictions'
+import type { Header } from '../read/match-columns.ts'
+import { birthYears, yearIn } from './dates.ts'
+import { isOfNames } from './names-in-column.ts'
+import type { JudgedCell } from './suspects.ts'
+
+/** A class of personal data in a column. */
+export interface Finding {
+  /** The name of the column in the file; undefined outside of rows. */
+  readonly column: string | undefined
+  readonly code: string
+  /** Rows, or lines outside of them. */
+  readonly count: number
+  /** Cells that were found: for finding their rows, never for a message. */
+  readonly values: readonly string[]
+  /** What to do, where the class does not say it. */
+  readonly advice?: string
+}
+
+interface About {
+  readonly header: Header
+  readonly contract: Contract
+  readonly exempt: ReadonlySet<string>
+}
+
+/** Of the different cells so many have to be alike before a column confirms what a cell alone does not say. */
+const half = 0.5
+
+/** What a column of a file holds of personal data. */
+export function findingsIn(column: string, cells: readonly JudgedCell[], about: About): readonly Finding[] {
+  const judged = cells.filter(({ value }) => !about.exempt.has(foldedText(value)))
+  const kind = kindOf(column, about)
+  const confirmed = confirmedCodes(judged)
+  const areNames = kind !== 'number' && kind !== 'date' && isOfNames(judged)
+  const found = new Map<string, JudgedCell[]>()
+  for (const cell of judged) {
+    for (const code of codesOf(cell, { kind, confirmed, areNames, contract: about.contract })) {
+      const others = found.get(code)
+      if (others === undefined) found.set(code, [cell])
+      else others.push(cell)
+    }
+  }
+  return [...found].map(([code, all]) => ({
+    column,
+    code,
+    count: all.reduce((sum, { rows }) => sum + rows, 0),
+    values: all.map(({ value }) => value),
+  }))
+}
+
+type Kind = 'date' | 'number' | 'ignored' | 'other'
+
+/** What a contract expects in a column. */
+function kindOf(column: string, { header, contract }: About): Kind {
+  const types = Object.entries(contract.columns).flatMap(([name, { type }]) =>
+    header.sourceOf.get(name) === column ? [type] : [],
+  )
+  if (types.some((type) => type === 'date')) return 'date'
+  if (types.some((type) => type === 'integer' || type === 'decimal')) return 'number'
+  return contract.ignored.includes(column) ? 'ignored' : 'other'
+}
+
+interface Judging {
+  readonly kind: Kind
+  readonly confirmed: ReadonlySet<string>
+  readonly areNames: boolean
+  readonly contract: Contract
+}
+
+function codesOf(
+  { value, verdict }: JudgedCell,
+  { kind, confirmed, areNames, contract }: Judging,
+): ReadonlySet<string> {
+  const isAmount = kind === 'number' && !value.includes('+')
+  const sure = verdict.sure.filter((code) => !(isAmount && code.endsWith('PHONE')))
+  const likely = isAmount ? [] : verdict.likely.filter((code) => confirmed.has(code))
+  const dates = verdict.dates.filter((code) => code === 'FULL_DATE' && isOutOfPlace(value, kind, contract))
+  const own = [...sure.filter((code) => code !== 'WRITTEN_DATE' || kind !== 'date'), ...likely, ...dates]
+  return new Set(own.length === 0 && areNames && (verdict.isShaped || verdict.isPart) ? ['COLUMN_OF_NAMES'] : own)
+}
+
+function isOutOfPlace(value: string, kind: Kind, contract: Contract): boolean {
+  if (kind !== 'ignored') return kind !== 'date'
+  const [first, last] = birthYears(contract)
+  const year = yearIn(value)
+  return year >= first && year <= last
+}
+
+/** Classes that at least half of the different cells of a column could be. */
+function confirmedCodes(cells: readonly JudgedCell[]): ReadonlySet<string> {
+  const counts = new Map<string, number>()
+  for (const { verdict } of cells) for (const code of verdict.likely) counts.set(code, (counts.get(code) ?? 0) + 1)
+  return new Set([...counts].flatMap(([code, count]) => (count >= half * cells.length ? [code] : [])))
+}

@@ -1,0 +1,34 @@
+import type { Contract } from '#jurisdictions'
+import type { Gate } from './gate.ts'
+import { plainText } from './plain-text.ts'
+
+/** A full date in figures of the years 1900 to 2099, the day or the year first. */
+const dayFirst = /(?<![\d.])(?:0?[1-9]|[12]\d|3[01])[ ./_:-](?:0?[1-9]|1[0-2])[ ./_:-](?:19|20)\d\d(?!\d)/
+const yearFirst = /(?<!\d)(?:19|20)\d\d[ ./_:-](?:0?[1-9]|1[0-2])[ ./_:-](?:0?[1-9]|[12]\d|3[01])(?!\d)/
+
+/** Classes of dates in a plain text: `FULL_DATE` in figures, `WRITTEN_DATE` with a month in words. */
+export function datesIn(gate: Gate, text: string): readonly string[] {
+  if (!/\d/.test(text)) return []
+  return [
+    ...(dayFirst.test(text) || yearFirst.test(text) ? ['FULL_DATE'] : []),
+    ...(/\p{L}/u.test(text) && gate.writtenDate.test(text) ? ['WRITTEN_DATE'] : []),
+  ]
+}
+
+/** Nobody who is alive was born longer ago. */
+const longestLife = 110
+
+/**
+ * The years in which a date of birth of somebody in a register can lie: nobody alive is older, and what lies in the time of the register
+ * is an event. It is asked of columns that are not kept.
+ */
+export function birthYears({ delivery }: Pick<Contract, 'delivery'>, today = new Date()): readonly [number, number] {
+  const start = delivery.not_before ?? delivery.coverage?.from
+  const last = start === undefined ? today.getUTCFullYear() : Number(start.slice(0, 4)) - 1
+  return [today.getUTCFullYear() - longestLife, last]
+}
+
+/** The year of a full date. */
+export function yearIn(date: string): number {
+  return Number(/(?:19|20)\d\d/.exec(plainText(date))?.[0])
+}

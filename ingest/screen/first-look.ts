@@ -1,0 +1,58 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { quoteLiteral, selectRow } from '#foundation'
+import type { Gate } from './gate.ts'
+
+const [digit, mark] = ['[0-9OolI]', String.raw`[ ._/:,()\-]{0,3}`]
+const [alone, end] = ['(?:^|[^0-9A-Za-z])', '(?:$|[^0-9A-Za-z])']
+/** What stands at the edge of a cell in any format, and a tab. */
+const edge = String.raw`;,\t|\x1f"`
+
+/**
+ * The pattern (RE2) of what could be personal data: lines and cells without it are not looked at again. It is cheap, wide and the same
+ * for both: digits enough for a phone, words, characters beyond ASCII beside others, marks of addresses on the net.
+ */
+export function suspectPattern({ numbers, phones }: Gate): string {
+  const fewest = Math.min(9, ...phones.map(({ length }) => length))
+  const alike = Math.min(14, ...numbers.map(({ length }) => length))
+  return [
+    `${alone}${digit}(?:${mark}${digit}){${fewest - 1}}`,
+    `[0-9](?:${mark}[0-9]){${alike - 1}}`,
+    `(?:^|[^0-9A-Za-z_-])[A-Za-z][A-Za-z_-]{2,}(?:$|[^0-9A-Za-z_-])`,
+    '[A-Z][a-z]{3}',
+    '[A-Za-z] [A-Za-z] [A-Za-z] ',
+    String.raw`[^\x00-\x7f][^${edge}]|[^${edge}][^\x00-\x7f]`,
+    String.raw`@|<<|://|&#|%[0-9A-Fa-f]{2}%|\\u[0-9a-f]{4}|[A-Za-z0-9+/]{15}=`,
+    String.raw`[0-9][.,][0-9]{2,}[eE]\+?13`,
+    `${alone}[A-Za-z]{1,2}[ #-]{0,3}[0-9]{7}${end}`,
+    `0[1-9] ?[A-Z]{2} ?[0-9]{3} ?[A-Z]{2}`,
+  ].join('|')
+}
+
+/** Blanks at the edge of a cell, whatever the delimiter; a tab is one unless it is the delimiter. JSON writes a tab as \t. */
+const blank = String.raw` \x{a0}\x{2007}\x{2009}\x{202f}\x{200b}`
+const padding = String.raw`[${blank}]"?(?:[;,\t|\x1f]|$)|(?:^|[;,\t|\x1f])"?[${blank}]|\t"?(?:[;,|\x1f]|$)|(?:^|[;,|\x1f])"?\t|:"(?:[${blank}]|\\[tnr])|(?:[${blank}]|\\[tnr])"[,}]`
+
+export interface FirstLook {
+  /** Some cell begins or ends with a blank. */
+  readonly padded: boolean
+  /** Lines of the file, and how many of them are blank. */
+  readonly lines: number
+  readonly blank: number
+  /** Lines that have to be looked at closely. */
+  readonly suspects: number
+  /** The bytes of the longest line. */
+  readonly longest: number
+}
+
+/** Both patterns are sought at once, which costs as much as one; which of them was found is asked only of lines with a finding. */
+export async function firstLook(connection: DuckDBConnection, lines: string, suspect: string): Promise<FirstLook> {
+  const either = quoteLiteral(`${suspect}|${padding}`)
+  const found = (pattern: string) =>
+    `case when regexp_matches(line, ${either}) then regexp_matches(line, ${quoteLiteral(pattern)}) end`
+  return await selectRow<FirstLook>(
+    connection,
+    `select count(*) filter (${found(suspect)}) as suspects, max(strlen(line)) as longest,
+            coalesce(bool_or(${found(padding)}), false) as padded, count(*) as lines, count(*) filter (line is null) as blank
+     from ${lines}`,
+  )
+}

@@ -1,0 +1,23 @@
+import { Refusal } from '#foundation'
+import { rowsInWords } from '../read/row-numbers.ts'
+import type { Finding } from './columns.ts'
+
+/** A finding, and the first rows that hold it where they may be told. */
+export interface ToldFinding extends Omit<Finding, 'values'> {
+  readonly first?: readonly number[]
+}
+
+/** A finding in words: class, column and how many rows, never a value. */
+export function inWords({ column, code, count, advice, first = [] }: ToldFinding): string {
+  const things = (one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
+  if (column === undefined) return `${things('line')} outside of rows: ${code}`
+  const rows = first.length === 0 ? '' : `: ${rowsInWords(first, count)}`
+  return `column ${column}: ${code} in ${things('row')}${rows}${advice === undefined ? '' : ` (${advice})`}`
+}
+
+/** The refusal of a file for what was found in it. */
+export function personalData(file: string, findings: readonly string[]): Refusal {
+  const advice =
+    'The file carries personal data and was refused whole. Take it out at the source and send the extract again.'
+  return new Refusal('PERSONAL_DATA', `${advice} Found: ${findings.join('; ')}.`, { file })
+}
