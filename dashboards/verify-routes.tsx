@@ -109,7 +109,7 @@ async function manifestOf(request: Request, response: Response, { service, shelf
   if (known !== undefined) return { manifest: known.manifest, language }
   const { quota, left } = callerOf(response)
   const wanted = AbortSignal.any([left, AbortSignal.timeout(costs.report.places.milliseconds)])
-  const { manifest } = await paidFor('report', quota, () =>
+  const { manifest } = await paidFor('report', quota, service.queues, () =>
     service.queues.pass('report', quota, wanted, () => shelf.pack(quarter, release, language, wanted)),
   )
   return { manifest, language } satisfies { manifest: Manifest; language: Language }

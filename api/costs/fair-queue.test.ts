@@ -60,6 +60,19 @@ describe('a queue for several askers', () => {
     expect(begun).toEqual(['a', 'b', 'a', 'a'])
   })
 
+  it('says beforehand whether there is a place', async () => {
+    const queue = new FairQueue({ atOnce: 1, perAsker: 1, waiting: 2 })
+    const { ask } = bench(queue)
+    const places = () => ['a', 'b'].map((who) => queue.hasPlaceFor(asker(who)))
+    expect(places()).toEqual([true, true])
+    for (let time = 0; time < 2; time++) ask('a')
+    expect(places()).toEqual([true, true])
+    ask('a')
+    expect(places()).toEqual([false, true])
+    ask('b')
+    expect(places()).toEqual([false, false])
+  })
+
   it('forgets whoever leaves while they wait', async () => {
     const { begun, ask, endOne } = bench(new FairQueue({ atOnce: 1, perAsker: 1, waiting: 1 }))
     ask('a')

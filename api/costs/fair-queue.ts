@@ -58,11 +58,27 @@ export class FairQueue {
     }
   }
 
-  #lineOf({ who, isFree }: Queued): Line {
-    const share = isFree ? this.#places.atOnce : this.#places.perAsker
-    const line = this.#lines.get(who) ?? { share, running: 0, served: 0, waiting: [] }
-    this.#lines.set(who, line)
+  /** Whether an asker would be let in, or could wait. */
+  hasPlaceFor(asker: Queued): boolean {
+    const line = this.#lines.get(asker.who)
+    const [running, waiting] = [line?.running ?? 0, line?.waiting.length ?? 0]
+    const isLetIn = this.#running < this.#places.atOnce && running < this.#shareOf(asker)
+    return isLetIn || this.#waiting < this.#places.waiting || this.#longest().waiting.length > waiting + 1
+  }
+
+  #shareOf({ isFree }: Queued): number {
+    return isFree ? this.#places.atOnce : this.#places.perAsker
+  }
+
+  #lineOf(asker: Queued): Line {
+    const line = this.#lines.get(asker.who) ?? { share: this.#shareOf(asker), running: 0, served: 0, waiting: [] }
+    this.#lines.set(asker.who, line)
     return line
+  }
+
+  /** The line of the asker with most waiting, of a queue that is full. */
+  #longest(): Line {
+    return [...this.#lines.values()].reduce((a, b) => (b.waiting.length > a.waiting.length ? b : a))
   }
 
   #forget(who: string, { running, waiting }: Line): void {
@@ -110,7 +126,7 @@ export class FairQueue {
 
   /** @throws {@link Refusal} `BUSY` for whoever has as many waiting as any other */
   #makeRoomFor({ waiting }: Line): void {
-    const longest = [...this.#lines.values()].reduce((a, b) => (b.waiting.length > a.waiting.length ? b : a))
+    const longest = this.#longest()
     if (longest.waiting.length <= waiting.length + 1) throw busy()
     longest.waiting.at(-1)?.refuse(busy())
   }
@@ -128,6 +144,6 @@ export class FairQueue {
   }
 }
 
-function busy(): Refusal {
+export function busy(): Refusal {
   return new Refusal('BUSY', 'Too many requests of this kind are waiting. Ask again in a moment.')
 }

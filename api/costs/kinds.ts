@@ -22,10 +22,13 @@ export const uploads: Places = { atOnce: 4, perAsker: 2, waiting: 16 }
 
 /** A request that is answered from what is kept. */
 export const keptCost = 1
+/** A request for which there is no place: whoever does not wait as told comes to an end of what they may cost. */
+export const refusedCost = 50
 /** A request that is answered without a queue: a document, a page without figures, a file that lies on the disk. */
 export const plainCost = 5
 
-const twoMinutes = 120_000
+/** Kinds with the same places wait together: a pack in the making takes some hundred megabytes. */
+const ofPacks = { atOnce: 2, perAsker: 1, waiting: 8, milliseconds: 120_000 } as const satisfies Places
 
 /** What each kind of request costs. Limits, queues and deadlines of the server are those of this table. */
 export const costs = {
@@ -46,11 +49,11 @@ export const costs = {
   /** Checking a file that somebody sent. */
   check: { cpu: 150, places: { atOnce: 2, perAsker: 1, waiting: 8 } },
   /** The figures of a pack. */
-  report: { cpu: 2600, places: { atOnce: 2, perAsker: 1, waiting: 8, milliseconds: twoMinutes } },
+  report: { cpu: 2600, places: ofPacks },
   /** A pack as slides, pages or a workbook. */
-  pack: { cpu: 4500, places: { atOnce: 2, perAsker: 1, waiting: 8, milliseconds: twoMinutes } },
+  pack: { cpu: 4500, places: ofPacks },
   /** All files of a pack together. */
-  archive: { cpu: 9500, places: { atOnce: 2, perAsker: 1, waiting: 8, milliseconds: twoMinutes } },
+  archive: { cpu: 9500, places: ofPacks },
 } as const satisfies Readonly<Record<string, Cost>>
 
 export type Kind = keyof typeof costs

@@ -1,11 +1,11 @@
 import { Refusal } from '#foundation'
-import { FairQueue } from './fair-queue.ts'
-import { costOf, costs, type Kind, uploads } from './kinds.ts'
+import { busy, FairQueue } from './fair-queue.ts'
+import { costOf, costs, type Kind, type Places, refusedCost, uploads } from './kinds.ts'
 import type { Quota } from './quota.ts'
 
-/** The queues of one server: a small one for each kind of request. */
+/** The queues of one server: a small one for each kind of request, or for kinds that have the same places. */
 export class WorkQueues {
-  readonly #queues = new Map(Object.keys(costs).map((kind) => [kind, new FairQueue(costOf(kind as Kind).places)]))
+  readonly #queues = new Map(Object.values(costs).map(({ places }) => [places as Places, new FairQueue(places)]))
 
   readonly #uploads = new FairQueue(uploads)
 
@@ -21,18 +21,34 @@ export class WorkQueues {
    * @throws {@link Refusal} `BUSY`, `DEADLINE`, and what the work throws
    */
   async pass<T>(kind: Kind, asker: Quota, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    const queue = this.#queues.get(kind)
+    return await this.#of(kind).pass(asker, signal, work)
+  }
+
+  /**
+   * Refuses work for which there is no place before anything is prepared for it. Asking again at once is not free.
+   *
+   * @throws {@link Refusal} `BUSY`, `TOO_MANY_REQUESTS`
+   */
+  requirePlace(kind: Kind, asker: Quota): void {
+    if (this.#of(kind).hasPlaceFor(asker)) return
+    asker.pay(refusedCost)
+    throw busy()
+  }
+
+  #of(kind: Kind): FairQueue {
+    const queue = this.#queues.get(costOf(kind).places)
     if (queue === undefined) throw new Error(`there is no queue for ${kind}`)
-    return await queue.pass(asker, signal, work)
+    return queue
   }
 }
 
 /**
- * Takes what a kind of request costs before the work, and gives it back when there was no place for it.
+ * Takes what a kind of request costs before the work, and gives it back when there was no place for it after all.
  *
- * @throws {@link Refusal} `TOO_MANY_REQUESTS`, and what the work throws
+ * @throws {@link Refusal} `BUSY`, `TOO_MANY_REQUESTS`, and what the work throws
  */
-export async function paidFor<T>(kind: Kind, quota: Quota, work: () => Promise<T>): Promise<T> {
+export async function paidFor<T>(kind: Kind, quota: Quota, queues: WorkQueues, work: () => Promise<T>): Promise<T> {
+  queues.requirePlace(kind, quota)
   const { cpu } = costOf(kind)
   quota.pay(cpu)
   try {

@@ -54,13 +54,13 @@ export async function sendMade<L extends Level>(
   }
   if (level !== 'public') {
     const signal = AbortSignal.any([left, AbortSignal.timeout(milliseconds)])
-    const { bytes } = await paidFor(kind, quota, () => made(signal))
+    const { bytes } = await paidFor(kind, quota, service.queues, () => made(signal))
     response.removeHeader('ETag')
     return await sendInParts(bytes, response)
   }
   const found = () => service.cache.get(key, left, made, milliseconds)
   // What is kept, or made for somebody else, costs nothing more.
-  const { bytes, keep } = service.cache.has(key) ? await found() : await paidFor(kind, quota, found)
+  const { bytes, keep } = service.cache.has(key) ? await found() : await paidFor(kind, quota, service.queues, found)
   if (!keep) response.removeHeader('ETag')
   const encoding = isWorthCompressing(bytes, type) ? requestedEncoding(request) : 'identity'
   if (encoding === 'identity' || !keep) return await finish(bytes, key)

@@ -71,7 +71,7 @@ export class FileChecks {
         return begun
       })
     try {
-      return given(this.#flights.has(key) ? await join() : await paidFor('check', quota, join))
+      return given(this.#flights.has(key) ? await join() : await paidFor('check', quota, queues, join))
     } finally {
       // Others may wait for what is read from this caller's file: it has to lie there until then.
       await begun?.catch(() => undefined)
