@@ -4,6 +4,7 @@ export const parts = {
     title: 'Taking in an extract, against a bare typed read_csv of the same file',
     sizes: ['small', 'medium', 'large'],
   },
+  gate: { title: 'Looking for personal data, against a bare read_csv of the same file', sizes: ['small', 'medium'] },
   nightly: { title: 'A night', sizes: ['small'] },
   protect: { title: 'Protecting a quarter of 6,200 persons a year', sizes: ['small'] },
   questions: { title: 'Questions of pages on the protected cubes, not kept', sizes: ['small', 'medium'] },

@@ -15,7 +15,7 @@ const made: Readonly<Record<string, readonly string[]>> = {
 
 /** Rules for personal data are files of a jurisdiction, whose loader takes safe patterns only: these make expressions of them. */
 const ofRules: Readonly<Record<string, string>> = {
-  "ingest/screen/gate.ts new RegExp(isWord ? `${wordBefore}(?:${pattern})${wordAfter}` : pattern, 'iu')": 'texts',
+  "ingest/screen/gate.ts new RegExp(isWord ? `${wordBefore}(?:${pattern})${wordAfter}` : pattern, 'u')": 'texts',
   "ingest/screen/gate.ts new RegExp(`^(?:${pattern})$`, 'u')": 'numbers and phones',
   "jurisdictions/loader/safe-pattern.ts new RegExp(pattern, 'iu')": 'whether a pattern is one',
 }

@@ -59,10 +59,11 @@ function isBirth(column: string, contract: Contract): string {
 }
 
 function notAllowed(column: string, contract: Contract): string {
-  const allowed = allowedIn(column, contract)
-  return allowed.length === 0
-    ? ''
-    : ` and trim(${quoteIdentifier(column)}) not in (${allowed.map(quoteLiteral).join(', ')})`
+  const { values, hashes } = allowedIn(column, contract)
+  const cell = `lower(trim(${quoteIdentifier(column)}))`
+  const among = (text: string, all: readonly string[]) =>
+    all.length === 0 ? '' : ` and ${text} not in (${all.map(quoteLiteral).join(', ')})`
+  return `${among(cell, values)}${among(`sha256(${cell})`, hashes)}`
 }
 
 /** The condition under which a row may hold a full date or a text where the contract has none: the cheap first look. */

@@ -1,7 +1,7 @@
 import type { Contract } from '#jurisdictions'
-import { foldedText } from '#jurisdictions'
 import type { Header } from '../read/match-columns.ts'
 import { birthYears, yearIn } from './dates.ts'
+import type { Exempt } from './exempt.ts'
 import { isOfNames } from './names-in-column.ts'
 import type { JudgedCell } from './suspects.ts'
 
@@ -21,7 +21,7 @@ export interface Finding {
 interface About {
   readonly header: Header
   readonly contract: Contract
-  readonly exempt: ReadonlySet<string>
+  readonly exempt: Exempt
 }
 
 /** Of the different cells so many have to be alike before a column confirms what a cell alone does not say. */
@@ -29,7 +29,7 @@ const half = 0.5
 
 /** What a column of a file holds of personal data. */
 export function findingsIn(column: string, cells: readonly JudgedCell[], about: About): readonly Finding[] {
-  const judged = cells.filter(({ value }) => !about.exempt.has(foldedText(value)))
+  const judged = cells.filter(({ value }) => !about.exempt.has(value))
   const kind = kindOf(column, about)
   const confirmed = confirmedCodes(judged)
   const areNames = kind !== 'number' && kind !== 'date' && isOfNames(judged)

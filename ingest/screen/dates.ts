@@ -8,10 +8,10 @@ const yearFirst = /(?<!\d)(?:19|20)\d\d[ ./_:-](?:0?[1-9]|1[0-2])[ ./_:-](?:0?[1
 
 /** Classes of dates in a plain text: `FULL_DATE` in figures, `WRITTEN_DATE` with a month in words. */
 export function datesIn(gate: Gate, text: string): readonly string[] {
-  if (!/\d/.test(text)) return []
+  if (!/\d{4}/.test(text)) return []
   return [
     ...(dayFirst.test(text) || yearFirst.test(text) ? ['FULL_DATE'] : []),
-    ...(/\p{L}/u.test(text) && gate.writtenDate.test(text) ? ['WRITTEN_DATE'] : []),
+    ...(/\p{L}/u.test(text) && gate.writtenDate.test(text.toLowerCase()) ? ['WRITTEN_DATE'] : []),
   ]
 }
 

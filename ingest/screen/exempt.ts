@@ -1,26 +1,43 @@
+import { sha256 } from '#foundation'
 import { type Contract, codeList, foldedText, houseType, type Jurisdiction, listOf } from '#jurisdictions'
 import type { Header } from '../read/match-columns.ts'
 
 type Tables = Pick<Jurisdiction, 'lists' | 'crosswalks'>
 
-/** For each column of a file the cells that are about nobody: codes of its lists and crosswalks, and what the contract allows. */
+/** Cells that are let in whatever they look like, without regard to case and outer blanks. */
+export interface Exempt {
+  has(value: string): boolean
+}
+
+/** Of each column of a file the cells that are let in: codes of its lists and crosswalks, and what the contract allows. */
 export function exemptCells(
   { columns, sourceOf }: Header,
   contract: Contract,
   tables: Tables,
-): ReadonlyMap<string, ReadonlySet<string>> {
+): ReadonlyMap<string, Exempt> {
   return new Map(
     columns.map((column) => {
       const declared = Object.keys(contract.columns).filter((name) => sourceOf.get(name) === column)
       const codes = declared.flatMap((name) => codesOf(name, contract, tables))
-      return [column, new Set([...codes, ...allowedIn(column, contract)].map(foldedText))]
+      const { values, hashes } = allowedIn(column, contract)
+      const known = new Set([...codes.map(foldedText), ...values])
+      const has = (value: string) => known.has(foldedText(value)) || isOneOf(hashes, value)
+      return [column, { has }] as const
     }),
   )
 }
 
-/** The cells of a column that somebody has decided on. */
-export function allowedIn(column: string, { allowed }: Contract): readonly string[] {
-  return allowed.flatMap((one) => (one.column === column ? [one.value] : []))
+function isOneOf(hashes: readonly string[], value: string): boolean {
+  return hashes.length > 0 && hashes.includes(sha256(foldedText(value)))
+}
+
+/** The cells of a column that somebody has decided on: as they are compared, or the hashes of these where they must not be written down. */
+export function allowedIn(column: string, { allowed }: Contract) {
+  const own = allowed.filter((one) => one.column === column)
+  return {
+    values: own.flatMap(({ value }) => (value === undefined ? [] : [foldedText(value)])),
+    hashes: own.flatMap(({ sha256: hash }) => hash ?? []),
+  }
 }
 
 function codesOf(name: string, contract: Contract, { lists, crosswalks }: Tables): readonly string[] {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sha256 } from '#foundation'
 import { type Contract, type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import { sentenceHeaders, sentencesCsv, soundRows } from '../../cli/testing/sentences.ts'
 import { file, take } from '../testing/take.ts'
@@ -106,6 +107,9 @@ describe('what is about nobody', () => {
     const asked = { headers, jurisdiction: { ...kg, contracts } }
     expect(await refusalOf([{ x1: 'айгуль садыкова' }], asked)).toBeUndefined()
     expect(await refusalOf([{ x2: 'Айгуль Садыкова' }], asked)).toContain('column x2')
+    const hashed = [{ column: 'x1', sha256: sha256('айгуль садыкова'), by: 'steward', reason: 'the name of a ship' }]
+    const byHash = { ...kg, contracts: new Map([...kg.contracts, ['sentences', { ...own, allowed: hashed }]]) }
+    expect(await refusalOf([{ x1: ' Айгуль Садыкова' }], { headers, jurisdiction: byHash })).toBeUndefined()
   })
 
   it('is an event in a column that is not kept, but no date on which somebody of the register can have been born', async () => {

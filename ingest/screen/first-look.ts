@@ -18,7 +18,7 @@ export function suspectPattern({ numbers, phones }: Gate): string {
     `${alone}${digit}(?:${mark}${digit}){${fewest - 1}}`,
     `[0-9](?:${mark}[0-9]){${alike - 1}}`,
     `(?:^|[^0-9A-Za-z_-])[A-Za-z][A-Za-z_-]{2,}(?:$|[^0-9A-Za-z_-])`,
-    '[A-Z][a-z]{3}',
+    '(?:^|[^0-9A-Za-z_-])[A-Z][a-z]{4,}[0-9]',
     '[A-Za-z] [A-Za-z] [A-Za-z] ',
     String.raw`[^\x00-\x7f][^${edge}]|[^${edge}][^\x00-\x7f]`,
     String.raw`@|<<|://|&#|%[0-9A-Fa-f]{2}%|\\u[0-9a-f]{4}|[A-Za-z0-9+/]{15}=`,
@@ -32,14 +32,18 @@ export function suspectPattern({ numbers, phones }: Gate): string {
 const blank = String.raw` \x{a0}\x{2007}\x{2009}\x{202f}\x{200b}`
 const padding = String.raw`[${blank}]"?(?:[;,\t|\x1f]|$)|(?:^|[;,\t|\x1f])"?[${blank}]|\t"?(?:[;,|\x1f]|$)|(?:^|[;,|\x1f])"?\t|:"(?:[${blank}]|\\[tnr])|(?:[${blank}]|\\[tnr])"[,}]`
 
+/** So many suspect lines come back with the first look. Most files have none but their header. */
+export const mostFirst = 100
+
 export interface FirstLook {
   /** Some cell begins or ends with a blank. */
   readonly padded: boolean
   /** Lines of the file, and how many of them are blank. */
   readonly lines: number
   readonly blank: number
-  /** Lines that have to be looked at closely. */
+  /** Lines that have to be looked at closely, and the first of them, one below the other. */
   readonly suspects: number
+  readonly first: string | null
   /** The bytes of the longest line. */
   readonly longest: number
 }
@@ -51,8 +55,10 @@ export async function firstLook(connection: DuckDBConnection, lines: string, sus
     `case when regexp_matches(line, ${either}) then regexp_matches(line, ${quoteLiteral(pattern)}) end`
   return await selectRow<FirstLook>(
     connection,
-    `select count(*) filter (${found(suspect)}) as suspects, max(strlen(line)) as longest,
-            coalesce(bool_or(${found(padding)}), false) as padded, count(*) as lines, count(*) filter (line is null) as blank
-     from ${lines}`,
+    `select count(*) filter (is_suspect) as suspects, array_to_string(min(suspect, ${mostFirst}), chr(10)) as first,
+            max(bytes) as longest, coalesce(bool_or(is_padded), false) as padded, count(*) as lines,
+            count(*) filter (bytes is null) as blank
+     from (select *, case when is_suspect then line end as suspect
+           from (select line, strlen(line) as bytes, ${found(suspect)} as is_suspect, ${found(padding)} as is_padded from ${lines}))`,
   )
 }

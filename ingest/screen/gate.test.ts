@@ -4,7 +4,7 @@ import { gateOf } from './gate.ts'
 import { judge } from './judge.ts'
 import { isOfNames } from './names-in-column.ts'
 import { cleanValues } from './testing/clean-words.ts'
-import { type LeakKind, leakKinds, unlistedNames } from './testing/leak-kinds.ts'
+import { heldOutNames, type LeakKind, leakKinds, unlistedNames } from './testing/leak-kinds.ts'
 
 const gates = { kg: gateOf(loadJurisdiction('kg').personal), mn: gateOf(loadJurisdiction('mn').personal) }
 
@@ -55,6 +55,18 @@ describe('the rules of jurisdictions', () => {
     const codes = ['kg', 'mn'] as const
     const alarms = codes.flatMap((code) => cleanValues.filter((value) => isCaught(code, value)))
     expect([alarms.length / (codes.length * cleanValues.length) <= 0.01, alarms]).toEqual([true, expect.anything()])
+  })
+
+  it.each([
+    ['as they are', 0.99, (name: string) => name],
+    ['in capitals', 0.97, (name: string) => name.toUpperCase()],
+    ['in small letters', 0.97, (name: string) => name.toLowerCase()],
+    ['turned round', 0.97, (name: string) => name.split(' ').reverse().join(' ')],
+  ] as const)('catch names that were kept from them, %s', (_, share, written) => {
+    const { given, surnames } = heldOutNames
+    const names = given.flatMap((one) => surnames.map((other) => written(`${one} ${other}`)))
+    const missed = names.filter((name) => !isCaught('kg', name))
+    expect([1 - missed.length / names.length >= share, missed.length]).toEqual([true, expect.anything()])
   })
 
   it('know a column of names that no list has, by its shape alone', () => {

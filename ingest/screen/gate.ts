@@ -112,7 +112,7 @@ function makeGate({ names, addresses, ...rules }: Personal): Gate {
 const [wordBefore, wordAfter] = ['(?<![\\p{L}\\p{N}])', '(?![\\p{L}\\p{N}])']
 
 function searching(pattern: string, isWord: boolean): RegExp {
-  return new RegExp(isWord ? `${wordBefore}(?:${pattern})${wordAfter}` : pattern, 'iu')
+  return new RegExp(isWord ? `${wordBefore}(?:${pattern})${wordAfter}` : pattern, 'u')
 }
 
 function whole(pattern: string): RegExp {
@@ -122,7 +122,10 @@ function whole(pattern: string): RegExp {
 /** A word and at least eight digits behind it. */
 function announcing(words: readonly string[]): RegExp | undefined {
   if (words.length === 0) return undefined
-  return searching(`${wordBefore}(?:${words.map(literal).join('|')})[ :#.(-]{0,3}(?:\\d[ ./_-]{0,2}){7}\\d`, false)
+  return searching(
+    `${wordBefore}(?:${words.map(literal).join('|').toLowerCase()})[ :#.(-]{0,3}(?:\\d[ ./_-]{0,2}){7}\\d`,
+    false,
+  )
 }
 
 /** A day, a month in words and a year, or the year first. */

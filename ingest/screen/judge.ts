@@ -41,9 +41,12 @@ export function judge(gate: Gate, text: string): Verdict {
 }
 
 function textsIn({ texts }: Gate, plain: string): readonly string[] {
+  const small = plain.toLowerCase()
   return texts.flatMap(({ code, pattern, check }) => {
-    const [found] = pattern.exec(plain) ?? []
-    return found === undefined || (check === 'iban' && !isAccount(found)) ? [] : [code]
+    const found = pattern.exec(small)
+    if (found === null) return []
+    const written = plain.slice(found.index, found.index + found[0].length)
+    return check === 'iban' && !isAccount(written) ? [] : [code]
   })
 }
 

@@ -38,7 +38,7 @@ export function partOf(gate: Gate, small: string): Part {
   return part
 }
 
-const [leastSurname, leastPatronymic, leastStem] = [5, 6, 4]
+const [leastSurname, leastPatronymic, leastStem] = [4, 6, 4]
 
 function judged({ names }: Gate, sound: string): Part {
   const stems = stemsOf(sound, names.caseEndings)

@@ -32,9 +32,16 @@ export function namesIn(gate: Gate, text: string): NamesFound {
   const [first] = pieces
   const isOne = words.length === 1
   const isPart = isOne && first !== undefined && first.part !== 'other' && !isNoName(first)
-  const likely = isOne && first?.part === 'surname' && !/\d/.test(text) ? ['SURNAME'] : []
+  const likely = sure.size > 0 || /\d/.test(text) ? [] : likelyIn(pieces, about)
   const isShaped = !isOne && about.isShort && about.isPlain && !/[\d:;?!%]/.test(text)
   return { sure: [...sure], likely, isShaped, isPart }
+}
+
+/** What most cells of a column have to say as well: a surname alone, and one in small letters beside a word that no list has. */
+function likelyIn(pieces: readonly Piece[], { isPlain }: About): readonly string[] {
+  if (!pieces.some(({ part }) => part === 'surname') || !isPlain) return []
+  if (pieces.length === 1) return ['SURNAME']
+  return pieces.length === 2 ? ['SURNAME_AND_NAME'] : []
 }
 
 function piecesOf(gate: Gate, words: readonly TextWord[]): readonly Piece[] {

@@ -7,16 +7,19 @@ export interface Found {
   readonly likely: readonly string[]
 }
 
+/** No number of anybody has fewer digits; others may be written as letters. */
+const fewestDigits = 7
+
 /** Classes of numbers in a plain text: personal numbers, cards, phones. */
 export function numbersIn(gate: Gate, text: string): Found {
-  if (!/\d/.test(text)) return { sure: [], likely: [] }
+  if (text.replaceAll(/\D/g, '').length < fewestDigits) return { sure: [], likely: [] }
   const without = withoutMoments(text)
   const numbers = runsIn(without).flatMap((run) =>
     gate.numbers.flatMap((number) => (isNumber(run, number) ? [number.code] : [])),
   )
   const phones = runsIn(withoutDates(without)).map((run) => phoneIn(gate, run, without.length))
   const of = (certainty: 'sure' | 'likely') => phones.flatMap((phone) => (phone?.is === certainty ? [phone.code] : []))
-  const announced = gate.announced?.test(without) ? ['NUMBER_WITH_ITS_NAME'] : []
+  const announced = gate.announced?.test(without.toLowerCase()) ? ['NUMBER_WITH_ITS_NAME'] : []
   return { sure: [...new Set([...numbers, ...of('sure'), ...announced])], likely: of('likely') }
 }
 

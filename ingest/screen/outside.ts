@@ -1,23 +1,20 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteLiteral, selectRows } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import { foldedText } from '#jurisdictions'
 import type { Extract } from '../read/extract.ts'
 import type { Finding } from './columns.ts'
 import { birthYears, yearIn } from './dates.ts'
+import type { Exempt } from './exempt.ts'
 import type { Gate } from './gate.ts'
 import { judge } from './judge.ts'
 import { cellsOf } from './suspects.ts'
-
-/** Of a workbook all sheets are such lines; a file with more is judged by these. */
-const mostLines = 300_000
 
 interface Looking {
   readonly gate: Gate
   readonly suspect: string
   readonly contract: Contract
   /** Cells that are about nobody, of any column. */
-  readonly exempt: ReadonlySet<string>
+  readonly exempt: Exempt
 }
 
 /** What stands outside of rows: titles, broken lines, sheets that are not read. */
@@ -29,7 +26,7 @@ export async function findingsOutside(
   const found = await selectRows<{ line: string; lines: number }>(
     connection,
     `select line, count(*) as lines from (select line from ${malformed} union all select line from ${besides})
-     where regexp_matches(line, ${quoteLiteral(looking.suspect)}) group by line limit ${mostLines}`,
+     where regexp_matches(line, ${quoteLiteral(looking.suspect)}) group by line`,
   )
   const counts = new Map<string, number>()
   for (const { line, lines } of found)
@@ -40,7 +37,7 @@ export async function findingsOutside(
 function codesIn(line: string, { gate, contract, exempt }: Looking): ReadonlySet<string> {
   const [first, last] = birthYears(contract)
   const isBirth = (part: string) => yearIn(part) >= first && yearIn(part) <= last
-  const parts = cellsOf(line).filter((part) => !exempt.has(foldedText(part)))
+  const parts = cellsOf(line).filter((part) => !exempt.has(part))
   return new Set(
     parts.flatMap((part) => judge(gate, part).sure.filter((code) => code !== 'WRITTEN_DATE' || isBirth(part))),
   )

@@ -13,8 +13,12 @@ const fromGreek = new Map([...greek].map((letter, index) => [letter, greekAsLati
  */
 export function plainText(text: string): string {
   // Most cells are plain already, and looking is cheaper than replacing.
-  if (/^[ -~]*$/.test(text)) return text
-  const usual = text
+  const usual = /^[ -~Ѐ-ӿ№]*$/.test(text) ? text.replaceAll('№', '#') : unified(text)
+  return /[A-Za-z]/.test(usual) && /[Ѐ-ӿ]/.test(usual) ? usual.replaceAll(/\p{L}+/gu, ofOneScript) : usual
+}
+
+function unified(text: string): string {
+  return text
     .replaceAll('№', '#')
     .normalize('NFKC')
     .replaceAll(/\p{Cf}|\p{Variation_Selector}|\u034f|\u115f|\u3164/gu, '')
@@ -25,7 +29,6 @@ export function plainText(text: string): string {
     .replaceAll(/[\u037e\u061b]/g, ';')
     .replaceAll(/\p{Nd}/gu, digit)
     .replaceAll(/[Α-ω]/g, (letter) => fromGreek.get(letter) ?? letter)
-  return usual.replaceAll(/\p{L}+/gu, ofOneScript)
 }
 
 /** Digits of all scripts stand in tens, from zero on. */

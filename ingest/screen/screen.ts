@@ -51,14 +51,17 @@ export async function screen(
   const telling = extract.header.columns.flatMap((_, index) => announces(gate, index, extract.header, contract))
   if (telling.length > 0) throw personalData(file, telling)
   const suspect = suspectPattern(gate)
-  const { suspects, longest, ...screened } = await firstLook(connection, extract.lines, suspect)
+  const { suspects, first, longest, ...screened } = await firstLook(connection, extract.lines, suspect)
   if (longest > maxLineBytes) throw tooLong(file)
-  if (await areHarmless(connection, extract.lines, { gate, suspect, suspects })) return { ...screened, notes: [] }
+  if (await areHarmless(connection, extract.lines, { gate, suspect, suspects, first }))
+    return { ...screened, notes: [] }
   const { findings, notes } = await closeLook(connection, extract, { ...screening, gate, suspect })
   if (findings.length === 0) return { ...screened, notes }
   const told = await withRows(connection, extract, findings, screening.tellRows)
   throw personalData(file, told.map(inWords))
 }
+
+const none = { has: () => false }
 
 async function closeLook(
   connection: DuckDBConnection,
@@ -68,9 +71,9 @@ async function closeLook(
   const { header } = extract
   const cells = await judgedCells(connection, extract, { gate, suspect })
   const exempt = exemptCells(header, contract, jurisdiction)
-  const about = (column: string) => ({ header, contract, exempt: exempt.get(column) ?? new Set<string>() })
+  const about = (column: string) => ({ header, contract, exempt: exempt.get(column) ?? none })
   const inColumns = [...cells].flatMap(([column, judged]) => findingsIn(column, judged, about(column)))
-  const ofAny = new Set([...exempt.values()].flatMap((values) => [...values]))
+  const ofAny = { has: (value: string) => [...exempt.values()].some((column) => column.has(value)) }
   const outside = await findingsOutside(connection, extract, { gate, suspect, contract, exempt: ofAny })
   const findings = [...inColumns, ...(inColumns.length === 0 ? namesSideBySide(header, cells) : []), ...outside]
   return { findings, notes: encoded(cells) }

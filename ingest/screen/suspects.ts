@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, selectRows } from '#foundation'
 import type { Extract } from '../read/extract.ts'
+import { type FirstLook, mostFirst } from './first-look.ts'
 import type { Gate } from './gate.ts'
 import { judge, type Verdict } from './judge.ts'
 
@@ -13,14 +14,12 @@ export interface JudgedCell {
 
 /** So many lines are judged as they are; rows are read once more only where something is in them. */
 const mostLines = 20_000
-/** Of each column so many different cells are judged. A file with more is refused or let in by these. */
-const mostValues = 300_000
 /** So many texts in the shape of a name could be a column of names, and so many parts of names two of them. */
 const [fewNames, fewHalves] = [10, 2]
 
 /** The cells of a line, whatever stands between them. */
 export function cellsOf(line: string): readonly string[] {
-  return line.replaceAll(String.fromCharCode(31), ';').split(/[;\t|"]/)
+  return line.replaceAll(String.fromCharCode(31), ';').split(/[;\t|"\n]/)
 }
 
 /**
@@ -30,13 +29,13 @@ export function cellsOf(line: string): readonly string[] {
 export async function areHarmless(
   connection: DuckDBConnection,
   lines: string,
-  { gate, suspect, suspects }: { readonly gate: Gate; readonly suspect: string; readonly suspects: number },
+  look: { readonly gate: Gate; readonly suspect: string } & Pick<FirstLook, 'suspects' | 'first'>,
 ): Promise<boolean> {
+  const { gate, suspects } = look
+  if (suspects === 0) return true
   if (suspects > mostLines) return false
-  const found = await selectRows<{ line: string }>(
-    connection,
-    `select distinct line from ${lines} where regexp_matches(line, ${quoteLiteral(suspect)})`,
-  )
+  const found =
+    suspects <= mostFirst ? [{ line: look.first ?? '' }] : await suspectLines(connection, lines, look.suspect)
   const parts = new Set(found.flatMap(({ line }) => cellsOf(line)))
   const verdicts = [...parts].map((part) => ({ part, ...judge(gate, part) }))
   const isClear = ({ part, sure, likely, dates, isEncoded }: Verdict & { readonly part: string }) =>
@@ -46,33 +45,59 @@ export async function areHarmless(
   return verdicts.every(isClear) && names < fewNames && halves < fewHalves
 }
 
+async function suspectLines(connection: DuckDBConnection, lines: string, suspect: string) {
+  return await selectRows<{ line: string }>(
+    connection,
+    `select distinct line from ${lines} where regexp_matches(line, ${quoteLiteral(suspect)})`,
+  )
+}
+
 /** The suspect cells of each column, judged once each; columns without any are left out. */
 export async function judgedCells(
   connection: DuckDBConnection,
   { header, rows }: Pick<Extract, 'header' | 'rows'>,
   { gate, suspect }: { readonly gate: Gate; readonly suspect: string },
 ): Promise<ReadonlyMap<string, readonly JudgedCell[]>> {
-  const columns = header.columns.map(quoteIdentifier)
-  const isSuspect = (text: string) => `regexp_matches(${text}, ${quoteLiteral(suspect)})`
+  const isSuspect = (column: string) => suspectCell(quoteIdentifier(column), suspect)
+  const columns = await suspectColumns(connection, rows, header.columns, isSuspect)
+  if (columns.length === 0) return new Map()
+  const some = columns.map(isSuspect).join(' or ')
   await connection.run(
-    `create or replace temp table suspect_rows as select ${columns.join(', ')} from ${rows} where ${isSuspect(`concat_ws(chr(31), ${columns.join(', ')})`)}`,
+    `create or replace temp table suspect_rows as select ${columns.map(quoteIdentifier).join(', ')} from ${rows} where ${some}`,
   )
   try {
     const cells = new Map<string, readonly JudgedCell[]>()
-    for (const [index, column] of header.columns.entries()) {
-      const name = columns[index]
+    for (const column of columns) {
       const found = await selectRows<{ value: string; rows: number }>(
         connection,
-        `select ${name} as value, count(*) as rows from suspect_rows where ${isSuspect(`${name}`)} group by ${name} limit ${mostValues}`,
+        `select ${quoteIdentifier(column)} as value, count(*) as rows from suspect_rows where ${isSuspect(column)} group by all`,
       )
-      if (found.length > 0)
-        cells.set(
-          column,
-          found.map((cell) => ({ ...cell, verdict: judge(gate, cell.value) })),
-        )
+      cells.set(
+        column,
+        found.map((cell) => ({ ...cell, verdict: judge(gate, cell.value) })),
+      )
     }
     return cells
   } finally {
     await connection.run('drop table suspect_rows')
   }
+}
+
+/** Shorter cells, such as flags, cannot be suspect. Comparing lengths costs next to nothing. */
+const shortest = 3
+
+function suspectCell(cell: string, suspect: string): string {
+  return `coalesce(case when length(${cell}) >= ${shortest} then regexp_matches(${cell}, ${quoteLiteral(suspect)}) end, false)`
+}
+
+/** The columns that hold a suspect cell: most hold codes, dates and keys, and need not be kept for a closer look. */
+async function suspectColumns(
+  connection: DuckDBConnection,
+  rows: string,
+  columns: readonly string[],
+  isSuspect: (column: string) => string,
+): Promise<readonly string[]> {
+  const any = columns.map((column, index) => `bool_or(${isSuspect(column)}) as c${index}`)
+  const found = await selectRows<Record<string, boolean | null>>(connection, `select ${any.join(', ')} from ${rows}`)
+  return columns.filter((_, index) => found[0]?.[`c${index}`] === true)
 }

@@ -162,6 +162,20 @@ const limits = z
   })
   .prefault({})
 
+const allowance = z
+  .strictObject({
+    column: header.describe('the name of the column in the file'),
+    value: z.string().min(1).optional().describe('the whole cell, without regard to case and outer blanks'),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'is 64 hexadecimal digits')
+      .optional()
+      .describe('of the cell in small letters without outer blanks, where it must not be written down'),
+    by: z.string().trim().min(1).describe('who decided'),
+    reason: z.string().trim().min(1),
+  })
+  .refine(({ value, sha256 }) => (value === undefined) !== (sha256 === undefined), 'needs either a value or its sha256')
+
 /** What an extract of one register must look like. What hangs together in it is looked at by `contract-faults.ts`. */
 export const contractSchema = z.strictObject({
   register: z.enum(registerNames),
@@ -176,16 +190,9 @@ export const contractSchema = z.strictObject({
     .default([])
     .describe('columns that arrive and are not kept; they are screened all the same'),
   allowed: z
-    .array(
-      z.strictObject({
-        column: header.describe('the name of the column in the file'),
-        value: z.string().min(1).describe('the whole cell'),
-        by: z.string().trim().min(1).describe('who decided that it is about nobody'),
-        reason: z.string().trim().min(1),
-      }),
-    )
+    .array(allowance)
     .default([])
-    .describe('cells that look like personal data and are none'),
+    .describe('cells that look like personal data and are let in all the same: somebody decided so'),
   checks: z.array(z.strictObject({ code: z.string().regex(/^[A-Z_]+$/), refuse_row_when: comparison })).default([]),
   parents: z
     .array(

@@ -13,6 +13,8 @@ export function whyNotLinear(pattern: string): string | undefined {
   } catch {
     return 'is no regular expression'
   }
+  if (/\p{Lu}/u.test(pattern.replaceAll(/\\(?:p\{\w{1,30}\}|.)/gu, '')))
+    return 'texts are searched in small letters: write small ones'
   const bare = withoutClasses(pattern)
   if (/\(\?(?!:)/.test(bare)) return 'groups are written (…) or (?:…), without looking ahead or back and without names'
   if (/\\[1-9k]/.test(bare)) return 'a pattern does not refer to one of its own groups'
