@@ -15,7 +15,7 @@ export function overviewForMachines(catalog: Catalog, edition: Edition): string 
   })
   return `${[
     `# Taraza: sentencing and non-custodial trends, ${jurisdiction.name.en}`,
-    '> Aggregate answers from court, probation and prison registers. Every public answer comes from a protected release and names it: counts are rounded, so parts may differ a little from their total, and a cell that is not there stands for nobody.',
+    '> Aggregate answers from court, probation and prison registers. Every public answer comes from a protected release and names it: counts are rounded, so parts may differ a little from their total, and a cell that is not there counts as zero.',
     'Ask GET /v1/catalog for measures, dimensions and codes, then GET /v1/data/{dataset}?measure=…&by=…. Say unit, rule, period and release wherever a figure is used; an incomplete period has no change; a comparison across a change of the law is marked. "synthetic": true means that no figure is about real people. A refusal is application/problem+json with a code and what is allowed instead. Cite a release with asOf, such as asOf=2024-Q1.1.',
     `## Datasets\n\n${asked.join('\n')}`,
     `## Endpoints\n\n${doors.join('\n')}`,

@@ -101,6 +101,7 @@ async function revisionsOf(claims: readonly FigureClaim[], context: PackContext)
   return {
     ...panel,
     about: t('pack_revised_since', {
+      quarter,
       first: first.id,
       release: release.id,
       count: revised.length,

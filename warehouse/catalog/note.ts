@@ -23,7 +23,7 @@ export const noteNames = [
   'coverage_unknown',
   'absent_covered',
   'absent',
-  'absent_noisy',
+  'absent_few',
   'left_out',
 ] as const
 export type NoteName = (typeof noteNames)[number]

@@ -7,7 +7,7 @@ import type { EditionReader } from '../editions/edition-reader.ts'
 
 const maxCells = 10_000_000
 
-/** All finest cells of a protected cube, ordered by their codes. A cell that is not there stands for nobody. */
+/** All finest cells of a protected cube, ordered by their codes. A cell that is not there counts as zero. */
 export interface PublishedCells {
   readonly edition: Edition
   readonly cube: string
