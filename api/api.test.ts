@@ -80,7 +80,7 @@ describe('GET /v1/data/sentences', () => {
       'provisional',
       'interval',
       'incomplete',
-      'absent_few',
+      'absent',
     ])
     expect(body.breaks.map(({ on }: { on: string }) => on)).toEqual(['2019-01-01', '2021-12-01'])
     expect(body.incomplete).toEqual([{ period: '2026', coveredTo: '2026-09-30' }])

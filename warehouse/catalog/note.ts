@@ -23,7 +23,7 @@ export const noteNames = [
   'coverage_unknown',
   'absent_covered',
   'absent',
-  'absent_few',
+  'absent_noisy',
   'left_out',
 ] as const
 export type NoteName = (typeof noteNames)[number]

@@ -20,7 +20,6 @@ export function notesFor(
   { incomplete, crossesBreak, reliability, partlyKnown, tellsOfGroups, leftOut }: Found,
 ): readonly NoteName[] {
   const { question, policy, cube, edition } = plan
-  const isPart = plan.isTrimmed && policy.level !== 'analyst'
   const isFound = (code: string) => reliability?.dictionary?.includes(code) ?? false
   const said: readonly (readonly [NoteName, boolean])[] = [
     [cube.establishment ? 'establishment' : protections[policy.level], true],
@@ -38,14 +37,10 @@ export function notesFor(
     ['trimmed', plan.isTrimmed],
     ['coverage_unknown', plan.coverage === null],
     ['left_out', leftOut],
-    [isPart ? 'absent_covered' : withoutRow(plan), plan.coverage !== null && !leftOut],
+    [plan.isTrimmed ? 'absent_covered' : 'absent', plan.coverage !== null && policy.level !== 'analyst'],
+    ['absent_noisy', plan.coverage !== null && policy.level === 'analyst' && !leftOut],
   ]
   return said.flatMap(([name, isSaid]) => (isSaid ? [name] : []))
-}
-
-/** What a combination without a row means: only where nothing protects the counts it is nobody for certain. */
-function withoutRow({ cube, policy }: Plan): NoteName {
-  return cube.establishment || policy.level === 'officer' ? 'absent' : 'absent_few'
 }
 
 /** Figures of a release stay provisional until the yearly revision has passed over their quarter. */
