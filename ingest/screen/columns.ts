@@ -49,7 +49,7 @@ export function findingsIn(column: string, cells: readonly JudgedCell[], about: 
   }))
 }
 
-type Kind = 'date' | 'number' | 'ignored' | 'other'
+type Kind = 'date' | 'number' | 'key' | 'ignored' | 'other'
 
 /** What a contract expects in a column. */
 function kindOf(column: string, { header, contract }: About): Kind {
@@ -58,6 +58,7 @@ function kindOf(column: string, { header, contract }: About): Kind {
   )
   if (types.some((type) => type === 'date')) return 'date'
   if (types.some((type) => type === 'integer' || type === 'decimal')) return 'number'
+  if (types.some((type) => type === 'key')) return 'key'
   return contract.ignored.includes(column) ? 'ignored' : 'other'
 }
 
@@ -73,11 +74,18 @@ function codesOf(
   { kind, confirmed, areNames, contract }: Judging,
 ): ReadonlySet<string> {
   const isAmount = kind === 'number' && !value.includes('+')
-  const sure = verdict.sure.filter((code) => !(isAmount && code.endsWith('PHONE')))
+  const sure = verdict.sure.filter(
+    (code) => !(isAmount && code.endsWith('PHONE')) && !(kind === 'key' && mayBeChance(value, code, confirmed)),
+  )
   const likely = isAmount ? [] : verdict.likely.filter((code) => confirmed.has(code))
   const dates = verdict.dates.filter((code) => code === 'FULL_DATE' && isOutOfPlace(value, kind, contract))
   const own = [...sure.filter((code) => code !== 'WRITTEN_DATE' || kind !== 'date'), ...likely, ...dates]
   return new Set(own.length === 0 && areNames && (verdict.isShaped || verdict.isPart) ? ['COLUMN_OF_NAMES'] : own)
+}
+
+/** Among millions of drawn keys some read like a name: there the other cells have to be names as well, unless it has a blank. */
+function mayBeChance(value: string, code: string, confirmed: ReadonlySet<string>): boolean {
+  return /NAME|PATRONYMIC/.test(code) && !value.includes(' ') && !confirmed.has(code)
 }
 
 function isOutOfPlace(value: string, kind: Kind, contract: Contract): boolean {
@@ -90,6 +98,7 @@ function isOutOfPlace(value: string, kind: Kind, contract: Contract): boolean {
 /** Classes that at least half of the different cells of a column could be. */
 function confirmedCodes(cells: readonly JudgedCell[]): ReadonlySet<string> {
   const counts = new Map<string, number>()
-  for (const { verdict } of cells) for (const code of verdict.likely) counts.set(code, (counts.get(code) ?? 0) + 1)
+  for (const { verdict } of cells)
+    for (const code of [...verdict.sure, ...verdict.likely]) counts.set(code, (counts.get(code) ?? 0) + 1)
   return new Set([...counts].flatMap(([code, count]) => (count >= half * cells.length ? [code] : [])))
 }

@@ -52,6 +52,29 @@ describe('a file about nobody', () => {
   })
 })
 
+describe('keys that were drawn', () => {
+  const drawn = (index: number) =>
+    `Piqc-${sha256(`${index}`)
+      .replaceAll(/[^a-f]/g, '')
+      .slice(0, 7)
+      .padEnd(7, 'q')}`
+  const keys = [...Array.from({ length: 300 }, (_, index) => drawn(index)), 'Piqc-mamatie', 'Piqc-elyengo']
+
+  it('may read like a name now and then', async () => {
+    const rows = keys.map((key, index) => ({ PERSON_ID: key, CASE_ID: `N${index}` }))
+    expect(await refusalOf(rows)).toBeUndefined()
+  })
+
+  it.each(['Асанов_Бакыт', 'Aigul-Sadykova', 'Асанов Бакыт'])(
+    'are no names where others are not drawn: %s',
+    async (key) => {
+      expect(await refusalOf([{ PERSON_ID: key, CASE_ID: 'N1' }])).toContain(
+        'column PERSON_ID: SURNAME_AND_NAME in 1 row',
+      )
+    },
+  )
+})
+
 describe('names in a file', () => {
   it.each(['x1', 'defendant'])('are found under the header %s', async (header) => {
     const names = ['Бакыт Асанов', 'асанов бакыт', 'Aigul Sadykova', 'Ким Ирина', 'Асанов_Бакыт', 'Асанов/Бакыт']
