@@ -49,6 +49,16 @@ export function findingsIn(column: string, cells: readonly JudgedCell[], about: 
   }))
 }
 
+/** The columns of a file that fill a column of a type. */
+export function columnsOfType(
+  type: Contract['columns'][string]['type'],
+  { sourceOf }: Header,
+  contract: Contract,
+): ReadonlySet<string> {
+  const names = Object.keys(contract.columns).filter((name) => contract.columns[name]?.type === type)
+  return new Set(names.flatMap((name) => sourceOf.get(name) ?? []))
+}
+
 type Kind = 'date' | 'number' | 'key' | 'ignored' | 'other'
 
 /** What a contract expects in a column. */

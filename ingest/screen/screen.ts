@@ -7,7 +7,7 @@ import { placeOf } from '../read/place-of-column.ts'
 import { countedRows, numbered, numberInFile, rowNo } from '../read/row-numbers.ts'
 import { maxLineBytes, tooLong } from '../read/too-long.ts'
 import { announcesPerson } from './announces.ts'
-import { type Finding, findingsIn } from './columns.ts'
+import { columnsOfType, type Finding, findingsIn } from './columns.ts'
 import { exemptCells } from './exempt.ts'
 import { firstLook, suspectPattern } from './first-look.ts'
 import { type Gate, gateOf } from './gate.ts'
@@ -69,7 +69,7 @@ async function closeLook(
   { gate, suspect, jurisdiction, contract }: Screening & { readonly gate: Gate; readonly suspect: string },
 ): Promise<{ readonly findings: readonly Finding[]; readonly notes: readonly string[] }> {
   const { header } = extract
-  const cells = await judgedCells(connection, extract, { gate, suspect })
+  const cells = await judgedCells(connection, extract, { gate, suspect, keys: columnsOfType('key', header, contract) })
   const exempt = exemptCells(header, contract, jurisdiction)
   const about = (column: string) => ({ header, contract, exempt: exempt.get(column) ?? none })
   const inColumns = [...cells].flatMap(([column, judged]) => findingsIn(column, judged, about(column)))

@@ -52,26 +52,30 @@ async function suspectLines(connection: DuckDBConnection, lines: string, suspect
   )
 }
 
+interface Looking {
+  readonly gate: Gate
+  readonly suspect: string
+  /** Columns of keys. */
+  readonly keys: ReadonlySet<string>
+}
+
 /** The suspect cells of each column, judged once each; columns without any are left out. */
 export async function judgedCells(
   connection: DuckDBConnection,
-  { header, rows }: Pick<Extract, 'header' | 'rows'>,
-  { gate, suspect }: { readonly gate: Gate; readonly suspect: string },
+  { header: { columns }, rows }: Pick<Extract, 'header' | 'rows'>,
+  { gate, suspect, keys }: Looking,
 ): Promise<ReadonlyMap<string, readonly JudgedCell[]>> {
-  const isSuspect = (column: string) => suspectCell(quoteIdentifier(column), suspect)
-  const columns = await suspectColumns(connection, rows, header.columns, isSuspect)
-  if (columns.length === 0) return new Map()
-  const some = columns.map(isSuspect).join(' or ')
+  const names = columns.map(quoteIdentifier)
+  const kept = names.map((name) => `case when ${suspectCell(name, suspect)} then ${name} end as ${name}`)
+  const isSuspect = `regexp_matches(concat_ws(chr(31), ${names.join(', ')}), ${quoteLiteral(suspect)})`
   await connection.run(
-    `create or replace temp table suspect_rows as select ${columns.map(quoteIdentifier).join(', ')} from ${rows} where ${some}`,
+    `create or replace temp table suspect_rows as select ${kept.join(', ')} from ${rows} where ${isSuspect}`,
   )
   try {
     const cells = new Map<string, readonly JudgedCell[]>()
     for (const column of columns) {
-      const found = await selectRows<{ value: string; rows: number }>(
-        connection,
-        `select ${quoteIdentifier(column)} as value, count(*) as rows from suspect_rows where ${isSuspect(column)} group by all`,
-      )
+      const found = await selectRows<{ value: string; rows: number }>(connection, distinctCells(column, keys))
+      if (found.length === 0) continue
       cells.set(
         column,
         found.map((cell) => ({ ...cell, verdict: judge(gate, cell.value) })),
@@ -83,21 +87,21 @@ export async function judgedCells(
   }
 }
 
+/** Of keys without a digit or a blank so many are judged: a register has millions, and only their share tells names from drawn ones. */
+const mostWordKeys = 5000
+
+function distinctCells(column: string, keys: ReadonlySet<string>): string {
+  const name = quoteIdentifier(column)
+  const cells = `select ${name} as value, count(*) as rows from suspect_rows where ${name} is not null`
+  if (!keys.has(column)) return `${cells} group by all`
+  const isWord = `regexp_full_match(${name}, '[A-Za-z_-]+')`
+  const words = `select * from (${cells} and ${isWord} group by all) order by hash(value) limit ${mostWordKeys}`
+  return `(${cells} and not ${isWord} group by all) union all (${words})`
+}
+
 /** Shorter cells, such as flags, cannot be suspect. Comparing lengths costs next to nothing. */
 const shortest = 3
 
 function suspectCell(cell: string, suspect: string): string {
-  return `coalesce(case when length(${cell}) >= ${shortest} then regexp_matches(${cell}, ${quoteLiteral(suspect)}) end, false)`
-}
-
-/** The columns that hold a suspect cell: most hold codes, dates and keys, and need not be kept for a closer look. */
-async function suspectColumns(
-  connection: DuckDBConnection,
-  rows: string,
-  columns: readonly string[],
-  isSuspect: (column: string) => string,
-): Promise<readonly string[]> {
-  const any = columns.map((column, index) => `bool_or(${isSuspect(column)}) as c${index}`)
-  const found = await selectRows<Record<string, boolean | null>>(connection, `select ${any.join(', ')} from ${rows}`)
-  return columns.filter((_, index) => found[0]?.[`c${index}`] === true)
+  return `length(${cell}) >= ${shortest} and regexp_matches(${cell}, ${quoteLiteral(suspect)})`
 }
