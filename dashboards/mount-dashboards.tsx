@@ -57,9 +57,9 @@ export const mountDashboards: Mount = (app, service) => {
   const boards = boardsFor(readBoards(), service.catalog)
   const site = siteFor(boards, service.preparation)
   app.use('/assets', takes('v'), express.static(assetFolder, { maxAge: oneYear, immutable: true, index: false }))
-  for (const built of ['notebooks', 'docs']) {
+  for (const [built, ...parameters] of [['notebooks', 'release'], ['docs']] as const) {
     const folder = packagePath('.build', built)
-    app.use(`/${built}`, takes(), express.static(folder), requireBuilt(folder))
+    app.use(`/${built}`, takes(...parameters), express.static(folder), requireBuilt(folder))
   }
   app.get('/', takes(), (request, response) => {
     response.set('Vary', 'Accept-Language').redirect(302, `/${preferredLanguage(request)}/`)
