@@ -18,6 +18,8 @@ const audited = new Set([
 
 /** Equal attempts within this time are one line, so that nobody fills the disk with them. */
 const together = 60_000
+/** So many different attempts of one asker have lines of their own in that time; what comes after is counted together. */
+const mostApart = 20
 
 interface Audit {
   append(entry: AuditEntry): void
@@ -31,9 +33,13 @@ export function isAudited(error: unknown): error is Refusal {
 /** Writes refused attempts to the audit log: who, where and why not; never what was sent. */
 export function auditRefusals({ audit }: { readonly audit: Audit }): ErrorRequestHandler {
   const recent = new Map<string, number>()
-  const tellMore = (entry: AuditEntry, key: string) => {
+  const apart = new Map<string, number>()
+  const tellMore = (entry: AuditEntry, key: string, asker: string) => {
     const more = recent.get(key) ?? 0
     recent.delete(key)
+    const others = (apart.get(asker) ?? 1) - 1
+    if (others === 0) apart.delete(asker)
+    else apart.set(asker, others)
     try {
       if (more > 0) audit.append({ ...entry, at: new Date().toISOString(), times: more })
     } catch {
@@ -43,12 +49,15 @@ export function auditRefusals({ audit }: { readonly audit: Audit }): ErrorReques
   return (error, request, response, next) => {
     if (isAudited(error)) {
       const entry = attemptOf(error.code, request, response)
-      const key = `${entry.who} ${error.code}`
+      const asker = `${entry.who} ${error.code}`
+      const own = `${asker} ${JSON.stringify([entry.level, entry.question])}`
+      const key = recent.has(own) || (apart.get(asker) ?? 0) < mostApart ? own : asker
       const known = recent.get(key)
       recent.set(key, known === undefined ? 0 : known + 1)
       if (known === undefined) {
         audit.append(entry)
-        setTimeout(() => tellMore(entry, key), together).unref()
+        apart.set(asker, (apart.get(asker) ?? 0) + 1)
+        setTimeout(() => tellMore(entry, key, asker), together).unref()
       }
     }
     next(error)

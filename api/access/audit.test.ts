@@ -176,9 +176,29 @@ describe('refused attempts', () => {
     const lines = readFileSync(file(names()[0]), 'utf8').trim().split('\n')
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { refused: 'SIGN_IN_NEEDED', who: 'nobody', level: 'officer', question: { method: 'GET', path: '/v1/data' } },
-      { refused: 'SIGN_IN_NEEDED', times: 2 },
+      { refused: 'SIGN_IN_NEEDED', who: 'nobody', level: 'public' },
+      { refused: 'SIGN_IN_NEEDED', level: 'officer', times: 1 },
     ])
     expect(lines.join()).not.toContain('word')
-    expect(verifyAuditLog(home)).toMatchObject({ answers: 0, refused: 2 })
+    expect(verifyAuditLog(home)).toMatchObject({ answers: 0, refused: 3 })
+  })
+
+  it('tell each place that somebody tried, up to a number, and count the others', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    const app = express()
+    app.use(() => {
+      throw new Refusal('NOT_YOUR_LEVEL', 'for the test')
+    })
+    app.use(
+      auditRefusals({ audit: new AuditLog(home) }),
+      (_e: unknown, _q: unknown, response: express.Response, _n: unknown) => void response.status(403).end(),
+    )
+    const url = await listeners.start(app)
+    for (let place = 0; place < 30; place++) await fetch(`${url}/v1/data/place-${place}`)
+    vi.advanceTimersByTime(60_000)
+    const lines = readFileSync(file(names()[0]), 'utf8').trim().split('\n')
+    const told = lines.map((line) => JSON.parse(line))
+    expect(new Set(told.map(({ question }) => question.path)).size).toBe(21)
+    expect(told.at(-1)).toMatchObject({ times: 9 })
   })
 })
