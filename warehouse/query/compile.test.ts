@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
+import type { Edition } from '../editions/edition.ts'
 import { duckdbDialect } from '../engines/duckdb-cubes.ts'
 import {
   buildCatalog,
@@ -33,6 +34,26 @@ async function statementOf(parameters: Parameters) {
   )
   return statement
 }
+
+describe('a cube that a release has by quarters only', () => {
+  const dimensions = ['year', 'quarter', 'court', 'region', 'sanction_class']
+  const planOf = (parameters: Parameters) => {
+    const release = { cubes: { sentences: { dimensions } } } as unknown as NonNullable<Edition['release']>
+    const question = parseQuestion({ measure: 'persons', ...parameters }, datasetNamed('sentences', catalog))
+    return makePlan(question, policyFor('public'), catalog, { ...reader.edition(), release })
+  }
+
+  it('is asked for whole quarters, and says which', () => {
+    for (const [parameters, parameter, allowed] of [
+      [{ by: 'court', from: '2024-02', to: '2024-06' }, 'from', ['2024-Q1', '2024-Q2']],
+      [{ from: '2024-01', to: '2024-05' }, 'to', ['2024-Q1', '2024-Q2']],
+    ] as const)
+      expect(() => planOf(parameters)).toThrow(
+        expect.objectContaining({ code: 'BAD_PERIOD', place: expect.objectContaining({ parameter, allowed }) }),
+      )
+    expect(compile(planOf({ by: 'court', from: '2024-01', to: '2024-06' }), duckdbDialect).sql).not.toContain('month')
+  })
+})
 
 describe('a compiled question', () => {
   it('reads as the method describes, with every value bound', async () => {

@@ -20,9 +20,13 @@ export const resolvePeriod: Step = (plan) => {
   return { ...plan, asked: { first, last } }
 }
 
-/** A part of a year is no figure of the year: a question that cuts one in two is told what would be whole. */
-function requireWholePeriods({ question, grain }: Plan, first: number, last: number): void {
-  if (grain === undefined) return
+/**
+ * A part of a year is no figure of the year, and of a cube that is published by quarters there is no part of a quarter: a question that
+ * cuts one in two is told what would be whole.
+ */
+function requireWholePeriods(plan: Plan, first: number, last: number): void {
+  const { question } = plan
+  const grain = plan.grain ?? finestPublished(plan)
   const months = monthsIn[grain]
   const cut = ([parameter, start]: readonly [string, number]) => {
     if (start % months === 0) return
@@ -32,6 +36,12 @@ function requireWholePeriods({ question, grain }: Plan, first: number, last: num
   }
   if (question.from !== undefined) cut(['from', first])
   if (question.to !== undefined) cut(['to', last + 1])
+}
+
+/** The finest time in which a release has the cube: a release may be coarser than the cube that it is made of. */
+function finestPublished({ cube, edition, policy }: Plan): Grain {
+  const published = policy.level === 'public' ? edition.release?.cubes[cube.name]?.dimensions : undefined
+  return grains.findLast((grain) => published?.includes(grain)) ?? finestGrain(cube)
 }
 
 function range(text: string, parameter: string, plan: Plan): MonthRange {
