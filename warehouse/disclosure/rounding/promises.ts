@@ -128,7 +128,12 @@ export function widened(promises: Promises, widths: Partial<Readonly<Record<Scop
   const times = (scope: Scope): Bound => {
     const { greatest, mean } = promises[scope]
     const width = widths[scope] ?? 1
-    return { greatest: greatest * width, mean: mean * width }
+    return { greatest: written(greatest * width), mean: written(mean * width) }
   }
   return { promised: times('promised'), block: times('block'), year: times('year'), across: times('across') }
+}
+
+/** Without the last digits of a product of decimals, and never less than it. */
+function written(product: number): number {
+  return Math.ceil(product * 1e4 - 1e-6) / 1e4
 }
