@@ -108,7 +108,8 @@ async function manifestOf(request: Request, response: Response, { service, shelf
   const known = shelf.peek(shelf.identity(quarter, release, language))
   if (known !== undefined) return { manifest: known.manifest, language }
   const { quota, left } = callerOf(response)
-  const wanted = AbortSignal.any([left, AbortSignal.timeout(costs.report.places.milliseconds)])
+  const { milliseconds = service.deadline } = costs.report.places
+  const wanted = AbortSignal.any([left, AbortSignal.timeout(milliseconds)])
   const { manifest } = await paidFor('report', quota, service.queues, () =>
     service.queues.pass('report', quota, wanted, () => shelf.pack(quarter, release, language, wanted)),
   )

@@ -124,7 +124,7 @@ export class FairQueue {
     this.#waiting -= 1
   }
 
-  /** @throws {@link Refusal} `BUSY` for whoever has as many waiting as any other */
+  /** @throws {@link Refusal} `BUSY` for the asker with most waiting */
   #makeRoomFor({ waiting }: Line): void {
     const longest = this.#longest()
     if (longest.waiting.length <= waiting.length + 1) throw busy()

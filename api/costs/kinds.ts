@@ -30,8 +30,7 @@ export const plainCost = 5
 /** Kinds with the same places wait together: a pack in the making takes some hundred megabytes. */
 const ofPacks = { atOnce: 2, perAsker: 1, waiting: 8, milliseconds: 120_000 } as const satisfies Places
 
-/** What each kind of request costs. Limits, queues and deadlines of the server are those of this table. */
-export const costs = {
+const table = {
   /** One answer of the grammar, or a few of them together. */
   question: { cpu: 40, places: { atOnce: 4, perAsker: 2, waiting: 64 } },
   /** What a method finds. */
@@ -56,9 +55,7 @@ export const costs = {
   archive: { cpu: 9500, places: ofPacks },
 } as const satisfies Readonly<Record<string, Cost>>
 
-export type Kind = keyof typeof costs
+export type Kind = keyof typeof table
 
-/** A kind with its cost as any other. */
-export function costOf(kind: Kind): Cost {
-  return costs[kind]
-}
+/** What each kind of request costs. Limits, queues and deadlines of the server are those of this table. */
+export const costs: Readonly<Record<Kind, Cost>> = table

@@ -1,11 +1,11 @@
 import { Refusal } from '#foundation'
 import { busy, FairQueue } from './fair-queue.ts'
-import { costOf, costs, type Kind, type Places, refusedCost, uploads } from './kinds.ts'
+import { costs, type Kind, refusedCost, uploads } from './kinds.ts'
 import type { Quota } from './quota.ts'
 
 /** The queues of one server: a small one for each kind of request, or for kinds that have the same places. */
 export class WorkQueues {
-  readonly #queues = new Map(Object.values(costs).map(({ places }) => [places as Places, new FairQueue(places)]))
+  readonly #queues = new Map(Object.values(costs).map(({ places }) => [places, new FairQueue(places)]))
 
   readonly #uploads = new FairQueue(uploads)
 
@@ -36,7 +36,7 @@ export class WorkQueues {
   }
 
   #of(kind: Kind): FairQueue {
-    const queue = this.#queues.get(costOf(kind).places)
+    const queue = this.#queues.get(costs[kind].places)
     if (queue === undefined) throw new Error(`there is no queue for ${kind}`)
     return queue
   }
@@ -49,7 +49,7 @@ export class WorkQueues {
  */
 export async function paidFor<T>(kind: Kind, quota: Quota, queues: WorkQueues, work: () => Promise<T>): Promise<T> {
   queues.requirePlace(kind, quota)
-  const { cpu } = costOf(kind)
+  const { cpu } = costs[kind]
   quota.pay(cpu)
   try {
     return await work()
