@@ -6,7 +6,7 @@ import type { Plan } from '../../../query/plan.ts'
 import { finestGrain } from '../../../query/time.ts'
 import { type Entry, TableLedger } from './table-ledger.ts'
 import { coveredMonths, tablesOfPlan } from './tables-of-plan.ts'
-import { chainsOf, codesAt, isStretch, lengthOf, type ToldTable } from './told-table.ts'
+import { chainsOf, codesAt, isStretch, monthsOfPart, type TimePart, type ToldTable } from './told-table.ts'
 import type { Telling } from './told-tables.ts'
 
 /** Cells that stand for fewer units are small; in a table of mostly large cells they are left out. */
@@ -125,15 +125,16 @@ function coarserPlaces({ coarser, pieces }: Step, chain: readonly string[], { cu
   }))
 }
 
-/** A stretch is tied to the periods of every grain that it is made of. */
-function coarserTimes({ coarser, pieces }: Step, { cube }: Plan): readonly Step[] {
-  const { time } = coarser
-  if (cube.kind === 'stock' || time === 'ever') return []
-  const months = isStretch(time) ? lengthOf(time) : monthsIn[time]
-  const known = isStretch(time) ? grainsOf(finestGrain(cube)) : grains.slice(0, grains.indexOf(time))
-  return known.map((grain) => ({
-    coarser: { ...coarser, time: grain },
-    pieces: (pieces * Math.max(months, monthsIn[grain])) / Math.min(months, monthsIn[grain]),
+/** A stretch is tied to the periods of every grain that it is made of, and everything to all there is. */
+function coarserTimes({ coarser, pieces }: Step, plan: Plan): readonly Step[] {
+  const { time, months } = coarser
+  if (plan.cube.kind === 'stock' || time === 'ever') return []
+  const known = isStretch(time) ? grainsOf(finestGrain(plan.cube)) : grains.slice(0, grains.indexOf(time))
+  const lengthAt = (part: TimePart) => monthsOfPart(part, months, coveredMonths(plan))
+  const own = lengthAt(time)
+  return [...known, 'ever' as const].map((part) => ({
+    coarser: { ...coarser, time: part },
+    pieces: (pieces * Math.max(own, lengthAt(part))) / Math.min(own, lengthAt(part)),
   }))
 }
 

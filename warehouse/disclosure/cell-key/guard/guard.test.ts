@@ -77,6 +77,16 @@ describe('what two tables tell of each other', () => {
     expect(share(cells, cells)).toBe(0)
   })
 
+  it('is as much as the periods that are covered tell: a year of two quarters is their sum', () => {
+    const halfYear = { first: 2025 * 12, last: 2025 * 12 + 5 }
+    const at = (time: ToldTable['time']) => ({ ...table({ court: 'court' }, time), months: halfYear })
+    const shareOf = (one: ToldTable['time'], other: ToldTable['time']) =>
+      sharedInformation(at(one), at(other), cube, halfYear)
+    expect(shareOf('quarter', 'year')).toBeCloseTo(1 / 2, 9)
+    expect(shareOf('month', 'year')).toBeCloseTo(1 / 6, 9)
+    expect(shareOf({ first: halfYear.first, last: halfYear.first + 1 }, 'year')).toBeCloseTo(1, 9)
+  })
+
   it('is everything between two stretches of months, and nothing where they do not meet', () => {
     const stretch = (first: number, last: number) => ({
       ...table({ court: 'court' }, { first, last }),

@@ -1,15 +1,13 @@
 import type { Cube } from '../../../catalog/cube.ts'
-import { type MonthRange, monthsIn } from '../../../catalog/periods.ts'
+import type { MonthRange } from '../../../catalog/periods.ts'
 import {
   chainsOf,
   coarserLevel,
   codesAt,
   isStretch,
-  lengthOf,
   monthsOfPart,
   nameOfTable,
   overlap,
-  type TimePart,
   type ToldTable,
 } from './told-table.ts'
 
@@ -26,7 +24,7 @@ type Pieces = readonly [number, number]
 export function sharedInformation(one: ToldTable, other: ToldTable, cube: Cube, covered: MonthRange): number {
   if (one.cube !== other.cube || !overlap(one.months, other.months)) return 0
   if (nameOfTable(one) === nameOfTable(other)) return isTiedByCounts(one, other) ? 1 / 2 : 0
-  const time = piecesOfTime(one.time, other.time, covered)
+  const time = piecesOfTime(one, other, covered)
   if (time === undefined) return 0
   const pieces = chainsOf(cube).map((chain): Pieces => {
     const [level, another] = [one.levels[chain[0] ?? ''], other.levels[chain[0] ?? '']]
@@ -38,17 +36,17 @@ export function sharedInformation(one: ToldTable, other: ToldTable, cube: Cube, 
 }
 
 /** Of two stretches neither is made of the other's: their difference is told, as if each was the whole. */
-function piecesOfTime(one: TimePart, other: TimePart, covered: MonthRange): Pieces | undefined {
-  if (isStretch(one) && isStretch(other)) return overlap(one, other) ? [1, 1] : undefined
-  if (isStretch(one)) return other === 'ever' ? [1, 1] : [1, periodsIn(one, monthsIn[other as 'month'])]
-  if (isStretch(other)) return one === 'ever' ? [1, 1] : [periodsIn(other, monthsIn[one]), 1]
-  const [mine, yours] = [monthsOfPart(one, covered), monthsOfPart(other, covered)]
+function piecesOfTime(one: ToldTable, other: ToldTable, covered: MonthRange): Pieces | undefined {
+  if (isStretch(one.time) && isStretch(other.time)) return overlap(one.time, other.time) ? [1, 1] : undefined
+  const within = {
+    first: Math.max(one.months.first, other.months.first),
+    last: Math.min(one.months.last, other.months.last),
+  }
+  const [mine, yours] = [one, other].map(({ time }) => monthsOfPart(time, within, covered)) as [number, number]
+  if (isStretch(one.time)) return [1, other.time === 'ever' ? 1 : Math.max(1, mine / yours)]
+  if (isStretch(other.time)) return [one.time === 'ever' ? 1 : Math.max(1, yours / mine), 1]
   const common = Math.max(mine, yours)
-  return [Math.max(1, common / mine), Math.max(1, common / yours)]
-}
-
-function periodsIn(stretch: MonthRange, months: number): number {
-  return Math.max(1, lengthOf(stretch) / months)
+  return [common / mine, common / yours]
 }
 
 /** Whether of what is counted in the same sets one count is the sum of two others. */

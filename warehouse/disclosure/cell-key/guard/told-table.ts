@@ -48,10 +48,19 @@ export function coarserLevel(
 
 export const isStretch = (time: TimePart): time is MonthRange => typeof time === 'object'
 
-/** Months of one set of a part of time. */
-export function monthsOfPart(time: TimePart, all: MonthRange): number {
+/** Months of one set of a part of time; of a grain the fewest that any of its periods within some months has covered. */
+export function monthsOfPart(time: TimePart, within: MonthRange, covered: MonthRange): number {
   if (isStretch(time)) return lengthOf(time)
-  return time === 'ever' ? lengthOf(all) : monthsIn[time]
+  if (time === 'ever') return lengthOf(covered)
+  const months = monthsIn[time]
+  const lengths = [within.first, within.last].map((month) => lengthOf(cutPeriod(month, months, covered)))
+  return Math.max(1, Math.min(...lengths))
+}
+
+/** The period of so many months in which a month lies, as far as it is covered. */
+function cutPeriod(month: number, months: number, covered: MonthRange): MonthRange {
+  const start = Math.floor(month / months) * months
+  return { first: Math.max(start, covered.first), last: Math.min(start + months - 1, covered.last) }
 }
 
 export function lengthOf({ first, last }: MonthRange): number {
@@ -66,8 +75,7 @@ export function overlap(one: MonthRange, other: MonthRange): boolean {
 export function partOf(months: MonthRange, covered: MonthRange, finest: Grain): TimePart {
   const has = grains.slice(0, grains.indexOf(finest) + 1)
   const grain = has.toReversed().find((known) => {
-    const start = Math.floor(months.first / monthsIn[known]) * monthsIn[known]
-    const [first, last] = [Math.max(start, covered.first), Math.min(start + monthsIn[known] - 1, covered.last)]
+    const { first, last } = cutPeriod(months.first, monthsIn[known], covered)
     return first === months.first && last === months.last
   })
   if (grain !== undefined) return grain
