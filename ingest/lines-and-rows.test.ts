@@ -94,6 +94,20 @@ describe('a text whose last line has no end', () => {
     await expect(csv(cut)).rejects.toMatchObject({ code: 'CUT_OFF', place: { line: 402 } })
   })
 
+  const [header = '', ...body] = text.split('\n')
+  const whole = `"${body[0]?.replace(';', '"x;')}`
+  const withLine = (first: string, last: string) => csv([header, first, ...body, last].join('\n'))
+
+  it('is set aside, not refused, when the line is broken but misses no cells, whatever lines above it miss', async () => {
+    const { report } = await withLine('x;y', whole)
+    expect(report.reasons).toMatchObject({ MALFORMED_LINE: 2 })
+    expect(report.account).toMatchObject({ accepted: 400, quarantined: 2 })
+  })
+
+  it('is refused when the line misses cells and no broken line above it does', async () => {
+    await expect(withLine(whole, 'x;y')).rejects.toMatchObject({ code: 'CUT_OFF', place: { line: 403 } })
+  })
+
   it('is refused when it is cut inside quotation marks, or inside an object', async () => {
     await expect(csv(`${text}\nC;"P`)).rejects.toMatchObject({ code: 'OPEN_QUOTE' })
     const [header = '', row = ''] = text.split('\n')

@@ -11,9 +11,9 @@ const root = join(import.meta.dirname, '..', '..')
 export function allMutants() {
   const files = targets
     .flatMap(({ folder }) => readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}${name}`))
-    .filter((file) => /\.(sql|ts)$/.test(file) && !file.endsWith('.test.ts'))
+    .filter((file) => /\.(sql|ts)$/.test(file) && !/\.test\.ts$|\/testing\//.test(file))
     .sort()
-  const mutants = files.flatMap((file) => mutantsOf(root, file))
+  const mutants = [...new Set(files)].flatMap((file) => mutantsOf(root, file))
   return mutants.filter(({ file, isSql }) => isSql || !targetOf(file).sqlOnly).map((mutant, id) => ({ ...mutant, id }))
 }
 

@@ -28,7 +28,7 @@ const droppedCalls = new Set(['filter', 'toSorted', 'sort', 'slice', 'trim', 're
 /** What makes a text SQL and no message. */
 const sqlWords =
   /\b(select|from|where|case when|then|coalesce|nullif|concat|is (not )?null|not in|in \(|between|union all|order by|group by|partition by|starts_with|regexp_\w+|lower\(|trim\(|strptime|try_cast|md5|chr\()|::|^\W*(and|or|not) | (and|or|<|>|<=|>=|=|<>) /
-const isMessage = /^[A-Z][a-z]+ .*[a-z]{3} [a-z]+|\. [A-Z]/
+const isMessage = /^[A-Z][a-z]+ .*[a-z]{3} [a-z]+|\.\?? [A-Z]/
 
 /**
  * @param path - with which an error names the file
@@ -83,9 +83,13 @@ function isOutside(node, parents) {
   if (node.place === 'key' || node.place === 'tag' || node.place === 'left')
     return /Pattern|Assignment|For|Property/.test(parent.type)
   if (parents.some(({ type, callee }) => type === 'NewExpression' && callee.name === 'Refusal')) return true
-  if (parent.type === 'TaggedTemplateExpression') return true
+  if (parent.type === 'TaggedTemplateExpression' || isAdvice(node, parent)) return true
   return parent.type === 'ChainExpression' || isOnSpine(node, parents)
 }
+
+/** What a schema says of a text that does not fit a pattern: `regex(pattern, advice)`. */
+const isAdvice = ({ place, type }, { callee }) =>
+  place === 'arguments' && type === 'Literal' && callee?.property?.name === 'regex'
 
 function isOnSpine(node, parents) {
   const [parent] = parents

@@ -1,11 +1,16 @@
 // Stands in for `paper-home.ts` where a mutant lies in what is counted of rows that are held already: the rows are taken in once
-// for all mutants, and a night that brings nothing counts them anew, as it does when the tables of a jurisdiction have changed.
+// for all mutants, and a night that brings nothing counts them anew, as it does when the tables of a jurisdiction have changed. Cubes
+// cost nothing until somebody asks: where only they change they are defined anew, which takes no night.
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runNightly } from '../../cli/nightly/run-nightly.ts'
 import { officerOf } from '../../cli/paper/ask-officer.ts'
 import { makePaperHome as makeWholeHome } from '../../cli/paper/paper-home.ts'
 import { testHome } from '../../cli/testing/homes.ts'
+import { Engine, quoteLiteral } from '../../foundation/index.ts'
+import { loadJurisdiction } from '../../jurisdictions/index.ts'
+import { defineCubes } from '../../warehouse/cubes/define-cubes.ts'
+import { currentGeneration } from '../../warehouse/index.ts'
 
 const countedFolders = ['warehouse/counting/', 'warehouse/cubes/']
 
@@ -26,12 +31,14 @@ export async function prepareRecounting() {
 }
 
 /** All tests of one mutant read one home. */
-async function recounted(prepared, { id }) {
+async function recounted(prepared, { id, file }) {
   const state = globalThis.__paperHome
   if (state.recounted?.id !== id) {
     state.recounted?.test.remove()
     const test = testHome()
-    state.recounted = { id, test, failure: await failureOf(recount(prepared, test)) }
+    cpSync(prepared.home, test.home, { recursive: true })
+    const again = file.startsWith('warehouse/cubes/') ? redefine(test) : recount(test)
+    state.recounted = { id, test, failure: await failureOf(again) }
   }
   if (state.recounted.failure !== undefined) throw state.recounted.failure
   return state.recounted.test.home
@@ -39,8 +46,21 @@ async function recounted(prepared, { id }) {
 
 const failureOf = (promise) => promise.then(() => undefined).catch((error) => error)
 
-async function recount(prepared, { home, incoming }) {
-  cpSync(prepared.home, home, { recursive: true })
+/** Defines the cubes of the generation that is served as the mutant has them. */
+async function redefine({ home }) {
+  const { id, coverages } = currentGeneration(home)
+  const engine = await Engine.open()
+  try {
+    await engine.withConnection(async (connection) => {
+      await connection.run(`attach ${quoteLiteral(join(home, 'generations', id, 'facts.duckdb'))} as facts`)
+      await defineCubes(connection, loadJurisdiction('kg'), coverages)
+    })
+  } finally {
+    engine.close()
+  }
+}
+
+async function recount({ home, incoming }) {
   const generations = join(home, 'generations')
   for (const id of readdirSync(generations)) {
     const path = join(generations, id, 'manifest.json')

@@ -89,10 +89,12 @@ function oneProcess(path, { journal, slowest }, say) {
       words = `${words}${chunk}`.slice(-20_000)
     })
   const [begun, before] = [Date.now(), statSync(journal).size]
+  let told = before
   const watch = setInterval(() => {
     const { mtimeMs, size } = statSync(journal)
     const hasBegun = size > before
-    if (statSync(journal).size > size) say(entriesOf(journal).filter(({ state }) => state !== undefined).length)
+    if (size > told) say(entriesOf(journal).filter(({ state }) => state !== undefined).length)
+    told = size
     if (Date.now() - Math.max(begun, mtimeMs) > (hasBegun ? slowest + 2 * patience : beginning)) end(child)
   }, 5000)
   process.once('exit', () => end(child))

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
-import { readStatement, selectRows } from '#foundation'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
+import { toldByCube } from './testing/told-by-cube.ts'
 
 const memory = inMemory('facts')
 beforeEach(async () => {
@@ -15,10 +15,9 @@ beforeEach(async () => {
 
 /** What is known of returns to prison by a day: `person horizon happened`. */
 async function returns(coveredTo: string): Promise<readonly string[]> {
-  const types = { event_type: 'varchar', horizon_type: 'varchar', happened_type: 'varchar' }
-  const rows = readStatement('warehouse/cubes/followup.sql', { ...types, covered_to: `date '${coveredTo}'` })
-  const sql = `select unit_id || ' ' || horizon || ' ' || happened as told from (${rows}) where event = 'return_to_prison' order by told`
-  return (await selectRows<{ told: string }>(memory.connection, sql)).map(({ told }) => told)
+  const text = `event || ' ' || unit_id || ' ' || horizon || ' ' || happened`
+  const told = await toldByCube(memory.connection, 'followup', text, { covered_to: `date '${coveredTo}'` })
+  return told.filter((one) => one.startsWith('return_to_prison ')).map((one) => one.slice('return_to_prison '.length))
 }
 
 const begin = (person: string, day: string) =>
@@ -48,4 +47,21 @@ it('a year is followed once the time has passed for its last day', async () => {
   expect(await returns('2024-12-31')).toEqual(['A H06 no', 'A H12 no', 'A H24 no', 'B H06 no', 'B H12 no'])
   expect(await returns('2024-12-30')).toEqual(['A H06 no', 'A H12 no', 'B H06 no'])
   expect(await returns('2024-06-29')).toEqual(['A H06 no', 'A H12 no'])
+})
+
+it('an order that follows a transfer begins no supervision in a later year', async () => {
+  await begin('A', '2022-12-10')
+  await memory.connection.run(
+    `insert into facts.orders values ('2', 'A', 'executive', '2023-01-10', null, 'open', true)`,
+  )
+  await admit('somebody else', '2023-01-10')
+  expect(await returns('2024-06-30')).toEqual(['A H06 no', 'A H12 no'])
+})
+
+it('a later status of a stay whose first one is not told is no return', async () => {
+  await begin('A', '2022-03-10')
+  await memory.connection.run(`insert into facts.custody values ('A', '2022-05-10', '2022-06-10')`)
+  expect(await returns('2023-06-30')).toEqual([])
+  await admit('A', '2022-08-10')
+  expect(await returns('2023-06-30')).toEqual(['A H06 yes'])
 })
