@@ -171,6 +171,15 @@ describe('taking an extract in', () => {
     expect(report.reasons).toEqual({ MALFORMED_LINE: 1 })
   })
 
+  it('tells kinds of lines that are no rows in the order of their names', async () => {
+    const header = columns.join(';')
+    const { report } = await kg([...many, header, row({ CASE_ID: 'Итого' }), header, ''])
+    expect(Object.entries(report.layout)).toEqual([
+      ['REPEATED_HEADER', 2],
+      ['SUBTOTAL', 1],
+    ])
+  })
+
   it('gives a person another pseudonym than the sender, the same in each row', async () => {
     const { rows } = await kg([row({ CASE_ID: 'A' }), row({ CASE_ID: 'B' })])
     expect(new Set(rows.map(({ person_key }) => String(person_key))).size).toBe(1)

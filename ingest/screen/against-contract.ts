@@ -32,7 +32,7 @@ export async function screenAgainstContract(
   const longest = longestOf(header, contract)
   const dated = new Set(dateColumns(header, contract))
   const sought = header.columns.flatMap((column) => [
-    { column, code: 'FREE_TEXT', when: `length(${quoteIdentifier(column)}) > ${longest.get(column) ?? longestOther}` },
+    { column, code: 'FREE_TEXT', when: isLonger(column, longest.get(column) ?? longestOther) },
     ...(dated.has(column)
       ? []
       : [{ column, code: 'FULL_DATE', when: isBirth(column, contract), advice: dateAdvice(column, header, contract) }]),
@@ -69,10 +69,13 @@ function notAllowed(column: string, contract: Contract): string {
 /** The condition under which a row may hold a full date or a text where the contract has none: the cheap first look. */
 export function suspectAgainstContract(header: Header, contract: Contract): string {
   const longest = longestOf(header, contract)
-  const open = header.columns.filter((column) => longest.has(column))
+  const open = header.columns.flatMap((column) => {
+    const most = longest.get(column)
+    return most === undefined ? [] : [{ column, most }]
+  })
   if (open.length === 0) return 'false'
-  const suspects = open.flatMap((column) => [
-    `length(${quoteIdentifier(column)}) > ${longest.get(column)}`,
+  const suspects = open.flatMap(({ column, most }) => [
+    isLonger(column, most),
     `case when ${couldHoldDate(quoteIdentifier(column))} then ${matches(column, fullDate)} end`,
   ])
   return `coalesce(${suspects.join(' or ')}, false)`
@@ -126,6 +129,10 @@ async function countEach(
       ...(tellRows ? { first: (await countedRows(connection, { relation, place: rowNo }, when)).first } : {}),
     })),
   )
+}
+
+function isLonger(column: string, most: number): string {
+  return `length(${quoteIdentifier(column)}) > ${most}`
 }
 
 function matches(column: string, pattern: string): string {

@@ -135,6 +135,38 @@ describe('what is about nobody', () => {
     expect(await refusalOf([{ x1: ' Айгуль Садыкова' }], { headers, jurisdiction: byHash })).toBeUndefined()
   })
 
+  it('is a date that the contract allows in its column, and no other', async () => {
+    const { jurisdiction, headers } = withIgnored('x1')
+    const own = jurisdiction.contracts.get('sentences') as Contract
+    for (const known of [{ value: '05.03.1990' }, { sha256: sha256('05.03.1990') }]) {
+      const allowed = [{ column: 'x1', ...known, by: 'steward', reason: 'the day of an act' }]
+      const contracts = new Map([...kg.contracts, ['sentences', { ...own, allowed }]])
+      const asked = { headers, jurisdiction: { ...kg, contracts } }
+      expect(await refusalOf([{ x1: '05.03.1990' }], asked)).toBeUndefined()
+      expect(await refusalOf([{ x1: '06.03.1990' }], asked)).toContain('column x1: FULL_DATE in 1 row')
+    }
+  })
+
+  it('is a row that is set aside, whatever else than a date stands in a column that is not kept', async () => {
+    for (const x1 of ['', '12'])
+      expect(await refusalOf([{ x1, COURT: 'XX-99', CASE_ID: 'N1' }], withIgnored('x1'))).toBeUndefined()
+  })
+
+  it('is text as long as may be in a column that is not kept, and no longer', async () => {
+    const text = '1 '.repeat(100)
+    for (const COURT of ['GB-01', 'XX-99'])
+      expect(
+        await refusalOf([{ x1: `${text.slice(0, 199)}1`, COURT, CASE_ID: 'N1' }], withIgnored('x1')),
+      ).toBeUndefined()
+    expect(await refusalOf([{ x1: `${text}1` }], withIgnored('x1'))).toContain('column x1: FREE_TEXT in 1 row')
+  })
+
+  it('is a sum of the sender with words in it', async () => {
+    const words = { ARTICLE: 'кража из магазина ночью' }
+    expect(await refusalOf([{ CASE_ID: 'Итого', ...words }])).toBeUndefined()
+    expect(await refusalOf([{ CASE_ID: 'N1', ...words }])).toContain('column ARTICLE: FREE_TEXT')
+  })
+
   it('is an event in a column that is not kept, but no date on which somebody of the register can have been born', async () => {
     const ignored = withIgnored('x1')
     expect(await refusalOf([{ x1: '05.03.1990' }], ignored)).toContain('column x1: FULL_DATE in 1 row')
@@ -150,6 +182,20 @@ describe('a refusal for personal data', () => {
     expect(told).toContain('column ARTICLE: NAME_WITH_INITIALS in 1 row: row 101')
     expect(told).not.toContain('Асанов')
     expect(await refusalOf(rows.slice(1), { tellRows: true })).toContain('column CASE_ID: FULL_DATE in 1 row: row 101')
+  })
+
+  it('tells rows by their lines, blank and broken ones above them too', async () => {
+    const [header, ...body] = sentencesCsv([...soundRows(100), ...rows.slice(0, 1)]).split('\n')
+    const path = file('court_sentences_x.csv', [header, '', 'x;y', 'x;y', ...body].join('\n'))
+    await expect(take(path, kg, 1, { tellRows: true })).rejects.toThrow('NAME_WITH_INITIALS in 1 row: row 104')
+  })
+
+  it('tells how many lines outside of rows hold something, titles and broken lines, the same one twice too', async () => {
+    const [header, ...body] = sentencesCsv(soundRows(100)).split('\n')
+    const text = [`Асанов Бакыт`, `Асанов Бакыт`, header, 'Асанов Бакыт;1', ...body].join('\n')
+    await expect(take(file('court_sentences_x.csv', text))).rejects.toThrow(
+      'Found: 3 lines outside of rows: SURNAME_AND_NAME.',
+    )
   })
 
   it('tells classes, columns and counts to reports, no rows', async () => {

@@ -36,6 +36,27 @@ export async function take(
   threads = 1,
   more: Pick<TakeIn, 'tellRows'> = {},
 ): Promise<Taken> {
+  return await inEmptyHouse(path, { jurisdiction, threads }, async (context) => {
+    const delivery = deliveryOf(path, contractOf(path, jurisdiction))
+    const report = await takeIn({ ...context, ...more }, delivery, await copyIn(path, join(dirname(path), '.copy')))
+    return { report, rows: await acceptedRows(context) }
+  })
+}
+
+/** Where files beside this one leave the rows that are set aside. */
+export const quarantineOf = (path: string) => join(dirname(path), 'quarantine')
+
+/** The rows that were accepted last, in the order of their file. */
+export async function acceptedRows({ connection }: TakeIn): Promise<Taken['rows']> {
+  return await selectRows<Record<string, unknown>>(connection, 'select * from staging.accepted order by row_no')
+}
+
+/** What takes files in where nothing is held yet; the file at hand says where its house is. */
+export async function inEmptyHouse<T>(
+  path: string,
+  { jurisdiction = readOnce(), threads = 1 },
+  use: (context: TakeIn) => Promise<T>,
+): Promise<T> {
   const engine = await Engine.open({ threads })
   try {
     return await engine.withConnection(async (connection) => {
@@ -46,20 +67,8 @@ export async function take(
         'create table staging.held (row_key uuid, content uhugeint, delivery integer, person_key uuid, case_key uuid, sex varchar)',
       )
       await definePseudonyms(connection, { bytes: Buffer.alloc(32, 7) })
-      const context = {
-        connection,
-        jurisdiction,
-        held: { rows: () => 'staging.held', later: [], peers: [] },
-        quarantine: join(dirname(path), 'quarantine'),
-        today: '2026-11-24',
-        ...more,
-      }
-      const delivery = deliveryOf(path, contractOf(path, jurisdiction))
-      const report = await takeIn(context, delivery, await copyIn(path, join(dirname(path), '.copy')))
-      return {
-        report,
-        rows: await selectRows<Record<string, unknown>>(connection, 'select * from staging.accepted order by row_no'),
-      }
+      const held = { rows: () => 'staging.held', later: [], peers: [] }
+      return await use({ connection, jurisdiction, held, quarantine: quarantineOf(path), today: '2026-11-24' })
     })
   } finally {
     engine.close()

@@ -15,14 +15,18 @@ const ofIngest = [
   'ingest/numbers-and-codes.test.ts',
   'ingest/lines-and-rows.test.ts',
   'ingest/plain-files.test.ts',
+  'ingest/pseudonyms.test.ts',
   'ingest/take-in.test.ts',
   'ingest/files-as-they-come.test.ts',
+  'ingest/quarantine/quarantine.test.ts',
   'ingest/read/formats.test.ts',
   'ingest/read/relations.test.ts',
   'ingest/read/row-numbers.test.ts',
   'ingest/refusals.test.ts',
   'ingest/screen/files.test.ts',
+  'ingest/screen/first-look.test.ts',
   'ingest/screen/screen.test.ts',
+  'ingest/screen/suspects.test.ts',
   'cli/nightly/accounting.test.ts',
 ]
 const ofCounting = [
