@@ -84,6 +84,7 @@ export {
   rollBackRelease,
 } from './releases/store.ts'
 export { forgetUnfinishedBlocks } from './releases/unfinished-blocks.ts'
+export { mostWidthOf } from './releases/wider-promises.ts'
 export {
   type Decision,
   type HomeNote,

@@ -110,8 +110,10 @@ function acceptedGap(text: string, acceptedBy: string | undefined): AcceptedGap 
 /** Promises that are wider than declared, and by whose leave. */
 function widerLines({ wider }: ReleaseManifest['cubes'][string]): readonly string[] {
   if (wider === undefined) return []
-  const widths = Object.entries(wider.widths).map(([scope, width]) => `${scope} ${width} times`)
-  return [`  promises wider than declared, accepted by ${wider.acceptedBy}: ${widths.join(', ')}`]
+  const widths = Object.entries(wider.widths).flatMap(([scope, parts]) =>
+    Object.entries(parts).map(([part, width]) => `${scope}, ${part}: ${width} times`),
+  )
+  return [`  promises wider than declared, accepted by ${wider.acceptedBy}: ${widths.join('; ')}`]
 }
 
 /** How often intervals of 95 per cent hold, and the table in which they hold least. */

@@ -1,4 +1,4 @@
-import type { ReleaseManifest } from '#warehouse'
+import { mostWidthOf, type ReleaseManifest } from '#warehouse'
 import { Layout, type ReleasePage } from './layout.tsx'
 import { DataTable } from './panel.tsx'
 
@@ -60,7 +60,7 @@ export function ReleasesPage({ service, release: served, language, t, figures, s
 function exceptionsOf({ cubes, waiting = [] }: ReleaseManifest, t: ReleasePage['t'], figures: ReleasePage['figures']) {
   const wider = Object.entries(cubes).flatMap(([cube, { wider: found }]) => {
     if (found === undefined) return []
-    const width = figures.ratio(Math.max(...Object.values(found.widths)))
+    const width = figures.ratio(mostWidthOf(found.widths))
     return [t('releases_wider', { cube, width, name: found.acceptedBy })]
   })
   return [

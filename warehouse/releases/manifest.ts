@@ -34,10 +34,18 @@ export interface BrokenPromise {
   readonly table?: string | null
 }
 
-/** Accuracy promises that a named person let become wider, by how many times. */
+const widthSchema = z.number().min(1).max(1.5)
+
+/** Releases of earlier versions name one width of both parts. */
+const widthsSchema = z.union([
+  z.partialRecord(z.enum(['greatest', 'mean']), widthSchema),
+  widthSchema.transform((both) => ({ greatest: both, mean: both })),
+])
+
+/** The parts of accuracy promises that a named person let become wider, by how many times. */
 const widerSchema = z.object({
   acceptedBy: z.string(),
-  widths: z.partialRecord(promiseSchema.shape.scope, z.number().min(1).max(1.5)),
+  widths: z.partialRecord(promiseSchema.shape.scope, widthsSchema),
 })
 
 /** How often intervals of 95 per cent hold, in whole per cent; by table they stand in the file of intervals. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { FamilyError } from '../disclosure/rounding/index.ts'
 import { tableOfPromises } from '../disclosure/rounding/index.ts'
+import { releaseSchema } from './manifest.ts'
 import type { ProtectedCube } from './protect-facts.ts'
-import { brokenPromises, notKept, withWiderPromises } from './wider-promises.ts'
+import { brokenPromises, mostWidthOf, notKept, withWiderPromises } from './wider-promises.ts'
 
 const bound = { greatest: 10, mean: 2 }
 const declared = { promised: bound, block: bound, year: bound, across: bound }
@@ -47,15 +48,36 @@ describe('promises that are not kept', () => {
 
   it('become as much wider as needed, only those that need it, by leave of a named person', () => {
     const wider = withWiderPromises(cube([error('year', 13, 1.5), error('block', 10, 2)]), declared, 'A. Steward')
-    expect(wider?.wider).toEqual({ acceptedBy: 'A. Steward', widths: { year: 1.3 } })
+    expect(wider?.wider).toEqual({ acceptedBy: 'A. Steward', widths: { year: { greatest: 1.3 } } })
     expect(wider?.promises.map(({ scope, promisedGreatest, kept }) => [scope, promisedGreatest, kept])).toEqual([
       ['block', 10, true],
       ['year', 13, true],
     ])
   })
 
+  it('stay as narrow as declared in the part that is kept', () => {
+    const of = (greatest: number, mean: number) => {
+      const made = withWiderPromises(cube([error('year', greatest, mean)]), declared, 'A. Steward')
+      return made?.promises.map(({ promisedGreatest, promisedMean }) => [promisedGreatest, promisedMean])
+    }
+    expect(of(13, 1.5)).toEqual([[13, 2]])
+    expect(of(10, 2.5)).toEqual([[10, 2.5]])
+    expect(of(13, 2.5)).toEqual([[13, 2.5]])
+  })
+
+  it('are read of releases of earlier versions, which name one width of both parts', () => {
+    const { widths } = releaseSchema.shape.cubes.valueType.shape.wider
+      .unwrap()
+      .parse({ acceptedBy: 'A', widths: { year: 1.2, block: { mean: 1.1 } } })
+    expect(widths).toEqual({ year: { greatest: 1.2, mean: 1.2 }, block: { mean: 1.1 } })
+    expect(mostWidthOf(widths)).toBe(1.2)
+    expect(mostWidthOf({})).toBe(1)
+  })
+
   it('become at most one and a half times as wide, and never those on claims', () => {
-    expect(withWiderPromises(cube([error('year', 15, 3)]), declared, 'A')?.wider?.widths).toEqual({ year: 1.5 })
+    expect(withWiderPromises(cube([error('year', 15, 3)]), declared, 'A')?.wider?.widths).toEqual({
+      year: { greatest: 1.5, mean: 1.5 },
+    })
     expect(withWiderPromises(cube([error('year', 15.1, 1)]), declared, 'A')).toBe(undefined)
     expect(withWiderPromises(cube([error('year', 1, 3.1)]), declared, 'A')).toBe(undefined)
     expect(withWiderPromises(cube([error('year', 13, 1)], 61), declared, 'A')).toBe(undefined)

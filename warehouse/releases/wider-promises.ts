@@ -1,12 +1,17 @@
 import { Refusal } from '#foundation'
-import { type Promises, type Scope, tableOfPromises, widened, widthNeeded } from '../disclosure/rounding/index.ts'
-import type { BrokenPromise, WiderPromises } from './manifest.ts'
+import {
+  type Bound,
+  type Promises,
+  tableOfPromises,
+  type Widths,
+  widened,
+  widthsNeeded,
+} from '../disclosure/rounding/index.ts'
+import type { BrokenPromise } from './manifest.ts'
 import type { ProtectedCube } from './protect-facts.ts'
 
 /** Accuracy promises never become wider than so many times what is declared. Promises on claims never become wider. */
 const mostWidth = 1.5
-
-export type Widths = WiderPromises['widths']
 
 /** What a cube does not keep of what was promised, and by how much. */
 export function brokenPromises({
@@ -43,7 +48,8 @@ export function brokenPromises({
 }
 
 /**
- * The same cube with promises that are as much wider as it needs, where a named person accepts that.
+ * The same cube with promises that are as much wider as it needs, where a named person accepts that. What is kept of them stays
+ * as narrow as declared.
  *
  * @param declared - the promises of the jurisdiction
  * @returns `undefined` where claims are not kept, or a promise would be more than 1.5 times as wide
@@ -55,10 +61,8 @@ export function withWiderPromises(
 ): ProtectedCube | undefined {
   if (!cube.mayGoOn) return undefined
   const needed = tableOfPromises(cube.errors, declared).filter((promise) => !promise.kept)
-  const widths: Widths = Object.fromEntries(
-    needed.map((one): [Scope, number] => [one.scope, roundedUp(widthNeeded(one))]),
-  )
-  if (Object.values(widths).some((width) => width > mostWidth)) return undefined
+  const widths: Widths = Object.fromEntries(needed.map((one) => [one.scope, allRoundedUp(widthsNeeded(one))]))
+  if (mostWidthOf(widths) > mostWidth) return undefined
   return { ...cube, promises: tableOfPromises(cube.errors, widened(declared, widths)), wider: { acceptedBy, widths } }
 }
 
@@ -79,6 +83,15 @@ export function notKept(name: string, broken: readonly BrokenPromise[], waiting:
   const advice = ways.length === 0 ? 'Change disclosure.yaml.' : `Either ${ways.join(', or ')}.`
   const message = `The cube ${name} does not keep its promises. Nothing was published. ${said.join('; ')}. ${advice}`
   return new Refusal('PROMISES_NOT_KEPT', message, { parameter: name, measured: broken })
+}
+
+/** How many times as wide as declared the widest part of the promises is; 1 where none is wider. */
+export function mostWidthOf(widths: Widths): number {
+  return Math.max(1, ...Object.values(widths).flatMap((parts) => Object.values(parts)))
+}
+
+function allRoundedUp(parts: Partial<Bound>): Partial<Bound> {
+  return Object.fromEntries(Object.entries(parts).map(([part, width]) => [part, roundedUp(width)]))
 }
 
 /** Hundredths, never less than the figure. */

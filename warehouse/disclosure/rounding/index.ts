@@ -20,8 +20,9 @@ export {
   type Scope,
   scopes,
   tableOfPromises,
+  type Widths,
   widened,
-  widthNeeded,
+  widthsNeeded,
 } from './promises.ts'
 export { type Block, type ProtectedBlock, type ProtectionRule, protectCube, type SolvedBlocks } from './protect-cube.ts'
 export { type SecretRandom, secretRandom } from './random.ts'

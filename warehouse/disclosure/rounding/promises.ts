@@ -118,17 +118,23 @@ export function tableOfPromises(errors: readonly FamilyError[], promises: Promis
   })
 }
 
-/** How many times wider a promise has to be to hold what was measured; 1 where it is kept. */
-export function widthNeeded({ greatest, promisedGreatest, mean, promisedMean }: PromiseMeasure): number {
-  return Math.max(1, greatest / promisedGreatest, mean / promisedMean)
+/** How many times as wide as declared the parts of a promise are: a part that is kept stays as it is. */
+export type Widths = Partial<Readonly<Record<Scope, Partial<Bound>>>>
+
+/** How many times wider each part of a promise has to be to hold what was measured; without the parts that are kept. */
+export function widthsNeeded({ greatest, promisedGreatest, mean, promisedMean }: PromiseMeasure): Partial<Bound> {
+  return {
+    ...(greatest > promisedGreatest ? { greatest: greatest / promisedGreatest } : {}),
+    ...(mean > promisedMean ? { mean: mean / promisedMean } : {}),
+  }
 }
 
-/** The same promises, of some scopes so many times as wide. */
-export function widened(promises: Promises, widths: Partial<Readonly<Record<Scope, number>>>): Promises {
+/** The same promises, some parts of them so many times as wide. */
+export function widened(promises: Promises, widths: Widths): Promises {
   const times = (scope: Scope): Bound => {
     const { greatest, mean } = promises[scope]
-    const width = widths[scope] ?? 1
-    return { greatest: written(greatest * width), mean: written(mean * width) }
+    const width = { greatest: 1, mean: 1, ...widths[scope] }
+    return { greatest: written(greatest * width.greatest), mean: written(mean * width.mean) }
   }
   return { promised: times('promised'), block: times('block'), year: times('year'), across: times('across') }
 }
