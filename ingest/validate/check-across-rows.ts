@@ -18,11 +18,13 @@ export interface AcrossRows {
   readonly notes: readonly string[]
 }
 
-const sound = 'faults is null and layout is null and not withdraws'
+const judged = 'layout is null and not withdraws'
+const sound = `faults is null and ${judged}`
 
 /**
  * Checks rows against one another and against what the house holds: constants of a key, such as the sex of a person, and
- * references to rows of other registers. Rows that contradict are set aside in {@link checkedRows}.
+ * references to rows of other registers. Rows that contradict are set aside in {@link checkedRows}; a row that has faults
+ * already is told what else is wrong with it, but is no witness against others.
  */
 export async function checkAcrossRows(
   source: RowSource,
@@ -40,7 +42,7 @@ async function checkPeriod({ connection, contract }: RowSource, coverage: Covera
   const date = quoteIdentifier(contract.delivery.dated)
   const [from, to] = [coverage.from, coverage.to].map((day) => `date ${quoteLiteral(day)}`)
   const outside = contract.delivery.mode === 'period' ? `${date} not between ${from} and ${to}` : `${date} > ${to}`
-  await setAside(connection, 'OUTSIDE_PERIOD', `${sound} and ${outside}`)
+  await setAside(connection, 'OUTSIDE_PERIOD', outside)
 }
 
 async function checkConstants({ connection, contract }: RowSource, held: HeldRows): Promise<void> {
@@ -55,7 +57,7 @@ async function checkConstants({ connection, contract }: RowSource, held: HeldRow
       select ${key}, ${value} from ${rows} where ${known} and ${key} in (select ${key} from ${checkedRows})`
     await connection.run(`create or replace table staging.torn as
       select key from (${seen}${some ? earlier : ''}) group by key having min(value) <> max(value)`)
-    await setAside(connection, code, `${sound} and ${known} and ${key} in (select key from staging.torn)`)
+    await setAside(connection, code, `${known} and ${key} in (select key from staging.torn)`)
   }
 }
 
@@ -71,13 +73,13 @@ async function checkParents({ connection, contract }: RowSource, held: HeldRows)
     }
     // What is compared grows with the file at hand, not with what the house holds.
     const parents = `(select ${key} from ${held(of)} where ${key} in (select ${key} from ${checkedRows}))`
-    const orphan = `${sound} and ${key} is not null and ${key} not in ${parents}`
+    const orphan = `${key} is not null and ${key} not in ${parents}`
     const word = `UNKNOWN_PARENT:${column}`
     if (unknown === 'quarantine') {
       await setAside(connection, word, orphan)
       continue
     }
-    const found = await countedRows(connection, { relation: checkedRows, place: 'row_no' }, orphan)
+    const found = await countedRows(connection, { relation: checkedRows, place: 'row_no' }, `${sound} and ${orphan}`)
     if (found.count > 0) [reasons[word], first[word]] = [found.count, found.first]
   }
   return { reasons, first, notes }
@@ -88,5 +90,7 @@ async function holdsAny(connection: RowSource['connection'], rows: string): Prom
 }
 
 async function setAside(connection: RowSource['connection'], word: string, when: string): Promise<void> {
-  await connection.run(`update ${readTable} set faults = ${quoteLiteral(word)} where ${when}`)
+  await connection.run(
+    `update ${readTable} set faults = concat_ws(' ', faults, ${quoteLiteral(word)}) where ${judged} and ${when}`,
+  )
 }
