@@ -5,6 +5,7 @@ import type { Contract } from '#jurisdictions'
 import { decode } from './decode.ts'
 import type { Extract, PlainFile } from './extract.ts'
 import { columnNames, looksLikeHeader, matchColumns } from './match-columns.ts'
+import { requireOneDelimiter } from './mixed-delimiters.ts'
 import { tidyText } from './tidy-text.ts'
 
 /** Where lines that are not rows are kept during one scan (personal data: it lives in memory only). */
@@ -23,7 +24,7 @@ const [largeFile, largeBuffer] = [256 * 2 ** 20, 64 * 2 ** 20]
  * Opens CSV: the encoding and the delimiter are the ones of the contract that fit the header, which may stand below
  * titles.
  *
- * @throws {@link Refusal} `WRONG_ENCODING`, `NOT_CSV`, or what is wrong with the header
+ * @throws {@link Refusal} `WRONG_ENCODING`, `NOT_CSV`, `MIXED_DELIMITERS`, or what is wrong with the header
  */
 export async function openCsv(plain: PlainFile): Promise<Extract> {
   const { encoding, path: decoded } = await decode(plain.path, plain.file, plain.contract.format.encoding)
@@ -34,7 +35,10 @@ export async function openCsv(plain: PlainFile): Promise<Extract> {
 
 /** Opens CSV that is UTF-8 already. */
 export async function openDecodedCsv({ connection, path, file, contract }: PlainFile): Promise<Extract> {
-  const { columns, delimiter, line, above } = findHeader(path, file, contract)
+  const first = head(path).split(/\r\n|\n|\r/, mostLines)
+  const { columns, delimiter, line, above } = findHeader(first, file, contract)
+  const header = matchColumns(columns, file, contract)
+  requireOneDelimiter(first, { columns, delimiter, above }, split, { file, contract })
   const { subtotals, line_breaks: lineBreaks } = contract.format
   await connection.run(`drop table if exists ${rejects}; drop table if exists csv_scans`)
   const cells = columns.map((name) => `${quoteIdentifier(name)}: 'VARCHAR'`).join(', ')
@@ -48,7 +52,7 @@ export async function openDecodedCsv({ connection, path, file, contract }: Plain
     `store_rejects = true, rejects_table = '${rejects}', rejects_scan = 'csv_scans', rejects_limit = 0`,
   ]
   return {
-    header: matchColumns(columns, file, contract),
+    header,
     lines: `(select ${delimiter === ',' ? `replace(line, ',', chr(31))` : 'line'} as line from ${lineScan(path)})`,
     rows: csvScan(path, options),
     malformed: `(select line - ${line + 1} as "row", any_value(ltrim(csv_line, chr(10) || chr(13))) as line from ${rejects} group by ${rejects}.line)`,
@@ -87,9 +91,8 @@ interface FoundHeader {
   readonly above: number
 }
 
-function findHeader(path: string, file: string, contract: Contract): FoundHeader {
+function findHeader(lines: readonly string[], file: string, contract: Contract): FoundHeader {
   const { delimiter: delimiters, title_rows: titles } = contract.format
-  const lines = head(path).split(/\r\n|\n|\r/, mostLines)
   const filled = lines.flatMap((text, line) => (text.trim() === '' ? [] : [line])).slice(0, titles + 1)
   const candidates = filled.flatMap((line) => {
     const { text, above } = wholeHeader(lines, line)

@@ -4,6 +4,7 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Refusal, systemErrorCode } from '#foundation'
 import type { Contract } from '#jurisdictions'
+import { requireEncodedOnce } from './encoded-twice.ts'
 import { CyrillicEvidence } from './looks-cyrillic.ts'
 
 export type Encoding = Contract['format']['encoding'][number]
@@ -18,9 +19,15 @@ export interface Decoded {
  * Finds out how a text is written and turns it into UTF-8 where it is not: a byte order mark decides, else the first
  * encoding of the contract that the whole file fits. Any bytes fit windows-1251, so its text has to look like text.
  *
- * @throws {@link Refusal} `NOT_TEXT`, `WRONG_ENCODING` when the file fits none of them
+ * @throws {@link Refusal} `NOT_TEXT`, `WRONG_ENCODING` when the file fits none of them, or was encoded twice
  */
 export async function decode(path: string, file: string, declared: readonly Encoding[]): Promise<Decoded> {
+  const decoded = await decodeOnce(path, file, declared)
+  requireEncodedOnce(decoded.path, file)
+  return decoded
+}
+
+async function decodeOnce(path: string, file: string, declared: readonly Encoding[]): Promise<Decoded> {
   const marked = markedEncoding(path)
   const encoding = marked?.encoding ?? (await fittingEncoding(path, file, declared))
   if (encoding === undefined || !declared.includes(encoding)) throw wrongEncoding(file, declared)

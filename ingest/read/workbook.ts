@@ -3,6 +3,7 @@ import { Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import { withCellErrors } from './cell-errors.ts'
 import { lineScan, openDecodedCsv } from './csv.ts'
+import { requireEncodedOnce } from './encoded-twice.ts'
 import type { Extract, PlainFile } from './extract.ts'
 import { columnNames, looksLikeHeader } from './match-columns.ts'
 import { commaColumns } from './number-cells.ts'
@@ -47,6 +48,7 @@ export async function openWorkbook(plain: PlainFile): Promise<Extract> {
   )
   const everything = `${path}.text`
   writeFileSync(everything, textOf(sheets), { mode: 0o600 })
+  requireEncodedOnce(everything, file)
   const dialect = { ...contract, format: { ...contract.format, delimiter: [';'], title_rows: 0 } }
   return {
     ...(await openDecodedCsv({ ...plain, path: text, contract: dialect })),
@@ -117,13 +119,12 @@ function isBlank(row: Row): boolean {
   return row.every((cell) => cellText(cell) === '')
 }
 
-/** What is no zip was locked with a password, or comes from before 2007. */
+/** What is no zip was locked with a password, for which its container has a stream of that name, or comes from before 2007. */
 function requireOpenWorkbook(path: string, file: string): void {
   const bytes = readFileSync(path)
   if (!bytes.subarray(0, compound.length).equals(compound)) return
-  const holds = (stream: string) => bytes.includes(Buffer.from(stream, 'utf16le'))
-  if (holds('EncryptedPackage') || !(holds('Workbook') || holds('Book\0'))) throw passwordProtected(file)
-  const advice = 'The file is a workbook of an old kind (.xls) under the name of a new one. Save it as .xlsx.'
+  if (bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'))) throw passwordProtected(file)
+  const advice = 'The file is of an old kind of Excel or Office (.xls) under the name of a new one. Save it as .xlsx.'
   throw new Refusal('OLD_WORKBOOK', advice, { file })
 }
 
