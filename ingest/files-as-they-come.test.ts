@@ -264,3 +264,12 @@ async function parquetWith(columns: string): Promise<string> {
   engine.close()
   return path
 }
+
+describe('two rows of a file with one key', () => {
+  it('that contradict each other are told with the number of the first, though the later one counts', async () => {
+    const { report, rows: kept } = await csv(sentencesCsv([{ CASE_ID: 'C9' }, { DAYS: '365' }, { DAYS: '730' }]))
+    expect(report.account).toMatchObject({ read: 3, accepted: 2, superseded: 1 })
+    expect([report.reasons, report.rows]).toEqual([{ CONTRADICTING_ROWS: 1 }, { CONTRADICTING_ROWS: [2] }])
+    expect(kept.map(({ length }) => length)).toEqual([12, 24])
+  })
+})

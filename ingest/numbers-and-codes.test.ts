@@ -166,6 +166,23 @@ describe('a code that is in no table', () => {
     await expect(inCsv(cells)).rejects.toMatchObject({ code: 'UNKNOWN_CODE', place: { column } })
   })
 
+  it('refuses the file for all columns at once, those too in which it would set a row aside', async () => {
+    const rows = [
+      { SANCTION: '999', COURT: 'X-9' },
+      { CASE_ID: 'C2', SERVING: '9' },
+      { CASE_ID: 'C3', STAGE: '77' },
+    ]
+    const refused = take(file(`${name}.csv`, sentencesCsv(rows)))
+    await expect(refused).rejects.toMatchObject({ code: 'UNKNOWN_CODE', place: { column: 'SERVING' } })
+    const message = await refused.then(
+      () => '',
+      (error: Error) => error.message,
+    )
+    expect(message).toMatch(/column SERVING [^;]*: row 2; .*column SANCTION [^;]*jurisdiction: row 1;/)
+    expect(message).toMatch(/column COURT [^;]*, which sets them aside: row 1;/)
+    expect(message).toMatch(/column STAGE [^;]*, which sets them aside: row 3\./)
+  })
+
   it('is told so where rows are set aside, of both columns if need be', async () => {
     const rules = withColumn('sentences', 'sanction_category', { unknown: 'quarantine' })
     const reasons = async (cells: Readonly<Record<string, string>>) => (await inCsv(cells, rules)).report.reasons

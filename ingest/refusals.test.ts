@@ -61,17 +61,16 @@ describe('a file that cannot be taken in', () => {
     })
   })
 
-  it.each(['ФИО', 'Фамилия', 'full_name', 'Birth date', 'Паспорт', 'ИНН', 'Home address', 'телефону'])(
+  it.each(['FIO', 'ФИО', 'Фамилия', 'full_name', 'Birth date', 'Паспорт', 'ИНН', 'Home address', 'телефону'])(
     'is never told to declare a column that announces personal data: %s',
     async (name) => {
       const { code, message } = await headerOf(header(name)).then(
         () => ({ code: '', message: '' }),
         (error: Refusal) => error,
       )
-      expect([code, message]).toEqual([
-        'UNEXPECTED_COLUMN',
-        `Personal data must not be sent: "${name}". The sender has to take it out of the export.`,
-      ])
+      expect(code).toBe('PERSONAL_DATA')
+      expect(message).toContain(`Found: "${name}": its name announces personal data.`)
+      expect(message).not.toContain('contracts/')
     },
   )
 
@@ -79,12 +78,22 @@ describe('a file that cannot be taken in', () => {
     ['SENTENCED_ON', 'SENTENCE_DATE', '"SENTENCE_DATE" (did you mean SENTENCED_ON?)'],
     ['COURT', 'court', '"court" (did you mean COURT?)'],
     ['SENTENCED_ON', 'Дата вынесения приговора', '(did you mean ДАТА_ПРИГОВОРА?)'],
-    ['BIRTH_YEAR', 'BIRTH_DATE', 'Personal data must not be sent: "BIRTH_DATE".'],
   ])('is refused for the missing %s with what %s was probably meant to be', async (missing, instead, said) => {
     const text = header().replace(`;${missing};`, `;${instead};`)
     await expect(headerOf(text)).rejects.toMatchObject({
       code: 'MISSING_COLUMN',
       message: expect.stringContaining(said),
+    })
+  })
+
+  it('is refused for personal data first, with what else is wrong with its header', async () => {
+    await expect(headerOf(header('FIO', 'EXTRA'))).rejects.toMatchObject({
+      code: 'PERSONAL_DATA',
+      message: expect.stringMatching(/"FIO": its name announces personal data\. Not in the contract: "EXTRA"\./),
+    })
+    await expect(headerOf(header().replace(';BIRTH_YEAR;', ';BIRTH_DATE;'))).rejects.toMatchObject({
+      code: 'PERSONAL_DATA',
+      message: expect.stringMatching(/"BIRTH_DATE": its name announces personal data\. Missing: BIRTH_YEAR/),
     })
   })
 

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteLiteral, selectRow, selectRows } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
-import { account, type Held } from './account/account.ts'
+import { account, firstContradicted, type Held } from './account/account.ts'
 import { brokenLines, firstRows } from './account/first-rows.ts'
 import {
   requireAnnouncedRows,
@@ -118,7 +118,7 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
     ended: ends.ended,
     reasons,
     rows: {
-      ...(await firstRows(source, across.first)),
+      ...(await firstRows(source, { ...across.first, ...firstContradicted(ends) })),
       ...(broken.rows.count > 0 ? { MALFORMED_LINE: broken.rows.first } : {}),
     },
     columns: namesIn(reasons, extract.header),

@@ -12,7 +12,7 @@ const delivering = (delivery: object) => ({ ...kg, delivery: { ...kg.delivery, .
 const memory = inMemory()
 async function emptyFile(): Promise<void> {
   await memory.connection.run(`create or replace table ${readTable}
-    (row_key varchar, content varchar, faults varchar, layout varchar, withdraws boolean, unmapped varchar)`)
+    (row_key varchar, content varchar, faults varchar, layout varchar, withdraws boolean, unmapped varchar, outcome varchar)`)
   await numberRows(memory.connection)
 }
 
@@ -37,7 +37,7 @@ const sql = (text: string | undefined) => (text === undefined ? 'null' : `'${tex
 async function deliver(rows: readonly Row[], held: readonly string[] = []): Promise<void> {
   for (const { key, says = key, withdraws, faults, layout, unmapped } of rows) {
     const cells = [sql(key), sql(says), sql(faults), sql(layout), `${withdraws === true}`, sql(unmapped)]
-    await memory.connection.run(`insert into ${readTable} values (${cells.join(', ')})`)
+    await memory.connection.run(`insert into ${readTable} values (${cells.join(', ')}, 'of the register')`)
   }
   for (const values of held) await memory.connection.run(`insert into staging.held values (${values})`)
 }
@@ -57,6 +57,36 @@ async function accountFor(contract = kg, coverage: Coverage | null = null, peers
     ),
   }
 }
+
+describe('rows of one file that contradict each other', () => {
+  it('are counted by the rows that a later one takes the place of', async () => {
+    await deliver([
+      { key: 'a', says: '1' },
+      { key: 'a', says: '2' },
+      { key: 'b', says: '1' },
+      { key: 'a', says: '3' },
+    ])
+    const { counts, reasons } = await accountFor()
+    expect(counts).toMatchObject({ accepted: 2, superseded: 2 })
+    expect(reasons).toEqual({ CONTRADICTING_ROWS: 2 })
+  })
+
+  it('are no equal rows, no rows that the house holds, and no withdrawals', async () => {
+    await deliver(
+      [
+        { key: 'a', says: '1' },
+        { key: 'a', says: '1' },
+        { key: 'b', says: '2' },
+        { key: 'c', says: '1' },
+        { key: 'c', says: '-', withdraws: true },
+      ],
+      [`'b', '1', 9, date '2024-01-01'`],
+    )
+    const { counts, reasons } = await accountFor()
+    expect(counts).toMatchObject({ duplicate: 1, superseded: 2, withdrawn: 1 })
+    expect(reasons).toEqual({})
+  })
+})
 
 describe('the end of each row', () => {
   it('of several with one key: the last counts, equal ones before it are duplicates, others are superseded', async () => {

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { printable, quoteIdentifier, quoteLiteral, Refusal, readStatement, selectRow, selectRows } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import type { Account, Coverage, Ended } from '../delivery.ts'
+import { type CountedRows, countedRows } from '../read/row-numbers.ts'
 import { checkedRows, readTable } from '../validate/check-rows.ts'
 
 /** What the house holds of the register at hand. */
@@ -25,6 +26,8 @@ export interface Accounted {
   readonly reasons: Readonly<Record<string, number>>
   /** Rows that the house held until now, by how they end. */
   readonly ended: Ended
+  /** Places of rows of this file that a later one of it contradicts. */
+  readonly contradicted: CountedRows
 }
 
 /**
@@ -55,10 +58,15 @@ export async function account(
     connection,
     readStatement('ingest/account/reasons.sql', slots),
   )
+  const contradicted = await contradictedRows(connection)
   return {
     account: ends,
-    reasons: Object.fromEntries(reasons.map(({ code, count }) => [code, count])),
+    reasons: {
+      ...Object.fromEntries(reasons.map(({ code, count }) => [code, count])),
+      ...(contradicted.count > 0 ? { CONTRADICTING_ROWS: contradicted.count } : {}),
+    },
     ended: await selectRow<Ended>(connection, readStatement('ingest/account/ended.sql')),
+    contradicted,
   }
 }
 
@@ -83,6 +91,20 @@ async function defineAccepted(connection: DuckDBConnection): Promise<void> {
   await connection.run(
     `create or replace view staging.accepted as select * from staging.sound where not withdraws ${others}`,
   )
+}
+
+/** Their first places under their reason, for {@link firstRows}. */
+export function firstContradicted({ contradicted: { first } }: Accounted): Readonly<Record<string, readonly number[]>> {
+  return first.length === 0 ? {} : { CONTRADICTING_ROWS: first }
+}
+
+/** Rows that a later one with their key takes the place of, saying something else. A withdrawal contradicts nothing. */
+async function contradictedRows(connection: DuckDBConnection): Promise<CountedRows> {
+  // Registers have columns of their own names, such as an outcome.
+  const rows = '(select row_no, row_key, withdraws from staging.sound)'
+  const relation = `staging.outcomes join ${rows} using (row_no) join staging.repeated using (row_key)`
+  const when = `outcome = 'superseded' and row_no < last_row_no and not withdraws and not last_withdraws`
+  return await countedRows(connection, { relation, place: 'row_no' }, when)
 }
 
 /** Which held rows a delivery takes the place of, although it does not name them. */

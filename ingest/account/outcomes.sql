@@ -6,7 +6,8 @@ create or replace view staging.sound as
 
 create or replace table staging.repeated as
   with keys as (select row_key from staging.sound group by row_key having count(*) > 1)
-  select row_key, max(row_no) as last_row_no, arg_max(content, row_no) as last_content
+  select row_key, max(row_no) as last_row_no, arg_max(content, row_no) as last_content,
+    arg_max(withdraws, row_no) as last_withdraws
   from staging.sound
   where row_key in (from keys)
   group by row_key;

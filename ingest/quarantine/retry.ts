@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { quoteIdentifier, quoteLiteral, Refusal, selectRow, selectRows } from '#foundation'
-import { account } from '../account/account.ts'
+import { account, firstContradicted } from '../account/account.ts'
 import { firstRows } from '../account/first-rows.ts'
 import type { Coverage, DeliveryReport } from '../delivery.ts'
 import { noLines } from '../read/extract.ts'
@@ -35,7 +35,8 @@ export async function retry(
   }
   const { first } = await checkAcrossRows(source, context.held.rows, delivered.coverage)
   const held = { ...context.held, rows: context.held.rows(file.register) }
-  const { account: ends, reasons, ended } = await account(context.connection, source.contract, held, null)
+  const found = await account(context.connection, source.contract, held, null)
+  const { account: ends, reasons, ended } = found
   if (ends.quarantined === ends.read) return undefined
   const broken = await brokenLines(context, file)
   const folder = join(context.quarantine, file.register)
@@ -49,7 +50,7 @@ export async function retry(
     account: ends,
     ended,
     reasons,
-    rows: await firstRows(source, first),
+    rows: await firstRows(source, { ...first, ...firstContradicted(found) }),
     columns: namesIn(reasons, source.header),
     layout: {},
     checks: [],

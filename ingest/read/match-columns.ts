@@ -2,6 +2,7 @@ import { nearestHeader, Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import { announcesPerson } from '../screen/announces.ts'
 import { gateOf } from '../screen/gate.ts'
+import { personalData } from '../screen/report.ts'
 import { placeOf } from './place-of-column.ts'
 
 /** The columns of a file in their order, and which of them each house column is read from. */
@@ -17,7 +18,8 @@ const maxColumns = 500
 /**
  * Finds the columns of the contract among those of a file, in any order and under any alias.
  *
- * @throws {@link Refusal} `TOO_MANY_COLUMNS`, `REPEATED_COLUMN`, `MISSING_COLUMN`, `UNEXPECTED_COLUMN`
+ * @throws {@link Refusal} `TOO_MANY_COLUMNS`, `REPEATED_COLUMN`, `MISSING_COLUMN`, `UNEXPECTED_COLUMN`, and `PERSONAL_DATA` for
+ *   names that announce it, whatever else is wrong with the header
  */
 export function matchColumns(columns: readonly string[], file: string, contract: Contract): Header {
   if (columns.length > maxColumns) {
@@ -80,8 +82,8 @@ function unexpected(
       : [
           `Not in the contract: ${all}. Take it out, or add it to "columns" or "ignored" of contracts/${contract.register}.yaml.`,
         ]
-  const said = [...advice, ...personalAdvice(columns, personal, contract)].join(' ')
-  return new Refusal('UNEXPECTED_COLUMN', said, { file })
+  if (personal.length > 0) return personalData(file, announced(columns, personal, contract), advice)
+  return new Refusal('UNEXPECTED_COLUMN', advice.join(' '), { file })
 }
 
 /** Columns that announce personal data must not come; others may be declared. */
@@ -90,10 +92,8 @@ function apart(columns: readonly string[], undeclared: readonly number[], { pers
   return { personal: undeclared.filter(isPersonal), others: undeclared.filter((index) => !isPersonal(index)) }
 }
 
-function personalAdvice(columns: readonly string[], personal: readonly number[], contract: Contract): string[] {
-  if (personal.length === 0) return []
-  const all = personal.map((index) => placeOf(columns, index, contract)).join(', ')
-  return [`Personal data must not be sent: ${all}. The sender has to take it out of the export.`]
+function announced(columns: readonly string[], personal: readonly number[], contract: Contract): string[] {
+  return personal.map((index) => `${placeOf(columns, index, contract)}: its name announces personal data`)
 }
 
 /** Where nearly all columns are missing the delimiter is wrong, and their names say nothing. */
@@ -111,10 +111,8 @@ function missing(file: string, columns: readonly string[], undeclared: readonly 
   const said = [...wanted].map(([names, name]) => `${names} (${name})`)
   const most = said.length > mostNamed ? [...said.slice(0, mostNamed), `${said.length - mostNamed} others`] : said
   const beside = told.length === 0 ? '' : ` Not in the contract: ${told.join(', ')}.`
-  const advice = [
-    `Missing: ${most.join(', ')}. ${columns.length} columns were found.${beside} Check the header and the delimiter.`,
-    ...personalAdvice(columns, personal, contract),
-  ].join(' ')
+  const advice = `Missing: ${most.join(', ')}. ${columns.length} columns were found.${beside} Check the header and the delimiter.`
+  if (personal.length > 0) return personalData(file, announced(columns, personal, contract), [advice])
   const allowed = absent[0]?.[1].from ?? []
   return new Refusal('MISSING_COLUMN', advice, { file, column: allowed[0] ?? '', allowed })
 }

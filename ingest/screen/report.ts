@@ -15,9 +15,13 @@ export function inWords({ column, code, count, advice, first = [] }: ToldFinding
   return `column ${column}: ${code} in ${things('row')}${rows}${advice === undefined ? '' : ` (${advice})`}`
 }
 
-/** The refusal of a file for what was found in it. */
-export function personalData(file: string, findings: readonly string[]): Refusal {
+/**
+ * The refusal of a file for what was found in it.
+ *
+ * @param besides - sentences about what else is wrong with it
+ */
+export function personalData(file: string, findings: readonly string[], besides: readonly string[] = []): Refusal {
   const advice =
     'The file carries personal data and was refused whole. Take it out at the source and send the extract again.'
-  return new Refusal('PERSONAL_DATA', `${advice} Found: ${findings.join('; ')}.`, { file })
+  return new Refusal('PERSONAL_DATA', [advice, `Found: ${findings.join('; ')}.`, ...besides].join(' '), { file })
 }
