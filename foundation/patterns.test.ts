@@ -10,6 +10,10 @@ import { programPatterns } from './testing/program-patterns.ts'
 /** Patterns that are made while the program runs: what makes them, and what is made. */
 const made: Readonly<Record<string, readonly string[]>> = {
   'api/access/token-store.ts new RegExp(`^${prefix}_([0-9a-f]+)_([\\\\w-]+)$`)': ['/^taraza_([0-9a-f]+)_([\\w-]+)$/'],
+  "ingest/read/encoded-twice.ts new RegExp(pair, 'gu')": ['/[РСТУ][ЂЃёј\\u0080-\\u009f]/gu'],
+  "ingest/read/encoded-twice.ts new RegExp(`${pair}${pair}`, 'u')": [
+    '/[РС][Ђј\\u0080-\\u009f][РС][Ђј\\u0080-\\u009f]/u',
+  ],
   'warehouse/disclosure/attacks/side-channels.ts new RegExp(`(^|\\\\D)${counted}(\\\\D|$)`)': ['/(^|\\D)1234(\\D|$)/'],
 }
 

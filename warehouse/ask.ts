@@ -1,5 +1,7 @@
 import type { Catalog } from './catalog/catalog.ts'
+import type { NoteName } from './catalog/note.ts'
 import type { AnalystGuard, Leave } from './disclosure/cell-key/guard/analyst-guard.ts'
+import type { Binding } from './disclosure/cell-key/guard/table-ledger.ts'
 import type { CubeEngine, CubeReader } from './engines/cube-engine.ts'
 import { type Answer, answer, type Coarser } from './query/answer.ts'
 import { coarserQuestions } from './query/coarser-question.ts'
@@ -56,7 +58,7 @@ async function answerGuarded(
   { guard, who }: Guarded,
 ): Promise<Answer> {
   const first = await guard.admit(readable, who, cubes, signal)
-  if (first !== undefined) {
+  if (typeof first !== 'string') {
     const given = await answerWith(first, readable, cubes, signal)
     if (readable === asked) return given
     const { by } = readable.question
@@ -65,11 +67,17 @@ async function answerGuarded(
   for (const question of coarserQuestions(readable)) {
     const plan = planOf(question)
     const leave = await guard.admit(plan, who, cubes, signal)
-    if (leave === undefined) continue
+    if (typeof leave === 'string') continue
     const given = await answerWith(leave, plan, cubes, signal)
-    return { ...given, coarser: question.by, notes: ['told_enough', ...given.notes] }
+    return { ...given, coarser: question.by, notes: [...whyCoarser(first, readable, plan), ...given.notes] }
   }
   throw new Error('not even the coarsest question may be told')
+}
+
+/** Which budget forbids the answer that was asked for, and whether the one that is given is of a longer period. */
+function whyCoarser(binding: Binding, { question: asked }: Plan, { question: given }: Plan): readonly NoteName[] {
+  const isLonger = given.from !== asked.from || given.to !== asked.to
+  return ['told_enough', `budget_${binding}`, ...(isLonger ? (['longer_period'] as const) : [])]
 }
 
 async function answerWith(leave: Leave, plan: Plan, cubes: CubeEngine, signal: AbortSignal): Promise<Answer> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { datasetNamed, type Parameters, parseQuestion, policyFor } from '#warehouse'
+import { Budgets, datasetNamed, type Parameters, parseQuestion, policyFor } from '#warehouse'
 import { AnalystAttacker } from '../attack/analyst-attacker.ts'
 import { askEveryFilter, askEveryTable, askEveryWindow } from '../attack/ways.ts'
 import type { Service } from '../service.ts'
@@ -68,8 +68,17 @@ describe('the guard of analysts', () => {
   it('answers the next coarser period or group, and says so', async () => {
     const asked = { by: 'court', from: '2025-02', to: '2025-05' }
     const { coarser, notes, question } = await ask(attacked.service, 'Ann', asked)
-    expect(notes).toContain('told_enough')
+    expect(notes.slice(0, 3)).toEqual(['told_enough', 'budget_own', 'longer_period'])
     expect([coarser, question.from, question.to]).toEqual([['court'], '2025', '2025'])
+  })
+
+  it('says that the common budget forbids, to whoever asks for the first time, until a steward raises it', async () => {
+    const { service } = attacked
+    expect((await ask(service, 'Ann', { ...fine, ...year })).notes).not.toContain('told_enough')
+    const bySex = { by: 'court,offence,sex,month', detail: 'full', ...year }
+    expect((await ask(service, 'Bob', bySex)).notes.slice(0, 2)).toEqual(['told_enough', 'budget_common'])
+    new Budgets(attacked.home).raise('Bob', 0.6, 'the steward', new Date())
+    expect((await ask(service, 'Bob', bySex)).notes).not.toContain('told_enough')
   })
 
   it('tells no row of nobody, and no few persons in a table of many', async () => {

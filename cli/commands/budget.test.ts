@@ -31,6 +31,23 @@ describe('taraza budget', () => {
     expect(ann).toMatchObject({ who: 'Ann', tables: 1 })
     expect(ann.used).toBeGreaterThan(0)
     expect(ann.used).toBeLessThanOrEqual(ann.budget)
+    said = ''
+    budgetRaiseCommand('Ann', { to: '0.3', by: 'the steward' }, configuration(), terminal)
+    expect(said).not.toContain('Nobody')
+  })
+
+  it('lists nobody who was told large cells only, and says so', () => {
+    budgetListCommand({}, configuration(), terminal)
+    expect(said).toMatch(/^all together +0 tables, 0 of 0\.15\nNobody was told a table of small cells so far\./)
+  })
+
+  it('tells what else binds, and of a name that nobody has', () => {
+    budgetRaiseCommand('Ann', { to: '0.3', by: 'the steward' }, configuration(), terminal)
+    expect(said).toContain('for questions of Ann it is 0.3, instead of 0.15.')
+    expect(said).toContain('Nobody named Ann was told a table of small cells so far.')
+    said = ''
+    budgetRaiseCommand('Ann', { to: '0.12', by: 'the steward' }, configuration(), terminal)
+    expect(said).toContain('for questions of Ann it is 0.15. ')
   })
 
   it('is raised by a named steward only', () => {

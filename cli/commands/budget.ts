@@ -1,6 +1,15 @@
 import { Refusal } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
-import { Budgets, type BudgetUse, budgetReport, buildCatalog, requireJurisdiction, snapshotShelf } from '#warehouse'
+import {
+  Budgets,
+  type BudgetUse,
+  budgetReport,
+  buildCatalog,
+  requireJurisdiction,
+  snapshotShelf,
+  TableLedger,
+  usualBudgets,
+} from '#warehouse'
 import type { Configuration } from '../configuration.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 
@@ -12,7 +21,7 @@ export function budgetListCommand(
 ): number {
   const catalog = buildCatalog(loadJurisdiction(requireJurisdiction(home, undefined)))
   const uses = budgetReport(home, catalog, snapshotShelf(home).find(undefined).edition)
-  terminal.out(json ? `${JSON.stringify(uses, null, 2)}\n` : uses.map((use) => `${lineOf(use)}\n`).join(''))
+  terminal.out(json ? `${JSON.stringify(uses, null, 2)}\n` : budgetText(uses))
   return exitCodes.done
 }
 
@@ -25,9 +34,30 @@ export function budgetRaiseCommand(
 ): number {
   if (by.trim() === '')
     throw new Refusal('BAD_PARAMETER', 'A named person raises a budget: --by NAME.', { parameter: 'by' })
-  new Budgets(home).raise(who, Number(to), by, new Date())
-  terminal.out(`The budget of ${who} is ${to} now, by leave of ${by}.\n`)
+  const budgets = new Budgets(home)
+  budgets.raise(who, Number(to), by, new Date())
+  terminal.out(`The budget of ${who} is ${to} now, by leave of ${by}.\n${commonText(who, budgets)}`)
+  if (!new TableLedger(home, true).everybody().includes(who)) terminal.out(unknownText(who))
   return exitCodes.done
+}
+
+function budgetText(uses: readonly BudgetUse[]): string {
+  const isNobody = uses.every(({ tables }) => tables === 0)
+  const nobody =
+    'Nobody was told a table of small cells so far. Other tables use no budget, so who asked for them is not listed.\n'
+  return `${uses.map((use) => `${lineOf(use)}\n`).join('')}${isNobody ? nobody : ''}`
+}
+
+/** What all analysts together were told binds, too, and how much of it a raised budget lets this person have. */
+function commonText(who: string, budgets: Budgets): string {
+  const { common } = budgets.of(who)
+  const raised = common > usualBudgets.common ? `, instead of ${usualBudgets.common}` : ''
+  return `The common budget binds, too: for questions of ${who} it is ${common}${raised}. Answers to others count in it.\n`
+}
+
+/** A budget may be raised before the first question, but a name that nobody has raises nothing. */
+function unknownText(who: string): string {
+  return `Nobody named ${who} was told a table of small cells so far. Write the name as "taraza budget list" or the audit log has it.\n`
 }
 
 function lineOf({ who, tables, used, budget, raisedBy }: BudgetUse): string {

@@ -66,6 +66,11 @@ export function nextDue(quarter: number): string {
   return new Date(Date.parse(to) + dueAfterDays * 86_400_000).toISOString().slice(0, 10)
 }
 
+/** Whether the day by which the release after another one is due has passed. */
+export function isOverdue({ nextDue: due }: { readonly nextDue: string }, now = new Date()): boolean {
+  return due < now.toISOString().slice(0, 10)
+}
+
 function lastClosed(first: number, current: number, missingIn: (quarter: number) => readonly string[]): number {
   let last = first - 1
   while (last + 1 < current && missingIn(last + 1).length === 0) last += 1

@@ -4,7 +4,7 @@ import type { CubeEngine } from '../../../engines/cube-engine.ts'
 import { type CellSizes, cellSizes } from '../../../query/cell-sizes.ts'
 import type { Plan } from '../../../query/plan.ts'
 import { finestGrain } from '../../../query/time.ts'
-import { type Entry, TableLedger } from './table-ledger.ts'
+import { type Binding, type Entry, TableLedger } from './table-ledger.ts'
 import { coveredMonths, tablesOfPlan } from './tables-of-plan.ts'
 import { chainsOf, codesAt, isStretch, monthsOfPart, type TimePart, type ToldTable } from './told-table.ts'
 import type { Telling } from './told-tables.ts'
@@ -41,8 +41,8 @@ export class AnalystGuard {
     this.ledger = new TableLedger(home, remembers)
   }
 
-  /** @returns leave to answer a plan as it is, or `undefined` where a coarser question has to be answered instead */
-  async admit(plan: Plan, who: string, cubes: CubeEngine, signal: AbortSignal): Promise<Leave | undefined> {
+  /** @returns leave to answer a plan as it is, or the budget for which a coarser question has to be answered instead */
+  async admit(plan: Plan, who: string, cubes: CubeEngine, signal: AbortSignal): Promise<Leave | Binding> {
     if (plan.cube.establishment) return { leastShown: 0, keep: () => {}, giveBack: () => {} }
     this.#forgetSizesOfOthers(plan.edition)
     const covered = coveredMonths(plan)
@@ -55,8 +55,10 @@ export class AnalystGuard {
       const owed = await this.#owed(table, plan, cubes, signal)
       tellings.push({ who, table, owed, months: monthsOf(table.months) })
     }
-    const entry = this.ledger.enter(tellings, { cube: plan.cube, covered })
-    return entry && { ...entry, leastShown: kinds.includes('mostly_large') ? small : 0 }
+    const judging = { cube: plan.cube, covered }
+    const entry = this.ledger.enter(tellings, judging)
+    if (entry === undefined) return this.ledger.bindingOf(tellings, judging)
+    return { ...entry, leastShown: kinds.includes('mostly_large') ? small : 0 }
   }
 
   /** A stretch of months is judged by the periods at whose ends it is cut: the difference of two stretches is such periods. */

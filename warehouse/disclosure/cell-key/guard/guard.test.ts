@@ -139,6 +139,7 @@ describe('the ledger of tables', () => {
     ledger.enter([telling('Ann', fine)], judging)?.keep()
     expect(ledger.enter([telling('Ann', coarser)], judging)).toBe(undefined)
     expect(new TableLedger(home, true).enter([telling('Bob', coarser)], judging)).toBe(undefined)
+    expect(['Ann', 'Bob'].map((who) => ledger.bindingOf([telling(who, coarser)], judging))).toEqual(['own', 'common'])
     expect(ledger.enter([telling('Bob', fine)], judging)).toBeDefined()
     expect(ledger.everybody()).toEqual(['Ann', 'Bob'])
   })

@@ -21,6 +21,9 @@ export interface Entry {
   giveBack(): void
 }
 
+/** The budget that forbids an answer. */
+export type Binding = 'own' | 'common'
+
 /** A line of the file: what is about to be told, that it was told, or that it was not. Earlier versions wrote what was told. */
 type Line =
   | { readonly reserved: string; readonly tellings: readonly Telling[] }
@@ -86,24 +89,37 @@ export class TableLedger {
     ].sort()
   }
 
-  /** Whether tables may be told one after another. */
-  #mayTellAll(tellings: readonly Telling[], judging: Judging): boolean {
-    const entered: Telling[] = []
-    const mayTell = tellings.every((telling) => {
-      if (!this.#mayTell(telling, judging)) return false
-      this.#told.add(telling)
-      return entered.push(telling) > 0
-    })
-    for (const telling of entered) this.#told.remove(telling)
-    return mayTell
+  /** Which budget forbids to tell tables: the own one of whoever asks, or the common one. */
+  bindingOf(tellings: readonly Telling[], judging: Judging): Binding {
+    this.#catchUp()
+    return this.#bindingOfAll(tellings, judging) ?? 'common'
   }
 
-  #mayTell(telling: Telling, judging: Judging): boolean {
+  #mayTellAll(tellings: readonly Telling[], judging: Judging): boolean {
+    return this.#bindingOfAll(tellings, judging) === undefined
+  }
+
+  /** What forbids to tell tables one after another; `undefined` where nothing does. */
+  #bindingOfAll(tellings: readonly Telling[], judging: Judging): Binding | undefined {
+    const entered: Telling[] = []
+    let found: Binding | undefined
+    for (const telling of tellings) {
+      found = this.#bindingOf(telling, judging)
+      if (found !== undefined) break
+      this.#told.add(telling)
+      entered.push(telling)
+    }
+    for (const telling of entered) this.#told.remove(telling)
+    return found
+  }
+
+  #bindingOf(telling: Telling, judging: Judging): Binding | undefined {
     const { who, table, months } = telling
     const { own, common } = this.budgets.of(who)
     const isKnown = this.#told.has(table, months)
-    if (isKnown && this.#told.has(table, months, who)) return true
-    return this.#fits(telling, judging, own, who) && (isKnown || this.#fits(telling, judging, common))
+    if (isKnown && this.#told.has(table, months, who)) return undefined
+    if (!this.#fits(telling, judging, own, who)) return 'own'
+    return isKnown || this.#fits(telling, judging, common) ? undefined : 'common'
   }
 
   #fits({ table, owed, months }: Telling, judging: Judging, budget: number, who?: string): boolean {
