@@ -152,7 +152,10 @@ function addIngest(program: Command, terminal: Terminal, configuration: () => Co
     .command('nightly')
     .description('take in, account, build, check and publish, once')
     .option('--jurisdiction <code>', 'needed for a new home only')
-    .option('--incoming <folder>', 'by default the folder incoming of the home')
+    .option(
+      '--incoming <folder>',
+      'by default that of the home; files that were taken in move to the archive of the home',
+    )
     .option('--dry-run', 'stop before publishing')
     .option('--accept <codes...>', 'limits that may be passed this time, such as VOLUME_DRIFT:sentences')
     .option('--json', 'one JSON document for machines')

@@ -15,6 +15,9 @@ limit: the share of claims that may be right. gain: points over guessing on ever
 docs/methods/protection.md describes each attack.
 `
 
+const next = `A promise is BROKEN. Publish nothing more; docs/methods/protection.md says what to do next ("When the audit says BROKEN").
+`
+
 /** The audit of disclosure for a terminal: one line for each attack on each cube, then the strata of claims. */
 export function auditText(results: readonly AttackRow[]): string {
   const found = results.filter(({ attacked }) => attacked > 0)
@@ -43,7 +46,8 @@ export function auditText(results: readonly AttackRow[]): string {
   )
   const heads = ['attack', 'cube', 'questions', 'attacked', 'recovered', 'share', 'tolerated', 'verdict']
   const of = ['attack', 'stratum', 'claims', 'right', 'guessing', 'limit', 'gain']
-  return `${tableText(heads, attacks)}\n${tableText(of, strata)}\n${legend}`
+  const isBroken = results.some(({ verdict }) => verdict === 'broken')
+  return `${tableText(heads, attacks)}\n${tableText(of, strata)}\n${legend}${isBroken ? next : ''}`
 }
 
 function percent(share: number): string {

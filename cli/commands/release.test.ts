@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { secondBatch } from './release.ts'
+import type { ReleaseManifest } from '#warehouse'
+import { releaseText, secondBatch } from './release.ts'
 
 const release = (id: string, revised: boolean, publishedAt: string) => ({ id, revised, publishedAt })
 
@@ -19,5 +20,42 @@ describe('a second yearly batch in one year', () => {
     expect(secondBatch(next(false, '2026-08-20'), earlier)).toBe('')
     expect(secondBatch(next(true, '2027-02-20'), earlier)).toBe('')
     expect(secondBatch(earlier[2] ?? next(true, '2026-08-20'), earlier)).toBe('')
+  })
+})
+
+describe('what a release says of a promise', () => {
+  const promise = { scope: 'block', greatest: 12, promisedGreatest: 33, mean: 0.04, promisedMean: 2, kept: true }
+  const cubeWith = (worstFamily: string | null) => ({
+    cells: ['quarter'],
+    method: 'small-count-rounding',
+    rows: 1,
+    rung: 0,
+    claims: [],
+    promises: [{ ...promise, worstFamily }],
+    wider: { acceptedBy: 'A. Steward', widths: { block: { greatest: 1.2 }, year: { mean: 1.1 } } },
+  })
+  const text = (worstFamily: string | null, nextDue = '9999-05-15') =>
+    releaseText({
+      ...release('2026-Q3.1', false, '2026-11-14T06:00:00.000Z'),
+      through: '2026-Q3',
+      finalThrough: null,
+      nextDue,
+      contentHash: 'abc',
+      gaps: [],
+      cubes: { custody: cubeWith(worstFamily) },
+    } as unknown as ReleaseManifest)
+
+  it('names the table whose mean is worst, or that there is none', () => {
+    expect(text('quarter × sex')).toContain('worst mean 0.0 in quarter × sex (promised 2)')
+    expect(text(null)).toContain('worst mean not measured, for no table has 20 sums (promised 2)')
+  })
+
+  it('tells which part of it is wider, by whose leave', () => {
+    expect(text(null)).toContain('accepted by A. Steward: block, greatest: 1.2 times; year, mean: 1.1 times')
+  })
+
+  it('says when the next release is overdue', () => {
+    expect(text(null)).toContain('due by 9999-05-15.\n')
+    expect(text(null, '2000-02-15')).toContain('due by 2000-02-15: overdue.\n')
   })
 })

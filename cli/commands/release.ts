@@ -3,6 +3,7 @@ import { registerNames } from '#jurisdictions'
 import {
   type AcceptedGap,
   currentRelease,
+  isOverdue,
   listReleases,
   type ReleaseManifest,
   readRelease,
@@ -45,7 +46,8 @@ export async function releaseCommand(
     progress: (text, share) => terminal.progress(`${timeLeft(share, left(share))}: ${text}`),
   })
   terminal.progress('')
-  terminal.out(json ? `${JSON.stringify(manifest, null, 2)}\n` : releaseText(manifest))
+  const told = command.dryRun ? { dryRun: true, ...manifest } : manifest
+  terminal.out(json ? `${JSON.stringify(told, null, 2)}\n` : releaseText(manifest))
   if (!json) terminal.out(secondBatch(manifest, listReleases(configuration.TARAZA_HOME)))
   if (command.dryRun && !json) terminal.out('Dry run: nothing was published.\n')
   return exitCodes.done
@@ -107,6 +109,11 @@ function acceptedGap(text: string, acceptedBy: string | undefined): AcceptedGap 
   return { register, quarter, acceptedBy }
 }
 
+/** Means are promised of tables of at least 20 sums only. */
+function meanIn(table: string | null, mean: number): string {
+  return table === null ? 'not measured, for no table has 20 sums' : `${mean.toFixed(1)} in ${table}`
+}
+
 /** Promises that are wider than declared, and by whose leave. */
 function widerLines({ wider }: ReleaseManifest['cubes'][string]): readonly string[] {
   if (wider === undefined) return []
@@ -120,7 +127,7 @@ function widerLines({ wider }: ReleaseManifest['cubes'][string]): readonly strin
 function coverageLines({ coverage = [] }: ReleaseManifest['cubes'][string]): readonly string[] {
   return coverage.map(
     ({ measure, kind, own, underlying, least, leastIn }) =>
-      `  intervals, ${kind} of ${measure}: hold the register's figure in ${own} %, the underlying one in ${underlying} %, least in ${leastIn}: ${least} %`,
+      `  intervals, ${kind} of ${measure}: hold the register's figure in ${own} %, the underlying one in ${underlying} %; the latter, in the table where they hold least often (${leastIn}), in ${least} %`,
   )
 }
 
@@ -140,7 +147,7 @@ function claimLines({ claims, realThrees }: ReleaseManifest['cubes'][string]): r
 }
 
 /** What a release holds and which promises were measured, for a terminal. */
-function releaseText({
+export function releaseText({
   id,
   through,
   finalThrough,
@@ -153,8 +160,8 @@ function releaseText({
   const lines = Object.entries(cubes).flatMap(([name, cube]) => [
     `${name}: ${cube.rows} cells by ${cube.cells.join(' × ')}, ${cube.method}${cube.rung > 0 ? `, coarser by ${cube.rung}` : ''}`,
     ...cube.promises.map(
-      ({ scope, greatest, promisedGreatest, mean, promisedMean, kept }) =>
-        `  ${scope}: off by at most ${greatest} (promised ${promisedGreatest}), worst mean ${mean.toFixed(1)} (promised ${promisedMean})${kept ? '' : ' NOT KEPT'}`,
+      ({ scope, greatest, promisedGreatest, mean, promisedMean, worstFamily, kept }) =>
+        `  ${scope}: off by at most ${greatest} (promised ${promisedGreatest}), worst mean ${meanIn(worstFamily, mean)} (promised ${promisedMean})${kept ? '' : ' NOT KEPT'}`,
     ),
     ...widerLines(cube),
     ...coverageLines(cube),
@@ -165,5 +172,5 @@ function releaseText({
   )
   const later = waiting.map(({ register, quarter }) => `Waits for the next batch: ${register} ${quarter ?? ''}\n`)
   const final = finalThrough === null ? 'all figures provisional' : `final through ${finalThrough}`
-  return `Release ${id}, through ${through}, ${final}\n${lines.map((line) => `${line}\n`).join('')}${gap.join('')}${later.join('')}Content ${contentHash.slice(0, 16)}. Next release due by ${nextDue}.\n`
+  return `Release ${id}, through ${through}, ${final}\n${lines.map((line) => `${line}\n`).join('')}${gap.join('')}${later.join('')}Content ${contentHash.slice(0, 16)}. Next release due by ${nextDue}${isOverdue({ nextDue }) ? ': overdue' : ''}.\n`
 }

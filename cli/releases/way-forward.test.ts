@@ -88,6 +88,16 @@ async function failingByLessThanHalf(): Promise<readonly [number, number]> {
 describe('a release that does not keep its promises', () => {
   it('tells which failed and by how much, and goes on by leave of a named person, who is printed', async () => {
     await nearlyKept()
+    const tried = await test.run(
+      'release',
+      '--through',
+      '2023-Q2',
+      '--dry-run',
+      '--json',
+      '--accept-wider',
+      'A. Steward',
+    )
+    expect(JSON.parse(tried.out)).toMatchObject({ dryRun: true, through: '2023-Q2' })
     await expect(release('2023-08-14')).rejects.toMatchObject({
       code: 'PROMISES_NOT_KEPT',
       message: expect.stringContaining('--accept-wider NAME'),
@@ -140,7 +150,9 @@ describe('a release that does not keep its promises', () => {
     })
     promise(100, 100)
     const revised = await release('2023-09-14', { revise: true, factsOf: oldest?.id })
-    expect(revised).toMatchObject({ previous: first.id, revised: true })
+    expect(revised).toMatchObject({ previous: first.id, revised: true, finalThrough: first.through })
+    // It is of the night that was served already: no correction came, so no draw is used up and no figure moves.
+    expect([revised.draws, revised.contentHash]).toEqual([first.draws, first.contentHash])
     expect(revised.waiting?.map(({ register }) => register)).toEqual(['sentences', 'sentences'])
     expect((await test.run('releases', 'show', revised.id)).out).toContain('Waits for the next batch: sentences')
     expect(readFileSync(join(test.home, 'releases', revised.id, 'restricted', 'manifest.json'), 'utf8')).toContain(

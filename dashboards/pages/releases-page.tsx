@@ -1,4 +1,4 @@
-import { mostWidthOf, type ReleaseManifest } from '#warehouse'
+import { isOverdue, mostWidthOf, type ReleaseManifest } from '#warehouse'
 import { Layout, type ReleasePage } from './layout.tsx'
 import { DataTable } from './panel.tsx'
 
@@ -32,7 +32,7 @@ export function ReleasesPage({ service, release: served, language, t, figures, s
       synthetic={served.synthetic}
     >
       <h1>{t('releases_title')}</h1>
-      <p>{t('next_release', { date: figures.date(served.nextDue) })}</p>
+      <p>{t(isOverdue(served) ? 'next_release_overdue' : 'next_release', { date: figures.date(served.nextDue) })}</p>
       <DataTable
         label={t('releases_calendar')}
         caption={t('releases_calendar')}

@@ -51,6 +51,15 @@ describe('a cube that a release has by quarters only', () => {
       expect(() => planOf(parameters)).toThrow(
         expect.objectContaining({ code: 'BAD_PERIOD', place: expect.objectContaining({ parameter, allowed }) }),
       )
+    const atTheEdges = [
+      [{ from: '2017-02' }, 'from', ['2017-Q1', '2017-Q2']],
+      [{ from: '2018-02' }, 'from', ['2018-Q1', '2018-Q2']],
+      [{ to: '2018-02' }, 'to', ['2018-Q1']],
+    ] as const
+    for (const [parameters, parameter, allowed] of atTheEdges)
+      expect(() => planOf(parameters)).toThrow(
+        expect.objectContaining({ code: 'BAD_PERIOD', place: expect.objectContaining({ parameter, allowed }) }),
+      )
     expect(compile(planOf({ by: 'court', from: '2024-01', to: '2024-06' }), duckdbDialect).sql).not.toContain('month')
   })
 })

@@ -46,6 +46,7 @@ import {
   currentRelease,
   listReleases,
   mendReleasePointer,
+  readRestricted,
   releaseFolder,
   releasesUpTo,
   requireWhole,
@@ -286,8 +287,17 @@ class ReleaseWork {
     writeDurably(join(this.#release, fixedTablesFile), `${JSON.stringify(tables, null, 2)}\n`)
   }
 
+  /** A revision draws anew, but not one of the night that is served already: no correction has come, so no draw is used up. */
+  #drawsAnew(): boolean {
+    const { home, revise } = this.#options
+    const previous = this.#previous
+    const isSame = previous?.through === quarterName(this.#period.last)
+    return revise && !(isSame && readRestricted(home, previous.id).generation === this.#facts.id)
+  }
+
   #snapshotSources(): SnapshotSources {
-    const { home, jurisdiction, revise } = this.#options
+    const { home, jurisdiction } = this.#options
+    const revise = this.#drawsAnew()
     const previous = this.#previous
     return {
       id: this.#id,
@@ -353,7 +363,7 @@ class ReleaseWork {
       coverages: this.#coverages(),
       gaps: [...gaps],
       ...waitingSince(home, this.#facts),
-      draws: { ...drawsOf(previous, this.#period, revise) },
+      draws: { ...drawsOf(previous, this.#period, this.#drawsAnew()) },
       cubes,
       headlines: [...headlines],
       contentHash: sha256(names.map(({ name, sha256: hash }) => `${name} ${hash}`).join('\n')),

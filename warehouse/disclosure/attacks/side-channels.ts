@@ -53,7 +53,12 @@ export const sideChannels: Attack = {
         const isByProtected = order.every((value, index) => index === 0 || value <= (order[index - 1] ?? value))
         const [first] = await field.ask(dataset, { ...question, limit: '1' })
         const isLimited = JSON.stringify(first) === JSON.stringify(sorted[0])
-        tallies.push({ cube: cube.name, attacked: 2, recovered: Number(!isByProtected) + Number(!isLimited) })
+        tallies.push({
+          cube: cube.name,
+          answer: 'order and limits',
+          attacked: 2,
+          recovered: Number(!isByProtected) + Number(!isLimited),
+        })
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
         // A refusal is protection at work: there is no order to read.
@@ -70,5 +75,5 @@ function totalsTold(cube: AttackedCube, texts: string): Tally {
   const totals = [...marginsOf(cube, ['year']).values(), ...marginsOf(cube, []).values()]
   const secrets = totals.filter(({ counted, published }) => counted !== published && counted >= leastTotal)
   const told = secrets.filter(({ counted }) => new RegExp(`(^|\\D)${counted}(\\D|$)`).test(texts)).length
-  return { cube: cube.name, attacked: secrets.length, recovered: told }
+  return { cube: cube.name, answer: 'totals in texts', attacked: secrets.length, recovered: told }
 }

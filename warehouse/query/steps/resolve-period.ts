@@ -1,5 +1,13 @@
 import { Refusal } from '#foundation'
-import { type Grain, grains, type MonthRange, monthsIn, parsePeriod, periodName } from '../../catalog/periods.ts'
+import {
+  type Grain,
+  grains,
+  type MonthRange,
+  monthOf,
+  monthsIn,
+  parsePeriod,
+  periodName,
+} from '../../catalog/periods.ts'
 import { wrongParameter } from '../parameter-words.ts'
 import type { Plan, Step } from '../plan.ts'
 import { finestGrain } from '../time.ts'
@@ -31,11 +39,23 @@ function requireWholePeriods(plan: Plan, first: number, last: number): void {
   const cut = ([parameter, start]: readonly [string, number]) => {
     if (start % months === 0) return
     const whole = [start - (start % months), start - (start % months) + months]
-    const allowed = whole.map((month) => periodName(parameter === 'from' ? month : month - 1, grain))
+    const named = whole.map((month) => (parameter === 'from' ? month : month - 1))
+    const allowed = knownOf(named, months, plan).map((month) => periodName(month, grain))
     throw wrongParameter('BAD_PERIOD', parameter, { wanted: { is: 'whole_period' }, allowed })
   }
   if (question.from !== undefined) cut(['from', first])
   if (question.to !== undefined) cut(['to', last + 1])
+}
+
+/** Of months those whose periods of so many months hold something that is known; all of them where none does. */
+function knownOf(named: readonly number[], months: number, { coverage }: Plan): readonly number[] {
+  if (coverage === null) return named
+  const [first, last] = [monthOf(coverage.from), monthOf(coverage.to)].map((month) => Math.floor(month / months))
+  const known = named.filter((month) => {
+    const period = Math.floor(month / months)
+    return period >= (first ?? 0) && period <= (last ?? 0)
+  })
+  return known.length === 0 ? named : known
 }
 
 /** The finest time in which a release has the cube: a release may be coarser than the cube that it is made of. */
