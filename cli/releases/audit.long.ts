@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeSamples } from '#data-samples'
 import { type AttackRow, currentRelease } from '#warehouse'
+import { personsInTwoCubes } from '../../warehouse/releases/testing/one-number.ts'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { deliverCorrections } from '../testing/corrections.ts'
 import { sharedFolder, type TestHome, testHome } from '../testing/homes.ts'
@@ -77,6 +78,8 @@ describe('eight years, searched in full', () => {
       expect(found.map(({ attack }) => attack)).toEqual(
         expect.arrayContaining(['claims, both releases', 'analyst draws', 'guard, one analyst']),
       )
+      const { compared, same } = await personsInTwoCubes(home.home)
+      expect([compared > 40, same]).toEqual([true, compared])
     },
     hour,
   )
