@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeSamples } from '#data-samples'
 import { type AttackRow, currentRelease } from '#warehouse'
 import { runNightly } from '../nightly/run-nightly.ts'
-import { type TestHome, testHome } from '../testing/homes.ts'
+import { keepSecrets, type TestHome, testHome } from '../testing/homes.ts'
 import { runRelease } from './run-release.ts'
 
 const attacks = ['claims, chosen', 'persistence', 'side channels', 'guard, one analyst', 'guard, 5 analysts']
@@ -13,6 +13,7 @@ describe('a small release, searched in full', () => {
 
   beforeAll(async () => {
     home = testHome()
+    keepSecrets(home.home)
     await writeSamples({ jurisdiction: 'kg', out: home.incoming, from: '2025-01', to: '2025-03' })
     const now = new Date('2025-05-14T06:00:00Z')
     await runNightly({ home: home.home, jurisdiction: 'kg', incoming: home.incoming, now })

@@ -6,7 +6,7 @@ import { writeSamples } from '#data-samples'
 import { Engine, selectRows } from '#foundation'
 import { currentRelease, listReleases, type ReleaseManifest } from '#warehouse'
 import { runNightly } from '../nightly/run-nightly.ts'
-import { runOn, type TestHome, testHome } from '../testing/homes.ts'
+import { keepSecrets, runOn, type TestHome, testHome } from '../testing/homes.ts'
 import { sentencesCsv } from '../testing/sentences.ts'
 import { runRelease } from './run-release.ts'
 
@@ -16,6 +16,7 @@ let made: TestHome
 let first: ReleaseManifest
 beforeAll(async () => {
   test = made = testHome()
+  keepSecrets(made.home)
   await writeSamples({ jurisdiction: 'kg', out: made.incoming, from: '2023-01', to: '2023-09' })
   const now = new Date('2024-12-01')
   const { decision } = await runNightly({ home: made.home, jurisdiction: 'kg', incoming: made.incoming, now })

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { writeSamples } from '#data-samples'
 import { currentRelease, listGenerations, mostWidthOf } from '#warehouse'
 import { runNightly } from '../nightly/run-nightly.ts'
-import { type TestHome, testHome } from '../testing/homes.ts'
+import { keepSecrets, type TestHome, testHome } from '../testing/homes.ts'
 import { assessmentsCube, ownJurisdiction, publishOnly } from '../testing/own-jurisdiction.ts'
 import { sentencesCsv } from '../testing/sentences.ts'
 import { runRelease } from './run-release.ts'
@@ -17,7 +16,7 @@ let jurisdiction: string
 beforeAll(async () => {
   made = testHome()
   jurisdiction = ownJurisdiction(made)
-  keepOneSecret()
+  keepSecrets(made.home)
   await writeSamples({ jurisdiction: 'kg', out: made.incoming, from: '2023-01', to: '2023-06' })
   await runNightly({ home: made.home, jurisdiction, incoming: made.incoming, now: new Date('2023-08-01') })
 })
@@ -28,13 +27,6 @@ beforeEach(() => {
   promise(100, 100)
 })
 afterEach(() => test.remove())
-
-/** What is measured depends on the secret: always the same one, so that a promise that nearly holds is always found. */
-function keepOneSecret(): void {
-  mkdirSync(join(made.home, 'secrets'), { recursive: true, mode: 0o700 })
-  const secret = createHash('sha256').update('a secret of the tests').digest()
-  writeFileSync(join(made.home, 'secrets', 'disclosure.key'), secret, { mode: 0o600 })
-}
 
 /** One small cube, without a search: what is measured does not depend on what is promised. */
 function promise(greatest: number, mean: number): void {

@@ -22,7 +22,6 @@ export function testHome(): TestHome {
   const folder = mkdtempSync(join(tmpdir(), 'taraza-test-'))
   const [home, incoming] = [join(folder, 'home'), join(folder, 'incoming')]
   mkdirSync(incoming)
-  beginHome(home)
   return {
     home,
     incoming,
@@ -39,10 +38,10 @@ export function testHome(): TestHome {
 }
 
 /**
- * Begins a home whose draws are the same in each run, so that a test of what chance decides does not fail by chance. The long tests
- * begin theirs without it: each of their runs tries another draw.
+ * Gives a home the same secrets in each run, so that a test of what chance decides does not fail by chance. The long tests go without:
+ * each of their runs tries another draw.
  */
-export function beginHome(home: string): void {
+export function keepSecrets(home: string): void {
   if (process.env['TARAZA_TEST'] === 'long') return
   const secrets = join(home, 'secrets')
   mkdirSync(secrets, { recursive: true, mode: 0o700 })

@@ -5,7 +5,7 @@ import type { TestProject } from 'vitest/node'
 import { writeSamples } from '#data-samples'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { runRelease } from '../releases/run-release.ts'
-import { beginHome } from './homes.ts'
+import { keepSecrets } from './homes.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'taraza-shared-'))
 /** Makes the home that all tests share. */
 export async function setup(project: TestProject): Promise<void> {
   const [home, incoming] = [join(folder, 'home'), join(folder, 'incoming')]
-  beginHome(home)
+  keepSecrets(home)
   await writeSamples({ jurisdiction: 'kg', out: incoming })
   await runNightly({ home, jurisdiction: 'kg', incoming, now: new Date('2026-10-15T02:30:00Z') })
   await runRelease({ home, now: new Date('2026-11-14T06:00:00Z'), effort: isLong ? 1 : 0.2 })
