@@ -4,7 +4,6 @@ import { partOf } from './name-parts.ts'
 interface Token {
   readonly small: string
   readonly isNumber: boolean
-  readonly isCapital: boolean
   readonly hasStop: boolean
 }
 
@@ -26,7 +25,6 @@ function tokensOf(text: string): readonly Token[] {
     return {
       small: number ?? word.toLowerCase(),
       isNumber: number !== undefined,
-      isCapital: /^\p{Lu}/u.test(word) && /\p{Ll}/u.test(word),
       hasStop: written.endsWith('.'),
     }
   })
@@ -47,10 +45,9 @@ function isHouse(token: Token | undefined): boolean {
   return token?.isNumber === true && token.small.length <= longestHouse
 }
 
-/** Behind "street": a number near by, or the name of one. */
-function isStreet([next, ...rest]: readonly Token[]): boolean {
-  if (next === undefined) return false
-  return isHouse(next) || rest.slice(0, 3).some(isHouse) || (next.isCapital && next.small.length > 2)
+/** Behind "street": a number near by. A street without one is a place, and nobody's address. */
+function isStreet(after: readonly Token[]): boolean {
+  return after.slice(0, 4).some(isHouse)
 }
 
 /** Before or behind "Street": a number, or a house. */

@@ -93,9 +93,9 @@ function codesOf(
   return new Set(own.length === 0 && areNames && (verdict.isShaped || verdict.isPart) ? ['COLUMN_OF_NAMES'] : own)
 }
 
-/** Among millions of drawn keys some read like a name: there the other cells have to be names as well, unless it has a blank. */
+/** Among millions of drawn keys some read like a name or a date: there the other cells have to be such as well, unless it has a blank. */
 function mayBeChance(value: string, code: string, confirmed: ReadonlySet<string>): boolean {
-  return /NAME|PATRONYMIC/.test(code) && !value.includes(' ') && !confirmed.has(code)
+  return /NAME|PATRONYMIC|WRITTEN_DATE/.test(code) && !value.includes(' ') && !confirmed.has(code)
 }
 
 function isOutOfPlace(value: string, kind: Kind, contract: Contract): boolean {

@@ -57,9 +57,16 @@ function runsAsWritten(plain: string): readonly Run[] {
   })
 }
 
-/** Without moments of logs. */
+/** An identifier of a database (RFC 9562), whose digits are drawn. */
+const identifier = /(?<![\p{L}\p{N}])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\p{L}\p{N}])/giu
+/** Fewer letters than drawn ones have may be written around a number. */
+const fewestLetters = 4
+
+/** Without moments of logs and identifiers of databases. */
 export function withoutMoments(text: string): string {
-  return text.replaceAll(moment, (found) => (isPersonal(found) ? found : ' # '))
+  return text
+    .replaceAll(identifier, (found) => (found.replaceAll(/[^a-f]/gi, '').length < fewestLetters ? found : ' # '))
+    .replaceAll(moment, (found) => (isPersonal(found) ? found : ' # '))
 }
 
 /** Some moments of 2010 to 2012 read like a personal number; these stay. */
@@ -80,8 +87,14 @@ function withDigits(text: string): string {
   })
 }
 
+/** Digits of a word with one letter among them, which is left out: `K21505198A501234`. */
+export function withoutLetter(text: string): readonly string[] {
+  const words = text.matchAll(/(?<![\p{L}\p{N}])\p{L}{0,2}(\d{2,12})\p{L}(\d{2,12})(?![\p{L}\p{N}])/gu)
+  return [...words].map(([, before = '', after = '']) => before + after)
+}
+
 /** Neighbouring groups whose digits are so many, put together. */
-export function stretches({ groups }: Run, count: number): readonly string[] {
+export function stretches({ groups }: Pick<Run, 'groups'>, count: number): readonly string[] {
   return groups.flatMap((_, first) => {
     let digits = ''
     for (let at = first; at < groups.length && digits.length < count; at++) digits += groups[at] ?? ''

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteLiteral, selectRow } from '#foundation'
 import type { Gate } from './gate.ts'
+import { unknownCell } from './known-cells.ts'
 
 const [digit, mark] = ['[0-9OolI]', String.raw`[ ._/:,()\-]{0,3}`]
 const [alone, end] = ['(?:^|[^0-9A-Za-z])', '(?:$|[^0-9A-Za-z])']
@@ -10,8 +11,10 @@ const edge = String.raw`;,\t|\x1f"`
 /**
  * The pattern (RE2) of what could be personal data: lines and cells without it are not looked at again. It is cheap, wide and the same
  * for both: digits enough for a phone, words, characters beyond ASCII beside others, marks of addresses on the net.
+ *
+ * @param known - cells in words that need no second look
  */
-export function suspectPattern({ numbers, phones }: Gate): string {
+export function suspectPattern({ numbers, phones }: Gate, known: readonly string[] = []): string {
   const fewest = Math.min(9, ...phones.map(({ length }) => length))
   const alike = Math.min(14, ...numbers.map(({ length }) => length))
   return [
@@ -20,11 +23,16 @@ export function suspectPattern({ numbers, phones }: Gate): string {
     `(?:^|[^0-9A-Za-z_-])[A-Za-z][A-Za-z_-]{2,}(?:$|[^0-9A-Za-z_-])`,
     '(?:^|[^0-9A-Za-z_-])[A-Z][a-z]{4,}[0-9]',
     '[A-Za-z] [A-Za-z] [A-Za-z] ',
-    String.raw`[^\x00-\x7f][^${edge}]|[^${edge}][^\x00-\x7f]`,
+    known.length > 0 ? unknownCell(known, edge) : String.raw`[^\x00-\x7f][^${edge}]|[^${edge}][^\x00-\x7f]`,
     String.raw`@|<<|://|&#|%[0-9A-Fa-f]{2}%|\\u[0-9a-f]{4}|[A-Za-z0-9+/]{15}=`,
     String.raw`[0-9][.,][0-9]{2,}[eE]\+?13`,
     `${alone}[A-Za-z]{1,2}[ #-]{0,3}[0-9]{7}${end}`,
     `0[1-9] ?[A-Z]{2} ?[0-9]{3} ?[A-Z]{2}`,
+    `${alone}[A-Za-z]{0,2}[0-9]{2,12}[A-Za-z][0-9]{6,12}${end}`,
+    `${alone}[0-3][0-9][./-][01][0-9][./-][0-9]{2}${end}`,
+    '[0-9][ ./_-][IVXivx]{1,4}[ ./_-][0-9]{2}',
+    `${alone}[0-9]{1,2}[A-Za-z]{3,9}(?:19|20)[0-9]{2}${end}`,
+    `(?:^|[^0-9A-Za-z_-])[A-Z][a-z0-9]{2,14}[oe03]va?(?:$|[^0-9A-Za-z_-])`,
   ].join('|')
 }
 
@@ -34,6 +42,9 @@ const padding = String.raw`[${blank}]"?(?:[;,\t|\x1f]|$)|(?:^|[;,\t|\x1f])"?[${b
 
 /** So many suspect lines come back with the first look. Most files have none but their header. */
 export const mostFirst = 100
+
+/** So many lines stand for all of them where a whole column has to be judged. */
+const sampled = 500
 
 export interface FirstLook {
   /** Some cell begins or ends with a blank. */
@@ -46,6 +57,8 @@ export interface FirstLook {
   readonly first: string | null
   /** The bytes of the longest line. */
   readonly longest: number
+  /** Some lines of the file, drawn by their content; null for a file without any. */
+  readonly sample: readonly string[] | null
 }
 
 /** Both patterns are sought at once, which costs as much as one; which of them was found is asked only of lines with a finding. */
@@ -56,7 +69,7 @@ export async function firstLook(connection: DuckDBConnection, lines: string, sus
   return await selectRow<FirstLook>(
     connection,
     `select count(*) filter (is_suspect) as suspects, array_to_string(min(suspect, ${mostFirst}), chr(10)) as first,
-            max(bytes) as longest, coalesce(bool_or(is_padded), false) as padded, count(*) as lines,
+            min_by(line, hash(line), ${sampled}) filter (line is not null) as sample, max(bytes) as longest, coalesce(bool_or(is_padded), false) as padded, count(*) as lines,
             count(*) filter (bytes is null) as blank
      from (select *, case when is_suspect then line end as suspect
            from (select line, strlen(line) as bytes, ${found(suspect)} as is_suspect, ${found(padding)} as is_padded from ${lines}))`,

@@ -14,6 +14,7 @@ export interface SoughtText extends Sought {
 export interface SoughtNumber extends Sought {
   readonly length: number
   readonly spread: boolean
+  readonly chance: boolean
   readonly check: 'luhn' | undefined
 }
 
@@ -53,6 +54,10 @@ export interface Gate {
     readonly parentEndings: readonly string[]
     readonly caseEndings: readonly string[]
     readonly ordinary: WordList
+    /** Ordinary words as they are written, which sound like names, and abbreviations that look like initials. */
+    readonly written: ReadonlySet<string>
+    readonly honours: ReadonlySet<string>
+    readonly honoursBehind: ReadonlySet<string>
     readonly institutions: readonly string[]
   }
   readonly addresses: Readonly<Record<keyof Personal['addresses'], ReadonlySet<string>>>
@@ -97,6 +102,9 @@ function makeGate({ names, addresses, ...rules }: Personal): Gate {
       parentEndings: sounds(names.parent_endings),
       caseEndings: sounds(names.case_endings),
       ordinary: { words: new Set(sounds(names.ordinary)), beginnings: sounds(names.ordinary_beginnings) },
+      written: small(names.ordinary_as_written),
+      honours: small(names.honours),
+      honoursBehind: small(names.honours_behind),
       institutions: sounds(names.institutions),
     },
     addresses: {
@@ -128,14 +136,17 @@ function announcing(words: readonly string[]): RegExp | undefined {
   )
 }
 
-/** A day, a month in words and a year, or the year first. */
+/** A day, a month in words and a year, or the year first. Behind a year of two digits nothing else is counted. */
 function dated(months: readonly string[], between: readonly string[]): RegExp {
   const month = `(?:${months.map(literal).join('|')})`
   const gap = `[ .,_-]{1,3}(?:(?:${['th', ...between].map(literal).join('|')})[ .,_-]{1,3})?`
-  const dayFirst = `\\d{1,2}(?:st|nd|rd|th)?[ ._-]{1,2}${month}${gap}\\d{4}`
+  const day = '\\d{1,2}(?:st|nd|rd|th)?'
+  const dayFirst = `${day}[ ./_-]{1,2}${month}${gap}\\d{4}`
+  const together = `${day}[ ./_-]{0,2}${month}[ ./_-]{0,2}(?:19|20)\\d\\d`
+  const short = `${day}[ ./_-]{1,2}${month}[ ./_'-]{1,3}\\d\\d(?=$|[.,;)]|[ -](?:${between.map(literal).join('|')})${wordAfter})`
   const yearFirst = `(?:19|20)\\d\\d${gap}(?:\\d{1,2}[ ._-]${month}|${month}[ .-]\\d{1,2})`
   const monthFirst = `${month}[ ._-]\\d{1,2}(?:st|nd|rd|th)?[ .,_-]{1,2}(?:19|20)\\d\\d`
-  return searching(`(?:${dayFirst}|${yearFirst}|${monthFirst})`, true)
+  return searching(`(?:${[dayFirst, together, short, yearFirst, monthFirst].join('|')})`, true)
 }
 
 function literal(word: string): string {

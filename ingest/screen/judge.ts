@@ -1,5 +1,5 @@
 import { saysAddress } from './addresses.ts'
-import { datesIn } from './dates.ts'
+import { datesIn, hasShortDate } from './dates.ts'
 import type { Gate } from './gate.ts'
 import { namesIn } from './names.ts'
 import { numbersIn } from './numbers.ts'
@@ -32,7 +32,7 @@ export function judge(gate: Gate, text: string): Verdict {
   const written = dates.filter((code) => code !== 'FULL_DATE')
   return {
     sure: [...new Set([...numbers.sure, ...texts, ...(names?.sure ?? []), ...address, ...written])],
-    likely: [...numbers.likely, ...(names?.likely ?? [])],
+    likely: [...numbers.likely, ...(names?.likely ?? []), ...(hasShortDate(plain) ? ['SHORT_DATE'] : [])],
     dates,
     isShaped: names?.isShaped ?? false,
     isPart: names?.isPart ?? false,

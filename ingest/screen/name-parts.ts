@@ -32,7 +32,7 @@ export function partOf(gate: Gate, small: string): Part {
   known.set(gate, parts)
   const before = parts.get(small)
   if (before !== undefined) return before
-  const part = judged(gate, soundOf(small))
+  const part = gate.names.written.has(small) ? 'ordinary' : judged(gate, soundOf(small))
   if (parts.size >= mostKnown) parts.clear()
   parts.set(small, part)
   return part

@@ -1,4 +1,6 @@
 import type { Gate } from './gate.ts'
+import { honoured } from './honours.ts'
+import { withLetters } from './name-letters.ts'
 import { type Part, partOf } from './name-parts.ts'
 import type { Found } from './numbers.ts'
 import { type TextWord, wordsIn } from './words.ts'
@@ -8,6 +10,8 @@ interface Piece extends TextWord {
   readonly part: Part
   /** An institution or a place stands within two words. */
   readonly isPlace: boolean
+  /** With the word behind it, it is an abbreviation such as "i.e." */
+  readonly isAbbreviation: boolean
 }
 
 /** What names there are in a plain text, and whether all of it has the shape of a name. */
@@ -21,7 +25,8 @@ export interface NamesFound extends Found {
 const [mostWords, mostInName] = [60, 4]
 
 /** Finds names of people in a plain text, in any order and case, Cyrillic or Latin. */
-export function namesIn(gate: Gate, text: string): NamesFound {
+export function namesIn(gate: Gate, written: string): NamesFound {
+  const text = withLetters(gate, written)
   const words = wordsIn(text).slice(0, mostWords)
   if (words.length === 0) return { sure: [], likely: [], isShaped: false, isPart: false }
   const pieces = piecesOf(gate, words)
@@ -46,10 +51,13 @@ function likelyIn(pieces: readonly Piece[], { isPlain }: About): readonly string
 
 function piecesOf(gate: Gate, words: readonly TextWord[]): readonly Piece[] {
   const parts = words.map(({ small, isInitial }) => (isInitial ? 'other' : partOf(gate, small)))
+  const isHonoured = honoured(gate, words, parts)
   return words.map((word, index) => {
-    const part = parts[index] ?? 'other'
+    const part = isHonoured.has(index) ? 'ordinary' : (parts[index] ?? 'other')
     const near = parts.slice(Math.max(0, index - 2), index + 3)
-    return { ...word, part, isPlace: part !== 'institution' && near.includes('institution') }
+    const [one, other] = [word, words[index + 1]]
+    const isAbbreviation = gate.names.written.has(`${one.small}.${other?.small}`)
+    return { ...word, isAbbreviation, part, isPlace: part !== 'institution' && near.includes('institution') }
   })
 }
 
@@ -123,7 +131,14 @@ function initials(one: Piece, next: Piece | undefined, third: Piece | undefined)
   if (third?.isInitial && next.isInitial && isName(one)) return found
   if (one.isInitial && next.isInitial && third !== undefined && isName(third) && isBeside(third)) return found
   if (one.isInitial && isBeside(next) && isSaid(next)) return found
+  if (third !== undefined && areSmall(next, third) && one.part === 'surname') return found
+  if (third?.part === 'surname' && areSmall(one, next) && isBeside(third)) return found
   return next.isInitial && isSaid(one) ? found : []
+}
+
+/** Two small letters with full stops that are no abbreviation. */
+function areSmall(one: Piece, other: Piece): boolean {
+  return one.isSmallInitial && other.isSmallInitial && !one.isAbbreviation && isBeside(other)
 }
 
 /** A name that stands alone in a text. Beside an institution it is that of the institution. */

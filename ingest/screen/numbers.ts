@@ -1,4 +1,4 @@
-import { luhn, type Run, runsIn, stretches, withoutMoments } from './digits.ts'
+import { luhn, type Run, runsIn, stretches, withoutLetter, withoutMoments } from './digits.ts'
 import type { Gate, SoughtNumber, SoughtPhone } from './gate.ts'
 
 /** What was found in a text: classes that are certain, and those that a column has to confirm by its other cells. */
@@ -14,13 +14,18 @@ const fewestDigits = 7
 export function numbersIn(gate: Gate, text: string): Found {
   if (text.replaceAll(/\D/g, '').length < fewestDigits) return { sure: [], likely: [] }
   const without = withoutMoments(text)
-  const numbers = runsIn(without).flatMap((run) =>
-    gate.numbers.flatMap((number) => (isNumber(run, number) ? [number.code] : [])),
-  )
+  const runs = runsIn(without)
+  const codesOf = (is: (number: SoughtNumber) => boolean) => gate.numbers.flatMap((one) => (is(one) ? [one.code] : []))
+  const numbers = runs.flatMap((run) => codesOf((number) => !number.chance && isNumber(run, number)))
+  const cut = runs.flatMap((run) => codesOf((number) => number.chance && isNumber(run, number)))
+  const parted = withoutLetter(without).flatMap((digits) => codesOf((number) => number.spread && isIn(digits, number)))
   const phones = runsIn(withoutDates(without)).map((run) => phoneIn(gate, run, without.length))
   const of = (certainty: 'sure' | 'likely') => phones.flatMap((phone) => (phone?.is === certainty ? [phone.code] : []))
   const announced = gate.announced?.test(without.toLowerCase()) ? ['NUMBER_WITH_ITS_NAME'] : []
-  return { sure: [...new Set([...numbers, ...of('sure'), ...announced])], likely: of('likely') }
+  return {
+    sure: [...new Set([...numbers, ...of('sure'), ...announced])],
+    likely: [...new Set([...cut, ...parted, ...of('likely')])],
+  }
 }
 
 const dates = /(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})(?!\d)/g
@@ -36,10 +41,22 @@ function isFraction({ written }: Run): boolean {
 
 function isNumber(run: Run, number: SoughtNumber): boolean {
   const { spread, pattern, length, check } = number
-  const candidates = isFraction(run) ? run.groups.slice(0, 1) : stretches(run, length)
+  const groups = run.groups.map((group) => withoutZeros(group, length))
+  const candidates = isFraction(run) ? groups.slice(0, 1) : stretches({ groups }, length)
   const isOne = (digits: string) => pattern.test(digits) && (check !== 'luhn' || luhn(digits))
   if (spread) return isInGroups(run, check) && candidates.some(isOne)
   return isAlone(run, length) && candidates.some(isOne)
+}
+
+/** Zeros before a number make it longer and hide nothing. */
+function withoutZeros(group: string, length: number): string {
+  const more = group.length - length
+  return more > 0 && /^0*$/.test(group.slice(0, more)) ? group.slice(more) : group
+}
+
+/** Whether digits are a number whose form chance seldom makes. */
+function isIn(digits: string, { length, pattern, check }: SoughtNumber): boolean {
+  return check === undefined && digits.length === length && pattern.test(digits)
 }
 
 /** A check digit confirms one in ten, so what it confirms must not be put together of short numbers. */

@@ -12,10 +12,12 @@ import { exemptCells } from './exempt.ts'
 import { firstLook, suspectPattern } from './first-look.ts'
 import { type Gate, gateOf } from './gate.ts'
 import { judge } from './judge.ts'
+import { knownCells } from './known-cells.ts'
 import { holdParts } from './names-in-column.ts'
 import { findingsOutside } from './outside.ts'
 import { inWords, personalData, type ToldFinding } from './report.ts'
 import { areHarmless, type JudgedCell, judgedCells } from './suspects.ts'
+import { betrayedIn, betrayedRows } from './whole-columns.ts'
 
 export interface Screened {
   /** Some cell begins or ends with a blank. */
@@ -51,11 +53,18 @@ export async function screen(
   const telling = extract.header.columns.flatMap((_, index) => announces(gate, index, extract.header, contract))
   if (telling.length > 0) throw personalData(file, telling)
   const suspect = suspectPattern(gate)
-  const { suspects, first, longest, ...screened } = await firstLook(connection, extract.lines, suspect)
+  const known = extract.text === undefined ? [] : knownCells(gate, extract.text)
+  const inLines = suspectPattern(gate, known)
+  const { suspects, first, longest, sample, ...screened } = await firstLook(connection, extract.lines, inLines)
   if (longest > maxLineBytes) throw tooLong(file)
-  if (await areHarmless(connection, extract.lines, { gate, suspect, suspects, first }))
+  const betrayed = betrayedIn(sample ?? [], { gate, header: extract.header, contract })
+  if (
+    betrayed.length === 0 &&
+    (await areHarmless(connection, extract.lines, { gate, suspect: inLines, suspects, first }))
+  )
     return { ...screened, notes: [] }
-  const { findings, notes } = await closeLook(connection, extract, { ...screening, gate, suspect })
+  const { findings: ofCells, notes } = await closeLook(connection, extract, { ...screening, gate, suspect })
+  const findings = [...ofCells, ...(await betrayedRows(connection, extract, betrayed))]
   if (findings.length === 0) return { ...screened, notes }
   const told = await withRows(connection, extract, findings, screening.tellRows)
   throw personalData(file, told.map(inWords))

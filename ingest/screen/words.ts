@@ -9,6 +9,8 @@ export interface TextWord {
   readonly isCapital: boolean
   /** A letter with a full stop, or alone between others. */
   readonly isInitial: boolean
+  /** A small letter with a full stop, which is an initial beside a surname only. */
+  readonly isSmallInitial: boolean
 }
 
 /** Longer texts are refused for their length, whatever they say. */
@@ -23,13 +25,15 @@ export function wordsIn(text: string): readonly TextWord[] {
     const [written] = found
     const gap = apart.slice(from, found.index)
     from = found.index + written.length
+    const after = apart.slice(from, from + 1)
     const isAlone = written.length === 1 && /\p{Lu}/u.test(written)
     return {
       written,
       small: written.toLowerCase(),
       gap,
       isCapital: /^\p{Lu}/u.test(written),
-      isInitial: isAlone && /^[. _/]|^$/.test(apart.slice(from, from + 1)),
+      isInitial: isAlone && /^[. _/]|^$/.test(after),
+      isSmallInitial: written.length === 1 && /\p{Ll}/u.test(written) && after === '.',
     }
   })
 }

@@ -19,6 +19,10 @@ const number = z.strictObject({
   length: z.number().int().min(6).max(30).describe('how many digits it has'),
   digits: pattern.describe('the digits alone; what stands between them makes no difference'),
   spread: z.boolean().default(false).describe('the digits are so peculiar that they count inside any word and list'),
+  chance: z
+    .boolean()
+    .default(false)
+    .describe('drawn digits look like it now and then: most cells of its column have to'),
   check: z.enum(['luhn']).optional().describe('the check digit that confirms the number'),
 })
 
@@ -58,6 +62,11 @@ const names = z
     case_endings: words.describe('what is added to a name in a sentence'),
     ordinary: words.describe('words that look like parts of names and are none'),
     ordinary_beginnings: words.describe('beginnings of such words'),
+    ordinary_as_written: words.describe(
+      'the same, exactly as written: "жана", which sounds like a name; abbreviations',
+    ),
+    honours: words.describe('words between an institution and the person it is named after, such as "named after"'),
+    honours_behind: words.describe('the same, of words that stand behind that person'),
     institutions: words.describe('beginnings of words that make names beside them those of places and institutions'),
   })
   .prefault({})

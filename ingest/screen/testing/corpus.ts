@@ -73,7 +73,6 @@ export const leaks: Readonly<Record<string, readonly string[]>> = {
     '12 Chui Avenue',
     'кв. 12',
     'дом 7',
-    'ул.Ленина',
     'микрорайон 12',
   ],
   'bank card': [
@@ -99,6 +98,7 @@ export const leaks: Readonly<Record<string, readonly string[]>> = {
 /** Cells that look like leaks and are none: what registers really hold. */
 export const cleanCells: readonly string[] = [
   ...Array.from({ length: 20_000 }, (_, index) => `P1fa-${((index + 1) * 2_654_435_761).toString(36)}`),
+  ...['Piqc-12mar99', 'Piqc-00dec05', 'Piqc-1may77', 'P1fa-5nov-44'],
   ...Array.from(
     { length: 400 },
     (_, index) => `C2024${String(index % 12).padStart(2, '0')}-${(index * 7919).toString(36).padStart(5, '0')}`,
@@ -132,6 +132,7 @@ export const cleanCells: readonly string[] = [
     'Пробация: первые шаги',
     'Поправки к Закону о пробации',
     'Соттор үчүн статистика платформасы',
+    'ул.Ленина',
     'Проектный офис',
     'уголовной ответственности',
     'на уровне района',

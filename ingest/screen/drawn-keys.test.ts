@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { loadJurisdiction } from '#jurisdictions'
+import { sentenceHeaders, sentencesCsv } from '../../cli/testing/sentences.ts'
+import { file, take } from '../testing/take.ts'
+import { areOfBirths, areOfBirthsTogether, areOfPhones } from './births-in-keys.ts'
+import { gateOf } from './gate.ts'
+import { birthKeys, hiddenNumbers, kyrgyzNumber } from './testing/drawn/births.ts'
+import { drawFrom, members } from './testing/drawn/draw.ts'
+import { keysOfNobody, phoneKeys } from './testing/drawn/keys.ts'
+
+const gate = gateOf(loadJurisdiction('kg').personal)
+const years = [1916, 2012] as const
+const seeds = Array.from({ length: 20 }, (_, index) => 100 + index)
+
+const refusalOf = async (keys: readonly string[], other?: readonly string[]) => {
+  const rows = keys.map((key, index) => ({ CASE_ID: key, PERSON_ID: other?.[index] ?? `P${index}` }))
+  return await take(file('court_sentences_x.csv', sentencesCsv(rows, sentenceHeaders))).then(
+    () => undefined,
+    (error: Error) => error.message,
+  )
+}
+
+describe('a column of keys', () => {
+  it.each(Object.entries(birthKeys))('is known by its dates of birth: %s', (_, make) => {
+    const missed = seeds.filter((seed) => !areOfBirths(members(40, seed, make), years))
+    expect(missed).toEqual([])
+  })
+
+  it.each(Object.entries(phoneKeys))('is known by its phones: %s', (_, make) => {
+    const missed = seeds.filter((seed) => !areOfPhones(gate, members(40, seed, make)))
+    expect(missed).toEqual([])
+  })
+
+  it.each([3, 4, 5, 6, 7, 8])(
+    'is known by a personal number whose last digits, from %i on, stand in the next column',
+    (at) => {
+      const missed = seeds.filter((seed) => {
+        const numbers = members(40, seed, kyrgyzNumber)
+        return !areOfBirthsTogether(
+          numbers.map((number) => [number.slice(0, at), number.slice(at)]),
+          years,
+        )
+      })
+      expect(missed).toEqual([])
+    },
+  )
+
+  it('is known where every other key is drawn', () => {
+    const mixed = members(60, 5, (draw) =>
+      draw.below(10) < 3 ? `P${draw.digits(9)}` : `P${birthKeys['the year first and a number']?.(draw)}`,
+    )
+    expect(areOfBirths(mixed, years)).toBe(true)
+  })
+
+  it.each(Object.entries(keysOfNobody))('is let in where its keys say nothing: %s', (_, make) => {
+    const columns = seeds.flatMap((seed) => [12, 40, 500].map((count) => make(drawFrom(seed), count)))
+    const taken = columns.filter((keys) => areOfBirths(keys, years) || areOfPhones(gate, keys))
+    expect(taken.map((keys) => keys.slice(0, 3))).toEqual([])
+    const pairs = columns.map((keys) => keys.map((key, index) => [key, keys[(index * 7) % keys.length] ?? ''] as const))
+    expect(pairs.filter((all) => areOfBirthsTogether(all, years)).length).toBe(0)
+  })
+})
+
+describe('a file whose keys betray somebody', () => {
+  it.each([
+    ...Object.entries(birthKeys).map(([name, make]) => [name, make, 'BIRTHS_IN_KEYS'] as const),
+    ...Object.entries(phoneKeys).map(([name, make]) => [name, make, 'PHONE'] as const),
+    ...Object.entries(hiddenNumbers).map(([name, make]) => [name, make, 'column CASE_ID'] as const),
+  ])('is refused: %s', async (_, make, code) => {
+    const keys = members(40, 7, make)
+    const told = await refusalOf(keys)
+    expect(told).toContain(code)
+    expect(keys.filter((key) => told?.includes(key))).toEqual([])
+  })
+
+  it('is refused for personal numbers in two columns side by side', async () => {
+    const numbers = members(40, 8, kyrgyzNumber)
+    const [heads, tails] = [numbers.map((number) => number.slice(0, 7)), numbers.map((number) => number.slice(7))]
+    expect(await refusalOf(heads, tails)).toContain('column PERSON_ID: BIRTHS_IN_TWO_COLUMNS in 40 rows')
+  })
+
+  it.each(Object.entries(keysOfNobody))('is no file whose keys say nothing: %s', async (_, make) => {
+    expect(await refusalOf([...new Set(make(drawFrom(9), 60))])).toBeUndefined()
+  })
+})
