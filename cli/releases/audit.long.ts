@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeSamples } from '#data-samples'
 import { type AttackRow, currentRelease } from '#warehouse'
-import { personsInTwoCubes } from '../../warehouse/releases/testing/one-number.ts'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { deliverCorrections } from '../testing/corrections.ts'
 import { sharedFolder, type TestHome, testHome } from '../testing/homes.ts'
+import { personsInTwoCubes } from '../testing/one-number.ts'
 import { runRelease } from './run-release.ts'
 
 const hour = 3_600_000

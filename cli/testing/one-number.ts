@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Engine, selectRow } from '#foundation'
-import { currentRelease, releaseFolder } from '../store.ts'
+import { currentRelease, releaseFolder } from '#warehouse'
 
 /** By year and class of sanction, persons in the cube of units counted by the usual rules, beside those in the cube of sentences. */
 export async function personsInTwoCubes(home: string): Promise<{ readonly compared: number; readonly same: number }> {
