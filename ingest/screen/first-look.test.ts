@@ -28,6 +28,7 @@ describe('the first look', () => {
       first: 'Алтын;2;3\nБакыт;1',
       longest: 14,
       padded: false,
+      sample: expect.arrayContaining(['A;B;C', 'Бакыт;1', '1;2', 'Алтын;2;3']),
     })
   })
 
