@@ -2,7 +2,7 @@ import pino from 'pino'
 import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { makeApp, makeService, type Service } from '../index.ts'
-import { costs, keptCost, plainCost } from './kinds.ts'
+import { costBeyond, costs, keptCost, plainCost } from './kinds.ts'
 import { Quotas } from './quota.ts'
 
 let service: Service<'public'>
@@ -35,6 +35,19 @@ describe('the cost of requests', () => {
     expect(await statusFrom(app, '192.0.2.1', table('CUST'))).toBe(200)
     expect(await statusFrom(app, '192.0.2.1', table('FIN'))).toBe(429)
     for (let time = 0; time < 10; time++) expect(await statusFrom(app, '192.0.2.1', '/health/live')).toBe(200)
+  })
+
+  it('is the more the larger the answer turns out to be, which is given all the same', async () => {
+    const app = appWith(costs.table.cpu + 400)
+    const large = '/v1/data/sentences?measure=persons&by=month,court,offence,age_band&detail=full&format=csv&limit=90000'
+    const { status, text } = await request(app).get(large).set('X-Forwarded-For', '192.0.2.1')
+    expect(status).toBe(200)
+    expect(costBeyond('table', text.length)).toBeGreaterThan(400)
+    expect(await statusFrom(app, '192.0.2.1', '/health/live')).toBe(429)
+    expect([costBeyond('table', 1000), costBeyond('page', 2 ** 30)]).toEqual([0, 0])
+    const quotas = new Quotas(600, () => 0)
+    quotas.owe('a', 5000)
+    expect([quotas.left('a'), quotas.secondsUntil('a', 1)]).toEqual([-600, 61])
   })
 
   it('is next to nothing for what is kept', async () => {

@@ -39,7 +39,12 @@ export function quotaOf(response: Response): Quota {
   return (quota as Quota | undefined) ?? { ...unlimited, isFree: false, who: askerOf(response)?.who ?? 'nobody' }
 }
 
-const unlimited: Omit<Quota, 'who'> = { isFree: true, pay: () => undefined, giveBack: () => undefined }
+const unlimited: Omit<Quota, 'who'> = {
+  isFree: true,
+  pay: () => undefined,
+  owe: () => undefined,
+  giveBack: () => undefined,
+}
 
 function whoAsks({ ip }: Request, response: Response): string {
   return askerOf(response)?.who ?? (ip === undefined ? 'unknown' : ipKeyGenerator(ip, householdBits))

@@ -14,6 +14,8 @@ export interface Places {
 export interface Cost {
   /** Milliseconds of CPU time, of all processors together; `bench/parts/costs.mjs` measures them. */
   readonly cpu: number
+  /** The same for each megabyte of an answer, where large ones take longer; the larger of both counts. */
+  readonly cpuPerMegabyte?: number
   readonly places: Places
 }
 
@@ -36,7 +38,7 @@ const table = {
   /** What a method finds. */
   findings: { cpu: 80, places: { atOnce: 2, perAsker: 1, waiting: 32 } },
   /** An answer as a workbook or a Parquet file, or in full detail. */
-  table: { cpu: 800, places: { atOnce: 2, perAsker: 1, waiting: 16 } },
+  table: { cpu: 800, cpuPerMegabyte: 1500, places: { atOnce: 2, perAsker: 1, waiting: 16 } },
   /** A page with its charts. */
   page: { cpu: 400, places: { atOnce: 3, perAsker: 1, waiting: 32 } },
   /** One chart as SVG or data, or in a frame. */
@@ -59,3 +61,9 @@ export type Kind = keyof typeof table
 
 /** What each kind of request costs. Limits, queues and deadlines of the server are those of this table. */
 export const costs: Readonly<Record<Kind, Cost>> = table
+
+/** What an answer of so many bytes turned out to cost beyond what its kind costs at least. */
+export function costBeyond(kind: Kind, bytes: number): number {
+  const { cpu, cpuPerMegabyte = 0 } = costs[kind]
+  return Math.max(0, (bytes / 2 ** 20) * cpuPerMegabyte - cpu)
+}

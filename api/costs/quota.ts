@@ -44,6 +44,12 @@ export class Quotas {
     return true
   }
 
+  /** Takes what work cost beyond what was paid for it: what is left may become less than nothing, by a minute at most. */
+  owe(who: string, cost: number): void {
+    const account = this.#account(who)
+    account.left = Math.max(-this.perMinute, account.left - cost)
+  }
+
   giveBack(who: string, cost: number): void {
     const account = this.#account(who)
     account.left = Math.min(this.perMinute, account.left + Math.min(cost, this.perMinute))
@@ -63,6 +69,8 @@ export class Quotas {
 export interface Quota extends Queued {
   /** @throws {@link Refusal} `TOO_MANY_REQUESTS` (429), after the header `Retry-After` was set */
   pay(cost: number): void
+  /** For work that turned out to cost more than was paid: the answer is given all the same, and later ones wait. */
+  owe(cost: number): void
   /** For work that was refused before it began. */
   giveBack(cost: number): void
 }
@@ -72,7 +80,7 @@ export function limitedQuota(who: string, quotas: Quotas, response: Response): Q
   const tell = () => {
     const full = quotas.secondsUntil(who, quotas.perMinute)
     response.set('RateLimit-Policy', `"cost";q=${quotas.perMinute};w=60`)
-    response.set('RateLimit', `"cost";r=${Math.floor(quotas.left(who))};t=${full}`)
+    response.set('RateLimit', `"cost";r=${Math.max(0, Math.floor(quotas.left(who)))};t=${full}`)
   }
   return {
     who,
@@ -83,6 +91,10 @@ export function limitedQuota(who: string, quotas: Quotas, response: Response): Q
       if (isPaid) return
       response.set('Retry-After', String(Math.max(1, quotas.secondsUntil(who, cost))))
       throw tooMany(quotas.perMinute)
+    },
+    owe: (cost) => {
+      quotas.owe(who, cost)
+      if (!response.headersSent) tell()
     },
     giveBack: (cost) => {
       quotas.giveBack(who, cost)

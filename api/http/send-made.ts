@@ -4,7 +4,7 @@ import type { Request, Response } from 'express'
 import { canonicalJson, type Json, packageVersion, sha256 } from '#foundation'
 import type { Level } from '#warehouse'
 import { quotaOf } from '../costs/cost-limit.ts'
-import { costs, type Kind } from '../costs/kinds.ts'
+import { costBeyond, costs, type Kind } from '../costs/kinds.ts'
 import { paidFor } from '../costs/work-queues.ts'
 import type { Service } from '../service.ts'
 import type { Made } from './answer-cache.ts'
@@ -50,6 +50,7 @@ export async function sendMade<L extends Level>(
   const { milliseconds = service.deadline } = costs[kind].places
   const made = async (signal: AbortSignal): Promise<Made> => {
     const result = await service.queues.pass(kind, quota, signal, () => make(signal))
+    quota.owe(costBeyond(kind, result.bytes.length))
     return { bytes: result.bytes, keep: result.edition === edition }
   }
   if (level !== 'public') {

@@ -1,6 +1,6 @@
 import type { Contract } from '#jurisdictions'
 import type { Header } from '../read/match-columns.ts'
-import { birthYears, yearIn } from './dates.ts'
+import { birthYears, isShortBirth, yearIn } from './dates.ts'
 import type { Exempt } from './exempt.ts'
 import { isOfNames } from './names-in-column.ts'
 import type { JudgedCell } from './suspects.ts'
@@ -79,6 +79,9 @@ interface Judging {
   readonly contract: Contract
 }
 
+/** What a column of dates holds by right. */
+const inDates = ['WRITTEN_DATE', 'SHORT_DATE']
+
 function codesOf(
   { value, verdict }: JudgedCell,
   { kind, confirmed, areNames, contract }: Judging,
@@ -87,9 +90,12 @@ function codesOf(
   const sure = verdict.sure.filter(
     (code) => !(isAmount && code.endsWith('PHONE')) && !(kind === 'key' && mayBeChance(value, code, confirmed)),
   )
-  const likely = isAmount ? [] : verdict.likely.filter((code) => confirmed.has(code))
+  const isEvent = kind === 'ignored' && !isShortBirth(value)
+  const likely = isAmount
+    ? []
+    : verdict.likely.filter((code) => confirmed.has(code) && !(isEvent && code === 'SHORT_DATE'))
   const dates = verdict.dates.filter((code) => code === 'FULL_DATE' && isOutOfPlace(value, kind, contract))
-  const own = [...sure.filter((code) => code !== 'WRITTEN_DATE' || kind !== 'date'), ...likely, ...dates]
+  const own = [...sure, ...likely, ...dates].filter((code) => kind !== 'date' || !inDates.includes(code))
   return new Set(own.length === 0 && areNames && (verdict.isShaped || verdict.isPart) ? ['COLUMN_OF_NAMES'] : own)
 }
 

@@ -31,6 +31,12 @@ export function hasShortDate(text: string): boolean {
   return twoDigitsEach.test(text)
 }
 
+/** Whether the year of a short date can be none of this century: what could be is taken for an event. */
+export function isShortBirth(text: string, today = new Date()): boolean {
+  const [found = ''] = twoDigitsEach.exec(plainText(text)) ?? []
+  return 2000 + Number(found.slice(-2)) > today.getUTCFullYear()
+}
+
 /** Nobody who is alive was born longer ago. */
 export const longestLife = 110
 
