@@ -103,7 +103,7 @@ async function sendFines<L extends Level>(request: Request, response: Response, 
   if ((format !== 'csv' && format !== 'xlsx') || release === undefined) return false
   await sendMade(request, response, service, {
     level: 'public',
-    kind: 'table',
+    kind: format === 'xlsx' ? 'workbook' : 'table',
     edition: release.id,
     about: { fines: format, language },
     type: mediaTypes[format],
@@ -118,11 +118,10 @@ async function sendFines<L extends Level>(request: Request, response: Response, 
   return true
 }
 
-const workbooks: readonly Format[] = ['xlsx', 'parquet']
-
 /** Answers in full detail, and files that are written for each cell, cost many times what others do. */
 function kindOf({ detail }: Question, format: Format): Kind {
-  return detail === 'full' || workbooks.includes(format) ? 'table' : 'question'
+  if (format === 'xlsx') return 'workbook'
+  return detail === 'full' || format === 'parquet' ? 'table' : 'question'
 }
 
 function questionOf(parameters: Parameters): Parameters {

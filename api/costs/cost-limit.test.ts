@@ -29,8 +29,8 @@ describe('the cost of requests', () => {
   })
 
   it('is what the kind takes, so that dear requests are fewer than cheap ones', async () => {
-    const dear = costs.table.cpu + plainCost
-    const app = appWith(dear + costs.table.cpu / 2)
+    const dear = costs.workbook.cpu + plainCost
+    const app = appWith(dear + costs.workbook.cpu / 2)
     const table = (code: string) => `${question}&format=xlsx&sanction_class=${code}`
     expect(await statusFrom(app, '192.0.2.1', table('CUST'))).toBe(200)
     expect(await statusFrom(app, '192.0.2.1', table('FIN'))).toBe(429)
@@ -38,13 +38,14 @@ describe('the cost of requests', () => {
   })
 
   it('is the more the larger the answer turns out to be, which is given all the same', async () => {
-    const app = appWith(costs.table.cpu + 400)
-    const large = '/v1/data/sentences?measure=persons&by=month,court,offence,age_band&detail=full&format=csv&limit=90000'
-    const { status, text } = await request(app).get(large).set('X-Forwarded-For', '192.0.2.1')
+    const app = appWith(costs.workbook.cpu + 400)
+    const large =
+      '/v1/data/sentences?measure=persons&by=month,court,offence,age_band&detail=full&format=xlsx&limit=90000'
+    const { status, headers } = await request(app).get(large).set('X-Forwarded-For', '192.0.2.1')
     expect(status).toBe(200)
-    expect(costBeyond('table', text.length)).toBeGreaterThan(400)
+    expect(costBeyond('workbook', Number(headers['content-length']))).toBeGreaterThan(400)
     expect(await statusFrom(app, '192.0.2.1', '/health/live')).toBe(429)
-    expect([costBeyond('table', 1000), costBeyond('page', 2 ** 30)]).toEqual([0, 0])
+    expect([costBeyond('workbook', 1000), costBeyond('page', 2 ** 30)]).toEqual([0, 0])
     const quotas = new Quotas(600, () => 0)
     quotas.owe('a', 5000)
     expect([quotas.left('a'), quotas.secondsUntil('a', 1)]).toEqual([-600, 61])

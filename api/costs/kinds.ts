@@ -32,13 +32,17 @@ export const plainCost = 5
 /** Kinds with the same places wait together: a pack in the making takes some hundred megabytes. */
 const ofPacks = { atOnce: 2, perAsker: 1, waiting: 8, milliseconds: 120_000 } as const satisfies Places
 
+const ofTables = { atOnce: 2, perAsker: 1, waiting: 16 } as const satisfies Places
+
 const table = {
   /** One answer of the grammar, or a few of them together. */
   question: { cpu: 40, places: { atOnce: 4, perAsker: 2, waiting: 64 } },
   /** What a method finds. */
   findings: { cpu: 80, places: { atOnce: 2, perAsker: 1, waiting: 32 } },
-  /** An answer as a workbook or a Parquet file, or in full detail. */
-  table: { cpu: 800, cpuPerMegabyte: 1500, places: { atOnce: 2, perAsker: 1, waiting: 16 } },
+  /** An answer in full detail, or as a Parquet file. */
+  table: { cpu: 300, cpuPerMegabyte: 200, places: ofTables },
+  /** An answer as a workbook, which is written cell by cell. */
+  workbook: { cpu: 800, cpuPerMegabyte: 4700, places: ofTables },
   /** A page with its charts. */
   page: { cpu: 400, places: { atOnce: 3, perAsker: 1, waiting: 32 } },
   /** One chart as SVG or data, or in a frame. */

@@ -7,12 +7,13 @@ describe('the costs of requests', () => {
   it('stand in the settings as they are', () => {
     const page = readFileSync(packagePath('docs', 'configuration.md'), 'utf8')
     const [, section = ''] = page.split('## What requests cost')
-    const rows = [...section.matchAll(/^\| `(\w+)` +\| (\d+) +\| (\d+) +\| (\d+) +\| (\d+) +\|$/gm)]
+    const rows = [...section.matchAll(/^\| `(\w+)` +\| (\d+) +\| (\d*) +\| (\d+) +\| (\d+) +\| (\d+) +\|$/gm)]
     const told = rows.map(([, kind, ...numbers]) => [kind, ...numbers.map(Number)])
     expect(told).toEqual(
-      Object.entries(costs).map(([kind, { cpu, places }]) => [
+      Object.entries(costs).map(([kind, { cpu, cpuPerMegabyte = 0, places }]) => [
         kind,
         cpu,
+        cpuPerMegabyte,
         places.atOnce,
         places.perAsker,
         places.waiting,

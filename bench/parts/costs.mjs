@@ -15,7 +15,8 @@ const addresses = {
   question: (round) => `${sentences}&by=quarter,sanction_class&interval=95&region=${regions[round]}`,
   findings: (round) =>
     `/v1/statistics/trend?dataset=sentences&measure=persons&by=quarter,sanction_class&region=${regions[round]}`,
-  table: (round) => `${sentences}&by=month,court,sanction_class&detail=full&format=xlsx&region=${regions[round]}`,
+  table: (round) => `${sentences}&by=month,court,sanction_class&detail=full&format=csv&region=${regions[round]}`,
+  workbook: (round) => `${sentences}&by=month,court,sanction_class&detail=full&format=xlsx&region=${regions[round]}`,
   page: (round) => `/en/d/probation?region=${regions[round]}`,
   chart: (round) => `/v1/charts/mix.svg?lang=ru&region=${regions[round]}`,
   picture: (round) => `/v1/charts/mix.${['pdf', 'png', 'pptx'][round % 3]}?lang=ky&region=${regions[round]}`,
