@@ -1,3 +1,5 @@
+import { seededRandom } from '#statistics'
+
 /** Draws the same things from the same seed. */
 export interface Draw {
   /** A whole number below a bound. */
@@ -7,15 +9,9 @@ export interface Draw {
   readonly digits: (count: number) => string
 }
 
-/** A generator of its own (mulberry32), which no rule of the screen knows. */
+/** Draws from a seed; no rule of the screen knows it. */
 export function drawFrom(seed: number): Draw {
-  let state = seed >>> 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
+  const next = seededRandom(seed)
   const below = (bound: number) => Math.floor(next() * bound)
   return {
     below,
