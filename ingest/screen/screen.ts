@@ -128,7 +128,8 @@ async function withRows(
   const told: ToldFinding[] = []
   for (const { values, ...finding } of findings) {
     const sought = values.slice(0, mostSought).map(quoteLiteral).join(', ')
-    const when = `${quoteIdentifier(finding.column ?? '')} in (${sought})`
+    // A whole column that betrays something has no cells that are worse than others.
+    const when = `${quoteIdentifier(finding.column ?? '')} ${values.length === 0 ? 'is not null' : `in (${sought})`}`
     const { first } =
       finding.column === undefined ? { first: [] } : await countedRows(connection, { relation, place: 'place' }, when)
     told.push({ ...finding, first })
