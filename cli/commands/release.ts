@@ -133,7 +133,6 @@ function coverageLines({ coverage = [] }: ReleaseManifest['cubes'][string]): rea
 
 /** How often claims on single people are right, and where they are right most. */
 function claimLines({ claims, realThrees }: ReleaseManifest['cubes'][string]): readonly string[] {
-  const percent = (share: number) => `${Math.round(share * 100)} %`
   const threes =
     realThrees === undefined ? [] : [`  of small cells that are published ${percent(realThrees)} hold somebody`]
   const lines = claims.map(({ answer, right, worst, atMost, gain, kept }) => {
@@ -145,6 +144,16 @@ function claimLines({ claims, realThrees }: ReleaseManifest['cubes'][string]): r
   })
   return [...threes, ...lines]
 }
+
+/** What a yearly batch tells whoever subtracts the release before from it. */
+function correctionLines({ corrections = [] }: ReleaseManifest['cubes'][string]): readonly string[] {
+  return corrections.map(({ answer, right, atMost }) => {
+    const share = right === null ? 'too few to judge' : `${percent(right)} right`
+    return `  corrections, ${answer}: ${share} (at most ${percent(atMost)})`
+  })
+}
+
+const percent = (share: number) => `${Math.round(share * 100)} %`
 
 /** What a release holds and which promises were measured, for a terminal. */
 export function releaseText({
@@ -166,6 +175,7 @@ export function releaseText({
     ...widerLines(cube),
     ...coverageLines(cube),
     ...claimLines(cube),
+    ...correctionLines(cube),
   ])
   const gap = gaps.map(
     ({ register, quarter, acceptedBy }) => `Gap: ${register} ${quarter}, accepted by ${acceptedBy}\n`,

@@ -7,9 +7,8 @@ import type { Dataset } from '../catalog/dataset.ts'
 import {
   type AttackedCube,
   type AttackResult,
+  attackedCube,
   type Battlefield,
-  farthestOf,
-  joined,
   runAttacks,
 } from '../disclosure/attacks/index.ts'
 import { claimPromiseOf, protectionOf } from '../disclosure/cube-rule.ts'
@@ -86,17 +85,7 @@ async function attackedCubes(
     const blocks = await readSolved(truth, releaseFolder(home, release.id), protection)
     if (blocks.size === 0) continue
     const earlier = before && (await readSolved(truth, releaseFolder(home, before.id), protection))
-    const asked = measureOf(cube.name, datasets)
-    const solved = joined(blocks.values())
-    cubes.push({
-      name: cube.name,
-      protection,
-      blocks,
-      before: earlier ?? new Map(),
-      solved,
-      farthest: farthestOf(solved, protection.rule.base),
-      asked,
-    })
+    cubes.push(attackedCube(protection, blocks, earlier ?? new Map(), measureOf(cube.name, datasets)))
   }
   return cubes
 }

@@ -19,6 +19,7 @@ import { type Cube, cubesOf } from '../catalog/cube.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import { monthsIn } from '../catalog/periods.ts'
 import { defineRecordKeys } from '../disclosure/cell-key/record-keys.ts'
+import { claimPromiseOf } from '../disclosure/cube-rule.ts'
 import { errorsByFamily, shareOfRealThrees, standardErrorOf } from '../disclosure/rounding/index.ts'
 import { joinCells } from '../disclosure/rounding/shape.ts'
 import type { GenerationManifest } from '../generations/manifest.ts'
@@ -29,6 +30,7 @@ import { disclosureSecret } from '../secrets.ts'
 import { storedMeaning } from '../stored-meaning.ts'
 import { claimRecord } from './claim-record.ts'
 import { type ClosedPeriod, closedPeriod, nextDue, type Wish } from './closed-period.ts'
+import { requireHiddenCorrections } from './corrections-gate.ts'
 import { coverageRecords, summaryOf, widenedTables } from './coverage/coverage-record.ts'
 import { measureCoverage } from './coverage/measure-coverage.ts'
 import { drawsOf, mayBeRevised, publishedDraws } from './draws.ts'
@@ -41,7 +43,7 @@ import { measuredAnew, type ProtectedCube, protectFacts } from './protect-facts.
 import { makeRollups, publicColumns, writeParquet } from './public-tables.ts'
 import { type CubeShare, sharesOf } from './shares.ts'
 import { type SnapshotSources, writeSnapshot } from './snapshot.ts'
-import { loadSolved, solvedFile } from './solved-store.ts'
+import { loadSolved, readSolved, solvedFile } from './solved-store.ts'
 import {
   currentRelease,
   listReleases,
@@ -240,7 +242,15 @@ class ReleaseWork {
     const isAligned = cube.name === 'sentences_units'
     if (isAligned) await this.#alignUnits(connection)
     await writeParquet(connection, 'solved', solvedFile(this.#release, cube.name))
-    return isAligned ? await measuredAnew(connection, this.#release, solved) : solved
+    const written = isAligned ? await measuredAnew(connection, this.#release, solved) : solved
+    return revise && previous ? await this.#withHiddenCorrections(connection, written, previous) : written
+  }
+
+  async #withHiddenCorrections(connection: DuckDBConnection, cube: ProtectedCube, previous: ReleaseManifest) {
+    const { home, jurisdiction } = this.#options
+    const before = await readSolved(connection, releaseFolder(home, previous.id), cube.protection)
+    const [promise, waiting] = [claimPromiseOf(jurisdiction.disclosure), earlierGenerations(home, this.#facts)]
+    return { ...cube, corrections: requireHiddenCorrections(cube, before, promise, waiting) }
   }
 
   async #alignUnits(connection: DuckDBConnection): Promise<void> {
@@ -380,7 +390,7 @@ function recordOf(
   solved: ProtectedCube | undefined,
 ): Omit<PublishedCubeRecord, 'cells' | 'dimensions' | 'rows' | 'rollups'> {
   if (solved === undefined) return { rung: 0, method: 'none', promises: [], claims: [], standardError: 0 }
-  const { rung, promises, claims, errors, blocks, protection, wider } = solved
+  const { rung, promises, claims, corrections, errors, blocks, protection, wider } = solved
   const realThrees = shareOfRealThrees(blocks, protection.rule.base)
   const rounded = (value: number) => Math.round(value * 10) / 10
   return {
@@ -388,6 +398,7 @@ function recordOf(
     method: 'small-count-rounding',
     promises: promises.map(({ families: _, margins: __, mean, ...promise }) => ({ ...promise, mean: rounded(mean) })),
     claims: claims.map(claimRecord),
+    ...(corrections === undefined ? {} : { corrections: [...corrections] }),
     ...(realThrees === undefined ? {} : { realThrees }),
     standardError: rounded(standardErrorOf(errors)),
     ...(wider === undefined ? {} : { wider }),

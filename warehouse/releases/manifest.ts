@@ -4,6 +4,7 @@ import { coverageSchema as daysSchema } from '../generations/manifest.ts'
 import { figureKinds } from '../query/protection-error.ts'
 import { meaningSchema } from '../stored-meaning.ts'
 import { claimSchema } from './claim-record.ts'
+import { correctionSchema } from './correction-record.ts'
 
 const gapSchema = z.object({ register: z.enum(registerNames), quarter: z.string(), acceptedBy: z.string() })
 
@@ -25,11 +26,11 @@ export interface BrokenPromise {
   readonly cube: string
   /** Steps down the ladder of grains. */
   readonly rung: number
-  readonly promise: z.output<typeof promiseSchema>['scope'] | 'claims'
+  readonly promise: z.output<typeof promiseSchema>['scope'] | 'claims' | 'corrections'
   readonly of: string
   readonly measured: number
   readonly promised: number
-  /** How many times as wide the promise would have to be; claims never become wider. */
+  /** How many times as wide the promise would have to be; claims and corrections never become wider. */
   readonly width: number | null
   readonly table?: string | null
 }
@@ -70,6 +71,8 @@ const cubeSchema = z.object({
   rows: z.number(),
   promises: z.array(promiseSchema),
   claims: z.array(claimSchema),
+  /** Of yearly batches; releases of earlier versions do not say. */
+  corrections: z.array(correctionSchema).optional(),
   /** Of published small cells the share in which somebody is, in twentieths; releases of earlier versions do not say. */
   realThrees: z.number().optional(),
   wider: widerSchema.optional(),

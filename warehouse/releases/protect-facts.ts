@@ -19,6 +19,7 @@ import { takeCells } from '../disclosure/rounding/shape.ts'
 import { type JudgedClaims, judgeClaims } from './claims-gate.ts'
 import type { ClosedPeriod } from './closed-period.ts'
 import { controlTotals, ownTotals } from './control-totals.ts'
+import type { CorrectionRecord } from './correction-record.ts'
 import { blocksOf, countCells } from './cube-cells.ts'
 import { type Draws, mayBeRevised, quartersIn } from './draws.ts'
 import type { WiderPromises } from './manifest.ts'
@@ -36,6 +37,8 @@ export interface ProtectedCube extends JudgedClaims {
   readonly errors: readonly FamilyError[]
   /** Promises that are wider than declared, and who accepted that. */
   readonly wider?: WiderPromises
+  /** What a yearly batch tells of corrections. */
+  readonly corrections?: readonly CorrectionRecord[]
 }
 
 export interface ProtectOptions {

@@ -118,7 +118,7 @@ const fewestTargets = 30
 const mistaken = 0.2
 
 /** Broken is what recovers more than its rate of guessing with certainty, by the exact interval of the share. */
-function verdictOn({ attacked, recovered, tolerated = 0, among = 1, isBroken }: Tally): Verdict {
+export function verdictOn({ attacked, recovered, tolerated = 0, among = 1, isBroken }: Tally): Verdict {
   if (isBroken !== undefined) return isBroken ? 'broken' : 'safe'
   const isGuessing = tolerated > 0 && attacked > 0
   const exact = exactShareInterval({ events: recovered, total: attacked }, 100 - mistaken / among)

@@ -19,6 +19,23 @@ export interface AttackedCube {
   readonly asked: { readonly dataset: string; readonly measure: string } | undefined
 }
 
+/**
+ * A cube as an attack finds it.
+ *
+ * @param blocks - what is true and published, by name of the block; at least one
+ * @param before - the same of the release before
+ */
+export function attackedCube(
+  protection: CubeProtection,
+  blocks: AttackedCube['blocks'],
+  before: AttackedCube['before'],
+  asked?: AttackedCube['asked'],
+): AttackedCube {
+  const solved = joined(blocks.values())
+  const farthest = farthestOf(solved, protection.rule.base)
+  return { name: protection.cube.name, protection, blocks, before, solved, farthest, asked }
+}
+
 /** Blocks one after another. */
 export function joined(blocks: Iterable<Solved>): Solved {
   const all = [...blocks]

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ReleaseManifest } from '../../releases/manifest.ts'
 import { revisedBlock } from '../../releases/revise.ts'
-import { type Block, type Cells, protectCube, secretRandom } from '../rounding/index.ts'
+import { type Block, protectCube, secretRandom } from '../rounding/index.ts'
 import { flat, random, ruleFor } from '../rounding/testing/rules.ts'
-import { custody, sentenced, sentencedRule } from '../rounding/testing/sentenced.ts'
+import { custody, sentenced, sentencedRule, withCorrections } from '../rounding/testing/sentenced.ts'
 import { adaptiveClaims } from './adaptive.ts'
 import { analystDraws } from './analyst-draws.ts'
 import { type AnalystTable, type Attack, judge } from './attack.ts'
@@ -22,23 +22,6 @@ const people = sentenced('attacks', 600)
 const bare = { ...rule, decoys: { ...rule.decoys, perCell: 0 }, claims: { known: [], answers: [] } }
 const safe = madeCube('anything', protectCube(people, rule, random), rule)
 const betrayed = madeCube('bare', protectCube(people, bare, random), rule)
-
-/** Some units take another answer. */
-function withCorrections({ codes, counts }: Cells, seed: string): Cells {
-  const draw = secretRandom(Buffer.from('corrections'), seed)
-  const sums = new Map<string, number>()
-  for (const [cell, count] of counts.entries())
-    for (let unit = 0; unit < count; unit++) {
-      const own = codes.map((column) => column[cell] as number)
-      const key = (draw.next() < 1 / 30 ? [...own.slice(0, -1), draw.below(12)] : own).join()
-      sums.set(key, (sums.get(key) ?? 0) + 1)
-    }
-  const keys = [...sums.keys()]
-  return {
-    codes: codes.map((_, index) => Int32Array.from(keys, (key) => Number(key.split(',')[index]))),
-    counts: Int32Array.from(keys, (key) => sums.get(key) ?? 0),
-  }
-}
 
 const verdicts = async (attack: Attack, ...cubes: Parameters<typeof madeField>[0][number][]) =>
   (await judge(attack, madeField(cubes))).map(({ verdict }) => verdict)

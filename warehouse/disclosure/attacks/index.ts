@@ -15,7 +15,8 @@ import { reproducibility, sideChannels } from './side-channels.ts'
 import { claimsOnBoth, vintageDifferencing } from './vintages.ts'
 
 export type { AnalystTable, Asked, AttackResult, Battlefield, Row, StratumRow } from './attack.ts'
-export { type AttackedCube, farthestOf, joined } from './attacked-cube.ts'
+export { type AttackedCube, attackedCube } from './attacked-cube.ts'
+export { type LearnedOfCorrections, learnedOfCorrections } from './vintages.ts'
 
 /** The attacks of docs/methods/protection.md, in the order in which it tells them. */
 const attacks: readonly Attack[] = [

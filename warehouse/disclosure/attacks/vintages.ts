@@ -1,6 +1,6 @@
-import type { Cells, CubeDimension, Solved } from '../rounding/index.ts'
+import type { Cells, ClaimPromise, CubeDimension, Solved } from '../rounding/index.ts'
 import { joinCells, marginKeys, takeCells } from '../rounding/shape.ts'
-import type { Attack, Tally } from './attack.ts'
+import { type Attack, type Tally, type Verdict, verdictOn } from './attack.ts'
 import { type AttackedCube, joined } from './attacked-cube.ts'
 import { worstStrata } from './claim-attacks.ts'
 
@@ -22,20 +22,7 @@ export const vintageDifferencing: Attack = {
   name: 'vintage differencing',
   how: 'two releases subtracted, to see what was added or corrected',
   async run({ cubes, release }) {
-    return cubes.flatMap((cube): Tally[] => {
-      const { pairs } = comparedWithBefore(cube) ?? {}
-      if (pairs === undefined) return []
-      const moved = pairs.filter(({ shown }) => shown[0] !== shown[1])
-      const which = { cube: cube.name, answer: 'which cells changed', attacked: moved.length }
-      if (!release.revised) return [{ ...which, recovered: moved.length }]
-      const changed = moved.filter(({ counts }) => counts[0] !== counts[1])
-      const exact = movedExactly(moved)
-      const amounts = { cube: cube.name, answer: `by how much, cells of ${large} and more`, tolerated: mostExact }
-      return [
-        ...(canBeHidden(pairs) ? [{ ...which, recovered: changed.length, tolerated: mostReal }] : []),
-        { ...amounts, attacked: exact.length, recovered: exact.filter((is) => is).length },
-      ]
-    })
+    return cubes.flatMap((cube) => whatMoved(cube, release.revised))
   },
 }
 
@@ -44,12 +31,53 @@ export const claimsOnBoth: Attack = {
   name: 'claims, both releases',
   how: 'what a release and the one before say alike of whoever is unique, in the stratum that is best to choose',
   async run({ cubes, release, promise }) {
-    if (!release.revised) return []
-    return cubes.flatMap((cube) => {
-      const compared = comparedWithBefore(cube)
-      return compared === undefined ? [] : worstStrata(cube, [saidTwice(compared)], promise)
-    })
+    return release.revised ? cubes.flatMap((cube) => claimsSaidTwice(cube, promise)) : []
   },
+}
+
+/** What a revision tells of one cube, and whether that is more than is promised. */
+export interface LearnedOfCorrections {
+  readonly answer: string
+  /** Too few cells or claims to judge: `few`. */
+  readonly verdict: Verdict
+  readonly right: number
+  readonly attacked: number
+  readonly atMost: number
+}
+
+/** Both attacks on a revision, before it is published: judged as the audit judges them. */
+export function learnedOfCorrections(cube: AttackedCube, promise: ClaimPromise): readonly LearnedOfCorrections[] {
+  const said = claimsSaidTwice(cube, promise).map((tally) => ({
+    ...tally,
+    answer: `${tally.answer}, in both releases`,
+  }))
+  return [...whatMoved(cube, true), ...said].map((tally) => ({
+    answer: tally.answer ?? '',
+    verdict: verdictOn(tally),
+    right: tally.recovered,
+    attacked: tally.attacked,
+    atMost: tally.tolerated ?? 0,
+  }))
+}
+
+function whatMoved(cube: AttackedCube, isRevised: boolean): readonly Tally[] {
+  const { pairs } = comparedWithBefore(cube) ?? {}
+  if (pairs === undefined) return []
+  const moved = pairs.filter(({ shown }) => shown[0] !== shown[1])
+  const which = { cube: cube.name, answer: 'which cells changed', attacked: moved.length }
+  if (!isRevised) return [{ ...which, recovered: moved.length }]
+  const changed = moved.filter(({ counts }) => counts[0] !== counts[1])
+  const exact = movedExactly(moved)
+  const amounts = { cube: cube.name, answer: `by how much, cells of ${large} and more`, tolerated: mostExact }
+  return [
+    ...(canBeHidden(pairs) ? [{ ...which, recovered: changed.length, tolerated: mostReal }] : []),
+    { ...amounts, attacked: exact.length, recovered: exact.filter((is) => is).length },
+  ]
+}
+
+function claimsSaidTwice(cube: AttackedCube, promise: ClaimPromise): readonly Tally[] {
+  const compared = comparedWithBefore(cube)
+  return compared === undefined ? [] : worstStrata(cube, [saidTwice(compared)], promise)
 }
 
 /** A cell with what is true and published of it in the release before and in this one. */

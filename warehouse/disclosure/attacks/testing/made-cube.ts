@@ -1,7 +1,7 @@
 import type { Cube } from '../../../catalog/cube.ts'
 import type { ReleaseManifest } from '../../../releases/manifest.ts'
 import type { ProtectionRule, Solved } from '../../rounding/index.ts'
-import { type AttackedCube, type Battlefield, farthestOf, joined } from '../index.ts'
+import { type AttackedCube, attackedCube, type Battlefield } from '../index.ts'
 
 /** A cube that no declaration knows, as attacks find it. */
 export function madeCube(
@@ -26,22 +26,9 @@ export function madeCube(
     dimensions,
   }
   const byName = (all: typeof blocks) => new Map(all.map((block) => [block.name, block]))
-  return {
-    name,
-    protection: {
-      cube,
-      cells,
-      time: 'quarter',
-      block: 'quarter',
-      periods: { first: 8100, count: blocks.length },
-      rule,
-    },
-    blocks: byName(blocks),
-    before: byName(before),
-    solved: joined(blocks),
-    farthest: farthestOf(joined(blocks), rule.base),
-    asked: undefined,
-  }
+  const periods = { first: 8100, count: blocks.length }
+  const protection = { cube, cells, time: 'quarter', block: 'quarter', periods, rule } as const
+  return attackedCube(protection, byName(blocks), byName(before))
 }
 
 /** A field with these cubes and nothing that can be asked. */

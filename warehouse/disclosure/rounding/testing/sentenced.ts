@@ -58,3 +58,20 @@ function cellsOf(quarter: number, counts: ReadonlyMap<number, number>): Cells {
     counts: Int32Array.from(keys, (key) => counts.get(key) ?? 0),
   }
 }
+
+/** The same people, of whom one in thirty has another answer. */
+export function withCorrections({ codes, counts }: Cells, seed: string): Cells {
+  const draw = secretRandom(Buffer.from('corrections'), seed)
+  const sums = new Map<string, number>()
+  for (const [cell, count] of counts.entries())
+    for (let unit = 0; unit < count; unit++) {
+      const own = codes.map((column) => column[cell] as number)
+      const key = (draw.next() < 1 / 30 ? [...own.slice(0, -1), draw.below(12)] : own).join()
+      sums.set(key, (sums.get(key) ?? 0) + 1)
+    }
+  const keys = [...sums.keys()]
+  return {
+    codes: codes.map((_, index) => Int32Array.from(keys, (key) => Number(key.split(',')[index]))),
+    counts: Int32Array.from(keys, (key) => sums.get(key) ?? 0),
+  }
+}
