@@ -1,8 +1,9 @@
+import { setMaxListeners } from 'node:events'
 import { isMainThread } from 'node:worker_threads'
 import type Pool from 'tinypool'
+import { FairQueue } from './fair-queue.ts'
 import { builtPath } from './package-files.ts'
-import { requireWanted, stopped } from './stopped.ts'
-import { Turnstile } from './turnstile.ts'
+import { stopped } from './stopped.ts'
 
 /** Milliseconds after which the thread of long work ends: what it has loaded takes memory. */
 const longestRest = 30_000
@@ -11,16 +12,17 @@ const longestRest = 30_000
 class Thread {
   readonly #takesLong: boolean
   #pool: Promise<Pool> | undefined
-  /** Work waits here and not in the thread, where it could not be taken back. */
-  readonly #turnstile = new Turnstile(1, Number.POSITIVE_INFINITY)
+  /** Work waits here and not in the thread, where it could not be taken back. Those who wait, each with a signal, have turns. */
+  readonly #queue = new FairQueue({ atOnce: 1, perAsker: 1, waiting: Number.POSITIVE_INFINITY })
 
   constructor(takesLong: boolean) {
     this.#takesLong = takesLong
   }
 
   async run(work: { filename: string; name: string }, given: unknown, signal: AbortSignal | undefined) {
-    return await this.#turnstile.pass(async () => {
-      requireWanted(signal)
+    // All charts of a page listen to one signal.
+    if (signal !== undefined) setMaxListeners(0, signal)
+    return await this.#queue.pass({ who: signal, isFree: false }, signal, async () => {
       this.#pool ??= this.#start()
       const pool = await this.#pool
       if (!this.#takesLong) return await pool.run(given, work)

@@ -43,16 +43,23 @@ function instanceSettings(options: EngineOptions): Record<string, string> {
   }
 }
 
+const mostIdle = 4
+
 /** One DuckDB instance. It owns the file handle: whoever opens it closes it. */
 export class Engine {
   readonly #instance: DuckDBInstance
+  /** Connections of a sealed engine that nobody uses now: opening one takes as long as a small question. */
+  readonly #idle: DuckDBConnection[] = []
+  readonly #mostIdle: number
 
-  private constructor(instance: DuckDBInstance) {
+  private constructor(instance: DuckDBInstance, mostIdle: number) {
     this.#instance = instance
+    this.#mostIdle = mostIdle
   }
 
   static async open(options: EngineOptions = {}): Promise<Engine> {
-    return new Engine(await DuckDBInstance.create(options.path ?? ':memory:', instanceSettings(options)))
+    const instance = await DuckDBInstance.create(options.path ?? ':memory:', instanceSettings(options))
+    return new Engine(instance, options.sealed ? mostIdle : 0)
   }
 
   /** A connection that lasts: whoever asks for it closes it. */
@@ -60,17 +67,25 @@ export class Engine {
     return await this.#instance.connect()
   }
 
-  /** Gives a connection to `use` and closes it afterwards. A connection runs one statement at a time. */
+  /**
+   * Gives a connection to `use`, and closes it afterwards; a sealed engine keeps it for the next, unless `use` failed. A connection runs
+   * one statement at a time.
+   */
   async withConnection<T>(use: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    const connection = await this.connect()
+    const connection = this.#idle.pop() ?? (await this.connect())
+    let isDone = false
     try {
-      return await use(connection)
+      const result = await use(connection)
+      isDone = true
+      return result
     } finally {
-      connection.closeSync()
+      if (isDone && this.#idle.length < this.#mostIdle) this.#idle.push(connection)
+      else connection.closeSync()
     }
   }
 
   close(): void {
+    for (const connection of this.#idle.splice(0)) connection.closeSync()
     this.#instance.closeSync()
   }
 }

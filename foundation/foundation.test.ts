@@ -116,6 +116,27 @@ describe('an archive', () => {
   })
 })
 
+describe('an engine that answers questions', () => {
+  it('keeps a connection for the next question, and none on which one failed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'engine-'))
+    const path = join(folder, 'a.duckdb')
+    const writer = await Engine.open({ path })
+    await writer.withConnection((connection) => connection.run('create table t as select 1 as n'))
+    writer.close()
+    const engine = await Engine.open({ path, readOnly: true, sealed: true })
+    const used = (fails = false) =>
+      engine.withConnection(async (connection) => {
+        await connection.run(fails ? 'select * from nothing' : 'select n from t')
+        return connection
+      })
+    const first = await used()
+    expect(await used()).toBe(first)
+    await expect(used(true)).rejects.toThrow('nothing')
+    expect(await used()).not.toBe(first)
+    engine.close()
+  })
+})
+
 describe('work that is done elsewhere', () => {
   const parts = new Map([['a.txt', randomBytes(4_000_000)]])
   const packed = () => elsewhere<typeof packZip>('foundation/zip.js', 'packZip', parts)
@@ -128,6 +149,18 @@ describe('work that is done elsewhere', () => {
     clearInterval(counting)
     expect(turns).toBeGreaterThan(5)
     expect(sha256(Buffer.from(bytes))).toBe(sha256(packZip(parts)))
+  })
+
+  it('is done for those who wait in turn, however much one of them asked for', async () => {
+    await packed()
+    const ended: string[] = []
+    const ask = async (who: string, signal: AbortSignal) => {
+      await elsewhere<typeof packZip>('foundation/zip.js', 'packZip', parts, { signal })
+      ended.push(who)
+    }
+    const [many, one] = [new AbortController().signal, new AbortController().signal]
+    await Promise.all([...Array.from({ length: 4 }, () => ask('many', many)), ask('one', one)])
+    expect(ended.slice(0, 2)).toContain('one')
   })
 
   it('is ended when nobody waits for it any more, and the next work is begun', async () => {

@@ -18,6 +18,7 @@ export {
   selectRow,
   selectRows,
 } from './engine.ts'
+export { busy, FairQueue, type Places, type Queued } from './fair-queue.ts'
 export { isSignedBy } from './is-signed-by.ts'
 export { hasSampleSecrets, type KeptSecret, keptSecret, type SecretUse, writeSampleSecrets } from './kept-secret.ts'
 export { builtPath, packagePath, packageRoot, packageVersion, readPackageText } from './package-files.ts'

@@ -1,11 +1,7 @@
+import type { Places as PlacesOfQueue } from '#foundation'
+
 /** How a kind of request is queued. */
-export interface Places {
-  /** Requests of the kind that are worked on at once. */
-  readonly atOnce: number
-  /** How many of them may be of one asker. */
-  readonly perAsker: number
-  /** Requests that wait for a place; more are refused. */
-  readonly waiting: number
+export interface Places extends PlacesOfQueue {
   /** After which the work is given up, waiting included; without it the deadline of questions holds. */
   readonly milliseconds?: number
 }
@@ -21,6 +17,9 @@ export interface Cost {
 
 /** Files that are received at once, each on the disk and not in memory. */
 export const uploads: Places = { atOnce: 4, perAsker: 2, waiting: 16 }
+
+/** What one asker may have in work of all kinds together, so that others find the machine free: nothing waits long for that. */
+export const together: Places = { atOnce: Number.POSITIVE_INFINITY, perAsker: 2, waiting: Number.POSITIVE_INFINITY }
 
 /** A request that is answered from what is kept. */
 export const keptCost = 1

@@ -1,7 +1,6 @@
 import type { Response } from 'express'
 import { LRUCache } from 'lru-cache'
-import { Refusal } from '#foundation'
-import type { Queued } from './fair-queue.ts'
+import { type Queued, Refusal } from '#foundation'
 
 const [oneMinute, oneSecond] = [60_000, 1000]
 const mostAskers = 100_000
@@ -67,6 +66,7 @@ export class Quotas {
 
 /** Whoever sent a request, and what they may still cost. */
 export interface Quota extends Queued {
+  readonly who: string
   /** @throws {@link Refusal} `TOO_MANY_REQUESTS` (429), after the header `Retry-After` was set */
   pay(cost: number): void
   /** For work that turned out to cost more than was paid: the answer is given all the same, and later ones wait. */

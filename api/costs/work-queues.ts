@@ -1,6 +1,5 @@
-import { Refusal } from '#foundation'
-import { busy, FairQueue } from './fair-queue.ts'
-import { costs, type Kind, refusedCost, uploads } from './kinds.ts'
+import { busy, FairQueue, Refusal } from '#foundation'
+import { costs, type Kind, refusedCost, together, uploads } from './kinds.ts'
 import type { Quota } from './quota.ts'
 
 /** The queues of one server: a small one for each kind of request, or for kinds that have the same places. */
@@ -8,6 +7,7 @@ export class WorkQueues {
   readonly #queues = new Map(Object.values(costs).map(({ places }) => [places, new FairQueue(places)]))
 
   readonly #uploads = new FairQueue(uploads)
+  readonly #together = new FairQueue(together)
 
   /** Receives a file when there is a place for it. @throws {@link Refusal} `BUSY`, `DEADLINE`, and what `receive` throws */
   async upload<T>(asker: Quota, signal: AbortSignal, receive: () => Promise<T>): Promise<T> {
@@ -15,13 +15,13 @@ export class WorkQueues {
   }
 
   /**
-   * Does work of a kind when there is a place for it.
+   * Does work of a kind when there is a place for it, and the asker has not too much in work already.
    *
    * @param signal - fires when nobody wants the work any more
    * @throws {@link Refusal} `BUSY`, `DEADLINE`, and what the work throws
    */
   async pass<T>(kind: Kind, asker: Quota, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    return await this.#of(kind).pass(asker, signal, work)
+    return await this.#of(kind).pass(asker, signal, () => this.#together.pass(asker, signal, work))
   }
 
   /**

@@ -1,9 +1,20 @@
-import { Refusal, stopped } from '#foundation'
-import type { Places } from './kinds.ts'
+import { Refusal } from './refusal.ts'
+import { requireWanted, stopped } from './stopped.ts'
+
+/** How long a queue is, and how much of it one asker may have. */
+export interface Places {
+  /** Pieces of work that are done at once. */
+  readonly atOnce: number
+  /** How many of them may be of one asker. */
+  readonly perAsker: number
+  /** Pieces of work that wait for a place; more are refused. */
+  readonly waiting: number
+}
 
 /** Who asks, and whether one asker's share holds for them. */
 export interface Queued {
-  readonly who: string
+  /** Equal for all work of one asker. */
+  readonly who: unknown
   readonly isFree: boolean
 }
 
@@ -27,7 +38,7 @@ interface Line {
  */
 export class FairQueue {
   readonly #places: Places
-  readonly #lines = new Map<string, Line>()
+  readonly #lines = new Map<unknown, Line>()
   #turns = 0
   #running = 0
   #waiting = 0
@@ -40,7 +51,7 @@ export class FairQueue {
    * @param signal - fires when nobody wants the work any more: whoever waits then leaves
    * @throws {@link Refusal} `BUSY`, or `DEADLINE` when the signal fires while it waits
    */
-  async pass<T>(asker: Queued, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  async pass<T>(asker: Queued, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
     const line = this.#lineOf(asker)
     try {
       await this.#enter(asker.who, line, signal)
@@ -81,31 +92,33 @@ export class FairQueue {
     return [...this.#lines.values()].reduce((a, b) => (b.waiting.length > a.waiting.length ? b : a))
   }
 
-  #forget(who: string, { running, waiting }: Line): void {
+  #forget(who: unknown, { running, waiting }: Line): void {
     if (running === 0 && waiting.length === 0) this.#lines.delete(who)
   }
 
-  async #enter(who: string, line: Line, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) throw stopped(signal)
+  async #enter(who: unknown, line: Line, signal: AbortSignal | undefined): Promise<void> {
+    requireWanted(signal)
     if (this.#running < this.#places.atOnce && line.running < line.share) return this.#begin(line)
     if (this.#waiting >= this.#places.waiting) this.#makeRoomFor(line)
     await new Promise<void>((resolve, reject) => {
       const place: Waiting = {
         enter: () => {
-          this.#end(line, place, signal, leave)
+          this.#end(line, place)
+          signal?.removeEventListener('abort', leave)
           this.#begin(line)
           resolve()
         },
         refuse: (why) => {
-          this.#end(line, place, signal, leave)
+          this.#end(line, place)
+          signal?.removeEventListener('abort', leave)
           reject(why)
         },
       }
       const leave = () => {
-        place.refuse(stopped(signal))
+        place.refuse(stopped(signal as AbortSignal))
         this.#forget(who, line)
       }
-      signal.addEventListener('abort', leave, { once: true })
+      signal?.addEventListener('abort', leave, { once: true })
       line.waiting.push(place)
       this.#waiting += 1
     })
@@ -118,8 +131,7 @@ export class FairQueue {
   }
 
   /** The waiting of a place is over. */
-  #end(line: Line, place: Waiting, signal: AbortSignal, leave: () => void): void {
-    signal.removeEventListener('abort', leave)
+  #end(line: Line, place: Waiting): void {
     line.waiting.splice(line.waiting.indexOf(place), 1)
     this.#waiting -= 1
   }
