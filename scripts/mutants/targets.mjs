@@ -23,6 +23,7 @@ const ofIngest = [
   'ingest/read/relations.test.ts',
   'ingest/read/row-numbers.test.ts',
   'ingest/refusals.test.ts',
+  'ingest/screen/drawn-keys.test.ts',
   'ingest/screen/files.test.ts',
   'ingest/screen/first-look.test.ts',
   'ingest/screen/screen.test.ts',
