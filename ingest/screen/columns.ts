@@ -1,6 +1,7 @@
 import type { Contract } from '#jurisdictions'
 import type { Header } from '../read/match-columns.ts'
 import { birthYears, isShortBirth, yearIn } from './dates.ts'
+import { chanceCodes, type DrawnShape } from './drawn-shape.ts'
 import type { Exempt } from './exempt.ts'
 import { isOfNames } from './names-in-column.ts'
 import type { JudgedCell } from './suspects.ts'
@@ -22,6 +23,8 @@ interface About {
   readonly header: Header
   readonly contract: Contract
   readonly exempt: Exempt
+  /** Of keys that a machine drew. */
+  readonly drawn?: DrawnShape | undefined
 }
 
 /** Of the different cells so many have to be alike before a column confirms what a cell alone does not say. */
@@ -33,9 +36,10 @@ export function findingsIn(column: string, cells: readonly JudgedCell[], about: 
   const kind = kindOf(column, about)
   const confirmed = confirmedCodes(judged)
   const areNames = kind !== 'number' && kind !== 'date' && isOfNames(judged)
+  const chance = about.drawn && { length: about.drawn.length, codes: chanceCodes(judged, about.drawn) }
   const found = new Map<string, JudgedCell[]>()
   for (const cell of judged) {
-    for (const code of codesOf(cell, { kind, confirmed, areNames, contract: about.contract })) {
+    for (const code of codesOf(cell, { kind, confirmed, areNames, chance, contract: about.contract })) {
       const others = found.get(code)
       if (others === undefined) found.set(code, [cell])
       else others.push(cell)
@@ -76,6 +80,8 @@ interface Judging {
   readonly kind: Kind
   readonly confirmed: ReadonlySet<string>
   readonly areNames: boolean
+  /** Of keys that a machine drew their length, and what chance explains of them. */
+  readonly chance: { readonly length: number; readonly codes: ReadonlySet<string> } | undefined
   readonly contract: Contract
 }
 
@@ -84,12 +90,13 @@ const inDates = ['WRITTEN_DATE', 'SHORT_DATE']
 
 function codesOf(
   { value, verdict }: JudgedCell,
-  { kind, confirmed, areNames, contract }: Judging,
+  { kind, confirmed, areNames, chance, contract }: Judging,
 ): ReadonlySet<string> {
   const isAmount = kind === 'number' && !value.includes('+')
-  const sure = verdict.sure.filter(
-    (code) => !(isAmount && code.endsWith('PHONE')) && !(kind === 'key' && mayBeChance(value, code, confirmed)),
-  )
+  const isChance = (code: string) =>
+    kind === 'key' &&
+    (mayBeChance(value, code, confirmed) || (value.length === chance?.length && chance.codes.has(code)))
+  const sure = verdict.sure.filter((code) => !(isAmount && code.endsWith('PHONE')) && !isChance(code))
   const isEvent = kind === 'ignored' && !isShortBirth(value)
   const likely = isAmount
     ? []

@@ -5,8 +5,8 @@ import { file, take } from '../testing/take.ts'
 import { areOfBirths, areOfBirthsTogether, areOfPhones } from './births-in-keys.ts'
 import { gateOf } from './gate.ts'
 import { birthKeys, hiddenNumbers, kyrgyzNumber } from './testing/drawn/births.ts'
-import { drawFrom, members } from './testing/drawn/draw.ts'
-import { keysOfNobody, phoneKeys } from './testing/drawn/keys.ts'
+import { type Draw, drawFrom, members } from './testing/drawn/draw.ts'
+import { drawnKeys, keysOfNobody, phoneKeys } from './testing/drawn/keys.ts'
 
 const gate = gateOf(loadJurisdiction('kg').personal)
 const years = [1916, 2012] as const
@@ -84,5 +84,21 @@ describe('a file whose keys betray somebody', () => {
 
   it.each(Object.entries(keysOfNobody))('is no file whose keys say nothing: %s', async (_, make) => {
     expect(await refusalOf([...new Set(make(drawFrom(9), 60))])).toBeUndefined()
+  })
+})
+
+describe('many keys that a machine drew', () => {
+  it.each(Object.entries(drawnKeys))('are let in, though some read like something by chance: %s', async (_, make) => {
+    expect(await refusalOf([...new Set(members(20_000, 11, make))])).toBeUndefined()
+  })
+
+  it.each([
+    ['a phone of another length', 'PHONE', (draw: Draw) => `0555${draw.digits(6)}`, 1],
+    ['a personal number', 'column CASE_ID', kyrgyzNumber, 1],
+    ['a card in one of a hundred', 'BANK_CARD', () => '4111111111111111', 20],
+  ])('hide nothing: %s', async (_, code, make, many) => {
+    const keys = members(2000, 12, drawnKeys['sixteen hexadecimal digits'] as (draw: Draw) => string)
+    const told = await refusalOf([...keys.slice(many), ...members(many, 13, make)])
+    expect(told).toContain(code)
   })
 })

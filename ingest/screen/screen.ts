@@ -8,6 +8,7 @@ import { countedRows, numbered, numberInFile, rowNo } from '../read/row-numbers.
 import { maxLineBytes, tooLong } from '../read/too-long.ts'
 import { announcesPerson } from './announces.ts'
 import { columnsOfType, type Finding, findingsIn } from './columns.ts'
+import { drawnShape } from './drawn-shape.ts'
 import { exemptCells } from './exempt.ts'
 import { firstLook, suspectPattern } from './first-look.ts'
 import { type Gate, gateOf } from './gate.ts'
@@ -78,10 +79,15 @@ async function closeLook(
   { gate, suspect, jurisdiction, contract }: Screening & { readonly gate: Gate; readonly suspect: string },
 ): Promise<{ readonly findings: readonly Finding[]; readonly notes: readonly string[] }> {
   const { header } = extract
-  const cells = await judgedCells(connection, extract, { gate, suspect, keys: columnsOfType('key', header, contract) })
+  const keys = columnsOfType('key', header, contract)
+  const cells = await judgedCells(connection, extract, { gate, suspect, keys })
   const exempt = exemptCells(header, contract, jurisdiction)
-  const about = (column: string) => ({ header, contract, exempt: exempt.get(column) ?? none })
-  const inColumns = [...cells].flatMap(([column, judged]) => findingsIn(column, judged, about(column)))
+  const inColumns: Finding[] = []
+  for (const [column, judged] of cells) {
+    const isTold = keys.has(column) && judged.some(({ verdict }) => verdict.sure.length > 0)
+    const drawn = isTold ? await drawnShape(connection, extract, column) : undefined
+    inColumns.push(...findingsIn(column, judged, { header, contract, drawn, exempt: exempt.get(column) ?? none }))
+  }
   const ofAny = { has: (value: string) => [...exempt.values()].some((column) => column.has(value)) }
   const outside = await findingsOutside(connection, extract, { gate, suspect, contract, exempt: ofAny })
   const findings = [...inColumns, ...(inColumns.length === 0 ? namesSideBySide(header, cells) : []), ...outside]

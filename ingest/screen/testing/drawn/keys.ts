@@ -54,3 +54,24 @@ export const keysOfNobody: Readonly<Record<string, (draw: Draw, count: number) =
   'letters only': (draw, count) =>
     counted(count, () => draw.digits(9).replaceAll(/\d/g, (digit) => 'bcdfghjklm'[Number(digit)] ?? 'q')),
 }
+
+const letters = {
+  hexadecimal: '0123456789abcdef',
+  'base 36': '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ',
+  'base 32': 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567',
+  'base 64': 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_',
+} as const
+
+const drawnOf = (alphabet: string, length: number) => (draw: Draw) =>
+  Array.from({ length }, () => alphabet[draw.below(alphabet.length)]).join('')
+
+/** Keys that a machine drew, each of which may read like anything. */
+export const drawnKeys: Readonly<Record<string, (draw: Draw) => string>> = {
+  'sixteen hexadecimal digits': drawnOf(letters.hexadecimal, 16),
+  'a hash': drawnOf(letters.hexadecimal, 64),
+  'an identifier of a database': (draw) =>
+    [8, 4, 4, 4, 12].map((length) => drawnOf(letters.hexadecimal, length)(draw)).join('-'),
+  'base 36': drawnOf(letters['base 36'], 20),
+  'base 32': drawnOf(letters['base 32'], 26),
+  'base 64': drawnOf(letters['base 64'], 22),
+}
