@@ -16,7 +16,7 @@ export interface Cost {
 }
 
 /** Files that are received at once, each on the disk and not in memory. */
-export const uploads: Places = { atOnce: 4, perAsker: 2, waiting: 16 }
+export const uploads: Places = { atOnce: 12, perAsker: 2, waiting: 32 }
 
 /** What one asker may have in work of all kinds together, so that others find the machine free: nothing waits long for that. */
 export const together: Places = { atOnce: Number.POSITIVE_INFINITY, perAsker: 2, waiting: Number.POSITIVE_INFINITY }
