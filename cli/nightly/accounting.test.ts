@@ -183,6 +183,36 @@ describe('rows that contradict one another', () => {
     expect((await nightly()).deliveries[0]?.reasons).toEqual({ TWO_SEXES: 1 })
   })
 
+  it('may be corrected: by one file for all rows of the person, by a later line, by a withdrawal and a new row', async () => {
+    test.deliver(
+      'court_sentences_a.csv',
+      sentencesCsv([
+        ...soundRows(200),
+        { CASE_ID: 'A1', PERSON_ID: 'ONE', SEX: 'М' },
+        { CASE_ID: 'B1', PERSON_ID: 'TWICE', SEX: 'М' },
+        { CASE_ID: 'B2', PERSON_ID: 'TWICE', SEX: 'М' },
+        { CASE_ID: 'C1', PERSON_ID: 'HALF', SEX: 'М' },
+        { CASE_ID: 'C2', PERSON_ID: 'HALF', SEX: 'М' },
+      ]),
+    )
+    expect((await nightly()).deliveries[0]?.reasons).toEqual({})
+    test.deliver(
+      'court_sentences_b.csv',
+      sentencesCsv([
+        ...many(100, 'CASE_ID', 'N'),
+        { CASE_ID: 'A1', PERSON_ID: 'ONE', SEX: 'Ж' },
+        { CASE_ID: 'B1', PERSON_ID: 'TWICE', SEX: 'Ж' },
+        { CASE_ID: 'B2', PERSON_ID: 'TWICE', SEX: 'Ж' },
+        { CASE_ID: 'C1', PERSON_ID: 'HALF', SEX: 'Ж' },
+        { CASE_ID: 'D1', PERSON_ID: 'LATER', SEX: 'М' },
+        { CASE_ID: 'D1', PERSON_ID: 'LATER', SEX: 'Ж' },
+      ]),
+    )
+    const [{ account, reasons } = { account: undefined, reasons: undefined }] = (await nightly()).deliveries
+    expect(reasons).toEqual({ TWO_SEXES: 1, CONTRADICTING_ROWS: 1 })
+    expect(account).toMatchObject({ read: 106, quarantined: 1 })
+  })
+
   it('block the run when a key means a person here and a case there', async () => {
     deliver(test, 'sentences', sentencesCsv(soundRows(5)))
     deliver(test, 'supervision', registerCsv('supervision', [{ PERSON_ID: 'C1', CASE_ID: 'C0' }]))

@@ -1,9 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { printable, quoteIdentifier, quoteLiteral, Refusal, readStatement, selectRow, selectRows } from '#foundation'
+import { printable, Refusal, readStatement, selectRow, selectRows } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import type { Account, Coverage, Ended } from '../delivery.ts'
 import { type CountedRows, countedRows } from '../read/row-numbers.ts'
 import { checkedRows, readTable } from '../validate/check-rows.ts'
+import { replacedRows } from '../validate/replaced-rows.ts'
 
 /** What the house holds of the register at hand. */
 export interface Held {
@@ -47,7 +48,7 @@ export async function account(
     read: readTable,
     held: held.rows,
     later: listOfNumbers(held.later),
-    replaces: replaces(contract, coverage),
+    replaces: replacedRows(contract, coverage),
   }
   if (contract.delivery.key === 'content') await numberEqualRows(connection)
   await connection.run(readStatement('ingest/account/outcomes.sql', slots))
@@ -105,14 +106,6 @@ async function contradictedRows(connection: DuckDBConnection): Promise<CountedRo
   const relation = `staging.outcomes join ${rows} using (row_no) join staging.repeated using (row_key)`
   const when = `outcome = 'superseded' and row_no < last_row_no and not withdraws and not last_withdraws`
   return await countedRows(connection, { relation, place: 'row_no' }, when)
-}
-
-/** Which held rows a delivery takes the place of, although it does not name them. */
-function replaces({ delivery }: Contract, coverage: Coverage | null): string {
-  if (delivery.mode === 'full') return 'true'
-  if (delivery.mode === 'append' || coverage === null) return 'false'
-  const [from, to] = [coverage.from, coverage.to].map((day) => `date ${quoteLiteral(day)}`)
-  return `held.${quoteIdentifier(delivery.dated)} between ${from} and ${to}`
 }
 
 async function requireAgreement(connection: DuckDBConnection, peers: readonly Peer[]): Promise<void> {

@@ -15,18 +15,24 @@ const contractWith = (delivery: object, more: object = {}) =>
 
 beforeEach(async () => {
   const columns = 'faults varchar, layout varchar, withdraws boolean'
+  const cells = 'case_key varchar, person_key varchar, sex varchar, birth_year integer'
   await memory.connection.run(`create or replace table ${readTable}
-    (${columns}, case_key varchar, person_key varchar, sex varchar, birth_year integer, sentenced_on date)`)
+    (${columns}, ${cells}, sentenced_on date, row_key uuid default uuid())`)
   await numberRows(memory.connection)
   for (const name of ['held', 'parents'])
     await memory.connection.run(
-      `create or replace table staging.${name} (case_key varchar, person_key varchar, sex varchar, birth_year integer)`,
+      `create or replace table staging.${name} (${cells}, sentenced_on date, row_key uuid default uuid())`,
     )
 })
 
+const own = 'case_key, person_key, sex, birth_year'
+
 /** Rows as SQL: faults, layout, withdraws, case, person, sex, year of birth, day. */
 async function rows(...values: readonly string[]): Promise<void> {
-  for (const one of values) await memory.connection.run(`insert into ${readTable} values (${one})`)
+  for (const one of values)
+    await memory.connection.run(
+      `insert into ${readTable} (faults, layout, withdraws, ${own}, sentenced_on) values (${one})`,
+    )
 }
 
 async function check(contract: Contract, coverage: Coverage | null = null) {
@@ -83,7 +89,7 @@ describe('what is the same for all rows of a person', () => {
   it('knows rows that are held, though not of persons who are not in the file', async () => {
     await rows(born(`'P'`, `'M'`, '1990'), born(`'Q'`, `'F'`, '1990'), born(`'R'`, `'M'`, '1990'))
     await memory.connection.run(
-      `insert into staging.held values ('K', 'P', 'F', 1), ('K', 'Q', 'F', 1), ('K', 'R', 'UNK', 1), ('K', 'X', 'F', 1), ('K', 'X', 'M', 1)`,
+      `insert into staging.held (${own}) values ('K', 'P', 'F', 1), ('K', 'Q', 'F', 1), ('K', 'R', 'UNK', 1), ('K', 'X', 'F', 1), ('K', 'X', 'M', 1)`,
     )
     expect((await check(constants('sex'))).faults).toEqual(['1 TWO'])
   })
@@ -105,6 +111,37 @@ describe('what is the same for all rows of a person', () => {
     expect((await check(constants('sex'))).faults).toEqual(['1 TWO', '2 TWO', '3 BAD:x TWO'])
   })
 
+  it('does not ask rows that end: corrected, withdrawn, corrected further down', async () => {
+    const [one, other, third] = [1, 2, 3].map((digit) => `'00000000-0000-0000-0000-00000000000${digit}'`)
+    const row = (key: string | undefined, person: string, sex: string, withdraws = false) =>
+      `null, null, ${withdraws}, 'K', '${person}', '${sex}', 1990, '2024-01-01', ${key}`
+    const columns = `faults, layout, withdraws, ${own}, sentenced_on, row_key`
+    for (const values of [
+      row(one, 'CORRECTED', 'F'),
+      row(other, 'WITHDRAWN', 'UNK', true),
+      row('uuid()', 'WITHDRAWN', 'F'),
+      row(third, 'FURTHER', 'M'),
+      row(third, 'FURTHER', 'F'),
+      row('uuid()', 'HALF', 'F'),
+    ])
+      await memory.connection.run(`insert into ${readTable} (${columns}) values (${values})`)
+    await memory.connection.run(`insert into staging.held (person_key, sex, row_key) values
+      ('CORRECTED', 'M', ${one}), ('WITHDRAWN', 'M', ${other}), ('HALF', 'M', uuid())`)
+    expect((await check(constants('sex'))).faults).toEqual(['6 TWO'])
+  })
+
+  it.each([
+    ['full', null, []],
+    ['period', { from: '2024-01-01', to: '2024-12-31' }, ['2 TWO']],
+    ['append', null, ['1 TWO', '2 TWO']],
+  ] as const)('does not ask rows that a delivery replaces: %s', async (mode, coverage, faults) => {
+    await rows(born(`'P'`, `'F'`, '1990'), born(`'Q'`, `'F'`, '1990'))
+    await memory.connection.run(`insert into staging.held (person_key, sex, sentenced_on) values
+      ('P', 'M', '2024-05-05'), ('Q', 'M', '2023-05-05')`)
+    const { constants: all } = constants('sex')
+    expect((await check(contractWith({ mode }, { constants: all }), coverage)).faults).toEqual(faults)
+  })
+
   it('may be a number', async () => {
     const years = ['1990', '1991', 'null', '1990']
     await rows(...years.map((year, at) => born(at === 3 ? `'Q'` : `'P'`, `'M'`, year)))
@@ -117,7 +154,7 @@ describe('a reference to another register', () => {
     contractWith({ mode: 'append' }, { parents: [{ column: 'case_key', of: 'custody', unknown }] })
   const ofCase = (key: string, begin = 'null, null, false') => `${begin}, ${key}, 'P', 'M', 1990, '2024-01-01'`
   const known = () =>
-    memory.connection.run(`insert into staging.parents values ('K', 'P', 'M', 1990), ('L', 'P', 'M', 1990)`)
+    memory.connection.run(`insert into staging.parents (${own}) values ('K', 'P', 'M', 1990), ('L', 'P', 'M', 1990)`)
   const all = [
     ofCase(`'K'`),
     ofCase(`'X'`),

@@ -4,6 +4,7 @@ import type { FirstRows } from '../account/first-rows.ts'
 import type { Coverage } from '../delivery.ts'
 import { countedRows } from '../read/row-numbers.ts'
 import { checkedRows, readTable } from './check-rows.ts'
+import { replacedRows } from './replaced-rows.ts'
 import type { RowSource } from './row-source.ts'
 
 /** The relation of the rows of a register that the house holds. */
@@ -32,7 +33,7 @@ export async function checkAcrossRows(
   coverage: Coverage | null,
 ): Promise<AcrossRows> {
   await checkPeriod(source, coverage)
-  await checkConstants(source, held)
+  await checkConstants(source, held, coverage)
   return await checkParents(source, held)
 }
 
@@ -45,20 +46,42 @@ async function checkPeriod({ connection, contract }: RowSource, coverage: Covera
   await setAside(connection, 'OUTSIDE_PERIOD', outside)
 }
 
-async function checkConstants({ connection, contract }: RowSource, held: HeldRows): Promise<void> {
+async function checkConstants(source: RowSource, held: HeldRows, coverage: Coverage | null): Promise<void> {
+  const { connection, contract } = source
   const rows = held(contract.register)
   const some = await holdsAny(connection, rows)
   for (const { code, column, of } of contract.constants) {
     const [value, key] = [quoteIdentifier(column), quoteIdentifier(of)]
     const isCode = listOf(houseType(contract.register, column)) !== undefined
     const known = isCode ? `${value} <> ${quoteLiteral(unknownCode)}` : `${value} is not null`
-    const seen = `select ${key} as key, ${value} as value from ${checkedRows} where ${sound} and ${known}`
-    const earlier = ` union all
-      select ${key}, ${value} from ${rows} where ${known} and ${key} in (select ${key} from ${checkedRows})`
-    await connection.run(`create or replace table staging.torn as
-      select key from (${seen}${some ? earlier : ''}) group by key having min(value) <> max(value)`)
-    await setAside(connection, code, `${known} and ${key} in (select key from staging.torn)`)
+    const seen = `select ${key} as key, ${value} as value, row_key, row_no from ${checkedRows} where ${sound} and ${known}`
+    const earlier = `select ${key}, ${value}, row_key, null from ${rows} as held
+      where ${known} and ${key} in (select ${key} from ${checkedRows})`
+    await connection.run(
+      `create or replace table staging.torn as ${tornKeys(some ? `${seen} union all ${earlier}` : seen)}`,
+    )
+    if (!(await holdsAny(connection, 'staging.torn'))) continue
+    // Seldom is any key torn: only then is it asked which of its rows remain.
+    const remaining = [
+      `${seen} and ${key} in (from staging.torn) and row_no in (select max(row_no) from ${ending} group by row_key)`,
+      ...(some
+        ? [
+            `${earlier} and ${key} in (from staging.torn) and row_key not in (select row_key from ${ending})
+             and not coalesce(${replacedRows(contract, coverage)}, false)`,
+          ]
+        : []),
+    ]
+    await connection.run(`create or replace table staging.torn as ${tornKeys(remaining.join(' union all '))}`)
+    await setAside(connection, code, `${known} and ${key} in (from staging.torn)`)
   }
+}
+
+/** Rows that end an earlier one with their key: they take its place, or withdraw it. */
+const ending = `(select row_key, row_no from ${checkedRows} where faults is null and layout is null)`
+
+/** Keys that stand beside different values. */
+function tornKeys(seen: string): string {
+  return `select key from (${seen}) group by key having min(value) <> max(value)`
 }
 
 async function checkParents({ connection, contract }: RowSource, held: HeldRows): Promise<AcrossRows> {

@@ -1,0 +1,11 @@
+import { quoteIdentifier, quoteLiteral } from '#foundation'
+import type { Contract } from '#jurisdictions'
+import type { Coverage } from '../delivery.ts'
+
+/** The condition on rows of the relation `held` that a delivery takes the place of, although it does not name them. */
+export function replacedRows({ delivery }: Contract, coverage: Coverage | null): string {
+  if (delivery.mode === 'full') return 'true'
+  if (delivery.mode === 'append' || coverage === null) return 'false'
+  const [from, to] = [coverage.from, coverage.to].map((day) => `date ${quoteLiteral(day)}`)
+  return `held.${quoteIdentifier(delivery.dated)} between ${from} and ${to}`
+}
