@@ -13,6 +13,7 @@ import { chosenClaims, naiveClaims, oppositeClaims } from './claim-attacks.ts'
 import { linearPrograms } from './linear-programs.ts'
 import { means } from './means.ts'
 import { persistence } from './persistence.ts'
+import { sideChannels } from './side-channels.ts'
 import { madeCube, madeField } from './testing/made-cube.ts'
 import { claimsOnBoth, vintageDifferencing } from './vintages.ts'
 
@@ -207,6 +208,25 @@ describe('linear programs and persistence', () => {
     expect(await judge(linearPrograms, madeField([two]))).toMatchObject([
       { attacked: 2, recovered: 0, verdict: 'safe' },
     ])
+  })
+
+  it('find an exact total in a text, unless the number is published anyhow, as that of another year', async () => {
+    const dimensions = [flat('year', 2), flat('place', 1), flat('answer', 1)]
+    const codes = [
+      [0, 1],
+      [0, 0],
+      [0, 0],
+    ].map((column) => Int32Array.from(column))
+    const block = { name: '2024', cells: { codes, counts: Int32Array.from([823, 825]) } }
+    const ofTexts = async (published: readonly number[], text: string) => {
+      const cube = madeCube('table', [{ ...block, published: Int32Array.from(published) }], ruleFor(dimensions))
+      return (await judge(sideChannels, madeField([cube], { documents: [text] })))[0]
+    }
+    expect(await ofTexts([822, 828], 'In 2025 there were 825 people.')).toMatchObject({
+      recovered: 1,
+      verdict: 'broken',
+    })
+    expect(await ofTexts([825, 822], 'In 2024 there were 825 people.')).toMatchObject({ recovered: 0, verdict: 'safe' })
   })
 
   it('follow people of stocks only', async () => {

@@ -44,7 +44,8 @@ export const sideChannels: Attack = {
   name: 'side channels',
   how: 'exact totals in metadata, and sorting, limits and empty answers that follow the truth',
   async run(field) {
-    const tallies = field.cubes.map((cube) => totalsTold(cube, field.documents.join('\n')))
+    const [texts, shown] = [field.documents.join('\n'), numbersShown(field.cubes)]
+    const tallies = field.cubes.map((cube) => totalsTold(cube, texts, shown))
     for (const { cube, dataset, measure, one } of askable(field)) {
       const question = { measure, by: one.name, sort: `-${measure}` }
       try {
@@ -71,9 +72,19 @@ export const sideChannels: Attack = {
 /** Small totals are equal to other numbers by chance. */
 const leastTotal = 100
 
-function totalsTold(cube: AttackedCube, texts: string): Tally {
+/** A total that is equal to a published number, such as that of another year, says nothing where it stands in a text. */
+function totalsTold(cube: AttackedCube, texts: string, shown: ReadonlySet<number>): Tally {
   const totals = [...marginsOf(cube, ['year']).values(), ...marginsOf(cube, []).values()]
-  const secrets = totals.filter(({ counted, published }) => counted !== published && counted >= leastTotal)
+  const secrets = totals.filter(({ counted }) => counted >= leastTotal && !shown.has(counted))
   const told = secrets.filter(({ counted }) => new RegExp(`(^|\\D)${counted}(\\D|$)`).test(texts)).length
   return { cube: cube.name, answer: 'totals in texts', attacked: secrets.length, recovered: told }
+}
+
+/** What is published of everybody and by each level, of all time and by year. */
+function numbersShown(cubes: readonly AttackedCube[]): ReadonlySet<number> {
+  const tables = cubes.flatMap((cube) => {
+    const names = levelsOf(cube).map(({ name }) => name)
+    return [[], ['year'], ...names.flatMap((name) => [[name], ['year', name]])].map((levels) => marginsOf(cube, levels))
+  })
+  return new Set(tables.flatMap((table) => [...table.values()].map(({ published }) => published)))
 }
