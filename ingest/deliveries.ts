@@ -5,7 +5,7 @@ import { fitsPattern, withoutEnding } from './file-pattern.ts'
 import { filesIn, isFolder, type Listing, oneFile } from './list-files.ts'
 import { type Manifest, type ManifestFile, readManifest, requireFiles } from './manifest.ts'
 import { endings } from './read/extract.ts'
-import { gateOf } from './screen/gate.ts'
+import { FileNames } from './screen/somebody.ts'
 
 /** One file that waits in the incoming folder, with the contract it has to meet. */
 export interface Delivery {
@@ -34,7 +34,7 @@ export interface Found {
  * @throws {@link Refusal} `UNREADABLE_FOLDER`
  */
 export function findDeliveries(incoming: string, jurisdiction: Jurisdiction): Found {
-  return sortOut([{ within: incoming, ...filesIn(incoming, gateOf(jurisdiction.personal)) }], jurisdiction)
+  return sortOut([{ within: incoming, ...filesIn(incoming, fileNamesOf(jurisdiction)) }], jurisdiction)
 }
 
 /**
@@ -44,12 +44,16 @@ export function findDeliveries(incoming: string, jurisdiction: Jurisdiction): Fo
  * @throws {@link Refusal} `NO_SUCH_FILE`, `UNREADABLE_FOLDER`, `UNKNOWN_REGISTER`
  */
 export function findNamed(paths: readonly string[], jurisdiction: Jurisdiction, register?: string): Found {
-  const gate = gateOf(jurisdiction.personal)
+  const names = fileNamesOf(jurisdiction)
   const listings = outermost(paths.map((path) => (basename(path) === 'manifest.json' ? dirname(path) : path))).map(
     (path) =>
-      isFolder(path) ? { within: path, ...filesIn(path, gate) } : { within: dirname(path), ...oneFile(path, gate) },
+      isFolder(path) ? { within: path, ...filesIn(path, names) } : { within: dirname(path), ...oneFile(path, names) },
   )
   return sortOut(listings, jurisdiction, register === undefined ? undefined : contractNamed(register, jurisdiction))
+}
+
+function fileNamesOf({ personal, contracts }: Jurisdiction): FileNames {
+  return new FileNames(personal, contracts.values())
 }
 
 /** Each path once, and none that lies in another. */

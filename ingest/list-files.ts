@@ -1,8 +1,7 @@
 import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { notPlain, Refusal, systemErrorCode } from '#foundation'
-import type { Gate } from './screen/gate.ts'
-import { namesSomebody } from './screen/somebody.ts'
+import type { FileNames } from './screen/somebody.ts'
 import { isSystemFile } from './system-files.ts'
 
 /** The files of a folder, and what is in the way. */
@@ -19,25 +18,27 @@ export function isFolder(path: string): boolean {
 }
 
 /** The files in a folder and in its folders. @throws {@link Refusal} `UNREADABLE_FOLDER` */
-export function filesIn(folder: string, gate: Gate): Listing {
-  return among(folder, list(folder), { isMeant: () => true, gate })
+export function filesIn(folder: string, names: FileNames): Listing {
+  return among(folder, list(folder), { isMeant: () => true, names })
 }
 
 /** One file, as it would be found in its folder. @throws {@link Refusal} `NO_SUCH_FILE`, `UNREADABLE_FOLDER` */
-export function oneFile(path: string, gate: Gate): Listing {
+export function oneFile(path: string, names: FileNames): Listing {
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
     const advice = 'There is no such file or folder. Check the path.'
-    throw new Refusal('NO_SUCH_FILE', advice, { file: namesSomebody(gate, path) ? dirname(path) : path })
+    throw new Refusal('NO_SUCH_FILE', advice, {
+      file: names.classIn(basename(path)) === undefined ? path : dirname(path),
+    })
   }
   return among(dirname(path), list(dirname(path)), {
     isMeant: (name) => name === basename(path),
-    gate,
+    names,
   })
 }
 
 interface Looking {
   readonly isMeant: (name: string) => boolean
-  readonly gate: Gate
+  readonly names: FileNames
 }
 
 function among(folder: string, listed: readonly Dirent[], looking: Looking): Listing {
@@ -53,18 +54,18 @@ interface Aside {
 function filesOf(
   folder: string,
   listed: readonly Dirent[],
-  { isMeant, gate }: Looking,
+  { isMeant, names }: Looking,
   aside: Aside,
 ): readonly string[] {
   const entries = listed.filter(({ name }) => !isSystemFile(name) && name !== 'manifest.json')
   const systems = listed.filter(({ name }) => isSystemFile(name) && isMeant(name))
-  aside.skipped.push(...systems.map(({ name }) => join(folder, speakable(gate, name))))
+  aside.skipped.push(...systems.map(({ name }) => join(folder, speakable(names, name))))
   return entries.flatMap((entry, index) => {
     const path = join(folder, entry.name)
     if (!isMeant(entry.name)) return []
     try {
-      requirePlain(gate, entry, { index, folder })
-      return entry.isDirectory() ? filesOf(path, list(path), { isMeant: () => true, gate }, aside) : [path]
+      requirePlain(names, entry, { index, folder })
+      return entry.isDirectory() ? filesOf(path, list(path), { isMeant: () => true, names }, aside) : [path]
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       aside.refusals.push(error)
@@ -74,14 +75,15 @@ function filesOf(
 }
 
 /** An office program locks a file under the file's name, which may say who is inside. */
-function speakable(gate: Gate, name: string): string {
-  return namesSomebody(gate, name) ? `${name.slice(0, 2)}…` : name
+function speakable(names: FileNames, name: string): string {
+  return names.classIn(name) === undefined ? name : `${name.slice(0, 2)}…`
 }
 
 /** What is no plain file is not followed; a name that says who is in the file is not repeated. */
-function requirePlain(gate: Gate, entry: Dirent, { index, folder }: { index: number; folder: string }): void {
-  if (namesSomebody(gate, entry.name)) {
-    const advice = `The name of entry ${index + 1} of this folder holds personal data. Give it a name without, and tell the sender.`
+function requirePlain(names: FileNames, entry: Dirent, { index, folder }: { index: number; folder: string }): void {
+  const code = names.classIn(entry.name)
+  if (code !== undefined) {
+    const advice = `The name of entry ${index + 1} of this folder holds personal data (${code}). Give it a name without, and tell the sender.`
     throw new Refusal('PERSONAL_DATA', advice, { file: folder })
   }
   if (!entry.isFile() && !entry.isDirectory()) throw notPlain(join(folder, entry.name))

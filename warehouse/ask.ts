@@ -74,15 +74,28 @@ async function answerGuarded(
   throw new Error('not even the coarsest question may be told')
 }
 
-/** Which budget forbids the answer that was asked for, and whether the one that is given is of a longer period. */
-function whyCoarser(binding: Binding, { question: asked }: Plan, { question: given }: Plan): readonly NoteName[] {
-  const isLonger = given.from !== asked.from || given.to !== asked.to
-  return ['told_enough', `budget_${binding}`, ...(isLonger ? (['longer_period'] as const) : [])]
+/** Which budget forbids the answer that was asked for, and what else than groups is not as it was asked for. */
+function whyCoarser(binding: Binding, asked: Plan, given: Plan): readonly NoteName[] {
+  const isShorter = given.asked.last < asked.asked.last
+  const isLonger =
+    !isShorter && (given.question.from !== asked.question.from || given.question.to !== asked.question.to)
+  const filters = Object.entries(asked.question.where)
+  const isWider = filters.some(([name, codes]) => given.question.where[name]?.join() !== codes.join())
+  return [
+    'told_enough',
+    `budget_${binding}`,
+    ...(isShorter ? (['complete_years'] as const) : []),
+    ...(isLonger ? (['longer_period'] as const) : []),
+    ...(isWider ? (['wider_filter'] as const) : []),
+  ]
 }
 
+/** The rows that may be told, however few they are. */
 async function answerWith(leave: Leave, plan: Plan, cubes: CubeEngine, signal: AbortSignal): Promise<Answer> {
   try {
-    const given = whole(await answer(plan, cubes, signal, leave.leastShown))
+    const { question } = plan
+    const inFull: Plan = { ...plan, question: { ...question, detail: 'full' } }
+    const given = { ...whole(await answer(inFull, cubes, signal, leave.leastShown)), question }
     leave.keep()
     return given
   } catch (error) {

@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
+import { personalData } from '../screen/report.ts'
+import { FileNames } from '../screen/somebody.ts'
 import { openCsv } from './csv.ts'
 import { openJsonLines } from './json-lines.ts'
 import type { Header } from './match-columns.ts'
@@ -78,7 +80,8 @@ export async function openExtract(
   file: string,
   contract: Contract,
 ): Promise<Extract> {
-  const { path, ending } = await unpack(copy.path, file, copy.bytes)
+  const { path, ending, names } = await unpack(copy.path, file, copy.bytes)
+  requireNobodyIn(names, file, contract)
   const known = endings.find((name) => name === ending) as keyof typeof openers | undefined
   if (known === undefined || !contract.format.type.includes(typeOf[known])) {
     const allowed = contract.format.type
@@ -86,4 +89,15 @@ export async function openExtract(
     throw new Refusal('WRONG_KIND_OF_FILE', advice, { file, allowed })
   }
   return await openers[known]({ connection, path, file, contract })
+}
+
+/** @throws {@link Refusal} `PERSONAL_DATA` where a name inside an archive says who somebody is */
+function requireNobodyIn(names: readonly string[], file: string, contract: Contract): void {
+  const known = new FileNames(contract.personal, [contract])
+  const codes = new Set(names.flatMap((name) => known.classIn(name) ?? []))
+  if (codes.size > 0)
+    throw personalData(
+      file,
+      [...codes].map((code) => `${code} in a name inside the archive`),
+    )
 }

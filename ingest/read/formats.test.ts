@@ -133,6 +133,18 @@ describe('a packed file', () => {
     await expect(take(path)).rejects.toMatchObject({ code: 'PATH_LEAVES_FOLDER' })
   })
 
+  it.each([
+    ['the name of a file in a zip', 'zip', () => zipSync({ 'Асанов Бакыт 21403198512345.csv': bytes })],
+    ['the name of a folder in a zip', 'zip', () => zipSync({ 'Асанов Бакыт/a.csv': bytes })],
+    ['a date of birth in such a name', 'zip', () => zipSync({ 'a_14.03.1985.csv': bytes })],
+    ['the comment of a zip', 'zip', () => withComment(zipSync({ 'a.csv': bytes }), 'a@b.kg')],
+    ['the name that gzip keeps', 'csv.gz', () => gzipNamed(bytes, 'Асанов Бакыт.csv')],
+  ])('may not say who somebody is: %s', async (_, ending, pack) => {
+    const refused = await take(file(`court_sentences_x.${ending}`, pack())).catch((error) => error)
+    expect(refused).toMatchObject({ code: 'PERSONAL_DATA', message: expect.stringContaining('inside the archive') })
+    expect(refused.message).not.toMatch(/Асанов|1985|@/)
+  })
+
   it.each(['gz', 'zip'])('may not be a bomb (%s)', async (ending) => {
     const zeros = Buffer.alloc(300 * 2 ** 20)
     const packed = ending === 'gz' ? gzipSync(zeros) : zipSync({ 'a.csv': zeros })
@@ -174,3 +186,15 @@ describe('JSON Lines', () => {
     await expect(take(path)).rejects.toMatchObject({ code: expect.stringMatching(/PERSONAL_DATA|UNEXPECTED_COLUMN/) })
   })
 })
+
+/** A zip ends with the length of its comment, and the comment. */
+function withComment(zip: Uint8Array, comment: string): Uint8Array {
+  return Buffer.concat([zip.subarray(0, -2), Buffer.from([comment.length, 0]), Buffer.from(comment)])
+}
+
+/** A name stands behind the first ten bytes, and a bit of the fourth says so. */
+function gzipNamed(content: Uint8Array, name: string): Uint8Array {
+  const plain = gzipSync(content)
+  plain[3] = 8
+  return Buffer.concat([plain.subarray(0, 10), Buffer.from(`${name}\0`), plain.subarray(10)])
+}

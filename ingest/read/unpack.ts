@@ -6,6 +6,7 @@ import { createGunzip } from 'node:zlib'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { Refusal, systemErrorCode } from '#foundation'
 import { isSystemFile } from '../system-files.ts'
+import { namesInGzip } from './gzip-names.ts'
 import { tap } from './tap.ts'
 
 /** An extract may unpack to this much, and beyond the first part of it to this many times its packed size. */
@@ -15,6 +16,8 @@ export interface Unpacked {
   readonly path: string
   /** The ending that says what is inside: `csv`, `xlsx`, ... */
   readonly ending: string
+  /** What stands inside of an archive beside content: names of files and folders, the name and comment that gzip keeps. */
+  readonly names: readonly string[]
 }
 
 /**
@@ -29,10 +32,11 @@ export async function unpack(path: string, name: string, bytes: number): Promise
   try {
     if (ending === 'gz') {
       await write(createReadStream(path).pipe(createGunzip()), target, bytes)
-      return { path: target, ending: endingOf(name.slice(0, -'.gz'.length)) }
+      return { path: target, ending: endingOf(name.slice(0, -'.gz'.length)), names: namesInGzip(path) }
     }
-    if (ending !== 'zip') return { path, ending }
-    return { path: target, ending: endingOf(await unzip(path, target)) }
+    if (ending !== 'zip') return { path, ending, names: [] }
+    const { file, names } = await unzip(path, target)
+    return { path: target, ending: endingOf(file), names }
   } catch (error) {
     throw refusalFor(error, name)
   }
@@ -69,8 +73,8 @@ export async function textsOfZip(path: string, names: RegExp): Promise<ReadonlyM
   }
 }
 
-/** Writes the only file of a zip to `target` and returns its name. */
-async function unzip(path: string, target: string): Promise<string> {
+/** Writes the only file of a zip to `target`; returns its name, and whatever names the zip holds. */
+async function unzip(path: string, target: string): Promise<{ file: string; names: readonly string[] }> {
   const { entries, zip } = await entriesOf(path)
   try {
     const isExtract = ({ fileName }: Entry) => !fileName.endsWith('/') && !fileName.split('/').some(isSystemFile)
@@ -79,7 +83,8 @@ async function unzip(path: string, target: string): Promise<string> {
       throw new Refusal('ZIP_CONTENT', 'A zip holds exactly one extract. Send several files one by one or in a folder.')
     }
     await write(await openEntry(zip, entry), target, entry.compressedSize)
-    return entry.fileName
+    const named = entries.flatMap(({ fileName, fileComment }) => [fileName, fileComment])
+    return { file: entry.fileName, names: [...named, zip.comment].filter((name) => name !== '') }
   } finally {
     zip.close()
   }

@@ -15,6 +15,8 @@ export const noteNames = [
   'budget_own',
   'budget_common',
   'longer_period',
+  'complete_years',
+  'wider_filter',
   'not_shown',
   'partly_known',
   'unreliable',

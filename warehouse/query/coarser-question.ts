@@ -23,8 +23,10 @@ export function coarserQuestions(plan: Plan): readonly Question[] {
   const choices = bys.flatMap((by) =>
     filters.flatMap((where) => {
       const dimensions = [...new Set(by.flatMap((name) => name ?? []))]
-      const periods = [question.from === undefined && question.to === undefined ? {} : periodOf(dimensions, plan), {}]
-      return periods.map((period) => choiceOf(dimensions, Object.assign({}, ...where), period, plan))
+      const own = question.from === undefined && question.to === undefined ? {} : periodOf(dimensions, plan)
+      const periods = [own, {}].map((period) => ({ period, isShorter: false }))
+      const shorter = completeYears(dimensions, own, plan).map((period) => ({ period, isShorter: true }))
+      return [...periods, ...shorter].map((one) => choiceOf(dimensions, Object.assign({}, ...where), one, plan))
     }),
   )
   const known = new Map(choices.map((choice) => [JSON.stringify(choice.coarser), choice]))
@@ -36,17 +38,25 @@ export function coarserQuestions(plan: Plan): readonly Question[] {
     })
 }
 
+interface Period {
+  readonly period: Pick<Question, 'from' | 'to'>
+  readonly isShorter: boolean
+}
+
 function choiceOf(
-  by: readonly string[],
+  dimensions: readonly string[],
   where: Question['where'],
-  period: Pick<Question, 'from' | 'to'>,
+  { period, isShorter }: Period,
   plan: Plan,
 ): Choice {
   const { question } = plan
+  // A filter that was widened is told with its code, as the others are with theirs.
+  const widened = Object.keys(where).filter((name) => question.where[name] === undefined)
+  const by = [...new Set([...dimensions, ...widened])]
   const names = [...new Set([...by, ...Object.keys(where)])]
   const cells = names.reduce((product, name) => product * codesOf(name, plan), 1)
-  const keepsPeriod = period.from === question.from && period.to === question.to
-  return { coarser: { by, where, ...period }, cells, keepsPeriod }
+  const keepsPeriod = isShorter || (period.from === question.from && period.to === question.to)
+  return { coarser: { by, where, ...period }, cells: isShorter ? cells - 1 / 2 : cells, keepsPeriod }
 }
 
 function codesOf(name: string, { cube, asked, coverage }: Plan): number {
@@ -85,6 +95,20 @@ function coarserFilters(name: string, plan: Plan): readonly Question['where'][] 
   return above === undefined || parents.length !== 1 || question.where[above] !== undefined
     ? [itself, {}]
     : [itself, { [above]: parents }, {}]
+}
+
+/** The same period without the year at hand, which is not whole yet: what is told of it now says too much of its next quarter. */
+function completeYears(
+  by: readonly string[],
+  period: Pick<Question, 'from' | 'to'>,
+  { cube, asked, coverage }: Plan,
+): readonly Pick<Question, 'from' | 'to'>[] {
+  const isFine = by.some((name) => ['month', 'quarter'].includes(cube.dimensions.get(name)?.grain ?? ''))
+  if (cube.kind !== 'flow' || isFine || coverage === null) return []
+  const [last, covered] = [Math.min(asked.last, monthOf(coverage.to)), monthOf(coverage.to)]
+  const whole = Math.floor((last + 1) / monthsIn.year) * monthsIn.year - 1
+  const isCut = last === covered && whole < last && whole >= Math.max(asked.first, monthOf(coverage.from))
+  return isCut ? [{ ...period, to: periodName(whole, 'year') }] : []
 }
 
 /** The months of a question, widened to whole periods of the answer; without time in it to one quarter or whole years. */

@@ -6,7 +6,7 @@ import type { Plan } from '../../../query/plan.ts'
 import { finestGrain } from '../../../query/time.ts'
 import { type Binding, type Entry, TableLedger } from './table-ledger.ts'
 import { coveredMonths, tablesOfPlan } from './tables-of-plan.ts'
-import { chainsOf, codesAt, isStretch, monthsOfPart, type TimePart, type ToldTable } from './told-table.ts'
+import { chainsOf, codesAt, isStretch, lengthOf, monthsOfPart, type TimePart, type ToldTable } from './told-table.ts'
 import type { Telling } from './told-tables.ts'
 
 /** Cells that stand for fewer units are small; in a table of mostly large cells they are left out. */
@@ -64,7 +64,7 @@ export class AnalystGuard {
   /** A stretch of months is judged by the periods at whose ends it is cut: the difference of two stretches is such periods. */
   async #kindOf(table: ToldTable, plan: Plan, cubes: CubeEngine, signal: AbortSignal): Promise<Kind> {
     const { time } = table
-    const grain = isStretch(time) ? cutGrain(time, plan) : time === 'ever' ? undefined : time
+    const grain = isStretch(time) ? cutGrain(time, plan) : time
     const sizes = await this.#sizesOf(Object.values(table.levels), grain, plan, cubes, signal)
     if (sizes.smallest >= small) return 'large'
     return sizes.few <= mostFew && !isStretch(time) ? 'mostly_large' : 'small'
@@ -130,23 +130,28 @@ function coarserPlaces({ coarser, pieces }: Step, chain: readonly string[], { cu
 /** A stretch is tied to the periods of every grain that it is made of, and everything to all there is. */
 function coarserTimes({ coarser, pieces }: Step, plan: Plan): readonly Step[] {
   const { time, months } = coarser
-  if (plan.cube.kind === 'stock' || time === 'ever') return []
+  const covered = coveredMonths(plan)
+  if (plan.cube.kind === 'stock' || isAllOfYears(time, covered)) return []
   const known = isStretch(time) ? grainsOf(finestGrain(plan.cube)) : grains.slice(0, grains.indexOf(time))
-  const lengthAt = (part: TimePart) => monthsOfPart(part, months, coveredMonths(plan))
+  const lengthAt = (part: TimePart) => monthsOfPart(part, months, covered)
   const own = lengthAt(time)
-  return [...known, 'ever' as const].map((part) => ({
+  return [...known, covered].map((part) => ({
     coarser: { ...coarser, time: part },
     pieces: (pieces * Math.max(own, lengthAt(part))) / Math.min(own, lengthAt(part)),
   }))
 }
 
+/** Nothing is coarser than all there is, of more than a year. */
+function isAllOfYears(time: TimePart, covered: MonthRange): boolean {
+  return isStretch(time) && lengthOf(covered) > monthsIn.year && lengthOf(time) === lengthOf(covered)
+}
+
 const grainsOf = (finest: Grain) => grains.slice(0, grains.indexOf(finest) + 1)
 
-/** The coarsest grain of whose periods a stretch is made, as far as they are covered. */
+/** The coarsest grain of whose whole periods a stretch is made; only the beginning of the register may cut one. */
 function cutGrain({ first, last }: MonthRange, plan: Plan): Grain {
   const covered = coveredMonths(plan)
-  const fits = (months: number) =>
-    (first % months === 0 || first === covered.first) && ((last + 1) % months === 0 || last === covered.last)
+  const fits = (months: number) => (first % months === 0 || first === covered.first) && (last + 1) % months === 0
   const finest = finestGrain(plan.cube)
   return grainsOf(finest).find((grain) => fits(monthsIn[grain])) ?? finest
 }

@@ -27,9 +27,16 @@ const edition: Edition = {
   coverages: { sentences: { from: '2018-01-01', to: '2026-09-30' } },
 }
 
-function tables(parameters: Parameters): readonly ToldTable[] {
+/** The same register as the release before told it. */
+const before: Edition = {
+  ...edition,
+  id: '2026-Q2.1',
+  coverages: { sentences: { from: '2018-01-01', to: '2026-06-30' } },
+}
+
+function tables(parameters: Parameters, of = edition): readonly ToldTable[] {
   const question = parseQuestion({ measure: 'persons', ...parameters }, sentences)
-  return tablesOfPlan(makePlan(question, policyFor('analyst'), catalog, edition))
+  return tablesOfPlan(makePlan(question, policyFor('analyst'), catalog, of))
 }
 const names = (parameters: Parameters) => tables(parameters).map(nameOfTable)
 const table = (levels: ToldTable['levels'], time: ToldTable['time'] = 'month', counts = ['']): ToldTable => ({
@@ -64,6 +71,33 @@ describe('the tables that an answer tells', () => {
     expect(names({ court: (inRegion ?? []).join() })).toEqual(names({ region: 'KG-C' }))
     expect(names({ region: 'KG-C' })).toEqual(names({ by: 'region' }))
     expect(names({ by: 'region,court' })).toEqual(names({ by: 'court' }))
+  })
+})
+
+describe('two releases', () => {
+  const told = (parameters: Parameters) => {
+    const [then, now] = [tables(parameters, before), tables(parameters)]
+    return Math.max(...then.flatMap((one) => now.map((other) => sharedInformation(one, other, cube, covered))))
+  }
+
+  it.each([
+    ['all there is', { by: 'court' }],
+    ['all there is, by its months', { by: 'court', from: '2018-01' }],
+    ['the year at hand', { by: 'court', from: '2026' }],
+    ['years', { by: 'year,court', from: '2025' }],
+  ])('tell their difference by %s', (_, parameters) => {
+    expect(told(parameters)).toBe(1)
+  })
+
+  it.each([
+    ['whole years', { by: 'year,court', to: '2025' }],
+    ['quarters', { by: 'quarter,court', from: '2026' }],
+    ['a stretch that ends before both', { by: 'court', from: '2026-01', to: '2026-05' }],
+  ])('tell nothing new by %s', (_, parameters) => {
+    expect(tables(parameters, before).map(nameOfTable)).toEqual(
+      tables(parameters).map(nameOfTable).slice(0, tables(parameters, before).length),
+    )
+    expect(told(parameters)).toBeLessThan(1)
   })
 })
 

@@ -43,8 +43,8 @@ function piecesOfTime(one: ToldTable, other: ToldTable, covered: MonthRange): Pi
     last: Math.min(one.months.last, other.months.last),
   }
   const [mine, yours] = [one, other].map(({ time }) => monthsOfPart(time, within, covered)) as [number, number]
-  if (isStretch(one.time)) return [1, other.time === 'ever' ? 1 : Math.max(1, mine / yours)]
-  if (isStretch(other.time)) return [one.time === 'ever' ? 1 : Math.max(1, yours / mine), 1]
+  if (isStretch(one.time)) return [1, Math.max(1, mine / yours)]
+  if (isStretch(other.time)) return [Math.max(1, yours / mine), 1]
   const common = Math.max(mine, yours)
   return [common / mine, common / yours]
 }

@@ -163,11 +163,12 @@ export class TableLedger {
 
   #apply(line: Line): void {
     if ('reserved' in line) {
-      this.#reserved.set(line.reserved, line.tellings)
-      for (const telling of line.tellings) this.#told.add(telling)
+      const tellings = line.tellings.map(asOfToday)
+      this.#reserved.set(line.reserved, tellings)
+      for (const telling of tellings) this.#told.add(telling)
     } else if ('kept' in line) for (const telling of this.#take(line.kept)) this.#kept.add(telling)
     else if ('back' in line) for (const telling of this.#take(line.back)) this.#told.remove(telling)
-    else for (const all of [this.#told, this.#kept]) all.add(withoutDraws(line))
+    else for (const all of [this.#told, this.#kept]) all.add(asOfToday(line))
   }
 
   #take(id: string): readonly Telling[] {
@@ -177,9 +178,11 @@ export class TableLedger {
   }
 }
 
-/** Earlier versions wrote months as texts with their draw, such as `24300.1`. */
-function withoutDraws(telling: Telling): Telling {
-  return { ...telling, months: telling.months.map((month) => Math.trunc(Number(month))) }
+/** Earlier versions wrote months as texts with their draw, such as `24300.1`, and `ever` for all there was. */
+function asOfToday(telling: Telling): Telling {
+  const { table, months } = telling
+  const time = (table.time as string) === 'ever' ? table.months : table.time
+  return { ...telling, table: { ...table, time }, months: months.map((month) => Math.trunc(Number(month))) }
 }
 
 function sum(values: readonly number[]): number {

@@ -1,8 +1,11 @@
 import type { Cube } from '../../../catalog/cube.ts'
 import { type Grain, grains, type MonthRange, monthsIn } from '../../../catalog/periods.ts'
 
-/** How a table parts time: by whole periods of a grain, by all there is, or as one stretch of months. */
-export type TimePart = Grain | 'ever' | MonthRange
+/**
+ * How a table parts time: by whole periods of a grain, or as one stretch of months. What the last day of the register cuts, such as the
+ * year at hand or all there is, is a stretch: in the next release it is another one, and their difference is told.
+ */
+export type TimePart = Grain | MonthRange
 
 /**
  * What an answer tells, whatever it was asked in: the sets of people that it counts. All its sets are disjoint, and equal
@@ -51,7 +54,6 @@ export const isStretch = (time: TimePart): time is MonthRange => typeof time ===
 /** Months of one set of a part of time; of a grain the fewest that any of its periods within some months has covered. */
 export function monthsOfPart(time: TimePart, within: MonthRange, covered: MonthRange): number {
   if (isStretch(time)) return lengthOf(time)
-  if (time === 'ever') return lengthOf(covered)
   const months = monthsIn[time]
   const lengths = [within.first, within.last].map((month) => lengthOf(cutPeriod(month, months, covered)))
   return Math.max(1, Math.min(...lengths))
@@ -71,15 +73,17 @@ export function overlap(one: MonthRange, other: MonthRange): boolean {
   return one.first <= other.last && other.first <= one.last
 }
 
-/** The name under which months are known: a period of a grain as far as it is covered, all there is, or a stretch. */
+/** The name under which months are known: a period of a grain that only the beginning of the register may cut, or a stretch. */
 export function partOf(months: MonthRange, covered: MonthRange, finest: Grain): TimePart {
   const has = grains.slice(0, grains.indexOf(finest) + 1)
   const grain = has.toReversed().find((known) => {
-    const { first, last } = cutPeriod(months.first, monthsIn[known], covered)
+    const { first, last } = cutPeriod(months.first, monthsIn[known], {
+      first: covered.first,
+      last: Number.POSITIVE_INFINITY,
+    })
     return first === months.first && last === months.last
   })
-  if (grain !== undefined) return grain
-  return months.first === covered.first && months.last === covered.last ? 'ever' : months
+  return grain ?? months
 }
 
 /** A text that is equal for tables that count equal sets in the same months. */
