@@ -34,7 +34,7 @@ export class FileNames {
   }
 
   #classesIn(part: string): readonly string[] {
-    const name = part.replace(/(?:\.[A-Za-z]{2,7}){1,2}$/, '')
+    const name = part.replace(/(?:\.(?:csv|txt|tsv|jsonl|ndjson|json|parquet|xlsx?|docx?|pdf|gz|zip)){1,2}$/i, '')
     if (name.length > longestName) return ['FREE_TEXT']
     const { sure, dates } = judge(this.#gate, name.replaceAll('_', ' '))
     const [first, last] = this.#births
