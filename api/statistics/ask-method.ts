@@ -58,7 +58,9 @@ export async function findingsOf(
 /** A method works on the table that it asked for: of other people it would say something else. @throws {@link Refusal} `ONLY_COARSER` */
 function asAsked(answer: Answer): Answer {
   if (!answer.notes.includes('told_enough')) return answer
-  const by = answer.question.by.join(', ') || 'nothing'
-  const advice = `Enough was told of the small cells of this table: it can be told by ${by} only. Ask the method about that, or about a longer period.`
+  const { by, from, to } = answer.question
+  const [breakdown, period] = [by.join(', ') || 'nothing', [from && `from ${from}`, to && `to ${to}`].filter(Boolean)]
+  const budget = answer.notes.includes('budget_own') ? 'your own budget' : 'the common budget of analysts'
+  const advice = `Enough was told of the small cells of a table that this method needs: ${budget} allows it by ${[breakdown, ...period].join(' ')} only. Ask the method about that, about a longer period, or at the public level.`
   throw new Refusal('ONLY_COARSER', advice, { parameter: 'by', allowed: answer.question.by })
 }
