@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
@@ -28,13 +28,11 @@ async function freePort(): Promise<number> {
 
 /** The file of the repository, with the addresses of this test in the places that an operator changes. */
 function configuration(): string {
-  const list = servers.map(
-    ({ url }) => `server ${new URL(url).host.replace('localhost', '127.0.0.1')} max_fails=2 fail_timeout=10s;`,
-  )
+  const list = servers.map(({ url }) => `server ${new URL(url).host.replace('localhost', '127.0.0.1')} max_fails=0;`)
   const site = readFileSync(packagePath('deploy', 'nginx', 'taraza.conf'), 'utf8')
-    .replace('server 127.0.0.1:8080 max_fails=2 fail_timeout=10s;', list.join('\n'))
+    .replace('server 127.0.0.1:8080 max_fails=0;', list.join('\n'))
     .replaceAll('/etc/nginx/taraza/', `${folder}/`)
-    .replace('/var/cache/nginx/taraza', `${folder}/cache`)
+    .replace('/var/cache/taraza-nginx', `${folder}/cache`)
     .replace('listen 443 ssl', `listen 127.0.0.1:${port} ssl`)
   return `daemon off; user ${userInfo().username}; pid ${folder}/pid; error_log ${folder}/error.log; events {} http { access_log off; client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/temp; ${site} }`
 }
@@ -60,7 +58,6 @@ describe.skipIf(!canRun)('the proxy in front of two servers', () => {
     const settings = { TARAZA_HOME: inject('kgHome'), PORT: '0', LOG_LEVEL: 'silent', TARAZA_TRUSTED_PROXIES: '1' }
     for (let at = 0; at < 2; at++) servers.push(await startServer(readConfiguration(settings)))
     port = await freePort()
-    mkdirSync(join(folder, 'cache'))
     const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
     const words = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost', '-days', '1']
     execFileSync('openssl', [...words, '-keyout', key, '-out', certificate], { stdio: 'ignore' })

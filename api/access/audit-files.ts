@@ -53,18 +53,30 @@ export function auditLines(home: string, file: string): readonly AuditLine[] {
   return linesIn<AuditLine>(join(auditFolder(home), file), file)
 }
 
-/** @param file - as it is told. @throws {@link Refusal} `AUDIT_LOG_BROKEN` for a line that cannot be read */
+/**
+ * The lines of a file. A last one that cannot be read was torn when the power failed or the disk was full: the answer that it would have
+ * told was not given out.
+ *
+ * @param file - as it is told
+ * @throws {@link Refusal} `AUDIT_LOG_BROKEN` for another line that cannot be read
+ */
 export function linesIn<Line>(path: string, file: string): readonly Line[] {
   const lines = readFileSync(path, 'utf8').split('\n')
-  return lines
-    .filter((line) => line !== '')
-    .map((line, index): Line => {
-      try {
-        return JSON.parse(line)
-      } catch {
-        throw brokenLog(file, index + 1, 'cannot be read')
-      }
-    })
+  return lines.flatMap((line, index): Line[] => {
+    if (line === '') return []
+    try {
+      return [JSON.parse(line)]
+    } catch {
+      if (index === lines.length - 1) return []
+      throw brokenLog(file, index + 1, 'cannot be read')
+    }
+  })
+}
+
+/** Whether a file of the log ends in the middle of a line. */
+export function isTorn(home: string, file: string): boolean {
+  const text = readFileSync(join(auditFolder(home), file), 'utf8')
+  return text !== '' && !text.endsWith('\n')
 }
 
 export function hashOfLine(body: object): string {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AuditEntry, auditFiles, auditFolder, auditLines, type End, hashOfLine } from './audit-files.ts'
 
@@ -26,7 +26,13 @@ export class AuditLog {
     const after = this.#number === 0 ? { after: endsOf(this.#home) } : {}
     const body = { ...entry, number: this.#number, before: this.#before, ...after }
     const hash = hashOfLine(body)
-    appendDurably(this.#file as string, JSON.stringify({ ...body, hash }))
+    try {
+      appendDurably(this.#file as string, JSON.stringify({ ...body, hash }))
+    } catch (error) {
+      // What follows a line that may be torn could not be read.
+      this.#file = undefined
+      throw error
+    }
     this.#number += 1
     this.#before = hash
     this.#at = entry.at
@@ -46,12 +52,20 @@ export class AuditLog {
   }
 }
 
-/** Appends a line that is on the disk when this returns. Only its owner may read it. */
+/** Appends a line that is on the disk when this returns. Only its owner may read it. Of a line that does not fit nothing stays. */
 export function appendDurably(path: string, line: string): void {
   const handle = openSync(path, 'a', 0o600)
+  const { size } = fstatSync(handle)
   try {
-    writeSync(handle, `${line}\n`)
+    writeFileSync(handle, `${line}\n`)
     fsyncSync(handle)
+  } catch (error) {
+    try {
+      ftruncateSync(handle, size)
+    } catch {
+      // Then a torn line stays: readers pass over it.
+    }
+    throw error
   } finally {
     closeSync(handle)
   }

@@ -1,7 +1,16 @@
 import { existsSync } from 'node:fs'
 import { Refusal } from '#foundation'
 import { type Anchor, anchoredEnds, anchorsIn, readAnchors } from './audit-anchors.ts'
-import { type AuditLine, anchorsFile, auditFiles, auditLines, brokenLog, type End, hashOfLine } from './audit-files.ts'
+import {
+  type AuditLine,
+  anchorsFile,
+  auditFiles,
+  auditLines,
+  brokenLog,
+  type End,
+  hashOfLine,
+  isTorn,
+} from './audit-files.ts'
 
 export interface AuditCheck {
   readonly files: number
@@ -9,6 +18,8 @@ export interface AuditCheck {
   readonly refused: number
   /** Files that were removed when their time was over. */
   readonly removed: number
+  /** Files that end in the middle of a line, whose answer was not given out. */
+  readonly torn: readonly string[]
   /** When the log was signed last; nothing after that is known to be whole. */
   readonly anchoredAt: string | undefined
 }
@@ -22,7 +33,9 @@ export interface AuditCheck {
 export function verifyAuditLog(home: string, outside?: string): AuditCheck {
   const anchors = readAnchors(home)
   if (outside !== undefined) requireKept(outside, anchors)
-  const files = new Map(auditFiles(home).map((file) => [file, auditLines(home, file)]))
+  const torn = auditFiles(home).filter((file) => isTorn(home, file))
+  const all = auditFiles(home).map((file) => [file, auditLines(home, file)] as const)
+  const files = new Map(all.filter(([file, lines]) => lines.length > 0 || !torn.includes(file)))
   const removed = removedEnds(anchors)
   const isThere = (file: string, { number, hash }: End) =>
     files.has(file) ? files.get(file)?.[number]?.hash === hash : (removed.get(file)?.number ?? -1) >= number
@@ -39,6 +52,7 @@ export function verifyAuditLog(home: string, outside?: string): AuditCheck {
   const counts = { files: files.size, answers: entries.length - refused, refused }
   return {
     ...counts,
+    torn,
     removed: [...removed.keys()].filter((file) => !files.has(file)).length,
     anchoredAt: anchors.at(-1)?.at,
   }

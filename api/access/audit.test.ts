@@ -1,4 +1,13 @@
-import { appendFileSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import express from 'express'
@@ -59,6 +68,34 @@ function withoutLastLines(path: string, count: number): void {
       .join(''),
   )
 }
+
+describe('a line that was torn', () => {
+  it('is told, and the log goes on behind it', () => {
+    processOf(3, 0)
+    const [first = ''] = names()
+    appendFileSync(file(first), '{"at":"2026-01-01T00')
+    expect(verifyAuditLog(home)).toMatchObject({ answers: 3, torn: [first] })
+    processOf(2, 1)
+    keepOutside(2)
+    expect(verifyAuditLog(home, kept)).toMatchObject({ answers: 5, files: 2, torn: [first] })
+    const lines = readFileSync(file(first), 'utf8').split('\n')
+    writeFileSync(file(first), [lines[0], lines[1]?.slice(0, -9), ...lines.slice(2)].join('\n'))
+    isBroken()
+  })
+
+  it('is none when the disk is full: the answer is refused, and the next one begins another file', () => {
+    const log = processOf(2, 0)
+    const [first = ''] = names()
+    const whole = readFileSync(file(first), 'utf8')
+    rmSync(file(first))
+    symlinkSync('/dev/full', file(first))
+    expect(() => log.append(entryAt(1))).toThrow('ENOSPC')
+    rmSync(file(first))
+    writeFileSync(file(first), whole)
+    log.append(entryAt(1))
+    expect(verifyAuditLog(home)).toMatchObject({ answers: 3, files: 2, torn: [] })
+  })
+})
 
 describe('a signed line about the audit log', () => {
   it('tells how much there is, and goes on from the line before', () => {

@@ -4,6 +4,7 @@ import { Refusal } from '#foundation'
 import { searchOf } from '../http/origin-form.ts'
 import {
   isDown,
+  isRefusedToUs,
   type Provider,
   type ProviderOptions,
   providerDown,
@@ -64,7 +65,10 @@ export async function finishSignIn(
   const claims = tokens.claims()
   if (claims === undefined) throw failed('The sign-in service did not say who you are. Ask its operator.')
   const role = roleIn(claims[options.roleClaim])
-  const checks = checksFor(role, await firstStanding(provider, tokens.access_token, options))
+  const standing = await firstStanding(provider, tokens.access_token, options)
+  if (standing?.sub !== undefined && standing.sub !== claims.sub)
+    throw failed('The sign-in service confirmed somebody else. Begin again at /sign-in, and tell its operator.')
+  const checks = checksFor(role, standing)
   const session = {
     who: `oidc:${claims.sub}`.slice(0, 200),
     role,
@@ -94,7 +98,10 @@ async function grant(
   })
 }
 
-/** A provider that offers introspection and refuses it to this server is not asked again. */
+/**
+ * A provider that offers introspection and refuses it to this server is not asked again. One that fails is waited for: otherwise a role
+ * that is withdrawn would hold as long as the session.
+ */
 async function firstStanding(
   provider: Provider,
   token: string,
@@ -102,7 +109,7 @@ async function firstStanding(
 ): Promise<Standing | undefined> {
   return await standingOf(provider, token, options).catch((error: unknown) => {
     const cause = error instanceof Refusal ? error.cause : error
-    if (isDown(cause, provider)) throw error
+    if (!isRefusedToUs(cause, provider)) throw error
     options.log.warn('the sign-in service refuses introspection to this server: roles hold until a session ends')
     return undefined
   })

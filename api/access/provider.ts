@@ -19,6 +19,8 @@ export interface Standing {
   readonly isActive: boolean
   /** `undefined` where the provider tells no role after the sign-in. */
   readonly role: Role | undefined
+  /** Whom the answer is about, where the provider says it. */
+  readonly sub: string | undefined
 }
 
 /** The library is loaded when the first person signs in; the provider may be started later than this server. */
@@ -52,7 +54,7 @@ export async function standingOf(
     throw providerDown(error, log)
   })
   const claim = (said as Record<string, unknown>)[roleClaim]
-  return { isActive: said.active, role: claim === undefined ? undefined : roleIn(claim) }
+  return { isActive: said.active, role: claim === undefined ? undefined : roleIn(claim), sub: said.sub }
 }
 
 /** The strongest role that a claim names. */
@@ -74,6 +76,12 @@ export function isDown(error: unknown, { client }: Provider): boolean {
   if (error instanceof client.AuthorizationResponseError) return false
   const cause = error instanceof Error ? error.cause : undefined
   return error instanceof TypeError || isTimeout(error) || (cause instanceof Response && cause.status >= 500)
+}
+
+/** Whether the provider answered that this server may not ask. */
+export function isRefusedToUs(error: unknown, { client }: Provider): boolean {
+  const isAnswer = error instanceof client.ResponseBodyError || error instanceof client.WWWAuthenticateChallengeError
+  return isAnswer && [401, 403].includes(error.status)
 }
 
 function isTimeout(error: unknown): boolean {

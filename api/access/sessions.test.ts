@@ -214,6 +214,20 @@ describe('a role', () => {
     expect(await statusAt(`${url}${question}&level=analyst`, cookie)).toBe(200)
   })
 
+  it.each([
+    ['fails', 500, '{}'],
+    ['answers no JSON', 200, '<html>'],
+    ['speaks of somebody else', 200, '{"active":true,"sub":"steward-other"}'],
+  ])('is not given for hours where the provider %s at the sign-in', async (_, status, body) => {
+    const { url, changed } = serverNamed('role')
+    changed.introspection = { status, body }
+    const cookie = await signedInAs(url, 'analyst-cholpon').catch(() => '')
+    expect(await statusAt(`${url}${question}&level=analyst`, cookie)).toBe(401)
+    changed.introspection = undefined
+    const later = await signedInAs(url, 'analyst-cholpon')
+    expect(await statusAt(`${url}${question}&level=analyst`, later)).toBe(200)
+  })
+
   it('cannot be asked for at a provider that is not there: 503, and the cause in the log', async () => {
     const gone = new Listeners()
     const issuer = await gone.start(() => undefined)

@@ -7,6 +7,8 @@ export interface Changed {
   readonly roles: Map<string, string>
   /** Whether each request fails as a broken server does. */
   isBroken: boolean
+  /** What it answers when it is asked about a sign-in, in place of the truth. */
+  introspection?: { readonly status: number; readonly body: string } | undefined
 }
 
 interface Started {
@@ -29,7 +31,10 @@ export async function startProvider(
   const handler: { provider?: Provider } = {}
   const changed: Changed = { roles: new Map(), isBroken: false }
   const issuer = await listeners.start((request, response) => {
+    const { introspection: instead } = changed
     if (changed.isBroken) response.writeHead(500).end()
+    else if (instead !== undefined && request.url === '/token/introspection')
+      response.writeHead(instead.status, { 'content-type': 'application/json' }).end(instead.body)
     else handler.provider?.callback()(request, response)
   })
   const roleOf = (id: string) => changed.roles.get(id) ?? id.split('-')[0]

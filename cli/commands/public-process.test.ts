@@ -51,7 +51,7 @@ describe('the public server', () => {
     expect(held.filter((file) => !/\/releases\/[^/]+\/public\.duckdb$/.test(file))).toEqual([])
   })
 
-  it('tells the restricted listener how many requests it answered, and takes it along when it stops', async () => {
+  it('tells the restricted listener how many requests it answered, replaces it when it was killed, and takes it along when it stops', async () => {
     const home = mkdtempSync(join(tmpdir(), 'public-process-'))
     cpSync(inject('kgHome'), home, { recursive: true })
     const { token } = new TokenStore(home).create({ name: 'prometheus', role: 'steward', days: 1 }, new Date())
@@ -63,6 +63,12 @@ describe('the public server', () => {
       timeout: 15_000,
       interval: 500,
     })
+    if (process.platform === 'linux') {
+      const [child] = readFileSync(`/proc/${server?.pid}/task/${server?.pid}/children`, 'utf8').split(' ')
+      process.kill(Number(child), 'SIGKILL')
+      await expect(metrics()).rejects.toThrow('fetch failed')
+      await vi.waitFor(async () => expect(await metrics()).toContain('taraza'), { timeout: 20_000, interval: 500 })
+    }
     const ended = once(server as ChildProcess, 'exit')
     server?.kill('SIGTERM')
     await ended
