@@ -23,6 +23,9 @@ export interface Standing {
   readonly sub: string | undefined
 }
 
+/** Seconds: whoever is signed in waits for the provider. */
+const patience = 5
+
 /** The library is loaded when the first person signs in; the provider may be started later than this server. */
 export async function discover({ issuer, clientId, clientSecret, log }: ProviderOptions) {
   const client = await import('openid-client')
@@ -30,7 +33,8 @@ export async function discover({ issuer, clientId, clientSecret, log }: Provider
   const isLoopback = ['localhost', '127.0.0.1'].includes(address.hostname)
   const insecure = isLoopback && address.protocol === 'http:' ? { execute: [client.allowInsecureRequests] } : {}
   try {
-    return { client, configuration: await client.discovery(address, clientId, clientSecret, undefined, insecure) }
+    const options = { ...insecure, timeout: patience }
+    return { client, configuration: await client.discovery(address, clientId, clientSecret, undefined, options) }
   } catch (error) {
     throw providerDown(error, log)
   }

@@ -60,7 +60,7 @@ export function requireLevel(asker: Asker | undefined, level: Level): asserts as
 /** @throws {@link Refusal} `PURPOSE_NEEDED` for a purpose that is too short for exact figures, or too long for the log */
 export function requirePurpose(purpose = '', level: Level = 'officer'): void {
   if (level === 'officer' && [...purpose.matchAll(/[\p{L}\p{N}]/gu)].length < leastPurpose) {
-    const message = `Say why you need exact figures, in ${leastPurpose} letters or more: with the header "Taraza-Purpose", with --purpose, or on the page of your session. It is written to the audit log.`
+    const message = `Say why you need exact figures, in ${leastPurpose} letters or more: programs with the header "Taraza-Purpose", the command line with --purpose, pages on the page of your session. It is written to the audit log.`
     throw new Refusal('PURPOSE_NEEDED', message, { parameter: 'purpose' })
   }
   if (purpose.length > mostPurpose)

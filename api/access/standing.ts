@@ -7,6 +7,9 @@ import type { Session } from './session-store.ts'
 /** Milliseconds for which an answer of the provider holds: with the time of asking, less than five minutes. */
 export const checkInterval = 240_000
 
+/** The same for a failure of it. */
+const failureHolds = 5000
+
 const mostRemembered = 10_000
 
 interface Checking {
@@ -28,7 +31,8 @@ export function standingChecks({ provider, checkEvery = checkInterval, ...option
     if (known !== undefined && now - known.at < checkEvery) return await known.holds
     const holds = ask(id, session)
     asked.set(name, { at: now, holds })
-    holds.catch(() => asked.delete(name))
+    // A provider that does not answer is not asked at each request.
+    holds.catch(() => setTimeout(() => asked.delete(name), failureHolds).unref())
     return await holds
   }
 }
