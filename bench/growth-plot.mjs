@@ -18,7 +18,7 @@ export async function growthPlot(results) {
     description,
     width: 620,
     height: 420,
-    data: { name: 'rows' },
+    data: { name: 'figures' },
     mark: { type: 'line', point: true },
     encoding: {
       x: {
@@ -31,5 +31,5 @@ export async function growthPlot(results) {
       color: { field: 'name', type: 'nominal', legend: { title: null, orient: 'right', labelLimit: 420 } },
     },
   }
-  return await renderSvg({ name: 'growth', spec, description, locale: numberLocales.en }, { rows })
+  return await renderSvg({ name: 'growth', spec, description, rows, locale: numberLocales.en })
 }

@@ -69,7 +69,7 @@ export async function pictureFile(
   const svg = await renderSvg(chart, signal)
   if (format === 'svg') return Buffer.from(sealSvg(svg, seal))
   requireWanted(signal)
-  if (format === 'png') return sealPng(await renderPng(svg), seal)
+  if (format === 'png') return sealPng(await renderPng(svg, { signal }), seal)
   const { title, footer, link, theme } = reportOf(picture, service)
   const author = theme.organisation[language]
   const properties = {

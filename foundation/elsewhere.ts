@@ -8,6 +8,9 @@ import { stopped } from './stopped.ts'
 /** Milliseconds after which the thread of long work ends: what it has loaded takes memory. */
 const longestRest = 30_000
 
+/** Megabytes: with more a thread clears away seldom, and holds twice as much. The largest workbook takes a third of it. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 }
+
 /** A thread beside this one, started with its first work. */
 class Thread {
   readonly #takesLong: boolean
@@ -34,9 +37,9 @@ class Thread {
 
   async #start(): Promise<Pool> {
     const { Tinypool } = await import('tinypool')
-    if (!this.#takesLong) return new Tinypool({ minThreads: 1, maxThreads: 1, execArgv: [] })
+    if (!this.#takesLong) return new Tinypool({ minThreads: 1, maxThreads: 1, execArgv: [], resourceLimits })
     const module = { filename: builtPath('foundation', 'in-long-thread.js'), name: 'workInTurn' }
-    return new Tinypool({ ...module, minThreads: 0, maxThreads: 1, idleTimeout: longestRest, execArgv: [] })
+    return new Tinypool({ ...module, minThreads: 0, maxThreads: 1, idleTimeout: longestRest, execArgv: [], resourceLimits })
   }
 }
 

@@ -17,13 +17,13 @@ const years = [2018, 2019, 2021, 2022, 2023, 2024]
 /** What the attacker asks for, one kind after the other, each under an address of its own as long as there are such. */
 function attacks(quarters) {
   const dear = [
-    (at) => `/v1/charts/mix.pdf?q=${at}`,
+    (at) => `/v1/charts/mix.png?${chosen(at)}`,
     (at) => `/v1/charts/mix.pdf?${chosen(at)}`,
     (at) => `/v1/packs/${quarters[at % quarters.length]}/${languages[at % 3]}.zip`,
     (at) =>
       `/v1/data/sentences?measure=persons&by=month,court,sanction_class,sex&detail=full&format=xlsx&limit=${9000 - at}`,
     (at) => `/en/d/probation?${chosen(at)}`,
-    (at) => `/v1/charts/prison-held.pptx?${chosen(at)}`,
+    (at) => `/v1/charts/prison-held.pptx?lang=${languages[at % 3]}&sex=${at % 2 ? 'F' : 'M'}`,
     (at) => `/v1/packs/${quarters[at % quarters.length]}/${languages[at % 3]}.pdf`,
     (at) =>
       `/v1/data/sentences?measure=persons&by=month,court,offence,age_band&detail=full&format=csv&limit=${90_000 - at}`,

@@ -24,7 +24,7 @@ export async function archiveOf(report: Report, signal: AbortSignal): Promise<Re
       const svg = await pictureOf(panel, report, signal)
       files.set(`charts/${panel.name}.svg`, strToU8(svg))
       if (painted.length >= mostPainted) await painted.shift()
-      painted.push(renderPng(svg).then((png) => files.set(`charts/${panel.name}.png`, png)))
+      painted.push(renderPng(svg, { signal, isOfMany: true }).then((png) => files.set(`charts/${panel.name}.png`, png)))
     }
     if (panel.values !== undefined) files.set(`tables/${panel.name}.csv`, strToU8(csvOf(panel.values)))
   }

@@ -56,7 +56,7 @@ async function drawn(report: Report, drawAll: (draw: Drawing) => Promise<void>):
   deck.company = report.theme.organisation[report.language]
   deck.subject = report.released
   deck.theme = { headFontFace: report.theme.slideFont, bodyFontFace: report.theme.slideFont }
-  const qr = `image/png;base64,${(await renderPng(qrSvg(report.link), 8)).toString('base64')}`
+  const qr = `image/png;base64,${(await renderPng(qrSvg(report.link), { pixelsPerUnit: 8 })).toString('base64')}`
   const draw = new Drawing(deck, report, qr)
   await drawAll(draw)
   const parts = undated((await deck.write({ outputType: 'nodebuffer' })) as Uint8Array, report.release.publishedAt)
@@ -234,7 +234,7 @@ class Drawing {
     if (chart === undefined) return
     const svg = await renderSvg(chart)
     const [w, h] = fitted(svg, width - 2 * margin - textWidth - 0.2, body.h)
-    const data = `image/png;base64,${(await renderPng(svg, (w * 150) / chartWidth)).toString('base64')}`
+    const data = `image/png;base64,${(await renderPng(svg, { pixelsPerUnit: (w * 150) / chartWidth })).toString('base64')}`
     slide.addImage({ data, x: margin, y: body.y, w, h, altText: `${title}. ${about}` })
     const { rows = [], head = [] } = table ?? {}
     const most = 10

@@ -1,19 +1,25 @@
-import { renderAsync } from '@resvg/resvg-js'
-import { fontFamily } from '../charts/index.ts'
-import { encodePng } from './encode-png.ts'
-import { fontFiles } from './font-files.ts'
+import { elsewhere } from '#foundation'
+import type { paintPng } from './paint-png.ts'
 
-const white = '#ffffff'
+interface How {
+  /** Fires when nobody waits for the picture any more. */
+  readonly signal?: AbortSignal | undefined
+  readonly pixelsPerUnit?: number
+  /** One of many, which give way to single pictures. */
+  readonly isOfMany?: boolean
+}
 
 /**
- * Draws an SVG as PNG at the given number of pixels per unit. Only our own font files are used: without a font the renderer
- * would leave texts out silently.
+ * Draws an SVG as PNG, as {@link paintPng} does, in a thread beside this one.
+ *
+ * @throws {@link Refusal} `DEADLINE` when the signal fires before it is done
  */
-export async function renderPng(svg: string, pixelsPerUnit = 2): Promise<Buffer> {
-  const image = await renderAsync(svg, {
-    background: white,
-    fitTo: { mode: 'zoom', value: pixelsPerUnit },
-    font: { loadSystemFonts: false, fontFiles: [...fontFiles], defaultFontFamily: fontFamily },
-  })
-  return await encodePng(image)
+export async function renderPng(
+  svg: string,
+  { signal, pixelsPerUnit = 2, isOfMany = false }: How = {},
+): Promise<Buffer> {
+  const how = { signal, takesLong: isOfMany }
+  return Buffer.from(
+    await elsewhere<typeof paintPng>('dashboards/render/paint-png.js', 'paintPng', { svg, pixelsPerUnit }, how),
+  )
 }
