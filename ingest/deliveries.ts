@@ -4,7 +4,7 @@ import { type Contract, type Jurisdiction, type RegisterName, registerNames } fr
 import { fitsPattern, withoutEnding } from './file-pattern.ts'
 import { filesIn, isFolder, type Listing, oneFile } from './list-files.ts'
 import { type Manifest, type ManifestFile, readManifest, requireFiles } from './manifest.ts'
-import { endings } from './read/extract.ts'
+import { endings } from './read/open-extract.ts'
 import { gateOf } from './screen/gate.ts'
 
 /** One file that waits in the incoming folder, with the contract it has to meet. */

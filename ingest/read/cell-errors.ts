@@ -1,5 +1,7 @@
 import { textsOfZip } from './unpack.ts'
-import type { Row } from './workbook.ts'
+
+/** The cells of one row of a sheet, in their order. */
+export type Row = readonly unknown[]
 
 /** Stands in a cell whose formula failed or was never worked out: such a cell has no value, and is not empty either. */
 export const cellErrorMark = '#CELL_ERROR'

@@ -1,16 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import { withCellErrors } from './cell-errors.ts'
+import { type Row, withCellErrors } from './cell-errors.ts'
 import { lineScan, openDecodedCsv } from './csv.ts'
 import { requireEncodedOnce } from './encoded-twice.ts'
 import type { Extract, PlainFile } from './extract.ts'
-import { columnNames, looksLikeHeader } from './match-columns.ts'
+import { columnNames } from './header.ts'
+import { looksLikeHeader } from './match-columns.ts'
 import { commaColumns } from './number-cells.ts'
 import { passwordProtected, requireModestZip } from './unpack.ts'
-
-/** The cells of one row of a sheet, in their order. */
-export type Row = readonly unknown[]
 
 /**
  * Opens a workbook: the sheets that the contract names, or the first, one below the other under one header. Other

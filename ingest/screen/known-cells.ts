@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { cellsOf } from '../read/cells-of-line.ts'
 import type { TextFile } from '../read/quoted-lines.ts'
 import type { Gate } from './gate.ts'
 import { judge } from './judge.ts'
-import { cellsOf } from './suspects.ts'
 
 /** So many parts of a file are looked at, and so many bytes of each. */
 const [parts, partBytes] = [16, 16 * 1024]

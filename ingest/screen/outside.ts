@@ -1,13 +1,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteLiteral, selectRows } from '#foundation'
 import type { Contract } from '#jurisdictions'
+import { cellsOf } from '../read/cells-of-line.ts'
 import type { Extract } from '../read/extract.ts'
-import type { Finding } from './columns.ts'
 import { birthYears, yearIn } from './dates.ts'
 import type { Exempt } from './exempt.ts'
 import type { Gate } from './gate.ts'
 import { judge } from './judge.ts'
-import { cellsOf } from './suspects.ts'
+import type { Finding } from './report.ts'
 
 interface Looking {
   readonly gate: Gate

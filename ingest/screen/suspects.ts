@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, selectRows } from '#foundation'
+import { cellsOf } from '../read/cells-of-line.ts'
 import type { Extract } from '../read/extract.ts'
 import { type FirstLook, mostFirst } from './first-look.ts'
 import type { Gate } from './gate.ts'
@@ -16,11 +17,6 @@ export interface JudgedCell {
 const mostLines = 20_000
 /** So many texts in the shape of a name could be a column of names, and so many parts of names two of them. */
 const [fewNames, fewHalves] = [10, 2]
-
-/** The cells of a line, whatever stands between them. */
-export function cellsOf(line: string): readonly string[] {
-  return line.replaceAll(String.fromCharCode(31), ';').split(/[;\t|"\n]/)
-}
 
 /**
  * Whether all suspect lines of a file turn out to be harmless, whatever column their parts stand in. Of files with many suspect lines
