@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readState } from '#foundation'
-import { figureKinds } from '../query/protection-error.ts'
+import { figureKinds } from '../catalog/figure-kind.ts'
 import { releaseFolder } from './store.ts'
 
 /** Names of tables, as `familyName` has them. */

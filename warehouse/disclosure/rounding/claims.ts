@@ -1,25 +1,10 @@
 import { AlikeGroups, finestOf } from './alike-groups.ts'
+import type { ClaimAnswer, CubeRule } from './cube-rule.ts'
 import { Guesser } from './guessing.ts'
-import { type Cells, type CubeDimension, joinCells, marginKeys } from './shape.ts'
-import type { CubeRule, Solved } from './solve-block.ts'
+import { type Cells, type CubeDimension, joinCells, marginKeys, type Solved } from './shape.ts'
 import { type StratumPart, StratumReader, strataOf } from './strata.ts'
 import { StratumTallies, type Tally } from './stratum-tallies.ts'
 import { type UniquePerson, uniquePeople } from './unique-people.ts'
-
-/** What an attacker knows of a person, and what would be read off the published cube. */
-export interface ClaimRule {
-  /** Names of the dimensions that the attacker knows, at their finest level. */
-  readonly known: readonly string[]
-  readonly answers: readonly ClaimAnswer[]
-}
-
-/** What is claimed: codes of some dimensions, or on which side of a yes-or-no question a code stands. */
-export interface ClaimAnswer {
-  readonly name: string
-  readonly dimensions: readonly string[]
-  /** For a yes-or-no question: the codes of the finest level of the one dimension that mean yes. */
-  readonly yes?: readonly number[]
-}
 
 /** What is promised of claims in every stratum that an attacker may choose; shares from 0 to 1. */
 export interface ClaimPromise {

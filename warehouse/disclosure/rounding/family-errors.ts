@@ -1,4 +1,5 @@
-import type { FamilyError, Scope } from './promises.ts'
+import type { Scope } from './cube-rule.ts'
+import type { FamilyError } from './promises.ts'
 
 /** Tables that protection moves by about the same: the standard deviation of the error of one of their margins, in persons. */
 export interface ErrorGroup {

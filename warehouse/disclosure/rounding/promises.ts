@@ -1,20 +1,7 @@
 import { isGiven } from './control.ts'
+import { type Bound, type CubeRule, type Promises, type Scope, scopes } from './cube-rule.ts'
 import { MarginErrors } from './margin-errors.ts'
-import { type Family, familyName, joinCells } from './shape.ts'
-import type { CubeRule, Solved } from './solve-block.ts'
-
-/** What margins a promise is about: those promised by name, and all others by how far they reach in time. */
-export const scopes = ['promised', 'block', 'year', 'across'] as const
-export type Scope = (typeof scopes)[number]
-
-export interface Bound {
-  /** No margin is off by more. */
-  readonly greatest: number
-  /** No family of at least {@link leastCells} margins is off by more on average. */
-  readonly mean: number
-}
-
-export type Promises = Readonly<Record<Scope, Bound>>
+import { type Family, familyName, joinCells, type Solved } from './shape.ts'
 
 const leastCells = 20
 

@@ -102,3 +102,9 @@ export function joinCells(one: Cells, other: Cells): Cells {
     counts: join(one.counts, other.counts),
   }
 }
+
+/** Cells of a block of time, and what is published of them. */
+export interface Solved {
+  readonly cells: Cells
+  readonly published: Int32Array
+}

@@ -1,43 +1,14 @@
 import type { AlikeGroups } from './alike-groups.ts'
-import { anneal, type Schedule } from './anneal.ts'
-import type { ClaimRule } from './claims.ts'
-import { aimsOf, type ControlRule, type ControlTotals, controlErrors } from './control.ts'
-import { type DecoyRule, makeDecoys } from './decoys.ts'
+import { anneal } from './anneal.ts'
+import { aimsOf, type ControlTotals, controlErrors } from './control.ts'
+import type { CubeRule, Schedule } from './cube-rule.ts'
+import { makeDecoys } from './decoys.ts'
 import { type ExcessRule, excessesOf } from './excess.ts'
 import { addError, brokenMargins, type Left, type Margins, makeMargins, type Partition } from './margins.ts'
 import { countUnique, fewestUnique, type LeftExcess, Prices } from './prices.ts'
-import type { Promises } from './promises.ts'
 import type { SecretRandom } from './random.ts'
-import { type Cells, type CubeDimension, type Family, joinCells } from './shape.ts'
+import { type Cells, joinCells, type Solved } from './shape.ts'
 import { startingState } from './starting-state.ts'
-
-export interface CubeRule {
-  /** What is published of a cell is a multiple of it. */
-  readonly base: number
-  /** Time comes first. */
-  readonly dimensions: readonly CubeDimension[]
-  /** The level of time that is solved at once, such as the quarter. */
-  readonly blockLevel: number
-  readonly families: readonly Family[]
-  /** Families of which every cell carries a promise. */
-  readonly promisedFamilies: readonly Family[]
-  /** Of a count that another cube publishes, too. */
-  readonly control?: ControlRule | undefined
-  readonly promises: Promises
-  readonly decoys: DecoyRule
-  readonly claims: ClaimRule
-  readonly schedule: Schedule
-  /** Tables whose margins hold fewer units on average are not minded by the search: they lie within the rounding of cells. */
-  readonly mindedFrom: number
-  /** Units in a block up to which the search makes all its passes; above, they are fewer, so that its time stays the same. */
-  readonly searchUpTo: number
-}
-
-/** Cells of a block of time, and what is published of them. */
-export interface Solved {
-  readonly cells: Cells
-  readonly published: Int32Array
-}
 
 /** What all blocks of a cube have in common. */
 export interface Cube {

@@ -1,5 +1,6 @@
 import { countInterval, type Interval, seededRandom } from '#statistics'
 import type { Dataset } from '../../catalog/dataset.ts'
+import { type FigureKind, kindOf, kindOfChange } from '../../catalog/figure-kind.ts'
 import type { CubeProtection } from '../../disclosure/cube-rule.ts'
 import { roundingBase } from '../../disclosure/promised-limits.ts'
 import {
@@ -11,7 +12,7 @@ import {
 } from '../../disclosure/rounding/index.ts'
 import type { PublishedCube } from '../../editions/edition.ts'
 import { conditionsFor } from '../../query/derive.ts'
-import { errorOfMeasure, type FigureKind, kindOf, kindOfChange } from '../../query/protection-error.ts'
+import { errorOfMeasure } from '../../query/protection-error.ts'
 import { countRows, rowsOf, type SolvedCells } from './counted-table.ts'
 import { type Covered, coveredFigures, type TableOfParts } from './covered-figures.ts'
 import { isShort, meanOf } from './held-often-enough.ts'
