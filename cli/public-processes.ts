@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { AggregatorRegistry } from 'prom-client'
 import type { Restricted } from '#api'
 import { builtPath, Refusal } from '#foundation'
-import type { RunningServer } from './commands/serve.ts'
 import type { Terminal } from './output.ts'
+import type { RunningServer } from './running-server.ts'
 
 /** Milliseconds between what each process tells of its requests. */
 const tellingInterval = 5000
