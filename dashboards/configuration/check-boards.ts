@@ -1,7 +1,8 @@
 import { type Fault, FileCheck, type YamlFile } from '#foundation'
 import { type BoardFile, type BoardInput, boardName } from '../boards/board.ts'
 import { placeholdersIn, reserved } from '../boards/placeholders.ts'
-import { checkPanel, type Judging } from './check-panel.ts'
+import { checkPanel } from './check-panel.ts'
+import type { Judging } from './panel-check.ts'
 
 /** What is in the address of a board beside filters and inputs. */
 const parametersOfPages = ['period', 'lang', 'level']

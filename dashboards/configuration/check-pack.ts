@@ -1,7 +1,7 @@
 import { type Fault, FileCheck, type YamlFile } from '#foundation'
 import { type BoardFile, boardName } from '../boards/board.ts'
 import type { PackContent } from '../pack/pack-content.ts'
-import type { Judging } from './check-panel.ts'
+import type { Judging } from './panel-check.ts'
 
 /** Adds what is wrong with the file of the pack: panels, measures, dimensions and codes that there are not. */
 export function checkPack(

@@ -1,7 +1,7 @@
 import type { Dataset } from '#warehouse'
 import { findingDrawings } from '../boards/findings/index.ts'
 import { namesIn } from '../boards/placeholders.ts'
-import type { PanelCheck } from './check-panel.ts'
+import type { PanelCheck } from './panel-check.ts'
 
 /** More than these beside time are a table. */
 const mostDrawn = 2

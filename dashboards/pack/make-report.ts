@@ -3,7 +3,7 @@ import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import type { Catalog } from '#warehouse'
 import { type Board, type BoardPanel, readBoards } from '../boards/board.ts'
-import { type BoardContext, loadPanel } from '../boards/load-board.ts'
+import { loadPanel } from '../boards/load-board.ts'
 import type { FigureClaim } from '../proof/manifest.ts'
 import { publicManifest } from '../proof/public-manifest.ts'
 import { boardsFor } from '../site.ts'
@@ -13,6 +13,7 @@ import { headlineStrip } from './headline-strip.ts'
 import { ownParagraphs, packContentIn } from './own-files.ts'
 import type { PackAsking } from './pack-asking.ts'
 import type { PackContent, PackSection } from './pack-content.ts'
+import type { PackContext } from './pack-context.ts'
 import { partOf } from './parts.ts'
 import { endOf, quarterAfter, requireQuarter } from './quarters.ts'
 import { footerOf, type Report, type ReportSection } from './report.ts'
@@ -22,14 +23,6 @@ import { themeOf } from './theme-of.ts'
 export interface PackWish {
   readonly quarter: string
   readonly language: Language
-}
-
-/** What a part of the pack is made from. */
-export interface PackContext extends BoardContext, PackAsking {
-  readonly quarter: string
-  /** All boards that there are, and those that the jurisdiction has figures for: the pack takes their panels. */
-  readonly boards: readonly Board[]
-  readonly offered: readonly Board[]
 }
 
 /**

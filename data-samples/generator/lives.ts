@@ -6,7 +6,7 @@ import { randomOf } from './month-counts.ts'
 import { quartersAhead } from './prison-plan.ts'
 import { judgmentOf } from './sentences.ts'
 import { ProbationRegister } from './supervision.ts'
-import type { Writing } from './write-samples.ts'
+import type { Writing } from './writing.ts'
 
 /** Streams of random numbers, so that one register does not depend on how much another one draws. */
 const streams = { judgments: 2, prison: 3, probation: 4, rest: 6, openingPrison: 7, openingProbation: 8 }

@@ -1,7 +1,7 @@
 import { firstDayOf, lastDayOf, monthOf } from './calendar.ts'
 import { randomOf } from './month-counts.ts'
 import { activities, population, staffing, training } from './offices.ts'
-import type { Writing } from './write-samples.ts'
+import type { Writing } from './writing.ts'
 
 const officeStream = 5
 

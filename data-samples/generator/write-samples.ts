@@ -1,12 +1,12 @@
 import { Refusal } from '#foundation'
-import { type Jurisdiction, loadJurisdiction, type RegisterName, registerNames } from '#jurisdictions'
+import { loadJurisdiction, type RegisterName, registerNames } from '#jurisdictions'
 import { addDays, lastMonthOf, monthNumber, parseMonth, quarterOf, type Window } from './calendar.ts'
 import { latestForce } from './convicts.ts'
 import { Deliveries, type SampleDelivery } from './deliveries.ts'
 import { writeLives, writeSentences } from './lives.ts'
 import { type Dress, plainDress } from './mess.ts'
 import { writeOffices } from './office-registers.ts'
-import { readPlan, type SamplePlan } from './plan.ts'
+import { readPlan } from './plan.ts'
 import { Tally } from './tally.ts'
 
 /** Which lives are drawn: equal ones give equal extracts. */
@@ -28,17 +28,6 @@ export interface SampleRequest extends SampleLives {
   readonly registers?: readonly RegisterName[]
   /** How each delivery is written; by default as its contract has it first. */
   readonly dress?: (delivery: number) => Dress
-}
-
-/** What is drawn, and where it is written. */
-export interface Writing {
-  readonly jurisdiction: Jurisdiction
-  readonly plan: SamplePlan
-  readonly seed: number
-  readonly scale: number
-  readonly window: Window
-  readonly deliveries: Deliveries
-  readonly tally?: Tally
 }
 
 /**

@@ -1,31 +1,8 @@
 import type { Finding, Findings } from '#api'
 import { colours, type PanelModel, plainPoint } from '../../charts/index.ts'
 import { type Drawing, type FindingsContext, nothingDrawn, type Range, rangeOf, resultOf } from './drawing.ts'
+import type { ProjectedStock } from './projected-stock.ts'
 import { projectionSentences } from './projection-sentences.ts'
-
-export interface ProjectedPoint {
-  readonly period: string
-  readonly expected: number
-  readonly band80: Range | null
-  readonly band95: Range | null
-}
-
-/** What a projection found of one stock. */
-export interface ProjectedStock {
-  readonly past: readonly { readonly period: string; readonly stock: number }[]
-  readonly first: string
-  readonly baseline: readonly ProjectedPoint[]
-  /** All models, the first one included, in the order of their errors. */
-  readonly models: readonly { readonly model: string; readonly periods: readonly ProjectedPoint[] }[]
-  readonly bands: readonly {
-    readonly horizon: number
-    readonly band95: { readonly from: number; readonly held: { readonly inside: number; readonly of: number } } | null
-  }[]
-  readonly scenario: readonly { readonly expected: number }[] | null
-  readonly effect: readonly { readonly period: string; readonly change: number; readonly interval: Range }[] | null
-  readonly backTest: readonly { readonly horizon: number; readonly errors: Readonly<Record<string, number>> }[]
-  readonly reliability: string
-}
 
 /** Where a stock goes, and how such a projection would have done before. */
 export function drawProjection(found: Findings, context: FindingsContext): Drawing {
