@@ -97,6 +97,7 @@ export interface Service<L extends Level> {
   close(): Promise<void>
 }
 
+/** What a service answers from, at which levels, and within which bounds. The deadline is in milliseconds. */
 export interface ServiceOptions<L extends Level> extends ReaderOptions {
   readonly jurisdiction: string
   readonly levels: readonly [L, ...L[]]

@@ -4,6 +4,7 @@ import { fetchPatiently } from './fetch-patiently.ts'
 import { clientVersion, type MethodName } from './names.ts'
 import { type DatasetName, parametersOf, type Question, type Suggested } from './question.ts'
 
+/** Who asks, in which language and of which release; it holds for all questions of a connection. */
 export interface ConnectOptions {
   /** Of an analyst or officer; without it the public release is read. */
   readonly token?: string
@@ -17,6 +18,7 @@ export interface ConnectOptions {
   readonly retries?: number
 }
 
+/** What holds for one question. */
 export interface AskOptions {
   readonly signal?: AbortSignal
 }

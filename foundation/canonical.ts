@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 
+/** What JSON can hold. A field that is `undefined` is left out. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined }
 
 /** JSON with sorted keys and without spaces: equal values have equal text, so the text can be hashed and compared. */

@@ -28,6 +28,7 @@ export const manifestSchema = z.strictObject({
   files: z.array(manifestFile).min(1),
 })
 
+/** What a sender said of the files of one delivery, once it was checked. */
 export type Manifest = z.output<typeof manifestSchema>
 export type ManifestFile = z.output<typeof manifestFile>
 

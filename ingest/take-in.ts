@@ -29,6 +29,7 @@ import { checkedRows, readRows, readTable } from './validate/check-rows.ts'
 import { requireKnownCodes } from './validate/require-known-codes.ts'
 import type { RowSource } from './validate/row-source.ts'
 
+/** What extracts are taken in with, and where what becomes of them is told. */
 export interface TakeIn {
   readonly connection: DuckDBConnection
   readonly jurisdiction: Jurisdiction

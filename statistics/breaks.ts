@@ -2,6 +2,7 @@ import { leastSquares } from './least-squares.ts'
 import type { Matrix } from './matrix.ts'
 import { requireEqualLengths, requirePeriods } from './require.ts'
 
+/** A series cut into segments, each with a regression of its own. */
 export interface Partition {
   /** The last row of each segment but the last one, counted from 1. */
   readonly breaks: readonly number[]
@@ -10,6 +11,7 @@ export interface Partition {
   readonly bic: number
 }
 
+/** How many breaks are sought at most, 3 by default, and how short a segment may be, 0.15 by default. */
 export interface BreakOptions {
   readonly most?: number
   /** The least share of the rows in a segment. */

@@ -12,6 +12,7 @@ export interface Cell {
   readonly rate: readonly [number, number]
 }
 
+/** The parts of the change of an overall rate, each in the unit of the rate. */
 export interface Effects {
   /** What the change of each factor's composition accounts for, in the order of the factors. */
   readonly composition: readonly number[]

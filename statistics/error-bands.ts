@@ -17,6 +17,7 @@ export interface Band {
   readonly held: Held
 }
 
+/** The bands that may be told around a forecast so many periods ahead; `null` where none may. */
 export interface BandsAt {
   /** Periods ahead. */
   readonly horizon: number

@@ -60,6 +60,7 @@ export interface Unit {
   readonly total: number
 }
 
+/** How far the shares of units lie apart, and how far they may by chance; shares and chances are from 0 to 1. */
 export interface Funnel {
   /** The share of all units together. */
   readonly overall: number

@@ -16,11 +16,17 @@ import {
 /** What may be said of a change whose interval holds or does not hold the value of no change. */
 export type Verdict = 'rose' | 'fell' | 'no_clear_change'
 
+/**
+ * What may be said of a change by its interval.
+ *
+ * @param noChange - the value that means no change, 0 for growth and 1 for a ratio
+ */
 export function verdictOf({ lower, upper }: Interval, noChange = 0): Verdict {
   bounded({ lower, upper })
   return lower > noChange ? 'rose' : upper < noChange ? 'fell' : 'no_clear_change'
 }
 
+/** The growth of a series a period, with its interval and what may be said of it. */
 export interface Trend {
   /** Growth a period: 0.13 for +13 %. */
   readonly growth: number

@@ -26,6 +26,7 @@ export interface Change {
   readonly verdict: Verdict
 }
 
+/** What a series did at an event: a jump, another slope, and how exactly both are known. */
 export interface Interrupted {
   /** How much the level jumped with the first period after. */
   readonly step: Change

@@ -26,6 +26,7 @@ export interface Forecasting {
   readonly earlier?: number
 }
 
+/** The stock at the end of each period to come, in persons. */
 export interface Projection {
   readonly expected: readonly number[]
   /** Of each run, the stock of each period: sums of compartments are made run by run. */

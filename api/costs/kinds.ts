@@ -60,6 +60,7 @@ const table = {
   archive: { cpu: 9500, places: ofPacks },
 } as const satisfies Readonly<Record<string, Cost>>
 
+/** A kind of request, by what it takes to answer it. */
 export type Kind = keyof typeof table
 
 /** What each kind of request costs. Limits, queues and deadlines of the server are those of this table. */

@@ -87,6 +87,7 @@ function notesIn({ notes }: Answer, { notes: texts, jurisdiction }: Catalog, lan
   return jurisdiction.caveat === undefined ? said : [...said, { code: 'caveat', text: jurisdiction.caveat[language] }]
 }
 
+/** An answer as the API writes it in JSON: what has to be said beside the figures, and each row as a list of cells. */
 export function jsonAnswer(answer: Answer, catalog: Catalog, language: Language): JsonAnswer {
   requireFiniteColumns(answer.columns)
   const readers = answer.columns.map(cellReader)

@@ -12,6 +12,7 @@ export interface Finding {
   readonly result: Readonly<Record<string, unknown>>
 }
 
+/** What a method finds, group by group. */
 export interface Findings {
   readonly findings: readonly Finding[]
   /** What the method used beside the question. */

@@ -12,6 +12,7 @@ export interface PackAsking {
   readonly signal: AbortSignal
 }
 
+/** Asks of one release for a pack. Of equal questions the first is sent and its answer kept. */
 export function askingOf(
   release: ReleaseManifest,
   service: Service<'public'>,

@@ -18,6 +18,7 @@ export type Verdict = 'unchanged' | 'revised' | 'altered' | 'otherwise' | 'forei
 /** Whose signature a file bears: of this installation, of another one, or none that could be proven. */
 export type Origin = 'proven' | 'other' | 'not_proven'
 
+/** What is found of an exported file: whether it still holds, who signed it, and each of its figures beside the one of today. */
 export interface Proof {
   readonly verdict: Verdict
   readonly origin: Origin

@@ -20,6 +20,7 @@ export interface SampleLives {
   readonly to?: string
 }
 
+/** Which extracts are written, where to, and how. */
 export interface SampleRequest extends SampleLives {
   readonly out: string
   /** No row may hold a later day: a nightly run would set it aside. Without it that is not looked at. */

@@ -25,6 +25,7 @@ export interface Code {
   readonly sample: boolean
 }
 
+/** A code list of a jurisdiction, such as that of its courts. */
 export interface CodeList {
   readonly name: string
   /** In the order in which people should see them. */

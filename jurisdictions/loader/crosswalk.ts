@@ -17,6 +17,7 @@ export interface CrosswalkRow {
   readonly statutoryMaxMonths: number | null
 }
 
+/** A table from the codes of senders to those of the house. */
 export interface Crosswalk {
   readonly name: string
   readonly rows: readonly CrosswalkRow[]

@@ -9,6 +9,7 @@ import { type MissingColumn, missingColumns, type Presupposed } from './presuppo
 
 type Needs = Presupposed['needs']
 
+/** A figure that can be asked of a dataset, and how it is reckoned. */
 export interface Measure {
   readonly name: string
   readonly label: Text

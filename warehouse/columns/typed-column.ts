@@ -16,6 +16,7 @@ export type ColumnType =
   | 'text'
   | 'code'
 
+/** The numbers of a column side by side, as Arrow lays them out. */
 export type Values =
   | Int8Array
   | Int16Array
@@ -63,6 +64,7 @@ export function cellReader(column: TypedColumn): (row: number) => Cell {
   return validity === null ? read : (row) => (bitAt(validity, row) ? read(row) : null)
 }
 
+/** The bit of a row, of bits that are packed least significant first. */
 export function bitAt(bits: Uint8Array, row: number): boolean {
   return (((bits[row >> 3] ?? 0) >> (row & 7)) & 1) === 1
 }

@@ -22,6 +22,7 @@ import type { Level, Question } from './question.ts'
 import { reliabilityColumn } from './reliability.ts'
 import { isTold } from './told-rows.ts'
 
+/** A period of an answer that is not over in the deliveries, and the last day that they cover, as an ISO date. */
 export interface Incomplete {
   readonly period: string
   readonly coveredTo: string

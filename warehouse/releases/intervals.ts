@@ -25,6 +25,7 @@ const cubeSchema = z.object({
 /** By cube, what intervals of a release allow for, and how often they hold then: public, as the manifest is. */
 const intervalsSchema = z.record(z.string(), cubeSchema)
 
+/** What intervals of a release allow for, by the name of the cube. */
 export type Intervals = z.output<typeof intervalsSchema>
 export type IntervalsOfCube = Intervals[string]
 

@@ -57,6 +57,7 @@ import {
 import { unfinishedFolder } from './unfinished-blocks.ts'
 import { earlierGenerations, waitingSince } from './waiting-deliveries.ts'
 
+/** What a release is made of, what it may do, and who is told how far it is. */
 export interface ReleaseOptions extends Wish {
   readonly home: string
   /** An empty folder of this run. */

@@ -126,8 +126,10 @@ export const releaseSchema = z.object({
   files: z.array(z.object({ name: z.string(), sha256: z.string() })),
 })
 
+/** What a release says of itself: public, as its figures are. */
 export type ReleaseManifest = z.output<typeof releaseSchema>
 export type PublishedCubeRecord = ReleaseManifest['cubes'][string]
+/** A quarter for which a register has no whole delivery, and who let the release go without it. */
 export type AcceptedGap = z.output<typeof gapSchema>
 export type WiderPromises = z.output<typeof widerSchema>
 export type WaitingDelivery = z.output<typeof waitingSchema>

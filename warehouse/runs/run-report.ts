@@ -65,6 +65,7 @@ export const decisions = [
  * - `FILES_STAY_OPEN`: some belong to another user, who has to shut them.
  */
 export const homeNotes = ['SECRET_RECORDED', 'FILES_MADE_PRIVATE', 'FILES_STAY_OPEN'] as const
+/** One of {@link homeNotes}. */
 export type HomeNote = (typeof homeNotes)[number]
 
 /** What a nightly run did. Exact counts: for stewards and operators only. */
@@ -104,8 +105,11 @@ export const runReportSchema = z.object({
   durations: counts,
 })
 
+/** What a nightly run took in, refused and published, in exact counts. */
 export type RunReport = z.output<typeof runReportSchema>
+/** What became of a run; see {@link decisions}. */
 export type Decision = RunReport['decision']
+/** A limit that a delivery passed: what was found, and the bounds within which it would have been usual. */
 export type LimitPassed = z.output<typeof limitSchema>
 
 /** Whether somebody has to look at what came: a file was refused, or a limit blocked. */

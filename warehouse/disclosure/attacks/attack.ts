@@ -52,6 +52,7 @@ export interface StratumRow {
   readonly gain: number | null
 }
 
+/** What came of one attack on a release. */
 export interface AttackResult {
   readonly attack: string
   /** The cube that was attacked, and what was claimed; null for attacks on all at once. */
