@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
-import { canonicalJson, type Json, packageVersion, sha256 } from '#foundation'
+import { canonicalJson, packageVersion, sha256 } from '#foundation'
 import type { Level } from '#warehouse'
 import { quotaOf } from '../costs/cost-limit.ts'
 import { costBeyond, costs, type Kind } from '../costs/kinds.ts'
@@ -40,7 +40,7 @@ export async function sendMade<L extends Level>(
   service: Pick<Service<L>, 'cache' | 'memory' | 'deadline' | 'queues'>,
   { level, kind, edition, about, type, file, make }: Sending,
 ): Promise<void> {
-  const key = sha256(canonicalJson({ edition, packageVersion, about: about as Json, level, type }))
+  const key = sha256(canonicalJson({ edition, packageVersion, about, level, type }))
   response.set({ ETag: `W/"${key}"`, 'Cache-Control': cacheControl(level) })
   response.vary('Accept, Accept-Language, Accept-Encoding')
   if (file !== undefined) response.set('Content-Disposition', `attachment; filename="${plainName(file)}"`)
