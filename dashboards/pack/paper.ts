@@ -113,7 +113,7 @@ async function drawPanel(
   for (const sentence of sentences) write(document, section, 'P', sentence, { size: 11 })
   if (chart !== undefined) {
     room(document, chartHeight + 20)
-    const wide = { ...chart, spec: { ...chart.spec, width: chartWidth } as typeof chart.spec }
+    const wide = { ...chart, spec: { ...chart.spec, width: chartWidth } }
     const svg = await renderSvg(wide)
     drawSvg(document, section, { svg, alt: `${panel.title}. ${panel.about}`, height: chartHeight })
   }
