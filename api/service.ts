@@ -127,6 +127,13 @@ function readerOf<L extends Level>(
     : new ClickHouseReader(shelf, options, clickhouse)
 }
 
+/** The reader of what is public, which is lent by the files of releases and nothing else. */
+function publicReaderOf(readers: readonly CubeReader<Level>[]): EditionReader<'public'> | undefined {
+  return readers.find(
+    (reader): reader is EditionReader<'public'> => reader instanceof EditionReader && reader.level === 'public',
+  )
+}
+
 /** Loads the jurisdiction and prepares to read for some levels; files are opened with the first question. */
 export function makeService<L extends Level>({
   deadline = 30_000,
@@ -191,9 +198,9 @@ export function makeService<L extends Level>({
     },
     ready: async () => await readerFor(levels[0]).ready(),
     cube: async (name, asOf, signal) => {
-      const reader = readers.get('public' as L)
+      const reader = publicReaderOf([...readers.values()])
       if (reader === undefined) throw levelNotAvailable(levels)
-      return await readCube(name, asOf, reader as unknown as EditionReader<'public'>, signal)
+      return await readCube(name, asOf, reader, signal)
     },
     close: async () => {
       await Promise.all([...readers.values()].map((reader) => reader.close()))

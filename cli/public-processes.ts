@@ -60,7 +60,7 @@ export async function servePublicly(
     isServing = true
     const metrics = async () => {
       const all = [...told.values()].flatMap((one) => (one.metrics === undefined ? [] : [one.metrics]))
-      return await AggregatorRegistry.aggregate(all as never).metrics()
+      return await AggregatorRegistry.aggregate(all).metrics()
     }
     return { url, metrics, close }
   } catch (error) {

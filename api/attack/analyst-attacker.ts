@@ -97,7 +97,7 @@ export class AnalystAttacker {
     if (months.first < this.#months.first) return
     const by = coarser ?? question.by
     const told = new Map(rowsOf({ columns, rows }).map((row) => [keyOf(by, row), Number(row['persons'])] as const))
-    const leavesOut = notes.some((note) => note === ('left_out' as never))
+    const leavesOut = notes.some((note) => note === 'left_out')
     const groups = this.#groups(by, months, question.where)
     for (const [key, places] of groups)
       if (told.has(key) || !leavesOut) this.#equations.set(places.join(), { places, sum: told.get(key) ?? 0 })

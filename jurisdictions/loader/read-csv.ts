@@ -89,10 +89,15 @@ interface Read {
   readonly records: readonly { readonly record: Record<string, string>; readonly line: number }[]
 }
 
+interface Numbered {
+  readonly record: Record<string, string>
+  readonly info: { readonly lines: number }
+}
+
 function records(path: string, faults: Fault[]): Read | undefined {
   let header: readonly string[] = []
   try {
-    const rows = parse(readUtf8(path, jurisdictionInvalid), {
+    const rows = parse<Numbered>(readUtf8(path, jurisdictionInvalid), {
       columns: (names: string[]) => {
         header = names
         return names
@@ -101,7 +106,7 @@ function records(path: string, faults: Fault[]): Read | undefined {
       trim: true,
       skip_empty_lines: true,
       info: true,
-    }) as unknown as { record: Record<string, string>; info: { lines: number } }[]
+    })
     return { header, records: rows.map(({ record, info }) => ({ record, line: info.lines })) }
   } catch (error) {
     faults.push(...(error instanceof CsvError ? [syntaxFault(error, path)] : faultsIn(error)))

@@ -112,10 +112,21 @@ export function takeRows(column: TypedColumn, rows: readonly number[]): TypedCol
   const base = { name, type, length: rows.length, validity: validity && packBits(rows, (row) => bitAt(validity, row)) }
   if (type === 'boolean') return { ...base, values: packBits(rows, (row) => bitAt(values as Uint8Array, row)) }
   if (type === 'text') return { ...base, ...takeTexts(column, rows) }
-  const taken = values.slice(0, 0).constructor as new (length: number) => Values
-  const target = new taken(rows.length)
-  for (const [index, row] of rows.entries()) target[index] = values[row] as never
-  return { ...base, values: target, ...(column.dictionary ? { dictionary: column.dictionary } : {}) }
+  return { ...base, values: takeValues(values, rows), ...(column.dictionary ? { dictionary: column.dictionary } : {}) }
+}
+
+function takeValues(values: Values, rows: readonly number[]): Values {
+  const sameKind = values.slice(0, 0).constructor as new (length: number) => Values
+  const target = new sameKind(rows.length)
+  if (areBig(target) && areBig(values)) for (const [index, row] of rows.entries()) target[index] = values[row] as bigint
+  if (!areBig(target) && !areBig(values))
+    for (const [index, row] of rows.entries()) target[index] = values[row] as number
+  return target
+}
+
+/** Whether the numbers of a column are big integers. */
+export function areBig(values: Values): values is BigInt64Array | BigUint64Array {
+  return values instanceof BigInt64Array || values instanceof BigUint64Array
 }
 
 function takeTexts({ values, offsets }: TypedColumn, rows: readonly number[]) {
