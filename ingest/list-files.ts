@@ -19,7 +19,7 @@ export function isFolder(path: string): boolean {
 }
 
 /** The files in a folder and in its folders. @throws {@link Refusal} `UNREADABLE_FOLDER` */
-export function filesIn(folder: string, gate: Gate): Listing {
+export function listFiles(folder: string, gate: Gate): Listing {
   return among(folder, list(folder), { isMeant: () => true, gate })
 }
 

@@ -3,7 +3,7 @@ import type { Matrix } from './matrix.ts'
 import { requireEqualLengths, requirePeriods } from './require.ts'
 
 /** A series cut into segments, each with a regression of its own. */
-export interface Partition {
+export interface Segmentation {
   /** The last row of each segment but the last one, counted from 1. */
   readonly breaks: readonly number[]
   /** Sum of squares within the segments. */
@@ -29,13 +29,13 @@ export function partitions(
   design: Matrix,
   response: readonly number[],
   { most = 3, trimming = 0.15 }: BreakOptions = {},
-): readonly Partition[] {
+): readonly Segmentation[] {
   requireEqualLengths(design, response)
   const [rows, width] = [response.length, design[0]?.length ?? 0]
   const least = Math.max(Math.floor(trimming * rows), width + 1)
   requirePeriods(rows, 2 * least, 'A search for breaks')
   const costs = segmentCosts(design, response, least)
-  const found: Partition[] = []
+  const found: Segmentation[] = []
   for (let count = 0; count <= most && (count + 1) * least <= rows; count++) {
     const { breaks, squares } = bestPartition(costs, rows, least, count)
     if (!Number.isFinite(squares)) break
@@ -45,7 +45,7 @@ export function partitions(
 }
 
 /** The partition with the least BIC. */
-export function bestByBic(found: readonly Partition[]): Partition {
+export function bestByBic(found: readonly Segmentation[]): Segmentation {
   return found.reduce((best, one) => (one.bic < best.bic ? one : best))
 }
 

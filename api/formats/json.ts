@@ -1,5 +1,5 @@
 import type { Language } from '#jurisdictions'
-import { type Answer, type Catalog, type Cell, cellReader, datasetNamed } from '#warehouse'
+import { type Answer, type Catalog, type CellValue, cellReader, datasetNamed } from '#warehouse'
 import { requireFiniteColumns } from './finite.ts'
 
 export interface JsonColumn {
@@ -40,7 +40,7 @@ export interface JsonAnswer {
   readonly source: string
   readonly query: unknown
   readonly columns: readonly JsonColumn[]
-  readonly rows: readonly (readonly Cell[])[]
+  readonly rows: readonly (readonly CellValue[])[]
   readonly allRows: number
   readonly notes: readonly JsonNote[]
   readonly breaks: readonly JsonEvent[]

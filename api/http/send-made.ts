@@ -4,7 +4,7 @@ import type { Request, Response } from 'express'
 import { canonicalJson, packageVersion, sha256 } from '#foundation'
 import type { Level } from '#warehouse'
 import { quotaOf } from '../costs/cost-limit.ts'
-import { costBeyond, costs, type Kind } from '../costs/kinds.ts'
+import { costBeyond, costs, type RequestKind } from '../costs/kinds.ts'
 import { paidFor } from '../costs/work-queues.ts'
 import type { Service } from '../service.ts'
 import type { Made } from './answer-cache.ts'
@@ -18,7 +18,7 @@ const sendingDeadline = 300_000
 export interface Sending {
   readonly level: Level
   /** What it costs and where it waits when it is not kept. */
-  readonly kind: Kind
+  readonly kind: RequestKind
   /** The edition that the caller will be told about. */
   readonly edition: string
   /** Everything else that the bytes depend on: question, format, language. */

@@ -1,5 +1,5 @@
 import type { StockFlow } from '#statistics'
-import { type Findings, type Method, notForMethod, protectionError } from './method.ts'
+import { type Method, type MethodFindings, notForMethod, protectionError } from './method.ts'
 import { type Effect, reformOf } from './projection-effect.ts'
 import { type Compared, comparedModels } from './projection-models.ts'
 import { type ProjectionOptions, projectionOptions } from './projection-options.ts'
@@ -51,7 +51,7 @@ export const projectionMethod: Method<ProjectionOptions> = {
         { group: { needs: 'places and officers' }, result: { ...needsOf(lastOf(held), lastOf(clients), pasts) } },
       ],
       parameters: { ...options, ...scenarioOf(basisOf(pasts), options).learned, protectionError: error, last },
-    } satisfies Findings
+    } satisfies MethodFindings
   },
 }
 

@@ -1,7 +1,7 @@
 import { methods } from '#api'
 import { type Dataset, questionParameters } from '#warehouse'
 import { findingDrawings } from '../boards/findings/index.ts'
-import { filled, namesIn, placeholdersIn, reserved } from '../boards/placeholders.ts'
+import { filled, listedNames, placeholdersIn, reserved } from '../boards/placeholders.ts'
 import { checkQuestion } from './check-question.ts'
 import { checkShape } from './check-shape.ts'
 import { checkWordNames, checkWords } from './check-words.ts'
@@ -57,7 +57,7 @@ function checkNames(
   check.require(panel.ask['measure'] !== undefined, [...keys, 'ask'], 'a question needs a measure')
   for (const [key, text] of Object.entries(panel.ask)) {
     if (!check.isKnown(ask(key), key, `parameter of ${panel.method ?? 'questions'}`, allowed)) continue
-    const parts = namesIn(filled(text, sampleOf(text)))
+    const parts = listedNames(filled(text, sampleOf(text)))
     if (key === 'measure')
       for (const part of parts) check.isKnown(ask(key), part, `measure of ${name}`, measures.keys())
     if (key === 'by') for (const part of parts) check.isKnown(ask(key), part, `dimension of ${name}`, dimensions.keys())

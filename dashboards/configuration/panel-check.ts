@@ -3,7 +3,7 @@ import type { Catalog } from '#warehouse'
 import type { BoardFile, BoardPanel } from '../boards/board.ts'
 
 /** What names are looked up in. */
-export interface Judging {
+export interface NameLookup {
   /** Everything that any jurisdiction may deliver. */
   readonly catalog: Catalog
   /** Datasets of which something is wrong: what names them cannot be judged. */
@@ -13,7 +13,7 @@ export interface Judging {
 }
 
 /** A panel that is checked, and where its faults are told. */
-export interface PanelCheck extends Judging {
+export interface PanelCheck extends NameLookup {
   readonly check: FileCheck
   /** Where the panel stands in its file. */
   readonly keys: Keys

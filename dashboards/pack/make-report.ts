@@ -14,7 +14,7 @@ import { ownParagraphs, packContentIn } from './own-files.ts'
 import type { PackAsking } from './pack-asking.ts'
 import type { PackContent, PackSection } from './pack-content.ts'
 import type { PackContext } from './pack-context.ts'
-import { partOf } from './parts.ts'
+import { packPartOf } from './parts.ts'
 import { endOf, quarterAfter, requireQuarter } from './quarters.ts'
 import { footerOf, type Report, type ReportSection } from './report.ts'
 import { type Claimed, reportPanel } from './report-panel.ts'
@@ -42,7 +42,7 @@ export async function makeReport(wish: PackWish, service: Service<'public'>, ask
   const claims = [...strip.claims, ...made.flatMap((section) => section.claims)]
   const revised = await Promise.all(
     made.map(async ({ part, section }) =>
-      part === undefined ? section : { ...section, panels: await partOf(part, claims, context) },
+      part === undefined ? section : { ...section, panels: await packPartOf(part, claims, context) },
     ),
   )
   const glance = { name: 'glance', title: t('pack_glance'), panels: [strip.panel] }

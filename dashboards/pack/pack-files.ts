@@ -38,7 +38,7 @@ const wantedAlways = new AbortController().signal
 export type MakeFile = (format: PackFormat, signal?: AbortSignal) => Promise<Buffer>
 
 /** Makes the sealed files of a pack, each once. Equal reports give equal bytes. */
-export function packFiles(report: Report, key: SigningKey): MakeFile {
+export function makePackFiles(report: Report, key: SigningKey): MakeFile {
   const seal = sealerFor(report.manifest, key)
   const made = new Map<PackFormat, Buffer>()
   const flights = new Flights<Buffer>()

@@ -57,7 +57,7 @@ export function newPaper({ title, author, language, publishedAt, place }: PaperP
 }
 
 /** Draws an SVG of ours with its texts as texts. @param alt - the sentence for those who cannot see it */
-export function drawSvg(
+export function placeSvg(
   document: Document,
   parent: Element,
   { svg, alt, height }: { readonly svg: string; readonly alt: string; readonly height: number },

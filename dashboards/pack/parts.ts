@@ -14,7 +14,7 @@ type Part = (typeof ownParts)[number]
 const nothingMore = { notices: [], source: [], sentences: [] }
 
 /** The parts of a pack that are made of what a release says of itself. */
-export async function partOf(
+export async function packPartOf(
   part: Part,
   claims: readonly FigureClaim[],
   context: PackContext,

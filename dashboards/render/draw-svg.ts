@@ -10,7 +10,7 @@ const maxCompiled = 500
 
 const compiled = new Map<string, Runtime>()
 
-export interface Drawing {
+export interface ChartDrawing {
   readonly chart: Chart
   /** Equal for equal specifications. */
   readonly specKey: string
@@ -20,7 +20,7 @@ export interface Drawing {
  * Draws a chart as SVG text, without a browser and without `Function`. A specification can use the rows that are attached
  * and nothing else: every address that it names is refused.
  */
-export async function drawSvg({ chart, specKey }: Drawing): Promise<string> {
+export async function drawSvg({ chart, specKey }: ChartDrawing): Promise<string> {
   const { spec, rows, locale, description } = chart
   const view = new View(runtimeOf(spec, specKey), {
     renderer: 'none',
@@ -74,4 +74,4 @@ function escapeAttribute(text: string): string {
 }
 
 /** To be called is enough: by then what draws is loaded. */
-export function loadDrawing(): void {}
+export function beLoaded(): void {}

@@ -2,7 +2,7 @@ import { Refusal } from '#foundation'
 import { loadJurisdiction, type RegisterName, registerNames } from '#jurisdictions'
 import { addDays, lastMonthOf, monthNumber, parseMonth, quarterOf, type Window } from './calendar.ts'
 import { latestForce } from './convicts.ts'
-import { Deliveries, type SampleDelivery } from './deliveries.ts'
+import { SampleDeliveries, type SampleDelivery } from './deliveries.ts'
 import { writeLives, writeSentences } from './lives.ts'
 import { type Dress, plainDress } from './mess.ts'
 import { writeOffices } from './office-registers.ts'
@@ -45,7 +45,7 @@ export async function writeSamples(request: SampleRequest): Promise<readonly Sam
   const wanted = new Set(request.registers ?? registerNames)
   const contracts = [...drawn.jurisdiction.contracts].filter(([register]) => wanted.has(register as RegisterName))
   let deliveryNumber = 0
-  const deliveries = new Deliveries(request.out, new Map(contracts), () => dress(deliveryNumber++))
+  const deliveries = new SampleDeliveries(request.out, new Map(contracts), () => dress(deliveryNumber++))
   const writing = { ...drawn, deliveries }
   if (deliveries.wants('custody', 'supervision', 'assessments', 'services')) writeLives(writing)
   else writeSentences(writing)
@@ -61,7 +61,7 @@ export async function writeSamples(request: SampleRequest): Promise<readonly Sam
 export function tallySamples(request: SampleLives): Tally {
   const drawn = drawingOf(request)
   const tally = new Tally(drawn.window)
-  writeLives({ ...drawn, deliveries: new Deliveries('', new Map(), () => plainDress), tally })
+  writeLives({ ...drawn, deliveries: new SampleDeliveries('', new Map(), () => plainDress), tally })
   return tally
 }
 

@@ -1,6 +1,6 @@
 import type { Jurisdiction } from '#jurisdictions'
 import type { Window } from './calendar.ts'
-import type { Deliveries } from './deliveries.ts'
+import type { SampleDeliveries } from './deliveries.ts'
 import type { SamplePlan } from './plan.ts'
 import type { Tally } from './tally.ts'
 
@@ -11,6 +11,6 @@ export interface Writing {
   readonly seed: number
   readonly scale: number
   readonly window: Window
-  readonly deliveries: Deliveries
+  readonly deliveries: SampleDeliveries
   readonly tally?: Tally
 }

@@ -37,7 +37,7 @@ export function matchColumns(columns: readonly string[], file: string, contract:
 }
 
 /** Under which names the columns of reasons such as `UNKNOWN_CODE:sex` stand in the file. */
-export function namesIn(reasons: Readonly<Record<string, number>>, { sourceOf }: Header): Record<string, string> {
+export function sourceNamesIn(reasons: Readonly<Record<string, number>>, { sourceOf }: Header): Record<string, string> {
   const named = new Set(Object.keys(reasons).flatMap((reason) => reason.split(':')[1] ?? []))
   return Object.fromEntries([...sourceOf].filter(([name]) => named.has(name)))
 }

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteLiteral, selectRows } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import { cellsOf } from '../read/cells-of-line.ts'
+import { cellsOfLine } from '../read/cells-of-line.ts'
 import type { Extract } from '../read/extract.ts'
 import { birthYears, yearIn } from './dates.ts'
 import type { Exempt } from './exempt.ts'
@@ -37,7 +37,7 @@ export async function findingsOutside(
 function codesIn(line: string, { gate, contract, exempt }: Looking): ReadonlySet<string> {
   const [first, last] = birthYears(contract)
   const isBirth = (part: string) => yearIn(part) >= first && yearIn(part) <= last
-  const parts = cellsOf(line).filter((part) => !exempt.has(part))
+  const parts = cellsOfLine(line).filter((part) => !exempt.has(part))
   return new Set(
     parts.flatMap((part) => judge(gate, part).sure.filter((code) => code !== 'WRITTEN_DATE' || isBirth(part))),
   )

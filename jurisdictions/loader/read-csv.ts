@@ -5,7 +5,7 @@ import { type Fault, fault, faultsIn, inPlainWords, readUtf8, unknownName } from
 import { jurisdictionInvalid } from './code.ts'
 
 /** The rows of a table with the line of each. */
-export interface Table<Row> {
+export interface CsvTable<Row> {
   readonly path: string
   readonly rows: readonly Row[]
   readonly lines: readonly number[]
@@ -35,7 +35,7 @@ export function readCsv<Schema extends z.ZodType>(
   path: string,
   shape: TableShape<Schema>,
   faults: Fault[],
-): Table<z.output<Schema>> | undefined {
+): CsvTable<z.output<Schema>> | undefined {
   const read = records(path, faults)
   if (read === undefined) return undefined
   const wrong = headerFaults(path, read, shape)

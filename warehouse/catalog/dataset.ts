@@ -4,7 +4,7 @@ import { type Cube, missingOf } from './cube.ts'
 import { type DatasetDeclaration, type Declarations, shippedDeclarations } from './declarations.ts'
 import type { Dimension } from './dimensions.ts'
 import { defined, formulaOf } from './formula.ts'
-import { type Count, countsIn, type Form, type Unit } from './measures.ts'
+import { type Count, countsIn, type Form, type MeasureUnit } from './measures.ts'
 import { type MissingColumn, missingColumns, type Presupposed } from './presupposed.ts'
 
 type Needs = Presupposed['needs']
@@ -13,7 +13,7 @@ type Needs = Presupposed['needs']
 export interface Measure {
   readonly name: string
   readonly label: Text
-  readonly unit: Unit
+  readonly unit: MeasureUnit
   readonly definition: Text
   /** What is divided by what; a count and a median have none. */
   readonly formula: Text | undefined

@@ -48,17 +48,17 @@ export interface TypedColumn {
 }
 
 /** What a cell holds, for formats that are written row by row. Dates are ISO texts; big integers that lose digits are text. */
-export type Cell = string | number | boolean | null
+export type CellValue = string | number | boolean | null
 
 /** Reads one cell. `row` is in `[0, column.length)`. */
-export function cellAt(column: TypedColumn, row: number): Cell {
+export function cellAt(column: TypedColumn, row: number): CellValue {
   return cellReader(column)(row)
 }
 
 const decoder = new TextDecoder()
 
 /** A function that reads the cells of one column: the type is looked at once, not per row. */
-export function cellReader(column: TypedColumn): (row: number) => Cell {
+export function cellReader(column: TypedColumn): (row: number) => CellValue {
   const read = valueReader(column)
   const { validity } = column
   return validity === null ? read : (row) => (bitAt(validity, row) ? read(row) : null)
@@ -69,7 +69,7 @@ export function bitAt(bits: Uint8Array, row: number): boolean {
   return (((bits[row >> 3] ?? 0) >> (row & 7)) & 1) === 1
 }
 
-function valueReader({ type, values, offsets, dictionary }: TypedColumn): (row: number) => Cell {
+function valueReader({ type, values, offsets, dictionary }: TypedColumn): (row: number) => CellValue {
   switch (type) {
     case 'boolean':
       return (row) => bitAt(values as Uint8Array, row)
@@ -86,7 +86,7 @@ function valueReader({ type, values, offsets, dictionary }: TypedColumn): (row: 
   }
 }
 
-function numberOrText(value: number | bigint | undefined): Cell {
+function numberOrText(value: number | bigint | undefined): CellValue {
   if (typeof value !== 'bigint') return value ?? null
   const number = Number(value)
   return Number.isSafeInteger(number) ? number : value.toString()

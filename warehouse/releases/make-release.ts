@@ -5,6 +5,7 @@ import {
   Engine,
   flushFolder,
   type KeptSecret,
+  quarterName,
   quoteIdentifier,
   quoteLiteral,
   Refusal,
@@ -24,7 +25,7 @@ import { errorsByFamily, shareOfRealThrees, standardErrorOf } from '../disclosur
 import { joinCells } from '../disclosure/rounding/shape.ts'
 import type { GenerationManifest } from '../generations/manifest.ts'
 import { currentGeneration, factsFile, readGeneration } from '../generations/store.ts'
-import { daysOfQuarter, quarterName } from '../quality/open-quarters.ts'
+import { daysOfQuarter } from '../quality/open-quarters.ts'
 import { finestGrain } from '../query/time.ts'
 import { disclosureSecret } from '../secrets.ts'
 import { storedMeaning } from '../stored-meaning.ts'

@@ -133,7 +133,7 @@ export type PublishedCubeRecord = ReleaseManifest['cubes'][string]
 export type AcceptedGap = z.output<typeof gapSchema>
 export type WiderPromises = z.output<typeof widerSchema>
 export type WaitingDelivery = z.output<typeof waitingSchema>
-export type Headline = z.output<typeof headlineSchema>
+export type HeadlineRecord = z.output<typeof headlineSchema>
 
 /** What only the restricted side may know of a release. */
 export const restrictedSchema = z.object({ generation: z.string(), secret: z.string() })

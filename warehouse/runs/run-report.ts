@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Refusal, readState, writeDurably } from '#foundation'
-import { registerNames } from '#jurisdictions'
+import { type LimitPassed, registerNames } from '#jurisdictions'
 import { accountSchema, coverageSchema, qualitySchema } from '../generations/manifest.ts'
 
 /** The limits that deliveries may pass. */
@@ -24,7 +24,7 @@ const limitSchema = z.object({
   least: z.number().nullable(),
   greatest: z.number(),
   subject: z.string().nullable(),
-})
+}) satisfies z.ZodType<LimitPassed>
 
 const counts = z.record(z.string(), z.number()).readonly()
 
@@ -109,8 +109,6 @@ export const runReportSchema = z.object({
 export type RunReport = z.output<typeof runReportSchema>
 /** What became of a run; see {@link decisions}. */
 export type Decision = RunReport['decision']
-/** A limit that a delivery passed: what was found, and the bounds within which it would have been usual. */
-export type LimitPassed = z.output<typeof limitSchema>
 
 /** Whether somebody has to look at what came: a file was refused, or a limit blocked. */
 export function hasFailed({ decision, refusals }: Pick<RunReport, 'decision' | 'refusals'>): boolean {

@@ -1,13 +1,14 @@
-import type { Findings } from '#api'
-import { type Drawing, type FindingsContext, nothingDrawn, type Range, rangeOf, resultOf } from './drawing.ts'
+import type { MethodFindings } from '#api'
+import type { Interval } from '#statistics'
+import { type Drawing, type FindingsContext, nothingDrawn, rangeInWords, resultOf } from './drawing.ts'
 
 /** How the shares of two groups differ. */
-export function drawDisparity({ findings }: Findings, { t, figures, nameOf }: FindingsContext): Drawing {
-  type Crude = { shares: readonly { events: number; total: number }[]; difference: number; interval: Range }
+export function drawDisparity({ findings }: MethodFindings, { t, figures, nameOf }: FindingsContext): Drawing {
+  type Crude = { shares: readonly { events: number; total: number }[]; difference: number; interval: Interval }
   type Within = {
     crude: number
     adjusted: number
-    interval: Range
+    interval: Interval
     isReversed: boolean
     homogeneity: { pValue: number }
   }
@@ -25,10 +26,14 @@ export function drawDisparity({ findings }: Findings, { t, figures, nameOf }: Fi
         { cells: [names.first, share(0), ''] },
         { cells: [names.second, share(1), ''] },
         {
-          cells: [t('difference_points'), figures.points(crude.difference), rangeOf(crude.interval, figures.points)],
+          cells: [
+            t('difference_points'),
+            figures.points(crude.difference),
+            rangeInWords(crude.interval, figures.points),
+          ],
         },
         {
-          cells: [t('odds_within'), figures.ratio(within.adjusted), rangeOf(within.interval, figures.ratio)],
+          cells: [t('odds_within'), figures.ratio(within.adjusted), rangeInWords(within.interval, figures.ratio)],
         },
       ],
     },

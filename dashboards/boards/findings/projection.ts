@@ -1,11 +1,12 @@
-import type { Finding, Findings } from '#api'
+import type { MethodFinding, MethodFindings } from '#api'
+import type { Interval } from '#statistics'
 import { colours, type PanelModel, plainPoint } from '../../charts/index.ts'
-import { type Drawing, type FindingsContext, nothingDrawn, type Range, rangeOf, resultOf } from './drawing.ts'
+import { type Drawing, type FindingsContext, nothingDrawn, rangeInWords, resultOf } from './drawing.ts'
 import type { ProjectedStock } from './projected-stock.ts'
 import { projectionSentences } from './projection-sentences.ts'
 
 /** Where a stock goes, and how such a projection would have done before. */
-export function drawProjection(found: Findings, context: FindingsContext): Drawing {
+export function drawProjection(found: MethodFindings, context: FindingsContext): Drawing {
   const { t, figures } = context
   const wanted = context.show ?? 'prison'
   const finding = found.findings.find(({ group }) => group['compartment'] === wanted)
@@ -28,7 +29,7 @@ function tableOf(
   { t, figures }: Pick<FindingsContext, 't' | 'figures'>,
 ) {
   const others = models.slice(1)
-  const band = (range: Range | null) => (range === null ? '–' : rangeOf(range, figures.count))
+  const band = (range: Interval | null) => (range === null ? '–' : rangeInWords(range, figures.count))
   return {
     head: [
       t('by_quarter'),
@@ -46,7 +47,10 @@ function tableOf(
         band(band95),
         ...(scenario === null
           ? []
-          : [figures.count(scenario[at]?.expected ?? 0), rangeOf(effect?.[at]?.interval as Range, figures.difference)]),
+          : [
+              figures.count(scenario[at]?.expected ?? 0),
+              rangeInWords(effect?.[at]?.interval as Interval, figures.difference),
+            ]),
         ...others.map(({ periods }) => figures.count(periods[at]?.expected ?? 0)),
       ],
     })),
@@ -82,7 +86,7 @@ function modelOfStock(
   }
 }
 
-function needsSentences(finding: Finding, wanted: string, context: FindingsContext): readonly string[] {
+function needsSentences(finding: MethodFinding, wanted: string, context: FindingsContext): readonly string[] {
   const { t, figures } = context
   const { places, occupancy, officers, caseload } = resultOf<Partial<Record<string, number>>>(finding)
   if (wanted === 'prison')

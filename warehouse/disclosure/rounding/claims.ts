@@ -3,7 +3,7 @@ import type { ClaimAnswer, CubeRule } from './cube-rule.ts'
 import { Guesser } from './guessing.ts'
 import { type Cells, type CubeDimension, joinCells, marginKeys, type Solved } from './shape.ts'
 import { type StratumPart, StratumReader, strataOf } from './strata.ts'
-import { StratumTallies, type Tally } from './stratum-tallies.ts'
+import { StratumTallies, type StratumTally } from './stratum-tallies.ts'
 import { type UniquePerson, uniquePeople } from './unique-people.ts'
 
 /** What is promised of claims in every stratum that an attacker may choose; shares from 0 to 1. */
@@ -97,7 +97,7 @@ export function claimOn({ shown }: UniquePerson, answers: Float64Array): number 
   return first
 }
 
-function measureOf(tallies: readonly Tally[], answer: ClaimAnswer, promise: ClaimPromise) {
+function measureOf(tallies: readonly StratumTally[], answer: ClaimAnswer, promise: ClaimPromise) {
   const everybody = tallies.find(({ parts }) => parts.length === 0)
   const over = ({ right, claims, limit }: StratumMeasure) => right / claims - limit
   const strata = tallies
@@ -109,7 +109,11 @@ function measureOf(tallies: readonly Tally[], answer: ClaimAnswer, promise: Clai
   return { claimed, right, limit, strata, kept: strata.every(({ kept }) => kept) }
 }
 
-function judge({ unique, uniqueGuessed, ...tally }: Tally, answer: ClaimAnswer, promise: ClaimPromise): StratumMeasure {
+function judge(
+  { unique, uniqueGuessed, ...tally }: StratumTally,
+  answer: ClaimAnswer,
+  promise: ClaimPromise,
+): StratumMeasure {
   const right = tally.right / tally.claims
   const limit = claimLimit(tally.guessed / tally.claims, answer, promise)
   const gain = answer.yes === undefined || unique === 0 ? undefined : right - uniqueGuessed / unique

@@ -44,7 +44,7 @@ export interface ControlRule {
 
 /** What margins a promise is about: those promised by name, and all others by how far they reach in time. */
 export const scopes = ['promised', 'block', 'year', 'across'] as const
-export type Scope = (typeof scopes)[number]
+export type PromiseScope = (typeof scopes)[number]
 
 /** How far published margins may be off, in units. */
 export interface Bound {
@@ -55,7 +55,7 @@ export interface Bound {
 }
 
 /** What is promised of margins, by what they are about. */
-export type Promises = Readonly<Record<Scope, Bound>>
+export type Promises = Readonly<Record<PromiseScope, Bound>>
 
 /** How long the search goes on. */
 export interface Schedule {

@@ -7,9 +7,9 @@ export {
   type ControlRule,
   type CubeRule,
   type DecoyRule,
+  type PromiseScope,
   type Promises,
   type Schedule,
-  type Scope,
   scopes,
 } from './cube-rule.ts'
 export { type ErrorGroup, errorsByFamily, standardErrorOf } from './family-errors.ts'
@@ -32,7 +32,7 @@ export {
   familiesOf,
   familyName,
   familyNamed,
-  type Level,
+  type HierarchyLevel,
   type Solved,
 } from './shape.ts'
 export { solveBlock } from './solve-block.ts'

@@ -11,7 +11,7 @@ import { type Cells, joinCells, type Solved } from './shape.ts'
 import { startingState } from './starting-state.ts'
 
 /** What all blocks of a cube have in common. */
-export interface Cube {
+export interface CubeOfBlocks {
   readonly rule: CubeRule
   /** The cells of all blocks. */
   readonly everybody: Cells
@@ -32,7 +32,7 @@ export interface Cube {
  */
 export function solveBlock(
   block: Cells,
-  cube: Cube,
+  cube: CubeOfBlocks,
   left: Left,
   random: SecretRandom,
   totals?: ControlTotals,
@@ -65,7 +65,7 @@ function leftWithControl(left: Left, cells: Cells, { control, dimensions }: Cube
 }
 
 /** Blocks in which few people are unique are protected by their decoys alone. */
-function pricesOf(cells: Cells, block: Cells, { alike, rule, excess }: Cube): Prices | undefined {
+function pricesOf(cells: Cells, block: Cells, { alike, rule, excess }: CubeOfBlocks): Prices | undefined {
   const strata = strataRuleOf(rule)
   if (countUnique(block, strata) < fewestUnique) return undefined
   return new Prices(cells.counts.length, excessesOf(cells, block, alike, strata), excess)
@@ -77,7 +77,7 @@ function strataRuleOf({ base, dimensions, claims, decoys }: CubeRule): ExcessRul
 }
 
 /** Adds what a published block leaves in the strata of claims. */
-export function leaveExcess({ cells, published }: Solved, { alike, rule, excess }: Cube): void {
+export function leaveExcess({ cells, published }: Solved, { alike, rule, excess }: CubeOfBlocks): void {
   const isRaised = (cell: number) => published[cell] === rule.base && (cells.counts[cell] as number) < rule.base
   for (const one of excessesOf(cells, cells, alike, strataRuleOf(rule))) excess.add(one, isRaised)
 }

@@ -13,7 +13,7 @@ import {
 import type { PublishedCube } from '../../editions/edition.ts'
 import { conditionsFor } from '../../query/derive.ts'
 import { errorOfMeasure } from '../../query/protection-error.ts'
-import { countRows, rowsOf, type SolvedCells } from './counted-table.ts'
+import { countRows, type SolvedCells, tableRowsOf } from './counted-table.ts'
 import { type Covered, coveredFigures, type TableOfParts } from './covered-figures.ts'
 import { isShort, meanOf } from './held-often-enough.ts'
 import { type Parts, partsOf } from './parts.ts'
@@ -65,7 +65,7 @@ export function measureCoverage(
     const name = familyName(family, protection.rule.dimensions)
     const margins = sizes.get(name) ?? 0
     if (asked.length === 0 || margins < leastRows || persons / margins < roundingBase) return []
-    const rows = rowsOf(family, solved, protection)
+    const rows = tableRowsOf(family, solved, protection)
     return asked.flatMap(({ dataset, parts }) => {
       const table = { parts, rows, counts: parts.masks.map((mask) => countRows(mask, rows, solved)) }
       return coverageOfTable(name, names, { dataset, table }, protection, published)
