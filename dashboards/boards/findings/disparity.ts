@@ -2,22 +2,27 @@ import type { MethodFindings } from '#api'
 import type { Interval } from '#statistics'
 import { type Drawing, type FindingsContext, nothingDrawn, rangeInWords, resultOf } from './drawing.ts'
 
+interface CrudeDisparity {
+  readonly shares: readonly { readonly events: number; readonly total: number }[]
+  readonly difference: number
+  readonly interval: Interval
+}
+
+interface DisparityWithin {
+  readonly adjusted: number
+  readonly interval: Interval
+  readonly isReversed: boolean
+  readonly homogeneity: { readonly pValue: number }
+}
+
 /** How the shares of two groups differ. */
 export function drawDisparity({ findings }: MethodFindings, { t, figures, nameOf }: FindingsContext): Drawing {
-  type Crude = { shares: readonly { events: number; total: number }[]; difference: number; interval: Interval }
-  type Within = {
-    crude: number
-    adjusted: number
-    interval: Interval
-    isReversed: boolean
-    homogeneity: { pValue: number }
-  }
   const [first, second] = findings
   if (first === undefined || second === undefined) return nothingDrawn
   const [[dimension = '', code = '']] = Object.entries(first.group) as [[string, string]]
   const names = { first: nameOf(dimension, code), second: nameOf(dimension, String(first.group['against'])) }
-  const crude = resultOf<Crude>(first)
-  const within = resultOf<Within>(second)
+  const crude = resultOf<CrudeDisparity>(first)
+  const within = resultOf<DisparityWithin>(second)
   const share = (at: number) => figures.percent((crude.shares[at]?.events ?? 0) / (crude.shares[at]?.total ?? 1))
   return {
     table: {
