@@ -21,7 +21,7 @@ export interface EngineOptions {
   readonly sealed?: boolean
 }
 
-/** An SQL statement, with the values that are bound to its `?` in their order. */
+/** An SQL statement, with the values that are bound to its `$1`, `$2` … in their order. */
 export interface Statement {
   readonly sql: string
   readonly parameters?: readonly DuckDBValue[]

@@ -8,7 +8,7 @@ import { archiveOf } from './archive.ts'
 import { aside } from './aside.ts'
 import type { Report } from './report.ts'
 
-/** The kinds of files in which a pack can be had, by the ending of their names; `zip` holds the others. */
+/** The kinds of files in which a pack can be had, by the ending of their names; `zip` holds the others, pictures and tables. */
 export const packFormats = ['pptx', 'pdf', 'xlsx', 'zip'] as const
 /** One of {@link packFormats}. */
 export type PackFormat = (typeof packFormats)[number]
