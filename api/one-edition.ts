@@ -5,11 +5,13 @@ import type { Service } from './service.ts'
 
 const attempts = 5
 
+/** At which level questions are asked, and who asks them where that is known. */
 export interface Asking<L extends Level> {
   readonly policy: Policy<L>
   readonly asker?: Asker | undefined
 }
 
+/** Questions of anybody: the public level, without a name. */
 export const askingAsPublic: Asking<'public'> = { policy: policyFor('public') }
 
 /**

@@ -4,7 +4,7 @@ import { type Dataset, datasetNamed, type Level, type Parameters, parseQuestion,
 import { askerOf } from './access/identify.ts'
 import { requestedPolicy } from './access/requested-level.ts'
 import { catalogDocument } from './catalog-document.ts'
-import type { Kind } from './costs/kinds.ts'
+import type { RequestKind } from './costs/kinds.ts'
 import { type Format, fileEndings, mediaTypes } from './formats/encode.ts'
 import { encodeAside } from './formats/encode-aside.ts'
 import { fixedTablesCsv, fixedTablesWorkbook } from './formats/fixed-table-files.ts'
@@ -119,7 +119,7 @@ async function sendFines<L extends Level>(request: Request, response: Response, 
 }
 
 /** Answers in full detail, and files that are written for each cell, cost many times what others do. */
-function kindOf({ detail }: Question, format: Format): Kind {
+function kindOf({ detail }: Question, format: Format): RequestKind {
   if (format === 'xlsx') return 'workbook'
   return detail === 'full' || format === 'parquet' ? 'table' : 'question'
 }

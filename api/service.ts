@@ -97,6 +97,7 @@ export interface Service<L extends Level> {
   close(): Promise<void>
 }
 
+/** What a service answers from, at which levels, and within which bounds. The deadline is in milliseconds. */
 export interface ServiceOptions<L extends Level> extends ReaderOptions {
   readonly jurisdiction: string
   readonly levels: readonly [L, ...L[]]
@@ -124,6 +125,13 @@ function readerOf<L extends Level>(
   return clickhouse === undefined || level === 'public'
     ? new EditionReader(shelf, options)
     : new ClickHouseReader(shelf, options, clickhouse)
+}
+
+/** The reader of what is public, which is lent by the files of releases and nothing else. */
+function publicReaderOf(readers: readonly CubeReader<Level>[]): EditionReader<'public'> | undefined {
+  return readers.find(
+    (reader): reader is EditionReader<'public'> => reader instanceof EditionReader && reader.level === 'public',
+  )
 }
 
 /** Loads the jurisdiction and prepares to read for some levels; files are opened with the first question. */
@@ -190,9 +198,9 @@ export function makeService<L extends Level>({
     },
     ready: async () => await readerFor(levels[0]).ready(),
     cube: async (name, asOf, signal) => {
-      const reader = readers.get('public' as L)
+      const reader = publicReaderOf([...readers.values()])
       if (reader === undefined) throw levelNotAvailable(levels)
-      return await readCube(name, asOf, reader as unknown as EditionReader<'public'>, signal)
+      return await readCube(name, asOf, reader, signal)
     },
     close: async () => {
       await Promise.all([...readers.values()].map((reader) => reader.close()))

@@ -1,7 +1,8 @@
 import request from 'supertest'
 import { describe, expect, it } from 'vitest'
 import { mountDashboards } from '../dashboards/index.ts'
-import { type Operation, operations, type Parameter } from './openapi/operations.ts'
+import type { Operation, Parameter } from './openapi/operation.ts'
+import { operations } from './openapi/operations.ts'
 import { publicApp } from './testing/public-app.ts'
 
 const { app, service } = publicApp(mountDashboards)

@@ -12,6 +12,7 @@ const quiet = 10_000
 
 let told = performance.now()
 
+/** The terminal of this process. Where nobody watches, progress is told a line at a time, and seldom. */
 export const processTerminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Configuration } from './configuration.ts'
 import type { Terminal } from './output.ts'
-import type { Settle } from './program.ts'
+import type { Settle } from './settle.ts'
 
 /** `taraza budget list | raise`. */
 export function addBudgets(

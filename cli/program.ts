@@ -5,6 +5,7 @@ import { exitCodes, numberOf, type Terminal, tellFailure } from './output.ts'
 import { addBudgets } from './program-budgets.ts'
 import { addPacks } from './program-packs.ts'
 import { addTokens } from './program-tokens.ts'
+import type { Settle } from './settle.ts'
 
 /**
  * Runs one command line and returns the exit code: 0 done, 1 refused or failed, 2 wrong usage, 3 in part. A command is loaded when it
@@ -43,8 +44,6 @@ export function helpTexts(): Readonly<Record<string, string>> {
     ),
   )
 }
-
-export type Settle = (code: number) => void
 
 function commands(terminal: Terminal, environment: NodeJS.ProcessEnv, settle: Settle): Command {
   const configuration = () => readConfiguration(environment)

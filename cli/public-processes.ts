@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { AggregatorRegistry } from 'prom-client'
 import type { Restricted } from '#api'
 import { builtPath, Refusal } from '#foundation'
-import type { RunningServer } from './commands/serve.ts'
 import type { Terminal } from './output.ts'
+import type { RunningServer } from './running-server.ts'
 
 /** Milliseconds between what each process tells of its requests. */
 const tellingInterval = 5000
@@ -60,7 +60,7 @@ export async function servePublicly(
     isServing = true
     const metrics = async () => {
       const all = [...told.values()].flatMap((one) => (one.metrics === undefined ? [] : [one.metrics]))
-      return await AggregatorRegistry.aggregate(all as never).metrics()
+      return await AggregatorRegistry.aggregate(all).metrics()
     }
     return { url, metrics, close }
   } catch (error) {

@@ -1,7 +1,9 @@
 import { type Table, tableFromIPC } from '@uwdata/flechette'
 import { TarazaFailure } from './failure.ts'
 
+/** A value of an answer; a day is a `Date`, and what is not told is `null`. */
 export type Cell = string | number | boolean | Date | null
+/** A row of an answer, by the names of its columns. */
 export type Row = Readonly<Record<string, Cell>>
 
 interface Event {

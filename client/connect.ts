@@ -2,8 +2,9 @@ import { type About, Answer } from './answer.ts'
 import { TarazaFailure } from './failure.ts'
 import { fetchPatiently } from './fetch-patiently.ts'
 import { clientVersion, type MethodName } from './names.ts'
-import { type DatasetName, parametersOf, type Question, type Suggested } from './question.ts'
+import { type DatasetName, type Question, type Suggested, searchParametersOf } from './question.ts'
 
+/** Who asks, in which language and of which release; it holds for all questions of a connection. */
 export interface ConnectOptions {
   /** Of an analyst or officer; without it the public release is read. */
   readonly token?: string
@@ -17,6 +18,7 @@ export interface ConnectOptions {
   readonly retries?: number
 }
 
+/** What holds for one question. */
 export interface AskOptions {
   readonly signal?: AbortSignal
 }
@@ -129,7 +131,7 @@ export class Taraza {
     question: Question<Dataset>,
     { signal }: AskOptions = {},
   ): Promise<Answer> {
-    const parameters = parametersOf(question)
+    const parameters = searchParametersOf(question)
     parameters.set('format', 'arrow')
     const response = await this.#fetch(`/v1/data/${dataset}`, parameters, signal)
     return new Answer(new Uint8Array(await response.arrayBuffer()))
@@ -142,7 +144,7 @@ export class Taraza {
     parameters: Question<Dataset>,
     { signal }: AskOptions = {},
   ): Promise<Findings> {
-    const asked = parametersOf({ ...parameters, dataset })
+    const asked = searchParametersOf({ ...parameters, dataset })
     return (await (await this.#fetch(`/v1/statistics/${method}`, asked, signal)).json()) as Findings
   }
 

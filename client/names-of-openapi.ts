@@ -28,9 +28,13 @@ export const clientVersion = '${info.version}'
 interface Names {
 ${datasets.join('')}}
 
+/** The name of a dataset that the API has. */
 export type DatasetName = keyof Names
+/** The names of the measures of a dataset; any text where its name is not known beforehand. */
 export type MeasuresOf<Dataset extends string> = Dataset extends DatasetName ? Names[Dataset]['measure'] : string
+/** The names of the dimensions of a dataset; any text where its name is not known beforehand. */
 export type DimensionsOf<Dataset extends string> = Dataset extends DatasetName ? Names[Dataset]['dimension'] : string
+/** The name of a statistical method that the API has. */
 export type MethodName = ${either(method?.schema.enum ?? [])}
 `
 }

@@ -25,7 +25,7 @@ export type Question<Dataset extends string = string> = {
 export type { DatasetName }
 
 /** The parameters of a question as the API takes them. */
-export function parametersOf(question: Readonly<Record<string, Codes | undefined>>): URLSearchParams {
+export function searchParametersOf(question: Readonly<Record<string, Codes | undefined>>): URLSearchParams {
   const given = Object.entries(question).filter(([, value]) => value !== undefined)
   return new URLSearchParams(given.map(([name, value]) => [name, [value].flat().join(',')]))
 }

@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express'
-import { type Kind, namedLanguage, requestedPolicy, type Service, searchOf } from '#api'
+import { namedLanguage, type RequestKind, requestedPolicy, type Service, searchOf } from '#api'
 import { type Language, languages } from '#jurisdictions'
 import { askingMethods } from './boards/ask-methods.ts'
 import type { Board, BoardPanel } from './boards/board.ts'
@@ -114,7 +114,7 @@ interface Sending {
   readonly board: Board
   readonly panels: readonly BoardPanel[]
   readonly language: Language
-  readonly kind?: Kind
+  readonly kind?: RequestKind
   readonly type?: string
   readonly file?: string
 }

@@ -1,7 +1,6 @@
-import type { TopLevelSpec } from 'vega-lite'
 import type { BoardContext, LoadedPanel } from './boards/load-board.ts'
 import { titleOf } from './boards/title-of.ts'
-import { type Chart, chartHeight, colours } from './charts/index.ts'
+import { type Chart, colours } from './charts/index.ts'
 import { aboutAnswer } from './pages/about-answer.ts'
 
 export const imageWidth = 720
@@ -20,11 +19,10 @@ export function captioned({ spec, ...chart }: Chart, title: string, lines: reado
     color: colours.text,
     offset: 12,
   }
-  const drawn = 'height' in spec && typeof spec.height === 'number' ? spec.height : chartHeight
-  const height = drawn + captionHeight + subtitle.length * lineHeight
+  const height = spec.height + captionHeight + subtitle.length * lineHeight
   return {
     ...chart,
-    spec: { ...spec, title: caption, width: imageWidth, height, padding: 16 } as unknown as TopLevelSpec,
+    spec: { ...spec, title: caption, width: imageWidth, height, padding: 16 },
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Kind, Service } from '#api'
+import type { RequestKind, Service } from '#api'
 import { Refusal, requireWanted } from '#foundation'
 import type { Language } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
@@ -32,7 +32,7 @@ export function pictureFormat(ending: string): PictureFormat | undefined {
 }
 
 /** What a chart costs in a format: what is not drawn as text is drawn a second time. */
-export function kindOfPicture(format: PictureFormat | 'json'): Kind {
+export function kindOfPicture(format: PictureFormat | 'json'): RequestKind {
   return format === 'json' || format === 'svg' ? 'chart' : 'picture'
 }
 

@@ -8,13 +8,14 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { askingAsPublic, makeService, type Service } from '#api'
 import { packZip, unpackZip, type ZipParts } from '#foundation'
 import type { Question } from '#warehouse'
-import { type RunningServer, startServer } from '../cli/commands/serve.ts'
+import { startServer } from '../cli/commands/serve.ts'
 import { readConfiguration } from '../cli/configuration.ts'
+import type { RunningServer } from '../cli/running-server.ts'
 import { runOn } from '../cli/testing/homes.ts'
 import { makeReport } from './pack/make-report.ts'
 import { nativeChart } from './pack/native-series.ts'
 import { askingOf } from './pack/pack-asking.ts'
-import { packFiles } from './pack/pack-files.ts'
+import { makePackFiles } from './pack/pack-files.ts'
 import type { Report } from './pack/report.ts'
 import { sealPng } from './proof/carriers.ts'
 import { openFile } from './proof/open-file.ts'
@@ -31,7 +32,7 @@ const has = (program: string) => spawnSync(program, ['-v']).error === undefined
 
 let service: Service<'public'>
 let server: RunningServer
-let files: ReturnType<typeof packFiles>
+let files: ReturnType<typeof makePackFiles>
 let report: Report
 
 async function reportOf(language: 'ky' | 'ru' | 'en', wanted = quarter): Promise<Report> {
@@ -50,7 +51,7 @@ beforeAll(async () => {
   service = makeService({ home, jurisdiction: 'kg', levels: ['public'], log: pino({ level: 'silent' }) })
   server = await startServer(readConfiguration({ TARAZA_HOME: home, PORT: '0', LOG_LEVEL: 'silent' }))
   report = await reportOf('ky')
-  files = packFiles(report, signingKeyIn(service.signingFolder))
+  files = makePackFiles(report, signingKeyIn(service.signingFolder))
 })
 afterAll(async () => {
   await server.close()

@@ -1,7 +1,15 @@
 import type { Request, Response } from 'express'
 import type { VNode } from 'preact'
 import { render } from 'preact-render-to-string'
-import { askingAsPublic, type Kind, namedLanguage, ofOneEdition, requestedPolicy, type Service, sendMade } from '#api'
+import {
+  askingAsPublic,
+  namedLanguage,
+  ofOneEdition,
+  type RequestKind,
+  requestedPolicy,
+  type Service,
+  sendMade,
+} from '#api'
 import type { Language } from '#jurisdictions'
 import type { Answer, Question } from '#warehouse'
 
@@ -9,7 +17,7 @@ export type Ask = (question: Question) => Promise<Answer>
 
 interface Drawing {
   readonly language: Language
-  readonly kind?: Kind | undefined
+  readonly kind?: RequestKind | undefined
   readonly type?: string
   readonly file?: string | undefined
 }

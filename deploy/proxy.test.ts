@@ -6,8 +6,9 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { packagePath } from '#foundation'
-import { type RunningServer, startServer } from '../cli/commands/serve.ts'
+import { startServer } from '../cli/commands/serve.ts'
 import { readConfiguration } from '../cli/configuration.ts'
+import type { RunningServer } from '../cli/running-server.ts'
 
 const isThere = (program: string, ...words: string[]) => spawnSync(program, words).error === undefined
 const canRun = isThere('nginx', '-v') && isThere('openssl', 'version')

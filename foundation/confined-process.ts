@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import type { Told } from './in-confinement.ts'
+import type { CallOutcome } from './in-confinement.ts'
 import { builtPath } from './package-files.ts'
 import { Refusal } from './refusal.ts'
 
@@ -57,7 +57,7 @@ export class ConfinedProcess {
    */
   async ask(given: unknown, milliseconds: number): Promise<() => unknown> {
     this.#child.send(given as object, () => undefined)
-    const told = (await this.#answerWithin(milliseconds)) as Told
+    const told = (await this.#answerWithin(milliseconds)) as CallOutcome
     this.#child.unref()
     this.#child.channel?.unref()
     this.#rest = setTimeout(() => this.#end(), longestRest).unref()
@@ -87,7 +87,7 @@ export class ConfinedProcess {
   }
 }
 
-function answerOf(told: Told): unknown {
+function answerOf(told: CallOutcome): unknown {
   if ('done' in told) return told.done
   if ('failed' in told) throw told.failed
   const { code, message, place } = told.refused

@@ -39,7 +39,14 @@ class Thread {
     const { Tinypool } = await import('tinypool')
     if (!this.#takesLong) return new Tinypool({ minThreads: 1, maxThreads: 1, execArgv: [], resourceLimits })
     const module = { filename: builtPath('foundation', 'in-long-thread.js'), name: 'workInTurn' }
-    return new Tinypool({ ...module, minThreads: 0, maxThreads: 1, idleTimeout: longestRest, execArgv: [], resourceLimits })
+    return new Tinypool({
+      ...module,
+      minThreads: 0,
+      maxThreads: 1,
+      idleTimeout: longestRest,
+      execArgv: [],
+      resourceLimits,
+    })
   }
 }
 

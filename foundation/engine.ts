@@ -7,6 +7,7 @@ import {
 } from '@duckdb/node-api'
 import { requireWanted, stopped } from './stopped.ts'
 
+/** What an engine reads and what it may take of the machine. */
 export interface EngineOptions {
   /** A database file; without it the engine works in memory. */
   readonly path?: string
@@ -20,6 +21,7 @@ export interface EngineOptions {
   readonly sealed?: boolean
 }
 
+/** An SQL statement, with the values that are bound to its `$1`, `$2` … in their order. */
 export interface Statement {
   readonly sql: string
   readonly parameters?: readonly DuckDBValue[]

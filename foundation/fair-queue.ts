@@ -156,6 +156,7 @@ export class FairQueue {
   }
 }
 
+/** The refusal `BUSY`, for whoever finds no place to wait. */
 export function busy(): Refusal {
   return new Refusal('BUSY', 'Too many requests of this kind are waiting. Ask again in a moment.')
 }

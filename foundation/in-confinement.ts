@@ -1,7 +1,7 @@
 import { type Place, Refusal } from './refusal.ts'
 
 /** What came of a call. Errors lose their kind between processes, so a refusal is handed over as what it says. */
-export type Told =
+export type CallOutcome =
   | { readonly done: unknown }
   | { readonly refused: { readonly code: string; readonly message: string; readonly place: Place } }
   | { readonly failed: unknown }
@@ -9,7 +9,7 @@ export type Told =
 const [filename = '', name = ''] = process.argv.slice(2)
 const work: (given: unknown) => unknown = (await import(filename))[name]
 
-async function told(given: unknown): Promise<Told> {
+async function told(given: unknown): Promise<CallOutcome> {
   try {
     return { done: await work(given) }
   } catch (error) {

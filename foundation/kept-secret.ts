@@ -16,6 +16,7 @@ export interface KeptSecret {
 export const secretNames = ['pseudonyms', 'disclosure'] as const
 export type SecretName = (typeof secretNames)[number]
 
+/** What was made with a secret so far: it decides whether a new one may be drawn. */
 export interface SecretUse {
   /** Of what was made with the secret so far, where its manifest says so. */
   readonly fingerprint?: string | undefined

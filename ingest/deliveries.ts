@@ -2,9 +2,9 @@ import { basename, dirname, resolve, sep } from 'node:path'
 import { Refusal } from '#foundation'
 import { type Contract, type Jurisdiction, type RegisterName, registerNames } from '#jurisdictions'
 import { fitsPattern, withoutEnding } from './file-pattern.ts'
-import { filesIn, isFolder, type Listing, oneFile } from './list-files.ts'
-import { type Manifest, type ManifestFile, readManifest, requireFiles } from './manifest.ts'
-import { endings } from './read/extract.ts'
+import { isFolder, type Listing, listFiles, oneFile } from './list-files.ts'
+import { type DeliveryManifest, type ManifestFile, readManifest, requireFiles } from './manifest.ts'
+import { endings } from './read/open-extract.ts'
 import { FileNames } from './screen/somebody.ts'
 
 /** One file that waits in the incoming folder, with the contract it has to meet. */
@@ -13,12 +13,12 @@ export interface Delivery {
   /** The folder of all deliveries, in which the file has to lie. */
   readonly within: string
   readonly contract: Contract
-  readonly manifest: Manifest | undefined
+  readonly manifest: DeliveryManifest | undefined
   readonly described: ManifestFile | undefined
 }
 
 /** What waits in the incoming folder. */
-export interface Found {
+export interface FoundDeliveries {
   readonly deliveries: readonly Delivery[]
   readonly refusals: readonly Refusal[]
   /** The registers that refused files belong to, as far as their names tell. */
@@ -33,8 +33,8 @@ export interface Found {
  *
  * @throws {@link Refusal} `UNREADABLE_FOLDER`
  */
-export function findDeliveries(incoming: string, jurisdiction: Jurisdiction): Found {
-  return sortOut([{ within: incoming, ...filesIn(incoming, fileNamesOf(jurisdiction)) }], jurisdiction)
+export function findDeliveries(incoming: string, jurisdiction: Jurisdiction): FoundDeliveries {
+  return sortOut([{ within: incoming, ...listFiles(incoming, fileNamesOf(jurisdiction)) }], jurisdiction)
 }
 
 /**
@@ -43,11 +43,11 @@ export function findDeliveries(incoming: string, jurisdiction: Jurisdiction): Fo
  * @param register - whose contract files have to meet whose names say nothing
  * @throws {@link Refusal} `NO_SUCH_FILE`, `UNREADABLE_FOLDER`, `UNKNOWN_REGISTER`
  */
-export function findNamed(paths: readonly string[], jurisdiction: Jurisdiction, register?: string): Found {
+export function findNamed(paths: readonly string[], jurisdiction: Jurisdiction, register?: string): FoundDeliveries {
   const names = fileNamesOf(jurisdiction)
   const listings = outermost(paths.map((path) => (basename(path) === 'manifest.json' ? dirname(path) : path))).map(
     (path) =>
-      isFolder(path) ? { within: path, ...filesIn(path, names) } : { within: dirname(path), ...oneFile(path, names) },
+      isFolder(path) ? { within: path, ...listFiles(path, names) } : { within: dirname(path), ...oneFile(path, names) },
   )
   return sortOut(listings, jurisdiction, register === undefined ? undefined : contractNamed(register, jurisdiction))
 }
@@ -67,7 +67,7 @@ function sortOut(
   listings: readonly (Listing & { readonly within: string })[],
   jurisdiction: Jurisdiction,
   nameless?: Contract,
-): Found {
+): FoundDeliveries {
   const deliveries = new Map<string, Delivery>()
   const refusals = listings.flatMap((listing) => listing.refusals)
   const refused = new Set<RegisterName>()

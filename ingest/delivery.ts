@@ -1,4 +1,4 @@
-import type { RegisterName } from '#jurisdictions'
+import type { LimitPassed, RegisterName } from '#jurisdictions'
 
 /** How every row of a file ended. `read` is the sum of the other five. */
 export interface Account {
@@ -24,21 +24,6 @@ export interface Ended {
 export interface Coverage {
   readonly from: string
   readonly to: string
-}
-
-/** A limit of the contract or of the jurisdiction that a delivery or a generation passes over. */
-export interface LimitPassed {
-  readonly code: string
-  readonly outcome: 'note' | 'block'
-  readonly register: RegisterName
-  /** A share of rows, a ratio to earlier years, or a number. */
-  readonly unit: 'share' | 'ratio' | 'count'
-  readonly found: number
-  /** What is allowed, both ends included; no least is none. */
-  readonly least: number | null
-  readonly greatest: number
-  /** Of what, such as a month. */
-  readonly subject: string | null
 }
 
 /** What became of one file. */

@@ -3,13 +3,13 @@ export {
   contractOf,
   type Delivery,
   deliveryOf,
-  type Found,
+  type FoundDeliveries,
   findDeliveries,
   findNamed,
   fitsContract,
 } from './deliveries.ts'
-export type { Account, Coverage, DeliveryReport, LimitPassed } from './delivery.ts'
-export { type Manifest, manifestSchema } from './manifest.ts'
+export type { Account, Coverage, DeliveryReport } from './delivery.ts'
+export { type DeliveryManifest, deliveryManifestSchema } from './manifest.ts'
 export type { TellValues, UnknownValue, UnknownValues } from './map/unknown-values.ts'
 export { definePseudonyms } from './pseudonyms.ts'
 export {

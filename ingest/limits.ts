@@ -1,5 +1,5 @@
-import type { Contract } from '#jurisdictions'
-import type { Account, LimitPassed } from './delivery.ts'
+import type { Contract, LimitPassed } from '#jurisdictions'
+import type { Account } from './delivery.ts'
 
 type ShareLimit = Contract['limits']['quarantined_share']
 

@@ -18,7 +18,7 @@ export function isFolder(path: string): boolean {
 }
 
 /** The files in a folder and in its folders. @throws {@link Refusal} `UNREADABLE_FOLDER` */
-export function filesIn(folder: string, names: FileNames): Listing {
+export function listFiles(folder: string, names: FileNames): Listing {
   return among(folder, list(folder), { isMeant: () => true, names })
 }
 

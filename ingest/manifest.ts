@@ -15,7 +15,7 @@ const manifestFile = z.strictObject({
 })
 
 /** What a sender says about the files beside a `manifest.json`. */
-export const manifestSchema = z.strictObject({
+export const deliveryManifestSchema = z.strictObject({
   register: z.enum(registerNames),
   period: z
     .strictObject({ from: z.iso.date(), to: z.iso.date() })
@@ -28,7 +28,8 @@ export const manifestSchema = z.strictObject({
   files: z.array(manifestFile).min(1),
 })
 
-export type Manifest = z.output<typeof manifestSchema>
+/** What a sender said of the files of one delivery, once it was checked. */
+export type DeliveryManifest = z.output<typeof deliveryManifestSchema>
 export type ManifestFile = z.output<typeof manifestFile>
 
 /** A manifest names files and totals: one of a thousand files has 200 kB. */
@@ -40,11 +41,11 @@ const mostBytes = 2 ** 20
  * @param within - the folder of all deliveries, in which it has to lie
  * @throws {@link Refusal} `MANIFEST_INVALID` with the field that is wrong, `NOT_A_PLAIN_FILE`, `PATH_LEAVES_FOLDER`
  */
-export function readManifest(folder: string, within = folder): Manifest | undefined {
+export function readManifest(folder: string, within = folder): DeliveryManifest | undefined {
   const path = join(folder, 'manifest.json')
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined
   const written = parse(path, within)
-  const checked = manifestSchema.safeParse(written)
+  const checked = deliveryManifestSchema.safeParse(written)
   if (!checked.success) {
     const wrong = checked.error.issues.map((issue) => told(issue, written))
     const others = wrong.length > mostTold ? [`${wrong.length - mostTold} further faults`] : []
@@ -59,7 +60,7 @@ export function readManifest(folder: string, within = folder): Manifest | undefi
 }
 
 /** @throws {@link Refusal} `MANIFEST_INCOMPLETE` when a file that the manifest names is not there */
-export function requireFiles(folder: string, { files }: Manifest): void {
+export function requireFiles(folder: string, { files }: DeliveryManifest): void {
   const missing = files.find(({ name }) => !existsSync(join(folder, name)))
   if (missing === undefined) return
   const advice = 'The manifest names a file that is not beside it. Send the delivery again as a whole.'

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Engine as DuckDB, Engine, Refusal } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
 import { contractOf, copyIn } from './index.ts'
-import { openExtract } from './read/extract.ts'
+import { openExtract } from './read/open-extract.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'refusals-'))
 let engine: DuckDB

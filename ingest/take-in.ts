@@ -15,9 +15,9 @@ import type { Account, DeliveryReport } from './delivery.ts'
 import { limitsPassed } from './limits.ts'
 import { type TellValues, unknownValues } from './map/unknown-values.ts'
 import { writeQuarantine } from './quarantine/write-quarantine.ts'
-import { openExtract } from './read/extract.ts'
 import type { Intake } from './read/intake.ts'
-import { namesIn } from './read/match-columns.ts'
+import { sourceNamesIn } from './read/match-columns.ts'
+import { openExtract } from './read/open-extract.ts'
 import { requireEveryLine } from './read/require-every-line.ts'
 import { numbered, requireEmptyUnnamed, rowNo } from './read/row-numbers.ts'
 import { trimmed } from './read/trimmed.ts'
@@ -29,6 +29,7 @@ import { checkedRows, readRows, readTable } from './validate/check-rows.ts'
 import { requireKnownCodes } from './validate/require-known-codes.ts'
 import type { RowSource } from './validate/row-source.ts'
 
+/** What extracts are taken in with, and where what becomes of them is told. */
 export interface TakeIn {
   readonly connection: DuckDBConnection
   readonly jurisdiction: Jurisdiction
@@ -121,7 +122,7 @@ async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake):
       ...(await firstRows(source, { ...across.first, ...firstContradicted(ends) })),
       ...(broken.rows.count > 0 ? { MALFORMED_LINE: broken.rows.first } : {}),
     },
-    columns: namesIn(reasons, extract.header),
+    columns: sourceNamesIn(reasons, extract.header),
     layout: await layoutOf(connection, broken.layout),
     checks: limitsPassed(contract, total, reasons),
     notes: [

@@ -12,6 +12,7 @@ export {
   shippedJurisdictions,
   tableFile,
 } from './loader/jurisdiction.ts'
+export type { LimitPassed } from './loader/limit-passed.ts'
 export { type Personal, personalJsonSchema } from './loader/personal.ts'
 export type { LawChange, Profile } from './loader/profile.ts'
 export type { RegionMap } from './loader/region-map.ts'

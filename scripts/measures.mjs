@@ -21,14 +21,18 @@ const folders = [
 ]
 const generated = new Set(['client/names.ts'])
 
-const sources = filesOfProject().map((name) => readSource(name, readFileSync(join(root, name), 'utf8')))
+const sources = filesOfProject().map(sourceOf)
 const lines = sources.map(({ name, starts }) => [name, starts.length - 1])
 const functions = sources.flatMap(namedFunctions)
 const imports = new Map(
   sources.map((source) => [source.name, importedBy(source).flatMap((target) => fileOf(source, target))]),
 )
+/** What generated files export wants a doc comment too. */
 const exported = new Map(
-  sources.map((source) => [source.name, new Map(declaredExports(source).map(({ name, hasDoc }) => [name, hasDoc]))]),
+  [...sources, ...[...generated].map(sourceOf)].map((source) => [
+    source.name,
+    new Map(declaredExports(source).map(({ name, hasDoc }) => [name, hasDoc])),
+  ]),
 )
 const handed = sources.filter(({ name }) => /^[\w-]+\/index\.ts$/.test(name)).flatMap(handedOut)
 const undocumented = handed.filter(({ hasDoc }) => !hasDoc).map(({ name }) => name)
@@ -68,6 +72,10 @@ print('of what modules hand out, with a doc comment', `${handed.length - undocum
 printAll('  without', undocumented)
 printAll('names exported with two meanings', exportedTwice())
 
+function sourceOf(name) {
+  return readSource(name, readFileSync(join(root, name), 'utf8'))
+}
+
 function filesOfProject() {
   const arguments_ = ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx']
   return execFileSync('git', arguments_, { cwd: root, encoding: 'utf8' }).split('\n').filter(isMeasured)
@@ -88,7 +96,7 @@ function isMeasured(name) {
 /** The file of the project that an address means, where it is one. */
 function fileOf({ name }, target) {
   const file = join(dirname(name), target)
-  return target.startsWith('.') && isMeasured(file) ? [file] : []
+  return target.startsWith('.') && (isMeasured(file) || generated.has(file)) ? [file] : []
 }
 
 /** What an index hands out, each with whether it is documented where it is declared. */

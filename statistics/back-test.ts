@@ -4,12 +4,15 @@ import { requirePositive } from './require.ts'
 import type { Steps } from './steps.ts'
 import { addProjections, leastForProjection, type Projection, projectStockFlow, type StockFlow } from './stock-flow.ts'
 
+/** The models that a projection tries on the past: stocks and flows, exponential smoothing, the mean step, the same season before. */
 export const projectionModels = ['stockFlow', 'ets', 'drift', 'seasonalNaive'] as const
+/** One of {@link projectionModels}. */
 export type ProjectionModel = (typeof projectionModels)[number]
 
 /** The logarithms of what came ÷ what was foretold: by horizon, 1 first, and in it by origin, the earliest first. */
 export type PastErrors = readonly (readonly number[])[]
 
+/** How each model erred on the past, and what it foretells now. */
 export interface BackTest {
   readonly errors: Readonly<Record<ProjectionModel, PastErrors>>
   /** What all models foretell with all that is known, by the procedure that was tried. */

@@ -1,4 +1,4 @@
-import { type Cell, type CellsOfPeriod, decomposer, type Effects, periodOf, requireCells } from './decompose.ts'
+import { type CellsOfPeriod, type CrossedCell, decomposer, type Effects, periodOf, requireCells } from './decompose.ts'
 import { type Interval, tailsOf } from './interval.ts'
 import { normalNumber, poissonNumber, type Random, seededRandom } from './random.ts'
 import { requireAmounts, requireChances, requireFinite, requirePeriods } from './require.ts'
@@ -30,7 +30,7 @@ export interface BootstrapOptions {
  * @see Efron, B. and Tibshirani, R. (1993), An Introduction to the Bootstrap, chapter 13: percentile intervals
  */
 export function* decomposeWithIntervals(
-  cells: readonly Cell[],
+  cells: readonly CrossedCell[],
   { level, runs = 500, error = 0, seed = 1 }: BootstrapOptions,
 ): Steps<{ readonly effects: Effects; readonly intervals: EffectIntervals }> {
   requireCells(cells)

@@ -2,7 +2,8 @@ import { leastSquares } from './least-squares.ts'
 import type { Matrix } from './matrix.ts'
 import { requireEqualLengths, requirePeriods } from './require.ts'
 
-export interface Partition {
+/** A series cut into segments, each with a regression of its own. */
+export interface Segmentation {
   /** The last row of each segment but the last one, counted from 1. */
   readonly breaks: readonly number[]
   /** Sum of squares within the segments. */
@@ -10,6 +11,7 @@ export interface Partition {
   readonly bic: number
 }
 
+/** How many breaks are sought at most, 3 by default, and how short a segment may be, 0.15 by default. */
 export interface BreakOptions {
   readonly most?: number
   /** The least share of the rows in a segment. */
@@ -27,13 +29,13 @@ export function partitions(
   design: Matrix,
   response: readonly number[],
   { most = 3, trimming = 0.15 }: BreakOptions = {},
-): readonly Partition[] {
+): readonly Segmentation[] {
   requireEqualLengths(design, response)
   const [rows, width] = [response.length, design[0]?.length ?? 0]
   const least = Math.max(Math.floor(trimming * rows), width + 1)
   requirePeriods(rows, 2 * least, 'A search for breaks')
   const costs = segmentCosts(design, response, least)
-  const found: Partition[] = []
+  const found: Segmentation[] = []
   for (let count = 0; count <= most && (count + 1) * least <= rows; count++) {
     const { breaks, squares } = bestPartition(costs, rows, least, count)
     if (!Number.isFinite(squares)) break
@@ -43,7 +45,7 @@ export function partitions(
 }
 
 /** The partition with the least BIC. */
-export function bestByBic(found: readonly Partition[]): Partition {
+export function bestByBic(found: readonly Segmentation[]): Segmentation {
   return found.reduce((best, one) => (one.bic < best.bic ? one : best))
 }
 

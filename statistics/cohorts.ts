@@ -44,6 +44,7 @@ export function geometricStay(meanPeriods: number, periods: number): Stay {
   return Array.from({ length: periods }, (_, age) => (1 - 1 / meanPeriods) ** age)
 }
 
+/** A stay of the same length for everybody: all are there for `periods` periods, and none after. */
 export function fixedStay(periods: number): Stay {
   return Array.from({ length: periods }, () => 1)
 }

@@ -4,7 +4,7 @@ import { productEffects } from './product-effects.ts'
 import { requireAmounts, requireEqualLengths, requireFinite } from './require.ts'
 
 /** One cell of a crossed structure, in two periods: how many there are, and the rate among them. */
-export interface Cell {
+export interface CrossedCell {
   /** The code of each factor, such as offence, sex and region. */
   readonly codes: readonly string[]
   readonly size: readonly [number, number]
@@ -12,6 +12,7 @@ export interface Cell {
   readonly rate: readonly [number, number]
 }
 
+/** The parts of the change of an overall rate, each in the unit of the rate. */
 export interface Effects {
   /** What the change of each factor's composition accounts for, in the order of the factors. */
   readonly composition: readonly number[]
@@ -29,13 +30,13 @@ export interface Effects {
  * @see Kitagawa, E. (1955), JASA 50, for one factor; Das Gupta, P. (1993), Standardization and Decomposition of Rates,
  *   chapter 5, for crossed factors
  */
-export function decompose(cells: readonly Cell[]): Effects {
+export function decompose(cells: readonly CrossedCell[]): Effects {
   requireCells(cells)
   return decomposer(cells.map(({ codes }) => codes))(periodOf(cells, 0), periodOf(cells, 1))
 }
 
 /** @throws {@link Refusal} `NOT_A_COUNT`, `GAP_IN_SERIES` */
-export function requireCells(cells: readonly Cell[]): void {
+export function requireCells(cells: readonly CrossedCell[]): void {
   requireAmounts(
     cells.flatMap(({ size }) => size),
     'The sizes of the cells',
@@ -52,7 +53,7 @@ export interface CellsOfPeriod {
   readonly rates: Float64Array
 }
 
-export function periodOf(cells: readonly Cell[], at: 0 | 1): CellsOfPeriod {
+export function periodOf(cells: readonly CrossedCell[], at: 0 | 1): CellsOfPeriod {
   return {
     sizes: Float64Array.from(cells, ({ size }) => size[at]),
     rates: Float64Array.from(cells, ({ rate }) => rate[at]),

@@ -9,6 +9,7 @@ export interface TwoByTwo {
   readonly unexposed: readonly [events: number, others: number]
 }
 
+/** How much the odds of two groups differ, before and after they are compared within strata; 1 is no difference. */
 export interface Disparity {
   /** Odds of the first group ÷ odds of the second, strata thrown together. */
   readonly crude: number

@@ -3,27 +3,28 @@ import type { Interval } from './interval.ts'
 import { studentQuantile } from './quantiles.ts'
 
 /** How often a band held in the past, each outcome against a band made without it and its neighbours. */
-export interface Held {
+export interface BandHits {
   readonly inside: number
   readonly of: number
 }
 
 /** A band around a forecast that is told. */
-export interface Band {
+export interface ErrorBand {
   /** The forecast is multiplied and divided by the exponential of it. */
   readonly reach: number
   /** The horizon whose errors it comes from: a shorter one where its own has too few, or where its own band did not hold. */
   readonly from: number
-  readonly held: Held
+  readonly held: BandHits
 }
 
+/** The bands that may be told around a forecast so many periods ahead; `null` where none may. */
 export interface BandsAt {
   /** Periods ahead. */
   readonly horizon: number
   /** Past errors of this horizon. */
   readonly errors: number
-  readonly band80: Band | null
-  readonly band95: Band | null
+  readonly band80: ErrorBand | null
+  readonly band95: ErrorBand | null
 }
 
 /** A band is told where so many errors exist that one more would lie among them so often, and where it held as often as this. */
@@ -56,11 +57,11 @@ export function bandsFrom(errors: PastErrors, periods: number): readonly BandsAt
 }
 
 /** The band around a forecast. */
-export function bandAround(forecast: number, { reach }: Band): Interval {
+export function bandAround(forecast: number, { reach }: ErrorBand): Interval {
   return { lower: forecast * Math.exp(-reach), upper: forecast * Math.exp(reach) }
 }
 
-function ownBand(errors: PastErrors, horizon: number, level: Level): Band | null {
+function ownBand(errors: PastErrors, horizon: number, level: Level): ErrorBand | null {
   const sizes = (errors[horizon - 1] ?? []).map(Math.abs)
   if (rankOf(sizes.length, level) > sizes.length) return null
   const held = heldBy(sizes, horizon, level)
@@ -83,7 +84,7 @@ function reachOf(sizes: readonly number[], level: Level): number {
 }
 
 /** Each band as it would have been made then: from the errors that were known when the forecast was made. */
-function heldBy(sizes: readonly number[], horizon: number, level: Level): Held {
+function heldBy(sizes: readonly number[], horizon: number, level: Level): BandHits {
   let [inside, of] = [0, 0]
   for (const [at, size] of sizes.entries()) {
     const known = sizes.slice(0, Math.max(0, at - horizon + 1))
@@ -94,7 +95,7 @@ function heldBy(sizes: readonly number[], horizon: number, level: Level): Held {
   return { inside, of }
 }
 
-function carriedOn(errors: PastErrors, own: readonly (Band | null)[], horizon: number): Band | null {
+function carriedOn(errors: PastErrors, own: readonly (ErrorBand | null)[], horizon: number): ErrorBand | null {
   for (let shorter = horizon - 1; shorter >= horizon / 2; shorter--) {
     const band = own[shorter - 1]
     if (band == null) continue
@@ -111,7 +112,7 @@ function spreadOf(errors: readonly number[] = []): number | undefined {
 }
 
 /** What lies farther ahead is not surer. */
-function rising(bands: readonly (Band | null)[]): readonly (Band | null)[] {
+function rising(bands: readonly (ErrorBand | null)[]): readonly (ErrorBand | null)[] {
   let widest = 0
   return bands.map((band) => {
     if (band === null) return null

@@ -55,11 +55,12 @@ function shareLimit(total: number, share: number, probability: number): number {
 }
 
 /** One unit of several: `events` of `total` persons. */
-export interface Unit {
+export interface FunnelUnit {
   readonly events: number
   readonly total: number
 }
 
+/** How far the shares of units lie apart, and how far they may by chance; shares and chances are from 0 to 1. */
 export interface Funnel {
   /** The share of all units together. */
   readonly overall: number
@@ -82,7 +83,7 @@ const winsorised = 0.1
  * @throws {@link Refusal} `NOT_A_COUNT`, `ZERO_DENOMINATOR`, `NO_VARIATION`
  * @see Spiegelhalter, D. (2005), Quality and Safety in Health Care 14: additive over-dispersion after drawing in a tenth
  */
-export function funnelOf(units: readonly Unit[]): Funnel {
+export function funnelOf(units: readonly FunnelUnit[]): Funnel {
   requireCounts(
     units.flatMap(({ events, total }) => [events, total - events]),
     'The counts',

@@ -14,20 +14,26 @@ import {
 } from './require.ts'
 
 /** What may be said of a change whose interval holds or does not hold the value of no change. */
-export type Verdict = 'rose' | 'fell' | 'no_clear_change'
+export type TrendVerdict = 'rose' | 'fell' | 'no_clear_change'
 
-export function verdictOf({ lower, upper }: Interval, noChange = 0): Verdict {
+/**
+ * What may be said of a change by its interval.
+ *
+ * @param noChange - the value that means no change, 0 for growth and 1 for a ratio
+ */
+export function verdictOf({ lower, upper }: Interval, noChange = 0): TrendVerdict {
   bounded({ lower, upper })
   return lower > noChange ? 'rose' : upper < noChange ? 'fell' : 'no_clear_change'
 }
 
+/** The growth of a series a period, with its interval and what may be said of it. */
 export interface Trend {
   /** Growth a period: 0.13 for +13 %. */
   readonly growth: number
   readonly interval: Interval
   /** Above 1.5 the counts vary more than by chance alone, and the interval allows for it. */
   readonly dispersion: number
-  readonly verdict: Verdict
+  readonly verdict: TrendVerdict
 }
 
 const leastPeriods = 4
@@ -106,7 +112,7 @@ export function dispersionOf(counts: readonly number[]): SeriesDispersion {
 
 export interface GrowthInSeries extends Growth {
   readonly dispersion: number
-  readonly verdict: Verdict
+  readonly verdict: TrendVerdict
 }
 
 /**

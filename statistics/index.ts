@@ -9,23 +9,23 @@ export {
 } from './back-test.ts'
 export { decomposeWithIntervals, percentiles } from './bootstrap.ts'
 export { breakIntervals } from './break-intervals.ts'
-export { type BreakOptions, bestByBic, type Partition, partitions } from './breaks.ts'
+export { type BreakOptions, bestByBic, partitions, type Segmentation } from './breaks.ts'
 export { fixedStay, geometricStay, projectStock, type Stay } from './cohorts.ts'
 export { countInterval, growthOfCounts } from './counts.ts'
-export { type Cell, decompose, type Effects } from './decompose.ts'
+export { type CrossedCell, decompose, type Effects } from './decompose.ts'
 export { type Disparity, disparityOf, oddsSensitivity, type TwoByTwo } from './disparity.ts'
 export { type DivertedClass, diversionPath } from './diversion.ts'
 export { type BandsAt, bandAround, bandsFrom } from './error-bands.ts'
 export { exponentialSmoothing } from './ets.ts'
-export { type Funnel, falseDiscoveries, funnelOf, shareLimits, type Unit } from './funnel.ts'
+export { type Funnel, type FunnelUnit, falseDiscoveries, funnelOf, shareLimits } from './funnel.ts'
 export { chiSquaredTail, twoSidedTail } from './gamma.ts'
 export {
   dispersionOf,
   growthInSeries,
   relativeTrendOf,
   type Trend,
+  type TrendVerdict,
   trendOf,
-  type Verdict,
   verdictOf,
 } from './growth.ts'
 export { type Interrupted, interruptedSeries } from './interrupted.ts'
@@ -51,5 +51,12 @@ export { smoothed } from './smoothing.ts'
 export { indirectShare, shrunkenShares, standardisedShare } from './standardise.ts'
 export { atOnce, inTurns, type Steps } from './steps.ts'
 export { stl } from './stl.ts'
-export { addProjections, bandsOf, type Projection, projectStockFlow, type StockFlow, staysOf } from './stock-flow.ts'
+export {
+  addProjections,
+  type Projection,
+  projectionBands,
+  projectStockFlow,
+  type StockFlow,
+  staysOf,
+} from './stock-flow.ts'
 export { type Substitution, substitutionOf } from './substitution.ts'

@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import { type Verdict, verdictOf } from './growth.ts'
+import { type TrendVerdict, verdictOf } from './growth.ts'
 import { type Interval, tailsOf } from './interval.ts'
 import { neweyWest } from './least-squares.ts'
 import { studentQuantile } from './quantiles.ts'
@@ -23,9 +23,10 @@ export interface Change {
   /** As a factor less one: -0.1 for a tenth less. */
   readonly change: number
   readonly interval: Interval
-  readonly verdict: Verdict
+  readonly verdict: TrendVerdict
 }
 
+/** What a series did at an event: a jump, another slope, and how exactly both are known. */
 export interface Interrupted {
   /** How much the level jumped with the first period after. */
   readonly step: Change

@@ -4,13 +4,13 @@ import {
   atOnce,
   backTest,
   bandsFrom,
-  bandsOf,
   disparityOf,
   exponentialSmoothing,
   groupFigures,
   inTurns,
   meanErrorOf,
   oddsSensitivity,
+  projectionBands,
   projectionModels,
   projectStockFlow,
   rankedModels,
@@ -46,7 +46,7 @@ describe('a projection of stocks and flows', () => {
   it('has wider bands the farther it looks and the surer it is to be, and the same for the same seed', () => {
     const project = () => atOnce(projectStockFlow(filling(32), { periods: 12, season: 4, runs: 200 }))
     const { expected, runs } = project()
-    const [narrow, wide] = [bandsOf(runs, 80), bandsOf(runs, 95)]
+    const [narrow, wide] = [projectionBands(runs, 80), projectionBands(runs, 95)]
     const width = (bands: typeof wide, at: number) => (bands[at]?.upper ?? 0) - (bands[at]?.lower ?? 0)
     expect(width(wide, 0)).toBeLessThan(width(wide, 11))
     expected.forEach((stock, at) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   atOnce,
   betaQuantile,
-  type Cell,
+  type CrossedCell,
   countInterval,
   decompose,
   decomposeWithIntervals,
@@ -128,7 +128,7 @@ describe('laws', () => {
     fc.assert(
       fc.property(cells, (numbers) => {
         const all = numbers.map(
-          ([before, after, r1, r2], at): Cell => ({
+          ([before, after, r1, r2], at): CrossedCell => ({
             codes: [String(at % 3), String(Math.floor(at / 3) % 2), String(Math.floor(at / 6))],
             size: [before, after],
             rate: [r1, r2],
@@ -174,7 +174,7 @@ describe('laws', () => {
 describe('intervals of effects', () => {
   const cells = Array.from(
     { length: 24 },
-    (_, at): Cell => ({
+    (_, at): CrossedCell => ({
       codes: [String(at % 4), String(at % 2), String(at % 3)],
       size: [200 + 10 * at, 400 - 5 * at],
       rate: [0.2 + at / 100, 0.25 + at / 120],
@@ -187,7 +187,7 @@ describe('intervals of effects', () => {
     expect(effects.rate).toBeLessThan(intervals.rate.upper)
     expect(atOnce(decomposeWithIntervals(cells, { level: 95 }))).toEqual({ effects, intervals })
     const many = cells.map(
-      ({ size: [before, after], ...cell }): Cell => ({ ...cell, size: [100 * before, 100 * after] }),
+      ({ size: [before, after], ...cell }): CrossedCell => ({ ...cell, size: [100 * before, 100 * after] }),
     )
     const { intervals: narrow } = atOnce(decomposeWithIntervals(many, { level: 95 }))
     const width = ({ lower, upper }: { lower: number; upper: number }) => upper - lower

@@ -26,6 +26,7 @@ export interface Forecasting {
   readonly earlier?: number
 }
 
+/** The stock at the end of each period to come, in persons. */
 export interface Projection {
   readonly expected: readonly number[]
   /** Of each run, the stock of each period: sums of compartments are made run by run. */
@@ -90,7 +91,7 @@ export function addProjections(projections: readonly Projection[]): Projection {
 }
 
 /** The bands around a projection that hold a share of its runs, period by period. @param level - per cent, such as 80 */
-export function bandsOf(runs: readonly (readonly number[])[], level: number): readonly Interval[] {
+export function projectionBands(runs: readonly (readonly number[])[], level: number): readonly Interval[] {
   requireFinite(runs.flat(), 'The runs')
   const tail = tailsOf(level) / 2
   return (runs[0] ?? []).map((_, period) => {

@@ -15,6 +15,7 @@ export interface Estimate {
   readonly interval: Interval
 }
 
+/** How the growth of a class of sanction is matched by the falls of others, in persons or by the scale that was asked for. */
 export interface Substitution {
   /** By how much the class grew. */
   readonly growth: Estimate

@@ -16,7 +16,7 @@ export { ClickHouseReader } from './clickhouse/reader.ts'
 export { readColumns } from './columns/read-columns.ts'
 export {
   bitAt,
-  type Cell,
+  type CellValue,
   type ColumnType,
   cellAt,
   cellReader,
@@ -51,9 +51,9 @@ export { checkRegisters } from './quality/check-registers.ts'
 export { openQuarters } from './quality/open-quarters.ts'
 export type { Answer, Incomplete } from './query/answer.ts'
 export { ifCovered } from './query/if-covered.ts'
-export type { ColumnMeaning, Role } from './query/meanings.ts'
+export type { ColumnMeaning, ColumnRole } from './query/meanings.ts'
 export { numberParameter, parameterWords, refusedParameter, wants, wrongParameter } from './query/parameter-words.ts'
-export { type Method, methods, type Policy, policyFor } from './query/policy.ts'
+export { type Policy, type ProtectionMethod, policyFor, protectionMethods } from './query/policy.ts'
 export {
   type Comparison,
   comparisons,
@@ -92,7 +92,6 @@ export {
   type HomeNote,
   hasFailed,
   keepRunReport,
-  type LimitPassed,
   limitCodes,
   listRuns,
   type RunReport,

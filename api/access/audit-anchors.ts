@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { canonicalJson, isSignedBy, type Json } from '#foundation'
+import { canonicalJson, isSignedBy } from '#foundation'
 import {
   anchorsFile,
   auditFiles,
@@ -118,5 +118,5 @@ function endsNow(home: string): Readonly<Record<string, AnchoredEnd>> {
 
 /** No other signature of the program signs such a text. */
 function signedText(body: object): string {
-  return `taraza audit anchor 1\n${canonicalJson(body as unknown as Json)}`
+  return `taraza audit anchor 1\n${canonicalJson(body)}`
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { canonicalJson, type Json, Refusal, sha256 } from '#foundation'
+import { canonicalJson, Refusal, sha256 } from '#foundation'
 
 /** What is remembered of an answer that is not public, or of an attempt that was refused; never a value. */
 export interface AuditEntry {
@@ -80,7 +80,7 @@ export function isTorn(home: string, file: string): boolean {
 }
 
 export function hashOfLine(body: object): string {
-  return sha256(canonicalJson(body as unknown as Json))
+  return sha256(canonicalJson(body))
 }
 
 export function brokenLog(file: string, line: number, what: string): Refusal {

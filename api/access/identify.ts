@@ -34,6 +34,7 @@ function withPurpose(asker: Asker | undefined, request: Request): Asker | undefi
   return isForMachines(request.path) ? silent : asker
 }
 
+/** Who asks, as {@link identify} found it out for this request; `undefined` for the public. */
 export function askerOf(response: Response): Asker | undefined {
   return response.locals['asker'] as Asker | undefined
 }

@@ -43,3 +43,8 @@ export function addressAt(origin: string, path: string, query: Request['query'])
   if (address.origin !== origin || address.pathname !== path) throw new Error(`${path} is no path of this server`)
   return address
 }
+
+/** The restricted process of this machine, and the key under which this server speaks for those whom it has signed in. */
+export interface Restricted extends RestrictedPlace {
+  readonly key: string
+}

@@ -7,13 +7,8 @@ import { methodNamed } from '../statistics/methods.ts'
 import { handingOn } from './hand-on.ts'
 import { askerOf } from './identify.ts'
 import { requestedPolicy } from './requested-level.ts'
-import type { RestrictedPlace } from './restricted-address.ts'
+import type { Restricted } from './restricted-address.ts'
 import { type Asker, requireLevel, requireMayAsk } from './roles.ts'
-
-/** The restricted process of this machine, and the key under which this server speaks for those whom it has signed in. */
-export interface Restricted extends RestrictedPlace {
-  readonly key: string
-}
 
 /**
  * Hands questions of analysts and officers on to the restricted process. This process reads no facts: it only knows who

@@ -1,7 +1,9 @@
 import { Refusal } from '#foundation'
 import type { Level } from '#warehouse'
 
+/** Who a person can be to the platform; {@link requireLevel} says what each may ask. */
 export const roles = ['public', 'analyst', 'officer', 'steward'] as const
+/** One of {@link roles}. */
 export type Role = (typeof roles)[number]
 
 /** The levels that each role may ask. A steward sees run reports and exact delivery counts instead. */

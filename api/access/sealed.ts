@@ -7,14 +7,14 @@ interface Lasting {
 }
 
 /** Seals values of one kind as texts for cookies, and opens them again. */
-export interface Seal<T extends Lasting> {
+export interface CookieSeal<T extends Lasting> {
   seal(value: T): string
   /** `undefined` when it is absent, was not sealed here, is of another kind or is over. */
   open(text: string | undefined): T | undefined
 }
 
 /** @param key - of this kind alone: what another key has sealed is not opened */
-export function sealWith<T extends Lasting>(key: Uint8Array, schema: z.ZodType<T>): Seal<T> {
+export function sealWith<T extends Lasting>(key: Uint8Array, schema: z.ZodType<T>): CookieSeal<T> {
   return {
     seal: (value) => {
       const body = packed(value)

@@ -23,14 +23,14 @@ const personSchema = z.strictObject({
 })
 
 /** One request, as it is sent. */
-export interface Sent {
+export interface SentRequest {
   readonly method: string
   /** The path with its query. */
   readonly target: string
 }
 
 /** Speaks for a person in one request: the text of the header. @param key - for the use `speaking` */
-export function spokenFor(asker: Asker, { method, target }: Sent, key: Uint8Array, now = Date.now()): string {
+export function spokenFor(asker: Asker, { method, target }: SentRequest, key: Uint8Array, now = Date.now()): string {
   const { who, role, datasets, purpose } = asker
   const said = [packed({ who, role, datasets, purpose }), String(now), randomBytes(nonceBytes).toString('base64url')]
   return [...said, signatureOf([method, target, ...said], key)].join('.')

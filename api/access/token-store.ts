@@ -18,6 +18,7 @@ const tokenSchema = z.strictObject({
   revokedAt: z.string().optional(),
 })
 
+/** What a home keeps of an API token: whose it is, how long it holds, and the hash of its secret part. Times are ISO 8601. */
 export type Token = z.output<typeof tokenSchema>
 
 export interface NewToken {

@@ -8,8 +8,8 @@ import {
   policyFor,
 } from '#warehouse'
 import type { Service } from '../service.ts'
-import { type Cell, everyCell, type Months, monthsOf } from './attacked-cells.ts'
-import { type Equation, leastSquares } from './least-squares.ts'
+import { type AttackedCell, everyCell, type Months, monthsOf } from './attacked-cells.ts'
+import { type Equation, minimumNormSolution } from './least-squares.ts'
 
 export interface Recovered {
   /** Cells that stand for one to four persons in truth. */
@@ -32,7 +32,7 @@ interface Solved {
  */
 export class AnalystAttacker {
   readonly #service: Service<'analyst' | 'officer'>
-  readonly #cells: readonly Cell[]
+  readonly #cells: readonly AttackedCell[]
   readonly #months: Months
   readonly #equations = new Map<string, Equation>()
   #latest: Solved | undefined
@@ -84,7 +84,7 @@ export class AnalystAttacker {
     const known = this.#latest
     if (known?.equations === equations.length) return known
     const unknowns = this.#cells.length
-    const solution = leastSquares(equations, unknowns)
+    const solution = minimumNormSolution(equations, unknowns)
     this.#latest = { equations: equations.length, solution, isDetermined: determinedBy(equations, unknowns) }
     return this.#latest
   }
@@ -97,7 +97,7 @@ export class AnalystAttacker {
     if (months.first < this.#months.first) return
     const by = coarser ?? question.by
     const told = new Map(rowsOf({ columns, rows }).map((row) => [keyOf(by, row), Number(row['persons'])] as const))
-    const leavesOut = notes.some((note) => note === ('left_out' as never))
+    const leavesOut = notes.some((note) => note === 'left_out')
     const groups = this.#groups(by, months, question.where)
     for (const [key, places] of groups)
       if (told.has(key) || !leavesOut) this.#equations.set(places.join(), { places, sum: told.get(key) ?? 0 })
@@ -130,7 +130,7 @@ function determinedBy(equations: readonly Equation[], unknowns: number): (places
   const sumOf = (places: readonly number[], values: Float64Array) =>
     places.reduce((sum, place) => sum + (values[place] ?? 0), 0)
   const answers = equations.map(({ places }) => ({ places, sum: sumOf(places, drawn) }))
-  const found = leastSquares(answers, unknowns, 1500)
+  const found = minimumNormSolution(answers, unknowns, 1500)
   return (places) => Math.abs(sumOf(places, found) - sumOf(places, drawn)) < 0.05
 }
 

@@ -1,7 +1,7 @@
-import { datasetNamed, monthsCovered } from '#warehouse'
+import { datasetNamed, monthsCovered, periodName } from '#warehouse'
 import type { Service } from '../service.ts'
 import { AnalystAttacker } from './analyst-attacker.ts'
-import { askEveryTable, askEveryWindow, nameOf } from './ways.ts'
+import { askEveryTable, askEveryWindow } from './ways.ts'
 
 /** What one attack on the guard of analysts came to. */
 export interface GuardAttack {
@@ -43,7 +43,7 @@ export async function attackGuard(begin: () => Service<'analyst' | 'officer'>): 
 
 async function attackBy(people: number, last: number, service: Service<'analyst' | 'officer'>) {
   const range = { first: last - months + 1, last }
-  const period = { from: nameOf(range.first), to: nameOf(range.last) }
+  const period = { from: periodName(range.first, 'month'), to: periodName(range.last, 'month') }
   const cells = ['court', 'sex', 'age_band']
   const attacker = new AnalystAttacker(service, cells, range)
   const who = (at: number) => `attacker ${at % people}`

@@ -1,7 +1,7 @@
 import { type Catalog, datasetNamed, parsePeriod } from '#warehouse'
 
 /** A cell as an attacker knows it: a month and a code of each dimension, with the codes above. */
-export type Cell = Readonly<Record<string, string | number>>
+export type AttackedCell = Readonly<Record<string, string | number>>
 
 /** Months since year 0, both ends included. */
 export interface Months {
@@ -10,9 +10,13 @@ export interface Months {
 }
 
 /** Every cell that there could be: the months by the codes of some dimensions, whether or not anybody is in it. */
-export function everyCell(dimensions: readonly string[], { first, last }: Months, catalog: Catalog): readonly Cell[] {
+export function everyCell(
+  dimensions: readonly string[],
+  { first, last }: Months,
+  catalog: Catalog,
+): readonly AttackedCell[] {
   const known = datasetNamed('sentences', catalog).dimensions
-  let cells: Cell[] = Array.from({ length: last - first + 1 }, (_, at) => timesOf(first + at))
+  let cells: AttackedCell[] = Array.from({ length: last - first + 1 }, (_, at) => timesOf(first + at))
   for (const name of dimensions) {
     const dimension = known.get(name)
     const codes = (dimension?.codes ?? []).filter(({ code }) => code !== 'UNK')
@@ -29,7 +33,7 @@ export function everyCell(dimensions: readonly string[], { first, last }: Months
 }
 
 /** A month with the quarter and the year that it lies in, as answers name them. */
-function timesOf(month: number): Cell {
+function timesOf(month: number): AttackedCell {
   const year = Math.floor(month / 12)
   const [quarter, number] = [Math.floor((month % 12) / 3) + 1, (month % 12) + 1]
   return { at: month, year, quarter: `${year}-Q${quarter}`, month: `${year}-${String(number).padStart(2, '0')}` }

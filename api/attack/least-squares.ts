@@ -11,7 +11,7 @@ export interface Equation {
  * @param unknowns - how many there are
  * @param rounds - steps at most; it stops when nothing is gained any more
  */
-export function leastSquares(equations: readonly Equation[], unknowns: number, rounds = 400): Float64Array {
+export function minimumNormSolution(equations: readonly Equation[], unknowns: number, rounds = 400): Float64Array {
   const solution = new Float64Array(unknowns)
   const left = Float64Array.from(equations, ({ sum }) => sum)
   let gradient = backward(equations, left, unknowns)

@@ -1,3 +1,4 @@
+import { periodName } from '#warehouse'
 import type { AnalystAttacker } from './analyst-attacker.ts'
 import type { Months } from './attacked-cells.ts'
 
@@ -20,7 +21,7 @@ export async function askEveryWindow(
     Array.from({ length: last - first - from + 1 }, (__, more) => [first + from, first + from + more] as const),
   ).flat()
   for (const [at, [from, to]] of mixed(windows).entries())
-    await attacker.ask(who(at), { by, from: nameOf(from), to: nameOf(to) })
+    await attacker.ask(who(at), { by, from: periodName(from, 'month'), to: periodName(to, 'month') })
 }
 
 /** Asks for every table that can be made of some dimensions and a grain of time, the finest first if it can be had. */
@@ -75,8 +76,4 @@ function mixed<T>(all: readonly T[]): readonly T[] {
     .map((one) => [draw(), one] as const)
     .sort(([one], [other]) => one - other)
     .map(([, one]) => one)
-}
-
-export function nameOf(month: number): string {
-  return `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`
 }

@@ -1,7 +1,7 @@
 import type { Places as PlacesOfQueue } from '#foundation'
 
 /** How a kind of request is queued. */
-export interface Places extends PlacesOfQueue {
+export interface TimedPlaces extends PlacesOfQueue {
   /** After which the work is given up, waiting included; without it the deadline of questions holds. */
   readonly milliseconds?: number
 }
@@ -12,14 +12,18 @@ export interface Cost {
   readonly cpu: number
   /** The same for each megabyte of an answer, where large ones take longer; the larger of both counts. */
   readonly cpuPerMegabyte?: number
-  readonly places: Places
+  readonly places: TimedPlaces
 }
 
 /** Files that are received at once, each on the disk and not in memory. */
-export const uploads: Places = { atOnce: 12, perAsker: 2, waiting: 32 }
+export const uploads: TimedPlaces = { atOnce: 12, perAsker: 2, waiting: 32 }
 
 /** What one asker may have in work of all kinds together, so that others find the machine free: nothing waits long for that. */
-export const together: Places = { atOnce: Number.POSITIVE_INFINITY, perAsker: 2, waiting: Number.POSITIVE_INFINITY }
+export const together: TimedPlaces = {
+  atOnce: Number.POSITIVE_INFINITY,
+  perAsker: 2,
+  waiting: Number.POSITIVE_INFINITY,
+}
 
 /** A request that is answered from what is kept. */
 export const keptCost = 1
@@ -29,9 +33,9 @@ export const refusedCost = 50
 export const plainCost = 5
 
 /** Kinds with the same places wait together: a pack in the making takes some hundred megabytes. */
-const ofPacks = { atOnce: 2, perAsker: 1, waiting: 8, milliseconds: 120_000 } as const satisfies Places
+const ofPacks = { atOnce: 2, perAsker: 1, waiting: 8, milliseconds: 120_000 } as const satisfies TimedPlaces
 
-const ofTables = { atOnce: 2, perAsker: 1, waiting: 16 } as const satisfies Places
+const ofTables = { atOnce: 2, perAsker: 1, waiting: 16 } as const satisfies TimedPlaces
 
 const table = {
   /** One answer of the grammar, or a few of them together. */
@@ -60,13 +64,14 @@ const table = {
   archive: { cpu: 9500, places: ofPacks },
 } as const satisfies Readonly<Record<string, Cost>>
 
-export type Kind = keyof typeof table
+/** A kind of request, by what it takes to answer it. */
+export type RequestKind = keyof typeof table
 
 /** What each kind of request costs. Limits, queues and deadlines of the server are those of this table. */
-export const costs: Readonly<Record<Kind, Cost>> = table
+export const costs: Readonly<Record<RequestKind, Cost>> = table
 
 /** What an answer of so many bytes turned out to cost beyond what its kind costs at least. */
-export function costBeyond(kind: Kind, bytes: number): number {
+export function costBeyond(kind: RequestKind, bytes: number): number {
   const { cpu, cpuPerMegabyte = 0 } = costs[kind]
   return Math.max(0, (bytes / 2 ** 20) * cpuPerMegabyte - cpu)
 }

@@ -1,5 +1,5 @@
 import { busy, FairQueue, Refusal } from '#foundation'
-import { costs, type Kind, refusedCost, together, uploads } from './kinds.ts'
+import { costs, type RequestKind, refusedCost, together, uploads } from './kinds.ts'
 import type { Quota } from './quota.ts'
 
 /** The queues of one server: a small one for each kind of request, or for kinds that have the same places. */
@@ -20,7 +20,7 @@ export class WorkQueues {
    * @param signal - fires when nobody wants the work any more
    * @throws {@link Refusal} `BUSY`, `DEADLINE`, and what the work throws
    */
-  async pass<T>(kind: Kind, asker: Quota, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  async pass<T>(kind: RequestKind, asker: Quota, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     return await this.#of(kind).pass(asker, signal, () => this.#together.pass(asker, signal, work))
   }
 
@@ -29,13 +29,13 @@ export class WorkQueues {
    *
    * @throws {@link Refusal} `BUSY`, `TOO_MANY_REQUESTS`
    */
-  requirePlace(kind: Kind, asker: Quota): void {
+  requirePlace(kind: RequestKind, asker: Quota): void {
     if (this.#of(kind).hasPlaceFor(asker)) return
     asker.pay(refusedCost)
     throw busy()
   }
 
-  #of(kind: Kind): FairQueue {
+  #of(kind: RequestKind): FairQueue {
     const queue = this.#queues.get(costs[kind].places)
     if (queue === undefined) throw new Error(`there is no queue for ${kind}`)
     return queue
@@ -47,7 +47,12 @@ export class WorkQueues {
  *
  * @throws {@link Refusal} `BUSY`, `TOO_MANY_REQUESTS`, and what the work throws
  */
-export async function paidFor<T>(kind: Kind, quota: Quota, queues: WorkQueues, work: () => Promise<T>): Promise<T> {
+export async function paidFor<T>(
+  kind: RequestKind,
+  quota: Quota,
+  queues: WorkQueues,
+  work: () => Promise<T>,
+): Promise<T> {
   queues.requirePlace(kind, quota)
   const { cpu } = costs[kind]
   quota.pay(cpu)

@@ -92,7 +92,7 @@ function encodeColumn(column: TypedColumn, position: number): EncodedColumn {
     nullBitmap,
     ...buffers,
     ...(dictionary ? { dictionary } : {}),
-  } as never)
+  })
   return { field: new Field(column.name, type, validity !== null), data }
 }
 

@@ -1,4 +1,4 @@
-import { type Answer, type Cell, cellReader } from '#warehouse'
+import { type Answer, type CellValue, cellReader } from '#warehouse'
 
 /**
  * Writes an answer as CSV (RFC 4180): comma, CRLF, a header, an empty field for NULL. What has to stand beside the figures
@@ -18,11 +18,11 @@ export function encodeCsv({ columns, rows, edition, notes, meanings, period }: A
 }
 
 /** One line with its end. Texts that a spreadsheet would run as a formula get an apostrophe in front. */
-export function csvLine(cells: readonly Cell[]): string {
+export function csvLine(cells: readonly CellValue[]): string {
   return `${cells.map(field).join(',')}\r\n`
 }
 
-function field(cell: Cell): string {
+function field(cell: CellValue): string {
   if (cell === null) return ''
   if (typeof cell !== 'string') return String(cell)
   const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell

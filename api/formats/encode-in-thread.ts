@@ -3,7 +3,7 @@ import { type Language, loadJurisdiction } from '#jurisdictions'
 import { type Answer, buildCatalog, type Catalog } from '#warehouse'
 import { encodeAnswer, type Format } from './encode.ts'
 
-export interface Encoding {
+export interface EncodingTask {
   readonly answer: Answer
   readonly jurisdiction: string
   readonly format: Format
@@ -18,7 +18,7 @@ export type Encoded =
 const catalogs = new Map<string, Catalog>()
 
 /** Encodes an answer that came from another thread; the catalog is built here, for it cannot be handed over. */
-export async function encodeInThread({ answer, jurisdiction, format, language }: Encoding): Promise<Encoded> {
+export async function encodeInThread({ answer, jurisdiction, format, language }: EncodingTask): Promise<Encoded> {
   const catalog = catalogs.get(jurisdiction) ?? buildCatalog(loadJurisdiction(jurisdiction))
   catalogs.set(jurisdiction, catalog)
   try {

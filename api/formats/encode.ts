@@ -7,9 +7,12 @@ import { requireFiniteColumns } from './finite.ts'
 import { describeAnswer, jsonAnswer } from './json.ts'
 import { jsonStat } from './json-stat.ts'
 
+/** The formats in which an answer can be had, by their names in the parameter `format`. */
 export const formats = ['json', 'csv', 'arrow', 'parquet', 'xlsx', 'jsonstat', 'sdmx-json', 'sdmx-csv'] as const
+/** One of {@link formats}. */
 export type Format = (typeof formats)[number]
 
+/** The media type of each format, with its parameters, as it stands in the header `Content-Type`. */
 export const mediaTypes: Readonly<Record<Format, string>> = {
   json: 'application/json; charset=utf-8',
   csv: 'text/csv; charset=utf-8; header=present',

@@ -2,7 +2,7 @@ import type { Cell } from 'write-excel-file/node'
 import type { Language } from '#jurisdictions'
 import { type Catalog, datasetNamed, type FixedTable, type ReleaseManifest } from '#warehouse'
 import { csvLine } from './csv.ts'
-import { words } from './words.ts'
+import { fileWords } from './words.ts'
 
 /** Printed tables as CSV: a line for each sum, an empty field where it is not told, and the release in each line. */
 export function fixedTablesCsv(tables: readonly FixedTable[], { id, synthetic }: ReleaseManifest): string {
@@ -27,26 +27,26 @@ export async function fixedTablesWorkbook(
   language: Language,
   { id, synthetic }: ReleaseManifest,
 ): Promise<Buffer> {
-  const { heading, pairSheet, sheet, text, workbookOf } = await import('./workbook-sheets.ts')
+  const { heading, pairSheet, sheet, textCell, workbookOf } = await import('./workbook-sheets.ts')
   const { dimensions, source } = datasetNamed('sentences', catalog)
   const label = (dimension: string, code: string) =>
     dimensions.get(dimension)?.codes.find((known) => known.code === code)?.label[language] ?? code
-  const number = (value: number | null): Cell => (value === null ? text('–') : { value, format: '#,##0' })
+  const number = (value: number | null): Cell => (value === null ? textCell('–') : { value, format: '#,##0' })
   const sheets = tables.map(({ year, rows, columns, sums, rowTotals, columnTotals, total }) => {
     const region = dimensions.get('region')?.label[language] ?? ''
-    const head = [region, ...columns.map((code) => label('sex', code)), words.total[language]]
+    const head = [region, ...columns.map((code) => label('sex', code)), fileWords.total[language]]
     const body = rows.map((code, row): Cell[] => [
-      text(label('region', code)),
+      textCell(label('region', code)),
       ...columns.map((_, column) => number(sums[row]?.[column] ?? null)),
       number(rowTotals[row] ?? null),
     ])
-    const totals = [text(words.total[language]), ...[...columnTotals, total].map(number)]
+    const totals = [textCell(fileWords.total[language]), ...[...columnTotals, total].map(number)]
     return sheet(String(year), [head.map(heading), ...body, totals], head)
   })
   const about = [
-    [words.source[language], source[language]],
-    [words.release[language], id],
-    [words.synthetic[language], words[synthetic ? 'yes' : 'no'][language]],
+    [fileWords.source[language], source[language]],
+    [fileWords.release[language], id],
+    [fileWords.synthetic[language], fileWords[synthetic ? 'yes' : 'no'][language]],
   ]
-  return await workbookOf([...sheets, pairSheet(words.about[language], about)])
+  return await workbookOf([...sheets, pairSheet(fileWords.about[language], about)])
 }

@@ -1,5 +1,5 @@
 import type { Language } from '#jurisdictions'
-import { type Answer, type Catalog, type Cell, cellReader, datasetNamed } from '#warehouse'
+import { type Answer, type Catalog, type CellValue, cellReader, datasetNamed } from '#warehouse'
 import { requireFiniteColumns } from './finite.ts'
 
 export interface JsonColumn {
@@ -40,7 +40,7 @@ export interface JsonAnswer {
   readonly source: string
   readonly query: unknown
   readonly columns: readonly JsonColumn[]
-  readonly rows: readonly (readonly Cell[])[]
+  readonly rows: readonly (readonly CellValue[])[]
   readonly allRows: number
   readonly notes: readonly JsonNote[]
   readonly breaks: readonly JsonEvent[]
@@ -87,6 +87,7 @@ function notesIn({ notes }: Answer, { notes: texts, jurisdiction }: Catalog, lan
   return jurisdiction.caveat === undefined ? said : [...said, { code: 'caveat', text: jurisdiction.caveat[language] }]
 }
 
+/** An answer as the API writes it in JSON: what has to be said beside the figures, and each row as a list of cells. */
 export function jsonAnswer(answer: Answer, catalog: Catalog, language: Language): JsonAnswer {
   requireFiniteColumns(answer.columns)
   const readers = answer.columns.map(cellReader)

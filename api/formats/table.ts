@@ -1,5 +1,5 @@
 import type { Language } from '#jurisdictions'
-import { type Answer, type Catalog, type Cell, type ColumnMeaning, cellReader, datasetNamed } from '#warehouse'
+import { type Answer, type Catalog, type CellValue, type ColumnMeaning, cellReader, datasetNamed } from '#warehouse'
 
 /** A code of a dimension of an answer, with the words for it. */
 export interface TableCode {
@@ -16,7 +16,7 @@ export interface TableDimension {
 }
 
 export interface TableColumn extends ColumnMeaning {
-  readonly read: (row: number) => Cell
+  readonly read: (row: number) => CellValue
 }
 
 /** An answer as a table of keys and figures: what the statistical formats are written from. */

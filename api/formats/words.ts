@@ -1,7 +1,7 @@
 import type { Text } from '#jurisdictions'
 
 /** What is written into files beside figures, labels and notes of the catalog. */
-export const words = {
+export const fileWords = {
   data: { ky: 'Маалыматтар', ru: 'Данные', en: 'Data' },
   about: { ky: 'Маалымкат', ru: 'О данных', en: 'About' },
   notes: { ky: 'Эскертүүлөр', ru: 'Примечания', en: 'Notes' },

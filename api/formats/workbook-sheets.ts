@@ -8,7 +8,7 @@ export async function workbookOf(sheets: Sheet<never>[]): Promise<Buffer> {
 
 /** Keys and what they stand for, side by side. */
 export function pairSheet(name: string, pairs: readonly (readonly string[])[]): Sheet<never> {
-  const data = pairs.map(([key = '', value = '']) => [heading(key), { ...text(value), wrap: true }])
+  const data = pairs.map(([key = '', value = '']) => [heading(key), { ...textCell(value), wrap: true }])
   return { sheet: name, data, columns: [{ width: 28 }, { width: 110 }] }
 }
 
@@ -26,6 +26,6 @@ export function heading(value: string) {
   return { value, fontWeight: 'bold' as const, wrap: true }
 }
 
-export function text(value: string) {
+export function textCell(value: string) {
   return { value }
 }

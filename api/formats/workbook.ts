@@ -4,8 +4,8 @@ import type { Language } from '#jurisdictions'
 import { type Answer, type Catalog, datasetNamed } from '#warehouse'
 import { describeAnswer, type JsonAnswer } from './json.ts'
 import { type Table, tableOf } from './table.ts'
-import { words } from './words.ts'
-import { heading, pairSheet, sheet, text, workbookOf } from './workbook-sheets.ts'
+import { fileWords } from './words.ts'
+import { heading, pairSheet, sheet, textCell, workbookOf } from './workbook-sheets.ts'
 
 /** What a sheet of a workbook holds, less its header. */
 const maxRows = 1_048_575
@@ -41,21 +41,21 @@ export async function encodeWorkbook(answer: Answer, catalog: Catalog, language:
 function dataSheet(table: Table, language: Language): Sheet<never> {
   const { dimensions, places, figures, remarks, rows } = table
   const head = [
-    ...dimensions.flatMap(({ label, isTime }) => (isTime ? [label] : [label, `${label}, ${words.code[language]}`])),
+    ...dimensions.flatMap(({ label, isTime }) => (isTime ? [label] : [label, `${label}, ${fileWords.code[language]}`])),
     ...[...figures, ...remarks].map(({ label }) => label[language]),
   ]
   const body = Array.from({ length: rows }, (_, row): Cell[] => [
     ...dimensions.flatMap(({ codes, isTime }, index) => {
       const { code = '', label = '' } = codes[places[index]?.[row] ?? 0] ?? {}
-      return isTime ? [text(code)] : [text(label), text(code)]
+      return isTime ? [textCell(code)] : [textCell(label), textCell(code)]
     }),
     ...figures.map(({ read, unit }): Cell => {
       const value = read(row)
       return typeof value === 'number' ? { value, format: numberFormats[unit ?? ''] ?? '0.0##' } : null
     }),
-    ...remarks.map(({ read }) => text(String(read(row)))),
+    ...remarks.map(({ read }) => textCell(String(read(row)))),
   ])
-  return sheet(words.data[language], [head.map(heading), ...body], head)
+  return sheet(fileWords.data[language], [head.map(heading), ...body], head)
 }
 
 function aboutSheets(
@@ -65,7 +65,7 @@ function aboutSheets(
   language: Language,
 ): Sheet<never>[] {
   const dataset = datasetNamed(answer.question.dataset, catalog)
-  const named = (name: keyof typeof words) => words[name][language]
+  const named = (name: keyof typeof fileWords) => fileWords[name][language]
   const asked = [...dataset.measures.values()].filter(({ name }) => answer.question.measures.includes(name))
   const facts = [
     [named('dataset'), dataset.label[language]],

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
-import { canonicalJson, type Json, packageVersion, sha256 } from '#foundation'
+import { canonicalJson, packageVersion, sha256 } from '#foundation'
 import type { Level } from '#warehouse'
 import { quotaOf } from '../costs/cost-limit.ts'
-import { costBeyond, costs, type Kind } from '../costs/kinds.ts'
+import { costBeyond, costs, type RequestKind } from '../costs/kinds.ts'
 import { paidFor } from '../costs/work-queues.ts'
 import type { Service } from '../service.ts'
 import type { Made } from './answer-cache.ts'
@@ -18,7 +18,7 @@ const sendingDeadline = 300_000
 export interface Sending {
   readonly level: Level
   /** What it costs and where it waits when it is not kept. */
-  readonly kind: Kind
+  readonly kind: RequestKind
   /** The edition that the caller will be told about. */
   readonly edition: string
   /** Everything else that the bytes depend on: question, format, language. */
@@ -40,7 +40,7 @@ export async function sendMade<L extends Level>(
   service: Pick<Service<L>, 'cache' | 'memory' | 'deadline' | 'queues'>,
   { level, kind, edition, about, type, file, make }: Sending,
 ): Promise<void> {
-  const key = sha256(canonicalJson({ edition, packageVersion, about: about as Json, level, type }))
+  const key = sha256(canonicalJson({ edition, packageVersion, about, level, type }))
   response.set({ ETag: `W/"${key}"`, 'Cache-Control': cacheControl(level) })
   response.vary('Accept, Accept-Language, Accept-Encoding')
   if (file !== undefined) response.set('Content-Disposition', `attachment; filename="${plainName(file)}"`)

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { packageVersion } from '#foundation'
 import type { Catalog } from '#warehouse'
 import { statuses } from '../http/problem.ts'
-import { type Operation, operations } from './operations.ts'
+import type { Operation } from './operation.ts'
+import { operations } from './operations.ts'
 import { answerSchema, problemSchema } from './schemas.ts'
 
 /** OpenAPI 3.1 of the public server, made from the schemas that check questions. */

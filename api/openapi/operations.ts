@@ -3,30 +3,11 @@ import { languages } from '#jurisdictions'
 import { type Catalog, levels, parametersSchema } from '#warehouse'
 import { formats, mediaTypes } from '../formats/encode.ts'
 import { methods } from '../statistics/methods.ts'
+import type { Operation, Parameter } from './operation.ts'
 import { sdmxOperations } from './sdmx-operations.ts'
 
 /** Where the schema of the JSON answer stands in the document. */
 export const answerReference = { $ref: '#/components/schemas/Answer' }
-
-export interface Parameter {
-  readonly name: string
-  readonly in: 'query' | 'path' | 'header'
-  readonly description: string
-  readonly required?: boolean
-  readonly schema: unknown
-  readonly example?: string
-}
-
-export interface Operation {
-  readonly path: string
-  readonly summary: string
-  readonly description?: string
-  readonly parameters?: readonly Parameter[]
-  readonly types: readonly string[]
-  readonly schema?: unknown
-  /** Addresses that answer 200; a test asks them. */
-  readonly examples: readonly string[]
-}
 
 const text = { type: 'string' }
 const language: Parameter = {

@@ -1,6 +1,6 @@
 import type { Catalog } from '#warehouse'
 import { mediaTypes } from '../formats/encode.ts'
-import type { Operation, Parameter } from './operations.ts'
+import type { Operation, Parameter } from './operation.ts'
 
 /** The routes of SDMX REST. */
 export function sdmxOperations(catalog: Catalog): readonly Operation[] {

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { nearest, Refusal } from '#foundation'
 import type { Language, Sdg } from '#jurisdictions'
 import { type Answer, type Dataset, wrongParameter } from '#warehouse'
-import type { Kind } from '../costs/kinds.ts'
+import type { RequestKind } from '../costs/kinds.ts'
 import { mediaTypes } from '../formats/encode.ts'
 import { finiteJson } from '../formats/finite.ts'
 import { requireKnown } from '../http/known-parameters.ts'
@@ -59,7 +59,7 @@ async function sendData(request: Request, response: Response, service: Service<'
   })
 }
 
-function kindOf({ questions }: DataQuery): Kind {
+function kindOf({ questions }: DataQuery): RequestKind {
   if (questions.some(({ by }) => by.length > few)) return 'table'
   return questions.length > few ? 'findings' : 'question'
 }

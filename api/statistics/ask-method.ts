@@ -9,7 +9,7 @@ import {
   type Question,
   wrongParameter,
 } from '#warehouse'
-import { type Findings, type Method, optionsOf } from './method.ts'
+import { type Method, type MethodFindings, optionsOf } from './method.ts'
 
 export interface MethodQuestion {
   readonly method: Method
@@ -47,7 +47,7 @@ export async function findingsOf(
   catalog: Catalog,
   ask: (question: Question) => Promise<Answer>,
   signal: AbortSignal,
-): Promise<{ readonly answer: Answer; readonly findings: Findings }> {
+): Promise<{ readonly answer: Answer; readonly findings: MethodFindings }> {
   const answer = asAsked(await ask(question))
   const others: Answer[] = []
   for (const other of method.besides?.(question, catalog, options) ?? []) others.push(asAsked(await ask(other)))

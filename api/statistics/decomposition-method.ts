@@ -1,4 +1,4 @@
-import { type Cell, decompose, decomposeWithIntervals, type Interval, type Share } from '#statistics'
+import { type CrossedCell, decompose, decomposeWithIntervals, type Interval, type Share } from '#statistics'
 import type { Answer, Catalog } from '#warehouse'
 import { asksForOne, completeRows, type Method, notForMethod, protectionError, usualLevel } from './method.ts'
 import { wholeShares, wholesOf } from './whole-shares.ts'
@@ -94,7 +94,7 @@ const rest = ''
  * other year changes nothing.
  */
 function cellsBetween({ sized, names, wholes }: Sizes, first: string, last: string) {
-  const cells = sized.flatMap(({ codes, years }): Cell[] => {
+  const cells = sized.flatMap(({ codes, years }): CrossedCell[] => {
     const pair = [years.get(first), years.get(last)].map((one) => (one?.size ? one : undefined))
     const [before, after] = pair
     const [one, other] = [before ?? after, after ?? before]
@@ -103,7 +103,7 @@ function cellsBetween({ sized, names, wholes }: Sizes, first: string, last: stri
   })
   const others = [first, last].map((year, at) => {
     const { events = 0, total = 0 } = wholes.get(year) ?? {}
-    const sum = (of: (cell: Cell) => number) => cells.reduce((all, cell) => all + of(cell), 0)
+    const sum = (of: (cell: CrossedCell) => number) => cells.reduce((all, cell) => all + of(cell), 0)
     const size = Math.max(0, total - sum((cell) => cell.size[at] ?? 0))
     const remaining = events - sum((cell) => Math.round((cell.size[at] ?? 0) * (cell.rate[at] ?? 0)))
     return { size, events: Math.min(size, Math.max(0, remaining)) }

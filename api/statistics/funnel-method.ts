@@ -1,4 +1,4 @@
-import { type Funnel, falseDiscoveries, funnelOf, shareLimits, type Unit } from '#statistics'
+import { type Funnel, type FunnelUnit, falseDiscoveries, funnelOf, shareLimits } from '#statistics'
 import { datasetNamed } from '#warehouse'
 import { tableOf } from '../formats/table.ts'
 import { groupAt, type Material, type Method, notForMethod } from './method.ts'
@@ -60,7 +60,7 @@ function unitsOf({ answer, catalog }: Material<unknown>) {
 }
 
 /** The limits of a unit, and where it lies: by chance alone, and with the variation between units where there is some. */
-function placeOf({ events, total }: Unit, { overall, between, limits }: Funnel) {
+function placeOf({ events, total }: FunnelUnit, { overall, between, limits }: Funnel) {
   const chance = levels.map((level) => {
     const { lower, upper } = shareLimits(total, overall, level)
     return { lower: Math.max(0, lower), upper: Math.min(1, upper) }

@@ -6,14 +6,15 @@ import { type Answer, type Catalog, datasetNamed, type Question, refusedParamete
 import { type Table, tableOf } from '../formats/table.ts'
 
 /** A finding about one group of a table, such as a region; without groups there is one, for all. */
-export interface Finding {
+export interface MethodFinding {
   /** By dimension its code; empty for everybody. */
   readonly group: Readonly<Record<string, string>>
   readonly result: Readonly<Record<string, unknown>>
 }
 
-export interface Findings {
-  readonly findings: readonly Finding[]
+/** What a method finds, group by group. */
+export interface MethodFindings {
+  readonly findings: readonly MethodFinding[]
   /** What the method used beside the question. */
   readonly parameters: Readonly<Record<string, unknown>>
 }
@@ -40,7 +41,7 @@ export interface Method<O = unknown> {
   /** Further questions that it needs answers to, of the same release. */
   besides?(question: Question, catalog: Catalog, options: O): readonly Question[]
   /** Long work comes in steps, so that others are answered in between. */
-  run(material: Material<O>): Findings | Steps<Findings>
+  run(material: Material<O>): MethodFindings | Steps<MethodFindings>
 }
 
 /**
@@ -112,7 +113,7 @@ export function protectionError({ question, protectionErrors }: Answer): number 
 }
 
 /** One row of an answer by its codes. */
-export interface Row {
+export interface CompleteRow {
   /** The codes of all dimensions but time. */
   readonly group: Readonly<Record<string, string>>
   /** `undefined` without a time dimension. */
@@ -122,7 +123,7 @@ export interface Row {
 }
 
 /** The rows of an answer whose period is complete. */
-export function completeRows(answer: Answer, catalog: Catalog): readonly Row[] {
+export function completeRows(answer: Answer, catalog: Catalog): readonly CompleteRow[] {
   const table = tableOf(answer, catalog, 'en')
   const time = table.dimensions.findIndex(({ isTime }) => isTime)
   const status = table.remarks.find(({ name }) => name === 'period_status')

@@ -1,5 +1,5 @@
 import { type Interval, type Projection, percentiles, projectStockFlow, type Steps, seededRandom } from '#statistics'
-import type { ProjectionOptions } from './projection-method.ts'
+import type { ProjectionOptions } from './projection-options.ts'
 import type { Pasts } from './projection-past.ts'
 import { basisOf, drawnBasis, scenarioOf } from './projection-scenario.ts'
 

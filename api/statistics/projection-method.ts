@@ -1,30 +1,12 @@
-import { z } from 'zod'
 import type { StockFlow } from '#statistics'
-import { numberParameter } from '#warehouse'
-import { type Findings, type Method, notForMethod, protectionError } from './method.ts'
+import { type Method, type MethodFindings, notForMethod, protectionError } from './method.ts'
 import { type Effect, reformOf } from './projection-effect.ts'
 import { type Compared, comparedModels } from './projection-models.ts'
+import { type ProjectionOptions, projectionOptions } from './projection-options.ts'
 import { type Pasts, pastsOf, questionsBeside } from './projection-past.ts'
 import { basisOf, scenarioOf } from './projection-scenario.ts'
 
-const quarters = 4
-const [fewest, most] = [quarters, 10 * quarters]
-const part = (least: number, greatest: number) => numberParameter('number', least, greatest)
-export const projectionOptions = z.strictObject({
-  periods: numberParameter('whole_number', fewest, most)
-    .default(3 * quarters)
-    .describe('of the method projection: quarters to come'),
-  divert: part(0, 1)
-    .default(0)
-    .describe('of the method projection: part of the shorter prison sentences that becomes supervision, such as 0.3'),
-  upTo: part(1, 120).default(12).describe('of the method projection: which sentences are shorter ones, in months'),
-  term: part(1, 120).default(12).describe('of the method projection: months of supervision of those diverted'),
-  earlier: part(0, 0.5).default(0).describe('of the method projection: part of the time in prison that is served less'),
-  revocations: part(-1, 1)
-    .default(0)
-    .describe('of the method projection: relative change of revocations that lead to prison'),
-})
-export type ProjectionOptions = z.infer<typeof projectionOptions>
+const quartersInYear = 4
 
 /** Where the stocks in prison and under supervision go, and where a reform would take them. */
 export const projectionMethod: Method<ProjectionOptions> = {
@@ -69,7 +51,7 @@ export const projectionMethod: Method<ProjectionOptions> = {
         { group: { needs: 'places and officers' }, result: { ...needsOf(lastOf(held), lastOf(clients), pasts) } },
       ],
       parameters: { ...options, ...scenarioOf(basisOf(pasts), options).learned, protectionError: error, last },
-    } satisfies Findings
+    } satisfies MethodFindings
   },
 }
 
@@ -107,9 +89,9 @@ function needsOf(held: number, clients: number, { places, caseload }: Pasts) {
 
 function nextQuarters(last: string, count: number): readonly string[] {
   const [year = '', quarter = ''] = last.split('-Q')
-  const start = Number(year) * quarters + Number(quarter) - 1
+  const start = Number(year) * quartersInYear + Number(quarter) - 1
   return Array.from({ length: count }, (_, at) => {
     const place = start + at + 1
-    return `${Math.floor(place / quarters)}-Q${(place % quarters) + 1}`
+    return `${Math.floor(place / quartersInYear)}-Q${(place % quartersInYear) + 1}`
   })
 }

@@ -63,7 +63,7 @@ function lastYearBy(quarter: string): string {
 export function pastsOf({ others, catalog }: Material<unknown>): Pasts {
   const [held, admitted, released, clients, entries, exits, lengths, occupancy, caseloads] = others.map((answer) =>
     completeRows(answer, catalog).map((row) => ({ ...row, value: row.number(answer.question.measures[0] ?? '') ?? 0 })),
-  ) as unknown as readonly Valued[][]
+  )
   const periods = commonPeriods([held, admitted, released, clients, entries])
   const along = (rows: readonly Valued[] = [], keeps: (row: Valued) => boolean = () => true) =>
     periods.map((period) => sum(rows.filter((row) => row.period === period && keeps(row))))

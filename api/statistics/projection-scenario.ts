@@ -9,7 +9,7 @@ import {
   type Random,
   staysOf,
 } from '#statistics'
-import type { ProjectionOptions } from './projection-method.ts'
+import type { ProjectionOptions } from './projection-options.ts'
 import type { Pasts } from './projection-past.ts'
 
 const monthsInQuarter = 3

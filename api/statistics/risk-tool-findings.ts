@@ -6,7 +6,7 @@ import {
   impliedFalsePositiveRate,
   protectedShareInterval,
 } from '#statistics'
-import type { Finding } from './method.ts'
+import type { MethodFinding } from './method.ts'
 
 /** Persons of one level of risk: to how many of them the outcome happened. */
 export interface ScoredLevel {
@@ -29,7 +29,7 @@ export interface Certainty {
  *
  * @throws {@link Refusal} `ZERO_DENOMINATOR`
  */
-export function findingsOn(levels: readonly ScoredLevel[], certainty: Certainty): readonly Finding[] {
+export function findingsOn(levels: readonly ScoredLevel[], certainty: Certainty): readonly MethodFinding[] {
   const { level, error } = certainty
   return [
     { group: {}, result: { ...areaUnderCurve(levels, level, error) } },
@@ -50,11 +50,11 @@ export function findingsOn(levels: readonly ScoredLevel[], certainty: Certainty)
  * those of everybody: where they differ, no tool can be equal in all three. A group too small for a figure says so.
  */
 export function findingsOfGroup(
-  group: Finding['group'],
+  group: MethodFinding['group'],
   levels: readonly ScoredLevel[],
   everybody: readonly ScoredLevel[],
   certainty: Certainty,
-): readonly Finding[] {
+): readonly MethodFinding[] {
   try {
     return findingsOn(levels, certainty).map(({ group: place, result }) => {
       const threshold = everybody.find(({ code }) => code === place['calledHigh'])

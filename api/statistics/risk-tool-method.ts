@@ -1,5 +1,13 @@
 import { datasetNamed } from '#warehouse'
-import { asksForOne, completeRows, type Method, notForMethod, protectionError, type Row, usualLevel } from './method.ts'
+import {
+  asksForOne,
+  type CompleteRow,
+  completeRows,
+  type Method,
+  notForMethod,
+  protectionError,
+  usualLevel,
+} from './method.ts'
 import { findingsOfGroup, findingsOn, type ScoredLevel } from './risk-tool-findings.ts'
 
 const failures = ['revoked_technical', 'revoked_new_offence']
@@ -35,8 +43,9 @@ export const riskToolMethod: Method = {
       (dimensions.get(name)?.codes ?? []).map(({ code }) => code).filter((code) => code !== 'UNK')
     const rows = completeRows(answer, catalog).filter(({ group }) => !leftOut.includes(group['outcome'] ?? ''))
     const levels = codesOf('level')
-    const count = (own: readonly Row[]) => own.reduce((sum, { number }) => sum + (number(measures[0] ?? '') ?? 0), 0)
-    const scored = (own: readonly Row[]): readonly ScoredLevel[] =>
+    const count = (own: readonly CompleteRow[]) =>
+      own.reduce((sum, { number }) => sum + (number(measures[0] ?? '') ?? 0), 0)
+    const scored = (own: readonly CompleteRow[]): readonly ScoredLevel[] =>
       levels
         .map((code, score) => {
           const ofLevel = own.filter(({ group }) => group['level'] === code)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Refusal } from '#foundation'
-import { type Found, findNamed, fitsContract, type TellValues } from '#ingest'
+import { type FoundDeliveries, findNamed, fitsContract, type TellValues } from '#ingest'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
   homeJurisdiction,
@@ -13,7 +13,7 @@ import {
 import { changedFigures, changedRegisters } from '../nightly/changes.ts'
 import { asDiskRefusal } from '../nightly/disk-refusal.ts'
 import { isSynthetic } from '../nightly/for-samples-only.ts'
-import { type Judged, Judgement } from '../nightly/judgement.ts'
+import { type JudgedRun, Judgement } from '../nightly/judgement.ts'
 import { refusalReport } from '../nightly/refusal-report.ts'
 import { Stopwatch } from '../nightly/stopwatch.ts'
 import { inPrivateFolder } from './private-folder.ts'
@@ -68,7 +68,7 @@ interface Trial {
   readonly options: TrialOptions
   readonly code: string
   readonly jurisdiction: Jurisdiction
-  readonly found: Found
+  readonly found: FoundDeliveries
   readonly basis: TrialReport['basis']
 }
 
@@ -79,7 +79,7 @@ export function jurisdictionOf({ home, jurisdiction }: Pick<TrialOptions, 'home'
   throw new Refusal('JURISDICTION_NEEDED', 'Say whose contracts the files should meet, such as --jurisdiction kg.')
 }
 
-function basisOf(home: string, code: string, { deliveries }: Found): TrialReport['basis']['why'] {
+function basisOf(home: string, code: string, { deliveries }: FoundDeliveries): TrialReport['basis']['why'] {
   const held = homeJurisdiction(home)
   if (held === undefined) return 'no_home'
   if (held !== code) return 'other_jurisdiction'
@@ -121,7 +121,7 @@ async function judged(trial: Trial, home: string, folder: string): Promise<Trial
 function told(
   { options, jurisdiction, found, basis }: Trial,
   judgement: Judgement,
-  { verdict, taking, built }: Judged,
+  { verdict, taking, built }: JudgedRun,
 ) {
   const before = taking.tools.workspace.previous
   const after = built?.manifest ?? before
@@ -149,7 +149,7 @@ function told(
   }
 }
 
-function misnamed({ deliveries }: Found, jurisdiction: Jurisdiction): string[] {
+function misnamed({ deliveries }: FoundDeliveries, jurisdiction: Jurisdiction): string[] {
   return deliveries.flatMap(({ path }) => (fitsContract(path, jurisdiction) ? [] : [path]))
 }
 

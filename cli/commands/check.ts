@@ -1,5 +1,5 @@
 import { printable } from '#foundation'
-import { checkJurisdiction } from '../check/check-jurisdiction.ts'
+import { readWholeJurisdiction } from '../check/read-whole-jurisdiction.ts'
 import type { TrialReport } from '../check/trial-report.ts'
 import { jurisdictionOf, tryDeliveries } from '../check/try-deliveries.ts'
 import type { Configuration } from '../configuration.ts'
@@ -47,7 +47,7 @@ function exitCode({ decision, whole }: TrialReport): number {
 }
 
 function checkConfiguration(code: string, json: boolean | undefined, terminal: Terminal): number {
-  const counts = checkJurisdiction(code)
+  const counts = readWholeJurisdiction(code)
   const said = `${counts.contracts} contracts, ${counts.lists} lists, ${counts.crosswalks} crosswalks`
   terminal.out(
     json

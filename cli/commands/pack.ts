@@ -4,10 +4,10 @@ import pino from 'pino'
 import { askingAsPublic, makeService } from '#api'
 import {
   askingOf,
+  makePackFiles,
   makeReport,
   type PackFormat,
   packFileName,
-  packFiles,
   packFormats,
   releaseFor,
   signingKeyIn,
@@ -49,7 +49,7 @@ export async function packCommand(
     mkdirSync(out, { recursive: true })
     for (const language of chosen) {
       terminal.progress(`${language} …`)
-      const file = packFiles(await makeReport({ quarter, language }, service, asking), key)
+      const file = makePackFiles(await makeReport({ quarter, language }, service, asking), key)
       // All at once: pictures are painted while the pages are written.
       await Promise.all(formats.map((one) => file(one)))
       for (const one of formats) {

@@ -1,6 +1,7 @@
 import { printable } from '#foundation'
 import { type DeliveryReport, rowsInWords } from '#ingest'
-import type { Decision, HomeNote, LimitPassed, RunReport } from '#warehouse'
+import type { LimitPassed } from '#jurisdictions'
+import type { Decision, HomeNote, RunReport } from '#warehouse'
 
 const decisions: Readonly<Record<Decision, string>> = {
   published: 'Published a new generation.',

@@ -20,17 +20,11 @@ import { requireSchedule, scheduleNightly } from '../nightly/schedule.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 import { servePublicly, sharedBy, tellFirstProcess } from '../public-processes.ts'
 import { lastToldMetrics, type RestrictedProcess, startRestrictedProcess } from '../restricted-process.ts'
+import type { RunningServer } from '../running-server.ts'
 import { beginSample } from '../sample/begin-sample.ts'
 import { startPreparing } from '../sample/start-preparing.ts'
 
 const loopback = '127.0.0.1'
-
-export interface RunningServer {
-  readonly url: string
-  /** Of its requests, in the text format of Prometheus. */
-  metrics(): Promise<string>
-  close(): Promise<void>
-}
 
 /**
  * Starts the public server: pages and API over the release, and no other file of the home.

@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import type { Delivery, Found } from '#ingest'
+import type { Delivery, FoundDeliveries } from '#ingest'
 
 /** Whether a delivery says of itself that it is synthetic. */
 export function isSynthetic({ manifest }: Delivery): boolean {
@@ -7,7 +7,7 @@ export function isSynthetic({ manifest }: Delivery): boolean {
 }
 
 /** What may be taken in by a home with the published secrets of samples: synthetic data. */
-export function forSamplesOnly(found: Found): Found {
+export function forSamplesOnly(found: FoundDeliveries): FoundDeliveries {
   const real = found.deliveries.filter((delivery) => !isSynthetic(delivery))
   return {
     ...found,

@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import type { KeptSecret, Refusal } from '#foundation'
-import { type Delivery, definePseudonyms, type Found } from '#ingest'
-import { dayIn, type Jurisdiction, type RegisterName } from '#jurisdictions'
-import { checkRegisters, type Decision, type GenerationManifest, type LimitPassed, Workspace } from '#warehouse'
+import { type Delivery, definePseudonyms, type FoundDeliveries } from '#ingest'
+import { dayIn, type Jurisdiction, type LimitPassed, type RegisterName } from '#jurisdictions'
+import { checkRegisters, type Decision, type GenerationManifest, Workspace } from '#warehouse'
 import { heldRegisters } from './held-registers.ts'
 import { QuarantineMoves } from './quarantine-moves.ts'
 import type { Stopwatch } from './stopwatch.ts'
@@ -25,10 +25,10 @@ export interface JudgementOptions extends Pick<TakingTools, 'progress' | 'tellVa
 }
 
 /** How a run ends. */
-export type Verdict = Exclude<Decision, 'dry_run'>
+export type RunVerdict = Exclude<Decision, 'dry_run'>
 
-export interface Judged {
-  readonly verdict: Verdict
+export interface JudgedRun {
+  readonly verdict: RunVerdict
   readonly taking: Taking
   /** The new generation, where there is one to publish. */
   readonly built: { readonly manifest: GenerationManifest; readonly folder: string } | undefined
@@ -53,7 +53,7 @@ export class Judgement {
     return heldRegisters(this.#refused, this.#options.jurisdiction)
   }
 
-  async of(found: Found): Promise<Judged> {
+  async of(found: FoundDeliveries): Promise<JudgedRun> {
     this.skipped.push(...found.skipped)
     this.#note(found)
     let waiting = found.deliveries
@@ -64,7 +64,7 @@ export class Judgement {
     }
   }
 
-  #note({ refusals, refused }: Pick<Found, 'refusals' | 'refused'>): void {
+  #note({ refusals, refused }: Pick<FoundDeliveries, 'refusals' | 'refused'>): void {
     this.refusals.push(...refusals)
     for (const register of refused) this.#refused.add(register)
   }
@@ -76,7 +76,7 @@ export class Judgement {
   }
 
   /** Takes deliveries in; `undefined` when some of them have to wait, so that the others are taken in anew. */
-  async #pass(deliveries: readonly Delivery[]): Promise<Judged | undefined> {
+  async #pass(deliveries: readonly Delivery[]): Promise<JudgedRun | undefined> {
     const { home, folder, jurisdiction, secret, watch, now } = this.#options
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -92,9 +92,9 @@ export class Judgement {
     }
   }
 
-  async #judge(deliveries: readonly Delivery[], taking: Taking): Promise<Judged | undefined> {
+  async #judge(deliveries: readonly Delivery[], taking: Taking): Promise<JudgedRun | undefined> {
     const { watch, now, progress } = this.#options
-    const judged = (verdict: Verdict, built?: Judged['built']): Judged => ({ verdict, taking, built })
+    const judged = (verdict: RunVerdict, built?: JudgedRun['built']): JudgedRun => ({ verdict, taking, built })
     await taking.all(deliveries)
     this.#note(taking)
     const free = this.#notHeld(deliveries)

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type KeptSecret, makePrivate, Refusal } from '#foundation'
-import { type Found, findDeliveries } from '#ingest'
+import { type FoundDeliveries, findDeliveries } from '#ingest'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
   currentGeneration,
@@ -23,7 +23,7 @@ import { clearIncoming, keepOriginal, removeOldOriginals } from './archive.ts'
 import { changedFigures, changedRegisters } from './changes.ts'
 import { asDiskRefusal } from './disk-refusal.ts'
 import { forSamplesOnly } from './for-samples-only.ts'
-import { type Judged, Judgement } from './judgement.ts'
+import { type JudgedRun, Judgement } from './judgement.ts'
 import { refusalReport } from './refusal-report.ts'
 import { requireLimits } from './require-limits.ts'
 import { type Retention, retain } from './retention.ts'
@@ -124,14 +124,14 @@ class NightlyRun {
   }
 
   /** What waits in the incoming folder. */
-  #waiting(): Found {
+  #waiting(): FoundDeliveries {
     const { retryOnly, home } = this.#options
     if (retryOnly) return { deliveries: [], refusals: [], refused: new Set(), skipped: [] }
     const found = findDeliveries(this.#incoming, this.#jurisdiction)
     return isSampleHome(home) ? forSamplesOnly(found) : found
   }
 
-  async #settle({ verdict, taking, built }: Judged): Promise<RunReport> {
+  async #settle({ verdict, taking, built }: JudgedRun): Promise<RunReport> {
     const { home, dryRun } = this.#options
     if (built === undefined)
       return verdict === 'nothing_new' ? this.#clearAway(verdict, taking) : this.#report(verdict, taking)

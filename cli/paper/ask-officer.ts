@@ -2,10 +2,10 @@ import pino from 'pino'
 import { jsonAnswer, makeService, type Service } from '#api'
 import { Refusal } from '#foundation'
 import { type Dataset, datasetNamed, type Parameters, parseQuestion, policyFor } from '#warehouse'
-import type { Figures } from './reckon.ts'
+import type { PaperFigures } from './reckon.ts'
 
 /** What the officer level says to a measure by some dimensions, or the code of its refusal. */
-export type Reply = Figures | string
+export type Reply = PaperFigures | string
 
 export interface Officer {
   readonly datasets: readonly Dataset[]

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { TestHome } from '../testing/homes.ts'
-import { type Line, readTable } from './tables.ts'
+import { type Line, readPaperTable } from './tables.ts'
 
 const prefixes = {
   sentences: 'court_sentences',
@@ -29,7 +29,7 @@ const usual: Readonly<Record<string, Line>> = {
 /** Puts what a night brings of each register into the incoming folder of a home. */
 export function deliverPaper(home: TestHome, night: string): void {
   for (const register of paperRegisters) {
-    const rows = readTable('rows', register).filter((row) => row['night'] === night)
+    const rows = readPaperTable('rows', register).filter((row) => row['night'] === night)
     if (rows.length > 0) deliverRows(home, register, night, rows)
   }
 }

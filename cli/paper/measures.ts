@@ -3,26 +3,26 @@ import type { Unit } from './units.ts'
 type Where = (unit: Unit) => boolean
 
 /** Units of a table that a measure counts. */
-export interface Counted {
+export interface CountedUnits {
   readonly table: string
   readonly where: Where
 }
 
 /** How a measure is reckoned from counts, in the words of its definition. */
 export type Reckoning =
-  | { readonly count: Counted }
-  | { readonly share: Counted; readonly of: Counted }
-  | { readonly odds: Counted; readonly against: Counted }
-  | { readonly median: Counted }
-  | { readonly rate: Counted; readonly of: Counted; readonly per: number; readonly mean?: true }
-  | { readonly ofPlaces: Counted; readonly places: number }
+  | { readonly count: CountedUnits }
+  | { readonly share: CountedUnits; readonly of: CountedUnits }
+  | { readonly odds: CountedUnits; readonly against: CountedUnits }
+  | { readonly median: CountedUnits }
+  | { readonly rate: CountedUnits; readonly of: CountedUnits; readonly per: number; readonly mean?: true }
+  | { readonly ofPlaces: CountedUnits; readonly places: number }
 
-const all = (table: string): Counted => ({ table, where: () => true })
-const only = (table: string, column: string, ...codes: string[]): Counted => ({
+const all = (table: string): CountedUnits => ({ table, where: () => true })
+const only = (table: string, column: string, ...codes: string[]): CountedUnits => ({
   table,
   where: (unit) => codes.includes(unit[column] ?? ''),
 })
-const without = (table: string, column: string, ...codes: string[]): Counted => ({
+const without = (table: string, column: string, ...codes: string[]): CountedUnits => ({
   table,
   where: (unit) => !codes.includes(unit[column] ?? ''),
 })
@@ -30,7 +30,7 @@ const without = (table: string, column: string, ...codes: string[]): Counted => 
 const sentenced = (table: string) => without(table, 'sanction_class', 'NONE', 'UNK')
 const custodial = (table: string) => only(table, 'sanction_class', 'CUST')
 const noncustodial = without('sentences', 'sanction_class', 'CUST', 'NONE', 'UNK')
-const caseload: Counted = {
+const caseload: CountedUnits = {
   table: 'staffing_posts',
   where: (unit) => unit['service'] === 'probation' && unit['caseload'] === 'yes',
 }

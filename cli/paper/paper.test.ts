@@ -4,8 +4,8 @@ import { paperRegisters } from './deliver-paper.ts'
 import { reckonings } from './measures.ts'
 import { makePaperHome, type PaperHome } from './paper-home.ts'
 import { ledgerOf } from './read-ledger.ts'
-import { type Figures, reckon } from './reckon.ts'
-import { readTable } from './tables.ts'
+import { type PaperFigures, reckon } from './reckon.ts'
+import { readPaperTable } from './tables.ts'
 
 // The rows of `rows/` come in three nights; `answers/` holds what paper counts, line by line, with the reason.
 
@@ -36,11 +36,11 @@ describe('the register on paper', () => {
     })
 
   it('balances as paper does: what stands, enters and leaves in each region and quarter', async () => {
-    expect(await ledgerOf(paper.home)).toEqual(readTable('answers', 'ledger').map(({ why: _, ...line }) => line))
+    expect(await ledgerOf(paper.home)).toEqual(readPaperTable('answers', 'ledger').map(({ why: _, ...line }) => line))
   })
 
   it('is taken in whole, 80 rows and more, and holds every dataset', () => {
-    expect(paperRegisters.flatMap((name) => readTable('rows', name)).length).toBeGreaterThan(80)
+    expect(paperRegisters.flatMap((name) => readPaperTable('rows', name)).length).toBeGreaterThan(80)
     expect(paper.refused).toBe(0)
     expect(paper.officer.datasets.map(({ name }) => name).sort()).toEqual(Object.keys(reckonings).sort())
   })
@@ -64,7 +64,7 @@ function groupings(measure: Measure | undefined, { oneOf, switches }: Dataset): 
 }
 
 /** What is said otherwise; what is said to be none and is not on paper is the same. */
-function differences(said: Figures, paper: Figures): readonly string[] {
+function differences(said: PaperFigures, paper: PaperFigures): readonly string[] {
   const keys = [...new Set([...said.keys(), ...paper.keys()])]
   return keys
     .filter((key) => !isSame(said.get(key) || 0, paper.get(key) || 0))

@@ -1,16 +1,16 @@
 import { groupBy } from './groups.ts'
-import type { Counted, Reckoning } from './measures.ts'
+import type { CountedUnits, Reckoning } from './measures.ts'
 import { type Unit, unitsOf } from './units.ts'
 
 /** Figures by the codes of their group, joined by commas; no figure is `null`. */
-export type Figures = ReadonlyMap<string, number | null>
+export type PaperFigures = ReadonlyMap<string, number | null>
 
 const stocks = ['custody_stock', 'supervision_stock', 'staffing_posts', 'staffing_vacancies']
 const switches = ['unit', 'rule', 'placement', 'stage', 'view']
 const tables = new Map<string, readonly Unit[]>()
 
 /** What paper says to a question. */
-export function reckon(reckoning: Reckoning, by: readonly string[]): Figures {
+export function reckon(reckoning: Reckoning, by: readonly string[]): PaperFigures {
   if ('count' in reckoning) return new Map([...groups(reckoning.count, by)].map(([key, units]) => [key, sum(units)]))
   if ('median' in reckoning) return figures(groups(reckoning.median, by), (units) => median(units))
   if ('share' in reckoning) return ratio(reckoning.share, reckoning.of, by)
@@ -23,7 +23,7 @@ const figures = (from: ReadonlyMap<string, readonly Unit[]>, figure: (units: rea
   new Map([...from].map(([key, units]) => [key, figure(units)]))
 const sum = (units: readonly Unit[] = []) => units.reduce((total, unit) => total + Number(unit['persons']), 0)
 
-function ratio(part: Counted, whole: Counted, by: readonly string[]): Figures {
+function ratio(part: CountedUnits, whole: CountedUnits, by: readonly string[]): PaperFigures {
   const parts = groups(part, by)
   return new Map([...groups(whole, by)].map(([key, units]) => [key, sum(parts.get(key)) / sum(units)]))
 }
@@ -36,7 +36,10 @@ function median(units: readonly Unit[]): number | null {
 }
 
 /** A rate of both years is one of a year. Where a year has no denominator, there is none. */
-function rate({ rate: part, of, per, mean }: Extract<Reckoning, { rate: Counted }>, by: readonly string[]): Figures {
+function rate(
+  { rate: part, of, per, mean }: Extract<Reckoning, { rate: CountedUnits }>,
+  by: readonly string[],
+): PaperFigures {
   const isTimed = ['month', 'quarter', 'year'].some((name) => by.includes(name))
   const wider = isTimed ? [...new Set([...by, 'year'])] : by
   const shared = wider.filter((name) => unitsIn(of).some((unit) => name in unit))
@@ -53,7 +56,7 @@ function rate({ rate: part, of, per, mean }: Extract<Reckoning, { rate: Counted 
 /** Of the two years on paper: a quarter in which no post was held counts too. */
 const quartersIn = (by: readonly string[]) => (by.includes('quarter') ? 1 : by.includes('year') ? 4 : 8)
 
-function groups(counted: Counted, by: readonly string[], all = false): ReadonlyMap<string, readonly Unit[]> {
+function groups(counted: CountedUnits, by: readonly string[], all = false): ReadonlyMap<string, readonly Unit[]> {
   const asUsual = switches.filter((name) => !by.includes(name))
   const usual = { unit: 'person', rule: 'severest', placement: 'own', stage: 'latest', view: 'recorded' } as Unit
   const atYearEnd = !all && stocks.includes(counted.table) && !by.includes('quarter') && by.includes('year')
@@ -63,7 +66,7 @@ function groups(counted: Counted, by: readonly string[], all = false): ReadonlyM
   return groupBy(units, (unit) => by.map((name) => unit[name]).join(','))
 }
 
-function unitsIn({ table, where }: Counted): readonly Unit[] {
+function unitsIn({ table, where }: CountedUnits): readonly Unit[] {
   const units = tables.get(table) ?? unitsOf(table)
   tables.set(table, units)
   return units.filter(where)

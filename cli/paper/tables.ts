@@ -5,7 +5,7 @@ import { join } from 'node:path'
 export type Line = Readonly<Record<string, string>>
 
 /** Reads `rows/` or `answers/` beside this file; lines with # are for readers. */
-export function readTable(folder: 'rows' | 'answers', name: string): readonly Line[] {
+export function readPaperTable(folder: 'rows' | 'answers', name: string): readonly Line[] {
   const text = readFileSync(join(import.meta.dirname, folder, `${name}.csv`), 'utf8')
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
   const [headers = [], ...rows] = lines.map((line) => line.split(';'))

@@ -1,5 +1,5 @@
 import { groupBy } from './groups.ts'
-import { type Line, readTable } from './tables.ts'
+import { type Line, readPaperTable } from './tables.ts'
 
 /** What is counted, as paper says, with all that can be asked of it; `persons` is how many it stands for. */
 export type Unit = Line
@@ -7,7 +7,7 @@ export type Unit = Line
 export function unitsOf(name: string): readonly Unit[] {
   if (name === 'sentences_units') return otherUnits()
   if (name === 'sentences_attributes') return attributes()
-  return readTable('answers', name).flatMap(atEachQuarter).map(withWider)
+  return readPaperTable('answers', name).flatMap(atEachQuarter).map(withWider)
 }
 
 function atEachQuarter({ quarters, ...line }: Line): readonly Line[] {

@@ -2,21 +2,21 @@ import type { JsonAnswer } from '#api'
 import type { ChartRow } from '../charts/index.ts'
 import type { TableData } from '../pages/panel.tsx'
 import { numberIn, rowsOf } from '../pages/rows.ts'
-import type { Figures } from '../texts/figures.ts'
+import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import type { AnswerShape } from './answer-shape.ts'
 
 type Body = Pick<TableData, 'head' | 'rows'>
 
 /** The rows of an answer as a table: periods against codes where that fits, else one line for each row. */
-export function tableOfAnswer(answer: JsonAnswer, shape: AnswerShape, t: Translate, figures: Figures): Body {
+export function tableOfAnswer(answer: JsonAnswer, shape: AnswerShape, t: Translate, figures: FigureWriter): Body {
   const { time, dimensions, bounds } = shape
   const isWhole = answer.rows.length === answer.allRows
   const isCross = isWhole && time !== undefined && dimensions.length === 1 && bounds === undefined
   return isCross ? crossTable(answer, shape, t, figures) : flatTable(answer, shape, t, figures)
 }
 
-function crossTable(answer: JsonAnswer, shape: AnswerShape, t: Translate, figures: Figures): Body {
+function crossTable(answer: JsonAnswer, shape: AnswerShape, t: Translate, figures: FigureWriter): Body {
   const { time = 'year', dimensions } = shape
   const [across] = dimensions
   const rows = rowsOf(answer)
@@ -38,7 +38,7 @@ function crossTable(answer: JsonAnswer, shape: AnswerShape, t: Translate, figure
   }
 }
 
-function flatTable(answer: JsonAnswer, shape: AnswerShape, t: Translate, figures: Figures): Body {
+function flatTable(answer: JsonAnswer, shape: AnswerShape, t: Translate, figures: FigureWriter): Body {
   const { time, dimensions, figure, bounds } = shape
   const hasTotals = answer.columns.some(({ name }) => name === `${figure.name}_n`)
   const nameOf = dimensions.map(({ codes }) => new Map(codes.map(({ code, label }) => [code, label])))
@@ -77,14 +77,14 @@ function flatTable(answer: JsonAnswer, shape: AnswerShape, t: Translate, figures
 function figureIn(
   row: ChartRow | undefined,
   shape: AnswerShape,
-  { t, figures }: { readonly t: Translate; readonly figures: Figures },
+  { t, figures }: { readonly t: Translate; readonly figures: FigureWriter },
 ): string {
   const value = written(numberIn(row, shape.figure.name), shape, figures, row === undefined)
   const band = row && shape.bandOf?.(row)
   return band === undefined ? value : t('band_with_value', { band, value })
 }
 
-function rangeOf(lower: number | null, upper: number | null, shape: AnswerShape, figures: Figures): string {
+function rangeOf(lower: number | null, upper: number | null, shape: AnswerShape, figures: FigureWriter): string {
   return lower === null || upper === null
     ? '–'
     : `${written(lower, shape, figures)} – ${written(upper, shape, figures)}`
@@ -94,7 +94,7 @@ function rangeOf(lower: number | null, upper: number | null, shape: AnswerShape,
 export function written(
   value: number | null,
   { unit, isCount }: Pick<AnswerShape, 'unit' | 'isCount'>,
-  figures: Figures,
+  figures: FigureWriter,
   isAbsent = false,
 ): string {
   if (value === null) return isAbsent && isCount ? figures.count(0) : '–'

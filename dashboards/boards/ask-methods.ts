@@ -1,4 +1,4 @@
-import { type Findings, findingsOf, methodNamed, readMethodQuestion, type Service } from '#api'
+import { findingsOf, type MethodFindings, methodNamed, readMethodQuestion, type Service } from '#api'
 import type { Answer } from '#warehouse'
 import type { Ask } from '../send-drawn.ts'
 
@@ -7,7 +7,7 @@ export type AskMethod = (
   method: string,
   dataset: string,
   parameters: Readonly<Record<string, string>>,
-) => Promise<{ readonly answer: Answer; readonly findings: Findings }>
+) => Promise<{ readonly answer: Answer; readonly findings: MethodFindings }>
 
 /** A way to ask methods for one page: what several panels ask is found once. */
 export function askingMethods({ catalog }: Service<'public'>, ask: Ask, signal: AbortSignal): AskMethod {

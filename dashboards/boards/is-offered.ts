@@ -1,7 +1,7 @@
 import { methodNamed } from '#api'
 import type { Catalog, Dataset } from '#warehouse'
 import type { BoardPanel } from './board.ts'
-import { namesIn } from './placeholders.ts'
+import { listedNames } from './placeholders.ts'
 
 /** Whether a jurisdiction has what a panel asks for: the measures, all dimensions, the codes, the event. */
 export function isOffered({ dataset: name, ask, method }: BoardPanel, { datasets, lawChanges }: Catalog): boolean {
@@ -9,7 +9,7 @@ export function isOffered({ dataset: name, ask, method }: BoardPanel, { datasets
   if (dataset === undefined) return false
   const options = Object.keys(method === undefined ? {} : (methodNamed(method).options?.shape ?? {}))
   return Object.entries(ask).every(([key, text]) => {
-    const parts = namesIn(text.replace('{grain}', 'year'))
+    const parts = listedNames(text.replace('{grain}', 'year'))
     if (key === 'measure') return parts.every((measure) => dataset.measures.has(measure))
     if (key === 'by') return parts.every((dimension) => dataset.dimensions.has(dimension))
     if (key === 'event') return lawChanges.some(({ code }) => code === text)

@@ -1,13 +1,14 @@
-import { type Findings, type JsonAnswer, jsonAnswer, type Service } from '#api'
+import { type JsonAnswer, jsonAnswer, type MethodFindings, type Service } from '#api'
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
+import type { Interval } from '#statistics'
 import { type Catalog, datasetNamed, parseQuestion } from '#warehouse'
 import { type Chart, chartOf, type PanelModel } from '../charts/index.ts'
 import { across, lawsBetween, lawsSaid } from '../pages/laws-between.ts'
 import { lastWholeYear } from '../pages/load-overview.ts'
 import type { TableData } from '../pages/panel.tsx'
 import type { Ask } from '../send-drawn.ts'
-import type { Figures } from '../texts/figures.ts'
+import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import { modelOfAnswer } from './answer-model.ts'
 import { type ShapeDimension, shapeOf } from './answer-shape.ts'
@@ -15,7 +16,7 @@ import { tableOfAnswer } from './answer-table.ts'
 import type { AskMethod } from './ask-methods.ts'
 import type { BoardPanel } from './board.ts'
 import { type BoardChoice, filtersFor } from './board-choice.ts'
-import { leftOut, nothingDrawn, type Range, resultOf } from './findings/drawing.ts'
+import { leftOut, nothingDrawn, resultOf } from './findings/drawing.ts'
 import { type FindingSource, findingDrawings } from './findings/index.ts'
 import { filled } from './placeholders.ts'
 import { isStateOfPanel, refusalOnly } from './refusal-only.ts'
@@ -24,7 +25,7 @@ export interface BoardContext {
   readonly service: Service<'public'>
   readonly language: Language
   readonly t: Translate
-  readonly figures: Figures
+  readonly figures: FigureWriter
   readonly choice: BoardChoice
   readonly ask: Ask
   readonly askMethod: AskMethod
@@ -46,7 +47,7 @@ export interface LoadedPanel {
   readonly address?: string
   /** What was asked: names and codes only. */
   readonly parameters?: Readonly<Record<string, string>>
-  readonly findings?: Findings
+  readonly findings?: MethodFindings
   /** Codes that the page can be narrowed to from this panel, and by which filter. */
   readonly steps?: ShapeDimension | undefined
   /** Filters of the page that this panel cannot be narrowed by. */
@@ -142,7 +143,7 @@ async function sourceOf(
 
 /** A finding about two periods says which changes of law lie between them. */
 function lawsCrossed(
-  { parameters: { from, to } }: Findings,
+  { parameters: { from, to } }: MethodFindings,
   { breaks }: JsonAnswer,
   words: Pick<BoardContext, 't' | 'figures'>,
 ): readonly string[] {
@@ -177,7 +178,7 @@ async function sayTrend(
   return { sentences: [t('trend_sentence', words), ...lawsSaid(laws, [said.from, said.to], { t, figures })] }
 }
 
-interface Said extends Range {
+interface Said extends Interval {
   readonly growth: number
   readonly verdict: string
   readonly from: string

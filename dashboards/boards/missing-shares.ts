@@ -3,7 +3,7 @@ import type { Language } from '#jurisdictions'
 import { clausesOf, countsIn, type Dataset, datasetNamed, type Measure, parseQuestion } from '#warehouse'
 import { numberIn, rowsOf } from '../pages/rows.ts'
 import type { Ask } from '../send-drawn.ts'
-import type { Figures } from '../texts/figures.ts'
+import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import { refusalOnly } from './refusal-only.ts'
 
@@ -71,7 +71,7 @@ export function largerMove(moves: readonly MissingMove[], change: number): Missi
 /** Why a change cannot be told, in the words of a page; nothing where it can. */
 export function untoldReason(
   move: MissingMove | undefined,
-  { t, figures }: { readonly t: Translate; readonly figures: Figures },
+  { t, figures }: { readonly t: Translate; readonly figures: FigureWriter },
 ): string {
   if (move === undefined) return ''
   const { dimension, before, after } = move

@@ -1,7 +1,7 @@
 import { type Language, languages, type Text } from '#jurisdictions'
 import { type Catalog, type Dataset, questionParameters } from '#warehouse'
 import type { BoardPanel } from './board.ts'
-import { filled, namesIn, placeholdersIn } from './placeholders.ts'
+import { filled, listedNames, placeholdersIn } from './placeholders.ts'
 
 /** Words that every panel may have in its title and text: what it measures, and what is divided by what. */
 const ofTheMeasure = ['measure', 'formula'] as const
@@ -32,11 +32,11 @@ export function worded(panel: BoardPanel, catalog: Catalog): BoardPanel {
 }
 
 function wordsOf(panel: BoardPanel, dataset: Dataset, { lawChanges }: Catalog): ReadonlyMap<string, readonly Text[]> {
-  const measures = namesIn(panel.ask['measure'] ?? '').flatMap((name) => dataset.measures.get(name) ?? [])
+  const measures = listedNames(panel.ask['measure'] ?? '').flatMap((name) => dataset.measures.get(name) ?? [])
   const narrowed = narrowingOf(panel).map((name) => {
-    const [codes, event] = [namesIn(panel.ask[name] ?? ''), lawChanges.find(({ code }) => code === panel.ask[name])]
+    const [codes, event] = [listedNames(panel.ask[name] ?? ''), lawChanges.find(({ code }) => code === panel.ask[name])]
     // An option of a method names a code of one of the dimensions that it asks by.
-    const by = dataset.dimensions.has(name) ? [name] : namesIn(panel.ask['by'] ?? '')
+    const by = dataset.dimensions.has(name) ? [name] : listedNames(panel.ask['by'] ?? '')
     const known = by.flatMap((dimension) => dataset.dimensions.get(dimension)?.codes ?? [])
     const labels = codes.flatMap((code) => known.find((one) => one.code === code)?.label ?? [])
     return [name, event === undefined ? labels.map(lowered) : [event.title]] as const

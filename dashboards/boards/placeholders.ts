@@ -18,7 +18,7 @@ export function filled(text: string, values: Readonly<Record<string, string>>): 
 }
 
 /** A text of names, as its parts. */
-export function namesIn(text: string): readonly string[] {
+export function listedNames(text: string): readonly string[] {
   return text
     .split(',')
     .map((part) => part.trim())

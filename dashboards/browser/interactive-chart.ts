@@ -25,12 +25,12 @@ export async function makeInteractive(figure: HTMLElement): Promise<void> {
     // Out of the flow until it takes the place of the drawing: nothing on the page may move.
     stage.className = 'stage waiting'
     figure.append(stage)
-    await embed(stage, { ...fitted(spec, drawing), datasets: { figures: rows } } as unknown as VisualizationSpec, {
+    await embed(stage, { ...fitted(spec, drawing), datasets: { figures: rows } } as VisualizationSpec, {
       actions: false,
       ast: true,
       expr: expressionInterpreter,
       renderer: 'svg',
-      formatLocale: locale as never,
+      formatLocale: { ...locale },
       // Both would put style sheets into the page, which its policy forbids; page.css has what is needed.
       defaultStyle: false,
       tooltip: { theme: 'custom', disableDefaultStyle: true },

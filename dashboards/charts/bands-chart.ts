@@ -1,11 +1,10 @@
-import type { TopLevelSpec } from 'vega-lite'
-import { rowsName } from './chart.ts'
+import { type ChartSpec, rowsName } from './chart.ts'
 import { seriesColour, tooltipOf, valueAxis } from './encodings.ts'
 import type { ModelSeries, PanelModel } from './panel-model.ts'
 import { frame, timeAxis } from './parts.ts'
 
 /** A stock as published, and where it goes: expected in the bands that are told, and under a scenario, which is dashed. */
-export function bandsChart(model: PanelModel, description: string): TopLevelSpec {
+export function bandsChart(model: PanelModel, description: string): ChartSpec {
   const y = valueAxis(model, { zero: false })
   const band = (level: number, bounds: string, opacity: number) =>
     model.series.filter(hasBounds(level)).map(({ name, colour }) => ({
@@ -33,7 +32,7 @@ export function bandsChart(model: PanelModel, description: string): TopLevelSpec
         encoding: { y, tooltip: tooltipOf(model) },
       },
     ],
-  } as unknown as TopLevelSpec
+  }
 }
 
 function hasBounds(level: number) {

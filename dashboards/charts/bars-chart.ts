@@ -1,5 +1,4 @@
-import type { TopLevelSpec } from 'vega-lite'
-import { rowsName } from './chart.ts'
+import { type ChartSpec, rowsName } from './chart.ts'
 import { categoryAxis, seriesColour, tooltipOf, valueAxis } from './encodings.ts'
 import { hollowWhereFew, stripedWhereFew } from './few-people.ts'
 import type { PanelModel } from './panel-model.ts'
@@ -11,7 +10,7 @@ const [frameHeight, rowHeight, withinRow] = [40, 30, 14]
 const longestName = 15
 
 /** Figures by category from left to right as bars, stacked by series; a single series has its intervals as lines. */
-export function barsChart(model: PanelModel, description: string): TopLevelSpec {
+export function barsChart(model: PanelModel, description: string): ChartSpec {
   const x = valueAxis(model, { grid: true, orient: 'top' })
   const hasBounds = model.levels.length > 0
   const bar = {
@@ -28,7 +27,7 @@ export function barsChart(model: PanelModel, description: string): TopLevelSpec 
 }
 
 /** Figures by category as points on their intervals, one below the other for each series. */
-export function pointsChart(model: PanelModel, description: string): TopLevelSpec {
+export function pointsChart(model: PanelModel, description: string): ChartSpec {
   const x = valueAxis(model, { grid: true, orient: 'top' })
   const names = model.series.map(({ name }) => name)
   const color = seriesColour(model, longestName)
@@ -56,7 +55,7 @@ function rows(
   marks: number,
   encoding: object,
   layer: readonly object[],
-): TopLevelSpec {
+): ChartSpec {
   const { categories, series } = model
   const legend = series.length > 1 ? legendHeight(series, longestName) : 0
   const height = Math.max(1, categories.length) * Math.max(rowHeight, marks * withinRow + 8)
@@ -65,5 +64,5 @@ function rows(
     data: { name: rowsName },
     encoding: { y: categoryAxis(model), ...encoding },
     layer,
-  } as unknown as TopLevelSpec
+  }
 }

@@ -1,8 +1,7 @@
-import type { TopLevelSpec } from 'vega-lite'
 import type { Language } from '#jurisdictions'
 import { bandsChart } from './bands-chart.ts'
 import { barsChart, pointsChart } from './bars-chart.ts'
-import type { Chart } from './chart.ts'
+import type { Chart, ChartSpec } from './chart.ts'
 import { funnelChart } from './funnel-chart.ts'
 import { linesChart } from './lines-chart.ts'
 import { numberLocales } from './locale.ts'
@@ -24,7 +23,7 @@ export function chartOf(model: PanelModel, words: ChartWords, map?: MapShape): C
   return { name, spec: specOf(model, words, map), rows: modelRows(model), description, locale: numberLocales[language] }
 }
 
-function specOf(model: PanelModel, { description, total }: ChartWords, map: MapShape | undefined): TopLevelSpec {
+function specOf(model: PanelModel, { description, total }: ChartWords, map: MapShape | undefined): ChartSpec {
   switch (model.form) {
     case 'lines':
       return linesChart(model, description)

@@ -1,12 +1,11 @@
-import type { TopLevelSpec } from 'vega-lite'
-import { rowsName } from './chart.ts'
+import { type ChartSpec, rowsName } from './chart.ts'
 import { tooltipOf, valueAxis } from './encodings.ts'
 import type { PanelModel } from './panel-model.ts'
 import { frame } from './parts.ts'
 import { colours } from './theme.ts'
 
 /** Shares of units by their size, between the limits of chance. @param totalLabel - what the sizes are */
-export function funnelChart(model: PanelModel, totalLabel: string, description: string): TopLevelSpec {
+export function funnelChart(model: PanelModel, totalLabel: string, description: string): ChartSpec {
   const x = {
     field: 'total',
     type: 'quantitative',
@@ -42,5 +41,5 @@ export function funnelChart(model: PanelModel, totalLabel: string, description: 
         encoding: { x, y, text: { field: 'label' } },
       },
     ],
-  } as unknown as TopLevelSpec
+  }
 }

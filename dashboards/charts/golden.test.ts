@@ -1,6 +1,6 @@
 import { compile } from 'vega-lite'
 import { describe, expect, it } from 'vitest'
-import { chartOf, colourOf, type ModelPoint, type PanelModel, plainPoint } from './index.ts'
+import { asVegaLite, chartOf, colourOf, type ModelPoint, type PanelModel, plainPoint } from './index.ts'
 
 const interval = { lower: 0.1, upper: 0.3 }
 const point = (value: number, marks: Partial<ModelPoint> = {}): ModelPoint => ({ ...plainPoint(value), ...marks })
@@ -92,7 +92,7 @@ describe('each kind of chart', () => {
   it.each(Object.entries(models))('compiles to the Vega specification that was looked at: %s', async (name, model) => {
     const words = { name, description: name, language: 'en', total: 'Out of' } as const
     const { spec, rows } = chartOf(model, words, outlines)
-    const compiled = JSON.stringify({ ...compile(spec).spec, rows }, null, 1)
+    const compiled = JSON.stringify({ ...compile(asVegaLite(spec)).spec, rows }, null, 1)
     await expect(`${compiled}\n`).toMatchFileSnapshot(`golden/${name}.vega.json`)
   })
 })

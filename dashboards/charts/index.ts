@@ -1,7 +1,9 @@
 export {
+  asVegaLite,
   type BreakMark,
   type Chart,
   type ChartRow,
+  type ChartSpec,
   chartHeight,
   chartWidth,
   type PeriodGrain,

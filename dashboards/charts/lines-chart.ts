@@ -1,11 +1,10 @@
-import type { TopLevelSpec } from 'vega-lite'
-import { rowsName } from './chart.ts'
+import { type ChartSpec, rowsName } from './chart.ts'
 import { seriesColour, tooltipOf, valueAxis } from './encodings.ts'
 import type { PanelModel } from './panel-model.ts'
 import { breakMarks, frame, timeAxis } from './parts.ts'
 
 /** Figures over time, a line for each series; a single one has its interval as a band. Unfinished periods are hollow and not joined. */
-export function linesChart(model: PanelModel, description: string): TopLevelSpec {
+export function linesChart(model: PanelModel, description: string): ChartSpec {
   const [only, ...others] = model.series
   const y = valueAxis(model)
   const color = seriesColour(model)
@@ -42,7 +41,7 @@ export function linesChart(model: PanelModel, description: string): TopLevelSpec
       ...(isAnyHollow(model) ? [point('datum.unfinished || datum.few', false)] : []),
     ],
   }
-  return { ...frame(description), layer: [...breakMarks(model.laws), lines] } as unknown as TopLevelSpec
+  return { ...frame(description), layer: [...breakMarks(model.laws), lines] }
 }
 
 function isAnyHollow({ series }: PanelModel): boolean {

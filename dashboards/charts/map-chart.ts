@@ -1,5 +1,4 @@
-import type { TopLevelSpec } from 'vega-lite'
-import { rowsName } from './chart.ts'
+import { type ChartSpec, rowsName } from './chart.ts'
 import { formatOf, tooltipOf } from './encodings.ts'
 import { stripedWhereFew } from './few-people.ts'
 import type { PanelModel } from './panel-model.ts'
@@ -14,7 +13,7 @@ export interface MapShape {
 }
 
 /** A figure by region: the darker the higher. Cities are circles, for on their true size nobody could read them. */
-export function mapChart(model: PanelModel, { areas, cities, labels }: MapShape, description: string): TopLevelSpec {
+export function mapChart(model: PanelModel, { areas, cities, labels }: MapShape, description: string): ChartSpec {
   const joined = (key: string) => [
     {
       lookup: key,
@@ -79,5 +78,5 @@ export function mapChart(model: PanelModel, { areas, cities, labels }: MapShape,
       ...name('!datum.isCity', { lineBreak: ' ' }),
       ...name('datum.isCity', { dy: -16 }),
     ],
-  } as unknown as TopLevelSpec
+  }
 }

@@ -1,12 +1,11 @@
-import type { TopLevelSpec } from 'vega-lite'
-import { rowsName } from './chart.ts'
+import { type ChartSpec, rowsName } from './chart.ts'
 import { seriesColour, tooltipOf, valueAxis } from './encodings.ts'
 import { stripedWhereFew } from './few-people.ts'
 import type { PanelModel } from './panel-model.ts'
 import { frame, periodAxis } from './parts.ts'
 
 /** Counts over time in bars, stacked by series. Unfinished periods are pale. */
-export function stackedChart(model: PanelModel, description: string): TopLevelSpec {
+export function stackedChart(model: PanelModel, description: string): ChartSpec {
   const isDivided = model.series.length > 1
   const bars = {
     mark: { type: 'bar' },
@@ -23,5 +22,5 @@ export function stackedChart(model: PanelModel, description: string): TopLevelSp
     ...frame(description, isDivided ? 290 : undefined),
     data: { name: rowsName },
     layer: stripedWhereFew(bars, model),
-  } as unknown as TopLevelSpec
+  }
 }

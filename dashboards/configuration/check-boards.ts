@@ -1,7 +1,8 @@
 import { type Fault, FileCheck, type YamlFile } from '#foundation'
 import { type BoardFile, type BoardInput, boardName } from '../boards/board.ts'
 import { placeholdersIn, reserved } from '../boards/placeholders.ts'
-import { checkPanel, type Judging } from './check-panel.ts'
+import { checkPanel } from './check-panel.ts'
+import type { NameLookup } from './panel-check.ts'
 
 /** What is in the address of a board beside filters and inputs. */
 const parametersOfPages = ['period', 'lang', 'level']
@@ -10,7 +11,7 @@ const parametersOfPages = ['period', 'lang', 'level']
  * Adds what is wrong with boards: every name, code, placeholder and option of a panel is looked up, and its question is
  * planned.
  */
-export function checkBoards(files: readonly YamlFile<BoardFile>[], judging: Judging, faults: Fault[]): void {
+export function checkBoards(files: readonly YamlFile<BoardFile>[], judging: NameLookup, faults: Fault[]): void {
   for (const file of files) {
     const check = new FileCheck(file, faults)
     const board = file.value
@@ -28,7 +29,7 @@ export function checkBoards(files: readonly YamlFile<BoardFile>[], judging: Judg
 function checkFilters(
   check: FileCheck,
   { filters, panels }: BoardFile,
-  { catalog: { datasets }, unsound }: Judging,
+  { catalog: { datasets }, unsound }: NameLookup,
 ): void {
   if (panels.some(({ dataset }) => unsound.has(dataset))) return
   const dimensions = panels.flatMap(({ dataset }) => [...(datasets.get(dataset)?.dimensions.values() ?? [])])

@@ -1,13 +1,13 @@
 import { type Fault, FileCheck, type YamlFile } from '#foundation'
 import { type BoardFile, boardName } from '../boards/board.ts'
 import type { PackContent } from '../pack/pack-content.ts'
-import type { Judging } from './check-panel.ts'
+import type { NameLookup } from './panel-check.ts'
 
 /** Adds what is wrong with the file of the pack: panels, measures, dimensions and codes that there are not. */
 export function checkPack(
   file: YamlFile<PackContent>,
   boards: readonly YamlFile<BoardFile>[],
-  { catalog: { datasets }, unsound }: Judging,
+  { catalog: { datasets }, unsound }: NameLookup,
   faults: Fault[],
 ): void {
   const check = new FileCheck(file, faults)

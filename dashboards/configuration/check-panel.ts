@@ -1,30 +1,11 @@
 import { methods } from '#api'
-import type { FileCheck, Keys } from '#foundation'
-import { type Catalog, type Dataset, questionParameters } from '#warehouse'
-import type { BoardFile, BoardPanel } from '../boards/board.ts'
+import { type Dataset, questionParameters } from '#warehouse'
 import { findingDrawings } from '../boards/findings/index.ts'
-import { filled, namesIn, placeholdersIn, reserved } from '../boards/placeholders.ts'
+import { filled, listedNames, placeholdersIn, reserved } from '../boards/placeholders.ts'
 import { checkQuestion } from './check-question.ts'
 import { checkShape } from './check-shape.ts'
 import { checkWordNames, checkWords } from './check-words.ts'
-
-/** What names are looked up in. */
-export interface Judging {
-  /** Everything that any jurisdiction may deliver. */
-  readonly catalog: Catalog
-  /** Datasets of which something is wrong: what names them cannot be judged. */
-  readonly unsound: ReadonlySet<string>
-  /** Of the laws of all jurisdictions at hand. */
-  readonly events: () => readonly string[]
-}
-
-export interface PanelCheck extends Judging {
-  readonly check: FileCheck
-  /** Where the panel stands in its file. */
-  readonly keys: Keys
-  readonly panel: BoardPanel
-  readonly board: BoardFile
-}
+import type { PanelCheck } from './panel-check.ts'
 
 /** Adds what is wrong with a panel. Whether its parts fit together is judged when each of them is sound. */
 export function checkPanel(about: PanelCheck): void {
@@ -76,7 +57,7 @@ function checkNames(
   check.require(panel.ask['measure'] !== undefined, [...keys, 'ask'], 'a question needs a measure')
   for (const [key, text] of Object.entries(panel.ask)) {
     if (!check.isKnown(ask(key), key, `parameter of ${panel.method ?? 'questions'}`, allowed)) continue
-    const parts = namesIn(filled(text, sampleOf(text)))
+    const parts = listedNames(filled(text, sampleOf(text)))
     if (key === 'measure')
       for (const part of parts) check.isKnown(ask(key), part, `measure of ${name}`, measures.keys())
     if (key === 'by') for (const part of parts) check.isKnown(ask(key), part, `dimension of ${name}`, dimensions.keys())

@@ -2,7 +2,7 @@ import { methodNamed, readMethodQuestion } from '#api'
 import { Refusal } from '#foundation'
 import { type Dataset, parseQuestion, requireAnswerable } from '#warehouse'
 import { filled } from '../boards/placeholders.ts'
-import type { PanelCheck } from './check-panel.ts'
+import type { PanelCheck } from './panel-check.ts'
 
 /** Whatever the base year of a jurisdiction is, it lies after the one and before the other. */
 const [early, late] = ['1900', '2200']

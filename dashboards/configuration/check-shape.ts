@@ -1,7 +1,7 @@
 import type { Dataset } from '#warehouse'
 import { findingDrawings } from '../boards/findings/index.ts'
-import { namesIn } from '../boards/placeholders.ts'
-import type { PanelCheck } from './check-panel.ts'
+import { listedNames } from '../boards/placeholders.ts'
+import type { PanelCheck } from './panel-check.ts'
 
 /** More than these beside time are a table. */
 const mostDrawn = 2
@@ -14,7 +14,7 @@ export function checkShape({ dimensions }: Dataset, { check, keys, panel: { char
     check.require(chart === drawing.chart, at, `the method ${method} is drawn as "${drawing.chart}"`)
     return
   }
-  const names = namesIn((ask['by'] ?? '').replace('{grain}', 'year'))
+  const names = listedNames((ask['by'] ?? '').replace('{grain}', 'year'))
   const others = names.filter((name) => dimensions.get(name)?.grain === undefined)
   const hasTime = others.length < names.length
   if (chart === 'table') return

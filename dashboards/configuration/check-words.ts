@@ -1,7 +1,7 @@
 import { languages } from '#jurisdictions'
 import { narrowingOf, wordNames } from '../boards/panel-words.ts'
 import { placeholdersIn } from '../boards/placeholders.ts'
-import type { PanelCheck } from './check-panel.ts'
+import type { PanelCheck } from './panel-check.ts'
 
 /** Adds words in braces that a panel does not have. */
 export function checkWordNames({ check, keys, panel }: PanelCheck): void {

@@ -1,10 +1,10 @@
-import type { LimitPassed } from '#warehouse'
-import type { Figures } from '../texts/figures.ts'
+import type { LimitPassed } from '#jurisdictions'
+import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
-import type { Part } from './run-part.ts'
+import type { RunPart } from './run-part.ts'
 import { Section } from './section.tsx'
 
-export function Refusals({ report, t }: Part) {
+export function Refusals({ report, t }: RunPart) {
   if (report.refusals.length === 0) return null
   return (
     <Section title={t('run_refusals')} heads={[t('run_file'), t('run_code'), t('run_meaning'), t('run_message')]}>
@@ -24,7 +24,7 @@ export function Refusals({ report, t }: Part) {
 
 const ends = ['read', 'accepted', 'duplicate', 'superseded', 'withdrawn', 'quarantined'] as const
 
-export function Deliveries({ report, figures, t }: Part) {
+export function Deliveries({ report, figures, t }: RunPart) {
   if (report.deliveries.length === 0) return null
   const heads = [
     t('run_file'),
@@ -51,7 +51,7 @@ export function Deliveries({ report, figures, t }: Part) {
 }
 
 /** Why rows were set aside, what was no row, and what else is to be known of a file. */
-export function Reasons({ report, figures, t }: Part) {
+export function Reasons({ report, figures, t }: RunPart) {
   const told = report.deliveries.flatMap(({ file, reasons, layout, notes }) => [
     ...Object.entries({ ...reasons, ...layout }).map(([word, count]) => ({ file, word, count })),
     ...notes.map((word) => ({ file, word, count: undefined })),
@@ -74,7 +74,7 @@ export function Reasons({ report, figures, t }: Part) {
   )
 }
 
-export function Checks({ report, figures, t }: Part) {
+export function Checks({ report, figures, t }: RunPart) {
   const checks = report.deliveries.flatMap((delivery) => delivery.checks)
   if (checks.length === 0) return null
   const heads = [
@@ -105,11 +105,11 @@ export function Checks({ report, figures, t }: Part) {
   )
 }
 
-function measured({ unit }: LimitPassed, value: number, figures: Figures): string {
+function measured({ unit }: LimitPassed, value: number, figures: FigureWriter): string {
   return { share: figures.percent, ratio: figures.ratio, count: figures.count }[unit](value)
 }
 
-function allowed(limit: LimitPassed, figures: Figures): string {
+function allowed(limit: LimitPassed, figures: FigureWriter): string {
   const greatest = measured(limit, limit.greatest, figures)
   return limit.least === null ? `≤ ${greatest}` : `${measured(limit, limit.least, figures)} – ${greatest}`
 }

@@ -1,10 +1,10 @@
 import type { RunReport } from '#warehouse'
-import type { Figures } from '../texts/figures.ts'
+import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
-import type { Part } from './run-part.ts'
+import type { RunPart } from './run-part.ts'
 import { Section } from './section.tsx'
 
-export function Changes({ report, figures, t }: Part) {
+export function Changes({ report, figures, t }: RunPart) {
   const changed = report.registers.filter(
     ({ register, before, after }) => before !== after || lost(report, register) > 0,
   )
@@ -44,7 +44,7 @@ export function Changes({ report, figures, t }: Part) {
 type Told = RunReport['deliveries'][number]
 
 /** Why a register changed: what the deliveries of this run did to it, and to the rows of earlier ones. */
-function endsOf(report: RunReport, register: string, t: Translate, figures: Figures): string {
+function endsOf(report: RunReport, register: string, t: Translate, figures: FigureWriter): string {
   const sum = (of: (delivery: Told) => number | undefined) => figures.count(summed(report, register, of))
   return t('run_ends', {
     accepted: sum(({ account }) => account.accepted),
@@ -64,7 +64,7 @@ function summed({ deliveries }: RunReport, register: string, of: (delivery: Told
   return own.reduce((all, delivery) => all + (of(delivery) ?? 0), 0)
 }
 
-export function Quality({ report, figures, t }: Part) {
+export function Quality({ report, figures, t }: RunPart) {
   if (report.quality.length === 0) return null
   const isShare = (measure: string) => ['handoff_within_10', 'handoff_within_30', 'handoff_unmatched'].includes(measure)
   return (
@@ -80,7 +80,7 @@ export function Quality({ report, figures, t }: Part) {
   )
 }
 
-export function Durations({ report, figures, t }: Part) {
+export function Durations({ report, figures, t }: RunPart) {
   return (
     <Section title={t('run_durations')} heads={[t('run_step'), { numbers: t('run_value') }]}>
       {Object.entries(report.durations).map(([step, milliseconds]) => (

@@ -1,10 +1,10 @@
 import type { RunReport } from '#warehouse'
-import type { Figures } from '../texts/figures.ts'
+import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 
 /** What every part of a run report is drawn from. */
-export interface Part {
+export interface RunPart {
   readonly report: RunReport
-  readonly figures: Figures
+  readonly figures: FigureWriter
   readonly t: Translate
 }

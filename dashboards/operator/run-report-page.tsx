@@ -1,9 +1,11 @@
 import { OperatorFrame, type OperatorFrameProps } from './operator-frame.tsx'
 import { Checks, Deliveries, Reasons, Refusals } from './run-deliveries.tsx'
 import { Changes, Durations, Quality } from './run-effects.tsx'
-import type { Part } from './run-part.ts'
+import type { RunPart } from './run-part.ts'
 
-export interface RunReportPageProps extends Omit<OperatorFrameProps, 'title' | 'children' | 'synthetic' | 't'>, Part {}
+export interface RunReportPageProps
+  extends Omit<OperatorFrameProps, 'title' | 'children' | 'synthetic' | 't'>,
+    RunPart {}
 
 /** The report of one run: what came, how every row ended, what was passed, what changed, how long it took. */
 export function RunReportPage({ report, figures, ...frame }: RunReportPageProps) {

@@ -1,5 +1,5 @@
 import { elsewhere } from '#foundation'
-import type { PageProperties, page, paper, sheets, slide, slides, Told } from './in-thread.ts'
+import type { PageProperties, page, paper, sheets, slide, slides, ToldReport } from './in-thread.ts'
 import type { PaperProperties } from './paper-parts.ts'
 import type { Report } from './report.ts'
 
@@ -20,6 +20,6 @@ export const aside = {
     Buffer.from(await elsewhere<typeof page>(module, 'page', { svg, properties }, { signal, takesLong })),
 }
 
-function told({ t: _, ...report }: Report): Told {
+function told({ t: _, ...report }: Report): ToldReport {
   return report
 }

@@ -6,21 +6,27 @@ import { sheetsOf } from './sheets.ts'
 import { slideOf, slidesOf } from './slides.ts'
 
 /** A report as it goes to another thread: without its function. */
-export type Told = Omit<Report, 't'>
+export type ToldReport = Omit<Report, 't'>
 
-export async function slides(report: Told) {
+export async function slides(report: ToldReport) {
   return await slidesOf(withWords(report))
 }
 
-export async function slide(report: Told) {
+export async function slide(report: ToldReport) {
   return await slideOf(withWords(report))
 }
 
-export async function sheets(report: Told) {
+export async function sheets(report: ToldReport) {
   return await sheetsOf(withWords(report))
 }
 
-export async function paper({ report, place }: { readonly report: Told; readonly place: PaperProperties['place'] }) {
+export async function paper({
+  report,
+  place,
+}: {
+  readonly report: ToldReport
+  readonly place: PaperProperties['place']
+}) {
   return await paperOf(withWords(report), place)
 }
 
@@ -30,6 +36,6 @@ export async function page({ svg, properties }: { readonly svg: string; readonly
 
 export type PageProperties = Parameters<typeof picturePage>[1]
 
-function withWords(report: Told): Report {
+function withWords(report: ToldReport): Report {
   return { ...report, t: translator(report.language) }
 }

@@ -3,7 +3,7 @@ import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import type { Catalog } from '#warehouse'
 import { type Board, type BoardPanel, readBoards } from '../boards/board.ts'
-import { type BoardContext, loadPanel } from '../boards/load-board.ts'
+import { loadPanel } from '../boards/load-board.ts'
 import type { FigureClaim } from '../proof/manifest.ts'
 import { publicManifest } from '../proof/public-manifest.ts'
 import { boardsFor } from '../site.ts'
@@ -13,7 +13,8 @@ import { headlineStrip } from './headline-strip.ts'
 import { ownParagraphs, packContentIn } from './own-files.ts'
 import type { PackAsking } from './pack-asking.ts'
 import type { PackContent, PackSection } from './pack-content.ts'
-import { partOf } from './parts.ts'
+import type { PackContext } from './pack-context.ts'
+import { packPartOf } from './parts.ts'
 import { endOf, quarterAfter, requireQuarter } from './quarters.ts'
 import { footerOf, type Report, type ReportSection } from './report.ts'
 import { type Claimed, reportPanel } from './report-panel.ts'
@@ -22,14 +23,6 @@ import { themeOf } from './theme-of.ts'
 export interface PackWish {
   readonly quarter: string
   readonly language: Language
-}
-
-/** What a part of the pack is made from. */
-export interface PackContext extends BoardContext, PackAsking {
-  readonly quarter: string
-  /** All boards that there are, and those that the jurisdiction has figures for: the pack takes their panels. */
-  readonly boards: readonly Board[]
-  readonly offered: readonly Board[]
 }
 
 /**
@@ -49,7 +42,7 @@ export async function makeReport(wish: PackWish, service: Service<'public'>, ask
   const claims = [...strip.claims, ...made.flatMap((section) => section.claims)]
   const revised = await Promise.all(
     made.map(async ({ part, section }) =>
-      part === undefined ? section : { ...section, panels: await partOf(part, claims, context) },
+      part === undefined ? section : { ...section, panels: await packPartOf(part, claims, context) },
     ),
   )
   const glance = { name: 'glance', title: t('pack_glance'), panels: [strip.panel] }

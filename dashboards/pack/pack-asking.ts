@@ -1,5 +1,5 @@
 import type { Service } from '#api'
-import { canonicalJson, type Json } from '#foundation'
+import { canonicalJson } from '#foundation'
 import type { Answer, ReleaseManifest } from '#warehouse'
 import { type AskMethod, askingMethods } from '../boards/ask-methods.ts'
 import type { Ask } from '../send-drawn.ts'
@@ -12,6 +12,7 @@ export interface PackAsking {
   readonly signal: AbortSignal
 }
 
+/** Asks of one release for a pack. Of equal questions the first is sent and its answer kept. */
 export function askingOf(
   release: ReleaseManifest,
   service: Service<'public'>,
@@ -20,7 +21,7 @@ export function askingOf(
 ): PackAsking {
   const answers = new Map<string, Promise<Answer>>()
   const ask: Ask = (question) => {
-    const key = canonicalJson(question as unknown as Json)
+    const key = canonicalJson(question)
     const answer = answers.get(key) ?? askCurrent({ ...question, asOf: release.id })
     answers.set(key, answer)
     return answer

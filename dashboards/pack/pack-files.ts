@@ -8,7 +8,9 @@ import { archiveOf } from './archive.ts'
 import { aside } from './aside.ts'
 import type { Report } from './report.ts'
 
+/** The kinds of files in which a pack can be had, by the ending of their names; `zip` holds the others, pictures and tables. */
 export const packFormats = ['pptx', 'pdf', 'xlsx', 'zip'] as const
+/** One of {@link packFormats}. */
 export type PackFormat = (typeof packFormats)[number]
 
 export const packMediaTypes: Readonly<Record<PackFormat, string>> = {
@@ -36,7 +38,7 @@ const wantedAlways = new AbortController().signal
 export type MakeFile = (format: PackFormat, signal?: AbortSignal) => Promise<Buffer>
 
 /** Makes the sealed files of a pack, each once. Equal reports give equal bytes. */
-export function packFiles(report: Report, key: SigningKey): MakeFile {
+export function makePackFiles(report: Report, key: SigningKey): MakeFile {
   const seal = sealerFor(report.manifest, key)
   const made = new Map<PackFormat, Buffer>()
   const flights = new Flights<Buffer>()

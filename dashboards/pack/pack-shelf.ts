@@ -9,7 +9,7 @@ import type { Manifest } from '../proof/manifest.ts'
 import type { SigningKey } from '../proof/signing-key.ts'
 import { makeReport } from './make-report.ts'
 import { askingOf } from './pack-asking.ts'
-import { type MakeFile, packFiles } from './pack-files.ts'
+import { type MakeFile, makePackFiles } from './pack-files.ts'
 
 /** Packs that are kept as models, so that another format of one is not asked for anew. */
 const mostKept = 4
@@ -66,7 +66,7 @@ export class PackShelf {
     const ask = (question: Question) => this.#service.ask(question, askingAsPublic.policy, signal)
     const asking = askingOf(release, this.#service, ask, signal)
     const report = await makeReport({ quarter, language }, this.#service, asking)
-    return { manifest: report.manifest, file: packFiles(report, this.#key()) }
+    return { manifest: report.manifest, file: makePackFiles(report, this.#key()) }
   }
 }
 

@@ -57,7 +57,7 @@ export function newPaper({ title, author, language, publishedAt, place }: PaperP
 }
 
 /** Draws an SVG of ours with its texts as texts. @param alt - the sentence for those who cannot see it */
-export function drawSvg(
+export function placeSvg(
   document: Document,
   parent: Element,
   { svg, alt, height }: { readonly svg: string; readonly alt: string; readonly height: number },
@@ -145,7 +145,7 @@ export function drawTable(
         })),
       ),
     ],
-  } as never)
+  })
   document.x = margins.left
   document.y += 6
 }
@@ -155,13 +155,23 @@ export function room(document: Document, points: number): void {
   if (document.y + points > pageHeight - margins.bottom) document.addPage()
 }
 
+declare global {
+  namespace PDFKit.Mixins {
+    /** For those who have a table read out; the types of PDFKit leave it out. */
+    interface TableOptions {
+      structParent?: PDFStructureElement
+      title?: string
+    }
+  }
+}
+
 /** What stands on every page is no content for those who have the pages read out. */
 export function drawFooters(document: Document, { footer, link }: Pick<Report, 'footer' | 'link'>): void {
   const { start, count } = document.bufferedPageRange()
   for (let at = start; at < start + count; at++) {
     document.switchToPage(at)
     document.page.margins.bottom = 0
-    document.markContent('Artifact', { type: 'Pagination' } as never)
+    document.markContent('Artifact', { type: 'Pagination' })
     const y = pageHeight - 60
     document
       .moveTo(margins.left, y - 6)

@@ -5,7 +5,6 @@ import {
   type Document,
   drawFooters,
   drawQr,
-  drawSvg,
   drawTable,
   type Element,
   margins,
@@ -13,6 +12,7 @@ import {
   type PaperProperties,
   pageHeight,
   pageWidth,
+  placeSvg,
   quiet,
   room,
   write,
@@ -55,7 +55,7 @@ export async function picturePage(
   const root = document.struct('Document')
   document.addStructure(root)
   document.addPage()
-  drawSvg(document, root, { svg, alt: properties.alt, height: pictureHeight })
+  placeSvg(document, root, { svg, alt: properties.alt, height: pictureHeight })
   root.end()
   drawFooters(document, properties)
   return await bytesOf(document)
@@ -113,9 +113,9 @@ async function drawPanel(
   for (const sentence of sentences) write(document, section, 'P', sentence, { size: 11 })
   if (chart !== undefined) {
     room(document, chartHeight + 20)
-    const wide = { ...chart, spec: { ...chart.spec, width: chartWidth } as typeof chart.spec }
+    const wide = { ...chart, spec: { ...chart.spec, width: chartWidth } }
     const svg = await renderSvg(wide)
-    drawSvg(document, section, { svg, alt: `${panel.title}. ${panel.about}`, height: chartHeight })
+    placeSvg(document, section, { svg, alt: `${panel.title}. ${panel.about}`, height: chartHeight })
   }
   for (const notice of notices) write(document, section, 'P', notice, { size: 9, colour: quiet, after: 2 })
   if (table !== undefined && table.rows.length > 0) {

@@ -5,8 +5,8 @@ import { loadSdg, partsOfSeries, writtenIn } from '../pages/sdg-page.tsx'
 import { custodialShareSaid } from '../pages/sentences-dimension.ts'
 import { compareClaims } from '../proof/compare-claims.ts'
 import type { FigureClaim } from '../proof/manifest.ts'
-import type { PackContext } from './make-report.ts'
 import type { ownParts } from './pack-content.ts'
+import type { PackContext } from './pack-context.ts'
 import type { ReportPanel } from './report.ts'
 
 type Part = (typeof ownParts)[number]
@@ -14,7 +14,7 @@ type Part = (typeof ownParts)[number]
 const nothingMore = { notices: [], source: [], sentences: [] }
 
 /** The parts of a pack that are made of what a release says of itself. */
-export async function partOf(
+export async function packPartOf(
   part: Part,
   claims: readonly FigureClaim[],
   context: PackContext,

@@ -19,7 +19,7 @@ import {
 
 type Presentation = InstanceType<typeof pptxgen.default>
 /** Its types describe the CommonJS form; as a module it is the class itself. */
-const NewPresentation = pptxgen as unknown as typeof pptxgen.default
+const NewPresentation = 'default' in pptxgen ? pptxgen.default : pptxgen
 type Slide = ReturnType<Presentation['addSlide']>
 type Words = Exclude<Parameters<Slide['addText']>[0], string>
 type Place = { readonly x: number; readonly y: number; readonly w: number }

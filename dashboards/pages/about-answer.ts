@@ -1,13 +1,13 @@
 import type { JsonAnswer, Service } from '#api'
 import type { Language } from '#jurisdictions'
 import { datasetNamed } from '#warehouse'
-import type { Figures } from '../texts/figures.ts'
+import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 
 export interface AboutContext {
   readonly language: Language
   readonly t: Translate
-  readonly figures: Figures
+  readonly figures: FigureWriter
   readonly service: Service<'public'>
 }
 

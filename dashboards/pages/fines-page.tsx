@@ -1,5 +1,5 @@
 import { datasetNamed, type FixedTable } from '#warehouse'
-import type { Figures } from '../texts/figures.ts'
+import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import { Layout, type ReleasePage } from './layout.tsx'
 import { DataTable } from './panel.tsx'
@@ -49,7 +49,7 @@ export function FinesPage({ service, release, language, t, figures, site }: Rele
   )
 }
 
-function rowsOf(table: FixedTable, region: (code: string) => string, t: Translate, { count }: Figures) {
+function rowsOf(table: FixedTable, region: (code: string) => string, t: Translate, { count }: FigureWriter) {
   const write = (sum: number | null) => (sum === null ? t('fines_not_told') : count(sum))
   const rows = table.rows.map((code, row) => ({
     cells: [region(code), ...(table.sums[row] ?? []).map(write), write(table.rowTotals[row] ?? null)],

@@ -1,7 +1,7 @@
 import type { Service } from '#api'
 import { largerMove, type MissingMove, untoldReason } from '../boards/missing-shares.ts'
 import type { ChartRow } from '../charts/index.ts'
-import type { Figures } from '../texts/figures.ts'
+import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import { classesOfSanctions } from './classes-of-sanctions.ts'
 import type { HeadlineMoves, Tone } from './headline-moves.ts'
@@ -34,7 +34,7 @@ export function headlines(
   growths: OverviewGrowth,
   choice: OverviewChoice,
   t: Translate,
-  figures: Figures,
+  figures: FigureWriter,
   moves = nothingMoved,
 ): readonly Headline[] {
   const context = { choice, t, figures, laws: lawsOf(answers, choice) }
@@ -61,7 +61,7 @@ interface Series {
 interface HeadlineContext {
   readonly choice: OverviewChoice
   readonly t: Translate
-  readonly figures: Figures
+  readonly figures: FigureWriter
   readonly laws: readonly { readonly on: string; readonly title: string }[]
 }
 

@@ -1,4 +1,4 @@
-import type { Figures } from '../texts/figures.ts'
+import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 
 interface Law {
@@ -24,7 +24,10 @@ export function lawsBetween<One extends Pick<Law, 'on'>>(
 }
 
 /** How a sentence says that it goes across changes of law: their dates, or `none`. */
-export function across(laws: readonly Pick<Law, 'on'>[], { t, figures }: { t: Translate; figures: Figures }): string {
+export function across(
+  laws: readonly Pick<Law, 'on'>[],
+  { t, figures }: { t: Translate; figures: FigureWriter },
+): string {
   const [first, ...others] = laws.map(({ on }) => figures.date(on))
   if (first === undefined) return 'none'
   return others.reduce((said, date) => t('and', { one: said, other: date }), first)
@@ -34,7 +37,7 @@ export function across(laws: readonly Pick<Law, 'on'>[], { t, figures }: { t: Tr
 export function lawsSaid(
   laws: readonly Law[],
   [from, to]: readonly [string, string],
-  { t, figures }: { t: Translate; figures: Figures },
+  { t, figures }: { t: Translate; figures: FigureWriter },
 ): readonly string[] {
   if (laws.length === 0) return []
   const named = laws.map(({ on, title }) => `${title} (${figures.date(on)})`).join('; ')

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { Service } from '#api'
 import { type Language, languages, type Text } from '#jurisdictions'
 import type { Level, Preparation, ReleaseManifest } from '#warehouse'
-import type { Figures } from '../texts/figures.ts'
+import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import { DocumentHead } from './document-head.tsx'
 
@@ -26,7 +26,7 @@ export interface ReleasePage {
   readonly release: ReleaseManifest
   readonly language: Language
   readonly t: Translate
-  readonly figures: Figures
+  readonly figures: FigureWriter
   readonly site: Site
 }
 

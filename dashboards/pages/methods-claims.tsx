@@ -1,11 +1,11 @@
 import type { ReleaseManifest } from '#warehouse'
-import type { Figures } from '../texts/figures.ts'
+import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 
 interface ClaimsProps {
   readonly cube: ReleaseManifest['cubes'][string]
   readonly t: Translate
-  readonly figures: Figures
+  readonly figures: FigureWriter
   /** The name of a dimension in the language of the page. */
   readonly labelOf: (dimension: string) => string
 }

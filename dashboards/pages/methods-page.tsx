@@ -1,7 +1,7 @@
 import type { Service } from '#api'
 import type { Language } from '#jurisdictions'
 import type { Dataset, ReleaseManifest } from '#warehouse'
-import type { Figures } from '../texts/figures.ts'
+import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import { Layout, type ReleasePage } from './layout.tsx'
 import { Claims } from './methods-claims.tsx'
@@ -80,7 +80,7 @@ export function MethodsPage({ service, release, language, t, figures, site }: Re
   )
 }
 
-function Promises({ cube, t, figures, caption }: { cube: Cube; t: Translate; figures: Figures; caption: string }) {
+function Promises({ cube, t, figures, caption }: { cube: Cube; t: Translate; figures: FigureWriter; caption: string }) {
   const rows = cube.promises.map(({ scope, greatest, promisedGreatest, mean, promisedMean }) => ({
     cells: [
       t(`methods_scope_${scope}`),

@@ -1,5 +1,5 @@
 import type { ChartRow } from '../charts/index.ts'
-import type { Figures } from '../texts/figures.ts'
+import type { FigureWriter } from '../texts/figures.ts'
 import { dataAddress, type OverviewContext } from './overview-charts.ts'
 import { overviewQuestions } from './overview-questions.ts'
 import type { TableData } from './panel.tsx'
@@ -7,7 +7,7 @@ import { numberIn, rowsOf } from './rows.ts'
 import { sentencesDimension } from './sentences-dimension.ts'
 
 /** The tables under the charts of the overview: the same answers, written out. */
-export function overviewTables(context: OverviewContext, figures: Figures) {
+export function overviewTables(context: OverviewContext, figures: FigureWriter) {
   return {
     growth: growthTable(context, figures),
     share: shareTable(context, figures),
@@ -16,7 +16,7 @@ export function overviewTables(context: OverviewContext, figures: Figures) {
   }
 }
 
-function growthTable({ answers, choice, t, language, service }: OverviewContext, figures: Figures): TableData {
+function growthTable({ answers, choice, t, language, service }: OverviewContext, figures: FigureWriter): TableData {
   const { grain } = choice
   const custodial = new Map(rowsOf(answers.custodial).map((row) => [row[grain], row]))
   const rows = rowsOf(answers.noncustodial).map((row) => {
@@ -34,7 +34,7 @@ function growthTable({ answers, choice, t, language, service }: OverviewContext,
   }
 }
 
-function shareTable({ answers, choice, t, language, service }: OverviewContext, figures: Figures): TableData {
+function shareTable({ answers, choice, t, language, service }: OverviewContext, figures: FigureWriter): TableData {
   const { grain } = choice
   return {
     caption: t('chart_share'),
@@ -51,7 +51,7 @@ function shareTable({ answers, choice, t, language, service }: OverviewContext, 
   }
 }
 
-function mixTable({ answers, choice, t, language, service }: OverviewContext, figures: Figures): TableData {
+function mixTable({ answers, choice, t, language, service }: OverviewContext, figures: FigureWriter): TableData {
   const { grain } = choice
   const rows = rowsOf(answers.mix)
   const classes = (sentencesDimension(service, 'sanction_class')?.codes ?? []).filter(({ code }) =>
@@ -81,7 +81,7 @@ function mixTable({ answers, choice, t, language, service }: OverviewContext, fi
   }
 }
 
-function regionsTable({ answers, choice, t, language, service }: OverviewContext, figures: Figures): TableData {
+function regionsTable({ answers, choice, t, language, service }: OverviewContext, figures: FigureWriter): TableData {
   const rows = rowsOf(answers.regions)
   const names = new Map(sentencesDimension(service, 'region')?.codes.map(({ code, label }) => [code, label[language]]))
   const shown = rows.filter((row) => row['year'] === choice.year)
@@ -122,12 +122,12 @@ function isIncomplete(row: ChartRow): boolean {
   return row['period_status'] === 'incomplete'
 }
 
-function shareCells(row: ChartRow, figures: Figures): readonly string[] {
+function shareCells(row: ChartRow, figures: FigureWriter): readonly string[] {
   const [share, lower, upper] = ['', '_lower', '_upper'].map((suffix) => numberIn(row, `custodial_share${suffix}`))
   if (share == null || lower == null || upper == null) return ['–', '–']
   return [figures.percent(share), `${figures.percent(lower)} – ${figures.percent(upper)}`]
 }
 
-function count(row: ChartRow, column: string, figures: Figures): string {
+function count(row: ChartRow, column: string, figures: FigureWriter): string {
   return figures.count(numberIn(row, column) ?? 0)
 }

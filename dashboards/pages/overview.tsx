@@ -1,5 +1,5 @@
 import { chartAddress } from '../chart-address.ts'
-import type { Figures } from '../texts/figures.ts'
+import type { FigureWriter } from '../texts/figures.ts'
 import { changesIn } from './changes.ts'
 import { headlines, lawsOf, shareWithSuspended } from './headlines.ts'
 import { lawsSaid } from './laws-between.ts'
@@ -17,7 +17,7 @@ interface OverviewProps {
   readonly context: OverviewContext
   readonly growth: OverviewGrowth
   readonly charts: Readonly<Partial<Record<'growth' | 'share' | 'mix' | 'regions', DrawnChart>>>
-  readonly figures: Figures
+  readonly figures: FigureWriter
   readonly years: readonly number[]
   readonly search: string
   readonly site: LayoutProps['site']
@@ -172,7 +172,7 @@ function Headlines({
 }: {
   context: OverviewContext
   growth: OverviewGrowth
-  figures: Figures
+  figures: FigureWriter
 }) {
   const { answers, choice, moves, t, service } = context
   const said = headlines(answers, growth, choice, t, figures, moves)
@@ -205,7 +205,7 @@ function Headlines({
 }
 
 /** Changes of law as a list, and what has to be said beside figures. */
-function OverviewProvenance({ context, figures }: { context: OverviewContext; figures: Figures }) {
+function OverviewProvenance({ context, figures }: { context: OverviewContext; figures: FigureWriter }) {
   const { answers, choice, t, service, language } = context
   const changes = changesIn(answers.mix)
   const hasSampleSanctions = sentencesDimension(service, 'sanction_category')?.codes.some(({ sample }) => sample)

@@ -1,5 +1,5 @@
 import type { ReleaseManifest } from '#warehouse'
-import type { Figures } from '../texts/figures.ts'
+import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 
 /** What revisions did to the headline figures of a year, from the first release that held it to the one that is served. */
@@ -8,7 +8,7 @@ export function revisionNote(
   served: ReleaseManifest | undefined,
   releases: readonly ReleaseManifest[],
   t: Translate,
-  figures: Figures,
+  figures: FigureWriter,
 ): readonly string[] {
   const period = String(year)
   const first = releases.find(({ headlines }) => headlines.some((one) => one.period === period))

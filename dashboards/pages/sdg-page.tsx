@@ -3,7 +3,7 @@ import type { Language } from '#jurisdictions'
 import { datasetNamed, formulaOfIndicator, type Indicator, type IndicatorSeries, ifCovered } from '#warehouse'
 import type { ChartRow } from '../charts/index.ts'
 import type { Ask } from '../send-drawn.ts'
-import type { Figures } from '../texts/figures.ts'
+import type { FigureWriter } from '../texts/figures.ts'
 import { Layout, type ReleasePage } from './layout.tsx'
 import { DataTable } from './panel.tsx'
 import { numberIn, rowsOf } from './rows.ts'
@@ -143,7 +143,7 @@ export function partsOfSeries(
 }
 
 /** A figure of a series as people read it. */
-export function writtenIn({ name, unit }: SeriesPart, row: ChartRow, figures: Figures): string {
+export function writtenIn({ name, unit }: SeriesPart, row: ChartRow, figures: FigureWriter): string {
   const write = unit === 'share' ? figures.percent : unit === 'rate' ? figures.ratio : figures.count
   return write(numberIn(row, name) ?? 0)
 }
@@ -173,7 +173,7 @@ function Series({ series, answer, page }: SeriesProps) {
   )
 }
 
-function LatestYears({ part, figures }: { part: SeriesPart; figures: Figures }) {
+function LatestYears({ part, figures }: { part: SeriesPart; figures: FigureWriter }) {
   const { label, rows } = part
   const latest = rows.at(-1) as ChartRow
   return (

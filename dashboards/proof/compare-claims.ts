@@ -1,5 +1,5 @@
 import { askingAsPublic, problemOf, type Service } from '#api'
-import { canonicalJson, type Json } from '#foundation'
+import { canonicalJson } from '#foundation'
 import type { Answer } from '#warehouse'
 import type { Ask } from '../send-drawn.ts'
 import type { FigureValues } from './answer-values.ts'
@@ -54,7 +54,7 @@ export async function compareClaims(
 function askingOnce(release: string, service: Service<'public'>, signal: AbortSignal): Ask {
   const answers = new Map<string, Promise<Answer>>()
   return (question) => {
-    const key = canonicalJson(question as unknown as Json)
+    const key = canonicalJson(question)
     const answer = answers.get(key) ?? service.ask({ ...question, asOf: release }, askingAsPublic.policy, signal)
     answers.set(key, answer)
     return answer

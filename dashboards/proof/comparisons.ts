@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Service } from '#api'
-import { canonicalJson, type Json, sha256 } from '#foundation'
+import { canonicalJson, sha256 } from '#foundation'
 import { type ComparedClaim, compareClaims } from './compare-claims.ts'
 import type { FigureClaim } from './manifest.ts'
 
@@ -20,7 +20,7 @@ export class Comparisons {
 
   /** @throws {@link Refusal} as {@link compareClaims} does */
   async of(claims: readonly FigureClaim[], earlier: string, later: string, signal: AbortSignal) {
-    const key = sha256(canonicalJson([claims as unknown as Json, earlier, later]))
+    const key = sha256(canonicalJson([claims, earlier, later]))
     const known = this.#kept.get(key)
     if (known !== undefined) return known
     const compared = await compareClaims(claims, this.#service, earlier, later, signal)

@@ -1,4 +1,4 @@
-import { type Findings, jsonAnswer, type Service } from '#api'
+import { jsonAnswer, type MethodFindings, type Service } from '#api'
 import { datasetNamed, parseQuestion } from '#warehouse'
 import { askingMethods } from '../boards/ask-methods.ts'
 import type { Ask } from '../send-drawn.ts'
@@ -6,7 +6,7 @@ import { type FigureValues, valuesOfAnswer } from './answer-values.ts'
 import type { FigureClaim } from './manifest.ts'
 
 /** Findings as rows of a long table: the group, the name of the number in the result, the number. */
-export function valuesOfFindings({ findings }: Pick<Findings, 'findings'>): FigureValues {
+export function valuesOfFindings({ findings }: Pick<MethodFindings, 'findings'>): FigureValues {
   const rows = findings.flatMap(({ group, result }) => {
     const of = Object.entries(group)
       .map(([name, code]) => `${name}=${code}`)

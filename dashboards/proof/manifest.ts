@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { canonicalJson, type Json, sha256 } from '#foundation'
+import { canonicalJson, sha256 } from '#foundation'
 import { languages } from '#jurisdictions'
 
 const claimSchema = z.strictObject({
@@ -42,7 +42,7 @@ const digits = 12
 
 /** The hash of values: of the rows of an answer, or of what a method found. Numbers count to twelve digits. */
 export function hashOfValues(values: unknown): string {
-  return sha256(canonicalJson(rounded(values) as Json))
+  return sha256(canonicalJson(rounded(values)))
 }
 
 function rounded(value: unknown): unknown {

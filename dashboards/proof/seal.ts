@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { canonicalJson, isSignedBy, type Json, Refusal } from '#foundation'
+import { canonicalJson, isSignedBy, Refusal } from '#foundation'
 import { type Manifest, manifestSchema } from './manifest.ts'
 import { parseBounded } from './parse-bounded.ts'
 import type { SigningKey } from './signing-key.ts'
@@ -26,7 +26,7 @@ export type Sealer = (content: string) => string
 export function sealerFor(manifest: Manifest, key: SigningKey): Sealer {
   return (content) => {
     const signature = key.sign(signedText(content, manifest))
-    const seal = canonicalJson({ content, manifest: manifest as unknown as Json, publicKey: key.publicKey, signature })
+    const seal = canonicalJson({ content, manifest, publicKey: key.publicKey, signature })
     return Buffer.from(seal).toString('base64')
   }
 }
@@ -46,7 +46,7 @@ export function readSeal(text: string): Seal {
 }
 
 function signedText(content: string, manifest: Manifest): string {
-  return canonicalJson({ content, manifest: manifest as unknown as Json })
+  return canonicalJson({ content, manifest })
 }
 
 function jsonIn(text: string): unknown {

@@ -13,13 +13,14 @@ import type { Sent } from './open-sent.ts'
  * - `foreign`: the file is as somebody else signed it. Nothing is recomputed: whoever has a key could have any question asked;
  * - `not_recomputed`: there is no release to recompute from, so only the file itself was checked.
  */
-export type Verdict = 'unchanged' | 'revised' | 'altered' | 'otherwise' | 'foreign' | 'not_recomputed'
+export type ProofVerdict = 'unchanged' | 'revised' | 'altered' | 'otherwise' | 'foreign' | 'not_recomputed'
 
 /** Whose signature a file bears: of this installation, of another one, or none that could be proven. */
 export type Origin = 'proven' | 'other' | 'not_proven'
 
+/** What is found of an exported file: whether it still holds, who signed it, and each of its figures beside the one of today. */
 export interface Proof {
-  readonly verdict: Verdict
+  readonly verdict: ProofVerdict
   readonly origin: Origin
   /** What is wrong with an altered file. */
   readonly because: 'content' | 'manifest' | 'figures' | null

@@ -1,8 +1,7 @@
-import { type Loader, loader, parse, type Runtime, View, Warn } from 'vega'
+import { type Loader, type LocaleFormatters, loader, parse, type Runtime, View, Warn } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import { compile } from 'vega-lite'
-import type { Json } from '#foundation'
-import { type Chart, rowsName, stripes, stripesDefinition } from '../charts/index.ts'
+import { asVegaLite, type Chart, type ChartSpec, rowsName, stripes, stripesDefinition } from '../charts/index.ts'
 import { measureWithRealFonts } from './text-metrics.ts'
 
 measureWithRealFonts()
@@ -11,7 +10,7 @@ const maxCompiled = 500
 
 const compiled = new Map<string, Runtime>()
 
-export interface Drawing {
+export interface ChartDrawing {
   readonly chart: Chart
   /** Equal for equal specifications. */
   readonly specKey: string
@@ -21,15 +20,16 @@ export interface Drawing {
  * Draws a chart as SVG text, without a browser and without `Function`. A specification can use the rows that are attached
  * and nothing else: every address that it names is refused.
  */
-export async function drawSvg({ chart, specKey }: Drawing): Promise<string> {
+export async function drawSvg({ chart, specKey }: ChartDrawing): Promise<string> {
   const { spec, rows, locale, description } = chart
-  const view = new View(runtimeOf(spec as unknown as Json, specKey), {
+  const view = new View(runtimeOf(spec, specKey), {
     renderer: 'none',
     expr: expressionInterpreter,
     loader: closedLoader(),
-    locale: { number: locale, time: timeLocale },
+    // The view takes the definitions and makes the formats itself; its types tell of the formats only.
+    locale: { number: locale, time: timeLocale } as unknown as LocaleFormatters,
     logLevel: Warn,
-  } as never)
+  })
   try {
     view.data(
       rowsName,
@@ -43,10 +43,10 @@ export async function drawSvg({ chart, specKey }: Drawing): Promise<string> {
 }
 
 /** Compiling takes as long as drawing, and a page draws the same specifications again and again. */
-function runtimeOf(spec: Json, key: string): Runtime {
+function runtimeOf(spec: ChartSpec, key: string): Runtime {
   const known = compiled.get(key)
   if (known !== undefined) return known
-  const runtime = parse(compile(spec as never).spec, {} as never, { ast: true } as never)
+  const runtime = parse(compile(asVegaLite(spec)).spec, {}, { ast: true })
   if (compiled.size >= maxCompiled) compiled.delete(compiled.keys().next().value ?? '')
   compiled.set(key, runtime)
   return runtime
@@ -74,4 +74,4 @@ function escapeAttribute(text: string): string {
 }
 
 /** To be called is enough: by then what draws is loaded. */
-export function loadDrawing(): void {}
+export function beLoaded(): void {}

@@ -64,7 +64,7 @@ describe('a chart drawn on the server', () => {
       spec: {
         ...chart.spec,
         layer: [
-          ...(chart.spec as { layer: object[] }).layer,
+          ...(chart.spec['layer'] as object[]),
           { data: { url: packagePath('package.json') }, mark: 'point', encoding: {} },
         ],
       } as unknown as Chart['spec'],

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
-import { canonicalJson, elsewhere, type Json, sha256 } from '#foundation'
+import { canonicalJson, elsewhere, sha256 } from '#foundation'
 import type { Chart } from '../charts/index.ts'
-import type { drawSvg, loadDrawing as load } from './draw-svg.ts'
+import type { beLoaded, drawSvg } from './draw-svg.ts'
 
 const module = 'dashboards/render/draw-svg.js'
 
@@ -10,7 +10,7 @@ const drawings = new LRUCache<string, string>({ maxSize: 16_000_000, sizeCalcula
 
 /** Loads what draws, which is large, for whoever has time before the first chart. */
 export async function loadDrawing(): Promise<void> {
-  await elsewhere<typeof load>(module, 'loadDrawing', undefined)
+  await elsewhere<typeof beLoaded>(module, 'beLoaded', undefined)
 }
 
 /**
@@ -20,8 +20,8 @@ export async function loadDrawing(): Promise<void> {
  */
 export async function renderSvg(chart: Chart, signal?: AbortSignal): Promise<string> {
   const { spec, rows, locale, description } = chart
-  const specKey = sha256(canonicalJson(spec as unknown as Json))
-  const key = sha256(canonicalJson({ specKey, locale, description, rows } as unknown as Json))
+  const specKey = sha256(canonicalJson(spec))
+  const key = sha256(canonicalJson({ specKey, locale, description, rows }))
   const known = drawings.get(key)
   if (known !== undefined) return known
   const drawing = await elsewhere<typeof drawSvg>(module, 'drawSvg', { chart, specKey }, { signal })

@@ -1,11 +1,16 @@
 import * as fontkit from 'fontkit'
-import * as vega from 'vega'
+import { textMetrics } from 'vega'
 import { fontFamily } from '../charts/index.ts'
 import { fontFile } from './font-files.ts'
 
 interface TextItem {
   readonly fontSize?: number
   readonly fontWeight?: string | number
+}
+
+declare module 'vega' {
+  /** How long a text is, in pixels; the types of Vega leave it out. */
+  const textMetrics: { width: (item: TextItem, text: unknown) => number }
 }
 
 /**
@@ -15,7 +20,6 @@ interface TextItem {
 export function measureWithRealFonts(): void {
   const normal = widthOf(fontFile.normal)
   const bold = widthOf(fontFile.bold)
-  const { textMetrics } = vega as unknown as { textMetrics: { width: (item: TextItem, text: unknown) => number } }
   textMetrics.width = ({ fontSize = 11, fontWeight }, text) => {
     const measure = isBold(fontWeight) ? bold : normal
     return measure(String(text ?? '')) * fontSize

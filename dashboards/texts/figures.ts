@@ -2,7 +2,7 @@ import type { Language } from '#jurisdictions'
 import { locales } from './messages.ts'
 
 /** Writes figures as people of a language read them. */
-export interface Figures {
+export interface FigureWriter {
   /** `6 202` */
   count(value: number): string
   /** `29,3 %` for 0.293 */
@@ -25,7 +25,7 @@ export interface Figures {
   date(iso: string): string
 }
 
-export function figuresFor(language: Language): Figures {
+export function figuresFor(language: Language): FigureWriter {
   const locale = locales[language]
   const percent = new Intl.NumberFormat(locale, {
     style: 'percent',

@@ -1,5 +1,5 @@
 import { addDays } from './calendar.ts'
-import { type Random, randomFor } from './random.ts'
+import { type RandomSource, randomFor } from './random.ts'
 import { appealed, changedOnAppeal, daysToAppeal } from './shares.ts'
 
 /** An appeal against one judgment, and how it ended. */
@@ -46,6 +46,6 @@ export function appealOf(
   return { appeal: { decidedOn, changed }, firstClass: changed ? firstClassOf(sanctionClass, own) : sanctionClass }
 }
 
-function firstClassOf(sanctionClass: string, own: Random): string {
+function firstClassOf(sanctionClass: string, own: RandomSource): string {
   return own.pick(pronounced[sanctionClass] ?? { [sanctionClass]: 1 })
 }

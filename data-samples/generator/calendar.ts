@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import type { Random } from './random.ts'
+import type { RandomSource } from './random.ts'
 
 /** A calendar month, `month` from 1 to 12. */
 export interface Month {
@@ -20,18 +20,13 @@ export function monthNumber({ year, month }: Month): number {
   return year * 12 + month - 1
 }
 
-export function monthOf(number: number): Month {
+export function calendarMonth(number: number): Month {
   return { year: Math.floor(number / 12), month: (number % 12) + 1 }
 }
 
 /** Quarters on one line: the first of 2020 is 8080. */
 export function quarterOf(date: Date): number {
   return date.getUTCFullYear() * 4 + Math.floor(date.getUTCMonth() / 3)
-}
-
-/** `2024-Q1` */
-export function quarterName(quarter: number): string {
-  return `${Math.floor(quarter / 4)}-Q${(quarter % 4) + 1}`
 }
 
 /** The last month of a quarter, such as `2024-03`. */
@@ -52,7 +47,7 @@ export function quartersOf({ first, last }: Window): readonly number[] {
 }
 
 /** A random day of a quarter, but not before the earliest one, even if that comes later. */
-export function dayIn(quarter: number, earliest: Date, random: Random): Date {
+export function randomDayIn(quarter: number, earliest: Date, random: RandomSource): Date {
   const day = addDays(firstDayOf(quarter), random.below(90))
   if (day >= earliest) return day
   const last = lastDayOf(quarter)

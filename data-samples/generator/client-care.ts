@@ -1,24 +1,24 @@
 import { addDays, lastDayOf, quarterOf, russianDate, type Window } from './calendar.ts'
-import type { Deliveries } from './deliveries.ts'
-import type { Part } from './orders.ts'
+import type { SampleDeliveries } from './deliveries.ts'
+import type { OrderPart } from './orders.ts'
 import type { SamplePlan } from './plan.ts'
-import type { Random } from './random.ts'
+import type { RandomSource } from './random.ts'
 import type { SampleRow } from './sanctions.ts'
 
 /** Writes what is done for a client while an order lasts: an assessment of risk and needs, a service. */
 export class ClientCare {
   readonly #plan: SamplePlan
   readonly #window: Window
-  readonly #deliveries: Deliveries
+  readonly #deliveries: SampleDeliveries
 
-  constructor(plan: SamplePlan, window: Window, deliveries: Deliveries) {
+  constructor(plan: SamplePlan, window: Window, deliveries: SampleDeliveries) {
     this.#plan = plan
     this.#window = window
     this.#deliveries = deliveries
   }
 
   /** @param told - the quarter whose extract tells the order: nothing about the client is told before it */
-  write(personKey: string, parts: readonly Part[], told: number, random: Random): void {
+  write(personKey: string, parts: readonly OrderPart[], told: number, random: RandomSource): void {
     const last = lastDayOf(this.#window.last)
     const from = parts[0]?.from ?? last
     const assessed = addDays(from, 10 + random.below(50))
@@ -39,11 +39,11 @@ export class ClientCare {
 }
 
 /** The office that has the order on a day. */
-function officeOn(parts: readonly Part[], day: Date): string {
+function officeOn(parts: readonly OrderPart[], day: Date): string {
   return (parts.findLast(({ from }) => from <= day) ?? parts[0])?.office ?? ''
 }
 
-function serviceOf(personKey: string, office: string, referred: Date, last: Date, random: Random): SampleRow {
+function serviceOf(personKey: string, office: string, referred: Date, last: Date, random: RandomSource): SampleRow {
   const started = random.chance(0.85) ? addDays(referred, random.below(45)) : undefined
   const ended = started && addDays(started, 5 + random.below(120))
   const done = ended !== undefined && ended <= last
@@ -61,7 +61,7 @@ function serviceOf(personKey: string, office: string, referred: Date, last: Date
   }
 }
 
-function assessmentOf(personKey: string, office: string, day: Date, random: Random): SampleRow {
+function assessmentOf(personKey: string, office: string, day: Date, random: RandomSource): SampleRow {
   const needs = ['housing', 'employment', 'substance', 'family', 'attitudes'].map(
     (need) => [`need_${need}`, random.below(8)] as const,
   )

@@ -3,7 +3,7 @@ import { addDays, type Month, monthNumber, quarterOf, workdays } from './calenda
 import { classCounts, detainedOf } from './month-counts.ts'
 import { isReturning, newOrReturning, type Person, personOf } from './persons.ts'
 import type { SamplePlan } from './plan.ts'
-import { type Lottery, lottery, type Random, randomFor } from './random.ts'
+import { type Lottery, lottery, type RandomSource, randomFor } from './random.ts'
 import { anotherCaseInMonth, mergedLater, monthsToMerger } from './shares.ts'
 
 /** One person in one judgment. */
@@ -40,7 +40,7 @@ export function* convictsOf(
   month: Month,
   plan: SamplePlan,
   scale: number,
-  random: Random,
+  random: RandomSource,
   again: readonly Person[],
   regimeOn: (day: Date) => string,
 ): Generator<Convict> {

@@ -1,6 +1,6 @@
 import { addDays, lastDayOf, quarterOf, russianDate, type Window } from './calendar.ts'
 import type { Convict } from './convicts.ts'
-import type { Deliveries } from './deliveries.ts'
+import type { SampleDeliveries } from './deliveries.ts'
 import { randomFor } from './random.ts'
 import { regimeOn, type SampleRow, type SentenceSource } from './sanctions.ts'
 import type { Judgment } from './sentences.ts'
@@ -13,13 +13,13 @@ type Rows = readonly SampleRow[]
 export class CourtRegister {
   readonly #jurisdiction: SentenceSource['jurisdiction']
   readonly #window: Window
-  readonly #deliveries: Deliveries
+  readonly #deliveries: SampleDeliveries
   readonly #tally: Tally | undefined
 
   constructor(
     jurisdiction: SentenceSource['jurisdiction'],
     window: Window,
-    deliveries: Deliveries,
+    deliveries: SampleDeliveries,
     tally: Tally | undefined,
   ) {
     this.#jurisdiction = jurisdiction

@@ -1,10 +1,10 @@
-import { addDays, dayIn, daysBetween, firstDayOf, type Window } from './calendar.ts'
+import { addDays, daysBetween, firstDayOf, randomDayIn, type Window } from './calendar.ts'
 import type { Convict } from './convicts.ts'
-import type { Deliveries } from './deliveries.ts'
+import type { SampleDeliveries } from './deliveries.ts'
 import type { SamplePlan } from './plan.ts'
 import { admissionLotteries, type Quarters, releaseLotteries, sentencedStock } from './prison-plan.ts'
-import { PrisonRows, type Stay } from './prison-rows.ts'
-import type { Random } from './random.ts'
+import { PrisonRows, type PrisonStay } from './prison-rows.ts'
+import type { RandomSource } from './random.ts'
 import type { Judgment } from './sentences.ts'
 import type { Tally } from './tally.ts'
 
@@ -25,7 +25,7 @@ export class PrisonRegister {
   /** Until when those who have other cases are in prison; `undefined` has no end. */
   readonly #heldUntil = new Map<string, Date | undefined>()
 
-  constructor(plan: SamplePlan, scale: number, window: Window, deliveries: Deliveries, tally: Tally | undefined) {
+  constructor(plan: SamplePlan, scale: number, window: Window, deliveries: SampleDeliveries, tally: Tally | undefined) {
     this.#plan = plan
     this.#window = window
     this.#rows = new PrisonRows(plan, window, deliveries, tally)
@@ -34,7 +34,7 @@ export class PrisonRegister {
   }
 
   /** Whoever is serving a sentence on the first day came before the registers begin. */
-  writeOpening(scale: number, random: Random): void {
+  writeOpening(scale: number, random: RandomSource): void {
     const sentenced = sentencedStock(this.#plan, scale, this.#window.first - 1)
     const start = firstDayOf(this.#window.first)
     for (let index = 0; index < sentenced; index++) {
@@ -57,7 +57,7 @@ export class PrisonRegister {
    *
    * @returns the day of release, if it comes within the extracts
    */
-  write(convict: Convict, judgment: Judgment, random: Random): Date | undefined {
+  write(convict: Convict, judgment: Judgment, random: RandomSource): Date | undefined {
     const { sanctionClass, firstClass, sentencedOn, inForceOn } = convict
     const cohort = convict.quarter - this.#window.first
     const remandFrom = convict.detained ? this.#remandFrom(convict, cohort, random) : undefined
@@ -77,7 +77,7 @@ export class PrisonRegister {
     return stay.person_key === convict.personKey ? released : undefined
   }
 
-  #writeServing(stay: Stay, convict: Convict, cohort: number, random: Random): Date | undefined {
+  #writeServing(stay: PrisonStay, convict: Convict, cohort: number, random: RandomSource): Date | undefined {
     const { inForceOn, firstClass } = convict
     const released = this.#releaseDay(this.#releases[cohort + 1]?.draw(random), addDays(inForceOn, 20), random)
     const begun = firstClass === 'CUST' ? stay : { ...stay, admittedOn: inForceOn }
@@ -86,7 +86,7 @@ export class PrisonRegister {
   }
 
   /** Under a key of its own where the person is in prison already. */
-  #stayOf(convict: Convict, region: string, admittedOn: Date): Stay {
+  #stayOf(convict: Convict, region: string, admittedOn: Date): PrisonStay {
     const { personKey, sex, birthYear, caseKey } = convict
     const until = this.#heldUntil.get(personKey)
     const isHeld = this.#heldUntil.has(personKey) && (until === undefined || admittedOn <= until)
@@ -99,7 +99,7 @@ export class PrisonRegister {
     }
   }
 
-  #remandFrom({ sentencedOn }: Convict, cohort: number, random: Random): Date {
+  #remandFrom({ sentencedOn }: Convict, cohort: number, random: RandomSource): Date {
     const quarter = this.#admissions[cohort]?.draw(random)
     const earliest = addDays(sentencedOn, -5)
     if (quarter === undefined) return addDays(firstDayOf(this.#window.first), -1 - random.below(150))
@@ -107,14 +107,14 @@ export class PrisonRegister {
     return day < earliest ? day : addDays(sentencedOn, -5 - random.below(15))
   }
 
-  #writeRemand(stay: Stay, from: Date, sentencedOn: Date, custodial: boolean, random: Random): void {
+  #writeRemand(stay: PrisonStay, from: Date, sentencedOn: Date, custodial: boolean, random: RandomSource): void {
     const trial = addDays(from, Math.floor(daysBetween(from, sentencedOn) * 0.6))
     this.#rows.write(stay, { code: '1', from, to: trial }, random)
     const ends = custodial ? {} : { release: withoutCustody }
     this.#rows.write(stay, { code: '2', from: trial, to: sentencedOn, ...ends }, random)
   }
 
-  #releaseDay(quarter: number | undefined, earliest: Date, random: Random): Date | undefined {
-    return quarter === undefined ? undefined : dayIn(quarter, earliest, random)
+  #releaseDay(quarter: number | undefined, earliest: Date, random: RandomSource): Date | undefined {
+    return quarter === undefined ? undefined : randomDayIn(quarter, earliest, random)
   }
 }

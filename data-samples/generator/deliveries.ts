@@ -1,8 +1,9 @@
 import { createHash, type Hash } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { quarterName } from '#foundation'
 import type { Contract, RegisterName } from '#jurisdictions'
-import { addDays, firstDayOf, isoDate, lastDayOf, quarterName } from './calendar.ts'
+import { addDays, firstDayOf, isoDate, lastDayOf } from './calendar.ts'
 import { type Dress, finishDressed } from './mess.ts'
 import type { SampleRow } from './sanctions.ts'
 
@@ -32,7 +33,7 @@ const bufferedCharacters = 64 * 1024
  * The deliveries that are being written, one per register and quarter, each to its own file with its manifest. A life is
  * drawn once and its rows go to the quarters in which they happen, so nothing is kept in memory but small buffers.
  */
-export class Deliveries {
+export class SampleDeliveries {
   readonly #out: string
   readonly #contracts: ReadonlyMap<string, Contract>
   readonly #dress: () => Dress

@@ -1,5 +1,5 @@
 import type { Jurisdiction } from '#jurisdictions'
-import { monthOf } from './calendar.ts'
+import { calendarMonth } from './calendar.ts'
 import { type Convict, convictsOf } from './convicts.ts'
 import { randomOf } from './month-counts.ts'
 import type { Person } from './persons.ts'
@@ -35,10 +35,10 @@ export class Docket {
   /** The convicts of one month; the months have to be asked for in order. */
   *convictsOf(month: number): Generator<Convict> {
     const { jurisdiction, plan, scale, seed } = this.#courts
-    const random = randomOf(seed, monthOf(month), convictStream)
+    const random = randomOf(seed, calendarMonth(month), convictStream)
     const again = this.#again.get(month) ?? []
     this.#again.delete(month)
-    for (const convict of convictsOf(monthOf(month), plan, scale, random, again, (day) =>
+    for (const convict of convictsOf(calendarMonth(month), plan, scale, random, again, (day) =>
       regimeOn(jurisdiction, day),
     )) {
       if (convict.mergedIn !== undefined) this.#remember(convict.mergedIn, convict)

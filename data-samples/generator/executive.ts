@@ -1,7 +1,7 @@
-import { addDays, monthOf, russianDate } from './calendar.ts'
+import { addDays, calendarMonth, russianDate } from './calendar.ts'
 import type { Convict } from './convicts.ts'
 import type { SamplePlan } from './plan.ts'
-import { type Random, randomFor } from './random.ts'
+import { type RandomSource, randomFor } from './random.ts'
 import type { Judgment } from './sentences.ts'
 
 /** What an order says beside its client and its day, where it is known. */
@@ -24,7 +24,11 @@ const measures: Readonly<Record<string, string>> = {
 }
 
 /** The day on which probation registers a judgment, some late; none for the few that it never registers. */
-export function registrationOf({ inForceOn }: Convict, { probation }: SamplePlan, random: Random): Date | undefined {
+export function registrationOf(
+  { inForceOn }: Convict,
+  { probation }: SamplePlan,
+  random: RandomSource,
+): Date | undefined {
   if (random.chance(probation.never_registered)) return undefined
   const { delays } = probation
   const chosen = delays[Number(random.pick(Object.fromEntries(delays.map(({ share }, index) => [index, share]))))]
@@ -37,7 +41,7 @@ export function termsOf(
   convict: Convict,
   { termDays, category }: Judgment,
   registered: Date,
-  random: Random,
+  random: RandomSource,
 ): OrderTerms {
   return {
     measure: measures[category] ?? '10',
@@ -50,6 +54,6 @@ export function termsOf(
 /** The office learns of the judgment that merges the sentence in the weeks after its month. */
 function revocationOf({ mergedIn, caseKey, personKey }: Convict): Date | undefined {
   if (mergedIn === undefined) return undefined
-  const { year, month } = monthOf(mergedIn + 1)
+  const { year, month } = calendarMonth(mergedIn + 1)
   return new Date(Date.UTC(year, month - 1, 3 + randomFor('revoked', caseKey, personKey).below(20)))
 }

@@ -2,12 +2,12 @@ import type { Convict } from './convicts.ts'
 import { randomFor } from './random.ts'
 import {
   classOf,
-  daysOf,
   regimeOn,
   type SampleRow,
   type SentenceSource,
   sanction,
   severityOf,
+  termInDays,
   usualCategory,
   withTerm,
 } from './sanctions.ts'
@@ -42,7 +42,9 @@ export function asPronounced(
     ...row,
     ...sanction(source.jurisdiction, category, regime),
     length:
-      withTerm(convict.firstClass) && !source.plan.without_term.includes(category) ? daysOf(Math.round(months)) : '',
+      withTerm(convict.firstClass) && !source.plan.without_term.includes(category)
+        ? termInDays(Math.round(months))
+        : '',
     fine_amount: convict.firstClass === 'FIN' ? String(fine) : '',
   }
   const pronounced = categories.with(principalAt, category)

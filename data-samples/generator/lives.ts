@@ -1,4 +1,4 @@
-import { monthOf } from './calendar.ts'
+import { calendarMonth } from './calendar.ts'
 import { CourtRegister } from './court-rows.ts'
 import { PrisonRegister } from './custody.ts'
 import { Docket } from './docket.ts'
@@ -6,7 +6,7 @@ import { randomOf } from './month-counts.ts'
 import { quartersAhead } from './prison-plan.ts'
 import { judgmentOf } from './sentences.ts'
 import { ProbationRegister } from './supervision.ts'
-import type { Writing } from './write-samples.ts'
+import type { Writing } from './writing.ts'
 
 /** Streams of random numbers, so that one register does not depend on how much another one draws. */
 const streams = { judgments: 2, prison: 3, probation: 4, rest: 6, openingPrison: 7, openingProbation: 8 }
@@ -18,7 +18,8 @@ export function writeLives(writing: Writing): void {
   const courts = new CourtRegister(jurisdiction, window, deliveries, tally)
   const prison = new PrisonRegister(plan, scale, window, deliveries, tally)
   const probation = new ProbationRegister(plan, scale, window, deliveries, tally)
-  const random = (number: number, stream: keyof typeof streams) => randomOf(seed, monthOf(number), streams[stream])
+  const random = (number: number, stream: keyof typeof streams) =>
+    randomOf(seed, calendarMonth(number), streams[stream])
   prison.writeOpening(scale, random(first * 3, 'openingPrison'))
   probation.writeOpening(scale, random(first * 3, 'openingProbation'))
   const docket = new Docket(writing, first * 3)
@@ -41,7 +42,7 @@ export function writeSentences(writing: Writing): void {
   const courts = new CourtRegister(jurisdiction, window, deliveries, tally)
   const docket = new Docket(writing, window.first * 3)
   for (let number = window.first * 3; number < (window.last + 1) * 3; number++) {
-    const judging = randomOf(seed, monthOf(number), streams.judgments)
+    const judging = randomOf(seed, calendarMonth(number), streams.judgments)
     for (const convict of docket.convictsOf(number))
       courts.write(convict, judgmentOf(convict, { jurisdiction, plan, random: judging }))
   }

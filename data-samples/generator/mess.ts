@@ -66,6 +66,7 @@ export const habits: readonly Habits[] = [
 
 export const plainDress: Dress = dressOf(plain)
 
+/** How a messy sender writes a delivery: the habits in turn, from the first again after the last. Deliveries are counted from 0. */
 export function messyDress(number: number): Dress {
   return dressOf(habits[number % habits.length] ?? plain)
 }

@@ -1,6 +1,6 @@
 import { type Month, monthNumber } from './calendar.ts'
 import type { SamplePlan } from './plan.ts'
-import { apportion, type Random, seededRandom } from './random.ts'
+import { apportion, type RandomSource, seededSource } from './random.ts'
 
 /** Persons per class in a month. */
 export function classCounts({ year, month }: Month, plan: SamplePlan, scale: number): Record<string, number> {
@@ -34,11 +34,11 @@ function monthWeights({ persons, seasons }: SamplePlan, year: number, sanctionCl
   const inYear = (other: number) =>
     persons[String(other)]?.[sanctionClass] ?? persons[String(year)]?.[sanctionClass] ?? 1
   const slope = (inYear(year + 1) - inYear(year - 1)) / (2 * Math.max(inYear(year), 1))
-  const chance = seededRandom(year * 31 + sanctionClass.charCodeAt(0) * 7 + sanctionClass.charCodeAt(1))
+  const chance = seededSource(year * 31 + sanctionClass.charCodeAt(0) * 7 + sanctionClass.charCodeAt(1))
   return seasons.map((season, month) => season * (1 + (slope * (month - 5.5)) / 12) * (0.94 + 0.12 * chance.next()))
 }
 
 /** The random numbers of one month, whichever months are written. */
-export function randomOf(seed: number, month: Month, stream: number): Random {
-  return seededRandom(seed * 1009 + monthNumber(month) * 7 + stream * 65_537)
+export function randomOf(seed: number, month: Month, stream: number): RandomSource {
+  return seededSource(seed * 1009 + monthNumber(month) * 7 + stream * 65_537)
 }

@@ -1,7 +1,7 @@
-import { firstDayOf, lastDayOf, monthOf } from './calendar.ts'
+import { calendarMonth, firstDayOf, lastDayOf } from './calendar.ts'
 import { randomOf } from './month-counts.ts'
 import { activities, population, staffing, training } from './offices.ts'
-import type { Writing } from './write-samples.ts'
+import type { Writing } from './writing.ts'
 
 const officeStream = 5
 
@@ -9,7 +9,7 @@ const officeStream = 5
 export function writeOffices({ jurisdiction, plan, seed, window, deliveries }: Writing): void {
   const { first, last } = window
   const [from, to] = [firstDayOf(first), lastDayOf(last)]
-  const random = (quarter: number) => randomOf(seed, monthOf(quarter * 3), officeStream)
+  const random = (quarter: number) => randomOf(seed, calendarMonth(quarter * 3), officeStream)
   for (const row of staffing(plan, jurisdiction, first, last, random(first)))
     deliveries.writeFor('staffing', 'all', from, to, row)
   for (let quarter = first; quarter <= last; quarter++)

@@ -1,8 +1,8 @@
-import type { Jurisdiction } from '#jurisdictions'
-import { codeList } from '#jurisdictions'
-import { addDays, firstDayOf, lastDayOf, quarterName, quarterOf, russianDate } from './calendar.ts'
+import { quarterName } from '#foundation'
+import { codeList, type Jurisdiction } from '#jurisdictions'
+import { addDays, firstDayOf, lastDayOf, quarterOf, russianDate } from './calendar.ts'
 import type { SamplePlan } from './plan.ts'
-import { apportion, type Random } from './random.ts'
+import { apportion, type RandomSource } from './random.ts'
 import type { SampleRow } from './sanctions.ts'
 
 /** Who held which post: posts are vacated, stay empty for a while and are filled again. */
@@ -11,7 +11,7 @@ export function* staffing(
   jurisdiction: Jurisdiction,
   first: number,
   last: number,
-  random: Random,
+  random: RandomSource,
 ): Generator<SampleRow> {
   const offices = codeList(jurisdiction, 'offices')
     .codes.map(({ code }) => code)
@@ -49,7 +49,7 @@ const topics = [
 ]
 
 /** Attendances of one quarter. */
-export function* training(quarter: number, random: Random): Generator<SampleRow> {
+export function* training(quarter: number, random: RandomSource): Generator<SampleRow> {
   const trainings = 2 + random.below(4)
   for (let number = 0; number < trainings; number++) {
     const held = addDays(firstDayOf(quarter), 5 + random.below(80))
@@ -85,7 +85,7 @@ const plans = [
 ] as const
 
 /** Activities of the last two years: what is past is mostly done. */
-export function* activities(last: number, random: Random): Generator<SampleRow> {
+export function* activities(last: number, random: RandomSource): Generator<SampleRow> {
   for (let quarter = last - 7; quarter <= last + 2; quarter++) {
     for (const [index, [component, ky, ru, en]] of plans.entries()) {
       if (!random.chance(0.55)) continue

@@ -1,13 +1,13 @@
 import { addDays, lastDayOf, quarterOf, russianDate, type Window } from './calendar.ts'
-import type { Deliveries } from './deliveries.ts'
-import { type Order, type Part, partsOf, transferOutcome } from './orders.ts'
-import type { Kind } from './probation-plan.ts'
-import { type Random, randomFor } from './random.ts'
+import type { SampleDeliveries } from './deliveries.ts'
+import { type Order, type OrderPart, orderPartsOf, transferOutcome } from './orders.ts'
+import type { SupervisionKind } from './probation-plan.ts'
+import { type RandomSource, randomFor } from './random.ts'
 import type { SampleRow } from './sanctions.ts'
 import { corrected, toldLate } from './shares.ts'
 import type { Tally } from './tally.ts'
 
-const codes: Readonly<Record<Kind, string>> = {
+const codes: Readonly<Record<SupervisionKind, string>> = {
   pre_trial: '1',
   executive: '2',
   penitentiary: '3',
@@ -18,13 +18,13 @@ const codes: Readonly<Record<Kind, string>> = {
 export class OrderRows {
   readonly #regions: Readonly<Record<string, number>>
   readonly #window: Window
-  readonly #deliveries: Deliveries
+  readonly #deliveries: SampleDeliveries
   readonly #tally: Tally | undefined
 
   constructor(
     regions: Readonly<Record<string, number>>,
     window: Window,
-    deliveries: Deliveries,
+    deliveries: SampleDeliveries,
     tally: Tally | undefined,
   ) {
     this.#regions = regions
@@ -34,9 +34,12 @@ export class OrderRows {
   }
 
   /** @returns the parts of the order, and the quarter whose extract tells it first; none when the extracts end before */
-  write(order: Order, random: Random): { readonly parts: readonly Part[]; readonly told: number } | undefined {
+  write(
+    order: Order,
+    random: RandomSource,
+  ): { readonly parts: readonly OrderPart[]; readonly told: number } | undefined {
     const { client, kind, registered } = order
-    const parts = partsOf(order, this.#regions, lastDayOf(this.#window.last))
+    const parts = orderPartsOf(order, this.#regions, lastDayOf(this.#window.last))
     const posts = parts.map(() => random.below(14))
     const own = randomFor('order', client.caseKey, client.personKey, kind)
     const began = Math.max(quarterOf(registered), this.#window.first)
@@ -50,7 +53,7 @@ export class OrderRows {
     return { parts, told }
   }
 
-  #writePart(order: Order, part: Part, post: number, told: number, own: Random): void {
+  #writePart(order: Order, part: OrderPart, post: number, told: number, own: RandomSource): void {
     const row = rowOf(order, part, post)
     const inTime = (day: Date) => Math.max(quarterOf(day), told)
     const end = part.to !== undefined && part.to <= lastDayOf(this.#window.last) ? part.to : undefined
@@ -63,7 +66,7 @@ export class OrderRows {
   }
 
   /** The open order, now and then with a wrong day of its planned end, which the next extract mends. */
-  #writeOpen(row: SampleRow, part: Part, began: number, until: number, own: Random): void {
+  #writeOpen(row: SampleRow, part: OrderPart, began: number, until: number, own: RandomSource): void {
     const isMended = began + 1 < until && own.chance(corrected)
     this.#send(began, isMended ? { ...row, ends_on: russianDate(addDays(part.planned, 100)) } : row)
     if (!isMended) return
@@ -76,7 +79,7 @@ export class OrderRows {
   }
 }
 
-function rowOf({ client, kind, measure, received }: Order, part: Part, post: number): SampleRow {
+function rowOf({ client, kind, measure, received }: Order, part: OrderPart, post: number): SampleRow {
   return {
     person_key: client.personKey,
     case_key: client.caseKey,

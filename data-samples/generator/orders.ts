@@ -1,6 +1,6 @@
 import { addDays, daysBetween } from './calendar.ts'
-import type { Kind } from './probation-plan.ts'
-import { type Random, randomFor } from './random.ts'
+import type { SupervisionKind } from './probation-plan.ts'
+import { type RandomSource, randomFor } from './random.ts'
 import { receivedSameDay, transferred } from './shares.ts'
 
 /** Who is on the register, apart from the order itself. */
@@ -14,7 +14,7 @@ export interface Client {
 
 /** One order, from registration to the end of the supervision. */
 export interface Order {
-  readonly kind: Kind
+  readonly kind: SupervisionKind
   readonly client: Client
   readonly registered: Date
   readonly ended: Date | undefined
@@ -25,7 +25,7 @@ export interface Order {
 }
 
 /** The part of an order that one office has. */
-export interface Part {
+export interface OrderPart {
   readonly number: 1 | 2
   readonly office: string
   readonly from: Date
@@ -38,9 +38,13 @@ export interface Part {
 export const transferOutcome = '5'
 
 /** An order as the offices have it: nearly all at one; of a transfer the receiving office begins an order of its own. */
-export function partsOf(order: Order, regions: Readonly<Record<string, number>>, last: Date): readonly Part[] {
+export function orderPartsOf(
+  order: Order,
+  regions: Readonly<Record<string, number>>,
+  last: Date,
+): readonly OrderPart[] {
   const { client, registered, ended, outcome, planned } = order
-  const whole: Part = { number: 1, office: officeOf(client.region), from: registered, to: ended, outcome, planned }
+  const whole: OrderPart = { number: 1, office: officeOf(client.region), from: registered, to: ended, outcome, planned }
   const own = randomFor('transfer', client.caseKey, client.personKey, order.kind)
   const end = ended !== undefined && ended < last ? ended : last
   const days = daysBetween(registered, end)
@@ -55,7 +59,7 @@ export function partsOf(order: Order, regions: Readonly<Record<string, number>>,
 }
 
 /** How a supervision ends. */
-export function outcomeOf(random: Random): string {
+export function outcomeOf(random: RandomSource): string {
   return random.pick({ '1': 0.875, '2': 0.05, '3': 0.05, '4': 0.015, '6': 0.01 })
 }
 
@@ -63,6 +67,6 @@ function officeOf(region: string): string {
   return `${region.replace('KG-', '')}-1`
 }
 
-function otherRegion(region: string, regions: Readonly<Record<string, number>>, own: Random): string {
+function otherRegion(region: string, regions: Readonly<Record<string, number>>, own: RandomSource): string {
   return own.pick(Object.fromEntries(Object.entries(regions).filter(([code]) => code !== region)))
 }

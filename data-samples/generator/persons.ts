@@ -1,6 +1,6 @@
 import { addDays, daysBetween, type Month, monthNumber } from './calendar.ts'
 import type { SamplePlan } from './plan.ts'
-import { hashOf, type Random, seededRandom } from './random.ts'
+import { hashOf, type RandomSource, seededSource } from './random.ts'
 import { aroundMajority } from './shares.ts'
 
 /** Who somebody is: the same in every judgment and every register. Registers tell the year of birth only. */
@@ -19,7 +19,7 @@ export function isReturning({ personKey }: Pick<Person, 'personKey'>): boolean {
 }
 
 /** Keys as an agency's own pseudonymisation would give them: opaque, the same person with the same key. */
-export function newOrReturning(month: Month, index: number, random: Random): string {
+export function newOrReturning(month: Month, index: number, random: RandomSource): string {
   const number = random.below(40_000)
   if (random.chance(0.1)) return `${returningMark}${number.toString(36).padStart(6, '0')}`
   return `P${monthNumber(month).toString(36)}-${index.toString(36).padStart(4, '0')}${number.toString(36)}`
@@ -27,7 +27,7 @@ export function newOrReturning(month: Month, index: number, random: Random): str
 
 /** Sex and birthday belong to the person: they follow from the key, and for a new person from the day of the sentence. */
 export function personOf(personKey: string, on: Date, custodial: boolean, plan: SamplePlan): Person {
-  const own = seededRandom(hashOf(personKey))
+  const own = seededSource(hashOf(personKey))
   const isKnown = isReturning({ personKey })
   const tilt = isKnown ? 1 : custodial ? 0.6 : 1.2
   const sex = own.chance(plan.women_share * tilt) ? 'Ж' : 'М'

@@ -1,4 +1,4 @@
-import { monthOf, quartersOf, type Window } from './calendar.ts'
+import { calendarMonth, quartersOf, type Window } from './calendar.ts'
 import { lifePlan } from './life-plan.ts'
 import { classCounts, detainedCount } from './month-counts.ts'
 import type { SamplePlan } from './plan.ts'
@@ -55,7 +55,7 @@ function atRate(byYear: Readonly<Record<string, number>>, quarter: number): numb
 }
 
 function inQuarter(quarter: number, count: (month: { year: number; month: number }) => number): number {
-  return [0, 1, 2].reduce((sum, month) => sum + count(monthOf(quarter * 3 + month)), 0)
+  return [0, 1, 2].reduce((sum, month) => sum + count(calendarMonth(quarter * 3 + month)), 0)
 }
 
 function asLottery(counts: readonly number[], line: readonly number[], total: number): Quarters {

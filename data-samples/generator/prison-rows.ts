@@ -1,12 +1,12 @@
 import { daysBetween, lastDayOf, quarterOf, russianDate, type Window } from './calendar.ts'
-import type { Deliveries } from './deliveries.ts'
+import type { SampleDeliveries } from './deliveries.ts'
 import type { SamplePlan } from './plan.ts'
-import { type Random, randomFor } from './random.ts'
+import { type RandomSource, randomFor } from './random.ts'
 import { withoutStatusEnd } from './shares.ts'
 import type { Tally } from './tally.ts'
 
 /** One stay, from admission to release. */
-export interface Stay {
+export interface PrisonStay {
   readonly person_key: string
   readonly sex: string
   readonly birth_year: string
@@ -33,17 +33,17 @@ const names = { '1': 'untried', '2': 'tried_awaiting_first_judgment', '3': 'sent
 export class PrisonRows {
   readonly #plan: SamplePlan
   readonly #window: Window
-  readonly #deliveries: Deliveries
+  readonly #deliveries: SampleDeliveries
   readonly #tally: Tally | undefined
 
-  constructor(plan: SamplePlan, window: Window, deliveries: Deliveries, tally: Tally | undefined) {
+  constructor(plan: SamplePlan, window: Window, deliveries: SampleDeliveries, tally: Tally | undefined) {
     this.#plan = plan
     this.#window = window
     this.#deliveries = deliveries
     this.#tally = tally
   }
 
-  write(stay: Stay, status: Status, random: Random): void {
+  write(stay: PrisonStay, status: Status, random: RandomSource): void {
     const { code, from, to, release } = status
     const { admittedOn, region, ...person } = stay
     const row = {
@@ -72,18 +72,18 @@ export class PrisonRows {
     this.#deliveries.write('custody', ended, { ...row, ...told })
   }
 
-  #releaseCells(release: Status['release'], day: Date, random: Random) {
+  #releaseCells(release: Status['release'], day: Date, random: RandomSource) {
     if (release === undefined) return {}
     return { released_on: russianDate(day), release_reason: release.reason ?? this.#reasonOn(day, random) }
   }
 
-  #count({ person_key, admittedOn }: Stay, { code, from, release }: Status, end: Date | undefined): void {
+  #count({ person_key, admittedOn }: PrisonStay, { code, from, release }: Status, end: Date | undefined): void {
     this.#tally?.stands('custody', names[code], person_key, from, end)
     if (from.getTime() === admittedOn.getTime()) this.#tally?.entered('custody', names[code], admittedOn)
     if (release !== undefined && end !== undefined) this.#tally?.left('custody', names[code], end)
   }
 
-  #reasonOn(day: Date, random: Random): string {
+  #reasonOn(day: Date, random: RandomSource): string {
     const amnesty = this.#plan.custody.amnesties.some((on) => Math.abs(daysBetween(new Date(on), day)) < 45)
     return random.pick(
       amnesty ? { '1': 0.3, '2': 0.1, '3': 0.58, '7': 0.02 } : { '1': 0.72, '2': 0.2, '7': 0.02, '8': 0.06 },
@@ -92,7 +92,7 @@ export class PrisonRows {
 }
 
 /** Remand prisons are few: the region of the prison is not the region of the court. */
-function facilityOf(region: string, status: string, woman: boolean, random: Random): string {
+function facilityOf(region: string, status: string, woman: boolean, random: RandomSource): string {
   const inTheSouth = ['KG-O', 'KG-GO', 'KG-J', 'KG-B'].includes(region)
   if (status !== '4') return inTheSouth ? 'SIZO-5' : region === 'KG-N' ? 'SIZO-3' : 'SIZO-1'
   if (woman) return 'COL-02'

@@ -4,11 +4,11 @@ import type { SamplePlan } from './plan.ts'
 import { apportion, type Lottery, lottery } from './random.ts'
 import { atQuarterEnd, inYear } from './yearly.ts'
 
-export type Kind = 'executive' | 'pre_trial' | 'penitentiary' | 'post_penitentiary'
-export const kinds: readonly Kind[] = ['pre_trial', 'executive', 'penitentiary', 'post_penitentiary']
+export type SupervisionKind = 'executive' | 'pre_trial' | 'penitentiary' | 'post_penitentiary'
+export const kinds: readonly SupervisionKind[] = ['pre_trial', 'executive', 'penitentiary', 'post_penitentiary']
 
 /** Entries of a kind that the plan wants in a quarter. */
-export function entriesIn({ probation }: SamplePlan, kind: Kind, scale: number, quarter: number): number {
+export function entriesIn({ probation }: SamplePlan, kind: SupervisionKind, scale: number, quarter: number): number {
   const year = Math.floor(quarter / 4)
   return apportion(inYear(probation[kind].entries, year) * scale, [1, 1.05, 0.95, 1])[quarter % 4] ?? 0
 }
@@ -16,7 +16,7 @@ export function entriesIn({ probation }: SamplePlan, kind: Kind, scale: number, 
 /** Whoever enters in a quarter leaves so that the stocks are met; the first lottery is of those who were there before. */
 export function exitLotteries(
   plan: SamplePlan,
-  kind: Kind,
+  kind: SupervisionKind,
   scale: number,
   window: Window,
 ): readonly Lottery<number | undefined>[] {

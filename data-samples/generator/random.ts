@@ -1,5 +1,5 @@
 /** A seeded source of random numbers: equal seeds give equal extracts, on every machine. */
-export interface Random {
+export interface RandomSource {
   /** A number in [0, 1). */
   next(): number
   /** A whole number in [0, below). */
@@ -11,7 +11,7 @@ export interface Random {
 }
 
 /** The generator "mulberry32" (Tommy Ettinger, 2017, public domain): 32 bits of state are enough for sample data. */
-export function seededRandom(seed: number): Random {
+export function seededSource(seed: number): RandomSource {
   let state = seed >>> 0
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -55,9 +55,9 @@ export function apportion(total: number, weights: readonly number[]): number[] {
 /** Gives out a fixed number of each kind in random order: like drawing tickets that are not put back. */
 export interface Lottery<Kind> {
   /** The next ticket; `undefined` when none is left. */
-  draw(random: Random): Kind | undefined
+  draw(random: RandomSource): Kind | undefined
   /** A ticket of this kind; if there is none left, the next one, so that the number of tickets stays right. */
-  take(kind: Kind, random: Random): void
+  take(kind: Kind, random: RandomSource): void
 }
 
 export function lottery<Kind>(tickets: readonly (readonly [Kind, number])[]): Lottery<Kind> {
@@ -91,8 +91,8 @@ export function lottery<Kind>(tickets: readonly (readonly [Kind, number])[]): Lo
  *
  * @param matter - what they decide, such as `appeal`
  */
-export function randomFor(matter: string, ...keys: readonly string[]): Random {
-  return seededRandom(hashOf(`${matter} ${keys.join(' ')}`))
+export function randomFor(matter: string, ...keys: readonly string[]): RandomSource {
+  return seededSource(hashOf(`${matter} ${keys.join(' ')}`))
 }
 
 /** A number that depends on a text alone (FNV-1a, 32 bits). */

@@ -1,7 +1,7 @@
 import { type CrosswalkRow, codeList, type Jurisdiction } from '#jurisdictions'
 import { isoDate } from './calendar.ts'
 import type { SamplePlan } from './plan.ts'
-import type { Random } from './random.ts'
+import type { RandomSource } from './random.ts'
 
 /** One row of a synthetic extract, under the names of the house columns, in the sender's spellings. */
 export type SampleRow = Readonly<Record<string, string>>
@@ -9,7 +9,7 @@ export type SampleRow = Readonly<Record<string, string>>
 export interface SentenceSource {
   readonly jurisdiction: Jurisdiction
   readonly plan: SamplePlan
-  readonly random: Random
+  readonly random: RandomSource
 }
 
 /** The code regime of a day. */
@@ -70,11 +70,11 @@ export function amount(
   if (sanctionClass === 'FIN') return { length: '', fine_amount: String((50 + random.below(950)) * 100) }
   if (!withTerm(sanctionClass) || plan.without_term.includes(category)) return { length: '', fine_amount: '' }
   const months = Math.max(2, Math.round(maxMonths * share * (0.15 + 0.75 * random.next() * random.next())))
-  return { length: daysOf(months), fine_amount: '' }
+  return { length: termInDays(months), fine_amount: '' }
 }
 
 /** A term in days, as courts round it: above two years to half years. */
-export function daysOf(months: number): string {
+export function termInDays(months: number): string {
   const whole = months > 24 ? Math.round(months / 6) * 6 : months
   return String(Math.round((whole * 365) / 12))
 }

@@ -3,16 +3,16 @@ import { russianDate } from './calendar.ts'
 import type { Convict } from './convicts.ts'
 import { asPronounced } from './first-instance.ts'
 import type { SamplePlan } from './plan.ts'
-import { type Random, randomFor } from './random.ts'
+import { type RandomSource, randomFor } from './random.ts'
 import {
   amount,
-  daysOf,
   pickCategory,
   pickLesser,
   regimeOn,
   type SampleRow,
   type SentenceSource,
   sanction,
+  termInDays,
   withTerm,
 } from './sanctions.ts'
 import { mergedRest } from './shares.ts'
@@ -71,10 +71,10 @@ export function judgmentOf(convict: Convict, source: SentenceSource): Judgment {
 function wholeTerm(own: SampleRow, { caseKey, personKey }: Convict): SampleRow {
   if (!own['length']) return own
   const rest = mergedRest.least + randomFor('rest', caseKey, personKey).below(mergedRest.spread)
-  return { ...own, length: String(Math.min(longestTerm, Number(own['length']) + Number(daysOf(rest)))) }
+  return { ...own, length: String(Math.min(longestTerm, Number(own['length']) + Number(termInDays(rest)))) }
 }
 
-function aboutPerson(convict: Convict, offence: string, random: Random): SampleRow {
+function aboutPerson(convict: Convict, offence: string, random: RandomSource): SampleRow {
   const custodial = convict.sanctionClass === 'CUST'
   const yes = (probability: number) => (random.chance(probability) ? '1' : '0')
   return {
@@ -107,12 +107,17 @@ function tilt(places: SamplePlan['regions'], custodial: boolean): Record<string,
 
 const tilted = new WeakMap<SamplePlan['regions'], readonly [Record<string, number>, Record<string, number>]>()
 
-function pickCourt(jurisdiction: Jurisdiction, region: string, random: Random): string {
+function pickCourt(jurisdiction: Jurisdiction, region: string, random: RandomSource): string {
   const courts = codeList(jurisdiction, 'courts').codes.filter(({ parent }) => parent === region)
   return random.pick(Object.fromEntries(courts.map(({ code }, index) => [code, 1 / (index + 1.5)])))
 }
 
-function pickArticle({ crosswalks }: Jurisdiction, offence: string, regime: string, random: Random): CrosswalkRow {
+function pickArticle(
+  { crosswalks }: Jurisdiction,
+  offence: string,
+  regime: string,
+  random: RandomSource,
+): CrosswalkRow {
   const rows = crosswalks.get('articles')?.rows.filter((row) => row.code === offence && row.regime === regime) ?? []
   const row = rows[random.below(rows.length)]
   if (row === undefined) throw new Error(`no article of ${regime} is mapped to ${offence}`)

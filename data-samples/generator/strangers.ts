@@ -1,5 +1,5 @@
 import type { Client } from './orders.ts'
-import { hashOf, type Random } from './random.ts'
+import { hashOf, type RandomSource } from './random.ts'
 
 /** Clients from elsewhere, such as other courts: the register of sentences does not know them. */
 export class Strangers {
@@ -13,7 +13,7 @@ export class Strangers {
     this.#regions = regions
   }
 
-  next(random: Random): Client {
+  next(random: RandomSource): Client {
     this.#count += 1
     const number = `${this.#mark}${this.#count.toString(36).padStart(5, '0')}`
     const personKey = `PE-${number}`

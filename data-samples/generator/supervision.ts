@@ -1,13 +1,13 @@
-import { addDays, dayIn, firstDayOf, lastDayOf, quarterOf, quartersOf, type Window } from './calendar.ts'
+import { addDays, firstDayOf, lastDayOf, quarterOf, quartersOf, randomDayIn, type Window } from './calendar.ts'
 import { ClientCare } from './client-care.ts'
 import type { Convict } from './convicts.ts'
-import type { Deliveries } from './deliveries.ts'
+import type { SampleDeliveries } from './deliveries.ts'
 import { type OrderTerms, registrationOf, termsOf } from './executive.ts'
 import { OrderRows } from './order-rows.ts'
 import { type Client, outcomeOf } from './orders.ts'
 import type { SamplePlan } from './plan.ts'
-import { entriesIn, exitLotteries, type Kind, kinds } from './probation-plan.ts'
-import type { Lottery, Random } from './random.ts'
+import { entriesIn, exitLotteries, kinds, type SupervisionKind } from './probation-plan.ts'
+import type { Lottery, RandomSource } from './random.ts'
 import type { Judgment } from './sentences.ts'
 import { Strangers } from './strangers.ts'
 import type { Tally } from './tally.ts'
@@ -23,11 +23,11 @@ export class ProbationRegister {
   readonly #orders: OrderRows
   readonly #care: ClientCare
   readonly #strangers: Strangers
-  readonly #exits: Readonly<Record<Kind, readonly Lottery<number | undefined>[]>>
+  readonly #exits: Readonly<Record<SupervisionKind, readonly Lottery<number | undefined>[]>>
   /** Entries of a quarter that are still to come, by kind. */
   readonly #missing: Map<string, number>
 
-  constructor(plan: SamplePlan, scale: number, window: Window, deliveries: Deliveries, tally: Tally | undefined) {
+  constructor(plan: SamplePlan, scale: number, window: Window, deliveries: SampleDeliveries, tally: Tally | undefined) {
     this.#plan = plan
     this.#window = window
     const regions = Object.fromEntries(Object.entries(plan.regions).map(([code, { weight }]) => [code, weight]))
@@ -43,7 +43,7 @@ export class ProbationRegister {
     )
   }
 
-  writeOpening(scale: number, random: Random): void {
+  writeOpening(scale: number, random: RandomSource): void {
     for (const kind of kinds) {
       const count = this.#plan.probation[kind].opening * scale
       for (let index = 0; index < count; index++) {
@@ -54,7 +54,7 @@ export class ProbationRegister {
   }
 
   /** The order that follows a sentence, the report before it, and what goes with a release. */
-  writeConvict(convict: Convict, judgment: Judgment, released: Date | undefined, random: Random): void {
+  writeConvict(convict: Convict, judgment: Judgment, released: Date | undefined, random: RandomSource): void {
     if (convict.quarter > this.#window.last) return
     const client = { ...convict, region: judgment.region }
     this.#writeShare('pre_trial', client, daysBefore(convict.sentencedOn, 20 + random.below(40)), random)
@@ -65,7 +65,7 @@ export class ProbationRegister {
   }
 
   /** What a quarter lacks of its planned entries, once its sentences are written. */
-  writeRest(quarter: number, random: Random): void {
+  writeRest(quarter: number, random: RandomSource): void {
     for (const kind of kinds) {
       const missing = this.#missing.get(`${kind} ${quarter}`) ?? 0
       this.#missing.set(`${kind} ${quarter}`, 0)
@@ -76,19 +76,19 @@ export class ProbationRegister {
     }
   }
 
-  #writeExecutive(client: Client, convict: Convict, judgment: Judgment, random: Random): void {
+  #writeExecutive(client: Client, convict: Convict, judgment: Judgment, random: RandomSource): void {
     const registered = registrationOf(convict, this.#plan, random)
     if (registered === undefined || !this.#take('executive', quarterOf(registered))) return
     this.#writeOrder('executive', client, registered, random, termsOf(convict, judgment, registered, random))
   }
 
   /** One of those whom the plan wants of this kind; others of the quarter come from elsewhere. */
-  #writeShare(kind: Kind, client: Client, registered: Date, random: Random): void {
+  #writeShare(kind: SupervisionKind, client: Client, registered: Date, random: RandomSource): void {
     if (random.chance(0.35) && this.#take(kind, quarterOf(registered)))
       this.#writeOrder(kind, client, registered, random)
   }
 
-  #take(kind: Kind, quarter: number): boolean {
+  #take(kind: SupervisionKind, quarter: number): boolean {
     const key = `${kind} ${quarter}`
     const left = this.#missing.get(key) ?? 0
     if (left <= 0) return false
@@ -96,7 +96,13 @@ export class ProbationRegister {
     return true
   }
 
-  #writeOrder(kind: Kind, client: Client, registered: Date, random: Random, terms: OrderTerms = {}): void {
+  #writeOrder(
+    kind: SupervisionKind,
+    client: Client,
+    registered: Date,
+    random: RandomSource,
+    terms: OrderTerms = {},
+  ): void {
     const last = lastDayOf(this.#window.last)
     if (registered > last) return
     const cohort = Math.max(quarterOf(registered) - this.#window.first + 1, 0)
@@ -119,13 +125,13 @@ export class ProbationRegister {
       this.#care.write(client.personKey, written.parts, written.told, random)
   }
 
-  #endOf(kind: Kind, cohort: number, registered: Date, random: Random): Date | undefined {
+  #endOf(kind: SupervisionKind, cohort: number, registered: Date, random: RandomSource): Date | undefined {
     const exit = this.#exits[kind][cohort]?.draw(random)
-    return exit === undefined ? undefined : dayIn(exit, addDays(registered, 12), random)
+    return exit === undefined ? undefined : randomDayIn(exit, addDays(registered, 12), random)
   }
 }
 
-const otherMeasures: Readonly<Record<Kind, string>> = {
+const otherMeasures: Readonly<Record<SupervisionKind, string>> = {
   executive: '20',
   pre_trial: '30',
   penitentiary: '40',

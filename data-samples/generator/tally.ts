@@ -1,9 +1,10 @@
-import { quarterName, quarterOf, type Window } from './calendar.ts'
+import { quarterName } from '#foundation'
+import { quarterOf, type Window } from './calendar.ts'
 import type { Convict } from './convicts.ts'
 import { ageOn, daysToBirthday } from './persons.ts'
 
 /** What the registers hold beside the plain row. */
-export type Kind =
+export type TalliedKind =
   | 'changedOnAppeal'
   | 'upheldOnAppeal'
   | 'corrected'
@@ -31,7 +32,7 @@ export class Tally {
   }
 
   /** Counts one row, or life, of a kind. */
-  note(kind: Kind): void {
+  note(kind: TalliedKind): void {
     this.#add('kinds', kind)
   }
 

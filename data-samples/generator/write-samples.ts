@@ -1,12 +1,12 @@
 import { Refusal } from '#foundation'
-import { type Jurisdiction, loadJurisdiction, type RegisterName, registerNames } from '#jurisdictions'
+import { loadJurisdiction, type RegisterName, registerNames } from '#jurisdictions'
 import { addDays, lastMonthOf, monthNumber, parseMonth, quarterOf, type Window } from './calendar.ts'
 import { latestForce } from './convicts.ts'
-import { Deliveries, type SampleDelivery } from './deliveries.ts'
+import { SampleDeliveries, type SampleDelivery } from './deliveries.ts'
 import { writeLives, writeSentences } from './lives.ts'
 import { type Dress, plainDress } from './mess.ts'
 import { writeOffices } from './office-registers.ts'
-import { readPlan, type SamplePlan } from './plan.ts'
+import { readPlan } from './plan.ts'
 import { Tally } from './tally.ts'
 
 /** Which lives are drawn: equal ones give equal extracts. */
@@ -20,6 +20,7 @@ export interface SampleLives {
   readonly to?: string
 }
 
+/** Which extracts are written, where to, and how. */
 export interface SampleRequest extends SampleLives {
   readonly out: string
   /** No row may hold a later day: a nightly run would set it aside. Without it that is not looked at. */
@@ -28,17 +29,6 @@ export interface SampleRequest extends SampleLives {
   readonly registers?: readonly RegisterName[]
   /** How each delivery is written; by default as its contract has it first. */
   readonly dress?: (delivery: number) => Dress
-}
-
-/** What is drawn, and where it is written. */
-export interface Writing {
-  readonly jurisdiction: Jurisdiction
-  readonly plan: SamplePlan
-  readonly seed: number
-  readonly scale: number
-  readonly window: Window
-  readonly deliveries: Deliveries
-  readonly tally?: Tally
 }
 
 /**
@@ -55,7 +45,7 @@ export async function writeSamples(request: SampleRequest): Promise<readonly Sam
   const wanted = new Set(request.registers ?? registerNames)
   const contracts = [...drawn.jurisdiction.contracts].filter(([register]) => wanted.has(register as RegisterName))
   let deliveryNumber = 0
-  const deliveries = new Deliveries(request.out, new Map(contracts), () => dress(deliveryNumber++))
+  const deliveries = new SampleDeliveries(request.out, new Map(contracts), () => dress(deliveryNumber++))
   const writing = { ...drawn, deliveries }
   if (deliveries.wants('custody', 'supervision', 'assessments', 'services')) writeLives(writing)
   else writeSentences(writing)
@@ -71,7 +61,7 @@ export async function writeSamples(request: SampleRequest): Promise<readonly Sam
 export function tallySamples(request: SampleLives): Tally {
   const drawn = drawingOf(request)
   const tally = new Tally(drawn.window)
-  writeLives({ ...drawn, deliveries: new Deliveries('', new Map(), () => plainDress), tally })
+  writeLives({ ...drawn, deliveries: new SampleDeliveries('', new Map(), () => plainDress), tally })
   return tally
 }
 

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import type * as Yaml from 'yaml'
 import { syntaxInPlainWords } from './plain-words.ts'
 
+/** The way to a part of a document: keys of its maps and places in its lists, the outermost first. */
 export type Keys = readonly PropertyKey[]
 
 const loadYaml = (): typeof Yaml => createRequire(import.meta.url)('yaml')

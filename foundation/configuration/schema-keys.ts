@@ -13,7 +13,7 @@ interface Inside {
   readonly entries?: Readonly<Record<string, string | number>>
 }
 
-const insideOf = (schema: z.core.$ZodType) => schema._zod.def as unknown as Inside
+const insideOf = (schema: z.core.$ZodType): Inside => schema._zod.def
 
 /** The keys that a schema allows at a place; empty where it allows any, or where nothing has keys. */
 export function keysAt(schema: z.core.$ZodType, place: readonly PropertyKey[]): readonly string[] {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Contract, loadJurisdiction } from '#jurisdictions'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
 import type { Delivery } from '../deliveries.ts'
-import type { Header } from '../read/match-columns.ts'
+import type { Header } from '../read/header.ts'
 import {
   coverageOfDelivery,
   requireAnnouncedRows,

@@ -3,7 +3,7 @@ import { quoteIdentifier, Refusal, selectRow } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import type { Delivery } from '../deliveries.ts'
 import type { Coverage } from '../delivery.ts'
-import type { Header } from '../read/match-columns.ts'
+import type { Header } from '../read/header.ts'
 import { checkedRows } from '../validate/check-rows.ts'
 
 /** @throws {@link Refusal} `MANIFEST_MISMATCH` when the file is not the one that the manifest describes */

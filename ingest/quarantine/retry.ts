@@ -4,7 +4,7 @@ import { account, firstContradicted } from '../account/account.ts'
 import { firstRows } from '../account/first-rows.ts'
 import type { Coverage, DeliveryReport } from '../delivery.ts'
 import { noLines } from '../read/extract.ts'
-import { matchColumns, namesIn } from '../read/match-columns.ts'
+import { matchColumns, sourceNamesIn } from '../read/match-columns.ts'
 import type { TakeIn } from '../take-in.ts'
 import { checkAcrossRows } from '../validate/check-across-rows.ts'
 import { readRows } from '../validate/check-rows.ts'
@@ -51,7 +51,7 @@ export async function retry(
     ended,
     reasons,
     rows: await firstRows(source, { ...first, ...firstContradicted(found) }),
-    columns: namesIn(reasons, source.header),
+    columns: sourceNamesIn(reasons, source.header),
     layout: {},
     checks: [],
     notes: ['RETRIED'],

@@ -1,5 +1,7 @@
 import { textsOfZip } from './unpack.ts'
-import type { Row } from './workbook.ts'
+
+/** The cells of one row of a sheet, in their order. */
+export type SheetRow = readonly unknown[]
 
 /** Stands in a cell whose formula failed or was never worked out: such a cell has no value, and is not empty either. */
 export const cellErrorMark = '#CELL_ERROR'
@@ -11,8 +13,8 @@ export const cellErrorMark = '#CELL_ERROR'
  */
 export async function withCellErrors(
   path: string,
-  sheets: readonly (readonly Row[])[],
-): Promise<{ readonly sheets: readonly (readonly Row[])[]; readonly found: boolean }> {
+  sheets: readonly (readonly SheetRow[])[],
+): Promise<{ readonly sheets: readonly (readonly SheetRow[])[]; readonly found: boolean }> {
   const texts = await textsOfZip(path, /^\/?xl\/(workbook\.xml|_rels\/workbook\.xml\.rels|worksheets\/[^/]+\.xml)$/)
   const places = sheetPaths(texts).map((name) => failedCells(texts.get(name) ?? ''))
   if (places.every((cells) => cells.length === 0)) return { sheets, found: false }
@@ -44,7 +46,7 @@ function placeOf(reference: string): Place[] {
   return [{ row: Number(row) - 1, column: column - 1 }]
 }
 
-function marked(rows: readonly Row[], places: readonly Place[]): readonly Row[] {
+function marked(rows: readonly SheetRow[], places: readonly Place[]): readonly SheetRow[] {
   const copy = rows.map((row) => [...row])
   for (const { row, column } of places) {
     while (copy.length <= row) copy.push([])

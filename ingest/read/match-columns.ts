@@ -3,15 +3,8 @@ import type { Contract } from '#jurisdictions'
 import { announcesPerson } from '../screen/announces.ts'
 import { gateOf } from '../screen/gate.ts'
 import { personalData } from '../screen/report.ts'
+import { type Header, isUnnamed } from './header.ts'
 import { placeOf } from './place-of-column.ts'
-
-/** The columns of a file in their order, and which of them each house column is read from. */
-export interface Header {
-  readonly columns: readonly string[]
-  readonly sourceOf: ReadonlyMap<string, string>
-  /** The column that says whether a row takes another one back. */
-  readonly withdrawal: string | undefined
-}
 
 const maxColumns = 500
 
@@ -37,28 +30,16 @@ export function matchColumns(columns: readonly string[], file: string, contract:
   const sourceOf = new Map(found.flatMap(([name, source]) => (source === undefined ? [] : [[name, source] as const])))
   const withdrawal = contract.delivery.withdrawal?.from.find((alias) => columns.includes(alias))
   const declared = new Set([...sourceOf.values(), ...contract.ignored, withdrawal ?? ''])
-  const undeclared = columns.flatMap((name, index) => (declared.has(name) || unnamed.test(name) ? [] : [index]))
+  const undeclared = columns.flatMap((name, index) => (declared.has(name) || isUnnamed(name) ? [] : [index]))
   if (sourceOf.size < found.length) throw missing(file, columns, undeclared, contract)
   if (undeclared.length > 0) throw unexpected(file, columns, undeclared, contract)
   return { columns, sourceOf, withdrawal }
 }
 
 /** Under which names the columns of reasons such as `UNKNOWN_CODE:sex` stand in the file. */
-export function namesIn(reasons: Readonly<Record<string, number>>, { sourceOf }: Header): Record<string, string> {
+export function sourceNamesIn(reasons: Readonly<Record<string, number>>, { sourceOf }: Header): Record<string, string> {
   const named = new Set(Object.keys(reasons).flatMap((reason) => reason.split(':')[1] ?? []))
   return Object.fromEntries([...sourceOf].filter(([name]) => named.has(name)))
-}
-
-const unnamed = /^\(column \d+\)$/
-
-/** Names as they are compared: on one line, without blanks at the edge; an empty one says which column it is. */
-export function columnNames(cells: readonly string[]): string[] {
-  return cells.map((cell, index) => cell.replaceAll(/[\s\ufeff]+/g, ' ').trim() || `(column ${index + 1})`)
-}
-
-/** Columns without a name, which have to be empty: exports write a delimiter too many, or a column for the eye. */
-export function unnamedColumns({ columns }: Header): readonly string[] {
-  return columns.filter((name) => unnamed.test(name))
 }
 
 /** Whether a line could be the header: it names a column of the contract for most of its columns. */

@@ -5,7 +5,8 @@ import { inMemory } from '../../foundation/testing/in-memory.ts'
 import { contractOf, copyIn } from '../index.ts'
 import { parquetFile } from '../testing/rows-in-files.ts'
 import { file } from '../testing/take.ts'
-import { type Extract, openExtract } from './extract.ts'
+import type { Extract } from './extract.ts'
+import { openExtract } from './open-extract.ts'
 import { trimmed } from './trimmed.ts'
 
 // What a file says, in the relations that the rest of the intake reads.

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, Refusal, selectRow } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import { type Header, unnamedColumns } from './match-columns.ts'
+import { type Header, unnamedColumns } from './header.ts'
 import { placeOf } from './place-of-column.ts'
 
 /** The column with the place of a row among the rows of its file, from 1. No column of a sender has this name. */

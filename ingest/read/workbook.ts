@@ -1,16 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import { withCellErrors } from './cell-errors.ts'
+import { type SheetRow, withCellErrors } from './cell-errors.ts'
 import { lineScan, openDecodedCsv } from './csv.ts'
 import { requireEncodedOnce } from './encoded-twice.ts'
 import type { Extract, PlainFile } from './extract.ts'
-import { columnNames, looksLikeHeader } from './match-columns.ts'
+import { columnNames } from './header.ts'
+import { looksLikeHeader } from './match-columns.ts'
 import { commaColumns } from './number-cells.ts'
 import { passwordProtected, requireModestZip } from './unpack.ts'
-
-/** The cells of one row of a sheet, in their order. */
-export type Row = readonly unknown[]
 
 /**
  * Opens a workbook: the sheets that the contract names, or the first, one below the other under one header. Other
@@ -62,7 +60,7 @@ export async function openWorkbook(plain: PlainFile): Promise<Extract> {
 }
 
 /** Names and cells of all sheets: what is not read is screened all the same, for the workbook goes to the archive. */
-function textOf(sheets: readonly { sheet: string; data: readonly Row[] }[]): string {
+function textOf(sheets: readonly { sheet: string; data: readonly SheetRow[] }[]): string {
   const lines = sheets.flatMap(({ sheet, data }) => [
     sheet,
     ...data.map((row) => row.map((cell) => cellText(cell).replaceAll(/\s+/g, ' ')).join(';')),
@@ -81,10 +79,10 @@ async function readSheets(path: string, file: string) {
 }
 
 function chosen(
-  sheets: readonly { sheet: string; data: readonly Row[] }[],
+  sheets: readonly { sheet: string; data: readonly SheetRow[] }[],
   file: string,
   { format }: Contract,
-): readonly (readonly Row[])[] {
+): readonly (readonly SheetRow[])[] {
   if (format.sheets.length === 0) return sheets.slice(0, 1).map(({ data }) => data)
   return format.sheets.map((name) => {
     const found = sheets.find(({ sheet }) => sheet === name)
@@ -94,8 +92,12 @@ function chosen(
 }
 
 /** Another sheet with rows of the register would be lost. @throws {@link Refusal} `FURTHER_SHEET` */
-function requireNoFurtherRows(others: readonly { data: readonly Row[] }[], file: string, contract: Contract): void {
-  const isExtract = (rows: readonly Row[]) => {
+function requireNoFurtherRows(
+  others: readonly { data: readonly SheetRow[] }[],
+  file: string,
+  contract: Contract,
+): void {
+  const isExtract = (rows: readonly SheetRow[]) => {
     const [header = [], ...body] = belowTitles(rows, contract)
     return body.length > 0 && looksLikeHeader(header.map(cellText), contract)
   }
@@ -106,7 +108,7 @@ function requireNoFurtherRows(others: readonly { data: readonly Row[] }[], file:
 }
 
 /** Titles are merged cells above the header; empty rows count for nothing. */
-function belowTitles(rows: readonly Row[], contract: Contract): readonly Row[] {
+function belowTitles(rows: readonly SheetRow[], contract: Contract): readonly SheetRow[] {
   const filled = rows.flatMap((row, index) => (isBlank(row) ? [] : [index])).slice(0, contract.format.title_rows + 1)
   const namesOf = (index: number) => columnNames(Array.from(rows[index] ?? [], cellText))
   const start = filled.find((index) => looksLikeHeader(namesOf(index), contract)) ?? filled[0] ?? 0
@@ -115,7 +117,7 @@ function belowTitles(rows: readonly Row[], contract: Contract): readonly Row[] {
   return [namesOf(start).slice(0, width), ...body.slice(0, body.findLastIndex((row) => !isBlank(row)) + 1)]
 }
 
-function isBlank(row: Row): boolean {
+function isBlank(row: SheetRow): boolean {
   return row.every((cell) => cellText(cell) === '')
 }
 

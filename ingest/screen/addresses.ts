@@ -1,5 +1,5 @@
 import type { Gate } from './gate.ts'
-import { partOf } from './name-parts.ts'
+import { namePartOf } from './name-parts.ts'
 
 interface Token {
   readonly small: string
@@ -64,6 +64,6 @@ function isVillage(gate: Gate, after: readonly Token[]): boolean {
     place >= 2 &&
     place <= 4 &&
     isHouse(after[place]) &&
-    !words.some(({ small }) => partOf(gate, small) === 'institution')
+    !words.some(({ small }) => namePartOf(gate, small) === 'institution')
   )
 }

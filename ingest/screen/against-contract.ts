@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, selectRow } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import type { Header } from '../read/match-columns.ts'
+import type { Header } from '../read/header.ts'
 import { countedRows, rowNo } from '../read/row-numbers.ts'
 import { birthYears } from './dates.ts'
 import { allowedIn } from './exempt.ts'

@@ -1,23 +1,11 @@
 import type { Contract } from '#jurisdictions'
-import type { Header } from '../read/match-columns.ts'
+import type { Header } from '../read/header.ts'
 import { birthYears, isShortBirth, yearIn } from './dates.ts'
 import { chanceCodes, type DrawnShape } from './drawn-shape.ts'
 import type { Exempt } from './exempt.ts'
 import { isOfNames } from './names-in-column.ts'
+import type { Finding } from './report.ts'
 import type { JudgedCell } from './suspects.ts'
-
-/** A class of personal data in a column. */
-export interface Finding {
-  /** The name of the column in the file; undefined outside of rows. */
-  readonly column: string | undefined
-  readonly code: string
-  /** Rows, or lines outside of them. */
-  readonly count: number
-  /** Cells that were found: for finding their rows, never for a message. */
-  readonly values: readonly string[]
-  /** What to do, where the class does not say it. */
-  readonly advice?: string
-}
 
 interface About {
   readonly header: Header

@@ -1,5 +1,5 @@
 import type { Gate } from './gate.ts'
-import type { Part } from './name-parts.ts'
+import type { NamePart } from './name-parts.ts'
 import type { TextWord } from './words.ts'
 
 /** So far from an institution a word such as "named after" may stand. */
@@ -14,7 +14,7 @@ const [ofInstitution, ofStreet] = [2, 1]
 export function honoured(
   { names, addresses }: Gate,
   words: readonly TextWord[],
-  parts: readonly Part[],
+  parts: readonly NamePart[],
 ): ReadonlySet<number> {
   const isInstitution = (from: number, to: number) => parts.slice(Math.max(0, from), to).includes('institution')
   return new Set(

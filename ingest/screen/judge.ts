@@ -7,7 +7,7 @@ import { plainText } from './plain-text.ts'
 import { longestText } from './words.ts'
 
 /** What a text holds. */
-export interface Verdict {
+export interface TextVerdict {
   /** Classes of personal data that are certain, such as `PASSPORT`. */
   readonly sure: readonly string[]
   /** Classes that the other cells of its column have to confirm. */
@@ -21,7 +21,7 @@ export interface Verdict {
 }
 
 /** Judges a text of a file by the rules of a jurisdiction. Nothing of it is kept. */
-export function judge(gate: Gate, text: string): Verdict {
+export function judge(gate: Gate, text: string): TextVerdict {
   const plain = plainText(text.slice(0, longestText))
   const numbers = numbersIn(gate, plain)
   const texts = [...textsIn(gate, plain), ...(plain.includes('_') ? textsIn(gate, plain.replaceAll('_', ' ')) : [])]

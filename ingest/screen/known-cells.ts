@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { cellsOfLine } from '../read/cells-of-line.ts'
 import type { TextFile } from '../read/quoted-lines.ts'
 import type { Gate } from './gate.ts'
 import { judge } from './judge.ts'
-import { cellsOf } from './suspects.ts'
 
 /** So many parts of a file are looked at, and so many bytes of each. */
 const [parts, partBytes] = [16, 16 * 1024]
@@ -13,7 +13,7 @@ const [fewest, mostCharacters] = [3, 6000]
 export function knownCells(gate: Gate, { path, delimiter }: Pick<TextFile, 'path' | 'delimiter'>): readonly string[] {
   const counts = new Map<string, number>()
   for (const line of linesAllOver(path))
-    for (const cell of cellsOf(delimiter === ',' ? line.replaceAll(',', ';') : line))
+    for (const cell of cellsOfLine(delimiter === ',' ? line.replaceAll(',', ';') : line))
       if (/^[^ -~].+/u.test(cell)) counts.set(cell, (counts.get(cell) ?? 0) + 1)
   const repeated = [...counts].filter(([, count]) => count >= fewest).sort(([, one], [, other]) => other - one)
   let characters = 0

@@ -1,5 +1,5 @@
 import type { Gate } from './gate.ts'
-import { partOf } from './name-parts.ts'
+import { namePartOf } from './name-parts.ts'
 
 /** Letters for which a digit may stand in a name, Cyrillic and Latin. */
 const meant: Readonly<Record<string, readonly [cyrillic: string, latin: string]>> = {
@@ -24,7 +24,7 @@ export function withLetters(gate: Gate, text: string): string {
 }
 
 function isName(gate: Gate, word: string): boolean {
-  return ['surname', 'given', 'patronymic'].includes(partOf(gate, word.toLowerCase()))
+  return ['surname', 'given', 'patronymic'].includes(namePartOf(gate, word.toLowerCase()))
 }
 
 /** Every way to read the digits of a word as letters; none for a word with many. */

@@ -9,7 +9,7 @@ import { soundOf } from './plain-text.ts'
  * - `patronymic`: it ends as patronymics do; `particle`: it makes the name before it one; `perhaps particle`: it may; `parent`: a given name in such a form
  * - `ordinary`: a word that is none; `institution`: one that makes its neighbours names of places
  */
-export type Part =
+export type NamePart =
   | 'given'
   | 'perhaps given'
   | 'surname'
@@ -22,13 +22,13 @@ export type Part =
   | 'institution'
   | 'other'
 
-const known = new WeakMap<Gate, Map<string, Part>>()
+const known = new WeakMap<Gate, Map<string, NamePart>>()
 /** Words that are remembered: registers repeat the same few thousand. */
 const mostKnown = 100_000
 
 /** What a word can be in a name. Its case makes no difference. */
-export function partOf(gate: Gate, small: string): Part {
-  const parts = known.get(gate) ?? new Map<string, Part>()
+export function namePartOf(gate: Gate, small: string): NamePart {
+  const parts = known.get(gate) ?? new Map<string, NamePart>()
   known.set(gate, parts)
   const before = parts.get(small)
   if (before !== undefined) return before
@@ -40,7 +40,7 @@ export function partOf(gate: Gate, small: string): Part {
 
 const [leastSurname, leastPatronymic, leastStem] = [4, 6, 4]
 
-function judged({ names }: Gate, sound: string): Part {
+function judged({ names }: Gate, sound: string): NamePart {
   const stems = stemsOf(sound, names.caseEndings)
   const isIn = (set: ReadonlySet<string>) =>
     stems.some((stem, index) => set.has(stem) || (index > 0 && (set.has(`${stem}a`) || set.has(`${stem}ia`))))

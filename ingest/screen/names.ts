@@ -1,13 +1,13 @@
 import type { Gate } from './gate.ts'
 import { honoured } from './honours.ts'
 import { withLetters } from './name-letters.ts'
-import { type Part, partOf } from './name-parts.ts'
+import { type NamePart, namePartOf } from './name-parts.ts'
 import type { Found } from './numbers.ts'
 import { type TextWord, wordsIn } from './words.ts'
 
 /** A word with what it can be. */
 interface Piece extends TextWord {
-  readonly part: Part
+  readonly part: NamePart
   /** An institution or a place stands within two words. */
   readonly isPlace: boolean
   /** With the word behind it, it is an abbreviation such as "i.e." */
@@ -50,7 +50,7 @@ function likelyIn(pieces: readonly Piece[], { isPlain }: About): readonly string
 }
 
 function piecesOf(gate: Gate, words: readonly TextWord[]): readonly Piece[] {
-  const parts = words.map(({ small, isInitial }) => (isInitial ? 'other' : partOf(gate, small)))
+  const parts = words.map(({ small, isInitial }) => (isInitial ? 'other' : namePartOf(gate, small)))
   const isHonoured = honoured(gate, words, parts)
   return words.map((word, index) => {
     const part = isHonoured.has(index) ? 'ordinary' : (parts[index] ?? 'other')
@@ -90,15 +90,15 @@ function isBeside({ gap }: Piece): boolean {
   return /^[ ,._/\\|+'"-]{0,4}$/.test(gap)
 }
 
-const [certain, possible]: readonly (readonly Part[])[] = [
+const [certain, possible]: readonly (readonly NamePart[])[] = [
   ['surname', 'perhaps surname', 'given', 'perhaps given', 'patronymic', 'parent'],
   ['surname', 'perhaps surname', 'perhaps given', 'other'],
 ]
 
 function pairOf(one: Piece, other: Piece, words: number, { isShort, isPlain }: About): readonly string[] {
-  const is = (part: Part) => [one, other].filter((piece) => piece.part === part).length
+  const is = (part: NamePart) => [one, other].filter((piece) => piece.part === part).length
   const isWritten = one.isCapital && other.isCapital
-  const rest = (part: Part) => (one.part === part ? other.part : one.part)
+  const rest = (part: NamePart) => (one.part === part ? other.part : one.part)
   const found = ['SURNAME_AND_NAME']
   if (is('given') > 0 && (certain ?? []).includes(rest('given'))) return found
   if (!isShort || !isPlain || one.isInitial || other.isInitial) return []

@@ -1,13 +1,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteLiteral, selectRows } from '#foundation'
 import type { Contract } from '#jurisdictions'
+import { cellsOfLine } from '../read/cells-of-line.ts'
 import type { Extract } from '../read/extract.ts'
-import type { Finding } from './columns.ts'
 import { birthYears, yearIn } from './dates.ts'
 import type { Exempt } from './exempt.ts'
 import type { Gate } from './gate.ts'
 import { judge } from './judge.ts'
-import { cellsOf } from './suspects.ts'
+import type { Finding } from './report.ts'
 
 interface Looking {
   readonly gate: Gate
@@ -37,7 +37,7 @@ export async function findingsOutside(
 function codesIn(line: string, { gate, contract, exempt }: Looking): ReadonlySet<string> {
   const [first, last] = birthYears(contract)
   const isBirth = (part: string) => yearIn(part) >= first && yearIn(part) <= last
-  const parts = cellsOf(line).filter((part) => !exempt.has(part))
+  const parts = cellsOfLine(line).filter((part) => !exempt.has(part))
   return new Set(
     parts.flatMap((part) => judge(gate, part).sure.filter((code) => code !== 'WRITTEN_DATE' || isBirth(part))),
   )

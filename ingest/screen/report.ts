@@ -1,6 +1,18 @@
 import { Refusal } from '#foundation'
 import { rowsInWords } from '../read/row-numbers.ts'
-import type { Finding } from './columns.ts'
+
+/** A class of personal data in a column. */
+export interface Finding {
+  /** The name of the column in the file; undefined outside of rows. */
+  readonly column: string | undefined
+  readonly code: string
+  /** Rows, or lines outside of them. */
+  readonly count: number
+  /** Cells that were found: for finding their rows, never for a message. */
+  readonly values: readonly string[]
+  /** What to do, where the class does not say it. */
+  readonly advice?: string
+}
 
 /** A finding, and the first rows that hold it where they may be told. */
 export interface ToldFinding extends Omit<Finding, 'values'> {

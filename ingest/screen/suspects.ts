@@ -1,26 +1,22 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, selectRows } from '#foundation'
+import { cellsOfLine } from '../read/cells-of-line.ts'
 import type { Extract } from '../read/extract.ts'
 import { type FirstLook, mostFirst } from './first-look.ts'
 import type { Gate } from './gate.ts'
-import { judge, type Verdict } from './judge.ts'
+import { judge, type TextVerdict } from './judge.ts'
 
 /** A cell that had to be looked at, with how many rows hold it. */
 export interface JudgedCell {
   readonly value: string
   readonly rows: number
-  readonly verdict: Verdict
+  readonly verdict: TextVerdict
 }
 
 /** So many lines are judged as they are; rows are read once more only where something is in them. */
 const mostLines = 20_000
 /** So many texts in the shape of a name could be a column of names, and so many parts of names two of them. */
 const [fewNames, fewHalves] = [10, 2]
-
-/** The cells of a line, whatever stands between them. */
-export function cellsOf(line: string): readonly string[] {
-  return line.replaceAll(String.fromCharCode(31), ';').split(/[;\t|"\n]/)
-}
 
 /**
  * Whether all suspect lines of a file turn out to be harmless, whatever column their parts stand in. Of files with many suspect lines
@@ -36,9 +32,9 @@ export async function areHarmless(
   if (suspects > mostLines) return false
   const found =
     suspects <= mostFirst ? [{ line: look.first ?? '' }] : await suspectLines(connection, lines, look.suspect)
-  const parts = new Set(found.flatMap(({ line }) => cellsOf(line)))
+  const parts = new Set(found.flatMap(({ line }) => cellsOfLine(line)))
   const verdicts = [...parts].map((part) => ({ part, ...judge(gate, part) }))
-  const isClear = ({ part, sure, likely, dates, isEncoded }: Verdict & { readonly part: string }) =>
+  const isClear = ({ part, sure, likely, dates, isEncoded }: TextVerdict & { readonly part: string }) =>
     sure.length + likely.length === 0 && !isEncoded && (dates.length === 0 || /^[ -~]*$/.test(part))
   const names = verdicts.filter(({ isShaped }) => isShaped).length
   const halves = verdicts.filter(({ isPart }) => isPart).length

@@ -2,11 +2,12 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, selectRow } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import type { Extract } from '../read/extract.ts'
-import type { Header } from '../read/match-columns.ts'
+import type { Header } from '../read/header.ts'
 import { areOfBirths, areOfBirthsTogether, areOfPhones, type Years } from './births-in-keys.ts'
-import { columnsOfType, type Finding } from './columns.ts'
+import { columnsOfType } from './columns.ts'
 import { birthYears } from './dates.ts'
 import type { Gate } from './gate.ts'
+import type { Finding } from './report.ts'
 
 /** A class that only the cells of a whole column betray. */
 interface Betrayed {

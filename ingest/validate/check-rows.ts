@@ -10,7 +10,7 @@ import { houseColumn, isHeld, lacking } from './house-columns.ts'
 import { keyAndContent } from './key-and-content.ts'
 import { firstFilled, layout } from './layout.ts'
 import type { RowSource } from './row-source.ts'
-import { type Cells, typedColumn, valueNamed } from './typed-column.ts'
+import { type ParseOptions, typedColumn, valueNamed } from './typed-column.ts'
 import { withoutErrors } from './without-errors.ts'
 import { type Word, words } from './words.ts'
 
@@ -106,7 +106,7 @@ function selection(source: RowSource, lookups: readonly Lookup[]): string {
 }
 
 /** How the cells of each column are written. */
-function writtenCells(source: RowSource, lookups: readonly Lookup[]): (name: string) => Cells {
+function writtenCells(source: RowSource, lookups: readonly Lookup[]): (name: string) => ParseOptions {
   const { contract, jurisdiction, typed, rekeyed } = source
   const atGreenwich = isAtGreenwich(jurisdiction.profile.time_zone)
   const floats = floatCodes(source, lookups)

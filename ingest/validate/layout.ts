@@ -1,5 +1,5 @@
 import { quoteIdentifier, quoteLiteral } from '#foundation'
-import { unnamedColumns } from '../read/match-columns.ts'
+import { unnamedColumns } from '../read/header.ts'
 import type { RowSource } from './row-source.ts'
 
 /** The first cell of a line that holds something. Nearly always it is the first of all, and then no other is looked at. */

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Contract, Jurisdiction } from '#jurisdictions'
-import type { Header } from '../read/match-columns.ts'
+import type { Header } from '../read/header.ts'
 
 /** Rows of text with everything that says how to read them. */
 export interface RowSource {

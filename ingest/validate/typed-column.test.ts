@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { quoteLiteral, selectRows } from '#foundation'
 import type { ColumnContract } from '#jurisdictions'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
-import { type Cells, typedColumn } from './typed-column.ts'
+import { type ParseOptions, typedColumn } from './typed-column.ts'
 
 const memory = inMemory()
 
-const usual: Cells = {
+const usual: ParseOptions = {
   notation: { decimal: ',', thousands: [] },
   typed: false,
   rekeyed: true,
@@ -20,7 +20,7 @@ const usual: Cells = {
 /** What becomes of each text: the value, and the codes of the faults behind it. */
 async function become(
   column: object,
-  cells: Partial<Cells>,
+  cells: Partial<ParseOptions>,
   expected: Readonly<Record<string, string>>,
 ): Promise<void> {
   const texts = Object.keys(expected)

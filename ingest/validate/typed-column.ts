@@ -5,9 +5,9 @@ import { firstOfQuarter, firstOfYear, isTimeOfDay, typedDate, writtenDate } from
 import { decimalNumber, type Notation, wholeNumber } from './read-number.ts'
 
 /** How one house column is read: an expression over text, and the conditions over its value that set a row aside. */
-export interface TypedColumn {
+export interface ColumnParser {
   readonly expression: string
-  readonly faults: readonly Fault[]
+  readonly faults: readonly RowFault[]
 }
 
 /** The name of a value that was read: apart from the names that senders use. */
@@ -15,13 +15,13 @@ export function valueNamed(name: string): string {
   return quoteIdentifier(`value ${name}`)
 }
 
-export interface Fault {
+export interface RowFault {
   readonly code: string
   readonly when: string
 }
 
 /** How the cells of a file are written. */
-export interface Cells {
+export interface ParseOptions {
   readonly notation: Notation
   /** They come from typed cells: ISO dates, numbers in the notation of the contract, `true` and `false`. */
   readonly typed: boolean
@@ -43,7 +43,7 @@ export interface Cells {
  * The typed reading of one source column, as SQL over text. Codes stay text here: a lookup finds their house code.
  * An empty cell is NULL; text that cannot be read as the declared type is a fault, never a guess.
  */
-export function typedColumn(name: string, source: string, column: ColumnContract, cells: Cells): TypedColumn {
+export function typedColumn(name: string, source: string, column: ColumnContract, cells: ParseOptions): ColumnParser {
   const text = withoutEmpty(quoteIdentifier(source), column)
   const value = valueNamed(name)
   return {
@@ -56,7 +56,12 @@ export function typedColumn(name: string, source: string, column: ColumnContract
   }
 }
 
-function unreadable(text: string, value: string, { type }: ColumnContract, { typed, atGreenwich }: Cells): Fault[] {
+function unreadable(
+  text: string,
+  value: string,
+  { type }: ColumnContract,
+  { typed, atGreenwich }: ParseOptions,
+): RowFault[] {
   const code = unreadableCode[type]
   if (code === undefined) return []
   const when = `${text} is not null and ${value} is null`
@@ -81,7 +86,7 @@ function withoutEmpty(text: string, { empty }: ColumnContract): string {
   return (empty ?? []).reduce((inner, spelling) => `nullif(${inner}, ${quoteLiteral(spelling)})`, text)
 }
 
-function typedValue(text: string, column: ColumnContract, cells: Cells): string {
+function typedValue(text: string, column: ColumnContract, cells: ParseOptions): string {
   const { notation, typed, rekeyed, atGreenwich } = cells
   switch (column.type) {
     case 'key':
@@ -118,7 +123,7 @@ function inMonths(value: string, unit: 'days' | 'months' | undefined): string {
   return unit === 'days' ? `${value} * 12 / 365` : value
 }
 
-function limits(value: string, column: ColumnContract, cells: Cells): readonly Fault[] {
+function limits(value: string, column: ColumnContract, cells: ParseOptions): readonly RowFault[] {
   switch (column.type) {
     case 'integer':
     case 'decimal': {
@@ -140,11 +145,11 @@ function limits(value: string, column: ColumnContract, cells: Cells): readonly F
 }
 
 /** Of numbers only years of birth have an earliest day. */
-function yearsOfBirth({ earliest, today }: Cells): readonly [number, number] | undefined {
+function yearsOfBirth({ earliest, today }: ParseOptions): readonly [number, number] | undefined {
   return earliest === undefined ? undefined : [Number(earliest.slice(0, 4)), Number(today.slice(0, 4))]
 }
 
-function since(value: string, earliest: string | undefined): readonly Fault[] {
+function since(value: string, earliest: string | undefined): readonly RowFault[] {
   return earliest === undefined ? [] : [{ code: 'OUT_OF_RANGE', when: `${value} < ${day(earliest)}` }]
 }
 
@@ -157,6 +162,6 @@ function perUnit(value: string, column: ColumnContract): string {
   return column.type === 'decimal' && column.unit === 'days' ? `${value} * 365 / 12` : value
 }
 
-function outOfRange(value: string, [least, greatest]: readonly [number, number]): Fault {
+function outOfRange(value: string, [least, greatest]: readonly [number, number]): RowFault {
   return { code: 'OUT_OF_RANGE', when: `${value} not between ${least} and ${greatest}` }
 }

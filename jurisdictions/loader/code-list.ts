@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Fault, fault } from '#foundation'
 import { jurisdictionInvalid } from './code.ts'
-import { readCsv, type Table } from './read-csv.ts'
+import { type CsvTable, readCsv } from './read-csv.ts'
 import { foldedText, type Text } from './texts.ts'
 
 /** One code with its name in each language. */
@@ -25,6 +25,7 @@ export interface Code {
   readonly sample: boolean
 }
 
+/** A code list of a jurisdiction, such as that of its courts. */
 export interface CodeList {
   readonly name: string
   /** In the order in which people should see them. */
@@ -82,7 +83,7 @@ const row = z
 const shape = { needed: ['code', 'en', 'ru', 'ky'], allowed: Object.keys(known), prefix: schemePrefix, row }
 
 /** Reads one code list. What is wrong is added to `faults`, also when a spelling stands for two codes. */
-export function readCodeList(path: string, faults: Fault[]): Table<Code> | undefined {
+export function readCodeList(path: string, faults: Fault[]): CsvTable<Code> | undefined {
   const table = readCsv(path, shape, faults)
   if (table === undefined) return undefined
   const schemes = new Set(table.rows.flatMap((code) => Object.keys(code.schemes)))
@@ -92,7 +93,10 @@ export function readCodeList(path: string, faults: Fault[]): Table<Code> | undef
 }
 
 /** Codes are read without regard to case and outer blanks. */
-function twoOwners({ path, rows, lines }: Table<Code>, spellings: (code: Code) => readonly string[]): readonly Fault[] {
+function twoOwners(
+  { path, rows, lines }: CsvTable<Code>,
+  spellings: (code: Code) => readonly string[],
+): readonly Fault[] {
   const owner = new Map<string, string>()
   return rows.flatMap((one, index) =>
     [...new Set(spellings(one).map(foldedText))].flatMap((spelling) => {

@@ -6,7 +6,7 @@ import { type ContractFile, placeIn, wrong } from './contract-faults.ts'
 import type { ColumnView } from './contract-view.ts'
 import type { CrosswalkRow } from './crosswalk.ts'
 import type { LawChange, Profile } from './profile.ts'
-import type { Table } from './read-csv.ts'
+import type { CsvTable } from './read-csv.ts'
 import type { RegionMap } from './region-map.ts'
 import { houseColumns, houseType, listOf, needColumn, needOf, type RegisterName } from './registers.ts'
 
@@ -16,8 +16,8 @@ export interface Files {
   readonly profile: YamlFile<Profile> | undefined
   readonly contracts: readonly ContractFile[]
   /** By name; `undefined` for those that are no tables. */
-  readonly lists: ReadonlyMap<string, Table<Code> | undefined>
-  readonly crosswalks: ReadonlyMap<string, Table<CrosswalkRow> | undefined>
+  readonly lists: ReadonlyMap<string, CsvTable<Code> | undefined>
+  readonly crosswalks: ReadonlyMap<string, CsvTable<CrosswalkRow> | undefined>
   readonly lawChanges: YamlFile<readonly LawChange[]> | undefined
   readonly map: YamlFile<RegionMap> | undefined
 }

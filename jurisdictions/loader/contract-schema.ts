@@ -74,6 +74,7 @@ const column = z.discriminatedUnion('type', [
   }),
 ])
 
+/** What a contract says of one house column: its type, its names in files, and what its cells may hold. */
 export type ColumnContract = z.output<typeof column>
 
 /** The types of columns that there are. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Fault, fault } from '#foundation'
 import { jurisdictionInvalid } from './code.ts'
-import { readCsv, type Table } from './read-csv.ts'
+import { type CsvTable, readCsv } from './read-csv.ts'
 import { foldedText } from './texts.ts'
 
 /**
@@ -17,6 +17,7 @@ export interface CrosswalkRow {
   readonly statutoryMaxMonths: number | null
 }
 
+/** A table from the codes of senders to those of the house. */
 export interface Crosswalk {
   readonly name: string
   readonly rows: readonly CrosswalkRow[]
@@ -53,7 +54,7 @@ const row = z.strictObject(known).transform(
 const shape = { needed: ['source', 'code'], allowed: Object.keys(known), row }
 
 /** Reads one crosswalk. What is wrong is added to `faults`, also when two rows answer the same question. */
-export function readCrosswalk(path: string, faults: Fault[]): Table<CrosswalkRow> | undefined {
+export function readCrosswalk(path: string, faults: Fault[]): CsvTable<CrosswalkRow> | undefined {
   const table = readCsv(path, shape, faults)
   const seen = new Set<string>()
   for (const [index, { source, regime, serving }] of (table?.rows ?? []).entries()) {

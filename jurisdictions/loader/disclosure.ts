@@ -127,5 +127,7 @@ export function disclosureJsonSchema(): unknown {
   return z.toJSONSchema(disclosureSchema, { io: 'input' })
 }
 
+/** How a jurisdiction protects what it publishes, as `disclosure.yaml` declares it. */
 export type Disclosure = z.output<typeof disclosureSchema>
+/** What is declared of one cube that is published. */
 export type CubeDisclosure = Disclosure['cubes'][string]

@@ -9,7 +9,7 @@ import type { Crosswalk } from './crosswalk.ts'
 import type { Disclosure } from './disclosure.ts'
 import type { Personal } from './personal.ts'
 import { type LawChange, lawChangesSchema, type Profile } from './profile.ts'
-import type { Table } from './read-csv.ts'
+import type { CsvTable } from './read-csv.ts'
 import { readFiles } from './read-files.ts'
 import type { RegionMap } from './region-map.ts'
 import type { Sdg } from './sdg.ts'
@@ -79,7 +79,7 @@ function listsOf(read: Files['lists']): ReadonlyMap<string, CodeList> {
   return new Map(tables(read).map(({ name, rows }) => [name, { name, codes: rows }]))
 }
 
-function tables<Row>(read: ReadonlyMap<string, Table<Row> | undefined>) {
+function tables<Row>(read: ReadonlyMap<string, CsvTable<Row> | undefined>) {
   return [...read].flatMap(([name, table]) => (table === undefined ? [] : [{ name, rows: table.rows }]))
 }
 

@@ -96,6 +96,7 @@ export const personalSchema = z.strictObject({
   addresses,
 })
 
+/** The rules of `personal.yaml` by which personal data are told, once they were read. */
 export type Personal = z.output<typeof personalSchema>
 
 /** The rules of a jurisdiction laid upon the common ones: lists are put together, own rules come first. */

@@ -48,6 +48,7 @@ export const profileSchema = z.strictObject({
     .describe('code regimes in order, each in force until the next begins'),
 })
 
+/** What a jurisdiction says of itself in `jurisdiction.yaml`. */
 export type Profile = z.output<typeof profileSchema>
 
 export const lawChangesSchema = z.array(
@@ -61,4 +62,5 @@ export const lawChangesSchema = z.array(
   }),
 )
 
+/** A change of law, an amnesty or a change of a register, with its day as an ISO date. */
 export type LawChange = z.output<typeof lawChangesSchema>[number]

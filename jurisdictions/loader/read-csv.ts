@@ -5,7 +5,7 @@ import { type Fault, fault, faultsIn, inPlainWords, readUtf8, unknownName } from
 import { jurisdictionInvalid } from './code.ts'
 
 /** The rows of a table with the line of each. */
-export interface Table<Row> {
+export interface CsvTable<Row> {
   readonly path: string
   readonly rows: readonly Row[]
   readonly lines: readonly number[]
@@ -35,7 +35,7 @@ export function readCsv<Schema extends z.ZodType>(
   path: string,
   shape: TableShape<Schema>,
   faults: Fault[],
-): Table<z.output<Schema>> | undefined {
+): CsvTable<z.output<Schema>> | undefined {
   const read = records(path, faults)
   if (read === undefined) return undefined
   const wrong = headerFaults(path, read, shape)
@@ -89,10 +89,15 @@ interface Read {
   readonly records: readonly { readonly record: Record<string, string>; readonly line: number }[]
 }
 
+interface Numbered {
+  readonly record: Record<string, string>
+  readonly info: { readonly lines: number }
+}
+
 function records(path: string, faults: Fault[]): Read | undefined {
   let header: readonly string[] = []
   try {
-    const rows = parse(readUtf8(path, jurisdictionInvalid), {
+    const rows = parse<Numbered>(readUtf8(path, jurisdictionInvalid), {
       columns: (names: string[]) => {
         header = names
         return names
@@ -101,7 +106,7 @@ function records(path: string, faults: Fault[]): Read | undefined {
       trim: true,
       skip_empty_lines: true,
       info: true,
-    }) as unknown as { record: Record<string, string>; info: { lines: number } }[]
+    })
     return { header, records: rows.map(({ record, info }) => ({ record, line: info.lines })) }
   } catch (error) {
     faults.push(...(error instanceof CsvError ? [syntaxFault(error, path)] : faultsIn(error)))

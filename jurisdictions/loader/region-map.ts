@@ -10,4 +10,5 @@ export const regionMapSchema = z.strictObject({
   labels: z.record(z.string(), place).describe('where the name of an area stands'),
 })
 
+/** Outlines of the regions of a jurisdiction, in degrees east and north. */
 export type RegionMap = z.output<typeof regionMapSchema>

@@ -125,6 +125,7 @@ export const registers = {
   },
 } as const satisfies Record<string, Record<string, HouseType>>
 
+/** The name of a register of the house. */
 export type RegisterName = keyof typeof registers
 
 /** Names of all registers, in the order in which a run takes them in: what others refer to comes first. */

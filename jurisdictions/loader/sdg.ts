@@ -17,4 +17,5 @@ export const sdgSchema = z.strictObject({
   ),
 })
 
+/** How the official SDG indicators of a jurisdiction are coded where they are handed over. */
 export type Sdg = z.output<typeof sdgSchema>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 /** The languages in which everything that a person reads exists. */
 export const languages = ['ky', 'ru', 'en'] as const
+/** One of {@link languages}. */
 export type Language = (typeof languages)[number]
 
 /** One text in all languages. */
@@ -9,6 +10,7 @@ export type Text = Readonly<Record<Language, string>>
 
 const phrase = z.string().trim().min(1)
 
+/** Reads one text in all languages; none may be empty. */
 export const text = z.strictObject({ ky: phrase, ru: phrase, en: phrase })
 
 /** A code as it is compared: without regard to case and outer blanks. */

@@ -26,6 +26,7 @@ export const themeSchema = z.strictObject({
   signOff: z.array(text).default([]).describe('the roles that sign'),
 })
 
+/** How the slides and pages of a ministry look, once it was checked. */
 export type Theme = z.output<typeof themeSchema>
 
 /** @see WCAG 2.2, relative luminance */

@@ -4,15 +4,16 @@ import { type Cube, missingOf } from './cube.ts'
 import { type DatasetDeclaration, type Declarations, shippedDeclarations } from './declarations.ts'
 import type { Dimension } from './dimensions.ts'
 import { defined, formulaOf } from './formula.ts'
-import { type Count, countsIn, type Form, type Unit } from './measures.ts'
+import { type Count, countsIn, type Form, type MeasureUnit } from './measures.ts'
 import { type MissingColumn, missingColumns, type Presupposed } from './presupposed.ts'
 
 type Needs = Presupposed['needs']
 
+/** A figure that can be asked of a dataset, and how it is reckoned. */
 export interface Measure {
   readonly name: string
   readonly label: Text
-  readonly unit: Unit
+  readonly unit: MeasureUnit
   readonly definition: Text
   /** What is divided by what; a count and a median have none. */
   readonly formula: Text | undefined

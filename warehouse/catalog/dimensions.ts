@@ -2,6 +2,7 @@ import { type Code, type Jurisdiction, type Text, unknownCode } from '#jurisdict
 import { type DimensionDeclaration, shippedDeclarations } from './declarations.ts'
 import { type Grain, grains } from './periods.ts'
 
+/** A respect in which the figures of a dataset can be divided and filtered. */
 export interface Dimension {
   readonly name: string
   readonly label: Text

@@ -35,7 +35,9 @@ const indicatorSchema = z
     message: 'official indicators and proxies have series, context has none',
   })
 
+/** An SDG indicator, and the series by which it is told where registers can tell it. */
 export type Indicator = z.output<typeof indicatorSchema>
+/** One series of an indicator: a measure of a dataset, multiplied to the unit of the series. */
 export type IndicatorSeries = Indicator['series'][number]
 
 export const indicatorsSchema = z.array(indicatorSchema)

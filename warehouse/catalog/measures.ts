@@ -23,11 +23,11 @@ export const formSchema = z.union([
     .describe('a count over a count of an establishment dataset, averaged over the period'),
 ])
 
-export const units = ['persons', 'cases', 'posts', 'share', 'ratio', 'months', 'rate'] as const
+export const measureUnits = ['persons', 'cases', 'posts', 'share', 'ratio', 'months', 'rate'] as const
 
 export const measureSchema = z.strictObject({
   form: formSchema,
-  unit: z.enum(units),
+  unit: z.enum(measureUnits),
   needs: needsSchema.describe('columns without which it would measure other things than it says'),
   not_by: z.array(name).default([]).describe('dimensions that are part of what it measures'),
   label: phrases,
@@ -36,7 +36,7 @@ export const measureSchema = z.strictObject({
 
 export type Count = z.output<typeof countSchema>
 export type Form = z.output<typeof formSchema>
-export type Unit = (typeof units)[number]
+export type MeasureUnit = (typeof measureUnits)[number]
 
 /** The counts that a form is made of, without those of other datasets. */
 export function countsIn(form: Form): readonly string[] {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { phrases } from './phrases.ts'
 
+/** The notes that may stand beside figures; their texts are in `notes.yaml`. */
 export const noteNames = [
   'unprotected',
   'tells_of_groups',
@@ -31,6 +32,7 @@ export const noteNames = [
   'absent_noisy',
   'left_out',
 ] as const
+/** One of {@link noteNames}. */
 export type NoteName = (typeof noteNames)[number]
 
 export const notesSchema = z.record(z.enum(noteNames), phrases)

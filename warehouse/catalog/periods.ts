@@ -1,6 +1,8 @@
 import { wrongParameter } from '../query/parameter-words.ts'
 
+/** How long the periods of a series may be, the longest first. */
 export const grains = ['year', 'quarter', 'month'] as const
+/** One of {@link grains}. */
 export type Grain = (typeof grains)[number]
 
 /** Months since year 0, both ends included: every period is a range of whole months. */
@@ -9,6 +11,7 @@ export interface MonthRange {
   readonly last: number
 }
 
+/** How many months a period of each grain has. */
 export const monthsIn: Readonly<Record<Grain, number>> = { year: 12, quarter: 3, month: 1 }
 
 /** Reads `2020`, `2020-Q1` or `2020-01`. @throws {@link Refusal} `BAD_PERIOD` */

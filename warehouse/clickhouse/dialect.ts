@@ -1,7 +1,7 @@
 import { quoteIdentifier } from '#foundation'
-import type { Bound, Dialect } from '../engines/cube-engine.ts'
+import type { BoundValue, Dialect } from '../engines/cube-engine.ts'
 
-const types: Readonly<Record<Bound['type'], string>> = { text: 'String', integer: 'Int32' }
+const types: Readonly<Record<BoundValue['type'], string>> = { text: 'String', integer: 'Int32' }
 
 /** ClickHouse's words for statements about the cubes in one of its databases. */
 export function clickhouseDialect(database: string): Dialect {

@@ -16,6 +16,7 @@ export type ColumnType =
   | 'text'
   | 'code'
 
+/** The numbers of a column side by side, as Arrow lays them out. */
 export type Values =
   | Int8Array
   | Int16Array
@@ -47,27 +48,28 @@ export interface TypedColumn {
 }
 
 /** What a cell holds, for formats that are written row by row. Dates are ISO texts; big integers that lose digits are text. */
-export type Cell = string | number | boolean | null
+export type CellValue = string | number | boolean | null
 
 /** Reads one cell. `row` is in `[0, column.length)`. */
-export function cellAt(column: TypedColumn, row: number): Cell {
+export function cellAt(column: TypedColumn, row: number): CellValue {
   return cellReader(column)(row)
 }
 
 const decoder = new TextDecoder()
 
 /** A function that reads the cells of one column: the type is looked at once, not per row. */
-export function cellReader(column: TypedColumn): (row: number) => Cell {
+export function cellReader(column: TypedColumn): (row: number) => CellValue {
   const read = valueReader(column)
   const { validity } = column
   return validity === null ? read : (row) => (bitAt(validity, row) ? read(row) : null)
 }
 
+/** The bit of a row, of bits that are packed least significant first. */
 export function bitAt(bits: Uint8Array, row: number): boolean {
   return (((bits[row >> 3] ?? 0) >> (row & 7)) & 1) === 1
 }
 
-function valueReader({ type, values, offsets, dictionary }: TypedColumn): (row: number) => Cell {
+function valueReader({ type, values, offsets, dictionary }: TypedColumn): (row: number) => CellValue {
   switch (type) {
     case 'boolean':
       return (row) => bitAt(values as Uint8Array, row)
@@ -84,7 +86,7 @@ function valueReader({ type, values, offsets, dictionary }: TypedColumn): (row: 
   }
 }
 
-function numberOrText(value: number | bigint | undefined): Cell {
+function numberOrText(value: number | bigint | undefined): CellValue {
   if (typeof value !== 'bigint') return value ?? null
   const number = Number(value)
   return Number.isSafeInteger(number) ? number : value.toString()
@@ -110,10 +112,21 @@ export function takeRows(column: TypedColumn, rows: readonly number[]): TypedCol
   const base = { name, type, length: rows.length, validity: validity && packBits(rows, (row) => bitAt(validity, row)) }
   if (type === 'boolean') return { ...base, values: packBits(rows, (row) => bitAt(values as Uint8Array, row)) }
   if (type === 'text') return { ...base, ...takeTexts(column, rows) }
-  const taken = values.slice(0, 0).constructor as new (length: number) => Values
-  const target = new taken(rows.length)
-  for (const [index, row] of rows.entries()) target[index] = values[row] as never
-  return { ...base, values: target, ...(column.dictionary ? { dictionary: column.dictionary } : {}) }
+  return { ...base, values: takeValues(values, rows), ...(column.dictionary ? { dictionary: column.dictionary } : {}) }
+}
+
+function takeValues(values: Values, rows: readonly number[]): Values {
+  const sameKind = values.slice(0, 0).constructor as new (length: number) => Values
+  const target = new sameKind(rows.length)
+  if (areBig(target) && areBig(values)) for (const [index, row] of rows.entries()) target[index] = values[row] as bigint
+  if (!areBig(target) && !areBig(values))
+    for (const [index, row] of rows.entries()) target[index] = values[row] as number
+  return target
+}
+
+/** Whether the numbers of a column are big integers. */
+export function areBig(values: Values): values is BigInt64Array | BigUint64Array {
+  return values instanceof BigInt64Array || values instanceof BigUint64Array
 }
 
 function takeTexts({ values, offsets }: TypedColumn, rows: readonly number[]) {

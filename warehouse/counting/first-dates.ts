@@ -1,8 +1,8 @@
 import { readStatement } from '#foundation'
-import type { Condition } from './scope.ts'
+import type { PersonCondition } from './scope.ts'
 
 /** Selects the date that counts of each row of a judgment that was delivered again, of the persons in scope. */
-export function firstDates(inScope: Condition = () => 'true'): string {
+export function firstDates(inScope: PersonCondition = () => 'true'): string {
   const slots = { history_scope: inScope('person_key'), first_scope: inScope('history.person_key') }
   return readStatement('warehouse/counting/first-dates.sql', slots)
 }

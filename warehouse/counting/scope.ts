@@ -3,13 +3,13 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 /** Whose rows are counted again: everybody, or the persons of whom this run brought something new. */
 export interface Scope {
   /** Who is in scope. */
-  readonly members: Condition
+  readonly members: PersonCondition
   /** Brings a table of counted rows up to date. `rows` selects them, given the condition that a person is in scope. */
-  rebuild(connection: DuckDBConnection, table: string, rows: (inScope: Condition) => string): Promise<void>
+  rebuild(connection: DuckDBConnection, table: string, rows: (inScope: PersonCondition) => string): Promise<void>
 }
 
 /** A condition on the expression of a person's key. */
-export type Condition = (personKey: string) => string
+export type PersonCondition = (personKey: string) => string
 
 const rowsAtOnce = 6_000_000
 
@@ -20,7 +20,7 @@ const rowsAtOnce = 6_000_000
  */
 export function everybody(rows: number): Scope {
   const slices = Math.max(1, Math.ceil(rows / rowsAtOnce))
-  const slice = (number: number): Condition =>
+  const slice = (number: number): PersonCondition =>
     slices === 1 ? () => 'true' : (personKey) => `hash(${personKey}) % ${slices} = ${number}`
   return {
     members: () => 'true',

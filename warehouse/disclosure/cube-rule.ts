@@ -11,7 +11,7 @@ import {
   type Family,
   familiesOf,
   familyNamed,
-  type Level,
+  type HierarchyLevel,
   type ProtectionRule,
 } from './rounding/index.ts'
 
@@ -136,7 +136,7 @@ function periodsOf(time: Grain, { firstYear, lastYear }: { firstYear: number; la
 
 function timeDimension(time: Grain, { count }: Periods): CubeDimension {
   const coarser = grains.slice(0, grains.indexOf(time) + 1).reverse()
-  const levels = coarser.map((grain): Level => {
+  const levels = coarser.map((grain): HierarchyLevel => {
     const size = monthsIn[grain] / monthsIn[time]
     return {
       name: grain,
@@ -149,18 +149,18 @@ function timeDimension(time: Grain, { count }: Periods): CubeDimension {
 
 function codeDimension(name: string, cube: Cube): CubeDimension {
   const dimension = dimensionNamed(name, cube)
-  const levels: Level[] = [{ name, size: dimension.codes.length, of: Int32Array.from(dimension.codes.keys()) }]
+  const levels: HierarchyLevel[] = [{ name, size: dimension.codes.length, of: Int32Array.from(dimension.codes.keys()) }]
   for (let below = dimension; below.above !== undefined; ) {
     const above = dimensionNamed(below.above, cube)
     const parents = below.codes.map(({ parent }) => above.codes.findIndex(({ code }) => code === parent))
-    const { of } = levels.at(-1) as Level
+    const { of } = levels.at(-1) as HierarchyLevel
     levels.push({ name: above.name, size: above.codes.length, of: of.map((code) => parents[code] ?? 0) })
     below = above
   }
   return { name, levels: [...levels, everything(dimension.codes.length)] }
 }
 
-function everything(size: number): Level {
+function everything(size: number): HierarchyLevel {
   return { name: 'all', size: 1, of: new Int32Array(size) }
 }
 

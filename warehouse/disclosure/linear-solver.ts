@@ -1,7 +1,7 @@
 import highs from 'highs'
 
 /** The package is a module at run time, while its types are those of CommonJS. */
-const load = highs as unknown as typeof highs.default
+const load = 'default' in highs ? highs.default : highs
 let solver: ReturnType<typeof load> | undefined
 
 /** The optimum of one linear program in CPLEX LP format. @returns infinite when nothing bounds it */

@@ -6,6 +6,7 @@ import { duckdbCubes } from '../engines/duckdb-cubes.ts'
 import type { Level } from '../query/question.ts'
 import type { Edition } from './edition.ts'
 
+/** Where the editions are, and what reading them may take of the machine. */
 export interface ReaderOptions {
   readonly home: string
   readonly threads?: number
@@ -27,6 +28,7 @@ export interface Shelf<L extends Level> {
   find(asOf: string | undefined): { readonly edition: Edition; readonly file: string }
 }
 
+/** An edition that stays open while somebody reads it, with a connection of their own. */
 export interface Lease extends CubeLease {
   readonly connection: DuckDBConnection
 }

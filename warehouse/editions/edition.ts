@@ -1,6 +1,6 @@
+import type { FigureKind } from '../catalog/figure-kind.ts'
 import type { Coverages } from '../cubes/define-cubes.ts'
 import type { ErrorGroup } from '../disclosure/rounding/index.ts'
-import type { FigureKind } from '../query/protection-error.ts'
 
 /** What answers are made from: a generation of the facts, or a release. Both have an id, a date, and what they cover. */
 export interface Edition {

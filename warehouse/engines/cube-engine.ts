@@ -3,7 +3,7 @@ import type { Edition } from '../editions/edition.ts'
 import type { Level } from '../query/question.ts'
 
 /** A value that a statement is given beside its text. */
-export interface Bound {
+export interface BoundValue {
   readonly value: string | number
   readonly type: 'text' | 'integer'
 }
@@ -12,14 +12,14 @@ export interface CubeStatement {
   /** The table that is asked. */
   readonly table: string
   readonly sql: string
-  readonly bound: readonly Bound[]
+  readonly bound: readonly BoundValue[]
 }
 
 /** How an engine writes what statements about cubes need; everything else in them is common SQL. */
 export interface Dialect {
   table(cube: string): string
   /** Where the bound value with this number stands, counted from 1. */
-  place(at: number, type: Bound['type']): string
+  place(at: number, type: BoundValue['type']): string
   integer(expression: string): string
   float(expression: string): string
   /** Rows that meet a condition, or all. */

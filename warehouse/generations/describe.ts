@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { canonicalJson, type Json, packagePath, readPackageText, selectRow, selectRows, sha256 } from '#foundation'
+import { canonicalJson, packagePath, readPackageText, selectRow, selectRows, sha256 } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import type { RegisterState } from '../facts/registers.ts'
 import { measureQuality } from '../quality/measure-quality.ts'
@@ -28,7 +28,7 @@ export function tablesHashOf({ profile, lists, crosswalks }: Jurisdiction): stri
     crosswalks: [...crosswalks.values()],
     statements: statementsOfCounting(),
   }
-  return sha256(canonicalJson(JSON.parse(JSON.stringify(tables)) as Json))
+  return sha256(canonicalJson(JSON.parse(JSON.stringify(tables))))
 }
 
 /** The statements of this program that count, and the declarations of cubes. */
@@ -47,7 +47,7 @@ export async function describeGeneration(
   { number, jurisdiction, builtAt, pseudonyms, deliveries, registers }: Described,
 ): Promise<GenerationManifest> {
   const tablesHash = tablesHashOf(jurisdiction)
-  const contentHash = sha256(canonicalJson({ registers, tablesHash, schema: factsSchema } as unknown as Json))
+  const contentHash = sha256(canonicalJson({ registers, tablesHash, schema: factsSchema }))
   const { version } = await selectRow<{ version: string }>(connection, 'select version() as version')
   const figures = jurisdiction.contracts.has('sentences') ? await figuresOf(connection) : []
   return {

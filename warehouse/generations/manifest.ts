@@ -67,8 +67,10 @@ export const generationSchema = z.object({
   ),
 })
 
+/** What a generation of the facts says of itself. */
 export type GenerationManifest = z.output<typeof generationSchema>
 export type RecordedDelivery = GenerationManifest['deliveries'][number]
+/** A figure about the registers themselves, such as the share of judgments that were handed over in time. */
 export type QualityFigure = z.output<typeof qualitySchema>
 
 /** The shape of the facts. A home with another one is not opened: it is built again from its archive. */

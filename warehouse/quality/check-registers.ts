@@ -1,6 +1,5 @@
-import type { Jurisdiction } from '#jurisdictions'
+import type { Jurisdiction, LimitPassed } from '#jurisdictions'
 import type { Workspace } from '../generations/workspace.ts'
-import type { LimitPassed } from '../runs/run-report.ts'
 import { checkKeys } from './check-keys.ts'
 import { checkVolumes } from './check-volumes.ts'
 

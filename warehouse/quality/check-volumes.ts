@@ -1,9 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, selectRow, selectRows } from '#foundation'
-import { type Contract, houseType, listOf } from '#jurisdictions'
+import { type Contract, houseType, type LimitPassed, listOf } from '#jurisdictions'
 import { firstDates } from '../counting/first-dates.ts'
 import { registerTable } from '../facts/registers.ts'
-import type { LimitPassed } from '../runs/run-report.ts'
 
 interface Days {
   readonly from: string

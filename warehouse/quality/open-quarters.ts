@@ -1,4 +1,4 @@
-import { Refusal } from '#foundation'
+import { quarterName, Refusal } from '#foundation'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import type { GenerationManifest } from '../generations/manifest.ts'
 
@@ -30,10 +30,6 @@ export function quarterState(quarter: number, { profile }: Rules, { deliveries }
 /** Quarters since year 0. */
 export function currentQuarter(now: Date): number {
   return now.getUTCFullYear() * 4 + Math.floor(now.getUTCMonth() / 3)
-}
-
-export function quarterName(quarter: number): string {
-  return `${Math.floor(quarter / 4)}-Q${(quarter % 4) + 1}`
 }
 
 /** Reads `2026-Q3`. @throws {@link Refusal} `BAD_PERIOD` */

@@ -1,10 +1,11 @@
 import { daysOf, monthOf, monthsIn, periodName } from '../catalog/periods.ts'
-import { type Cell, cellReader, codeColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
+import { type CellValue, cellReader, codeColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
 import { perturb } from '../disclosure/cell-key/perturb.ts'
 import { keyColumn } from './columns.ts'
 import type { Denominator } from './denominator.ts'
 import type { Denominators } from './denominators.ts'
-import type { Pair, RowValues } from './figures.ts'
+import type { RowValues } from './figure-conditions.ts'
+import type { Pair } from './figures.ts'
 import type { Plan } from './plan.ts'
 import { comparedMonth } from './steps/add-comparison.ts'
 import { isStatedByYear } from './time.ts'
@@ -13,7 +14,7 @@ import { isStatedByYear } from './time.ts'
 export class AnswerRows {
   readonly #plan: Plan
   readonly #columns: ReadonlyMap<string, TypedColumn>
-  readonly #cells: ReadonlyMap<string, (row: number) => Cell>
+  readonly #cells: ReadonlyMap<string, (row: number) => CellValue>
   readonly #denominators: ReadonlyMap<string, Denominators>
   readonly #length: number
   readonly #starts: readonly number[]

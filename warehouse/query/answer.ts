@@ -1,4 +1,5 @@
 import type { LawChange } from '#jurisdictions'
+import { kindOf } from '../catalog/figure-kind.ts'
 import type { NoteName } from '../catalog/note.ts'
 import { daysOf, monthOf } from '../catalog/periods.ts'
 import { cellReader, codeColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
@@ -16,12 +17,12 @@ import { type ColumnMeaning, meaningOf } from './meanings.ts'
 import { notesFor } from './notes.ts'
 import { orderOf, pageOf } from './order.ts'
 import type { Plan } from './plan.ts'
-import { type Method, methods } from './policy.ts'
-import { kindOf } from './protection-error.ts'
+import { type ProtectionMethod, protectionMethods } from './policy.ts'
 import type { Level, Question } from './question.ts'
 import { reliabilityColumn } from './reliability.ts'
 import { isTold } from './told-rows.ts'
 
+/** A period of an answer that is not over in the deliveries, and the last day that they cover, as an ISO date. */
 export interface Incomplete {
   readonly period: string
   readonly coveredTo: string
@@ -31,7 +32,7 @@ export interface Incomplete {
 export interface Answer {
   readonly question: Question
   readonly level: Level
-  readonly method: Method
+  readonly method: ProtectionMethod
   /** By measure: standard deviation of what protection adds to the counts that its figures are made of, in persons. */
   readonly protectionErrors: Readonly<Record<string, number>>
   readonly edition: Edition
@@ -102,7 +103,7 @@ export async function answer(
   return {
     question: plan.question,
     level: plan.policy.level,
-    method: plan.cube.establishment ? 'none' : methods[plan.policy.level],
+    method: plan.cube.establishment ? 'none' : protectionMethods[plan.policy.level],
     protectionErrors: Object.fromEntries(
       plan.measures.map(({ name, form }) => [name, errorOfPlan(plan, form, kindOf(form))]),
     ),
@@ -138,7 +139,7 @@ function tellsOfGroupsIn(
   persons: (at: number) => number,
   { policy, cube, dimensions }: Plan,
 ): boolean {
-  if (methods[policy.level] !== 'none' || cube.establishment) return false
+  if (protectionMethods[policy.level] !== 'none' || cube.establishment) return false
   const readers = rows.dimensionColumns(kept).map(cellReader)
   const cells = kept.map((_, at) => ({ codes: readers.map((read) => String(read(at))), persons: persons(at) }))
   return tellsOfGroups(

@@ -1,18 +1,18 @@
 import { quoteIdentifier } from '#foundation'
 import type { Clause } from '../catalog/condition.ts'
-import type { Bound, Dialect } from '../engines/cube-engine.ts'
+import type { BoundValue, Dialect } from '../engines/cube-engine.ts'
 
 /** Values of a statement on their way to its engine. */
 export interface Binder {
-  readonly all: Bound[]
+  readonly all: BoundValue[]
   /** Binds a value and returns where it stands in the statement. A text that is bound already stands where it stood. */
-  add(value: Bound['value'], type: Bound['type']): string
+  add(value: BoundValue['value'], type: BoundValue['type']): string
 }
 
 export function binder(dialect: Dialect): Binder {
-  const all: Bound[] = []
-  const texts = new Map<Bound['value'], string>()
-  const bind = (value: Bound['value'], type: Bound['type']) => dialect.place(all.push({ value, type }), type)
+  const all: BoundValue[] = []
+  const texts = new Map<BoundValue['value'], string>()
+  const bind = (value: BoundValue['value'], type: BoundValue['type']) => dialect.place(all.push({ value, type }), type)
   return {
     all,
     add: (value, type) => {

@@ -8,7 +8,7 @@ import { type Binder, binder, conditionSql } from './binder.ts'
 import { bandColumn, bandsOf, keyColumn } from './columns.ts'
 import { exactMedian } from './exact-median.ts'
 import type { Plan } from './plan.ts'
-import { methods } from './policy.ts'
+import { protectionMethods } from './policy.ts'
 import { finestGrain, stockPeriods } from './time.ts'
 
 /** Compiles a plan to one statement of an engine, with bound values. Identifiers come from the catalog. */
@@ -66,7 +66,7 @@ function aggregates(plan: Plan, dialect: Dialect, bound: Binder): string[] {
   }
   const medians = measures.flatMap(({ name, form }) => {
     if (!('median' in form)) return []
-    if (methods[policy.level] === 'none') return exactMedian(name, form, plan, dialect, bound)
+    if (protectionMethods[policy.level] === 'none') return exactMedian(name, form, plan, dialect, bound)
     const clauses = clausesOf(plan.dataset.counts[form.of]?.where)
     return bandsOf(form.bands, cube).flatMap(({ code }) =>
       count(bandColumn(form.of, code), [...clauses, { dimension: form.bands, codes: [code], isIn: true }]),

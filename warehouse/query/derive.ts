@@ -1,14 +1,15 @@
 import type { Cube } from '../catalog/cube.ts'
+import { kindOf, kindOfChange } from '../catalog/figure-kind.ts'
 import type { Form } from '../catalog/measures.ts'
 import { numberColumn, type TypedColumn } from '../columns/typed-column.ts'
 import { leastShareBase } from '../disclosure/promised-limits.ts'
 import { bandsOf } from './columns.ts'
 import { errorOfPlan } from './error-of-plan.ts'
-import { type Conditions, type Figures, figuresOf, type Pair } from './figures.ts'
+import type { Conditions } from './figure-conditions.ts'
+import { type Figures, figuresOf, type Pair } from './figures.ts'
 import { bandedMedianReader, exactMedianReader } from './median.ts'
 import type { Plan } from './plan.ts'
-import { methods } from './policy.ts'
-import { kindOf, kindOfChange } from './protection-error.ts'
+import { protectionMethods } from './policy.ts'
 
 /**
  * The columns of all measures: the value, of a median of counts in bands the band, its interval, the number of persons that it is a share, median or rate of, and
@@ -46,7 +47,7 @@ export function measureColumns(pairs: readonly Pair[], plan: Plan): readonly Typ
 
 /** Whether counts are what they are: those of officers, and public facts about offices. */
 export function isExactAt({ policy, cube }: Pick<Plan, 'policy' | 'cube'>): boolean {
-  return methods[policy.level] === 'none' || cube.establishment
+  return protectionMethods[policy.level] === 'none' || cube.establishment
 }
 
 function conditionsOf(plan: Plan, form: Form): Conditions {

@@ -1,9 +1,10 @@
+import type { FigureKind } from '../catalog/figure-kind.ts'
 import type { Form } from '../catalog/measures.ts'
 import { type Grain, grains, type MonthRange, monthOf, monthsIn } from '../catalog/periods.ts'
 import { analystNoise } from '../disclosure/promised-limits.ts'
 import type { PublishedCube } from '../editions/edition.ts'
 import type { Plan } from './plan.ts'
-import { errorOfMeasure, type FigureKind } from './protection-error.ts'
+import { errorOfMeasure } from './protection-error.ts'
 import { finestGrain } from './time.ts'
 
 type Asked = Pick<

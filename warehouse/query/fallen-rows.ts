@@ -1,5 +1,5 @@
 import { monthOf, monthsIn } from '../catalog/periods.ts'
-import { cellReader, numberColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
+import { areBig, cellReader, numberColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
 import { isCovered } from './answer-rows.ts'
 import { countsOf } from './compile.ts'
 import type { Plan } from './plan.ts'
@@ -69,7 +69,9 @@ function periodsAsked(plan: Plan, found: readonly number[]): readonly number[] {
 const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at)
 
 function withPeriods(column: TypedColumn, from: number, fallen: readonly Fallen[]): TypedColumn {
-  for (const [at, { period }] of fallen.entries()) column.values[from + at] = period as never
+  const { values } = column
+  if (areBig(values)) throw new TypeError(`${column.name} holds big integers: a period is a number`)
+  for (const [at, { period }] of fallen.entries()) values[from + at] = period
   return column
 }
 

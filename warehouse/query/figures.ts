@@ -10,11 +10,8 @@ import {
 } from '#statistics'
 import type { Measure } from '../catalog/dataset.ts'
 import type { Form } from '../catalog/measures.ts'
-import type { MedianFigure, MedianReader } from './median.ts'
+import type { Conditions, MedianFigure, RowValues } from './figure-conditions.ts'
 import { shareFigure } from './share-figure.ts'
-
-/** The counts and medians of one row of the engine's answer, by the name of their column. */
-export type RowValues = (name: string) => number | null
 
 /** A row and the row that it is compared with; `null` where there is none, or where it would mislead. */
 export interface Pair {
@@ -34,22 +31,6 @@ export interface Figures {
   readonly changeInterval: Interval | null
   /** Of a median of counts in bands: where it lies. */
   readonly band: Interval | null
-}
-
-/** What figures of a plan need to know besides their counts. */
-export interface Conditions {
-  /** Of the intervals, per cent; without it there are none. */
-  readonly level: number | undefined
-  /** Standard deviation of the error that protection puts on a count, and the one that intervals of changes take for it. */
-  readonly noise: number
-  readonly noiseOfChange: number
-  /** The least denominator of a share that is shown. */
-  readonly leastBase: number
-  readonly medianOf: MedianReader
-  /** Whether a count of zero means that there was nobody: a protected zero may stand for a few. */
-  readonly isExact: boolean
-  /** The exact interval of a count, for whoever asks for the same ones again and again. */
-  readonly intervalOfCount?: (count: number, level: number) => Interval
 }
 
 const nothing: Figures = {

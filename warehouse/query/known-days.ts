@@ -1,6 +1,6 @@
 import { daysOf, monthOf, monthsIn } from '../catalog/periods.ts'
 import { coverageOf } from '../cubes/define-cubes.ts'
-import type { Coverage, Plan } from './plan.ts'
+import type { CoveredDays, Plan } from './plan.ts'
 import { finestGrain } from './time.ts'
 
 /** What has to pass after a period before its figures are known: the same as in the statements of the cubes. */
@@ -13,7 +13,7 @@ const passesAfter: Readonly<Record<string, (day: string, plan: Plan) => string>>
  * The days for which figures of a cube can be known: those that its registers cover, as far as the time has passed that
  * figures need, and at the public level whole years of cubes by year. A period beyond them is not zero, it is unknown.
  */
-export function knownDays(plan: Plan): Coverage {
+export function knownDays(plan: Plan): CoveredDays {
   const { cube, edition, policy } = plan
   const covered = coverageOf(cube, edition.coverages)
   const passes = passesAfter[cube.name]

@@ -2,12 +2,12 @@ import type { Text } from '#jurisdictions'
 import type { Plan } from './plan.ts'
 
 /** What a column is to its row: a part of the key, the figure itself, something that belongs to a figure, or a remark. */
-export type Role = 'dimension' | 'time' | 'figure' | 'detail' | 'remark'
+export type ColumnRole = 'dimension' | 'time' | 'figure' | 'detail' | 'remark'
 
 /** What a column of an answer means. */
 export interface ColumnMeaning {
   readonly name: string
-  readonly role: Role
+  readonly role: ColumnRole
   readonly unit: string | null
   readonly label: Text
   /** Of figures and details: the measure that they belong to. */

@@ -1,18 +1,8 @@
 import { type Interval, normalQuantile, tailsOf } from '#statistics'
-import type { Form } from '../catalog/measures.ts'
 import { bandColumn, type Band as CodedBand } from './columns.ts'
-import type { RowValues } from './figures.ts'
+import type { MedianReader } from './figure-conditions.ts'
 
 type Band = Pick<CodedBand, 'code' | 'from' | 'to'>
-
-export interface MedianFigure {
-  readonly value: number | null
-  readonly interval: Interval | null
-  /** Of counts in bands: the band in which the middle one lies, or two where it lies between them; half-open. */
-  readonly band: Interval | null
-}
-
-export type MedianReader = (name: string, form: Extract<Form, { median: string }>, row: RowValues) => MedianFigure
 
 /** Reads a median that the engine computed from single values. */
 export const exactMedianReader: MedianReader = (name, _form, row) => {

@@ -8,7 +8,7 @@ import type { Policy } from './policy.ts'
 import type { Question } from './question.ts'
 
 /** The days that the extracts behind a cube cover, as ISO dates; `null` when no delivery said so. */
-export type Coverage = { readonly from: string; readonly to: string } | null
+export type CoveredDays = { readonly from: string; readonly to: string } | null
 
 /** A question on its way to a statement. Each step adds what it has found out. */
 export interface Plan {
@@ -20,7 +20,7 @@ export interface Plan {
   readonly dataset: Dataset
   /** The cube that all measures of the question count in. */
   readonly cube: Cube
-  readonly coverage: Coverage
+  readonly coverage: CoveredDays
   readonly measures: readonly Measure[]
   readonly dimensions: readonly Dimension[]
   /** Codes per dimension: what was asked for, and the switches that were left alone. */

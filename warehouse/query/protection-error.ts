@@ -1,25 +1,10 @@
 import { type Clause, clausesOf } from '../catalog/condition.ts'
 import type { Cube } from '../catalog/cube.ts'
 import type { Dataset } from '../catalog/dataset.ts'
+import type { FigureKind } from '../catalog/figure-kind.ts'
 import { countsIn, type Form } from '../catalog/measures.ts'
 import { type Grain, grains } from '../catalog/periods.ts'
 import type { PublishedCube } from '../editions/edition.ts'
-
-/** What an interval is of: how far protection moves it is measured for each. */
-export const figureKinds = ['count', 'share', 'median', 'growth', 'difference'] as const
-export type FigureKind = (typeof figureKinds)[number]
-
-/** What the interval of a measure is of. */
-export function kindOf(form: Form): FigureKind {
-  if ('median' in form) return 'median'
-  return 'share' in form || 'odds' in form ? 'share' : 'count'
-}
-
-/** What the interval of its change is of. */
-export function kindOfChange(form: Form): FigureKind {
-  if ('median' in form) return 'median'
-  return 'share' in form || 'odds' in form ? 'difference' : 'growth'
-}
 
 /** A table of a published cube. */
 export interface AskedTable {

@@ -3,10 +3,14 @@ import { nearest } from '#foundation'
 import type { Dataset } from '../catalog/dataset.ts'
 import { numberParameter, refusedParameter, wants, wrongParameter } from './parameter-words.ts'
 
+/** How exact figures may be, from what anybody may see to what was counted. */
 export const levels = ['public', 'analyst', 'officer'] as const
+/** One of {@link levels}. */
 export type Level = (typeof levels)[number]
 
+/** What a figure can be compared with: the same period a year before, the period before, or the base year. */
 export const comparisons = ['year', 'previous', 'base'] as const
+/** One of {@link comparisons}. */
 export type Comparison = (typeof comparisons)[number]
 
 /** One question, as asked: plain, frozen, and free of anything that is SQL. */
@@ -66,6 +70,7 @@ export const parametersSchema = z.object({
   offset: whole(0, 100_000_000).default(0).describe('rows that are left out at the beginning'),
 })
 
+/** The names of the parameters that every question has, those of its dimensions left out. */
 export const questionParameters = Object.keys(parametersSchema.shape)
 
 /** Names and codes of a question as texts: from a URL, a form or a command line. */

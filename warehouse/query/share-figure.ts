@@ -1,5 +1,5 @@
 import { type Interval, protectedShareInterval, type Share } from '#statistics'
-import type { Conditions, RowValues } from './figures.ts'
+import type { Conditions, RowValues } from './figure-conditions.ts'
 
 export interface ShareFigure extends Share {
   readonly value: number | null

@@ -1,7 +1,7 @@
-import { Refusal } from '#foundation'
+import { quarterName, Refusal } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import type { GenerationManifest } from '../generations/manifest.ts'
-import { currentQuarter, daysOfQuarter, parseQuarter, quarterName, quarterState } from '../quality/open-quarters.ts'
+import { currentQuarter, daysOfQuarter, parseQuarter, quarterState } from '../quality/open-quarters.ts'
 import type { AcceptedGap, ReleaseManifest } from './manifest.ts'
 
 /** The quarters of a release, since year 0, and gaps in them that somebody accepted. */

@@ -3,7 +3,7 @@ import { monthsIn } from '../catalog/periods.ts'
 import type { CubeProtection } from '../disclosure/cube-rule.ts'
 import { type Cells, type ControlTotals, type Family, familyNamed } from '../disclosure/rounding/index.ts'
 import { marginKeys } from '../disclosure/rounding/shape.ts'
-import type { ProtectedCube } from './protect-facts.ts'
+import type { ProtectedCube } from './protected-cube.ts'
 
 /**
  * What a cube publishes by some levels, in the blocks of time of another one that has to agree with it.

@@ -2,7 +2,7 @@ import { attackedCube, type LearnedOfCorrections, learnedOfCorrections } from '.
 import type { ClaimPromise, Solved } from '../disclosure/rounding/index.ts'
 import type { CorrectionRecord } from './correction-record.ts'
 import type { BrokenPromise } from './manifest.ts'
-import type { ProtectedCube } from './protect-facts.ts'
+import type { ProtectedCube } from './protected-cube.ts'
 import { notKept } from './wider-promises.ts'
 
 /**

@@ -1,5 +1,6 @@
+import { quarterName } from '#foundation'
 import { type Grain, monthOf, monthsIn } from '../catalog/periods.ts'
-import { parseQuarter, quarterName } from '../quality/open-quarters.ts'
+import { parseQuarter } from '../quality/open-quarters.ts'
 import type { ClosedPeriod } from './closed-period.ts'
 import type { ReleaseManifest } from './manifest.ts'
 

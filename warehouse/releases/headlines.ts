@@ -5,15 +5,15 @@ import { countNamed } from '../catalog/dataset.ts'
 import { periodName } from '../catalog/periods.ts'
 import { duckdbDialect } from '../engines/duckdb-cubes.ts'
 import { binder, conditionSql } from '../query/binder.ts'
-import type { Headline } from './manifest.ts'
+import type { HeadlineRecord } from './manifest.ts'
 
 /** The headline indicators by quarter and by whole year, from the published cube: what revisions are told by. */
 export async function headlinesOf(
   connection: DuckDBConnection,
   times: readonly string[],
-): Promise<readonly Headline[]> {
+): Promise<readonly HeadlineRecord[]> {
   const grains = (['quarter', 'year'] as const).filter((grain) => times.includes(grain))
-  const all: Headline[] = []
+  const all: HeadlineRecord[] = []
   const bound = binder(duckdbDialect)
   const conditionOf = (count: string) => conditionSql(clausesOf(countNamed(`sentences.${count}`).where), bound)
   const [sentenced, custodial] = [conditionOf('sentenced'), conditionOf('custodial')]

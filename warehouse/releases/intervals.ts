@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readState } from '#foundation'
-import { figureKinds } from '../query/protection-error.ts'
+import { figureKinds } from '../catalog/figure-kind.ts'
 import { releaseFolder } from './store.ts'
 
 /** Names of tables, as `familyName` has them. */
@@ -25,6 +25,7 @@ const cubeSchema = z.object({
 /** By cube, what intervals of a release allow for, and how often they hold then: public, as the manifest is. */
 const intervalsSchema = z.record(z.string(), cubeSchema)
 
+/** What intervals of a release allow for, by the name of the cube. */
 export type Intervals = z.output<typeof intervalsSchema>
 export type IntervalsOfCube = Intervals[string]
 

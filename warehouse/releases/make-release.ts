@@ -5,6 +5,7 @@ import {
   Engine,
   flushFolder,
   type KeptSecret,
+  quarterName,
   quoteIdentifier,
   quoteLiteral,
   Refusal,
@@ -24,7 +25,7 @@ import { errorsByFamily, shareOfRealThrees, standardErrorOf } from '../disclosur
 import { joinCells } from '../disclosure/rounding/shape.ts'
 import type { GenerationManifest } from '../generations/manifest.ts'
 import { currentGeneration, factsFile, readGeneration } from '../generations/store.ts'
-import { daysOfQuarter, quarterName } from '../quality/open-quarters.ts'
+import { daysOfQuarter } from '../quality/open-quarters.ts'
 import { finestGrain } from '../query/time.ts'
 import { disclosureSecret } from '../secrets.ts'
 import { storedMeaning } from '../stored-meaning.ts'
@@ -37,9 +38,9 @@ import { drawsOf, mayBeRevised, publishedDraws } from './draws.ts'
 import { fixedTables, fixedTablesFile, readFixedTables } from './fixed-tables.ts'
 import { headlinesOf } from './headlines.ts'
 import { type Intervals, intervalsFile } from './intervals.ts'
-import type { PublishedCubeRecord, ReleaseManifest } from './manifest.ts'
-import { releaseFormat } from './manifest.ts'
-import { measuredAnew, type ProtectedCube, protectFacts } from './protect-facts.ts'
+import { type PublishedCubeRecord, type ReleaseManifest, releaseFormat } from './manifest.ts'
+import { measuredAnew, protectFacts } from './protect-facts.ts'
+import type { ProtectedCube } from './protected-cube.ts'
 import { makeRollups, publicColumns, writeParquet } from './public-tables.ts'
 import { type CubeShare, sharesOf } from './shares.ts'
 import { type SnapshotSources, writeSnapshot } from './snapshot.ts'
@@ -57,6 +58,7 @@ import {
 import { unfinishedFolder } from './unfinished-blocks.ts'
 import { earlierGenerations, waitingSince } from './waiting-deliveries.ts'
 
+/** What a release is made of, what it may do, and who is told how far it is. */
 export interface ReleaseOptions extends Wish {
   readonly home: string
   /** An empty folder of this run. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { registerNames } from '#jurisdictions'
+import { figureKinds } from '../catalog/figure-kind.ts'
 import { coverageSchema as daysSchema } from '../generations/manifest.ts'
-import { figureKinds } from '../query/protection-error.ts'
 import { meaningSchema } from '../stored-meaning.ts'
 import { claimSchema } from './claim-record.ts'
 import { correctionSchema } from './correction-record.ts'
@@ -126,12 +126,14 @@ export const releaseSchema = z.object({
   files: z.array(z.object({ name: z.string(), sha256: z.string() })),
 })
 
+/** What a release says of itself: public, as its figures are. */
 export type ReleaseManifest = z.output<typeof releaseSchema>
 export type PublishedCubeRecord = ReleaseManifest['cubes'][string]
+/** A quarter for which a register has no whole delivery, and who let the release go without it. */
 export type AcceptedGap = z.output<typeof gapSchema>
 export type WiderPromises = z.output<typeof widerSchema>
 export type WaitingDelivery = z.output<typeof waitingSchema>
-export type Headline = z.output<typeof headlineSchema>
+export type HeadlineRecord = z.output<typeof headlineSchema>
 
 /** What only the restricted side may know of a release. */
 export const restrictedSchema = z.object({ generation: z.string(), secret: z.string() })

@@ -6,9 +6,7 @@ import { type CubeProtection, claimPromiseOf, protectionOf } from '../disclosure
 import {
   type Block,
   type Cells,
-  type FamilyError,
   measureErrors,
-  type PromiseMeasure,
   type ProtectedBlock,
   protectCube,
   secretRandom,
@@ -16,30 +14,17 @@ import {
   widened,
 } from '../disclosure/rounding/index.ts'
 import { takeCells } from '../disclosure/rounding/shape.ts'
-import { type JudgedClaims, judgeClaims } from './claims-gate.ts'
+import { judgeClaims } from './claims-gate.ts'
 import type { ClosedPeriod } from './closed-period.ts'
 import { controlTotals, ownTotals } from './control-totals.ts'
-import type { CorrectionRecord } from './correction-record.ts'
 import { blocksOf, countCells } from './cube-cells.ts'
 import { type Draws, mayBeRevised, quartersIn } from './draws.ts'
 import type { WiderPromises } from './manifest.ts'
+import type { ProtectedCube } from './protected-cube.ts'
 import { revisedBlock } from './revise.ts'
 import { readSolved } from './solved-store.ts'
 import { type SearchSettings, unfinishedBlocks } from './unfinished-blocks.ts'
 import { brokenPromises, notKept, withWiderPromises } from './wider-promises.ts'
-
-export interface ProtectedCube extends JudgedClaims {
-  readonly protection: CubeProtection
-  readonly rung: number
-  readonly blocks: readonly ProtectedBlock[]
-  readonly promises: readonly PromiseMeasure[]
-  /** Of all families. */
-  readonly errors: readonly FamilyError[]
-  /** Promises that are wider than declared, and who accepted that. */
-  readonly wider?: WiderPromises
-  /** What a yearly batch tells of corrections. */
-  readonly corrections?: readonly CorrectionRecord[]
-}
 
 export interface ProtectOptions {
   readonly connection: DuckDBConnection

@@ -5,7 +5,7 @@ import { loadJurisdiction } from '#jurisdictions'
 import { buildCatalog } from '../catalog/catalog.ts'
 import { cubesOf } from '../catalog/cube.ts'
 import { analystDraws } from '../disclosure/attacks/analyst-draws.ts'
-import { judge } from '../disclosure/attacks/attack.ts'
+import { judgeAttack } from '../disclosure/attacks/attack.ts'
 import { madeField } from '../disclosure/attacks/testing/made-cube.ts'
 import { drawnShare } from '../disclosure/cell-key/record-keys.ts'
 import { analystTables } from './analyst-tables.ts'
@@ -60,7 +60,7 @@ const attack = (files: readonly (string | undefined)[]) =>
     const known = files.flatMap((file) => file ?? [])
     const tables = () => analystTables(connection, known, cubes, datasets)
     const release = { revised: true } as ReleaseManifest
-    return judge(analystDraws, madeField([], { release, analystTables: tables }))
+    return judgeAttack(analystDraws, madeField([], { release, analystTables: tables }))
   })
 const broken = (found: Awaited<ReturnType<typeof attack>>) => found.filter(({ verdict }) => verdict === 'broken')
 

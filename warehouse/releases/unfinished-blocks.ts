@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import { canonicalJson, type Json, packageVersion, writeDurably } from '#foundation'
+import { canonicalJson, packageVersion, writeDurably } from '#foundation'
 import type { Block, ProtectedBlock, SolvedBlocks } from '../disclosure/rounding/index.ts'
 
 /** Everything beside the cells that decides how a cube is solved. */
@@ -45,7 +45,7 @@ export function unfinishedFolder(home: string): string {
 
 function keyOf({ secret, ...settings }: SearchSettings, blocks: readonly Block[]): string {
   const hash = createHash('sha256')
-    .update(canonicalJson(JSON.parse(JSON.stringify({ ...settings, packageVersion })) as Json))
+    .update(canonicalJson(JSON.parse(JSON.stringify({ ...settings, packageVersion }))))
     .update(secret)
   for (const { name, cells, published, totals } of blocks) {
     hash.update(name).update(JSON.stringify([...(totals ?? [])]))

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { FamilyError } from '../disclosure/rounding/index.ts'
-import { tableOfPromises } from '../disclosure/rounding/index.ts'
+import { type FamilyError, tableOfPromises } from '../disclosure/rounding/index.ts'
 import { releaseSchema } from './manifest.ts'
-import type { ProtectedCube } from './protect-facts.ts'
+import type { ProtectedCube } from './protected-cube.ts'
 import { brokenPromises, mostWidthOf, notKept, withWiderPromises } from './wider-promises.ts'
 
 const bound = { greatest: 10, mean: 2 }

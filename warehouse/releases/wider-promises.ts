@@ -8,7 +8,7 @@ import {
   widthsNeeded,
 } from '../disclosure/rounding/index.ts'
 import type { BrokenPromise } from './manifest.ts'
-import type { ProtectedCube } from './protect-facts.ts'
+import type { ProtectedCube } from './protected-cube.ts'
 
 /** Accuracy promises never become wider than so many times what is declared. Promises on claims never become wider. */
 const mostWidth = 1.5

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Refusal, readState, writeDurably } from '#foundation'
-import { registerNames } from '#jurisdictions'
+import { type LimitPassed, registerNames } from '#jurisdictions'
 import { accountSchema, coverageSchema, qualitySchema } from '../generations/manifest.ts'
 
 /** The limits that deliveries may pass. */
@@ -24,7 +24,7 @@ const limitSchema = z.object({
   least: z.number().nullable(),
   greatest: z.number(),
   subject: z.string().nullable(),
-})
+}) satisfies z.ZodType<LimitPassed>
 
 const counts = z.record(z.string(), z.number()).readonly()
 
@@ -65,6 +65,7 @@ export const decisions = [
  * - `FILES_STAY_OPEN`: some belong to another user, who has to shut them.
  */
 export const homeNotes = ['SECRET_RECORDED', 'FILES_MADE_PRIVATE', 'FILES_STAY_OPEN'] as const
+/** One of {@link homeNotes}. */
 export type HomeNote = (typeof homeNotes)[number]
 
 /** What a nightly run did. Exact counts: for stewards and operators only. */
@@ -104,9 +105,10 @@ export const runReportSchema = z.object({
   durations: counts,
 })
 
+/** What a nightly run took in, refused and published, in exact counts. */
 export type RunReport = z.output<typeof runReportSchema>
+/** What became of a run; see {@link decisions}. */
 export type Decision = RunReport['decision']
-export type LimitPassed = z.output<typeof limitSchema>
 
 /** Whether somebody has to look at what came: a file was refused, or a limit blocked. */
 export function hasFailed({ decision, refusals }: Pick<RunReport, 'decision' | 'refusals'>): boolean {

@@ -4,10 +4,10 @@ import { frozenPath, thawFiles } from '../../testing/frozen-files.ts'
 import { testHome } from '../../testing/homes.ts'
 import { deliver } from '../../testing/registers.ts'
 import { sentencesCsv } from '../../testing/sentences.ts'
-import { type Checks, fact, held, persons } from './world.ts'
+import { fact, held, persons, type SentenceChecks } from './world.ts'
 
 /** Age, and what is known of it. */
-export const ofAge: Checks = {
+export const ofAge: SentenceChecks = {
   'Dates of birth are personal data: an extract that holds them is refused.': async () => {
     const test = testHome()
     deliver(test, 'sentences', sentencesCsv([{ BIRTH_YEAR: '12.05.1990' }]))

@@ -3,7 +3,7 @@ import { runNightly } from '../../nightly/run-nightly.ts'
 import { testHome } from '../../testing/homes.ts'
 import { deliver } from '../../testing/registers.ts'
 import { sentencesCsv } from '../../testing/sentences.ts'
-import { type Checks, fact, figure, paperHome, persons } from './world.ts'
+import { fact, figure, paperHome, persons, type SentenceChecks } from './world.ts'
 
 /** Theft was article 200.1 until the code of December 2021, and is 205.1 in it. */
 async function onAppealUnderANewCode(): Promise<void> {
@@ -26,7 +26,7 @@ async function onAppealUnderANewCode(): Promise<void> {
 }
 
 /** Judgments that change, merge or come again. */
-export const ofJudgments: Checks = {
+export const ofJudgments: SentenceChecks = {
   'A judgment is one case and one person.': async () => expect(await persons('2023-07', 'J-01')).toBe(2),
   'What an appeal changes replaces the rows that it changes: the person moves from one class to another and is never counted twice.':
     async () => {

@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
-import { type Checks, figure, paperHome, samples, units } from './world.ts'
+import { figure, paperHome, type SentenceChecks, samples, units } from './world.ts'
 
 /** Rates, changes and other units. */
-export const ofOthers: Checks = {
+export const ofOthers: SentenceChecks = {
   'A rate over several years is the rate of a year.': async () =>
     expect(await figure('sentences', 'rate_per_100k', { region: 'KG-GB' })).toBeCloseTo((20 / 6300) * 100_000, 9),
   'Where the denominator of some year is not known there is no rate, and a note says so.': async () => {

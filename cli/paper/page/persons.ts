@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
-import { type Checks, figure, persons, samples, units } from './world.ts'
+import { figure, persons, type SentenceChecks, samples, units } from './world.ts'
 
 /** The unit, the principal sanction, lengths and dates. */
-export const ofPersons: Checks = {
+export const ofPersons: SentenceChecks = {
   'One row of the register of sentences is one sanction on one charge of one person in one judgment.': async () =>
     expect([await units({ unit: 'sanction' }), await units({ unit: 'charge' })]).toEqual([82, 81]),
   'The unit of all figures is the person-appearance: one person once per judgment.': async () =>

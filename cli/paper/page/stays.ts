@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
-import { type Checks, clients, figure, held } from './world.ts'
+import { clients, figure, held, type SentenceChecks } from './world.ts'
 
 /** Prison and probation. */
-export const ofStays: Checks = {
+export const ofStays: SentenceChecks = {
   'A stock is what stands at the end of a day: who leaves on that day is not in it.': async () => {
     expect([await clients('2024-Q1', { region: 'KG-J' }), await clients('2024-Q2', { region: 'KG-J' })]).toEqual([1, 0])
     expect([await held('2023-Q4', { sex: 'F' }), await held('2024-Q1', { sex: 'F' })]).toEqual([1, 0])

@@ -5,7 +5,7 @@ import { type Officer, officerOf } from '../ask-officer.ts'
 import { makePaperHome, type PaperHome } from '../paper-home.ts'
 
 /** What shows that a sentence is true. */
-export type Checks = Readonly<Record<string, () => Promise<void>>>
+export type SentenceChecks = Readonly<Record<string, () => Promise<void>>>
 
 let paper: PaperHome | undefined
 let synthetic: Officer | undefined

@@ -1,12 +1,13 @@
-import type { Findings } from '#api'
-import { type Drawing, type FindingsContext, modelOfParts, type Range, rangeOf, resultOf } from './drawing.ts'
+import type { MethodFindings } from '#api'
+import type { Interval } from '#statistics'
+import { type Drawing, type FindingsContext, modelOfParts, rangeInWords, resultOf } from './drawing.ts'
 
 /** What the change of a share is arithmetically due to. */
 export function drawDecomposition(
-  { findings, parameters }: Findings,
+  { findings, parameters }: MethodFindings,
   { t, figures, nameOf }: FindingsContext,
 ): Drawing {
-  type Effect = { effect: number } & Range
+  type Effect = { effect: number } & Interval
   const parts = findings.flatMap((finding) => {
     const { composition, within, from } = finding.group
     if (from !== undefined) return []
@@ -29,7 +30,7 @@ export function drawDecomposition(
     table: {
       head: [t('effect_part'), t('points'), t('interval')],
       rows: parts.map(({ label, effect, lower, upper }) => ({
-        cells: [label, figures.points(effect), rangeOf({ lower, upper }, figures.points)],
+        cells: [label, figures.points(effect), rangeInWords({ lower, upper }, figures.points)],
       })),
     },
     sentences: total === undefined ? [] : [t('effect_sentence', { ...years, change: figures.points(total.effect) })],

@@ -1,22 +1,28 @@
-import type { Findings } from '#api'
-import { type Drawing, type FindingsContext, nothingDrawn, type Range, rangeOf, resultOf } from './drawing.ts'
+import type { MethodFindings } from '#api'
+import type { Interval } from '#statistics'
+import { type Drawing, type FindingsContext, nothingDrawn, rangeInWords, resultOf } from './drawing.ts'
+
+interface CrudeDisparity {
+  readonly shares: readonly { readonly events: number; readonly total: number }[]
+  readonly difference: number
+  readonly interval: Interval
+}
+
+interface DisparityWithin {
+  readonly adjusted: number
+  readonly interval: Interval
+  readonly isReversed: boolean
+  readonly homogeneity: { readonly pValue: number }
+}
 
 /** How the shares of two groups differ. */
-export function drawDisparity({ findings }: Findings, { t, figures, nameOf }: FindingsContext): Drawing {
-  type Crude = { shares: readonly { events: number; total: number }[]; difference: number; interval: Range }
-  type Within = {
-    crude: number
-    adjusted: number
-    interval: Range
-    isReversed: boolean
-    homogeneity: { pValue: number }
-  }
+export function drawDisparity({ findings }: MethodFindings, { t, figures, nameOf }: FindingsContext): Drawing {
   const [first, second] = findings
   if (first === undefined || second === undefined) return nothingDrawn
   const [[dimension = '', code = '']] = Object.entries(first.group) as [[string, string]]
   const names = { first: nameOf(dimension, code), second: nameOf(dimension, String(first.group['against'])) }
-  const crude = resultOf<Crude>(first)
-  const within = resultOf<Within>(second)
+  const crude = resultOf<CrudeDisparity>(first)
+  const within = resultOf<DisparityWithin>(second)
   const share = (at: number) => figures.percent((crude.shares[at]?.events ?? 0) / (crude.shares[at]?.total ?? 1))
   return {
     table: {
@@ -25,10 +31,14 @@ export function drawDisparity({ findings }: Findings, { t, figures, nameOf }: Fi
         { cells: [names.first, share(0), ''] },
         { cells: [names.second, share(1), ''] },
         {
-          cells: [t('difference_points'), figures.points(crude.difference), rangeOf(crude.interval, figures.points)],
+          cells: [
+            t('difference_points'),
+            figures.points(crude.difference),
+            rangeInWords(crude.interval, figures.points),
+          ],
         },
         {
-          cells: [t('odds_within'), figures.ratio(within.adjusted), rangeOf(within.interval, figures.ratio)],
+          cells: [t('odds_within'), figures.ratio(within.adjusted), rangeInWords(within.interval, figures.ratio)],
         },
       ],
     },

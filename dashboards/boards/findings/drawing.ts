@@ -1,7 +1,8 @@
-import type { Finding, Findings } from '#api'
+import type { MethodFinding, MethodFindings } from '#api'
+import type { Interval } from '#statistics'
 import { colours, type FigureUnit, type PanelForm, type PanelModel, plainPoint } from '../../charts/index.ts'
 import type { TableData } from '../../pages/panel.tsx'
-import type { Figures } from '../../texts/figures.ts'
+import type { FigureWriter } from '../../texts/figures.ts'
 import type { Translate } from '../../texts/messages.ts'
 
 /** What a panel shows of what a method found. */
@@ -15,7 +16,7 @@ export interface Drawing {
 
 export interface FindingsContext {
   readonly t: Translate
-  readonly figures: Figures
+  readonly figures: FigureWriter
   /** The name of a code of a dimension, or of a dimension without a code. */
   readonly nameOf: (dimension: string, code?: string) => string
   /** Of several findings the one that is wanted. */
@@ -24,24 +25,19 @@ export interface FindingsContext {
   readonly places: readonly { readonly year: number; readonly places: number }[]
 }
 
-export type Draw = (found: Findings, context: FindingsContext) => Drawing
+export type Draw = (found: MethodFindings, context: FindingsContext) => Drawing
 
 export const nothingDrawn: Drawing = { table: { head: [], rows: [] }, sentences: [] }
 
 /** A result as it came over the API: numbers by name, nested. */
-export function resultOf<T>({ result }: Finding): T {
+export function resultOf<T>({ result }: MethodFinding): T {
   return result as Readonly<Record<string, never>> as T
-}
-
-export interface Range {
-  readonly lower: number
-  readonly upper: number
 }
 
 /** Named values with their 95 % intervals, from top to bottom. */
 export function modelOfParts(
   form: PanelForm & ('bars' | 'points'),
-  parts: readonly ({ readonly label: string; readonly value: number } & Range)[],
+  parts: readonly ({ readonly label: string; readonly value: number } & Interval)[],
   { measure, unit, t }: { readonly measure: string; readonly unit: FigureUnit; readonly t: Translate },
 ): Omit<PanelModel, 'source'> {
   const points = parts.map(({ value, lower, upper }) => plainPoint(value, { lower, upper }))
@@ -59,18 +55,18 @@ export function modelOfParts(
 }
 
 /** A range as people read it. */
-export function rangeOf({ lower, upper }: Range, write: (value: number) => string): string {
+export function rangeInWords({ lower, upper }: Interval, write: (value: number) => string): string {
   return `${write(lower)} – ${write(upper)}`
 }
 
 /** The name of the group that a finding is about. */
-export function groupName({ group }: Finding, { nameOf, t }: FindingsContext): string {
+export function groupName({ group }: MethodFinding, { nameOf, t }: FindingsContext): string {
   const [entry] = Object.entries(group)
   return entry === undefined ? t('total') : nameOf(...entry)
 }
 
 /** Whom a method had to leave out of a comparison or take together, because their groups are too small for a share. */
-export function leftOut({ findings, parameters }: Findings, context: FindingsContext): readonly string[] {
+export function leftOut({ findings, parameters }: MethodFindings, context: FindingsContext): readonly string[] {
   const { t, figures, nameOf } = context
   const [dimension = ''] = Object.keys(findings[0]?.group ?? {})
   const list = (name: string, of: (key: string) => string) =>

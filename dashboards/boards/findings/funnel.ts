@@ -1,17 +1,18 @@
-import type { Findings } from '#api'
+import type { MethodFindings } from '#api'
+import type { Interval } from '#statistics'
 import { colours, plainPoint } from '../../charts/index.ts'
-import { type Drawing, type FindingsContext, groupName, type Range, rangeOf, resultOf } from './drawing.ts'
+import { type Drawing, type FindingsContext, groupName, rangeInWords, resultOf } from './drawing.ts'
 
 /** Shares of units between the limits of chance. */
-export function drawFunnel({ findings, parameters }: Findings, context: FindingsContext): Drawing {
+export function drawFunnel({ findings, parameters }: MethodFindings, context: FindingsContext): Drawing {
   const { t, figures } = context
   type Unit = {
     share: number
     total: number
     place: string
     placeByChance: string
-    limits95: Range
-    limits998: Range
+    limits95: Interval
+    limits998: Interval
     standsAmongMany: boolean
   }
   const units = findings.map((finding) => {
@@ -47,7 +48,7 @@ export function drawFunnel({ findings, parameters }: Findings, context: Findings
           label,
           figures.percent(share),
           figures.count(total),
-          rangeOf(limits95, figures.percent),
+          rangeInWords(limits95, figures.percent),
           t(place === 'inside' ? 'funnel_inside' : standsAmongMany ? 'funnel_outside' : 'funnel_by_chance'),
         ],
       })),
@@ -62,7 +63,7 @@ export function drawFunnel({ findings, parameters }: Findings, context: Findings
 /** Whether units differ by more than chance, so that the limits are wider than those of chance. */
 function dispersionSentence(
   units: readonly { readonly placeByChance: string }[],
-  { dispersion, between }: Findings['parameters'],
+  { dispersion, between }: MethodFindings['parameters'],
   { t, figures }: FindingsContext,
 ): readonly string[] {
   if (!(Number(between) > 0)) return []

@@ -1,10 +1,11 @@
-import type { Findings } from '#api'
-import { type Drawing, type FindingsContext, groupName, type Range, resultOf } from './drawing.ts'
+import type { MethodFindings } from '#api'
+import type { Interval } from '#statistics'
+import { type Drawing, type FindingsContext, groupName, resultOf } from './drawing.ts'
 
 /** What series did at an event. */
-export function drawInterrupted({ findings, parameters }: Findings, context: FindingsContext): Drawing {
+export function drawInterrupted({ findings, parameters }: MethodFindings, context: FindingsContext): Drawing {
   const { t, figures } = context
-  type Change = { change: number; interval: Range; verdict: string }
+  type Change = { change: number; interval: Interval; verdict: string }
   const rows = findings.map((finding) => {
     const { step, slope } = resultOf<{ step: Change; slope: Change | null }>(finding)
     return { label: groupName(finding, context), step, slope }

@@ -1,5 +1,5 @@
 import type { FindingsContext } from './drawing.ts'
-import type { ProjectedStock } from './projection.ts'
+import type { ProjectedStock } from './projected-stock.ts'
 
 type Words = Pick<FindingsContext, 't' | 'figures'>
 

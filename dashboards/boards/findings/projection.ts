@@ -1,34 +1,12 @@
-import type { Finding, Findings } from '#api'
+import type { MethodFinding, MethodFindings } from '#api'
+import type { Interval } from '#statistics'
 import { colours, type PanelModel, plainPoint } from '../../charts/index.ts'
-import { type Drawing, type FindingsContext, nothingDrawn, type Range, rangeOf, resultOf } from './drawing.ts'
+import { type Drawing, type FindingsContext, nothingDrawn, rangeInWords, resultOf } from './drawing.ts'
+import type { ProjectedStock } from './projected-stock.ts'
 import { projectionSentences } from './projection-sentences.ts'
 
-export interface ProjectedPoint {
-  readonly period: string
-  readonly expected: number
-  readonly band80: Range | null
-  readonly band95: Range | null
-}
-
-/** What a projection found of one stock. */
-export interface ProjectedStock {
-  readonly past: readonly { readonly period: string; readonly stock: number }[]
-  readonly first: string
-  readonly baseline: readonly ProjectedPoint[]
-  /** All models, the first one included, in the order of their errors. */
-  readonly models: readonly { readonly model: string; readonly periods: readonly ProjectedPoint[] }[]
-  readonly bands: readonly {
-    readonly horizon: number
-    readonly band95: { readonly from: number; readonly held: { readonly inside: number; readonly of: number } } | null
-  }[]
-  readonly scenario: readonly { readonly expected: number }[] | null
-  readonly effect: readonly { readonly period: string; readonly change: number; readonly interval: Range }[] | null
-  readonly backTest: readonly { readonly horizon: number; readonly errors: Readonly<Record<string, number>> }[]
-  readonly reliability: string
-}
-
 /** Where a stock goes, and how such a projection would have done before. */
-export function drawProjection(found: Findings, context: FindingsContext): Drawing {
+export function drawProjection(found: MethodFindings, context: FindingsContext): Drawing {
   const { t, figures } = context
   const wanted = context.show ?? 'prison'
   const finding = found.findings.find(({ group }) => group['compartment'] === wanted)
@@ -51,7 +29,7 @@ function tableOf(
   { t, figures }: Pick<FindingsContext, 't' | 'figures'>,
 ) {
   const others = models.slice(1)
-  const band = (range: Range | null) => (range === null ? '–' : rangeOf(range, figures.count))
+  const band = (range: Interval | null) => (range === null ? '–' : rangeInWords(range, figures.count))
   return {
     head: [
       t('by_quarter'),
@@ -69,7 +47,10 @@ function tableOf(
         band(band95),
         ...(scenario === null
           ? []
-          : [figures.count(scenario[at]?.expected ?? 0), rangeOf(effect?.[at]?.interval as Range, figures.difference)]),
+          : [
+              figures.count(scenario[at]?.expected ?? 0),
+              rangeInWords(effect?.[at]?.interval as Interval, figures.difference),
+            ]),
         ...others.map(({ periods }) => figures.count(periods[at]?.expected ?? 0)),
       ],
     })),
@@ -105,7 +86,7 @@ function modelOfStock(
   }
 }
 
-function needsSentences(finding: Finding, wanted: string, context: FindingsContext): readonly string[] {
+function needsSentences(finding: MethodFinding, wanted: string, context: FindingsContext): readonly string[] {
   const { t, figures } = context
   const { places, occupancy, officers, caseload } = resultOf<Partial<Record<string, number>>>(finding)
   if (wanted === 'prison')

@@ -1,18 +1,11 @@
-import type { Findings } from '#api'
-import {
-  type Drawing,
-  type FindingsContext,
-  groupName,
-  modelOfParts,
-  type Range,
-  rangeOf,
-  resultOf,
-} from './drawing.ts'
+import type { MethodFindings } from '#api'
+import type { Interval } from '#statistics'
+import { type Drawing, type FindingsContext, groupName, modelOfParts, rangeInWords, resultOf } from './drawing.ts'
 
 /** Shares of units at the common mix. */
-export function drawStandardised({ findings }: Findings, context: FindingsContext): Drawing {
+export function drawStandardised({ findings }: MethodFindings, context: FindingsContext): Drawing {
   const { t, figures } = context
-  type Unit = { crude: number; adjusted: number; interval: Range; shrunken: number }
+  type Unit = { crude: number; adjusted: number; interval: Interval; shrunken: number }
   const units = findings.map((finding) => {
     return { label: groupName(finding, context), ...resultOf<Unit>(finding) }
   })
@@ -26,7 +19,7 @@ export function drawStandardised({ findings }: Findings, context: FindingsContex
           label,
           figures.percent(crude),
           figures.percent(adjusted),
-          rangeOf(interval, figures.percent),
+          rangeInWords(interval, figures.percent),
           figures.percent(shrunken),
         ],
       })),

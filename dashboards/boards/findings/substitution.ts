@@ -1,17 +1,13 @@
-import type { Findings } from '#api'
-import {
-  type Drawing,
-  type FindingsContext,
-  modelOfParts,
-  nothingDrawn,
-  type Range,
-  rangeOf,
-  resultOf,
-} from './drawing.ts'
+import type { MethodFindings } from '#api'
+import type { Interval } from '#statistics'
+import { type Drawing, type FindingsContext, modelOfParts, nothingDrawn, rangeInWords, resultOf } from './drawing.ts'
 
 /** What a sanction that grew took the place of. */
-export function drawSubstitution({ findings, parameters }: Findings, { t, figures, nameOf }: FindingsContext): Drawing {
-  type Estimate = { value: number; interval: Range }
+export function drawSubstitution(
+  { findings, parameters }: MethodFindings,
+  { t, figures, nameOf }: FindingsContext,
+): Drawing {
+  type Estimate = { value: number; interval: Interval }
   type Match = { growth: Estimate; replaced: readonly (Estimate & { code: string })[]; added: Estimate }
   const [first] = findings
   if (first === undefined) return nothingDrawn
@@ -29,7 +25,7 @@ export function drawSubstitution({ findings, parameters }: Findings, { t, figure
     table: {
       head: [t('effect_part'), t('persons'), t('interval')],
       rows: parts.map(({ label, value, interval }) => ({
-        cells: [label, figures.count(value), rangeOf(interval, figures.count)],
+        cells: [label, figures.count(value), rangeInWords(interval, figures.count)],
       })),
     },
     sentences: [
@@ -38,8 +34,8 @@ export function drawSubstitution({ findings, parameters }: Findings, { t, figure
         name: nameOf('', String(first.group['grown'])),
         growth: figures.count(growth.value),
         added: figures.count(added.value),
-        growthRange: rangeOf(growth.interval, figures.count),
-        addedRange: rangeOf(added.interval, figures.count),
+        growthRange: rangeInWords(growth.interval, figures.count),
+        addedRange: rangeInWords(added.interval, figures.count),
       }),
     ],
   }

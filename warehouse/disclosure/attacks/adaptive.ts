@@ -4,7 +4,7 @@ import { Guesser } from '../rounding/guessing.ts'
 import { type ClaimAnswer, type SecretRandom, secretRandom } from '../rounding/index.ts'
 import { StratumReader } from '../rounding/strata.ts'
 import { uniquePeople } from '../rounding/unique-people.ts'
-import type { Attack, StratumRow, Tally } from './attack.ts'
+import type { Attack, AttackTally, StratumRow } from './attack.ts'
 import type { AttackedCube } from './attacked-cube.ts'
 import { tallyOf } from './claim-attacks.ts'
 import { fitLogistic } from './logistic.ts'
@@ -29,7 +29,7 @@ export const adaptiveClaims: Attack = {
   how: 'fitted on the truth about half of the people, judged on the other half',
   async run({ cubes, promise }) {
     return cubes.flatMap((cube) =>
-      cube.protection.rule.claims.answers.flatMap((answer): Tally[] => {
+      cube.protection.rule.claims.answers.flatMap((answer): AttackTally[] => {
         const claims = claimsOf(cube, answer)
         if (claims.length < 4 * promise.from) return []
         const random = secretRandom(Buffer.from('halves'), cube.name, answer.name)

@@ -1,7 +1,7 @@
 import { Refusal } from '#foundation'
 import { type PerturbationTable, perturbationTable } from '../cell-key/perturbation-table.ts'
 import { analystNoise } from '../promised-limits.ts'
-import type { Attack, Battlefield, Tally } from './attack.ts'
+import type { Attack, AttackTally, Battlefield } from './attack.ts'
 import { type AttackedCube, knownLevels, rangeOf } from './attacked-cube.ts'
 import { marginsOf } from './copies.ts'
 
@@ -20,7 +20,7 @@ export const analystLikelihood: Attack = {
     const { askAnalyst } = field
     if (askAnalyst === undefined) return []
     const table = perturbationTable(analystNoise)
-    const tallies: Tally[] = []
+    const tallies: AttackTally[] = []
     for (const cube of field.cubes) {
       if (cube.asked === undefined) continue
       let [attacked, recovered] = [0, 0]

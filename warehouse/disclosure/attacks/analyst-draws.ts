@@ -1,4 +1,4 @@
-import type { AnalystTable, Attack, Battlefield, StratumRow, Tally } from './attack.ts'
+import type { AnalystTable, Attack, AttackTally, Battlefield, StratumRow } from './attack.ts'
 
 /** What is promised of cells that move in a yearly batch, and of the mean of all draws of a small cell. */
 export const promisedOfDraws = { changed: 0.5, byTrueAmount: 0.25, exact: 0.15 } as const
@@ -47,7 +47,7 @@ export const analystDraws: Attack = {
     const strata = tables
       .filter(({ small }) => small >= fewestInTable)
       .map(({ table, ...found }) => stratum(table, found))
-    const mean: Tally = {
+    const mean: AttackTally = {
       answer: 'mean of the draws',
       attacked: sumOf(tables, 'small'),
       recovered: sumOf(tables, 'exact'),
@@ -58,7 +58,7 @@ export const analystDraws: Attack = {
   },
 }
 
-function vintages(cube: string, tables: readonly Found[], { release }: Battlefield): readonly Tally[] {
+function vintages(cube: string, tables: readonly Found[], { release }: Battlefield): readonly AttackTally[] {
   const moved = sumOf(tables, 'moved')
   if (!release.revised) return [{ cube, answer: 'cells that moved', attacked: moved, recovered: moved }]
   const hidden = tables.filter(({ changed, cells }) => changed < mostChanged * cells)

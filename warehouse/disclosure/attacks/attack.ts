@@ -3,7 +3,7 @@ import type { ReleaseManifest } from '../../releases/manifest.ts'
 import type { ClaimPromise } from '../rounding/index.ts'
 import type { AttackedCube } from './attacked-cube.ts'
 
-export type Row = Readonly<Record<string, string | number | boolean | null>>
+export type ToldRow = Readonly<Record<string, string | number | boolean | null>>
 
 /** What a question looks like to an attacker: parameters of the API. */
 export type Asked = Readonly<Record<string, string>>
@@ -11,9 +11,9 @@ export type Asked = Readonly<Record<string, string>>
 /** What an attack has to work with: the questions that anybody may ask, and the truth to judge its guesses by. */
 export interface Battlefield {
   /** Answers a public question. Every call is counted. */
-  ask(dataset: string, question: Asked): Promise<readonly Row[]>
+  ask(dataset: string, question: Asked): Promise<readonly ToldRow[]>
   /** The same at the level of analysts, where it can be asked. */
-  readonly askAnalyst: ((dataset: string, question: Asked) => Promise<readonly Row[]>) | undefined
+  readonly askAnalyst: ((dataset: string, question: Asked) => Promise<readonly ToldRow[]>) | undefined
   /** Texts that stand beside figures: catalog, manifests, pages. */
   readonly documents: readonly string[]
   /** Every table that analysts may ask, as the release and the one before it tell it; left out where there is no such one. */
@@ -38,7 +38,7 @@ export interface AnalystTable {
 }
 
 /** `few` is no verdict: guesses at a tolerated rate need many targets before they say anything. */
-export type Verdict = 'safe' | 'few' | 'broken'
+export type AttackVerdict = 'safe' | 'few' | 'broken'
 
 /** One stratum of claims; shares from 0 to 1. */
 export interface StratumRow {
@@ -52,6 +52,7 @@ export interface StratumRow {
   readonly gain: number | null
 }
 
+/** What came of one attack on a release. */
 export interface AttackResult {
   readonly attack: string
   /** The cube that was attacked, and what was claimed; null for attacks on all at once. */
@@ -64,7 +65,7 @@ export interface AttackResult {
   readonly recovered: number
   /** What it may get right by guessing, as a share. */
   readonly tolerated: number
-  readonly verdict: Verdict
+  readonly verdict: AttackVerdict
   readonly how: string
   readonly strata: readonly StratumRow[]
 }
@@ -73,10 +74,10 @@ export interface AttackResult {
 export interface Attack {
   readonly name: string
   readonly how: string
-  run(field: Battlefield): Promise<readonly Tally[]>
+  run(field: Battlefield): Promise<readonly AttackTally[]>
 }
 
-export interface Tally {
+export interface AttackTally {
   readonly cube?: string
   readonly answer?: string
   readonly attacked: number
@@ -90,7 +91,7 @@ export interface Tally {
 }
 
 /** Runs an attack and judges it, cube by cube. */
-export async function judge(attack: Attack, field: Battlefield): Promise<readonly AttackResult[]> {
+export async function judgeAttack(attack: Attack, field: Battlefield): Promise<readonly AttackResult[]> {
   let questions = 0
   const counting: Battlefield = {
     ...field,
@@ -118,7 +119,7 @@ const fewestTargets = 30
 const mistaken = 0.2
 
 /** Broken is what recovers more than its rate of guessing with certainty, by the exact interval of the share. */
-export function verdictOn({ attacked, recovered, tolerated = 0, among = 1, isBroken }: Tally): Verdict {
+export function verdictOn({ attacked, recovered, tolerated = 0, among = 1, isBroken }: AttackTally): AttackVerdict {
   if (isBroken !== undefined) return isBroken ? 'broken' : 'safe'
   const isGuessing = tolerated > 0 && attacked > 0
   const exact = exactShareInterval({ events: recovered, total: attacked }, 100 - mistaken / among)

@@ -1,7 +1,7 @@
 import { monthsIn, periodName } from '../../catalog/periods.ts'
 import type { CubeProtection } from '../cube-rule.ts'
 import type { Cells, Solved } from '../rounding/index.ts'
-import { joinCells, type Level } from '../rounding/shape.ts'
+import { type HierarchyLevel, joinCells } from '../rounding/shape.ts'
 
 /** A published cube as an attack finds it: what is declared of it, and what is true and published by block of time. */
 export interface AttackedCube {
@@ -64,7 +64,7 @@ export function farthestOf({ cells, published }: Solved, base: number): Farthest
 export interface NamedLevel {
   readonly name: string
   readonly dimension: number
-  readonly level: Level
+  readonly level: HierarchyLevel
 }
 
 /** All levels of a cube but the totals, the finest of each dimension first. */
@@ -81,7 +81,7 @@ export function knownLevels(cube: AttackedCube): readonly NamedLevel[] {
 }
 
 /** The code of a cell at a level, as text. */
-export function codeAt(cube: AttackedCube, { dimension, level }: NamedLevel, cells: Cells, cell: number): string {
+export function codeOfCell(cube: AttackedCube, { dimension, level }: NamedLevel, cells: Cells, cell: number): string {
   return nameOfCode(cube, level.name, level.of[cells.codes[dimension]?.[cell] ?? 0] ?? 0)
 }
 

@@ -6,7 +6,7 @@ import { flat, random, ruleFor } from '../rounding/testing/rules.ts'
 import { custody, sentenced, sentencedRule, withCorrections } from '../rounding/testing/sentenced.ts'
 import { adaptiveClaims } from './adaptive.ts'
 import { analystDraws } from './analyst-draws.ts'
-import { type AnalystTable, type Attack, judge } from './attack.ts'
+import { type AnalystTable, type Attack, judgeAttack } from './attack.ts'
 import { averagedCopies } from './averaging.ts'
 import { bayesianClaims } from './bayes.ts'
 import { chosenClaims, naiveClaims, oppositeClaims } from './claim-attacks.ts'
@@ -25,7 +25,7 @@ const safe = madeCube('anything', protectCube(people, rule, random), rule)
 const betrayed = madeCube('bare', protectCube(people, bare, random), rule)
 
 const verdicts = async (attack: Attack, ...cubes: Parameters<typeof madeField>[0][number][]) =>
-  (await judge(attack, madeField(cubes))).map(({ verdict }) => verdict)
+  (await judgeAttack(attack, madeField(cubes))).map(({ verdict }) => verdict)
 
 describe('a cube that no attack knows by name', () => {
   it('is attacked from its declaration, and holds with decoys that flow', async () => {
@@ -56,14 +56,14 @@ describe('a cube that no attack knows by name', () => {
   it('is published neither too seldom nor too often on the true side where custody is a toss-up', async () => {
     const tossed = protectCube(sentenced('toss-ups', 600, [4, 5, 5, 5, 5, 6]), rule, random)
     const field = madeField([madeCube('anything', tossed, rule)])
-    expect(await judge(oppositeClaims, field)).toMatchObject([{ verdict: 'safe' }])
-    const [, custodyOrNot] = await judge(naiveClaims, field)
+    expect(await judgeAttack(oppositeClaims, field)).toMatchObject([{ verdict: 'safe' }])
+    const [, custodyOrNot] = await judgeAttack(naiveClaims, field)
     const { attacked = 0, recovered = 0 } = custodyOrNot ?? {}
     expect(Math.abs(recovered / attacked - 0.5)).toBeLessThan(0.07)
   })
 
   it('is told with the strata of claims, those nearest to their limit first', async () => {
-    const [answer] = await judge(chosenClaims, madeField([safe]))
+    const [answer] = await judgeAttack(chosenClaims, madeField([safe]))
     const over = (answer?.strata ?? []).map(({ right, limit }) => right - limit)
     expect(over.length).toBeGreaterThan(2)
     expect(over).toEqual(over.toSorted((one, other) => other - one))
@@ -80,7 +80,7 @@ describe('one count in two cubes', () => {
   it('is averaged where both are rounded on their own, and not where they are one number', async () => {
     const other = protectCube(people, rule, (block) => secretRandom(Buffer.from('other'), block))
     const found = async (name: string, blocks: typeof other) =>
-      await judge(averagedCopies, madeField([safe, madeCube(name, blocks, rule)]))
+      await judgeAttack(averagedCopies, madeField([safe, madeCube(name, blocks, rule)]))
     const [same] = await found(
       'again',
       [...safe.blocks].map(([name, block]) => ({ name, attempt: 1, ...block })),
@@ -99,7 +99,7 @@ describe('one count in two cubes', () => {
     const rule = ruleFor([flat('year', 1), flat('place', places), flat('event', events)])
     const found = async (published: Int32Array) => {
       const block = { name: '2024', cells: { codes: [new Int32Array(cells.length), ...codes], counts }, published }
-      return (await judge(averagedCopies, madeField([madeCube('cohorts', [block], rule)])))[0]
+      return (await judgeAttack(averagedCopies, madeField([madeCube('cohorts', [block], rule)])))[0]
     }
     const draw = secretRandom(Buffer.from('events'), 'draws')
     const rounded = (count: number) => {
@@ -127,7 +127,7 @@ describe('shares beside counts', () => {
   const named = new Map([['sanction_class', { codes: ['CUST', 'FINE', 'NONE'].map((code) => ({ code })) } as never]])
   const asked = { ...cube, protection: { ...cube.protection, cube: { ...cube.protection.cube, dimensions: named } } }
   const found = (shares: readonly number[]) =>
-    judge(
+    judgeAttack(
       means,
       madeField([asked], {
         ask: async (_, { measure }) =>
@@ -152,7 +152,7 @@ describe('a second release', () => {
     const other = protectCube(people, rule, (block) => secretRandom(Buffer.from('other'), block))
     const still = madeCube('anything', blocks, rule, { before: blocks.slice(0, 4) })
     const moved = madeCube('anything', other, rule, { before: blocks.slice(0, 4) })
-    expect(await judge(vintageDifferencing, madeField([still]))).toMatchObject([{ attacked: 0, recovered: 0 }])
+    expect(await judgeAttack(vintageDifferencing, madeField([still]))).toMatchObject([{ attacked: 0, recovered: 0 }])
     expect(await verdicts(vintageDifferencing, moved)).toEqual(['broken'])
   })
 })
@@ -178,11 +178,11 @@ describe('a yearly revision', () => {
       const settled = blocks[index] as (typeof blocks)[number]
       return revisedBlock(name, settled, cells, rule, undefined)
     })
-    const moved = await judge(vintageDifferencing, field)
+    const moved = await judgeAttack(vintageDifferencing, field)
     expect(moved.map(({ verdict }) => verdict)).not.toContain('broken')
     expect(moved[0]?.attacked).toBeGreaterThan(200)
     expect((moved[0]?.recovered ?? 0) / (moved[0]?.attacked ?? 1)).toBeLessThan(0.2)
-    for (const { verdict } of await judge(claimsOnBoth, field)) expect(verdict).toBe('safe')
+    for (const { verdict } of await judgeAttack(claimsOnBoth, field)) expect(verdict).toBe('safe')
   })
 })
 
@@ -202,10 +202,10 @@ describe('linear programs and persistence', () => {
   it('solve the one cell that the exact totals of a year leave open, and not two of them', async () => {
     const alone = tableOf([1, 9, 8, 7, 6, 5], [0, 9, 8, 7, 6, 5])
     const two = tableOf([1, 9, 2, 7, 6, 5], [0, 9, 3, 7, 6, 5])
-    expect(await judge(linearPrograms, madeField([alone]))).toMatchObject([
+    expect(await judgeAttack(linearPrograms, madeField([alone]))).toMatchObject([
       { attacked: 1, recovered: 1, verdict: 'broken' },
     ])
-    expect(await judge(linearPrograms, madeField([two]))).toMatchObject([
+    expect(await judgeAttack(linearPrograms, madeField([two]))).toMatchObject([
       { attacked: 2, recovered: 0, verdict: 'safe' },
     ])
   })
@@ -220,7 +220,7 @@ describe('linear programs and persistence', () => {
     const block = { name: '2024', cells: { codes, counts: Int32Array.from([823, 825]) } }
     const ofTexts = async (published: readonly number[], text: string) => {
       const cube = madeCube('table', [{ ...block, published: Int32Array.from(published) }], ruleFor(dimensions))
-      return (await judge(sideChannels, madeField([cube], { documents: [text] })))[0]
+      return (await judgeAttack(sideChannels, madeField([cube], { documents: [text] })))[0]
     }
     expect(await ofTexts([822, 828], 'In 2025 there were 825 people.')).toMatchObject({
       recovered: 1,
@@ -248,7 +248,10 @@ describe('what analysts were told by two releases', () => {
     async function* analystTables() {
       yield* tables
     }
-    const found = await judge(analystDraws, madeField([], { release: { revised } as ReleaseManifest, analystTables }))
+    const found = await judgeAttack(
+      analystDraws,
+      madeField([], { release: { revised } as ReleaseManifest, analystTables }),
+    )
     return found.map(({ verdict }) => verdict)
   }
   const many = Array.from({ length: 200 }, (_, cell) => cell)

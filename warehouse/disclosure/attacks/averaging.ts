@@ -1,4 +1,4 @@
-import type { Attack, Tally } from './attack.ts'
+import type { Attack, AttackTally } from './attack.ts'
 import { type Copy, copiesAmong, copiesWithin } from './copies.ts'
 
 /** What the mean may find beyond what one of the cubes says already. */
@@ -22,7 +22,7 @@ export const averagedCopies: Attack = {
   },
 }
 
-function tallyOf(cube: string, answer: string, copies: readonly Copy[]): Tally {
+function tallyOf(cube: string, answer: string, copies: readonly Copy[]): AttackTally {
   const all = copies.map(averaged)
   const sum = (name: keyof (typeof all)[number]) => all.reduce((total, one) => total + one[name], 0)
   const attacked = sum('attacked')

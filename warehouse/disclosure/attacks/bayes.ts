@@ -3,7 +3,7 @@ import { answersOf, claimLimit } from '../rounding/claims.ts'
 import { Flow, keptChance } from '../rounding/flow.ts'
 import { Guesser } from '../rounding/guessing.ts'
 import { uniquePeople } from '../rounding/unique-people.ts'
-import type { Attack, StratumRow, Tally } from './attack.ts'
+import type { Attack, AttackTally, StratumRow } from './attack.ts'
 import type { AttackedCube } from './attacked-cube.ts'
 import { tallyOf } from './claim-attacks.ts'
 
@@ -19,7 +19,7 @@ export const bayesianClaims: Attack = {
   async run({ cubes, promise }) {
     return cubes.flatMap((cube) => {
       const sure = surePeople(cube)
-      return cube.protection.rule.claims.answers.flatMap((answer, index): Tally[] => {
+      return cube.protection.rule.claims.answers.flatMap((answer, index): AttackTally[] => {
         const rows = thresholds.flatMap((least): StratumRow[] => {
           const chosen = sure.map((person) => person[index] as Sure).filter(({ chance }) => chance >= least)
           if (chosen.length < promise.from) return []

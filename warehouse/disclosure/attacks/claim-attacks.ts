@@ -1,5 +1,5 @@
 import { type ClaimPromise, measureClaims, type Solved, type StratumMeasure } from '../rounding/index.ts'
-import type { Attack, StratumRow, Tally } from './attack.ts'
+import type { Attack, AttackTally, StratumRow } from './attack.ts'
 import { type AttackedCube, nameOfCode, namesOfAnswer } from './attacked-cube.ts'
 
 /** Claims whatever is published of everybody who is unique on what is known. */
@@ -9,7 +9,7 @@ export const naiveClaims: Attack = {
   async run({ cubes, promise }) {
     return cubes.flatMap((cube) =>
       measureClaims([...cube.blocks.values()], cube.protection.rule, promise).map(
-        ({ answer, claimed, right, limit }): Tally => ({
+        ({ answer, claimed, right, limit }): AttackTally => ({
           cube: cube.name,
           answer,
           attacked: claimed,
@@ -31,8 +31,12 @@ export const chosenClaims: Attack = {
 }
 
 /** Claims on what some blocks of a cube publish, each answer in the stratum that is nearest to its limit. */
-export function worstStrata(cube: AttackedCube, blocks: readonly Solved[], promise: ClaimPromise): readonly Tally[] {
-  return measureClaims(blocks, cube.protection.rule, promise).flatMap(({ answer, strata, kept }): Tally[] => {
+export function worstStrata(
+  cube: AttackedCube,
+  blocks: readonly Solved[],
+  promise: ClaimPromise,
+): readonly AttackTally[] {
+  return measureClaims(blocks, cube.protection.rule, promise).flatMap(({ answer, strata, kept }): AttackTally[] => {
     const [worst] = strata
     if (worst === undefined) return []
     const { claims: attacked, right: recovered, limit: tolerated } = worst
@@ -49,7 +53,7 @@ export const oppositeClaims: Attack = {
     return cubes.flatMap((cube) => {
       const { answers } = cube.protection.rule.claims
       const measures = measureClaims([...cube.blocks.values()], cube.protection.rule, promise)
-      return measures.flatMap(({ answer, strata }, index): Tally[] => {
+      return measures.flatMap(({ answer, strata }, index): AttackTally[] => {
         if (answers[index]?.yes === undefined) return []
         const opposite = strata.map(({ claims, right, guessed, ...stratum }) => {
           const limit = guessed / claims + promise.overGuessing

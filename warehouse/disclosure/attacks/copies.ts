@@ -1,9 +1,9 @@
 import { KeyTable } from '../rounding/key-table.ts'
 import { marginKeys } from '../rounding/shape.ts'
-import { type AttackedCube, codeAt, levelsOf, type NamedLevel } from './attacked-cube.ts'
+import { type AttackedCube, codeOfCell, levelsOf, type NamedLevel } from './attacked-cube.ts'
 
 /** Margins by the texts of their codes: what is true and what is published. */
-export type Margins = ReadonlyMap<
+export type ComparedMargins = ReadonlyMap<
   string,
   { readonly counted: number; readonly published: number; readonly cells: number }
 >
@@ -15,9 +15,9 @@ export interface Copy {
   /** The levels that both cubes have. */
   readonly shared: readonly string[]
   /** What the first cube counts, or one of its parts. */
-  readonly whole: Margins
+  readonly whole: ComparedMargins
   /** One for each part of the second cube that counts them all. */
-  readonly margins: readonly Margins[]
+  readonly margins: readonly ComparedMargins[]
 }
 
 const mostParts = 400
@@ -85,18 +85,18 @@ function groupsBy<T>(all: readonly T[], keyOf: (one: T) => string | number): rea
 }
 
 /** What is true of all numbers of a part. */
-function textOf(margins: Margins): string {
+function textOf(margins: ComparedMargins): string {
   const counted = [...margins].flatMap(([key, { counted: count }]) => (count > 0 ? [`${key} ${count}`] : []))
   return counted.sort().join('\n')
 }
 
 /** The margins of a cube, or of some of its cells, by some of its levels. */
-export function marginsOf(cube: AttackedCube, names: readonly string[], cells?: readonly number[]): Margins {
+export function marginsOf(cube: AttackedCube, names: readonly string[], cells?: readonly number[]): ComparedMargins {
   const levels = named(cube, names)
   const sums = new Map<string, { counted: number; published: number; cells: number }>()
   const { cells: all, published } = cube.solved
   for (const cell of cells ?? all.counts.keys()) {
-    const key = levels.map((level) => codeAt(cube, level, all, cell)).join(' ')
+    const key = levels.map((level) => codeOfCell(cube, level, all, cell)).join(' ')
     const sum = sums.get(key) ?? { counted: 0, published: 0, cells: 0 }
     sums.set(key, sum)
     sum.counted += all.counts[cell] as number
@@ -128,7 +128,7 @@ function named(cube: AttackedCube, names: readonly string[]): readonly NamedLeve
 }
 
 /** A cube cut by the codes of any of the dimensions that are not shared. */
-function partsOf(cube: AttackedCube, shared: readonly string[]): readonly Margins[] {
+function partsOf(cube: AttackedCube, shared: readonly string[]): readonly ComparedMargins[] {
   const { dimensions } = cube.protection.rule
   const shares = new Set(named(cube, shared).map(({ dimension }) => dimension))
   const others = [...dimensions.keys()].filter((dimension) => !shares.has(dimension))
@@ -158,9 +158,9 @@ function partsBy(cube: AttackedCube, cut: readonly number[]): readonly Part[] {
 }
 
 /** Whether the true margins of a part are those of a whole cube in all periods that both have, one of which is counted in both. */
-function isSame(part: Margins, whole: Margins): boolean {
+function isSame(part: ComparedMargins, whole: ComparedMargins): boolean {
   const [periods, others] = [periodsOf(part), periodsOf(whole)]
-  const both = (margins: Margins) =>
+  const both = (margins: ComparedMargins) =>
     [...margins].filter(([key, { counted }]) => counted > 0 && periods.has(periodOf(key)) && others.has(periodOf(key)))
   const [mine, theirs] = [both(part), both(whole)]
   const isEqual = theirs.every(([key, { counted }]) => part.get(key)?.counted === counted)
@@ -169,6 +169,6 @@ function isSame(part: Margins, whole: Margins): boolean {
 
 const periodOf = (key: string) => key.split(' ')[0] ?? ''
 
-function periodsOf(margins: Margins): ReadonlySet<string> {
+function periodsOf(margins: ComparedMargins): ReadonlySet<string> {
   return new Set([...margins].flatMap(([key, { counted }]) => (counted > 0 ? [periodOf(key)] : [])))
 }

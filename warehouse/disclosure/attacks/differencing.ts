@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
-import type { Asked, Attack, Battlefield, Tally } from './attack.ts'
-import { type AttackedCube, codeAt, knownLevels, type NamedLevel } from './attacked-cube.ts'
+import type { Asked, Attack, AttackTally, Battlefield } from './attack.ts'
+import { type AttackedCube, codeOfCell, knownLevels, type NamedLevel } from './attacked-cube.ts'
 import { marginsOf } from './copies.ts'
 
 /** A margin of one to four units, and the codes by which it is asked. */
@@ -46,7 +46,7 @@ function questionOf({ asked, levels }: Target, { codes }: SmallMargin): Record<s
 function othersOf({ cube, levels }: Target, code: string): readonly string[] {
   const last = levels.at(-1) as NamedLevel
   const { cells } = cube.solved
-  const codes = new Set(Array.from(cells.counts.keys(), (cell) => codeAt(cube, last, cells, cell)))
+  const codes = new Set(Array.from(cells.counts.keys(), (cell) => codeOfCell(cube, last, cells, cell)))
   codes.delete(code)
   return [...codes]
 }
@@ -67,8 +67,8 @@ async function countOf(field: Battlefield, { asked, cube }: Target, question: As
 type Guess = (field: Battlefield, target: Target, margin: SmallMargin) => Promise<number | undefined>
 
 /** A true one or two is never shown where it is a cell, so no difference of answers may give it more often than what is published. */
-async function attackEach(field: Battlefield, guess: Guess): Promise<readonly Tally[]> {
-  const tallies: Tally[] = []
+async function attackEach(field: Battlefield, guess: Guess): Promise<readonly AttackTally[]> {
+  const tallies: AttackTally[] = []
   for (const target of targetsIn(field)) {
     let [attacked, recovered] = [0, 0]
     for (const margin of target.margins) {

@@ -1,6 +1,6 @@
 import { optimumOf } from '../linear-solver.ts'
-import type { Attack, Tally } from './attack.ts'
-import { type AttackedCube, codeAt, levelsOf, rangeOf } from './attacked-cube.ts'
+import type { Attack, AttackTally } from './attack.ts'
+import { type AttackedCube, codeOfCell, levelsOf, rangeOf } from './attacked-cube.ts'
 
 const targets = 20
 /** What is promised of every cell of tables by block, which an attacker knows. */
@@ -15,7 +15,7 @@ export const integerPrograms: Attack = {
   how: 'whole numbers in the smallest place and period that agree with all that is published and promised',
   async run({ cubes, long }) {
     if (!long) return []
-    const tallies: Tally[] = []
+    const tallies: AttackTally[] = []
     for (const cube of cubes) {
       const cells = smallestPlace(cube)
       const program = programOf(cube, cells)
@@ -43,7 +43,7 @@ function smallestPlace(cube: AttackedCube): readonly number[] {
   const { cells } = cube.solved
   const groups = new Map<string, { units: number; cells: number[] }>()
   for (const [cell, count] of cells.counts.entries()) {
-    const where = place === undefined ? '' : codeAt(cube, place, cells, cell)
+    const where = place === undefined ? '' : codeOfCell(cube, place, cells, cell)
     const key = `${time?.of[cells.codes[0]?.[cell] ?? 0]} ${where}`
     const group = groups.get(key) ?? { units: 0, cells: [] }
     groups.set(key, group)
@@ -61,7 +61,7 @@ function programOf(cube: AttackedCube, cells: readonly number[]): string {
   const level = levelsOf(cube).findLast(({ dimension }) => dimension === place)
   const groups = new Map<string, number[]>()
   for (const cell of cells) {
-    const key = level === undefined ? '' : codeAt(cube, level, cube.solved.cells, cell)
+    const key = level === undefined ? '' : codeOfCell(cube, level, cube.solved.cells, cell)
     groups.set(key, [...(groups.get(key) ?? []), cell])
   }
   const lines = [...groups.values()].flatMap((members) => {

@@ -1,6 +1,6 @@
 import { optimumOf } from '../linear-solver.ts'
-import type { Attack, Battlefield, Tally } from './attack.ts'
-import { type AttackedCube, codeAt, knownLevels, levelsOf, type NamedLevel, rangeOf } from './attacked-cube.ts'
+import type { Attack, AttackTally, Battlefield } from './attack.ts'
+import { type AttackedCube, codeOfCell, knownLevels, levelsOf, type NamedLevel, rangeOf } from './attacked-cube.ts'
 import { type Copy, copiesAmong } from './copies.ts'
 
 type Range = readonly [least: number, greatest: number]
@@ -25,13 +25,13 @@ export const linearPrograms: Attack = {
   how: 'least and greatest value of inner cells that agree with all cubes of the same units and exact national totals',
   async run(field) {
     const copies = copiesAmong(field.cubes)
-    const tallies: Tally[] = []
+    const tallies: AttackTally[] = []
     for (const cube of field.cubes) tallies.push(await narrowed(cube, copies, field))
     return tallies
   },
 }
 
-async function narrowed(cube: AttackedCube, copies: readonly Copy[], { effort }: Battlefield): Promise<Tally> {
+async function narrowed(cube: AttackedCube, copies: readonly Copy[], { effort }: Battlefield): Promise<AttackTally> {
   let [attacked, recovered] = [0, 0]
   for (const cells of yearsToAttack(cube)) {
     const inner = innerOf(cube, cells)
@@ -54,7 +54,7 @@ export function yearsToAttack(cube: AttackedCube): readonly (readonly number[])[
   const { cells } = cube.solved
   const years = new Map<string, { units: number; cells: number[] }>()
   for (const [cell, count] of cells.counts.entries()) {
-    const name = codeAt(cube, year, cells, cell)
+    const name = codeOfCell(cube, year, cells, cell)
     const one = years.get(name) ?? { units: 0, cells: [] }
     years.set(name, one)
     one.units += count
@@ -70,7 +70,7 @@ function innerOf(cube: AttackedCube, cells: readonly number[]): readonly Inner[]
   return cells.map((cell) => ({
     range: rangeOf(cube.solved.published[cell] as number, cube),
     counted: counts[cell] as number,
-    answer: codeAt(cube, level, cube.solved.cells, cell),
+    answer: codeOfCell(cube, level, cube.solved.cells, cell),
   }))
 }
 
@@ -92,7 +92,7 @@ function sumsOf({ of, by, shared, margins }: Copy, cells: readonly number[]): re
   const levels = shared.flatMap((name) => levelsOf(of).find((level) => level.name === name) ?? [])
   const groups = new Map<string, number[]>()
   for (const [place, cell] of cells.entries()) {
-    const key = levels.map((level) => codeAt(of, level, of.solved.cells, cell)).join(' ')
+    const key = levels.map((level) => codeOfCell(of, level, of.solved.cells, cell)).join(' ')
     groups.set(key, [...(groups.get(key) ?? []), place])
   }
   const off = Math.max(by.farthest.small, by.farthest.large)
@@ -145,7 +145,7 @@ export const reconstruction: Attack = {
   name: 'reconstruction',
   how: 'all lists of units of a small place that agree with what is published',
   async run({ cubes, effort }) {
-    return cubes.map((cube): Tally => {
+    return cubes.map((cube): AttackTally => {
       const levels = knownLevels(cube).slice(0, 2)
       const places = new Map<string, number>()
       for (const cells of yearsToAttack(cube))
@@ -153,7 +153,7 @@ export const reconstruction: Attack = {
           const { counts } = cube.solved.cells
           const [least, greatest] = rangeOf(cube.solved.published[cell] as number, cube)
           if (least === greatest && counts[cell] === least) continue
-          const key = levels.map((level) => codeAt(cube, level, cube.solved.cells, cell)).join(' ')
+          const key = levels.map((level) => codeOfCell(cube, level, cube.solved.cells, cell)).join(' ')
           places.set(key, (places.get(key) ?? 0) + greatest - least)
         }
       const smallest = [...places.values()].sort((one, other) => one - other).slice(0, effort)

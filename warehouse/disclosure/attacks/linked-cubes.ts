@@ -1,7 +1,7 @@
 import { answersOf, claimOn } from '../rounding/claims.ts'
 import { uniquePeople } from '../rounding/unique-people.ts'
-import type { Attack, Tally } from './attack.ts'
-import { type AttackedCube, codeAt, levelsOf, type NamedLevel } from './attacked-cube.ts'
+import type { Attack, AttackTally } from './attack.ts'
+import { type AttackedCube, codeOfCell, levelsOf, type NamedLevel } from './attacked-cube.ts'
 
 /**
  * Joins cubes about one person: what one cube claims of somebody is taken as a key to another cube. Both claims have to be right.
@@ -12,7 +12,7 @@ export const linkedCubes: Attack = {
   how: 'what one cube claims, taken as the key of the same person in another',
   async run({ cubes, promise }) {
     return cubes.flatMap((first) =>
-      cubes.flatMap((second): Tally[] => {
+      cubes.flatMap((second): AttackTally[] => {
         const link = first === second ? undefined : linkOf(first, second)
         if (link === undefined) return []
         const { attacked, recovered } = follow(link, first, second)
@@ -59,7 +59,7 @@ function follow({ shared, free }: Link, first: AttackedCube, second: AttackedCub
   const { dimensions, claims, decoys } = first.protection.rule
   const { cells } = first.solved
   const said = answersOf({ name: '', dimensions: decoys.varied }, dimensions, cells)
-  const keyOf = (cell: number) => shared.map((pair) => codeAt(first, pair.first, cells, cell)).join(' ')
+  const keyOf = (cell: number) => shared.map((pair) => codeOfCell(first, pair.first, cells, cell)).join(' ')
   const total = { attacked: 0, recovered: 0 }
   for (const person of uniquePeople(first.solved, dimensions, claims.known)) {
     const claimed = claimOn(person, said)
@@ -81,7 +81,7 @@ function placesOf(levels: readonly NamedLevel[], shared: number, cube: AttackedC
   const said = answersOf({ name: '', dimensions: decoys.varied }, dimensions, cells)
   const places = new Map<string, Map<string, Place>>()
   for (const [cell, count] of cells.counts.entries()) {
-    const codes = levels.map((level) => codeAt(cube, level, cells, cell))
+    const codes = levels.map((level) => codeOfCell(cube, level, cells, cell))
     const [key, rest] = [codes.slice(0, shared).join(' '), codes.slice(shared).join(' ')]
     const found = places.get(key) ?? new Map<string, Place>()
     places.set(key, found)

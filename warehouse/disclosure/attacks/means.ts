@@ -1,7 +1,7 @@
 import { Refusal } from '#foundation'
 import { type Condition, isAdmitted } from '../../catalog/condition.ts'
 import { shippedDeclarations } from '../../catalog/declarations.ts'
-import type { Attack, Battlefield, Row, Tally } from './attack.ts'
+import type { Attack, AttackTally, Battlefield, ToldRow } from './attack.ts'
 import { type AttackedCube, levelsOf } from './attacked-cube.ts'
 import { marginsOf } from './copies.ts'
 
@@ -10,7 +10,7 @@ export const means: Attack = {
   name: 'means',
   how: 'shares, of every dataset, that follow from something else than published counts',
   async run(field) {
-    const tallies: Tally[] = []
+    const tallies: AttackTally[] = []
     for (const share of sharesAmong(field.cubes)) {
       const { dataset, measure, cube, by } = share
       try {
@@ -57,7 +57,7 @@ function sharesAmong(cubes: Battlefield['cubes']): readonly Share[] {
 }
 
 /** Whether a row's share is that of the published counts of the same period, region and whatever else it is by. */
-function followsFromCounts(row: Row, { measure, by }: Share, counts: readonly PublishedCount[]): boolean {
+function followsFromCounts(row: ToldRow, { measure, by }: Share, counts: readonly PublishedCount[]): boolean {
   const told = row[measure]
   if (typeof told !== 'number') return true
   const mine = counts.filter(({ codes }) => by.every((name) => codes.get(name) === String(row[name])))

@@ -4,7 +4,7 @@ import { Guesser } from '../rounding/guessing.ts'
 import { KeyTable } from '../rounding/key-table.ts'
 import { marginKeys } from '../rounding/shape.ts'
 import { uniquePeople } from '../rounding/unique-people.ts'
-import type { Attack, Tally } from './attack.ts'
+import type { Attack, AttackTally } from './attack.ts'
 import type { AttackedCube } from './attacked-cube.ts'
 
 /**
@@ -18,7 +18,7 @@ export const persistence: Attack = {
   async run({ cubes, promise }) {
     return cubes
       .filter(({ protection }) => protection.cube.kind === 'stock')
-      .map((cube): Tally => {
+      .map((cube): AttackTally => {
         const { claimed: attacked, right: recovered, guessed } = claimsOn(cube)
         const tolerated = Math.max(promise.atMost, guessed / Math.max(1, attacked) + promise.overGuessing)
         return { cube: cube.name, attacked, recovered, tolerated: Math.min(1, tolerated) }

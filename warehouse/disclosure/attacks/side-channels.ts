@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import type { Attack, Battlefield, Tally } from './attack.ts'
+import type { Attack, AttackTally, Battlefield } from './attack.ts'
 import { type AttackedCube, levelsOf } from './attacked-cube.ts'
 import { marginsOf } from './copies.ts'
 
@@ -17,7 +17,7 @@ export const reproducibility: Attack = {
   name: 'reproducibility',
   how: 'the same question in other words, to get another draw',
   async run(field) {
-    const tallies: Tally[] = []
+    const tallies: AttackTally[] = []
     for (const { cube, dataset, measure, one, other } of askable(field)) {
       const codes = (name: string) =>
         (cube.protection.cube.dimensions.get(name)?.codes ?? []).slice(0, 2).map(({ code }) => code)
@@ -73,7 +73,7 @@ export const sideChannels: Attack = {
 const leastTotal = 100
 
 /** A total that is equal to a published number, such as that of another year, says nothing where it stands in a text. */
-function totalsTold(cube: AttackedCube, texts: string, shown: ReadonlySet<number>): Tally {
+function totalsTold(cube: AttackedCube, texts: string, shown: ReadonlySet<number>): AttackTally {
   const totals = [...marginsOf(cube, ['year']).values(), ...marginsOf(cube, []).values()]
   const secrets = totals.filter(({ counted }) => counted >= leastTotal && !shown.has(counted))
   const told = secrets.filter(({ counted }) => new RegExp(`(^|\\D)${counted}(\\D|$)`).test(texts)).length

@@ -1,6 +1,6 @@
 import type { Cells, ClaimPromise, CubeDimension, Solved } from '../rounding/index.ts'
 import { joinCells, marginKeys, takeCells } from '../rounding/shape.ts'
-import { type Attack, type Tally, type Verdict, verdictOn } from './attack.ts'
+import { type Attack, type AttackTally, type AttackVerdict, verdictOn } from './attack.ts'
 import { type AttackedCube, joined } from './attacked-cube.ts'
 import { worstStrata } from './claim-attacks.ts'
 
@@ -39,7 +39,7 @@ export const claimsOnBoth: Attack = {
 export interface LearnedOfCorrections {
   readonly answer: string
   /** Too few cells or claims to judge: `few`. */
-  readonly verdict: Verdict
+  readonly verdict: AttackVerdict
   readonly right: number
   readonly attacked: number
   readonly atMost: number
@@ -60,7 +60,7 @@ export function learnedOfCorrections(cube: AttackedCube, promise: ClaimPromise):
   }))
 }
 
-function whatMoved(cube: AttackedCube, isRevised: boolean): readonly Tally[] {
+function whatMoved(cube: AttackedCube, isRevised: boolean): readonly AttackTally[] {
   const { pairs } = comparedWithBefore(cube) ?? {}
   if (pairs === undefined) return []
   const moved = pairs.filter(({ shown }) => shown[0] !== shown[1])
@@ -75,7 +75,7 @@ function whatMoved(cube: AttackedCube, isRevised: boolean): readonly Tally[] {
   ]
 }
 
-function claimsSaidTwice(cube: AttackedCube, promise: ClaimPromise): readonly Tally[] {
+function claimsSaidTwice(cube: AttackedCube, promise: ClaimPromise): readonly AttackTally[] {
   const compared = comparedWithBefore(cube)
   return compared === undefined ? [] : worstStrata(cube, [saidTwice(compared)], promise)
 }

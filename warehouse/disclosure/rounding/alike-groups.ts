@@ -1,4 +1,4 @@
-import type { DecoyRule } from './decoys.ts'
+import type { DecoyRule } from './cube-rule.ts'
 import { KeyTable } from './key-table.ts'
 import { type Cells, type CubeDimension, type Family, marginKeyAt, marginKeys } from './shape.ts'
 

@@ -1,16 +1,9 @@
 import { CellSet } from './cell-set.ts'
+import type { Schedule } from './cube-rule.ts'
 import { addError, brokenMargins, type Margins, makePartners, type Partition, type Partners } from './margins.ts'
 import { reach, type Slopes, slopesOf } from './penalties.ts'
 import type { Prices } from './prices.ts'
 import type { SecretRandom } from './random.ts'
-
-/** How long the search goes on. */
-export interface Schedule {
-  /** Passes over all free cells with soft bounds. */
-  readonly soft: number
-  /** Passes with hard bounds. */
-  readonly hard: number
-}
 
 /** Passes in which nothing is made worse, at the end. */
 const coldSweeps = 10

@@ -1,25 +1,10 @@
 import { AlikeGroups, finestOf } from './alike-groups.ts'
+import type { ClaimAnswer, CubeRule } from './cube-rule.ts'
 import { Guesser } from './guessing.ts'
-import { type Cells, type CubeDimension, joinCells, marginKeys } from './shape.ts'
-import type { CubeRule, Solved } from './solve-block.ts'
+import { type Cells, type CubeDimension, joinCells, marginKeys, type Solved } from './shape.ts'
 import { type StratumPart, StratumReader, strataOf } from './strata.ts'
-import { StratumTallies, type Tally } from './stratum-tallies.ts'
+import { StratumTallies, type StratumTally } from './stratum-tallies.ts'
 import { type UniquePerson, uniquePeople } from './unique-people.ts'
-
-/** What an attacker knows of a person, and what would be read off the published cube. */
-export interface ClaimRule {
-  /** Names of the dimensions that the attacker knows, at their finest level. */
-  readonly known: readonly string[]
-  readonly answers: readonly ClaimAnswer[]
-}
-
-/** What is claimed: codes of some dimensions, or on which side of a yes-or-no question a code stands. */
-export interface ClaimAnswer {
-  readonly name: string
-  readonly dimensions: readonly string[]
-  /** For a yes-or-no question: the codes of the finest level of the one dimension that mean yes. */
-  readonly yes?: readonly number[]
-}
 
 /** What is promised of claims in every stratum that an attacker may choose; shares from 0 to 1. */
 export interface ClaimPromise {
@@ -112,7 +97,7 @@ export function claimOn({ shown }: UniquePerson, answers: Float64Array): number 
   return first
 }
 
-function measureOf(tallies: readonly Tally[], answer: ClaimAnswer, promise: ClaimPromise) {
+function measureOf(tallies: readonly StratumTally[], answer: ClaimAnswer, promise: ClaimPromise) {
   const everybody = tallies.find(({ parts }) => parts.length === 0)
   const over = ({ right, claims, limit }: StratumMeasure) => right / claims - limit
   const strata = tallies
@@ -124,7 +109,11 @@ function measureOf(tallies: readonly Tally[], answer: ClaimAnswer, promise: Clai
   return { claimed, right, limit, strata, kept: strata.every(({ kept }) => kept) }
 }
 
-function judge({ unique, uniqueGuessed, ...tally }: Tally, answer: ClaimAnswer, promise: ClaimPromise): StratumMeasure {
+function judge(
+  { unique, uniqueGuessed, ...tally }: StratumTally,
+  answer: ClaimAnswer,
+  promise: ClaimPromise,
+): StratumMeasure {
   const right = tally.right / tally.claims
   const limit = claimLimit(tally.guessed / tally.claims, answer, promise)
   const gain = answer.yes === undefined || unique === 0 ? undefined : right - uniqueGuessed / unique

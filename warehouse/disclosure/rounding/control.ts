@@ -1,18 +1,6 @@
+import type { ControlRule, CubeRule } from './cube-rule.ts'
 import { KeyTable } from './key-table.ts'
-import { type Cells, type CubeDimension, type Family, joinCells, marginKeys, takeCells } from './shape.ts'
-import type { CubeRule, Solved } from './solve-block.ts'
-
-/** A count that is published more than once: which sums of a cube have to be one number. */
-export interface ControlRule {
-  /** Whether another cube publishes it, and promises how exact it is. */
-  readonly isOfOther: boolean
-  /** The table of the number, at the finest level of some dimensions of this one. */
-  readonly totals: Family
-  /** The same table for each part of this cube that counts everybody once. */
-  readonly parts: Family
-  /** Dimensions of the table in which cells are alike that may stand for each other. */
-  readonly alike: Family
-}
+import { type Cells, type CubeDimension, type Family, joinCells, marginKeys, type Solved, takeCells } from './shape.ts'
 
 /** Whether the numbers of a table are sums of those of the other cube. */
 export function isGiven(family: Family, control: ControlRule | undefined): boolean {

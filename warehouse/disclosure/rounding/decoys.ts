@@ -1,24 +1,10 @@
 import type { AlikeGroup, AlikeGroups } from './alike-groups.ts'
+import type { DecoyRule } from './cube-rule.ts'
 import { Flow } from './flow.ts'
 import { KeyTable } from './key-table.ts'
 import type { SecretRandom } from './random.ts'
 import { type Cells, type CubeDimension, marginKeys, takeCells } from './shape.ts'
 import { drawSystematically } from './systematic.ts'
-
-/** How decoys are made: which dimensions they take from another unit, and in what that unit has to be alike. */
-export interface DecoyRule {
-  /** Decoys for each small cell, if that many different ones exist. */
-  readonly perCell: number
-  /** Dimensions whose codes come from a unit alike; all others stay. */
-  readonly varied: readonly string[]
-  /** Dimensions in which that unit is alike. The first one always; the last is left out first when too few are alike. */
-  readonly alike: readonly string[]
-  /**
-   * A yes-or-no question of which nobody should be sure, such as custody: as many decoys cross to its other side as come
-   * back, so that the shares of both sides stay what they are among units alike.
-   */
-  readonly contrast?: { readonly dimension: string; readonly codes: readonly number[] }
-}
 
 export interface Decoys {
   readonly decoys: Cells

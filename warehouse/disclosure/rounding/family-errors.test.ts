@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { scopes } from './cube-rule.ts'
 import { errorsByFamily } from './family-errors.ts'
-import { type FamilyError, scopes } from './promises.ts'
+import type { FamilyError } from './promises.ts'
 
 const anyError = fc.record({
   scope: fc.constantFrom(...scopes),

@@ -1,4 +1,5 @@
-import type { FamilyError, Scope } from './promises.ts'
+import type { PromiseScope } from './cube-rule.ts'
+import type { FamilyError } from './promises.ts'
 
 /** Tables that protection moves by about the same: the standard deviation of the error of one of their margins, in persons. */
 export interface ErrorGroup {
@@ -16,7 +17,7 @@ const leastMargins = 50
  */
 export function errorsByFamily(errors: readonly FamilyError[]): readonly ErrorGroup[] {
   const small = errors.filter(({ margins }) => margins < leastMargins)
-  const pooled = new Map<Scope, number>(
+  const pooled = new Map<PromiseScope, number>(
     [...new Set(small.map(({ scope }) => scope))].map((scope) => {
       const own = small.filter((one) => one.scope === scope)
       return [scope, deviationOf(marginsOf(own) < leastMargins ? inScope(errors, scope) : own)]
@@ -38,7 +39,7 @@ export function standardErrorOf(errors: readonly FamilyError[]): number {
 }
 
 /** All families of a scope, and where they have too few margins all that there are. */
-function inScope(errors: readonly FamilyError[], scope: Scope): readonly FamilyError[] {
+function inScope(errors: readonly FamilyError[], scope: PromiseScope): readonly FamilyError[] {
   const own = errors.filter((one) => one.scope === scope)
   return marginsOf(own) < leastMargins ? errors : own
 }

@@ -1,24 +1,23 @@
-export type { Schedule } from './anneal.ts'
-export {
-  type ClaimAnswer,
-  type ClaimMeasure,
-  type ClaimPromise,
-  type ClaimRule,
-  measureClaims,
-  type StratumMeasure,
-} from './claims.ts'
-export { agreesWith, type ControlRule, type ControlTotals } from './control.ts'
-export type { DecoyRule } from './decoys.ts'
-export { type ErrorGroup, errorsByFamily, standardErrorOf } from './family-errors.ts'
+export { type ClaimMeasure, type ClaimPromise, measureClaims, type StratumMeasure } from './claims.ts'
+export { agreesWith, type ControlTotals } from './control.ts'
 export {
   type Bound,
+  type ClaimAnswer,
+  type ClaimRule,
+  type ControlRule,
+  type CubeRule,
+  type DecoyRule,
+  type PromiseScope,
+  type Promises,
+  type Schedule,
+  scopes,
+} from './cube-rule.ts'
+export { type ErrorGroup, errorsByFamily, standardErrorOf } from './family-errors.ts'
+export {
   type FamilyError,
   isKept,
   measureErrors,
   type PromiseMeasure,
-  type Promises,
-  type Scope,
-  scopes,
   tableOfPromises,
   type Widths,
   widened,
@@ -33,7 +32,8 @@ export {
   familiesOf,
   familyName,
   familyNamed,
-  type Level,
+  type HierarchyLevel,
+  type Solved,
 } from './shape.ts'
-export { type CubeRule, type Solved, solveBlock } from './solve-block.ts'
+export { solveBlock } from './solve-block.ts'
 export { shareOfRealThrees } from './threes.ts'

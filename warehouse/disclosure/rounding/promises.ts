@@ -1,26 +1,13 @@
 import { isGiven } from './control.ts'
+import { type Bound, type CubeRule, type PromiseScope, type Promises, scopes } from './cube-rule.ts'
 import { MarginErrors } from './margin-errors.ts'
-import { type Family, familyName, joinCells } from './shape.ts'
-import type { CubeRule, Solved } from './solve-block.ts'
-
-/** What margins a promise is about: those promised by name, and all others by how far they reach in time. */
-export const scopes = ['promised', 'block', 'year', 'across'] as const
-export type Scope = (typeof scopes)[number]
-
-export interface Bound {
-  /** No margin is off by more. */
-  readonly greatest: number
-  /** No family of at least {@link leastCells} margins is off by more on average. */
-  readonly mean: number
-}
-
-export type Promises = Readonly<Record<Scope, Bound>>
+import { type Family, familyName, joinCells, type Solved } from './shape.ts'
 
 const leastCells = 20
 
 /** How far the published margins of one family are from the true ones. */
 export interface FamilyError {
-  readonly scope: Scope
+  readonly scope: PromiseScope
   readonly name: string
   /** Margins in which something is true or published. */
   readonly margins: number
@@ -60,7 +47,7 @@ export function measureErrors(blocks: readonly Solved[], rule: Measured): readon
 export function scopeOf(
   [time = 0]: Family,
   { dimensions, blockLevel }: Pick<Measured, 'dimensions' | 'blockLevel'>,
-): Scope {
+): PromiseScope {
   const last = (dimensions[0]?.levels.length ?? 1) - 1
   return time === last ? 'across' : time === blockLevel ? 'block' : 'year'
 }
@@ -85,7 +72,7 @@ export function keepsGreatest(block: Solved, rule: CubeRule): boolean {
 
 /** One line of the table of promises of a cube. */
 export interface PromiseMeasure extends Bound {
-  readonly scope: Scope
+  readonly scope: PromiseScope
   readonly families: number
   readonly margins: number
   readonly promisedGreatest: number
@@ -119,7 +106,7 @@ export function tableOfPromises(errors: readonly FamilyError[], promises: Promis
 }
 
 /** How many times as wide as declared the parts of a promise are: a part that is kept stays as it is. */
-export type Widths = Partial<Readonly<Record<Scope, Partial<Bound>>>>
+export type Widths = Partial<Readonly<Record<PromiseScope, Partial<Bound>>>>
 
 /** How many times wider each part of a promise has to be to hold what was measured; without the parts that are kept. */
 export function widthsNeeded({ greatest, promisedGreatest, mean, promisedMean }: PromiseMeasure): Partial<Bound> {
@@ -131,7 +118,7 @@ export function widthsNeeded({ greatest, promisedGreatest, mean, promisedMean }:
 
 /** The same promises, some parts of them so many times as wide. */
 export function widened(promises: Promises, widths: Widths): Promises {
-  const times = (scope: Scope): Bound => {
+  const times = (scope: PromiseScope): Bound => {
     const { greatest, mean } = promises[scope]
     const width = { greatest: 1, mean: 1, ...widths[scope] }
     return { greatest: written(greatest * width.greatest), mean: written(mean * width.mean) }

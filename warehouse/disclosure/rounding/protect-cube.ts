@@ -1,12 +1,13 @@
 import { AlikeGroups } from './alike-groups.ts'
 import type { ControlTotals } from './control.ts'
+import type { CubeRule } from './cube-rule.ts'
 import { MarginErrors } from './margin-errors.ts'
 import { mindedPartitions } from './minded-families.ts'
 import { LeftExcess } from './prices.ts'
 import { keepsGreatest } from './promises.ts'
 import type { SecretRandom } from './random.ts'
-import { type Cells, type Family, joinCells, takeCells } from './shape.ts'
-import { type Cube, type CubeRule, leaveExcess, type Solved, solveBlock } from './solve-block.ts'
+import { type Cells, type Family, joinCells, type Solved, takeCells } from './shape.ts'
+import { type CubeOfBlocks, leaveExcess, solveBlock } from './solve-block.ts'
 
 /** Cells of a block of time, such as a quarter. A block that was published before and stays comes with what was published. */
 export interface Block {
@@ -43,7 +44,7 @@ export interface ProtectionRule extends CubeRule {
  * @param random - draws for an attempt at a block, from the secret
  * @param progress - told before each block, with the share of blocks that are done
  * @param solvedBefore - blocks of the same cube, rule and draws that were solved already
- * @returns the blocks; the last attempt stands even where it keeps its promises not, which {@link measurePromises} tells
+ * @returns the blocks; the last attempt stands even where it keeps its promises not, which {@link tableOfPromises} tells
  */
 export function protectCube(
   blocks: readonly Block[],
@@ -55,7 +56,7 @@ export function protectCube(
   const everybody = blocks.map(({ cells }) => cells).reduce(joinCells)
   const partitions = mindedPartitions(everybody, rule)
   const alike = new AlikeGroups(everybody, rule.dimensions, rule.decoys)
-  const cube: Cube = { rule, everybody, alike, partitions, excess: new LeftExcess() }
+  const cube: CubeOfBlocks = { rule, everybody, alike, partitions, excess: new LeftExcess() }
   const reaching = rule.families.filter(([time = 0]) => time > rule.blockLevel)
   const carried = new Map(reaching.map((family) => [family.join(), new MarginErrors()]))
   const solve = (block: Block): ProtectedBlock => {

@@ -1,5 +1,5 @@
 /** One level of a dimension: which of its codes a code of the finest level belongs to. */
-export interface Level {
+export interface HierarchyLevel {
   readonly name: string
   readonly size: number
   /** By code of the finest level. */
@@ -9,7 +9,7 @@ export interface Level {
 /** A dimension of a cube with its levels, finest first; the last one has a single code, everything. */
 export interface CubeDimension {
   readonly name: string
-  readonly levels: readonly Level[]
+  readonly levels: readonly HierarchyLevel[]
 }
 
 /** The cells of a cube: one array of finest codes per dimension, and how many units each cell holds. */
@@ -77,7 +77,7 @@ export function marginKeyAt(
 ): number {
   let key = 0
   for (let index = 0; index < dimensions.length; index++) {
-    const level = dimensions[index]?.levels[family[index] as number] as Level
+    const level = dimensions[index]?.levels[family[index] as number] as HierarchyLevel
     if (level.size > 1) key = key * level.size + (level.of[codes[index]?.[cell] as number] as number)
   }
   return key
@@ -101,4 +101,10 @@ export function joinCells(one: Cells, other: Cells): Cells {
     codes: one.codes.map((column, index) => join(column, other.codes[index] ?? new Int32Array(0))),
     counts: join(one.counts, other.counts),
   }
+}
+
+/** Cells of a block of time, and what is published of them. */
+export interface Solved {
+  readonly cells: Cells
+  readonly published: Int32Array
 }

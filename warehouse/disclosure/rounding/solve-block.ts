@@ -1,46 +1,17 @@
 import type { AlikeGroups } from './alike-groups.ts'
-import { anneal, type Schedule } from './anneal.ts'
-import type { ClaimRule } from './claims.ts'
-import { aimsOf, type ControlRule, type ControlTotals, controlErrors } from './control.ts'
-import { type DecoyRule, makeDecoys } from './decoys.ts'
+import { anneal } from './anneal.ts'
+import { aimsOf, type ControlTotals, controlErrors } from './control.ts'
+import type { CubeRule, Schedule } from './cube-rule.ts'
+import { makeDecoys } from './decoys.ts'
 import { type ExcessRule, excessesOf } from './excess.ts'
 import { addError, brokenMargins, type Left, type Margins, makeMargins, type Partition } from './margins.ts'
 import { countUnique, fewestUnique, type LeftExcess, Prices } from './prices.ts'
-import type { Promises } from './promises.ts'
 import type { SecretRandom } from './random.ts'
-import { type Cells, type CubeDimension, type Family, joinCells } from './shape.ts'
+import { type Cells, joinCells, type Solved } from './shape.ts'
 import { startingState } from './starting-state.ts'
 
-export interface CubeRule {
-  /** What is published of a cell is a multiple of it. */
-  readonly base: number
-  /** Time comes first. */
-  readonly dimensions: readonly CubeDimension[]
-  /** The level of time that is solved at once, such as the quarter. */
-  readonly blockLevel: number
-  readonly families: readonly Family[]
-  /** Families of which every cell carries a promise. */
-  readonly promisedFamilies: readonly Family[]
-  /** Of a count that another cube publishes, too. */
-  readonly control?: ControlRule | undefined
-  readonly promises: Promises
-  readonly decoys: DecoyRule
-  readonly claims: ClaimRule
-  readonly schedule: Schedule
-  /** Tables whose margins hold fewer units on average are not minded by the search: they lie within the rounding of cells. */
-  readonly mindedFrom: number
-  /** Units in a block up to which the search makes all its passes; above, they are fewer, so that its time stays the same. */
-  readonly searchUpTo: number
-}
-
-/** Cells of a block of time, and what is published of them. */
-export interface Solved {
-  readonly cells: Cells
-  readonly published: Int32Array
-}
-
 /** What all blocks of a cube have in common. */
-export interface Cube {
+export interface CubeOfBlocks {
   readonly rule: CubeRule
   /** The cells of all blocks. */
   readonly everybody: Cells
@@ -61,7 +32,7 @@ export interface Cube {
  */
 export function solveBlock(
   block: Cells,
-  cube: Cube,
+  cube: CubeOfBlocks,
   left: Left,
   random: SecretRandom,
   totals?: ControlTotals,
@@ -94,7 +65,7 @@ function leftWithControl(left: Left, cells: Cells, { control, dimensions }: Cube
 }
 
 /** Blocks in which few people are unique are protected by their decoys alone. */
-function pricesOf(cells: Cells, block: Cells, { alike, rule, excess }: Cube): Prices | undefined {
+function pricesOf(cells: Cells, block: Cells, { alike, rule, excess }: CubeOfBlocks): Prices | undefined {
   const strata = strataRuleOf(rule)
   if (countUnique(block, strata) < fewestUnique) return undefined
   return new Prices(cells.counts.length, excessesOf(cells, block, alike, strata), excess)
@@ -106,7 +77,7 @@ function strataRuleOf({ base, dimensions, claims, decoys }: CubeRule): ExcessRul
 }
 
 /** Adds what a published block leaves in the strata of claims. */
-export function leaveExcess({ cells, published }: Solved, { alike, rule, excess }: Cube): void {
+export function leaveExcess({ cells, published }: Solved, { alike, rule, excess }: CubeOfBlocks): void {
   const isRaised = (cell: number) => published[cell] === rule.base && (cells.counts[cell] as number) < rule.base
   for (const one of excessesOf(cells, cells, alike, strataRuleOf(rule))) excess.add(one, isRaised)
 }

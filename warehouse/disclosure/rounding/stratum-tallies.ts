@@ -1,7 +1,7 @@
 import type { Strata, StratumPart } from './strata.ts'
 
 /** Claims of one stratum, and guesses to compare them with. */
-export interface Tally {
+export interface StratumTally {
   readonly parts: readonly StratumPart[]
   claims: number
   /** Claims that are right. */
@@ -16,7 +16,7 @@ export interface Tally {
 /** Tallies of all strata: whoever is added is counted in one stratum of each partition. */
 export class StratumTallies {
   readonly #strata: Strata
-  readonly #tallies = new Map<string, Tally>()
+  readonly #tallies = new Map<string, StratumTally>()
 
   constructor(strata: Strata) {
     this.#strata = strata
@@ -38,11 +38,11 @@ export class StratumTallies {
     }
   }
 
-  all(): readonly Tally[] {
+  all(): readonly StratumTally[] {
     return [...this.#tallies.values()]
   }
 
-  #of(codes: readonly number[]): readonly Tally[] {
+  #of(codes: readonly number[]): readonly StratumTally[] {
     return this.#strata.partitions.map((places, index) => {
       const key = `${index}:${places.map((place) => codes[place]).join()}`
       const tally = this.#tallies.get(key) ?? this.#emptyOf(places, codes)
@@ -51,7 +51,7 @@ export class StratumTallies {
     })
   }
 
-  #emptyOf(places: readonly number[], codes: readonly number[]): Tally {
+  #emptyOf(places: readonly number[], codes: readonly number[]): StratumTally {
     const parts = places.map((place) => ({ name: this.#strata.names[place] ?? '', code: codes[place] ?? 0 }))
     return { parts, claims: 0, right: 0, guessed: 0, unique: 0, uniqueGuessed: 0 }
   }

@@ -1,7 +1,6 @@
 import { finestOf } from './alike-groups.ts'
 import { KeyTable } from './key-table.ts'
-import { type CubeDimension, marginKeys } from './shape.ts'
-import type { Solved } from './solve-block.ts'
+import { type CubeDimension, marginKeys, type Solved } from './shape.ts'
 
 /** Somebody who is the only one with what an attacker knows, and what is published with the same. */
 export interface UniquePerson {

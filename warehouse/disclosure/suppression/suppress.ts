@@ -22,7 +22,7 @@ export function isSensitive({ sum, largest, second, contributors }: MagnitudeCel
 }
 
 /** How far a hidden sum has to stay from what an attacker concludes, on each side. */
-export function protectionOf({ sum, largest, second }: MagnitudeCell): number {
+export function protectionLevelOf({ sum, largest, second }: MagnitudeCell): number {
   return Math.max(1, (p / 100) * largest - (sum - largest - second))
 }
 
@@ -42,7 +42,7 @@ export async function suppress(table: readonly (readonly MagnitudeCell[])[]): Pr
     const [exposed] = placesWhere(primary, (i, j) => {
       const [range, cell] = [ranges[i]?.[j], whole[i]?.[j]]
       if (range === undefined || cell === undefined) return false
-      const needed = protectionOf(cell)
+      const needed = protectionLevelOf(cell)
       return cell.sum - range.least < Math.min(needed, cell.sum) || range.greatest - cell.sum < needed
     })
     if (exposed === undefined) return parted(table, hidden)

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { feasibleRanges, rangesOfWhole, withTotals } from './intervals.ts'
-import { isSensitive, type MagnitudeCell, protectionOf, suppress } from './suppress.ts'
+import { isSensitive, type MagnitudeCell, protectionLevelOf, suppress } from './suppress.ts'
 
 /** The 4 × 4 table of the R package sdcTable: two suppressions in every row and column, and yet one cell is exact. */
 const cells = [
@@ -74,8 +74,8 @@ describe('a table of sums', () => {
               if (!isSensitive(one)) continue
               expect(published.hidden[i]?.[j]).toBe(true)
               const { least = Number.NaN, greatest = Number.NaN } = ranges[i]?.[j] ?? {}
-              expect(greatest - one.sum).toBeGreaterThanOrEqual(protectionOf(one) - 1e-6)
-              expect(one.sum - least).toBeGreaterThanOrEqual(Math.min(one.sum, protectionOf(one)) - 1e-6)
+              expect(greatest - one.sum).toBeGreaterThanOrEqual(protectionLevelOf(one) - 1e-6)
+              expect(one.sum - least).toBeGreaterThanOrEqual(Math.min(one.sum, protectionLevelOf(one)) - 1e-6)
             }
         },
       ),

@@ -1,9 +1,9 @@
 import { Refusal } from '#foundation'
 import { daysOf, monthOf, monthsIn, periodName } from '../../catalog/periods.ts'
-import type { Coverage, Plan, Step } from '../plan.ts'
+import type { CoveredDays, Plan, Step } from '../plan.ts'
 import { finestGrain, isStatedByYear, stockPeriods } from '../time.ts'
 
-type Days = NonNullable<Coverage>
+type Days = NonNullable<CoveredDays>
 
 /**
  * Finds out how far the extracts cover the question. What lies outside is not known: it never becomes a zero.

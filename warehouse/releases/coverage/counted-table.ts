@@ -1,5 +1,4 @@
-import type { Condition } from '../../catalog/condition.ts'
-import { isAdmitted } from '../../catalog/condition.ts'
+import { type Condition, isAdmitted } from '../../catalog/condition.ts'
 import type { CubeProtection } from '../../disclosure/cube-rule.ts'
 import { KeyTable } from '../../disclosure/rounding/key-table.ts'
 import { type Cells, type Family, marginKeys } from '../../disclosure/rounding/shape.ts'
@@ -38,7 +37,11 @@ export interface TableRows {
 }
 
 /** The rows of the table of a family. */
-export function rowsOf(family: Family, { cells }: SolvedCells, { rule: { dimensions } }: CubeProtection): TableRows {
+export function tableRowsOf(
+  family: Family,
+  { cells }: SolvedCells,
+  { rule: { dimensions } }: CubeProtection,
+): TableRows {
   const keys = marginKeys(family, dimensions, cells)
   const table = new KeyTable(keys.length / 4)
   const rowOf = Int32Array.from(keys, (key) => table.add(key))

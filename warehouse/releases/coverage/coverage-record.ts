@@ -1,5 +1,5 @@
+import type { FigureKind } from '../../catalog/figure-kind.ts'
 import type { Widened } from '../../editions/edition.ts'
-import type { FigureKind } from '../../query/protection-error.ts'
 import { unmeasured } from '../../query/protection-error.ts'
 import { meanOf } from './held-often-enough.ts'
 import type { FamilyCoverage } from './measure-coverage.ts'

@@ -1,5 +1,6 @@
 import { countInterval, type Interval, seededRandom } from '#statistics'
 import type { Dataset } from '../../catalog/dataset.ts'
+import { type FigureKind, kindOf, kindOfChange } from '../../catalog/figure-kind.ts'
 import type { CubeProtection } from '../../disclosure/cube-rule.ts'
 import { roundingBase } from '../../disclosure/promised-limits.ts'
 import {
@@ -11,8 +12,8 @@ import {
 } from '../../disclosure/rounding/index.ts'
 import type { PublishedCube } from '../../editions/edition.ts'
 import { conditionsFor } from '../../query/derive.ts'
-import { errorOfMeasure, type FigureKind, kindOf, kindOfChange } from '../../query/protection-error.ts'
-import { countRows, rowsOf, type SolvedCells } from './counted-table.ts'
+import { errorOfMeasure } from '../../query/protection-error.ts'
+import { countRows, type SolvedCells, tableRowsOf } from './counted-table.ts'
 import { type Covered, coveredFigures, type TableOfParts } from './covered-figures.ts'
 import { isShort, meanOf } from './held-often-enough.ts'
 import { type Parts, partsOf } from './parts.ts'
@@ -64,7 +65,7 @@ export function measureCoverage(
     const name = familyName(family, protection.rule.dimensions)
     const margins = sizes.get(name) ?? 0
     if (asked.length === 0 || margins < leastRows || persons / margins < roundingBase) return []
-    const rows = rowsOf(family, solved, protection)
+    const rows = tableRowsOf(family, solved, protection)
     return asked.flatMap(({ dataset, parts }) => {
       const table = { parts, rows, counts: parts.masks.map((mask) => countRows(mask, rows, solved)) }
       return coverageOfTable(name, names, { dataset, table }, protection, published)

@@ -2,7 +2,7 @@ import { loadJurisdiction } from '#jurisdictions'
 import { buildCatalog } from '#warehouse'
 
 /** How many files of each kind a jurisdiction has. */
-export interface Counted {
+export interface FileCounts {
   readonly contracts: number
   readonly lists: number
   readonly crosswalks: number
@@ -13,7 +13,7 @@ export interface Counted {
  *
  * @throws {@link Refusal} `JURISDICTION_INVALID` with all faults
  */
-export function checkJurisdiction(code: string): Counted {
+export function readWholeJurisdiction(code: string): FileCounts {
   const jurisdiction = loadJurisdiction(code)
   buildCatalog(jurisdiction)
   const { contracts, lists, crosswalks } = jurisdiction

@@ -1,0 +1,22 @@
+/** The columns of a file in their order, and which of them each house column is read from. */
+export interface Header {
+  readonly columns: readonly string[]
+  readonly sourceOf: ReadonlyMap<string, string>
+  /** The column that says whether a row takes another one back. */
+  readonly withdrawal: string | undefined
+}
+
+/** Whether a column has no name in its file, only the one that {@link columnNames} gave it. */
+export function isUnnamed(name: string): boolean {
+  return /^\(column \d+\)$/.test(name)
+}
+
+/** Names as they are compared: on one line, without blanks at the edge; an empty one says which column it is. */
+export function columnNames(cells: readonly string[]): string[] {
+  return cells.map((cell, index) => cell.replaceAll(/[\s\ufeff]+/g, ' ').trim() || `(column ${index + 1})`)
+}
+
+/** Columns without a name, which have to be empty: exports write a delimiter too many, or a column for the eye. */
+export function unnamedColumns({ columns }: Header): readonly string[] {
+  return columns.filter(isUnnamed)
+}
