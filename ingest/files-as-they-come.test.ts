@@ -172,7 +172,7 @@ describe('a workbook as people keep it', () => {
     ['OLD_WORKBOOK', 'court_sentences_x.xlsx', compound('')],
     ['OLD_WORKBOOK', 'court_sentences_x.xlsx', compound('Workbook')],
     ['OLD_WORKBOOK', 'court_sentences_x.xlsx', compound('Book')],
-    ['NOT_ZIP', 'court_sentences_x.xlsx', Buffer.from('<html>')],
+    ['NOT_A_WORKBOOK', 'court_sentences_x.xlsx', Buffer.from('<html>')],
   ])('is refused as %s', async (code, name, content) => {
     await expect(take(file(name, content))).rejects.toMatchObject({ code })
   })

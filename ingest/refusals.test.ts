@@ -86,6 +86,16 @@ describe('a file that cannot be taken in', () => {
     })
   })
 
+  it.each([
+    ['a header in small letters', header().toLowerCase(), 'Capital and small letters differ'],
+    ['another delimiter', header().replaceAll(';', '|'), 'Check the header and the delimiter (; or , or tab)'],
+  ])('is refused for %s with what to do', async (_, text, said) => {
+    await expect(headerOf(text)).rejects.toMatchObject({
+      code: 'MISSING_COLUMN',
+      message: expect.stringContaining(said),
+    })
+  })
+
   it('is refused for personal data first, with what else is wrong with its header', async () => {
     await expect(headerOf(header('FIO', 'EXTRA'))).rejects.toMatchObject({
       code: 'PERSONAL_DATA',

@@ -25,6 +25,9 @@ it('tells what nobody would notice, by file and line and all at once', () => {
   edit('contracts/staffing.yaml', ['"%d.%m.%Y", ', '"%d.%m.%y", '])
   edit('contracts/sentences.yaml', ['range: [1, 99]', 'range: [99, 1]'])
   rmSync(join(folder, 'disclosure.yaml'))
+  // Quarters are closed by the register of training, which nobody delivers.
+  edit('jurisdiction.yaml', ['[sentences, supervision,', '[training, supervision,'])
+  rmSync(join(folder, 'contracts', 'training.yaml'))
   const list = join(folder, 'lists', 'regions.csv')
   const [head = '', ...others] = readFileSync(list, 'utf8').split('\n')
   const saved = others.map((line) => Buffer.from([...line].map(inWindows1251)))
@@ -40,6 +43,7 @@ it('tells what nobody would notice, by file and line and all at once', () => {
     /^contracts\/staffing.yaml:\d+ columns.\w+.format: in "%d.%m.%y" the year has two digits/,
     /^contracts\/sentences.yaml:\d+ columns.charge_no.range: the range is turned round/,
     /^disclosure.yaml:undefined this file is missing: it says which figures are public/,
+    /^jurisdiction.yaml:\d+ closes_quarter.0: no contract delivers "training"/,
     /^lists\/regions.csv:3 the letters of this line are not in UTF-8/,
   ])
     expect(told).toContainEqual(expect.stringMatching(said))

@@ -46,7 +46,7 @@ export function Overview({ context, growth, charts, figures, years, search, site
     >
       <p class="eyebrow">{service.catalog.jurisdiction.name[language]}</p>
       <h1>{t('title', { place: placeName(context) })}</h1>
-      <StartHere context={context} />
+      <StartHere context={context} site={site} />
       <Filters context={context} years={years} />
       <Headlines context={context} growth={growth} figures={figures} />
       <div class="panels">
@@ -89,18 +89,25 @@ export function Overview({ context, growth, charts, figures, years, search, site
   )
 }
 
-/** The way of a first visit, in four steps. */
-function StartHere({ context: { t, language } }: { context: OverviewContext }) {
-  const steps = ['#growth-title', `/${language}/d/regions`, `/${language}/d/why`, `/${language}/d/projection`]
+/** The way of a first visit, in four steps, without pages for which the jurisdiction has no figures. */
+function StartHere({ context: { t, language }, site }: { context: OverviewContext; site: LayoutProps['site'] }) {
+  const offered = new Set(site.pages.map(({ path }) => path))
+  const steps = ['#growth-title', 'd/regions', 'd/why', 'd/projection'].map((step, at) => ({
+    href: at === 0 ? step : `/${language}/${step}`,
+    text: t(`start_${at + 1}`),
+    isOffered: at === 0 || offered.has(step),
+  }))
   return (
     <details class="start">
       <summary>{t('start_here')}</summary>
       <ol>
-        {steps.map((href, at) => (
-          <li key={href}>
-            <a href={href}>{t(`start_${at + 1}`)}</a>
-          </li>
-        ))}
+        {steps
+          .filter(({ isOffered }) => isOffered)
+          .map(({ href, text }) => (
+            <li key={href}>
+              <a href={href}>{text}</a>
+            </li>
+          ))}
       </ol>
     </details>
   )

@@ -112,7 +112,7 @@ describe('a workbook', () => {
   })
 
   it('is refused when it is none', async () => {
-    await expect(take(file('staffing_x.xlsx', 'no workbook'))).rejects.toMatchObject({ code: 'NOT_ZIP' })
+    await expect(take(file('staffing_x.xlsx', 'no workbook'))).rejects.toMatchObject({ code: 'NOT_A_WORKBOOK' })
   })
 })
 

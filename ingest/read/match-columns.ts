@@ -80,6 +80,20 @@ function announced(columns: readonly string[], personal: readonly number[], cont
 /** Where nearly all columns are missing the delimiter is wrong, and their names say nothing. */
 const mostNamed = 8
 
+/** What the header as a whole looks like. */
+function howToRead(
+  columns: readonly string[],
+  aliases: readonly string[],
+  absent: number,
+  { format }: Contract,
+): string {
+  const known = new Set(aliases.map((alias) => alias.toLowerCase()))
+  const alike = columns.filter((name) => known.has(name.toLowerCase())).length
+  if (2 * alike >= absent) return 'Capital and small letters differ: write the names of columns as the contract does.'
+  const delimiters = format.delimiter.map((one) => (one === '\t' ? 'tab' : one)).join(' or ')
+  return `Check the header and the delimiter${format.type.includes('csv') ? ` (${delimiters})` : ''}.`
+}
+
 function missing(file: string, columns: readonly string[], undeclared: readonly number[], contract: Contract): Refusal {
   const absent = Object.entries(contract.columns).filter(([, { from }]) => !from.some((name) => columns.includes(name)))
   const wanted = new Map(absent.map(([name, { from }]) => [from.join(' or '), name]))
@@ -92,7 +106,7 @@ function missing(file: string, columns: readonly string[], undeclared: readonly 
   const said = [...wanted].map(([names, name]) => `${names} (${name})`)
   const most = said.length > mostNamed ? [...said.slice(0, mostNamed), `${said.length - mostNamed} others`] : said
   const beside = told.length === 0 ? '' : ` Not in the contract: ${told.join(', ')}.`
-  const advice = `Missing: ${most.join(', ')}. ${columns.length} columns were found.${beside} Check the header and the delimiter.`
+  const advice = `Missing: ${most.join(', ')}. ${columns.length} columns were found.${beside} ${howToRead(columns, aliases, absent.length, contract)}`
   if (personal.length > 0) return personalData(file, announced(columns, personal, contract), [advice])
   const allowed = absent[0]?.[1].from ?? []
   return new Refusal('MISSING_COLUMN', advice, { file, column: allowed[0] ?? '', allowed })

@@ -19,7 +19,9 @@ import { passwordProtected, requireModestZip } from './unpack.ts'
 export async function openWorkbook(plain: PlainFile): Promise<Extract> {
   const { path, file, contract } = plain
   requireOpenWorkbook(path, file)
-  await requireModestZip(path, file)
+  await requireModestZip(path, file).catch((error: unknown) => {
+    throw error instanceof Refusal && error.code === 'NOT_ZIP' ? notAWorkbook(file, error) : error
+  })
   const read = await readSheets(path, file)
   const { sheets: rowsOf, found } = await withCellErrors(
     path,
@@ -73,9 +75,13 @@ async function readSheets(path: string, file: string) {
   try {
     return await readWorkbook(path)
   } catch (error) {
-    const advice = 'The file is not a sound workbook (.xlsx). Save it again as an Excel workbook.'
-    throw new Refusal('NOT_A_WORKBOOK', advice, { file }, { cause: error })
+    throw notAWorkbook(file, error)
   }
+}
+
+function notAWorkbook(file: string, cause: unknown): Refusal {
+  const advice = 'The file is not a sound workbook (.xlsx). Save it again as an Excel workbook.'
+  return new Refusal('NOT_A_WORKBOOK', advice, { file }, { cause })
 }
 
 function chosen(

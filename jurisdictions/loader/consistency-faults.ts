@@ -205,7 +205,8 @@ function ofProfile(files: Files): readonly Fault[] {
   const { profile } = files
   if (profile === undefined) return []
   const at = placeIn(profile)
-  const { regimes, handed_to_probation: handed } = profile.value
+  const { regimes, handed_to_probation: handed, closes_quarter: closing } = profile.value
+  const registers = files.contracts.flatMap(({ view }) => view.register ?? [])
   const classes = codesOf(files, 'sanction_classes')
   return [
     ...regimes.flatMap(({ code, from }, index) => {
@@ -222,6 +223,16 @@ function ofProfile(files: Files): readonly Fault[] {
         ...at(['handed_to_probation', index]),
         what: 'code of sanction_classes',
       })),
+    ),
+    ...closing.flatMap(({ register }, index) =>
+      registers.length === 0 || registers.includes(register)
+        ? []
+        : [
+            wrong(
+              at(['closes_quarter', index]),
+              `no contract delivers "${register}", so no quarter would ever be closed`,
+            ),
+          ],
     ),
   ]
 }
