@@ -64,7 +64,10 @@ async function answerGuarded(
     const { by } = readable.question
     return { ...given, question: asked.question, coarser: by, notes: ['coarser', ...given.notes] }
   }
-  for (const question of coarserQuestions(readable)) {
+  const through = guard.toldThrough(readable)
+  const { sort: _, ...rest } = readable.question
+  const before: readonly Question[] = through === undefined ? [] : [{ ...rest, to: through, sort: [], detail: 'full' }]
+  for (const question of [...before, ...coarserQuestions(readable)]) {
     const plan = planOf(question)
     const leave = await guard.admit(plan, who, cubes, signal)
     if (typeof leave === 'string') continue

@@ -4,12 +4,12 @@ import type { Step } from '../plan.ts'
 /** @throws {@link Refusal} `NOT_ALLOWED_TOGETHER` for a measure that says nothing by a dimension, `TWO_TIME_DIMENSIONS` */
 export const requireAllowedDimensions: Step = (plan) => {
   const used = [...plan.question.by, ...Object.keys(plan.question.where)]
-  for (const { name, dimensions, cube, form } of plan.measures) {
+  for (const { name, dimensions, cube } of plan.measures) {
     const other = used.find((dimension) => !dimensions.includes(dimension))
     if (other === undefined) continue
-    const isDivided =
-      'rate' in form ? 'what it is divided by is not told apart by it' : 'that is part of what it measures'
-    const reason = cube.dimensions.has(other) ? isDivided : 'what it counts is not told apart by it'
+    const reason = cube.dimensions.has(other)
+      ? 'that is part of what it measures'
+      : 'what it counts is not told apart by it'
     const message = `The measure "${name}" cannot be asked by "${other}": ${reason}. Allowed: ${dimensions.join(', ')}.`
     throw new Refusal('NOT_ALLOWED_TOGETHER', message, {
       parameter: plan.question.by.includes(other) ? 'by' : other,

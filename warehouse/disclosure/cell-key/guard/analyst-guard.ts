@@ -1,4 +1,4 @@
-import { type Grain, grains, type MonthRange, monthsIn } from '../../../catalog/periods.ts'
+import { type Grain, grains, type MonthRange, monthsIn, periodName } from '../../../catalog/periods.ts'
 import type { Edition } from '../../../editions/edition.ts'
 import type { CubeEngine } from '../../../engines/cube-engine.ts'
 import { type CellSizes, cellSizes } from '../../../query/cell-sizes.ts'
@@ -6,7 +6,16 @@ import type { Plan } from '../../../query/plan.ts'
 import { finestGrain } from '../../../query/time.ts'
 import { type Binding, type Entry, TableLedger } from './table-ledger.ts'
 import { coveredMonths, tablesOfPlan } from './tables-of-plan.ts'
-import { chainsOf, codesAt, isStretch, lengthOf, monthsOfPart, type TimePart, type ToldTable } from './told-table.ts'
+import {
+  chainsOf,
+  codesAt,
+  isAllYears,
+  isStretch,
+  monthsOfPart,
+  type TimePart,
+  type ToldTable,
+  wholeYears,
+} from './told-table.ts'
 import type { Telling } from './told-tables.ts'
 
 /** Cells that stand for fewer units are small; in a table of mostly large cells they are left out. */
@@ -48,26 +57,52 @@ export class AnalystGuard {
     const covered = coveredMonths(plan)
     const tellings: Telling[] = []
     const kinds: Kind[] = []
+    const ofAllYears: ToldTable[] = []
     for (const table of tablesOfPlan(plan)) {
       const kind = await this.#kindOf(table, plan, cubes, signal)
       kinds.push(kind)
-      if (kind !== 'small') continue
+      if (kind !== 'small') {
+        if (!isAllYears(table, covered)) continue
+        if (!(await this.#mayGoOn(table, plan, cubes, signal))) return 'common'
+        ofAllYears.push(table)
+        continue
+      }
       const owed = await this.#owed(table, plan, cubes, signal)
       tellings.push({ who, table, owed, months: monthsOf(table.months) })
     }
     const judging = { cube: plan.cube, covered }
     const entry = this.ledger.enter(tellings, judging)
     if (entry === undefined) return this.ledger.bindingOf(tellings, judging)
-    return { ...entry, leastShown: kinds.includes('mostly_large') ? small : 0 }
+    const keep = () => {
+      this.ledger.keepThrough(ofAllYears)
+      entry.keep()
+    }
+    return { ...entry, keep, leastShown: kinds.includes('mostly_large') ? small : 0 }
+  }
+
+  /** The year through which the table of a plan was told, where it may not be told through another one. */
+  toldThrough(plan: Plan): string | undefined {
+    const [table] = tablesOfPlan(plan)
+    const last = table === undefined || plan.grain !== undefined ? undefined : this.ledger.toldThrough(table)
+    return last === undefined ? undefined : periodName(last, 'year')
+  }
+
+  /** A table of all years may be told again through another year where the years between have large cells only: they are the difference. */
+  async #mayGoOn(table: ToldTable, plan: Plan, cubes: CubeEngine, signal: AbortSignal): Promise<boolean> {
+    const [told, last] = [this.ledger.toldThrough(table), table.months.last]
+    if (told === undefined || told === last) return true
+    const time = { first: Math.min(told, last) + 1, last: Math.max(told, last) }
+    return (await this.#kindOf({ ...table, time, months: time }, plan, cubes, signal)) === 'large'
   }
 
   /** A stretch of months is judged by the periods at whose ends it is cut: the difference of two stretches is such periods. */
   async #kindOf(table: ToldTable, plan: Plan, cubes: CubeEngine, signal: AbortSignal): Promise<Kind> {
     const { time } = table
-    const grain = isStretch(time) ? cutGrain(time, plan) : time
-    const sizes = await this.#sizesOf(Object.values(table.levels), grain, plan, cubes, signal)
+    const isWhole = isAllYears(table, coveredMonths(plan))
+    const cut = isStretch(time) ? cutGrain(time, plan) : time
+    const sizes = await this.#sizesOf(Object.values(table.levels), isWhole ? undefined : cut, plan, cubes, signal)
     if (sizes.smallest >= small) return 'large'
-    return sizes.few <= mostFew && !isStretch(time) ? 'mostly_large' : 'small'
+    return sizes.few <= mostFew && (isWhole || !isStretch(time)) ? 'mostly_large' : 'small'
   }
 
   /** What the coarser tables that everybody may have tell of the cells of a table. */
@@ -131,19 +166,14 @@ function coarserPlaces({ coarser, pieces }: Step, chain: readonly string[], { cu
 function coarserTimes({ coarser, pieces }: Step, plan: Plan): readonly Step[] {
   const { time, months } = coarser
   const covered = coveredMonths(plan)
-  if (plan.cube.kind === 'stock' || isAllOfYears(time, covered)) return []
+  if (plan.cube.kind === 'stock' || isAllYears(coarser, covered)) return []
   const known = isStretch(time) ? grainsOf(finestGrain(plan.cube)) : grains.slice(0, grains.indexOf(time))
   const lengthAt = (part: TimePart) => monthsOfPart(part, months, covered)
   const own = lengthAt(time)
-  return [...known, covered].map((part) => ({
+  return [...known, wholeYears(covered) ?? covered].map((part) => ({
     coarser: { ...coarser, time: part },
     pieces: (pieces * Math.max(own, lengthAt(part))) / Math.min(own, lengthAt(part)),
   }))
-}
-
-/** Nothing is coarser than all there is, of more than a year. */
-function isAllOfYears(time: TimePart, covered: MonthRange): boolean {
-  return isStretch(time) && lengthOf(covered) > monthsIn.year && lengthOf(time) === lengthOf(covered)
 }
 
 const grainsOf = (finest: Grain) => grains.slice(0, grains.indexOf(finest) + 1)

@@ -5,7 +5,7 @@ import type { MonthRange } from '../../../catalog/periods.ts'
 import { AppendedLines } from './appended-lines.ts'
 import { Budgets } from './budgets.ts'
 import { sharedInformation } from './shared-information.ts'
-import { nameOfTable } from './told-table.ts'
+import { nameOfPlaces, nameOfTable, type ToldTable } from './told-table.ts'
 import { type Telling, type Told, ToldTables } from './told-tables.ts'
 
 /** What it takes to judge tables of a cube. */
@@ -29,7 +29,11 @@ type Line =
   | { readonly reserved: string; readonly tellings: readonly Telling[] }
   | { readonly kept: string }
   | { readonly back: string }
+  | { readonly through: Ends }
   | Telling
+
+/** Of tables of all years the month through which each was told last, by its places. */
+type Ends = Readonly<Record<string, number>>
 
 /**
  * Remembers which tables of small cells analysts were told, over all processes and restarts, and lets another one be told
@@ -45,6 +49,7 @@ export class TableLedger {
   /** What was told for good. */
   readonly #kept = new ToldTables()
   readonly #reserved = new Map<string, readonly Telling[]>()
+  readonly #ends = new Map<string, number>()
 
   constructor(home: string, remembers: boolean) {
     this.#remembers = remembers
@@ -64,6 +69,19 @@ export class TableLedger {
     if (this.#holds(id, () => this.#mayTellAll(tellings, judging))) return entry
     entry.giveBack()
     return undefined
+  }
+
+  /** The month through which a table of all years was told last, whoever asked. */
+  toldThrough(table: ToldTable): number | undefined {
+    this.#catchUp()
+    return this.#ends.get(nameOfPlaces(table))
+  }
+
+  /** Writes down through which month tables of all years are about to be told. */
+  keepThrough(tables: readonly ToldTable[]): void {
+    const ends = tables.map((table) => [nameOfPlaces(table), table.months.last] as const)
+    const fresh = ends.filter(([name, last]) => this.#ends.get(name) !== last)
+    if (fresh.length > 0) this.#write({ through: Object.fromEntries(fresh) })
   }
 
   /** What one person, or all together, know at most of a table through the others, by table. */
@@ -166,7 +184,8 @@ export class TableLedger {
       const tellings = line.tellings.map(asOfToday)
       this.#reserved.set(line.reserved, tellings)
       for (const telling of tellings) this.#told.add(telling)
-    } else if ('kept' in line) for (const telling of this.#take(line.kept)) this.#kept.add(telling)
+    } else if ('through' in line) for (const [name, last] of Object.entries(line.through)) this.#ends.set(name, last)
+    else if ('kept' in line) for (const telling of this.#take(line.kept)) this.#kept.add(telling)
     else if ('back' in line) for (const telling of this.#take(line.back)) this.#told.remove(telling)
     else for (const all of [this.#told, this.#kept]) all.add(asOfToday(line))
   }

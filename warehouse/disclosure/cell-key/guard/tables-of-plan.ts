@@ -29,9 +29,12 @@ export function tablesOfPlan(plan: Plan): readonly ToldTable[] {
   )
 }
 
-/** All months that there is something about. */
-export function coveredMonths({ coverage, asked }: Plan): MonthRange {
-  return coverage === null ? asked : { first: monthOf(coverage.from), last: monthOf(coverage.to) }
+/** All months that there is something about: a cube by years holds whole ones. */
+export function coveredMonths({ coverage, asked, cube }: Plan): MonthRange {
+  if (coverage === null) return asked
+  const [first, last, step] = [monthOf(coverage.from), monthOf(coverage.to), monthsIn[finestGrain(cube)]]
+  const whole = Math.floor((last + 1) / step) * step - 1
+  return { first, last: whole < first ? last : whole }
 }
 
 function levelsOf({ cube, dimensions, where, measures, dataset }: Plan): ToldTable['levels'] {

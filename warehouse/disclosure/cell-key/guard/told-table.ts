@@ -51,6 +51,17 @@ export function coarserLevel(
 
 export const isStretch = (time: TimePart): time is MonthRange => typeof time === 'object'
 
+/** All whole years that are covered; nothing where there is none. */
+export function wholeYears({ first, last }: MonthRange): MonthRange | undefined {
+  const end = Math.floor((last + 1) / monthsIn.year) * monthsIn.year - 1
+  return end < first ? undefined : { first, last: end }
+}
+
+/** Whether a table is of all years until one of them: it grows by a year at a time. */
+export function isAllYears({ time }: ToldTable, covered: MonthRange): boolean {
+  return isStretch(time) && time.first === covered.first && (time.last + 1) % monthsIn.year === 0
+}
+
 /** Months of one set of a part of time; of a grain the fewest that any of its periods within some months has covered. */
 export function monthsOfPart(time: TimePart, within: MonthRange, covered: MonthRange): number {
   if (isStretch(time)) return lengthOf(time)
@@ -87,9 +98,15 @@ export function partOf(months: MonthRange, covered: MonthRange, finest: Grain): 
 }
 
 /** A text that is equal for tables that count equal sets in the same months. */
-export function nameOfTable({ cube, levels, time }: ToldTable): string {
+export function nameOfTable(table: ToldTable): string {
+  const { time } = table
+  return `${nameOfPlaces(table)} ${isStretch(time) ? `${time.first}-${time.last}` : time}`
+}
+
+/** A text that is equal for tables that count equal sets, in whichever months. */
+export function nameOfPlaces({ cube, levels }: ToldTable): string {
   const places = Object.entries(levels)
     .map(([chain, level]) => `${chain}:${level}`)
     .sort()
-  return [cube, ...places, isStretch(time) ? `${time.first}-${time.last}` : time].join(' ')
+  return [cube, ...places].join(' ')
 }

@@ -2,10 +2,10 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { makeService } from '#api'
 import { datasetNamed, parseQuestion, policyFor } from '#warehouse'
-import { runRelease } from '../../cli/releases/run-release.ts'
-import { type TestHome, testHome } from '../../cli/testing/homes.ts'
-import { makeService } from '../service.ts'
+import { type TestHome, testHome } from '../testing/homes.ts'
+import { runRelease } from './run-release.ts'
 
 const hour = 3_600_000
 const places = ['region', 'court']
