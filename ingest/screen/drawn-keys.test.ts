@@ -76,6 +76,11 @@ describe('a file whose keys betray somebody', () => {
     expect(keys.filter((key) => told?.includes(key))).toEqual([])
   })
 
+  it('is refused where the file is so large that parts of it stand for the whole', async () => {
+    const keys = members(20_000, 7, (draw) => `${birthKeys['the year first and a number']?.(draw)}`)
+    expect(await refusalOf(keys)).toContain('BIRTHS_IN_KEYS')
+  })
+
   it('is refused for personal numbers in two columns side by side', async () => {
     const numbers = members(40, 8, kyrgyzNumber)
     const [heads, tails] = [numbers.map((number) => number.slice(0, 7)), numbers.map((number) => number.slice(7))]

@@ -57,19 +57,28 @@ export interface FirstLook {
   readonly first: string | null
   /** The bytes of the longest line. */
   readonly longest: number
-  /** Some lines of the file, drawn by their content; null for a file without any. */
+  /** Some lines of the file, drawn by their content; null for a file without any, or where none was wanted. */
   readonly sample: readonly string[] | null
 }
 
-/** Both patterns are sought at once, which costs as much as one; which of them was found is asked only of lines with a finding. */
-export async function firstLook(connection: DuckDBConnection, lines: string, suspect: string): Promise<FirstLook> {
+/**
+ * Both patterns are sought at once, which costs as much as one; which of them was found is asked only of lines with a finding.
+ *
+ * @param isSampled - a sample is drawn by content, which costs a tenth of the look
+ */
+export async function firstLook(
+  connection: DuckDBConnection,
+  lines: string,
+  suspect: string,
+  isSampled = true,
+): Promise<FirstLook> {
   const either = quoteLiteral(`${suspect}|${padding}`)
   const found = (pattern: string) =>
     `case when regexp_matches(line, ${either}) then regexp_matches(line, ${quoteLiteral(pattern)}) end`
   return await selectRow<FirstLook>(
     connection,
     `select count(*) filter (is_suspect) as suspects, array_to_string(min(suspect, ${mostFirst}), chr(10)) as first,
-            min_by(line, hash(line), ${sampled}) filter (line is not null) as sample, max(bytes) as longest, coalesce(bool_or(is_padded), false) as padded, count(*) as lines,
+            ${isSampled ? `min_by(line, hash(line), ${sampled}) filter (line is not null)` : 'null'} as sample, max(bytes) as longest, coalesce(bool_or(is_padded), false) as padded, count(*) as lines,
             count(*) filter (bytes is null) as blank
      from (select *, case when is_suspect then line end as suspect
            from (select line, strlen(line) as bytes, ${found(suspect)} as is_suspect, ${found(padding)} as is_padded from ${lines}))`,

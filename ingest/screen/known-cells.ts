@@ -1,18 +1,14 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { cellsOfLine } from '../read/cells-of-line.ts'
-import type { TextFile } from '../read/quoted-lines.ts'
 import type { Gate } from './gate.ts'
 import { judge } from './judge.ts'
 
-/** So many parts of a file are looked at, and so many bytes of each. */
-const [parts, partBytes] = [16, 16 * 1024]
 /** Cells that repeat are known; together they have so many characters at most, for the pattern of them has to stay small. */
 const [fewest, mostCharacters] = [3, 6000]
 
 /** Cells in words that repeat all over a file and are about nobody, such as names of courts: these need no second look in any line. */
-export function knownCells(gate: Gate, { path, delimiter }: Pick<TextFile, 'path' | 'delimiter'>): readonly string[] {
+export function knownCells(gate: Gate, lines: readonly string[], delimiter: string): readonly string[] {
   const counts = new Map<string, number>()
-  for (const line of linesAllOver(path))
+  for (const line of lines)
     for (const cell of cellsOfLine(delimiter === ',' ? line.replaceAll(',', ';') : line))
       if (/^[^ -~].+/u.test(cell)) counts.set(cell, (counts.get(cell) ?? 0) + 1)
   const repeated = [...counts].filter(([, count]) => count >= fewest).sort(([, one], [, other]) => other - one)
@@ -27,21 +23,6 @@ export function knownCells(gate: Gate, { path, delimiter }: Pick<TextFile, 'path
 function isClear(gate: Gate, cell: string): boolean {
   const { sure, likely, dates, isShaped, isPart, isEncoded } = judge(gate, cell)
   return sure.length + likely.length + dates.length === 0 && !isShaped && !isPart && !isEncoded
-}
-
-/** Whole lines of parts of a file that lie evenly. */
-function linesAllOver(path: string): readonly string[] {
-  const { size } = statSync(path)
-  const handle = openSync(path, 'r')
-  try {
-    return Array.from({ length: parts }, (_, part) => {
-      const bytes = Buffer.alloc(partBytes)
-      const read = readSync(handle, bytes, 0, partBytes, Math.floor((size / parts) * part))
-      return bytes.toString('utf8', 0, read).split('\n').slice(1, -1)
-    }).flat()
-  } finally {
-    closeSync(handle)
-  }
 }
 
 /** The cells of a list, letter by letter. */
