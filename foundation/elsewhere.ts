@@ -50,7 +50,8 @@ class Thread {
   }
 }
 
-const [forCharts, forLongWork] = [new Thread(false), new Thread(true)]
+/** Charts wait for nothing that takes long, and single pictures not for packs. */
+const threads = { charts: new Thread(false), pictures: new Thread(true), long: new Thread(true) }
 
 /** A function that is done elsewhere: what goes in and out is copied, so it is plain data. */
 type Work = (given: never) => unknown
@@ -58,8 +59,8 @@ type Work = (given: never) => unknown
 interface How {
   /** Fires when nobody waits for the work any more: it is not begun, and long work is ended. */
   readonly signal?: AbortSignal | undefined
-  /** For what takes seconds: a thread of its own, which gives way to all others. */
-  readonly takesLong?: boolean
+  /** Where it is done: what takes longer than a chart has threads of its own, which give way to all others. */
+  readonly thread?: keyof typeof threads
 }
 
 /**
@@ -74,9 +75,9 @@ export async function elsewhere<Done extends Work>(
   module: string,
   name: string,
   given: Parameters<Done>[0],
-  { signal, takesLong = false }: How = {},
+  { signal, thread = 'charts' }: How = {},
 ): Promise<Awaited<ReturnType<Done>>> {
   const filename = builtPath(module)
   if (!isMainThread) return await (await import(filename))[name](given)
-  return await (takesLong ? forLongWork : forCharts).run({ filename, name }, given, signal)
+  return await threads[thread].run({ filename, name }, given, signal)
 }

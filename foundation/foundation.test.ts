@@ -171,7 +171,7 @@ describe('work that is done elsewhere', () => {
   it('is ended when nobody waits for it any more, and the next work is begun', async () => {
     const large = new Map([['a.txt', randomBytes(40_000_000)]])
     const pack = async (given: Map<string, Buffer>, signal?: AbortSignal) =>
-      await elsewhere<typeof packZip>('foundation/zip.js', 'packZip', given, { takesLong: true, signal })
+      await elsewhere<typeof packZip>('foundation/zip.js', 'packZip', given, { thread: 'long', signal })
     const timeOf = async (work: Promise<unknown>) => {
       const start = performance.now()
       await work

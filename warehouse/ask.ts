@@ -1,5 +1,7 @@
+import { Refusal } from '#foundation'
 import type { Catalog } from './catalog/catalog.ts'
 import type { NoteName } from './catalog/note.ts'
+import { monthOf, monthsIn } from './catalog/periods.ts'
 import type { AnalystGuard, Leave } from './disclosure/cell-key/guard/analyst-guard.ts'
 import type { Binding } from './disclosure/cell-key/guard/table-ledger.ts'
 import type { CubeEngine, CubeReader } from './engines/cube-engine.ts'
@@ -9,6 +11,7 @@ import { makePlan } from './query/make-plan.ts'
 import type { Plan } from './query/plan.ts'
 import type { Policy } from './query/policy.ts'
 import type { Level, Question } from './query/question.ts'
+import { mostDimensions } from './query/steps/require-closed-grammar.ts'
 
 /** Who asks for figures of analysts, and what decides which tables they may be told. */
 export interface Guarded {
@@ -64,17 +67,29 @@ async function answerGuarded(
     const { by } = readable.question
     return { ...given, question: asked.question, coarser: by, notes: ['coarser', ...given.notes] }
   }
-  const through = guard.toldThrough(readable)
+  const through = guard.answeredThrough(readable)
   const { sort: _, ...rest } = readable.question
   const before: readonly Question[] = through === undefined ? [] : [{ ...rest, to: through, sort: [], detail: 'full' }]
-  for (const question of [...before, ...coarserQuestions(readable)]) {
+  for (const question of [...before, ...byQuarter(readable), ...coarserQuestions(readable)]) {
     const plan = planOf(question)
     const leave = await guard.admit(plan, who, cubes, signal)
     if (typeof leave === 'string') continue
     const given = await answerWith(leave, plan, cubes, signal)
     return { ...given, coarser: question.by, notes: [...whyCoarser(first, readable, plan), ...given.notes] }
   }
-  throw new Error('not even the coarsest question may be told')
+  const advice =
+    'Nothing of this can be told at the level of analysts: its cells are too small. Ask by quarter, for whole years, or at the public level.'
+  throw new Refusal('ONLY_COARSER', advice, { parameter: 'by' })
+}
+
+/** Of a part of the year at hand the quarters, which stay as they are in later releases; nothing for other questions. */
+function byQuarter({ question, cube, grain, compared, asked, coverage }: Plan): readonly Question[] {
+  const { sort: _, ...rest } = question
+  const used = new Set([...question.by, ...Object.keys(question.where)])
+  const canBe = cube.kind === 'flow' && cube.dimensions.has('quarter') && used.size < mostDimensions
+  const isCut = coverage !== null && asked.last >= monthOf(coverage.to) && asked.first % monthsIn.quarter === 0
+  const isPart = isCut && question.from !== undefined && grain === undefined && compared === undefined
+  return canBe && isPart ? [{ ...rest, by: ['quarter', ...question.by], sort: [], detail: 'full' }] : []
 }
 
 /** Which budget forbids the answer that was asked for, and what else than groups is not as it was asked for. */
@@ -86,10 +101,11 @@ function whyCoarser(binding: Binding, asked: Plan, given: Plan): readonly NoteNa
   const isWider = filters.some(([name, codes]) => given.question.where[name]?.join() !== codes.join())
   return [
     'told_enough',
-    `budget_${binding}`,
+    ...(binding === 'tables' ? [] : ([`budget_${binding}`] as const)),
     ...(isShorter ? (['complete_years'] as const) : []),
     ...(isLonger ? (['longer_period'] as const) : []),
     ...(isWider ? (['wider_filter'] as const) : []),
+    ...(given.grain === 'quarter' && asked.grain === undefined ? (['by_quarter'] as const) : []),
   ]
 }
 

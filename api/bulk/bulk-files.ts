@@ -25,7 +25,7 @@ export async function datasetPackage(
   const codeLists = new Set(lists.map(({ name }) => name))
   files.set('datapackage.json', `${JSON.stringify(description(dataset, cubes, codeLists, catalog), null, 2)}\n`)
   const parts = { texts: files, cubes: new Map(cubes.map(({ cube, columns }) => [`data/${cube}.csv`, columns])) }
-  const how = { signal, takesLong: true }
+  const how = { signal, thread: 'long' } as const
   return Buffer.from(await elsewhere<typeof packPackage>('api/bulk/cube-csv.js', 'packPackage', parts, how))
 }
 

@@ -69,7 +69,7 @@ async function fileOf(
   { catalog }: Service<'public'>,
   signal: AbortSignal,
 ): Promise<Buffer> {
-  const how = { signal, takesLong: true }
+  const how = { signal, thread: 'long' } as const
   if (format === 'zip') return await datasetPackage(datasetNamed(name, catalog), all, catalog, signal)
   const [cells] = all
   if (cells === undefined) throw new Error(`no cells of ${name}`)

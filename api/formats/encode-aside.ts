@@ -22,7 +22,7 @@ export async function encodeAside(
 ): Promise<Buffer> {
   if (answer.rows <= few && !slow.includes(format)) return await encodeAnswer(answer, catalog, format, language)
   const given = { answer, jurisdiction: catalog.jurisdiction.code, format, language }
-  const how = { signal, takesLong: answer.rows > few }
+  const how = { signal, thread: answer.rows > few ? 'long' : 'charts' } as const
   const module = 'api/formats/encode-in-thread.js'
   const encoded = await elsewhere<typeof encodeInThread>(module, 'encodeInThread', given, how)
   if ('refused' in encoded) {

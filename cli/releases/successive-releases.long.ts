@@ -50,6 +50,40 @@ async function told(by: readonly (readonly string[])[]) {
   return answers
 }
 
+/** Through which year questions about all there is are answered, of several measures and details. */
+async function throughYears(...asked: readonly (readonly [measure: string, by: string])[]) {
+  const log = pino({ level: 'silent' })
+  const service = makeService({ home: test.home, jurisdiction: 'kg', levels: ['analyst', 'officer'], log })
+  const ends: (string | undefined)[] = []
+  for (const [measure, by] of asked) {
+    const question = parseQuestion({ measure, by, detail: 'full' }, datasetNamed('sentences', service.catalog))
+    const signal = new AbortController().signal
+    const given = await service.ask(question, policyFor('analyst'), signal, { who: by, role: 'analyst' })
+    ends.push(given.question.to)
+  }
+  await service.close()
+  return ends
+}
+
+describe('whoever asks for all there is', () => {
+  it(
+    'is answered through one year for ever, by every measure and detail: two of them would tell a year',
+    async () => {
+      const year = '2024'
+      await runRelease({ home: test.home, through: '2025-Q3', now: new Date('2025-11-14T06:00:00Z'), effort: 0.05 })
+      expect(await throughYears(['persons', 'court,sanction_class'], ['persons', 'region,sex'])).toEqual([year, year])
+      await runRelease({ home: test.home, through: '2025-Q4', now: new Date('2026-02-14T06:00:00Z'), effort: 0.05 })
+      const later = await throughYears(
+        ['custodial_share', 'court'],
+        ['persons', 'region,sanction_class'],
+        ['persons', 'court,sanction_class'],
+      )
+      expect(later).toEqual([year, year, year])
+    },
+    hour,
+  )
+})
+
 describe('an analyst who subtracts what two releases tell', () => {
   it(
     'is told the new quarter by no table of all there is, and by none of the year at hand',

@@ -29,9 +29,7 @@ export async function sealArchive(parts: ZipParts, seal: Sealer, signal?: AbortS
 }
 
 async function packedAside(parts: ZipParts, signal: AbortSignal | undefined): Promise<Buffer> {
-  return Buffer.from(
-    await elsewhere<typeof packZip>('foundation/zip.js', 'packZip', parts, { signal, takesLong: true }),
-  )
+  return Buffer.from(await elsewhere<typeof packZip>('foundation/zip.js', 'packZip', parts, { signal, thread: 'long' }))
 }
 
 function insertBefore(parts: Map<string, Uint8Array>, name: string, mark: string, text: string): void {

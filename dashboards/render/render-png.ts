@@ -18,7 +18,7 @@ export async function renderPng(
   svg: string,
   { signal, pixelsPerUnit = 2, isOfMany = false }: How = {},
 ): Promise<Buffer> {
-  const how = { signal, takesLong: isOfMany }
+  const how = { signal, thread: isOfMany ? 'long' : 'pictures' } as const
   return Buffer.from(
     await elsewhere<typeof paintPng>('dashboards/render/paint-png.js', 'paintPng', { svg, pixelsPerUnit }, how),
   )

@@ -18,6 +18,7 @@ export const noteNames = [
   'longer_period',
   'complete_years',
   'wider_filter',
+  'by_quarter',
   'not_shown',
   'partly_known',
   'unreliable',

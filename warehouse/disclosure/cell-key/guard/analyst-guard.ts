@@ -6,16 +6,7 @@ import type { Plan } from '../../../query/plan.ts'
 import { finestGrain } from '../../../query/time.ts'
 import { type Binding, type Entry, TableLedger } from './table-ledger.ts'
 import { coveredMonths, tablesOfPlan } from './tables-of-plan.ts'
-import {
-  chainsOf,
-  codesAt,
-  isAllYears,
-  isStretch,
-  monthsOfPart,
-  type TimePart,
-  type ToldTable,
-  wholeYears,
-} from './told-table.ts'
+import { chainsOf, codesAt, isStretch, monthsOfPart, type TimePart, type ToldTable, wholeYears } from './told-table.ts'
 import type { Telling } from './told-tables.ts'
 
 /** Cells that stand for fewer units are small; in a table of mostly large cells they are left out. */
@@ -57,16 +48,13 @@ export class AnalystGuard {
     const covered = coveredMonths(plan)
     const tellings: Telling[] = []
     const kinds: Kind[] = []
-    const ofAllYears: ToldTable[] = []
+    const whole = this.#allYears(plan)
+    let isOfAllYears = false
     for (const table of tablesOfPlan(plan)) {
       const kind = await this.#kindOf(table, plan, cubes, signal)
       kinds.push(kind)
-      if (kind !== 'small') {
-        if (!isAllYears(table, covered)) continue
-        if (!(await this.#mayGoOn(table, plan, cubes, signal))) return 'common'
-        ofAllYears.push(table)
-        continue
-      }
+      isOfAllYears ||= isSame(table.time, whole)
+      if (kind !== 'small') continue
       const owed = await this.#owed(table, plan, cubes, signal)
       tellings.push({ who, table, owed, months: monthsOf(table.months) })
     }
@@ -74,31 +62,35 @@ export class AnalystGuard {
     const entry = this.ledger.enter(tellings, judging)
     if (entry === undefined) return this.ledger.bindingOf(tellings, judging)
     const keep = () => {
-      this.ledger.keepThrough(ofAllYears)
+      if (isOfAllYears && whole !== undefined) this.ledger.keepThrough(plan.cube.name, whole.last)
       entry.keep()
     }
     return { ...entry, keep, leastShown: kinds.includes('mostly_large') ? small : 0 }
   }
 
-  /** The year through which the table of a plan was told, where it may not be told through another one. */
-  toldThrough(plan: Plan): string | undefined {
-    const [table] = tablesOfPlan(plan)
-    const last = table === undefined || plan.grain !== undefined ? undefined : this.ledger.toldThrough(table)
-    return last === undefined ? undefined : periodName(last, 'year')
+  /** The year through which a question about all there is can be answered, where that is not the last day of the register. */
+  answeredThrough(plan: Plan): string | undefined {
+    const { from, to } = plan.question
+    const whole = plan.cube.kind === 'flow' ? this.#allYears(plan) : undefined
+    const isOther = whole !== undefined && whole.last < coveredMonths(plan).last
+    return isOther && plan.grain === undefined && from === undefined && to === undefined
+      ? periodName(whole.last, 'year')
+      : undefined
   }
 
-  /** A table of all years may be told again through another year where the years between have large cells only: they are the difference. */
-  async #mayGoOn(table: ToldTable, plan: Plan, cubes: CubeEngine, signal: AbortSignal): Promise<boolean> {
-    const [told, last] = [this.ledger.toldThrough(table), table.months.last]
-    if (told === undefined || told === last) return true
-    const time = { first: Math.min(told, last) + 1, last: Math.max(told, last) }
-    return (await this.#kindOf({ ...table, time, months: time }, plan, cubes, signal)) === 'large'
+  /**
+   * All years, as they are told of a cube: through the last whole year that there was when somebody was told them first. If they went on,
+   * two tables of them, also of different measures, would tell a year by their difference.
+   */
+  #allYears(plan: Plan): MonthRange | undefined {
+    const whole = wholeYears(coveredMonths(plan))
+    return whole && { first: whole.first, last: this.ledger.toldThrough(plan.cube.name) ?? whole.last }
   }
 
   /** A stretch of months is judged by the periods at whose ends it is cut: the difference of two stretches is such periods. */
   async #kindOf(table: ToldTable, plan: Plan, cubes: CubeEngine, signal: AbortSignal): Promise<Kind> {
     const { time } = table
-    const isWhole = isAllYears(table, coveredMonths(plan))
+    const isWhole = isSame(time, this.#allYears(plan))
     const cut = isStretch(time) ? cutGrain(time, plan) : time
     const sizes = await this.#sizesOf(Object.values(table.levels), isWhole ? undefined : cut, plan, cubes, signal)
     if (sizes.smallest >= small) return 'large'
@@ -107,7 +99,7 @@ export class AnalystGuard {
 
   /** What the coarser tables that everybody may have tell of the cells of a table. */
   async #owed(table: ToldTable, plan: Plan, cubes: CubeEngine, signal: AbortSignal): Promise<number> {
-    const steps = coarserTables(table, plan).filter(({ pieces }) => pieces <= mostPieces)
+    const steps = coarserTables(table, plan, this.#allYears(plan)).filter(({ pieces }) => pieces <= mostPieces)
     let owed = 0
     for (const { coarser, pieces } of steps)
       if ((await this.#kindOf(coarser, plan, cubes, signal)) !== 'small') owed += 1 / Math.max(1, pieces)
@@ -141,13 +133,13 @@ interface Step {
 }
 
 /** Every table that is coarser in some chains, in time, or in both. */
-function coarserTables(table: ToldTable, plan: Plan): readonly Step[] {
+function coarserTables(table: ToldTable, plan: Plan, allYears: MonthRange | undefined): readonly Step[] {
   const itself: Step = { coarser: table, pieces: 1 }
   const places = chainsOf(plan.cube).reduce<readonly Step[]>(
     (all, chain) => all.flatMap((step) => [step, ...coarserPlaces(step, chain, plan)]),
     [itself],
   )
-  return places.flatMap((step) => [step, ...coarserTimes(step, plan)]).filter((step) => step !== itself)
+  return places.flatMap((step) => [step, ...coarserTimes(step, plan, allYears)]).filter((step) => step !== itself)
 }
 
 function coarserPlaces({ coarser, pieces }: Step, chain: readonly string[], { cube, dataset }: Plan): readonly Step[] {
@@ -163,17 +155,21 @@ function coarserPlaces({ coarser, pieces }: Step, chain: readonly string[], { cu
 }
 
 /** A stretch is tied to the periods of every grain that it is made of, and everything to all there is. */
-function coarserTimes({ coarser, pieces }: Step, plan: Plan): readonly Step[] {
+function coarserTimes({ coarser, pieces }: Step, plan: Plan, allYears: MonthRange | undefined): readonly Step[] {
   const { time, months } = coarser
   const covered = coveredMonths(plan)
-  if (plan.cube.kind === 'stock' || isAllYears(coarser, covered)) return []
+  if (plan.cube.kind === 'stock' || isSame(time, allYears)) return []
   const known = isStretch(time) ? grainsOf(finestGrain(plan.cube)) : grains.slice(0, grains.indexOf(time))
   const lengthAt = (part: TimePart) => monthsOfPart(part, months, covered)
   const own = lengthAt(time)
-  return [...known, wholeYears(covered) ?? covered].map((part) => ({
+  return [...known, allYears ?? covered].map((part) => ({
     coarser: { ...coarser, time: part },
     pieces: (pieces * Math.max(own, lengthAt(part))) / Math.min(own, lengthAt(part)),
   }))
+}
+
+function isSame(time: TimePart, months: MonthRange | undefined): boolean {
+  return isStretch(time) && time.first === months?.first && time.last === months.last
 }
 
 const grainsOf = (finest: Grain) => grains.slice(0, grains.indexOf(finest) + 1)

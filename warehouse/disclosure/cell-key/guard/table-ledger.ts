@@ -5,7 +5,7 @@ import type { MonthRange } from '../../../catalog/periods.ts'
 import { AppendedLines } from './appended-lines.ts'
 import { Budgets } from './budgets.ts'
 import { sharedInformation } from './shared-information.ts'
-import { nameOfPlaces, nameOfTable, type ToldTable } from './told-table.ts'
+import { nameOfTable } from './told-table.ts'
 import { type Telling, type Told, ToldTables } from './told-tables.ts'
 
 /** What it takes to judge tables of a cube. */
@@ -21,8 +21,8 @@ export interface Entry {
   giveBack(): void
 }
 
-/** The budget that forbids an answer. */
-export type Binding = 'own' | 'common'
+/** What forbids an answer: the budget of whoever asks, the common one, or what tables tell that everybody may have. */
+export type Binding = 'own' | 'common' | 'tables'
 
 /** A line of the file: what is about to be told, that it was told, or that it was not. Earlier versions wrote what was told. */
 type Line =
@@ -32,7 +32,7 @@ type Line =
   | { readonly through: Ends }
   | Telling
 
-/** Of tables of all years the month through which each was told last, by its places. */
+/** By cube the month through which all years are told. */
 type Ends = Readonly<Record<string, number>>
 
 /**
@@ -71,17 +71,15 @@ export class TableLedger {
     return undefined
   }
 
-  /** The month through which a table of all years was told last, whoever asked. */
-  toldThrough(table: ToldTable): number | undefined {
+  /** The month through which all years of a cube are told, once they were told at all. */
+  toldThrough(cube: string): number | undefined {
     this.#catchUp()
-    return this.#ends.get(nameOfPlaces(table))
+    return this.#ends.get(cube)
   }
 
-  /** Writes down through which month tables of all years are about to be told. */
-  keepThrough(tables: readonly ToldTable[]): void {
-    const ends = tables.map((table) => [nameOfPlaces(table), table.months.last] as const)
-    const fresh = ends.filter(([name, last]) => this.#ends.get(name) !== last)
-    if (fresh.length > 0) this.#write({ through: Object.fromEntries(fresh) })
+  /** Writes down through which month all years of a cube are told from now on. */
+  keepThrough(cube: string, last: number): void {
+    if (!this.#ends.has(cube)) this.#write({ through: { [cube]: last } })
   }
 
   /** What one person, or all together, know at most of a table through the others, by table. */
@@ -136,6 +134,7 @@ export class TableLedger {
     const { own, common } = this.budgets.of(who)
     const isKnown = this.#told.has(table, months)
     if (isKnown && this.#told.has(table, months, who)) return undefined
+    if (telling.owed > own) return 'tables'
     if (!this.#fits(telling, judging, own, who)) return 'own'
     return isKnown || this.#fits(telling, judging, common) ? undefined : 'common'
   }
@@ -184,7 +183,8 @@ export class TableLedger {
       const tellings = line.tellings.map(asOfToday)
       this.#reserved.set(line.reserved, tellings)
       for (const telling of tellings) this.#told.add(telling)
-    } else if ('through' in line) for (const [name, last] of Object.entries(line.through)) this.#ends.set(name, last)
+    } else if ('through' in line)
+      for (const [cube, last] of Object.entries(line.through)) this.#ends.set(cube, this.#ends.get(cube) ?? last)
     else if ('kept' in line) for (const telling of this.#take(line.kept)) this.#kept.add(telling)
     else if ('back' in line) for (const telling of this.#take(line.back)) this.#told.remove(telling)
     else for (const all of [this.#told, this.#kept]) all.add(asOfToday(line))

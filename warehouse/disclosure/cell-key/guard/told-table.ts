@@ -57,11 +57,6 @@ export function wholeYears({ first, last }: MonthRange): MonthRange | undefined 
   return end < first ? undefined : { first, last: end }
 }
 
-/** Whether a table is of all years until one of them: it grows by a year at a time. */
-export function isAllYears({ time }: ToldTable, covered: MonthRange): boolean {
-  return isStretch(time) && time.first === covered.first && (time.last + 1) % monthsIn.year === 0
-}
-
 /** Months of one set of a part of time; of a grain the fewest that any of its periods within some months has covered. */
 export function monthsOfPart(time: TimePart, within: MonthRange, covered: MonthRange): number {
   if (isStretch(time)) return lengthOf(time)
@@ -98,15 +93,9 @@ export function partOf(months: MonthRange, covered: MonthRange, finest: Grain): 
 }
 
 /** A text that is equal for tables that count equal sets in the same months. */
-export function nameOfTable(table: ToldTable): string {
-  const { time } = table
-  return `${nameOfPlaces(table)} ${isStretch(time) ? `${time.first}-${time.last}` : time}`
-}
-
-/** A text that is equal for tables that count equal sets, in whichever months. */
-export function nameOfPlaces({ cube, levels }: ToldTable): string {
+export function nameOfTable({ cube, levels, time }: ToldTable): string {
   const places = Object.entries(levels)
     .map(([chain, level]) => `${chain}:${level}`)
     .sort()
-  return [cube, ...places].join(' ')
+  return [cube, ...places, isStretch(time) ? `${time.first}-${time.last}` : time].join(' ')
 }
