@@ -1,17 +1,15 @@
 import { Refusal } from '#foundation'
 import type { Catalog } from './catalog/catalog.ts'
 import type { NoteName } from './catalog/note.ts'
-import { monthOf, monthsIn } from './catalog/periods.ts'
 import type { AnalystGuard, Leave } from './disclosure/cell-key/guard/analyst-guard.ts'
 import type { Binding } from './disclosure/cell-key/guard/table-ledger.ts'
 import type { CubeEngine, CubeReader } from './engines/cube-engine.ts'
 import { type Answer, answer, type Coarser } from './query/answer.ts'
-import { coarserQuestions } from './query/coarser-question.ts'
+import { coarserQuestions, inQuarters } from './query/coarser-question.ts'
 import { makePlan } from './query/make-plan.ts'
 import type { Plan } from './query/plan.ts'
 import type { Policy } from './query/policy.ts'
 import type { Level, Question } from './query/question.ts'
-import { mostDimensions } from './query/steps/require-closed-grammar.ts'
 
 /** Who asks for figures of analysts, and what decides which tables they may be told. */
 export interface Guarded {
@@ -70,7 +68,7 @@ async function answerGuarded(
   const through = guard.answeredThrough(readable)
   const { sort: _, ...rest } = readable.question
   const before: readonly Question[] = through === undefined ? [] : [{ ...rest, to: through, sort: [], detail: 'full' }]
-  for (const question of [...before, ...byQuarter(readable), ...coarserQuestions(readable)]) {
+  for (const question of [...before, ...inQuarters(readable), ...coarserQuestions(readable)]) {
     const plan = planOf(question)
     const leave = await guard.admit(plan, who, cubes, signal)
     if (typeof leave === 'string') continue
@@ -80,16 +78,6 @@ async function answerGuarded(
   const advice =
     'Nothing of this can be told at the level of analysts: its cells are too small. Ask by quarter, for whole years, or at the public level.'
   throw new Refusal('ONLY_COARSER', advice, { parameter: 'by' })
-}
-
-/** Of a part of the year at hand the quarters, which stay as they are in later releases; nothing for other questions. */
-function byQuarter({ question, cube, grain, compared, asked, coverage }: Plan): readonly Question[] {
-  const { sort: _, ...rest } = question
-  const used = new Set([...question.by, ...Object.keys(question.where)])
-  const canBe = cube.kind === 'flow' && cube.dimensions.has('quarter') && used.size < mostDimensions
-  const isCut = coverage !== null && asked.last >= monthOf(coverage.to) && asked.first % monthsIn.quarter === 0
-  const isPart = isCut && question.from !== undefined && grain === undefined && compared === undefined
-  return canBe && isPart ? [{ ...rest, by: ['quarter', ...question.by], sort: [], detail: 'full' }] : []
 }
 
 /** Which budget forbids the answer that was asked for, and what else than groups is not as it was asked for. */

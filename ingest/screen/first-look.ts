@@ -44,7 +44,7 @@ const padding = String.raw`[${blank}]"?(?:[;,\t|\x1f]|$)|(?:^|[;,\t|\x1f])"?[${b
 export const mostFirst = 100
 
 /** So many lines stand for all of them where a whole column has to be judged. */
-const sampled = 500
+export const sampled = 500
 
 export interface FirstLook {
   /** Some cell begins or ends with a blank. */

@@ -10,7 +10,7 @@ import { announcesPerson } from './announces.ts'
 import { columnsOfType, findingsIn } from './columns.ts'
 import { drawnShape } from './drawn-shape.ts'
 import { exemptCells } from './exempt.ts'
-import { firstLook, suspectPattern } from './first-look.ts'
+import { firstLook, sampled, suspectPattern } from './first-look.ts'
 import { type Gate, gateOf } from './gate.ts'
 import { judge } from './judge.ts'
 import { knownCells } from './known-cells.ts'
@@ -75,11 +75,8 @@ export async function screen(
   throw personalData(file, told.map(inWords))
 }
 
-/** So many lines tell whether whole columns betray somebody. */
-const mostSampled = 500
-
 function evenly(lines: readonly string[]): readonly string[] {
-  const step = Math.ceil(lines.length / mostSampled)
+  const step = Math.ceil(lines.length / sampled)
   return lines.filter((_, at) => at % step === 0)
 }
 

@@ -1,26 +1,12 @@
 import { join } from 'node:path'
-import { type Fault, fault, nearest, unknownName, type YamlFile } from '#foundation'
+import { type Fault, fault, nearest, unknownName } from '#foundation'
 import { jurisdictionInvalid } from './code.ts'
-import { type Code, unknownCode } from './code-list.ts'
+import { unknownCode } from './code-list.ts'
 import { type ContractFile, placeIn, wrong } from './contract-faults.ts'
 import type { ColumnView } from './contract-view.ts'
-import type { CrosswalkRow } from './crosswalk.ts'
-import type { LawChange, Profile } from './profile.ts'
-import type { CsvTable } from './read-csv.ts'
-import type { RegionMap } from './region-map.ts'
+import { codesOf, type Files, unknownCodeFault } from './known-codes.ts'
+import { profileFaults } from './profile-faults.ts'
 import { houseColumns, houseType, listOf, needColumn, needOf, type RegisterName } from './registers.ts'
-
-/** The files of a jurisdiction as far as they could be read. */
-export interface Files {
-  readonly folder: string
-  readonly profile: YamlFile<Profile> | undefined
-  readonly contracts: readonly ContractFile[]
-  /** By name; `undefined` for those that are no tables. */
-  readonly lists: ReadonlyMap<string, CsvTable<Code> | undefined>
-  readonly crosswalks: ReadonlyMap<string, CsvTable<CrosswalkRow> | undefined>
-  readonly lawChanges: YamlFile<readonly LawChange[]> | undefined
-  readonly map: YamlFile<RegionMap> | undefined
-}
 
 /** Which list holds the parents of which list. */
 const parentLists: Readonly<Record<string, string>> = {
@@ -41,16 +27,8 @@ export function consistencyFaults(files: Files): readonly Fault[] {
     ...neededLists(files),
     ...files.contracts.flatMap((contract) => ofContract(contract, files)),
     ...crosswalkRegimes(files),
-    ...ofProfile(files),
-    ...twoLaws(files),
-    ...ofMap(files),
+    ...profileFaults(files),
   ]
-}
-
-/** The codes of a list that can be relied on: of one with faults a code may be missing that is there. */
-function codesOf({ lists }: Files, name: string | undefined): readonly Code[] | undefined {
-  const list = name === undefined ? undefined : lists.get(name)
-  return list?.isWhole ? list.rows : undefined
 }
 
 function twoContracts({ contracts }: Files): readonly Fault[] {
@@ -92,20 +70,6 @@ function ofList(name: string, files: Files): readonly Fault[] {
       return unknownCodeFault(parent, parents, () => ({ file, line: lines[index], where: 'parent', what: what(code) }))
     }),
   ]
-}
-
-interface At {
-  readonly file: string
-  readonly line: number | undefined
-  readonly where: string
-  readonly what: string
-}
-
-/** @param at - is asked only where something is wrong: lines cost time */
-function unknownCodeFault(code: string, codes: readonly Code[] | undefined, at: () => At): readonly Fault[] {
-  if (codes === undefined || codes.some((known) => known.code === code)) return []
-  const known = codes.map((one) => one.code)
-  return [unknownName(code, known, { code: jurisdictionInvalid, ...at() })]
 }
 
 function ofContract(contract: ContractFile, files: Files): readonly Fault[] {
@@ -198,62 +162,5 @@ function crosswalkRegimes({ crosswalks, profile }: Files): readonly Fault[] {
       const place = { code: jurisdictionInvalid, file: table?.path ?? '', line: table?.lines[index] }
       return [unknownName(regime, regimes, { ...place, where: 'regime', what: 'regime' })]
     }),
-  )
-}
-
-function ofProfile(files: Files): readonly Fault[] {
-  const { profile } = files
-  if (profile === undefined) return []
-  const at = placeIn(profile)
-  const { regimes, handed_to_probation: handed, closes_quarter: closing } = profile.value
-  const registers = files.contracts.flatMap(({ view }) => view.register ?? [])
-  const classes = codesOf(files, 'sanction_classes')
-  return [
-    ...regimes.flatMap(({ code, from }, index) => {
-      const before = regimes.slice(0, index)
-      const isTwice = before.some((other) => other.code === code)
-      const isLate = before.some((other) => other.from >= from)
-      return [
-        ...(isTwice ? [wrong(at(['regimes', index, 'code']), `the regime "${code}" stands twice`)] : []),
-        ...(isLate ? [wrong(at(['regimes', index, 'from']), 'a regime begins after the one before it')] : []),
-      ]
-    }),
-    ...handed.flatMap((code, index) =>
-      unknownCodeFault(code, classes, () => ({
-        ...at(['handed_to_probation', index]),
-        what: 'code of sanction_classes',
-      })),
-    ),
-    ...closing.flatMap(({ register }, index) =>
-      registers.length === 0 || registers.includes(register)
-        ? []
-        : [
-            wrong(
-              at(['closes_quarter', index]),
-              `no contract delivers "${register}", so no quarter would ever be closed`,
-            ),
-          ],
-    ),
-  ]
-}
-
-function twoLaws({ lawChanges }: Files): readonly Fault[] {
-  if (lawChanges === undefined) return []
-  const codes = lawChanges.value.map(({ code }) => code)
-  return codes.flatMap((code, index) =>
-    codes.indexOf(code) === index
-      ? []
-      : [wrong(placeIn(lawChanges)([index, 'code']), `the change "${code}" stands twice`)],
-  )
-}
-
-function ofMap(files: Files): readonly Fault[] {
-  const { map } = files
-  if (map === undefined) return []
-  const at = placeIn(map)
-  return (['areas', 'cities', 'labels'] as const).flatMap((part) =>
-    Object.keys(map.value[part]).flatMap((region) =>
-      unknownCodeFault(region, codesOf(files, 'regions'), () => ({ ...at([part, region]), what: 'code of regions' })),
-    ),
   )
 }

@@ -1,6 +1,7 @@
 import { type Grain, type MonthRange, monthOf, monthsIn, periodName } from '../catalog/periods.ts'
 import type { Plan } from './plan.ts'
 import type { Question } from './question.ts'
+import { mostDimensions } from './steps/require-closed-grammar.ts'
 
 /** What a question can be replaced by: its dimensions, filters and period. */
 type Coarser = Pick<Question, 'by' | 'where' | 'from' | 'to'>
@@ -36,6 +37,16 @@ export function coarserQuestions(plan: Plan): readonly Question[] {
       const { from: _, to: __, sort: ___, ...rest } = question
       return { ...rest, ...coarser, sort: [], detail: 'full' as const }
     })
+}
+
+/** Of a part of the year at hand the quarters, which stay as they are in later releases; nothing for other questions. */
+export function inQuarters({ question, cube, grain, compared, asked, coverage }: Plan): readonly Question[] {
+  const { sort: _, ...rest } = question
+  const used = new Set([...question.by, ...Object.keys(question.where)])
+  const canBe = cube.kind === 'flow' && cube.dimensions.has('quarter') && used.size < mostDimensions
+  const isCut = coverage !== null && asked.last >= monthOf(coverage.to) && asked.first % monthsIn.quarter === 0
+  const isPart = isCut && question.from !== undefined && grain === undefined && compared === undefined
+  return canBe && isPart ? [{ ...rest, by: ['quarter', ...question.by], sort: [], detail: 'full' }] : []
 }
 
 interface Period {

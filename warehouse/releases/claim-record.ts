@@ -29,14 +29,15 @@ export function claimRecord({
   const gains = strata.flatMap(({ gain }) => gain ?? [])
   return {
     answer,
-    right: claimed < fewestClaims ? null : rounded(right / claimed),
-    atMost: rounded(worst?.limit ?? limit),
-    worst: worst === undefined ? null : rounded(worst.right / worst.claims),
-    gain: gains.length === 0 ? null : rounded(Math.max(...gains)),
+    right: claimed < fewestClaims ? null : hundredths(right / claimed),
+    atMost: hundredths(worst?.limit ?? limit),
+    worst: worst === undefined ? null : hundredths(worst.right / worst.claims),
+    gain: gains.length === 0 ? null : hundredths(Math.max(...gains)),
     kept,
   }
 }
 
-function rounded(share: number): number {
+/** A share as a release tells it: hundredths, 1 at most. */
+export function hundredths(share: number): number {
   return Math.round(Math.min(1, share) * 100) / 100
 }

@@ -1,5 +1,6 @@
 import { attackedCube, type LearnedOfCorrections, learnedOfCorrections } from '../disclosure/attacks/index.ts'
 import type { ClaimPromise, Solved } from '../disclosure/rounding/index.ts'
+import { hundredths } from './claim-record.ts'
 import type { CorrectionRecord } from './correction-record.ts'
 import type { BrokenPromise } from './manifest.ts'
 import type { ProtectedCube } from './protected-cube.ts'
@@ -28,17 +29,13 @@ export function requireHiddenCorrections(
   if (broken.length > 0) throw notKept(name, broken, waiting)
   return learned.map(({ answer, verdict, right, attacked, atMost }) => ({
     answer,
-    right: verdict === 'few' ? null : rounded(right / attacked),
-    atMost: rounded(atMost),
+    right: verdict === 'few' ? null : hundredths(right / attacked),
+    atMost: hundredths(atMost),
   }))
 }
 
 function brokenPromise(cube: string, rung: number, { answer, right, attacked, atMost }: LearnedOfCorrections) {
-  const measured = rounded(right / attacked)
+  const measured = hundredths(right / attacked)
   const common = { cube, rung, promise: 'corrections', of: answer, width: null } as const
-  return { ...common, measured, promised: rounded(atMost) } satisfies BrokenPromise
-}
-
-function rounded(share: number): number {
-  return Math.round(Math.min(1, share) * 100) / 100
+  return { ...common, measured, promised: hundredths(atMost) } satisfies BrokenPromise
 }
