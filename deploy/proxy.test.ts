@@ -56,7 +56,12 @@ const get = (path: string, headers: Record<string, string> = {}) =>
 
 describe.skipIf(!canRun)('the proxy in front of two servers', () => {
   beforeAll(async () => {
-    const settings = { TARAZA_HOME: inject('kgHome'), PORT: '0', LOG_LEVEL: 'silent', TARAZA_TRUSTED_PROXIES: '1' }
+    const settings = {
+      ...{ TARAZA_HOME: inject('kgHome'), PORT: '0', LOG_LEVEL: 'silent', TARAZA_TRUSTED_PROXIES: '1' },
+      // A provider that does not answer.
+      ...{ TARAZA_OIDC_ISSUER: 'http://127.0.0.1:1', TARAZA_OIDC_CLIENT_SECRET: 'a secret of the test' },
+      TARAZA_PUBLIC_URL: 'https://statistics.example.org',
+    }
     for (let at = 0; at < 2; at++) servers.push(await startServer(readConfiguration(settings)))
     port = await freePort()
     const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
@@ -102,6 +107,12 @@ describe.skipIf(!canRun)('the proxy in front of two servers', () => {
       expect([first.headers['x-cache'], second.headers['x-cache']]).toEqual(['BYPASS', 'BYPASS'])
     }
     expect((await get(question)).headers['x-cache']).toBe('MISS')
+  })
+
+  it('leaves no server out for what both refuse: a provider that is down takes no figure away', async () => {
+    for (let at = 0; at < 8; at++) expect((await get('/sign-in')).status).toBe(503)
+    for (let at = 0; at < 8; at++)
+      expect((await get(`/v1/data/sentences?measure=persons&by=region&limit=${at + 1}`)).status).toBe(200)
   })
 
   it('goes on when one server ends', async () => {
