@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CORE_SCHEMA, loadAll, YAMLException } from 'js-yaml'
 import { z } from 'zod'
-import { inPlainWords, Refusal, valueAt } from '#foundation'
+import { inPlainWords, nearestName, Refusal, valueAt } from '#foundation'
 
 const whole = (least: number, greatest: number) => z.coerce.number().int().min(least).max(greatest)
 
@@ -82,6 +82,7 @@ export function clickhouseOf({ TARAZA_CLICKHOUSE_URL: url, TARAZA_CLICKHOUSE_CLU
 
 /** Reads the settings: the environment wins over `taraza.yaml`. @throws {@link Refusal} `BAD_CONFIGURATION` */
 export function readConfiguration(environment: NodeJS.ProcessEnv = process.env): Configuration {
+  requireSpelled(environment)
   const settings = { ...fromFile('taraza.yaml'), ...environment }
   const checked = configurationSchema.safeParse(settings)
   if (checked.success) return checked.data
@@ -89,6 +90,24 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
   const wrong = issue && inPlainWords(issue, valueAt(settings, issue.path))
   const message = `The setting ${issue?.path.join('.')} cannot be used: ${wrong}. docs/configuration.md lists all settings.`
   throw new Refusal('BAD_CONFIGURATION', message, { parameter: String(issue?.path[0] ?? '') })
+}
+
+/** Variables of the same prefix that are no settings: of tests and measurements, and of the client. */
+const othersOfPrefix = /^TARAZA_(TEST|URL|MUTANTS|FREEZE|WRITE_ANSWERS|BENCH_\w+)$/
+/** Kubernetes sets such variables for a service that is called taraza. */
+const ofKubernetes = /^TARAZA_(SERVICE_(HOST|PORT)\w*|PORT_\d+_\w+)$|^tcp:/
+
+/** A mistyped setting would leave its default in force without a word. @throws {@link Refusal} `BAD_CONFIGURATION` */
+function requireSpelled(environment: NodeJS.ProcessEnv): void {
+  const settings = Object.keys(configurationSchema.shape)
+  for (const [name, value = ''] of Object.entries(environment)) {
+    const isKnown = !name.startsWith('TARAZA_') || settings.includes(name) || othersOfPrefix.test(name)
+    if (isKnown || ofKubernetes.test(name) || ofKubernetes.test(value)) continue
+    const meant = settings.find((setting) => name === `TARAZA_${setting}`) ?? nearestName(name, settings)
+    const advice = meant === undefined ? 'Remove it.' : `Did you mean ${meant}?`
+    const message = `There is no setting ${name}. ${advice} docs/configuration.md lists all settings.`
+    throw new Refusal('BAD_CONFIGURATION', message, { parameter: name, allowed: settings })
+  }
 }
 
 function fromFile(path: string): Record<string, unknown> {

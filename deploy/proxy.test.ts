@@ -86,6 +86,7 @@ describe.skipIf(!canRun)('the proxy in front of two servers', () => {
       [200, 'HIT'],
     ])
     expect(answers[0]?.text).toBe(answers[1]?.text)
+    expect(answers.map(({ headers }) => typeof headers['ratelimit'])).toEqual(['string', 'undefined'])
     const other = await get(question, { accept: 'text/csv' })
     expect([other.headers['x-cache'], String(other.headers['content-type'])]).toEqual([
       'MISS',

@@ -4,20 +4,13 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import pino from 'pino'
 import { makeApp, makeService, makeSignIn, type Restricted, restrictedOrigin, type Service, SessionStore } from '#api'
-import {
-  configurationFaults,
-  loadDrawing,
-  makeOperatorApp,
-  mountDashboards,
-  pagesOfLevels,
-  requireSoundPages,
-} from '#dashboards'
+import { configurationFaults, makeOperatorApp, mountDashboards, pagesOfLevels, requireSoundPages } from '#dashboards'
 import { Refusal, requireNoFaults, systemErrorCode } from '#foundation'
-import { loadDistributions } from '#statistics'
 import { type Level, requireJurisdiction } from '#warehouse'
 import { type Configuration, clickhouseOf, costPerMinute, sessionsFolder } from '../configuration.ts'
 import { requireSchedule, scheduleNightly } from '../nightly/schedule.ts'
 import { exitCodes, type Terminal } from '../output.ts'
+import { prepareFrontPages } from '../prepare-front-pages.ts'
 import { servePublicly, sharedBy, tellFirstProcess } from '../public-processes.ts'
 import { lastToldMetrics, type RestrictedProcess, startRestrictedProcess } from '../restricted-process.ts'
 import type { RunningServer } from '../running-server.ts'
@@ -47,10 +40,14 @@ export async function startServer(configuration: Configuration, restricted?: Res
   }
   const app = makeApp(service, options, mountDashboards)
   const server = await serve(app, service, configuration.PORT, configuration.TARAZA_HOST)
-  // Now there is time for what the first question and the first page would wait for.
-  setImmediate(loadDistributions)
-  setImmediate(() => loadDrawing().catch((error: unknown) => service.log.warn({ err: error }, 'nothing can be drawn')))
-  return server
+  const stopPreparing = prepareFrontPages(server.url, (error) =>
+    service.log.warn({ err: error }, 'the front pages could not be prepared'),
+  )
+  const close = async () => {
+    await stopPreparing()
+    await server.close()
+  }
+  return { ...server, close }
 }
 
 /** Starts the restricted listener, on this machine only: exact counts, for analysts, officers, stewards and operators. */
@@ -196,7 +193,7 @@ async function serve(
   await listen(server, port, host)
   tellFirstProcess(() => service.metrics.data())
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    url: `http://${nameOf(host)}:${(server.address() as AddressInfo).port}`,
     metrics: async () => await service.metrics.text(),
     close: async () => {
       server.closeIdleConnections()
@@ -204,6 +201,12 @@ async function serve(
       await service.close()
     },
   }
+}
+
+/** Under which a server that listens to an address is reached from this machine. */
+function nameOf(host: string): string {
+  if (['0.0.0.0', '::', loopback, '::1'].includes(host)) return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
 }
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
