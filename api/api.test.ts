@@ -83,7 +83,7 @@ describe('GET /v1/data/sentences', () => {
       'absent',
     ])
     expect(body.breaks.map(({ on }: { on: string }) => on)).toEqual(['2019-01-01', '2021-12-01'])
-    expect(body.incomplete).toEqual([{ period: '2026', coveredTo: '2026-09-30' }])
+    expect(body.incomplete).toEqual([{ period: '2026', coveredFrom: '2018-01-01', coveredTo: '2026-09-30' }])
     expect(body.unit).toMatch(/лицо/i)
   })
 

@@ -36,7 +36,7 @@ export interface About {
   readonly notes: readonly { readonly code: string; readonly text: string }[]
   readonly breaks: readonly Event[]
   readonly events: readonly Event[]
-  readonly incomplete: readonly { readonly period: string; readonly coveredTo: string }[]
+  readonly incomplete: readonly { readonly period: string; readonly coveredFrom?: string; readonly coveredTo: string }[]
 }
 
 /** An answer: an Arrow table, its rows as objects, and what has to be said beside them. */

@@ -5,6 +5,7 @@ import { packagePath, packageRoot } from '#foundation'
 import { languages, loadJurisdiction } from '#jurisdictions'
 import { buildCatalog, shippedDeclarations } from '#warehouse'
 import { analystNoise, fewPersons, leastShareBase, roundingBase } from '../warehouse/disclosure/promised-limits.ts'
+import { protectionAt } from '../warehouse/disclosure/protection.ts'
 import { errorOfPlan } from '../warehouse/query/error-of-plan.ts'
 import type { Plan } from '../warehouse/query/plan.ts'
 import { classColours, colours } from './charts/theme.ts'
@@ -24,7 +25,8 @@ describe('a number that is told in several places', () => {
   })
 
   it('is the noise of analysts in their intervals', () => {
-    const plan = { policy: { level: 'analyst' }, cube: { establishment: false } } as Plan
+    const protection = protectionAt('analyst', { establishment: false })
+    const plan = { protection } as Plan
     expect(errorOfPlan(plan, { count: 'persons' }, 'count') ** 2).toBeCloseTo(analystNoise.variance, 12)
   })
 })

@@ -3,13 +3,13 @@ import type { Catalog } from './catalog/catalog.ts'
 import type { NoteName } from './catalog/note.ts'
 import type { AnalystGuard, Leave } from './disclosure/cell-key/guard/analyst-guard.ts'
 import type { Binding } from './disclosure/cell-key/guard/table-ledger.ts'
+import type { Level, Policy } from './disclosure/policy.ts'
 import type { CubeEngine, CubeReader } from './engines/cube-engine.ts'
 import { type Answer, answer, type Coarser } from './query/answer.ts'
 import { coarserQuestions, inQuarters } from './query/coarser-question.ts'
 import { makePlan } from './query/make-plan.ts'
 import type { Plan } from './query/plan.ts'
-import type { Policy } from './query/policy.ts'
-import type { Level, Question } from './query/question.ts'
+import type { Question } from './query/question.ts'
 
 /** Who asks for figures of analysts, and what decides which tables they may be told. */
 export interface Guarded {
@@ -37,7 +37,7 @@ export async function ask<L extends Level>(
     const planOf = (one: Question) => makePlan(one, policy, catalog, edition)
     const plan = planOf(question)
     const asked = await answer(plan, cubes, signal)
-    if (policy.level === 'analyst' && guarded !== undefined) {
+    if (plan.protection.holds === 'keyed-rows' && guarded !== undefined) {
       const readable = 'rows' in asked ? plan : planOf({ ...question, by: asked.coarser, detail: 'full', sort: [] })
       return await answerGuarded(plan, readable, planOf, cubes, signal, guarded)
     }
@@ -73,11 +73,22 @@ async function answerGuarded(
     const leave = await guard.admit(plan, who, cubes, signal)
     if (typeof leave === 'string') continue
     const given = await answerWith(leave, plan, cubes, signal)
-    return { ...given, coarser: question.by, notes: [...whyCoarser(first, readable, plan), ...given.notes] }
+    return {
+      ...given,
+      asked: asked.question,
+      question: withDetailOf(asked.question, question),
+      coarser: question.by,
+      notes: [...whyCoarser(first, readable, plan), ...given.notes],
+    }
   }
   const advice =
     'Nothing of this can be told at the level of analysts: its cells are too small. Ask by quarter, for whole years, or at the public level.'
   throw new Refusal('ONLY_COARSER', advice, { parameter: 'by' })
+}
+
+/** Every coarser question is asked in full detail; whoever asked is told the detail that they asked for. */
+function withDetailOf({ detail }: Question, { detail: _, ...question }: Question): Question {
+  return detail === undefined ? question : { ...question, detail }
 }
 
 /** Which budget forbids the answer that was asked for, and what else than groups is not as it was asked for. */

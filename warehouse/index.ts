@@ -29,6 +29,7 @@ export { AnalystGuard } from './disclosure/cell-key/guard/analyst-guard.ts'
 export { type BudgetUse, budgetReport } from './disclosure/cell-key/guard/budget-report.ts'
 export { Budgets, usualBudgets } from './disclosure/cell-key/guard/budgets.ts'
 export { TableLedger } from './disclosure/cell-key/guard/table-ledger.ts'
+export { type Level, levels, type Policy, policyFor } from './disclosure/policy.ts'
 export type { Edition } from './editions/edition.ts'
 export { EditionReader, type Lease, type ReaderOptions, type Shelf } from './editions/edition-reader.ts'
 export type { CubeReader } from './engines/cube-engine.ts'
@@ -53,12 +54,9 @@ export type { Answer, Incomplete } from './query/answer.ts'
 export { ifCovered } from './query/if-covered.ts'
 export type { ColumnMeaning, ColumnRole } from './query/meanings.ts'
 export { numberParameter, parameterWords, refusedParameter, wants, wrongParameter } from './query/parameter-words.ts'
-export { type Policy, type ProtectionMethod, policyFor, protectionMethods } from './query/policy.ts'
 export {
   type Comparison,
   comparisons,
-  type Level,
-  levels,
   type Parameters,
   parametersSchema,
   parseQuestion,

@@ -39,13 +39,15 @@ export interface JsonAnswer {
   readonly rule: string
   readonly source: string
   readonly query: unknown
+  /** The question as it was asked, where analysts are told the answer to another one. */
+  readonly asked?: unknown
   readonly columns: readonly JsonColumn[]
   readonly rows: readonly (readonly CellValue[])[]
   readonly allRows: number
   readonly notes: readonly JsonNote[]
   readonly breaks: readonly JsonEvent[]
   readonly events: readonly JsonEvent[]
-  readonly incomplete: readonly { readonly period: string; readonly coveredTo: string }[]
+  readonly incomplete: readonly { readonly period: string; readonly coveredFrom: string; readonly coveredTo: string }[]
 }
 
 /** Everything beside the rows, in one language: the same for every format. */
@@ -66,6 +68,7 @@ export function describeAnswer(answer: Answer, catalog: Catalog, language: Langu
     rule: dataset.rule[language],
     source: dataset.source[language],
     query: answer.question,
+    ...(answer.asked === undefined ? {} : { asked: answer.asked }),
     columns: answer.columns.map(({ name, type }, index) => {
       const meaning = answer.meanings[index]
       return { name, type, unit: meaning?.unit ?? null, label: meaning?.label[language] ?? name }

@@ -21,14 +21,18 @@ export const answerSchema = z
     unit: z.string(),
     rule: z.string(),
     source: z.string(),
-    query: z.record(z.string(), z.unknown()),
+    query: z.record(z.string(), z.unknown()).describe('the question that is answered'),
+    asked: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('the question as it was asked, where analysts are told the answer to another one'),
     columns: z.array(z.object({ name: z.string(), type: z.string(), unit: z.string().nullable(), label: z.string() })),
     rows: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
     allRows: z.number().int().describe('rows before limit and offset'),
     notes: z.array(z.object({ code: z.string(), text: z.string() })),
     breaks: z.array(event),
     events: z.array(event),
-    incomplete: z.array(z.object({ period: z.string(), coveredTo: day })),
+    incomplete: z.array(z.object({ period: z.string(), coveredFrom: day, coveredTo: day })),
   })
   .meta({ id: 'Answer' })
 

@@ -1,7 +1,7 @@
 import { type DuckDBEnumType, type DuckDBType, DuckDBTypeId } from '@duckdb/node-api'
 import { quoteIdentifier, sha256 } from '#foundation'
+import type { Level } from '../disclosure/policy.ts'
 import type { Edition } from '../editions/edition.ts'
-import type { Level } from '../query/question.ts'
 
 /** Changes when tables are laid out differently: what was loaded before has to be loaded again. */
 export const schemaVersion = 1

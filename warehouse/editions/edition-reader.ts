@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Engine, Turnstile } from '#foundation'
 import { requireKnownLayout } from '../columns/self-test.ts'
+import type { Level } from '../disclosure/policy.ts'
 import type { CubeLease, CubeReader } from '../engines/cube-engine.ts'
 import { duckdbCubes } from '../engines/duckdb-cubes.ts'
-import type { Level } from '../query/question.ts'
 import type { Edition } from './edition.ts'
 
 /** Where the editions are, and what reading them may take of the machine. */

@@ -1,6 +1,6 @@
 import type { TypedColumn } from '../columns/typed-column.ts'
+import type { Level } from '../disclosure/policy.ts'
 import type { Edition } from '../editions/edition.ts'
-import type { Level } from '../query/question.ts'
 
 /** A value that a statement is given beside its text. */
 export interface BoundValue {

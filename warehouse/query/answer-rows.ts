@@ -1,4 +1,4 @@
-import { daysOf, monthOf, monthsIn, periodName } from '../catalog/periods.ts'
+import { monthOf, monthsIn, periodName } from '../catalog/periods.ts'
 import { type CellValue, cellReader, codeColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
 import { perturb } from '../disclosure/cell-key/perturb.ts'
 import { keyColumn } from './columns.ts'
@@ -6,9 +6,9 @@ import type { Denominator } from './denominator.ts'
 import type { Denominators } from './denominators.ts'
 import type { RowValues } from './figure-conditions.ts'
 import type { Pair } from './figures.ts'
+import { isCovered } from './is-covered.ts'
 import type { Plan } from './plan.ts'
 import { comparedMonth } from './steps/add-comparison.ts'
-import { isStatedByYear } from './time.ts'
 
 /** The engine's answer, by row: which rows were asked for, and which row each is compared with. */
 export class AnswerRows {
@@ -142,12 +142,4 @@ export class AnswerRows {
     const others = this.#plan.dimensions.filter(({ grain }) => grain === undefined)
     return [start, ...others.map(({ name }) => this.#columns.get(name)?.values[row])].join('|')
   }
-}
-
-/** Whether the extracts cover the whole period that begins in a month. */
-export function isCovered(start: number, { grain = 'month', coverage, cube }: Plan): boolean {
-  if (coverage === null) return true
-  if (isStatedByYear(cube)) return true
-  const { from, to } = daysOf({ first: start, last: start + monthsIn[grain] - 1 })
-  return from >= coverage.from && to <= coverage.to
 }

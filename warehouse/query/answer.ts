@@ -3,6 +3,8 @@ import { kindOf } from '../catalog/figure-kind.ts'
 import type { NoteName } from '../catalog/note.ts'
 import { daysOf, monthOf } from '../catalog/periods.ts'
 import { cellReader, codeColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
+import type { Level } from '../disclosure/policy.ts'
+import type { Protection } from '../disclosure/protection.ts'
 import type { Edition } from '../editions/edition.ts'
 import type { CubeEngine } from '../engines/cube-engine.ts'
 import { AnswerRows } from './answer-rows.ts'
@@ -17,22 +19,24 @@ import { type ColumnMeaning, meaningOf } from './meanings.ts'
 import { notesFor } from './notes.ts'
 import { orderOf, pageOf } from './order.ts'
 import type { Plan } from './plan.ts'
-import { type ProtectionMethod, protectionMethods } from './policy.ts'
-import type { Level, Question } from './question.ts'
+import type { Question } from './question.ts'
 import { reliabilityColumn } from './reliability.ts'
 import { isTold } from './told-rows.ts'
 
-/** A period of an answer that is not over in the deliveries, and the last day that they cover, as an ISO date. */
+/** A period of an answer that deliveries cover in part, and the first and the last day that they cover, as ISO dates. */
 export interface Incomplete {
   readonly period: string
+  readonly coveredFrom: string
   readonly coveredTo: string
 }
 
 /** An answer with all that has to be said beside its figures. */
 export interface Answer {
   readonly question: Question
+  /** The question as it was asked, where analysts are told the answer to another one. */
+  readonly asked?: Question
   readonly level: Level
-  readonly method: ProtectionMethod
+  readonly method: Protection['method']
   /** By measure: standard deviation of what protection adds to the counts that its figures are made of, in persons. */
   readonly protectionErrors: Readonly<Record<string, number>>
   readonly edition: Edition
@@ -103,7 +107,7 @@ export async function answer(
   return {
     question: plan.question,
     level: plan.policy.level,
-    method: plan.cube.establishment ? 'none' : protectionMethods[plan.policy.level],
+    method: plan.protection.method,
     protectionErrors: Object.fromEntries(
       plan.measures.map(({ name, form }) => [name, errorOfPlan(plan, form, kindOf(form))]),
     ),
@@ -137,9 +141,9 @@ function tellsOfGroupsIn(
   kept: readonly number[],
   rows: AnswerRows,
   persons: (at: number) => number,
-  { policy, cube, dimensions }: Plan,
+  { protection, dimensions }: Plan,
 ): boolean {
-  if (protectionMethods[policy.level] !== 'none' || cube.establishment) return false
+  if (protection.note !== 'unprotected') return false
   const readers = rows.dimensionColumns(kept).map(cellReader)
   const cells = kept.map((_, at) => ({ codes: readers.map((read) => String(read(at))), persons: persons(at) }))
   return tellsOfGroups(
@@ -163,7 +167,7 @@ function incompletePeriods(
 ): readonly Incomplete[] {
   if (coverage === null || grain === undefined) return []
   const names = new Set(kept.filter((row) => !rows.isComplete(row)).map((row) => rows.periodName(row)))
-  return [...names].map((period) => ({ period, coveredTo: coverage.to }))
+  return [...names].map((period) => ({ period, coveredFrom: coverage.from, coveredTo: coverage.to }))
 }
 
 function coveredPeriod({ asked, coverage }: Plan): Answer['period'] {
@@ -172,8 +176,9 @@ function coveredPeriod({ asked, coverage }: Plan): Answer['period'] {
   return { from: from > coverage.from ? from : coverage.from, to: to < coverage.to ? to : coverage.to }
 }
 
-function changesIn({ asked, coverage, catalog }: Plan): readonly LawChange[] {
-  const first = Math.max(asked.first, coverage === null ? 0 : monthOf(coverage.from))
+function changesIn({ asked, compared, coverage, catalog }: Plan): readonly LawChange[] {
+  const begins = Math.min(asked.first, compared?.first ?? asked.first)
+  const first = Math.max(begins, coverage === null ? 0 : monthOf(coverage.from))
   const inside = (on: string) => monthOf(on) > first && monthOf(on) <= asked.last
   return catalog.lawChanges.filter(({ on }) => inside(on))
 }

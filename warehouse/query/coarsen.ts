@@ -1,10 +1,6 @@
 import { type Grain, grains, monthOf, monthsIn } from '../catalog/periods.ts'
-import { roundingBase } from '../disclosure/promised-limits.ts'
 import type { Plan } from './plan.ts'
 import { finestGrain } from './time.ts'
-
-/** Persons that a cell has to stand for on average, so that a table can be read. */
-const leastPerCell = { public: roundingBase, analyst: 1, officer: 0 } as const
 
 /**
  * The dimensions of the finest coarser question whose cells stand for enough persons on average, or `undefined` when the
@@ -13,9 +9,9 @@ const leastPerCell = { public: roundingBase, analyst: 1, officer: 0 } as const
  * @param persons - that the answer counts, as protected
  */
 export function coarserDimensions(plan: Plan, persons: number): readonly string[] | undefined {
-  const least = leastPerCell[plan.policy.level]
+  const least = plan.protection.leastPerCell
   const asked = plan.question.by
-  if (least === 0 || plan.cube.establishment || plan.question.detail === 'full' || asked.length === 0) return undefined
+  if (least === 0 || plan.question.detail === 'full' || asked.length === 0) return undefined
   if (persons / cellsOf(asked, plan) >= least) return undefined
   const readable = coarserQuestions(plan)
     .map((by) => ({ by, cells: cellsOf(by, plan) }))

@@ -2,21 +2,25 @@ import { quoteIdentifier } from '#foundation'
 import { type Clause, clausesOf } from '../catalog/condition.ts'
 import type { Cube } from '../catalog/cube.ts'
 import { type Count, countsIn } from '../catalog/measures.ts'
-import { type Grain, type MonthRange, monthsIn } from '../catalog/periods.ts'
+import { type Grain, type MonthRange, monthOf, monthsIn } from '../catalog/periods.ts'
 import type { CubeStatement, Dialect } from '../engines/cube-engine.ts'
 import { type Binder, binder, conditionSql } from './binder.ts'
 import { bandColumn, bandsOf, keyColumn } from './columns.ts'
 import { exactMedian } from './exact-median.ts'
-import type { Plan } from './plan.ts'
-import { protectionMethods } from './policy.ts'
-import { finestGrain, stockPeriods } from './time.ts'
+import { type Plan, releaseOf } from './plan.ts'
+import { finestGrain, isStatedByYear, stockPeriods } from './time.ts'
 
 /** Compiles a plan to one statement of an engine, with bound values. Identifiers come from the catalog. */
 export function compile(plan: Plan, dialect: Dialect): CubeStatement {
   const bound = binder(dialect)
   const table = sourceTable(plan)
   const dimensions = plan.dimensions.map(({ name }) => quoteIdentifier(name))
-  const conditions = [...filters(plan, bound), ...periods(plan, bound), ...lastOfPeriod(plan)]
+  const conditions = [
+    ...filters(plan, bound),
+    ...periods(plan, bound),
+    ...ofCoveredDays(plan, bound),
+    ...lastOfPeriod(plan),
+  ]
   const sql = [
     `select ${[...dimensions, ...aggregates(plan, dialect, bound)].join(', ')}`,
     `from ${dialect.table(table)}`,
@@ -35,8 +39,8 @@ export function countsOf({ measures, dataset }: Plan): readonly (readonly [name:
 
 /** The smallest table of a release that knows every dimension that a question needs, or the cube itself. */
 export function sourceTable(plan: Plan): string {
-  const { cube, edition, measures, where, dimensions } = plan
-  const rollups = plan.policy.level === 'public' ? (edition.release?.cubes[cube.name]?.rollups ?? []) : []
+  const { cube, measures, where, dimensions } = plan
+  const rollups = releaseOf(plan)?.cubes[cube.name]?.rollups ?? []
   const mentioned = countsOf(plan).flatMap(([, { where: condition }]) => Object.keys(condition ?? {}))
   const bands = measures.flatMap(({ form }) => ('median' in form ? [form.bands] : []))
   const needed = [
@@ -55,18 +59,18 @@ function timeNeeded({ cube, asked, compared, grain }: Plan): readonly string[] {
 }
 
 function aggregates(plan: Plan, dialect: Dialect, bound: Binder): string[] {
-  const { cube, policy, measures } = plan
-  const isSummed = cube.establishment || policy.level === 'public'
-  const isKeyed = !cube.establishment && policy.level === 'analyst'
+  const { cube, protection, measures } = plan
   const count = (name: string, clauses: readonly Clause[]) => {
     const where = conditionSql(clauses, bound)
-    const whole = isSummed ? dialect.sum('n', where) : dialect.count(where)
+    const whole = protection.holds === 'counts' ? dialect.sum('n', where) : dialect.count(where)
     const column = `${dialect.integer(whole)} as ${quoteIdentifier(name)}`
-    return isKeyed ? [column, `${dialect.keys(where)} as ${quoteIdentifier(keyColumn(name))}`] : [column]
+    return protection.holds === 'keyed-rows'
+      ? [column, `${dialect.keys(where)} as ${quoteIdentifier(keyColumn(name))}`]
+      : [column]
   }
   const medians = measures.flatMap(({ name, form }) => {
     if (!('median' in form)) return []
-    if (protectionMethods[policy.level] === 'none') return exactMedian(name, form, plan, dialect, bound)
+    if (protection.isExact) return exactMedian(name, form, plan, dialect, bound)
     const clauses = clausesOf(plan.dataset.counts[form.of]?.where)
     return bandsOf(form.bands, cube).flatMap(({ code }) =>
       count(bandColumn(form.of, code), [...clauses, { dimension: form.bands, codes: [code], isIn: true }]),
@@ -99,6 +103,20 @@ function coarsest(ranges: readonly MonthRange[], cube: Cube, grain: Grain | unde
     ranges.every(({ first, last }) => isEver({ first, last }) || (first % months === 0 && (last + 1) % months === 0))
   const known = (['year', 'quarter', 'month'] as const).filter((name) => cube.dimensions.has(name))
   return known.find((name) => fits(monthsIn[name])) ?? finestGrain(cube)
+}
+
+/**
+ * Facts tell of days that no extract covers, such as admissions of people who were there when a register began: counted, they would make
+ * a year of which nearly nothing is known. A release has covered periods only.
+ */
+function ofCoveredDays({ cube, coverage, edition, asked, compared = asked }: Plan, bound: Binder): string[] {
+  if (edition.kind === 'release' || coverage === null || isStatedByYear(cube)) return []
+  const [first, last] = [monthOf(coverage.from), monthOf(coverage.to)]
+  const isInside = (range: MonthRange) => range.first >= first && range.last <= last
+  if (isInside(asked) && isInside(compared)) return []
+  const time = finestGrain(cube)
+  const between = [first, last].map((month) => bound.add(Math.floor(month / monthsIn[time]), 'integer'))
+  return [`${quoteIdentifier(time)} between ${between.join(' and ')}`]
 }
 
 /** Of a stock by year, only the last quarter counts. */

@@ -9,7 +9,6 @@ import type { Conditions } from './figure-conditions.ts'
 import { type Figures, figuresOf, type Pair } from './figures.ts'
 import { bandedMedianReader, exactMedianReader } from './median.ts'
 import type { Plan } from './plan.ts'
-import { protectionMethods } from './policy.ts'
 
 /**
  * The columns of all measures: the value, of a median of counts in bands the band, its interval, the number of persons that it is a share, median or rate of, and
@@ -31,7 +30,7 @@ export function measureColumns(pairs: readonly Pair[], plan: Plan): readonly Typ
     const compared = plan.compared !== undefined
     return [
       column('', ({ value }) => value),
-      ...('median' in form && !isExactAt(plan)
+      ...('median' in form && !plan.protection.isExact
         ? [
             column('_band_from', ({ band }) => band?.lower ?? null),
             column('_band_to', ({ band }) => band?.upper ?? null),
@@ -45,18 +44,13 @@ export function measureColumns(pairs: readonly Pair[], plan: Plan): readonly Typ
   })
 }
 
-/** Whether counts are what they are: those of officers, and public facts about offices. */
-export function isExactAt({ policy, cube }: Pick<Plan, 'policy' | 'cube'>): boolean {
-  return protectionMethods[policy.level] === 'none' || cube.establishment
-}
-
 function conditionsOf(plan: Plan, form: Form): Conditions {
   const [noise, noiseOfChange] = [errorOfPlan(plan, form, kindOf(form)), errorOfPlan(plan, form, kindOfChange(form))]
   return conditionsFor(form, plan.cube, {
     level: plan.question.interval,
     noise,
     noiseOfChange,
-    isExact: isExactAt(plan),
+    isExact: plan.protection.isExact,
   })
 }
 

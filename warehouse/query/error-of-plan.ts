@@ -1,23 +1,21 @@
 import type { FigureKind } from '../catalog/figure-kind.ts'
 import type { Form } from '../catalog/measures.ts'
 import { type Grain, grains, type MonthRange, monthOf, monthsIn } from '../catalog/periods.ts'
-import { analystNoise } from '../disclosure/promised-limits.ts'
 import type { PublishedCube } from '../editions/edition.ts'
-import type { Plan } from './plan.ts'
+import { type Plan, releaseOf } from './plan.ts'
 import { errorOfMeasure } from './protection-error.ts'
 import { finestGrain } from './time.ts'
 
 type Asked = Pick<
   Plan,
-  'policy' | 'cube' | 'edition' | 'dataset' | 'dimensions' | 'where' | 'grain' | 'asked' | 'coverage'
+  'policy' | 'protection' | 'cube' | 'edition' | 'dataset' | 'dimensions' | 'where' | 'grain' | 'asked' | 'coverage'
 >
 
 /** Standard deviation of what protection adds to the counts of a measure, as a plan asks for them, in persons. */
 export function errorOfPlan(plan: Asked, form: Form, kind: FigureKind): number {
-  const { policy, cube, edition } = plan
-  if (cube.establishment || policy.level === 'officer') return 0
-  if (policy.level === 'analyst') return Math.sqrt(analystNoise.variance)
-  const published = edition.release?.cubes[cube.name]
+  const { protection, cube } = plan
+  if (protection.standardError !== undefined) return protection.standardError
+  const published = releaseOf(plan)?.cubes[cube.name]
   return published === undefined ? 0 : errorOfRelease(plan, published, form, kind)
 }
 

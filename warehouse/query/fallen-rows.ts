@@ -1,7 +1,7 @@
 import { monthOf, monthsIn } from '../catalog/periods.ts'
 import { areBig, cellReader, numberColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
-import { isCovered } from './answer-rows.ts'
 import { countsOf } from './compile.ts'
+import { isCovered } from './is-covered.ts'
 import type { Plan } from './plan.ts'
 import { comparedMonth } from './steps/add-comparison.ts'
 

@@ -11,13 +11,13 @@ const passesAfter: Readonly<Record<string, (day: string, plan: Plan) => string>>
 
 /**
  * The days for which figures of a cube can be known: those that its registers cover, as far as the time has passed that
- * figures need, and at the public level whole years of cubes by year. A period beyond them is not zero, it is unknown.
+ * figures need, and of cubes by year the whole years wherever people are protected. A period beyond them is not zero, it is unknown.
  */
 export function knownDays(plan: Plan): CoveredDays {
-  const { cube, edition, policy } = plan
+  const { cube, edition, protection } = plan
   const covered = coverageOf(cube, edition.coverages)
   const passes = passesAfter[cube.name]
-  const isByYear = policy.level === 'public' && cube.kind === 'flow' && finestGrain(cube) === 'year'
+  const isByYear = !protection.isExact && cube.kind === 'flow' && finestGrain(cube) === 'year'
   if (covered === null || (passes === undefined && !isByYear)) return covered
   const months = monthsIn[finestGrain(cube)]
   const endOf = (last: number) => daysOf({ first: last, last }).to

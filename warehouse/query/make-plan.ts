@@ -1,8 +1,9 @@
 import { type Catalog, datasetNamed } from '../catalog/catalog.ts'
+import type { Policy } from '../disclosure/policy.ts'
+import { protectionAt } from '../disclosure/protection.ts'
 import type { Edition } from '../editions/edition.ts'
 import { knownDays } from './known-days.ts'
 import type { Plan, Step } from './plan.ts'
-import type { Policy } from './policy.ts'
 import type { Question } from './question.ts'
 import { addComparison } from './steps/add-comparison.ts'
 import { applySwitches } from './steps/apply-switches.ts'
@@ -36,6 +37,7 @@ export function makePlan(question: Question, policy: Policy, catalog: Catalog, e
   const start: Plan = {
     question,
     policy,
+    protection: protectionAt(policy.level, first.cube),
     catalog,
     edition,
     dataset,
@@ -53,5 +55,5 @@ export function makePlan(question: Question, policy: Policy, catalog: Catalog, e
 }
 
 function covering(plan: Plan): Plan {
-  return { ...plan, coverage: knownDays(plan) }
+  return { ...plan, protection: protectionAt(plan.policy.level, plan.cube), coverage: knownDays(plan) }
 }

@@ -1,6 +1,5 @@
 import type { NoteName } from '../catalog/note.ts'
 import type { TypedColumn } from '../columns/typed-column.ts'
-import { isExactAt } from './derive.ts'
 import type { Plan } from './plan.ts'
 
 interface Found {
@@ -12,22 +11,20 @@ interface Found {
   readonly leftOut: boolean
 }
 
-const protections = { public: 'rounded', analyst: 'perturbed', officer: 'unprotected' } as const
-
 /** What has to be said beside the figures of an answer. */
 export function notesFor(
   plan: Plan,
   { incomplete, crossesBreak, reliability, partlyKnown, tellsOfGroups, leftOut }: Found,
 ): readonly NoteName[] {
-  const { question, policy, cube, edition } = plan
+  const { question, protection, cube, edition } = plan
   const isFound = (code: string) => reliability?.dictionary?.includes(code) ?? false
   const said: readonly (readonly [NoteName, boolean])[] = [
-    [cube.establishment ? 'establishment' : protections[policy.level], true],
+    [protection.note, true],
     ['tells_of_groups', tellsOfGroups],
     ['synthetic', edition.synthetic],
     ['provisional', isProvisional(plan)],
     ['gap', (edition.release?.gaps ?? []).some(({ register }) => cube.registers.some((known) => known === register))],
-    ['banded', !isExactAt(plan) && plan.measures.some(({ form }) => 'median' in form)],
+    ['banded', !protection.isExact && plan.measures.some(({ form }) => 'median' in form)],
     ['interval', question.interval !== undefined],
     ['incomplete', incomplete],
     ['break', crossesBreak],
@@ -37,8 +34,10 @@ export function notesFor(
     ['trimmed', plan.isTrimmed],
     ['coverage_unknown', plan.coverage === null],
     ['left_out', leftOut],
-    [plan.isTrimmed ? 'absent_covered' : 'absent', plan.coverage !== null && policy.level !== 'analyst'],
-    ['absent_noisy', plan.coverage !== null && policy.level === 'analyst' && !leftOut],
+    [
+      plan.isTrimmed && protection.absent === 'absent' ? 'absent_covered' : protection.absent,
+      plan.coverage !== null && !leftOut,
+    ],
   ]
   return said.flatMap(([name, isSaid]) => (isSaid ? [name] : []))
 }

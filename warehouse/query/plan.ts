@@ -3,8 +3,9 @@ import type { Cube } from '../catalog/cube.ts'
 import type { Dataset, Measure } from '../catalog/dataset.ts'
 import type { Dimension } from '../catalog/dimensions.ts'
 import type { Grain, MonthRange } from '../catalog/periods.ts'
+import type { Policy } from '../disclosure/policy.ts'
+import type { Protection } from '../disclosure/protection.ts'
 import type { Edition } from '../editions/edition.ts'
-import type { Policy } from './policy.ts'
 import type { Question } from './question.ts'
 
 /** The days that the extracts behind a cube cover, as ISO dates; `null` when no delivery said so. */
@@ -14,6 +15,8 @@ export type CoveredDays = { readonly from: string; readonly to: string } | null
 export interface Plan {
   readonly question: Question
   readonly policy: Policy
+  /** How the counts of the cube are protected at the level of the policy. */
+  readonly protection: Protection
   readonly catalog: Catalog
   /** What is asked: a release, or a generation of the facts. */
   readonly edition: Edition
@@ -36,3 +39,8 @@ export interface Plan {
 }
 
 export type Step = (plan: Plan) => Plan
+
+/** The release that a question is answered from: at the public level only, for others are answered from facts. */
+export function releaseOf({ policy, edition }: Pick<Plan, 'policy' | 'edition'>): Edition['release'] {
+  return policy.level === 'public' ? edition.release : undefined
+}

@@ -3,11 +3,6 @@ import { nearest } from '#foundation'
 import type { Dataset } from '../catalog/dataset.ts'
 import { numberParameter, refusedParameter, wants, wrongParameter } from './parameter-words.ts'
 
-/** How exact figures may be, from what anybody may see to what was counted. */
-export const levels = ['public', 'analyst', 'officer'] as const
-/** One of {@link levels}. */
-export type Level = (typeof levels)[number]
-
 /** What a figure can be compared with: the same period a year before, the period before, or the base year. */
 export const comparisons = ['year', 'previous', 'base'] as const
 /** One of {@link comparisons}. */

@@ -14,11 +14,12 @@ const smallSubjects = ['court', 'offence']
 export function reliabilityColumn(
   pairs: readonly Pair[],
   measures: readonly TypedColumn[],
-  { policy, cube, question, where, ...plan }: Plan,
+  plan: Plan,
 ): TypedColumn | undefined {
-  if (policy.level === 'officer' || cube.establishment) return undefined
+  const { protection, question, where } = plan
+  if (protection.isExact) return undefined
   const isSmallSubject = [...question.by, ...Object.keys(where)].some((name) => smallSubjects.includes(name))
-  const counts = countsOf({ policy, cube, question, where, ...plan }).map(([name]) => name)
+  const counts = countsOf(plan).map(([name]) => name)
   const derived = plan.measures.filter(({ form }) => !('count' in form)).map(({ name }) => name)
   const values = measures.filter(({ name }) => derived.includes(name)).map(cellReader)
   return codeColumn(

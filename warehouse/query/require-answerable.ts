@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts'
+import { policyFor } from '../disclosure/policy.ts'
 import type { Edition } from '../editions/edition.ts'
 import { makePlan } from './make-plan.ts'
-import { policyFor } from './policy.ts'
 import type { Question } from './question.ts'
 
 /** Facts about which nothing is known yet. */

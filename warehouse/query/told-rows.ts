@@ -10,7 +10,7 @@ import type { Plan } from './plan.ts'
  * @param leastShown - rows with a smaller count are left out
  */
 export function isTold({ row, before }: Pair, plan: Plan, leastShown: number): boolean {
-  if (plan.policy.level !== 'analyst' || plan.cube.establishment) return true
+  if (plan.protection.holds !== 'keyed-rows') return true
   const sides = before === null || before === undefined ? [row] : [row, before]
   const values = sides.flatMap((side) => countsOf(plan).map(([name]) => side(name) ?? 0))
   return values.some((value) => value > 0) && values.every((value) => value >= leastShown)

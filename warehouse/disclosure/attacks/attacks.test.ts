@@ -227,6 +227,9 @@ describe('linear programs and persistence', () => {
       verdict: 'broken',
     })
     expect(await ofTexts([825, 822], 'In 2024 there were 825 people.')).toMatchObject({ recovered: 0, verdict: 'safe' })
+    // A page full of other figures has some total among them by chance.
+    const others = Array.from({ length: 60 }, (_, at) => 700 + 5 * at).join(' ')
+    expect(await ofTexts([822, 828], others)).toMatchObject({ recovered: 1, verdict: 'safe' })
   })
 
   it('follow people of stocks only', async () => {

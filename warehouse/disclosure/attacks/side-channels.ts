@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import type { Attack, AttackTally, Battlefield } from './attack.ts'
+import { type Attack, type AttackTally, type Battlefield, verdictOn } from './attack.ts'
 import { type AttackedCube, levelsOf } from './attacked-cube.ts'
 import { marginsOf } from './copies.ts'
 
@@ -44,7 +44,7 @@ export const sideChannels: Attack = {
   name: 'side channels',
   how: 'exact totals in metadata, and sorting, limits and empty answers that follow the truth',
   async run(field) {
-    const [texts, shown] = [field.documents.join('\n'), numbersShown(field.cubes)]
+    const [texts, shown] = [numbersIn(field.documents), numbersShown(field.cubes)]
     const tallies = field.cubes.map((cube) => totalsTold(cube, texts, shown))
     for (const { cube, dataset, measure, one } of askable(field)) {
       const question = { measure, by: one.name, sort: `-${measure}` }
@@ -72,12 +72,30 @@ export const sideChannels: Attack = {
 /** Small totals are equal to other numbers by chance. */
 const leastTotal = 100
 
-/** A total that is equal to a published number, such as that of another year, says nothing where it stands in a text. */
-function totalsTold(cube: AttackedCube, texts: string, shown: ReadonlySet<number>): AttackTally {
+/**
+ * A total that is equal to a published number, such as that of another year, says nothing where it stands in a text; nor do a few that
+ * are equal to numbers of other things, as often as numbers near them are.
+ */
+function totalsTold(cube: AttackedCube, texts: ReadonlySet<number>, shown: ReadonlySet<number>): AttackTally {
   const totals = [...marginsOf(cube, ['year']).values(), ...marginsOf(cube, []).values()]
-  const secrets = totals.filter(({ counted }) => counted >= leastTotal && !shown.has(counted))
-  const told = secrets.filter(({ counted }) => new RegExp(`(^|\\D)${counted}(\\D|$)`).test(texts)).length
-  return { cube: cube.name, answer: 'totals in texts', attacked: secrets.length, recovered: told }
+  const secrets = totals.map(({ counted }) => counted).filter((count) => count >= leastTotal && !shown.has(count))
+  const told = secrets.filter((count) => texts.has(count)).length
+  const near = secrets.flatMap(numbersNear).filter((number) => !shown.has(number) && !secrets.includes(number))
+  const tolerated = near.length === 0 ? 0 : near.filter((number) => texts.has(number)).length / near.length
+  const tally = { cube: cube.name, answer: 'totals in texts', attacked: secrets.length, recovered: told, tolerated }
+  return { ...tally, isBroken: verdictOn(tally) === 'broken' }
+}
+
+/** How far numbers are near a total, as a share of it. */
+const reach = 0.2
+
+function numbersNear(total: number): readonly number[] {
+  const far = Math.floor(total * reach)
+  return Array.from({ length: far }, (_, at) => [total - at - 1, total + at + 1]).flat()
+}
+
+function numbersIn(texts: readonly string[]): ReadonlySet<number> {
+  return new Set(texts.flatMap((text) => text.match(/\d+/g)?.map(Number) ?? []))
 }
 
 /** What is published of everybody and by each level, of all time and by year. */

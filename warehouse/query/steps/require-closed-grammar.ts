@@ -12,8 +12,8 @@ export const mostDimensions = 4
  * @throws {@link Refusal} `TOO_MANY_DIMENSIONS`, `ONE_CODE_OR_GROUP`
  */
 export const requireClosedGrammar: Step = (plan) => {
-  const { policy, question, cube, grain } = plan
-  if (policy.level !== 'analyst' || cube.establishment) return plan
+  const { protection, question, grain } = plan
+  if (protection.holds !== 'keyed-rows') return plan
   for (const [name, codes] of Object.entries(question.where)) requireGroup(name, codes, plan)
   const narrowsTime = grain === undefined && (question.from !== undefined || question.to !== undefined)
   const used = new Set([...question.by, ...Object.keys(question.where), ...(narrowsTime ? ['time'] : [])])

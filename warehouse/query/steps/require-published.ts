@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import type { Step } from '../plan.ts'
+import { releaseOf, type Step } from '../plan.ts'
 
 /**
  * What is not a dimension of a published cube does not exist publicly.
@@ -7,9 +7,10 @@ import type { Step } from '../plan.ts'
  * @throws {@link Refusal} `NOT_PUBLISHED` with the dimensions that are
  */
 export const requirePublished: Step = (plan) => {
-  const { edition, cube, question, policy } = plan
-  if (policy.level !== 'public' || edition.release === undefined) return plan
-  const allowed = edition.release.cubes[cube.name]?.dimensions ?? []
+  const { cube, question } = plan
+  const release = releaseOf(plan)
+  if (release === undefined) return plan
+  const allowed = release.cubes[cube.name]?.dimensions ?? []
   const other = [...question.by, ...Object.keys(question.where)].find((name) => !allowed.includes(name))
   if (allowed.length > 0 && other === undefined) return plan
   const message =

@@ -9,7 +9,7 @@ import {
   periodName,
 } from '../../catalog/periods.ts'
 import { wrongParameter } from '../parameter-words.ts'
-import type { Plan, Step } from '../plan.ts'
+import { type Plan, releaseOf, type Step } from '../plan.ts'
 import { finestGrain } from '../time.ts'
 
 const everything: MonthRange = { first: 0, last: 9999 * 12 + 11 }
@@ -59,9 +59,9 @@ function knownOf(named: readonly number[], months: number, { coverage }: Plan): 
 }
 
 /** The finest time in which a release has the cube: a release may be coarser than the cube that it is made of. */
-function finestPublished({ cube, edition, policy }: Plan): Grain {
-  const published = policy.level === 'public' ? edition.release?.cubes[cube.name]?.dimensions : undefined
-  return grains.findLast((grain) => published?.includes(grain)) ?? finestGrain(cube)
+function finestPublished(plan: Plan): Grain {
+  const published = releaseOf(plan)?.cubes[plan.cube.name]?.dimensions
+  return grains.findLast((grain) => published?.includes(grain)) ?? finestGrain(plan.cube)
 }
 
 function range(text: string, parameter: string, plan: Plan): MonthRange {

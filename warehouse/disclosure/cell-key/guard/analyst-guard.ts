@@ -43,7 +43,6 @@ export class AnalystGuard {
 
   /** @returns leave to answer a plan as it is, or the budget for which a coarser question has to be answered instead */
   async admit(plan: Plan, who: string, cubes: CubeEngine, signal: AbortSignal): Promise<Leave | Binding> {
-    if (plan.cube.establishment) return { leastShown: 0, keep: () => {}, giveBack: () => {} }
     this.#forgetSizesOfOthers(plan.edition)
     const covered = coveredMonths(plan)
     const tellings: Telling[] = []
