@@ -19,8 +19,12 @@ export function addBudgets(
   budget
     .command('raise')
     .argument('<who>', 'as "taraza budget list" and the audit log name them')
-    .requiredOption('--to <budget>', 'part of what a direct answer tells, such as 0.3')
+    .requiredOption(
+      '--to <budget>',
+      'part of what a direct answer tells, such as 0.3; the usual one takes a raise back',
+    )
     .requiredOption('--by <name>', 'the steward who raises it')
+    .option('--newcomer', 'somebody who has not asked for small cells yet')
     .action(async (who: string, words) =>
       settle((await load()).budgetRaiseCommand(who, words, configuration(), terminal)),
     )

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express'
 import type { VNode } from 'preact'
 import {
+  acceptedLanguage,
   isForMachines,
   type Mount,
   operations,
@@ -62,7 +63,7 @@ export const mountDashboards: Mount = (app, service) => {
     app.use(`/${built}`, takes(...parameters), express.static(folder), requireBuilt(folder))
   }
   app.get('/', takes(), (request, response) => {
-    response.set('Vary', 'Accept-Language').redirect(302, `/${preferredLanguage(request)}/`)
+    response.set('Vary', 'Accept-Language').redirect(302, `/${acceptedLanguage(request, 'ky')}/`)
   })
   const key = signingKeyOf(service)
   const shelf = new PackShelf(service, key)
@@ -143,15 +144,11 @@ function sendErrorPage({ log }: Service<'public'>, site: Site): ErrorRequestHand
     if (isForMachines(request.path) || response.headersSent) return next(error)
     const problem = problemOf(error)
     if (problem.code === 'INTERNAL') log.error({ err: error, path: request.path }, 'a page failed')
-    const language = languages.find((known) => request.path.startsWith(`/${known}`)) ?? preferredLanguage(request)
+    const language = languages.find((known) => request.path.startsWith(`/${known}`)) ?? acceptedLanguage(request, 'ky')
     tellWhatNext(response, problem)
     const page = <ErrorPage problem={problem} language={language} t={translator(language)} site={site} />
     response.status(problem.status).set('Cache-Control', 'no-store').type('html').send(pageText(page))
   }
-}
-
-function preferredLanguage(request: Request): Language {
-  return languages.find((known) => known === request.acceptsLanguages(...languages)) ?? 'ky'
 }
 
 function isLanguage(text: string | undefined): text is Language {

@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express'
 import {
+  acceptedLanguage,
   cacheControl,
   costs,
   leftSignal,
@@ -103,8 +104,7 @@ async function manifestOf(request: Request, response: Response, { service, shelf
   const [quarter = '', id = ''] = String(request.params['id']).split('_')
   const release = releaseFor(service, id)
   requireQuarter(quarter, release)
-  const language =
-    namedLanguage(request) ?? languages.find((known) => known === request.acceptsLanguages(...languages)) ?? 'ky'
+  const language = namedLanguage(request) ?? acceptedLanguage(request, 'ky')
   const known = shelf.peek(shelf.identity(quarter, release, language))
   if (known !== undefined) return { manifest: known.manifest, language }
   const { quota, left } = callerOf(response)

@@ -3,6 +3,7 @@ import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { type Level, parameterWords } from '#warehouse'
 import type { Service } from '../service.ts'
+import { acceptedLanguage } from './requested-format.ts'
 
 /** The HTTP status of each refusal; everything else that a caller can mend is 400. */
 export const statuses: Readonly<Record<string, number>> = {
@@ -113,9 +114,7 @@ export function tellWhatNext(response: Response, { status }: Pick<Problem, 'stat
 
 /** The language of a request that may be wrong in this too; programs that name none read English. */
 function languageOf(request: Request): Language {
-  const asked = languages.find((known) => known === request.query['lang'])
-  if (asked !== undefined || request.get('accept-language') === undefined) return asked ?? 'en'
-  return languages.find((known) => known === request.acceptsLanguages(...languages)) ?? 'en'
+  return languages.find((known) => known === request.query['lang']) ?? acceptedLanguage(request, 'en')
 }
 
 /** Errors of the platform that say what was wrong: a deadline that has passed, a request that the framework cannot read. */

@@ -15,10 +15,15 @@ export function requestedFormat(request: Request): Format {
   })
 }
 
-/** The language by `lang=` or, without it, by `Accept-Language`. @throws {@link Refusal} `BAD_PARAMETER` */
+/** The language by `lang=` or, without it, by `Accept-Language`, else English. @throws {@link Refusal} `BAD_PARAMETER` */
 export function requestedLanguage(request: Request): Language {
-  const accepted = () => languages.find((known) => known === request.acceptsLanguages(...languages)) ?? 'en'
-  return namedLanguage(request) ?? accepted()
+  return namedLanguage(request) ?? acceptedLanguage(request, 'en')
+}
+
+/** The language by `Accept-Language`. @param otherwise - where that names none of ours */
+export function acceptedLanguage(request: Request, otherwise: Language): Language {
+  if (request.get('accept-language') === undefined) return otherwise
+  return languages.find((known) => known === request.acceptsLanguages(...languages)) ?? otherwise
 }
 
 /** The language by `lang=`, `undefined` without it. @throws {@link Refusal} `BAD_PARAMETER` */

@@ -13,7 +13,7 @@ const text = { type: 'string' }
 const language: Parameter = {
   name: 'lang',
   in: 'query',
-  description: 'language of labels and notes; or by Accept-Language',
+  description: 'language of labels and notes; or by Accept-Language, without both English',
   schema: { enum: languages },
 }
 

@@ -9,7 +9,8 @@ const verdicts: Readonly<Record<AttackRow['verdict'], string>> = {
 /** Strata that are told of each attack, those nearest to their limit first. */
 const toldStrata = 8
 
-const legend = `questions: what was asked. attacked: claims, or cells, that could be judged by the truth. recovered: those that were right.
+const legend = `A share above what is tolerated is BROKEN only where chance does not explain it: its exact interval of 99.6 % lies above.
+questions: what was asked. attacked: claims, or cells, that could be judged by the truth. recovered: those that were right.
 tolerated: the share that is promised. too few targets to tell: fewer than 30. guessing: the commonest answer of people alike.
 limit: the share of claims that may be right. gain: points over guessing on everybody unique in the stratum.
 docs/methods/protection.md describes each attack.
@@ -46,8 +47,9 @@ export function auditText(results: readonly AttackRow[]): string {
   )
   const heads = ['attack', 'cube', 'questions', 'attacked', 'recovered', 'share', 'tolerated', 'verdict']
   const of = ['attack', 'stratum', 'claims', 'right', 'guessing', 'limit', 'gain']
-  const isBroken = results.some(({ verdict }) => verdict === 'broken')
-  return `${tableText(heads, attacks)}\n${tableText(of, strata)}\n${legend}${isBroken ? next : ''}`
+  const broken = attacks.filter((row) => row.at(-1) === verdicts.broken)
+  const verdict = broken.length === 0 ? '' : `\n${tableText(heads, broken)}${next}`
+  return `${tableText(heads, attacks)}\n${tableText(of, strata)}\n${legend}${verdict}`
 }
 
 function percent(share: number): string {

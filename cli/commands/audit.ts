@@ -43,9 +43,11 @@ export async function auditDisclosureCommand(
         askAnalyst: async (dataset, question) => rowsOf(await answerOf(service, 'analyst', dataset, question)),
         documents: url === undefined ? [] : await documentsAt(url),
       },
-      { effort: cells, long },
+      { effort: cells, long, progress: (name, done, all) => terminal.progress(`${done} of ${all}: ${name}`) },
     )
+    terminal.progress('the budgets of analysts')
     const results = [...attacks, ...(await guardAttacks(home))]
+    terminal.progress('')
     if (json) terminal.out(`${JSON.stringify(results, null, 2)}\n`)
     else terminal.out(auditText(results))
     return results.every(({ verdict }) => verdict !== 'broken') ? exitCodes.done : exitCodes.refused

@@ -41,18 +41,30 @@ describe('taraza budget', () => {
     expect(said).toMatch(/^all together +0 tables, 0 of 0\.15\nNobody was told a table of small cells so far\./)
   })
 
-  it('tells what else binds, and of a name that nobody has', () => {
-    budgetRaiseCommand('Ann', { to: '0.3', by: 'the steward' }, configuration(), terminal)
+  it('tells what else binds', () => {
+    budgetRaiseCommand('Ann', { to: '0.3', by: 'the steward', newcomer: true }, configuration(), terminal)
     expect(said).toContain('for questions of Ann it is 0.3, instead of 0.15.')
-    expect(said).toContain('Nobody named Ann was told a table of small cells so far.')
     said = ''
-    budgetRaiseCommand('Ann', { to: '0.12', by: 'the steward' }, configuration(), terminal)
+    budgetRaiseCommand('Ann', { to: '0.12', by: 'the steward', newcomer: true }, configuration(), terminal)
     expect(said).toContain('for questions of Ann it is 0.15. ')
+  })
+
+  it('is raised for nobody whose name nobody has, and a raise is taken back', () => {
+    const raise = (to: string, newcomer = false) =>
+      budgetRaiseCommand('Ann', { to, by: 'the steward', newcomer }, configuration(), terminal)
+    expect(() => raise('0.3')).toThrow('Nobody named Ann was told a table of small cells so far.')
+    budgetListCommand({}, configuration(), terminal)
+    expect(said).not.toContain('Ann')
+    raise('0.3', true)
+    raise('0.115', true)
+    said = ''
+    budgetListCommand({}, configuration(), terminal)
+    expect(said).not.toContain('Ann')
   })
 
   it('is raised by a named steward only', () => {
     expect(() => budgetRaiseCommand('Ann', { to: '0.4', by: ' ' }, configuration(), terminal)).toThrow('--by NAME')
-    budgetRaiseCommand('Ann', { to: '0.4', by: 'the steward' }, configuration(), terminal)
+    budgetRaiseCommand('Ann', { to: '0.4', by: 'the steward', newcomer: true }, configuration(), terminal)
     budgetListCommand({}, configuration(), terminal)
     expect(said).toMatch(/Ann +0 tables, 0 of 0.4, raised by the steward/)
   })

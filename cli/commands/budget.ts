@@ -1,4 +1,4 @@
-import { Refusal } from '#foundation'
+import { nearest, Refusal } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
 import {
   Budgets,
@@ -28,16 +28,17 @@ export function budgetListCommand(
 /** `taraza budget raise`: the promises of analysts' figures hold no longer for this person. */
 export function budgetRaiseCommand(
   who: string,
-  { to, by }: { readonly to: string; readonly by: string },
+  { to, by, newcomer = false }: { readonly to: string; readonly by: string; readonly newcomer?: boolean },
   { TARAZA_HOME: home }: Configuration,
   terminal: Terminal,
 ): number {
   if (by.trim() === '')
     throw new Refusal('BAD_PARAMETER', 'A named person raises a budget: --by NAME.', { parameter: 'by' })
+  const known = new TableLedger(home, true).everybody()
+  if (!newcomer && !known.includes(who)) throw unknownName(who, known)
   const budgets = new Budgets(home)
   budgets.raise(who, Number(to), by, new Date())
   terminal.out(`The budget of ${who} is ${to} now, by leave of ${by}.\n${commonText(who, budgets)}`)
-  if (!new TableLedger(home, true).everybody().includes(who)) terminal.out(unknownText(who))
   return exitCodes.done
 }
 
@@ -55,9 +56,10 @@ function commonText(who: string, budgets: Budgets): string {
   return `The common budget binds, too: for questions of ${who} it is ${common}${raised}. Answers to others count in it.\n`
 }
 
-/** A budget may be raised before the first question, but a name that nobody has raises nothing. */
-function unknownText(who: string): string {
-  return `Nobody named ${who} was told a table of small cells so far. Write the name as "taraza budget list" or the audit log has it.\n`
+/** A name that was mistyped would raise the common budget for nobody. */
+function unknownName(who: string, known: readonly string[]): Refusal {
+  const advice = `Nobody named ${who} was told a table of small cells so far. Write the name as "taraza budget list" has it, or add --newcomer for somebody who has not asked yet.`
+  return new Refusal('UNKNOWN_NAME', `${advice}${nearest(who, known)}`, { parameter: 'who', allowed: known })
 }
 
 function lineOf({ who, tables, used, budget, raisedBy }: BudgetUse): string {

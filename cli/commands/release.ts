@@ -155,9 +155,22 @@ function correctionLines({ corrections = [] }: ReleaseManifest['cubes'][string])
 
 const percent = (share: number) => `${Math.round(share * 100)} %`
 
+/** What a reader of many lines wants to know first. */
+function verdictOn(cubes: ReleaseManifest['cubes']): string {
+  const names = (of: (cube: ReleaseManifest['cubes'][string]) => boolean) =>
+    Object.entries(cubes).flatMap(([name, cube]) => (of(cube) ? [name] : []))
+  const [wider, coarser] = [names((cube) => cube.wider !== undefined), names((cube) => cube.rung > 0)]
+  return [
+    'All promises are kept.',
+    ...(wider.length === 0 ? [] : [`Wider than declared: ${wider.join(', ')}.`]),
+    ...(coarser.length === 0 ? [] : [`Coarser than declared: ${coarser.join(', ')}.`]),
+  ].join(' ')
+}
+
 /** What a release holds and which promises were measured, for a terminal. */
 export function releaseText({
   id,
+  publishedAt,
   through,
   finalThrough,
   cubes,
@@ -182,5 +195,5 @@ export function releaseText({
   )
   const later = waiting.map(({ register, quarter }) => `Waits for the next batch: ${register} ${quarter ?? ''}\n`)
   const final = finalThrough === null ? 'all figures provisional' : `final through ${finalThrough}`
-  return `Release ${id}, through ${through}, ${final}\n${lines.map((line) => `${line}\n`).join('')}${gap.join('')}${later.join('')}Content ${contentHash.slice(0, 16)}. Next release due by ${nextDue}${isOverdue({ nextDue }) ? ': overdue' : ''}.\n`
+  return `Release ${id} of ${publishedAt.slice(0, 10)}, through ${through}, ${final}. ${verdictOn(cubes)}\n${lines.map((line) => `${line}\n`).join('')}${gap.join('')}${later.join('')}Content ${contentHash.slice(0, 16)}. Next release due by ${nextDue}${isOverdue({ nextDue }) ? ': overdue' : ''}.\n`
 }

@@ -102,14 +102,14 @@ function placeOf(row: ChartRow, along: Axis, across: Axis | undefined): string {
   return `${row[along.name]} ${across === undefined ? '' : row[across.name]}`
 }
 
-/** Of counts a row that is not there is nobody. */
+/** Of counts a row that is not there is nobody, unless small rows are left out. */
 function pointOf(
   row: ChartRow | undefined,
-  { figure, bounds, isCount }: AnswerShape,
+  { figure, bounds, isCount, hasAllRows }: AnswerShape,
   isOfUnfinished: boolean,
 ): ModelPoint {
   return {
-    value: row === undefined && isCount ? 0 : numberIn(row, figure.name),
+    value: row === undefined && isCount && hasAllRows ? 0 : numberIn(row, figure.name),
     bounds: bounds === undefined ? [] : [boundsOf(numberIn(row, bounds.lower), numberIn(row, bounds.upper))],
     unfinished: isOfUnfinished || (row !== undefined && isUnfinished(row)),
     few: row?.['reliability'] === 'unreliable',

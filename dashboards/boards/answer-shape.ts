@@ -21,6 +21,8 @@ export interface AnswerShape {
   readonly boundsLabel: string
   readonly unit: string | null
   readonly isCount: boolean
+  /** Whether a row that is not there is one of nobody: a count of zero. */
+  readonly hasAllRows: boolean
   /** Of a median of counts in bands: the words for the band in which it lies. */
   readonly bandOf?: ((row: ChartRow) => string | undefined) | undefined
 }
@@ -45,6 +47,7 @@ export function shapeOf(
     dimensions: keys.filter((key) => key !== time).map((key) => dimensionOf(key, answer, dataset, language)),
     unit: column?.unit ?? null,
     isCount: 'count' in form && drawn === 'value',
+    hasAllRows: !answer.notes.some(({ code }) => code === 'absent_noisy' || code === 'left_out'),
     bandOf: names.includes(`${figure}_band_from`) ? bandReader(figure, form, dataset, language) : undefined,
     figure: { name: figure, label: column?.label ?? measure },
     bounds: names.includes(`${figure}_lower`) ? { lower: `${figure}_lower`, upper: `${figure}_upper` } : undefined,

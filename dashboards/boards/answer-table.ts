@@ -79,7 +79,7 @@ function figureIn(
   shape: AnswerShape,
   { t, figures }: { readonly t: Translate; readonly figures: FigureWriter },
 ): string {
-  const value = written(numberIn(row, shape.figure.name), shape, figures, row === undefined)
+  const value = written(numberIn(row, shape.figure.name), shape, figures, row === undefined && shape.hasAllRows)
   const band = row && shape.bandOf?.(row)
   return band === undefined ? value : t('band_with_value', { band, value })
 }
@@ -95,9 +95,9 @@ export function written(
   value: number | null,
   { unit, isCount }: Pick<AnswerShape, 'unit' | 'isCount'>,
   figures: FigureWriter,
-  isAbsent = false,
+  isNobody = false,
 ): string {
-  if (value === null) return isAbsent && isCount ? figures.count(0) : '–'
+  if (value === null) return isNobody && isCount ? figures.count(0) : '–'
   if (unit === 'share') return figures.percent(value)
   if (unit === 'growth') return figures.growth(value)
   return isCount ? figures.count(value) : figures.ratio(value)

@@ -93,26 +93,30 @@ export async function explore(choice: ExploreChoice, context: ExploreContext): P
   const dataset = datasetNamed(choice.dataset, service.catalog)
   const measure = dataset.measures.get(choice.measure)
   const parameters = parametersOf(choice, measure)
+  const level = service.audience === 'public' ? {} : { level: service.audience }
   const begun = {
     context,
     choice,
     title: titleOf(choice, context),
     measures: [...dataset.measures.values()],
     dimensions: servedDimensions(dataset, service.edition('public')),
-    address: `/v1/data/${choice.dataset}?${new URLSearchParams({ ...parameters, lang: language })}`,
+    address: `/v1/data/${choice.dataset}?${new URLSearchParams({ ...parameters, ...level, lang: language })}`,
   }
   try {
     const question = parseQuestion({ ...parameters, limit: String(mostRows) } as Parameters, dataset)
-    const answer = jsonAnswer(await ask(question), service.catalog, language)
+    const given = await ask(question)
+    const answer = jsonAnswer(given, service.catalog, language)
+    const answered = { ...choice, by: given.coarser ?? choice.by, filters: given.question.where }
+    const title = titleOf(answered, context)
     const shape = shapeOf(answer, service.catalog, language)
     const model = modelOfAnswer(choice.chart ?? suggestedKind(shape), answer, shape)
     const table = {
-      caption: begun.title,
+      caption: title,
       ...tableOfAnswer(answer, shape, t, figures),
       download: `${begun.address}&format=csv`,
     }
-    const words = { name: 'explore', description: begun.title, language, total: t('denominator') }
-    return { ...begun, answer, table, model, chart: model && chartOf(model, words) }
+    const words = { name: 'explore', description: title, language, total: t('denominator') }
+    return { ...begun, title, answer, table, model, chart: model && chartOf(model, words) }
   } catch (error) {
     if (!isStateOfPanel(error)) throw error
     return { ...begun, refused: error }
@@ -134,14 +138,19 @@ function parametersOf(
   }
 }
 
+interface Filtered {
+  readonly filters: Readonly<Record<string, string | readonly string[]>>
+}
+
+/** What an answer is of: where it is not as it was asked for, its own dimensions and filters. */
 function titleOf(
-  { dataset: name, measure, by, filters }: ExploreChoice,
+  { dataset: name, measure, by, filters }: Pick<ExploreChoice, 'dataset' | 'measure' | 'by'> & Filtered,
   { service, language }: ExploreContext,
 ): string {
   const { measures, dimensions } = datasetNamed(name, service.catalog)
   const labels = by.map((one) => dimensions.get(one)?.label[language] ?? one)
-  const narrowed = Object.entries(filters).map(
-    ([one, code]) => dimensions.get(one)?.codes.find((known) => known.code === code)?.label[language] ?? code,
+  const narrowed = Object.entries(filters).flatMap(([one, codes]) =>
+    [codes].flat().map((code) => dimensions.get(one)?.codes.find((own) => own.code === code)?.label[language] ?? code),
   )
   const what = measures.get(measure)?.label[language] ?? measure
   return [what, ...labels, ...narrowed].join(' · ')

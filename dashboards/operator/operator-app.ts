@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import express, { type Express } from 'express'
 import {
+  acceptedLanguage,
   apiRoutes,
   auditRefusals,
   hearing,
@@ -53,7 +54,7 @@ export function makeOperatorApp(
   app.use('/v1/catalog', requireRole('analyst', 'officer'))
   app.use(['/metrics', '/v1/runs', '/v1/budgets', '/:language/runs'], requireRole('steward'))
   app.get('/', takes(), (request, response) => {
-    const language = languages.find((known) => known === request.acceptsLanguages(...languages)) ?? 'ky'
+    const language = acceptedLanguage(request, 'ky')
     response.set('Vary', 'Accept-Language').redirect(302, `/${language}/runs`)
   })
   app.get('/metrics', takes(), async (_, response) => {

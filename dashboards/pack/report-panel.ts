@@ -4,7 +4,7 @@ import type { BoardContext, LoadedPanel } from '../boards/load-board.ts'
 import { reasonsOf } from '../boards/reasons.ts'
 import { titleOf } from '../boards/title-of.ts'
 import type { PanelModel } from '../charts/index.ts'
-import { aboutAnswer } from '../pages/about-answer.ts'
+import { aboutAnswer, otherAnswerNotes } from '../pages/about-answer.ts'
 import { changesIn } from '../pages/changes.ts'
 import { valuesOfAnswer } from '../proof/answer-values.ts'
 import { valuesOfFindings } from '../proof/figure-values.ts'
@@ -49,7 +49,7 @@ function noticesOf(
 ): readonly string[] {
   if (answer === undefined) return []
   return [
-    ...(answer.coarser === null ? [] : [t('panel_coarser')]),
+    ...otherAnswerNotes(answer, t),
     ...noticesOfAnswer(answer, { t, figures }),
     ...board.notes.map((note) => note[language]),
   ]

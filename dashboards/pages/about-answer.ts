@@ -25,6 +25,21 @@ export function coverageNotes({ notes }: Pick<JsonAnswer, 'notes'>): readonly st
   return notes.filter(({ code }) => code === 'trimmed' || code === 'coverage_unknown').map(({ text }) => text)
 }
 
+const reasons = [
+  ...['told_enough', 'budget_own', 'budget_common', 'complete_years', 'longer_period', 'by_quarter', 'wider_filter'],
+  'left_out',
+]
+
+/** That another question is answered than the one that was asked, and why; and that rows are left out. */
+export function otherAnswerNotes(
+  { notes, coarser }: Pick<JsonAnswer, 'notes' | 'coarser'>,
+  t: Translate,
+): readonly string[] {
+  const said = notes.filter(({ code }) => reasons.includes(code)).map(({ text }) => text)
+  const isOfAnalysts = notes.some(({ code }) => code === 'told_enough')
+  return coarser === null || isOfAnalysts ? said : [t('panel_coarser'), ...said]
+}
+
 /** What stands beside figures wherever they are: on a page, in a frame of another page, in a picture. */
 export function aboutAnswer(answer: JsonAnswer, context: AboutContext): readonly string[] {
   const { t } = context

@@ -6,7 +6,7 @@ import type { BoardContext, LoadedPanel } from '../boards/load-board.ts'
 import { reasonsOf } from '../boards/reasons.ts'
 import { titleOf } from '../boards/title-of.ts'
 import { chartAddress } from '../chart-address.ts'
-import { aboutAnswer } from './about-answer.ts'
+import { aboutAnswer, otherAnswerNotes } from './about-answer.ts'
 import { BoardFilters } from './board-filters.tsx'
 import { changesIn } from './changes.ts'
 import { Layout, type Site } from './layout.tsx'
@@ -97,7 +97,7 @@ export function BoardPanelView({ board, panel: loaded, context, search, isPublic
         ...reasonsOf(loaded, context),
         ...(refused === undefined && table?.rows.length === 0 ? [t('panel_empty')] : []),
         ...(names.length === 0 ? [] : [t('panel_unfiltered', { names: names.join(', ') })]),
-        ...(answer?.coarser == null ? [] : [t('panel_coarser')]),
+        ...(answer === undefined ? [] : otherAnswerNotes(answer, t)),
         ...(panel.chart === 'lines' && drawn !== undefined ? namedChanges(answer) : []),
         ...panel.notes.map((note) => note[language]),
       ]}

@@ -5,7 +5,7 @@ import { chartAddress } from '../chart-address.ts'
 import type { Exploration } from '../explore/exploration.ts'
 import type { Translate } from '../texts/messages.ts'
 import { refusalWords } from '../texts/refusal-words.ts'
-import { coverageNotes } from './about-answer.ts'
+import { coverageNotes, otherAnswerNotes } from './about-answer.ts'
 import { Layout, LevelKept, type Site } from './layout.tsx'
 import { LevelChoice } from './level-choice.tsx'
 import { type DrawnChart, Panel } from './panel.tsx'
@@ -74,7 +74,7 @@ function noticesOf(answer: JsonAnswer, { table }: Exploration, t: Translate): re
   return [
     ...(answer.rows.length === 0 ? [t('panel_empty')] : []),
     ...coverageNotes(answer),
-    ...(answer.coarser === null ? [] : [t('panel_coarser')]),
+    ...otherAnswerNotes(answer, t),
     ...(answer.allRows > answer.rows.length ? [t('rows_shown', { shown, all: answer.allRows })] : []),
   ]
 }

@@ -14,15 +14,15 @@ interface ClaimsProps {
 export function Claims({ cube: { claims, realThrees }, t, figures, labelOf }: ClaimsProps) {
   const textOf = ({ answer, right, worst, atMost }: (typeof claims)[number]) => {
     if (right === null) return t('methods_claims_few')
-    const told = { right: figures.percent(right), most: figures.percent(atMost) }
+    const told = { right: figures.wholePercent(right), most: figures.wholePercent(atMost) }
     if (worst === undefined || worst === null) return t('methods_claims', told)
     const named = answer.split(' and ').map(labelOf).join(', ')
-    return t('methods_claims_chosen', { ...told, answer: named, worst: figures.percent(worst) })
+    return t('methods_claims_chosen', { ...told, answer: named, worst: figures.wholePercent(worst) })
   }
   const lines = new Set(claims.map(textOf))
   return (
     <>
-      {realThrees !== undefined && <p>{t('methods_real_threes', { share: figures.percent(realThrees) })}</p>}
+      {realThrees !== undefined && <p>{t('methods_real_threes', { share: figures.wholePercent(realThrees) })}</p>}
       {[...lines].map((line) => (
         <p key={line}>{line}</p>
       ))}

@@ -25,11 +25,18 @@ export function MethodsPage({ service, release, language, t, figures, site }: Re
     >
       <h1>{t('methods_title')}</h1>
       <h2>{t('how_protected')}</h2>
-      {(['methods_rounding', 'methods_three', 'methods_roll_up', 'methods_interval', 'methods_release'] as const).map(
-        (text) => (
-          <p key={text}>{t(text)}</p>
-        ),
-      )}
+      {(
+        [
+          'methods_rounding',
+          'methods_three',
+          'methods_roll_up',
+          'methods_interval',
+          'methods_release',
+          'methods_levels',
+        ] as const
+      ).map((text) => (
+        <p key={text}>{t(text)}</p>
+      ))}
       <h2>{t('methods_promises')}</h2>
       <p>{t('methods_promises_about', { release: release.id })}</p>
       {cubes.map(([name, cube]) => (
@@ -40,6 +47,7 @@ export function MethodsPage({ service, release, language, t, figures, site }: Re
               cells: cube.cells.map((cell) => dimensionLabel(cell, service, language)).join(' × '),
             })}
           </p>
+          {cube.wider !== undefined && <p>{t('methods_wider')}</p>}
           <Promises cube={cube} t={t} figures={figures} caption={cubeTitle(name, datasets, language)} />
           <Claims
             cube={cube}
@@ -81,13 +89,13 @@ export function MethodsPage({ service, release, language, t, figures, site }: Re
 }
 
 function Promises({ cube, t, figures, caption }: { cube: Cube; t: Translate; figures: FigureWriter; caption: string }) {
-  const rows = cube.promises.map(({ scope, greatest, promisedGreatest, mean, promisedMean }) => ({
+  const rows = cube.promises.map(({ scope, greatest, promisedGreatest, mean, promisedMean, worstFamily }) => ({
     cells: [
       t(`methods_scope_${scope}`),
       figures.count(promisedGreatest),
       figures.count(greatest),
       figures.ratio(promisedMean),
-      figures.ratio(mean),
+      worstFamily === null ? '–' : figures.ratio(mean),
     ],
   }))
   return (

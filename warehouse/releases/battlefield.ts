@@ -26,6 +26,8 @@ export interface AuditOptions {
   readonly effort: number
   /** Whether attacks that take minutes run too. */
   readonly long: boolean
+  /** Is told which attack begins, after how many of how many. */
+  readonly progress?: (attack: string, done: number, all: number) => void
 }
 
 /**
@@ -57,7 +59,8 @@ export async function auditDisclosure(
         datasets,
       )
     const drawn = earlier === null ? {} : { analystTables: analystTablesOf }
-    return await runAttacks({ ...questions, ...options, ...drawn, release, cubes, promise })
+    const { effort, long, progress } = options
+    return await runAttacks({ ...questions, ...drawn, effort, long, release, cubes, promise }, progress)
   } finally {
     truth.closeSync()
     engine.close()

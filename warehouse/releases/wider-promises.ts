@@ -66,6 +66,8 @@ export function withWiderPromises(
   return { ...cube, promises: tableOfPromises(cube.errors, widened(declared, widths)), wider: { acceptedBy, widths } }
 }
 
+const noWay = `Nobody can accept this: a promise on claims is not kept, or one on accuracy is more than ${mostWidth} times as wide. Make the cube coarser, or change what is promised, in disclosure.yaml of the jurisdiction.`
+
 /** Says which promises failed, by how much, and what can be done. */
 export function notKept(name: string, broken: readonly BrokenPromise[], waiting: readonly string[]): Refusal {
   const said = broken.map(({ rung, promise, of, measured, promised, width }) => {
@@ -80,7 +82,7 @@ export function notKept(name: string, broken: readonly BrokenPromise[], waiting:
     ...(canWiden ? ['let a named person accept wider promises: --accept-wider NAME'] : []),
     ...waiting.map((id) => `let later deliveries wait for the next batch: --facts-of ${id}`),
   ]
-  const advice = ways.length === 0 ? 'Change disclosure.yaml.' : `Either ${ways.join(', or ')}.`
+  const advice = ways.length === 0 ? noWay : `Either ${ways.join(', or ')}.`
   const message = `The cube ${name} does not keep its promises. Nothing was published. ${said.join('; ')}. ${advice}`
   return new Refusal('PROMISES_NOT_KEPT', message, { parameter: name, measured: broken })
 }

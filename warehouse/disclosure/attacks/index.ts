@@ -44,8 +44,14 @@ const attacks: readonly Attack[] = [
 ]
 
 /** Runs every attack against every cube that is published. Nothing is spared: one result for each that has something to go for. */
-export async function runAttacks(field: Battlefield): Promise<readonly AttackResult[]> {
+export async function runAttacks(
+  field: Battlefield,
+  progress: (attack: string, done: number, all: number) => void = () => {},
+): Promise<readonly AttackResult[]> {
   const results: AttackResult[] = []
-  for (const attack of attacks) results.push(...(await judgeAttack(attack, field)))
+  for (const [at, attack] of attacks.entries()) {
+    progress(attack.name, at, attacks.length)
+    results.push(...(await judgeAttack(attack, field)))
+  }
   return results
 }

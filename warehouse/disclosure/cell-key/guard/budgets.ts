@@ -30,13 +30,15 @@ export class Budgets {
     return existsSync(this.#file) ? readState(this.#file, budgetSchema) : {}
   }
 
-  /** Raises the budget of one person: the promises of {@link usualBudgets} hold no longer for them. @throws {@link Refusal} `BAD_PARAMETER` */
+  /** Raises the budget of one person: the promises of {@link usualBudgets} hold no longer for them; the usual one takes that back. @throws {@link Refusal} `BAD_PARAMETER` */
   raise(who: string, budget: number, raisedBy: string, now: Date): void {
     if (!(budget >= usualBudgets.own && budget <= most)) {
       const advice = `A budget is a number from ${usualBudgets.own} to ${most}: parts of what a direct answer tells.`
       throw new Refusal('BAD_PARAMETER', advice, { parameter: 'budget' })
     }
-    const raised = { ...this.raised(), [who]: { budget, raisedBy, at: now.toISOString() } }
+    const { [who]: _, ...others } = this.raised()
+    const own = { [who]: { budget, raisedBy, at: now.toISOString() } }
+    const raised = budget === usualBudgets.own ? others : { ...others, ...own }
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
     writeDurably(this.#file, `${JSON.stringify(raised, null, 2)}\n`)
   }
