@@ -27,6 +27,8 @@ const changed: readonly RegExp[] = [
   /^analyst sentences [a-z_,]*median_length_months by : [a-z_]+ is another in /,
   // Analysts are told no rows of nobody or of few persons in tables of many, and coarser tables where others tell enough.
   /^analyst [a-z_]+ [a-z_0-9,]+ by [a-z_,]*: (rows were|notes were|columns are) /,
+  // A share tells its other side: of few people it is told no more than the share of few.
+  /^analyst (services completed_share|supervision completion_share,revocation_share) by [a-z_,]*: was answered, is ONLY_COARSER$/,
   // Officers were told of years that no extract covers, under the name of those that they do.
   /^officer (activities activities|supervision entries) by [a-z_,]*: (activities|entries|rows|notes)/,
 ]

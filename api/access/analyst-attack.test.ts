@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { Budgets, datasetNamed, type Parameters, parseQuestion, policyFor } from '#warehouse'
+import { Budgets, datasetNamed, type Parameters, parseQuestion, policyFor, TableLedger } from '#warehouse'
 import { AnalystAttacker } from '../attack/analyst-attacker.ts'
 import { askEveryFilter, askEveryTable, askEveryWindow } from '../attack/ways.ts'
 import type { Service } from '../service.ts'
@@ -70,6 +70,30 @@ describe('the guard of analysts', () => {
     const { coarser, notes, question } = await ask(attacked.service, 'Ann', asked)
     expect(notes.slice(0, 2)).toEqual(['told_enough', 'longer_period'])
     expect([coarser, question.from, question.to]).toEqual([['court'], '2025', '2025'])
+  })
+
+  it('tells no few people as the other side of a share', async () => {
+    const { service } = attacked
+    const parts = ['court,quarter', 'court,sex,year', 'region,offence_section,year', 'region,age_band,quarter']
+    const others: number[] = []
+    for (const measure of ['custodial_share', 'noncustodial_share'])
+      for (const by of parts) {
+        const given = await ask(service, 'Ann', { measure, by, detail: 'full' })
+        if (!given.notes.includes('left_out')) continue
+        const column = (name: string) => [...(given.columns.find((one) => one.name === name)?.values ?? [])].map(Number)
+        const [shares, wholes] = [column(measure), column(`${measure}_n`)]
+        others.push(...wholes.map((whole, row) => whole * (1 - (shares[row] ?? 0))))
+      }
+    expect(others.length).toBeGreaterThan(100)
+    expect(others.filter((rest) => Math.round(rest) < 10)).toEqual([])
+  })
+
+  it('counts what a person was told, whichever token they came with', async () => {
+    const { service, home } = attacked
+    for (const token of ['token:1:Ann', 'token:2:Ann', 'token:3:Bob']) await ask(service, token, { ...fine, ...year })
+    expect(new TableLedger(home, true).everybody()).toEqual(['token:Ann', 'token:Bob'])
+    new Budgets(home).raise('token:2:Ann', 0.6, 'the steward', new Date())
+    expect(new Budgets(home).of('token:9:Ann').own).toBe(0.6)
   })
 
   it('says that the common budget forbids, to whoever asks for the first time, until a steward raises it', async () => {

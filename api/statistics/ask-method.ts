@@ -59,8 +59,10 @@ export async function findingsOf(
 function asAsked(answer: Answer): Answer {
   if (!answer.notes.includes('told_enough')) return answer
   const { by, from, to } = answer.question
-  const [breakdown, period] = [by.join(', ') || 'nothing', [from && `from ${from}`, to && `to ${to}`].filter(Boolean)]
-  const budget = answer.notes.includes('budget_own') ? 'your own budget' : 'the common budget of analysts'
-  const advice = `Enough was told of the small cells of a table that this method needs: ${budget} allows it by ${[breakdown, ...period].join(' ')} only. Ask the method about that, about a longer period, or at the public level.`
-  throw new Refusal('ONLY_COARSER', advice, { parameter: 'by', allowed: answer.question.by })
+  const asked = answer.asked ?? answer.question
+  const isByOther = by.join() !== asked.by.join()
+  const [parameter, allowed] = isByOther ? ['by', by] : to === asked.to ? ['from', [from ?? '']] : ['to', [to ?? '']]
+  const told = [`by ${by.join(', ') || 'nothing'}`, from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ')
+  const advice = `A table that this method needs has cells that are too small for analysts. It can be told ${told}. Ask the method about that, or at the public level.`
+  throw new Refusal('ONLY_COARSER', advice, { parameter, allowed })
 }

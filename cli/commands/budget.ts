@@ -5,6 +5,7 @@ import {
   type BudgetUse,
   budgetReport,
   buildCatalog,
+  personOf,
   requireJurisdiction,
   snapshotShelf,
   TableLedger,
@@ -35,7 +36,7 @@ export function budgetRaiseCommand(
   if (by.trim() === '')
     throw new Refusal('BAD_PARAMETER', 'A named person raises a budget: --by NAME.', { parameter: 'by' })
   const known = new TableLedger(home, true).everybody()
-  if (!newcomer && !known.includes(who)) throw unknownName(who, known)
+  if (!newcomer && !known.includes(personOf(who))) throw unknownName(who, known)
   const budgets = new Budgets(home)
   budgets.raise(who, Number(to), by, new Date())
   terminal.out(`The budget of ${who} is ${to} now, by leave of ${by}.\n${commonText(who, budgets)}`)

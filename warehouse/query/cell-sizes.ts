@@ -4,7 +4,7 @@ import type { Grain } from '../catalog/periods.ts'
 import { cellReader } from '../columns/typed-column.ts'
 import type { CubeEngine } from '../engines/cube-engine.ts'
 import { binder, conditionSql } from './binder.ts'
-import { countsOf } from './compile.ts'
+import { countsOf, restsOf } from './compile.ts'
 import type { Plan } from './plan.ts'
 
 /** How many units stand in the cells of a table in which anybody stands, over all that is covered. */
@@ -15,7 +15,8 @@ export interface CellSizes {
 }
 
 /**
- * Reads how small the cells of a table are: of all counts of a plan the smallest. It is used to decide, and never told.
+ * Reads how small the cells of a table are: of all counts of a plan, and of the other side of its shares, the smallest. It is used to
+ * decide, and never told.
  *
  * @param levels - dimensions that the table tells apart, beside time
  * @param grain - how it parts time, if at all
@@ -30,10 +31,11 @@ export async function cellSizes(
 ): Promise<CellSizes> {
   const { dialect } = cubes
   const bound = binder(dialect)
-  const counts = countsOf(plan).map(([, { where }], at) => {
-    const condition = conditionSql(clausesOf(where), bound)
-    return `${dialect.integer(dialect.count(condition))} as c${at}`
-  })
+  const known = new Map(countsOf(plan))
+  const countOf = (name: string) =>
+    dialect.integer(dialect.count(conditionSql(clausesOf(known.get(name)?.where), bound)))
+  const sets = [...[...known.keys()].map(countOf), ...restsOf(plan).map((rest) => rest.map(countOf).join(' - '))]
+  const counts = sets.map((set, at) => `${set} as c${at}`)
   const keys = [...levels, ...(grain === undefined ? [] : [grain])].map(quoteIdentifier).join(', ')
   const figures = counts.flatMap((_, at) => [
     `${dialect.integer(`coalesce(min(nullif(c${at}, 0)), 0)`)} as smallest${at}`,

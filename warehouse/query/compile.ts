@@ -37,6 +37,11 @@ export function countsOf({ measures, dataset }: Plan): readonly (readonly [name:
   return Object.entries(dataset.counts).filter(([name]) => names.has(name))
 }
 
+/** The counts of which a share tells the other side: who belongs to the whole, and not to the part. */
+export function restsOf({ measures }: Pick<Plan, 'measures'>): readonly (readonly [whole: string, part: string])[] {
+  return measures.flatMap(({ form }) => ('share' in form ? [[form.of, form.share] as const] : []))
+}
+
 /** The smallest table of a release that knows every dimension that a question needs, or the cube itself. */
 export function sourceTable(plan: Plan): string {
   const { cube, measures, where, dimensions } = plan

@@ -1,17 +1,23 @@
-import { countsOf } from './compile.ts'
+import { countsOf, restsOf } from './compile.ts'
 import type { Pair } from './figures.ts'
 import type { Plan } from './plan.ts'
 
 /**
  * Whether a row of an answer may be told. Where counts carry noise, a row of zeros would say that somebody is there, and so
  * would few persons in a table of which nothing small may be told. There a zero is left out like any small count: otherwise a share
- * that is missing would not be zero.
+ * that is missing would not be zero. A share tells its other side, too.
  *
  * @param leastShown - rows with a smaller count are left out
  */
 export function isTold({ row, before }: Pair, plan: Plan, leastShown: number): boolean {
   if (plan.protection.holds !== 'keyed-rows') return true
   const sides = before === null || before === undefined ? [row] : [row, before]
-  const values = sides.flatMap((side) => countsOf(plan).map(([name]) => side(name) ?? 0))
+  const values = sides.flatMap((side) => {
+    const read = (name: string) => side(name) ?? 0
+    return [
+      ...countsOf(plan).map(([name]) => read(name)),
+      ...restsOf(plan).map(([whole, part]) => read(whole) - read(part)),
+    ]
+  })
   return values.some((value) => value > 0) && values.every((value) => value >= leastShown)
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Refusal, readState, writeDurably } from '#foundation'
+import { personOf } from './person.ts'
 
 /**
  * What all answers together may tell of any small cell beside its own direct answer, as a part of what that tells: to one
@@ -27,7 +28,8 @@ export class Budgets {
   }
 
   raised(): RaisedBudgets {
-    return existsSync(this.#file) ? readState(this.#file, budgetSchema) : {}
+    const raised = existsSync(this.#file) ? readState(this.#file, budgetSchema) : {}
+    return Object.fromEntries(Object.entries(raised).map(([who, budget]) => [personOf(who), budget]))
   }
 
   /** Raises the budget of one person: the promises of {@link usualBudgets} hold no longer for them; the usual one takes that back. @throws {@link Refusal} `BAD_PARAMETER` */
@@ -36,8 +38,9 @@ export class Budgets {
       const advice = `A budget is a number from ${usualBudgets.own} to ${most}: parts of what a direct answer tells.`
       throw new Refusal('BAD_PARAMETER', advice, { parameter: 'budget' })
     }
-    const { [who]: _, ...others } = this.raised()
-    const own = { [who]: { budget, raisedBy, at: now.toISOString() } }
+    const person = personOf(who)
+    const { [person]: _, ...others } = this.raised()
+    const own = { [person]: { budget, raisedBy, at: now.toISOString() } }
     const raised = budget === usualBudgets.own ? others : { ...others, ...own }
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
     writeDurably(this.#file, `${JSON.stringify(raised, null, 2)}\n`)
@@ -45,7 +48,7 @@ export class Budgets {
 
   /** What one person may be told, and what all together where this person asks. */
   of(who: string): { readonly own: number; readonly common: number } {
-    const { budget = usualBudgets.own } = this.raised()[who] ?? {}
+    const { budget = usualBudgets.own } = this.raised()[personOf(who)] ?? {}
     return { own: budget, common: Math.max(usualBudgets.common, budget) }
   }
 

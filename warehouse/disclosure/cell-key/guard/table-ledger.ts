@@ -4,6 +4,7 @@ import type { Cube } from '../../../catalog/cube.ts'
 import type { MonthRange } from '../../../catalog/periods.ts'
 import { AppendedLines } from './appended-lines.ts'
 import { Budgets } from './budgets.ts'
+import { personOf } from './person.ts'
 import { sharedInformation } from './shared-information.ts'
 import { nameOfTable } from './told-table.ts'
 import { type Telling, type Told, ToldTables } from './told-tables.ts'
@@ -197,11 +198,16 @@ export class TableLedger {
   }
 }
 
-/** Earlier versions wrote months as texts with their draw, such as `24300.1`, and `ever` for all there was. */
+/** Earlier versions wrote tokens for people, months as texts with their draw, such as `24300.1`, and `ever` for all there was. */
 function asOfToday(telling: Telling): Telling {
   const { table, months } = telling
   const time = (table.time as string) === 'ever' ? table.months : table.time
-  return { ...telling, table: { ...table, time }, months: months.map((month) => Math.trunc(Number(month))) }
+  return {
+    ...telling,
+    who: personOf(telling.who),
+    table: { ...table, time },
+    months: months.map((month) => Math.trunc(Number(month))),
+  }
 }
 
 function sum(values: readonly number[]): number {
