@@ -67,6 +67,22 @@ describe('a caller who has left', () => {
     expect((await other).status).toBe(200)
   }, 120_000)
 
+  it('leaves nothing that fails unseen, whenever they leave: the process would end with it', async () => {
+    const unseen: unknown[] = []
+    const see = (error: unknown) => unseen.push(error)
+    process.on('unhandledRejection', see)
+    const moments = [200, 800, 1600, 2400, 3200, 4000, 5000]
+    for (const [at, moment] of moments.entries()) {
+      const socket = connect(port(), '127.0.0.1')
+      socket.write(`GET /v1/packs/202${at % 5}-Q${1 + (at % 4)}/ru.zip HTTP/1.1\r\nHost: a\r\n\r\n`)
+      await wait(moment)
+      socket.destroy()
+      await wait(300)
+    }
+    process.off('unhandledRejection', see)
+    expect(unseen).toEqual([])
+  }, 60_000)
+
   it.each(['/v1/charts/mix.pdf?region=KG-C', '/en/d/probation?region=KG-C', '/v1/charts/prison-held.png?sex=F'])(
     'stops the questions of %s',
     async (path) => await askAndLeave(path),

@@ -2,7 +2,7 @@ import cluster from 'node:cluster'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import pino from 'pino'
+import pino, { type Logger } from 'pino'
 import { makeApp, makeService, makeSignIn, type Restricted, restrictedOrigin, type Service, SessionStore } from '#api'
 import { configurationFaults, makeOperatorApp, mountDashboards, pagesOfLevels, requireSoundPages } from '#dashboards'
 import { Refusal, requireNoFaults, systemErrorCode } from '#foundation'
@@ -75,6 +75,8 @@ export async function serveCommand(
   terminal: Terminal,
 ): Promise<number> {
   if (schedule !== undefined) requireSchedule(schedule, timezone)
+  // A fault in work that nobody waits for any more ends no answers to others.
+  process.on('unhandledRejection', (error) => logOf(configuration).error({ err: error }, 'work failed unseen'))
   const isUnfinished = sample && cluster.isPrimary && beginSample(configuration.TARAZA_HOME)
   const other = restricted ? undefined : await restrictedFor(configuration, terminal)
   const server = restricted ? await startRestricted(configuration) : await startPublic(configuration, other, terminal)
@@ -147,10 +149,7 @@ function signInFor(configuration: Configuration, { log }: Service<'public'>) {
 
 function serviceFor<L extends Level>(configuration: Configuration, levels: readonly [L, ...L[]]): Service<L> {
   const home = configuration.TARAZA_HOME
-  const log = pino(
-    { level: configuration.LOG_LEVEL, redact: ['req.headers.authorization', 'req.headers.cookie'] },
-    pino.destination(2),
-  )
+  const log = logOf(configuration)
   const jurisdiction = requireJurisdiction(home, undefined)
   const options = {
     home,
@@ -178,6 +177,11 @@ function serviceFor<L extends Level>(configuration: Configuration, levels: reado
 /** Whether a refusal tells what is wrong in files of the configuration. */
 function isOfConfiguration({ code, place }: Refusal): boolean {
   return place.faults !== undefined || code === 'JURISDICTION_INVALID'
+}
+
+function logOf({ LOG_LEVEL }: Configuration): Logger {
+  const redact = ['req.headers.authorization', 'req.headers.cookie']
+  return pino({ level: LOG_LEVEL, redact }, pino.destination(2))
 }
 
 async function serve(

@@ -9,29 +9,29 @@ import { renderSvg } from '../render/render-svg.ts'
 import { translator } from '../texts/messages.ts'
 import type { Report, ReportPanel } from './report.ts'
 
-/** Each holds some megabytes of pixels. */
-const mostPainted = 2
+/** Panels at once, so that one is drawn while another is painted. Each picture holds some megabytes of pixels. */
+const lanes = 2
 
 /** What an archive holds beside slides, pages and sheets: each chart as pictures, each figure as data, and what they are. */
 export async function archiveOf(report: Report, signal: AbortSignal): Promise<ReadonlyMap<string, Uint8Array>> {
   const panels = report.sections.flatMap((section) => section.panels)
   const files = new Map<string, Uint8Array>()
-  // Pictures are painted beside, a few at a time, while the next charts are drawn.
-  const painted: Promise<unknown>[] = []
-  for (const panel of panels) {
-    requireWanted(signal)
-    if (panel.chart !== undefined) {
-      const svg = await pictureOf(panel, report, signal)
-      files.set(`charts/${panel.name}.svg`, strToU8(svg))
-      if (painted.length >= mostPainted) await painted.shift()
-      painted.push(renderPng(svg, { signal, isOfMany: true }).then((png) => files.set(`charts/${panel.name}.png`, png)))
+  const waiting = panels.values()
+  const drawAll = async () => {
+    for (const panel of waiting) {
+      requireWanted(signal)
+      if (panel.chart !== undefined) {
+        const svg = await pictureOf(panel, report, signal)
+        files.set(`charts/${panel.name}.svg`, strToU8(svg))
+        files.set(`charts/${panel.name}.png`, await renderPng(svg, { signal, isOfMany: true }))
+      }
+      if (panel.values !== undefined) files.set(`tables/${panel.name}.csv`, strToU8(csvOf(panel.values)))
     }
-    if (panel.values !== undefined) files.set(`tables/${panel.name}.csv`, strToU8(csvOf(panel.values)))
   }
+  await Promise.all(Array.from({ length: lanes }, drawAll))
   files.set('datapackage.json', strToU8(`${JSON.stringify(dataPackage(report, panels), null, 2)}\n`))
   files.set('manifest.json', strToU8(`${JSON.stringify(report.manifest, null, 2)}\n`))
   for (const language of languages) files.set(`README.${language}.md`, strToU8(readme(report, language)))
-  await Promise.all(painted)
   return files
 }
 
