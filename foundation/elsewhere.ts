@@ -11,11 +11,19 @@ const longestRest = 30_000
 /** Megabytes: with more a thread clears away seldom, and holds twice as much. The largest workbook takes a third of it. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 }
 
+/** Whose work a signal ends, so that whoever took little comes first. */
+const askers = new WeakMap<AbortSignal, NonNullable<unknown>>()
+
+/** Tells on whose behalf work is done that a signal ends. */
+export function onBehalfOf(who: NonNullable<unknown>, signal: AbortSignal): void {
+  askers.set(signal, who)
+}
+
 /** A thread beside this one, started with its first work. */
 class Thread {
   readonly #takesLong: boolean
   #pool: Promise<Pool> | undefined
-  /** Work waits here and not in the thread, where it could not be taken back. Those who wait, each with a signal, have turns. */
+  /** Work waits here and not in the thread, where it could not be taken back. */
   readonly #queue = new FairQueue({ atOnce: 1, perAsker: 1, waiting: Number.POSITIVE_INFINITY })
 
   constructor(takesLong: boolean) {
@@ -25,7 +33,8 @@ class Thread {
   async run(work: { filename: string; name: string }, given: unknown, signal: AbortSignal | undefined) {
     // All charts of a page listen to one signal.
     if (signal !== undefined) setMaxListeners(0, signal)
-    return await this.#queue.pass({ who: signal, isFree: false }, signal, async () => {
+    const who = (signal && askers.get(signal)) ?? signal ?? 'nobody'
+    return await this.#queue.pass({ who, isFree: false }, signal, async () => {
       this.#pool ??= this.#start()
       const pool = await this.#pool
       if (!this.#takesLong) return await pool.run(given, work)

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { FairQueue } from './fair-queue.ts'
 
@@ -47,6 +47,17 @@ describe('a queue for several askers', () => {
     await turn()
     for (let time = 0; time < 4; time++) await endOne()
     expect(begun).toEqual(['a', 'b', 'c', 'a', 'a'])
+  })
+
+  it('lets whoever took much lately wait for those who took little', async () => {
+    const { begun, ask, endOne } = bench(new FairQueue({ atOnce: 1, perAsker: 1, waiting: 10 }))
+    ask('a')
+    await wait(150)
+    await endOne()
+    for (const who of ['c', 'a', 'b', 'b', 'a']) ask(who)
+    await turn()
+    for (let time = 0; time < 4; time++) await endOne()
+    expect(begun).toEqual(['a', 'c', 'b', 'b', 'a', 'a'])
   })
 
   it('refuses whoever has most waiting when it is full, and lets others wait in its place', async () => {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { Refusal } from './refusal.ts'
 import { requireWanted, stopped } from './stopped.ts'
 
@@ -14,13 +15,19 @@ export interface Places {
 /** Who asks, and whether one asker's share holds for them. */
 export interface Queued {
   /** Equal for all work of one asker. */
-  readonly who: unknown
+  readonly who: NonNullable<unknown>
   readonly isFree: boolean
 }
 
 interface Waiting {
   enter(): void
   refuse(why: Refusal): void
+}
+
+/** The time that an asker took, as it was at some moment. */
+interface Spent {
+  readonly milliseconds: number
+  readonly at: number
 }
 
 /** What one asker has in a queue. */
@@ -32,13 +39,20 @@ interface Line {
   readonly waiting: Waiting[]
 }
 
+/** Milliseconds in which half of what an asker took is forgotten. */
+const halfLife = 10_000
+/** Askers whose time differs by less have turns. */
+const alike = 50
+const mostAskers = 10_000
+
 /**
- * Lets a few in at a time, each asker in turn, and of one asker no more than its share. A bounded number waits. When it is full,
- * whoever has fewer waiting than the asker with most takes the last place of that one.
+ * Lets a few in at a time, first whoever took least time lately, in turns where it is about the same, and of one asker no more than its
+ * share. A bounded number waits. When it is full, whoever has fewer waiting than the asker with most takes the last place of that one.
  */
 export class FairQueue {
   readonly #places: Places
-  readonly #lines = new Map<unknown, Line>()
+  readonly #lines = new Map<NonNullable<unknown>, Line>()
+  readonly #spent = new LRUCache<NonNullable<unknown>, Spent>({ max: mostAskers })
   #turns = 0
   #running = 0
   #waiting = 0
@@ -59,9 +73,11 @@ export class FairQueue {
       this.#forget(asker.who, line)
       throw error
     }
+    const begun = performance.now()
     try {
       return await work()
     } finally {
+      this.#spend(asker.who, performance.now() - begun)
       this.#running -= 1
       line.running -= 1
       this.#forget(asker.who, line)
@@ -92,11 +108,11 @@ export class FairQueue {
     return [...this.#lines.values()].reduce((a, b) => (b.waiting.length > a.waiting.length ? b : a))
   }
 
-  #forget(who: unknown, { running, waiting }: Line): void {
+  #forget(who: NonNullable<unknown>, { running, waiting }: Line): void {
     if (running === 0 && waiting.length === 0) this.#lines.delete(who)
   }
 
-  async #enter(who: unknown, line: Line, signal: AbortSignal | undefined): Promise<void> {
+  async #enter(who: NonNullable<unknown>, line: Line, signal: AbortSignal | undefined): Promise<void> {
     requireWanted(signal)
     if (this.#running < this.#places.atOnce && line.running < line.share) return this.#begin(line)
     if (this.#waiting >= this.#places.waiting) this.#makeRoomFor(line)
@@ -143,15 +159,25 @@ export class FairQueue {
     longest.waiting.at(-1)?.refuse(busy())
   }
 
-  /** Of the asker whose last turn is longest ago, the first request that waits. */
+  #spend(who: NonNullable<unknown>, milliseconds: number): void {
+    this.#spent.set(who, { milliseconds: this.#spentBy(who) + milliseconds, at: performance.now() })
+  }
+
+  /** What an asker took lately: what is long ago counts little. */
+  #spentBy(who: NonNullable<unknown>): number {
+    const { milliseconds, at } = this.#spent.get(who) ?? { milliseconds: 0, at: 0 }
+    return milliseconds * 0.5 ** ((performance.now() - at) / halfLife)
+  }
+
+  /** Of the asker who comes next, the first request that waits. */
   #letIn(): void {
     while (this.#running < this.#places.atOnce) {
-      const able = [...this.#lines.values()].filter(
-        ({ running, share, waiting }) => waiting.length > 0 && running < share,
-      )
-      const [first] = able.sort((a, b) => a.served - b.served)
+      const able = [...this.#lines].filter(([, { running, share, waiting }]) => waiting.length > 0 && running < share)
+      const [first] = able
+        .map(([who, line]) => ({ line, spent: Math.floor(this.#spentBy(who) / alike) }))
+        .sort((a, b) => a.spent - b.spent || a.line.served - b.line.served)
       if (first === undefined) return
-      first.waiting[0]?.enter()
+      first.line.waiting[0]?.enter()
     }
   }
 }

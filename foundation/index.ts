@@ -8,7 +8,7 @@ export { readUtf8 } from './configuration/read-text.ts'
 export { openYaml, readYaml, tryYaml, type YamlFile } from './configuration/read-yaml.ts'
 export { Confinement, type Confines } from './confinement.ts'
 export { flush, flushFolder, renameDurably, writeDurably } from './durable-files.ts'
-export { elsewhere } from './elsewhere.ts'
+export { elsewhere, onBehalfOf } from './elsewhere.ts'
 export {
   Engine,
   type EngineOptions,

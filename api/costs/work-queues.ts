@@ -1,4 +1,4 @@
-import { busy, FairQueue, Refusal } from '#foundation'
+import { busy, FairQueue, onBehalfOf, Refusal } from '#foundation'
 import { costs, type RequestKind, refusedCost, together, uploads } from './kinds.ts'
 import type { Quota } from './quota.ts'
 
@@ -21,6 +21,7 @@ export class WorkQueues {
    * @throws {@link Refusal} `BUSY`, `DEADLINE`, and what the work throws
    */
   async pass<T>(kind: RequestKind, asker: Quota, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    onBehalfOf(asker.who, signal)
     return await this.#of(kind).pass(asker, signal, () => this.#together.pass(asker, signal, work))
   }
 
