@@ -47,7 +47,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   samples: ['samples', '--jurisdiction', 'kg', '--out', join(folder, 'out')],
   'audit disclosure': ['audit', 'disclosure'],
   'token create': ['token', 'create', '--name', 'Ann', '--role', 'public'],
-  'budget raise': ['budget', 'raise', 'Ann', '--by', 'the steward'],
+  'budget raise': ['budget', 'raise', 'Ann', '--by', 'the steward', '--newcomer'],
   query: ['query', 'sentences', '--measure', 'persons', '--by', 'year'],
 }
 

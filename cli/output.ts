@@ -27,16 +27,18 @@ export const processTerminal: Terminal = {
 /** Exit codes of every command; `partly` is for a trial of files of which a part would be held back. */
 export const exitCodes = { done: 0, refused: 1, usage: 2, partly: 3 } as const
 
+/** A document for machines, as every command with `--json` writes it. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
 /** Tells a failure in one line, or as one JSON document. Stack traces are for errors that nobody foresaw. */
 export function tellFailure(error: unknown, json: boolean, terminal: Terminal): void {
   if (!(error instanceof Refusal)) {
     terminal.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     return
   }
-  if (json)
-    terminal.out(
-      `${JSON.stringify({ refused: { code: error.code, message: error.message, ...error.place } }, null, 2)}\n`,
-    )
+  if (json) terminal.out(jsonText({ refused: { code: error.code, message: error.message, ...error.place } }))
   terminal.err(`${describeRefusal(error)}\n`)
 }
 

@@ -33,8 +33,8 @@ describe('the command line', () => {
     expect(err).toBe('Nothing had been published on 2020-01-01. The first release is of 2026-11-14. [NO_RELEASE]\n')
   })
 
-  it('has its help on file, for checkouts where nothing is built: node scripts/write-help.mjs writes it', () => {
-    expect(JSON.parse(readPackageText('cli', 'help.json'))).toEqual(helpTexts())
+  it('has its help on file, for checkouts where nothing is built: node scripts/write-help.mjs writes it', async () => {
+    expect(JSON.parse(readPackageText('cli', 'help.json'))).toEqual(await helpTexts())
   })
 
   it('needs the Node that the package names', () => {

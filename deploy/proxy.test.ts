@@ -6,9 +6,9 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { packagePath } from '#foundation'
-import { startServer } from '../cli/commands/serve.ts'
 import { readConfiguration } from '../cli/configuration.ts'
-import type { RunningServer } from '../cli/running-server.ts'
+import type { RunningServer } from '../cli/server/running-server.ts'
+import { startServer } from '../cli/server/start-server.ts'
 
 const isThere = (program: string, ...words: string[]) => spawnSync(program, words).error === undefined
 const canRun = isThere('nginx', '-v') && isThere('openssl', 'version')

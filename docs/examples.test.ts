@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { packagePath } from '#foundation'
-import { startServer } from '../cli/commands/serve.ts'
 import { readConfiguration } from '../cli/configuration.ts'
-import type { RunningServer } from '../cli/running-server.ts'
+import type { RunningServer } from '../cli/server/running-server.ts'
+import { startServer } from '../cli/server/start-server.ts'
 import { runOn } from '../cli/testing/homes.ts'
 
 const methods = readdirSync(packagePath('docs', 'methods')).map((page) => `docs/methods/${page}`)

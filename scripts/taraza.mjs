@@ -24,7 +24,9 @@ function withoutBuild(words) {
 
 requireNode()
 const words = process.argv.slice(2)
-if (isBuilt()) process.exit(await runProgram(words))
+// The program would load every command for that.
+const isHelpOfAll = words.length === 1 && ['help', '--help', '-h'].includes(words[0])
+if (isBuilt() && !isHelpOfAll) process.exit(await runProgram(words))
 const [text, code] = withoutBuild(words)
 process[code === 0 ? 'stdout' : 'stderr'].write(text)
 process.exitCode = code

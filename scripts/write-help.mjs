@@ -7,4 +7,4 @@ import { ensureInstalled, root } from './ensure-installed.mjs'
 await ensureInstalled()
 await ensureBuilt('program')
 const { helpTexts } = await import(join(root, 'dist', 'cli', 'program.js'))
-writeFileSync(join(root, 'cli', 'help.json'), `${JSON.stringify(helpTexts(), null, 2)}\n`)
+writeFileSync(join(root, 'cli', 'help.json'), `${JSON.stringify(await helpTexts(), null, 2)}\n`)

@@ -2,43 +2,57 @@ import { printable } from '#foundation'
 import { readWholeJurisdiction } from '../check/read-whole-jurisdiction.ts'
 import type { TrialReport } from '../check/trial-report.ts'
 import { jurisdictionOf, tryDeliveries } from '../check/try-deliveries.ts'
-import type { Configuration } from '../configuration.ts'
-import { exitCodes, type Terminal } from '../output.ts'
+import { type CommandModule, type JsonOption, jsonOption } from '../command-module.ts'
+import { exitCodes, jsonText, type Terminal } from '../output.ts'
+import { trialText } from '../texts/check-text.ts'
 import { remainingSeconds, timeLeft } from '../time-left.ts'
-import { trialText } from './check-text.ts'
 
-export interface CheckCommand {
+interface CheckOptions extends JsonOption {
   readonly jurisdiction?: string
   readonly register?: string
   readonly values?: boolean
-  readonly json?: boolean
 }
 
-/**
- * `taraza check`: tells what the nightly run would say of files and folders, and changes nothing. Without any, it tells everything
- * that is wrong in the files of the jurisdiction.
- */
-export async function checkCommand(
-  paths: readonly string[],
-  { json, ...command }: CheckCommand,
-  configuration: Configuration,
-  terminal: Terminal,
-): Promise<number> {
-  const home = configuration.TARAZA_HOME
-  if (paths.length === 0) return checkConfiguration(jurisdictionOf({ home, ...command }), json, terminal)
-  const left = remainingSeconds()
-  const report = await tryDeliveries({
-    ...command,
-    paths,
-    home,
-    now: new Date(),
-    threads: configuration.TARAZA_THREADS,
-    memoryLimit: configuration.TARAZA_MEMORY,
-    progress: (text, share) => terminal.progress(`${timeLeft(share, left(share))}: ${text}`),
-  })
-  terminal.progress('')
-  terminal.out(json ? `${JSON.stringify(report, null, 2)}\n` : trialText(report))
-  return exitCode(report)
+const description = `Tells what the nightly run would say of files, against what the home holds, and
+changes nothing. Without files: what is wrong in the files of the jurisdiction.
+
+Exit code:
+  0  all of it would be published
+  1  refused or blocked, or the files of the jurisdiction have faults
+  2  wrong usage
+  3  a part would be published: rows are set aside, or registers wait`
+
+export const checkCommand: CommandModule<CheckOptions, readonly string[]> = {
+  name: 'check',
+  argument: { syntax: '[paths...]', description: 'extracts, and folders of deliveries' },
+  summary: 'tell what the nightly run would say of files; changes nothing',
+  description,
+  options: [
+    {
+      flags: '--jurisdiction <code>',
+      description: 'whose contracts, a code or a folder; by default those of the home',
+    },
+    { flags: '--register <name>', description: 'when the name of the file does not tell' },
+    { flags: '--values', description: 'list the codes that are in no table: cells of the file, for your eyes' },
+    jsonOption,
+  ],
+  async action({ json, ...options }, { configuration, terminal }, paths) {
+    const home = configuration.TARAZA_HOME
+    if (paths.length === 0) return checkConfiguration(jurisdictionOf({ home, ...options }), json, terminal)
+    const left = remainingSeconds()
+    const report = await tryDeliveries({
+      ...options,
+      paths,
+      home,
+      now: new Date(),
+      threads: configuration.TARAZA_THREADS,
+      memoryLimit: configuration.TARAZA_MEMORY,
+      progress: (text, share) => terminal.progress(`${timeLeft(share, left(share))}: ${text}`),
+    })
+    terminal.progress('')
+    terminal.out(json ? jsonText(report) : trialText(report))
+    return exitCode(report)
+  },
 }
 
 function exitCode({ decision, whole }: TrialReport): number {
@@ -51,7 +65,7 @@ function checkConfiguration(code: string, json: boolean | undefined, terminal: T
   const said = `${counts.contracts} contracts, ${counts.lists} lists, ${counts.crosswalks} crosswalks`
   terminal.out(
     json
-      ? `${JSON.stringify({ jurisdiction: code, ...counts, faults: [] }, null, 2)}\n`
+      ? jsonText({ jurisdiction: code, ...counts, faults: [] })
       : `Nothing is wrong in the files of ${printable(code)}: ${said}.\n`,
   )
   return exitCodes.done

@@ -1,42 +1,21 @@
-import { hasFailed } from '#warehouse'
-import { type Configuration, sessionsFolder } from '../configuration.ts'
-import { runNightly } from '../nightly/run-nightly.ts'
-import { exitCodes, type Terminal } from '../output.ts'
-import { remainingSeconds, timeLeft } from '../time-left.ts'
-import { runText } from './report-text.ts'
+import { type CommandModule, jsonOption } from '../command-module.ts'
+import { type NightlyCommandOptions, nightlyOnTerminal } from '../nightly/nightly-on-terminal.ts'
 
-export interface NightlyCommand {
-  readonly jurisdiction?: string
-  readonly incoming?: string
-  readonly dryRun?: boolean
-  readonly accept?: readonly string[]
-  readonly retryOnly?: boolean
-  readonly json?: boolean
-}
-
-/** `taraza nightly`, and `taraza quarantine retry` with `retryOnly`. */
-export async function nightlyCommand(
-  { json, ...command }: NightlyCommand,
-  configuration: Configuration,
-  terminal: Terminal,
-): Promise<number> {
-  const left = remainingSeconds()
-  const report = await runNightly({
-    ...command,
-    home: configuration.TARAZA_HOME,
-    now: new Date(),
-    archiveDays: configuration.TARAZA_ARCHIVE_DAYS,
-    retention: {
-      auditDays: configuration.TARAZA_AUDIT_DAYS,
-      reportDays: configuration.TARAZA_REPORT_DAYS,
-      accessDays: configuration.TARAZA_ACCESS_DAYS,
-      sessions: sessionsFolder(configuration),
+export const nightlyCommand: CommandModule<NightlyCommandOptions> = {
+  name: 'nightly',
+  description: 'take in, account, build, check and publish, once',
+  options: [
+    { flags: '--jurisdiction <code>', description: 'needed for a new home only' },
+    {
+      flags: '--incoming <folder>',
+      description: 'by default that of the home; files that were taken in move to the archive of the home',
     },
-    threads: configuration.TARAZA_THREADS,
-    memoryLimit: configuration.TARAZA_MEMORY,
-    progress: (text, share) => terminal.progress(`${timeLeft(share, left(share))}: ${text}`),
-  })
-  terminal.progress('')
-  terminal.out(json ? `${JSON.stringify(report, null, 2)}\n` : runText(report))
-  return hasFailed(report) ? exitCodes.refused : exitCodes.done
+    { flags: '--dry-run', description: 'stop before publishing' },
+    {
+      flags: '--accept <codes...>',
+      description: 'limits that may be passed this time, such as VOLUME_DRIFT:sentences',
+    },
+    jsonOption,
+  ],
+  action: nightlyOnTerminal,
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
-import { askingAsPublic, makeService } from '#api'
+import { askingAsPublic, makeService, type Service } from '#api'
 import {
   askingOf,
   makePackFiles,
@@ -14,56 +14,77 @@ import {
 } from '#dashboards'
 import { writeDurably } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
-import { type Question, requireJurisdiction } from '#warehouse'
-import type { Configuration } from '../configuration.ts'
-import { exitCodes, oneOf, type Terminal } from '../output.ts'
+import { type Question, type ReleaseManifest, requireJurisdiction } from '#warehouse'
+import { type CommandModule, type JsonOption, jsonOption } from '../command-module.ts'
+import { exitCodes, jsonText, oneOf } from '../output.ts'
 
-export interface PackCommand {
+interface PackOptions extends JsonOption {
   readonly lang: string
   readonly format: string
   readonly release?: string
   readonly out: string
-  readonly json?: boolean
 }
 
-/** `taraza pack`: writes the pack of a quarter, a file for each language and format; each file is there whole or not at all. */
-export async function packCommand(
-  wanted: string | undefined,
-  { lang, format, release: id, out, json }: PackCommand,
-  configuration: Configuration,
-  terminal: Terminal,
-): Promise<number> {
-  const chosen = lang.split(',').map((one) => oneOf('lang', one.trim(), languages) as Language)
-  const formats = format.split(',').map((one) => oneOf('format', one.trim(), packFormats) as PackFormat)
-  const { TARAZA_HOME: home, TARAZA_PUBLIC_URL: publicUrl } = configuration
-  const jurisdiction = requireJurisdiction(home, undefined)
-  const service = makeService({ home, jurisdiction, levels: ['public'], log: pino({ level: 'silent' }), publicUrl })
-  try {
-    const release = releaseFor(service, id)
-    const quarter = wanted ?? release.through
-    const key = signingKeyIn(service.signingFolder)
-    const { signal } = new AbortController()
-    const ask = (question: Question) => service.ask(question, askingAsPublic.policy, signal)
-    const asking = askingOf(release, service, ask, signal)
-    const files: string[] = []
-    mkdirSync(out, { recursive: true })
-    for (const language of chosen) {
-      terminal.progress(`${language} …`)
-      const file = makePackFiles(await makeReport({ quarter, language }, service, asking), key)
-      // All at once: pictures are painted while the pages are written.
-      await Promise.all(formats.map((one) => file(one)))
-      for (const one of formats) {
-        const path = join(out, packFileName({ jurisdiction: release.jurisdiction, quarter, language, format: one }))
-        writeDurably(path, await file(one), 0o644)
-        files.push(path)
+/** Writes a file for each language and format; each file is there whole or not at all. */
+export const packCommand: CommandModule<PackOptions, string | undefined> = {
+  name: 'pack',
+  argument: { syntax: '[quarter]', description: 'such as 2024-Q1; by default the last one that is released' },
+  description: "the committee's quarterly pack: slides, pages, workbook, archive",
+  options: [
+    { flags: '--lang <languages>', description: 'comma list', default: 'ky,ru,en' },
+    { flags: '--format <formats>', description: 'comma list of pptx, pdf, xlsx, zip', default: 'pptx,pdf,xlsx,zip' },
+    { flags: '--release <id>', description: 'by default the one that is served' },
+    { flags: '--out <folder>', description: 'where to write', isRequired: true },
+    jsonOption,
+  ],
+  async action({ lang, format, release: id, out, json }, { configuration, terminal }, wanted) {
+    const chosen = lang.split(',').map((one) => oneOf('lang', one.trim(), languages) as Language)
+    const formats = format.split(',').map((one) => oneOf('format', one.trim(), packFormats) as PackFormat)
+    const { TARAZA_HOME: home, TARAZA_PUBLIC_URL: publicUrl } = configuration
+    const jurisdiction = requireJurisdiction(home, undefined)
+    const service = makeService({ home, jurisdiction, levels: ['public'], log: pino({ level: 'silent' }), publicUrl })
+    try {
+      const release = releaseFor(service, id)
+      const quarter = wanted ?? release.through
+      const key = signingKeyIn(service.signingFolder)
+      const files: string[] = []
+      mkdirSync(out, { recursive: true })
+      for (const language of chosen) {
+        terminal.progress(`${language} …`)
+        files.push(...(await writePack({ service, release, quarter, key, language, formats, out })))
       }
+      terminal.progress('')
+      terminal.out(json ? jsonText({ quarter, release: release.id, files }) : `${files.join('\n')}\n`)
+      return exitCodes.done
+    } finally {
+      await service.close()
     }
-    terminal.progress('')
-    terminal.out(
-      json ? `${JSON.stringify({ quarter, release: release.id, files }, null, 2)}\n` : `${files.join('\n')}\n`,
-    )
-    return exitCodes.done
-  } finally {
-    await service.close()
+  },
+}
+
+interface WantedPack {
+  readonly service: Service<'public'>
+  readonly release: ReleaseManifest
+  readonly quarter: string
+  readonly key: ReturnType<typeof signingKeyIn>
+  readonly language: Language
+  readonly formats: readonly PackFormat[]
+  readonly out: string
+}
+
+/** Writes the files of one language and returns where they are. */
+async function writePack({ service, release, quarter, key, language, formats, out }: WantedPack): Promise<string[]> {
+  const { signal } = new AbortController()
+  const ask = (question: Question) => service.ask(question, askingAsPublic.policy, signal)
+  const report = await makeReport({ quarter, language }, service, askingOf(release, service, ask, signal))
+  const file = makePackFiles(report, key)
+  // All at once: pictures are painted while the pages are written.
+  await Promise.all(formats.map((one) => file(one)))
+  const paths: string[] = []
+  for (const format of formats) {
+    const path = join(out, packFileName({ jurisdiction: release.jurisdiction, quarter, language, format }))
+    writeDurably(path, await file(format), 0o644)
+    paths.push(path)
   }
+  return paths
 }

@@ -1,20 +1,23 @@
 import { writePreparation } from '#warehouse'
-import type { Configuration } from '../configuration.ts'
-import { exitCodes, type Terminal } from '../output.ts'
+import type { CommandModule } from '../command-module.ts'
+import { exitCodes } from '../output.ts'
 import { prepareSample } from '../sample/prepare-sample.ts'
 import { remainingSeconds } from '../time-left.ts'
 
-/** `taraza prepare`: makes the figures of a sample home, and tells its servers how far it is. */
-export async function prepareCommand(
-  { TARAZA_HOME: home, TARAZA_THREADS: threads, TARAZA_MEMORY: memoryLimit }: Configuration,
-  terminal: Terminal,
-): Promise<number> {
-  // It works for a server: when that is gone, however it ended, the next one goes on from what is done.
-  process.once('disconnect', () => process.exit(exitCodes.refused))
-  process.channel?.unref()
-  const left = remainingSeconds()
-  const progress = (step: string, done: number) => writePreparation(home, { done, secondsLeft: left(done), step })
-  await prepareSample({ home, threads, memoryLimit, progress })
-  terminal.out('The figures of this installation are made, and shown from now on.\n')
-  return exitCodes.done
+/** Servers of the home are told how far it is. */
+export const prepareCommand: CommandModule = {
+  name: 'prepare',
+  isHidden: true,
+  description: 'make the figures of a home that was begun with the sample',
+  async action(_options, { configuration, terminal }) {
+    const { TARAZA_HOME: home, TARAZA_THREADS: threads, TARAZA_MEMORY: memoryLimit } = configuration
+    // It works for a server: when that is gone, however it ended, the next one goes on from what is done.
+    process.once('disconnect', () => process.exit(exitCodes.refused))
+    process.channel?.unref()
+    const left = remainingSeconds()
+    const progress = (step: string, done: number) => writePreparation(home, { done, secondsLeft: left(done), step })
+    await prepareSample({ home, threads, memoryLimit, progress })
+    terminal.out('The figures of this installation are made, and shown from now on.\n')
+    return exitCodes.done
+  },
 }

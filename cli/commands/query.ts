@@ -13,10 +13,10 @@ import {
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { datasetNamed, type Level, levels, type Parameters, parseQuestion, requireJurisdiction } from '#warehouse'
-import type { Configuration } from '../configuration.ts'
-import { exitCodes, oneOf, type Terminal } from '../output.ts'
+import type { CommandModule } from '../command-module.ts'
+import { exitCodes, oneOf } from '../output.ts'
 
-export interface QueryCommand {
+interface QueryOptions {
   readonly jurisdiction?: string
   readonly by?: string
   readonly measure: string
@@ -39,38 +39,67 @@ export interface QueryCommand {
   readonly format: string
 }
 
-/** `taraza query`: the same question, the same answer and the same bytes as over HTTP. */
-export async function queryCommand(
-  dataset: string,
-  command: QueryCommand,
-  configuration: Configuration,
-  terminal: Terminal,
-): Promise<number> {
-  const { jurisdiction, where = [], level, purpose, lang, format, ...parameters } = command
-  const { TARAZA_HOME: home, TARAZA_THREADS: threads, TARAZA_MEMORY: memoryLimit, TARAZA_DEADLINE_MS } = configuration
-  const policy = requestedPolicy(level, levels)
-  const owner = ownerOf(purpose)
-  const service = makeService({
-    home,
-    jurisdiction: requireJurisdiction(home, jurisdiction),
-    levels: [policy.level],
-    log: pino({ level: 'silent' }),
-    threads,
-    memoryLimit,
-  })
-  try {
-    const { catalog } = service
-    const question = parseQuestion({ ...parameters, ...filtersOf(where) }, datasetNamed(dataset, catalog))
-    const answer = await service.ask(question, policy, AbortSignal.timeout(TARAZA_DEADLINE_MS), owner)
-    const language = oneOf('lang', lang, languages) as Language
-    terminal.out(await encodeAnswer(answer, catalog, oneOf('format', format, formats) as Format, language))
-    return exitCodes.done
-  } catch (error) {
-    if (isAudited(error)) service.audit.append(attemptOf(error, owner, policy.level, { dataset, ...command }))
-    throw error
-  } finally {
-    await service.close()
-  }
+/** The same question, the same answer and the same bytes as over HTTP. */
+export const queryCommand: CommandModule<QueryOptions, string> = {
+  name: 'query',
+  argument: { syntax: '<dataset>', description: 'such as sentences' },
+  description: 'answer a question on the command line',
+  options: [
+    { flags: '--jurisdiction <code>', description: 'checked against the home' },
+    { flags: '--by <dimensions>', description: 'comma list, such as year,region' },
+    { flags: '--measure <measures>', description: 'comma list, such as persons', isRequired: true },
+    { flags: '--where <filter...>', description: 'such as region=KG-GB,KG-C' },
+    { flags: '--from <period>', description: '2020, 2020-Q1 or 2020-01' },
+    { flags: '--to <period>' },
+    { flags: '--compare <how>', description: 'year, previous or base' },
+    { flags: '--base <year>', description: 'the year to compare with' },
+    { flags: '--interval <percent>', description: 'such as 95' },
+    { flags: '--sort <columns>', description: 'comma list, a minus before a name turns the order round' },
+    { flags: '--limit <rows>' },
+    { flags: '--offset <rows>' },
+    { flags: '--unit <unit>', description: 'of sentences_units: person, case, charge, sanction, person_year' },
+    { flags: '--rule <rule>', description: 'of sentences_units: severest or highest_maximum' },
+    { flags: '--as-of <day>', description: 'as it was published on a day, such as 2024-04-24' },
+    {
+      flags: '--detail <detail>',
+      description: 'full: as fine as asked for, even where most cells stand for nobody',
+    },
+    { flags: '--level <level>', description: 'public, analyst or officer' },
+    { flags: '--purpose <words>', description: 'why exact figures are needed; for the level officer' },
+    { flags: '--lang <language>', description: 'ky, ru or en', default: 'en' },
+    {
+      flags: '--format <format>',
+      description: 'json, csv, arrow, parquet, xlsx, jsonstat, sdmx-json or sdmx-csv',
+      default: 'csv',
+    },
+  ],
+  async action(options, { configuration, terminal }, dataset) {
+    const { jurisdiction, where = [], level, purpose, lang, format, ...parameters } = options
+    const { TARAZA_HOME: home, TARAZA_THREADS: threads, TARAZA_MEMORY: memoryLimit, TARAZA_DEADLINE_MS } = configuration
+    const policy = requestedPolicy(level, levels)
+    const owner = ownerOf(purpose)
+    const service = makeService({
+      home,
+      jurisdiction: requireJurisdiction(home, jurisdiction),
+      levels: [policy.level],
+      log: pino({ level: 'silent' }),
+      threads,
+      memoryLimit,
+    })
+    try {
+      const { catalog } = service
+      const question = parseQuestion({ ...parameters, ...filtersOf(where) }, datasetNamed(dataset, catalog))
+      const answer = await service.ask(question, policy, AbortSignal.timeout(TARAZA_DEADLINE_MS), owner)
+      const language = oneOf('lang', lang, languages) as Language
+      terminal.out(await encodeAnswer(answer, catalog, oneOf('format', format, formats) as Format, language))
+      return exitCodes.done
+    } catch (error) {
+      if (isAudited(error)) service.audit.append(attemptOf(error, owner, policy.level, { dataset, ...options }))
+      throw error
+    } finally {
+      await service.close()
+    }
+  },
 }
 
 /** Whoever can read the home may ask everything of it; the audit log says who it was. */

@@ -1,39 +1,38 @@
 import { existsSync, readFileSync } from 'node:fs'
 import pino from 'pino'
-import { makeService } from '#api'
+import { makeService, type Service } from '#api'
 import { type Against, type Proof, signingKeyIn, verifyFile } from '#dashboards'
 import { Refusal } from '#foundation'
 import { currentRelease, homeJurisdiction, requireJurisdiction } from '#warehouse'
-import type { Configuration } from '../configuration.ts'
-import { exitCodes, type Terminal } from '../output.ts'
+import { type CommandModule, type JsonOption, jsonOption } from '../command-module.ts'
+import { exitCodes, jsonText } from '../output.ts'
 
-/** `taraza verify`: exit code 0 for a file that is as it was exported, also when figures were revised since; 1 for an altered or foreign one. */
-export async function verifyCommand(
-  file: string,
-  { json }: { readonly json?: boolean },
-  { TARAZA_HOME: home }: Configuration,
-  terminal: Terminal,
-): Promise<number> {
-  if (!existsSync(file)) throw new Refusal('NO_SUCH_FILE', 'There is no such file.', { file })
-  const service = hasReleases(home)
-    ? makeService({
-        home,
-        jurisdiction: requireJurisdiction(home, undefined),
-        levels: ['public'],
-        log: pino({ level: 'silent' }),
-      })
-    : undefined
-  try {
-    const against: Against | undefined = service && {
-      service,
-      publicKey: signingKeyIn(service.signingFolder).publicKey,
+/** Ends with 0 for a file that is as it was exported, also when figures were revised since; with 1 for an altered or foreign one. */
+export const verifyCommand: CommandModule<JsonOption, string> = {
+  name: 'verify',
+  argument: { syntax: '<file>', description: 'a pack, a chart or a JSON answer that was exported' },
+  description: 'says whether an exported file is as it was, and whether its figures still hold',
+  options: [jsonOption],
+  async action({ json }, { configuration: { TARAZA_HOME: home }, terminal }, file) {
+    if (!existsSync(file)) throw new Refusal('NO_SUCH_FILE', 'There is no such file.', { file })
+    const service = hasReleases(home) ? publicService(home) : undefined
+    try {
+      const against: Against | undefined = service && {
+        service,
+        publicKey: signingKeyIn(service.signingFolder).publicKey,
+      }
+      const proof = await verifyFile({ bytes: readFileSync(file) }, against, new AbortController().signal)
+      terminal.out(json ? jsonText(proof) : proofText(proof))
+      return refusedVerdicts.includes(proof.verdict) ? exitCodes.refused : exitCodes.done
+    } finally {
+      await service?.close()
     }
-    const proof = await verifyFile({ bytes: readFileSync(file) }, against, new AbortController().signal)
-    terminal.out(json ? `${JSON.stringify(proof, null, 2)}\n` : proofText(proof))
-    return refusedVerdicts.includes(proof.verdict) ? exitCodes.refused : exitCodes.done
-  } finally {
-    await service?.close()
-  }
+  },
+}
+
+function publicService(home: string): Service<'public'> {
+  const jurisdiction = requireJurisdiction(home, undefined)
+  return makeService({ home, jurisdiction, levels: ['public'], log: pino({ level: 'silent' }) })
 }
 
 function hasReleases(home: string): boolean {

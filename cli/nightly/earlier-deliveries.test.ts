@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { runText } from '../commands/report-text.ts'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { deliver, registerCsv } from '../testing/registers.ts'
 import { sentencesCsv } from '../testing/sentences.ts'
+import { runText } from '../texts/report-text.ts'
 import { runNightly } from './run-nightly.ts'
 
 let test: TestHome

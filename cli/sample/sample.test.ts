@@ -24,8 +24,8 @@ import {
   publicHome,
   requireWholeRelease,
 } from '#warehouse'
-import { startServer } from '../commands/serve.ts'
 import { runNightly } from '../nightly/run-nightly.ts'
+import { startServer } from '../server/start-server.ts'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { registerCsv } from '../testing/registers.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, inject } from 'vitest'
-import { startServer } from '../../cli/commands/serve.ts'
 import { readConfiguration } from '../../cli/configuration.ts'
-import type { RunningServer } from '../../cli/running-server.ts'
+import type { RunningServer } from '../../cli/server/running-server.ts'
+import { startServer } from '../../cli/server/start-server.ts'
 
 /** Where browsers are: the one that is named, or Debian's. */
 const executablePath = process.env['CHROMIUM'] ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync)

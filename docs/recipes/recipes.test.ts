@@ -13,9 +13,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { startServer } from '../../cli/commands/serve.ts'
 import { readConfiguration } from '../../cli/configuration.ts'
-import type { RunningServer } from '../../cli/running-server.ts'
+import type { RunningServer } from '../../cli/server/running-server.ts'
+import { startServer } from '../../cli/server/start-server.ts'
 import { packagePath } from '../../foundation/index.ts'
 
 const run = promisify(execFile)

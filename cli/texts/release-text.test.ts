@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ReleaseManifest } from '#warehouse'
-import { releaseText, secondBatch } from './release.ts'
+import { releaseText, secondBatch } from './release-text.ts'
 
 const release = (id: string, revised: boolean, publishedAt: string) => ({ id, revised, publishedAt })
 

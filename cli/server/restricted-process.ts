@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import type { Restricted } from '#api'
 import { builtPath, Refusal } from '#foundation'
-import type { Terminal } from './output.ts'
+import type { Terminal } from '../output.ts'
 
 /** Milliseconds between what the public server tells of its requests. */
 const tellingInterval = 5000

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { datasetNamed, parseQuestion, policyFor } from '#warehouse'
-import { type AttackedHome, attackedHome } from '../../api/testing/attacked-home.ts'
-import type { Configuration } from '../configuration.ts'
-import type { Terminal } from '../output.ts'
-import { budgetListCommand, budgetRaiseCommand } from './budget.ts'
+import { type AttackedHome, attackedHome } from '../../../api/testing/attacked-home.ts'
+import type { Configuration } from '../../configuration.ts'
+import type { Terminal } from '../../output.ts'
+import { budgetListCommand } from './list.ts'
+import { budgetRaiseCommand } from './raise.ts'
 
 let attacked: AttackedHome
 let said = ''
@@ -12,7 +13,7 @@ const terminal = {
     said += text
   },
 } as Terminal
-const configuration = () => ({ TARAZA_HOME: attacked.home }) as Configuration
+const context = () => ({ configuration: { TARAZA_HOME: attacked.home } as Configuration, terminal })
 beforeEach(() => {
   said = ''
   attacked = attackedHome(inject('kgHome'))
@@ -25,47 +26,47 @@ describe('taraza budget', () => {
     const asked = { measure: 'persons', by: 'court,offence,month', from: '2025', to: '2025', detail: 'full' }
     const question = parseQuestion(asked, datasetNamed('sentences', service.catalog))
     await service.ask(question, policyFor('analyst'), AbortSignal.timeout(30_000), { who: 'Ann', role: 'analyst' })
-    budgetListCommand({ json: true }, configuration(), terminal)
+    budgetListCommand.action({ json: true }, context(), undefined)
     const [all, ann] = JSON.parse(said)
     expect(all).toMatchObject({ who: null, tables: 1, raisedBy: null })
     expect(ann).toMatchObject({ who: 'Ann', tables: 1 })
     expect(ann.used).toBeGreaterThan(0)
     expect(ann.used).toBeLessThanOrEqual(ann.budget)
     said = ''
-    budgetRaiseCommand('Ann', { to: '0.3', by: 'the steward' }, configuration(), terminal)
+    budgetRaiseCommand.action({ to: '0.3', by: 'the steward' }, context(), 'Ann')
     expect(said).not.toContain('Nobody')
   })
 
   it('lists nobody who was told large cells only, and says so', () => {
-    budgetListCommand({}, configuration(), terminal)
+    budgetListCommand.action({}, context(), undefined)
     expect(said).toMatch(/^all together +0 tables, 0 of 0\.15\nNobody was told a table of small cells so far\./)
   })
 
   it('tells what else binds', () => {
-    budgetRaiseCommand('Ann', { to: '0.3', by: 'the steward', newcomer: true }, configuration(), terminal)
+    budgetRaiseCommand.action({ to: '0.3', by: 'the steward', newcomer: true }, context(), 'Ann')
     expect(said).toContain('for questions of Ann it is 0.3, instead of 0.15.')
     said = ''
-    budgetRaiseCommand('Ann', { to: '0.12', by: 'the steward', newcomer: true }, configuration(), terminal)
+    budgetRaiseCommand.action({ to: '0.12', by: 'the steward', newcomer: true }, context(), 'Ann')
     expect(said).toContain('for questions of Ann it is 0.15. ')
   })
 
   it('is raised for nobody whose name nobody has, and a raise is taken back', () => {
     const raise = (to: string, newcomer = false) =>
-      budgetRaiseCommand('Ann', { to, by: 'the steward', newcomer }, configuration(), terminal)
+      budgetRaiseCommand.action({ to, by: 'the steward', newcomer }, context(), 'Ann')
     expect(() => raise('0.3')).toThrow('Nobody named Ann was told a table of small cells so far.')
-    budgetListCommand({}, configuration(), terminal)
+    budgetListCommand.action({}, context(), undefined)
     expect(said).not.toContain('Ann')
     raise('0.3', true)
     raise('0.115', true)
     said = ''
-    budgetListCommand({}, configuration(), terminal)
+    budgetListCommand.action({}, context(), undefined)
     expect(said).not.toContain('Ann')
   })
 
   it('is raised by a named steward only', () => {
-    expect(() => budgetRaiseCommand('Ann', { to: '0.4', by: ' ' }, configuration(), terminal)).toThrow('--by NAME')
-    budgetRaiseCommand('Ann', { to: '0.4', by: 'the steward', newcomer: true }, configuration(), terminal)
-    budgetListCommand({}, configuration(), terminal)
+    expect(() => budgetRaiseCommand.action({ to: '0.4', by: ' ' }, context(), 'Ann')).toThrow('--by NAME')
+    budgetRaiseCommand.action({ to: '0.4', by: 'the steward', newcomer: true }, context(), 'Ann')
+    budgetListCommand.action({}, context(), undefined)
     expect(said).toMatch(/Ann +0 tables, 0 of 0.4, raised by the steward/)
   })
 })

@@ -1,0 +1,18 @@
+import { currentRelease, listReleases } from '#warehouse'
+import { type CommandModule, type JsonOption, jsonOption } from '../../command-module.ts'
+import { exitCodes, jsonText } from '../../output.ts'
+
+export const releasesListCommand: CommandModule<JsonOption> = {
+  name: 'list',
+  options: [jsonOption],
+  action({ json }, { configuration: { TARAZA_HOME: home }, terminal }) {
+    const all = listReleases(home)
+    const served = currentRelease(home)?.id
+    const lines = all.map(
+      ({ id, publishedAt, through, revised }) =>
+        `${id}  ${publishedAt}  through ${through}${revised ? '  revised' : ''}${id === served ? '  served' : ''}\n`,
+    )
+    terminal.out(json ? jsonText(all) : lines.join('') || 'No release so far.\n')
+    return exitCodes.done
+  },
+}

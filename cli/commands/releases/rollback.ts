@@ -1,0 +1,13 @@
+import { rollBackRelease } from '#warehouse'
+import type { CommandModule } from '../../command-module.ts'
+import { exitCodes } from '../../output.ts'
+
+export const releasesRollbackCommand: CommandModule<unknown, string> = {
+  name: 'rollback',
+  argument: { syntax: '<id>', description: 'the release to serve again' },
+  action(_options, { configuration, terminal }, id) {
+    const { publishedAt } = rollBackRelease(configuration.TARAZA_HOME, id)
+    terminal.out(`The release ${id} of ${publishedAt} is served again. Nothing was solved anew.\n`)
+    return exitCodes.done
+  },
+}

@@ -1,0 +1,43 @@
+import { messyDress, usualLastMonth, writeSamples } from '#data-samples'
+import type { CommandModule } from '../command-module.ts'
+import { exitCodes, numberOf } from '../output.ts'
+
+interface SamplesOptions {
+  readonly jurisdiction: string
+  readonly out: string
+  readonly seed: string
+  readonly scale: string
+  readonly from: string
+  readonly to?: string
+  readonly mess?: boolean
+}
+
+export const samplesCommand: CommandModule<SamplesOptions> = {
+  name: 'samples',
+  description: 'write synthetic extracts with their manifests',
+  options: [
+    { flags: '--jurisdiction <code>', description: 'such as kg', isRequired: true },
+    { flags: '--out <folder>', description: 'where to write', isRequired: true },
+    { flags: '--seed <number>', description: 'equal seeds give equal bytes', default: '1' },
+    { flags: '--scale <number>', description: 'how many times the published numbers', default: '1' },
+    { flags: '--from <month>', description: 'first month', default: '2018-01' },
+    { flags: '--to <month>', description: 'last month; by default 2026-09, or the last one that is past' },
+    { flags: '--mess', description: 'write them as real senders do: every format, encoding and habit in turn' },
+  ],
+  async action({ jurisdiction, out, seed, scale, from, to, mess }, { terminal }) {
+    const today = new Date()
+    const deliveries = await writeSamples({
+      jurisdiction,
+      out,
+      seed: numberOf('seed', seed, { least: 0, most: 999_999_999 }),
+      scale: numberOf('scale', scale, { least: 1, most: 1000 }),
+      from,
+      to: to ?? usualLastMonth(today),
+      today,
+      ...(mess ? { dress: messyDress } : {}),
+    })
+    const rows = deliveries.reduce((sum, delivery) => sum + delivery.rows, 0)
+    terminal.out(`Wrote ${deliveries.length} deliveries with ${rows} synthetic rows to ${out}\n`)
+    return exitCodes.done
+  },
+}

@@ -1,0 +1,57 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { makeApp, Service } from '#api'
+import { Refusal, systemErrorCode } from '#foundation'
+import type { Level } from '#warehouse'
+import { tellFirstProcess } from './public-processes.ts'
+import type { RunningServer } from './running-server.ts'
+
+/** Where the restricted listener is reached from: this machine only. */
+export const loopback = '127.0.0.1'
+
+/** Listens with an application until it is closed, with its service. @throws {@link Refusal} `PORT_TAKEN` */
+export async function serveApp(
+  app: ReturnType<typeof makeApp>,
+  service: Pick<Service<Level>, 'close' | 'metrics'>,
+  port: number,
+  host: string,
+): Promise<RunningServer> {
+  const server = createServer(app)
+  server.requestTimeout = 30_000
+  server.headersTimeout = 10_000
+  server.timeout = 120_000
+  await listen(server, port, host)
+  tellFirstProcess(() => service.metrics.data())
+  return {
+    url: `http://${nameOf(host)}:${(server.address() as AddressInfo).port}`,
+    metrics: async () => await service.metrics.text(),
+    close: async () => {
+      server.closeIdleConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await service.close()
+    },
+  }
+}
+
+/** Under which a server that listens to an address is reached from this machine. */
+function nameOf(host: string): string {
+  if (['0.0.0.0', '::', loopback, '::1'].includes(host)) return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(portTaken(error, port)))
+    server.listen(port, host, resolve)
+  })
+}
+
+function portTaken(error: Error, port: number): Error {
+  if (systemErrorCode(error) !== 'EADDRINUSE') return error
+  return new Refusal(
+    'PORT_TAKEN',
+    `The port ${port} is in use. Choose another one, such as PORT=8081.`,
+    {},
+    { cause: error },
+  )
+}
