@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { languages, loadJurisdiction } from '#jurisdictions'
 import { buildCatalog } from '#warehouse'
-import { readBoards } from './boards/board.ts'
+import { boardPath, readBoards } from './boards/board.ts'
 import { boardsFor } from './site.ts'
 import { faultsOf, hasBrowser, pagesOfHome } from './testing/browser.ts'
 
@@ -20,11 +20,11 @@ const read = async (path: string) => {
 }
 
 describe('a board', () => {
-  it.each(boards.flatMap(({ name }) => languages.map((language) => `/${language}/d/${name}`)))(
+  it.each(boards.flatMap((board) => languages.map((language) => `/${language}/${boardPath(board)}`)))(
     'is shown whole at %s: every panel has a chart or a table, its source and its release',
     async (path) => {
       const { status, text } = await read(path)
-      const board = boards.find(({ name }) => path.endsWith(`/${name}`))
+      const board = boards.find((known) => path.slice(4) === boardPath(known))
       expect(status).toBe(200)
       const panels = text.split('<section class="panel"').slice(1)
       expect(panels).toHaveLength(board?.panels.length ?? 0)
@@ -182,7 +182,7 @@ describe('the goals', () => {
   )
 })
 
-const pages = [...boards.map(({ name }) => `d/${name}`), 'explore', 'sdg', 'quality', 'verify']
+const pages = [...boards.map(boardPath), 'explore', 'sdg', 'quality', 'verify']
 /** All pages in all languages and widths take minutes: the short run takes each page in one language, on a phone. */
 const visited = pages.flatMap((page, at) =>
   languages.filter((_, number) => isLong || number === at % languages.length).map((language) => `/${language}/${page}`),

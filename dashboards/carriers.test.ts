@@ -2,7 +2,7 @@ import { strFromU8 } from 'fflate'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { unpackZip, type ZipParts } from '#foundation'
 import { languages } from '#jurisdictions'
-import { readBoards } from './boards/board.ts'
+import { boardPath, chartName, readBoards } from './boards/board.ts'
 import type { ModelSeries, PanelModel } from './charts/index.ts'
 import { pagesOfHome } from './testing/browser.ts'
 import { officeFaults } from './testing/office-package.ts'
@@ -10,10 +10,11 @@ import { officeFaults } from './testing/office-package.ts'
 const { url } = pagesOfHome()
 const isLong = process.env['TARAZA_TEST'] === 'long'
 const drawn = readBoards().flatMap((board) =>
-  board.panels.filter(({ chart }) => chart !== 'table').map((panel) => ({ ...panel, board: board.name })),
+  board.panels
+    .filter(({ chart }) => chart !== 'table')
+    .map((panel) => ({ ...panel, path: boardPath(board), address: chartName(board, panel) })),
 )
-const overview = ['growth', 'share', 'mix', 'regions']
-const names = [...overview, ...drawn.map(({ board, name }) => `${board}-${name}`)]
+const names = drawn.map(({ address }) => address)
 /** In the long test every panel in every language, in the short one each in the next language. */
 const panels = names.flatMap((name, at) =>
   languages
@@ -39,7 +40,7 @@ beforeAll(async () => {
     if (found !== undefined) models.set(`${name} ${language}`, found)
   }
   for (const language of languages)
-    for (const board of ['', ...new Set(drawn.map(({ board }) => `d/${board}`))])
+    for (const board of new Set(drawn.map(({ path }) => path)))
       pages.set(`${board} ${language}`, await (await fetch(`${url()}/${language}/${board}`)).text())
 })
 
@@ -47,11 +48,8 @@ const modelOf = (name: string, language: string) => models.get(`${name} ${langua
 const pointsOf = ({ series }: PanelModel) => series.flatMap(({ points }) => points)
 /** The section of a panel on its page. */
 const sectionOf = (name: string, language: string) => {
-  const board = overview.includes(name) ? '' : `d/${name.split('-').slice(0, -1).join('-')}`
-  const known = [...pages].filter(
-    ([key]) => key.endsWith(` ${language}`) && name.startsWith(key.slice(2).split(' ')[0] ?? ''),
-  )
-  const page = pages.get(`${board} ${language}`) ?? known.map(([, text]) => text).join('')
+  const path = drawn.find(({ address }) => address === name)?.path
+  const page = pages.get(`${path} ${language}`) ?? ''
   return (
     page.split('<section class="panel"').find((section) => section.includes(`aria-labelledby="${name}-title"`)) ?? ''
   )
@@ -87,13 +85,11 @@ describe('the model of a panel', () => {
 
   it('gives a code of a dimension one colour, whichever codes a panel shows', () => {
     const colourOf = new Map<string, string>()
-    for (const { board, name, dataset } of drawn)
-      for (const { code, colour } of languages.flatMap(
-        (language) => modelOf(`${board}-${name}`, language)?.series ?? [],
-      )) {
+    for (const { address, dataset } of drawn)
+      for (const { code, colour } of languages.flatMap((language) => modelOf(address, language)?.series ?? [])) {
         if (code === undefined || /^\d{4}/.test(code)) continue
         const key = `${dataset} ${code}`
-        expect([board, name, key, colour]).toEqual([board, name, key, colourOf.get(key) ?? colour])
+        expect([address, key, colour]).toEqual([address, key, colourOf.get(key) ?? colour])
         colourOf.set(key, colour)
       }
     expect(colourOf.size).toBeGreaterThan(20)

@@ -1,7 +1,7 @@
-import type { BoardContext, LoadedPanel } from './boards/load-board.ts'
-import { titleOf } from './boards/title-of.ts'
 import { type Chart, colours } from './charts/index.ts'
 import { aboutAnswer } from './pages/about-answer.ts'
+import type { BoardContext, LoadedPanel } from './panels/board-context.ts'
+import { titleOf } from './panels/title-of.ts'
 
 export const imageWidth = 720
 const [captionHeight, lineHeight, lineLength] = [80, 15, 100]

@@ -1,57 +1,36 @@
 import { existsSync } from 'node:fs'
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express'
-import type { VNode } from 'preact'
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import {
   acceptedLanguage,
   isForMachines,
   type Mount,
   operations,
   problemOf,
-  requireKnown,
   type Service,
-  searchOf,
   sessionOf,
   takes,
   tellWhatNext,
 } from '#api'
 import { packagePath, Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
-import { boardRoutes } from './board-routes.tsx'
 import { readBoards } from './boards/board.ts'
-import { sendChartImage } from './chart-images.ts'
 import { exploreRoutes } from './explore-routes.tsx'
+import { boardPages } from './http/board-pages.tsx'
+import { chartRoutes, unknownChart } from './http/chart-routes.tsx'
+import { releasePages } from './http/release-pages.tsx'
 import { PackShelf } from './pack/pack-shelf.ts'
 import { packRoutes } from './pack-routes.ts'
 import { ApiReference } from './pages/api-reference.tsx'
 import { ErrorPage } from './pages/error-page.tsx'
-import { FinesPage } from './pages/fines-page.tsx'
-import type { ReleasePage, Site } from './pages/layout.tsx'
-import { loadOverview, readOverview } from './pages/load-overview.ts'
-import { MethodsPage } from './pages/methods-page.tsx'
-import { Overview } from './pages/overview.tsx'
-import { drawOverview } from './pages/overview-charts.ts'
-import { askGrowth } from './pages/overview-growth.ts'
-import { loadQuality, QualityPage } from './pages/quality-page.tsx'
-import { ReleasesPage } from './pages/releases-page.tsx'
-import { loadSdg, SdgPage } from './pages/sdg-page.tsx'
+import type { Site } from './pages/layout.tsx'
 import { SessionPage } from './pages/session-page.tsx'
 import { type SigningKey, signingKeyIn } from './proof/signing-key.ts'
-import { type Ask, pageText, sendDrawn } from './send-drawn.ts'
+import { pageText } from './send-drawn.ts'
 import { assetFolder, boardsFor, siteFor } from './site.ts'
-import { figuresFor } from './texts/figures.ts'
 import { translator } from './texts/messages.ts'
 import { verifyRoutes } from './verify-routes.tsx'
 
 const oneYear = 31_536_000_000
-
-/** Pages that are no boards, by their place in the address. */
-const pages = new Map<string, (about: ReleasePage, ask: Ask) => VNode | Promise<VNode>>([
-  ['sdg', async (about, ask) => <SdgPage {...about} figuresOf={await loadSdg(about, ask)} />],
-  ['quality', async (about, ask) => <QualityPage {...about} answers={await loadQuality(about, ask)} />],
-  ['fines', (about) => <FinesPage {...about} />],
-  ['methods', (about) => <MethodsPage {...about} />],
-  ['releases', (about) => <ReleasesPage {...about} />],
-])
 
 /** Adds the pages to the application. They come from the server complete; scripts make their charts interactive. */
 export const mountDashboards: Mount = (app, service) => {
@@ -67,9 +46,11 @@ export const mountDashboards: Mount = (app, service) => {
   })
   const key = signingKeyOf(service)
   const shelf = new PackShelf(service, key)
-  app.use(boardRoutes(service, boards, site, key), exploreRoutes(service, site, key))
-  app.use(packRoutes(service, shelf), verifyRoutes(service, site, key, shelf))
-  app.get('/v1/charts/:file', async (request, response) => sendChartImage(request, response, service, boards, key()))
+  app.use(boardPages(service, boards, site), chartRoutes(service, boards, site, key))
+  app.use(exploreRoutes(service, site, key), packRoutes(service, shelf), verifyRoutes(service, site, key, shelf))
+  app.get('/v1/charts/:file', () => {
+    throw unknownChart(boards)
+  })
   app.get('/docs/reference', takes(), (_request, response) => {
     const about = { t: translator('en'), site, synthetic: service.served()?.synthetic ?? false }
     const page = <ApiReference operations={operations(service.catalog)} {...about} />
@@ -81,19 +62,7 @@ export const mountDashboards: Mount = (app, service) => {
     const page = <SessionPage session={sessionOf(response)} language={language} t={translator(language)} site={site} />
     response.set('Cache-Control', 'no-store').type('html').send(pageText(page))
   })
-  app.get('/:language', async (request, response, next) => {
-    if (!isLanguage(request.params.language)) return next()
-    await sendOverview(request, response, service, request.params.language, site)
-  })
-  app.get('/:language/:page', async (request, response, next) => {
-    const { language, page } = request.params
-    const release = service.served()
-    const draw = pages.get(page)
-    if (!isLanguage(language) || draw === undefined || release === undefined) return next()
-    requireKnown(request.query, ['lang', 'level'])
-    const about = { service, release, language, t: translator(language), figures: figuresFor(language), site }
-    await sendDrawn(request, response, service, { language }, async (ask) => pageText(await draw(about, ask)))
-  })
+  app.use(releasePages(service, site))
   app.use((request) => {
     throw new Refusal('NOT_FOUND', `There is nothing at ${request.path.slice(0, 100)}.`)
   })
@@ -119,23 +88,6 @@ function signingKeyOf({ signingFolder }: Service<'public'>): () => SigningKey {
     key ??= signingKeyIn(signingFolder)
     return key
   }
-}
-
-async function sendOverview(
-  request: Request,
-  response: Response,
-  service: Service<'public'>,
-  language: Language,
-  site: Site,
-): Promise<void> {
-  const { years, choice } = readOverview(request.query, service)
-  await sendDrawn(request, response, service, { language }, async (ask, signal) => {
-    const context = await loadOverview(choice, service, language, ask)
-    const growth = await askGrowth(choice, service, ask, signal)
-    const charts = await drawOverview(context, signal)
-    const page = { context, growth, charts, figures: figuresFor(language), years, search: searchOf(request), site }
-    return pageText(<Overview {...page} />)
-  })
 }
 
 /** Requests of the API get problem documents from the API; people get a page in their language. */

@@ -7,9 +7,10 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { packagePath, packageRoot, Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
 import { publicApp } from '../api/testing/public-app.ts'
-import { boardRoutes } from './board-routes.tsx'
 import { readBoards } from './boards/board.ts'
 import { exploreRoutes } from './explore-routes.tsx'
+import { boardPages } from './http/board-pages.tsx'
+import { chartRoutes } from './http/chart-routes.tsx'
 import { signingKeyIn } from './proof/signing-key.ts'
 import { siteFor } from './site.ts'
 import { translator } from './texts/messages.ts'
@@ -40,7 +41,8 @@ writeFileSync(
 )
 const boards = readBoards(folder)
 const { app, service } = publicApp((express, mounted) => {
-  express.use(boardRoutes(mounted, boards, siteFor(boards), () => signingKeyIn(folder)))
+  express.use(boardPages(mounted, boards, siteFor(boards)))
+  express.use(chartRoutes(mounted, boards, siteFor(boards), () => signingKeyIn(folder)))
   express.use(exploreRoutes(mounted, siteFor(boards), () => signingKeyIn(folder)))
 })
 

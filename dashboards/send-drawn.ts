@@ -11,9 +11,7 @@ import {
   sendMade,
 } from '#api'
 import type { Language } from '#jurisdictions'
-import type { Answer, Question } from '#warehouse'
-
-export type Ask = (question: Question) => Promise<Answer>
+import type { Ask } from './panels/ask.ts'
 
 interface Drawing {
   readonly language: Language

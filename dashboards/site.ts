@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { builtPath } from '#foundation'
 import { languages, type Text } from '#jurisdictions'
 import type { Catalog } from '#warehouse'
-import type { Board } from './boards/board.ts'
+import { type Board, boardPath } from './boards/board.ts'
 import { isOffered } from './boards/is-offered.ts'
 import { worded } from './boards/panel-words.ts'
 import type { Site } from './pages/layout.tsx'
@@ -12,8 +12,9 @@ import { translator } from './texts/messages.ts'
 /** Where the script and the style of the pages lie. */
 export const assetFolder = builtPath('browser')
 
-/** Pages that are no boards: their place in the address, and the key of their name. */
-const furtherPages = ['sdg', 'explore', 'quality', 'fines', 'methods', 'releases', 'verify']
+/** Pages that are no boards, in their order: their place in the address, and the key of their name. */
+const pageNames = ['sdg', 'explore', 'quality', 'fines', 'methods', 'releases', 'verify'] as const
+export type PageName = (typeof pageNames)[number]
 
 /** What the pages of a server share: the addresses of script and style, and which pages there are. */
 export function siteFor(boards: readonly Board[], preparation?: Site['preparation']): Site {
@@ -22,9 +23,8 @@ export function siteFor(boards: readonly Board[], preparation?: Site['preparatio
     style: addressOf('taraza.css'),
     script: addressOf('taraza.js'),
     pages: [
-      { path: '', label: labelOf('overview') },
-      ...boards.map(({ name, nav }) => ({ path: `d/${name}`, label: nav })),
-      ...furtherPages.map((path) => ({ path, label: labelOf(path) })),
+      ...boards.map((board) => ({ path: boardPath(board), label: board.nav })),
+      ...pageNames.map((path) => ({ path, label: labelOf(path) })),
     ],
   }
 }

@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { packagePath, packageRoot } from '#foundation'
 import { languages, loadJurisdiction } from '#jurisdictions'
-import { buildCatalog, shippedDeclarations } from '#warehouse'
+import { buildCatalog, datasetNamed, shippedDeclarations } from '#warehouse'
 import { analystNoise, fewPersons, leastShareBase, roundingBase } from '../warehouse/disclosure/promised-limits.ts'
 import { protectionAt } from '../warehouse/disclosure/protection.ts'
 import { errorOfPlan } from '../warehouse/query/error-of-plan.ts'
 import type { Plan } from '../warehouse/query/plan.ts'
+import { codeGroups } from './boards/code-groups.ts'
 import { classColours, colours } from './charts/theme.ts'
-import { classesOfSanctions } from './pages/classes-of-sanctions.ts'
 import { translator } from './texts/messages.ts'
 
 const numbersIn = (text: string) => [...text.matchAll(/\d+/g)].map(([number]) => Number(number))
@@ -34,7 +34,7 @@ describe('a number that is told in several places', () => {
 describe('the classes of sanctions', () => {
   it('that the first page adds up are those that the shares count', () => {
     const catalog = buildCatalog(loadJurisdiction('kg'))
-    const { custodial, noncustodial } = classesOfSanctions({ catalog })
+    const { custodial, noncustodial } = codeGroups(datasetNamed('sentences', catalog), 'sanction_class')
     expect(custodial).toEqual(['CUST'])
     expect(noncustodial).toEqual(['SUSP', 'CSM', 'FIN', 'OTH', 'MIX'])
   })

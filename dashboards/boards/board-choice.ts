@@ -1,8 +1,9 @@
 import type { Request } from 'express'
-import { requireKnown } from '#api'
+import { requireKnown, type Service } from '#api'
 import { Refusal } from '#foundation'
 import type { Catalog, Dimension } from '#warehouse'
 import type { Board, BoardPanel } from './board.ts'
+import { otherYears, type TwoYears, twoYears } from './years.ts'
 
 /** What a reader has chosen on a board; the URL holds exactly this. */
 export interface BoardChoice {
@@ -10,28 +11,51 @@ export interface BoardChoice {
   /** By dimension the chosen code. */
   readonly filters: Readonly<Record<string, string>>
   readonly inputs: Readonly<Record<string, number>>
+  /** Of a board that compares two years. */
+  readonly years?: TwoYears
   /** The quarters that are shown, where they are not all: a pack shows those up to its own. */
   readonly span?: { readonly from: string; readonly to: string /** The last day. */; readonly end: string }
 }
 
+type Query = Request['query']
+
 /** Reads the choice out of a URL. @throws {@link Refusal} `UNKNOWN_PARAMETER`, `BAD_FILTER` for what the board does not offer */
-export function readBoardChoice(query: Request['query'], board: Board, catalog: Catalog): BoardChoice {
-  requireKnown(query, ['period', ...board.filters, ...board.inputs.map(({ name }) => name), 'lang', 'level'])
-  const { period, lang: _, level: __, ...others } = query
-  const grain = oneOf(period, board.grains ? ['year', 'quarter'] : ['year']) ?? 'year'
-  const filters: Record<string, string> = {}
-  const inputs: Record<string, number> = Object.fromEntries(board.inputs.map(({ name, usual }) => [name, usual]))
-  for (const [name, value] of Object.entries(others)) {
-    const input = board.inputs.find((known) => known.name === name)
-    if (input !== undefined) inputs[name] = numberIn(value, input)
-    else {
-      const codes = filterDimension(board, name, catalog)?.codes.map(({ code }) => code)
-      if (codes === undefined) throw badFilter([...board.filters, ...board.inputs.map((known) => known.name)])
-      const code = oneOf(value, codes)
-      if (code !== undefined) filters[name] = code
-    }
+export function readBoardChoice(query: Query, board: Board, service: Service<'public'>): BoardChoice {
+  const inputs = board.inputs.map(({ name }) => name)
+  const years = board.years ? ['year'] : []
+  requireKnown(query, ['period', ...board.filters, ...years, ...inputs, 'lang', 'level'])
+  return {
+    grain: oneOf(query['period'], board.grains ? (['year', 'quarter'] as const) : (['year'] as const)) ?? 'year',
+    filters: readFilters(query, board, service.catalog),
+    inputs: Object.fromEntries(board.inputs.map((input) => [input.name, numberIn(query[input.name], input)])),
+    ...(board.years ? { years: readYears(query['year'], service) } : {}),
   }
-  return { grain: grain as BoardChoice['grain'], filters, inputs }
+}
+
+function readFilters(query: Query, board: Board, catalog: Catalog): BoardChoice['filters'] {
+  const chosen = board.filters.flatMap((name) => {
+    if (query[name] === undefined) return []
+    const dimension = filterDimension(board, name, catalog)
+    if (dimension === undefined) throw badFilter([...board.filters, ...board.inputs.map((input) => input.name)])
+    const code = oneOf(
+      query[name],
+      dimension.codes.map((known) => known.code),
+    )
+    return code === undefined ? [] : [[name, code] as const]
+  })
+  return Object.fromEntries(chosen)
+}
+
+/** The years that a reader may compare with the base year of a jurisdiction. */
+export function yearsOffered(service: Service<'public'>): readonly number[] {
+  return otherYears(service.edition('public').coverages.sentences, service.catalog.jurisdiction.baseYear)
+}
+
+function readYears(value: unknown, service: Service<'public'>): TwoYears {
+  const { baseYear, headlineYear } = service.catalog.jurisdiction
+  const offered = yearsOffered(service)
+  const preset = offered.find((year) => year === headlineYear) ?? offered.at(-1) ?? baseYear
+  return twoYears(Number(oneOf(value, offered.map(String)) ?? preset), baseYear)
 }
 
 /** A dimension that a board offers as a filter, as the first of its datasets that has it knows it. */
@@ -48,6 +72,13 @@ export function filtersFor({ dataset, ask }: BoardPanel, { filters }: BoardChoic
   return Object.fromEntries(Object.entries(filters).filter(([name]) => allowed(name) && ask[name] === undefined))
 }
 
+/** Panels without those that compare what the reader has narrowed the page to with nothing else. */
+export function panelsFor({ panels }: Board, { filters }: BoardChoice): readonly BoardPanel[] {
+  const isOfOne = ({ chart, ask }: BoardPanel) =>
+    chart === 'dumbbell' && filters[(ask['by'] ?? '').split(',')[0] ?? ''] !== undefined
+  return panels.filter((panel) => !isOfOne(panel))
+}
+
 function numberIn(value: unknown, { least, most, usual }: Board['inputs'][number]): number {
   if (value === undefined || value === '') return usual
   const number = Number(value)
@@ -55,10 +86,11 @@ function numberIn(value: unknown, { least, most, usual }: Board['inputs'][number
   throw badFilter([`${least} … ${most}`])
 }
 
-function oneOf(value: unknown, allowed: readonly string[]): string | undefined {
+function oneOf<Allowed extends string>(value: unknown, allowed: readonly Allowed[]): Allowed | undefined {
   if (value === undefined || value === '') return undefined
-  if (typeof value === 'string' && allowed.includes(value)) return value
-  throw badFilter(allowed)
+  const found = allowed.find((known) => known === value)
+  if (found === undefined) throw badFilter(allowed)
+  return found
 }
 
 function badFilter(allowed: readonly string[]): Refusal {

@@ -4,9 +4,25 @@ import { z } from 'zod'
 import { type Fault, packagePath, requireNoFaults, tryYaml, type YamlFile } from '#foundation'
 import { text } from '#jurisdictions'
 
-export const chartKinds = ['lines', 'stacked', 'bars', 'map', 'table', 'funnel', 'effects', 'bands'] as const
+export const chartKinds = [
+  'lines',
+  'stacked',
+  'bars',
+  'map',
+  'table',
+  'funnel',
+  'effects',
+  'bands',
+  'dumbbell',
+] as const
 
 const name = z.string().regex(/^[a-z][a-z-]*$/)
+
+/** A filter; `{custodial}` stands for the codes that a count of the dataset is narrowed to. */
+const where = z.record(z.string(), z.string())
+const accents = ['custodial', 'noncustodial'] as const
+
+const seriesSchema = z.strictObject({ label: text, colour: z.enum(accents), where })
 
 const panelSchema = z.strictObject({
   name,
@@ -29,7 +45,26 @@ const panelSchema = z.strictObject({
   /** Whether it shows plans: periods after the one that is looked at. */
   ahead: z.boolean().default(false),
   notes: z.array(text).default([]),
+  /** Of figures that are all of one kind: the colour that it has wherever it is shown. */
+  colour: z.enum(accents).optional(),
+  /** Whether the table of counts by code ends with their sum. */
+  total: z.boolean().default(false),
+  /** Instead of a series for each code one for each group of codes. */
+  series: z.array(seriesSchema).default([]),
 })
+
+/** A sentence about the change of a figure between two years, such as `headline_share` of the texts for `share`. */
+const headlineSchema = z.strictObject({
+  name,
+  dataset: z.string(),
+  measure: z.string(),
+  where: where.default({}),
+  /** What a share would be if others were counted: the measure that counts them, who they are, and the text that says so. */
+  otherwise: z.strictObject({ text: z.string(), count: z.string(), where }).optional(),
+})
+
+/** A step of the way through the pages: to a panel of this page, or to another page. */
+const stepSchema = z.strictObject({ text, panel: name.optional(), board: name.optional() })
 
 const inputSchema = z.strictObject({
   name: z.string(),
@@ -46,12 +81,25 @@ const boardSchema = z.strictObject({
   /** Its place among the others. */
   order: z.number(),
   nav: text,
+  /** `{place}` in it is the region that the reader chose, or the whole country. */
   title: text,
-  about: text,
+  about: text.optional(),
+  /** The first page of the site. Neither it nor its charts have a name of a page in their addresses. */
+  first: z.boolean().default(false),
+  /** The board for those who may see figures of other levels, where this one is for the public alone. */
+  levels: name.optional(),
+  /** The way of a first visit. */
+  steps: z.array(stepSchema).default([]),
+  /** What changed between the two years, in words. */
+  headlines: z.array(headlineSchema).default([]),
   /** Dimensions by which the reader may narrow the whole page. */
   filters: z.array(z.string()).default([]),
+  /** For filters that a page calls otherwise than the catalog: their name, and the one for no filter. */
+  filter_words: z.record(z.string(), z.strictObject({ label: text, all: text })).default({}),
   /** Whether quarters may be shown instead of years. */
   grains: z.boolean().default(false),
+  /** Whether a year may be chosen that is compared with the base year: `{year}` and `{base}` are the later and the earlier. */
+  years: z.boolean().default(false),
   /** Numbers that the reader may set. */
   inputs: z.array(inputSchema).default([]),
   /** Whether the committee's packs are offered on it. */
@@ -63,11 +111,15 @@ const boardSchema = z.strictObject({
 export type Board = z.infer<typeof boardSchema> & { readonly name: string }
 export type BoardPanel = z.infer<typeof panelSchema>
 export type BoardInput = z.infer<typeof inputSchema>
+export type BoardHeadline = z.infer<typeof headlineSchema>
 
 /** A board as its file says it. */
 export type BoardFile = z.infer<typeof boardSchema>
 
-interface BoardFiles {
+/** What a folder of boards holds. */
+export interface BoardFiles {
+  /** Of all boards, also of those that cannot be read. */
+  readonly names: readonly string[]
   readonly files: readonly YamlFile<BoardFile>[]
   readonly faults: readonly Fault[]
 }
@@ -90,11 +142,23 @@ export function readBoards(folder = shippedFolder): readonly Board[] {
 export function openBoards(folder = shippedFolder): BoardFiles {
   if (folder === shippedFolder && shipped !== undefined) return shipped
   const faults: Fault[] = []
-  const names = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
-  const paths = names.sort().map((file) => join(folder, file))
-  const files = paths.flatMap((path) => tryYaml(path, boardSchema, 'BOARD_INVALID', faults) ?? [])
-  if (folder === shippedFolder) shipped = { files, faults }
-  return { files, faults }
+  const paths = readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+  const files = paths.flatMap((path) => tryYaml(join(folder, path), boardSchema, 'BOARD_INVALID', faults) ?? [])
+  const opened = { names: paths.map((path) => basename(path, '.yaml')), files, faults }
+  if (folder === shippedFolder) shipped = opened
+  return opened
+}
+
+/** Where a board lies after the language in the address. */
+export function boardPath({ name, first }: Pick<Board, 'name' | 'first'>): string {
+  return first ? '' : `d/${name}`
+}
+
+/** The name of the chart of a panel in addresses: the board, a hyphen, the panel; on the first page the panel alone. */
+export function chartName({ name, first }: Pick<Board, 'name' | 'first'>, panel: Pick<BoardPanel, 'name'>): string {
+  return first ? panel.name : `${name}-${panel.name}`
 }
 
 /** A board is called as its file. */

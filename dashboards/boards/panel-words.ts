@@ -17,7 +17,12 @@ export function narrowingOf({ ask }: Pick<BoardPanel, 'ask'>): readonly string[]
 
 /** The names that may stand in braces in the title and the text of a panel. */
 export function wordNames(panel: Pick<BoardPanel, 'ask'>): readonly string[] {
-  return [...ofTheMeasure, ...narrowingOf(panel)]
+  return [...ofTheMeasure, ...yearsIn(panel), ...narrowingOf(panel)]
+}
+
+/** The years that a question names; what they are is known when the reader has chosen. */
+function yearsIn({ ask }: Pick<BoardPanel, 'ask'>): readonly string[] {
+  return ['base', 'year'].filter((name) => Object.values(ask).some((text) => placeholdersIn(text).includes(name)))
 }
 
 /** A panel with the words of the catalog in its title and its text. @throws Error for a name that has no words: boards are checked */
@@ -41,7 +46,9 @@ function wordsOf(panel: BoardPanel, dataset: Dataset, { lawChanges }: Catalog): 
     const labels = codes.flatMap((code) => known.find((one) => one.code === code)?.label ?? [])
     return [name, event === undefined ? labels.map(lowered) : [event.title]] as const
   })
+  const years = yearsIn(panel).map((name): [string, Text[]] => [name, [inAll(() => `{${name}}`)]])
   return new Map([
+    ...years,
     ['measure', measures.map(({ label }) => lowered(label))],
     ['formula', measures.flatMap(({ formula }) => formula ?? [])],
     ...narrowed,
@@ -67,6 +74,7 @@ function lowered(label: Text): Text {
   })
 }
 
-function inAll(write: (language: Language) => string): Text {
+/** A text that is written in every language. */
+export function inAll(write: (language: Language) => string): Text {
   return Object.fromEntries(languages.map((language) => [language, write(language)])) as Record<Language, string>
 }

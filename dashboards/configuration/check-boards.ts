@@ -1,7 +1,10 @@
-import { type Fault, FileCheck, type YamlFile } from '#foundation'
-import { type BoardFile, type BoardInput, boardName } from '../boards/board.ts'
+import { type Fault, FileCheck } from '#foundation'
+import { languages } from '#jurisdictions'
+import { type BoardFile, type BoardFiles, type BoardInput, boardName } from '../boards/board.ts'
 import { placeholdersIn, reserved } from '../boards/placeholders.ts'
+import { checkHeadlines, checkWays } from './check-first-page.ts'
 import { checkPanel } from './check-panel.ts'
+import { checkBraces } from './check-where.ts'
 import type { NameLookup } from './panel-check.ts'
 
 /** What is in the address of a board beside filters and inputs. */
@@ -11,10 +14,16 @@ const parametersOfPages = ['period', 'lang', 'level']
  * Adds what is wrong with boards: every name, code, placeholder and option of a panel is looked up, and its question is
  * planned.
  */
-export function checkBoards(files: readonly YamlFile<BoardFile>[], judging: NameLookup, faults: Fault[]): void {
+export function checkBoards(
+  { files, names: boards }: Pick<BoardFiles, 'files' | 'names'>,
+  judging: NameLookup,
+  faults: Fault[],
+): void {
   for (const file of files) {
+    const [first] = files.filter(({ value }) => value.first)
     const check = new FileCheck(file, faults)
     const board = file.value
+    check.require(!board.first || file === first, ['first'], 'another board is the first page already')
     const names = board.panels.map(({ name }) => name)
     for (const [at, panel] of board.panels.entries()) {
       const message = `the panel "${panel.name}" of ${boardName(file)} stands twice`
@@ -22,13 +31,15 @@ export function checkBoards(files: readonly YamlFile<BoardFile>[], judging: Name
       checkPanel({ check, keys: ['panels', at], panel, board, ...judging })
     }
     checkFilters(check, board, judging)
+    checkWays(check, board, boards)
+    checkHeadlines(check, board, judging)
     for (const [at, input] of board.inputs.entries()) checkInput(check, at, input, board)
   }
 }
 
 function checkFilters(
   check: FileCheck,
-  { filters, panels }: BoardFile,
+  { filters, filter_words: words, panels, title }: BoardFile,
   { catalog: { datasets }, unsound }: NameLookup,
 ): void {
   if (panels.some(({ dataset }) => unsound.has(dataset))) return
@@ -36,6 +47,8 @@ function checkFilters(
   const names = dimensions.filter(({ grain }) => grain === undefined).map(({ name }) => name)
   for (const [at, filter] of filters.entries())
     check.isKnown(['filters', at], filter, 'dimension of the panels to filter by', names)
+  for (const name of Object.keys(words)) check.isKnown(['filter_words', name], name, 'filter', filters)
+  for (const language of languages) checkBraces(check, ['title', language], title[language], ['place'])
 }
 
 function checkInput(check: FileCheck, at: number, input: BoardInput, { panels, filters }: BoardFile): void {

@@ -1,5 +1,5 @@
 import { type Fault, FileCheck, type YamlFile } from '#foundation'
-import { type BoardFile, boardName } from '../boards/board.ts'
+import { type BoardFile, boardName, chartName } from '../boards/board.ts'
 import type { PackContent } from '../pack/pack-content.ts'
 import type { NameLookup } from './panel-check.ts'
 
@@ -11,7 +11,9 @@ export function checkPack(
   faults: Fault[],
 ): void {
   const check = new FileCheck(file, faults)
-  const panels = boards.flatMap((board) => board.value.panels.map(({ name }) => `${boardName(board)}-${name}`))
+  const panels = boards.flatMap((board) =>
+    board.value.panels.map((panel) => chartName({ ...board.value, name: boardName(board) }, panel)),
+  )
   for (const [at, section] of file.value.sections.entries()) {
     for (const [place, name] of section.panels.entries())
       check.isKnown(['sections', at, 'panels', place], name, 'panel of a page', panels)

@@ -42,7 +42,8 @@ export interface Judged {
  */
 export function pageFaults(files: PageFiles, by?: Judged): readonly Fault[] {
   const faults: Fault[] = []
-  const { files: boards, faults: unread } = openBoards(files.boards)
+  const opened = openBoards(files.boards)
+  const { files: boards, faults: unread } = opened
   faults.push(...unread)
   const pack = openPackContent(files.pack, faults)
   checkTexts(files.texts, faults)
@@ -52,7 +53,7 @@ export function pageFaults(files: PageFiles, by?: Judged): readonly Fault[] {
   if (parts.has('dimensions') || parts.has('cubes')) return faults
   const catalog = wholeCatalog(jurisdiction, declarations)
   const judging = { catalog, unsound: parts, events: () => eventsOfJurisdictions(jurisdiction) }
-  checkBoards(boards, judging, faults)
+  checkBoards(opened, judging, faults)
   // A panel of a board that cannot be read may well be there.
   if (pack !== undefined && unread.length === 0) checkPack(pack, boards, judging, faults)
   return faults

@@ -1,9 +1,10 @@
 import { methods } from '#api'
 import { type Dataset, questionParameters } from '#warehouse'
-import { findingDrawings } from '../boards/findings/index.ts'
 import { filled, listedNames, placeholdersIn, reserved } from '../boards/placeholders.ts'
+import { findingDrawings } from '../panels/findings/index.ts'
 import { checkQuestion } from './check-question.ts'
 import { checkShape } from './check-shape.ts'
+import { checkBraces, checkWhere } from './check-where.ts'
 import { checkWordNames, checkWords } from './check-words.ts'
 import type { PanelCheck } from './panel-check.ts'
 
@@ -20,6 +21,8 @@ export function checkPanel(about: PanelCheck): void {
   if (!check.isKnown([...keys, 'dataset'], panel.dataset, 'dataset', datasets.keys()) || dataset === undefined) return
   if (isMethod) checkNames(dataset, about)
   checkBeside(dataset, about)
+  for (const [at, { where }] of panel.series.entries())
+    checkWhere(check, [...keys, 'series', at, 'where'], where, dataset, panel.ask['measure'] ?? '')
   if (check.found > before) return
   checkQuestion(dataset, about)
   if (check.found === before) checkShape(dataset, about)
@@ -31,9 +34,7 @@ function checkPlaceholders({ check, keys, panel, board }: PanelCheck): void {
   for (const [key, text] of Object.entries(panel.ask)) {
     // The grain is one of the dimensions; elsewhere it would be no period.
     const known = [...reserved.filter((name) => name !== 'grain' || key === 'by'), ...inputs]
-    for (const name of placeholdersIn(text)) check.isKnown([...keys, 'ask', key], name, 'placeholder', known)
-    const isBroken = text.replaceAll(/\{[^{}]*\}/g, '').match(/[{}]/) !== null
-    check.require(!isBroken, [...keys, 'ask', key], 'a placeholder is written as {year}')
+    checkBraces(check, [...keys, 'ask', key], text, known)
   }
 }
 

@@ -1,13 +1,16 @@
 import type { Dataset } from '#warehouse'
-import { findingDrawings } from '../boards/findings/index.ts'
 import { listedNames } from '../boards/placeholders.ts'
+import { findingDrawings } from '../panels/findings/index.ts'
 import type { PanelCheck } from './panel-check.ts'
 
 /** More than these beside time are a table. */
 const mostDrawn = 2
 
 /** Adds that a kind of chart cannot show what is asked for: the reader would see a table, or another chart. */
-export function checkShape({ dimensions }: Dataset, { check, keys, panel: { chart, method, ask } }: PanelCheck): void {
+export function checkShape(
+  { dimensions, measures }: Dataset,
+  { check, keys, panel: { chart, method, ask } }: PanelCheck,
+): void {
   const at = [...keys, 'chart']
   const drawing = method === undefined ? undefined : findingDrawings[method]
   if (drawing !== undefined) {
@@ -22,6 +25,11 @@ export function checkShape({ dimensions }: Dataset, { check, keys, panel: { char
     check.require(hasTime, at, `"${chart}" needs year, quarter or month in "by"; without time choose bars`)
   else if (chart === 'map') check.require(others[0] === 'region', at, '"map" needs region as the first dimension')
   else if (chart === 'bars') check.require(others.length > 0, at, '"bars" needs a dimension beside time in "by"')
-  else check.fault(at, `"${chart}" shows what a method finds; name one with "method"`)
+  else if (chart === 'dumbbell') {
+    const isShare = 'share' in (measures.get(ask['measure'] ?? '')?.form ?? {})
+    check.require(isShare && ask['base'] !== undefined, at, '"dumbbell" needs a share with "base" in the question')
+    const hasYears = ask['from'] !== undefined && ask['to'] !== undefined && names.includes('year')
+    check.require(hasYears && others.length === 1, at, '"dumbbell" needs a dimension and year in "by", "from" and "to"')
+  } else check.fault(at, `"${chart}" shows what a method finds; name one with "method"`)
   check.require(others.length <= mostDrawn, at, `${others.length} dimensions beside time are a "table"`)
 }

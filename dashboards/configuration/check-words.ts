@@ -19,12 +19,13 @@ export function checkWordNames({ check, keys, panel }: PanelCheck): void {
  * Adds what the title and the text of a panel do not say of its question: the measure, and what narrows it for good. Both
  * come from the catalog, so that a title cannot say something else than what is shown.
  */
-export function checkWords({ check, keys, panel, catalog }: PanelCheck): void {
+export function checkWords({ check, keys, panel, board, catalog }: PanelCheck): void {
   for (const language of languages) {
     const where = [...keys, 'title', language]
     const [title, about] = [placeholdersIn(panel.title[language]), placeholdersIn(panel.about[language])]
     const said = [...title, ...about]
-    const names = panel.method === undefined ? title : said
+    // The first page has short titles, and a method its own.
+    const names = panel.method === undefined && !board.first ? title : said
     // One of several findings may be of another measure than the question.
     if (panel.show === undefined)
       check.require(names.includes('measure'), where, 'the title names the measure as {measure}')

@@ -3,14 +3,14 @@ import { type JsonAnswer, jsonAnswer, requireKnown, servedDimensions } from '#ap
 import { Refusal } from '#foundation'
 import type { Catalog, Dimension, Measure, Parameters } from '#warehouse'
 import { datasetNamed, parseQuestion } from '#warehouse'
-import { modelOfAnswer, suggestedKind } from '../boards/answer-model.ts'
-import { shapeOf } from '../boards/answer-shape.ts'
-import { tableOfAnswer } from '../boards/answer-table.ts'
 import { chartKinds } from '../boards/board.ts'
-import type { BoardContext } from '../boards/load-board.ts'
-import { isStateOfPanel } from '../boards/refusal-only.ts'
 import { type Chart, chartOf, type PanelModel } from '../charts/index.ts'
-import type { TableData } from '../pages/panel.tsx'
+import { modelOfAnswer, suggestedKind } from '../panels/answer-model.ts'
+import { shapeOf } from '../panels/answer-shape.ts'
+import { tableOfAnswer } from '../panels/answer-table.ts'
+import type { BoardContext } from '../panels/board-context.ts'
+import { isStateOfPanel } from '../panels/refusal-only.ts'
+import type { TableData } from '../panels/table-data.ts'
 
 type Kind = (typeof chartKinds)[number]
 
@@ -112,7 +112,7 @@ export async function explore(choice: ExploreChoice, context: ExploreContext): P
     const model = modelOfAnswer(choice.chart ?? suggestedKind(shape), answer, shape)
     const table = {
       caption: title,
-      ...tableOfAnswer(answer, shape, t, figures),
+      ...tableOfAnswer(answer, shape, { t, figures }),
       download: `${begun.address}&format=csv`,
     }
     const words = { name: 'explore', description: title, language, total: t('denominator') }

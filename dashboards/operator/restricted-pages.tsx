@@ -2,15 +2,20 @@ import { type Request, type Response, Router } from 'express'
 import { askerOf, refusePurposeIn, requestedPolicy, type Service } from '#api'
 import { languages } from '#jurisdictions'
 import { type Catalog, policyFor } from '#warehouse'
-import { sendBoardPage } from '../board-routes.tsx'
-import { readBoards } from '../boards/board.ts'
+import { type Board, boardPath, readBoards } from '../boards/board.ts'
 import { sendExploration } from '../explore-routes.tsx'
+import { sendBoardPage } from '../http/board-pages.tsx'
 import type { Site } from '../pages/layout.tsx'
 import { boardsFor, siteFor } from '../site.ts'
 
 /** What follows the language in the address of each page of {@link restrictedPages}. */
 export function pagesOfLevels(catalog: Catalog): readonly string[] {
-  return ['explore', ...boardsFor(readBoards(), catalog).map(({ name }) => `d/${name}`)]
+  return ['explore', ...boardsOfLevels(boardsFor(readBoards(), catalog)).map(boardPath)]
+}
+
+/** Boards without those that another one stands for. */
+function boardsOfLevels(boards: readonly Board[]): readonly Board[] {
+  return boards.filter(({ levels }) => levels === undefined)
 }
 
 /**
@@ -27,7 +32,7 @@ export function restrictedPages(service: Service<'analyst' | 'officer'>): Router
         request,
         response,
         viewOf(request, response, service),
-        boards,
+        boardsOfLevels(boards),
         siteOf(request, response, site),
       ))
     )

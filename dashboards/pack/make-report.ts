@@ -2,8 +2,8 @@ import type { Service } from '#api'
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import type { Catalog } from '#warehouse'
-import { type Board, type BoardPanel, readBoards } from '../boards/board.ts'
-import { loadPanel } from '../boards/load-board.ts'
+import { type Board, type BoardPanel, chartName, readBoards } from '../boards/board.ts'
+import { loadPanel } from '../panels/load-panel.ts'
 import type { FigureClaim } from '../proof/manifest.ts'
 import { publicManifest } from '../proof/public-manifest.ts'
 import { boardsFor } from '../site.ts'
@@ -102,7 +102,7 @@ async function makeSection(wish: PackSection, context: PackContext) {
   const { language } = context
   const wanted = wish.panels.flatMap((name) => panelNamed(name, context))
   const made = await inOrder(wanted, ({ board, panel, inputs }) =>
-    makePanel(`${board.name}-${panel.name}`, panel, { ...context, choice: { ...context.choice, inputs } }),
+    makePanel(chartName(board, panel), panel, { ...context, choice: { ...context.choice, inputs } }),
   )
   const section: Omit<ReportSection, 'own'> = {
     name: wish.name,
@@ -116,12 +116,12 @@ async function makeSection(wish: PackSection, context: PackContext) {
 function panelNamed(name: string, { boards, offered }: PackContext) {
   const found = offered.flatMap((board) =>
     board.panels
-      .filter((panel) => `${board.name}-${panel.name}` === name)
+      .filter((panel) => chartName(board, panel) === name)
       .map((panel) => ({ board, panel, inputs: usualInputs(board) })),
   )
-  const isKnown = boards.some((board) => board.panels.some((panel) => `${board.name}-${panel.name}` === name))
+  const isKnown = boards.some((board) => board.panels.some((panel) => chartName(board, panel) === name))
   if (isKnown) return found
-  const allowed = offered.flatMap((board) => board.panels.map((panel) => `${board.name}-${panel.name}`))
+  const allowed = offered.flatMap((board) => board.panels.map((panel) => chartName(board, panel)))
   throw new Refusal('PACK_CONTENT', `No page has the panel ${name}, which the file of the pack names.`, { allowed })
 }
 
@@ -130,7 +130,7 @@ function usualInputs({ inputs }: Board): Readonly<Record<string, number>> {
 }
 
 async function makePanel(name: string, board: BoardPanel, context: PackContext): Promise<Claimed> {
-  return reportPanel(name, board, await loadPanel(board, context), context)
+  return reportPanel(name, await loadPanel(board, context), context)
 }
 
 function definitionsFor(claims: readonly FigureClaim[], { datasets }: Catalog, language: Language) {

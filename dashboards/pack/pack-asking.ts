@@ -1,8 +1,8 @@
 import type { Service } from '#api'
 import { canonicalJson } from '#foundation'
 import type { Answer, ReleaseManifest } from '#warehouse'
-import { type AskMethod, askingMethods } from '../boards/ask-methods.ts'
-import type { Ask } from '../send-drawn.ts'
+import type { Ask } from '../panels/ask.ts'
+import { type AskMethod, askingMethods } from '../panels/ask-methods.ts'
 
 /** Asks the figures of one release, each question once: all languages of a pack have the same figures. */
 export interface PackAsking {

@@ -1,5 +1,5 @@
 import type { Board } from '../boards/board.ts'
-import type { BoardContext } from '../boards/load-board.ts'
+import type { BoardContext } from '../panels/board-context.ts'
 import type { PackAsking } from './pack-asking.ts'
 
 /** What a part of the pack is made from. */

@@ -1,8 +1,8 @@
+import { datasetNamed } from '#warehouse'
 import type { ChartRow } from '../charts/index.ts'
 import { loadQuality } from '../pages/quality-page.tsx'
-import { numberIn, rowsOf } from '../pages/rows.ts'
 import { loadSdg, partsOfSeries, writtenIn } from '../pages/sdg-page.tsx'
-import { custodialShareSaid } from '../pages/sentences-dimension.ts'
+import { numberIn, rowsOf } from '../panels/rows.ts'
 import { compareClaims } from '../proof/compare-claims.ts'
 import type { FigureClaim } from '../proof/manifest.ts'
 import type { ownParts } from './pack-content.ts'
@@ -128,9 +128,19 @@ function methodsOf(context: PackContext): ReportPanel {
       t('methods_three'),
       t('methods_interval'),
       t('methods_release'),
-      custodialShareSaid(context),
+      custodialShare(context),
       t('translation_note'),
       t('next_release', { date: figures.date(release.nextDue) }),
     ],
   }
+}
+
+/** What the custodial share is, in the words of the catalog. */
+function custodialShare({ service, language }: PackContext): string {
+  const measure = datasetNamed('sentences', service.catalog).measures.get('custodial_share')
+  return measure === undefined ? '' : `${measure.label[language]} = ${lowered(measure.definition[language])}`
+}
+
+function lowered(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1)
 }

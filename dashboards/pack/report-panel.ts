@@ -1,11 +1,10 @@
 import type { JsonAnswer } from '#api'
-import type { BoardPanel } from '../boards/board.ts'
-import type { BoardContext, LoadedPanel } from '../boards/load-board.ts'
-import { reasonsOf } from '../boards/reasons.ts'
-import { titleOf } from '../boards/title-of.ts'
 import type { PanelModel } from '../charts/index.ts'
 import { aboutAnswer, otherAnswerNotes } from '../pages/about-answer.ts'
-import { changesIn } from '../pages/changes.ts'
+import type { BoardContext, LoadedPanel } from '../panels/board-context.ts'
+import { changesIn } from '../panels/changes.ts'
+import { reasonsOf } from '../panels/reasons.ts'
+import { titleOf } from '../panels/title-of.ts'
 import { valuesOfAnswer } from '../proof/answer-values.ts'
 import { valuesOfFindings } from '../proof/figure-values.ts'
 import { type FigureClaim, hashOfValues } from '../proof/manifest.ts'
@@ -18,19 +17,18 @@ export interface Claimed {
 }
 
 /** A loaded panel of a page as slides, paper and sheets take it. */
-export function reportPanel(name: string, board: BoardPanel, loaded: LoadedPanel, context: BoardContext): Claimed {
+export function reportPanel(name: string, loaded: LoadedPanel, context: BoardContext): Claimed {
   const { language } = context
-  const { answer, findings, parameters = {}, chart, table, sentences, model } = loaded
+  const { panel: board, answer, findings, chart, table, sentences, model } = loaded
   const values = findings !== undefined ? valuesOfFindings(findings) : answer && valuesOfAnswer(answer)
   const title = titleOf(loaded, context)
-  const claim = { name, title, dataset: board.dataset, ...(board.method ? { method: board.method } : {}), parameters }
   return {
     panel: {
       name,
       title,
       about: board.about[language],
       sentences,
-      notices: [...reasonsOf(loaded, context), ...noticesOf(board, loaded, context), ...fewOf(model, context)],
+      notices: [...reasonsOf(loaded, context), ...noticesOf(loaded, context), ...fewOf(model, context)],
       source: answer === undefined ? [] : aboutAnswer(answer, context),
       model,
       chart,
@@ -38,20 +36,33 @@ export function reportPanel(name: string, board: BoardPanel, loaded: LoadedPanel
       answer: findings === undefined ? answer : undefined,
       values,
     },
-    claims: values === undefined ? [] : [{ ...claim, sha256: hashOfValues(values) }],
+    claims: claimsOf(name, title, loaded, values),
   }
 }
 
-function noticesOf(
-  board: BoardPanel,
-  { answer }: LoadedPanel,
-  { t, language, figures }: BoardContext,
-): readonly string[] {
+/** What is drawn was asked for: one question, or one for each group. */
+function claimsOf(
+  name: string,
+  title: string,
+  { panel: { dataset, method }, parameters = {}, parts }: LoadedPanel,
+  values: ReportPanel['values'],
+): readonly FigureClaim[] {
+  const claim = { name, title, dataset, ...(method === undefined ? {} : { method }) }
+  if (parts !== undefined)
+    return parts.map((part) => ({
+      ...claim,
+      parameters: part.parameters,
+      sha256: hashOfValues(valuesOfAnswer(part.answer)),
+    }))
+  return values === undefined ? [] : [{ ...claim, parameters, sha256: hashOfValues(values) }]
+}
+
+function noticesOf({ panel, answer }: LoadedPanel, { t, language, figures }: BoardContext): readonly string[] {
   if (answer === undefined) return []
   return [
     ...otherAnswerNotes(answer, t),
     ...noticesOfAnswer(answer, { t, figures }),
-    ...board.notes.map((note) => note[language]),
+    ...panel.notes.map((note) => note[language]),
   ]
 }
 

@@ -1,21 +1,22 @@
-import type { Board, BoardInput } from '../boards/board.ts'
-import { type BoardChoice, filterDimension } from '../boards/board-choice.ts'
-import type { BoardContext } from '../boards/load-board.ts'
+import { type Board, type BoardInput, boardPath } from '../boards/board.ts'
+import { type BoardChoice, filterDimension, yearsOffered } from '../boards/board-choice.ts'
+import type { TwoYears } from '../boards/years.ts'
+import type { BoardContext } from '../panels/board-context.ts'
 import { LevelKept, type Site } from './layout.tsx'
 
 /** What the reader may choose on a board: filters, numbers, periods. */
 export function BoardFilters({ board, context, site }: { board: Board; context: BoardContext; site: Site }) {
   const { language, t, choice, service } = context
   const filters = board.filters.flatMap((name) => filterDimension(board, name, service.catalog) ?? [])
-  if (filters.length + board.inputs.length === 0 && !board.grains) return null
+  if (filters.length + board.inputs.length === 0 && !board.grains && !board.years) return null
   return (
-    <form class="filters" method="get" action={`/${language}/d/${board.name}`} aria-label={t('filters')}>
+    <form class="filters" method="get" action={`/${language}/${boardPath(board)}`} aria-label={t('filters')}>
       <LevelKept site={site} />
       {filters.map(({ name, label, codes }) => (
         <label key={name}>
-          {label[language]}
+          {(board.filter_words[name]?.label ?? label)[language]}
           <select name={name}>
-            <option value="">{t('all')}</option>
+            <option value="">{board.filter_words[name]?.all[language] ?? t('all')}</option>
             {codes
               .filter(({ code }) => code !== 'UNK')
               .map((code) => (
@@ -26,13 +27,32 @@ export function BoardFilters({ board, context, site }: { board: Board; context: 
           </select>
         </label>
       ))}
+      {choice.years && <YearChoice years={choice.years} context={context} />}
       {board.inputs.map((input) => (
         <InputField key={input.name} input={input} value={choice.inputs[input.name] ?? input.usual} context={context} />
       ))}
       {board.grains && <GrainChoice choice={choice} context={context} />}
       <button type="submit">{t('apply')}</button>
-      <a href={`/${language}/d/${board.name}`}>{t('reset')}</a>
+      <a href={`/${language}/${boardPath(board)}`}>{t('reset')}</a>
     </form>
+  )
+}
+
+/** The year that is compared with the base year. */
+function YearChoice({ years, context: { t, service } }: { years: TwoYears; context: BoardContext }) {
+  const { baseYear } = service.catalog.jurisdiction
+  const chosen = years.base === baseYear ? years.year : years.base
+  return (
+    <label>
+      {t('year', { base: String(baseYear) })}
+      <select name="year">
+        {yearsOffered(service).map((year) => (
+          <option key={year} value={year} selected={year === chosen}>
+            {year}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 

@@ -1,14 +1,21 @@
 import type { JsonAnswer } from '#api'
-import type { ShapeDimension } from '../boards/answer-shape.ts'
-import type { Board } from '../boards/board.ts'
+import { type Board, boardPath, chartName } from '../boards/board.ts'
 import { filterDimension } from '../boards/board-choice.ts'
-import type { BoardContext, LoadedPanel } from '../boards/load-board.ts'
-import { reasonsOf } from '../boards/reasons.ts'
-import { titleOf } from '../boards/title-of.ts'
+import { filled, placeholdersIn } from '../boards/placeholders.ts'
 import { chartAddress } from '../chart-address.ts'
+import type { LoadedHeadlines } from '../headlines/load-headlines.ts'
+import type { ShapeDimension } from '../panels/answer-shape.ts'
+import type { BoardContext, LoadedPanel } from '../panels/board-context.ts'
+import { changesIn } from '../panels/changes.ts'
+import { yearsOf } from '../panels/questions.ts'
+import { reasonsOf } from '../panels/reasons.ts'
+import { titleOf } from '../panels/title-of.ts'
 import { aboutAnswer, otherAnswerNotes } from './about-answer.ts'
 import { BoardFilters } from './board-filters.tsx'
-import { changesIn } from './changes.ts'
+import { BoardSteps } from './board-steps.tsx'
+import { notesOfHeadlines } from './headline-notes.ts'
+import { HeadlinesList } from './headlines-list.tsx'
+import { LawChanges } from './law-changes.tsx'
 import { Layout, type Site } from './layout.tsx'
 import { LevelChoice } from './level-choice.tsx'
 import { PackDownloads } from './pack-downloads.tsx'
@@ -22,31 +29,35 @@ export interface DrawnPanel extends LoadedPanel {
 interface BoardPageProps {
   readonly board: Board
   readonly panels: readonly DrawnPanel[]
+  /** What changed between the two years, where the board says so. */
+  readonly said: LoadedHeadlines | undefined
   readonly context: BoardContext
   readonly search: string
   readonly site: Site
 }
 
 /** A page that is described by a board. */
-export function BoardPage({ board, panels, context, search, site }: BoardPageProps) {
+export function BoardPage({ board, panels, said, context, search, site }: BoardPageProps) {
   const { language, t, figures, service } = context
   const answers = panels.flatMap(({ answer }) => answer ?? [])
-  const title = [board.title[language], ...chosenNames(board, context)].join(' – ')
+  const title = boardTitle(board, context)
   return (
     <Layout
       language={language}
       t={t}
       title={title}
-      page={`d/${board.name}`}
+      page={boardPath(board)}
       search={search}
       site={site}
       synthetic={service.edition('public').synthetic}
     >
       <p class="eyebrow">{service.catalog.jurisdiction.name[language]}</p>
       <h1>{title}</h1>
-      <p class="lead">{board.about[language]}</p>
+      {board.about && <p class="lead">{board.about[language]}</p>}
+      <BoardSteps board={board} site={site} context={context} />
       {board.packs && site.restricted === undefined && <PackDownloads service={service} language={language} t={t} />}
       <BoardFilters board={board} context={context} site={site} />
+      {said && <HeadlinesList said={said} years={yearsOf(context)} t={t} />}
       <div class="panels">
         {panels.map((panel) => (
           <BoardPanelView
@@ -59,14 +70,36 @@ export function BoardPage({ board, panels, context, search, site }: BoardPagePro
           />
         ))}
       </div>
-      <Provenance answers={answers} context={{ language, t, figures, service }} />
-      <LevelChoice action={`/${language}/d/${board.name}`} search={search} language={language} site={site} t={t} />
+      <Provenance
+        answers={answers}
+        context={{ language, t, figures, service }}
+        notes={said && notesOfHeadlines(yearsOf(context), context)}
+      >
+        {said && answers[0] && <LawChanges changes={changesIn(answers[0])} t={t} figures={figures} />}
+      </Provenance>
+      <BoardLevels board={board} context={context} search={search} site={site} />
     </Layout>
   )
 }
 
+/** For those who may see figures of other levels: this page, or the one that stands for it. */
+function BoardLevels({
+  board,
+  context: { language, t, choice },
+  search,
+  site,
+}: Omit<BoardPageProps, 'panels' | 'said'>) {
+  const own = { language, site, t }
+  if (board.levels === undefined)
+    return <LevelChoice action={`/${language}/${boardPath(board)}`} search={search} {...own} />
+  const filters = new URLSearchParams(choice.filters).toString()
+  return (
+    <LevelChoice action={`/${language}/d/${board.levels}`} search={filters} {...own} about="level_about_overview" />
+  )
+}
+
 interface PanelViewProps {
-  readonly board: Pick<Board, 'name'>
+  readonly board: Pick<Board, 'name' | 'first'>
   readonly panel: DrawnPanel
   readonly context: BoardContext
   readonly search: string
@@ -81,7 +114,7 @@ export function BoardPanelView({ board, panel: loaded, context, search, isPublic
   const { language, t } = context
   const { panel, drawn, table, sentences, refused, unfiltered, answer, steps } = loaded
   const names = unfiltered.map((name) => dimensionLabel(name, context))
-  const chart = `${board.name}-${panel.name}`
+  const chart = chartName(board, panel)
   const title = isAlone ? titleOf(loaded, context) : panel.title[language]
   const image = (extension: string) => chartAddress(`/v1/charts/${chart}.${extension}`, search, language)
   return (
@@ -135,7 +168,7 @@ function Steps({ steps: { name, codes }, board, search, context: { language, t }
   const narrowed = (code: string) => {
     const parameters = new URLSearchParams(search)
     parameters.set(name, code)
-    return `/${language}/d/${board.name}?${parameters}`
+    return `/${language}/${boardPath(board)}?${parameters}`
   }
   return (
     <p class="steps">
@@ -154,6 +187,14 @@ function Steps({ steps: { name, codes }, board, search, context: { language, t }
 function namedChanges(answer: JsonAnswer | undefined): readonly string[] {
   const changes = answer === undefined ? [] : changesIn(answer)
   return changes.length === 0 ? [] : [changes.map(({ number, title, on }) => `${number} ${title} (${on})`).join(' · ')]
+}
+
+/** The title of a board with what the reader has narrowed it to, or with the place that it names. */
+function boardTitle(board: Board, context: BoardContext): string {
+  const title = board.title[context.language]
+  const chosen = chosenNames(board, context)
+  if (!placeholdersIn(title).includes('place')) return [title, ...chosen].join(' – ')
+  return filled(title, { place: chosen.join(', ') || context.t('whole_country') })
 }
 
 /** What the reader has narrowed the page to, in the order of its filters. */

@@ -6,10 +6,11 @@ import type { Exploration } from '../explore/exploration.ts'
 import type { Translate } from '../texts/messages.ts'
 import { refusalWords } from '../texts/refusal-words.ts'
 import { coverageNotes, otherAnswerNotes } from './about-answer.ts'
-import { Layout, LevelKept, type Site } from './layout.tsx'
+import { LevelKept, type Site } from './layout.tsx'
 import { LevelChoice } from './level-choice.tsx'
 import { type DrawnChart, Panel } from './panel.tsx'
 import { Provenance } from './provenance.tsx'
+import { TitledPage } from './titled-page.tsx'
 
 const offeredKinds = chartKinds.filter((kind) => ['lines', 'stacked', 'bars', 'table'].includes(kind))
 
@@ -25,17 +26,14 @@ export function ExplorePage({ exploration, drawn, search, site }: ExplorePagePro
   const { context, choice, answer, table, refused, address, title } = exploration
   const { language, t, service, figures } = context
   return (
-    <Layout
+    <TitledPage
+      name="explore"
+      search={search}
       language={language}
       t={t}
-      title={t('explore_title')}
-      page="explore"
-      search={search}
       site={site}
       synthetic={service.edition('public').synthetic}
     >
-      <h1>{t('explore_title')}</h1>
-      <p class="lead">{t('explore_about')}</p>
       <ExploreForm exploration={exploration} site={site} />
       {refused !== undefined && (
         <p class="notice" role="status">
@@ -65,7 +63,7 @@ export function ExplorePage({ exploration, drawn, search, site }: ExplorePagePro
         </>
       )}
       <LevelChoice action={`/${language}/explore`} search={search} language={language} site={site} t={t} />
-    </Layout>
+    </TitledPage>
   )
 }
 

@@ -1,27 +1,17 @@
 import { datasetNamed, type FixedTable } from '#warehouse'
 import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
-import { Layout, type ReleasePage } from './layout.tsx'
 import { DataTable } from './panel.tsx'
-import { sentencesDimension } from './sentences-dimension.ts'
+import { type ReleasePage, TitledPage } from './titled-page.tsx'
 
 /** Sums of fines as they are printed: one table a year, the last year first. */
 export function FinesPage({ service, release, language, t, figures, site }: ReleasePage) {
+  const { dimensions, source } = datasetNamed('sentences', service.catalog)
   const tables = service.fixedTables(release.id).toReversed()
   const label = (dimension: string, code: string) =>
-    sentencesDimension(service, dimension)?.codes.find((known) => known.code === code)?.label[language] ?? code
+    dimensions.get(dimension)?.codes.find((known) => known.code === code)?.label[language] ?? code
   return (
-    <Layout
-      language={language}
-      t={t}
-      title={t('fines_title')}
-      page="fines"
-      search=""
-      site={site}
-      synthetic={release.synthetic}
-    >
-      <h1>{t('fines_title')}</h1>
-      <p>{t('fines_about')}</p>
+    <TitledPage name="fines" language={language} t={t} site={site} synthetic={release.synthetic}>
       {tables.length === 0 && <p>{t('fines_none')}</p>}
       {tables.map((table) => {
         const caption = t('fines_caption', { year: String(table.year) })
@@ -43,9 +33,9 @@ export function FinesPage({ service, release, language, t, figures, site }: Rele
         </p>
       )}
       <p class="provenance">
-        {t('source')}: {datasetNamed('sentences', service.catalog).source[language]} · {t('release')} {release.id}
+        {t('source')}: {source[language]} · {t('release')} {release.id}
       </p>
-    </Layout>
+    </TitledPage>
   )
 }
 

@@ -1,8 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import type { Service } from '#api'
 import { type Language, languages, type Text } from '#jurisdictions'
-import type { Level, Preparation, ReleaseManifest } from '#warehouse'
-import type { FigureWriter } from '../texts/figures.ts'
+import type { Level, Preparation } from '#warehouse'
 import type { Translate } from '../texts/messages.ts'
 import { DocumentHead } from './document-head.tsx'
 
@@ -18,16 +16,6 @@ export interface Site {
   readonly preparation?: () => Preparation | undefined
   /** On pages that are not for publication: the level, and why it was asked for. */
   readonly restricted?: { readonly level: Level; readonly purpose: string } | undefined
-}
-
-/** What a page about the release that is served is drawn from. */
-export interface ReleasePage {
-  readonly service: Service<'public'>
-  readonly release: ReleaseManifest
-  readonly language: Language
-  readonly t: Translate
-  readonly figures: FigureWriter
-  readonly site: Site
 }
 
 export interface LayoutProps {

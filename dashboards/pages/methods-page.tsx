@@ -3,9 +3,9 @@ import type { Language } from '#jurisdictions'
 import type { Dataset, ReleaseManifest } from '#warehouse'
 import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
-import { Layout, type ReleasePage } from './layout.tsx'
 import { Claims } from './methods-claims.tsx'
 import { DataTable } from './panel.tsx'
+import { type ReleasePage, TitledPage } from './titled-page.tsx'
 
 type Cube = ReleaseManifest['cubes'][string]
 
@@ -14,16 +14,7 @@ export function MethodsPage({ service, release, language, t, figures, site }: Re
   const datasets = [...service.catalog.datasets.values()]
   const cubes = Object.entries(release.cubes).filter(([, { method }]) => method !== 'none')
   return (
-    <Layout
-      language={language}
-      t={t}
-      title={t('methods_title')}
-      page="methods"
-      search=""
-      site={site}
-      synthetic={release.synthetic}
-    >
-      <h1>{t('methods_title')}</h1>
+    <TitledPage name="methods" language={language} t={t} site={site} synthetic={release.synthetic}>
       <h2>{t('how_protected')}</h2>
       {(
         [
@@ -84,7 +75,7 @@ export function MethodsPage({ service, release, language, t, figures, site }: Re
           </dl>
         </section>
       ))}
-    </Layout>
+    </TitledPage>
   )
 }
 

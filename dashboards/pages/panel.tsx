@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Chart } from '../charts/index.ts'
+import type { TableData } from '../panels/table-data.ts'
 
 /** A chart as the page holds it: drawn already, and what the browser needs to make it interactive. */
 export interface DrawnChart {
@@ -7,14 +8,6 @@ export interface DrawnChart {
   readonly svg: string
   /** Whether its rows stand in the page too: what is not for publication has no other use. */
   readonly isInteractive: boolean
-}
-
-export interface TableData {
-  readonly caption: string
-  readonly head: readonly string[]
-  readonly rows: readonly { readonly cells: readonly string[]; readonly incomplete?: boolean }[]
-  /** The question of the table as CSV. */
-  readonly download: string
 }
 
 interface PanelProps {

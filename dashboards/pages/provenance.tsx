@@ -6,7 +6,7 @@ interface ProvenanceProps {
   readonly answers: readonly JsonAnswer[]
   readonly context: AboutContext
   /** What a page has to say besides. */
-  readonly notes?: readonly string[]
+  readonly notes?: readonly string[] | undefined
   readonly children?: ComponentChildren
 }
 

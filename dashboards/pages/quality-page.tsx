@@ -1,11 +1,11 @@
 import { type JsonAnswer, jsonAnswer } from '#api'
 import { datasetNamed, parseQuestion } from '#warehouse'
-import type { Ask } from '../send-drawn.ts'
-import { Layout, type ReleasePage } from './layout.tsx'
+import type { Ask } from '../panels/ask.ts'
+import { numberIn, rowsOf } from '../panels/rows.ts'
 import { DataTable } from './panel.tsx'
 import { Provenance } from './provenance.tsx'
-import { numberIn, rowsOf } from './rows.ts'
 import { SeriesFiles } from './series-files.tsx'
+import { type ReleasePage, TitledPage } from './titled-page.tsx'
 
 /** Shares that say how well registers are filled and fit together; all come from protected counts. */
 const asked = [
@@ -34,17 +34,7 @@ export function QualityPage({ answers, ...page }: ReleasePage & { readonly answe
   const gapsOf = (register: string) =>
     release.gaps.filter((gap) => gap.register === register).map(({ quarter }) => quarter)
   return (
-    <Layout
-      language={language}
-      t={t}
-      title={t('quality_title')}
-      page="quality"
-      search=""
-      site={site}
-      synthetic={release.synthetic}
-    >
-      <h1>{t('quality_title')}</h1>
-      <p class="lead">{t('quality_about')}</p>
+    <TitledPage name="quality" language={language} t={t} site={site} synthetic={release.synthetic}>
       <DataTable
         label={t('quality_deliveries')}
         caption={t('quality_deliveries')}
@@ -61,7 +51,7 @@ export function QualityPage({ answers, ...page }: ReleasePage & { readonly answe
         <ShareTable key={answer.dataset} answer={answer} page={page} />
       ))}
       <Provenance answers={answers} context={{ language, t, figures, service }} />
-    </Layout>
+    </TitledPage>
   )
 }
 

@@ -1,6 +1,6 @@
 import { isOverdue, mostWidthOf, type ReleaseManifest } from '#warehouse'
-import { Layout, type ReleasePage } from './layout.tsx'
 import { DataTable } from './panel.tsx'
+import { type ReleasePage, TitledPage } from './titled-page.tsx'
 
 /** Years and quarters of the revision triangle that are shown: the latest. */
 const shownPeriods = 8
@@ -22,16 +22,7 @@ export function ReleasesPage({ service, release: served, language, t, figures, s
     ],
   }))
   return (
-    <Layout
-      language={language}
-      t={t}
-      title={t('releases_title')}
-      page="releases"
-      search=""
-      site={site}
-      synthetic={served.synthetic}
-    >
-      <h1>{t('releases_title')}</h1>
+    <TitledPage name="releases" language={language} t={t} site={site} synthetic={served.synthetic}>
       <p>{t(isOverdue(served) ? 'next_release_overdue' : 'next_release', { date: figures.date(served.nextDue) })}</p>
       <DataTable
         label={t('releases_calendar')}
@@ -52,7 +43,7 @@ export function ReleasesPage({ service, release: served, language, t, figures, s
       {(['persons', 'custodial_share'] as const).map((indicator) => (
         <Triangle key={indicator} indicator={indicator} releases={releases} t={t} figures={figures} />
       ))}
-    </Layout>
+    </TitledPage>
   )
 }
 

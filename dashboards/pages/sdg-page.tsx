@@ -2,12 +2,12 @@ import { disaggregationOf, type JsonAnswer, jsonAnswer, seriesQuestion } from '#
 import type { Language } from '#jurisdictions'
 import { datasetNamed, formulaOfIndicator, type Indicator, type IndicatorSeries, ifCovered } from '#warehouse'
 import type { ChartRow } from '../charts/index.ts'
-import type { Ask } from '../send-drawn.ts'
+import type { Ask } from '../panels/ask.ts'
+import { numberIn, rowsOf } from '../panels/rows.ts'
 import type { FigureWriter } from '../texts/figures.ts'
-import { Layout, type ReleasePage } from './layout.tsx'
 import { DataTable } from './panel.tsx'
-import { numberIn, rowsOf } from './rows.ts'
 import { SeriesFiles } from './series-files.tsx'
+import { type ReleasePage, TitledPage } from './titled-page.tsx'
 
 export interface SdgFigure {
   readonly indicator: Indicator
@@ -34,17 +34,7 @@ export function SdgPage({ figuresOf, ...page }: ReleasePage & { readonly figures
   const { service, release, language, t, site } = page
   const { sdg } = service.jurisdiction
   return (
-    <Layout
-      language={language}
-      t={t}
-      title={t('sdg_title')}
-      page="sdg"
-      search=""
-      site={site}
-      synthetic={release.synthetic}
-    >
-      <h1>{t('sdg_title')}</h1>
-      <p class="lead">{t('sdg_about')}</p>
+    <TitledPage name="sdg" language={language} t={t} site={site} synthetic={release.synthetic}>
       {sdg !== undefined && (
         <p>
           <a href={`/sdmx/data/dataflow/${sdg.agency}/${sdg.dataflow}/${sdg.version}/*`}>{t('sdg_hand_over')}</a> ·{' '}
@@ -70,7 +60,7 @@ export function SdgPage({ figuresOf, ...page }: ReleasePage & { readonly figures
       })}
       <Coverage page={page} />
       <NotComputed page={page} />
-    </Layout>
+    </TitledPage>
   )
 }
 

@@ -2,8 +2,8 @@ import type { Service } from '#api'
 import type { Refusal } from '#foundation'
 import type { ReleaseManifest } from '#warehouse'
 import type { Proof } from '../proof/verify.ts'
-import { Layout, type ReleasePage } from './layout.tsx'
 import { DataTable } from './panel.tsx'
+import { type ReleasePage, TitledPage } from './titled-page.tsx'
 
 interface VerifyPageProps extends Omit<ReleasePage, 'release'> {
   readonly release: ReleaseManifest | undefined
@@ -19,17 +19,7 @@ const tooMuch: readonly string[] = ['FILE_TOO_LARGE', 'FILE_TOO_COSTLY']
 export function VerifyPage({ proof, refused, publicKey, ...page }: VerifyPageProps) {
   const { language, t, site, release } = page
   return (
-    <Layout
-      language={language}
-      t={t}
-      title={t('verify_title')}
-      page="verify"
-      search=""
-      site={site}
-      synthetic={release?.synthetic ?? false}
-    >
-      <h1>{t('verify_title')}</h1>
-      <p class="lead">{t('verify_about')}</p>
+    <TitledPage name="verify" language={language} t={t} site={site} synthetic={release?.synthetic ?? false}>
       <form class="filters" method="post" action={`/${language}/verify`} enctype="multipart/form-data">
         <label>
           {t('verify_file')}
@@ -47,7 +37,7 @@ export function VerifyPage({ proof, refused, publicKey, ...page }: VerifyPagePro
       <p class="source">
         {t('verify_key')}: <code>{publicKey}</code> · <a href="/v1/signing-key">JSON</a>
       </p>
-    </Layout>
+    </TitledPage>
   )
 }
 

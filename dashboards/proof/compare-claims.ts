@@ -1,7 +1,7 @@
 import { askingAsPublic, problemOf, type Service } from '#api'
 import { canonicalJson } from '#foundation'
 import type { Answer } from '#warehouse'
-import type { Ask } from '../send-drawn.ts'
+import type { Ask } from '../panels/ask.ts'
 import type { FigureValues } from './answer-values.ts'
 import { askValues } from './figure-values.ts'
 import { type FigureClaim, hashOfValues } from './manifest.ts'

@@ -1,7 +1,7 @@
 import { jsonAnswer, type MethodFindings, type Service } from '#api'
 import { datasetNamed, parseQuestion } from '#warehouse'
-import { askingMethods } from '../boards/ask-methods.ts'
-import type { Ask } from '../send-drawn.ts'
+import type { Ask } from '../panels/ask.ts'
+import { askingMethods } from '../panels/ask-methods.ts'
 import { type FigureValues, valuesOfAnswer } from './answer-values.ts'
 import type { FigureClaim } from './manifest.ts'
 

@@ -63,7 +63,7 @@ export class OneChanged {
     const changed = openBoards(join(this.folder, 'dashboards/boards'))
     faults.push(...changed.faults)
     const own = changed.files.filter((file) => boardName(file) === basename(path, '.yaml'))
-    checkBoards(own, this.#judging, faults)
+    checkBoards({ names: changed.names, files: own }, this.#judging, faults)
     const pack = openPackContent(shippedPack, faults)
     if (pack !== undefined && faults.length === 0) checkPack(pack, changed.files, this.#judging, faults)
   }

@@ -36,7 +36,7 @@ describe('the texts of the pages', () => {
   })
 
   it('use the letters of Kyrgyz', () => {
-    expect(translator('ky')('overview')).toBe('Жалпы көрүнүш')
+    expect(translator('ky')('reset')).toBe('Баарын көрсөтүү')
   })
 })
 

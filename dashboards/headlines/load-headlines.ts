@@ -1,0 +1,80 @@
+import { Refusal } from '#foundation'
+import { datasetNamed } from '#warehouse'
+import type { Board, BoardHeadline } from '../boards/board.ts'
+import { askRows } from '../panels/ask.ts'
+import type { Asked, BoardContext } from '../panels/board-context.ts'
+import { resultOf } from '../panels/findings/drawing.ts'
+import { lawsBetween, lawsSaid } from '../panels/laws-between.ts'
+import { missingMoves } from '../panels/missing-shares.ts'
+import { filledIn, yearsOf } from '../panels/questions.ts'
+import { numberIn, rowsOf } from '../panels/rows.ts'
+import { growthHeadline, type Headline, rowOf, type SeriesInterval, shareHeadline } from './headline.ts'
+
+/** What a page says of the change between its two years. */
+export interface LoadedHeadlines {
+  /** None when the two years cannot be compared. */
+  readonly headlines: readonly Headline[]
+  /** The laws between the two years, and what figures would be if they were counted otherwise. */
+  readonly notices: readonly string[]
+}
+
+/** Asks what a board says of the change between its two years. */
+export async function loadHeadlines({ headlines }: Board, context: BoardContext): Promise<LoadedHeadlines> {
+  const loaded = await Promise.all(headlines.map((headline) => loadHeadline(headline, context)))
+  const { t, figures } = context
+  const years = yearsOf(context)
+  const laws = lawsBetween(loaded[0]?.answer.breaks ?? [], String(years.base), String(years.year))
+  const said = loaded.flatMap(({ headline, isShare, ...series }): readonly Headline[] => {
+    const words = { years, t, figures, laws }
+    const one = isShare ? shareHeadline(headline, series, words) : growthHeadline(headline, series, words)
+    return one === undefined ? [] : [one]
+  })
+  const otherwise = await Promise.all(loaded.map(({ headline, rows }) => sayOtherwise(headline, rows, context)))
+  const notices = [...lawsSaid(laws, [String(years.base), String(years.year)], { t, figures }), ...otherwise.flat()]
+  return { headlines: said, notices }
+}
+
+async function loadHeadline(headline: BoardHeadline, context: BoardContext) {
+  const { dataset, measure, where } = headline
+  const { base, year } = yearsOf(context)
+  const filters = { ...context.choice.filters, ...filledIn(where, dataset, context) }
+  const asked = { ...filters, measure, by: 'year', interval: '95' }
+  const two = { dataset, measure, where: filters, by: 'year', before: String(base), after: String(year) }
+  const isShare = 'share' in (datasetNamed(dataset, context.service.catalog).measures.get(measure)?.form ?? {})
+  const [answer, moves, interval] = await Promise.all([
+    askRows(dataset, { ...asked, base: String(base) }, context),
+    missingMoves(two, context),
+    isShare ? null : askGrowth(dataset, asked, context),
+  ])
+  return { headline, isShare, answer, rows: rowsOf(answer), moves, interval }
+}
+
+/** How sure growth is, by the method of the API; `null` where there are too few years to know how much they vary. */
+async function askGrowth(dataset: string, asked: Asked, context: BoardContext): Promise<SeriesInterval | null> {
+  const { base, year } = yearsOf(context)
+  try {
+    const years = { since: String(base), until: String(year) }
+    const { findings } = await context.askMethod('growth', dataset, { ...asked, ...years })
+    const [found] = findings.findings
+    return found === undefined ? null : resultOf<SeriesInterval>(found)
+  } catch (error) {
+    if (error instanceof Refusal && ['TOO_FEW_PERIODS', 'UNKNOWN_CODE'].includes(error.code)) return null
+    throw error
+  }
+}
+
+/** What a share would be in the later year if others were counted. */
+async function sayOtherwise(
+  { dataset, measure, otherwise }: BoardHeadline,
+  rows: ReturnType<typeof rowsOf>,
+  context: BoardContext,
+): Promise<readonly string[]> {
+  const { year } = yearsOf(context)
+  const total = numberIn(rowOf(rows, year), `${measure}_n`)
+  if (otherwise === undefined || total === null || total === 0) return []
+  const filters = { ...context.choice.filters, ...filledIn(otherwise.where, dataset, context) }
+  const asked = { ...filters, measure: otherwise.count, by: 'year', from: String(year), to: String(year) }
+  const [row] = rowsOf(await askRows(dataset, asked, context))
+  const share = context.figures.percent((numberIn(row, otherwise.count) ?? 0) / total)
+  return [context.t(otherwise.text, { year: String(year), share })]
+}

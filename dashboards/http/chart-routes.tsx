@@ -1,0 +1,121 @@
+import { type Request, type Response, Router } from 'express'
+import { namedLanguage, type Service } from '#api'
+import { Refusal } from '#foundation'
+import { type Board, type BoardPanel, boardPath, chartName } from '../boards/board.ts'
+import { imageSpec } from '../chart-caption.ts'
+import {
+  chartJson,
+  kindOfPicture,
+  notDrawn,
+  type PictureFormat,
+  pictureFile,
+  pictureFormat,
+  pictureFormats,
+  sentAs,
+} from '../chart-files.ts'
+import { reportPanel } from '../pack/report-panel.ts'
+import { BoardPanelView } from '../pages/board-page.tsx'
+import { EmbedPage } from '../pages/embed-page.tsx'
+import type { Site } from '../pages/layout.tsx'
+import { questionOf } from '../panels/questions.ts'
+import { titleOf } from '../panels/title-of.ts'
+import type { SigningKey } from '../proof/signing-key.ts'
+import { releaseFor } from '../release-for.ts'
+import { pageText } from '../send-drawn.ts'
+import { signedSearch } from '../signed-search.ts'
+import { type BoardRequest, choiceOf, drawPanel, sendBoard } from './send-board.ts'
+
+/** The chart of a panel: as a picture or data at `/v1/charts/{chart}.{format}`, and alone at `/embed/{chart}`. */
+export function chartRoutes(
+  service: Service<'public'>,
+  boards: readonly Board[],
+  site: Site,
+  key: () => SigningKey,
+): Router {
+  const router = Router()
+  router.get('/embed/:chart', async (request, response, next) => {
+    const found = chartNamed(request.params.chart, boards)
+    if (found === undefined) return next()
+    allowFrames(response)
+    await sendEmbedded({ request, response, service, ...found, language: languageIn(request), kind: 'chart' }, site)
+  })
+  router.get('/v1/charts/:file', async (request, response, next) => {
+    const [name = '', ending = '', ...more] = String(request.params.file).split('.')
+    const [found, format] = [chartNamed(name, boards), ending === 'json' ? ('json' as const) : pictureFormat(ending)]
+    if (found === undefined || format === undefined || more.length > 0) return next()
+    const asked = { request, response, service, ...found, language: languageIn(request) }
+    if (format === 'json') await sendData({ ...asked, kind: 'chart', type: 'application/json' })
+    else await sendPicture(asked, found.panel, { name, format, key: key() })
+  })
+  return router
+}
+
+/** That there is no chart of a name, with those that there are. */
+export function unknownChart(boards: readonly Board[]): Refusal {
+  const names = boards.flatMap((board) => board.panels.map((panel) => chartName(board, panel)))
+  const allowed = names.flatMap((name) => ['json', ...pictureFormats].map((format) => `${name}.${format}`))
+  return new Refusal('NOT_FOUND', `There is no such chart. There are: ${allowed.join(', ')}.`, { allowed })
+}
+
+/** Whoever embeds a chart shows it in a frame of their own page; everything else stays forbidden. */
+function allowFrames(response: Response): void {
+  const policy = String(response.getHeader('Content-Security-Policy'))
+  const open = policy.replace(/frame-ancestors [^;]*/, 'frame-ancestors *')
+  response.set('Content-Security-Policy', open).removeHeader('X-Frame-Options')
+}
+
+async function sendEmbedded(asked: BoardRequest, site: Site): Promise<void> {
+  const { service, board, language } = asked
+  await sendBoard(asked, async (context, [loaded], signal) => {
+    if (loaded === undefined) throw notDrawn()
+    const panel = await drawPanel(loaded, service, signal)
+    const view = <BoardPanelView board={board} panel={panel} context={context} search="" isPublic isAlone />
+    return pageText(
+      <EmbedPage language={language} title={titleOf(panel, context)} site={site} note={context.t('protected_note')}>
+        {view}
+      </EmbedPage>,
+    )
+  })
+}
+
+async function sendData(asked: BoardRequest): Promise<void> {
+  await sendBoard(asked, async (_, [loaded]) => {
+    if (loaded?.model === undefined || loaded.chart === undefined) throw loaded?.refused ?? notDrawn()
+    return chartJson(loaded.model, loaded.chart)
+  })
+}
+
+interface PictureWish {
+  readonly name: string
+  readonly format: PictureFormat
+  readonly key: SigningKey
+}
+
+async function sendPicture(asked: BoardRequest, panel: BoardPanel, { name, format, key }: PictureWish): Promise<void> {
+  const { request, service, board, language } = asked
+  const release = releaseFor(service)
+  const choice = choiceOf(asked)
+  const { from, to = release.through } = questionOf(panel, { choice, service })
+  const codes = Object.values(choice.filters)
+  const periods = [from ?? [], to].flat()
+  const file = sentAs(format, { name, jurisdiction: release.jurisdiction, codes, periods, language })
+  await sendBoard({ ...asked, kind: kindOfPicture(format), ...file }, async (context, [loaded], signal) => {
+    if (loaded?.chart === undefined || loaded.answer === undefined) throw loaded?.refused ?? notDrawn()
+    const link = `${service.publicUrl}/${language}/${boardPath(board)}${signedSearch(request.query)}`
+    const claimed = reportPanel(name, loaded, context)
+    const answered = releaseFor(service, loaded.answer.release ?? undefined)
+    const picture = { ...claimed, chart: imageSpec(loaded.chart, loaded, context), language, release: answered, link }
+    return await pictureFile(format, picture, service, key, signal)
+  })
+}
+
+/** A chart by its name in an address. */
+function chartNamed(name: string, boards: readonly Board[]) {
+  for (const board of boards)
+    for (const panel of board.panels) if (chartName(board, panel) === name) return { board, panel, panels: [panel] }
+  return undefined
+}
+
+function languageIn(request: Request) {
+  return namedLanguage(request) ?? 'en'
+}

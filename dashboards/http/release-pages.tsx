@@ -1,0 +1,43 @@
+import { Router } from 'express'
+import type { VNode } from 'preact'
+import { requireKnown, type Service } from '#api'
+import { languages } from '#jurisdictions'
+import { FinesPage } from '../pages/fines-page.tsx'
+import type { Site } from '../pages/layout.tsx'
+import { MethodsPage } from '../pages/methods-page.tsx'
+import { loadQuality, QualityPage } from '../pages/quality-page.tsx'
+import { ReleasesPage } from '../pages/releases-page.tsx'
+import { loadSdg, SdgPage } from '../pages/sdg-page.tsx'
+import type { ReleasePage } from '../pages/titled-page.tsx'
+import type { Ask } from '../panels/ask.ts'
+import { pageText, sendDrawn } from '../send-drawn.ts'
+import type { PageName } from '../site.ts'
+import { figuresFor } from '../texts/figures.ts'
+import { translator } from '../texts/messages.ts'
+
+type Draw = (page: ReleasePage, ask: Ask) => VNode | Promise<VNode>
+
+/** How pages about the release that is served are drawn. Other pages that are no boards have routes of their own. */
+const drawings = new Map<string, Draw>(
+  Object.entries({
+    sdg: async (page, ask) => <SdgPage {...page} figuresOf={await loadSdg(page, ask)} />,
+    quality: async (page, ask) => <QualityPage {...page} answers={await loadQuality(page, ask)} />,
+    fines: (page) => <FinesPage {...page} />,
+    methods: (page) => <MethodsPage {...page} />,
+    releases: (page) => <ReleasesPage {...page} />,
+  } satisfies Partial<Record<PageName, Draw>>),
+)
+
+/** Pages about the release that is served, such as `/{language}/methods`. */
+export function releasePages(service: Service<'public'>, site: Site): Router {
+  const router = Router()
+  router.get('/:language/:page', async (request, response, next) => {
+    const language = languages.find((known) => known === request.params.language)
+    const [draw, release] = [drawings.get(request.params.page), service.served()]
+    if (language === undefined || draw === undefined || release === undefined) return next()
+    requireKnown(request.query, ['lang', 'level'])
+    const page = { service, release, language, t: translator(language), figures: figuresFor(language), site }
+    await sendDrawn(request, response, service, { language }, async (ask) => pageText(await draw(page, ask)))
+  })
+  return router
+}

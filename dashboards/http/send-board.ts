@@ -1,0 +1,63 @@
+import type { Request, Response } from 'express'
+import { type RequestKind, requestedPolicy, type Service } from '#api'
+import type { Language } from '#jurisdictions'
+import type { Board, BoardPanel } from '../boards/board.ts'
+import { type BoardChoice, panelsFor, readBoardChoice } from '../boards/board-choice.ts'
+import type { DrawnPanel } from '../pages/board-page.tsx'
+import { askingMethods } from '../panels/ask-methods.ts'
+import type { BoardContext, LoadedPanel } from '../panels/board-context.ts'
+import { loadPanel } from '../panels/load-panel.ts'
+import { renderSvg } from '../render/render-svg.ts'
+import { sendDrawn } from '../send-drawn.ts'
+import { figuresFor } from '../texts/figures.ts'
+import { translator } from '../texts/messages.ts'
+
+/** Panels of a board that are asked for, as a page or in another form. */
+export interface BoardRequest {
+  readonly request: Request
+  readonly response: Response
+  readonly service: Service<'public'>
+  readonly board: Board
+  readonly panels: readonly BoardPanel[]
+  readonly language: Language
+  readonly kind?: RequestKind
+  readonly type?: string
+  readonly file?: string
+}
+
+type Draw = (context: BoardContext, panels: readonly LoadedPanel[], signal: AbortSignal) => Promise<string | Uint8Array>
+
+/** Loads panels for the choice in the address, and sends what is drawn of them. */
+export async function sendBoard(asked: BoardRequest, draw: Draw): Promise<void> {
+  const { request, response, service, board, language, kind, type = 'text/html; charset=utf-8', file } = asked
+  const choice = choiceOf(asked)
+  const offered = panelsFor(board, choice)
+  const panels = asked.panels.filter((panel) => offered.includes(panel))
+  await sendDrawn(request, response, service, { language, kind, type, file }, async (ask, signal) => {
+    const askMethod = askingMethods(service, ask, signal)
+    const words = { language, t: translator(language), figures: figuresFor(language) }
+    const context = { service, ...words, choice, ask, askMethod }
+    return await draw(context, await Promise.all(panels.map((panel) => loadPanel(panel, context))), signal)
+  })
+}
+
+/** What was chosen on a board. Language and level are no part of it. */
+export function choiceOf({
+  request,
+  board,
+  service,
+}: Pick<BoardRequest, 'request' | 'board' | 'service'>): BoardChoice {
+  requestedPolicy(request.query['level'], [service.audience])
+  return readBoardChoice(request.query, board, service)
+}
+
+/** A loaded panel with its chart as a picture. */
+export async function drawPanel(
+  loaded: LoadedPanel,
+  { audience }: Service<'public'>,
+  signal: AbortSignal,
+): Promise<DrawnPanel> {
+  const { chart } = loaded
+  if (chart === undefined) return loaded
+  return { ...loaded, drawn: { chart, svg: await renderSvg(chart, signal), isInteractive: audience === 'public' } }
+}

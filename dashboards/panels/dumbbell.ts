@@ -1,0 +1,47 @@
+import type { JsonAnswer } from '#api'
+import type { ChartRow, PanelModel } from '../charts/index.ts'
+import type { AnswerShape } from './answer-shape.ts'
+import { written } from './answer-table.ts'
+import type { Asked, BoardContext } from './board-context.ts'
+import { numberIn, rowsOf } from './rows.ts'
+import type { TableBody } from './table-data.ts'
+
+/** Of the years of a question the first and the last one. */
+export function ofTwoYears(model: PanelModel | undefined, { from, to }: Asked): PanelModel | undefined {
+  return model && { ...model, series: model.series.filter(({ code }) => code === from || code === to) }
+}
+
+/** A share of each code in two years, and how it changed. */
+export function dumbbellTable(
+  answer: JsonAnswer,
+  shape: AnswerShape,
+  { from = '', to = '' }: Asked,
+  { t, figures }: Pick<BoardContext, 't' | 'figures'>,
+): TableBody {
+  const [dimension] = shape.dimensions
+  const nameOf = new Map(dimension?.codes.map(({ code, label }) => [code, label]))
+  const share = (row: ChartRow, suffix: string) => written(numberIn(row, shape.figure.name + suffix), shape, figures)
+  const cells = (row: ChartRow) => {
+    const change = numberIn(row, `${shape.figure.name}_change`)
+    return [
+      nameOf.get(String(row[dimension?.name ?? ''])) ?? '',
+      share(row, '_before'),
+      share(row, ''),
+      numberIn(row, shape.figure.name) === null ? '–' : `${share(row, '_lower')} – ${share(row, '_upper')}`,
+      figures.count(numberIn(row, `${shape.figure.name}_n`) ?? 0),
+      change === null ? '–' : figures.points(change),
+    ]
+  }
+  const last = rowsOf(answer).filter((row) => String(row['year']) === to)
+  return {
+    head: [
+      dimension?.label ?? '',
+      `${t('share')}, ${from}`,
+      `${t('share')}, ${to}`,
+      t('interval'),
+      t('denominator'),
+      t('share_change', { base: from }),
+    ],
+    rows: last.map((row) => ({ cells: cells(row) })),
+  }
+}

@@ -1,0 +1,55 @@
+import { datasetNamed } from '#warehouse'
+import type { BoardPanel } from '../boards/board.ts'
+import type { BoardChoice } from '../boards/board-choice.ts'
+import { codeGroups } from '../boards/code-groups.ts'
+import { filled, listedNames } from '../boards/placeholders.ts'
+import { lastWholeYear, type TwoYears } from '../boards/years.ts'
+import type { Asked, BoardContext } from './board-context.ts'
+
+type Choosing = Pick<BoardContext, 'choice' | 'service'>
+
+/** What a panel asks for a choice: with what stands for its placeholders, one finer where a part is open, up to its span. */
+export function questionOf(panel: BoardPanel, context: Choosing): Asked {
+  const { choice } = context
+  return withinSpan(panel, drilled(panel, filledIn(panel.ask, panel.dataset, context), choice), choice)
+}
+
+/** The parts of a question with what stands for their placeholders: of the choice, and groups of codes. */
+export function filledIn(asked: Asked, dataset: string, context: Choosing): Asked {
+  const { choice, service } = context
+  const { base, year } = yearsOf(context)
+  const inputs = Object.entries(choice.inputs).map(([name, value]) => [name, String(value)])
+  const values = { grain: choice.grain, year: String(year), base: String(base), ...Object.fromEntries(inputs) }
+  const groupsOf = (dimension: string) => codeGroups(datasetNamed(dataset, service.catalog), dimension)
+  return Object.fromEntries(
+    Object.entries(asked).map(([name, text]) => [name, filled(text, { ...joined(groupsOf(name)), ...values })]),
+  )
+}
+
+function joined(groups: Readonly<Record<string, readonly string[]>>): Asked {
+  return Object.fromEntries(Object.entries(groups).map(([name, codes]) => [name, codes.join(',')]))
+}
+
+/** The two years of a choice; else the base year and the last whole one. */
+export function yearsOf({ choice, service }: Choosing): TwoYears {
+  if (choice.years !== undefined) return choice.years
+  const { baseYear: base } = service.catalog.jurisdiction
+  const to = choice.span?.end ?? service.edition('public').coverages.sentences?.to
+  return { base, year: to === undefined ? base : lastWholeYear({ to }) }
+}
+
+/** Of one section its parts. */
+function drilled({ drill }: BoardPanel, parameters: Asked, { filters }: BoardChoice): Asked {
+  const isOpen = drill !== undefined && filters[parameters['by'] ?? ''] !== undefined
+  return isOpen ? { ...parameters, by: drill } : parameters
+}
+
+/** A series that has no time of its own shows the periods of the choice; a method looks back as far as there are figures. */
+function withinSpan({ method, ahead }: BoardPanel, parameters: Asked, { span }: BoardChoice): Asked {
+  const by = listedNames(parameters['by'] ?? '')
+  if (span === undefined || parameters['to'] !== undefined) return parameters
+  const isBegun = method !== undefined || parameters['from'] !== undefined
+  if (by.includes('quarter'))
+    return { ...parameters, ...(isBegun ? {} : { from: span.from }), ...(ahead ? {} : { to: span.to }) }
+  return by.includes('year') ? { ...parameters, to: String(lastWholeYear({ to: span.end })) } : parameters
+}

@@ -1,0 +1,46 @@
+import { jsonAnswer } from '#api'
+import { Refusal } from '#foundation'
+import type { Interval } from '#statistics'
+import type { BoardPanel } from '../boards/board.ts'
+import { lastWholeYear } from '../boards/years.ts'
+import type { Asked, BoardContext, LoadedPanel } from './board-context.ts'
+import { resultOf } from './findings/drawing.ts'
+import { across, lawsBetween, lawsSaid } from './laws-between.ts'
+import { refusalOnly } from './refusal-only.ts'
+
+/** What a question says of its time and measure; a trend has its own, and takes only the filters. */
+const ofTheQuestion = ['by', 'from', 'to', 'measure', 'interval']
+
+interface Trend extends Interval {
+  readonly growth: number
+  readonly verdict: string
+  readonly from: string
+  readonly to: string
+}
+
+/** What may be said of the growth of a count since the base year, as its interval allows. */
+export async function sayTrend(
+  { dataset }: BoardPanel,
+  measure: string,
+  parameters: Asked,
+  context: BoardContext,
+): Promise<Pick<LoadedPanel, 'sentences' | 'trendRefused'>> {
+  const { service, t, figures, askMethod, language } = context
+  // Too few years for a trend are no reason to show no figures.
+  const found = await askMethod('trend', dataset, questionOfTrend(measure, parameters, context)).catch(refusalOnly)
+  if (found instanceof Refusal) return { sentences: [], trendRefused: found }
+  const [trend] = found.findings.findings
+  if (trend === undefined) return { sentences: [] }
+  const { growth, lower, upper, ...about } = resultOf<Trend>(trend)
+  const written = { growth: figures.growth(growth), lower: figures.growth(lower), upper: figures.growth(upper) }
+  const laws = lawsBetween(jsonAnswer(found.answer, service.catalog, language).breaks, about.from, about.to)
+  const words = { ...about, ...written, size: figures.size(growth), across: across(laws, { t, figures }) }
+  return { sentences: [t('trend_sentence', words), ...lawsSaid(laws, [about.from, about.to], { t, figures })] }
+}
+
+function questionOfTrend(measure: string, parameters: Asked, { service, choice: { span } }: BoardContext): Asked {
+  const filters = Object.entries(parameters).filter(([name]) => !ofTheQuestion.includes(name))
+  const from = String(service.catalog.jurisdiction.baseYear)
+  const until = span === undefined ? {} : { to: String(lastWholeYear({ to: span.end })) }
+  return { measure, by: 'year', from, ...until, ...Object.fromEntries(filters) }
+}
