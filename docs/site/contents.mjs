@@ -17,10 +17,10 @@ export const contents = [
     ),
   ],
   [
-    'Running it',
+    'Operations',
     ['deploy/README.md', 'docs/configuration.md', 'docs/delivering.md', 'docs/scaling.md', 'docs/troubleshooting.md'],
   ],
-  ['Making it', ['docs/boards.md', 'docs/pack.md', 'docs/dependencies.md']],
+  ['Development', ['docs/boards.md', 'docs/pack.md', 'docs/dependencies.md', 'docs/style.md', 'docs/code-terms.md']],
   ['Terms', ['docs/glossary.md']],
 ]
 

@@ -15,7 +15,7 @@ export function readSource(name, text) {
 }
 
 /** Every node below one, with the node above it. */
-function* nodesOf(node, above) {
+export function* nodesOf(node, above) {
   if (typeof node.type === 'string') yield { node, above }
   for (const value of Object.values(node))
     for (const one of Array.isArray(value) ? value : [value])
