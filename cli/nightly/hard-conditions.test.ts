@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeSamples } from '#data-samples'
 import { packagePath } from '#foundation'
-import { registerNames } from '#jurisdictions'
+import { commonRegisters } from '#jurisdictions'
 import { listGenerations } from '#warehouse'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
@@ -14,7 +14,9 @@ const program = packagePath('dist', 'cli', 'main.js')
 const isLong = process.env['TARAZA_TEST'] === 'long'
 const kills = isLong ? 60 : 4
 /** Registers that are counted together, and none with a stock of persons that makes every night long. */
-const registers = isLong ? registerNames : (['sentences', 'supervision', 'assessments', 'training'] as const)
+const registers = isLong
+  ? [...commonRegisters().keys()]
+  : (['sentences', 'supervision', 'assessments', 'training'] as const)
 const asRoot = process.getuid?.() === 0
 
 let test: TestHome

@@ -63,9 +63,9 @@ const keptGenerations = 10
  */
 export async function runNightly(options: NightlyOptions): Promise<RunReport> {
   try {
-    requireLimits(options.accept ?? [])
     const code = requireJurisdiction(options.home, options.jurisdiction)
     const jurisdiction = loadJurisdiction(code)
+    requireLimits(options.accept ?? [], jurisdiction)
     const giveBack = await takeWriterLock(options.home)
     try {
       mendPointer(options.home)

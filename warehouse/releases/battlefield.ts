@@ -60,7 +60,7 @@ export async function auditDisclosure(
       )
     const drawn = earlier === null ? {} : { analystTables: analystTablesOf }
     const { effort, long, progress } = options
-    return await runAttacks({ ...questions, ...drawn, effort, long, release, cubes, promise }, progress)
+    return await runAttacks({ ...questions, ...drawn, effort, long, release, datasets, cubes, promise }, progress)
   } finally {
     truth.closeSync()
     engine.close()
