@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
-import { type AcceptedGap, listReleases, requireJurisdiction } from '#warehouse'
+import { type AcceptedGap, releaseStore, requireJurisdiction } from '#warehouse'
 import { type CommandModule, type JsonOption, jsonOption } from '../command-module.ts'
 import { exitCodes, jsonText } from '../output.ts'
 import { runRelease } from '../releases/run-release.ts'
@@ -59,7 +59,7 @@ export const releaseCommand: CommandModule<ReleaseOptions> = {
     })
     terminal.progress('')
     if (json) terminal.out(jsonText(options.dryRun ? { dryRun: true, ...manifest } : manifest))
-    else terminal.out(`${releaseText(manifest)}${secondBatch(manifest, listReleases(configuration.TARAZA_HOME))}`)
+    else terminal.out(`${releaseText(manifest)}${secondBatch(manifest, releaseStore.list(configuration.TARAZA_HOME))}`)
     if (options.dryRun && !json) terminal.out('Dry run: nothing was published.\n')
     return exitCodes.done
   },

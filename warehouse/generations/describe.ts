@@ -5,7 +5,7 @@ import type { Jurisdiction } from '#jurisdictions'
 import { declarationsOf } from '../catalog/declarations.ts'
 import type { RegisterState } from '../facts/registers.ts'
 import { measureQuality } from '../quality/measure-quality.ts'
-import { storedMeaning } from '../stored-meaning.ts'
+import { storedMeaning } from '../versions/stored-meaning.ts'
 import { factsSchema, type GenerationManifest, type RecordedDelivery } from './manifest.ts'
 
 export interface Described {

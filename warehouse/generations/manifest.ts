@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { meaningSchema } from '../stored-meaning.ts'
+import { meaningSchema } from '../versions/stored-meaning.ts'
 
 export const accountSchema = z.object({
   read: z.number(),

@@ -17,11 +17,11 @@ import {
   registerTable,
 } from '../facts/registers.ts'
 import { requireConservation } from '../quality/require-conservation.ts'
-import { storedMeaning } from '../stored-meaning.ts'
+import { storedMeaning } from '../versions/stored-meaning.ts'
 import { requireRowsWithin, withDeclaredCoverage } from './correct-coverage.ts'
 import { coveragesOf, describeGeneration, tablesHashOf } from './describe.ts'
 import type { GenerationManifest, RecordedDelivery } from './manifest.ts'
-import { factsFile, latestGeneration, listGenerations } from './store.ts'
+import { factsFile, generationStore } from './store.ts'
 
 export interface WorkspaceOptions {
   readonly home: string
@@ -63,7 +63,7 @@ export class Workspace {
   ) {
     this.#options = options
     this.previous = previous
-    this.number = Math.max(0, ...listGenerations(options.home).map((generation) => generation.number)) + 1
+    this.number = Math.max(0, ...generationStore.list(options.home).map((generation) => generation.number)) + 1
     this.#engine = engine
     this.connection = connection
     const known = previous?.deliveries ?? []
@@ -74,7 +74,7 @@ export class Workspace {
 
   static async open(options: WorkspaceOptions): Promise<Workspace> {
     const { home, folder, jurisdiction } = options
-    const previous = latestGeneration(home)
+    const previous = generationStore.latest(home)
     const finished = join(folder, 'generation')
     mkdirSync(finished, { recursive: true, mode: 0o700 })
     const facts = join(finished, 'facts.duckdb')
