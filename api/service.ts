@@ -10,7 +10,6 @@ import {
   type ClickHouseOptions,
   ClickHouseReader,
   type CubeReader,
-  currentRelease,
   type Edition,
   EditionReader,
   type FixedTable,
@@ -18,7 +17,6 @@ import {
   type Intervals,
   inOrderOf,
   type Level,
-  listReleases,
   type Policy,
   type Preparation,
   type PublishedCells,
@@ -31,6 +29,7 @@ import {
   readFixedTables,
   readIntervals,
   releaseShelf,
+  releaseStore,
   type Shelf,
   snapshotShelf,
 } from '#warehouse'
@@ -178,9 +177,9 @@ export function makeService<L extends Level>({
     memory: new AnswerMemory(cache, () =>
       preparationOf(options.home) ? undefined : readers.get(levels[0])?.edition().id,
     ),
-    releases: () => listReleases(publicHome(options.home)),
+    releases: () => releaseStore.list(publicHome(options.home)),
     preparation: () => preparationOf(options.home),
-    served: () => currentRelease(publicHome(options.home)),
+    served: () => releaseStore.current(publicHome(options.home)),
     fixedTables: (release) =>
       readFixedTables(publicHome(options.home), release).map((table) => inOrderOf(regions, table)),
     intervals: (release) => readIntervals(publicHome(options.home), release),

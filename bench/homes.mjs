@@ -7,7 +7,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { runNightly } from '../dist/cli/nightly/run-nightly.js'
 import { runRelease } from '../dist/cli/releases/run-release.js'
 import { writeSamples } from '../dist/data-samples/index.js'
-import { currentGeneration } from '../dist/warehouse/index.js'
+import { generationStore } from '../dist/warehouse/index.js'
 
 export const scales = { small: 5, medium: 50, large: 500 }
 const period = { from: '2023-07', to: '2024-12' }
@@ -49,7 +49,7 @@ async function hugeHome() {
   return await made('facts-huge', async (home) => {
     cpSync(large, home, { recursive: true })
     const database = await DuckDBInstance.create(
-      join(home, 'generations', currentGeneration(home).id, 'facts.duckdb'),
+      join(home, 'generations', generationStore.current(home).id, 'facts.duckdb'),
       {
         threads: '2',
         memory_limit: '4GB',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
-import { currentGeneration, currentRelease } from '#warehouse'
+import { generationStore, releaseStore } from '#warehouse'
 import { readBoards } from '../dashboards/boards/board.ts'
 import { runNightly } from './nightly/run-nightly.ts'
 import { runRelease } from './releases/run-release.ts'
@@ -83,16 +83,16 @@ describe('a home of an earlier version', () => {
   it.runIf(process.env['TARAZA_TEST'] === 'long')(
     'goes on: a night and a release give what its own version made of them',
     async () => {
-      const before = currentGeneration(kg)
+      const before = generationStore.current(kg)
       // A night takes its files away.
       const taken = join(work, 'taken')
       cpSync(next, taken, { recursive: true })
       const { decision, refusals } = await nightly(kg, taken)
       expect(refusals).toEqual([])
       expect(decision).toMatch(/^published/)
-      expect(currentGeneration(kg)?.number).toBe((before?.number ?? 0) + 1)
+      expect(generationStore.current(kg)?.number).toBe((before?.number ?? 0) + 1)
       await runRelease({ home: kg, now: new Date('2026-11-14T06:00:00Z'), effort: 0.5 })
-      expect(currentRelease(kg)?.through).toBe('2026-Q3')
+      expect(releaseStore.current(kg)?.through).toBe('2026-Q3')
       const found = differences(answered('kg.next'), await answersOf(kg), [...changed, ...newDecoys])
       expect(found).toEqual([])
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import writeWorkbook from 'write-excel-file/node'
-import { dayIn, loadJurisdiction, registers } from '#jurisdictions'
+import { dayIn, loadJurisdiction } from '#jurisdictions'
 import { registerCsv, usual } from '../cli/testing/registers.ts'
 import { sentencesCsv, usualSentence } from '../cli/testing/sentences.ts'
 import { withColumn, withContract } from './testing/changed-tables.ts'
@@ -89,7 +89,7 @@ describe('a day long ago', () => {
     for (const [register, contract] of kg.contracts) {
       if (!(register in files)) continue
       for (const [name, column] of Object.entries(contract.columns)) {
-        if ((registers[contract.register] as Record<string, string>)[name] !== 'date') continue
+        if (contract.house.columns[name]?.type !== 'date') continue
         const [header = ''] = column.from
         expect(await reasonsOf(register, { [header]: '31.12.1949' })).toContain(`OUT_OF_RANGE:${name}`)
       }

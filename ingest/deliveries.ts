@@ -1,6 +1,6 @@
 import { basename, dirname, resolve, sep } from 'node:path'
 import { Refusal } from '#foundation'
-import { type Contract, type Jurisdiction, type RegisterName, registerNames } from '#jurisdictions'
+import type { Contract, Jurisdiction, RegisterName } from '#jurisdictions'
 import { fitsPattern, withoutEnding } from './file-pattern.ts'
 import { isFolder, type Listing, listFiles, oneFile } from './list-files.ts'
 import { type DeliveryManifest, type ManifestFile, readManifest, requireFiles } from './manifest.ts'
@@ -75,7 +75,7 @@ function sortOut(
     for (const path of files) {
       try {
         const contract = contractIn(path, jurisdiction) ?? nameless ?? contractOf(path, jurisdiction)
-        if (!deliveries.has(path)) deliveries.set(path, deliveryOf(path, contract, within))
+        if (!deliveries.has(path)) deliveries.set(path, deliveryOf(path, contract, jurisdiction, within))
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
         refusals.push(error)
@@ -85,7 +85,7 @@ function sortOut(
   }
   for (const { place } of refusals) if (place.file !== undefined) noteRegister(place.file, jurisdiction, refused)
   const skipped = [...new Set(listings.flatMap((listing) => listing.skipped))]
-  return { deliveries: [...deliveries.values()].sort(inOrder), refusals, refused, skipped }
+  return { deliveries: [...deliveries.values()].sort(orderOf(jurisdiction)), refusals, refused, skipped }
 }
 
 /**
@@ -93,8 +93,13 @@ function sortOut(
  *
  * @throws {@link Refusal} what is wrong with the manifest beside it
  */
-export function deliveryOf(path: string, contract: Contract, within = dirname(path)): Delivery {
-  const manifest = readManifest(dirname(path), within)
+export function deliveryOf(
+  path: string,
+  contract: Contract,
+  jurisdiction: Pick<Jurisdiction, 'registers'>,
+  within = dirname(path),
+): Delivery {
+  const manifest = readManifest(dirname(path), within, jurisdiction)
   if (manifest !== undefined) requireFiles(dirname(path), manifest)
   const described = manifest?.files.find(({ name }) => name === basename(path))
   if (described !== undefined && manifest?.register !== contract.register) {
@@ -142,8 +147,9 @@ function plainName(path: string): string {
   return withoutEnding(withoutEnding(basename(path), ['gz', 'zip']), endings)
 }
 
-function inOrder(one: Delivery, other: Delivery): number {
-  const rank = ({ contract }: Delivery) => registerNames.indexOf(contract.register)
+function orderOf({ registers }: Jurisdiction): (one: Delivery, other: Delivery) => number {
+  const names = [...registers.keys()]
+  const rank = ({ contract }: Delivery) => names.indexOf(contract.register)
   const sent = ({ manifest }: Delivery) => (manifest?.sent_at === undefined ? 0 : Date.parse(manifest.sent_at))
-  return rank(one) - rank(other) || sent(one) - sent(other) || (one.path < other.path ? -1 : 1)
+  return (one, other) => rank(one) - rank(other) || sent(one) - sent(other) || (one.path < other.path ? -1 : 1)
 }

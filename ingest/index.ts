@@ -9,7 +9,7 @@ export {
   fitsContract,
 } from './deliveries.ts'
 export type { Account, Coverage, DeliveryReport } from './delivery.ts'
-export { type DeliveryManifest, deliveryManifestSchema } from './manifest.ts'
+export type { DeliveryManifest } from './manifest.ts'
 export type { TellValues, UnknownValue, UnknownValues } from './map/unknown-values.ts'
 export { definePseudonyms } from './pseudonyms.ts'
 export {

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { inPlainWords, type OpenFile, openPlainFile, Refusal, systemErrorCode, valueAt } from '#foundation'
-import { registerNames } from '#jurisdictions'
+import type { Jurisdiction, RegisterName } from '#jurisdictions'
 
 const manifestFile = z.strictObject({
   name: z.string(),
@@ -14,9 +14,7 @@ const manifestFile = z.strictObject({
     .describe('control totals: the sum of a column of numbers'),
 })
 
-/** What a sender says about the files beside a `manifest.json`. */
-export const deliveryManifestSchema = z.strictObject({
-  register: z.enum(registerNames),
+const partsOfManifest = {
   period: z
     .strictObject({ from: z.iso.date(), to: z.iso.date() })
     .refine(({ from, to }) => from <= to, 'the period ends before it begins'),
@@ -26,10 +24,14 @@ export const deliveryManifestSchema = z.strictObject({
     .describe('when the sender made it: of two deliveries the later one is right'),
   synthetic: z.boolean().default(false),
   files: z.array(manifestFile).min(1),
-})
+}
 
-/** What a sender said of the files of one delivery, once it was checked. */
-export type DeliveryManifest = z.output<typeof deliveryManifestSchema>
+function schemaOfManifest(registers: readonly RegisterName[]) {
+  return z.strictObject({ register: z.enum(registers), ...partsOfManifest })
+}
+
+/** What a sender says about the files beside a `manifest.json`, once it was checked. */
+export type DeliveryManifest = z.output<ReturnType<typeof schemaOfManifest>>
 export type ManifestFile = z.output<typeof manifestFile>
 
 /** A manifest names files and totals: one of a thousand files has 200 kB. */
@@ -41,11 +43,15 @@ const mostBytes = 2 ** 20
  * @param within - the folder of all deliveries, in which it has to lie
  * @throws {@link Refusal} `MANIFEST_INVALID` with the field that is wrong, `NOT_A_PLAIN_FILE`, `PATH_LEAVES_FOLDER`
  */
-export function readManifest(folder: string, within = folder): DeliveryManifest | undefined {
+export function readManifest(
+  folder: string,
+  within: string,
+  { registers }: Pick<Jurisdiction, 'registers'>,
+): DeliveryManifest | undefined {
   const path = join(folder, 'manifest.json')
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined
   const written = parse(path, within)
-  const checked = deliveryManifestSchema.safeParse(written)
+  const checked = schemaOfManifest([...registers.keys()]).safeParse(written)
   if (!checked.success) {
     const wrong = checked.error.issues.map((issue) => told(issue, written))
     const others = wrong.length > mostTold ? [`${wrong.length - mostTold} further faults`] : []

@@ -89,7 +89,7 @@ async function take(
     }
     const report: DeliveryReport = await takeIn(
       context,
-      deliveryOf(path, contractOf(path, rules)),
+      deliveryOf(path, contractOf(path, rules), rules),
       await copyIn(path, join(folder, 'copy.csv')),
     )
     return { report, rows: await selectRows<Record<string, unknown>>(connection, read) }

@@ -17,14 +17,16 @@ export { type Personal, personalJsonSchema } from './loader/personal.ts'
 export type { LawChange, Profile } from './loader/profile.ts'
 export type { RegionMap } from './loader/region-map.ts'
 export {
+  columnsOfList,
+  commonRegisters,
   type HouseType,
   houseColumns,
   houseType,
   listOf,
-  needOf,
+  type Register,
   type RegisterName,
-  registerNames,
-  registers,
+  registerLabel,
+  registerNamed,
 } from './loader/registers.ts'
 export type { Sdg } from './loader/sdg.ts'
 export { foldedText, type Language, languages, type Text, text } from './loader/texts.ts'

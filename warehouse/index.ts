@@ -4,7 +4,7 @@ export { catalogFaults } from './catalog/check-catalog.ts'
 export { admittedCodes, type Clause, clausesOf } from './catalog/condition.ts'
 export type { Cube } from './catalog/cube.ts'
 export { type Dataset, type Measure, type UnavailableMeasure, unavailableMeasures } from './catalog/dataset.ts'
-export { Declarations, shippedDeclarations } from './catalog/declarations.ts'
+export { Declarations, declarationsOf, shippedDeclarations } from './catalog/declarations.ts'
 export type { Dimension } from './catalog/dimensions.ts'
 export { formulaOfIndicator, type Indicator, type IndicatorSeries } from './catalog/indicator.ts'
 export { countsIn } from './catalog/measures.ts'
@@ -37,15 +37,7 @@ export type { CubeReader } from './engines/cube-engine.ts'
 export { registerTable } from './facts/registers.ts'
 export { factsShelf } from './generations/facts-shelf.ts'
 export type { GenerationManifest, QualityFigure } from './generations/manifest.ts'
-export {
-  currentGeneration,
-  latestGeneration,
-  listGenerations,
-  mendPointer,
-  publishGeneration,
-  removeGeneration,
-  rollBack,
-} from './generations/store.ts'
+export { generationStore, removeGeneration } from './generations/store.ts'
 export { type NewDelivery, Workspace } from './generations/workspace.ts'
 export { homeJurisdiction, isSampleHome, prepareHome, publicHome, requireJurisdiction, sampleFolder } from './home.ts'
 export { type Preparation, preparationOf, writePreparation } from './preparation.ts'
@@ -74,16 +66,7 @@ export { type Intervals, readIntervals } from './releases/intervals.ts'
 export { makeRelease, type ReleaseOptions } from './releases/make-release.ts'
 export type { AcceptedGap, ReleaseManifest } from './releases/manifest.ts'
 export { releaseShelf, snapshotShelf } from './releases/release-shelf.ts'
-export {
-  currentRelease,
-  listReleases,
-  mendReleasePointer,
-  publishRelease,
-  readRelease,
-  releaseFolder,
-  requireWhole as requireWholeRelease,
-  rollBackRelease,
-} from './releases/store.ts'
+export { releaseStore, requireWhole as requireWholeRelease } from './releases/store.ts'
 export { forgetUnfinishedBlocks } from './releases/unfinished-blocks.ts'
 export { mostWidthOf } from './releases/wider-promises.ts'
 export {

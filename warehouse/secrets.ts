@@ -1,6 +1,6 @@
 import { type KeptSecret, keptSecret, type SecretUse } from '#foundation'
-import { listGenerations } from './generations/store.ts'
-import { listReleases, readRestricted } from './releases/store.ts'
+import { generationStore } from './generations/store.ts'
+import { readRestricted, releaseStore } from './releases/store.ts'
 
 /**
  * The secret behind the pseudonyms of a home. With another one everybody would be somebody new, and be counted twice.
@@ -21,7 +21,7 @@ export function trialPseudonymSecret(home: string): KeptSecret {
 }
 
 function pseudonymUse(home: string): SecretUse {
-  const generations = listGenerations(home)
+  const generations = generationStore.list(home)
   const fingerprint = generations.findLast(({ pseudonyms }) => pseudonyms !== undefined)?.pseudonyms
   return { fingerprint, isUsed: generations.length > 0 }
 }
@@ -33,7 +33,7 @@ function pseudonymUse(home: string): SecretUse {
  * @throws {@link Refusal} `SECRET_LOST`, `SECRET_BROKEN`, `SECRET_CHANGED`
  */
 export function disclosureSecret(home: string): KeptSecret {
-  const published = listReleases(home).at(-1)
+  const published = releaseStore.list(home).at(-1)
   const fingerprint = published && readRestricted(home, published.id).secret
   return keptSecret(home, 'disclosure', { fingerprint, isUsed: published !== undefined })
 }

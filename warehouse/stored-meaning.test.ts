@@ -4,9 +4,9 @@ import { describe, expect, inject, it } from 'vitest'
 import { canonicalJson, Engine, type Json, quoteLiteral, selectRows, sha256 } from '#foundation'
 import { statementsOfCounting } from './generations/describe.ts'
 import { factsFile } from './generations/store.ts'
-import { currentGeneration, currentRelease } from './index.ts'
+import { generationStore, releaseStore } from './index.ts'
 import { publicFile, snapshotFile } from './releases/store.ts'
-import { storedMeaning } from './stored-meaning.ts'
+import { storedMeaning } from './versions/stored-meaning.ts'
 
 /** What the version stands for. Where figures, keys and files stay as they were, only the hash is put in anew. Keys and
  * fingerprints of rows are judged by what they do, in `cli/frozen.test.ts`. */
@@ -31,7 +31,7 @@ async function shapeOf(path: string): Promise<Json[]> {
 describe('what is stored', () => {
   it('changes only with its version', async () => {
     const home = inject('kgHome')
-    const [generation = '', release = ''] = [currentGeneration(home)?.id, currentRelease(home)?.id]
+    const [generation = '', release = ''] = [generationStore.current(home)?.id, releaseStore.current(home)?.id]
     const files = [factsFile(home, generation), publicFile(home, release), snapshotFile(home, release)]
     const shapes = await Promise.all(files.map(shapeOf))
     const hash = sha256(canonicalJson({ shapes, statements: [...statementsOfCounting()] }))
@@ -40,10 +40,12 @@ describe('what is stored', () => {
 
   it('says its version in its manifests', () => {
     const home = inject('kgHome')
-    expect(currentGeneration(home)?.meaning).toBe(storedMeaning)
-    expect(currentRelease(home)?.meaning).toBe(storedMeaning)
+    expect(generationStore.current(home)?.meaning).toBe(storedMeaning)
+    expect(releaseStore.current(home)?.meaning).toBe(storedMeaning)
     expect(
-      JSON.parse(readFileSync(join(home, 'generations', currentGeneration(home)?.id ?? '', 'manifest.json'), 'utf8')),
+      JSON.parse(
+        readFileSync(join(home, 'generations', generationStore.current(home)?.id ?? '', 'manifest.json'), 'utf8'),
+      ),
     ).toHaveProperty('meaning')
   })
 })

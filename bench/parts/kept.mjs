@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import autocannon from 'autocannon'
 import express from 'express'
-import { releaseFolder } from '../../dist/warehouse/index.js'
+import { releaseStore } from '../../dist/warehouse/index.js'
 import { releasedHome } from '../homes.mjs'
 import { spread } from '../measure.mjs'
 import { startServing, watched } from '../processes.mjs'
@@ -74,7 +74,7 @@ export async function measurePart({ rounds, record }) {
 /** What a team would write: the same rows, read from the same file for each request. */
 async function plainServer(home) {
   const release = readdirSync(join(home, 'releases')).sort().at(-1)
-  const path = join(releaseFolder(home, release), 'public.duckdb')
+  const path = join(releaseStore.folder(home, release), 'public.duckdb')
   const database = await DuckDBInstance.create(path, { access_mode: 'READ_ONLY', threads: '2' })
   const app = express()
   app.get('/', async (_request, response) => {

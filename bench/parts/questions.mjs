@@ -7,8 +7,8 @@ import {
   EditionReader,
   parseQuestion,
   policyFor,
-  readRelease,
   releaseShelf,
+  releaseStore,
 } from '../../dist/warehouse/index.js'
 import { releasedHome } from '../homes.mjs'
 import { inTurns, spread } from '../measure.mjs'
@@ -42,7 +42,7 @@ export async function measurePart({ size, rounds, record }) {
     const own = spread(times[name])
     record({ what: name, ...own, unit: 'ms', ratio: own.value / base, reference: 'a count by year', atMost: 5 })
   }
-  const { rows } = readRelease(home, reader.edition().id).cubes['sentences']
+  const { rows } = releaseStore.read(home, reader.edition().id).cubes['sentences']
   const wholeCube = spread(times['year x class, from the whole cube'])
   record({
     what: `from the whole cube of ${rows} cells`,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import autocannon from 'autocannon'
 import { TokenStore } from '../../dist/api/index.js'
 import { writeSamples } from '../../dist/data-samples/index.js'
-import { rollBackRelease } from '../../dist/warehouse/index.js'
+import { releaseStore } from '../../dist/warehouse/index.js'
 import { releasedHome } from '../homes.mjs'
 import { spread } from '../measure.mjs'
 import { memoryOf, runToEnd, startServing, watched } from '../processes.mjs'
@@ -67,7 +67,7 @@ async function mixed(server, home, processes, record) {
   const { token } = new TokenStore(home).create({ name: 'bench', role: 'analyst', days: 1 }, new Date())
   let swaps = 0
   if (processes === 1) await server.longestStop()
-  const swapping = setInterval(() => rollBackRelease(home, releases[swaps++ % releases.length]), 5000)
+  const swapping = setInterval(() => releaseStore.rollBack(home, releases[swaps++ % releases.length]), 5000)
   const sampling = setInterval(() => samples.push(memoryOf(server.pid)), 2000)
   const worker = async (start) => {
     for (let index = start; performance.now() < over; index++) {

@@ -3,9 +3,9 @@ import { Refusal } from '#foundation'
 import { type FoundDeliveries, findNamed, fitsContract, type TellValues } from '#ingest'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
+  generationStore,
   homeJurisdiction,
   isSampleHome,
-  latestGeneration,
   type RunReport,
   trialPseudonymSecret,
   unavailableMeasures,
@@ -51,7 +51,7 @@ export async function tryDeliveries(options: TrialOptions): Promise<TrialReport>
   const why = basisOf(options.home, code, found)
   return await inPrivateFolder(async (folder) => {
     const home = why === 'current' ? options.home : join(folder, 'nothing')
-    const before = latestGeneration(home)?.id ?? null
+    const before = generationStore.latest(home)?.id ?? null
     try {
       return await judged(
         { options, code, jurisdiction, found, basis: { why, home: options.home, generation: before } },
@@ -155,7 +155,7 @@ function misnamed({ deliveries }: FoundDeliveries, jurisdiction: Jurisdiction): 
 
 function hasChanged(home: string, generation: string | null): boolean {
   try {
-    return (latestGeneration(home)?.id ?? null) !== generation
+    return (generationStore.latest(home)?.id ?? null) !== generation
   } catch {
     return true
   }

@@ -24,8 +24,9 @@ export function whatToAdd(
   { column, wrong, source, values, withheld }: UnknownValues,
   tables: Tables,
 ): UnknownColumn {
-  const contract = tables.jurisdiction.contracts.get(register)?.columns[column]
-  const list = listOf(houseType(register, column)) ?? ''
+  const { columns = {}, house } = tables.jurisdiction.contracts.get(register) ?? {}
+  const contract = columns[column]
+  const list = listOf(house && houseType(house, column)) ?? ''
   const added = values.map((value) => ({
     ...value,
     ...(contract?.type === 'mapped_code'

@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
-import { registerNames } from '#jurisdictions'
-import { type AcceptedGap, listReleases } from '#warehouse'
+import { loadJurisdiction } from '#jurisdictions'
+import { type AcceptedGap, releaseStore, requireJurisdiction } from '#warehouse'
 import { type CommandModule, type JsonOption, jsonOption } from '../command-module.ts'
 import { exitCodes, jsonText } from '../output.ts'
 import { runRelease } from '../releases/run-release.ts'
@@ -51,7 +51,7 @@ export const releaseCommand: CommandModule<ReleaseOptions> = {
     const manifest = await runRelease({
       ...options,
       home: configuration.TARAZA_HOME,
-      accepted: acceptGap.map((gap) => acceptedGap(gap, acceptedBy)),
+      accepted: acceptedGaps(acceptGap, acceptedBy, configuration.TARAZA_HOME),
       now: new Date(),
       threads: configuration.TARAZA_THREADS,
       memoryLimit: configuration.TARAZA_MEMORY,
@@ -59,16 +59,25 @@ export const releaseCommand: CommandModule<ReleaseOptions> = {
     })
     terminal.progress('')
     if (json) terminal.out(jsonText(options.dryRun ? { dryRun: true, ...manifest } : manifest))
-    else terminal.out(`${releaseText(manifest)}${secondBatch(manifest, listReleases(configuration.TARAZA_HOME))}`)
+    else terminal.out(`${releaseText(manifest)}${secondBatch(manifest, releaseStore.list(configuration.TARAZA_HOME))}`)
     if (options.dryRun && !json) terminal.out('Dry run: nothing was published.\n')
     return exitCodes.done
   },
 }
 
-function acceptedGap(text: string, acceptedBy: string | undefined): AcceptedGap {
-  const [name, quarter = ''] = text.split(':')
-  const register = registerNames.find((known) => known === name)
-  if (register === undefined || !/^\d{4}-Q[1-4]$/.test(quarter))
+function acceptedGaps(gaps: readonly string[], acceptedBy: string | undefined, home: string): readonly AcceptedGap[] {
+  if (gaps.length === 0) return []
+  const { registers } = loadJurisdiction(requireJurisdiction(home, undefined))
+  return gaps.map((gap) => acceptedGap(gap, acceptedBy, registers))
+}
+
+function acceptedGap(
+  text: string,
+  acceptedBy: string | undefined,
+  registers: Pick<ReadonlyMap<string, unknown>, 'has'>,
+): AcceptedGap {
+  const [register = '', quarter = ''] = text.split(':')
+  if (!registers.has(register) || !/^\d{4}-Q[1-4]$/.test(quarter))
     throw new Refusal('BAD_PARAMETER', 'A gap is written as sentences:2026-Q2.', { parameter: 'accept-gap' })
   if (acceptedBy === undefined || acceptedBy.trim() === '')
     throw new Refusal('BAD_PARAMETER', 'A named person accepts a gap: add --accepted-by NAME.', {

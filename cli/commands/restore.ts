@@ -2,12 +2,11 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '#foundation'
 import {
-  currentGeneration,
-  currentRelease,
   disclosureSecret,
+  generationStore,
   homeJurisdiction,
-  listGenerations,
   pseudonymSecret,
+  releaseStore,
   requireWholeRelease,
 } from '#warehouse'
 import { copyHome, requireApart, requireEmpty } from '../backup/copy-home.ts'
@@ -28,13 +27,13 @@ export const restoreCommand: CommandModule<unknown, string> = {
       throw new Refusal('NOT_A_BACKUP', 'This folder holds no backup: there is no home.json in it.', { file: folder })
     requireApart(home, folder)
     requireEmpty(home)
-    if (listGenerations(folder).length > 0) pseudonymSecret(folder)
-    const release = currentRelease(folder)
+    if (generationStore.list(folder).length > 0) pseudonymSecret(folder)
+    const release = releaseStore.current(folder)
     if (release !== undefined) disclosureSecret(folder)
     if (release !== undefined) requireWholeRelease(folder, release)
     copyHome(folder, home)
     mkdirSync(join(home, 'incoming'), { recursive: true, mode: 0o700 })
-    const generation = currentGeneration(home)?.id ?? 'none'
+    const generation = generationStore.current(home)?.id ?? 'none'
     terminal.out(`Restored. Release: ${release?.id ?? 'none'}, generation: ${generation}.\n`)
     return exitCodes.done
   },

@@ -3,7 +3,7 @@ import pino from 'pino'
 import { makeService, type Service } from '#api'
 import { type Against, type Proof, signingKeyIn, verifyFile } from '#dashboards'
 import { Refusal } from '#foundation'
-import { currentRelease, homeJurisdiction, requireJurisdiction } from '#warehouse'
+import { homeJurisdiction, releaseStore, requireJurisdiction } from '#warehouse'
 import { type CommandModule, type JsonOption, jsonOption } from '../command-module.ts'
 import { exitCodes, jsonText } from '../output.ts'
 
@@ -36,7 +36,7 @@ function publicService(home: string): Service<'public'> {
 }
 
 function hasReleases(home: string): boolean {
-  return homeJurisdiction(home) !== undefined && currentRelease(home) !== undefined
+  return homeJurisdiction(home) !== undefined && releaseStore.current(home) !== undefined
 }
 
 const refusedVerdicts: readonly Proof['verdict'][] = ['altered', 'foreign']

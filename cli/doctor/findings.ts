@@ -4,17 +4,16 @@ import { describeRefusal, openToOthers, packageVersion, Refusal } from '#foundat
 import { quarantineFiles } from '#ingest'
 import { loadJurisdiction } from '#jurisdictions'
 import {
-  currentGeneration,
   disclosureSecret,
+  generationStore,
   hasFailed,
   homeJurisdiction,
-  listGenerations,
-  listReleases,
   listRuns,
   openQuarters,
   pseudonymSecret,
   type RunReport,
   readRunReport,
+  releaseStore,
 } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
 
@@ -60,7 +59,7 @@ function home({ TARAZA_HOME }: Configuration, now: Date): readonly DoctorFinding
   if (code === undefined)
     return [{ what: 'home', says: 'no nightly run so far: taraza nightly --jurisdiction …', ok: false }]
   const jurisdiction = loadJurisdiction(code)
-  const generation = currentGeneration(TARAZA_HOME)
+  const generation = generationStore.current(TARAZA_HOME)
   const waiting = quarantineFiles(join(TARAZA_HOME, 'quarantine')).length
   return [
     {
@@ -95,8 +94,8 @@ function home({ TARAZA_HOME }: Configuration, now: Date): readonly DoctorFinding
 /** Those with which something was made: they are read, and never made anew here. */
 function secrets(path: string): DoctorFinding {
   try {
-    if (listGenerations(path).length > 0) pseudonymSecret(path)
-    if (listReleases(path).length > 0) disclosureSecret(path)
+    if (generationStore.list(path).length > 0) pseudonymSecret(path)
+    if (releaseStore.list(path).length > 0) disclosureSecret(path)
     return { what: 'secrets', says: 'those of the figures', ok: true }
   } catch (error) {
     if (error instanceof Refusal) return { what: 'secrets', says: describeRefusal(error), ok: false }

@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Engine, selectRows } from '#foundation'
-import { currentGeneration, listRuns, type RunReport, readRunReport } from '#warehouse'
+import { generationStore, listRuns, type RunReport, readRunReport } from '#warehouse'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { deliver, many, registerCsv } from '../testing/registers.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
@@ -26,7 +26,7 @@ const nightly = (accept?: string[]) =>
 
 /** Reads the facts that are served. */
 async function facts<Row>(sql: string): Promise<Row[]> {
-  const id = currentGeneration(test.home)?.id ?? ''
+  const id = generationStore.current(test.home)?.id ?? ''
   const engine = await Engine.open({ path: join(test.home, 'generations', id, 'facts.duckdb'), readOnly: true })
   try {
     return await engine.withConnection((connection) => selectRows<Row>(connection, sql))
@@ -48,7 +48,7 @@ describe('a correction', () => {
     ])
     const history = await facts('select length, delivery, ended_by, ended_as from facts.sentences_history')
     expect(history).toEqual([{ length: 12, delivery: 1, ended_by: 2, ended_as: 'superseded' }])
-    expect(currentGeneration(test.home)?.deliveries.map(({ id, generation }) => [id, generation])).toEqual([
+    expect(generationStore.current(test.home)?.deliveries.map(({ id, generation }) => [id, generation])).toEqual([
       [1, 1],
       [2, 2],
     ])
@@ -125,7 +125,7 @@ describe('what a delivery replaces', () => {
       // Each file is another one, or it would be known by its hash.
       deliver(test, 'training', `${rows}${'\n'.repeat(states.length)}`, { period: ['2024-01-01', '2024-03-31'] })
       await nightly()
-      states.push(currentGeneration(test.home)?.registers['training']?.hash)
+      states.push(generationStore.current(test.home)?.registers['training']?.hash)
     }
     expect(new Set(states).size).toBe(2)
     expect(states[2]).toBe(states[0])
@@ -222,7 +222,7 @@ describe('rows that contradict one another', () => {
       { code: 'KEY_OF_TWO_MEANINGS', register: 'sentences', outcome: 'block' },
       { code: 'KEY_OF_TWO_MEANINGS', register: 'supervision', outcome: 'block' },
     ])
-    expect(currentGeneration(test.home)).toBeUndefined()
+    expect(generationStore.current(test.home)).toBeUndefined()
     expect(readdirSync(test.incoming)).toHaveLength(2)
   })
 })
@@ -264,7 +264,7 @@ describe('quarantine', () => {
     const { generation } = await nightly()
     const { code, out } = await test.run('quarantine', 'retry')
     expect([code, out]).toEqual([0, expect.stringContaining('Nothing new')])
-    expect(currentGeneration(test.home)?.id).toBe(generation)
+    expect(generationStore.current(test.home)?.id).toBe(generation)
     expect((await test.run('quarantine', 'show', 'ffffff')).err).toContain('[NOT_IN_QUARANTINE]')
   })
 })

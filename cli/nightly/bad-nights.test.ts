@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { currentGeneration, listRuns, type RunReport, readRunReport } from '#warehouse'
+import { generationStore, listRuns, type RunReport, readRunReport } from '#warehouse'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { deliver, registerCsv } from '../testing/registers.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
@@ -49,7 +49,7 @@ describe('a run that began leaves a report', () => {
     await expect(nightly({ progress })).rejects.toThrow()
     expect(lastReport()).toMatchObject({ decision: 'refused', refusals: [{ code }] })
     expect(JSON.stringify(lastReport())).not.toMatch(/Иванов|select/)
-    expect(currentGeneration(test.home)).toBeUndefined()
+    expect(generationStore.current(test.home)).toBeUndefined()
   })
 })
 
@@ -93,7 +93,7 @@ describe('a bad file', () => {
       })
       expect(report.refusals).toHaveLength(places.length)
       expect(rows(report)).toEqual({ training: 4 })
-      expect(currentGeneration(test.home)?.deliveries.every(({ register }) => register === 'training')).toBe(true)
+      expect(generationStore.current(test.home)?.deliveries.every(({ register }) => register === 'training')).toBe(true)
       for (const index of places) rmSync(join(test.incoming, `court_sentences_${String(index).padStart(3, '0')}.csv`))
       const next = await nightly()
       expect(next).toMatchObject({ refusals: [], waiting: [] })
@@ -106,7 +106,7 @@ describe('a bad file', () => {
     test.deliver('court_sentences_a.csv', sound(1))
     const { code, out } = await test.run('nightly', '--jurisdiction', 'kg', '--incoming', test.incoming)
     expect([code, out]).toEqual([1, expect.stringMatching(/\[NO_CONTRACT\].*without the registers/s)])
-    expect(currentGeneration(test.home)?.registers['sentences']?.rows).toBe(2)
+    expect(generationStore.current(test.home)?.registers['sentences']?.rows).toBe(2)
   })
 
   it('publishes nothing when all others belong with it', async () => {

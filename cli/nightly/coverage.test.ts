@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { packagePath } from '#foundation'
-import { currentGeneration } from '#warehouse'
+import { generationStore } from '#warehouse'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { type Described, deliver, many, registerCsv } from '../testing/registers.ts'
 import { sentencesCsv } from '../testing/sentences.ts'
@@ -25,7 +25,7 @@ const nightly = (jurisdiction = 'kg') =>
   })
 
 const text = sentencesCsv([{}, { CASE_ID: 'C2' }])
-const covers = () => currentGeneration(test.home)?.coverages['sentences']
+const covers = () => generationStore.current(test.home)?.coverages['sentences']
 const send = (from: string, to: string, more: Described = {}) =>
   deliver(test, 'sentences', text, { period: [from, to], ...more })
 
@@ -83,7 +83,7 @@ describe('what a delivery covers', () => {
     expect((await nightly()).deliveries[0]?.reasons).toEqual({ OUTSIDE_PERIOD: 1 })
     deliver(test, 'training', rows, { period: ['2024-01-01', '2024-06-30'] })
     await nightly()
-    expect(currentGeneration(test.home)?.registers['training']?.rows).toBe(61)
+    expect(generationStore.current(test.home)?.registers['training']?.rows).toBe(61)
   })
 
   it('does not take the place of days that another delivery of the register covers', async () => {

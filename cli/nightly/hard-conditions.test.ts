@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeSamples } from '#data-samples'
 import { packagePath } from '#foundation'
-import { registerNames } from '#jurisdictions'
-import { listGenerations } from '#warehouse'
+import { commonRegisters } from '#jurisdictions'
+import { generationStore } from '#warehouse'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 import { runNightly } from './run-nightly.ts'
@@ -14,7 +14,9 @@ const program = packagePath('dist', 'cli', 'main.js')
 const isLong = process.env['TARAZA_TEST'] === 'long'
 const kills = isLong ? 60 : 4
 /** Registers that are counted together, and none with a stock of persons that makes every night long. */
-const registers = isLong ? registerNames : (['sentences', 'supervision', 'assessments', 'training'] as const)
+const registers = isLong
+  ? [...commonRegisters().keys()]
+  : (['sentences', 'supervision', 'assessments', 'training'] as const)
 const asRoot = process.getuid?.() === 0
 
 let test: TestHome
@@ -49,7 +51,7 @@ describe('a nightly run that is killed', () => {
     const isLater = (name: string) => name.endsWith('Q2')
     sendOn(all, join(test.incoming, 'old'), (name) => !isLater(name))
     expect((await ended(start(test.home, 'nightly', '--jurisdiction', 'kg', '--incoming', test.incoming))).code).toBe(0)
-    const [first] = listGenerations(test.home)
+    const [first] = generationStore.list(test.home)
     sendOn(all, join(test.incoming, 'new'), isLater)
     const undisturbed = join(test.home, '..', 'undisturbed')
     cpSync(test.home, undisturbed, { recursive: true })
@@ -57,7 +59,7 @@ describe('a nightly run that is killed', () => {
     const startedAt = performance.now()
     expect((await ended(start(undisturbed, 'nightly', '--incoming', `${undisturbed}-incoming`))).code).toBe(0)
     const duration = performance.now() - startedAt
-    const expected = listGenerations(undisturbed).at(-1)?.contentHash
+    const expected = generationStore.list(undisturbed).at(-1)?.contentHash
     for (let kill = 0; kill < kills; kill++) {
       const child = start(test.home, 'nightly', '--incoming', test.incoming)
       const end = ended(child)
@@ -68,10 +70,10 @@ describe('a nightly run that is killed', () => {
         start(test.home, 'query', 'sentences', '--measure', 'persons', '--level', 'officer', '--purpose', 'to test it'),
       )
       expect(served.code).toBe(0)
-      expect([first?.contentHash, expected]).toContain(listGenerations(test.home).at(-1)?.contentHash)
+      expect([first?.contentHash, expected]).toContain(generationStore.list(test.home).at(-1)?.contentHash)
     }
     expect((await ended(start(test.home, 'nightly', '--incoming', test.incoming))).code).toBe(0)
-    expect(listGenerations(test.home).at(-1)?.contentHash).toBe(expected)
+    expect(generationStore.list(test.home).at(-1)?.contentHash).toBe(expected)
     expect(readdirSync(test.incoming).filter((name) => name !== 'old')).toEqual(
       existsSync(join(test.incoming, 'new')) ? ['new'] : [],
     )
@@ -144,7 +146,7 @@ describe('an unprivileged user', () => {
     chmodSync(home, 0o777)
     const run = () => asNobody(home, 'nightly', '--jurisdiction', 'kg', '--incoming', test.incoming)
     expect([run().status, run().stdout]).toEqual([0, expect.stringContaining('Nothing new')])
-    expect(listGenerations(home)).toHaveLength(1)
+    expect(generationStore.list(home)).toHaveLength(1)
     expect(readdirSync(test.incoming)).toHaveLength(1)
   })
 
@@ -156,15 +158,15 @@ describe('an unprivileged user', () => {
     const run = () => asNobody(home, 'nightly', '--jurisdiction', 'kg', '--incoming', test.incoming)
     test.deliver('court_sentences_a.csv', sentencesCsv(soundRows(5)))
     expect(run().status).toBe(0)
-    const before = listGenerations(home)
+    const before = generationStore.list(home)
     chownSync(join(home, 'generations'), 0, 0)
     test.deliver('court_sentences_b.csv', sentencesCsv(soundRows(9)))
     const refused = run()
     expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('[HOME_NOT_WRITABLE]')])
-    expect(listGenerations(home)).toEqual(before)
+    expect(generationStore.list(home)).toEqual(before)
     chownSync(join(home, 'generations'), 65534, 65534)
     expect(run().status).toBe(0)
-    expect(listGenerations(home)).toHaveLength(2)
+    expect(generationStore.list(home)).toHaveLength(2)
   })
 })
 

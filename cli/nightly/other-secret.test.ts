@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Engine, quoteIdentifier, selectRows } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
-import { currentGeneration } from '#warehouse'
+import { generationStore } from '#warehouse'
 import { cubesOf } from '../../warehouse/catalog/cube.ts'
 import { factsFile } from '../../warehouse/generations/store.ts'
 import { type TestHome, testHome } from '../testing/homes.ts'
@@ -39,7 +39,7 @@ async function cellsOf({ home, incoming }: TestHome): Promise<Record<string, unk
   const accept = ['VOLUME_DRIFT', 'KEY_OF_TWO_MEANINGS']
   const { refusals, deliveries } = await runNightly({ home, jurisdiction: 'kg', incoming, now, accept })
   expect([refusals, deliveries.map(({ account }) => account.read - account.accepted)]).toEqual([[], [0, 0, 0]])
-  const engine = await Engine.open({ path: factsFile(home, currentGeneration(home)?.id ?? ''), readOnly: true })
+  const engine = await Engine.open({ path: factsFile(home, generationStore.current(home)?.id ?? ''), readOnly: true })
   try {
     return await engine.withConnection(async (connection) => {
       const cells: Record<string, unknown> = {}

@@ -7,7 +7,7 @@ import { makeService, type Role, TokenStore } from '#api'
 import { makeOperatorApp } from '#dashboards'
 import { messyDress, writeSamples } from '#data-samples'
 import { Engine, packagePath, selectRows } from '#foundation'
-import { currentGeneration, listRuns } from '#warehouse'
+import { generationStore, listRuns } from '#warehouse'
 import { csvLines, type TestHome, testHome } from '../testing/homes.ts'
 import { deliver, many, registerCsv } from '../testing/registers.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
@@ -24,7 +24,7 @@ const nightly = (jurisdiction = 'kg') =>
   runNightly({ home: test.home, jurisdiction, incoming: test.incoming, now: new Date(), accept: ['VOLUME_DRIFT'] })
 
 async function facts<Row>(sql: string, home = test.home): Promise<Row[]> {
-  const id = currentGeneration(home)?.id ?? ''
+  const id = generationStore.current(home)?.id ?? ''
   const engine = await Engine.open({ path: join(home, 'generations', id, 'facts.duckdb'), readOnly: true })
   try {
     return await engine.withConnection((connection) => selectRows<Row>(connection, sql))
@@ -117,7 +117,7 @@ describe('the hand-off from court to probation', () => {
       { days: null, orders: 0 },
     ])
     const quality = Object.fromEntries(
-      (currentGeneration(test.home)?.quality ?? []).map(({ measure, value }) => [measure, value]),
+      (generationStore.current(test.home)?.quality ?? []).map(({ measure, value }) => [measure, value]),
     )
     expect(quality).toMatchObject({ handoff_judgments: 5, handoff_within_10: 0.6, handoff_unmatched: 0.2 })
   })
@@ -149,7 +149,7 @@ describe('the hand-off from court to probation', () => {
       ]),
     )
     await nightly()
-    const quality = currentGeneration(test.home)?.quality
+    const quality = generationStore.current(test.home)?.quality
     expect(quality).toEqual([{ measure: 'ledger_residual', subject: 'custody 2024-Q1', value: 1 }])
   })
 })
@@ -307,7 +307,7 @@ describe('the restricted listener', () => {
       expect(page.headers['cache-control']).toBe('no-store')
     }
     const metrics = await app.get('/metrics')
-    const accounts = currentGeneration(home)?.deliveries.filter(({ register }) => register === 'sentences') ?? []
+    const accounts = generationStore.current(home)?.deliveries.filter(({ register }) => register === 'sentences') ?? []
     const accepted = accounts.reduce((sum, { account }) => sum + account.accepted, 0)
     expect(accepted).toBeGreaterThan(70_000)
     expect(metrics.text).toContain(`taraza_run_rows{register="sentences",end="accepted"} ${accepted}\n`)

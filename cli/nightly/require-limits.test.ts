@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { commonRegisters } from '#jurisdictions'
 import { requireLimits } from './require-limits.ts'
+
+const known = { registers: commonRegisters() }
 
 describe('limits that may be passed', () => {
   it('are those that there are, of all registers or of one', () => {
-    expect(() => requireLimits(['VOLUME_DRIFT', 'TOO_MANY_QUARANTINED:sentences'])).not.toThrow()
+    expect(() => requireLimits(['VOLUME_DRIFT', 'TOO_MANY_QUARANTINED:sentences'], known)).not.toThrow()
   })
 
   it.each([
@@ -12,7 +15,7 @@ describe('limits that may be passed', () => {
     ['NIX', 'VOLUME_DRIFT'],
     ['VOLUME_DRIFT:sentences:2024', 'VOLUME_DRIFT'],
   ])('are refused otherwise: %s', (text, named) => {
-    const refused = expect(() => requireLimits([text]))
+    const refused = expect(() => requireLimits([text], known))
     refused.toThrow(expect.objectContaining({ code: 'UNKNOWN_LIMIT' }))
     refused.toThrow(named)
   })

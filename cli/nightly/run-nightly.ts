@@ -4,17 +4,14 @@ import { type KeptSecret, makePrivate, Refusal } from '#foundation'
 import { type FoundDeliveries, findDeliveries } from '#ingest'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
-  currentGeneration,
   type Decision,
   type GenerationManifest,
+  generationStore,
   type HomeNote,
   isSampleHome,
   keepRunReport,
-  listGenerations,
-  mendPointer,
   prepareHome,
   pseudonymSecret,
-  publishGeneration,
   type RunReport,
   removeGeneration,
   requireJurisdiction,
@@ -63,12 +60,12 @@ const keptGenerations = 10
  */
 export async function runNightly(options: NightlyOptions): Promise<RunReport> {
   try {
-    requireLimits(options.accept ?? [])
     const code = requireJurisdiction(options.home, options.jurisdiction)
     const jurisdiction = loadJurisdiction(code)
+    requireLimits(options.accept ?? [], jurisdiction)
     const giveBack = await takeWriterLock(options.home)
     try {
-      mendPointer(options.home)
+      generationStore.mend(options.home)
       const secret = pseudonymSecret(options.home)
       const notes = shutHome(options.home)
       prepareHome(options.home, code)
@@ -86,7 +83,7 @@ export async function runNightly(options: NightlyOptions): Promise<RunReport> {
 /** Whoever made the files of a home: nobody else may read them. Of a new home there is nothing to tell. */
 function shutHome(home: string): HomeNote[] {
   const { found, left } = makePrivate(home)
-  if (currentGeneration(home) === undefined) return []
+  if (generationStore.current(home) === undefined) return []
   if (left.length > 0) return ['FILES_STAY_OPEN']
   return found > 0 ? ['FILES_MADE_PRIVATE'] : []
 }
@@ -138,7 +135,7 @@ class NightlyRun {
     if (dryRun) return this.#report('dry_run', taking, built.manifest)
     await this.#watch.time('publish', () => {
       for (const { delivery, intake } of taking.taken) keepOriginal(home, delivery.path, intake)
-      publishGeneration(home, built.folder, built.manifest)
+      generationStore.publish(home, built.folder, built.manifest)
     })
     if (taking.tools.workspace.recordsSecret) this.#notes.push('SECRET_RECORDED')
     this.#prune()
@@ -159,8 +156,8 @@ class NightlyRun {
 
   #prune(): void {
     const { home } = this.#options
-    const current = currentGeneration(home)?.id
-    const old = listGenerations(home).slice(0, -keptGenerations)
+    const current = generationStore.current(home)?.id
+    const old = generationStore.list(home).slice(0, -keptGenerations)
     for (const { id } of old.filter((generation) => generation.id !== current)) removeGeneration(home, id)
   }
 
@@ -172,7 +169,7 @@ class NightlyRun {
       ...this.#told,
       synthetic: after?.synthetic ?? taking.reports.some(({ synthetic }) => synthetic),
       decision,
-      generation: currentGeneration(home)?.id ?? null,
+      generation: generationStore.current(home)?.id ?? null,
       deliveries: taking.reports,
       waiting: [...this.#judgement.waiting].sort(),
       registers: changedRegisters(before, after),
@@ -188,7 +185,7 @@ class NightlyRun {
   #reportEnd(error: unknown): void {
     const { home, dryRun } = this.#options
     if (dryRun) return
-    const before = currentGeneration(home)
+    const before = generationStore.current(home)
     const refusal = asDiskRefusal(error, home)
     const advice = 'The run ended by an error of the program. Nothing was changed; the log says where.'
     const told = refusal instanceof Refusal ? refusal : new Refusal('RUN_FAILED', advice)

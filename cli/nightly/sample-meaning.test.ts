@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Tally, tallySamples } from '#data-samples'
 import { Engine, selectRow } from '#foundation'
-import { currentGeneration } from '#warehouse'
+import { generationStore } from '#warehouse'
 import { type Officer, officerOf } from '../paper/ask-officer.ts'
 
 /** What the generator meant, and what the program counts in the extracts that it wrote. */
@@ -16,7 +16,7 @@ afterAll(() => officer.close())
 
 async function fact<Row>(sql: string): Promise<Row> {
   const home = inject('kgHome')
-  const path = join(home, 'generations', currentGeneration(home)?.id ?? '', 'facts.duckdb')
+  const path = join(home, 'generations', generationStore.current(home)?.id ?? '', 'facts.duckdb')
   const engine = await Engine.open({ path, readOnly: true })
   try {
     return await engine.withConnection((connection) => selectRow<Row>(connection, sql))

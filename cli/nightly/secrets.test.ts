@@ -15,7 +15,7 @@ import {
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { filesIn } from '#foundation'
-import { currentGeneration, listGenerations } from '#warehouse'
+import { generationStore } from '#warehouse'
 import { frozenPath, thawFiles } from '../testing/frozen-files.ts'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { type SentenceCells, sentencesCsv, soundRows } from '../testing/sentences.ts'
@@ -57,7 +57,7 @@ describe('the secret of the pseudonyms', () => {
     await expectUntouched('SECRET_CHANGED')
     writeFileSync(key(), secret)
     await nightly()
-    expect(currentGeneration(test.home)).toMatchObject({ persons: 50 })
+    expect(generationStore.current(test.home)).toMatchObject({ persons: 50 })
   })
 
   for (const [what, bytes] of Object.entries({
@@ -111,7 +111,7 @@ describe('the secret of the pseudonyms', () => {
     await nightly()
     deliver('b', soundRows(9))
     await nightly()
-    const [first] = listGenerations(test.home)
+    const [first] = generationStore.list(test.home)
     const path = join(test.home, 'generations', first?.id ?? '', 'manifest.json')
     const { pseudonyms: _, ...old } = JSON.parse(readFileSync(path, 'utf8'))
     writeFileSync(path, JSON.stringify(old))
@@ -124,9 +124,9 @@ describe('the secret of the pseudonyms', () => {
     thawFiles(frozenPath('622cec7', 'mn.home'), test.home)
     const incoming = test.incoming
     const night = () => runNightly({ home: test.home, incoming, now: new Date() })
-    expect(currentGeneration(test.home)?.pseudonyms).toBeUndefined()
+    expect(generationStore.current(test.home)?.pseudonyms).toBeUndefined()
     expect(await night()).toMatchObject({ decision: 'published', notes: ['SECRET_RECORDED'] })
-    expect(currentGeneration(test.home)?.pseudonyms).toMatch(/^[0-9a-f]{16}$/)
+    expect(generationStore.current(test.home)?.pseudonyms).toMatch(/^[0-9a-f]{16}$/)
     expect(await night()).toMatchObject({ decision: 'nothing_new', notes: [] })
     writeFileSync(key(), randomBytes(32))
     await expectUntouched('SECRET_CHANGED', night)
@@ -173,10 +173,10 @@ describe('a state file', () => {
     for (const name of ['CURRENT.json', 'reports']) rmSync(join(test.home, name), { recursive: true })
     deliver('b', [{ CASE_ID: 'C99', PERSON_ID: 'P99' }])
     await nightly()
-    expect(currentGeneration(test.home)?.persons).toBe(51)
+    expect(generationStore.current(test.home)?.persons).toBe(51)
     rmSync(join(test.home, 'CURRENT.json'))
     await expectUntouched('STATE_BROKEN')
-    const latest = listGenerations(test.home).at(-1)
+    const latest = generationStore.list(test.home).at(-1)
     expect((await test.run('generations', 'rollback', latest?.id ?? '')).code).toBe(0)
     expect((await nightly()).decision).toBe('nothing_new')
   })
@@ -190,7 +190,7 @@ describe('a state file', () => {
 })
 
 describe('the facts of a generation', () => {
-  const facts = () => join(test.home, 'generations', currentGeneration(test.home)?.id ?? '', 'facts.duckdb')
+  const facts = () => join(test.home, 'generations', generationStore.current(test.home)?.id ?? '', 'facts.duckdb')
   for (const [what, damage] of Object.entries<(path: string) => void>({
     gone: (path) => rmSync(path),
     'a folder': (path) => {

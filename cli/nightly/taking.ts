@@ -95,10 +95,10 @@ export class Taking {
 
   /** Rows that earlier runs set aside may be sound today: a code was added, or the row that they refer to has come. */
   async again(waiting: ReadonlySet<RegisterName>): Promise<void> {
-    const { home, workspace, quarantine } = this.tools
+    const { home, jurisdiction, workspace, quarantine } = this.tools
     const judged = this.reports.filter(({ notes }) => !notes.includes('COVERAGE_CORRECTED'))
     const taken = new Set(judged.map(({ sha256 }) => sha256))
-    for (const file of quarantineFiles(join(home, 'quarantine'))) {
+    for (const file of quarantineFiles(join(home, 'quarantine'), jurisdiction)) {
       const original = workspace.deliveries.find(({ sha256 }) => sha256 === file.sha256)
       if (original === undefined || taken.has(file.sha256) || waiting.has(file.register)) continue
       const later = workspace.deliveries.filter(({ register, id }) => register === file.register && id > original.id)

@@ -16,8 +16,8 @@ export interface Officer {
   close(): Promise<void>
 }
 
-export function officerOf(home: string): Officer {
-  const service = makeService({ home, jurisdiction: 'kg', levels: ['officer'], log: pino({ level: 'silent' }) })
+export function officerOf(home: string, jurisdiction = 'kg'): Officer {
+  const service = makeService({ home, jurisdiction, levels: ['officer'], log: pino({ level: 'silent' }) })
   return {
     datasets: [...service.catalog.datasets.values()],
     ask: async (dataset, measure, by) => {

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { Engine, selectRows } from '#foundation'
-import { currentGeneration } from '#warehouse'
+import { generationStore } from '#warehouse'
 import type { Line } from './tables.ts'
 
 /** The stock–flow ledger of a home, as lines of `answers/ledger.csv`. */
 export async function ledgerOf(home: string): Promise<readonly Line[]> {
-  const path = join(home, 'generations', currentGeneration(home)?.id ?? '', 'facts.duckdb')
+  const path = join(home, 'generations', generationStore.current(home)?.id ?? '', 'facts.duckdb')
   const engine = await Engine.open({ path, readOnly: true })
   try {
     return await engine.withConnection((connection) => selectRows<Line>(connection, sql))

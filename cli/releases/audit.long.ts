@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeSamples } from '#data-samples'
-import { type AttackRow, currentRelease } from '#warehouse'
+import { type AttackRow, releaseStore } from '#warehouse'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { deliverCorrections } from '../testing/corrections.ts'
 import { sharedFolder, type TestHome, testHome } from '../testing/homes.ts'
@@ -57,7 +57,7 @@ describe('eight years, searched in full', () => {
   )
 
   it('tell readers that about one 3 in three is somebody', () => {
-    const share = currentRelease(home.home)?.cubes['sentences']?.realThrees ?? 0
+    const share = releaseStore.current(home.home)?.cubes['sentences']?.realThrees ?? 0
     expect(share).toBeGreaterThanOrEqual(0.3)
     expect(share).toBeLessThanOrEqual(0.4)
   })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeSamples } from '#data-samples'
-import { type AttackRow, currentRelease } from '#warehouse'
+import { type AttackRow, releaseStore } from '#warehouse'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { keepSecrets, type TestHome, testHome } from '../testing/homes.ts'
 import { runRelease } from './run-release.ts'
@@ -23,7 +23,7 @@ describe('a small release, searched in full', () => {
   afterAll(() => home.remove())
 
   it('is attacked in every cube that it publishes protected', () => {
-    const cubes = Object.entries(currentRelease(home.home)?.cubes ?? {})
+    const cubes = Object.entries(releaseStore.current(home.home)?.cubes ?? {})
     const isProtected = ([, { method, rows }]: (typeof cubes)[number]) => method !== 'none' && rows > 0
     const attacked = new Set(found.filter(({ attack }) => attack === 'claims').map(({ cube }) => cube))
     expect([...attacked].sort()).toEqual(

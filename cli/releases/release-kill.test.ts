@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeSamples } from '#data-samples'
 import { packagePath } from '#foundation'
-import { listReleases } from '#warehouse'
+import { releaseStore } from '#warehouse'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { assessmentsCube, ownJurisdiction, publishOnly } from '../testing/own-jurisdiction.ts'
@@ -57,21 +57,21 @@ describe('a release that is killed', () => {
     mkdirSync(join(test.home, 'secrets'), { recursive: true })
     writeFileSync(join(test.home, 'secrets', 'disclosure.key'), createHash('sha256').update('1').digest())
     expect(await run(test.home, ['release'])).toBe(0)
-    const [first] = listReleases(test.home)
+    const [first] = releaseStore.list(test.home)
     await nightly('2023-01', '2023-03')
     const undisturbed = join(test.home, '..', 'undisturbed')
     cpSync(test.home, undisturbed, { recursive: true })
     const start = performance.now()
     expect(await run(undisturbed, ['release'])).toBe(0)
     const duration = performance.now() - start
-    const expected = listReleases(undisturbed).at(-1)?.contentHash
+    const expected = releaseStore.list(undisturbed).at(-1)?.contentHash
     for (let kill = 0; kill < kills; kill++) {
       await run(test.home, ['release'], (duration * (kill + Math.random())) / kills)
       expect(await run(test.home, ['query', 'sentences', '--measure', 'persons'])).toBe(0)
-      expect([first?.contentHash, expected]).toContain(listReleases(test.home).at(-1)?.contentHash)
+      expect([first?.contentHash, expected]).toContain(releaseStore.list(test.home).at(-1)?.contentHash)
     }
     await run(test.home, ['release'])
-    expect(listReleases(test.home).at(-1)?.contentHash).toBe(expected)
+    expect(releaseStore.list(test.home).at(-1)?.contentHash).toBe(expected)
     expect(await run(test.home, ['query', 'sentences', '--measure', 'persons', '--level', 'analyst'])).toBe(0)
   }, 900_000)
 })

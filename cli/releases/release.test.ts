@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { writeSamples } from '#data-samples'
 import { Engine, selectRows } from '#foundation'
-import { currentRelease, listReleases, type ReleaseManifest } from '#warehouse'
+import { type ReleaseManifest, releaseStore } from '#warehouse'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { keepSecrets, runOn, type TestHome, testHome } from '../testing/homes.ts'
 import { sentencesCsv } from '../testing/sentences.ts'
@@ -98,8 +98,8 @@ describe('a release', () => {
       'NO_RELEASE',
     )
     expect((await test.run('releases', 'rollback', first.id)).code).toBe(0)
-    expect(currentRelease(test.home)?.id).toBe(first.id)
-    expect(listReleases(test.home).map(({ id }) => id)).toEqual([first.id, second.id])
+    expect(releaseStore.current(test.home)?.id).toBe(first.id)
+    expect(releaseStore.list(test.home).map(({ id }) => id)).toEqual([first.id, second.id])
   })
 
   it.runIf(isLong)('lets corrections in once a year, beside cells that move without a reason', async () => {
@@ -136,7 +136,7 @@ describe('a release', () => {
         cpSync(join(test.home, name), join(other.home, name), { recursive: true })
       const again = await release('2023-08-14', { home: other.home, dryRun: true })
       expect(again.contentHash).toBe(first.contentHash)
-      expect(currentRelease(other.home)).toBeUndefined()
+      expect(releaseStore.current(other.home)).toBeUndefined()
       expect(existsSync(join(other.home, 'releases'))).toBe(false)
       other.remove()
       const key = join(test.home, 'secrets', 'disclosure.key')
@@ -146,7 +146,7 @@ describe('a release', () => {
       rmSync(key)
       await expect(release('2023-08-15', { revise: true })).rejects.toMatchObject({ code: 'SECRET_LOST' })
       writeFileSync(key, secret)
-      expect(currentRelease(test.home)?.id).toBe(first.id)
+      expect(releaseStore.current(test.home)?.id).toBe(first.id)
     },
   )
 

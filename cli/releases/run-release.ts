@@ -5,10 +5,9 @@ import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
   type AcceptedGap,
   forgetUnfinishedBlocks,
-  listReleases,
   makeRelease,
-  publishRelease,
   type ReleaseManifest,
+  releaseStore,
   requireJurisdiction,
 } from '#warehouse'
 import { asDiskRefusal } from '../nightly/disk-refusal.ts'
@@ -93,8 +92,9 @@ function publish(home: string, { folder, manifest }: Awaited<ReturnType<typeof m
   rmSync(join(snapshots, manifest.id), { recursive: true, force: true })
   renameSync(join(folder, 'snapshot'), join(snapshots, manifest.id))
   flushFolder(snapshots)
-  publishRelease(home, join(folder, 'release'), manifest)
-  const kept = listReleases(home)
+  releaseStore.publish(home, join(folder, 'release'), manifest)
+  const kept = releaseStore
+    .list(home)
     .slice(-keptSnapshots)
     .map(({ id }) => id)
   for (const id of readdirSync(snapshots))

@@ -2,7 +2,7 @@ import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { writeSamples } from '#data-samples'
-import { currentRelease, listGenerations, mostWidthOf } from '#warehouse'
+import { generationStore, mostWidthOf, releaseStore } from '#warehouse'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { keepSecrets, type TestHome, testHome } from '../testing/homes.ts'
 import { assessmentsCube, ownJurisdiction, publishOnly } from '../testing/own-jurisdiction.ts'
@@ -94,7 +94,7 @@ describe('a release that does not keep its promises', () => {
       code: 'PROMISES_NOT_KEPT',
       message: expect.stringContaining('--accept-wider NAME'),
     })
-    expect(currentRelease(test.home)).toBe(undefined)
+    expect(releaseStore.current(test.home)).toBe(undefined)
     const made = await release('2023-08-14', { acceptWider: 'A. Steward' })
     expect(made.cubes['assessments']?.wider?.acceptedBy).toBe('A. Steward')
     const widest = mostWidthOf(made.cubes['assessments']?.wider?.widths ?? {})
@@ -134,7 +134,7 @@ describe('a release that does not keep its promises', () => {
         accept: ['VOLUME_DRIFT'],
       })
     }
-    const [oldest, ...later] = listGenerations(test.home)
+    const [oldest, ...later] = generationStore.list(test.home)
     expect(later.length).toBe(2)
     promise(0.5, 0.01)
     await expect(release('2023-09-14', { revise: true })).rejects.toMatchObject({

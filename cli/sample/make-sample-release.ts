@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packSampleRelease } from '#data-samples'
 import { filesIn, writeSampleSecrets } from '#foundation'
-import { currentRelease, prepareHome, type ReleaseManifest, releaseFolder } from '#warehouse'
+import { prepareHome, type ReleaseManifest, releaseStore } from '#warehouse'
 import { sampleJurisdiction } from './begin-sample.ts'
 import { prepareSample } from './prepare-sample.ts'
 
@@ -29,10 +29,10 @@ export async function makeSampleRelease(
   writeSampleSecrets(home)
   prepareHome(home, sampleJurisdiction, { sample: true })
   await prepareSample({ home, now: published, progress })
-  const made = currentRelease(home)
+  const made = releaseStore.current(home)
   if (made === undefined) throw new Error('no release was made')
   const manifest = { ...made, id: `${made.through}.0`, number: 0 }
-  return { manifest, packed: packed(releaseFolder(home, made.id), manifest) }
+  return { manifest, packed: packed(releaseStore.folder(home, made.id), manifest) }
 }
 
 /** As a home of its own with number 0, so that it is never taken for the release that an installation makes itself. */

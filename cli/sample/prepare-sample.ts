@@ -2,15 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeSamples } from '#data-samples'
 import { Refusal } from '#foundation'
-import {
-  currentGeneration,
-  isSampleHome,
-  listGenerations,
-  listReleases,
-  mendReleasePointer,
-  removeGeneration,
-  sampleFolder,
-} from '#warehouse'
+import { generationStore, isSampleHome, releaseStore, removeGeneration, sampleFolder } from '#warehouse'
 import { asDiskRefusal } from '../nightly/disk-refusal.ts'
 import { type NightlyOptions, runNightly } from '../nightly/run-nightly.ts'
 import { runRelease } from '../releases/run-release.ts'
@@ -58,8 +50,8 @@ async function prepare({ progress, now, ...options }: PrepareOptions): Promise<v
   }
   const before = shares.extracts + shares.nights
   const told = (message: string, share: number) => progress(message, before + shares.release * share)
-  if (listReleases(home).length === 0) await runRelease({ ...options, now: now ?? new Date(), progress: told })
-  mendReleasePointer(home)
+  if (releaseStore.list(home).length === 0) await runRelease({ ...options, now: now ?? new Date(), progress: told })
+  releaseStore.mend(home)
   forgetSteps(home)
 }
 
@@ -91,7 +83,7 @@ async function takeIn(options: NightlyOptions): Promise<void> {
 }
 
 function forgetSteps(home: string): void {
-  const current = currentGeneration(home)?.id
-  for (const { id } of listGenerations(home)) if (id !== current) removeGeneration(home, id)
+  const current = generationStore.current(home)?.id
+  for (const { id } of generationStore.list(home)) if (id !== current) removeGeneration(home, id)
   rmSync(sampleFolder(home), { recursive: true, force: true })
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { unpackSampleRelease } from '#data-samples'
 import { packagePath } from '#foundation'
-import { currentGeneration, currentRelease, preparationOf } from '#warehouse'
+import { generationStore, preparationOf, releaseStore } from '#warehouse'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { beginSample } from './begin-sample.ts'
 import { makeSampleRelease } from './make-sample-release.ts'
@@ -37,26 +37,26 @@ describe('the sample release', () => {
     unpackSampleRelease('kg', join(test.incoming, 'shipped'))
     mkdirSync(test.home)
     const { manifest } = await makeSampleRelease(test.home, () => {})
-    expect(manifest.contentHash).toBe(currentRelease(join(test.incoming, 'shipped'))?.contentHash)
+    expect(manifest.contentHash).toBe(releaseStore.current(join(test.incoming, 'shipped'))?.contentHash)
   }, 3_600_000)
 })
 
 describe('the figures of a sample home', () => {
   it(`come to the content of the sample, however often the work is killed (${kills} kills)`, async () => {
     beginSample(test.home)
-    const shipped = currentRelease(join(test.home, 'sample'))?.contentHash
+    const shipped = releaseStore.current(join(test.home, 'sample'))?.contentHash
     const far: number[] = []
     for (let kill = 0; kill < kills; kill++) {
       await prepare(test.home, 15_000 + Math.random() * 30_000)
       far.push(preparationOf(test.home)?.done ?? 1)
-      expect(currentRelease(join(test.home, 'sample'))?.contentHash ?? shipped).toBe(shipped)
+      expect(releaseStore.current(join(test.home, 'sample'))?.contentHash ?? shipped).toBe(shipped)
     }
     // What was done stays done: each start goes on where the one before was stopped.
     expect(far).toEqual([...far].sort((one, other) => one - other))
     expect(far.at(-1)).toBeGreaterThan(far[0] ?? 1)
     expect(await prepare(test.home)).toBe(0)
-    expect(currentRelease(test.home)).toMatchObject({ id: '2026-Q3.1', contentHash: shipped })
-    expect(currentGeneration(test.home)?.persons).toBeGreaterThan(50_000)
+    expect(releaseStore.current(test.home)).toMatchObject({ id: '2026-Q3.1', contentHash: shipped })
+    expect(generationStore.current(test.home)?.persons).toBeGreaterThan(50_000)
     expect(preparationOf(test.home)).toBeUndefined()
   }, 3_600_000)
 })

@@ -15,15 +15,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, inject, it } from 'v
 import { sampleReleasePath, unpackSampleRelease } from '#data-samples'
 import { filesIn, writeSampleSecrets } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
-import {
-  currentRelease,
-  isSampleHome,
-  listReleases,
-  makeRelease,
-  preparationOf,
-  publicHome,
-  requireWholeRelease,
-} from '#warehouse'
+import { isSampleHome, makeRelease, preparationOf, publicHome, releaseStore, requireWholeRelease } from '#warehouse'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { startServer } from '../server/start-server.ts'
 import { type TestHome, testHome } from '../testing/homes.ts'
@@ -41,7 +33,7 @@ describe('the sample release that is shipped', () => {
   const shipped = mkdtempSync(join(tmpdir(), 'taraza-shipped-'))
   afterAll(() => rmSync(shipped, { recursive: true, force: true }))
   unpackSampleRelease('kg', shipped)
-  const release = currentRelease(shipped)
+  const release = releaseStore.current(shipped)
   if (release === undefined) throw new Error('no sample release')
 
   it('is small, whole, synthetic, and holds protected figures only', () => {
@@ -148,7 +140,7 @@ describe('a home with figures of its own, or for real ones', () => {
     expect(beginSample(test.home)).toBe(false)
     expect(publicHome(test.home)).toBe(test.home)
     await expect(startServer(test.configuration)).rejects.toMatchObject({ code: 'NO_RELEASE' })
-    expect(listReleases(test.home)).toEqual([])
+    expect(releaseStore.list(test.home)).toEqual([])
   })
 
   it('is not taken for a new one while extracts wait in it', () => {

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import { filesIn, sha256 as hashOf, type Json, packagePath, packFiles, squeezed, unpackFiles } from '#foundation'
-import { currentGeneration } from '#warehouse'
+import { generationStore } from '#warehouse'
 
 /** Where what earlier versions made is kept. */
 export function frozenPath(version: string, name: string): string {
@@ -35,7 +35,7 @@ function write(path: string, bytes: Buffer): void {
 /** Sends what a home took in once more, as another machine would write it: with other ends of lines. */
 export function sendAgain(home: string, incoming: string): void {
   const originals = new Map(filesIn(join(home, 'archive')).map((name) => [name.split('/')[1], name]))
-  for (const { register, file, sha256, coverage, sentAt } of currentGeneration(home)?.deliveries ?? []) {
+  for (const { register, file, sha256, coverage, sentAt } of generationStore.current(home)?.deliveries ?? []) {
     const text = readFileSync(join(home, 'archive', originals.get(sha256) ?? ''), 'utf8').replaceAll('\n', '\r\n')
     const described = { name: file, sha256: hashOf(text), rows: text.trimEnd().split('\n').length - 1 }
     const manifest = { register, period: coverage, ...(sentAt && { sent_at: sentAt }), files: [described] }

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { Engine, selectRow } from '#foundation'
-import { currentRelease, releaseFolder } from '#warehouse'
+import { releaseStore } from '#warehouse'
 
 /** By year and class of sanction, persons in the cube of units counted by the usual rules, beside those in the cube of sentences. */
 export async function personsInTwoCubes(home: string): Promise<{ readonly compared: number; readonly same: number }> {
-  const cubes = join(releaseFolder(home, currentRelease(home)?.id ?? ''), 'cubes')
+  const cubes = join(releaseStore.folder(home, releaseStore.current(home)?.id ?? ''), 'cubes')
   const engine = await Engine.open()
   try {
     return await engine.withConnection((connection) =>

@@ -89,6 +89,7 @@ const prefixes: Readonly<Record<string, string>> = {
   staffing: 'staffing',
   services: 'probation_services',
   training: 'training',
+  complaints: 'complaints',
 }
 
 /** The text of an extract of a register; what a row does not say is as usual. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type Fault, faultsIn, packagePath, requireNoFaults } from '#foundation'
 import { eventsOfJurisdictions, type Jurisdiction, loadJurisdiction } from '#jurisdictions'
-import { catalogFaults, type Declarations, shippedDeclarations, wholeCatalog } from '#warehouse'
+import { catalogFaults, type Declarations, declarationsOf, wholeCatalog } from '#warehouse'
 import { openBoards } from '../boards/board.ts'
 import { openPackContent, shippedPack } from '../pack/pack-content.ts'
 import { checkBoards } from './check-boards.ts'
@@ -48,7 +48,7 @@ export function pageFaults(files: PageFiles, by?: Judged): readonly Fault[] {
   const pack = openPackContent(files.pack, faults)
   checkTexts(files.texts, faults)
   if (by === undefined) return faults
-  const { jurisdiction, declarations = shippedDeclarations, unsound = [] } = by
+  const { jurisdiction, declarations = declarationsOf(jurisdiction), unsound = [] } = by
   const parts = new Set(unsound.map(({ file }) => basename(file, '.yaml')))
   if (parts.has('dimensions') || parts.has('cubes')) return faults
   const catalog = wholeCatalog(jurisdiction, declarations)
@@ -69,7 +69,7 @@ export function configurationFaults(code: string, packFolder?: string): readonly
   const files = pageFilesFor(packFolder)
   try {
     const jurisdiction = loadJurisdiction(code)
-    const unsound = catalogFaults(jurisdiction, shippedDeclarations)
+    const unsound = catalogFaults(jurisdiction, declarationsOf(jurisdiction))
     return [...unsound, ...pageFaults(files, { jurisdiction, unsound })]
   } catch (error) {
     return [...faultsIn(error), ...pageFaults(files)]

@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs'
 import { Gauge, Registry } from 'prom-client'
-import { currentGeneration, hasFailed, listRuns, readRunReport } from '#warehouse'
+import { generationStore, hasFailed, listRuns, readRunReport } from '#warehouse'
 
 /** What an operator's Prometheus wants to know of a home, read from its latest reports. */
 export async function metricsOf(home: string): Promise<{ readonly type: string; readonly text: string }> {
@@ -21,7 +21,7 @@ export async function metricsOf(home: string): Promise<{ readonly type: string; 
     const held = gauge('taraza_rows_held', 'Rows that the house holds', ['register'])
     for (const { register, after } of registers) held.set({ register }, after)
   }
-  const generation = currentGeneration(home)
+  const generation = generationStore.current(home)
   if (generation !== undefined)
     gauge('taraza_generation_built_seconds', 'When the served generation was built, seconds since 1970').set(
       Date.parse(generation.builtAt) / 1000,

@@ -77,7 +77,8 @@ export function makeOperatorApp(
   app.get('/:language/runs/:run', takes(), (request, response) => {
     const { run } = request.params
     const language = languageOf(request.params.language)
-    response.type('html').send(renderRunReport(readRunReport(home, run), language, (other) => `/${other}/runs/${run}`))
+    const addressIn = (other: Language) => `/${other}/runs/${run}`
+    response.type('html').send(renderRunReport(readRunReport(home, run), language, service.jurisdiction, addressIn))
   })
   app.use(() => {
     throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /en/runs.')

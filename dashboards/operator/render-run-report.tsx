@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { render } from 'preact-render-to-string'
 import { builtPath } from '#foundation'
-import type { Language } from '#jurisdictions'
+import { commonRegisters, type Jurisdiction, type Language, registerLabel } from '#jurisdictions'
 import type { RunReport } from '#warehouse'
 import { figuresFor } from '../texts/figures.ts'
 import { translator } from '../texts/messages.ts'
@@ -11,12 +11,18 @@ import { type RunSummary, RunsPage } from './runs-page.tsx'
 type AddressIn = (language: Language) => string
 
 /** The report of a run as one HTML file that needs nothing else. */
-export function renderRunReport(report: RunReport, language: Language, addressIn?: AddressIn): string {
+export function renderRunReport(
+  report: RunReport,
+  language: Language,
+  jurisdiction: Pick<Jurisdiction, 'registers'> = { registers: commonRegisters() },
+  addressIn?: AddressIn,
+): string {
   const page = {
     report,
     language,
     t: translator(language),
     figures: figuresFor(language),
+    registerLabel: (register: string) => registerLabel(register, language, jurisdiction),
     style: reportStyle(),
     ...(addressIn === undefined ? {} : { addressIn }),
   }

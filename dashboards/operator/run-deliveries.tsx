@@ -24,7 +24,7 @@ export function Refusals({ report, t }: RunPart) {
 
 const ends = ['read', 'accepted', 'duplicate', 'superseded', 'withdrawn', 'quarantined'] as const
 
-export function Deliveries({ report, figures, t }: RunPart) {
+export function Deliveries({ report, figures, t, registerLabel }: RunPart) {
   if (report.deliveries.length === 0) return null
   const heads = [
     t('run_file'),
@@ -37,7 +37,7 @@ export function Deliveries({ report, figures, t }: RunPart) {
       {report.deliveries.map(({ file, register, coverage, account }) => (
         <tr key={file}>
           <th scope="row">{file}</th>
-          <td>{t(`register_${register}`)}</td>
+          <td>{registerLabel(register)}</td>
           <td>{coverage === null ? '' : `${coverage.from} – ${coverage.to}`}</td>
           {ends.map((end) => (
             <td key={end} class="number">
@@ -74,7 +74,7 @@ export function Reasons({ report, figures, t }: RunPart) {
   )
 }
 
-export function Checks({ report, figures, t }: RunPart) {
+export function Checks({ report, figures, t, registerLabel }: RunPart) {
   const checks = report.deliveries.flatMap((delivery) => delivery.checks)
   if (checks.length === 0) return null
   const heads = [
@@ -90,7 +90,7 @@ export function Checks({ report, figures, t }: RunPart) {
     <Section title={t('run_checks')} heads={heads}>
       {checks.map((limit) => (
         <tr key={`${limit.code} ${limit.register} ${limit.subject}`}>
-          <th scope="row">{t(`register_${limit.register}`)}</th>
+          <th scope="row">{registerLabel(limit.register)}</th>
           <td>{limit.subject ?? ''}</td>
           <td>
             <code>{limit.code}</code>

@@ -4,7 +4,7 @@ import type { Translate } from '../texts/messages.ts'
 import type { RunPart } from './run-part.ts'
 import { Section } from './section.tsx'
 
-export function Changes({ report, figures, t }: RunPart) {
+export function Changes({ report, figures, t, registerLabel }: RunPart) {
   const changed = report.registers.filter(
     ({ register, before, after }) => before !== after || lost(report, register) > 0,
   )
@@ -17,7 +17,7 @@ export function Changes({ report, figures, t }: RunPart) {
       >
         {changed.map(({ register, before, after }) => (
           <tr key={register}>
-            <th scope="row">{t(`register_${register}`)}</th>
+            <th scope="row">{registerLabel(register)}</th>
             <td class="number">{figures.count(before)}</td>
             <td class="number">{figures.count(after)}</td>
             <td>{endsOf(report, register, t, figures)}</td>

@@ -7,4 +7,6 @@ export interface RunPart {
   readonly report: RunReport
   readonly figures: FigureWriter
   readonly t: Translate
+  /** How readers know a register. */
+  readonly registerLabel: (register: string) => string
 }

@@ -1,3 +1,4 @@
+import { registerLabel } from '#jurisdictions'
 import { datasetNamed } from '#warehouse'
 import type { ChartRow } from '../charts/index.ts'
 import { loadQuality } from '../pages/quality-page.tsx'
@@ -56,7 +57,7 @@ async function sdgTiles(context: PackContext): Promise<readonly ReportPanel[]> {
 }
 
 async function qualityOf(context: PackContext): Promise<readonly ReportPanel[]> {
-  const { t, figures, ask, release, choice } = context
+  const { t, language, figures, ask, release, service, choice } = context
   const gapsOf = (register: string) =>
     release.gaps.filter((gap) => gap.register === register).map(({ quarter }) => quarter)
   const last = choice.span?.end ?? ''
@@ -79,7 +80,7 @@ async function qualityOf(context: PackContext): Promise<readonly ReportPanel[]> 
         head: [t('run_register'), t('explore_from'), t('explore_to'), t('releases_gaps')],
         rows: Object.entries(release.coverages).map(([register, { from, to }]) => ({
           cells: [
-            t(`register_${register}`),
+            registerLabel(register, language, service.jurisdiction),
             figures.date(from),
             figures.date(to),
             gapsOf(register).join(', ') || t('quality_complete'),

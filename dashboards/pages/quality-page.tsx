@@ -1,4 +1,5 @@
 import { type JsonAnswer, jsonAnswer } from '#api'
+import { registerLabel } from '#jurisdictions'
 import { datasetNamed, parseQuestion } from '#warehouse'
 import type { Ask } from '../panels/ask.ts'
 import { numberIn, rowsOf } from '../panels/rows.ts'
@@ -41,7 +42,7 @@ export function QualityPage({ answers, ...page }: ReleasePage & { readonly answe
         head={[t('run_register'), t('explore_from'), t('explore_to'), t('releases_gaps')]}
         rows={Object.entries(release.coverages).map(([register, { from, to }]) => ({
           cells: [
-            t(`register_${register}`),
+            registerLabel(register, language, service.jurisdiction),
             ...(from <= to ? [figures.date(from), figures.date(to)] : ['', '']),
             gapsOf(register).join(', ') || t('quality_complete'),
           ],

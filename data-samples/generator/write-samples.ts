@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import { loadJurisdiction, type RegisterName, registerNames } from '#jurisdictions'
+import { loadJurisdiction, type RegisterName } from '#jurisdictions'
 import { addDays, lastMonthOf, monthNumber, parseMonth, quarterOf, type Window } from './calendar.ts'
 import { latestForce } from './convicts.ts'
 import { SampleDeliveries, type SampleDelivery } from './deliveries.ts'
@@ -42,8 +42,9 @@ export async function writeSamples(request: SampleRequest): Promise<readonly Sam
   const { dress = () => plainDress } = request
   const drawn = drawingOf(request)
   if (request.today !== undefined) requirePast(drawn.window, request.today)
-  const wanted = new Set(request.registers ?? registerNames)
-  const contracts = [...drawn.jurisdiction.contracts].filter(([register]) => wanted.has(register as RegisterName))
+  const contracts = [...drawn.jurisdiction.contracts].filter(
+    ([register]) => request.registers?.includes(register) ?? true,
+  )
   let deliveryNumber = 0
   const deliveries = new SampleDeliveries(request.out, new Map(contracts), () => dress(deliveryNumber++))
   const writing = { ...drawn, deliveries }

@@ -71,7 +71,7 @@ async function valuesOf(
   word: string,
 ): Promise<readonly Found[]> {
   const lookedUpBy = (['regime', 'serving'] as const).map((key) => {
-    const isKept = by.includes(key) && houseType(contract.register, key) !== undefined
+    const isKept = by.includes(key) && houseType(contract.house, key) !== undefined
     return `${isKept ? `checked.${key}` : 'null'} as ${key}`
   })
   return await selectRows<Found>(

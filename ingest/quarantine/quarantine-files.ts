@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Engine, quoteLiteral, selectRows } from '#foundation'
-import { type RegisterName, registerNames } from '#jurisdictions'
+import { commonRegisters, type Jurisdiction, type RegisterName } from '#jurisdictions'
 import { ownColumns } from './write-quarantine.ts'
 
 /** The rows of one extract that were set aside. */
@@ -19,11 +19,16 @@ export interface QuarantinedRow {
   readonly reasons: readonly { readonly code: string; readonly column: string | null }[]
 }
 
-/** The files of a quarantine folder, in the order of registers and hashes. */
-export function quarantineFiles(folder: string): readonly QuarantineFile[] {
-  return registerNames.flatMap((register) => {
+/** The files of a quarantine folder, in the order of registers and hashes; registers that are not known come last. */
+export function quarantineFiles(
+  folder: string,
+  { registers }: Pick<Jurisdiction, 'registers'> = { registers: commonRegisters() },
+): readonly QuarantineFile[] {
+  const folders = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []
+  const found = new Set(folders.filter((entry) => entry.isDirectory()).map(({ name }) => name))
+  const known = [...registers.keys()].filter((register) => found.delete(register))
+  return [...known, ...[...found].sort()].flatMap((register) => {
     const inner = join(folder, register)
-    if (!existsSync(inner)) return []
     const names = readdirSync(inner).filter((name) => name.endsWith('.parquet'))
     return names.sort().map((name) => ({ register, sha256: basename(name, '.parquet'), path: join(inner, name) }))
   })

@@ -44,7 +44,7 @@ function codesOf(name: string, contract: Contract, { lists, crosswalks }: Tables
   const column = contract.columns[name]
   if (column?.type === 'mapped_code') return crosswalks.get(column.crosswalk)?.rows.map(({ source }) => source) ?? []
   if (column?.type === 'boolean') return [...column.true, ...column.false]
-  const list = column?.type === 'code' ? listOf(houseType(contract.register, name)) : undefined
+  const list = column?.type === 'code' ? listOf(houseType(contract.house, name)) : undefined
   if (list === undefined) return []
   return codeList({ lists }, list).codes.flatMap(({ code, aliases, schemes, label }) => [
     code,

@@ -37,7 +37,7 @@ export async function take(
   more: Pick<TakeIn, 'tellRows'> = {},
 ): Promise<Taken> {
   return await inEmptyHouse(path, { jurisdiction, threads }, async (context) => {
-    const delivery = deliveryOf(path, contractOf(path, jurisdiction))
+    const delivery = deliveryOf(path, contractOf(path, jurisdiction), jurisdiction)
     const report = await takeIn({ ...context, ...more }, delivery, await copyIn(path, join(dirname(path), '.copy')))
     return { report, rows: await acceptedRows(context) }
   })

@@ -52,7 +52,7 @@ async function checkConstants(source: RowSource, held: HeldRows, coverage: Cover
   const some = await holdsAny(connection, rows)
   for (const { code, column, of } of contract.constants) {
     const [value, key] = [quoteIdentifier(column), quoteIdentifier(of)]
-    const isCode = listOf(houseType(contract.register, column)) !== undefined
+    const isCode = listOf(houseType(contract.house, column)) !== undefined
     const known = isCode ? `${value} <> ${quoteLiteral(unknownCode)}` : `${value} is not null`
     const seen = `select ${key} as key, ${value} as value, row_key, row_no from ${checkedRows} where ${sound} and ${known}`
     const earlier = `select ${key}, ${value}, row_key, null from ${rows} as held

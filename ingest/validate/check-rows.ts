@@ -55,7 +55,7 @@ export async function numberRows(connection: RowSource['connection'], besides: r
 
 /** How the codes of each code column are found. */
 export function lookupsOf({ contract, jurisdiction }: RowSource): readonly Lookup[] {
-  return houseColumns(contract.register, jurisdiction).flatMap(([name, type]) => {
+  return houseColumns(contract.house, jurisdiction).flatMap(([name, type]) => {
     const column = contract.columns[name]
     const list = listOf(type)
     if (column === undefined || list === undefined) return []
@@ -83,7 +83,7 @@ function selection(source: RowSource, lookups: readonly Lookup[]): string {
   const unmapped = lookups
     .filter((lookup) => lookup.unknown === 'unmapped')
     .flatMap((lookup) => missingCode(lookup, 'UNMAPPED'))
-  const house = houseColumns(contract.register, jurisdiction)
+  const house = houseColumns(contract.house, jurisdiction)
     .filter(([name]) => isHeld(name, contract))
     .map(([name, type]) => houseColumn(name, type, source, lookups))
   return `
@@ -129,7 +129,7 @@ function latestDay({ today, jurisdiction }: RowSource): string {
 
 /** The code regime in force on the day of the event, unless the sender names it. */
 function regime({ contract, jurisdiction }: RowSource): string[] {
-  if (Object.hasOwn(contract.columns, 'regime') || houseType(contract.register, 'regime') === undefined) return []
+  if (Object.hasOwn(contract.columns, 'regime') || houseType(contract.house, 'regime') === undefined) return []
   const regimes = jurisdiction.profile.regimes.toReversed()
   const date = valueNamed(contract.delivery.dated)
   const cases = regimes.map(({ code, from }) => `when ${date} >= date ${quoteLiteral(from)} then ${quoteLiteral(code)}`)

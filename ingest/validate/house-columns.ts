@@ -31,7 +31,7 @@ export function houseColumn(
 
 /** The house columns that no row of a file says anything for, as SQL: empty, or with the code of the unknown. */
 export function lacking({ contract, jurisdiction }: RowSource): readonly string[] {
-  return houseColumns(contract.register, jurisdiction)
+  return houseColumns(contract.house, jurisdiction)
     .filter(([name]) => !isHeld(name, contract))
     .map(([name, type]) => {
       const list = listOf(type)

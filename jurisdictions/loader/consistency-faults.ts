@@ -6,7 +6,7 @@ import { type ContractFile, placeIn, wrong } from './contract-faults.ts'
 import type { ColumnView } from './contract-view.ts'
 import { codesOf, type Files, unknownCodeFault } from './known-codes.ts'
 import { profileFaults } from './profile-faults.ts'
-import { houseColumns, houseType, listOf, needColumn, needOf, type RegisterName } from './registers.ts'
+import { columnsOfList, houseColumns, houseType, isColumnOfList, listOf, type Register } from './registers.ts'
 
 /** Which list holds the parents of which list. */
 const parentLists: Readonly<Record<string, string>> = {
@@ -32,28 +32,33 @@ export function consistencyFaults(files: Files): readonly Fault[] {
 }
 
 function twoContracts({ contracts }: Files): readonly Fault[] {
-  return contracts.flatMap(({ file, view }, index) => {
+  return contracts.flatMap(({ file, view: { files }, house }, index) => {
     const earlier = contracts.slice(0, index)
-    const isTwice = (key: 'register' | 'files') =>
-      view[key] !== undefined && view[key] !== '' && earlier.some((other) => other.view[key] === view[key])
+    const isOfOne = house !== undefined && earlier.some((other) => other.house === house)
+    const isOfFiles = files !== '' && earlier.some((other) => other.view.files === files)
     return [
-      ...(isTwice('register') ? [wrong(placeIn(file)(['register']), 'another contract is of the same register')] : []),
-      ...(isTwice('files') ? [wrong(placeIn(file)(['files']), 'another contract takes files of the same names')] : []),
+      ...(isOfOne ? [wrong(placeIn(file)(['register']), 'another contract is of the same register')] : []),
+      ...(isOfFiles ? [wrong(placeIn(file)(['files']), 'another contract takes files of the same names')] : []),
     ]
   })
 }
 
 function neededLists(files: Files): readonly Fault[] {
   const { contracts, lists, folder } = files
-  const domains = { lists: new Map([['needs_domains', { codes: codesOf(files, 'needs_domains') ?? [] }]]) }
-  const named = contracts.flatMap(({ view: { register } }) =>
-    register === undefined ? [] : houseColumns(register, domains).flatMap(([, type]) => listOf(type) ?? []),
+  const named = contracts.flatMap(({ house }) =>
+    house === undefined ? [] : houseColumns(house, soundLists(house, files)).flatMap(([, type]) => listOf(type) ?? []),
   )
   return [...new Set([...named, ...countingLists])].flatMap((name) => {
     if (lists.has(name)) return ofList(name, files)
     const message = `this list is missing.${nearest(name, lists.keys())}`
     return [fault({ code: jurisdictionInvalid, file: join(folder, 'lists', `${name}.csv`) }, message.trim())]
   })
+}
+
+/** The list of which a register has a column for each code, as far as it can be relied on. */
+function soundLists({ columns_of_list: listed }: Register, files: Files) {
+  const list = listed?.list ?? ''
+  return { lists: new Map([[list, { codes: codesOf(files, list) ?? [] }]]) }
 }
 
 function ofList(name: string, files: Files): readonly Fault[] {
@@ -73,35 +78,34 @@ function ofList(name: string, files: Files): readonly Fault[] {
 }
 
 function ofContract(contract: ContractFile, files: Files): readonly Fault[] {
-  const { view, file } = contract
-  const { register } = view
+  const { view, file, house } = contract
   const at = placeIn(file)
-  const registers = files.contracts.flatMap((other) => other.view.register ?? [])
+  const registers = files.contracts.flatMap((other) => other.house?.name ?? [])
   return [
     ...view.parents.flatMap(({ of }, index) =>
-      of === '' || registers.includes(of as RegisterName)
+      of === '' || registers.includes(of)
         ? []
         : [unknownName(of, registers, { ...at(['parents', index, 'of']), what: 'contract of a register' })],
     ),
-    ...(register === undefined
+    ...(house === undefined
       ? []
-      : Object.entries(view.columns).flatMap(([name, column]) => ofTable(register, name, column, contract, files))),
-    ...(register === undefined ? [] : ofTotals(register, contract, files)),
+      : Object.entries(view.columns).flatMap(([name, column]) => ofTable(house, name, column, contract, files))),
+    ...(house === undefined ? [] : ofTotals(house, contract, files)),
   ]
 }
 
 function ofTable(
-  register: RegisterName,
+  house: Register,
   name: string,
   { type, scheme, crosswalk }: ColumnView,
   { file }: ContractFile,
   files: Files,
 ): readonly Fault[] {
   const at = placeIn(file)
-  const list = listOf(houseType(register, name))
+  const list = listOf(houseType(house, name))
   return [
     ...(type === 'code' && scheme !== undefined ? ofScheme(scheme, list, at(['columns', name, 'scheme']), files) : []),
-    ...ofNeed(name, at(['columns', name]), files),
+    ...ofColumnOfList(house, name, at(['columns', name]), files),
     ...(type === 'mapped_code' && crosswalk !== undefined
       ? ofCrosswalk(crosswalk, list, at(['columns', name, 'crosswalk']), files)
       : []),
@@ -110,11 +114,13 @@ function ofTable(
 
 type Place = ReturnType<ReturnType<typeof placeIn>>
 
-/** The score of a needs domain that there is not. */
-function ofNeed(column: string, place: Place, files: Files): readonly Fault[] {
-  const known = codesOf(files, 'needs_domains')?.map(({ code }) => needColumn(code))
-  if (needOf(column) === undefined || known === undefined || known.includes(column)) return []
-  return [unknownName(column, known, { ...place, where: 'columns', what: 'domain in needs_domains for the column' })]
+/** A column for a code that its list has not. */
+function ofColumnOfList(house: Register, column: string, place: Place, files: Files): readonly Fault[] {
+  const list = house.columns_of_list?.list
+  if (codesOf(files, list) === undefined || !isColumnOfList(house, column)) return []
+  const known = columnsOfList(house, soundLists(house, files)).map((one) => one.column)
+  if (known.includes(column)) return []
+  return [unknownName(column, known, { ...place, where: 'columns', what: `code in ${list} for the column` })]
 }
 
 function ofScheme(scheme: string, list: string | undefined, place: Place, files: Files): readonly Fault[] {
@@ -138,10 +144,10 @@ function ofCrosswalk(name: string, list: string | undefined, place: Place, files
 }
 
 /** Codes that published totals are counted by. */
-function ofTotals(register: RegisterName, { view, file }: ContractFile, files: Files): readonly Fault[] {
+function ofTotals(house: Register, { view, file }: ContractFile, files: Files): readonly Fault[] {
   return view.limits.totals.flatMap(({ where }, index) =>
     Object.entries(where).flatMap(([column, given]) => {
-      const list = listOf(houseType(register, column))
+      const list = listOf(houseType(house, column))
       return given.flatMap((code, at) =>
         unknownCodeFault(code, codesOf(files, list), () => ({
           ...placeIn(file)(['limits', 'totals', index, 'where', column, at]),

@@ -2,26 +2,28 @@ import { z } from 'zod'
 import { type Fault, fault, type Keys, unknownName, type YamlFile } from '#foundation'
 import { columnTypes } from './contract-schema.ts'
 import type { ColumnView, ContractView } from './contract-view.ts'
-import { houseType, listOf, type RegisterName, registers } from './registers.ts'
+import { houseType, listOf, type Register } from './registers.ts'
 import { foldedText } from './texts.ts'
 
 /** A contract with the file that it stands in. */
 export interface ContractFile {
   readonly file: Pick<YamlFile<unknown>, 'path' | 'code' | 'lineOf'>
   readonly view: ContractView
+  /** Its register, unless the contract names one that there is not. */
+  readonly house: Register | undefined
 }
 
 /** What is wrong in one contract although each part of it has its shape. */
-export function contractFaults({ file, view }: ContractFile): readonly Fault[] {
+export function contractFaults({ file, view, house }: ContractFile): readonly Fault[] {
   const at = placeIn(file)
   const columns = Object.entries(view.columns)
   return [
     ...marks(view, at),
     ...turnedRanges(view, at),
     ...allowedColumns(view, at),
-    ...columns.flatMap(([name, column]) => ofColumn(view, name, column, at)),
+    ...columns.flatMap(([name, column]) => ofColumn({ view, house }, name, column, at)),
     ...namedColumns(view).flatMap(({ name, keys }) =>
-      name === '' || Object.hasOwn(view.columns, name) || isMisspelledAbove(name, view)
+      name === '' || Object.hasOwn(view.columns, name) || isMisspelledAbove(name, { view, house })
         ? []
         : [unknownName(name, Object.keys(view.columns), { ...at(keys), what: 'column' })],
     ),
@@ -29,13 +31,12 @@ export function contractFaults({ file, view }: ContractFile): readonly Fault[] {
 }
 
 /** A right name is told no more when a name among the columns is wrong: it is most likely this one. */
-function isMisspelledAbove(name: string, { register, columns }: ContractView): boolean {
-  if (register === undefined) return true
-  return (
-    houseType(register, name) !== undefined &&
-    Object.keys(columns).some((one) => houseType(register, one) === undefined)
-  )
+function isMisspelledAbove(name: string, { view: { columns }, house }: Contracted): boolean {
+  if (house === undefined) return true
+  return houseType(house, name) !== undefined && Object.keys(columns).some((one) => houseType(house, one) === undefined)
 }
+
+type Contracted = Pick<ContractFile, 'view' | 'house'>
 
 type At = (keys: Keys) => {
   readonly code: string
@@ -61,33 +62,32 @@ function marks({ format }: ContractView, at: At): readonly Fault[] {
   return [wrong(at(['format', 'thousands']), 'the decimal mark cannot stand between thousands')]
 }
 
-function ofColumn(view: ContractView, name: string, column: ColumnView, at: At): readonly Fault[] {
-  const { register } = view
+function ofColumn({ view, house }: Contracted, name: string, column: ColumnView, at: At): readonly Fault[] {
   const keys = ['columns', name]
   return [
-    ...(register === undefined ? [] : ofHouse(register, name, column, at(keys))),
+    ...(house === undefined ? [] : ofHouse(house, name, column, at(keys))),
     ...answers(column, at([...keys, 'false'])),
     ...firstDay(column, at([...keys, 'not_before'])),
     ...centuries(view, column, at([...keys, 'format'])),
     ...column.by
-      .filter((key) => !Object.hasOwn(view.columns, key) && !(key === 'regime' && hasRegime(register)))
+      .filter((key) => !Object.hasOwn(view.columns, key) && !(key === 'regime' && hasRegime(house)))
       .map((key) => wrong(at([...keys, 'by']), `the codes are looked up by ${key}, but there is no column ${key}`)),
   ]
 }
 
 /** The regime in force on the day of the event is known where no column tells it. */
-function hasRegime(register: RegisterName | undefined): boolean {
-  return register === undefined || houseType(register, 'regime') !== undefined
+function hasRegime(house: Register | undefined): boolean {
+  return house === undefined || houseType(house, 'regime') !== undefined
 }
 
-function ofHouse(register: RegisterName, name: string, { type }: ColumnView, place: ReturnType<At>): readonly Fault[] {
-  const stored = houseType(register, name)
+function ofHouse(house: Register, name: string, { type }: ColumnView, place: ReturnType<At>): readonly Fault[] {
+  const stored = houseType(house, name)
   if (stored === undefined)
     return [
-      unknownName(name, Object.keys(registers[register]), {
+      unknownName(name, Object.keys(house.columns), {
         ...place,
         where: 'columns',
-        what: `column of ${register}`,
+        what: `column of ${house.name}`,
       }),
     ]
   const expected = listOf(stored) === undefined ? stored : 'code'

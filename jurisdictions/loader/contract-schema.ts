@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Personal } from './personal.ts'
-import { registerNames } from './registers.ts'
+import { commonRegisters, type Register, type RegisterName } from './registers.ts'
 import { text } from './texts.ts'
 
 const header = z.string().min(1)
@@ -177,9 +177,24 @@ const allowance = z
   })
   .refine(({ value, sha256 }) => (value === undefined) !== (sha256 === undefined), 'needs either a value or its sha256')
 
-/** What an extract of one register must look like. What hangs together in it is looked at by `contract-faults.ts`. */
-export const contractSchema = z.strictObject({
-  register: z.enum(registerNames),
+/**
+ * What an extract of one register must look like. What hangs together in it is looked at by `contract-faults.ts`.
+ *
+ * @param register - the name of one that there is
+ */
+export function contractSchema(register: z.ZodType<RegisterName, RegisterName>) {
+  const parent = { column: z.string(), of: register, unknown: z.enum(['note', 'quarantine']).default('note') }
+  return z.strictObject({
+    register,
+    ...partsOfContract,
+    parents: z
+      .array(z.strictObject(parent))
+      .default([])
+      .describe('columns that refer to a row of another register by the column of the same name'),
+  })
+}
+
+const partsOfContract = {
   owner: text,
   row: z.string().describe('what one row means'),
   files: z.string().describe('which file names belong to the register, without the ending; * stands for anything'),
@@ -195,30 +210,21 @@ export const contractSchema = z.strictObject({
     .default([])
     .describe('cells that look like personal data and are let in all the same: somebody decided so'),
   checks: z.array(z.strictObject({ code: z.string().regex(/^[A-Z_]+$/), refuse_row_when: comparison })).default([]),
-  parents: z
-    .array(
-      z.strictObject({
-        column: z.string(),
-        of: z.enum(registerNames),
-        unknown: z.enum(['note', 'quarantine']).default('note'),
-      }),
-    )
-    .default([])
-    .describe('columns that refer to a row of another register by the column of the same name'),
   constants: z
     .array(z.strictObject({ code: z.string().regex(/^[A-Z_]+$/), column: z.string(), of: z.string() }))
     .default([])
     .describe('columns that must not change between rows with the same key, such as the sex of a person'),
   limits: limits.describe('beyond "note" the run says so, beyond "block" it publishes nothing'),
-})
+}
 
 /** A contract as its file says it. */
-export type DeclaredContract = z.output<typeof contractSchema>
+export type DeclaredContract = z.output<ReturnType<typeof contractSchema>>
 
-/** A contract with what betrays a person where it holds. */
-export type Contract = DeclaredContract & { readonly personal: Personal }
+/** A contract with what the house stores of its register, and what betrays a person where it holds. */
+export type Contract = DeclaredContract & { readonly house: Register; readonly personal: Personal }
 
-/** The JSON Schema of a contract, for editors. */
+/** The JSON Schema of a contract, for editors. They offer the registers of the house; a jurisdiction may have others. */
 export function contractJsonSchema(): unknown {
-  return z.toJSONSchema(contractSchema, { io: 'input' })
+  const register = z.union([z.enum([...commonRegisters().keys()]), z.string()])
+  return z.toJSONSchema(contractSchema(register), { io: 'input' })
 }

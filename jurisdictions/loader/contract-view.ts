@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { registerNames } from './registers.ts'
 
 const word = z.string().catch('')
 const maybe = z.string().optional().catch(undefined)
@@ -28,7 +27,7 @@ const columnView = z
  * looked at in contracts with faults too, and all faults are told at once.
  */
 export const contractView = z.object({
-  register: z.enum(registerNames).optional().catch(undefined),
+  register: maybe,
   files: word,
   format: z.object({ thousands: words, decimal: word }).catch({ thousands: [], decimal: '' }),
   delivery: z

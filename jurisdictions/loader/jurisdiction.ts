@@ -13,6 +13,7 @@ import { type LawChange, lawChangesSchema, type Profile } from './profile.ts'
 import type { CsvTable } from './read-csv.ts'
 import { readFiles } from './read-files.ts'
 import type { RegionMap } from './region-map.ts'
+import type { Register, RegisterName } from './registers.ts'
 import type { Sdg } from './sdg.ts'
 import type { Theme } from './theme.ts'
 
@@ -21,6 +22,8 @@ export interface Jurisdiction {
   /** Where its files lie. */
   readonly folder: string
   readonly profile: Profile
+  /** What the house stores of each register, in the order in which a run takes them in; contracts need not deliver all. */
+  readonly registers: ReadonlyMap<RegisterName, Register>
   readonly contracts: ReadonlyMap<string, Contract>
   readonly lists: ReadonlyMap<string, CodeList>
   /** The common lists that lists of its own have taken the place of. */
@@ -56,13 +59,29 @@ export function loadJurisdiction(code: string): Jurisdiction {
   const faults: Fault[] = []
   const files = readFiles(folder, faults)
   requireNoFaults([...faults, ...consistencyFaults(files)])
-  const { profile, contracts, lists, replaced, crosswalks, lawChanges, disclosure, sdg, map, theme, personal } = files
+  const {
+    profile,
+    registers,
+    contracts,
+    lists,
+    replaced,
+    crosswalks,
+    lawChanges,
+    disclosure,
+    sdg,
+    map,
+    theme,
+    personal,
+  } = files
   if (profile === undefined || lawChanges === undefined) throw new Error('a file that was not read has a fault')
   return {
     folder,
     profile: profile.value,
+    registers,
     contracts: new Map(
-      contracts.flatMap(({ whole }) => (whole === undefined ? [] : [[whole.register, { ...whole, personal }]])),
+      contracts.flatMap(({ whole, house }) =>
+        whole === undefined || house === undefined ? [] : [[whole.register, { ...whole, house, personal }]],
+      ),
     ),
     lists: listsOf(lists),
     replaced: listsOf(replaced),

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { registerNames } from './registers.ts'
+import type { RegisterName } from './registers.ts'
 import { text } from './texts.ts'
 import { isTimeZone } from './time-zone.ts'
 
-/** What a jurisdiction says of itself. */
-export const profileSchema = z.strictObject({
+const partsOfProfile = {
   code: z.string().regex(/^[a-z]{2}$/),
   name: text,
   time_zone: z.string().refine(isTimeZone, 'is no time zone, such as Asia/Bishkek'),
@@ -23,21 +22,6 @@ export const profileSchema = z.strictObject({
     .array(z.string())
     .default(['SUSP', 'CSM'])
     .describe('sanction classes whose judgments in force probation has to register'),
-  closes_quarter: z
-    .array(
-      z.union([
-        z.enum(registerNames).transform((register) => ({ register, from: '0000-Q1' })),
-        z.strictObject({
-          register: z.enum(registerNames),
-          from: z
-            .string()
-            .regex(/^\d{4}-Q[1-4]$/)
-            .describe('the quarter in which the register began'),
-        }),
-      ]),
-    )
-    .default([{ register: 'sentences', from: '0000-Q1' }])
-    .describe('registers of which a delivery has to cover the whole of a quarter before it is closed'),
   prison_places: z
     .array(z.strictObject({ year: z.number().int(), places: z.number().int().positive() }))
     .default([])
@@ -46,10 +30,30 @@ export const profileSchema = z.strictObject({
     .array(z.strictObject({ code: z.string(), from: z.iso.date() }))
     .min(1)
     .describe('code regimes in order, each in force until the next begins'),
-})
+}
+
+/** What a jurisdiction says of itself. @param registers - the names of those that there are */
+export function profileSchema(registers: readonly RegisterName[]) {
+  const register = z.enum(registers)
+  const from = z
+    .string()
+    .regex(/^\d{4}-Q[1-4]$/)
+    .describe('the quarter in which the register began')
+  const closing = z.union([
+    register.transform((one) => ({ register: one, from: '0000-Q1' })),
+    z.strictObject({ register, from }),
+  ])
+  return z.strictObject({
+    ...partsOfProfile,
+    closes_quarter: z
+      .array(closing)
+      .default([{ register: 'sentences', from: '0000-Q1' }])
+      .describe('registers of which a delivery has to cover the whole of a quarter before it is closed'),
+  })
+}
 
 /** What a jurisdiction says of itself in `jurisdiction.yaml`. */
-export type Profile = z.output<typeof profileSchema>
+export type Profile = z.output<ReturnType<typeof profileSchema>>
 
 export const lawChangesSchema = z.array(
   z.strictObject({

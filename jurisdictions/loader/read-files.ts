@@ -13,11 +13,14 @@ import type { Files } from './known-codes.ts'
 import { layered, type Personal, personalSchema } from './personal.ts'
 import { lawChangesSchema, profileSchema } from './profile.ts'
 import { regionMapSchema } from './region-map.ts'
+import { commonRegisters, type Register, type RegisterName, registersByName, registersSchema } from './registers.ts'
 import { type Sdg, sdgSchema } from './sdg.ts'
 import { type Theme, themeSchema } from './theme.ts'
 
 /** All files of a jurisdiction as far as they could be read. */
 export interface AllFiles extends Files {
+  /** Those of the house, and those of the jurisdiction alone. */
+  readonly registers: ReadonlyMap<RegisterName, Register>
   readonly contracts: readonly (ContractFile & { readonly whole: DeclaredContract | undefined })[]
   /** The common lists that lists of its own have taken the place of. */
   readonly replaced: Files['lists']
@@ -35,10 +38,14 @@ export function readFiles(folder: string, faults: Fault[]): AllFiles {
     namesIn(inside, kind, '.csv', faults).map((path) => [basename(path, '.csv'), read(path, faults)] as const)
   const lists = (inside: string) => new Map(tables(inside, 'lists', readCodeList))
   const [common, own] = [lists(packagePath('jurisdictions', 'common')), lists(folder)]
+  const registers = registersIn(folder, faults)
   return {
     folder,
-    profile: yaml('jurisdiction.yaml', profileSchema),
-    contracts: namesIn(folder, 'contracts', '.yaml', faults).flatMap((path) => contractIn(path, faults) ?? []),
+    profile: yaml('jurisdiction.yaml', profileSchema([...registers.keys()])),
+    registers,
+    contracts: namesIn(folder, 'contracts', '.yaml', faults).flatMap(
+      (path) => contractIn(path, registers, faults) ?? [],
+    ),
     lists: new Map([...common, ...own]),
     replaced: new Map([...common].filter(([name]) => own.has(name))),
     crosswalks: new Map(tables(folder, 'crosswalks', readCrosswalk)),
@@ -49,6 +56,16 @@ export function readFiles(folder: string, faults: Fault[]): AllFiles {
     theme: yaml('theme.yaml', themeSchema)?.value,
     personal: personalIn(folder, faults),
   }
+}
+
+function registersIn(folder: string, faults: Fault[]): AllFiles['registers'] {
+  const common = commonRegisters()
+  const own = optional(join(folder, 'registers.yaml'), registersSchema, faults)
+  if (own === undefined) return common
+  for (const name of Object.keys(own.value))
+    if (common.has(name))
+      faults.push(fault({ code, file: own.path, line: own.lineOf([name]) }, `"${name}" is a register of the house`))
+  return new Map([...common, ...registersByName(own.value)])
 }
 
 function personalIn(folder: string, faults: Fault[]): Personal {
@@ -74,12 +91,17 @@ function needed<T>(path: string, schema: z.ZodType<T>, faults: Fault[], what?: s
 }
 
 /** A contract with faults is read as far as it can be, for what hangs together in it. */
-function contractIn(path: string, faults: Fault[]): AllFiles['contracts'][number] | undefined {
-  const whole = tryYaml(path, contractSchema, code, faults)
+function contractIn(
+  path: string,
+  registers: AllFiles['registers'],
+  faults: Fault[],
+): AllFiles['contracts'][number] | undefined {
+  const whole = tryYaml(path, contractSchema(z.enum([...registers.keys()])), code, faults)
   const file = whole ?? tryYaml(path, z.unknown(), code, [])
   const view = contractView.safeParse(file?.value)
   if (file === undefined || !view.success) return undefined
-  const contract = { file, view: view.data, whole: whole?.value }
+  const house = registers.get(view.data.register ?? '')
+  const contract = { file, view: view.data, house, whole: whole?.value }
   faults.push(...contractFaults(contract))
   return contract
 }

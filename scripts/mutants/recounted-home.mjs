@@ -10,7 +10,7 @@ import { testHome } from '../../cli/testing/homes.ts'
 import { Engine, quoteLiteral } from '../../foundation/index.ts'
 import { loadJurisdiction } from '../../jurisdictions/index.ts'
 import { defineCubes } from '../../warehouse/cubes/define-cubes.ts'
-import { currentGeneration } from '../../warehouse/index.ts'
+import { generationStore } from '../../warehouse/index.ts'
 
 const countedFolders = ['warehouse/counting/', 'warehouse/cubes/']
 
@@ -48,7 +48,7 @@ const failureOf = (promise) => promise.then(() => undefined).catch((error) => er
 
 /** Defines the cubes of the generation that is served as the mutant has them. */
 async function redefine({ home }) {
-  const { id, coverages } = currentGeneration(home)
+  const { id, coverages } = generationStore.current(home)
   const engine = await Engine.open()
   try {
     await engine.withConnection(async (connection) => {

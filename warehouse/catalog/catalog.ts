@@ -3,7 +3,7 @@ import type { Jurisdiction, LawChange, Text } from '#jurisdictions'
 import { catalogFaults } from './check-catalog.ts'
 import { type Cube, cubesOf, everyCube } from './cube.ts'
 import { type Dataset, datasetsOf, everyDataset, type UnavailableMeasure, unavailableMeasures } from './dataset.ts'
-import { type Declarations, shippedDeclarations } from './declarations.ts'
+import { type Declarations, declarationsOf } from './declarations.ts'
 import { type Indicator, indicatorsFor } from './indicator.ts'
 import type { NoteName } from './note.ts'
 import type { Grain } from './periods.ts'
@@ -32,7 +32,10 @@ export interface Catalog {
  *
  * @throws {@link Refusal} `CATALOG_INVALID` with everything that is wrong in the files of the catalog
  */
-export function buildCatalog(jurisdiction: Jurisdiction, declarations: Declarations = shippedDeclarations): Catalog {
+export function buildCatalog(
+  jurisdiction: Jurisdiction,
+  declarations: Declarations = declarationsOf(jurisdiction),
+): Catalog {
   requireNoFaults(catalogFaults(jurisdiction, declarations))
   const cubes = cubesOf(jurisdiction, declarations)
   const unavailable = unavailableMeasures(jurisdiction, declarations)
@@ -47,7 +50,10 @@ export function buildCatalog(jurisdiction: Jurisdiction, declarations: Declarati
  * What could be asked if a jurisdiction delivered all registers: what configuration for all jurisdictions may name. Datasets
  * that cannot be read are not in it; the files of dimensions and cubes have to be sound.
  */
-export function wholeCatalog(jurisdiction: Jurisdiction, declarations: Declarations = shippedDeclarations): Catalog {
+export function wholeCatalog(
+  jurisdiction: Jurisdiction,
+  declarations: Declarations = declarationsOf(jurisdiction),
+): Catalog {
   const cubes = everyCube(jurisdiction, declarations)
   return catalogOf(jurisdiction, declarations, {
     cubes,

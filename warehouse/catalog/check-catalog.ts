@@ -22,11 +22,11 @@ export function catalogFaults(jurisdiction: Jurisdiction, declarations: Declarat
   attempt(() => declarations.notes, faults)
   if (dimensions !== undefined) checkDimensions(dimensions, jurisdiction, faults)
   if (faults.length > 0 || dimensions === undefined || cubes === undefined) return faults
-  checkCubes(cubes, declarations, faults)
+  checkCubes(cubes, { declarations, jurisdiction }, faults)
   // What names cubes or dimensions cannot be judged before these are sound.
   if (faults.length > 0) return faults
   const every = new Map(everyCube(jurisdiction, declarations).map((cube) => [cube.name, cube]))
-  checkDatasets(datasets, every, faults)
+  checkDatasets(datasets, { cubes: every, jurisdiction }, faults)
   if (indicators !== undefined) checkIndicators(indicators, datasets, every, faults)
   checkJurisdiction(jurisdiction, every, faults)
   return faults

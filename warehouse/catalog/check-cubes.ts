@@ -1,72 +1,77 @@
-import { readdirSync } from 'node:fs'
-import { type Fault, FileCheck, type YamlFile } from '#foundation'
-import { type RegisterName, registers } from '#jurisdictions'
-import type { CubeDeclaration, Declarations } from './declarations.ts'
+import { type Fault, FileCheck, type Keys } from '#foundation'
+import type { Jurisdiction, RegisterName } from '#jurisdictions'
+import type { CubeDeclaration, Declarations, Layered } from './declarations.ts'
 import { nameOf, withAbove } from './dimensions.ts'
 import { grains } from './periods.ts'
 import type { Presupposed } from './presupposed.ts'
 
-/** Adds what is wrong with cubes: statements, dimensions and columns of registers that there are not. */
-export function checkCubes(
-  file: YamlFile<Readonly<Record<string, CubeDeclaration>>>,
-  declarations: Declarations,
-  faults: Fault[],
-): void {
-  const check = new FileCheck(file, faults)
-  const dimensions = declarations.dimensions.value
-  const statements = readdirSync(declarations.pathOf('cubes')).filter((name) => name.endsWith('.sql'))
-  for (const [name, cube] of Object.entries(file.value)) {
-    check.isKnown(
-      [name],
-      name,
-      'statement for the cube',
-      statements.map((path) => path.replace('.sql', '')),
-    )
-    const before = check.found
-    for (const [at, row] of cube.rows.entries())
-      check.isKnown(
-        [name, 'rows', at],
-        row,
-        at === 0 ? 'period' : 'dimension',
-        at === 0 ? grains : Object.keys(dimensions),
-      )
-    if (check.found === before) {
-      const readers = cube.rows.flatMap((row) => withAbove(row, dimensions)).map((key) => nameOf(key, dimensions))
-      for (const [at, rollup] of cube.rollups.entries())
-        for (const [place, one] of rollup.entries())
-          check.isKnown([name, 'rollups', at, place], one, 'dimension of the cube', readers)
-    }
-    checkNeeds(check, [name], cube, cube.registers)
+type Registers = Pick<Jurisdiction, 'registers'>
+
+interface CheckedBy {
+  readonly declarations: Declarations
+  readonly jurisdiction: Registers
+}
+
+/** Adds what is wrong with cubes: statements, registers, dimensions and columns of registers that there are not. */
+export function checkCubes(cubes: Layered<CubeDeclaration>, by: CheckedBy, faults: Fault[]): void {
+  checkNoneTwice(cubes, faults)
+  for (const file of cubes.files) {
+    const check = new FileCheck(file, faults)
+    for (const [name, cube] of Object.entries(file.value)) checkCube(check, name, cube, by)
   }
+}
+
+function checkCube(check: FileCheck, name: string, cube: CubeDeclaration, { declarations, jurisdiction }: CheckedBy) {
+  const dimensions = declarations.dimensions.value
+  check.isKnown([name], name, 'statement for the cube', declarations.statements)
+  for (const [at, register] of cube.registers.entries())
+    check.isKnown([name, 'registers', at], register, 'register', jurisdiction.registers.keys())
+  const before = check.found
+  for (const [at, row] of cube.rows.entries())
+    check.isKnown(
+      [name, 'rows', at],
+      row,
+      at === 0 ? 'period' : 'dimension',
+      at === 0 ? grains : Object.keys(dimensions),
+    )
+  if (check.found === before) {
+    const readers = cube.rows.flatMap((row) => withAbove(row, dimensions)).map((key) => nameOf(key, dimensions))
+    for (const [at, rollup] of cube.rollups.entries())
+      for (const [place, one] of rollup.entries())
+        check.isKnown([name, 'rollups', at, place], one, 'dimension of the cube', readers)
+  }
+  checkNeeds(check, [name], cube, { counted: cube.registers, jurisdiction })
+}
+
+/** Adds names that two files declare. */
+export function checkNoneTwice<T>({ files }: Layered<T>, faults: Fault[]): void {
+  for (const [at, file] of files.entries())
+    for (const name of Object.keys(file.value))
+      if (files.slice(0, at).some(({ value }) => Object.hasOwn(value, name)))
+        new FileCheck(file, faults).fault([name], 'another file declares one of this name')
 }
 
 /** Adds columns that registers do not have, and registers that are not counted from. */
 export function checkNeeds(
   check: FileCheck,
-  keys: readonly (string | number)[],
+  keys: Keys,
   { needs, finer = {} }: Presupposed,
-  counted: readonly RegisterName[],
+  { counted, jurisdiction }: { readonly counted: readonly RegisterName[]; readonly jurisdiction: Registers },
 ): void {
+  const checkColumns = (part: Keys, register: RegisterName, columns: readonly string[]) => {
+    const known = Object.keys(jurisdiction.registers.get(register)?.columns ?? {})
+    for (const [at, column] of columns.entries())
+      if (known.length > 0) check.isKnown([...keys, ...part, at], column, `column of ${register}`, known)
+  }
   for (const [kind, all] of [
     ['needs', needs],
     ['finer', finer],
   ] as const)
     for (const register of Object.keys(all))
       check.isKnown([...keys, kind, register], register, 'register that is counted from', counted)
-  for (const [register, columns = []] of Object.entries(needs))
-    checkColumns(check, [...keys, 'needs', register], register as RegisterName, columns)
+  for (const [register, columns] of Object.entries(needs)) checkColumns(['needs', register], register, columns)
   for (const [register, { rows, keys: others }] of Object.entries(finer)) {
-    checkColumns(check, [...keys, 'finer', register, 'rows'], register as RegisterName, rows)
-    checkColumns(check, [...keys, 'finer', register, 'keys'], register as RegisterName, others)
+    checkColumns(['finer', register, 'rows'], register, rows)
+    checkColumns(['finer', register, 'keys'], register, others)
   }
-}
-
-function checkColumns(
-  check: FileCheck,
-  keys: readonly (string | number)[],
-  register: RegisterName,
-  columns: readonly string[],
-): void {
-  for (const [at, column] of columns.entries())
-    check.isKnown([...keys, at], column, `column of ${register}`, Object.keys(registers[register]))
 }

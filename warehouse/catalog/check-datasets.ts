@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { type Fault, FileCheck, type YamlFile } from '#foundation'
+import type { Jurisdiction } from '#jurisdictions'
 import { checkNeeds } from './check-cubes.ts'
 import { clausesOf } from './condition.ts'
 import type { Cube } from './cube.ts'
@@ -11,7 +12,11 @@ type Cubes = ReadonlyMap<string, Cube>
 type Keys = readonly (string | number)[]
 
 /** Adds what is wrong with datasets: cubes, counts, dimensions, codes and columns that there are not. */
-export function checkDatasets(files: readonly YamlFile<DatasetDeclaration>[], cubes: Cubes, faults: Fault[]): void {
+export function checkDatasets(
+  files: readonly YamlFile<DatasetDeclaration>[],
+  { cubes, jurisdiction }: { readonly cubes: Cubes; readonly jurisdiction: Jurisdiction },
+  faults: Fault[],
+): void {
   const denominators = new Map<string, Cube | undefined>(
     files.flatMap(({ value: { name, counts } }) =>
       Object.entries(counts).map(([count, { cube }]) => [`${name}.${count}`, cubes.get(cube)] as const),
@@ -33,7 +38,8 @@ export function checkDatasets(files: readonly YamlFile<DatasetDeclaration>[], cu
       checkNames(check, [...keys, 'not_by'], not_by, cube)
       checkWords(check, keys, file.value, { labelled, denominators })
       const others = 'rate' in form ? (denominators.get(form.of)?.registers ?? []) : []
-      if (cube !== undefined) checkNeeds(check, keys, { needs }, [...cube.registers, ...others])
+      if (cube !== undefined)
+        checkNeeds(check, keys, { needs }, { counted: [...cube.registers, ...others], jurisdiction })
     }
     checkColumnNames(check, file.value, sound)
     const all = sound.flatMap((cube) => [...cube.dimensions])

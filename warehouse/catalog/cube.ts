@@ -1,5 +1,5 @@
 import { codeList, type Jurisdiction, knownCodes, type RegisterName } from '#jurisdictions'
-import { type CubeDeclaration, type Declarations, shippedDeclarations } from './declarations.ts'
+import { type CubeDeclaration, type Declarations, declarationsOf } from './declarations.ts'
 import { type CodesOfList, type Dimension, dimensionOf, nameOf, withAbove } from './dimensions.ts'
 import { type Grain, grains } from './periods.ts'
 import { type MissingColumn, missingColumns } from './presupposed.ts'
@@ -32,7 +32,7 @@ export interface Cube {
 export function missingOf(
   cube: string,
   jurisdiction: Jurisdiction,
-  declarations: Declarations = shippedDeclarations,
+  declarations: Declarations = declarationsOf(jurisdiction),
 ): readonly MissingColumn[] {
   const declaration = declarations.cubes.value[cube]
   if (declaration === undefined || !hasRegisters(declaration, jurisdiction)) return []
@@ -40,7 +40,10 @@ export function missingOf(
 }
 
 /** The cubes of a jurisdiction: those whose registers and columns it has, with time as fine as its dates are. */
-export function cubesOf(jurisdiction: Jurisdiction, declarations: Declarations = shippedDeclarations): readonly Cube[] {
+export function cubesOf(
+  jurisdiction: Jurisdiction,
+  declarations: Declarations = declarationsOf(jurisdiction),
+): readonly Cube[] {
   const codesOfList = (list: string) => codeList(jurisdiction, list).codes
   return Object.entries(declarations.cubes.value).flatMap(([name, declared]) => {
     if (!hasRegisters(declared, jurisdiction) || missingColumns(declared, jurisdiction).length > 0) return []

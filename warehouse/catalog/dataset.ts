@@ -1,7 +1,7 @@
 import { type Jurisdiction, languages, type Text } from '#jurisdictions'
 import { clausesOf } from './condition.ts'
 import { type Cube, missingOf } from './cube.ts'
-import { type DatasetDeclaration, type Declarations, shippedDeclarations } from './declarations.ts'
+import { type DatasetDeclaration, type Declarations, declarationsOf, shippedDeclarations } from './declarations.ts'
 import type { Dimension } from './dimensions.ts'
 import { defined, formulaOf } from './formula.ts'
 import { type Count, countsIn, type Form, type MeasureUnit } from './measures.ts'
@@ -18,6 +18,8 @@ export interface Measure {
   /** What is divided by what; a count and a median have none. */
   readonly formula: Text | undefined
   readonly form: Form
+  /** Of a rate the count of another dataset that it is over. */
+  readonly over: Count | undefined
   readonly cube: Cube
   /** The dimensions by which it may be asked and filtered. */
   readonly dimensions: readonly string[]
@@ -43,7 +45,7 @@ export interface Dataset {
 export function datasetsOf(
   cubes: readonly Cube[],
   jurisdiction: Jurisdiction,
-  declarations: Declarations = shippedDeclarations,
+  declarations: Declarations = declarationsOf(jurisdiction),
 ): readonly Dataset[] {
   const isAvailable = (needs: Needs) => missingColumns({ needs }, jurisdiction).length === 0
   return datasetsWhere(isAvailable, cubes, jurisdiction, declarations.datasets)
@@ -115,7 +117,8 @@ function measuresOf(
     const dimensions = [...found.dimensions.keys()].filter((dimension) => !not_by.includes(dimension))
     const made = formulaOf(texts.form, counts, (count) => countOf(count, datasets))
     const formula = made && withYear(made, jurisdiction)
-    return [{ name, ...texts, definition: defined(texts.definition, formula), formula, cube: found, dimensions }]
+    const over = denominatorOf(texts.form, datasets)
+    return [{ name, ...texts, definition: defined(texts.definition, formula), formula, over, cube: found, dimensions }]
   })
 }
 
@@ -138,12 +141,13 @@ export interface UnavailableMeasure {
 /** Measures whose registers a jurisdiction has, but not all columns that they presuppose. */
 export function unavailableMeasures(
   jurisdiction: Jurisdiction,
-  declarations: Declarations = shippedDeclarations,
+  declarations: Declarations = declarationsOf(jurisdiction),
 ): readonly UnavailableMeasure[] {
   return declarations.datasets.flatMap(({ value: { name: dataset, counts, measures } }) =>
     Object.entries(measures).flatMap(([measure, { form, label, needs }]) => {
       const named = countsIn(form).flatMap((count) => counts[count]?.cube ?? [])
-      const cubes = 'rate' in form ? [...named, denominatorOf(form, declarations.datasets).cube] : named
+      const over = denominatorOf(form, declarations.datasets)
+      const cubes = over === undefined ? named : [...named, over.cube]
       const all = [
         ...[...new Set(cubes)].flatMap((cube) => missingOf(cube, jurisdiction, declarations)),
         ...missingColumns({ needs }, jurisdiction),
@@ -171,11 +175,8 @@ function hasDenominator(form: Form, cubes: ReadonlyMap<string, Cube>, datasets: 
 }
 
 /** The count of another dataset that a rate is over. */
-export function denominatorOf(
-  { of }: Extract<Form, { rate: string }>,
-  datasets: Declarations['datasets'] = shippedDeclarations.datasets,
-): Count {
-  return countNamed(of, datasets)
+function denominatorOf(form: Form, datasets: Declarations['datasets']): Count | undefined {
+  return 'rate' in form ? countNamed(form.of, datasets) : undefined
 }
 
 /** A count by its dataset and its name, such as `sentences.custodial`. */

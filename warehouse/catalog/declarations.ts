@@ -1,9 +1,8 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { type Fault, openYaml, packagePath, requireNoFaults, tryYaml, type YamlFile } from '#foundation'
-import type { Text } from '#jurisdictions'
-import { registerNames } from '#jurisdictions'
+import { type Fault, fillSlots, openYaml, packagePath, requireNoFaults, tryYaml, type YamlFile } from '#foundation'
+import type { Jurisdiction, Text } from '#jurisdictions'
 import { type Indicator, indicatorsSchema } from './indicator.ts'
 import { countSchema, measureSchema } from './measures.ts'
 import { type NoteName, notesSchema } from './note.ts'
@@ -22,7 +21,7 @@ const dimensionSchema = z.strictObject({
 
 const cubeSchema = z.strictObject({
   kind: z.enum(['flow', 'stock']),
-  registers: z.array(z.enum(registerNames)).min(1),
+  registers: z.array(z.string()).min(1),
   rows: z.array(z.string()).min(1),
   establishment: z.boolean().default(false),
   rollups: z.array(z.array(z.string())).default([]),
@@ -49,8 +48,10 @@ export type DimensionDeclaration = z.output<typeof dimensionSchema>
 export type CubeDeclaration = z.output<typeof cubeSchema>
 export type DatasetDeclaration = z.output<typeof datasetSchema>
 
-/** Files by the name of what they declare. */
-type Named<T> = YamlFile<Readonly<Record<string, T>>>
+/** What is declared by its name, in one file or in that of the program and that of a jurisdiction. */
+export interface Layered<T> extends YamlFile<Readonly<Record<string, T>>> {
+  readonly files: readonly YamlFile<Readonly<Record<string, T>>>[]
+}
 
 interface DatasetFiles {
   readonly files: readonly YamlFile<DatasetDeclaration>[]
@@ -60,34 +61,41 @@ interface DatasetFiles {
 /** What is declared of cubes, dimensions, datasets, indicators and notes. Each file is read when it is first needed. */
 export class Declarations {
   readonly #folder: string
-  #dimensions?: Named<DimensionDeclaration>
-  #cubes?: Named<CubeDeclaration>
+  readonly #shared: Declarations | undefined
+  #dimensions?: Layered<DimensionDeclaration>
+  #cubes?: Layered<CubeDeclaration>
   #datasets?: DatasetFiles
   #indicators?: YamlFile<readonly Indicator[]>
   #notes?: YamlFile<Readonly<Record<NoteName, Text>>>
 
-  /** @param folder - with `catalog` and `cubes` inside */
-  constructor(folder: string) {
+  /**
+   * @param folder - with `catalog` and `cubes` inside
+   * @param shared - what the folder adds cubes, dimensions and datasets to
+   */
+  constructor(folder: string, shared?: Declarations) {
     this.#folder = folder
+    this.#shared = shared
   }
 
-  get dimensions(): Named<DimensionDeclaration> {
+  get dimensions(): Layered<DimensionDeclaration> {
     const path = this.pathOf('catalog', 'dimensions.yaml')
-    this.#dimensions ??= openYaml(path, z.record(z.string(), dimensionSchema), catalogInvalid)
+    this.#dimensions ??= layered(path, dimensionSchema, this.#shared?.dimensions)
     return this.#dimensions
   }
 
-  get cubes(): Named<CubeDeclaration> {
-    this.#cubes ??= openYaml(this.pathOf('cubes', 'cubes.yaml'), z.record(z.string(), cubeSchema), catalogInvalid)
+  get cubes(): Layered<CubeDeclaration> {
+    this.#cubes ??= layered(this.pathOf('cubes', 'cubes.yaml'), cubeSchema, this.#shared?.cubes)
     return this.#cubes
   }
 
   get indicators(): YamlFile<readonly Indicator[]> {
+    if (this.#shared !== undefined) return this.#shared.indicators
     this.#indicators ??= openYaml(this.pathOf('catalog', 'indicators.yaml'), indicatorsSchema, catalogInvalid)
     return this.#indicators
   }
 
   get notes(): YamlFile<Readonly<Record<NoteName, Text>>> {
+    if (this.#shared !== undefined) return this.#shared.notes
     this.#notes ??= openYaml(this.pathOf('catalog', 'notes.yaml'), notesSchema, catalogInvalid)
     return this.#notes
   }
@@ -102,12 +110,34 @@ export class Declarations {
   /** The datasets that can be read, and what is wrong with the others. */
   readDatasets(): DatasetFiles {
     if (this.#datasets !== undefined) return this.#datasets
-    const names = readdirSync(this.pathOf('catalog', 'datasets')).filter((file) => file.endsWith('.yaml'))
-    const faults: Fault[] = []
-    const paths = names.sort().map((file) => this.pathOf('catalog', 'datasets', file))
-    const files = paths.flatMap((path) => tryYaml(path, datasetSchema, catalogInvalid, faults) ?? [])
-    this.#datasets = { files, faults }
+    const { files, faults } = this.#shared?.readDatasets() ?? { files: [], faults: [] }
+    const unread: Fault[] = []
+    const paths = namesIn(this.pathOf('catalog', 'datasets'), '.yaml').map((name) =>
+      this.pathOf('catalog', 'datasets', name),
+    )
+    const own = paths.flatMap((path) => tryYaml(path, datasetSchema, catalogInvalid, unread) ?? [])
+    this.#datasets = { files: [...files, ...own], faults: [...faults, ...unread] }
     return this.#datasets
+  }
+
+  /** The cubes for which there is a statement. */
+  get statements(): readonly string[] {
+    const own = namesIn(this.pathOf('cubes'), '.sql').map((name) => basename(name, '.sql'))
+    return [...(this.#shared?.statements ?? []), ...own]
+  }
+
+  /** The statement that selects the rows of a cube, with its slots filled. */
+  statementOf(cube: string, slots: Readonly<Record<string, string>>): string {
+    const path = this.pathOf('cubes', `${cube}.sql`)
+    if (this.#shared !== undefined && !existsSync(path)) return this.#shared.statementOf(cube, slots)
+    return fillSlots(readFileSync(path, 'utf8'), slots, path)
+  }
+
+  /** The texts that say how is counted, beside those that ship with the program. */
+  get ownTexts(): readonly string[] {
+    if (this.#shared === undefined) return []
+    const inside = [...namesIn(this.pathOf('cubes'), '.sql'), ...namesIn(this.pathOf('cubes'), '.yaml')]
+    return inside.map((name) => readFileSync(this.pathOf('cubes', name), 'utf8'))
   }
 
   pathOf(...parts: readonly string[]): string {
@@ -117,3 +147,29 @@ export class Declarations {
 
 /** What ships with the program. */
 export const shippedDeclarations = new Declarations(packagePath('warehouse'))
+
+const own = new WeakMap<object, Declarations>()
+
+/** What ships with the program, and what a jurisdiction adds in folders `catalog` and `cubes` of its own. */
+export function declarationsOf(jurisdiction: Pick<Jurisdiction, 'folder'>): Declarations {
+  const known = own.get(jurisdiction)
+  if (known !== undefined) return known
+  const { folder } = jurisdiction
+  const adds = ['catalog', 'cubes'].some((part) => existsSync(join(folder, part)))
+  const declarations = adds ? new Declarations(folder, shippedDeclarations) : shippedDeclarations
+  own.set(jurisdiction, declarations)
+  return declarations
+}
+
+function layered<T>(path: string, schema: z.ZodType<T>, shared: Layered<T> | undefined): Layered<T> {
+  if (shared !== undefined && !existsSync(path)) return shared
+  const file = openYaml(path, z.record(z.string(), schema), catalogInvalid)
+  return { ...file, value: { ...shared?.value, ...file.value }, files: [...(shared?.files ?? []), file] }
+}
+
+function namesIn(folder: string, ending: string): readonly string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(ending))
+    .sort()
+}

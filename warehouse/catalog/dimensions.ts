@@ -1,5 +1,5 @@
 import { type Code, type Jurisdiction, type Text, unknownCode } from '#jurisdictions'
-import { type DimensionDeclaration, shippedDeclarations } from './declarations.ts'
+import type { DimensionDeclaration } from './declarations.ts'
 import { type Grain, grains } from './periods.ts'
 
 /** A respect in which the figures of a dataset can be divided and filtered. */
@@ -20,7 +20,7 @@ export type DimensionDeclarations = Readonly<Record<string, DimensionDeclaration
 export type CodesOfList = (list: string) => readonly Code[]
 
 /** The name by which readers know a declared dimension. */
-export function nameOf(key: string, declared: DimensionDeclarations = shippedDeclarations.dimensions.value): string {
+export function nameOf(key: string, declared: DimensionDeclarations): string {
   return declared[key]?.as ?? key
 }
 
@@ -29,7 +29,7 @@ export function dimensionOf(
   key: string,
   { profile }: Pick<Jurisdiction, 'profile'>,
   codesOfList: CodesOfList,
-  declared: DimensionDeclarations = shippedDeclarations.dimensions.value,
+  declared: DimensionDeclarations,
 ): Dimension {
   const declaration = declared[key]
   if (declaration === undefined) throw new Error(`no dimension ${key}`)
@@ -43,10 +43,7 @@ export function dimensionOf(
 }
 
 /** A declared dimension with all those above it, finest first. */
-export function withAbove(
-  key: string,
-  declared: DimensionDeclarations = shippedDeclarations.dimensions.value,
-): readonly string[] {
+export function withAbove(key: string, declared: DimensionDeclarations): readonly string[] {
   const above = declared[key]?.in
   return above === undefined ? [key] : [key, ...withAbove(above, declared)]
 }

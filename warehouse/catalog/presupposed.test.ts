@@ -95,12 +95,12 @@ async function figures(jurisdiction: Jurisdiction, extracts = texts): Promise<Fi
   await definePseudonyms(connection, { bytes: Buffer.alloc(32, 7) })
   for (const [register, text] of Object.entries(extracts)) {
     const { ignored } = jurisdiction.contracts.get(register) as Contract
-    const path = file(names[register] ?? '', withoutColumns(text, ignored))
+    const path = file(names[register] ?? '', withoutColumns(text ?? '', ignored))
     const held = { rows: registerTable, later: [], peers: [] }
     const context = { connection, jurisdiction, held, quarantine: join(home, 'quarantine'), today: '2026-11-24' }
     const report = await takeIn(
       context,
-      deliveryOf(path, contractOf(path, jurisdiction)),
+      deliveryOf(path, contractOf(path, jurisdiction), jurisdiction),
       await copyIn(path, `${path}.copy`),
     )
     expect([register, report.account.quarantined]).toEqual([register, 0])

@@ -1,15 +1,12 @@
 import { z } from 'zod'
-import { type Jurisdiction, type RegisterName, registerNames } from '#jurisdictions'
+import type { Jurisdiction, RegisterName } from '#jurisdictions'
 
 /** Columns by register. */
-export const needsSchema = z.partialRecord(z.enum(registerNames), z.array(z.string()).min(1)).default({})
+export const needsSchema = z.record(z.string(), z.array(z.string()).min(1)).default({})
 
 /** Rows of a register that are finer than what is counted need keys to be put together. */
 export const finerSchema = z
-  .partialRecord(
-    z.enum(registerNames),
-    z.strictObject({ rows: z.array(z.string()).min(1), keys: z.array(z.string()).min(1) }),
-  )
+  .record(z.string(), z.strictObject({ rows: z.array(z.string()).min(1), keys: z.array(z.string()).min(1) }))
   .default({})
 
 /** What is counted presupposes these columns of the contracts. */
@@ -29,7 +26,7 @@ export function missingColumns(
   { needs, finer = {} }: Presupposed,
   jurisdiction: Jurisdiction,
 ): readonly MissingColumn[] {
-  return registerNames.flatMap((register) => {
+  return [...jurisdiction.registers.keys()].flatMap((register) => {
     const columns = jurisdiction.contracts.get(register)?.columns
     if (columns === undefined) return []
     const { rows, keys } = finer[register] ?? { rows: [], keys: [] }

@@ -17,7 +17,7 @@ const night = () =>
 /** Delivers rows of one judgment in as many nights, each with the time at which it was sent. */
 async function nights(...rows: readonly (readonly [sentAt: string, row: SentenceCells])[]): Promise<void> {
   for (const [sentAt, row] of rows) {
-    deliver(test, 'sentences', sentencesCsv([row]), { sentAt })
+    deliver(test, 'sentences', sentencesCsv([row]), { sentAt, period: ['2023-01-01', '2024-12-31'] })
     const { refusals } = await night()
     expect(refusals).toEqual([])
   }

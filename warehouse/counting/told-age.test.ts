@@ -4,14 +4,14 @@ import { Engine, selectRows } from '#foundation'
 import { runNightly } from '../../cli/nightly/run-nightly.ts'
 import { testHome } from '../../cli/testing/homes.ts'
 import { mongolianExtract } from '../../cli/testing/mongolian.ts'
-import { currentGeneration } from '../generations/store.ts'
+import { generationStore } from '../generations/store.ts'
 
 it('an age that the register tells counts, where no year of birth is known', async () => {
   const test = testHome()
   const { home, incoming } = test
   test.deliver('mongolia-sentencing-2020-2026.csv', mongolianExtract(60))
   await runNightly({ home, jurisdiction: 'mn', incoming, now: new Date('2026-03-01T02:30:00Z') })
-  const path = join(home, 'generations', currentGeneration(home)?.id ?? '', 'facts.duckdb')
+  const path = join(home, 'generations', generationStore.current(home)?.id ?? '', 'facts.duckdb')
   const engine = await Engine.open({ path, readOnly: true })
   const sql = `select age, any_value(persons.age_band)::varchar as band, count(distinct persons.age_band) as bands
     from facts.sentences join facts.persons as persons using (case_key, person_key) group by age order by age nulls last`

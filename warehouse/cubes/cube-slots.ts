@@ -1,5 +1,5 @@
 import { enumeration, quoteIdentifier, quoteLiteral } from '#foundation'
-import { codeList, houseColumns, type Jurisdiction, needOf, unknownCode } from '#jurisdictions'
+import { codeList, columnsOfList, type Jurisdiction, unknownCode } from '#jurisdictions'
 import type { Cube } from '../catalog/cube.ts'
 import { bandOf, parentOf } from '../facts/code-tables.ts'
 
@@ -20,10 +20,9 @@ export function cubeSlots(cube: Cube, jurisdiction: Jurisdiction, covered: Days)
   const types = [...cube.dimensions.values()]
     .filter(({ grain }) => grain === undefined)
     .map(({ name, codes }) => [`${name}_type`, enumeration(codes.map(({ code }) => code))])
-  const needs = houseColumns('assessments', jurisdiction).flatMap(([column]) => {
-    const need = needOf(column)
-    return need === undefined || need === unknownCode ? [] : [{ column, need }]
-  })
+  const assessments = jurisdiction.registers.get('assessments')
+  const needs =
+    assessments === undefined ? [] : columnsOfList(assessments, jurisdiction).filter(({ code }) => code !== unknownCode)
   return {
     ...Object.fromEntries(types),
     yes_no_type: enumeration(codeList(jurisdiction, 'yes_no').codes.map(({ code }) => code)),
@@ -33,8 +32,8 @@ export function cubeSlots(cube: Cube, jurisdiction: Jurisdiction, covered: Days)
     broad_age_at_admission: age('admitted_on'),
     broad_age_at_release: age('stay_released_on'),
     broad_age_at_quarter_end: age('quarters.last_day'),
-    need_columns: needs.map(({ column, need }) => `${quoteIdentifier(column)} as ${quoteIdentifier(need)}`).join(', '),
-    need_names: needs.map(({ need }) => quoteIdentifier(need)).join(', '),
+    need_columns: needs.map(({ column, code }) => `${quoteIdentifier(column)} as ${quoteIdentifier(code)}`).join(', '),
+    need_names: needs.map(({ code }) => quoteIdentifier(code)).join(', '),
     need_scores: needs.map(({ column }) => quoteIdentifier(column)).join(', '),
     handed_to_probation: profile.handed_to_probation.map(quoteLiteral).join(', '),
     need_level: band('score', 'need_levels'),

@@ -1,12 +1,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { quoteIdentifier, readStatement } from '#foundation'
+import { quoteIdentifier } from '#foundation'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import { type Cube, cubesOf } from '../catalog/cube.ts'
+import { declarationsOf } from '../catalog/declarations.ts'
 import { type MonthRange, monthOf } from '../catalog/periods.ts'
 import { cubeSlots, type Days } from './cube-slots.ts'
 
 /** What deliveries of each register cover. */
-export type Coverages = Readonly<Partial<Record<RegisterName, Days>>>
+export type Coverages = Readonly<Record<RegisterName, Days>>
 
 const always: Days = { from: '1900-01-01', to: '1900-01-01' }
 
@@ -35,8 +36,9 @@ export async function defineCubes(
   coverages: Coverages,
 ): Promise<void> {
   await connection.run('create schema if not exists facts.counted')
-  for (const cube of cubesOf(jurisdiction)) {
-    const rows = readStatement(`warehouse/cubes/${cube.name}.sql`, slotsOf(cube, jurisdiction, coverages))
+  const declarations = declarationsOf(jurisdiction)
+  for (const cube of cubesOf(jurisdiction, declarations)) {
+    const rows = declarations.statementOf(cube.name, slotsOf(cube, jurisdiction, coverages))
     await connection.run(`create or replace view facts.counted.${quoteIdentifier(cube.name)} as ${rows}`)
   }
 }

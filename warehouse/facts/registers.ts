@@ -1,6 +1,14 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { enumeration, quoteIdentifier, selectRow, selectRows } from '#foundation'
-import { codeList, type HouseType, houseColumns, type Jurisdiction, listOf, type RegisterName } from '#jurisdictions'
+import {
+  codeList,
+  type HouseType,
+  houseColumns,
+  type Jurisdiction,
+  listOf,
+  type Register,
+  type RegisterName,
+} from '#jurisdictions'
 
 const storedTypes: Readonly<Record<string, string>> = {
   key: 'uuid',
@@ -26,10 +34,11 @@ export function registerTable(register: RegisterName): string {
 /** Makes the table of a register, or brings its columns up to lists that have grown since the last generation. */
 export async function prepareRegister(
   connection: DuckDBConnection,
-  register: RegisterName,
+  house: Register,
   jurisdiction: Jurisdiction,
 ): Promise<void> {
-  const columns = houseColumns(register, jurisdiction).map(([name, type]) => ({
+  const register = house.name
+  const columns = houseColumns(house, jurisdiction).map(([name, type]) => ({
     name,
     type: storedType(type, jurisdiction),
   }))
@@ -49,10 +58,11 @@ export async function prepareRegister(
  */
 export async function appendAccepted(
   connection: DuckDBConnection,
-  register: RegisterName,
+  house: Register,
   delivery: number,
   { before, jurisdiction }: { readonly before: RegisterState; readonly jurisdiction: Jurisdiction },
 ): Promise<{ readonly state: RegisterState; readonly keepsOutdated: boolean }> {
+  const register = house.name
   const table = registerTable(register)
   const ended = `select held.*, ended.ended_as from ${table} as held join staging.ended as ended using (row_key)`
   const lost = (await holdsAny(connection, 'staging.ended')) ? await stateOf(connection, `(${ended})`) : emptyRegister
@@ -63,7 +73,7 @@ export async function appendAccepted(
     )
     await connection.run(`delete from ${table} where row_key in (select row_key from staging.ended)`)
   }
-  const cells = houseColumns(register, jurisdiction).map(([name]) => cell(register, name))
+  const cells = houseColumns(house, jurisdiction).map(([name]) => cell(house, name))
   const keepsOutdated = await keepOutdated(connection, register, delivery, cells)
   await connection.run(
     `insert into ${table} by name select row_key, content, ${delivery} as delivery, ${cells.join(', ')} from staging.accepted`,
@@ -112,14 +122,13 @@ async function stateOf(connection: DuckDBConnection, rows: string): Promise<Regi
   return { rows: count, hash: BigInt.asUintN(128, (BigInt(high) << 64n) + BigInt(low)).toString() }
 }
 
-/** A sentence whose sender gives no keys is a case and a person of its own. */
-export function keyOrOwn(column: 'case_key' | 'person_key'): string {
+/** A row whose sender gives no key is a case and a person of its own. */
+export function keyOrOwn(column: string): string {
   return `coalesce(${column}, row_key)`
 }
 
-function cell(register: RegisterName, name: string): string {
-  const isKey = register === 'sentences' && (name === 'case_key' || name === 'person_key')
-  return isKey ? `${keyOrOwn(name)} as ${name}` : quoteIdentifier(name)
+function cell({ own_keys }: Register, name: string): string {
+  return own_keys.includes(name) ? `${keyOrOwn(name)} as ${name}` : quoteIdentifier(name)
 }
 
 function historyTable(register: RegisterName): string {

@@ -2,9 +2,10 @@ import { readdirSync } from 'node:fs'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { canonicalJson, packagePath, readPackageText, selectRow, selectRows, sha256 } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
+import { declarationsOf } from '../catalog/declarations.ts'
 import type { RegisterState } from '../facts/registers.ts'
 import { measureQuality } from '../quality/measure-quality.ts'
-import { storedMeaning } from '../stored-meaning.ts'
+import { storedMeaning } from '../versions/stored-meaning.ts'
 import { factsSchema, type GenerationManifest, type RecordedDelivery } from './manifest.ts'
 
 export interface Described {
@@ -21,12 +22,13 @@ export interface Described {
  * What figures are counted by beside the rows: the tables of the jurisdiction and the statements of this program. When either
  * changes, the next night counts everybody anew.
  */
-export function tablesHashOf({ profile, lists, crosswalks }: Jurisdiction): string {
+export function tablesHashOf(jurisdiction: Jurisdiction): string {
+  const { profile, lists, crosswalks } = jurisdiction
   const tables = {
     profile,
     lists: [...lists.values()],
     crosswalks: [...crosswalks.values()],
-    statements: statementsOfCounting(),
+    statements: [...statementsOfCounting(), ...declarationsOf(jurisdiction).ownTexts],
   }
   return sha256(canonicalJson(JSON.parse(JSON.stringify(tables))))
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
 import type { Shelf } from '../editions/edition-reader.ts'
-import { currentGeneration, factsFile } from './store.ts'
+import { factsFile, generationStore } from './store.ts'
 
 /** The nightly generations of a home: only the one that is served can be asked. */
 export function factsShelf(home: string): Shelf<'officer'> {
@@ -11,7 +11,7 @@ export function factsShelf(home: string): Shelf<'officer'> {
         throw new Refusal('AS_OF_IS_PUBLIC', 'Earlier figures are kept as releases: ask for them with level=public.', {
           parameter: 'asOf',
         })
-      const generation = currentGeneration(home)
+      const generation = generationStore.current(home)
       if (generation === undefined)
         throw new Refusal('NO_DATA', 'There are no figures yet: no nightly run has published a generation.')
       return { edition: { kind: 'generation', ...generation }, file: factsFile(home, generation.id) }

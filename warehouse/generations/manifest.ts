@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { registerNames } from '#jurisdictions'
-import { meaningSchema } from '../stored-meaning.ts'
+import { meaningSchema } from '../versions/stored-meaning.ts'
 
 export const accountSchema = z.object({
   read: z.number(),
@@ -48,14 +47,14 @@ export const generationSchema = z.object({
   figures: z.array(z.object({ year: z.number(), sanction_class: z.string(), persons: z.number() })),
   quality: z.array(qualitySchema),
   /** First and last day that the deliveries of each register cover; what lies after the last day is incomplete. */
-  coverages: z.partialRecord(z.enum(registerNames), coverageSchema),
+  coverages: z.record(z.string(), coverageSchema),
   synthetic: z.boolean(),
   deliveries: z.array(
     z.object({
       id: z.number(),
       /** Number of the generation in which its rows were first true. */
       generation: z.number(),
-      register: z.enum(registerNames),
+      register: z.string(),
       file: z.string(),
       sha256: z.string(),
       coverage: coverageSchema.nullable(),

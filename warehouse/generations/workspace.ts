@@ -2,12 +2,8 @@ import { copyFileSync, existsSync, lstatSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Engine, flushFolder, inTransaction, quoteLiteral, Refusal, writeDurably } from '#foundation'
-import type { Contract, Jurisdiction, RegisterName } from '#jurisdictions'
-import { countPersons } from '../counting/count-persons.ts'
-import { defineOrders } from '../counting/define-orders.ts'
-import { defineStays } from '../counting/define-stays.ts'
-import { makeLedger } from '../counting/make-ledger.ts'
-import { matchHandoff } from '../counting/match-handoff.ts'
+import { type Contract, type Jurisdiction, type RegisterName, registerNamed } from '#jurisdictions'
+import { isCountedByPerson, makeDerivedTables } from '../counting/derived-tables.ts'
 import { everybody, type Scope, touchedPersons } from '../counting/scope.ts'
 import { defineCubes } from '../cubes/define-cubes.ts'
 import { writeCodeTables } from '../facts/code-tables.ts'
@@ -21,11 +17,11 @@ import {
   registerTable,
 } from '../facts/registers.ts'
 import { requireConservation } from '../quality/require-conservation.ts'
-import { storedMeaning } from '../stored-meaning.ts'
+import { storedMeaning } from '../versions/stored-meaning.ts'
 import { requireRowsWithin, withDeclaredCoverage } from './correct-coverage.ts'
 import { coveragesOf, describeGeneration, tablesHashOf } from './describe.ts'
 import type { GenerationManifest, RecordedDelivery } from './manifest.ts'
-import { factsFile, latestGeneration, listGenerations } from './store.ts'
+import { factsFile, generationStore } from './store.ts'
 
 export interface WorkspaceOptions {
   readonly home: string
@@ -67,7 +63,7 @@ export class Workspace {
   ) {
     this.#options = options
     this.previous = previous
-    this.number = Math.max(0, ...listGenerations(options.home).map((generation) => generation.number)) + 1
+    this.number = Math.max(0, ...generationStore.list(options.home).map((generation) => generation.number)) + 1
     this.#engine = engine
     this.connection = connection
     const known = previous?.deliveries ?? []
@@ -78,7 +74,7 @@ export class Workspace {
 
   static async open(options: WorkspaceOptions): Promise<Workspace> {
     const { home, folder, jurisdiction } = options
-    const previous = latestGeneration(home)
+    const previous = generationStore.latest(home)
     const finished = join(folder, 'generation')
     mkdirSync(finished, { recursive: true, mode: 0o700 })
     const facts = join(finished, 'facts.duckdb')
@@ -91,8 +87,7 @@ export class Workspace {
     await connection.run(`attach ${staging} as staging (storage_version 'latest', recovery_mode 'no_wal_writes')`)
     await connection.run('create table staging.touched (person_key uuid)')
     await inTransaction(connection, async () => {
-      for (const register of jurisdiction.contracts.keys())
-        await prepareRegister(connection, register as RegisterName, jurisdiction)
+      for (const { house } of jurisdiction.contracts.values()) await prepareRegister(connection, house, jurisdiction)
     })
     return new Workspace(options, previous, engine, connection)
   }
@@ -146,7 +141,8 @@ export class Workspace {
     const { jurisdiction } = this.#options
     if (this.#isIncremental) await this.#noteTouched(register)
     const before = this.#registers.get(register) ?? emptyRegister
-    const { state, keepsOutdated } = await appendAccepted(this.connection, register, id, { before, jurisdiction })
+    const house = registerNamed(register, jurisdiction)
+    const { state, keepsOutdated } = await appendAccepted(this.connection, house, id, { before, jurisdiction })
     this.#registers.set(register, state)
     this.#keepsOutdated ||= keepsOutdated
     this.#deliveries.push(recorded(delivery, id, this.number))
@@ -191,7 +187,7 @@ export class Workspace {
   }
 
   async #noteTouched(register: RegisterName): Promise<void> {
-    if (register !== 'sentences' && register !== 'supervision') return
+    if (!isCountedByPerson(register)) return
     await this.connection.run(
       `insert into staging.touched
        select ${keyOrOwn('person_key')} from staging.accepted
@@ -204,13 +200,8 @@ export class Workspace {
 
   async #count(scope: Scope): Promise<void> {
     const { jurisdiction } = this.#options
-    const has = (register: RegisterName) => jurisdiction.contracts.has(register)
     await writeCodeTables(this.connection, jurisdiction)
-    if (has('sentences')) await countPersons(this.connection, jurisdiction, scope)
-    if (has('sentences') && has('supervision')) await matchHandoff(this.connection, jurisdiction, scope)
-    if (has('custody')) await defineStays(this.connection)
-    if (has('supervision')) await defineOrders(this.connection)
-    if (has('custody') && has('supervision')) await makeLedger(this.connection, jurisdiction)
+    await makeDerivedTables(this.connection, jurisdiction, scope)
     await inTransaction(this.connection, () =>
       defineCubes(this.connection, jurisdiction, coveragesOf(this.#deliveries)),
     )

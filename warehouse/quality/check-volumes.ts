@@ -126,8 +126,8 @@ function countedPersons({ delivery, columns }: Contract): string {
   return `count(distinct (${[...person, quoteIdentifier(delivery.dated)].join(', ')}))`
 }
 
-function text({ register }: Contract, column: string): string {
-  return listOf(houseType(register, column)) === undefined
+function text({ house }: Contract, column: string): string {
+  return listOf(houseType(house, column)) === undefined
     ? quoteIdentifier(column)
     : `${quoteIdentifier(column)}::varchar`
 }

@@ -8,7 +8,7 @@ import { makePaperHome, type PaperHome } from '../../cli/paper/paper-home.ts'
 import { cubesOf } from '../catalog/cube.ts'
 import { coveragesOf } from '../generations/describe.ts'
 import { factsFile } from '../generations/store.ts'
-import { currentGeneration } from '../index.ts'
+import { generationStore } from '../index.ts'
 import { conservationChecks, requireConservation } from './require-conservation.ts'
 
 const jurisdiction = loadJurisdiction('kg')
@@ -29,7 +29,7 @@ afterAll(async () => {
 
 /** What is said of a copy of the facts in which something that was counted holds other rows. */
 async function saidOf(change?: { readonly counted: string; readonly rows: string }): Promise<string> {
-  const { id, deliveries } = currentGeneration(paper.home) ?? { id: '', deliveries: [] }
+  const { id, deliveries } = generationStore.current(paper.home) ?? { id: '', deliveries: [] }
   const copy = join(folder, 'facts.duckdb')
   copyFileSync(factsFile(paper.home, id), copy)
   return await engine.withConnection(async (connection) => {

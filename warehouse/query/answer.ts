@@ -154,8 +154,8 @@ function tellsOfGroupsIn(
 
 async function denominatorsOf(plan: Plan, cubes: CubeEngine, signal: AbortSignal) {
   const all = new Map<string, Awaited<ReturnType<typeof readDenominators>>>()
-  for (const { name, form } of plan.measures)
-    if ('rate' in form) all.set(name, await readDenominators(plan, form, cubes, signal))
+  for (const { name, over } of plan.measures)
+    if (over !== undefined) all.set(name, await readDenominators(plan, over, cubes, signal))
   return all
 }
 

@@ -1,7 +1,6 @@
 import { quoteIdentifier } from '#foundation'
 import { clausesOf } from '../catalog/condition.ts'
-import { denominatorOf } from '../catalog/dataset.ts'
-import type { Form } from '../catalog/measures.ts'
+import type { Count } from '../catalog/measures.ts'
 import { cellReader } from '../columns/typed-column.ts'
 import type { CubeEngine } from '../engines/cube-engine.ts'
 import { binder, conditionSql } from './binder.ts'
@@ -20,11 +19,10 @@ const maxRows = 1_000_000
  */
 export async function readDenominators(
   plan: Plan,
-  form: Extract<Form, { rate: string }>,
+  { cube: name, where }: Count,
   { dialect, read }: CubeEngine,
   signal: AbortSignal,
 ): Promise<Denominators> {
-  const { cube: name, where } = denominatorOf(form)
   const cube = plan.catalog.cubes.get(name)
   if (cube === undefined) throw new Error(`there is no cube ${name}`)
   const time = finestGrain(cube)

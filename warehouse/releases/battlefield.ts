@@ -17,7 +17,7 @@ import { parseQuarter } from '../quality/open-quarters.ts'
 import { analystTables } from './analyst-tables.ts'
 import type { ReleaseManifest } from './manifest.ts'
 import { readSolved } from './solved-store.ts'
-import { currentRelease, readRelease, releaseFolder, snapshotFile } from './store.ts'
+import { releaseStore, snapshotFile } from './store.ts'
 
 export type AuditQuestions = Pick<Battlefield, 'ask' | 'askAnalyst' | 'documents'>
 
@@ -41,7 +41,7 @@ export async function auditDisclosure(
   questions: AuditQuestions,
   options: AuditOptions,
 ): Promise<readonly AttackResult[]> {
-  const release = currentRelease(home)
+  const release = releaseStore.current(home)
   if (release === undefined) throw new Refusal('NO_RELEASE', 'There is no release to attack yet.')
   const jurisdiction = loadJurisdiction(requireJurisdiction(home, undefined))
   const datasets = [...buildCatalog(jurisdiction).datasets.values()]
@@ -60,7 +60,7 @@ export async function auditDisclosure(
       )
     const drawn = earlier === null ? {} : { analystTables: analystTablesOf }
     const { effort, long, progress } = options
-    return await runAttacks({ ...questions, ...drawn, effort, long, release, cubes, promise }, progress)
+    return await runAttacks({ ...questions, ...drawn, effort, long, release, datasets, cubes, promise }, progress)
   } finally {
     truth.closeSync()
     engine.close()
@@ -78,16 +78,16 @@ async function attackedCubes(
   release: ReleaseManifest,
   { jurisdiction, datasets }: Declared,
 ): Promise<readonly AttackedCube[]> {
-  const before = release.previous === null ? undefined : readRelease(home, release.previous)
+  const before = release.previous === null ? undefined : releaseStore.read(home, release.previous)
   const cubes: AttackedCube[] = []
   for (const cube of cubesOf(jurisdiction)) {
     const rung = release.cubes[cube.name]?.rung
     const protection =
       rung === undefined ? undefined : protectionOf(cube, jurisdiction.disclosure, rung, spanOf(release))
     if (protection === undefined) continue
-    const blocks = await readSolved(truth, releaseFolder(home, release.id), protection)
+    const blocks = await readSolved(truth, releaseStore.folder(home, release.id), protection)
     if (blocks.size === 0) continue
-    const earlier = before && (await readSolved(truth, releaseFolder(home, before.id), protection))
+    const earlier = before && (await readSolved(truth, releaseStore.folder(home, before.id), protection))
     cubes.push(attackedCube(protection, blocks, earlier ?? new Map(), measureOf(cube.name, datasets)))
   }
   return cubes

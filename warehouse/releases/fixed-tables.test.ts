@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
 import type { FixedTable } from './fixed-tables.ts'
-import { currentRelease, releaseFolder } from './store.ts'
+import { releaseStore } from './store.ts'
 
 describe('the printed tables of fines', () => {
   const home = inject('kgHome')
-  const file = join(releaseFolder(home, currentRelease(home)?.id ?? ''), 'tables', 'fines.json')
+  const file = join(releaseStore.folder(home, releaseStore.current(home)?.id ?? ''), 'tables', 'fines.json')
   const tables = JSON.parse(readFileSync(file, 'utf8')) as readonly FixedTable[]
 
   it('hold each whole year once, with totals of which the published sums are a part', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { selectRows } from '#foundation'
 import { type MagnitudeCell, suppress } from '../disclosure/suppression/suppress.ts'
-import { releaseFolder } from './store.ts'
+import { releaseStore } from './store.ts'
 
 /** A published table of sums for one year: rows by region, columns by sex, `null` where a sum or a total is not told. */
 export interface FixedTable {
@@ -22,7 +22,7 @@ export const fixedTablesFile = join('tables', 'fines.json')
 
 /** The tables of a release, oldest year first; none where it was made before there were any. */
 export function readFixedTables(home: string, id: string): readonly FixedTable[] {
-  const path = join(releaseFolder(home, id), fixedTablesFile)
+  const path = join(releaseStore.folder(home, id), fixedTablesFile)
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as StoredTable[]).map(withTotal) : []
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { readState } from '#foundation'
 import { figureKinds } from '../catalog/figure-kind.ts'
-import { releaseFolder } from './store.ts'
+import { releaseStore } from './store.ts'
 
 /** Names of tables, as `familyName` has them. */
 const families = z.array(z.string())
@@ -34,6 +34,6 @@ export const intervalsFile = 'intervals.json'
 
 /** The intervals of a release; none where it was made before there were any. */
 export function readIntervals(home: string, id: string): Intervals {
-  const path = join(releaseFolder(home, id), intervalsFile)
+  const path = join(releaseStore.folder(home, id), intervalsFile)
   return existsSync(path) ? readState(path, intervalsSchema) : {}
 }

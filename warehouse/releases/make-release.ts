@@ -24,11 +24,11 @@ import { claimPromiseOf } from '../disclosure/cube-rule.ts'
 import { errorsByFamily, shareOfRealThrees, standardErrorOf } from '../disclosure/rounding/index.ts'
 import { joinCells } from '../disclosure/rounding/shape.ts'
 import type { GenerationManifest } from '../generations/manifest.ts'
-import { currentGeneration, factsFile, readGeneration } from '../generations/store.ts'
+import { factsFile, generationStore } from '../generations/store.ts'
 import { daysOfQuarter } from '../quality/open-quarters.ts'
 import { finestGrain } from '../query/time.ts'
 import { disclosureSecret } from '../secrets.ts'
-import { storedMeaning } from '../stored-meaning.ts'
+import { storedMeaning } from '../versions/stored-meaning.ts'
 import { claimRecord } from './claim-record.ts'
 import { type ClosedPeriod, closedPeriod, nextDue, type Wish } from './closed-period.ts'
 import { requireHiddenCorrections } from './corrections-gate.ts'
@@ -45,16 +45,7 @@ import { makeRollups, publicColumns, writeParquet } from './public-tables.ts'
 import { type CubeShare, sharesOf } from './shares.ts'
 import { type SnapshotSources, writeSnapshot } from './snapshot.ts'
 import { loadSolved, readSolved, solvedFile } from './solved-store.ts'
-import {
-  currentRelease,
-  listReleases,
-  mendReleasePointer,
-  readRestricted,
-  releaseFolder,
-  releasesUpTo,
-  requireWhole,
-  snapshotFile,
-} from './store.ts'
+import { readRestricted, releaseStore, releasesUpTo, requireWhole, snapshotFile } from './store.ts'
 import { unfinishedFolder } from './unfinished-blocks.ts'
 import { earlierGenerations, waitingSince } from './waiting-deliveries.ts'
 
@@ -91,12 +82,13 @@ export interface FinishedRelease {
  */
 export async function makeRelease(options: ReleaseOptions): Promise<FinishedRelease> {
   const { home, jurisdiction, revise } = options
-  const facts = options.factsOf === undefined ? currentGeneration(home) : readGeneration(home, options.factsOf)
+  const facts =
+    options.factsOf === undefined ? generationStore.current(home) : generationStore.read(home, options.factsOf)
   if (facts === undefined) throw new Refusal('NO_DATA', 'There are no figures yet: run "taraza nightly" first.')
   if (Object.keys(jurisdiction.disclosure.cubes).length === 0)
     throw new Refusal('NOTHING_DECLARED', 'The jurisdiction declares no public cube: write its disclosure.yaml first.')
-  mendReleasePointer(home)
-  const previous = currentRelease(home)
+  releaseStore.mend(home)
+  const previous = releaseStore.current(home)
   if (previous !== undefined) requireWhole(home, previous)
   const period = closedPeriod(jurisdiction, facts, previous, options)
   if (previous?.through === quarterName(period.last) && !(revise && canBeRevised(previous)))
@@ -138,7 +130,7 @@ class ReleaseWork {
     this.#previous = previous
     this.#period = period
     this.#secret = disclosureSecret(options.home)
-    this.#id = `${through}.${listReleases(options.home).filter((release) => release.through === through).length + 1}`
+    this.#id = `${through}.${releaseStore.list(options.home).filter((release) => release.through === through).length + 1}`
     this.#release = join(options.folder, 'release')
     this.#snapshot = join(options.folder, 'snapshot')
     this.#datasets = [...buildCatalog(options.jurisdiction).datasets.values()]
@@ -226,7 +218,7 @@ class ReleaseWork {
       period: this.#period,
       secret: this.#secret.bytes,
       before: previous && {
-        folder: releaseFolder(home, previous.id),
+        folder: releaseStore.folder(home, previous.id),
         rung: (name) => previous.cubes[name]?.rung,
         wider: (name) => previous.cubes[name]?.wider,
         draws: publishedDraws(previous),
@@ -250,7 +242,7 @@ class ReleaseWork {
 
   async #withHiddenCorrections(connection: DuckDBConnection, cube: ProtectedCube, previous: ReleaseManifest) {
     const { home, jurisdiction } = this.#options
-    const before = await readSolved(connection, releaseFolder(home, previous.id), cube.protection)
+    const before = await readSolved(connection, releaseStore.folder(home, previous.id), cube.protection)
     const [promise, waiting] = [claimPromiseOf(jurisdiction.disclosure), earlierGenerations(home, this.#facts)]
     return { ...cube, corrections: requireHiddenCorrections(cube, before, promise, waiting) }
   }
@@ -360,7 +352,7 @@ class ReleaseWork {
     const names = files.filter(({ name }) => figures.includes(name))
     return {
       id: this.#id,
-      number: Math.max(0, ...listReleases(home).map(({ number }) => number)) + 1,
+      number: Math.max(0, ...releaseStore.list(home).map(({ number }) => number)) + 1,
       jurisdiction: jurisdiction.profile.code,
       schema: releaseFormat,
       meaning: storedMeaning,

@@ -1,15 +1,14 @@
 import { z } from 'zod'
-import { registerNames } from '#jurisdictions'
 import { figureKinds } from '../catalog/figure-kind.ts'
 import { coverageSchema as daysSchema } from '../generations/manifest.ts'
-import { meaningSchema } from '../stored-meaning.ts'
+import { meaningSchema } from '../versions/stored-meaning.ts'
 import { claimSchema } from './claim-record.ts'
 import { correctionSchema } from './correction-record.ts'
 
-const gapSchema = z.object({ register: z.enum(registerNames), quarter: z.string(), acceptedBy: z.string() })
+const gapSchema = z.object({ register: z.string(), quarter: z.string(), acceptedBy: z.string() })
 
 /** A delivery as a whole: its register, and the last quarter that it covers. */
-const waitingSchema = z.object({ register: z.enum(registerNames), quarter: z.string().nullable() })
+const waitingSchema = z.object({ register: z.string(), quarter: z.string().nullable() })
 
 const promiseSchema = z.object({
   scope: z.enum(['promised', 'block', 'year', 'across']),
@@ -113,7 +112,7 @@ export const releaseSchema = z.object({
   /** The day by which the next release is due. */
   nextDue: z.iso.date(),
   synthetic: z.boolean(),
-  coverages: z.partialRecord(z.enum(registerNames), daysSchema),
+  coverages: z.record(z.string(), daysSchema),
   gaps: z.array(gapSchema),
   /** Deliveries that had arrived and wait for the next yearly batch, in the order of their arrival. */
   waiting: z.array(waitingSchema).optional(),

@@ -6,7 +6,7 @@ import type { Shelf } from '../editions/edition-reader.ts'
 import { publicHome } from '../home.ts'
 import { type Intervals, readIntervals } from './intervals.ts'
 import type { ReleaseManifest } from './manifest.ts'
-import { currentRelease, listReleases, publicFile, requireWhole, snapshotFile } from './store.ts'
+import { publicFile, releaseStore, requireWhole, snapshotFile } from './store.ts'
 
 /** The releases of a home as the public may read them: the one that is served, or the one that was on an earlier day. */
 export function releaseShelf(home: string): Shelf<'public'> {
@@ -65,12 +65,12 @@ function remembered(home: () => string): () => Found {
 }
 
 function currentIn(source: string): Found | undefined {
-  const manifest = currentRelease(source)
+  const manifest = releaseStore.current(source)
   return manifest && { source, manifest }
 }
 
 function releaseAsOf(source: string, asOf: string): Found {
-  const releases = listReleases(source)
+  const releases = releaseStore.list(source)
   const isDay = /^\d{4}-\d\d-\d\d$/.test(asOf)
   const found = isDay
     ? releases.findLast(({ publishedAt }) => publishedAt.slice(0, 10) <= asOf)

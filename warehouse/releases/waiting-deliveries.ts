@@ -1,11 +1,12 @@
 import { monthOf, periodName } from '../catalog/periods.ts'
 import type { GenerationManifest } from '../generations/manifest.ts'
-import { currentGeneration, listGenerations } from '../generations/store.ts'
+import { generationStore } from '../generations/store.ts'
 import type { WaitingDelivery } from './manifest.ts'
 
 /** Generations before one, the latest first, each with fewer whole deliveries: none is chosen by what it changes. */
 export function earlierGenerations(home: string, { number }: GenerationManifest): readonly string[] {
-  return listGenerations(home)
+  return generationStore
+    .list(home)
     .filter((one) => one.number < number)
     .toReversed()
     .map(({ id }) => id)
@@ -13,7 +14,7 @@ export function earlierGenerations(home: string, { number }: GenerationManifest)
 
 /** Deliveries that the house holds and a release of an earlier generation does not, in the order of their arrival. */
 export function waitingSince(home: string, facts: GenerationManifest): { readonly waiting?: WaitingDelivery[] } {
-  const deliveries = currentGeneration(home)?.deliveries ?? []
+  const deliveries = generationStore.current(home)?.deliveries ?? []
   const waiting = deliveries
     .filter(({ generation }) => generation > facts.number)
     .sort((one, other) => one.id - other.id)

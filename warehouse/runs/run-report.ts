@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Refusal, readState, writeDurably } from '#foundation'
-import { type LimitPassed, registerNames } from '#jurisdictions'
+import type { LimitPassed } from '#jurisdictions'
 import { accountSchema, coverageSchema, qualitySchema } from '../generations/manifest.ts'
 
 /** The limits that deliveries may pass. */
@@ -18,7 +18,7 @@ export const limitCodes = [
 const limitSchema = z.object({
   code: z.string(),
   outcome: z.enum(['note', 'block']),
-  register: z.enum(registerNames),
+  register: z.string(),
   found: z.number(),
   unit: z.enum(['share', 'ratio', 'count']),
   least: z.number().nullable(),
@@ -29,7 +29,7 @@ const limitSchema = z.object({
 const counts = z.record(z.string(), z.number()).readonly()
 
 const deliverySchema = z.object({
-  register: z.enum(registerNames),
+  register: z.string(),
   file: z.string(),
   sha256: z.string(),
   coverage: coverageSchema.nullable(),

@@ -2,9 +2,9 @@ import { Refusal } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
 import {
   buildCatalog,
-  currentRelease,
   factsShelf,
   loadIntoClickHouse,
+  releaseStore,
   requireJurisdiction,
   snapshotShelf,
 } from '#warehouse'
@@ -27,7 +27,7 @@ export const clickhouseLoadCommand: CommandModule = {
     const progress = (message: string) => terminal.err(`${message}\n`)
     const options = { ...clickhouse, cubes: cubes.values(), progress }
     const facts = await loadIntoClickHouse(factsShelf(home), options)
-    const units = currentRelease(home) === undefined ? 0 : await loadIntoClickHouse(snapshotShelf(home), options)
+    const units = releaseStore.current(home) === undefined ? 0 : await loadIntoClickHouse(snapshotShelf(home), options)
     terminal.out(`Loaded ${facts + units} rows. Questions of officers and analysts are answered from ClickHouse.\n`)
     return exitCodes.done
   },

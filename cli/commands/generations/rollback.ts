@@ -1,4 +1,4 @@
-import { rollBack } from '#warehouse'
+import { generationStore } from '#warehouse'
 import type { CommandModule } from '../../command-module.ts'
 import { exitCodes } from '../../output.ts'
 
@@ -6,7 +6,7 @@ export const generationsRollbackCommand: CommandModule<unknown, string> = {
   name: 'rollback',
   argument: { syntax: '<id>' },
   action(_options, { configuration, terminal }, id) {
-    const { builtAt } = rollBack(configuration.TARAZA_HOME, id)
+    const { builtAt } = generationStore.rollBack(configuration.TARAZA_HOME, id)
     terminal.out(`The generation ${id} of ${builtAt} is served again.\n`)
     return exitCodes.done
   },

@@ -1,4 +1,4 @@
-import { currentRelease, listReleases } from '#warehouse'
+import { releaseStore } from '#warehouse'
 import { type CommandModule, type JsonOption, jsonOption } from '../../command-module.ts'
 import { exitCodes, jsonText } from '../../output.ts'
 
@@ -6,8 +6,8 @@ export const releasesListCommand: CommandModule<JsonOption> = {
   name: 'list',
   options: [jsonOption],
   action({ json }, { configuration: { TARAZA_HOME: home }, terminal }) {
-    const all = listReleases(home)
-    const served = currentRelease(home)?.id
+    const all = releaseStore.list(home)
+    const served = releaseStore.current(home)?.id
     const lines = all.map(
       ({ id, publishedAt, through, revised }) =>
         `${id}  ${publishedAt}  through ${through}${revised ? '  revised' : ''}${id === served ? '  served' : ''}\n`,

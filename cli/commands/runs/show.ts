@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { renderRunReport } from '#dashboards'
-import { type Language, languages } from '#jurisdictions'
-import { listRuns, readRunReport } from '#warehouse'
+import { type Language, languages, loadJurisdiction } from '#jurisdictions'
+import { listRuns, readRunReport, requireJurisdiction } from '#warehouse'
 import type { CommandModule } from '../../command-module.ts'
 import { exitCodes, jsonText, oneOf } from '../../output.ts'
 import { runText } from '../../texts/report-text.ts'
@@ -27,7 +27,7 @@ export const runsShowCommand: CommandModule<RunsShowOptions, string | undefined>
     const write = {
       text: () => runText(report),
       json: () => jsonText(report),
-      html: () => renderRunReport(report, language),
+      html: () => renderRunReport(report, language, loadJurisdiction(requireJurisdiction(home, undefined))),
     }[oneOf('format', format, ['text', 'json', 'html']) as 'text' | 'json' | 'html']
     if (out === undefined) terminal.out(write())
     else writeFileSync(out, write(), { mode: 0o600 })

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Engine, selectRow } from '#foundation'
-import { currentGeneration } from '#warehouse'
+import { generationStore } from '#warehouse'
 import { type Officer, officerOf } from '../ask-officer.ts'
 import { makePaperHome, type PaperHome } from '../paper-home.ts'
 
@@ -45,7 +45,7 @@ export const clients = async (quarter: string, where: Where) =>
 export const units = (where: Where) => figure('sentences_units', 'count', where)
 
 export async function fact<Row>(home: string, sql: string): Promise<Row> {
-  const path = join(home, 'generations', currentGeneration(home)?.id ?? '', 'facts.duckdb')
+  const path = join(home, 'generations', generationStore.current(home)?.id ?? '', 'facts.duckdb')
   const engine = await Engine.open({ path, readOnly: true })
   try {
     return await engine.withConnection((connection) => selectRow<Row>(connection, sql))

@@ -1,4 +1,5 @@
 import { exactShareInterval } from '#statistics'
+import type { Dataset } from '../../catalog/dataset.ts'
 import type { ReleaseManifest } from '../../releases/manifest.ts'
 import type { ClaimPromise } from '../rounding/index.ts'
 import type { AttackedCube } from './attacked-cube.ts'
@@ -18,6 +19,8 @@ export interface Battlefield {
   readonly documents: readonly string[]
   /** Every table that analysts may ask, as the release and the one before it tell it; left out where there is no such one. */
   readonly analystTables?: (() => AsyncIterable<AnalystTable>) | undefined
+  /** What can be asked of cubes. */
+  readonly datasets: readonly Dataset[]
   /** Every cube that is published protected. */
   readonly cubes: readonly AttackedCube[]
   /** What is promised of claims. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { loadJurisdiction } from '#jurisdictions'
+import { buildCatalog } from '../../catalog/catalog.ts'
 import type { ReleaseManifest } from '../../releases/manifest.ts'
 import { revisedBlock } from '../../releases/revise.ts'
 import { type Block, protectCube, secretRandom } from '../rounding/index.ts'
@@ -124,12 +126,14 @@ describe('shares beside counts', () => {
     published: Int32Array.from([6, 12, 3, 3]),
   }
   const cube = madeCube('sentences', [block], ruleFor([flat('year', 1), flat('region', 2), flat('sanction_class', 3)]))
+  const datasets = [...buildCatalog(loadJurisdiction('kg')).datasets.values()]
   const named = new Map([['sanction_class', { codes: ['CUST', 'FINE', 'NONE'].map((code) => ({ code })) } as never]])
   const asked = { ...cube, protection: { ...cube.protection, cube: { ...cube.protection.cube, dimensions: named } } }
   const found = (shares: readonly number[]) =>
     judgeAttack(
       means,
       madeField([asked], {
+        datasets,
         ask: async (_, { measure }) =>
           measure === 'custodial_share'
             ? shares.map((share, region) => ({ year: '2025', region: String(region), custodial_share: share }))

@@ -1,6 +1,5 @@
 import { Refusal } from '#foundation'
 import { type Condition, isAdmitted } from '../../catalog/condition.ts'
-import { shippedDeclarations } from '../../catalog/declarations.ts'
 import type { Attack, AttackTally, Battlefield, ToldRow } from './attack.ts'
 import { type AttackedCube, levelsOf } from './attacked-cube.ts'
 import { marginsOf } from './copies.ts'
@@ -11,7 +10,7 @@ export const means: Attack = {
   how: 'shares, of every dataset, that follow from something else than published counts',
   async run(field) {
     const tallies: AttackTally[] = []
-    for (const share of sharesAmong(field.cubes)) {
+    for (const share of sharesAmong(field)) {
       const { dataset, measure, cube, by } = share
       try {
         const rows = await field.ask(dataset, { measure, by: by.join(','), detail: 'full' })
@@ -38,20 +37,20 @@ interface Share {
 }
 
 /** All shares of what one of the cubes counts, by the finest time, region and what has to be named. */
-function sharesAmong(cubes: Battlefield['cubes']): readonly Share[] {
-  return shippedDeclarations.datasets.flatMap(({ value }) =>
-    Object.entries(value.measures).flatMap(([measure, { form }]): Share[] => {
+function sharesAmong({ cubes, datasets }: Battlefield): readonly Share[] {
+  return datasets.flatMap(({ name: dataset, counts, measures, switches: turned, oneOf }) =>
+    [...measures].flatMap(([measure, { form }]): Share[] => {
       if (!('share' in form)) return []
-      const [part, whole] = [value.counts[form.share], value.counts[form.of]]
+      const [part, whole] = [counts[form.share], counts[form.of]]
       const cube = cubes.find(({ name }) => name === part?.cube)
       if (cube === undefined || whole?.cube !== cube.name) return []
       const [time = '', ...levels] = levelsOf(cube).map(({ name }) => name)
       const names = new Set(levels)
-      const by = [time, ...['region', ...value.one_of].filter((name) => names.has(name))]
-      const switches = Object.entries(value.switches).filter(([name]) => names.has(name))
+      const by = [time, ...['region', ...oneOf].filter((name) => names.has(name))]
+      const switches = Object.entries(turned).filter(([name]) => names.has(name))
       const fixed: Condition = Object.fromEntries(switches.map(([name, code]) => [name, [code]]))
       const both = { part: { ...fixed, ...part?.where }, whole: { ...fixed, ...whole.where } }
-      return [{ dataset: value.name, measure, cube, by, ...both }]
+      return [{ dataset, measure, cube, by, ...both }]
     }),
   )
 }

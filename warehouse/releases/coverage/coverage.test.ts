@@ -5,7 +5,7 @@ import { cubesOf } from '../../catalog/cube.ts'
 import { protectionOf } from '../../disclosure/cube-rule.ts'
 import { errorsByFamily, measureErrors } from '../../disclosure/rounding/index.ts'
 import { joinCells } from '../../disclosure/rounding/shape.ts'
-import { buildCatalog, currentRelease, readIntervals, releaseFolder } from '../../index.ts'
+import { buildCatalog, readIntervals, releaseStore } from '../../index.ts'
 import { readSolved } from '../solved-store.ts'
 import { coverageRecords, widenedTables } from './coverage-record.ts'
 import { isShort, meanOf } from './held-often-enough.ts'
@@ -23,13 +23,13 @@ afterAll(() => engine.close())
 /** A small cube of the release, and its coverage with errors that are so many times what they are. */
 async function measured(name: string, times: number) {
   const home = inject('kgHome')
-  const release = currentRelease(home)
+  const release = releaseStore.current(home)
   const cube = cubesOf(jurisdiction).find((one) => one.name === name)
   const span = { firstYear: 2018, lastYear: 2026 }
   const protection = cube && protectionOf(cube, jurisdiction.disclosure, 0, span)
   if (release === undefined || protection === undefined) throw new Error(`no release of ${name}`)
   const settled = await engine.withConnection((connection) =>
-    readSolved(connection, releaseFolder(home, release.id), protection),
+    readSolved(connection, releaseStore.folder(home, release.id), protection),
   )
   const blocks = [...settled.values()]
   const errors = measureErrors(blocks, protection.rule)
@@ -45,7 +45,7 @@ async function measured(name: string, times: number) {
 describe('the coverage of a release', () => {
   it('is told with it: of every protected cube, in whole per cent, by measure and table', () => {
     const home = inject('kgHome')
-    const release = currentRelease(home)
+    const release = releaseStore.current(home)
     const intervals = readIntervals(home, release?.id ?? '')
     const cubes = Object.entries(release?.cubes ?? {}).filter(([, { method }]) => method !== 'none')
     expect(cubes.length).toBeGreaterThan(10)

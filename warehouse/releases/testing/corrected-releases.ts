@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Engine, quoteIdentifier, quoteLiteral } from '#foundation'
 import type { Cube } from '../../catalog/cube.ts'
-import { currentGeneration, factsFile } from '../../generations/store.ts'
+import { factsFile, generationStore } from '../../generations/store.ts'
 import { parseQuarter } from '../../quality/open-quarters.ts'
 import { type Draws, drawsOf } from '../draws.ts'
 import type { ReleaseManifest } from '../manifest.ts'
@@ -85,7 +85,7 @@ export class CorrectedReleases {
 
   async #writeFacts(connection: DuckDBConnection, file: string, corrected: number): Promise<void> {
     rmSync(file, { force: true })
-    const facts = factsFile(this.#home, currentGeneration(this.#home)?.id ?? '')
+    const facts = factsFile(this.#home, generationStore.current(this.#home)?.id ?? '')
     await connection.run(`attach ${quoteLiteral(facts)} as facts (read_only)`)
     await connection.run(`attach ${quoteLiteral(file)} as made`)
     await connection.run('create schema made.counted')

@@ -37,6 +37,7 @@ export function madeField(cubes: readonly AttackedCube[], more: Partial<Battlefi
     ask: async () => [],
     askAnalyst: undefined,
     documents: [],
+    datasets: [],
     cubes,
     promise: { atMost: 0.6, overGuessing: 0.05, gain: 0.1, from: 100 },
     release: { revised: false } as ReleaseManifest,

@@ -1,0 +1,130 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { Refusal, readState, renameDurably, writeDurably } from '#foundation'
+import { requireKnownMeaning } from './stored-meaning.ts'
+
+/** What every version says of itself. */
+interface Numbered {
+  readonly id: string
+  /** Counted from 1, in the order of publishing. */
+  readonly number: number
+}
+
+/** One kind of versions of a home. Of whole folders in `folder`, each with its manifest, `pointer` names the one that is served. */
+export interface VersionKind<Manifest extends Numbered> {
+  /** The word for one of them; it stands in the pointer and in messages. */
+  readonly word: 'generation' | 'release'
+  readonly folder: string
+  readonly pointer: string
+  /** Other files in their folder are nobody's business. */
+  readonly names: RegExp
+  readonly schema: z.ZodType<Manifest>
+  /** The format that this program reads, and what else to do with a version of another one. */
+  readonly format: number
+  readonly foreignFormat: (id: string, found: number) => string
+  /** What a lost pointer has not led to yet. */
+  readonly unharmed: string
+  /** @throws {@link Refusal} when files of a version are not what was published */
+  readonly requireWhole?: (home: string, manifest: Manifest) => void
+}
+
+/** The versions of one kind that a home has: finished folders that never change, and a pointer to the one that is served. */
+export class VersionStore<Manifest extends Numbered> {
+  readonly #kind: VersionKind<Manifest>
+
+  constructor(kind: VersionKind<Manifest>) {
+    this.#kind = kind
+  }
+
+  /** The folder of a version. */
+  folder(home: string, id: string): string {
+    return join(home, this.#kind.folder, id)
+  }
+
+  /** The version that is served, or `undefined` before the first one. */
+  current(home: string): Manifest | undefined {
+    const { word } = this.#kind
+    const path = this.#pointer(home)
+    if (!existsSync(path)) return undefined
+    const id = readState(path, z.object({ [word]: z.string() }))[word] ?? ''
+    return this.read(home, id)
+  }
+
+  /**
+   * The version that the next one is built on: the one that is served, or the first one that nothing points to yet.
+   *
+   * @throws {@link Refusal} as {@link VersionStore.mend}
+   */
+  latest(home: string): Manifest | undefined {
+    return this.#unpointed(home) ?? this.current(home)
+  }
+
+  /** All versions that are there, oldest first. */
+  list(home: string): readonly Manifest[] {
+    const folder = join(home, this.#kind.folder)
+    if (!existsSync(folder)) return []
+    return readdirSync(folder)
+      .filter((name) => this.#kind.names.test(name))
+      .map((id) => this.read(home, id))
+      .sort((one, other) => one.number - other.number)
+  }
+
+  /** @throws {@link Refusal} `UNKNOWN_GENERATION` or `UNKNOWN_RELEASE`, or `FOREIGN_SCHEMA` when another version of the program wrote it */
+  read(home: string, id: string): Manifest {
+    const { word, format, foreignFormat } = this.#kind
+    const path = join(this.folder(home, id), 'manifest.json')
+    if (!/^[\w.-]+$/.test(id) || !existsSync(path)) {
+      const advice = `There is no ${word} "${id.slice(0, 60)}". "taraza ${word}s list" shows them.`
+      throw new Refusal(`UNKNOWN_${word.toUpperCase()}`, advice)
+    }
+    requireKnownMeaning(path)
+    const { schema } = readState(path, z.object({ schema: z.number() }))
+    if (schema !== format) throw new Refusal('FOREIGN_SCHEMA', foreignFormat(id, schema))
+    return readState(path, this.#kind.schema)
+  }
+
+  /** Moves a finished folder among the versions and points to it. After a crash the old or the new one is served. */
+  publish(home: string, finished: string, manifest: Manifest): void {
+    mkdirSync(join(home, this.#kind.folder), { recursive: true, mode: 0o700 })
+    renameDurably(finished, this.folder(home, manifest.id))
+    this.#pointTo(home, manifest.id)
+  }
+
+  /** Serves an earlier version again. Nothing is made anew and nothing is deleted. */
+  rollBack(home: string, id: string): Manifest {
+    const manifest = this.read(home, id)
+    this.#kind.requireWhole?.(home, manifest)
+    this.#pointTo(home, id)
+    return manifest
+  }
+
+  /**
+   * Without its pointer a home looks new: what was published would be begun anew. The first version is pointed to again: a run that
+   * was stopped between the two steps of publishing left it so.
+   *
+   * @throws {@link Refusal} `STATE_BROKEN` when the pointer is gone although there are several versions
+   */
+  mend(home: string): void {
+    const first = this.#unpointed(home)
+    if (first !== undefined) this.rollBack(home, first.id)
+  }
+
+  #unpointed(home: string): Manifest | undefined {
+    const file = this.#pointer(home)
+    const [first, ...others] = existsSync(file) ? [] : this.list(home)
+    if (first === undefined) return undefined
+    if (others.length === 0 && first.number === 1) return first
+    const all = `${this.#kind.word}s`
+    const advice = `The file is gone although there are ${all}. "taraza ${all} list" shows them, "taraza ${all} rollback ID" serves one again; ${this.#kind.unharmed}.`
+    throw new Refusal('STATE_BROKEN', advice, { file })
+  }
+
+  #pointer(home: string): string {
+    return join(home, this.#kind.pointer)
+  }
+
+  #pointTo(home: string, id: string): void {
+    writeDurably(this.#pointer(home), `${JSON.stringify({ [this.#kind.word]: id })}\n`)
+  }
+}
