@@ -235,7 +235,7 @@ describe.skipIf(!hasBrowser)('every further page in a browser', () => {
         await page.click('form button >> nth=0')
         await page.selectOption('select[name=by] >> nth=0', 'year')
         await page.click('form button >> nth=1')
-        expect(await page.textContent('h2')).toContain('Persons held')
+        expect(await page.textContent('h2')).toContain('People held')
         expect(await page.locator('table').count()).toBe(1)
       },
       { javaScriptEnabled: false },

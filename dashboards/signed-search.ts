@@ -21,6 +21,6 @@ export function signedSearch(query: Readonly<Record<string, unknown>>, lists: re
 }
 
 function repeated(parameter: string): Refusal {
-  const message = 'A parameter stands twice or has parts. A signed file needs each of its parameters once.'
+  const message = 'A parameter is repeated or has parts. A signed file needs each of its parameters once.'
   return new Refusal('REPEATED_PARAMETER', message, { parameter })
 }

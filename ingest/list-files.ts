@@ -83,7 +83,7 @@ function speakable(names: FileNames, name: string): string {
 function requirePlain(names: FileNames, entry: Dirent, { index, folder }: { index: number; folder: string }): void {
   const code = names.classIn(entry.name)
   if (code !== undefined) {
-    const advice = `The name of entry ${index + 1} of this folder holds personal data (${code}). Give it a name without, and tell the sender.`
+    const advice = `The name of entry ${index + 1} of this folder contains personal data (${code}). Give it a name without, and inform the sender.`
     throw new Refusal('PERSONAL_DATA', advice, { file: folder })
   }
   if (!entry.isFile() && !entry.isDirectory()) throw notPlain(join(folder, entry.name))

@@ -59,7 +59,7 @@ export function readManifest(
   }
   if (checked.data.files.some(({ name }) => /[/\\]/.test(name) || name === '..')) {
     const advice =
-      'The manifest names a file outside its own folder. Put all files of a delivery beside their manifest.'
+      'The manifest names a file outside its own folder. Put all files of a delivery into the folder of their manifest.'
     throw new Refusal('PATH_LEAVES_FOLDER', advice, { file: path })
   }
   return checked.data
@@ -69,7 +69,7 @@ export function readManifest(
 export function requireFiles(folder: string, { files }: DeliveryManifest): void {
   const missing = files.find(({ name }) => !existsSync(join(folder, name)))
   if (missing === undefined) return
-  const advice = 'The manifest names a file that is not beside it. Send the delivery again as a whole.'
+  const advice = 'The manifest names a file that is not in its folder. Send the delivery again as a whole.'
   throw new Refusal('MANIFEST_INCOMPLETE', advice, { file: join(folder, missing.name) })
 }
 

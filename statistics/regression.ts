@@ -160,6 +160,6 @@ function noConvergence(): Refusal {
 
 function separated(): Refusal {
   const message =
-    'One explanation tells all events from all others, so its effect has no bound. Ask for broader groups or another time.'
+    'One explanation separates all events from all others, so its effect has no bound. Ask for broader groups or another time.'
   return new Refusal('SEPARATION', message)
 }

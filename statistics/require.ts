@@ -31,7 +31,7 @@ export function requireShare({ events, total }: { readonly events: number; reado
   if (events >= 0 && events <= total && total <= mostPersons && (total === 0 || total >= leastPersons)) return
   throw new Refusal(
     'NOT_A_SHARE',
-    'A share needs events from 0 to the number of persons, which is at most a thousand million.',
+    'A share needs events from 0 to the number of people, which is at most a thousand million.',
   )
 }
 

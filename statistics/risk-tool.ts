@@ -114,6 +114,6 @@ function sum(values: readonly number[]): number {
 }
 
 function nobody(): Refusal {
-  const message = 'There are too few persons with the outcome or without it. Ask for a broader group or a longer time.'
+  const message = 'There are too few people with the outcome or without it. Ask for a broader group or a longer time.'
   return new Refusal('ZERO_DENOMINATOR', message)
 }

@@ -82,7 +82,7 @@ async function answerGuarded(
     }
   }
   const advice =
-    'Nothing of this can be told at the level of analysts: its cells are too small. Ask by quarter, for whole years, or at the public level.'
+    'Nothing of this can be shown at the level of analysts: its cells are too small. Ask by quarter, for full years, or at the public level.'
   throw new Refusal('ONLY_COARSER', advice, { parameter: 'by' })
 }
 

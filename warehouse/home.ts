@@ -27,17 +27,15 @@ export function requireJurisdiction(home: string, named: string | undefined): st
   if (held !== undefined && asked !== undefined && asked !== held) {
     throw new Refusal(
       'OTHER_JURISDICTION',
-      `This home holds the jurisdiction "${held}". Use another TARAZA_HOME for "${asked}".`,
+      `This home is of the jurisdiction "${held}". Use another TARAZA_HOME for "${asked}".`,
       { file: home },
     )
   }
   const jurisdiction = held ?? asked
   if (jurisdiction === undefined) {
-    throw new Refusal(
-      'JURISDICTION_NEEDED',
-      'This home is new: say which jurisdiction it holds, such as --jurisdiction kg.',
-      { file: home },
-    )
+    throw new Refusal('JURISDICTION_NEEDED', 'This home is new: name its jurisdiction, such as --jurisdiction kg.', {
+      file: home,
+    })
   }
   return jurisdiction
 }
@@ -55,7 +53,8 @@ const ownNames =
 function requireNothingForeign(home: string): void {
   const stats = statSync(home, { throwIfNoEntry: false })
   if (stats === undefined) return
-  const advice = 'This is no home of the program: other things lie there. Name a new or an empty folder as TARAZA_HOME.'
+  const advice =
+    'This is not a home of the program: it contains other things. Name a new or an empty folder as TARAZA_HOME.'
   if (!stats.isDirectory()) throw new Refusal('NOT_A_HOME', advice, { file: home })
   const isForeign = (name: string) => !name.startsWith('.') && !ownNames.includes(name)
   if (readdirSync(home).some(isForeign)) throw new Refusal('NOT_A_HOME', advice, { file: home })

@@ -62,7 +62,7 @@ export function verifyAuditLog(home: string, outside?: string): AuditCheck {
 function requireKept(path: string, anchors: readonly Anchor[]): void {
   if (!existsSync(path)) throw new Refusal('NO_ANCHOR', 'There is no such file with signed lines.', { file: path })
   const kept = anchorsIn(path, path)
-  if (kept.length === 0) throw new Refusal('NO_ANCHOR', 'The file holds no signed line.', { file: path })
+  if (kept.length === 0) throw new Refusal('NO_ANCHOR', 'The file contains no signed line.', { file: path })
   for (const [index, { number, signature }] of kept.entries())
     if (anchors[number]?.signature !== signature)
       throw brokenLog(anchorsFile, number + 1, `is gone or differs from line ${index + 1} of what was kept outside`)

@@ -45,7 +45,10 @@ export function requireRole(...allowed: readonly Asker['role'][]) {
     const asker = askerOf(response)
     if (asker === undefined) {
       response.set('WWW-Authenticate', 'Basic realm="Taraza, token as password", charset="UTF-8"')
-      throw new Refusal('SIGN_IN_NEEDED', 'This is for named persons. Send a token: "taraza token create" makes one.')
+      throw new Refusal(
+        'SIGN_IN_NEEDED',
+        'This is for authorised users. Send a token: "taraza token create" makes one.',
+      )
     }
     if (!allowed.includes(asker.role)) {
       const message = `The role ${asker.role} may not see this.`

@@ -49,7 +49,7 @@ export function requireMayAsk(asker: Asker | undefined, level: Level, dataset: s
  */
 export function requireLevel(asker: Asker | undefined, level: Level): asserts asker is Asker {
   if (asker === undefined) {
-    const message = `The level ${level} is for named persons. Sign in, or send a token as "Authorization: Bearer …".`
+    const message = `The level ${level} is for authorised users. Sign in, or send a token as "Authorization: Bearer …".`
     throw new Refusal('SIGN_IN_NEEDED', message, { parameter: 'level', allowed: ['public'] })
   }
   if (!levelsOf[asker.role].includes(level)) {
@@ -62,7 +62,7 @@ export function requireLevel(asker: Asker | undefined, level: Level): asserts as
 /** @throws {@link Refusal} `PURPOSE_NEEDED` for a purpose that is too short for exact figures, or too long for the log */
 export function requirePurpose(purpose = '', level: Level = 'officer'): void {
   if (level === 'officer' && [...purpose.matchAll(/[\p{L}\p{N}]/gu)].length < leastPurpose) {
-    const message = `Say why you need exact figures, in ${leastPurpose} letters or more: programs with the header "Taraza-Purpose", the command line with --purpose, pages on the page of your session. It is written to the audit log.`
+    const message = `Say why you need exact figures, in ${leastPurpose} letters or more. Programs send the header "Taraza-Purpose", the command line has --purpose, pages ask on the page of your session. It is written to the audit log.`
     throw new Refusal('PURPOSE_NEEDED', message, { parameter: 'purpose' })
   }
   if (purpose.length > mostPurpose)

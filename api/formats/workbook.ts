@@ -27,7 +27,7 @@ const numberFormats: Readonly<Record<string, string>> = {
  */
 export async function encodeWorkbook(answer: Answer, catalog: Catalog, language: Language): Promise<Buffer> {
   if (answer.rows > maxRows) {
-    const advice = `A sheet of a workbook holds ${maxRows} rows. Ask for a part with limit and offset, or for Parquet.`
+    const advice = `A sheet of a workbook has at most ${maxRows} rows. Ask for a part with limit and offset, or for Parquet.`
     throw new Refusal('TOO_MANY_ROWS', advice, { parameter: 'format', allowed: ['parquet', 'csv', 'arrow'] })
   }
   const about = describeAnswer(answer, catalog, language)

@@ -36,7 +36,7 @@ export function indicatorRoutes(service: Service<'public'>): Router {
   router.get('/v1/indicators/hand-over.csv', takes(), async (request, response) => {
     const { sdg } = jurisdiction
     if (sdg === undefined)
-      throw new Refusal('NOT_FOUND', 'This jurisdiction declares no structure for the hand-over of indicators.')
+      throw new Refusal('NOT_FOUND', 'This jurisdiction declares no structure for the submission of indicators.')
     const edition = service.edition('public')
     await sendMade(request, response, service, {
       level: 'public',

@@ -190,7 +190,7 @@ function requireTexts(parameters: Readonly<Record<string, unknown>>): Record<str
 }
 
 function notSupported(what: string): Refusal {
-  const message = `This service does not support ${what.slice(0, 80)}. It answers keys with wildcards, c[DIMENSION]=codes, c[TIME_PERIOD]=ge:…+le:…, startPeriod and endPeriod; negation, ranges of codes and conditions on values are left out because they would undo disclosure control.`
+  const message = `This service does not support ${what.slice(0, 80)}. It answers keys with wildcards, c[DIMENSION]=codes, c[TIME_PERIOD]=ge:…+le:…, startPeriod and endPeriod. Negation, ranges of codes and conditions on values are left out because they would undo disclosure control.`
   return new Refusal('SDMX_NOT_SUPPORTED', message, {
     parameter: what.slice(0, 80),
     allowed: ['c[…]', ...periodParameters],

@@ -58,7 +58,7 @@ function requireNames({ question }: Answer, { dimensions }: Table): void {
 
 function requireModest(observations: number): void {
   if (observations <= maxObservations) return
-  const advice = `A message holds ${maxObservations} observations. Ask for a part with filters or a shorter period.`
+  const advice = `A message has at most ${maxObservations} observations. Ask for a part with filters or a shorter period.`
   throw new Refusal('TOO_MANY_ROWS', advice, { parameter: 'by' })
 }
 

@@ -63,6 +63,6 @@ function asAsked(answer: Answer): Answer {
   const isByOther = by.join() !== asked.by.join()
   const [parameter, allowed] = isByOther ? ['by', by] : to === asked.to ? ['from', [from ?? '']] : ['to', [to ?? '']]
   const told = [`by ${by.join(', ') || 'nothing'}`, from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ')
-  const advice = `A table that this method needs has cells that are too small for analysts. It can be told ${told}. Ask the method about that, or at the public level.`
+  const advice = `A table that this method needs has cells that are too small for analysts. It can be shown ${told}. Ask the method about that, or at the public level.`
   throw new Refusal('ONLY_COARSER', advice, { parameter, allowed })
 }

@@ -53,6 +53,6 @@ export const growthMethod: Method<z.infer<typeof options>> = {
 function placeIn(periods: readonly string[], wanted: string, parameter: string): number {
   const found = periods.indexOf(wanted)
   if (found >= 0) return found
-  const message = `${wanted} is no complete year of these figures. There are: ${periods.join(', ')}.`
+  const message = `${wanted} is not a complete year of these figures. There are: ${periods.join(', ')}.`
   throw new Refusal('UNKNOWN_CODE', message, { parameter, allowed: periods })
 }

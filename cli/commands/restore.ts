@@ -24,7 +24,9 @@ export const restoreCommand: CommandModule<unknown, string> = {
   description: 'make a new home out of a backup',
   action(_options, { configuration: { TARAZA_HOME: home }, terminal }, folder) {
     if (homeJurisdiction(folder) === undefined)
-      throw new Refusal('NOT_A_BACKUP', 'This folder holds no backup: there is no home.json in it.', { file: folder })
+      throw new Refusal('NOT_A_BACKUP', 'This folder contains no backup: there is no home.json in it.', {
+        file: folder,
+      })
     requireApart(home, folder)
     requireEmpty(home)
     if (generationStore.list(folder).length > 0) pseudonymSecret(folder)

@@ -56,12 +56,12 @@ async function makeLockFile(home: string, path: string): Promise<void> {
 function requirePlainLock(path: string): void {
   const stats = lstatSync(path, { throwIfNoEntry: false })
   if (stats === undefined || stats.isFile()) return
-  throw new Refusal('STATE_BROKEN', 'This is no file of the program. Remove it; it holds nothing.', { file: path })
+  throw new Refusal('STATE_BROKEN', 'This is not a file of the program. Remove it; nothing is lost.', { file: path })
 }
 
 function brokenLock(file: string, cause: unknown): unknown {
   if (!(cause instanceof Error) || !/not a valid DuckDB database/i.test(cause.message)) return cause
-  return new Refusal('STATE_BROKEN', 'This file was damaged. Remove it; it holds nothing.', { file }, { cause })
+  return new Refusal('STATE_BROKEN', 'This file was damaged. Remove it; nothing is lost.', { file }, { cause })
 }
 
 function anotherRun(home: string, cause?: unknown): Refusal {

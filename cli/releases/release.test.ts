@@ -112,7 +112,7 @@ describe('a release', () => {
     await expect(release('2023-09-02')).rejects.toMatchObject({ code: 'NOTHING_TO_RELEASE' })
     const revised = await release('2023-09-02', { revise: true })
     expect(revised).toMatchObject({ id: '2023-Q2.2', revised: true, finalThrough: '2023-Q2' })
-    expect(await proven()).toMatch(/^revised since.*Persons sentenced[^\n]*: revised\n {4}2023-Q\d.*: was \d+, is \d+/s)
+    expect(await proven()).toMatch(/^revised since.*People sentenced[^\n]*: revised\n {4}2023-Q\d.*: was \d+, is \d+/s)
     const after = await published(revised)
     const moved = [...new Set([...before.keys(), ...after.keys()])].filter(
       (cell) => before.get(cell) !== after.get(cell),

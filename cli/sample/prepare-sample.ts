@@ -38,7 +38,7 @@ export async function prepareSample(options: PrepareOptions): Promise<void> {
 
 async function prepare({ progress, now, ...options }: PrepareOptions): Promise<void> {
   const { home } = options
-  if (!isSampleHome(home)) throw new Refusal('SAMPLE_HOME', 'This is no home of samples: nothing is prepared in it.')
+  if (!isSampleHome(home)) throw new Refusal('SAMPLE_HOME', 'This is not a home of samples: nothing is prepared in it.')
   progress('writing synthetic extracts', 0)
   const extracts = await writtenExtracts(home)
   const years = readdirSync(extracts).sort()

@@ -21,7 +21,7 @@ interface Told {
  * Serves from several processes on one port: each reads the same releases, keeps answers of its own and counts limits of
  * its own. One that ends is replaced.
  *
- * @throws {@link Refusal} `NOT_STARTED` when one ends before it serves; what it said stands above
+ * @throws {@link Refusal} `NOT_STARTED` when one ends before it serves; its message is above
  */
 export async function servePublicly(
   count: number,
@@ -82,7 +82,7 @@ class PublicProcesses {
       })
       worker.on('exit', (code, signal) => {
         this.#told.delete(worker)
-        reject(new Refusal('NOT_STARTED', 'A process ended before it served. What it said stands above.'))
+        reject(new Refusal('NOT_STARTED', 'A process ended before it served. Its message is above.'))
         if (this.#isServing) this.#replace(began, `${signal ?? code}`)
       })
     })

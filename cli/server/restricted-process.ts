@@ -33,7 +33,7 @@ export async function startRestrictedProcess(
   let running = begin(environment, terminal)
   const url = await Promise.race([running.url, running.ended])
   if (url === undefined) {
-    const message = 'The restricted listener ended at once. What it said stands above; is its port in use?'
+    const message = 'The restricted listener ended at once. Its message is above; is its port in use?'
     throw new Refusal('RESTRICTED_NOT_STARTED', message)
   }
   const stopping = new AbortController()

@@ -69,7 +69,7 @@ const said = (one: Drawn, language: Language, moves: readonly MissingMove[] = []
   })
 
 const verbs: Readonly<Record<Language, Readonly<Record<'up' | 'down' | 'none' | 'untold', RegExp>>>> = {
-  en: { up: /\brose\b/, down: /\bfell\b/, none: /did not clearly change/, untold: /cannot be told/ },
+  en: { up: /\brose\b/, down: /\bfell\b/, none: /did not clearly change/, untold: /cannot be reported/ },
   ru: { up: /выросл[оа]/, down: /сократилось|снизилась/, none: /явно не изменил/, untold: /сказать нельзя/ },
   ky: { up: /өстү/, down: /азайды|төмөндөдү/, none: /ачык өзгөргөн жок/, untold: /айтууга болбойт/ },
 }

@@ -30,9 +30,7 @@ export function RunReportPage({ report, figures, registerLabel, ...frame }: RunR
       <Changes {...part} />
       <Quality {...part} />
       <Durations {...part} />
-      {report.originalsRemoved > 0 && (
-        <p>{t('run_originals_removed', { count: figures.count(report.originalsRemoved) })}</p>
-      )}
+      {report.originalsRemoved > 0 && <p>{t('run_originals_removed', { count: report.originalsRemoved })}</p>}
     </OperatorFrame>
   )
 }

@@ -29,7 +29,7 @@ export function requireQuarter(quarter: string, { id, through, coverages }: Rele
   if (quarter >= first && quarter <= through) return
   throw new Refusal(
     'QUARTER_NOT_RELEASED',
-    `Release ${id} holds the quarters from ${first} to ${through}. A pack of ${quarter} can be made once a release holds it.`,
+    `Release ${id} contains the quarters from ${first} to ${through}. A pack of ${quarter} can be made once a release contains it.`,
     { parameter: 'quarter', allowed: [first, through] },
   )
 }

@@ -32,7 +32,7 @@ function revisionNote(
   const [wasShare, isShare] = [first, served].map((release) => valueIn(release, 'custodial_share'))
   if (was == null || is == null || wasShare == null || isShare == null) return []
   const written = {
-    was: figures.count(was),
+    was,
     is: figures.count(is),
     wasShare: figures.percent(wasShare),
     isShare: figures.percent(isShare),

@@ -26,7 +26,7 @@ export function openFile(given: Uint8Array): Opened {
 
 export function notOurs(cause?: unknown): Refusal {
   const message =
-    'This is no file that Taraza exported: it holds no manifest. Files that can be checked are packs, charts as PNG, SVG, PDF and PPTX, and answers as JSON.'
+    'This file was not exported by Taraza: it contains no manifest. Files that can be checked are packs, charts as PNG, SVG, PDF and PPTX, and answers as JSON.'
   return new Refusal('NOT_OURS', message, {}, { cause })
 }
 

@@ -23,7 +23,7 @@ function table(entries: Readonly<Record<string, number>>): Int16Array {
  * @throws {@link Refusal} `FILE_TOO_LARGE`; SyntaxError for what is no JSON
  */
 export function parseBounded(bytes: Buffer): unknown {
-  if (!isBounded(bytes)) throw new Refusal('FILE_TOO_LARGE', 'The file holds more than any file of ours.')
+  if (!isBounded(bytes)) throw new Refusal('FILE_TOO_LARGE', 'The file is larger than any file that Taraza exports.')
   return JSON.parse(bytes.toString('utf8'))
 }
 

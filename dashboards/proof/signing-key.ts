@@ -70,7 +70,7 @@ function readKey(path: string, keyIn: (text: Buffer) => KeyObject): KeyObject {
 function notAKey(cause?: unknown): Refusal {
   return new Refusal(
     'SIGNING_KEY',
-    `The file ${fileName} in the folder signing is no Ed25519 key. Bring it back from a backup: with another key, files that were exported before are of unproven origin.`,
+    `The file ${fileName} in the folder signing is not an Ed25519 key. Restore it from a backup: with another key, the origin of files exported before is not proven.`,
     { file: fileName },
     { cause },
   )

@@ -82,7 +82,7 @@ function lastQuarter(today: Date): number {
 function requirePast({ last }: Window, today: Date): void {
   const past = lastQuarter(today)
   if (last <= past) return
-  const advice = `The last month can be ${lastMonthOf(past)} today. Whole quarters are written, and sentences come into force up to ${latestForce} days later; days of the future would be set aside at night.`
+  const advice = `The last month can be ${lastMonthOf(past)} today. Whole quarters are written, and sentences come into force up to ${latestForce} days later. The nightly run would quarantine days of the future.`
   throw new Refusal('BAD_PERIOD', advice, { parameter: 'to' })
 }
 

@@ -55,7 +55,7 @@ export function requirePeriod({ manifest, contract, path }: Delivery, today: str
   const period = manifest?.period ?? coverage ?? null
   if (period === null && mode === 'period') {
     const advice =
-      'A delivery of this register replaces its period, so a manifest.json with the period has to lie beside it.'
+      'A delivery of this register replaces its period, so a manifest.json with the period has to be in the same folder.'
     throw new Refusal('PERIOD_UNKNOWN', advice, { file: path })
   }
   if (period === null || ((first === undefined || period.from >= first) && period.from <= today)) return period
@@ -69,7 +69,7 @@ function summed(column: string, contract: Contract, { sourceOf }: Header, file: 
     ([name, { type }]) => sourceOf.get(name) === column && (type === 'integer' || type === 'decimal'),
   )
   if (found === undefined) {
-    const advice = `The manifest has a control total of ${column}, which is no column of numbers in the contract.`
+    const advice = `The manifest has a control total of ${column}, which is not a column of numbers in the contract.`
     throw new Refusal('MANIFEST_INVALID', advice, { file, column })
   }
   const [name, { type, ...rest }] = found

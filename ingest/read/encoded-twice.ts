@@ -43,7 +43,7 @@ export function requireEncodedOnce(path: string, file: string): void {
   closeSync(handle)
   const taken = encodedTwice(bytes.toString('utf8', 0, length))
   if (taken === undefined) return
-  const advice = `The text was encoded twice: it was UTF-8, was read as ${taken}, and was written as UTF-8 once more. Export it from the register anew, as CSV in UTF-8.`
+  const advice = `The text was encoded twice: it was UTF-8, was read as ${taken}, and was written as UTF-8 once more. Export it from the register again, as CSV in UTF-8.`
   throw new Refusal('WRONG_ENCODING', advice, { file })
 }
 

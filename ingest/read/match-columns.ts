@@ -21,7 +21,7 @@ export function matchColumns(columns: readonly string[], file: string, contract:
   }
   const repeated = columns.findIndex((name, index) => columns.indexOf(name) < index)
   if (repeated >= 0) {
-    const advice = `The name of ${placeOf(columns, repeated, contract)} stands twice in the header. Name each column once.`
+    const advice = `The name of ${placeOf(columns, repeated, contract)} is repeated in the header. Name each column once.`
     throw new Refusal('REPEATED_COLUMN', advice, { file })
   }
   const found = Object.entries(contract.columns).map(

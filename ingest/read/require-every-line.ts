@@ -46,7 +46,7 @@ async function requireClosedCells(text: TextFile, missing: number, file: string)
     throw new Refusal('OPEN_QUOTE', advice, { file, line: first.line })
   }
   if (first !== undefined && !text.lineBreaks) {
-    const advice = `A cell in quotation marks begins in line ${first.line} and goes on in the next line. Take out the line break, or the stray mark; where line breaks are right, the contract says "line_breaks: true".`
+    const advice = `A cell in quotation marks begins in line ${first.line} and continues in the next line. Take out the line break, or the stray mark; where line breaks are right, the contract says "line_breaks: true".`
     throw new Refusal('LINE_BREAK_IN_CELL', advice, { file, line: first.line })
   }
   if (missing === continued) return

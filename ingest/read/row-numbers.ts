@@ -26,7 +26,7 @@ export async function requireEmptyUnnamed(
     )
     if (count === 0) continue
     const place = placeOf(header.columns, header.columns.indexOf(column), contract)
-    const advice = `A column has no name, but ${count} rows hold a value there: ${place}. Name it as the contract does, or take it out.`
+    const advice = `A column has no name, but ${count} rows have a value there: ${place}. Name it as the contract does, or take it out.`
     throw new Refusal('UNNAMED_COLUMN', advice, { file })
   }
 }

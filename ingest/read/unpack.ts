@@ -80,7 +80,10 @@ async function unzip(path: string, target: string): Promise<{ file: string; name
     const isExtract = ({ fileName }: Entry) => !fileName.endsWith('/') && !fileName.split('/').some(isSystemFile)
     const [entry, ...more] = entries.filter(isExtract)
     if (entry === undefined || more.length > 0) {
-      throw new Refusal('ZIP_CONTENT', 'A zip holds exactly one extract. Send several files one by one or in a folder.')
+      throw new Refusal(
+        'ZIP_CONTENT',
+        'A zip contains exactly one extract. Send several files one by one or in a folder.',
+      )
     }
     await write(await openEntry(zip, entry), target, entry.compressedSize)
     const named = entries.flatMap(({ fileName, fileComment }) => [fileName, fileComment])
@@ -146,7 +149,7 @@ function refusalFor(error: unknown, file: string): unknown {
   if (code !== undefined && code !== 'ERR_OUT_OF_RANGE') return error
   const message = error instanceof Error ? error.message : ''
   if (/relative path|absolute path|invalid characters in fileName/.test(message)) {
-    const leaves = 'The zip names a file outside its own folder. It is not taken in; pack it again.'
+    const leaves = 'The zip names a file outside its own folder. It is not imported; pack it again.'
     return new Refusal('PATH_LEAVES_FOLDER', leaves, { file }, { cause: error })
   }
   return new Refusal(

@@ -109,7 +109,7 @@ function requireNoFurtherRows(
   }
   const place = others.findIndex(({ data }) => isExtract(data))
   if (place < 0) return
-  const advice = `Sheet ${place + 2} holds rows of this register too, hidden or not. Put all rows on the first sheet, or name the sheets in the contract ("sheets").`
+  const advice = `Sheet ${place + 2} has rows of this register too, hidden or not. Put all rows on the first sheet, or name the sheets in the contract ("sheets").`
   throw new Refusal('FURTHER_SHEET', advice, { file })
 }
 

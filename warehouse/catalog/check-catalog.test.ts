@@ -85,7 +85,7 @@ describe('the catalog', () => {
     const without = faultsOf('en: "{formula}. Suspended', 'en: "Custodial ÷ all. Suspended')
     expect(without.map(told)).toMatchObject([{ message: expect.stringMatching(/definition.en: .*\{formula\}/) }])
     expect(faultsOf('en: "{formula}. Suspended', 'en: "{formla}. Suspended')).toHaveLength(1)
-    const count = faultsOf('en: Persons sentenced, each once', 'en: "{formula}. Persons sentenced, each once')
+    const count = faultsOf('en: People sentenced, each once', 'en: "{formula}. People sentenced, each once')
     expect(count).toHaveLength(1)
   })
 

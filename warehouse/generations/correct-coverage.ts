@@ -40,6 +40,6 @@ export async function requireRowsWithin(
   const sql = `select count(*) as count from ${registerTable(register)} where ${wrong}`
   const { count } = await selectRow<{ count: number }>(connection, sql)
   if (count === 0) return
-  const advice = `The new period of this delivery contradicts ${count} rows that are held. Correct the period, or send a new extract.`
+  const advice = `The new period of this delivery contradicts ${count} stored rows. Correct the period, or send a new extract.`
   throw new Refusal('PERIOD_AGAINST_ROWS', advice)
 }

@@ -55,7 +55,7 @@ export function closedPeriod(
   if (previous !== undefined && last < parseQuarter(previous.through))
     throw new Refusal(
       'ALREADY_PUBLISHED',
-      `The release ${previous.id} goes on to ${previous.through}; a release never ends earlier.`,
+      `The release ${previous.id} continues to ${previous.through}; a release never ends earlier.`,
     )
   return { first, last, gaps: gaps.filter(({ quarter }) => parseQuarter(quarter) <= last) }
 }

@@ -94,7 +94,7 @@ export async function makeRelease(options: ReleaseOptions): Promise<FinishedRele
   if (previous?.through === quarterName(period.last) && !(revise && canBeRevised(previous)))
     throw new Refusal(
       'NOTHING_TO_RELEASE',
-      `The release ${previous.id} holds everything that is closed. ${revise ? 'Each of its quarters was drawn three times, and stays as it is.' : 'With --revise, corrections enter.'}`,
+      `The release ${previous.id} contains everything that is closed. ${revise ? 'Each of its quarters was drawn three times, and stays as it is.' : 'With --revise, corrections enter.'}`,
     )
   return await new ReleaseWork(options, facts, previous, period).make()
 }

@@ -32,7 +32,7 @@ export function drawSubstitution(
       t(growth.interval.lower > 0 ? 'substitution_grew' : 'substitution_not', {
         ...years,
         name: nameOf('', String(first.group['grown'])),
-        growth: figures.count(growth.value),
+        growth: Math.round(growth.value),
         added: figures.count(added.value),
         growthRange: rangeInWords(growth.interval, figures.count),
         addedRange: rangeInWords(added.interval, figures.count),

@@ -65,5 +65,5 @@ function requireKnownCodes(dimension: Dimension | undefined, codes: readonly str
 function requireOnce(parameter: string, names: readonly string[]): void {
   const repeated = names.find((name, index) => names.indexOf(name) !== index)
   if (repeated === undefined) return
-  throw new Refusal('REPEATED_NAME', `"${repeated}" stands twice in "${parameter}". Name it once.`, { parameter })
+  throw new Refusal('REPEATED_NAME', `"${repeated}" is repeated in "${parameter}". Name it once.`, { parameter })
 }

@@ -35,7 +35,7 @@ export class Budgets {
   /** Raises the budget of one person: the promises of {@link usualBudgets} hold no longer for them; the usual one takes that back. @throws {@link Refusal} `BAD_PARAMETER` */
   raise(who: string, budget: number, raisedBy: string, now: Date): void {
     if (!(budget >= usualBudgets.own && budget <= most)) {
-      const advice = `A budget is a number from ${usualBudgets.own} to ${most}: parts of what a direct answer tells.`
+      const advice = `A budget is a number from ${usualBudgets.own} to ${most}: parts of what a direct answer reveals.`
       throw new Refusal('BAD_PARAMETER', advice, { parameter: 'budget' })
     }
     const person = personOf(who)
