@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { languages, loadJurisdiction } from '#jurisdictions'
 import { buildCatalog } from '#warehouse'
 import { boardPath, readBoards } from './boards/board.ts'
-import { boardsFor } from './site.ts'
+import { boardsFor } from './pages/frame/site.ts'
 import { faultsOf, hasBrowser, pagesOfHome } from './testing/browser.ts'
 
 const { url, visit } = pagesOfHome()

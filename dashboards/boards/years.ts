@@ -17,7 +17,7 @@ export function lastWholeYear({ to }: Pick<Coverage, 'to'>): number {
 }
 
 /** The years that an extract covers whole; where there is none, the last of which it covers a part. */
-export function wholeYears(coverage: Coverage | undefined, baseYear: number): readonly number[] {
+export function coveredYears(coverage: Coverage | undefined, baseYear: number): readonly number[] {
   if (coverage === undefined) return [baseYear]
   const last = lastWholeYear(coverage)
   const first = Number(coverage.from.slice(0, 4)) + (coverage.from.endsWith('-01-01') ? 0 : 1)
@@ -26,7 +26,7 @@ export function wholeYears(coverage: Coverage | undefined, baseYear: number): re
 
 /** The years that a reader may compare with the base year. */
 export function otherYears(coverage: Coverage | undefined, baseYear: number): readonly number[] {
-  return wholeYears(coverage, baseYear).filter((year) => year !== baseYear)
+  return coveredYears(coverage, baseYear).filter((year) => year !== baseYear)
 }
 
 /** The chosen year and the base year in the order of time. */

@@ -12,15 +12,45 @@ export interface MapShape {
   readonly labels: Readonly<Record<string, readonly number[]>>
 }
 
+const at = { longitude: { field: 'east', type: 'quantitative' }, latitude: { field: 'north', type: 'quantitative' } }
+const outline = { stroke: '#fff', strokeWidth: 1.5 }
+
 /** A figure by region: the darker the higher. Cities are circles, for on their true size nobody could read them. */
-export function mapChart(model: PanelModel, { areas, cities, labels }: MapShape, description: string): ChartSpec {
-  const joined = (key: string) => [
-    {
-      lookup: key,
-      from: { data: { name: rowsName }, key: 'code', fields: ['label', 'value', 'lower', 'upper', 'few'] },
-    },
-  ]
-  const colour = {
+export function mapChart(model: PanelModel, map: MapShape, description: string): ChartSpec {
+  const features = Object.entries(map.areas).map(([code, coordinates]) => ({
+    type: 'Feature',
+    properties: { code },
+    geometry: { type: 'MultiPolygon', coordinates },
+  }))
+  const points = Object.entries(map.cities).map(([code, [east, north]]) => ({ code, east, north }))
+  const shown = { color: colourOfValue(model), tooltip: tooltipOf(model) }
+  const areas = {
+    data: { values: features },
+    transform: joined('properties.code'),
+    mark: { type: 'geoshape', ...outline },
+    encoding: shown,
+  }
+  const cities = {
+    data: { values: points },
+    transform: joined('code'),
+    mark: { type: 'circle', size: 320, opacity: 1, ...outline },
+    encoding: { ...at, ...shown },
+  }
+  return {
+    ...frame(description, 250),
+    projection: { type: 'mercator' },
+    layer: [...stripedWhereFew(areas, model), ...stripedWhereFew(cities, model), ...namesOn(map, model)],
+  }
+}
+
+/** The figures of a shape, by its code. */
+function joined(key: string) {
+  const fields = ['label', 'value', 'lower', 'upper', 'few']
+  return [{ lookup: key, from: { data: { name: rowsName }, key: 'code', fields } }]
+}
+
+function colourOfValue(model: PanelModel) {
+  return {
     condition: {
       test: 'isValid(datum.value)',
       field: 'value',
@@ -30,53 +60,23 @@ export function mapChart(model: PanelModel, { areas, cities, labels }: MapShape,
     },
     value: colours.grid,
   }
-  const tooltip = tooltipOf(model)
-  const features = Object.entries(areas).map(([code, coordinates]) => ({
-    type: 'Feature',
-    properties: { code },
-    geometry: { type: 'MultiPolygon', coordinates },
-  }))
-  const points = Object.entries(cities).map(([code, [east, north]]) => ({ code, east, north }))
+}
+
+/** Names above a pale edge; those of cities stand over their circles. */
+function namesOn({ labels, cities }: MapShape, { categories }: PanelModel): readonly object[] {
   const names = Object.entries({ ...labels, ...cities }).map(([code, [east, north]]) => ({
     code,
     east,
     north,
-    label: model.categories.find((known) => known.code === code)?.label ?? code,
+    label: categories.find((known) => known.code === code)?.label ?? code,
     isCity: Object.hasOwn(cities, code),
   }))
-  const at = { longitude: { field: 'east', type: 'quantitative' }, latitude: { field: 'north', type: 'quantitative' } }
-  const mark = { stroke: '#fff', strokeWidth: 1.5 }
-  const name = (filter: string, placed: object) =>
+  const written = (filter: string, placed: object) =>
     [{ stroke: '#fff', strokeWidth: 3, opacity: 0.85 }, { stroke: null }].map((look) => ({
       data: { values: names },
       transform: [{ filter }],
       mark: { type: 'text', fontSize: 10, fill: colours.text, ...placed, ...look },
       encoding: { ...at, text: { field: 'label' } },
     }))
-  return {
-    ...frame(description, 250),
-    projection: { type: 'mercator' },
-    layer: [
-      ...stripedWhereFew(
-        {
-          data: { values: features },
-          transform: joined('properties.code'),
-          mark: { type: 'geoshape', ...mark },
-          encoding: { color: colour, tooltip },
-        },
-        model,
-      ),
-      ...stripedWhereFew(
-        {
-          data: { values: points },
-          transform: joined('code'),
-          mark: { type: 'circle', size: 320, opacity: 1, ...mark },
-          encoding: { ...at, color: colour, tooltip },
-        },
-        model,
-      ),
-      ...name('!datum.isCity', { lineBreak: ' ' }),
-      ...name('datum.isCity', { dy: -16 }),
-    ],
-  }
+  return [...written('!datum.isCity', { lineBreak: ' ' }), ...written('datum.isCity', { dy: -16 })]
 }

@@ -5,7 +5,7 @@ import { languages, loadJurisdiction } from '#jurisdictions'
 import { buildCatalog } from '#warehouse'
 import { readBoards } from '../boards/board.ts'
 import { narrowingOf } from '../boards/panel-words.ts'
-import { boardsFor } from '../site.ts'
+import { boardsFor } from '../pages/frame/site.ts'
 import { OneChanged } from '../testing/one-changed.ts'
 
 const kg = loadJurisdiction('kg')

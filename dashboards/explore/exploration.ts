@@ -5,12 +5,12 @@ import type { Catalog, Dimension, Measure, Parameters } from '#warehouse'
 import { datasetNamed, parseQuestion } from '#warehouse'
 import { chartKinds } from '../boards/board.ts'
 import { type Chart, chartOf, type PanelModel } from '../charts/index.ts'
+import type { TableData } from '../charts/table-data.ts'
 import { modelOfAnswer, suggestedKind } from '../panels/answer-model.ts'
 import { shapeOf } from '../panels/answer-shape.ts'
 import { tableOfAnswer } from '../panels/answer-table.ts'
 import type { BoardContext } from '../panels/board-context.ts'
 import { isStateOfPanel } from '../panels/refusal-only.ts'
-import type { TableData } from '../panels/table-data.ts'
 
 type Kind = (typeof chartKinds)[number]
 

@@ -2,7 +2,7 @@ import { Refusal } from '#foundation'
 import { datasetNamed } from '#warehouse'
 import type { Board, BoardHeadline } from '../boards/board.ts'
 import { askRows } from '../panels/ask.ts'
-import type { Asked, BoardContext } from '../panels/board-context.ts'
+import type { AskedParameters, BoardContext } from '../panels/board-context.ts'
 import { resultOf } from '../panels/findings/drawing.ts'
 import { lawsBetween, lawsSaid } from '../panels/laws-between.ts'
 import { missingMoves } from '../panels/missing-shares.ts'
@@ -50,7 +50,11 @@ async function loadHeadline(headline: BoardHeadline, context: BoardContext) {
 }
 
 /** How sure growth is, by the method of the API; `null` where there are too few years to know how much they vary. */
-async function askGrowth(dataset: string, asked: Asked, context: BoardContext): Promise<SeriesInterval | null> {
+async function askGrowth(
+  dataset: string,
+  asked: AskedParameters,
+  context: BoardContext,
+): Promise<SeriesInterval | null> {
   const { base, year } = yearsOf(context)
   try {
     const years = { since: String(base), until: String(year) }

@@ -3,10 +3,10 @@ import { type Service, searchOf } from '#api'
 import { languages } from '#jurisdictions'
 import { type Board, boardPath } from '../boards/board.ts'
 import { loadHeadlines } from '../headlines/load-headlines.ts'
-import { BoardPage } from '../pages/board-page.tsx'
-import type { Site } from '../pages/layout.tsx'
-import { pageText } from '../send-drawn.ts'
+import { BoardPage } from '../pages/board/board-page.tsx'
+import type { Site } from '../pages/frame/layout.tsx'
 import { drawPanel, sendBoard } from './send-board.ts'
+import { pageText } from './send-drawn.ts'
 
 /** The first page at `/{language}`, and boards at `/{language}/d/{board}`. */
 export function boardPages(service: Service<'public'>, boards: readonly Board[], site: Site): Router {

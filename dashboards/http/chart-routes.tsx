@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { namedLanguage, type Service } from '#api'
 import { Refusal } from '#foundation'
 import { type Board, type BoardPanel, boardPath, chartName } from '../boards/board.ts'
-import { imageSpec } from '../chart-caption.ts'
+import { imageSpec } from '../exports/chart-caption.ts'
 import {
   chartJson,
   kindOfPicture,
@@ -12,18 +12,18 @@ import {
   pictureFormat,
   pictureFormats,
   sentAs,
-} from '../chart-files.ts'
-import { reportPanel } from '../pack/report-panel.ts'
-import { BoardPanelView } from '../pages/board-page.tsx'
-import { EmbedPage } from '../pages/embed-page.tsx'
-import type { Site } from '../pages/layout.tsx'
+} from '../exports/chart-files.ts'
+import { releaseFor } from '../exports/release-for.ts'
+import { reportPanel } from '../exports/report-panel.ts'
+import { BoardPanelView } from '../pages/board/board-page.tsx'
+import { EmbedPage } from '../pages/board/embed-page.tsx'
+import type { Site } from '../pages/frame/layout.tsx'
 import { questionOf } from '../panels/questions.ts'
 import { titleOf } from '../panels/title-of.ts'
 import type { SigningKey } from '../proof/signing-key.ts'
-import { releaseFor } from '../release-for.ts'
-import { pageText } from '../send-drawn.ts'
-import { signedSearch } from '../signed-search.ts'
 import { type BoardRequest, choiceOf, drawPanel, sendBoard } from './send-board.ts'
+import { pageText } from './send-drawn.ts'
+import { signedSearch } from './signed-search.ts'
 
 /** The chart of a panel: as a picture or data at `/v1/charts/{chart}.{format}`, and alone at `/embed/{chart}`. */
 export function chartRoutes(

@@ -3,14 +3,14 @@ import { type RequestKind, requestedPolicy, type Service } from '#api'
 import type { Language } from '#jurisdictions'
 import type { Board, BoardPanel } from '../boards/board.ts'
 import { type BoardChoice, panelsFor, readBoardChoice } from '../boards/board-choice.ts'
-import type { DrawnPanel } from '../pages/board-page.tsx'
+import type { DrawnPanel } from '../pages/board/board-page.tsx'
 import { askingMethods } from '../panels/ask-methods.ts'
 import type { BoardContext, LoadedPanel } from '../panels/board-context.ts'
 import { loadPanel } from '../panels/load-panel.ts'
 import { renderSvg } from '../render/render-svg.ts'
-import { sendDrawn } from '../send-drawn.ts'
 import { figuresFor } from '../texts/figures.ts'
 import { translator } from '../texts/messages.ts'
+import { sendDrawn } from './send-drawn.ts'
 
 /** Panels of a board that are asked for, as a page or in another form. */
 export interface BoardRequest {

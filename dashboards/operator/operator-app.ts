@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import express, { type Express } from 'express'
+import express, { type Express, Router } from 'express'
 import {
   acceptedLanguage,
   apiRoutes,
@@ -53,20 +53,36 @@ export function makeOperatorApp(
   app.use(requireRole('analyst', 'officer', 'steward'))
   app.use('/v1/catalog', requireRole('analyst', 'officer'))
   app.use(['/metrics', '/v1/runs', '/v1/budgets', '/:language/runs'], requireRole('steward'))
-  app.get('/', takes(), (request, response) => {
+  app.use(runData(home, publicMetrics), budgetRoutes(home, service))
+  app.use(apiRoutes(service), statisticsRoutes(service), restrictedPages(service), runPages(home))
+  app.use(() => {
+    throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /en/runs.')
+  })
+  app.use(auditRefusals(service), sendProblem(service))
+  return app
+}
+
+/** Metrics and reports of nightly runs for programs. */
+function runData(home: string, publicMetrics: () => string): Router {
+  const router = Router()
+  router.get('/', takes(), (request, response) => {
     const language = acceptedLanguage(request, 'ky')
     response.set('Vary', 'Accept-Language').redirect(302, `/${language}/runs`)
   })
-  app.get('/metrics', takes(), async (_, response) => {
+  router.get('/metrics', takes(), async (_, response) => {
     const { type, text } = await metricsOf(home)
     response.type(type).send(text + publicMetrics())
   })
-  app.get('/v1/runs/:run', takes(), (request, response) => {
+  router.get('/v1/runs/:run', takes(), (request, response) => {
     response.json(readRunReport(home, request.params.run))
   })
-  app.use(budgetRoutes(home, service))
-  app.use(apiRoutes(service), statisticsRoutes(service), restrictedPages(service))
-  app.get('/:language/runs', takes(), (request, response) => {
+  return router
+}
+
+/** Reports of nightly runs as pages. */
+function runPages(home: string): Router {
+  const router = Router()
+  router.get('/:language/runs', takes(), (request, response) => {
     const language = languageOf(request.params.language)
     const runs = listRuns(home)
       .slice(0, shownRuns)
@@ -74,17 +90,13 @@ export function makeOperatorApp(
     const summaries = runs.map((run) => ({ ...run, deliveries: run.deliveries.length }))
     response.type('html').send(renderRuns(summaries, language, (other) => `/${other}/runs`))
   })
-  app.get('/:language/runs/:run', takes(), (request, response) => {
+  router.get('/:language/runs/:run', takes(), (request, response) => {
     const { run } = request.params
     const language = languageOf(request.params.language)
     const addressIn = (other: Language) => `/${other}/runs/${run}`
     response.type('html').send(renderRunReport(readRunReport(home, run), language, service.jurisdiction, addressIn))
   })
-  app.use(() => {
-    throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /en/runs.')
-  })
-  app.use(auditRefusals(service), sendProblem(service))
-  return app
+  return router
 }
 
 /** How a content security policy names the one style sheet that stands in a page itself. */

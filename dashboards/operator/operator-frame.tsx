@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { type Language, languages } from '#jurisdictions'
-import { DocumentHead } from '../pages/document-head.tsx'
+import { DocumentHead } from '../pages/frame/document-head.tsx'
 import type { Translate } from '../texts/messages.ts'
 
 export interface OperatorFrameProps {

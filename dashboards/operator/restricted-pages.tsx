@@ -3,10 +3,10 @@ import { askerOf, refusePurposeIn, requestedPolicy, type Service } from '#api'
 import { languages } from '#jurisdictions'
 import { type Catalog, policyFor } from '#warehouse'
 import { type Board, boardPath, readBoards } from '../boards/board.ts'
-import { sendExploration } from '../explore-routes.tsx'
 import { sendBoardPage } from '../http/board-pages.tsx'
-import type { Site } from '../pages/layout.tsx'
-import { boardsFor, siteFor } from '../site.ts'
+import { sendExploration } from '../http/explore-routes.tsx'
+import type { Site } from '../pages/frame/layout.tsx'
+import { boardsFor, siteFor } from '../pages/frame/site.ts'
 
 /** What follows the language in the address of each page of {@link restrictedPages}. */
 export function pagesOfLevels(catalog: Catalog): readonly string[] {

@@ -1,6 +1,9 @@
 import { type JsonAnswer, jsonAnswer } from '#api'
 import { datasetNamed, parseQuestion } from '#warehouse'
-import { aboutAnswer } from '../pages/about-answer.ts'
+import { quarterAfter } from '../boards/quarters.ts'
+import type { TableBody } from '../charts/table-data.ts'
+import type { Claimed } from '../exports/report-panel.ts'
+import { aboutAnswer } from '../pages/frame/about-answer.ts'
 import { shapeOf } from '../panels/answer-shape.ts'
 import { written } from '../panels/answer-table.ts'
 import { largerMove, missingMoves, untoldReason } from '../panels/missing-shares.ts'
@@ -9,8 +12,6 @@ import { valuesOfAnswer } from '../proof/answer-values.ts'
 import { type FigureClaim, hashOfValues } from '../proof/manifest.ts'
 import type { PackContent } from './pack-content.ts'
 import type { PackContext } from './pack-context.ts'
-import { quarterAfter } from './quarters.ts'
-import type { Claimed } from './report-panel.ts'
 
 type Entry = PackContent['strip'][number]
 
@@ -42,54 +43,59 @@ export async function headlineStrip(entries: readonly Entry[], context: PackCont
   )
   const said = rows.flatMap(({ previous, year }) => (year === undefined ? [] : [{ previous, year }]))
   const all = said.flatMap(({ previous, year }) => [year, ...(previous === undefined ? [] : [previous])])
-  return {
-    panel: {
-      name: 'glance',
-      title: t('pack_glance'),
-      about: t('pack_glance_about', { quarter }),
-      sentences: said.map(({ year: { label, value, direction, change, interval, acrossLaw, reason } }) =>
-        t('pack_moved', { name: label, value, direction, change, interval, across: String(acrossLaw), reason }),
-      ),
-      notices: [],
-      source: sourcesOf(
-        said.map(({ year }) => year.answer),
-        context,
-      ),
-      table: {
-        head: [
-          t('figures'),
-          quarter,
-          t('pack_previous'),
-          t('change'),
-          t('interval'),
-          t('pack_year_before'),
-          t('change'),
-          t('interval'),
-        ],
-        rows: said.map(({ previous, year }) => ({
-          cells: [
-            year.label,
-            year.value,
-            previous?.before ?? '–',
-            previous?.change ?? '–',
-            previous?.interval ?? '–',
-            year.before,
-            year.change,
-            year.interval,
-          ],
-        })),
-      },
-      values: {
-        columns: ['figure', ...valueNames],
-        rows: said.map(({ year: { claim, answer } }) => {
-          const [row] = rowsOf(answer)
-          const measure = claim.parameters['measure'] ?? ''
-          return [claim.title, ...valueNames.map((name) => numberIn(row, name.replace('value', measure)))]
-        }),
-      },
-    },
-    claims: all.map(({ claim }) => claim),
+  const panel = {
+    name: 'glance',
+    title: t('pack_glance'),
+    about: t('pack_glance_about', { quarter }),
+    sentences: said.map(({ year }) => sentenceOf(year, context)),
+    notices: [],
+    source: sourcesOf(
+      said.map(({ year }) => year.answer),
+      context,
+    ),
+    table: tableOf(said, context),
+    values: valuesOf(said),
   }
+  return { panel, claims: all.map(({ claim }) => claim) }
+}
+
+/** A measure beside the period before, where there is one, and the same one a year before. */
+interface Beside {
+  readonly previous: Compared | undefined
+  readonly year: Compared
+}
+
+function sentenceOf({ acrossLaw, ...year }: Compared, { t }: PackContext): string {
+  const { label: name, value, direction, change, interval, reason } = year
+  return t('pack_moved', { name, value, direction, change, interval, across: String(acrossLaw), reason })
+}
+
+function tableOf(said: readonly Beside[], { t, quarter }: PackContext): TableBody {
+  const changed = [t('change'), t('interval')]
+  return {
+    head: [t('figures'), quarter, t('pack_previous'), ...changed, t('pack_year_before'), ...changed],
+    rows: said.map(({ previous, year }) => ({
+      cells: [
+        year.label,
+        year.value,
+        previous?.before ?? '–',
+        previous?.change ?? '–',
+        previous?.interval ?? '–',
+        year.before,
+        year.change,
+        year.interval,
+      ],
+    })),
+  }
+}
+
+function valuesOf(said: readonly Beside[]): Claimed['panel']['values'] {
+  const rows = said.map(({ year: { claim, answer } }) => {
+    const [row] = rowsOf(answer)
+    const measure = claim.parameters['measure'] ?? ''
+    return [claim.title, ...valueNames.map((name) => numberIn(row, name.replace('value', measure)))]
+  })
+  return { columns: ['figure', ...valueNames], rows }
 }
 
 const valueNames = [

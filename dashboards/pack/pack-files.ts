@@ -1,17 +1,13 @@
 import { Flights, mediaTypes } from '#api'
 import type { Language } from '#jurisdictions'
-import { officeTypes } from '../office-types.ts'
+import { archiveOf } from '../exports/archive.ts'
+import { aside } from '../exports/aside.ts'
+import { officeTypes } from '../exports/office-types.ts'
+import type { Report } from '../exports/report.ts'
+import type { PackFormat } from '../pages/board/pack-formats.ts'
 import { placeForSeal, sealArchive, sealOffice, sealPdf } from '../proof/carriers.ts'
 import { sealerFor } from '../proof/seal.ts'
 import type { SigningKey } from '../proof/signing-key.ts'
-import { archiveOf } from './archive.ts'
-import { aside } from './aside.ts'
-import type { Report } from './report.ts'
-
-/** The kinds of files in which a pack can be had, by the ending of their names; `zip` holds the others, pictures and tables. */
-export const packFormats = ['pptx', 'pdf', 'xlsx', 'zip'] as const
-/** One of {@link packFormats}. */
-export type PackFormat = (typeof packFormats)[number]
 
 export const packMediaTypes: Readonly<Record<PackFormat, string>> = {
   pptx: officeTypes.pptx,

@@ -1,6 +1,7 @@
 import { registerLabel } from '#jurisdictions'
 import { datasetNamed } from '#warehouse'
 import type { ChartRow } from '../charts/index.ts'
+import type { ReportPanel } from '../exports/report.ts'
 import { loadQuality } from '../pages/quality-page.tsx'
 import { loadSdg, partsOfSeries, writtenIn } from '../pages/sdg-page.tsx'
 import { numberIn, rowsOf } from '../panels/rows.ts'
@@ -8,7 +9,6 @@ import { compareClaims } from '../proof/compare-claims.ts'
 import type { FigureClaim } from '../proof/manifest.ts'
 import type { ownParts } from './pack-content.ts'
 import type { PackContext } from './pack-context.ts'
-import type { ReportPanel } from './report.ts'
 
 type Part = (typeof ownParts)[number]
 

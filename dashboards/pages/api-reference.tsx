@@ -1,6 +1,6 @@
 import { Fragment } from 'preact'
 import type { Operation } from '#api'
-import { Layout, type LayoutProps } from './layout.tsx'
+import { Layout, type LayoutProps } from './frame/layout.tsx'
 
 interface ApiReferenceProps extends Pick<LayoutProps, 't' | 'site' | 'synthetic'> {
   readonly operations: readonly Operation[]

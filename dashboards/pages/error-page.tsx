@@ -2,7 +2,7 @@ import type { Problem } from '#api'
 import { nearestName } from '#foundation'
 import type { Language } from '#jurisdictions'
 import type { Translate } from '../texts/messages.ts'
-import { Layout, type LayoutProps } from './layout.tsx'
+import { Layout, type LayoutProps } from './frame/layout.tsx'
 
 /** Which text explains which refusal. */
 const texts: Readonly<Record<string, string>> = {

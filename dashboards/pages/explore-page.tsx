@@ -1,18 +1,16 @@
 import type { JsonAnswer } from '#api'
-import { datasetNamed, mostDimensions } from '#warehouse'
-import { chartKinds } from '../boards/board.ts'
-import { chartAddress } from '../chart-address.ts'
+import { datasetNamed } from '#warehouse'
 import type { Exploration } from '../explore/exploration.ts'
 import type { Translate } from '../texts/messages.ts'
 import { refusalWords } from '../texts/refusal-words.ts'
-import { coverageNotes, otherAnswerNotes } from './about-answer.ts'
-import { LevelKept, type Site } from './layout.tsx'
-import { LevelChoice } from './level-choice.tsx'
-import { type DrawnChart, Panel } from './panel.tsx'
-import { Provenance } from './provenance.tsx'
-import { TitledPage } from './titled-page.tsx'
-
-const offeredKinds = chartKinds.filter((kind) => ['lines', 'stacked', 'bars', 'table'].includes(kind))
+import { ExploreForm } from './explore-form.tsx'
+import { coverageNotes, otherAnswerNotes } from './frame/about-answer.ts'
+import { chartAddress } from './frame/chart-address.ts'
+import type { Site } from './frame/layout.tsx'
+import { LevelChoice } from './frame/level-choice.tsx'
+import { type DrawnChart, Panel } from './frame/panel.tsx'
+import { Provenance } from './frame/provenance.tsx'
+import { TitledPage } from './frame/titled-page.tsx'
 
 interface ExplorePageProps {
   readonly exploration: Exploration
@@ -23,17 +21,11 @@ interface ExplorePageProps {
 
 /** Any measure by up to four dimensions: what is asked, the answer, and where each number comes from. */
 export function ExplorePage({ exploration, drawn, search, site }: ExplorePageProps) {
-  const { context, choice, answer, table, refused, address, title } = exploration
-  const { language, t, service, figures } = context
+  const { context, choice, answer, refused } = exploration
+  const { language, t, service } = context
+  const own = { language, t, site }
   return (
-    <TitledPage
-      name="explore"
-      search={search}
-      language={language}
-      t={t}
-      site={site}
-      synthetic={service.edition('public').synthetic}
-    >
+    <TitledPage name="explore" search={search} synthetic={service.edition('public').synthetic} {...own}>
       <ExploreForm exploration={exploration} site={site} />
       {refused !== undefined && (
         <p class="notice" role="status">
@@ -41,29 +33,36 @@ export function ExplorePage({ exploration, drawn, search, site }: ExplorePagePro
         </p>
       )}
       {answer !== undefined && (
-        <>
-          <div class="panels wide">
-            <Panel
-              id="explore"
-              title={title}
-              about={datasetNamed(choice.dataset, service.catalog).label[language]}
-              drawn={drawn}
-              table={table}
-              notices={noticesOf(answer, exploration, t)}
-              downloads={downloadsFor(
-                site,
-                address,
-                drawn === undefined ? undefined : chartAddress('/v1/charts/explore', search, language),
-              ).concat([{ label: t('link'), href: `/${language}/explore${search}` }])}
-              labels={{ table: t('table'), download: t('download') }}
-            />
-          </div>
-          <Explanation exploration={exploration} answer={answer} />
-          <Provenance answers={[answer]} context={{ language, t, figures, service }} />
-        </>
+        <Explored exploration={exploration} answer={answer} drawn={drawn} search={search} site={site} />
       )}
-      <LevelChoice action={`/${language}/explore`} search={search} language={language} site={site} t={t} />
+      <LevelChoice action={`/${language}/explore`} search={search} {...own} />
     </TitledPage>
+  )
+}
+
+/** The answer as a chart and a table, and where it comes from. */
+function Explored({ exploration, answer, drawn, search, site }: ExplorePageProps & { readonly answer: JsonAnswer }) {
+  const { context, choice, table, address, title } = exploration
+  const { language, t, service, figures } = context
+  const chart = drawn === undefined ? undefined : chartAddress('/v1/charts/explore', search, language)
+  const link = { label: t('link'), href: `/${language}/explore${search}` }
+  return (
+    <>
+      <div class="panels wide">
+        <Panel
+          id="explore"
+          title={title}
+          about={datasetNamed(choice.dataset, service.catalog).label[language]}
+          drawn={drawn}
+          table={table}
+          notices={noticesOf(answer, exploration, t)}
+          downloads={[...downloadsFor(site, address, chart), link]}
+          labels={{ table: t('table'), download: t('download') }}
+        />
+      </div>
+      <Explanation exploration={exploration} answer={answer} />
+      <Provenance answers={[answer]} context={{ language, t, figures, service }} />
+    </>
   )
 }
 
@@ -75,105 +74,6 @@ function noticesOf(answer: JsonAnswer, { table }: Exploration, t: Translate): re
     ...otherAnswerNotes(answer, t),
     ...(answer.allRows > answer.rows.length ? [t('rows_shown', { shown, all: answer.allRows })] : []),
   ]
-}
-
-function ExploreForm({
-  exploration: { context, choice, dimensions, measures },
-  site,
-}: Pick<ExplorePageProps, 'exploration' | 'site'>) {
-  const { language, t, service } = context
-  return (
-    <>
-      <form class="filters" method="get" action={`/${language}/explore`} aria-label={t('explore_dataset')}>
-        <LevelKept site={site} />
-        <label>
-          {t('explore_dataset')}
-          <select name="dataset">
-            {[...service.catalog.datasets.values()].map(({ name, label }) => (
-              <option key={name} value={name} selected={name === choice.dataset}>
-                {label[language]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button type="submit">{t('explore_next')}</button>
-      </form>
-      <form class="filters" method="get" action={`/${language}/explore`} aria-label={t('filters')}>
-        <LevelKept site={site} />
-        <input type="hidden" name="dataset" value={choice.dataset} />
-        <label>
-          {t('explore_measure')}
-          <select name="measure">
-            {measures.map(({ name, label }) => (
-              <option key={name} value={name} selected={name === choice.measure}>
-                {label[language]}
-              </option>
-            ))}
-          </select>
-        </label>
-        {Array.from({ length: mostDimensions }, (_, at) => (
-          <label key={at}>
-            {`${t('explore_by')} ${at + 1}`}
-            <select name="by">
-              <option value="">{t('explore_nothing')}</option>
-              {dimensions.map(({ name, label }) => (
-                <option key={name} value={name} selected={choice.by[at] === name}>
-                  {label[language]}
-                </option>
-              ))}
-            </select>
-          </label>
-        ))}
-        {(['from', 'to'] as const).map((name) => (
-          <label key={name}>
-            {t(`explore_${name}`)}
-            <input type="text" name={name} value={choice[name] ?? ''} size={8} placeholder="2020-Q1" />
-          </label>
-        ))}
-        <label>
-          {t('explore_chart')}
-          <select name="chart">
-            <option value="">{t('explore_suggested')}</option>
-            {offeredKinds.map((kind) => (
-              <option key={kind} value={kind} selected={kind === choice.chart}>
-                {t(`chart_${kind}`)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <FilterChoices choice={choice} dimensions={dimensions} language={language} t={t} />
-        <button type="submit">{t('apply')}</button>
-        <a href={`/${language}/explore`}>{t('reset')}</a>
-      </form>
-    </>
-  )
-}
-
-type FilterChoicesProps = Pick<Exploration, 'choice' | 'dimensions'> & Pick<Exploration['context'], 'language' | 't'>
-
-/** Filters stand folded: most questions need none. */
-function FilterChoices({ choice, dimensions, language, t }: FilterChoicesProps) {
-  const offered = dimensions.filter(({ codes }) => codes.length > 0)
-  return (
-    <details class="more" open={Object.keys(choice.filters).length > 0}>
-      <summary>{t('explore_filters')}</summary>
-      <div class="filters">
-        {offered.map(({ name, label, codes }) => (
-          <label key={name}>
-            {label[language]}
-            <select name={name}>
-              <option value="">{t('all')}</option>
-              {codes.map((code) => (
-                <option key={code.code} value={code.code} selected={choice.filters[name] === code.code}>
-                  {code.label[language]}
-                </option>
-              ))}
-            </select>
-          </label>
-        ))}
-      </div>
-    </details>
-  )
 }
 
 /** Where a number comes from: definition, what is counted, rule, protection, question, release. */

@@ -1,8 +1,8 @@
 import { datasetNamed, type FixedTable } from '#warehouse'
 import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
-import { DataTable } from './panel.tsx'
-import { type ReleasePage, TitledPage } from './titled-page.tsx'
+import { DataTable } from './frame/panel.tsx'
+import { type ReleasePage, TitledPage } from './frame/titled-page.tsx'
 
 /** Sums of fines as they are printed: one table a year, the last year first. */
 export function FinesPage({ service, release, language, t, figures, site }: ReleasePage) {

@@ -3,79 +3,76 @@ import type { Language } from '#jurisdictions'
 import type { Dataset, ReleaseManifest } from '#warehouse'
 import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
+import { DataTable } from './frame/panel.tsx'
+import { type ReleasePage, TitledPage } from './frame/titled-page.tsx'
 import { Claims } from './methods-claims.tsx'
-import { DataTable } from './panel.tsx'
-import { type ReleasePage, TitledPage } from './titled-page.tsx'
 
 type Cube = ReleaseManifest['cubes'][string]
 
+const protectionTexts = ['rounding', 'three', 'roll_up', 'interval', 'release', 'levels'] as const
+
 /** How figures are counted, how they are protected, and what was promised and measured of each cube. */
-export function MethodsPage({ service, release, language, t, figures, site }: ReleasePage) {
-  const datasets = [...service.catalog.datasets.values()]
+export function MethodsPage(page: ReleasePage) {
+  const { service, release, language, t, site } = page
   const cubes = Object.entries(release.cubes).filter(([, { method }]) => method !== 'none')
   return (
     <TitledPage name="methods" language={language} t={t} site={site} synthetic={release.synthetic}>
       <h2>{t('how_protected')}</h2>
-      {(
-        [
-          'methods_rounding',
-          'methods_three',
-          'methods_roll_up',
-          'methods_interval',
-          'methods_release',
-          'methods_levels',
-        ] as const
-      ).map((text) => (
-        <p key={text}>{t(text)}</p>
+      {protectionTexts.map((text) => (
+        <p key={text}>{t(`methods_${text}`)}</p>
       ))}
       <h2>{t('methods_promises')}</h2>
       <p>{t('methods_promises_about', { release: release.id })}</p>
       {cubes.map(([name, cube]) => (
-        <section key={name}>
-          <h3>{cubeTitle(name, datasets, language)}</h3>
-          <p>
-            {t('methods_cells', {
-              cells: cube.cells.map((cell) => dimensionLabel(cell, service, language)).join(' × '),
-            })}
-          </p>
-          {cube.wider !== undefined && <p>{t('methods_wider')}</p>}
-          <Promises cube={cube} t={t} figures={figures} caption={cubeTitle(name, datasets, language)} />
-          <Claims
-            cube={cube}
-            t={t}
-            figures={figures}
-            labelOf={(dimension) => dimensionLabel(dimension, service, language)}
-          />
-          <Coverage
-            cube={cube}
-            title={cubeTitle(name, datasets, language)}
-            datasets={datasets}
-            language={language}
-            t={t}
-          />
-        </section>
+        <ProtectedCube key={name} name={name} cube={cube} page={page} />
       ))}
       <h2>{t('methods_counting')}</h2>
-      {datasets.map((dataset) => (
-        <section key={dataset.name}>
-          <h3>{dataset.label[language]}</h3>
-          <dl>
-            {[
-              [t('unit'), dataset.unit[language]],
-              [t('rule'), dataset.rule[language]],
-              [t('methods_event'), dataset.eventDate[language]],
-              [t('source'), dataset.source[language]],
-              ...[...dataset.measures.values()].map(({ label, definition }) => [label[language], definition[language]]),
-            ].map(([term, text]) => (
-              <div key={term}>
-                <dt>{term}</dt>
-                <dd>{text}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
+      {[...service.catalog.datasets.values()].map((dataset) => (
+        <Counting key={dataset.name} dataset={dataset} language={language} t={t} />
       ))}
     </TitledPage>
+  )
+}
+
+/** What was promised of a cube, and what was measured. */
+function ProtectedCube({ name, cube, page }: { name: string; cube: Cube; page: ReleasePage }) {
+  const { service, language, t, figures } = page
+  const datasets = [...service.catalog.datasets.values()]
+  const title = cubeTitle(name, datasets, language)
+  const labelOf = (dimension: string) => dimensionLabel(dimension, service, language)
+  return (
+    <section>
+      <h3>{title}</h3>
+      <p>{t('methods_cells', { cells: cube.cells.map(labelOf).join(' × ') })}</p>
+      {cube.wider !== undefined && <p>{t('methods_wider')}</p>}
+      <Promises cube={cube} t={t} figures={figures} caption={title} />
+      <Claims cube={cube} t={t} figures={figures} labelOf={labelOf} />
+      <Coverage cube={cube} title={title} datasets={datasets} language={language} t={t} />
+    </section>
+  )
+}
+
+/** What a dataset counts, and its measures. */
+function Counting({ dataset, language, t }: { dataset: Dataset; language: Language; t: Translate }) {
+  const facts = [
+    [t('unit'), dataset.unit[language]],
+    [t('rule'), dataset.rule[language]],
+    [t('methods_event'), dataset.eventDate[language]],
+    [t('source'), dataset.source[language]],
+    ...[...dataset.measures.values()].map(({ label, definition }) => [label[language], definition[language]]),
+  ]
+  return (
+    <section>
+      <h3>{dataset.label[language]}</h3>
+      <dl>
+        {facts.map(([term, text]) => (
+          <div key={term}>
+            <dt>{term}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   )
 }
 

@@ -3,10 +3,10 @@ import { registerLabel } from '#jurisdictions'
 import { datasetNamed, parseQuestion } from '#warehouse'
 import type { Ask } from '../panels/ask.ts'
 import { numberIn, rowsOf } from '../panels/rows.ts'
-import { DataTable } from './panel.tsx'
-import { Provenance } from './provenance.tsx'
-import { SeriesFiles } from './series-files.tsx'
-import { type ReleasePage, TitledPage } from './titled-page.tsx'
+import { DataTable } from './frame/panel.tsx'
+import { Provenance } from './frame/provenance.tsx'
+import { SeriesFiles } from './frame/series-files.tsx'
+import { type ReleasePage, TitledPage } from './frame/titled-page.tsx'
 
 /** Shares that say how well registers are filled and fit together; all come from protected counts. */
 const asked = [

@@ -1,6 +1,6 @@
 import { isOverdue, mostWidthOf, type ReleaseManifest } from '#warehouse'
-import { DataTable } from './panel.tsx'
-import { type ReleasePage, TitledPage } from './titled-page.tsx'
+import { DataTable } from './frame/panel.tsx'
+import { type ReleasePage, TitledPage } from './frame/titled-page.tsx'
 
 /** Years and quarters of the revision triangle that are shown: the latest. */
 const shownPeriods = 8

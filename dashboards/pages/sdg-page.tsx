@@ -5,9 +5,9 @@ import type { ChartRow } from '../charts/index.ts'
 import type { Ask } from '../panels/ask.ts'
 import { numberIn, rowsOf } from '../panels/rows.ts'
 import type { FigureWriter } from '../texts/figures.ts'
-import { DataTable } from './panel.tsx'
-import { SeriesFiles } from './series-files.tsx'
-import { type ReleasePage, TitledPage } from './titled-page.tsx'
+import { DataTable } from './frame/panel.tsx'
+import { SeriesFiles } from './frame/series-files.tsx'
+import { type ReleasePage, TitledPage } from './frame/titled-page.tsx'
 
 export interface SdgFigure {
   readonly indicator: Indicator

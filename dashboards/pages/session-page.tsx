@@ -1,7 +1,7 @@
 import type { SessionView } from '#api'
 import type { Language } from '#jurisdictions'
 import type { Translate } from '../texts/messages.ts'
-import { Layout, type Site } from './layout.tsx'
+import { Layout, type Site } from './frame/layout.tsx'
 
 interface SessionPageProps {
   /** Of whoever is signed in. */

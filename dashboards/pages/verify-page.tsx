@@ -2,8 +2,8 @@ import type { Service } from '#api'
 import type { Refusal } from '#foundation'
 import type { ReleaseManifest } from '#warehouse'
 import type { Proof } from '../proof/verify.ts'
-import { DataTable } from './panel.tsx'
-import { type ReleasePage, TitledPage } from './titled-page.tsx'
+import { DataTable } from './frame/panel.tsx'
+import { type ReleasePage, TitledPage } from './frame/titled-page.tsx'
 
 interface VerifyPageProps extends Omit<ReleasePage, 'release'> {
   readonly release: ReleaseManifest | undefined

@@ -1,11 +1,11 @@
 import { sum } from 'd3-array'
 import type { JsonAnswer } from '#api'
 import type { ChartRow } from '../charts/index.ts'
+import type { TableBody } from '../charts/table-data.ts'
 import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import type { AnswerShape } from './answer-shape.ts'
 import { numberIn, rowsOf } from './rows.ts'
-import type { TableBody } from './table-data.ts'
 
 interface TableWords {
   readonly t: Translate

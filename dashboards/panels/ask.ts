@@ -5,7 +5,7 @@ import { type Answer, datasetNamed, type Parameters, parseQuestion, type Questio
 /** Asks the release that a page is made of. */
 export type Ask = (question: Question) => Promise<Answer>
 
-export interface Asking {
+export interface AskContext {
   readonly service: Service<'public'>
   readonly language: Language
   readonly ask: Ask
@@ -15,7 +15,7 @@ export interface Asking {
 export async function askRows(
   dataset: string,
   parameters: Parameters,
-  { service: { catalog }, language, ask }: Asking,
+  { service: { catalog }, language, ask }: AskContext,
 ): Promise<JsonAnswer> {
   return jsonAnswer(await ask(parseQuestion(parameters, datasetNamed(dataset, catalog))), catalog, language)
 }

@@ -3,18 +3,18 @@ import type { Refusal } from '#foundation'
 import type { BoardPanel } from '../boards/board.ts'
 import type { BoardChoice } from '../boards/board-choice.ts'
 import type { Chart, PanelModel } from '../charts/index.ts'
+import type { TableData } from '../charts/table-data.ts'
 import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import type { ShapeDimension } from './answer-shape.ts'
-import type { Asking } from './ask.ts'
+import type { AskContext } from './ask.ts'
 import type { AskMethod } from './ask-methods.ts'
-import type { TableData } from './table-data.ts'
 
 /** The parameters of a question. */
-export type Asked = Readonly<Record<string, string>>
+export type AskedParameters = Readonly<Record<string, string>>
 
 /** What the panels of a page are loaded with. */
-export interface BoardContext extends Asking {
+export interface BoardContext extends AskContext {
   readonly t: Translate
   readonly figures: FigureWriter
   readonly choice: BoardChoice
@@ -24,7 +24,7 @@ export interface BoardContext extends Asking {
 /** An answer and what was asked for it: names and codes only. */
 export interface AnswerPart {
   readonly answer: JsonAnswer
-  readonly parameters: Asked
+  readonly parameters: AskedParameters
 }
 
 /** A panel with everything that is shown in it, or why it cannot be shown. */
@@ -44,7 +44,7 @@ export interface LoadedPanel {
   /** The address of the rows at the API, without a format; of a method's findings. */
   readonly address?: string
   /** What was asked: names and codes only. */
-  readonly parameters?: Asked
+  readonly parameters?: AskedParameters
   readonly findings?: MethodFindings
   /** Codes that the page can be narrowed to from this panel, and by which filter. */
   readonly steps?: ShapeDimension | undefined

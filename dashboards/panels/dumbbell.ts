@@ -1,13 +1,13 @@
 import type { JsonAnswer } from '#api'
 import type { ChartRow, PanelModel } from '../charts/index.ts'
+import type { TableBody } from '../charts/table-data.ts'
 import type { AnswerShape } from './answer-shape.ts'
 import { written } from './answer-table.ts'
-import type { Asked, BoardContext } from './board-context.ts'
+import type { AskedParameters, BoardContext } from './board-context.ts'
 import { numberIn, rowsOf } from './rows.ts'
-import type { TableBody } from './table-data.ts'
 
 /** Of the years of a question the first and the last one. */
-export function ofTwoYears(model: PanelModel | undefined, { from, to }: Asked): PanelModel | undefined {
+export function ofTwoYears(model: PanelModel | undefined, { from, to }: AskedParameters): PanelModel | undefined {
   return model && { ...model, series: model.series.filter(({ code }) => code === from || code === to) }
 }
 
@@ -15,7 +15,7 @@ export function ofTwoYears(model: PanelModel | undefined, { from, to }: Asked): 
 export function dumbbellTable(
   answer: JsonAnswer,
   shape: AnswerShape,
-  { from = '', to = '' }: Asked,
+  { from = '', to = '' }: AskedParameters,
   { t, figures }: Pick<BoardContext, 't' | 'figures'>,
 ): TableBody {
   const [dimension] = shape.dimensions

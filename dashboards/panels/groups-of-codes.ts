@@ -2,17 +2,17 @@ import type { Language } from '#jurisdictions'
 import type { BoardPanel } from '../boards/board.ts'
 import { listedNames } from '../boards/placeholders.ts'
 import { colours, type PanelModel, plainPoint } from '../charts/index.ts'
+import type { TableBody } from '../charts/table-data.ts'
 import { askRows } from './ask.ts'
-import type { AnswerPart, Asked, BoardContext } from './board-context.ts'
+import type { AnswerPart, AskedParameters, BoardContext } from './board-context.ts'
 import { filledIn } from './questions.ts'
-import type { TableBody } from './table-data.ts'
 
 type Series = BoardPanel['series']
 
 /** Asks for each group of codes of a panel what the panel asks for each code. */
 export async function askGroups(
   { dataset, series }: BoardPanel,
-  parameters: Asked,
+  parameters: AskedParameters,
   context: BoardContext,
 ): Promise<readonly AnswerPart[]> {
   return await Promise.all(

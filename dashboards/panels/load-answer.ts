@@ -1,20 +1,20 @@
 import type { Language } from '#jurisdictions'
 import type { BoardPanel } from '../boards/board.ts'
 import { chartOf, colours, type PanelModel } from '../charts/index.ts'
+import type { TableBody } from '../charts/table-data.ts'
 import { modelOfAnswer } from './answer-model.ts'
 import { type AnswerShape, shapeOf } from './answer-shape.ts'
 import { tableOfAnswer } from './answer-table.ts'
 import { askRows } from './ask.ts'
-import type { AnswerPart, Asked, BoardContext, LoadedPanel } from './board-context.ts'
+import type { AnswerPart, AskedParameters, BoardContext, LoadedPanel } from './board-context.ts'
 import { dumbbellTable, ofTwoYears } from './dumbbell.ts'
 import { askGroups, modelOfGroups, tableOfGroups } from './groups-of-codes.ts'
 import { sayTrend } from './say-trend.ts'
-import type { TableBody } from './table-data.ts'
 
 /** What a panel shows of the answer to a question. @throws {@link Refusal} what the grammar or protection refuses */
 export async function loadAnswer(
   panel: BoardPanel,
-  parameters: Asked,
+  parameters: AskedParameters,
   context: BoardContext,
 ): Promise<Omit<LoadedPanel, 'panel' | 'unfiltered'>> {
   const { service, language } = context
@@ -80,6 +80,6 @@ export function drawn(
 }
 
 /** The address of a question at the API. */
-export function addressOf(path: string, parameters: Asked, language: Language): string {
+export function addressOf(path: string, parameters: AskedParameters, language: Language): string {
   return `${path}?${new URLSearchParams({ ...parameters, lang: language })}`
 }

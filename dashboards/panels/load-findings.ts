@@ -3,7 +3,7 @@ import type { Language } from '#jurisdictions'
 import { type Catalog, datasetNamed } from '#warehouse'
 import type { BoardPanel } from '../boards/board.ts'
 import { askRows } from './ask.ts'
-import type { Asked, BoardContext, LoadedPanel } from './board-context.ts'
+import type { AskedParameters, BoardContext, LoadedPanel } from './board-context.ts'
 import { leftOut, nothingDrawn } from './findings/drawing.ts'
 import { type FindingSource, findingDrawings } from './findings/index.ts'
 import { lawsBetween, lawsSaid } from './laws-between.ts'
@@ -13,7 +13,7 @@ import { addressOf, drawn } from './load-answer.ts'
 export async function loadFindings(
   panel: BoardPanel,
   method: string,
-  parameters: Asked,
+  parameters: AskedParameters,
   context: BoardContext,
 ): Promise<Omit<LoadedPanel, 'panel' | 'unfiltered'>> {
   const { service, language, t, figures, askMethod } = context
@@ -39,7 +39,11 @@ export async function loadFindings(
 }
 
 /** What is said beside one of several findings comes from the figures that it is made of, not from those of the question. */
-async function askSource({ dataset, ask }: FindingSource, { to }: Asked, context: BoardContext): Promise<JsonAnswer> {
+async function askSource(
+  { dataset, ask }: FindingSource,
+  { to }: AskedParameters,
+  context: BoardContext,
+): Promise<JsonAnswer> {
   return await askRows(dataset, to === undefined ? ask : { ...ask, to }, context)
 }
 

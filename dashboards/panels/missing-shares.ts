@@ -2,7 +2,7 @@ import type { JsonAnswer } from '#api'
 import { clausesOf, countsIn, type Dataset, datasetNamed, type Measure } from '#warehouse'
 import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
-import { type Asking, askRows } from './ask.ts'
+import { type AskContext, askRows } from './ask.ts'
 import { refusalOnly } from './refusal-only.ts'
 import { numberIn, rowsOf } from './rows.ts'
 
@@ -33,7 +33,7 @@ const unknown = 'UNK'
  *
  * @returns one move per dimension that can be asked; none where nothing can be missing
  */
-export async function missingMoves(figure: FigureOfTwo, context: Asking): Promise<readonly MissingMove[]> {
+export async function missingMoves(figure: FigureOfTwo, context: AskContext): Promise<readonly MissingMove[]> {
   const { service, language } = context
   const dataset = datasetNamed(figure.dataset, service.catalog)
   const measure = dataset.measures.get(figure.measure)

@@ -4,18 +4,18 @@ import type { BoardChoice } from '../boards/board-choice.ts'
 import { codeGroups } from '../boards/code-groups.ts'
 import { filled, listedNames } from '../boards/placeholders.ts'
 import { lastWholeYear, type TwoYears } from '../boards/years.ts'
-import type { Asked, BoardContext } from './board-context.ts'
+import type { AskedParameters, BoardContext } from './board-context.ts'
 
 type Choosing = Pick<BoardContext, 'choice' | 'service'>
 
 /** What a panel asks for a choice: with what stands for its placeholders, one finer where a part is open, up to its span. */
-export function questionOf(panel: BoardPanel, context: Choosing): Asked {
+export function questionOf(panel: BoardPanel, context: Choosing): AskedParameters {
   const { choice } = context
   return withinSpan(panel, drilled(panel, filledIn(panel.ask, panel.dataset, context), choice), choice)
 }
 
 /** The parts of a question with what stands for their placeholders: of the choice, and groups of codes. */
-export function filledIn(asked: Asked, dataset: string, context: Choosing): Asked {
+export function filledIn(asked: AskedParameters, dataset: string, context: Choosing): AskedParameters {
   const { choice, service } = context
   const { base, year } = yearsOf(context)
   const inputs = Object.entries(choice.inputs).map(([name, value]) => [name, String(value)])
@@ -26,7 +26,7 @@ export function filledIn(asked: Asked, dataset: string, context: Choosing): Aske
   )
 }
 
-function joined(groups: Readonly<Record<string, readonly string[]>>): Asked {
+function joined(groups: Readonly<Record<string, readonly string[]>>): AskedParameters {
   return Object.fromEntries(Object.entries(groups).map(([name, codes]) => [name, codes.join(',')]))
 }
 
@@ -39,13 +39,17 @@ export function yearsOf({ choice, service }: Choosing): TwoYears {
 }
 
 /** Of one section its parts. */
-function drilled({ drill }: BoardPanel, parameters: Asked, { filters }: BoardChoice): Asked {
+function drilled({ drill }: BoardPanel, parameters: AskedParameters, { filters }: BoardChoice): AskedParameters {
   const isOpen = drill !== undefined && filters[parameters['by'] ?? ''] !== undefined
   return isOpen ? { ...parameters, by: drill } : parameters
 }
 
 /** A series that has no time of its own shows the periods of the choice; a method looks back as far as there are figures. */
-function withinSpan({ method, ahead }: BoardPanel, parameters: Asked, { span }: BoardChoice): Asked {
+function withinSpan(
+  { method, ahead }: BoardPanel,
+  parameters: AskedParameters,
+  { span }: BoardChoice,
+): AskedParameters {
   const by = listedNames(parameters['by'] ?? '')
   if (span === undefined || parameters['to'] !== undefined) return parameters
   const isBegun = method !== undefined || parameters['from'] !== undefined

@@ -3,7 +3,7 @@ import { Refusal } from '#foundation'
 import type { Interval } from '#statistics'
 import type { BoardPanel } from '../boards/board.ts'
 import { lastWholeYear } from '../boards/years.ts'
-import type { Asked, BoardContext, LoadedPanel } from './board-context.ts'
+import type { AskedParameters, BoardContext, LoadedPanel } from './board-context.ts'
 import { resultOf } from './findings/drawing.ts'
 import { across, lawsBetween, lawsSaid } from './laws-between.ts'
 import { refusalOnly } from './refusal-only.ts'
@@ -22,7 +22,7 @@ interface Trend extends Interval {
 export async function sayTrend(
   { dataset }: BoardPanel,
   measure: string,
-  parameters: Asked,
+  parameters: AskedParameters,
   context: BoardContext,
 ): Promise<Pick<LoadedPanel, 'sentences' | 'trendRefused'>> {
   const { service, t, figures, askMethod, language } = context
@@ -38,7 +38,11 @@ export async function sayTrend(
   return { sentences: [t('trend_sentence', words), ...lawsSaid(laws, [about.from, about.to], { t, figures })] }
 }
 
-function questionOfTrend(measure: string, parameters: Asked, { service, choice: { span } }: BoardContext): Asked {
+function questionOfTrend(
+  measure: string,
+  parameters: AskedParameters,
+  { service, choice: { span } }: BoardContext,
+): AskedParameters {
   const filters = Object.entries(parameters).filter(([name]) => !ofTheQuestion.includes(name))
   const from = String(service.catalog.jurisdiction.baseYear)
   const until = span === undefined ? {} : { to: String(lastWholeYear({ to: span.end })) }

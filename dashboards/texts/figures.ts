@@ -25,47 +25,34 @@ export interface FigureWriter {
   date(iso: string): string
 }
 
+/** How figures are written in a language. */
 export function figuresFor(language: Language): FigureWriter {
   const locale = locales[language]
-  const percent = new Intl.NumberFormat(locale, {
-    style: 'percent',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  })
-  const signed = new Intl.NumberFormat(locale, {
-    style: 'percent',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-    signDisplay: 'exceptZero',
-  })
-  const points = new Intl.NumberFormat(locale, {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-    signDisplay: 'exceptZero',
-  })
-  const ratio = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 })
-  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
-  const signedWhole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' })
-  const wholePercent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 })
-  const wholeGrowth = new Intl.NumberFormat(locale, {
-    style: 'percent',
-    maximumFractionDigits: 2,
-    signDisplay: 'exceptZero',
-  })
+  const written = (options: Intl.NumberFormatOptions) => {
+    const format = new Intl.NumberFormat(locale, options)
+    return (value: number) => format.format(value)
+  }
+  const signed = (options: Intl.NumberFormatOptions) => {
+    const write = written({ ...options, signDisplay: 'exceptZero' })
+    return (value: number) => withMinus(write(value))
+  }
+  const [percent, points] = [written({ style: 'percent', ...oneDecimal }), signed(oneDecimal)]
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   return {
-    count: (value) => whole.format(value),
-    wholePercent: (value) => wholePercent.format(value),
-    wholeGrowth: (value) => withMinus(wholeGrowth.format(value)),
-    ratio: (value) => ratio.format(value),
-    percent: (value) => percent.format(value),
-    growth: (value) => withMinus(signed.format(value)),
-    size: (value) => percent.format(Math.abs(value)),
-    points: (value) => withMinus(points.format(value * 100)),
-    difference: (value) => withMinus(signedWhole.format(value)),
+    count: written({ maximumFractionDigits: 0 }),
+    wholePercent: written({ style: 'percent', maximumFractionDigits: 2 }),
+    wholeGrowth: signed({ style: 'percent', maximumFractionDigits: 2 }),
+    ratio: written({ maximumSignificantDigits: 3 }),
+    percent,
+    growth: signed({ style: 'percent', ...oneDecimal }),
+    size: (value) => percent(Math.abs(value)),
+    points: (value) => points(value * 100),
+    difference: signed({ maximumFractionDigits: 0 }),
     date: (iso) => day.format(new Date(`${iso}T00:00:00Z`)),
   }
 }
+
+const oneDecimal = { minimumFractionDigits: 1, maximumFractionDigits: 1 }
 
 function withMinus(text: string): string {
   return text.replace('-', '−')

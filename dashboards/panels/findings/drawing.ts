@@ -1,9 +1,9 @@
 import type { MethodFinding, MethodFindings } from '#api'
 import type { Interval } from '#statistics'
 import { colours, type FigureUnit, type PanelForm, type PanelModel, plainPoint } from '../../charts/index.ts'
+import type { TableData } from '../../charts/table-data.ts'
 import type { FigureWriter } from '../../texts/figures.ts'
 import type { Translate } from '../../texts/messages.ts'
-import type { TableData } from '../table-data.ts'
 
 /** What a panel shows of what a method found. */
 export interface Drawing {

@@ -1,0 +1,123 @@
+import { type Request, type Response, Router } from 'express'
+import { type JsonAnswer, namedLanguage, requestedPolicy, type Service, searchOf } from '#api'
+import { Refusal } from '#foundation'
+import { type Language, languages } from '#jurisdictions'
+import type { Chart } from '../charts/index.ts'
+import {
+  type Exploration,
+  type ExploreChoice,
+  explore,
+  readExploreChoice,
+  requireExplorable,
+} from '../explore/exploration.ts'
+import { captioned } from '../exports/chart-caption.ts'
+import {
+  chartJson,
+  kindOfPicture,
+  type Picture,
+  type PictureFormat,
+  pictureFile,
+  pictureFormat,
+  sentAs,
+} from '../exports/chart-files.ts'
+import { releaseFor } from '../exports/release-for.ts'
+import { noticesOfAnswer } from '../exports/report-panel.ts'
+import { ExplorePage } from '../pages/explore-page.tsx'
+import { aboutAnswer } from '../pages/frame/about-answer.ts'
+import type { Site } from '../pages/frame/layout.tsx'
+import { answerClaim } from '../proof/answer-claim.ts'
+import type { SigningKey } from '../proof/signing-key.ts'
+import { renderSvg } from '../render/render-svg.ts'
+import { figuresFor } from '../texts/figures.ts'
+import { translator } from '../texts/messages.ts'
+import { pageText, sendDrawn } from './send-drawn.ts'
+import { signedSearch } from './signed-search.ts'
+
+/** `/{language}/explore`: any measure by up to four dimensions, as a form that needs no script. */
+export function exploreRoutes(service: Service<'public'>, site: Site, key: () => SigningKey): Router {
+  const router = Router()
+  router.get('/:language/explore', async (request, response, next) => {
+    const language = languages.find((known) => known === request.params.language)
+    if (language === undefined) return next()
+    await sendExploration(request, response, service, site, language)
+  })
+  router.get('/v1/charts/explore.:format', async (request, response, next) => {
+    const { format: ending } = request.params
+    const format = ending === 'json' ? ending : pictureFormat(ending)
+    if (format === undefined) return next()
+    await sendExplored(request, response, service, format, key())
+  })
+  return router
+}
+
+/** What was explored as its model, or as a sealed file of its own. */
+async function sendExplored(
+  request: Request,
+  response: Response,
+  service: Service<'public'>,
+  format: PictureFormat | 'json',
+  key: SigningKey,
+): Promise<void> {
+  const { lang: _, level, ...query } = request.query
+  requireExplorable(request.query, service.catalog)
+  requestedPolicy(level, [service.audience])
+  const language = namedLanguage(request) ?? 'en'
+  const choice = readExploreChoice(query, service.catalog)
+  const link = `${service.publicUrl}/${language}/explore${signedSearch(query, ['by'])}`
+  const sending = { language, kind: kindOfPicture(format), ...fileOf(format, choice, language, service) }
+  await sendDrawn(request, response, service, sending, async (ask, signal) => {
+    const context = { service, language, t: translator(language), figures: figuresFor(language), ask }
+    const explored = await explore(choice, context)
+    const { model, chart } = explored
+    if (explored.answer === undefined || model === undefined || chart === undefined)
+      throw explored.refused ?? new Refusal('NOT_FOUND', 'There is no chart for this choice: choose fewer dimensions.')
+    if (format === 'json') return chartJson(model, chart)
+    return await pictureFile(format, pictureOf(explored, explored.answer, chart, link), service, key, signal)
+  })
+}
+
+/** The type and the name of the file. */
+function fileOf(format: PictureFormat | 'json', choice: ExploreChoice, language: Language, service: Service<'public'>) {
+  const { jurisdiction, through } = releaseFor(service)
+  const name = [choice.measure, ...choice.by].join('-')
+  const periods = [choice.from ?? [], choice.to ?? through].flat()
+  return sentAs(format, { name, jurisdiction, codes: Object.values(choice.filters), periods, language })
+}
+
+/** A chart with what it claims, as a file takes it. */
+function pictureOf(explored: Exploration, answer: JsonAnswer, chart: Chart, link: string): Picture {
+  const { context, title, model, table } = explored
+  const { service, language, t } = context
+  const source = aboutAnswer(answer, context)
+  const notices = noticesOfAnswer(answer, context)
+  return {
+    panel: { name: 'explore', title, about: title, sentences: [], notices, source, model, chart, table },
+    claims: [answerClaim(answer, title)],
+    chart: captioned(chart, title, [...source, t('protected_note')]),
+    language,
+    release: releaseFor(service, answer.release ?? undefined),
+    link,
+  }
+}
+
+/** Sends the page that answers any question. */
+export async function sendExploration(
+  request: Request,
+  response: Response,
+  service: Service<'public'>,
+  site: Site,
+  language: Language,
+): Promise<void> {
+  const { lang: _, level, ...query } = request.query
+  requireExplorable(request.query, service.catalog)
+  requestedPolicy(level, [service.audience])
+  const choice = readExploreChoice(query, service.catalog)
+  await sendDrawn(request, response, service, { language }, async (ask, signal) => {
+    const about = { service, language, t: translator(language), figures: figuresFor(language), ask }
+    const exploration = await explore(choice, about)
+    const { chart } = exploration
+    const drawn = chart && { chart, svg: await renderSvg(chart, signal), isInteractive: service.audience === 'public' }
+    const page = <ExplorePage exploration={exploration} drawn={drawn} search={searchOf(request)} site={site} />
+    return pageText(page)
+  })
+}

@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs'
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
+import {
+  acceptedLanguage,
+  isForMachines,
+  type Mount,
+  operations,
+  problemOf,
+  type Service,
+  sessionOf,
+  takes,
+  tellWhatNext,
+} from '#api'
+import { packagePath, Refusal } from '#foundation'
+import { type Language, languages } from '#jurisdictions'
+import { readBoards } from '../boards/board.ts'
+import { PackShelf } from '../pack/pack-shelf.ts'
+import { ApiReference } from '../pages/api-reference.tsx'
+import { ErrorPage } from '../pages/error-page.tsx'
+import type { Site } from '../pages/frame/layout.tsx'
+import { assetFolder, boardsFor, siteFor } from '../pages/frame/site.ts'
+import { SessionPage } from '../pages/session-page.tsx'
+import { type SigningKey, signingKeyIn } from '../proof/signing-key.ts'
+import { translator } from '../texts/messages.ts'
+import { boardPages } from './board-pages.tsx'
+import { chartRoutes, unknownChart } from './chart-routes.tsx'
+import { exploreRoutes } from './explore-routes.tsx'
+import { packRoutes } from './pack-routes.ts'
+import { releasePages } from './release-pages.tsx'
+import { pageText } from './send-drawn.ts'
+import { verifyRoutes } from './verify-routes.tsx'
+
+const oneYear = 31_536_000_000
+
+/** Adds the pages to the application. They come from the server complete; scripts make their charts interactive. */
+export const mountDashboards: Mount = (app, service) => {
+  const boards = boardsFor(readBoards(), service.catalog)
+  const site = siteFor(boards, service.preparation)
+  app.use('/assets', takes('v'), express.static(assetFolder, { maxAge: oneYear, immutable: true, index: false }))
+  for (const [built, ...parameters] of [['notebooks', 'release'], ['docs']] as const) {
+    const folder = packagePath('.build', built)
+    app.use(`/${built}`, takes(...parameters), express.static(folder), requireBuilt(folder))
+  }
+  app.get('/', takes(), (request, response) => {
+    response.set('Vary', 'Accept-Language').redirect(302, `/${acceptedLanguage(request, 'ky')}/`)
+  })
+  const key = signingKeyOf(service)
+  const shelf = new PackShelf(service, key)
+  app.use(boardPages(service, boards, site), chartRoutes(service, boards, site, key))
+  app.use(exploreRoutes(service, site, key), packRoutes(service, shelf), verifyRoutes(service, site, key, shelf))
+  app.get('/v1/charts/:file', () => {
+    throw unknownChart(boards)
+  })
+  app.get('/docs/reference', takes(), (_request, response) => {
+    const about = { t: translator('en'), site, synthetic: service.served()?.synthetic ?? false }
+    const page = <ApiReference operations={operations(service.catalog)} {...about} />
+    response.set({ 'Cache-Control': 'public, no-cache', 'Content-Language': 'en' }).type('html').send(pageText(page))
+  })
+  app.get('/:language/session', takes(), (request, response, next) => {
+    const { language } = request.params
+    if (!isLanguage(language)) return next()
+    const page = <SessionPage session={sessionOf(response)} language={language} t={translator(language)} site={site} />
+    response.set('Cache-Control', 'no-store').type('html').send(pageText(page))
+  })
+  app.use(releasePages(service, site))
+  app.use((request) => {
+    throw new Refusal('NOT_FOUND', `There is nothing at ${request.path.slice(0, 100)}.`)
+  })
+  app.use(sendErrorPage(service, site))
+}
+
+/** Documents and notebooks are built beside the server that starts first. */
+function requireBuilt(folder: string): RequestHandler {
+  return (request, response, next) => {
+    if (existsSync(folder) || request.path === '/reference') return next()
+    response.set('Retry-After', '30')
+    throw new Refusal(
+      'NOT_BUILT_YET',
+      'These pages are being built. Try again in a minute; "npm run build" builds them.',
+    )
+  }
+}
+
+/** The key is read, or made, with the first file that is signed. */
+function signingKeyOf({ signingFolder }: Service<'public'>): () => SigningKey {
+  let key: SigningKey | undefined
+  return () => {
+    key ??= signingKeyIn(signingFolder)
+    return key
+  }
+}
+
+/** Requests of the API get problem documents from the API; people get a page in their language. */
+function sendErrorPage({ log }: Service<'public'>, site: Site): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    if (isForMachines(request.path) || response.headersSent) return next(error)
+    const problem = problemOf(error)
+    if (problem.code === 'INTERNAL') log.error({ err: error, path: request.path }, 'a page failed')
+    const language = languages.find((known) => request.path.startsWith(`/${known}`)) ?? acceptedLanguage(request, 'ky')
+    tellWhatNext(response, problem)
+    const page = <ErrorPage problem={problem} language={language} t={translator(language)} site={site} />
+    response.status(problem.status).set('Cache-Control', 'no-store').type('html').send(pageText(page))
+  }
+}
+
+function isLanguage(text: string | undefined): text is Language {
+  return languages.some((known) => known === text)
+}

@@ -1,0 +1,61 @@
+import type { Request, Response } from 'express'
+import type { VNode } from 'preact'
+import { render } from 'preact-render-to-string'
+import {
+  askingAsPublic,
+  namedLanguage,
+  ofOneEdition,
+  type RequestKind,
+  requestedPolicy,
+  type Service,
+  sendMade,
+} from '#api'
+import type { Language } from '#jurisdictions'
+import type { Ask } from '../panels/ask.ts'
+
+interface Drawing {
+  readonly language: Language
+  readonly kind?: RequestKind | undefined
+  readonly type?: string
+  readonly file?: string | undefined
+}
+
+const html = 'text/html; charset=utf-8'
+
+/**
+ * Sends a page or a picture that is settled by its address, its language and the release: made of answers of one release,
+ * kept as bytes, and not sent again to those who have it. The caller has refused names of parameters that mean nothing.
+ */
+export async function sendDrawn(
+  request: Request,
+  response: Response,
+  service: Service<'public'>,
+  { language, kind = 'page', type = html, file }: Drawing,
+  draw: (ask: Ask, signal: AbortSignal) => Promise<string | Uint8Array>,
+): Promise<void> {
+  namedLanguage(request)
+  requestedPolicy(request.query['level'], [service.audience])
+  response.set('Content-Language', language)
+  await sendMade(request, response, service, {
+    level: service.audience,
+    edition: service.edition('public').id,
+    kind,
+    about: { address: addressOf(request), language, preparation: service.preparation() },
+    type,
+    file,
+    make: async (signal) => {
+      const { result, edition } = await ofOneEdition(service, askingAsPublic, signal, (ask) => draw(ask, signal))
+      return { bytes: Buffer.from(result as string), edition: edition.id }
+    },
+  })
+}
+
+/** What was asked for, however it was spelled. */
+function addressOf({ baseUrl, path, query }: Request) {
+  return { path: decodeURI(baseUrl + path), query }
+}
+
+/** A page as the text of its document. */
+export function pageText(page: VNode): string {
+  return `<!doctype html>${render(page)}`
+}

@@ -1,0 +1,129 @@
+import { type Request, type Response, Router } from 'express'
+import {
+  acceptedLanguage,
+  cacheControl,
+  costs,
+  leftSignal,
+  namedLanguage,
+  paidFor,
+  problemOf,
+  quotaOf,
+  receivedFile,
+  removeLeftBehind,
+  type Service,
+  takes,
+} from '#api'
+import { Refusal } from '#foundation'
+import { type Language, languages } from '#jurisdictions'
+import { requireQuarter } from '../boards/quarters.ts'
+import { releaseFor } from '../exports/release-for.ts'
+import type { PackShelf } from '../pack/pack-shelf.ts'
+import type { Site } from '../pages/frame/layout.tsx'
+import { VerifyPage } from '../pages/verify-page.tsx'
+import { type Caller, FileChecks } from '../proof/file-checks.ts'
+import { noFile } from '../proof/file-in-form.ts'
+import type { Manifest } from '../proof/manifest.ts'
+import type { SigningKey } from '../proof/signing-key.ts'
+import type { Proof } from '../proof/verify.ts'
+import { figuresFor } from '../texts/figures.ts'
+import { translator } from '../texts/messages.ts'
+import { pageText } from './send-drawn.ts'
+
+/** A pack has at most some megabytes, and nothing else is sent here: no other route reads bodies of this size. */
+const packLimits = { bytes: 30 * 2 ** 20, milliseconds: 30_000, leastRate: 16 * 1024 } as const
+
+interface Checking {
+  readonly service: Service<'public'>
+  readonly checks: FileChecks
+  readonly shelf: PackShelf
+}
+
+/** The check of whatever was exported: as the body of a request, in a form, and by the link that stands on it. */
+export function verifyRoutes(service: Service<'public'>, site: Site, key: () => SigningKey, shelf: PackShelf): Router {
+  const router = Router()
+  removeLeftBehind()
+  const checking = { service, shelf, checks: new FileChecks(service, key) }
+  const show = showing(service, site, key)
+  router.get('/v1/signing-key', takes(), (_request, response) => {
+    response.set('Cache-Control', cacheControl('public'))
+    response.json({ algorithm: 'Ed25519', encoding: 'SPKI, base64', publicKey: key().publicKey })
+  })
+  router.post('/v1/verify', takes(), async (request, response) => {
+    const proof = await proofOfSent(request, response, checking)
+    response.set('Cache-Control', 'no-store').json(proof)
+  })
+  router.get('/:language/verify', takes(), (request, response, next) => {
+    const language = languages.find((known) => known === request.params['language'])
+    if (language === undefined) return next()
+    show(response, language, {})
+  })
+  router.post('/:language/verify', takes(), async (request, response, next) => {
+    const language = languages.find((known) => known === request.params['language'])
+    if (language === undefined) return next()
+    try {
+      show(response, language, { proof: await proofOfSent(request, response, checking) })
+    } catch (error) {
+      if (!(error instanceof Refusal) || !isOfFile(error)) throw error
+      request.resume()
+      show(response, language, { refused: error })
+    }
+  })
+  router.get('/v/:id', takes('lang'), async (request, response) => {
+    const { manifest, language } = await manifestOf(request, response, checking)
+    show(response, language, { proof: await checking.checks.own(manifest, callerOf(response)) })
+  })
+  return router
+}
+
+/** Whether a refusal says something of the file, for its page: not that the server is busy, or the sender slow. */
+function isOfFile(refusal: Refusal): boolean {
+  return problemOf(refusal).status < 500 && !['TOO_MANY_REQUESTS', 'SENT_TOO_SLOWLY'].includes(refusal.code)
+}
+
+function callerOf(response: Response): Caller {
+  return { quota: quotaOf(response), left: leftSignal(response) }
+}
+
+/** Receives a file onto the disk and checks it there. */
+async function proofOfSent(request: Request, response: Response, { service, checks }: Checking): Promise<Proof> {
+  const caller = callerOf(response)
+  const receive = async () => await receivedFile(request, packLimits)
+  const file = await service.queues.upload(caller.quota, caller.left, receive)
+  try {
+    if (file.bytes === 0) throw noFile()
+    const type = request.get('content-type') ?? ''
+    const form = type.startsWith('multipart/form-data') ? { form: type } : {}
+    return await checks.file({ path: file.path, ...form }, file.sha256, caller)
+  } finally {
+    file.remove()
+  }
+}
+
+/** The manifest of the pack that a link names, in the language of the reader. */
+async function manifestOf(request: Request, response: Response, { service, shelf }: Checking) {
+  const [quarter = '', id = ''] = String(request.params['id']).split('_')
+  const release = releaseFor(service, id)
+  requireQuarter(quarter, release)
+  const language = namedLanguage(request) ?? acceptedLanguage(request, 'ky')
+  const known = shelf.peek(shelf.identity(quarter, release, language))
+  if (known !== undefined) return { manifest: known.manifest, language }
+  const { quota, left } = callerOf(response)
+  const { milliseconds = service.deadline } = costs.report.places
+  const wanted = AbortSignal.any([left, AbortSignal.timeout(milliseconds)])
+  const { manifest } = await paidFor('report', quota, service.queues, () =>
+    service.queues.pass('report', quota, wanted, () => shelf.pack(quarter, release, language, wanted)),
+  )
+  return { manifest, language } satisfies { manifest: Manifest; language: Language }
+}
+
+/** Shows the page of the check with what was found. */
+function showing(service: Service<'public'>, site: Site, key: () => SigningKey) {
+  return (response: Response, language: Language, found: { proof?: Proof; refused?: Refusal }) => {
+    const [release, t] = [service.served(), translator(language)]
+    const about = { service, release, language, t, figures: figuresFor(language), site, publicKey: key().publicKey }
+    response.set({ 'Cache-Control': 'no-store', 'Content-Language': language }).type('html')
+    response
+      .status(found.refused === undefined ? 200 : problemOf(found.refused).status)
+      .send(pageText(<VerifyPage {...about} {...found} />))
+  }
+}

@@ -1,0 +1,112 @@
+import { type Board, type BoardInput, boardPath } from '../../boards/board.ts'
+import { type BoardChoice, filterDimension, yearsOffered } from '../../boards/board-choice.ts'
+import type { TwoYears } from '../../boards/years.ts'
+import type { BoardContext } from '../../panels/board-context.ts'
+import { LevelKept, type Site } from '../frame/layout.tsx'
+
+/** What the reader may choose on a board: filters, numbers, periods. */
+export function BoardFilters({ board, context, site }: { board: Board; context: BoardContext; site: Site }) {
+  const { language, t, choice, service } = context
+  const filters = board.filters.flatMap((name) => filterDimension(board, name, service.catalog) ?? [])
+  if (filters.length + board.inputs.length === 0 && !board.grains && !board.years) return null
+  return (
+    <form class="filters" method="get" action={`/${language}/${boardPath(board)}`} aria-label={t('filters')}>
+      <LevelKept site={site} />
+      {filters.map(({ name, label, codes }) => (
+        <label key={name}>
+          {(board.filter_words[name]?.label ?? label)[language]}
+          <select name={name}>
+            <option value="">{board.filter_words[name]?.all[language] ?? t('all')}</option>
+            {codes
+              .filter(({ code }) => code !== 'UNK')
+              .map((code) => (
+                <option key={code.code} value={code.code} selected={choice.filters[name] === code.code}>
+                  {code.label[language]}
+                </option>
+              ))}
+          </select>
+        </label>
+      ))}
+      {choice.years && <YearChoice years={choice.years} context={context} />}
+      {board.inputs.map((input) => (
+        <InputField key={input.name} input={input} value={choice.inputs[input.name] ?? input.usual} context={context} />
+      ))}
+      {board.grains && <GrainChoice choice={choice} context={context} />}
+      <button type="submit">{t('apply')}</button>
+      <a href={`/${language}/${boardPath(board)}`}>{t('reset')}</a>
+    </form>
+  )
+}
+
+/** The year that is compared with the base year. */
+function YearChoice({ years, context: { t, service } }: { years: TwoYears; context: BoardContext }) {
+  const { baseYear } = service.catalog.jurisdiction
+  const chosen = years.base === baseYear ? years.year : years.base
+  return (
+    <label>
+      {t('year', { base: String(baseYear) })}
+      <select name="year">
+        {yearsOffered(service).map((year) => (
+          <option key={year} value={year} selected={year === chosen}>
+            {year}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** A number that the reader sets; a part of something is chosen as a percentage. */
+function InputField({
+  input,
+  value,
+  context: { figures, language },
+}: {
+  input: BoardInput
+  value: number
+  context: BoardContext
+}) {
+  const { name, label, least, most, step, percent } = input
+  if (!percent)
+    return (
+      <label>
+        {label[language]}
+        <input type="number" name={name} min={least} max={most} step={step} value={value} />
+      </label>
+    )
+  const steps = Array.from({ length: Math.round((most - least) / step) + 1 }, (_, at) => rounded(least + at * step))
+  const values = [...new Set([...steps, value])].sort((one, other) => one - other)
+  return (
+    <label>
+      {label[language]}
+      <select name={name}>
+        {values.map((one) => (
+          <option key={one} value={one} selected={one === value}>
+            {least < 0 ? figures.wholeGrowth(one) : figures.wholePercent(one)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** Steps add up without the error of binary fractions. */
+function rounded(value: number): number {
+  return Number(value.toFixed(6))
+}
+
+function GrainChoice({ choice, context: { t, service } }: { choice: BoardChoice; context: BoardContext }) {
+  if (service.catalog.finestGrain === 'year') return null
+  return (
+    <label>
+      {t('period')}
+      <select name="period">
+        {(['year', 'quarter'] as const).map((grain) => (
+          <option key={grain} value={grain} selected={choice.grain === grain}>
+            {t(`by_${grain}`)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

@@ -1,0 +1,41 @@
+import { datasetNamed, type ReleaseManifest } from '#warehouse'
+import type { TwoYears } from '../../boards/years.ts'
+import type { BoardContext } from '../../panels/board-context.ts'
+import type { FigureWriter } from '../../texts/figures.ts'
+import type { Translate } from '../../texts/messages.ts'
+
+/** What has to be said beside figures that are compared: unconfirmed lists, and what revisions did to the later year. */
+export function notesOfHeadlines({ year }: TwoYears, { service, t, figures }: BoardContext): readonly string[] {
+  const { dimensions } = datasetNamed('sentences', service.catalog)
+  const hasSample = dimensions.get('sanction_category')?.codes.some(({ sample }) => sample)
+  return [
+    ...(hasSample ? [t('sanctions_to_be_confirmed')] : []),
+    ...revisionNote(year, service.served(), service.releases(), t, figures),
+  ]
+}
+
+/** What revisions did to the headline figures of a year, from the first release that held it to the one that is served. */
+function revisionNote(
+  year: number,
+  served: ReleaseManifest | undefined,
+  releases: readonly ReleaseManifest[],
+  t: Translate,
+  figures: FigureWriter,
+): readonly string[] {
+  const period = String(year)
+  const first = releases.find(({ headlines }) => headlines.some((one) => one.period === period))
+  if (first === undefined || served === undefined) return []
+  if (first.id === served.id) return [t('revision_none', { release: served.id, year: period })]
+  const valueIn = ({ headlines }: ReleaseManifest, indicator: 'persons' | 'custodial_share') =>
+    headlines.find((one) => one.indicator === indicator && one.period === period)?.value ?? null
+  const [was, is] = [first, served].map((release) => valueIn(release, 'persons'))
+  const [wasShare, isShare] = [first, served].map((release) => valueIn(release, 'custodial_share'))
+  if (was == null || is == null || wasShare == null || isShare == null) return []
+  const written = {
+    was,
+    is: figures.count(is),
+    wasShare: figures.percent(wasShare),
+    isShare: figures.percent(isShare),
+  }
+  return [t('revision_moved', { year: period, first: first.id, release: served.id, ...written })]
+}

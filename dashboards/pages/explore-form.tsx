@@ -1,0 +1,123 @@
+import { mostDimensions } from '#warehouse'
+import { chartKinds } from '../boards/board.ts'
+import type { Exploration } from '../explore/exploration.ts'
+import { LevelKept, type Site } from './frame/layout.tsx'
+
+const offeredKinds = chartKinds.filter((kind) => ['lines', 'stacked', 'bars', 'table'].includes(kind))
+
+interface ExploreFormProps {
+  readonly exploration: Exploration
+  readonly site: Site
+}
+
+/** What is asked: first the dataset, for it decides what else can be chosen. */
+export function ExploreForm({ exploration, site }: ExploreFormProps) {
+  const { context, choice, dimensions, measures } = exploration
+  const { language, t, service } = context
+  const datasets = [...service.catalog.datasets.values()].map(({ name, label }) => ({ name, label: label[language] }))
+  const choices = measures.map(({ name, label }) => ({ name, label: label[language] }))
+  const kinds = offeredKinds.map((kind) => ({ name: kind, label: t(`chart_${kind}`) }))
+  return (
+    <>
+      <form class="filters" method="get" action={`/${language}/explore`} aria-label={t('explore_dataset')}>
+        <LevelKept site={site} />
+        <Choice label={t('explore_dataset')} name="dataset" options={datasets} chosen={choice.dataset} />
+        <button type="submit">{t('explore_next')}</button>
+      </form>
+      <form class="filters" method="get" action={`/${language}/explore`} aria-label={t('filters')}>
+        <LevelKept site={site} />
+        <input type="hidden" name="dataset" value={choice.dataset} />
+        <Choice label={t('explore_measure')} name="measure" options={choices} chosen={choice.measure} />
+        <Breakdowns exploration={exploration} />
+        <Choice
+          label={t('explore_chart')}
+          name="chart"
+          none={t('explore_suggested')}
+          options={kinds}
+          chosen={choice.chart}
+        />
+        <FilterChoices choice={choice} dimensions={dimensions} language={language} t={t} />
+        <button type="submit">{t('apply')}</button>
+        <a href={`/${language}/explore`}>{t('reset')}</a>
+      </form>
+    </>
+  )
+}
+
+interface ChoiceProps {
+  readonly label: string
+  readonly name: string
+  /** What stands for no choice, where there may be none. */
+  readonly none?: string
+  readonly options: readonly { readonly name: string; readonly label: string }[]
+  readonly chosen: string | undefined
+}
+
+function Choice({ label, name, none, options, chosen }: ChoiceProps) {
+  return (
+    <label>
+      {label}
+      <select name={name}>
+        {none !== undefined && <option value="">{none}</option>}
+        {options.map((option) => (
+          <option key={option.name} value={option.name} selected={option.name === chosen}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** By what figures are divided, and of which time. */
+function Breakdowns({ exploration: { context, choice, dimensions } }: Pick<ExploreFormProps, 'exploration'>) {
+  const { language, t } = context
+  const options = dimensions.map(({ name, label }) => ({ name, label: label[language] }))
+  return (
+    <>
+      {Array.from({ length: mostDimensions }, (_, at) => (
+        <Choice
+          key={at}
+          label={`${t('explore_by')} ${at + 1}`}
+          name="by"
+          none={t('explore_nothing')}
+          options={options}
+          chosen={choice.by[at]}
+        />
+      ))}
+      {(['from', 'to'] as const).map((name) => (
+        <label key={name}>
+          {t(`explore_${name}`)}
+          <input type="text" name={name} value={choice[name] ?? ''} size={8} placeholder="2020-Q1" />
+        </label>
+      ))}
+    </>
+  )
+}
+
+type FilterChoicesProps = Pick<Exploration, 'choice' | 'dimensions'> & Pick<Exploration['context'], 'language' | 't'>
+
+/** Filters stand folded: most questions need none. */
+function FilterChoices({ choice, dimensions, language, t }: FilterChoicesProps) {
+  const offered = dimensions.filter(({ codes }) => codes.length > 0)
+  return (
+    <details class="more" open={Object.keys(choice.filters).length > 0}>
+      <summary>{t('explore_filters')}</summary>
+      <div class="filters">
+        {offered.map(({ name, label, codes }) => (
+          <label key={name}>
+            {label[language]}
+            <select name={name}>
+              <option value="">{t('all')}</option>
+              {codes.map((code) => (
+                <option key={code.code} value={code.code} selected={choice.filters[name] === code.code}>
+                  {code.label[language]}
+                </option>
+              ))}
+            </select>
+          </label>
+        ))}
+      </div>
+    </details>
+  )
+}

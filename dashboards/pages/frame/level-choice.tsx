@@ -1,0 +1,50 @@
+import type { Language } from '#jurisdictions'
+import type { Translate } from '../../texts/messages.ts'
+import type { Site } from './layout.tsx'
+
+interface LevelChoiceProps {
+  /** The address of the page. */
+  readonly action: string
+  /** The choice of the page, which the other level keeps. */
+  readonly search: string
+  readonly language: Language
+  readonly site: Site
+  readonly t: Translate
+  /** The key of the text that says what can be seen. */
+  readonly about?: string
+}
+
+/** For analysts and officers who have signed in: the same page with figures of another level. */
+export function LevelChoice({ action, search, language, site, t, about = 'level_about' }: LevelChoiceProps) {
+  const { level = 'public', purpose = '' } = site.restricted ?? {}
+  const kept = [...new URLSearchParams(search)].filter(([name]) => name !== 'level')
+  return (
+    <details class="levels">
+      <summary>{t('level_choice')}</summary>
+      <p>
+        {t(about)} <a href="/sign-in">{t('sign_in')}</a> <a href={`/${language}/session`}>{t('session')}</a>
+      </p>
+      {purpose !== '' && (
+        <p>
+          {t('purpose')}: {purpose}
+        </p>
+      )}
+      <form class="filters" method="get" action={action} aria-label={t('level_choice')}>
+        {kept.map(([name, value]) => (
+          <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
+        ))}
+        <label>
+          {t('level')}
+          <select name="level">
+            {(['public', 'analyst', 'officer'] as const).map((one) => (
+              <option key={one} value={one} selected={one === level}>
+                {t(`level_${one}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="submit">{t('apply')}</button>
+      </form>
+    </details>
+  )
+}
