@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import request from 'supertest'
 import { afterAll, describe, expect, it } from 'vitest'
+import { operationRoutes } from '#api'
 import { packagePath, packageRoot, Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
 import { publicApp } from '../api/testing/public-app.ts'
 import { readBoards } from './boards/board.ts'
 import { exploreRoutes } from './explore-routes.tsx'
 import { boardPages } from './http/board-pages.tsx'
-import { chartRoutes } from './http/chart-routes.tsx'
+import { chartOperation } from './http/chart-routes.tsx'
 import { signingKeyIn } from './proof/signing-key.ts'
 import { siteFor } from './site.ts'
 import { translator } from './texts/messages.ts'
@@ -42,8 +43,10 @@ writeFileSync(
 const boards = readBoards(folder)
 const { app, service } = publicApp((express, mounted) => {
   express.use(boardPages(mounted, boards, siteFor(boards)))
-  express.use(chartRoutes(mounted, boards, siteFor(boards), () => signingKeyIn(folder)))
   express.use(exploreRoutes(mounted, siteFor(boards), () => signingKeyIn(folder)))
+  const operations = [chartOperation(boards, () => signingKeyIn(folder))]
+  express.use(operationRoutes(operations, mounted))
+  return operations
 })
 
 /** Codes that the code of a folder refuses with. */

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto'
 import express, { type Express } from 'express'
 import {
   acceptedLanguage,
-  apiRoutes,
   auditRefusals,
   hearing,
   identify,
   keyFor,
+  operationRoutes,
+  operationsOfLevels,
   requestLog,
   requireOriginForm,
   requireRole,
   type Service,
   securityHeaders,
   sendProblem,
-  statisticsRoutes,
   takes,
 } from '#api'
 import { Refusal } from '#foundation'
@@ -65,7 +65,7 @@ export function makeOperatorApp(
     response.json(readRunReport(home, request.params.run))
   })
   app.use(budgetRoutes(home, service))
-  app.use(apiRoutes(service), statisticsRoutes(service), restrictedPages(service))
+  app.use(operationRoutes(operationsOfLevels(service.catalog), service), restrictedPages(service))
   app.get('/:language/runs', takes(), (request, response) => {
     const language = languageOf(request.params.language)
     const runs = listRuns(home)

@@ -1,10 +1,12 @@
-import { type Request, type Response, Router } from 'express'
+import type { Request, Response } from 'express'
+import { z } from 'zod'
 import { elsewhere, Refusal } from '#foundation'
 import { type Dataset, datasetNamed, type PublishedCells, wrongParameter } from '#warehouse'
 import { requestedPolicy } from '../access/requested-level.ts'
 import type { encodeParquet } from '../formats/parquet.ts'
-import { takes } from '../http/known-parameters.ts'
 import { cacheControl, sendMade } from '../http/send-made.ts'
+import type { Operation } from '../operations/operation.ts'
+import { pathParameter } from '../operations/parameters.ts'
 import type { Service } from '../service.ts'
 import { datasetPackage } from './bulk-files.ts'
 import type { cubeCsvGz } from './cube-csv.ts'
@@ -16,30 +18,50 @@ const types = {
 } as const
 type BulkFormat = keyof typeof types
 
-/** `/v1/bulk`: whole protected cubes as files. There is no bulk of what is not public. */
-export function bulkRoutes(service: Service<'public'>): Router {
-  const router = Router()
-  router.get('/v1/bulk', takes('asOf', 'level'), (request, response) => {
-    const asOf = asOfIn(request)
-    const edition = service.edition('public', asOf)
-    const search = asOf === undefined ? '' : `?asOf=${asOf}`
-    const cubes = Object.entries(edition.release?.cubes ?? {}).map(([name, { cells, method, rows }]) => ({
-      name,
-      cells,
-      method,
-      rows,
-      files: ['parquet', 'csv.gz'].map((format) => `/v1/bulk/${name}.${format}${search}`),
-    }))
-    const datasets = [...service.catalog.datasets.keys()].map((name) => ({
-      name,
-      file: `/v1/bulk/${name}.zip${search}`,
-    }))
-    response.set('Cache-Control', cacheControl('public')).json({ release: edition.id, datasets, cubes })
-  })
-  router.get('/v1/bulk/:file', takes('asOf', 'level'), async (request, response) => {
-    await sendBulk(request, response, service)
-  })
-  return router
+const query = z.object({
+  asOf: z.string().optional().meta({ description: 'as it was published on a day, or in a release' }),
+  level: z.enum(['public']).optional().meta({ description: 'there is no bulk of what is not public' }),
+})
+
+/** Whole protected cubes as files. */
+export const bulkOperations: readonly Operation<'public'>[] = [
+  {
+    id: 'listBulkFiles',
+    path: '/v1/bulk',
+    summary: 'Whole protected cubes as files',
+    parameters: { query },
+    types: ['application/json'],
+    examples: ['/v1/bulk'],
+    handle: sendList,
+  },
+  {
+    id: 'readBulkFile',
+    path: '/v1/bulk/{file}',
+    summary: 'A cube as Parquet or CSV, or a dataset as a Data Package',
+    parameters: { path: z.object({ file: pathParameter('as /v1/bulk names them', 'sentences.parquet') }), query },
+    types: [types.parquet, types['csv.gz'], types.zip],
+    examples: ['/v1/bulk/custody_stock.parquet', '/v1/bulk/supervision.zip', '/v1/bulk/sentences.csv.gz'],
+    handle: sendBulk,
+  },
+]
+
+function sendList(request: Request, response: Response, service: Service<'public'>): void {
+  requestedPolicy(request.query['level'], ['public'])
+  const asOf = asOfIn(request)
+  const edition = service.edition('public', asOf)
+  const search = asOf === undefined ? '' : `?asOf=${asOf}`
+  const cubes = Object.entries(edition.release?.cubes ?? {}).map(([name, { cells, method, rows }]) => ({
+    name,
+    cells,
+    method,
+    rows,
+    files: ['parquet', 'csv.gz'].map((format) => `/v1/bulk/${name}.${format}${search}`),
+  }))
+  const datasets = [...service.catalog.datasets.keys()].map((name) => ({
+    name,
+    file: `/v1/bulk/${name}.zip${search}`,
+  }))
+  response.set('Cache-Control', cacheControl('public')).json({ release: edition.id, datasets, cubes })
 }
 
 async function sendBulk(request: Request, response: Response, service: Service<'public'>): Promise<void> {

@@ -1,7 +1,7 @@
 import { packageVersion } from '#foundation'
 import type { Language } from '#jurisdictions'
 import { type Catalog, coverageOf, type Dataset, type Dimension, type Edition } from '#warehouse'
-import { describeMethods } from './statistics/methods.ts'
+import { describeMethods } from '../statistics/methods.ts'
 
 /** The catalog in one language: what can be asked, what it means, and what it is made from. */
 export function catalogDocument(catalog: Catalog, edition: Edition, language: Language, only?: Dataset) {
