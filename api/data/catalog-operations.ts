@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { type Catalog, type Dataset, datasetNamed, type Level } from '#warehouse'
 import { requestedPolicy } from '../access/requested-level.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
-import { cacheControl } from '../http/send-made.ts'
 import type { Operation } from '../operations/operation.ts'
 import { datasetParameter, languageParameter, levelParameter } from '../operations/parameters.ts'
-import type { Service } from '../service.ts'
+import { cacheControl } from '../operations/send-made.ts'
+import type { Service } from '../service/service.ts'
 import { catalogDocument } from './catalog-document.ts'
 
 const query = z.object({ lang: languageParameter, level: levelParameter })

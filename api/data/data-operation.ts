@@ -12,14 +12,14 @@ import {
 import { askerOf } from '../access/identify.ts'
 import { requestedPolicy } from '../access/requested-level.ts'
 import type { RequestKind } from '../costs/kinds.ts'
+import { encodeAside } from '../encode/encode-aside.ts'
 import { answerSchema } from '../formats/answer-schema.ts'
-import { type Format, fileEndings, formats, mediaTypes } from '../formats/encode.ts'
-import { encodeAside } from '../formats/encode-aside.ts'
+import { type Format, fileEndings, formats, mediaTypes } from '../formats/media-types.ts'
 import { requestedFormat, requestedLanguage } from '../http/requested-format.ts'
-import { sendMade } from '../http/send-made.ts'
 import type { Operation } from '../operations/operation.ts'
 import { datasetParameter, languageParameter, levelParameter, purposeHeaders } from '../operations/parameters.ts'
-import type { Service } from '../service.ts'
+import { sendMade } from '../operations/send-made.ts'
+import type { Service } from '../service/service.ts'
 
 /** Parameters that say how to answer, and are not part of the question. */
 const presentation = {

@@ -1,13 +1,13 @@
 import type { NextFunction, Request, Response } from 'express'
 import { z } from 'zod'
 import type { Level } from '#warehouse'
-import { mediaTypes } from '../formats/encode.ts'
 import { fixedTablesCsv, fixedTablesWorkbook } from '../formats/fixed-table-files.ts'
+import { mediaTypes } from '../formats/media-types.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
-import { cacheControl, sendMade } from '../http/send-made.ts'
 import type { Operation } from '../operations/operation.ts'
 import { languageQuery } from '../operations/parameters.ts'
-import type { Service } from '../service.ts'
+import { cacheControl, sendMade } from '../operations/send-made.ts'
+import type { Service } from '../service/service.ts'
 
 /** The printed tables of fines: they are public at each level. */
 export function finesOperations<L extends Level>(): readonly Operation<L>[] {

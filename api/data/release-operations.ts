@@ -1,6 +1,6 @@
 import type { Level } from '#warehouse'
-import { cacheControl } from '../http/send-made.ts'
 import type { Operation } from '../operations/operation.ts'
+import { cacheControl } from '../operations/send-made.ts'
 
 /** What releases say of themselves: it is public at each level. */
 export function releaseOperations<L extends Level>(): readonly Operation<L>[] {

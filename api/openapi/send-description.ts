@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
-import { cacheControl } from '../http/send-made.ts'
 import type { OperationDescription } from '../operations/operation.ts'
-import type { Service } from '../service.ts'
+import { cacheControl } from '../operations/send-made.ts'
+import type { Service } from '../service/service.ts'
 import { openApiDocument } from './document.ts'
 
 /** Sends the description of the API, which is made once: with the first request all operations are there. */

@@ -2,7 +2,7 @@ import { type RequestHandler, Router } from 'express'
 import type { Level } from '#warehouse'
 import { takes } from '../http/known-parameters.ts'
 import { requireReading } from '../http/require-reading.ts'
-import type { Service } from '../service.ts'
+import type { Service } from '../service/service.ts'
 import type { Operation, OperationParameters } from './operation.ts'
 
 /** Routes to operations: each is only read, and refuses parameters that it does not declare. */
@@ -18,10 +18,10 @@ export function operationRoutes<L extends Level>(operations: readonly Operation<
 }
 
 function declaredOnly({ query }: OperationParameters): readonly RequestHandler[] {
-  return query?.def.catchall === undefined ? [takes(...namesIn(query))] : []
+  return query?.def.catchall === undefined ? [takes(...parameterNames(query))] : []
 }
 
 /** The names of declared parameters. */
-export function namesIn(parameters: OperationParameters['query']): readonly string[] {
+export function parameterNames(parameters: OperationParameters['query']): readonly string[] {
   return Object.keys(parameters?.shape ?? {})
 }

@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express'
 import type { z } from 'zod'
 import type { Level } from '#warehouse'
-import type { Service } from '../service.ts'
+import type { Service } from '../service/service.ts'
 
 /** The parameters of an operation by where they stand. A loose query has further ones, which the operation checks itself. */
 export interface OperationParameters {

@@ -38,7 +38,7 @@ export interface DescribedParameter {
 }
 
 /** The parameters of an operation in the order in which people read of them. */
-export function parametersOf({ parameters = {} }: OperationDescription): readonly DescribedParameter[] {
+export function describedParameters({ parameters = {} }: OperationDescription): readonly DescribedParameter[] {
   return (['path', 'query', 'header'] as const).flatMap((place) =>
     Object.entries(parameters[place]?.shape ?? {}).map(([name, schema]) => ({
       name,

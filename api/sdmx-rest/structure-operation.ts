@@ -4,13 +4,13 @@ import { Refusal } from '#foundation'
 import { wrongParameter } from '#warehouse'
 import { finiteJson } from '../formats/finite.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
-import { sendMade } from '../http/send-made.ts'
 import type { Operation } from '../operations/operation.ts'
-import { namesIn } from '../operations/operation-routes.ts'
+import { parameterNames } from '../operations/operation-routes.ts'
 import { languageParameter, pathParameter } from '../operations/parameters.ts'
+import { sendMade } from '../operations/send-made.ts'
 import { version } from '../sdmx/components.ts'
 import { type Artefact, artefacts, structureMessage } from '../sdmx/structures.ts'
-import type { Service } from '../service.ts'
+import type { Service } from '../service/service.ts'
 import { notSupported, param, requireAgency, requireNoOthers, requireVersion } from './requested.ts'
 
 const structureType = 'application/vnd.sdmx.structure+json; version=2.1.0'
@@ -50,7 +50,7 @@ async function sendStructure(request: Request, response: Response, service: Serv
   }
   requireAgency(request)
   requireVersion(request, version)
-  requireNoOthers(request, namesIn(query))
+  requireNoOthers(request, parameterNames(query))
   const asked = request.query['references'] ?? 'none'
   const reference = references.find((known) => known === asked)
   if (reference === undefined) throw wrongReference(asked)

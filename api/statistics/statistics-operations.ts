@@ -6,8 +6,6 @@ import { requestedPolicy } from '../access/requested-level.ts'
 import { finiteJson } from '../formats/finite.ts'
 import { describeAnswer } from '../formats/json.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
-import { cacheControl, sendMade } from '../http/send-made.ts'
-import { ofOneEdition } from '../one-edition.ts'
 import type { Operation, OperationParameters } from '../operations/operation.ts'
 import {
   datasetParameter,
@@ -16,7 +14,9 @@ import {
   levelParameter,
   purposeHeaders,
 } from '../operations/parameters.ts'
-import type { Service } from '../service.ts'
+import { cacheControl, sendMade } from '../operations/send-made.ts'
+import { ofOneEdition } from '../service/one-edition.ts'
+import type { Service } from '../service/service.ts'
 import { findingsOf, readMethodQuestion } from './ask-method.ts'
 import { describeMethods, methodNamed, methods } from './methods.ts'
 

@@ -1,5 +1,5 @@
 import { Fragment } from 'preact'
-import { type OperationDescription, parametersOf } from '#api'
+import { describedParameters, type OperationDescription } from '#api'
 import { Layout, type LayoutProps } from './layout.tsx'
 
 interface ApiReferenceProps extends Pick<LayoutProps, 't' | 'site' | 'synthetic'> {
@@ -26,7 +26,7 @@ export function ApiReference({ operations, ...frame }: ApiReferenceProps) {
 
 function OperationSection(operation: OperationDescription) {
   const { path, summary, description, types, examples } = operation
-  const parameters = parametersOf(operation)
+  const parameters = describedParameters(operation)
   return (
     <section>
       <h2>{summary}</h2>

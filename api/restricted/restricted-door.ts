@@ -2,13 +2,13 @@ import { type Request, type Response, Router } from 'express'
 import { Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
 import { datasetNamed, type Policy } from '#warehouse'
-import type { Service } from '../service.ts'
+import { askerOf } from '../access/identify.ts'
+import { requestedPolicy } from '../access/requested-level.ts'
+import { type Asker, requireLevel, requireMayAsk } from '../access/roles.ts'
+import type { Service } from '../service/service.ts'
 import { methodNamed } from '../statistics/methods.ts'
 import { handingOn } from './hand-on.ts'
-import { askerOf } from './identify.ts'
-import { requestedPolicy } from './requested-level.ts'
 import type { Restricted } from './restricted-address.ts'
-import { type Asker, requireLevel, requireMayAsk } from './roles.ts'
 
 /**
  * Hands questions of analysts and officers on to the restricted process. This process reads no facts: it only knows who

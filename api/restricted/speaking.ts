@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { Request } from 'express'
 import { z } from 'zod'
 import { Refusal } from '#foundation'
-import { type Asker, mostPurpose } from './roles.ts'
-import { isSigned, packed, signatureOf, unpacked } from './signature.ts'
+import { type Asker, mostPurpose } from '../access/roles.ts'
+import { isSigned, packed, signatureOf, unpacked } from '../access/signature.ts'
 import { UsedNonces } from './used-nonces.ts'
 
 /** Carries a person from the server that signed them in to the restricted process: who asks, when, a nonce, a signature. */

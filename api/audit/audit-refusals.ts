@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import { Refusal } from '#foundation'
+import { askerOf } from '../access/identify.ts'
 import type { AuditEntry } from './audit-files.ts'
-import { askerOf } from './identify.ts'
 
 /** Refusals of whoever asks for more than they may. */
 const audited = new Set([

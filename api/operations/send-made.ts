@@ -3,13 +3,13 @@ import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
 import { canonicalJson, packageVersion, sha256 } from '#foundation'
 import type { Level } from '#warehouse'
+import type { Made } from '../cache/answer-cache.ts'
 import { quotaOf } from '../costs/cost-limit.ts'
 import { costBeyond, costs, type RequestKind } from '../costs/kinds.ts'
 import { paidFor } from '../costs/work-queues.ts'
-import type { Service } from '../service.ts'
-import type { Made } from './answer-cache.ts'
-import { compressed, isWorthCompressing, requestedEncoding } from './compressed.ts'
-import { leftSignal } from './left-signal.ts'
+import { compressed, isWorthCompressing, requestedEncoding } from '../http/compressed.ts'
+import { leftSignal } from '../http/left-signal.ts'
+import type { Service } from '../service/service.ts'
 
 const partBytes = 256 * 1024
 /** Milliseconds: a caller who has not taken an answer by then is left alone. */
@@ -41,10 +41,7 @@ export async function sendMade<L extends Level>(
   { level, kind, edition, about, type, file, make }: Sending,
 ): Promise<void> {
   const key = sha256(canonicalJson({ edition, packageVersion, about, level, type }))
-  response.set({ ETag: `W/"${key}"`, 'Cache-Control': cacheControl(level) })
-  response.vary('Accept, Accept-Language, Accept-Encoding')
-  if (file !== undefined) response.set('Content-Disposition', `attachment; filename="${plainName(file)}"`)
-  response.type(type)
+  setHeaders(response, key, { level, type, file })
   if (request.fresh) return void response.status(304).end()
   const [left, quota] = [leftSignal(response), quotaOf(response)]
   const { milliseconds = service.deadline } = costs[kind].places
@@ -74,6 +71,13 @@ export async function sendMade<L extends Level>(
     await sendInParts(sent, response)
     if (keep) service.memory.remember(request, response, edition, of)
   }
+}
+
+function setHeaders(response: Response, key: string, { level, type, file }: Pick<Sending, 'level' | 'type' | 'file'>) {
+  response.set({ ETag: `W/"${key}"`, 'Cache-Control': cacheControl(level) })
+  response.vary('Accept, Accept-Language, Accept-Encoding')
+  if (file !== undefined) response.set('Content-Disposition', `attachment; filename="${plainName(file)}"`)
+  response.type(type)
 }
 
 const longestName = 150

@@ -1,7 +1,7 @@
 import { describe, expect, inject, it } from 'vitest'
-import { AnalystAttacker } from '../attack/analyst-attacker.ts'
-import { askEveryTable, askEveryWindow } from '../attack/ways.ts'
 import { attackedHome } from '../testing/attacked-home.ts'
+import { AnalystAttacker } from './analyst-attacker.ts'
+import { askEveryTable, askEveryWindow } from './ways.ts'
 
 /** The months of 2025. */
 const months = { first: 2025 * 12, last: 2025 * 12 + 11 }

@@ -1,7 +1,8 @@
 import { type Place, Refusal } from '#foundation'
 import { type Language, loadJurisdiction } from '#jurisdictions'
 import { type Answer, buildCatalog, type Catalog } from '#warehouse'
-import { encodeAnswer, type Format } from './encode.ts'
+import type { Format } from '../formats/media-types.ts'
+import { encodeAnswer } from './encode.ts'
 
 export interface EncodingTask {
   readonly answer: Answer

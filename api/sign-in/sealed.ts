@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { isSigned, packed, signatureOf, unpacked } from './signature.ts'
+import { isSigned, packed, signatureOf, unpacked } from '../access/signature.ts'
 
 /** What a cookie holds until a time, in milliseconds since 1970. */
 interface Lasting {

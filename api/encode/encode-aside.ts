@@ -1,7 +1,8 @@
 import { elsewhere, Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import type { Answer, Catalog } from '#warehouse'
-import { encodeAnswer, type Format } from './encode.ts'
+import type { Format } from '../formats/media-types.ts'
+import { encodeAnswer } from './encode.ts'
 import type { encodeInThread } from './encode-in-thread.ts'
 
 /** What takes milliseconds is done at once. */
@@ -23,7 +24,7 @@ export async function encodeAside(
   if (answer.rows <= few && !slow.includes(format)) return await encodeAnswer(answer, catalog, format, language)
   const given = { answer, jurisdiction: catalog.jurisdiction.code, format, language }
   const how = { signal, thread: answer.rows > few ? 'long' : 'charts' } as const
-  const module = 'api/formats/encode-in-thread.js'
+  const module = 'api/encode/encode-in-thread.js'
   const encoded = await elsewhere<typeof encodeInThread>(module, 'encodeInThread', given, how)
   if ('refused' in encoded) {
     const { code, message, place } = encoded.refused

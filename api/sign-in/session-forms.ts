@@ -1,7 +1,7 @@
 import express, { type NextFunction, type Request, type Response, Router } from 'express'
 import { Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
-import { type Role, requirePurpose } from './roles.ts'
+import { type Role, requirePurpose } from '../access/roles.ts'
 import { type Cookies, cookieOf } from './session-cookie.ts'
 import { formToken, isFormOf, lockedFor, openedFor } from './session-secret.ts'
 import type { Session, SessionStore } from './session-store.ts'

@@ -2,10 +2,10 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
 import { Refusal } from '#foundation'
+import { keyFor } from '../access/keys.ts'
+import type { Asker } from '../access/roles.ts'
 import { leftSignal } from '../http/left-signal.ts'
-import { keyFor } from './keys.ts'
 import { addressAt, type Restricted, restrictedOrigin } from './restricted-address.ts'
-import type { Asker } from './roles.ts'
 import { spokenFor, spokenHeader } from './speaking.ts'
 
 const passedOn = ['content-type', 'content-language', 'cache-control', 'content-disposition', 'retry-after']

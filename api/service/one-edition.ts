@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
 import { type Answer, type Edition, type Level, type Policy, policyFor, type Question } from '#warehouse'
-import type { Asker } from './access/roles.ts'
+import type { Asker } from '../access/roles.ts'
 import type { Service } from './service.ts'
 
 const attempts = 5

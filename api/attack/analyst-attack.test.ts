@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { Budgets, datasetNamed, type Parameters, parseQuestion, policyFor, TableLedger } from '#warehouse'
-import { AnalystAttacker } from '../attack/analyst-attacker.ts'
-import { askEveryFilter, askEveryTable, askEveryWindow } from '../attack/ways.ts'
-import type { Service } from '../service.ts'
+import type { Service } from '../service/service.ts'
 import { type AttackedHome, attackedHome } from '../testing/attacked-home.ts'
+import { AnalystAttacker } from './analyst-attacker.ts'
+import { askEveryFilter, askEveryTable, askEveryWindow } from './ways.ts'
 
 /** January 2025 to the end of the release, September 2026. */
 const months = { first: 2025 * 12, last: 2026 * 12 + 8 }

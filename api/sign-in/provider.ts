@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { Refusal } from '#foundation'
-import { type Role, roles } from './roles.ts'
+import { type Role, roles } from '../access/roles.ts'
 
 export interface ProviderOptions {
   /** Of the provider, such as `https://login.example.org/realms/justice`. */

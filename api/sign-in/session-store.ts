@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, unlinkSync } from 'no
 import { join } from 'node:path'
 import { z } from 'zod'
 import { systemErrorCode, writeDurably } from '#foundation'
-import { mostPurpose, roles } from './roles.ts'
+import { mostPurpose, roles } from '../access/roles.ts'
 import { listedAs, newSessionId } from './session-secret.ts'
 
 /** What is asked of the provider while a session lasts: the role, whether the sign-in still holds, or nothing. */
