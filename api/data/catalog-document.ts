@@ -71,20 +71,7 @@ function datasetDocument(dataset: Dataset, catalog: Catalog, edition: Edition, l
       coverage: coveredDays(cube, edition),
       dimensions: dimensions.filter((dimension) => isPublished(cube.name, dimension, edition)),
     })),
-    dimensions: servedDimensions(dataset, edition).map(({ name, label, grain, codes, above }) => ({
-      name,
-      label: label[language],
-      kind: grain === undefined ? 'code' : 'time',
-      ...(above === undefined ? {} : { within: above }),
-      ...(dataset.switches[name] === undefined ? {} : { usually: dataset.switches[name] }),
-      ...(dataset.oneOf.includes(name) ? { neverAddedUp: true } : {}),
-      codes: codes.map((code) => ({
-        code: code.code,
-        label: code.label[language],
-        ...(code.parent === undefined ? {} : { parent: code.parent }),
-        ...(code.sample ? { status: 'sample, to be confirmed' } : {}),
-      })),
-    })),
+    dimensions: servedDimensions(dataset, edition).map((dimension) => dimensionDocument(dimension, dataset, language)),
     breaks: catalog.lawChanges.map(({ code, on, kind, breaks_series, title, status }) => ({
       code,
       on,
@@ -92,6 +79,23 @@ function datasetDocument(dataset: Dataset, catalog: Catalog, edition: Edition, l
       breaksSeries: breaks_series,
       title: title[language],
       status,
+    })),
+  }
+}
+
+function dimensionDocument({ name, label, grain, codes, above }: Dimension, dataset: Dataset, language: Language) {
+  return {
+    name,
+    label: label[language],
+    kind: grain === undefined ? 'code' : 'time',
+    ...(above === undefined ? {} : { within: above }),
+    ...(dataset.switches[name] === undefined ? {} : { usually: dataset.switches[name] }),
+    ...(dataset.oneOf.includes(name) ? { neverAddedUp: true } : {}),
+    codes: codes.map((code) => ({
+      code: code.code,
+      label: code.label[language],
+      ...(code.parent === undefined ? {} : { parent: code.parent }),
+      ...(code.sample ? { status: 'sample, to be confirmed' } : {}),
     })),
   }
 }
