@@ -2,31 +2,35 @@ import compression from 'compression'
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import { Refusal } from '#foundation'
-import { auditRefusals } from './access/audit-refusals.ts'
 import { identify } from './access/identify.ts'
-import type { Restricted } from './access/restricted-address.ts'
-import { restrictedDoor } from './access/restricted-door.ts'
-import { type SignIn, withoutSignIn } from './access/sign-in.ts'
-import { bulkRoutes } from './bulk/bulk-routes.ts'
+import { publicOperations } from './all-operations.ts'
+import { auditRefusals } from './audit/audit-refusals.ts'
 import { costLimit, payPlain } from './costs/cost-limit.ts'
-import { discoveryRoutes } from './discovery/discovery-routes.ts'
 import { securityText } from './discovery/security-txt.ts'
 import { refuseNonFinite } from './formats/finite.ts'
 import { crossOrigin } from './http/cross-origin.ts'
 import { takes } from './http/known-parameters.ts'
 import { requireOriginForm } from './http/origin-form.ts'
 import { sendProblem } from './http/problem.ts'
-import { requestLog } from './http/request-log.ts'
-import { cacheControl } from './http/send-made.ts'
-import { indicatorRoutes } from './indicators/indicator-routes.ts'
-import { openApiDocument } from './openapi/document.ts'
-import { apiRoutes } from './routes.ts'
-import { sdmxRoutes } from './sdmx/sdmx-routes.ts'
-import type { Service } from './service.ts'
-import { statisticsRoutes } from './statistics/statistics-routes.ts'
+import { requestLog } from './metrics/request-log.ts'
+import { sendDescription } from './openapi/send-description.ts'
+import type { OperationDescription } from './operations/operation.ts'
+import { operationRoutes } from './operations/operation-routes.ts'
+import type { Restricted } from './restricted/restricted-address.ts'
+import { restrictedDoor } from './restricted/restricted-door.ts'
+import type { Service } from './service/service.ts'
+import { type SignIn, withoutSignIn } from './sign-in/sign-in.ts'
 
-/** What another room adds to the app before errors are handled. */
-export type Mount = (app: Express, service: Service<'public'>) => void
+/**
+ * Adds what another room has to the app before errors are handled, and returns its operations, for the description of the API.
+ *
+ * @param described - all operations of the app, when everything is mounted
+ */
+export type Mount = (
+  app: Express,
+  service: Service<'public'>,
+  described: () => readonly OperationDescription[],
+) => readonly OperationDescription[]
 
 export interface AppOptions {
   /** Proxies in front of this server that tell whose requests they pass on. */
@@ -63,23 +67,17 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   app.get('/sign-in', takes())
   app.use(['/signed-in', '/sign-out', '/sign-in/purpose'], takes())
   app.use(signIn?.routes ?? withoutSignIn())
-  app.use(
-    apiRoutes(service),
-    indicatorRoutes(service),
-    sdmxRoutes(service),
-    statisticsRoutes(service),
-    bulkRoutes(service),
-    discoveryRoutes(service),
-  )
-  app.get('/openapi.json', takes(), (_request, response) => {
-    response.set('Cache-Control', cacheControl('public')).json(openApiDocument(service.catalog))
-  })
+  const described: OperationDescription[] = []
+  const operations = publicOperations(service.catalog, () => described)
+  described.push(...operations)
+  app.use(operationRoutes(operations, service))
+  app.get('/openapi.json', takes(), sendDescription(described, service))
   app.get('/.well-known/security.txt', takes(), (_request, response, next) => {
     if (securityContact === undefined) return next()
     response.type('text/plain').send(securityText(securityContact, service.publicUrl, new Date()))
   })
   app.use(beforeProblems(secured), auditRefusals(service))
-  for (const mount of mounts) mount(app, service)
+  for (const mount of mounts) described.push(...mount(app, service, () => described))
   app.use(() => {
     throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /v1/catalog.')
   })

@@ -5,7 +5,7 @@ import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { mountDashboards } from '../dashboards/index.ts'
 import { makeApp, makeService, type Service } from './index.ts'
-import { operations } from './openapi/operations.ts'
+import { describedBy } from './testing/described.ts'
 
 const isLong = process.env['TARAZA_TEST'] === 'long'
 const runs = isLong ? 100_000 : 3000
@@ -27,10 +27,11 @@ beforeAll(async () => {
     levels: ['public'],
     log: pino({ level: 'silent' }),
   })
-  server = createServer(makeApp(service, {}, mountDashboards))
+  const app = makeApp(service, {}, mountDashboards)
+  server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   port = (server.address() as AddressInfo).port
-  seeds = operations(service.catalog).flatMap(({ examples }) => examples)
+  seeds = (await describedBy(app)).flatMap(({ examples }) => examples)
 })
 afterAll(async () => {
   server.closeAllConnections()

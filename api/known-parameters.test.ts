@@ -7,8 +7,8 @@ import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { makeOperatorApp, mountDashboards } from '../dashboards/index.ts'
 import { makeApp, makeService, type Service, TokenStore } from './index.ts'
-import { operations } from './openapi/operations.ts'
 import { pages, restrictedPages } from './testing/addresses.ts'
+import { describedBy } from './testing/described.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'parameters-'))
 const home = join(folder, 'home')
@@ -17,7 +17,7 @@ let [app, operator] = [] as unknown as [Express, Express]
 let examples: readonly string[] = []
 let tokenOf: (role: 'analyst' | 'steward') => string
 
-beforeAll(() => {
+beforeAll(async () => {
   cpSync(inject('kgHome'), home, { recursive: true })
   const log = pino({ level: 'silent' })
   const service = makeService({ home, jurisdiction: 'kg', levels: ['public'], log })
@@ -25,7 +25,7 @@ beforeAll(() => {
   services.push(service as never, restricted as never)
   app = makeApp(service, { securityContact: 'mailto:a@example.org' }, mountDashboards)
   operator = makeOperatorApp(home, restricted)
-  examples = operations(service.catalog).flatMap((operation) => operation.examples)
+  examples = (await describedBy(app)).flatMap((operation) => operation.examples)
   tokenOf = (role) => new TokenStore(home).create({ name: role, role, days: 1 }, new Date()).token
 })
 afterAll(async () => {

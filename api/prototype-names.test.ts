@@ -6,8 +6,8 @@ import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { makeOperatorApp, mountDashboards } from '../dashboards/index.ts'
 import { makeApp, makeService, type Role, type Service, TokenStore } from './index.ts'
-import { operations } from './openapi/operations.ts'
 import { pages, restrictedPages } from './testing/addresses.ts'
+import { describedBy } from './testing/described.ts'
 import { getRoutes } from './testing/get-routes.ts'
 import { Listeners } from './testing/listeners.ts'
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
   const [app, operator] = [makeApp(service, {}, mountDashboards), makeOperatorApp(home, restricted)]
   apps['public'] = { app, url: await listeners.start(app) }
   apps['restricted'] = { app: operator, url: await listeners.start(operator) }
-  catalogExamples = operations(service.catalog).flatMap(({ examples }) => examples)
+  catalogExamples = (await describedBy(app)).flatMap(({ examples }) => examples)
   const tokenOf = (role: Role) => new TokenStore(home).create({ name: role, role, days: 1 }, new Date()).token
   tokens = { analyst: tokenOf('analyst'), steward: tokenOf('steward') }
 })

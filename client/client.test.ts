@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { openApiDocument } from '../api/openapi/document.ts'
+import { openApiDocument, publicOperations } from '../api/index.ts'
 import { readConfiguration } from '../cli/configuration.ts'
 import type { RunningServer } from '../cli/server/running-server.ts'
 import { startServer } from '../cli/server/start-server.ts'
@@ -115,7 +115,9 @@ describe('the client', () => {
   it('offers names as the API has them today', () => {
     const catalog = buildCatalog(loadJurisdiction('kg'))
     expect(readFileSync(packagePath('client', 'names.ts'), 'utf8')).toBe(
-      namesOfOpenApi(openApiDocument(catalog) as unknown as Parameters<typeof namesOfOpenApi>[0]),
+      namesOfOpenApi(
+        openApiDocument(publicOperations(catalog), catalog) as unknown as Parameters<typeof namesOfOpenApi>[0],
+      ),
     )
   })
 

@@ -1,13 +1,12 @@
 interface OpenApi {
   readonly info: { readonly version: string }
-  readonly components: {
-    readonly schemas: { readonly Datasets: { readonly properties: Readonly<Record<string, DatasetSchema>> } }
-  }
+  readonly 'x-datasets': Readonly<Record<string, DatasetNames>>
   readonly paths: Readonly<Record<string, { readonly get: { readonly parameters: readonly Parameter[] } }>>
 }
 
-interface DatasetSchema {
-  readonly properties: Readonly<Record<'measure' | 'dimension', { readonly enum: readonly string[] }>>
+interface DatasetNames {
+  readonly measures: readonly string[]
+  readonly dimensions: readonly string[]
 }
 
 interface Parameter {
@@ -16,11 +15,11 @@ interface Parameter {
 }
 
 /** Writes `names.ts`: the names that editors offer, from an OpenAPI document of the API. */
-export function namesOfOpenApi({ info, components, paths }: OpenApi): string {
-  const datasets = Object.entries(components.schemas.Datasets.properties).map(([name, { properties }]) => {
-    const { measure, dimension } = properties
-    return `  ${name}: { measure: ${either(measure.enum)}; dimension: ${either(dimension.enum)} }\n`
-  })
+export function namesOfOpenApi({ info, paths, 'x-datasets': named }: OpenApi): string {
+  const datasets = Object.entries(named).map(
+    ([name, { measures, dimensions }]) =>
+      `  ${name}: { measure: ${either(measures)}; dimension: ${either(dimensions)} }\n`,
+  )
   const method = paths['/v1/statistics/{method}']?.get.parameters.find(({ name }) => name === 'method')
   return `// Written by npm run client:names from the OpenAPI document. Do not edit.
 export const clientVersion = '${info.version}'

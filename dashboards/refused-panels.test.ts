@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import request from 'supertest'
 import { afterAll, describe, expect, it } from 'vitest'
+import { operationRoutes } from '#api'
 import { packagePath, packageRoot, Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
 import { publicApp } from '../api/testing/public-app.ts'
 import { readBoards } from './boards/board.ts'
 import { boardPages } from './http/board-pages.tsx'
-import { chartRoutes } from './http/chart-routes.tsx'
+import { chartOperation } from './http/chart-routes.tsx'
 import { exploreRoutes } from './http/explore-routes.tsx'
 import { siteFor } from './pages/frame/site.ts'
 import { signingKeyIn } from './proof/signing-key.ts'
@@ -42,8 +43,10 @@ writeFileSync(
 const boards = readBoards(folder)
 const { app, service } = publicApp((express, mounted) => {
   express.use(boardPages(mounted, boards, siteFor(boards)))
-  express.use(chartRoutes(mounted, boards, siteFor(boards), () => signingKeyIn(folder)))
   express.use(exploreRoutes(mounted, siteFor(boards), () => signingKeyIn(folder)))
+  const operations = [chartOperation(boards, () => signingKeyIn(folder))]
+  express.use(operationRoutes(operations, mounted))
+  return operations
 })
 
 /** Codes that the code of a folder refuses with. */

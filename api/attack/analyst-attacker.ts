@@ -7,7 +7,7 @@ import {
   parseQuestion,
   policyFor,
 } from '#warehouse'
-import type { Service } from '../service.ts'
+import type { Service } from '../service/service.ts'
 import { type AttackedCell, everyCell, type Months, monthsOf } from './attacked-cells.ts'
 import { type Equation, minimumNormSolution } from './least-squares.ts'
 

@@ -1,5 +1,5 @@
 import { datasetNamed, monthsCovered, periodName } from '#warehouse'
-import type { Service } from '../service.ts'
+import type { Service } from '../service/service.ts'
 import { AnalystAttacker } from './analyst-attacker.ts'
 import { askEveryTable, askEveryWindow } from './ways.ts'
 

@@ -37,15 +37,6 @@ function description(
   { jurisdiction }: Catalog,
 ) {
   const [first] = cubes
-  const resource = (own: string, path: string, fields: readonly unknown[], foreignKeys: readonly unknown[] = []) => ({
-    name: own,
-    path,
-    format: 'csv',
-    mediatype: 'text/csv',
-    encoding: 'utf-8',
-    schema: { fields, ...(foreignKeys.length === 0 ? {} : { foreignKeys }) },
-  })
-  const text = (field: string) => ({ name: field, type: 'string' })
   return {
     $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
     name: name.replaceAll('_', '-'),
@@ -54,24 +45,39 @@ function description(
     created: first?.edition.builtAt ?? '',
     sources: [{ title: source.en }],
     resources: [
-      ...cubes.map(({ cube, columns }) =>
-        resource(
-          cube.replaceAll('_', '-'),
-          `data/${cube}.csv`,
-          columns.map(({ name: field }) => (field === 'n' ? { name: field, type: 'integer' } : text(field))),
-          columns
-            .filter(({ name: field }) => codeLists.has(field))
-            .map(({ name: field }) => ({
-              fields: [field],
-              reference: { resource: `codes-${field.replaceAll('_', '-')}`, fields: ['code'] },
-            })),
-        ),
-      ),
+      ...cubes.map((cube) => cubeResource(cube, codeLists)),
       ...[...codeLists].map((list) =>
         resource(`codes-${list.replaceAll('_', '-')}`, `codes/${list}.csv`, ['code', 'ky', 'ru', 'en'].map(text)),
       ),
     ],
   }
+}
+
+function cubeResource({ cube, columns }: PublishedCells, codeLists: ReadonlySet<string>) {
+  const names = columns.map(({ name }) => name)
+  const fields = names.map((name) => (name === 'n' ? { name, type: 'integer' } : text(name)))
+  const foreignKeys = names
+    .filter((name) => codeLists.has(name))
+    .map((name) => ({
+      fields: [name],
+      reference: { resource: `codes-${name.replaceAll('_', '-')}`, fields: ['code'] },
+    }))
+  return resource(cube.replaceAll('_', '-'), `data/${cube}.csv`, fields, foreignKeys)
+}
+
+function resource(name: string, path: string, fields: readonly unknown[], foreignKeys: readonly unknown[] = []) {
+  return {
+    name,
+    path,
+    format: 'csv',
+    mediatype: 'text/csv',
+    encoding: 'utf-8',
+    schema: { fields, ...(foreignKeys.length === 0 ? {} : { foreignKeys }) },
+  }
+}
+
+function text(name: string) {
+  return { name, type: 'string' }
 }
 
 function readme(dataset: Dataset, cubes: readonly PublishedCells[], catalog: Catalog, language: Language): string {

@@ -1,6 +1,6 @@
 import { languages, type Text } from '#jurisdictions'
 import { type Catalog, type Dataset, daysOf, type Edition, parsePeriod } from '#warehouse'
-import { servedDatasets } from '../catalog-document.ts'
+import { servedDatasets } from '../data/catalog-document.ts'
 
 const context = {
   dcat: 'http://www.w3.org/ns/dcat#',

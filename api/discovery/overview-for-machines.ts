@@ -1,15 +1,19 @@
 import type { Catalog, Edition } from '#warehouse'
-import { servedDatasets } from '../catalog-document.ts'
-import { operations } from '../openapi/operations.ts'
+import { servedDatasets } from '../data/catalog-document.ts'
+import type { OperationDescription } from '../operations/operation.ts'
 
 /** A plain overview of what can be asked, for programs that read before they ask. @see llmstxt.org */
-export function overviewForMachines(catalog: Catalog, edition: Edition): string {
+export function overviewForMachines(
+  catalog: Catalog,
+  edition: Edition,
+  operations: readonly OperationDescription[],
+): string {
   const { jurisdiction, datasets } = catalog
   const asked = servedDatasets([...datasets.values()], edition).map(
     ({ name, label, unit, measures }) =>
       `- ${name}: ${label.en}; ${unit.en}. Measures: ${[...measures.keys()].join(', ')}.`,
   )
-  const doors = operations(catalog).map(({ path, summary, examples }) => {
+  const doors = operations.map(({ path, summary, examples }) => {
     const [example] = examples
     return `- [${path}](${example}): ${summary}.`
   })

@@ -9,9 +9,9 @@ import readWorkbook from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { Engine, packagePath, quoteLiteral, Refusal, selectRows, sha256 } from '#foundation'
 import { type Answer, datasetNamed, type Parameters, parseQuestion, policyFor } from '#warehouse'
+import { encodeAside } from '../encode/encode-aside.ts'
 import { encodeAnswer, type Format, jsonAnswer, makeService, type Service } from '../index.ts'
-import { formats } from './encode.ts'
-import { encodeAside } from './encode-aside.ts'
+import { formats } from './media-types.ts'
 
 const schemas = packagePath('..', 'shared', 'schemas')
 const folder = mkdtempSync(join(tmpdir(), 'formats-'))

@@ -1,7 +1,7 @@
 import type { Language } from '#jurisdictions'
 import type { Answer, Catalog } from '#warehouse'
 import { describeAnswer } from './json.ts'
-import { tableOf } from './table.ts'
+import { type Table, tableOf } from './table.ts'
 
 /**
  * An answer as a JSON-stat 2.0 dataset. Its last dimension, `metric`, are the columns of figures; cells without a row have
@@ -11,20 +11,10 @@ import { tableOf } from './table.ts'
  */
 export function jsonStat(answer: Answer, catalog: Catalog, language: Language) {
   const { columns: _columns, query, ...about } = describeAnswer(answer, catalog, language)
-  const { dimensions, places, figures, remarks, rows } = tableOf(answer, catalog, language)
+  const table = tableOf(answer, catalog, language)
+  const { dimensions, figures } = table
   const size = [...dimensions.map(({ codes }) => codes.length), figures.length]
-  const value: Record<string, number> = {}
-  const status: Record<string, string> = {}
-  for (let row = 0; row < rows; row++) {
-    const at = places.reduce((sum, codes, index) => sum * (size[index] ?? 1) + (codes[row] ?? 0), 0)
-    const remark = remarks.map(({ read }) => String(read(row))).filter((said) => !usual.includes(said))
-    for (const [index, { read }] of figures.entries()) {
-      const cell = read(row)
-      const place = at * figures.length + index
-      if (typeof cell === 'number') value[place] = cell
-      if (remark.length > 0) status[place] = remark.join(' ')
-    }
-  }
+  const { value, status } = cellsOf(table, size)
   const named = (role: 'time' | 'geo') =>
     dimensions.filter(({ name, isTime }) => (role === 'time' ? isTime : areas.includes(name))).map(({ name }) => name)
   return {
@@ -51,6 +41,23 @@ export function jsonStat(answer: Answer, catalog: Catalog, language: Language) {
     note: about.notes.map(({ text }) => text),
     extension: { taraza: { ...about, query } },
   }
+}
+
+/** Values and remarks by the place of their cell, of which the last dimension counts fastest. */
+function cellsOf({ places, figures, remarks, rows }: Table, size: readonly number[]) {
+  const value: Record<string, number> = {}
+  const status: Record<string, string> = {}
+  for (let row = 0; row < rows; row++) {
+    const at = places.reduce((sum, codes, index) => sum * (size[index] ?? 1) + (codes[row] ?? 0), 0)
+    const remark = remarks.map(({ read }) => String(read(row))).filter((said) => !usual.includes(said))
+    for (const [index, { read }] of figures.entries()) {
+      const cell = read(row)
+      const place = at * figures.length + index
+      if (typeof cell === 'number') value[place] = cell
+      if (remark.length > 0) status[place] = remark.join(' ')
+    }
+  }
+  return { value, status }
 }
 
 const usual = ['complete', 'comparable', 'normal']

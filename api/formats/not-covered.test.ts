@@ -18,7 +18,8 @@ import {
   releaseShelf,
   snapshotShelf,
 } from '#warehouse'
-import { encodeAnswer, type Format, formats } from './encode.ts'
+import { encodeAnswer } from '../encode/encode.ts'
+import { type Format, formats } from './media-types.ts'
 
 const catalog = buildCatalog(loadJurisdiction('kg'))
 let readers: { readonly [L in Level]: EditionReader<L> }

@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
+import type { Logger } from 'pino'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
-import { type Level, parameterWords } from '#warehouse'
-import type { Service } from '../service.ts'
+import { parameterWords } from '#warehouse'
 import { acceptedLanguage } from './requested-format.ts'
 
 /** The HTTP status of each refusal; everything else that a caller can mend is 400. */
@@ -88,7 +88,7 @@ export function problemOf(thrown: unknown, language: Language = 'en'): Problem {
 }
 
 /** Answers an error as a problem document. What was not foreseen goes to the log, never to the caller. */
-export function sendProblem({ log }: Pick<Service<Level>, 'log'>): ErrorRequestHandler {
+export function sendProblem({ log }: { readonly log: Logger }): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const problem = problemOf(error, languageOf(request))
     if (problem.status >= 500 && problem.code === 'INTERNAL')

@@ -1,7 +1,7 @@
 import type { Request } from 'express'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
-import { type Format, formats, mediaTypes } from '../formats/encode.ts'
+import { type Format, formats, mediaTypes } from '../formats/media-types.ts'
 
 /** The format by `format=` or, without it, by `Accept`. @throws {@link Refusal} `BAD_PARAMETER`, `NOT_ACCEPTABLE` */
 export function requestedFormat(request: Request): Format {

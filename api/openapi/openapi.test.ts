@@ -1,18 +1,26 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core'
 import request from 'supertest'
 import { describe, expect, it } from 'vitest'
 import { mountDashboards } from '../../dashboards/index.ts'
+import { answerSchema } from '../formats/answer-schema.ts'
+import { problemSchema } from '../http/problem-schema.ts'
+import { describedBy } from '../testing/described.ts'
 import { publicApp } from '../testing/public-app.ts'
-import { operations } from './operations.ts'
-import { answerSchema, problemSchema } from './schemas.ts'
 
-const { app, service } = publicApp(mountDashboards)
+const { app } = publicApp(mountDashboards)
+
+/** Which they take depends on the dataset and the method. */
+const checkedByThemselves = [
+  '/v1/data/{dataset}',
+  '/v1/statistics/{method}',
+  '/sdmx/data/{context}/{agency}/{id}/{version}/{key}',
+]
 
 describe('GET /openapi.json', () => {
   it('describes every route, and every example in it answers', async () => {
     const { body } = await request(app()).get('/openapi.json').expect(200)
     expect(body.openapi).toBe('3.1.0')
-    for (const { path, examples, types } of operations(service().catalog)) {
-      expect(Object.keys(body.paths)).toContain(path)
+    for (const { examples, types } of await describedBy(app())) {
       expect(examples.length).toBeGreaterThan(0)
       for (const example of examples) {
         const { status, type } = await request(app()).get(example)
@@ -20,6 +28,13 @@ describe('GET /openapi.json', () => {
         expect(types.map((known) => known.split(';')[0])).toContain(type)
       }
     }
+  })
+
+  it('keeps the rules that Redocly recommends, so that generators can read it', async () => {
+    const { text } = await request(app()).get('/openapi.json')
+    const config = await createConfig({ extends: ['recommended'] })
+    const problems = await lintFromString({ source: text, config })
+    expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([])
   })
 
   it('says how answers and problems look, strictly enough that both are checked by it', async () => {
@@ -43,9 +58,19 @@ describe('GET /openapi.json', () => {
       expect(problem.allowed).toContain(name)
   })
 
+  it('tells of each operation the parameters that it names to whoever mistypes one', async () => {
+    for (const { path, parameters, examples } of await describedBy(app())) {
+      const told = parameters.filter((one) => one.in === 'query').map(({ name }) => name)
+      if (told.length === 0 || checkedByThemselves.includes(path)) continue
+      const [example = ''] = examples
+      const { body } = await request(app()).get(`${example}${example.includes('?') ? '&' : '?'}nothing=1`)
+      expect([path, body.allowed]).toEqual([path, expect.arrayContaining(told)])
+    }
+  })
+
   it('is there for people too, with every example as a link', async () => {
     const { text } = await request(app()).get('/docs/reference').expect(200)
-    for (const { examples } of operations(service().catalog))
+    for (const { examples } of await describedBy(app()))
       for (const example of examples) expect(text).toContain(`href="${example.replaceAll('&', '&amp;')}"`)
   })
 

@@ -38,6 +38,29 @@ export function structureMessage(
   { artefact, id, withReferences }: StructureQuery,
   { catalog, edition, language }: { readonly catalog: Catalog; readonly edition: Edition; readonly language: Language },
 ) {
+  const data = artefactsOf(datasets, { artefact, id, withReferences }, language)
+  if (Object.keys(data).length === 0) {
+    const message = `There is no ${artefact} "${id.slice(0, 60)}" of ${agency}. All are listed at /sdmx/structure/dataflow/${agency}/*.`
+    throw new Refusal('NOT_FOUND', message, { parameter: 'id' })
+  }
+  return {
+    meta: {
+      id: `structure-${catalog.jurisdiction.code}`,
+      test: edition.synthetic,
+      prepared: edition.builtAt,
+      contentLanguages: [language],
+      sender: { id: agency, name: 'Taraza' },
+    },
+    data,
+  }
+}
+
+/** The artefacts that are asked for, by their kind; kinds of which there is none are left out. */
+function artefactsOf(
+  datasets: readonly Dataset[],
+  { artefact, id, withReferences }: StructureQuery,
+  language: Language,
+) {
   const ids = id === '*' ? undefined : id.split(',')
   const has = (known: string) => ids === undefined || ids.includes(known)
   const wants = (kind: Artefact) => artefact === '*' || artefact === kind
@@ -52,7 +75,7 @@ export function structureMessage(
       .map((component) => codeList(dataset, component, language))
   })
   const wantsConcepts = (wants('conceptscheme') && has(conceptScheme)) || (withReferences && structures.length > 0)
-  const found = {
+  return {
     ...some(
       'dataflows',
       flows.map((dataset) => dataflow(dataset, language)),
@@ -63,20 +86,6 @@ export function structureMessage(
     ),
     ...some('codelists', lists),
     ...(wantsConcepts ? { conceptSchemes: [concepts(datasets, language)] } : {}),
-  }
-  if (Object.keys(found).length === 0) {
-    const message = `There is no ${artefact} "${id.slice(0, 60)}" of ${agency}. All are listed at /sdmx/structure/dataflow/${agency}/*.`
-    throw new Refusal('NOT_FOUND', message, { parameter: 'id' })
-  }
-  return {
-    meta: {
-      id: `structure-${catalog.jurisdiction.code}`,
-      test: edition.synthetic,
-      prepared: edition.builtAt,
-      contentLanguages: [language],
-      sender: { id: agency, name: 'Taraza' },
-    },
-    data: found,
   }
 }
 

@@ -82,8 +82,7 @@ export function scenarioOf(
   { periods, divert, upTo, term, earlier, revocations }: ProjectionOptions,
 ): Scenario {
   const stay = meanStayOf(recent)
-  const all = sentences.reduce((sum, { persons }) => sum + persons, 0)
-  const meanLength = sentences.reduce((sum, band) => sum + band.persons * middleOf(band), 0) / Math.max(1, all)
+  const { all, meanLength } = lengthsOf(sentences)
   const servedShare = meanLength > 0 ? (stay * monthsInQuarter) / meanLength : null
   const stayOf = (months: number) => {
     const quarters = Math.max(1, (months * (servedShare ?? 1) * (1 - earlier)) / monthsInQuarter)
@@ -94,19 +93,12 @@ export function scenarioOf(
     admissions: (divert * inflow * band.persons) / Math.max(1, all),
     stay: stayOf(middleOf(band)),
   }))
-  const quartersOf = (months: number) => Math.max(1, Math.round(months / monthsInQuarter))
-  const path = diversionPath(
-    classes,
-    {
-      supervision: fixedStay(quartersOf(term)),
-      revocation: {
-        share: Math.min(1, revokedShare * (1 + revocations)),
-        after: Math.floor(quartersOf(term) / 2),
-        stay: stayOf(mean(shorter.map(middleOf)) || meanLength),
-      },
-    },
-    periods,
-  )
+  const revocation = {
+    share: Math.min(1, revokedShare * (1 + revocations)),
+    after: Math.floor(quartersOf(term) / 2),
+    stay: stayOf(mean(shorter.map(middleOf)) || meanLength),
+  }
+  const path = diversionPath(classes, { supervision: fixedStay(quartersOf(term)), revocation }, periods)
   const returning = projectStock({
     admissions: Array.from({ length: periods }, () => revoked * Math.abs(revocations)),
     stay: stayOf(meanLength),
@@ -122,6 +114,17 @@ export function scenarioOf(
       divertedAQuarter: classes.reduce((sum, { admissions }) => sum + admissions, 0),
     },
   }
+}
+
+/** How many were sentenced, and to how many months on average. */
+function lengthsOf(sentences: ScenarioBasis['sentences']) {
+  const all = sentences.reduce((sum, { persons }) => sum + persons, 0)
+  const months = sentences.reduce((sum, band) => sum + band.persons * middleOf(band), 0)
+  return { all, meanLength: months / Math.max(1, all) }
+}
+
+function quartersOf(months: number): number {
+  return Math.max(1, Math.round(months / monthsInQuarter))
 }
 
 /** Quarters, of a stay that ends with the same chance in each. */

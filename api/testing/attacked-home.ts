@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
-import { makeService, type Service } from '../service.ts'
+import { makeService } from '../service/make-service.ts'
+import type { Service } from '../service/service.ts'
 
 const parts = ['snapshots', 'releases', 'generations', 'RELEASE.json', 'CURRENT.json', 'home.json', 'secrets']
 

@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express'
-import { namedLanguage, type Service } from '#api'
+import { z } from 'zod'
+import { languageParameter, namedLanguage, type Operation, pathParameter, type Service } from '#api'
 import { Refusal } from '#foundation'
 import { type Board, type BoardPanel, boardPath, chartName } from '../boards/board.ts'
 import { imageSpec } from '../exports/chart-caption.ts'
@@ -25,13 +26,8 @@ import { type BoardRequest, choiceOf, drawPanel, sendBoard } from './send-board.
 import { pageText } from './send-drawn.ts'
 import { signedSearch } from './signed-search.ts'
 
-/** The chart of a panel: as a picture or data at `/v1/charts/{chart}.{format}`, and alone at `/embed/{chart}`. */
-export function chartRoutes(
-  service: Service<'public'>,
-  boards: readonly Board[],
-  site: Site,
-  key: () => SigningKey,
-): Router {
+/** The chart of a panel alone, at `/embed/{chart}`. */
+export function embedRoutes(service: Service<'public'>, boards: readonly Board[], site: Site): Router {
   const router = Router()
   router.get('/embed/:chart', async (request, response, next) => {
     const found = chartNamed(request.params.chart, boards)
@@ -39,19 +35,40 @@ export function chartRoutes(
     allowFrames(response)
     await sendEmbedded({ request, response, service, ...found, language: languageIn(request), kind: 'chart' }, site)
   })
-  router.get('/v1/charts/:file', async (request, response, next) => {
-    const [name = '', ending = '', ...more] = String(request.params.file).split('.')
-    const [found, format] = [chartNamed(name, boards), ending === 'json' ? ('json' as const) : pictureFormat(ending)]
-    if (found === undefined || format === undefined || more.length > 0) return next()
-    const asked = { request, response, service, ...found, language: languageIn(request) }
-    if (format === 'json') await sendData({ ...asked, kind: 'chart', type: 'application/json' })
-    else await sendPicture(asked, found.panel, { name, format, key: key() })
-  })
   return router
 }
 
+/** The chart of a panel as a picture or data, with the parameters of its page, which are checked as there. */
+export function chartOperation(boards: readonly Board[], key: () => SigningKey): Operation<'public'> {
+  return {
+    id: 'readChart',
+    path: '/v1/charts/{file}',
+    summary: 'A chart of a page as a picture, or its figures as data',
+    description:
+      'growth, share, mix and regions of the overview, and of each other page its panels, such as probation-entries, as .svg, .png, .pdf, .pptx or .json, with the parameters of the page. Title, unit, source and notices are part of the picture. The JSON has the model of the figures (values, intervals, unfinished periods, colours), from which all other formats are made, and the Vega-Lite specification with its rows. /embed/ and the name shows a panel in a frame.',
+    parameters: {
+      path: z.object({ file: pathParameter('such as growth.svg', 'growth.svg') }),
+      query: z.looseObject({ lang: languageParameter }),
+    },
+    types: ['image/svg+xml', 'image/png', 'application/json'],
+    examples: [
+      '/v1/charts/growth.svg?lang=ky&period=quarter',
+      '/v1/charts/probation-entries.svg?lang=ru&region=KG-C',
+      '/v1/charts/prison-held.json',
+    ],
+    handle: async (request, response, service) => {
+      const [name = '', ending = '', ...more] = String(request.params['file']).split('.')
+      const [found, format] = [chartNamed(name, boards), ending === 'json' ? ('json' as const) : pictureFormat(ending)]
+      if (found === undefined || format === undefined || more.length > 0) throw unknownChart(boards)
+      const asked = { request, response, service, ...found, language: languageIn(request) }
+      if (format === 'json') await sendData({ ...asked, kind: 'chart', type: 'application/json' })
+      else await sendPicture(asked, found.panel, { name, format, key: key() })
+    },
+  }
+}
+
 /** That there is no chart of a name, with those that there are. */
-export function unknownChart(boards: readonly Board[]): Refusal {
+function unknownChart(boards: readonly Board[]): Refusal {
   const names = boards.flatMap((board) => board.panels.map((panel) => chartName(board, panel)))
   const allowed = names.flatMap((name) => ['json', ...pictureFormats].map((format) => `${name}.${format}`))
   return new Refusal('NOT_FOUND', `There is no such chart. There are: ${allowed.join(', ')}.`, { allowed })

@@ -4,7 +4,7 @@ import {
   acceptedLanguage,
   isForMachines,
   type Mount,
-  operations,
+  operationRoutes,
   problemOf,
   type Service,
   sessionOf,
@@ -23,17 +23,17 @@ import { SessionPage } from '../pages/session-page.tsx'
 import { type SigningKey, signingKeyIn } from '../proof/signing-key.ts'
 import { translator } from '../texts/messages.ts'
 import { boardPages } from './board-pages.tsx'
-import { chartRoutes, unknownChart } from './chart-routes.tsx'
+import { chartOperation, embedRoutes } from './chart-routes.tsx'
 import { exploreRoutes } from './explore-routes.tsx'
-import { packRoutes } from './pack-routes.ts'
+import { packOperations } from './pack-routes.ts'
 import { releasePages } from './release-pages.tsx'
 import { pageText } from './send-drawn.ts'
-import { verifyRoutes } from './verify-routes.tsx'
+import { signingKeyOperation, verifyRoutes } from './verify-routes.tsx'
 
 const oneYear = 31_536_000_000
 
 /** Adds the pages to the application. They come from the server complete; scripts make their charts interactive. */
-export const mountDashboards: Mount = (app, service) => {
+export const mountDashboards: Mount = (app, service, described) => {
   const boards = boardsFor(readBoards(), service.catalog)
   const site = siteFor(boards, service.preparation)
   app.use('/assets', takes('v'), express.static(assetFolder, { maxAge: oneYear, immutable: true, index: false }))
@@ -46,14 +46,12 @@ export const mountDashboards: Mount = (app, service) => {
   })
   const key = signingKeyOf(service)
   const shelf = new PackShelf(service, key)
-  app.use(boardPages(service, boards, site), chartRoutes(service, boards, site, key))
-  app.use(exploreRoutes(service, site, key), packRoutes(service, shelf), verifyRoutes(service, site, key, shelf))
-  app.get('/v1/charts/:file', () => {
-    throw unknownChart(boards)
-  })
+  const operations = [...packOperations(shelf), signingKeyOperation(key), chartOperation(boards, key)]
+  app.use(boardPages(service, boards, site), embedRoutes(service, boards, site), exploreRoutes(service, site, key))
+  app.use(operationRoutes(operations, service), verifyRoutes(service, site, key, shelf))
   app.get('/docs/reference', takes(), (_request, response) => {
     const about = { t: translator('en'), site, synthetic: service.served()?.synthetic ?? false }
-    const page = <ApiReference operations={operations(service.catalog)} {...about} />
+    const page = <ApiReference operations={described()} {...about} />
     response.set({ 'Cache-Control': 'public, no-cache', 'Content-Language': 'en' }).type('html').send(pageText(page))
   })
   app.get('/:language/session', takes(), (request, response, next) => {
@@ -67,6 +65,7 @@ export const mountDashboards: Mount = (app, service) => {
     throw new Refusal('NOT_FOUND', `There is nothing at ${request.path.slice(0, 100)}.`)
   })
   app.use(sendErrorPage(service, site))
+  return operations
 }
 
 /** Documents and notebooks are built beside the server that starts first. */

@@ -1,5 +1,6 @@
-import { type Request, type Response, Router } from 'express'
-import { cacheControl, type Service, sendMade, takes } from '#api'
+import type { Request, Response } from 'express'
+import { z } from 'zod'
+import { cacheControl, type Operation, pathParameter, type Service, sendMade } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { quartersBefore, requireQuarter } from '../boards/quarters.ts'
@@ -8,18 +9,40 @@ import { packFileName, packMediaTypes } from '../pack/pack-files.ts'
 import type { PackShelf } from '../pack/pack-shelf.ts'
 import { type PackFormat, packFormats } from '../pages/board/pack-formats.ts'
 
+const query = z.object({ release: z.string().optional().meta({ description: 'by default the one that is served' }) })
+
 /** The committee's packs. */
-export function packRoutes(service: Service<'public'>, shelf: PackShelf): Router {
-  const router = Router()
-  router.get('/v1/packs', takes('release'), (request, response) => {
-    const release = releaseFor(service, textIn(request, 'release'))
-    response.set('Cache-Control', cacheControl('public'))
-    response.json({ release: release.id, languages, formats: packFormats, quarters: quartersBefore(release, 12) })
-  })
-  router.get('/v1/packs/:quarter/:file', takes('release'), async (request, response) => {
-    await sendPack(request, response, service, shelf)
-  })
-  return router
+export function packOperations(shelf: PackShelf): readonly Operation<'public'>[] {
+  return [
+    {
+      id: 'listPacks',
+      path: '/v1/packs',
+      summary: 'Quarters, languages and formats of the committee’s pack',
+      parameters: { query },
+      types: ['application/json'],
+      examples: ['/v1/packs'],
+      handle: (request, response, service) => {
+        const release = releaseFor(service, textIn(request, 'release'))
+        response.set('Cache-Control', cacheControl('public'))
+        response.json({ release: release.id, languages, formats: packFormats, quarters: quartersBefore(release, 12) })
+      },
+    },
+    {
+      id: 'readPack',
+      path: '/v1/packs/{quarter}/{file}',
+      summary: 'The committee’s pack of a quarter as slides, pages, workbook or archive',
+      parameters: {
+        path: z.object({
+          quarter: pathParameter('as /v1/packs lists them', '2026-Q3'),
+          file: pathParameter('language and format, as /v1/packs lists them', 'en.xlsx'),
+        }),
+        query,
+      },
+      types: packFormats.map((format) => packMediaTypes[format]),
+      examples: ['/v1/packs/2026-Q3/en.xlsx'],
+      handle: (request, response, service) => sendPack(request, response, service, shelf),
+    },
+  ]
 }
 
 async function sendPack(

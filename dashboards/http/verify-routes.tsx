@@ -5,6 +5,7 @@ import {
   costs,
   leftSignal,
   namedLanguage,
+  type Operation,
   paidFor,
   problemOf,
   quotaOf,
@@ -38,16 +39,27 @@ interface Checking {
   readonly shelf: PackShelf
 }
 
+/** What is needed to check a signature without this server. */
+export function signingKeyOperation(key: () => SigningKey): Operation<'public'> {
+  return {
+    id: 'readSigningKey',
+    path: '/v1/signing-key',
+    summary: 'The public key with which exported files are signed',
+    types: ['application/json'],
+    examples: ['/v1/signing-key'],
+    handle: (_request, response) => {
+      response.set('Cache-Control', cacheControl('public'))
+      response.json({ algorithm: 'Ed25519', encoding: 'SPKI, base64', publicKey: key().publicKey })
+    },
+  }
+}
+
 /** The check of whatever was exported: as the body of a request, in a form, and by the link that stands on it. */
 export function verifyRoutes(service: Service<'public'>, site: Site, key: () => SigningKey, shelf: PackShelf): Router {
   const router = Router()
   removeLeftBehind()
   const checking = { service, shelf, checks: new FileChecks(service, key) }
   const show = showing(service, site, key)
-  router.get('/v1/signing-key', takes(), (_request, response) => {
-    response.set('Cache-Control', cacheControl('public'))
-    response.json({ algorithm: 'Ed25519', encoding: 'SPKI, base64', publicKey: key().publicKey })
-  })
   router.post('/v1/verify', takes(), async (request, response) => {
     const proof = await proofOfSent(request, response, checking)
     response.set('Cache-Control', 'no-store').json(proof)

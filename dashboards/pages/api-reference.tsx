@@ -1,9 +1,9 @@
 import { Fragment } from 'preact'
-import type { Operation } from '#api'
+import { describedParameters, type OperationDescription } from '#api'
 import { Layout, type LayoutProps } from './frame/layout.tsx'
 
 interface ApiReferenceProps extends Pick<LayoutProps, 't' | 'site' | 'synthetic'> {
-  readonly operations: readonly Operation[]
+  readonly operations: readonly OperationDescription[]
 }
 
 /** The OpenAPI document for people, in English: what can be asked, with addresses to try. */
@@ -24,7 +24,9 @@ export function ApiReference({ operations, ...frame }: ApiReferenceProps) {
   )
 }
 
-function OperationSection({ path, summary, description, parameters = [], types, examples }: Operation) {
+function OperationSection(operation: OperationDescription) {
+  const { path, summary, description, types, examples } = operation
+  const parameters = describedParameters(operation)
   return (
     <section>
       <h2>{summary}</h2>
@@ -34,10 +36,10 @@ function OperationSection({ path, summary, description, parameters = [], types, 
       {description !== undefined && <p>{description}</p>}
       {parameters.length > 0 && (
         <dl>
-          {parameters.map(({ name, in: place, description: meaning, required }) => (
+          {parameters.map(({ name, in: place, description: meaning, isRequired }) => (
             <Fragment key={name}>
               <dt>
-                <code>{name}</code> {required ? `${place}, required` : place}
+                <code>{name}</code> {isRequired ? `${place}, required` : place}
               </dt>
               <dd>{meaning}</dd>
             </Fragment>

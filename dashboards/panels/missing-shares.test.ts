@@ -1,7 +1,7 @@
 import request from 'supertest'
 import { describe, expect, it } from 'vitest'
 import type { JsonAnswer } from '#api'
-import { askingAsPublic, ofOneEdition } from '../../api/one-edition.ts'
+import { askingAsPublic, ofOneEdition } from '../../api/service/one-edition.ts'
 import { publicApp } from '../../api/testing/public-app.ts'
 import { type FigureOfTwo, largerMove, missingMoves } from './missing-shares.ts'
 import { numberIn, rowsOf } from './rows.ts'

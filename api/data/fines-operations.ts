@@ -1,0 +1,68 @@
+import type { NextFunction, Request, Response } from 'express'
+import { z } from 'zod'
+import type { Level } from '#warehouse'
+import { fixedTablesCsv, fixedTablesWorkbook } from '../formats/fixed-table-files.ts'
+import { mediaTypes } from '../formats/media-types.ts'
+import { requestedLanguage } from '../http/requested-format.ts'
+import type { Operation } from '../operations/operation.ts'
+import { languageQuery } from '../operations/parameters.ts'
+import { cacheControl, sendMade } from '../operations/send-made.ts'
+import type { Service } from '../service/service.ts'
+
+/** The printed tables of fines: they are public at each level. */
+export function finesOperations<L extends Level>(): readonly Operation<L>[] {
+  return [
+    {
+      id: 'readFines',
+      path: '/v1/tables/fines',
+      summary: 'The printed tables of fines by year; null is a sum that is not told',
+      types: ['application/json'],
+      examples: ['/v1/tables/fines'],
+      handle: (_request, response, service) => {
+        const release = service.served()
+        response.set('Cache-Control', cacheControl('public')).json({
+          release: release?.id ?? null,
+          tables: release === undefined ? [] : service.fixedTables(release.id),
+        })
+      },
+    },
+    {
+      id: 'readFinesFile',
+      path: '/v1/tables/fines.{format}',
+      summary: 'The same as a file: csv has a line for each sum, xlsx a sheet for each year',
+      parameters: {
+        path: z.object({ format: z.enum(['csv', 'xlsx']).meta({ description: 'csv or xlsx' }) }),
+        query: languageQuery,
+      },
+      types: [mediaTypes.csv, mediaTypes.xlsx],
+      examples: ['/v1/tables/fines.csv'],
+      handle: sendFines,
+    },
+  ]
+}
+
+/** Sends the tables as a file, where there are such ones. */
+async function sendFines<L extends Level>(
+  request: Request,
+  response: Response,
+  service: Service<L>,
+  next: NextFunction,
+): Promise<void> {
+  const { format } = request.params
+  const [language, release] = [requestedLanguage(request), service.served()]
+  if ((format !== 'csv' && format !== 'xlsx') || release === undefined) return next()
+  await sendMade(request, response, service, {
+    level: 'public',
+    kind: format === 'xlsx' ? 'workbook' : 'table',
+    edition: release.id,
+    about: { fines: format, language },
+    type: mediaTypes[format],
+    file: `fines_${release.id}.${format}`,
+    make: async () => {
+      const tables = service.fixedTables(release.id)
+      if (format === 'csv') return { bytes: Buffer.from(fixedTablesCsv(tables, release)), edition: release.id }
+      const workbook = await fixedTablesWorkbook(tables, service.catalog, language, release)
+      return { bytes: Buffer.from(workbook), edition: release.id }
+    },
+  })
+}

@@ -1,0 +1,29 @@
+import type { Level } from '#warehouse'
+import type { Operation } from '../operations/operation.ts'
+
+/** What whoever watches over a server asks it. */
+export function healthOperations<L extends Level>(): readonly Operation<L>[] {
+  return [
+    {
+      id: 'checkLive',
+      path: '/health/live',
+      summary: 'Whether the server runs',
+      types: ['application/json'],
+      examples: ['/health/live'],
+      handle: (_request, response) => {
+        response.json({ alive: true })
+      },
+    },
+    {
+      id: 'checkReady',
+      path: '/health/ready',
+      summary: 'Whether it has a release to serve',
+      types: ['application/json'],
+      examples: ['/health/ready'],
+      handle: async (_request, response, service) => {
+        await service.ready()
+        response.json({ ready: true })
+      },
+    },
+  ]
+}

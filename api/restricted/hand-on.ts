@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Request, Response } from 'express'
+import { Refusal } from '#foundation'
+import { keyFor } from '../access/keys.ts'
+import type { Asker } from '../access/roles.ts'
+import { leftSignal } from '../http/left-signal.ts'
+import { addressAt, type Restricted, restrictedOrigin } from './restricted-address.ts'
+import { spokenFor, spokenHeader } from './speaking.ts'
+
+const passedOn = ['content-type', 'content-language', 'cache-control', 'content-disposition', 'retry-after']
+
+/** Hands a request on to a path of the restricted process, and its answer back. */
+export type HandOn = (request: Request, response: Response, path: string, asker: Asker) => Promise<void>
+
+/** @throws {@link Refusal} `BAD_CONFIGURATION` */
+export function handingOn(restricted: Restricted): HandOn {
+  const origin = restrictedOrigin(restricted)
+  const key = keyFor('speaking', restricted.key)
+  return async (request, response, path, asker) => {
+    const address = addressAt(origin, path, request.query)
+    const sent = { method: 'GET', target: address.pathname + address.search }
+    const headers = { ...wishesOf(request), [spokenHeader]: spokenFor(asker, sent, key) }
+    await answerWith(await reach(address, headers, leftSignal(response)), response)
+  }
+}
+
+/** How the answer is wanted. */
+function wishesOf(request: Request): Record<string, string> {
+  const wishes = ['accept', 'accept-language'].flatMap((name) => {
+    const value = request.get(name)
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return Object.fromEntries(wishes)
+}
+
+/** @throws {@link Refusal} `RESTRICTED_DOWN` (503), `RESTRICTED_FAILED` (502) for what the restricted process never answers */
+async function reach(address: URL, headers: Record<string, string>, signal: AbortSignal) {
+  const answer = await fetch(address, { headers, signal, redirect: 'manual' }).catch((cause: unknown) => {
+    const message = 'Figures that are not public cannot be reached now. Try again later; public ones can be read.'
+    throw new Refusal('RESTRICTED_DOWN', message, {}, { cause })
+  })
+  if (answer.status >= 200 && (answer.status < 300 || answer.status >= 400)) return answer
+  await answer.body?.cancel()
+  const message = 'What answers in place of the restricted process sends readers elsewhere. Ask the operator.'
+  throw new Refusal('RESTRICTED_FAILED', message)
+}
+
+async function answerWith(answer: Awaited<ReturnType<typeof fetch>>, response: Response): Promise<void> {
+  response.status(answer.status)
+  for (const name of passedOn) {
+    const value = answer.headers.get(name)
+    if (value !== null) response.set(name, value)
+  }
+  if (answer.body === null) return void response.end()
+  await pipeline(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]), response)
+}

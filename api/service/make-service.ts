@@ -1,0 +1,171 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { loadJurisdiction } from '#jurisdictions'
+import {
+  AnalystGuard,
+  ask,
+  buildCatalog,
+  type Catalog,
+  type ClickHouseOptions,
+  ClickHouseReader,
+  type CubeReader,
+  EditionReader,
+  factsShelf,
+  inOrderOf,
+  type Level,
+  preparationOf,
+  publicHome,
+  type ReaderOptions,
+  readCube,
+  readFixedTables,
+  readIntervals,
+  releaseShelf,
+  releaseStore,
+  type Shelf,
+  snapshotShelf,
+} from '#warehouse'
+import { levelNotAvailable } from '../access/requested-level.ts'
+import { requireMayAsk } from '../access/roles.ts'
+import { TokenStore } from '../access/token-store.ts'
+import { AuditLog } from '../audit/audit-log.ts'
+import { AnswerCache } from '../cache/answer-cache.ts'
+import { AnswerMemory } from '../cache/answer-memory.ts'
+import { WorkQueues } from '../costs/work-queues.ts'
+import { RequestMetrics } from '../metrics/request-metrics.ts'
+import type { Service } from './service.ts'
+
+/** What a service answers from, at which levels, and within which bounds. The deadline is in milliseconds. */
+export interface ServiceOptions<L extends Level> extends ReaderOptions {
+  readonly jurisdiction: string
+  readonly levels: readonly [L, ...L[]]
+  readonly log: Logger
+  readonly deadline?: number
+  /** Whether what analysts are told counts after this service is closed: not for an audit, which attacks its own answers. */
+  readonly remembersAnswers?: boolean
+  readonly publicUrl?: string | undefined
+  /** Where questions that are not public are answered from instead of the home's own files. */
+  readonly clickhouse?: ClickHouseOptions | undefined
+}
+
+const shelves: { readonly [L in Level]: (home: string) => Shelf<L> } = {
+  public: releaseShelf,
+  analyst: snapshotShelf,
+  officer: factsShelf,
+}
+
+/** What is public is read from the release and nothing else. */
+function readerOf<L extends Level>(
+  level: L,
+  { clickhouse, ...options }: Omit<ServiceOptions<L>, 'levels' | 'log'>,
+): CubeReader<L> {
+  const shelf = shelves[level](options.home)
+  return clickhouse === undefined || level === 'public'
+    ? new EditionReader(shelf, options)
+    : new ClickHouseReader(shelf, options, clickhouse)
+}
+
+/** The reader of what is public, which is lent by the files of releases and nothing else. */
+function publicReaderOf(readers: readonly CubeReader<Level>[]): EditionReader<'public'> | undefined {
+  return readers.find(
+    (reader): reader is EditionReader<'public'> => reader instanceof EditionReader && reader.level === 'public',
+  )
+}
+
+/** Loads the jurisdiction and prepares to read for some levels; files are opened with the first question. */
+export function makeService<L extends Level>({
+  deadline = 30_000,
+  publicUrl = '',
+  log,
+  levels,
+  remembersAnswers = true,
+  ...options
+}: ServiceOptions<L>): Service<L> {
+  const jurisdiction = loadJurisdiction(options.jurisdiction)
+  const catalog = buildCatalog(jurisdiction)
+  const cache = new AnswerCache(deadline)
+  const audit = new AuditLog(options.home)
+  const readers = new Map(levels.map((level) => [level, readerOf(level, options)]))
+  const guard = new AnalystGuard(options.home, remembersAnswers)
+  return {
+    jurisdiction,
+    catalog,
+    levels,
+    audience: levels[0],
+    log,
+    deadline,
+    tokens: new TokenStore(options.home),
+    audit,
+    publicUrl: publicUrl.replace(/\/$/, ''),
+    packFolder: join(options.home, 'pack'),
+    signingFolder: join(options.home, 'signing'),
+    queues: new WorkQueues(),
+    cache,
+    metrics: new RequestMetrics(() => cache.size),
+    // While a home prepares, its pages say how far it is: they are not the same from one moment to the next.
+    memory: new AnswerMemory(cache, () =>
+      preparationOf(options.home) ? undefined : readers.get(levels[0])?.edition().id,
+    ),
+    ...publicDocuments(options.home, catalog),
+    ...answering({ readers, levels, catalog, guard, audit }),
+  }
+}
+
+type Documents = Pick<Service<Level>, 'releases' | 'preparation' | 'served' | 'fixedTables' | 'intervals'>
+
+/** What the files of releases tell beside answers. */
+function publicDocuments(home: string, { datasets }: Catalog): Documents {
+  const regions = datasets.get('sentences')?.dimensions.get('region')?.codes ?? []
+  const order = regions.map(({ code }) => code)
+  return {
+    releases: () => releaseStore.list(publicHome(home)),
+    preparation: () => preparationOf(home),
+    served: () => releaseStore.current(publicHome(home)),
+    fixedTables: (release) => readFixedTables(publicHome(home), release).map((table) => inOrderOf(order, table)),
+    intervals: (release) => readIntervals(publicHome(home), release),
+  }
+}
+
+interface Answering<L extends Level> {
+  readonly readers: ReadonlyMap<L, CubeReader<L>>
+  readonly levels: readonly [L, ...L[]]
+  readonly catalog: Catalog
+  readonly guard: AnalystGuard
+  readonly audit: AuditLog
+}
+
+function answering<L extends Level>({
+  readers,
+  levels,
+  catalog,
+  guard,
+  audit,
+}: Answering<L>): Pick<Service<L>, 'edition' | 'ask' | 'ready' | 'cube' | 'close'> {
+  const readerFor = (level: L) => {
+    const reader = readers.get(level)
+    if (reader === undefined) throw levelNotAvailable(levels)
+    return reader
+  }
+  return {
+    edition: (level, asOf) => readerFor(level).edition(asOf),
+    ask: async (question, policy, signal, asker) => {
+      const { level } = policy
+      const reader = readerFor(level)
+      if (level === 'public') return await ask(question, policy, catalog, reader, signal)
+      requireMayAsk(asker, level, question.dataset)
+      const { who, role, purpose = null } = asker
+      const answer = await ask(question, policy, catalog, reader, signal, { guard, who })
+      const at = new Date().toISOString()
+      audit.append({ at, who, role, level, edition: answer.edition.id, question, rows: answer.rows, purpose })
+      return answer
+    },
+    ready: async () => await readerFor(levels[0]).ready(),
+    cube: async (name, asOf, signal) => {
+      const reader = publicReaderOf([...readers.values()])
+      if (reader === undefined) throw levelNotAvailable(levels)
+      return await readCube(name, asOf, reader, signal)
+    },
+    close: async () => {
+      await Promise.all([...readers.values()].map((reader) => reader.close()))
+    },
+  }
+}

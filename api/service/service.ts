@@ -1,0 +1,76 @@
+import type { Logger } from 'pino'
+import type { Jurisdiction } from '#jurisdictions'
+import type {
+  Answer,
+  Catalog,
+  Edition,
+  FixedTable,
+  Intervals,
+  Level,
+  Policy,
+  Preparation,
+  PublishedCells,
+  Question,
+  ReleaseManifest,
+} from '#warehouse'
+import type { Asker } from '../access/roles.ts'
+import type { TokenStore } from '../access/token-store.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
+import type { AnswerCache } from '../cache/answer-cache.ts'
+import type { AnswerMemory } from '../cache/answer-memory.ts'
+import type { WorkQueues } from '../costs/work-queues.ts'
+import type { RequestMetrics } from '../metrics/request-metrics.ts'
+
+/**
+ * What the routes and pages of one server share. The levels are part of its type: a route that was given the service of
+ * the public cannot even say that it wants the facts.
+ */
+export interface Service<L extends Level> {
+  readonly jurisdiction: Jurisdiction
+  readonly catalog: Catalog
+  /** The levels that this process answers. What it does not answer it cannot read: it opens no other file. */
+  readonly levels: readonly [L, ...L[]]
+  /** For whom its pages are: only public ones may be kept. */
+  readonly audience: Level
+  readonly log: Logger
+  /** Milliseconds after which a question is given up. */
+  readonly deadline: number
+  readonly tokens: TokenStore
+  /** What is not public and was given out, and what was refused. */
+  readonly audit: Pick<AuditLog, 'append'>
+  /** Under which address readers reach this server, as far as it is known; without a slash at its end. */
+  readonly publicUrl: string
+  /** Where the committee's secretary keeps texts for the pack. */
+  readonly packFolder: string
+  /** Where the key lies that signs what is exported. */
+  readonly signingFolder: string
+  /** Where requests wait for a place, each kind by itself. */
+  readonly queues: WorkQueues
+  /** Encoded answers of the public level. */
+  readonly cache: AnswerCache
+  /** Which of them were sent for which address. */
+  readonly memory: AnswerMemory
+  readonly metrics: RequestMetrics
+  /** All releases, oldest first: what they say of themselves is public. */
+  releases(): readonly ReleaseManifest[]
+  /** How far a sample home is with figures of its own, while it shows those that came with the program. */
+  preparation(): Preparation | undefined
+  /** The release that is served, or `undefined` before the first one. */
+  served(): ReleaseManifest | undefined
+  /** The printed tables of a release: they are public, and only whole years of them are told. */
+  fixedTables(release: string): readonly FixedTable[]
+  /** What intervals of a release allow for, and how often they hold; none where it was made before there were any. */
+  intervals(release: string): Intervals
+  /** What answers at a level are made from now, or were on a day. @throws {@link Refusal} where there is nothing yet */
+  edition(level: L, asOf?: string): Edition
+  /**
+   * Answers a question. What is not public needs an asker who may ask it, and is written to the audit log before it is
+   * given out.
+   */
+  ask(question: Question, policy: Policy<L>, signal: AbortSignal, asker?: Asker): Promise<Answer>
+  /** Returns when its first level would be answered. @throws {@link Refusal} that says why not */
+  ready(): Promise<void>
+  /** All cells of a public cube, of a day or a release. @throws {@link Refusal} `UNKNOWN_CUBE` */
+  cube(name: string, asOf: string | undefined, signal: AbortSignal): Promise<PublishedCells>
+  close(): Promise<void>
+}
