@@ -38,7 +38,7 @@ describe('a board', () => {
   it('narrows what can be narrowed, and says where it cannot', async () => {
     const { text } = await read('/en/d/probation?region=KG-C')
     expect(text).toContain('From 2020 to 2025')
-    expect(text.match(/Not narrowed by: Region/g)?.length).toBeGreaterThan(0)
+    expect(text.match(/Filters not applied: Region/g)?.length).toBeGreaterThan(0)
     expect((await read('/ru/d/probation?region=KG-XX')).status).toBe(400)
     expect((await read('/ru/d/probation?court=1')).status).toBe(400)
     expect((await read('/ky/d/nothing')).status).toBe(404)

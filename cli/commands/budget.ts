@@ -4,6 +4,6 @@ import { budgetRaiseCommand } from './budget/raise.ts'
 
 export const budgetCommands: CommandGroup = {
   name: 'budget',
-  description: 'how much analysts were told of small cells',
+  description: 'how much the answers to analysts revealed about small cells',
   commands: [budgetListCommand, budgetRaiseCommand],
 }

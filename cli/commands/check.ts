@@ -13,26 +13,26 @@ interface CheckOptions extends JsonOption {
   readonly values?: boolean
 }
 
-const description = `Tells what the nightly run would say of files, against what the home holds, and
+const description = `Reports what the nightly run would say of files, given the data in the home, and
 changes nothing. Without files: what is wrong in the files of the jurisdiction.
 
 Exit code:
   0  all of it would be published
   1  refused or blocked, or the files of the jurisdiction have faults
   2  wrong usage
-  3  a part would be published: rows are set aside, or registers wait`
+  3  a part would be published: rows are quarantined, or registers wait`
 
 export const checkCommand: CommandModule<CheckOptions, readonly string[]> = {
   name: 'check',
   argument: { syntax: '[paths...]', description: 'extracts, and folders of deliveries' },
-  summary: 'tell what the nightly run would say of files; changes nothing',
+  summary: 'report what the nightly run would say of files; changes nothing',
   description,
   options: [
     {
       flags: '--jurisdiction <code>',
       description: 'whose contracts, a code or a folder; by default those of the home',
     },
-    { flags: '--register <name>', description: 'when the name of the file does not tell' },
+    { flags: '--register <name>', description: 'where the name of the file does not show it' },
     { flags: '--values', description: 'list the codes that are in no table: cells of the file, for your eyes' },
     jsonOption,
   ],

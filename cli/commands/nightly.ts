@@ -3,12 +3,12 @@ import { type NightlyCommandOptions, nightlyOnTerminal } from '../nightly/nightl
 
 export const nightlyCommand: CommandModule<NightlyCommandOptions> = {
   name: 'nightly',
-  description: 'take in, account, build, check and publish, once',
+  description: 'run the nightly job once: ingest, account, build, check, publish',
   options: [
     { flags: '--jurisdiction <code>', description: 'needed for a new home only' },
     {
       flags: '--incoming <folder>',
-      description: 'by default that of the home; files that were taken in move to the archive of the home',
+      description: 'by default that of the home; ingested files move to the archive of the home',
     },
     { flags: '--dry-run', description: 'stop before publishing' },
     {

@@ -5,6 +5,6 @@ import { quarantineShowCommand } from './quarantine/show.ts'
 
 export const quarantineCommands: CommandGroup = {
   name: 'quarantine',
-  description: 'rows that were set aside',
+  description: 'quarantined rows',
   commands: [quarantineListCommand, quarantineShowCommand, quarantineRetryCommand],
 }

@@ -47,7 +47,7 @@ export const queryCommand: CommandModule<QueryOptions, string> = {
   options: [
     { flags: '--jurisdiction <code>', description: 'checked against the home' },
     { flags: '--by <dimensions>', description: 'comma list, such as year,region' },
-    { flags: '--measure <measures>', description: 'comma list, such as persons', isRequired: true },
+    { flags: '--measure <measures>', description: 'comma list, such as persons,custodial_share', isRequired: true },
     { flags: '--where <filter...>', description: 'such as region=KG-GB,KG-C' },
     { flags: '--from <period>', description: '2020, 2020-Q1 or 2020-01' },
     { flags: '--to <period>' },
@@ -62,7 +62,7 @@ export const queryCommand: CommandModule<QueryOptions, string> = {
     { flags: '--as-of <day>', description: 'as it was published on a day, such as 2024-04-24' },
     {
       flags: '--detail <detail>',
-      description: 'full: as fine as asked for, even where most cells stand for nobody',
+      description: 'full: all detail requested, even where most cells are empty',
     },
     { flags: '--level <level>', description: 'public, analyst or officer' },
     { flags: '--purpose <words>', description: 'why exact figures are needed; for the level officer' },

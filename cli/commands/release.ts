@@ -39,7 +39,7 @@ export const releaseCommand: CommandModule<ReleaseOptions> = {
       flags: '--facts-of <generation>',
       description: 'let deliveries that arrived after it wait, as "taraza generations list" names it',
     },
-    { flags: '--dry-run', description: 'measure and tell, publish nothing' },
+    { flags: '--dry-run', description: 'measure and report, publish nothing' },
     jsonOption,
   ],
   async action({ acceptGap = [], acceptedBy, json, ...options }, { configuration, terminal }) {

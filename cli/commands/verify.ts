@@ -11,7 +11,7 @@ import { exitCodes, jsonText } from '../output.ts'
 export const verifyCommand: CommandModule<JsonOption, string> = {
   name: 'verify',
   argument: { syntax: '<file>', description: 'a pack, a chart or a JSON answer that was exported' },
-  description: 'says whether an exported file is as it was, and whether its figures still hold',
+  description: 'verify an exported file: whether it is unchanged, and whether its figures are still current',
   options: [jsonOption],
   async action({ json }, { configuration: { TARAZA_HOME: home }, terminal }, file) {
     if (!existsSync(file)) throw new Refusal('NO_SUCH_FILE', 'There is no such file.', { file })

@@ -23,7 +23,7 @@ const notes: Readonly<Record<string, string>> = {
   NO_PARENTS_YET: 'a register that it refers to is empty so far: references were not checked',
   SAME_FILE_AGAIN: 'exactly this file was taken in before',
   COVERAGE_CORRECTED: 'the same file with another period: what it covers was corrected',
-  RETRIED: 'rows that were set aside earlier',
+  RETRIED: 'rows that were quarantined earlier',
 }
 
 const homeNotes: Readonly<Record<HomeNote, string>> = {

@@ -7,7 +7,7 @@ import { exitCodes } from '../../output.ts'
 /** The line is to be kept where this machine cannot change it. */
 export const auditAnchorCommand: CommandModule = {
   name: 'anchor',
-  description: 'sign what the log holds now, and print the line to be kept outside',
+  description: 'sign what is in the log now, and print the line to be kept outside',
   async action(_options, { configuration: { TARAZA_HOME: home }, terminal }) {
     requireHome(home)
     const giveBack = await takeWriterLock(home)

@@ -18,7 +18,7 @@ export const auditVerifyCommand: CommandModule<AuditVerifyOptions> = {
   options: [
     {
       flags: '--anchor <file>',
-      description: 'signed lines that were kept outside; what they tell has to be there',
+      description: 'signed lines that were kept outside; what they sign has to be there',
     },
   ],
   action({ anchor }, { configuration: { TARAZA_HOME: home }, terminal }) {

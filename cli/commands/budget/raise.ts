@@ -16,7 +16,7 @@ export const budgetRaiseCommand: CommandModule<BudgetRaiseOptions, string> = {
   options: [
     {
       flags: '--to <budget>',
-      description: 'part of what a direct answer tells, such as 0.3; the usual one takes a raise back',
+      description: 'part of what a direct answer reveals, such as 0.3; the usual one takes a raise back',
       isRequired: true,
     },
     { flags: '--by <name>', description: 'the steward who raises it', isRequired: true },
