@@ -1,5 +1,11 @@
 import compression from 'compression'
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express'
 import helmet from 'helmet'
 import { Refusal } from '#foundation'
 import { identify } from './access/identify.ts'
@@ -58,12 +64,13 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   app.set('trust proxy', trustedProxies)
   app.set('json replacer', refuseNonFinite)
   const secured = securityHeaders(isSecure)
+  const limit = costLimit(costPerMinute, trustedProxies > 0)
   app.use(requestLog(service), requireOriginForm)
   app.use(identify({ tokens: service.tokens, ...(signIn ? { signedIn: signIn.signedIn } : {}) }))
-  app.use(costLimit(costPerMinute, trustedProxies > 0), service.memory.answer, payPlain)
+  app.use(limit.pay, service.memory.answer, payPlain)
   app.use(secured, crossOrigin(origins))
   if (restricted !== undefined) app.use(restrictedDoor(service, restricted, pagesOfLevels))
-  app.use(compression())
+  app.use(compression({ filter: isStillPlain }))
   app.get('/sign-in', takes())
   app.use(['/signed-in', '/sign-out', '/sign-in/purpose'], takes())
   app.use(signIn?.routes ?? withoutSignIn())
@@ -76,13 +83,18 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
     if (securityContact === undefined) return next()
     response.type('text/plain').send(securityText(securityContact, service.publicUrl, new Date()))
   })
-  app.use(beforeProblems(secured), auditRefusals(service))
+  app.use(limit.payRefused, beforeProblems(secured), auditRefusals(service))
   for (const mount of mounts) described.push(...mount(app, service, () => described))
   app.use(() => {
     throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /v1/catalog.')
   })
   app.use(sendProblem(service))
   return app
+}
+
+/** Whether an answer may be compressed on its way: those that are kept are compressed before, each encoding once. */
+function isStillPlain(request: Request, response: Response): boolean {
+  return response.locals['isEncoded'] !== true && compression.filter(request, response)
 }
 
 /** Problems that came before the headers of all answers get them too. */

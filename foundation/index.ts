@@ -32,4 +32,5 @@ export { describeRefusal, type Fault, type Place, Refusal, systemErrorCode, type
 export { enumeration, fillSlots, quoteIdentifier, quoteLiteral, readStatement } from './sql-text.ts'
 export { requireWanted, stopped } from './stopped.ts'
 export { Turnstile } from './turnstile.ts'
+export { isWholeZip } from './whole-zip.ts'
 export { packZip, unpackZip, type ZipParts } from './zip.ts'

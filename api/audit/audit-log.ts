@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { type AuditEntry, auditFiles, auditFolder, auditLines, type End, hashOfLine } from './audit-files.ts'
 
@@ -62,6 +72,8 @@ export function appendDurably(path: string, line: string): void {
   } catch (error) {
     try {
       ftruncateSync(handle, size)
+      // An empty file would look like one whose lines were taken out.
+      if (size === 0) rmSync(path)
     } catch {
       // Then a torn line stays: readers pass over it.
     }

@@ -10,6 +10,10 @@ interface Remembered {
 }
 
 const mostAddresses = 20_000
+/** Characters of all addresses with their headers, so that long ones leave room for few. */
+const mostCharacters = 16_000_000
+/** What the headers of an answer take, about. */
+const charactersOfHeaders = 1000
 /** Headers of one request, not of what is at the address. */
 const momentary = ['x-request-id', 'date', 'ratelimit', 'ratelimit-policy', 'connection', 'keep-alive']
 
@@ -18,7 +22,11 @@ const momentary = ['x-request-id', 'date', 'ratelimit', 'ratelimit-policy', 'con
  * again: most requests to a public server are of this kind.
  */
 export class AnswerMemory {
-  readonly #addresses = new LRUCache<string, Remembered>({ max: mostAddresses })
+  readonly #addresses = new LRUCache<string, Remembered>({
+    max: mostAddresses,
+    maxSize: mostCharacters,
+    sizeCalculation: (_, address) => address.length + charactersOfHeaders,
+  })
   readonly #cache: AnswerCache
   readonly #served: () => string | undefined
 
@@ -45,7 +53,7 @@ export class AnswerMemory {
       return
     }
     for (const [name, value] of Object.entries(known.headers)) response.setHeader(name, value)
-    if (request.headers['if-none-match'] === known.headers['etag']) {
+    if (request.headers['if-none-match'] === known.headers['etag'] || request.fresh) {
       response.removeHeader('content-length')
       response.writeHead(304).end()
     } else response.writeHead(200).end(bytes)

@@ -1,4 +1,4 @@
-import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express'
 import { ipKeyGenerator } from 'express-rate-limit'
 import { askerOf } from '../access/identify.ts'
 import { keptCost, plainCost } from './kinds.ts'
@@ -15,16 +15,31 @@ const householdBits = 64
  * @param perMinute - milliseconds of CPU time that one asker may cost
  * @throws {@link Refusal} `TOO_MANY_REQUESTS` (429)
  */
-export function costLimit(perMinute: number, isBehindProxy: boolean): RequestHandler {
+export function costLimit(perMinute: number, isBehindProxy: boolean): CostLimit {
   const quotas = new Quotas(perMinute)
-  return (request, response, next) => {
+  const quotaFor = (request: Request, response: Response): Quota => {
     const isOwn = !isBehindProxy && ownAddresses.includes(request.ip ?? '')
     const who = whoAsks(request, response)
-    const quota = isOwn ? { ...unlimited, who } : limitedQuota(who, quotas, response)
-    response.locals['quota'] = quota
-    quota.pay(keptCost)
-    next()
+    return isOwn ? { ...unlimited, who } : limitedQuota(who, quotas, response)
   }
+  return {
+    pay: (request, response, next) => {
+      const quota = quotaFor(request, response)
+      response.locals['quota'] = quota
+      quota.pay(keptCost)
+      next()
+    },
+    payRefused: (error, request, response, next) => {
+      if (response.locals['quota'] === undefined) quotaFor(request, response).pay(plainCost)
+      next(error)
+    },
+  }
+}
+
+/** Takes what requests cost: what is asked, and what is refused before anybody knows who asks, such as a wrong token. */
+export interface CostLimit {
+  readonly pay: RequestHandler
+  readonly payRefused: ErrorRequestHandler
 }
 
 /** Takes what a request costs that is not answered from memory. */

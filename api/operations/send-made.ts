@@ -76,6 +76,7 @@ export async function sendMade<L extends Level>(
 function setHeaders(response: Response, key: string, { level, type, file }: Pick<Sending, 'level' | 'type' | 'file'>) {
   response.set({ ETag: `W/"${key}"`, 'Cache-Control': cacheControl(level) })
   response.vary('Accept, Accept-Language, Accept-Encoding')
+  response.locals['isEncoded'] = true
   if (file !== undefined) response.set('Content-Disposition', `attachment; filename="${plainName(file)}"`)
   response.type(type)
 }

@@ -13,15 +13,23 @@ const passedOn = ['content-type', 'content-language', 'cache-control', 'content-
 /** Hands a request on to a path of the restricted process, and its answer back. */
 export type HandOn = (request: Request, response: Response, path: string, asker: Asker) => Promise<void>
 
-/** @throws {@link Refusal} `BAD_CONFIGURATION` */
-export function handingOn(restricted: Restricted): HandOn {
+/** Milliseconds beyond its own deadline after which the restricted process is taken for one that hangs. */
+const patience = 5000
+
+/** @param deadline - of questions, in milliseconds. @throws {@link Refusal} `BAD_CONFIGURATION` */
+export function handingOn(restricted: Restricted, deadline: number): HandOn {
   const origin = restrictedOrigin(restricted)
   const key = keyFor('speaking', restricted.key)
   return async (request, response, path, asker) => {
     const address = addressAt(origin, path, request.query)
     const sent = { method: 'GET', target: address.pathname + address.search }
     const headers = { ...wishesOf(request), [spokenHeader]: spokenFor(asker, sent, key) }
-    await answerWith(await reach(address, headers, leftSignal(response)), response)
+    const [left, late] = [leftSignal(response), new AbortController()]
+    const timer = setTimeout(() => late.abort(new Error('the restricted process does not answer')), deadline + patience)
+    const answer = await reach(address, headers, AbortSignal.any([left, late.signal])).finally(() =>
+      clearTimeout(timer),
+    )
+    await answerWith(answer, response)
   }
 }
 

@@ -19,7 +19,7 @@ import type { Restricted } from './restricted-address.ts'
  */
 export function restrictedDoor(service: Service<'public'>, restricted: Restricted, pages: readonly string[]): Router {
   const router = Router()
-  const handOn = handingOn(restricted)
+  const handOn = handingOn(restricted, service.deadline)
   router.get('/v1/data/:dataset', async (request, response, next) => {
     const policy = higherPolicy(request)
     if (policy === undefined) return next()

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Refusal, unpackZip, type ZipParts } from '#foundation'
+import { isWholeZip, Refusal, unpackZip, type ZipParts } from '#foundation'
 import { chunkInPng, type Span, sealInPdf, sealInProperties, sealInSvg } from './find-seal.ts'
 import { archiveSeal, inSvg, longestSeal, officeSeal, pngSeal } from './seal-places.ts'
 import { contentOfParts } from './sealed-content.ts'
@@ -37,7 +37,9 @@ function openZip(bytes: Buffer): Opened {
   const [office, archive] = [officeSeal, archiveSeal].map((name) => bufferOf(parts.get(name)))
   const [held, seal] = office === undefined ? [archive, whole(archive)] : [office, sealInProperties(office)]
   if (held === undefined || seal === undefined) return unsealed
-  return { content: contentOfParts(parts), seal: textIn(held, seal) }
+  // Another program would read more, or other things, than was sealed.
+  const content = isWholeZip(bytes) ? contentOfParts(parts) : ''
+  return { content, seal: textIn(held, seal) }
 }
 
 function bufferOf(part: Uint8Array | undefined): Buffer | undefined {
