@@ -1,6 +1,6 @@
 import { type KeptSecret, keptSecret, type SecretUse } from '#foundation'
 import { generationStore } from './generations/store.ts'
-import { readRestricted, releaseStore } from './releases/store.ts'
+import { readRestricted, releaseStore } from './releases/store/store.ts'
 
 /**
  * The secret behind the pseudonyms of a home. With another one everybody would be somebody new, and be counted twice.

@@ -5,7 +5,7 @@ import { canonicalJson, Engine, type Json, quoteLiteral, selectRows, sha256 } fr
 import { statementsOfCounting } from './generations/describe.ts'
 import { factsFile } from './generations/store.ts'
 import { generationStore, releaseStore } from './index.ts'
-import { publicFile, snapshotFile } from './releases/store.ts'
+import { publicFile, snapshotFile } from './releases/store/store.ts'
 import { storedMeaning } from './versions/stored-meaning.ts'
 
 /** What the version stands for. Where figures, keys and files stay as they were, only the hash is put in anew. Keys and

@@ -14,10 +14,10 @@ import {
 import { claimPromiseOf, protectionOf } from '../disclosure/cube-rule.ts'
 import { requireJurisdiction } from '../home.ts'
 import { parseQuarter } from '../quality/open-quarters.ts'
-import { analystTables } from './analyst-tables.ts'
-import type { ReleaseManifest } from './manifest.ts'
-import { readSolved } from './solved-store.ts'
-import { releaseStore, snapshotFile } from './store.ts'
+import { readSolved } from './protect/solved-store.ts'
+import type { ReleaseManifest } from './store/manifest.ts'
+import { releaseStore, snapshotFile } from './store/store.ts'
+import { analystTables } from './tables/analyst-tables.ts'
 
 export type AuditQuestions = Pick<Battlefield, 'ask' | 'askAnalyst' | 'documents'>
 

@@ -1,6 +1,6 @@
 import { exactShareInterval } from '#statistics'
 import type { Dataset } from '../../catalog/dataset.ts'
-import type { ReleaseManifest } from '../../releases/manifest.ts'
+import type { ReleaseManifest } from '../../releases/store/manifest.ts'
 import type { ClaimPromise } from '../rounding/index.ts'
 import type { AttackedCube } from './attacked-cube.ts'
 

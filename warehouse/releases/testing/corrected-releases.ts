@@ -6,9 +6,9 @@ import { Engine, quoteIdentifier, quoteLiteral } from '#foundation'
 import type { Cube } from '../../catalog/cube.ts'
 import { factsFile, generationStore } from '../../generations/store.ts'
 import { parseQuarter } from '../../quality/open-quarters.ts'
-import { type Draws, drawsOf } from '../draws.ts'
-import type { ReleaseManifest } from '../manifest.ts'
-import { writeSnapshot } from '../snapshot.ts'
+import { type Draws, drawsOf } from '../periods/draws.ts'
+import type { ReleaseManifest } from '../store/manifest.ts'
+import { writeSnapshot } from '../tables/snapshot.ts'
 
 export interface MadeSnapshot {
   readonly id: string

@@ -1,5 +1,5 @@
 import type { Cube } from '../../../catalog/cube.ts'
-import type { ReleaseManifest } from '../../../releases/manifest.ts'
+import type { ReleaseManifest } from '../../../releases/store/manifest.ts'
 import type { ProtectionRule, Solved } from '../../rounding/index.ts'
 import { type AttackedCube, attackedCube, type Battlefield } from '../index.ts'
 

@@ -1,0 +1,26 @@
+import { monthOf, periodName } from '../../catalog/periods.ts'
+import type { GenerationManifest } from '../../generations/manifest.ts'
+import { generationStore } from '../../generations/store.ts'
+import type { WaitingDelivery } from '../store/manifest.ts'
+
+/** Generations before one, the latest first, each with fewer whole deliveries: none is chosen by what it changes. */
+export function earlierGenerations(home: string, { number }: GenerationManifest): readonly string[] {
+  return generationStore
+    .list(home)
+    .filter((one) => one.number < number)
+    .toReversed()
+    .map(({ id }) => id)
+}
+
+/** Deliveries that the house holds and a release of an earlier generation does not, in the order of their arrival. */
+export function waitingSince(home: string, facts: GenerationManifest): { readonly waiting?: WaitingDelivery[] } {
+  const deliveries = generationStore.current(home)?.deliveries ?? []
+  const waiting = deliveries
+    .filter(({ generation }) => generation > facts.number)
+    .sort((one, other) => one.id - other.id)
+    .map(({ register, coverage }) => ({
+      register,
+      quarter: coverage === null ? null : periodName(monthOf(coverage.to), 'quarter'),
+    }))
+  return waiting.length === 0 ? {} : { waiting }
+}
