@@ -4,10 +4,15 @@ import { describe, expect, it } from 'vitest'
 import { packagePath, packageRoot } from '#foundation'
 import { languages, loadJurisdiction } from '#jurisdictions'
 import { buildCatalog, datasetNamed, shippedDeclarations } from '#warehouse'
-import { analystNoise, fewPersons, leastShareBase, roundingBase } from '../warehouse/disclosure/promised-limits.ts'
+import {
+  analystNoise,
+  fewPersons,
+  leastShareBase,
+  roundingBase,
+} from '../warehouse/disclosure/cell-key/promised-limits.ts'
 import { protectionAt } from '../warehouse/disclosure/protection.ts'
-import { errorOfPlan } from '../warehouse/query/error-of-plan.ts'
-import type { Plan } from '../warehouse/query/plan.ts'
+import { errorOfPlan } from '../warehouse/query/figures/error-of-plan.ts'
+import type { Plan } from '../warehouse/query/plan/plan.ts'
 import { codeGroups } from './boards/code-groups.ts'
 import { classColours, colours } from './charts/theme.ts'
 import { translator } from './texts/messages.ts'

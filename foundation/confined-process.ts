@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import type { CallOutcome } from './in-confinement.ts'
 import { builtPath } from './package-files.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal } from './refusal/refusal.ts'
 
 /** A function of the built package. */
 export interface Call {

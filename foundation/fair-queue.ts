@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { Refusal } from './refusal.ts'
+import { Refusal } from './refusal/refusal.ts'
 import { requireWanted, stopped } from './stopped.ts'
 
 /** How long a queue is, and how much of it one asker may have. */

@@ -1,4 +1,4 @@
-import { type Place, Refusal } from './refusal.ts'
+import { type Place, Refusal } from './refusal/refusal.ts'
 
 /** What came of a call. Errors lose their kind between processes, so a refusal is handed over as what it says. */
 export type CallOutcome =

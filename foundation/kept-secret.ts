@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { sha256 } from './canonical.ts'
 import { writeDurably } from './durable-files.ts'
 import { openPlainFile } from './plain-file.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal } from './refusal/refusal.ts'
 
 /** A secret of a home, from a file of its own outside every database. */
 export interface KeptSecret {

@@ -1,8 +1,8 @@
 import { RegExpParser } from '@eslint-community/regexpp'
 import { describe, expect, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
-import { gateOf } from '../ingest/screen/gate.ts'
-import { longestText } from '../ingest/screen/words.ts'
+import { gateOf } from '../ingest/personal/gate.ts'
+import { longestText } from '../ingest/personal/words.ts'
 import { type Attack, attacksOn, textOf } from './testing/pattern-attacks.ts'
 import { stepCounter } from './testing/pattern-steps.ts'
 import { programPatterns } from './testing/program-patterns.ts'
@@ -18,8 +18,8 @@ const made: Readonly<Record<string, readonly string[]>> = {
 
 /** Rules for personal data are files of a jurisdiction, whose loader takes safe patterns only: these make expressions of them. */
 const ofRules: Readonly<Record<string, string>> = {
-  "ingest/screen/gate.ts new RegExp(isWord ? `${wordBefore}(?:${pattern})${wordAfter}` : pattern, 'u')": 'texts',
-  "ingest/screen/gate.ts new RegExp(`^(?:${pattern})$`, 'u')": 'numbers and phones',
+  "ingest/personal/gate.ts new RegExp(isWord ? `${wordBefore}(?:${pattern})${wordAfter}` : pattern, 'u')": 'texts',
+  "ingest/personal/gate.ts new RegExp(`^(?:${pattern})$`, 'u')": 'numbers and phones',
   "jurisdictions/loader/safe-pattern.ts new RegExp(pattern, 'iu')": 'whether a pattern is one',
 }
 

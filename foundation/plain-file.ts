@@ -10,7 +10,7 @@ import {
   type Stats,
 } from 'node:fs'
 import { dirname, sep } from 'node:path'
-import { Refusal, systemErrorCode } from './refusal.ts'
+import { Refusal, systemErrorCode } from './refusal/refusal.ts'
 
 /** A regular file that is held open: what is read is what was looked at, whatever happens to its name. */
 export interface OpenFile {

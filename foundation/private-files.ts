@@ -1,6 +1,6 @@
 import { chmodSync, type Dirent, lstatSync, readdirSync, realpathSync } from 'node:fs'
 import { sep } from 'node:path'
-import { systemErrorCode } from './refusal.ts'
+import { systemErrorCode } from './refusal/refusal.ts'
 
 const forOthers = 0o077
 const [privateFile, privateFolder] = [0o600, 0o700]

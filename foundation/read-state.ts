@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
-import { Refusal } from './refusal.ts'
+import { Refusal } from './refusal/refusal.ts'
 
 /**
  * Reads a JSON file that the program wrote itself.

@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.ts'
+import { Refusal } from './refusal/refusal.ts'
 
 /** Why work ended that its signal stopped: the time was over, or nobody waited for it any more. */
 export function stopped(signal: AbortSignal): Refusal {

@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.ts'
+import { Refusal } from './refusal/refusal.ts'
 
 /** Lets a few in at a time; a bounded number waits, and more are refused. */
 export class Turnstile {

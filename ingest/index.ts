@@ -7,11 +7,9 @@ export {
   findDeliveries,
   findNamed,
   fitsContract,
-} from './deliveries.ts'
-export type { Account, Coverage, DeliveryReport } from './delivery.ts'
-export type { DeliveryManifest } from './manifest.ts'
-export type { TellValues, UnknownValue, UnknownValues } from './map/unknown-values.ts'
-export { definePseudonyms } from './pseudonyms.ts'
+} from './deliveries/deliveries.ts'
+export type { Account, Coverage, DeliveryReport } from './deliveries/delivery.ts'
+export type { DeliveryManifest } from './deliveries/manifest.ts'
 export {
   type QuarantinedRow,
   type QuarantineFile,
@@ -19,7 +17,9 @@ export {
   quarantineFiles,
   quarantineReasons,
 } from './quarantine/quarantine-files.ts'
-export { retry } from './quarantine/retry.ts'
 export { copyIn, type Intake } from './read/intake.ts'
-export { rowsInWords } from './read/row-numbers.ts'
+export { retry } from './retry.ts'
+export { rowsInWords } from './table/row-numbers.ts'
 export { forgetRows, type TakeIn, takeIn } from './take-in.ts'
+export { definePseudonyms } from './validate/pseudonyms.ts'
+export type { TellValues, UnknownValue, UnknownValues } from './validate/unknown-values.ts'

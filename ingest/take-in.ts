@@ -3,31 +3,31 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteLiteral, selectRow, selectRows } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import { account, firstContradicted, type Held } from './account/account.ts'
-import { brokenLines, firstRows } from './account/first-rows.ts'
+import { limitsPassed } from './account/limits.ts'
 import {
   requireAnnouncedRows,
   requireControlTotals,
   requirePeriod,
   requireSameFile,
 } from './account/require-as-announced.ts'
-import type { Delivery } from './deliveries.ts'
-import type { Account, DeliveryReport } from './delivery.ts'
-import { limitsPassed } from './limits.ts'
-import { type TellValues, unknownValues } from './map/unknown-values.ts'
+import type { RowSource } from './cells/row-source.ts'
+import type { Delivery } from './deliveries/deliveries.ts'
+import type { Account, DeliveryReport } from './deliveries/delivery.ts'
 import { writeQuarantine } from './quarantine/write-quarantine.ts'
 import type { Intake } from './read/intake.ts'
 import { sourceNamesIn } from './read/match-columns.ts'
 import { openExtract } from './read/open-extract.ts'
 import { requireEveryLine } from './read/require-every-line.ts'
-import { numbered, requireEmptyUnnamed, rowNo } from './read/row-numbers.ts'
 import { trimmed } from './read/trimmed.ts'
 import { asRefusalOfFile } from './refusal-of-file.ts'
 import { screenAgainstContract } from './screen/against-contract.ts'
 import { screen } from './screen/screen.ts'
+import { numbered, requireEmptyUnnamed, rowNo } from './table/row-numbers.ts'
 import { checkAcrossRows, type HeldRows } from './validate/check-across-rows.ts'
 import { checkedRows, readRows, readTable } from './validate/check-rows.ts'
+import { brokenLines, firstRows } from './validate/first-rows.ts'
 import { requireKnownCodes } from './validate/require-known-codes.ts'
-import type { RowSource } from './validate/row-source.ts'
+import { type TellValues, unknownValues } from './validate/unknown-values.ts'
 
 /** What extracts are taken in with, and where what becomes of them is told. */
 export interface TakeIn {

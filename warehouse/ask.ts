@@ -8,8 +8,8 @@ import type { CubeEngine, CubeReader } from './engines/cube-engine.ts'
 import { type Answer, answer, type Coarser } from './query/answer.ts'
 import { coarserQuestions, inQuarters } from './query/coarser-question.ts'
 import { makePlan } from './query/make-plan.ts'
-import type { Plan } from './query/plan.ts'
-import type { Question } from './query/question.ts'
+import type { Plan } from './query/plan/plan.ts'
+import type { Question } from './query/plan/question.ts'
 
 /** Who asks for figures of analysts, and what decides which tables they may be told. */
 export interface Guarded {

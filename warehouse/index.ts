@@ -9,6 +9,7 @@ export type { Dimension } from './catalog/dimensions.ts'
 export { formulaOfIndicator, type Indicator, type IndicatorSeries } from './catalog/indicator.ts'
 export { countsIn } from './catalog/measures.ts'
 export type { NoteName } from './catalog/note.ts'
+export { numberParameter, parameterWords, refusedParameter, wants, wrongParameter } from './catalog/parameter-words.ts'
 export { daysOf, type Grain, grains, monthsIn, parsePeriod, periodName } from './catalog/periods.ts'
 export type { ClickHouseOptions } from './clickhouse/connection.ts'
 export { loadIntoClickHouse } from './clickhouse/load.ts'
@@ -32,21 +33,27 @@ export { personOf } from './disclosure/cell-key/guard/person.ts'
 export { TableLedger } from './disclosure/cell-key/guard/table-ledger.ts'
 export { type Level, levels, type Policy, policyFor } from './disclosure/policy.ts'
 export type { Edition } from './editions/edition.ts'
-export { EditionReader, type Lease, type ReaderOptions, type Shelf } from './editions/edition-reader.ts'
 export type { CubeReader } from './engines/cube-engine.ts'
+export { EditionReader, type Lease, type ReaderOptions, type Shelf } from './engines/edition-reader.ts'
 export { registerTable } from './facts/registers.ts'
-export { factsShelf } from './generations/facts-shelf.ts'
-export type { GenerationManifest, QualityFigure } from './generations/manifest.ts'
-export { generationStore, removeGeneration } from './generations/store.ts'
+export { factsShelf } from './generations/store/facts-shelf.ts'
+export type { GenerationManifest, QualityFigure } from './generations/store/manifest.ts'
+export { generationStore, removeGeneration } from './generations/store/store.ts'
 export { type NewDelivery, Workspace } from './generations/workspace.ts'
-export { homeJurisdiction, isSampleHome, prepareHome, publicHome, requireJurisdiction, sampleFolder } from './home.ts'
-export { type Preparation, preparationOf, writePreparation } from './preparation.ts'
+export {
+  homeJurisdiction,
+  isSampleHome,
+  prepareHome,
+  publicHome,
+  requireJurisdiction,
+  sampleFolder,
+} from './home/home.ts'
+export { type Preparation, preparationOf, writePreparation } from './home/preparation.ts'
 export { checkRegisters } from './quality/check-registers.ts'
 export { openQuarters } from './quality/open-quarters.ts'
 export type { Answer, Incomplete } from './query/answer.ts'
 export { ifCovered } from './query/if-covered.ts'
 export type { ColumnMeaning, ColumnRole } from './query/meanings.ts'
-export { numberParameter, parameterWords, refusedParameter, wants, wrongParameter } from './query/parameter-words.ts'
 export {
   type Comparison,
   comparisons,
@@ -55,7 +62,7 @@ export {
   parseQuestion,
   type Question,
   questionParameters,
-} from './query/question.ts'
+} from './query/plan/question.ts'
 export { type PublishedCells, readCube } from './query/read-cube.ts'
 export { requireAnswerable } from './query/require-answerable.ts'
 export { mostDimensions } from './query/steps/require-closed-grammar.ts'
@@ -82,4 +89,4 @@ export {
   removeOldReports,
   runReportSchema,
 } from './runs/run-report.ts'
-export { disclosureSecret, pseudonymSecret, trialPseudonymSecret } from './secrets.ts'
+export { disclosureSecret, pseudonymSecret, trialPseudonymSecret } from './secrets/secrets.ts'

@@ -1,5 +1,5 @@
-import { printable } from '../printable.ts'
-import { type Fault, Refusal } from '../refusal.ts'
+import { printable } from '../refusal/printable.ts'
+import { type Fault, Refusal } from '../refusal/refusal.ts'
 import { nearestName } from './nearest.ts'
 
 /** Where something is wrong in the configuration, and by which code it is told. */

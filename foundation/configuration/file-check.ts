@@ -1,4 +1,4 @@
-import type { Fault } from '../refusal.ts'
+import type { Fault } from '../refusal/refusal.ts'
 import { fault, unknownName } from './fault.ts'
 import type { Keys } from './lines-of-yaml.ts'
 import type { YamlFile } from './read-yaml.ts'

@@ -1,6 +1,6 @@
 import { CORE_SCHEMA, load } from 'js-yaml'
 import type { z } from 'zod'
-import type { Fault } from '../refusal.ts'
+import type { Fault } from '../refusal/refusal.ts'
 import { faultsIn, requireNoFaults } from './fault.ts'
 import { type Keys, LinesOfYaml } from './lines-of-yaml.ts'
 import { readUtf8 } from './read-text.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Fault } from '../refusal.ts'
+import type { Fault } from '../refusal/refusal.ts'
 import { fault, unknownName } from './fault.ts'
 import type { Keys } from './lines-of-yaml.ts'
 import { inPlainWords, valueAt } from './plain-words.ts'

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { selectRows } from '#foundation'
 import { type Contract, loadJurisdiction } from '#jurisdictions'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
-import type { Coverage } from '../delivery.ts'
+import type { Coverage } from '../deliveries/delivery.ts'
 import { numberRows, readTable } from '../validate/check-rows.ts'
 import { account } from './account.ts'
 

@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { printable, Refusal, readStatement, selectRow, selectRows } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import type { Account, Coverage, Ended } from '../delivery.ts'
-import { type CountedRows, countedRows } from '../read/row-numbers.ts'
+import type { Account, Coverage, Ended } from '../deliveries/delivery.ts'
+import { type CountedRows, countedRows } from '../table/row-numbers.ts'
 import { checkedRows, readTable } from '../validate/check-rows.ts'
 import { replacedRows } from '../validate/replaced-rows.ts'
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Contract, loadJurisdiction } from '#jurisdictions'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
-import type { Delivery } from '../deliveries.ts'
-import type { Header } from '../read/header.ts'
+import type { Delivery } from '../deliveries/deliveries.ts'
+import type { Header } from '../table/header.ts'
 import {
   coverageOfDelivery,
   requireAnnouncedRows,

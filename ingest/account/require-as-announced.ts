@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, Refusal, selectRow } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import type { Delivery } from '../deliveries.ts'
-import type { Coverage } from '../delivery.ts'
-import type { Header } from '../read/header.ts'
+import type { Delivery } from '../deliveries/deliveries.ts'
+import type { Coverage } from '../deliveries/delivery.ts'
+import type { Header } from '../table/header.ts'
 import { checkedRows } from '../validate/check-rows.ts'
 
 /** @throws {@link Refusal} `MANIFEST_MISMATCH` when the file is not the one that the manifest describes */

@@ -1,4 +1,4 @@
-import type { RowSource } from '../validate/row-source.ts'
+import type { RowSource } from '../cells/row-source.ts'
 import type { Lookup } from './lookup.ts'
 
 /** Columns of codes, and of the same text kept as it came, in which a typed file may write 2 as 2.0. */

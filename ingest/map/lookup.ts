@@ -7,7 +7,7 @@ import {
   foldedText,
   type Jurisdiction,
 } from '#jurisdictions'
-import { valueNamed } from '../validate/typed-column.ts'
+import { valueNamed } from '../cells/typed-column.ts'
 
 /** A sender's codes with their house codes, and how a row finds its code among them. */
 export interface Lookup {

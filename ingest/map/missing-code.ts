@@ -1,8 +1,8 @@
 import { quoteLiteral } from '#foundation'
 import { foldedText } from '#jurisdictions'
-import { valueNamed } from '../validate/typed-column.ts'
-import type { Word } from '../validate/words.ts'
-import { folded } from './fold.ts'
+import { folded } from '../cells/fold.ts'
+import { valueNamed } from '../cells/typed-column.ts'
+import type { Word } from '../cells/words.ts'
 import { codeNamed, type Lookup } from './lookup.ts'
 
 /** The words for a code that is in no row of a lookup. Where several columns decide, each that is wrong alone is named. */

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Engine, quoteLiteral, selectRows } from '#foundation'
 import { commonRegisters, type Jurisdiction, type RegisterName } from '#jurisdictions'
-import { ownColumns } from './write-quarantine.ts'
+import { ownColumns } from '../table/own-columns.ts'
 
 /** The rows of one extract that were set aside. */
 export interface QuarantineFile {

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { Engine, quoteLiteral, selectRows } from '#foundation'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import { type SentenceCells, sentencesCsv, soundRows } from '../../cli/testing/sentences.ts'
+import { retry } from '../retry.ts'
 import { jsonLines } from '../testing/rows-in-files.ts'
 import { acceptedRows, file, inEmptyHouse, quarantineOf, take } from '../testing/take.ts'
 import { type QuarantineFile, quarantinedRows, quarantineFiles, quarantineReasons } from './quarantine-files.ts'
-import { retry } from './retry.ts'
 
 const kg = loadJurisdiction('kg')
 

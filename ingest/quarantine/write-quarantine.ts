@@ -1,13 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { quoteIdentifier, quoteLiteral } from '#foundation'
+import type { RowSource } from '../cells/row-source.ts'
 import { cellErrorMark } from '../read/cell-errors.ts'
-import { numbered, numberInFile, rowNo } from '../read/row-numbers.ts'
+import { ownColumns } from '../table/own-columns.ts'
+import { numbered, numberInFile, rowNo } from '../table/row-numbers.ts'
 import { checkedRows } from '../validate/check-rows.ts'
-import type { RowSource } from '../validate/row-source.ts'
-
-/** Columns of a quarantine file that are not cells of the sender. */
-export const ownColumns = { row: '_row', reasons: '_reasons', typed: '_typed' } as const
 
 /**
  * Writes the rows that were set aside to `folder` as Parquet, under the hash of the file: row number, reasons, and the

@@ -1,10 +1,10 @@
 import { nearestHeader, Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import { announcesPerson } from '../screen/announces.ts'
-import { gateOf } from '../screen/gate.ts'
+import { announcesPerson } from '../personal/announces.ts'
+import { gateOf } from '../personal/gate.ts'
 import { personalData } from '../screen/report.ts'
-import { type Header, isUnnamed } from './header.ts'
-import { placeOf } from './place-of-column.ts'
+import { type Header, isUnnamed } from '../table/header.ts'
+import { placeOf } from '../table/place-of-column.ts'
 
 const maxColumns = 500
 

@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteLiteral, Refusal, selectRows } from '#foundation'
+import { type Extract, noLines, type PlainFile } from '../table/extract.ts'
 import { cellErrorMark } from './cell-errors.ts'
-import { type Extract, noLines, type PlainFile } from './extract.ts'
 import { matchColumns } from './match-columns.ts'
 import { commaColumns } from './number-cells.ts'
 

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteLiteral, Refusal, selectRow } from '#foundation'
-import { type QuotedLines, quotedLines, type TextFile } from './quoted-lines.ts'
+import { type QuotedLines, quotedLines, type TextFile } from '../table/quoted-lines.ts'
 
 /** What was found in a text, counted in two ways: by its lines, and by its cells. */
 export interface Counted {

@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { tooLong } from './too-long.ts'
+import { tooLong } from '../table/too-long.ts'
 
 const pieces = { highWaterMark: 2 ** 20 }
 const [carriageReturn, lineFeed] = [13, 10]

@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteLiteral } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import type { Extract } from './extract.ts'
+import type { Extract } from '../table/extract.ts'
 
 const blanks = `' ' || ${[9, 10, 13, 160, 0x2007, 0x2009, 0x202f, 0x200b].map((code) => `chr(${code})`).join(' || ')}`
 

@@ -5,8 +5,8 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { Refusal, systemErrorCode } from '#foundation'
-import { isSystemFile } from '../system-files.ts'
 import { namesInGzip } from './gzip-names.ts'
+import { isSystemFile } from './system-files.ts'
 import { tap } from './tap.ts'
 
 /** An extract may unpack to this much, and beyond the first part of it to this many times its packed size. */

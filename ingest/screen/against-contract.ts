@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, selectRow } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import type { Header } from '../read/header.ts'
-import { countedRows, rowNo } from '../read/row-numbers.ts'
-import { birthYears } from './dates.ts'
+import { birthYears } from '../personal/dates.ts'
+import type { Header } from '../table/header.ts'
+import { countedRows, rowNo } from '../table/row-numbers.ts'
 import { allowedIn } from './exempt.ts'
 import { inWords, personalData, type ToldFinding } from './report.ts'
 

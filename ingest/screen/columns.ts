@@ -1,6 +1,6 @@
 import type { Contract } from '#jurisdictions'
-import type { Header } from '../read/header.ts'
-import { birthYears, isShortBirth, yearIn } from './dates.ts'
+import { birthYears, isShortBirth, yearIn } from '../personal/dates.ts'
+import type { Header } from '../table/header.ts'
 import { chanceCodes, type DrawnShape } from './drawn-shape.ts'
 import type { Exempt } from './exempt.ts'
 import { isOfNames } from './names-in-column.ts'

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, selectRows } from '#foundation'
-import type { Extract } from '../read/extract.ts'
+import type { Extract } from '../table/extract.ts'
 import type { JudgedCell } from './suspects.ts'
 
 /** How the keys of a column look that a machine drew, such as hashes or identifiers of a database. */

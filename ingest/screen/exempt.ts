@@ -1,6 +1,6 @@
 import { sha256 } from '#foundation'
 import { type Contract, codeList, foldedText, houseType, type Jurisdiction, listOf } from '#jurisdictions'
-import type { Header } from '../read/header.ts'
+import type { Header } from '../table/header.ts'
 
 type Tables = Pick<Jurisdiction, 'lists' | 'crosswalks'>
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
+import { gateOf } from '../personal/gate.ts'
 import { firstLook, mostFirst, suspectPattern } from './first-look.ts'
-import { gateOf } from './gate.ts'
 import { areHarmless } from './suspects.ts'
 
 const memory = inMemory('staging')

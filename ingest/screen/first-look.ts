@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteLiteral, selectRow } from '#foundation'
-import type { Gate } from './gate.ts'
+import type { Gate } from '../personal/gate.ts'
 import { unknownCell } from './known-cells.ts'
 
 const [digit, mark] = ['[0-9OolI]', String.raw`[ ._/:,()\-]{0,3}`]

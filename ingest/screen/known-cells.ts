@@ -1,6 +1,6 @@
-import { cellsOfLine } from '../read/cells-of-line.ts'
-import type { Gate } from './gate.ts'
-import { judge } from './judge.ts'
+import type { Gate } from '../personal/gate.ts'
+import { judge } from '../personal/judge.ts'
+import { cellsOfLine } from '../table/cells-of-line.ts'
 
 /** Cells that repeat are known; together they have so many characters at most, for the pattern of them has to stay small. */
 const [fewest, mostCharacters] = [3, 6000]

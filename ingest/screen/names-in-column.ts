@@ -1,6 +1,6 @@
-import { plainText } from './plain-text.ts'
+import { plainText } from '../personal/plain-text.ts'
+import { wordsIn } from '../personal/words.ts'
 import type { JudgedCell } from './suspects.ts'
-import { wordsIn } from './words.ts'
 
 /** A column with so many different names, of which so many are known, holds names; without any known one it takes more. */
 const [fewNames, knownShare, manyNames] = [10, 0.05, 500]

@@ -1,12 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteLiteral, selectRows } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import { cellsOfLine } from '../read/cells-of-line.ts'
-import type { Extract } from '../read/extract.ts'
-import { birthYears, yearIn } from './dates.ts'
+import { birthYears, yearIn } from '../personal/dates.ts'
+import type { Gate } from '../personal/gate.ts'
+import { judge } from '../personal/judge.ts'
+import { cellsOfLine } from '../table/cells-of-line.ts'
+import type { Extract } from '../table/extract.ts'
 import type { Exempt } from './exempt.ts'
-import type { Gate } from './gate.ts'
-import { judge } from './judge.ts'
 import type { Finding } from './report.ts'
 
 interface Looking {

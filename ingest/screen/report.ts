@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import { rowsInWords } from '../read/row-numbers.ts'
+import { rowsInWords } from '../table/row-numbers.ts'
 
 /** A class of personal data in a column. */
 export interface Finding {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
 import { sentencesCsv, soundRows } from '../../cli/testing/sentences.ts'
+import { announcesPerson } from '../personal/announces.ts'
+import { gateOf } from '../personal/gate.ts'
+import { judge } from '../personal/judge.ts'
+import { FileNames } from '../personal/somebody.ts'
 import { file, take } from '../testing/take.ts'
-import { announcesPerson } from './announces.ts'
-import { gateOf } from './gate.ts'
-import { judge } from './judge.ts'
-import { FileNames } from './somebody.ts'
 import { cleanCells, leaks } from './testing/corpus.ts'
 
 const { personal, contracts } = loadJurisdiction('kg')

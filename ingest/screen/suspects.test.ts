@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
+import { gateOf } from '../personal/gate.ts'
 import { suspectPattern } from './first-look.ts'
-import { gateOf } from './gate.ts'
 import { judgedCells } from './suspects.ts'
 
 const memory = inMemory('staging')

@@ -1,10 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, selectRows } from '#foundation'
-import { cellsOfLine } from '../read/cells-of-line.ts'
-import type { Extract } from '../read/extract.ts'
+import type { Gate } from '../personal/gate.ts'
+import { judge, type TextVerdict } from '../personal/judge.ts'
+import { cellsOfLine } from '../table/cells-of-line.ts'
+import type { Extract } from '../table/extract.ts'
 import { type FirstLook, mostFirst } from './first-look.ts'
-import type { Gate } from './gate.ts'
-import { judge, type TextVerdict } from './judge.ts'
 
 /** A cell that had to be looked at, with how many rows hold it. */
 export interface JudgedCell {

@@ -1,12 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, selectRow } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import type { Extract } from '../read/extract.ts'
-import type { Header } from '../read/header.ts'
-import { areOfBirths, areOfBirthsTogether, areOfPhones, type Years } from './births-in-keys.ts'
+import { areOfBirths, areOfBirthsTogether, areOfPhones, type Years } from '../personal/births-in-keys.ts'
+import { birthYears } from '../personal/dates.ts'
+import type { Gate } from '../personal/gate.ts'
+import type { Extract } from '../table/extract.ts'
+import type { Header } from '../table/header.ts'
 import { columnsOfType } from './columns.ts'
-import { birthYears } from './dates.ts'
-import type { Gate } from './gate.ts'
 import type { Finding } from './report.ts'
 
 /** A class that only the cells of a whole column betray. */

@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { selectRows } from '#foundation'
 import { type Contract, loadJurisdiction } from '#jurisdictions'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
-import type { Coverage } from '../delivery.ts'
+import type { RowSource } from '../cells/row-source.ts'
+import type { Coverage } from '../deliveries/delivery.ts'
 import { checkAcrossRows } from './check-across-rows.ts'
 import { numberRows, readTable } from './check-rows.ts'
-import type { RowSource } from './row-source.ts'
 
 const memory = inMemory()
 const jurisdiction = loadJurisdiction('kg')

@@ -1,11 +1,11 @@
 import { quoteIdentifier, quoteLiteral, selectRow } from '#foundation'
 import { houseType, listOf, type RegisterName, unknownCode } from '#jurisdictions'
-import type { FirstRows } from '../account/first-rows.ts'
-import type { Coverage } from '../delivery.ts'
-import { countedRows } from '../read/row-numbers.ts'
+import type { RowSource } from '../cells/row-source.ts'
+import type { Coverage } from '../deliveries/delivery.ts'
+import { countedRows } from '../table/row-numbers.ts'
 import { checkedRows, readTable } from './check-rows.ts'
+import type { FirstRows } from './first-rows.ts'
 import { replacedRows } from './replaced-rows.ts'
-import type { RowSource } from './row-source.ts'
 
 /** The relation of the rows of a register that the house holds. */
 export type HeldRows = (register: RegisterName) => string

@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import { valueNamed } from './typed-column.ts'
+import { valueNamed } from '../cells/typed-column.ts'
 
 const comparison = /^\s*([a-z_]+)\s*(<=|>=|<|>|=)\s*([a-z_]+|-?\d+(?:\.\d+)?)\s*$/
 

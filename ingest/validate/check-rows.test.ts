@@ -3,12 +3,12 @@ import { quoteIdentifier, quoteLiteral, selectRows } from '#foundation'
 import { type Contract, type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import { usualSentence } from '../../cli/testing/sentences.ts'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
-import { definePseudonyms } from '../pseudonyms.ts'
+import type { RowSource } from '../cells/row-source.ts'
 import { cellErrorMark } from '../read/cell-errors.ts'
 import { matchColumns } from '../read/match-columns.ts'
 import { readRows, readTable } from './check-rows.ts'
+import { definePseudonyms } from './pseudonyms.ts'
 import { requireKnownCodes } from './require-known-codes.ts'
-import type { RowSource } from './row-source.ts'
 
 const memory = inMemory()
 beforeAll(() => definePseudonyms(memory.connection, { bytes: Buffer.alloc(32, 7) }))

@@ -1,9 +1,9 @@
 import { quoteIdentifier, quoteLiteral } from '#foundation'
 import { type HouseType, houseColumns, listOf, unknownCode } from '#jurisdictions'
+import type { RowSource } from '../cells/row-source.ts'
+import { valueNamed } from '../cells/typed-column.ts'
 import { codeNamed, codeType, type Lookup } from '../map/lookup.ts'
 import { asUuid } from './key-and-content.ts'
-import type { RowSource } from './row-source.ts'
-import { valueNamed } from './typed-column.ts'
 
 const storedTypes: Readonly<Record<string, string>> = {
   text: 'varchar',

@@ -1,8 +1,8 @@
 import { quoteIdentifier } from '#foundation'
 import type { ColumnContract } from '#jurisdictions'
-import { fingerprint } from '../pseudonyms.ts'
-import type { RowSource } from './row-source.ts'
-import { valueNamed } from './typed-column.ts'
+import type { RowSource } from '../cells/row-source.ts'
+import { valueNamed } from '../cells/typed-column.ts'
+import { fingerprint } from './pseudonyms.ts'
 
 /**
  * Which row it is and what it says, in the order of the contract. A source column that fills two columns of the house says its text

@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteLiteral } from '#foundation'
-import { unnamedColumns } from '../read/header.ts'
-import type { RowSource } from './row-source.ts'
+import type { RowSource } from '../cells/row-source.ts'
+import { unnamedColumns } from '../table/header.ts'
 
 /** The first cell of a line that holds something. Nearly always it is the first of all, and then no other is looked at. */
 const filled = '"first filled"'

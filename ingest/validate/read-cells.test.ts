@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
+import { firstOfQuarter, firstOfYear, isTimeOfDay, typedDate, writtenDate } from '../cells/read-date.ts'
+import { decimalNumber, type Notation, wholeNumber } from '../cells/read-number.ts'
 import { readTexts } from '../testing/read-texts.ts'
-import { firstOfQuarter, firstOfYear, isTimeOfDay, typedDate, writtenDate } from './read-date.ts'
-import { decimalNumber, type Notation, wholeNumber } from './read-number.ts'
 
 const memory = inMemory()
 

@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteLiteral } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import type { Coverage } from '../delivery.ts'
+import type { Coverage } from '../deliveries/delivery.ts'
 
 /** The condition on rows of the relation `held` that a delivery takes the place of, although it does not name them. */
 export function replacedRows({ delivery }: Contract, coverage: Coverage | null): string {

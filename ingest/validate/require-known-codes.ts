@@ -1,9 +1,9 @@
 import { quoteLiteral, Refusal } from '#foundation'
-import { firstRows } from '../account/first-rows.ts'
+import type { RowSource } from '../cells/row-source.ts'
 import type { Lookup } from '../map/lookup.ts'
-import { countedRows, rowsInWords } from '../read/row-numbers.ts'
+import { countedRows, rowsInWords } from '../table/row-numbers.ts'
 import { checkedRows, lookupsOf } from './check-rows.ts'
-import type { RowSource } from './row-source.ts'
+import { firstRows } from './first-rows.ts'
 
 /**
  * @param isTold - whether the codes are listed beside the refusal

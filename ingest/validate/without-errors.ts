@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteLiteral } from '#foundation'
+import type { RowSource } from '../cells/row-source.ts'
 import { cellErrorMark } from '../read/cell-errors.ts'
-import type { RowSource } from './row-source.ts'
 
 /** Rows whose failed cells are empty, and the column with the faults that this gives them, where there may be some. */
 export interface WithoutErrors {

@@ -1,4 +1,4 @@
-import { wrongParameter } from '../query/parameter-words.ts'
+import { wrongParameter } from './parameter-words.ts'
 
 /** How long the periods of a series may be, the longest first. */
 export const grains = ['year', 'quarter', 'month'] as const

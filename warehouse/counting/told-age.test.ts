@@ -4,7 +4,7 @@ import { Engine, selectRows } from '#foundation'
 import { runNightly } from '../../cli/nightly/run-nightly.ts'
 import { testHome } from '../../cli/testing/homes.ts'
 import { mongolianExtract } from '../../cli/testing/mongolian.ts'
-import { generationStore } from '../generations/store.ts'
+import { generationStore } from '../generations/store/store.ts'
 
 it('an age that the register tells counts, where no year of birth is known', async () => {
   const test = testHome()

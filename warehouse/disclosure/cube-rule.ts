@@ -3,7 +3,7 @@ import type { CubeDisclosure, Disclosure } from '#jurisdictions'
 import type { Cube } from '../catalog/cube.ts'
 import type { Dimension } from '../catalog/dimensions.ts'
 import { type Grain, grains, monthsIn } from '../catalog/periods.ts'
-import { roundingBase } from './promised-limits.ts'
+import { roundingBase } from './cell-key/promised-limits.ts'
 import {
   type ClaimPromise,
   type ClaimRule,

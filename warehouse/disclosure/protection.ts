@@ -1,7 +1,7 @@
 import type { Cube } from '../catalog/cube.ts'
 import type { NoteName } from '../catalog/note.ts'
+import { analystNoise, leastShareBase, roundingBase } from './cell-key/promised-limits.ts'
 import type { Level } from './policy.ts'
-import { analystNoise, leastShareBase, roundingBase } from './promised-limits.ts'
 
 /** How the counts of a cube are protected at a level, and all that follows from it for questions and answers. */
 export interface Protection {

@@ -6,7 +6,7 @@ import { declarationsOf } from '../catalog/declarations.ts'
 import type { RegisterState } from '../facts/registers.ts'
 import { measureQuality } from '../quality/measure-quality.ts'
 import { storedMeaning } from '../versions/stored-meaning.ts'
-import { factsSchema, type GenerationManifest, type RecordedDelivery } from './manifest.ts'
+import { factsSchema, type GenerationManifest, type RecordedDelivery } from './store/manifest.ts'
 
 export interface Described {
   readonly number: number

@@ -20,8 +20,8 @@ import { requireConservation } from '../quality/require-conservation.ts'
 import { storedMeaning } from '../versions/stored-meaning.ts'
 import { requireRowsWithin, withDeclaredCoverage } from './correct-coverage.ts'
 import { coveragesOf, describeGeneration, tablesHashOf } from './describe.ts'
-import type { GenerationManifest, RecordedDelivery } from './manifest.ts'
-import { factsFile, generationStore } from './store.ts'
+import type { GenerationManifest, RecordedDelivery } from './store/manifest.ts'
+import { factsFile, generationStore } from './store/store.ts'
 
 export interface WorkspaceOptions {
   readonly home: string

@@ -1,11 +1,19 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Jurisdiction, LimitPassed } from '#jurisdictions'
-import type { Workspace } from '../generations/workspace.ts'
+import type { RecordedDelivery } from '../generations/store/manifest.ts'
 import { checkKeys } from './check-keys.ts'
 import { checkVolumes } from './check-volumes.ts'
 
+/** The registers of the generation with this number, which is being built. */
+interface Registered {
+  readonly connection: DuckDBConnection
+  readonly deliveries: readonly RecordedDelivery[]
+  readonly number: number
+}
+
 /** Which limits the registers pass that this run brought something new for. */
 export async function checkRegisters(
-  { connection, deliveries, number }: Pick<Workspace, 'connection' | 'deliveries' | 'number'>,
+  { connection, deliveries, number }: Registered,
   jurisdiction: Jurisdiction,
 ): Promise<readonly LimitPassed[]> {
   const passed: LimitPassed[] = []

@@ -7,7 +7,7 @@ import { loadJurisdiction } from '#jurisdictions'
 import { makePaperHome, type PaperHome } from '../../cli/paper/paper-home.ts'
 import { cubesOf } from '../catalog/cube.ts'
 import { coveragesOf } from '../generations/describe.ts'
-import { factsFile } from '../generations/store.ts'
+import { factsFile } from '../generations/store/store.ts'
 import { generationStore } from '../index.ts'
 import { conservationChecks, requireConservation } from './require-conservation.ts'
 

@@ -3,7 +3,7 @@ import { selectRows } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import { cubesOf } from '../catalog/cube.ts'
 import { missingColumns } from '../catalog/presupposed.ts'
-import type { QualityFigure } from '../generations/manifest.ts'
+import type { QualityFigure } from '../generations/store/manifest.ts'
 
 /** Without these a ledger would measure its own gaps. */
 const ledgerNeeds = {

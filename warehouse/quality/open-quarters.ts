@@ -1,6 +1,6 @@
 import { quarterName, Refusal } from '#foundation'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
-import type { GenerationManifest } from '../generations/manifest.ts'
+import type { GenerationManifest } from '../generations/store/manifest.ts'
 
 /** A quarter that has ended, with the registers whose deliveries do not cover the whole of it. */
 export interface Quarter {

@@ -1,6 +1,6 @@
 import { type Grain, grains, monthOf, monthsIn } from '../catalog/periods.ts'
-import type { Plan } from './plan.ts'
-import { finestGrain } from './time.ts'
+import type { Plan } from './plan/plan.ts'
+import { finestGrain } from './plan/time.ts'
 
 /**
  * The dimensions of the finest coarser question whose cells stand for enough persons on average, or `undefined` when the

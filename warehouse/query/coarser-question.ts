@@ -1,6 +1,6 @@
 import { type Grain, type MonthRange, monthOf, monthsIn, periodName } from '../catalog/periods.ts'
-import type { Plan } from './plan.ts'
-import type { Question } from './question.ts'
+import type { Plan } from './plan/plan.ts'
+import type { Question } from './plan/question.ts'
 import { mostDimensions } from './steps/require-closed-grammar.ts'
 
 /** What a question can be replaced by: its dimensions, filters and period. */

@@ -1,8 +1,8 @@
 import { monthOf, monthsIn } from '../catalog/periods.ts'
 import { areBig, cellReader, numberColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
-import { countsOf } from './compile.ts'
-import { isCovered } from './is-covered.ts'
-import type { Plan } from './plan.ts'
+import { isCovered } from './plan/is-covered.ts'
+import type { Plan } from './plan/plan.ts'
+import { countsOf } from './statement/compile.ts'
 import { comparedMonth } from './steps/add-comparison.ts'
 
 /** A row of the compared period, and the period of the answer in which nothing is left of it. */

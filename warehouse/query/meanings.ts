@@ -1,5 +1,5 @@
 import type { Text } from '#jurisdictions'
-import type { Plan } from './plan.ts'
+import type { Plan } from './plan/plan.ts'
 
 /** What a column is to its row: a part of the key, the figure itself, something that belongs to a figure, or a remark. */
 export type ColumnRole = 'dimension' | 'time' | 'figure' | 'detail' | 'remark'

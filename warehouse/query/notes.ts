@@ -1,6 +1,6 @@
 import type { NoteName } from '../catalog/note.ts'
 import type { TypedColumn } from '../columns/typed-column.ts'
-import type { Plan } from './plan.ts'
+import type { Plan } from './plan/plan.ts'
 
 interface Found {
   readonly incomplete: boolean

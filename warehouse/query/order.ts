@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
 import { cellReader, type TypedColumn } from '../columns/typed-column.ts'
-import type { Question } from './question.ts'
+import type { Question } from './plan/question.ts'
 
 /**
  * The rows of an answer in the order asked for; NULL comes first, codes come in the order of their list.

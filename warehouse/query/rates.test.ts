@@ -2,8 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
 import { buildCatalog, datasetNamed } from '../index.ts'
-import { conditionsFor } from './derive.ts'
-import { figuresOf } from './figures.ts'
+import { conditionsFor } from './figures/derive.ts'
+import { figuresOf } from './figures/figures.ts'
 
 const sentences = datasetNamed('sentences', buildCatalog(loadJurisdiction('kg')))
 const [persons, rate] = ['persons', 'rate_per_100k'].map((name) => {

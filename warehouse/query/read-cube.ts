@@ -3,7 +3,7 @@ import { grains, monthsIn, periodName } from '../catalog/periods.ts'
 import { readColumns } from '../columns/read-columns.ts'
 import { cellReader, codeColumn, type TypedColumn } from '../columns/typed-column.ts'
 import type { Edition } from '../editions/edition.ts'
-import type { EditionReader } from '../editions/edition-reader.ts'
+import type { EditionReader } from '../engines/edition-reader.ts'
 
 const maxCells = 10_000_000
 

@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import { policyFor } from '../disclosure/policy.ts'
 import type { Edition } from '../editions/edition.ts'
 import { makePlan } from './make-plan.ts'
-import type { Question } from './question.ts'
+import type { Question } from './plan/question.ts'
 
 /** Facts about which nothing is known yet. */
 const nothing: Edition = { kind: 'generation', id: '', builtAt: '', synthetic: false, coverages: {} }

@@ -1,6 +1,6 @@
-import { countsOf, restsOf } from './compile.ts'
-import type { Pair } from './figures.ts'
-import type { Plan } from './plan.ts'
+import type { Pair } from './figures/figures.ts'
+import type { Plan } from './plan/plan.ts'
+import { countsOf, restsOf } from './statement/compile.ts'
 
 /**
  * Whether a row of an answer may be told. Where counts carry noise, a row of zeros would say that somebody is there, and so

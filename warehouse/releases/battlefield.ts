@@ -12,7 +12,7 @@ import {
   runAttacks,
 } from '../disclosure/attacks/index.ts'
 import { claimPromiseOf, protectionOf } from '../disclosure/cube-rule.ts'
-import { requireJurisdiction } from '../home.ts'
+import { requireJurisdiction } from '../home/home.ts'
 import { parseQuarter } from '../quality/open-quarters.ts'
 import { readSolved } from './protect/solved-store.ts'
 import type { ReleaseManifest } from './store/manifest.ts'

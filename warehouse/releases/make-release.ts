@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Engine, quarterName, Refusal } from '#foundation'
-import { generationStore } from '../generations/store.ts'
+import { generationStore } from '../generations/store/store.ts'
 import { closedPeriod } from './periods/closed-period.ts'
 import { mayBeRevised, publishedDraws } from './periods/draws.ts'
 import { attachFiles, detachFiles, estimateShares } from './steps/attach-files.ts'

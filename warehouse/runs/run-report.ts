@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { Refusal, readState, writeDurably } from '#foundation'
 import type { LimitPassed } from '#jurisdictions'
-import { accountSchema, coverageSchema, qualitySchema } from '../generations/manifest.ts'
+import { accountSchema, coverageSchema, qualitySchema } from '../generations/store/manifest.ts'
 
 /** The limits that deliveries may pass. */
 export const limitCodes = [

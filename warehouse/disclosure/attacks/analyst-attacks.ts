@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
 import { type PerturbationTable, perturbationTable } from '../cell-key/perturbation-table.ts'
-import { analystNoise } from '../promised-limits.ts'
+import { analystNoise } from '../cell-key/promised-limits.ts'
 import type { Attack, AttackTally, Battlefield } from './attack.ts'
 import { type AttackedCube, knownLevels, rangeOf } from './attacked-cube.ts'
 import { marginsOf } from './copies.ts'

@@ -1,7 +1,7 @@
 import { monthsIn, periodName } from '../../catalog/periods.ts'
 import type { CubeProtection } from '../cube-rule.ts'
 import type { Cells, Solved } from '../rounding/index.ts'
-import { type HierarchyLevel, joinCells } from '../rounding/shape.ts'
+import { type HierarchyLevel, joinCells } from '../rounding/tables/shape.ts'
 
 /** A published cube as an attack finds it: what is declared of it, and what is true and published by block of time. */
 export interface AttackedCube {

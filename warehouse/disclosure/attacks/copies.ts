@@ -1,5 +1,5 @@
-import { KeyTable } from '../rounding/key-table.ts'
-import { marginKeys } from '../rounding/shape.ts'
+import { KeyTable } from '../rounding/tables/key-table.ts'
+import { marginKeys } from '../rounding/tables/shape.ts'
 import { type AttackedCube, codeOfCell, levelsOf, type NamedLevel } from './attacked-cube.ts'
 
 /** Margins by the texts of their codes: what is true and what is published. */

@@ -1,5 +1,5 @@
-import { answersOf, claimOn } from '../rounding/claims.ts'
-import { uniquePeople } from '../rounding/unique-people.ts'
+import { answersOf, claimOn } from '../rounding/claims/claims.ts'
+import { uniquePeople } from '../rounding/claims/unique-people.ts'
 import type { Attack, AttackTally } from './attack.ts'
 import { type AttackedCube, codeOfCell, levelsOf, type NamedLevel } from './attacked-cube.ts'
 

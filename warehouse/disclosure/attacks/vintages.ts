@@ -1,5 +1,5 @@
 import type { Cells, ClaimPromise, CubeDimension, Solved } from '../rounding/index.ts'
-import { joinCells, marginKeys, takeCells } from '../rounding/shape.ts'
+import { joinCells, marginKeys, takeCells } from '../rounding/tables/shape.ts'
 import { type Attack, type AttackTally, type AttackVerdict, verdictOn } from './attack.ts'
 import { type AttackedCube, joined } from './attacked-cube.ts'
 import { worstStrata } from './claim-attacks.ts'

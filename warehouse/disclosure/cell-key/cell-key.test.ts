@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Engine, selectRow } from '#foundation'
-import { analystNoise } from '../promised-limits.ts'
 import { perturb } from './perturb.ts'
 import { perturbationTable } from './perturbation-table.ts'
+import { analystNoise } from './promised-limits.ts'
 import { defineRecordKeys } from './record-keys.ts'
 
 /** Printed in the vignette of the R package ptable (Enderle, CRAN 1.0.0). */

@@ -1,5 +1,5 @@
-import { analystNoise } from '../promised-limits.ts'
 import { type PerturbationTable, perturbationTable } from './perturbation-table.ts'
+import { analystNoise } from './promised-limits.ts'
 
 const table = perturbationTable(analystNoise)
 const keys = 2 ** 32

@@ -1,9 +1,9 @@
 import { CellSet } from './cell-set.ts'
-import type { Schedule } from './cube-rule.ts'
 import { addError, brokenMargins, type Margins, makePartners, type Partition, type Partners } from './margins.ts'
 import { reach, type Slopes, slopesOf } from './penalties.ts'
 import type { Prices } from './prices.ts'
 import type { SecretRandom } from './random.ts'
+import type { Schedule } from './tables/cube-rule.ts'
 
 /** Passes in which nothing is made worse, at the end. */
 const coldSweeps = 10

@@ -10,7 +10,7 @@ import {
   protectCube,
   secretRandom,
 } from './index.ts'
-import { marginKeys } from './shape.ts'
+import { marginKeys } from './tables/shape.ts'
 import { flat, random, ruleFor } from './testing/rules.ts'
 
 const dimensions = [flat('year', 2), flat('region', 4), flat('class', 3), flat('attribute', 2), flat('value', 5)]

@@ -1,6 +1,14 @@
-import type { ControlRule, CubeRule } from './cube-rule.ts'
-import { KeyTable } from './key-table.ts'
-import { type Cells, type CubeDimension, type Family, joinCells, marginKeys, type Solved, takeCells } from './shape.ts'
+import type { ControlRule, CubeRule } from './tables/cube-rule.ts'
+import { KeyTable } from './tables/key-table.ts'
+import {
+  type Cells,
+  type CubeDimension,
+  type Family,
+  joinCells,
+  marginKeys,
+  type Solved,
+  takeCells,
+} from './tables/shape.ts'
 
 /** Whether the numbers of a table are sums of those of the other cube. */
 export function isGiven(family: Family, control: ControlRule | undefined): boolean {

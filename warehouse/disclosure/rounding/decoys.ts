@@ -1,10 +1,10 @@
-import type { AlikeGroup, AlikeGroups } from './alike-groups.ts'
-import type { DecoyRule } from './cube-rule.ts'
-import { Flow } from './flow.ts'
-import { KeyTable } from './key-table.ts'
+import type { AlikeGroup, AlikeGroups } from './claims/alike-groups.ts'
+import { Flow } from './claims/flow.ts'
 import type { SecretRandom } from './random.ts'
-import { type Cells, type CubeDimension, marginKeys, takeCells } from './shape.ts'
 import { drawSystematically } from './systematic.ts'
+import type { DecoyRule } from './tables/cube-rule.ts'
+import { KeyTable } from './tables/key-table.ts'
+import { type Cells, type CubeDimension, marginKeys, takeCells } from './tables/shape.ts'
 
 export interface Decoys {
   readonly decoys: Cells

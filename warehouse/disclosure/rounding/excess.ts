@@ -1,6 +1,6 @@
-import { type AlikeGroups, finestOf, shareOfSide } from './alike-groups.ts'
-import { KeyTable } from './key-table.ts'
-import { type Cells, type CubeDimension, type Family, marginKeyAt, marginKeys } from './shape.ts'
+import { type AlikeGroups, finestOf, shareOfSide } from './claims/alike-groups.ts'
+import { KeyTable } from './tables/key-table.ts'
+import { type Cells, type CubeDimension, type Family, marginKeyAt, marginKeys } from './tables/shape.ts'
 
 /** Of raised cells, so many may be true. */
 const mostOwn = 0.5

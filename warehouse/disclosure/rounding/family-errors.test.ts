@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { scopes } from './cube-rule.ts'
 import { errorsByFamily } from './family-errors.ts'
 import type { FamilyError } from './promises.ts'
+import { scopes } from './tables/cube-rule.ts'
 
 const anyError = fc.record({
   scope: fc.constantFrom(...scopes),

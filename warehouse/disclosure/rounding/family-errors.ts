@@ -1,5 +1,5 @@
-import type { PromiseScope } from './cube-rule.ts'
 import type { FamilyError } from './promises.ts'
+import type { PromiseScope } from './tables/cube-rule.ts'
 
 /** Tables that protection moves by about the same: the standard deviation of the error of one of their margins, in persons. */
 export interface ErrorGroup {

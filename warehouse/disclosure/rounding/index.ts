@@ -1,17 +1,5 @@
-export { type ClaimMeasure, type ClaimPromise, measureClaims, type StratumMeasure } from './claims.ts'
+export { type ClaimMeasure, type ClaimPromise, measureClaims, type StratumMeasure } from './claims/claims.ts'
 export { agreesWith, type ControlTotals } from './control.ts'
-export {
-  type Bound,
-  type ClaimAnswer,
-  type ClaimRule,
-  type ControlRule,
-  type CubeRule,
-  type DecoyRule,
-  type PromiseScope,
-  type Promises,
-  type Schedule,
-  scopes,
-} from './cube-rule.ts'
 export { type ErrorGroup, errorsByFamily, standardErrorOf } from './family-errors.ts'
 export {
   type FamilyError,
@@ -25,6 +13,19 @@ export {
 } from './promises.ts'
 export { type Block, type ProtectedBlock, type ProtectionRule, protectCube, type SolvedBlocks } from './protect-cube.ts'
 export { type SecretRandom, secretRandom } from './random.ts'
+export { solveBlock } from './solve-block.ts'
+export {
+  type Bound,
+  type ClaimAnswer,
+  type ClaimRule,
+  type ControlRule,
+  type CubeRule,
+  type DecoyRule,
+  type PromiseScope,
+  type Promises,
+  type Schedule,
+  scopes,
+} from './tables/cube-rule.ts'
 export {
   type Cells,
   type CubeDimension,
@@ -34,6 +35,5 @@ export {
   familyNamed,
   type HierarchyLevel,
   type Solved,
-} from './shape.ts'
-export { solveBlock } from './solve-block.ts'
+} from './tables/shape.ts'
 export { shareOfRealThrees } from './threes.ts'

@@ -1,5 +1,5 @@
-import { KeyTable } from './key-table.ts'
-import { type Cells, type CubeDimension, type Family, marginKeys } from './shape.ts'
+import { KeyTable } from './tables/key-table.ts'
+import { type Cells, type CubeDimension, type Family, marginKeys } from './tables/shape.ts'
 
 /** Published less true in the margins of one family, over whatever cells were added. */
 export class MarginErrors {

@@ -1,7 +1,7 @@
-import { KeyTable } from './key-table.ts'
 import type { MarginErrors } from './margin-errors.ts'
 import { controlled, type Penalty, reach } from './penalties.ts'
-import { type Cells, type CubeDimension, type Family, marginKeyAt, marginKeys } from './shape.ts'
+import { KeyTable } from './tables/key-table.ts'
+import { type Cells, type CubeDimension, type Family, marginKeyAt, marginKeys } from './tables/shape.ts'
 
 /** What an error of the margins of a partition costs in one family. */
 export interface Charge {

@@ -1,10 +1,10 @@
 import { isGiven } from './control.ts'
-import type { CubeRule } from './cube-rule.ts'
-import { KeyTable } from './key-table.ts'
 import type { Partition } from './margins.ts'
 import { controlled, ordinary, type Penalty, promised } from './penalties.ts'
 import { scopeOf } from './promises.ts'
-import { type Cells, type Family, marginKeys } from './shape.ts'
+import type { CubeRule } from './tables/cube-rule.ts'
+import { KeyTable } from './tables/key-table.ts'
+import { type Cells, type Family, marginKeys } from './tables/shape.ts'
 
 /**
  * The divisions of a block that the search minds, the heaviest first and those of equal cost next to each other: families that divide the cells of

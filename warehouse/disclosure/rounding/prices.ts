@@ -1,7 +1,7 @@
-import { finestOf } from './alike-groups.ts'
+import { finestOf } from './claims/alike-groups.ts'
 import type { Excess, ExcessRule } from './excess.ts'
-import { KeyTable } from './key-table.ts'
-import { type Cells, marginKeys } from './shape.ts'
+import { KeyTable } from './tables/key-table.ts'
+import { type Cells, marginKeys } from './tables/shape.ts'
 
 /** Sums over fewer raised cells are taken as if there were so many. */
 const fewestRaised = 12

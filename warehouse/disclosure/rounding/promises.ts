@@ -1,7 +1,7 @@
 import { isGiven } from './control.ts'
-import { type Bound, type CubeRule, type PromiseScope, type Promises, scopes } from './cube-rule.ts'
 import { MarginErrors } from './margin-errors.ts'
-import { type Family, familyName, joinCells, type Solved } from './shape.ts'
+import { type Bound, type CubeRule, type PromiseScope, type Promises, scopes } from './tables/cube-rule.ts'
+import { type Family, familyName, joinCells, type Solved } from './tables/shape.ts'
 
 const leastCells = 20
 

@@ -1,13 +1,13 @@
-import { AlikeGroups } from './alike-groups.ts'
+import { AlikeGroups } from './claims/alike-groups.ts'
 import type { ControlTotals } from './control.ts'
-import type { CubeRule } from './cube-rule.ts'
 import { MarginErrors } from './margin-errors.ts'
 import { mindedPartitions } from './minded-families.ts'
 import { LeftExcess } from './prices.ts'
 import { keepsGreatest } from './promises.ts'
 import type { SecretRandom } from './random.ts'
-import { type Cells, type Family, joinCells, type Solved, takeCells } from './shape.ts'
 import { type CubeOfBlocks, leaveExcess, solveBlock } from './solve-block.ts'
+import type { CubeRule } from './tables/cube-rule.ts'
+import { type Cells, type Family, joinCells, type Solved, takeCells } from './tables/shape.ts'
 
 /** Cells of a block of time, such as a quarter. A block that was published before and stays comes with what was published. */
 export interface Block {

@@ -1,14 +1,14 @@
-import type { AlikeGroups } from './alike-groups.ts'
 import { anneal } from './anneal.ts'
+import type { AlikeGroups } from './claims/alike-groups.ts'
 import { aimsOf, type ControlTotals, controlErrors } from './control.ts'
-import type { CubeRule, Schedule } from './cube-rule.ts'
 import { makeDecoys } from './decoys.ts'
 import { type ExcessRule, excessesOf } from './excess.ts'
 import { addError, brokenMargins, type Left, type Margins, makeMargins, type Partition } from './margins.ts'
 import { countUnique, fewestUnique, type LeftExcess, Prices } from './prices.ts'
 import type { SecretRandom } from './random.ts'
-import { type Cells, joinCells, type Solved } from './shape.ts'
 import { startingState } from './starting-state.ts'
+import type { CubeRule, Schedule } from './tables/cube-rule.ts'
+import { type Cells, joinCells, type Solved } from './tables/shape.ts'
 
 /** What all blocks of a cube have in common. */
 export interface CubeOfBlocks {

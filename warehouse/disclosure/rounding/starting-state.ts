@@ -1,4 +1,4 @@
-import { keptChance } from './flow.ts'
+import { keptChance } from './claims/flow.ts'
 import type { SecretRandom } from './random.ts'
 
 /** What a search begins with, by cell: each is published as its floor, or as one base more where it is up. */

@@ -1,4 +1,4 @@
-import type { Solved } from './shape.ts'
+import type { Solved } from './tables/shape.ts'
 
 /** Fewer cells say little about a share, and much about each. */
 const fewestCells = 100

@@ -1,7 +1,7 @@
 import { Refusal } from '#foundation'
 import { type MonthRange, monthsIn } from '../../catalog/periods.ts'
-import { isCovered } from '../is-covered.ts'
-import type { Plan, Step } from '../plan.ts'
+import { isCovered } from '../plan/is-covered.ts'
+import type { Plan, Step } from '../plan/plan.ts'
 
 /** Adds the months that the answer is compared with. @throws {@link Refusal} `COMPARE_NEEDS_PERIOD`, `BASE_NEEDED`, `PERIOD_NOT_COVERED` */
 export const addComparison: Step = (plan) => {

@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import type { Step } from '../plan.ts'
+import type { Step } from '../plan/plan.ts'
 
 /**
  * Leaves switches that nobody mentions on their usual code, and lets one at most be turned: the others are not counted.

@@ -1,7 +1,7 @@
 import { Refusal } from '#foundation'
 import { daysOf, monthOf, monthsIn, periodName } from '../../catalog/periods.ts'
-import type { CoveredDays, Plan, Step } from '../plan.ts'
-import { finestGrain, isStatedByYear, stockPeriods } from '../time.ts'
+import type { CoveredDays, Plan, Step } from '../plan/plan.ts'
+import { finestGrain, isStatedByYear, stockPeriods } from '../plan/time.ts'
 
 type Days = NonNullable<CoveredDays>
 

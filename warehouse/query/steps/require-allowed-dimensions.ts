@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import type { Step } from '../plan.ts'
+import type { Step } from '../plan/plan.ts'
 
 /** @throws {@link Refusal} `NOT_ALLOWED_TOGETHER` for a measure that says nothing by a dimension, `TWO_TIME_DIMENSIONS` */
 export const requireAllowedDimensions: Step = (plan) => {

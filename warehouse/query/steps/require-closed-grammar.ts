@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
 import type { Dimension } from '../../catalog/dimensions.ts'
-import type { Plan, Step } from '../plan.ts'
+import type { Plan, Step } from '../plan/plan.ts'
 
 /** Dimensions that one question crosses, filters and time included. */
 export const mostDimensions = 4

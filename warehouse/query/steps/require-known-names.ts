@@ -1,7 +1,7 @@
 import { nearest, Refusal } from '#foundation'
 import { requireAvailable } from '../../catalog/catalog.ts'
 import type { Dimension } from '../../catalog/dimensions.ts'
-import type { Plan, Step } from '../plan.ts'
+import type { Plan, Step } from '../plan/plan.ts'
 
 /**
  * Finds measures, the cube that they count in, dimensions and codes in the catalog.

@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import type { Step } from '../plan.ts'
+import type { Step } from '../plan/plan.ts'
 
 /**
  * Some dimensions count the same persons once per code, so nothing may be added up over them.

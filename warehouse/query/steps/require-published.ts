@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import { releaseOf, type Step } from '../plan.ts'
+import { releaseOf, type Step } from '../plan/plan.ts'
 
 /**
  * What is not a dimension of a published cube does not exist publicly.

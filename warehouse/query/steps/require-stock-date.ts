@@ -1,7 +1,7 @@
 import { Refusal } from '#foundation'
 import { type MonthRange, monthsIn } from '../../catalog/periods.ts'
-import type { Step } from '../plan.ts'
-import { finestGrain } from '../time.ts'
+import type { Step } from '../plan/plan.ts'
+import { finestGrain } from '../plan/time.ts'
 
 /** A stock is never added up over time. @throws {@link Refusal} `STOCK_NEEDS_DATE` */
 export const requireStockDate: Step = (plan) => {

@@ -1,4 +1,5 @@
 import { Refusal } from '#foundation'
+import { wrongParameter } from '../../catalog/parameter-words.ts'
 import {
   type Grain,
   grains,
@@ -8,9 +9,8 @@ import {
   parsePeriod,
   periodName,
 } from '../../catalog/periods.ts'
-import { wrongParameter } from '../parameter-words.ts'
-import { type Plan, releaseOf, type Step } from '../plan.ts'
-import { finestGrain } from '../time.ts'
+import { type Plan, releaseOf, type Step } from '../plan/plan.ts'
+import { finestGrain } from '../plan/time.ts'
 
 const everything: MonthRange = { first: 0, last: 9999 * 12 + 11 }
 

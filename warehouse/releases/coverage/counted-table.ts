@@ -1,7 +1,7 @@
 import { type Condition, isAdmitted } from '../../catalog/condition.ts'
 import type { CubeProtection } from '../../disclosure/cube-rule.ts'
-import { KeyTable } from '../../disclosure/rounding/key-table.ts'
-import { type Cells, type Family, marginKeys } from '../../disclosure/rounding/shape.ts'
+import { KeyTable } from '../../disclosure/rounding/tables/key-table.ts'
+import { type Cells, type Family, marginKeys } from '../../disclosure/rounding/tables/shape.ts'
 
 /** All cells of a cube: what was counted, and what is published of it. */
 export interface SolvedCells {

@@ -1,6 +1,6 @@
 import type { FigureKind } from '../../catalog/figure-kind.ts'
 import type { Widened } from '../../editions/edition.ts'
-import { unmeasured } from '../../query/protection-error.ts'
+import { unmeasured } from '../../query/figures/protection-error.ts'
 import { meanOf } from './held-often-enough.ts'
 import type { FamilyCoverage } from './measure-coverage.ts'
 

@@ -1,8 +1,8 @@
 import { countInterval, type Interval, seededRandom } from '#statistics'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { type FigureKind, kindOf, kindOfChange } from '../../catalog/figure-kind.ts'
+import { roundingBase } from '../../disclosure/cell-key/promised-limits.ts'
 import type { CubeProtection } from '../../disclosure/cube-rule.ts'
-import { roundingBase } from '../../disclosure/promised-limits.ts'
 import {
   type ErrorGroup,
   type Family,
@@ -11,8 +11,8 @@ import {
   familyName,
 } from '../../disclosure/rounding/index.ts'
 import type { PublishedCube } from '../../editions/edition.ts'
-import { conditionsFor } from '../../query/derive.ts'
-import { errorOfMeasure } from '../../query/protection-error.ts'
+import { conditionsFor } from '../../query/figures/derive.ts'
+import { errorOfMeasure } from '../../query/figures/protection-error.ts'
 import { countRows, type SolvedCells, tableRowsOf } from './counted-table.ts'
 import { type Covered, coveredFigures, type TableOfParts } from './covered-figures.ts'
 import { isShort, meanOf } from './held-often-enough.ts'

@@ -1,6 +1,6 @@
 import type { Dataset, Measure } from '../../catalog/dataset.ts'
 import type { CubeProtection } from '../../disclosure/cube-rule.ts'
-import { bandColumn, bandsOf } from '../../query/columns.ts'
+import { bandColumn, bandsOf } from '../../query/statement/columns.ts'
 import { cellsOf, type SolvedCells } from './counted-table.ts'
 
 /** A measure taken apart into groups of cells that do not overlap: what chance moves independently of each other. */

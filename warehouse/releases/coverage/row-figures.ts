@@ -1,6 +1,6 @@
 import { poissonNumber, type Random } from '#statistics'
-import type { RowValues } from '../../query/figure-conditions.ts'
-import type { Pair } from '../../query/figures.ts'
+import type { RowValues } from '../../query/figures/figure-conditions.ts'
+import type { Pair } from '../../query/figures/figures.ts'
 import type { RowCounts } from './counted-table.ts'
 import type { Parts } from './parts.ts'
 

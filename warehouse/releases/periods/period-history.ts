@@ -1,5 +1,5 @@
 import type { Cube } from '../../catalog/cube.ts'
-import { finestGrain } from '../../query/time.ts'
+import { finestGrain } from '../../query/plan/time.ts'
 import type { ReleaseManifest } from '../store/manifest.ts'
 import { batchesByQuarter, type Draws, mayBeRevised, publishedDraws, quartersIn } from './draws.ts'
 

@@ -1,6 +1,6 @@
 import { monthOf, periodName } from '../../catalog/periods.ts'
-import type { GenerationManifest } from '../../generations/manifest.ts'
-import { generationStore } from '../../generations/store.ts'
+import type { GenerationManifest } from '../../generations/store/manifest.ts'
+import { generationStore } from '../../generations/store/store.ts'
 import type { WaitingDelivery } from '../store/manifest.ts'
 
 /** Generations before one, the latest first, each with fewer whole deliveries: none is chosen by what it changes. */

@@ -2,7 +2,7 @@ import { Refusal } from '#foundation'
 import { monthsIn } from '../../catalog/periods.ts'
 import type { CubeProtection } from '../../disclosure/cube-rule.ts'
 import { type Cells, type ControlTotals, type Family, familyNamed } from '../../disclosure/rounding/index.ts'
-import { marginKeys } from '../../disclosure/rounding/shape.ts'
+import { marginKeys } from '../../disclosure/rounding/tables/shape.ts'
 import type { ProtectedCube } from './protected-cube.ts'
 
 /**

@@ -13,7 +13,7 @@ import {
   tableOfPromises,
   widened,
 } from '../../disclosure/rounding/index.ts'
-import { takeCells } from '../../disclosure/rounding/shape.ts'
+import { takeCells } from '../../disclosure/rounding/tables/shape.ts'
 import type { ClosedPeriod } from '../periods/closed-period.ts'
 import { type Draws, mayBeRevised, quartersIn } from '../periods/draws.ts'
 import type { WiderPromises } from '../store/manifest.ts'

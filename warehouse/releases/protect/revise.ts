@@ -5,7 +5,7 @@ import {
   type ControlTotals,
   type ProtectionRule,
 } from '../../disclosure/rounding/index.ts'
-import { joinCells, marginKeys, takeCells } from '../../disclosure/rounding/shape.ts'
+import { joinCells, marginKeys, takeCells } from '../../disclosure/rounding/tables/shape.ts'
 import type { SettledBlock } from './solved-store.ts'
 
 /**

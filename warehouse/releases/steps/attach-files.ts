@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { quoteLiteral } from '#foundation'
-import { factsFile } from '../../generations/store.ts'
+import { factsFile } from '../../generations/store/store.ts'
 import { sharesOf } from '../periods/shares.ts'
 import type { ReleaseStep } from './release-draft.ts'
 

@@ -1,5 +1,5 @@
 import { errorsByFamily, standardErrorOf } from '../../disclosure/rounding/index.ts'
-import { joinCells } from '../../disclosure/rounding/shape.ts'
+import { joinCells } from '../../disclosure/rounding/tables/shape.ts'
 import { coverageRecords, summaryOf, widenedTables } from '../coverage/coverage-record.ts'
 import { measureCoverage } from '../coverage/measure-coverage.ts'
 import type { ProtectedCube } from '../protect/protected-cube.ts'

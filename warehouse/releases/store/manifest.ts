@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { figureKinds } from '../../catalog/figure-kind.ts'
-import { coverageSchema as daysSchema } from '../../generations/manifest.ts'
+import { coverageSchema as daysSchema } from '../../generations/store/manifest.ts'
 import { meaningSchema } from '../../versions/stored-meaning.ts'
 import { claimSchema } from './claim-record.ts'
 import { correctionSchema } from './correction-record.ts'

@@ -8,7 +8,7 @@ import { readColumns } from '../../columns/read-columns.ts'
 import type { AnalystTable } from '../../disclosure/attacks/index.ts'
 import { chainsOf } from '../../disclosure/cell-key/guard/told-table.ts'
 import { perturb } from '../../disclosure/cell-key/perturb.ts'
-import { finestGrain } from '../../query/time.ts'
+import { finestGrain } from '../../query/plan/time.ts'
 import { hasColumns } from './snapshot.ts'
 
 /** Analysts cross at most so many dimensions. */

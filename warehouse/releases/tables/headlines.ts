@@ -4,7 +4,7 @@ import { clausesOf } from '../../catalog/condition.ts'
 import { countNamed } from '../../catalog/dataset.ts'
 import { periodName } from '../../catalog/periods.ts'
 import { duckdbDialect } from '../../engines/duckdb-cubes.ts'
-import { binder, conditionSql } from '../../query/binder.ts'
+import { binder, conditionSql } from '../../query/statement/binder.ts'
 import type { HeadlineRecord } from '../store/manifest.ts'
 
 /** The headline indicators by quarter and by whole year, from the published cube: what revisions are told by. */

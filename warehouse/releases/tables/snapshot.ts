@@ -4,7 +4,7 @@ import { quoteIdentifier, quoteLiteral, selectRows } from '#foundation'
 import type { Cube } from '../../catalog/cube.ts'
 import { monthsIn } from '../../catalog/periods.ts'
 import { defineRecordKeys, keySql } from '../../disclosure/cell-key/record-keys.ts'
-import { finestGrain, isStatedByYear } from '../../query/time.ts'
+import { finestGrain, isStatedByYear } from '../../query/plan/time.ts'
 import type { ClosedPeriod } from '../periods/closed-period.ts'
 import { type PeriodHistory, periodHistory, type ReleaseHistory } from '../periods/period-history.ts'
 

@@ -1,8 +1,8 @@
 import { admittedCodes, type Condition } from '../../../catalog/condition.ts'
 import { type MonthRange, monthOf, monthsIn } from '../../../catalog/periods.ts'
-import { countsOf } from '../../../query/compile.ts'
-import type { Plan } from '../../../query/plan.ts'
-import { finestGrain } from '../../../query/time.ts'
+import type { Plan } from '../../../query/plan/plan.ts'
+import { finestGrain } from '../../../query/plan/time.ts'
+import { countsOf } from '../../../query/statement/compile.ts'
 import { chainsOf, overlap, partOf, type TimePart, type ToldTable } from './told-table.ts'
 
 /**

@@ -1,0 +1,167 @@
+import { quoteIdentifier, quoteLiteral } from '#foundation'
+import { type ColumnContract, foldedText } from '#jurisdictions'
+import { folded, withoutZeros } from './fold.ts'
+import { firstOfQuarter, firstOfYear, isTimeOfDay, typedDate, writtenDate } from './read-date.ts'
+import { decimalNumber, type Notation, wholeNumber } from './read-number.ts'
+
+/** How one house column is read: an expression over text, and the conditions over its value that set a row aside. */
+export interface ColumnParser {
+  readonly expression: string
+  readonly faults: readonly RowFault[]
+}
+
+/** The name of a value that was read: apart from the names that senders use. */
+export function valueNamed(name: string): string {
+  return quoteIdentifier(`value ${name}`)
+}
+
+export interface RowFault {
+  readonly code: string
+  readonly when: string
+}
+
+/** How the cells of a file are written. */
+export interface ParseOptions {
+  readonly notation: Notation
+  /** They come from typed cells: ISO dates, numbers in the notation of the contract, `true` and `false`. */
+  readonly typed: boolean
+  /** Keys are pseudonyms of the house already: rows that come back from quarantine. */
+  readonly rekeyed: boolean
+  /** The day of the run where the register lives, as an ISO date. */
+  readonly today: string
+  /** The register lives where universal time is kept. */
+  readonly atGreenwich: boolean
+  /** The first day that the column can hold, as an ISO date; `undefined` where it holds no dates. */
+  readonly earliest: string | undefined
+  /** The column is a part of the key of a row: an empty cell would make different rows one. */
+  readonly isKey: boolean
+  /** The column holds codes that a typed file may write as 2.0. */
+  readonly floatCodes: boolean
+}
+
+/**
+ * The typed reading of one source column, as SQL over text. Codes stay text here: a lookup finds their house code.
+ * An empty cell is NULL; text that cannot be read as the declared type is a fault, never a guess.
+ */
+export function typedColumn(name: string, source: string, column: ColumnContract, cells: ParseOptions): ColumnParser {
+  const text = withoutEmpty(quoteIdentifier(source), column)
+  const value = valueNamed(name)
+  return {
+    expression: `${typedValue(text, column, cells)} as ${value}`,
+    faults: [
+      ...(column.optional && !cells.isKey ? [] : [{ code: 'MISSING_VALUE', when: `${text} is null` }]),
+      ...unreadable(text, value, column, cells),
+      ...limits(value, column, cells),
+    ],
+  }
+}
+
+function unreadable(
+  text: string,
+  value: string,
+  { type }: ColumnContract,
+  { typed, atGreenwich }: ParseOptions,
+): RowFault[] {
+  const code = unreadableCode[type]
+  if (code === undefined) return []
+  const when = `${text} is not null and ${value} is null`
+  if (type !== 'date' || !typed) return [{ code, when }]
+  const isMoment = `case when ${when} then ${isTimeOfDay(text, atGreenwich)} else false end`
+  return [
+    { code, when: `${when} and not (${isMoment})` },
+    { code: 'TIME_OF_DAY', when: isMoment },
+  ]
+}
+
+const unreadableCode: Readonly<Partial<Record<ColumnContract['type'], string>>> = {
+  integer: 'NOT_A_WHOLE_NUMBER',
+  decimal: 'NOT_A_NUMBER',
+  date: 'NOT_A_DATE',
+  year: 'NOT_A_YEAR',
+  quarter: 'NOT_A_QUARTER',
+  boolean: 'NOT_YES_OR_NO',
+}
+
+function withoutEmpty(text: string, { empty }: ColumnContract): string {
+  return (empty ?? []).reduce((inner, spelling) => `nullif(${inner}, ${quoteLiteral(spelling)})`, text)
+}
+
+function typedValue(text: string, column: ColumnContract, cells: ParseOptions): string {
+  const { notation, typed, rekeyed, atGreenwich } = cells
+  switch (column.type) {
+    case 'key':
+      return rekeyed ? text : `pseudonym(${text})`
+    case 'integer':
+      return wholeNumber(text, notation, column.written_as_decimal || typed)
+    case 'decimal':
+      return inMonths(decimalNumber(text, notation), column.unit)
+    case 'date':
+      return typed ? typedDate(text, column.format, atGreenwich) : writtenDate(text, column.format)
+    case 'year':
+      return firstOfYear(`case when not starts_with(${text}, '0') then ${wholeNumber(text, notation, typed)} end`)
+    case 'quarter':
+      return firstOfQuarter(text)
+    case 'boolean':
+      return typed
+        ? yesOrNo(withoutZeros(text), ['true', ...column.true], ['false', ...column.false])
+        : yesOrNo(text, column.true, column.false)
+    default:
+      return cells.floatCodes ? withoutZeros(text) : text
+  }
+}
+
+function yesOrNo(text: string, yes: readonly string[], no: readonly string[]): string {
+  const isIn = (spelt: string, answers: readonly string[]) => `${spelt} in (${answers.map(quoteLiteral)})`
+  const isFolded = (answers: readonly string[]) => isIn(folded(text), answers.map(foldedText))
+  // Nearly all cells are spelt as declared, which is found far sooner.
+  return `case when ${isIn(text, yes)} then true when ${isIn(text, no)} then false
+    when ${isFolded(yes)} then true when ${isFolded(no)} then false end`
+}
+
+/** 365 days are 12 months exactly, so that a sentence of whole years falls on the edge of its band and not below. */
+function inMonths(value: string, unit: 'days' | 'months' | undefined): string {
+  return unit === 'days' ? `${value} * 12 / 365` : value
+}
+
+function limits(value: string, column: ColumnContract, cells: ParseOptions): readonly RowFault[] {
+  switch (column.type) {
+    case 'integer':
+    case 'decimal': {
+      const range = column.range ?? yearsOfBirth(cells)
+      return range ? [outOfRange(perUnit(value, column), range)] : []
+    }
+    case 'year':
+      return column.range ? [outOfRange(`year(${value})`, column.range)] : since(value, cells.earliest)
+    case 'quarter':
+      return since(value, cells.earliest)
+    case 'date':
+      return [
+        ...(column.may_be_future ? [] : [{ code: 'IN_THE_FUTURE', when: `${value} > ${day(cells.today)}` }]),
+        ...since(value, column.not_before ?? cells.earliest),
+      ]
+    default:
+      return []
+  }
+}
+
+/** Of numbers only years of birth have an earliest day. */
+function yearsOfBirth({ earliest, today }: ParseOptions): readonly [number, number] | undefined {
+  return earliest === undefined ? undefined : [Number(earliest.slice(0, 4)), Number(today.slice(0, 4))]
+}
+
+function since(value: string, earliest: string | undefined): readonly RowFault[] {
+  return earliest === undefined ? [] : [{ code: 'OUT_OF_RANGE', when: `${value} < ${day(earliest)}` }]
+}
+
+function day(date: string): string {
+  return `date ${quoteLiteral(date)}`
+}
+
+/** The range of a length is stated in the unit of the sender. */
+function perUnit(value: string, column: ColumnContract): string {
+  return column.type === 'decimal' && column.unit === 'days' ? `${value} * 365 / 12` : value
+}
+
+function outOfRange(value: string, [least, greatest]: readonly [number, number]): RowFault {
+  return { code: 'OUT_OF_RANGE', when: `${value} not between ${least} and ${greatest}` }
+}

@@ -1,0 +1,99 @@
+import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { notPlain, Refusal, systemErrorCode } from '#foundation'
+import type { FileNames } from '../personal/somebody.ts'
+import { isSystemFile } from '../read/system-files.ts'
+
+/** The files of a folder, and what is in the way. */
+export interface Listing {
+  readonly files: readonly string[]
+  readonly refusals: readonly Refusal[]
+  /** Files and folders of systems and transfers. */
+  readonly skipped: readonly string[]
+}
+
+/** Whether files are to be looked for inside. A link to a folder is followed only where somebody names it. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+/** The files in a folder and in its folders. @throws {@link Refusal} `UNREADABLE_FOLDER` */
+export function listFiles(folder: string, names: FileNames): Listing {
+  return among(folder, list(folder), { isMeant: () => true, names })
+}
+
+/** One file, as it would be found in its folder. @throws {@link Refusal} `NO_SUCH_FILE`, `UNREADABLE_FOLDER` */
+export function oneFile(path: string, names: FileNames): Listing {
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
+    const advice = 'There is no such file or folder. Check the path.'
+    throw new Refusal('NO_SUCH_FILE', advice, {
+      file: names.classIn(basename(path)) === undefined ? path : dirname(path),
+    })
+  }
+  return among(dirname(path), list(dirname(path)), {
+    isMeant: (name) => name === basename(path),
+    names,
+  })
+}
+
+interface Looking {
+  readonly isMeant: (name: string) => boolean
+  readonly names: FileNames
+}
+
+function among(folder: string, listed: readonly Dirent[], looking: Looking): Listing {
+  const aside: Aside = { refusals: [], skipped: [] }
+  return { files: filesOf(folder, listed, looking, aside), ...aside }
+}
+
+interface Aside {
+  readonly refusals: Refusal[]
+  readonly skipped: string[]
+}
+
+function filesOf(
+  folder: string,
+  listed: readonly Dirent[],
+  { isMeant, names }: Looking,
+  aside: Aside,
+): readonly string[] {
+  const entries = listed.filter(({ name }) => !isSystemFile(name) && name !== 'manifest.json')
+  const systems = listed.filter(({ name }) => isSystemFile(name) && isMeant(name))
+  aside.skipped.push(...systems.map(({ name }) => join(folder, speakable(names, name))))
+  return entries.flatMap((entry, index) => {
+    const path = join(folder, entry.name)
+    if (!isMeant(entry.name)) return []
+    try {
+      requirePlain(names, entry, { index, folder })
+      return entry.isDirectory() ? filesOf(path, list(path), { isMeant: () => true, names }, aside) : [path]
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      aside.refusals.push(error)
+      return []
+    }
+  })
+}
+
+/** An office program locks a file under the file's name, which may say who is inside. */
+function speakable(names: FileNames, name: string): string {
+  return names.classIn(name) === undefined ? name : `${name.slice(0, 2)}…`
+}
+
+/** What is no plain file is not followed; a name that says who is in the file is not repeated. */
+function requirePlain(names: FileNames, entry: Dirent, { index, folder }: { index: number; folder: string }): void {
+  const code = names.classIn(entry.name)
+  if (code !== undefined) {
+    const advice = `The name of entry ${index + 1} of this folder contains personal data (${code}). Give it a name without, and inform the sender.`
+    throw new Refusal('PERSONAL_DATA', advice, { file: folder })
+  }
+  if (!entry.isFile() && !entry.isDirectory()) throw notPlain(join(folder, entry.name))
+}
+
+function list(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((one, other) => (one.name < other.name ? -1 : 1))
+  } catch (error) {
+    const advice = `The folder of incoming extracts cannot be read (${systemErrorCode(error)}). Check that it exists and its permissions.`
+    throw new Refusal('UNREADABLE_FOLDER', advice, { file: folder }, { cause: error })
+  }
+}

@@ -1,0 +1,70 @@
+import type { Cube } from '../../catalog/cube.ts'
+import { kindOf, kindOfChange } from '../../catalog/figure-kind.ts'
+import type { Form } from '../../catalog/measures.ts'
+import { numberColumn, type TypedColumn } from '../../columns/typed-column.ts'
+import { leastShareBase } from '../../disclosure/cell-key/promised-limits.ts'
+import type { Plan } from '../plan/plan.ts'
+import { bandsOf } from '../statement/columns.ts'
+import { errorOfPlan } from './error-of-plan.ts'
+import type { Conditions } from './figure-conditions.ts'
+import { type Figures, figuresOf, type Pair } from './figures.ts'
+import { bandedMedianReader, exactMedianReader } from './median.ts'
+
+/**
+ * The columns of all measures: the value, of a median of counts in bands the band, its interval, the number of persons that it is a share, median or rate of, and
+ * the change against the compared period: growth (0.22 = +22 %) for counts, ratios and rates, the difference for shares and
+ * medians.
+ */
+export function measureColumns(pairs: readonly Pair[], plan: Plan): readonly TypedColumn[] {
+  return plan.measures.flatMap((measure) => {
+    const { name, form } = measure
+    const conditions = conditionsOf(plan, form)
+    const figures = pairs.map((pair) => figuresOf(measure, pair, conditions))
+    const column = (suffix: string, read: (figure: Figures) => number | null) =>
+      numberColumn(`${name}${suffix}`, figures.map(read))
+    const bounds = (suffix: string, read: (figure: Figures) => Figures['interval']) => [
+      column(`${suffix}_lower`, (figure) => read(figure)?.lower ?? null),
+      column(`${suffix}_upper`, (figure) => read(figure)?.upper ?? null),
+    ]
+    const withInterval = plan.question.interval !== undefined
+    const compared = plan.compared !== undefined
+    return [
+      column('', ({ value }) => value),
+      ...('median' in form && !plan.protection.isExact
+        ? [
+            column('_band_from', ({ band }) => band?.lower ?? null),
+            column('_band_to', ({ band }) => band?.upper ?? null),
+          ]
+        : []),
+      ...(withInterval ? bounds('', ({ interval }) => interval) : []),
+      ...('count' in form ? [] : [column('_n', ({ base }) => base)]),
+      ...(compared ? [column('_before', ({ before }) => before), column('_change', ({ change }) => change)] : []),
+      ...(compared && withInterval ? bounds('_change', ({ changeInterval }) => changeInterval) : []),
+    ]
+  })
+}
+
+function conditionsOf(plan: Plan, form: Form): Conditions {
+  const [noise, noiseOfChange] = [errorOfPlan(plan, form, kindOf(form)), errorOfPlan(plan, form, kindOfChange(form))]
+  return conditionsFor(form, plan.cube, {
+    level: plan.question.interval,
+    noise,
+    noiseOfChange,
+    isExact: plan.protection.isExact,
+  })
+}
+
+/** What figures of a form need to know, where counts carry noise and where they do not. */
+export function conditionsFor(
+  form: Form,
+  cube: Cube,
+  given: Pick<Conditions, 'level' | 'noise' | 'noiseOfChange' | 'isExact'>,
+): Conditions {
+  const { level, noise, isExact } = given
+  return {
+    ...given,
+    leastBase: isExact ? 0 : leastShareBase,
+    medianOf:
+      isExact || !('median' in form) ? exactMedianReader : bandedMedianReader(bandsOf(form.bands, cube), level, noise),
+  }
+}

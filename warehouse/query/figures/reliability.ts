@@ -1,0 +1,33 @@
+import { cellReader, codeColumn, type TypedColumn } from '../../columns/typed-column.ts'
+import { fewPersons } from '../../disclosure/cell-key/promised-limits.ts'
+import type { Plan } from '../plan/plan.ts'
+import { countsOf } from '../statement/compile.ts'
+import type { Pair } from './figures.ts'
+
+/** Protection and chance move figures of these most. */
+const smallSubjects = ['court', 'offence']
+
+/**
+ * How far each row can be relied on, where figures are protected: `not_shown` when a share has too small a denominator,
+ * `unreliable` for a court or an offence with few persons. All of it is judged by protected values.
+ */
+export function reliabilityColumn(
+  pairs: readonly Pair[],
+  measures: readonly TypedColumn[],
+  plan: Plan,
+): TypedColumn | undefined {
+  const { protection, question, where } = plan
+  if (protection.isExact) return undefined
+  const isSmallSubject = [...question.by, ...Object.keys(where)].some((name) => smallSubjects.includes(name))
+  const counts = countsOf(plan).map(([name]) => name)
+  const derived = plan.measures.filter(({ form }) => !('count' in form)).map(({ name }) => name)
+  const values = measures.filter(({ name }) => derived.includes(name)).map(cellReader)
+  return codeColumn(
+    'reliability',
+    pairs.map(({ row }, index) => {
+      if (values.some((read) => read(index) === null)) return 'not_shown'
+      const most = Math.max(...counts.map((count) => row(count) ?? 0))
+      return isSmallSubject && most < fewPersons ? 'unreliable' : 'normal'
+    }),
+  )
+}

@@ -1,0 +1,38 @@
+import { daysOf, monthOf, monthsIn } from '../../catalog/periods.ts'
+import { coverageOf } from '../../cubes/define-cubes.ts'
+import type { CoveredDays, Plan } from './plan.ts'
+import { finestGrain } from './time.ts'
+
+/** What has to pass after a period before its figures are known: the same as in the statements of the cubes. */
+const passesAfter: Readonly<Record<string, (day: string, plan: Plan) => string>> = {
+  handoff: (day) => later(day, 0, 90),
+  followup: (day, { where }) => later(day, Math.min(...(where['horizon'] ?? ['H06']).map(monthsOfHorizon)), 0),
+}
+
+/**
+ * The days for which figures of a cube can be known: those that its registers cover, as far as the time has passed that
+ * figures need, and of cubes by year the whole years wherever people are protected. A period beyond them is not zero, it is unknown.
+ */
+export function knownDays(plan: Plan): CoveredDays {
+  const { cube, edition, protection } = plan
+  const covered = coverageOf(cube, edition.coverages)
+  const passes = passesAfter[cube.name]
+  const isByYear = !protection.isExact && cube.kind === 'flow' && finestGrain(cube) === 'year'
+  if (covered === null || (passes === undefined && !isByYear)) return covered
+  const months = monthsIn[finestGrain(cube)]
+  const endOf = (last: number) => daysOf({ first: last, last }).to
+  let last = Math.floor(monthOf(covered.to) / months) * months + months - 1
+  while ((passes?.(endOf(last), plan) ?? endOf(last)) > covered.to) last -= months
+  return { from: covered.from, to: endOf(last) }
+}
+
+function monthsOfHorizon(code: string): number {
+  return Number(code.slice(1))
+}
+
+/** A day so many months, from the end of a month to the end of one, and days later. */
+function later(day: string, months: number, days: number): string {
+  const [year = 0, month = 0, of = 0] = day.split('-').map(Number)
+  const date = months === 0 ? Date.UTC(year, month - 1, of + days) : Date.UTC(year, month + months, 0)
+  return new Date(date).toISOString().slice(0, 10)
+}
