@@ -21,7 +21,8 @@ import { requireEveryLine } from './read/require-every-line.ts'
 import { trimmed } from './read/trimmed.ts'
 import { asRefusalOfFile } from './refusal-of-file.ts'
 import { screenAgainstContract } from './screen/against-contract.ts'
-import { screen } from './screen/screen.ts'
+import { type Screened, screen } from './screen/screen.ts'
+import type { Extract } from './table/extract.ts'
 import { numbered, requireEmptyUnnamed, rowNo } from './table/row-numbers.ts'
 import { checkAcrossRows, type HeldRows } from './validate/check-across-rows.ts'
 import { checkedRows, readRows, readTable } from './validate/check-rows.ts'
@@ -65,73 +66,104 @@ export async function forgetRows(connection: DuckDBConnection): Promise<void> {
 }
 
 async function takeInWhole(context: TakeIn, delivery: Delivery, intake: Intake): Promise<DeliveryReport> {
-  const { connection, jurisdiction, held, tellRows } = context
-  const { contract, path } = delivery
   requireSameFile(delivery, intake.sha256)
   const coverage = requirePeriod(delivery, context.today)
-  // Moments of Parquet have no offset of their own: they are shown in the time of the register.
-  await connection.run(`set TimeZone = ${quoteLiteral(jurisdiction.profile.time_zone)}`)
-  const extract = await openExtract(connection, intake, path, contract)
-  const { padded, blank, lines, notes } = await screen(connection, extract, path, { jurisdiction, contract, tellRows })
-  const rows = padded ? trimmed(extract, contract) : extract.rows
-  await requireEmptyUnnamed(connection, { header: extract.header, rows }, path, contract)
-  const leftOut =
-    blank > 0 ? `(select "row" from ${extract.malformed} union all from ${extract.blanks})` : extract.malformed
-  const source = {
-    connection,
-    jurisdiction,
-    contract,
-    header: extract.header,
-    rows,
-    leftOut,
-    file: path,
-    typed: extract.typed,
-    cellErrors: extract.cellErrors,
-    rekeyed: false,
-    today: context.today,
-  }
-  const counted = { lines, rows: await readRows(source), leftOut, broken: extract.malformed }
-  const lineNotes = extract.text === undefined ? [] : await requireEveryLine(connection, extract.text, counted, path)
-  await requireNothingSuspect(source, tellRows)
-  if (context.tellValues) context.tellValues({ file: path, register: contract.register }, await unknownValues(source))
-  await requireKnownCodes(source, context.tellValues !== undefined)
-  const across = await checkAcrossRows(source, held.rows, coverage)
-  const ends = await account(connection, contract, { ...held, rows: held.rows(contract.register) }, coverage)
-  const broken = await brokenLines(source, extract.malformed)
-  const total = withBroken(ends.account, broken.rows.count)
-  requireAnnouncedRows(delivery, total.read)
-  await requireControlTotals(connection, delivery, extract.header)
-  const reasons = {
-    ...ends.reasons,
-    ...across.reasons,
-    ...(broken.rows.count > 0 ? { MALFORMED_LINE: broken.rows.count } : {}),
-  }
-  if (total.quarantined > 0)
-    await writeQuarantine(source, extract.malformed, intake.sha256, join(context.quarantine, contract.register))
+  const open = await openSource(context, delivery, intake)
+  const notes = await judgeRows(open, context)
+  const outcome = await accountFor(open, delivery, coverage, context)
+  const { contract, header } = open.source
+  if (outcome.total.quarantined > 0)
+    await writeQuarantine(open.source, open.malformed, intake.sha256, join(context.quarantine, contract.register))
   return {
     register: contract.register,
-    file: basename(path),
+    file: basename(delivery.path),
     sha256: intake.sha256,
     coverage,
     sentAt: delivery.manifest?.sent_at ?? null,
     synthetic: delivery.manifest?.synthetic ?? false,
-    account: total,
-    ended: ends.ended,
-    reasons,
-    rows: {
-      ...(await firstRows(source, { ...across.first, ...firstContradicted(ends) })),
-      ...(broken.rows.count > 0 ? { MALFORMED_LINE: broken.rows.first } : {}),
-    },
-    columns: sourceNamesIn(reasons, extract.header),
-    layout: await layoutOf(connection, broken.layout),
-    checks: limitsPassed(contract, total, reasons),
+    account: outcome.total,
+    ended: outcome.ended,
+    reasons: outcome.reasons,
+    rows: outcome.rows,
+    columns: sourceNamesIn(outcome.reasons, header),
+    layout: await layoutOf(context.connection, outcome.brokenLayout),
+    checks: limitsPassed(contract, outcome.total, outcome.reasons),
     notes: [
-      ...extract.notes,
-      ...lineNotes,
+      ...open.extractNotes,
       ...notes,
-      ...across.notes,
+      ...open.screenNotes,
+      ...outcome.notes,
       ...(delivery.manifest === undefined ? ['NO_MANIFEST'] : []),
     ],
+  }
+}
+
+/** An extract whose personal data was sought, as rows of text. */
+interface OpenSource {
+  readonly source: RowSource
+  /** A relation of the lines that are no rows. */
+  readonly malformed: string
+  readonly text: Extract['text']
+  readonly lines: Screened['lines']
+  readonly extractNotes: readonly string[]
+  readonly screenNotes: readonly string[]
+}
+
+async function openSource(
+  { connection, jurisdiction, tellRows, today }: TakeIn,
+  { contract, path }: Delivery,
+  intake: Intake,
+): Promise<OpenSource> {
+  // Moments of Parquet have no offset of their own: they are shown in the time of the register.
+  await connection.run(`set TimeZone = ${quoteLiteral(jurisdiction.profile.time_zone)}`)
+  const extract = await openExtract(connection, intake, path, contract)
+  const { header, malformed, text, typed, cellErrors } = extract
+  const { padded, blank, lines, notes } = await screen(connection, extract, path, { jurisdiction, contract, tellRows })
+  const rows = padded ? trimmed(extract, contract) : extract.rows
+  await requireEmptyUnnamed(connection, { header, rows }, path, contract)
+  const leftOut = blank > 0 ? `(select "row" from ${malformed} union all from ${extract.blanks})` : malformed
+  const about = { connection, jurisdiction, contract, file: path, rekeyed: false, today }
+  const source = { ...about, header, rows, leftOut, typed, cellErrors }
+  return { source, malformed, text, lines, extractNotes: extract.notes, screenNotes: notes }
+}
+
+/** Judges every row by itself. @returns notes on lines of the file */
+async function judgeRows(
+  { source, malformed, text, lines }: OpenSource,
+  { tellRows, tellValues }: TakeIn,
+): Promise<readonly string[]> {
+  const { connection, contract, file, leftOut } = source
+  const counted = { lines, rows: await readRows(source), leftOut, broken: malformed }
+  const notes = text === undefined ? [] : await requireEveryLine(connection, text, counted, file)
+  await requireNothingSuspect(source, tellRows)
+  if (tellValues) tellValues({ file, register: contract.register }, await unknownValues(source))
+  await requireKnownCodes(source, tellValues !== undefined)
+  return notes
+}
+
+/** What became of all rows, against one another and against what the house holds. */
+async function accountFor(
+  { source, malformed }: OpenSource,
+  delivery: Delivery,
+  coverage: DeliveryReport['coverage'],
+  { connection, held }: TakeIn,
+) {
+  const { contract, header } = source
+  const across = await checkAcrossRows(source, held.rows, coverage)
+  const ends = await account(connection, contract, { ...held, rows: held.rows(contract.register) }, coverage)
+  const { rows: broken, layout: brokenLayout } = await brokenLines(source, malformed)
+  const total = withBroken(ends.account, broken.count)
+  requireAnnouncedRows(delivery, total.read)
+  await requireControlTotals(connection, delivery, header)
+  const first = await firstRows(source, { ...across.first, ...firstContradicted(ends) })
+  const isBroken = broken.count > 0
+  return {
+    total,
+    brokenLayout,
+    ended: ends.ended,
+    notes: across.notes,
+    reasons: { ...ends.reasons, ...across.reasons, ...(isBroken ? { MALFORMED_LINE: broken.count } : {}) },
+    rows: { ...first, ...(isBroken ? { MALFORMED_LINE: broken.first } : {}) },
   }
 }
 

@@ -55,39 +55,47 @@ export function protectionOf(
   const dimensions = cells.map((name, index) =>
     index === 0 ? timeDimension(time, periods) : codeDimension(name, cube),
   )
-  const named = (levels: readonly string[]) =>
-    familyNamed(
-      levels.map((name) => replaced[name] ?? name),
-      dimensions,
-    )
+  const rule = ruleOf({ cube, declared, decoys: declared.decoys, replaced, dimensions, block }, disclosure)
+  return { cube, cells, time, block, periods, rule }
+}
+
+interface Ruled {
+  readonly cube: Cube
+  readonly declared: CubeDisclosure
+  readonly decoys: NonNullable<CubeDisclosure['decoys']>
+  /** The coarser dimension for each that is not published. */
+  readonly replaced: Readonly<Record<string, string>>
+  readonly dimensions: readonly CubeDimension[]
+  readonly block: Grain
+}
+
+function ruleOf(
+  { cube, declared, decoys, replaced, dimensions, block }: Ruled,
+  disclosure: Disclosure,
+): ProtectionRule {
+  const published = (name: string) => replaced[name] ?? name
+  const named = (levels: readonly string[]) => familyNamed(levels.map(published), dimensions)
   const known = new Set(dimensions.flatMap(({ levels }) => levels.map(({ name }) => name)))
   const promised = declared.promised.filter((levels) => levels.every((name) => known.has(name)))
   return {
-    cube,
-    cells,
-    time,
-    block,
-    periods,
-    rule: {
-      base: roundingBase,
-      dimensions,
-      blockLevel: dimensions[0]?.levels.findIndex(({ name }) => name === block) ?? 0,
-      families: familiesOf(dimensions).filter((family) => !addsCopies(family, dimensions, declared)),
-      promisedFamilies: promised.map(named),
-      control: controlOf(declared, named),
-      decoys: {
-        perCell: disclosure.decoys,
-        varied: declared.decoys.vary,
-        alike: declared.decoys.alike.map((name) => replaced[name] ?? name),
-        ...contrastOf(declared, cube),
-      },
-      claims: claimsOf(declared, cube, replaced),
-      schedule: disclosure.sweeps,
-      mindedFrom: disclosure.minded_from,
-      attempts: disclosure.attempts,
-      searchUpTo: (disclosure.search_up_to * monthsIn[block]) / 12,
-      promises: disclosure.promises,
+    base: roundingBase,
+    dimensions,
+    blockLevel: dimensions[0]?.levels.findIndex(({ name }) => name === block) ?? 0,
+    families: familiesOf(dimensions).filter((family) => !addsCopies(family, dimensions, declared)),
+    promisedFamilies: promised.map(named),
+    control: controlOf(declared, named),
+    decoys: {
+      perCell: disclosure.decoys,
+      varied: decoys.vary,
+      alike: decoys.alike.map(published),
+      ...contrastOf(declared, cube),
     },
+    claims: claimsOf(declared, cube, replaced),
+    schedule: disclosure.sweeps,
+    mindedFrom: disclosure.minded_from,
+    attempts: disclosure.attempts,
+    searchUpTo: (disclosure.search_up_to * monthsIn[block]) / 12,
+    promises: disclosure.promises,
   }
 }
 
