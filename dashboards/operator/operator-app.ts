@@ -17,7 +17,7 @@ import {
   takes,
 } from '#api'
 import { Refusal } from '#foundation'
-import { type Language, languages } from '#jurisdictions'
+import { type Jurisdiction, type Language, languages } from '#jurisdictions'
 import { listRuns, readRunReport } from '#warehouse'
 import { budgetRoutes } from './budget-routes.ts'
 import { metricsOf } from './metrics.ts'
@@ -54,7 +54,7 @@ export function makeOperatorApp(
   app.use('/v1/catalog', requireRole('analyst', 'officer'))
   app.use(['/metrics', '/v1/runs', '/v1/budgets', '/:language/runs'], requireRole('steward'))
   app.use(runData(home, publicMetrics), budgetRoutes(home, service))
-  app.use(apiRoutes(service), statisticsRoutes(service), restrictedPages(service), runPages(home))
+  app.use(apiRoutes(service), statisticsRoutes(service), restrictedPages(service), runPages(home, service.jurisdiction))
   app.use(() => {
     throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /en/runs.')
   })
@@ -80,7 +80,7 @@ function runData(home: string, publicMetrics: () => string): Router {
 }
 
 /** Reports of nightly runs as pages. */
-function runPages(home: string): Router {
+function runPages(home: string, jurisdiction: Jurisdiction): Router {
   const router = Router()
   router.get('/:language/runs', takes(), (request, response) => {
     const language = languageOf(request.params.language)
@@ -94,7 +94,7 @@ function runPages(home: string): Router {
     const { run } = request.params
     const language = languageOf(request.params.language)
     const addressIn = (other: Language) => `/${other}/runs/${run}`
-    response.type('html').send(renderRunReport(readRunReport(home, run), language, service.jurisdiction, addressIn))
+    response.type('html').send(renderRunReport(readRunReport(home, run), language, jurisdiction, addressIn))
   })
   return router
 }
