@@ -79,9 +79,7 @@ export function loadJurisdiction(code: string): Jurisdiction {
     profile: profile.value,
     registers,
     contracts: new Map(
-      contracts.flatMap(({ whole, house }) =>
-        whole === undefined || house === undefined ? [] : [[whole.register, { ...whole, house, personal }]],
-      ),
+      contracts.flatMap(({ whole, house }) => (whole && house ? [[house.name, { ...whole, house, personal }]] : [])),
     ),
     lists: listsOf(lists),
     replaced: listsOf(replaced),

@@ -29,7 +29,7 @@ export function checkDatasets(
   )
   for (const file of files) {
     const check = new FileCheck(file, faults)
-    const { name, counts, switches, one_of } = file.value
+    const { name, counts } = file.value
     check.isKnown(['name'], name, 'file of this name; the dataset is called', [basename(file.path, '.yaml')])
     const sound = checkCounts(check, file.value, cubes)
     for (const [measure, { form, not_by, needs }] of Object.entries(file.value.measures)) {
@@ -42,20 +42,15 @@ export function checkDatasets(
         checkNeeds(check, keys, { needs }, { counted: [...cube.registers, ...others], jurisdiction })
     }
     checkColumnNames(check, file.value, sound)
-    const all = sound.flatMap((cube) => [...cube.dimensions])
-    for (const [dimension, code] of Object.entries(switches))
-      checkCodes(check, ['switches', dimension], [code], {
-        keysOfCodes: () => ['switches', dimension],
-        all: new Map(all),
-      })
-    for (const [at, one] of one_of.entries())
-      check.isKnown(
-        ['one_of', at],
-        one,
-        'dimension of the dataset',
-        all.map(([key]) => key),
-      )
+    checkDimensionsOf(check, file.value, new Map(sound.flatMap((cube) => [...cube.dimensions])))
   }
+}
+
+/** Adds dimensions that are turned or told apart, and that the dataset has not. */
+function checkDimensionsOf(check: FileCheck, { switches, one_of }: DatasetDeclaration, all: Cube['dimensions']): void {
+  for (const [dimension, code] of Object.entries(switches))
+    checkCodes(check, ['switches', dimension], [code], { keysOfCodes: () => ['switches', dimension], all })
+  for (const [at, one] of one_of.entries()) check.isKnown(['one_of', at], one, 'dimension of the dataset', all.keys())
 }
 
 /** The cubes that counts are made of; their conditions are checked. */
