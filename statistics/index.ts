@@ -1,42 +1,8 @@
-export { driftForecast, seasonalNaive } from './accuracy.ts'
-export {
-  type BackTest,
-  backTest,
-  meanErrorOf,
-  type ProjectionModel,
-  projectionModels,
-  rankedModels,
-} from './back-test.ts'
-export { decomposeWithIntervals, percentiles } from './bootstrap.ts'
-export { breakIntervals } from './break-intervals.ts'
-export { type BreakOptions, bestByBic, partitions, type Segmentation } from './breaks.ts'
-export { fixedStay, geometricStay, projectStock, type Stay } from './cohorts.ts'
-export { countInterval, growthOfCounts } from './counts.ts'
-export { type CrossedCell, decompose, type Effects } from './decompose.ts'
-export { type Disparity, disparityOf, oddsSensitivity, type TwoByTwo } from './disparity.ts'
-export { type DivertedClass, diversionPath } from './diversion.ts'
-export { type BandsAt, bandAround, bandsFrom } from './error-bands.ts'
-export { exponentialSmoothing } from './ets.ts'
-export { type Funnel, type FunnelUnit, falseDiscoveries, funnelOf, shareLimits } from './funnel.ts'
-export { chiSquaredTail, twoSidedTail } from './gamma.ts'
-export {
-  dispersionOf,
-  growthInSeries,
-  relativeTrendOf,
-  type Trend,
-  type TrendVerdict,
-  trendOf,
-  verdictOf,
-} from './growth.ts'
-export { type Interrupted, interruptedSeries } from './interrupted.ts'
-export { type Interval, tailsOf } from './interval.ts'
-export { leastSquares, neweyWest } from './least-squares.ts'
-export { withMeasurementError } from './measurement-error.ts'
-export { normalQuantile } from './normal-quantile.ts'
-export { betaQuantile, gammaQuantile, loadDistributions, studentQuantile } from './quantiles.ts'
-export { normalNumber, poissonNumber, type Random, seededRandom } from './random.ts'
-export { logisticRegression, poissonRegression } from './regression.ts'
-export { areaUnderCurve, type Confusion, groupFigures, impliedFalsePositiveRate } from './risk-tool.ts'
+export { decomposeWithIntervals, percentiles } from './decomposition/bootstrap.ts'
+export { type CrossedCell, decompose, type Effects } from './decomposition/decompose.ts'
+export { type Substitution, substitutionOf } from './decomposition/substitution.ts'
+export { countInterval, growthOfCounts } from './intervals/counts.ts'
+export { withMeasurementError } from './intervals/measurement-error.ts'
 export {
   differenceOfShares,
   exactShareInterval,
@@ -46,11 +12,24 @@ export {
   ratioOfShares,
   type Share,
   shareInterval,
-} from './shares.ts'
-export { smoothed } from './smoothing.ts'
-export { indirectShare, shrunkenShares, standardisedShare } from './standardise.ts'
-export { atOnce, inTurns, type Steps } from './steps.ts'
-export { stl } from './stl.ts'
+} from './intervals/shares.ts'
+export { chiSquaredTail, twoSidedTail } from './numeric/gamma.ts'
+export { type Interval, tailsOf } from './numeric/interval.ts'
+export { normalQuantile } from './numeric/normal-quantile.ts'
+export { betaQuantile, gammaQuantile, loadDistributions, studentQuantile } from './numeric/quantiles.ts'
+export { normalNumber, poissonNumber, type Random, seededRandom } from './numeric/random.ts'
+export { atOnce, inTurns, type Steps } from './numeric/steps.ts'
+export {
+  type BackTest,
+  backTest,
+  meanErrorOf,
+  type ProjectionModel,
+  projectionModels,
+  rankedModels,
+} from './projection/back-test.ts'
+export { fixedStay, geometricStay, projectStock, type Stay } from './projection/cohorts.ts'
+export { type DivertedClass, diversionPath } from './projection/diversion.ts'
+export { type BandsAt, bandAround, bandsFrom } from './projection/error-bands.ts'
 export {
   addProjections,
   type Projection,
@@ -58,5 +37,26 @@ export {
   projectStockFlow,
   type StockFlow,
   staysOf,
-} from './stock-flow.ts'
-export { type Substitution, substitutionOf } from './substitution.ts'
+} from './projection/stock-flow.ts'
+export { leastSquares, neweyWest } from './regression/least-squares.ts'
+export { logisticRegression, poissonRegression } from './regression/regression.ts'
+export { type Disparity, disparityOf, oddsSensitivity, type TwoByTwo } from './standardisation/disparity.ts'
+export { type Funnel, type FunnelUnit, falseDiscoveries, funnelOf, shareLimits } from './standardisation/funnel.ts'
+export { areaUnderCurve, type Confusion, groupFigures, impliedFalsePositiveRate } from './standardisation/risk-tool.ts'
+export { indirectShare, shrunkenShares, standardisedShare } from './standardisation/standardise.ts'
+export { driftForecast, seasonalNaive } from './time-series/accuracy.ts'
+export { breakIntervals } from './time-series/break-intervals.ts'
+export { type BreakOptions, bestByBic, partitions, type Segmentation } from './time-series/breaks.ts'
+export { exponentialSmoothing } from './time-series/ets.ts'
+export {
+  dispersionOf,
+  growthInSeries,
+  relativeTrendOf,
+  type Trend,
+  type TrendVerdict,
+  trendOf,
+  verdictOf,
+} from './time-series/growth.ts'
+export { type Interrupted, interruptedSeries } from './time-series/interrupted.ts'
+export { smoothed } from './time-series/smoothing.ts'
+export { stl } from './time-series/stl.ts'

@@ -1,3 +1,4 @@
+import { extent, sum } from 'd3-array'
 import {
   type Bounds,
   colours,
@@ -56,10 +57,10 @@ export function nativeChart(model: PanelModel, t: Translate): NativeChart | unde
 function rangeOf({ form, series, categories }: PanelModel, isStacked: boolean): readonly [number, number] {
   const points = series.flatMap((one) => one.points)
   const bounds = points.flatMap((point) => point.bounds.flatMap((one) => (one === null ? [] : [one.lower, one.upper])))
-  const sums = categories.map((_, at) => series.reduce((sum, { points: own }) => sum + (own[at]?.value ?? 0), 0))
+  const sums = categories.map((_, at) => sum(series, ({ points: own }) => own[at]?.value))
   const told = isStacked ? sums : [...points.flatMap(({ value }) => value ?? []), ...bounds]
   const all = form === 'bands' ? told : [0, ...told]
-  const [least, greatest] = [Math.min(...all), Math.max(...all)]
+  const [least = 0, greatest = 0] = extent(all)
   const step = roundStep(greatest - least)
   const rounded = (steps: number) => Number((steps * step).toPrecision(12))
   return [

@@ -1,3 +1,4 @@
+import { sum } from 'd3-array'
 import type { ZipParts } from '#foundation'
 import { chartWidth } from '../charts/index.ts'
 import { renderPng } from '../render/render-png.ts'
@@ -169,7 +170,7 @@ class Drawing {
 
   /** Smaller letters for long texts: programs fit a text to its frame only when somebody edits it. */
   #beside(slide: Slide, words: Words, h: number): void {
-    const letters = words.reduce((all, { text = '' }) => all + text.length, 0) / h
+    const letters = sum(words, ({ text = '' }) => text.length) / h
     const fontSize = letters < 100 ? 14 : letters < 150 ? 12 : 10
     const x = width - margin - textWidth
     slide.addText(words, { x, y: body.y, w: textWidth, h, fontSize, color: ink, valign: 'top', fit: 'shrink' })

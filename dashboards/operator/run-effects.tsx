@@ -1,3 +1,4 @@
+import { sum } from 'd3-array'
 import type { RunReport } from '#warehouse'
 import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
@@ -61,7 +62,7 @@ function lost(report: RunReport, register: string): number {
 
 function summed({ deliveries }: RunReport, register: string, of: (delivery: Told) => number | undefined): number {
   const own = deliveries.filter((delivery) => delivery.register === register)
-  return own.reduce((all, delivery) => all + (of(delivery) ?? 0), 0)
+  return sum(own, of)
 }
 
 export function Quality({ report, figures, t }: RunPart) {

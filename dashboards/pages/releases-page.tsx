@@ -1,3 +1,4 @@
+import { mean } from 'd3-array'
 import { isOverdue, mostWidthOf, type ReleaseManifest } from '#warehouse'
 import { DataTable } from './frame/panel.tsx'
 import { type ReleasePage, TitledPage } from './frame/titled-page.tsx'
@@ -76,7 +77,7 @@ function Triangle({ indicator, releases, t, figures }: TriangleProps) {
     const values = releases.flatMap((release) => value(release, period) ?? [])
     return values.length < 2 ? [] : [Math.abs((values.at(-1) ?? 0) - (values[0] ?? 0))]
   })
-  const mean = moves.length === 0 ? null : moves.reduce((sum, move) => sum + move, 0) / moves.length
+  const average = mean(moves)
   const name = t(indicator === 'persons' ? 'persons' : 'chart_share')
   return (
     <>
@@ -95,9 +96,11 @@ function Triangle({ indicator, releases, t, figures }: TriangleProps) {
         }))}
       />
       <p>
-        {mean === null
+        {average === undefined
           ? t('releases_no_revision')
-          : t('releases_mean_revision', { mean: indicator === 'persons' ? figures.ratio(mean) : figures.points(mean) })}
+          : t('releases_mean_revision', {
+              mean: indicator === 'persons' ? figures.ratio(average) : figures.points(average),
+            })}
       </p>
     </>
   )

@@ -1,3 +1,4 @@
+import { range } from 'd3-array'
 import type { JsonAnswer } from '#api'
 import { monthsIn, parsePeriod, periodName } from '#warehouse'
 import type { BoardPanel } from '../boards/board.ts'
@@ -95,7 +96,7 @@ function withoutGaps(periods: readonly string[], grain: PeriodGrain): readonly s
       : [periods[0], periods.at(-1)].map((period = '') => parsePeriod(period, grain).range.first)
   if (from === undefined || to === undefined) return []
   const step = monthsIn[grain]
-  return Array.from({ length: (to - from) / step + 1 }, (_, at) => periodName(from + at * step, grain))
+  return range(from, to + step, step).map((month) => periodName(month, grain))
 }
 
 function placeOf(row: ChartRow, along: Axis, across: Axis | undefined): string {

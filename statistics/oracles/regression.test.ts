@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { leastSquares, neweyWest, poissonRegression, studentQuantile, trendOf } from '../index.ts'
-import { crossProduct, inverse } from '../matrix.ts'
+import { crossProduct, inverse } from '../numeric/matrix.ts'
 import { csv, discoveries, hasOracles, json, near } from '../testing/oracles.ts'
 
 describe.skipIf(!hasOracles)('against answers published elsewhere', () => {

@@ -1,4 +1,4 @@
-import { seededRandom } from '../random.ts'
+import { seededRandom } from '../numeric/random.ts'
 import { type Case, Drawer } from './draw-cases.ts'
 import type { Rival, Rivals } from './rival.ts'
 import { counts } from './rivals-of-counts.ts'

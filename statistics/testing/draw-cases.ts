@@ -1,4 +1,4 @@
-import { normalNumber, poissonNumber, type Random } from '../random.ts'
+import { normalNumber, poissonNumber, type Random } from '../numeric/random.ts'
 
 /** One input of a method: vectors of numbers, as both sides read them. */
 export type Case = readonly (readonly number[])[]

@@ -1,4 +1,3 @@
-import { binomialAtMost, binomialChance, poissonAtMost, poissonChance } from '../chances.ts'
 import {
   betaQuantile,
   chiSquaredTail,
@@ -8,6 +7,7 @@ import {
   studentQuantile,
   twoSidedTail,
 } from '../index.ts'
+import { binomialAtMost, binomialChance, poissonAtMost, poissonChance } from '../numeric/chances.ts'
 import { first, type Rivals } from './rival.ts'
 
 /** Quantiles and chances. */

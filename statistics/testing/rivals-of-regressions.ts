@@ -8,7 +8,7 @@ import {
   relativeTrendOf,
   trendOf,
 } from '../index.ts'
-import { crossProduct, inverse } from '../matrix.ts'
+import { crossProduct, inverse } from '../numeric/matrix.ts'
 import { bounds, design, first, type Rivals } from './rival.ts'
 
 /** Regressions, and what rests on them. */

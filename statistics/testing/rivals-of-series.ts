@@ -1,6 +1,6 @@
-import { aiccOf, fitted } from '../ets.ts'
 import { breakIntervals, driftForecast, partitions, projectStock, seasonalNaive, stl } from '../index.ts'
-import { type EtsForm, etsAlong, etsForecast } from '../state-space.ts'
+import { aiccOf, fitted } from '../time-series/ets.ts'
+import { type EtsForm, etsAlong, etsForecast } from '../time-series/state-space.ts'
 import type { Drawer } from './draw-cases.ts'
 import { design, first, type Rivals } from './rival.ts'
 

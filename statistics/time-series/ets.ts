@@ -1,7 +1,7 @@
-import { leastAt } from './nelder-mead.ts'
-import { requireFinite, requirePeriods } from './require.ts'
+import { leastAt } from '../numeric/nelder-mead.ts'
+import { requireFinite, requirePeriods } from '../numeric/require.ts'
+import type { Steps } from '../numeric/steps.ts'
 import { type EtsForm, type EtsParameters, etsAlong, etsForecast } from './state-space.ts'
-import type { Steps } from './steps.ts'
 
 export interface EtsFit {
   readonly form: EtsForm

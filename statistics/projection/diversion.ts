@@ -1,3 +1,4 @@
+import { sum } from 'd3-array'
 import { fixedStay, projectStock, type Stay } from './cohorts.ts'
 
 /** Persons of one class who are diverted in each period, and how long they would have stayed in prison. */
@@ -23,7 +24,7 @@ export function diversionPath(
   periods: number,
 ): { readonly prison: readonly number[]; readonly supervision: readonly number[] } {
   const { share, after, stay: returnStay } = revocation
-  const all = classes.reduce((sum, { admissions }) => sum + admissions, 0)
+  const all = sum(classes, ({ admissions }) => admissions)
   const stock = (admissions: number, stay: Stay, from = 0) =>
     projectStock({ admissions: Array.from({ length: periods }, (_, at) => (at < from ? 0 : admissions)), stay })
   const avoided = classes.map(({ admissions, stay }) => stock(admissions, stay))
@@ -31,7 +32,7 @@ export function diversionPath(
   const kept = stock(all * (1 - share), supervision)
   const broken = stock(all * share, fixedStay(after))
   return {
-    prison: returned.map((back, at) => back - avoided.reduce((sum, path) => sum + (path[at] as number), 0)),
+    prison: returned.map((back, at) => back - sum(avoided, (path) => path[at])),
     supervision: kept.map((stays, at) => stays + (broken[at] as number)),
   }
 }

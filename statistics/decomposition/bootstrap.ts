@@ -1,8 +1,8 @@
+import { type Interval, tailsOf } from '../numeric/interval.ts'
+import { normalNumber, poissonNumber, type Random, seededRandom } from '../numeric/random.ts'
+import { requireAmounts, requireChances, requireFinite, requirePeriods } from '../numeric/require.ts'
+import type { Steps } from '../numeric/steps.ts'
 import { type CellsOfPeriod, type CrossedCell, decomposer, type Effects, periodOf, requireCells } from './decompose.ts'
-import { type Interval, tailsOf } from './interval.ts'
-import { normalNumber, poissonNumber, type Random, seededRandom } from './random.ts'
-import { requireAmounts, requireChances, requireFinite, requirePeriods } from './require.ts'
-import type { Steps } from './steps.ts'
 
 export interface EffectIntervals {
   readonly composition: readonly Interval[]

@@ -1,8 +1,9 @@
+import { sum } from 'd3-array'
+import type { Interval } from '../numeric/interval.ts'
+import { normalNumber, poissonNumber, seededRandom } from '../numeric/random.ts'
+import { requireAmounts, requireCounts, requirePositive } from '../numeric/require.ts'
+import type { Steps } from '../numeric/steps.ts'
 import { percentiles } from './bootstrap.ts'
-import type { Interval } from './interval.ts'
-import { normalNumber, poissonNumber, seededRandom } from './random.ts'
-import { requireAmounts, requireCounts, requirePositive } from './require.ts'
-import type { Steps } from './steps.ts'
 
 /** Persons with one class of sanction, in the period before and in the one after. */
 export interface ClassChange {
@@ -92,7 +93,7 @@ function matched(counts: readonly (readonly [number, number])[], own: number): M
   const [before, after] = counts[own] ?? [0, 0]
   const growth = after - before
   const falls = counts.map(([first, last], at) => (at === own ? 0 : Math.max(0, first - last)))
-  const fallen = falls.reduce((sum, fall) => sum + fall, 0)
+  const fallen = sum(falls)
   const part = fallen === 0 ? 0 : Math.min(1, Math.max(0, growth) / fallen)
   return { growth, replaced: falls.map((fall) => fall * part), added: Math.max(0, growth - fallen) }
 }

@@ -1,7 +1,8 @@
-import { chiSquaredTail } from './gamma.ts'
-import { type Interval, tailsOf } from './interval.ts'
-import { normalQuantile } from './normal-quantile.ts'
-import { bounded, requireAmounts, requireCounts, requirePositive } from './require.ts'
+import { sum } from 'd3-array'
+import { chiSquaredTail } from '../numeric/gamma.ts'
+import { type Interval, tailsOf } from '../numeric/interval.ts'
+import { normalQuantile } from '../numeric/normal-quantile.ts'
+import { bounded, requireAmounts, requireCounts, requirePositive } from '../numeric/require.ts'
 
 /** Two groups in one stratum, such as women and men of one offence: how many of each were and were not, say, sent to custody. */
 export interface TwoByTwo {
@@ -47,7 +48,7 @@ export function disparityOf(strata: readonly TwoByTwo[], level: number, error = 
   const adjusted = sumR / sumS
   const [p, q] = [tables.map(({ a, d, n }) => (a + d) / n), tables.map(({ b, c, n }) => (b + c) / n)]
   const products = (one: readonly number[], other: readonly number[]) =>
-    one.reduce((total, value, index) => total + value * (other[index] as number), 0)
+    sum(one, (value, index) => value * (other[index] as number))
   const variance =
     products(p, r) / (2 * sumR ** 2) +
     (products(p, s) + products(q, r)) / (2 * sumR * sumS) +
@@ -135,8 +136,4 @@ function woolf(tables: readonly Table[], common: number) {
     degreesOfFreedom,
     pValue: degreesOfFreedom > 0 ? chiSquaredTail(chiSquared, degreesOfFreedom) : 1,
   }
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }

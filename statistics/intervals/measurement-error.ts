@@ -1,6 +1,6 @@
-import { type Interval, tailsOf } from './interval.ts'
-import { normalQuantile } from './normal-quantile.ts'
-import { requireAmounts, requireFinite } from './require.ts'
+import { type Interval, tailsOf } from '../numeric/interval.ts'
+import { normalQuantile } from '../numeric/normal-quantile.ts'
+import { requireAmounts, requireFinite } from '../numeric/require.ts'
 
 /**
  * Widens an interval by an independent error of the figure itself, such as the noise of disclosure control: each half is

@@ -1,4 +1,4 @@
-import { requireFinite, requirePeriods } from './require.ts'
+import { requireFinite, requirePeriods } from '../numeric/require.ts'
 
 interface Weights {
   readonly level: number

@@ -1,9 +1,10 @@
+import { sum } from 'd3-array'
 import { Refusal } from '#foundation'
-import { binomialAtMost, binomialChance } from './chances.ts'
-import { twoSidedTail } from './gamma.ts'
-import { type Interval, tailsOf } from './interval.ts'
-import { normalQuantile } from './normal-quantile.ts'
-import { requireChances, requireCounts, requirePositive } from './require.ts'
+import { binomialAtMost, binomialChance } from '../numeric/chances.ts'
+import { twoSidedTail } from '../numeric/gamma.ts'
+import { type Interval, tailsOf } from '../numeric/interval.ts'
+import { normalQuantile } from '../numeric/normal-quantile.ts'
+import { requireChances, requireCounts, requirePositive } from '../numeric/require.ts'
 
 /**
  * The limits of a share for a unit of a size, where only chance sets units apart: exact binomial, interpolated so that they
@@ -88,9 +89,9 @@ export function funnelOf(units: readonly FunnelUnit[]): Funnel {
     units.flatMap(({ events, total }) => [events, total - events]),
     'The counts',
   )
-  const whole = units.reduce((sum, { total }) => sum + total, 0)
+  const whole = sum(units, ({ total }) => total)
   requirePositive([whole, ...units.map(({ total }) => total)], 'The sizes of the units')
-  const overall = units.reduce((sum, { events }) => sum + events, 0) / whole
+  const overall = sum(units, ({ events }) => events) / whole
   requireUnit(whole, overall)
   const middle = arcsine(overall)
   const errors = units.map(({ total }) => chanceOn(total))
@@ -126,11 +127,10 @@ function fromArcsine(angle: number): number {
 
 function variationBetween(scores: readonly number[], errors: readonly number[]) {
   const units = scores.length
-  const dispersion = winsorise(scores).reduce((sum, score) => sum + score ** 2, 0) / units
+  const dispersion = sum(winsorise(scores), (score) => score ** 2) / units
   const weights = errors.map((error) => 1 / error ** 2)
-  const sum = weights.reduce((total, weight) => total + weight, 0)
-  const squares = weights.reduce((total, weight) => total + weight ** 2, 0)
-  const free = sum - squares / sum
+  const whole = sum(weights)
+  const free = whole - sum(weights, (weight) => weight ** 2) / whole
   return { dispersion, between: free > 0 ? Math.max(0, (units * dispersion - (units - 1)) / free) : 0 }
 }
 

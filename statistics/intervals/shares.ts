@@ -1,8 +1,8 @@
-import { type Interval, tailsOf } from './interval.ts'
+import { type Interval, tailsOf } from '../numeric/interval.ts'
+import { normalQuantile } from '../numeric/normal-quantile.ts'
+import { betaQuantile } from '../numeric/quantiles.ts'
+import { bounded, requirePositive, requireShare } from '../numeric/require.ts'
 import { withMeasurementError } from './measurement-error.ts'
-import { normalQuantile } from './normal-quantile.ts'
-import { betaQuantile } from './quantiles.ts'
-import { bounded, requirePositive, requireShare } from './require.ts'
 
 /** `events` out of `total`; whole numbers with `0 <= events <= total`. */
 export interface Share {

@@ -1,7 +1,14 @@
-import type { Interval } from './interval.ts'
-import { withMeasurementError } from './measurement-error.ts'
-import { requireAmounts, requireChances, requireEqualLengths, requirePositive, requireShare } from './require.ts'
-import { protectionOfShare, type Share, shareInterval } from './shares.ts'
+import { sum } from 'd3-array'
+import { withMeasurementError } from '../intervals/measurement-error.ts'
+import { protectionOfShare, type Share, shareInterval } from '../intervals/shares.ts'
+import type { Interval } from '../numeric/interval.ts'
+import {
+  requireAmounts,
+  requireChances,
+  requireEqualLengths,
+  requirePositive,
+  requireShare,
+} from '../numeric/require.ts'
 
 export interface Standardised {
   /** Of all strata together. */
@@ -126,8 +133,4 @@ export function shrunkenShares(units: readonly Share[]): Shrunken {
     return own === 0 ? overall : overall + ((events / total - overall) * between) / own
   })
   return { overall, between, shares }
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }

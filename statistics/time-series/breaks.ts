@@ -1,6 +1,6 @@
-import { leastSquares } from './least-squares.ts'
-import type { Matrix } from './matrix.ts'
-import { requireEqualLengths, requirePeriods } from './require.ts'
+import type { Matrix } from '../numeric/matrix.ts'
+import { requireEqualLengths, requirePeriods } from '../numeric/require.ts'
+import { leastSquares } from '../regression/least-squares.ts'
 
 /** A series cut into segments, each with a regression of its own. */
 export interface Segmentation {

@@ -1,9 +1,9 @@
-import { type Growth, growthOfCounts } from './counts.ts'
-import { type Interval, tailsOf } from './interval.ts'
-import { withMeasurementError } from './measurement-error.ts'
-import { normalQuantile } from './normal-quantile.ts'
-import { studentQuantile } from './quantiles.ts'
-import { poissonRegression } from './regression.ts'
+import { sum } from 'd3-array'
+import { type Growth, growthOfCounts } from '../intervals/counts.ts'
+import { withMeasurementError } from '../intervals/measurement-error.ts'
+import { type Interval, tailsOf } from '../numeric/interval.ts'
+import { normalQuantile } from '../numeric/normal-quantile.ts'
+import { studentQuantile } from '../numeric/quantiles.ts'
 import {
   bounded,
   requireAmounts,
@@ -11,7 +11,8 @@ import {
   requireEqualLengths,
   requirePeriods,
   requirePositive,
-} from './require.ts'
+} from '../numeric/require.ts'
+import { poissonRegression } from '../regression/regression.ts'
 
 /** What may be said of a change whose interval holds or does not hold the value of no change. */
 export type TrendVerdict = 'rose' | 'fell' | 'no_clear_change'
@@ -102,10 +103,9 @@ export function dispersionOf(counts: readonly number[]): SeriesDispersion {
   requireAmounts(counts, 'The counts')
   const roots = counts.map((count) => 2 * Math.sqrt(count))
   const bends = roots.slice(2).map((root, at) => root - 2 * (roots[at + 1] as number) + (roots[at] as number))
-  const squares = bends.reduce((sum, bend) => sum + bend ** 2, 0)
   // A second difference of independent numbers has 6 times their variance; neighbouring ones overlap.
   return {
-    dispersion: squares / (6 * bends.length),
+    dispersion: sum(bends, (bend) => bend ** 2) / (6 * bends.length),
     degreesOfFreedom: (36 * bends.length ** 2) / (70 * bends.length - 36),
   }
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
-import { crossProduct, dot, inverse, type Matrix, multiply, transposeMultiply } from './matrix.ts'
-import { requireCounts, requireEqualLengths, requireFinite, requirePositive } from './require.ts'
+import { crossProduct, dot, inverse, type Matrix, multiply, transposeMultiply } from '../numeric/matrix.ts'
+import { requireCounts, requireEqualLengths, requireFinite, requirePositive } from '../numeric/require.ts'
 
 export interface Regression {
   readonly coefficients: readonly number[]
@@ -88,6 +88,14 @@ export function logisticRegression(
   )
 }
 
+interface Cases {
+  readonly design: Matrix
+  readonly response: readonly number[]
+  readonly family: Family
+  readonly offset: readonly number[]
+  readonly weights: readonly number[]
+}
+
 /** Iterated weighted least squares for any family. */
 function reweighted(
   design: Matrix,
@@ -101,53 +109,62 @@ function reweighted(
   const degreesOfFreedom = response.length - (design[0]?.length ?? 0)
   if (degreesOfFreedom < 1)
     throw new Refusal('TOO_FEW_PERIODS', 'A regression needs more rows than explanations. Ask for a longer time.')
+  const cases = { design, response, family, offset, weights }
   let linear = response.map((value) => family.start(value))
   let isSettled = false
   for (let round = 0; round < mostRounds; round++) {
-    const means = linear.map(family.mean)
-    const slopes = means.map(family.slope)
-    const working = means.map(
-      (mean, row) => (weights[row] as number) * ((slopes[row] as number) ** 2 / family.variance(mean)),
-    )
-    const target = means.map(
-      (mean, row) =>
-        (linear[row] as number) -
-        (offset[row] as number) +
-        ((response[row] as number) - mean) / (slopes[row] as number),
-    )
-    const spread = inverse(crossProduct(design, working))
-    const weighted = target.map((value, row) => value * (working[row] as number))
-    const coefficients = multiply(spread, transposeMultiply(design, weighted))
+    const { spread, coefficients } = weightedStep(cases, linear)
     const before = linear
     linear = design.map((row, index) => dot(row, coefficients) + (offset[index] as number))
     const moved = linear.reduce((most, value, row) => Math.max(most, Math.abs(value - (before[row] as number))), 0)
-    if (family === logisticFamily && linear.some((value) => Math.abs(value) > mostLinear)) throw separated()
     const fitted = linear.map(family.mean)
-    if (family === poissonFamily && round > 5 && fitted.some((mean) => mean < leastMean)) throw separated()
-    const next = fitted.reduce(
-      (sum, mean, row) => sum + (weights[row] as number) * family.deviance(response[row] as number, mean),
-      0,
-    )
-    if (!Number.isFinite(next)) throw noConvergence()
+    requireBounded(family, linear, fitted, round)
+    const deviance = overRows(cases, fitted, (value, mean, weight) => weight * family.deviance(value, mean))
+    if (!Number.isFinite(deviance)) throw noConvergence()
     if (isSettled) {
-      const pearson = fitted.reduce(
-        (sum, mean, row) =>
-          sum + ((weights[row] as number) * ((response[row] as number) - mean) ** 2) / family.variance(mean),
-        0,
-      )
-      return {
-        coefficients,
-        standardErrors: spread.map((row, i) => Math.sqrt(row[i] as number)),
+      const pearson = overRows(
+        cases,
         fitted,
-        spread,
-        dispersion: pearson / degreesOfFreedom,
-        deviance: next,
-        degreesOfFreedom,
-      }
+        (value, mean, weight) => (weight * (value - mean) ** 2) / family.variance(mean),
+      )
+      const standardErrors = spread.map((row, i) => Math.sqrt(row[i] as number))
+      const dispersion = pearson / degreesOfFreedom
+      return { coefficients, standardErrors, fitted, spread, dispersion, deviance, degreesOfFreedom }
     }
     isSettled = moved < tolerance
   }
   throw noConvergence()
+}
+
+/** One round: least squares of what is linear near the means so far. */
+function weightedStep({ design, response, family, offset, weights }: Cases, linear: readonly number[]) {
+  const means = linear.map(family.mean)
+  const slopes = means.map(family.slope)
+  const working = means.map(
+    (mean, row) => (weights[row] as number) * ((slopes[row] as number) ** 2 / family.variance(mean)),
+  )
+  const target = means.map(
+    (mean, row) =>
+      (linear[row] as number) - (offset[row] as number) + ((response[row] as number) - mean) / (slopes[row] as number),
+  )
+  const spread = inverse(crossProduct(design, working))
+  const weighted = target.map((value, row) => value * (working[row] as number))
+  return { spread, coefficients: multiply(spread, transposeMultiply(design, weighted)) }
+}
+
+/** @throws {@link Refusal} `SEPARATION` when an effect grows without bound */
+function requireBounded(family: Family, linear: readonly number[], fitted: readonly number[], round: number): void {
+  if (family === logisticFamily && linear.some((value) => Math.abs(value) > mostLinear)) throw separated()
+  if (family === poissonFamily && round > 5 && fitted.some((mean) => mean < leastMean)) throw separated()
+}
+
+/** A sum over the rows. What is no number stays none. */
+function overRows(
+  { response, weights }: Cases,
+  fitted: readonly number[],
+  of: (value: number, mean: number, weight: number) => number,
+): number {
+  return fitted.reduce((all, mean, row) => all + of(response[row] as number, mean, weights[row] as number), 0)
 }
 
 function xLogRatio(x: number, y: number): number {

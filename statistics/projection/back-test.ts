@@ -1,7 +1,7 @@
-import { driftForecast, seasonalNaive } from './accuracy.ts'
-import { type EtsMemory, exponentialSmoothing } from './ets.ts'
-import { requirePositive } from './require.ts'
-import type { Steps } from './steps.ts'
+import { requirePositive } from '../numeric/require.ts'
+import type { Steps } from '../numeric/steps.ts'
+import { driftForecast, seasonalNaive } from '../time-series/accuracy.ts'
+import { type EtsMemory, exponentialSmoothing } from '../time-series/ets.ts'
 import { addProjections, leastForProjection, type Projection, projectStockFlow, type StockFlow } from './stock-flow.ts'
 
 /** The models that a projection tries on the past: stocks and flows, exponential smoothing, the mean step, the same season before. */

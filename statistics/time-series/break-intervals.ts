@@ -1,8 +1,8 @@
 import { Refusal } from '#foundation'
-import { logTwoSidedTail } from './gamma.ts'
-import { type Interval, tailsOf } from './interval.ts'
-import { leastSquares } from './least-squares.ts'
-import type { Matrix } from './matrix.ts'
+import { logTwoSidedTail } from '../numeric/gamma.ts'
+import { type Interval, tailsOf } from '../numeric/interval.ts'
+import type { Matrix } from '../numeric/matrix.ts'
+import { leastSquares } from '../regression/least-squares.ts'
 
 /**
  * Where each break of a partition may lie: rows, counted from 1, whose variance and regressors may differ from segment to

@@ -1,10 +1,17 @@
 import { Refusal } from '#foundation'
-import { type Interval, tailsOf } from './interval.ts'
-import { normalNumber, type Random, seededRandom } from './random.ts'
-import { poissonRegression } from './regression.ts'
-import { requireAmounts, requireCounts, requireEqualLengths, requireFinite, requirePeriods } from './require.ts'
-import { type Smoothed, smoothed } from './smoothing.ts'
-import type { Steps } from './steps.ts'
+import { type Interval, tailsOf } from '../numeric/interval.ts'
+import { dot } from '../numeric/matrix.ts'
+import { normalNumber, type Random, seededRandom } from '../numeric/random.ts'
+import {
+  requireAmounts,
+  requireCounts,
+  requireEqualLengths,
+  requireFinite,
+  requirePeriods,
+} from '../numeric/require.ts'
+import type { Steps } from '../numeric/steps.ts'
+import { poissonRegression } from '../regression/regression.ts'
+import { type Smoothed, smoothed } from '../time-series/smoothing.ts'
 
 /** A compartment such as remand, prison or supervision, period by period. */
 export interface StockFlow {
@@ -165,8 +172,7 @@ function learnInflows(
   const foretold = Array.from({ length: periods }, (_, at) => {
     left *= damping
     reach += left
-    const linear = row(reach, from + at).reduce((sum, value, i) => sum + value * (coefficients[i] as number), 0)
-    return Math.exp(linear)
+    return Math.exp(dot(row(reach, from + at), coefficients))
   })
   return { fitted, dispersion: Math.max(1, dispersion), foretold }
 }

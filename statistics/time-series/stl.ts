@@ -1,4 +1,5 @@
-import { requireFinite, requirePeriods } from './require.ts'
+import { mean, sum } from 'd3-array'
+import { requireFinite, requirePeriods } from '../numeric/require.ts'
 
 export interface StlOptions {
   /** Periods in a year: 12 for months, 4 for quarters. */
@@ -122,11 +123,11 @@ function localFit(
 }
 
 function movingAverage(values: readonly number[], width: number): number[] {
-  let sum = values.slice(0, width).reduce((total, value) => total + value, 0)
-  const means = [sum / width]
+  let whole = sum(values.slice(0, width))
+  const means = [whole / width]
   for (let at = width; at < values.length; at++) {
-    sum += (values[at] as number) - (values[at - width] as number)
-    means.push(sum / width)
+    whole += (values[at] as number) - (values[at - width] as number)
+    means.push(whole / width)
   }
   return means
 }
@@ -142,11 +143,10 @@ function robustWeights(remainder: readonly number[]): number[] {
 }
 
 function cycleMeans(seasonal: readonly number[], frequency: number): number[] {
-  const means = Array.from({ length: frequency }, (_, phase) => {
-    const own = seasonal.filter((_value, at) => at % frequency === phase)
-    return own.reduce((sum, value) => sum + value, 0) / own.length
-  })
-  return seasonal.map((_, at) => means[at % frequency] as number)
+  const means = Array.from({ length: frequency }, (_, phase) =>
+    mean(seasonal.filter((_value, at) => at % frequency === phase)),
+  )
+  return seasonal.map((_, at) => means[at % frequency] ?? 0)
 }
 
 function nextOdd(width: number): number {

@@ -1,8 +1,9 @@
+import { sum } from 'd3-array'
 import { Refusal } from '#foundation'
-import { type Interval, tailsOf } from './interval.ts'
-import { normalQuantile } from './normal-quantile.ts'
-import { requireAmounts, requireChances, requireCounts, requireFinite, requirePositive } from './require.ts'
-import { protectedShareInterval, type Share } from './shares.ts'
+import { protectedShareInterval, type Share } from '../intervals/shares.ts'
+import { type Interval, tailsOf } from '../numeric/interval.ts'
+import { normalQuantile } from '../numeric/normal-quantile.ts'
+import { requireAmounts, requireChances, requireCounts, requireFinite, requirePositive } from '../numeric/require.ts'
 
 /** Persons with one score of a tool, and to how many of them the outcome happened. */
 export interface Scored {
@@ -34,16 +35,16 @@ export function areaUnderCurve(scored: readonly Scored[], level: number, error =
     'The scores',
   )
   requireAmounts([error], 'The error of a count')
-  const [events, others] = [sum(scored.map((one) => one.events)), sum(scored.map((one) => one.others))]
+  const [events, others] = [sum(scored, (one) => one.events), sum(scored, (one) => one.others)]
   if (events < 2 || others < 2) throw nobody()
   const sorted = scored.toSorted((one, other) => one.score - other.score)
   const beaten = (own: number, kind: 'events' | 'others') =>
-    sorted.reduce((total, one) => total + one[kind] * (one.score < own ? 1 : one.score === own ? 0.5 : 0), 0)
+    sum(sorted, (one) => one[kind] * (one.score < own ? 1 : one.score === own ? 0.5 : 0))
   const ofEvents = sorted.map(({ score }) => beaten(score, 'others') / others)
   const ofOthers = sorted.map(({ score }) => 1 - beaten(score, 'events') / events)
-  const area = sum(sorted.map((one, at) => one.events * (ofEvents[at] as number))) / events
+  const area = sum(sorted, (one, at) => one.events * (ofEvents[at] as number)) / events
   const spread = (kind: 'events' | 'others', values: readonly number[], persons: number) =>
-    sum(sorted.map((one, at) => one[kind] * ((values[at] as number) - area) ** 2)) / (persons - 1)
+    sum(sorted, (one, at) => one[kind] * ((values[at] as number) - area) ** 2) / (persons - 1)
   const variance = spread('events', ofEvents, events) / events + spread('others', ofOthers, others) / others
   const moved = (values: readonly number[], persons: number) => values.map((value) => (value - area) / persons)
   const protection = error * Math.hypot(...moved(ofEvents, events), ...moved(ofOthers, others))
@@ -107,10 +108,6 @@ export function impliedFalsePositiveRate({
   return (
     (baseRate / (1 - baseRate)) * ((1 - positivePredictiveValue) / positivePredictiveValue) * (1 - falseNegativeRate)
   )
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }
 
 function nobody(): Refusal {

@@ -1,6 +1,7 @@
+import { sum } from 'd3-array'
+import type { Interval } from '../numeric/interval.ts'
+import { studentQuantile } from '../numeric/quantiles.ts'
 import type { PastErrors } from './back-test.ts'
-import type { Interval } from './interval.ts'
-import { studentQuantile } from './quantiles.ts'
 
 /** How often a band held in the past, each outcome against a band made without it and its neighbours. */
 export interface BandHits {
@@ -79,7 +80,7 @@ function reachOf(sizes: readonly number[], level: Level): number {
   const rank = rankOf(sizes.length, level)
   const sorted = sizes.toSorted((one, other) => one - other)
   if (rank <= sizes.length) return sorted[rank - 1] as number
-  const size = Math.sqrt(sizes.reduce((sum, one) => sum + one ** 2, 0) / sizes.length)
+  const size = Math.sqrt(sum(sizes, (one) => one ** 2) / sizes.length)
   return studentQuantile((1 + level.level) / 2, sizes.length) * size * Math.sqrt(1 + 1 / sizes.length)
 }
 
@@ -108,7 +109,7 @@ function carriedOn(errors: PastErrors, own: readonly (ErrorBand | null)[], horiz
 
 function spreadOf(errors: readonly number[] = []): number | undefined {
   if (errors.length < fewestKnown) return undefined
-  return Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0) / errors.length)
+  return Math.sqrt(sum(errors, (error) => error ** 2) / errors.length)
 }
 
 /** What lies farther ahead is not surer. */

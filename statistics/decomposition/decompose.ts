@@ -1,7 +1,7 @@
 import { Refusal } from '#foundation'
+import { requireAmounts, requireEqualLengths, requireFinite } from '../numeric/require.ts'
 import { type Crossing, crossingOf, type Layer } from './crossing.ts'
 import { productEffects } from './product-effects.ts'
-import { requireAmounts, requireEqualLengths, requireFinite } from './require.ts'
 
 /** One cell of a crossed structure, in two periods: how many there are, and the rate among them. */
 export interface CrossedCell {

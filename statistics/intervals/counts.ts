@@ -1,6 +1,6 @@
-import { type Interval, tailsOf } from './interval.ts'
-import { betaPart, gammaQuantile } from './quantiles.ts'
-import { requireAmounts } from './require.ts'
+import { type Interval, tailsOf } from '../numeric/interval.ts'
+import { betaPart, gammaQuantile } from '../numeric/quantiles.ts'
+import { requireAmounts } from '../numeric/require.ts'
 
 /**
  * The exact interval of a count of independent events, in events.

@@ -1,10 +1,10 @@
 import { Refusal } from '#foundation'
+import { type Interval, tailsOf } from '../numeric/interval.ts'
+import { studentQuantile } from '../numeric/quantiles.ts'
+import { bounded, requireCounts, requireEqualLengths, requirePositive } from '../numeric/require.ts'
+import { neweyWest } from '../regression/least-squares.ts'
+import { poissonRegression } from '../regression/regression.ts'
 import { type TrendVerdict, verdictOf } from './growth.ts'
-import { type Interval, tailsOf } from './interval.ts'
-import { neweyWest } from './least-squares.ts'
-import { studentQuantile } from './quantiles.ts'
-import { poissonRegression } from './regression.ts'
-import { bounded, requireCounts, requireEqualLengths, requirePositive } from './require.ts'
 
 export interface InterruptedOptions {
   /** The first period after the event, counted from 0. */

@@ -1,4 +1,4 @@
-import { gaussRule } from './gauss-rule.ts'
+import { gaussRule } from '../numeric/gauss-rule.ts'
 
 /** Adds `scale` times the effect of each factor to `sums`; the factors of the two products begin at `start`. */
 type AddEffects = (
