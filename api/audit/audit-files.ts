@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalJson, Refusal, sha256 } from '#foundation'
 
@@ -39,12 +39,12 @@ export function auditFolder(home: string): string {
   return join(home, 'audit')
 }
 
-/** The files of the log, oldest first. */
+/** The files of the log, oldest first. An empty one was begun when the disk was full; one that was emptied is missed like one that is gone. */
 export function auditFiles(home: string): readonly string[] {
   const folder = auditFolder(home)
   if (!existsSync(folder)) return []
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl') && name !== anchorsFile)
+    .filter((name) => name.endsWith('.jsonl') && name !== anchorsFile && statSync(join(folder, name)).size > 0)
     .sort()
 }
 

@@ -95,6 +95,16 @@ describe('a line that was torn', () => {
     log.append(entryAt(1))
     expect(verifyAuditLog(home)).toMatchObject({ answers: 3, files: 2, torn: [] })
   })
+
+  it('is none in a file that was begun when the disk was full; one that was emptied is missed', () => {
+    processOf(2, 0)
+    processOf(2, 1)
+    writeFileSync(file('2026-01-01T00-00-00.000Z-9.jsonl'), '')
+    expect(verifyAuditLog(home)).toMatchObject({ files: 2 })
+    const [first = ''] = names().filter((name) => !name.includes('-9.jsonl'))
+    writeFileSync(file(first), '')
+    expect(() => verifyAuditLog(home)).toThrow(expect.objectContaining({ code: 'AUDIT_LOG_BROKEN' }))
+  })
 })
 
 describe('a signed line about the audit log', () => {

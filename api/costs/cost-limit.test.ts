@@ -28,6 +28,16 @@ describe('the cost of requests', () => {
     expect((await health('192.0.2.2')).status).toBe(200)
   })
 
+  it('is taken for what is refused before anybody knows who asks', async () => {
+    const app = appWith(2 * plainCost)
+    const wrong = () =>
+      request(app).get(question).set({ 'X-Forwarded-For': '192.0.2.1', authorization: 'Bearer wrong' })
+    const statuses = [await wrong(), await wrong(), await wrong()].map(({ status }) => status)
+    expect(statuses).toEqual([401, 401, 429])
+    expect(await statusFrom(app, '192.0.2.1', '//elsewhere')).toBe(429)
+    expect(await statusFrom(app, '192.0.2.2', '//elsewhere')).toBe(400)
+  })
+
   it('is what the kind takes, so that dear requests are fewer than cheap ones', async () => {
     const dear = costs.workbook.cpu + plainCost
     const app = appWith(dear + costs.workbook.cpu / 2)

@@ -57,6 +57,16 @@ describe('an answer that is kept', () => {
     }
   })
 
+  it('is sent as it is to those who take only what it is not kept in, each time', async () => {
+    const texts = []
+    for (let time = 0; time < 3; time++) {
+      const answer = await fetch(url + question, { headers: { 'accept-encoding': 'deflate' } })
+      texts.push([answer.headers.get('content-encoding'), await answer.text()])
+    }
+    const plain = await (await fetch(url + question)).text()
+    expect(texts).toEqual([null, null, null].map((encoding) => [encoding, plain]))
+  })
+
   it('is another one in another language', async () => {
     const texts = []
     for (const language of ['ky', 'ru', 'en', 'ky'])
