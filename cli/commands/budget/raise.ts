@@ -1,5 +1,5 @@
 import { nearest, Refusal } from '#foundation'
-import { Budgets, personOf, TableLedger, usualBudgets } from '#warehouse'
+import { Budgets, budgetHolder, TableLedger, usualBudgets } from '#warehouse'
 import type { CommandModule } from '../../command-module.ts'
 import { exitCodes } from '../../output.ts'
 
@@ -26,7 +26,7 @@ export const budgetRaiseCommand: CommandModule<BudgetRaiseOptions, string> = {
     if (by.trim() === '')
       throw new Refusal('BAD_PARAMETER', 'A named person raises a budget: --by NAME.', { parameter: 'by' })
     const known = new TableLedger(home, true).everybody()
-    if (!newcomer && !known.includes(personOf(who))) throw unknownName(who, known)
+    if (!newcomer && !known.includes(budgetHolder(who))) throw unknownName(who, known)
     const budgets = new Budgets(home)
     budgets.raise(who, Number(to), by, new Date())
     terminal.out(`The budget of ${who} is ${to} now, by leave of ${by}.\n${commonText(who, budgets)}`)

@@ -4,7 +4,7 @@ import type { CubeEngine } from '../../../engines/cube-engine.ts'
 import type { Plan } from '../../../query/plan/plan.ts'
 import { finestGrain } from '../../../query/plan/time.ts'
 import { type CellSizes, cellSizes } from '../../../query/statement/cell-sizes.ts'
-import { personOf } from './person.ts'
+import { budgetHolder } from './budget-holder.ts'
 import { type Binding, type Entry, TableLedger } from './table-ledger.ts'
 import { coveredMonths, tablesOfPlan } from './tables-of-plan.ts'
 import { chainsOf, codesAt, isStretch, monthsOfPart, type TimePart, type ToldTable, wholeYears } from './told-table.ts'
@@ -56,7 +56,7 @@ export class AnalystGuard {
       isOfAllYears ||= isSame(table.time, whole)
       if (kind !== 'small') continue
       const owed = await this.#owed(table, plan, cubes, signal)
-      tellings.push({ who: personOf(who), table, owed, months: monthsOf(table.months) })
+      tellings.push({ who: budgetHolder(who), table, owed, months: monthsOf(table.months) })
     }
     const judging = { cube: plan.cube, covered }
     const entry = this.ledger.enter(tellings, judging)

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Refusal, readState, writeDurably } from '#foundation'
-import { personOf } from './person.ts'
+import { budgetHolder } from './budget-holder.ts'
 
 /**
  * What all answers together may tell of any small cell beside its own direct answer, as a part of what that tells: to one
@@ -29,7 +29,7 @@ export class Budgets {
 
   raised(): RaisedBudgets {
     const raised = existsSync(this.#file) ? readState(this.#file, budgetSchema) : {}
-    return Object.fromEntries(Object.entries(raised).map(([who, budget]) => [personOf(who), budget]))
+    return Object.fromEntries(Object.entries(raised).map(([who, budget]) => [budgetHolder(who), budget]))
   }
 
   /** Raises the budget of one person: the promises of {@link usualBudgets} hold no longer for them; the usual one takes that back. @throws {@link Refusal} `BAD_PARAMETER` */
@@ -38,7 +38,7 @@ export class Budgets {
       const advice = `A budget is a number from ${usualBudgets.own} to ${most}: parts of what a direct answer reveals.`
       throw new Refusal('BAD_PARAMETER', advice, { parameter: 'budget' })
     }
-    const person = personOf(who)
+    const person = budgetHolder(who)
     const { [person]: _, ...others } = this.raised()
     const own = { [person]: { budget, raisedBy, at: now.toISOString() } }
     const raised = budget === usualBudgets.own ? others : { ...others, ...own }
@@ -48,7 +48,7 @@ export class Budgets {
 
   /** What one person may be told, and what all together where this person asks. */
   of(who: string): { readonly own: number; readonly common: number } {
-    const { budget = usualBudgets.own } = this.raised()[personOf(who)] ?? {}
+    const { budget = usualBudgets.own } = this.raised()[budgetHolder(who)] ?? {}
     return { own: budget, common: Math.max(usualBudgets.common, budget) }
   }
 

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import type { Cube } from '../../../catalog/cube.ts'
 import type { MonthRange } from '../../../catalog/periods.ts'
 import { AppendedLines } from './appended-lines.ts'
+import { budgetHolder } from './budget-holder.ts'
 import { Budgets } from './budgets.ts'
-import { personOf } from './person.ts'
 import { sharedInformation } from './shared-information.ts'
 import { nameOfTable } from './told-table.ts'
 import { type Telling, type Told, ToldTables } from './told-tables.ts'
@@ -204,7 +204,7 @@ function asOfToday(telling: Telling): Telling {
   const time = (table.time as string) === 'ever' ? table.months : table.time
   return {
     ...telling,
-    who: personOf(telling.who),
+    who: budgetHolder(telling.who),
     table: { ...table, time },
     months: months.map((month) => Math.trunc(Number(month))),
   }

@@ -4,6 +4,6 @@
  *
  * @param who - as whoever asks is named, such as `token:7:Ann` or `oidc:Ann`
  */
-export function personOf(who: string): string {
+export function budgetHolder(who: string): string {
   return who.replace(/^token:[^:]*:/, 'token:')
 }
