@@ -1,31 +1,34 @@
 // One chart on the server: as SVG, as PNG with fonts kept in memory, and as Chromium takes a picture of it where it is installed.
 import { existsSync } from 'node:fs'
-import { growthChart, numberLocales } from '../../dist/dashboards/charts/index.js'
+import { chartOf, colours } from '../../dist/dashboards/charts/index.js'
 import { renderSvg } from '../../dist/dashboards/index.js'
 import { renderPng } from '../../dist/dashboards/render/render-png.js'
 import { inTurns, spread } from '../measure.mjs'
 
-const labels = { custodial: 'Custodial', noncustodial: 'Non-custodial', persons: 'Persons' }
-const spec = growthChart({ grain: 'quarter', breaks: [], labels, description: 'a chart' })
-const chart = { name: 'growth', spec, description: 'a chart', locale: numberLocales.en }
+const words = { name: 'growth', description: 'a chart', language: 'en', total: 'Persons' }
+const quarters = Array.from({ length: 35 }, (_, at) => `${2018 + Math.floor(at / 4)}-Q${(at % 4) + 1}`)
+const model = {
+  ...{ form: 'lines', unit: 'count', measure: 'Persons', source: 'a register', grain: 'quarter', laws: [] },
+  ...{ bounds: 'interval', levels: [], boundsLabel: 'interval' },
+  categories: quarters.map((code) => ({ code, label: code })),
+}
 
-/** Rows that were not drawn before: equal ones are drawn once. */
+/** A chart that was not drawn before: equal ones are drawn once. */
 let count = 0
-function freshRows() {
+function freshChart() {
   count += 1
-  const quarters = Array.from({ length: 35 }, (_, index) => ({
-    quarter: `${2018 + Math.floor(index / 4)}-Q${(index % 4) + 1}`,
-    persons: 400 + index + (count % 97),
-    period_status: 'complete',
-  }))
-  return { custodial: quarters, noncustodial: quarters.map((row) => ({ ...row, persons: row.persons + count })) }
+  const seriesOf = (code, add) => ({
+    ...{ code, name: code, colour: colours[code] },
+    points: quarters.map((_, at) => ({ value: 400 + at + add, bounds: [], unfinished: false, few: false })),
+  })
+  return chartOf({ ...model, series: [seriesOf('custodial', count % 97), seriesOf('noncustodial', count)] }, words)
 }
 
 export async function measurePart({ rounds, record }) {
-  const svg = await renderSvg(chart, freshRows())
+  const svg = await renderSvg(freshChart())
   const ways = {
-    svg: () => renderSvg(chart, freshRows()),
-    png: async () => renderPng(await renderSvg(chart, freshRows())),
+    svg: () => renderSvg(freshChart()),
+    png: async () => renderPng(await renderSvg(freshChart())),
   }
   const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync)
   let browser
