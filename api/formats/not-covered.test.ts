@@ -193,6 +193,21 @@ describe('a period that figures do not have', () => {
     ])
   })
 
+  it.each(['2010', '2026', '2040'])(
+    'is refused as one to compare with, beside the years that can be: %s',
+    async (base) => {
+      const years = Array.from({ length: 8 }, (_, at) => String(2018 + at))
+      for (const level of levels)
+        expect(await refusalOf('sentences', { measure: 'persons', by: 'year', compare: 'base', base }, level)).toEqual([
+          'PERIOD_NOT_COVERED',
+          years,
+        ])
+      expect(await refusalOf('sentences', { measure: 'persons', by: 'year', compare: 'base', base: '2018' })).toBe(
+        undefined,
+      )
+    },
+  )
+
   it.each([
     [{ by: 'year', from: '2019-06' }, ['2019', '2020']],
     [{ by: 'year', to: '2021-Q1' }, ['2020', '2021']],
