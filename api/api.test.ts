@@ -126,13 +126,20 @@ describe('GET /v1/data/sentences', () => {
 
   it('refuses what it cannot write, and other methods', async () => {
     await request(app()).get(question).set('Accept', 'image/png').expect(406)
-    await request(app()).post('/v1/data/sentences').send('{}').expect(405)
+    await request(app()).post('/v1/data/sentences').send('{}').expect(405).expect('Allow', 'GET, HEAD')
   })
 
   it('tells a question that took too long, and a busy server, from a fault of its own', () => {
     const statuses = ['DEADLINE', 'BUSY', 'NO_DATA'].map((code) => problemOf(new Refusal(code, 'said')).status)
     expect([...statuses, problemOf(new Error('secret')).status]).toEqual([504, 503, 503, 500])
     expect(JSON.stringify(problemOf(new Error('secret')))).not.toContain('secret')
+  })
+
+  it('tells a full disk, and what the framework refuses, by codes of their own', () => {
+    const of = (properties: object) => problemOf(Object.assign(new Error('said'), properties))
+    expect(of({ code: 'ENOSPC' })).toMatchObject({ status: 503, code: 'DISK_FULL' })
+    const statuses = [412, 413, 416, 431].map((status) => of({ status }).status)
+    expect(statuses).toEqual([412, 413, 416, 400])
   })
 })
 

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import type { Logger } from 'pino'
-import { Refusal } from '#foundation'
+import { Refusal, systemErrorCode } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { parameterWords } from '#warehouse'
 import { acceptedLanguage } from './requested-format.ts'
@@ -24,6 +24,8 @@ export const statuses: Readonly<Record<string, number>> = {
   PURPOSE_NEEDED: 403,
   METHOD_NOT_ALLOWED: 405,
   NOT_ACCEPTABLE: 406,
+  PRECONDITION_FAILED: 412,
+  RANGE_NOT_SATISFIABLE: 416,
   NO_RELEASE: 404,
   UNKNOWN_RELEASE: 404,
   QUARTER_NOT_RELEASED: 404,
@@ -54,6 +56,7 @@ export const statuses: Readonly<Record<string, number>> = {
   ENGINE_TOO_OLD: 503,
   ENGINE_MEMORY: 503,
   ENGINE_DISK: 503,
+  DISK_FULL: 503,
   DEADLINE: 504,
 }
 
@@ -91,7 +94,7 @@ export function problemOf(thrown: unknown, language: Language = 'en'): Problem {
 export function sendProblem({ log }: { readonly log: Logger }): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const problem = problemOf(error, languageOf(request))
-    if (problem.status >= 500 && problem.code === 'INTERNAL')
+    if (['INTERNAL', 'DISK_FULL'].includes(problem.code))
       log.error({ err: error, path: request.path }, 'a request failed')
     if (response.headersSent || response.destroyed) return void response.destroy()
     response.removeHeader('ETag')
@@ -106,8 +109,9 @@ export function sendProblem({ log }: { readonly log: Logger }): ErrorRequestHand
   }
 }
 
-/** Whoever was refused for now is told when to ask again; of whoever sends too slowly nothing more is read. */
-export function tellWhatNext(response: Response, { status }: Pick<Problem, 'status'>): void {
+/** Tells what may be asked instead, and when; of whoever sends too slowly nothing more is read. */
+export function tellWhatNext(response: Response, { status, allowed }: Pick<Problem, 'status' | 'allowed'>): void {
+  if (status === 405 && allowed !== undefined) response.set('Allow', allowed.join(', '))
   if (status === 503 && !response.hasHeader('Retry-After')) response.set('Retry-After', '2')
   if (status === 408) response.set('Connection', 'close')
 }
@@ -117,15 +121,25 @@ function languageOf(request: Request): Language {
   return languages.find((known) => known === request.query['lang']) ?? acceptedLanguage(request, 'en')
 }
 
-/** Errors of the platform that say what was wrong: a deadline that has passed, a request that the framework cannot read. */
+/** What the framework refuses under a status of its own. */
+const refusedByFramework: Readonly<Record<number, readonly [code: string, message: string]>> = {
+  412: ['PRECONDITION_FAILED', 'What is at the address is not what the request names. Ask without a condition.'],
+  413: ['FILE_TOO_LARGE', 'The file is larger than any file of ours.'],
+  416: ['RANGE_NOT_SATISFIABLE', 'The file has no such part. Ask without "Range".'],
+}
+
+/** Errors of the platform that say what was wrong: a deadline, a full disk, a request that the framework cannot read. */
 function foreseen(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return undefined
+  const refusal = (code: string, message: string) => new Refusal(code, message, {}, { cause: error })
   if (error instanceof DOMException && error.name === 'TimeoutError')
-    return new Refusal('DEADLINE', 'The answer took too long. Ask for less, or later.', {}, { cause: error })
+    return refusal('DEADLINE', 'The answer took too long. Ask for less, or later.')
+  if (systemErrorCode(error) === 'ENOSPC')
+    return refusal('DISK_FULL', 'The disk of the server is full. Ask again later; its operator has to make room.')
   const status = (error as { status?: unknown } | null)?.status
-  if (error instanceof Refusal || typeof status !== 'number' || status < 400 || status >= 500) return undefined
-  if (status === 413)
-    return new Refusal('FILE_TOO_LARGE', 'The file is larger than any file of ours.', {}, { cause: error })
-  return new Refusal('BAD_REQUEST', 'The request cannot be read. Check the address.', {}, { cause: error })
+  if (typeof status !== 'number' || status < 400 || status >= 500) return undefined
+  const known = refusedByFramework[status] ?? ['BAD_REQUEST', 'The request cannot be read. Check the address.']
+  return refusal(...known)
 }
 
 /** Whether what lies at a path is read by programs: they get problem documents, people get pages. */

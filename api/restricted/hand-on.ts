@@ -13,7 +13,7 @@ const passedOn = ['content-type', 'content-language', 'cache-control', 'content-
 /** Hands a request on to a path of the restricted process, and its answer back. */
 export type HandOn = (request: Request, response: Response, path: string, asker: Asker) => Promise<void>
 
-/** Milliseconds beyond its own deadline after which the restricted process is taken for one that hangs. */
+/** The restricted process is taken for one that hangs after its own deadline and as long again, or so many milliseconds. */
 const patience = 5000
 
 /** @param deadline - of questions, in milliseconds. @throws {@link Refusal} `BAD_CONFIGURATION` */
@@ -25,7 +25,8 @@ export function handingOn(restricted: Restricted, deadline: number): HandOn {
     const sent = { method: 'GET', target: address.pathname + address.search }
     const headers = { ...wishesOf(request), [spokenHeader]: spokenFor(asker, sent, key) }
     const [left, late] = [leftSignal(response), new AbortController()]
-    const timer = setTimeout(() => late.abort(new Error('the restricted process does not answer')), deadline + patience)
+    const hangs = () => late.abort(new Error('the restricted process does not answer'))
+    const timer = setTimeout(hangs, deadline + Math.min(deadline, patience))
     const answer = await reach(address, headers, AbortSignal.any([left, late.signal])).finally(() =>
       clearTimeout(timer),
     )

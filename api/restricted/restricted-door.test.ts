@@ -116,6 +116,20 @@ describe('the door to the restricted process', () => {
     const answer = await fetch(`${lonely}${question}&level=analyst`, { headers })
     expect([answer.status, await answer.json()]).toEqual([503, expect.objectContaining({ code: 'RESTRICTED_DOWN' })])
   })
+
+  it('gives a process up that takes a question and never answers', async () => {
+    const service = { ...(services[1] as unknown as Service<'public'>), deadline: 100 }
+    const silent = await listeners.start(() => undefined)
+    const hung = await listeners.start(makeApp(service, { restricted: { url: silent, key } }))
+    const signal = AbortSignal.timeout(10_000)
+    const answer = await fetch(`${hung}${question}&level=analyst`, { headers, signal })
+    expect([answer.status, await answer.json()]).toEqual([503, expect.objectContaining({ code: 'RESTRICTED_DOWN' })])
+  })
+
+  it('says which parameter a method lacks', async () => {
+    const answer = await fetch(`${url}/v1/statistics/trend?level=analyst`, { headers })
+    expect([answer.status, await answer.json()]).toMatchObject([400, { code: 'BAD_PARAMETER', parameter: 'dataset' }])
+  })
 })
 
 describe('what the door says of a person', () => {

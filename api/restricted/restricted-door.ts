@@ -1,11 +1,12 @@
 import { type Request, type Response, Router } from 'express'
 import { Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
-import { datasetNamed, type Policy } from '#warehouse'
+import type { Policy } from '#warehouse'
 import { askerOf } from '../access/identify.ts'
 import { requestedPolicy } from '../access/requested-level.ts'
 import { type Asker, requireLevel, requireMayAsk } from '../access/roles.ts'
 import type { Service } from '../service/service.ts'
+import { requestedDataset } from '../statistics/ask-method.ts'
 import { methodNamed } from '../statistics/methods.ts'
 import { handingOn } from './hand-on.ts'
 import type { Restricted } from './restricted-address.ts'
@@ -54,7 +55,7 @@ function higherPolicy({ query }: Request): Policy | undefined {
 }
 
 function whoMayAsk(named: unknown, { level }: Policy, response: Response, { catalog }: Service<'public'>) {
-  const dataset = datasetNamed(String(named), catalog).name
+  const dataset = requestedDataset(named, catalog).name
   const asker = askerOf(response)
   requireMayAsk(asker, level, dataset)
   return { asker, dataset }

@@ -3,6 +3,7 @@ import { inTurns } from '#statistics'
 import {
   type Answer,
   type Catalog,
+  type Dataset,
   datasetNamed,
   type Parameters,
   parseQuestion,
@@ -28,17 +29,21 @@ export function readMethodQuestion(
   parameters: Readonly<Record<string, unknown>>,
   catalog: Catalog,
 ): MethodQuestion {
-  if (typeof dataset !== 'string') {
-    const allowed = [...catalog.datasets.keys()]
-    throw wrongParameter('BAD_PARAMETER', 'dataset', { wanted: { is: 'one_of' }, allowed })
-  }
+  const about = requestedDataset(dataset, catalog)
   const names = Object.keys(method.options?.shape ?? {})
   const [own, others] = [true, false].map((isOwn) =>
     Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name) === isOwn)),
   )
   const options = optionsOf(method, own ?? {})
-  const asked = parseQuestion((others ?? {}) as Parameters, datasetNamed(dataset, catalog))
+  const asked = parseQuestion((others ?? {}) as Parameters, about)
   return { method, question: method.prepare(asked, catalog, options), options }
+}
+
+/** The dataset that a request names. @throws {@link Refusal} `BAD_PARAMETER`, `UNKNOWN_DATASET` */
+export function requestedDataset(named: unknown, catalog: Catalog): Dataset {
+  if (typeof named === 'string') return datasetNamed(named, catalog)
+  const allowed = [...catalog.datasets.keys()]
+  throw wrongParameter('BAD_PARAMETER', 'dataset', { wanted: { is: 'one_of' }, allowed })
 }
 
 /** Asks what the method needs, and runs it in turns. */
