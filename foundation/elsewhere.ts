@@ -4,12 +4,13 @@ import type Pool from 'tinypool'
 import { FairQueue } from './fair-queue.ts'
 import { builtPath } from './package-files.ts'
 import { stopped } from './stopped.ts'
+import { Usage } from './usage.ts'
 
 /** Milliseconds after which the thread of long work ends: what it has loaded takes memory. */
 const longestRest = 30_000
 
-/** Megabytes: with more a thread clears away seldom, and holds twice as much. The largest workbook takes a third of it. */
-const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 }
+/** Megabytes: with more a thread clears away seldom, and holds twice as much. The largest workbook takes half of it. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 160 }
 
 /** Whose work a signal ends, so that whoever took little comes first. */
 const askers = new WeakMap<AbortSignal, NonNullable<unknown>>()
@@ -19,12 +20,15 @@ export function onBehalfOf(who: NonNullable<unknown>, signal: AbortSignal): void
   askers.set(signal, who)
 }
 
+/** Of all threads: whoever has a workbook written in one comes later in the others too. */
+const usage = new Usage()
+
 /** A thread beside this one, started with its first work. */
 class Thread {
   readonly #takesLong: boolean
   #pool: Promise<Pool> | undefined
   /** Work waits here and not in the thread, where it could not be taken back. */
-  readonly #queue = new FairQueue({ atOnce: 1, perAsker: 1, waiting: Number.POSITIVE_INFINITY })
+  readonly #queue = new FairQueue({ atOnce: 1, perAsker: 1, waiting: Number.POSITIVE_INFINITY }, usage)
 
   constructor(takesLong: boolean) {
     this.#takesLong = takesLong

@@ -1,6 +1,7 @@
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { FairQueue } from './fair-queue.ts'
+import { Usage } from './usage.ts'
 
 const wanted = new AbortController().signal
 const asker = (who: string) => ({ who, isFree: false })
@@ -58,6 +59,17 @@ describe('a queue for several askers', () => {
     await turn()
     for (let time = 0; time < 4; time++) await endOne()
     expect(begun).toEqual(['a', 'c', 'b', 'b', 'a', 'a'])
+  })
+
+  it('counts what askers took in other queues that share their usage', async () => {
+    const usage = new Usage()
+    const places = { atOnce: 1, perAsker: 1, waiting: 10 }
+    await new FairQueue(places, usage).pass(asker('a'), wanted, () => wait(150))
+    const { begun, ask, endOne } = bench(new FairQueue(places, usage))
+    for (const who of ['c', 'a', 'b']) ask(who)
+    await turn()
+    for (let time = 0; time < 2; time++) await endOne()
+    expect(begun).toEqual(['c', 'b', 'a'])
   })
 
   it('refuses whoever has most waiting when it is full, and lets others wait in its place', async () => {

@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache'
 import { Refusal } from './refusal/refusal.ts'
 import { requireWanted, stopped } from './stopped.ts'
+import { Usage } from './usage.ts'
 
 /** How long a queue is, and how much of it one asker may have. */
 export interface Places {
@@ -24,12 +24,6 @@ interface Waiting {
   refuse(why: Refusal): void
 }
 
-/** The time that an asker took, as it was at some moment. */
-interface Spent {
-  readonly milliseconds: number
-  readonly at: number
-}
-
 /** What one asker has in a queue. */
 interface Line {
   readonly share: number
@@ -39,11 +33,8 @@ interface Line {
   readonly waiting: Waiting[]
 }
 
-/** Milliseconds in which half of what an asker took is forgotten. */
-const halfLife = 10_000
 /** Askers whose time differs by less have turns. */
 const alike = 50
-const mostAskers = 10_000
 
 /**
  * Lets a few in at a time, first whoever took least time lately, in turns where it is about the same, and of one asker no more than its
@@ -52,13 +43,15 @@ const mostAskers = 10_000
 export class FairQueue {
   readonly #places: Places
   readonly #lines = new Map<NonNullable<unknown>, Line>()
-  readonly #spent = new LRUCache<NonNullable<unknown>, Spent>({ max: mostAskers })
+  readonly #usage: Usage
   #turns = 0
   #running = 0
   #waiting = 0
 
-  constructor(places: Places) {
+  /** @param usage - by which it is decided who comes first; several queues may share it */
+  constructor(places: Places, usage = new Usage()) {
     this.#places = places
+    this.#usage = usage
   }
 
   /**
@@ -77,7 +70,7 @@ export class FairQueue {
     try {
       return await work()
     } finally {
-      this.#spend(asker.who, performance.now() - begun)
+      this.#usage.add(asker.who, performance.now() - begun)
       this.#running -= 1
       line.running -= 1
       this.#forget(asker.who, line)
@@ -159,22 +152,12 @@ export class FairQueue {
     longest.waiting.at(-1)?.refuse(busy())
   }
 
-  #spend(who: NonNullable<unknown>, milliseconds: number): void {
-    this.#spent.set(who, { milliseconds: this.#spentBy(who) + milliseconds, at: performance.now() })
-  }
-
-  /** What an asker took lately: what is long ago counts little. */
-  #spentBy(who: NonNullable<unknown>): number {
-    const { milliseconds, at } = this.#spent.get(who) ?? { milliseconds: 0, at: 0 }
-    return milliseconds * 0.5 ** ((performance.now() - at) / halfLife)
-  }
-
   /** Of the asker who comes next, the first request that waits. */
   #letIn(): void {
     while (this.#running < this.#places.atOnce) {
       const able = [...this.#lines].filter(([, { running, share, waiting }]) => waiting.length > 0 && running < share)
       const [first] = able
-        .map(([who, line]) => ({ line, spent: Math.floor(this.#spentBy(who) / alike) }))
+        .map(([who, line]) => ({ line, spent: Math.floor(this.#usage.of(who) / alike) }))
         .sort((a, b) => a.spent - b.spent || a.line.served - b.line.served)
       if (first === undefined) return
       first.line.waiting[0]?.enter()

@@ -18,7 +18,7 @@ export class AnswerCache {
   readonly #deadline: number
 
   /** @param deadline - milliseconds after which making an answer is given up, unless it has a deadline of its own */
-  constructor(deadline: number, maxBytes = 64 * 2 ** 20) {
+  constructor(deadline: number, maxBytes = 48 * 2 ** 20) {
     this.#deadline = deadline
     this.#kept = new LRUCache({
       maxSize: maxBytes,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { stopped } from '#foundation'
 
 interface Flight<T> {
@@ -23,6 +24,8 @@ export class Flights<T> {
    */
   async join(key: string, left: AbortSignal, make: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (left.aborted) throw stopped(left)
+    // All questions of a page listen to one signal.
+    setMaxListeners(0, left)
     const flight = this.#flights.get(key) ?? this.#begin(key, make)
     flight.waiting += 1
     return await new Promise<T>((resolve, reject) => {

@@ -30,6 +30,7 @@ import { TokenStore } from '../access/token-store.ts'
 import { AuditLog } from '../audit/audit-log.ts'
 import { AnswerCache } from '../cache/answer-cache.ts'
 import { AnswerMemory } from '../cache/answer-memory.ts'
+import { ResultCache } from '../cache/result-cache.ts'
 import { WorkQueues } from '../costs/work-queues.ts'
 import { RequestMetrics } from '../metrics/request-metrics.ts'
 import type { Service } from './service.ts'
@@ -145,12 +146,16 @@ function answering<L extends Level>({
     if (reader === undefined) throw levelNotAvailable(levels)
     return reader
   }
+  const results = new ResultCache()
   return {
     edition: (level, asOf) => readerFor(level).edition(asOf),
     ask: async (question, policy, signal, asker) => {
       const { level } = policy
       const reader = readerFor(level)
-      if (level === 'public') return await ask(question, policy, catalog, reader, signal)
+      if (level === 'public') {
+        const { id } = reader.edition(question.asOf)
+        return await results.get(question, id, signal, (wanted) => ask(question, policy, catalog, reader, wanted))
+      }
       requireMayAsk(asker, level, question.dataset)
       const { who, role, purpose = null } = asker
       const answer = await ask(question, policy, catalog, reader, signal, { guard, who })

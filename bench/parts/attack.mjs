@@ -1,5 +1,5 @@
 // Forty dear requests at a time of one address, and twenty files that it never sends to their end. Meanwhile another address reads
-// pages and asks questions that nobody has asked before.
+// pages and asks questions that nobody has asked before. The server has been read for a moment when it begins.
 import { setMaxListeners } from 'node:events'
 import { connect } from 'node:net'
 import { historyHome } from '../homes.mjs'
@@ -49,7 +49,9 @@ export async function measurePart({ record }) {
     return { status: answer.status, body: Buffer.from(await answer.arrayBuffer()) }
   }
   const { quarters } = JSON.parse((await get('/v1/packs', reader)).body.toString())
-  for (const name of Object.keys(readings)) await get(readings[name](500), reader)
+  for (const language of languages) await get(`/${language}/`, reader)
+  for (const language of languages) await get(`/${language}/?region=KG-GB&year=2020`, reader)
+  await get(readings.question(400), reader)
   const over = AbortSignal.timeout(seconds * 1000)
   setMaxListeners(atOnce * 2, over)
   const statuses = new Map()

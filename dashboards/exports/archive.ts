@@ -23,7 +23,7 @@ export async function archiveOf(report: Report, signal: AbortSignal): Promise<Re
       if (panel.chart !== undefined) {
         const svg = await pictureOf(panel, report, signal)
         files.set(`charts/${panel.name}.svg`, strToU8(svg))
-        files.set(`charts/${panel.name}.png`, await renderPng(svg, { signal, isOfMany: true }))
+        files.set(`charts/${panel.name}.png`, await renderPng(svg, { signal }))
       }
       if (panel.values !== undefined) files.set(`tables/${panel.name}.csv`, strToU8(csvOf(panel.values)))
     }

@@ -5,8 +5,6 @@ interface How {
   /** Fires when nobody waits for the picture any more. */
   readonly signal?: AbortSignal | undefined
   readonly pixelsPerUnit?: number
-  /** One of many, which give way to single pictures. */
-  readonly isOfMany?: boolean
 }
 
 /**
@@ -14,11 +12,8 @@ interface How {
  *
  * @throws {@link Refusal} `DEADLINE` when the signal fires before it is done
  */
-export async function renderPng(
-  svg: string,
-  { signal, pixelsPerUnit = 2, isOfMany = false }: How = {},
-): Promise<Buffer> {
-  const how = { signal, thread: isOfMany ? 'long' : 'pictures' } as const
+export async function renderPng(svg: string, { signal, pixelsPerUnit = 2 }: How = {}): Promise<Buffer> {
+  const how = { signal, thread: 'pictures' } as const
   return Buffer.from(
     await elsewhere<typeof paintPng>('dashboards/render/paint-png.js', 'paintPng', { svg, pixelsPerUnit }, how),
   )

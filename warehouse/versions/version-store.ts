@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import { Refusal, readState, renameDurably, writeDurably } from '#foundation'
 import { requireKnownMeaning } from './stored-meaning.ts'
@@ -32,6 +33,8 @@ export interface VersionKind<Manifest extends Numbered> {
 /** The versions of one kind that a home has: finished folders that never change, and a pointer to the one that is served. */
 export class VersionStore<Manifest extends Numbered> {
   readonly #kind: VersionKind<Manifest>
+  /** Manifests that were read, by their file as it was then: a page asks for those of all releases. */
+  readonly #known = new LRUCache<string, Manifest>({ max: 500 })
 
   constructor(kind: VersionKind<Manifest>) {
     this.#kind = kind
@@ -74,14 +77,20 @@ export class VersionStore<Manifest extends Numbered> {
   read(home: string, id: string): Manifest {
     const { word, format, foreignFormat } = this.#kind
     const path = join(this.folder(home, id), 'manifest.json')
-    if (!/^[\w.-]+$/.test(id) || !existsSync(path)) {
+    const file = /^[\w.-]+$/.test(id) ? statSync(path, { throwIfNoEntry: false }) : undefined
+    if (file === undefined) {
       const advice = `There is no ${word} "${id.slice(0, 60)}". "taraza ${word}s list" shows them.`
       throw new Refusal(`UNKNOWN_${word.toUpperCase()}`, advice)
     }
+    const key = [path, file.ino, file.mtimeMs, file.ctimeMs, file.size].join()
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
     requireKnownMeaning(path)
     const { schema } = readState(path, z.object({ schema: z.number() }))
     if (schema !== format) throw new Refusal('FOREIGN_SCHEMA', foreignFormat(id, schema))
-    return readState(path, this.#kind.schema)
+    const manifest = readState(path, this.#kind.schema)
+    this.#known.set(key, manifest)
+    return manifest
   }
 
   /** Moves a finished folder among the versions and points to it. After a crash the old or the new one is served. */

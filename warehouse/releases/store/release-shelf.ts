@@ -12,14 +12,14 @@ import { publicFile, releaseStore, requireWhole, snapshotFile } from './store.ts
 export function releaseShelf(home: string): Shelf<'public'> {
   const current = remembered(() => publicHome(home))
   const whole = new Set<string>()
-  const intervals = rememberedIntervals()
+  const editions = rememberedEditions()
   return {
     level: 'public',
     find(asOf) {
       const { source, manifest } = asOf === undefined ? current() : releaseAsOf(publicHome(home), asOf)
       if (!whole.has(manifest.id)) requireWhole(source, manifest)
       whole.add(manifest.id)
-      return { edition: editionOf(manifest, intervals(source, manifest)), file: publicFile(source, manifest.id) }
+      return { edition: editions(source, manifest), file: publicFile(source, manifest.id) }
     },
   }
 }
@@ -85,12 +85,12 @@ function releaseAsOf(source: string, asOf: string): Found {
   throw new Refusal('NO_RELEASE', message, { parameter: 'asOf' })
 }
 
-/** A release is never written again, so its intervals are read once. */
-function rememberedIntervals(): (source: string, release: ReleaseManifest) => Intervals {
-  const known = new Map<string, Intervals>()
-  return (source, { id, contentHash }) => {
-    const key = `${source} ${id} ${contentHash}`
-    const found = known.get(key) ?? readIntervals(source, id)
+/** A release is never written again, so what is told of it is put together once. */
+function rememberedEditions(): (source: string, release: ReleaseManifest) => Edition {
+  const known = new Map<string, Edition>()
+  return (source, release) => {
+    const key = `${source} ${release.id} ${release.contentHash}`
+    const found = known.get(key) ?? editionOf(release, readIntervals(source, release.id))
     known.set(key, found)
     return found
   }
