@@ -1,4 +1,5 @@
 export { ask, type Guarded } from './ask.ts'
+export { columnName, type MeasurePart } from './catalog/answer-columns.ts'
 export { buildCatalog, type Catalog, datasetNamed, wholeCatalog } from './catalog/catalog.ts'
 export { catalogFaults } from './catalog/check-catalog.ts'
 export { admittedCodes, type Clause, clausesOf } from './catalog/condition.ts'

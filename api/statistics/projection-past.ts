@@ -82,7 +82,7 @@ export function pastsOf({ others, catalog }: Material<unknown>): Pasts {
     ended: sum(ended),
     revocations: failed / lastYear,
     sentences: lengthsOf(lengths ?? [], others, catalog),
-    places: occupancy?.at(-1)?.number('occupancy_n'),
+    places: occupancy?.at(-1)?.number('occupancy', 'n'),
     caseload: caseloads?.at(-1)?.value,
   }
 }
