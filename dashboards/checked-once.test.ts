@@ -5,6 +5,7 @@ import pino from 'pino'
 import request from 'supertest'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { makeApp, makeService, type Service } from '#api'
+import { watched } from '../api/testing/watched.ts'
 import { mountDashboards } from './index.ts'
 import { sealSvg } from './proof/carriers.ts'
 import type { Manifest } from './proof/manifest.ts'
@@ -21,11 +22,9 @@ let asked = 0
 beforeAll(async () => {
   cpSync(inject('kgHome'), home, { recursive: true })
   const made = makeService({ home, jurisdiction: 'kg', levels: ['public'], log: pino({ level: 'silent' }) })
-  const ask: typeof made.ask = async (...words) => {
+  service = watched(made, () => {
     asked += 1
-    return await made.ask(...words)
-  }
-  service = { ...made, ask }
+  })
   app = makeApp(service, {}, mountDashboards)
   const chart = await request(app).get('/v1/charts/prison-held.svg')
   manifest = readSeal(openFile(chart.body).seal ?? '').manifest

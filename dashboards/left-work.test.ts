@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { makeApp, makeService, type Service } from '#api'
+import { watched } from '../api/testing/watched.ts'
 import { mountDashboards } from './index.ts'
 
 const home = join(mkdtempSync(join(tmpdir(), 'left-')), 'home')
@@ -19,13 +20,7 @@ const asked: AbortSignal[] = []
 beforeAll(async () => {
   cpSync(inject('kgHome'), home, { recursive: true })
   const made = makeService({ home, jurisdiction: 'kg', levels: ['public'], log: pino({ level: 'silent' }) })
-  service = {
-    ...made,
-    ask: async (question, policy, signal) => {
-      asked.push(signal)
-      return await made.ask(question, policy, signal)
-    },
-  }
+  service = watched(made, (_, signal) => asked.push(signal))
   server = createServer(makeApp(service, {}, mountDashboards))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })

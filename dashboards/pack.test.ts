@@ -5,9 +5,8 @@ import { join } from 'node:path'
 import { strFromU8, strToU8 } from 'fflate'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { askingAsPublic, makeService, type Service } from '#api'
+import { makeService, type Service } from '#api'
 import { packZip, unpackZip, type ZipParts } from '#foundation'
-import type { Question } from '#warehouse'
 import { readConfiguration } from '../cli/configuration.ts'
 import type { RunningServer } from '../cli/server/running-server.ts'
 import { startServer } from '../cli/server/start-server.ts'
@@ -37,8 +36,7 @@ let report: Report
 
 async function reportOf(language: 'ky' | 'ru' | 'en', wanted = quarter): Promise<Report> {
   const { signal } = new AbortController()
-  const ask = (question: Question) => service.ask(question, askingAsPublic.policy, signal)
-  return await makeReport({ quarter: wanted, language }, service, askingOf(releaseFor(service), service, ask, signal))
+  return await makeReport({ quarter: wanted, language }, service, askingOf(releaseFor(service), service, signal))
 }
 
 beforeAll(async () => {

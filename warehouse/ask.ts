@@ -4,7 +4,7 @@ import type { NoteName } from './catalog/note.ts'
 import type { AnalystGuard, Leave } from './disclosure/cell-key/guard/analyst-guard.ts'
 import type { Binding } from './disclosure/cell-key/guard/table-ledger.ts'
 import type { Level, Policy } from './disclosure/policy.ts'
-import type { CubeEngine, CubeReader } from './engines/cube-engine.ts'
+import type { CubeEngine, PinnedCubes } from './engines/cube-engine.ts'
 import { type Answer, answer, type Coarser } from './query/answer.ts'
 import { coarserQuestions, inQuarters } from './query/coarser-question.ts'
 import { makePlan } from './query/make-plan.ts'
@@ -19,22 +19,22 @@ export interface Guarded {
 
 /**
  * Answers a question under a policy: the one way from outside to figures. A question whose cells would stand for too few
- * persons is answered by the finest coarser one, and the answer says so. The reader has to be the one of the policy's level.
+ * persons is answered by the finest coarser one, and the answer says so. The cubes have to be those of the policy's level.
  *
  * @param guarded - needed where counts carry noise: without it answers could be added up
- * @throws {@link Refusal} of a step that says no, of the reader, or `DEADLINE` when `signal` fires
+ * @throws {@link Refusal} of a step that says no, of the cubes, or `DEADLINE` when `signal` fires
  */
 export async function ask<L extends Level>(
   question: Question,
   policy: Policy<NoInfer<L>>,
   catalog: Catalog,
-  reader: CubeReader<L>,
+  pinned: PinnedCubes<L>,
   signal: AbortSignal,
   guarded?: Guarded,
 ): Promise<Answer> {
-  if (reader.level !== policy.level) throw new Error('a question came to the reader of another level')
-  return await reader.use(question.asOf, async ({ edition, cubes }) => {
-    const planOf = (one: Question) => makePlan(one, policy, catalog, edition)
+  if (pinned.level !== policy.level) throw new Error('a question came to the cubes of another level')
+  return await pinned.use(async (cubes) => {
+    const planOf = (one: Question) => makePlan(one, policy, catalog, pinned.edition)
     const plan = planOf(question)
     const asked = await answer(plan, cubes, signal)
     if (plan.protection.holds === 'keyed-rows' && guarded !== undefined) {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { Budgets, datasetNamed, type Parameters, parseQuestion, policyFor, TableLedger } from '#warehouse'
+import { Budgets, datasetNamed, type Parameters, parseQuestion, TableLedger } from '#warehouse'
 import type { Service } from '../service/service.ts'
 import { type AttackedHome, attackedHome } from '../testing/attacked-home.ts'
 import { AnalystAttacker } from './analyst-attacker.ts'
@@ -21,7 +21,7 @@ const five = (at: number) => `analyst ${at % 5}`
 
 async function ask(service: Service<'analyst' | 'officer'>, who: string, parameters: Parameters) {
   const question = parseQuestion({ measure: 'persons', ...parameters }, datasetNamed('sentences', service.catalog))
-  return await service.ask(question, policyFor('analyst'), AbortSignal.timeout(30_000), { who, role: 'analyst' })
+  return await service.pin('analyst', { asker: { who, role: 'analyst' } }).ask(question, AbortSignal.timeout(30_000))
 }
 
 describe('least squares over the answers of analysts', () => {
@@ -137,7 +137,8 @@ describe('the guard of analysts', () => {
       { measure: 'persons', ...fine, by: 'court,offence,quarter', ...year },
       datasetNamed('sentences', service.catalog),
     )
-    await expect(service.ask(question, policyFor('analyst'), gone, { who: 'Ann', role: 'analyst' })).rejects.toThrow()
+    const asker = { who: 'Ann', role: 'analyst' } as const
+    await expect(service.pin('analyst', { asker }).ask(question, gone)).rejects.toThrow()
     const told = await ask(service, 'Ann', { ...fine, ...year })
     const others = attacked.another()
     const known = await ask(others, 'Bob', { ...fine, by: 'court,offence,quarter', ...year })

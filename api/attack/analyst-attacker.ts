@@ -1,12 +1,4 @@
-import {
-  type Answer,
-  type Catalog,
-  cellReader,
-  datasetNamed,
-  type Parameters,
-  parseQuestion,
-  policyFor,
-} from '#warehouse'
+import { type Answer, type Catalog, cellReader, datasetNamed, type Parameters, parseQuestion } from '#warehouse'
 import type { Service } from '../service/service.ts'
 import { type AttackedCell, everyCell, type Months, monthsOf } from './attacked-cells.ts'
 import { type Equation, minimumNormSolution } from './least-squares.ts'
@@ -54,7 +46,8 @@ export class AnalystAttacker {
     const question = parseQuestion({ measure: 'persons', detail: 'full', ...parameters }, this.#dataset)
     const signal = AbortSignal.timeout(60_000)
     const answer = await this.#service
-      .ask(question, policyFor('analyst'), signal, { who, role: 'analyst' })
+      .pin('analyst', { asker: { who, role: 'analyst' } })
+      .ask(question, signal)
       .catch(() => undefined)
     if (answer === undefined) this.refused += 1
     else this.#write(answer)
@@ -66,7 +59,8 @@ export class AnalystAttacker {
     const { solution, isDetermined } = this.#solved()
     const officer = { who: 'audit disclosure', role: 'officer', purpose: 'to judge an attack' } as const
     const question = parseQuestion({ measure: 'persons', by: by.join(','), ...period }, this.#dataset)
-    const truth = rowsOf(await this.#service.ask(question, policyFor('officer'), AbortSignal.timeout(60_000), officer))
+    const exact = this.#service.pin('officer', { asker: officer })
+    const truth = rowsOf(await exact.ask(question, AbortSignal.timeout(60_000)))
     const places = this.#groups(by, monthsOf(question))
     const found = truth
       .map((row) => ({ persons: Number(row['persons']), cells: places.get(keyOf(by, row)) ?? [] }))

@@ -57,9 +57,9 @@ async function attackBy(people: number, last: number, service: Service<'analyst'
   return { questions: attacker.answered + attacker.refused, small, exact }
 }
 
-function lastMonth({ catalog, edition }: Service<'analyst' | 'officer'>): number | undefined {
+function lastMonth({ catalog, pin }: Service<'analyst' | 'officer'>): number | undefined {
   const { dimensions, measures } = datasetNamed('sentences', catalog)
   const isTold = ['month', 'court', 'sex', 'age_band'].every((name) => dimensions.has(name))
   const cube = measures.get('persons')?.cube
-  return isTold && cube !== undefined ? monthsCovered(cube, edition('analyst').coverages)?.last : undefined
+  return isTold && cube !== undefined ? monthsCovered(cube, pin('analyst').edition.coverages)?.last : undefined
 }

@@ -48,7 +48,7 @@ export const bulkOperations: readonly Operation<'public'>[] = [
 function sendList(request: Request, response: Response, service: Service<'public'>): void {
   requestedPolicy(request.query['level'], ['public'])
   const asOf = asOfIn(request)
-  const edition = service.edition('public', asOf)
+  const { edition } = service.pin('public', { asOf })
   const search = asOf === undefined ? '' : `?asOf=${asOf}`
   const cubes = Object.entries(edition.release?.cubes ?? {}).map(([name, { cells, method, rows }]) => ({
     name,
@@ -67,8 +67,8 @@ function sendList(request: Request, response: Response, service: Service<'public
 async function sendBulk(request: Request, response: Response, service: Service<'public'>): Promise<void> {
   requestedPolicy(request.query['level'], ['public'])
   const { name, format } = fileAsked(String(request.params['file']))
-  const asOf = asOfIn(request)
-  const edition = service.edition('public', asOf)
+  const version = service.pin('public', { asOf: asOfIn(request) })
+  const { edition } = version
   const cubes = cubesAsked(name, format, service)
   await sendMade(request, response, service, {
     level: 'public',
@@ -78,8 +78,8 @@ async function sendBulk(request: Request, response: Response, service: Service<'
     type: types[format],
     file: `${name}_${edition.id}.${format}`,
     make: async (signal) => {
-      const cells = await Promise.all(cubes.map((cube) => service.cube(cube, edition.id, signal)))
-      return { bytes: await fileOf(name, format, cells, service, signal), edition: edition.id }
+      const cells = await Promise.all(cubes.map((cube) => version.cube(cube, signal)))
+      return await fileOf(name, format, cells, service, signal)
     },
   })
 }

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { AnswerCache, type Made } from './answer-cache.ts'
+import { AnswerCache } from './answer-cache.ts'
 
 const nobodyLeaves = new AbortController().signal
 
@@ -11,27 +11,19 @@ describe('the cache of answers', () => {
     const make = async () => {
       made += 1
       await wait(20)
-      return { bytes: Buffer.from('answer'), keep: true }
+      return Buffer.from('answer')
     }
     const all = await Promise.all(Array.from({ length: 50 }, () => cache.get('q', nobodyLeaves, make)))
     all.push(await cache.get('q', nobodyLeaves, make))
-    expect(all.every(({ bytes }) => bytes.toString() === 'answer')).toBe(true)
+    expect(all.every((bytes) => bytes.toString() === 'answer')).toBe(true)
     expect(made).toBe(1)
   })
 
   it('keeps no failure', async () => {
     const cache = new AnswerCache(1000)
     await expect(cache.get('q', nobodyLeaves, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
-    const yes = { bytes: Buffer.from('yes'), keep: true }
+    const yes = Buffer.from('yes')
     expect(await cache.get('q', nobodyLeaves, async () => yes)).toBe(yes)
-  })
-
-  it('does not keep what was made of another edition', async () => {
-    const cache = new AnswerCache(1000)
-    const other = { bytes: Buffer.from('other'), keep: false }
-    expect(await cache.get('q', nobodyLeaves, async () => other)).toBe(other)
-    const right = { bytes: Buffer.from('right'), keep: true }
-    expect(await cache.get('q', nobodyLeaves, async () => right)).toBe(right)
   })
 
   it('stops the engine when the last of those who wait has left, not before', async () => {
@@ -39,7 +31,7 @@ describe('the cache of answers', () => {
     const callers = [new AbortController(), new AbortController()]
     let stopped = false
     const make = (signal: AbortSignal) =>
-      new Promise<Made>((_resolve, reject) => {
+      new Promise<Buffer>((_resolve, reject) => {
         signal.addEventListener('abort', () => {
           stopped = true
           reject(new Error('stopped'))
@@ -57,8 +49,7 @@ describe('the cache of answers', () => {
 
   it('holds no more than it may', async () => {
     const cache = new AnswerCache(1000, 8000)
-    for (let index = 0; index < 100; index++)
-      await cache.get(`q${index}`, nobodyLeaves, async () => ({ bytes: Buffer.alloc(500), keep: true }))
+    for (let index = 0; index < 100; index++) await cache.get(`q${index}`, nobodyLeaves, async () => Buffer.alloc(500))
     expect(cache.size).toBeLessThanOrEqual(8000)
   })
 })

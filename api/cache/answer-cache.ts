@@ -1,12 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { Flights } from './flights.ts'
 
-/** What was made, and whether it may be kept under its key: not when another edition came between. */
-export interface Made {
-  readonly bytes: Buffer
-  readonly keep: boolean
-}
-
 /**
  * Encoded public answers by what they are an answer to: edition, question, policy, format and language. An edition never
  * changes, so an entry is right for ever; old ones make room. Equal questions that come together are answered once, and
@@ -14,7 +8,7 @@ export interface Made {
  */
 export class AnswerCache {
   readonly #kept: LRUCache<string, Buffer>
-  readonly #flights = new Flights<Made>()
+  readonly #flights = new Flights<Buffer>()
   readonly #deadline: number
 
   /** @param deadline - milliseconds after which making an answer is given up, unless it has a deadline of its own */
@@ -52,15 +46,15 @@ export class AnswerCache {
   async get(
     key: string,
     left: AbortSignal,
-    make: (signal: AbortSignal) => Promise<Made>,
+    make: (signal: AbortSignal) => Promise<Buffer>,
     deadline = this.#deadline,
-  ): Promise<Made> {
+  ): Promise<Buffer> {
     const kept = this.#kept.get(key)
-    if (kept !== undefined) return { bytes: kept, keep: true }
+    if (kept !== undefined) return kept
     return await this.#flights.join(key, left, async (wanted) => {
-      const result = await make(AbortSignal.any([wanted, AbortSignal.timeout(deadline)]))
-      if (result.keep) this.#kept.set(key, result.bytes)
-      return result
+      const made = await make(AbortSignal.any([wanted, AbortSignal.timeout(deadline)]))
+      this.#kept.set(key, made)
+      return made
     })
   }
 }

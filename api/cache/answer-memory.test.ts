@@ -11,7 +11,7 @@ describe('the memory of addresses', () => {
   it('holds many short addresses, of long ones the latest only', async () => {
     const cache = new AnswerCache(1000)
     const memory = new AnswerMemory(cache, () => 'edition')
-    await cache.get('answer', new AbortController().signal, async () => ({ bytes: Buffer.from('bytes'), keep: true }))
+    await cache.get('answer', new AbortController().signal, async () => Buffer.from('bytes'))
     let made = 0
     const app = express().use(memory.answer, (request, response) => {
       made += 1

@@ -1,6 +1,6 @@
 import pino from 'pino'
 import { afterAll, describe, expect, inject, it } from 'vitest'
-import { type Answer, datasetNamed, parseQuestion, policyFor, type Question } from '#warehouse'
+import { type Answer, datasetNamed, parseQuestion, type Question } from '#warehouse'
 import { makeService } from '../index.ts'
 import { ResultCache } from './result-cache.ts'
 
@@ -16,7 +16,7 @@ const questionOf = (parameters: Record<string, string>, dataset = 'sentences'): 
   return parseQuestion(parameters, datasetNamed(dataset, catalog))
 }
 const ask = (at: number, question: Question): Promise<Answer> =>
-  (services[at] as (typeof services)[0]).ask(question, policyFor('public'), wanted)
+  (services[at] as (typeof services)[0]).pin('public').ask(question, wanted)
 
 describe('the cache of results', () => {
   it('computes each question of a version once, also when it comes several times at once', async () => {
@@ -35,20 +35,15 @@ describe('the cache of results', () => {
     expect(computed).toBe(2)
   })
 
-  it('stores nothing of another version than the one that was served, and no failure', async () => {
+  it('keeps versions apart, and stores no failure', async () => {
     const question = questionOf({ measure: 'persons', by: 'year' })
-    const answer = await ask(0, question)
-    const cache = new ResultCache()
-    let computed = 0
-    const compute = async () => {
-      computed += 1
-      return answer
-    }
-    for (let time = 0; time < 2; time++) await cache.get(question, 'an earlier version', wanted, compute)
-    expect(computed).toBe(2)
-    const fail = () => cache.get(question, answer.edition.id, wanted, () => Promise.reject(new Error('no')))
+    const [cache, answer] = [new ResultCache(), await ask(0, question)]
+    const other = { ...answer, rows: 0 }
+    const fail = () => cache.get(question, 'one', wanted, () => Promise.reject(new Error('no')))
     await expect(fail()).rejects.toThrow('no')
-    expect(await cache.get(question, answer.edition.id, wanted, compute)).toBe(answer)
+    expect(await cache.get(question, 'one', wanted, async () => answer)).toBe(answer)
+    expect(await cache.get(question, 'other', wanted, async () => other)).toBe(other)
+    expect(await cache.get(question, 'one', wanted, async () => other)).toBe(answer)
   })
 
   it('gives what a service gives that was never asked before, in whatever order questions come', async () => {

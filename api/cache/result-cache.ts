@@ -23,7 +23,7 @@ export class ResultCache {
   /**
    * The result of a question, computed by `compute` when nobody has asked it of this version yet.
    *
-   * @param version - that is served now
+   * @param version - that the question is asked of
    * @param left - fires when the caller has left
    * @throws {@link Refusal} `DEADLINE` to a caller who has left, and what `compute` throws; nothing is stored then
    */
@@ -38,8 +38,7 @@ export class ResultCache {
     if (known !== undefined) return known
     return await this.#flights.join(key, left, async (wanted) => {
       const result = await compute(wanted)
-      // Another version may have been published meanwhile.
-      if (result.edition.id === version) this.#results.set(key, result)
+      this.#results.set(key, result)
       return result
     })
   }

@@ -38,6 +38,6 @@ export function catalogOperations<L extends Level>(catalog: Catalog): readonly O
 
 function sendCatalog<L extends Level>(request: Request, response: Response, service: Service<L>, only?: Dataset): void {
   const { level } = requestedPolicy(request.query['level'] ?? service.levels[0], service.levels)
-  const document = catalogDocument(service.catalog, service.edition(level), requestedLanguage(request), only)
+  const document = catalogDocument(service.catalog, service.pin(level).edition, requestedLanguage(request), only)
   response.set('Cache-Control', cacheControl(level)).json(document)
 }

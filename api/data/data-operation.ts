@@ -57,7 +57,8 @@ async function sendData<L extends Level>(request: Request, response: Response, s
   const policy = requestedPolicy(request.query['level'], service.levels)
   const dataset = datasetNamed(String(request.params['dataset']), service.catalog)
   const question = parseQuestion(questionOf(request.query as Parameters), dataset)
-  const { id } = service.edition(policy.level, question.asOf)
+  const version = service.pin(policy.level, { asOf: question.asOf, asker: askerOf(response) })
+  const { id } = version.edition
   const ending = fileEndings[format]
   await sendMade(request, response, service, {
     level: policy.level,
@@ -67,8 +68,8 @@ async function sendData<L extends Level>(request: Request, response: Response, s
     type: mediaTypes[format],
     file: ending && `${dataset.name}_${question.by.join('-') || 'total'}_${id}_${language}.${ending}`,
     make: async (signal) => {
-      const answer = await service.ask(question, policy, signal, askerOf(response))
-      return { bytes: await encodeAside(answer, service.catalog, format, language, signal), edition: answer.edition.id }
+      const answer = await version.ask(question, signal)
+      return await encodeAside(answer, service.catalog, format, language, signal)
     },
   })
 }

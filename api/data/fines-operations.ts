@@ -60,9 +60,8 @@ async function sendFines<L extends Level>(
     file: `fines_${release.id}.${format}`,
     make: async () => {
       const tables = service.fixedTables(release.id)
-      if (format === 'csv') return { bytes: Buffer.from(fixedTablesCsv(tables, release)), edition: release.id }
-      const workbook = await fixedTablesWorkbook(tables, service.catalog, language, release)
-      return { bytes: Buffer.from(workbook), edition: release.id }
+      if (format === 'csv') return Buffer.from(fixedTablesCsv(tables, release))
+      return Buffer.from(await fixedTablesWorkbook(tables, service.catalog, language, release))
     },
   })
 }

@@ -32,7 +32,7 @@ export function discoveryOperations(all: () => readonly OperationDescription[]):
       handle: (_request, response, service) => {
         const { catalog, jurisdiction, publicUrl } = service
         const publisher = jurisdiction.theme?.organisation ?? catalog.jurisdiction.name
-        const record = dcatRecord({ catalog, edition: service.edition('public'), publicUrl, publisher })
+        const record = dcatRecord({ catalog, edition: service.pin('public').edition, publicUrl, publisher })
         response.set('Cache-Control', cacheControl('public')).type('application/ld+json').json(record)
       },
     },
@@ -44,7 +44,7 @@ export function discoveryOperations(all: () => readonly OperationDescription[]):
       examples: ['/llms.txt'],
       handle: (_request, response, service) => {
         response.set('Cache-Control', cacheControl('public'))
-        response.type('text/plain').send(overviewForMachines(service.catalog, service.edition('public'), all()))
+        response.type('text/plain').send(overviewForMachines(service.catalog, service.pin('public').edition, all()))
       },
     },
   ]

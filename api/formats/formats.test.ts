@@ -8,7 +8,7 @@ import pino from 'pino'
 import readWorkbook from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { Engine, packagePath, quoteLiteral, Refusal, selectRows, sha256 } from '#foundation'
-import { type Answer, datasetNamed, type Parameters, parseQuestion, policyFor } from '#warehouse'
+import { type Answer, datasetNamed, type Parameters, parseQuestion } from '#warehouse'
 import { encodeAside } from '../encode/encode-aside.ts'
 import { encodeAnswer, type Format, jsonAnswer, makeService, type Service } from '../index.ts'
 import { formats } from './media-types.ts'
@@ -38,11 +38,9 @@ afterAll(async () => {
 })
 
 const asked = async (dataset: string, parameters: Parameters) =>
-  await service.ask(
-    parseQuestion(parameters, datasetNamed(dataset, service.catalog)),
-    policyFor('public'),
-    AbortSignal.timeout(20_000),
-  )
+  await service
+    .pin('public')
+    .ask(parseQuestion(parameters, datasetNamed(dataset, service.catalog)), AbortSignal.timeout(20_000))
 const bytesAs = async (format: Format, from = answer) => await encodeAnswer(from, service.catalog, format, 'en')
 
 /** What DuckDB reads from a file, as rows in the order of the columns. */

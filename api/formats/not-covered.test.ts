@@ -101,7 +101,7 @@ describe('a period that extracts do not cover', () => {
           ...(ends === 'to' ? {} : { from: names[grain](first) }),
           ...(ends === 'from' ? {} : { to: names[grain](last) }),
         }
-        const covered = coverageOf(measure.cube, readers[level].edition().coverages)
+        const covered = coverageOf(measure.cube, readers[level].pin().edition.coverages)
         if (covered === null) throw new Error('the sample says what it covers')
         const known = { ...covered, to: knownTo(measure.cube, level, covered.to) }
         const isStated = measure.cube.kind === 'stock' && measure.cube.rows[0] === 'year'
@@ -123,7 +123,7 @@ describe('a period that extracts do not cover', () => {
           parseQuestion(question, dataset),
           policyFor(level),
           catalog,
-          readers[level],
+          readers[level].pin(),
           signal,
         ).catch((error: unknown) => {
           if (!(error instanceof Refusal)) throw error
@@ -168,7 +168,7 @@ describe('a period that figures do not have', () => {
       parseQuestion(question, catalog.datasets.get(dataset) as Dataset),
       policyFor(level),
       catalog,
-      readers[level],
+      readers[level].pin(),
       AbortSignal.timeout(30_000),
     )
     return await asking.then(
@@ -229,7 +229,7 @@ describe('a question without a period', () => {
           const told = async (period: Record<string, string>) => {
             const signal = AbortSignal.timeout(30_000)
             const question = parseQuestion({ measure: name, ...Object.fromEntries(one), ...period }, dataset)
-            return await ask(question, policyFor(level), catalog, readers[level], signal)
+            return await ask(question, policyFor(level), catalog, readers[level].pin(), signal)
           }
           const [all, { from, to }] = [await told({}), (await told({})).period as { from: string; to: string }]
           const [first, last] = [from, to].map((day) => (cube.rows[0] === 'year' ? day.slice(0, 4) : quarterOf(day)))

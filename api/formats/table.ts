@@ -1,5 +1,13 @@
 import type { Language } from '#jurisdictions'
-import { type Answer, type Catalog, type CellValue, type ColumnMeaning, cellReader, datasetNamed } from '#warehouse'
+import {
+  type Answer,
+  type Catalog,
+  type CellValue,
+  type ColumnMeaning,
+  cellReader,
+  datasetNamed,
+  type MeasurePart,
+} from '#warehouse'
 
 /** A code of a dimension of an answer, with the words for it. */
 export interface TableCode {
@@ -28,6 +36,11 @@ export interface Table {
   /** Measures with what belongs to them, in the order of the columns. */
   readonly figures: readonly TableColumn[]
   readonly remarks: readonly TableColumn[]
+}
+
+/** The column of a part of a measure, where the answer has it. */
+export function figureIn({ figures }: Table, measure: string, part: MeasurePart): TableColumn | undefined {
+  return figures.find((figure) => figure.measure === measure && figure.part === part)
 }
 
 export function tableOf(answer: Answer, catalog: Catalog, language: Language): Table {

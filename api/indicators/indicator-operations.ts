@@ -9,7 +9,6 @@ import { requestedLanguage } from '../http/requested-format.ts'
 import type { Operation } from '../operations/operation.ts'
 import { languageQuery, pathParameter } from '../operations/parameters.ts'
 import { cacheControl, sendMade } from '../operations/send-made.ts'
-import { askingAsPublic, ofOneEdition } from '../service/one-edition.ts'
 import type { Service } from '../service/service.ts'
 import { disaggregationOf, indicatorSheet, seriesQuestion } from './indicator-document.ts'
 
@@ -46,14 +45,14 @@ export const indicatorOperations: readonly Operation<'public'>[] = [
 
 function sendSheets(request: Request, response: Response, service: Service<'public'>): void {
   const { catalog } = service
-  const [edition, language] = [service.edition('public'), requestedLanguage(request)]
+  const [{ edition }, language] = [service.pin('public'), requestedLanguage(request)]
   const indicators = catalog.indicators.map((indicator) => indicatorSheet(indicator, catalog, edition, language))
   response.set('Cache-Control', cacheControl('public')).json({ release: edition.id, indicators })
 }
 
 function sendCoverage(request: Request, response: Response, service: Service<'public'>): void {
   const { catalog } = service
-  const [edition, language] = [service.edition('public'), requestedLanguage(request)]
+  const [{ edition }, language] = [service.pin('public'), requestedLanguage(request)]
   const coverage = catalog.indicators
     .filter(({ disaggregation }) => disaggregation.length > 0)
     .map((indicator) => {
@@ -67,7 +66,8 @@ function sendCoverage(request: Request, response: Response, service: Service<'pu
 async function sendIndicator(request: Request, response: Response, service: Service<'public'>): Promise<void> {
   const { catalog } = service
   const indicator = requestedIndicator(request, catalog.indicators)
-  const [edition, language] = [service.edition('public'), requestedLanguage(request)]
+  const [version, language] = [service.pin('public'), requestedLanguage(request)]
+  const { edition } = version
   await sendMade(request, response, service, {
     level: 'public',
     edition: edition.id,
@@ -75,15 +75,15 @@ async function sendIndicator(request: Request, response: Response, service: Serv
     about: { indicator: indicator.code, language },
     type: mediaTypes.json,
     make: async (signal) => {
-      const { result, edition: found } = await ofOneEdition(service, askingAsPublic, signal, (ask) =>
-        Promise.all(indicator.series.map((series) => ifCovered(ask(seriesQuestion(series))))),
+      const given = await Promise.all(
+        indicator.series.map((series) => ifCovered(version.ask(seriesQuestion(series), signal))),
       )
       const document = {
-        release: found.id,
-        ...indicatorSheet(indicator, catalog, found, language),
-        answers: result.flatMap((answer) => (answer === undefined ? [] : jsonAnswer(answer, catalog, language))),
+        release: edition.id,
+        ...indicatorSheet(indicator, catalog, edition, language),
+        answers: given.flatMap((answer) => (answer === undefined ? [] : jsonAnswer(answer, catalog, language))),
       }
-      return { bytes: Buffer.from(finiteJson(document)), edition: found.id }
+      return Buffer.from(finiteJson(document))
     },
   })
 }

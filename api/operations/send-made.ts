@@ -3,7 +3,6 @@ import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
 import { canonicalJson, packageVersion, sha256 } from '#foundation'
 import type { Level } from '#warehouse'
-import type { Made } from '../cache/answer-cache.ts'
 import { quotaOf } from '../costs/cost-limit.ts'
 import { costBeyond, costs, type RequestKind } from '../costs/kinds.ts'
 import { paidFor } from '../costs/work-queues.ts'
@@ -19,15 +18,14 @@ export interface Sending {
   readonly level: Level
   /** What it costs and where it waits when it is not kept. */
   readonly kind: RequestKind
-  /** The edition that the caller will be told about. */
+  /** The edition that the bytes are made of: whoever sends has pinned it. */
   readonly edition: string
   /** Everything else that the bytes depend on: question, format, language. */
   readonly about: unknown
   readonly type: string
   /** A name for what browsers save as a file. */
   readonly file?: string | undefined
-  /** Makes the bytes, and says of which edition they are. */
-  make(signal: AbortSignal): Promise<{ readonly bytes: Buffer; readonly edition: string }>
+  make(signal: AbortSignal): Promise<Buffer>
 }
 
 /**
@@ -45,31 +43,29 @@ export async function sendMade<L extends Level>(
   if (request.fresh) return void response.status(304).end()
   const [left, quota] = [leftSignal(response), quotaOf(response)]
   const { milliseconds = service.deadline } = costs[kind].places
-  const made = async (signal: AbortSignal): Promise<Made> => {
-    const result = await service.queues.pass(kind, quota, signal, () => make(signal))
-    quota.owe(costBeyond(kind, result.bytes.length))
-    return { bytes: result.bytes, keep: result.edition === edition }
+  const made = async (signal: AbortSignal): Promise<Buffer> => {
+    const bytes = await service.queues.pass(kind, quota, signal, () => make(signal))
+    quota.owe(costBeyond(kind, bytes.length))
+    return bytes
   }
   if (level !== 'public') {
     const signal = AbortSignal.any([left, AbortSignal.timeout(milliseconds)])
-    const { bytes } = await paidFor(kind, quota, service.queues, () => made(signal))
+    const bytes = await paidFor(kind, quota, service.queues, () => made(signal))
     response.removeHeader('ETag')
     return await sendInParts(bytes, response)
   }
   const found = () => service.cache.get(key, left, made, milliseconds)
   // What is kept, or made for somebody else, costs nothing more.
-  const { bytes, keep } = service.cache.has(key) ? await found() : await paidFor(kind, quota, service.queues, found)
-  if (!keep) response.removeHeader('ETag')
+  const bytes = service.cache.has(key) ? await found() : await paidFor(kind, quota, service.queues, found)
   const encoding = isWorthCompressing(bytes, type) ? requestedEncoding(request) : 'identity'
-  if (encoding === 'identity' || !keep) return await finish(bytes, key)
+  if (encoding === 'identity') return await finish(bytes, key)
   const encodedKey = `${key} ${encoding}`
-  const encode = async () => ({ bytes: await compressed(bytes, encoding), keep })
   response.set('Content-Encoding', encoding)
-  await finish((await service.cache.get(encodedKey, left, encode)).bytes, encodedKey)
+  await finish(await service.cache.get(encodedKey, left, () => compressed(bytes, encoding)), encodedKey)
 
   async function finish(sent: Buffer, of: string): Promise<void> {
     await sendInParts(sent, response)
-    if (keep) service.memory.remember(request, response, edition, of)
+    service.memory.remember(request, response, edition, of)
   }
 }
 

@@ -3,7 +3,6 @@ import { Refusal } from '#foundation'
 import { mediaTypes } from '../formats/media-types.ts'
 import type { Operation } from '../operations/operation.ts'
 import { sendMade } from '../operations/send-made.ts'
-import { askingAsPublic, ofOneEdition } from '../service/one-edition.ts'
 import type { Service } from '../service/service.ts'
 import { handedOver } from './hand-over.ts'
 import { openSdgCsv } from './open-sdg-csv.ts'
@@ -23,7 +22,8 @@ async function sendHandOver(request: Request, response: Response, service: Servi
   const { sdg } = jurisdiction
   if (sdg === undefined)
     throw new Refusal('NOT_FOUND', 'This jurisdiction declares no structure for the submission of indicators.')
-  const edition = service.edition('public')
+  const version = service.pin('public')
+  const { edition } = version
   await sendMade(request, response, service, {
     level: 'public',
     edition: edition.id,
@@ -32,10 +32,8 @@ async function sendHandOver(request: Request, response: Response, service: Servi
     type: mediaTypes.csv,
     file: `sdg_${edition.id}.csv`,
     make: async (signal) => {
-      const { result, edition: found } = await ofOneEdition(service, askingAsPublic, signal, (ask) =>
-        handedOver(sdg, catalog.indicators, catalog, ask),
-      )
-      return { bytes: Buffer.from(openSdgCsv(result, sdg, found.synthetic)), edition: found.id }
+      const handed = await handedOver(sdg, catalog.indicators, catalog, (question) => version.ask(question, signal))
+      return Buffer.from(openSdgCsv(handed, sdg, edition.synthetic))
     },
   })
 }

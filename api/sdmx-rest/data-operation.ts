@@ -14,7 +14,6 @@ import { dataflowId, structureId, version } from '../sdmx/components.ts'
 import { sdmxCsv } from '../sdmx/data-csv.ts'
 import { sdmxJson } from '../sdmx/data-json.ts'
 import { answersTo, type DataQuery, readDataQuery } from '../sdmx/data-query.ts'
-import { askingAsPublic, ofOneEdition } from '../service/one-edition.ts'
 import type { Service } from '../service/service.ts'
 import { sdmxMlType, sendHandOver } from './hand-over.ts'
 import { notSupported, param, requireAgency, requireVersion } from './requested.ts'
@@ -70,18 +69,16 @@ async function sendData(request: Request, response: Response, service: Service<'
   const language = requestedLanguage(request)
   const format = requestedDataFormat(request)
   const query = readDataQuery(dataset, param(request, 'key') ?? '*', request.query)
-  const edition = service.edition('public').id
+  const version = service.pin('public')
   await sendMade(request, response, service, {
     level: 'public',
-    edition,
+    edition: version.edition.id,
     kind: kindOf(query),
     about: { questions: query.questions, format, language },
     type: mediaTypes[format],
     make: async (signal) => {
-      const { result, edition: found } = await ofOneEdition(service, askingAsPublic, signal, (ask) =>
-        answersTo(query, ask),
-      )
-      return { bytes: written(result, format, service, language), edition: found.id }
+      const answers = await answersTo(query, (question) => version.ask(question, signal))
+      return written(answers, format, service, language)
     },
   })
 }

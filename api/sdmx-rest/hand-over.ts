@@ -5,7 +5,6 @@ import { requestedLanguage } from '../http/requested-format.ts'
 import { sendMade } from '../operations/send-made.ts'
 import { handedOver } from '../sdg/hand-over.ts'
 import { sdgDimensions, structureSpecific } from '../sdg/structure-specific.ts'
-import { askingAsPublic, ofOneEdition } from '../service/one-edition.ts'
 import type { Service } from '../service/service.ts'
 import { param, requireNoOthers, requireVersion } from './requested.ts'
 
@@ -34,19 +33,17 @@ export async function sendHandOver(
       return parts.every((part, index) => part === '*' || part === '' || part === key[index])
     })
   wants(sdgDimensions)
-  const edition = service.edition('public')
+  const version = service.pin('public')
   await sendMade(request, response, service, {
     level: 'public',
-    edition: edition.id,
+    edition: version.edition.id,
     kind: 'findings',
     about: { sdg: keys },
     type: sdmxMlType,
     make: async (signal) => {
       const { catalog } = service
-      const { result, edition: found } = await ofOneEdition(service, askingAsPublic, signal, (ask) =>
-        handedOver(sdg, catalog.indicators, catalog, ask),
-      )
-      return { bytes: Buffer.from(structureSpecific(result, sdg, found, wants)), edition: found.id }
+      const handed = await handedOver(sdg, catalog.indicators, catalog, (question) => version.ask(question, signal))
+      return Buffer.from(structureSpecific(handed, sdg, version.edition, wants))
     },
   })
 }

@@ -55,7 +55,7 @@ async function sendStructure(request: Request, response: Response, service: Serv
   const reference = references.find((known) => known === asked)
   if (reference === undefined) throw wrongReference(asked)
   const language = requestedLanguage(request)
-  const edition = service.edition('public')
+  const { edition } = service.pin('public')
   const asking = { artefact, id: param(request, 'id') ?? '*', withReferences: reference !== 'none' }
   await sendMade(request, response, service, {
     level: 'public',
@@ -66,7 +66,7 @@ async function sendStructure(request: Request, response: Response, service: Serv
     make: async () => {
       const datasets = [...service.catalog.datasets.values()]
       const message = structureMessage(datasets, asking, { catalog: service.catalog, edition, language })
-      return { bytes: Buffer.from(finiteJson(message)), edition: edition.id }
+      return Buffer.from(finiteJson(message))
     },
   })
 }

@@ -1,8 +1,8 @@
 import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
-import { type Answer, type Catalog, datasetNamed, grains } from '#warehouse'
+import { type Answer, type Catalog, datasetNamed, grains, type MeasurePart } from '#warehouse'
 import { describeAnswer } from '../formats/json.ts'
-import { type Table, type TableColumn, tableOf } from '../formats/table.ts'
+import { figureIn, type Table, type TableColumn, tableOf } from '../formats/table.ts'
 import { componentId, dimensionsOf, total } from './components.ts'
 
 /** One figure with its whole key and what stands with it; attributes that do not apply are absent. */
@@ -88,8 +88,8 @@ interface Place {
 }
 
 function attributesOf(answer: Answer, table: Table, { figure, row, period }: Place): Observation['attributes'] {
-  const detail = (suffix: string) => {
-    const cell = table.figures.find(({ name }) => name === `${figure.name}${suffix}`)?.read(row)
+  const detail = (part: MeasurePart) => {
+    const cell = figureIn(table, figure.name, part)?.read(row)
     return typeof cell === 'number' ? cell : undefined
   }
   const status = statusOf({
@@ -102,11 +102,11 @@ function attributesOf(answer: Answer, table: Table, { figure, row, period }: Pla
     OBS_STATUS: status,
     CONF_STATUS: answer.level === 'public' ? (status === 'Q' ? 'A' : 'F') : 'N',
     UNIT_MEASURE: figure.unit ?? undefined,
-    LOWER_BOUND: detail('_lower'),
-    UPPER_BOUND: detail('_upper'),
-    BASE_N: detail('_n'),
-    BAND_FROM: detail('_band_from'),
-    BAND_TO: detail('_band_to'),
+    LOWER_BOUND: detail('lower'),
+    UPPER_BOUND: detail('upper'),
+    BASE_N: detail('n'),
+    BAND_FROM: detail('band_from'),
+    BAND_TO: detail('band_to'),
   })
 }
 

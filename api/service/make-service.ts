@@ -13,6 +13,9 @@ import {
   factsShelf,
   inOrderOf,
   type Level,
+  type PinnedCubes,
+  type PinnedFile,
+  policyFor,
   preparationOf,
   publicHome,
   type ReaderOptions,
@@ -65,13 +68,6 @@ function readerOf<L extends Level>(
     : new ClickHouseReader(shelf, options, clickhouse)
 }
 
-/** The reader of what is public, which is lent by the files of releases and nothing else. */
-function publicReaderOf(readers: readonly CubeReader<Level>[]): EditionReader<'public'> | undefined {
-  return readers.find(
-    (reader): reader is EditionReader<'public'> => reader instanceof EditionReader && reader.level === 'public',
-  )
-}
-
 /** Loads the jurisdiction and prepares to read for some levels; files are opened with the first question. */
 export function makeService<L extends Level>({
   deadline = 30_000,
@@ -104,7 +100,7 @@ export function makeService<L extends Level>({
     metrics: new RequestMetrics(() => cache.size),
     // While a home prepares, its pages say how far it is: they are not the same from one moment to the next.
     memory: new AnswerMemory(cache, () =>
-      preparationOf(options.home) ? undefined : readers.get(levels[0])?.edition().id,
+      preparationOf(options.home) ? undefined : readers.get(levels[0])?.pin().edition.id,
     ),
     ...publicDocuments(options.home, catalog),
     ...answering({ readers, levels, catalog, guard, audit }),
@@ -126,6 +122,11 @@ function publicDocuments(home: string, { datasets }: Catalog): Documents {
   }
 }
 
+/** Cells of whole cubes are read from the files of releases: no other engine answers the public. */
+function isPublicFile(pinned: PinnedCubes<Level>): pinned is PinnedFile<'public'> {
+  return pinned.level === 'public'
+}
+
 interface Answering<L extends Level> {
   readonly readers: ReadonlyMap<L, CubeReader<L>>
   readonly levels: readonly [L, ...L[]]
@@ -140,7 +141,7 @@ function answering<L extends Level>({
   catalog,
   guard,
   audit,
-}: Answering<L>): Pick<Service<L>, 'edition' | 'ask' | 'ready' | 'cube' | 'close'> {
+}: Answering<L>): Pick<Service<L>, 'pin' | 'ready' | 'close'> {
   const readerFor = (level: L) => {
     const reader = readers.get(level)
     if (reader === undefined) throw levelNotAvailable(levels)
@@ -148,27 +149,31 @@ function answering<L extends Level>({
   }
   const results = new ResultCache()
   return {
-    edition: (level, asOf) => readerFor(level).edition(asOf),
-    ask: async (question, policy, signal, asker) => {
-      const { level } = policy
-      const reader = readerFor(level)
-      if (level === 'public') {
-        const { id } = reader.edition(question.asOf)
-        return await results.get(question, id, signal, (wanted) => ask(question, policy, catalog, reader, wanted))
+    pin: (level, { asOf, asker } = {}) => {
+      const [pinned, policy] = [readerFor(level).pin(asOf), policyFor(level)]
+      const { edition } = pinned
+      return {
+        edition,
+        ask: async (question, signal) => {
+          if (question.asOf !== undefined && question.asOf !== asOf) throw new Error('a question of another version')
+          if (level === 'public')
+            return await results.get(question, edition.id, signal, (wanted) =>
+              ask(question, policy, catalog, pinned, wanted),
+            )
+          requireMayAsk(asker, level, question.dataset)
+          const { who, role, purpose = null } = asker
+          const answer = await ask(question, policy, catalog, pinned, signal, { guard, who })
+          const at = new Date().toISOString()
+          audit.append({ at, who, role, level, edition: edition.id, question, rows: answer.rows, purpose })
+          return answer
+        },
+        cube: async (name, signal) => {
+          if (!isPublicFile(pinned)) throw levelNotAvailable(levels)
+          return await readCube(name, pinned, signal)
+        },
       }
-      requireMayAsk(asker, level, question.dataset)
-      const { who, role, purpose = null } = asker
-      const answer = await ask(question, policy, catalog, reader, signal, { guard, who })
-      const at = new Date().toISOString()
-      audit.append({ at, who, role, level, edition: answer.edition.id, question, rows: answer.rows, purpose })
-      return answer
     },
     ready: async () => await readerFor(levels[0]).ready(),
-    cube: async (name, asOf, signal) => {
-      const reader = publicReaderOf([...readers.values()])
-      if (reader === undefined) throw levelNotAvailable(levels)
-      return await readCube(name, asOf, reader, signal)
-    },
     close: async () => {
       await Promise.all([...readers.values()].map((reader) => reader.close()))
     },

@@ -7,7 +7,6 @@ import type {
   FixedTable,
   Intervals,
   Level,
-  Policy,
   Preparation,
   PublishedCells,
   Question,
@@ -20,6 +19,27 @@ import type { AnswerCache } from '../cache/answer-cache.ts'
 import type { AnswerMemory } from '../cache/answer-memory.ts'
 import type { WorkQueues } from '../costs/work-queues.ts'
 import type { RequestMetrics } from '../metrics/request-metrics.ts'
+
+/**
+ * One version of the figures at one level. It was chosen once: whatever is published meanwhile, all that it answers is of
+ * this version, and so is everything that is made of its answers.
+ */
+export interface PinnedVersion {
+  readonly edition: Edition
+  /**
+   * Answers a question. What is not public needs an asker who may ask it, and is written to the audit log before it is
+   * given out.
+   */
+  ask(question: Question, signal: AbortSignal): Promise<Answer>
+  /** All cells of a public cube. @throws {@link Refusal} `UNKNOWN_CUBE` */
+  cube(name: string, signal: AbortSignal): Promise<PublishedCells>
+}
+
+/** Which version is wanted, where it is not the one that is served now, and who asks it, where that is known. */
+export interface Pinning {
+  readonly asOf?: string | undefined
+  readonly asker?: Asker | undefined
+}
 
 /**
  * What the routes and pages of one server share. The levels are part of its type: a route that was given the service of
@@ -61,16 +81,9 @@ export interface Service<L extends Level> {
   fixedTables(release: string): readonly FixedTable[]
   /** What intervals of a release allow for, and how often they hold; none where it was made before there were any. */
   intervals(release: string): Intervals
-  /** What answers at a level are made from now, or were on a day. @throws {@link Refusal} where there is nothing yet */
-  edition(level: L, asOf?: string): Edition
-  /**
-   * Answers a question. What is not public needs an asker who may ask it, and is written to the audit log before it is
-   * given out.
-   */
-  ask(question: Question, policy: Policy<L>, signal: AbortSignal, asker?: Asker): Promise<Answer>
+  /** Chooses the version that a request, a page or a file is made of: once for each. @throws {@link Refusal} where there is none */
+  pin(level: L, pinning?: Pinning): PinnedVersion
   /** Returns when its first level would be answered. @throws {@link Refusal} that says why not */
   ready(): Promise<void>
-  /** All cells of a public cube, of a day or a release. @throws {@link Refusal} `UNKNOWN_CUBE` */
-  cube(name: string, asOf: string | undefined, signal: AbortSignal): Promise<PublishedCells>
   close(): Promise<void>
 }

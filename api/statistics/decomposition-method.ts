@@ -79,7 +79,7 @@ function sizesByYear(answer: Answer, wholes: ReadonlyMap<string, Share>, catalog
   for (const { group, period = '', number } of completeRows(answer, catalog)) {
     const codes = names.map((name) => group[name] ?? '')
     const cell = sized.get(codes.join()) ?? { codes, years: new Map() }
-    cell.years.set(period, { size: number(`${measure}_n`) ?? 0, rate: number(measure) })
+    cell.years.set(period, { size: number(measure, 'n') ?? 0, rate: number(measure) })
     sized.set(codes.join(), cell)
   }
   return { years: [...wholes.keys()].sort(), names, sized: [...sized.values()], wholes }

@@ -1,6 +1,6 @@
 import { type Funnel, type FunnelUnit, falseDiscoveries, funnelOf, shareLimits } from '#statistics'
-import { datasetNamed } from '#warehouse'
-import { tableOf } from '../formats/table.ts'
+import { datasetNamed, type MeasurePart } from '#warehouse'
+import { figureIn, tableOf } from '../formats/table.ts'
 import { groupAt, type Material, type Method, notForMethod } from './method.ts'
 import { timesIn } from './trend-method.ts'
 
@@ -46,12 +46,12 @@ export const funnelMethod: Method = {
 function unitsOf({ answer, catalog }: Material<unknown>) {
   const [measure = ''] = answer.question.measures
   const table = tableOf(answer, catalog, 'en')
-  const column = (name: string) => table.figures.find((figure) => figure.name === name)
+  const column = (part: MeasurePart) => figureIn(table, measure, part)
   return Array.from({ length: table.rows }, (_, row) => ({
     group: groupAt(table, row),
-    share: column(measure)?.read(row),
-    total: column(`${measure}_n`)?.read(row),
-    interval: { lower: column(`${measure}_lower`)?.read(row), upper: column(`${measure}_upper`)?.read(row) },
+    share: column('value')?.read(row),
+    total: column('n')?.read(row),
+    interval: { lower: column('lower')?.read(row), upper: column('upper')?.read(row) },
   })).flatMap(({ group, share, total, interval }) =>
     typeof share === 'number' && typeof total === 'number' && total > 0
       ? [{ group, unit: { events: Math.round(share * total), total }, interval }]

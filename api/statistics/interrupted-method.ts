@@ -43,7 +43,7 @@ export const interruptedMethod: Method<z.infer<typeof options>> = {
     const [measure = ''] = answer.question.measures
     const level = answer.question.interval ?? usualLevel
     const frequency = frequencyOf(answer.question)
-    const populations = rates && seriesOf(rates, catalog, `${rates.question.measures[0]}_n`, null)
+    const populations = rates && seriesOf(rates, catalog, rates.question.measures[0] ?? '', null, 'n')
     const findings = seriesOf(answer, catalog, measure, 0).map(({ group, periods, values }) => {
       const after = firstAfter(periods, event)
       const counts = values.map((value) => value ?? 0)

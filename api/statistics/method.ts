@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Refusal } from '#foundation'
 import type { Text } from '#jurisdictions'
 import type { Steps } from '#statistics'
-import { type Answer, type Catalog, datasetNamed, type Question, refusedParameter } from '#warehouse'
-import { type Table, tableOf } from '../formats/table.ts'
+import { type Answer, type Catalog, datasetNamed, type MeasurePart, type Question, refusedParameter } from '#warehouse'
+import { figureIn, type Table, tableOf } from '../formats/table.ts'
 
 /** A finding about one group of a table, such as a region; without groups there is one, for all. */
 export interface MethodFinding {
@@ -70,10 +70,16 @@ export interface Series {
 }
 
 /** The series of a figure by group, in the order of time, complete periods only; a period without a row had nobody. */
-export function seriesOf(answer: Answer, catalog: Catalog, figure: string, absent: number | null): readonly Series[] {
+export function seriesOf(
+  answer: Answer,
+  catalog: Catalog,
+  measure: string,
+  absent: number | null,
+  part: MeasurePart = 'value',
+): readonly Series[] {
   const table = tableOf(answer, catalog, 'en')
   const time = table.dimensions.findIndex(({ isTime }) => isTime)
-  const column = table.figures.find(({ name }) => name === figure)
+  const column = figureIn(table, measure, part)
   const status = table.remarks.find(({ name }) => name === 'period_status')
   if (time < 0 || column === undefined) throw new Error('a series needs time and a figure')
   const incomplete = new Set<string>()
@@ -118,8 +124,8 @@ export interface CompleteRow {
   readonly group: Readonly<Record<string, string>>
   /** `undefined` without a time dimension. */
   readonly period: string | undefined
-  /** A figure; `undefined` when it is not shown. */
-  number(name: string): number | undefined
+  /** The value of a measure, or another part of it; `undefined` when it is not shown. */
+  number(measure: string, part?: MeasurePart): number | undefined
 }
 
 /** The rows of an answer whose period is complete. */
@@ -127,14 +133,13 @@ export function completeRows(answer: Answer, catalog: Catalog): readonly Complet
   const table = tableOf(answer, catalog, 'en')
   const time = table.dimensions.findIndex(({ isTime }) => isTime)
   const status = table.remarks.find(({ name }) => name === 'period_status')
-  const columns = new Map(table.figures.map((column) => [column.name, column]))
   return Array.from({ length: table.rows }, (_, row) => row)
     .filter((row) => time < 0 || status?.read(row) !== 'incomplete')
     .map((row) => ({
       group: groupAt(table, row),
       period: time < 0 ? undefined : codeAt(table, time, row),
-      number: (name) => {
-        const value = columns.get(name)?.read(row)
+      number: (measure, part = 'value') => {
+        const value = figureIn(table, measure, part)?.read(row)
         return typeof value === 'number' ? value : undefined
       },
     }))

@@ -30,7 +30,7 @@ export interface Pasts {
 }
 
 /** The questions whose answers `pastsOf` reads, in its order. */
-export function questionsBeside({ asOf, to }: Question): readonly Question[] {
+export function questionsBeside({ to }: Question): readonly Question[] {
   const ask = (dataset: string, measures: string[], by: string[], where: Question['where'] = {}): Question => ({
     dataset,
     measures,
@@ -39,7 +39,6 @@ export function questionsBeside({ asOf, to }: Question): readonly Question[] {
     detail: 'full',
     sort: [],
     offset: 0,
-    ...(asOf === undefined ? {} : { asOf }),
     ...(to === undefined ? {} : { to: by.includes('year') ? lastYearBy(to) : to }),
   })
   return [
@@ -83,7 +82,7 @@ export function pastsOf({ others, catalog }: Material<unknown>): Pasts {
     ended: sum(ended),
     revocations: failed / lastYear,
     sentences: lengthsOf(lengths ?? [], others, catalog),
-    places: occupancy?.at(-1)?.number('occupancy_n'),
+    places: occupancy?.at(-1)?.number('occupancy', 'n'),
     caseload: caseloads?.at(-1)?.value,
   }
 }

@@ -36,7 +36,7 @@ const drawn = fc.record({
 
 function questionOf({ measure, one, other, year }: { measure: number; one: number; other: number; year: number }) {
   const { catalog } = service()
-  const cubes = service().edition('public').release?.cubes ?? {}
+  const cubes = service().pin('public').edition.release?.cubes ?? {}
   const shares = [...catalog.datasets.values()].flatMap((dataset) =>
     [...dataset.measures.values()]
       .filter(

@@ -32,7 +32,7 @@ export function sharesWithin(answer: Answer, catalog: Catalog): SharesWithin {
   const leftOut = new Map<string, number>()
   for (const { group: codes, number } of completeRows(answer, catalog)) {
     const [group = '', stratum = ''] = [codes[groupName], codes[stratumName]]
-    const [share, total = 0] = [number(measure), number(`${measure}_n`)]
+    const [share, total = 0] = [number(measure), number(measure, 'n')]
     if (share === undefined && total > 0) leftOut.set(group, (leftOut.get(group) ?? 0) + total)
     if (share === undefined || total === 0) continue
     const own = cells.get(group) ?? new Map<string, Share>()

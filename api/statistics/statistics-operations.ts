@@ -15,7 +15,6 @@ import {
   purposeHeaders,
 } from '../operations/parameters.ts'
 import { cacheControl, sendMade } from '../operations/send-made.ts'
-import { ofOneEdition } from '../service/one-edition.ts'
 import type { Service } from '../service/service.ts'
 import { findingsOf, readMethodQuestion } from './ask-method.ts'
 import { describeMethods, methodNamed, methods } from './methods.ts'
@@ -88,21 +87,18 @@ async function sendFindings<L extends Level>(request: Request, response: Respons
   const { lang: _, level: __, dataset, ...parameters } = request.query as Record<string, string>
   const asked = readMethodQuestion(methodNamed(String(request.params['method'])), dataset, parameters, service.catalog)
   const { method, question, options } = asked
-  const { id } = service.edition(policy.level, question.asOf)
+  const version = service.pin(policy.level, { asOf: question.asOf, asker: askerOf(response) })
   await sendMade(request, response, service, {
     level: policy.level,
     kind: 'findings',
-    edition: id,
+    edition: version.edition.id,
     about: { method: method.name, question, options, language },
     type: 'application/json; charset=utf-8',
     make: async (signal) => {
-      const asking = { policy, asker: askerOf(response) }
-      const { result, edition } = await ofOneEdition(service, asking, signal, (ask) =>
-        findingsOf(asked, service.catalog, ask, signal),
-      )
-      const { columns: _, method: protection, ...about } = describeAnswer(result.answer, service.catalog, language)
-      const what = { method: method.name, definition: method.definition[language], ...result.findings }
-      return { bytes: Buffer.from(finiteJson({ ...what, ...about, protection })), edition: edition.id }
+      const { answer, findings } = await findingsOf(asked, service.catalog, (one) => version.ask(one, signal), signal)
+      const { columns: _, method: protection, ...about } = describeAnswer(answer, service.catalog, language)
+      const what = { method: method.name, definition: method.definition[language], ...findings }
+      return Buffer.from(finiteJson({ ...what, ...about, protection }))
     },
   })
 }

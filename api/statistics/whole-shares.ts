@@ -16,7 +16,7 @@ export function wholeShares(answer: Answer | undefined, catalog: Catalog): Reado
   const [measure = ''] = answer.question.measures
   return new Map(
     completeRows(answer, catalog).flatMap(({ group, period, number }): [string, Share][] => {
-      const [share, total = 0] = [number(measure), number(`${measure}_n`)]
+      const [share, total = 0] = [number(measure), number(measure, 'n')]
       const [key = period ?? ''] = Object.values(group)
       return share === undefined || total === 0 ? [] : [[key, { events: Math.round(share * total), total }]]
     }),

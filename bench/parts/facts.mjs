@@ -30,7 +30,7 @@ export async function measurePart({ size, rounds, record }) {
   const dataset = datasetNamed('sentences', catalog)
   const asked = Object.entries(questions).map(([name, parameters]) => {
     const question = parseQuestion(parameters, dataset)
-    return [name, () => ask(question, policyFor('officer'), catalog, reader, AbortSignal.timeout(60_000))]
+    return [name, () => ask(question, policyFor('officer'), catalog, reader.pin(), AbortSignal.timeout(60_000))]
   })
   const times = await inTurns(Object.fromEntries(asked), rounds)
   for (const [name, own] of Object.entries(times)) record({ what: `exact: ${name}`, ...spread(own), unit: 'ms' })

@@ -32,7 +32,7 @@ export async function measurePart({ size, rounds, record }) {
   const ways = Object.fromEntries(
     Object.entries(all).map(([name, parameters]) => {
       const question = parseQuestion(parameters, dataset)
-      return [name, () => ask(question, policyFor('public'), catalog, reader, AbortSignal.timeout(60_000))]
+      return [name, () => ask(question, policyFor('public'), catalog, reader.pin(), AbortSignal.timeout(60_000))]
     }),
   )
   await inTurns(ways, 3)
@@ -42,7 +42,7 @@ export async function measurePart({ size, rounds, record }) {
     const own = spread(times[name])
     record({ what: name, ...own, unit: 'ms', ratio: own.value / base, reference: 'a count by year', atMost: 5 })
   }
-  const { rows } = releaseStore.read(home, reader.edition().id).cubes['sentences']
+  const { rows } = releaseStore.read(home, reader.pin().edition.id).cubes['sentences']
   const wholeCube = spread(times['year x class, from the whole cube'])
   record({
     what: `from the whole cube of ${rows} cells`,

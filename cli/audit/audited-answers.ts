@@ -1,6 +1,6 @@
 import { type Asker, jsonAnswer, type Service } from '#api'
 import { Refusal } from '#foundation'
-import { datasetNamed, parseQuestion, policyFor } from '#warehouse'
+import { datasetNamed, parseQuestion } from '#warehouse'
 
 type Question = Readonly<Record<string, string>>
 
@@ -17,11 +17,8 @@ export function inProcess(service: AuditedService) {
 
 export async function answerOf(service: AuditedService, level: AuditedLevel, dataset: string, question: Question) {
   const parsed = parseQuestion(question, datasetNamed(dataset, service.catalog))
-  return jsonAnswer(
-    await service.ask(parsed, policyFor(level), AbortSignal.timeout(60_000), auditor),
-    service.catalog,
-    'en',
-  )
+  const answer = await service.pin(level, { asker: auditor }).ask(parsed, AbortSignal.timeout(60_000))
+  return jsonAnswer(answer, service.catalog, 'en')
 }
 
 export function overHttp(url: string) {

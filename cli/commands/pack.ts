@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
-import { askingAsPublic, makeService, type Service } from '#api'
+import { makeService, type Service } from '#api'
 import {
   askingOf,
   makePackFiles,
@@ -14,7 +14,7 @@ import {
 } from '#dashboards'
 import { writeDurably } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
-import { type Question, type ReleaseManifest, requireJurisdiction } from '#warehouse'
+import { type ReleaseManifest, requireJurisdiction } from '#warehouse'
 import { type CommandModule, type JsonOption, jsonOption } from '../command-module.ts'
 import { exitCodes, jsonText, oneOf } from '../output.ts'
 
@@ -75,8 +75,7 @@ interface WantedPack {
 /** Writes the files of one language and returns where they are. */
 async function writePack({ service, release, quarter, key, language, formats, out }: WantedPack): Promise<string[]> {
   const { signal } = new AbortController()
-  const ask = (question: Question) => service.ask(question, askingAsPublic.policy, signal)
-  const report = await makeReport({ quarter, language }, service, askingOf(release, service, ask, signal))
+  const report = await makeReport({ quarter, language }, service, askingOf(release, service, signal))
   const file = makePackFiles(report, key)
   // All at once: pictures are painted while the pages are written.
   await Promise.all(formats.map((one) => file(one)))

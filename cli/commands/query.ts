@@ -89,7 +89,8 @@ export const queryCommand: CommandModule<QueryOptions, string> = {
     try {
       const { catalog } = service
       const question = parseQuestion({ ...parameters, ...filtersOf(where) }, datasetNamed(dataset, catalog))
-      const answer = await service.ask(question, policy, AbortSignal.timeout(TARAZA_DEADLINE_MS), owner)
+      const version = service.pin(policy.level, { asOf: question.asOf, asker: owner })
+      const answer = await version.ask(question, AbortSignal.timeout(TARAZA_DEADLINE_MS))
       const language = oneOf('lang', lang, languages) as Language
       terminal.out(await encodeAnswer(answer, catalog, oneOf('format', format, formats) as Format, language))
       return exitCodes.done

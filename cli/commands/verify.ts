@@ -20,6 +20,7 @@ export const verifyCommand: CommandModule<JsonOption, string> = {
       const against: Against | undefined = service && {
         service,
         publicKey: signingKeyIn(service.signingFolder).publicKey,
+        now: service.served()?.id ?? null,
       }
       const proof = await verifyFile({ bytes: readFileSync(file) }, against, new AbortController().signal)
       terminal.out(json ? jsonText(proof) : proofText(proof))

@@ -1,7 +1,7 @@
 import pino from 'pino'
 import { jsonAnswer, makeService, type Service } from '#api'
 import { Refusal } from '#foundation'
-import { type Dataset, datasetNamed, type Parameters, parseQuestion, policyFor } from '#warehouse'
+import { type Dataset, datasetNamed, type Parameters, parseQuestion } from '#warehouse'
 import type { PaperFigures } from './reckon.ts'
 
 /** What the officer level says to a measure by some dimensions, or the code of its refusal. */
@@ -47,7 +47,7 @@ export function officerOf(home: string, jurisdiction = 'kg'): Officer {
 async function answerTo(service: Service<'officer'>, dataset: Dataset, parameters: Parameters) {
   const asker = { who: 'paper', role: 'officer', purpose: 'to compare with paper' } as const
   const question = parseQuestion(parameters, dataset)
-  const answer = await service.ask(question, policyFor('officer'), new AbortController().signal, asker)
+  const answer = await service.pin('officer', { asker }).ask(question, new AbortController().signal)
   const { columns, rows } = jsonAnswer(answer, service.catalog, 'en')
   return { columns: columns.map(({ name }) => name), rows, notes: answer.notes }
 }

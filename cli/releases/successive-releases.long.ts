@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { makeService } from '#api'
-import { datasetNamed, parseQuestion, policyFor } from '#warehouse'
+import { datasetNamed, parseQuestion } from '#warehouse'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { runRelease } from './run-release.ts'
 
@@ -37,7 +37,8 @@ async function told(by: readonly (readonly string[])[]) {
     const question = parseQuestion(parameters, datasetNamed('sentences', service.catalog))
     const signal = new AbortController().signal
     const given = await service
-      .ask(question, policyFor('analyst'), signal, { who: 'Ann', role: 'analyst' })
+      .pin('analyst', { asker: { who: 'Ann', role: 'analyst' } })
+      .ask(question, signal)
       .catch(() => undefined)
     if (given === undefined || given.notes.includes('told_enough') || given.coarser !== null) continue
     const column = (name: string) => given.columns.find((one) => one.name === name)
@@ -58,7 +59,7 @@ async function throughYears(...asked: readonly (readonly [measure: string, by: s
   for (const [measure, by] of asked) {
     const question = parseQuestion({ measure, by, detail: 'full' }, datasetNamed('sentences', service.catalog))
     const signal = new AbortController().signal
-    const given = await service.ask(question, policyFor('analyst'), signal, { who: by, role: 'analyst' })
+    const given = await service.pin('analyst', { asker: { who: by, role: 'analyst' } }).ask(question, signal)
     ends.push(given.question.to)
   }
   await service.close()

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { makeService, type Service, TokenStore } from '#api'
 import { packagePath } from '#foundation'
-import { policyFor, type Question } from '#warehouse'
+import type { Question } from '#warehouse'
 
 let server: ChildProcess | undefined
 afterEach(() => server?.kill())
@@ -190,11 +190,9 @@ describe('the public server', () => {
   it('has no words for the facts: a question of another level does not compile', () => {
     // Never called: the compiler is what is tested.
     const ask = (service: Service<'public'>, question: Question, signal: AbortSignal) => [
-      service.ask(question, policyFor('public'), signal),
-      // @ts-expect-error an officer's policy is not the public's
-      service.ask(question, policyFor('officer'), signal),
-      // @ts-expect-error there is no edition of the facts
-      service.edition('officer'),
+      service.pin('public').ask(question, signal),
+      // @ts-expect-error there is no version of the facts
+      service.pin('officer').ask(question, signal),
     ]
     const restricted = makeService<'analyst' | 'officer'>
     // @ts-expect-error pages and routes of the public take no service of the facts

@@ -14,7 +14,7 @@ import { serviceFor, signInFor } from './service-for.ts'
  */
 export async function startServer(configuration: Configuration, restricted?: Restricted): Promise<RunningServer> {
   const service = serviceFor(configuration, ['public'])
-  service.edition('public')
+  service.pin('public')
   const { TARAZA_TRUSTED_PROXIES, TARAZA_CORS_ORIGINS, TARAZA_PUBLIC_URL } = configuration
   const options = {
     trustedProxies: TARAZA_TRUSTED_PROXIES,

@@ -9,7 +9,6 @@ import {
   levels,
   type Parameters,
   parseQuestion,
-  policyFor,
 } from '#warehouse'
 
 /** What a question was answered at a level: the names of the columns and the rows, or why not. */
@@ -69,7 +68,7 @@ async function answerTo(dataset: string, parameters: Parameters, level: Level, s
   const found = catalog.datasets.get(dataset)
   if (found === undefined) return { refused: 'NO_DATASET' }
   try {
-    const answer = await service.ask(parseQuestion(parameters, found), policyFor(level), signal, asker)
+    const answer = await service.pin(level, { asker }).ask(parseQuestion(parameters, found), signal)
     const { columns, rows } = jsonAnswer(answer, catalog, 'en')
     // As JSON has them: what is no number is null.
     return { columns: columns.map(({ name }) => name), rows: JSON.parse(JSON.stringify(rows)), notes: answer.notes }

@@ -1,7 +1,7 @@
 import type { Request } from 'express'
-import { requireKnown, type Service } from '#api'
+import { requireKnown } from '#api'
 import { Refusal } from '#foundation'
-import type { Catalog, Dimension } from '#warehouse'
+import type { Catalog, Dimension, Edition } from '#warehouse'
 import type { Board, BoardPanel } from './board.ts'
 import { otherYears, type TwoYears, twoYears } from './years.ts'
 
@@ -20,15 +20,15 @@ export interface BoardChoice {
 type Query = Request['query']
 
 /** Reads the choice out of a URL. @throws {@link Refusal} `UNKNOWN_PARAMETER`, `BAD_FILTER` for what the board does not offer */
-export function readBoardChoice(query: Query, board: Board, service: Service<'public'>): BoardChoice {
+export function readBoardChoice(query: Query, board: Board, catalog: Catalog, edition: Edition): BoardChoice {
   const inputs = board.inputs.map(({ name }) => name)
   const years = board.years ? ['year'] : []
   requireKnown(query, ['period', ...board.filters, ...years, ...inputs, 'lang', 'level'])
   return {
     grain: oneOf(query['period'], board.grains ? (['year', 'quarter'] as const) : (['year'] as const)) ?? 'year',
-    filters: readFilters(query, board, service.catalog),
+    filters: readFilters(query, board, catalog),
     inputs: Object.fromEntries(board.inputs.map((input) => [input.name, numberIn(query[input.name], input)])),
-    ...(board.years ? { years: readYears(query['year'], service) } : {}),
+    ...(board.years ? { years: readYears(query['year'], catalog, edition) } : {}),
   }
 }
 
@@ -47,13 +47,13 @@ function readFilters(query: Query, board: Board, catalog: Catalog): BoardChoice[
 }
 
 /** The years that a reader may compare with the base year of a jurisdiction. */
-export function yearsOffered(service: Service<'public'>): readonly number[] {
-  return otherYears(service.edition('public').coverages.sentences, service.catalog.jurisdiction.baseYear)
+export function yearsOffered({ jurisdiction }: Catalog, { coverages }: Edition): readonly number[] {
+  return otherYears(coverages.sentences, jurisdiction.baseYear)
 }
 
-function readYears(value: unknown, service: Service<'public'>): TwoYears {
-  const { baseYear, headlineYear } = service.catalog.jurisdiction
-  const offered = yearsOffered(service)
+function readYears(value: unknown, catalog: Catalog, edition: Edition): TwoYears {
+  const { baseYear, headlineYear } = catalog.jurisdiction
+  const offered = yearsOffered(catalog, edition)
   const preset = offered.find((year) => year === headlineYear) ?? offered.at(-1) ?? baseYear
   return twoYears(Number(oneOf(value, offered.map(String)) ?? preset), baseYear)
 }

@@ -89,7 +89,7 @@ function chartKind(asked: string | undefined): ExploreChoice['chart'] {
 
 /** Asks what was chosen. A refusal becomes part of the page: it says what would be possible. */
 export async function explore(choice: ExploreChoice, context: ExploreContext): Promise<Exploration> {
-  const { service, language, t, figures, ask } = context
+  const { service, edition, language, t, figures, ask } = context
   const dataset = datasetNamed(choice.dataset, service.catalog)
   const measure = dataset.measures.get(choice.measure)
   const parameters = parametersOf(choice, measure)
@@ -99,7 +99,7 @@ export async function explore(choice: ExploreChoice, context: ExploreContext): P
     choice,
     title: titleOf(choice, context),
     measures: [...dataset.measures.values()],
-    dimensions: servedDimensions(dataset, service.edition('public')),
+    dimensions: servedDimensions(dataset, edition),
     address: `/v1/data/${choice.dataset}?${new URLSearchParams({ ...parameters, ...level, lang: language })}`,
   }
   try {

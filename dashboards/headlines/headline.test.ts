@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { JsonAnswer, Service } from '#api'
+import type { JsonAnswer } from '#api'
 import { type Language, languages, loadJurisdiction } from '#jurisdictions'
 import { buildCatalog } from '#warehouse'
 import { readBoards } from '../boards/board.ts'
@@ -163,8 +163,8 @@ describe('the two years of the overview', () => {
   it('are in the order of time, whichever the reader chooses', () => {
     const catalog = buildCatalog(loadJurisdiction('kg'))
     const coverages = { sentences: { from: '2018-01-01', to: '2021-12-31' } }
-    const service = { catalog, edition: () => ({ coverages }) } as unknown as Service<'public'>
-    const choose = (year: string) => board && readBoardChoice({ year }, board, service).years
+    const edition = { kind: 'release', id: '', builtAt: '', synthetic: true, coverages } as const
+    const choose = (year: string) => board && readBoardChoice({ year }, board, catalog, edition).years
     expect(choose('2018')).toMatchObject({ base: 2018, year: 2020 })
     expect(choose('2021')).toMatchObject({ base: 2020, year: 2021 })
   })

@@ -1,3 +1,4 @@
+import { columnName, type MeasurePart } from '#warehouse'
 import type { BoardHeadline } from '../boards/board.ts'
 import type { TwoYears } from '../boards/years.ts'
 import type { ChartRow } from '../charts/index.ts'
@@ -82,7 +83,10 @@ export function shareHeadline(
   if (change === undefined) return undefined
   const said = wordsOf(change, series.moves, context)
   const row = rowOf(series.rows, years.year)
-  const [lower, upper] = [numberIn(row, `${measure}_lower`) ?? 0, numberIn(row, `${measure}_upper`) ?? 1]
+  const [lower, upper] = [
+    numberIn(row, columnName(measure, 'lower')) ?? 0,
+    numberIn(row, columnName(measure, 'upper')) ?? 1,
+  ]
   const [before, after] = [figures.percent(change.before), figures.percent(change.after)]
   const between = t('between', { lower: figures.percent(lower), upper: figures.percent(upper) })
   const sides = besideExtreme(series.rows, measure, change, { ...context, write: figures.percent })
@@ -135,9 +139,9 @@ interface Change {
 /** A change is called one only when its interval leaves out zero. */
 function changeIn(rows: readonly ChartRow[], year: number, measure: string): Change | undefined {
   const row = rowOf(rows, year)
-  const [before, after, change, lower, upper] = ['_before', '', '_change', '_change_lower', '_change_upper'].map(
-    (suffix) => numberIn(row, measure + suffix),
-  )
+  const read = (part: MeasurePart) => numberIn(row, columnName(measure, part))
+  const [before, after, change] = [read('before'), read('value'), read('change')]
+  const [lower, upper] = [read('change_lower'), read('change_upper')]
   if (before == null || after == null || change == null || lower == null || upper == null) return undefined
   return { before, after, change, lower, upper, direction: directionOf({ lower, upper }) }
 }

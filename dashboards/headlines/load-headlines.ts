@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import { datasetNamed } from '#warehouse'
+import { columnName, datasetNamed } from '#warehouse'
 import type { Board, BoardHeadline } from '../boards/board.ts'
 import { askRows } from '../panels/ask.ts'
 import type { AskedParameters, BoardContext } from '../panels/board-context.ts'
@@ -74,7 +74,7 @@ async function sayOtherwise(
   context: BoardContext,
 ): Promise<readonly string[]> {
   const { year } = yearsOf(context)
-  const total = numberIn(rowOf(rows, year), `${measure}_n`)
+  const total = numberIn(rowOf(rows, year), columnName(measure, 'n'))
   if (otherwise === undefined || total === null || total === 0) return []
   const filters = { ...context.choice.filters, ...filledIn(otherwise.where, dataset, context) }
   const asked = { ...filters, measure: otherwise.count, by: 'year', from: String(year), to: String(year) }

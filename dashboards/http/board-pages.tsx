@@ -32,7 +32,8 @@ export async function sendBoardPage(
   const board = boards.find((known) => boardPath(known) === path)
   if (language === undefined || board === undefined) return false
   const { panels, headlines } = board
-  await sendBoard({ request, response, service, board, panels, language }, async (context, loaded, signal) => {
+  const wanted = { request, response, service, version: service.pin('public'), board, panels, language }
+  await sendBoard(wanted, async (context, loaded, signal) => {
     const drawn = await Promise.all(loaded.map((panel) => drawPanel(panel, service, signal)))
     const said = headlines.length === 0 ? undefined : await loadHeadlines(board, context)
     const page = { board, panels: drawn, said, context, search: searchOf(request), site }

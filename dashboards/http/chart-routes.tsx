@@ -33,7 +33,9 @@ export function embedRoutes(service: Service<'public'>, boards: readonly Board[]
     const found = chartNamed(request.params.chart, boards)
     if (found === undefined) return next()
     allowFrames(response)
-    await sendEmbedded({ request, response, service, ...found, language: languageIn(request), kind: 'chart' }, site)
+    const version = service.pin('public')
+    const asked = { request, response, service, version, ...found, language: languageIn(request) }
+    await sendEmbedded({ ...asked, kind: 'chart' }, site)
   })
   return router
 }
@@ -60,7 +62,8 @@ export function chartOperation(boards: readonly Board[], key: () => SigningKey):
       const [name = '', ending = '', ...more] = String(request.params['file']).split('.')
       const [found, format] = [chartNamed(name, boards), ending === 'json' ? ('json' as const) : pictureFormat(ending)]
       if (found === undefined || format === undefined || more.length > 0) throw unknownChart(boards)
-      const asked = { request, response, service, ...found, language: languageIn(request) }
+      const version = service.pin('public')
+      const asked = { request, response, service, version, ...found, language: languageIn(request) }
       if (format === 'json') await sendData({ ...asked, kind: 'chart', type: 'application/json' })
       else await sendPicture(asked, found.panel, { name, format, key: key() })
     },
@@ -109,10 +112,11 @@ interface PictureWish {
 }
 
 async function sendPicture(asked: BoardRequest, panel: BoardPanel, { name, format, key }: PictureWish): Promise<void> {
-  const { request, service, board, language } = asked
-  const release = releaseFor(service)
+  const { request, service, version, board, language } = asked
+  const { edition } = version
+  const release = releaseFor(service, edition.id)
   const choice = choiceOf(asked)
-  const { from, to = release.through } = questionOf(panel, { choice, service })
+  const { from, to = release.through } = questionOf(panel, { choice, service, edition })
   const codes = Object.values(choice.filters)
   const periods = [from ?? [], to].flat()
   const file = sentAs(format, { name, jurisdiction: release.jurisdiction, codes, periods, language })
@@ -120,8 +124,7 @@ async function sendPicture(asked: BoardRequest, panel: BoardPanel, { name, forma
     if (loaded?.chart === undefined || loaded.answer === undefined) throw loaded?.refused ?? notDrawn()
     const link = `${service.publicUrl}/${language}/${boardPath(board)}${signedSearch(request.query)}`
     const claimed = reportPanel(name, loaded, context)
-    const answered = releaseFor(service, loaded.answer.release ?? undefined)
-    const picture = { ...claimed, chart: imageSpec(loaded.chart, loaded, context), language, release: answered, link }
+    const picture = { ...claimed, chart: imageSpec(loaded.chart, loaded, context), language, release, link }
     return await pictureFile(format, picture, service, key, signal)
   })
 }

@@ -1,11 +1,13 @@
 import { type Request, type Response, Router } from 'express'
-import { type JsonAnswer, namedLanguage, requestedPolicy, type Service, searchOf } from '#api'
+import { type JsonAnswer, namedLanguage, type PinnedVersion, requestedPolicy, type Service, searchOf } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
+import type { ReleaseManifest } from '#warehouse'
 import type { Chart } from '../charts/index.ts'
 import {
   type Exploration,
   type ExploreChoice,
+  type ExploreContext,
   explore,
   readExploreChoice,
   requireExplorable,
@@ -25,6 +27,7 @@ import { noticesOfAnswer } from '../exports/report-panel.ts'
 import { ExplorePage } from '../pages/explore-page.tsx'
 import { aboutAnswer } from '../pages/frame/about-answer.ts'
 import type { Site } from '../pages/frame/layout.tsx'
+import type { Ask } from '../panels/ask.ts'
 import { answerClaim } from '../proof/answer-claim.ts'
 import type { SigningKey } from '../proof/signing-key.ts'
 import { renderSvg } from '../render/render-svg.ts'
@@ -64,30 +67,50 @@ async function sendExplored(
   const language = namedLanguage(request) ?? 'en'
   const choice = readExploreChoice(query, service.catalog)
   const link = `${service.publicUrl}/${language}/explore${signedSearch(query, ['by'])}`
-  const sending = { language, kind: kindOfPicture(format), ...fileOf(format, choice, language, service) }
+  const version = service.pin('public')
+  const release = releaseFor(service, version.edition.id)
+  const sending = { version, language, kind: kindOfPicture(format), ...fileOf(format, choice, language, release) }
   await sendDrawn(request, response, service, sending, async (ask, signal) => {
-    const context = { service, language, t: translator(language), figures: figuresFor(language), ask }
-    const explored = await explore(choice, context)
+    const explored = await explore(choice, contextOf(service, version, language, ask))
     const { model, chart } = explored
     if (explored.answer === undefined || model === undefined || chart === undefined)
       throw explored.refused ?? new Refusal('NOT_FOUND', 'There is no chart for this choice: choose fewer dimensions.')
     if (format === 'json') return chartJson(model, chart)
-    return await pictureFile(format, pictureOf(explored, explored.answer, chart, link), service, key, signal)
+    return await pictureFile(format, pictureOf(explored, explored.answer, chart, release, link), service, key, signal)
   })
 }
 
+function contextOf(
+  service: Service<'public'>,
+  { edition }: PinnedVersion,
+  language: Language,
+  ask: Ask,
+): ExploreContext {
+  return { service, edition, language, t: translator(language), figures: figuresFor(language), ask }
+}
+
 /** The type and the name of the file. */
-function fileOf(format: PictureFormat | 'json', choice: ExploreChoice, language: Language, service: Service<'public'>) {
-  const { jurisdiction, through } = releaseFor(service)
+function fileOf(
+  format: PictureFormat | 'json',
+  choice: ExploreChoice,
+  language: Language,
+  { jurisdiction, through }: ReleaseManifest,
+) {
   const name = [choice.measure, ...choice.by].join('-')
   const periods = [choice.from ?? [], choice.to ?? through].flat()
   return sentAs(format, { name, jurisdiction, codes: Object.values(choice.filters), periods, language })
 }
 
 /** A chart with what it claims, as a file takes it. */
-function pictureOf(explored: Exploration, answer: JsonAnswer, chart: Chart, link: string): Picture {
+function pictureOf(
+  explored: Exploration,
+  answer: JsonAnswer,
+  chart: Chart,
+  release: ReleaseManifest,
+  link: string,
+): Picture {
   const { context, title, model, table } = explored
-  const { service, language, t } = context
+  const { language, t } = context
   const source = aboutAnswer(answer, context)
   const notices = noticesOfAnswer(answer, context)
   return {
@@ -95,7 +118,7 @@ function pictureOf(explored: Exploration, answer: JsonAnswer, chart: Chart, link
     claims: [answerClaim(answer, title)],
     chart: captioned(chart, title, [...source, t('protected_note')]),
     language,
-    release: releaseFor(service, answer.release ?? undefined),
+    release,
     link,
   }
 }
@@ -112,9 +135,9 @@ export async function sendExploration(
   requireExplorable(request.query, service.catalog)
   requestedPolicy(level, [service.audience])
   const choice = readExploreChoice(query, service.catalog)
-  await sendDrawn(request, response, service, { language }, async (ask, signal) => {
-    const about = { service, language, t: translator(language), figures: figuresFor(language), ask }
-    const exploration = await explore(choice, about)
+  const version = service.pin('public')
+  await sendDrawn(request, response, service, { version, language }, async (ask, signal) => {
+    const exploration = await explore(choice, contextOf(service, version, language, ask))
     const { chart } = exploration
     const drawn = chart && { chart, svg: await renderSvg(chart, signal), isInteractive: service.audience === 'public' }
     const page = <ExplorePage exploration={exploration} drawn={drawn} search={searchOf(request)} site={site} />

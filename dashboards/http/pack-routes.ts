@@ -65,7 +65,7 @@ async function sendPack(
     file: packFileName({ jurisdiction: release.jurisdiction, quarter, language, format }),
     make: async (signal) => {
       const { file } = await shelf.pack(quarter, release, language, signal)
-      return { bytes: await file(format, signal), edition: release.id }
+      return await file(format, signal)
     },
   })
 }

@@ -2,6 +2,7 @@ import { Router } from 'express'
 import type { VNode } from 'preact'
 import { requireKnown, type Service } from '#api'
 import { languages } from '#jurisdictions'
+import { releaseFor } from '../exports/release-for.ts'
 import { FinesPage } from '../pages/fines-page.tsx'
 import type { Site } from '../pages/frame/layout.tsx'
 import type { PageName } from '../pages/frame/site.ts'
@@ -33,11 +34,15 @@ export function releasePages(service: Service<'public'>, site: Site): Router {
   const router = Router()
   router.get('/:language/:page', async (request, response, next) => {
     const language = languages.find((known) => known === request.params.language)
-    const [draw, release] = [drawings.get(request.params.page), service.served()]
-    if (language === undefined || draw === undefined || release === undefined) return next()
+    const draw = drawings.get(request.params.page)
+    if (language === undefined || draw === undefined) return next()
     requireKnown(request.query, ['lang', 'level'])
-    const page = { service, release, language, t: translator(language), figures: figuresFor(language), site }
-    await sendDrawn(request, response, service, { language }, async (ask) => pageText(await draw(page, ask)))
+    const version = service.pin('public')
+    await sendDrawn(request, response, service, { version, language }, async (ask) => {
+      const { edition } = version
+      const [release, t, figures] = [releaseFor(service, edition.id), translator(language), figuresFor(language)]
+      return pageText(await draw({ service, edition, release, language, t, figures, site }, ask))
+    })
   })
   return router
 }

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { type RequestKind, requestedPolicy, type Service } from '#api'
+import { type PinnedVersion, type RequestKind, requestedPolicy, type Service } from '#api'
 import type { Language } from '#jurisdictions'
 import type { Board, BoardPanel } from '../boards/board.ts'
 import { type BoardChoice, panelsFor, readBoardChoice } from '../boards/board-choice.ts'
@@ -17,6 +17,7 @@ export interface BoardRequest {
   readonly request: Request
   readonly response: Response
   readonly service: Service<'public'>
+  readonly version: PinnedVersion
   readonly board: Board
   readonly panels: readonly BoardPanel[]
   readonly language: Language
@@ -29,14 +30,14 @@ type Draw = (context: BoardContext, panels: readonly LoadedPanel[], signal: Abor
 
 /** Loads panels for the choice in the address, and sends what is drawn of them. */
 export async function sendBoard(asked: BoardRequest, draw: Draw): Promise<void> {
-  const { request, response, service, board, language, kind, type = 'text/html; charset=utf-8', file } = asked
+  const { request, response, service, version, board, language, kind, type, file } = asked
   const choice = choiceOf(asked)
   const offered = panelsFor(board, choice)
   const panels = asked.panels.filter((panel) => offered.includes(panel))
-  await sendDrawn(request, response, service, { language, kind, type, file }, async (ask, signal) => {
+  await sendDrawn(request, response, service, { version, language, kind, type, file }, async (ask, signal) => {
     const askMethod = askingMethods(service, ask, signal)
     const words = { language, t: translator(language), figures: figuresFor(language) }
-    const context = { service, ...words, choice, ask, askMethod }
+    const context = { service, edition: version.edition, ...words, choice, ask, askMethod }
     return await draw(context, await Promise.all(panels.map((panel) => loadPanel(panel, context))), signal)
   })
 }
@@ -46,9 +47,10 @@ export function choiceOf({
   request,
   board,
   service,
-}: Pick<BoardRequest, 'request' | 'board' | 'service'>): BoardChoice {
+  version,
+}: Pick<BoardRequest, 'request' | 'board' | 'service' | 'version'>): BoardChoice {
   requestedPolicy(request.query['level'], [service.audience])
-  return readBoardChoice(request.query, board, service)
+  return readBoardChoice(request.query, board, service.catalog, version.edition)
 }
 
 /** A loaded panel with its chart as a picture. */

@@ -1,36 +1,30 @@
 import type { Request, Response } from 'express'
 import type { VNode } from 'preact'
 import { render } from 'preact-render-to-string'
-import {
-  askingAsPublic,
-  namedLanguage,
-  ofOneEdition,
-  type RequestKind,
-  requestedPolicy,
-  type Service,
-  sendMade,
-} from '#api'
+import { namedLanguage, type PinnedVersion, type RequestKind, requestedPolicy, type Service, sendMade } from '#api'
 import type { Language } from '#jurisdictions'
 import type { Ask } from '../panels/ask.ts'
 
 interface Drawing {
+  /** What all that is drawn is made from. */
+  readonly version: PinnedVersion
   readonly language: Language
   readonly kind?: RequestKind | undefined
-  readonly type?: string
+  readonly type?: string | undefined
   readonly file?: string | undefined
 }
 
 const html = 'text/html; charset=utf-8'
 
 /**
- * Sends a page or a picture that is settled by its address, its language and the release: made of answers of one release,
- * kept as bytes, and not sent again to those who have it. The caller has refused names of parameters that mean nothing.
+ * Sends a page or a picture that is settled by its address, its language and the version: kept as bytes, and not sent again
+ * to those who have it. The caller has refused names of parameters that mean nothing.
  */
 export async function sendDrawn(
   request: Request,
   response: Response,
   service: Service<'public'>,
-  { language, kind = 'page', type = html, file }: Drawing,
+  { version, language, kind = 'page', type = html, file }: Drawing,
   draw: (ask: Ask, signal: AbortSignal) => Promise<string | Uint8Array>,
 ): Promise<void> {
   namedLanguage(request)
@@ -38,15 +32,12 @@ export async function sendDrawn(
   response.set('Content-Language', language)
   await sendMade(request, response, service, {
     level: service.audience,
-    edition: service.edition('public').id,
+    edition: version.edition.id,
     kind,
     about: { address: addressOf(request), language, preparation: service.preparation() },
     type,
     file,
-    make: async (signal) => {
-      const { result, edition } = await ofOneEdition(service, askingAsPublic, signal, (ask) => draw(ask, signal))
-      return { bytes: Buffer.from(result as string), edition: edition.id }
-    },
+    make: async (signal) => Buffer.from((await draw((question) => version.ask(question, signal), signal)) as string),
   })
 }
 

@@ -16,6 +16,7 @@ import {
 } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
+import type { ReleaseManifest } from '#warehouse'
 import { requireQuarter } from '../boards/quarters.ts'
 import { releaseFor } from '../exports/release-for.ts'
 import type { PackShelf } from '../pack/pack-shelf.ts'
@@ -61,28 +62,30 @@ export function verifyRoutes(service: Service<'public'>, site: Site, key: () => 
   const checking = { service, shelf, checks: new FileChecks(service, key) }
   const show = showing(service, site, key)
   router.post('/v1/verify', takes(), async (request, response) => {
-    const proof = await proofOfSent(request, response, checking)
+    const proof = await proofOfSent(request, callerOf(response, service), checking)
     response.set('Cache-Control', 'no-store').json(proof)
   })
   router.get('/:language/verify', takes(), (request, response, next) => {
     const language = languages.find((known) => known === request.params['language'])
     if (language === undefined) return next()
-    show(response, language, {})
+    show(response, language, service.served(), {})
   })
   router.post('/:language/verify', takes(), async (request, response, next) => {
     const language = languages.find((known) => known === request.params['language'])
     if (language === undefined) return next()
+    const caller = callerOf(response, service)
     try {
-      show(response, language, { proof: await proofOfSent(request, response, checking) })
+      show(response, language, caller.served, { proof: await proofOfSent(request, caller, checking) })
     } catch (error) {
       if (!(error instanceof Refusal) || !isOfFile(error)) throw error
       request.resume()
-      show(response, language, { refused: error })
+      show(response, language, caller.served, { refused: error })
     }
   })
   router.get('/v/:id', takes('lang'), async (request, response) => {
-    const { manifest, language } = await manifestOf(request, response, checking)
-    show(response, language, { proof: await checking.checks.own(manifest, callerOf(response)) })
+    const caller = callerOf(response, service)
+    const { manifest, language } = await manifestOf(request, caller, checking)
+    show(response, language, caller.served, { proof: await checking.checks.own(manifest, caller) })
   })
   return router
 }
@@ -92,13 +95,12 @@ function isOfFile(refusal: Refusal): boolean {
   return problemOf(refusal).status < 500 && !['TOO_MANY_REQUESTS', 'SENT_TOO_SLOWLY'].includes(refusal.code)
 }
 
-function callerOf(response: Response): Caller {
-  return { quota: quotaOf(response), left: leftSignal(response) }
+function callerOf(response: Response, service: Service<'public'>): Caller {
+  return { served: service.served(), quota: quotaOf(response), left: leftSignal(response) }
 }
 
 /** Receives a file onto the disk and checks it there. */
-async function proofOfSent(request: Request, response: Response, { service, checks }: Checking): Promise<Proof> {
-  const caller = callerOf(response)
+async function proofOfSent(request: Request, caller: Caller, { service, checks }: Checking): Promise<Proof> {
   const receive = async () => await receivedFile(request, packLimits)
   const file = await service.queues.upload(caller.quota, caller.left, receive)
   try {
@@ -112,14 +114,13 @@ async function proofOfSent(request: Request, response: Response, { service, chec
 }
 
 /** The manifest of the pack that a link names, in the language of the reader. */
-async function manifestOf(request: Request, response: Response, { service, shelf }: Checking) {
+async function manifestOf(request: Request, { quota, left }: Caller, { service, shelf }: Checking) {
   const [quarter = '', id = ''] = String(request.params['id']).split('_')
   const release = releaseFor(service, id)
   requireQuarter(quarter, release)
   const language = namedLanguage(request) ?? acceptedLanguage(request, 'ky')
   const known = shelf.peek(shelf.identity(quarter, release, language))
   if (known !== undefined) return { manifest: known.manifest, language }
-  const { quota, left } = callerOf(response)
   const { milliseconds = service.deadline } = costs.report.places
   const wanted = AbortSignal.any([left, AbortSignal.timeout(milliseconds)])
   const { manifest } = await paidFor('report', quota, service.queues, () =>
@@ -130,8 +131,13 @@ async function manifestOf(request: Request, response: Response, { service, shelf
 
 /** Shows the page of the check with what was found. */
 function showing(service: Service<'public'>, site: Site, key: () => SigningKey) {
-  return (response: Response, language: Language, found: { proof?: Proof; refused?: Refusal }) => {
-    const [release, t] = [service.served(), translator(language)]
+  return (
+    response: Response,
+    language: Language,
+    release: ReleaseManifest | undefined,
+    found: { proof?: Proof; refused?: Refusal },
+  ) => {
+    const t = translator(language)
     const about = { service, release, language, t, figures: figuresFor(language), site, publicKey: key().publicKey }
     response.set({ 'Cache-Control': 'no-store', 'Content-Language': language }).type('html')
     response

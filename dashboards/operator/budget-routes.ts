@@ -6,12 +6,12 @@ import { Budgets, budgetReport } from '#warehouse'
 export function budgetRoutes(home: string, service: Service<'analyst' | 'officer'>): Router {
   const router = Router()
   router.get('/v1/budgets', takes(), (_request, response) => {
-    response.json(budgetReport(home, service.catalog, service.edition('analyst')))
+    response.json(budgetReport(home, service.catalog, service.pin('analyst').edition))
   })
   router.put('/v1/budgets/:who', takes('budget'), (request, response) => {
     const steward = askerOf(response)?.who ?? ''
     new Budgets(home).raise(request.params.who, Number(request.query['budget']), steward, new Date())
-    response.json(budgetReport(home, service.catalog, service.edition('analyst')))
+    response.json(budgetReport(home, service.catalog, service.pin('analyst').edition))
   })
   return router
 }

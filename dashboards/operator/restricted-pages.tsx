@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express'
 import { askerOf, refusePurposeIn, requestedPolicy, type Service } from '#api'
 import { languages } from '#jurisdictions'
-import { type Catalog, policyFor } from '#warehouse'
+import type { Catalog } from '#warehouse'
 import { type Board, boardPath, readBoards } from '../boards/board.ts'
 import { sendBoardPage } from '../http/board-pages.tsx'
 import { sendExploration } from '../http/explore-routes.tsx'
@@ -64,8 +64,7 @@ function viewOf({ query }: Request, response: Response, service: Service<'analys
     ...service,
     levels: ['public'],
     audience: level,
-    edition: () => service.edition(level),
-    ask: (question, _, signal) => service.ask(question, policyFor(level), signal, asker),
+    pin: () => service.pin(level, { asker }),
   }
 }
 

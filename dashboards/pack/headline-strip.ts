@@ -1,5 +1,5 @@
 import { type JsonAnswer, jsonAnswer } from '#api'
-import { datasetNamed, parseQuestion } from '#warehouse'
+import { columnName, datasetNamed, type MeasurePart, parseQuestion } from '#warehouse'
 import { quarterAfter } from '../boards/quarters.ts'
 import type { TableBody } from '../charts/table-data.ts'
 import type { Claimed } from '../exports/report-panel.ts'
@@ -93,20 +93,12 @@ function valuesOf(said: readonly Beside[]): Claimed['panel']['values'] {
   const rows = said.map(({ year: { claim, answer } }) => {
     const [row] = rowsOf(answer)
     const measure = claim.parameters['measure'] ?? ''
-    return [claim.title, ...valueNames.map((name) => numberIn(row, name.replace('value', measure)))]
+    return [claim.title, ...parts.map((part) => numberIn(row, columnName(measure, part)))]
   })
-  return { columns: ['figure', ...valueNames], rows }
+  return { columns: ['figure', ...parts.map((part) => columnName('value', part))], rows }
 }
 
-const valueNames = [
-  'value',
-  'value_lower',
-  'value_upper',
-  'value_before',
-  'value_change',
-  'value_change_lower',
-  'value_change_upper',
-]
+const parts = ['value', 'lower', 'upper', 'before', 'change', 'change_lower', 'change_upper'] as const
 
 async function compared(
   { dataset: name, measure, where }: Entry,
@@ -119,8 +111,9 @@ async function compared(
   const parameters = { measure, by: choice.grain, from: period, to: period, compare, interval: '95', ...where }
   const answer = jsonAnswer(await ask(parseQuestion(parameters, dataset)), catalog, language)
   const [row] = rowsOf(answer)
-  const read = (suffix: string) => numberIn(row, `${measure}${suffix}`)
-  const [value, before, change, lower, upper] = ['', '_before', '_change', '_change_lower', '_change_upper'].map(read)
+  const read = (part: MeasurePart) => numberIn(row, columnName(measure, part))
+  const [value, before, change] = [read('value'), read('before'), read('change')]
+  const [lower, upper] = [read('change_lower'), read('change_upper')]
   if (value == null || before == null || change == null || lower == null || upper == null) return undefined
   const earlier = comparedWith(period, choice.grain, compare)
   const two = { dataset: name, measure, where, by: choice.grain, before: earlier, after: period }

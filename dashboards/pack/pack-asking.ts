@@ -1,30 +1,20 @@
 import type { Service } from '#api'
-import { canonicalJson } from '#foundation'
-import type { Answer, ReleaseManifest } from '#warehouse'
-import type { Ask } from '../panels/ask.ts'
+import type { Edition, ReleaseManifest } from '#warehouse'
+import { type Ask, askingOnce } from '../panels/ask.ts'
 import { type AskMethod, askingMethods } from '../panels/ask-methods.ts'
 
 /** Asks the figures of one release, each question once: all languages of a pack have the same figures. */
 export interface PackAsking {
   readonly release: ReleaseManifest
+  readonly edition: Edition
   readonly ask: Ask
   readonly askMethod: AskMethod
   readonly signal: AbortSignal
 }
 
-/** Asks of one release for a pack. Of equal questions the first is sent and its answer kept. */
-export function askingOf(
-  release: ReleaseManifest,
-  service: Service<'public'>,
-  askCurrent: Ask,
-  signal: AbortSignal,
-): PackAsking {
-  const answers = new Map<string, Promise<Answer>>()
-  const ask: Ask = (question) => {
-    const key = canonicalJson(question)
-    const answer = answers.get(key) ?? askCurrent({ ...question, asOf: release.id })
-    answers.set(key, answer)
-    return answer
-  }
-  return { release, ask, askMethod: askingMethods(service, ask, signal), signal }
+/** Asks of one release for a pack. */
+export function askingOf(release: ReleaseManifest, service: Service<'public'>, signal: AbortSignal): PackAsking {
+  const version = service.pin('public', { asOf: release.id })
+  const ask = askingOnce(version, signal)
+  return { release, edition: version.edition, ask, askMethod: askingMethods(service, ask, signal), signal }
 }

@@ -1,10 +1,10 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { LRUCache } from 'lru-cache'
-import { askingAsPublic, Flights, type Service } from '#api'
+import { Flights, type Service } from '#api'
 import { canonicalJson, sha256 } from '#foundation'
 import type { Language } from '#jurisdictions'
-import type { Question, ReleaseManifest } from '#warehouse'
+import type { ReleaseManifest } from '#warehouse'
 import type { Manifest } from '../proof/manifest.ts'
 import type { SigningKey } from '../proof/signing-key.ts'
 import { makeReport } from './make-report.ts'
@@ -63,8 +63,7 @@ export class PackShelf {
   }
 
   async #make(quarter: string, release: ReleaseManifest, language: Language, signal: AbortSignal): Promise<Shelved> {
-    const ask = (question: Question) => this.#service.ask(question, askingAsPublic.policy, signal)
-    const asking = askingOf(release, this.#service, ask, signal)
+    const asking = askingOf(release, this.#service, signal)
     const report = await makeReport({ quarter, language }, this.#service, asking)
     return { manifest: report.manifest, file: makePackFiles(report, this.#key()) }
   }

@@ -22,10 +22,10 @@ interface ExplorePageProps {
 /** Any measure by up to four dimensions: what is asked, the answer, and where each number comes from. */
 export function ExplorePage({ exploration, drawn, search, site }: ExplorePageProps) {
   const { context, choice, answer, refused } = exploration
-  const { language, t, service } = context
+  const { language, t, service, edition } = context
   const own = { language, t, site }
   return (
-    <TitledPage name="explore" search={search} synthetic={service.edition('public').synthetic} {...own}>
+    <TitledPage name="explore" search={search} synthetic={edition.synthetic} {...own}>
       <ExploreForm exploration={exploration} site={site} />
       {refused !== undefined && (
         <p class="notice" role="status">

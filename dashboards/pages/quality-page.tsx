@@ -1,6 +1,6 @@
 import { type JsonAnswer, jsonAnswer } from '#api'
 import { registerLabel } from '#jurisdictions'
-import { datasetNamed, parseQuestion } from '#warehouse'
+import { columnName, datasetNamed, type MeasurePart, parseQuestion } from '#warehouse'
 import type { Ask } from '../panels/ask.ts'
 import { numberIn, rowsOf } from '../panels/rows.ts'
 import { DataTable } from './frame/panel.tsx'
@@ -68,14 +68,14 @@ function ShareTable({ answer, page: { t, figures, service, language } }: { answe
         caption={label}
         head={[t('by_year'), label, t('interval'), t('denominator')]}
         rows={rowsOf(answer).map((row) => {
-          const read = (suffix: string) => numberIn(row, `${name}${suffix}`) ?? 0
+          const read = (part: MeasurePart) => numberIn(row, columnName(name, part)) ?? 0
           const incomplete = row['period_status'] === 'incomplete'
           return {
             cells: [
               incomplete ? `${row['year']} (${t('incomplete')})` : String(row['year']),
-              figures.percent(read('')),
-              `${figures.percent(read('_lower'))} – ${figures.percent(read('_upper'))}`,
-              figures.count(read('_n')),
+              figures.percent(read('value')),
+              `${figures.percent(read('lower'))} – ${figures.percent(read('upper'))}`,
+              figures.count(read('n')),
             ],
             incomplete,
           }

@@ -202,8 +202,7 @@ function NotComputed({ page: { service, language, t } }: { page: ReleasePage }) 
   )
 }
 
-function Coverage({ page: { service, language, t } }: { page: ReleasePage }) {
-  const edition = service.edition('public')
+function Coverage({ page: { service, edition, language, t } }: { page: ReleasePage }) {
   const rows = service.catalog.indicators
     .filter(({ disaggregation }) => disaggregation.length > 0)
     .map((indicator) => {

@@ -5,7 +5,7 @@ import type { Proof } from '../proof/verify.ts'
 import { DataTable } from './frame/panel.tsx'
 import { type ReleasePage, TitledPage } from './frame/titled-page.tsx'
 
-interface VerifyPageProps extends Omit<ReleasePage, 'release'> {
+interface VerifyPageProps extends Omit<ReleasePage, 'release' | 'edition'> {
   readonly release: ReleaseManifest | undefined
   readonly publicKey: string
   readonly proof?: Proof

@@ -1,6 +1,6 @@
 import type { JsonAnswer } from '#api'
 import type { Language } from '#jurisdictions'
-import { type Catalog, type Dataset, datasetNamed, grains } from '#warehouse'
+import { type Catalog, columnName, type Dataset, datasetNamed, grains, type MeasurePart } from '#warehouse'
 import { type ChartRow, colourOf, type PeriodGrain } from '../charts/index.ts'
 import { numberIn } from './rows.ts'
 
@@ -19,6 +19,8 @@ export interface AnswerShape {
   /** The columns of the bounds of the figure. */
   readonly bounds: { readonly lower: string; readonly upper: string } | undefined
   readonly boundsLabel: string
+  /** The column that says of how many the figure is. */
+  readonly totals: string | undefined
   readonly unit: string | null
   readonly isCount: boolean
   /** Whether a row that is not there is one of nobody: a count of zero. */
@@ -39,7 +41,10 @@ export function shapeOf(
   const measure = names.find((name) => dataset.measures.has(name)) ?? ''
   const keys = names.slice(0, names.indexOf(measure))
   const time = keys.find((key) => grains.some((grain) => grain === key)) as PeriodGrain | undefined
-  const figure = drawn === 'change' ? `${measure}_change` : measure
+  const figure = columnName(measure, drawn)
+  const has = (part: MeasurePart) => names.includes(columnName(measure, part))
+  const [lower, upper] =
+    drawn === 'change' ? (['change_lower', 'change_upper'] as const) : (['lower', 'upper'] as const)
   const column = answer.columns[names.indexOf(figure)]
   const form = dataset.measures.get(measure)?.form ?? {}
   return {
@@ -48,9 +53,10 @@ export function shapeOf(
     unit: column?.unit ?? null,
     isCount: 'count' in form && drawn === 'value',
     hasAllRows: !answer.notes.some(({ code }) => code === 'absent_noisy' || code === 'left_out'),
-    bandOf: names.includes(`${figure}_band_from`) ? bandReader(figure, form, dataset, language) : undefined,
+    bandOf: drawn === 'value' && has('band_from') ? bandReader(measure, form, dataset, language) : undefined,
     figure: { name: figure, label: column?.label ?? measure },
-    bounds: names.includes(`${figure}_lower`) ? { lower: `${figure}_lower`, upper: `${figure}_upper` } : undefined,
+    bounds: has(lower) ? { lower: columnName(measure, lower), upper: columnName(measure, upper) } : undefined,
+    totals: drawn === 'value' && has('n') ? columnName(measure, 'n') : undefined,
     boundsLabel: boundsLabel[language],
   }
 }
@@ -73,11 +79,11 @@ function dimensionOf(
   return { name, label: label?.[language] ?? name, codes: all.filter(({ code }) => seen.has(code)) }
 }
 
-function bandReader(figure: string, form: object, { dimensions }: Dataset, language: Language) {
+function bandReader(measure: string, form: object, { dimensions }: Dataset, language: Language) {
   const codes = 'bands' in form ? (dimensions.get(String(form.bands))?.codes ?? []) : []
   return (row: ChartRow): string | undefined => {
-    const [from, to] = [numberIn(row, `${figure}_band_from`), numberIn(row, `${figure}_band_to`)]
-    if (from === null || to === null) return undefined
+    const [from, to] = (['band_from', 'band_to'] as const).map((part) => numberIn(row, columnName(measure, part)))
+    if (from == null || to == null) return undefined
     const held = codes.filter((code) => (code.from ?? -1) >= from && (code.to ?? Infinity) <= to)
     return held.map(({ label }) => label[language]).join('; ')
   }

@@ -47,8 +47,7 @@ function crossTable(answer: JsonAnswer, shape: AnswerShape, { t, figures, hasTot
 }
 
 function flatTable(answer: JsonAnswer, shape: AnswerShape, { t, figures }: TableWords): TableBody {
-  const { time, dimensions, figure, bounds } = shape
-  const hasTotals = answer.columns.some(({ name }) => name === `${figure.name}_n`)
+  const { time, dimensions, figure, bounds, totals } = shape
   const nameOf = dimensions.map(({ codes }) => new Map(codes.map(({ code, label }) => [code, label])))
   const incompleteOf = (row: ChartRow) => row['period_status'] === 'incomplete'
   const keys = (row: ChartRow) => [
@@ -62,7 +61,7 @@ function flatTable(answer: JsonAnswer, shape: AnswerShape, { t, figures }: Table
       ...(time === undefined && dimensions.length === 0 ? [t('group')] : []),
       figure.label,
       ...(bounds === undefined ? [] : [t('interval')]),
-      ...(hasTotals ? [t('denominator')] : []),
+      ...(totals === undefined ? [] : [t('denominator')]),
     ],
     rows: rowsOf(answer).map((row) => {
       const value = figureIn(row, shape, { t, figures })
@@ -73,7 +72,7 @@ function flatTable(answer: JsonAnswer, shape: AnswerShape, { t, figures }: Table
           ...(keys(row).length === 0 ? [t('total')] : keys(row)),
           value + mark,
           ...(bounds === undefined ? [] : [rangeOf(lower ?? null, upper ?? null, shape, figures)]),
-          ...(hasTotals ? [figures.count(numberIn(row, `${figure.name}_n`) ?? 0)] : []),
+          ...(totals === undefined ? [] : [figures.count(numberIn(row, totals) ?? 0)]),
         ],
         incomplete: incompleteOf(row),
       }

@@ -1,9 +1,21 @@
-import { type JsonAnswer, jsonAnswer, type Service } from '#api'
+import { type JsonAnswer, jsonAnswer, type PinnedVersion, type Service } from '#api'
+import { canonicalJson } from '#foundation'
 import type { Language } from '#jurisdictions'
 import { type Answer, datasetNamed, type Parameters, parseQuestion, type Question } from '#warehouse'
 
-/** Asks the release that a page is made of. */
+/** Asks the version that a page is made of. */
 export type Ask = (question: Question) => Promise<Answer>
+
+/** Asks a version each question once: panels and claims often share one. */
+export function askingOnce(version: PinnedVersion, signal: AbortSignal): Ask {
+  const answers = new Map<string, Promise<Answer>>()
+  return (question) => {
+    const key = canonicalJson(question)
+    const answer = answers.get(key) ?? version.ask(question, signal)
+    answers.set(key, answer)
+    return answer
+  }
+}
 
 export interface AskContext {
   readonly service: Service<'public'>

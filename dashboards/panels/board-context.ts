@@ -1,5 +1,6 @@
 import type { JsonAnswer, MethodFindings } from '#api'
 import type { Refusal } from '#foundation'
+import type { Edition } from '#warehouse'
 import type { BoardPanel } from '../boards/board.ts'
 import type { BoardChoice } from '../boards/board-choice.ts'
 import type { Chart, PanelModel } from '../charts/index.ts'
@@ -15,6 +16,8 @@ export type AskedParameters = Readonly<Record<string, string>>
 
 /** What the panels of a page are loaded with. */
 export interface BoardContext extends AskContext {
+  /** What all answers of the page are made from. */
+  readonly edition: Edition
   readonly t: Translate
   readonly figures: FigureWriter
   readonly choice: BoardChoice

@@ -1,4 +1,5 @@
 import type { JsonAnswer } from '#api'
+import { columnName, type MeasurePart } from '#warehouse'
 import type { ChartRow, PanelModel } from '../charts/index.ts'
 import type { TableBody } from '../charts/table-data.ts'
 import type { AnswerShape } from './answer-shape.ts'
@@ -20,15 +21,16 @@ export function dumbbellTable(
 ): TableBody {
   const [dimension] = shape.dimensions
   const nameOf = new Map(dimension?.codes.map(({ code, label }) => [code, label]))
-  const share = (row: ChartRow, suffix: string) => written(numberIn(row, shape.figure.name + suffix), shape, figures)
+  const numberOf = (row: ChartRow, part: MeasurePart) => numberIn(row, columnName(shape.figure.name, part))
+  const share = (row: ChartRow, part: MeasurePart) => written(numberOf(row, part), shape, figures)
   const cells = (row: ChartRow) => {
-    const change = numberIn(row, `${shape.figure.name}_change`)
+    const change = numberOf(row, 'change')
     return [
       nameOf.get(String(row[dimension?.name ?? ''])) ?? '',
-      share(row, '_before'),
-      share(row, ''),
-      numberIn(row, shape.figure.name) === null ? '–' : `${share(row, '_lower')} – ${share(row, '_upper')}`,
-      figures.count(numberIn(row, `${shape.figure.name}_n`) ?? 0),
+      share(row, 'before'),
+      share(row, 'value'),
+      numberOf(row, 'value') === null ? '–' : `${share(row, 'lower')} – ${share(row, 'upper')}`,
+      figures.count(numberOf(row, 'n') ?? 0),
       change === null ? '–' : figures.points(change),
     ]
   }

@@ -1,8 +1,8 @@
 import request from 'supertest'
 import { describe, expect, it } from 'vitest'
 import type { JsonAnswer } from '#api'
-import { askingAsPublic, ofOneEdition } from '../../api/service/one-edition.ts'
 import { publicApp } from '../../api/testing/public-app.ts'
+import { askingOnce } from './ask.ts'
 import { type FigureOfTwo, largerMove, missingMoves } from './missing-shares.ts'
 import { numberIn, rowsOf } from './rows.ts'
 
@@ -11,10 +11,8 @@ const { app, service } = publicApp()
 async function movesOf(figure: Partial<FigureOfTwo>) {
   const whole = { dataset: 'sentences', measure: 'persons', where: {}, by: 'year', before: '2020', after: '2023' }
   const { signal } = new AbortController()
-  const { result } = await ofOneEdition(service(), askingAsPublic, signal, (ask) =>
-    missingMoves({ ...whole, ...figure }, { service: service(), language: 'en', ask }),
-  )
-  return result
+  const ask = askingOnce(service().pin('public'), signal)
+  return await missingMoves({ ...whole, ...figure }, { service: service(), language: 'en', ask })
 }
 
 async function personsIn(year: string, filters: string): Promise<number> {

@@ -6,7 +6,7 @@ import { filled, listedNames } from '../boards/placeholders.ts'
 import { lastWholeYear, type TwoYears } from '../boards/years.ts'
 import type { AskedParameters, BoardContext } from './board-context.ts'
 
-type Choosing = Pick<BoardContext, 'choice' | 'service'>
+type Choosing = Pick<BoardContext, 'choice' | 'service' | 'edition'>
 
 /** What a panel asks for a choice: with what stands for its placeholders, one finer where a part is open, up to its span. */
 export function questionOf(panel: BoardPanel, context: Choosing): AskedParameters {
@@ -31,10 +31,10 @@ function joined(groups: Readonly<Record<string, readonly string[]>>): AskedParam
 }
 
 /** The two years of a choice; else the base year and the last whole one. */
-export function yearsOf({ choice, service }: Choosing): TwoYears {
+export function yearsOf({ choice, service, edition }: Choosing): TwoYears {
   if (choice.years !== undefined) return choice.years
   const { baseYear: base } = service.catalog.jurisdiction
-  const to = choice.span?.end ?? service.edition('public').coverages.sentences?.to
+  const to = choice.span?.end ?? edition.coverages.sentences?.to
   return { base, year: to === undefined ? base : lastWholeYear({ to }) }
 }
 

@@ -1,7 +1,5 @@
-import { askingAsPublic, problemOf, type Service } from '#api'
-import { canonicalJson } from '#foundation'
-import type { Answer } from '#warehouse'
-import type { Ask } from '../panels/ask.ts'
+import { problemOf, type Service } from '#api'
+import { askingOnce } from '../panels/ask.ts'
 import type { FigureValues } from './answer-values.ts'
 import { askValues } from './figure-values.ts'
 import { type FigureClaim, hashOfValues } from './manifest.ts'
@@ -36,7 +34,8 @@ export async function compareClaims(
   later: string,
   signal: AbortSignal,
 ): Promise<readonly ComparedClaim[]> {
-  const [askEarlier, askLater] = [earlier, later].map((release) => askingOnce(release, service, signal)) as [Ask, Ask]
+  const askOf = (release: string) => askingOnce(service.pin('public', { asOf: release }), signal)
+  const [askEarlier, askLater] = [askOf(earlier), askOf(later)]
   const compared: ComparedClaim[] = []
   for (const claim of claims) {
     const was = await askValues(claim, service, askEarlier, signal)
@@ -48,17 +47,6 @@ export async function compareClaims(
     compared.push({ name: claim.name, title: claim.title, state: found, changes: holds ? changes : [] })
   }
   return compared
-}
-
-/** Asks one release. Figures of a file often share a question, and figures of methods the table that they work on. */
-function askingOnce(release: string, service: Service<'public'>, signal: AbortSignal): Ask {
-  const answers = new Map<string, Promise<Answer>>()
-  return (question) => {
-    const key = canonicalJson(question)
-    const answer = answers.get(key) ?? service.ask({ ...question, asOf: release }, askingAsPublic.policy, signal)
-    answers.set(key, answer)
-    return answer
-  }
 }
 
 function refusedOnly(error: unknown): undefined {

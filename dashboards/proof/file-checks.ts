@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { Flights, paidFor, type Quota, type Service } from '#api'
 import { Refusal } from '#foundation'
+import type { ReleaseManifest } from '#warehouse'
 import { Comparisons } from './comparisons.ts'
 import type { Manifest } from './manifest.ts'
 import type { Sent } from './open-sent.ts'
@@ -13,8 +14,9 @@ const lasting = ['NOT_OURS', 'MANIFEST_BROKEN', 'NOT_PUBLIC', 'FILE_TOO_LARGE', 
 
 type Found = { readonly proof: Proof } | { readonly refused: Refusal }
 
-/** Whoever waits for a check: who pays for it, and what fires when they have left. */
+/** Whoever waits for a check: which release is served to them, who pays for it, and what fires when they have left. */
 export interface Caller {
+  readonly served: ReleaseManifest | undefined
   readonly quota: Quota
   readonly left: AbortSignal
 }
@@ -44,18 +46,22 @@ export class FileChecks {
    */
   async file(sent: Sent, sha256: string, caller: Caller): Promise<Proof> {
     const key = `${sha256} ${sent.form ?? ''}`
-    return await this.#once(key, caller, (signal) => verifyFile(sent, this.#against(), signal))
+    return await this.#once(key, caller, (signal) => verifyFile(sent, this.#against(caller), signal))
   }
 
   /** Checks whether the figures of a file hold that this server makes itself. */
   async own(manifest: Manifest, caller: Caller): Promise<Proof> {
     const key = [manifest.name, manifest.language, manifest.contentHash].join(' ')
-    return await this.#once(key, caller, (signal) => verifyManifest(manifest, 'proven', this.#against(), signal))
+    return await this.#once(key, caller, (signal) => verifyManifest(manifest, 'proven', this.#against(caller), signal))
   }
 
-  async #once(of: string, { quota, left }: Caller, check: (signal: AbortSignal) => Promise<Proof>): Promise<Proof> {
+  async #once(
+    of: string,
+    { served, quota, left }: Caller,
+    check: (signal: AbortSignal) => Promise<Proof>,
+  ): Promise<Proof> {
     const { queues, deadline } = this.#service
-    const key = `${of} ${this.#service.served()?.id}`
+    const key = `${of} ${served?.id}`
     const known = this.#kept.get(key)
     if (known !== undefined) return given(known)
     const work = async (wanted: AbortSignal) => {
@@ -78,8 +84,9 @@ export class FileChecks {
     }
   }
 
-  #against(): Against {
-    return { service: this.#service, publicKey: this.#key().publicKey, comparisons: this.#comparisons }
+  #against({ served }: Caller): Against {
+    const [service, comparisons, { publicKey }] = [this.#service, this.#comparisons, this.#key()]
+    return { service, comparisons, publicKey, now: served?.id ?? null }
   }
 }
 

@@ -34,6 +34,8 @@ export interface Proof {
 export interface Against {
   readonly service: Service<'public'>
   readonly publicKey: string
+  /** The release that is served, once for each check; none before the first. */
+  readonly now: string | null
   /** What was compared before, where many files are checked. */
   readonly comparisons?: Comparisons
 }
@@ -61,8 +63,7 @@ export async function verifyManifest(
   against: Against | undefined,
   signal: AbortSignal,
 ): Promise<Proof> {
-  const { service, comparisons } = against ?? {}
-  const now = service?.served()?.id ?? null
+  const { service, comparisons, now = null } = against ?? {}
   if (origin === 'other') return proofOf(manifest, { verdict: 'foreign', origin, now, figures: [] })
   const held = service?.releases().find(({ id }) => id === manifest.release)
   if (service === undefined || now === null || held === undefined)
@@ -87,7 +88,7 @@ function refused(error: unknown): undefined {
 }
 
 function altered(manifest: Manifest, because: 'content' | 'manifest', against: Against | undefined): Proof {
-  const now = against?.service.served()?.id ?? null
+  const now = against?.now ?? null
   return proofOf(manifest, { verdict: 'altered', origin: 'not_proven', because, now, figures: [] })
 }
 

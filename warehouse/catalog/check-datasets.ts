@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { type Fault, FileCheck, type YamlFile } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
+import { columnName, measureParts, remarkNames } from './answer-columns.ts'
 import { checkNeeds } from './check-cubes.ts'
 import { clausesOf } from './condition.ts'
 import type { Cube } from './cube.ts'
@@ -154,18 +155,14 @@ function checkWords(
   }
 }
 
-/** What the columns beside a measure end with. */
-const suffixes = ['lower', 'upper', 'n', 'before', 'change', 'change_lower', 'change_upper']
-
 /** A measure may not be called like a column that an answer has besides. */
 function checkColumnNames(check: FileCheck, { measures }: DatasetDeclaration, cubes: readonly Cube[]): void {
   const names = Object.keys(measures)
+  const besides = measureParts.filter((part) => part !== 'value')
   const taken = new Set([
-    ...names.flatMap((name) => suffixes.map((suffix) => `${name}_${suffix}`)),
+    ...names.flatMap((name) => besides.map((part) => columnName(name, part))),
     ...cubes.flatMap(({ dimensions }) => [...dimensions.keys()]),
-    'period_status',
-    'comparison',
-    'reliability',
+    ...remarkNames,
   ])
   for (const name of names)
     check.require(!taken.has(name), ['measures', name], 'another column of answers has this name')

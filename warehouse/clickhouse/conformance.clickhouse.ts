@@ -52,7 +52,7 @@ const refusalOf = async (work: Promise<unknown>) => {
 async function answerOf<L extends Level>(reader: CubeReader<L>, level: L, dataset: Dataset, parameters: Parameters) {
   try {
     const question = parseQuestion(parameters, dataset)
-    return tableOf(await ask(question, policyFor(level), catalog, reader, AbortSignal.timeout(60_000)))
+    return tableOf(await ask(question, policyFor(level), catalog, reader.pin(), AbortSignal.timeout(60_000)))
   } catch (error) {
     if (error instanceof Refusal) return error.code
     throw error
@@ -109,7 +109,7 @@ function* corpus(dataset: Dataset): Generator<Parameters> {
 
 describe('ClickHouse beside the other engine', () => {
   beforeAll(async () => {
-    expect(await refusalOf(engines.clickhouse.officer.use(undefined, async () => undefined))).toBe('ENGINE_NOT_LOADED')
+    expect(await refusalOf(engines.clickhouse.officer.pin().use(async () => undefined))).toBe('ENGINE_NOT_LOADED')
     for (const level of ['analyst', 'officer'] as const)
       await loadIntoClickHouse(shelves[level] as never, { ...options, cubes: catalog.cubes.values() })
   })
@@ -153,22 +153,40 @@ describe('ClickHouse beside the other engine', () => {
     })
     await client.command({ query: `alter table ${database}.custody_stock drop partition 2022` })
     const fresh = () => new ClickHouseReader(shelves.officer, home, options)
-    expect(await refusalOf(fresh().use(undefined, async () => undefined))).toBe('ENGINE_NOT_LOADED')
+    expect(
+      await refusalOf(
+        fresh()
+          .pin()
+          .use(async () => undefined),
+      ),
+    ).toBe('ENGINE_NOT_LOADED')
     expect(await load()).toBeGreaterThan(0)
-    expect(await refusalOf(fresh().use(undefined, async () => undefined))).toBeUndefined()
+    expect(
+      await refusalOf(
+        fresh()
+          .pin()
+          .use(async () => undefined),
+      ),
+    ).toBeUndefined()
     await client.command({ query: `alter table ${database}.sentences drop partition 2022` })
-    expect(await refusalOf(fresh().use(undefined, async () => undefined))).toBe('ENGINE_NOT_LOADED')
+    expect(
+      await refusalOf(
+        fresh()
+          .pin()
+          .use(async () => undefined),
+      ),
+    ).toBe('ENGINE_NOT_LOADED')
     await client.close()
   })
 
   it('says that it cannot be reached, and that an answer took too long', async () => {
     const nowhere = new ClickHouseReader(shelves.officer, home, { url: 'http://127.0.0.1:9' })
-    expect(await refusalOf(nowhere.use(undefined, async () => undefined))).toBe('ENGINE_DOWN')
+    expect(await refusalOf(nowhere.pin().use(async () => undefined))).toBe('ENGINE_DOWN')
     expect(await refusalOf(nowhere.ready())).toBe('ENGINE_DOWN')
     expect(await refusalOf(engines.clickhouse.analyst.ready())).toBeUndefined()
     const dataset = datasetNamed('sentences', catalog)
     const question = parseQuestion({ measure: 'persons', by: 'year' }, dataset)
-    const late = ask(question, policyFor('analyst'), catalog, engines.clickhouse.analyst, AbortSignal.abort())
+    const late = ask(question, policyFor('analyst'), catalog, engines.clickhouse.analyst.pin(), AbortSignal.abort())
     expect(await refusalOf(late)).toBe('DEADLINE')
   })
 

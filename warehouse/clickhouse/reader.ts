@@ -1,7 +1,7 @@
 import { Refusal, Turnstile } from '#foundation'
 import type { Level } from '../disclosure/policy.ts'
 import type { Edition } from '../editions/edition.ts'
-import type { CubeEngine, CubeLease, CubeReader } from '../engines/cube-engine.ts'
+import type { CubeEngine, CubeReader, PinnedCubes } from '../engines/cube-engine.ts'
 import { type ReaderOptions, type Shelf, usual } from '../engines/edition-reader.ts'
 import { arrowColumns } from './arrow-columns.ts'
 import { ClickHouse, type ClickHouseOptions } from './connection.ts'
@@ -27,18 +27,16 @@ export class ClickHouseReader<L extends Level> implements CubeReader<L> {
     this.#turnstile = new Turnstile(concurrency ?? usual.concurrency, queue ?? usual.queue)
   }
 
-  /** @throws {@link Refusal} `ENGINE_DOWN`, `ENGINE_NOT_LOADED`, or of the shelf */
-  async use<T>(asOf: string | undefined, work: (lease: CubeLease) => Promise<T>): Promise<T> {
+  /** What it gives throws {@link Refusal} `ENGINE_DOWN`, `ENGINE_NOT_LOADED` when it is used. @throws {@link Refusal} of the shelf */
+  pin(asOf?: string): PinnedCubes<L> {
     const { edition } = this.#shelf.find(asOf)
-    return await this.#turnstile.pass(async () => await work({ edition, cubes: await this.#cubesOf(edition) }))
-  }
-
-  edition(asOf?: string): Edition {
-    return this.#shelf.find(asOf).edition
+    const use: PinnedCubes<L>['use'] = async (work) =>
+      await this.#turnstile.pass(async () => await work(await this.#cubesOf(edition)))
+    return { level: this.level, edition, use }
   }
 
   async ready(): Promise<void> {
-    await this.#cubesOf(this.edition())
+    await this.#cubesOf(this.pin().edition)
     await (await this.#connected()).rows('select 1')
   }
 

@@ -41,18 +41,19 @@ export interface CubeEngine {
   read(statement: CubeStatement, signal: AbortSignal, maxRows: number): Promise<readonly TypedColumn[]>
 }
 
-export interface CubeLease {
+/** The cubes of one edition, lent as often as they are needed: another one that is published meanwhile is never among them. */
+export interface PinnedCubes<L extends Level> {
+  readonly level: L
   readonly edition: Edition
-  readonly cubes: CubeEngine
+  /** @throws {@link Refusal} `BUSY` when too many wait, or when the edition was removed before it was first used */
+  use<T>(work: (cubes: CubeEngine) => Promise<T>): Promise<T>
 }
 
-/** Lends the cubes of the editions of one level. The level is part of the type: a public reader cannot be handed facts. */
+/** Pins the editions of one level. The level is part of the type: a public reader cannot be handed facts. */
 export interface CubeReader<L extends Level> {
   readonly level: L
-  /** @throws {@link Refusal} where there is no such edition, or `BUSY` when too many wait */
-  use<T>(asOf: string | undefined, work: (lease: CubeLease) => Promise<T>): Promise<T>
-  /** The edition that is read now. @throws {@link Refusal} where there is none */
-  edition(asOf?: string): Edition
+  /** Chooses an edition, by default the one that is served now. @throws {@link Refusal} where there is none */
+  pin(asOf?: string): PinnedCubes<L>
   /** Returns when a question would be answered. @throws {@link Refusal} that says why not */
   ready(): Promise<void>
   close(): Promise<void>

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { Engine, Turnstile } from '#foundation'
+import { Engine, Refusal, Turnstile } from '#foundation'
 import { requireKnownLayout } from '../columns/self-test.ts'
 import type { Level } from '../disclosure/policy.ts'
 import type { Edition } from '../editions/edition.ts'
-import type { CubeLease, CubeReader } from './cube-engine.ts'
+import type { CubeEngine, CubeReader, PinnedCubes } from './cube-engine.ts'
 import { duckdbCubes } from './duckdb-cubes.ts'
 
 /** Where the editions are, and what reading them may take of the machine. */
@@ -28,13 +29,14 @@ export interface Shelf<L extends Level> {
   find(asOf: string | undefined): { readonly edition: Edition; readonly file: string }
 }
 
-/** An edition that stays open while somebody reads it, with a connection of their own. */
-export interface Lease extends CubeLease {
-  readonly connection: DuckDBConnection
+type Found = ReturnType<Shelf<Level>['find']>
+
+/** A pinned edition whose file can be read by any statement, with a connection of one's own. */
+export interface PinnedFile<L extends Level> extends PinnedCubes<L> {
+  use<T>(work: (cubes: CubeEngine, connection: DuckDBConnection) => Promise<T>): Promise<T>
 }
 
 interface OpenEdition {
-  readonly edition: Edition
   readonly engine: Engine
   users: number
   retired: boolean
@@ -64,67 +66,72 @@ export class EditionReader<L extends Level> implements CubeReader<L> {
     this.#turnstile = new Turnstile(options.concurrency ?? usual.concurrency, options.queue ?? usual.queue)
   }
 
-  /** @throws {@link Refusal} of the shelf, or `BUSY` when too many wait */
-  async use<T>(asOf: string | undefined, work: (lease: Lease) => Promise<T>): Promise<T> {
-    return await this.#turnstile.pass(async () => {
-      const open = await this.#acquire(asOf)
-      const { edition, engine } = open
-      try {
-        return await engine.withConnection((connection) =>
-          work({ edition, connection, cubes: duckdbCubes(connection) }),
-        )
-      } finally {
-        open.users -= 1
-        closeIfDrained(open)
-      }
-    })
-  }
-
-  /** The edition that is read now. @throws {@link Refusal} of the shelf */
-  edition(asOf?: string): Edition {
-    return this.#shelf.find(asOf).edition
+  /** @throws {@link Refusal} of the shelf */
+  pin(asOf?: string): PinnedFile<L> {
+    const found = this.#shelf.find(asOf)
+    return {
+      level: this.level,
+      edition: found.edition,
+      use: async (work) =>
+        await this.#turnstile.pass(() =>
+          this.#lent(found, ({ engine }) =>
+            engine.withConnection((connection) => work(duckdbCubes(connection), connection)),
+          ),
+        ),
+    }
   }
 
   async ready(): Promise<void> {
-    const open = await this.#acquire(undefined)
-    open.users -= 1
-    closeIfDrained(open)
+    await this.#lent(this.#shelf.find(undefined), async () => undefined)
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.#open.keys()].map((id) => this.#retire(id)))
   }
 
-  async #acquire(asOf: string | undefined): Promise<OpenEdition> {
-    const { edition, file } = this.#shelf.find(asOf)
-    const open = this.#open.get(edition.id) ?? this.#openEdition(edition, file)
-    this.#open.delete(edition.id)
-    this.#open.set(edition.id, open)
-    const found = await open.catch((error) => {
-      this.#open.delete(edition.id)
-      throw error
-    })
-    if (found.retired) return await this.#acquire(asOf)
-    found.users += 1
-    const [oldest] = this.#open.keys()
-    if (this.#open.size > mostOpen && oldest !== undefined) await this.#retire(oldest)
-    return found
+  async #lent<T>(found: Found, work: (open: OpenEdition) => Promise<T>): Promise<T> {
+    const open = await this.#acquire(found)
+    try {
+      return await work(open)
+    } finally {
+      open.users -= 1
+      closeIfDrained(open)
+    }
   }
 
-  async #openEdition(edition: Edition, path: string): Promise<OpenEdition> {
+  async #acquire(found: Found): Promise<OpenEdition> {
+    const { id } = found.edition
+    const opening = this.#open.get(id) ?? this.#openFile(found)
+    this.#open.delete(id)
+    this.#open.set(id, opening)
+    const open = await opening.catch((error) => {
+      this.#open.delete(id)
+      throw error
+    })
+    if (open.retired) return await this.#acquire(found)
+    open.users += 1
+    const [oldest] = this.#open.keys()
+    if (this.#open.size > mostOpen && oldest !== undefined) await this.#retire(oldest)
+    return open
+  }
+
+  async #openFile({ file: path }: Found): Promise<OpenEdition> {
     const { threads = 2, memoryLimit = '2GB' } = this.#options
+    // Generations and snapshots are removed some time after newer ones: one that was pinned may be gone before it is opened.
+    if (!existsSync(path) && this.#shelf.find(undefined).file !== path)
+      throw new Refusal('BUSY', 'Releases change while the answer is made. Ask again in a moment.')
     const engine = await Engine.open({ path, readOnly: true, sealed: true, threads, memoryLimit })
     await engine.withConnection(requireKnownLayout)
-    return { edition, engine, users: 0, retired: false }
+    return { engine, users: 0, retired: false }
   }
 
   async #retire(id: string): Promise<void> {
     const open = this.#open.get(id)
     this.#open.delete(id)
-    const edition = await open?.catch(() => undefined)
-    if (edition === undefined) return
-    edition.retired = true
-    closeIfDrained(edition)
+    const opened = await open?.catch(() => undefined)
+    if (opened === undefined) return
+    opened.retired = true
+    closeIfDrained(opened)
   }
 }
 

@@ -5,6 +5,7 @@ import type { Denominator } from './figures/denominator.ts'
 import type { Denominators } from './figures/denominators.ts'
 import type { RowValues } from './figures/figure-conditions.ts'
 import type { Pair } from './figures/figures.ts'
+import { type AnswerColumn, meaningOfDimension } from './meanings.ts'
 import { isCovered } from './plan/is-covered.ts'
 import type { Plan } from './plan/plan.ts'
 import { keyColumn } from './statement/columns.ts'
@@ -42,24 +43,35 @@ export class AnswerRows {
     return this.#all().filter((row) => this.#start(row) >= asked.first && this.#start(row) <= asked.last)
   }
 
-  dimensionColumns(kept: readonly number[]): TypedColumn[] {
-    return this.#plan.dimensions.map(({ name, grain }) => {
-      if (grain !== undefined && grain !== 'year')
-        return codeColumn(
-          name,
-          kept.map((row) => this.periodName(row)),
-        )
-      const column = this.#columns.get(name)
-      if (column === undefined) throw new Error(`the engine left out ${name}`)
-      return takeRows(column, kept)
+  dimensionColumns(kept: readonly number[]): readonly AnswerColumn[] {
+    return this.#plan.dimensions.map((dimension) => {
+      const column = this.#dimensionColumn(dimension, kept)
+      return { column, meaning: meaningOfDimension(dimension) }
     })
   }
 
   pair(row: number): Pair {
     const start = this.#comparedStart(row)
-    if (start === undefined) return { row: this.#values(row), before: null }
-    const before = this.#rowAt.get(this.#key(row, start))
-    return { row: this.#values(row), before: before === undefined ? () => 0 : this.#values(before) }
+    const before = start === undefined ? undefined : this.#rowAt.get(this.#key(row, start))
+    const over = (rate: string) => {
+      const denominators = this.#denominators.get(rate)
+      if (denominators === undefined) throw new Error(`nothing is known that ${rate} is over`)
+      const [now, earlier] = [row, before].map((at) => (at === undefined ? null : this.#denominator(denominators, at)))
+      return { now: now ?? null, before: earlier ?? null }
+    }
+    const nobody = start === undefined ? null : () => 0
+    return { row: this.#values(row), before: before === undefined ? nobody : this.#values(before), over }
+  }
+
+  #dimensionColumn({ name, grain }: Plan['dimensions'][number], kept: readonly number[]): TypedColumn {
+    if (grain !== undefined && grain !== 'year')
+      return codeColumn(
+        name,
+        kept.map((row) => this.periodName(row)),
+      )
+    const column = this.#columns.get(name)
+    if (column === undefined) throw new Error(`the engine left out ${name}`)
+    return takeRows(column, kept)
   }
 
   /** Whether a row is compared with a period before a change of the law after which figures mean something else. */
@@ -109,8 +121,6 @@ export class AnswerRows {
 
   #values(row: number): RowValues {
     return (name) => {
-      const rate = this.#denominators.get(name.replace(/_(n|years)$/, ''))
-      if (rate !== undefined) return this.#denominator(rate, row)[name.endsWith('_n') ? 'mean' : 'years']
       const cell = this.#cells.get(name)?.(row)
       if (typeof cell !== 'number') return null
       const key = this.#cells.get(keyColumn(name))?.(row)

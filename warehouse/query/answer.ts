@@ -1,8 +1,9 @@
 import type { LawChange } from '#jurisdictions'
+import type { RemarkName } from '../catalog/answer-columns.ts'
 import { kindOf } from '../catalog/figure-kind.ts'
 import type { NoteName } from '../catalog/note.ts'
 import { daysOf, monthOf } from '../catalog/periods.ts'
-import { cellReader, codeColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
+import { cellReader, type TypedColumn, takeRows } from '../columns/typed-column.ts'
 import type { Level } from '../disclosure/policy.ts'
 import type { Protection } from '../disclosure/protection.ts'
 import type { Edition } from '../editions/edition.ts'
@@ -15,7 +16,7 @@ import { measureColumns } from './figures/derive.ts'
 import { errorOfPlan } from './figures/error-of-plan.ts'
 import { reliabilityColumn } from './figures/reliability.ts'
 import { tellsOfGroups } from './group-disclosure.ts'
-import { type ColumnMeaning, meaningOf } from './meanings.ts'
+import { type AnswerColumn, type ColumnMeaning, remarkColumn } from './meanings.ts'
 import { notesFor } from './notes.ts'
 import { orderOf, pageOf } from './order.ts'
 import type { Plan } from './plan/plan.ts'
@@ -88,19 +89,20 @@ export async function answer(
   const coarser = coarserDimensions(plan, sumOf(widest))
   if (coarser !== undefined) return { coarser }
   const measures = measureColumns(pairs, plan)
-  const codes = (name: string, code: (row: number) => string) => codeColumn(name, kept.map(code))
+  const remark = (name: RemarkName, code: (row: number) => string) => remarkColumn(name, kept.map(code))
   const reliability = reliabilityColumn(pairs, measures, plan)
-  const columns = [
+  const found: readonly AnswerColumn[] = [
     ...rows.dimensionColumns(kept),
     ...measures,
     ...(plan.grain === undefined && !plan.isTrimmed
       ? []
-      : [codes('period_status', (row) => (rows.isComplete(row) ? 'complete' : 'incomplete'))]),
+      : [remark('period_status', (row) => (rows.isComplete(row) ? 'complete' : 'incomplete'))]),
     ...(plan.compared === undefined
       ? []
-      : [codes('comparison', (row) => (rows.crossesBreak(row) ? 'across_break' : 'comparable'))]),
+      : [remark('comparison', (row) => (rows.crossesBreak(row) ? 'across_break' : 'comparable'))]),
     ...(reliability === undefined ? [] : [reliability]),
   ]
+  const columns = found.map(({ column }) => column)
   const order = pageOf(orderOf(columns, plan.question.sort, kept.length), plan.question)
   const incomplete = incompletePeriods(rows, kept, plan)
   const changes = changesIn(plan)
@@ -115,13 +117,13 @@ export async function answer(
     coarser: null,
     period: coveredPeriod(plan),
     columns: columns.map((column) => takeRows(column, order)),
-    meanings: columns.map(({ name }) => meaningOf(name, plan)),
+    meanings: found.map(({ meaning }) => meaning),
     rows: order.length,
     allRows: kept.length,
     notes: notesFor(plan, {
       incomplete: incomplete.length > 0,
       crossesBreak: kept.some((row) => rows.crossesBreak(row)),
-      reliability,
+      reliability: reliability?.column,
       leftOut: leastShown > 0,
       partlyKnown: kept.some((row) => rows.isPartlyKnown(row)),
       tellsOfGroups: tellsOfGroupsIn(kept, rows, (at) => pairs[at]?.row(widest) ?? 0, plan),
@@ -144,7 +146,7 @@ function tellsOfGroupsIn(
   { protection, dimensions }: Plan,
 ): boolean {
   if (protection.note !== 'unprotected') return false
-  const readers = rows.dimensionColumns(kept).map(cellReader)
+  const readers = rows.dimensionColumns(kept).map(({ column }) => cellReader(column))
   const cells = kept.map((_, at) => ({ codes: readers.map((read) => String(read(at))), persons: persons(at) }))
   return tellsOfGroups(
     cells,

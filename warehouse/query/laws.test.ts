@@ -38,7 +38,7 @@ async function rows(
     parseQuestion(parameters, datasetNamed(dataset, catalog)),
     policyFor(level),
     catalog,
-    readers[level],
+    readers[level].pin(),
     AbortSignal.timeout(30_000),
   )
   const cells = answer.columns.map((column) => [column.name, cellReader(column)] as const)

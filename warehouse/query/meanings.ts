@@ -1,4 +1,6 @@
 import type { Text } from '#jurisdictions'
+import { columnName, type MeasurePart, type RemarkName } from '../catalog/answer-columns.ts'
+import { codeColumn, type TypedColumn } from '../columns/typed-column.ts'
 import type { Plan } from './plan/plan.ts'
 
 /** What a column is to its row: a part of the key, the figure itself, something that belongs to a figure, or a remark. */
@@ -10,11 +12,18 @@ export interface ColumnMeaning {
   readonly role: ColumnRole
   readonly unit: string | null
   readonly label: Text
-  /** Of figures and details: the measure that they belong to. */
+  /** Of figures and details: the measure that they belong to, and which part of it they are. */
   readonly measure?: string
+  readonly part?: MeasurePart
 }
 
-const remarks: Readonly<Record<string, Text>> = {
+/** A column together with its meaning, which it has from where it is made. */
+export interface AnswerColumn {
+  readonly column: TypedColumn
+  readonly meaning: ColumnMeaning
+}
+
+const remarks: Readonly<Record<RemarkName, Text>> = {
   period_status: { en: 'Status of the period', ru: 'Статус периода', ky: 'Мезгилдин абалы' },
   comparison: { en: 'Comparison', ru: 'Сравнение', ky: 'Салыштыруу' },
   reliability: { en: 'Reliability', ru: 'Надёжность', ky: 'Ишенимдүүлүк' },
@@ -26,33 +35,39 @@ const band: Text = { en: 'band', ru: 'интервал срока', ky: 'мөө�
 const from: Text = { en: 'from', ru: 'от', ky: 'башы' }
 const under: Text = { en: 'to under', ru: 'до (не включая)', ky: 'чейин (өзү кирбейт)' }
 const change: Text = { en: 'change', ru: 'изменение', ky: 'өзгөрүү' }
-const details: Readonly<Record<string, readonly Text[]>> = {
-  _lower: [lower],
-  _upper: [upper],
-  _band_from: [band, from],
-  _band_to: [band, under],
-  _n: [{ en: 'of how many', ru: 'от какого числа', ky: 'канчанын ичинен' }],
-  _before: [{ en: 'before', ru: 'ранее', ky: 'мурда' }],
-  _change: [change],
-  _change_lower: [change, lower],
-  _change_upper: [change, upper],
+const details: Readonly<Record<MeasurePart, readonly Text[]>> = {
+  value: [],
+  lower: [lower],
+  upper: [upper],
+  band_from: [band, from],
+  band_to: [band, under],
+  n: [{ en: 'of how many', ru: 'от какого числа', ky: 'канчанын ичинен' }],
+  before: [{ en: 'before', ru: 'ранее', ky: 'мурда' }],
+  change: [change],
+  change_lower: [change, lower],
+  change_upper: [change, upper],
+}
+const changes: readonly MeasurePart[] = ['change', 'change_lower', 'change_upper']
+
+export function meaningOfDimension({ name, grain, label }: Plan['dimensions'][number]): ColumnMeaning {
+  return { name, role: grain === undefined ? 'dimension' : 'time', unit: null, label }
 }
 
-export function meaningOf(name: string, plan: Plan): ColumnMeaning {
-  const dimension = plan.dimensions.find((known) => known.name === name)
-  if (dimension !== undefined)
-    return { name, role: dimension.grain === undefined ? 'dimension' : 'time', unit: null, label: dimension.label }
-  const remark = remarks[name]
-  if (remark !== undefined) return { name, role: 'remark', unit: null, label: remark }
-  const measure = plan.measures
-    .filter((known) => name === known.name || name.startsWith(`${known.name}_`))
-    .sort((one, other) => other.name.length - one.name.length)[0]
-  if (measure === undefined) throw new Error(`the column ${name} belongs to no measure`)
-  const suffix = name.slice(measure.name.length)
+export function remarkColumn(name: RemarkName, codes: readonly string[]): AnswerColumn {
+  const meaning = { name, role: 'remark', unit: null, label: remarks[name] } as const
+  return { column: codeColumn(name, codes), meaning }
+}
+
+export function meaningOfPart(measure: Plan['measures'][number], part: MeasurePart, plan: Plan): ColumnMeaning {
   const counted = unitCounted(plan)
-  const unit = suffix === '_n' ? (counted ?? 'persons') : unitOf(suffix, measure, counted)
-  const role = suffix === '' ? 'figure' : 'detail'
-  return { name, role, unit, label: joined([measure.label, ...(details[suffix] ?? [])]), measure: measure.name }
+  return {
+    name: columnName(measure.name, part),
+    role: part === 'value' ? 'figure' : 'detail',
+    unit: part === 'n' ? (counted ?? 'persons') : unitOf(part, measure, counted),
+    label: joined([measure.label, ...details[part]]),
+    measure: measure.name,
+    part,
+  }
 }
 
 /** What a dataset counts whose unit is a switch: that of the question, or units of several kinds. */
@@ -71,8 +86,8 @@ const countedAs: Readonly<Record<string, string>> = {
   sanction: 'sanctions',
 }
 
-function unitOf(suffix: string, { form, unit }: Plan['measures'][number], counted: string | undefined): string {
-  if (!suffix.startsWith('_change')) return 'count' in form ? (counted ?? unit) : unit
+function unitOf(part: MeasurePart, { form, unit }: Plan['measures'][number], counted: string | undefined): string {
+  if (!changes.includes(part)) return 'count' in form ? (counted ?? unit) : unit
   return 'count' in form || unit === 'ratio' || unit === 'rate' ? 'growth' : unit
 }
 

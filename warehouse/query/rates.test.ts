@@ -27,9 +27,10 @@ describe('the change of a rate', () => {
     fc.assert(
       fc.property(drawn, ({ now, before, people, peopleBefore, noise }) => {
         if (persons === undefined || rate === undefined) throw new Error('measures are missing')
-        const row = (own: number, all: number) => (name: string) =>
-          ({ persons: own, rate_per_100k_n: all, rate_per_100k_years: 1 })[name] ?? null
-        const pair = { row: row(now, people), before: row(before, peopleBefore) }
+        const row = (own: number) => (name: string) => ({ persons: own })[name] ?? null
+        const all = (mean: number) => ({ mean, years: 1, isPartlyKnown: false })
+        const over = () => ({ now: all(people), before: all(peopleBefore) })
+        const pair = { row: row(now), before: row(before), over }
         const given = { level: 95, noise, noiseOfChange: noise, isExact: false }
         const of = (measure: typeof rate) => figuresOf(measure, pair, conditionsFor(measure.form, measure.cube, given))
         const [counted, rated] = [of(persons), of(rate)]

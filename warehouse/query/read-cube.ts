@@ -3,7 +3,7 @@ import { grains, monthsIn, periodName } from '../catalog/periods.ts'
 import { readColumns } from '../columns/read-columns.ts'
 import { cellReader, codeColumn, type TypedColumn } from '../columns/typed-column.ts'
 import type { Edition } from '../editions/edition.ts'
-import type { EditionReader } from '../engines/edition-reader.ts'
+import type { PinnedFile } from '../engines/edition-reader.ts'
 
 const maxCells = 10_000_000
 
@@ -22,11 +22,10 @@ export interface PublishedCells {
  */
 export async function readCube(
   cube: string,
-  asOf: string | undefined,
-  reader: EditionReader<'public'>,
+  { edition, use }: PinnedFile<'public'>,
   signal?: AbortSignal,
 ): Promise<PublishedCells> {
-  return await reader.use(asOf, async ({ edition, connection }) => {
+  return await use(async (_, connection) => {
     const published = edition.release?.cubes ?? {}
     const cells = published[cube]?.cells
     if (cells === undefined) {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { datasetNamed, parseQuestion, policyFor } from '#warehouse'
+import { datasetNamed, parseQuestion } from '#warehouse'
 import { type AttackedHome, attackedHome } from '../../../api/testing/attacked-home.ts'
 import type { Configuration } from '../../configuration.ts'
 import type { Terminal } from '../../output.ts'
@@ -25,7 +25,8 @@ describe('taraza budget', () => {
     const { service } = attacked
     const asked = { measure: 'persons', by: 'court,offence,month', from: '2025', to: '2025', detail: 'full' }
     const question = parseQuestion(asked, datasetNamed('sentences', service.catalog))
-    await service.ask(question, policyFor('analyst'), AbortSignal.timeout(30_000), { who: 'Ann', role: 'analyst' })
+    const asker = { who: 'Ann', role: 'analyst' } as const
+    await service.pin('analyst', { asker }).ask(question, AbortSignal.timeout(30_000))
     budgetListCommand.action({ json: true }, context(), undefined)
     const [all, ann] = JSON.parse(said)
     expect(all).toMatchObject({ who: null, tables: 1, raisedBy: null })

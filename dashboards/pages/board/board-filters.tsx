@@ -39,14 +39,14 @@ export function BoardFilters({ board, context, site }: { board: Board; context: 
 }
 
 /** The year that is compared with the base year. */
-function YearChoice({ years, context: { t, service } }: { years: TwoYears; context: BoardContext }) {
+function YearChoice({ years, context: { t, service, edition } }: { years: TwoYears; context: BoardContext }) {
   const { baseYear } = service.catalog.jurisdiction
   const chosen = years.base === baseYear ? years.year : years.base
   return (
     <label>
       {t('year', { base: String(baseYear) })}
       <select name="year">
-        {yearsOffered(service).map((year) => (
+        {yearsOffered(service.catalog, edition).map((year) => (
           <option key={year} value={year} selected={year === chosen}>
             {year}
           </option>

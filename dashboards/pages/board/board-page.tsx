@@ -2,6 +2,7 @@ import type { JsonAnswer } from '#api'
 import { type Board, boardPath, chartName } from '../../boards/board.ts'
 import { filterDimension } from '../../boards/board-choice.ts'
 import { filled, placeholdersIn } from '../../boards/placeholders.ts'
+import { releaseFor } from '../../exports/release-for.ts'
 import type { LoadedHeadlines } from '../../headlines/load-headlines.ts'
 import type { ShapeDimension } from '../../panels/answer-shape.ts'
 import type { BoardContext, LoadedPanel } from '../../panels/board-context.ts'
@@ -38,7 +39,7 @@ interface BoardPageProps {
 
 /** A page that is described by a board. */
 export function BoardPage({ board, panels, said, context, search, site }: BoardPageProps) {
-  const { language, t, service } = context
+  const { language, t, service, edition } = context
   const title = boardTitle(board, context)
   return (
     <Layout
@@ -48,13 +49,15 @@ export function BoardPage({ board, panels, said, context, search, site }: BoardP
       page={boardPath(board)}
       search={search}
       site={site}
-      synthetic={service.edition('public').synthetic}
+      synthetic={edition.synthetic}
     >
       <p class="eyebrow">{service.catalog.jurisdiction.name[language]}</p>
       <h1>{title}</h1>
       {board.about && <p class="lead">{board.about[language]}</p>}
       <BoardSteps board={board} site={site} context={context} />
-      {board.packs && site.restricted === undefined && <PackDownloads service={service} language={language} t={t} />}
+      {board.packs && site.restricted === undefined && (
+        <PackDownloads release={releaseFor(service, edition.id)} language={language} t={t} />
+      )}
       <BoardFilters board={board} context={context} site={site} />
       {said && <HeadlinesList said={said} years={yearsOf(context)} t={t} />}
       <div class="panels">

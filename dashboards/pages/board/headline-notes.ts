@@ -5,25 +5,29 @@ import type { FigureWriter } from '../../texts/figures.ts'
 import type { Translate } from '../../texts/messages.ts'
 
 /** What has to be said beside figures that are compared: unconfirmed lists, and what revisions did to the later year. */
-export function notesOfHeadlines({ year }: TwoYears, { service, t, figures }: BoardContext): readonly string[] {
+export function notesOfHeadlines(
+  { year }: TwoYears,
+  { service, edition, t, figures }: BoardContext,
+): readonly string[] {
   const { dimensions } = datasetNamed('sentences', service.catalog)
   const hasSample = dimensions.get('sanction_category')?.codes.some(({ sample }) => sample)
   return [
     ...(hasSample ? [t('sanctions_to_be_confirmed')] : []),
-    ...revisionNote(year, service.served(), service.releases(), t, figures),
+    ...revisionNote(year, edition.id, service.releases(), t, figures),
   ]
 }
 
-/** What revisions did to the headline figures of a year, from the first release that held it to the one that is served. */
+/** What revisions did to the headline figures of a year, from the first release that held it to the one of the page. */
 function revisionNote(
   year: number,
-  served: ReleaseManifest | undefined,
+  id: string,
   releases: readonly ReleaseManifest[],
   t: Translate,
   figures: FigureWriter,
 ): readonly string[] {
   const period = String(year)
   const first = releases.find(({ headlines }) => headlines.some((one) => one.period === period))
+  const served = releases.find((release) => release.id === id)
   if (first === undefined || served === undefined) return []
   if (first.id === served.id) return [t('revision_none', { release: served.id, year: period })]
   const valueIn = ({ headlines }: ReleaseManifest, indicator: 'persons' | 'custodial_share') =>

@@ -1,5 +1,5 @@
-import type { Service } from '#api'
 import { type Language, languages } from '#jurisdictions'
+import type { ReleaseManifest } from '#warehouse'
 import { quartersBefore } from '../../boards/quarters.ts'
 import type { Translate } from '../../texts/messages.ts'
 import { languageNames } from '../frame/layout.tsx'
@@ -8,15 +8,13 @@ import { packFormats } from './pack-formats.ts'
 const offered = 8
 
 interface PackDownloadsProps {
-  readonly service: Service<'public'>
+  readonly release: ReleaseManifest
   readonly language: Language
   readonly t: Translate
 }
 
 /** The packs of the last quarters: the latest one at hand, in the language of the page first. */
-export function PackDownloads({ service, language, t }: PackDownloadsProps) {
-  const release = service.served()
-  if (release === undefined) return null
+export function PackDownloads({ release, language, t }: PackDownloadsProps) {
   const [latest = release.through, ...earlier] = quartersBefore(release, offered)
   const inOrder = [language, ...languages.filter((other) => other !== language)]
   return (

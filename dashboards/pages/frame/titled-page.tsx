@@ -1,13 +1,14 @@
 import type { Service } from '#api'
 import type { Language } from '#jurisdictions'
-import type { ReleaseManifest } from '#warehouse'
+import type { Edition, ReleaseManifest } from '#warehouse'
 import type { FigureWriter } from '../../texts/figures.ts'
 import type { Translate } from '../../texts/messages.ts'
 import { Layout, type LayoutProps, type Site } from './layout.tsx'
 
-/** What a page about the release that is served is drawn from. */
+/** What a page about a release is drawn from. */
 export interface ReleasePage {
   readonly service: Service<'public'>
+  readonly edition: Edition
   readonly release: ReleaseManifest
   readonly language: Language
   readonly t: Translate

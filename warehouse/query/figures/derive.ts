@@ -1,8 +1,10 @@
+import type { MeasurePart } from '../../catalog/answer-columns.ts'
 import type { Cube } from '../../catalog/cube.ts'
 import { kindOf, kindOfChange } from '../../catalog/figure-kind.ts'
 import type { Form } from '../../catalog/measures.ts'
-import { numberColumn, type TypedColumn } from '../../columns/typed-column.ts'
+import { numberColumn } from '../../columns/typed-column.ts'
 import { leastShareBase } from '../../disclosure/cell-key/promised-limits.ts'
+import { type AnswerColumn, meaningOfPart } from '../meanings.ts'
 import type { Plan } from '../plan/plan.ts'
 import { bandsOf } from '../statement/columns.ts'
 import { errorOfPlan } from './error-of-plan.ts'
@@ -15,31 +17,30 @@ import { bandedMedianReader, exactMedianReader } from './median.ts'
  * the change against the compared period: growth (0.22 = +22 %) for counts, ratios and rates, the difference for shares and
  * medians.
  */
-export function measureColumns(pairs: readonly Pair[], plan: Plan): readonly TypedColumn[] {
+export function measureColumns(pairs: readonly Pair[], plan: Plan): readonly AnswerColumn[] {
   return plan.measures.flatMap((measure) => {
-    const { name, form } = measure
+    const { form } = measure
     const conditions = conditionsOf(plan, form)
     const figures = pairs.map((pair) => figuresOf(measure, pair, conditions))
-    const column = (suffix: string, read: (figure: Figures) => number | null) =>
-      numberColumn(`${name}${suffix}`, figures.map(read))
-    const bounds = (suffix: string, read: (figure: Figures) => Figures['interval']) => [
-      column(`${suffix}_lower`, (figure) => read(figure)?.lower ?? null),
-      column(`${suffix}_upper`, (figure) => read(figure)?.upper ?? null),
+    const column = (part: MeasurePart, read: (figure: Figures) => number | null): AnswerColumn => {
+      const meaning = meaningOfPart(measure, part, plan)
+      return { column: numberColumn(meaning.name, figures.map(read)), meaning }
+    }
+    const ends = (parts: readonly [MeasurePart, MeasurePart], read: (figure: Figures) => Figures['interval']) => [
+      column(parts[0], (figure) => read(figure)?.lower ?? null),
+      column(parts[1], (figure) => read(figure)?.upper ?? null),
     ]
     const withInterval = plan.question.interval !== undefined
     const compared = plan.compared !== undefined
     return [
-      column('', ({ value }) => value),
-      ...('median' in form && !plan.protection.isExact
-        ? [
-            column('_band_from', ({ band }) => band?.lower ?? null),
-            column('_band_to', ({ band }) => band?.upper ?? null),
-          ]
+      column('value', ({ value }) => value),
+      ...('median' in form && !plan.protection.isExact ? ends(['band_from', 'band_to'], ({ band }) => band) : []),
+      ...(withInterval ? ends(['lower', 'upper'], ({ interval }) => interval) : []),
+      ...('count' in form ? [] : [column('n', ({ base }) => base)]),
+      ...(compared ? [column('before', ({ before }) => before), column('change', ({ change }) => change)] : []),
+      ...(compared && withInterval
+        ? ends(['change_lower', 'change_upper'], ({ changeInterval }) => changeInterval)
         : []),
-      ...(withInterval ? bounds('', ({ interval }) => interval) : []),
-      ...('count' in form ? [] : [column('_n', ({ base }) => base)]),
-      ...(compared ? [column('_before', ({ before }) => before), column('_change', ({ change }) => change)] : []),
-      ...(compared && withInterval ? bounds('_change', ({ changeInterval }) => changeInterval) : []),
     ]
   })
 }

@@ -10,6 +10,7 @@ import {
 } from '#statistics'
 import type { Measure } from '../../catalog/dataset.ts'
 import type { Form } from '../../catalog/measures.ts'
+import type { Denominator } from './denominator.ts'
 import type { Conditions, MedianFigure, RowValues } from './figure-conditions.ts'
 import { shareFigure } from './share-figure.ts'
 
@@ -17,6 +18,8 @@ import { shareFigure } from './share-figure.ts'
 export interface Pair {
   readonly row: RowValues
   readonly before: RowValues | null
+  /** What a rate of them is over, where there are rates. */
+  over?(rate: string): { readonly now: Denominator | null; readonly before: Denominator | null }
 }
 
 /** Figures of one measure for one row. */
@@ -44,12 +47,13 @@ const nothing: Figures = {
 }
 
 /** A measure of a row, with its interval and its change. */
-export function figuresOf(measure: Measure, { row, before }: Pair, conditions: Conditions): Figures {
+export function figuresOf(measure: Measure, pair: Pair, conditions: Conditions): Figures {
+  const { row, before } = pair
   const { form } = measure
   if ('count' in form) return countFigures(row(form.count) ?? 0, before && (before(form.count) ?? 0), conditions)
   if ('share' in form || 'odds' in form) return shareFigures(form, row, before, conditions)
-  if ('median' in form) return medianFigures(measure, form, { row, before }, conditions)
-  return rateFigures(measure.name, form, { row, before }, conditions)
+  if ('median' in form) return medianFigures(measure, form, pair, conditions)
+  return rateFigures(measure.name, form, pair, conditions)
 }
 
 function countFigures(
@@ -161,11 +165,11 @@ function apart(now: Interval, before: Interval): Interval {
 function rateFigures(
   name: string,
   form: Extract<Form, { rate: string }>,
-  { row, before }: Pair,
+  { row, before, over }: Pair,
   conditions: Conditions,
 ): Figures {
-  const exposureIn = (values: RowValues | null) => (values?.(`${name}_n`) ?? 0) * (values?.(`${name}_years`) ?? 1)
-  const [now, earlier] = [exposureIn(row), exposureIn(before)]
+  const denominators = over?.(name)
+  const [now, earlier] = [exposureIn(denominators?.now), exposureIn(denominators?.before)]
   const counts = countFigures(row(form.rate) ?? 0, before && (before(form.rate) ?? 0), conditions)
   const per = (count: number | null, exposure: number) =>
     count === null || exposure === 0 ? null : (count / exposure) * form.per
@@ -173,13 +177,17 @@ function rateFigures(
   const change = counts.change === null ? null : growth(then, value)
   return {
     ...nothing,
-    base: row(`${name}_n`),
+    base: denominators?.now?.mean ?? null,
     value,
     interval: counts.interval && now > 0 ? scaled(counts.interval, form.per / now) : null,
     before: then,
     change,
     changeInterval: counts.changeInterval && change !== null ? grownBy(counts.changeInterval, earlier / now) : null,
   }
+}
+
+function exposureIn(denominator: Denominator | null | undefined): number {
+  return denominator ? (denominator.mean ?? 0) * denominator.years : 0
 }
 
 function scaled({ lower, upper }: Interval, factor: number): Interval {

@@ -84,7 +84,7 @@ const months = 'median_length_months'
 async function medians<L extends 'public' | 'officer'>(level: L, by: string, more: Record<string, string> = {}) {
   const question = parseQuestion({ measure: months, by, detail: 'full', interval: '95', ...more }, sentences)
   const reader = readers[level] as unknown as EditionReader<Level>
-  const answer = await ask(question, policyFor<Level>(level), catalog, reader, AbortSignal.timeout(30_000))
+  const answer = await ask(question, policyFor<Level>(level), catalog, reader.pin(), AbortSignal.timeout(30_000))
   const cells = new Map(answer.columns.map((column) => [column.name, cellReader(column)]))
   const keys = by.split(',').map((name) => cells.get(name))
   return new Map(

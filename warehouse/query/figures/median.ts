@@ -1,4 +1,5 @@
 import { type Interval, normalQuantile, tailsOf } from '#statistics'
+import { columnName } from '../../catalog/answer-columns.ts'
 import { bandColumn, type Band as CodedBand } from '../statement/columns.ts'
 import type { MedianReader } from './figure-conditions.ts'
 
@@ -6,7 +7,7 @@ type Band = Pick<CodedBand, 'code' | 'from' | 'to'>
 
 /** Reads a median that the engine computed from single values. */
 export const exactMedianReader: MedianReader = (name, _form, row) => {
-  const [lower, upper] = [row(`${name}_lower`), row(`${name}_upper`)]
+  const [lower, upper] = [row(columnName(name, 'lower')), row(columnName(name, 'upper'))]
   return { value: row(name), interval: lower === null || upper === null ? null : { lower, upper }, band: null }
 }
 

@@ -1,5 +1,6 @@
-import { cellReader, codeColumn, type TypedColumn } from '../../columns/typed-column.ts'
+import { cellReader } from '../../columns/typed-column.ts'
 import { fewPersons } from '../../disclosure/cell-key/promised-limits.ts'
+import { type AnswerColumn, remarkColumn } from '../meanings.ts'
 import type { Plan } from '../plan/plan.ts'
 import { countsOf } from '../statement/compile.ts'
 import type { Pair } from './figures.ts'
@@ -13,16 +14,18 @@ const smallSubjects = ['court', 'offence']
  */
 export function reliabilityColumn(
   pairs: readonly Pair[],
-  measures: readonly TypedColumn[],
+  measures: readonly AnswerColumn[],
   plan: Plan,
-): TypedColumn | undefined {
+): AnswerColumn | undefined {
   const { protection, question, where } = plan
   if (protection.isExact) return undefined
   const isSmallSubject = [...question.by, ...Object.keys(where)].some((name) => smallSubjects.includes(name))
   const counts = countsOf(plan).map(([name]) => name)
   const derived = plan.measures.filter(({ form }) => !('count' in form)).map(({ name }) => name)
-  const values = measures.filter(({ name }) => derived.includes(name)).map(cellReader)
-  return codeColumn(
+  const values = measures.flatMap(({ column, meaning: { part, measure = '' } }) =>
+    part === 'value' && derived.includes(measure) ? [cellReader(column)] : [],
+  )
+  return remarkColumn(
     'reliability',
     pairs.map(({ row }, index) => {
       if (values.some((read) => read(index) === null)) return 'not_shown'

@@ -43,7 +43,7 @@ export async function cellSizes(
   ])
   const sql = `select ${figures.join(', ')} from (select ${counts.join(', ')} from ${dialect.table(plan.cube.name)}${keys === '' ? '' : ` group by ${keys}`}) as cells`
   const columns = await cubes.read({ table: plan.cube.name, sql, bound: bound.all }, signal, 1)
-  const of = (name: string) =>
-    columns.filter((column) => column.name.startsWith(name)).map((column) => Number(cellReader(column)(0)))
+  const found = new Map(columns.map((column) => [column.name, Number(cellReader(column)(0))]))
+  const of = (name: string) => sets.map((_, at) => found.get(`${name}${at}`) ?? 0)
   return { smallest: Math.min(...of('smallest')), few: Math.max(...of('few')) }
 }

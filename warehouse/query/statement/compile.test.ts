@@ -25,8 +25,8 @@ afterAll(() => reader.close())
 /** The statement of a question, after the engine has bound it. */
 async function statementOf(parameters: Parameters) {
   const question = parseQuestion(parameters, datasetNamed('sentences', catalog))
-  const statement = compile(makePlan(question, policyFor('officer'), catalog, reader.edition()), duckdbDialect)
-  await reader.use(undefined, ({ connection }) =>
+  const statement = compile(makePlan(question, policyFor('officer'), catalog, reader.pin().edition), duckdbDialect)
+  await reader.pin().use((_, connection) =>
     connection.run(
       `explain ${statement.sql}`,
       statement.bound.map(({ value }) => value),
@@ -40,7 +40,7 @@ describe('a cube that a release has by quarters only', () => {
   const planOf = (parameters: Parameters) => {
     const release = { cubes: { sentences: { dimensions } } } as unknown as NonNullable<Edition['release']>
     const question = parseQuestion({ measure: 'persons', ...parameters }, datasetNamed('sentences', catalog))
-    return makePlan(question, policyFor('public'), catalog, { ...reader.edition(), release })
+    return makePlan(question, policyFor('public'), catalog, { ...reader.pin().edition, release })
   }
 
   it('is asked for whole quarters, and says which', () => {

@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '#foundation'
 import { normalQuantile, tailsOf } from '#statistics'
+import { columnName } from '../../catalog/answer-columns.ts'
 import { clausesOf } from '../../catalog/condition.ts'
 import type { Form } from '../../catalog/measures.ts'
 import type { Dialect } from '../../engines/cube-engine.ts'
@@ -28,7 +29,7 @@ export function exactMedian(
   const upper = `least(${dialect.integer(count)}, ${dialect.integer(`ceil(${count} / 2 + ${reach}) + 1`)})`
   return [
     column,
-    `${dialect.ranked(value, lower, where)} as ${quoteIdentifier(`${name}_lower`)}`,
-    `${dialect.ranked(value, upper, where)} as ${quoteIdentifier(`${name}_upper`)}`,
+    `${dialect.ranked(value, lower, where)} as ${quoteIdentifier(columnName(name, 'lower'))}`,
+    `${dialect.ranked(value, upper, where)} as ${quoteIdentifier(columnName(name, 'upper'))}`,
   ]
 }

@@ -1,0 +1,22 @@
+import type { Level, Question } from '#warehouse'
+import type { Service } from '../service/service.ts'
+
+/** A service that tells of each question that any of its versions is asked, before it is answered. */
+export function watched<L extends Level>(
+  service: Service<L>,
+  told: (question: Question, signal: AbortSignal) => void,
+): Service<L> {
+  return {
+    ...service,
+    pin: (...chosen) => {
+      const version = service.pin(...chosen)
+      return {
+        ...version,
+        ask: async (question, signal) => {
+          told(question, signal)
+          return await version.ask(question, signal)
+        },
+      }
+    },
+  }
+}
