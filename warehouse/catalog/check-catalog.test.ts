@@ -69,6 +69,15 @@ describe('the catalog', () => {
     expect(faults.map((one) => one.message)).toEqual([expect.stringMatching(message)])
   })
 
+  it('names nothing beside cubes that there is not', () => {
+    const file = 'catalog/cubes.yaml'
+    const text = readFileSync(packagePath('warehouse', file), 'utf8')
+    const names = misspellings(text).filter(({ word }) => !/^\d+$/.test(word))
+    const untold = names.filter((one) => catalogFaults(kg, changed([file, text, one.text])).length === 0)
+    expect(names.length).toBeGreaterThan(10)
+    expect(untold.map(({ line, wrong }) => `${line} ${wrong}`)).toEqual([])
+  })
+
   it('has no measure of several cubes, and none that is called like another column', () => {
     const other = faultsOf(unmapped, 'cube: sentences_units\n    where: { sanction_class: [UNK] }')
     expect(other.map((one) => one.message)).toEqual([

@@ -1,6 +1,6 @@
 import { type Fault, faultsIn } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
-import { checkCubes } from './check-cubes.ts'
+import { checkBesideCubes, checkCubes } from './check-cubes.ts'
 import { checkDatasets } from './check-datasets.ts'
 import { checkDimensions } from './check-dimensions.ts'
 import { checkIndicators } from './check-indicators.ts'
@@ -16,6 +16,7 @@ export function catalogFaults(jurisdiction: Jurisdiction, declarations: Declarat
   const faults: Fault[] = []
   const dimensions = attempt(() => declarations.dimensions, faults)
   const cubes = attempt(() => declarations.cubes, faults)
+  const beside = attempt(() => declarations.besideCubes, faults)
   const { files: datasets, faults: unread } = declarations.readDatasets()
   faults.push(...unread)
   const indicators = attempt(() => declarations.indicators, faults)
@@ -26,6 +27,7 @@ export function catalogFaults(jurisdiction: Jurisdiction, declarations: Declarat
   // What names cubes or dimensions cannot be judged before these are sound.
   if (faults.length > 0) return faults
   const every = new Map(everyCube(jurisdiction, declarations).map((cube) => [cube.name, cube]))
+  if (beside !== undefined) checkBesideCubes(beside, every, faults)
   checkDatasets(datasets, { cubes: every, jurisdiction }, faults)
   if (indicators !== undefined) checkIndicators(indicators, datasets, every, faults)
   checkJurisdiction(jurisdiction, every, faults)

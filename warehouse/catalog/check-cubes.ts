@@ -1,6 +1,7 @@
 import { type Fault, FileCheck, type Keys } from '#foundation'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
-import type { CubeDeclaration, Declarations, Layered } from './declarations.ts'
+import type { Cube } from './cube.ts'
+import type { BesideCube, CubeDeclaration, Declarations, Layered } from './declarations.ts'
 import { nameOf, withAbove } from './dimensions.ts'
 import { grains } from './periods.ts'
 import type { Presupposed } from './presupposed.ts'
@@ -41,6 +42,30 @@ function checkCube(check: FileCheck, name: string, cube: CubeDeclaration, { decl
         check.isKnown([name, 'rollups', at, place], one, 'dimension of the cube', readers)
   }
   checkNeeds(check, [name], cube, { counted: cube.registers, jurisdiction })
+}
+
+/** Adds what is declared beside cubes that there are not, or of dimensions and codes that they do not have. */
+export function checkBesideCubes(beside: Layered<BesideCube>, cubes: ReadonlyMap<string, Cube>, faults: Fault[]): void {
+  checkNoneTwice(beside, faults)
+  for (const file of beside.files) {
+    const check = new FileCheck(file, faults)
+    for (const [name, { known_after: after }] of Object.entries(file.value)) {
+      const isKnown = check.isKnown([name], name, 'cube', cubes.keys())
+      if (isKnown && after !== undefined && 'by' in after) checkMonths(check, name, after, cubes.get(name)?.dimensions)
+    }
+  }
+}
+
+function checkMonths(
+  check: FileCheck,
+  name: string,
+  { by, months }: Extract<BesideCube['known_after'], { by: string }>,
+  dimensions: Cube['dimensions'] = new Map(),
+): void {
+  const keys = [name, 'known_after']
+  if (!check.isKnown([...keys, 'by'], by, 'dimension of the cube', dimensions.keys())) return
+  const codes = dimensions.get(by)?.codes.map(({ code }) => code) ?? []
+  for (const code of Object.keys(months)) check.isKnown([...keys, 'months', code], code, `code of ${by}`, codes)
 }
 
 /** Adds names that two files declare. */

@@ -1,14 +1,14 @@
 import { codeList, type Jurisdiction, knownCodes, type RegisterName } from '#jurisdictions'
-import { type CubeDeclaration, type Declarations, declarationsOf } from './declarations.ts'
+import {
+  type BesideCube,
+  type CubeDeclaration,
+  type Declarations,
+  declarationsOf,
+  type KnownAfter,
+} from './declarations.ts'
 import { type CodesOfList, type Dimension, dimensionOf, nameOf, withAbove } from './dimensions.ts'
 import { type Grain, grains } from './periods.ts'
 import { type MissingColumn, missingColumns } from './presupposed.ts'
-
-/**
- * Columns with numbers of single units that the statements of cubes have beside dimensions. They stand here and not in
- * `cubes.yaml`: what stands there decides whether a home counts everybody anew.
- */
-const valuesOfCubes: Readonly<Record<string, readonly string[]>> = { sentences: ['length_months'] }
 
 /** Counted units by what is known of them: what the tables `counted.<name>` hold at every level of protection. */
 export interface Cube {
@@ -20,6 +20,12 @@ export interface Cube {
   readonly registers: readonly RegisterName[]
   /** Columns with numbers of single units, of which medians are made where figures are not protected. */
   readonly values: readonly string[]
+  /** The time after a period before its figures are known. */
+  readonly knownAfter: KnownAfter | undefined
+  /** The statement of releases that brings it in line with a cube that is published before. */
+  readonly alignedBy: string | undefined
+  /** What else is made of it. */
+  readonly gives: BesideCube['gives']
   /** Dimensions of tables that a release sums up beforehand. */
   readonly rollups: readonly (readonly string[])[]
   /** The finest dimensions, time first. */
@@ -69,12 +75,16 @@ function cubeOf(
   declarations: Declarations,
 ): Cube {
   const declared = declarations.dimensions.value
+  const beside = declarations.besideCubes.value[name]
   const keys = [...new Set(rows.flatMap((key) => withAbove(key, declared)))]
   const dimensions = keys.map((key) => dimensionOf(key, jurisdiction, codesOfList, declared))
   return {
     name,
     ...cube,
-    values: valuesOfCubes[name] ?? [],
+    values: beside?.values ?? [],
+    knownAfter: beside?.known_after,
+    alignedBy: beside?.aligned_by,
+    gives: beside?.gives ?? [],
     rows: rows.map((key) => nameOf(key, declared)),
     dimensions: new Map(dimensions.map((known) => [known.name, known])),
   }

@@ -29,6 +29,20 @@ const cubeSchema = z.strictObject({
   finer: finerSchema,
 })
 
+const knownAfterSchema = z.union([
+  z.strictObject({ days: z.number().int().positive() }),
+  z
+    .strictObject({ by: z.string(), months: z.record(z.string(), z.number().int().positive()) })
+    .describe('months by the code of a dimension; the fewest of those that are asked'),
+])
+
+const besideSchema = z.strictObject({
+  values: z.array(z.string()).default([]),
+  known_after: knownAfterSchema.optional(),
+  aligned_by: z.enum(['align-units']).optional(),
+  gives: z.array(z.enum(['fines', 'headlines', 'hand_off'])).default([]),
+})
+
 export const datasetSchema = z.strictObject({
   name: z.string(),
   label: phrases,
@@ -46,6 +60,8 @@ export const datasetSchema = z.strictObject({
 
 export type DimensionDeclaration = z.output<typeof dimensionSchema>
 export type CubeDeclaration = z.output<typeof cubeSchema>
+export type BesideCube = z.output<typeof besideSchema>
+export type KnownAfter = z.output<typeof knownAfterSchema>
 export type DatasetDeclaration = z.output<typeof datasetSchema>
 
 /** What is declared by its name, in one file or in that of the program and that of a jurisdiction. */
@@ -64,6 +80,7 @@ export class Declarations {
   readonly #shared: Declarations | undefined
   #dimensions?: Layered<DimensionDeclaration>
   #cubes?: Layered<CubeDeclaration>
+  #besideCubes?: Layered<BesideCube>
   #datasets?: DatasetFiles
   #indicators?: YamlFile<readonly Indicator[]>
   #notes?: YamlFile<Readonly<Record<NoteName, Text>>>
@@ -86,6 +103,12 @@ export class Declarations {
   get cubes(): Layered<CubeDeclaration> {
     this.#cubes ??= layered(this.pathOf('cubes', 'cubes.yaml'), cubeSchema, this.#shared?.cubes)
     return this.#cubes
+  }
+
+  /** What cubes have beside their rows. */
+  get besideCubes(): Layered<BesideCube> {
+    this.#besideCubes ??= layered(this.pathOf('catalog', 'cubes.yaml'), besideSchema, this.#shared?.besideCubes)
+    return this.#besideCubes
   }
 
   get indicators(): YamlFile<readonly Indicator[]> {

@@ -40,6 +40,8 @@ const engines = {
   },
 }
 
+const nothing = async () => undefined
+
 const refusalOf = async (work: Promise<unknown>) => {
   const error = await work.then(
     () => undefined,
@@ -109,7 +111,7 @@ function* corpus(dataset: Dataset): Generator<Parameters> {
 
 describe('ClickHouse beside the other engine', () => {
   beforeAll(async () => {
-    expect(await refusalOf(engines.clickhouse.officer.pin().use(async () => undefined))).toBe('ENGINE_NOT_LOADED')
+    expect(await refusalOf(engines.clickhouse.officer.pin().use(nothing))).toBe('ENGINE_NOT_LOADED')
     for (const level of ['analyst', 'officer'] as const)
       await loadIntoClickHouse(shelves[level] as never, { ...options, cubes: catalog.cubes.values() })
   })
@@ -152,36 +154,18 @@ describe('ClickHouse beside the other engine', () => {
       query: `alter table ${database}.loaded delete where cube in ('custody_stock', '*') settings mutations_sync = 1`,
     })
     await client.command({ query: `alter table ${database}.custody_stock drop partition 2022` })
-    const fresh = () => new ClickHouseReader(shelves.officer, home, options)
-    expect(
-      await refusalOf(
-        fresh()
-          .pin()
-          .use(async () => undefined),
-      ),
-    ).toBe('ENGINE_NOT_LOADED')
+    const fresh = () => new ClickHouseReader(shelves.officer, home, options).pin()
+    expect(await refusalOf(fresh().use(nothing))).toBe('ENGINE_NOT_LOADED')
     expect(await load()).toBeGreaterThan(0)
-    expect(
-      await refusalOf(
-        fresh()
-          .pin()
-          .use(async () => undefined),
-      ),
-    ).toBeUndefined()
+    expect(await refusalOf(fresh().use(nothing))).toBeUndefined()
     await client.command({ query: `alter table ${database}.sentences drop partition 2022` })
-    expect(
-      await refusalOf(
-        fresh()
-          .pin()
-          .use(async () => undefined),
-      ),
-    ).toBe('ENGINE_NOT_LOADED')
+    expect(await refusalOf(fresh().use(nothing))).toBe('ENGINE_NOT_LOADED')
     await client.close()
   })
 
   it('says that it cannot be reached, and that an answer took too long', async () => {
     const nowhere = new ClickHouseReader(shelves.officer, home, { url: 'http://127.0.0.1:9' })
-    expect(await refusalOf(nowhere.pin().use(async () => undefined))).toBe('ENGINE_DOWN')
+    expect(await refusalOf(nowhere.pin().use(nothing))).toBe('ENGINE_DOWN')
     expect(await refusalOf(nowhere.ready())).toBe('ENGINE_DOWN')
     expect(await refusalOf(engines.clickhouse.analyst.ready())).toBeUndefined()
     const dataset = datasetNamed('sentences', catalog)

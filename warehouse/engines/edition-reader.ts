@@ -117,10 +117,12 @@ export class EditionReader<L extends Level> implements CubeReader<L> {
 
   async #openFile({ file: path }: Found): Promise<OpenEdition> {
     const { threads = 2, memoryLimit = '2GB' } = this.#options
-    // Generations and snapshots are removed some time after newer ones: one that was pinned may be gone before it is opened.
-    if (!existsSync(path) && this.#shelf.find(undefined).file !== path)
+    const opening = Engine.open({ path, readOnly: true, sealed: true, threads, memoryLimit })
+    const engine = await opening.catch((error: unknown) => {
+      // Generations and snapshots are removed some time after newer ones came: a pinned one may be gone before it is opened.
+      if (existsSync(path) || this.#shelf.find(undefined).file === path) throw error
       throw new Refusal('BUSY', 'Releases change while the answer is made. Ask again in a moment.')
-    const engine = await Engine.open({ path, readOnly: true, sealed: true, threads, memoryLimit })
+    })
     await engine.withConnection(requireKnownLayout)
     return { engine, users: 0, retired: false }
   }

@@ -20,7 +20,7 @@ export async function measureQuality(
 ): Promise<readonly QualityFigure[]> {
   const { contracts } = jurisdiction
   if (!contracts.has('supervision')) return []
-  const hasHandoff = cubesOf(jurisdiction).some(({ name }) => name === 'handoff')
+  const hasHandoff = cubesOf(jurisdiction).some(({ gives }) => gives.includes('hand_off'))
   const hasLedger = contracts.has('custody') && missingColumns(ledgerNeeds, jurisdiction).length === 0
   const handoff = hasHandoff ? await handoffByYear(connection) : []
   const ledger = hasLedger ? await residuals(connection) : []

@@ -3,12 +3,6 @@ import { coverageOf } from '../../cubes/define-cubes.ts'
 import type { CoveredDays, Plan } from './plan.ts'
 import { finestGrain } from './time.ts'
 
-/** What has to pass after a period before its figures are known: the same as in the statements of the cubes. */
-const passesAfter: Readonly<Record<string, (day: string, plan: Plan) => string>> = {
-  handoff: (day) => later(day, 0, 90),
-  followup: (day, { where }) => later(day, Math.min(...(where['horizon'] ?? ['H06']).map(monthsOfHorizon)), 0),
-}
-
 /**
  * The days for which figures of a cube can be known: those that its registers cover, as far as the time has passed that
  * figures need, and of cubes by year the whole years wherever people are protected. A period beyond them is not zero, it is unknown.
@@ -16,18 +10,21 @@ const passesAfter: Readonly<Record<string, (day: string, plan: Plan) => string>>
 export function knownDays(plan: Plan): CoveredDays {
   const { cube, edition, protection } = plan
   const covered = coverageOf(cube, edition.coverages)
-  const passes = passesAfter[cube.name]
   const isByYear = !protection.isExact && cube.kind === 'flow' && finestGrain(cube) === 'year'
-  if (covered === null || (passes === undefined && !isByYear)) return covered
+  if (covered === null || (cube.knownAfter === undefined && !isByYear)) return covered
   const months = monthsIn[finestGrain(cube)]
   const endOf = (last: number) => daysOf({ first: last, last }).to
   let last = Math.floor(monthOf(covered.to) / months) * months + months - 1
-  while ((passes?.(endOf(last), plan) ?? endOf(last)) > covered.to) last -= months
+  while (knownOn(endOf(last), plan) > covered.to) last -= months
   return { from: covered.from, to: endOf(last) }
 }
 
-function monthsOfHorizon(code: string): number {
-  return Number(code.slice(1))
+/** The day on which the figures of a period with this last day are known. */
+function knownOn(day: string, { cube: { knownAfter }, where }: Plan): string {
+  if (knownAfter === undefined) return day
+  if ('days' in knownAfter) return later(day, 0, knownAfter.days)
+  const { by, months } = knownAfter
+  return later(day, Math.min(...(where[by] ?? Object.keys(months)).map((code) => months[code] ?? 0)), 0)
 }
 
 /** A day so many months, from the end of a month to the end of one, and days later. */

@@ -1,5 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { readStatement } from '#foundation'
 import type { Cube } from '../../catalog/cube.ts'
+import { defineRecordKeys } from '../../disclosure/cell-key/record-keys.ts'
 import { claimPromiseOf } from '../../disclosure/cube-rule.ts'
 import { publishedDraws } from '../periods/draws.ts'
 import { earlierGenerations } from '../periods/waiting-deliveries.ts'
@@ -10,7 +12,6 @@ import { loadSolved, readSolved, solvedFile } from '../protect/solved-store.ts'
 import { unfinishedFolder } from '../protect/unfinished-blocks.ts'
 import { releaseStore } from '../store/store.ts'
 import { writeParquet } from '../tables/public-tables.ts'
-import { adjustments } from './adjust-cubes.ts'
 import type { ReleaseDraft } from './release-draft.ts'
 
 /**
@@ -31,10 +32,13 @@ export async function protectForRelease(
   if (solved === undefined) return undefined
   earlier.set(cube.name, solved)
   await loadSolved(connection, solved.blocks, solved.protection)
-  const adjust = adjustments[cube.name]
-  await adjust?.(connection, draft.secret.bytes)
+  const { alignedBy } = cube
+  if (alignedBy !== undefined) {
+    await defineRecordKeys(connection, draft.secret.bytes)
+    await connection.run(readStatement(`warehouse/releases/steps/${alignedBy}.sql`))
+  }
   await writeParquet(connection, 'solved', solvedFile(draft.release, cube.name))
-  const written = adjust === undefined ? solved : await measuredAnew(connection, draft.release, solved)
+  const written = alignedBy === undefined ? solved : await measuredAnew(connection, draft.release, solved)
   return await withHiddenCorrections(written, draft, connection)
 }
 

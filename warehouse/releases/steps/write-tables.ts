@@ -1,18 +1,23 @@
 import { join } from 'node:path'
 import { writeDurably } from '#foundation'
+import type { Cube } from '../../catalog/cube.ts'
 import { releasesUpTo, snapshotFile } from '../store/store.ts'
 import { fixedTables, fixedTablesFile, readFixedTables } from '../tables/fixed-tables.ts'
 import { headlinesOf } from '../tables/headlines.ts'
 import { writeSnapshot } from '../tables/snapshot.ts'
-import type { ReleaseStep } from './release-draft.ts'
+import type { ReleaseDraft, ReleaseStep } from './release-draft.ts'
 
-/** The cube that fines and headlines belong to. */
-const sentences = 'sentences'
+/** The cube that a table is made of, where the release has it. */
+function giverOf(what: Cube['gives'][number], { cubes, published }: ReleaseDraft) {
+  const name = cubes.find(({ gives }) => gives.includes(what))?.name ?? ''
+  const found = published[name]
+  return found && { name, ...found }
+}
 
 /** Writes tables of sums for print. Years that were published stay as they were. */
 export const writeFixedTables: ReleaseStep = async (draft, connection) => {
-  const { options, previous, period, release, published } = draft
-  if (published[sentences] === undefined) return {}
+  const { options, previous, period, release } = draft
+  if (giverOf('fines', draft) === undefined) return {}
   const before = previous === undefined ? [] : readFixedTables(options.home, previous.id)
   const [from, to] = [Math.ceil(period.first / 4), Math.floor((period.last + 1) / 4) - 1]
   const years = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
@@ -39,6 +44,7 @@ export const writeUnits: ReleaseStep = async (draft, connection) => {
 }
 
 /** Reads what the release says first. */
-export const readHeadlines: ReleaseStep = async ({ published }, connection) => ({
-  headlines: await headlinesOf(connection, published[sentences]?.dimensions ?? []),
-})
+export const readHeadlines: ReleaseStep = async (draft, connection) => {
+  const giver = giverOf('headlines', draft)
+  return { headlines: giver === undefined ? [] : await headlinesOf(connection, giver) }
+}

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { selectRows } from '#foundation'
+import { quoteIdentifier, selectRows } from '#foundation'
 import { clausesOf } from '../../catalog/condition.ts'
 import { countNamed } from '../../catalog/dataset.ts'
 import { periodName } from '../../catalog/periods.ts'
@@ -10,9 +10,9 @@ import type { HeadlineRecord } from '../store/manifest.ts'
 /** The headline indicators by quarter and by whole year, from the published cube: what revisions are told by. */
 export async function headlinesOf(
   connection: DuckDBConnection,
-  times: readonly string[],
+  { name: cube, dimensions }: { readonly name: string; readonly dimensions: readonly string[] },
 ): Promise<readonly HeadlineRecord[]> {
-  const grains = (['quarter', 'year'] as const).filter((grain) => times.includes(grain))
+  const grains = (['quarter', 'year'] as const).filter((grain) => dimensions.includes(grain))
   const all: HeadlineRecord[] = []
   const bound = binder(duckdbDialect)
   const conditionOf = (count: string) => conditionSql(clausesOf(countNamed(`sentences.${count}`).where), bound)
@@ -22,7 +22,7 @@ export async function headlinesOf(
       connection,
       `select ${grain} as period, sum(n)::integer as persons,
          ${duckdbDialect.sum('n', sentenced)}::integer as sentenced, ${duckdbDialect.sum('n', custodial)}::integer as custodial
-       from public.counted.sentences group by ${grain} order by ${grain}`,
+       from public.counted.${quoteIdentifier(cube)} group by ${grain} order by ${grain}`,
       bound.all.map(({ value }) => value),
     )
     for (const { period, persons, ...found } of rows) {
