@@ -67,8 +67,7 @@ function sendList(request: Request, response: Response, service: Service<'public
 async function sendBulk(request: Request, response: Response, service: Service<'public'>): Promise<void> {
   requestedPolicy(request.query['level'], ['public'])
   const { name, format } = fileAsked(String(request.params['file']))
-  const asOf = asOfIn(request)
-  const edition = service.edition('public', asOf)
+  const edition = service.edition('public', asOfIn(request))
   const cubes = cubesAsked(name, format, service)
   await sendMade(request, response, service, {
     level: 'public',

@@ -49,15 +49,14 @@ export const projectionMethod: Method<ProjectionOptions> = {
 
 /** What is told of a stock: the first model's periods, and the reform only where the model behind it is reliable. */
 function told({ models, bands, backTest, isReliable }: Compared, effect: readonly Effect[] | undefined) {
-  const [first] = models
-  const baseline = first?.periods ?? []
+  const baseline = models[0]?.periods ?? []
   const isTold = isReliable && effect !== undefined
   const scenario = baseline.map(({ period, expected }, at) => ({
     period,
     expected: Math.max(0, expected + (effect?.[at]?.change ?? 0)),
   }))
   return {
-    first: first?.model,
+    first: models[0]?.model,
     baseline,
     models,
     bands,

@@ -42,11 +42,8 @@ export async function sendBoard(asked: BoardRequest, draw: Draw): Promise<void> 
 }
 
 /** What was chosen on a board. Language and level are no part of it. */
-export function choiceOf({
-  request,
-  board,
-  service,
-}: Pick<BoardRequest, 'request' | 'board' | 'service'>): BoardChoice {
+export function choiceOf(about: Pick<BoardRequest, 'request' | 'board' | 'service'>): BoardChoice {
+  const { request, board, service } = about
   requestedPolicy(request.query['level'], [service.audience])
   return readBoardChoice(request.query, board, service)
 }
