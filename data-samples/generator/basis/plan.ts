@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { packagePath, Refusal, readYaml } from '#foundation'
+import { text } from '#jurisdictions'
 
 const weights = z.record(z.string(), z.number().nonnegative())
 const tilted = z.record(z.string(), z.strictObject({ weight: z.number().positive(), custodial: z.number().positive() }))
@@ -41,6 +42,8 @@ const planSchema = z.strictObject({
     z.string(),
     z.strictObject({ service: z.string(), role: z.string(), caseload: z.boolean(), posts: z.number().int() }),
   ),
+  training: z.array(z.string()).describe('topics of trainings'),
+  activities: z.array(z.strictObject({ component: z.string(), title: text })),
   population: z.strictObject({ total: perYear, regions: weights, women: z.number(), ages: weights }),
 })
 

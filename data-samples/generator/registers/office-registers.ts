@@ -13,8 +13,8 @@ export function writeOffices({ jurisdiction, plan, seed, window, deliveries }: W
   for (const row of staffing(plan, jurisdiction, first, last, random(first)))
     deliveries.writeFor('staffing', 'all', from, to, row)
   for (let quarter = first; quarter <= last; quarter++)
-    for (const row of training(quarter, random(quarter))) deliveries.write('training', quarter, row)
-  for (const row of activities(last, random(last))) deliveries.writeFor('activities', 'all', from, to, row)
+    for (const row of training(plan, quarter, random(quarter))) deliveries.write('training', quarter, row)
+  for (const row of activities(plan, last, random(last))) deliveries.writeFor('activities', 'all', from, to, row)
   const years = Array.from(
     { length: Math.floor(last / 4) - Math.floor(first / 4) + 1 },
     (_, index) => Math.floor(first / 4) + index,

@@ -41,15 +41,12 @@ export function* staffing(
   }
 }
 
-const topics = [
-  'Пробация: первые шаги',
-  'Оценка рисков и потребностей',
-  'Альтернативы лишению свободы',
-  'Работа с делом клиента',
-]
-
 /** Attendances of one quarter. */
-export function* training(quarter: number, random: RandomSource): Generator<SampleRow> {
+export function* training(
+  { training: topics }: SamplePlan,
+  quarter: number,
+  random: RandomSource,
+): Generator<SampleRow> {
   const trainings = 2 + random.below(4)
   for (let number = 0; number < trainings; number++) {
     const held = addDays(firstDayOf(quarter), 5 + random.below(80))
@@ -70,24 +67,14 @@ export function* training(quarter: number, random: RandomSource): Generator<Samp
   }
 }
 
-const plans = [
-  ['1', 'Пробация мыйзамына түзөтүүлөр', 'Поправки к Закону о пробации', 'Amendments to the Law on Probation'],
-  [
-    '2',
-    'Тобокелдиктерди баалоо куралын жайылтуу',
-    'Внедрение инструмента оценки рисков',
-    'Roll-out of the risk assessment tool',
-  ],
-  ['2', 'Пробация кызматкерлерин окутуу', 'Обучение сотрудников пробации', 'Training of probation officers'],
-  ['3', 'Соттор үчүн статистика платформасы', 'Платформа статистики для судов', 'Statistics platform for courts'],
-  ['3', 'Судьялар үчүн колдонмо', 'Пособие для судей', 'Guide for judges'],
-  ['4', 'Жумуш берүүчүлөр менен келишимдер', 'Соглашения с работодателями', 'Agreements with employers'],
-] as const
-
 /** Activities of the last two years: what is past is mostly done. */
-export function* activities(last: number, random: RandomSource): Generator<SampleRow> {
+export function* activities(
+  { activities: planned }: SamplePlan,
+  last: number,
+  random: RandomSource,
+): Generator<SampleRow> {
   for (let quarter = last - 7; quarter <= last + 2; quarter++) {
-    for (const [index, [component, ky, ru, en]] of plans.entries()) {
+    for (const [index, { component, title }] of planned.entries()) {
       if (!random.chance(0.55)) continue
       const past = quarter <= last
       const status = past
@@ -100,9 +87,9 @@ export function* activities(last: number, random: RandomSource): Generator<Sampl
       yield {
         activity_key: `ACT-${index + 1}-${quarterName(quarter)}`,
         component,
-        title_ky: ky,
-        title_ru: ru,
-        title_en: en,
+        title_ky: title.ky,
+        title_ru: title.ru,
+        title_en: title.en,
         owner: 'Проектный офис',
         planned_quarter: quarterName(quarter),
         status,
