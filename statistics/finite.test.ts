@@ -75,7 +75,6 @@ const given: Readonly<Record<string, Arbitrary<readonly unknown[]>>> = {
     fc.record({ reach: fc.double({ min: 0, max: 300, noNaN: true }) }),
   ),
   bandsFrom: fc.tuple(series(series(fc.double({ min: -50, max: 50, noNaN: true })), 4), fc.integer({ min: 0, max: 9 })),
-  projectionBands: fc.tuple(series(fc.array(number, { minLength: 3, maxLength: 3 }), 6), level),
   bestByBic: fc.tuple(fc.constant([{ breaks: [], squares: 1, bic: 1 }])),
   betaQuantile: fc.tuple(chance, count, count),
   breakIntervals: fc.tuple(

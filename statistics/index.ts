@@ -33,7 +33,6 @@ export { type BandsAt, bandAround, bandsFrom } from './projection/error-bands.ts
 export {
   addProjections,
   type Projection,
-  projectionBands,
   projectStockFlow,
   type StockFlow,
   staysOf,

@@ -35,18 +35,6 @@ export async function askEveryTable(
   for (const [at, by] of mixed(tables).entries()) await attacker.ask(who(at), { by: by.join(), ...period })
 }
 
-/** Asks for one code of a dimension after the other instead of all at once. */
-export async function askEveryFilter(
-  attacker: AnalystAttacker,
-  dimension: string,
-  codes: readonly string[],
-  by: string,
-  period: Readonly<Record<string, string>>,
-  who: (at: number) => string,
-): Promise<void> {
-  for (const [at, code] of codes.entries()) await attacker.ask(who(at), { by, [dimension]: code, ...period })
-}
-
 function isSound(by: readonly string[]): boolean {
   return (
     by.filter((name) => times.includes(name)).length === 1 &&

@@ -59,10 +59,8 @@ export function encodeArrow(
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
   const encoded = columns.map(encodeColumn)
-  const schema = new Schema(
-    encoded.map(({ field }) => field),
-    new Map(Object.entries(metadata)),
-  )
+  const fields = encoded.map(({ field }) => field)
+  const schema = new Schema(fields, new Map(Object.entries(metadata)))
   const rows = columns[0]?.length ?? 0
   const writer = new RecordBatchStreamWriter()
   writer.reset(undefined, schema)
@@ -85,14 +83,8 @@ function encodeColumn(column: TypedColumn, position: number): EncodedColumn {
   const nullBitmap = validity ?? undefined
   const nullCount = validity === null ? 0 : -1
   const buffers = offsets === undefined ? { data: values } : { data: values, valueOffsets: offsets }
-  const data = makeData({
-    type,
-    length,
-    nullCount,
-    nullBitmap,
-    ...buffers,
-    ...(dictionary ? { dictionary } : {}),
-  })
+  const codes = dictionary ? { dictionary } : {}
+  const data = makeData({ type, length, nullCount, nullBitmap, ...buffers, ...codes })
   return { field: new Field(column.name, type, validity !== null), data }
 }
 

@@ -1,54 +1,19 @@
+import type { z } from 'zod'
 import type { Language } from '#jurisdictions'
-import { type Answer, type Catalog, type CellValue, cellReader, datasetNamed } from '#warehouse'
+import { type Answer, type Catalog, cellReader, datasetNamed } from '#warehouse'
+import type { answerSchema } from './answer-schema.ts'
 import { requireFiniteColumns } from './finite.ts'
 
-export interface JsonColumn {
-  readonly name: string
-  readonly type: string
-  readonly unit: string | null
-  readonly label: string
-}
-
-export interface JsonNote {
-  readonly code: string
-  readonly text: string
-}
-
-/** A change of law, an amnesty or a new register inside the period of an answer. */
-export interface JsonEvent {
-  readonly code: string
-  readonly on: string
-  readonly title: string
-  readonly status: string
-}
+type Frozen<T> = T extends object ? { readonly [Name in keyof T]: Frozen<T[Name]> } : T
 
 /** The JSON form of an answer. The browser reads it, so it is part of the API's promises. */
-export interface JsonAnswer {
-  readonly dataset: string
-  /** Of public and analysts' answers; officers' answers name the generation instead. */
-  readonly release: string | null
-  readonly generation: string | null
-  readonly asOf: string
-  readonly level: string
-  readonly method: string
-  readonly synthetic: boolean
-  /** The dimensions of the answer where it is coarser than the question. */
-  readonly coarser: readonly string[] | null
-  readonly period: { readonly from: string; readonly to: string } | null
-  readonly unit: string
-  readonly rule: string
-  readonly source: string
+export interface JsonAnswer extends Frozen<Omit<z.infer<typeof answerSchema>, 'query' | 'asked'>> {
   readonly query: unknown
-  /** The question as it was asked, where analysts are told the answer to another one. */
   readonly asked?: unknown
-  readonly columns: readonly JsonColumn[]
-  readonly rows: readonly (readonly CellValue[])[]
-  readonly allRows: number
-  readonly notes: readonly JsonNote[]
-  readonly breaks: readonly JsonEvent[]
-  readonly events: readonly JsonEvent[]
-  readonly incomplete: readonly { readonly period: string; readonly coveredFrom: string; readonly coveredTo: string }[]
 }
+
+type JsonNote = JsonAnswer['notes'][number]
+type JsonEvent = JsonAnswer['events'][number]
 
 /** Everything beside the rows, in one language: the same for every format. */
 export function describeAnswer(answer: Answer, catalog: Catalog, language: Language): Omit<JsonAnswer, 'rows'> {

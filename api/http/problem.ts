@@ -1,64 +1,17 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import type { Logger } from 'pino'
-import { Refusal, systemErrorCode } from '#foundation'
+import { z } from 'zod'
+import { packagePath, Refusal, readYaml, systemErrorCode } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { parameterWords } from '#warehouse'
 import { acceptedLanguage } from './requested-format.ts'
 
 /** The HTTP status of each refusal; everything else that a caller can mend is 400. */
-export const statuses: Readonly<Record<string, number>> = {
-  NOT_FOUND: 404,
-  UNKNOWN_RUN: 404,
-  UNKNOWN_DATASET: 404,
-  MEASURE_NOT_AVAILABLE: 404,
-  UNKNOWN_CUBE: 404,
-  SIGN_IN_NEEDED: 401,
-  TOKEN_NOT_VALID: 401,
-  NOT_SPOKEN_FOR: 401,
-  SIGN_IN_FAILED: 401,
-  SIGN_IN_DOWN: 503,
-  NO_SIGN_IN: 404,
-  FORM_NOT_YOURS: 403,
-  NOT_YOUR_LEVEL: 403,
-  NOT_YOUR_DATASET: 403,
-  PURPOSE_NEEDED: 403,
-  METHOD_NOT_ALLOWED: 405,
-  NOT_ACCEPTABLE: 406,
-  PRECONDITION_FAILED: 412,
-  RANGE_NOT_SATISFIABLE: 416,
-  NO_RELEASE: 404,
-  UNKNOWN_RELEASE: 404,
-  QUARTER_NOT_RELEASED: 404,
-  PERIOD_NOT_COVERED: 404,
-  FILE_TOO_LARGE: 413,
-  FILE_TOO_COSTLY: 422,
-  SENT_TOO_SLOWLY: 408,
-  PACK_CONTENT: 500,
-  TEXT_TOO_LONG: 500,
-  CONFIGURATION_INVALID: 500,
-  JURISDICTION_INVALID: 500,
-  CATALOG_INVALID: 500,
-  BOARD_INVALID: 500,
-  TEXT_INVALID: 500,
-  SIGNING_KEY: 500,
-  LEVEL_NOT_AVAILABLE: 403,
-  TOO_MANY_ROWS: 413,
-  SDMX_NOT_SUPPORTED: 501,
-  TOO_MANY_REQUESTS: 429,
-  RESTRICTED_FAILED: 502,
-  SIGNS_NOTHING: 503,
-  RESTRICTED_DOWN: 503,
-  BUSY: 503,
-  NOT_BUILT_YET: 503,
-  NO_DATA: 503,
-  ENGINE_DOWN: 503,
-  ENGINE_NOT_LOADED: 503,
-  ENGINE_TOO_OLD: 503,
-  ENGINE_MEMORY: 503,
-  ENGINE_DISK: 503,
-  DISK_FULL: 503,
-  DEADLINE: 504,
-}
+export const statuses: Readonly<Record<string, number>> = readYaml(
+  packagePath('api', 'http', 'statuses.yaml'),
+  z.record(z.string(), z.number().int()),
+  'CATALOG_INVALID',
+)
 
 /** RFC 9457. `code` is stable; `parameter` and `allowed` say what to change. */
 export interface Problem {

@@ -1,6 +1,14 @@
 import { type CrossedCell, decompose, decomposeWithIntervals, type Interval, type Share } from '#statistics'
 import type { Answer, Catalog } from '#warehouse'
-import { asksForOne, completeRows, type Method, notForMethod, protectionError, usualLevel } from './method.ts'
+import {
+  aboutMethod,
+  asksForOne,
+  completeRows,
+  type Method,
+  notForMethod,
+  protectionError,
+  usualLevel,
+} from './method.ts'
 import { wholeShares, wholesOf } from './whole-shares.ts'
 
 const [leastRuns, mostRuns] = [100, 500]
@@ -9,14 +17,7 @@ const cellRuns = 200_000
 
 /** What the change of a share is arithmetically due to: who came, and what was done with them. */
 export const decompositionMethod: Method = {
-  name: 'decomposition',
-  label: { ky: 'Ажыратуу', ru: 'Разложение', en: 'Decomposition' },
-  definition: {
-    en: 'What the change of a share between the first and the last year is arithmetically due to: the composition by each dimension, and the shares within; then the same from each year to the next. It says nothing about causes.',
-    ru: 'На что арифметически раскладывается изменение доли между первым и последним годом: состав по каждому признаку и доли внутри групп; затем то же от года к году. О причинах не говорит.',
-    ky: 'Биринчи жана акыркы жылдын ортосундагы үлүштүн өзгөрүшү арифметикалык жактан эмнеге бөлүнөт: ар бир белги боюнча курам жана топтор ичиндеги үлүштөр; андан кийин жылдан жылга ошол эле. Себептери жөнүндө айтпайт.',
-  },
-  needs: 'one measure that is a share, year in "by", and one to three other dimensions there',
+  ...aboutMethod('decomposition'),
   prepare(question, catalog) {
     const others = question.by.filter((name) => name !== 'year')
     const isRight = question.by.includes('year') && others.length >= 1 && others.length <= 3

@@ -12,21 +12,13 @@ import {
   tailsOf,
   withMeasurementError,
 } from '#statistics'
-import { type Method, notForMethod, protectionError, usualLevel } from './method.ts'
+import { aboutMethod, type Method, notForMethod, protectionError, usualLevel } from './method.ts'
 import { requireSharesWithin, saidOfLeftOut, sharesWithin } from './shares-within.ts'
 import { wholeShares, wholesOf } from './whole-shares.ts'
 
 /** How the shares of two groups differ, as they are and within what they are compared in. */
 export const disparityMethod: Method = {
-  name: 'disparity',
-  label: { ky: 'Айырмачылык', ru: 'Различие групп', en: 'Disparity' },
-  definition: {
-    en: 'How the shares of two groups differ: ratio and difference as they are, then the odds ratio within groups of like cases (Cochran, Mantel and Haenszel; logistic regression), with a check whether it is the same in all of them. A reversal means that the cases, not the groups, explain the first figure. What the cases do not tell stays in the difference.',
-    ru: 'Чем различаются доли двух групп: отношение и разность как есть, затем отношение шансов внутри сходных дел (Кохран, Мантель и Хензель; логистическая регрессия) с проверкой однородности. Смена знака означает, что первую цифру объясняют дела, а не группы. То, чего в делах не видно, остаётся в различии.',
-    ky: 'Эки топтун үлүштөрү эмнеси менен айырмаланат: катыш жана айырма кандай болсо ошондой, андан кийин окшош иштердин ичиндеги мүмкүнчүлүктөрдүн катышы (Кохран, Мантель жана Хензель; логистикалык регрессия), бирдейлиги текшерилет. Белгинин алмашышы биринчи санды топтор эмес, иштер түшүндүрөрүн билдирет. Иштерде көрүнбөгөн нерсе айырмада калат.',
-  },
-  needs:
-    'one measure that is a share, and in "by" a dimension with two groups in the answer, such as sex, and then what they are compared within, such as offence_section',
+  ...aboutMethod('disparity'),
   prepare(question, catalog) {
     return requireSharesWithin(question, catalog, disparityMethod)
   },

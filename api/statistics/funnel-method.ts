@@ -1,7 +1,7 @@
 import { type Funnel, type FunnelUnit, falseDiscoveries, funnelOf, shareLimits } from '#statistics'
 import { datasetNamed, type MeasurePart } from '#warehouse'
 import { figureIn, tableOf } from '../formats/table.ts'
-import { groupAt, type Material, type Method, notForMethod } from './method.ts'
+import { aboutMethod, groupAt, type Material, type Method, notForMethod } from './method.ts'
 import { timesIn } from './trend-method.ts'
 
 const levels = [95, 99.8] as const
@@ -9,14 +9,7 @@ const falseRate = 0.05
 
 /** Whether the shares of units differ by more than chance, and by more than units differ anyway. */
 export const funnelMethod: Method = {
-  name: 'funnel',
-  label: { ky: 'Воронка', ru: 'Воронка', en: 'Funnel' },
-  definition: {
-    en: 'The share of each unit against the limits within which units of its size lie by chance and by what sets units apart anyway. Outside means unusual and worth a look, never bad; the limits do not know what cases a unit had. Where units differ by more than chance, limits of chance alone stand beside them.',
-    ru: 'Доля каждой единицы и границы, в которых единицы её размера лежат случайно и в силу обычных различий между единицами. За границей — необычно и стоит посмотреть, но не «плохо»; границы не учитывают состав дел. Если единицы различаются сильнее случайного, рядом даны границы одной лишь случайности.',
-    ky: 'Ар бир бирдиктин үлүшү жана анын өлчөмүндөгү бирдиктер кокустан жана бирдиктердин кадимки айырмасынан улам жата турган чектер. Чектен тышкары — адаттан тыш, карап көрүүгө арзыйт, бирок «начар» эмес; чектер иштердин курамын билбейт. Бирдиктер кокустуктан көбүрөөк айырмаланса, жанында кокустуктун гана чектери турат.',
-  },
-  needs: 'one measure that is a share, and one dimension in "by" that is not time, such as region or court',
+  ...aboutMethod('funnel'),
   prepare(question, catalog) {
     const [measure] = question.measures.map((name) => datasetNamed(question.dataset, catalog).measures.get(name))
     const isShare = measure !== undefined && question.measures.length === 1 && 'share' in measure.form

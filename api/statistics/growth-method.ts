@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Refusal } from '#foundation'
 import { growthInSeries } from '#statistics'
 import { wants } from '#warehouse'
-import { type Method, notForMethod, protectionError, seriesOf, usualLevel } from './method.ts'
+import { aboutMethod, type Method, notForMethod, protectionError, seriesOf, usualLevel } from './method.ts'
 import { frequencyOf, requireSeries } from './trend-method.ts'
 
 const year = z.string().refine((text) => /^\d{4}$/.test(text), wants({ is: 'year' }))
@@ -13,15 +13,7 @@ const options = z.strictObject({
 
 /** Growth of a count from one year to another, with what its series varies beyond chance. */
 export const growthMethod: Method<z.infer<typeof options>> = {
-  name: 'growth',
-  label: { ky: 'Эки жылдын ортосундагы өсүш', ru: 'Рост между двумя годами', en: 'Growth between two years' },
-  definition: {
-    en: 'How much a count grew from one year to another. The interval holds chance, what the series varies from year to year beyond chance, and the error of protection. It does not say why.',
-    ru: 'Насколько число выросло от одного года к другому. Интервал учитывает случайность, колебания ряда от года к году сверх случайных и погрешность защиты. Не объясняет причин.',
-    ky: 'Сан бир жылдан экинчисине канчага өстү. Аралык кокустукту, катардын жылдан жылга кокустуктан ашкан өзгөрүшүн жана коргоонун катасын камтыйт. Себебин айтпайт.',
-  },
-  needs:
-    'one measure that is a count, year in "by", at most one other dimension there, no "from" and "to", and since= and until= with two complete years; five complete years have to be there',
+  ...aboutMethod('growth'),
   options,
   prepare(question, catalog) {
     if (question.from !== undefined || question.to !== undefined || frequencyOf(question) !== 1)

@@ -3,7 +3,7 @@ import { Refusal } from '#foundation'
 import type { LawChange } from '#jurisdictions'
 import { interruptedSeries } from '#statistics'
 import { type Catalog, datasetNamed, type Question } from '#warehouse'
-import { type Method, notForMethod, type Series, seriesOf, usualLevel } from './method.ts'
+import { aboutMethod, type Method, notForMethod, type Series, seriesOf, usualLevel } from './method.ts'
 import { leastFrequency } from './seasonal-method.ts'
 import { frequencyOf, requireSeries } from './trend-method.ts'
 
@@ -21,15 +21,7 @@ const options = z.strictObject({
 
 /** What a series did at an event of the catalog. */
 export const interruptedMethod: Method<z.infer<typeof options>> = {
-  name: 'interrupted',
-  label: { ky: 'Үзгүлтүккө учураган катар', ru: 'Прерванный ряд', en: 'Interrupted series' },
-  definition: {
-    en: 'Whether the level or the slope of a series changed at an event named beforehand, beside the trend before and the season. It cannot tell the event from whatever else happened then.',
-    ru: 'Изменились ли уровень или наклон ряда в момент заранее названного события, помимо прежнего тренда и сезонности. Не отличает событие от всего остального, что произошло тогда же.',
-    ky: 'Алдын ала аталган окуяда катардын деңгээли же жантайышы өзгөрдүбү, мурунку тренддан жана сезондон тышкары. Окуяны ошол учурда болгон башка нерселерден ажырата албайт.',
-  },
-  needs:
-    'one measure that is a count, quarter or month in "by", at most one other dimension there, and event= one of the catalog',
+  ...aboutMethod('interrupted'),
   options,
   prepare(question, catalog, { event }) {
     requireEvent(event, catalog)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Refusal } from '#foundation'
-import type { Text } from '#jurisdictions'
+import { packagePath, Refusal, readYaml } from '#foundation'
+import { text } from '#jurisdictions'
 import type { Steps } from '#statistics'
 import { type Answer, type Catalog, datasetNamed, type MeasurePart, type Question, refusedParameter } from '#warehouse'
 import { figureIn, type Table, tableOf } from '../formats/table.ts'
@@ -28,12 +28,26 @@ export interface Material<O> {
   readonly options: O
 }
 
-export interface Method<O = unknown> {
+const described = z.strictObject({ label: text, definition: text, needs: z.string() })
+const descriptions = readYaml(
+  packagePath('api', 'statistics', 'methods.yaml'),
+  z.record(z.string(), described),
+  'CATALOG_INVALID',
+)
+
+/** What the catalog says of a method. */
+export interface MethodDescription extends z.infer<typeof described> {
   readonly name: string
-  readonly label: Text
-  readonly definition: Text
-  /** What a question has to be like, in English, as the refusal says it. */
-  readonly needs: string
+}
+
+/** What the file of methods says of one. */
+export function aboutMethod(name: string): MethodDescription {
+  const found = descriptions[name]
+  if (found === undefined) throw new Error(`methods.yaml does not describe ${name}`)
+  return { name, ...found }
+}
+
+export interface Method<O = unknown> extends MethodDescription {
   /** Parameters of the method itself, beside those of a question. */
   readonly options?: z.ZodObject
   /** The question that is asked of the grammar; what the method does not understand it refuses. */

@@ -1,5 +1,5 @@
 import type { StockFlow } from '#statistics'
-import { type Method, type MethodFindings, notForMethod, protectionError } from './method.ts'
+import { aboutMethod, type Method, type MethodFindings, notForMethod, protectionError } from './method.ts'
 import { type Effect, reformOf } from './projection-effect.ts'
 import { type Compared, comparedModels } from './projection-models.ts'
 import { type ProjectionOptions, projectionOptions } from './projection-options.ts'
@@ -10,15 +10,7 @@ const quartersInYear = 4
 
 /** Where the stocks in prison and under supervision go, and where a reform would take them. */
 export const projectionMethod: Method<ProjectionOptions> = {
-  name: 'projection',
-  label: { ky: 'Болжол', ru: 'Прогноз', en: 'Projection' },
-  definition: {
-    en: 'Where the stocks go by four models: stocks and flows, exponential smoothing, the mean step going on, and the same quarter of the year before. The one that erred least on the past stands first, the others beside it. A band of 95 % is told only where its back-test held it; the effect of a reform has its own interval, and none is told where the stock–flow model erred more than the mean step. Bands say what happened so far, not what laws do.',
-    ru: 'Куда придут численности по четырём моделям: запасы и потоки, экспоненциальное сглаживание, продолжение среднего шага и тот же квартал годом ранее. Первой стоит модель, меньше всех ошибавшаяся в прошлом, рядом остальные. Полоса 95 % даётся лишь там, где её подтвердила проверка на прошлом; у последствий реформы свой интервал, и они не сообщаются, если модель запасов и потоков ошибалась чаще среднего шага. Полосы говорят о прошлом, а не о законах.',
-    ky: 'Сандар төрт модель боюнча кайда барат: запастар жана агымдар, экспоненциалдык тегиздөө, орточо кадамдын уланышы жана бир жыл мурунку ошол эле чейрек. Өткөндө эң аз жаңылган модель биринчи турат, калгандары жанында. 95% тилкеси өткөндү текшерүү тастыктаган жерде гана берилет; реформанын таасиринин өз аралыгы бар, запастар менен агымдардын модели орточо кадамдан көп жаңылса, ал айтылбайт. Тилкелер мыйзамдарды эмес, ушул кезге чейинкини көрсөтөт.',
-  },
-  needs:
-    'dataset=custody_stock, measure=held and by=quarter, without filters and "from"; "to" is the quarter to project from; supervision comes with it',
+  ...aboutMethod('projection'),
   options: projectionOptions,
   prepare(question) {
     const { dataset, measures, by, where, from, to } = question
@@ -57,15 +49,14 @@ export const projectionMethod: Method<ProjectionOptions> = {
 
 /** What is told of a stock: the first model's periods, and the reform only where the model behind it is reliable. */
 function told({ models, bands, backTest, isReliable }: Compared, effect: readonly Effect[] | undefined) {
-  const [first] = models
-  const baseline = first?.periods ?? []
+  const baseline = models[0]?.periods ?? []
   const isTold = isReliable && effect !== undefined
   const scenario = baseline.map(({ period, expected }, at) => ({
     period,
     expected: Math.max(0, expected + (effect?.[at]?.change ?? 0)),
   }))
   return {
-    first: first?.model,
+    first: models[0]?.model,
     baseline,
     models,
     bands,

@@ -1,3 +1,4 @@
+import { mean } from 'd3-array'
 import {
   dispersionOf,
   diversionPath,
@@ -41,8 +42,8 @@ export interface Scenario {
 /** What was seen in the last year. */
 export function basisOf({ sentenced, sentences, revokedShare, revocations }: Pasts): ScenarioBasis {
   return {
-    stay: mean(staysOf(sentenced).slice(-lastYear)),
-    inflow: mean(sentenced.inflows.slice(-lastYear)),
+    stay: mean(staysOf(sentenced).slice(-lastYear)) ?? 0,
+    inflow: mean(sentenced.inflows.slice(-lastYear)) ?? 0,
     sentences,
     revokedShare,
     revocations,
@@ -65,7 +66,7 @@ export function drawnBasis(pasts: Pasts, error: number, random: Random): Scenari
   const drawn = (persons: number) => Math.max(0, poissonNumber(persons, random) + error * normalNumber(random))
   const failed = drawn(revocations * lastYear)
   return {
-    stay: mean(Array.from({ length: lastYear }, pick)),
+    stay: mean(Array.from({ length: lastYear }, pick)) ?? 0,
     inflow: Math.max(0, inflow + spread * normalNumber(random)),
     sentences: sentences.map((band) => ({ ...band, persons: drawn(band.persons) })),
     revokedShare: Math.min(1, failed / Math.max(1, ended)),
@@ -134,8 +135,4 @@ function meanStayOf(share: number): number {
 
 function middleOf({ from, to }: { readonly from: number; readonly to: number }): number {
   return (from + Math.min(to, from + mostMonths)) / 2
-}
-
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length
 }

@@ -1,5 +1,6 @@
 import { datasetNamed } from '#warehouse'
 import {
+  aboutMethod,
   asksForOne,
   type CompleteRow,
   completeRows,
@@ -19,15 +20,7 @@ const groupings = ['sex', 'broad_age']
 
 /** How well levels of risk tell supervision that is revoked from supervision that is not. */
 export const riskToolMethod: Method = {
-  name: 'risk-tool',
-  label: { ky: 'Тобокелдик куралын текшерүү', ru: 'Проверка инструмента риска', en: 'Validation of the risk tool' },
-  definition: {
-    en: 'How well the level assessed before tells supervision that was revoked from supervision that was not: the area under the curve (0.5 is a coin), the revoked share of each level, and errors when a level and all above are called high. A tool whose predictive value is the same for two groups with different base rates cannot have the same error rates in both: by sex or broad age, which analysts and officers may ask for and which is not published, each group has beside its false alarms those that its base rate would bring with the predictive value and the misses of all.',
-    ru: 'Насколько ранее оценённый уровень отличает отменённый надзор от неотменённого: площадь под кривой (0,5 — монета), доля отмен на каждом уровне и ошибки, если уровень и всё выше называть высоким. Инструмент с равной прогностической ценностью в группах с разной базовой долей не может иметь в них равные ошибки: по полу или укрупнённому возрасту (для аналитиков и уполномоченных; не публикуется) рядом с ложными тревогами группы стоят те, которые её базовая доля дала бы при прогностической ценности и пропусках всех лиц.',
-    ky: 'Мурда бааланган деңгээл жокко чыгарылган көзөмөлдү башкалардан канчалык айырмалайт: ийри сызык астындагы аянт (0,5 — тыйын ыргытуу), ар бир деңгээлдеги жокко чыгаруу үлүшү жана деңгээл менен андан жогорусу жогору деп аталгандагы каталар. Базалык үлүшү ар башка топтордо болжолдоо баалуулугу бирдей курал бирдей катага ээ боло албайт: жынысы же ири жаш тобу боюнча (аналитиктер жана ыйгарым укуктуулар үчүн; жарыяланбайт) топтун жалган коңгуроолорунун жанында бардык адамдардын болжолдоо баалуулугу жана өткөрүп жиберүүлөрү менен анын базалык үлүшү бере турган саны турат.',
-  },
-  needs:
-    'dataset=followup, measure=ended_by_level and by=level,outcome, at restricted levels also with sex or broad_age',
+  ...aboutMethod('risk-tool'),
   prepare(question, catalog) {
     const others = question.by.filter((name) => name !== 'level' && name !== 'outcome')
     const isRight = question.by.length === others.length + 2 && others.length <= 1

@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
 import { bestByBic, breakIntervals, partitions, stl } from '#statistics'
-import { type Method, seriesOf, usualLevel } from './method.ts'
+import { aboutMethod, type Method, seriesOf, usualLevel } from './method.ts'
 import { frequencyOf, requireSeries } from './trend-method.ts'
 
 /** Below so many years a season is taken for the same in all. */
@@ -23,14 +23,7 @@ function adjusted(values: readonly (number | null)[], frequency: number) {
 
 /** What remains of a series when its season is taken out. */
 export const seasonalMethod: Method = {
-  name: 'seasonal',
-  label: { ky: 'Сезондук түзөтүү', ru: 'Сезонная корректировка', en: 'Seasonal adjustment' },
-  definition: {
-    en: 'The series without its season: STL on logarithms, robust against single outlying periods. The last year is revised when new periods come.',
-    ru: 'Ряд без сезонности: STL по логарифмам, устойчивая к выбросам. Последний год пересматривается при появлении новых периодов.',
-    ky: 'Сезондуулугу жок катар: логарифмдер боюнча STL, айрым чыгып калган мезгилдерге туруктуу. Жаңы мезгилдер келгенде акыркы жыл кайра каралат.',
-  },
-  needs: 'one measure that is a count, quarter or month in "by", and at most one other dimension there',
+  ...aboutMethod('seasonal'),
   prepare(question, catalog) {
     return requireSeries(question, catalog, seasonalMethod, leastFrequency)
   },
@@ -53,14 +46,7 @@ export const seasonalMethod: Method = {
 
 /** When the level of a series changed. */
 export const breaksMethod: Method = {
-  name: 'breaks',
-  label: { ky: 'Деңгээлдин өзгөрүшү', ru: 'Сдвиги уровня', en: 'Changes of level' },
-  definition: {
-    en: 'The periods after which the level of the seasonally adjusted series changed, at most three, by Bai and Perron with BIC. It does not say that a law or an event changed it.',
-    ru: 'Периоды, после которых изменился уровень ряда без сезонности, не более трёх, по Баю и Перрону с критерием BIC. Не означает, что его изменил закон или событие.',
-    ky: 'Сезондуулугу жок катардын деңгээли өзгөргөн мезгилдер, үчтөн көп эмес, Бай жана Перрон боюнча BIC менен. Аны мыйзам же окуя өзгөрттү дегенди билдирбейт.',
-  },
-  needs: seasonalMethod.needs,
+  ...aboutMethod('breaks'),
   prepare(question, catalog) {
     return requireSeries(question, catalog, breaksMethod, leastFrequency)
   },

@@ -1,19 +1,11 @@
 import { indirectShare, type Share, shrunkenShares, standardisedShare, withMeasurementError } from '#statistics'
-import { type Method, protectionError, usualLevel } from './method.ts'
+import { aboutMethod, type Method, protectionError, usualLevel } from './method.ts'
 import { requireSharesWithin, saidOfLeftOut, sharesWithin } from './shares-within.ts'
 import { wholeShares, wholesOf } from './whole-shares.ts'
 
 /** Shares of units as they would be with the composition of all units together. */
 export const standardiseMethod: Method = {
-  name: 'standardise',
-  label: { ky: 'Стандартташтыруу', ru: 'Стандартизация', en: 'Standardisation' },
-  definition: {
-    en: 'The share of each unit as it is, as it would be with the composition of all units together (direct), against what the shares of all units would give it (indirect: two units must not be compared by it), and drawn towards the common share the more the smaller the unit is (empirical Bayes).',
-    ru: 'Доля каждой единицы: как есть; какой была бы при общем составе (прямая); относительно ожидаемой по общим долям (косвенная: две единицы по ней не сравнивают); притянутая к общей тем сильнее, чем меньше единица (эмпирический Байес).',
-    ky: 'Ар бир бирдиктин үлүшү: кандай болсо ошондой; жалпы курамда кандай болмок (түз); жалпы үлүштөр боюнча күтүлгөнгө карата (кыйыр: эки бирдик аны менен салыштырылбайт); бирдик канчалык кичине болсо, жалпыга ошончолук тартылган (эмпирикалык Байес).',
-  },
-  needs:
-    'one measure that is a share, and in "by" the units, such as region, and then what they are compared within, such as offence_section',
+  ...aboutMethod('standardise'),
   prepare(question, catalog) {
     return requireSharesWithin(question, catalog, standardiseMethod)
   },

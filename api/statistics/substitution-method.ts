@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { Refusal } from '#foundation'
 import { substitutionOf } from '#statistics'
 import { datasetNamed } from '#warehouse'
-import { asksForOne, completeRows, type Method, notForMethod, protectionError, usualLevel } from './method.ts'
+import {
+  aboutMethod,
+  asksForOne,
+  completeRows,
+  type Method,
+  notForMethod,
+  protectionError,
+  usualLevel,
+} from './method.ts'
 
 const options = z.strictObject({
   grown: z.string().describe('of the method substitution: the code whose growth is looked at, such as CSM'),
@@ -11,14 +19,7 @@ const perThousand = 1000
 
 /** Whether a sanction that grew took the place of others or came on top of them. */
 export const substitutionMethod: Method<z.infer<typeof options>> = {
-  name: 'substitution',
-  label: { ky: 'Алмаштыруу же кошумчалоо', ru: 'Замена или расширение', en: 'Substitution or net-widening' },
-  definition: {
-    en: 'Whether a group that grew between the first and the last year is matched by falls of other groups or came on top of them: in persons, and of each thousand persons. An arithmetical match of totals: it does not say that the same persons would have got the other sanction.',
-    ru: 'Уравновешен ли рост группы между первым и последним годом снижением других или он добавился сверх них: в лицах и на тысячу лиц. Арифметическое сопоставление итогов: оно не говорит, что те же лица получили бы другое наказание.',
-    ky: 'Биринчи жана акыркы жылдын ортосунда өскөн топ башкалардын азайышы менен тең салмакталганбы же үстүнө кошулганбы: адам саны менен жана ар бир миң адамга. Жыйынтыктардын арифметикалык салыштыруусу: ошол эле адамдар башка жаза алмак дегенди билдирбейт.',
-  },
-  needs: 'one measure that is a count, year and one other dimension in "by", and grown= one of its codes',
+  ...aboutMethod('substitution'),
   options,
   prepare(question, catalog, { grown }) {
     const isRight = question.by.length === 2 && question.by.includes('year')

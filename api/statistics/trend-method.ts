@@ -1,17 +1,10 @@
 import { relativeTrendOf, type Trend, trendOf } from '#statistics'
 import { type Catalog, datasetNamed, grains, type Question } from '#warehouse'
-import { type Method, notForMethod, seriesOf, usualLevel } from './method.ts'
+import { aboutMethod, type Method, notForMethod, seriesOf, usualLevel } from './method.ts'
 
 /** Growth a period over the whole time, for each group; with two groups also how much faster the first grows. */
 export const trendMethod: Method = {
-  name: 'trend',
-  label: { ky: 'Өсүү тренди', ru: 'Тренд', en: 'Trend' },
-  definition: {
-    en: 'Growth a period over the whole time: the slope of a quasi-Poisson regression on time, with an interval that allows for more variation than by chance. It does not say why.',
-    ru: 'Рост за период на всём отрезке: наклон квази-пуассоновской регрессии по времени с интервалом, учитывающим разброс сверх случайного. Не объясняет причин.',
-    ky: 'Бүткүл мезгилдеги өсүш: убакыт боюнча квази-Пуассон регрессиясынын жантайышы, кокустуктан ашкан чачылууну эске алган аралыгы менен. Себебин айтпайт.',
-  },
-  needs: 'one measure that is a count, one of year, quarter and month in "by", and at most one other dimension there',
+  ...aboutMethod('trend'),
   prepare(question, catalog) {
     if (
       !isCount(question, catalog) ||

@@ -53,11 +53,8 @@ export async function tryDeliveries(options: TrialOptions): Promise<TrialReport>
     const home = why === 'current' ? options.home : join(folder, 'nothing')
     const before = generationStore.latest(home)?.id ?? null
     try {
-      return await judged(
-        { options, code, jurisdiction, found, basis: { why, home: options.home, generation: before } },
-        home,
-        folder,
-      )
+      const basis = { why, home: options.home, generation: before }
+      return await judged({ options, code, jurisdiction, found, basis }, home, folder)
     } catch (error) {
       throw hasChanged(home, before) ? homeChanged(home, error) : asDiskRefusal(error, folder)
     }

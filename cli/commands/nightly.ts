@@ -1,5 +1,5 @@
 import { type CommandModule, jsonOption } from '../command-module.ts'
-import { type NightlyCommandOptions, nightlyOnTerminal } from '../nightly/nightly-on-terminal.ts'
+import { type NightlyCommandOptions, nightlyOnTerminal } from '../texts/nightly-on-terminal.ts'
 
 export const nightlyCommand: CommandModule<NightlyCommandOptions> = {
   name: 'nightly',

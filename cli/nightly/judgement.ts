@@ -108,8 +108,7 @@ export class Judgement {
     if (!changesAnything(taking)) return judged(isRefused ? 'refused' : 'nothing_new')
     progress?.('counting and checking', 1)
     const built = await watch.time('build', () => taking.tools.workspace.finish(now))
-    const whole = outcomes.length > 0 ? 'published_with_note' : 'published'
-    return judged(isRefused ? 'published_in_part' : whole, built)
+    return judged(isRefused ? 'published_in_part' : outcomes.length > 0 ? 'published_with_note' : 'published', built)
   }
 
   /** Adds to the deliveries which limits their registers pass. Blocks that the operator lets pass become notes. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Tally, tallySamples } from '#data-samples'
 import { Engine, selectRow } from '#foundation'
 import { generationStore } from '#warehouse'
-import { type Officer, officerOf } from '../paper/ask-officer.ts'
+import { type Officer, officerOf } from '../testing/paper/ask-officer.ts'
 
 /** What the generator meant, and what the program counts in the extracts that it wrote. */
 let meant: Tally

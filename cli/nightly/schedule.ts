@@ -21,13 +21,8 @@ export interface ScheduleOptions {
  * @returns stops the schedule and waits for the run that is at work
  * @throws {@link Refusal} `BAD_SCHEDULE`
  */
-export function scheduleNightly({
-  schedule,
-  timezone,
-  home,
-  terminal,
-  run = inOwnProcess(home, terminal),
-}: ScheduleOptions): () => Promise<void> {
+export function scheduleNightly(options: ScheduleOptions): () => Promise<void> {
+  const { schedule, timezone, home, terminal, run = inOwnProcess(home, terminal) } = options
   let atWork: Promise<void> = Promise.resolve()
   let busy = false
   const once = () => {

@@ -70,17 +70,8 @@ function verdictOn(cubes: ReleaseManifest['cubes']): string {
 }
 
 /** What a release holds and which promises were measured, for a terminal. */
-export function releaseText({
-  id,
-  publishedAt,
-  through,
-  finalThrough,
-  cubes,
-  nextDue,
-  contentHash,
-  gaps,
-  waiting = [],
-}: ReleaseManifest): string {
+export function releaseText(about: ReleaseManifest): string {
+  const { id, publishedAt, through, finalThrough, cubes, nextDue, contentHash, gaps, waiting = [] } = about
   const lines = Object.entries(cubes).flatMap(([name, cube]) => [
     `${name}: ${cube.rows} cells by ${cube.cells.join(' × ')}, ${cube.method}${cube.rung > 0 ? `, coarser by ${cube.rung}` : ''}`,
     ...cube.promises.map(

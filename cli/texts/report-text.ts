@@ -34,16 +34,8 @@ const homeNotes: Readonly<Record<HomeNote, string>> = {
 }
 
 /** The account of one file in words: how its rows ended, why, which limits were passed, what else to know. */
-export function deliveryText({
-  account,
-  coverage,
-  reasons,
-  rows,
-  columns,
-  layout,
-  checks,
-  notes: known,
-}: Omit<DeliveryReport, 'ended'>): string {
+export function deliveryText(about: Omit<DeliveryReport, 'ended'>): string {
+  const { account, coverage, reasons, rows, columns, layout, checks, notes: known } = about
   const { read, ...ends } = account
   const parts = Object.entries(ends).filter(([, count]) => count > 0)
   const sum = parts.map(([end, count]) => `${count} ${end}`).join(' + ')

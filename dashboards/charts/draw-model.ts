@@ -24,20 +24,11 @@ export function chartOf(model: PanelModel, words: ChartWords, map?: MapShape): C
 }
 
 function specOf(model: PanelModel, { description, total }: ChartWords, map: MapShape | undefined): ChartSpec {
-  switch (model.form) {
-    case 'lines':
-      return linesChart(model, description)
-    case 'stacked':
-      return stackedChart(model, description)
-    case 'points':
-      return pointsChart(model, description)
-    case 'funnel':
-      return funnelChart(model, total, description)
-    case 'bands':
-      return bandsChart(model, description)
-    case 'map':
-      return map === undefined ? barsChart(model, description) : mapChart(model, map, description)
-    case 'bars':
-      return barsChart(model, description)
-  }
+  if (model.form === 'funnel') return funnelChart(model, total, description)
+  if (model.form === 'map' && map !== undefined) return mapChart(model, map, description)
+  return charts[model.form](model, description)
 }
+
+/** Without outlines a map is bars. */
+const plain = { lines: linesChart, stacked: stackedChart, points: pointsChart, bands: bandsChart }
+const charts = { ...plain, map: barsChart, bars: barsChart }

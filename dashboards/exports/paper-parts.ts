@@ -167,11 +167,8 @@ export function drawFooters(document: Document, { footer, link }: Pick<Report, '
     document.page.margins.bottom = 0
     document.markContent('Artifact', { type: 'Pagination' })
     const y = pageHeight - 60
-    document
-      .moveTo(margins.left, y - 6)
-      .lineTo(pageWidth - margins.right, y - 6)
-      .lineWidth(0.5)
-      .stroke(line)
+    document.moveTo(margins.left, y - 6).lineTo(pageWidth - margins.right, y - 6)
+    document.lineWidth(0.5).stroke(line)
     document.font(normal).fontSize(7.5).fillColor(quiet)
     document.text(footer, margins.left, y, { width: textWidth - qrSize - 12 })
     document.text(`${link} · ${at + 1} / ${count}`, margins.left, y + 22, { width: textWidth - qrSize - 12 })

@@ -122,12 +122,8 @@ async function drawPanel(
     const { leftOut, ...shown } = shortened(table, mostRows)
     room(document, 40 + 16 * shown.rows.length)
     drawTable(document, section, shown, panel.title, report)
-    if (leftOut > 0)
-      write(document, section, 'P', report.t('pack_more_rows', { count: leftOut }), {
-        size: 9,
-        colour: quiet,
-        after: 2,
-      })
+    const more = report.t('pack_more_rows', { count: leftOut })
+    if (leftOut > 0) write(document, section, 'P', more, { size: 9, colour: quiet, after: 2 })
   }
   if (source.length > 0) write(document, section, 'P', source.join(' · '), { size: 7.5, colour: quiet, after: 18 })
 }
@@ -137,11 +133,8 @@ function drawSignOff(document: Document, root: Element, { theme, language, t }: 
   room(document, 80 + theme.signOff.length * 60)
   write(document, root, 'H1', t('pack_sign_off'), { size: 14, font: bold, after: 30 })
   for (const role of theme.signOff) {
-    document
-      .moveTo(margins.left, document.y)
-      .lineTo(margins.left + 240, document.y)
-      .lineWidth(0.7)
-      .stroke(quiet)
+    document.moveTo(margins.left, document.y).lineTo(margins.left + 240, document.y)
+    document.lineWidth(0.7).stroke(quiet)
     document.y += 4
     write(document, root, 'P', role[language], { size: 10, after: 36 })
   }

@@ -43,12 +43,8 @@ export async function sendBoard(asked: BoardRequest, draw: Draw): Promise<void> 
 }
 
 /** What was chosen on a board. Language and level are no part of it. */
-export function choiceOf({
-  request,
-  board,
-  service,
-  version,
-}: Pick<BoardRequest, 'request' | 'board' | 'service' | 'version'>): BoardChoice {
+export function choiceOf(about: Pick<BoardRequest, 'request' | 'board' | 'service' | 'version'>): BoardChoice {
+  const { request, board, service, version } = about
   requestedPolicy(request.query['level'], [service.audience])
   return readBoardChoice(request.query, board, service.catalog, version.edition)
 }

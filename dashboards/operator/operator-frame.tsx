@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { type Language, languages } from '#jurisdictions'
+import type { Language } from '#jurisdictions'
 import { DocumentHead } from '../pages/frame/document-head.tsx'
+import { LanguageLinks } from '../pages/frame/language-links.tsx'
 import type { Translate } from '../texts/messages.ts'
 
 export interface OperatorFrameProps {
@@ -15,8 +16,6 @@ export interface OperatorFrameProps {
   readonly children: ComponentChildren
 }
 
-const names: Readonly<Record<Language, string>> = { ky: 'Кыргызча', ru: 'Русский', en: 'English' }
-
 /** The frame of the pages for stewards and operators: exact counts, never on the public listener. */
 export function OperatorFrame({ language, t, title, style, addressIn, synthetic, children }: OperatorFrameProps) {
   return (
@@ -29,21 +28,7 @@ export function OperatorFrame({ language, t, title, style, addressIn, synthetic,
           <span class="brand">
             <strong>{t('product')}</strong> <span>{t('runs_title')}</span>
           </span>
-          {addressIn !== undefined && (
-            <nav aria-label={t('language')}>
-              {languages.map((other) => (
-                <a
-                  key={other}
-                  href={addressIn(other)}
-                  lang={other}
-                  hreflang={other}
-                  aria-current={other === language ? 'true' : undefined}
-                >
-                  {names[other]}
-                </a>
-              ))}
-            </nav>
-          )}
+          {addressIn !== undefined && <LanguageLinks language={language} label={t('language')} addressIn={addressIn} />}
         </header>
         <aside class="banner" aria-label={t('run_exact')}>
           <p>{t('run_exact')}</p>

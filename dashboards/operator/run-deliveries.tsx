@@ -5,49 +5,28 @@ import type { RunPart } from './run-part.ts'
 import { Section } from './section.tsx'
 
 export function Refusals({ report, t }: RunPart) {
-  if (report.refusals.length === 0) return null
-  return (
-    <Section title={t('run_refusals')} heads={[t('run_file'), t('run_code'), t('run_meaning'), t('run_message')]}>
-      {report.refusals.map(({ file, code, message }) => (
-        <tr key={`${file} ${code}`}>
-          <th scope="row">{file?.split('/').at(-1) ?? ''}</th>
-          <td>
-            <code>{code}</code>
-          </td>
-          <td>{meaning(code, t)}</td>
-          <td lang="en">{message}</td>
-        </tr>
-      ))}
-    </Section>
-  )
+  const rows = report.refusals.map(({ file, code, message }) => [
+    file?.split('/').at(-1) ?? '',
+    <code>{code}</code>,
+    meaning(code, t),
+    message,
+  ])
+  const heads = [t('run_file'), t('run_code'), t('run_meaning'), { english: t('run_message') }]
+  return <Section title={t('run_refusals')} heads={heads} rows={rows} />
 }
 
 const ends = ['read', 'accepted', 'duplicate', 'superseded', 'withdrawn', 'quarantined'] as const
 
 export function Deliveries({ report, figures, t, registerLabel }: RunPart) {
-  if (report.deliveries.length === 0) return null
-  const heads = [
-    t('run_file'),
-    t('run_register'),
-    t('run_period'),
-    ...ends.map((end) => ({ numbers: t(`run_${end}`) })),
-  ]
-  return (
-    <Section title={t('run_deliveries')} heads={heads}>
-      {report.deliveries.map(({ file, register, coverage, account }) => (
-        <tr key={file}>
-          <th scope="row">{file}</th>
-          <td>{registerLabel(register)}</td>
-          <td>{coverage === null ? '' : `${coverage.from} – ${coverage.to}`}</td>
-          {ends.map((end) => (
-            <td key={end} class="number">
-              {figures.count(account[end])}
-            </td>
-          ))}
-        </tr>
-      ))}
-    </Section>
-  )
+  const ofEnds = ends.map((end) => ({ numbers: t(`run_${end}`) }))
+  const heads = [t('run_file'), t('run_register'), t('run_period'), ...ofEnds]
+  const rows = report.deliveries.map(({ file, register, coverage, account }) => [
+    file,
+    registerLabel(register),
+    coverage === null ? '' : `${coverage.from} – ${coverage.to}`,
+    ...ends.map((end) => figures.count(account[end])),
+  ])
+  return <Section title={t('run_deliveries')} heads={heads} rows={rows} />
 }
 
 /** Why rows were set aside, what was no row, and what else is to be known of a file. */
@@ -56,53 +35,30 @@ export function Reasons({ report, figures, t }: RunPart) {
     ...Object.entries({ ...reasons, ...layout }).map(([word, count]) => ({ file, word, count })),
     ...notes.map((word) => ({ file, word, count: undefined })),
   ])
-  if (told.length === 0) return null
   const heads = [t('run_file'), t('run_code'), t('run_meaning'), { numbers: t('run_rows_of_it') }]
-  return (
-    <Section title={t('run_reasons')} heads={heads}>
-      {told.map(({ file, word, count }) => (
-        <tr key={`${file} ${word}`}>
-          <th scope="row">{file}</th>
-          <td>
-            <code>{word}</code>
-          </td>
-          <td>{meaning(word, t)}</td>
-          <td class="number">{count === undefined ? '' : figures.count(count)}</td>
-        </tr>
-      ))}
-    </Section>
-  )
+  const rows = told.map(({ file, word, count }) => [
+    file,
+    <code>{word}</code>,
+    meaning(word, t),
+    count === undefined ? '' : figures.count(count),
+  ])
+  return <Section title={t('run_reasons')} heads={heads} rows={rows} />
 }
 
 export function Checks({ report, figures, t, registerLabel }: RunPart) {
+  const words = [t('run_register'), t('run_of_what'), t('run_code'), t('run_meaning')]
+  const heads = [...words, { numbers: t('run_found') }, { numbers: t('run_allowed') }, t('run_outcome')]
   const checks = report.deliveries.flatMap((delivery) => delivery.checks)
-  if (checks.length === 0) return null
-  const heads = [
-    t('run_register'),
-    t('run_of_what'),
-    t('run_code'),
-    t('run_meaning'),
-    { numbers: t('run_found') },
-    { numbers: t('run_allowed') },
-    t('run_outcome'),
-  ]
-  return (
-    <Section title={t('run_checks')} heads={heads}>
-      {checks.map((limit) => (
-        <tr key={`${limit.code} ${limit.register} ${limit.subject}`}>
-          <th scope="row">{registerLabel(limit.register)}</th>
-          <td>{limit.subject ?? ''}</td>
-          <td>
-            <code>{limit.code}</code>
-          </td>
-          <td>{meaning(limit.code, t)}</td>
-          <td class="number">{measured(limit, limit.found, figures)}</td>
-          <td class="number">{allowed(limit, figures)}</td>
-          <td>{t(`outcome_${limit.outcome}`)}</td>
-        </tr>
-      ))}
-    </Section>
-  )
+  const rows = checks.map((limit) => [
+    registerLabel(limit.register),
+    limit.subject ?? '',
+    <code>{limit.code}</code>,
+    meaning(limit.code, t),
+    measured(limit, limit.found, figures),
+    allowed(limit, figures),
+    t(`outcome_${limit.outcome}`),
+  ])
+  return <Section title={t('run_checks')} heads={heads} rows={rows} />
 }
 
 function measured({ unit }: LimitPassed, value: number, figures: FigureWriter): string {

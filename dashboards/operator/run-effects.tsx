@@ -10,34 +10,25 @@ export function Changes({ report, figures, t, registerLabel }: RunPart) {
     ({ register, before, after }) => before !== after || lost(report, register) > 0,
   )
   if (changed.length === 0 && report.figures.length === 0) return <p>{t('run_no_change')}</p>
+  const beforeAndAfter = [{ numbers: t('run_before') }, { numbers: t('run_after') }]
+  const registers = changed.map(({ register, before, after }) => [
+    registerLabel(register),
+    figures.count(before),
+    figures.count(after),
+    endsOf(report, register, t, figures),
+  ])
+  const persons = report.figures.map(({ year, sanction_class, before, after }) => [
+    year,
+    sanction_class,
+    figures.count(before),
+    figures.count(after),
+  ])
+  const ofRegisters = [t('run_register'), ...beforeAndAfter, t('run_why')]
+  const ofPersons = [t('run_year'), t('run_class'), ...beforeAndAfter]
   return (
     <>
-      <Section
-        title={t('run_changes')}
-        heads={[t('run_register'), { numbers: t('run_before') }, { numbers: t('run_after') }, t('run_why')]}
-      >
-        {changed.map(({ register, before, after }) => (
-          <tr key={register}>
-            <th scope="row">{registerLabel(register)}</th>
-            <td class="number">{figures.count(before)}</td>
-            <td class="number">{figures.count(after)}</td>
-            <td>{endsOf(report, register, t, figures)}</td>
-          </tr>
-        ))}
-      </Section>
-      <Section
-        title={t('run_persons')}
-        heads={[t('run_year'), t('run_class'), { numbers: t('run_before') }, { numbers: t('run_after') }]}
-      >
-        {report.figures.map(({ year, sanction_class, before, after }) => (
-          <tr key={`${year} ${sanction_class}`}>
-            <th scope="row">{year}</th>
-            <td>{sanction_class}</td>
-            <td class="number">{figures.count(before)}</td>
-            <td class="number">{figures.count(after)}</td>
-          </tr>
-        ))}
-      </Section>
+      <Section title={t('run_changes')} heads={ofRegisters} rows={registers} isKept />
+      <Section title={t('run_persons')} heads={ofPersons} rows={persons} isKept />
     </>
   )
 }
@@ -66,30 +57,20 @@ function summed({ deliveries }: RunReport, register: string, of: (delivery: Told
 }
 
 export function Quality({ report, figures, t }: RunPart) {
-  if (report.quality.length === 0) return null
   const isShare = (measure: string) => ['handoff_within_10', 'handoff_within_30', 'handoff_unmatched'].includes(measure)
-  return (
-    <Section title={t('run_quality')} heads={[t('run_meaning'), t('run_of_what'), { numbers: t('run_value') }]}>
-      {report.quality.map(({ measure, subject, value }) => (
-        <tr key={`${measure} ${subject}`}>
-          <th scope="row">{t(`quality_${measure}`)}</th>
-          <td>{subject}</td>
-          <td class="number">{isShare(measure) ? figures.percent(value) : figures.count(value)}</td>
-        </tr>
-      ))}
-    </Section>
-  )
+  const rows = report.quality.map(({ measure, subject, value }) => [
+    t(`quality_${measure}`),
+    subject,
+    isShare(measure) ? figures.percent(value) : figures.count(value),
+  ])
+  const heads = [t('run_meaning'), t('run_of_what'), { numbers: t('run_value') }]
+  return <Section title={t('run_quality')} heads={heads} rows={rows} />
 }
 
 export function Durations({ report, figures, t }: RunPart) {
-  return (
-    <Section title={t('run_durations')} heads={[t('run_step'), { numbers: t('run_value') }]}>
-      {Object.entries(report.durations).map(([step, milliseconds]) => (
-        <tr key={step}>
-          <th scope="row">{t(`step_${step}`)}</th>
-          <td class="number">{figures.count(milliseconds)}</td>
-        </tr>
-      ))}
-    </Section>
-  )
+  const rows = Object.entries(report.durations).map(([step, milliseconds]) => [
+    t(`step_${step}`),
+    figures.count(milliseconds),
+  ])
+  return <Section title={t('run_durations')} heads={[t('run_step'), { numbers: t('run_value') }]} rows={rows} isKept />
 }

@@ -1,18 +1,22 @@
 import type { ComponentChildren } from 'preact'
 
-/** The head of a column of numbers. */
-interface NumberHead {
-  readonly numbers: string
-}
+/** The head of a column of texts, of numbers, or of texts in English on every page. */
+type Head = string | { readonly numbers: string } | { readonly english: string }
 
 interface SectionProps {
   readonly title: string
-  readonly heads: readonly (string | NumberHead)[]
-  readonly children: ComponentChildren
+  readonly heads: readonly Head[]
+  /** The first cell of each names the row. */
+  readonly rows: readonly (readonly ComponentChildren[])[]
+  /** Whether the table stands there without rows too. */
+  readonly isKept?: boolean
 }
 
 /** A table under its title, which scrolls by itself when it is wide. */
-export function Section({ title, heads, children }: SectionProps) {
+export function Section({ title, heads, rows, isKept = false }: SectionProps) {
+  if (rows.length === 0 && !isKept) return null
+  const isNumber = (at: number) => Object.hasOwn(Object(heads[at]), 'numbers')
+  const isEnglish = (at: number) => Object.hasOwn(Object(heads[at]), 'english')
   return (
     <div>
       <h2>{title}</h2>
@@ -21,20 +25,29 @@ export function Section({ title, heads, children }: SectionProps) {
         <table>
           <thead>
             <tr>
-              {heads.map((head) =>
-                typeof head === 'string' ? (
-                  <th key={head} scope="col">
-                    {head}
-                  </th>
-                ) : (
-                  <th key={head.numbers} scope="col" class="number">
-                    {head.numbers}
-                  </th>
-                ),
-              )}
+              {heads.map((head, at) => (
+                <th key={at} scope="col" class={isNumber(at) ? 'number' : undefined}>
+                  {typeof head === 'string' ? head : Object.values(head)}
+                </th>
+              ))}
             </tr>
           </thead>
-          <tbody>{children}</tbody>
+          <tbody>
+            {rows.map(([first, ...others], row) => (
+              <tr key={row}>
+                <th scope="row">{first}</th>
+                {others.map((cell, at) => (
+                  <td
+                    key={at}
+                    class={isNumber(at + 1) ? 'number' : undefined}
+                    lang={isEnglish(at + 1) ? 'en' : undefined}
+                  >
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
         </table>
       </section>
     </div>

@@ -2,31 +2,11 @@ import type { Problem } from '#api'
 import { nearestName } from '#foundation'
 import type { Language } from '#jurisdictions'
 import type { Translate } from '../texts/messages.ts'
+import { textsOfCodes } from '../texts/of-codes.ts'
 import { Layout, type LayoutProps } from './frame/layout.tsx'
 
 /** Which text explains which refusal. */
-const texts: Readonly<Record<string, string>> = {
-  NOT_FOUND: 'error_not_found',
-  BAD_FILTER: 'error_filter',
-  REPEATED_PARAMETER: 'error_filter',
-  UNKNOWN_PARAMETER: 'error_parameter',
-  NO_DATA: 'error_no_data',
-  NO_RELEASE: 'error_no_release',
-  BUSY: 'error_busy',
-  NOT_BUILT_YET: 'error_not_built',
-  RESTRICTED_DOWN: 'error_busy',
-  DEADLINE: 'error_busy',
-  TOO_MANY_REQUESTS: 'error_busy',
-  NO_SIGN_IN: 'error_no_sign_in',
-  SIGN_IN_FAILED: 'error_sign_in',
-  SIGN_IN_DOWN: 'error_sign_in_down',
-  FORM_NOT_YOURS: 'error_form',
-  PURPOSE_IN_ADDRESS: 'error_purpose_address',
-  SIGN_IN_NEEDED: 'error_level',
-  NOT_YOUR_LEVEL: 'error_level',
-  LEVEL_NOT_AVAILABLE: 'error_level',
-  PURPOSE_NEEDED: 'error_purpose',
-}
+const texts = textsOfCodes('pages')
 
 /** What is mended on the page of the session. */
 const aboutSession = ['SIGN_IN_NEEDED', 'PURPOSE_NEEDED', 'PURPOSE_IN_ADDRESS', 'FORM_NOT_YOURS']

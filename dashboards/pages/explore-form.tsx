@@ -1,6 +1,7 @@
 import { mostDimensions } from '#warehouse'
 import { chartKinds } from '../boards/board.ts'
 import type { Exploration } from '../explore/exploration.ts'
+import { Choice } from './frame/choice.tsx'
 import { LevelKept, type Site } from './frame/layout.tsx'
 
 const offeredKinds = chartKinds.filter((kind) => ['lines', 'stacked', 'bars', 'table'].includes(kind))
@@ -44,31 +45,6 @@ export function ExploreForm({ exploration, site }: ExploreFormProps) {
   )
 }
 
-interface ChoiceProps {
-  readonly label: string
-  readonly name: string
-  /** What stands for no choice, where there may be none. */
-  readonly none?: string
-  readonly options: readonly { readonly name: string; readonly label: string }[]
-  readonly chosen: string | undefined
-}
-
-function Choice({ label, name, none, options, chosen }: ChoiceProps) {
-  return (
-    <label>
-      {label}
-      <select name={name}>
-        {none !== undefined && <option value="">{none}</option>}
-        {options.map((option) => (
-          <option key={option.name} value={option.name} selected={option.name === chosen}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
-}
-
 /** By what figures are divided, and of which time. */
 function Breakdowns({ exploration: { context, choice, dimensions } }: Pick<ExploreFormProps, 'exploration'>) {
   const { language, t } = context
@@ -105,17 +81,14 @@ function FilterChoices({ choice, dimensions, language, t }: FilterChoicesProps) 
       <summary>{t('explore_filters')}</summary>
       <div class="filters">
         {offered.map(({ name, label, codes }) => (
-          <label key={name}>
-            {label[language]}
-            <select name={name}>
-              <option value="">{t('all')}</option>
-              {codes.map((code) => (
-                <option key={code.code} value={code.code} selected={choice.filters[name] === code.code}>
-                  {code.label[language]}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Choice
+            key={name}
+            label={label[language]}
+            name={name}
+            none={t('all')}
+            options={codes.map((code) => ({ name: code.code, label: code.label[language] }))}
+            chosen={choice.filters[name]}
+          />
         ))}
       </div>
     </details>

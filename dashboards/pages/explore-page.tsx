@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { JsonAnswer } from '#api'
 import { datasetNamed } from '#warehouse'
 import type { Exploration } from '../explore/exploration.ts'
@@ -6,6 +7,7 @@ import { refusalWords } from '../texts/refusal-words.ts'
 import { ExploreForm } from './explore-form.tsx'
 import { coverageNotes, otherAnswerNotes } from './frame/about-answer.ts'
 import { chartAddress } from './frame/chart-address.ts'
+import { Facts } from './frame/facts.tsx'
 import type { Site } from './frame/layout.tsx'
 import { LevelChoice } from './frame/level-choice.tsx'
 import { type DrawnChart, Panel } from './frame/panel.tsx'
@@ -81,7 +83,7 @@ function Explanation({ exploration, answer }: { exploration: Exploration; answer
   const { context, choice, measures, address } = exploration
   const { language, t } = context
   const measure = measures.find(({ name }) => name === choice.measure)
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: readonly (readonly [string, ComponentChildren])[] = [
     [t('explain_definition'), measure?.definition[language] ?? ''],
     [t('explain_numerator'), answer.unit],
     [t('rule'), answer.rule],
@@ -93,24 +95,12 @@ function Explanation({ exploration, answer }: { exploration: Exploration; answer
     ],
     [t('source'), answer.source],
     [t('release'), answer.release ?? ''],
+    [t('explain_query'), <a href={address}>{address}</a>],
   ]
   return (
     <details class="explain">
       <summary>{t('explain')}</summary>
-      <dl>
-        {facts.map(([term, value]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-        <div>
-          <dt>{t('explain_query')}</dt>
-          <dd>
-            <a href={address}>{address}</a>
-          </dd>
-        </div>
-      </dl>
+      <Facts facts={facts} />
     </details>
   )
 }

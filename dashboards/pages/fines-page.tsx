@@ -19,7 +19,6 @@ export function FinesPage({ service, release, language, t, figures, site }: Rele
         return (
           <DataTable
             key={table.year}
-            label={caption}
             caption={caption}
             head={[t('region'), ...columns, t('total')]}
             rows={rowsOf(table, (code) => label('region', code), t, figures)}

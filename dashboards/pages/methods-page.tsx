@@ -1,8 +1,9 @@
-import type { Service } from '#api'
 import type { Language } from '#jurisdictions'
 import type { Dataset, ReleaseManifest } from '#warehouse'
 import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
+import { dimensionLabel } from './frame/dimension-label.ts'
+import { Facts } from './frame/facts.tsx'
 import { DataTable } from './frame/panel.tsx'
 import { type ReleasePage, TitledPage } from './frame/titled-page.tsx'
 import { Claims } from './methods-claims.tsx'
@@ -39,7 +40,7 @@ function ProtectedCube({ name, cube, page }: { name: string; cube: Cube; page: R
   const { service, language, t, figures } = page
   const datasets = [...service.catalog.datasets.values()]
   const title = cubeTitle(name, datasets, language)
-  const labelOf = (dimension: string) => dimensionLabel(dimension, service, language)
+  const labelOf = (dimension: string) => dimensionLabel(dimension, service.catalog, language)
   return (
     <section>
       <h3>{title}</h3>
@@ -54,24 +55,17 @@ function ProtectedCube({ name, cube, page }: { name: string; cube: Cube; page: R
 
 /** What a dataset counts, and its measures. */
 function Counting({ dataset, language, t }: { dataset: Dataset; language: Language; t: Translate }) {
-  const facts = [
+  const facts: readonly (readonly [string, string])[] = [
     [t('unit'), dataset.unit[language]],
     [t('rule'), dataset.rule[language]],
     [t('methods_event'), dataset.eventDate[language]],
     [t('source'), dataset.source[language]],
-    ...[...dataset.measures.values()].map(({ label, definition }) => [label[language], definition[language]]),
+    ...[...dataset.measures.values()].map(({ label, definition }) => [label[language], definition[language]] as const),
   ]
   return (
     <section>
       <h3>{dataset.label[language]}</h3>
-      <dl>
-        {facts.map(([term, text]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
     </section>
   )
 }
@@ -88,7 +82,6 @@ function Promises({ cube, t, figures, caption }: { cube: Cube; t: Translate; fig
   }))
   return (
     <DataTable
-      label={caption}
       caption={caption}
       head={[
         t('methods_margins'),
@@ -141,14 +134,6 @@ function cubeTitle(name: string, datasets: readonly Dataset[], language: Languag
     const found = counts.find(({ cube }) => cube.name === name)
     if (found !== undefined)
       return counts.length === 1 ? label[language] : `${label[language]}: ${found.label[language]}`
-  }
-  return name
-}
-
-function dimensionLabel(name: string, { catalog }: Service<'public'>, language: Language): string {
-  for (const { dimensions } of catalog.datasets.values()) {
-    const label = dimensions.get(name)?.label[language]
-    if (label !== undefined) return label
   }
   return name
 }

@@ -37,7 +37,6 @@ export function QualityPage({ answers, ...page }: ReleasePage & { readonly answe
   return (
     <TitledPage name="quality" language={language} t={t} site={site} synthetic={release.synthetic}>
       <DataTable
-        label={t('quality_deliveries')}
         caption={t('quality_deliveries')}
         head={[t('run_register'), t('explore_from'), t('explore_to'), t('releases_gaps')]}
         rows={Object.entries(release.coverages).map(([register, { from, to }]) => ({
@@ -64,7 +63,6 @@ function ShareTable({ answer, page: { t, figures, service, language } }: { answe
       <h2>{label}</h2>
       <p>{definition}</p>
       <DataTable
-        label={label}
         caption={label}
         head={[t('by_year'), label, t('interval'), t('denominator')]}
         rows={rowsOf(answer).map((row) => {

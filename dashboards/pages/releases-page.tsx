@@ -26,7 +26,6 @@ export function ReleasesPage({ service, release: served, language, t, figures, s
     <TitledPage name="releases" language={language} t={t} site={site} synthetic={served.synthetic}>
       <p>{t(isOverdue(served) ? 'next_release_overdue' : 'next_release', { date: figures.date(served.nextDue) })}</p>
       <DataTable
-        label={t('releases_calendar')}
         caption={t('releases_calendar')}
         head={[
           t('release'),
@@ -82,7 +81,6 @@ function Triangle({ indicator, releases, t, figures }: TriangleProps) {
   return (
     <>
       <DataTable
-        label={name}
         caption={name}
         head={[t('period'), ...releases.map(({ id }) => id)]}
         rows={shown.map((period) => ({

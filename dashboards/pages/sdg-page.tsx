@@ -5,6 +5,7 @@ import type { ChartRow } from '../charts/index.ts'
 import type { Ask } from '../panels/ask.ts'
 import { numberIn, rowsOf } from '../panels/rows.ts'
 import type { FigureWriter } from '../texts/figures.ts'
+import { Facts } from './frame/facts.tsx'
 import { DataTable } from './frame/panel.tsx'
 import { SeriesFiles } from './frame/series-files.tsx'
 import { type ReleasePage, TitledPage } from './frame/titled-page.tsx'
@@ -82,17 +83,7 @@ function Tile({ figure: { indicator, answers }, page }: { figure: SdgFigure; pag
         return answer && <Series key={series.series} series={series} answer={answer} page={page} />
       })}
       <p class="about">{definition[language]}</p>
-      <dl>
-        {facts.map(
-          ([term, value]) =>
-            value && (
-              <div key={value}>
-                <dt>{term}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <Facts facts={facts.filter(([, value]) => value)} />
       <p class="downloads">
         <a href={`/v1/indicators/${code}?lang=${language}`}>JSON</a>
       </p>
@@ -188,16 +179,9 @@ function NotComputed({ page: { service, language, t } }: { page: ReleasePage }) 
   return (
     <section>
       <h2>{t('sdg_context')}</h2>
-      <dl>
-        {others.map(({ code, label, definition }) => (
-          <div key={code}>
-            <dt>
-              {code} {label[language]}
-            </dt>
-            <dd>{definition[language]}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts
+        facts={others.map(({ code, label, definition }) => [`${code} ${label[language]}`, definition[language]])}
+      />
     </section>
   )
 }
@@ -218,7 +202,6 @@ function Coverage({ page: { service, edition, language, t } }: { page: ReleasePa
     <>
       <h2>{t('sdg_coverage')}</h2>
       <DataTable
-        label={t('sdg_coverage')}
         caption={t('sdg_coverage')}
         head={[t('sdg_indicator'), t('sdg_available'), t('sdg_missing')]}
         rows={rows}

@@ -64,7 +64,6 @@ function Verdict({ proof, page: { t, figures, service } }: { proof: Proof; page:
       {verdict === 'revised' && reasons.length > 0 && <p>{t('verify_why', { reasons: reasons.join('; ') })}</p>}
       {changes.length > 0 && (
         <DataTable
-          label={t('verify_state_revised')}
           caption={t('verify_state_revised')}
           head={[t('figures'), t('pack_place'), t('pack_was'), t('pack_is')]}
           rows={changes.map((cells) => ({ cells }))}
@@ -72,7 +71,6 @@ function Verdict({ proof, page: { t, figures, service } }: { proof: Proof; page:
       )}
       {claims.length > 0 && (
         <DataTable
-          label={t('figures')}
           caption={t('figures')}
           head={[t('figures'), t('verify_state')]}
           rows={claims.map(({ title, state }) => ({ cells: [title, t(`verify_state_${state}`)] }))}

@@ -2,6 +2,7 @@ import type { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import type { Dataset } from '#warehouse'
 import type { Translate } from './messages.ts'
+import { textsOfCodes } from './of-codes.ts'
 
 interface Words {
   readonly t: Translate
@@ -9,58 +10,7 @@ interface Words {
 }
 
 /** Which text says why a question has no answer. */
-const reasons: Readonly<Record<string, string>> = {
-  UNKNOWN_DATASET: 'refused_unknown',
-  UNKNOWN_MEASURE: 'refused_unknown',
-  UNKNOWN_DIMENSION: 'refused_unknown',
-  UNKNOWN_CODE: 'refused_unknown',
-  UNKNOWN_CLASS: 'refused_unknown',
-  UNKNOWN_CUBE: 'refused_unknown',
-  UNKNOWN_PARAMETER: 'refused_unknown',
-  UNKNOWN_SORT_COLUMN: 'refused_unknown',
-  UNKNOWN_RELEASE: 'refused_unknown',
-  NOT_FOUND: 'refused_unknown',
-  MEASURE_NOT_AVAILABLE: 'refused_not_delivered',
-  BAD_PARAMETER: 'refused_question',
-  REPEATED_PARAMETER: 'refused_question',
-  REPEATED_NAME: 'refused_question',
-  NOT_ALLOWED_TOGETHER: 'refused_together',
-  ONE_SWITCH_AT_A_TIME: 'refused_together',
-  NOT_PUBLISHED: 'refused_not_published',
-  NAME_ONE_CODE: 'refused_one_code',
-  ONE_CODE_OR_GROUP: 'refused_one_code',
-  STOCK_NEEDS_DATE: 'refused_stock_date',
-  PERIOD_TOO_FINE: 'refused_period_fine',
-  TWO_TIME_DIMENSIONS: 'refused_two_times',
-  TOO_MANY_DIMENSIONS: 'refused_many',
-  ONLY_COARSER: 'refused_told_enough',
-  TOO_MANY_ROWS: 'refused_rows',
-  REVERSED_PERIOD: 'refused_period',
-  BAD_PERIOD: 'refused_period',
-  PERIOD_NOT_COVERED: 'refused_not_covered',
-  COMPARE_NEEDS_PERIOD: 'refused_compare',
-  BASE_NEEDED: 'refused_compare',
-  NOT_FOR_METHOD: 'refused_method',
-  TOO_FEW_PERIODS: 'refused_few_periods',
-  GAP_IN_SERIES: 'refused_gap',
-  UNEQUAL_LENGTHS: 'refused_gap',
-  ZERO_DENOMINATOR: 'refused_nobody',
-  NOT_A_COUNT: 'refused_undetermined',
-  NOT_A_STAY: 'refused_undetermined',
-  NOT_A_CHANCE: 'refused_undetermined',
-  NOT_A_LEVEL: 'refused_undetermined',
-  NOT_A_SHARE: 'refused_undetermined',
-  NO_BOUND: 'refused_undetermined',
-  NO_VARIATION: 'refused_undetermined',
-  SINGULAR_DESIGN: 'refused_undetermined',
-  NO_CONVERGENCE: 'refused_undetermined',
-  SEPARATION: 'refused_undetermined',
-  SIGN_IN_NEEDED: 'refused_level',
-  NOT_YOUR_LEVEL: 'refused_level',
-  NOT_YOUR_DATASET: 'refused_level',
-  LEVEL_NOT_AVAILABLE: 'refused_level',
-  PURPOSE_NEEDED: 'refused_purpose',
-}
+const reasons = textsOfCodes('panels')
 
 const mostNamed = 40
 

@@ -1,23 +1,23 @@
-import { calendarMonth } from './calendar.ts'
-import { CourtRegister } from './court-rows.ts'
-import { PrisonRegister } from './custody.ts'
-import { Docket } from './docket.ts'
-import { randomOf } from './month-counts.ts'
-import { quartersAhead } from './prison-plan.ts'
-import { judgmentOf } from './sentences.ts'
-import { ProbationRegister } from './supervision.ts'
-import type { Writing } from './writing.ts'
+import { calendarMonth } from './basis/calendar.ts'
+import { randomOf } from './basis/month-counts.ts'
+import { Docket } from './courts/docket.ts'
+import { judgmentOf } from './courts/sentences.ts'
+import type { Writing } from './files/writing.ts'
+import { CourtRegister } from './registers/court-rows.ts'
+import { PrisonRegister } from './registers/custody.ts'
+import { quartersAhead } from './registers/prison-plan.ts'
+import { ProbationRegister } from './registers/supervision.ts'
 
 /** Streams of random numbers, so that one register does not depend on how much another one draws. */
 const streams = { judgments: 2, prison: 3, probation: 4, rest: 6, openingPrison: 7, openingProbation: 8 }
 
 /** Writes the registers of courts, prison and probation from the same lives. */
 export function writeLives(writing: Writing): void {
-  const { jurisdiction, plan, scale, seed, window, deliveries, tally } = writing
+  const { jurisdiction, plan, scale, seed, window } = writing
   const { first, last } = window
-  const courts = new CourtRegister(jurisdiction, window, deliveries, tally)
-  const prison = new PrisonRegister(plan, scale, window, deliveries, tally)
-  const probation = new ProbationRegister(plan, scale, window, deliveries, tally)
+  const courts = new CourtRegister(writing)
+  const prison = new PrisonRegister(writing)
+  const probation = new ProbationRegister(writing)
   const random = (number: number, stream: keyof typeof streams) =>
     randomOf(seed, calendarMonth(number), streams[stream])
   prison.writeOpening(scale, random(first * 3, 'openingPrison'))
@@ -38,8 +38,8 @@ export function writeLives(writing: Writing): void {
 
 /** The same sentences, without the lives that follow them. */
 export function writeSentences(writing: Writing): void {
-  const { jurisdiction, plan, seed, window, deliveries, tally } = writing
-  const courts = new CourtRegister(jurisdiction, window, deliveries, tally)
+  const { jurisdiction, plan, seed, window } = writing
+  const courts = new CourtRegister(writing)
   const docket = new Docket(writing, window.first * 3)
   for (let number = window.first * 3; number < (window.last + 1) * 3; number++) {
     const judging = randomOf(seed, calendarMonth(number), streams.judgments)

@@ -1,13 +1,13 @@
 import { Refusal } from '#foundation'
 import { loadJurisdiction, type RegisterName } from '#jurisdictions'
-import { addDays, lastMonthOf, monthNumber, parseMonth, quarterOf, type Window } from './calendar.ts'
-import { latestForce } from './convicts.ts'
-import { SampleDeliveries, type SampleDelivery } from './deliveries.ts'
+import { addDays, lastMonthOf, monthNumber, parseMonth, quarterOf, type Window } from './basis/calendar.ts'
+import { readPlan } from './basis/plan.ts'
+import { latestForce } from './courts/convicts.ts'
+import { SampleDeliveries, type SampleDelivery } from './files/deliveries.ts'
+import { type Dress, plainDress } from './files/mess.ts'
+import { Tally } from './files/tally.ts'
 import { writeLives, writeSentences } from './lives.ts'
-import { type Dress, plainDress } from './mess.ts'
-import { writeOffices } from './office-registers.ts'
-import { readPlan } from './plan.ts'
-import { Tally } from './tally.ts'
+import { writeOffices } from './registers/office-registers.ts'
 
 /** Which lives are drawn: equal ones give equal extracts. */
 export interface SampleLives {

@@ -1,3 +1,5 @@
+import { letters } from './letters.ts'
+
 /** Digits with nothing but marks between them. */
 export interface Run {
   /** As it is written. */
@@ -11,25 +13,7 @@ export interface Run {
 }
 
 /** Letters that stand for digits where digits stand around them. */
-const lookAlikes: Readonly<Record<string, string>> = {
-  O: '0',
-  o: '0',
-  О: '0',
-  о: '0',
-  D: '0',
-  I: '1',
-  l: '1',
-  i: '1',
-  '|': '1',
-  З: '3',
-  з: '3',
-  Ч: '4',
-  S: '5',
-  б: '6',
-  Б: '6',
-  B: '8',
-  В: '8',
-}
+const { look_alikes: lookAlikes } = letters
 
 /** A moment of a log, which has as many digits as a personal number. */
 const moment =

@@ -1,3 +1,5 @@
+import { letters } from './letters.ts'
+
 /** Letters of Cyrillic and Latin that look alike. */
 const [cyrillic, latin] = ['аеосрхкіАЕОСРХВКМНТІ', 'aeocpxkiAEOCPXBKMHTI']
 /** The same for Greek, whose words no register holds. */
@@ -52,54 +54,7 @@ function ofOneScript(word: string): string {
 }
 
 /** How letters sound, so that one list finds the Cyrillic and the Latin spellings of a name. */
-const sounds: Readonly<Record<string, string>> = {
-  а: 'a',
-  б: 'b',
-  в: 'v',
-  г: 'g',
-  д: 'd',
-  е: 'e',
-  ё: 'e',
-  ж: 'j',
-  з: 'z',
-  и: 'i',
-  й: 'i',
-  к: 'k',
-  л: 'l',
-  м: 'm',
-  н: 'n',
-  о: 'o',
-  п: 'p',
-  р: 'r',
-  с: 's',
-  т: 't',
-  у: 'u',
-  ф: 'f',
-  х: 'h',
-  ц: 'ts',
-  ч: 'ch',
-  ш: 'sh',
-  щ: 'sh',
-  ъ: '',
-  ы: 'i',
-  ь: '',
-  э: 'e',
-  ю: 'iu',
-  я: 'ia',
-  ө: 'o',
-  ү: 'u',
-  ң: 'n',
-  қ: 'k',
-  ғ: 'g',
-  ә: 'a',
-  і: 'i',
-  ұ: 'u',
-  һ: 'h',
-  ў: 'u',
-  ҳ: 'h',
-  є: 'e',
-  ї: 'i',
-}
+const { sounds } = letters
 
 const spellings: readonly (readonly [RegExp, string])[] = [
   [/shch|sch/g, 'sh'],

@@ -31,8 +31,8 @@ const ofIngest = [
   'cli/nightly/accounting.test.ts',
 ]
 const ofCounting = [
-  'cli/paper/paper.test.ts',
-  'cli/paper/counting-page.test.ts',
+  'cli/testing/paper/paper.test.ts',
+  'cli/testing/paper/counting-page.test.ts',
   'warehouse/counting/changed-judgments.test.ts',
   'warehouse/counting/count-persons.test.ts',
   'warehouse/counting/without-keys.test.ts',

@@ -90,7 +90,7 @@ async function measure(tests) {
 /** The cubes that statements name. */
 const cubesIn = (statements) => [...new Set([...statements.matchAll(/counted\."?(\w+)/g)].map(([, cube]) => cube))]
 
-const isOnPaper = (file) => file.startsWith('cli/paper/')
+const isOnPaper = (file) => file.startsWith('cli/testing/paper/')
 const killers = new Map()
 
 /** Tests that reach a mutant: those that killed its neighbours last, those that name its file, then the quick ones. */
@@ -164,7 +164,7 @@ it('tries mutants', async () => {
       .split('\n')
       .flatMap((line) => JSON.parse(line).begin ?? []),
   )
-  if (files.some((file) => file.startsWith('cli/paper/')))
+  if (files.some((file) => file.startsWith('cli/testing/paper/')))
     await (await import('./recounted-home.mjs')).prepareRecounting()
   for (const mutant of mutants) {
     if (done.has(mutant.id) || mutant.id % shards !== shard) continue

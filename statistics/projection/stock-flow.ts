@@ -1,14 +1,7 @@
 import { Refusal } from '#foundation'
-import { type Interval, tailsOf } from '../numeric/interval.ts'
 import { dot } from '../numeric/matrix.ts'
 import { normalNumber, type Random, seededRandom } from '../numeric/random.ts'
-import {
-  requireAmounts,
-  requireCounts,
-  requireEqualLengths,
-  requireFinite,
-  requirePeriods,
-} from '../numeric/require.ts'
+import { requireAmounts, requireCounts, requireEqualLengths, requirePeriods } from '../numeric/require.ts'
 import type { Steps } from '../numeric/steps.ts'
 import { poissonRegression } from '../regression/regression.ts'
 import { type Smoothed, smoothed } from '../time-series/smoothing.ts'
@@ -95,17 +88,6 @@ export function addProjections(projections: readonly Projection[]): Projection {
     expected: add(expected, next.expected),
     runs: runs.map((run, at) => add(run, next.runs[at] as readonly number[])),
   }))
-}
-
-/** The bands around a projection that hold a share of its runs, period by period. @param level - per cent, such as 80 */
-export function projectionBands(runs: readonly (readonly number[])[], level: number): readonly Interval[] {
-  requireFinite(runs.flat(), 'The runs')
-  const tail = tailsOf(level) / 2
-  return (runs[0] ?? []).map((_, period) => {
-    const sorted = Float64Array.from(runs, (run) => run[period] as number).sort()
-    const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] as number
-    return { lower: at(tail), upper: at(1 - tail) }
-  })
 }
 
 /**

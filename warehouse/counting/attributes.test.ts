@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runNightly } from '../../cli/nightly/run-nightly.ts'
-import { type Officer, officerOf } from '../../cli/paper/ask-officer.ts'
 import { type TestHome, testHome } from '../../cli/testing/homes.ts'
+import { type Officer, officerOf } from '../../cli/testing/paper/ask-officer.ts'
 import { type SentenceCells, sentencesCsv } from '../../cli/testing/sentences.ts'
 
 const columns = ['CITIZENSHIP', 'DISABILITY', 'PRIOR', 'DV', 'LEGAL_AID', 'DETAINED']

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runNightly } from '../../cli/nightly/run-nightly.ts'
-import { officerOf } from '../../cli/paper/ask-officer.ts'
 import { type TestHome, testHome } from '../../cli/testing/homes.ts'
+import { officerOf } from '../../cli/testing/paper/ask-officer.ts'
 import { deliver, registerCsv } from '../../cli/testing/registers.ts'
 import { type SentenceCells, sentencesCsv } from '../../cli/testing/sentences.ts'
 

@@ -13,9 +13,8 @@ export async function writeCodeTables(connection: DuckDBConnection, jurisdiction
   await connection.run(
     'create or replace table facts.statutory_maxima (article varchar, regime varchar, months double)',
   )
-  const articles = (jurisdiction.crosswalks.get('articles')?.rows ?? []).filter(
-    (row) => row.statutoryMaxMonths !== null,
-  )
+  const rows = jurisdiction.crosswalks.get('articles')?.rows ?? []
+  const articles = rows.filter((row) => row.statutoryMaxMonths !== null)
   if (articles.length === 0) return
   const maxima = articles.map(
     (row) => `(${quoteLiteral(row.source)}, ${quoteLiteral(row.regime)}, ${row.statutoryMaxMonths})`,

@@ -1,5 +1,5 @@
 import { type CommandModule, type JsonOption, jsonOption } from '../../command-module.ts'
-import { nightlyOnTerminal } from '../../nightly/nightly-on-terminal.ts'
+import { nightlyOnTerminal } from '../../texts/nightly-on-terminal.ts'
 
 export const quarantineRetryCommand: CommandModule<JsonOption> = {
   name: 'retry',

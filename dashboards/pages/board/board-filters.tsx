@@ -2,6 +2,7 @@ import { type Board, type BoardInput, boardPath } from '../../boards/board.ts'
 import { type BoardChoice, filterDimension, yearsOffered } from '../../boards/board-choice.ts'
 import type { TwoYears } from '../../boards/years.ts'
 import type { BoardContext } from '../../panels/board-context.ts'
+import { Choice } from '../frame/choice.tsx'
 import { LevelKept, type Site } from '../frame/layout.tsx'
 
 /** What the reader may choose on a board: filters, numbers, periods. */
@@ -13,19 +14,16 @@ export function BoardFilters({ board, context, site }: { board: Board; context: 
     <form class="filters" method="get" action={`/${language}/${boardPath(board)}`} aria-label={t('filters')}>
       <LevelKept site={site} />
       {filters.map(({ name, label, codes }) => (
-        <label key={name}>
-          {(board.filter_words[name]?.label ?? label)[language]}
-          <select name={name}>
-            <option value="">{board.filter_words[name]?.all[language] ?? t('all')}</option>
-            {codes
-              .filter(({ code }) => code !== 'UNK')
-              .map((code) => (
-                <option key={code.code} value={code.code} selected={choice.filters[name] === code.code}>
-                  {code.label[language]}
-                </option>
-              ))}
-          </select>
-        </label>
+        <Choice
+          key={name}
+          label={(board.filter_words[name]?.label ?? label)[language]}
+          name={name}
+          none={board.filter_words[name]?.all[language] ?? t('all')}
+          options={codes
+            .filter(({ code }) => code !== 'UNK')
+            .map((one) => ({ name: one.code, label: one.label[language] }))}
+          chosen={choice.filters[name]}
+        />
       ))}
       {choice.years && <YearChoice years={choice.years} context={context} />}
       {board.inputs.map((input) => (
@@ -42,18 +40,8 @@ export function BoardFilters({ board, context, site }: { board: Board; context: 
 function YearChoice({ years, context: { t, service, edition } }: { years: TwoYears; context: BoardContext }) {
   const { baseYear } = service.catalog.jurisdiction
   const chosen = years.base === baseYear ? years.year : years.base
-  return (
-    <label>
-      {t('year', { base: String(baseYear) })}
-      <select name="year">
-        {yearsOffered(service.catalog, edition).map((year) => (
-          <option key={year} value={year} selected={year === chosen}>
-            {year}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
+  const options = yearsOffered(service.catalog, edition).map((year) => ({ name: String(year), label: String(year) }))
+  return <Choice label={t('year', { base: String(baseYear) })} name="year" options={options} chosen={String(chosen)} />
 }
 
 /** A number that the reader sets; a part of something is chosen as a percentage. */
@@ -76,18 +64,11 @@ function InputField({
     )
   const steps = Array.from({ length: Math.round((most - least) / step) + 1 }, (_, at) => rounded(least + at * step))
   const values = [...new Set([...steps, value])].sort((one, other) => one - other)
-  return (
-    <label>
-      {label[language]}
-      <select name={name}>
-        {values.map((one) => (
-          <option key={one} value={one} selected={one === value}>
-            {least < 0 ? figures.wholeGrowth(one) : figures.wholePercent(one)}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
+  const options = values.map((one) => ({
+    name: String(one),
+    label: least < 0 ? figures.wholeGrowth(one) : figures.wholePercent(one),
+  }))
+  return <Choice label={label[language]} name={name} options={options} chosen={String(value)} />
 }
 
 /** Steps add up without the error of binary fractions. */
@@ -97,16 +78,6 @@ function rounded(value: number): number {
 
 function GrainChoice({ choice, context: { t, service } }: { choice: BoardChoice; context: BoardContext }) {
   if (service.catalog.finestGrain === 'year') return null
-  return (
-    <label>
-      {t('period')}
-      <select name="period">
-        {(['year', 'quarter'] as const).map((grain) => (
-          <option key={grain} value={grain} selected={choice.grain === grain}>
-            {t(`by_${grain}`)}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
+  const options = ['year', 'quarter'].map((grain) => ({ name: grain, label: t(`by_${grain}`) }))
+  return <Choice label={t('period')} name="period" options={options} chosen={choice.grain} />
 }

@@ -12,6 +12,7 @@ import { reasonsOf } from '../../panels/reasons.ts'
 import { titleOf } from '../../panels/title-of.ts'
 import { aboutAnswer, otherAnswerNotes } from '../frame/about-answer.ts'
 import { chartAddress } from '../frame/chart-address.ts'
+import { dimensionLabel } from '../frame/dimension-label.ts'
 import { Layout, type Site } from '../frame/layout.tsx'
 import { LevelChoice } from '../frame/level-choice.tsx'
 import { type DrawnChart, Panel } from '../frame/panel.tsx'
@@ -118,9 +119,9 @@ interface PanelViewProps {
 
 /** One panel: its chart and table, or why there is none. */
 export function BoardPanelView({ board, panel: loaded, context, search, isPublic, isAlone = false }: PanelViewProps) {
-  const { language, t } = context
+  const { language, t, service } = context
   const { panel, drawn, table, sentences, refused, unfiltered, answer, steps } = loaded
-  const names = unfiltered.map((name) => dimensionLabel(name, context))
+  const names = unfiltered.map((name) => dimensionLabel(name, service.catalog, language))
   const chart = chartName(board, panel)
   const title = isAlone ? titleOf(loaded, context) : panel.title[language]
   const image = (extension: string) => chartAddress(`/v1/charts/${chart}.${extension}`, search, language)
@@ -210,12 +211,4 @@ function chosenNames(board: Board, { choice, service, language }: BoardContext):
     const codes = filterDimension(board, name, service.catalog)?.codes ?? []
     return codes.find(({ code }) => code === choice.filters[name])?.label[language] ?? []
   })
-}
-
-function dimensionLabel(name: string, { service, language }: BoardContext): string {
-  for (const { dimensions } of service.catalog.datasets.values()) {
-    const found = dimensions.get(name)
-    if (found !== undefined) return found.label[language]
-  }
-  return name
 }

@@ -2,7 +2,7 @@ import { type Language, languages } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
 import { quartersBefore } from '../../boards/quarters.ts'
 import type { Translate } from '../../texts/messages.ts'
-import { languageNames } from '../frame/layout.tsx'
+import { languageNames } from '../frame/language-links.tsx'
 import { packFormats } from './pack-formats.ts'
 
 const offered = 8

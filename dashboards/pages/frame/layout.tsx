@@ -1,10 +1,9 @@
 import type { ComponentChildren } from 'preact'
-import { type Language, languages, type Text } from '#jurisdictions'
+import type { Language, Text } from '#jurisdictions'
 import type { Level, Preparation } from '#warehouse'
 import type { Translate } from '../../texts/messages.ts'
 import { DocumentHead } from './document-head.tsx'
-
-export const languageNames: Readonly<Record<Language, string>> = { ky: 'Кыргызча', ru: 'Русский', en: 'English' }
+import { LanguageLinks } from './language-links.tsx'
 
 /** What every page of a server shares. */
 export interface Site {
@@ -107,19 +106,11 @@ function PageHeader({ language, t, page = '', search, site }: LayoutProps) {
           </a>
         ))}
       </nav>
-      <nav aria-label={t('language')}>
-        {languages.map((other) => (
-          <a
-            key={other}
-            href={`/${other}/${page ?? ''}${search}`}
-            lang={other}
-            hreflang={other}
-            aria-current={other === language ? 'true' : undefined}
-          >
-            {languageNames[other]}
-          </a>
-        ))}
-      </nav>
+      <LanguageLinks
+        language={language}
+        label={t('language')}
+        addressIn={(other) => `/${other}/${page ?? ''}${search}`}
+      />
     </header>
   )
 }

@@ -1,5 +1,6 @@
 import type { Language } from '#jurisdictions'
 import type { Translate } from '../../texts/messages.ts'
+import { Choice } from './choice.tsx'
 import type { Site } from './layout.tsx'
 
 interface LevelChoiceProps {
@@ -18,6 +19,7 @@ interface LevelChoiceProps {
 export function LevelChoice({ action, search, language, site, t, about = 'level_about' }: LevelChoiceProps) {
   const { level = 'public', purpose = '' } = site.restricted ?? {}
   const kept = [...new URLSearchParams(search)].filter(([name]) => name !== 'level')
+  const options = ['public', 'analyst', 'officer'].map((one) => ({ name: one, label: t(`level_${one}`) }))
   return (
     <details class="levels">
       <summary>{t('level_choice')}</summary>
@@ -33,16 +35,7 @@ export function LevelChoice({ action, search, language, site, t, about = 'level_
         {kept.map(([name, value]) => (
           <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
         ))}
-        <label>
-          {t('level')}
-          <select name="level">
-            {(['public', 'analyst', 'officer'] as const).map((one) => (
-              <option key={one} value={one} selected={one === level}>
-                {t(`level_${one}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice label={t('level')} name="level" options={options} chosen={level} />
         <button type="submit">{t('apply')}</button>
       </form>
     </details>

@@ -86,7 +86,7 @@ function ChartFigure({ id, drawn }: { id: string; drawn: DrawnChart }) {
 }
 
 /** A table whose first column names its rows. It scrolls on its own where the screen is narrow. */
-export function DataTable({ caption, head, rows, label }: Omit<TableData, 'download'> & { readonly label: string }) {
+export function DataTable({ caption, head, rows, label = caption }: Omit<TableData, 'download'> & { label?: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard (WCAG 2.1.1)
     <section class="scroll" tabIndex={0} aria-label={label}>

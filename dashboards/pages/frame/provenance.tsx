@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { JsonAnswer } from '#api'
 import { type AboutContext, coverageNotes, periodText } from './about-answer.ts'
+import { Facts } from './facts.tsx'
 
 interface ProvenanceProps {
   readonly answers: readonly JsonAnswer[]
@@ -22,11 +23,7 @@ export function Provenance({ answers, context, notes = [], children }: Provenanc
           <li key={note}>{note}</li>
         ))}
       </ul>
-      <dl>
-        {factsOf(answers, context).map(([term, values]) => (
-          <Fact key={term} term={term} values={values} />
-        ))}
-      </dl>
+      <Facts facts={factsOf(answers, context)} />
       <Glossary answers={answers} context={context} />
     </section>
   )
@@ -47,12 +44,9 @@ function notesOf(answers: readonly JsonAnswer[], notes: readonly string[], conte
   ]
 }
 
-function factsOf(
-  answers: readonly JsonAnswer[],
-  context: AboutContext,
-): readonly (readonly [string, readonly string[]])[] {
+function factsOf(answers: readonly JsonAnswer[], context: AboutContext): readonly (readonly [string, string])[] {
   const { t, figures } = context
-  const unique = (read: (answer: JsonAnswer) => string) => [...new Set(answers.map(read))]
+  const unique = (read: (answer: JsonAnswer) => string) => [...new Set(answers.map(read))].join('; ')
   const periods = [...new Set(answers.flatMap((answer) => periodText(answer, context) ?? []))]
   const releases = answers
     .slice(0, 1)
@@ -63,8 +57,8 @@ function factsOf(
     [t('source'), unique(({ source }) => source)],
     [t('unit'), unique(({ unit }) => unit)],
     [t('rule'), unique(({ rule }) => rule)],
-    [t('data_period'), periods],
-    [t('release'), releases],
+    [t('data_period'), periods.join('; ')],
+    [t('release'), releases.join('; ')],
   ]
 }
 
@@ -78,20 +72,7 @@ function Glossary({ answers, context: { language, t, service } }: Pick<Provenanc
   return (
     <details class="glossary">
       <summary>{t('glossary')}</summary>
-      <dl>
-        {[...terms].map(([term, meaning]) => (
-          <Fact key={term} term={term} values={[meaning]} />
-        ))}
-      </dl>
+      <Facts facts={terms} />
     </details>
-  )
-}
-
-function Fact({ term, values }: { term: string; values: readonly string[] }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{values.join('; ')}</dd>
-    </div>
   )
 }

@@ -76,10 +76,8 @@ function likeliest(
   table: PerturbationTable,
 ): number {
   const noisy = parts.filter((part) => part > 0)
-  const [sum, variance] = [
-    noisy.reduce((all, part) => all + part, 0),
-    analystNoise.variance * Math.max(1, noisy.length),
-  ]
+  const sum = noisy.reduce((all, part) => all + part, 0)
+  const variance = analystNoise.variance * Math.max(1, noisy.length)
   const chances = Array.from({ length: mostGuessed }, (_, count) => {
     const row = table[Math.min(count, table.length - 1)] ?? []
     const own = row.find(({ value }) => value === whole)?.probability ?? 0

@@ -96,10 +96,7 @@ function comparedWithBefore(cube: AttackedCube): Compared | undefined {
   const names = [...cube.before.keys()].filter((name) => cube.blocks.has(name))
   if (names.length === 0) return undefined
   const { dimensions } = cube.protection.rule
-  const [before, now] = [cube.before, cube.blocks].map((blocks) => placed(blocks, names, dimensions)) as [
-    Placed,
-    Placed,
-  ]
+  const [before, now] = [placed(cube.before, names, dimensions), placed(cube.blocks, names, dimensions)]
   const gone = Int32Array.from([...before.places].flatMap(([key, cell]) => (now.places.has(key) ? [] : [cell])))
   const keys = [...now.places.keys(), ...[...before.places.keys()].filter((key) => !now.places.has(key))]
   const pairs = keys.map((key): Pair => {

@@ -84,11 +84,8 @@ function leftReader(
 }
 
 /** The margins that are off by more than was promised of their family. */
-export function brokenMargins({
-  partitions,
-  errors,
-  starts,
-}: Margins): readonly { partition: number; margin: number }[] {
+export function brokenMargins(about: Margins): readonly { partition: number; margin: number }[] {
+  const { partitions, errors, starts } = about
   return partitions.flatMap(({ charges }, partition) =>
     charges.flatMap(({ promise }, place) => {
       const first = starts[partition] as number

@@ -14,42 +14,10 @@ export interface Range {
   readonly greatest: number
 }
 
-/** The same with its totals as a last row and a last column. */
+/** A two-way table with its totals as a last row and a last column. Hidden cells and totals are not published. */
 export interface WholeTable {
   readonly sums: readonly (readonly number[])[]
   readonly hidden: readonly (readonly boolean[])[]
-}
-
-/** What an attacker can conclude about each hidden cell, by row and column; `undefined` for cells that are published. */
-export async function feasibleRanges(table: SuppressedTable): Promise<readonly (readonly (Range | undefined)[])[]> {
-  const ranges = await rangesOfWhole(withTotals(table))
-  return table.cells.map((row, i) => row.map((_, j) => ranges[i]?.[j]))
-}
-
-export function withTotals({
-  cells,
-  hidden,
-  hiddenRowTotals = [],
-  hiddenColumnTotals = [],
-  isTotalHidden = false,
-}: SuppressedTable): WholeTable {
-  const width = cells[0]?.length ?? 0
-  const columns = Array.from({ length: width }, (_, j) => j)
-  return {
-    sums: withLast(cells.map((row) => [...row, total(row)])),
-    hidden: [
-      ...cells.map((_, i) => [...columns.map((j) => hidden[i]?.[j] ?? false), hiddenRowTotals[i] ?? false]),
-      [...columns.map((j) => hiddenColumnTotals[j] ?? false), isTotalHidden],
-    ],
-  }
-}
-
-function withLast(rows: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  return [...rows, (rows[0] ?? []).map((_, j) => total(rows.map((row) => row[j] ?? 0)))]
-}
-
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0)
 }
 
 /**
@@ -58,10 +26,8 @@ function total(values: readonly number[]): number {
  *
  * @returns by row and column, totals last; `undefined` for what is published
  */
-export async function rangesOfWhole({
-  sums,
-  hidden,
-}: WholeTable): Promise<readonly (readonly (Range | undefined)[])[]> {
+export async function rangesOfWhole(about: WholeTable): Promise<readonly (readonly (Range | undefined)[])[]> {
+  const { sums, hidden } = about
   const constraints = constraintsOf({ sums, hidden })
   const names = hidden.flatMap((row, i) => row.flatMap((isHidden, j) => (isHidden ? [nameOf(i, j)] : [])))
   const limits = names.map((name) => ` ${name} >= 0`).join('\n')

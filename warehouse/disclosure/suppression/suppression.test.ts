@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { feasibleRanges, rangesOfWhole, withTotals } from './intervals.ts'
+import { type Range, rangesOfWhole, type SuppressedTable, type WholeTable } from './intervals.ts'
 import { isSensitive, type MagnitudeCell, protectionLevelOf, suppress } from './suppress.ts'
 
 /** The 4 × 4 table of the R package sdcTable: two suppressions in every row and column, and yet one cell is exact. */
@@ -11,6 +11,33 @@ const cells = [
   [800, 991, 651, 685],
 ]
 const mask = (text: string) => text.split(' ').map((row) => [...row].map((mark) => mark === 's'))
+
+/** What an attacker can conclude about each hidden cell, by row and column; `undefined` for cells that are published. */
+async function feasibleRanges(table: SuppressedTable): Promise<readonly (readonly (Range | undefined)[])[]> {
+  const ranges = await rangesOfWhole(withTotals(table))
+  return table.cells.map((row, i) => row.map((_, j) => ranges[i]?.[j]))
+}
+
+function withTotals(about: SuppressedTable): WholeTable {
+  const { cells, hidden, hiddenRowTotals = [], hiddenColumnTotals = [], isTotalHidden = false } = about
+  const width = cells[0]?.length ?? 0
+  const columns = Array.from({ length: width }, (_, j) => j)
+  return {
+    sums: withLast(cells.map((row) => [...row, total(row)])),
+    hidden: [
+      ...cells.map((_, i) => [...columns.map((j) => hidden[i]?.[j] ?? false), hiddenRowTotals[i] ?? false]),
+      [...columns.map((j) => hiddenColumnTotals[j] ?? false), isTotalHidden],
+    ],
+  }
+}
+
+function withLast(rows: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  return [...rows, (rows[0] ?? []).map((_, j) => total(rows.map((row) => row[j] ?? 0)))]
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
+}
 
 describe('what an attacker concludes from a table with hidden cells', () => {
   it('may be exact, although two cells are hidden in every row and column', async () => {

@@ -15,12 +15,8 @@ export function compile(plan: Plan, dialect: Dialect): CubeStatement {
   const bound = binder(dialect)
   const table = sourceTable(plan)
   const dimensions = plan.dimensions.map(({ name }) => quoteIdentifier(name))
-  const conditions = [
-    ...filters(plan, bound),
-    ...periods(plan, bound),
-    ...ofCoveredDays(plan, bound),
-    ...lastOfPeriod(plan),
-  ]
+  const ofCodes = filters(plan, bound)
+  const conditions = [...ofCodes, ...periods(plan, bound), ...ofCoveredDays(plan, bound), ...lastOfPeriod(plan)]
   const sql = [
     `select ${[...dimensions, ...aggregates(plan, dialect, bound)].join(', ')}`,
     `from ${dialect.table(table)}`,

@@ -1,3 +1,4 @@
+import { group } from 'd3-array'
 import type { FigureKind } from '../../catalog/figure-kind.ts'
 import type { Widened } from '../../editions/edition.ts'
 import { unmeasured } from '../../query/figures/protection-error.ts'
@@ -66,11 +67,5 @@ function perCent(share: number): number {
 type Some<T> = readonly [T, ...T[]]
 
 function grouped<T>(all: readonly T[], keyOf: (one: T) => string): readonly Some<T>[] {
-  const groups = new Map<string, [T, ...T[]]>()
-  for (const one of all) {
-    const known = groups.get(keyOf(one))
-    if (known === undefined) groups.set(keyOf(one), [one])
-    else known.push(one)
-  }
-  return [...groups.values()]
+  return [...group(all, keyOf).values()] as [T, ...T[]][]
 }

@@ -14,13 +14,8 @@ import type { ProtectedCube } from './protected-cube.ts'
 const mostWidth = 1.5
 
 /** What a cube does not keep of what was promised, and by how much. */
-export function brokenPromises({
-  protection,
-  rung,
-  promises,
-  claims,
-  mayGoOn,
-}: ProtectedCube): readonly BrokenPromise[] {
+export function brokenPromises(about: ProtectedCube): readonly BrokenPromise[] {
+  const { protection, rung, promises, claims, mayGoOn } = about
   const { name } = protection.cube
   const accuracy = promises
     .filter(({ kept }) => !kept)

@@ -17,14 +17,8 @@ export const claimSchema = z.object({
 
 const fewestClaims = 30
 
-export function claimRecord({
-  answer,
-  claimed,
-  right,
-  limit,
-  strata,
-  kept,
-}: ClaimMeasure): z.output<typeof claimSchema> {
+export function claimRecord(about: ClaimMeasure): z.output<typeof claimSchema> {
+  const { answer, claimed, right, limit, strata, kept } = about
   const [worst] = strata
   const gains = strata.flatMap(({ gain }) => gain ?? [])
   return {

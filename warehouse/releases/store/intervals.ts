@@ -27,8 +27,6 @@ const intervalsSchema = z.record(z.string(), cubeSchema)
 
 /** What intervals of a release allow for, by the name of the cube. */
 export type Intervals = z.output<typeof intervalsSchema>
-export type IntervalsOfCube = Intervals[string]
-
 /** Where a release keeps them, in its folder: its manifest is read too often to hold them. */
 export const intervalsFile = 'intervals.json'
 
