@@ -54,7 +54,7 @@ export { checkRegisters } from './quality/check-registers.ts'
 export { openQuarters } from './quality/open-quarters.ts'
 export type { Answer, Incomplete } from './query/answer.ts'
 export { ifCovered } from './query/if-covered.ts'
-export type { ColumnMeaning, ColumnRole } from './query/meanings.ts'
+export type { ColumnMeaning, ColumnRole } from './query/plan/column-meaning.ts'
 export {
   type Comparison,
   comparisons,

@@ -28,7 +28,7 @@ import {
   snapshotShelf,
 } from '#warehouse'
 import { levelNotAvailable } from '../access/requested-level.ts'
-import { requireMayAsk } from '../access/roles.ts'
+import { type Asker, requireMayAsk } from '../access/roles.ts'
 import { TokenStore } from '../access/token-store.ts'
 import { AuditLog } from '../audit/audit-log.ts'
 import { AnswerCache } from '../cache/answer-cache.ts'
@@ -36,7 +36,7 @@ import { AnswerMemory } from '../cache/answer-memory.ts'
 import { ResultCache } from '../cache/result-cache.ts'
 import { WorkQueues } from '../costs/work-queues.ts'
 import { RequestMetrics } from '../metrics/request-metrics.ts'
-import type { Service } from './service.ts'
+import type { PinnedVersion, Service } from './service.ts'
 
 /** What a service answers from, at which levels, and within which bounds. The deadline is in milliseconds. */
 export interface ServiceOptions<L extends Level> extends ReaderOptions {
@@ -138,9 +138,7 @@ interface Answering<L extends Level> {
 function answering<L extends Level>({
   readers,
   levels,
-  catalog,
-  guard,
-  audit,
+  ...answered
 }: Answering<L>): Pick<Service<L>, 'pin' | 'ready' | 'close'> {
   const readerFor = (level: L) => {
     const reader = readers.get(level)
@@ -150,22 +148,13 @@ function answering<L extends Level>({
   const results = new ResultCache()
   return {
     pin: (level, { asOf, asker } = {}) => {
-      const [pinned, policy] = [readerFor(level).pin(asOf), policyFor(level)]
-      const { edition } = pinned
+      const pinned = readerFor(level).pin(asOf)
+      const asking = asksOf(pinned, { ...answered, results, asker })
       return {
-        edition,
+        edition: pinned.edition,
         ask: async (question, signal) => {
           if (question.asOf !== undefined && question.asOf !== asOf) throw new Error('a question of another version')
-          if (level === 'public')
-            return await results.get(question, edition.id, signal, (wanted) =>
-              ask(question, policy, catalog, pinned, wanted),
-            )
-          requireMayAsk(asker, level, question.dataset)
-          const { who, role, purpose = null } = asker
-          const answer = await ask(question, policy, catalog, pinned, signal, { guard, who })
-          const at = new Date().toISOString()
-          audit.append({ at, who, role, level, edition: edition.id, question, rows: answer.rows, purpose })
-          return answer
+          return await asking(question, signal)
         },
         cube: async (name, signal) => {
           if (!isPublicFile(pinned)) throw levelNotAvailable(levels)
@@ -177,5 +166,30 @@ function answering<L extends Level>({
     close: async () => {
       await Promise.all([...readers.values()].map((reader) => reader.close()))
     },
+  }
+}
+
+interface Answered extends Pick<Answering<Level>, 'catalog' | 'guard' | 'audit'> {
+  readonly results: ResultCache
+  readonly asker: Asker | undefined
+}
+
+/** How questions of a version are answered: public ones once for all, others for an asker and with a line in the audit log. */
+function asksOf<L extends Level>(
+  pinned: PinnedCubes<L>,
+  { catalog, guard, audit, results, asker }: Answered,
+): PinnedVersion['ask'] {
+  const { level, edition } = pinned
+  const policy = policyFor(level)
+  if (level === 'public')
+    return (question, signal) =>
+      results.get(question, edition.id, signal, (wanted) => ask(question, policy, catalog, pinned, wanted))
+  return async (question, signal) => {
+    requireMayAsk(asker, level, question.dataset)
+    const { who, role, purpose = null } = asker
+    const answer = await ask(question, policy, catalog, pinned, signal, { guard, who })
+    const at = new Date().toISOString()
+    audit.append({ at, who, role, level, edition: edition.id, question, rows: answer.rows, purpose })
+    return answer
   }
 }

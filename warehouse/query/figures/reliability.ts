@@ -1,6 +1,6 @@
 import { cellReader } from '../../columns/typed-column.ts'
 import { fewPersons } from '../../disclosure/cell-key/promised-limits.ts'
-import { type AnswerColumn, remarkColumn } from '../meanings.ts'
+import { type AnswerColumn, remarkColumn } from '../plan/column-meaning.ts'
 import type { Plan } from '../plan/plan.ts'
 import { countsOf } from '../statement/compile.ts'
 import type { Pair } from './figures.ts'

@@ -1,7 +1,7 @@
 import type { Text } from '#jurisdictions'
-import { columnName, type MeasurePart, type RemarkName } from '../catalog/answer-columns.ts'
-import { codeColumn, type TypedColumn } from '../columns/typed-column.ts'
-import type { Plan } from './plan/plan.ts'
+import { columnName, type MeasurePart, type RemarkName } from '../../catalog/answer-columns.ts'
+import { codeColumn, type TypedColumn } from '../../columns/typed-column.ts'
+import type { Plan } from './plan.ts'
 
 /** What a column is to its row: a part of the key, the figure itself, something that belongs to a figure, or a remark. */
 export type ColumnRole = 'dimension' | 'time' | 'figure' | 'detail' | 'remark'
