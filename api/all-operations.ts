@@ -1,4 +1,4 @@
-import type { Catalog, Level } from '#warehouse'
+import type { AccessLevel, Catalog } from '#warehouse'
 import { bulkOperations } from './bulk/bulk-operations.ts'
 import { catalogOperations } from './data/catalog-operations.ts'
 import { dataOperation } from './data/data-operation.ts'
@@ -14,7 +14,7 @@ import { sdmxStructureOperation } from './sdmx-rest/structure-operation.ts'
 import { statisticsOperations } from './statistics/statistics-operations.ts'
 
 /** What the processes of all levels answer. */
-export function operationsOfLevels<L extends Level>(catalog: Catalog): readonly Operation<L>[] {
+export function operationsOfLevels<L extends AccessLevel>(catalog: Catalog): readonly Operation<L>[] {
   return [
     ...catalogOperations<L>(catalog),
     dataOperation<L>(catalog),

@@ -22,13 +22,13 @@ import { requestLog } from './metrics/request-log.ts'
 import { sendDescription } from './openapi/send-description.ts'
 import type { OperationDescription } from './operations/operation.ts'
 import { operationRoutes } from './operations/operation-routes.ts'
-import type { Restricted } from './restricted/restricted-address.ts'
-import { restrictedDoor } from './restricted/restricted-door.ts'
+import type { RestrictedUpstream } from './restricted/restricted-address.ts'
+import { restrictedProxy } from './restricted/restricted-proxy.ts'
 import type { Service } from './service/service.ts'
 import { type SignIn, withoutSignIn } from './sign-in/sign-in.ts'
 
 /**
- * Adds what another room has to the app before errors are handled, and returns its operations, for the description of the API.
+ * Adds what another module has to the app before errors are handled, and returns its operations, for the description of the API.
  *
  * @param described - all operations of the app, when everything is mounted
  */
@@ -50,7 +50,7 @@ export interface AppOptions {
   readonly signIn?: SignIn | undefined
   /** To whom weaknesses are reported: `https:` or `mailto:`. */
   readonly securityContact?: string | undefined
-  readonly restricted?: Restricted | undefined
+  readonly restricted?: RestrictedUpstream | undefined
   /** Pages that the restricted process has too, as they follow the language in their address. */
   readonly pagesOfLevels?: readonly string[]
 }
@@ -69,7 +69,7 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   app.use(identify({ tokens: service.tokens, ...(signIn ? { signedIn: signIn.signedIn } : {}) }))
   app.use(limit.pay, service.memory.answer, payPlain)
   app.use(secured, crossOrigin(origins))
-  if (restricted !== undefined) app.use(restrictedDoor(service, restricted, pagesOfLevels))
+  if (restricted !== undefined) app.use(restrictedProxy(service, restricted, pagesOfLevels))
   app.use(compression({ filter: isStillPlain }))
   app.get('/sign-in', takes())
   app.use(['/signed-in', '/sign-out', '/sign-in/purpose'], takes())

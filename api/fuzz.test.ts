@@ -14,7 +14,7 @@ const seed = 20_240_424
 /** A question that nothing stops takes less; whatever takes longer hangs. */
 const longest = 20_000
 /** Of memory between a quarter of the way, when the server is warm, and the end. */
-const mostGrowth = 200
+const maxGrowth = 200
 
 let service: Service<'public'>
 let server: Server
@@ -265,7 +265,7 @@ describe(`${runs} random and mutated requests`, () => {
       memory.push(process.memoryUsage().rss / 2 ** 20)
     }
     const warm = memory[Math.floor(memory.length / 4)] ?? 0
-    expect((memory.at(-1) ?? 0) - warm).toBeLessThan(mostGrowth)
+    expect((memory.at(-1) ?? 0) - warm).toBeLessThan(maxGrowth)
     expect(seen.get(200) ?? 0).toBeGreaterThan(runs / 50)
     expect(seen.get(400) ?? 0).toBeGreaterThan(runs / 50)
   }, 3_000_000)

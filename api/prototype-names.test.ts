@@ -82,9 +82,9 @@ async function answerTo(address: string, token: string | undefined) {
 }
 
 /** What is wrong with the answer to a changed address, where it should be that to a word without meaning. */
-async function faultOf(url: string, changed: string, usual: string, token: string | undefined): Promise<string[]> {
+async function faultOf(url: string, changed: string, defaults: string, token: string | undefined): Promise<string[]> {
   const { status, type, text } = await answerTo(url + changed, token)
-  const expected = await statusOf(url + usual, token)
+  const expected = await statusOf(url + defaults, token)
   const isEmpty = type.startsWith('text/html') && status === 200 && !/<main[^>]*>.+<\/html>/s.test(text)
   const isSound = status === expected && (status < 500 || status === 501) && !isEmpty
   return isSound && !/\[native code]|\[object Object]/.test(text) ? [] : [`${changed}: ${status} not ${expected}`]
@@ -101,15 +101,15 @@ function statusOf(address: string, token: string | undefined): Promise<number> {
 async function faultsAt(name: string, addresses: readonly string[], tokenFor: (address: string) => string | undefined) {
   const { url = '' } = apps[name] ?? {}
   const asked = addresses.flatMap((address) => {
-    const usual = replaced(address, nonsense)
+    const defaults = replaced(address, nonsense)
     return words.flatMap((word) =>
-      replaced(address, word).map((changed, at) => [changed, usual[at] ?? '', tokenFor(address)] as const),
+      replaced(address, word).map((changed, at) => [changed, defaults[at] ?? '', tokenFor(address)] as const),
     )
   })
   const waiting = asked.values()
   const faults: string[] = []
   const worker = async () => {
-    for (const [changed, usual, token] of waiting) faults.push(...(await faultOf(url, changed, usual, token)))
+    for (const [changed, defaults, token] of waiting) faults.push(...(await faultOf(url, changed, defaults, token)))
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
   return faults

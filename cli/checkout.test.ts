@@ -71,15 +71,15 @@ describe('a build that takes the place of another', () => {
 })
 
 describe('a Node that is too old', () => {
-  const told = 'Node 20.19 or newer is needed, this is 18.20.8.\n'
+  const reported = 'Node 20.19 or newer is needed, this is 18.20.8.\n'
   it('is told by the program and by its scripts, in one line', () => {
     const main = spawnSync(process.execPath, [...older('18.20.8'), packagePath('dist', 'cli', 'main.js'), 'doctor'], {
       encoding: 'utf8',
     })
-    expect(main).toMatchObject({ status: 1, stderr: told })
+    expect(main).toMatchObject({ status: 1, stderr: reported })
     for (const script of ['start.mjs', 'taraza.mjs', 'build.mjs'])
       expect(
         spawnSync(process.execPath, [...older('18.20.8'), join(checkout, 'scripts', script)], { encoding: 'utf8' }),
-      ).toMatchObject({ status: 1, stderr: told })
+      ).toMatchObject({ status: 1, stderr: reported })
   })
 })

@@ -4,7 +4,7 @@ import { CORE_SCHEMA, loadAll, YAMLException } from 'js-yaml'
 import { z } from 'zod'
 import { inPlainWords, nearestName, Refusal, valueAt } from '#foundation'
 
-const whole = (least: number, greatest: number) => z.coerce.number().int().min(least).max(greatest)
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
 /** Every setting, with the name of its environment variable; `taraza.yaml` has the same names in lower case. */
 const configurationSchema = z.object({
@@ -64,14 +64,14 @@ export function sessionsFolder({ TARAZA_HOME, TARAZA_SESSIONS }: Configuration):
   return TARAZA_SESSIONS ?? join(TARAZA_HOME, 'access', 'sessions')
 }
 
-const usualCostPerMinute = 60_000
+const defaultCostPerMinute = 60_000
 /** What a request counts for whose number is set instead of the cost. */
 const costOfRequest = 50
 
 /** Milliseconds of CPU time a minute that requests of one asker may take. */
 export function costPerMinute({ TARAZA_COST_PER_MINUTE, TARAZA_REQUESTS_PER_MINUTE }: Configuration): number {
   if (TARAZA_COST_PER_MINUTE !== undefined || TARAZA_REQUESTS_PER_MINUTE === undefined)
-    return TARAZA_COST_PER_MINUTE ?? usualCostPerMinute
+    return TARAZA_COST_PER_MINUTE ?? defaultCostPerMinute
   return TARAZA_REQUESTS_PER_MINUTE * costOfRequest
 }
 

@@ -10,7 +10,7 @@ export interface Terminal {
 
 const quiet = 10_000
 
-let told = performance.now()
+let reportedAt = performance.now()
 
 /** The terminal of this process. Where nobody watches, progress is told a line at a time, and seldom. */
 export const processTerminal: Terminal = {
@@ -18,8 +18,8 @@ export const processTerminal: Terminal = {
   err: (text) => void process.stderr.write(text),
   progress: (text) => {
     if (process.stderr.isTTY) return void process.stderr.write(`\r\u001b[K${text}`)
-    if (text === '' || performance.now() - told < quiet) return
-    told = performance.now()
+    if (text === '' || performance.now() - reportedAt < quiet) return
+    reportedAt = performance.now()
     process.stderr.write(`${text}\n`)
   },
 }
@@ -33,7 +33,7 @@ export function jsonText(value: unknown): string {
 }
 
 /** Tells a failure in one line, or as one JSON document. Stack traces are for errors that nobody foresaw. */
-export function tellFailure(error: unknown, json: boolean, terminal: Terminal): void {
+export function printError(error: unknown, json: boolean, terminal: Terminal): void {
   if (!(error instanceof Refusal)) {
     terminal.err(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
     return
@@ -49,16 +49,16 @@ export function oneOf(parameter: string, value: string, allowed: readonly string
 }
 
 export interface NumberRange {
-  readonly least: number
-  readonly most: number
+  readonly min: number
+  readonly max: number
   /** Digits behind the mark are allowed. */
   readonly isFraction?: boolean
 }
 
 /** The number that an option says. @throws {@link Refusal} `BAD_PARAMETER` unless it is one of the range, in plain digits */
-export function numberOf(parameter: string, text: string, { least, most, isFraction = false }: NumberRange): number {
+export function numberOf(parameter: string, text: string, { min, max, isFraction = false }: NumberRange): number {
   const number = (isFraction ? /^\d{1,9}(\.\d{1,9})?$/ : /^\d{1,9}$/).test(text) ? Number(text) : Number.NaN
-  if (number >= least && number <= most) return number
+  if (number >= min && number <= max) return number
   const kind = isFraction ? 'number' : 'whole number'
-  throw new Refusal('BAD_PARAMETER', `--${parameter} is a ${kind} from ${least} to ${most}.`, { parameter })
+  throw new Refusal('BAD_PARAMETER', `--${parameter} is a ${kind} from ${min} to ${max}.`, { parameter })
 }

@@ -5,7 +5,7 @@ import { describe, expect, inject, it } from 'vitest'
 import { readPackageText } from '#foundation'
 import { readConfiguration } from './configuration.ts'
 import { helpTexts } from './program.ts'
-import { leastNode, unfitNode } from './require-node.ts'
+import { minNode, unfitNode } from './require-node.ts'
 import { runOn } from './testing/homes.ts'
 
 describe('the command line', () => {
@@ -39,7 +39,7 @@ describe('the command line', () => {
 
   it('needs the Node that the package names', () => {
     const { engines } = JSON.parse(readPackageText('package.json'))
-    expect(engines.node).toBe(`>=${leastNode.join('.')}`)
+    expect(engines.node).toBe(`>=${minNode.join('.')}`)
     expect(unfitNode('18.20.8')).toMatch(/^Node 20\.19 or newer is needed, this is 18\.20\.8\.$/)
     expect(['20.19.0', '20.20.2', '24.0.0'].map((version) => unfitNode(version))).toEqual([
       undefined,

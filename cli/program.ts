@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { packageVersion } from '#foundation'
 import type { CommandContext, CommandGroup, CommandModule } from './command-module.ts'
 import { readConfiguration } from './configuration.ts'
-import { exitCodes, type Terminal, tellFailure } from './output.ts'
+import { exitCodes, printError, type Terminal } from './output.ts'
 import { registerCommand, type SetExitCode } from './register-command.ts'
 
 /** Each is loaded when it is called, so that none waits for what only others need. */
@@ -44,7 +44,7 @@ export async function runCommandLine(
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
-    tellFailure(error, words.includes('--json'), terminal)
+    printError(error, words.includes('--json'), terminal)
     return exitCodes.refused
   }
 }

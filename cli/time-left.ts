@@ -1,5 +1,5 @@
 /** Too little is done before that to say how long the rest takes. */
-const leastShare = 0.02
+const minShare = 0.02
 
 /** A larger step at once is work that was done before. */
 const largestStep = 0.05
@@ -11,12 +11,12 @@ const oneMoment = 2000
  * @returns the seconds, or `null` while too little is done to tell
  */
 export function remainingSeconds(now: () => number = () => performance.now()): (done: number) => number | null {
-  let [start, before, told, last] = [now(), 0, now(), 0]
+  let [start, before, reportedAt, last] = [now(), 0, now(), 0]
   return (share) => {
     const [moment, done] = [now(), Math.min(share, 1)]
-    if (done - last > largestStep && moment - told < oneMoment) [start, before] = [moment, done]
-    ;[told, last] = [moment, done]
-    return done - before < leastShare ? null : Math.round(((moment - start) * (1 - done)) / (done - before) / 1000)
+    if (done - last > largestStep && moment - reportedAt < oneMoment) [start, before] = [moment, done]
+    ;[reportedAt, last] = [moment, done]
+    return done - before < minShare ? null : Math.round(((moment - start) * (1 - done)) / (done - before) / 1000)
   }
 }
 

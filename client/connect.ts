@@ -1,6 +1,6 @@
 import { type About, Answer } from './answer.ts'
 import { TarazaFailure } from './failure.ts'
-import { fetchPatiently } from './fetch-patiently.ts'
+import { fetchWithRetry } from './fetch-with-retry.ts'
 import { clientVersion, type MethodName } from './names.ts'
 import { type DatasetName, type Question, type Suggested, searchParametersOf } from './question.ts'
 
@@ -162,6 +162,6 @@ export class Taraza {
       ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
       ...(purpose === undefined ? {} : { 'Taraza-Purpose': encodeURIComponent(purpose) }),
     }
-    return await fetchPatiently(`${this.address}${path}?${parameters}`, { headers, retries, signal })
+    return await fetchWithRetry(`${this.address}${path}?${parameters}`, { headers, retries, signal })
   }
 }

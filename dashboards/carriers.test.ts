@@ -161,8 +161,8 @@ describe('the page', () => {
       numbersIn(cell, language),
     )
     // The table of a projection is of what is expected; and a table has no row for nobody.
-    const told = known.model.form === 'bands' ? known.model.series.slice(1) : known.model.series
-    for (const { value } of told.flatMap(({ points }) => points))
+    const reported = known.model.form === 'bands' ? known.model.series.slice(1) : known.model.series
+    for (const { value } of reported.flatMap(({ points }) => points))
       if (value !== null && !(value === 0 && known.model.unit === 'count'))
         expect([value, cells.some((cell) => isWritten(value, cell, known.model))]).toEqual([value, true])
   })
@@ -222,11 +222,9 @@ describe('a slide', () => {
     }
     const text = strFromU8(xml ?? new Uint8Array())
     const chart = nativeSeries(text)
-    const [greatest, least] = ['max', 'min'].map((side) =>
-      Number(new RegExp(`<c:${side} val="([^"]+)"`).exec(text)?.[1]),
-    )
+    const [max, min] = ['max', 'min'].map((side) => Number(new RegExp(`<c:${side} val="([^"]+)"`).exec(text)?.[1]))
     for (const number of pointsOf(model).flatMap(({ value, bounds: [inner] }) => [value, inner?.lower, inner?.upper]))
-      if (number != null) expect([Number(least) <= number, number <= Number(greatest)]).toEqual([true, true])
+      if (number != null) expect([Number(min) <= number, number <= Number(max)]).toEqual([true, true])
     for (const series of model.series) expectSeries(series, chart, model)
   })
 })

@@ -21,8 +21,8 @@ let asked = 0
 
 beforeAll(async () => {
   cpSync(inject('kgHome'), home, { recursive: true })
-  const made = makeService({ home, jurisdiction: 'kg', levels: ['public'], log: pino({ level: 'silent' }) })
-  service = watched(made, () => {
+  const created = makeService({ home, jurisdiction: 'kg', levels: ['public'], log: pino({ level: 'silent' }) })
+  service = watched(created, () => {
     asked += 1
   })
   app = makeApp(service, {}, mountDashboards)
@@ -38,8 +38,8 @@ beforeEach(() => {
 })
 
 /** A file with a manifest and a text of its own. */
-const fileOf = (held: Manifest, key: SigningKey, text = '') =>
-  sealSvg(`<svg xmlns="http://www.w3.org/2000/svg"><text>${text}</text></svg>`, sealerFor(held, key))
+const fileOf = (stored: Manifest, key: SigningKey, text = '') =>
+  sealSvg(`<svg xmlns="http://www.w3.org/2000/svg"><text>${text}</text></svg>`, sealerFor(stored, key))
 const verified = async (file: string) => (await request(app).post('/v1/verify').type('image/svg+xml').send(file)).body
 const own = () => signingKeyIn(service.signingFolder)
 
@@ -75,11 +75,11 @@ describe('a file that is checked', () => {
   })
 
   it('costs once, also when many send it at once, and as another file with the same figures', async () => {
-    const held = claims(7, false)
-    const file = fileOf(held, own(), 'many')
+    const stored = claims(7, false)
+    const file = fileOf(stored, own(), 'many')
     const proofs = await Promise.all(Array.from({ length: 5 }, () => verified(file)))
     expect(asked).toBe(7)
-    for (const proof of [...proofs, await verified(file), await verified(fileOf(held, own(), 'another'))])
+    for (const proof of [...proofs, await verified(file), await verified(fileOf(stored, own(), 'another'))])
       expect(proof).toEqual(proofs[0])
     expect(asked).toBe(7)
   })

@@ -19,8 +19,8 @@ const asked: AbortSignal[] = []
 
 beforeAll(async () => {
   cpSync(inject('kgHome'), home, { recursive: true })
-  const made = makeService({ home, jurisdiction: 'kg', levels: ['public'], log: pino({ level: 'silent' }) })
-  service = watched(made, (_, signal) => asked.push(signal))
+  const created = makeService({ home, jurisdiction: 'kg', levels: ['public'], log: pino({ level: 'silent' }) })
+  service = watched(created, (_, signal) => asked.push(signal))
   server = createServer(makeApp(service, {}, mountDashboards))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })

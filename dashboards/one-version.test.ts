@@ -37,16 +37,16 @@ afterAll(async () => {
 })
 
 /** Counts how often it is chosen what is served now; a version that is named is no choice. */
-function chosen(made: Service<'public'>): Service<'public'> {
+function chosen(created: Service<'public'>): Service<'public'> {
   return {
-    ...made,
+    ...created,
     pin: (level, pinning) => {
       choices += Number(pinning?.asOf === undefined)
-      return made.pin(level, pinning)
+      return created.pin(level, pinning)
     },
     served: () => {
       choices += 1
-      return made.served()
+      return created.served()
     },
   }
 }

@@ -15,8 +15,8 @@ import { nativeChart } from './exports/native-series.ts'
 import { releaseFor } from './exports/release-for.ts'
 import type { Report } from './exports/report.ts'
 import { makeReport } from './pack/make-report.ts'
-import { askingOf } from './pack/pack-asking.ts'
 import { makePackFiles } from './pack/pack-files.ts'
+import { packQueryOf } from './pack/pack-query.ts'
 import { sealPng } from './proof/carriers.ts'
 import { openFile } from './proof/open-file.ts'
 import { readSeal, sealerFor } from './proof/seal.ts'
@@ -36,7 +36,7 @@ let report: Report
 
 async function reportOf(language: 'ky' | 'ru' | 'en', wanted = quarter): Promise<Report> {
   const { signal } = new AbortController()
-  return await makeReport({ quarter: wanted, language }, service, askingOf(releaseFor(service), service, signal))
+  return await makeReport({ quarter: wanted, language }, service, packQueryOf(releaseFor(service), service, signal))
 }
 
 beforeAll(async () => {
@@ -130,14 +130,14 @@ describe('the pack of a quarter', () => {
       expect([name, values.filter((value) => !drawn.has(value))]).toEqual([name, []])
     }
     expect(officeFaults(parts)).toEqual([])
-    const held = await (
+    const stored = await (
       await fetch(`${server.url}/v1/data/custody_stock?measure=held&by=quarter,status&from=2021-Q3&to=2026-Q3`)
     ).json()
     const at = charts.findIndex(({ name }) => name === 'prison-held')
     const sum = [...textOf(parts, `ppt/charts/chart${at + 1}.xml`).matchAll(/<c:val>.*?<\/c:val>/gs)]
       .flatMap(([values]) => numbersIn(values))
       .reduce((one, other) => one + other, 0)
-    expect(sum).toBe(held.rows.reduce((total: number, row: number[]) => total + Number(row[2]), 0))
+    expect(sum).toBe(stored.rows.reduce((total: number, row: number[]) => total + Number(row[2]), 0))
   })
 
   it('is a workbook with a sheet for each panel that has every figure and bound of its model', async () => {
@@ -151,10 +151,13 @@ describe('the pack of a quarter', () => {
       const points = model?.series.flatMap((series) => series.points) ?? []
       // A count that has no row is nobody; points of a change are held as a share.
       const scale = model?.unit === 'points' ? 100 : 1
-      const told = points.flatMap(({ value, bounds }) => [value, ...bounds.flatMap((one) => [one?.lower, one?.upper])])
-      const missing = told.filter((value) => value && !found.has((value / scale).toPrecision(9)))
+      const reported = points.flatMap(({ value, bounds }) => [
+        value,
+        ...bounds.flatMap((one) => [one?.lower, one?.upper]),
+      ])
+      const missing = reported.filter((value) => value && !found.has((value / scale).toPrecision(9)))
       expect([name, missing]).toEqual([name, []])
-      compared += told.length
+      compared += reported.length
     }
     expect(compared).toBeGreaterThan(1000)
   })
@@ -235,8 +238,8 @@ describe('the pack of a quarter', () => {
 
   it('can be made of an earlier quarter, and of none that no release holds', async () => {
     const earlier = await reportOf('ru', '2024-Q4')
-    const held = earlier.sections.flatMap(({ panels }) => panels).find(({ name }) => name === 'prison-held')
-    expect(held?.values?.rows.at(-1)?.[0]).toBe('2024-Q4')
+    const stored = earlier.sections.flatMap(({ panels }) => panels).find(({ name }) => name === 'prison-held')
+    expect(stored?.values?.rows.at(-1)?.[0]).toBe('2024-Q4')
     for (const [path, status, code] of [
       ['/v1/packs/2030-Q1/en.pdf', 404, 'QUARTER_NOT_RELEASED'],
       ['/v1/packs/2024/en.pdf', 400, 'BAD_PARAMETER'],

@@ -38,12 +38,12 @@ async function refusal(bytes: Uint8Array, form?: string): Promise<string> {
 /** How far the memory of the process grew while something was done. */
 async function growthDuring(work: () => Promise<unknown>): Promise<number> {
   const before = process.memoryUsage.rss()
-  let most = before
+  let max = before
   const watching = setInterval(() => {
-    most = Math.max(most, process.memoryUsage.rss())
+    max = Math.max(max, process.memoryUsage.rss())
   }, 2)
   await work().finally(() => clearInterval(watching))
-  return most - before
+  return max - before
 }
 
 describe('a file that was made to be costly', () => {

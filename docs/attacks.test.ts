@@ -11,8 +11,8 @@ const described = table
 
 /** The names under which the audit prints its attacks. */
 function printedNames(): readonly string[] {
-  const rooms = ['warehouse/disclosure/attacks', 'api/attack', 'cli/commands']
-  const listed = execFileSync('git', ['ls-files', ...rooms], { cwd: packageRoot, encoding: 'utf8' }).split('\n')
+  const folders = ['warehouse/disclosure/attacks', 'api/attack', 'cli/commands']
+  const listed = execFileSync('git', ['ls-files', ...folders], { cwd: packageRoot, encoding: 'utf8' }).split('\n')
   const sources = listed.filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
   return sources.flatMap((path) =>
     [...readFileSync(packagePath(path), 'utf8').matchAll(/name: '([^']+)',\n\s+how:/g)].map(([, name = '']) => name),

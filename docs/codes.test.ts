@@ -13,9 +13,9 @@ const tableCodes = page
   .filter((block) => /^\| (code|limit|decision) /.test(block))
   .flatMap((table) => [...table.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, code = '']) => code))
 
-/** Sources of a room without its tests. */
-function sourcesOf(...rooms: readonly string[]): string {
-  const listed = execFileSync('git', ['ls-files', ...rooms], { cwd: packageRoot, encoding: 'utf8' }).split('\n')
+/** Sources of a module without its tests. */
+function sourcesOf(...folders: readonly string[]): string {
+  const listed = execFileSync('git', ['ls-files', ...folders], { cwd: packageRoot, encoding: 'utf8' }).split('\n')
   const shipped = listed.filter((path) => /\.(ts|sql|yaml)$/.test(path) && !/\.(test|long)\.ts$|\/testing\//.test(path))
   return shipped.map((path) => readFileSync(packagePath(path), 'utf8')).join('\n')
 }
@@ -45,9 +45,9 @@ function codesOfTexts(): readonly string[] {
 
 describe('the tables of codes for those who deliver', () => {
   it('have every code that a delivery can be told of', () => {
-    const told = [...codesOfIngest(), ...codesOfContracts(), ...codesOfTexts()]
-    expect(told.length).toBeGreaterThan(100)
-    expect([...new Set(told)].filter((code) => !tableCodes.includes(code)).sort()).toEqual([])
+    const reported = [...codesOfIngest(), ...codesOfContracts(), ...codesOfTexts()]
+    expect(reported.length).toBeGreaterThan(100)
+    expect([...new Set(reported)].filter((code) => !tableCodes.includes(code)).sort()).toEqual([])
   })
 
   it('have no other code, and none twice', () => {

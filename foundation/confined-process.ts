@@ -57,11 +57,11 @@ export class ConfinedProcess {
    */
   async ask(given: unknown, milliseconds: number): Promise<() => unknown> {
     this.#child.send(given as object, () => undefined)
-    const told = (await this.#answerWithin(milliseconds)) as CallOutcome
+    const outcome = (await this.#answerWithin(milliseconds)) as CallOutcome
     this.#child.unref()
     this.#child.channel?.unref()
     this.#rest = setTimeout(() => this.#end(), longestRest).unref()
-    return () => answerOf(told)
+    return () => answerOf(outcome)
   }
 
   async #answerWithin(milliseconds: number): Promise<unknown> {
@@ -87,10 +87,10 @@ export class ConfinedProcess {
   }
 }
 
-function answerOf(told: CallOutcome): unknown {
-  if ('done' in told) return told.done
-  if ('failed' in told) throw told.failed
-  const { code, message, place } = told.refused
+function answerOf(outcome: CallOutcome): unknown {
+  if ('done' in outcome) return outcome.done
+  if ('failed' in outcome) throw outcome.failed
+  const { code, message, place } = outcome.refused
   throw new Refusal(code, message, place)
 }
 

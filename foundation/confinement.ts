@@ -1,5 +1,5 @@
 import { type Call, ConfinedProcess } from './confined-process.ts'
-import { Turnstile } from './turnstile.ts'
+import { Semaphore } from './semaphore.ts'
 
 /** What a call may cost, and how many may be made at once. */
 export interface Confines {
@@ -19,7 +19,7 @@ export interface Confines {
 export class Confinement<Done extends (given: never) => unknown> {
   readonly #call: Call
   readonly #confines: Confines
-  readonly #turnstile: Turnstile
+  readonly #turnstile: Semaphore
   readonly #idle: ConfinedProcess[] = []
 
   /**
@@ -29,7 +29,7 @@ export class Confinement<Done extends (given: never) => unknown> {
   constructor(module: string, name: string, confines: Confines) {
     this.#call = { module, name }
     this.#confines = confines
-    this.#turnstile = new Turnstile(confines.processes, confines.queue)
+    this.#turnstile = new Semaphore(confines.processes, confines.queue)
   }
 
   /**
@@ -38,7 +38,7 @@ export class Confinement<Done extends (given: never) => unknown> {
    * @throws {@link Refusal} `FILE_TOO_COSTLY`, `BUSY`, and what the function refuses
    */
   async call(given: Parameters<Done>[0]): Promise<Awaited<ReturnType<Done>>> {
-    return await this.#turnstile.pass(async () => {
+    return await this.#turnstile.run(async () => {
       const process = this.#waiting() ?? (await ConfinedProcess.start(this.#call, this.#confines.megabytes))
       const answer = await process.ask(given, this.#confines.milliseconds)
       this.#idle.push(process)

@@ -45,23 +45,23 @@ function instanceSettings(options: EngineOptions): Record<string, string> {
   }
 }
 
-const mostIdle = 4
+const maxIdle = 4
 
 /** One DuckDB instance. It owns the file handle: whoever opens it closes it. */
 export class Engine {
   readonly #instance: DuckDBInstance
   /** Connections of a sealed engine that nobody uses now: opening one takes as long as a small question. */
   readonly #idle: DuckDBConnection[] = []
-  readonly #mostIdle: number
+  readonly #maxIdle: number
 
-  private constructor(instance: DuckDBInstance, mostIdle: number) {
+  private constructor(instance: DuckDBInstance, maxIdle: number) {
     this.#instance = instance
-    this.#mostIdle = mostIdle
+    this.#maxIdle = maxIdle
   }
 
   static async open(options: EngineOptions = {}): Promise<Engine> {
     const instance = await DuckDBInstance.create(options.path ?? ':memory:', instanceSettings(options))
-    return new Engine(instance, options.sealed ? mostIdle : 0)
+    return new Engine(instance, options.sealed ? maxIdle : 0)
   }
 
   /** A connection that lasts: whoever asks for it closes it. */
@@ -81,7 +81,7 @@ export class Engine {
       isDone = true
       return result
     } finally {
-      if (isDone && this.#idle.length < this.#mostIdle) this.#idle.push(connection)
+      if (isDone && this.#idle.length < this.#maxIdle) this.#idle.push(connection)
       else connection.closeSync()
     }
   }

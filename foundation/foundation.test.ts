@@ -7,10 +7,10 @@ import { describe, expect, it } from 'vitest'
 import {
   canonicalJson,
   Engine,
-  elsewhere,
   packZip,
   quoteIdentifier,
   quoteLiteral,
+  runInWorker,
   runStatement,
   selectRow,
   sha256,
@@ -144,7 +144,7 @@ describe('an engine that answers questions', () => {
 
 describe('work that is done elsewhere', () => {
   const parts = new Map([['a.txt', randomBytes(4_000_000)]])
-  const packed = () => elsewhere<typeof packZip>('foundation/zip.js', 'packZip', parts)
+  const packed = () => runInWorker<typeof packZip>('foundation/zip.js', 'packZip', parts)
 
   it('lets others have their turn meanwhile, and comes to the same', async () => {
     await packed()
@@ -160,7 +160,7 @@ describe('work that is done elsewhere', () => {
     await packed()
     const ended: string[] = []
     const ask = async (who: string, signal: AbortSignal) => {
-      await elsewhere<typeof packZip>('foundation/zip.js', 'packZip', parts, { signal })
+      await runInWorker<typeof packZip>('foundation/zip.js', 'packZip', parts, { signal })
       ended.push(who)
     }
     const [many, one] = [new AbortController().signal, new AbortController().signal]
@@ -171,7 +171,7 @@ describe('work that is done elsewhere', () => {
   it('is ended when nobody waits for it any more, and the next work is begun', async () => {
     const large = new Map([['a.txt', randomBytes(40_000_000)]])
     const pack = async (given: Map<string, Buffer>, signal?: AbortSignal) =>
-      await elsewhere<typeof packZip>('foundation/zip.js', 'packZip', given, { thread: 'long', signal })
+      await runInWorker<typeof packZip>('foundation/zip.js', 'packZip', given, { thread: 'long', signal })
     const timeOf = async (work: Promise<unknown>) => {
       const start = performance.now()
       await work
@@ -185,7 +185,7 @@ describe('work that is done elsewhere', () => {
   })
 
   it('fails with what it failed of, and goes on with the next', async () => {
-    const broken = elsewhere<typeof unpackZip>('foundation/zip.js', 'unpackZip', Buffer.from('no archive'))
+    const broken = runInWorker<typeof unpackZip>('foundation/zip.js', 'unpackZip', Buffer.from('no archive'))
     await expect(broken).rejects.toThrow(/zip/)
     expect((await packed()).length).toBeGreaterThan(0)
   })

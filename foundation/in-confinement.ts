@@ -9,7 +9,7 @@ export type CallOutcome =
 const [filename = '', name = ''] = process.argv.slice(2)
 const work: (given: unknown) => unknown = (await import(filename))[name]
 
-async function told(given: unknown): Promise<CallOutcome> {
+async function outcomeOf(given: unknown): Promise<CallOutcome> {
   try {
     return { done: await work(given) }
   } catch (error) {
@@ -19,7 +19,7 @@ async function told(given: unknown): Promise<CallOutcome> {
   }
 }
 
-process.on('message', async (given) => process.send?.(await told(given)))
+process.on('message', async (given) => process.send?.(await outcomeOf(given)))
 // Whoever asked is gone.
 process.on('disconnect', () => process.exit())
 process.send?.('ready')

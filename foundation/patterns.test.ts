@@ -8,7 +8,7 @@ import { stepCounter } from './testing/pattern-steps.ts'
 import { programPatterns } from './testing/program-patterns.ts'
 
 /** Patterns that are made while the program runs: what makes them, and what is made. */
-const made: Readonly<Record<string, readonly string[]>> = {
+const created: Readonly<Record<string, readonly string[]>> = {
   'api/access/token-store.ts new RegExp(`^${prefix}_([0-9a-f]+)_([\\\\w-]+)$`)': ['/^taraza_([0-9a-f]+)_([\\w-]+)$/'],
   "ingest/read/encoded-twice.ts new RegExp(pair, 'gu')": ['/[РСТУ][ЂЃёј\\u0080-\\u009f]/gu'],
   "ingest/read/encoded-twice.ts new RegExp(`${pair}${pair}`, 'u')": [
@@ -33,10 +33,10 @@ const shippedRules = ['kg', 'mn']
   .map(String)
 
 /** The most steps that a rule may take on the longest text that is searched. */
-const mostStepsOfRule = 1_500_000
+const maxStepsOfRule = 1_500_000
 
 /** Of the steps from once to twice as far, and from there to four times: they double, or more than that. */
-const mostGrowth = 2.5
+const maxGrowth = 2.5
 
 const parser = new RegExpParser()
 
@@ -46,16 +46,16 @@ function superlinear(source: string): Attack | undefined {
   const stepsOf = stepCounter(literal)
   return attacksOn(literal).find((attack) => {
     const [once = 0, twice = 0, four = 0] = [1, 2, 4].map((times) => stepsOf(textOf(attack, times)))
-    return four === Number.POSITIVE_INFINITY || four - twice > mostGrowth * (twice - once)
+    return four === Number.POSITIVE_INFINITY || four - twice > maxGrowth * (twice - once)
   })
 }
 
 /** The most steps that a repetition makes a pattern take on a text of so many characters. */
-function mostSteps(source: string, characters: number): number {
+function maxSteps(source: string, characters: number): number {
   const literal = parser.parseLiteral(source)
   const stepsOf = stepCounter(literal)
   const pumps = new Set(attacksOn(literal).map(({ pump }) => pump))
-  return [...pumps].reduce((most, pump) => Math.max(most, stepsOf(pump.repeat(characters).slice(0, characters))), 0)
+  return [...pumps].reduce((max, pump) => Math.max(max, stepsOf(pump.repeat(characters).slice(0, characters))), 0)
 }
 
 describe('the search of a pattern', () => {
@@ -63,7 +63,7 @@ describe('the search of a pattern', () => {
 
   it('takes steps in proportion to the text, whatever the text is', () => {
     const literals = found.filter(({ isMade }) => !isMade).map(({ source }) => source)
-    const sources = new Set([...literals, ...Object.values(made).flat()])
+    const sources = new Set([...literals, ...Object.values(created).flat()])
     const slow = [...sources].flatMap((source) => {
       const attack = superlinear(source)
       return attack === undefined ? [] : [{ source, attack }]
@@ -74,13 +74,13 @@ describe('the search of a pattern', () => {
 
   it('is known where the pattern is made while the program runs', () => {
     const makers = found.filter(({ isMade }) => isMade).map(({ path, source }) => `${path} ${source}`)
-    expect(makers.sort()).toEqual([...Object.keys(made), ...Object.keys(ofRules)].sort())
+    expect(makers.sort()).toEqual([...Object.keys(created), ...Object.keys(ofRules)].sort())
   })
 
   it('takes few steps by the rules of jurisdictions, on the longest text that is searched', () => {
-    const steps = [...new Set(shippedRules)].map((source) => [source, mostSteps(source, longestText)] as const)
+    const steps = [...new Set(shippedRules)].map((source) => [source, maxSteps(source, longestText)] as const)
     expect(steps.length).toBeGreaterThan(20)
-    expect(steps.filter(([, most]) => most > mostStepsOfRule)).toEqual([])
+    expect(steps.filter(([, max]) => max > maxStepsOfRule)).toEqual([])
   })
 })
 

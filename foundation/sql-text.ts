@@ -14,7 +14,7 @@ export function quoteLiteral(text: string): string {
 }
 
 /** An enumeration type: half the cost of text, and sorted in the order of its codes. */
-export function enumeration(codes: readonly string[]): string {
+export function enumType(codes: readonly string[]): string {
   return `enum(${codes.map(quoteLiteral).join(', ')})`
 }
 
@@ -22,7 +22,7 @@ export function enumeration(codes: readonly string[]): string {
  * Reads a statement that is kept in a `.sql` file and fills its `{{name}}` slots. A slot is filled with an identifier or
  * an expression that our own code made, never with a value.
  */
-export function readStatement(path: string, slots: Readonly<Record<string, string>> = {}): string {
+export function renderSqlTemplate(path: string, slots: Readonly<Record<string, string>> = {}): string {
   return fillSlots(readPackageText(path), slots, path)
 }
 

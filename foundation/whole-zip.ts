@@ -72,7 +72,7 @@ function entriesOf(bytes: Buffer): readonly Entry[] {
 function endOfFile(bytes: Buffer, at: number, entry: Entry): number {
   const { name, method, flags, crc, packed, size } = entry
   const start = at + headerLength + name.length
-  const told = [
+  const pairs = [
     [bytes.readUInt32LE(at), headerMark],
     [entry.at, at],
     [bytes.readUInt16LE(at + 6), flags],
@@ -85,7 +85,7 @@ function endOfFile(bytes: Buffer, at: number, entry: Entry): number {
     [bytes.readUInt16LE(at + 28), 0],
   ] as const
   const isSame =
-    told.every(([one, other]) => one === other) && bytes.toString('latin1', at + headerLength, start) === name
+    pairs.every(([one, other]) => one === other) && bytes.toString('latin1', at + headerLength, start) === name
   if (!isSame || name.endsWith('/')) throw new Error('another header than the directory tells')
   const content = contentOf(bytes.subarray(start, start + packed), method, size)
   if (content.length !== size || crc32(content) !== crc) throw new Error('another content than the directory tells')

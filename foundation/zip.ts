@@ -18,16 +18,16 @@ export function packZip(parts: ZipParts): Buffer {
 }
 
 /**
- * @param mostBytes - that all files may be together, as they lie in the archive and unpacked
+ * @param maxBytes - that all files may be together, as they lie in the archive and unpacked
  * @throws RangeError for what is too large; Error for what is no archive, or holds two files of one name
  */
-export function unpackZip(bytes: Uint8Array, mostBytes = Number.POSITIVE_INFINITY): ZipParts {
+export function unpackZip(bytes: Uint8Array, maxBytes = Number.POSITIVE_INFINITY): ZipParts {
   const names = new Set(['__proto__'])
   let sum = 0
   const filter = ({ name, size, originalSize }: UnzipFileInfo) => {
     // Entries may share their bytes, and a stored one is as large as it lies there, whatever it says of itself.
     sum += Math.max(size, originalSize)
-    if (sum > mostBytes) throw new RangeError('the archive unpacks to too much')
+    if (sum > maxBytes) throw new RangeError('the archive unpacks to too much')
     if (names.has(name)) throw new Error('the archive has two files of one name')
     names.add(name)
     return true

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import writeWorkbook from 'write-excel-file/node'
 import { dayIn, loadJurisdiction } from '#jurisdictions'
-import { registerCsv, usual } from '../cli/testing/registers.ts'
+import { defaults, registerCsv } from '../cli/testing/registers.ts'
 import { sentencesCsv, usualSentence } from '../cli/testing/sentences.ts'
 import { withColumn, withContract } from './testing/changed-tables.ts'
 import { asSql, jsonLines, parquetFile } from './testing/rows-in-files.ts'
@@ -89,7 +89,7 @@ describe('a day long ago', () => {
     for (const [register, contract] of kg.contracts) {
       if (!(register in files)) continue
       for (const [name, column] of Object.entries(contract.columns)) {
-        if (contract.house.columns[name]?.type !== 'date') continue
+        if (contract.canonical.columns[name]?.type !== 'date') continue
         const [header = ''] = column.from
         expect(await reasonsOf(register, { [header]: '31.12.1949' })).toContain(`OUT_OF_RANGE:${name}`)
       }
@@ -172,9 +172,9 @@ describe('a date with a time', () => {
 
   it('is refused by name in a workbook too', async () => {
     const path = file('staffing_x.xlsx', '')
-    const head = Object.keys(usual['staffing'] ?? {})
+    const head = Object.keys(defaults['staffing'] ?? {})
     const at = (hour: number) => new Date(Date.UTC(2020, 2, 1, hour))
-    const row = (post: string, from: Date) => ({ ...usual['staffing'], POST: post, FROM: from })
+    const row = (post: string, from: Date) => ({ ...defaults['staffing'], POST: post, FROM: from })
     const data = [row('P-1', at(0)), row('P-2', at(10))].map((cells) =>
       Object.values(cells).map((value) =>
         value instanceof Date ? { type: Date, value, format: 'dd.mm.yyyy hh:mm' } : { type: String, value },

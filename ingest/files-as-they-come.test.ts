@@ -182,8 +182,8 @@ describe('a zip', () => {
   const bytes = Buffer.from(text)
 
   it('may hold what the system of the sender put beside the extract', async () => {
-    const aside = { '__MACOSX/._court.csv': bytes, '.DS_Store': bytes, 'Thumbs.db': bytes }
-    const { report } = await take(file('court_sentences_x.zip', zipSync({ 'court.csv': bytes, ...aside })))
+    const quarantined = { '__MACOSX/._court.csv': bytes, '.DS_Store': bytes, 'Thumbs.db': bytes }
+    const { report } = await take(file('court_sentences_x.zip', zipSync({ 'court.csv': bytes, ...quarantined })))
     expect(report.account.accepted).toBe(60)
   })
 
@@ -267,9 +267,9 @@ async function parquetWith(columns: string): Promise<string> {
 
 describe('two rows of a file with one key', () => {
   it('that contradict each other are told with the number of the first, though the later one counts', async () => {
-    const { report, rows: kept } = await csv(sentencesCsv([{ CASE_ID: 'C9' }, { DAYS: '365' }, { DAYS: '730' }]))
+    const { report, rows: stored } = await csv(sentencesCsv([{ CASE_ID: 'C9' }, { DAYS: '365' }, { DAYS: '730' }]))
     expect(report.account).toMatchObject({ read: 3, accepted: 2, superseded: 1 })
     expect([report.reasons, report.rows]).toEqual([{ CONTRADICTING_ROWS: 1 }, { CONTRADICTING_ROWS: [2] }])
-    expect(kept.map(({ length }) => length)).toEqual([12, 24])
+    expect(stored.map(({ length }) => length)).toEqual([12, 24])
   })
 })

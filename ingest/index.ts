@@ -8,8 +8,9 @@ export {
   findNamed,
   fitsContract,
 } from './deliveries/deliveries.ts'
-export type { Account, Coverage, DeliveryReport } from './deliveries/delivery.ts'
+export type { Coverage, DeliveryReport, RowOutcomeCounts } from './deliveries/delivery.ts'
 export type { DeliveryManifest } from './deliveries/manifest.ts'
+export { dropCheckedRows, type IngestContext, ingestExtract } from './ingest-extract.ts'
 export {
   type QuarantinedRow,
   type QuarantineFile,
@@ -17,9 +18,8 @@ export {
   quarantineFiles,
   quarantineReasons,
 } from './quarantine/quarantine-files.ts'
-export { copyIn, type Intake } from './read/intake.ts'
-export { retry } from './retry.ts'
+export { copyAndHash, type LocalCopy } from './read/local-copy.ts'
+export { revalidateQuarantined } from './revalidate-quarantined.ts'
 export { rowsInWords } from './table/row-numbers.ts'
-export { forgetRows, type TakeIn, takeIn } from './take-in.ts'
 export { definePseudonyms } from './validate/pseudonyms.ts'
 export type { TellValues, UnknownValue, UnknownValues } from './validate/unknown-values.ts'

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
-import { copyIn, findDeliveries } from './index.ts'
+import { copyAndHash, findDeliveries } from './index.ts'
 
 const kg = loadJurisdiction('kg')
 const [extract, manifest] = ['court_sentences_x.csv', 'manifest.json']
@@ -49,7 +49,7 @@ describe('what is no regular file', () => {
       expect(found.deliveries).toEqual([])
       expect(found.refusals.map(({ code }) => code)).toEqual(['NOT_A_PLAIN_FILE'])
       put(join(incoming, extract))
-      await expect(copyIn(join(incoming, extract), join(folder, 'copy'))).rejects.toMatchObject({
+      await expect(copyAndHash(join(incoming, extract), join(folder, 'copy'))).rejects.toMatchObject({
         code: 'NOT_A_PLAIN_FILE',
       })
     })
@@ -61,7 +61,7 @@ describe('a delivery that is exchanged while it is taken in', () => {
     writeFileSync(join(incoming, 'delivery', extract), 'A\n1\n')
     const [delivery] = findDeliveries(incoming, kg).deliveries
     if (delivery === undefined) throw new Error('no delivery')
-    return () => copyIn(delivery.path, join(folder, 'copy'), delivery.within)
+    return () => copyAndHash(delivery.path, join(folder, 'copy'), delivery.within)
   }
 
   it('is not read through a folder that became a link', async () => {
@@ -81,7 +81,7 @@ describe('a delivery that is exchanged while it is taken in', () => {
 
   it('is taken when it is a file of its own that has two names', async () => {
     linkSync(join(folder, 'elsewhere', extract), join(incoming, extract))
-    await expect(copyIn(join(incoming, extract), join(folder, 'copy'))).resolves.toMatchObject({ bytes: 4 })
+    await expect(copyAndHash(join(incoming, extract), join(folder, 'copy'))).resolves.toMatchObject({ bytes: 4 })
   })
 
   it('is read to where it ended when it was opened, and refused when it grows', async () => {
@@ -89,7 +89,7 @@ describe('a delivery that is exchanged while it is taken in', () => {
     writeFileSync(path, Buffer.alloc(40 * 2 ** 20, 'x'))
     const writer = spawn('sh', ['-c', `while :; do head -c 1000000 /dev/zero >> '${path}'; done`])
     try {
-      await expect(copyIn(path, join(folder, 'copy'))).rejects.toMatchObject({ code: 'FILE_CHANGES' })
+      await expect(copyAndHash(path, join(folder, 'copy'))).rejects.toMatchObject({ code: 'FILE_CHANGES' })
     } finally {
       writer.kill()
     }
@@ -98,10 +98,10 @@ describe('a delivery that is exchanged while it is taken in', () => {
   it('is seen to be another one when it is written again after it was copied', async () => {
     const path = join(incoming, extract)
     writeFileSync(path, 'A\n1\n')
-    const intake = await copyIn(path, join(folder, 'copy'))
-    expect(intake.isStillThere()).toBe(true)
+    const intake = await copyAndHash(path, join(folder, 'copy'))
+    expect(intake.sourceUnchanged()).toBe(true)
     appendFileSync(path, '2\n')
-    expect(intake.isStillThere()).toBe(false)
+    expect(intake.sourceUnchanged()).toBe(false)
   })
 })
 
@@ -131,6 +131,6 @@ describe('what has no end', () => {
     const path = join(incoming, extract)
     writeFileSync(path, '')
     truncateSync(path, 65 * 2 ** 30)
-    await expect(copyIn(path, join(folder, 'copy'))).rejects.toMatchObject({ code: 'TOO_LARGE' })
+    await expect(copyAndHash(path, join(folder, 'copy'))).rejects.toMatchObject({ code: 'TOO_LARGE' })
   })
 })

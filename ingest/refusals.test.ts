@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Engine as DuckDB, Engine, Refusal } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
-import { contractOf, copyIn } from './index.ts'
+import { contractOf, copyAndHash } from './index.ts'
 import { openExtract } from './read/open-extract.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'refusals-'))
@@ -21,7 +21,7 @@ const contract = contractOf('court_sentences_x.csv', kg)
 async function headerOf(content: string | Uint8Array, name = 'court_sentences_x.csv') {
   const path = join(folder, name)
   writeFileSync(path, content)
-  const copy = await copyIn(path, join(folder, 'plain'))
+  const copy = await copyAndHash(path, join(folder, 'plain'))
   return await engine.withConnection((connection) => openExtract(connection, copy, path, contract))
 }
 

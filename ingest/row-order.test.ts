@@ -80,11 +80,11 @@ describe('a row keeps its number from the file to the last table', () => {
     const path = await write(format, { [at]: { COURT: 'XX-99' } })
     const { report, rows: accepted } = await take(path)
     expect(report.account).toMatchObject({ read: last + 1, quarantined: 1 })
-    const aside = join(path, '..', 'quarantine', 'sentences', `${report.sha256}.parquet`)
-    const kept = await withEngine((connection) =>
-      selectRows(connection, `select _row, COURT, FINE from read_parquet('${aside}')`),
+    const quarantined = join(path, '..', 'quarantine', 'sentences', `${report.sha256}.parquet`)
+    const stored = await withEngine((connection) =>
+      selectRows(connection, `select _row, COURT, FINE from read_parquet('${quarantined}')`),
     )
-    expect(kept).toEqual([{ _row: at + 1, COURT: 'XX-99', FINE: String(at) }])
+    expect(stored).toEqual([{ _row: at + 1, COURT: 'XX-99', FINE: String(at) }])
     expect(accepted.filter(({ fine_amount }) => fine_amount === at)).toEqual([])
   })
 
@@ -132,21 +132,21 @@ it('a row keeps its number when several threads read a file of several buffers',
   const path = file('court_sentences_x.csv', sentencesCsv(many))
   const { report, rows: accepted } = await take(path, undefined, 4)
   expect(report.account).toMatchObject({ read: count, quarantined: 5 })
-  const aside = join(path, '..', 'quarantine', 'sentences', `${report.sha256}.parquet`)
-  const kept = await withEngine<{ _row: number; FINE: string }[]>((connection) =>
-    selectRows(connection, `select _row, FINE from read_parquet('${aside}') order by _row`),
+  const quarantined = join(path, '..', 'quarantine', 'sentences', `${report.sha256}.parquet`)
+  const stored = await withEngine<{ _row: number; FINE: string }[]>((connection) =>
+    selectRows(connection, `select _row, FINE from read_parquet('${quarantined}') order by _row`),
   )
-  expect(kept.map(({ _row, FINE }) => _row - Number(FINE))).toEqual([1, 1, 1, 1, 1])
+  expect(stored.map(({ _row, FINE }) => _row - Number(FINE))).toEqual([1, 1, 1, 1, 1])
   expect(accepted.filter(({ row_no, fine_amount }) => Number(row_no) !== Number(fine_amount) + 1)).toEqual([])
 })
 
 describe('numbers of rows', () => {
-  const aside = async (text: string) => {
+  const quarantined = async (text: string) => {
     const path = file('court_sentences_x.csv', text)
     const { report } = await take(path)
-    const kept = join(path, '..', 'quarantine', 'sentences', `${report.sha256}.parquet`)
+    const stored = join(path, '..', 'quarantine', 'sentences', `${report.sha256}.parquet`)
     const found = await withEngine<{ _row: number }[]>((connection) =>
-      selectRows(connection, `select _row from read_parquet('${kept}') order by _row`),
+      selectRows(connection, `select _row from read_parquet('${stored}') order by _row`),
     )
     return found.map(({ _row }) => _row)
   }
@@ -159,6 +159,7 @@ describe('numbers of rows', () => {
     ['blank and broken lines around it', ['', sound, '', 'x;y', odd, ''], [4, 5]],
     ['the header again before it', [sound, header, odd], [3]],
   ] as const)('count every line below the header: %s', async (_, lines, numbers) => {
-    for (const end of ['\n', '\r\n']) expect(await aside(`${[header, ...lines].join(end)}${end}`)).toEqual(numbers)
+    for (const end of ['\n', '\r\n'])
+      expect(await quarantined(`${[header, ...lines].join(end)}${end}`)).toEqual(numbers)
   })
 })

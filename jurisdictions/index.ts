@@ -12,16 +12,16 @@ export {
   shippedJurisdictions,
   tableFile,
 } from './loader/jurisdiction.ts'
-export type { LimitPassed } from './loader/limit-passed.ts'
+export type { LimitBreach } from './loader/limit-breach.ts'
 export { type Personal, personalJsonSchema } from './loader/personal.ts'
 export type { LawChange, Profile } from './loader/profile.ts'
 export type { RegionMap } from './loader/region-map.ts'
 export {
+  type CanonicalType,
+  canonicalColumns,
+  canonicalType,
   columnsOfList,
   commonRegisters,
-  type HouseType,
-  houseColumns,
-  houseType,
   listOf,
   type Register,
   type RegisterName,

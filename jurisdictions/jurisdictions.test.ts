@@ -100,14 +100,14 @@ describe('a jurisdiction', () => {
     ['jurisdiction.yaml', 'base_year: 2020', 'base_year: twenty', /base_year/],
   ])('names the file and the fault when %s is wrong (%#)', (file, from, to, message) => {
     const folder = changed(file, from, to)
-    let told = ''
+    let reported = ''
     try {
       loadJurisdiction(folder)
     } catch (error) {
       const { message: text, place } = error as { message: string; place: { file: string; line?: number } }
-      told = `${place.file}:${place.line}: ${text}`
+      reported = `${place.file}:${place.line}: ${text}`
     }
-    expect(told).toMatch(message)
+    expect(reported).toMatch(message)
   })
 
   it('names the line of a fault in YAML', () => {
@@ -210,9 +210,9 @@ describe('all faults of a jurisdiction', () => {
       expect(wrong.length).toBeGreaterThan(3)
       const changed = wrong.toReversed().reduce((all, { end }) => `${all.slice(0, end)}x${all.slice(end)}`, text)
       writeFileSync(path, changed)
-      const told = faultsOf(folder).filter(({ file }) => file === join('contracts', name))
+      const reported = faultsOf(folder).filter(({ file }) => file === join('contracts', name))
       const silent = wrong.filter(
-        ({ value, line }) => !told.some((one) => one.line === line && one.message.includes(`"${value}x"`)),
+        ({ value, line }) => !reported.some((one) => one.line === line && one.message.includes(`"${value}x"`)),
       )
       expect(silent).toEqual([])
     },
@@ -232,9 +232,9 @@ describe('all faults of a jurisdiction', () => {
         .filter((name) => !name.startsWith('code_'))
         .map((name) => ({ file, word: `${name}x`, nearest: name }))
     })
-    const told = faultsOf(folder).map(({ file, word, nearest }) => ({ file, word, nearest }))
+    const reported = faultsOf(folder).map(({ file, word, nearest }) => ({ file, word, nearest }))
     expect(wrong.length).toBeGreaterThan(30)
-    expect(wrong.filter((one) => !told.some((other) => JSON.stringify(other) === JSON.stringify(one)))).toEqual([])
+    expect(wrong.filter((one) => !reported.some((other) => JSON.stringify(other) === JSON.stringify(one)))).toEqual([])
   })
 })
 
@@ -283,7 +283,7 @@ describe('the schemas for editors', () => {
     ['contract', contractJsonSchema()],
     ['disclosure', disclosureJsonSchema()],
   ])('%s: is the one that the program checks by', (name, schema) => {
-    const kept = JSON.parse(readFileSync(packagePath('jurisdictions', 'schemas', `${name}.schema.json`), 'utf8'))
-    expect(kept).toEqual(JSON.parse(JSON.stringify(schema)))
+    const stored = JSON.parse(readFileSync(packagePath('jurisdictions', 'schemas', `${name}.schema.json`), 'utf8'))
+    expect(stored).toEqual(JSON.parse(JSON.stringify(schema)))
   })
 })

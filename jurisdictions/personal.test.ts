@@ -57,8 +57,8 @@ describe('the rules for personal data of a jurisdiction', () => {
   })
 
   it('have the schema that editors use', () => {
-    const kept = JSON.parse(readFileSync(packagePath('jurisdictions', 'schemas', 'personal.schema.json'), 'utf8'))
-    expect(kept).toEqual(JSON.parse(JSON.stringify(personalJsonSchema())))
+    const stored = JSON.parse(readFileSync(packagePath('jurisdictions', 'schemas', 'personal.schema.json'), 'utf8'))
+    expect(stored).toEqual(JSON.parse(JSON.stringify(personalJsonSchema())))
   })
 })
 
@@ -78,8 +78,8 @@ describe('cells that a contract allows', () => {
   })
 
   it('are refused for a column that no file has', () => {
-    const told = allowing('{ column: COURTS, value: X, by: a steward, reason: a court }')
-    expect(told).toMatch(/allowed.0.column: .*"COURTS". Did you mean "COURT"/)
+    const reported = allowing('{ column: COURTS, value: X, by: a steward, reason: a court }')
+    expect(reported).toMatch(/allowed.0.column: .*"COURTS". Did you mean "COURT"/)
   })
 })
 

@@ -32,12 +32,12 @@ it('tells what nobody would notice, by file and line and all at once', () => {
   const [head = '', ...others] = readFileSync(list, 'utf8').split('\n')
   const saved = others.map((line) => Buffer.from([...line].map(inWindows1251)))
   writeFileSync(list, Buffer.concat([Buffer.from(head), ...saved.flatMap((line) => [Buffer.from('\n'), line])]))
-  let told: readonly string[] = []
+  let reported: readonly string[] = []
   try {
     loadJurisdiction(folder)
   } catch (error) {
     const { faults = [] } = (error as Refusal).place
-    told = faults.map(({ file, line, message }) => `${relative(folder, file)}:${line} ${message}`)
+    reported = faults.map(({ file, line, message }) => `${relative(folder, file)}:${line} ${message}`)
   }
   for (const said of [
     /^contracts\/staffing.yaml:\d+ columns.\w+.format: in "%d.%m.%y" the year has two digits/,
@@ -46,5 +46,5 @@ it('tells what nobody would notice, by file and line and all at once', () => {
     /^jurisdiction.yaml:\d+ closes_quarter.0: no contract delivers "training"/,
     /^lists\/regions.csv:3 the letters of this line are not in UTF-8/,
   ])
-    expect(told).toContainEqual(expect.stringMatching(said))
+    expect(reported).toContainEqual(expect.stringMatching(said))
 })

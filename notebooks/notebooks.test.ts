@@ -20,10 +20,10 @@ beforeAll(async () => {
 
 describe('the analyses of the notebooks', () => {
   it('tell the headline of the overview page', async () => {
-    const { year, growth, told, shares } = await growthSince(taraza, 2020)
+    const { year, growth, words: reported, shares } = await growthSince(taraza, 2020)
     const page = await (await fetch(`${url()}/en/?year=${year}`)).text()
     expect(page).toContain(`${(growth * 100).toFixed(1)}`)
-    expect([growth > 0.55 && growth < 0.75, told.en.includes('rose'), told.ru.includes('выросло')]).toEqual([
+    expect([growth > 0.55 && growth < 0.75, reported.en.includes('rose'), reported.ru.includes('выросло')]).toEqual([
       true,
       true,
       true,
@@ -52,8 +52,8 @@ describe('the analyses of the notebooks', () => {
     const sexes = await womenAndMen(taraza, 2024)
     expect(sexes.ratio).toBeCloseTo((sexes.shares[0]?.share ?? 0) / (sexes.shares[1]?.share ?? 1), 9)
     const reform = await whatIf(taraza, 0.3, 12)
-    expect(reform.told.en).toMatch(/fewer persons would be held/)
-    expect([reform.isReliable, reform.told.en.includes('95 % interval')]).toEqual([true, true])
+    expect(reform.words.en).toMatch(/fewer persons would be held/)
+    expect([reform.isReliable, reform.words.en.includes('95 % interval')]).toEqual([true, true])
   })
 })
 

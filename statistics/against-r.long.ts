@@ -7,12 +7,12 @@ import { answersOfR, hasR } from './testing/run-r.ts'
 const [random, stored] = [200, 4]
 const isWriting = process.env['TARAZA_WRITE_ANSWERS'] === '1'
 const table: string[] = []
-const kept: Record<string, unknown> = {}
+const keptCases: Record<string, unknown> = {}
 
 describe.runIf(hasR())('every method against R', () => {
   afterAll(() => {
     process.stdout.write(`method, random cases, largest relative deviation from R\n${table.join('\n')}\n`)
-    if (isWriting) writeFileSync(packagePath('statistics', 'testing', 'answers.json'), `${JSON.stringify(kept)}\n`)
+    if (isWriting) writeFileSync(packagePath('statistics', 'testing', 'answers.json'), `${JSON.stringify(keptCases)}\n`)
   })
 
   it.each(Object.keys(rivals))('%s', (name) => {
@@ -20,9 +20,9 @@ describe.runIf(hasR())('every method against R', () => {
     const answers = answersOfR(name, cases)
     const compared = cases.map((input, at) => ({ input, answer: answers[at] as readonly number[] }))
     const found = compared.map(({ input, answer }) => ({ input, deviation: deviationOf(name, input, answer) }))
-    const worst = found.reduce((most, one) => (one.deviation > most.deviation ? one : most))
+    const worst = found.reduce((max, one) => (one.deviation > max.deviation ? one : max))
     table.push(`${name}, ${found.length}, ${worst.deviation.toExponential(1)}`)
-    kept[name] = compared.slice(0, stored)
+    keptCases[name] = compared.slice(0, stored)
     expect(answers.length).toBe(cases.length)
     expect(worst.deviation, JSON.stringify(worst.input)).toBeLessThanOrEqual(rivals[name]?.tolerance ?? usualTolerance)
   })

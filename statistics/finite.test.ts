@@ -2,7 +2,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '#foundation'
 import * as statistics from './index.ts'
-import { atOnce } from './index.ts'
+import { runSync } from './index.ts'
 
 const odd = fc.constantFrom(
   0,
@@ -20,8 +20,8 @@ const odd = fc.constantFrom(
   Infinity,
   -Infinity,
 )
-const mostly = <T>(usual: Arbitrary<T>, strange: Arbitrary<T>) =>
-  fc.oneof({ weight: 12, arbitrary: usual }, { weight: 1, arbitrary: strange })
+const mostly = <T>(defaults: Arbitrary<T>, strange: Arbitrary<T>) =>
+  fc.oneof({ weight: 12, arbitrary: defaults }, { weight: 1, arbitrary: strange })
 const count = mostly(
   fc.oneof(
     fc.integer({ min: 0, max: 12 }),
@@ -40,7 +40,7 @@ const error = mostly(fc.constantFrom(0, 1.9, 40), odd)
 const share = fc
   .tuple(count, count)
   .map(([one, other]) => ({ events: Math.min(one, other), total: Math.max(one, other) }))
-const series = <T>(of: Arbitrary<T>, most = 40) => fc.array(of, { maxLength: most })
+const series = <T>(of: Arbitrary<T>, max = 40) => fc.array(of, { maxLength: max })
 const long = fc.oneof(series(count), fc.array(count, { minLength: 26, maxLength: 40 }))
 const steady = fc
   .tuple(fc.integer({ min: 20, max: 44 }), fc.integer({ min: 0, max: 500_000 }), fc.integer({ min: 1, max: 300 }))
@@ -217,7 +217,7 @@ describe('every function of statistics gives finite numbers or a refusal', () =>
 function resultOf(run: (...input: readonly unknown[]) => unknown, input: readonly unknown[]): unknown {
   try {
     const found = run(...input)
-    return isSteps(found) ? atOnce(found) : found
+    return isSteps(found) ? runSync(found) : found
   } catch (thrown) {
     if (thrown instanceof Refusal) return thrown
     throw thrown

@@ -1,24 +1,24 @@
 export { decomposeWithIntervals, percentiles } from './decomposition/bootstrap.ts'
 export { type CrossedCell, decompose, type Effects } from './decomposition/decompose.ts'
 export { type Substitution, substitutionOf } from './decomposition/substitution.ts'
-export { countInterval, growthOfCounts } from './intervals/counts.ts'
-export { withMeasurementError } from './intervals/measurement-error.ts'
+export { addProtectionVariance } from './intervals/measurement-error.ts'
+export { conditionalRateRatio, garwoodInterval } from './intervals/poisson-counts.ts'
 export {
-  differenceOfShares,
-  exactShareInterval,
+  clopperPearsonInterval,
+  newcombeDifference,
   oddsOfShare,
   protectedShareInterval,
   protectionOfShare,
   ratioOfShares,
   type Share,
-  shareInterval,
-} from './intervals/shares.ts'
+  wilsonInterval,
+} from './intervals/proportions.ts'
+export { type CooperativeTask, runCooperatively, runSync } from './numeric/cooperative.ts'
 export { chiSquaredTail, twoSidedTail } from './numeric/gamma.ts'
-export { type Interval, tailsOf } from './numeric/interval.ts'
+export { alphaOf, type Interval } from './numeric/interval.ts'
 export { normalQuantile } from './numeric/normal-quantile.ts'
-export { betaQuantile, gammaQuantile, loadDistributions, studentQuantile } from './numeric/quantiles.ts'
+export { betaQuantile, gammaQuantile, loadDistributions, tQuantile } from './numeric/quantiles.ts'
 export { normalNumber, poissonNumber, type Random, seededRandom } from './numeric/random.ts'
-export { atOnce, inTurns, type Steps } from './numeric/steps.ts'
 export {
   type BackTest,
   backTest,

@@ -4,18 +4,18 @@ import {
   bestByBic,
   breakIntervals,
   chiSquaredTail,
-  countInterval,
+  clopperPearsonInterval,
+  conditionalRateRatio,
   disparityOf,
-  exactShareInterval,
   falseDiscoveries,
-  growthOfCounts,
+  garwoodInterval,
   leastSquares,
   logisticRegression,
   normalQuantile,
   partitions,
   poissonRegression,
   ratioOfShares,
-  studentQuantile,
+  tQuantile,
 } from './index.ts'
 import { nile } from './testing/oracles.ts'
 
@@ -28,7 +28,7 @@ describe('results as textbooks print them', () => {
   it('tables of the normal, t and chi-squared distributions (Fisher and Yates 1963, tables I, III and IV)', () => {
     printed([0.9, 0.95, 0.975, 0.99, 0.995].map(normalQuantile), ['1.282', '1.645', '1.960', '2.326', '2.576'])
     printed(
-      [1, 2, 5, 10, 20, 30, 120].map((df) => studentQuantile(0.975, df)),
+      [1, 2, 5, 10, 20, 30, 120].map((df) => tQuantile(0.975, df)),
       ['12.706', '4.303', '2.571', '2.228', '2.086', '2.042', '1.980'],
     )
     printed(
@@ -49,7 +49,7 @@ describe('results as textbooks print them', () => {
     [20, '12.22', '30.89'],
     [50, '37.11', '65.92'],
   ])('limits of a Poisson count of %i (Pearson and Hartley 1966, table 40)', (count, lower, upper) => {
-    const interval = countInterval(count, 95)
+    const interval = garwoodInterval(count, 95)
     printed([interval.lower, interval.upper], [lower, upper])
   })
 
@@ -61,13 +61,13 @@ describe('results as textbooks print them', () => {
   ])(
     'exact limits of %i in %i (Newcombe 1998, Statistics in Medicine 17, 857–872, table I)',
     (events, total, ...texts) => {
-      const interval = exactShareInterval({ events, total }, 95)
+      const interval = clopperPearsonInterval({ events, total }, 95)
       printed([interval?.lower ?? 0, interval?.upper ?? 0], texts)
     },
   )
 
   it('plants of a cross (Conover 1971, page 97; the help of R on binom.test)', () => {
-    const interval = exactShareInterval({ events: 682, total: 925 }, 95)
+    const interval = clopperPearsonInterval({ events: 682, total: 925 }, 95)
     printed([interval?.lower ?? 0, interval?.upper ?? 0], ['0.7076683', '0.7654066'])
   })
 
@@ -90,7 +90,7 @@ describe('results as textbooks print them', () => {
   })
 
   it('two rates of hospital data (the help of R on poisson.test)', () => {
-    const found = growthOfCounts(21, 11, 95)
+    const found = conditionalRateRatio(21, 11, 95)
     const scale = (1083 + 1050 + 878) / 800
     printed(
       [found?.growth ?? 0, found?.interval.lower ?? 0, found?.interval.upper ?? 0].map((one) => (one + 1) * scale),
@@ -173,7 +173,7 @@ describe('results as textbooks print them', () => {
 
   it('the flow of the Nile (Zeileis, Kleiber, Krämer and Hornik 2003): it fell after 1898, 1895 to 1902', () => {
     const ones = nile.map(() => [1])
-    const found = partitions(ones, nile, { most: 3 })
+    const found = partitions(ones, nile, { maxBreaks: 3 })
     printed(
       found.map(({ squares }) => squares),
       ['2835157', '1597457', '1552924', '1538097'],

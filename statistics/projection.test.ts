@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import {
   areaUnderCurve,
-  atOnce,
   backTest,
   bandsFrom,
   disparityOf,
   exponentialSmoothing,
   groupFigures,
-  inTurns,
   meanErrorOf,
   oddsSensitivity,
   percentiles,
   projectionModels,
   projectStockFlow,
   rankedModels,
+  runCooperatively,
+  runSync,
   type StockFlow,
   smoothed,
   staysOf,
@@ -36,7 +36,7 @@ describe('a projection of stocks and flows', () => {
   it('finds the share that stays, and goes on to the level at which the stock settles', () => {
     const history = filling(32)
     for (const stay of staysOf(history)) expect(stay).toBeCloseTo(0.8, 10)
-    const { expected } = atOnce(projectStockFlow(history, { periods: 8, season: 4, runs: 1 }))
+    const { expected } = runSync(projectStockFlow(history, { periods: 8, season: 4, runs: 1 }))
     const truth = filling(40).stocks.slice(32)
     expected.forEach((stock, at) => {
       expect(stock).toBeCloseTo(truth[at] as number, 3)
@@ -44,7 +44,7 @@ describe('a projection of stocks and flows', () => {
   })
 
   it('has wider bands the farther it looks and the surer it is to be, and the same for the same seed', () => {
-    const project = () => atOnce(projectStockFlow(filling(32), { periods: 12, season: 4, runs: 200 }))
+    const project = () => runSync(projectStockFlow(filling(32), { periods: 12, season: 4, runs: 200 }))
     const { expected, runs } = project()
     const bands = (level: number) =>
       expected.map((_, at) =>
@@ -66,12 +66,12 @@ describe('a projection of stocks and flows', () => {
 
   it('falls when less of the time is served', () => {
     const project = (earlier: number) =>
-      atOnce(projectStockFlow(filling(32), { periods: 12, season: 4, runs: 1, earlier })).expected.at(-1) ?? 0
+      runSync(projectStockFlow(filling(32), { periods: 12, season: 4, runs: 1, earlier })).expected.at(-1) ?? 0
     expect(project(0.2)).toBeLessThan(project(0))
   })
 
   it('erred least of all models where a stock fills up, at every horizon, and has no errors beyond what is known', () => {
-    const test = atOnce(backTest([filling(36, 0.9, 100), filling(36)], 30, 4))
+    const test = runSync(backTest([filling(36, 0.9, 100), filling(36)], 30, 4))
     expect(test.errors.stockFlow.map((errors) => errors.length)).toEqual(
       Array.from({ length: 30 }, (_, at) => Math.max(0, 36 - 13 - at)),
     )
@@ -84,8 +84,8 @@ describe('a projection of stocks and flows', () => {
 
   it('chooses the first model by errors on the past only: what comes later changes no earlier error', () => {
     const [short, whole] = [filling(28), filling(36)]
-    const early = atOnce(backTest([short], 8, 4))
-    const late = atOnce(backTest([whole], 8, 4))
+    const early = runSync(backTest([short], 8, 4))
+    const late = runSync(backTest([whole], 8, 4))
     for (const model of projectionModels)
       for (const [at, errors] of early.errors[model].entries())
         expect(late.errors[model][at]?.slice(0, errors.length)).toEqual(errors)
@@ -93,10 +93,10 @@ describe('a projection of stocks and flows', () => {
 
   it('says what it needs', () => {
     const asked = { periods: 4, season: 4 }
-    expect(() => atOnce(projectStockFlow(filling(12), asked))).toThrow(/at least 13 periods/)
+    expect(() => runSync(projectStockFlow(filling(12), asked))).toThrow(/at least 13 periods/)
     const { stocks, inflows } = filling(20)
-    expect(() => atOnce(projectStockFlow({ stocks, inflows: inflows.slice(1) }, asked))).toThrow(/different lengths/)
-    expect(() => atOnce(projectStockFlow({ stocks, inflows: inflows.map((one) => -one) }, asked))).toThrow(
+    expect(() => runSync(projectStockFlow({ stocks, inflows: inflows.slice(1) }, asked))).toThrow(/different lengths/)
+    expect(() => runSync(projectStockFlow({ stocks, inflows: inflows.map((one) => -one) }, asked))).toThrow(
       /whole numbers/,
     )
     expect(() => staysOf({ stocks: [0, 5], inflows: [0, 5] })).toThrow(/nobody/)
@@ -106,10 +106,10 @@ describe('a projection of stocks and flows', () => {
     let turns = 0
     const counting = setInterval(() => turns++, 0)
     const steps = () => projectStockFlow(filling(32), { periods: 40, season: 4, runs: 3000 })
-    await inTurns(steps())
+    await runCooperatively(steps())
     clearInterval(counting)
     expect(turns).toBeGreaterThan(1)
-    await expect(inTurns(steps(), AbortSignal.abort(new Error('left')))).rejects.toThrow('left')
+    await expect(runCooperatively(steps(), AbortSignal.abort(new Error('left')))).rejects.toThrow('left')
   })
 })
 
@@ -125,13 +125,13 @@ describe('exponential smoothing', () => {
   it('takes the form that the series has', () => {
     const bumps = [0.4, -1.2, 0.9, 0.3, -0.8, 1.1, -0.5, -0.2]
     const noisy = (values: readonly number[]) => values.map((value, at) => value + (bumps[(at * 5) % 8] as number))
-    const formOf = (values: readonly number[]) => atOnce(exponentialSmoothing(noisy(values), 4, 4)).form
+    const formOf = (values: readonly number[]) => runSync(exponentialSmoothing(noisy(values), 4, 4)).form
     expect(formOf(wave)).toMatchObject({ trend: 'N', season: expect.stringMatching('A|M') })
     expect(formOf(wave.map((_, at) => 500 + 12 * at))).toMatchObject({ trend: expect.stringMatching('A'), season: 'N' })
     expect(formOf(wave.map((_, at) => (400 + 40 * at) * (1 + 0.3 * Math.cos(Math.PI * at * 0.5))))).toMatchObject({
       season: 'M',
     })
-    expect(atOnce(exponentialSmoothing(new Array(14).fill(7), 2, 4)).forecast).toEqual([7, 7])
+    expect(runSync(exponentialSmoothing(new Array(14).fill(7), 2, 4)).forecast).toEqual([7, 7])
   })
 })
 
@@ -170,7 +170,7 @@ describe('substitution', () => {
   ] as const
 
   it('has replaced and added parts that make up the growth', () => {
-    const { growth, replaced, added } = atOnce(substitutionOf(classes, 'CSM', { level: 95 }))
+    const { growth, replaced, added } = runSync(substitutionOf(classes, 'CSM', { level: 95 }))
     const sum = replaced.reduce((total, { value }) => total + value, added.value)
     expect([growth.value, sum, added.value]).toEqual([400, 400, 100])
     expect(replaced.map(({ code, value }) => [code, value])).toEqual([
@@ -185,12 +185,12 @@ describe('substitution', () => {
   })
 
   it('takes from falls in proportion when they are larger than the growth, and nothing when there is none', () => {
-    const { replaced, added } = atOnce(substitutionOf(classes, 'SUSP', { level: 95 }))
+    const { replaced, added } = runSync(substitutionOf(classes, 'SUSP', { level: 95 }))
     expect([replaced.map(({ value }) => value), added.value]).toEqual([
       [50 * (2 / 3), 50 / 3, 0].map((n) => expect.closeTo(n)),
       0,
     ])
-    const fell = atOnce(substitutionOf(classes, 'CUST', { level: 95 }))
+    const fell = runSync(substitutionOf(classes, 'CUST', { level: 95 }))
     expect([fell.growth.value, fell.added.value]).toEqual([-200, 0])
   })
 })
@@ -223,12 +223,12 @@ describe('the error of protection', () => {
     ]
     const width = ({ lower, upper }: { lower: number; upper: number }) => upper - lower
     const confusion = { truePositives: 20, falsePositives: 15, trueNegatives: 80, falseNegatives: 10 }
-    for (const told of [
+    for (const reported of [
       (error: number) => disparityOf(strata, 95, error).interval,
       (error: number) => areaUnderCurve(scored, 95, error).interval,
       (error: number) => groupFigures(confusion, 95, error).intervals.positivePredictiveValue,
     ]) {
-      const [plain, wide] = [told(0), told(2)]
+      const [plain, wide] = [reported(0), reported(2)]
       expect(width(wide ?? { lower: 0, upper: 0 })).toBeGreaterThan(width(plain ?? { lower: 0, upper: 1 }))
     }
   })

@@ -1,26 +1,26 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  atOnce,
   betaQuantile,
   type CrossedCell,
-  countInterval,
+  conditionalRateRatio,
   decompose,
   decomposeWithIntervals,
-  differenceOfShares,
   disparityOf,
   gammaQuantile,
-  growthOfCounts,
+  garwoodInterval,
   interruptedSeries,
   leastSquares,
   logisticRegression,
+  newcombeDifference,
   normalQuantile,
   partitions,
   projectStock,
   relativeTrendOf,
-  shareInterval,
+  runSync,
   stl,
   trendOf,
+  wilsonInterval,
 } from './index.ts'
 
 describe('quantiles', () => {
@@ -39,13 +39,13 @@ describe('the interval of a share', () => {
     [0, 20, 0, 0.161125158053],
     [1, 29, 0.00611321429276, 0.171755218793],
   ])('of %i in %i is the one that Newcombe printed', (events, total, lower, upper) => {
-    const interval = shareInterval({ events, total }, 95)
+    const interval = wilsonInterval({ events, total }, 95)
     expect(interval?.lower).toBeCloseTo(lower, 10)
     expect(interval?.upper).toBeCloseTo(upper, 10)
   })
 
   it('does not exist without a denominator', () => {
-    expect(shareInterval({ events: 0, total: 0 }, 95)).toBeNull()
+    expect(wilsonInterval({ events: 0, total: 0 }, 95)).toBeNull()
   })
 
   it.each([
@@ -54,7 +54,7 @@ describe('the interval of a share', () => {
     [0, 29, 5, 56, -0.0381, 0.1926],
     [0, 20, 0, 10, -0.1611, 0.2775],
   ])('differs by what Newcombe printed from %i in %i to %i in %i', (x, n, y, m, lower, upper) => {
-    const difference = differenceOfShares({ events: x, total: n }, { events: y, total: m }, 95)
+    const difference = newcombeDifference({ events: x, total: n }, { events: y, total: m }, 95)
     expect(difference?.interval.lower).toBeCloseTo(lower, 4)
     expect(difference?.interval.upper).toBeCloseTo(upper, 4)
   })
@@ -67,27 +67,27 @@ describe('the interval of a count', () => {
     [100, 81.3639912509, 121.626793792],
     [1000, 938.973018408, 1063.95213602],
   ])('of %i is exact', (count, lower, upper) => {
-    const interval = countInterval(count, 95)
+    const interval = garwoodInterval(count, 95)
     expect(interval.lower).toBeCloseTo(lower, 6)
     expect(interval.upper).toBeCloseTo(upper, 6)
   })
 
   it('refuses a level that is not a percentage', () => {
-    expect(() => countInterval(3, 0.95)).toThrow(expect.objectContaining({ code: 'NOT_A_LEVEL' }))
+    expect(() => garwoodInterval(3, 0.95)).toThrow(expect.objectContaining({ code: 'NOT_A_LEVEL' }))
   })
 })
 
 describe('growth', () => {
   it('is told with the interval of the ratio of two counts', () => {
-    const grown = growthOfCounts(5074, 6202, 95)
+    const grown = conditionalRateRatio(5074, 6202, 95)
     expect(grown?.growth).toBeCloseTo(0.2223, 4)
     expect(grown?.interval.lower).toBeCloseTo(0.1776, 4)
     expect(grown?.interval.upper).toBeCloseTo(0.26876, 4)
   })
 
   it('does not exist from nothing, and is a whole loss to nothing', () => {
-    expect(growthOfCounts(0, 5, 95)).toBeNull()
-    expect(growthOfCounts(5, 0, 95)).toMatchObject({ growth: -1, interval: { lower: -1 } })
+    expect(conditionalRateRatio(0, 5, 95)).toBeNull()
+    expect(conditionalRateRatio(5, 0, 95)).toMatchObject({ growth: -1, interval: { lower: -1 } })
   })
 })
 
@@ -102,7 +102,7 @@ describe('laws', () => {
       fc.property(share, fc.integer({ min: 2, max: 9 }), ({ events, total }, times) => {
         const value = events / total
         const widths = [1, times].map((factor) => {
-          const found = shareInterval({ events: events * factor, total: total * factor }, 95)
+          const found = wilsonInterval({ events: events * factor, total: total * factor }, 95)
           expect(found?.lower).toBeLessThanOrEqual(value + 1e-12)
           expect(found?.upper).toBeGreaterThanOrEqual(value - 1e-12)
           return (found?.upper ?? 0) - (found?.lower ?? 0)
@@ -182,14 +182,14 @@ describe('intervals of effects', () => {
   )
 
   it('hold the effects, are the same for the same seed, and are narrower for more persons', () => {
-    const { effects, intervals } = atOnce(decomposeWithIntervals(cells, { level: 95 }))
+    const { effects, intervals } = runSync(decomposeWithIntervals(cells, { level: 95 }))
     expect(intervals.rate.lower).toBeLessThan(effects.rate)
     expect(effects.rate).toBeLessThan(intervals.rate.upper)
-    expect(atOnce(decomposeWithIntervals(cells, { level: 95 }))).toEqual({ effects, intervals })
+    expect(runSync(decomposeWithIntervals(cells, { level: 95 }))).toEqual({ effects, intervals })
     const many = cells.map(
       ({ size: [before, after], ...cell }): CrossedCell => ({ ...cell, size: [100 * before, 100 * after] }),
     )
-    const { intervals: narrow } = atOnce(decomposeWithIntervals(many, { level: 95 }))
+    const { intervals: narrow } = runSync(decomposeWithIntervals(many, { level: 95 }))
     const width = ({ lower, upper }: { lower: number; upper: number }) => upper - lower
     expect(width(narrow.total) / width(intervals.total)).toBeCloseTo(0.1, 1)
   })

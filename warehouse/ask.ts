@@ -1,9 +1,9 @@
 import { Refusal } from '#foundation'
 import type { Catalog } from './catalog/catalog.ts'
 import type { NoteName } from './catalog/note.ts'
-import type { AnalystGuard, Leave } from './disclosure/cell-key/guard/analyst-guard.ts'
+import type { DifferencingGuard, Leave } from './disclosure/cell-key/guard/differencing-guard.ts'
 import type { Binding } from './disclosure/cell-key/guard/table-ledger.ts'
-import type { Level, Policy } from './disclosure/policy.ts'
+import type { AccessLevel, Policy } from './disclosure/policy.ts'
 import type { CubeEngine, PinnedCubes } from './engines/cube-engine.ts'
 import { type Answer, answer, type Coarser } from './query/answer.ts'
 import { coarserQuestions, inQuarters } from './query/coarser-question.ts'
@@ -13,7 +13,7 @@ import type { Question } from './query/plan/question.ts'
 
 /** Who asks for figures of analysts, and what decides which tables they may be told. */
 export interface Guarded {
-  readonly guard: AnalystGuard
+  readonly guard: DifferencingGuard
   readonly who: string
 }
 
@@ -24,7 +24,7 @@ export interface Guarded {
  * @param guarded - needed where counts carry noise: without it answers could be added up
  * @throws {@link Refusal} of a step that says no, of the cubes, or `DEADLINE` when `signal` fires
  */
-export async function ask<L extends Level>(
+export async function ask<L extends AccessLevel>(
   question: Question,
   policy: Policy<NoInfer<L>>,
   catalog: Catalog,
@@ -58,7 +58,7 @@ async function answerGuarded(
   signal: AbortSignal,
   { guard, who }: Guarded,
 ): Promise<Answer> {
-  const first = await guard.admit(readable, who, cubes, signal)
+  const first = await guard.check(readable, who, cubes, signal)
   if (typeof first !== 'string') {
     const given = await answerWith(first, readable, cubes, signal)
     if (readable === asked) return given
@@ -70,7 +70,7 @@ async function answerGuarded(
   const before: readonly Question[] = through === undefined ? [] : [{ ...rest, to: through, sort: [], detail: 'full' }]
   for (const question of [...before, ...inQuarters(readable), ...coarserQuestions(readable)]) {
     const plan = planOf(question)
-    const leave = await guard.admit(plan, who, cubes, signal)
+    const leave = await guard.check(plan, who, cubes, signal)
     if (typeof leave === 'string') continue
     const given = await answerWith(leave, plan, cubes, signal)
     return {
@@ -113,7 +113,7 @@ async function answerWith(leave: Leave, plan: Plan, cubes: CubeEngine, signal: A
   try {
     const { question } = plan
     const inFull: Plan = { ...plan, question: { ...question, detail: 'full' } }
-    const given = { ...whole(await answer(inFull, cubes, signal, leave.leastShown)), question }
+    const given = { ...whole(await answer(inFull, cubes, signal, leave.minShown)), question }
     leave.keep()
     return given
   } catch (error) {

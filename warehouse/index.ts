@@ -8,7 +8,7 @@ export { type Dataset, type Measure, type UnavailableMeasure, unavailableMeasure
 export { Declarations, declarationsOf, shippedDeclarations } from './catalog/declarations.ts'
 export type { Dimension } from './catalog/dimensions.ts'
 export { formulaOfIndicator, type Indicator, type IndicatorSeries } from './catalog/indicator.ts'
-export { countsIn } from './catalog/measures.ts'
+export { baseCountsOf } from './catalog/measures.ts'
 export type { NoteName } from './catalog/note.ts'
 export { numberParameter, parameterWords, refusedParameter, wants, wrongParameter } from './catalog/parameter-words.ts'
 export { daysOf, type Grain, grains, monthsIn, parsePeriod, periodName } from './catalog/periods.ts'
@@ -20,27 +20,27 @@ export {
   bitAt,
   type CellValue,
   type ColumnType,
+  type ColumnVector,
   cellAt,
   cellReader,
-  type TypedColumn,
   type Values,
 } from './columns/typed-column.ts'
 export { coverageOf, monthsCovered } from './cubes/define-cubes.ts'
 export type { AttackResult as AttackRow } from './disclosure/attacks/index.ts'
-export { AnalystGuard } from './disclosure/cell-key/guard/analyst-guard.ts'
 export { budgetHolder } from './disclosure/cell-key/guard/budget-holder.ts'
 export { type BudgetUse, budgetReport } from './disclosure/cell-key/guard/budget-report.ts'
-export { Budgets, usualBudgets } from './disclosure/cell-key/guard/budgets.ts'
+export { Budgets, defaultBudgets } from './disclosure/cell-key/guard/budgets.ts'
+export { DifferencingGuard } from './disclosure/cell-key/guard/differencing-guard.ts'
 export { TableLedger } from './disclosure/cell-key/guard/table-ledger.ts'
-export { type Level, levels, type Policy, policyFor } from './disclosure/policy.ts'
+export { type AccessLevel, levels, type Policy, policyFor } from './disclosure/policy.ts'
 export type { Edition } from './editions/edition.ts'
 export type { CubeReader, PinnedCubes } from './engines/cube-engine.ts'
-export { EditionReader, type PinnedFile, type ReaderOptions, type Shelf } from './engines/edition-reader.ts'
+export { EditionReader, type PinnedFile, type ReaderOptions, type VersionSource } from './engines/edition-reader.ts'
 export { registerTable } from './facts/registers.ts'
-export { factsShelf } from './generations/store/facts-shelf.ts'
+export { GenerationBuilder, type NewDelivery } from './generations/generation-builder.ts'
+export { generationSource } from './generations/store/generation-source.ts'
 export type { GenerationManifest, QualityFigure } from './generations/store/manifest.ts'
 export { generationStore, removeGeneration } from './generations/store/store.ts'
-export { type NewDelivery, Workspace } from './generations/workspace.ts'
 export {
   homeJurisdiction,
   isSampleHome,
@@ -66,16 +66,16 @@ export {
 } from './query/plan/question.ts'
 export { type PublishedCells, readCube } from './query/read-cube.ts'
 export { requireAnswerable } from './query/require-answerable.ts'
-export { mostDimensions } from './query/steps/require-closed-grammar.ts'
+export { maxDimensions } from './query/steps/require-closed-grammar.ts'
 export { auditDisclosure } from './releases/battlefield.ts'
 export { makeRelease } from './releases/make-release.ts'
 export { isOverdue } from './releases/periods/closed-period.ts'
 export { forgetUnfinishedBlocks } from './releases/protect/unfinished-blocks.ts'
-export { mostWidthOf } from './releases/protect/wider-promises.ts'
+export { maxWidthOf } from './releases/protect/wider-promises.ts'
 export type { ReleaseOptions } from './releases/steps/release-draft.ts'
 export { type Intervals, readIntervals } from './releases/store/intervals.ts'
 export type { AcceptedGap, ReleaseManifest } from './releases/store/manifest.ts'
-export { releaseShelf, snapshotShelf } from './releases/store/release-shelf.ts'
+export { releaseSource, snapshotSource } from './releases/store/release-source.ts'
 export { releaseStore, requireWhole as requireWholeRelease } from './releases/store/store.ts'
 export { type FixedTable, inOrderOf, readFixedTables } from './releases/tables/fixed-tables.ts'
 export {

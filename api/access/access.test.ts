@@ -73,8 +73,8 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 describe('a token', () => {
   it('is kept as a hash only', () => {
     const token = tokenOf('analyst')
-    const kept = readFileSync(join(home, 'access', 'tokens.json'), 'utf8')
-    expect(kept).not.toContain(token.slice(-43))
+    const stored = readFileSync(join(home, 'access', 'tokens.json'), 'utf8')
+    expect(stored).not.toContain(token.slice(-43))
   })
 
   it('opens the levels of its role and no other', async () => {
@@ -107,8 +107,8 @@ describe('a token', () => {
   it('is refused when it is forged, expired, revoked or for another dataset', async () => {
     const token = tokenOf('analyst')
     const { token: old } = tokens.create({ name: 'old', role: 'analyst', days: 1 }, new Date('2020-01-01'))
-    const { token: gone, kept } = tokens.create({ name: 'gone', role: 'analyst', days: 1 }, new Date())
-    tokens.revoke(kept.id, new Date())
+    const { token: gone, record: stored } = tokens.create({ name: 'gone', role: 'analyst', days: 1 }, new Date())
+    tokens.revoke(stored.id, new Date())
     for (const wrong of [`${token.slice(0, -1)}~`, `${token}x`, 'taraza_00_x', 'nonsense', old, gone])
       expect([wrong, (await ask(`${url}${question}`, bearer(wrong))).body['code']]).toEqual([wrong, 'TOKEN_NOT_VALID'])
     const other = bearer(tokenOf('analyst', { datasets: ['custody'] }))

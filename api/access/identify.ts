@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express'
 import { Refusal } from '#foundation'
 import { isForMachines } from '../http/problem.ts'
-import type { Asker } from './roles.ts'
+import type { Principal } from './roles.ts'
 import type { TokenStore } from './token-store.ts'
 
 export const purposeHeader = 'taraza-purpose'
@@ -9,11 +9,11 @@ export const purposeHeader = 'taraza-purpose'
 export interface Identifying {
   readonly tokens: TokenStore
   /** Who is signed in with this request, if sign-in is set up. */
-  readonly signedIn?: (request: Request) => Promise<Asker | undefined>
+  readonly signedIn?: (request: Request) => Promise<Principal | undefined>
   /** Whether browsers may send a token as a password: not where a proxy may have passwords of its own. */
   readonly acceptsPasswords?: boolean
   /** Of the restricted process: whom the public server speaks for with this request. */
-  readonly spokenFor?: (request: Request) => Asker | undefined
+  readonly spokenFor?: (request: Request) => Principal | undefined
 }
 
 /** Finds out who asks, once per request. Whoever sends nothing is nobody; a token that is not valid is refused. */
@@ -26,7 +26,7 @@ export function identify({ tokens, signedIn, acceptsPasswords = false, spokenFor
 }
 
 /** Programs say why in a header, each time. On pages what was said for the session holds. */
-function withPurpose(asker: Asker | undefined, request: Request): Asker | undefined {
+function withPurpose(asker: Principal | undefined, request: Request): Principal | undefined {
   if (asker === undefined) return undefined
   const header = request.get(purposeHeader)
   if (header !== undefined) return { ...asker, purpose: decoded(header) }
@@ -35,14 +35,14 @@ function withPurpose(asker: Asker | undefined, request: Request): Asker | undefi
 }
 
 /** Who asks, as {@link identify} found it out for this request; `undefined` for the public. */
-export function askerOf(response: Response): Asker | undefined {
-  return response.locals['asker'] as Asker | undefined
+export function principalOf(response: Response): Principal | undefined {
+  return response.locals['asker'] as Principal | undefined
 }
 
 /** Lets only some roles through, and asks browsers for a token as the password. @throws {@link Refusal} 401 or 403 */
-export function requireRole(...allowed: readonly Asker['role'][]) {
+export function requireRole(...allowed: readonly Principal['role'][]) {
   return (_request: Request, response: Response, next: NextFunction): void => {
-    const asker = askerOf(response)
+    const asker = principalOf(response)
     if (asker === undefined) {
       response.set('WWW-Authenticate', 'Basic realm="Taraza, token as password", charset="UTF-8"')
       throw new Refusal(
@@ -58,7 +58,7 @@ export function requireRole(...allowed: readonly Asker['role'][]) {
   }
 }
 
-function bearer(request: Request, tokens: TokenStore, acceptsPasswords: boolean): Asker | undefined {
+function bearer(request: Request, tokens: TokenStore, acceptsPasswords: boolean): Principal | undefined {
   const [scheme = '', credentials = ''] = (request.get('authorization') ?? '').split(' ')
   if (scheme.toLowerCase() === 'bearer') return tokens.askerOf(credentials, new Date())
   if (scheme.toLowerCase() !== 'basic' || !acceptsPasswords) return undefined

@@ -5,7 +5,7 @@ import { Refusal } from '#foundation'
 export type KeyUse = 'speaking' | 'sign-in'
 
 /** Letters or bytes of an internal key. */
-export const leastKeyLength = 32
+export const minKeyLength = 32
 
 const keyBytes = 32
 
@@ -16,8 +16,8 @@ const keyBytes = 32
  * @see RFC 5869 (HKDF)
  */
 export function keyFor(use: KeyUse, internalKey: string | Uint8Array): Uint8Array {
-  if (internalKey.length < leastKeyLength) {
-    const message = `The internal key has fewer than ${leastKeyLength} letters. Choose a longer one.`
+  if (internalKey.length < minKeyLength) {
+    const message = `The internal key has fewer than ${minKeyLength} letters. Choose a longer one.`
     throw new Refusal('BAD_CONFIGURATION', message, { parameter: 'TARAZA_INTERNAL_KEY' })
   }
   return new Uint8Array(hkdfSync('sha256', internalKey, 'taraza', `taraza ${use} 1`, keyBytes))

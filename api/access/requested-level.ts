@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import { type Level, levels, type Policy, policyFor } from '#warehouse'
+import { type AccessLevel, levels, type Policy, policyFor } from '#warehouse'
 
 /**
  * The policy of a request: what is not asked for explicitly is public.
@@ -7,8 +7,8 @@ import { type Level, levels, type Policy, policyFor } from '#warehouse'
  * @param available - the levels that this process answers
  * @throws {@link Refusal} `BAD_PARAMETER`, `LEVEL_NOT_AVAILABLE`
  */
-export function requestedPolicy<L extends Level>(level: unknown, available: readonly L[]): Policy<L> {
-  const asked = level === undefined ? 'public' : levels.find((known): known is Level => known === level)
+export function requestedPolicy<L extends AccessLevel>(level: unknown, available: readonly L[]): Policy<L> {
+  const asked = level === undefined ? 'public' : levels.find((known): known is AccessLevel => known === level)
   if (asked === undefined) {
     throw new Refusal('BAD_PARAMETER', `There are the levels ${levels.join(', ')}.`, {
       parameter: 'level',
@@ -20,7 +20,7 @@ export function requestedPolicy<L extends Level>(level: unknown, available: read
   return policyFor(found)
 }
 
-export function levelNotAvailable(available: readonly Level[]): Refusal {
+export function levelNotAvailable(available: readonly AccessLevel[]): Refusal {
   const message = `This address answers questions of the level ${available.join(' and ')} only.`
   return new Refusal('LEVEL_NOT_AVAILABLE', message, { parameter: 'level', allowed: available })
 }

@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import type { Level } from '#warehouse'
+import type { AccessLevel } from '#warehouse'
 
 /** Who a person can be to the platform; {@link requireLevel} says what each may ask. */
 export const roles = ['public', 'analyst', 'officer', 'steward'] as const
@@ -7,7 +7,7 @@ export const roles = ['public', 'analyst', 'officer', 'steward'] as const
 export type Role = (typeof roles)[number]
 
 /** The levels that each role may ask. A steward sees run reports and exact delivery counts instead. */
-const levelsOf: Readonly<Record<Role, readonly Level[]>> = {
+const levelsOf: Readonly<Record<Role, readonly AccessLevel[]>> = {
   public: ['public'],
   analyst: ['public', 'analyst'],
   officer: ['public', 'analyst', 'officer'],
@@ -15,7 +15,7 @@ const levelsOf: Readonly<Record<Role, readonly Level[]>> = {
 }
 
 /** Who asks for figures that are not public, as the audit log names them. */
-export interface Asker {
+export interface Principal {
   /** A name that leads to one person: of a token, of a signed-in user, of a user of this machine. */
   readonly who: string
   readonly role: Role
@@ -25,16 +25,20 @@ export interface Asker {
   readonly purpose?: string | undefined
 }
 
-const leastPurpose = 8
+const minPurpose = 8
 /** Letters of a purpose. */
-export const mostPurpose = 300
+export const maxPurpose = 300
 
 /**
  * Lets an asker through to a level of a dataset. Nobody is let through by default.
  *
  * @throws {@link Refusal} `SIGN_IN_NEEDED` (401), `NOT_YOUR_LEVEL`, `NOT_YOUR_DATASET` (403), `PURPOSE_NEEDED`
  */
-export function requireMayAsk(asker: Asker | undefined, level: Level, dataset: string): asserts asker is Asker {
+export function authorizeQuery(
+  asker: Principal | undefined,
+  level: AccessLevel,
+  dataset: string,
+): asserts asker is Principal {
   requireLevel(asker, level)
   if (asker.datasets !== undefined && !asker.datasets.includes(dataset)) {
     const message = 'This token is for other datasets.'
@@ -47,7 +51,7 @@ export function requireMayAsk(asker: Asker | undefined, level: Level, dataset: s
  *
  * @throws {@link Refusal} `SIGN_IN_NEEDED` (401), `NOT_YOUR_LEVEL` (403), `PURPOSE_NEEDED`
  */
-export function requireLevel(asker: Asker | undefined, level: Level): asserts asker is Asker {
+export function requireLevel(asker: Principal | undefined, level: AccessLevel): asserts asker is Principal {
   if (asker === undefined) {
     const message = `The level ${level} is for authorised users. Sign in, or send a token as "Authorization: Bearer …".`
     throw new Refusal('SIGN_IN_NEEDED', message, { parameter: 'level', allowed: ['public'] })
@@ -60,11 +64,11 @@ export function requireLevel(asker: Asker | undefined, level: Level): asserts as
 }
 
 /** @throws {@link Refusal} `PURPOSE_NEEDED` for a purpose that is too short for exact figures, or too long for the log */
-export function requirePurpose(purpose = '', level: Level = 'officer'): void {
-  if (level === 'officer' && [...purpose.matchAll(/[\p{L}\p{N}]/gu)].length < leastPurpose) {
-    const message = `Say why you need exact figures, in ${leastPurpose} letters or more. Programs send the header "Taraza-Purpose", the command line has --purpose, pages ask on the page of your session. It is written to the audit log.`
+export function requirePurpose(purpose = '', level: AccessLevel = 'officer'): void {
+  if (level === 'officer' && [...purpose.matchAll(/[\p{L}\p{N}]/gu)].length < minPurpose) {
+    const message = `Say why you need exact figures, in ${minPurpose} letters or more. Programs send the header "Taraza-Purpose", the command line has --purpose, pages ask on the page of your session. It is written to the audit log.`
     throw new Refusal('PURPOSE_NEEDED', message, { parameter: 'purpose' })
   }
-  if (purpose.length > mostPurpose)
-    throw new Refusal('PURPOSE_NEEDED', `A purpose has at most ${mostPurpose} letters.`, { parameter: 'purpose' })
+  if (purpose.length > maxPurpose)
+    throw new Refusal('PURPOSE_NEEDED', `A purpose has at most ${maxPurpose} letters.`, { parameter: 'purpose' })
 }

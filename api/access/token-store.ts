@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Refusal, readState, writeDurably } from '#foundation'
-import { type Asker, roles } from './roles.ts'
+import { type Principal, roles } from './roles.ts'
 
 const tokenSchema = z.strictObject({
   id: z.string(),
@@ -46,9 +46,9 @@ export class TokenStore {
   }
 
   /** @returns the token itself, which nobody can read again */
-  create({ name, role, datasets, days }: NewToken, now: Date): { readonly token: string; readonly kept: Token } {
+  create({ name, role, datasets, days }: NewToken, now: Date): { readonly token: string; readonly record: Token } {
     const [id, secret] = [randomBytes(idBytes).toString('hex'), randomBytes(secretBytes).toString('base64url')]
-    const kept: Token = {
+    const record: Token = {
       id,
       name,
       role,
@@ -57,8 +57,8 @@ export class TokenStore {
       createdAt: now.toISOString(),
       expiresAt: new Date(now.getTime() + days * 86_400_000).toISOString(),
     }
-    this.#write([...this.list(), kept])
-    return { token: `${prefix}_${id}_${secret}`, kept }
+    this.#write([...this.list(), record])
+    return { token: `${prefix}_${id}_${secret}`, record }
   }
 
   /** @throws {@link Refusal} `UNKNOWN_TOKEN` */
@@ -76,9 +76,9 @@ export class TokenStore {
   /** Forgets the tokens that ended or were revoked before a day. @returns how many */
   forget(before: Date): number {
     const all = this.list()
-    const kept = all.filter(({ expiresAt, revokedAt = expiresAt }) => revokedAt >= before.toISOString())
-    if (kept.length < all.length) this.#write(kept)
-    return all.length - kept.length
+    const remaining = all.filter(({ expiresAt, revokedAt = expiresAt }) => revokedAt >= before.toISOString())
+    if (remaining.length < all.length) this.#write(remaining)
+    return all.length - remaining.length
   }
 
   /**
@@ -86,7 +86,7 @@ export class TokenStore {
    *
    * @throws {@link Refusal} `TOKEN_NOT_VALID` (401): unknown, expired or revoked; the answer does not say which
    */
-  askerOf(text: string, now: Date): Asker {
+  askerOf(text: string, now: Date): Principal {
     const [, id = '', secret = ''] = new RegExp(`^${prefix}_([0-9a-f]+)_([\\w-]+)$`).exec(text) ?? []
     const token = this.list().find((known) => known.id === id)
     const isRight = timingSafeEqual(hashOf(secret), Buffer.from(token?.hash ?? hashOf('').toString('hex'), 'hex'))

@@ -36,7 +36,7 @@ describe('least squares over the answers of analysts', () => {
   it.each([
     ['one', alone, 0.15],
     ['five', five, 0.2],
-  ] as const)('recover little by every table and filter, for %s of them', async (_, who, most) => {
+  ] as const)('recover little by every table and filter, for %s of them', async (_, who, max) => {
     const attacker = new AnalystAttacker(attacked.service, ['court', 'sex', 'age_band'], months)
     // One code after the other instead of all at once.
     for (const [at, sex] of ['F', 'M'].entries())
@@ -46,7 +46,7 @@ describe('least squares over the answers of analysts', () => {
       for (const time of ['month', 'quarter']) {
         const { small, exact } = await attacker.judge([...by, time], year)
         expect(small).toBeGreaterThan(300)
-        expect(exact, `${by} ${time}`).toBeLessThanOrEqual(most)
+        expect(exact, `${by} ${time}`).toBeLessThanOrEqual(max)
       }
   })
 })
@@ -92,7 +92,7 @@ describe('the guard of analysts', () => {
   it('counts what a person was told, whichever token they came with', async () => {
     const { service, home } = attacked
     for (const token of ['token:1:Ann', 'token:2:Ann', 'token:3:Bob']) await ask(service, token, { ...fine, ...year })
-    expect(new TableLedger(home, true).everybody()).toEqual(['token:Ann', 'token:Bob'])
+    expect(new TableLedger(home, true).allRecipients()).toEqual(['token:Ann', 'token:Bob'])
     new Budgets(home).raise('token:2:Ann', 0.6, 'the steward', new Date())
     expect(new Budgets(home).of('token:9:Ann').own).toBe(0.6)
   })
@@ -140,10 +140,10 @@ describe('the guard of analysts', () => {
     )
     const asker = { who: 'Ann', role: 'analyst' } as const
     await expect(service.pin('analyst', { asker }).ask(question, gone)).rejects.toThrow()
-    const told = await ask(service, 'Ann', { ...fine, ...year })
+    const reported = await ask(service, 'Ann', { ...fine, ...year })
     const others = attacked.another()
     const known = await ask(others, 'Bob', { ...fine, by: 'court,offence,quarter', ...year })
-    expect(told.coarser).toBe(null)
+    expect(reported.coarser).toBe(null)
     expect(known.coarser).not.toBe(null)
   })
 })

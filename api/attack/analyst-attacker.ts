@@ -7,7 +7,7 @@ export interface Recovered {
   /** Cells that stand for one to four persons in truth. */
   readonly small: number
   /** Shares of them: what the answers determine at all, and what of that is right, or off by one at most. */
-  readonly told: number
+  readonly determined: number
   readonly exact: number
   readonly withinOne: number
 }
@@ -67,9 +67,14 @@ export class AnalystAttacker {
       .filter(({ persons, cells }) => persons >= 1 && persons <= 4 && cells.length > 0)
     const isOff = ({ persons, cells }: (typeof found)[number]) =>
       Math.abs(Math.round(cells.reduce((sum, cell) => sum + (solution[cell] ?? 0), 0)) - persons)
-    const told = found.filter(({ cells }) => isDetermined(cells))
-    const share = (most: number) => told.filter((one) => isOff(one) <= most).length / Math.max(1, found.length)
-    return { small: found.length, told: told.length / Math.max(1, found.length), exact: share(0), withinOne: share(1) }
+    const determined = found.filter(({ cells }) => isDetermined(cells))
+    const share = (limit: number) => determined.filter((one) => isOff(one) <= limit).length / Math.max(1, found.length)
+    return {
+      small: found.length,
+      determined: determined.length / Math.max(1, found.length),
+      exact: share(0),
+      withinOne: share(1),
+    }
   }
 
   /** Solved once for all that is judged of the same answers. */
@@ -90,11 +95,11 @@ export class AnalystAttacker {
     const months = monthsOf(question)
     if (months.first < this.#months.first) return
     const by = coarser ?? question.by
-    const told = new Map(rowsOf({ columns, rows }).map((row) => [keyOf(by, row), Number(row['persons'])] as const))
+    const answered = new Map(rowsOf({ columns, rows }).map((row) => [keyOf(by, row), Number(row['persons'])] as const))
     const leavesOut = notes.some((note) => note === 'left_out')
     const groups = this.#groups(by, months, question.where)
     for (const [key, places] of groups)
-      if (told.has(key) || !leavesOut) this.#equations.set(places.join(), { places, sum: told.get(key) ?? 0 })
+      if (answered.has(key) || !leavesOut) this.#equations.set(places.join(), { places, sum: answered.get(key) ?? 0 })
   }
 
   #groups(by: readonly string[], { first, last }: Months, where: Answer['question']['where'] = {}) {

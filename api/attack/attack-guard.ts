@@ -11,7 +11,7 @@ export interface GuardAttack {
   readonly small: number
   readonly exact: number
   /** The share that is promised at most. */
-  readonly most: number
+  readonly limit: number
 }
 
 const promised = [
@@ -29,11 +29,11 @@ const months = 12
  */
 export async function attackGuard(begin: () => Service<'analyst' | 'officer'>): Promise<readonly GuardAttack[]> {
   const results: GuardAttack[] = []
-  for (const [people, most] of promised) {
+  for (const [people, limit] of promised) {
     const service = begin()
     try {
       const last = lastMonth(service)
-      if (last !== undefined) results.push({ people, most, ...(await attackBy(people, last, service)) })
+      if (last !== undefined) results.push({ people, limit, ...(await attackBy(people, last, service)) })
     } finally {
       await service.close()
     }
@@ -59,7 +59,7 @@ async function attackBy(people: number, last: number, service: Service<'analyst'
 
 function lastMonth({ catalog, pin }: Service<'analyst' | 'officer'>): number | undefined {
   const { dimensions, measures } = datasetNamed('sentences', catalog)
-  const isTold = ['month', 'court', 'sex', 'age_band'].every((name) => dimensions.has(name))
+  const hasCells = ['month', 'court', 'sex', 'age_band'].every((name) => dimensions.has(name))
   const cube = measures.get('persons')?.cube
-  return isTold && cube !== undefined ? monthsCovered(cube, pin('analyst').edition.coverages)?.last : undefined
+  return hasCells && cube !== undefined ? monthsCovered(cube, pin('analyst').edition.coverages)?.last : undefined
 }

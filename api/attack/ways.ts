@@ -43,14 +43,14 @@ function isSound(by: readonly string[]): boolean {
 }
 
 /** What one question may cross. */
-const mostDimensions = 4
+const maxDimensions = 4
 
 function subsetsOf(names: readonly string[]): readonly (readonly string[])[] {
   const all = names.reduce<readonly (readonly string[])[]>(
     (subsets, name) => subsets.concat(subsets.map((subset) => [...subset, name])),
     [[]],
   )
-  return all.filter(({ length }) => length <= mostDimensions)
+  return all.filter(({ length }) => length <= maxDimensions)
 }
 
 /** In an order that has nothing to do with what is asked, and is the same each time. */

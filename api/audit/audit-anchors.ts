@@ -92,13 +92,13 @@ export function readAnchors(home: string): readonly Anchor[] {
   return anchors
 }
 
-/** Signed lines in a file. @param told - its name in messages. @throws {@link Refusal} `AUDIT_LOG_BROKEN` */
-export function anchorsIn(path: string, told: string): readonly Anchor[] {
-  return linesIn<unknown>(path, told).map((line, index) => {
+/** Signed lines in a file. @param name - its name in messages. @throws {@link Refusal} `AUDIT_LOG_BROKEN` */
+export function anchorsIn(path: string, name: string): readonly Anchor[] {
+  return linesIn<unknown>(path, name).map((line, index) => {
     const { data } = anchorSchema.safeParse(line)
-    if (data === undefined) throw brokenLog(told, index + 1, 'is no signed line about an audit log')
+    if (data === undefined) throw brokenLog(name, index + 1, 'is no signed line about an audit log')
     const { signature, ...body } = data
-    if (!isSignedBy(data.key, signedText(body), signature)) throw brokenLog(told, index + 1, 'was changed')
+    if (!isSignedBy(data.key, signedText(body), signature)) throw brokenLog(name, index + 1, 'was changed')
     return data
   })
 }

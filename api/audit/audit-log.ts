@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { type AuditEntry, auditFiles, auditFolder, auditLines, type End, hashOfLine } from './audit-files.ts'
 
 /** Milliseconds for which every line is kept at least. */
-const leastKept = 30 * 86_400_000
+const minRetention = 30 * 86_400_000
 
 /**
  * An append-only log, chained by hashes. Each process writes a file of its own, whose first line is tied to the ends of all
@@ -50,7 +50,7 @@ export class AuditLog {
 
   /** Whether a night has removed the file, to which nobody wrote for long. One that is gone earlier leaves a broken chain. */
   #wasRemoved(at: string): boolean {
-    return Date.parse(at) - Date.parse(this.#at) > leastKept && !existsSync(this.#file as string)
+    return Date.parse(at) - Date.parse(this.#at) > minRetention && !existsSync(this.#file as string)
   }
 
   #begin(at: string): void {

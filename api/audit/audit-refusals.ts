@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import { Refusal } from '#foundation'
-import { askerOf } from '../access/identify.ts'
+import { principalOf } from '../access/identify.ts'
 import type { AuditEntry } from './audit-files.ts'
 
 /** Refusals of whoever asks for more than they may. */
@@ -19,7 +19,7 @@ const audited = new Set([
 /** Equal attempts within this time are one line, so that nobody fills the disk with them. */
 const together = 60_000
 /** So many different attempts of one asker have lines of their own in that time; what comes after is counted together. */
-const mostApart = 20
+const maxApart = 20
 
 interface Audit {
   append(entry: AuditEntry): void
@@ -51,7 +51,7 @@ export function auditRefusals({ audit }: { readonly audit: Audit }): ErrorReques
       const entry = attemptOf(error.code, request, response)
       const asker = `${entry.who} ${error.code}`
       const own = `${asker} ${JSON.stringify([entry.level, entry.question])}`
-      const key = recent.has(own) || (apart.get(asker) ?? 0) < mostApart ? own : asker
+      const key = recent.has(own) || (apart.get(asker) ?? 0) < maxApart ? own : asker
       const known = recent.get(key)
       recent.set(key, known === undefined ? 0 : known + 1)
       if (known === undefined) {
@@ -65,7 +65,7 @@ export function auditRefusals({ audit }: { readonly audit: Audit }): ErrorReques
 }
 
 function attemptOf(code: string, request: Request, response: Response): AuditEntry {
-  const { who = 'nobody', role = 'public', purpose = null } = askerOf(response) ?? {}
+  const { who = 'nobody', role = 'public', purpose = null } = principalOf(response) ?? {}
   const asked = request.query['level']
   const level = typeof asked === 'string' ? asked.slice(0, 20) : 'public'
   const question = { method: request.method, path: request.path.slice(0, 200) }

@@ -32,7 +32,7 @@ export interface AuditCheck {
  */
 export function verifyAuditLog(home: string, outside?: string): AuditCheck {
   const anchors = readAnchors(home)
-  if (outside !== undefined) requireKept(outside, anchors)
+  if (outside !== undefined) requireAnchors(outside, anchors)
   const torn = auditFiles(home).filter((file) => isTorn(home, file))
   const all = auditFiles(home).map((file) => [file, auditLines(home, file)] as const)
   const files = new Map(all.filter(([file, lines]) => lines.length > 0 || !torn.includes(file)))
@@ -59,11 +59,11 @@ export function verifyAuditLog(home: string, outside?: string): AuditCheck {
 }
 
 /** What was kept outside has to be among the lines of this home, word by word. */
-function requireKept(path: string, anchors: readonly Anchor[]): void {
+function requireAnchors(path: string, anchors: readonly Anchor[]): void {
   if (!existsSync(path)) throw new Refusal('NO_ANCHOR', 'There is no such file with signed lines.', { file: path })
-  const kept = anchorsIn(path, path)
-  if (kept.length === 0) throw new Refusal('NO_ANCHOR', 'The file contains no signed line.', { file: path })
-  for (const [index, { number, signature }] of kept.entries())
+  const stored = anchorsIn(path, path)
+  if (stored.length === 0) throw new Refusal('NO_ANCHOR', 'The file contains no signed line.', { file: path })
+  for (const [index, { number, signature }] of stored.entries())
     if (anchors[number]?.signature !== signature)
       throw brokenLog(anchorsFile, number + 1, `is gone or differs from line ${index + 1} of what was kept outside`)
 }

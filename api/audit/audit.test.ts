@@ -24,11 +24,11 @@ import { verifyAuditLog } from './audit-verify.ts'
 const day = 86_400_000
 const start = Date.parse('2026-01-01T00:00:00Z')
 let home = ''
-let kept = ''
+let stored = ''
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'audit-'))
-  kept = join(home, 'kept-outside.jsonl')
+  stored = join(home, 'kept-outside.jsonl')
 })
 afterEach(() => rmSync(home, { recursive: true }))
 
@@ -51,7 +51,7 @@ function processOf(answers: number, days: number): AuditLog {
 }
 /** The line that a night signs, kept outside. */
 function keepOutside(days: number): void {
-  appendFileSync(kept, `${JSON.stringify(anchorAuditLog(home, new Date(start + days * day)))}\n`)
+  appendFileSync(stored, `${JSON.stringify(anchorAuditLog(home, new Date(start + days * day)))}\n`)
 }
 const names = () => readdirSync(join(home, 'audit')).filter((name) => name !== 'anchors.jsonl')
 const file = (name = '') => join(home, 'audit', name)
@@ -77,7 +77,7 @@ describe('a line that was torn', () => {
     expect(verifyAuditLog(home)).toMatchObject({ answers: 3, torn: [first] })
     processOf(2, 1)
     keepOutside(2)
-    expect(verifyAuditLog(home, kept)).toMatchObject({ answers: 5, files: 2, torn: [first] })
+    expect(verifyAuditLog(home, stored)).toMatchObject({ answers: 5, files: 2, torn: [first] })
     const lines = readFileSync(file(first), 'utf8').split('\n')
     writeFileSync(file(first), [lines[0], lines[1]?.slice(0, -9), ...lines.slice(2)].join('\n'))
     isBroken()
@@ -126,13 +126,13 @@ describe('a signed line about the audit log', () => {
     processOf(2, 1)
     keepOutside(2)
     const [first = '', last = ''] = names()
-    copyFileSync(file(last), kept.replace('kept', 'copy'))
+    copyFileSync(file(last), stored.replace('kept', 'copy'))
     withoutLastLines(file(last), 1)
     isBroken()
     rmSync(file(last))
     isBroken()
-    copyFileSync(kept.replace('kept', 'copy'), file(last))
-    expect(verifyAuditLog(home, kept).answers).toBe(5)
+    copyFileSync(stored.replace('kept', 'copy'), file(last))
+    expect(verifyAuditLog(home, stored).answers).toBe(5)
     writeFileSync(file(first), '{"half')
     isBroken()
   })
@@ -144,10 +144,10 @@ describe('a signed line about the audit log', () => {
     isBroken()
     rmSync(join(home, 'secrets'), { recursive: true })
     expect(verifyAuditLog(home).answers).toBe(0)
-    isBroken(kept)
+    isBroken(stored)
     processOf(3, 0)
     anchorAuditLog(home, new Date(start + day))
-    isBroken(kept)
+    isBroken(stored)
   })
 
   it('finds signed lines that were cut off together with the lines that they tell of', () => {
@@ -159,7 +159,7 @@ describe('a signed line about the audit log', () => {
     rmSync(file(last))
     withoutLastLines(file('anchors.jsonl'), 1)
     expect(verifyAuditLog(home).answers).toBe(3)
-    isBroken(kept)
+    isBroken(stored)
   })
 
   it('is no other line: changed, out of order or not signed', () => {
@@ -168,7 +168,7 @@ describe('a signed line about the audit log', () => {
     processOf(2, 1)
     keepOutside(2)
     expect(() => verifyAuditLog(home, join(home, 'none'))).toThrow(/no such file/)
-    const [first = '', second = ''] = readFileSync(kept, 'utf8').trim().split('\n')
+    const [first = '', second = ''] = readFileSync(stored, 'utf8').trim().split('\n')
     for (const lines of [[first.replace('"lines":3', '"lines":2')], [second], [first, first], ['{}']]) {
       writeFileSync(file('anchors.jsonl'), lines.map((line) => `${line}\n`).join(''))
       isBroken()
@@ -244,8 +244,8 @@ describe('refused attempts', () => {
     for (let place = 0; place < 30; place++) await fetch(`${url}/v1/data/place-${place}`)
     vi.advanceTimersByTime(60_000)
     const lines = readFileSync(file(names()[0]), 'utf8').trim().split('\n')
-    const told = lines.map((line) => JSON.parse(line))
-    expect(new Set(told.map(({ question }) => question.path)).size).toBe(21)
-    expect(told.at(-1)).toMatchObject({ times: 9 })
+    const reported = lines.map((line) => JSON.parse(line))
+    expect(new Set(reported.map(({ question }) => question.path)).size).toBe(21)
+    expect(reported.at(-1)).toMatchObject({ times: 9 })
   })
 })

@@ -1,4 +1,4 @@
-import { elsewhere } from '#foundation'
+import { runInWorker } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import type { Catalog, Dataset, PublishedCells } from '#warehouse'
 import { csvLine } from '../formats/csv.ts'
@@ -26,7 +26,7 @@ export async function datasetPackage(
   files.set('datapackage.json', `${JSON.stringify(description(dataset, cubes, codeLists, catalog), null, 2)}\n`)
   const parts = { texts: files, cubes: new Map(cubes.map(({ cube, columns }) => [`data/${cube}.csv`, columns])) }
   const how = { signal, thread: 'long' } as const
-  return Buffer.from(await elsewhere<typeof packPackage>('api/bulk/cube-csv.js', 'packPackage', parts, how))
+  return Buffer.from(await runInWorker<typeof packPackage>('api/bulk/cube-csv.js', 'packPackage', parts, how))
 }
 
 /** @see Data Package, version 2 */

@@ -1,12 +1,12 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
-import { elsewhere, Refusal } from '#foundation'
+import { Refusal, runInWorker } from '#foundation'
 import { type Dataset, datasetNamed, type PublishedCells, wrongParameter } from '#warehouse'
 import { requestedPolicy } from '../access/requested-level.ts'
 import type { encodeParquet } from '../formats/parquet.ts'
 import type { Operation } from '../operations/operation.ts'
 import { pathParameter } from '../operations/parameters.ts'
-import { cacheControl, sendMade } from '../operations/send-made.ts'
+import { cacheControl, sendCached } from '../operations/send-cached.ts'
 import type { Service } from '../service/service.ts'
 import { datasetPackage } from './bulk-files.ts'
 import type { cubeCsvGz } from './cube-csv.ts'
@@ -70,7 +70,7 @@ async function sendBulk(request: Request, response: Response, service: Service<'
   const version = service.pin('public', { asOf: asOfIn(request) })
   const { edition } = version
   const cubes = cubesAsked(name, format, service)
-  await sendMade(request, response, service, {
+  await sendCached(request, response, service, {
     level: 'public',
     kind: 'bulk',
     edition: edition.id,
@@ -97,7 +97,7 @@ async function fileOf(
   if (cells === undefined) throw new Error(`no cells of ${name}`)
   const { columns, edition } = cells
   if (format === 'csv.gz')
-    return Buffer.from(await elsewhere<typeof cubeCsvGz>('api/bulk/cube-csv.js', 'cubeCsvGz', columns, how))
+    return Buffer.from(await runInWorker<typeof cubeCsvGz>('api/bulk/cube-csv.js', 'cubeCsvGz', columns, how))
   const metadata = {
     release: edition.id,
     publishedAt: edition.builtAt,
@@ -105,7 +105,7 @@ async function fileOf(
     protection: catalog.notes.rounded.en,
   }
   const given = { columns, metadata }
-  return Buffer.from(await elsewhere<typeof encodeParquet>('api/formats/parquet.js', 'encodeParquet', given, how))
+  return Buffer.from(await runInWorker<typeof encodeParquet>('api/formats/parquet.js', 'encodeParquet', given, how))
 }
 
 /** A data package holds all cubes of a dataset; other files hold one. */

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 import { stopped } from '#foundation'
 
 interface Flight<T> {
-  readonly made: Promise<T>
+  readonly result: Promise<T>
   readonly engine: AbortController
   waiting: number
 }
@@ -37,14 +37,14 @@ export class Flights<T> {
         flight.engine.abort(left.reason)
       }
       left.addEventListener('abort', leave, { once: true })
-      flight.made.then(resolve, reject).finally(() => left.removeEventListener('abort', leave))
+      flight.result.then(resolve, reject).finally(() => left.removeEventListener('abort', leave))
     })
   }
 
   #begin(key: string, make: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const engine = new AbortController()
-    const made = make(engine.signal).finally(() => this.#forget(key, flight))
-    const flight: Flight<T> = { made, engine, waiting: 0 }
+    const result = make(engine.signal).finally(() => this.#forget(key, flight))
+    const flight: Flight<T> = { result, engine, waiting: 0 }
     this.#flights.set(key, flight)
     return flight
   }

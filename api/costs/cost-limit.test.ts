@@ -2,7 +2,7 @@ import pino from 'pino'
 import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { makeApp, makeService, type Service } from '../index.ts'
-import { costBeyond, costs, keptCost, plainCost } from './kinds.ts'
+import { cachedCost, costBeyond, costs, plainCost } from './kinds.ts'
 import { Quotas } from './quota.ts'
 
 let service: Service<'public'>
@@ -62,7 +62,7 @@ describe('the cost of requests', () => {
   })
 
   it('is next to nothing for what is kept', async () => {
-    const app = appWith(costs.question.cpu + plainCost + 20 * keptCost)
+    const app = appWith(costs.question.cpu + plainCost + 20 * cachedCost)
     const asked = `${question}&region=KG-C`
     for (let time = 0; time < 20; time++) expect(await statusFrom(app, '192.0.2.1', asked)).toBe(200)
     expect(await statusFrom(app, '192.0.2.1', `${question}&region=KG-Y`)).toBe(429)

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express'
 import { ipKeyGenerator } from 'express-rate-limit'
-import { askerOf } from '../access/identify.ts'
-import { keptCost, plainCost } from './kinds.ts'
+import { principalOf } from '../access/identify.ts'
+import { cachedCost, plainCost } from './kinds.ts'
 import { limitedQuota, type Quota, Quotas } from './quota.ts'
 
 const ownAddresses = ['127.0.0.1', '::1', '::ffff:127.0.0.1']
@@ -26,7 +26,7 @@ export function costLimit(perMinute: number, isBehindProxy: boolean): CostLimit 
     pay: (request, response, next) => {
       const quota = quotaFor(request, response)
       response.locals['quota'] = quota
-      quota.pay(keptCost)
+      quota.pay(cachedCost)
       next()
     },
     payRefused: (error, request, response, next) => {
@@ -44,14 +44,14 @@ export interface CostLimit {
 
 /** Takes what a request costs that is not answered from memory. */
 export function payPlain(_request: Request, response: Response, next: NextFunction): void {
-  quotaOf(response).pay(plainCost - keptCost)
+  quotaOf(response).pay(plainCost - cachedCost)
   next()
 }
 
 /** The quota of whoever sent a request. In the restricted process, which knows everybody by name, nobody is limited; they share its queues. */
 export function quotaOf(response: Response): Quota {
   const { quota } = response.locals
-  return (quota as Quota | undefined) ?? { ...unlimited, isFree: false, who: askerOf(response)?.who ?? 'nobody' }
+  return (quota as Quota | undefined) ?? { ...unlimited, isFree: false, who: principalOf(response)?.who ?? 'nobody' }
 }
 
 const unlimited: Omit<Quota, 'who'> = {
@@ -62,5 +62,5 @@ const unlimited: Omit<Quota, 'who'> = {
 }
 
 function whoAsks({ ip }: Request, response: Response): string {
-  return askerOf(response)?.who ?? (ip === undefined ? 'unknown' : ipKeyGenerator(ip, householdBits))
+  return principalOf(response)?.who ?? (ip === undefined ? 'unknown' : ipKeyGenerator(ip, householdBits))
 }

@@ -26,7 +26,7 @@ export const together: TimedPlaces = {
 }
 
 /** A request that is answered from what is kept. */
-export const keptCost = 1
+export const cachedCost = 1
 /** A request for which there is no place: whoever does not wait as told comes to an end of what they may cost. */
 export const refusedCost = 50
 /** A request that is answered without a queue: a document, a page without figures, a file that lies on the disk. */

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { type Queued, Refusal } from '#foundation'
 
 const [oneMinute, oneSecond] = [60_000, 1000]
-const mostAskers = 100_000
+const maxAskers = 100_000
 
 /** What one asker may still cost; it fills again all the time. */
 interface Account {
@@ -15,7 +15,7 @@ interface Account {
 /** Milliseconds of CPU time that askers have left, of so many a minute for each. */
 export class Quotas {
   readonly perMinute: number
-  readonly #accounts = new LRUCache<string, Account>({ max: mostAskers })
+  readonly #accounts = new LRUCache<string, Account>({ max: maxAskers })
   readonly #now: () => number
 
   constructor(perMinute: number, now: () => number = () => performance.now()) {

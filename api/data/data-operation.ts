@@ -1,24 +1,24 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
 import {
+  type AccessLevel,
   type Catalog,
   datasetNamed,
-  type Level,
   type Parameters,
   parametersSchema,
   parseQuestion,
   type Question,
 } from '#warehouse'
-import { askerOf } from '../access/identify.ts'
+import { principalOf } from '../access/identify.ts'
 import { requestedPolicy } from '../access/requested-level.ts'
 import type { RequestKind } from '../costs/kinds.ts'
-import { encodeAside } from '../encode/encode-aside.ts'
+import { encodeInWorker } from '../encode/encode-in-worker.ts'
 import { answerSchema } from '../formats/answer-schema.ts'
 import { type Format, fileEndings, formats, mediaTypes } from '../formats/media-types.ts'
 import { requestedFormat, requestedLanguage } from '../http/requested-format.ts'
 import type { Operation } from '../operations/operation.ts'
 import { datasetParameter, languageParameter, levelParameter, purposeHeaders } from '../operations/parameters.ts'
-import { sendMade } from '../operations/send-made.ts'
+import { sendCached } from '../operations/send-cached.ts'
 import type { Service } from '../service/service.ts'
 
 /** Parameters that say how to answer, and are not part of the question. */
@@ -29,7 +29,7 @@ const presentation = {
 }
 
 /** Questions of the grammar. Which filters there are depends on the dataset, so the question is checked as a whole. */
-export function dataOperation<L extends Level>(catalog: Catalog): Operation<L> {
+export function dataOperation<L extends AccessLevel>(catalog: Catalog): Operation<L> {
   return {
     id: 'askQuestion',
     path: '/v1/data/{dataset}',
@@ -52,15 +52,19 @@ export function dataOperation<L extends Level>(catalog: Catalog): Operation<L> {
   }
 }
 
-async function sendData<L extends Level>(request: Request, response: Response, service: Service<L>): Promise<void> {
+async function sendData<L extends AccessLevel>(
+  request: Request,
+  response: Response,
+  service: Service<L>,
+): Promise<void> {
   const [format, language] = [requestedFormat(request), requestedLanguage(request)]
   const policy = requestedPolicy(request.query['level'], service.levels)
   const dataset = datasetNamed(String(request.params['dataset']), service.catalog)
   const question = parseQuestion(questionOf(request.query as Parameters), dataset)
-  const version = service.pin(policy.level, { asOf: question.asOf, asker: askerOf(response) })
+  const version = service.pin(policy.level, { asOf: question.asOf, asker: principalOf(response) })
   const { id } = version.edition
   const ending = fileEndings[format]
-  await sendMade(request, response, service, {
+  await sendCached(request, response, service, {
     level: policy.level,
     kind: kindOf(question, format),
     edition: id,
@@ -69,7 +73,7 @@ async function sendData<L extends Level>(request: Request, response: Response, s
     file: ending && `${dataset.name}_${question.by.join('-') || 'total'}_${id}_${language}.${ending}`,
     make: async (signal) => {
       const answer = await version.ask(question, signal)
-      return await encodeAside(answer, service.catalog, format, language, signal)
+      return await encodeInWorker(answer, service.catalog, format, language, signal)
     },
   })
 }

@@ -1,16 +1,16 @@
 import type { NextFunction, Request, Response } from 'express'
 import { z } from 'zod'
-import type { Level } from '#warehouse'
+import type { AccessLevel } from '#warehouse'
 import { fixedTablesCsv, fixedTablesWorkbook } from '../formats/fixed-table-files.ts'
 import { mediaTypes } from '../formats/media-types.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
 import type { Operation } from '../operations/operation.ts'
 import { languageQuery } from '../operations/parameters.ts'
-import { cacheControl, sendMade } from '../operations/send-made.ts'
+import { cacheControl, sendCached } from '../operations/send-cached.ts'
 import type { Service } from '../service/service.ts'
 
 /** The printed tables of fines: they are public at each level. */
-export function finesOperations<L extends Level>(): readonly Operation<L>[] {
+export function finesOperations<L extends AccessLevel>(): readonly Operation<L>[] {
   return [
     {
       id: 'readFines',
@@ -42,7 +42,7 @@ export function finesOperations<L extends Level>(): readonly Operation<L>[] {
 }
 
 /** Sends the tables as a file, where there are such ones. */
-async function sendFines<L extends Level>(
+async function sendFines<L extends AccessLevel>(
   request: Request,
   response: Response,
   service: Service<L>,
@@ -51,7 +51,7 @@ async function sendFines<L extends Level>(
   const { format } = request.params
   const [language, release] = [requestedLanguage(request), service.served()]
   if ((format !== 'csv' && format !== 'xlsx') || release === undefined) return next()
-  await sendMade(request, response, service, {
+  await sendCached(request, response, service, {
     level: 'public',
     kind: format === 'xlsx' ? 'workbook' : 'table',
     edition: release.id,

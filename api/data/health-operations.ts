@@ -1,8 +1,8 @@
-import type { Level } from '#warehouse'
+import type { AccessLevel } from '#warehouse'
 import type { Operation } from '../operations/operation.ts'
 
 /** What whoever watches over a server asks it. */
-export function healthOperations<L extends Level>(): readonly Operation<L>[] {
+export function healthOperations<L extends AccessLevel>(): readonly Operation<L>[] {
   return [
     {
       id: 'checkLive',

@@ -1,9 +1,9 @@
-import type { Level } from '#warehouse'
+import type { AccessLevel } from '#warehouse'
 import type { Operation } from '../operations/operation.ts'
-import { cacheControl } from '../operations/send-made.ts'
+import { cacheControl } from '../operations/send-cached.ts'
 
 /** What releases say of themselves: it is public at each level. */
-export function releaseOperations<L extends Level>(): readonly Operation<L>[] {
+export function releaseOperations<L extends AccessLevel>(): readonly Operation<L>[] {
   return [
     {
       id: 'listReleases',

@@ -1,5 +1,5 @@
 import type { Operation, OperationDescription } from '../operations/operation.ts'
-import { cacheControl } from '../operations/send-made.ts'
+import { cacheControl } from '../operations/send-cached.ts'
 import { dcatRecord } from './dcat-record.ts'
 import { overviewForMachines } from './overview-for-machines.ts'
 import { releasesFeed } from './releases-feed.ts'

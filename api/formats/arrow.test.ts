@@ -2,7 +2,7 @@ import { tableFromIPC } from '@uwdata/flechette'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Engine } from '#foundation'
-import { cellReader, readColumns, type TypedColumn } from '#warehouse'
+import { type ColumnVector, cellReader, readColumns } from '#warehouse'
 import { encodeArrow } from './arrow.ts'
 import { csvLine } from './csv.ts'
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => engine.close())
 
-async function columnsOf(sql: string): Promise<readonly TypedColumn[]> {
+async function columnsOf(sql: string): Promise<readonly ColumnVector[]> {
   return await engine.withConnection(async (connection) => readColumns(await connection.run(sql), 10_000_000))
 }
 
@@ -28,7 +28,7 @@ async function textsOf(sql: string): Promise<(string | null)[][]> {
 }
 
 /** A reader that is not ours. */
-function readBack(columns: readonly TypedColumn[]): (string | null)[][] {
+function readBack(columns: readonly ColumnVector[]): (string | null)[][] {
   const table = tableFromIPC(encodeArrow(columns), { useBigInt: true })
   const vectors = columns.map((_, index) => table.getChildAt(index))
   return Array.from({ length: table.numRows }, (_, row) =>

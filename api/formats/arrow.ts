@@ -25,7 +25,7 @@ import {
   Utf8,
   type Vector,
 } from 'apache-arrow'
-import type { ColumnType, TypedColumn } from '#warehouse'
+import type { ColumnType, ColumnVector } from '#warehouse'
 
 /** Rows per record batch. */
 const batchRows = 131_072
@@ -55,7 +55,7 @@ const plainTypes: Readonly<Record<Exclude<ColumnType, 'code'>, () => DataType>> 
  * @see Apache Arrow columnar format 1.5, "Physical memory layout" and "IPC streaming format"
  */
 export function encodeArrow(
-  columns: readonly TypedColumn[],
+  columns: readonly ColumnVector[],
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
   const encoded = columns.map(encodeColumn)
@@ -77,7 +77,7 @@ interface EncodedColumn {
   readonly data: Data
 }
 
-function encodeColumn(column: TypedColumn, position: number): EncodedColumn {
+function encodeColumn(column: ColumnVector, position: number): EncodedColumn {
   const { type, dictionary } = typeOf(column, position)
   const { length, values, validity, offsets } = column
   const nullBitmap = validity ?? undefined
@@ -90,14 +90,14 @@ function encodeColumn(column: TypedColumn, position: number): EncodedColumn {
 
 /** Each dictionary needs an id of its own, or the schema is refused. */
 function typeOf(
-  { type, values, dictionary }: TypedColumn,
+  { type, values, dictionary }: ColumnVector,
   position: number,
 ): { type: DataType; dictionary?: Vector<Utf8> } {
   if (type !== 'code') return { type: plainTypes[type]() }
   return { type: new Dictionary(new Utf8(), indexType(values), position), dictionary: textVector(dictionary ?? []) }
 }
 
-function indexType(values: TypedColumn['values']): Uint8 | Uint16 | Uint32 | Int32 {
+function indexType(values: ColumnVector['values']): Uint8 | Uint16 | Uint32 | Int32 {
   if (values instanceof Uint8Array) return new Uint8()
   if (values instanceof Uint16Array) return new Uint16()
   return values instanceof Uint32Array ? new Uint32() : new Int32()

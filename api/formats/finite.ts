@@ -1,4 +1,4 @@
-import { bitAt, type TypedColumn } from '#warehouse'
+import { bitAt, type ColumnVector } from '#warehouse'
 
 /**
  * JSON of what is sent. JSON has no word for a number that is none: it would become null, which says "not available" beside a
@@ -17,7 +17,7 @@ export function refuseNonFinite(name: string, value: unknown): unknown {
 }
 
 /** The same for columns, whatever they are written as. @throws Error that names the column */
-export function requireFiniteColumns(columns: readonly TypedColumn[]): void {
+export function requireFiniteColumns(columns: readonly ColumnVector[]): void {
   for (const { name, type, length, values, validity } of columns) {
     if (type !== 'float64' && type !== 'float32') continue
     const numbers = values as Float64Array | Float32Array

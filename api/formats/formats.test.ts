@@ -9,7 +9,7 @@ import readWorkbook from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { Engine, packagePath, quoteLiteral, Refusal, selectRows, sha256 } from '#foundation'
 import { type Answer, datasetNamed, type Parameters, parseQuestion } from '#warehouse'
-import { encodeAside } from '../encode/encode-aside.ts'
+import { encodeInWorker } from '../encode/encode-in-worker.ts'
 import { encodeAnswer, type Format, jsonAnswer, makeService, type Service } from '../index.ts'
 import { formats } from './media-types.ts'
 
@@ -108,10 +108,10 @@ describe('an answer that is encoded aside', () => {
     const large = await asked('sentences', { measure: 'persons', by: 'quarter,court,sanction_class', detail: 'full' })
     expect(large.rows).toBeGreaterThan(2000)
     for (const format of formats) {
-      const [aside, here] = [encodeAside, encodeAnswer].map((encode) =>
+      const [quarantined, here] = [encodeInWorker, encodeAnswer].map((encode) =>
         encode(large, service.catalog, format, 'ky', signal),
       )
-      expect([format, sha256(await (aside as Promise<Buffer>))]).toEqual([
+      expect([format, sha256(await (quarantined as Promise<Buffer>))]).toEqual([
         format,
         sha256(await (here as Promise<Buffer>)),
       ])
@@ -119,7 +119,7 @@ describe('an answer that is encoded aside', () => {
   })
 
   it('is refused with the same words', async () => {
-    const tooLarge = encodeAside({ ...answer, rows: 2_000_000 }, service.catalog, 'xlsx', 'en', signal)
+    const tooLarge = encodeInWorker({ ...answer, rows: 2_000_000 }, service.catalog, 'xlsx', 'en', signal)
     const refused = await tooLarge.catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(Refusal)
     expect(refused).toMatchObject({ code: 'TOO_MANY_ROWS', place: { parameter: 'format' } })

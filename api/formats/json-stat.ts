@@ -49,7 +49,7 @@ function cellsOf({ places, figures, remarks, rows }: Table, size: readonly numbe
   const status: Record<string, string> = {}
   for (let row = 0; row < rows; row++) {
     const at = places.reduce((sum, codes, index) => sum * (size[index] ?? 1) + (codes[row] ?? 0), 0)
-    const remark = remarks.map(({ read }) => String(read(row))).filter((said) => !usual.includes(said))
+    const remark = remarks.map(({ read }) => String(read(row))).filter((said) => !defaultStatuses.includes(said))
     for (const [index, { read }] of figures.entries()) {
       const cell = read(row)
       const place = at * figures.length + index
@@ -60,7 +60,7 @@ function cellsOf({ places, figures, remarks, rows }: Table, size: readonly numbe
   return { value, status }
 }
 
-const usual = ['complete', 'comparable', 'normal']
+const defaultStatuses = ['complete', 'comparable', 'normal']
 const areas = ['region', 'court']
 const metricLabel: Readonly<Record<Language, string>> = { ky: 'Көрсөткүч', ru: 'Показатель', en: 'Measure' }
 

@@ -3,32 +3,32 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { Refusal, unpackZip } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
 import {
+  type AccessLevel,
   ask,
   buildCatalog,
   coverageOf,
   type Dataset,
   EditionReader,
-  factsShelf,
+  generationSource,
   grains,
-  type Level,
   levels,
   type Measure,
   parseQuestion,
   policyFor,
-  releaseShelf,
-  snapshotShelf,
+  releaseSource,
+  snapshotSource,
 } from '#warehouse'
 import { encodeAnswer } from '../encode/encode.ts'
 import { type Format, formats } from './media-types.ts'
 
 const catalog = buildCatalog(loadJurisdiction('kg'))
-let readers: { readonly [L in Level]: EditionReader<L> }
+let readers: { readonly [L in AccessLevel]: EditionReader<L> }
 beforeAll(() => {
   const home = inject('kgHome')
   readers = {
-    public: new EditionReader(releaseShelf(home), { home }),
-    analyst: new EditionReader(snapshotShelf(home), { home }),
-    officer: new EditionReader(factsShelf(home), { home }),
+    public: new EditionReader(releaseSource(home), { home }),
+    analyst: new EditionReader(snapshotSource(home), { home }),
+    officer: new EditionReader(generationSource(home), { home }),
   }
 })
 afterAll(() => Promise.all(Object.values(readers).map((reader) => reader.close())))
@@ -58,7 +58,7 @@ async function textOf(bytes: Buffer, format: Format): Promise<string> {
 }
 
 /** The last day for which figures can be known, where that is not the last one covered: period after period is tried. */
-function knownTo({ name, kind, rows }: Measure['cube'], level: Level, to: string): string {
+function knownTo({ name, kind, rows }: Measure['cube'], level: AccessLevel, to: string): string {
   const grain = rows[0] === 'year' ? 'year' : 'quarter'
   const ends = Array.from({ length: 80 }, (_, at) => daysOf(grain, (grain === 'year' ? 2010 : 2010 * 4) + at).to)
   const passed = (day: string) =>
@@ -163,7 +163,7 @@ describe('a period that extracts do not cover', () => {
 })
 
 describe('a period that figures do not have', () => {
-  const refusalOf = async (dataset: string, question: Record<string, string>, level: Level = 'public') => {
+  const refusalOf = async (dataset: string, question: Record<string, string>, level: AccessLevel = 'public') => {
     const asking = ask(
       parseQuestion(question, catalog.datasets.get(dataset) as Dataset),
       policyFor(level),
@@ -226,14 +226,14 @@ describe('a question without a period', () => {
         const isCounted = 'count' in form && cube.kind === 'flow'
         const one = dataset.oneOf.map((of) => [of, cube.dimensions.get(of)?.codes[0]?.code] as const)
         for (const level of isCounted ? levels : []) {
-          const told = async (period: Record<string, string>) => {
+          const reported = async (period: Record<string, string>) => {
             const signal = AbortSignal.timeout(30_000)
             const question = parseQuestion({ measure: name, ...Object.fromEntries(one), ...period }, dataset)
             return await ask(question, policyFor(level), catalog, readers[level].pin(), signal)
           }
-          const [all, { from, to }] = [await told({}), (await told({})).period as { from: string; to: string }]
+          const [all, { from, to }] = [await reported({}), (await reported({})).period as { from: string; to: string }]
           const [first, last] = [from, to].map((day) => (cube.rows[0] === 'year' ? day.slice(0, 4) : quarterOf(day)))
-          const named = await told({ from: first as string, to: last as string })
+          const named = await reported({ from: first as string, to: last as string })
           const valueIn = ({ columns }: typeof all) => columns.find((column) => column.name === name)?.values
           expect([dataset.name, name, level, valueIn(all)]).toEqual([dataset.name, name, level, valueIn(named)])
           compared.push(level)

@@ -1,5 +1,5 @@
 import { type BasicType, parquetWriteBuffer } from 'hyparquet-writer'
-import { type ColumnType, cellReader, type TypedColumn } from '#warehouse'
+import { type ColumnType, type ColumnVector, cellReader } from '#warehouse'
 
 const basicTypes: Readonly<Record<ColumnType, BasicType>> = {
   boolean: 'BOOLEAN',
@@ -20,7 +20,7 @@ const basicTypes: Readonly<Record<ColumnType, BasicType>> = {
 }
 
 export interface ForParquet {
-  readonly columns: readonly TypedColumn[]
+  readonly columns: readonly ColumnVector[]
   readonly metadata: Readonly<Record<string, string>>
 }
 

@@ -4,7 +4,7 @@ import type { Request } from 'express'
 
 export type ContentCoding = 'br' | 'gzip' | 'identity'
 
-const leastBytes = 1024
+const minBytes = 1024
 const brotliQuality = 4
 const toBrotli = promisify(brotliCompress)
 const toGzip = promisify(gzip)
@@ -17,7 +17,7 @@ export function requestedEncoding(request: Request): ContentCoding {
 
 /** Small answers, and types that are compressed in themselves, are not worth it. */
 export function isWorthCompressing(bytes: Buffer, type: string): boolean {
-  return bytes.length >= leastBytes && /json|text|xml|svg|arrow/.test(type) && !type.includes('openxmlformats')
+  return bytes.length >= minBytes && /json|text|xml|svg|arrow/.test(type) && !type.includes('openxmlformats')
 }
 
 export async function compressed(bytes: Buffer, encoding: Exclude<ContentCoding, 'identity'>): Promise<Buffer> {

@@ -9,7 +9,7 @@ import { sendProblem } from './problem.ts'
 import { type ReceivedFile, receivedFile, removeLeftBehind } from './received-file.ts'
 
 const megabyte = 2 ** 20
-const limits = { bytes: 5 * megabyte, milliseconds: 2000, leastRate: 1024 }
+const limits = { bytes: 5 * megabyte, milliseconds: 2000, minRate: 1024 }
 const received: ReceivedFile[] = []
 const app = express()
 let server: ReturnType<typeof app.listen>
@@ -56,8 +56,8 @@ describe('a body that is received', () => {
   })
 
   it('is refused when it is too large, whether or not its length was told', async () => {
-    const told = await fetch(url, { method: 'POST', body: Buffer.alloc(6 * megabyte) })
-    expect([told.status, (await told.json()).code]).toEqual([413, 'FILE_TOO_LARGE'])
+    const reported = await fetch(url, { method: 'POST', body: Buffer.alloc(6 * megabyte) })
+    expect([reported.status, (await reported.json()).code]).toEqual([413, 'FILE_TOO_LARGE'])
     const parts = new ReadableStream({
       start: (controller) => {
         for (let part = 0; part < 6; part++) controller.enqueue(new Uint8Array(megabyte))

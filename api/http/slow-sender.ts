@@ -6,11 +6,11 @@ export interface BodyLimits {
   /** Milliseconds from its first byte to its last one. */
   readonly milliseconds: number
   /** Bytes a second that have to come, counted over some seconds. */
-  readonly leastRate: number
+  readonly minRate: number
 }
 
 /** Milliseconds over which the rate is counted. */
-const usualStretch = 5000
+const defaultStretch = 5000
 
 /**
  * Watches a sender who could hold a place for long.
@@ -19,14 +19,14 @@ const usualStretch = 5000
  * @param cut - is called once, with the refusal `SENT_TOO_SLOWLY` (408)
  */
 export function slowness(
-  { milliseconds, leastRate }: BodyLimits,
+  { milliseconds, minRate }: BodyLimits,
   received: () => number,
   cut: (refusal: Refusal) => void,
 ): { end(): void } {
-  const stretch = Math.min(usualStretch, milliseconds)
+  const stretch = Math.min(defaultStretch, milliseconds)
   let before = 0
   const rate = setInterval(() => {
-    if (received() - before < (leastRate * stretch) / 1000) cut(tooSlow())
+    if (received() - before < (minRate * stretch) / 1000) cut(tooSlow())
     before = received()
   }, stretch)
   const deadline = setTimeout(() => cut(tooSlow()), milliseconds)

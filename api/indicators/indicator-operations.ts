@@ -8,7 +8,7 @@ import { mediaTypes } from '../formats/media-types.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
 import type { Operation } from '../operations/operation.ts'
 import { languageQuery, pathParameter } from '../operations/parameters.ts'
-import { cacheControl, sendMade } from '../operations/send-made.ts'
+import { cacheControl, sendCached } from '../operations/send-cached.ts'
 import type { Service } from '../service/service.ts'
 import { disaggregationOf, indicatorSheet, seriesQuestion } from './indicator-document.ts'
 
@@ -68,7 +68,7 @@ async function sendIndicator(request: Request, response: Response, service: Serv
   const indicator = requestedIndicator(request, catalog.indicators)
   const [version, language] = [service.pin('public'), requestedLanguage(request)]
   const { edition } = version
-  await sendMade(request, response, service, {
+  await sendCached(request, response, service, {
     level: 'public',
     edition: edition.id,
     kind: 'question',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { NextFunction, Request, Response } from 'express'
 import type { Logger } from 'pino'
-import { askerOf } from '../access/identify.ts'
+import { principalOf } from '../access/identify.ts'
 import type { RequestMetrics } from './request-metrics.ts'
 
 /** Names each request, logs how it ended (path, status, time and who) and counts it. What was asked for is not logged, nor what came. */
@@ -14,7 +14,7 @@ export function requestLog({ log, metrics }: { readonly log: Logger; readonly me
       const milliseconds = performance.now() - start
       metrics.observe(response.statusCode, milliseconds)
       const ms = Math.round(milliseconds)
-      const who = askerOf(response)?.who
+      const who = principalOf(response)?.who
       log.info({ id, method, path: path.slice(0, 200), status: response.statusCode, ms, who }, 'request')
     })
     next()

@@ -19,9 +19,9 @@ export class RequestMetrics {
     registers: [this.#registry],
   })
 
-  /** @param kept - tells how many bytes of encoded answers are kept now */
-  constructor(kept: () => number) {
-    this.#gauge('taraza_kept_answers_bytes', 'Encoded answers kept for whoever asks the same', kept)
+  /** @param cachedBytes - tells how many bytes of encoded answers are kept now */
+  constructor(cachedBytes: () => number) {
+    this.#gauge('taraza_kept_answers_bytes', 'Encoded answers kept for whoever asks the same', cachedBytes)
     this.#gauge('taraza_http_memory_bytes', 'Memory of the process that answers', () => process.memoryUsage.rss())
   }
 

@@ -60,11 +60,11 @@ describe('GET /openapi.json', () => {
 
   it('tells of each operation the parameters that it names to whoever mistypes one', async () => {
     for (const { path, parameters, examples } of await describedBy(app())) {
-      const told = parameters.filter((one) => one.in === 'query').map(({ name }) => name)
-      if (told.length === 0 || checkedByThemselves.includes(path)) continue
+      const reported = parameters.filter((one) => one.in === 'query').map(({ name }) => name)
+      if (reported.length === 0 || checkedByThemselves.includes(path)) continue
       const [example = ''] = examples
       const { body } = await request(app()).get(`${example}${example.includes('?') ? '&' : '?'}nothing=1`)
-      expect([path, body.allowed]).toEqual([path, expect.arrayContaining(told)])
+      expect([path, body.allowed]).toEqual([path, expect.arrayContaining(reported)])
     }
   })
 

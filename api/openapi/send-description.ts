@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express'
 import type { OperationDescription } from '../operations/operation.ts'
-import { cacheControl } from '../operations/send-made.ts'
+import { cacheControl } from '../operations/send-cached.ts'
 import type { Service } from '../service/service.ts'
 import { openApiDocument } from './document.ts'
 

@@ -1,12 +1,15 @@
 import { type RequestHandler, Router } from 'express'
-import type { Level } from '#warehouse'
+import type { AccessLevel } from '#warehouse'
 import { takes } from '../http/known-parameters.ts'
 import { requireReading } from '../http/require-reading.ts'
 import type { Service } from '../service/service.ts'
 import type { Operation, OperationParameters } from './operation.ts'
 
 /** Routes to operations: each is only read, and refuses parameters that it does not declare. */
-export function operationRoutes<L extends Level>(operations: readonly Operation<L>[], service: Service<L>): Router {
+export function operationRoutes<L extends AccessLevel>(
+  operations: readonly Operation<L>[],
+  service: Service<L>,
+): Router {
   const router = Router()
   router.use(['/v1', '/sdmx'], requireReading)
   for (const operation of operations) {

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express'
 import type { z } from 'zod'
-import type { Level } from '#warehouse'
+import type { AccessLevel } from '#warehouse'
 import type { Service } from '../service/service.ts'
 
 /** The parameters of an operation by where they stand. A loose query has further ones, which the operation checks itself. */
@@ -28,7 +28,7 @@ export interface OperationDescription {
 }
 
 /** An operation with what answers it. Parameters of its query that it does not declare are refused before. */
-export interface Operation<L extends Level> extends OperationDescription {
+export interface Operation<L extends AccessLevel> extends OperationDescription {
   /** The path as Express writes it, where parts of it may be left out. */
   readonly route?: string
   handle(request: Request, response: Response, service: Service<L>, next: NextFunction): void | Promise<void>

@@ -3,28 +3,28 @@ import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
 import { Refusal } from '#foundation'
 import { keyFor } from '../access/keys.ts'
-import type { Asker } from '../access/roles.ts'
-import { leftSignal } from '../http/left-signal.ts'
-import { addressAt, type Restricted, restrictedOrigin } from './restricted-address.ts'
+import type { Principal } from '../access/roles.ts'
+import { disconnectSignal } from '../http/disconnect-signal.ts'
+import { addressAt, type RestrictedUpstream, restrictedOrigin } from './restricted-address.ts'
 import { spokenFor, spokenHeader } from './speaking.ts'
 
 const passedOn = ['content-type', 'content-language', 'cache-control', 'content-disposition', 'retry-after']
 
 /** Hands a request on to a path of the restricted process, and its answer back. */
-export type HandOn = (request: Request, response: Response, path: string, asker: Asker) => Promise<void>
+export type HandOn = (request: Request, response: Response, path: string, asker: Principal) => Promise<void>
 
 /** The restricted process is taken for one that hangs after its own deadline and as long again, or so many milliseconds. */
 const patience = 5000
 
 /** @param deadline - of questions, in milliseconds. @throws {@link Refusal} `BAD_CONFIGURATION` */
-export function handingOn(restricted: Restricted, deadline: number): HandOn {
+export function handingOn(restricted: RestrictedUpstream, deadline: number): HandOn {
   const origin = restrictedOrigin(restricted)
   const key = keyFor('speaking', restricted.key)
   return async (request, response, path, asker) => {
     const address = addressAt(origin, path, request.query)
     const sent = { method: 'GET', target: address.pathname + address.search }
     const headers = { ...wishesOf(request), [spokenHeader]: spokenFor(asker, sent, key) }
-    const [left, late] = [leftSignal(response), new AbortController()]
+    const [left, late] = [disconnectSignal(response), new AbortController()]
     const hangs = () => late.abort(new Error('the restricted process does not answer'))
     const timer = setTimeout(hangs, deadline + Math.min(deadline, patience))
     const answer = await reach(address, headers, AbortSignal.any([left, late.signal])).finally(() =>

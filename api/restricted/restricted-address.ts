@@ -45,6 +45,6 @@ export function addressAt(origin: string, path: string, query: Request['query'])
 }
 
 /** The restricted process of this machine, and the key under which this server speaks for those whom it has signed in. */
-export interface Restricted extends RestrictedPlace {
+export interface RestrictedUpstream extends RestrictedPlace {
   readonly key: string
 }

@@ -2,7 +2,7 @@ import type { Request } from 'express'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { keyFor } from '../access/keys.ts'
-import type { Asker } from '../access/roles.ts'
+import type { Principal } from '../access/roles.ts'
 import { packed, signatureOf } from '../access/signature.ts'
 import { sealWith } from '../sign-in/sealed.ts'
 import { hearing, spokenFor, spokenHeader } from './speaking.ts'
@@ -11,7 +11,7 @@ import { UsedNonces } from './used-nonces.ts'
 const internalKey = 'a key of thirty-two letters or more'
 const key = keyFor('speaking', internalKey)
 const sent = { method: 'GET', target: '/v1/data/sentences?level=analyst' }
-const analyst: Asker = { who: 'token:1:asel', role: 'analyst', datasets: ['sentences'], purpose: 'отчёт' }
+const analyst: Principal = { who: 'token:1:asel', role: 'analyst', datasets: ['sentences'], purpose: 'отчёт' }
 const at = Date.UTC(2026, 0, 1)
 
 function heard(text: string, { method, target } = sent, now = at, hear = hearing(key, () => now)) {
@@ -82,7 +82,7 @@ describe('speaking for a person', () => {
       { ...analyst, role: 'public' },
       { ...analyst, who: '' },
       { ...analyst, purpose: 'x'.repeat(301) },
-    ] as Asker[])
+    ] as Principal[])
       expect(failure(() => heard(spokenFor(asker, sent, key, at)))).toEqual(refused)
     const signed = [packed({ ...analyst, further: 1 }), String(at), 'nonce']
     const further = [...signed, signatureOf([sent.method, sent.target, ...signed], key)].join('.')

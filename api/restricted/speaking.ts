@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Request } from 'express'
 import { z } from 'zod'
 import { Refusal } from '#foundation'
-import { type Asker, mostPurpose } from '../access/roles.ts'
+import { maxPurpose, type Principal } from '../access/roles.ts'
 import { isSigned, packed, signatureOf, unpacked } from '../access/signature.ts'
 import { UsedNonces } from './used-nonces.ts'
 
@@ -11,7 +11,7 @@ export const spokenHeader = 'taraza-spoken-for'
 
 /** Clocks of two hosts may differ by so much. */
 const window = 30_000
-const mostRemembered = 100_000
+const maxRemembered = 100_000
 const nonceBytes = 16
 
 /** Whom the public server may speak for. It never speaks for a steward. */
@@ -19,7 +19,7 @@ const personSchema = z.strictObject({
   who: z.string().min(1).max(500),
   role: z.enum(['analyst', 'officer']),
   datasets: z.array(z.string().max(100)).max(1000).optional(),
-  purpose: z.string().max(mostPurpose).optional(),
+  purpose: z.string().max(maxPurpose).optional(),
 })
 
 /** One request, as it is sent. */
@@ -30,7 +30,12 @@ export interface SentRequest {
 }
 
 /** Speaks for a person in one request: the text of the header. @param key - for the use `speaking` */
-export function spokenFor(asker: Asker, { method, target }: SentRequest, key: Uint8Array, now = Date.now()): string {
+export function spokenFor(
+  asker: Principal,
+  { method, target }: SentRequest,
+  key: Uint8Array,
+  now = Date.now(),
+): string {
   const { who, role, datasets, purpose } = asker
   const said = [packed({ who, role, datasets, purpose }), String(now), randomBytes(nonceBytes).toString('base64url')]
   return [...said, signatureOf([method, target, ...said], key)].join('.')
@@ -43,8 +48,8 @@ export function spokenFor(asker: Asker, { method, target }: SentRequest, key: Ui
  * @throws {@link Refusal} `NOT_SPOKEN_FOR` (401) for all else
  */
 export function hearing(key: Uint8Array | undefined, clock: () => number = Date.now) {
-  const nonces = new UsedNonces(mostRemembered)
-  return (request: Request): Asker | undefined => {
+  const nonces = new UsedNonces(maxRemembered)
+  return (request: Request): Principal | undefined => {
     const text = request.get(spokenHeader)
     if (text === undefined) return undefined
     const [person = '', time = '', nonce = '', signature = '', ...more] = text.split('.')

@@ -4,11 +4,11 @@ import { Refusal } from '#foundation'
 export class UsedNonces {
   /** By nonce the time at which it is forgotten, earliest first. */
   readonly #until = new Map<string, number>()
-  readonly #most: number
+  readonly #limit: number
 
-  /** @param most - how many are remembered; more are refused, none is forgotten early */
-  constructor(most: number) {
-    this.#most = most
+  /** @param limit - how many are remembered; more are refused, none is forgotten early */
+  constructor(limit: number) {
+    this.#limit = limit
   }
 
   get size(): number {
@@ -23,7 +23,7 @@ export class UsedNonces {
   isFirstUse(nonce: string, now: number, milliseconds: number): boolean {
     this.#forget(now)
     if (this.#until.has(nonce)) return false
-    if (this.#until.size >= this.#most) throw new Refusal('BUSY', 'Too many questions at once. Ask again in a moment.')
+    if (this.#until.size >= this.#limit) throw new Refusal('BUSY', 'Too many questions at once. Ask again in a moment.')
     this.#until.set(nonce, now + milliseconds)
     return true
   }

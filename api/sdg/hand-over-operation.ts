@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import { Refusal } from '#foundation'
 import { mediaTypes } from '../formats/media-types.ts'
 import type { Operation } from '../operations/operation.ts'
-import { sendMade } from '../operations/send-made.ts'
+import { sendCached } from '../operations/send-cached.ts'
 import type { Service } from '../service/service.ts'
 import { handedOver } from './hand-over.ts'
 import { openSdgCsv } from './open-sdg-csv.ts'
@@ -24,7 +24,7 @@ async function sendHandOver(request: Request, response: Response, service: Servi
     throw new Refusal('NOT_FOUND', 'This jurisdiction declares no structure for the submission of indicators.')
   const version = service.pin('public')
   const { edition } = version
-  await sendMade(request, response, service, {
+  await sendCached(request, response, service, {
     level: 'public',
     edition: edition.id,
     kind: 'findings',

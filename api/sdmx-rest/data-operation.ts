@@ -9,7 +9,7 @@ import { mediaTypes } from '../formats/media-types.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
 import type { Operation } from '../operations/operation.ts'
 import { languageParameter, pathParameter } from '../operations/parameters.ts'
-import { sendMade } from '../operations/send-made.ts'
+import { sendCached } from '../operations/send-cached.ts'
 import { dataflowId, structureId, version } from '../sdmx/components.ts'
 import { sdmxCsv } from '../sdmx/data-csv.ts'
 import { sdmxJson } from '../sdmx/data-json.ts'
@@ -70,7 +70,7 @@ async function sendData(request: Request, response: Response, service: Service<'
   const format = requestedDataFormat(request)
   const query = readDataQuery(dataset, param(request, 'key') ?? '*', request.query)
   const version = service.pin('public')
-  await sendMade(request, response, service, {
+  await sendCached(request, response, service, {
     level: 'public',
     edition: version.edition.id,
     kind: kindOf(query),

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import { Refusal } from '#foundation'
 import type { Sdg } from '#jurisdictions'
 import { requestedLanguage } from '../http/requested-format.ts'
-import { sendMade } from '../operations/send-made.ts'
+import { sendCached } from '../operations/send-cached.ts'
 import { handedOver } from '../sdg/hand-over.ts'
 import { sdgDimensions, structureSpecific } from '../sdg/structure-specific.ts'
 import type { Service } from '../service/service.ts'
@@ -34,7 +34,7 @@ export async function sendHandOver(
     })
   wants(sdgDimensions)
   const version = service.pin('public')
-  await sendMade(request, response, service, {
+  await sendCached(request, response, service, {
     level: 'public',
     edition: version.edition.id,
     kind: 'findings',

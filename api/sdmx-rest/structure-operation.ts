@@ -7,7 +7,7 @@ import { requestedLanguage } from '../http/requested-format.ts'
 import type { Operation } from '../operations/operation.ts'
 import { parameterNames } from '../operations/operation-routes.ts'
 import { languageParameter, pathParameter } from '../operations/parameters.ts'
-import { sendMade } from '../operations/send-made.ts'
+import { sendCached } from '../operations/send-cached.ts'
 import { version } from '../sdmx/components.ts'
 import { type Artefact, artefacts, structureMessage } from '../sdmx/structures.ts'
 import type { Service } from '../service/service.ts'
@@ -57,7 +57,7 @@ async function sendStructure(request: Request, response: Response, service: Serv
   const language = requestedLanguage(request)
   const { edition } = service.pin('public')
   const asking = { artefact, id: param(request, 'id') ?? '*', withReferences: reference !== 'none' }
-  await sendMade(request, response, service, {
+  await sendCached(request, response, service, {
     level: 'public',
     edition: edition.id,
     kind: 'question',

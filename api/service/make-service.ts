@@ -2,17 +2,17 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { loadJurisdiction } from '#jurisdictions'
 import {
-  AnalystGuard,
+  type AccessLevel,
   ask,
   buildCatalog,
   type Catalog,
   type ClickHouseOptions,
   ClickHouseReader,
   type CubeReader,
+  DifferencingGuard,
   EditionReader,
-  factsShelf,
+  generationSource,
   inOrderOf,
-  type Level,
   type PinnedCubes,
   type PinnedFile,
   policyFor,
@@ -22,24 +22,24 @@ import {
   readCube,
   readFixedTables,
   readIntervals,
-  releaseShelf,
+  releaseSource,
   releaseStore,
-  type Shelf,
-  snapshotShelf,
+  snapshotSource,
+  type VersionSource,
 } from '#warehouse'
 import { levelNotAvailable } from '../access/requested-level.ts'
-import { type Asker, requireMayAsk } from '../access/roles.ts'
+import { authorizeQuery, type Principal } from '../access/roles.ts'
 import { TokenStore } from '../access/token-store.ts'
 import { AuditLog } from '../audit/audit-log.ts'
-import { AnswerCache } from '../cache/answer-cache.ts'
-import { AnswerMemory } from '../cache/answer-memory.ts'
+import { EncodedResultCache } from '../cache/encoded-result-cache.ts'
+import { ResponseCache } from '../cache/response-cache.ts'
 import { ResultCache } from '../cache/result-cache.ts'
 import { WorkQueues } from '../costs/work-queues.ts'
 import { RequestMetrics } from '../metrics/request-metrics.ts'
 import type { PinnedVersion, Service } from './service.ts'
 
 /** What a service answers from, at which levels, and within which bounds. The deadline is in milliseconds. */
-export interface ServiceOptions<L extends Level> extends ReaderOptions {
+export interface ServiceOptions<L extends AccessLevel> extends ReaderOptions {
   readonly jurisdiction: string
   readonly levels: readonly [L, ...L[]]
   readonly log: Logger
@@ -51,25 +51,25 @@ export interface ServiceOptions<L extends Level> extends ReaderOptions {
   readonly clickhouse?: ClickHouseOptions | undefined
 }
 
-const shelves: { readonly [L in Level]: (home: string) => Shelf<L> } = {
-  public: releaseShelf,
-  analyst: snapshotShelf,
-  officer: factsShelf,
+const sources: { readonly [L in AccessLevel]: (home: string) => VersionSource<L> } = {
+  public: releaseSource,
+  analyst: snapshotSource,
+  officer: generationSource,
 }
 
 /** What is public is read from the release and nothing else. */
-function readerOf<L extends Level>(
+function readerOf<L extends AccessLevel>(
   level: L,
   { clickhouse, ...options }: Omit<ServiceOptions<L>, 'levels' | 'log'>,
 ): CubeReader<L> {
-  const shelf = shelves[level](options.home)
+  const source = sources[level](options.home)
   return clickhouse === undefined || level === 'public'
-    ? new EditionReader(shelf, options)
-    : new ClickHouseReader(shelf, options, clickhouse)
+    ? new EditionReader(source, options)
+    : new ClickHouseReader(source, options, clickhouse)
 }
 
 /** Loads the jurisdiction and prepares to read for some levels; files are opened with the first question. */
-export function makeService<L extends Level>({
+export function makeService<L extends AccessLevel>({
   deadline = 30_000,
   publicUrl = '',
   log,
@@ -79,10 +79,10 @@ export function makeService<L extends Level>({
 }: ServiceOptions<L>): Service<L> {
   const jurisdiction = loadJurisdiction(options.jurisdiction)
   const catalog = buildCatalog(jurisdiction)
-  const cache = new AnswerCache(deadline)
+  const cache = new EncodedResultCache(deadline)
   const audit = new AuditLog(options.home)
   const readers = new Map(levels.map((level) => [level, readerOf(level, options)]))
-  const guard = new AnalystGuard(options.home, remembersAnswers)
+  const guard = new DifferencingGuard(options.home, remembersAnswers)
   return {
     jurisdiction,
     catalog,
@@ -99,7 +99,7 @@ export function makeService<L extends Level>({
     cache,
     metrics: new RequestMetrics(() => cache.size),
     // While a home prepares, its pages say how far it is: they are not the same from one moment to the next.
-    memory: new AnswerMemory(cache, () =>
+    memory: new ResponseCache(cache, () =>
       preparationOf(options.home) ? undefined : readers.get(levels[0])?.pin().edition.id,
     ),
     ...publicDocuments(options.home, catalog),
@@ -107,7 +107,7 @@ export function makeService<L extends Level>({
   }
 }
 
-type Documents = Pick<Service<Level>, 'releases' | 'preparation' | 'served' | 'fixedTables' | 'intervals'>
+type Documents = Pick<Service<AccessLevel>, 'releases' | 'preparation' | 'served' | 'fixedTables' | 'intervals'>
 
 /** What the files of releases tell beside answers. */
 function publicDocuments(home: string, { datasets }: Catalog): Documents {
@@ -123,19 +123,19 @@ function publicDocuments(home: string, { datasets }: Catalog): Documents {
 }
 
 /** Cells of whole cubes are read from the files of releases: no other engine answers the public. */
-function isPublicFile(pinned: PinnedCubes<Level>): pinned is PinnedFile<'public'> {
+function isPublicFile(pinned: PinnedCubes<AccessLevel>): pinned is PinnedFile<'public'> {
   return pinned.level === 'public'
 }
 
-interface Answering<L extends Level> {
+interface Answering<L extends AccessLevel> {
   readonly readers: ReadonlyMap<L, CubeReader<L>>
   readonly levels: readonly [L, ...L[]]
   readonly catalog: Catalog
-  readonly guard: AnalystGuard
+  readonly guard: DifferencingGuard
   readonly audit: AuditLog
 }
 
-function answering<L extends Level>({
+function answering<L extends AccessLevel>({
   readers,
   levels,
   ...answered
@@ -169,13 +169,13 @@ function answering<L extends Level>({
   }
 }
 
-interface Answered extends Pick<Answering<Level>, 'catalog' | 'guard' | 'audit'> {
+interface Answered extends Pick<Answering<AccessLevel>, 'catalog' | 'guard' | 'audit'> {
   readonly results: ResultCache
-  readonly asker: Asker | undefined
+  readonly asker: Principal | undefined
 }
 
 /** How questions of a version are answered: public ones once for all, others for an asker and with a line in the audit log. */
-function asksOf<L extends Level>(
+function asksOf<L extends AccessLevel>(
   pinned: PinnedCubes<L>,
   { catalog, guard, audit, results, asker }: Answered,
 ): PinnedVersion['ask'] {
@@ -185,7 +185,7 @@ function asksOf<L extends Level>(
     return (question, signal) =>
       results.get(question, edition.id, signal, (wanted) => ask(question, policy, catalog, pinned, wanted))
   return async (question, signal) => {
-    requireMayAsk(asker, level, question.dataset)
+    authorizeQuery(asker, level, question.dataset)
     const { who, role, purpose = null } = asker
     const answer = await ask(question, policy, catalog, pinned, signal, { guard, who })
     const at = new Date().toISOString()

@@ -1,22 +1,22 @@
 import type { Logger } from 'pino'
 import type { Jurisdiction } from '#jurisdictions'
 import type {
+  AccessLevel,
   Answer,
   Catalog,
   Edition,
   FixedTable,
   Intervals,
-  Level,
   Preparation,
   PublishedCells,
   Question,
   ReleaseManifest,
 } from '#warehouse'
-import type { Asker } from '../access/roles.ts'
+import type { Principal } from '../access/roles.ts'
 import type { TokenStore } from '../access/token-store.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
-import type { AnswerCache } from '../cache/answer-cache.ts'
-import type { AnswerMemory } from '../cache/answer-memory.ts'
+import type { EncodedResultCache } from '../cache/encoded-result-cache.ts'
+import type { ResponseCache } from '../cache/response-cache.ts'
 import type { WorkQueues } from '../costs/work-queues.ts'
 import type { RequestMetrics } from '../metrics/request-metrics.ts'
 
@@ -38,20 +38,20 @@ export interface PinnedVersion {
 /** Which version is wanted, where it is not the one that is served now, and who asks it, where that is known. */
 export interface Pinning {
   readonly asOf?: string | undefined
-  readonly asker?: Asker | undefined
+  readonly asker?: Principal | undefined
 }
 
 /**
  * What the routes and pages of one server share. The levels are part of its type: a route that was given the service of
  * the public cannot even say that it wants the facts.
  */
-export interface Service<L extends Level> {
+export interface Service<L extends AccessLevel> {
   readonly jurisdiction: Jurisdiction
   readonly catalog: Catalog
   /** The levels that this process answers. What it does not answer it cannot read: it opens no other file. */
   readonly levels: readonly [L, ...L[]]
   /** For whom its pages are: only public ones may be kept. */
-  readonly audience: Level
+  readonly audience: AccessLevel
   readonly log: Logger
   /** Milliseconds after which a question is given up. */
   readonly deadline: number
@@ -67,9 +67,9 @@ export interface Service<L extends Level> {
   /** Where requests wait for a place, each kind by itself. */
   readonly queues: WorkQueues
   /** Encoded answers of the public level. */
-  readonly cache: AnswerCache
+  readonly cache: EncodedResultCache
   /** Which of them were sent for which address. */
-  readonly memory: AnswerMemory
+  readonly memory: ResponseCache
   readonly metrics: RequestMetrics
   /** All releases, oldest first: what they say of themselves is public. */
   releases(): readonly ReleaseManifest[]

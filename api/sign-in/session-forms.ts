@@ -70,9 +70,9 @@ interface Known {
 function withPurpose({ id, session }: Known, purpose: string, sessions: SessionStore): string {
   requirePurpose(purpose)
   if (!sessions.end(id)) throw new Refusal('SIGN_IN_NEEDED', 'The session is over. Sign in again at /sign-in.')
-  const { token, ...kept } = session
+  const { token, ...claims } = session
   return sessions.begin((own) => ({
-    ...kept,
+    ...claims,
     purpose,
     ...(token === undefined ? {} : { token: lockedFor(own, openedFor(id, token)) }),
   }))

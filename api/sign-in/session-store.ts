@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, unlinkSync } from 'no
 import { join } from 'node:path'
 import { z } from 'zod'
 import { systemErrorCode, writeDurably } from '#foundation'
-import { mostPurpose, roles } from '../access/roles.ts'
+import { maxPurpose, roles } from '../access/roles.ts'
 import { listedAs, newSessionId } from './session-secret.ts'
 
 /** What is asked of the provider while a session lasts: the role, whether the sign-in still holds, or nothing. */
@@ -17,7 +17,7 @@ const sessionSchema = z.strictObject({
   /** What the provider knows the sign-in by, locked for whoever has the cookie. */
   token: z.string().optional(),
   /** Why figures are needed, as it was said in a form. */
-  purpose: z.string().max(mostPurpose).optional(),
+  purpose: z.string().max(maxPurpose).optional(),
 })
 
 /** Somebody who is signed in. */

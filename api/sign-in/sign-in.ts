@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { type Request, Router } from 'express'
 import { Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
-import { keyFor, leastKeyLength } from '../access/keys.ts'
-import type { Asker } from '../access/roles.ts'
+import { keyFor, minKeyLength } from '../access/keys.ts'
+import type { Principal } from '../access/roles.ts'
 import { beginSignIn, finishSignIn, pendingSchema } from './authorization.ts'
 import { discover, type ProviderOptions } from './provider.ts'
 import { sealWith } from './sealed.ts'
@@ -26,7 +26,7 @@ export interface SignInOptions extends ProviderOptions {
 export interface SignIn {
   readonly routes: Router
   /** @throws {@link Refusal} `SIGN_IN_DOWN` for questions that are not public while the provider does not answer */
-  readonly signedIn: (request: Request) => Promise<Asker | undefined>
+  readonly signedIn: (request: Request) => Promise<Principal | undefined>
 }
 
 const callback = '/sign-in/callback'
@@ -38,7 +38,7 @@ const callback = '/sign-in/callback'
  * @see OpenID Connect Core 1.0, section 3.1; RFC 7636
  */
 export function makeSignIn(options: SignInOptions): SignIn {
-  const { sessions, publicUrl, sharedKey = randomBytes(leastKeyLength) } = options
+  const { sessions, publicUrl, sharedKey = randomBytes(minKeyLength) } = options
   const begun = sealWith(keyFor('sign-in', sharedKey), pendingSchema)
   const cookies = cookiesFor(publicUrl)
   const provider = once(() => discover(options))
@@ -72,7 +72,7 @@ function signingIn(options: SignInOptions & { provider: Parameters<typeof standi
   const { sessions, publicUrl } = options
   const cookies = cookiesFor(publicUrl)
   const holds = standingChecks(options)
-  return async (request: Request): Promise<Asker | undefined> => {
+  return async (request: Request): Promise<Principal | undefined> => {
     const id = cookieOf(request, cookies.session)
     const session = sessions.find(id)
     if (id === undefined || session === undefined) return undefined

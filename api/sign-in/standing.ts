@@ -10,7 +10,7 @@ export const checkInterval = 240_000
 /** The same for a failure of it. */
 const failureHolds = 5000
 
-const mostRemembered = 10_000
+const maxRemembered = 10_000
 
 interface Checking {
   readonly provider: () => Promise<Provider>
@@ -21,7 +21,7 @@ interface Checking {
 
 /** Tells whether a session still holds at the provider. Each process asks for itself, once for all requests of a while. */
 export function standingChecks({ provider, checkEvery = checkInterval, ...options }: Checking) {
-  const asked = new LRUCache<string, { readonly at: number; readonly holds: Promise<boolean> }>({ max: mostRemembered })
+  const asked = new LRUCache<string, { readonly at: number; readonly holds: Promise<boolean> }>({ max: maxRemembered })
   const ask = async (id: string, session: Session) =>
     stillHolds(session, await standingOf(await provider(), openedFor(id, session.token ?? ''), options))
   return async (id: string, session: Session): Promise<boolean> => {

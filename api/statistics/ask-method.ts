@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import { inTurns } from '#statistics'
+import { runCooperatively } from '#statistics'
 import {
   type Answer,
   type Catalog,
@@ -10,10 +10,10 @@ import {
   type Question,
   wrongParameter,
 } from '#warehouse'
-import { type Method, type MethodFindings, optionsOf } from './method.ts'
+import { type MethodFindings, optionsOf, type StatisticalMethod } from './method.ts'
 
 export interface MethodQuestion {
-  readonly method: Method
+  readonly method: StatisticalMethod
   readonly question: Question
   readonly options: unknown
 }
@@ -24,7 +24,7 @@ export interface MethodQuestion {
  * @throws {@link Refusal} `BAD_PARAMETER`, `NOT_FOR_METHOD`, and what is wrong with the question
  */
 export function readMethodQuestion(
-  method: Method,
+  method: StatisticalMethod,
   dataset: unknown,
   parameters: Readonly<Record<string, unknown>>,
   catalog: Catalog,
@@ -57,7 +57,7 @@ export async function findingsOf(
   const others: Answer[] = []
   for (const other of method.besides?.(question, catalog, options) ?? []) others.push(asAsked(await ask(other)))
   const found = method.run({ answer, others, catalog, options })
-  return { answer, findings: Symbol.iterator in found ? await inTurns(found, signal) : found }
+  return { answer, findings: Symbol.iterator in found ? await runCooperatively(found, signal) : found }
 }
 
 /** A method works on the table that it asked for: of other people it would say something else. @throws {@link Refusal} `ONLY_COARSER` */
@@ -67,7 +67,9 @@ function asAsked(answer: Answer): Answer {
   const asked = answer.asked ?? answer.question
   const isByOther = by.join() !== asked.by.join()
   const [parameter, allowed] = isByOther ? ['by', by] : to === asked.to ? ['from', [from ?? '']] : ['to', [to ?? '']]
-  const told = [`by ${by.join(', ') || 'nothing'}`, from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(' ')
-  const advice = `A table that this method needs has cells that are too small for analysts. It can be shown ${told}. Ask the method about that, or at the public level.`
+  const described = [`by ${by.join(', ') || 'nothing'}`, from && `from ${from}`, to && `to ${to}`]
+    .filter(Boolean)
+    .join(' ')
+  const advice = `A table that this method needs has cells that are too small for analysts. It can be shown ${described}. Ask the method about that, or at the public level.`
   throw new Refusal('ONLY_COARSER', advice, { parameter, allowed })
 }

@@ -4,19 +4,19 @@ import {
   aboutMethod,
   asksForOne,
   completeRows,
-  type Method,
+  defaultConfidence,
   notForMethod,
   protectionError,
-  usualLevel,
+  type StatisticalMethod,
 } from './method.ts'
 import { wholeShares, wholesOf } from './whole-shares.ts'
 
-const [leastRuns, mostRuns] = [100, 500]
+const [minRuns, maxRuns] = [100, 500]
 /** Draws of cells for one answer: more would keep the asker waiting. */
 const cellRuns = 200_000
 
 /** What the change of a share is arithmetically due to: who came, and what was done with them. */
-export const decompositionMethod: Method = {
+export const decompositionMethod: StatisticalMethod = {
   ...aboutMethod('decomposition'),
   prepare(question, catalog) {
     const others = question.by.filter((name) => name !== 'year')
@@ -32,10 +32,10 @@ export const decompositionMethod: Method = {
     const { years, names } = found
     const [first, last] = [years[0], years.at(-1)]
     if (first === undefined || last === undefined || first === last) throw notForMethod(decompositionMethod)
-    const level = answer.question.interval ?? usualLevel
+    const level = answer.question.interval ?? defaultConfidence
     const error = protectionError(answer)
     const { cells, together } = cellsBetween(found, first, last)
-    const runs = Math.round(Math.min(mostRuns, Math.max(leastRuns, cellRuns / cells.length)))
+    const runs = Math.round(Math.min(maxRuns, Math.max(minRuns, cellRuns / cells.length)))
     const { effects, intervals } = yield* decomposeWithIntervals(cells, { level, error, runs })
     const [measure = ''] = answer.question.measures
     const whole = [

@@ -1,23 +1,23 @@
 import {
+  addProtectionVariance,
+  alphaOf,
   type Disparity,
-  differenceOfShares,
   disparityOf,
   logisticRegression,
+  newcombeDifference,
   normalQuantile,
   oddsSensitivity,
   protectionOfShare,
   ratioOfShares,
   type Share,
   type TwoByTwo,
-  tailsOf,
-  withMeasurementError,
 } from '#statistics'
-import { aboutMethod, type Method, notForMethod, protectionError, usualLevel } from './method.ts'
+import { aboutMethod, defaultConfidence, notForMethod, protectionError, type StatisticalMethod } from './method.ts'
 import { requireSharesWithin, saidOfLeftOut, sharesWithin } from './shares-within.ts'
 import { wholeShares, wholesOf } from './whole-shares.ts'
 
 /** How the shares of two groups differ, as they are and within what they are compared in. */
-export const disparityMethod: Method = {
+export const disparityMethod: StatisticalMethod = {
   ...aboutMethod('disparity'),
   prepare(question, catalog) {
     return requireSharesWithin(question, catalog, disparityMethod)
@@ -26,7 +26,7 @@ export const disparityMethod: Method = {
     return [wholesOf(question, question.by[0])]
   },
   run({ answer, others, catalog }) {
-    const level = answer.question.interval ?? usualLevel
+    const level = answer.question.interval ?? defaultConfidence
     const error = protectionError(answer)
     const [groupName = '', within = ''] = answer.question.by
     const { groups, strata: names, cell, leftOut } = sharesWithin(answer, catalog)
@@ -65,14 +65,14 @@ interface Certainty {
 
 /** Ratio and difference of two shares; chance and the error of protection are in the intervals. */
 function asTheyAre(one: Share, other: Share, { level, error }: Certainty): Readonly<Record<string, unknown>> {
-  const found = differenceOfShares(other, one, level)
+  const found = newcombeDifference(other, one, level)
   if (found === null) throw notForMethod(disparityMethod)
   const [own, others] = [protectionOfShare(one, error), protectionOfShare(other, error)]
   return {
     shares: [one, other],
     ratio: ratioOfShares(one, other, level, error),
     difference: found.difference,
-    interval: withMeasurementError(found.interval, found.difference, Math.hypot(own, others), level, {
+    interval: addProtectionVariance(found.interval, found.difference, Math.hypot(own, others), level, {
       lower: -1,
       upper: 1,
     }),
@@ -106,6 +106,6 @@ function adjustedOdds(strata: readonly TwoByTwo[], { level, error: protection }:
     rows.map(({ total }) => total),
   )
   const [slope = 0, error = 0] = [coefficients[0], standardErrors[0]]
-  const reach = normalQuantile(1 - tailsOf(level) / 2) * Math.hypot(error, protection * oddsSensitivity(strata))
+  const reach = normalQuantile(1 - alphaOf(level) / 2) * Math.hypot(error, protection * oddsSensitivity(strata))
   return { oddsRatio: Math.exp(slope), interval: { lower: Math.exp(slope - reach), upper: Math.exp(slope + reach) } }
 }

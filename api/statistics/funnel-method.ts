@@ -1,14 +1,14 @@
 import { type Funnel, type FunnelUnit, falseDiscoveries, funnelOf, shareLimits } from '#statistics'
 import { datasetNamed, type MeasurePart } from '#warehouse'
 import { figureIn, tableOf } from '../formats/table.ts'
-import { aboutMethod, groupAt, type Material, type Method, notForMethod } from './method.ts'
+import { aboutMethod, groupAt, type MethodInput, notForMethod, type StatisticalMethod } from './method.ts'
 import { timesIn } from './trend-method.ts'
 
 const levels = [95, 99.8] as const
 const falseRate = 0.05
 
 /** Whether the shares of units differ by more than chance, and by more than units differ anyway. */
-export const funnelMethod: Method = {
+export const funnelMethod: StatisticalMethod = {
   ...aboutMethod('funnel'),
   prepare(question, catalog) {
     const [measure] = question.measures.map((name) => datasetNamed(question.dataset, catalog).measures.get(name))
@@ -36,7 +36,7 @@ export const funnelMethod: Method = {
   },
 }
 
-function unitsOf({ answer, catalog }: Material<unknown>) {
+function unitsOf({ answer, catalog }: MethodInput<unknown>) {
   const [measure = ''] = answer.question.measures
   const table = tableOf(answer, catalog, 'en')
   const column = (part: MeasurePart) => figureIn(table, measure, part)

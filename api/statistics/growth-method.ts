@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { Refusal } from '#foundation'
 import { growthInSeries } from '#statistics'
 import { wants } from '#warehouse'
-import { aboutMethod, type Method, notForMethod, protectionError, seriesOf, usualLevel } from './method.ts'
+import {
+  aboutMethod,
+  defaultConfidence,
+  notForMethod,
+  protectionError,
+  type StatisticalMethod,
+  seriesOf,
+} from './method.ts'
 import { frequencyOf, requireSeries } from './trend-method.ts'
 
 const year = z.string().refine((text) => /^\d{4}$/.test(text), wants({ is: 'year' }))
@@ -12,7 +19,7 @@ const options = z.strictObject({
 })
 
 /** Growth of a count from one year to another, with what its series varies beyond chance. */
-export const growthMethod: Method<z.infer<typeof options>> = {
+export const growthMethod: StatisticalMethod<z.infer<typeof options>> = {
   ...aboutMethod('growth'),
   options,
   prepare(question, catalog) {
@@ -22,7 +29,7 @@ export const growthMethod: Method<z.infer<typeof options>> = {
   },
   run({ answer, catalog, options: { since, until } }) {
     const [measure = ''] = answer.question.measures
-    const level = answer.question.interval ?? usualLevel
+    const level = answer.question.interval ?? defaultConfidence
     const error = protectionError(answer)
     if (since > until)
       throw new Refusal('REVERSED_PERIOD', 'The period ends before it begins. Exchange "since" and "until".', {

@@ -3,8 +3,15 @@ import { Refusal } from '#foundation'
 import type { LawChange } from '#jurisdictions'
 import { interruptedSeries } from '#statistics'
 import { type Catalog, datasetNamed, type Question } from '#warehouse'
-import { aboutMethod, type Method, notForMethod, type Series, seriesOf, usualLevel } from './method.ts'
-import { leastFrequency } from './seasonal-method.ts'
+import {
+  aboutMethod,
+  defaultConfidence,
+  notForMethod,
+  type Series,
+  type StatisticalMethod,
+  seriesOf,
+} from './method.ts'
+import { minFrequency } from './seasonal-method.ts'
 import { frequencyOf, requireSeries } from './trend-method.ts'
 
 const options = z.strictObject({
@@ -20,12 +27,12 @@ const options = z.strictObject({
 })
 
 /** What a series did at an event of the catalog. */
-export const interruptedMethod: Method<z.infer<typeof options>> = {
+export const interruptedMethod: StatisticalMethod<z.infer<typeof options>> = {
   ...aboutMethod('interrupted'),
   options,
   prepare(question, catalog, { event }) {
     requireEvent(event, catalog)
-    return requireSeries(question, catalog, interruptedMethod, leastFrequency)
+    return requireSeries(question, catalog, interruptedMethod, minFrequency)
   },
   besides(question, catalog, { per }) {
     return per === 'population' ? [{ ...question, measures: [rateOf(question, catalog)] }] : []
@@ -33,7 +40,7 @@ export const interruptedMethod: Method<z.infer<typeof options>> = {
   run({ answer, others: [rates], catalog, options: { event: code, per, shape } }) {
     const event = requireEvent(code, catalog)
     const [measure = ''] = answer.question.measures
-    const level = answer.question.interval ?? usualLevel
+    const level = answer.question.interval ?? defaultConfidence
     const frequency = frequencyOf(answer.question)
     const populations = rates && seriesOf(rates, catalog, rates.question.measures[0] ?? '', null, 'n')
     const findings = seriesOf(answer, catalog, measure, 0).map(({ group, periods, values }) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { packagePath, Refusal, readYaml } from '#foundation'
 import { text } from '#jurisdictions'
-import type { Steps } from '#statistics'
+import type { CooperativeTask } from '#statistics'
 import { type Answer, type Catalog, datasetNamed, type MeasurePart, type Question, refusedParameter } from '#warehouse'
 import { figureIn, type Table, tableOf } from '../formats/table.ts'
 
@@ -20,7 +20,7 @@ export interface MethodFindings {
 }
 
 /** What a method works on. */
-export interface Material<O> {
+export interface MethodInput<O> {
   readonly answer: Answer
   /** The answers to the questions that the method asks besides, in their order. */
   readonly others: readonly Answer[]
@@ -47,7 +47,7 @@ export function aboutMethod(name: string): MethodDescription {
   return { name, ...found }
 }
 
-export interface Method<O = unknown> extends MethodDescription {
+export interface StatisticalMethod<O = unknown> extends MethodDescription {
   /** Parameters of the method itself, beside those of a question. */
   readonly options?: z.ZodObject
   /** The question that is asked of the grammar; what the method does not understand it refuses. */
@@ -55,7 +55,7 @@ export interface Method<O = unknown> extends MethodDescription {
   /** Further questions that it needs answers to, of the same release. */
   besides?(question: Question, catalog: Catalog, options: O): readonly Question[]
   /** Long work comes in steps, so that others are answered in between. */
-  run(material: Material<O>): MethodFindings | Steps<MethodFindings>
+  run(material: MethodInput<O>): MethodFindings | CooperativeTask<MethodFindings>
 }
 
 /**
@@ -63,7 +63,7 @@ export interface Method<O = unknown> extends MethodDescription {
  *
  * @throws {@link Refusal} `BAD_PARAMETER`; `NOT_FOR_METHOD` when one is missing
  */
-export function optionsOf(method: Method, given: Readonly<Record<string, unknown>>): unknown {
+export function optionsOf(method: StatisticalMethod, given: Readonly<Record<string, unknown>>): unknown {
   const parsed = (method.options ?? z.strictObject({})).safeParse(given)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
@@ -73,7 +73,7 @@ export function optionsOf(method: Method, given: Readonly<Record<string, unknown
 }
 
 /** @throws {@link Refusal} `NOT_FOR_METHOD` with what the method needs */
-export function notForMethod({ name, needs }: Pick<Method, 'name' | 'needs'>): Refusal {
+export function notForMethod({ name, needs }: Pick<StatisticalMethod, 'name' | 'needs'>): Refusal {
   return new Refusal('NOT_FOR_METHOD', `The method ${name} needs ${needs}.`, { parameter: 'by' })
 }
 
@@ -167,4 +167,4 @@ export function asksForOne(form: 'count' | 'share', question: Question, catalog:
   )
 }
 
-export const usualLevel = 95
+export const defaultConfidence = 95

@@ -5,7 +5,7 @@ import { disparityMethod } from './disparity-method.ts'
 import { funnelMethod } from './funnel-method.ts'
 import { growthMethod } from './growth-method.ts'
 import { interruptedMethod } from './interrupted-method.ts'
-import type { Method } from './method.ts'
+import type { StatisticalMethod } from './method.ts'
 import { projectionMethod } from './projection-method.ts'
 import { riskToolMethod } from './risk-tool-method.ts'
 import { breaksMethod, seasonalMethod } from './seasonal-method.ts'
@@ -27,7 +27,7 @@ export const methods = [
   disparityMethod,
   riskToolMethod,
   projectionMethod,
-] as readonly Method[]
+] as readonly StatisticalMethod[]
 
 /** What the catalog says of each. */
 export function describeMethods(language: Language) {
@@ -41,7 +41,7 @@ export function describeMethods(language: Language) {
 }
 
 /** @throws {@link Refusal} `NOT_FOUND` */
-export function methodNamed(name: string): Method {
+export function methodNamed(name: string): StatisticalMethod {
   const found = methods.find((method) => method.name === name)
   if (found !== undefined) return found
   const allowed = methods.map((method) => method.name)

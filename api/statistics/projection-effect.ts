@@ -1,6 +1,13 @@
-import { type Interval, type Projection, percentiles, projectStockFlow, type Steps, seededRandom } from '#statistics'
+import {
+  type CooperativeTask,
+  type Interval,
+  type Projection,
+  percentiles,
+  projectStockFlow,
+  seededRandom,
+} from '#statistics'
 import type { ProjectionOptions } from './projection-options.ts'
-import type { Pasts } from './projection-past.ts'
+import type { HistoricalSeries } from './projection-past.ts'
 import { basisOf, drawnBasis, scenarioOf } from './projection-scenario.ts'
 
 const season = 4
@@ -25,7 +32,11 @@ export interface Reform {
  *
  * @returns `undefined` without a reform
  */
-export function* reformOf(pasts: Pasts, options: ProjectionOptions, error: number): Steps<Reform | undefined> {
+export function* reformOf(
+  pasts: HistoricalSeries,
+  options: ProjectionOptions,
+  error: number,
+): CooperativeTask<Reform | undefined> {
   const { divert, earlier, revocations, periods } = options
   if (divert === 0 && earlier === 0 && revocations === 0) return undefined
   const shortened = earlier === 0 ? undefined : yield* shorterStays(pasts, options)
@@ -48,7 +59,10 @@ export function* reformOf(pasts: Pasts, options: ProjectionOptions, error: numbe
 }
 
 /** The same histories, drawn anew with equal seeds, without and with less of the time served. */
-function* shorterStays(pasts: Pasts, { periods, earlier }: ProjectionOptions): Steps<readonly Projection[]> {
+function* shorterStays(
+  pasts: HistoricalSeries,
+  { periods, earlier }: ProjectionOptions,
+): CooperativeTask<readonly Projection[]> {
   const plain = yield* projectStockFlow(pasts.sentenced, { periods, season, runs })
   return [plain, yield* projectStockFlow(pasts.sentenced, { periods, season, runs, earlier })]
 }

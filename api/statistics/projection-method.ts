@@ -1,15 +1,15 @@
 import type { StockFlow } from '#statistics'
-import { aboutMethod, type Method, type MethodFindings, notForMethod, protectionError } from './method.ts'
+import { aboutMethod, type MethodFindings, notForMethod, protectionError, type StatisticalMethod } from './method.ts'
 import { type Effect, reformOf } from './projection-effect.ts'
 import { type Compared, comparedModels } from './projection-models.ts'
 import { type ProjectionOptions, projectionOptions } from './projection-options.ts'
-import { type Pasts, pastsOf, questionsBeside } from './projection-past.ts'
+import { type HistoricalSeries, historicalSeries, questionsBeside } from './projection-past.ts'
 import { basisOf, scenarioOf } from './projection-scenario.ts'
 
 const quartersInYear = 4
 
 /** Where the stocks in prison and under supervision go, and where a reform would take them. */
-export const projectionMethod: Method<ProjectionOptions> = {
+export const projectionMethod: StatisticalMethod<ProjectionOptions> = {
   ...aboutMethod('projection'),
   options: projectionOptions,
   prepare(question) {
@@ -23,14 +23,14 @@ export const projectionMethod: Method<ProjectionOptions> = {
   besides: questionsBeside,
   *run(material) {
     const { options, answer } = material
-    const pasts = pastsOf(material)
+    const pasts = historicalSeries(material)
     const error = protectionError(answer)
     const last = pasts.quarters.at(-1) ?? ''
     const next = nextQuarters(last, options.periods)
     const reform = yield* reformOf(pasts, options, error)
     const prison = yield* comparedModels([pasts.unsentenced, pasts.sentenced], next)
     const supervision = yield* comparedModels([pasts.supervised], next)
-    const [held, clients] = [told(prison, reform?.prison), told(supervision, reform?.supervision)]
+    const [prisoners, clients] = [resultOf(prison, reform?.prison), resultOf(supervision, reform?.supervision)]
     const past = (of: readonly StockFlow[]) =>
       pasts.quarters.map((period, at) => ({
         period,
@@ -38,9 +38,12 @@ export const projectionMethod: Method<ProjectionOptions> = {
       }))
     return {
       findings: [
-        { group: { compartment: 'prison' }, result: { past: past([pasts.unsentenced, pasts.sentenced]), ...held } },
+        {
+          group: { compartment: 'prison' },
+          result: { past: past([pasts.unsentenced, pasts.sentenced]), ...prisoners },
+        },
         { group: { compartment: 'supervision' }, result: { past: past([pasts.supervised]), ...clients } },
-        { group: { needs: 'places and officers' }, result: { ...needsOf(lastOf(held), lastOf(clients), pasts) } },
+        { group: { needs: 'places and officers' }, result: { ...needsOf(lastOf(prisoners), lastOf(clients), pasts) } },
       ],
       parameters: { ...options, ...scenarioOf(basisOf(pasts), options).learned, protectionError: error, last },
     } satisfies MethodFindings
@@ -48,9 +51,9 @@ export const projectionMethod: Method<ProjectionOptions> = {
 }
 
 /** What is told of a stock: the first model's periods, and the reform only where the model behind it is reliable. */
-function told({ models, bands, backTest, isReliable }: Compared, effect: readonly Effect[] | undefined) {
+function resultOf({ models, bands, backTest, isReliable }: Compared, effect: readonly Effect[] | undefined) {
   const baseline = models[0]?.periods ?? []
-  const isTold = isReliable && effect !== undefined
+  const hasScenario = isReliable && effect !== undefined
   const scenario = baseline.map(({ period, expected }, at) => ({
     period,
     expected: Math.max(0, expected + (effect?.[at]?.change ?? 0)),
@@ -60,20 +63,20 @@ function told({ models, bands, backTest, isReliable }: Compared, effect: readonl
     baseline,
     models,
     bands,
-    scenario: isTold ? scenario : null,
-    effect: isTold ? baseline.map(({ period }, at) => ({ period, ...effect[at] })) : null,
+    scenario: hasScenario ? scenario : null,
+    effect: hasScenario ? baseline.map(({ period }, at) => ({ period, ...effect[at] })) : null,
     backTest,
     reliability: isReliable ? 'beats drift' : 'not reliable here',
   }
 }
 
-function lastOf({ baseline, scenario }: ReturnType<typeof told>): number {
+function lastOf({ baseline, scenario }: ReturnType<typeof resultOf>): number {
   return (scenario ?? baseline).at(-1)?.expected ?? 0
 }
 
-function needsOf(held: number, clients: number, { places, caseload }: Pasts) {
+function needsOf(prisoners: number, clients: number, { places, caseload }: HistoricalSeries) {
   return {
-    ...(places ? { places, occupancy: held / places } : {}),
+    ...(places ? { places, occupancy: prisoners / places } : {}),
     ...(caseload ? { caseload, officers: clients / caseload } : {}),
   }
 }

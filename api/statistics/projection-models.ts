@@ -4,11 +4,11 @@ import {
   backTest,
   bandAround,
   bandsFrom,
+  type CooperativeTask,
   meanErrorOf,
   type ProjectionModel,
   projectionModels,
   rankedModels,
-  type Steps,
   type StockFlow,
 } from '#statistics'
 
@@ -40,7 +40,7 @@ export interface Compared {
 }
 
 /** What models foretell of the sum of compartments, each in bands by its own errors on the past. */
-export function* comparedModels(past: readonly StockFlow[], next: readonly string[]): Steps<Compared> {
+export function* comparedModels(past: readonly StockFlow[], next: readonly string[]): CooperativeTask<Compared> {
   const tried = yield* triedOnce(past)
   const { errors: test, forecasts } = tried
   const ranked = rankedModels(tried, horizons)
@@ -75,16 +75,16 @@ function pointsOf(expected: readonly number[], bands: readonly BandsAt[], next: 
 
 /** The longest horizon for which a past can have errors to tell a band by. */
 const longest = 10 * season
-const kept = 8
+const maxRemembered = 8
 const known = new Map<string, BackTest>()
 
 /** The past does not depend on the reform that is asked about: it is tried once for all of them. */
-function* triedOnce(past: readonly StockFlow[]): Steps<BackTest> {
+function* triedOnce(past: readonly StockFlow[]): CooperativeTask<BackTest> {
   const key = JSON.stringify(past)
   const before = known.get(key)
   if (before !== undefined) return before
   const found = yield* backTest(past, longest, season)
-  if (known.size >= kept) known.delete(known.keys().next().value as string)
+  if (known.size >= maxRemembered) known.delete(known.keys().next().value as string)
   known.set(key, found)
   return found
 }

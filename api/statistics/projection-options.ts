@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { numberParameter } from '#warehouse'
 
 const quarters = 4
-const [fewest, most] = [quarters, 10 * quarters]
-const part = (least: number, greatest: number) => numberParameter('number', least, greatest)
+const [fewest, longest] = [quarters, 10 * quarters]
+const part = (min: number, max: number) => numberParameter('number', min, max)
 /** What may be asked of a projection: how far it goes, and the reform whose effect it tells. */
 export const projectionOptions = z.strictObject({
-  periods: numberParameter('whole_number', fewest, most)
+  periods: numberParameter('whole_number', fewest, longest)
     .default(3 * quarters)
     .describe('of the method projection: quarters to come'),
   divert: part(0, 1)

@@ -1,7 +1,7 @@
 import { Refusal } from '#foundation'
 import type { StockFlow } from '#statistics'
 import { type Answer, type Catalog, datasetNamed, type Question } from '#warehouse'
-import { completeRows, type Material } from './method.ts'
+import { completeRows, type MethodInput } from './method.ts'
 
 /** Held before the first judgment; everybody else in prison is there by one. */
 const beforeJudgment = ['untried', 'tried_awaiting_first_judgment']
@@ -11,7 +11,7 @@ const revoked = ['revoked_technical', 'revoked_new_offence']
 const lastYear = 4
 
 /** What was published of the past, quarter by quarter. */
-export interface Pasts {
+export interface HistoricalSeries {
   /** The quarters that all registers cover. */
   readonly quarters: readonly string[]
   readonly unsentenced: StockFlow
@@ -59,23 +59,23 @@ function lastYearBy(quarter: string): string {
   return String(Number(quarter.slice(0, 4)) - (quarter.endsWith('Q4') ? 0 : 1))
 }
 
-export function pastsOf({ others, catalog }: Material<unknown>): Pasts {
-  const [held, admitted, released, clients, entries, exits, lengths, occupancy, caseloads] = others.map((answer) =>
+export function historicalSeries({ others, catalog }: MethodInput<unknown>): HistoricalSeries {
+  const [prisoners, admitted, released, clients, entries, exits, lengths, occupancy, caseloads] = others.map((answer) =>
     completeRows(answer, catalog).map((row) => ({ ...row, value: row.number(answer.question.measures[0] ?? '') ?? 0 })),
   )
-  const periods = commonPeriods([held, admitted, released, clients, entries])
+  const periods = commonPeriods([prisoners, admitted, released, clients, entries])
   const along = (rows: readonly Valued[] = [], keeps: (row: Valued) => boolean = () => true) =>
     periods.map((period) => sum(rows.filter((row) => row.period === period && keeps(row))))
   const isBefore = ({ group }: Valued) => beforeJudgment.includes(group['status'] ?? '')
   const isAfter = (row: Valued) => !isBefore(row)
-  const stocks = along(held, isAfter)
+  const stocks = along(prisoners, isAfter)
   const releases = along(released, isAfter)
   const recent = periods.slice(-lastYear)
   const ended = (exits ?? []).filter(({ period }) => recent.includes(period ?? ''))
   const failed = sum(ended.filter(({ group }) => revoked.includes(group['outcome'] ?? '')))
   return {
     quarters: periods,
-    unsentenced: { stocks: along(held, isBefore), inflows: along(admitted, isBefore) },
+    unsentenced: { stocks: along(prisoners, isBefore), inflows: along(admitted, isBefore) },
     sentenced: { stocks, inflows: inflowsFrom(stocks, releases) },
     supervised: { stocks: along(clients), inflows: along(entries) },
     revokedShare: failed / Math.max(1, sum(ended)),
@@ -105,7 +105,11 @@ function inflowsFrom(stocks: readonly number[], releases: readonly number[]): re
   })
 }
 
-function lengthsOf(rows: readonly Valued[], others: readonly Answer[], catalog: Catalog): Pasts['sentences'] {
+function lengthsOf(
+  rows: readonly Valued[],
+  others: readonly Answer[],
+  catalog: Catalog,
+): HistoricalSeries['sentences'] {
   const year = rows.at(-1)?.period
   const dataset = others.find(({ question }) => question.by.includes('length_band'))?.question.dataset ?? ''
   const bands = new Map(

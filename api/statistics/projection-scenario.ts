@@ -11,14 +11,14 @@ import {
   staysOf,
 } from '#statistics'
 import type { ProjectionOptions } from './projection-options.ts'
-import type { Pasts } from './projection-past.ts'
+import type { HistoricalSeries } from './projection-past.ts'
 
 const monthsInQuarter = 3
 const lastYear = 4
 /** Stays from which those of a year are drawn anew, and inflows by which their variation is known. */
 const remembered = 5 * lastYear
 /** The longest band has no end of its own: it is taken to reach five years beyond its beginning. */
-const mostMonths = 60
+const maxMonths = 60
 
 /** What a scenario is reckoned from. */
 export interface ScenarioBasis {
@@ -26,7 +26,7 @@ export interface ScenarioBasis {
   readonly stay: number
   /** Persons a quarter. */
   readonly inflow: number
-  readonly sentences: Pasts['sentences']
+  readonly sentences: HistoricalSeries['sentences']
   readonly revokedShare: number
   /** A quarter. */
   readonly revocations: number
@@ -40,7 +40,7 @@ export interface Scenario {
 }
 
 /** What was seen in the last year. */
-export function basisOf({ sentenced, sentences, revokedShare, revocations }: Pasts): ScenarioBasis {
+export function basisOf({ sentenced, sentences, revokedShare, revocations }: HistoricalSeries): ScenarioBasis {
   return {
     stay: mean(staysOf(sentenced).slice(-lastYear)) ?? 0,
     inflow: mean(sentenced.inflows.slice(-lastYear)) ?? 0,
@@ -56,7 +56,7 @@ export function basisOf({ sentenced, sentences, revokedShare, revocations }: Pas
  *
  * @param error - standard deviation of what protection adds to a count, in persons
  */
-export function drawnBasis(pasts: Pasts, error: number, random: Random): ScenarioBasis {
+export function drawnBasis(pasts: HistoricalSeries, error: number, random: Random): ScenarioBasis {
   const { sentenced, sentences, ended, revocations } = pasts
   const stays = staysOf(sentenced).slice(-remembered)
   const pick = () => stays[Math.floor(random() * stays.length)] as number
@@ -134,5 +134,5 @@ function meanStayOf(share: number): number {
 }
 
 function middleOf({ from, to }: { readonly from: number; readonly to: number }): number {
-  return (from + Math.min(to, from + mostMonths)) / 2
+  return (from + Math.min(to, from + maxMonths)) / 2
 }

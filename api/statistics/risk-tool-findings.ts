@@ -52,14 +52,14 @@ export function findingsOn(levels: readonly ScoredLevel[], certainty: Certainty)
 export function findingsOfGroup(
   group: MethodFinding['group'],
   levels: readonly ScoredLevel[],
-  everybody: readonly ScoredLevel[],
+  allPersons: readonly ScoredLevel[],
   certainty: Certainty,
 ): readonly MethodFinding[] {
   try {
     return findingsOn(levels, certainty).map(({ group: place, result }) => {
-      const threshold = everybody.find(({ code }) => code === place['calledHigh'])
+      const threshold = allPersons.find(({ code }) => code === place['calledHigh'])
       if (threshold === undefined) return { group: { ...group, ...place }, result }
-      const { positivePredictiveValue, falseNegativeRate } = errorsAt(everybody, threshold.score, certainty)
+      const { positivePredictiveValue, falseNegativeRate } = errorsAt(allPersons, threshold.score, certainty)
       const { baseRate } = errorsAt(levels, threshold.score, certainty)
       const implied = impliedFalsePositiveRate({ baseRate, positivePredictiveValue, falseNegativeRate })
       return { group: { ...group, ...place }, result: { ...result, falsePositiveRateIfOtherwiseAsAll: implied } }

@@ -4,10 +4,10 @@ import {
   asksForOne,
   type CompleteRow,
   completeRows,
-  type Method,
+  defaultConfidence,
   notForMethod,
   protectionError,
-  usualLevel,
+  type StatisticalMethod,
 } from './method.ts'
 import { findingsOfGroup, findingsOn, type ScoredLevel } from './risk-tool-findings.ts'
 
@@ -19,7 +19,7 @@ const leftOut = ['died', 'UNK', 'transferred']
 const groupings = ['sex', 'broad_age']
 
 /** How well levels of risk tell supervision that is revoked from supervision that is not. */
-export const riskToolMethod: Method = {
+export const riskToolMethod: StatisticalMethod = {
   ...aboutMethod('risk-tool'),
   prepare(question, catalog) {
     const others = question.by.filter((name) => name !== 'level' && name !== 'outcome')
@@ -29,7 +29,7 @@ export const riskToolMethod: Method = {
     return { ...question, detail: 'full' }
   },
   run({ answer, catalog }) {
-    const { dataset, measures, by, interval: level = usualLevel } = answer.question
+    const { dataset, measures, by, interval: level = defaultConfidence } = answer.question
     const certainty = { level, error: protectionError(answer) }
     const { dimensions } = datasetNamed(dataset, catalog)
     const codesOf = (name: string) =>
@@ -46,18 +46,18 @@ export const riskToolMethod: Method = {
           return { code, score, events: count(failed), others: count(ofLevel) - count(failed) }
         })
         .filter(({ events, others }) => events + others > 0)
-    const everybody = scored(rows)
+    const allPersons = scored(rows)
     const groups = by
       .filter((name) => groupings.includes(name))
       .flatMap((name) => codesOf(name).map((code) => ({ name, code })))
     return {
       findings: [
-        ...findingsOn(everybody, certainty),
+        ...findingsOn(allPersons, certainty),
         ...groups.flatMap(({ name, code }) =>
           findingsOfGroup(
             { [name]: code },
             scored(rows.filter(({ group }) => group[name] === code)),
-            everybody,
+            allPersons,
             certainty,
           ),
         ),

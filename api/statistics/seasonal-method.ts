@@ -1,14 +1,14 @@
 import { Refusal } from '#foundation'
 import { bestByBic, breakIntervals, partitions, stl } from '#statistics'
-import { aboutMethod, type Method, seriesOf, usualLevel } from './method.ts'
+import { aboutMethod, defaultConfidence, type StatisticalMethod, seriesOf } from './method.ts'
 import { frequencyOf, requireSeries } from './trend-method.ts'
 
 /** Below so many years a season is taken for the same in all. */
 const yearsForMovingSeason = 6
 const movingWindow = 13
-const mostBreaks = 3
+const maxBreaks = 3
 /** A season needs quarters or months. */
-export const leastFrequency = 4
+export const minFrequency = 4
 
 function adjusted(values: readonly (number | null)[], frequency: number) {
   if (values.some((value) => value === null || value <= 0)) {
@@ -22,10 +22,10 @@ function adjusted(values: readonly (number | null)[], frequency: number) {
 }
 
 /** What remains of a series when its season is taken out. */
-export const seasonalMethod: Method = {
+export const seasonalMethod: StatisticalMethod = {
   ...aboutMethod('seasonal'),
   prepare(question, catalog) {
-    return requireSeries(question, catalog, seasonalMethod, leastFrequency)
+    return requireSeries(question, catalog, seasonalMethod, minFrequency)
   },
   run({ answer, catalog }) {
     const [measure = ''] = answer.question.measures
@@ -45,20 +45,20 @@ export const seasonalMethod: Method = {
 }
 
 /** When the level of a series changed. */
-export const breaksMethod: Method = {
+export const breaksMethod: StatisticalMethod = {
   ...aboutMethod('breaks'),
   prepare(question, catalog) {
-    return requireSeries(question, catalog, breaksMethod, leastFrequency)
+    return requireSeries(question, catalog, breaksMethod, minFrequency)
   },
   run({ answer, catalog }) {
     const [measure = ''] = answer.question.measures
     const frequency = frequencyOf(answer.question)
-    const interval = answer.question.interval ?? usualLevel
+    const interval = answer.question.interval ?? defaultConfidence
     const findings = seriesOf(answer, catalog, measure, 0).map(({ group, periods, values }) => {
       const { logarithms, parts } = adjusted(values, frequency)
       const level = logarithms.map((value, at) => value - (parts.seasonal[at] as number))
       const rows = level.slice(1).map((_, at) => [1, level[at] as number])
-      const found = partitions(rows, level.slice(1), { most: mostBreaks })
+      const found = partitions(rows, level.slice(1), { maxBreaks })
       const { breaks } = bestByBic(found)
       const intervals = breakIntervals(rows, level.slice(1), breaks, interval)
       const period = (row: number) => periods[Math.min(Math.max(row, 0), periods.length - 1)]
@@ -79,7 +79,7 @@ export const breaksMethod: Method = {
       parameters: {
         frequency,
         level: interval,
-        most: mostBreaks,
+        most: maxBreaks,
         trimming: 0.15,
         explains: 'level and the period before',
       },

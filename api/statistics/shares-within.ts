@@ -1,6 +1,6 @@
 import type { Share } from '#statistics'
 import type { Answer, Catalog, Question } from '#warehouse'
-import { asksForOne, completeRows, type Method, notForMethod, usualLevel } from './method.ts'
+import { asksForOne, completeRows, defaultConfidence, notForMethod, type StatisticalMethod } from './method.ts'
 import { timesIn } from './trend-method.ts'
 
 /**
@@ -8,10 +8,10 @@ import { timesIn } from './trend-method.ts'
  *
  * @throws {@link Refusal} `NOT_FOR_METHOD`
  */
-export function requireSharesWithin(question: Question, catalog: Catalog, method: Method): Question {
+export function requireSharesWithin(question: Question, catalog: Catalog, method: StatisticalMethod): Question {
   const isRight = question.by.length === 2 && timesIn(question) === 0 && asksForOne('share', question, catalog)
   if (!isRight) throw notForMethod(method)
-  return { ...question, detail: 'full', interval: question.interval ?? usualLevel }
+  return { ...question, detail: 'full', interval: question.interval ?? defaultConfidence }
 }
 
 export interface SharesWithin {

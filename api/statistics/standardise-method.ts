@@ -1,10 +1,10 @@
-import { indirectShare, type Share, shrunkenShares, standardisedShare, withMeasurementError } from '#statistics'
-import { aboutMethod, type Method, protectionError, usualLevel } from './method.ts'
+import { addProtectionVariance, indirectShare, type Share, shrunkenShares, standardisedShare } from '#statistics'
+import { aboutMethod, defaultConfidence, protectionError, type StatisticalMethod } from './method.ts'
 import { requireSharesWithin, saidOfLeftOut, sharesWithin } from './shares-within.ts'
 import { wholeShares, wholesOf } from './whole-shares.ts'
 
 /** Shares of units as they would be with the composition of all units together. */
-export const standardiseMethod: Method = {
+export const standardiseMethod: StatisticalMethod = {
   ...aboutMethod('standardise'),
   prepare(question, catalog) {
     return requireSharesWithin(question, catalog, standardiseMethod)
@@ -16,10 +16,10 @@ export const standardiseMethod: Method = {
     const { groups: units, strata, cell, leftOut } = sharesWithin(answer, catalog)
     const published = wholeShares(others[0], catalog)
     const [unitName = ''] = answer.question.by
-    const level = answer.question.interval ?? usualLevel
+    const level = answer.question.interval ?? defaultConfidence
     const error = protectionError(answer)
     const standard = new Map(strata.map((stratum) => [stratum, totalOf(units.map((unit) => cell(unit, stratum)))]))
-    const everybody = totalOf([...standard.values()]).total
+    const allPersons = totalOf([...standard.values()]).total
     const wholes = units.map((unit) => totalOf(strata.map((stratum) => cell(unit, stratum))))
     const all = units.map((unit, at) => published.get(unit) ?? (wholes[at] as Share))
     const shrunken = shrunkenShares(all)
@@ -41,10 +41,10 @@ export const standardiseMethod: Method = {
         result: {
           ...direct,
           crude: shareOf(all[at] as Share),
-          indirect: { ...indirect, interval: withMeasurementError(indirect.interval, indirect.ratio, spread, level) },
+          indirect: { ...indirect, interval: addProtectionVariance(indirect.interval, indirect.ratio, spread, level) },
           shrunken: shrunken.shares[at],
           leftOut: leftOut.get(unit) ?? 0,
-          standardCovered: sizes.reduce((sum, size) => sum + size, 0) / everybody,
+          standardCovered: sizes.reduce((sum, size) => sum + size, 0) / allPersons,
         },
       }
     })

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
-import { type Catalog, type Level, parametersSchema } from '#warehouse'
-import { askerOf } from '../access/identify.ts'
+import { type AccessLevel, type Catalog, parametersSchema } from '#warehouse'
+import { principalOf } from '../access/identify.ts'
 import { requestedPolicy } from '../access/requested-level.ts'
 import { finiteJson } from '../formats/finite.ts'
 import { describeAnswer } from '../formats/json.ts'
@@ -14,13 +14,13 @@ import {
   levelParameter,
   purposeHeaders,
 } from '../operations/parameters.ts'
-import { cacheControl, sendMade } from '../operations/send-made.ts'
+import { cacheControl, sendCached } from '../operations/send-cached.ts'
 import type { Service } from '../service/service.ts'
 import { findingsOf, readMethodQuestion } from './ask-method.ts'
 import { describeMethods, methodNamed, methods } from './methods.ts'
 
 /** Methods over tables that the grammar returns at the caller's level; none of them reads facts. */
-export function statisticsOperations<L extends Level>(catalog: Catalog): readonly Operation<L>[] {
+export function statisticsOperations<L extends AccessLevel>(catalog: Catalog): readonly Operation<L>[] {
   return [
     {
       id: 'listMethods',
@@ -81,14 +81,18 @@ function parametersOfMethods(catalog: Catalog): OperationParameters {
   }
 }
 
-async function sendFindings<L extends Level>(request: Request, response: Response, service: Service<L>): Promise<void> {
+async function sendFindings<L extends AccessLevel>(
+  request: Request,
+  response: Response,
+  service: Service<L>,
+): Promise<void> {
   const language = requestedLanguage(request)
   const policy = requestedPolicy(request.query['level'], service.levels)
   const { lang: _, level: __, dataset, ...parameters } = request.query as Record<string, string>
   const asked = readMethodQuestion(methodNamed(String(request.params['method'])), dataset, parameters, service.catalog)
   const { method, question, options } = asked
-  const version = service.pin(policy.level, { asOf: question.asOf, asker: askerOf(response) })
-  await sendMade(request, response, service, {
+  const version = service.pin(policy.level, { asOf: question.asOf, asker: principalOf(response) })
+  await sendCached(request, response, service, {
     level: policy.level,
     kind: 'findings',
     edition: version.edition.id,

@@ -6,10 +6,10 @@ import {
   aboutMethod,
   asksForOne,
   completeRows,
-  type Method,
+  defaultConfidence,
   notForMethod,
   protectionError,
-  usualLevel,
+  type StatisticalMethod,
 } from './method.ts'
 
 const options = z.strictObject({
@@ -18,7 +18,7 @@ const options = z.strictObject({
 const perThousand = 1000
 
 /** Whether a sanction that grew took the place of others or came on top of them. */
-export const substitutionMethod: Method<z.infer<typeof options>> = {
+export const substitutionMethod: StatisticalMethod<z.infer<typeof options>> = {
   ...aboutMethod('substitution'),
   options,
   prepare(question, catalog, { grown }) {
@@ -41,7 +41,7 @@ export const substitutionMethod: Method<z.infer<typeof options>> = {
       rows.find(({ group, period }) => period === year && Object.values(group)[0] === code)?.number(measure) ?? 0
     const classes = codes.map((code) => ({ code, counts: [count(code, first), count(code, last)] as const }))
     const [before, after] = [0, 1].map((at) => classes.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0))
-    const level = answer.question.interval ?? usualLevel
+    const level = answer.question.interval ?? defaultConfidence
     const error = protectionError(answer)
     const persons = yield* substitutionOf(classes, grown, { level, error })
     const scale = [perThousand / (before ?? 1), perThousand / (after ?? 1)] as const

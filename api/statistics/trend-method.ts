@@ -1,9 +1,9 @@
 import { relativeTrendOf, type Trend, trendOf } from '#statistics'
 import { type Catalog, datasetNamed, grains, type Question } from '#warehouse'
-import { aboutMethod, type Method, notForMethod, seriesOf, usualLevel } from './method.ts'
+import { aboutMethod, defaultConfidence, notForMethod, type StatisticalMethod, seriesOf } from './method.ts'
 
 /** Growth a period over the whole time, for each group; with two groups also how much faster the first grows. */
-export const trendMethod: Method = {
+export const trendMethod: StatisticalMethod = {
   ...aboutMethod('trend'),
   prepare(question, catalog) {
     if (
@@ -17,7 +17,7 @@ export const trendMethod: Method = {
   },
   run({ answer, catalog }) {
     const [measure = ''] = answer.question.measures
-    const level = answer.question.interval ?? usualLevel
+    const level = answer.question.interval ?? defaultConfidence
     const series = seriesOf(answer, catalog, measure, 0)
     const counts = series.map(({ values }) => values.map((value) => value ?? 0))
     const findings = series.map(({ group, periods }, index) => ({
@@ -47,12 +47,17 @@ const frequencies: Readonly<Record<string, number>> = { year: 1, quarter: 4, mon
 /**
  * A question for series of one count by time, for everybody or by one dimension.
  *
- * @param leastFrequency - periods that a year has to have
+ * @param minFrequency - periods that a year has to have
  * @throws {@link Refusal} `NOT_FOR_METHOD`
  */
-export function requireSeries(question: Question, catalog: Catalog, method: Method, leastFrequency = 1): Question {
+export function requireSeries(
+  question: Question,
+  catalog: Catalog,
+  method: StatisticalMethod,
+  minFrequency = 1,
+): Question {
   const isSeries = isCount(question, catalog) && question.by.length <= 2 && timesIn(question) === 1
-  if (!isSeries || question.compare !== undefined || frequencyOf(question) < leastFrequency) throw notForMethod(method)
+  if (!isSeries || question.compare !== undefined || frequencyOf(question) < minFrequency) throw notForMethod(method)
   return { ...question, detail: 'full' }
 }
 

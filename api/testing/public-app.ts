@@ -8,17 +8,17 @@ export function publicApp(...mounts: readonly Mount[]): {
   readonly app: () => Express
   readonly service: () => Service<'public'>
 } {
-  const made: { app?: Express; service?: Service<'public'> } = {}
+  const created: { app?: Express; service?: Service<'public'> } = {}
   beforeAll(() => {
     const log = pino({ level: 'silent' })
-    made.service = makeService({ home: inject('kgHome'), jurisdiction: 'kg', levels: ['public'], log })
-    made.app = makeApp(made.service, {}, ...mounts)
+    created.service = makeService({ home: inject('kgHome'), jurisdiction: 'kg', levels: ['public'], log })
+    created.app = makeApp(created.service, {}, ...mounts)
   })
-  afterAll(() => made.service?.close())
-  return { app: () => ready(made.app), service: () => ready(made.service) }
+  afterAll(() => created.service?.close())
+  return { app: () => ready(created.app), service: () => ready(created.service) }
 }
 
-function ready<T>(made: T | undefined): T {
-  if (made === undefined) throw new Error('the application is there once the tests run')
-  return made
+function ready<T>(created: T | undefined): T {
+  if (created === undefined) throw new Error('the application is there once the tests run')
+  return created
 }

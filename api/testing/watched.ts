@@ -1,10 +1,10 @@
-import type { Level, Question } from '#warehouse'
+import type { AccessLevel, Question } from '#warehouse'
 import type { Service } from '../service/service.ts'
 
 /** A service that tells of each question that any of its versions is asked, before it is answered. */
-export function watched<L extends Level>(
+export function watched<L extends AccessLevel>(
   service: Service<L>,
-  told: (question: Question, signal: AbortSignal) => void,
+  reported: (question: Question, signal: AbortSignal) => void,
 ): Service<L> {
   return {
     ...service,
@@ -13,7 +13,7 @@ export function watched<L extends Level>(
       return {
         ...version,
         ask: async (question, signal) => {
-          told(question, signal)
+          reported(question, signal)
           return await version.ask(question, signal)
         },
       }

@@ -8,7 +8,7 @@ import {
   buildCatalog,
   datasetNamed,
   EditionReader,
-  factsShelf,
+  generationSource,
   parseQuestion,
   policyFor,
 } from '../../dist/warehouse/index.js'
@@ -26,7 +26,7 @@ const questions = {
 export async function measurePart({ size, rounds, record }) {
   const home = await factsHome(size)
   const catalog = buildCatalog(loadJurisdiction('kg'))
-  const reader = new EditionReader(factsShelf(home), { home, threads: 2 })
+  const reader = new EditionReader(generationSource(home), { home, threads: 2 })
   const dataset = datasetNamed('sentences', catalog)
   const asked = Object.entries(questions).map(([name, parameters]) => {
     const question = parseQuestion(parameters, dataset)

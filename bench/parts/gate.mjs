@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { writeSamples } from '../../dist/data-samples/index.js'
 import { openExtract } from '../../dist/ingest/read/open-extract.js'
-import { screen } from '../../dist/ingest/screen/screen.js'
+import { scanForPii } from '../../dist/ingest/screen/screen.js'
 import { loadJurisdiction } from '../../dist/jurisdictions/index.js'
 import { inTurns, spread } from '../measure.mjs'
 
@@ -57,5 +57,5 @@ async function gate(connection, file) {
   const jurisdiction = loadJurisdiction('kg')
   const contract = jurisdiction.contracts.get('sentences')
   const extract = await openExtract(connection, { path: file, bytes: statSync(file).size }, file, contract)
-  return () => screen(connection, extract, file, { jurisdiction, contract })
+  return () => scanForPii(connection, extract, file, { jurisdiction, contract })
 }

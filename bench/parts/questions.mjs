@@ -7,7 +7,7 @@ import {
   EditionReader,
   parseQuestion,
   policyFor,
-  releaseShelf,
+  releaseSource,
   releaseStore,
 } from '../../dist/warehouse/index.js'
 import { releasedHome } from '../homes.mjs'
@@ -23,7 +23,7 @@ const questions = {
 export async function measurePart({ size, rounds, record }) {
   const home = await releasedHome(size)
   const catalog = buildCatalog(loadJurisdiction('kg'))
-  const shelf = releaseShelf(home)
+  const shelf = releaseSource(home)
   const reader = new EditionReader(shelf, { home, threads: 2 })
   const dataset = datasetNamed('sentences', catalog)
   const codesOf = (name) => [...dataset.dimensions.get(name).codes].map(({ code }) => code).join(',')

@@ -1,5 +1,5 @@
 // What methods cost, against sorting a million numbers.
-import { atOnce, decomposeWithIntervals, partitions, projectStockFlow, stl } from '../../dist/statistics/index.js'
+import { decomposeWithIntervals, partitions, projectStockFlow, runSync, stl } from '../../dist/statistics/index.js'
 import { inTurns, spread } from '../measure.mjs'
 
 let state = 7
@@ -29,9 +29,12 @@ const work = {
   'STL, 240 months, robust': [() => stl(monthly, { frequency: 12, seasonal: 13, robust: true })],
   'breaks of a level, 120 quarters': [() => partitions(level, quarterly.slice(1)), 50],
   'breaks beside the quarter before': [() => partitions(besideBefore, quarterly.slice(1)), 50],
-  'decomposition, 3,780 cells, 500 runs': [() => atOnce(decomposeWithIntervals(cells, { level: 95, runs: 500 })), 1000],
+  'decomposition, 3,780 cells, 500 runs': [
+    () => runSync(decomposeWithIntervals(cells, { level: 95, runs: 500 })),
+    1000,
+  ],
   'projection, 40 quarters, 500 runs': [
-    () => atOnce(projectStockFlow({ stocks, inflows }, { periods: 40, season: 4, runs: 500 })),
+    () => runSync(projectStockFlow({ stocks, inflows }, { periods: 40, season: 4, runs: 500 })),
     2000,
   ],
 }

@@ -1,10 +1,10 @@
-import { type Asker, jsonAnswer, type Service } from '#api'
+import { jsonAnswer, type Principal, type Service } from '#api'
 import { Refusal } from '#foundation'
 import { datasetNamed, parseQuestion } from '#warehouse'
 
 type Question = Readonly<Record<string, string>>
 
-const auditor: Asker = { who: 'audit disclosure', role: 'analyst' }
+const auditor: Principal = { who: 'audit disclosure', role: 'analyst' }
 
 type AuditedLevel = 'public' | 'analyst'
 /** Answers the public and analysts, as the audit needs both. */

@@ -13,7 +13,7 @@ export async function guardAttacks(home: string): Promise<readonly AttackRow[]> 
       log: pino({ level: 'silent' }),
     })
   const results = await attackGuard(begin)
-  return results.map(({ people, questions, small, exact, most }) => ({
+  return results.map(({ people, questions, small, exact, limit }) => ({
     cube: null,
     answer: null,
     strata: [],
@@ -21,8 +21,8 @@ export async function guardAttacks(home: string): Promise<readonly AttackRow[]> 
     questions,
     attacked: small,
     recovered: exact,
-    tolerated: most,
-    verdict: small === 0 ? 'few' : exact > most * small ? 'broken' : 'safe',
+    tolerated: limit,
+    verdict: small === 0 ? 'few' : exact > limit * small ? 'broken' : 'safe',
     how: 'every table and every window of months, solved by least squares',
   }))
 }

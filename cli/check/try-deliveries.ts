@@ -77,9 +77,9 @@ export function jurisdictionOf({ home, jurisdiction }: Pick<TrialOptions, 'home'
 }
 
 function basisOf(home: string, code: string, { deliveries }: FoundDeliveries): TrialReport['basis']['why'] {
-  const held = homeJurisdiction(home)
-  if (held === undefined) return 'no_home'
-  if (held !== code) return 'other_jurisdiction'
+  const homeCode = homeJurisdiction(home)
+  if (homeCode === undefined) return 'no_home'
+  if (homeCode !== code) return 'other_jurisdiction'
   return isSampleHome(home) && !deliveries.every(isSynthetic) ? 'sample_home' : 'current'
 }
 
@@ -109,28 +109,29 @@ async function judged(trial: Trial, home: string, folder: string): Promise<Trial
   })
   const outcome = await judgement.of(found)
   return {
-    ...told(trial, judgement, outcome),
+    ...reportOf(trial, judgement, outcome),
     ...(options.values ? { unknownValues: [...values.values()].flat() } : {}),
     durations: watch.durations,
   }
 }
 
-function told(
+function reportOf(
   { options, jurisdiction, found, basis }: Trial,
   judgement: Judgement,
-  { verdict, taking, built }: JudgedRun,
+  { verdict, session, built }: JudgedRun,
 ) {
-  const before = taking.tools.workspace.previous
+  const before = session.dependencies.workspace.previous
   const after = built?.manifest ?? before
-  const { reports } = taking
-  const isAside = reports.some(({ account }) => account.quarantined > 0)
+  const { reports } = session
+  const hasQuarantined = reports.some(({ account }) => account.quarantined > 0)
   const registers = new Set(found.deliveries.map(({ contract }) => contract.register))
   const others = options.register === undefined ? [] : misnamed(found, jurisdiction)
   return {
     jurisdiction: jurisdiction.profile.code,
     synthetic: after?.synthetic ?? reports.some(({ synthetic }) => synthetic),
     decision: verdict,
-    whole: ['published', 'published_with_note', 'nothing_new'].includes(verdict) && !isAside && others.length === 0,
+    whole:
+      ['published', 'published_with_note', 'nothing_new'].includes(verdict) && !hasQuarantined && others.length === 0,
     basis,
     deliveries: reports,
     refusals: judgement.refusals.map(refusalReport),

@@ -4,8 +4,8 @@ import type { UnknownValue, UnknownValues } from '#ingest'
 import {
   type ColumnContract,
   type Crosswalk,
+  canonicalType,
   foldedText,
-  houseType,
   type Jurisdiction,
   listOf,
   type RegisterName,
@@ -24,9 +24,9 @@ export function whatToAdd(
   { column, wrong, source, values, withheld }: UnknownValues,
   tables: Tables,
 ): UnknownColumn {
-  const { columns = {}, house } = tables.jurisdiction.contracts.get(register) ?? {}
+  const { columns = {}, canonical } = tables.jurisdiction.contracts.get(register) ?? {}
   const contract = columns[column]
-  const list = listOf(house && houseType(house, column)) ?? ''
+  const list = listOf(canonical && canonicalType(canonical, column)) ?? ''
   const added = values.map((value) => ({
     ...value,
     ...(contract?.type === 'mapped_code'
@@ -90,17 +90,16 @@ function aliasOf(
   return { edit: tableFile(code, 'lists', list), add: `${csvCell(value)} in column ${where} of ${meant ?? open}` }
 }
 
-const [leastOfBeginning, leastOfWord] = [3, 4]
+const [minOfBeginning, minOfWord] = [3, 4]
 
 /**
  * Words are cut short or mistyped. Of numbers, and of a few letters, every other one is near, and a wrong guess would look right.
  */
 function near(value: string, known: readonly string[]): string | undefined {
   const letters = value.match(/\p{L}/gu)?.length ?? 0
-  const [begun, other] =
-    letters < leastOfBeginning ? [] : known.filter((word) => word.startsWith(value.replace('.', '')))
+  const [begun, other] = letters < minOfBeginning ? [] : known.filter((word) => word.startsWith(value.replace('.', '')))
   if (begun !== undefined && other === undefined) return begun
-  return letters < leastOfWord ? undefined : nearestName(value, known)
+  return letters < minOfWord ? undefined : nearestName(value, known)
 }
 
 function headerOf(path: string): readonly string[] {

@@ -73,8 +73,11 @@ describe('the exit code of taraza check', () => {
   })
 
   it('is 3 where rows would be set aside, or registers would wait', async () => {
-    const aside = await check('court_sentences_a.csv', sentencesCsv([...soundRows(400), { COURT: 'XX-9' }]))
-    expect([aside.code, aside.out]).toEqual([3, expect.stringContaining('It would be published. Rows set aside: 1.')])
+    const quarantined = await check('court_sentences_a.csv', sentencesCsv([...soundRows(400), { COURT: 'XX-9' }]))
+    expect([quarantined.code, quarantined.out]).toEqual([
+      3,
+      expect.stringContaining('It would be published. Rows set aside: 1.'),
+    ])
     deliver(test, 'training', registerCsv('training', [{}]))
     test.deliver('court_sentences_a.csv', 'x')
     const inPart = await test.run('check', test.incoming, '--jurisdiction', 'kg')

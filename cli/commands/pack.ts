@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { makeService, type Service } from '#api'
 import {
-  askingOf,
   makePackFiles,
   makeReport,
   type PackFormat,
   packFileName,
   packFormats,
+  packQueryOf,
   releaseFor,
   signingKeyIn,
 } from '#dashboards'
@@ -75,7 +75,7 @@ interface WantedPack {
 /** Writes the files of one language and returns where they are. */
 async function writePack({ service, release, quarter, key, language, formats, out }: WantedPack): Promise<string[]> {
   const { signal } = new AbortController()
-  const report = await makeReport({ quarter, language }, service, askingOf(release, service, signal))
+  const report = await makeReport({ quarter, language }, service, packQueryOf(release, service, signal))
   const file = makePackFiles(report, key)
   // All at once: pictures are painted while the pages are written.
   await Promise.all(formats.map((one) => file(one)))

@@ -1,18 +1,18 @@
 import { userInfo } from 'node:os'
 import pino from 'pino'
 import {
-  type Asker,
   type AuditEntry,
   encodeAnswer,
   type Format,
   formats,
   isAudited,
   makeService,
+  type Principal,
   requestedPolicy,
 } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
-import { datasetNamed, type Level, levels, type Parameters, parseQuestion, requireJurisdiction } from '#warehouse'
+import { type AccessLevel, datasetNamed, levels, type Parameters, parseQuestion, requireJurisdiction } from '#warehouse'
 import type { CommandModule } from '../command-module.ts'
 import { exitCodes, oneOf } from '../output.ts'
 
@@ -104,11 +104,11 @@ export const queryCommand: CommandModule<QueryOptions, string> = {
 }
 
 /** Whoever can read the home may ask everything of it; the audit log says who it was. */
-function ownerOf(purpose: string | undefined): Asker {
+function ownerOf(purpose: string | undefined): Principal {
   return { who: `user:${userInfo().username}`, role: 'officer', purpose }
 }
 
-function attemptOf({ code }: Refusal, asker: Asker, level: Level, question: unknown): AuditEntry {
+function attemptOf({ code }: Refusal, asker: Principal, level: AccessLevel, question: unknown): AuditEntry {
   const { who, role, purpose = null } = asker
   const at = new Date().toISOString()
   return { at, who, role, level, edition: '', question, rows: 0, purpose, refused: code }

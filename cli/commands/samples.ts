@@ -1,4 +1,4 @@
-import { messyDress, usualLastMonth, writeSamples } from '#data-samples'
+import { defaultLastMonth, messyDress, writeSamples } from '#data-samples'
 import type { CommandModule } from '../command-module.ts'
 import { exitCodes, numberOf } from '../output.ts'
 
@@ -29,10 +29,10 @@ export const samplesCommand: CommandModule<SamplesOptions> = {
     const deliveries = await writeSamples({
       jurisdiction,
       out,
-      seed: numberOf('seed', seed, { least: 0, most: 999_999_999 }),
-      scale: numberOf('scale', scale, { least: 1, most: 1000 }),
+      seed: numberOf('seed', seed, { min: 0, max: 999_999_999 }),
+      scale: numberOf('scale', scale, { min: 1, max: 1000 }),
       from,
-      to: to ?? usualLastMonth(today),
+      to: to ?? defaultLastMonth(today),
       today,
       ...(mess ? { dress: messyDress } : {}),
     })

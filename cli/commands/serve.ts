@@ -1,5 +1,5 @@
 import cluster from 'node:cluster'
-import { type Restricted, restrictedOrigin } from '#api'
+import { type RestrictedUpstream, restrictedOrigin } from '#api'
 import { Refusal } from '#foundation'
 import type { CommandModule } from '../command-module.ts'
 import type { Configuration } from '../configuration.ts'
@@ -7,7 +7,7 @@ import { requireSchedule, scheduleNightly } from '../nightly/schedule.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 import { beginSample } from '../sample/begin-sample.ts'
 import { startPreparing } from '../sample/start-preparing.ts'
-import { servePublicly, sharedBy } from '../server/public-processes.ts'
+import { serveClustered, sharedEnvironment } from '../server/public-processes.ts'
 import { type RestrictedProcess, startRestrictedProcess } from '../server/restricted-process.ts'
 import type { RunningServer } from '../server/running-server.ts'
 import { logOf } from '../server/service-for.ts'
@@ -47,7 +47,7 @@ export const serveCommand: CommandModule<ServeOptions> = {
       terminal.out(restricted ? `Restricted to this machine: ${server.url}\n` : `Taraza is ready: ${server.url}\n`)
     const stopPreparing = isUnfinished ? startPreparing(home, terminal) : undefined
     const stopSchedule = schedule === undefined ? undefined : scheduleNightly({ schedule, timezone, home, terminal })
-    await toldToStop()
+    await stopSignal()
     stopPreparing?.()
     await Promise.all([stopSchedule?.(), other?.stop?.()])
     await server.close()
@@ -55,7 +55,7 @@ export const serveCommand: CommandModule<ServeOptions> = {
   },
 }
 
-async function toldToStop(): Promise<void> {
+async function stopSignal(): Promise<void> {
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
     // Whoever started this process is gone, however it ended: its port has to be free for the next one.
@@ -68,7 +68,7 @@ async function toldToStop(): Promise<void> {
 async function restrictedFor(
   configuration: Configuration,
   terminal: Terminal,
-): Promise<(Restricted & Partial<RestrictedProcess>) | undefined> {
+): Promise<(RestrictedUpstream & Partial<RestrictedProcess>) | undefined> {
   const { TARAZA_HOME, TARAZA_OPERATOR_PORT, TARAZA_INTERNAL_KEY: key } = configuration
   const { TARAZA_RESTRICTED_URL: url, TARAZA_RESTRICTED_HOST: host } = configuration
   if (url !== undefined && key === undefined) {
@@ -81,11 +81,11 @@ async function restrictedFor(
 
 async function startPublic(
   configuration: Configuration,
-  restricted: Restricted | undefined,
+  restricted: RestrictedUpstream | undefined,
   terminal: Terminal,
 ): Promise<RunningServer> {
   const { TARAZA_PROCESSES, TARAZA_INTERNAL_KEY } = configuration
   if (TARAZA_PROCESSES > 1 && cluster.isPrimary)
-    return await servePublicly(TARAZA_PROCESSES, sharedBy(restricted, TARAZA_INTERNAL_KEY), terminal)
+    return await serveClustered(TARAZA_PROCESSES, sharedEnvironment(restricted, TARAZA_INTERNAL_KEY), terminal)
   return await startServer(configuration, restricted)
 }

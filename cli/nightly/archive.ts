@@ -1,16 +1,16 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { flush, renameDurably, systemErrorCode } from '#foundation'
-import type { Intake } from '#ingest'
+import type { LocalCopy } from '#ingest'
 
 /** Moves the private copy of an extract into the archive, under its content hash, out of everything that is served. */
-export function keepOriginal(home: string, path: string, { path: copy, sha256 }: Intake): void {
+export function archiveOriginal(home: string, path: string, { path: copy, sha256 }: LocalCopy): void {
   const folder = join(home, 'archive', sha256.slice(0, 2), sha256)
-  const kept = join(folder, basename(path))
-  if (existsSync(kept)) return
+  const target = join(folder, basename(path))
+  if (existsSync(target)) return
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   flush(copy)
-  renameDurably(copy, kept)
+  renameDurably(copy, target)
 }
 
 /**
@@ -19,9 +19,9 @@ export function keepOriginal(home: string, path: string, { path: copy, sha256 }:
  *
  * @returns `false` when the folder does not allow it: the file stays and will be recognised by its hash
  */
-export function clearIncoming(incoming: string, path: string, intake: Intake): boolean {
+export function clearIncoming(incoming: string, path: string, intake: LocalCopy): boolean {
   try {
-    if (!intake.isStillThere()) return false
+    if (!intake.sourceUnchanged()) return false
     unlinkSync(path)
     clearFolder(incoming, dirname(path))
     return true

@@ -1,21 +1,21 @@
 import { mkdirSync, rmSync } from 'node:fs'
-import type { KeptSecret, Refusal } from '#foundation'
+import type { HomeSecret, Refusal } from '#foundation'
 import { type Delivery, definePseudonyms, type FoundDeliveries } from '#ingest'
-import { dayIn, type Jurisdiction, type LimitPassed, type RegisterName } from '#jurisdictions'
-import { checkRegisters, type Decision, type GenerationManifest, Workspace } from '#warehouse'
-import { heldRegisters } from './held-registers.ts'
-import { QuarantineMoves } from './quarantine-moves.ts'
+import { dayIn, type Jurisdiction, type LimitBreach, type RegisterName } from '#jurisdictions'
+import { checkRegisters, type Decision, GenerationBuilder, type GenerationManifest } from '#warehouse'
+import { type IngestDependencies, IngestSession } from './ingest-session.ts'
+import { QuarantineTransaction } from './quarantine-transaction.ts'
 import type { Stopwatch } from './stopwatch.ts'
-import { Taking, type TakingTools } from './taking.ts'
+import { waitingRegisters } from './waiting-registers.ts'
 
-export interface JudgementOptions extends Pick<TakingTools, 'progress' | 'tellValues' | 'tellRows'> {
+export interface JudgementOptions extends Pick<IngestDependencies, 'progress' | 'tellValues' | 'tellRows'> {
   /** The home whose facts and quarantine the deliveries are judged against. It is read only; where there is none, nothing is held. */
   readonly home: string
   /** A private folder, which is emptied first. Whoever asks removes it. */
   readonly folder: string
   readonly jurisdiction: Jurisdiction
   /** The secret of the pseudonyms. */
-  readonly secret: KeptSecret
+  readonly secret: HomeSecret
   readonly watch: Stopwatch
   readonly now: Date
   /** Limits that may be passed this time, by code or as `CODE:register`. */
@@ -29,7 +29,7 @@ export type RunVerdict = Exclude<Decision, 'dry_run'>
 
 export interface JudgedRun {
   readonly verdict: RunVerdict
-  readonly taking: Taking
+  readonly session: IngestSession
   /** The new generation, where there is one to publish. */
   readonly built: { readonly manifest: GenerationManifest; readonly folder: string } | undefined
 }
@@ -50,7 +50,7 @@ export class Judgement {
 
   /** Registers of which nothing is taken. */
   get waiting(): ReadonlySet<RegisterName> {
-    return heldRegisters(this.#refused, this.#options.jurisdiction)
+    return waitingRegisters(this.#refused, this.#options.jurisdiction)
   }
 
   async of(found: FoundDeliveries): Promise<JudgedRun> {
@@ -60,7 +60,7 @@ export class Judgement {
     while (true) {
       const judged = await this.#pass(waiting)
       if (judged !== undefined) return judged
-      waiting = this.#notHeld(waiting)
+      waiting = this.#withoutWaiting(waiting)
     }
   }
 
@@ -70,9 +70,9 @@ export class Judgement {
   }
 
   /** A register without a refused file goes on; what belongs together waits together. */
-  #notHeld(deliveries: readonly Delivery[]): readonly Delivery[] {
-    const held = this.waiting
-    return deliveries.filter(({ contract }) => !held.has(contract.register))
+  #withoutWaiting(deliveries: readonly Delivery[]): readonly Delivery[] {
+    const waiting = this.waiting
+    return deliveries.filter(({ contract }) => !waiting.has(contract.register))
   }
 
   /** Takes deliveries in; `undefined` when some of them have to wait, so that the others are taken in anew. */
@@ -81,45 +81,45 @@ export class Judgement {
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const basis = { ...this.#options, pseudonyms: secret.fingerprint }
-    const workspace = await watch.time('open', () => Workspace.open(basis))
+    const workspace = await watch.time('open', () => GenerationBuilder.open(basis))
     try {
       await definePseudonyms(workspace.connection, secret)
-      const quarantine = new QuarantineMoves(home, folder)
+      const quarantine = new QuarantineTransaction(home, folder)
       const today = dayIn(jurisdiction.profile.time_zone, now)
-      return await this.#judge(deliveries, new Taking({ ...basis, workspace, quarantine, today }))
+      return await this.#judge(deliveries, new IngestSession({ ...basis, workspace, quarantine, today }))
     } finally {
       workspace.close()
     }
   }
 
-  async #judge(deliveries: readonly Delivery[], taking: Taking): Promise<JudgedRun | undefined> {
+  async #judge(deliveries: readonly Delivery[], session: IngestSession): Promise<JudgedRun | undefined> {
     const { watch, now, progress } = this.#options
-    const judged = (verdict: RunVerdict, built?: JudgedRun['built']): JudgedRun => ({ verdict, taking, built })
-    await taking.all(deliveries)
-    this.#note(taking)
-    const free = this.#notHeld(deliveries)
+    const judged = (verdict: RunVerdict, built?: JudgedRun['built']): JudgedRun => ({ verdict, session, built })
+    await session.ingestAll(deliveries)
+    this.#note(session)
+    const free = this.#withoutWaiting(deliveries)
     const isRefused = this.refusals.length > 0
     if (isRefused && free.length === 0) return judged('refused')
     if (free.length < deliveries.length) return undefined
-    await watch.time('retry', () => taking.again(this.waiting))
-    await this.#checkLimits(taking)
-    const outcomes = taking.reports.flatMap(({ checks }) => checks.map(({ outcome }) => outcome))
+    await watch.time('retry', () => session.retryQuarantined(this.waiting))
+    await this.#checkLimits(session)
+    const outcomes = session.reports.flatMap(({ checks }) => checks.map(({ outcome }) => outcome))
     if (outcomes.includes('block')) return judged('blocked')
-    if (!changesAnything(taking)) return judged(isRefused ? 'refused' : 'nothing_new')
+    if (!changesAnything(session)) return judged(isRefused ? 'refused' : 'nothing_new')
     progress?.('counting and checking', 1)
-    const built = await watch.time('build', () => taking.tools.workspace.finish(now))
+    const built = await watch.time('build', () => session.dependencies.workspace.build(now))
     return judged(isRefused ? 'published_in_part' : outcomes.length > 0 ? 'published_with_note' : 'published', built)
   }
 
   /** Adds to the deliveries which limits their registers pass. Blocks that the operator lets pass become notes. */
-  async #checkLimits(taking: Taking): Promise<void> {
+  async #checkLimits(session: IngestSession): Promise<void> {
     const accepted = new Set(this.#options.accept)
-    const { workspace, jurisdiction } = taking.tools
+    const { workspace, jurisdiction } = session.dependencies
     const found = await this.#options.watch.time('check', () => checkRegisters(workspace, jurisdiction))
-    taking.reports = taking.reports.map((report, index) => {
-      const isLast = taking.reports.findLastIndex(({ register }) => register === report.register) === index
+    session.reports = session.reports.map((report, index) => {
+      const isLast = session.reports.findLastIndex(({ register }) => register === report.register) === index
       const ofRegister = isLast ? found.filter(({ register }) => register === report.register) : []
-      const checks = [...report.checks, ...ofRegister].map((limit): LimitPassed => {
+      const checks = [...report.checks, ...ofRegister].map((limit): LimitBreach => {
         const isAccepted = accepted.has(limit.code) || accepted.has(`${limit.code}:${limit.register}`)
         return isAccepted ? { ...limit, outcome: 'note' } : limit
       })
@@ -129,11 +129,11 @@ export class Judgement {
 }
 
 /** Rows that were set aside have to be remembered too: they may be let in later. */
-function changesAnything({ tools: { workspace }, reports }: Taking): boolean {
+function changesAnything({ dependencies: { workspace }, reports }: IngestSession): boolean {
   const known = new Set(workspace.previous?.deliveries.map(({ sha256 }) => sha256))
-  const setAside = reports.some(({ account, sha256 }) => account.quarantined > 0 && !known.has(sha256))
+  const hasNewQuarantined = reports.some(({ account, sha256 }) => account.quarantined > 0 && !known.has(sha256))
   return (
-    setAside ||
+    hasNewQuarantined ||
     workspace.changesFacts ||
     workspace.changesCoverage ||
     workspace.countsOtherwise ||

@@ -23,9 +23,9 @@ function stateOf(folder: string): Record<string, string> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
     statSync(join(folder, name)).isFile(),
   )
-  const kept = files.filter((name) => !name.startsWith('refused/') && name !== 'writer.lock').sort()
+  const stored = files.filter((name) => !name.startsWith('refused/') && name !== 'writer.lock').sort()
   return Object.fromEntries(
-    kept.map((name) => [
+    stored.map((name) => [
       name,
       createHash('sha256')
         .update(readFileSync(join(folder, name)))

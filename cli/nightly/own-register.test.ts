@@ -44,10 +44,10 @@ describe('a register of a jurisdiction alone', () => {
     addComplaints(folder)
     deliver(test, 'complaints', complaintsCsv('food', 'health'))
     await nightly()
-    const kept = "from facts.main.complaints where topic <> 'food'\n"
+    const stored = "from facts.main.complaints where topic <> 'food'\n"
     addComplaints(folder, {
       'cubes/complaints.sql': `select (year(lodged_on) * 4 + quarter(lodged_on) - 1)::smallint as quarter,
-        year(lodged_on)::smallint as year, topic as complaint_topic, row_key::varchar as unit_id ${kept}`,
+        year(lodged_on)::smallint as year, topic as complaint_topic, row_key::varchar as unit_id ${stored}`,
     })
     expect(await nightly()).toMatchObject({ decision: 'published' })
     expect(await topics()).toEqual({ '2024,health': 1 })

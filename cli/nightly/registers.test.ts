@@ -36,7 +36,7 @@ async function facts<Row>(sql: string, home = test.home): Promise<Row[]> {
 describe('the synthetic registers together', () => {
   const near = (value: number | undefined, published: number) =>
     expect(Math.abs((value ?? 0) / published - 1)).toBeLessThan(0.01)
-  const held = (day: string) => `status_from <= date '${day}' and (ends_on is null or ends_on > date '${day}')`
+  const stored = (day: string) => `status_from <= date '${day}' and (ends_on is null or ends_on > date '${day}')`
 
   it('reproduce the published prison population and its unsentenced share', async () => {
     const home = inject('kgHome')
@@ -47,7 +47,7 @@ describe('the synthetic registers together', () => {
       [2023, 7728],
     ] as const) {
       const [row] = await facts<{ n: number }>(
-        `select count(distinct person) as n from facts.stays where ${held(`${year}-12-31`)}`,
+        `select count(distinct person) as n from facts.stays where ${stored(`${year}-12-31`)}`,
         home,
       )
       near(row?.n, prisoners)
@@ -56,7 +56,7 @@ describe('the synthetic registers together', () => {
       [2018, 0.145],
       [2019, 0.182],
     ] as const) {
-      const sql = `select count(*) filter (status in ('untried', 'tried_awaiting_first_judgment')) / count(*) as share from facts.stays where ${held(`${year}-12-31`)}`
+      const sql = `select count(*) filter (status in ('untried', 'tried_awaiting_first_judgment')) / count(*) as share from facts.stays where ${stored(`${year}-12-31`)}`
       near((await facts<{ share: number }>(sql, home))[0]?.share, share)
     }
   })
@@ -233,15 +233,15 @@ describe('what waits in the incoming folder', () => {
 
   it('stays when it was written again after it was read', async () => {
     const path = test.deliver('court_sentences_a.csv', sentencesCsv(soundRows(3)))
-    const { copyIn } = await import('#ingest')
-    const intake = await copyIn(path, join(test.home, '..', 'copy'))
-    expect(intake.isStillThere()).toBe(true)
+    const { copyAndHash } = await import('#ingest')
+    const intake = await copyAndHash(path, join(test.home, '..', 'copy'))
+    expect(intake.sourceUnchanged()).toBe(true)
     renameSync(path, `${path}.old`)
     writeFileSync(path, sentencesCsv(soundRows(4)))
-    expect(intake.isStillThere()).toBe(false)
+    expect(intake.sourceUnchanged()).toBe(false)
     rmSync(path)
-    expect(intake.isStillThere()).toBe(false)
-    await expect(copyIn(path, join(test.home, '..', 'copy'))).rejects.toMatchObject({ code: 'UNREADABLE_FILE' })
+    expect(intake.sourceUnchanged()).toBe(false)
+    await expect(copyAndHash(path, join(test.home, '..', 'copy'))).rejects.toMatchObject({ code: 'UNREADABLE_FILE' })
   })
 })
 
@@ -323,8 +323,8 @@ describe('the restricted listener', () => {
     })
     expect((await app.get(question)).body).toMatchObject({ status: 403, code: 'LEVEL_NOT_AVAILABLE' })
     const places = '/v1/data/custody_stock?measure=held,occupancy&by=year&from=2018&to=2018&level=officer'
-    const [[, held, occupancy, stated]] = (await app.get(places)).body.rows
-    expect([stated, occupancy]).toEqual([17134, held / 17134])
+    const [[, stored, occupancy, stated]] = (await app.get(places)).body.rows
+    expect([stated, occupancy]).toEqual([17134, stored / 17134])
     await service.close()
   })
 })

@@ -26,8 +26,14 @@ describe('a night', () => {
 
   it('forgets sessions that are over, and tokens that ended or were revoked long ago', () => {
     const tokens = new TokenStore(home)
-    const made = (days: number, name: string) => tokens.create({ name, role: 'analyst', days }, daysAgo(100)).kept.id
-    const [ended, , revoked] = [made(10, 'ended'), made(90, 'lately'), made(400, 'revoked'), made(400, 'lives')]
+    const created = (days: number, name: string) =>
+      tokens.create({ name, role: 'analyst', days }, daysAgo(100)).record.id
+    const [ended, , revoked] = [
+      created(10, 'ended'),
+      created(90, 'lately'),
+      created(400, 'revoked'),
+      created(400, 'lives'),
+    ]
     tokens.revoke(revoked ?? '', daysAgo(60))
     const store = new SessionStore(sessions)
     const session = { who: 'oidc:a', role: 'analyst', checks: 'none' } as const

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type KeptSecret, makePrivate, Refusal } from '#foundation'
+import { type HomeSecret, makePrivate, Refusal } from '#foundation'
 import { type FoundDeliveries, findDeliveries } from '#ingest'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
@@ -16,16 +16,16 @@ import {
   removeGeneration,
   requireJurisdiction,
 } from '#warehouse'
-import { clearIncoming, keepOriginal, removeOldOriginals } from './archive.ts'
+import { archiveOriginal, clearIncoming, removeOldOriginals } from './archive.ts'
 import { changedFigures, changedRegisters } from './changes.ts'
 import { asDiskRefusal } from './disk-refusal.ts'
 import { forSamplesOnly } from './for-samples-only.ts'
+import type { IngestSession } from './ingest-session.ts'
 import { type JudgedRun, Judgement } from './judgement.ts'
 import { refusalReport } from './refusal-report.ts'
 import { requireLimits } from './require-limits.ts'
 import { type Retention, retain } from './retention.ts'
 import { Stopwatch } from './stopwatch.ts'
-import type { Taking } from './taking.ts'
 import { takeWriterLock } from './writer-lock.ts'
 
 export interface NightlyOptions {
@@ -49,7 +49,7 @@ export interface NightlyOptions {
   readonly progress?: (message: string, share: number) => void
 }
 
-const keptGenerations = 10
+const maxGenerations = 10
 
 /**
  * The nightly job once: take in what waits, judge quarantined rows again, account for every row, build a new generation,
@@ -98,7 +98,7 @@ class NightlyRun {
   readonly #watch = new Stopwatch()
   readonly #judgement: Judgement
 
-  constructor(options: NightlyOptions, jurisdiction: Jurisdiction, secret: KeptSecret, notes: HomeNote[]) {
+  constructor(options: NightlyOptions, jurisdiction: Jurisdiction, secret: HomeSecret, notes: HomeNote[]) {
     this.#options = options
     this.#jurisdiction = jurisdiction
     this.#notes = notes
@@ -128,49 +128,49 @@ class NightlyRun {
     return isSampleHome(home) ? forSamplesOnly(found) : found
   }
 
-  async #settle({ verdict, taking, built }: JudgedRun): Promise<RunReport> {
+  async #settle({ verdict, session, built }: JudgedRun): Promise<RunReport> {
     const { home, dryRun } = this.#options
     if (built === undefined)
-      return verdict === 'nothing_new' ? this.#clearAway(verdict, taking) : this.#report(verdict, taking)
-    if (dryRun) return this.#report('dry_run', taking, built.manifest)
+      return verdict === 'nothing_new' ? this.#clearAway(verdict, session) : this.#report(verdict, session)
+    if (dryRun) return this.#report('dry_run', session, built.manifest)
     await this.#watch.time('publish', () => {
-      for (const { delivery, intake } of taking.taken) keepOriginal(home, delivery.path, intake)
+      for (const { delivery, intake } of session.originals) archiveOriginal(home, delivery.path, intake)
       generationStore.publish(home, built.folder, built.manifest)
     })
-    if (taking.tools.workspace.recordsSecret) this.#notes.push('SECRET_RECORDED')
+    if (session.dependencies.workspace.recordsSecret) this.#notes.push('SECRET_RECORDED')
     this.#prune()
-    return this.#clearAway(verdict, taking, built.manifest)
+    return this.#clearAway(verdict, session, built.manifest)
   }
 
-  #clearAway(decision: Decision, taking: Taking, built?: GenerationManifest): RunReport {
+  #clearAway(decision: Decision, session: IngestSession, built?: GenerationManifest): RunReport {
     const { home, dryRun, archiveDays, now } = this.#options
-    if (dryRun) return this.#report(decision, taking, built)
-    taking.tools.quarantine.carryOut()
-    for (const { delivery, intake } of taking.taken) {
-      keepOriginal(home, delivery.path, intake)
+    if (dryRun) return this.#report(decision, session, built)
+    session.dependencies.quarantine.commit()
+    for (const { delivery, intake } of session.originals) {
+      archiveOriginal(home, delivery.path, intake)
       clearIncoming(this.#incoming, delivery.path, intake)
     }
     const originalsRemoved = archiveDays === undefined ? 0 : removeOldOriginals(home, archiveDays, now)
-    return this.#report(decision, taking, built, originalsRemoved)
+    return this.#report(decision, session, built, originalsRemoved)
   }
 
   #prune(): void {
     const { home } = this.#options
     const current = generationStore.current(home)?.id
-    const old = generationStore.list(home).slice(0, -keptGenerations)
+    const old = generationStore.list(home).slice(0, -maxGenerations)
     for (const { id } of old.filter((generation) => generation.id !== current)) removeGeneration(home, id)
   }
 
-  #report(decision: Decision, taking: Taking, built?: GenerationManifest, originalsRemoved = 0): RunReport {
+  #report(decision: Decision, session: IngestSession, built?: GenerationManifest, originalsRemoved = 0): RunReport {
     const { home } = this.#options
-    const before = taking.tools.workspace.previous
+    const before = session.dependencies.workspace.previous
     const after = built ?? before
     const report: RunReport = {
-      ...this.#told,
-      synthetic: after?.synthetic ?? taking.reports.some(({ synthetic }) => synthetic),
+      ...this.#common,
+      synthetic: after?.synthetic ?? session.reports.some(({ synthetic }) => synthetic),
       decision,
       generation: generationStore.current(home)?.id ?? null,
-      deliveries: taking.reports,
+      deliveries: session.reports,
       waiting: [...this.#judgement.waiting].sort(),
       registers: changedRegisters(before, after),
       figures: changedFigures(before, after),
@@ -188,15 +188,15 @@ class NightlyRun {
     const before = generationStore.current(home)
     const refusal = asDiskRefusal(error, home)
     const advice = 'The run ended by an error of the program. Nothing was changed; the log says where.'
-    const told = refusal instanceof Refusal ? refusal : new Refusal('RUN_FAILED', advice)
+    const failure = refusal instanceof Refusal ? refusal : new Refusal('RUN_FAILED', advice)
     try {
       keepRunReport(home, {
-        ...this.#told,
+        ...this.#common,
         synthetic: before?.synthetic ?? false,
         decision: 'refused',
         generation: before?.id ?? null,
         deliveries: [],
-        refusals: [...this.#told.refusals, refusalReport(told)],
+        refusals: [...this.#common.refusals, refusalReport(failure)],
         waiting: [],
         registers: changedRegisters(before, before),
         figures: [],
@@ -209,7 +209,7 @@ class NightlyRun {
   }
 
   /** What every report of this run says. */
-  get #told(): Pick<RunReport, 'run' | 'jurisdiction' | 'notes' | 'refusals' | 'skipped' | 'accepted' | 'durations'> {
+  get #common(): Pick<RunReport, 'run' | 'jurisdiction' | 'notes' | 'refusals' | 'skipped' | 'accepted' | 'durations'> {
     const { skipped, refusals } = this.#judgement
     return {
       run: this.#run,

@@ -1,12 +1,12 @@
 import { basename } from 'node:path'
 import { Refusal } from '#foundation'
 import { type Coverage, coverageOfDelivery, type Delivery, type DeliveryReport } from '#ingest'
-import type { GenerationManifest, Workspace } from '#warehouse'
+import type { GenerationBuilder, GenerationManifest } from '#warehouse'
 
 type Recorded = GenerationManifest['deliveries'][number]
 
 interface Again {
-  readonly workspace: Workspace
+  readonly workspace: GenerationBuilder
   /** A day, as YYYY-MM-DD. */
   readonly today: string
 }

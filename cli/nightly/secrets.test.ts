@@ -68,9 +68,9 @@ describe('the secret of the pseudonyms', () => {
   }))
     it(`is refused when it is ${what}, on the first night too`, async () => {
       deliver('a', soundRows(5))
-      const kept = test.deliver('../home/secrets/pseudonyms.key', bytes)
+      const stored = test.deliver('../home/secrets/pseudonyms.key', bytes)
       await expectUntouched('SECRET_BROKEN')
-      rmSync(kept)
+      rmSync(stored)
       await nightly()
       writeFileSync(key(), bytes)
       await expectUntouched('SECRET_BROKEN')

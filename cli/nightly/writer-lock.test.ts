@@ -26,9 +26,9 @@ async function race(home: string): Promise<readonly string[]> {
   await Promise.all(processes.map((child) => once(child, 'message')))
   const ends = processes.map(async (child) => String((await once(child, 'message'))[0]))
   for (const child of processes) child.send('go')
-  const told = await Promise.all(ends)
+  const reported = await Promise.all(ends)
   for (const child of processes) child.disconnect()
-  return told.sort()
+  return reported.sort()
 }
 
 describe('the lock of a new home', () => {

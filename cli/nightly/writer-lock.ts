@@ -2,7 +2,7 @@ import { linkSync, lstatSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Engine, privateUmask, Refusal } from '#foundation'
 
-const heldHere = new Set<string>()
+const lockedHomes = new Set<string>()
 
 /**
  * Takes the lock of a home: one writer at a time, whose files nobody else may read. It is the operating system's lock on a small database file, so it goes
@@ -14,13 +14,13 @@ const heldHere = new Set<string>()
 export async function takeWriterLock(home: string): Promise<() => void> {
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const path = join(home, 'writer.lock')
-  if (heldHere.has(path)) throw anotherRun(home)
+  if (lockedHomes.has(path)) throw anotherRun(home)
   requirePlainLock(path)
-  heldHere.add(path)
+  lockedHomes.add(path)
   const umask = process.umask(privateUmask)
   const giveUp = () => {
     process.umask(umask)
-    heldHere.delete(path)
+    lockedHomes.delete(path)
   }
   try {
     await makeLockFile(home, path)

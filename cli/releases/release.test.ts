@@ -12,21 +12,21 @@ import { runRelease } from './run-release.ts'
 
 let test: TestHome
 /** Three quarters of the registers, and with them the release of the first two: made once, each test has a copy. */
-let made: TestHome
+let created: TestHome
 let first: ReleaseManifest
 beforeAll(async () => {
-  test = made = testHome()
-  keepSecrets(made.home)
-  await writeSamples({ jurisdiction: 'kg', out: made.incoming, from: '2023-01', to: '2023-09' })
+  test = created = testHome()
+  keepSecrets(created.home)
+  await writeSamples({ jurisdiction: 'kg', out: created.incoming, from: '2023-01', to: '2023-09' })
   const now = new Date('2024-12-01')
-  const { decision } = await runNightly({ home: made.home, jurisdiction: 'kg', incoming: made.incoming, now })
+  const { decision } = await runNightly({ home: created.home, jurisdiction: 'kg', incoming: created.incoming, now })
   expect(decision).toMatch(/^published/)
   first = await release('2023-08-14')
 })
-afterAll(() => made.remove())
+afterAll(() => created.remove())
 beforeEach(() => {
   test = testHome()
-  cpSync(made.home, test.home, { recursive: true })
+  cpSync(created.home, test.home, { recursive: true })
 })
 afterEach(() => test.remove())
 

@@ -33,7 +33,7 @@ export interface RunReleaseOptions {
  * Snapshots hold counted units: only those of the latest releases are kept, and the one that this release goes on from. Releases
  * themselves are kept for ever.
  */
-const keptSnapshots = 2
+const maxSnapshots = 2
 
 /**
  * Makes a release and publishes it, or publishes nothing. What an attempt wrote that is not published is deleted.
@@ -93,10 +93,10 @@ function publish(home: string, { folder, manifest }: Awaited<ReturnType<typeof m
   renameSync(join(folder, 'snapshot'), join(snapshots, manifest.id))
   flushFolder(snapshots)
   releaseStore.publish(home, join(folder, 'release'), manifest)
-  const kept = releaseStore
+  const recent = releaseStore
     .list(home)
-    .slice(-keptSnapshots)
+    .slice(-maxSnapshots)
     .map(({ id }) => id)
   for (const id of readdirSync(snapshots))
-    if (![...kept, manifest.previous].includes(id)) rmSync(join(snapshots, id), { recursive: true, force: true })
+    if (![...recent, manifest.previous].includes(id)) rmSync(join(snapshots, id), { recursive: true, force: true })
 }

@@ -28,7 +28,7 @@ beforeAll(() => {
 afterAll(() => test.remove())
 
 /** The counts that an analyst is told of each table as it was asked for, by cell; of the year at hand only, where years are told. */
-async function told(by: readonly (readonly string[])[]) {
+async function countsOfTables(by: readonly (readonly string[])[]) {
   const log = pino({ level: 'silent' })
   const service = makeService({ home: test.home, jurisdiction: 'kg', levels: ['analyst', 'officer'], log })
   const answers = new Map<string, ReadonlyMap<string, number>>()
@@ -90,9 +90,9 @@ describe('an analyst who subtracts what two releases tell', () => {
     'is told the new quarter by no table of all there is, and by none of the year at hand',
     async () => {
       await runRelease({ home: test.home, through: '2026-Q2', now: new Date('2026-08-14T06:00:00Z'), effort: 0.05 })
-      const before = await told(tables)
+      const before = await countsOfTables(tables)
       await runRelease({ home: test.home, through: '2026-Q3', now: new Date('2026-11-14T06:00:00Z'), effort: 0.05 })
-      const now = await told(tables)
+      const now = await countsOfTables(tables)
       const both = [...now].filter(([name]) => before.has(name))
       const changes = both.flatMap(([name, cells]) =>
         [...cells].flatMap(([cell, count]) => {

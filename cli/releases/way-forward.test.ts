@@ -2,7 +2,7 @@ import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { writeSamples } from '#data-samples'
-import { generationStore, mostWidthOf, releaseStore } from '#warehouse'
+import { generationStore, maxWidthOf, releaseStore } from '#warehouse'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { keepSecrets, type TestHome, testHome } from '../testing/homes.ts'
 import { assessmentsCube, ownJurisdiction, publishOnly } from '../testing/own-jurisdiction.ts'
@@ -11,30 +11,30 @@ import { runRelease } from './run-release.ts'
 
 let test: TestHome
 /** Half a year of the registers: made once, each test has a copy. */
-let made: TestHome
+let created: TestHome
 let jurisdiction: string
 beforeAll(async () => {
-  made = testHome()
-  jurisdiction = ownJurisdiction(made)
-  keepSecrets(made.home)
-  await writeSamples({ jurisdiction: 'kg', out: made.incoming, from: '2023-01', to: '2023-06' })
-  await runNightly({ home: made.home, jurisdiction, incoming: made.incoming, now: new Date('2023-08-01') })
+  created = testHome()
+  jurisdiction = ownJurisdiction(created)
+  keepSecrets(created.home)
+  await writeSamples({ jurisdiction: 'kg', out: created.incoming, from: '2023-01', to: '2023-06' })
+  await runNightly({ home: created.home, jurisdiction, incoming: created.incoming, now: new Date('2023-08-01') })
 })
-afterAll(() => made.remove())
+afterAll(() => created.remove())
 beforeEach(() => {
   test = testHome()
-  cpSync(made.home, test.home, { recursive: true })
+  cpSync(created.home, test.home, { recursive: true })
   promise(100, 100)
 })
 afterEach(() => test.remove())
 
 /** One small cube, without a search: what is measured does not depend on what is promised. */
-function promise(greatest: number, mean: number): void {
+function promise(largest: number, mean: number): void {
   publishOnly(jurisdiction, {
     cubes: assessmentsCube,
     sweeps: { soft: 0, hard: 0 },
     attempts: 1,
-    greatest,
+    greatest: largest,
     mean,
   })
 }
@@ -47,18 +47,20 @@ async function measured(): Promise<{ greatest: number; mean: number }> {
   promise(0.5, 0.01)
   const refused = await test.run('release', '--through', '2023-Q2', '--dry-run', '--json')
   expect(refused.code).toBe(1)
-  const { refused: told } = JSON.parse(refused.out)
-  expect(told).toMatchObject({ code: 'PROMISES_NOT_KEPT', parameter: 'assessments' })
-  expect(told.message).not.toContain('--accept-wider')
-  const most = (of: string) =>
+  const { refused: reported } = JSON.parse(refused.out)
+  expect(reported).toMatchObject({ code: 'PROMISES_NOT_KEPT', parameter: 'assessments' })
+  expect(reported.message).not.toContain('--accept-wider')
+  const max = (of: string) =>
     Math.max(
-      ...told.measured.filter((one: { of: string }) => one.of === of).map((one: { measured: number }) => one.measured),
+      ...reported.measured
+        .filter((one: { of: string }) => one.of === of)
+        .map((one: { measured: number }) => one.measured),
     )
-  return { greatest: most('greatest'), mean: most('mean') }
+  return { greatest: max('greatest'), mean: max('mean') }
 }
 
 /** Promises that fail by less than half, once they are found. */
-let narrow: readonly [greatest: number, mean: number] | undefined
+let narrow: readonly [largest: number, mean: number] | undefined
 
 /** Promises so: the search minds them, so that they are found by trying. */
 async function nearlyKept(): Promise<void> {
@@ -67,12 +69,12 @@ async function nearlyKept(): Promise<void> {
 }
 
 async function failingByLessThanHalf(): Promise<readonly [number, number]> {
-  const { greatest, mean } = await measured()
+  const { greatest: largest, mean } = await measured()
   for (const part of [1.3, 1.2, 1.4, 1.1, 1.6, 2, 3]) {
-    promise(greatest / part, mean / part)
+    promise(largest / part, mean / part)
     const { out, code } = await test.run('release', '--through', '2023-Q2', '--dry-run', '--json')
     const widths = code === 0 ? [] : JSON.parse(out).refused.measured.map((one: { width: number }) => one.width)
-    if (widths.length > 0 && widths.every((width: number) => width <= 1.5)) return [greatest / part, mean / part]
+    if (widths.length > 0 && widths.every((width: number) => width <= 1.5)) return [largest / part, mean / part]
   }
   throw new Error('no promise fails by less than half')
 }
@@ -95,13 +97,13 @@ describe('a release that does not keep its promises', () => {
       message: expect.stringContaining('--accept-wider NAME'),
     })
     expect(releaseStore.current(test.home)).toBe(undefined)
-    const made = await release('2023-08-14', { acceptWider: 'A. Steward' })
-    expect(made.cubes['assessments']?.wider?.acceptedBy).toBe('A. Steward')
-    const widest = mostWidthOf(made.cubes['assessments']?.wider?.widths ?? {})
+    const created = await release('2023-08-14', { acceptWider: 'A. Steward' })
+    expect(created.cubes['assessments']?.wider?.acceptedBy).toBe('A. Steward')
+    const widest = maxWidthOf(created.cubes['assessments']?.wider?.widths ?? {})
     expect(widest).toBeGreaterThan(1)
     expect(widest).toBeLessThanOrEqual(1.5)
-    expect(made.cubes['assessments']?.promises.every(({ kept }) => kept)).toBe(true)
-    expect((await test.run('releases', 'show', made.id)).out).toContain('accepted by A. Steward')
+    expect(created.cubes['assessments']?.promises.every(({ kept: stored }) => stored)).toBe(true)
+    expect((await test.run('releases', 'show', created.id)).out).toContain('accepted by A. Steward')
   })
 
   it('goes on from wider promises of an earlier release without asking again', async () => {

@@ -29,10 +29,10 @@ export async function makeSampleRelease(
   writeSampleSecrets(home)
   prepareHome(home, sampleJurisdiction, { sample: true })
   await prepareSample({ home, now: published, progress })
-  const made = releaseStore.current(home)
-  if (made === undefined) throw new Error('no release was made')
-  const manifest = { ...made, id: `${made.through}.0`, number: 0 }
-  return { manifest, packed: packed(releaseStore.folder(home, made.id), manifest) }
+  const release = releaseStore.current(home)
+  if (release === undefined) throw new Error('no release was made')
+  const manifest = { ...release, id: `${release.through}.0`, number: 0 }
+  return { manifest, packed: packed(releaseStore.folder(home, release.id), manifest) }
 }
 
 /** As a home of its own with number 0, so that it is never taken for the release that an installation makes itself. */

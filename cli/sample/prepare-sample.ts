@@ -44,13 +44,14 @@ async function prepare({ progress, now, ...options }: PrepareOptions): Promise<v
   const years = readdirSync(extracts).sort()
   for (const [index, year] of years.entries()) {
     const incoming = join(extracts, year)
-    const told = (message: string, share: number) =>
+    const report = (message: string, share: number) =>
       progress(`extracts of ${year}, ${message}`, shares.extracts + (shares.nights * (index + share)) / years.length)
-    if (readdirSync(incoming).length > 0) await takeIn({ ...options, incoming, now: now ?? new Date(), progress: told })
+    if (readdirSync(incoming).length > 0)
+      await takeIn({ ...options, incoming, now: now ?? new Date(), progress: report })
   }
   const before = shares.extracts + shares.nights
-  const told = (message: string, share: number) => progress(message, before + shares.release * share)
-  if (releaseStore.list(home).length === 0) await runRelease({ ...options, now: now ?? new Date(), progress: told })
+  const report = (message: string, share: number) => progress(message, before + shares.release * share)
+  if (releaseStore.list(home).length === 0) await runRelease({ ...options, now: now ?? new Date(), progress: report })
   releaseStore.mend(home)
   forgetSteps(home)
 }

@@ -46,7 +46,7 @@ describe('the sample release that is shipped', () => {
       ...['intervals.json', 'manifest.json', 'public.duckdb'].map((name) => `releases/2026-Q3.0/${name}`),
     ])
     for (const { promises, claims } of Object.values(release.cubes))
-      expect([...promises, ...claims].filter(({ kept }) => !kept)).toEqual([])
+      expect([...promises, ...claims].filter(({ kept: stored }) => !stored)).toEqual([])
   })
 
   it('is what this program makes of the extracts: npm run sample makes it anew', async () => {
@@ -60,7 +60,7 @@ describe('the sample release that is shipped', () => {
       cpSync(join(inject('kgHome'), name), join(test.home, name), { recursive: true })
     writeSampleSecrets(test.home)
     const now = new Date('2026-11-14T06:00:00Z')
-    const made = await makeRelease({
+    const created = await makeRelease({
       home: test.home,
       jurisdiction,
       folder,
@@ -71,8 +71,8 @@ describe('the sample release that is shipped', () => {
     })
     const cubeFiles = (files: typeof release.files) => files.filter(({ name }) => name.startsWith('cubes/'))
     const shippedFiles = cubeFiles(release.files).filter(({ name }) => !/sentences\w*\.parquet/.test(name))
-    expect(cubeFiles(made.manifest.files)).toEqual(shippedFiles)
-    expect(made.manifest.meaning).toBe(release.meaning)
+    expect(cubeFiles(created.manifest.files)).toEqual(shippedFiles)
+    expect(created.manifest.meaning).toBe(release.meaning)
   })
 })
 

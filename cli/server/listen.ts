@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { makeApp, Service } from '#api'
 import { Refusal, systemErrorCode } from '#foundation'
-import type { Level } from '#warehouse'
+import type { AccessLevel } from '#warehouse'
 import { tellFirstProcess } from './public-processes.ts'
 import type { RunningServer } from './running-server.ts'
 
@@ -12,7 +12,7 @@ export const loopback = '127.0.0.1'
 /** Listens with an application until it is closed, with its service. @throws {@link Refusal} `PORT_TAKEN` */
 export async function serveApp(
   app: ReturnType<typeof makeApp>,
-  service: Pick<Service<Level>, 'close' | 'metrics'>,
+  service: Pick<Service<AccessLevel>, 'close' | 'metrics'>,
   port: number,
   host: string,
 ): Promise<RunningServer> {

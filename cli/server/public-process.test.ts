@@ -46,9 +46,9 @@ describe('the public server', () => {
     const paths = ['/en/', '/en/methods', question, `${question}&level=officer`]
     const answers = await Promise.all(paths.map((path) => fetch(url + path)))
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 403])
-    const held = filesHeldBy(server as ChildProcess).filter((file) => file.startsWith(home))
-    expect(held.length).toBeGreaterThan(0)
-    expect(held.filter((file) => !/\/releases\/[^/]+\/public\.duckdb$/.test(file))).toEqual([])
+    const stored = filesHeldBy(server as ChildProcess).filter((file) => file.startsWith(home))
+    expect(stored.length).toBeGreaterThan(0)
+    expect(stored.filter((file) => !/\/releases\/[^/]+\/public\.duckdb$/.test(file))).toEqual([])
   })
 
   it('tells the restricted listener how many requests it answered, replaces it when it was killed, and takes it along when it stops', async () => {

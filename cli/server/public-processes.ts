@@ -1,18 +1,18 @@
 import cluster, { type Worker } from 'node:cluster'
 import { randomBytes } from 'node:crypto'
 import { AggregatorRegistry } from 'prom-client'
-import type { Restricted } from '#api'
+import type { RestrictedUpstream } from '#api'
 import { builtPath, Refusal } from '#foundation'
 import type { Terminal } from '../output.ts'
 import type { RunningServer } from './running-server.ts'
 
 /** Milliseconds between what each process tells of its requests. */
-const tellingInterval = 5000
+const reportInterval = 5000
 
 /** A process that ends sooner than this after its start would only end again. */
 const shortestLife = 5000
 
-interface Told {
+interface WorkerMessage {
   readonly url?: string
   readonly metrics?: object[]
 }
@@ -23,7 +23,7 @@ interface Told {
  *
  * @throws {@link Refusal} `NOT_STARTED` when one ends before it serves; its message is above
  */
-export async function servePublicly(
+export async function serveClustered(
   count: number,
   environment: Readonly<Record<string, string>>,
   terminal: Terminal,
@@ -40,7 +40,7 @@ export async function servePublicly(
 
 /** The processes that serve together, with what each told last. */
 class PublicProcesses {
-  readonly #told = new Map<Worker, Told>()
+  readonly #messages = new Map<Worker, WorkerMessage>()
   readonly #environment: Readonly<Record<string, string>>
   readonly #terminal: Terminal
   #isServing = false
@@ -59,13 +59,13 @@ class PublicProcesses {
 
   /** Of all of them together. */
   async metrics(): Promise<string> {
-    const all = [...this.#told.values()].flatMap((one) => (one.metrics === undefined ? [] : [one.metrics]))
+    const all = [...this.#messages.values()].flatMap((one) => (one.metrics === undefined ? [] : [one.metrics]))
     return await AggregatorRegistry.aggregate(all).metrics()
   }
 
   async close(): Promise<void> {
     this.#isServing = false
-    const workers = [...this.#told.keys()]
+    const workers = [...this.#messages.keys()]
     const ended = workers.map((worker) => new Promise((resolve) => worker.once('exit', resolve)))
     for (const worker of workers) worker.process.kill('SIGTERM')
     await Promise.all(ended)
@@ -74,14 +74,14 @@ class PublicProcesses {
   async #startOne(): Promise<string> {
     const began = Date.now()
     const worker = cluster.fork(this.#environment)
-    this.#told.set(worker, {})
+    this.#messages.set(worker, {})
     return await new Promise((resolve, reject) => {
-      worker.on('message', (message: Told) => {
-        this.#told.set(worker, { ...this.#told.get(worker), ...message })
+      worker.on('message', (message: WorkerMessage) => {
+        this.#messages.set(worker, { ...this.#messages.get(worker), ...message })
         if (message.url !== undefined) resolve(message.url)
       })
       worker.on('exit', (code, signal) => {
-        this.#told.delete(worker)
+        this.#messages.delete(worker)
         reject(new Refusal('NOT_STARTED', 'A process ended before it served. Its message is above.'))
         if (this.#isServing) this.#replace(began, `${signal ?? code}`)
       })
@@ -96,8 +96,8 @@ class PublicProcesses {
 }
 
 /** What the processes have to know of each other: where the restricted one is, and a key for sessions that all accept. */
-export function sharedBy(
-  restricted: Restricted | undefined,
+export function sharedEnvironment(
+  restricted: RestrictedUpstream | undefined,
   key = randomBytes(32).toString('base64url'),
 ): Readonly<Record<string, string>> {
   return {
@@ -110,5 +110,5 @@ export function sharedBy(
 export function tellFirstProcess(metrics: () => Promise<object[]>): void {
   if (cluster.worker === undefined) return
   const tell = async () => cluster.worker?.isConnected() && cluster.worker.send({ metrics: await metrics() })
-  setInterval(tell, tellingInterval).unref()
+  setInterval(tell, reportInterval).unref()
 }

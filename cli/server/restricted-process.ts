@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import type { Restricted } from '#api'
+import type { RestrictedUpstream } from '#api'
 import { builtPath, Refusal } from '#foundation'
 import type { Terminal } from '../output.ts'
 
 /** Milliseconds between what the public server tells of its requests. */
 const tellingInterval = 5000
 
-export interface RestrictedProcess extends Restricted {
+export interface RestrictedProcess extends RestrictedUpstream {
   /** Tells it now and then what the public server counts: only the restricted listener shows metrics. */
   tellMetrics(metrics: () => Promise<string>): void
   /** Stops it and waits for its end. */
@@ -80,12 +80,12 @@ async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
 }
 
 /** In the restricted process: the last that it was told. */
-export function lastToldMetrics(): () => string {
-  let told = ''
+export function latestMetrics(): () => string {
+  let latest = ''
   process.on('message', ({ metrics }: { metrics?: string }) => {
-    told = metrics ?? told
+    latest = metrics ?? latest
   })
   // Whether somebody may still tell something is no reason to go on.
   process.channel?.unref()
-  return () => told
+  return () => latest
 }

@@ -3,7 +3,7 @@ import pino, { type Logger } from 'pino'
 import { makeService, makeSignIn, type Service, SessionStore } from '#api'
 import { configurationFaults, requireSoundPages } from '#dashboards'
 import { Refusal, requireNoFaults } from '#foundation'
-import { type Level, requireJurisdiction } from '#warehouse'
+import { type AccessLevel, requireJurisdiction } from '#warehouse'
 import { type Configuration, clickhouseOf, sessionsFolder } from '../configuration.ts'
 
 /** @throws {@link Refusal} `BAD_CONFIGURATION` when a part of the sign-in is missing */
@@ -27,7 +27,10 @@ export function signInFor(configuration: Configuration, { log }: Service<'public
 }
 
 /** The service of a server, whose pages are sound too. @throws {@link Refusal} what is wrong with the home or its files */
-export function serviceFor<L extends Level>(configuration: Configuration, levels: readonly [L, ...L[]]): Service<L> {
+export function serviceFor<L extends AccessLevel>(
+  configuration: Configuration,
+  levels: readonly [L, ...L[]],
+): Service<L> {
   const home = configuration.TARAZA_HOME
   const log = logOf(configuration)
   const jurisdiction = requireJurisdiction(home, undefined)

@@ -1,9 +1,9 @@
-import { makeApp, type Restricted } from '#api'
+import { makeApp, type RestrictedUpstream } from '#api'
 import { makeOperatorApp, mountDashboards, pagesOfLevels } from '#dashboards'
 import { type Configuration, costPerMinute } from '../configuration.ts'
 import { loopback, serveApp } from './listen.ts'
 import { prepareFrontPages } from './prepare-front-pages.ts'
-import { lastToldMetrics } from './restricted-process.ts'
+import { latestMetrics } from './restricted-process.ts'
 import type { RunningServer } from './running-server.ts'
 import { serviceFor, signInFor } from './service-for.ts'
 
@@ -12,7 +12,10 @@ import { serviceFor, signInFor } from './service-for.ts'
  *
  * @throws {@link Refusal} `PORT_TAKEN`, `NO_RELEASE`, or what is wrong with the home
  */
-export async function startServer(configuration: Configuration, restricted?: Restricted): Promise<RunningServer> {
+export async function startServer(
+  configuration: Configuration,
+  restricted?: RestrictedUpstream,
+): Promise<RunningServer> {
   const service = serviceFor(configuration, ['public'])
   service.pin('public')
   const { TARAZA_TRUSTED_PROXIES, TARAZA_CORS_ORIGINS, TARAZA_PUBLIC_URL } = configuration
@@ -42,6 +45,6 @@ export async function startServer(configuration: Configuration, restricted?: Res
 export async function startRestricted(configuration: Configuration): Promise<RunningServer> {
   const service = serviceFor(configuration, ['analyst', 'officer'])
   const { TARAZA_HOME, TARAZA_INTERNAL_KEY } = configuration
-  const app = makeOperatorApp(TARAZA_HOME, service, TARAZA_INTERNAL_KEY, lastToldMetrics())
+  const app = makeOperatorApp(TARAZA_HOME, service, TARAZA_INTERNAL_KEY, latestMetrics())
   return await serveApp(app, service, configuration.TARAZA_OPERATOR_PORT ?? 0, loopback)
 }

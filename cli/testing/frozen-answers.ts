@@ -2,10 +2,10 @@ import pino from 'pino'
 import { jsonAnswer, makeService, type Service } from '#api'
 import { Refusal } from '#foundation'
 import {
+  type AccessLevel,
   type Catalog,
   type Dataset,
   homeJurisdiction,
-  type Level,
   levels,
   type Parameters,
   parseQuestion,
@@ -13,7 +13,7 @@ import {
 
 /** What a question was answered at a level: the names of the columns and the rows, or why not. */
 export interface FrozenAnswer {
-  readonly level: Level
+  readonly level: AccessLevel
   readonly dataset: string
   readonly parameters: Parameters
   readonly columns?: readonly string[]
@@ -61,7 +61,7 @@ function measuresTogether({ measures }: Dataset) {
   return [...groups].map(([key, names]) => ({ measure: names.join(','), dimensions: key.split(',') }))
 }
 
-async function answerTo(dataset: string, parameters: Parameters, level: Level, service: Service<Level>) {
+async function answerTo(dataset: string, parameters: Parameters, level: AccessLevel, service: Service<AccessLevel>) {
   const { catalog } = service
   const asker = { who: 'test', role: 'officer', purpose: 'to compare versions' } as const
   const signal = new AbortController().signal

@@ -5,7 +5,7 @@ import type { TestHome } from './homes.ts'
 type Cells = Readonly<Record<string, string>>
 
 /** A usual row of each Kyrgyz register, under the first headers of its contract. */
-export const usual: Readonly<Record<string, Cells>> = {
+export const defaults: Readonly<Record<string, Cells>> = {
   supervision: {
     PERSON_ID: 'P1',
     CASE_ID: 'C1',
@@ -94,7 +94,7 @@ const prefixes: Readonly<Record<string, string>> = {
 
 /** The text of an extract of a register; what a row does not say is as usual. */
 export function registerCsv(register: string, rows: readonly Cells[]): string {
-  const base = usual[register] ?? {}
+  const base = defaults[register] ?? {}
   const headers = [...new Set([...Object.keys(base), ...rows.flatMap((row) => Object.keys(row))])]
   const lines = rows.map((row) => headers.map((header) => row[header] ?? base[header] ?? '').join(';'))
   return `${[headers.join(';'), ...lines].join('\n')}\n`

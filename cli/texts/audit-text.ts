@@ -7,7 +7,7 @@ const verdicts: Readonly<Record<AttackRow['verdict'], string>> = {
 }
 
 /** Strata that are told of each attack, those nearest to their limit first. */
-const toldStrata = 8
+const maxStrata = 8
 
 const legend = `A share above what is tolerated is BROKEN only where chance does not explain it: its exact interval of 99.6 % lies above.
 questions: what was asked. attacked: claims, or cells, that could be judged by the truth. recovered: those that were right.
@@ -34,7 +34,7 @@ export function auditText(results: readonly AttackRow[]): string {
   ])
   const strata = results.flatMap(({ attack, cube, answer, strata: all }) =>
     all
-      .slice(0, toldStrata)
+      .slice(0, maxStrata)
       .map(({ stratum, claims, right, guessing, limit, gain }) => [
         [attack, [cube ?? 'all', answer].filter((part) => part !== null).join(': ')].join(', '),
         stratum,

@@ -23,8 +23,8 @@ const bases: Readonly<Record<TrialReport['basis']['why'], string>> = {
 export function trialText(report: TrialReport): string {
   const { deliveries, refusals, basis, decision, misnamed, notAvailable, unknownValues = [] } = report
   const nothing = deliveries.length + refusals.length === 0 ? ['No extract lies there.'] : []
-  const aside = deliveries.reduce((sum, { account }) => sum + account.quarantined, 0)
-  const left = aside > 0 && decision.startsWith('published') ? `. Rows set aside: ${aside}` : ''
+  const quarantined = deliveries.reduce((sum, { account }) => sum + account.quarantined, 0)
+  const left = quarantined > 0 && decision.startsWith('published') ? `. Rows set aside: ${quarantined}` : ''
   const generation = basis.generation === null ? '' : `, generation ${basis.generation}`
   const lines = [
     ...unknownValues.flatMap(columnText),
@@ -46,7 +46,7 @@ export function trialText(report: TrialReport): string {
 function columnText({ file, source, column, values, withheld }: UnknownColumn): readonly string[] {
   const [first] = values
   const width = Math.max(0, ...values.map(({ value }) => printable(value).length))
-  const told = values.map(
+  const shown = values.map(
     ({ value, rows, add }) => `  ${printable(value).padEnd(width)}  ${rowsText(rows)}  add: ${printable(add)}`,
   )
   const others =
@@ -56,7 +56,11 @@ function columnText({ file, source, column, values, withheld }: UnknownColumn): 
           `  others that are not shown, too long for a code or too rare: ${withheld.values}, in ${rowsText(withheld.rows)}`,
         ]
   const where = first === undefined ? '' : `, to be added to ${printable(first.edit)}`
-  return [`${printable(file)}: codes of column ${source} (${column}) that are in no table${where}:`, ...told, ...others]
+  return [
+    `${printable(file)}: codes of column ${source} (${column}) that are in no table${where}:`,
+    ...shown,
+    ...others,
+  ]
 }
 
 function rowsText(rows: number): string {

@@ -1,6 +1,6 @@
 import { printable } from '#foundation'
 import { type DeliveryReport, rowsInWords } from '#ingest'
-import type { LimitPassed } from '#jurisdictions'
+import type { LimitBreach } from '#jurisdictions'
 import type { Decision, HomeNote, RunReport } from '#warehouse'
 
 const decisions: Readonly<Record<Decision, string>> = {
@@ -74,7 +74,7 @@ function placesText(first: readonly number[] | undefined, count: number): string
   return first === undefined ? '' : `, ${rowsInWords(first, count)}`
 }
 
-function limitText({ code, outcome, unit, found, least, greatest, subject }: LimitPassed): string {
+function limitText({ code, outcome, unit, found, least, greatest, subject }: LimitBreach): string {
   const write = (value: number) => (unit === 'share' ? `${(value * 100).toFixed(1)} %` : Number(value.toPrecision(3)))
   const allowed = least === null ? `at most ${write(greatest)}` : `${write(least)} to ${write(greatest)}`
   return `${outcome}: ${subject === null ? '' : `${subject}: `}${write(found)}, allowed ${allowed} [${code}]`
@@ -83,9 +83,9 @@ function limitText({ code, outcome, unit, found, least, greatest, subject }: Lim
 /** The report of a run for a terminal. */
 export function runText(report: RunReport): string {
   const { decision, generation, durations } = report
-  const told = report.notes.map((note) => `${homeNotes[note]}\n`)
+  const notes = report.notes.map((note) => `${homeNotes[note]}\n`)
   const served = generation === null ? '' : ` Served: ${generation}.`
-  return `${foundText(report)}${told.join('')}${decisions[decision]}${served} ${durations['total']} ms\n`
+  return `${foundText(report)}${notes.join('')}${decisions[decision]}${served} ${durations['total']} ms\n`
 }
 
 /** What became of each file, of the registers that wait, and of the rows that are held. */
@@ -98,13 +98,13 @@ export function foundText(
   )
   const refused = refusals.map(({ file, message, code }) => `${printable(file ?? '')}: ${message} [${code}]\n`)
   const waiting = report.waiting.length === 0 ? '' : `wait for the refused files: ${report.waiting.join(', ')}\n`
-  const aside = report.skipped.map(
+  const skipped = report.skipped.map(
     (file) => `${printable(file)}: a file of a system or of a transfer, left where it is\n`,
   )
   const lost = registers.map(({ register }) => lostText(register, deliveries))
   const changed = registers.filter(({ before, after }) => before !== after)
-  const held = changed.map(({ register, before, after }) => `${register}: ${before} rows held before, ${after} now\n`)
-  return `${files.join('')}${refused.join('')}${waiting}${aside.join('')}${held.join('')}${lost.join('')}`
+  const counts = changed.map(({ register, before, after }) => `${register}: ${before} rows held before, ${after} now\n`)
+  return `${files.join('')}${refused.join('')}${waiting}${skipped.join('')}${counts.join('')}${lost.join('')}`
 }
 
 /** What earlier deliveries of a register lost to those of this run. */

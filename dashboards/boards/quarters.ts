@@ -35,8 +35,8 @@ export function requireQuarter(quarter: string, { id, through, coverages }: Rele
 }
 
 /** The last quarters that a release holds, the latest first. */
-export function quartersBefore({ through, coverages }: ReleaseManifest, most: number): readonly string[] {
+export function quartersBefore({ through, coverages }: ReleaseManifest, limit: number): readonly string[] {
   const from = coverages.sentences?.from ?? ''
-  const quarters = Array.from({ length: most }, (_, at) => quarterAfter(through, -at))
+  const quarters = Array.from({ length: limit }, (_, at) => quarterAfter(through, -at))
   return quarters.filter((quarter) => endOf(quarter) > from)
 }

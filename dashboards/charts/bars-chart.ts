@@ -1,6 +1,6 @@
 import { type ChartSpec, rowsName } from './chart.ts'
 import { categoryAxis, seriesColour, tooltipOf, valueAxis } from './encodings.ts'
-import { hollowWhereFew, stripedWhereFew } from './few-people.ts'
+import { hollowWhereFew, markLowCounts } from './low-count-marks.ts'
 import type { PanelModel } from './panel-model.ts'
 import { frame } from './parts.ts'
 import { colours, legendHeight } from './theme.ts'
@@ -23,7 +23,7 @@ export function barsChart(model: PanelModel, description: string): ChartSpec {
     },
   }
   const interval = hasBounds ? [ruleOf(x, { color: { value: colours.text } })] : []
-  return rows(model, description, 1, {}, [...stripedWhereFew(bar, model), ...interval])
+  return rows(model, description, 1, {}, [...markLowCounts(bar, model), ...interval])
 }
 
 /** Figures by category as points on their intervals, one below the other for each series. */

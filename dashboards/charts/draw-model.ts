@@ -20,10 +20,16 @@ export interface ChartWords {
 /** The chart of a model. @param map - the outlines for a model whose form is a map */
 export function chartOf(model: PanelModel, words: ChartWords, map?: MapShape): Chart {
   const { name, description, language } = words
-  return { name, spec: specOf(model, words, map), rows: modelRows(model), description, locale: numberLocales[language] }
+  return {
+    name,
+    spec: toVegaSpec(model, words, map),
+    rows: modelRows(model),
+    description,
+    locale: numberLocales[language],
+  }
 }
 
-function specOf(model: PanelModel, { description, total }: ChartWords, map: MapShape | undefined): ChartSpec {
+function toVegaSpec(model: PanelModel, { description, total }: ChartWords, map: MapShape | undefined): ChartSpec {
   if (model.form === 'funnel') return funnelChart(model, total, description)
   if (model.form === 'map' && map !== undefined) return mapChart(model, map, description)
   return charts[model.form](model, description)

@@ -10,8 +10,8 @@ export {
   rowsName,
 } from './chart.ts'
 export { type ChartWords, chartOf } from './draw-model.ts'
-export { stripes, stripesDefinition } from './few-people.ts'
 export { type NumberLocale, numberLocales } from './locale.ts'
+export { stripes, stripesDefinition } from './low-count-marks.ts'
 export type { MapShape } from './map-chart.ts'
 export {
   type Bounds,

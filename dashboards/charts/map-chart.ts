@@ -1,6 +1,6 @@
 import { type ChartSpec, rowsName } from './chart.ts'
 import { formatOf, tooltipOf } from './encodings.ts'
-import { stripedWhereFew } from './few-people.ts'
+import { markLowCounts } from './low-count-marks.ts'
 import type { PanelModel } from './panel-model.ts'
 import { frame } from './parts.ts'
 import { colours } from './theme.ts'
@@ -39,7 +39,7 @@ export function mapChart(model: PanelModel, map: MapShape, description: string):
   return {
     ...frame(description, 250),
     projection: { type: 'mercator' },
-    layer: [...stripedWhereFew(areas, model), ...stripedWhereFew(cities, model), ...namesOn(map, model)],
+    layer: [...markLowCounts(areas, model), ...markLowCounts(cities, model), ...namesOn(map, model)],
   }
 }
 

@@ -101,8 +101,8 @@ export function modelRows({ categories, series, grain }: PanelModel): readonly C
 /** Whether whole per cents would tell too little of the shares of a model. */
 export function needsDecimals({ unit, series }: PanelModel): boolean {
   const points = series.flatMap((one) => one.points)
-  const told = points.flatMap(({ value, bounds }) => [value, ...bounds.map((one) => one?.upper)])
-  return unit === 'share' && told.every((number) => (number ?? 0) < 0.05)
+  const values = points.flatMap(({ value, bounds }) => [value, ...bounds.map((one) => one?.upper)])
+  return unit === 'share' && values.every((number) => (number ?? 0) < 0.05)
 }
 
 function firstDay(period: string, grain: PeriodGrain): string {

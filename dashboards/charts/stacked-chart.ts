@@ -1,6 +1,6 @@
 import { type ChartSpec, rowsName } from './chart.ts'
 import { seriesColour, tooltipOf, valueAxis } from './encodings.ts'
-import { stripedWhereFew } from './few-people.ts'
+import { markLowCounts } from './low-count-marks.ts'
 import type { PanelModel } from './panel-model.ts'
 import { frame, periodAxis } from './parts.ts'
 
@@ -21,6 +21,6 @@ export function stackedChart(model: PanelModel, description: string): ChartSpec 
   return {
     ...frame(description, isDivided ? 290 : undefined),
     data: { name: rowsName },
-    layer: stripedWhereFew(bars, model),
+    layer: markLowCounts(bars, model),
   }
 }

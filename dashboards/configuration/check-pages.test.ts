@@ -36,7 +36,7 @@ function faultsWith(...changes: readonly Change[]): readonly Fault[] {
 }
 
 const prison = 'dashboards/boards/prison.yaml'
-const told = ({ code, file, word, nearest }: Fault) => [code, basename(file), word, nearest]
+const reported = ({ code, file, word, nearest }: Fault) => [code, basename(file), word, nearest]
 
 const changed = new OneChanged(kg)
 afterAll(() => changed.remove())
@@ -87,7 +87,7 @@ describe('a panel', () => {
   ])('is refused for a name that nothing has, with the right one: %s', (lines, word, nearest) => {
     const length = readFileSync(packagePath(prison), 'utf8').split('\n').length
     const faults = faultsOfPanel(lines)
-    expect(faults.map(told)).toEqual([['BOARD_INVALID', 'prison.yaml', word, nearest]])
+    expect(faults.map(reported)).toEqual([['BOARD_INVALID', 'prison.yaml', word, nearest]])
     expect(faults[0]?.line).toBeGreaterThan(length)
   })
 
@@ -139,7 +139,7 @@ describe('the configuration of pages', () => {
       ['dashboards/texts/ky.yaml', '{percent}', '{prcent}'],
       ['warehouse/catalog/datasets/handoff.yaml', 'timeliness: [D010] ', 'timeliness: [D001] '],
     )
-    expect(faults.map(told)).toEqual([
+    expect(faults.map(reported)).toEqual([
       ['CATALOG_INVALID', 'handoff.yaml', 'D001', 'D010'],
       ['BOARD_INVALID', 'why.yaml', 'efects', 'effects'],
       ['TEXT_INVALID', 'ky.yaml', 'prcent', 'percent'],
@@ -153,7 +153,7 @@ describe('the configuration of pages', () => {
   it('knows the panels, measures and codes that the pack names, in the file of the secretary too', () => {
     const pack = 'dashboards/pack/pack.yaml'
     const faults = faultsWith([pack, 'prison-held', 'prison-hold'], [pack, 'kind: executive', 'kind: exekutive'])
-    expect(faults.map(told)).toEqual([
+    expect(faults.map(reported)).toEqual([
       ['PACK_CONTENT', 'pack.yaml', 'prison-hold', 'prison-held'],
       ['PACK_CONTENT', 'pack.yaml', 'exekutive', 'executive'],
     ])

@@ -10,10 +10,10 @@ const [early, late] = ['1900', '2200']
 /** Adds why the question of a panel could never be answered: its names are known, but they do not fit together. */
 export function checkQuestion(dataset: Dataset, about: PanelCheck): void {
   const { check, keys, panel, board, catalog } = about
-  const isElsewhere =
+  const isOfOtherPage =
     panel.ask['event'] !== undefined && !catalog.lawChanges.some(({ code }) => code === panel.ask['event'])
   // An event of the laws of another jurisdiction cannot be asked here, and the panel is not offered here.
-  if (isElsewhere) return
+  if (isOfOtherPage) return
   const isOfGrain = board.grains && (panel.ask['by'] ?? '').includes('{grain}')
   for (const grain of isOfGrain ? ['year', 'quarter'] : ['year']) {
     const inputs = Object.fromEntries(board.inputs.map(({ name, usual }) => [name, String(usual)]))

@@ -4,7 +4,7 @@ import { findingDrawings } from '../panels/findings/index.ts'
 import type { PanelCheck } from './panel-check.ts'
 
 /** More than these beside time are a table. */
-const mostDrawn = 2
+const maxDrawn = 2
 
 /** Adds that a kind of chart cannot show what is asked for: the reader would see a table, or another chart. */
 export function checkShape(
@@ -31,5 +31,5 @@ export function checkShape(
     const hasYears = ask['from'] !== undefined && ask['to'] !== undefined && names.includes('year')
     check.require(hasYears && others.length === 1, at, '"dumbbell" needs a dimension and year in "by", "from" and "to"')
   } else check.fault(at, `"${chart}" shows what a method finds; name one with "method"`)
-  check.require(others.length <= mostDrawn, at, `${others.length} dimensions beside time are a "table"`)
+  check.require(others.length <= maxDrawn, at, `${others.length} dimensions beside time are a "table"`)
 }

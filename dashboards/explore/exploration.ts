@@ -43,8 +43,8 @@ export interface Exploration {
   readonly address: string
 }
 
-const usual = { dataset: 'sentences', by: ['year', 'sanction_class'] }
-const mostRows = 2000
+const defaultQuestion = { dataset: 'sentences', by: ['year', 'sanction_class'] }
+const maxRows = 2000
 
 const namesOfAddress = ['dataset', 'measure', 'by', 'from', 'to', 'chart', 'lang', 'level']
 
@@ -61,7 +61,7 @@ export function requireExplorable(query: Request['query'], { datasets }: Catalog
 /** Reads the choice out of a URL; what does not fit the dataset is refused by the grammar, with what would. */
 export function readExploreChoice(query: Readonly<Record<string, unknown>>, catalog: Catalog): ExploreChoice {
   const { dataset: asked, measure, by, from, to, chart, ...others } = query
-  const dataset = datasetNamed(textIn(asked) ?? usual.dataset, catalog)
+  const dataset = datasetNamed(textIn(asked) ?? defaultQuestion.dataset, catalog)
   const [first] = dataset.measures.keys()
   const filters = Object.entries(others).flatMap(([name, value]): [string, string][] => {
     const code = textIn(value)
@@ -71,7 +71,10 @@ export function readExploreChoice(query: Readonly<Record<string, unknown>>, cata
   return {
     dataset: dataset.name,
     measure: textIn(measure) ?? first ?? '',
-    by: by === undefined && asked === undefined ? usual.by : [...new Set(listed.flatMap((name) => name.split(',')))],
+    by:
+      by === undefined && asked === undefined
+        ? defaultQuestion.by
+        : [...new Set(listed.flatMap((name) => name.split(',')))],
     filters: Object.fromEntries(filters),
     from: textIn(from),
     to: textIn(to),
@@ -103,7 +106,7 @@ export async function explore(choice: ExploreChoice, context: ExploreContext): P
     address: `/v1/data/${choice.dataset}?${new URLSearchParams({ ...parameters, ...level, lang: language })}`,
   }
   try {
-    const question = parseQuestion({ ...parameters, limit: String(mostRows) } as Parameters, dataset)
+    const question = parseQuestion({ ...parameters, limit: String(maxRows) } as Parameters, dataset)
     const given = await ask(question)
     const answer = jsonAnswer(given, service.catalog, language)
     const answered = { ...choice, by: given.coarser ?? choice.by, filters: given.question.where }

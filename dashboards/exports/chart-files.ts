@@ -10,10 +10,10 @@ import type { SigningKey } from '../proof/signing-key.ts'
 import { renderPng } from '../render/render-png.ts'
 import { renderSvg } from '../render/render-svg.ts'
 import { translator } from '../texts/messages.ts'
-import { aside } from './aside.ts'
 import { officeTypes } from './office-types.ts'
 import { footerOf, type Report } from './report.ts'
 import type { Claimed } from './report-panel.ts'
+import { reportWorker } from './report-worker.ts'
 import { themeOf } from './theme-of.ts'
 
 const pictureTypes = {
@@ -65,7 +65,8 @@ export async function pictureFile(
 ): Promise<Buffer> {
   const { panel, claims, chart, language, release } = picture
   const seal = sealerFor(publicManifest({ kind: 'chart', name: panel.name }, release, language, claims), key)
-  if (format === 'pptx') return await sealOffice(await aside.slide(reportOf(picture, service), signal), seal, signal)
+  if (format === 'pptx')
+    return await sealOffice(await reportWorker.slide(reportOf(picture, service), signal), seal, signal)
   const svg = await renderSvg(chart, signal)
   if (format === 'svg') return Buffer.from(sealSvg(svg, seal))
   requireWanted(signal)
@@ -81,7 +82,7 @@ export async function pictureFile(
     publishedAt: release.publishedAt,
     place: placeForSeal(seal),
   }
-  return sealPdf(await aside.page(svg, { ...properties, alt: `${panel.title}. ${panel.about}` }, signal), seal)
+  return sealPdf(await reportWorker.page(svg, { ...properties, alt: `${panel.title}. ${panel.about}` }, signal), seal)
 }
 
 function reportOf({ panel, claims, language, release, link }: Picture, service: Service<'public'>): Report {

@@ -29,7 +29,7 @@ export interface NativeChart {
   readonly unit: PanelModel['unit']
   readonly hasDecimals: boolean
   /** From where to where the axis of the values goes: office programs would cut off intervals. */
-  readonly range: readonly [least: number, greatest: number]
+  readonly range: readonly [min: number, max: number]
   readonly categories: readonly string[]
   readonly series: readonly NativeSeries[]
 }
@@ -58,15 +58,12 @@ function rangeOf({ form, series, categories }: PanelModel, isStacked: boolean): 
   const points = series.flatMap((one) => one.points)
   const bounds = points.flatMap((point) => point.bounds.flatMap((one) => (one === null ? [] : [one.lower, one.upper])))
   const sums = categories.map((_, at) => sum(series, ({ points: own }) => own[at]?.value))
-  const told = isStacked ? sums : [...points.flatMap(({ value }) => value ?? []), ...bounds]
-  const all = form === 'bands' ? told : [0, ...told]
-  const [least = 0, greatest = 0] = extent(all)
-  const step = roundStep(greatest - least)
+  const shown = isStacked ? sums : [...points.flatMap(({ value }) => value ?? []), ...bounds]
+  const all = form === 'bands' ? shown : [0, ...shown]
+  const [min = 0, max = 0] = extent(all)
+  const step = roundStep(max - min)
   const rounded = (steps: number) => Number((steps * step).toPrecision(12))
-  return [
-    rounded(Math.floor(least / step)),
-    rounded(Math.max(Math.ceil(greatest / step), Math.floor(least / step) + 1)),
-  ]
+  return [rounded(Math.floor(min / step)), rounded(Math.max(Math.ceil(max / step), Math.floor(min / step) + 1))]
 }
 
 /** A tenth to a fifth of a length, as people count: 1, 2 or 5 times a power of ten. */

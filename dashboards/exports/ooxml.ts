@@ -5,11 +5,11 @@ import type { Language } from '#jurisdictions'
 const dates = /(<dcterms:(?:created|modified)[^<>]*>)[^<]*(<)/g
 
 /** An office file without the time at which it was written, in it and in the workbooks inside, dated as its release. */
-export function undated(bytes: Uint8Array, publishedAt: string): ZipParts {
+export function stripTimestamps(bytes: Uint8Array, publishedAt: string): ZipParts {
   const day = `$1${publishedAt.slice(0, 19)}Z$2`
   const parts = [...unpackZip(bytes)].flatMap(([name, part]): [string, Uint8Array][] => {
     if (name.endsWith('/')) return []
-    if (name.endsWith('.xlsx')) return [[name, packZip(undated(part, publishedAt))]]
+    if (name.endsWith('.xlsx')) return [[name, packZip(stripTimestamps(part, publishedAt))]]
     if (name === 'docProps/core.xml') return [[name, strToU8(strFromU8(part).replaceAll(dates, day))]]
     return [[name, part]]
   })
@@ -19,7 +19,7 @@ export function undated(bytes: Uint8Array, publishedAt: string): ZipParts {
 const chartNumber = /(charts\/(?:_rels\/)?chart|Microsoft_Excel_Worksheet)(\d+)(\.)/g
 
 /** Counts the charts of a presentation from one: the library that writes them counts on from one presentation to the next. */
-export function withChartsFromOne(parts: ZipParts): ZipParts {
+export function renumberCharts(parts: ZipParts): ZipParts {
   const numbers = [...parts.keys()].flatMap((name) => /^ppt\/charts\/chart(\d+)\.xml$/.exec(name)?.[1] ?? [])
   const inOrder = numbers.map(Number).sort((one, other) => one - other)
   const renamed = (text: string) =>

@@ -1,7 +1,7 @@
 import qrcode from 'qrcode-generator'
 
 /** Letters that a code holds with room to spare, and can still be read from paper. */
-const mostLetters = 800
+const maxLetters = 800
 
 /**
  * The dark squares of a QR code, as column and row, and how many there are along a side. Of an address that is too long for
@@ -9,7 +9,7 @@ const mostLetters = 800
  */
 export function qrCode(text: string): { readonly size: number; readonly dark: readonly (readonly [number, number])[] } {
   const code = qrcode(0, 'M')
-  code.addData(text.length > mostLetters ? (text.split('?')[0] ?? '') : text)
+  code.addData(text.length > maxLetters ? (text.split('?')[0] ?? '') : text)
   code.make()
   const size = code.getModuleCount()
   const places = Array.from({ length: size * size }, (_, at): [number, number] => [at % size, Math.floor(at / size)])

@@ -10,8 +10,8 @@ import type { Translate } from '../texts/messages.ts'
 export type ReportTable = Pick<TableData, 'head' | 'rows'>
 
 /** The last rows of a table, where it is too long for a slide or a page, and how many are left out. */
-export function shortened({ head, rows }: ReportTable, most: number): ReportTable & { readonly leftOut: number } {
-  return { head, rows: rows.slice(-most), leftOut: Math.max(0, rows.length - most) }
+export function shortened({ head, rows }: ReportTable, limit: number): ReportTable & { readonly leftOut: number } {
+  return { head, rows: rows.slice(-limit), leftOut: Math.max(0, rows.length - limit) }
 }
 
 /** What stands on every slide and page: where, which release, and whether the data are real. */

@@ -1,6 +1,6 @@
 import writeWorkbook, { type Cell, type Sheet } from 'write-excel-file/node'
 import type { ZipParts } from '#foundation'
-import { undated } from './ooxml.ts'
+import { stripTimestamps } from './ooxml.ts'
 import type { Report, ReportPanel } from './report.ts'
 
 const longestName = 31
@@ -27,7 +27,7 @@ export async function sheetsOf(report: Report): Promise<ZipParts> {
       panels.flatMap((panel) => panel.source.map((line) => [names.get(panel) ?? '', line])),
     ),
   ]
-  return undated(await writeWorkbook(sheets).toBuffer(), report.release.publishedAt)
+  return stripTimestamps(await writeWorkbook(sheets).toBuffer(), report.release.publishedAt)
 }
 
 function panelSheet(name: string, panel: ReportPanel, { t }: Report): Sheet<never> {

@@ -6,7 +6,7 @@ import { renderSvg } from '../render/render-svg.ts'
 import { chartPart } from './chart-part.ts'
 import { chartWorkbook } from './chart-workbook.ts'
 import { type NativeChart, nativeChart } from './native-series.ts'
-import { repaired, undated, withCharts, withChartsFromOne } from './ooxml.ts'
+import { renumberCharts, repaired, stripTimestamps, withCharts } from './ooxml.ts'
 import { qrSvg } from './qr-code.ts'
 import { type Report, type ReportPanel, type ReportSection, shortened } from './report.ts'
 import {
@@ -27,7 +27,7 @@ import {
 
 const { ink, quiet } = shades
 /** Rows of a table that fit a slide; the workbook has all of them. */
-const mostRows = 12
+const maxRows = 12
 
 /** The pack as slides with native charts, whose data are inside, and notes that say how each figure was made. */
 export async function slidesOf(report: Report): Promise<ZipParts> {
@@ -56,12 +56,15 @@ async function drawn(report: Report, drawAll: (draw: Drawing) => Promise<void>):
   const qr = `image/png;base64,${(await renderPng(qrSvg(report.link), { pixelsPerUnit: 8 })).toString('base64')}`
   const draw = new Drawing(deck, report, qr)
   await drawAll(draw)
-  const parts = undated((await deck.write({ outputType: 'nodebuffer' })) as Uint8Array, report.release.publishedAt)
+  const parts = stripTimestamps(
+    (await deck.write({ outputType: 'nodebuffer' })) as Uint8Array,
+    report.release.publishedAt,
+  )
   const charts = draw.charts.map(async (chart) => ({
     xml: chartPart(chart, report.theme.slideFont),
     workbook: await chartWorkbook(chart, report.release.publishedAt),
   }))
-  return repaired(report.language, withCharts(withChartsFromOne(parts), await Promise.all(charts)))
+  return repaired(report.language, withCharts(renumberCharts(parts), await Promise.all(charts)))
 }
 
 class Drawing {
@@ -160,7 +163,7 @@ class Drawing {
       { ...body, h: top, fontSize: said.length > 4 ? 13 : 15, color: ink, valign: 'top', fit: 'shrink' },
     )
     if (table === undefined || table.rows.length === 0) return
-    const { leftOut, ...shown } = shortened(table, mostRows)
+    const { leftOut, ...shown } = shortened(table, maxRows)
     const fontSize = shown.rows.length > 8 || shown.head.length > 6 ? 10 : 12
     const place = { x: margin, y: body.y + top + 0.1, w: body.w }
     addTable(slide, shown, { ...place, fontSize, primary: this.#primary })
@@ -200,8 +203,8 @@ class Drawing {
     const data = `image/png;base64,${(await renderPng(svg, { pixelsPerUnit: (w * 150) / chartWidth })).toString('base64')}`
     slide.addImage({ data, x: margin, y: body.y, w, h, altText: `${title}. ${about}` })
     const { rows = [], head = [] } = table ?? {}
-    const most = 10
-    const tableHeight = rows.length === 0 || rows.length > most ? 0 : 0.27 * (rows.length + 1)
+    const maxShown = 10
+    const tableHeight = rows.length === 0 || rows.length > maxShown ? 0 : 0.27 * (rows.length + 1)
     this.#beside(slide, words, body.h - tableHeight - 0.3)
     if (tableHeight > 0) {
       const at = { x: width - margin - textWidth, y: body.y + body.h - tableHeight - 0.3, w: textWidth }

@@ -97,9 +97,9 @@ describe('a headline', () => {
             number,
             number,
           ]
-          const told = said(one, language)
-          expect(told.map(({ name }) => name)).toEqual(names)
-          for (const { name, sentence } of told) {
+          const reported = said(one, language)
+          expect(reported.map(({ name }) => name)).toEqual(names)
+          for (const { name, sentence } of reported) {
             const [, first, second] = from[language].exec(sentence) ?? []
             expect([first, second]).toEqual([String(one.base), String(one.year)])
             const change = name === 'share' ? (after - before) / 10_000 : after / before - 1

@@ -1,13 +1,13 @@
 import { Refusal } from '#foundation'
 import { columnName, datasetNamed } from '#warehouse'
 import type { Board, BoardHeadline } from '../boards/board.ts'
-import { askRows } from '../panels/ask.ts'
 import type { AskedParameters, BoardContext } from '../panels/board-context.ts'
 import { resultOf } from '../panels/findings/drawing.ts'
 import { lawsBetween, lawsSaid } from '../panels/laws-between.ts'
 import { missingMoves } from '../panels/missing-shares.ts'
-import { filledIn, yearsOf } from '../panels/questions.ts'
+import { interpolated, yearsOf } from '../panels/questions.ts'
 import { numberIn, rowsOf } from '../panels/rows.ts'
+import { askRows } from '../panels/run-query.ts'
 import { growthHeadline, type Headline, rowOf, type SeriesInterval, shareHeadline } from './headline.ts'
 
 /** What a page says of the change between its two years. */
@@ -37,7 +37,7 @@ export async function loadHeadlines({ headlines }: Board, context: BoardContext)
 async function loadHeadline(headline: BoardHeadline, context: BoardContext) {
   const { dataset, measure, where } = headline
   const { base, year } = yearsOf(context)
-  const filters = { ...context.choice.filters, ...filledIn(where, dataset, context) }
+  const filters = { ...context.choice.filters, ...interpolated(where, dataset, context) }
   const asked = { ...filters, measure, by: 'year', interval: '95' }
   const two = { dataset, measure, where: filters, by: 'year', before: String(base), after: String(year) }
   const isShare = 'share' in (datasetNamed(dataset, context.service.catalog).measures.get(measure)?.form ?? {})
@@ -76,7 +76,7 @@ async function sayOtherwise(
   const { year } = yearsOf(context)
   const total = numberIn(rowOf(rows, year), columnName(measure, 'n'))
   if (otherwise === undefined || total === null || total === 0) return []
-  const filters = { ...context.choice.filters, ...filledIn(otherwise.where, dataset, context) }
+  const filters = { ...context.choice.filters, ...interpolated(otherwise.where, dataset, context) }
   const asked = { ...filters, measure: otherwise.count, by: 'year', from: String(year), to: String(year) }
   const [row] = rowsOf(await askRows(dataset, asked, context))
   const share = context.figures.percent((numberIn(row, otherwise.count) ?? 0) / total)

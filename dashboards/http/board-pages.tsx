@@ -6,7 +6,7 @@ import { loadHeadlines } from '../headlines/load-headlines.ts'
 import { BoardPage } from '../pages/board/board-page.tsx'
 import type { Site } from '../pages/frame/layout.tsx'
 import { drawPanel, sendBoard } from './send-board.ts'
-import { pageText } from './send-drawn.ts'
+import { pageText } from './send-rendered.ts'
 
 /** The first page at `/{language}`, and boards at `/{language}/d/{board}`. */
 export function boardPages(service: Service<'public'>, boards: readonly Board[], site: Site): Router {

@@ -23,7 +23,7 @@ import { questionOf } from '../panels/questions.ts'
 import { titleOf } from '../panels/title-of.ts'
 import type { SigningKey } from '../proof/signing-key.ts'
 import { type BoardRequest, choiceOf, drawPanel, sendBoard } from './send-board.ts'
-import { pageText } from './send-drawn.ts'
+import { pageText } from './send-rendered.ts'
 import { signedSearch } from './signed-search.ts'
 
 /** The chart of a panel alone, at `/embed/{chart}`. */
@@ -105,13 +105,17 @@ async function sendData(asked: BoardRequest): Promise<void> {
   })
 }
 
-interface PictureWish {
+interface PictureRequest {
   readonly name: string
   readonly format: PictureFormat
   readonly key: SigningKey
 }
 
-async function sendPicture(asked: BoardRequest, panel: BoardPanel, { name, format, key }: PictureWish): Promise<void> {
+async function sendPicture(
+  asked: BoardRequest,
+  panel: BoardPanel,
+  { name, format, key }: PictureRequest,
+): Promise<void> {
   const { request, service, version, board, language } = asked
   const { edition } = version
   const release = releaseFor(service, edition.id)

@@ -27,13 +27,13 @@ import { noticesOfAnswer } from '../exports/report-panel.ts'
 import { ExplorePage } from '../pages/explore-page.tsx'
 import { aboutAnswer } from '../pages/frame/about-answer.ts'
 import type { Site } from '../pages/frame/layout.tsx'
-import type { Ask } from '../panels/ask.ts'
+import type { RunQuery } from '../panels/run-query.ts'
 import { answerClaim } from '../proof/answer-claim.ts'
 import type { SigningKey } from '../proof/signing-key.ts'
 import { renderSvg } from '../render/render-svg.ts'
 import { figuresFor } from '../texts/figures.ts'
 import { translator } from '../texts/messages.ts'
-import { pageText, sendDrawn } from './send-drawn.ts'
+import { pageText, sendRendered } from './send-rendered.ts'
 import { signedSearch } from './signed-search.ts'
 
 /** `/{language}/explore`: any measure by up to four dimensions, as a form that needs no script. */
@@ -70,7 +70,7 @@ async function sendExplored(
   const version = service.pin('public')
   const release = releaseFor(service, version.edition.id)
   const sending = { version, language, kind: kindOfPicture(format), ...fileOf(format, choice, language, release) }
-  await sendDrawn(request, response, service, sending, async (ask, signal) => {
+  await sendRendered(request, response, service, sending, async (ask, signal) => {
     const explored = await explore(choice, contextOf(service, version, language, ask))
     const { model, chart } = explored
     if (explored.answer === undefined || model === undefined || chart === undefined)
@@ -84,7 +84,7 @@ function contextOf(
   service: Service<'public'>,
   { edition }: PinnedVersion,
   language: Language,
-  ask: Ask,
+  ask: RunQuery,
 ): ExploreContext {
   return { service, edition, language, t: translator(language), figures: figuresFor(language), ask }
 }
@@ -136,7 +136,7 @@ export async function sendExploration(
   requestedPolicy(level, [service.audience])
   const choice = readExploreChoice(query, service.catalog)
   const version = service.pin('public')
-  await sendDrawn(request, response, service, { version, language }, async (ask, signal) => {
+  await sendRendered(request, response, service, { version, language }, async (ask, signal) => {
     const exploration = await explore(choice, contextOf(service, version, language, ask))
     const { chart } = exploration
     const drawn = chart && { chart, svg: await renderSvg(chart, signal), isInteractive: service.audience === 'public' }

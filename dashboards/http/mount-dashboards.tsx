@@ -14,7 +14,7 @@ import {
 import { packagePath, Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { readBoards } from '../boards/board.ts'
-import { PackShelf } from '../pack/pack-shelf.ts'
+import { PackCache } from '../pack/pack-cache.ts'
 import { ApiReference } from '../pages/api-reference.tsx'
 import { ErrorPage } from '../pages/error-page.tsx'
 import type { Site } from '../pages/frame/layout.tsx'
@@ -27,7 +27,7 @@ import { chartOperation, embedRoutes } from './chart-routes.tsx'
 import { exploreRoutes } from './explore-routes.tsx'
 import { packOperations } from './pack-routes.ts'
 import { releasePages } from './release-pages.tsx'
-import { pageText } from './send-drawn.ts'
+import { pageText } from './send-rendered.ts'
 import { signingKeyOperation, verifyRoutes } from './verify-routes.tsx'
 
 const oneYear = 31_536_000_000
@@ -45,10 +45,10 @@ export const mountDashboards: Mount = (app, service, described) => {
     response.set('Vary', 'Accept-Language').redirect(302, `/${acceptedLanguage(request, 'ky')}/`)
   })
   const key = signingKeyOf(service)
-  const shelf = new PackShelf(service, key)
-  const operations = [...packOperations(shelf), signingKeyOperation(key), chartOperation(boards, key)]
+  const packs = new PackCache(service, key)
+  const operations = [...packOperations(packs), signingKeyOperation(key), chartOperation(boards, key)]
   app.use(boardPages(service, boards, site), embedRoutes(service, boards, site), exploreRoutes(service, site, key))
-  app.use(operationRoutes(operations, service), verifyRoutes(service, site, key, shelf))
+  app.use(operationRoutes(operations, service), verifyRoutes(service, site, key, packs))
   app.get('/docs/reference', takes(), (_request, response) => {
     const about = { t: translator('en'), site, synthetic: service.served()?.synthetic ?? false }
     const page = <ApiReference operations={described()} {...about} />

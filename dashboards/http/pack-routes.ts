@@ -1,18 +1,18 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
-import { cacheControl, type Operation, pathParameter, type Service, sendMade } from '#api'
+import { cacheControl, type Operation, pathParameter, type Service, sendCached } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { quartersBefore, requireQuarter } from '../boards/quarters.ts'
 import { releaseFor } from '../exports/release-for.ts'
+import type { PackCache } from '../pack/pack-cache.ts'
 import { packFileName, packMediaTypes } from '../pack/pack-files.ts'
-import type { PackShelf } from '../pack/pack-shelf.ts'
 import { type PackFormat, packFormats } from '../pages/board/pack-formats.ts'
 
 const query = z.object({ release: z.string().optional().meta({ description: 'by default the one that is served' }) })
 
 /** The committee's packs. */
-export function packOperations(shelf: PackShelf): readonly Operation<'public'>[] {
+export function packOperations(packs: PackCache): readonly Operation<'public'>[] {
   return [
     {
       id: 'listPacks',
@@ -40,7 +40,7 @@ export function packOperations(shelf: PackShelf): readonly Operation<'public'>[]
       },
       types: packFormats.map((format) => packMediaTypes[format]),
       examples: ['/v1/packs/2026-Q3/en.xlsx'],
-      handle: (request, response, service) => sendPack(request, response, service, shelf),
+      handle: (request, response, service) => sendPack(request, response, service, packs),
     },
   ]
 }
@@ -49,22 +49,22 @@ async function sendPack(
   request: Request,
   response: Response,
   service: Service<'public'>,
-  shelf: PackShelf,
+  packs: PackCache,
 ): Promise<void> {
   const release = releaseFor(service, textIn(request, 'release'))
   const quarter = String(request.params['quarter'])
   const { language, format } = fileAsked(String(request.params['file']))
   requireQuarter(quarter, release)
   response.set('Content-Language', language)
-  await sendMade(request, response, service, {
+  await sendCached(request, response, service, {
     level: 'public',
     kind: format === 'zip' ? 'archive' : 'pack',
     edition: release.id,
-    about: { pack: shelf.identity(quarter, release, language), format },
+    about: { pack: packs.identity(quarter, release, language), format },
     type: packMediaTypes[format],
     file: packFileName({ jurisdiction: release.jurisdiction, quarter, language, format }),
     make: async (signal) => {
-      const { file } = await shelf.pack(quarter, release, language, signal)
+      const { file } = await packs.pack(quarter, release, language, signal)
       return await file(format, signal)
     },
   })

@@ -11,12 +11,12 @@ import { MethodsPage } from '../pages/methods-page.tsx'
 import { loadQuality, QualityPage } from '../pages/quality-page.tsx'
 import { ReleasesPage } from '../pages/releases-page.tsx'
 import { loadSdg, SdgPage } from '../pages/sdg-page.tsx'
-import type { Ask } from '../panels/ask.ts'
+import type { RunQuery } from '../panels/run-query.ts'
 import { figuresFor } from '../texts/figures.ts'
 import { translator } from '../texts/messages.ts'
-import { pageText, sendDrawn } from './send-drawn.ts'
+import { pageText, sendRendered } from './send-rendered.ts'
 
-type Draw = (page: ReleasePage, ask: Ask) => VNode | Promise<VNode>
+type Draw = (page: ReleasePage, ask: RunQuery) => VNode | Promise<VNode>
 
 /** How pages about the release that is served are drawn. Other pages that are no boards have routes of their own. */
 const drawings = new Map<string, Draw>(
@@ -38,7 +38,7 @@ export function releasePages(service: Service<'public'>, site: Site): Router {
     if (language === undefined || draw === undefined) return next()
     requireKnown(request.query, ['lang', 'level'])
     const version = service.pin('public')
-    await sendDrawn(request, response, service, { version, language }, async (ask) => {
+    await sendRendered(request, response, service, { version, language }, async (ask) => {
       const { edition } = version
       const [release, t, figures] = [releaseFor(service, edition.id), translator(language), figuresFor(language)]
       return pageText(await draw({ service, edition, release, language, t, figures, site }, ask))

@@ -10,7 +10,7 @@ import { loadPanel } from '../panels/load-panel.ts'
 import { renderSvg } from '../render/render-svg.ts'
 import { figuresFor } from '../texts/figures.ts'
 import { translator } from '../texts/messages.ts'
-import { sendDrawn } from './send-drawn.ts'
+import { sendRendered } from './send-rendered.ts'
 
 /** Panels of a board that are asked for, as a page or in another form. */
 export interface BoardRequest {
@@ -34,7 +34,7 @@ export async function sendBoard(asked: BoardRequest, draw: Draw): Promise<void> 
   const choice = choiceOf(asked)
   const offered = panelsFor(board, choice)
   const panels = asked.panels.filter((panel) => offered.includes(panel))
-  await sendDrawn(request, response, service, { version, language, kind, type, file }, async (ask, signal) => {
+  await sendRendered(request, response, service, { version, language, kind, type, file }, async (ask, signal) => {
     const askMethod = askingMethods(service, ask, signal)
     const words = { language, t: translator(language), figures: figuresFor(language) }
     const context = { service, edition: version.edition, ...words, choice, ask, askMethod }

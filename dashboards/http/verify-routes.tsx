@@ -3,7 +3,7 @@ import {
   acceptedLanguage,
   cacheControl,
   costs,
-  leftSignal,
+  disconnectSignal,
   namedLanguage,
   type Operation,
   paidFor,
@@ -19,7 +19,7 @@ import { type Language, languages } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
 import { requireQuarter } from '../boards/quarters.ts'
 import { releaseFor } from '../exports/release-for.ts'
-import type { PackShelf } from '../pack/pack-shelf.ts'
+import type { PackCache } from '../pack/pack-cache.ts'
 import type { Site } from '../pages/frame/layout.tsx'
 import { VerifyPage } from '../pages/verify-page.tsx'
 import { type Caller, FileChecks } from '../proof/file-checks.ts'
@@ -29,15 +29,15 @@ import type { SigningKey } from '../proof/signing-key.ts'
 import type { Proof } from '../proof/verify.ts'
 import { figuresFor } from '../texts/figures.ts'
 import { translator } from '../texts/messages.ts'
-import { pageText } from './send-drawn.ts'
+import { pageText } from './send-rendered.ts'
 
 /** A pack has at most some megabytes, and nothing else is sent here: no other route reads bodies of this size. */
-const packLimits = { bytes: 30 * 2 ** 20, milliseconds: 30_000, leastRate: 16 * 1024 } as const
+const packLimits = { bytes: 30 * 2 ** 20, milliseconds: 30_000, minRate: 16 * 1024 } as const
 
 interface Checking {
   readonly service: Service<'public'>
   readonly checks: FileChecks
-  readonly shelf: PackShelf
+  readonly packs: PackCache
 }
 
 /** What is needed to check a signature without this server. */
@@ -56,10 +56,10 @@ export function signingKeyOperation(key: () => SigningKey): Operation<'public'> 
 }
 
 /** The check of whatever was exported: as the body of a request, in a form, and by the link that stands on it. */
-export function verifyRoutes(service: Service<'public'>, site: Site, key: () => SigningKey, shelf: PackShelf): Router {
+export function verifyRoutes(service: Service<'public'>, site: Site, key: () => SigningKey, packs: PackCache): Router {
   const router = Router()
   removeLeftBehind()
-  const checking = { service, shelf, checks: new FileChecks(service, key) }
+  const checking = { service, packs, checks: new FileChecks(service, key) }
   const show = showing(service, site, key)
   router.post('/v1/verify', takes(), async (request, response) => {
     const proof = await proofOfSent(request, callerOf(response, service), checking)
@@ -96,7 +96,7 @@ function isOfFile(refusal: Refusal): boolean {
 }
 
 function callerOf(response: Response, service: Service<'public'>): Caller {
-  return { served: service.served(), quota: quotaOf(response), left: leftSignal(response) }
+  return { served: service.served(), quota: quotaOf(response), left: disconnectSignal(response) }
 }
 
 /** Receives a file onto the disk and checks it there. */
@@ -114,17 +114,17 @@ async function proofOfSent(request: Request, caller: Caller, { service, checks }
 }
 
 /** The manifest of the pack that a link names, in the language of the reader. */
-async function manifestOf(request: Request, { quota, left }: Caller, { service, shelf }: Checking) {
+async function manifestOf(request: Request, { quota, left }: Caller, { service, packs }: Checking) {
   const [quarter = '', id = ''] = String(request.params['id']).split('_')
   const release = releaseFor(service, id)
   requireQuarter(quarter, release)
   const language = namedLanguage(request) ?? acceptedLanguage(request, 'ky')
-  const known = shelf.peek(shelf.identity(quarter, release, language))
+  const known = packs.peek(packs.identity(quarter, release, language))
   if (known !== undefined) return { manifest: known.manifest, language }
   const { milliseconds = service.deadline } = costs.report.places
   const wanted = AbortSignal.any([left, AbortSignal.timeout(milliseconds)])
   const { manifest } = await paidFor('report', quota, service.queues, () =>
-    service.queues.pass('report', quota, wanted, () => shelf.pack(quarter, release, language, wanted)),
+    service.queues.pass('report', quota, wanted, () => packs.pack(quarter, release, language, wanted)),
   )
   return { manifest, language } satisfies { manifest: Manifest; language: Language }
 }

@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express'
-import { askerOf, refusePurposeIn, requestedPolicy, type Service } from '#api'
+import { principalOf, refusePurposeIn, requestedPolicy, type Service } from '#api'
 import { languages } from '#jurisdictions'
 import type { Catalog } from '#warehouse'
 import { type Board, boardPath, readBoards } from '../boards/board.ts'
@@ -59,7 +59,7 @@ export function restrictedPages(service: Service<'analyst' | 'officer'>): Router
 function viewOf({ query }: Request, response: Response, service: Service<'analyst' | 'officer'>): Service<'public'> {
   refusePurposeIn(query)
   const { level } = requestedPolicy(query['level'], service.levels)
-  const asker = askerOf(response)
+  const asker = principalOf(response)
   return {
     ...service,
     levels: ['public'],
@@ -70,5 +70,5 @@ function viewOf({ query }: Request, response: Response, service: Service<'analys
 
 function siteOf({ query }: Request, response: Response, site: Site): Site {
   const { level } = requestedPolicy(query['level'], ['analyst', 'officer'])
-  return { ...site, restricted: { level, purpose: askerOf(response)?.purpose ?? '' } }
+  return { ...site, restricted: { level, purpose: principalOf(response)?.purpose ?? '' } }
 }

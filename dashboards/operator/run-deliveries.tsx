@@ -1,4 +1,4 @@
-import type { LimitPassed } from '#jurisdictions'
+import type { LimitBreach } from '#jurisdictions'
 import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import type { RunPart } from './run-part.ts'
@@ -31,12 +31,12 @@ export function Deliveries({ report, figures, t, registerLabel }: RunPart) {
 
 /** Why rows were set aside, what was no row, and what else is to be known of a file. */
 export function Reasons({ report, figures, t }: RunPart) {
-  const told = report.deliveries.flatMap(({ file, reasons, layout, notes }) => [
+  const remarks = report.deliveries.flatMap(({ file, reasons, layout, notes }) => [
     ...Object.entries({ ...reasons, ...layout }).map(([word, count]) => ({ file, word, count })),
     ...notes.map((word) => ({ file, word, count: undefined })),
   ])
   const heads = [t('run_file'), t('run_code'), t('run_meaning'), { numbers: t('run_rows_of_it') }]
-  const rows = told.map(({ file, word, count }) => [
+  const rows = remarks.map(({ file, word, count }) => [
     file,
     <code>{word}</code>,
     meaning(word, t),
@@ -61,13 +61,13 @@ export function Checks({ report, figures, t, registerLabel }: RunPart) {
   return <Section title={t('run_checks')} heads={heads} rows={rows} />
 }
 
-function measured({ unit }: LimitPassed, value: number, figures: FigureWriter): string {
+function measured({ unit }: LimitBreach, value: number, figures: FigureWriter): string {
   return { share: figures.percent, ratio: figures.ratio, count: figures.count }[unit](value)
 }
 
-function allowed(limit: LimitPassed, figures: FigureWriter): string {
-  const greatest = measured(limit, limit.greatest, figures)
-  return limit.least === null ? `≤ ${greatest}` : `${measured(limit, limit.least, figures)} – ${greatest}`
+function allowed(limit: LimitBreach, figures: FigureWriter): string {
+  const upper = measured(limit, limit.greatest, figures)
+  return limit.least === null ? `≤ ${upper}` : `${measured(limit, limit.least, figures)} – ${upper}`
 }
 
 /** A code without a text of its own speaks for itself. */

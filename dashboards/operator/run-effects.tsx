@@ -33,11 +33,11 @@ export function Changes({ report, figures, t, registerLabel }: RunPart) {
   )
 }
 
-type Told = RunReport['deliveries'][number]
+type DeliveryOfRun = RunReport['deliveries'][number]
 
 /** Why a register changed: what the deliveries of this run did to it, and to the rows of earlier ones. */
 function endsOf(report: RunReport, register: string, t: Translate, figures: FigureWriter): string {
-  const sum = (of: (delivery: Told) => number | undefined) => figures.count(summed(report, register, of))
+  const sum = (of: (delivery: DeliveryOfRun) => number | undefined) => figures.count(summed(report, register, of))
   return t('run_ends', {
     accepted: sum(({ account }) => account.accepted),
     superseded: sum(({ ended }) => ended?.superseded),
@@ -51,7 +51,11 @@ function lost(report: RunReport, register: string): number {
   return summed(report, register, ({ ended }) => ended && ended.superseded + ended.replaced + ended.withdrawn)
 }
 
-function summed({ deliveries }: RunReport, register: string, of: (delivery: Told) => number | undefined): number {
+function summed(
+  { deliveries }: RunReport,
+  register: string,
+  of: (delivery: DeliveryOfRun) => number | undefined,
+): number {
   const own = deliveries.filter((delivery) => delivery.register === register)
   return sum(own, of)
 }

@@ -1,5 +1,6 @@
 import { type JsonAnswer, jsonAnswer } from '#api'
-import { columnName, datasetNamed, type MeasurePart, parseQuestion } from '#warehouse'
+import type { Language } from '#jurisdictions'
+import { columnName, type Dataset, datasetNamed, type MeasurePart, parseQuestion } from '#warehouse'
 import { quarterAfter } from '../boards/quarters.ts'
 import type { TableBody } from '../charts/table-data.ts'
 import type { Claimed } from '../exports/report-panel.ts'
@@ -121,11 +122,7 @@ async function compared(
   const shape = shapeOf(answer, catalog, language)
   const isShare = shape.unit === 'share'
   const step = (amount: number) => (isShare ? figures.points(amount) : figures.growth(amount))
-  const codes = Object.entries(where).map(
-    ([dimension, code]) =>
-      dataset.dimensions.get(dimension)?.codes?.find((known) => known.code === code)?.label[language] ?? code,
-  )
-  const label = [dataset.measures.get(measure)?.label[language] ?? measure, ...codes].join(', ')
+  const label = labelOf(dataset, measure, where, language)
   const values = valuesOfAnswer(answer)
   const claim = { name: `glance-${name}-${measure}-${compare}`, title: label, dataset: name, parameters }
   return {
@@ -140,6 +137,20 @@ async function compared(
     acrossLaw: row?.['comparison'] === 'across_break',
     reason: untoldReason(larger, { t, figures }),
   }
+}
+
+/** The measure, and the codes that it is narrowed to. */
+function labelOf(
+  { dimensions, measures }: Dataset,
+  measure: string,
+  where: Entry['where'],
+  language: Language,
+): string {
+  const codes = Object.entries(where).map(
+    ([dimension, code]) =>
+      dimensions.get(dimension)?.codes?.find((known) => known.code === code)?.label[language] ?? code,
+  )
+  return [measures.get(measure)?.label[language] ?? measure, ...codes].join(', ')
 }
 
 /** The period before, or the same one a year before. */

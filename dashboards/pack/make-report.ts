@@ -15,12 +15,12 @@ import { figuresFor } from '../texts/figures.ts'
 import { translator } from '../texts/messages.ts'
 import { headlineStrip } from './headline-strip.ts'
 import { ownParagraphs, packContentIn } from './own-files.ts'
-import type { PackAsking } from './pack-asking.ts'
 import type { PackContent, PackSection } from './pack-content.ts'
 import type { PackContext } from './pack-context.ts'
+import type { PackAsking } from './pack-query.ts'
 import { packPartOf } from './parts.ts'
 
-export interface PackWish {
+export interface PackRequest {
   readonly quarter: string
   readonly language: Language
 }
@@ -30,18 +30,22 @@ export interface PackWish {
  *
  * @throws {@link Refusal} `BAD_PARAMETER`, `QUARTER_NOT_RELEASED`, `NO_RELEASE`, or what is wrong in the files of the secretary
  */
-export async function makeReport(wish: PackWish, service: Service<'public'>, asking: PackAsking): Promise<Report> {
-  const { quarter, language } = wish
+export async function makeReport(
+  request: PackRequest,
+  service: Service<'public'>,
+  asking: PackAsking,
+): Promise<Report> {
+  const { quarter, language } = request
   const { release } = asking
   requireQuarter(quarter, release)
   const content = packContentIn(service.packFolder)
-  const context = contextFor(wish, content, service, asking)
+  const context = contextFor(request, content, service, asking)
   const { t, figures } = context
   const strip = await headlineStrip(content.strip, context)
-  const made = await inOrder(content.sections, (section) => makeSection(section, context))
-  const claims = [...strip.claims, ...made.flatMap((section) => section.claims)]
+  const parts = await inOrder(content.sections, (section) => makeSection(section, context))
+  const claims = [...strip.claims, ...parts.flatMap((section) => section.claims)]
   const revised = await Promise.all(
-    made.map(async ({ part, section }) =>
+    parts.map(async ({ part, section }) =>
       part === undefined ? section : { ...section, panels: await packPartOf(part, claims, context) },
     ),
   )
@@ -73,7 +77,7 @@ export function packId(quarter: string, release: string): string {
 }
 
 function contextFor(
-  { quarter, language }: PackWish,
+  { quarter, language }: PackRequest,
   content: PackContent,
   service: Service<'public'>,
   asking: PackAsking,
@@ -98,18 +102,18 @@ function contextFor(
   }
 }
 
-async function makeSection(wish: PackSection, context: PackContext) {
+async function makeSection(contents: PackSection, context: PackContext) {
   const { language } = context
-  const wanted = wish.panels.flatMap((name) => panelNamed(name, context))
-  const made = await inOrder(wanted, ({ board, panel, inputs }) =>
+  const wanted = contents.panels.flatMap((name) => panelNamed(name, context))
+  const panels = await inOrder(wanted, ({ board, panel, inputs }) =>
     makePanel(chartName(board, panel), panel, { ...context, choice: { ...context.choice, inputs } }),
   )
   const section: Omit<ReportSection, 'own'> = {
-    name: wish.name,
-    title: wish.title[language],
-    panels: made.map(({ panel }) => panel),
+    name: contents.name,
+    title: contents.title[language],
+    panels: panels.map(({ panel }) => panel),
   }
-  return { section, part: wish.part, claims: made.flatMap(({ claims }) => claims) }
+  return { section, part: contents.part, claims: panels.flatMap(({ claims }) => claims) }
 }
 
 /** A panel that the pack names, or nothing where the jurisdiction has no figures for it. @throws for a name that no page has */
@@ -117,7 +121,7 @@ function panelNamed(name: string, { boards, offered }: PackContext) {
   const found = offered.flatMap((board) =>
     board.panels
       .filter((panel) => chartName(board, panel) === name)
-      .map((panel) => ({ board, panel, inputs: usualInputs(board) })),
+      .map((panel) => ({ board, panel, inputs: defaultInputs(board) })),
   )
   const isKnown = boards.some((board) => board.panels.some((panel) => chartName(board, panel) === name))
   if (isKnown) return found
@@ -125,7 +129,7 @@ function panelNamed(name: string, { boards, offered }: PackContext) {
   throw new Refusal('PACK_CONTENT', `No page has the panel ${name}, which the file of the pack names.`, { allowed })
 }
 
-function usualInputs({ inputs }: Board): Readonly<Record<string, number>> {
+function defaultInputs({ inputs }: Board): Readonly<Record<string, number>> {
   return Object.fromEntries(inputs.map(({ name, usual }) => [name, usual]))
 }
 
@@ -144,11 +148,11 @@ function definitionsFor(claims: readonly FigureClaim[], { datasets }: Catalog, l
 }
 
 /** One after the other: a pack does not take the places of those who ask single questions. */
-async function inOrder<Wish, Made>(
-  wishes: readonly Wish[],
-  make: (wish: Wish) => Promise<Made>,
-): Promise<readonly Made[]> {
-  const made: Made[] = []
-  for (const wish of wishes) made.push(await make(wish))
-  return made
+async function inOrder<Request, Result>(
+  requests: readonly Request[],
+  make: (request: Request) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = []
+  for (const request of requests) results.push(await make(request))
+  return results
 }

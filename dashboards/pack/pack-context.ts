@@ -1,6 +1,6 @@
 import type { Board } from '../boards/board.ts'
 import type { BoardContext } from '../panels/board-context.ts'
-import type { PackAsking } from './pack-asking.ts'
+import type { PackAsking } from './pack-query.ts'
 
 /** What a part of the pack is made from. */
 export interface PackContext extends BoardContext, PackAsking {

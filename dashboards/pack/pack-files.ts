@@ -1,9 +1,9 @@
 import { Flights, mediaTypes } from '#api'
 import type { Language } from '#jurisdictions'
 import { archiveOf } from '../exports/archive.ts'
-import { aside } from '../exports/aside.ts'
 import { officeTypes } from '../exports/office-types.ts'
 import type { Report } from '../exports/report.ts'
+import { reportWorker } from '../exports/report-worker.ts'
 import type { PackFormat } from '../pages/board/pack-formats.ts'
 import { placeForSeal, sealArchive, sealOffice, sealPdf } from '../proof/carriers.ts'
 import { sealerFor } from '../proof/seal.ts'
@@ -36,19 +36,19 @@ export type MakeFile = (format: PackFormat, signal?: AbortSignal) => Promise<Buf
 /** Makes the sealed files of a pack, each once. Equal reports give equal bytes. */
 export function makePackFiles(report: Report, key: SigningKey): MakeFile {
   const seal = sealerFor(report.manifest, key)
-  const made = new Map<PackFormat, Buffer>()
+  const files = new Map<PackFormat, Buffer>()
   const flights = new Flights<Buffer>()
   const file: MakeFile = async (format, signal = wantedAlways) =>
-    made.get(format) ?? (await flights.join(format, signal, async (wanted) => await kept(format, wanted)))
-  const kept = async (format: PackFormat, signal: AbortSignal) => {
+    files.get(format) ?? (await flights.join(format, signal, async (wanted) => await makeOnce(format, wanted)))
+  const makeOnce = async (format: PackFormat, signal: AbortSignal) => {
     const bytes = await make(format, signal)
-    made.set(format, bytes)
+    files.set(format, bytes)
     return bytes
   }
   const make = async (format: PackFormat, signal: AbortSignal): Promise<Buffer> => {
-    if (format === 'pptx') return await sealOffice(await aside.slides(report, signal), seal, signal)
-    if (format === 'xlsx') return await sealOffice(await aside.sheets(report, signal), seal, signal)
-    if (format === 'pdf') return sealPdf(await aside.paper(report, placeForSeal(seal), signal), seal)
+    if (format === 'pptx') return await sealOffice(await reportWorker.slides(report, signal), seal, signal)
+    if (format === 'xlsx') return await sealOffice(await reportWorker.sheets(report, signal), seal, signal)
+    if (format === 'pdf') return sealPdf(await reportWorker.paper(report, placeForSeal(seal), signal), seal)
     const { release, quarter, language } = report
     const parts = new Map(await archiveOf(report, signal))
     for (const inner of ['pptx', 'pdf', 'xlsx'] as const)

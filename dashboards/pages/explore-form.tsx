@@ -1,4 +1,4 @@
-import { mostDimensions } from '#warehouse'
+import { maxDimensions } from '#warehouse'
 import { chartKinds } from '../boards/board.ts'
 import type { Exploration } from '../explore/exploration.ts'
 import { Choice } from './frame/choice.tsx'
@@ -51,7 +51,7 @@ function Breakdowns({ exploration: { context, choice, dimensions } }: Pick<Explo
   const options = dimensions.map(({ name, label }) => ({ name, label: label[language] }))
   return (
     <>
-      {Array.from({ length: mostDimensions }, (_, at) => (
+      {Array.from({ length: maxDimensions }, (_, at) => (
         <Choice
           key={at}
           label={`${t('explore_by')} ${at + 1}`}

@@ -14,10 +14,10 @@ interface ClaimsProps {
 export function Claims({ cube: { claims, realThrees }, t, figures, labelOf }: ClaimsProps) {
   const textOf = ({ answer, right, worst, atMost }: (typeof claims)[number]) => {
     if (right === null) return t('methods_claims_few')
-    const told = { right: figures.wholePercent(right), most: figures.wholePercent(atMost) }
-    if (worst === undefined || worst === null) return t('methods_claims', told)
+    const shares = { right: figures.wholePercent(right), most: figures.wholePercent(atMost) }
+    if (worst === undefined || worst === null) return t('methods_claims', shares)
     const named = answer.split(' and ').map(labelOf).join(', ')
-    return t('methods_claims_chosen', { ...told, answer: named, worst: figures.wholePercent(worst) })
+    return t('methods_claims_chosen', { ...shares, answer: named, worst: figures.wholePercent(worst) })
   }
   const lines = new Set(claims.map(textOf))
   return (

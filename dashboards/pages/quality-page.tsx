@@ -1,8 +1,8 @@
 import { type JsonAnswer, jsonAnswer } from '#api'
 import { registerLabel } from '#jurisdictions'
 import { columnName, datasetNamed, type MeasurePart, parseQuestion } from '#warehouse'
-import type { Ask } from '../panels/ask.ts'
 import { numberIn, rowsOf } from '../panels/rows.ts'
+import type { RunQuery } from '../panels/run-query.ts'
 import { DataTable } from './frame/panel.tsx'
 import { Provenance } from './frame/provenance.tsx'
 import { SeriesFiles } from './frame/series-files.tsx'
@@ -17,7 +17,7 @@ const asked = [
 /** Asks what a release says of the quality of its registers. */
 export async function loadQuality(
   { service, language }: Pick<ReleasePage, 'service' | 'language'>,
-  ask: Ask,
+  ask: RunQuery,
 ): Promise<readonly JsonAnswer[]> {
   const { catalog } = service
   const offered = asked.filter(({ dataset, measure }) => catalog.datasets.get(dataset)?.measures.has(measure))

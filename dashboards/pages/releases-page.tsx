@@ -1,5 +1,5 @@
 import { mean } from 'd3-array'
-import { isOverdue, mostWidthOf, type ReleaseManifest } from '#warehouse'
+import { isOverdue, maxWidthOf, type ReleaseManifest } from '#warehouse'
 import { DataTable } from './frame/panel.tsx'
 import { type ReleasePage, TitledPage } from './frame/titled-page.tsx'
 
@@ -51,7 +51,7 @@ export function ReleasesPage({ service, release: served, language, t, figures, s
 function exceptionsOf({ cubes, waiting = [] }: ReleaseManifest, t: ReleasePage['t'], figures: ReleasePage['figures']) {
   const wider = Object.entries(cubes).flatMap(([cube, { wider: found }]) => {
     if (found === undefined) return []
-    const width = figures.ratio(mostWidthOf(found.widths))
+    const width = figures.ratio(maxWidthOf(found.widths))
     return [t('releases_wider', { cube, width, name: found.acceptedBy })]
   })
   return [

@@ -2,8 +2,8 @@ import { disaggregationOf, type JsonAnswer, jsonAnswer, seriesQuestion } from '#
 import type { Language } from '#jurisdictions'
 import { datasetNamed, formulaOfIndicator, type Indicator, type IndicatorSeries, ifCovered } from '#warehouse'
 import type { ChartRow } from '../charts/index.ts'
-import type { Ask } from '../panels/ask.ts'
 import { numberIn, rowsOf } from '../panels/rows.ts'
+import type { RunQuery } from '../panels/run-query.ts'
 import type { FigureWriter } from '../texts/figures.ts'
 import { Facts } from './frame/facts.tsx'
 import { DataTable } from './frame/panel.tsx'
@@ -19,7 +19,7 @@ export interface SdgFigure {
 /** Asks the yearly series of all indicators that registers can answer. */
 export async function loadSdg(
   { service, language }: Pick<ReleasePage, 'service' | 'language'>,
-  ask: Ask,
+  ask: RunQuery,
 ): Promise<readonly SdgFigure[]> {
   const { catalog } = service
   return await Promise.all(

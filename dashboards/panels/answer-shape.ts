@@ -84,8 +84,8 @@ function bandReader(measure: string, form: object, { dimensions }: Dataset, lang
   return (row: ChartRow): string | undefined => {
     const [from, to] = (['band_from', 'band_to'] as const).map((part) => numberIn(row, columnName(measure, part)))
     if (from == null || to == null) return undefined
-    const held = codes.filter((code) => (code.from ?? -1) >= from && (code.to ?? Infinity) <= to)
-    return held.map(({ label }) => label[language]).join('; ')
+    const within = codes.filter((code) => (code.from ?? -1) >= from && (code.to ?? Infinity) <= to)
+    return within.map(({ label }) => label[language]).join('; ')
   }
 }
 

@@ -1,6 +1,6 @@
 import { findingsOf, type MethodFindings, methodNamed, readMethodQuestion, type Service } from '#api'
 import type { Answer } from '#warehouse'
-import type { Ask } from './ask.ts'
+import type { RunQuery } from './run-query.ts'
 
 /** Asks a method over a dataset, with the parameters of the method and of its question together. */
 export type AskMethod = (
@@ -10,7 +10,7 @@ export type AskMethod = (
 ) => Promise<{ readonly answer: Answer; readonly findings: MethodFindings }>
 
 /** A way to ask methods for one page: what several panels ask is found once. */
-export function askingMethods({ catalog }: Service<'public'>, ask: Ask, signal: AbortSignal): AskMethod {
+export function askingMethods({ catalog }: Service<'public'>, ask: RunQuery, signal: AbortSignal): AskMethod {
   const found = new Map<string, ReturnType<AskMethod>>()
   return async (name, dataset, parameters) => {
     const asked = readMethodQuestion(methodNamed(name), dataset, parameters, catalog)

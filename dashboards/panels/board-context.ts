@@ -8,8 +8,8 @@ import type { TableData } from '../charts/table-data.ts'
 import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
 import type { ShapeDimension } from './answer-shape.ts'
-import type { AskContext } from './ask.ts'
 import type { AskMethod } from './ask-methods.ts'
+import type { AskContext } from './run-query.ts'
 
 /** The parameters of a question. */
 export type AskedParameters = Readonly<Record<string, string>>

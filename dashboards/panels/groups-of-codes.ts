@@ -3,9 +3,9 @@ import type { BoardPanel } from '../boards/board.ts'
 import { listedNames } from '../boards/placeholders.ts'
 import { colours, type PanelModel, plainPoint } from '../charts/index.ts'
 import type { TableBody } from '../charts/table-data.ts'
-import { askRows } from './ask.ts'
 import type { AnswerPart, AskedParameters, BoardContext } from './board-context.ts'
-import { filledIn } from './questions.ts'
+import { interpolated } from './questions.ts'
+import { askRows } from './run-query.ts'
 
 type Series = BoardPanel['series']
 
@@ -18,7 +18,7 @@ export async function askGroups(
   return await Promise.all(
     series.map(async ({ where }) => {
       const by = listedNames(parameters['by'] ?? '').filter((name) => where[name] === undefined)
-      const asked = { ...parameters, by: by.join(','), ...filledIn(where, dataset, context) }
+      const asked = { ...parameters, by: by.join(','), ...interpolated(where, dataset, context) }
       return { answer: await askRows(dataset, asked, context), parameters: asked }
     }),
   )

@@ -5,10 +5,10 @@ import type { TableBody } from '../charts/table-data.ts'
 import { modelOfAnswer } from './answer-model.ts'
 import { type AnswerShape, shapeOf } from './answer-shape.ts'
 import { tableOfAnswer } from './answer-table.ts'
-import { askRows } from './ask.ts'
 import type { AnswerPart, AskedParameters, BoardContext, LoadedPanel } from './board-context.ts'
 import { dumbbellTable, ofTwoYears } from './dumbbell.ts'
 import { askGroups, modelOfGroups, tableOfGroups } from './groups-of-codes.ts'
+import { askRows } from './run-query.ts'
 import { sayTrend } from './say-trend.ts'
 
 /** What a panel shows of the answer to a question. @throws {@link Refusal} what the grammar or protection refuses */

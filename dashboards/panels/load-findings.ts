@@ -2,12 +2,12 @@ import { type JsonAnswer, jsonAnswer, type MethodFindings } from '#api'
 import type { Language } from '#jurisdictions'
 import { type Catalog, datasetNamed } from '#warehouse'
 import type { BoardPanel } from '../boards/board.ts'
-import { askRows } from './ask.ts'
 import type { AskedParameters, BoardContext, LoadedPanel } from './board-context.ts'
 import { leftOut, nothingDrawn } from './findings/drawing.ts'
 import { type FindingSource, findingDrawings } from './findings/index.ts'
 import { lawsBetween, lawsSaid } from './laws-between.ts'
 import { addressOf, drawn } from './load-answer.ts'
+import { askRows } from './run-query.ts'
 
 /** What a panel shows of the findings of a method. @throws {@link Refusal} what the method or protection refuses */
 export async function loadFindings(

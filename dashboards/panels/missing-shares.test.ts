@@ -2,9 +2,9 @@ import request from 'supertest'
 import { describe, expect, it } from 'vitest'
 import type { JsonAnswer } from '#api'
 import { publicApp } from '../../api/testing/public-app.ts'
-import { askingOnce } from './ask.ts'
 import { type FigureOfTwo, largerMove, missingMoves } from './missing-shares.ts'
 import { numberIn, rowsOf } from './rows.ts'
+import { askingOnce } from './run-query.ts'
 
 const { app, service } = publicApp()
 

@@ -1,10 +1,10 @@
 import type { JsonAnswer } from '#api'
-import { clausesOf, countsIn, type Dataset, datasetNamed, type Measure } from '#warehouse'
+import { baseCountsOf, clausesOf, type Dataset, datasetNamed, type Measure } from '#warehouse'
 import type { FigureWriter } from '../texts/figures.ts'
 import type { Translate } from '../texts/messages.ts'
-import { type AskContext, askRows } from './ask.ts'
 import { refusalOnly } from './refusal-only.ts'
 import { numberIn, rowsOf } from './rows.ts'
+import { type AskContext, askRows } from './run-query.ts'
 
 /** How many had no code of a dimension, as a share of all, in two periods. */
 export interface MissingMove {
@@ -78,7 +78,7 @@ function wholeOf({ cube }: Measure, { measures, counts }: Dataset): string | und
 }
 
 function dimensionsOf({ where }: FigureOfTwo, measure: Measure, { counts, dimensions }: Dataset): readonly string[] {
-  const inForm = countsIn(measure.form).flatMap((count) => clausesOf(counts[count]?.where))
+  const inForm = baseCountsOf(measure.form).flatMap((count) => clausesOf(counts[count]?.where))
   const names = new Set([...Object.keys(where), ...inForm.map(({ dimension }) => dimension)])
   return [...names].filter((name) => dimensions.get(name)?.codes.some(({ code }) => code === unknown))
 }

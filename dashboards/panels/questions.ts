@@ -11,11 +11,11 @@ type Choosing = Pick<BoardContext, 'choice' | 'service' | 'edition'>
 /** What a panel asks for a choice: with what stands for its placeholders, one finer where a part is open, up to its span. */
 export function questionOf(panel: BoardPanel, context: Choosing): AskedParameters {
   const { choice } = context
-  return withinSpan(panel, drilled(panel, filledIn(panel.ask, panel.dataset, context), choice), choice)
+  return clampedPeriod(panel, withDrillDown(panel, interpolated(panel.ask, panel.dataset, context), choice), choice)
 }
 
 /** The parts of a question with what stands for their placeholders: of the choice, and groups of codes. */
-export function filledIn(asked: AskedParameters, dataset: string, context: Choosing): AskedParameters {
+export function interpolated(asked: AskedParameters, dataset: string, context: Choosing): AskedParameters {
   const { choice, service } = context
   const { base, year } = yearsOf(context)
   const inputs = Object.entries(choice.inputs).map(([name, value]) => [name, String(value)])
@@ -39,13 +39,13 @@ export function yearsOf({ choice, service, edition }: Choosing): TwoYears {
 }
 
 /** Of one section its parts. */
-function drilled({ drill }: BoardPanel, parameters: AskedParameters, { filters }: BoardChoice): AskedParameters {
+function withDrillDown({ drill }: BoardPanel, parameters: AskedParameters, { filters }: BoardChoice): AskedParameters {
   const isOpen = drill !== undefined && filters[parameters['by'] ?? ''] !== undefined
   return isOpen ? { ...parameters, by: drill } : parameters
 }
 
 /** A series that has no time of its own shows the periods of the choice; a method looks back as far as there are figures. */
-function withinSpan(
+function clampedPeriod(
   { method, ahead }: BoardPanel,
   parameters: AskedParameters,
   { span }: BoardChoice,

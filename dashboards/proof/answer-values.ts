@@ -10,9 +10,9 @@ export interface FigureValues {
 const statusColumns = ['period_status', 'reliability', 'comparison']
 
 export function valuesOfAnswer({ columns, rows }: Pick<JsonAnswer, 'columns' | 'rows'>): FigureValues {
-  const kept = columns.flatMap(({ name }, at) => (statusColumns.includes(name) ? [] : [at]))
+  const places = columns.flatMap(({ name }, at) => (statusColumns.includes(name) ? [] : [at]))
   return {
-    columns: kept.map((at) => columns[at]?.name ?? ''),
-    rows: rows.map((row) => kept.map((at) => (row[at] ?? null) as string | number | boolean | null)),
+    columns: places.map((at) => columns[at]?.name ?? ''),
+    rows: rows.map((row) => places.map((at) => (row[at] ?? null) as string | number | boolean | null)),
   }
 }

@@ -1,5 +1,5 @@
 import { strFromU8, strToU8 } from 'fflate'
-import { elsewhere, type packZip, sha256, type ZipParts } from '#foundation'
+import { type packZip, runInWorker, sha256, type ZipParts } from '#foundation'
 import { pngChunk } from '../render/encode-png.ts'
 import { sealInPdf } from './find-seal.ts'
 import type { Sealer } from './seal.ts'
@@ -20,16 +20,18 @@ export async function sealOffice(parts: ZipParts, seal: Sealer, signal?: AbortSi
   insertBefore(named, '_rels/.rels', '</Relationships>', officeRelation)
   const { name, before, after } = inOffice
   const properties = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" ${name}${before}${seal(contentOfParts(named))}${after}</property></Properties>`
-  return await packedAside(named.set(officeSeal, strToU8(properties)), signal)
+  return await packedInWorker(named.set(officeSeal, strToU8(properties)), signal)
 }
 
 /** Packs an archive with its seal as a file. */
 export async function sealArchive(parts: ZipParts, seal: Sealer, signal?: AbortSignal): Promise<Buffer> {
-  return await packedAside(new Map(parts).set(archiveSeal, strToU8(seal(contentOfParts(parts)))), signal)
+  return await packedInWorker(new Map(parts).set(archiveSeal, strToU8(seal(contentOfParts(parts)))), signal)
 }
 
-async function packedAside(parts: ZipParts, signal: AbortSignal | undefined): Promise<Buffer> {
-  return Buffer.from(await elsewhere<typeof packZip>('foundation/zip.js', 'packZip', parts, { signal, thread: 'long' }))
+async function packedInWorker(parts: ZipParts, signal: AbortSignal | undefined): Promise<Buffer> {
+  return Buffer.from(
+    await runInWorker<typeof packZip>('foundation/zip.js', 'packZip', parts, { signal, thread: 'long' }),
+  )
 }
 
 function insertBefore(parts: Map<string, Uint8Array>, name: string, mark: string, text: string): void {

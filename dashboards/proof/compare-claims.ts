@@ -1,5 +1,5 @@
 import { problemOf, type Service } from '#api'
-import { askingOnce } from '../panels/ask.ts'
+import { askingOnce } from '../panels/run-query.ts'
 import type { FigureValues } from './answer-values.ts'
 import { askValues } from './figure-values.ts'
 import { type FigureClaim, hashOfValues } from './manifest.ts'

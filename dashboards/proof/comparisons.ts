@@ -4,13 +4,13 @@ import { canonicalJson, sha256 } from '#foundation'
 import { type ComparedClaim, compareClaims } from './compare-claims.ts'
 import type { FigureClaim } from './manifest.ts'
 
-const mostBytes = 8 * 2 ** 20
+const maxBytes = 8 * 2 ** 20
 
 /** What came of comparing claims with two releases. Releases never change, so it is right for ever; old ones make room. */
 export class Comparisons {
   readonly #service: Service<'public'>
-  readonly #kept = new LRUCache<string, readonly ComparedClaim[]>({
-    maxSize: mostBytes,
+  readonly #results = new LRUCache<string, readonly ComparedClaim[]>({
+    maxSize: maxBytes,
     sizeCalculation: (compared) => JSON.stringify(compared).length + 1,
   })
 
@@ -21,10 +21,10 @@ export class Comparisons {
   /** @throws {@link Refusal} as {@link compareClaims} does */
   async of(claims: readonly FigureClaim[], earlier: string, later: string, signal: AbortSignal) {
     const key = sha256(canonicalJson([claims, earlier, later]))
-    const known = this.#kept.get(key)
+    const known = this.#results.get(key)
     if (known !== undefined) return known
     const compared = await compareClaims(claims, this.#service, earlier, later, signal)
-    this.#kept.set(key, compared)
+    this.#results.set(key, compared)
     return compared
   }
 }

@@ -1,7 +1,7 @@
 import { jsonAnswer, type MethodFindings, type Service } from '#api'
 import { datasetNamed, parseQuestion } from '#warehouse'
-import type { Ask } from '../panels/ask.ts'
 import { askingMethods } from '../panels/ask-methods.ts'
+import type { RunQuery } from '../panels/run-query.ts'
 import { type FigureValues, valuesOfAnswer } from './answer-values.ts'
 import type { FigureClaim } from './manifest.ts'
 
@@ -27,7 +27,7 @@ function leaves(value: unknown, name = ''): readonly (readonly [string, Leaf])[]
 export async function askValues(
   { dataset: name, method, parameters }: Pick<FigureClaim, 'dataset' | 'method' | 'parameters'>,
   service: Service<'public'>,
-  ask: Ask,
+  ask: RunQuery,
   signal: AbortSignal,
 ): Promise<FigureValues> {
   const { catalog } = service

@@ -8,7 +8,7 @@ import type { Sent } from './open-sent.ts'
 import type { SigningKey } from './signing-key.ts'
 import { type Against, type Proof, verifyFile, verifyManifest } from './verify.ts'
 
-const mostBytes = 4 * 2 ** 20
+const maxBytes = 4 * 2 ** 20
 /** What is wrong with a file whenever it is opened, however busy the machine is. */
 const lasting = ['NOT_OURS', 'MANIFEST_BROKEN', 'NOT_PUBLIC', 'FILE_TOO_LARGE', 'NO_FILE']
 
@@ -27,8 +27,8 @@ export class FileChecks {
   readonly #key: () => SigningKey
   readonly #comparisons: Comparisons
   readonly #flights = new Flights<Found>()
-  readonly #kept = new LRUCache<string, Found>({
-    maxSize: mostBytes,
+  readonly #results = new LRUCache<string, Found>({
+    maxSize: maxBytes,
     sizeCalculation: (found) => JSON.stringify(found).length + 1,
   })
 
@@ -62,12 +62,12 @@ export class FileChecks {
   ): Promise<Proof> {
     const { queues, deadline } = this.#service
     const key = `${of} ${served?.id}`
-    const known = this.#kept.get(key)
+    const known = this.#results.get(key)
     if (known !== undefined) return given(known)
     const work = async (wanted: AbortSignal) => {
       const signal = AbortSignal.any([wanted, AbortSignal.timeout(deadline)])
       const found = await queues.pass('check', quota, signal, () => foundBy(check(signal)))
-      this.#kept.set(key, found)
+      this.#results.set(key, found)
       return found
     }
     let begun: Promise<Found> | undefined

@@ -24,9 +24,9 @@ const [endInSvg, startInOffice] = [inSvg.after, inOffice.before].map((mark) => B
 const base64 = new Set(Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=.'))
 
 function endOfBase64(bytes: Buffer, start: number): number {
-  const most = Math.min(bytes.length, start + longestSeal)
-  for (let at = start; at < most; at++) if (!base64.has(bytes[at] ?? 0)) return at
-  return most
+  const end = Math.min(bytes.length, start + longestSeal)
+  for (let at = start; at < end; at++) if (!base64.has(bytes[at] ?? 0)) return at
+  return end
 }
 
 /** Where the seal of an SVG lies: the text of an element that holds no other one. */

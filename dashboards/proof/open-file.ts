@@ -35,11 +35,11 @@ const unsealed: Opened = { content: '', seal: undefined }
 function openZip(bytes: Buffer): Opened {
   const parts = unpacked(bytes)
   const [office, archive] = [officeSeal, archiveSeal].map((name) => bufferOf(parts.get(name)))
-  const [held, seal] = office === undefined ? [archive, whole(archive)] : [office, sealInProperties(office)]
-  if (held === undefined || seal === undefined) return unsealed
+  const [sealed, seal] = office === undefined ? [archive, whole(archive)] : [office, sealInProperties(office)]
+  if (sealed === undefined || seal === undefined) return unsealed
   // Another program would read more, or other things, than was sealed.
   const content = isWholeZip(bytes) ? contentOfParts(parts) : ''
-  return { content, seal: textIn(held, seal) }
+  return { content, seal: textIn(sealed, seal) }
 }
 
 function bufferOf(part: Uint8Array | undefined): Buffer | undefined {

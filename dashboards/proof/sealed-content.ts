@@ -3,6 +3,6 @@ import { archiveSeal, officeSeal } from './seal-places.ts'
 
 /** The hash of all parts of an archive but its seal. */
 export function contentOfParts(parts: ZipParts): string {
-  const held = [...parts].filter(([name]) => name !== officeSeal && name !== archiveSeal)
-  return sha256(canonicalJson(held.map(([name, bytes]) => [name, sha256(bytes)]).sort()))
+  const content = [...parts].filter(([name]) => name !== officeSeal && name !== archiveSeal)
+  return sha256(canonicalJson(content.map(([name, bytes]) => [name, sha256(bytes)]).sort()))
 }

@@ -2,7 +2,7 @@ import { problemOf, type Service } from '#api'
 import { type ComparedClaim, compareClaims } from './compare-claims.ts'
 import type { Comparisons } from './comparisons.ts'
 import type { Manifest } from './manifest.ts'
-import { openAside } from './open-aside.ts'
+import { openConfined } from './open-confined.ts'
 import type { Sent } from './open-sent.ts'
 
 /**
@@ -46,7 +46,7 @@ export interface Against {
  * @throws {@link Refusal} `NO_FILE`, `NOT_OURS`, `FILE_TOO_LARGE`, `FILE_TOO_COSTLY`, `BUSY`, `MANIFEST_BROKEN`, `NOT_PUBLIC`
  */
 export async function verifyFile(sent: Sent, against: Against | undefined, signal: AbortSignal): Promise<Proof> {
-  const { manifest, publicKey, changed } = await openAside(sent)
+  const { manifest, publicKey, changed } = await openConfined(sent)
   if (changed !== undefined) return altered(manifest, changed, against)
   return await verifyManifest(manifest, originOf(publicKey, against), against, signal)
 }
@@ -65,14 +65,14 @@ export async function verifyManifest(
 ): Promise<Proof> {
   const { service, comparisons, now = null } = against ?? {}
   if (origin === 'other') return proofOf(manifest, { verdict: 'foreign', origin, now, figures: [] })
-  const held = service?.releases().find(({ id }) => id === manifest.release)
-  if (service === undefined || now === null || held === undefined)
+  const release = service?.releases().find(({ id }) => id === manifest.release)
+  if (service === undefined || now === null || release === undefined)
     return proofOf(manifest, { verdict: 'not_recomputed', origin, now, figures: [] })
-  if (held.contentHash !== manifest.contentHash && manifest.contentHash !== '')
+  if (release.contentHash !== manifest.contentHash && manifest.contentHash !== '')
     return proofOf(manifest, { verdict: 'not_recomputed', origin: 'other', now, figures: [] })
   const compared =
-    comparisons?.of(manifest.figures, held.id, now, signal) ??
-    compareClaims(manifest.figures, service, held.id, now, signal)
+    comparisons?.of(manifest.figures, release.id, now, signal) ??
+    compareClaims(manifest.figures, service, release.id, now, signal)
   const figures = await compared.catch(refused)
   const differs = figures?.some(({ state }) => state === 'differs') ?? true
   if (figures === undefined || (differs && origin !== 'proven'))

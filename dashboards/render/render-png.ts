@@ -1,4 +1,4 @@
-import { elsewhere } from '#foundation'
+import { runInWorker } from '#foundation'
 import type { paintPng } from './paint-png.ts'
 
 interface How {
@@ -15,6 +15,6 @@ interface How {
 export async function renderPng(svg: string, { signal, pixelsPerUnit = 2 }: How = {}): Promise<Buffer> {
   const how = { signal, thread: 'pictures' } as const
   return Buffer.from(
-    await elsewhere<typeof paintPng>('dashboards/render/paint-png.js', 'paintPng', { svg, pixelsPerUnit }, how),
+    await runInWorker<typeof paintPng>('dashboards/render/paint-png.js', 'paintPng', { svg, pixelsPerUnit }, how),
   )
 }

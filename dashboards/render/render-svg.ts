@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { canonicalJson, elsewhere, sha256 } from '#foundation'
+import { canonicalJson, runInWorker, sha256 } from '#foundation'
 import type { Chart } from '../charts/index.ts'
 import type { beLoaded, drawSvg } from './draw-svg.ts'
 
@@ -10,7 +10,7 @@ const drawings = new LRUCache<string, string>({ maxSize: 16_000_000, sizeCalcula
 
 /** Loads what draws, which is large, for whoever has time before the first chart. */
 export async function loadDrawing(): Promise<void> {
-  await elsewhere<typeof beLoaded>(module, 'beLoaded', undefined)
+  await runInWorker<typeof beLoaded>(module, 'beLoaded', undefined)
 }
 
 /**
@@ -24,7 +24,7 @@ export async function renderSvg(chart: Chart, signal?: AbortSignal): Promise<str
   const key = sha256(canonicalJson({ specKey, locale, description, rows }))
   const known = drawings.get(key)
   if (known !== undefined) return known
-  const drawing = await elsewhere<typeof drawSvg>(module, 'drawSvg', { chart, specKey }, { signal })
+  const drawing = await runInWorker<typeof drawSvg>(module, 'drawSvg', { chart, specKey }, { signal })
   drawings.set(key, drawing)
   return drawing
 }

@@ -12,7 +12,7 @@ interface Words {
 /** Which text says why a question has no answer. */
 const reasons = textsOfCodes('panels')
 
-const mostNamed = 40
+const maxNamed = 40
 
 /** Whether there are words of its own for a refusal. */
 export function hasWords(code: string): boolean {
@@ -29,7 +29,7 @@ export function refusalWords({ code, place }: Refusal, dataset: Dataset | undefi
   const names = allowed.flatMap((name) => nameOf(name) ?? [])
   const about = dimension === undefined ? [] : [`${dimension.label[language]}.`]
   const possible =
-    names.length === 0 || names.length > mostNamed ? [] : [t('refused_possible', { names: names.join(', ') })]
+    names.length === 0 || names.length > maxNamed ? [] : [t('refused_possible', { names: names.join(', ') })]
   const [from = '', to = ''] = allowed
   const reason = hasWords(code)
     ? t(reasons[code] ?? '', { covered: String(from !== ''), from, to })

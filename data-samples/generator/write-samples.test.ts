@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type SampleRequest, usualLastMonth, writeSamples } from './write-samples.ts'
+import { defaultLastMonth, type SampleRequest, writeSamples } from './write-samples.ts'
 
 let folder: string
 beforeEach(() => {
@@ -43,8 +43,8 @@ describe('synthetic extracts that a nightly run shall take', () => {
   })
 
   it('end with the last such quarter where nobody says otherwise', () => {
-    expect(usualLastMonth(new Date('2026-11-12'))).toBe('2026-06')
-    expect(usualLastMonth(new Date('2027-11-12'))).toBe('2026-09')
+    expect(defaultLastMonth(new Date('2026-11-12'))).toBe('2026-06')
+    expect(defaultLastMonth(new Date('2027-11-12'))).toBe('2026-09')
   })
 
   it('are refused with the name of the month that is none', async () => {

@@ -67,7 +67,7 @@ export function tallySamples(request: SampleLives): Tally {
 }
 
 /** The month up to which extracts are written where nobody says otherwise: the last of the plan, or the last that is past. */
-export function usualLastMonth(today: Date): string {
+export function defaultLastMonth(today: Date): string {
   const past = lastMonthOf(lastQuarter(today))
   return past < lastPlanned ? past : lastPlanned
 }

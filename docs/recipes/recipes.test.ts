@@ -53,8 +53,8 @@ beforeAll(async () => {
   server = await startServer(readConfiguration({ TARAZA_HOME: inject('kgHome'), PORT: '0', LOG_LEVEL: 'silent' }))
   const answer = await (await fetch(`${server.url}/v1/data/sentences?measure=persons&by=year&from=2024&to=2024`)).json()
   persons = String(answer.rows[0][1])
-  const held = await fetch(`${server.url}/v1/data/custody_stock?measure=unsentenced_share&by=year&from=2024&to=2024`)
-  unsentenced = (100 * (await held.json()).rows[0][1]).toFixed(4)
+  const stored = await fetch(`${server.url}/v1/data/custody_stock?measure=unsentenced_share&by=year&from=2024&to=2024`)
+  unsentenced = (100 * (await stored.json()).rows[0][1]).toFixed(4)
   mkdirSync(join(folder, 'node_modules', '@duckdb'), { recursive: true })
   symlinkSync(packagePath('node_modules', '@duckdb', 'node-api'), join(folder, 'node_modules', '@duckdb', 'node-api'))
   await run(process.execPath, [

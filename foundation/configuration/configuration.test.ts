@@ -93,12 +93,12 @@ describe('a file of the configuration', () => {
   })
 
   it('says in plain words what is missing, what stands there instead, and what to write', () => {
-    const told = (text: string) => faultsOf(text).map(({ line, message }) => `${line} ${message}`)
-    expect(told('kind: flow\nparts: 5\n')).toEqual([
+    const reported = (text: string) => faultsOf(text).map(({ line, message }) => `${line} ${message}`)
+    expect(reported('kind: flow\nparts: 5\n')).toEqual([
       '1 name: this is missing: write a text, in quotation marks if it looks like a number or a date',
       '2 parts: here stands a number: write a list',
     ])
-    expect(told('name: [a]\nkind: 1\nparts: []\nwords: { one: "" }\n')).toEqual([
+    expect(reported('name: [a]\nkind: 1\nparts: []\nwords: { one: "" }\n')).toEqual([
       '1 name: here stands a list: write a text, in quotation marks if it looks like a number or a date',
       '2 kind: write one of: flow, stock',
       '4 words.one: write a text that is not empty',
@@ -109,7 +109,7 @@ describe('a file of the configuration', () => {
       ['name: a: b\n', /quotation marks/],
       ['name: [a\nkind: flow\n', /bracket/],
     ] as const)
-      expect(told(text).join('\n')).toMatch(said)
+      expect(reported(text).join('\n')).toMatch(said)
   })
 
   it('names every fault in the sentence that people read', () => {

@@ -9,7 +9,7 @@ export interface FaultPlace {
   readonly line?: number | undefined
 }
 
-const mostNamed = 40
+const maxNamed = 40
 
 /**
  * A name that is not known where it stands: the fault says which one is nearest, and which there are.
@@ -24,7 +24,7 @@ export function unknownName(
 ): Fault {
   const meant = nearestName(word, allowed)
   const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`
-  const named = allowed.length === 0 || allowed.length > mostNamed ? '' : ` There are: ${allowed.join(', ')}.`
+  const named = allowed.length === 0 || allowed.length > maxNamed ? '' : ` There are: ${allowed.join(', ')}.`
   const message = `${where}: there is no ${what} "${word}".${hint}${named}`
   return { ...fault(place, message), word, allowed, ...(meant === undefined ? {} : { nearest: meant }) }
 }

@@ -1,14 +1,14 @@
-const greatestDistance = 3
-const mostCharacters = 60
+const maxDistance = 3
+const maxCharacters = 60
 
 /** The allowed name that is nearest to one that was mistyped, or `undefined` when no name is near. */
 export function nearestName(name: string, allowed: Iterable<string>): string | undefined {
-  const typed = name.slice(0, mostCharacters)
+  const typed = name.slice(0, maxCharacters)
   let best: { readonly other: string; readonly distance: number } | undefined
   for (const other of allowed) {
     const distance = distanceOf(typed, other)
     // A name of which no letter is left is another name.
-    const isNear = distance <= greatestDistance && distance < Math.max(typed.length, other.length)
+    const isNear = distance <= maxDistance && distance < Math.max(typed.length, other.length)
     if (isNear && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = { other, distance }
   }
   return best?.other
@@ -35,11 +35,11 @@ export function nearestHeader(name: string, allowed: readonly string[]): string 
 
 /** The words of a header in small letters, whatever stands between them: `birthDate`, `Birth date` and `BIRTH_DATE` have the same. */
 export function wordsOf(header: string): readonly string[] {
-  const apart = header.slice(0, mostCharacters).replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1_$2')
+  const apart = header.slice(0, maxCharacters).replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1_$2')
   return apart.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
-const [leastLetters, leastShare] = [4, 0.6]
+const [minLetters, minShare] = [4, 0.6]
 
 /** Words are the same when they begin alike, for their endings change. */
 function sharedLetters(words: readonly string[], others: readonly string[]): number {
@@ -48,7 +48,7 @@ function sharedLetters(words: readonly string[], others: readonly string[]): num
       0,
       ...others.map((other) => {
         const letters = alikeFor(word, other)
-        return letters >= leastLetters && letters >= leastShare * Math.min(word.length, other.length) ? letters : 0
+        return letters >= minLetters && letters >= minShare * Math.min(word.length, other.length) ? letters : 0
       }),
     )
   return words.reduce((sum, word) => sum + ofWord(word), 0)

@@ -17,7 +17,7 @@ export function schemaFaults(issues: readonly z.core.$ZodIssue[], schema: z.ZodT
   const all = issues.flatMap((issue) => faultsOf(issue, schema, read))
   const meant = new Set(all.flatMap(({ where, nearest }) => (nearest === undefined ? [] : [`${where}/${nearest}`])))
   // A key that is missing because it is misspelled is told once.
-  return all.filter(({ missing }) => missing === undefined || !meant.has(missing)).map(({ fault: told }) => told)
+  return all.filter(({ missing }) => missing === undefined || !meant.has(missing)).map(({ fault: problem }) => problem)
 }
 
 interface Found {
@@ -35,8 +35,8 @@ function faultsOf(issue: z.core.$ZodIssue, schema: z.ZodType, read: Read): reado
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => {
       const about = { where: where || 'the file', what: 'key', ...place([...issue.path, key]) }
-      const told = unknownName(key, keysAt(schema, issue.path), about)
-      return { fault: told, where, nearest: told.nearest }
+      const problem = unknownName(key, keysAt(schema, issue.path), about)
+      return { fault: problem, where, nearest: problem.nearest }
     })
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const best = bestOf(issue.errors)
@@ -49,12 +49,12 @@ function faultsOf(issue: z.core.$ZodIssue, schema: z.ZodType, read: Read): reado
     return [{ fault: unknownName(value, options, about) }]
   }
   const message = inPlainWords(issue, value)
-  const told = fault(place(issue.path), where === '' ? message : `${where}: ${message}`)
+  const problem = fault(place(issue.path), where === '' ? message : `${where}: ${message}`)
   const isMissing = value === undefined && issue.path.length > 0
   return [
     isMissing
-      ? { fault: told, missing: `${issue.path.slice(0, -1).join('.')}/${String(issue.path.at(-1))}` }
-      : { fault: told },
+      ? { fault: problem, missing: `${issue.path.slice(0, -1).join('.')}/${String(issue.path.at(-1))}` }
+      : { fault: problem },
   ]
 }
 

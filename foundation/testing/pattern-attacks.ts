@@ -13,7 +13,7 @@ const few = 6
 /** A loop may repeat its element so often that the end of it is not felt. */
 const often = 40
 /** Characters that patterns often mean without naming them. */
-const usual = [...'~aZ0_ -.,:/"<>\n\0ж\u00e9']
+const samples = [...'~aZ0_ -.,:/"<>\n\0ж\u00e9']
 
 /**
  * Attacks on the loops of a pattern, derived from itself; none where it has no loop, for then a search takes a fixed number of steps
@@ -54,7 +54,7 @@ function alphabetOf(literal: AST.RegExpLiteral, flags: string): readonly string[
     onCharacterClassEnter: (node) => void classes?.push(characterTest(node.raw, flags)),
   })
   const kinds = new Map<string, readonly [character: string, order: number]>()
-  for (const character of [...usual, ...named]) {
+  for (const character of [...samples, ...named]) {
     const isOne = [classes, letters].map((tests) => (tests ?? []).map((test) => test(character)))
     const kind = isOne.flat().map(Number).join('')
     const order = isOne[1]?.includes(true) ? 2 : isOne[0]?.includes(true) ? 1 : 0

@@ -5,7 +5,7 @@ type Rest = (at: number) => boolean
 type Matcher = (at: number, rest: Rest) => boolean
 
 /** Steps after which counting ends: what needs more grows too fast anyway. */
-const mostSteps = 3_000_000
+const maxSteps = 3_000_000
 
 /**
  * Counts the steps of a backtracking search for all matches of a pattern: a step is a character that is looked at, or a path that is
@@ -19,7 +19,7 @@ export function stepCounter(literal: AST.RegExpLiteral): (text: string) => numbe
 
   function step(): void {
     steps += 1
-    if (steps > mostSteps) throw tooMany
+    if (steps > maxSteps) throw tooMany
   }
 
   function oneOf(alternatives: readonly AST.Alternative[]): Matcher {

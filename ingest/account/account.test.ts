@@ -4,7 +4,7 @@ import { type Contract, loadJurisdiction } from '#jurisdictions'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
 import type { Coverage } from '../deliveries/delivery.ts'
 import { numberRows, readTable } from '../validate/check-rows.ts'
-import { account } from './account.ts'
+import { reconcileRows } from './account.ts'
 
 const kg = loadJurisdiction('kg').contracts.get('sentences') as Contract
 const delivering = (delivery: object) => ({ ...kg, delivery: { ...kg.delivery, ...delivery } }) as Contract
@@ -34,19 +34,19 @@ interface Row {
 
 const sql = (text: string | undefined) => (text === undefined ? 'null' : `'${text}'`)
 
-async function deliver(rows: readonly Row[], held: readonly string[] = []): Promise<void> {
+async function deliver(rows: readonly Row[], existing: readonly string[] = []): Promise<void> {
   for (const { key, says = key, withdraws, faults, layout, unmapped } of rows) {
     const cells = [sql(key), sql(says), sql(faults), sql(layout), `${withdraws === true}`, sql(unmapped)]
     await memory.connection.run(`insert into ${readTable} values (${cells.join(', ')}, 'of the register')`)
   }
-  for (const values of held) await memory.connection.run(`insert into staging.held values (${values})`)
+  for (const values of existing) await memory.connection.run(`insert into staging.held values (${values})`)
 }
 
 async function accountFor(contract = kg, coverage: Coverage | null = null, peers: readonly number[] = []) {
-  const held = { rows: 'staging.held', later: [8, 9], peers: peers.map((id) => ({ id, file: `file_${id}.csv` })) }
-  const { account: counts, reasons } = await account(memory.connection, contract, held, coverage)
+  const existing = { rows: 'staging.held', later: [8, 9], peers: peers.map((id) => ({ id, file: `file_${id}.csv` })) }
+  const { account: counts, reasons } = await reconcileRows(memory.connection, contract, existing, coverage)
   const list = async (statement: string) =>
-    (await selectRows<{ told: string }>(memory.connection, statement)).map(({ told }) => told)
+    (await selectRows<{ told: string }>(memory.connection, statement)).map(({ told: reported }) => reported)
   return {
     counts,
     reasons,
@@ -107,9 +107,9 @@ describe('the end of each row', () => {
   })
 
   it('beside what is held: the same is a duplicate, other words take its place, older ones do not', async () => {
-    const held = [`'same', 'same', 1, null`, `'other', 'before', 1, null`, `'untold', 'untold', 1, null`]
+    const existing = [`'same', 'same', 1, null`, `'other', 'before', 1, null`, `'untold', 'untold', 1, null`]
     const later = [`'late', 'newer', 9, null`, `'late same', 'late same', 8, null`]
-    await deliver([{ key: 'same' }, { key: 'other' }, { key: 'late' }, { key: 'late same' }], [...held, ...later])
+    await deliver([{ key: 'same' }, { key: 'other' }, { key: 'late' }, { key: 'late same' }], [...existing, ...later])
     expect(await accountFor()).toMatchObject({
       kept: ['2'],
       outcomes: ['1 duplicate', '3 superseded', '4 duplicate'],
@@ -199,7 +199,7 @@ describe('the end of each row', () => {
 
 describe('what a delivery replaces without naming it', () => {
   const days = ['2023-12-31', '2024-01-01', '2024-12-31', '2025-01-01']
-  const held = days.map((day) => `'${day}', '${day}', 1, '${day}'`)
+  const existing = days.map((day) => `'${day}', '${day}', 1, '${day}'`)
   const year = { from: '2024-01-01', to: '2024-12-31' }
 
   it.each([
@@ -208,13 +208,13 @@ describe('what a delivery replaces without naming it', () => {
     ['its period, both days included', { mode: 'period' }, year, days.slice(1, 3)],
     ['nothing, where no period is known', { mode: 'period' }, null, []],
   ])('is %s', async (_, delivery, coverage, gone) => {
-    await deliver([{ key: 'new' }], held)
+    await deliver([{ key: 'new' }], existing)
     const { ended } = await accountFor(delivering(delivery), coverage)
     expect(ended).toEqual(gone.map((day) => `${day} 1 replaced`))
   })
 
   it('is not what it names', async () => {
-    await deliver([{ key: '2024-01-01' }, { key: '2024-12-31', says: 'other' }], held)
+    await deliver([{ key: '2024-01-01' }, { key: '2024-12-31', says: 'other' }], existing)
     const { ended } = await accountFor(delivering({ mode: 'full' }), null)
     expect(ended).toEqual(['2023-12-31 1 replaced', '2024-12-31 1 superseded', '2025-01-01 1 replaced'])
   })
@@ -255,16 +255,16 @@ describe('rows without a key of their own', () => {
 })
 
 describe('files that arrived together', () => {
-  const held = [`'a', 'other', 3, null`, `'b', 'b', 4, null`]
+  const existing = [`'a', 'other', 3, null`, `'b', 'b', 4, null`]
 
   it('may not contradict one another', async () => {
-    await deliver([{ key: 'a' }, { key: 'b' }, { key: 'c' }], [...held, `'c', 'other', 3, null`])
+    await deliver([{ key: 'a' }, { key: 'b' }, { key: 'c' }], [...existing, `'c', 'other', 3, null`])
     await expect(accountFor(kg, null, [3])).rejects.toMatchObject({ code: 'CONTRADICTING_DELIVERIES' })
     await expect(accountFor(kg, null, [3])).rejects.toThrow('file_3.csv contradicts 2 rows of this file')
   })
 
   it('may say the same, or contradict what came before', async () => {
-    await deliver([{ key: 'a' }, { key: 'b' }], held)
+    await deliver([{ key: 'a' }, { key: 'b' }], existing)
     expect((await accountFor(kg, null, [4])).ended).toEqual(['a 3 superseded'])
   })
 })

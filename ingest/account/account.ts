@@ -1,14 +1,14 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { printable, Refusal, readStatement, selectRow, selectRows } from '#foundation'
+import { printable, Refusal, renderSqlTemplate, selectRow, selectRows } from '#foundation'
 import type { Contract } from '#jurisdictions'
-import type { Account, Coverage, Ended } from '../deliveries/delivery.ts'
+import type { Coverage, Ended, RowOutcomeCounts } from '../deliveries/delivery.ts'
 import { type CountedRows, countedRows } from '../table/row-numbers.ts'
 import { checkedRows, readTable } from '../validate/check-rows.ts'
 import { replacedRows } from '../validate/replaced-rows.ts'
 
-/** What the house holds of the register at hand. */
-export interface Held {
-  /** A relation with `row_key`, `content`, `delivery` and the house columns. */
+/** What is stored of the register at hand. */
+export interface ExistingRows {
+  /** A relation with `row_key`, `content`, `delivery` and the canonical columns. */
   readonly rows: string
   /** Deliveries that were sent after the one at hand. */
   readonly later: readonly number[]
@@ -22,10 +22,10 @@ export interface Peer {
   readonly file: string
 }
 
-export interface Accounted {
-  readonly account: Account
+export interface Reconciliation {
+  readonly account: RowOutcomeCounts
   readonly reasons: Readonly<Record<string, number>>
-  /** Rows that the house held until now, by how they end. */
+  /** Rows that were stored until now, by how they end. */
   readonly ended: Ended
   /** Places of rows of this file that a later one of it contradicts. */
   readonly contradicted: CountedRows
@@ -37,27 +37,27 @@ export interface Accounted {
  *
  * @throws {@link Refusal} `CONTRADICTING_DELIVERIES` when files that arrived together say different things of one row
  */
-export async function account(
+export async function reconcileRows(
   connection: DuckDBConnection,
   contract: Contract,
-  held: Held,
+  existing: ExistingRows,
   coverage: Coverage | null,
-): Promise<Accounted> {
+): Promise<Reconciliation> {
   const slots = {
     checked: checkedRows,
     read: readTable,
-    held: held.rows,
-    later: listOfNumbers(held.later),
+    held: existing.rows,
+    later: listOfNumbers(existing.later),
     replaces: replacedRows(contract, coverage),
   }
   if (contract.delivery.key === 'content') await numberEqualRows(connection)
-  await connection.run(readStatement('ingest/account/outcomes.sql', slots))
+  await connection.run(renderSqlTemplate('ingest/account/outcomes.sql', slots))
   await defineAccepted(connection)
-  await requireAgreement(connection, held.peers)
-  const ends = await selectRow<Account>(connection, readStatement('ingest/account/count.sql', slots))
+  await requireAgreement(connection, existing.peers)
+  const ends = await selectRow<RowOutcomeCounts>(connection, renderSqlTemplate('ingest/account/count.sql', slots))
   const reasons = await selectRows<{ code: string; count: number }>(
     connection,
-    readStatement('ingest/account/reasons.sql', slots),
+    renderSqlTemplate('ingest/account/reasons.sql', slots),
   )
   const contradicted = await contradictedRows(connection)
   return {
@@ -66,7 +66,7 @@ export async function account(
       ...Object.fromEntries(reasons.map(({ code, count }) => [code, count])),
       ...(contradicted.count > 0 ? { CONTRADICTING_ROWS: contradicted.count } : {}),
     },
-    ended: await selectRow<Ended>(connection, readStatement('ingest/account/ended.sql')),
+    ended: await selectRow<Ended>(connection, renderSqlTemplate('ingest/account/ended.sql')),
     contradicted,
   }
 }
@@ -95,7 +95,9 @@ async function defineAccepted(connection: DuckDBConnection): Promise<void> {
 }
 
 /** Their first places under their reason, for {@link firstRows}. */
-export function firstContradicted({ contradicted: { first } }: Accounted): Readonly<Record<string, readonly number[]>> {
+export function firstContradicted({
+  contradicted: { first },
+}: Reconciliation): Readonly<Record<string, readonly number[]>> {
   return first.length === 0 ? {} : { CONTRADICTING_ROWS: first }
 }
 

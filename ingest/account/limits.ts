@@ -1,14 +1,14 @@
-import type { Contract, LimitPassed } from '#jurisdictions'
-import type { Account } from '../deliveries/delivery.ts'
+import type { Contract, LimitBreach } from '#jurisdictions'
+import type { RowOutcomeCounts } from '../deliveries/delivery.ts'
 
 type ShareLimit = Contract['limits']['quarantined_share']
 
 /** Which limits of its contract a delivery passes over. */
-export function limitsPassed(
+export function exceededLimits(
   { register, limits }: Contract,
-  { read, quarantined }: Account,
+  { read, quarantined }: RowOutcomeCounts,
   reasons: Readonly<Record<string, number>>,
-): readonly LimitPassed[] {
+): readonly LimitBreach[] {
   const withReason = (prefix: string) =>
     Object.entries(reasons).reduce((sum, [code, count]) => sum + (code.startsWith(prefix) ? count : 0), 0)
   const shares: readonly (readonly [string, number, ShareLimit])[] = [
@@ -20,12 +20,12 @@ export function limitsPassed(
     const found = rows / Math.max(read, 1)
     const outcome = outcomeOf(found, limit)
     if (outcome === undefined) return []
-    const greatest = limit[outcome] ?? 0
-    return [{ code, outcome, register, unit: 'share', found, least: null, greatest, subject: null }]
+    const allowed = limit[outcome] ?? 0
+    return [{ code, outcome, register, unit: 'share', found, least: null, greatest: allowed, subject: null }]
   })
 }
 
-function outcomeOf(found: number, { note, block }: ShareLimit): LimitPassed['outcome'] | undefined {
+function outcomeOf(found: number, { note, block }: ShareLimit): LimitBreach['outcome'] | undefined {
   if (block !== undefined && found > block) return 'block'
   return note !== undefined && found > note ? 'note' : undefined
 }

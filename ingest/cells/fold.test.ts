@@ -11,8 +11,12 @@ describe('a code', () => {
     const texts = ['Aб', ...blanks.map((blank) => `${blank}aБ${blank}${blank}`)]
     expect(new Set(await readTexts(memory.connection, folded('cell'), texts))).toEqual(new Set(['aб']))
     const others = ['\u000c', '\u2008', '\u2030', '\u000b', '\u00a1', '\u200a', '\u000e', '\u0008', '\u009f']
-    const kept = others.map((other) => `${other}a${other}`)
-    expect(await readTexts(memory.connection, folded('cell'), [...kept, 'a a', null])).toEqual([...kept, 'a a', null])
+    const stored = others.map((other) => `${other}a${other}`)
+    expect(await readTexts(memory.connection, folded('cell'), [...stored, 'a a', null])).toEqual([
+      ...stored,
+      'a a',
+      null,
+    ])
   })
 
   it('loses the zeros that a typed file writes behind whole numbers, and no others', async () => {

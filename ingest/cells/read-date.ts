@@ -41,8 +41,8 @@ export function firstOfQuarter(text: string): string {
 }
 
 function isMidnight(text: string, atGreenwich: boolean): string {
-  const elsewhere = String.raw`[+-](0[1-9]|1\d)(:?[0-5]\d)?`
-  const offset = atGreenwich ? String.raw`Z|[+-]\d{2}(:?[0-5]\d)?` : elsewhere
+  const otherZone = String.raw`[+-](0[1-9]|1\d)(:?[0-5]\d)?`
+  const offset = atGreenwich ? String.raw`Z|[+-]\d{2}(:?[0-5]\d)?` : otherZone
   const pattern = String.raw`\d{4}-\d{2}-\d{2}[T ]00:00(:00(\.0+)?)?(${offset})?`
   return `regexp_full_match(${text}, '${pattern}')`
 }

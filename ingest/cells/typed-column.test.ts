@@ -6,7 +6,7 @@ import { type ParseOptions, typedColumn } from './typed-column.ts'
 
 const memory = inMemory()
 
-const usual: ParseOptions = {
+const defaults: ParseOptions = {
   notation: { decimal: ',', thousands: [] },
   typed: false,
   rekeyed: true,
@@ -24,13 +24,13 @@ async function become(
   expected: Readonly<Record<string, string>>,
 ): Promise<void> {
   const texts = Object.keys(expected)
-  const typed = typedColumn('it', 'CELL', column as ColumnContract, { ...usual, ...cells })
+  const typed = typedColumn('it', 'CELL', column as ColumnContract, { ...defaults, ...cells })
   const faults = typed.faults.map(({ code, when }) => `case when ${when} then ' ${code}' end`)
   const rows = texts.map((text, at) => `(${at}, ${text === 'NULL' ? 'null' : quoteLiteral(text)}::varchar)`)
   const sql = `select concat(coalesce("value it"::varchar, 'nothing'), ${[...faults, `''`].join(', ')}) as told
     from (select *, ${typed.expression} from (values ${rows.join(', ')}) as rows(place, "CELL")) order by place`
-  const told = await selectRows<{ told: string }>(memory.connection, sql)
-  expect(Object.fromEntries(texts.map((text, at) => [text, told[at]?.told]))).toEqual(expected)
+  const reported = await selectRows<{ told: string }>(memory.connection, sql)
+  expect(Object.fromEntries(texts.map((text, at) => [text, reported[at]?.told]))).toEqual(expected)
 }
 
 describe('an empty cell', () => {
@@ -183,7 +183,8 @@ describe('a key and a code', () => {
   })
 
   it('of a person is a pseudonym, unless it is one already', () => {
-    const of = (rekeyed: boolean) => typedColumn('it', 'CELL', { type: 'key' } as ColumnContract, { ...usual, rekeyed })
+    const of = (rekeyed: boolean) =>
+      typedColumn('it', 'CELL', { type: 'key' } as ColumnContract, { ...defaults, rekeyed })
     expect([of(true).expression, of(false).expression]).toEqual([
       '"CELL" as "value it"',
       'pseudonym("CELL") as "value it"',

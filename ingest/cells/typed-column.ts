@@ -4,7 +4,7 @@ import { folded, withoutZeros } from './fold.ts'
 import { firstOfQuarter, firstOfYear, isTimeOfDay, typedDate, writtenDate } from './read-date.ts'
 import { decimalNumber, type Notation, wholeNumber } from './read-number.ts'
 
-/** How one house column is read: an expression over text, and the conditions over its value that set a row aside. */
+/** How one canonical column is read: an expression over text, and the conditions over its value that set a row aside. */
 export interface ColumnParser {
   readonly expression: string
   readonly faults: readonly RowFault[]
@@ -40,7 +40,7 @@ export interface ParseOptions {
 }
 
 /**
- * The typed reading of one source column, as SQL over text. Codes stay text here: a lookup finds their house code.
+ * The typed reading of one source column, as SQL over text. Codes stay text here: a lookup finds their canonical code.
  * An empty cell is NULL; text that cannot be read as the declared type is a fault, never a guess.
  */
 export function typedColumn(name: string, source: string, column: ColumnContract, cells: ParseOptions): ColumnParser {
@@ -162,6 +162,6 @@ function perUnit(value: string, column: ColumnContract): string {
   return column.type === 'decimal' && column.unit === 'days' ? `${value} * 365 / 12` : value
 }
 
-function outOfRange(value: string, [least, greatest]: readonly [number, number]): RowFault {
-  return { code: 'OUT_OF_RANGE', when: `${value} not between ${least} and ${greatest}` }
+function outOfRange(value: string, [min, max]: readonly [number, number]): RowFault {
+  return { code: 'OUT_OF_RANGE', when: `${value} not between ${min} and ${max}` }
 }

@@ -1,7 +1,7 @@
-import type { LimitPassed, RegisterName } from '#jurisdictions'
+import type { LimitBreach, RegisterName } from '#jurisdictions'
 
 /** How every row of a file ended. `read` is the sum of the other five. */
-export interface Account {
+export interface RowOutcomeCounts {
   readonly read: number
   readonly accepted: number
   readonly duplicate: number
@@ -34,7 +34,7 @@ export interface DeliveryReport {
   readonly coverage: Coverage | null
   readonly sentAt: string | null
   readonly synthetic: boolean
-  readonly account: Account
+  readonly account: RowOutcomeCounts
   readonly ended: Ended
   /** Rows per reason code: why rows were set aside, or kept with a code that is in no table. */
   readonly reasons: Readonly<Record<string, number>>
@@ -44,6 +44,6 @@ export interface DeliveryReport {
   readonly columns: Readonly<Record<string, string>>
   /** Lines that are no rows, per kind: the header again, sums of the sender. They are not part of `read`. */
   readonly layout: Readonly<Record<string, number>>
-  readonly checks: readonly LimitPassed[]
+  readonly checks: readonly LimitBreach[]
   readonly notes: readonly string[]
 }

@@ -42,11 +42,11 @@ interface Looking {
 }
 
 function among(folder: string, listed: readonly Dirent[], looking: Looking): Listing {
-  const aside: Aside = { refusals: [], skipped: [] }
-  return { files: filesOf(folder, listed, looking, aside), ...aside }
+  const left: LeftFiles = { refusals: [], skipped: [] }
+  return { files: filesOf(folder, listed, looking, left), ...left }
 }
 
-interface Aside {
+interface LeftFiles {
   readonly refusals: Refusal[]
   readonly skipped: string[]
 }
@@ -55,20 +55,20 @@ function filesOf(
   folder: string,
   listed: readonly Dirent[],
   { isMeant, names }: Looking,
-  aside: Aside,
+  left: LeftFiles,
 ): readonly string[] {
   const entries = listed.filter(({ name }) => !isSystemFile(name) && name !== 'manifest.json')
   const systems = listed.filter(({ name }) => isSystemFile(name) && isMeant(name))
-  aside.skipped.push(...systems.map(({ name }) => join(folder, speakable(names, name))))
+  left.skipped.push(...systems.map(({ name }) => join(folder, speakable(names, name))))
   return entries.flatMap((entry, index) => {
     const path = join(folder, entry.name)
     if (!isMeant(entry.name)) return []
     try {
       requirePlain(names, entry, { index, folder })
-      return entry.isDirectory() ? filesOf(path, list(path), { isMeant: () => true, names }, aside) : [path]
+      return entry.isDirectory() ? filesOf(path, list(path), { isMeant: () => true, names }, left) : [path]
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      aside.refusals.push(error)
+      left.refusals.push(error)
       return []
     }
   })

@@ -35,7 +35,7 @@ export type DeliveryManifest = z.output<ReturnType<typeof schemaOfManifest>>
 export type ManifestFile = z.output<typeof manifestFile>
 
 /** A manifest names files and totals: one of a thousand files has 200 kB. */
-const mostBytes = 2 ** 20
+const maxBytes = 2 ** 20
 
 /**
  * The manifest in a folder, where there is one.
@@ -53,9 +53,9 @@ export function readManifest(
   const written = parse(path, within)
   const checked = schemaOfManifest([...registers.keys()]).safeParse(written)
   if (!checked.success) {
-    const wrong = checked.error.issues.map((issue) => told(issue, written))
-    const others = wrong.length > mostTold ? [`${wrong.length - mostTold} further faults`] : []
-    throw invalid(path, [...wrong.slice(0, mostTold), ...others].join('; '))
+    const wrong = checked.error.issues.map((issue) => faultText(issue, written))
+    const others = wrong.length > maxFaults ? [`${wrong.length - maxFaults} further faults`] : []
+    throw invalid(path, [...wrong.slice(0, maxFaults), ...others].join('; '))
   }
   if (checked.data.files.some(({ name }) => /[/\\]/.test(name) || name === '..')) {
     const advice =
@@ -73,9 +73,9 @@ export function requireFiles(folder: string, { files }: DeliveryManifest): void 
   throw new Refusal('MANIFEST_INCOMPLETE', advice, { file: join(folder, missing.name) })
 }
 
-const mostTold = 5
+const maxFaults = 5
 
-function told(issue: z.core.$ZodIssue, written: unknown): string {
+function faultText(issue: z.core.$ZodIssue, written: unknown): string {
   const where = issue.path.join('.')
   const message = inPlainWords(issue, valueAt(written, issue.path))
   return where === '' ? message : `${where}: ${message}`
@@ -93,7 +93,7 @@ function parse(path: string, within: string): unknown {
 function read(path: string, within: string): string {
   const { handle, stats, close } = open(path, within)
   try {
-    if (stats.size > mostBytes) throw invalid(path, 'it has more than 1 MiB')
+    if (stats.size > maxBytes) throw invalid(path, 'it has more than 1 MiB')
     const bytes = Buffer.alloc(stats.size)
     return bytes.subarray(0, readSync(handle, bytes)).toString()
   } finally {

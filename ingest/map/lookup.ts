@@ -1,4 +1,4 @@
-import { enumeration, quoteIdentifier, quoteLiteral } from '#foundation'
+import { enumType, quoteIdentifier, quoteLiteral } from '#foundation'
 import {
   type Code,
   type ColumnContract,
@@ -9,11 +9,11 @@ import {
 } from '#jurisdictions'
 import { valueNamed } from '../cells/typed-column.ts'
 
-/** A sender's codes with their house codes, and how a row finds its code among them. */
+/** A sender's codes with their canonical codes, and how a row finds its code among them. */
 export interface Lookup {
   readonly column: string
   readonly rows: readonly LookupRow[]
-  /** The house code that was found, or NULL, as SQL. It joins nothing: rows stay in the order of their file. */
+  /** The canonical code that was found, or NULL, as SQL. It joins nothing: rows stay in the order of their file. */
   readonly code: string
   /** The further columns that the lookup is made by. */
   readonly by: readonly ('regime' | 'serving')[]
@@ -28,7 +28,7 @@ interface LookupRow {
   readonly code: string
 }
 
-/** The column with the house code that a lookup found, or NULL: several conditions ask for it, and it is looked up once. */
+/** The column with the canonical code that a lookup found, or NULL: several conditions ask for it, and it is looked up once. */
 export function codeNamed(column: string): string {
   return quoteIdentifier(`code ${column}`)
 }
@@ -52,7 +52,7 @@ export function lookupFor(
 
 /** The type in which codes of a list are kept. */
 export function codeType(list: string, jurisdiction: Jurisdiction): string {
-  return enumeration(codeList(jurisdiction, list).codes.map(({ code }) => code))
+  return enumType(codeList(jurisdiction, list).codes.map(({ code }) => code))
 }
 
 function lookup(
@@ -71,13 +71,13 @@ function lookup(
 const separator = '\u001f'
 
 /**
- * The text is cast to an enumeration of what is known, and its place there is the place of the house code. Blanks are taken off
+ * The text is cast to an enumeration of what is known, and its place there is the place of the canonical code. Blanks are taken off
  * where a file has some: doing so here costs more than the lookup.
  */
 function codeOf(columns: readonly string[], codes: ReadonlyMap<string, string>, type: string): string {
   if (codes.size === 0) return `null::${type}`
   const key = columns.map(valueNamed).join(` || ${quoteLiteral(separator)} || `)
-  const place = `enum_code(try_cast(lower(${key}) as ${enumeration([...codes.keys()])}))::integer + 1`
+  const place = `enum_code(try_cast(lower(${key}) as ${enumType([...codes.keys()])}))::integer + 1`
   return `([${[...codes.values()].map(quoteLiteral).join(', ')}]::${type}[])[${place}]`
 }
 

@@ -2,15 +2,15 @@ import { quoteLiteral } from '#foundation'
 import { foldedText } from '#jurisdictions'
 import { folded } from '../cells/fold.ts'
 import { valueNamed } from '../cells/typed-column.ts'
-import type { Word } from '../cells/words.ts'
+import type { FaultRule } from '../cells/words.ts'
 import { codeNamed, type Lookup } from './lookup.ts'
 
 /** The words for a code that is in no row of a lookup. Where several columns decide, each that is wrong alone is named. */
-export function missingCode(lookup: Lookup, code: 'UNKNOWN_CODE' | 'UNMAPPED'): readonly Word[] {
+export function missingCode(lookup: Lookup, code: 'UNKNOWN_CODE' | 'UNMAPPED'): readonly FaultRule[] {
   const { column, by } = lookup
   const known = [column, ...by].map((name) => `${valueNamed(name)} is not null`)
   const none = `${known.join(' and ')} and ${codeNamed(column)} is null`
-  const word = (name: string, when: string): Word => ({ when, text: `${code}:${name}`, column: name })
+  const word = (name: string, when: string): FaultRule => ({ when, text: `${code}:${name}`, column: name })
   if (by.length === 0 || code === 'UNMAPPED') return [word(column, none)]
   const foreign = by.map((key) => isForeign(lookup, key, key))
   const together = `${isForeign(lookup, column, 'source')} or not (${foreign.join(' or ')})`

@@ -7,7 +7,7 @@ interface Token {
   readonly hasStop: boolean
 }
 
-const [mostTokens, longestHouse] = [60, 3]
+const [maxTokens, longestHouse] = [60, 3]
 
 /** Whether a plain text says where somebody lives: a street and a number, a house or a flat, a village with both. */
 export function saysAddress(gate: Gate, text: string): boolean {
@@ -18,7 +18,7 @@ export function saysAddress(gate: Gate, text: string): boolean {
 
 /** Words and numbers; what is neither, such as a key, stands for itself. */
 function tokensOf(text: string): readonly Token[] {
-  const found = [...text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}/-]*\.?/gu)].slice(0, mostTokens)
+  const found = [...text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}/-]*\.?/gu)].slice(0, maxTokens)
   return found.map(([written]) => {
     const word = written.replace('.', '')
     const [number] = /^\d+(?=\p{L}?$|[/-]\d*$)/u.exec(word) ?? []

@@ -32,7 +32,7 @@ interface Birth {
 /** Of the different cells so many have a date at the same place, and so many at least. */
 const [half, fewest] = [0.5, 8]
 /** Counters keep some digits for long; births have at least so many days, months and years. */
-const leastKinds = 4
+const minKinds = 4
 
 /**
  * Whether cells hold dates of birth: at the same place of at least half of them stands a date of a plausible year, and these differ as
@@ -83,7 +83,7 @@ function addTo(places: Map<string, Birth[]>, label: string, birth: Birth): void 
 function isEnough(births: readonly Birth[], cells: number): boolean {
   const kinds = (of: (birth: Birth) => unknown) => new Set(births.map(of)).size
   const differ = [kinds(({ day }) => day), kinds(({ month }) => month), kinds(({ year }) => year)]
-  return births.length >= Math.max(fewest, half * cells) && differ.every((count) => count >= leastKinds)
+  return births.length >= Math.max(fewest, half * cells) && differ.every((count) => count >= minKinds)
 }
 
 interface Window {

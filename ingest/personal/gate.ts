@@ -63,14 +63,14 @@ export interface Gate {
   readonly addresses: Readonly<Record<keyof Personal['addresses'], ReadonlySet<string>>>
 }
 
-const made = new WeakMap<Personal, Gate>()
+const gates = new WeakMap<Personal, Gate>()
 
 /** The rules made ready: once for each jurisdiction that was loaded, however many files a night has. */
 export function gateOf(personal: Personal): Gate {
-  const known = made.get(personal)
+  const known = gates.get(personal)
   if (known !== undefined) return known
   const gate = makeGate(personal)
-  made.set(personal, gate)
+  gates.set(personal, gate)
   return gate
 }
 

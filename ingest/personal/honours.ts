@@ -29,10 +29,10 @@ export function honoured(
 }
 
 /** Words with a capital from a place on, in one direction. */
-function borne(words: readonly TextWord[], from: number, step: 1 | -1, most: number): readonly number[] {
+function borne(words: readonly TextWord[], from: number, step: 1 | -1, limit: number): readonly number[] {
   const found: number[] = []
   let full = 0
-  for (let at = from + step; full < most && words[at]?.isCapital; at += step) {
+  for (let at = from + step; full < limit && words[at]?.isCapital; at += step) {
     found.push(at)
     if (!words[at]?.isInitial) full++
   }

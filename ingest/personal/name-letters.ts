@@ -13,7 +13,7 @@ const meant: Readonly<Record<string, readonly [cyrillic: string, latin: string]>
   8: ['в', 'b'],
 }
 
-const mostReplaced = 2
+const maxReplaced = 2
 /** A word with digits among its letters. Latin ones begin with a capital, which drawn keys seldom do. */
 const mixed = /(?<![\p{L}\p{N}_-])(?:[A-Z][a-z]{0,20}\d[a-z\d]{1,20}|[Ѐ-ӿ]{1,20}\d[Ѐ-ӿ\d]{1,20})(?![\p{L}\p{N}_-])/gu
 
@@ -30,7 +30,7 @@ function isName(gate: Gate, word: string): boolean {
 /** Every way to read the digits of a word as letters; none for a word with many. */
 function readings(word: string): readonly string[] {
   const digits = word.replaceAll(/\D/g, '').length
-  if (digits > mostReplaced || word.length < 2 * digits + 2) return []
+  if (digits > maxReplaced || word.length < 2 * digits + 2) return []
   const script = /[A-Za-z]/.test(word) ? 1 : 0
   return [...word].reduce<readonly string[]>(
     (read, letter) => read.flatMap((start) => [...(meant[letter]?.[script] ?? letter)].map((one) => start + one)),

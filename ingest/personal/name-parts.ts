@@ -24,7 +24,7 @@ export type NamePart =
 
 const known = new WeakMap<Gate, Map<string, NamePart>>()
 /** Words that are remembered: registers repeat the same few thousand. */
-const mostKnown = 100_000
+const maxKnown = 100_000
 
 /** What a word can be in a name. Its case makes no difference. */
 export function namePartOf(gate: Gate, small: string): NamePart {
@@ -33,19 +33,19 @@ export function namePartOf(gate: Gate, small: string): NamePart {
   const before = parts.get(small)
   if (before !== undefined) return before
   const part = gate.names.written.has(small) ? 'ordinary' : judged(gate, soundOf(small))
-  if (parts.size >= mostKnown) parts.clear()
+  if (parts.size >= maxKnown) parts.clear()
   parts.set(small, part)
   return part
 }
 
-const [leastSurname, leastPatronymic, leastStem] = [4, 6, 4]
+const [minSurname, minPatronymic, minStem] = [4, 6, 4]
 
 function judged({ names }: Gate, sound: string): NamePart {
   const stems = stemsOf(sound, names.caseEndings)
   const isIn = (set: ReadonlySet<string>) =>
     stems.some((stem, index) => set.has(stem) || (index > 0 && (set.has(`${stem}a`) || set.has(`${stem}ia`))))
-  const endsIn = (endings: readonly string[], least: number) =>
-    stems.some((stem) => stem.length >= least && endings.some((ending) => stem.endsWith(ending)))
+  const endsIn = (endings: readonly string[], minLetters: number) =>
+    stems.some((stem) => stem.length >= minLetters && endings.some((ending) => stem.endsWith(ending)))
   if (names.patronymicWords.has(sound)) return 'particle'
   if (names.patronymicOrWords.has(sound)) return 'perhaps particle'
   if (names.ordinary.words.has(sound) || begins(sound, names.ordinary.beginnings)) return 'ordinary'
@@ -54,17 +54,17 @@ function judged({ names }: Gate, sound: string): NamePart {
   if (names.givenOrWord.has(sound)) return 'perhaps given'
   if (isParent(names, sound)) return 'parent'
   if (isIn(names.given)) return 'given'
-  if (endsIn(names.patronymicEndings, leastPatronymic)) return 'patronymic'
+  if (endsIn(names.patronymicEndings, minPatronymic)) return 'patronymic'
   if (stems.some((stem) => names.ordinary.words.has(stem))) return 'ordinary'
-  if (endsIn(names.surnameEndings, leastSurname)) return 'surname'
-  if (isIn(names.givenOrWord) || endsIn(names.givenEndings, leastSurname)) return 'perhaps given'
-  return endsIn(names.surnameOrWordEndings, leastSurname) ? 'perhaps surname' : 'other'
+  if (endsIn(names.surnameEndings, minSurname)) return 'surname'
+  if (isIn(names.givenOrWord) || endsIn(names.givenEndings, minSurname)) return 'perhaps given'
+  return endsIn(names.surnameOrWordEndings, minSurname) ? 'perhaps surname' : 'other'
 }
 
 /** The word itself, and what is left of it without an ending of a case. */
 function stemsOf(sound: string, endings: readonly string[]): readonly string[] {
   const cut = endings.flatMap((ending) =>
-    sound.endsWith(ending) && sound.length - ending.length >= leastStem ? [sound.slice(0, -ending.length)] : [],
+    sound.endsWith(ending) && sound.length - ending.length >= minStem ? [sound.slice(0, -ending.length)] : [],
   )
   return [sound, ...cut]
 }

@@ -22,15 +22,15 @@ export interface NamesFound extends Found {
   readonly isPart: boolean
 }
 
-const [mostWords, mostInName] = [60, 4]
+const [maxWords, maxInName] = [60, 4]
 
 /** Finds names of people in a plain text, in any order and case, Cyrillic or Latin. */
 export function namesIn(gate: Gate, written: string): NamesFound {
   const text = withLetters(gate, written)
-  const words = wordsIn(text).slice(0, mostWords)
+  const words = wordsIn(text).slice(0, maxWords)
   if (words.length === 0) return { sure: [], likely: [], isShaped: false, isPart: false }
   const pieces = piecesOf(gate, words)
-  const about = { isShort: words.length <= mostInName, isPlain: !pieces.some(isNoName), isLoud: !/\p{Ll}/u.test(text) }
+  const about = { isShort: words.length <= maxInName, isPlain: !pieces.some(isNoName), isLoud: !/\p{Ll}/u.test(text) }
   const sure = new Set(
     pieces.flatMap((piece, index) => findings(piece, pieces.slice(0, index), pieces.slice(index + 1), about)),
   )

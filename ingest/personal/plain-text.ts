@@ -15,8 +15,8 @@ const fromGreek = new Map([...greek].map((letter, index) => [letter, greekAsLati
  */
 export function plainText(text: string): string {
   // Most cells are plain already, and looking is cheaper than replacing.
-  const usual = /^[ -~Ѐ-ӿ№]*$/.test(text) ? text.replaceAll('№', '#') : unified(text)
-  return /[A-Za-z]/.test(usual) && /[Ѐ-ӿ]/.test(usual) ? usual.replaceAll(/\p{L}+/gu, ofOneScript) : usual
+  const folded = /^[ -~Ѐ-ӿ№]*$/.test(text) ? text.replaceAll('№', '#') : unified(text)
+  return /[A-Za-z]/.test(folded) && /[Ѐ-ӿ]/.test(folded) ? folded.replaceAll(/\p{L}+/gu, ofOneScript) : folded
 }
 
 function unified(text: string): string {

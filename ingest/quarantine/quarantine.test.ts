@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { Engine, quoteLiteral, selectRows } from '#foundation'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import { type SentenceCells, sentencesCsv, soundRows } from '../../cli/testing/sentences.ts'
-import { retry } from '../retry.ts'
+import { revalidateQuarantined } from '../revalidate-quarantined.ts'
 import { jsonLines } from '../testing/rows-in-files.ts'
-import { acceptedRows, file, inEmptyHouse, quarantineOf, take } from '../testing/take.ts'
+import { acceptedRows, file, intoEmptyStore, quarantineOf, take } from '../testing/take.ts'
 import { type QuarantineFile, quarantinedRows, quarantineFiles, quarantineReasons } from './quarantine-files.ts'
 
 const kg = loadJurisdiction('kg')
 
 /** What the files in a quarantine folder hold, row by row as they are written. */
-async function kept(folder: string, columns: string): Promise<readonly Record<string, unknown>[]> {
+async function stored(folder: string, columns: string): Promise<readonly Record<string, unknown>[]> {
   const engine = await Engine.open({ threads: 1 })
   try {
     return await engine.withConnection((connection) =>
@@ -48,7 +48,7 @@ const late = { CASE_ID: 'LATE', PERSON_ID: 'LATE', COURT: 'XX-99', SENTENCED_ON:
 describe('rows that were set aside', () => {
   it('stand in the order of their numbers with their reasons, among lines that are no rows', async () => {
     const folder = await setAside([], lineOf(late), 'x;y', lineOf(odd), 'z')
-    expect((await kept(folder, '_row')).map(({ _row }) => _row)).toEqual([1, 2, 3, 4])
+    expect((await stored(folder, '_row')).map(({ _row }) => _row)).toEqual([1, 2, 3, 4])
     const court = { code: 'UNKNOWN_CODE', column: 'court' }
     const malformed = { code: 'MALFORMED_LINE', column: null }
     expect(await quarantinedRows(onlyFile(folder))).toEqual([
@@ -62,7 +62,7 @@ describe('rows that were set aside', () => {
   })
 
   it('hold their cells as they came, but for keys', async () => {
-    const [cells] = await kept(await setAside([odd]), 'CASE_ID, PERSON_ID, COURT, SEX')
+    const [cells] = await stored(await setAside([odd]), 'CASE_ID, PERSON_ID, COURT, SEX')
     const pseudonym = expect.stringMatching(/^[0-9a-f]{32}$/)
     expect(cells).toEqual({ CASE_ID: pseudonym, PERSON_ID: pseudonym, COURT: 'XX-99', SEX: 'М' })
   })
@@ -73,7 +73,7 @@ describe('rows that were set aside', () => {
     const sound = Array.from({ length: 400 }, (_, at) => ({ ...cells, COURT: 'GB-01', CASE_ID: `C${at}` }))
     const path = jsonLines('court_sentences_x.jsonl', [...sound, { ...cells, CASE_ID: ['C1', 'C2'] }])
     await take(path)
-    expect(await kept(quarantineOf(path), 'CASE_ID')).toEqual([{ CASE_ID: '#CELL_ERROR' }])
+    expect(await stored(quarantineOf(path), 'CASE_ID')).toEqual([{ CASE_ID: '#CELL_ERROR' }])
   })
 })
 
@@ -86,8 +86,8 @@ describe('rows that are judged again', () => {
     return { ...kg, lists: new Map([...kg.lists, ['courts', list]]) }
   }
   const again = async (folder: string, jurisdiction: Jurisdiction) =>
-    await inEmptyHouse(`${folder}-again`, { jurisdiction }, async (context) => ({
-      report: await retry(context, onlyFile(folder), { coverage: null, synthetic: true }),
+    await intoEmptyStore(`${folder}-again`, { jurisdiction }, async (context) => ({
+      report: await revalidateQuarantined(context, onlyFile(folder), { coverage: null, synthetic: true }),
       stay: context.quarantine,
       fines: (await acceptedRows(context)).map(({ fine_amount }) => fine_amount),
     }))
@@ -101,7 +101,7 @@ describe('rows that are judged again', () => {
     const { report, stay, fines } = await again(folder, mended())
     expect(report?.account).toMatchObject({ read: 3, accepted: 1, superseded: 1, quarantined: 1 })
     expect(fines).toEqual([200])
-    expect(await kept(stay, '_row, _reasons')).toEqual([
+    expect(await stored(stay, '_row, _reasons')).toEqual([
       { _row: 1, _reasons: 'MALFORMED_LINE' },
       { _row: 2, _reasons: 'MALFORMED_LINE' },
       { _row: 5, _reasons: 'NOT_A_DATE:sentenced_on' },

@@ -12,7 +12,7 @@ import { tidyText } from './tidy-text.ts'
 /** Where lines that are not rows are kept during one scan (personal data: it lives in memory only). */
 const rejects = 'csv_rejects'
 /** Lines among which the header is sought, and lines that it may have. */
-const [mostLines, mostHeaderLines] = [1000, 50]
+const [maxLines, maxHeaderLines] = [1000, 50]
 const headBytes = 512 * 1024
 /** A longer line is no row. */
 const maxLineBytes = 4 * 2 ** 20
@@ -36,7 +36,7 @@ export async function openCsv(plain: PlainFile): Promise<Extract> {
 
 /** Opens CSV that is UTF-8 already. */
 export async function openDecodedCsv({ connection, path, file, contract }: PlainFile): Promise<Extract> {
-  const first = head(path).split(/\r\n|\n|\r/, mostLines)
+  const first = head(path).split(/\r\n|\n|\r/, maxLines)
   const { columns, delimiter, line, above } = findHeader(first, file, contract)
   const header = matchColumns(columns, file, contract)
   requireOneDelimiter(first, { columns, delimiter, above }, split, { file, contract })
@@ -109,7 +109,7 @@ function findHeader(lines: readonly string[], file: string, contract: Contract):
 /** A header whose cells hold line breaks, put together. */
 function wholeHeader(lines: readonly string[], line: number): { text: string; above: number } {
   let [text, above] = [lines[line] ?? '', line + 1]
-  while (text.split('"').length % 2 === 0 && above < Math.min(lines.length, line + mostHeaderLines))
+  while (text.split('"').length % 2 === 0 && above < Math.min(lines.length, line + maxHeaderLines))
     text = `${text}\n${lines[above++] ?? ''}`
   return { text, above }
 }

@@ -18,12 +18,12 @@ const pairsOf = mistaken.map((encoding) => {
 
 const beyondAscii = /[^\0-\x7f]/gu
 /** Of a hundred characters beyond ASCII so many stand in pairs; in a sound text hardly one does. */
-const leastShare = 80
+const minShare = 80
 
 /** As what a text in UTF-8 was read before it was written as UTF-8 once more; undefined for a sound text. */
 export function encodedTwice(text: string): string | undefined {
   const all = countOf(text, beyondAscii)
-  const isTwice = (pairs: number) => pairs * 2 * 100 >= all * leastShare
+  const isTwice = (pairs: number) => pairs * 2 * 100 >= all * minShare
   // One pair alone may be a code such as "С№"; two in a row make no word.
   return pairsOf.find(({ pair, two }) => two.test(text) && isTwice(countOf(text, pair)))?.encoding
 }

@@ -1,10 +1,10 @@
 /** What Russian and Ukrainian text holds beside ASCII: letters, and the marks that programs put there. */
-const usual = /[А-яЁёІіЇїЄєҐґ№«»„“”‘’–—…•·°§\u00a0]/gu
+const common = /[А-яЁёІіЇїЄєҐґ№«»„“”‘’–—…•·°§\u00a0]/gu
 const beyondAscii = /[^\0-\x7f]/gu
 const [risingCase, fallingCase] = [/[а-яё][А-ЯЁ]/gu, /[А-ЯЁ][а-яё]/gu]
 
 /** As many characters of a hundred may be unusual. */
-const mostUnusual = 5
+const maxUnusual = 5
 
 /**
  * Whether what was read as windows-1251 is text of that encoding. Any bytes can be read so: text of code page 866, of Mac OS
@@ -20,13 +20,13 @@ export class CyrillicEvidence {
     const found = countOf(text, beyondAscii)
     if (found === 0) return
     this.#all += found
-    this.#unusual += found - countOf(text, usual)
+    this.#unusual += found - countOf(text, common)
     this.#rising += countOf(text, risingCase)
     this.#falling += countOf(text, fallingCase)
   }
 
   get isSound(): boolean {
-    return this.#unusual * 100 <= this.#all * mostUnusual && this.#rising <= this.#falling
+    return this.#unusual * 100 <= this.#all * maxUnusual && this.#rising <= this.#falling
   }
 }
 

@@ -78,7 +78,7 @@ function announced(columns: readonly string[], personal: readonly number[], cont
 }
 
 /** Where nearly all columns are missing the delimiter is wrong, and their names say nothing. */
-const mostNamed = 8
+const maxNamed = 8
 
 /** What the header as a whole looks like. */
 function howToRead(
@@ -99,14 +99,14 @@ function missing(file: string, columns: readonly string[], undeclared: readonly 
   const wanted = new Map(absent.map(([name, { from }]) => [from.join(' or '), name]))
   const aliases = absent.flatMap(([, { from }]) => from)
   const { personal, others } = apart(columns, looksLikeHeader(columns, contract) ? undeclared : [], contract)
-  const told = others.map((index) => {
+  const undeclaredNames = others.map((index) => {
     const meant = nearestHeader(columns[index] ?? '', aliases)
     return `${placeOf(columns, index, contract)}${meant === undefined ? '' : ` (did you mean ${meant}?)`}`
   })
   const said = [...wanted].map(([names, name]) => `${names} (${name})`)
-  const most = said.length > mostNamed ? [...said.slice(0, mostNamed), `${said.length - mostNamed} others`] : said
-  const beside = told.length === 0 ? '' : ` Not in the contract: ${told.join(', ')}.`
-  const advice = `Missing: ${most.join(', ')}. ${columns.length} columns were found.${beside} ${howToRead(columns, aliases, absent.length, contract)}`
+  const shown = said.length > maxNamed ? [...said.slice(0, maxNamed), `${said.length - maxNamed} others`] : said
+  const beside = undeclaredNames.length === 0 ? '' : ` Not in the contract: ${undeclaredNames.join(', ')}.`
+  const advice = `Missing: ${shown.join(', ')}. ${columns.length} columns were found.${beside} ${howToRead(columns, aliases, absent.length, contract)}`
   if (personal.length > 0) return personalData(file, announced(columns, personal, contract), [advice])
   const allowed = absent[0]?.[1].from ?? []
   return new Refusal('MISSING_COLUMN', advice, { file, column: allowed[0] ?? '', allowed })

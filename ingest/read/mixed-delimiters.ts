@@ -5,7 +5,7 @@ import type { Contract } from '#jurisdictions'
 const delimiterNames: Readonly<Record<string, string>> = { ';': '";"', ',': '","', '\t': 'a tab', '|': '"|"' }
 
 /** A line of fewer cells may be one cell with a text in it. */
-const leastCells = 3
+const minCells = 3
 
 export interface CellsBelow {
   readonly columns: readonly string[]
@@ -27,7 +27,7 @@ export function requireOneDelimiter(
   split: (line: string, delimiter: string) => readonly string[],
   { file, contract }: { readonly file: string; readonly contract: Contract },
 ): void {
-  if (columns.length < leastCells) return
+  if (columns.length < minCells) return
   const others = Object.keys(delimiterNames).filter((other) => other !== delimiter)
   const under = (line: string) => others.find((other) => split(line, other).length >= columns.length)
   const place = lines.findIndex((line, index) => index >= above && !line.includes(delimiter) && under(line))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { selectRows } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
-import { contractOf, copyIn } from '../index.ts'
+import { contractOf, copyAndHash } from '../index.ts'
 import type { Extract } from '../table/extract.ts'
 import { parquetFile } from '../testing/rows-in-files.ts'
 import { file } from '../testing/take.ts'
@@ -15,7 +15,7 @@ const memory = inMemory('staging')
 const contract = contractOf('population_x.csv', loadJurisdiction('kg'))
 
 async function open(path: string): Promise<Extract> {
-  return openExtract(memory.connection, await copyIn(path, `${path}.copy`), path, contract)
+  return openExtract(memory.connection, await copyAndHash(path, `${path}.copy`), path, contract)
 }
 
 const rowsOf = async (relation: string) =>

@@ -5,7 +5,7 @@ import { birthYears } from '../personal/dates.ts'
 import type { Header } from '../table/header.ts'
 import { countedRows, rowNo } from '../table/row-numbers.ts'
 import { allowedIn } from './exempt.ts'
-import { inWords, personalData, type ToldFinding } from './report.ts'
+import { inWords, personalData, type ReportedFinding } from './report.ts'
 
 const [day, month, year] = ['(?:0?[1-9]|[12][0-9]|3[01])', '(?:0?[1-9]|1[0-2])', '(?:19|20)[0-9][0-9]']
 
@@ -70,12 +70,12 @@ function notAllowed(column: string, contract: Contract): string {
 export function suspectAgainstContract(header: Header, contract: Contract): string {
   const longest = longestOf(header, contract)
   const open = header.columns.flatMap((column) => {
-    const most = longest.get(column)
-    return most === undefined ? [] : [{ column, most }]
+    const limit = longest.get(column)
+    return limit === undefined ? [] : [{ column, limit }]
   })
   if (open.length === 0) return 'false'
-  const suspects = open.flatMap(({ column, most }) => [
-    isLonger(column, most),
+  const suspects = open.flatMap(({ column, limit }) => [
+    isLonger(column, limit),
     `case when ${couldHoldDate(quoteIdentifier(column))} then ${matches(column, fullDate)} end`,
   ])
   return `coalesce(${suspects.join(' or ')}, false)`
@@ -116,7 +116,7 @@ async function countEach(
   relation: string,
   sought: readonly Sought[],
   tellRows = false,
-): Promise<readonly ToldFinding[]> {
+): Promise<readonly ReportedFinding[]> {
   const sums = sought.map(({ when }, index) => `count(*) filter (${when}) as n${index}`)
   const row = await selectRow<Record<string, number>>(connection, `select ${sums.join(', ')} from ${relation}`)
   const found = sought.flatMap(({ when, ...one }, index) => {
@@ -131,8 +131,8 @@ async function countEach(
   )
 }
 
-function isLonger(column: string, most: number): string {
-  return `length(${quoteIdentifier(column)}) > ${most}`
+function isLonger(column: string, limit: number): string {
+  return `length(${quoteIdentifier(column)}) > ${limit}`
 }
 
 function matches(column: string, pattern: string): string {

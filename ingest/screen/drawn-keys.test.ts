@@ -71,9 +71,9 @@ describe('a file whose keys betray somebody', () => {
     ...Object.entries(hiddenNumbers).map(([name, make]) => [name, make, 'column CASE_ID'] as const),
   ])('is refused: %s', async (_, make, code) => {
     const keys = members(40, 7, make)
-    const told = await refusalOf(keys)
-    expect(told).toContain(code)
-    expect(keys.filter((key) => told?.includes(key))).toEqual([])
+    const reported = await refusalOf(keys)
+    expect(reported).toContain(code)
+    expect(keys.filter((key) => reported?.includes(key))).toEqual([])
   })
 
   it('is refused where the file is so large that parts of it stand for the whole', async () => {
@@ -103,7 +103,7 @@ describe('many keys that a machine drew', () => {
     ['a card in one of a hundred', 'BANK_CARD', () => '4111111111111111', 20],
   ])('hide nothing: %s', async (_, code, make, many) => {
     const keys = members(2000, 12, drawnKeys['sixteen hexadecimal digits'] as (draw: Draw) => string)
-    const told = await refusalOf([...keys.slice(many), ...members(many, 13, make)])
-    expect(told).toContain(code)
+    const reported = await refusalOf([...keys.slice(many), ...members(many, 13, make)])
+    expect(reported).toContain(code)
   })
 })

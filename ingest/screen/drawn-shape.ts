@@ -38,6 +38,6 @@ export function chanceCodes(cells: readonly JudgedCell[], { length, rows }: Draw
   const counts = new Map<string, number>()
   for (const { value, verdict, rows: own } of cells)
     if (value.length === length) for (const code of verdict.sure) counts.set(code, (counts.get(code) ?? 0) + own)
-  const most = Math.max(always, rows / oneIn)
-  return new Set([...counts].flatMap(([code, count]) => (count <= most ? [code] : [])))
+  const limit = Math.max(always, rows / oneIn)
+  return new Set([...counts].flatMap(([code, count]) => (count <= limit ? [code] : [])))
 }

@@ -1,5 +1,5 @@
 import { sha256 } from '#foundation'
-import { type Contract, codeList, foldedText, houseType, type Jurisdiction, listOf } from '#jurisdictions'
+import { type Contract, canonicalType, codeList, foldedText, type Jurisdiction, listOf } from '#jurisdictions'
 import type { Header } from '../table/header.ts'
 
 type Tables = Pick<Jurisdiction, 'lists' | 'crosswalks'>
@@ -44,7 +44,7 @@ function codesOf(name: string, contract: Contract, { lists, crosswalks }: Tables
   const column = contract.columns[name]
   if (column?.type === 'mapped_code') return crosswalks.get(column.crosswalk)?.rows.map(({ source }) => source) ?? []
   if (column?.type === 'boolean') return [...column.true, ...column.false]
-  const list = column?.type === 'code' ? listOf(houseType(contract.house, name)) : undefined
+  const list = column?.type === 'code' ? listOf(canonicalType(contract.canonical, name)) : undefined
   if (list === undefined) return []
   return codeList({ lists }, list).codes.flatMap(({ code, aliases, schemes, label }) => [
     code,

@@ -118,8 +118,8 @@ describe('what is about nobody', () => {
   })
 
   it('is no code of the list of another column', async () => {
-    const told = await refusalOf([{ ARTICLE: 'Асанов Б.К.' }], { jurisdiction: named('Асанов Б.К.') })
-    expect(told).toContain('column ARTICLE: NAME_WITH_INITIALS in 1 row')
+    const reported = await refusalOf([{ ARTICLE: 'Асанов Б.К.' }], { jurisdiction: named('Асанов Б.К.') })
+    expect(reported).toContain('column ARTICLE: NAME_WITH_INITIALS in 1 row')
   })
 
   it('is a cell that the contract allows, in its column only', async () => {
@@ -180,9 +180,9 @@ describe('a refusal for personal data', () => {
   const rows = [{ ARTICLE: 'Асанов Б.К.' }, { CASE_ID: '05.03.1990' }]
 
   it('tells rows to whoever holds the file, and never a value', async () => {
-    const told = await refusalOf(rows.slice(0, 1), { tellRows: true })
-    expect(told).toContain('column ARTICLE: NAME_WITH_INITIALS in 1 row: row 101')
-    expect(told).not.toContain('Асанов')
+    const reported = await refusalOf(rows.slice(0, 1), { tellRows: true })
+    expect(reported).toContain('column ARTICLE: NAME_WITH_INITIALS in 1 row: row 101')
+    expect(reported).not.toContain('Асанов')
     expect(await refusalOf(rows.slice(1), { tellRows: true })).toContain('column CASE_ID: FULL_DATE in 1 row: row 101')
   })
 
@@ -201,9 +201,9 @@ describe('a refusal for personal data', () => {
   })
 
   it('tells classes, columns and counts to reports, no rows', async () => {
-    const told = await refusalOf(rows.slice(0, 1))
-    expect(told).toContain('column ARTICLE: NAME_WITH_INITIALS in 1 row.')
-    expect(told).not.toContain('101')
+    const reported = await refusalOf(rows.slice(0, 1))
+    expect(reported).toContain('column ARTICLE: NAME_WITH_INITIALS in 1 row.')
+    expect(reported).not.toContain('101')
   })
 })
 

@@ -41,7 +41,7 @@ const blank = String.raw` \x{a0}\x{2007}\x{2009}\x{202f}\x{200b}`
 const padding = String.raw`[${blank}]"?(?:[;,\t|\x1f]|$)|(?:^|[;,\t|\x1f])"?[${blank}]|\t"?(?:[;,|\x1f]|$)|(?:^|[;,|\x1f])"?\t|:"(?:[${blank}]|\\[tnr])|(?:[${blank}]|\\[tnr])"[,}]`
 
 /** So many suspect lines come back with the first look. Most files have none but their header. */
-export const mostFirst = 100
+export const maxFirst = 100
 
 /** So many lines stand for all of them where a whole column has to be judged. */
 export const sampled = 500
@@ -77,7 +77,7 @@ export async function firstLook(
     `case when regexp_matches(line, ${either}) then regexp_matches(line, ${quoteLiteral(pattern)}) end`
   return await selectRow<FirstLook>(
     connection,
-    `select count(*) filter (is_suspect) as suspects, array_to_string(min(suspect, ${mostFirst}), chr(10)) as first,
+    `select count(*) filter (is_suspect) as suspects, array_to_string(min(suspect, ${maxFirst}), chr(10)) as first,
             ${isSampled ? `min_by(line, hash(line), ${sampled}) filter (line is not null)` : 'null'} as sample, max(bytes) as longest, coalesce(bool_or(is_padded), false) as padded, count(*) as lines,
             count(*) filter (bytes is null) as blank
      from (select *, case when is_suspect then line end as suspect

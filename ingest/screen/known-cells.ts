@@ -3,7 +3,7 @@ import { judge } from '../personal/judge.ts'
 import { cellsOfLine } from '../table/cells-of-line.ts'
 
 /** Cells that repeat are known; together they have so many characters at most, for the pattern of them has to stay small. */
-const [fewest, mostCharacters] = [3, 6000]
+const [fewest, maxCharacters] = [3, 6000]
 
 /** Cells in words that repeat all over a file and are about nobody, such as names of courts: these need no second look in any line. */
 export function knownCells(gate: Gate, lines: readonly string[], delimiter: string): readonly string[] {
@@ -14,7 +14,7 @@ export function knownCells(gate: Gate, lines: readonly string[], delimiter: stri
   const repeated = [...counts].filter(([, count]) => count >= fewest).sort(([, one], [, other]) => other - one)
   let characters = 0
   return repeated.flatMap(([cell]) => {
-    const isKnown = characters + cell.length <= mostCharacters && isClear(gate, cell)
+    const isKnown = characters + cell.length <= maxCharacters && isClear(gate, cell)
     if (isKnown) characters += cell.length
     return isKnown ? [cell] : []
   })

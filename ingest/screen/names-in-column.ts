@@ -7,7 +7,7 @@ const [fewNames, knownShare, manyNames] = [10, 0.05, 500]
 /** Of the different cells so many have the shape of a name. */
 const [shapedShare, nearlyAll] = [0.5, 0.8]
 /** A word that stands in more of the cells makes them names of institutions and places. */
-const mostCommon = 0.15
+const maxCommon = 0.15
 
 /** Whether a column holds names of people, by the shape of its different cells. */
 export function isOfNames(cells: readonly JudgedCell[]): boolean {
@@ -23,7 +23,7 @@ function shareAWord(cells: readonly JudgedCell[]): boolean {
   const counts = new Map<string, number>()
   for (const { value } of cells)
     for (const { small } of wordsIn(plainText(value))) counts.set(small, (counts.get(small) ?? 0) + 1)
-  return Math.max(...[...counts.values()].sort((a, b) => b - a).slice(0, 1)) > mostCommon * cells.length
+  return Math.max(...[...counts.values()].sort((a, b) => b - a).slice(0, 1)) > maxCommon * cells.length
 }
 
 /** Whether two columns side by side hold the parts of names: most of the different cells of both are such parts. */

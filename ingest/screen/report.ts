@@ -15,12 +15,12 @@ export interface Finding {
 }
 
 /** A finding, and the first rows that hold it where they may be told. */
-export interface ToldFinding extends Omit<Finding, 'values'> {
+export interface ReportedFinding extends Omit<Finding, 'values'> {
   readonly first?: readonly number[]
 }
 
 /** A finding in words: class, column and how many rows, never a value. */
-export function inWords({ column, code, count, advice, first = [] }: ToldFinding): string {
+export function inWords({ column, code, count, advice, first = [] }: ReportedFinding): string {
   const things = (one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
   if (column === undefined) return `${things('line')} outside of rows: ${code}`
   const rows = first.length === 0 ? '' : `: ${rowsInWords(first, count)}`

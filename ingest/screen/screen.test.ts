@@ -46,7 +46,7 @@ describe('the screen for personal data', () => {
   })
 
   it('knows file names that say who is inside, and no others', () => {
-    const told = [
+    const reported = [
       'Иванов_Пётр_Сергеевич.csv',
       'sentences_21505202401234.csv',
       'asanov_bakyt.csv',
@@ -54,7 +54,7 @@ describe('the screen for personal data', () => {
       'sentences_1985-03-14.csv.gz',
       'Асанов Бакыт/data.csv',
     ]
-    expect(told.filter((name) => !isNamed(name))).toEqual([])
+    expect(reported.filter((name) => !isNamed(name))).toEqual([])
     const plain = [
       'court_sentences_2024-Q1.csv.gz',
       'probation_services_2024-03.xlsx',

@@ -17,11 +17,11 @@ import { knownCells } from './known-cells.ts'
 import { linesAllOver } from './lines-all-over.ts'
 import { holdParts } from './names-in-column.ts'
 import { findingsOutside } from './outside.ts'
-import { type Finding, inWords, personalData, type ToldFinding } from './report.ts'
+import { type Finding, inWords, personalData, type ReportedFinding } from './report.ts'
 import { areHarmless, type JudgedCell, judgedCells } from './suspects.ts'
 import { betrayedIn, betrayedRows } from './whole-columns.ts'
 
-export interface Screened {
+export interface PiiScan {
   /** Some cell begins or ends with a blank. */
   readonly padded: boolean
   /** Lines of the file, and how many of them are blank. */
@@ -44,12 +44,12 @@ export interface Screening {
  *
  * @throws {@link Refusal} `PERSONAL_DATA`, naming columns, classes and counts, never a value; `FIELD_TOO_LONG`
  */
-export async function screen(
+export async function scanForPii(
   connection: DuckDBConnection,
   extract: Extract,
   file: string,
   screening: Screening,
-): Promise<Screened> {
+): Promise<PiiScan> {
   const { contract } = screening
   const gate = gateOf(contract.personal)
   const telling = extract.header.columns.flatMap((_, index) => announces(gate, index, extract.header, contract))
@@ -71,8 +71,8 @@ export async function screen(
   const { findings: ofCells, notes } = await closeLook(connection, extract, { ...screening, gate, suspect })
   const findings = [...ofCells, ...(await betrayedRows(connection, extract, betrayed))]
   if (findings.length === 0) return { ...screened, notes }
-  const told = await withRows(connection, extract, findings, screening.tellRows)
-  throw personalData(file, told.map(inWords))
+  const reported = await withRows(connection, extract, findings, screening.tellRows)
+  throw personalData(file, reported.map(inWords))
 }
 
 function evenly(lines: readonly string[]): readonly string[] {
@@ -93,8 +93,8 @@ async function closeLook(
   const exempt = exemptCells(header, contract, jurisdiction)
   const inColumns: Finding[] = []
   for (const [column, judged] of cells) {
-    const isTold = keys.has(column) && judged.some(({ verdict }) => verdict.sure.length > 0)
-    const drawn = isTold ? await drawnShape(connection, extract, column) : undefined
+    const isCertain = keys.has(column) && judged.some(({ verdict }) => verdict.sure.length > 0)
+    const drawn = isCertain ? await drawnShape(connection, extract, column) : undefined
     inColumns.push(...findingsIn(column, judged, { header, contract, drawn, exempt: exempt.get(column) ?? none }))
   }
   const ofAny = { has: (value: string) => [...exempt.values()].some((column) => column.has(value)) }
@@ -129,25 +129,25 @@ function announces(gate: Gate, index: number, { columns }: Header, contract: Con
 }
 
 /** Cells that are looked for to tell rows. */
-const mostSought = 1000
+const maxSought = 1000
 
 async function withRows(
   connection: DuckDBConnection,
   { rows, malformed, blanks }: Extract,
   findings: readonly Finding[],
   tellRows = false,
-): Promise<readonly ToldFinding[]> {
+): Promise<readonly ReportedFinding[]> {
   if (!tellRows) return findings
   const leftOut = `(select "row" from ${malformed} union all select "row" from ${blanks})`
   const relation = `(select *, ${numberInFile(rowNo, leftOut)} as place from ${numbered(rows)})`
-  const told: ToldFinding[] = []
+  const reported: ReportedFinding[] = []
   for (const { values, ...finding } of findings) {
-    const sought = values.slice(0, mostSought).map(quoteLiteral).join(', ')
+    const sought = values.slice(0, maxSought).map(quoteLiteral).join(', ')
     // A whole column that betrays something has no cells that are worse than others.
     const when = `${quoteIdentifier(finding.column ?? '')} ${values.length === 0 ? 'is not null' : `in (${sought})`}`
     const { first } =
       finding.column === undefined ? { first: [] } : await countedRows(connection, { relation, place: 'place' }, when)
-    told.push({ ...finding, first })
+    reported.push({ ...finding, first })
   }
-  return told
+  return reported
 }

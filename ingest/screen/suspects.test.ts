@@ -16,8 +16,8 @@ async function suspectsOf(rows: string): Promise<readonly string[]> {
   const extract = { header: { columns: ['a', 'b', 'c'], sourceOf: new Map(), withdrawal: undefined }, rows }
   const looking = { gate, suspect: suspectPattern(gate), keys: new Set(['c']) }
   const cells = await judgedCells(memory.connection, extract, looking)
-  const told = [...cells].flatMap(([column, all]) => all.map(({ value, rows }) => `${column} ${value} ${rows}`))
-  return told.sort()
+  const reported = [...cells].flatMap(([column, all]) => all.map(({ value, rows }) => `${column} ${value} ${rows}`))
+  return reported.sort()
 }
 
 describe('the cells that are judged', () => {
@@ -49,7 +49,7 @@ describe('the cells that are judged', () => {
       `(select null::varchar as a, null::varchar as b, ${key} as c from range(6000) as t(place))`,
     )
     expect(found).toHaveLength(5000)
-    const last = found.filter((told) => told >= 'c Key-faaa').length
+    const last = found.filter((reported) => reported >= 'c Key-faaa').length
     expect(last / found.length).toBeCloseTo(1 / 6, 1)
   })
 })

@@ -4,7 +4,7 @@ import type { Gate } from '../personal/gate.ts'
 import { judge, type TextVerdict } from '../personal/judge.ts'
 import { cellsOfLine } from '../table/cells-of-line.ts'
 import type { Extract } from '../table/extract.ts'
-import { type FirstLook, mostFirst } from './first-look.ts'
+import { type FirstLook, maxFirst } from './first-look.ts'
 
 /** A cell that had to be looked at, with how many rows hold it. */
 export interface JudgedCell {
@@ -14,7 +14,7 @@ export interface JudgedCell {
 }
 
 /** So many lines are judged as they are; rows are read once more only where something is in them. */
-const mostLines = 20_000
+const maxLines = 20_000
 /** So many texts in the shape of a name could be a column of names, and so many parts of names two of them. */
 const [fewNames, fewHalves] = [10, 2]
 
@@ -29,9 +29,9 @@ export async function areHarmless(
 ): Promise<boolean> {
   const { gate, suspects } = look
   if (suspects === 0) return true
-  if (suspects > mostLines) return false
+  if (suspects > maxLines) return false
   const found =
-    suspects <= mostFirst ? [{ line: look.first ?? '' }] : await suspectLines(connection, lines, look.suspect)
+    suspects <= maxFirst ? [{ line: look.first ?? '' }] : await suspectLines(connection, lines, look.suspect)
   const parts = new Set(found.flatMap(({ line }) => cellsOfLine(line)))
   const verdicts = [...parts].map((part) => ({ part, ...judge(gate, part) }))
   const isClear = ({ part, sure, likely, dates, isEncoded }: TextVerdict & { readonly part: string }) =>
@@ -62,10 +62,10 @@ export async function judgedCells(
   { gate, suspect, keys }: Looking,
 ): Promise<ReadonlyMap<string, readonly JudgedCell[]>> {
   const names = columns.map(quoteIdentifier)
-  const kept = names.map((name) => `case when ${suspectCell(name, suspect)} then ${name} end as ${name}`)
+  const suspectCells = names.map((name) => `case when ${suspectCell(name, suspect)} then ${name} end as ${name}`)
   const isSuspect = `regexp_matches(concat_ws(chr(31), ${names.join(', ')}), ${quoteLiteral(suspect)})`
   await connection.run(
-    `create or replace temp table suspect_rows as select ${kept.join(', ')} from ${rows} where ${isSuspect}`,
+    `create or replace temp table suspect_rows as select ${suspectCells.join(', ')} from ${rows} where ${isSuspect}`,
   )
   try {
     const cells = new Map<string, readonly JudgedCell[]>()
@@ -84,14 +84,14 @@ export async function judgedCells(
 }
 
 /** Of keys without a digit or a blank so many are judged: a register has millions, and only their share tells names from drawn ones. */
-const mostWordKeys = 5000
+const maxWordKeys = 5000
 
 function distinctCells(column: string, keys: ReadonlySet<string>): string {
   const name = quoteIdentifier(column)
   const cells = `select ${name} as value, count(*) as rows from suspect_rows where ${name} is not null`
   if (!keys.has(column)) return `${cells} group by all`
   const isWord = `regexp_full_match(${name}, '[A-Za-z_-]+')`
-  const words = `select * from (${cells} and ${isWord} group by all) order by hash(value) limit ${mostWordKeys}`
+  const words = `select * from (${cells} and ${isWord} group by all) order by hash(value) limit ${maxWordKeys}`
   return `(${cells} and not ${isWord} group by all) union all (${words})`
 }
 

@@ -1,4 +1,4 @@
-/** The columns of a file in their order, and which of them each house column is read from. */
+/** The columns of a file in their order, and which of them each canonical column is read from. */
 export interface Header {
   readonly columns: readonly string[]
   readonly sourceOf: ReadonlyMap<string, string>

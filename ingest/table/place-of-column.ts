@@ -8,17 +8,17 @@ import { tellsOfSomebody } from '../personal/somebody.ts'
  */
 export function placeOf(columns: readonly string[], index: number, contract: Contract): string {
   const name = columns[index] ?? ''
-  if (isTold(name, contract) && knowsAny(columns, contract)) return `"${name}"`
+  if (isPrintable(name, contract) && knowsAny(columns, contract)) return `"${name}"`
   const before = columns[index - 1]
   const after = before !== undefined && isKnown(before, contract) ? ` (after "${before}")` : ''
   return `column ${index + 1} of ${columns.length}${after}`
 }
 
 /** Longer ones are no names of columns. */
-const mostCharacters = 60
+const maxCharacters = 60
 
-function isTold(name: string, { personal }: Contract): boolean {
-  return name.length <= mostCharacters && !/^\(column \d+\)$/.test(name) && !tellsOfSomebody(gateOf(personal), name)
+function isPrintable(name: string, { personal }: Contract): boolean {
+  return name.length <= maxCharacters && !/^\(column \d+\)$/.test(name) && !tellsOfSomebody(gateOf(personal), name)
 }
 
 function isKnown(name: string, { columns, ignored, delivery }: Contract): boolean {

@@ -43,11 +43,11 @@ export function numberInFile(place: string, leftOut: string): string {
 }
 
 /** How many rows of one reason are told by number. */
-export const mostRowsTold = 5
+export const maxRowsShown = 5
 
 export interface CountedRows {
   readonly count: number
-  /** The first of them, at most {@link mostRowsTold}. */
+  /** The first of them, at most {@link maxRowsShown}. */
   readonly first: readonly number[]
 }
 
@@ -59,7 +59,7 @@ export async function countedRows(
 ): Promise<CountedRows> {
   const { count, first } = await selectRow<{ count: number; first: string | null }>(
     connection,
-    `select count(*) as count, array_to_string(min(${place}, ${mostRowsTold}), ' ') as first from ${relation} where ${when}`,
+    `select count(*) as count, array_to_string(min(${place}, ${maxRowsShown}), ' ') as first from ${relation} where ${when}`,
   )
   return { count, first: (first ?? '').split(' ').filter(Boolean).map(Number) }
 }

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Engine, quoteLiteral, selectRows } from '#foundation'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
-import { contractOf, copyIn, type DeliveryReport, definePseudonyms, deliveryOf, type TakeIn, takeIn } from '../index.ts'
+import {
+  contractOf,
+  copyAndHash,
+  type DeliveryReport,
+  definePseudonyms,
+  deliveryOf,
+  type IngestContext,
+  ingestExtract,
+} from '../index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'take-'))
 let files = 0
@@ -29,16 +37,20 @@ export interface Taken {
   readonly rows: readonly Record<string, unknown>[]
 }
 
-/** Takes one file in, into an empty house. */
+/** Takes one file in, into an empty store. */
 export async function take(
   path: string,
   jurisdiction = readOnce(),
   threads = 1,
-  more: Pick<TakeIn, 'tellRows'> = {},
+  more: Pick<IngestContext, 'tellRows'> = {},
 ): Promise<Taken> {
-  return await inEmptyHouse(path, { jurisdiction, threads }, async (context) => {
+  return await intoEmptyStore(path, { jurisdiction, threads }, async (context) => {
     const delivery = deliveryOf(path, contractOf(path, jurisdiction), jurisdiction)
-    const report = await takeIn({ ...context, ...more }, delivery, await copyIn(path, join(dirname(path), '.copy')))
+    const report = await ingestExtract(
+      { ...context, ...more },
+      delivery,
+      await copyAndHash(path, join(dirname(path), '.copy')),
+    )
     return { report, rows: await acceptedRows(context) }
   })
 }
@@ -47,15 +59,15 @@ export async function take(
 export const quarantineOf = (path: string) => join(dirname(path), 'quarantine')
 
 /** The rows that were accepted last, in the order of their file. */
-export async function acceptedRows({ connection }: TakeIn): Promise<Taken['rows']> {
+export async function acceptedRows({ connection }: IngestContext): Promise<Taken['rows']> {
   return await selectRows<Record<string, unknown>>(connection, 'select * from staging.accepted order by row_no')
 }
 
 /** What takes files in where nothing is held yet; the file at hand says where its house is. */
-export async function inEmptyHouse<T>(
+export async function intoEmptyStore<T>(
   path: string,
   { jurisdiction = readOnce(), threads = 1 },
-  use: (context: TakeIn) => Promise<T>,
+  use: (context: IngestContext) => Promise<T>,
 ): Promise<T> {
   const engine = await Engine.open({ threads })
   try {
@@ -67,8 +79,8 @@ export async function inEmptyHouse<T>(
         'create table staging.held (row_key uuid, content uhugeint, delivery integer, person_key uuid, case_key uuid, sex varchar)',
       )
       await definePseudonyms(connection, { bytes: Buffer.alloc(32, 7) })
-      const held = { rows: () => 'staging.held', later: [], peers: [] }
-      return await use({ connection, jurisdiction, held, quarantine: quarantineOf(path), today: '2026-11-24' })
+      const existing = { rows: () => 'staging.held', later: [], peers: [] }
+      return await use({ connection, jurisdiction, existing, quarantine: quarantineOf(path), today: '2026-11-24' })
     })
   } finally {
     engine.close()

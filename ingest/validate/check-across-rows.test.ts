@@ -37,8 +37,8 @@ async function rows(...values: readonly string[]): Promise<void> {
 
 async function check(contract: Contract, coverage: Coverage | null = null) {
   const source = { connection: memory.connection, contract, jurisdiction } as unknown as RowSource
-  const held = (register: string) => (register === 'sentences' ? 'staging.held' : 'staging.parents')
-  const found = await checkAcrossRows(source, held, coverage)
+  const stored = (register: string) => (register === 'sentences' ? 'staging.held' : 'staging.parents')
+  const found = await checkAcrossRows(source, stored, coverage)
   const sql = 'select row_no, faults from staging.checked where faults is not null order by row_no'
   const faults = await selectRows<{ row_no: number; faults: string }>(memory.connection, sql)
   return { ...found, faults: faults.map(({ row_no, faults }) => `${row_no} ${faults}`) }

@@ -1,5 +1,5 @@
 import { quoteIdentifier, quoteLiteral, selectRow } from '#foundation'
-import { houseType, listOf, type RegisterName, unknownCode } from '#jurisdictions'
+import { canonicalType, listOf, type RegisterName, unknownCode } from '#jurisdictions'
 import type { RowSource } from '../cells/row-source.ts'
 import type { Coverage } from '../deliveries/delivery.ts'
 import { countedRows } from '../table/row-numbers.ts'
@@ -7,8 +7,8 @@ import { checkedRows, readTable } from './check-rows.ts'
 import type { FirstRows } from './first-rows.ts'
 import { replacedRows } from './replaced-rows.ts'
 
-/** The relation of the rows of a register that the house holds. */
-export type HeldRows = (register: RegisterName) => string
+/** The relation of the rows of a register that are stored. */
+export type ExistingTables = (register: RegisterName) => string
 
 /** What looking beyond single rows found, beside the rows it set aside. */
 export interface AcrossRows {
@@ -23,18 +23,18 @@ const judged = 'layout is null and not withdraws'
 const sound = `faults is null and ${judged}`
 
 /**
- * Checks rows against one another and against what the house holds: constants of a key, such as the sex of a person, and
+ * Checks rows against one another and against what is stored: constants of a key, such as the sex of a person, and
  * references to rows of other registers. Rows that contradict are set aside in {@link checkedRows}; a row that has faults
  * already is told what else is wrong with it, but is no witness against others.
  */
 export async function checkAcrossRows(
   source: RowSource,
-  held: HeldRows,
+  existing: ExistingTables,
   coverage: Coverage | null,
 ): Promise<AcrossRows> {
   await checkPeriod(source, coverage)
-  await checkConstants(source, held, coverage)
-  return await checkParents(source, held)
+  await checkConstants(source, existing, coverage)
+  return await checkParents(source, existing)
 }
 
 /** Nothing happens after the end of a period; what is delivered to replace a period has to lie in it. */
@@ -43,16 +43,16 @@ async function checkPeriod({ connection, contract }: RowSource, coverage: Covera
   const date = quoteIdentifier(contract.delivery.dated)
   const [from, to] = [coverage.from, coverage.to].map((day) => `date ${quoteLiteral(day)}`)
   const outside = contract.delivery.mode === 'period' ? `${date} not between ${from} and ${to}` : `${date} > ${to}`
-  await setAside(connection, 'OUTSIDE_PERIOD', outside)
+  await quarantine(connection, 'OUTSIDE_PERIOD', outside)
 }
 
-async function checkConstants(source: RowSource, held: HeldRows, coverage: Coverage | null): Promise<void> {
+async function checkConstants(source: RowSource, existing: ExistingTables, coverage: Coverage | null): Promise<void> {
   const { connection, contract } = source
-  const rows = held(contract.register)
+  const rows = existing(contract.register)
   const some = await holdsAny(connection, rows)
   for (const { code, column, of } of contract.constants) {
     const [value, key] = [quoteIdentifier(column), quoteIdentifier(of)]
-    const isCode = listOf(houseType(contract.house, column)) !== undefined
+    const isCode = listOf(canonicalType(contract.canonical, column)) !== undefined
     const known = isCode ? `${value} <> ${quoteLiteral(unknownCode)}` : `${value} is not null`
     const seen = `select ${key} as key, ${value} as value, row_key, row_no from ${checkedRows} where ${sound} and ${known}`
     const earlier = `select ${key}, ${value}, row_key, null from ${rows} as held
@@ -72,7 +72,7 @@ async function checkConstants(source: RowSource, held: HeldRows, coverage: Cover
         : []),
     ]
     await connection.run(`create or replace table staging.torn as ${tornKeys(remaining.join(' union all '))}`)
-    await setAside(connection, code, `${known} and ${key} in (from staging.torn)`)
+    await quarantine(connection, code, `${known} and ${key} in (from staging.torn)`)
   }
 }
 
@@ -84,22 +84,22 @@ function tornKeys(seen: string): string {
   return `select key from (${seen}) group by key having min(value) <> max(value)`
 }
 
-async function checkParents({ connection, contract }: RowSource, held: HeldRows): Promise<AcrossRows> {
+async function checkParents({ connection, contract }: RowSource, existing: ExistingTables): Promise<AcrossRows> {
   const reasons: Record<string, number> = {}
   const first: Record<string, readonly number[]> = {}
   const notes: string[] = []
   for (const { column, of, unknown } of contract.parents) {
     const key = quoteIdentifier(column)
-    if (!(await holdsAny(connection, held(of)))) {
+    if (!(await holdsAny(connection, existing(of)))) {
       notes.push('NO_PARENTS_YET')
       continue
     }
-    // What is compared grows with the file at hand, not with what the house holds.
-    const parents = `(select ${key} from ${held(of)} where ${key} in (select ${key} from ${checkedRows}))`
+    // What is compared grows with the file at hand, not with what is stored.
+    const parents = `(select ${key} from ${existing(of)} where ${key} in (select ${key} from ${checkedRows}))`
     const orphan = `${key} is not null and ${key} not in ${parents}`
     const word = `UNKNOWN_PARENT:${column}`
     if (unknown === 'quarantine') {
-      await setAside(connection, word, orphan)
+      await quarantine(connection, word, orphan)
       continue
     }
     const found = await countedRows(connection, { relation: checkedRows, place: 'row_no' }, `${sound} and ${orphan}`)
@@ -112,7 +112,7 @@ async function holdsAny(connection: RowSource['connection'], rows: string): Prom
   return (await selectRow<{ some: boolean }>(connection, `select exists (from ${rows}) as some`)).some
 }
 
-async function setAside(connection: RowSource['connection'], word: string, when: string): Promise<void> {
+async function quarantine(connection: RowSource['connection'], word: string, when: string): Promise<void> {
   await connection.run(
     `update ${readTable} set faults = concat_ws(' ', faults, ${quoteLiteral(word)}) where ${judged} and ${when}`,
   )

@@ -17,7 +17,7 @@ const kg = loadJurisdiction('kg')
 type Cells = Readonly<Record<string, string | null>>
 
 /** A row of court sentences that says what every other one says; an empty cell is NULL by now. */
-const usual: Cells = { ...usualSentence, FINE: null, DV: null }
+const defaults: Cells = { ...usualSentence, FINE: null, DV: null }
 
 interface Checked {
   readonly row_no: number
@@ -28,7 +28,7 @@ interface Checked {
   readonly layout: string | null
   readonly withdraws: boolean
   readonly suspect: boolean
-  readonly [house: string]: unknown
+  readonly [canonical: string]: unknown
 }
 
 interface Asked {
@@ -39,9 +39,9 @@ interface Asked {
 }
 
 async function checked(rows: readonly Cells[], { headers, source, contract, jurisdiction = kg }: Asked = {}) {
-  const columns = headers ?? Object.keys(usual)
+  const columns = headers ?? Object.keys(defaults)
   const values = rows.map((row) => {
-    const cells = columns.map((name) => (name in row ? row[name] : usual[name]))
+    const cells = columns.map((name) => (name in row ? row[name] : defaults[name]))
     return `(${cells.map((cell) => (cell == null ? 'null::varchar' : quoteLiteral(cell))).join(', ')})`
   })
   await memory.connection.run(
@@ -124,7 +124,7 @@ describe('the key of a row', () => {
   })
 
   it('and what it says are the same whatever the order of the columns', async () => {
-    const turned = { headers: Object.keys(usual).toReversed() }
+    const turned = { headers: Object.keys(defaults).toReversed() }
     expect(await keys([{}], turned)).toEqual(await keys([{}]))
     expect(await contents([{}], turned)).toEqual(await contents([{}]))
   })
@@ -259,7 +259,7 @@ describe('a fault', () => {
       const { citizenship: _, ...columns } = own.columns
       return { ...own, columns } as Contract
     }
-    const headers = Object.keys(usual).filter((name) => name !== 'CITIZENSHIP')
+    const headers = Object.keys(defaults).filter((name) => name !== 'CITIZENSHIP')
     expect(await checked([{}], { contract, headers })).toMatchObject([{ faults: null, citizenship: 'UNK', sex: 'M' }])
   })
 
@@ -273,8 +273,8 @@ describe('a fault', () => {
 })
 
 describe('a line that is no row', () => {
-  const nothing = Object.fromEntries(Object.keys(usual).map((name) => [name, null]))
-  const header = Object.fromEntries(Object.keys(usual).map((name) => [name, name]))
+  const nothing = Object.fromEntries(Object.keys(defaults).map((name) => [name, null]))
+  const header = Object.fromEntries(Object.keys(defaults).map((name) => [name, name]))
 
   it('is blank, the header again, or a sum of the sender, and has no faults', async () => {
     const found = await checked([
@@ -299,14 +299,14 @@ describe('a line that is no row', () => {
   })
 
   it('is the header again whatever nameless columns stand before it', async () => {
-    const headers = ['(column 1)', ...Object.keys(usual)]
+    const headers = ['(column 1)', ...Object.keys(defaults)]
     const found = await checked([{ ...header, '(column 1)': null }], { headers })
     expect(found.map(({ layout }) => layout)).toEqual(['REPEATED_HEADER'])
   })
 })
 
 describe('a withdrawal', () => {
-  const headers = [...Object.keys(usual), 'RECORD']
+  const headers = [...Object.keys(defaults), 'RECORD']
 
   it('needs nothing but its key', async () => {
     const found = await checked(
@@ -360,14 +360,14 @@ describe('a failed cell', () => {
   })
 
   it('in the column of withdrawals sets the row aside: nobody knows whether it was one', async () => {
-    const headers = [...Object.keys(usual), 'RECORD']
+    const headers = [...Object.keys(defaults), 'RECORD']
     const found = await checked([{ RECORD: cellErrorMark }, { RECORD: 'D' }], { headers, source: { cellErrors: true } })
     expect(faultsOf(found)).toEqual(['CELL_ERROR:RECORD', null])
   })
 
   it('in a column that the contract leaves out is no fault', async () => {
     const contract = (own: Contract) => ({ ...own, ignored: ['NOTE'] }) as Contract
-    const headers = [...Object.keys(usual), 'NOTE']
+    const headers = [...Object.keys(defaults), 'NOTE']
     const source = { cellErrors: true }
     expect(faultsOf(await checked([{ NOTE: cellErrorMark }], { headers, source, contract }))).toEqual([null])
   })
@@ -389,7 +389,7 @@ it('gives what a contract lacks to all rows, as empty or unknown, without writin
     const { citizenship: _, ...columns } = own.columns
     return { ...own, columns }
   }
-  const headers = Object.keys(usual).filter((name) => name !== 'CITIZENSHIP')
+  const headers = Object.keys(defaults).filter((name) => name !== 'CITIZENSHIP')
   const [row] = await checked([{}], { contract, headers })
   expect(row).toMatchObject({ citizenship: 'UNK', age: null, sex: 'M', faults: null })
   const written = await selectRows<{ column_name: string }>(memory.connection, `describe ${readTable}`)

@@ -1,15 +1,15 @@
 import { quoteIdentifier, quoteLiteral, selectRow } from '#foundation'
-import { dayIn, earliestDay, foldedText, houseColumns, houseType, isAtGreenwich, listOf } from '#jurisdictions'
+import { canonicalColumns, canonicalType, dayIn, earliestDay, foldedText, isAtGreenwich, listOf } from '#jurisdictions'
 import { folded } from '../cells/fold.ts'
 import type { RowSource } from '../cells/row-source.ts'
 import { type ParseOptions, typedColumn, valueNamed } from '../cells/typed-column.ts'
-import { type Word, words } from '../cells/words.ts'
+import { type FaultRule, words } from '../cells/words.ts'
 import { floatCodes } from '../map/float-codes.ts'
 import { codeNamed, type Lookup, lookupFor } from '../map/lookup.ts'
 import { missingCode } from '../map/missing-code.ts'
 import { suspectAgainstContract } from '../screen/against-contract.ts'
+import { canonicalColumn, hasColumn, lacking } from './canonical-columns.ts'
 import { checkExpression } from './check-expression.ts'
-import { houseColumn, isHeld, lacking } from './house-columns.ts'
 import { keyAndContent } from './key-and-content.ts'
 import { firstFilled, layout } from './layout.ts'
 import { withoutErrors } from './without-errors.ts'
@@ -21,7 +21,7 @@ export const readTable = 'staging.rows_read'
 export const checkedRows = 'staging.checked'
 
 /**
- * Reads the whole file once, in parallel, into {@link checkedRows}: the house columns of the register in their types and codes, then
+ * Reads the whole file once, in parallel, into {@link checkedRows}: the canonical columns of the register in their types and codes, then
  *
  * - `row_no`: its place among the rows of the file. The engine keeps their order when it fills a table from one scan and
  *   nothing else; a join would not;
@@ -55,7 +55,7 @@ export async function numberRows(connection: RowSource['connection'], besides: r
 
 /** How the codes of each code column are found. */
 export function lookupsOf({ contract, jurisdiction }: RowSource): readonly Lookup[] {
-  return houseColumns(contract.house, jurisdiction).flatMap(([name, type]) => {
+  return canonicalColumns(contract.canonical, jurisdiction).flatMap(([name, type]) => {
     const column = contract.columns[name]
     const list = listOf(type)
     if (column === undefined || list === undefined) return []
@@ -72,10 +72,10 @@ function selection(source: RowSource, lookups: readonly Lookup[]): string {
     return { name, ...typedColumn(name, from, column, written(name)) }
   })
   const typing = typed.flatMap(({ name, faults }) =>
-    faults.map(({ code, when }): Word => ({ when, text: `${code}:${name}`, column: name })),
+    faults.map(({ code, when }): FaultRule => ({ when, text: `${code}:${name}`, column: name })),
   )
   const checks = contract.checks.map(
-    ({ code, refuse_row_when }): Word => ({ when: checkExpression(refuse_row_when, contract), text: code }),
+    ({ code, refuse_row_when }): FaultRule => ({ when: checkExpression(refuse_row_when, contract), text: code }),
   )
   const unknown = lookups
     .filter((lookup) => lookup.unknown !== 'unmapped')
@@ -83,9 +83,9 @@ function selection(source: RowSource, lookups: readonly Lookup[]): string {
   const unmapped = lookups
     .filter((lookup) => lookup.unknown === 'unmapped')
     .flatMap((lookup) => missingCode(lookup, 'UNMAPPED'))
-  const house = houseColumns(contract.house, jurisdiction)
-    .filter(([name]) => isHeld(name, contract))
-    .map(([name, type]) => houseColumn(name, type, source, lookups))
+  const canonical = canonicalColumns(contract.canonical, jurisdiction)
+    .filter(([name]) => hasColumn(name, contract))
+    .map(([name, type]) => canonicalColumn(name, type, source, lookups))
   return `
     with typed as (select *, ${[firstFilled(source), ...typed.map(({ expression }) => expression)].join(', ')} from ${cells}),
     judged as (
@@ -96,7 +96,7 @@ function selection(source: RowSource, lookups: readonly Lookup[]): string {
       from typed
     ),
     coded as (select ${['*', ...lookups.map(({ column, code }) => `${code} as ${codeNamed(column)}`)].join(', ')} from judged)
-    select ${house.join(', ')}, ${keyAndContent(source)}, layout, withdraws, suspect,
+    select ${canonical.join(', ')}, ${keyAndContent(source)}, layout, withdraws, suspect,
            case when layout is not null then null
                 when failed is not null then failed
                 when withdraws then ${joined(['key_faults', words(onlyKey(unknown, source))])}
@@ -129,7 +129,7 @@ function latestDay({ today, jurisdiction }: RowSource): string {
 
 /** The code regime in force on the day of the event, unless the sender names it. */
 function regime({ contract, jurisdiction }: RowSource): string[] {
-  if (Object.hasOwn(contract.columns, 'regime') || houseType(contract.house, 'regime') === undefined) return []
+  if (Object.hasOwn(contract.columns, 'regime') || canonicalType(contract.canonical, 'regime') === undefined) return []
   const regimes = jurisdiction.profile.regimes.toReversed()
   const date = valueNamed(contract.delivery.dated)
   const cases = regimes.map(({ code, from }) => `when ${date} >= date ${quoteLiteral(from)} then ${quoteLiteral(code)}`)
@@ -142,7 +142,7 @@ function withdraws({ header, contract }: RowSource): string {
 }
 
 /** What stands in the column of withdrawals and is declared neither as one nor as none. */
-function unknownMark({ header, contract }: RowSource): readonly Word[] {
+function unknownMark({ header, contract }: RowSource): readonly FaultRule[] {
   const { values, others } = contract.delivery.withdrawal ?? { values: [], others: [] }
   if (header.withdrawal === undefined) return []
   return [
@@ -155,7 +155,7 @@ function isOneOf(column: string, values: readonly string[]): string {
 }
 
 /** A row that takes another one back needs nothing but its key. */
-function onlyKey(all: readonly Word[], { contract }: RowSource): readonly Word[] {
+function onlyKey(all: readonly FaultRule[], { contract }: RowSource): readonly FaultRule[] {
   const { key } = contract.delivery
   return key === 'content' ? all : all.filter(({ column }) => column !== undefined && key.includes(column))
 }

@@ -1,7 +1,7 @@
 import { quoteLiteral, selectRows } from '#foundation'
 import type { RowSource } from '../cells/row-source.ts'
 import { ownColumns } from '../table/own-columns.ts'
-import { type CountedRows, countedRows, mostRowsTold, numbered, numberInFile, rowNo } from '../table/row-numbers.ts'
+import { type CountedRows, countedRows, maxRowsShown, numbered, numberInFile, rowNo } from '../table/row-numbers.ts'
 import { checkedRows } from './check-rows.ts'
 
 /** The first rows of each reason: where one begins to look. */
@@ -22,7 +22,7 @@ export async function firstRows(source: RowSource, besides: FirstRows): Promise<
        select row_no, unnest(string_split(concat_ws(' ', faults, unmapped), ' ')) as word
        from ${checkedRows} where faults is not null or unmapped is not null
      ), firsts as (
-       select word, unnest(min(row_no, ${mostRowsTold})) as place from words group by word ${others.join(' ')}
+       select word, unnest(min(row_no, ${maxRowsShown})) as place from words group by word ${others.join(' ')}
      )
      select word, (${numberOf(source)})::bigint as "row" from firsts order by word, "row"`,
   )

@@ -15,8 +15,8 @@ const hash = (...parts: readonly (string | Buffer)[]) => {
 }
 
 it('a pseudonym is the first half of the hash of the secret and the key', async () => {
-  const { told } = await selectRow<{ told: string }>(memory.connection, `select pseudonym('Ключ 1') as told`)
-  expect(told).toBe(hash(secret, 'Ключ 1').slice(0, 32))
+  const { told: reported } = await selectRow<{ told: string }>(memory.connection, `select pseudonym('Ключ 1') as told`)
+  expect(reported).toBe(hash(secret, 'Ключ 1').slice(0, 32))
 })
 
 it('a fingerprint is one of the salt and the texts, which do not run into each other', async () => {

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { type KeptSecret, sha256 } from '#foundation'
+import { type HomeSecret, sha256 } from '#foundation'
 
 /**
  * Defines `pseudonym(text)` on a connection, and the salt of {@link fingerprint}. A pseudonym is SHA-256 of the secret and the sender's
@@ -8,7 +8,7 @@ import { type KeptSecret, sha256 } from '#foundation'
  */
 export async function definePseudonyms(
   connection: DuckDBConnection,
-  { bytes }: Pick<KeptSecret, 'bytes'>,
+  { bytes }: Pick<HomeSecret, 'bytes'>,
 ): Promise<void> {
   await connection.run(`set variable pseudonym_secret = unhex('${bytes.toString('hex')}')`)
   await connection.run(

@@ -6,11 +6,11 @@ import { checkedRows, lookupsOf } from './check-rows.ts'
 import { firstRows } from './first-rows.ts'
 
 /**
- * @param isTold - whether the codes are listed beside the refusal
+ * @param isReported - whether the codes are listed beside the refusal
  * @throws {@link Refusal} `UNKNOWN_CODE` when a column whose codes must all be known holds another one; it tells such columns
  *   first, then those in which an unknown code only sets the row aside
  */
-export async function requireKnownCodes(source: RowSource, isTold = false): Promise<void> {
+export async function requireKnownCodes(source: RowSource, isReported = false): Promise<void> {
   const { file, header } = source
   const wrong = await unknownCodes(source)
   if (!wrong.some(({ isRefused }) => isRefused)) return
@@ -26,7 +26,7 @@ export async function requireKnownCodes(source: RowSource, isTold = false): Prom
     ({ count, rows, column, name, isRefused }) =>
       `${count} rows hold a code in column ${name} (${column}) that is in no table of the jurisdiction${isRefused ? '' : ', which sets them aside'}: ${rowsInWords(rows, count)}`,
   )
-  const hint = isTold ? '' : ' "taraza check FILE --values" lists the codes.'
+  const hint = isReported ? '' : ' "taraza check FILE --values" lists the codes.'
   const advice = `${said.join('; ')}. Add it to the tables, or correct the extract.${hint}`
   const place = { row: found[0]?.rows[0] ?? 0, column: found[0]?.name ?? '' }
   throw new Refusal('UNKNOWN_CODE', advice, { file, ...place })

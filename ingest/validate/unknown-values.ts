@@ -1,5 +1,5 @@
 import { quoteIdentifier, quoteLiteral, selectRows } from '#foundation'
-import { houseType, type Personal, type RegisterName } from '#jurisdictions'
+import { canonicalType, type Personal, type RegisterName } from '#jurisdictions'
 import type { RowSource } from '../cells/row-source.ts'
 import type { Lookup } from '../map/lookup.ts'
 import { gateOf } from '../personal/gate.ts'
@@ -37,8 +37,8 @@ export type TellValues = (
 /** A value that comes less often is told only if it is short: a text that somebody wrote is neither. */
 const oftenEnough = 3
 const shortEnough = 8
-const mostCharacters = 60
-const mostValues = 200
+const maxCharacters = 60
+const maxValues = 200
 
 /**
  * The values of code columns that are in no table. They are cells of the sender: for whoever holds the file and asks, never for a
@@ -71,8 +71,8 @@ async function valuesOf(
   word: string,
 ): Promise<readonly Found[]> {
   const lookedUpBy = (['regime', 'serving'] as const).map((key) => {
-    const isKept = by.includes(key) && houseType(contract.house, key) !== undefined
-    return `${isKept ? `checked.${key}` : 'null'} as ${key}`
+    const isCanonical = by.includes(key) && canonicalType(contract.canonical, key) !== undefined
+    return `${isCanonical ? `checked.${key}` : 'null'} as ${key}`
   })
   return await selectRows<Found>(
     connection,
@@ -81,7 +81,7 @@ async function valuesOf(
      from ${checkedRows} as checked join ${numbered(rows)} as raw on raw.${rowNo} = checked.row_no
      where (checked.faults is not null or checked.unmapped is not null)
        and list_contains(string_split(concat_ws(' ', checked.faults, checked.unmapped), ' '), ${quoteLiteral(word)})
-     group by all order by rows desc, value, regime, serving limit ${mostValues}`,
+     group by all order by rows desc, value, regime, serving limit ${maxValues}`,
   )
 }
 
@@ -91,16 +91,16 @@ interface Found extends UnknownValue {
 }
 
 function shown(values: readonly Found[], { contract }: RowSource): Pick<UnknownValues, 'values' | 'withheld'> {
-  const told = values.filter((value) => isCode(value, contract.personal))
-  const rows = told.reduce((sum, one) => sum + one.rows, 0)
+  const shown = values.filter((value) => isCode(value, contract.personal))
+  const rows = shown.reduce((sum, one) => sum + one.rows, 0)
   const [{ all_values, all_rows } = { all_values: 0, all_rows: 0 }] = values
   return {
-    values: told.map(({ all_values: _values, all_rows: _rows, ...value }) => value),
-    withheld: { values: all_values - told.length, rows: all_rows - rows },
+    values: shown.map(({ all_values: _values, all_rows: _rows, ...value }) => value),
+    withheld: { values: all_values - shown.length, rows: all_rows - rows },
   }
 }
 
 function isCode({ value, rows }: UnknownValue, personal: Personal): boolean {
-  const isUsual = rows >= oftenEnough ? value.length <= mostCharacters : value.length <= shortEnough
-  return isUsual && !tellsOfSomebody(gateOf(personal), value)
+  const isPlausible = rows >= oftenEnough ? value.length <= maxCharacters : value.length <= shortEnough
+  return isPlausible && !tellsOfSomebody(gateOf(personal), value)
 }

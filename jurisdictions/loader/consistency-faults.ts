@@ -6,7 +6,7 @@ import { type ContractFile, placeIn, wrong } from './contract-faults.ts'
 import type { ColumnView } from './contract-view.ts'
 import { codesOf, type Files, unknownCodeFault } from './known-codes.ts'
 import { profileFaults } from './profile-faults.ts'
-import { columnsOfList, houseColumns, houseType, isColumnOfList, listOf, type Register } from './registers.ts'
+import { canonicalColumns, canonicalType, columnsOfList, isColumnOfList, listOf, type Register } from './registers.ts'
 
 /** Which list holds the parents of which list. */
 const parentLists: Readonly<Record<string, string>> = {
@@ -32,9 +32,9 @@ export function consistencyFaults(files: Files): readonly Fault[] {
 }
 
 function twoContracts({ contracts }: Files): readonly Fault[] {
-  return contracts.flatMap(({ file, view: { files }, house }, index) => {
+  return contracts.flatMap(({ file, view: { files }, canonical }, index) => {
     const earlier = contracts.slice(0, index)
-    const isOfOne = house !== undefined && earlier.some((other) => other.house === house)
+    const isOfOne = canonical !== undefined && earlier.some((other) => other.canonical === canonical)
     const isOfFiles = files !== '' && earlier.some((other) => other.view.files === files)
     return [
       ...(isOfOne ? [wrong(placeIn(file)(['register']), 'another contract is of the same register')] : []),
@@ -45,8 +45,10 @@ function twoContracts({ contracts }: Files): readonly Fault[] {
 
 function neededLists(files: Files): readonly Fault[] {
   const { contracts, lists, folder } = files
-  const named = contracts.flatMap(({ house }) =>
-    house === undefined ? [] : houseColumns(house, soundLists(house, files)).flatMap(([, type]) => listOf(type) ?? []),
+  const named = contracts.flatMap(({ canonical }) =>
+    canonical === undefined
+      ? []
+      : canonicalColumns(canonical, soundLists(canonical, files)).flatMap(([, type]) => listOf(type) ?? []),
   )
   return [...new Set([...named, ...countingLists])].flatMap((name) => {
     if (lists.has(name)) return ofList(name, files)
@@ -78,34 +80,34 @@ function ofList(name: string, files: Files): readonly Fault[] {
 }
 
 function ofContract(contract: ContractFile, files: Files): readonly Fault[] {
-  const { view, file, house } = contract
+  const { view, file, canonical } = contract
   const at = placeIn(file)
-  const registers = files.contracts.flatMap((other) => other.house?.name ?? [])
+  const registers = files.contracts.flatMap((other) => other.canonical?.name ?? [])
   return [
     ...view.parents.flatMap(({ of }, index) =>
       of === '' || registers.includes(of)
         ? []
         : [unknownName(of, registers, { ...at(['parents', index, 'of']), what: 'contract of a register' })],
     ),
-    ...(house === undefined
+    ...(canonical === undefined
       ? []
-      : Object.entries(view.columns).flatMap(([name, column]) => ofTable(house, name, column, contract, files))),
-    ...(house === undefined ? [] : ofTotals(house, contract, files)),
+      : Object.entries(view.columns).flatMap(([name, column]) => ofTable(canonical, name, column, contract, files))),
+    ...(canonical === undefined ? [] : ofTotals(canonical, contract, files)),
   ]
 }
 
 function ofTable(
-  house: Register,
+  canonical: Register,
   name: string,
   { type, scheme, crosswalk }: ColumnView,
   { file }: ContractFile,
   files: Files,
 ): readonly Fault[] {
   const at = placeIn(file)
-  const list = listOf(houseType(house, name))
+  const list = listOf(canonicalType(canonical, name))
   return [
     ...(type === 'code' && scheme !== undefined ? ofScheme(scheme, list, at(['columns', name, 'scheme']), files) : []),
-    ...ofColumnOfList(house, name, at(['columns', name]), files),
+    ...ofColumnOfList(canonical, name, at(['columns', name]), files),
     ...(type === 'mapped_code' && crosswalk !== undefined
       ? ofCrosswalk(crosswalk, list, at(['columns', name, 'crosswalk']), files)
       : []),
@@ -115,10 +117,10 @@ function ofTable(
 type Place = ReturnType<ReturnType<typeof placeIn>>
 
 /** A column for a code that its list has not. */
-function ofColumnOfList(house: Register, column: string, place: Place, files: Files): readonly Fault[] {
-  const list = house.columns_of_list?.list
-  if (codesOf(files, list) === undefined || !isColumnOfList(house, column)) return []
-  const known = columnsOfList(house, soundLists(house, files)).map((one) => one.column)
+function ofColumnOfList(canonical: Register, column: string, place: Place, files: Files): readonly Fault[] {
+  const list = canonical.columns_of_list?.list
+  if (codesOf(files, list) === undefined || !isColumnOfList(canonical, column)) return []
+  const known = columnsOfList(canonical, soundLists(canonical, files)).map((one) => one.column)
   if (known.includes(column)) return []
   return [unknownName(column, known, { ...place, where: 'columns', what: `code in ${list} for the column` })]
 }
@@ -144,10 +146,10 @@ function ofCrosswalk(name: string, list: string | undefined, place: Place, files
 }
 
 /** Codes that published totals are counted by. */
-function ofTotals(house: Register, { view, file }: ContractFile, files: Files): readonly Fault[] {
+function ofTotals(canonical: Register, { view, file }: ContractFile, files: Files): readonly Fault[] {
   return view.limits.totals.flatMap(({ where }, index) =>
     Object.entries(where).flatMap(([column, given]) => {
-      const list = listOf(houseType(house, column))
+      const list = listOf(canonicalType(canonical, column))
       return given.flatMap((code, at) =>
         unknownCodeFault(code, codesOf(files, list), () => ({
           ...placeIn(file)(['limits', 'totals', index, 'where', column, at]),

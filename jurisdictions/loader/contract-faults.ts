@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Fault, fault, type Keys, unknownName, type YamlFile } from '#foundation'
 import { columnTypes } from './contract-schema.ts'
 import type { ColumnView, ContractView } from './contract-view.ts'
-import { houseType, listOf, type Register } from './registers.ts'
+import { canonicalType, listOf, type Register } from './registers.ts'
 import { foldedText } from './texts.ts'
 
 /** A contract with the file that it stands in. */
@@ -10,20 +10,20 @@ export interface ContractFile {
   readonly file: Pick<YamlFile<unknown>, 'path' | 'code' | 'lineOf'>
   readonly view: ContractView
   /** Its register, unless the contract names one that there is not. */
-  readonly house: Register | undefined
+  readonly canonical: Register | undefined
 }
 
 /** What is wrong in one contract although each part of it has its shape. */
-export function contractFaults({ file, view, house }: ContractFile): readonly Fault[] {
+export function contractFaults({ file, view, canonical }: ContractFile): readonly Fault[] {
   const at = placeIn(file)
   const columns = Object.entries(view.columns)
   return [
     ...marks(view, at),
     ...turnedRanges(view, at),
     ...allowedColumns(view, at),
-    ...columns.flatMap(([name, column]) => ofColumn({ view, house }, name, column, at)),
+    ...columns.flatMap(([name, column]) => ofColumn({ view, canonical }, name, column, at)),
     ...namedColumns(view).flatMap(({ name, keys }) =>
-      name === '' || Object.hasOwn(view.columns, name) || isMisspelledAbove(name, { view, house })
+      name === '' || Object.hasOwn(view.columns, name) || isMisspelledAbove(name, { view, canonical })
         ? []
         : [unknownName(name, Object.keys(view.columns), { ...at(keys), what: 'column' })],
     ),
@@ -31,12 +31,15 @@ export function contractFaults({ file, view, house }: ContractFile): readonly Fa
 }
 
 /** A right name is told no more when a name among the columns is wrong: it is most likely this one. */
-function isMisspelledAbove(name: string, { view: { columns }, house }: Contracted): boolean {
-  if (house === undefined) return true
-  return houseType(house, name) !== undefined && Object.keys(columns).some((one) => houseType(house, one) === undefined)
+function isMisspelledAbove(name: string, { view: { columns }, canonical }: Contracted): boolean {
+  if (canonical === undefined) return true
+  return (
+    canonicalType(canonical, name) !== undefined &&
+    Object.keys(columns).some((one) => canonicalType(canonical, one) === undefined)
+  )
 }
 
-type Contracted = Pick<ContractFile, 'view' | 'house'>
+type Contracted = Pick<ContractFile, 'view' | 'canonical'>
 
 type At = (keys: Keys) => {
   readonly code: string
@@ -62,32 +65,32 @@ function marks({ format }: ContractView, at: At): readonly Fault[] {
   return [wrong(at(['format', 'thousands']), 'the decimal mark cannot stand between thousands')]
 }
 
-function ofColumn({ view, house }: Contracted, name: string, column: ColumnView, at: At): readonly Fault[] {
+function ofColumn({ view, canonical }: Contracted, name: string, column: ColumnView, at: At): readonly Fault[] {
   const keys = ['columns', name]
   return [
-    ...(house === undefined ? [] : ofHouse(house, name, column, at(keys))),
+    ...(canonical === undefined ? [] : ofCanonical(canonical, name, column, at(keys))),
     ...answers(column, at([...keys, 'false'])),
     ...firstDay(column, at([...keys, 'not_before'])),
     ...centuries(view, column, at([...keys, 'format'])),
     ...column.by
-      .filter((key) => !Object.hasOwn(view.columns, key) && !(key === 'regime' && hasRegime(house)))
+      .filter((key) => !Object.hasOwn(view.columns, key) && !(key === 'regime' && hasRegime(canonical)))
       .map((key) => wrong(at([...keys, 'by']), `the codes are looked up by ${key}, but there is no column ${key}`)),
   ]
 }
 
 /** The regime in force on the day of the event is known where no column tells it. */
-function hasRegime(house: Register | undefined): boolean {
-  return house === undefined || houseType(house, 'regime') !== undefined
+function hasRegime(canonical: Register | undefined): boolean {
+  return canonical === undefined || canonicalType(canonical, 'regime') !== undefined
 }
 
-function ofHouse(house: Register, name: string, { type }: ColumnView, place: ReturnType<At>): readonly Fault[] {
-  const stored = houseType(house, name)
+function ofCanonical(canonical: Register, name: string, { type }: ColumnView, place: ReturnType<At>): readonly Fault[] {
+  const stored = canonicalType(canonical, name)
   if (stored === undefined)
     return [
-      unknownName(name, Object.keys(house.columns), {
+      unknownName(name, Object.keys(canonical.columns), {
         ...place,
         where: 'columns',
-        what: `column of ${house.name}`,
+        what: `column of ${canonical.name}`,
       }),
     ]
   const expected = listOf(stored) === undefined ? stored : 'code'
@@ -125,7 +128,7 @@ function turnedRanges({ columns, limits, delivery }: ContractView, at: At): read
     { range: note, keys: ['limits', 'volume_against_same_month', 'note'] },
     { range: block, keys: ['limits', 'volume_against_same_month', 'block'] },
   ]
-  const turned = ranges.filter(({ range: [least, greatest] = [0, 0] }) => least > greatest)
+  const turned = ranges.filter(({ range: [min, max] = [0, 0] }) => min > max)
   const { from = '', to = '' } = delivery.coverage ?? {}
   return [
     ...turned.map(({ keys }) =>

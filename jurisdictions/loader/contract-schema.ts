@@ -74,7 +74,7 @@ const column = z.discriminatedUnion('type', [
   }),
 ])
 
-/** What a contract says of one house column: its type, its names in files, and what its cells may hold. */
+/** What a contract says of one canonical column: its type, its names in files, and what its cells may hold. */
 export type ColumnContract = z.output<typeof column>
 
 /** The types of columns that there are. */
@@ -220,8 +220,8 @@ const partsOfContract = {
 /** A contract as its file says it. */
 export type DeclaredContract = z.output<ReturnType<typeof contractSchema>>
 
-/** A contract with what the house stores of its register, and what betrays a person where it holds. */
-export type Contract = DeclaredContract & { readonly house: Register; readonly personal: Personal }
+/** A contract with what is stored of its register, and what betrays a person where it holds. */
+export type Contract = DeclaredContract & { readonly canonical: Register; readonly personal: Personal }
 
 /** The JSON Schema of a contract, for editors. They offer the registers of the house; a jurisdiction may have others. */
 export function contractJsonSchema(): unknown {

@@ -5,7 +5,7 @@ import { type CsvTable, readCsv } from './read-csv.ts'
 import { foldedText } from './texts.ts'
 
 /**
- * Which house code a sender's code means. The same article or sanction may mean something else under another code
+ * Which canonical code a sender's code means. The same article or sanction may mean something else under another code
  * regime, or when it is served in another way: those columns are empty where they make no difference.
  */
 export interface CrosswalkRow {

@@ -22,7 +22,7 @@ export interface Jurisdiction {
   /** Where its files lie. */
   readonly folder: string
   readonly profile: Profile
-  /** What the house stores of each register, in the order in which a run takes them in; contracts need not deliver all. */
+  /** What is stored of each register, in the order in which a run takes them in; contracts need not deliver all. */
   readonly registers: ReadonlyMap<RegisterName, Register>
   readonly contracts: ReadonlyMap<string, Contract>
   readonly lists: ReadonlyMap<string, CodeList>
@@ -79,7 +79,9 @@ export function loadJurisdiction(code: string): Jurisdiction {
     profile: profile.value,
     registers,
     contracts: new Map(
-      contracts.flatMap(({ whole, house }) => (whole && house ? [[house.name, { ...whole, house, personal }]] : [])),
+      contracts.flatMap(({ whole, canonical }) =>
+        whole && canonical ? [[canonical.name, { ...whole, canonical, personal }]] : [],
+      ),
     ),
     lists: listsOf(lists),
     replaced: listsOf(replaced),

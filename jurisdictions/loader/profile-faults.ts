@@ -12,7 +12,7 @@ function ofProfile(files: Files): readonly Fault[] {
   if (profile === undefined) return []
   const at = placeIn(profile)
   const { regimes, handed_to_probation: handed, closes_quarter: closing } = profile.value
-  const registers = files.contracts.flatMap(({ house }) => house?.name ?? [])
+  const registers = files.contracts.flatMap(({ canonical }) => canonical?.name ?? [])
   const classes = codesOf(files, 'sanction_classes')
   return [
     ...regimes.flatMap(({ code, from }, index) => {

@@ -23,7 +23,7 @@ export interface TableShape<Schema extends z.ZodType> {
 }
 
 /** Where a whole column is wrong, every row would be told. */
-const mostFaults = 20
+const maxFaults = 20
 
 /**
  * Reads a small CSV file of a jurisdiction (comma, header, `#` comments) and checks each row. Everything that is wrong is added to
@@ -64,10 +64,10 @@ function ofCell(file: string, line: number, issue: z.core.$ZodIssue, record: Rec
 }
 
 function firstOf(found: readonly Fault[], file: string): readonly Fault[] {
-  const others = found.length - mostFaults
+  const others = found.length - maxFaults
   if (others <= 0) return found
   const message = `${others} further faults of the same file are not listed`
-  return [...found.slice(0, mostFaults), fault({ code: jurisdictionInvalid, file }, message)]
+  return [...found.slice(0, maxFaults), fault({ code: jurisdictionInvalid, file }, message)]
 }
 
 function headerFaults(file: string, { header }: Read, shape: TableShape<z.ZodType>): readonly Fault[] {

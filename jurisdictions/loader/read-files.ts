@@ -100,8 +100,8 @@ function contractIn(
   const file = whole ?? tryYaml(path, z.unknown(), code, [])
   const view = contractView.safeParse(file?.value)
   if (file === undefined || !view.success) return undefined
-  const house = registers.get(view.data.register ?? '')
-  const contract = { file, view: view.data, house, whole: whole?.value }
+  const canonical = registers.get(view.data.register ?? '')
+  const contract = { file, view: view.data, canonical, whole: whole?.value }
   faults.push(...contractFaults(contract))
   return contract
 }

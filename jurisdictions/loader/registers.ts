@@ -3,7 +3,7 @@ import { packagePath, readYaml } from '#foundation'
 import { jurisdictionInvalid } from './code.ts'
 import { type Language, text } from './texts.ts'
 
-const houseTypeSchema = z.union([
+const canonicalTypeSchema = z.union([
   z.enum(['key', 'text', 'integer', 'decimal', 'date', 'boolean']),
   z.templateLiteral(['code of ', z.string().regex(/^[a-z_]+$/)]),
 ])
@@ -11,8 +11,8 @@ const name = z.string().regex(/^[a-z][a-z_]*$/, 'a name has small letters and un
 
 const column = z
   .union([
-    houseTypeSchema.transform((type) => ({ type, since: undefined })),
-    z.strictObject({ type: houseTypeSchema, since: z.enum(['birth', 'earlier', 'reported']).optional() }),
+    canonicalTypeSchema.transform((type) => ({ type, since: undefined })),
+    z.strictObject({ type: canonicalTypeSchema, since: z.enum(['birth', 'earlier', 'reported']).optional() }),
   ])
   .refine(({ type, since }) => type !== 'date' || since !== undefined, 'a date says since when it can have a value')
 
@@ -20,7 +20,7 @@ const register = z.strictObject({
   label: text.describe('how readers know the register'),
   own_keys: z.array(z.string()).default([]).describe('keys of which each row has its own where a sender gives none'),
   columns_of_list: z
-    .strictObject({ list: z.string(), prefix: name, type: houseTypeSchema })
+    .strictObject({ list: z.string(), prefix: name, type: canonicalTypeSchema })
     .optional()
     .describe('one more column for each code of a list that the jurisdiction may have'),
   columns: z.record(name, column),
@@ -35,13 +35,13 @@ export const registersSchema = z.record(
   register,
 )
 
-/** What the house stores in a column. A code column names its list: that decides which codes there can be. */
-export type HouseType = z.output<typeof houseTypeSchema>
+/** What is stored in a column. A code column names its list: that decides which codes there can be. */
+export type CanonicalType = z.output<typeof canonicalTypeSchema>
 
 /** The name of a register of the house or of a jurisdiction. */
 export type RegisterName = string
 
-/** What the house stores of a register, whatever a sender calls its columns. */
+/** What is stored of a register, whatever a sender calls its columns. */
 export type Register = z.output<typeof register> & { readonly name: RegisterName }
 
 let common: ReadonlyMap<RegisterName, Register> | undefined
@@ -58,7 +58,7 @@ export function registersByName(declared: z.output<typeof registersSchema>): Rea
   return new Map(Object.entries(declared).map(([name, one]) => [name, { name, ...one }]))
 }
 
-/** What the house stores of a register. @throws Error when there is no such register */
+/** What is stored of a register. @throws Error when there is no such register */
 export function registerNamed(
   name: RegisterName,
   { registers }: { readonly registers: ReadonlyMap<RegisterName, Register> },
@@ -82,11 +82,11 @@ interface Lists {
   readonly lists: ReadonlyMap<string, { readonly codes: readonly { readonly code: string }[] }>
 }
 
-/** The columns of a register with their types, in the order in which the house stores them. */
-export function houseColumns(
+/** The columns of a register with their types, in the order in which they are stored. */
+export function canonicalColumns(
   register: Register,
   jurisdiction: Lists,
-): readonly (readonly [name: string, type: HouseType])[] {
+): readonly (readonly [name: string, type: CanonicalType])[] {
   const own = Object.entries(register.columns).map(([column, { type }]) => [column, type] as const)
   const { type = 'integer' } = register.columns_of_list ?? {}
   return [...own, ...columnsOfList(register, jurisdiction).map(({ column }) => [column, type] as const)]
@@ -107,12 +107,12 @@ export function isColumnOfList({ columns_of_list: listed }: Register, column: st
 }
 
 /** The type of a column, or `undefined` when the register has no such column. */
-export function houseType(register: Register, column: string): HouseType | undefined {
+export function canonicalType(register: Register, column: string): CanonicalType | undefined {
   if (isColumnOfList(register, column)) return register.columns_of_list?.type
   return Object.hasOwn(register.columns, column) ? register.columns[column]?.type : undefined
 }
 
 /** The list that a code column takes its codes from, or `undefined` for other columns. */
-export function listOf(type: HouseType | undefined): string | undefined {
+export function listOf(type: CanonicalType | undefined): string | undefined {
   return type?.startsWith('code of ') ? type.slice('code of '.length) : undefined
 }

@@ -1,5 +1,5 @@
 /** The most ways in which the repetitions of a pattern may be tried from one place of a text. */
-const mostWays = 2000
+const maxWays = 2000
 
 /**
  * Why a search by a pattern could take more steps than in proportion to the text, or `undefined` for one that cannot.
@@ -20,7 +20,7 @@ export function whyNotLinear(pattern: string): string | undefined {
   if (/\\[1-9k]/.test(bare)) return 'a pattern does not refer to one of its own groups'
   if (/[*+]|\{\d+,\}/.test(bare)) return 'a repetition needs an end: write {1,20} instead of + and {0,20} instead of *'
   if (nests(bare)) return 'a repetition stands inside another: write it out'
-  if (ways(bare) > mostWays) return `repetitions could be tried in more than ${mostWays} ways: make them shorter`
+  if (ways(bare) > maxWays) return `repetitions could be tried in more than ${maxWays} ways: make them shorter`
   return undefined
 }
 
@@ -57,7 +57,7 @@ function nests(bare: string): boolean {
 }
 
 function ways(bare: string): number {
-  const spans = [...bare.matchAll(/\{(\d+),(\d+)\}/g)].map(([, least, most]) => Number(most) - Number(least) + 1)
+  const spans = [...bare.matchAll(/\{(\d+),(\d+)\}/g)].map(([, min, max]) => Number(max) - Number(min) + 1)
   const options = bare.replaceAll('(?:', '').split('?').length - 1
   return spans.reduce((product, span) => product * span, 2 ** options)
 }

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { text } from './texts.ts'
 
-const leastContrast = 4.5
+const minContrast = 4.5
 const largestLogo = 200_000
 
 const colour = z
   .string()
   .regex(/^#[0-9A-Fa-f]{6}$/, 'is written as #00708C')
   .refine(
-    (code) => contrastWithWhite(code) >= leastContrast,
-    `needs a contrast of ${leastContrast} against white: take a darker one`,
+    (code) => contrastWithWhite(code) >= minContrast,
+    `needs a contrast of ${minContrast} against white: take a darker one`,
   )
 
 /** How the slides and pages of a ministry look, and who signs them. */

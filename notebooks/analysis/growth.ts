@@ -10,7 +10,7 @@ export interface Growth {
   readonly shares: readonly Row[]
   readonly year: number
   readonly growth: number
-  readonly told: Words
+  readonly words: Words
   readonly about: About
 }
 
@@ -50,7 +50,7 @@ export async function growthSince(taraza: Taraza, base: number, until?: number):
     shares,
     year,
     growth,
-    told: {
+    words: {
       en: `From ${base} to ${year} the number of persons with a non-custodial sanction ${verb.en}: ${change(growth)} (95 % interval ${range}). Their share in all persons sentenced went from ${share(base)} to ${share(year)}.${law.en}`,
       ru: `С ${base} по ${year} год число лиц с наказанием без лишения свободы ${verb.ru}: ${change(growth)} (95 % интервал ${range}). Их доля среди всех осуждённых изменилась с ${share(base)} до ${share(year)}.${law.ru}`,
     },

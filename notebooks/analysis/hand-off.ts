@@ -6,7 +6,7 @@ export interface HandOff {
   readonly years: readonly Row[]
   readonly regions: readonly Row[]
   readonly year: number
-  readonly told: Words
+  readonly words: Words
   readonly about: About
 }
 
@@ -23,7 +23,7 @@ export async function handOff(taraza: Taraza): Promise<HandOff> {
     years: completeRows(overall),
     regions,
     year,
-    told: {
+    words: {
       en: `Of the judgments that came into force in ${year}, ${percent(value ?? 0)} were registered by probation within 30 days (95 % interval ${range}). Only quarters for which 90 days have passed are counted.`,
       ru: `Из приговоров, вступивших в силу в ${year} году, пробация зарегистрировала в течение 30 дней ${percent(value ?? 0)} (95 % интервал ${range}). Учтены только кварталы, после которых прошло 90 дней.`,
     },

@@ -26,9 +26,9 @@ export function withoutExtract({ catalog }: Taraza): Words | undefined {
 
 /** The questions of the other notebooks on the Mongolian extract: what changed since a year, why, and where. */
 export async function mongoliaSince(taraza: Taraza, base: number): Promise<Mongolia> {
-  const { told: growth, shares, year, about } = await growthSince(taraza, base)
+  const { words: growth, shares, year, about } = await growthSince(taraza, base)
   const effects = await decompositionOf(taraza, base, year)
-  const { regions, told: where } = await regionsIn(taraza, year)
+  const { regions, words: where } = await regionsIn(taraza, year)
   const points = (name: string) => percent(effects.find(({ effect }) => effect === name)?.value ?? 0)
   return {
     growth,

@@ -4,7 +4,7 @@ import { type Words, withCommas } from './words.ts'
 type Beside = Pick<About, 'unit' | 'rule' | 'source' | 'release' | 'notes' | 'breaks' | 'incomplete'>
 
 /** A finding in both languages. */
-export function told({ en, ru }: Words): HTMLElement {
+export function findingBox({ en, ru }: Words): HTMLElement {
   const box = element('div', '')
   box.className = 'told'
   box.append(inLanguage('en', en), inLanguage('ru', withCommas(ru)))
@@ -58,8 +58,8 @@ export async function newerThan(taraza: Taraza): Promise<HTMLElement> {
   const newer = await taraza.newerRelease()
   const [own, now] = [taraza.release ?? '—', newer ?? '']
   return newer === undefined
-    ? told({ en: `All figures: release ${own}, the latest.`, ru: `Все цифры: выпуск ${own}, последний.` })
-    : told({
+    ? findingBox({ en: `All figures: release ${own}, the latest.`, ru: `Все цифры: выпуск ${own}, последний.` })
+    : findingBox({
         en: `All figures: release ${own}. There is a newer one, ${now}: load the page without ?release to read it.`,
         ru: `Все цифры: выпуск ${own}. Есть более новый, ${now}: откройте страницу без ?release.`,
       })
@@ -77,7 +77,7 @@ function inLanguage(language: keyof Words, text: string): HTMLElement {
 }
 
 function element<Name extends keyof HTMLElementTagNameMap>(name: Name, text: string): HTMLElementTagNameMap[Name] {
-  const made = document.createElement(name)
-  made.textContent = text
-  return made
+  const created = document.createElement(name)
+  created.textContent = text
+  return created
 }

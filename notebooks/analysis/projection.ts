@@ -16,7 +16,7 @@ export interface WhatIf {
   readonly backTest: readonly Readonly<Record<string, number | string>>[]
   /** Whether the effect of the reform is told. */
   readonly isReliable: boolean
-  readonly told: Words
+  readonly words: Words
   readonly about: Findings
 }
 
@@ -60,12 +60,12 @@ export async function whatIf(taraza: Taraza, divert: number, upTo: number): Prom
     paths: [...pathOf('baseline', baseline), ...pathOf('scenario', scenario)],
     backTest: backTest.map(({ horizon, errors }: { horizon: number; errors: object }) => ({ horizon, ...errors })),
     isReliable: effect !== null,
-    told: toldOf(effect, divert, upTo),
+    words: findingOf(effect, divert, upTo),
     about,
   }
 }
 
-function toldOf(effect: readonly Effect[] | null, divert: number, upTo: number): Words {
+function findingOf(effect: readonly Effect[] | null, divert: number, upTo: number): Words {
   const last = effect?.at(-1)
   if (last === undefined)
     return {
@@ -73,9 +73,9 @@ function toldOf(effect: readonly Effect[] | null, divert: number, upTo: number):
       ru: 'Последствия такой реформы не сообщаются: при проверке на прошлом (ниже) модель запасов и потоков, на которой они основаны, ошибалась больше, чем продолжение среднего шага.',
     }
   const { period, change, interval } = last
-  const [fewer, least, most] = [-change, -interval.upper, -interval.lower].map(Math.round)
+  const [fewer, lower, upper] = [-change, -interval.upper, -interval.lower].map(Math.round)
   return {
-    en: `If ${divert * 100} % of the custodial sentences of at most ${upTo} months became supervision, ${fewer} fewer persons would be held in ${period} than without it (95 % interval ${least} to ${most}).`,
-    ru: `Если ${divert * 100} % наказаний до ${upTo} месяцев лишения свободы заменить надзором, в ${period} содержалось бы на ${fewer} человек меньше, чем без этого (интервал 95 %: от ${least} до ${most}).`,
+    en: `If ${divert * 100} % of the custodial sentences of at most ${upTo} months became supervision, ${fewer} fewer persons would be held in ${period} than without it (95 % interval ${lower} to ${upper}).`,
+    ru: `Если ${divert * 100} % наказаний до ${upTo} месяцев лишения свободы заменить надзором, в ${period} содержалось бы на ${fewer} человек меньше, чем без этого (интервал 95 %: от ${lower} до ${upper}).`,
   }
 }

@@ -16,7 +16,7 @@ export interface RegionRate {
 export interface Regions {
   readonly overall: number
   readonly regions: readonly RegionRate[]
-  readonly told: Words
+  readonly words: Words
   readonly about: Findings
 }
 
@@ -43,7 +43,7 @@ export async function regionsIn(taraza: Taraza, year: number): Promise<Regions> 
   return {
     overall,
     regions,
-    told: {
+    words: {
       en: `In ${year} the custodial share of the country was ${percent(overall)}. Of ${regions.length} regions ${outside} differ from it by more than chance explains, all comparisons taken together. The others should not be ranked.`,
       ru: `В ${year} году доля лишения свободы по стране составила ${percent(overall)}. Из ${regions.length} регионов ${outside} отличаются от неё больше, чем объясняет случайность, с учётом всех сравнений. Остальные ранжировать нельзя.`,
     },

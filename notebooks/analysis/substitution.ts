@@ -15,7 +15,7 @@ export interface Substitution {
     readonly lower: number
     readonly upper: number
   }[]
-  readonly told: Words
+  readonly words: Words
   readonly about: Findings
 }
 
@@ -41,14 +41,14 @@ export async function substitutionOf(taraza: Taraza, grown: string, from: number
     }),
   )
   const whole = (value: number) => `${value < 0 ? '−' : ''}${Math.abs(Math.round(value))}`
-  const told = ({ value, interval }: Amount) => `${whole(value)} (${between(interval, whole)})`
+  const amountText = ({ value, interval }: Amount) => `${whole(value)} (${between(interval, whole)})`
   const prison = replaced.find(({ code }: { code: string }) => code === 'CUST')
   return {
     growth,
     parts,
-    told: {
-      en: `Between ${from} and ${to} the number of persons with the sanction “${labelOf(grown)}” changed by ${told(growth)}. Arithmetically, ${told(prison)} of them stand against fewer custodial sentences and ${told(added)} came on top of everything else. This says nothing about what a court would have decided in a single case.`,
-      ru: `С ${from} по ${to} год число лиц с наказанием «${labelOf(grown)}» изменилось на ${told(growth)}. Арифметически ${told(prison)} из них приходится на уменьшение лишения свободы, а ${told(added)} добавилось сверх всего остального. Это ничего не говорит о том, как суд решил бы отдельное дело.`,
+    words: {
+      en: `Between ${from} and ${to} the number of persons with the sanction “${labelOf(grown)}” changed by ${amountText(growth)}. Arithmetically, ${amountText(prison)} of them stand against fewer custodial sentences and ${amountText(added)} came on top of everything else. This says nothing about what a court would have decided in a single case.`,
+      ru: `С ${from} по ${to} год число лиц с наказанием «${labelOf(grown)}» изменилось на ${amountText(growth)}. Арифметически ${amountText(prison)} из них приходится на уменьшение лишения свободы, а ${amountText(added)} добавилось сверх всего остального. Это ничего не говорит о том, как суд решил бы отдельное дело.`,
     },
     about,
   }

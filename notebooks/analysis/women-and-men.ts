@@ -7,7 +7,7 @@ export interface WomenAndMen {
   readonly adjusted: number
   /** Whether the comparison turns round when offences are compared one by one (Simpson's paradox). */
   readonly isReversed: boolean
-  readonly told: Words
+  readonly words: Words
   readonly about: Findings
 }
 
@@ -44,7 +44,7 @@ export async function womenAndMen(taraza: Taraza, year: number): Promise<WomenAn
     ratio,
     adjusted: within.adjusted,
     isReversed: within.isReversed,
-    told: {
+    words: {
       en: `In ${year}, ${women} of the women and ${men} of the men sentenced went to custody: ratio ${number(ratio)} (95 % interval ${between(interval, number)}). ${warning.en} The odds ratio within offences is ${number(within.adjusted)} (${between(within.interval, number)}).`,
       ru: `В ${year} году к лишению свободы приговорены ${women} осуждённых женщин и ${men} мужчин: отношение ${number(ratio)} (95 % интервал ${between(interval, number)}). ${warning.ru} Отношение шансов внутри преступлений — ${number(within.adjusted)} (${between(within.interval, number)}).`,
     },

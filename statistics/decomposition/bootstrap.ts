@@ -1,7 +1,7 @@
-import { type Interval, tailsOf } from '../numeric/interval.ts'
+import { requireAmounts, requireChances, requireFinite, requirePeriods } from '../numeric/assertions.ts'
+import type { CooperativeTask } from '../numeric/cooperative.ts'
+import { alphaOf, type Interval } from '../numeric/interval.ts'
 import { normalNumber, poissonNumber, type Random, seededRandom } from '../numeric/random.ts'
-import { requireAmounts, requireChances, requireFinite, requirePeriods } from '../numeric/require.ts'
-import type { Steps } from '../numeric/steps.ts'
 import { type CellsOfPeriod, type CrossedCell, decomposer, type Effects, periodOf, requireCells } from './decompose.ts'
 
 export interface EffectIntervals {
@@ -32,7 +32,7 @@ export interface BootstrapOptions {
 export function* decomposeWithIntervals(
   cells: readonly CrossedCell[],
   { level, runs = 500, error = 0, seed = 1 }: BootstrapOptions,
-): Steps<{ readonly effects: Effects; readonly intervals: EffectIntervals }> {
+): CooperativeTask<{ readonly effects: Effects; readonly intervals: EffectIntervals }> {
   requireCells(cells)
   requireAmounts([error], 'The error of a count')
   requireChances(
@@ -97,7 +97,7 @@ export function percentiles(values: readonly number[], level: number): Interval 
   requireFinite(values, 'The drawn values')
   requirePeriods(values.length, 1, 'A percentile')
   const sorted = Float64Array.from(values).sort()
-  const tail = tailsOf(level) / 2
+  const tail = alphaOf(level) / 2
   const at = (share: number) =>
     sorted[Math.min(sorted.length - 1, Math.max(0, Math.round(share * (sorted.length - 1))))] as number
   return { lower: at(tail), upper: at(1 - tail) }

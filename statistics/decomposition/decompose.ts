@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import { requireAmounts, requireEqualLengths, requireFinite } from '../numeric/require.ts'
+import { requireAmounts, requireEqualLengths, requireFinite } from '../numeric/assertions.ts'
 import { type Crossing, crossingOf, type Layer } from './crossing.ts'
 import { productEffects } from './product-effects.ts'
 
@@ -143,11 +143,11 @@ function addLogarithms(
   { groupOf, weights }: Layer['margins'][number],
   sums: Float64Array,
 ): void {
-  const told = weights.length - 1
+  const count = weights.length - 1
   for (let group = 0; group < sums.length; group++) sums[group] = logarithm(sums[group] as number)
   for (let group = 0, place = first; group < groupOf.length; group++) {
     const sum = sums[groupOf[group] as number] as number
-    for (let factor = 0; factor < told; factor++, place++)
+    for (let factor = 0; factor < count; factor++, place++)
       table[place] = (table[place] as number) + (weights[factor] as number) * sum
   }
 }

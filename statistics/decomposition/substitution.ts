@@ -1,8 +1,8 @@
 import { sum } from 'd3-array'
+import { requireAmounts, requireCounts, requirePositive } from '../numeric/assertions.ts'
+import type { CooperativeTask } from '../numeric/cooperative.ts'
 import type { Interval } from '../numeric/interval.ts'
 import { normalNumber, poissonNumber, seededRandom } from '../numeric/random.ts'
-import { requireAmounts, requireCounts, requirePositive } from '../numeric/require.ts'
-import type { Steps } from '../numeric/steps.ts'
 import { percentiles } from './bootstrap.ts'
 
 /** Persons with one class of sanction, in the period before and in the one after. */
@@ -50,7 +50,7 @@ export function* substitutionOf(
   classes: readonly ClassChange[],
   grown: string,
   { level, runs = 500, error = 0, seed = 1, scale = [1, 1] }: SubstitutionOptions,
-): Steps<Substitution> {
+): CooperativeTask<Substitution> {
   const counts = classes.map((one) => one.counts)
   requireCounts(counts.flat(), 'The counts')
   requireAmounts([error], 'The error of a count')

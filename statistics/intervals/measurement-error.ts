@@ -1,6 +1,6 @@
-import { type Interval, tailsOf } from '../numeric/interval.ts'
+import { requireAmounts, requireFinite } from '../numeric/assertions.ts'
+import { alphaOf, type Interval } from '../numeric/interval.ts'
 import { normalQuantile } from '../numeric/normal-quantile.ts'
-import { requireAmounts, requireFinite } from '../numeric/require.ts'
 
 /**
  * Widens an interval by an independent error of the figure itself, such as the noise of disclosure control: each half is
@@ -12,7 +12,7 @@ import { requireAmounts, requireFinite } from '../numeric/require.ts'
  * @param limits - the figure cannot lie outside these
  * @throws {@link Refusal} `GAP_IN_SERIES`, `NOT_A_COUNT`, `NOT_A_LEVEL`
  */
-export function withMeasurementError(
+export function addProtectionVariance(
   { lower, upper }: Interval,
   value: number,
   sd: number,
@@ -22,7 +22,7 @@ export function withMeasurementError(
   requireFinite([lower, upper, value], 'The figure and its interval')
   requireAmounts([sd], 'The error of a figure')
   if (sd === 0) return { lower, upper }
-  const reach = normalQuantile(1 - tailsOf(level) / 2) * sd
+  const reach = normalQuantile(1 - alphaOf(level) / 2) * sd
   return {
     lower: Math.max(limits.lower, value - Math.hypot(value - lower, reach)),
     upper: Math.min(limits.upper, value + Math.hypot(upper - value, reach)),

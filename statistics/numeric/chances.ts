@@ -53,7 +53,7 @@ export function binomialChance(x: number, total: number, share: number, rest = 1
 }
 
 const relativeTolerance = 1e-16
-const mostTerms = 1_000_000
+const maxTerms = 1_000_000
 const tiny = Number.MIN_VALUE / Number.EPSILON
 
 function awayFromZero(value: number): number {
@@ -82,7 +82,7 @@ function betaFraction(x: number, first: number, second: number): number {
   let c = 1
   let d = 1 / awayFromZero(1 - ((first + second) * x) / (first + 1))
   let fraction = d
-  for (let m = 1; m < mostTerms; m++) {
+  for (let m = 1; m < maxTerms; m++) {
     const even = (m * (second - m) * x) / ((first + 2 * m - 1) * (first + 2 * m))
     d = 1 / awayFromZero(1 + even * d)
     c = awayFromZero(1 + even / c)
@@ -114,7 +114,7 @@ export function gammaChances(x: number, shape: number): readonly [number, number
 
 function gammaSeries(x: number, shape: number): number {
   let [term, sum] = [1, 1]
-  for (let n = 1; n < mostTerms && term > sum * relativeTolerance; n++) {
+  for (let n = 1; n < maxTerms && term > sum * relativeTolerance; n++) {
     term *= x / (shape + n)
     sum += term
   }
@@ -127,7 +127,7 @@ export function gammaFraction(x: number, shape: number): number {
   let c = 1 / tiny
   let d = 1 / b
   let fraction = d
-  for (let n = 1; n < mostTerms; n++) {
+  for (let n = 1; n < maxTerms; n++) {
     const a = -n * (n - shape)
     b += 2
     d = 1 / awayFromZero(a * d + b)

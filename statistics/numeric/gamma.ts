@@ -1,6 +1,6 @@
+import { requireAmounts, requireFinite, requirePositive } from './assertions.ts'
 import { gammaChances, gammaFraction, poissonChance } from './chances.ts'
 import { logGamma } from './log-gamma.ts'
-import { requireAmounts, requireFinite, requirePositive } from './require.ts'
 
 /** The density of the gamma distribution with scale 1 at `x > 0`. */
 export function gammaDensity(x: number, shape: number): number {

@@ -1,7 +1,7 @@
 import type gammalnOf from '@stdlib/math-base-special-gammaln'
-import { loadedLater } from './loaded-later.ts'
+import { lazyRequire } from './lazy-require.ts'
 
-const gammaln = loadedLater<typeof gammalnOf>('@stdlib/math-base-special-gammaln')
+const gammaln = lazyRequire<typeof gammalnOf>('@stdlib/math-base-special-gammaln')
 
 /** The logarithm of the gamma function, for `x > 0`. */
 export function logGamma(x: number): number {

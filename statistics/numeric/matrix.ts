@@ -6,7 +6,7 @@ export type Matrix = readonly (readonly number[])[]
 /** Pivots that are this much smaller than the largest one are taken for 0. */
 const singularTolerance = 1e-12
 /** Beyond it products lose their digits. */
-const leastScale = 1e-200
+const minScale = 1e-200
 
 export function multiply(matrix: Matrix, vector: readonly number[]): number[] {
   return matrix.map((row) => dot(row, vector))
@@ -56,7 +56,7 @@ export function inverse(matrix: Matrix): number[][] {
   const size = matrix.length
   const work = matrix.map((row, i) => [...row, ...Array.from({ length: size }, (_, j) => (i === j ? 1 : 0))])
   const scale = Math.max(...matrix.map((row, i) => Math.abs(row[i] as number)))
-  if (!(scale > leastScale && Number.isFinite(scale))) throw singular()
+  if (!(scale > minScale && Number.isFinite(scale))) throw singular()
   for (let column = 0; column < size; column++) {
     let pivot = column
     for (let row = column + 1; row < size; row++)

@@ -7,7 +7,7 @@ interface Corner {
 export interface Search {
   /** How far the first corners lie from the start, by coordinate. */
   readonly steps: readonly number[]
-  readonly mostRounds: number
+  readonly maxRounds: number
   /** The search ends when no corner costs more than the best one by so much. */
   readonly tolerance: number
 }
@@ -18,15 +18,15 @@ export interface Search {
  *
  * @see Nelder, J. and Mead, R. (1965), Computer Journal 7
  */
-export function leastAt(
+export function minimize(
   costOf: (point: Float64Array) => number,
   start: readonly number[],
-  { steps, mostRounds, tolerance }: Search,
+  { steps, maxRounds, tolerance }: Search,
 ): Corner {
   const corner = (at: Float64Array): Corner => ({ at, cost: costOf(at) })
   const origin = Float64Array.from(start)
   const corners = [corner(origin), ...steps.map((step, place) => corner(moved(origin, place, step)))]
-  for (let round = 0; round < mostRounds; round++) {
+  for (let round = 0; round < maxRounds; round++) {
     corners.sort((one, other) => one.cost - other.cost)
     const [best, worst] = [corners[0] as Corner, corners.at(-1) as Corner]
     if (!(worst.cost - best.cost > tolerance)) break

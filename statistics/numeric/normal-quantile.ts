@@ -1,4 +1,4 @@
-import { requireInside } from './require.ts'
+import { requireInside } from './assertions.ts'
 
 /** Coefficients of a quotient of polynomials, the highest power first; the last of the denominator is 1. */
 type Quotient = readonly [above: readonly number[], below: readonly number[]]

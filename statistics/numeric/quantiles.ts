@@ -1,13 +1,13 @@
 import type studentQuantileOf from '@stdlib/stats-base-dists-t-quantile'
 import { Refusal } from '#foundation'
+import { requireInside, requirePositive } from './assertions.ts'
 import { betaChances, binomialChance, gammaChances } from './chances.ts'
 import { gammaDensity } from './gamma.ts'
-import { loadedLater } from './loaded-later.ts'
+import { lazyRequire } from './lazy-require.ts'
 import { logGamma } from './log-gamma.ts'
 import { normalQuantile } from './normal-quantile.ts'
-import { requireInside, requirePositive } from './require.ts'
 
-const student = loadedLater<typeof studentQuantileOf>('@stdlib/stats-base-dists-t-quantile')
+const student = lazyRequire<typeof studentQuantileOf>('@stdlib/stats-base-dists-t-quantile')
 
 /** Loads the libraries of distributions, for whoever has time before the first interval is asked for. */
 export function loadDistributions(): void {
@@ -16,18 +16,18 @@ export function loadDistributions(): void {
 }
 
 /** The quantile of Student's t distribution, for `probability` in (0, 1). */
-export function studentQuantile(probability: number, degreesOfFreedom: number): number {
+export function tQuantile(probability: number, degreesOfFreedom: number): number {
   requireInside(probability, 'The chance of a quantile')
   requirePositive([degreesOfFreedom - 0.5], 'Degrees of freedom, less a half,')
   return student()(probability, degreesOfFreedom)
 }
 
 /** Smaller shapes put all of a distribution to where no number can be told from 0. */
-const leastShape = 1e-2
-const greatestShape = 2e9
+const minShape = 1e-2
+const maxShape = 2e9
 
 function requireShape(shape: number): void {
-  if (shape >= leastShape && shape <= greatestShape) return
+  if (shape >= minShape && shape <= maxShape) return
   throw new Refusal(
     'NOT_A_COUNT',
     'The shape of a distribution has to lie between a hundredth and two thousand million.',
@@ -100,7 +100,7 @@ function wilsonHilferty(probability: number, shape: number): number {
 /** A chance and what is left to 1. */
 type Tails = readonly [lower: number, upper: number]
 
-const mostSteps = 200
+const maxSteps = 200
 /** A step of Newton's method doubles the digits: after one as small as this they are all there. */
 const lastStep = 1e-9
 
@@ -116,7 +116,7 @@ function onLogarithms(
   const inLower = below <= above
   let [low, high] = [Math.log(Number.MIN_VALUE), Math.log(Number.MAX_VALUE)]
   let logarithm = Math.log(start)
-  for (let step = 0; step < mostSteps; step++) {
+  for (let step = 0; step < maxSteps; step++) {
     const x = Math.exp(logarithm)
     const { chances, density } = at(x)
     const chance = inLower ? chances[0] : chances[1]

@@ -14,8 +14,8 @@ export function seededRandom(seed: number): Random {
 
 const normalFrom = 60
 /** No number drawn by inversion comes near it. */
-const greatest = 255
-const reciprocals = Float64Array.from({ length: greatest + 1 }, (_, count) => 1 / count)
+const maxCount = 255
+const reciprocals = Float64Array.from({ length: maxCount + 1 }, (_, count) => 1 / count)
 
 /**
  * A Poisson number: by inversion, and from a mean of 60 on the rounded normal one.
@@ -27,7 +27,7 @@ export function poissonNumber(mean: number, random: Random, chanceOfNone = Math.
   let chance = chanceOfNone
   let sum = chance
   let count = 0
-  for (const at = random(); at >= sum && count < greatest; sum += chance)
+  for (const at = random(); at >= sum && count < maxCount; sum += chance)
     chance *= mean * (reciprocals[++count] as number)
   return count
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import {
   betaQuantile,
-  countInterval,
-  exactShareInterval,
+  clopperPearsonInterval,
+  conditionalRateRatio,
   gammaQuantile,
-  growthOfCounts,
+  garwoodInterval,
   normalQuantile,
-  shareInterval,
-  studentQuantile,
+  tQuantile,
+  wilsonInterval,
 } from '../index.ts'
 import { bounds, hasOracles, json, near } from '../testing/oracles.ts'
 
@@ -19,20 +19,20 @@ describe.skipIf(!hasOracles)('against answers published elsewhere', () => {
     for (const { p, a, b, beta: expected } of beta) check(betaQuantile(p, a, b), expected)
     for (const { p, shape, gamma: expected } of gamma) check(gammaQuantile(p, shape), expected)
     for (const { p, z } of norm) check(normalQuantile(p), z)
-    for (const { p, df, t: expected } of t) check(studentQuantile(p, df), expected)
+    for (const { p, df, t: expected } of t) check(tQuantile(p, df), expected)
   })
 
   it('intervals of shares and counts', () => {
     for (const { x, n, wilson, clopper } of json('trend/proportion_intervals.json').single) {
       const share = { events: x, total: n }
-      near(bounds(shareInterval(share, 95) as never), wilson, 8)
-      near(bounds(exactShareInterval(share, 95) as never), clopper, 9)
+      near(bounds(wilsonInterval(share, 95) as never), wilson, 8)
+      near(bounds(clopperPearsonInterval(share, 95) as never), clopper, 9)
     }
     const { counts, poisson_test_help_page: page } = json('trend/poisson_intervals.json')
-    for (const { x, exact } of counts) near(bounds(countInterval(x, 95)), exact, 9)
+    for (const { x, exact } of counts) near(bounds(garwoodInterval(x, 95)), exact, 9)
     const { x, T: time, ratio, ci } = page.two
     const scale = time[1] / time[0]
-    const found = growthOfCounts(x[1], x[0], 95)
+    const found = conditionalRateRatio(x[1], x[0], 95)
     const factors = [found?.growth ?? 0, ...bounds(found?.interval ?? { lower: 0, upper: 0 })].map((one) => one + 1)
     near(
       factors.map((factor) => factor * scale),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { leastSquares, neweyWest, poissonRegression, studentQuantile, trendOf } from '../index.ts'
+import { leastSquares, neweyWest, poissonRegression, tQuantile, trendOf } from '../index.ts'
 import { crossProduct, inverse } from '../numeric/matrix.ts'
 import { csv, discoveries, hasOracles, json, near } from '../testing/oracles.ts'
 
@@ -11,7 +11,7 @@ describe.skipIf(!hasOracles)('against answers published elsewhere', () => {
       logarithms.map((_: number, year: number) => [1, year]),
       logarithms,
     )
-    const reach = studentQuantile(0.975, degreesOfFreedom) * (standardErrors[1] as number)
+    const reach = tQuantile(0.975, degreesOfFreedom) * (standardErrors[1] as number)
     const slope = coefficients[1] as number
     near([slope, slope - reach, slope + reach].map(Math.expm1), [loglinear, ...ci], 8)
     const { growth, interval, verdict } = trendOf(total, 95)

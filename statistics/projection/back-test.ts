@@ -1,8 +1,14 @@
-import { requirePositive } from '../numeric/require.ts'
-import type { Steps } from '../numeric/steps.ts'
+import { requirePositive } from '../numeric/assertions.ts'
+import type { CooperativeTask } from '../numeric/cooperative.ts'
 import { driftForecast, seasonalNaive } from '../time-series/accuracy.ts'
 import { type EtsMemory, exponentialSmoothing } from '../time-series/ets.ts'
-import { addProjections, leastForProjection, type Projection, projectStockFlow, type StockFlow } from './stock-flow.ts'
+import {
+  addProjections,
+  minPeriodsForProjection,
+  type Projection,
+  projectStockFlow,
+  type StockFlow,
+} from './stock-flow.ts'
 
 /** The models that a projection tries on the past: stocks and flows, exponential smoothing, the mean step, the same season before. */
 export const projectionModels = ['stockFlow', 'ets', 'drift', 'seasonalNaive'] as const
@@ -27,7 +33,7 @@ function* forecastsOf(
   periods: number,
   season: number,
   memory: EtsMemory,
-): Steps<Forecasts> {
+): CooperativeTask<Forecasts> {
   const whole = stocksTogether(compartments)
   const projections: Projection[] = []
   for (const compartment of compartments)
@@ -46,29 +52,33 @@ function* forecastsOf(
  * against what came.
  *
  * @param compartments - such as remand and prison; the stock–flow model carries each on by itself, the others their sum
- * @param most - the longest horizon that is foretold and tried
+ * @param longest - the longest horizon that is foretold and tried
  * @returns no errors for horizons that no period is far enough from the beginning and the end for
  * @throws {@link Refusal} as {@link projectStockFlow}, {@link exponentialSmoothing}; `ZERO_DENOMINATOR` for a stock of nobody
  * @see Tashman, L. (2000), International Journal of Forecasting 16: rolling origins
  */
-export function* backTest(compartments: readonly StockFlow[], most: number, season: number): Steps<BackTest> {
+export function* backTest(
+  compartments: readonly StockFlow[],
+  longest: number,
+  season: number,
+): CooperativeTask<BackTest> {
   const whole = stocksTogether(compartments)
   requirePositive(whole, 'The stocks')
-  const empty = () => Array.from({ length: most }, (): number[] => [])
+  const empty = () => Array.from({ length: longest }, (): number[] => [])
   const errors = { stockFlow: empty(), ets: empty(), drift: empty(), seasonalNaive: empty() }
   const memory: EtsMemory = new Map()
-  for (let known = leastForProjection(season); known < whole.length; known++) {
+  for (let known = minPeriodsForProjection(season); known < whole.length; known++) {
     const past = compartments.map(({ stocks, inflows }) => ({
       stocks: stocks.slice(0, known),
       inflows: inflows.slice(0, known),
     }))
-    const ahead = Math.min(most, whole.length - known)
+    const ahead = Math.min(longest, whole.length - known)
     const foretold = yield* forecastsOf(past, ahead, season, memory)
     for (const model of projectionModels)
       for (let at = 0; at < ahead; at++)
         errors[model][at]?.push(missOf(whole[known + at] as number, foretold[model][at] as number))
   }
-  return { errors, forecasts: yield* forecastsOf(compartments, most, season, memory) }
+  return { errors, forecasts: yield* forecastsOf(compartments, longest, season, memory) }
 }
 
 /** A forecast of nobody or fewer counts as one of a half: it errs, but not without bound. */

@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import { requireFinite } from '../numeric/require.ts'
+import { requireFinite } from '../numeric/assertions.ts'
 
 /** The chance of still being there `j` periods after coming, for j = 0, 1, 2 …; the first is 1, and it never rises. */
 export type Stay = readonly number[]

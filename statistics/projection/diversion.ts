@@ -29,10 +29,10 @@ export function diversionPath(
     projectStock({ admissions: Array.from({ length: periods }, (_, at) => (at < from ? 0 : admissions)), stay })
   const avoided = classes.map(({ admissions, stay }) => stock(admissions, stay))
   const returned = stock(all * share, returnStay, after)
-  const kept = stock(all * (1 - share), supervision)
+  const completed = stock(all * (1 - share), supervision)
   const broken = stock(all * share, fixedStay(after))
   return {
     prison: returned.map((back, at) => back - sum(avoided, (path) => path[at])),
-    supervision: kept.map((stays, at) => stays + (broken[at] as number)),
+    supervision: completed.map((stays, at) => stays + (broken[at] as number)),
   }
 }

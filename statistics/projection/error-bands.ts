@@ -1,6 +1,6 @@
 import { sum } from 'd3-array'
 import type { Interval } from '../numeric/interval.ts'
-import { studentQuantile } from '../numeric/quantiles.ts'
+import { tQuantile } from '../numeric/quantiles.ts'
 import type { PastErrors } from './back-test.ts'
 
 /** How often a band held in the past, each outcome against a band made without it and its neighbours. */
@@ -29,10 +29,13 @@ export interface BandsAt {
 }
 
 /** A band is told where so many errors exist that one more would lie among them so often, and where it held as often as this. */
-const levels = { band80: { level: 0.8, held: 0.7, tried: 4 }, band95: { level: 0.95, held: 0.9, tried: 10 } } as const
+const levels = {
+  band80: { level: 0.8, minShare: 0.7, tried: 4 },
+  band95: { level: 0.95, minShare: 0.9, tried: 10 },
+} as const
 /** Errors from which a band of the past is made. */
 const fewestKnown = 4
-type Level = (typeof levels)[keyof typeof levels]
+type BandLevel = (typeof levels)[keyof typeof levels]
 
 /**
  * Which bands may be told around a forecast, by what its errors on the past were: 95 % only where at least 19 errors of the
@@ -52,8 +55,8 @@ export function bandsFrom(errors: PastErrors, periods: number): readonly BandsAt
   })
   return horizons.map((horizon, at) => {
     const [narrow, wide] = [band80?.[at] ?? null, band95?.[at] ?? null]
-    const least = narrow && wide && narrow.reach > wide.reach ? { ...wide, reach: narrow.reach } : wide
-    return { horizon, errors: errors[at]?.length ?? 0, band80: narrow, band95: least }
+    const outer = narrow && wide && narrow.reach > wide.reach ? { ...wide, reach: narrow.reach } : wide
+    return { horizon, errors: errors[at]?.length ?? 0, band80: narrow, band95: outer }
   })
 }
 
@@ -62,30 +65,30 @@ export function bandAround(forecast: number, { reach }: ErrorBand): Interval {
   return { lower: forecast * Math.exp(-reach), upper: forecast * Math.exp(reach) }
 }
 
-function ownBand(errors: PastErrors, horizon: number, level: Level): ErrorBand | null {
+function ownBand(errors: PastErrors, horizon: number, level: BandLevel): ErrorBand | null {
   const sizes = (errors[horizon - 1] ?? []).map(Math.abs)
   if (rankOf(sizes.length, level) > sizes.length) return null
-  const held = heldBy(sizes, horizon, level)
-  if (held.of < level.tried || held.inside < level.held * held.of) return null
-  return { reach: reachOf(sizes, level), from: horizon, held }
+  const hits = bandHits(sizes, horizon, level)
+  if (hits.of < level.tried || hits.inside < level.minShare * hits.of) return null
+  return { reach: reachOf(sizes, level), from: horizon, held: hits }
 }
 
 /** The rank that the next error exceeds no more often than the level allows. */
-function rankOf(count: number, { level }: Level): number {
+function rankOf(count: number, { level }: BandLevel): number {
   return Math.ceil(level * (count + 1) - 1e-9)
 }
 
 /** The error of that rank; where there are too few, what normal errors of the same size would exceed as often. */
-function reachOf(sizes: readonly number[], level: Level): number {
+function reachOf(sizes: readonly number[], level: BandLevel): number {
   const rank = rankOf(sizes.length, level)
   const sorted = sizes.toSorted((one, other) => one - other)
   if (rank <= sizes.length) return sorted[rank - 1] as number
   const size = Math.sqrt(sum(sizes, (one) => one ** 2) / sizes.length)
-  return studentQuantile((1 + level.level) / 2, sizes.length) * size * Math.sqrt(1 + 1 / sizes.length)
+  return tQuantile((1 + level.level) / 2, sizes.length) * size * Math.sqrt(1 + 1 / sizes.length)
 }
 
 /** Each band as it would have been made then: from the errors that were known when the forecast was made. */
-function heldBy(sizes: readonly number[], horizon: number, level: Level): BandHits {
+function bandHits(sizes: readonly number[], horizon: number, level: BandLevel): BandHits {
   let [inside, of] = [0, 0]
   for (const [at, size] of sizes.entries()) {
     const known = sizes.slice(0, Math.max(0, at - horizon + 1))

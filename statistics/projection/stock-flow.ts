@@ -1,8 +1,8 @@
 import { Refusal } from '#foundation'
+import { requireAmounts, requireCounts, requireEqualLengths, requirePeriods } from '../numeric/assertions.ts'
+import type { CooperativeTask } from '../numeric/cooperative.ts'
 import { dot } from '../numeric/matrix.ts'
 import { normalNumber, type Random, seededRandom } from '../numeric/random.ts'
-import { requireAmounts, requireCounts, requireEqualLengths, requirePeriods } from '../numeric/require.ts'
-import type { Steps } from '../numeric/steps.ts'
 import { poissonRegression } from '../regression/regression.ts'
 import { type Smoothed, smoothed } from '../time-series/smoothing.ts'
 
@@ -37,11 +37,11 @@ export interface Projection {
 const yearsLearned = 5
 /** How much of the growth of inflows is left after each period: growth without end is no forecast. */
 const damping = 0.9
-const leastYears = 3
+const minYears = 3
 
 /** Periods that have to be known, so that there is something to learn from. */
-export function leastForProjection(season: number): number {
-  return leastYears * season + 1
+export function minPeriodsForProjection(season: number): number {
+  return minYears * season + 1
 }
 
 /**
@@ -52,10 +52,10 @@ export function leastForProjection(season: number): number {
  * @throws {@link Refusal} `TOO_FEW_PERIODS`, `UNEQUAL_LENGTHS`, `NOT_A_COUNT`, `ZERO_DENOMINATOR`
  * @see Davison, A. and Hinkley, D. (1997), Bootstrap Methods and their Application, section 7.2
  */
-export function* projectStockFlow(history: StockFlow, options: Forecasting): Steps<Projection> {
+export function* projectStockFlow(history: StockFlow, options: Forecasting): CooperativeTask<Projection> {
   const { periods, season, runs = 500, seed = 1, error = 0, earlier = 0 } = options
   requireEqualLengths(history.stocks, history.inflows)
-  requirePeriods(history.stocks.length, leastForProjection(season), 'A projection')
+  requirePeriods(history.stocks.length, minPeriodsForProjection(season), 'A projection')
   requireCounts(history.inflows, 'The inflows')
   requireAmounts([error], 'The error of a count')
   const random = seededRandom(seed)

@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
+import { requireEqualLengths, requireFinite, requirePeriods } from '../numeric/assertions.ts'
 import { crossProduct, dot, inverse, type Matrix, multiply, product, transposeMultiply } from '../numeric/matrix.ts'
-import { requireEqualLengths, requireFinite, requirePeriods } from '../numeric/require.ts'
 
 export interface LeastSquares {
   readonly coefficients: readonly number[]

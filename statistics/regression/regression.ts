@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
+import { requireCounts, requireEqualLengths, requireFinite, requirePositive } from '../numeric/assertions.ts'
 import { crossProduct, dot, inverse, type Matrix, multiply, transposeMultiply } from '../numeric/matrix.ts'
-import { requireCounts, requireEqualLengths, requireFinite, requirePositive } from '../numeric/require.ts'
 
 export interface Regression {
   readonly coefficients: readonly number[]
@@ -15,7 +15,7 @@ export interface Regression {
   readonly degreesOfFreedom: number
 }
 
-interface Family {
+interface GlmFamily {
   readonly mean: (linear: number) => number
   /** The derivative of the mean by the linear predictor. */
   readonly slope: (mean: number) => number
@@ -24,7 +24,7 @@ interface Family {
   readonly deviance: (value: number, mean: number) => number
 }
 
-const poissonFamily: Family = {
+const poissonFamily: GlmFamily = {
   mean: Math.exp,
   slope: (mean) => mean,
   variance: (mean) => mean,
@@ -32,7 +32,7 @@ const poissonFamily: Family = {
   deviance: (value, mean) => 2 * (xLogRatio(value, mean) - (value - mean)),
 }
 
-const logisticFamily: Family = {
+const logisticFamily: GlmFamily = {
   mean: (linear) => 1 / (1 + Math.exp(-linear)),
   slope: (mean) => mean * (1 - mean),
   variance: (mean) => mean * (1 - mean),
@@ -40,13 +40,13 @@ const logisticFamily: Family = {
   deviance: (value, mean) => 2 * (xLogRatio(value, mean) + xLogRatio(1 - value, 1 - mean)),
 }
 
-const mostRounds = 100
+const maxRounds = 100
 /** Of linear predictors: the next round doubles the digits, and is the last. */
 const tolerance = 1e-7
 /** A linear predictor beyond this means a share of 0 or 1 without end. */
-const mostLinear = 30
+const maxLinear = 30
 /** A mean below this means a count of 0 without end. */
-const leastMean = 1e-9
+const minMean = 1e-9
 
 /**
  * Counts that grow by factors: `log E(y) = offset + X b`.
@@ -91,7 +91,7 @@ export function logisticRegression(
 interface Cases {
   readonly design: Matrix
   readonly response: readonly number[]
-  readonly family: Family
+  readonly family: GlmFamily
   readonly offset: readonly number[]
   readonly weights: readonly number[]
 }
@@ -100,7 +100,7 @@ interface Cases {
 function reweighted(
   design: Matrix,
   response: readonly number[],
-  family: Family,
+  family: GlmFamily,
   offset: readonly number[],
   weights: readonly number[] = response.map(() => 1),
 ): Regression {
@@ -112,11 +112,11 @@ function reweighted(
   const cases = { design, response, family, offset, weights }
   let linear = response.map((value) => family.start(value))
   let isSettled = false
-  for (let round = 0; round < mostRounds; round++) {
+  for (let round = 0; round < maxRounds; round++) {
     const { spread, coefficients } = weightedStep(cases, linear)
     const before = linear
     linear = design.map((row, index) => dot(row, coefficients) + (offset[index] as number))
-    const moved = linear.reduce((most, value, row) => Math.max(most, Math.abs(value - (before[row] as number))), 0)
+    const moved = linear.reduce((max, value, row) => Math.max(max, Math.abs(value - (before[row] as number))), 0)
     const fitted = linear.map(family.mean)
     requireBounded(family, linear, fitted, round)
     const deviance = overRows(cases, fitted, (value, mean, weight) => weight * family.deviance(value, mean))
@@ -153,9 +153,9 @@ function weightedStep({ design, response, family, offset, weights }: Cases, line
 }
 
 /** @throws {@link Refusal} `SEPARATION` when an effect grows without bound */
-function requireBounded(family: Family, linear: readonly number[], fitted: readonly number[], round: number): void {
-  if (family === logisticFamily && linear.some((value) => Math.abs(value) > mostLinear)) throw separated()
-  if (family === poissonFamily && round > 5 && fitted.some((mean) => mean < leastMean)) throw separated()
+function requireBounded(family: GlmFamily, linear: readonly number[], fitted: readonly number[], round: number): void {
+  if (family === logisticFamily && linear.some((value) => Math.abs(value) > maxLinear)) throw separated()
+  if (family === poissonFamily && round > 5 && fitted.some((mean) => mean < minMean)) throw separated()
 }
 
 /** A sum over the rows. What is no number stays none. */

@@ -1,8 +1,8 @@
 import { sum } from 'd3-array'
+import { bounded, requireAmounts, requireCounts, requirePositive } from '../numeric/assertions.ts'
 import { chiSquaredTail } from '../numeric/gamma.ts'
-import { type Interval, tailsOf } from '../numeric/interval.ts'
+import { alphaOf, type Interval } from '../numeric/interval.ts'
 import { normalQuantile } from '../numeric/normal-quantile.ts'
-import { bounded, requireAmounts, requireCounts, requirePositive } from '../numeric/require.ts'
 
 /** Two groups in one stratum, such as women and men of one offence: how many of each were and were not, say, sent to custody. */
 export interface TwoByTwo {
@@ -54,7 +54,7 @@ export function disparityOf(strata: readonly TwoByTwo[], level: number, error = 
     (products(p, s) + products(q, r)) / (2 * sumR * sumS) +
     products(q, s) / (2 * sumS ** 2)
   const spread = Math.hypot(Math.sqrt(variance), error === 0 ? 0 : error * oddsSensitivity(strata))
-  const reach = normalQuantile(1 - tailsOf(level) / 2) * spread
+  const reach = normalQuantile(1 - alphaOf(level) / 2) * spread
   const interval = bounded({ lower: adjusted * Math.exp(-reach), upper: adjusted * Math.exp(reach) })
   const whole = tables.reduce((one, { a, b, c, d }) => ({ a: one.a + a, b: one.b + b, c: one.c + c, d: one.d + d }), {
     a: 0,

@@ -1,10 +1,10 @@
 import { sum } from 'd3-array'
 import { Refusal } from '#foundation'
+import { requireChances, requireCounts, requirePositive } from '../numeric/assertions.ts'
 import { binomialAtMost, binomialChance } from '../numeric/chances.ts'
 import { twoSidedTail } from '../numeric/gamma.ts'
-import { type Interval, tailsOf } from '../numeric/interval.ts'
+import { alphaOf, type Interval } from '../numeric/interval.ts'
 import { normalQuantile } from '../numeric/normal-quantile.ts'
-import { requireChances, requireCounts, requirePositive } from '../numeric/require.ts'
 
 /**
  * The limits of a share for a unit of a size, where only chance sets units apart: exact binomial, interpolated so that they
@@ -19,17 +19,17 @@ import { requireChances, requireCounts, requirePositive } from '../numeric/requi
  */
 export function shareLimits(total: number, share: number, level: number): Interval {
   requireUnit(total, share)
-  const tail = tailsOf(level) / 2
+  const tail = alphaOf(level) / 2
   return { lower: shareLimit(total, share, tail), upper: shareLimit(total, share, 1 - tail) }
 }
 
 /** One person of a thousand million. */
-const leastShare = 1e-9
+const minShare = 1e-9
 
 function requireUnit(total: number, share: number): void {
   requireCounts([total], 'The size of a unit')
   requirePositive([total], 'The size of a unit')
-  if (share >= leastShare && share <= 1 - leastShare) return
+  if (share >= minShare && share <= 1 - minShare) return
   const message =
     'All units have a share of 0, or all have a share of 1: nothing can set them apart. Ask for a longer time.'
   throw new Refusal('NO_VARIATION', message)
@@ -106,7 +106,7 @@ export function funnelOf(units: readonly FunnelUnit[]): Funnel {
       twoSidedTail(((scores[unit] as number) * (errors[unit] as number)) / spread(total)),
     ),
     limits(total, level) {
-      const reach = normalQuantile(1 - tailsOf(level) / 2) * spread(total)
+      const reach = normalQuantile(1 - alphaOf(level) / 2) * spread(total)
       return { lower: fromArcsine(middle - reach), upper: fromArcsine(middle + reach) }
     },
   }

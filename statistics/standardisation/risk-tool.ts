@@ -1,9 +1,9 @@
 import { sum } from 'd3-array'
 import { Refusal } from '#foundation'
-import { protectedShareInterval, type Share } from '../intervals/shares.ts'
-import { type Interval, tailsOf } from '../numeric/interval.ts'
+import { protectedShareInterval, type Share } from '../intervals/proportions.ts'
+import { requireAmounts, requireChances, requireCounts, requireFinite, requirePositive } from '../numeric/assertions.ts'
+import { alphaOf, type Interval } from '../numeric/interval.ts'
 import { normalQuantile } from '../numeric/normal-quantile.ts'
-import { requireAmounts, requireChances, requireCounts, requireFinite, requirePositive } from '../numeric/require.ts'
 
 /** Persons with one score of a tool, and to how many of them the outcome happened. */
 export interface Scored {
@@ -48,7 +48,7 @@ export function areaUnderCurve(scored: readonly Scored[], level: number, error =
   const variance = spread('events', ofEvents, events) / events + spread('others', ofOthers, others) / others
   const moved = (values: readonly number[], persons: number) => values.map((value) => (value - area) / persons)
   const protection = error * Math.hypot(...moved(ofEvents, events), ...moved(ofOthers, others))
-  const reach = normalQuantile(1 - tailsOf(level) / 2) * Math.hypot(Math.sqrt(variance), protection)
+  const reach = normalQuantile(1 - alphaOf(level) / 2) * Math.hypot(Math.sqrt(variance), protection)
   return { area, interval: { lower: Math.max(0, area - reach), upper: Math.min(1, area + reach) } }
 }
 

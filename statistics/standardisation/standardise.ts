@@ -1,14 +1,14 @@
 import { sum } from 'd3-array'
-import { withMeasurementError } from '../intervals/measurement-error.ts'
-import { protectionOfShare, type Share, shareInterval } from '../intervals/shares.ts'
-import type { Interval } from '../numeric/interval.ts'
+import { addProtectionVariance } from '../intervals/measurement-error.ts'
+import { protectionOfShare, type Share, wilsonInterval } from '../intervals/proportions.ts'
 import {
   requireAmounts,
   requireChances,
   requireEqualLengths,
   requirePositive,
   requireShare,
-} from '../numeric/require.ts'
+} from '../numeric/assertions.ts'
+import type { Interval } from '../numeric/interval.ts'
 
 export interface Standardised {
   /** Of all strata together. */
@@ -50,13 +50,13 @@ export function standardisedShare(
   return {
     crude,
     adjusted,
-    interval: withMeasurementError(interval, adjusted, protection, level, { lower: 0, upper: 1 }),
+    interval: addProtectionVariance(interval, adjusted, protection, level, { lower: 0, upper: 1 }),
   }
 }
 
 function partOf(share: Share, weight: number, level: number, noise: number) {
   const own = share.events / share.total
-  const { lower, upper } = shareInterval(share, level) ?? { lower: 0, upper: 1 }
+  const { lower, upper } = wilsonInterval(share, level) ?? { lower: 0, upper: 1 }
   return {
     value: weight * own,
     below: weight * (own - lower),
@@ -95,7 +95,7 @@ export function indirectShare(
   const expected = sum(sizes.map((size, at) => size * (shares[at] as number)))
   requireAmounts([expected], 'The expected events')
   requirePositive([expected, unit.total], 'The expected events')
-  const { lower, upper } = shareInterval(unit, level) ?? { lower: 0, upper: 1 }
+  const { lower, upper } = wilsonInterval(unit, level) ?? { lower: 0, upper: 1 }
   const scale = unit.total / expected
   return {
     observed: unit.events,

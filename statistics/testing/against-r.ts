@@ -24,10 +24,10 @@ export function deviationOf(name: string, input: Case, answer: readonly number[]
   const { ours, unit = usualUnit } = rivals[name] as Rival
   const found = ours(input, answer)
   if (found.length !== answer.length) return Number.POSITIVE_INFINITY
-  return found.reduce((most, value, at) => {
+  return found.reduce((max, value, at) => {
     const expected = answer[at] as number
-    if (Number.isNaN(value) && Number.isNaN(expected)) return most
+    if (Number.isNaN(value) && Number.isNaN(expected)) return max
     if (!(Number.isFinite(value) && Number.isFinite(expected))) return Number.POSITIVE_INFINITY
-    return Math.max(most, Math.abs(value - expected) / Math.max(unit, Math.abs(expected)))
+    return Math.max(max, Math.abs(value - expected) / Math.max(unit, Math.abs(expected)))
   }, 0)
 }

@@ -18,13 +18,13 @@ export class Drawer {
     return values[Math.floor(this.random() * values.length)] as T
   }
 
-  whole(least: number, most: number): number {
-    return least + Math.floor(this.random() * (most - least + 1))
+  whole(min: number, max: number): number {
+    return min + Math.floor(this.random() * (max - min + 1))
   }
 
   /** Of persons: up to thousands, or to ten million. */
-  size(least = 1): number {
-    return Math.max(least, Math.round(10 ** (this.random() * (this.isExtreme ? 7 : 4))))
+  size(min = 1): number {
+    return Math.max(min, Math.round(10 ** (this.random() * (this.isExtreme ? 7 : 4))))
   }
 
   /** In (0, 1): anywhere, or down to a millionth from either end. */

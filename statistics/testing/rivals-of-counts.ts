@@ -1,12 +1,12 @@
 import {
-  countInterval,
-  differenceOfShares,
-  exactShareInterval,
-  growthOfCounts,
+  clopperPearsonInterval,
+  conditionalRateRatio,
+  garwoodInterval,
   type Interval,
+  newcombeDifference,
   oddsOfShare,
   ratioOfShares,
-  shareInterval,
+  wilsonInterval,
 } from '../index.ts'
 import { bounds, type Rivals, share } from './rival.ts'
 
@@ -14,30 +14,30 @@ import { bounds, type Rivals, share } from './rival.ts'
 export const counts: Rivals = {
   shareInterval: {
     draw: (d) => [[...share(d), d.level()]],
-    ours: ([[events = 0, total = 1, level = 95] = []]) => bounds(shareInterval({ events, total }, level) as Interval),
+    ours: ([[events = 0, total = 1, level = 95] = []]) => bounds(wilsonInterval({ events, total }, level) as Interval),
     unit: 1e-9,
   },
   exactShareInterval: {
     draw: (d) => [[...share(d), d.level()]],
     ours: ([[events = 0, total = 1, level = 95] = []]) =>
-      bounds(exactShareInterval({ events, total }, level) as Interval),
+      bounds(clopperPearsonInterval({ events, total }, level) as Interval),
     unit: 1e-9,
   },
   countInterval: {
     draw: (d) => [[d.isExtreme ? d.size(0) : d.whole(0, 60), d.level()]],
-    ours: ([[count = 0, level = 95] = []]) => bounds(countInterval(count, level)),
+    ours: ([[count = 0, level = 95] = []]) => bounds(garwoodInterval(count, level)),
     unit: 1e-3,
   },
   growthOfCounts: {
     draw: (d) => [[d.size(), d.size(0), d.level()]],
     ours: ([[before = 1, after = 1, level = 95] = []]) =>
-      bounds(growthOfCounts(before, after, level)?.interval as Interval),
+      bounds(conditionalRateRatio(before, after, level)?.interval as Interval),
     unit: 1e-3,
   },
   differenceOfShares: {
     draw: (d) => [[...share(d), ...share(d), d.level()]],
     ours: ([[x = 0, n = 1, y = 0, m = 1, level = 95] = []]) => {
-      const found = differenceOfShares({ events: x, total: n }, { events: y, total: m }, level)
+      const found = newcombeDifference({ events: x, total: n }, { events: y, total: m }, level)
       return [found?.difference as number, ...bounds(found?.interval as Interval)]
     },
     unit: 1e-6,

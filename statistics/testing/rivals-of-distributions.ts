@@ -4,7 +4,7 @@ import {
   falseDiscoveries,
   gammaQuantile,
   normalQuantile,
-  studentQuantile,
+  tQuantile,
   twoSidedTail,
 } from '../index.ts'
 import { binomialAtMost, binomialChance, poissonAtMost, poissonChance } from '../numeric/chances.ts'
@@ -28,7 +28,7 @@ export const distributions: Rivals = {
   },
   studentQuantile: {
     draw: (d) => [[d.pick([0.6, 0.9, 0.95, 0.975, 0.995, 0.999]), d.isExtreme ? d.size() : 1 + 40 * d.random()]],
-    ours: ([[p = 0, df = 1] = []]) => [studentQuantile(p, df)],
+    ours: ([[p = 0, df = 1] = []]) => [tQuantile(p, df)],
   },
   chiSquaredTail: {
     draw: (d) => {

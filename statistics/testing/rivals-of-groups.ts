@@ -35,9 +35,9 @@ export const groups: Rivals = {
   },
   disparityOf: {
     draw: (d) => {
-      const most = d.isExtreme ? 1e6 : 60
+      const max = d.isExtreme ? 1e6 : 60
       return [
-        d.many(d.whole(2, 8), () => d.many(4, () => d.whole(1, d.isExtreme ? d.pick([3, 50, most]) : most))).flat(),
+        d.many(d.whole(2, 8), () => d.many(4, () => d.whole(1, d.isExtreme ? d.pick([3, 50, max]) : max))).flat(),
         [d.level()],
       ]
     },

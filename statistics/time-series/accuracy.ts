@@ -1,4 +1,4 @@
-import { requireFinite, requirePeriods } from '../numeric/require.ts'
+import { requireFinite, requirePeriods } from '../numeric/assertions.ts'
 
 /** What a forecast has to beat: the last value and the mean step so far. @throws {@link Refusal} `TOO_FEW_PERIODS`, `GAP_IN_SERIES` */
 export function driftForecast(series: readonly number[], periods: number): readonly number[] {

@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
 import { logTwoSidedTail } from '../numeric/gamma.ts'
-import { type Interval, tailsOf } from '../numeric/interval.ts'
+import { alphaOf, type Interval } from '../numeric/interval.ts'
 import type { Matrix } from '../numeric/matrix.ts'
 import { leastSquares } from '../regression/least-squares.ts'
 
@@ -21,7 +21,7 @@ export function breakIntervals(
 ): readonly (Interval | null)[] {
   const ends = [0, ...breaks, response.length]
   const segments = ends.slice(1).map((end, at) => segmentOf(design, response, ends[at] as number, end))
-  const tail = tailsOf(level) / 2
+  const tail = alphaOf(level) / 2
   return breaks.map((row, at) => {
     const [before, after] = [segments[at] as Segment, segments[at + 1] as Segment]
     const step = before.coefficients.map((value, column) => (after.coefficients[column] as number) - value)

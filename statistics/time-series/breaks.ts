@@ -1,5 +1,5 @@
+import { requireEqualLengths, requirePeriods } from '../numeric/assertions.ts'
 import type { Matrix } from '../numeric/matrix.ts'
-import { requireEqualLengths, requirePeriods } from '../numeric/require.ts'
 import { leastSquares } from '../regression/least-squares.ts'
 
 /** A series cut into segments, each with a regression of its own. */
@@ -13,7 +13,7 @@ export interface Segmentation {
 
 /** How many breaks are sought at most, 3 by default, and how short a segment may be, 0.15 by default. */
 export interface BreakOptions {
-  readonly most?: number
+  readonly maxBreaks?: number
   /** The least share of the rows in a segment. */
   readonly trimming?: number
 }
@@ -28,16 +28,16 @@ export interface BreakOptions {
 export function partitions(
   design: Matrix,
   response: readonly number[],
-  { most = 3, trimming = 0.15 }: BreakOptions = {},
+  { maxBreaks = 3, trimming = 0.15 }: BreakOptions = {},
 ): readonly Segmentation[] {
   requireEqualLengths(design, response)
   const [rows, width] = [response.length, design[0]?.length ?? 0]
-  const least = Math.max(Math.floor(trimming * rows), width + 1)
-  requirePeriods(rows, 2 * least, 'A search for breaks')
-  const costs = segmentCosts(design, response, least)
+  const minRows = Math.max(Math.floor(trimming * rows), width + 1)
+  requirePeriods(rows, 2 * minRows, 'A search for breaks')
+  const costs = segmentCosts(design, response, minRows)
   const found: Segmentation[] = []
-  for (let count = 0; count <= most && (count + 1) * least <= rows; count++) {
-    const { breaks, squares } = bestPartition(costs, rows, least, count)
+  for (let count = 0; count <= maxBreaks && (count + 1) * minRows <= rows; count++) {
+    const { breaks, squares } = bestPartition(costs, rows, minRows, count)
     if (!Number.isFinite(squares)) break
     found.push({ breaks, squares, bic: bicOf(squares, rows, (count + 1) * (width + 1)) })
   }
@@ -50,20 +50,20 @@ export function bestByBic(found: readonly Segmentation[]): Segmentation {
 }
 
 /** Segments that leave nothing fit perfectly; their BIC is to stay a number. */
-const leastSquaresLeft = 1e-250
+const minSquares = 1e-250
 
 /** @see Bai and Perron (2003), section 5.6: each break costs a row of coefficients and its date */
 function bicOf(squares: number, rows: number, parameters: number): number {
   return (
-    rows * (Math.log(Math.max(squares, leastSquaresLeft)) + 1 - Math.log(rows) + Math.log(2 * Math.PI)) +
+    rows * (Math.log(Math.max(squares, minSquares)) + 1 - Math.log(rows) + Math.log(2 * Math.PI)) +
     Math.log(rows) * parameters
   )
 }
 
 /** Sums of squares of all segments by their first row and their last, 0-based; by recursive residuals. */
-function segmentCosts(design: Matrix, response: readonly number[], least: number): readonly Float64Array[] {
+function segmentCosts(design: Matrix, response: readonly number[], minRows: number): readonly Float64Array[] {
   const rows = response.length
-  return Array.from({ length: rows - least + 1 }, (_, from) => recursiveSquares(design, response, from))
+  return Array.from({ length: rows - minRows + 1 }, (_, from) => recursiveSquares(design, response, from))
 }
 
 /**
@@ -96,14 +96,14 @@ function levelSquares(response: readonly number[], from: number): Float64Array {
   return squares
 }
 
-function bestPartition(costs: readonly Float64Array[], rows: number, least: number, count: number) {
+function bestPartition(costs: readonly Float64Array[], rows: number, minRows: number, count: number) {
   let best = Float64Array.from({ length: rows }, (_, last) => costs[0]?.[last] ?? Number.POSITIVE_INFINITY)
   const cuts: Int32Array[] = []
   for (let segment = 1; segment <= count; segment++) {
     const next = new Float64Array(rows).fill(Number.POSITIVE_INFINITY)
     const cut = new Int32Array(rows).fill(-1)
-    for (let last = (segment + 1) * least - 1; last < rows; last++) {
-      for (let end = segment * least - 1; end <= last - least; end++) {
+    for (let last = (segment + 1) * minRows - 1; last < rows; last++) {
+      for (let end = segment * minRows - 1; end <= last - minRows; end++) {
         const total = (best[end] as number) + (costs[end + 1]?.[last] ?? Number.POSITIVE_INFINITY)
         if (total < (next[last] as number)) {
           next[last] = total

@@ -1,6 +1,6 @@
-import { leastAt } from '../numeric/nelder-mead.ts'
-import { requireFinite, requirePeriods } from '../numeric/require.ts'
-import type { Steps } from '../numeric/steps.ts'
+import { requireFinite, requirePeriods } from '../numeric/assertions.ts'
+import type { CooperativeTask } from '../numeric/cooperative.ts'
+import { minimize } from '../numeric/nelder-mead.ts'
 import { type EtsForm, type EtsParameters, etsAlong, etsForecast } from './state-space.ts'
 
 export interface EtsFit {
@@ -35,7 +35,7 @@ export function* exponentialSmoothing(
   periods: number,
   season: number,
   memory: EtsMemory = new Map(),
-): Steps<EtsFit> {
+): CooperativeTask<EtsFit> {
   requireFinite(series, 'The figures')
   requirePeriods(series.length, 2 * season + 2, 'Exponential smoothing')
   const isPositive = series.every((value) => value > 0)
@@ -57,9 +57,9 @@ function steady(series: readonly number[], periods: number): EtsFit {
   return { form, parameters, aicc: 0, forecast: Array.from({ length: periods }, () => level) }
 }
 
-const least = 1e-4
-const dampings = { least: 0.8, most: 0.98 }
-const searching = { mostRounds: 800, tolerance: 1e-5 }
+const minParameter = 1e-4
+const dampings = { min: 0.8, max: 0.98 }
+const searching = { maxRounds: 800, tolerance: 1e-5 }
 
 /** By form where the search ended: the next one begins there. */
 export type EtsMemory = Map<EtsForm, readonly number[]>
@@ -86,7 +86,7 @@ export function fitted(
     return Number.isNaN(cost) ? Number.POSITIVE_INFINITY : cost
   }
   const search = (from: readonly number[], part: number) =>
-    leastAt(costOf, from, { ...searching, steps: layout.steps.map((step) => step * part) })
+    minimize(costOf, from, { ...searching, steps: layout.steps.map((step) => step * part) })
   const known = memory.get(form)
   const again = known && search(known, -0.5)
   // The likelihood has several hills: where a search costs little, it begins anew each time.
@@ -101,18 +101,18 @@ export function fitted(
   return { form, parameters, aicc: aiccOf(found.cost, free, series.length), forecast }
 }
 
-type Found = ReturnType<typeof leastAt>
+type Found = ReturnType<typeof minimize>
 
 export function aiccOf(cost: number, free: number, length: number): number {
   return cost + 2 * free + (2 * free * (free + 1)) / (length - free - 1)
 }
 
 function isAllowed({ alpha, beta, gamma, phi, seasons }: EtsParameters, { trend, season }: EtsForm): boolean {
-  if (!(alpha >= least && alpha <= 1 - least)) return false
-  if (trend !== 'N' && !(beta >= least && beta <= alpha)) return false
-  if (season !== 'N' && !(gamma >= least && gamma <= 1 - alpha)) return false
+  if (!(alpha >= minParameter && alpha <= 1 - minParameter)) return false
+  if (trend !== 'N' && !(beta >= minParameter && beta <= alpha)) return false
+  if (season !== 'N' && !(gamma >= minParameter && gamma <= 1 - alpha)) return false
   if (season === 'M' && !seasons.every((one) => one > 0)) return false
-  return trend !== 'Ad' || (phi >= dampings.least && phi <= dampings.most)
+  return trend !== 'Ad' || (phi >= dampings.min && phi <= dampings.max)
 }
 
 /** How the parameters of a form lie in a point, and where the search begins. */

@@ -1,9 +1,6 @@
 import { sum } from 'd3-array'
-import { type Growth, growthOfCounts } from '../intervals/counts.ts'
-import { withMeasurementError } from '../intervals/measurement-error.ts'
-import { type Interval, tailsOf } from '../numeric/interval.ts'
-import { normalQuantile } from '../numeric/normal-quantile.ts'
-import { studentQuantile } from '../numeric/quantiles.ts'
+import { addProtectionVariance } from '../intervals/measurement-error.ts'
+import { conditionalRateRatio, type Growth } from '../intervals/poisson-counts.ts'
 import {
   bounded,
   requireAmounts,
@@ -11,7 +8,10 @@ import {
   requireEqualLengths,
   requirePeriods,
   requirePositive,
-} from '../numeric/require.ts'
+} from '../numeric/assertions.ts'
+import { alphaOf, type Interval } from '../numeric/interval.ts'
+import { normalQuantile } from '../numeric/normal-quantile.ts'
+import { tQuantile } from '../numeric/quantiles.ts'
 import { poissonRegression } from '../regression/regression.ts'
 
 /** What may be said of a change whose interval holds or does not hold the value of no change. */
@@ -37,7 +37,7 @@ export interface Trend {
   readonly verdict: TrendVerdict
 }
 
-const leastPeriods = 4
+const minPeriods = 4
 
 /**
  * Growth a period over a whole series of counts: the slope of a quasi-Poisson regression on time.
@@ -47,7 +47,7 @@ const leastPeriods = 4
  * @see McCullagh, P. and Nelder, J. (1989), Generalized Linear Models, section 6.2
  */
 export function trendOf(counts: readonly number[], level: number, exposure?: readonly number[]): Trend {
-  requirePeriods(counts.length, leastPeriods, 'A trend')
+  requirePeriods(counts.length, minPeriods, 'A trend')
   requireCounts(counts, 'The counts')
   const design = counts.map((_, period) => [1, period])
   const fitted = poissonRegression(design, counts, exposure && logarithmsOf(exposure))
@@ -62,7 +62,7 @@ export function trendOf(counts: readonly number[], level: number, exposure?: rea
  */
 export function relativeTrendOf(counts: readonly number[], other: readonly number[], level: number): Trend {
   requireEqualLengths(counts, other)
-  requirePeriods(counts.length, leastPeriods, 'A comparison of trends')
+  requirePeriods(counts.length, minPeriods, 'A comparison of trends')
   const rows = [...counts.map((_, period) => [1, period, 1, period]), ...other.map((_, period) => [1, period, 0, 0])]
   const fitted = poissonRegression(rows, [...counts, ...other])
   return trendFrom(fitted.coefficients[3] as number, fitted.standardErrors[3] as number, fitted, level)
@@ -74,9 +74,9 @@ function trendFrom(
   { dispersion, degreesOfFreedom }: { readonly dispersion: number; readonly degreesOfFreedom: number },
   level: number,
 ): Trend {
-  const tail = 1 - tailsOf(level) / 2
+  const tail = 1 - alphaOf(level) / 2
   const isOver = dispersion > 1
-  const quantile = isOver ? studentQuantile(tail, degreesOfFreedom) : normalQuantile(tail)
+  const quantile = isOver ? tQuantile(tail, degreesOfFreedom) : normalQuantile(tail)
   const reach = quantile * standardError * Math.sqrt(Math.max(1, dispersion))
   const interval = bounded({ lower: Math.expm1(slope - reach), upper: Math.expm1(slope + reach) })
   return { growth: Math.expm1(slope), interval, dispersion, verdict: verdictOf(interval) }
@@ -89,7 +89,7 @@ export interface SeriesDispersion {
   readonly degreesOfFreedom: number
 }
 
-const leastForDispersion = 5
+const minForDispersion = 5
 
 /**
  * How much a series of counts varies from period to period, beyond chance and beyond any smooth path: each count against the
@@ -99,7 +99,7 @@ const leastForDispersion = 5
  * @see Gasser, T., Sroka, L. and Jennen-Steinmetz, C. (1986), Biometrika 73: variance from second differences
  */
 export function dispersionOf(counts: readonly number[]): SeriesDispersion {
-  requirePeriods(counts.length, leastForDispersion, 'The dispersion of a series')
+  requirePeriods(counts.length, minForDispersion, 'The dispersion of a series')
   requireAmounts(counts, 'The counts')
   const roots = counts.map((count) => 2 * Math.sqrt(count))
   const bends = roots.slice(2).map((root, at) => root - 2 * (roots[at + 1] as number) + (roots[at] as number))
@@ -132,12 +132,12 @@ export function growthInSeries(
   const { dispersion, degreesOfFreedom } = dispersionOf(counts)
   const [before, after] = [counts[from], counts[to]]
   if (before === undefined || after === undefined) requirePeriods(counts.length, Math.max(from, to) + 1, 'This growth')
-  const tail = 1 - tailsOf(level) / 2
-  const uncertain = (studentQuantile(tail, degreesOfFreedom) / normalQuantile(tail)) ** 2
-  const found = growthOfCounts(before ?? 0, after ?? 0, level, dispersion > 1 ? dispersion * uncertain : 1)
+  const tail = 1 - alphaOf(level) / 2
+  const uncertain = (tQuantile(tail, degreesOfFreedom) / normalQuantile(tail)) ** 2
+  const found = conditionalRateRatio(before ?? 0, after ?? 0, level, dispersion > 1 ? dispersion * uncertain : 1)
   if (found === null) return null
   const noise = (error / (before as number)) * Math.hypot(1, (after as number) / (before as number))
-  const interval = withMeasurementError(found.interval, found.growth, noise, level, { lower: -1, upper: Infinity })
+  const interval = addProtectionVariance(found.interval, found.growth, noise, level, { lower: -1, upper: Infinity })
   return { growth: found.growth, interval, dispersion, verdict: verdictOf(bounded(interval)) }
 }
 

@@ -1,7 +1,7 @@
 import { Refusal } from '#foundation'
-import { type Interval, tailsOf } from '../numeric/interval.ts'
-import { studentQuantile } from '../numeric/quantiles.ts'
-import { bounded, requireCounts, requireEqualLengths, requirePositive } from '../numeric/require.ts'
+import { bounded, requireCounts, requireEqualLengths, requirePositive } from '../numeric/assertions.ts'
+import { alphaOf, type Interval } from '../numeric/interval.ts'
+import { tQuantile } from '../numeric/quantiles.ts'
 import { neweyWest } from '../regression/least-squares.ts'
 import { poissonRegression } from '../regression/regression.ts'
 import { type TrendVerdict, verdictOf } from './growth.ts'
@@ -71,7 +71,7 @@ export function interruptedSeries(
   const residuals = counts.map((count, period) => count - (fitted.fitted[period] as number))
   const lag = Math.floor(4 * (counts.length / 100) ** (2 / 9))
   const robust = neweyWest(design, { residuals, spread: fitted.spread }, lag)
-  const quantile = studentQuantile(1 - tailsOf(level) / 2, fitted.degreesOfFreedom)
+  const quantile = tQuantile(1 - alphaOf(level) / 2, fitted.degreesOfFreedom)
   const scale = Math.sqrt(Math.max(1, fitted.dispersion))
   const changeAt = (place: number): Change => {
     const effect = fitted.coefficients[place] as number

@@ -1,4 +1,4 @@
-import { requireFinite, requirePeriods } from '../numeric/require.ts'
+import { requireFinite, requirePeriods } from '../numeric/assertions.ts'
 
 interface Weights {
   readonly level: number

@@ -1,5 +1,5 @@
 import { mean, sum } from 'd3-array'
-import { requireFinite, requirePeriods } from '../numeric/require.ts'
+import { requireFinite, requirePeriods } from '../numeric/assertions.ts'
 
 export interface StlOptions {
   /** Periods in a year: 12 for months, 4 for quarters. */

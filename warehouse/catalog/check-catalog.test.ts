@@ -38,7 +38,13 @@ function changed(...changes: readonly (readonly [file: string, from: string, to:
 const sentences = 'catalog/datasets/sentences.yaml'
 const unmapped = 'cube: sentences\n    where: { offence_section: [UNK] }'
 const faultsOf = (from: string, to: string, file = sentences) => catalogFaults(kg, changed([file, from, to]))
-const told = ({ file, line, word, nearest, message }: Fault) => ({ file: basename(file), line, word, nearest, message })
+const reported = ({ file, line, word, nearest, message }: Fault) => ({
+  file: basename(file),
+  line,
+  word,
+  nearest,
+  message,
+})
 
 describe('the catalog', () => {
   it.each(shippedJurisdictions())('is sound for %s', (code) => {
@@ -57,7 +63,7 @@ describe('the catalog', () => {
     ['unit: months', 'unit: month', 'month', 'months'],
   ])('tells what no measure can be made of, before anybody asks: %s → %s', (from, to, word, nearest) => {
     const line = readFileSync(packagePath('warehouse', sentences), 'utf8').split(from)[0]?.split('\n').length
-    expect(faultsOf(from, to).map(told)).toMatchObject([{ file: 'sentences.yaml', line, word, nearest }])
+    expect(faultsOf(from, to).map(reported)).toMatchObject([{ file: 'sentences.yaml', line, word, nearest }])
   })
 
   it.each([
@@ -92,7 +98,7 @@ describe('the catalog', () => {
       /(\n {4}label:\n.*\n.*\n.*)\n {2}with_term/.exec(readFileSync(packagePath('warehouse', sentences), 'utf8')) ?? []
     expect(faultsOf(label, '').map(({ message }) => message)).toEqual([expect.stringMatching(/"unmapped" is divided/)])
     const without = faultsOf('en: "{formula}. Suspended', 'en: "Custodial ÷ all. Suspended')
-    expect(without.map(told)).toMatchObject([{ message: expect.stringMatching(/definition.en: .*\{formula\}/) }])
+    expect(without.map(reported)).toMatchObject([{ message: expect.stringMatching(/definition.en: .*\{formula\}/) }])
     expect(faultsOf('en: "{formula}. Suspended', 'en: "{formla}. Suspended')).toHaveLength(1)
     const count = faultsOf('en: People sentenced, each once', 'en: "{formula}. People sentenced, each once')
     expect(count).toHaveLength(1)
@@ -191,10 +197,10 @@ describe('a condition', () => {
   it('is not lost without a word: a cube of persons needs decoys, one of offices does not', () => {
     const cubes = Object.entries(kg.disclosure.cubes).map(([name, { decoys: _, ...declared }]) => [name, declared])
     const bare = { ...kg, disclosure: { ...kg.disclosure, cubes: Object.fromEntries(cubes) } } as Jurisdiction
-    const told = catalogFaults(bare, shippedDeclarations).map(({ message }) => message)
+    const reported = catalogFaults(bare, shippedDeclarations).map(({ message }) => message)
     const withDecoys = Object.values(kg.disclosure.cubes).filter(({ decoys }) => decoys !== undefined)
-    expect(told).toHaveLength(withDecoys.length)
-    for (const message of told) expect(message).toContain('needs decoys')
-    expect(told.length).toBeLessThan(cubes.length)
+    expect(reported).toHaveLength(withDecoys.length)
+    for (const message of reported) expect(message).toContain('needs decoys')
+    expect(reported.length).toBeLessThan(cubes.length)
   })
 })

@@ -2,7 +2,7 @@ import { type Fault, FileCheck, type Keys } from '#foundation'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import type { Cube } from './cube.ts'
 import type { BesideCube, CubeDeclaration, Declarations, Layered } from './declarations.ts'
-import { nameOf, withAbove } from './dimensions.ts'
+import { nameOf, withAncestors } from './dimensions.ts'
 import { grains } from './periods.ts'
 import type { Presupposed } from './presupposed.ts'
 
@@ -36,7 +36,7 @@ function checkCube(check: FileCheck, name: string, cube: CubeDeclaration, { decl
       at === 0 ? grains : Object.keys(dimensions),
     )
   if (check.found === before) {
-    const readers = cube.rows.flatMap((row) => withAbove(row, dimensions)).map((key) => nameOf(key, dimensions))
+    const readers = cube.rows.flatMap((row) => withAncestors(row, dimensions)).map((key) => nameOf(key, dimensions))
     for (const [at, rollup] of cube.rollups.entries())
       for (const [place, one] of rollup.entries())
         check.isKnown([name, 'rollups', at, place], one, 'dimension of the cube', readers)

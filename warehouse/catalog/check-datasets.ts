@@ -7,7 +7,7 @@ import { clausesOf } from './condition.ts'
 import type { Cube } from './cube.ts'
 import type { DatasetDeclaration } from './declarations.ts'
 import { dividedIn, formulaPlace } from './formula.ts'
-import { countsIn, type Form } from './measures.ts'
+import { baseCountsOf, type MeasureExpression } from './measures.ts'
 
 type Cubes = ReadonlyMap<string, Cube>
 type Keys = readonly (string | number)[]
@@ -93,10 +93,15 @@ interface FormContext {
 }
 
 /** The cube that a measure is counted in, where its form is sound. */
-function checkForm(check: FileCheck, keys: Keys, form: Form, { counts, cubes, denominators }: FormContext) {
+function checkForm(
+  check: FileCheck,
+  keys: Keys,
+  form: MeasureExpression,
+  { counts, cubes, denominators }: FormContext,
+) {
   const before = check.found
   const ofCounts = Object.entries(form).filter(
-    ([, value]) => typeof value === 'string' && countsIn(form).includes(value),
+    ([, value]) => typeof value === 'string' && baseCountsOf(form).includes(value),
   )
   for (const [key, count] of ofCounts) check.isKnown([...keys, key], String(count), 'count', Object.keys(counts))
   if ('rate' in form) {
@@ -105,7 +110,7 @@ function checkForm(check: FileCheck, keys: Keys, form: Form, { counts, cubes, de
     if (isKnown) check.require(isPublic, [...keys, 'of'], 'a rate is over a count of an establishment cube')
   }
   if (check.found > before) return undefined
-  const [cube = '', other] = [...new Set(countsIn(form).map((count) => counts[count]?.cube ?? ''))]
+  const [cube = '', other] = [...new Set(baseCountsOf(form).map((count) => counts[count]?.cube ?? ''))]
   const found = cubes.get(cube)
   if (other !== undefined) {
     // A cube that there is not was told where it is named.

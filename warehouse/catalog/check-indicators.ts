@@ -2,7 +2,7 @@ import { type Fault, FileCheck, type YamlFile } from '#foundation'
 import type { Cube } from './cube.ts'
 import type { DatasetDeclaration } from './declarations.ts'
 import type { Indicator } from './indicator.ts'
-import { countsIn } from './measures.ts'
+import { baseCountsOf } from './measures.ts'
 
 /** Adds what is wrong with indicators: datasets, measures and dimensions that there are not. */
 export function checkIndicators(
@@ -22,7 +22,7 @@ export function checkIndicators(
       const { measures = {}, counts = {} } = byName.get(dataset) ?? {}
       if (!check.isKnown([...keys, 'measure'], measure, `measure of ${dataset}`, Object.keys(measures))) return []
       const form = measures[measure]?.form
-      const [count = ''] = form === undefined ? [] : countsIn(form)
+      const [count = ''] = form === undefined ? [] : baseCountsOf(form)
       return [cubes.get(counts[count]?.cube ?? '') ?? []].flat()
     })
     if (found.length < series.length) continue

@@ -42,8 +42,8 @@ function checkDisclosure(check: FileCheck, keys: Keys, declared: CubeDisclosure,
   )
   for (const [part, words] of Object.entries({ separate, each }))
     for (const [at, one] of words.entries()) check.isKnown([...keys, part, at], one, 'dimension among the cells', cells)
-  for (const [at, rung] of ladder.entries())
-    for (const [finer, coarser] of Object.entries(rung)) {
+  for (const [at, step] of ladder.entries())
+    for (const [finer, coarser] of Object.entries(step)) {
       check.isKnown([...keys, 'ladder', at, finer], finer, 'dimension of the cube', dimensions.keys())
       check.isKnown([...keys, 'ladder', at, finer], coarser, 'dimension of the cube', dimensions.keys())
     }

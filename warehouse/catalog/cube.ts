@@ -6,7 +6,7 @@ import {
   declarationsOf,
   type KnownAfter,
 } from './declarations.ts'
-import { type CodesOfList, type Dimension, dimensionOf, nameOf, withAbove } from './dimensions.ts'
+import { type CodesOfList, type Dimension, dimensionOf, nameOf, withAncestors } from './dimensions.ts'
 import { type Grain, grains } from './periods.ts'
 import { type MissingColumn, missingColumns } from './presupposed.ts'
 
@@ -76,7 +76,7 @@ function cubeOf(
 ): Cube {
   const declared = declarations.dimensions.value
   const beside = declarations.besideCubes.value[name]
-  const keys = [...new Set(rows.flatMap((key) => withAbove(key, declared)))]
+  const keys = [...new Set(rows.flatMap((key) => withAncestors(key, declared)))]
   const dimensions = keys.map((key) => dimensionOf(key, jurisdiction, codesOfList, declared))
   return {
     name,

@@ -4,7 +4,7 @@ import { type Cube, missingOf } from './cube.ts'
 import { type DatasetDeclaration, type Declarations, declarationsOf, shippedDeclarations } from './declarations.ts'
 import type { Dimension } from './dimensions.ts'
 import { defined, formulaOf } from './formula.ts'
-import { type Count, countsIn, type Form, type MeasureUnit } from './measures.ts'
+import { type BaseCount, baseCountsOf, type MeasureExpression, type MeasureUnit } from './measures.ts'
 import { type MissingColumn, missingColumns, type Presupposed } from './presupposed.ts'
 
 type Needs = Presupposed['needs']
@@ -17,9 +17,9 @@ export interface Measure {
   readonly definition: Text
   /** What is divided by what; a count and a median have none. */
   readonly formula: Text | undefined
-  readonly form: Form
+  readonly form: MeasureExpression
   /** Of a rate the count of another dataset that it is over. */
-  readonly over: Count | undefined
+  readonly over: BaseCount | undefined
   readonly cube: Cube
   /** The dimensions by which it may be asked and filtered. */
   readonly dimensions: readonly string[]
@@ -34,7 +34,7 @@ export interface Dataset {
   readonly eventDate: Text
   /** Whose registers the figures are counted from. */
   readonly source: Text
-  readonly counts: Readonly<Record<string, Count>>
+  readonly counts: Readonly<Record<string, BaseCount>>
   readonly measures: ReadonlyMap<string, Measure>
   readonly dimensions: ReadonlyMap<string, Dimension>
   readonly switches: Readonly<Record<string, string>>
@@ -110,20 +110,20 @@ function measuresOf(
   { datasets, isAvailable, jurisdiction }: MeasuresContext,
 ): readonly Measure[] {
   return Object.entries(measures).flatMap(([name, { not_by, needs, ...texts }]) => {
-    const [first = ''] = countsIn(texts.form)
+    const [first = ''] = baseCountsOf(texts.form)
     const found = cubes.get(counts[first]?.cube ?? '')
     if (found === undefined || !hasDenominator(texts.form, cubes, datasets) || !isAvailable(needs)) return []
-    if (!countsIn(texts.form).every((count) => isCountable(counts[count]?.where, found))) return []
+    if (!baseCountsOf(texts.form).every((count) => isCountable(counts[count]?.where, found))) return []
     const dimensions = [...found.dimensions.keys()].filter((dimension) => !not_by.includes(dimension))
-    const made = formulaOf(texts.form, counts, (count) => countOf(count, datasets))
-    const formula = made && withYear(made, jurisdiction)
+    const ownFormula = formulaOf(texts.form, counts, (count) => countOf(count, datasets))
+    const formula = ownFormula && withYear(ownFormula, jurisdiction)
     const over = denominatorOf(texts.form, datasets)
     return [{ name, ...texts, definition: defined(texts.definition, formula), formula, over, cube: found, dimensions }]
   })
 }
 
 /** Where a jurisdiction's own list lacks all codes that a condition asks for, a count of it would be a zero that means nothing. */
-function isCountable(condition: Count['where'], { dimensions }: Cube): boolean {
+function isCountable(condition: BaseCount['where'], { dimensions }: Cube): boolean {
   return clausesOf(condition).every(({ dimension, codes, isIn }) => {
     const known = dimensions.get(dimension)?.codes ?? []
     return !isIn || known.length === 0 || known.some(({ code }) => codes.includes(code))
@@ -145,7 +145,7 @@ export function unavailableMeasures(
 ): readonly UnavailableMeasure[] {
   return declarations.datasets.flatMap(({ value: { name: dataset, counts, measures } }) =>
     Object.entries(measures).flatMap(([measure, { form, label, needs }]) => {
-      const named = countsIn(form).flatMap((count) => counts[count]?.cube ?? [])
+      const named = baseCountsOf(form).flatMap((count) => counts[count]?.cube ?? [])
       const over = denominatorOf(form, declarations.datasets)
       const cubes = over === undefined ? named : [...named, over.cube]
       const all = [
@@ -170,23 +170,27 @@ function sourceOf(measures: readonly Measure[], { contracts, profile }: Jurisdic
   return Object.fromEntries(joined) as Record<keyof Text, string>
 }
 
-function hasDenominator(form: Form, cubes: ReadonlyMap<string, Cube>, datasets: Declarations['datasets']): boolean {
+function hasDenominator(
+  form: MeasureExpression,
+  cubes: ReadonlyMap<string, Cube>,
+  datasets: Declarations['datasets'],
+): boolean {
   return !('rate' in form) || cubes.has(countOf(form.of, datasets)?.cube ?? '')
 }
 
 /** The count of another dataset that a rate is over. */
-function denominatorOf(form: Form, datasets: Declarations['datasets']): Count | undefined {
+function denominatorOf(form: MeasureExpression, datasets: Declarations['datasets']): BaseCount | undefined {
   return 'rate' in form ? countNamed(form.of, datasets) : undefined
 }
 
 /** A count by its dataset and its name, such as `sentences.custodial`. */
-export function countNamed(name: string, datasets: Declarations['datasets'] = shippedDeclarations.datasets): Count {
+export function countNamed(name: string, datasets: Declarations['datasets'] = shippedDeclarations.datasets): BaseCount {
   const found = countOf(name, datasets)
   if (found === undefined) throw new Error(`there is no count ${name}`)
   return found
 }
 
-function countOf(name: string, datasets: Declarations['datasets']): Count | undefined {
+function countOf(name: string, datasets: Declarations['datasets']): BaseCount | undefined {
   const [dataset, count = ''] = name.split('.')
   return datasets.find(({ value }) => value.name === dataset)?.value.counts[count]
 }

@@ -43,9 +43,9 @@ export function dimensionOf(
 }
 
 /** A declared dimension with all those above it, finest first. */
-export function withAbove(key: string, declared: DimensionDeclarations): readonly string[] {
+export function withAncestors(key: string, declared: DimensionDeclarations): readonly string[] {
   const above = declared[key]?.in
-  return above === undefined ? [key] : [key, ...withAbove(above, declared)]
+  return above === undefined ? [key] : [key, ...withAncestors(above, declared)]
 }
 
 /** The values of attributes come from several lists; all other dimensions have a list of their own. */

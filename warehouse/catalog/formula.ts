@@ -1,5 +1,5 @@
 import { type Language, languages, type Text } from '#jurisdictions'
-import type { Count, Form } from './measures.ts'
+import type { BaseCount, MeasureExpression } from './measures.ts'
 
 /** Where the formula stands in a definition. */
 export const formulaPlace = '{formula}'
@@ -14,7 +14,7 @@ const others: Readonly<Record<Language, (whole: string) => string>> = {
 const perMany: Readonly<Record<Language, string>> = { en: 'en-GB', ru: 'ru-KG', ky: 'ky-KG' }
 
 /** The two counts that a form divides, by name; `undefined` where it divides none. */
-export function dividedIn(form: Form): { readonly above: string; readonly below: string } | undefined {
+export function dividedIn(form: MeasureExpression): { readonly above: string; readonly below: string } | undefined {
   if ('share' in form) return { above: form.share, below: form.of }
   if ('odds' in form) return { above: form.odds, below: form.of }
   return 'rate' in form ? { above: form.rate, below: form.of } : undefined
@@ -23,17 +23,17 @@ export function dividedIn(form: Form): { readonly above: string; readonly below:
 /**
  * What a measure divides by what, in the words of its counts: what is printed is what is computed.
  *
- * @param elsewhere - finds a count of another dataset, for rates
+ * @param countOfOther - finds a count of another dataset, for rates
  * @returns for example "judgments registered within 30 days ÷ all judgments"; `undefined` for counts and medians
  */
 export function formulaOf(
-  form: Form,
-  counts: Readonly<Record<string, Count>>,
-  elsewhere: (name: string) => Count | undefined,
+  form: MeasureExpression,
+  counts: Readonly<Record<string, BaseCount>>,
+  countOfOther: (name: string) => BaseCount | undefined,
 ): Text | undefined {
   const divided = dividedIn(form)
   if (divided === undefined) return undefined
-  const [above, below] = [counts[divided.above], 'rate' in form ? elsewhere(divided.below) : counts[divided.below]]
+  const [above, below] = [counts[divided.above], 'rate' in form ? countOfOther(divided.below) : counts[divided.below]]
   const [numerator, denominator] = [above?.label, below?.label]
   if (numerator === undefined || denominator === undefined) return undefined
   return inAll((language) => {

@@ -34,12 +34,12 @@ export const measureSchema = z.strictObject({
   definition: phrases.describe('`{formula}` stands for what is divided by what, in the words of the counts'),
 })
 
-export type Count = z.output<typeof countSchema>
-export type Form = z.output<typeof formSchema>
+export type BaseCount = z.output<typeof countSchema>
+export type MeasureExpression = z.output<typeof formSchema>
 export type MeasureUnit = (typeof measureUnits)[number]
 
 /** The counts that a form is made of, without those of other datasets. */
-export function countsIn(form: Form): readonly string[] {
+export function baseCountsOf(form: MeasureExpression): readonly string[] {
   if ('count' in form) return [form.count]
   if ('share' in form) return [form.share, form.of]
   if ('odds' in form) return [form.odds, form.of]

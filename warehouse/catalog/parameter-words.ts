@@ -15,7 +15,7 @@ const texts = readYaml(
 )
 
 /** Characters of a name that are repeated, and values that are named: more of them nobody reads. */
-const [longestName, mostNamed] = [60, 60]
+const [longestName, maxNamed] = [60, 60]
 
 /** What a parameter takes, as a reader is told who wrote something else; `undefined` where the refusal is about something else. */
 export function parameterWords({ code, place }: Refusal, language: Language): string | undefined {
@@ -42,7 +42,7 @@ function said(
   { wanted, allowed }: { readonly wanted: Wanted; readonly allowed: readonly string[] },
   language: Language,
 ): string {
-  const named = allowed.length > mostNamed ? [...allowed.slice(0, mostNamed), '…'] : allowed
+  const named = allowed.length > maxNamed ? [...allowed.slice(0, maxNamed), '…'] : allowed
   const slots: Readonly<Record<string, string>> = {
     parameter: parameter.slice(0, longestName),
     allowed: named.join(', '),
@@ -53,14 +53,14 @@ function said(
 }
 
 /** A number in plain digits, from `least` to `greatest`. */
-export function numberParameter(is: 'whole_number' | 'number', least: number, greatest: number) {
+export function numberParameter(is: 'whole_number' | 'number', min: number, max: number) {
   const pattern = is === 'number' ? /^-?\d{1,9}(\.\d{1,9})?$/ : /^\d{1,9}$/
-  const isRight = (text: string) => pattern.test(text) && Number(text) >= least && Number(text) <= greatest
+  const isRight = (text: string) => pattern.test(text) && Number(text) >= min && Number(text) <= max
   return z
     .string()
-    .refine(isRight, wants({ is, least, greatest }))
+    .refine(isRight, wants({ is, least: min, greatest: max }))
     .transform(Number)
-    .meta({ type: is === 'number' ? 'number' : 'integer', minimum: least, maximum: greatest })
+    .meta({ type: is === 'number' ? 'number' : 'integer', minimum: min, maximum: max })
 }
 
 /** What a schema of a parameter says of itself where a text does not fit. */

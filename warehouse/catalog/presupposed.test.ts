@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Engine, quoteLiteral, selectRows } from '#foundation'
-import { contractOf, copyIn, definePseudonyms, deliveryOf, takeIn } from '#ingest'
+import { contractOf, copyAndHash, definePseudonyms, deliveryOf, ingestExtract } from '#ingest'
 import {
   type Contract,
   type Jurisdiction,
@@ -15,12 +15,12 @@ import { registerCsv } from '../../cli/testing/registers.ts'
 import { sentencesCsv } from '../../cli/testing/sentences.ts'
 import { file, take } from '../../ingest/testing/take.ts'
 import { registerTable } from '../facts/registers.ts'
-import { Workspace } from '../generations/workspace.ts'
+import { GenerationBuilder } from '../generations/generation-builder.ts'
 import { buildCatalog, datasetNamed } from './catalog.ts'
 import { clausesOf } from './condition.ts'
 import { cubesOf } from './cube.ts'
 import { datasetsOf } from './dataset.ts'
-import { countsIn } from './measures.ts'
+import { baseCountsOf } from './measures.ts'
 
 const shipped = loadJurisdiction('kg')
 /** Without manifests no period can be replaced. */
@@ -85,28 +85,28 @@ const names: Readonly<Record<string, string>> = {
 }
 
 type Figures = ReadonlyMap<string, string>
-let houses = 0
+let stores = 0
 
 /** Every measure of a jurisdiction, as the counts that it is made of. */
 async function figures(jurisdiction: Jurisdiction, extracts = texts): Promise<Figures> {
-  const home = join(folder, String(houses++))
-  const workspace = await Workspace.open({ home, folder: join(home, 'work'), jurisdiction, threads: 1 })
+  const home = join(folder, String(stores++))
+  const workspace = await GenerationBuilder.open({ home, folder: join(home, 'work'), jurisdiction, threads: 1 })
   const { connection } = workspace
   await definePseudonyms(connection, { bytes: Buffer.alloc(32, 7) })
   for (const [register, text] of Object.entries(extracts)) {
     const { ignored } = jurisdiction.contracts.get(register) as Contract
     const path = file(names[register] ?? '', withoutColumns(text ?? '', ignored))
-    const held = { rows: registerTable, later: [], peers: [] }
-    const context = { connection, jurisdiction, held, quarantine: join(home, 'quarantine'), today: '2026-11-24' }
-    const report = await takeIn(
+    const existing = { rows: registerTable, later: [], peers: [] }
+    const context = { connection, jurisdiction, existing, quarantine: join(home, 'quarantine'), today: '2026-11-24' }
+    const report = await ingestExtract(
       context,
       deliveryOf(path, contractOf(path, jurisdiction), jurisdiction),
-      await copyIn(path, `${path}.copy`),
+      await copyAndHash(path, `${path}.copy`),
     )
     expect([register, report.account.quarantined]).toEqual([register, 0])
     await workspace.append({ ...report, coverage: { from: '2024-01-01', to: '2026-12-31' } })
   }
-  const built = await workspace.finish(new Date())
+  const built = await workspace.build(new Date())
   const engine = await Engine.open({ threads: 1 })
   try {
     return await engine.withConnection(async (reader) => {
@@ -117,7 +117,7 @@ async function figures(jurisdiction: Jurisdiction, extracts = texts): Promise<Fi
           ([dimension, code]) => `${dimension} = ${quoteLiteral(code)}`,
         )
         for (const [name, measure] of dataset.measures) {
-          const counts = countsIn(measure.form).map((count) => {
+          const counts = baseCountsOf(measure.form).map((count) => {
             const n = measure.cube.establishment ? 'sum(n)' : 'count(distinct unit_id)'
             const all = measure.cube.establishment ? 'sum(n)' : 'count(*)'
             const clauses = clausesOf(dataset.counts[count]?.where).map(
@@ -143,8 +143,8 @@ function withoutColumns(text: string, left: readonly string[]): string {
     .trimEnd()
     .split('\n')
     .map((line) => line.split(';'))
-  const kept = (lines[0] ?? []).map((name) => !left.includes(name))
-  return lines.map((cells) => `${cells.filter((_, index) => kept[index]).join(';')}\n`).join('')
+  const stored = (lines[0] ?? []).map((name) => !left.includes(name))
+  return lines.map((cells) => `${cells.filter((_, index) => stored[index]).join(';')}\n`).join('')
 }
 
 /** A jurisdiction whose contract of a register lacks one column. */

@@ -1,6 +1,6 @@
 import { type Column, tableFromIPC } from '@uwdata/flechette'
 import { Refusal } from '#foundation'
-import { numberColumn, type TypedColumn } from '../columns/typed-column.ts'
+import { type ColumnVector, numberColumn } from '../columns/typed-column.ts'
 
 /**
  * Columns of an Arrow stream. Codes travel as numbers: what they stand for is known from the tables.
@@ -12,7 +12,7 @@ export function arrowColumns(
   bytes: Uint8Array,
   codesOf: (column: string) => readonly string[] | undefined,
   maxRows: number,
-): readonly TypedColumn[] {
+): readonly ColumnVector[] {
   const table = tableFromIPC(bytes, { useBigInt: false })
   if (table.numRows > maxRows)
     throw new Refusal(
@@ -37,7 +37,7 @@ export function arrowColumns(
   })
 }
 
-function numbers(name: string, column: Column<unknown>): TypedColumn {
+function numbers(name: string, column: Column<unknown>): ColumnVector {
   const values = column.toArray()
   if (column.nullCount === 0 && values instanceof Int16Array)
     return { name, type: 'int16', length: column.length, values, validity: null }

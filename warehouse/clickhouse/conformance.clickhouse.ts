@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { Refusal } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
 import {
+  type AccessLevel,
   type Answer,
   ask,
   buildCatalog,
@@ -15,19 +16,18 @@ import {
   type Dataset,
   datasetNamed,
   EditionReader,
-  factsShelf,
-  type Level,
+  generationSource,
   loadIntoClickHouse,
   type Parameters,
   parseQuestion,
   policyFor,
-  snapshotShelf,
+  snapshotSource,
 } from '../index.ts'
 import { tableStatements } from './schema.ts'
 
 const catalog = buildCatalog(loadJurisdiction('kg'))
 const folder = mkdtempSync(join(tmpdir(), 'clickhouse-'))
-const shelves = { analyst: snapshotShelf(inject('kgHome')), officer: factsShelf(inject('kgHome')) }
+const shelves = { analyst: snapshotSource(inject('kgHome')), officer: generationSource(inject('kgHome')) }
 const { createChdbConnection } = await import('chdb/connection' as string)
 const open = async () => createClient({ connection: createChdbConnection({ path: folder }) } as never)
 const options = { url: 'in this process', open }
@@ -51,7 +51,12 @@ const refusalOf = async (work: Promise<unknown>) => {
   return error?.code
 }
 
-async function answerOf<L extends Level>(reader: CubeReader<L>, level: L, dataset: Dataset, parameters: Parameters) {
+async function answerOf<L extends AccessLevel>(
+  reader: CubeReader<L>,
+  level: L,
+  dataset: Dataset,
+  parameters: Parameters,
+) {
   try {
     const question = parseQuestion(parameters, dataset)
     return tableOf(await ask(question, policyFor(level), catalog, reader.pin(), AbortSignal.timeout(60_000)))

@@ -29,22 +29,22 @@ export class ClickHouse {
   /** @throws {@link Refusal} `ENGINE_DOWN`, `ENGINE_TOO_OLD` */
   static async open({ url, open }: ClickHouseOptions): Promise<ClickHouse> {
     const client = await (open?.() ?? openClient(url))
-    const house = new ClickHouse(client)
+    const clickhouse = new ClickHouse(client)
     try {
-      await house.#requireKnownVersion()
+      await clickhouse.#requireKnownVersion()
     } catch (error) {
       await client.close()
       throw error
     }
-    return house
+    return clickhouse
   }
 
   async command(query: string): Promise<void> {
-    await told(() => this.#client.command({ query }))
+    await withKnownErrors(() => this.#client.command({ query }))
   }
 
   async rows<Row>(query: string, parameters: Readonly<Record<string, unknown>> = {}): Promise<readonly Row[]> {
-    return await told(async () => {
+    return await withKnownErrors(async () => {
       const found = await this.#client.query({ query, query_params: { ...parameters }, format: 'JSONEachRow' })
       return await found.json<Row>()
     })
@@ -52,7 +52,7 @@ export class ClickHouse {
 
   /** The answer as an Arrow stream. @throws {@link Refusal} `DEADLINE` when the signal fires */
   async arrow(query: string, parameters: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<Uint8Array> {
-    return await told(async () => {
+    return await withKnownErrors(async () => {
       const { stream } = await this.#client.exec({
         query: `${query}\nformat ArrowStream`,
         query_params: { ...parameters },
@@ -69,7 +69,7 @@ export class ClickHouse {
 
   /** @param lines - tab-separated, `\N` for what is missing */
   async insert(table: string, lines: AsyncIterable<Uint8Array>): Promise<void> {
-    await told(() =>
+    await withKnownErrors(() =>
       this.#client.insert({ table, values: Readable.from(lines, { objectMode: false }), format: 'TabSeparated' }),
     )
   }
@@ -81,8 +81,8 @@ export class ClickHouse {
   async #requireKnownVersion(): Promise<void> {
     const [row] = await this.rows<{ version: string }>('select version() as version')
     const [major = 0, minor = 0] = (row?.version ?? '').split('.').map(Number)
-    const [leastMajor = 0, leastMinor = 0] = oldest
-    if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return
+    const [minMajor = 0, minMinor = 0] = oldest
+    if (major > minMajor || (major === minMajor && minor >= minMinor)) return
     throw new Refusal(
       'ENGINE_TOO_OLD',
       `ClickHouse ${row?.version} is older than ${oldest.join('.')}, with which answers were compared. Upgrade it.`,
@@ -110,7 +110,7 @@ const words: Readonly<Record<string, readonly [code: string, message: string]>> 
 }
 
 /** Does something there, and says in our words what failed: what it answers may hold the statement, so it stays the cause. */
-async function told<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+async function withKnownErrors<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   try {
     return await work()
   } catch (error) {

@@ -5,8 +5,8 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { Engine, quoteIdentifier, quoteLiteral, selectRow, selectRows } from '#foundation'
 import type { Cube } from '../catalog/cube.ts'
 import { monthsIn } from '../catalog/periods.ts'
-import type { Level } from '../disclosure/policy.ts'
-import type { Shelf } from '../engines/edition-reader.ts'
+import type { AccessLevel } from '../disclosure/policy.ts'
+import type { VersionSource } from '../engines/edition-reader.ts'
 import { finestGrain } from '../query/plan/time.ts'
 import { ClickHouse, type ClickHouseOptions } from './connection.ts'
 import { everything } from './reader.ts'
@@ -27,50 +27,55 @@ const never = new Set(['unit_id'])
  * @returns the rows that were loaded now
  * @throws {@link Refusal} `ENGINE_DOWN`, `ENGINE_TOO_OLD`, `ENGINE_DISK`, or of the shelf
  */
-export async function loadIntoClickHouse<L extends Level>(shelf: Shelf<L>, options: LoadOptions): Promise<number> {
-  const { edition, file } = shelf.find(undefined)
-  const database = databaseOf(shelf.level, edition)
-  const house = await ClickHouse.open(options)
+export async function loadIntoClickHouse<L extends AccessLevel>(
+  source: VersionSource<L>,
+  options: LoadOptions,
+): Promise<number> {
+  const { edition, file } = source.find(undefined)
+  const database = databaseOf(source.level, edition)
+  const clickhouse = await ClickHouse.open(options)
   const engine = await Engine.open({ path: file, readOnly: true, threads: 2 })
   const folder = mkdtempSync(join(tmpdir(), 'taraza-load-'))
   try {
-    await prepare(house, database, options.cluster)
-    const noted = await house.rows<{ cube: string }>(`select cube from "${database}".loaded`)
+    await prepare(clickhouse, database, options.cluster)
+    const noted = await clickhouse.rows<{ cube: string }>(`select cube from "${database}".loaded`)
     const done = new Set(noted.map(({ cube }) => cube))
     let loaded = 0
     for (const cube of options.cubes) {
       if (done.has(cube.name)) continue
-      options.progress?.(`${shelf.level}: ${cube.name}`)
-      const rows = await engine.withConnection((from) => loadCube(from, house, { database, cube, folder, options }))
-      await note(house, database, cube.name, rows)
+      options.progress?.(`${source.level}: ${cube.name}`)
+      const rows = await engine.withConnection((from) =>
+        loadCube(from, clickhouse, { database, cube, folder, options }),
+      )
+      await note(clickhouse, database, cube.name, rows)
       loaded += rows
     }
-    if (!done.has(everything)) await note(house, database, everything, 0)
-    await dropOthers(house, shelf.level, database, options.cluster)
+    if (!done.has(everything)) await note(clickhouse, database, everything, 0)
+    await dropOthers(clickhouse, source.level, database, options.cluster)
     return loaded
   } finally {
     rmSync(folder, { recursive: true, force: true })
     engine.close()
-    await house.close()
+    await clickhouse.close()
   }
 }
 
 const everywhere = (cluster: string | undefined) =>
   cluster === undefined ? '' : ` on cluster ${quoteIdentifier(cluster)}`
 
-async function prepare(house: ClickHouse, database: string, cluster: string | undefined): Promise<void> {
-  await house.command(`create database if not exists ${quoteIdentifier(database)}${everywhere(cluster)}`)
-  await house.command(
+async function prepare(clickhouse: ClickHouse, database: string, cluster: string | undefined): Promise<void> {
+  await clickhouse.command(`create database if not exists ${quoteIdentifier(database)}${everywhere(cluster)}`)
+  await clickhouse.command(
     `create table if not exists ${quoteIdentifier(database)}.loaded (cube String, rows UInt64, schema UInt16, at DateTime default now()) engine = MergeTree order by cube`,
   )
-  const [other] = await house.rows(`select 1 from "${database}".loaded where schema <> ${schemaVersion} limit 1`)
+  const [other] = await clickhouse.rows(`select 1 from "${database}".loaded where schema <> ${schemaVersion} limit 1`)
   if (other === undefined) return
-  await house.command(`drop database ${quoteIdentifier(database)}${everywhere(cluster)} sync`)
-  await prepare(house, database, cluster)
+  await clickhouse.command(`drop database ${quoteIdentifier(database)}${everywhere(cluster)} sync`)
+  await prepare(clickhouse, database, cluster)
 }
 
-async function note(house: ClickHouse, database: string, cube: string, rows: number): Promise<void> {
-  await house.command(
+async function note(clickhouse: ClickHouse, database: string, cube: string, rows: number): Promise<void> {
+  await clickhouse.command(
     `insert into "${database}".loaded (cube, rows, schema) values ('${cube}', ${rows}, ${schemaVersion})`,
   )
 }
@@ -82,11 +87,11 @@ interface CubeLoad {
   readonly options: LoadOptions
 }
 
-async function loadCube(from: DuckDBConnection, house: ClickHouse, load: CubeLoad): Promise<number> {
+async function loadCube(from: DuckDBConnection, clickhouse: ClickHouse, load: CubeLoad): Promise<number> {
   const { database, cube, folder, options } = load
   const source = `counted.${quoteIdentifier(cube.name)}`
   const described = await describe(from, cube, source)
-  for (const statement of tableStatements(database, described, options.cluster)) await house.command(statement)
+  for (const statement of tableStatements(database, described, options.cluster)) await clickhouse.command(statement)
   const time = finestGrain(cube)
   const year = `${quoteIdentifier(time)} // ${described.periodsInYear}`
   const parts = await selectRows<{ part: number; rows: number }>(
@@ -97,13 +102,13 @@ async function loadCube(from: DuckDBConnection, house: ClickHouse, load: CubeLoa
   const stored = options.cluster === undefined ? cube.name : shardTable(cube.name)
   const path = join(folder, 'part.tsv')
   for (const { part } of parts) {
-    await house.command(
+    await clickhouse.command(
       `alter table ${quoteIdentifier(database)}.${quoteIdentifier(stored)}${everywhere(options.cluster)} drop partition ${part}`,
     )
     await from.run(
       `copy (select ${columns} from ${source} where ${year} = ${part}) to ${quoteLiteral(path)} (format csv, header false, delimiter '\t', quote '', escape '', nullstr '\\N')`,
     )
-    await house.insert(`${quoteIdentifier(database)}.${quoteIdentifier(cube.name)}`, createReadStream(path))
+    await clickhouse.insert(`${quoteIdentifier(database)}.${quoteIdentifier(cube.name)}`, createReadStream(path))
   }
   return parts.reduce((sum, { rows }) => sum + rows, 0)
 }
@@ -130,11 +135,16 @@ async function describe(from: DuckDBConnection, cube: Cube, source: string): Pro
 }
 
 /** Keeps the edition that is served and the one before it, which slow readers may still ask. */
-async function dropOthers(house: ClickHouse, level: Level, own: string, cluster: string | undefined): Promise<void> {
-  const names = await house.rows<{ database: string }>(
+async function dropOthers(
+  clickhouse: ClickHouse,
+  level: AccessLevel,
+  own: string,
+  cluster: string | undefined,
+): Promise<void> {
+  const names = await clickhouse.rows<{ database: string }>(
     `select database from system.tables where name = 'loaded' and startsWith(database, 'taraza_${level}_') order by metadata_modification_time desc`,
   )
   const others = names.map(({ database }) => database).filter((database) => database !== own)
   for (const database of others.slice(1))
-    await house.command(`drop database ${quoteIdentifier(database)}${everywhere(cluster)} sync`)
+    await clickhouse.command(`drop database ${quoteIdentifier(database)}${everywhere(cluster)} sync`)
 }

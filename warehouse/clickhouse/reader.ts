@@ -1,8 +1,8 @@
-import { Refusal, Turnstile } from '#foundation'
-import type { Level } from '../disclosure/policy.ts'
+import { Refusal, Semaphore } from '#foundation'
+import type { AccessLevel } from '../disclosure/policy.ts'
 import type { Edition } from '../editions/edition.ts'
 import type { CubeEngine, CubeReader, PinnedCubes } from '../engines/cube-engine.ts'
-import { type ReaderOptions, type Shelf, usual } from '../engines/edition-reader.ts'
+import { type ReaderOptions, readerDefaults, type VersionSource } from '../engines/edition-reader.ts'
 import { arrowColumns } from './arrow-columns.ts'
 import { ClickHouse, type ClickHouseOptions } from './connection.ts'
 import { clickhouseDialect, placeName } from './dialect.ts'
@@ -12,26 +12,26 @@ import { codesIn, databaseOf, schemaVersion } from './schema.ts'
  * Reads editions that were loaded into ClickHouse. Which edition that is the shelf says, as for the other engine: one that
  * is not there whole is not answered from.
  */
-export class ClickHouseReader<L extends Level> implements CubeReader<L> {
+export class ClickHouseReader<L extends AccessLevel> implements CubeReader<L> {
   readonly level: L
-  readonly #shelf: Shelf<L>
+  readonly #source: VersionSource<L>
   readonly #options: ClickHouseOptions
-  readonly #turnstile: Turnstile
-  #house: Promise<ClickHouse> | undefined
+  readonly #turnstile: Semaphore
+  #clickhouse: Promise<ClickHouse> | undefined
   readonly #opened = new Map<string, CubeEngine>()
 
-  constructor(shelf: Shelf<L>, { concurrency, queue }: ReaderOptions, options: ClickHouseOptions) {
-    this.level = shelf.level
-    this.#shelf = shelf
+  constructor(source: VersionSource<L>, { concurrency, queue }: ReaderOptions, options: ClickHouseOptions) {
+    this.level = source.level
+    this.#source = source
     this.#options = options
-    this.#turnstile = new Turnstile(concurrency ?? usual.concurrency, queue ?? usual.queue)
+    this.#turnstile = new Semaphore(concurrency ?? readerDefaults.concurrency, queue ?? readerDefaults.queue)
   }
 
   /** What it gives throws {@link Refusal} `ENGINE_DOWN`, `ENGINE_NOT_LOADED` when it is used. @throws {@link Refusal} of the shelf */
   pin(asOf?: string): PinnedCubes<L> {
-    const { edition } = this.#shelf.find(asOf)
+    const { edition } = this.#source.find(asOf)
     const use: PinnedCubes<L>['use'] = async (work) =>
-      await this.#turnstile.pass(async () => await work(await this.#cubesOf(edition)))
+      await this.#turnstile.run(async () => await work(await this.#cubesOf(edition)))
     return { level: this.level, edition, use }
   }
 
@@ -41,14 +41,14 @@ export class ClickHouseReader<L extends Level> implements CubeReader<L> {
   }
 
   async close(): Promise<void> {
-    const house = await this.#house?.catch(() => undefined)
-    await house?.close()
+    const clickhouse = await this.#clickhouse?.catch(() => undefined)
+    await clickhouse?.close()
   }
 
   async #connected(): Promise<ClickHouse> {
-    this.#house ??= ClickHouse.open(this.#options)
-    return await this.#house.catch((error) => {
-      this.#house = undefined
+    this.#clickhouse ??= ClickHouse.open(this.#options)
+    return await this.#clickhouse.catch((error) => {
+      this.#clickhouse = undefined
       throw error
     })
   }
@@ -60,16 +60,20 @@ export class ClickHouseReader<L extends Level> implements CubeReader<L> {
   }
 
   async #open(edition: Edition): Promise<CubeEngine> {
-    const house = await this.#connected()
+    const clickhouse = await this.#connected()
     const database = databaseOf(this.level, edition)
-    await requireWhole(house, database, edition)
-    const codes = await codesByTable(house, database)
+    await requireWhole(clickhouse, database, edition)
+    const codes = await codesByTable(clickhouse, database)
     const dialect = clickhouseDialect(database)
     return {
       dialect,
       read: async ({ table, sql, bound }, signal, maxRows) => {
         const parameters = Object.fromEntries(bound.map(({ value }, at) => [placeName(at + 1), value]))
-        return arrowColumns(await house.arrow(sql, parameters, signal), (name) => codes.get(table)?.get(name), maxRows)
+        return arrowColumns(
+          await clickhouse.arrow(sql, parameters, signal),
+          (name) => codes.get(table)?.get(name),
+          maxRows,
+        )
       },
     }
   }
@@ -78,8 +82,8 @@ export class ClickHouseReader<L extends Level> implements CubeReader<L> {
 type Codes = ReadonlyMap<string, readonly string[]>
 
 /** What the numbers stand for that codes travel as, by table and column. */
-async function codesByTable(house: ClickHouse, database: string): Promise<ReadonlyMap<string, Codes>> {
-  const columns = await house.rows<{ table: string; name: string; type: string }>(
+async function codesByTable(clickhouse: ClickHouse, database: string): Promise<ReadonlyMap<string, Codes>> {
+  const columns = await clickhouse.rows<{ table: string; name: string; type: string }>(
     'select table, name, type from system.columns where database = {database:String}',
     { database },
   )
@@ -94,8 +98,8 @@ async function codesByTable(house: ClickHouse, database: string): Promise<Readon
 }
 
 /** Every table has the rows that were counted when it was loaded, and is laid out as this version lays it out. */
-async function requireWhole(house: ClickHouse, database: string, { id }: Edition): Promise<void> {
-  const [known] = await house.rows(
+async function requireWhole(clickhouse: ClickHouse, database: string, { id }: Edition): Promise<void> {
+  const [known] = await clickhouse.rows(
     'select 1 from system.tables where database = {database:String} and name = {name:String}',
     {
       database,
@@ -103,14 +107,16 @@ async function requireWhole(house: ClickHouse, database: string, { id }: Edition
     },
   )
   if (known === undefined) throw notLoaded(`${id} is not in ClickHouse.`)
-  const loaded = await house.rows<{ cube: string; rows: number; schema: number }>(
+  const loaded = await clickhouse.rows<{ cube: string; rows: number; schema: number }>(
     `select cube, toFloat64(rows) as rows, schema from "${database}".loaded`,
   )
   if (!loaded.some(({ cube }) => cube === everything)) throw notLoaded(`${id} is in ClickHouse in part only.`)
   for (const { cube, rows, schema } of loaded) {
     if (schema !== schemaVersion) throw notLoaded(`${id} was loaded into ClickHouse by another version.`)
     if (cube === everything) continue
-    const [found] = await house.rows<{ rows: number }>(`select toFloat64(count()) as rows from "${database}"."${cube}"`)
+    const [found] = await clickhouse.rows<{ rows: number }>(
+      `select toFloat64(count()) as rows from "${database}"."${cube}"`,
+    )
     if (found?.rows !== rows) throw notLoaded(`Of ${id} ClickHouse has lost rows of ${cube}.`)
   }
 }

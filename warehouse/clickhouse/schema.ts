@@ -1,6 +1,6 @@
 import { type DuckDBEnumType, type DuckDBType, DuckDBTypeId } from '@duckdb/node-api'
 import { quoteIdentifier, sha256 } from '#foundation'
-import type { Level } from '../disclosure/policy.ts'
+import type { AccessLevel } from '../disclosure/policy.ts'
 import type { Edition } from '../editions/edition.ts'
 
 /** Changes when tables are laid out differently: what was loaded before has to be loaded again. */
@@ -27,7 +27,7 @@ export interface LoadedCube {
  * Each edition has a database of its own, so that no statement can mix two. Its time is part of the name: releases of two
  * installations, or one that was made again, may have the same id.
  */
-export function databaseOf(level: Level, { id, builtAt }: Edition): string {
+export function databaseOf(level: AccessLevel, { id, builtAt }: Edition): string {
   return `taraza_${level}_${sha256(`${id} ${builtAt}`).slice(0, 16)}`
 }
 

@@ -1,7 +1,7 @@
 import { type DuckDBEnumType, type DuckDBType, DuckDBTypeId } from '@duckdb/node-api'
 import duckdb from '@duckdb/node-bindings'
 import { GrowingBits, GrowingBytes } from './growing.ts'
-import { bitAt, type ColumnType, type TypedColumn, type Values } from './typed-column.ts'
+import { bitAt, type ColumnType, type ColumnVector, type Values } from './typed-column.ts'
 
 type ValuesConstructor = new (buffer: ArrayBuffer, offset?: number, length?: number) => Values
 
@@ -35,7 +35,7 @@ const codeLayouts: Readonly<Partial<Record<DuckDBTypeId, FixedLayout>>> = {
 /** Collects the vectors of one column, chunk after chunk. */
 export interface ColumnBuilder {
   append(vector: duckdb.Vector, rows: number): void
-  finish(): TypedColumn
+  finish(): ColumnVector
 }
 
 /**
@@ -97,11 +97,11 @@ function booleanBuilder(name: string, expected: number): ColumnBuilder {
 const slotBytes = 16
 const slotWords = slotBytes / 4
 const inlineBytes = 12
-const usualText = 8
+const averageTextBytes = 8
 
 /** A text vector has a slot of 16 bytes per row: the length, then up to 12 bytes of text, or 4 bytes and a pointer. */
 function textBuilder(name: string, expected: number): ColumnBuilder {
-  const texts = new GrowingBytes(expected * usualText)
+  const texts = new GrowingBytes(expected * averageTextBytes)
   const ends = new GrowingBytes((expected + 1) * 4)
   const validity = new ValidityBuilder(expected)
   ends.append(new Uint8Array(4))

@@ -20,14 +20,14 @@ export class GrowingBytes {
   }
 
   append(more: Uint8Array): void {
-    this.#bytes = withRoomFor(this.#bytes, this.#length + more.length)
+    this.#bytes = withCapacityFor(this.#bytes, this.#length + more.length)
     this.#bytes.set(more, this.#length)
     this.#length += more.length
   }
 
   /** The memory behind, with room for more at its end; whoever writes there says with `advance` how much it was. */
   reserve(more: number): Uint8Array {
-    this.#bytes = withRoomFor(this.#bytes, this.#length + more)
+    this.#bytes = withCapacityFor(this.#bytes, this.#length + more)
     return this.#bytes
   }
 
@@ -47,7 +47,7 @@ export class GrowingBits {
   }
 
   append(rows: number, isSet: (row: number) => boolean): void {
-    this.#bytes = withRoomFor(this.#bytes, (this.#length + rows + 7) >> 3)
+    this.#bytes = withCapacityFor(this.#bytes, (this.#length + rows + 7) >> 3)
     for (let row = 0; row < rows; row++) {
       const at = this.#length + row
       const bit = 1 << (at & 7)
@@ -68,7 +68,7 @@ export class GrowingBits {
   }
 
   #appendBytes(bytes: Uint8Array, rows: number): void {
-    this.#bytes = withRoomFor(this.#bytes, (this.#length + rows + 7) >> 3)
+    this.#bytes = withCapacityFor(this.#bytes, (this.#length + rows + 7) >> 3)
     this.#bytes.set(bytes, this.#length >> 3)
     this.#length += rows
   }
@@ -78,7 +78,7 @@ export class GrowingBits {
   }
 }
 
-function withRoomFor(bytes: Uint8Array<ArrayBuffer>, needed: number): Uint8Array<ArrayBuffer> {
+function withCapacityFor(bytes: Uint8Array<ArrayBuffer>, needed: number): Uint8Array<ArrayBuffer> {
   if (needed <= bytes.length) return bytes
   const wider = new Uint8Array(Math.max(needed, bytes.length * 2))
   wider.set(bytes)

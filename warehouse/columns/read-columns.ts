@@ -2,7 +2,7 @@ import type { DuckDBMaterializedResult } from '@duckdb/node-api'
 import duckdb from '@duckdb/node-bindings'
 import { Refusal } from '#foundation'
 import { columnBuilder } from './column-builder.ts'
-import type { TypedColumn } from './typed-column.ts'
+import type { ColumnVector } from './typed-column.ts'
 
 /** Chunks that are copied before others have their turn: some milliseconds. */
 const chunksInTurn = 64
@@ -14,7 +14,7 @@ const chunksInTurn = 64
  * @param maxRows - a larger answer is refused
  * @throws {@link Refusal} `TOO_MANY_ROWS`
  */
-export async function readColumns(result: DuckDBMaterializedResult, maxRows: number): Promise<readonly TypedColumn[]> {
+export async function readColumns(result: DuckDBMaterializedResult, maxRows: number): Promise<readonly ColumnVector[]> {
   const { rowCount, chunkCount } = result
   if (rowCount > maxRows) throw tooManyRows(maxRows)
   const types = result.columnTypes()

@@ -36,7 +36,7 @@ export type Values =
  * - `text`: `values` are UTF-8 bytes and `offsets` has `length + 1` entries
  * - `code`: `values` are indexes into `dictionary`
  */
-export interface TypedColumn {
+export interface ColumnVector {
   readonly name: string
   readonly type: ColumnType
   readonly length: number
@@ -51,14 +51,14 @@ export interface TypedColumn {
 export type CellValue = string | number | boolean | null
 
 /** Reads one cell. `row` is in `[0, column.length)`. */
-export function cellAt(column: TypedColumn, row: number): CellValue {
+export function cellAt(column: ColumnVector, row: number): CellValue {
   return cellReader(column)(row)
 }
 
 const decoder = new TextDecoder()
 
 /** A function that reads the cells of one column: the type is looked at once, not per row. */
-export function cellReader(column: TypedColumn): (row: number) => CellValue {
+export function cellReader(column: ColumnVector): (row: number) => CellValue {
   const read = valueReader(column)
   const { validity } = column
   return validity === null ? read : (row) => (bitAt(validity, row) ? read(row) : null)
@@ -69,7 +69,7 @@ export function bitAt(bits: Uint8Array, row: number): boolean {
   return (((bits[row >> 3] ?? 0) >> (row & 7)) & 1) === 1
 }
 
-function valueReader({ type, values, offsets, dictionary }: TypedColumn): (row: number) => CellValue {
+function valueReader({ type, values, offsets, dictionary }: ColumnVector): (row: number) => CellValue {
   switch (type) {
     case 'boolean':
       return (row) => bitAt(values as Uint8Array, row)
@@ -93,13 +93,13 @@ function numberOrText(value: number | bigint | undefined): CellValue {
 }
 
 /** A column of numbers that was computed and not read; `null` is NULL. */
-export function numberColumn(name: string, cells: readonly (number | null)[]): TypedColumn {
+export function numberColumn(name: string, cells: readonly (number | null)[]): ColumnVector {
   const values = Float64Array.from(cells, (cell) => cell ?? 0)
   return { name, type: 'float64', length: cells.length, values, validity: validityOf(cells) }
 }
 
 /** A column of codes that was computed and not read. */
-export function codeColumn(name: string, cells: readonly string[]): TypedColumn {
+export function codeColumn(name: string, cells: readonly string[]): ColumnVector {
   const dictionary = [...new Set(cells)]
   const position = new Map(dictionary.map((code, index) => [code, index]))
   const values = Int32Array.from(cells, (cell) => position.get(cell) ?? 0)
@@ -107,7 +107,7 @@ export function codeColumn(name: string, cells: readonly string[]): TypedColumn 
 }
 
 /** The rows of a column at the given positions, in that order. */
-export function takeRows(column: TypedColumn, rows: readonly number[]): TypedColumn {
+export function takeRows(column: ColumnVector, rows: readonly number[]): ColumnVector {
   const { name, type, values, validity } = column
   const base = { name, type, length: rows.length, validity: validity && packBits(rows, (row) => bitAt(validity, row)) }
   if (type === 'boolean') return { ...base, values: packBits(rows, (row) => bitAt(values as Uint8Array, row)) }
@@ -129,7 +129,7 @@ export function areBig(values: Values): values is BigInt64Array | BigUint64Array
   return values instanceof BigInt64Array || values instanceof BigUint64Array
 }
 
-function takeTexts({ values, offsets }: TypedColumn, rows: readonly number[]) {
+function takeTexts({ values, offsets }: ColumnVector, rows: readonly number[]) {
   const parts = rows.map((row) => (values as Uint8Array).subarray(offsets?.[row], offsets?.[row + 1]))
   const ends = new Int32Array(rows.length + 1)
   for (const [index, part] of parts.entries()) ends[index + 1] = (ends[index] ?? 0) + part.length

@@ -40,6 +40,6 @@ it('an attribute is yes, no or not recorded, and nobody is lost for what was not
   const yesNo = ['disability', 'prior_conviction', 'domestic_violence', 'legal_aid', 'detained_before_trial']
   const expected = yesNo.flatMap((name) => [`${name},yes: 2`, `${name},no: 1`, `${name},UNK: 3`])
   const others = ['citizenship,KG: 2', 'citizenship,CIS: 1', 'citizenship,UNK: 3', 'regime,kg-2021: 6']
-  const told = typeof said === 'string' ? [said] : [...said].map(([key, count]) => `${key}: ${count}`)
-  expect(told.sort()).toEqual([...expected, ...others].sort())
+  const reported = typeof said === 'string' ? [said] : [...said].map(([key, count]) => `${key}: ${count}`)
+  expect(reported.sort()).toEqual([...expected, ...others].sort())
 })

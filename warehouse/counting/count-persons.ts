@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { enumeration, readStatement } from '#foundation'
+import { enumType, renderSqlTemplate } from '#foundation'
 import { codeList, type Jurisdiction } from '#jurisdictions'
 import { bandOf, parentOf } from '../facts/code-tables.ts'
 import { firstDates } from './first-dates.ts'
@@ -14,7 +14,7 @@ export async function countPersons(
   jurisdiction: Jurisdiction,
   scope: Scope,
 ): Promise<void> {
-  const type = (list: string) => enumeration(codeList(jurisdiction, list).codes.map(({ code }) => code))
+  const type = (list: string) => enumType(codeList(jurisdiction, list).codes.map(({ code }) => code))
   const slots = {
     region: parentOf('court', jurisdiction, 'courts'),
     region_type: type('regions'),
@@ -27,7 +27,7 @@ export async function countPersons(
     length_band_type: type('length_bands'),
   }
   await scope.rebuild(connection, 'facts.persons', (inScope) =>
-    readStatement('warehouse/counting/persons.sql', {
+    renderSqlTemplate('warehouse/counting/persons.sql', {
       ...slots,
       scope: inScope('sentences.person_key'),
       first_dates: firstDates(inScope),

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { readStatement } from '#foundation'
+import { renderSqlTemplate } from '#foundation'
 
 /** Defines which orders of supervision go on with an earlier one. It is a view: it costs nothing until somebody reads it. */
 export async function defineOrders(connection: DuckDBConnection): Promise<void> {
-  await connection.run(readStatement('warehouse/counting/orders.sql'))
+  await connection.run(renderSqlTemplate('warehouse/counting/orders.sql'))
 }

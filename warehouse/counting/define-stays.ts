@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { readStatement } from '#foundation'
+import { renderSqlTemplate } from '#foundation'
 
 /** Defines when each status of a stay in prison ended. It is a view: it costs nothing until somebody reads it. */
 export async function defineStays(connection: DuckDBConnection): Promise<void> {
-  await connection.run(readStatement('warehouse/counting/stays.sql'))
+  await connection.run(renderSqlTemplate('warehouse/counting/stays.sql'))
 }

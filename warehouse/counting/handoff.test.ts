@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { readStatement, selectRows } from '#foundation'
+import { renderSqlTemplate, selectRows } from '#foundation'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
 
 const memory = inMemory('facts')
@@ -15,7 +15,7 @@ beforeAll(async () => {
 const handoff = (scope = 'true') => {
   const slots = { classes: `'SUSP', 'CSM'`, scope, supervision_scope: 'true' }
   const sql = `select case_key || ' ' || person_key || ' ' || orders || ' ' || coalesce(office, '-') || ' ' || coalesce(days::varchar, '-') as told`
-  const rows = `(${readStatement('warehouse/counting/handoff.sql', slots)}) order by case_key, person_key`
+  const rows = `(${renderSqlTemplate('warehouse/counting/handoff.sql', slots)}) order by case_key, person_key`
   return selectRows<{ told: string }>(memory.connection, `${sql} from ${rows}`)
 }
 
@@ -31,7 +31,7 @@ it('a judgment in force is matched with its own first registration, in days that
     ('on time', 'P', 'executive', 'A', '2024-03-06'), ('early', 'P', 'executive', 'A', '2024-02-06'),
     ('twice', 'P', 'executive', 'B', '2024-04-10'), ('twice', 'P', 'executive', 'A', '2024-03-11'),
     ('custody', 'P', 'executive', 'A', '2024-03-06'), ('before', 'P', 'pre_trial', 'A', '2024-01-06')`)
-  expect((await handoff()).map(({ told }) => told)).toEqual([
+  expect((await handoff()).map(({ told: reported }) => reported)).toEqual([
     'before P 0 - -',
     'early P 1 A 0',
     'never P 0 - -',
@@ -39,5 +39,5 @@ it('a judgment in force is matched with its own first registration, in days that
     'twice P 2 A 10',
     'twice Q 0 - -',
   ])
-  expect((await handoff(`persons.person_key = 'Q'`)).map(({ told }) => told)).toEqual(['twice Q 0 - -'])
+  expect((await handoff(`persons.person_key = 'Q'`)).map(({ told: reported }) => reported)).toEqual(['twice Q 0 - -'])
 })

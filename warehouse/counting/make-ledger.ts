@@ -1,12 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { readStatement } from '#foundation'
+import { renderSqlTemplate } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import { parentOf } from '../facts/code-tables.ts'
 
 /** Defines the stock–flow ledger of prison and probation. It is a view: it costs nothing until somebody reads it. */
 export async function makeLedger(connection: DuckDBConnection, jurisdiction: Jurisdiction): Promise<void> {
   await connection.run(
-    readStatement('warehouse/counting/ledger.sql', {
+    renderSqlTemplate('warehouse/counting/ledger.sql', {
       facility_region: parentOf('facility', jurisdiction, 'facilities'),
       office_region: parentOf('office', jurisdiction, 'offices'),
     }),

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { quoteLiteral, readStatement } from '#foundation'
+import { quoteLiteral, renderSqlTemplate } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import type { Scope } from './scope.ts'
 
@@ -11,7 +11,7 @@ export async function matchHandoff(
 ): Promise<void> {
   const classes = profile.handed_to_probation.map(quoteLiteral).join(', ')
   await scope.rebuild(connection, 'facts.handoff', (inScope) =>
-    readStatement('warehouse/counting/handoff.sql', {
+    renderSqlTemplate('warehouse/counting/handoff.sql', {
       classes,
       scope: inScope('persons.person_key'),
       supervision_scope: inScope('person_key'),

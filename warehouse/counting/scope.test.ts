@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { selectRows } from '#foundation'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
-import { everybody, type Scope, touchedPersons } from './scope.ts'
+import { allPersons, changedPersons, type Scope } from './scope.ts'
 
 const memory = inMemory('facts', 'staging')
 beforeAll(async () => {
@@ -24,7 +24,7 @@ const runs = () =>
 
 describe('who is counted again', () => {
   it.each([0, 6_000_000, 6_000_001, 30_000_000])('is everybody once, with %d rows of the register', async (rows) => {
-    await rebuild(everybody(rows), 1)
+    await rebuild(allPersons(rows), 1)
     expect(await runs()).toEqual([{ run: 1, persons: 100, rows: 100 }])
   })
 
@@ -32,7 +32,7 @@ describe('who is counted again', () => {
     const slices: string[] = []
     for (const rows of [6_000_000, 6_000_001, 18_000_000]) {
       let statements = 0
-      await everybody(rows).rebuild(memory.connection, 'facts.counted', (inScope) => {
+      await allPersons(rows).rebuild(memory.connection, 'facts.counted', (inScope) => {
         statements++
         return `select 1 as one where ${inScope('1')}`
       })
@@ -42,13 +42,13 @@ describe('who is counted again', () => {
   })
 
   it('is who was touched, and nobody else', async () => {
-    await rebuild(everybody(100), 1)
-    await rebuild(touchedPersons, 2)
+    await rebuild(allPersons(100), 1)
+    await rebuild(changedPersons, 2)
     expect(await runs()).toEqual([
       { run: 1, persons: 80, rows: 80 },
       { run: 2, persons: 20, rows: 20 },
     ])
-    expect(touchedPersons.members('key')).toContain('key in')
-    expect(everybody(100).members('key')).toBe('true')
+    expect(changedPersons.members('key')).toContain('key in')
+    expect(allPersons(100).members('key')).toBe('true')
   })
 })

@@ -18,7 +18,7 @@ const rowsAtOnce = 6_000_000
  *
  * @param rows - of the register of sentences
  */
-export function everybody(rows: number): Scope {
+export function allPersons(rows: number): Scope {
   const slices = Math.max(1, Math.ceil(rows / rowsAtOnce))
   const slice = (number: number): PersonCondition =>
     slices === 1 ? () => 'true' : (personKey) => `hash(${personKey}) % ${slices} = ${number}`
@@ -33,7 +33,7 @@ export function everybody(rows: number): Scope {
 }
 
 /** The persons that `staging.touched` lists by `person_key`. */
-export const touchedPersons: Scope = {
+export const changedPersons: Scope = {
   members: isTouched,
   rebuild: async (connection, table, rowsOf) => {
     await connection.run(`delete from ${table} where ${isTouched('person_key')}`)

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { readStatement, selectRows } from '#foundation'
+import { renderSqlTemplate, selectRows } from '#foundation'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
 
 // Rows as registers outside Kyrgyzstan may send them: without keys of persons and cases, or without the day of admission.
@@ -12,7 +12,7 @@ describe('an order of supervision', () => {
   beforeEach(async () => {
     await memory.connection.run(`create or replace table facts.supervision (
       row_key varchar, person_key varchar, case_key varchar, kind varchar, order_no integer, registered_on date, outcome varchar)`)
-    await memory.connection.run(readStatement('warehouse/counting/orders.sql'))
+    await memory.connection.run(renderSqlTemplate('warehouse/counting/orders.sql'))
   })
 
   const following = async (rows: string) => {
@@ -38,11 +38,11 @@ describe('a stay in prison', () => {
   beforeEach(async () => {
     await memory.connection.run(`create or replace table facts.custody (row_key varchar, person_key varchar, facility varchar,
       admitted_on date, status_from date, status_to date, released_on date, status varchar)`)
-    await memory.connection.run(readStatement('warehouse/counting/stays.sql'))
+    await memory.connection.run(renderSqlTemplate('warehouse/counting/stays.sql'))
     const slots = { facility_region: 'facility', office_region: 'row_key' }
     await memory.connection.run(`create or replace table facts.supervision (
       row_key varchar, registered_on date, ended_on date, ends_on date, outcome varchar)`)
-    await memory.connection.run(readStatement('warehouse/counting/ledger.sql', slots))
+    await memory.connection.run(renderSqlTemplate('warehouse/counting/ledger.sql', slots))
   })
 
   const ends = async (rows: string) => {
@@ -50,7 +50,7 @@ describe('a stay in prison', () => {
     const found = await ask<{ told: string }>(
       `select concat(row_key, ' ', ends_on, ' ', stay_released_on) as told from facts.stays order by row_key`,
     )
-    return found.map(({ told }) => told.trim())
+    return found.map(({ told: reported }) => reported.trim())
   }
 
   it('without a person is one of its own', async () => {

@@ -17,7 +17,7 @@ async function quarters(from: string, to: string): Promise<readonly string[]> {
   if (cube === undefined) throw new Error('no cube')
   const sql = `select quarter // 4 || '-Q' || quarter % 4 + 1 || ' ' || last_day as told from (${cubeSlots(cube, kg, { from, to })['quarters']}) order by told`
   const rows = await engine.withConnection((connection) => selectRows<{ told: string }>(connection, sql))
-  return rows.map(({ told }) => told)
+  return rows.map(({ told: reported }) => reported)
 }
 
 it('a stock is taken at the ends of quarters that the days reach, of the first quarter too', async () => {

@@ -1,4 +1,4 @@
-import { enumeration, quoteIdentifier, quoteLiteral } from '#foundation'
+import { enumType, quoteIdentifier, quoteLiteral } from '#foundation'
 import { codeList, columnsOfList, type Jurisdiction, unknownCode } from '#jurisdictions'
 import type { Cube } from '../catalog/cube.ts'
 import { bandOf, parentOf } from '../facts/code-tables.ts'
@@ -19,13 +19,13 @@ export function cubeSlots(cube: Cube, jurisdiction: Jurisdiction, covered: Days)
   const age = (day: string) => band(`(year(${day}) - birth_year)`, 'broad_ages')
   const types = [...cube.dimensions.values()]
     .filter(({ grain }) => grain === undefined)
-    .map(({ name, codes }) => [`${name}_type`, enumeration(codes.map(({ code }) => code))])
+    .map(({ name, codes }) => [`${name}_type`, enumType(codes.map(({ code }) => code))])
   const assessments = jurisdiction.registers.get('assessments')
   const needs =
     assessments === undefined ? [] : columnsOfList(assessments, jurisdiction).filter(({ code }) => code !== unknownCode)
   return {
     ...Object.fromEntries(types),
-    yes_no_type: enumeration(codeList(jurisdiction, 'yes_no').codes.map(({ code }) => code)),
+    yes_no_type: enumType(codeList(jurisdiction, 'yes_no').codes.map(({ code }) => code)),
     office_region: parent('office', 'offices'),
     facility_region: parent('facility', 'facilities'),
     broad_age_at_registration: age('registered_on'),

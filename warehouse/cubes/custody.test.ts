@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
-import { quartersEnding, toldByCube } from './testing/told-by-cube.ts'
+import { quartersEnding, toldByCube } from './testing/rows-of-cube.ts'
 
 const memory = inMemory('facts')
 beforeEach(async () => {
@@ -22,7 +22,7 @@ const sameDay = [
   `('C', '2', 'untried', 'F', '2023-02-01'), ('C', '1', 'untried', 'M', '2023-02-01')`,
   `('D', '1', 'untried', 'M', '2023-02-01'), ('D', '2', 'untried', 'F', '2023-02-01')`,
 ]
-const told = ['A untried M', 'B sentenced M', 'C untried M', 'D untried M']
+const reported = ['A untried M', 'B sentenced M', 'C untried M', 'D untried M']
 
 describe('somebody held at the end of a quarter', () => {
   const stock = () => {
@@ -37,7 +37,7 @@ describe('somebody held at the end of a quarter', () => {
 
   it('with statuses of one day has a known one, and of these the later in the list', async () => {
     await hold(...sameDay)
-    expect(await stock()).toEqual(told)
+    expect(await stock()).toEqual(reported)
   })
 })
 
@@ -59,7 +59,7 @@ describe('a release', () => {
 
   it('with statuses of one day counts by a known one, and of these by the later in the list', async () => {
     await hold(...sameDay)
-    expect(await releases()).toEqual(told)
+    expect(await releases()).toEqual(reported)
   })
 
   it('counts once for each stay, of those without a day of admission too', async () => {

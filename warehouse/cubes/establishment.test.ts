@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
-import { quartersEnding, toldByCube } from './testing/told-by-cube.ts'
+import { quartersEnding, toldByCube } from './testing/rows-of-cube.ts'
 
 const memory = inMemory('facts')
 
@@ -45,13 +45,13 @@ describe('a vacant post', () => {
 
 it('places in prisons hold from their year until the next that is stated', async () => {
   const slots = { prison_places: '(2021, 100), (2023, 120)', covered_to: `date '2024-05-31'` }
-  const told = await toldByCube(memory.connection, 'prison_places', `year || ' ' || n`, slots)
-  expect(told).toEqual(['2021 100', '2022 100', '2023 120', '2024 120'])
+  const reported = await toldByCube(memory.connection, 'prison_places', `year || ' ' || n`, slots)
+  expect(reported).toEqual(['2021 100', '2022 100', '2023 120', '2024 120'])
 })
 
 it('activities of one component and status are counted one by one', async () => {
   await memory.connection.run(`create or replace table facts.activities as
     select date '2023-04-01' as planned_quarter, 1 as component, status from unnest(['done', 'done', 'open']) as t(status)`)
-  const told = await toldByCube(memory.connection, 'activities', `quarter || ' ' || status || ' ' || n`)
-  expect(told).toEqual(['8093 done 2', '8093 open 1'])
+  const reported = await toldByCube(memory.connection, 'activities', `quarter || ' ' || status || ' ' || n`)
+  expect(reported).toEqual(['8093 done 2', '8093 open 1'])
 })

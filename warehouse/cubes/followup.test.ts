@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
-import { toldByCube } from './testing/told-by-cube.ts'
+import { toldByCube } from './testing/rows-of-cube.ts'
 
 const memory = inMemory('facts')
 beforeEach(async () => {
@@ -16,8 +16,10 @@ beforeEach(async () => {
 /** What is known of returns to prison by a day: `person horizon happened`. */
 async function returns(coveredTo: string): Promise<readonly string[]> {
   const text = `event || ' ' || unit_id || ' ' || horizon || ' ' || happened`
-  const told = await toldByCube(memory.connection, 'followup', text, { covered_to: `date '${coveredTo}'` })
-  return told.filter((one) => one.startsWith('return_to_prison ')).map((one) => one.slice('return_to_prison '.length))
+  const reported = await toldByCube(memory.connection, 'followup', text, { covered_to: `date '${coveredTo}'` })
+  return reported
+    .filter((one) => one.startsWith('return_to_prison '))
+    .map((one) => one.slice('return_to_prison '.length))
 }
 
 const begin = (person: string, day: string) =>

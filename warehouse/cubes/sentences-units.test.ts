@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
-import { toldByCube } from './testing/told-by-cube.ts'
+import { toldByCube } from './testing/rows-of-cube.ts'
 
 const memory = inMemory('facts')
 const run = (sql: string) => memory.connection.run(sql)
@@ -23,7 +23,7 @@ beforeEach(async () => {
 const classes = (condition: string) =>
   toldByCube(memory.connection, 'sentences_units', `case when ${condition} then sanction_class end`, {
     bridged_offences: `'theft'`,
-  }).then((told) => told.filter((one) => one !== null))
+  }).then((reported) => reported.filter((one) => one !== null))
 
 describe('the first instance of a judgment that was appealed', () => {
   /** What is held after the appeal, and the rows before it as `(key, category, how it ended, delivery)`. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
-import { quartersEnding, toldByCube } from './testing/told-by-cube.ts'
+import { quartersEnding, toldByCube } from './testing/rows-of-cube.ts'
 
 const memory = inMemory('facts')
 const run = (sql: string) => memory.connection.run(sql)
@@ -47,10 +47,10 @@ describe('assessments', () => {
     await run(
       `insert into facts.assessments values ('A', '1', 'north', '2023-02-01', 'low'), ('B', '2', 'north', '2023-02-01', 'low')`,
     )
-    const told = await toldByCube(memory.connection, 'assessments', `unit_id || ' ' || sex`, {
+    const reported = await toldByCube(memory.connection, 'assessments', `unit_id || ' ' || sex`, {
       office_region: 'office',
     })
-    expect(told).toEqual(['1 F', '2 M'])
+    expect(reported).toEqual(['1 F', '2 M'])
   })
 
   it.each([

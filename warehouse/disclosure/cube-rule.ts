@@ -8,10 +8,10 @@ import {
   type ClaimPromise,
   type ClaimRule,
   type CubeDimension,
-  type Family,
   familiesOf,
   familyNamed,
   type HierarchyLevel,
+  type MarginalTable,
   type ProtectionRule,
 } from './rounding/index.ts'
 
@@ -35,19 +35,19 @@ export interface CubeProtection {
 /**
  * The rule by which a cube is protected at a rung of its ladder.
  *
- * @param rung - 0 for the finest cells that the jurisdiction declares; each rung applies one more coarsening
+ * @param coarseningStep - 0 for the finest cells that the jurisdiction declares; each rung applies one more coarsening
  * @returns `undefined` when the ladder has no such rung
  * @throws {@link Refusal} `JURISDICTION_INVALID` when the declaration names what the cube lacks
  */
 export function protectionOf(
   cube: Cube,
   disclosure: Disclosure,
-  rung: number,
+  coarseningStep: number,
   span: { readonly firstYear: number; readonly lastYear: number },
 ): CubeProtection | undefined {
   const declared = disclosure.cubes[cube.name]
-  if (declared?.decoys === undefined || rung > declared.ladder.length) return undefined
-  const replaced = Object.assign({}, ...declared.ladder.slice(0, rung)) as Record<string, string>
+  if (declared?.decoys === undefined || coarseningStep > declared.ladder.length) return undefined
+  const replaced = Object.assign({}, ...declared.ladder.slice(0, coarseningStep)) as Record<string, string>
   const cells = declared.cells.map((name) => replaced[name] ?? name)
   const time = timeOf(cells, cube)
   const block = coarserOf(time, declared.block ?? time)
@@ -92,7 +92,7 @@ function ruleOf(
     },
     claims: claimsOf(declared, cube, replaced),
     schedule: disclosure.sweeps,
-    mindedFrom: disclosure.minded_from,
+    controlledFrom: disclosure.minded_from,
     attempts: disclosure.attempts,
     searchUpTo: (disclosure.search_up_to * monthsIn[block]) / 12,
     promises: disclosure.promises,
@@ -100,12 +100,12 @@ function ruleOf(
 }
 
 /** Whether a table adds up parts that count everybody once each: nobody can ask for it. */
-function addsCopies(family: Family, dimensions: readonly CubeDimension[], { each }: CubeDisclosure): boolean {
+function addsCopies(family: MarginalTable, dimensions: readonly CubeDimension[], { each }: CubeDisclosure): boolean {
   return dimensions.some(({ name, levels }, index) => each.includes(name) && family[index] === levels.length - 1)
 }
 
 /** Which sums of a cube have to be the numbers of another one. */
-function controlOf({ control, each, decoys }: CubeDisclosure, named: (levels: readonly string[]) => Family) {
+function controlOf({ control, each, decoys }: CubeDisclosure, named: (levels: readonly string[]) => MarginalTable) {
   if (control === undefined) return undefined
   const alike = (decoys?.alike ?? []).filter((name) => control.by.includes(name))
   return {

@@ -1,5 +1,5 @@
-import type { TypedColumn } from '../columns/typed-column.ts'
-import type { Level } from '../disclosure/policy.ts'
+import type { ColumnVector } from '../columns/typed-column.ts'
+import type { AccessLevel } from '../disclosure/policy.ts'
 import type { Edition } from '../editions/edition.ts'
 
 /** A value that a statement is given beside its text. */
@@ -38,11 +38,11 @@ export interface Dialect {
 export interface CubeEngine {
   readonly dialect: Dialect
   /** @throws {@link Refusal} `DEADLINE` when the signal fires, `TOO_MANY_ROWS` */
-  read(statement: CubeStatement, signal: AbortSignal, maxRows: number): Promise<readonly TypedColumn[]>
+  read(statement: CubeStatement, signal: AbortSignal, maxRows: number): Promise<readonly ColumnVector[]>
 }
 
 /** The cubes of one edition, lent as often as they are needed: another one that is published meanwhile is never among them. */
-export interface PinnedCubes<L extends Level> {
+export interface PinnedCubes<L extends AccessLevel> {
   readonly level: L
   readonly edition: Edition
   /** @throws {@link Refusal} `BUSY` when too many wait, or when the edition was removed before it was first used */
@@ -50,7 +50,7 @@ export interface PinnedCubes<L extends Level> {
 }
 
 /** Pins the editions of one level. The level is part of the type: a public reader cannot be handed facts. */
-export interface CubeReader<L extends Level> {
+export interface CubeReader<L extends AccessLevel> {
   readonly level: L
   /** Chooses an edition, by default the one that is served now. @throws {@link Refusal} where there is none */
   pin(asOf?: string): PinnedCubes<L>

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { factsShelf } from '../generations/store/facts-shelf.ts'
+import { generationSource } from '../generations/store/generation-source.ts'
 import { generationStore, removeGeneration } from '../generations/store/store.ts'
 import { EditionReader } from './edition-reader.ts'
 
@@ -18,9 +18,9 @@ afterAll(async () => {
 })
 
 function reader() {
-  const made = new EditionReader(factsShelf(home), { home })
-  readers.push(made)
-  return made
+  const created = new EditionReader(generationSource(home), { home })
+  readers.push(created)
+  return created
 }
 
 /** Publishes the facts that are served under another name, and removes what was served before. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { Engine, Refusal, Turnstile } from '#foundation'
+import { Engine, Refusal, Semaphore } from '#foundation'
 import { requireKnownLayout } from '../columns/self-test.ts'
-import type { Level } from '../disclosure/policy.ts'
+import type { AccessLevel } from '../disclosure/policy.ts'
 import type { Edition } from '../editions/edition.ts'
 import type { CubeEngine, CubeReader, PinnedCubes } from './cube-engine.ts'
 import { duckdbCubes } from './duckdb-cubes.ts'
@@ -22,17 +22,17 @@ export interface ReaderOptions {
  * Where the editions of one kind are: which one is served, and the database file of each. The level is part of the type:
  * what reads for the public cannot be handed the facts.
  */
-export interface Shelf<L extends Level> {
+export interface VersionSource<L extends AccessLevel> {
   /** Whose questions are answered from it. */
   readonly level: L
   /** The edition to read, by default the one that is served now. @throws {@link Refusal} where there is none */
   find(asOf: string | undefined): { readonly edition: Edition; readonly file: string }
 }
 
-type Found = ReturnType<Shelf<Level>['find']>
+type Found = ReturnType<VersionSource<AccessLevel>['find']>
 
 /** A pinned edition whose file can be read by any statement, with a connection of one's own. */
-export interface PinnedFile<L extends Level> extends PinnedCubes<L> {
+export interface PinnedFile<L extends AccessLevel> extends PinnedCubes<L> {
   use<T>(work: (cubes: CubeEngine, connection: DuckDBConnection) => Promise<T>): Promise<T>
 }
 
@@ -43,37 +43,40 @@ interface OpenEdition {
 }
 
 /** How many statements run and wait at a time, unless told otherwise. */
-export const usual = { concurrency: 4, queue: 200 } as const
+export const readerDefaults = { concurrency: 4, queue: 200 } as const
 
 /** Editions that stay open: the one that is served, and earlier ones that somebody asked for. */
-const mostOpen = 4
+const maxOpen = 4
 
 /**
  * Reads the editions of a shelf. A newly published one is opened beside the old one; whoever reads the old one finishes
  * there, and it is closed when the last has left. Each user gets a connection of its own.
  */
-export class EditionReader<L extends Level> implements CubeReader<L> {
+export class EditionReader<L extends AccessLevel> implements CubeReader<L> {
   readonly level: L
-  readonly #shelf: Shelf<L>
+  readonly #source: VersionSource<L>
   readonly #options: ReaderOptions
-  readonly #turnstile: Turnstile
+  readonly #turnstile: Semaphore
   readonly #open = new Map<string, Promise<OpenEdition>>()
 
-  constructor(shelf: Shelf<L>, options: ReaderOptions) {
-    this.level = shelf.level
-    this.#shelf = shelf
+  constructor(source: VersionSource<L>, options: ReaderOptions) {
+    this.level = source.level
+    this.#source = source
     this.#options = options
-    this.#turnstile = new Turnstile(options.concurrency ?? usual.concurrency, options.queue ?? usual.queue)
+    this.#turnstile = new Semaphore(
+      options.concurrency ?? readerDefaults.concurrency,
+      options.queue ?? readerDefaults.queue,
+    )
   }
 
   /** @throws {@link Refusal} of the shelf */
   pin(asOf?: string): PinnedFile<L> {
-    const found = this.#shelf.find(asOf)
+    const found = this.#source.find(asOf)
     return {
       level: this.level,
       edition: found.edition,
       use: async (work) =>
-        await this.#turnstile.pass(() =>
+        await this.#turnstile.run(() =>
           this.#lent(found, ({ engine }) =>
             engine.withConnection((connection) => work(duckdbCubes(connection), connection)),
           ),
@@ -82,7 +85,7 @@ export class EditionReader<L extends Level> implements CubeReader<L> {
   }
 
   async ready(): Promise<void> {
-    await this.#lent(this.#shelf.find(undefined), async () => undefined)
+    await this.#lent(this.#source.find(undefined), async () => undefined)
   }
 
   async close(): Promise<void> {
@@ -111,7 +114,7 @@ export class EditionReader<L extends Level> implements CubeReader<L> {
     if (open.retired) return await this.#acquire(found)
     open.users += 1
     const [oldest] = this.#open.keys()
-    if (this.#open.size > mostOpen && oldest !== undefined) await this.#retire(oldest)
+    if (this.#open.size > maxOpen && oldest !== undefined) await this.#retire(oldest)
     return open
   }
 
@@ -120,7 +123,7 @@ export class EditionReader<L extends Level> implements CubeReader<L> {
     const opening = Engine.open({ path, readOnly: true, sealed: true, threads, memoryLimit })
     const engine = await opening.catch((error: unknown) => {
       // Generations and snapshots are removed some time after newer ones came: a pinned one may be gone before it is opened.
-      if (existsSync(path) || this.#shelf.find(undefined).file === path) throw error
+      if (existsSync(path) || this.#source.find(undefined).file === path) throw error
       throw new Refusal('BUSY', 'Releases change while the answer is made. Ask again in a moment.')
     })
     await engine.withConnection(requireKnownLayout)

@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { enumeration, quoteIdentifier, selectRow, selectRows } from '#foundation'
+import { enumType, quoteIdentifier, selectRow, selectRows } from '#foundation'
 import {
+  type CanonicalType,
+  canonicalColumns,
   codeList,
-  type HouseType,
-  houseColumns,
   type Jurisdiction,
   listOf,
   type Register,
@@ -34,11 +34,11 @@ export function registerTable(register: RegisterName): string {
 /** Makes the table of a register, or brings its columns up to lists that have grown since the last generation. */
 export async function prepareRegister(
   connection: DuckDBConnection,
-  house: Register,
+  canonical: Register,
   jurisdiction: Jurisdiction,
 ): Promise<void> {
-  const register = house.name
-  const columns = houseColumns(house, jurisdiction).map(([name, type]) => ({
+  const register = canonical.name
+  const columns = canonicalColumns(canonical, jurisdiction).map(([name, type]) => ({
     name,
     type: storedType(type, jurisdiction),
   }))
@@ -58,11 +58,11 @@ export async function prepareRegister(
  */
 export async function appendAccepted(
   connection: DuckDBConnection,
-  house: Register,
+  canonical: Register,
   delivery: number,
   { before, jurisdiction }: { readonly before: RegisterState; readonly jurisdiction: Jurisdiction },
 ): Promise<{ readonly state: RegisterState; readonly keepsOutdated: boolean }> {
-  const register = house.name
+  const register = canonical.name
   const table = registerTable(register)
   const ended = `select held.*, ended.ended_as from ${table} as held join staging.ended as ended using (row_key)`
   const lost = (await holdsAny(connection, 'staging.ended')) ? await stateOf(connection, `(${ended})`) : emptyRegister
@@ -73,7 +73,7 @@ export async function appendAccepted(
     )
     await connection.run(`delete from ${table} where row_key in (select row_key from staging.ended)`)
   }
-  const cells = houseColumns(house, jurisdiction).map(([name]) => cell(house, name))
+  const cells = canonicalColumns(canonical, jurisdiction).map(([name]) => cell(canonical, name))
   const keepsOutdated = await keepOutdated(connection, register, delivery, cells)
   await connection.run(
     `insert into ${table} by name select row_key, content, ${delivery} as delivery, ${cells.join(', ')} from staging.accepted`,
@@ -98,12 +98,12 @@ async function keepOutdated(
   cells: readonly string[],
 ): Promise<boolean> {
   if (!(await holdsAny(connection, `staging.outcomes where outcome = 'superseded'`))) return false
-  const kept = await connection.run(
+  const inserted = await connection.run(
     `insert into ${historyTable(register)} by name
      select row_key, content, ${delivery} as delivery, ${delivery} as ended_by, ended_as, ${cells.join(', ')}
      from (${outdatedRows}) order by row_no`,
   )
-  return kept.rowsChanged > 0
+  return inserted.rowsChanged > 0
 }
 
 /** Nearly always nothing ended otherwise, and then ten million rows need not be joined with it. */
@@ -135,11 +135,11 @@ function historyTable(register: RegisterName): string {
   return `facts.${quoteIdentifier(`${register}_history`)}`
 }
 
-function storedType(type: HouseType, jurisdiction: Jurisdiction): string {
+function storedType(type: CanonicalType, jurisdiction: Jurisdiction): string {
   const list = listOf(type)
   return list === undefined
     ? (storedTypes[type] ?? 'varchar')
-    : enumeration(codeList(jurisdiction, list).codes.map(({ code }) => code))
+    : enumType(codeList(jurisdiction, list).codes.map(({ code }) => code))
 }
 
 async function widen(connection: DuckDBConnection, table: string, columns: readonly { name: string; type: string }[]) {

@@ -22,16 +22,16 @@ export function homeJurisdiction(home: string): string | undefined {
  * @throws {@link Refusal} `NOT_A_HOME` for a folder that holds other things, `JURISDICTION_NEEDED`, or `OTHER_JURISDICTION`: one home holds one jurisdiction
  */
 export function requireJurisdiction(home: string, named: string | undefined): string {
-  const [held, asked] = [homeJurisdiction(home), named].map((code) => code && fromAnywhere(code))
-  if (held === undefined) requireNothingForeign(home)
-  if (held !== undefined && asked !== undefined && asked !== held) {
+  const [current, asked] = [homeJurisdiction(home), named].map((code) => code && fromAnywhere(code))
+  if (current === undefined) requireNothingForeign(home)
+  if (current !== undefined && asked !== undefined && asked !== current) {
     throw new Refusal(
       'OTHER_JURISDICTION',
-      `This home is of the jurisdiction "${held}". Use another TARAZA_HOME for "${asked}".`,
+      `This home is of the jurisdiction "${current}". Use another TARAZA_HOME for "${asked}".`,
       { file: home },
     )
   }
-  const jurisdiction = held ?? asked
+  const jurisdiction = current ?? asked
   if (jurisdiction === undefined) {
     throw new Refusal('JURISDICTION_NEEDED', 'This home is new: name its jurisdiction, such as --jurisdiction kg.', {
       file: home,

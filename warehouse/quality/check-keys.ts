@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, selectRow } from '#foundation'
-import type { Contract, LimitPassed } from '#jurisdictions'
+import type { Contract, LimitBreach } from '#jurisdictions'
 import { registerTable } from '../facts/registers.ts'
 
 /**
@@ -9,13 +9,13 @@ import { registerTable } from '../facts/registers.ts'
  */
 export async function checkKeys(
   connection: DuckDBConnection,
-  held: readonly Contract[],
+  delivered: readonly Contract[],
   { register, columns }: Contract,
   firstNew: number,
-): Promise<readonly LimitPassed[]> {
+): Promise<readonly LimitBreach[]> {
   let found = 0
   for (const key of keyColumns(columns)) {
-    const foreign = held.flatMap((other) =>
+    const foreign = delivered.flatMap((other) =>
       keyColumns(other.columns)
         .filter((column) => meaning(column) !== meaning(key))
         .map((column) => `select ${quoteIdentifier(column)} as key from ${registerTable(other.register)}`),

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { Jurisdiction, LimitPassed } from '#jurisdictions'
+import type { Jurisdiction, LimitBreach } from '#jurisdictions'
 import type { RecordedDelivery } from '../generations/store/manifest.ts'
 import { checkKeys } from './check-keys.ts'
 import { checkVolumes } from './check-volumes.ts'
@@ -15,16 +15,16 @@ interface Registered {
 export async function checkRegisters(
   { connection, deliveries, number }: Registered,
   jurisdiction: Jurisdiction,
-): Promise<readonly LimitPassed[]> {
-  const passed: LimitPassed[] = []
+): Promise<readonly LimitBreach[]> {
+  const passed: LimitBreach[] = []
   const delivered = new Set(deliveries.map(({ register }) => register))
-  const held = [...jurisdiction.contracts.values()].filter(({ register }) => delivered.has(register))
-  for (const contract of held) {
+  const present = [...jurisdiction.contracts.values()].filter(({ register }) => delivered.has(register))
+  for (const contract of present) {
     const all = deliveries.filter(({ register }) => register === contract.register)
     const fresh = all.filter(({ generation }) => generation === number)
     if (fresh.length === 0) continue
     const firstNew = Math.min(...fresh.map(({ id }) => id))
-    passed.push(...(await checkKeys(connection, held, contract, firstNew)))
+    passed.push(...(await checkKeys(connection, present, contract, firstNew)))
     passed.push(...(await checkVolumes(connection, contract, { delivered: all, fresh })))
   }
   return passed

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, selectRow, selectRows } from '#foundation'
-import { type Contract, houseType, type LimitPassed, listOf } from '#jurisdictions'
+import { type Contract, canonicalType, type LimitBreach, listOf } from '#jurisdictions'
 import { firstDates } from '../counting/first-dates.ts'
 import { registerTable } from '../facts/registers.ts'
 
@@ -24,7 +24,7 @@ export async function checkVolumes(
   connection: DuckDBConnection,
   contract: Contract,
   { delivered, fresh }: Brought,
-): Promise<readonly LimitPassed[]> {
+): Promise<readonly LimitBreach[]> {
   const [known, now] = [unionOf(delivered), unionOf(fresh)]
   if (known === undefined || now === undefined) return []
   return [
@@ -41,12 +41,25 @@ async function monthlyDrift(
   contract: Contract,
   known: Days,
   now: Days,
-): Promise<readonly LimitPassed[]> {
+): Promise<readonly LimitBreach[]> {
   const { note, block } = contract.limits.volume_against_same_month
   if (note === undefined && block === undefined) return []
+  const months = await monthsAgainstEarlierYears(connection, contract, known, now)
+  return months.flatMap(({ month: subject, ratio: found }) => {
+    const outcome = isOutside(found, block) ? 'block' : 'note'
+    const span = outcome === 'block' ? block : note
+    if (span === undefined || !isOutside(found, span)) return []
+    const [least, greatest] = span
+    return [
+      { code: 'VOLUME_DRIFT', outcome, register: contract.register, unit: 'ratio', found, least, greatest, subject },
+    ]
+  })
+}
+
+async function monthsAgainstEarlierYears(connection: DuckDBConnection, contract: Contract, known: Days, now: Days) {
   const date = quoteIdentifier(contract.delivery.dated)
   const day = (text: string) => `date ${quoteLiteral(text)}`
-  const months = await selectRows<{ month: string; ratio: number }>(
+  return await selectRows<{ month: string; ratio: number }>(
     connection,
     `with per_month as (
        select date_trunc('month', ${date})::date as month, count(*) as n from ${datedRows(contract)}
@@ -60,14 +73,6 @@ async function monthlyDrift(
        on month(earlier.month) = month(whole.month) and year(earlier.month) between year(whole.month) - 3 and year(whole.month) - 1
      group by whole.month order by month`,
   )
-  return months.flatMap(({ month, ratio }) => {
-    const outcome = isOutside(ratio, block) ? 'block' : 'note'
-    const span = outcome === 'block' ? block : note
-    if (span === undefined || !isOutside(ratio, span)) return []
-    const [least, greatest] = span
-    const { register } = contract
-    return [{ code: 'VOLUME_DRIFT', outcome, register, unit: 'ratio', found: ratio, least, greatest, subject: month }]
-  })
 }
 
 /** Only years that were delivered as a whole are compared, and only those that something new came for. */
@@ -76,8 +81,8 @@ async function publishedTotals(
   contract: Contract,
   known: Days,
   now: Days,
-): Promise<readonly LimitPassed[]> {
-  const passed: LimitPassed[] = []
+): Promise<readonly LimitBreach[]> {
+  const passed: LimitBreach[] = []
   const { register, limits, delivery } = contract
   const date = quoteIdentifier(delivery.dated)
   for (const { year, where, count, range } of limits.totals) {
@@ -90,19 +95,28 @@ async function publishedTotals(
     const sql = `select ${counted} as found from ${datedRows(contract)} where ${[`year(${date}) = ${year}`, ...filters].join(' and ')}`
     const { found } = await selectRow<{ found: number }>(connection, sql)
     if (!isOutside(found, range)) continue
-    const [least, greatest] = range
+    const [min, max] = range
     const subject = String(year)
-    passed.push({ code: 'PUBLISHED_TOTAL', outcome: 'note', register, unit: 'count', found, least, greatest, subject })
+    passed.push({
+      code: 'PUBLISHED_TOTAL',
+      outcome: 'note',
+      register,
+      unit: 'count',
+      found,
+      least: min,
+      greatest: max,
+      subject,
+    })
   }
   return passed
 }
 
 /** The rows of a register with the date that counts: of a judgment that changed, the first one. */
 function datedRows({ register }: Contract): string {
-  const held = registerTable(register)
-  if (register !== 'sentences') return held
+  const table = registerTable(register)
+  if (register !== 'sentences') return table
   return `(select held.* replace (coalesce(first_dates.sentenced_on, held.sentenced_on) as sentenced_on)
-    from ${held} as held left join (${firstDates()}) as first_dates using (row_key))`
+    from ${table} as held left join (${firstDates()}) as first_dates using (row_key))`
 }
 
 function unionOf(deliveries: readonly Delivered[]): Days | undefined {
@@ -126,8 +140,8 @@ function countedPersons({ delivery, columns }: Contract): string {
   return `count(distinct (${[...person, quoteIdentifier(delivery.dated)].join(', ')}))`
 }
 
-function text({ house }: Contract, column: string): string {
-  return listOf(houseType(house, column)) === undefined
+function text({ canonical }: Contract, column: string): string {
+  return listOf(canonicalType(canonical, column)) === undefined
     ? quoteIdentifier(column)
     : `${quoteIdentifier(column)}::varchar`
 }

@@ -47,16 +47,16 @@ export async function requireConservation(
   scope: Pick<Scope, 'members'>,
 ): Promise<void> {
   const cubes = new Map(cubesOf(jurisdiction).map((cube) => [cube.name, cube]))
-  const told: string[] = []
+  const differences: string[] = []
   for (const check of conservationChecks) {
     const cube = cubes.get(check.cube)
     if (cube === undefined) continue
     const slots = { ...slotsOf(cube, jurisdiction, coverages), touched: scope.members('person_key') }
     const sql = fillSlots(comparison(check, cube.establishment), slots, declared)
-    told.push(...(await selectRows<Difference>(connection, sql)).map((found) => inWords(check, found)))
+    differences.push(...(await selectRows<Difference>(connection, sql)).map((found) => inWords(check, found)))
   }
-  if (told.length === 0) return
-  const advice = `Not all rows count as they should: ${told.slice(0, 5).join('; ')}. Nothing was published; a table of the jurisdiction or the program is at fault.`
+  if (differences.length === 0) return
+  const advice = `Not all rows count as they should: ${differences.slice(0, 5).join('; ')}. Nothing was published; a table of the jurisdiction or the program is at fault.`
   throw new Refusal('COUNT_BROKEN', advice)
 }
 

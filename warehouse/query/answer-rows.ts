@@ -1,10 +1,10 @@
 import { monthOf, monthsIn, periodName } from '../catalog/periods.ts'
-import { type CellValue, cellReader, codeColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
+import { type CellValue, type ColumnVector, cellReader, codeColumn, takeRows } from '../columns/typed-column.ts'
 import { perturb } from '../disclosure/cell-key/perturb.ts'
 import type { Denominator } from './figures/denominator.ts'
 import type { Denominators } from './figures/denominators.ts'
 import type { RowValues } from './figures/figure-conditions.ts'
-import type { Pair } from './figures/figures.ts'
+import type { RowPair } from './figures/figures.ts'
 import { type AnswerColumn, meaningOfDimension } from './plan/column-meaning.ts'
 import { isCovered } from './plan/is-covered.ts'
 import type { Plan } from './plan/plan.ts'
@@ -14,7 +14,7 @@ import { comparedMonth } from './steps/add-comparison.ts'
 /** The engine's answer, by row: which rows were asked for, and which row each is compared with. */
 export class AnswerRows {
   readonly #plan: Plan
-  readonly #columns: ReadonlyMap<string, TypedColumn>
+  readonly #columns: ReadonlyMap<string, ColumnVector>
   readonly #cells: ReadonlyMap<string, (row: number) => CellValue>
   readonly #denominators: ReadonlyMap<string, Denominators>
   readonly #length: number
@@ -23,7 +23,7 @@ export class AnswerRows {
   /** By the month that begins a period: there are far fewer periods than rows. */
   readonly #covered = new Map<number, boolean>()
 
-  constructor(plan: Plan, columns: readonly TypedColumn[], denominators: ReadonlyMap<string, Denominators>) {
+  constructor(plan: Plan, columns: readonly ColumnVector[], denominators: ReadonlyMap<string, Denominators>) {
     this.#plan = plan
     this.#columns = new Map(columns.map((column) => [column.name, column]))
     this.#cells = new Map(columns.map((column) => [column.name, cellReader(column)]))
@@ -43,14 +43,14 @@ export class AnswerRows {
     return this.#all().filter((row) => this.#start(row) >= asked.first && this.#start(row) <= asked.last)
   }
 
-  dimensionColumns(kept: readonly number[]): readonly AnswerColumn[] {
+  dimensionColumns(shown: readonly number[]): readonly AnswerColumn[] {
     return this.#plan.dimensions.map((dimension) => {
-      const column = this.#dimensionColumn(dimension, kept)
+      const column = this.#dimensionColumn(dimension, shown)
       return { column, meaning: meaningOfDimension(dimension) }
     })
   }
 
-  pair(row: number): Pair {
+  pair(row: number): RowPair {
     const start = this.#comparedStart(row)
     const before = start === undefined ? undefined : this.#rowAt.get(this.#key(row, start))
     const over = (rate: string) => {
@@ -63,15 +63,15 @@ export class AnswerRows {
     return { row: this.#values(row), before: before === undefined ? nobody : this.#values(before), over }
   }
 
-  #dimensionColumn({ name, grain }: Plan['dimensions'][number], kept: readonly number[]): TypedColumn {
+  #dimensionColumn({ name, grain }: Plan['dimensions'][number], shown: readonly number[]): ColumnVector {
     if (grain !== undefined && grain !== 'year')
       return codeColumn(
         name,
-        kept.map((row) => this.periodName(row)),
+        shown.map((row) => this.periodName(row)),
       )
     const column = this.#columns.get(name)
     if (column === undefined) throw new Error(`the engine left out ${name}`)
-    return takeRows(column, kept)
+    return takeRows(column, shown)
   }
 
   /** Whether a row is compared with a period before a change of the law after which figures mean something else. */

@@ -3,8 +3,8 @@ import type { RemarkName } from '../catalog/answer-columns.ts'
 import { kindOf } from '../catalog/figure-kind.ts'
 import type { NoteName } from '../catalog/note.ts'
 import { daysOf, monthOf } from '../catalog/periods.ts'
-import { cellReader, type TypedColumn, takeRows } from '../columns/typed-column.ts'
-import type { Level } from '../disclosure/policy.ts'
+import { type ColumnVector, cellReader, takeRows } from '../columns/typed-column.ts'
+import type { AccessLevel } from '../disclosure/policy.ts'
 import type { Protection } from '../disclosure/protection.ts'
 import type { Edition } from '../editions/edition.ts'
 import type { CubeEngine } from '../engines/cube-engine.ts'
@@ -21,8 +21,8 @@ import { orderOf, pageOf } from './order.ts'
 import { type AnswerColumn, type ColumnMeaning, remarkColumn } from './plan/column-meaning.ts'
 import type { Plan } from './plan/plan.ts'
 import type { Question } from './plan/question.ts'
+import { mayBeShown } from './shown-rows.ts'
 import { compile, countsOf } from './statement/compile.ts'
-import { isTold } from './told-rows.ts'
 
 /** A period of an answer that deliveries cover in part, and the first and the last day that they cover, as ISO dates. */
 export interface Incomplete {
@@ -36,7 +36,7 @@ export interface Answer {
   readonly question: Question
   /** The question as it was asked, where analysts are told the answer to another one. */
   readonly asked?: Question
-  readonly level: Level
+  readonly level: AccessLevel
   readonly method: Protection['method']
   /** By measure: standard deviation of what protection adds to the counts that its figures are made of, in persons. */
   readonly protectionErrors: Readonly<Record<string, number>>
@@ -45,7 +45,7 @@ export interface Answer {
   readonly coarser: readonly string[] | null
   /** The days that the figures cover: what was asked for, as far as extracts cover it. */
   readonly period: { readonly from: string; readonly to: string } | null
-  readonly columns: readonly TypedColumn[]
+  readonly columns: readonly ColumnVector[]
   readonly meanings: readonly ColumnMeaning[]
   readonly rows: number
   /** Rows before `limit` and `offset`. */
@@ -69,7 +69,7 @@ const maxRows = 2_000_000
  * Runs a plan on the cubes of its edition.
  *
  * @param signal - ends the run: a deadline, a caller who has left, a shutdown
- * @param leastShown - rows with a count from 1 to less than this are left out
+ * @param minShown - rows with a count from 1 to less than this are left out
  * @returns the answer, or by which dimensions to ask instead
  * @throws {@link Refusal} `DEADLINE`, `TOO_MANY_ROWS`, `UNKNOWN_SORT_COLUMN`
  */
@@ -77,22 +77,22 @@ export async function answer(
   plan: Plan,
   cubes: CubeEngine,
   signal: AbortSignal,
-  leastShown = 0,
+  minShown = 0,
 ): Promise<Answer | Coarser> {
   const read = withFallen(await cubes.read(compile(plan, cubes.dialect), signal, maxRows), plan)
   const rows = new AnswerRows(plan, read, await denominatorsOf(plan, cubes, signal))
   const asked = rows.asked()
-  const kept = asked.filter((row) => isTold(rows.pair(row), plan, leastShown))
-  const pairs = kept.map((row) => rows.pair(row))
+  const shown = asked.filter((row) => mayBeShown(rows.pair(row), plan, minShown))
+  const pairs = shown.map((row) => rows.pair(row))
   const [largest = ''] = countsOf(plan).map(([name]) => name)
   const widest = countsOf(plan).reduce((name, [other]) => (sumOf(other) > sumOf(name) ? other : name), largest)
   const coarser = coarserDimensions(plan, sumOf(widest))
   if (coarser !== undefined) return { coarser }
   const measures = measureColumns(pairs, plan)
-  const remark = (name: RemarkName, code: (row: number) => string) => remarkColumn(name, kept.map(code))
+  const remark = (name: RemarkName, code: (row: number) => string) => remarkColumn(name, shown.map(code))
   const reliability = reliabilityColumn(pairs, measures, plan)
   const found: readonly AnswerColumn[] = [
-    ...rows.dimensionColumns(kept),
+    ...rows.dimensionColumns(shown),
     ...measures,
     ...(plan.grain === undefined && !plan.isTrimmed
       ? []
@@ -103,8 +103,8 @@ export async function answer(
     ...(reliability === undefined ? [] : [reliability]),
   ]
   const columns = found.map(({ column }) => column)
-  const order = pageOf(orderOf(columns, plan.question.sort, kept.length), plan.question)
-  const incomplete = incompletePeriods(rows, kept, plan)
+  const order = pageOf(orderOf(columns, plan.question.sort, shown.length), plan.question)
+  const incomplete = incompletePeriods(rows, shown, plan)
   const changes = changesIn(plan)
   return {
     question: plan.question,
@@ -119,14 +119,14 @@ export async function answer(
     columns: columns.map((column) => takeRows(column, order)),
     meanings: found.map(({ meaning }) => meaning),
     rows: order.length,
-    allRows: kept.length,
+    allRows: shown.length,
     notes: notesFor(plan, {
       incomplete: incomplete.length > 0,
-      crossesBreak: kept.some((row) => rows.crossesBreak(row)),
+      crossesBreak: shown.some((row) => rows.crossesBreak(row)),
       reliability: reliability?.column,
-      leftOut: leastShown > 0,
-      partlyKnown: kept.some((row) => rows.isPartlyKnown(row)),
-      tellsOfGroups: tellsOfGroupsIn(kept, rows, (at) => pairs[at]?.row(widest) ?? 0, plan),
+      leftOut: minShown > 0,
+      partlyKnown: shown.some((row) => rows.isPartlyKnown(row)),
+      tellsOfGroups: tellsOfGroupsIn(shown, rows, (at) => pairs[at]?.row(widest) ?? 0, plan),
     }),
     breaks: changes.filter(({ breaks_series }) => breaks_series),
     events: changes.filter(({ breaks_series }) => !breaks_series),
@@ -140,14 +140,14 @@ export async function answer(
 
 /** Only exact counts of persons tell of groups; figures of another level are protected against it. */
 function tellsOfGroupsIn(
-  kept: readonly number[],
+  shown: readonly number[],
   rows: AnswerRows,
   persons: (at: number) => number,
   { protection, dimensions }: Plan,
 ): boolean {
   if (protection.note !== 'unprotected') return false
-  const readers = rows.dimensionColumns(kept).map(({ column }) => cellReader(column))
-  const cells = kept.map((_, at) => ({ codes: readers.map((read) => String(read(at))), persons: persons(at) }))
+  const readers = rows.dimensionColumns(shown).map(({ column }) => cellReader(column))
+  const cells = shown.map((_, at) => ({ codes: readers.map((read) => String(read(at))), persons: persons(at) }))
   return tellsOfGroups(
     cells,
     dimensions.flatMap(({ grain }, at) => (grain === undefined ? [at] : [])),
@@ -164,11 +164,11 @@ async function denominatorsOf(plan: Plan, cubes: CubeEngine, signal: AbortSignal
 /** Without a time dimension `period` says what is covered. */
 function incompletePeriods(
   rows: AnswerRows,
-  kept: readonly number[],
+  shown: readonly number[],
   { coverage, grain }: Plan,
 ): readonly Incomplete[] {
   if (coverage === null || grain === undefined) return []
-  const names = new Set(kept.filter((row) => !rows.isComplete(row)).map((row) => rows.periodName(row)))
+  const names = new Set(shown.filter((row) => !rows.isComplete(row)).map((row) => rows.periodName(row)))
   return [...names].map((period) => ({ period, coveredFrom: coverage.from, coveredTo: coverage.to }))
 }
 

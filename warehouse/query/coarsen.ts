@@ -9,13 +9,13 @@ import { finestGrain } from './plan/time.ts'
  * @param persons - that the answer counts, as protected
  */
 export function coarserDimensions(plan: Plan, persons: number): readonly string[] | undefined {
-  const least = plan.protection.leastPerCell
+  const minPerCell = plan.protection.minPerCell
   const asked = plan.question.by
-  if (least === 0 || plan.question.detail === 'full' || asked.length === 0) return undefined
-  if (persons / cellsOf(asked, plan) >= least) return undefined
+  if (minPerCell === 0 || plan.question.detail === 'full' || asked.length === 0) return undefined
+  if (persons / cellsOf(asked, plan) >= minPerCell) return undefined
   const readable = coarserQuestions(plan)
     .map((by) => ({ by, cells: cellsOf(by, plan) }))
-    .filter(({ cells }) => persons / cells >= least)
+    .filter(({ cells }) => persons / cells >= minPerCell)
     .sort((one, other) => other.cells - one.cells || other.by.length - one.by.length)
   return readable[0]?.by ?? coarserQuestions(plan).at(-1)
 }

@@ -1,7 +1,7 @@
 import { type Grain, type MonthRange, monthOf, monthsIn, periodName } from '../catalog/periods.ts'
 import type { Plan } from './plan/plan.ts'
 import type { Question } from './plan/question.ts'
-import { mostDimensions } from './steps/require-closed-grammar.ts'
+import { maxDimensions } from './steps/require-closed-grammar.ts'
 
 /** What a question can be replaced by: its dimensions, filters and period. */
 type Coarser = Pick<Question, 'by' | 'where' | 'from' | 'to'>
@@ -43,7 +43,7 @@ export function coarserQuestions(plan: Plan): readonly Question[] {
 export function inQuarters({ question, cube, grain, compared, asked, coverage }: Plan): readonly Question[] {
   const { sort: _, ...rest } = question
   const used = new Set([...question.by, ...Object.keys(question.where)])
-  const canBe = cube.kind === 'flow' && cube.dimensions.has('quarter') && used.size < mostDimensions
+  const canBe = cube.kind === 'flow' && cube.dimensions.has('quarter') && used.size < maxDimensions
   const isCut = coverage !== null && asked.last >= monthOf(coverage.to) && asked.first % monthsIn.quarter === 0
   const isPart = isCut && question.from !== undefined && grain === undefined && compared === undefined
   return canBe && isPart ? [{ ...rest, by: ['quarter', ...question.by], sort: [], detail: 'full' }] : []

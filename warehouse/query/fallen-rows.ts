@@ -1,5 +1,5 @@
 import { monthOf, monthsIn } from '../catalog/periods.ts'
-import { areBig, cellReader, numberColumn, type TypedColumn, takeRows } from '../columns/typed-column.ts'
+import { areBig, type ColumnVector, cellReader, numberColumn, takeRows } from '../columns/typed-column.ts'
 import { isCovered } from './plan/is-covered.ts'
 import type { Plan } from './plan/plan.ts'
 import { countsOf } from './statement/compile.ts'
@@ -12,7 +12,7 @@ interface Fallen {
 }
 
 /** The rows of the engine, and a row of zeros for each that fell to zero since the period that it is compared with. */
-export function withFallen(columns: readonly TypedColumn[], plan: Plan): readonly TypedColumn[] {
+export function withFallen(columns: readonly ColumnVector[], plan: Plan): readonly ColumnVector[] {
   const fallen = fallenRows(columns, plan)
   if (fallen.length === 0) return columns
   const length = columns[0]?.length ?? 0
@@ -33,7 +33,7 @@ export function withFallen(columns: readonly TypedColumn[], plan: Plan): readonl
   return added.map((column) => takeRows(column, order))
 }
 
-function fallenRows(columns: readonly TypedColumn[], plan: Plan): readonly Fallen[] {
+function fallenRows(columns: readonly ColumnVector[], plan: Plan): readonly Fallen[] {
   const { grain, compared } = plan
   const time = columns.find(({ name }) => name === grain)
   if (compared === undefined || grain === undefined || time === undefined) return []
@@ -68,7 +68,7 @@ function periodsAsked(plan: Plan, found: readonly number[]): readonly number[] {
 
 const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at)
 
-function withPeriods(column: TypedColumn, from: number, fallen: readonly Fallen[]): TypedColumn {
+function withPeriods(column: ColumnVector, from: number, fallen: readonly Fallen[]): ColumnVector {
   const { values } = column
   if (areBig(values)) throw new TypeError(`${column.name} holds big integers: a period is a number`)
   for (const [at, { period }] of fallen.entries()) values[from + at] = period
@@ -76,7 +76,7 @@ function withPeriods(column: TypedColumn, from: number, fallen: readonly Fallen[
 }
 
 /** The order in which the engine gives rows: by the dimensions as they were asked for, codes as their list has them. */
-function inOrderOfCodes(columns: readonly TypedColumn[], { dimensions }: Plan): readonly number[] {
+function inOrderOfCodes(columns: readonly ColumnVector[], { dimensions }: Plan): readonly number[] {
   const ranks = dimensions.flatMap(({ name, grain, codes }) => {
     const column = columns.find((known) => known.name === name)
     if (column === undefined) return []

@@ -2,36 +2,36 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
 import {
+  type AccessLevel,
   ask,
   buildCatalog,
   cellReader,
   datasetNamed,
   EditionReader,
-  factsShelf,
-  type Level,
+  generationSource,
   type Parameters,
   parseQuestion,
   policyFor,
-  releaseShelf,
-  snapshotShelf,
+  releaseSource,
+  snapshotSource,
 } from '../index.ts'
 
 const catalog = buildCatalog(loadJurisdiction('kg'))
 const sentences = datasetNamed('sentences', catalog)
-let readers: { readonly [L in Level]: EditionReader<L> }
+let readers: { readonly [L in AccessLevel]: EditionReader<L> }
 beforeAll(() => {
   const home = inject('kgHome')
   readers = {
-    public: new EditionReader(releaseShelf(home), { home }),
-    analyst: new EditionReader(snapshotShelf(home), { home }),
-    officer: new EditionReader(factsShelf(home), { home }),
+    public: new EditionReader(releaseSource(home), { home }),
+    analyst: new EditionReader(snapshotSource(home), { home }),
+    officer: new EditionReader(generationSource(home), { home }),
   }
 })
 afterAll(() => Promise.all(Object.values(readers).map((reader) => reader.close())))
 
 async function rows(
   parameters: Parameters,
-  level: Level = 'officer',
+  level: AccessLevel = 'officer',
   dataset = 'sentences',
 ): Promise<Record<string, unknown>[]> {
   const answer = await ask(
@@ -182,7 +182,7 @@ describe('a question that cannot be answered', () => {
 })
 
 describe('counting units', () => {
-  const counts = async (parameters: Parameters, level: Level = 'officer') =>
+  const counts = async (parameters: Parameters, level: AccessLevel = 'officer') =>
     new Map(
       (await rows({ measure: 'count', ...parameters }, level, 'sentences_units')).map((row) => [
         row,

@@ -1,11 +1,11 @@
 import type { NoteName } from '../catalog/note.ts'
-import type { TypedColumn } from '../columns/typed-column.ts'
+import type { ColumnVector } from '../columns/typed-column.ts'
 import type { Plan } from './plan/plan.ts'
 
 interface Found {
   readonly incomplete: boolean
   readonly crossesBreak: boolean
-  readonly reliability: TypedColumn | undefined
+  readonly reliability: ColumnVector | undefined
   readonly partlyKnown: boolean
   readonly tellsOfGroups: boolean
   readonly leftOut: boolean

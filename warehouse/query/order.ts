@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import { cellReader, type TypedColumn } from '../columns/typed-column.ts'
+import { type ColumnVector, cellReader } from '../columns/typed-column.ts'
 import type { Question } from './plan/question.ts'
 
 /**
@@ -7,13 +7,13 @@ import type { Question } from './plan/question.ts'
  *
  * @throws {@link Refusal} `UNKNOWN_SORT_COLUMN`
  */
-export function orderOf(columns: readonly TypedColumn[], sort: readonly string[], length: number): readonly number[] {
+export function orderOf(columns: readonly ColumnVector[], sort: readonly string[], length: number): readonly number[] {
   const order = Array.from({ length }, (_, row) => row)
   const keys = sort.map((key) => sortKey(key, columns))
   return keys.length === 0 ? order : order.sort((a, b) => keys.reduce((result, compare) => result || compare(a, b), 0))
 }
 
-function sortKey(key: string, columns: readonly TypedColumn[]): (a: number, b: number) => number {
+function sortKey(key: string, columns: readonly ColumnVector[]): (a: number, b: number) => number {
   const descending = key.startsWith('-')
   const name = descending ? key.slice(1) : key
   const column = columns.find((known) => known.name === name)

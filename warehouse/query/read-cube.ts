@@ -1,7 +1,7 @@
 import { quoteIdentifier, Refusal, requireWanted, runStatement } from '#foundation'
 import { grains, monthsIn, periodName } from '../catalog/periods.ts'
 import { readColumns } from '../columns/read-columns.ts'
-import { cellReader, codeColumn, type TypedColumn } from '../columns/typed-column.ts'
+import { type ColumnVector, cellReader, codeColumn } from '../columns/typed-column.ts'
 import type { Edition } from '../editions/edition.ts'
 import type { PinnedFile } from '../engines/edition-reader.ts'
 
@@ -12,7 +12,7 @@ export interface PublishedCells {
   readonly edition: Edition
   readonly cube: string
   /** Time first, as its name, then codes, then `n`. */
-  readonly columns: readonly TypedColumn[]
+  readonly columns: readonly ColumnVector[]
 }
 
 /**
@@ -41,7 +41,7 @@ export async function readCube(
 }
 
 /** Cubes hold periods as numbers. */
-function withPeriodNames(column: TypedColumn): TypedColumn {
+function withPeriodNames(column: ColumnVector): ColumnVector {
   const grain = grains.find((known) => known === column.name)
   if (grain === undefined) return column
   const read = cellReader(column)

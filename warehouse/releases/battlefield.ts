@@ -5,10 +5,10 @@ import { buildCatalog } from '../catalog/catalog.ts'
 import { cubesOf } from '../catalog/cube.ts'
 import type { Dataset } from '../catalog/dataset.ts'
 import {
+  type AttackContext,
   type AttackedCube,
   type AttackResult,
   attackedCube,
-  type Battlefield,
   runAttacks,
 } from '../disclosure/attacks/index.ts'
 import { claimPromiseOf, protectionOf } from '../disclosure/cube-rule.ts'
@@ -19,7 +19,7 @@ import type { ReleaseManifest } from './store/manifest.ts'
 import { releaseStore, snapshotFile } from './store/store.ts'
 import { analystTables } from './tables/analyst-tables.ts'
 
-export type AuditQuestions = Pick<Battlefield, 'ask' | 'askAnalyst' | 'documents'>
+export type AuditQuestions = Pick<AttackContext, 'ask' | 'askAnalyst' | 'documents'>
 
 export interface AuditOptions {
   /** Cells that one attack goes for. */
@@ -81,9 +81,11 @@ async function attackedCubes(
   const before = release.previous === null ? undefined : releaseStore.read(home, release.previous)
   const cubes: AttackedCube[] = []
   for (const cube of cubesOf(jurisdiction)) {
-    const rung = release.cubes[cube.name]?.rung
+    const coarseningStep = release.cubes[cube.name]?.rung
     const protection =
-      rung === undefined ? undefined : protectionOf(cube, jurisdiction.disclosure, rung, spanOf(release))
+      coarseningStep === undefined
+        ? undefined
+        : protectionOf(cube, jurisdiction.disclosure, coarseningStep, spanOf(release))
     if (protection === undefined) continue
     const blocks = await readSolved(truth, releaseStore.folder(home, release.id), protection)
     if (blocks.size === 0) continue

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Refusal, readState, writeDurably } from '#foundation'
-import type { LimitPassed } from '#jurisdictions'
+import type { LimitBreach } from '#jurisdictions'
 import { accountSchema, coverageSchema, qualitySchema } from '../generations/store/manifest.ts'
 
 /** The limits that deliveries may pass. */
@@ -24,7 +24,7 @@ const limitSchema = z.object({
   least: z.number().nullable(),
   greatest: z.number(),
   subject: z.string().nullable(),
-}) satisfies z.ZodType<LimitPassed>
+}) satisfies z.ZodType<LimitBreach>
 
 const counts = z.record(z.string(), z.number()).readonly()
 

@@ -1,4 +1,4 @@
-import { type KeptSecret, keptSecret, type SecretUse } from '#foundation'
+import { type HomeSecret, homeSecret, type SecretUse } from '#foundation'
 import { generationStore } from '../generations/store/store.ts'
 import { readRestricted, releaseStore } from '../releases/store/store.ts'
 
@@ -7,8 +7,8 @@ import { readRestricted, releaseStore } from '../releases/store/store.ts'
  *
  * @throws {@link Refusal} `SECRET_LOST`, `SECRET_BROKEN`, `SECRET_CHANGED`
  */
-export function pseudonymSecret(home: string): KeptSecret {
-  return keptSecret(home, 'pseudonyms', pseudonymUse(home))
+export function pseudonymSecret(home: string): HomeSecret {
+  return homeSecret(home, 'pseudonyms', pseudonymUse(home))
 }
 
 /**
@@ -16,8 +16,8 @@ export function pseudonymSecret(home: string): KeptSecret {
  *
  * @throws {@link Refusal} as {@link pseudonymSecret}
  */
-export function trialPseudonymSecret(home: string): KeptSecret {
-  return keptSecret(home, 'pseudonyms', { ...pseudonymUse(home), isTrial: true })
+export function trialPseudonymSecret(home: string): HomeSecret {
+  return homeSecret(home, 'pseudonyms', { ...pseudonymUse(home), isTrial: true })
 }
 
 function pseudonymUse(home: string): SecretUse {
@@ -32,8 +32,8 @@ function pseudonymUse(home: string): SecretUse {
  *
  * @throws {@link Refusal} `SECRET_LOST`, `SECRET_BROKEN`, `SECRET_CHANGED`
  */
-export function disclosureSecret(home: string): KeptSecret {
+export function disclosureSecret(home: string): HomeSecret {
   const published = releaseStore.list(home).at(-1)
   const fingerprint = published && readRestricted(home, published.id).secret
-  return keptSecret(home, 'disclosure', { fingerprint, isUsed: published !== undefined })
+  return homeSecret(home, 'disclosure', { fingerprint, isUsed: published !== undefined })
 }

@@ -21,7 +21,7 @@ interface AuditDisclosureOptions extends JsonOption {
 }
 
 /** More cells than one attack can go for. */
-const mostCells = 1_000_000
+const maxCells = 1_000_000
 
 /**
  * Attacks what is public, over HTTP or in this process, and tells what was recovered. It needs the home of the installation,
@@ -37,7 +37,7 @@ export const auditDisclosureCommand: CommandModule<AuditDisclosureOptions> = {
     jsonOption,
   ],
   async action({ url, effort, long = false, json }, { configuration: { TARAZA_HOME: home }, terminal }) {
-    const cells = numberOf('effort', effort, { least: 1, most: mostCells })
+    const cells = numberOf('effort', effort, { min: 1, max: maxCells })
     const service = auditedService(home)
     try {
       const asked = url === undefined ? inProcess(service) : overHttp(url)

@@ -1,5 +1,5 @@
 import { loadJurisdiction } from '#jurisdictions'
-import { type BudgetUse, budgetReport, buildCatalog, requireJurisdiction, snapshotShelf } from '#warehouse'
+import { type BudgetUse, budgetReport, buildCatalog, requireJurisdiction, snapshotSource } from '#warehouse'
 import { type CommandModule, type JsonOption, jsonOption } from '../../command-module.ts'
 import { exitCodes, jsonText } from '../../output.ts'
 
@@ -9,7 +9,7 @@ export const budgetListCommand: CommandModule<JsonOption> = {
   options: [jsonOption],
   action({ json }, { configuration: { TARAZA_HOME: home }, terminal }) {
     const catalog = buildCatalog(loadJurisdiction(requireJurisdiction(home, undefined)))
-    const uses = budgetReport(home, catalog, snapshotShelf(home).find(undefined).edition)
+    const uses = budgetReport(home, catalog, snapshotSource(home).find(undefined).edition)
     terminal.out(json ? jsonText(uses) : budgetText(uses))
     return exitCodes.done
   },

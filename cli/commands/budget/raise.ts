@@ -1,5 +1,5 @@
 import { nearest, Refusal } from '#foundation'
-import { Budgets, budgetHolder, TableLedger, usualBudgets } from '#warehouse'
+import { Budgets, budgetHolder, defaultBudgets, TableLedger } from '#warehouse'
 import type { CommandModule } from '../../command-module.ts'
 import { exitCodes } from '../../output.ts'
 
@@ -25,7 +25,7 @@ export const budgetRaiseCommand: CommandModule<BudgetRaiseOptions, string> = {
   action({ to, by, newcomer = false }, { configuration: { TARAZA_HOME: home }, terminal }, who) {
     if (by.trim() === '')
       throw new Refusal('BAD_PARAMETER', 'A named person raises a budget: --by NAME.', { parameter: 'by' })
-    const known = new TableLedger(home, true).everybody()
+    const known = new TableLedger(home, true).allRecipients()
     if (!newcomer && !known.includes(budgetHolder(who))) throw unknownName(who, known)
     const budgets = new Budgets(home)
     budgets.raise(who, Number(to), by, new Date())
@@ -37,7 +37,7 @@ export const budgetRaiseCommand: CommandModule<BudgetRaiseOptions, string> = {
 /** What all analysts together were told binds, too, and how much of it a raised budget lets this person have. */
 function commonText(who: string, budgets: Budgets): string {
   const { common } = budgets.of(who)
-  const raised = common > usualBudgets.common ? `, instead of ${usualBudgets.common}` : ''
+  const raised = common > defaultBudgets.common ? `, instead of ${defaultBudgets.common}` : ''
   return `The common budget binds, too: for questions of ${who} it is ${common}${raised}. Answers to others count in it.\n`
 }
 

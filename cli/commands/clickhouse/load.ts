@@ -2,11 +2,11 @@ import { Refusal } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
 import {
   buildCatalog,
-  factsShelf,
+  generationSource,
   loadIntoClickHouse,
   releaseStore,
   requireJurisdiction,
-  snapshotShelf,
+  snapshotSource,
 } from '#warehouse'
 import type { CommandModule } from '../../command-module.ts'
 import { clickhouseOf } from '../../configuration.ts'
@@ -26,8 +26,8 @@ export const clickhouseLoadCommand: CommandModule = {
     const { cubes } = buildCatalog(loadJurisdiction(requireJurisdiction(home, undefined)))
     const progress = (message: string) => terminal.err(`${message}\n`)
     const options = { ...clickhouse, cubes: cubes.values(), progress }
-    const facts = await loadIntoClickHouse(factsShelf(home), options)
-    const units = releaseStore.current(home) === undefined ? 0 : await loadIntoClickHouse(snapshotShelf(home), options)
+    const facts = await loadIntoClickHouse(generationSource(home), options)
+    const units = releaseStore.current(home) === undefined ? 0 : await loadIntoClickHouse(snapshotSource(home), options)
     terminal.out(`Loaded ${facts + units} rows. Questions of officers and analysts are answered from ClickHouse.\n`)
     return exitCodes.done
   },

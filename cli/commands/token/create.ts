@@ -12,7 +12,7 @@ interface TokenCreateOptions extends JsonOption {
   readonly datasets?: string
 }
 
-const mostDays = 366
+const maxDays = 366
 
 /** The token is shown this once. */
 export const tokenCreateCommand: CommandModule<TokenCreateOptions> = {
@@ -27,14 +27,14 @@ export const tokenCreateCommand: CommandModule<TokenCreateOptions> = {
   action({ name, role, days, datasets, json }, { configuration: { TARAZA_HOME: home }, terminal }) {
     const allowed = [...buildCatalog(loadJurisdiction(requireJurisdiction(home, undefined))).datasets.keys()]
     const named = datasets?.split(',').map((dataset) => oneOf('datasets', dataset, allowed))
-    const valid = numberOf('days', days, { least: 1, most: mostDays })
+    const valid = numberOf('days', days, { min: 1, max: maxDays })
     if (name.trim() === '' || name.length > 60)
       throw new Refusal('BAD_PARAMETER', '--name says whose token it is, in at most 60 letters.', { parameter: 'name' })
     const request = { name, role: oneOf('role', role, roles) as Role, days: valid, datasets: named }
-    const { token, kept } = new TokenStore(home).create(request, new Date())
-    const { hash: _, ...shown } = kept
+    const { token, record } = new TokenStore(home).create(request, new Date())
+    const { hash: _, ...shown } = record
     if (json) terminal.out(jsonText({ token, ...shown }))
-    else terminal.out(`${token}\nKeep it now: it is not shown again. It ends on ${kept.expiresAt.slice(0, 10)}.\n`)
+    else terminal.out(`${token}\nKeep it now: it is not shown again. It ends on ${record.expiresAt.slice(0, 10)}.\n`)
     return exitCodes.done
   },
 }

@@ -16,7 +16,7 @@ const prefixes = {
 export const paperRegisters = Object.keys(prefixes) as (keyof typeof prefixes)[]
 
 // Columns that a contract demands and no answer depends on.
-const usual: Readonly<Record<string, Line>> = {
+const defaults: Readonly<Record<string, Line>> = {
   sentences: { DISABILITY: '0', DETAINED: '1', LEGAL_AID: '0', DV: '0', FINE: '' },
   supervision: { POST: '', RECEIVED_ON: '', MEASURE: '10' },
   custody: { REGIME: '0' },
@@ -35,7 +35,7 @@ export function deliverPaper(home: TestHome, night: string): void {
 }
 
 function deliverRows(home: TestHome, register: keyof typeof prefixes, night: string, rows: readonly Line[]): void {
-  const lines = rows.map(({ night: _, ...cells }) => ({ ...cells, ...usual[register] }))
+  const lines = rows.map(({ night: _, ...cells }) => ({ ...cells, ...defaults[register] }))
   const headers = Object.keys(lines[0] ?? {})
   const text = [headers, ...lines.map((line) => Object.values(line))].map((cells) => cells.join(';')).join('\n')
   const name = `${prefixes[register]}_${night}.csv`

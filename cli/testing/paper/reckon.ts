@@ -58,11 +58,11 @@ const quartersIn = (by: readonly string[]) => (by.includes('quarter') ? 1 : by.i
 
 function groups(counted: CountedUnits, by: readonly string[], all = false): ReadonlyMap<string, readonly Unit[]> {
   const asUsual = switches.filter((name) => !by.includes(name))
-  const usual = { unit: 'person', rule: 'severest', placement: 'own', stage: 'latest', view: 'recorded' } as Unit
+  const defaults = { unit: 'person', rule: 'severest', placement: 'own', stage: 'latest', view: 'recorded' } as Unit
   const atYearEnd = !all && stocks.includes(counted.table) && !by.includes('quarter') && by.includes('year')
   const units = unitsIn(counted)
     .filter((unit) => !atYearEnd || unit['quarter']?.endsWith('Q4'))
-    .filter((unit) => counted.table !== 'sentences_units' || asUsual.every((name) => unit[name] === usual[name]))
+    .filter((unit) => counted.table !== 'sentences_units' || asUsual.every((name) => unit[name] === defaults[name]))
   return groupBy(units, (unit) => by.map((name) => unit[name]).join(','))
 }
 

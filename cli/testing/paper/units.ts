@@ -51,7 +51,7 @@ function attributes(): readonly Unit[] {
   })
 }
 
-const usual = { unit: 'person', rule: 'severest', placement: 'own', stage: 'latest', view: 'recorded' }
+const defaults = { unit: 'person', rule: 'severest', placement: 'own', stage: 'latest', view: 'recorded' }
 const severity = ['CUST', 'SUSP', 'CSM', 'FIN', 'OTH', 'NONE']
 const severest = (classes: readonly string[]) => severity.find((one) => classes.includes(one)) ?? 'no class'
 
@@ -59,7 +59,7 @@ const severest = (classes: readonly string[]) => severity.find((one) => classes.
 function otherUnits(): readonly Unit[] {
   const persons = unitsOf('sentences')
   const as = (change: Line, units: readonly Unit[], class_: (unit: Unit) => string = ownClass) =>
-    units.map((unit) => ({ ...unit, ...usual, ...change, sanction_class: class_(unit) }))
+    units.map((unit) => ({ ...unit, ...defaults, ...change, sanction_class: class_(unit) }))
   return [
     ...as({}, persons),
     ...as(

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { Language, Text } from '#jurisdictions'
-import type { Level, Preparation } from '#warehouse'
+import type { AccessLevel, Preparation } from '#warehouse'
 import type { Translate } from '../../texts/messages.ts'
 import { DocumentHead } from './document-head.tsx'
 import { LanguageLinks } from './language-links.tsx'
@@ -14,7 +14,7 @@ export interface Site {
   /** How far a sample home is with figures of its own, while it shows those that came with the program. */
   readonly preparation?: () => Preparation | undefined
   /** On pages that are not for publication: the level, and why it was asked for. */
-  readonly restricted?: { readonly level: Level; readonly purpose: string } | undefined
+  readonly restricted?: { readonly level: AccessLevel; readonly purpose: string } | undefined
 }
 
 export interface LayoutProps {
@@ -31,7 +31,7 @@ export interface LayoutProps {
 }
 
 /** Pages with figures of every level keep the level from one to the next. */
-function keptLevel(path: string, { restricted }: Site): string {
+function levelParameter(path: string, { restricted }: Site): string {
   const hasLevels = path.startsWith('d/') || path === 'explore'
   return restricted === undefined || !hasLevels ? '' : `?level=${restricted.level}`
 }
@@ -99,7 +99,7 @@ function PageHeader({ language, t, page = '', search, site }: LayoutProps) {
         {site.pages.map(({ path, label }) => (
           <a
             key={path}
-            href={`/${language}/${path}${keptLevel(path, site)}`}
+            href={`/${language}/${path}${levelParameter(path, site)}`}
             aria-current={path === page ? 'page' : undefined}
           >
             {label[language]}

@@ -18,7 +18,7 @@ interface LevelChoiceProps {
 /** For analysts and officers who have signed in: the same page with figures of another level. */
 export function LevelChoice({ action, search, language, site, t, about = 'level_about' }: LevelChoiceProps) {
   const { level = 'public', purpose = '' } = site.restricted ?? {}
-  const kept = [...new URLSearchParams(search)].filter(([name]) => name !== 'level')
+  const others = [...new URLSearchParams(search)].filter(([name]) => name !== 'level')
   const options = ['public', 'analyst', 'officer'].map((one) => ({ name: one, label: t(`level_${one}`) }))
   return (
     <details class="levels">
@@ -32,7 +32,7 @@ export function LevelChoice({ action, search, language, site, t, about = 'level_
         </p>
       )}
       <form class="filters" method="get" action={action} aria-label={t('level_choice')}>
-        {kept.map(([name, value]) => (
+        {others.map(([name, value]) => (
           <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
         ))}
         <Choice label={t('level')} name="level" options={options} chosen={level} />

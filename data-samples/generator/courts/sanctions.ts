@@ -3,7 +3,7 @@ import { isoDate } from '../basis/calendar.ts'
 import type { SamplePlan } from '../basis/plan.ts'
 import type { RandomSource } from '../basis/random.ts'
 
-/** One row of a synthetic extract, under the names of the house columns, in the sender's spellings. */
+/** One row of a synthetic extract, under the names of the canonical columns, in the sender's spellings. */
 export type SampleRow = Readonly<Record<string, string>>
 
 export interface SentenceSource {

@@ -54,12 +54,12 @@ function bothWays(claims: readonly SeenClaim[], random: SecretRandom) {
   const halves = [claims.filter((_, place) => isFirst[place]), claims.filter((_, place) => !isFirst[place])] as const
   const ways = [halves, [halves[1], halves[0]] as const]
   return [
-    { name: 'trusted most', chosen: ways.flatMap(([known, others]) => trustedMost(known, others, random)) },
+    { name: 'trusted most', chosen: ways.flatMap(([known, others]) => topTrusted(known, others, random)) },
     { name: 'best pairs', chosen: ways.flatMap(([known, others]) => inBestPairs(known, others)) },
   ].filter(({ chosen }) => chosen.length > 0)
 }
 
-function trustedMost(known: readonly SeenClaim[], others: readonly SeenClaim[], random: SecretRandom) {
+function topTrusted(known: readonly SeenClaim[], others: readonly SeenClaim[], random: SecretRandom) {
   const numbers = new Map<string, number>()
   const marksOf = ({ codes }: SeenClaim) =>
     codes.map((code, place) => {

@@ -1,13 +1,13 @@
 import { Refusal } from '#foundation'
 import { type PerturbationTable, perturbationTable } from '../cell-key/perturbation-table.ts'
 import { analystNoise } from '../cell-key/promised-limits.ts'
-import type { Attack, AttackTally, Battlefield } from './attack.ts'
+import type { Attack, AttackContext, AttackTally } from './attack.ts'
 import { type AttackedCube, knownLevels, rangeOf } from './attacked-cube.ts'
 import { marginsOf } from './copies.ts'
 
 /** Right guesses at counts of one to four that noise of this size allows for. */
 const tolerated = 0.35
-const mostGuessed = 12
+const maxGuessed = 12
 
 /**
  * Likelihood at the level of analysts with the public cubes at hand: the noisy count and the sum of its noisy parts are readings of one
@@ -41,7 +41,7 @@ export const analystLikelihood: Attack = {
 }
 
 /** Margins of one to four units by year and the first two dimensions. */
-function targetsIn(cube: AttackedCube, { effort }: Battlefield) {
+function targetsIn(cube: AttackedCube, { effort }: AttackContext) {
   const [, ...others] = knownLevels(cube)
   const names = ['year', ...others.slice(0, 2).map(({ name }) => name)]
   const small = [...marginsOf(cube, names)].filter(([, { counted }]) => counted > 0 && counted <= 4)
@@ -58,7 +58,7 @@ function targetsIn(cube: AttackedCube, { effort }: Battlefield) {
 
 /** The noisy count itself, then its noisy parts by what decoys vary. */
 async function readings(
-  ask: NonNullable<Battlefield['askAnalyst']>,
+  ask: NonNullable<AttackContext['askAnalyst']>,
   { dataset, measure }: NonNullable<AttackedCube['asked']>,
   question: Readonly<Record<string, string>>,
   cube: AttackedCube,
@@ -72,16 +72,16 @@ async function readings(
 function likeliest(
   whole: number,
   parts: readonly number[],
-  [least, greatest]: readonly [number, number],
+  [min, max]: readonly [number, number],
   table: PerturbationTable,
 ): number {
   const noisy = parts.filter((part) => part > 0)
   const sum = noisy.reduce((all, part) => all + part, 0)
   const variance = analystNoise.variance * Math.max(1, noisy.length)
-  const chances = Array.from({ length: mostGuessed }, (_, count) => {
+  const chances = Array.from({ length: maxGuessed }, (_, count) => {
     const row = table[Math.min(count, table.length - 1)] ?? []
     const own = row.find(({ value }) => value === whole)?.probability ?? 0
-    const isAllowed = count >= least && count <= Math.max(greatest, mostGuessed)
+    const isAllowed = count >= min && count <= Math.max(max, maxGuessed)
     return isAllowed ? own * Math.exp(-((sum - count) ** 2) / (2 * variance)) : 0
   })
   return chances.indexOf(Math.max(...chances))

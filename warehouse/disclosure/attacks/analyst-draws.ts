@@ -1,10 +1,10 @@
-import type { AnalystTable, Attack, AttackTally, Battlefield, StratumRow } from './attack.ts'
+import type { AnalystTable, Attack, AttackContext, AttackTally, StratumRow } from './attack.ts'
 
 /** What is promised of cells that move in a yearly batch, and of the mean of all draws of a small cell. */
 export const promisedOfDraws = { changed: 0.5, byTrueAmount: 0.25, exact: 0.15 } as const
 
 /** Where more of the cells changed in truth, no cover can hide that they did. */
-const mostChanged = 0.4
+const maxChanged = 0.4
 const large = 4
 const fewestInTable = 100
 
@@ -58,10 +58,10 @@ export const analystDraws: Attack = {
   },
 }
 
-function vintages(cube: string, tables: readonly Found[], { release }: Battlefield): readonly AttackTally[] {
+function vintages(cube: string, tables: readonly Found[], { release }: AttackContext): readonly AttackTally[] {
   const moved = sumOf(tables, 'moved')
   if (!release.revised) return [{ cube, answer: 'cells that moved', attacked: moved, recovered: moved }]
-  const hidden = tables.filter(({ changed, cells }) => changed < mostChanged * cells)
+  const hidden = tables.filter(({ changed, cells }) => changed < maxChanged * cells)
   return [
     {
       cube,
@@ -80,7 +80,7 @@ function vintages(cube: string, tables: readonly Found[], { release }: Battlefie
   ]
 }
 
-function attackTable({ counted, told }: AnalystTable): Found {
+function attackTable({ counted, published: shown }: AnalystTable): Found {
   const found = {
     cells: 0,
     changed: 0,
@@ -95,7 +95,7 @@ function attackTable({ counted, told }: AnalystTable): Found {
   const [before, now] = [counted.length - 2, counted.length - 1]
   for (let cell = 0; cell < (counted[now]?.length ?? 0); cell++) {
     const [was = 0, is = 0] = [counted[before]?.[cell], counted[now]?.[cell]]
-    const [showed = 0, shows = 0] = [told[before]?.[cell], told[now]?.[cell]]
+    const [showed = 0, shows = 0] = [shown[before]?.[cell], shown[now]?.[cell]]
     const [hasMoved, hasChanged] = [showed !== shows, was !== is]
     found.cells += Number(was > 0 || is > 0)
     found.changed += Number(hasChanged)
@@ -104,7 +104,7 @@ function attackTable({ counted, told }: AnalystTable): Found {
     found.largeMoved += Number(hasMoved && was >= large)
     found.byTrueAmount += Number(hasMoved && was >= large && shows - showed === is - was)
     if (is < 1 || is > large) continue
-    const readings = told.map((one) => one[cell] ?? 0)
+    const readings = shown.map((one) => one[cell] ?? 0)
     const mean = readings.reduce((sum, reading) => sum + reading, 0) / readings.length
     found.small += 1
     found.exact += Number(Math.round(mean) === is)

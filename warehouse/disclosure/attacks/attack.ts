@@ -1,20 +1,20 @@
-import { exactShareInterval } from '#statistics'
+import { clopperPearsonInterval } from '#statistics'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { ReleaseManifest } from '../../releases/store/manifest.ts'
 import type { ClaimPromise } from '../rounding/index.ts'
 import type { AttackedCube } from './attacked-cube.ts'
 
-export type ToldRow = Readonly<Record<string, string | number | boolean | null>>
+export type AnswerRow = Readonly<Record<string, string | number | boolean | null>>
 
 /** What a question looks like to an attacker: parameters of the API. */
 export type Asked = Readonly<Record<string, string>>
 
 /** What an attack has to work with: the questions that anybody may ask, and the truth to judge its guesses by. */
-export interface Battlefield {
+export interface AttackContext {
   /** Answers a public question. Every call is counted. */
-  ask(dataset: string, question: Asked): Promise<readonly ToldRow[]>
+  ask(dataset: string, question: Asked): Promise<readonly AnswerRow[]>
   /** The same at the level of analysts, where it can be asked. */
-  readonly askAnalyst: ((dataset: string, question: Asked) => Promise<readonly ToldRow[]>) | undefined
+  readonly askAnalyst: ((dataset: string, question: Asked) => Promise<readonly AnswerRow[]>) | undefined
   /** Texts that stand beside figures: catalog, manifests, pages. */
   readonly documents: readonly string[]
   /** Every table that analysts may ask, as the release and the one before it tell it; left out where there is no such one. */
@@ -37,7 +37,7 @@ export interface AnalystTable {
   readonly cube: string
   readonly name: string
   readonly counted: readonly Int32Array[]
-  readonly told: readonly Int32Array[]
+  readonly published: readonly Int32Array[]
 }
 
 /** `few` is no verdict: guesses at a tolerated rate need many targets before they say anything. */
@@ -77,7 +77,7 @@ export interface AttackResult {
 export interface Attack {
   readonly name: string
   readonly how: string
-  run(field: Battlefield): Promise<readonly AttackTally[]>
+  run(field: AttackContext): Promise<readonly AttackTally[]>
 }
 
 export interface AttackTally {
@@ -94,9 +94,9 @@ export interface AttackTally {
 }
 
 /** Runs an attack and judges it, cube by cube. */
-export async function judgeAttack(attack: Attack, field: Battlefield): Promise<readonly AttackResult[]> {
+export async function judgeAttack(attack: Attack, field: AttackContext): Promise<readonly AttackResult[]> {
   let questions = 0
-  const counting: Battlefield = {
+  const counting: AttackContext = {
     ...field,
     ask: (...question) => {
       questions += 1
@@ -125,8 +125,8 @@ const mistaken = 0.2
 export function verdictOn({ attacked, recovered, tolerated = 0, among = 1, isBroken }: AttackTally): AttackVerdict {
   if (isBroken !== undefined) return isBroken ? 'broken' : 'safe'
   const isGuessing = tolerated > 0 && attacked > 0
-  const exact = exactShareInterval({ events: recovered, total: attacked }, 100 - mistaken / among)
-  const least = isGuessing ? (exact?.lower ?? 0) : recovered
-  if (least > tolerated) return 'broken'
+  const exact = clopperPearsonInterval({ events: recovered, total: attacked }, 100 - mistaken / among)
+  const lower = isGuessing ? (exact?.lower ?? 0) : recovered
+  if (lower > tolerated) return 'broken'
   return attacked === 0 || (isGuessing && attacked < fewestTargets) ? 'few' : 'safe'
 }

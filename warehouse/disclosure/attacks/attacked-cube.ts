@@ -1,6 +1,6 @@
 import { monthsIn, periodName } from '../../catalog/periods.ts'
 import type { CubeProtection } from '../cube-rule.ts'
-import type { Cells, Solved } from '../rounding/index.ts'
+import type { CellTable, RoundedBlock } from '../rounding/index.ts'
 import { type HierarchyLevel, joinCells } from '../rounding/tables/shape.ts'
 
 /** A published cube as an attack finds it: what is declared of it, and what is true and published by block of time. */
@@ -8,11 +8,11 @@ export interface AttackedCube {
   readonly name: string
   readonly protection: CubeProtection
   /** By name of the block; cells hold what is true. */
-  readonly blocks: ReadonlyMap<string, Solved>
+  readonly blocks: ReadonlyMap<string, RoundedBlock>
   /** The same of the release before, where there is one. */
-  readonly before: ReadonlyMap<string, Solved>
+  readonly before: ReadonlyMap<string, RoundedBlock>
   /** All blocks one after another. */
-  readonly solved: Solved
+  readonly solved: RoundedBlock
   /** What is published of a cell is at most so far from the truth. */
   readonly farthest: Farthest
   /** A dataset and a measure that counts the units of the cube, all of them. */
@@ -37,7 +37,7 @@ export function attackedCube(
 }
 
 /** Blocks one after another. */
-export function joined(blocks: Iterable<Solved>): Solved {
+export function joined(blocks: Iterable<RoundedBlock>): RoundedBlock {
   const all = [...blocks]
   return {
     cells: all.map(({ cells }) => cells).reduce(joinCells),
@@ -51,11 +51,11 @@ export interface Farthest {
   readonly large: number
 }
 
-export function farthestOf({ cells, published }: Solved, base: number): Farthest {
+export function farthestOf({ cells, published }: RoundedBlock, base: number): Farthest {
   const farthest = (isOne: (shown: number) => boolean) =>
-    cells.counts.reduce((most, count, cell) => {
+    cells.counts.reduce((largest, count, cell) => {
       const shown = published[cell] as number
-      return isOne(shown) ? Math.max(most, Math.abs(shown - count)) : most
+      return isOne(shown) ? Math.max(largest, Math.abs(shown - count)) : largest
     }, 0)
   return { small: farthest((shown) => shown <= base), large: farthest((shown) => shown > base) }
 }
@@ -81,7 +81,12 @@ export function knownLevels(cube: AttackedCube): readonly NamedLevel[] {
 }
 
 /** The code of a cell at a level, as text. */
-export function codeOfCell(cube: AttackedCube, { dimension, level }: NamedLevel, cells: Cells, cell: number): string {
+export function codeOfCell(
+  cube: AttackedCube,
+  { dimension, level }: NamedLevel,
+  cells: CellTable,
+  cell: number,
+): string {
   return nameOfCode(cube, level.name, level.of[cells.codes[dimension]?.[cell] ?? 0] ?? 0)
 }
 

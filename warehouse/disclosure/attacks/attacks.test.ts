@@ -16,7 +16,7 @@ import { linearPrograms } from './linear-programs.ts'
 import { means } from './means.ts'
 import { persistence } from './persistence.ts'
 import { sideChannels } from './side-channels.ts'
-import { madeCube, madeField } from './testing/made-cube.ts'
+import { madeCube, madeField } from './testing/synthetic-cube.ts'
 import { claimsOnBoth, vintageDifferencing } from './vintages.ts'
 
 const rule = sentencedRule()
@@ -245,11 +245,11 @@ describe('linear programs and persistence', () => {
 })
 
 describe('what analysts were told by two releases', () => {
-  const table = (then: readonly number[], now: readonly number[], told = [then, now]): AnalystTable => ({
+  const table = (then: readonly number[], now: readonly number[], published = [then, now]): AnalystTable => ({
     cube: 'anything',
     name: 'court',
     counted: [then, now].map((counts) => Int32Array.from(counts)),
-    told: told.map((counts) => Int32Array.from(counts)),
+    published: published.map((counts) => Int32Array.from(counts)),
   })
   const verdictsOn = async (revised: boolean, ...tables: AnalystTable[]) => {
     async function* analystTables() {

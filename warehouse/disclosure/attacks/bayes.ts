@@ -1,6 +1,6 @@
 import { type AlikeGroup, AlikeGroups } from '../rounding/claims/alike-groups.ts'
 import { answersOf, claimLimit } from '../rounding/claims/claims.ts'
-import { Flow, keptChance } from '../rounding/claims/flow.ts'
+import { chanceToKeep, Flow } from '../rounding/claims/flow.ts'
 import { Guesser } from '../rounding/claims/guessing.ts'
 import { uniquePeople } from '../rounding/claims/unique-people.ts'
 import type { Attack, AttackTally, StratumRow } from './attack.ts'
@@ -20,13 +20,13 @@ export const bayesianClaims: Attack = {
     return cubes.flatMap((cube) => {
       const sure = surePeople(cube)
       return cube.protection.rule.claims.answers.flatMap((answer, index): AttackTally[] => {
-        const rows = thresholds.flatMap((least): StratumRow[] => {
-          const chosen = sure.map((person) => person[index] as Sure).filter(({ chance }) => chance >= least)
+        const rows = thresholds.flatMap((threshold): StratumRow[] => {
+          const chosen = sure.map((person) => person[index] as Sure).filter(({ chance }) => chance >= threshold)
           if (chosen.length < promise.from) return []
           const share = (isOne: (one: Sure) => boolean) => chosen.filter(isOne).length / chosen.length
           const guessing = share(({ isGuessed }) => isGuessed)
           const limit = claimLimit(guessing, answer, promise)
-          const stratum = `sure by ${least * 100} %`
+          const stratum = `sure by ${threshold * 100} %`
           return [
             { stratum, claims: chosen.length, right: share(({ isRight }) => isRight), guessing, limit, gain: null },
           ]
@@ -76,11 +76,11 @@ class Method {
   constructor(group: AlikeGroup, perCell: number, base: number) {
     this.#group = group
     const flow = new Flow(group)
-    const decoy = (1 - keptChance) / perCell / base
+    const decoy = (1 - chanceToKeep) / perCell / base
     this.#published = group.answers.map((truth, own) =>
       flow
         .decoysFor(truth, perCell)
-        .map((wanted, place) => (place === own ? keptChance / base : Math.min(1, wanted) * decoy)),
+        .map((wanted, place) => (place === own ? chanceToKeep / base : Math.min(1, wanted) * decoy)),
     )
   }
 

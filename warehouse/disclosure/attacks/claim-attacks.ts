@@ -1,4 +1,4 @@
-import { type ClaimPromise, measureClaims, type Solved, type StratumMeasure } from '../rounding/index.ts'
+import { type ClaimPromise, measureClaims, type RoundedBlock, type StratumMeasure } from '../rounding/index.ts'
 import type { Attack, AttackTally, StratumRow } from './attack.ts'
 import { type AttackedCube, nameOfCode, namesOfAnswer } from './attacked-cube.ts'
 
@@ -33,7 +33,7 @@ export const chosenClaims: Attack = {
 /** Claims on what some blocks of a cube publish, each answer in the stratum that is nearest to its limit. */
 export function worstStrata(
   cube: AttackedCube,
-  blocks: readonly Solved[],
+  blocks: readonly RoundedBlock[],
   promise: ClaimPromise,
 ): readonly AttackTally[] {
   return measureClaims(blocks, cube.protection.rule, promise).flatMap(({ answer, strata, kept }): AttackTally[] => {

@@ -20,7 +20,7 @@ export interface Copy {
   readonly margins: readonly ComparedMargins[]
 }
 
-const mostParts = 400
+const maxParts = 400
 
 /** Places of cells. */
 type Part = readonly number[]
@@ -154,7 +154,7 @@ function partsBy(cube: AttackedCube, cut: readonly number[]): readonly Part[] {
     parts[place] = part
     part.push(cell)
   }
-  return parts.length > mostParts ? [] : parts
+  return parts.length > maxParts ? [] : parts
 }
 
 /** Whether the true margins of a part are those of a whole cube in all periods that both have, one of which is counted in both. */

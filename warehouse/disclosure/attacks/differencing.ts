@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import type { Asked, Attack, AttackTally, Battlefield } from './attack.ts'
+import type { Asked, Attack, AttackContext, AttackTally } from './attack.ts'
 import { type AttackedCube, codeOfCell, knownLevels, type NamedLevel } from './attacked-cube.ts'
 import { marginsOf } from './copies.ts'
 
@@ -19,7 +19,7 @@ interface Target {
 
 const askedDimensions = 4
 
-function targetsIn({ cubes, effort }: Battlefield): readonly Target[] {
+function targetsIn({ cubes, effort }: AttackContext): readonly Target[] {
   return cubes.flatMap((cube): Target[] => {
     if (cube.asked === undefined) return []
     const levels = knownLevels(cube).slice(0, askedDimensions)
@@ -53,7 +53,7 @@ function othersOf({ cube, levels }: Target, code: string): readonly string[] {
 
 /** What is published, summed over what decoys vary: some dimensions are never added up in an answer. Nothing where
  * the question is refused: a refusal is protection at work. */
-async function countOf(field: Battlefield, { asked, cube }: Target, question: Asked): Promise<number | undefined> {
+async function countOf(field: AttackContext, { asked, cube }: Target, question: Asked): Promise<number | undefined> {
   try {
     const by = cube.protection.rule.decoys.varied.join(',')
     const rows = await field.ask(asked.dataset, { by, ...question, detail: 'full' })
@@ -64,10 +64,10 @@ async function countOf(field: Battlefield, { asked, cube }: Target, question: As
   }
 }
 
-type Guess = (field: Battlefield, target: Target, margin: SmallMargin) => Promise<number | undefined>
+type Guess = (field: AttackContext, target: Target, margin: SmallMargin) => Promise<number | undefined>
 
 /** A true one or two is never shown where it is a cell, so no difference of answers may give it more often than what is published. */
-async function attackEach(field: Battlefield, guess: Guess): Promise<readonly AttackTally[]> {
+async function attackEach(field: AttackContext, guess: Guess): Promise<readonly AttackTally[]> {
   const tallies: AttackTally[] = []
   for (const target of targetsIn(field)) {
     let [attacked, recovered] = [0, 0]
@@ -93,9 +93,9 @@ export const complementDifferencing: Attack = {
   how: 'two answers whose difference is one small count, and differs from what is published of it',
   run: (field) =>
     attackEach(field, async (_, target, margin) => {
-      const { [nameOfLast(target)]: code = '', ...everybody } = questionOf(target, margin)
-      const all = await countOf(field, target, everybody)
-      const others = { ...everybody, [nameOfLast(target)]: othersOf(target, code).join(',') }
+      const { [nameOfLast(target)]: code = '', ...wholeGroup } = questionOf(target, margin)
+      const all = await countOf(field, target, wholeGroup)
+      const others = { ...wholeGroup, [nameOfLast(target)]: othersOf(target, code).join(',') }
       const rest = await countOf(field, target, others)
       return all === undefined || rest === undefined ? undefined : all - rest
     }),

@@ -1,7 +1,7 @@
 import { adaptiveClaims } from './adaptive.ts'
 import { analystLikelihood } from './analyst-attacks.ts'
 import { analystDraws } from './analyst-draws.ts'
-import { type Attack, type AttackResult, type Battlefield, judgeAttack } from './attack.ts'
+import { type Attack, type AttackContext, type AttackResult, judgeAttack } from './attack.ts'
 import { averagedCopies } from './averaging.ts'
 import { bayesianClaims } from './bayes.ts'
 import { chosenClaims, naiveClaims, oppositeClaims } from './claim-attacks.ts'
@@ -14,7 +14,7 @@ import { persistence } from './persistence.ts'
 import { reproducibility, sideChannels } from './side-channels.ts'
 import { claimsOnBoth, vintageDifferencing } from './vintages.ts'
 
-export type { AnalystTable, Asked, AttackResult, Battlefield, StratumRow, ToldRow } from './attack.ts'
+export type { AnalystTable, AnswerRow, Asked, AttackContext, AttackResult, StratumRow } from './attack.ts'
 export { type AttackedCube, attackedCube } from './attacked-cube.ts'
 export { type LearnedOfCorrections, learnedOfCorrections } from './vintages.ts'
 
@@ -45,7 +45,7 @@ const attacks: readonly Attack[] = [
 
 /** Runs every attack against every cube that is published. Nothing is spared: one result for each that has something to go for. */
 export async function runAttacks(
-  field: Battlefield,
+  field: AttackContext,
   progress: (attack: string, done: number, all: number) => void = () => {},
 ): Promise<readonly AttackResult[]> {
   const results: AttackResult[] = []

@@ -20,14 +20,14 @@ export const integerPrograms: Attack = {
       const cells = smallestPlace(cube)
       const program = programOf(cube, cells)
       const open = cells.filter((cell) => {
-        const [least, greatest] = rangeOf(cube.solved.published[cell] as number, cube)
-        return greatest > least
+        const [min, max] = rangeOf(cube.solved.published[cell] as number, cube)
+        return max > min
       })
       let recovered = 0
       for (const cell of open.slice(0, targets)) {
-        const least = await optimumOf(`Minimize\n obj: x${cell}\n${program}`)
-        const greatest = await optimumOf(`Maximize\n obj: x${cell}\n${program}`)
-        if (greatest - least < 0.5) recovered += 1
+        const min = await optimumOf(`Minimize\n obj: x${cell}\n${program}`)
+        const max = await optimumOf(`Maximize\n obj: x${cell}\n${program}`)
+        if (max - min < 0.5) recovered += 1
       }
       tallies.push({ cube: cube.name, attacked: Math.min(targets, open.length), recovered })
     }
@@ -70,8 +70,8 @@ function programOf(cube: AttackedCube, cells: readonly number[]): string {
     return [`${terms} >= ${sum - promised}`, `${terms} <= ${sum + promised}`]
   })
   const limits = cells.map((cell) => {
-    const [least, greatest] = rangeOf(published[cell] as number, cube)
-    return ` ${least} <= x${cell} <= ${greatest}`
+    const [min, max] = rangeOf(published[cell] as number, cube)
+    return ` ${min} <= x${cell} <= ${max}`
   })
   const names = cells.map((cell) => ` x${cell}`).join('\n')
   return `Subject To\n${lines.map((line, index) => ` c${index}: ${line}`).join('\n')}\nBounds\n${limits.join('\n')}\nGeneral\n${names}\nEnd\n`

@@ -1,13 +1,13 @@
 import { optimumOf } from '../linear-solver.ts'
-import type { Attack, AttackTally, Battlefield } from './attack.ts'
+import type { Attack, AttackContext, AttackTally } from './attack.ts'
 import { type AttackedCube, codeOfCell, knownLevels, levelsOf, type NamedLevel, rangeOf } from './attacked-cube.ts'
 import { type Copy, copiesAmong } from './copies.ts'
 
-type Range = readonly [least: number, greatest: number]
+type CountRange = readonly [min: number, max: number]
 
 /** A finest cell with what is published and true, its coarse answer and its place in other cubes. */
 export interface Inner {
-  readonly range: Range
+  readonly range: CountRange
   readonly counted: number
   /** The answer at its coarsest, of which national totals by year are taken as known exactly. */
   readonly answer: string
@@ -31,17 +31,17 @@ export const linearPrograms: Attack = {
   },
 }
 
-async function narrowed(cube: AttackedCube, copies: readonly Copy[], { effort }: Battlefield): Promise<AttackTally> {
+async function narrowed(cube: AttackedCube, copies: readonly Copy[], { effort }: AttackContext): Promise<AttackTally> {
   let [attacked, recovered] = [0, 0]
   for (const cells of yearsToAttack(cube)) {
     const inner = innerOf(cube, cells)
     const sums = copies.filter(({ of }) => of === cube).flatMap((copy) => sumsOf(copy, cells))
     const program = programOf(inner, sums)
     for (const target of targetsIn(inner).slice(0, Math.min(targetsInYear, effort))) {
-      const least = await optimumOf(`Minimize\n obj: x${target}\n${program}`)
-      const greatest = await optimumOf(`Maximize\n obj: x${target}\n${program}`)
+      const min = await optimumOf(`Minimize\n obj: x${target}\n${program}`)
+      const max = await optimumOf(`Maximize\n obj: x${target}\n${program}`)
       attacked += 1
-      if (greatest - least < 0.5) recovered += 1
+      if (max - min < 0.5) recovered += 1
     }
   }
   return { cube: cube.name, attacked, recovered }
@@ -84,7 +84,7 @@ function coarseAnswer(cube: AttackedCube): NamedLevel {
 /** A sum of inner cells that lies in a range. */
 interface BoundedSum {
   readonly places: readonly number[]
-  readonly range: Range
+  readonly range: CountRange
 }
 
 /** What other cubes say of sums of cells: for every part that counts the same, each of its cells is rounded. */
@@ -98,9 +98,9 @@ function sumsOf({ of, by, shared, margins }: Copy, cells: readonly number[]): re
   const off = Math.max(by.farthest.small, by.farthest.large)
   return [...groups].flatMap(([key, places]) => {
     const readings = margins.flatMap((part) => part.get(key) ?? [])
-    const least = Math.max(0, ...readings.map(({ published, cells: rounded }) => published - off * rounded))
-    const greatest = Math.min(...readings.map(({ published, cells: rounded }) => published + off * rounded))
-    return readings.length === 0 ? [] : [{ places, range: [least, Math.max(least, greatest)] }]
+    const min = Math.max(0, ...readings.map(({ published, cells: rounded }) => published - off * rounded))
+    const max = Math.min(...readings.map(({ published, cells: rounded }) => published + off * rounded))
+    return readings.length === 0 ? [] : [{ places, range: [min, Math.max(min, max)] }]
   })
 }
 
@@ -123,18 +123,18 @@ function programOf(inner: readonly Inner[], sums: readonly BoundedSum[]): string
 
 /** Cells of which neither the cube nor a national total says everything, those first whose answer leaves the least room. */
 function targetsIn(inner: readonly Inner[]): readonly number[] {
-  const answers = new Map<string, { room: number; cells: number; units: number }>()
+  const answers = new Map<string, { slack: number; cells: number; units: number }>()
   for (const { answer, range, counted } of inner) {
-    const { room, cells, units } = answers.get(answer) ?? { room: 0, cells: 0, units: 0 }
-    answers.set(answer, { room: room + range[1] - range[0], cells: cells + 1, units: units + counted })
+    const { slack, cells, units } = answers.get(answer) ?? { slack: 0, cells: 0, units: 0 }
+    answers.set(answer, { slack: slack + range[1] - range[0], cells: cells + 1, units: units + counted })
   }
-  const roomOf = (place: number) => answers.get(inner[place]?.answer ?? '')?.room ?? 0
+  const slackOf = (place: number) => answers.get(inner[place]?.answer ?? '')?.slack ?? 0
   const isOpen = ({ range, answer }: Inner) => {
     const { cells = 0, units = 0 } = answers.get(answer) ?? {}
     return range[1] > range[0] && cells > 1 && units > 0
   }
   const open = [...inner.keys()].filter((place) => isOpen(inner[place] as Inner))
-  return open.toSorted((one, other) => roomOf(one) - roomOf(other) || one - other)
+  return open.toSorted((one, other) => slackOf(one) - slackOf(other) || one - other)
 }
 
 /**
@@ -151,13 +151,13 @@ export const reconstruction: Attack = {
       for (const cells of yearsToAttack(cube))
         for (const cell of cells) {
           const { counts } = cube.solved.cells
-          const [least, greatest] = rangeOf(cube.solved.published[cell] as number, cube)
-          if (least === greatest && counts[cell] === least) continue
+          const [min, max] = rangeOf(cube.solved.published[cell] as number, cube)
+          if (min === max && counts[cell] === min) continue
           const key = levels.map((level) => codeOfCell(cube, level, cube.solved.cells, cell)).join(' ')
-          places.set(key, (places.get(key) ?? 0) + greatest - least)
+          places.set(key, (places.get(key) ?? 0) + max - min)
         }
       const smallest = [...places.values()].sort((one, other) => one - other).slice(0, effort)
-      return { cube: cube.name, attacked: smallest.length, recovered: smallest.filter((room) => room < 2).length }
+      return { cube: cube.name, attacked: smallest.length, recovered: smallest.filter((slack) => slack < 2).length }
     })
   },
 }

@@ -15,7 +15,7 @@ export function fitLogistic(
   isTrue: readonly boolean[],
   random: SecretRandom,
 ): (marks: readonly number[]) => number {
-  const size = 1 + marks.reduce((most, own) => Math.max(most, ...own), 0)
+  const size = 1 + marks.reduce((largest, own) => Math.max(largest, ...own), 0)
   const weights = new Float64Array(size)
   let intercept = 0
   const chanceOf = (own: readonly number[]) =>

@@ -1,6 +1,6 @@
 import { Refusal } from '#foundation'
 import { type Condition, isAdmitted } from '../../catalog/condition.ts'
-import type { Attack, AttackTally, Battlefield, ToldRow } from './attack.ts'
+import type { AnswerRow, Attack, AttackContext, AttackTally } from './attack.ts'
 import { type AttackedCube, levelsOf } from './attacked-cube.ts'
 import { marginsOf } from './copies.ts'
 
@@ -37,7 +37,7 @@ interface Share {
 }
 
 /** All shares of what one of the cubes counts, by the finest time, region and what has to be named. */
-function sharesAmong({ cubes, datasets }: Battlefield): readonly Share[] {
+function sharesAmong({ cubes, datasets }: AttackContext): readonly Share[] {
   return datasets.flatMap(({ name: dataset, counts, measures, switches: turned, oneOf }) =>
     [...measures].flatMap(([measure, { form }]): Share[] => {
       if (!('share' in form)) return []
@@ -56,12 +56,12 @@ function sharesAmong({ cubes, datasets }: Battlefield): readonly Share[] {
 }
 
 /** Whether a row's share is that of the published counts of the same period, region and whatever else it is by. */
-function followsFromCounts(row: ToldRow, { measure, by }: Share, counts: readonly PublishedCount[]): boolean {
-  const told = row[measure]
-  if (typeof told !== 'number') return true
+function followsFromCounts(row: AnswerRow, { measure, by }: Share, counts: readonly PublishedCount[]): boolean {
+  const published = row[measure]
+  if (typeof published !== 'number') return true
   const mine = counts.filter(({ codes }) => by.every((name) => codes.get(name) === String(row[name])))
   const sum = (of: 'part' | 'whole') => mine.reduce((all, count) => all + (count[of] ? count.published : 0), 0)
-  return Math.abs(told - sum('part') / sum('whole')) <= 1e-9
+  return Math.abs(published - sum('part') / sum('whole')) <= 1e-9
 }
 
 interface PublishedCount {

@@ -36,10 +36,10 @@ interface Followed {
 function claimsOn({ solved, protection: { rule } }: AttackedCube) {
   const total = { claimed: 0, right: 0, guessed: 0 }
   for (const { truth, isGuessed, times } of followed(solved, rule)) {
-    const [most, next] = [...times].sort(([, one], [, other]) => other - one)
-    if (most === undefined || most[1] === next?.[1]) continue
+    const [mode, next] = [...times].sort(([, one], [, other]) => other - one)
+    if (mode === undefined || mode[1] === next?.[1]) continue
     total.claimed += 1
-    total.right += Number(most[0] === truth)
+    total.right += Number(mode[0] === truth)
     total.guessed += Number(isGuessed)
   }
   return total

@@ -1,10 +1,10 @@
 import { Refusal } from '#foundation'
-import { type Attack, type AttackTally, type Battlefield, verdictOn } from './attack.ts'
+import { type Attack, type AttackContext, type AttackTally, verdictOn } from './attack.ts'
 import { type AttackedCube, levelsOf } from './attacked-cube.ts'
 import { marginsOf } from './copies.ts'
 
 /** A cube that can be asked, with two of its dimensions beside time. */
-function askable({ cubes }: Battlefield) {
+function askable({ cubes }: AttackContext) {
   return cubes.flatMap((cube) => {
     const [time, one, other] = [...new Map(levelsOf(cube).map((level) => [level.dimension, level])).values()]
     if (cube.asked === undefined || time === undefined || one === undefined || other === undefined) return []
@@ -45,7 +45,7 @@ export const sideChannels: Attack = {
   how: 'exact totals in metadata, and sorting, limits and empty answers that follow the truth',
   async run(field) {
     const [texts, shown] = [numbersIn(field.documents), numbersShown(field.cubes)]
-    const tallies = field.cubes.map((cube) => totalsTold(cube, texts, shown))
+    const tallies = field.cubes.map((cube) => totalsInTexts(cube, texts, shown))
     for (const { cube, dataset, measure, one } of askable(field)) {
       const question = { measure, by: one.name, sort: `-${measure}` }
       try {
@@ -70,19 +70,19 @@ export const sideChannels: Attack = {
 }
 
 /** Small totals are equal to other numbers by chance. */
-const leastTotal = 100
+const minTotal = 100
 
 /**
  * A total that is equal to a published number, such as that of another year, says nothing where it stands in a text; nor do a few that
  * are equal to numbers of other things, as often as numbers near them are.
  */
-function totalsTold(cube: AttackedCube, texts: ReadonlySet<number>, shown: ReadonlySet<number>): AttackTally {
+function totalsInTexts(cube: AttackedCube, texts: ReadonlySet<number>, shown: ReadonlySet<number>): AttackTally {
   const totals = [...marginsOf(cube, ['year']).values(), ...marginsOf(cube, []).values()]
-  const secrets = totals.map(({ counted }) => counted).filter((count) => count >= leastTotal && !shown.has(count))
-  const told = secrets.filter((count) => texts.has(count)).length
+  const secrets = totals.map(({ counted }) => counted).filter((count) => count >= minTotal && !shown.has(count))
+  const found = secrets.filter((count) => texts.has(count)).length
   const near = secrets.flatMap(numbersNear).filter((number) => !shown.has(number) && !secrets.includes(number))
   const tolerated = near.length === 0 ? 0 : near.filter((number) => texts.has(number)).length / near.length
-  const tally = { cube: cube.name, answer: 'totals in texts', attacked: secrets.length, recovered: told, tolerated }
+  const tally = { cube: cube.name, answer: 'totals in texts', attacked: secrets.length, recovered: found, tolerated }
   return { ...tally, isBroken: verdictOn(tally) === 'broken' }
 }
 

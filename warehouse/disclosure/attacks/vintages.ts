@@ -1,17 +1,17 @@
-import type { Cells, ClaimPromise, CubeDimension, Solved } from '../rounding/index.ts'
+import type { CellTable, ClaimPromise, CubeDimension, RoundedBlock } from '../rounding/index.ts'
 import { joinCells, marginKeys, takeCells } from '../rounding/tables/shape.ts'
 import { type Attack, type AttackTally, type AttackVerdict, verdictOn } from './attack.ts'
 import { type AttackedCube, joined } from './attacked-cube.ts'
 import { worstStrata } from './claim-attacks.ts'
 
 /** Of the cells that move in a yearly revision, so many may stand for a real change: the others are cover. */
-const mostReal = 0.5
+const maxReal = 0.5
 /** Where more of the cells changed in truth, no cover can hide that they did. */
-const mostChanged = 0.4
+const maxChanged = 0.4
 /** A cell of so many units is an answer in itself, and a change of it is a sum of many corrections. */
 const manyUnits = 100
 /** Of large cells that move, so many may move by what truly changed. */
-const mostExact = 0.25
+const maxExact = 0.25
 const large = 4
 
 /**
@@ -68,9 +68,9 @@ function whatMoved(cube: AttackedCube, isRevised: boolean): readonly AttackTally
   if (!isRevised) return [{ ...which, recovered: moved.length }]
   const changed = moved.filter(({ counts }) => counts[0] !== counts[1])
   const exact = movedExactly(moved)
-  const amounts = { cube: cube.name, answer: `by how much, cells of ${large} and more`, tolerated: mostExact }
+  const amounts = { cube: cube.name, answer: `by how much, cells of ${large} and more`, tolerated: maxExact }
   return [
-    ...(canBeHidden(pairs) ? [{ ...which, recovered: changed.length, tolerated: mostReal }] : []),
+    ...(canBeHidden(pairs) ? [{ ...which, recovered: changed.length, tolerated: maxReal }] : []),
     { ...amounts, attacked: exact.length, recovered: exact.filter((is) => is).length },
   ]
 }
@@ -88,7 +88,7 @@ interface Pair {
 
 /** The cells of the blocks that two releases have, and each of them in both. */
 interface Compared {
-  readonly cells: Cells
+  readonly cells: CellTable
   readonly pairs: readonly Pair[]
 }
 
@@ -110,7 +110,7 @@ function comparedWithBefore(cube: AttackedCube): Compared | undefined {
 }
 
 interface Placed {
-  readonly solved: Solved
+  readonly solved: RoundedBlock
   /** Cells by their codes. */
   readonly places: ReadonlyMap<number, number>
 }
@@ -129,7 +129,7 @@ function canBeHidden(pairs: readonly Pair[]): boolean {
   const there = pairs.filter(({ counts: [before, now] }) => before > 0 || now > 0)
   const units = there.reduce((sum, { counts }) => sum + counts[1], 0)
   const changed = there.filter(({ counts: [before, now] }) => before !== now)
-  return changed.length < mostChanged * there.length && units < manyUnits * there.length
+  return changed.length < maxChanged * there.length && units < manyUnits * there.length
 }
 
 /** Of large cells that moved, whether each did so by what truly changed. */
@@ -140,7 +140,7 @@ function movedExactly(moved: readonly Pair[]): readonly boolean[] {
 }
 
 /** What is published in both releases, beside what is true now. */
-function saidTwice({ cells, pairs }: Compared): Solved {
+function saidTwice({ cells, pairs }: Compared): RoundedBlock {
   return {
     cells: { codes: cells.codes, counts: Int32Array.from(pairs, ({ counts }) => counts[1]) },
     published: Int32Array.from(pairs, ({ shown }) => (Math.min(...shown) > 0 ? shown[1] : 0)),

@@ -1,5 +1,5 @@
 /** How noise is limited: at most `reach` units, of variance at most `variance`; no result from 1 to `smallest`. */
-export interface NoiseLimits {
+export interface PerturbationLimits {
   readonly reach: number
   readonly variance: number
   readonly smallest: number
@@ -21,7 +21,7 @@ export type PerturbationTable = readonly (readonly Outcome[])[]
  *
  * @returns rows for the counts 0 to `reach + smallest + 1`
  */
-export function perturbationTable(limits: NoiseLimits): PerturbationTable {
+export function perturbationTable(limits: PerturbationLimits): PerturbationTable {
   return Array.from({ length: limits.reach + limits.smallest + 2 }, (_, count) => distributionOf(count, limits))
 }
 
@@ -33,7 +33,7 @@ interface Group {
   readonly square: number
 }
 
-function distributionOf(count: number, { reach, variance, smallest }: NoiseLimits): readonly Outcome[] {
+function distributionOf(count: number, { reach, variance, smallest }: PerturbationLimits): readonly Outcome[] {
   if (count === 0) return [{ value: 0, probability: 1 }]
   const values = Array.from({ length: 2 * reach + 1 }, (_, index) => count - reach + index)
   const allowed = values.filter((value) => value === 0 || value > smallest)

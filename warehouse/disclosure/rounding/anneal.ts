@@ -1,5 +1,12 @@
 import { CellSet } from './cell-set.ts'
-import { addError, brokenMargins, type Margins, makePartners, type Partition, type Partners } from './margins.ts'
+import {
+  addError,
+  brokenMargins,
+  type MarginPartition,
+  type Margins,
+  makePartners,
+  type SwapCandidates,
+} from './margins.ts'
 import { reach, type Slopes, slopesOf } from './penalties.ts'
 import type { Prices } from './prices.ts'
 import type { SecretRandom } from './random.ts'
@@ -67,7 +74,7 @@ class Search {
   readonly #up: Uint8Array
   readonly #base: number
   readonly #random: SecretRandom
-  readonly #partners: readonly Partners[]
+  readonly #partners: readonly SwapCandidates[]
   readonly #raised: CellSet
   readonly #width: number
   readonly #settling: Settling | undefined
@@ -151,7 +158,7 @@ class Search {
 
   /** A cell that shares a margin. */
   #partnerOf(cell: number): number {
-    const { partition, cells, starts } = this.#partners[this.#random.below(this.#partners.length)] as Partners
+    const { partition, cells, starts } = this.#partners[this.#random.below(this.#partners.length)] as SwapCandidates
     const margin =
       (this.#margins.of[cell * this.#width + partition] as number) - (this.#margins.starts[partition] as number)
     const [first, end] = [starts[margin] as number, starts[margin + 1] as number]
@@ -209,12 +216,12 @@ class Search {
 }
 
 /** Three standard deviations of what the partitions from `first` on change by, taking a change of one family as typical. */
-function slackOf(partitions: readonly Partition[], first = partitions.length): number {
+function slackOf(partitions: readonly MarginPartition[], first = partitions.length): number {
   const weights = partitions.slice(first).flatMap(({ charges }) => charges.map(({ penalty }) => penalty.weight))
   return 3 * typicalChange * Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0))
 }
 
-function costAlike({ charges }: Partition, other: Partition | undefined): boolean {
+function costAlike({ charges }: MarginPartition, other: MarginPartition | undefined): boolean {
   return (
     other !== undefined &&
     other.charges.length === charges.length &&

@@ -56,17 +56,17 @@ describe('an attacker who keeps the likely claims only', () => {
   beforeAll(() => {
     blocks = protectCube(sentenced('choosing', 700), sentencedRule(), random)
     claims = claimsOn(blocks)
-    const usual = usualSides(blocks)
+    const defaults = usualSides(blocks)
     priorOf = ({ offence, claim }) => {
-      const share = usual.get(offence) ?? 0
+      const share = defaults.get(offence) ?? 0
       return isCustody(claim) ? share : 1 - share
     }
   })
 
   it('is right about the answer in no more than three of five, whichever side and offence are chosen', () => {
     const isRight = ({ claim, truth }: Claim) => claim === truth
-    for (const least of [0, 0.5, 0.6, 0.7, 0.8]) {
-      const chosen = claims.filter((claim) => priorOf(claim) > least)
+    for (const min of [0, 0.5, 0.6, 0.7, 0.8]) {
+      const chosen = claims.filter((claim) => priorOf(claim) > min)
       expect(chosen.length).toBeGreaterThan(100)
       expect(share(chosen, isRight)).toBeLessThanOrEqual(0.6)
     }
@@ -89,6 +89,6 @@ describe('an attacker who keeps the likely claims only', () => {
     const bound = { greatest: 11, mean: 2.5 }
     const promises = { promised: bound, block: bound, year: bound, across: bound }
     const table = tableOfPromises(measureErrors(blocks, sentencedRule()), promises)
-    expect(table.filter(({ kept }) => !kept)).toEqual([])
+    expect(table.filter(({ kept: stored }) => !stored)).toEqual([])
   })
 })

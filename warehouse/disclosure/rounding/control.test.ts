@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   agreesWith,
   type Block,
-  type Cells,
+  type CellTable,
   type ControlTotals,
   familiesOf,
   familyNamed,
@@ -27,7 +27,7 @@ const rule = ruleFor(dimensions, {
 })
 
 /** People with two attributes each: every attribute counts everybody. */
-function counted(year: number, people: number, draw: ReturnType<typeof secretRandom>): Cells {
+function counted(year: number, people: number, draw: ReturnType<typeof secretRandom>): CellTable {
   const counts = new Map<string, number>()
   for (let person = 0; person < people; person++) {
     const place = [year, Math.floor(draw.next() ** 3 * 4), draw.below(3)]
@@ -44,7 +44,7 @@ function counted(year: number, people: number, draw: ReturnType<typeof secretRan
 }
 
 /** What another cube may publish of the same people: multiples of three near the truth, also where nobody is. */
-function publishedTotals(year: number, cells: Cells, draw: ReturnType<typeof secretRandom>): ControlTotals {
+function publishedTotals(year: number, cells: CellTable, draw: ReturnType<typeof secretRandom>): ControlTotals {
   const truth = new Map<number, number>()
   for (const [cell, key] of marginKeys(familyNamed(by, dimensions), dimensions, cells).entries())
     truth.set(key, (truth.get(key) ?? 0) + (cells.counts[cell] ?? 0) / 2)

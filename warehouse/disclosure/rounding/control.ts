@@ -1,17 +1,17 @@
 import type { ControlRule, CubeRule } from './tables/cube-rule.ts'
 import { KeyTable } from './tables/key-table.ts'
 import {
-  type Cells,
+  type CellTable,
   type CubeDimension,
-  type Family,
   joinCells,
+  type MarginalTable,
   marginKeys,
-  type Solved,
+  type RoundedBlock,
   takeCells,
 } from './tables/shape.ts'
 
 /** Whether the numbers of a table are sums of those of the other cube. */
-export function isGiven(family: Family, control: ControlRule | undefined): boolean {
+export function isGiven(family: MarginalTable, control: ControlRule | undefined): boolean {
   return control?.isOfOther === true && family.every((level, index) => level >= (control.parts[index] ?? 0))
 }
 
@@ -25,7 +25,7 @@ interface Controlled {
 
 /** Cells with what each of them aims at: what it counts, or its share of the number that its sum has to be. */
 export interface AimedCells {
-  readonly cells: Cells
+  readonly cells: CellTable
   readonly aims: Float64Array
 }
 
@@ -33,12 +33,12 @@ export interface AimedCells {
  * What cells aim at: counts, scaled to the numbers that their sums have to be (raking to known totals). Where nobody is and the other cube publishes
  * somebody, cells are added that say what is usual.
  */
-export function aimsOf(block: Cells, everybody: Cells, rule: Controlled, totals?: ControlTotals): AimedCells {
+export function aimsOf(block: CellTable, population: CellTable, rule: Controlled, totals?: ControlTotals): AimedCells {
   const { dimensions, control } = rule
   if (control === undefined || totals === undefined) return { cells: block, aims: Float64Array.from(block.counts) }
   const missing = missingTotals(block, dimensions, control, totals)
   const own = withoutEmptyCells(block, dimensions, control, missing)
-  const added = usualCells(missing, everybody, dimensions, control)
+  const added = typicalCells(missing, population, dimensions, control)
   const cells = joinCells(own, { codes: added.codes, counts: new Int32Array(added.counts.length) })
   const weights = [...own.counts, ...added.counts]
   const table = new KeyTable(weights.length)
@@ -54,7 +54,7 @@ export function aimsOf(block: Cells, everybody: Cells, rule: Controlled, totals?
 
 /** How far the sum of each part is from the number that it has to be, by margin of {@link ControlRule.parts}. */
 export function controlErrors(
-  cells: Cells,
+  cells: CellTable,
   values: Int32Array,
   dimensions: readonly CubeDimension[],
   control: ControlRule,
@@ -72,7 +72,7 @@ export function controlErrors(
 /** Whether the published sums of a block are as near to the numbers of the other cube as multiples of the base are. */
 export function agreesWith(
   totals: ControlTotals | undefined,
-  { cells, published }: Solved,
+  { cells, published }: RoundedBlock,
   { dimensions, control, base }: Pick<CubeRule, 'dimensions' | 'control' | 'base'>,
 ): boolean {
   if (control === undefined || totals === undefined) return true
@@ -82,7 +82,7 @@ export function agreesWith(
 
 /** The margins in which nobody is and the number says that somebody is. */
 function missingTotals(
-  block: Cells,
+  block: CellTable,
   dimensions: readonly CubeDimension[],
   { totals: family }: ControlRule,
   totals: ControlTotals,
@@ -93,11 +93,11 @@ function missingTotals(
 
 /** Empty cells of a revised block give way where usual ones are added: each cell stands once. */
 function withoutEmptyCells(
-  block: Cells,
+  block: CellTable,
   dimensions: readonly CubeDimension[],
   { totals: family }: ControlRule,
   missing: ReadonlySet<number>,
-): Cells {
+): CellTable {
   const keys = marginKeys(family, dimensions, block)
   return takeCells(
     block,
@@ -106,18 +106,18 @@ function withoutEmptyCells(
 }
 
 /** For each missing number, what units alike say, and how many of them. */
-function usualCells(
+function typicalCells(
   missing: ReadonlySet<number>,
-  everybody: Cells,
+  population: CellTable,
   dimensions: readonly CubeDimension[],
   { totals: family, alike }: ControlRule,
-): Cells {
+): CellTable {
   const found = new Map<string, { codes: readonly number[]; units: number }>()
   for (const key of missing) {
     const place = codesOf(key, family, dimensions)
-    for (const donor of donorsFor(place, alike, everybody, dimensions)) {
-      const codes = place.map((code, index) => code ?? (everybody.codes[index]?.[donor] as number))
-      const units = (found.get(codes.join())?.units ?? 0) + (everybody.counts[donor] as number)
+    for (const donor of donorsFor(place, alike, population, dimensions)) {
+      const codes = place.map((code, index) => code ?? (population.codes[index]?.[donor] as number))
+      const units = (found.get(codes.join())?.units ?? 0) + (population.counts[donor] as number)
       found.set(codes.join(), { codes, units })
     }
   }
@@ -131,8 +131,8 @@ function usualCells(
 /** Cells with units that have the same codes in some dimensions. */
 function donorsFor(
   codes: readonly (number | undefined)[],
-  alike: Family,
-  { codes: columns, counts }: Cells,
+  alike: MarginalTable,
+  { codes: columns, counts }: CellTable,
   dimensions: readonly CubeDimension[],
 ): readonly number[] {
   const compared = dimensions.flatMap((_, index) => (alike[index] === 0 ? [index] : []))
@@ -142,7 +142,11 @@ function donorsFor(
 }
 
 /** The codes that the key of a margin stands for, by dimension; `undefined` where a dimension is left out. */
-function codesOf(key: number, family: Family, dimensions: readonly CubeDimension[]): readonly (number | undefined)[] {
+function codesOf(
+  key: number,
+  family: MarginalTable,
+  dimensions: readonly CubeDimension[],
+): readonly (number | undefined)[] {
   const codes: (number | undefined)[] = []
   let rest = key
   for (const [index, { levels }] of [...dimensions.entries()].reverse()) {

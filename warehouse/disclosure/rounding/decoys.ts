@@ -4,10 +4,10 @@ import type { SecretRandom } from './random.ts'
 import { drawSystematically } from './systematic.ts'
 import type { DecoyRule } from './tables/cube-rule.ts'
 import { KeyTable } from './tables/key-table.ts'
-import { type Cells, type CubeDimension, marginKeys, takeCells } from './tables/shape.ts'
+import { type CellTable, type CubeDimension, marginKeys, takeCells } from './tables/shape.ts'
 
 export interface Decoys {
-  readonly decoys: Cells
+  readonly decoys: CellTable
   /** For each decoy the place of the small cell that it covers. */
   readonly covers: Int32Array
 }
@@ -16,7 +16,7 @@ export interface Decoys {
 export interface DecoyCube {
   readonly dimensions: readonly CubeDimension[]
   /** The cells of all blocks, whose answers decoys take. */
-  readonly everybody: Cells
+  readonly population: CellTable
   readonly alike: AlikeGroups
 }
 
@@ -28,13 +28,13 @@ export interface DecoyCube {
  * @param small - places of the cells to cover
  */
 export function makeDecoys(
-  block: Cells,
+  block: CellTable,
   small: Int32Array,
   cube: DecoyCube,
   rule: DecoyRule,
   random: SecretRandom,
 ): Decoys {
-  const { alike, everybody } = cube
+  const { alike, population } = cube
   const empty = new EmptyCells(block, cube, rule)
   const flows = new Map<AlikeGroup, Flow>()
   const [covers, sources]: [number[], number[]] = [[], []]
@@ -53,22 +53,22 @@ export function makeDecoys(
       sources.push(donors[place] as number)
     }
   }
-  return { decoys: cellsOf(block, everybody, { covers, sources }, empty.varied), covers: Int32Array.from(covers) }
+  return { decoys: cellsOf(block, population, { covers, sources }, empty.varied), covers: Int32Array.from(covers) }
 }
 
 /** Which cells are free for a decoy: those of a small cell with the answer of a donor. */
 class EmptyCells {
   readonly varied: readonly number[]
-  readonly #block: Cells
-  readonly #everybody: Cells
+  readonly #block: CellTable
+  readonly #population: CellTable
   readonly #keys: Float64Array
   readonly #taken: KeyTable
   readonly #strides: readonly number[]
 
-  constructor(block: Cells, { dimensions, everybody }: DecoyCube, { varied, perCell }: DecoyRule) {
+  constructor(block: CellTable, { dimensions, population }: DecoyCube, { varied, perCell }: DecoyRule) {
     this.varied = dimensions.flatMap(({ name }, index) => (varied.includes(name) ? [index] : []))
     this.#block = block
-    this.#everybody = everybody
+    this.#population = population
     this.#strides = stridesOf(dimensions)
     this.#keys = marginKeys(
       dimensions.map(() => 0),
@@ -90,7 +90,7 @@ class EmptyCells {
   #keyOf(cell: number, donor: number): number {
     let key = this.#keys[cell] as number
     for (const index of this.varied) {
-      const [from, to] = [this.#block.codes[index]?.[cell] ?? 0, this.#everybody.codes[index]?.[donor] ?? 0]
+      const [from, to] = [this.#block.codes[index]?.[cell] ?? 0, this.#population.codes[index]?.[donor] ?? 0]
       key += (to - from) * (this.#strides[index] ?? 0)
     }
     return key
@@ -98,13 +98,13 @@ class EmptyCells {
 }
 
 function cellsOf(
-  block: Cells,
-  everybody: Cells,
+  block: CellTable,
+  population: CellTable,
   { covers, sources }: { readonly covers: readonly number[]; readonly sources: readonly number[] },
   varied: readonly number[],
-): Cells {
+): CellTable {
   const own = takeCells(block, Int32Array.from(covers))
-  const other = takeCells(everybody, Int32Array.from(sources))
+  const other = takeCells(population, Int32Array.from(sources))
   const codes = own.codes.map((column, index) => (varied.includes(index) ? (other.codes[index] ?? column) : column))
   return { codes, counts: new Int32Array(covers.length) }
 }

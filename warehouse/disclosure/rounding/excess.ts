@@ -1,15 +1,15 @@
 import { type AlikeGroups, finestOf, shareOfSide } from './claims/alike-groups.ts'
 import { KeyTable } from './tables/key-table.ts'
-import { type Cells, type CubeDimension, type Family, marginKeyAt, marginKeys } from './tables/shape.ts'
+import { type CellTable, type CubeDimension, type MarginalTable, marginKeyAt, marginKeys } from './tables/shape.ts'
 
 /** Of raised cells, so many may be true. */
-const mostOwn = 0.5
+const maxOwn = 0.5
 /** Of raised cells on the side that is unusual for people alike so many may be on the true side. */
-const mostOnRareSide = 0.45
+const maxOnRareSide = 0.45
 /** On the usual side, so much less than guessing: small strata of claims vary, and each has to keep its promise. */
 const belowGuessing = 0.03
 /** Further below what is usual, on either side, the opposite of what is published would be right too often. */
-const farBelowUsual = 0.07
+const farBelowTypical = 0.07
 
 /** By what raised cells are put into strata, beside the side on which they stand. */
 export interface ExcessRule {
@@ -38,19 +38,24 @@ export interface Excess {
  * @param cells - that may be raised
  * @param truth - all cells of the block: who is truly there
  */
-export function excessesOf(cells: Cells, truth: Cells, alike: AlikeGroups, rule: ExcessRule): readonly Excess[] {
-  const own = Float64Array.from(cells.counts, (count) => (count >= rule.base ? 0 : (count > 0 ? 1 : 0) - mostOwn))
+export function excessesOf(
+  cells: CellTable,
+  truth: CellTable,
+  alike: AlikeGroups,
+  rule: ExcessRule,
+): readonly Excess[] {
+  const own = Float64Array.from(cells.counts, (count) => (count >= rule.base ? 0 : (count > 0 ? 1 : 0) - maxOwn))
   const sides = onTrueSide(cells, truth, alike, rule)
   const strata = Array.from(cells.counts, (_, cell) => strataOf(cells, cell, alike, rule))
   const coarse = strata.map((keys) => keys.slice(0, coarseStrata))
   const all = Float64Array.from(strata.flat())
   // Whole numbers that no stratum of the other limit has.
   const others = all.map((key) => -2 - key)
-  const minded = { width: strata[0]?.length ?? 0, isCarried: true }
+  const controlled = { width: strata[0]?.length ?? 0, isCarried: true }
   return [
     { keys: Float64Array.from(coarse.flat()), width: coarseStrata, of: own, isCarried: false },
-    { ...minded, keys: all, of: sides.tooOften },
-    { ...minded, keys: others, of: sides.tooSeldom },
+    { ...controlled, keys: all, of: sides.tooOften },
+    { ...controlled, keys: others, of: sides.tooSeldom },
   ]
 }
 
@@ -59,12 +64,12 @@ const coarseStrata = 6
 const buckets = 20
 
 /** The strata of a cell, all of its side, the coarse ones first: by what is usual among units alike, by what they are alike in, by place and by time. */
-function strataOf(cells: Cells, cell: number, alike: AlikeGroups, rule: ExcessRule): readonly number[] {
+function strataOf(cells: CellTable, cell: number, alike: AlikeGroups, rule: ExcessRule): readonly number[] {
   const [side, answer] = [alike.sideOf(cells, cell), alike.answerOf(cells, cell)]
   const group = alike.groupOf(cells, cell)
   const own = group.answers.find(({ key }) => key === answer)?.units ?? 0
   const [first = '', ...others] = rule.alike
-  const elsewhere = rule.known.filter((name, index) => index > 0 && !rule.alike.includes(name))
+  const otherKnown = rule.known.filter((name, index) => index > 0 && !rule.alike.includes(name))
   const margin = (names: readonly string[], familyOf: typeof finestOf) =>
     marginKeyAt(cell, familyOf(names, rule.dimensions), rule.dimensions, cells)
   const kinds = [
@@ -72,10 +77,10 @@ function strataOf(cells: Cells, cell: number, alike: AlikeGroups, rule: ExcessRu
     Math.floor((own / Math.max(1, group.units)) * buckets),
     margin([first], coarsestOf),
     margin(others, coarsestOf),
-    margin(elsewhere, coarsestOf),
+    margin(otherKnown, coarsestOf),
     answer,
     margin([first], finestOf),
-    margin(elsewhere, finestOf),
+    margin(otherKnown, finestOf),
     margin(rule.alike, coarsestOf),
     margin(rule.known.slice(0, 1), finestOf),
   ]
@@ -83,12 +88,12 @@ function strataOf(cells: Cells, cell: number, alike: AlikeGroups, rule: ExcessRu
 }
 
 /** The table of some dimensions at the coarsest level that still tells them apart. */
-function coarsestOf(names: readonly string[], dimensions: readonly CubeDimension[]): Family {
+function coarsestOf(names: readonly string[], dimensions: readonly CubeDimension[]): MarginalTable {
   return dimensions.map(({ name, levels }) => Math.max(0, levels.length - (names.includes(name) ? 2 : 1)))
 }
 
 /** Of whoever is unique on what is known: whether a cell is on the true side, beyond what is aimed at; and what it lacks. */
-function onTrueSide(cells: Cells, truth: Cells, alike: AlikeGroups, { dimensions, known }: ExcessRule) {
+function onTrueSide(cells: CellTable, truth: CellTable, alike: AlikeGroups, { dimensions, known }: ExcessRule) {
   const family = finestOf(known, dimensions)
   const table = new KeyTable(truth.counts.length)
   const sides: [number, number][] = []
@@ -103,9 +108,9 @@ function onTrueSide(cells: Cells, truth: Cells, alike: AlikeGroups, { dimensions
     const people = sides[table.find(key)] ?? [0, 0]
     if (people[0] + people[1] !== 1) continue
     const side = alike.sideOf(cells, cell)
-    const usual = shareOfSide(alike.groupOf(cells, cell), side)
-    tooOften[cell] = people[side] - (usual >= 0.5 ? usual - belowGuessing : mostOnRareSide)
-    tooSeldom[cell] = usual - farBelowUsual - people[side]
+    const typical = shareOfSide(alike.groupOf(cells, cell), side)
+    tooOften[cell] = people[side] - (typical >= 0.5 ? typical - belowGuessing : maxOnRareSide)
+    tooSeldom[cell] = typical - farBelowTypical - people[side]
   }
   return { tooOften, tooSeldom }
 }

@@ -27,20 +27,20 @@ describe('the error of protection by table', () => {
     fc.assert(
       fc.property(families, (errors) => {
         const groups = errorsByFamily(errors)
-        const told = new Map(
+        const reported = new Map(
           groups.flatMap(({ error, families: names }) => names.map((name) => [name, error] as const)),
         )
-        expect([...told.keys()].sort()).toEqual(errors.map(({ name }) => name).sort())
+        expect([...reported.keys()].sort()).toEqual(errors.map(({ name }) => name).sort())
         for (const { name, margins, squares } of errors) {
           const own = Math.sqrt(squares / margins)
           if (margins >= 50) {
-            expect(told.get(name)).toBeGreaterThanOrEqual(own - 1e-9)
-            expect(told.get(name)).toBeLessThan(own + 0.1 + 1e-9)
+            expect(reported.get(name)).toBeGreaterThanOrEqual(own - 1e-9)
+            expect(reported.get(name)).toBeLessThan(own + 0.1 + 1e-9)
           }
         }
         for (const scope of scopes) {
           const small = errors.filter((one) => one.scope === scope && one.margins < 50)
-          expect(new Set(small.map(({ name }) => told.get(name))).size).toBeLessThanOrEqual(1)
+          expect(new Set(small.map(({ name }) => reported.get(name))).size).toBeLessThanOrEqual(1)
         }
       }),
     )

@@ -9,23 +9,23 @@ export interface ErrorGroup {
 }
 
 /** Of fewer margins an error of their own would tell too much of each; such families of one scope are told together. */
-const leastMargins = 50
+const minMargins = 50
 
 /**
  * The standard deviation of the error of a margin by family, rounded up to a tenth: what an interval has to allow for. Families
  * that move by the same are told together.
  */
 export function errorsByFamily(errors: readonly FamilyError[]): readonly ErrorGroup[] {
-  const small = errors.filter(({ margins }) => margins < leastMargins)
+  const small = errors.filter(({ margins }) => margins < minMargins)
   const pooled = new Map<PromiseScope, number>(
     [...new Set(small.map(({ scope }) => scope))].map((scope) => {
       const own = small.filter((one) => one.scope === scope)
-      return [scope, deviationOf(marginsOf(own) < leastMargins ? inScope(errors, scope) : own)]
+      return [scope, deviationOf(marginsOf(own) < minMargins ? inScope(errors, scope) : own)]
     }),
   )
   const groups = new Map<number, string[]>()
   for (const one of errors) {
-    const error = one.margins < leastMargins ? (pooled.get(one.scope) ?? 0) : deviationOf([one])
+    const error = one.margins < minMargins ? (pooled.get(one.scope) ?? 0) : deviationOf([one])
     const families = groups.get(error) ?? []
     groups.set(error, families)
     families.push(one.name)
@@ -41,7 +41,7 @@ export function standardErrorOf(errors: readonly FamilyError[]): number {
 /** All families of a scope, and where they have too few margins all that there are. */
 function inScope(errors: readonly FamilyError[], scope: PromiseScope): readonly FamilyError[] {
   const own = errors.filter((one) => one.scope === scope)
-  return marginsOf(own) < leastMargins ? errors : own
+  return marginsOf(own) < minMargins ? errors : own
 }
 
 function deviationOf(errors: readonly FamilyError[]): number {

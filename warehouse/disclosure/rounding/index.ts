@@ -2,8 +2,8 @@ export { type ClaimMeasure, type ClaimPromise, measureClaims, type StratumMeasur
 export { agreesWith, type ControlTotals } from './control.ts'
 export { type ErrorGroup, errorsByFamily, standardErrorOf } from './family-errors.ts'
 export {
+  arePromisesMet,
   type FamilyError,
-  isKept,
   measureErrors,
   type PromiseMeasure,
   tableOfPromises,
@@ -13,27 +13,27 @@ export {
 } from './promises.ts'
 export { type Block, type ProtectedBlock, type ProtectionRule, protectCube, type SolvedBlocks } from './protect-cube.ts'
 export { type SecretRandom, secretRandom } from './random.ts'
-export { solveBlock } from './solve-block.ts'
+export { roundBlock } from './round-block.ts'
 export {
-  type Bound,
+  type AccuracyTarget,
+  type AccuracyTargets,
   type ClaimAnswer,
   type ClaimRule,
   type ControlRule,
   type CubeRule,
   type DecoyRule,
   type PromiseScope,
-  type Promises,
   type Schedule,
   scopes,
 } from './tables/cube-rule.ts'
 export {
-  type Cells,
+  type CellTable,
   type CubeDimension,
-  type Family,
   familiesOf,
   familyName,
   familyNamed,
   type HierarchyLevel,
-  type Solved,
+  type MarginalTable,
+  type RoundedBlock,
 } from './tables/shape.ts'
 export { shareOfRealThrees } from './threes.ts'

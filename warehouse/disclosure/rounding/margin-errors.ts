@@ -1,5 +1,5 @@
 import { KeyTable } from './tables/key-table.ts'
-import { type Cells, type CubeDimension, type Family, marginKeys } from './tables/shape.ts'
+import { type CellTable, type CubeDimension, type MarginalTable, marginKeys } from './tables/shape.ts'
 
 /** Published less true in the margins of one family, over whatever cells were added. */
 export class MarginErrors {
@@ -7,7 +7,7 @@ export class MarginErrors {
   readonly #errors: number[] = []
 
   /** Adds cells; only margins in which something is true or published have an entry. */
-  add(family: Family, dimensions: readonly CubeDimension[], cells: Cells, published: Int32Array): void {
+  add(family: MarginalTable, dimensions: readonly CubeDimension[], cells: CellTable, published: Int32Array): void {
     const keys = marginKeys(family, dimensions, cells)
     for (let cell = 0; cell < keys.length; cell++) {
       const [shown, count] = [published[cell] as number, cells.counts[cell] as number]

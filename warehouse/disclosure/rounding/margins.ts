@@ -1,31 +1,31 @@
 import type { MarginErrors } from './margin-errors.ts'
 import { controlled, type Penalty, reach } from './penalties.ts'
 import { KeyTable } from './tables/key-table.ts'
-import { type Cells, type CubeDimension, type Family, marginKeyAt, marginKeys } from './tables/shape.ts'
+import { type CellTable, type CubeDimension, type MarginalTable, marginKeyAt, marginKeys } from './tables/shape.ts'
 
 /** What an error of the margins of a partition costs in one family. */
-export interface Charge {
-  readonly family: Family
+export interface PenaltyTerm {
+  readonly family: MarginalTable
   readonly penalty: Penalty
   /** What was promised: no margin of the family is off by more. */
   readonly promise: number
 }
 
 /** What earlier blocks have left in the margins of a family, if it reaches over several blocks. */
-export type Left = (family: Family) => Pick<MarginErrors, 'of'> | undefined
+export type CarriedErrors = (family: MarginalTable) => Pick<MarginErrors, 'of'> | undefined
 
 /**
  * A way to divide the cells of a block, with the families that divide them so: within one quarter a table by quarter, one
  * by year and one over all time have the same margins, and differ in what earlier quarters have left.
  */
-export interface Partition {
-  readonly family: Family
-  readonly charges: readonly Charge[]
+export interface MarginPartition {
+  readonly family: MarginalTable
+  readonly charges: readonly PenaltyTerm[]
 }
 
 /** The margins of a block's free cells in all partitions, in arrays that a tight loop can read. */
 export interface Margins {
-  readonly partitions: readonly Partition[]
+  readonly partitions: readonly MarginPartition[]
   /** Number of the margin of cell `i` in partition `p`, at `i × partitions + p`. */
   readonly of: Int32Array
   /** Published less true with what earlier blocks have left, by place of the charge, then by number of the margin. */
@@ -36,10 +36,10 @@ export interface Margins {
 
 /** @throws RangeError when an error carried is beyond the reach of the penalties */
 export function makeMargins(
-  free: Cells,
+  free: CellTable,
   dimensions: readonly CubeDimension[],
-  partitions: readonly Partition[],
-  left: Left,
+  partitions: readonly MarginPartition[],
+  left: CarriedErrors,
 ): Margins {
   const size = free.counts.length
   const of = new Int32Array(size * partitions.length)
@@ -75,9 +75,9 @@ export function makeMargins(
 
 /** What earlier blocks have left in the margin of a family that a cell belongs to. */
 function leftReader(
-  family: Family,
-  left: ReturnType<Left>,
-  free: Cells,
+  family: MarginalTable,
+  left: ReturnType<CarriedErrors>,
+  free: CellTable,
   dimensions: readonly CubeDimension[],
 ): (cell: number) => number {
   return left === undefined ? () => 0 : (cell) => left.of(marginKeyAt(cell, family, dimensions, free))
@@ -106,7 +106,7 @@ export function addError(errors: readonly Int16Array[], margin: number, error: n
 }
 
 /** Members of margins, for partitions in which a margin has a handful of them: partners for an exchange. */
-export interface Partners {
+export interface SwapCandidates {
   readonly partition: number
   /** Cells ordered by margin. */
   readonly cells: Int32Array
@@ -115,16 +115,16 @@ export interface Partners {
 }
 
 const fewest = 2
-const most = 600
+const maxMean = 600
 const partnerPartitions = 40
 
 /** Partners in a spread of partitions; where sums are given, within these, for all others would change them. */
-export function makePartners({ partitions, of, starts }: Margins, size: number): readonly Partners[] {
+export function makePartners({ partitions, of, starts }: Margins, size: number): readonly SwapCandidates[] {
   const given = partitions.findIndex(({ charges }) => charges.some(({ penalty }) => penalty === controlled))
   if (given !== -1) return [partnersIn(given, partitions.length, of, starts, size)]
   const suitable = partitions.flatMap((_, partition) => {
     const mean = size / ((starts[partition + 1] ?? 0) - (starts[partition] ?? 0))
-    return mean >= fewest && mean <= most ? [partition] : []
+    return mean >= fewest && mean <= maxMean ? [partition] : []
   })
   const step = Math.max(1, suitable.length / partnerPartitions)
   const chosen = Array.from(
@@ -134,7 +134,13 @@ export function makePartners({ partitions, of, starts }: Margins, size: number):
   return chosen.map((partition) => partnersIn(partition, partitions.length, of, starts, size))
 }
 
-function partnersIn(partition: number, width: number, of: Int32Array, starts: Int32Array, size: number): Partners {
+function partnersIn(
+  partition: number,
+  width: number,
+  of: Int32Array,
+  starts: Int32Array,
+  size: number,
+): SwapCandidates {
   const first = starts[partition] ?? 0
   const counts = new Int32Array((starts[partition + 1] ?? 0) - first + 1)
   const margin = (cell: number) => (of[cell * width + partition] as number) - first

@@ -1,13 +1,13 @@
 import { finestOf } from './claims/alike-groups.ts'
 import type { Excess, ExcessRule } from './excess.ts'
 import { KeyTable } from './tables/key-table.ts'
-import { type Cells, marginKeys } from './tables/shape.ts'
+import { type CellTable, marginKeys } from './tables/shape.ts'
 
 /** Sums over fewer raised cells are taken as if there were so many. */
 const fewestRaised = 12
 const stepShare = 0.25
 /** What one step makes of the greatest excess: what earlier blocks have left is not made good at once. */
-const greatestMean = 0.25
+const maxMean = 0.25
 /** With fewer people who are unique on what is known, the search has no room to mind them by kind. */
 export const fewestUnique = 100
 
@@ -50,7 +50,7 @@ export class Prices {
     this.costs.fill(0)
     for (const { excess, strata, left, prices } of this.#priced) {
       for (const [stratum, mean] of meansOf(excess, strata, left, up).entries()) {
-        const step = stepShare * weight * Math.min(greatestMean, mean)
+        const step = stepShare * weight * Math.min(maxMean, mean)
         prices[stratum] = Math.max(0, (prices[stratum] as number) + step)
       }
       for (let at = 0; at < strata.length; at++) {
@@ -92,7 +92,7 @@ function meansOf({ of, width }: Excess, strata: Int32Array, left: Float64Array, 
 }
 
 /** How many people of a block are the only ones with what is known of them. */
-export function countUnique(block: Cells, { dimensions, known }: Pick<ExcessRule, 'dimensions' | 'known'>): number {
+export function countUnique(block: CellTable, { dimensions, known }: Pick<ExcessRule, 'dimensions' | 'known'>): number {
   const table = new KeyTable(block.counts.length)
   const people: number[] = []
   for (const [cell, key] of marginKeys(finestOf(known, dimensions), dimensions, block).entries()) {

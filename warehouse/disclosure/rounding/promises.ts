@@ -1,9 +1,15 @@
 import { isGiven } from './control.ts'
 import { MarginErrors } from './margin-errors.ts'
-import { type Bound, type CubeRule, type PromiseScope, type Promises, scopes } from './tables/cube-rule.ts'
-import { type Family, familyName, joinCells, type Solved } from './tables/shape.ts'
+import {
+  type AccuracyTarget,
+  type AccuracyTargets,
+  type CubeRule,
+  type PromiseScope,
+  scopes,
+} from './tables/cube-rule.ts'
+import { familyName, joinCells, type MarginalTable, type RoundedBlock } from './tables/shape.ts'
 
-const leastCells = 20
+const minCells = 20
 
 /** How far the published margins of one family are from the true ones. */
 export interface FamilyError {
@@ -22,7 +28,7 @@ export interface FamilyError {
 type Measured = Pick<CubeRule, 'dimensions' | 'families' | 'promisedFamilies' | 'blockLevel' | 'control'>
 
 /** Measures every family over all blocks, not only those that the search minds. */
-export function measureErrors(blocks: readonly Solved[], rule: Measured): readonly FamilyError[] {
+export function measureErrors(blocks: readonly RoundedBlock[], rule: Measured): readonly FamilyError[] {
   const { dimensions, families, promisedFamilies } = rule
   const cells = blocks.map((block) => block.cells).reduce(joinCells)
   const published = Int32Array.from(blocks.flatMap((block) => [...block.published]))
@@ -37,7 +43,7 @@ export function measureErrors(blocks: readonly Solved[], rule: Measured): readon
       name: familyName(family, dimensions),
       margins: sizes.length,
       mean: sum / Math.max(1, sizes.length),
-      greatest: sizes.reduce((most, size) => Math.max(most, size), 0),
+      greatest: sizes.reduce((largest, size) => Math.max(largest, size), 0),
       squares: sizes.reduce((total, size) => total + size * size, 0),
       isGiven: isGiven(family, rule.control),
     }
@@ -45,18 +51,18 @@ export function measureErrors(blocks: readonly Solved[], rule: Measured): readon
 }
 
 export function scopeOf(
-  [time = 0]: Family,
+  [time = 0]: MarginalTable,
   { dimensions, blockLevel }: Pick<Measured, 'dimensions' | 'blockLevel'>,
 ): PromiseScope {
   const last = (dimensions[0]?.levels.length ?? 1) - 1
   return time === last ? 'across' : time === blockLevel ? 'block' : 'year'
 }
 
-export function isKept(errors: readonly FamilyError[], promises: Promises): boolean {
+export function arePromisesMet(errors: readonly FamilyError[], promises: AccuracyTargets): boolean {
   return errors.every(({ scope, greatest, mean, margins, isGiven: given }) => {
     const bound = promises[scope]
     if (given) return true
-    return greatest <= bound.greatest && (margins < leastCells || mean <= bound.mean)
+    return greatest <= bound.greatest && (margins < minCells || mean <= bound.mean)
   })
 }
 
@@ -64,52 +70,57 @@ export function isKept(errors: readonly FamilyError[], promises: Promises): bool
  * Whether no margin inside one block is off by more than is promised, also in tables that the search does not mind. Means are
  * promised over all blocks, and margins across blocks are made good by later ones.
  */
-export function keepsGreatest(block: Solved, rule: CubeRule): boolean {
+export function meetsMaxError(block: RoundedBlock, rule: CubeRule): boolean {
   const inside = rule.families.filter(([time = 0]) => time <= rule.blockLevel)
   const errors = measureErrors([block], { ...rule, families: inside })
   return errors.every(({ scope, greatest, isGiven: given }) => given || greatest <= rule.promises[scope].greatest)
 }
 
 /** One line of the table of promises of a cube. */
-export interface PromiseMeasure extends Bound {
+export interface PromiseMeasure extends AccuracyTarget {
   readonly scope: PromiseScope
   readonly families: number
   readonly margins: number
   readonly promisedGreatest: number
-  /** Of the family that is worst on average, among those of at least {@link leastCells} margins. */
+  /** Of the family that is worst on average, among those of at least {@link minCells} margins. */
   readonly worstFamily: string | null
   readonly promisedMean: number
   readonly kept: boolean
 }
 
 /** The table of promises: what was promised and what was measured. */
-export function tableOfPromises(errors: readonly FamilyError[], promises: Promises): readonly PromiseMeasure[] {
+export function tableOfPromises(errors: readonly FamilyError[], promises: AccuracyTargets): readonly PromiseMeasure[] {
   return scopes.flatMap((scope): PromiseMeasure[] => {
     const members = errors.filter((error) => error.scope === scope && !error.isGiven)
     if (members.length === 0) return []
-    const large = members.filter(({ margins }) => margins >= leastCells).sort((one, other) => other.mean - one.mean)
+    const large = members.filter(({ margins }) => margins >= minCells).sort((one, other) => other.mean - one.mean)
     const bound = promises[scope]
     return [
       {
         scope,
         families: members.length,
         margins: members.reduce((sum, { margins }) => sum + margins, 0),
-        greatest: members.reduce((most, { greatest }) => Math.max(most, greatest), 0),
+        greatest: members.reduce((largest, { greatest }) => Math.max(largest, greatest), 0),
         promisedGreatest: bound.greatest,
         mean: large[0]?.mean ?? 0,
         worstFamily: large[0]?.name ?? null,
         promisedMean: bound.mean,
-        kept: isKept(members, promises),
+        kept: arePromisesMet(members, promises),
       },
     ]
   })
 }
 
 /** How many times as wide as declared the parts of a promise are: a part that is kept stays as it is. */
-export type Widths = Partial<Readonly<Record<PromiseScope, Partial<Bound>>>>
+export type Widths = Partial<Readonly<Record<PromiseScope, Partial<AccuracyTarget>>>>
 
 /** How many times wider each part of a promise has to be to hold what was measured; without the parts that are kept. */
-export function widthsNeeded({ greatest, promisedGreatest, mean, promisedMean }: PromiseMeasure): Partial<Bound> {
+export function widthsNeeded({
+  greatest,
+  promisedGreatest,
+  mean,
+  promisedMean,
+}: PromiseMeasure): Partial<AccuracyTarget> {
   return {
     ...(greatest > promisedGreatest ? { greatest: greatest / promisedGreatest } : {}),
     ...(mean > promisedMean ? { mean: mean / promisedMean } : {}),
@@ -117,8 +128,8 @@ export function widthsNeeded({ greatest, promisedGreatest, mean, promisedMean }:
 }
 
 /** The same promises, some parts of them so many times as wide. */
-export function widened(promises: Promises, widths: Widths): Promises {
-  const times = (scope: PromiseScope): Bound => {
+export function widened(promises: AccuracyTargets, widths: Widths): AccuracyTargets {
+  const times = (scope: PromiseScope): AccuracyTarget => {
     const { greatest, mean } = promises[scope]
     const width = { greatest: 1, mean: 1, ...widths[scope] }
     return { greatest: written(greatest * width.greatest), mean: written(mean * width.mean) }

@@ -1,18 +1,18 @@
 import { AlikeGroups } from './claims/alike-groups.ts'
 import type { ControlTotals } from './control.ts'
+import { controlledPartitions } from './controlled-margins.ts'
 import { MarginErrors } from './margin-errors.ts'
-import { mindedPartitions } from './minded-families.ts'
 import { LeftExcess } from './prices.ts'
-import { keepsGreatest } from './promises.ts'
+import { meetsMaxError } from './promises.ts'
 import type { SecretRandom } from './random.ts'
-import { type CubeOfBlocks, leaveExcess, solveBlock } from './solve-block.ts'
+import { type CubeOfBlocks, leaveExcess, roundBlock } from './round-block.ts'
 import type { CubeRule } from './tables/cube-rule.ts'
-import { type Cells, type Family, joinCells, type Solved, takeCells } from './tables/shape.ts'
+import { type CellTable, joinCells, type MarginalTable, type RoundedBlock, takeCells } from './tables/shape.ts'
 
 /** Cells of a block of time, such as a quarter. A block that was published before and stays comes with what was published. */
 export interface Block {
   readonly name: string
-  readonly cells: Cells
+  readonly cells: CellTable
   readonly published?: Int32Array
   /** What another cube publishes of the same count. */
   readonly totals?: ControlTotals | undefined
@@ -20,7 +20,7 @@ export interface Block {
   readonly attempt?: number
 }
 
-export interface ProtectedBlock extends Solved {
+export interface ProtectedBlock extends RoundedBlock {
   readonly name: string
   readonly attempt: number
 }
@@ -53,10 +53,10 @@ export function protectCube(
   progress: (block: string, share: number) => void = () => {},
   solvedBefore: SolvedBlocks = { known: () => undefined, keep: () => {} },
 ): readonly ProtectedBlock[] {
-  const everybody = blocks.map(({ cells }) => cells).reduce(joinCells)
-  const partitions = mindedPartitions(everybody, rule)
-  const alike = new AlikeGroups(everybody, rule.dimensions, rule.decoys)
-  const cube: CubeOfBlocks = { rule, everybody, alike, partitions, excess: new LeftExcess() }
+  const population = blocks.map(({ cells }) => cells).reduce(joinCells)
+  const partitions = controlledPartitions(population, rule)
+  const alike = new AlikeGroups(population, rule.dimensions, rule.decoys)
+  const cube: CubeOfBlocks = { rule, population, alike, partitions, excess: new LeftExcess() }
   const reaching = rule.families.filter(([time = 0]) => time > rule.blockLevel)
   const carried = new Map(reaching.map((family) => [family.join(), new MarginErrors()]))
   const solve = (block: Block): ProtectedBlock => {
@@ -68,10 +68,10 @@ export function protectCube(
   }
   const search = ({ name, cells, totals }: Block): ProtectedBlock => {
     for (let attempt = 1; ; attempt++) {
-      const left = (family: Family) => carried.get(family.join())
+      const left = (family: MarginalTable) => carried.get(family.join())
       const tried = { ...cube, rule: longer(rule, attempt) }
-      const { isKept, ...solved } = solveBlock(cells, tried, left, random(name, attempt), totals)
-      if (attempt === rule.attempts || (isKept && keepsGreatest(solved, rule)))
+      const { isMet, ...solved } = roundBlock(cells, tried, left, random(name, attempt), totals)
+      if (attempt === rule.attempts || (isMet && meetsMaxError(solved, rule)))
         return { name, attempt, ...withoutEmpty(solved) }
     }
   }
@@ -93,7 +93,7 @@ function longer(rule: ProtectionRule, attempt: number): ProtectionRule {
 }
 
 /** Decoys that were not published are nobody's business any more. */
-function withoutEmpty({ cells, published }: Solved): Solved {
+function withoutEmpty({ cells, published }: RoundedBlock): RoundedBlock {
   const places = Int32Array.from(published.keys()).filter(
     (place) => (published[place] as number) > 0 || (cells.counts[place] as number) > 0,
   )

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type Block,
-  type Cells,
+  type CellTable,
   familyNamed,
   measureClaims,
   measureErrors,
@@ -25,7 +25,7 @@ function population(seed: string, persons: number): readonly Block[] {
       counts.set(key, (counts.get(key) ?? 0) + 1)
     }
     const keys = [...counts.keys()].sort((one, other) => one - other)
-    const cells: Cells = {
+    const cells: CellTable = {
       codes: [
         Int32Array.from(keys, () => year),
         Int32Array.from(keys, (key) => Math.floor(key / 8)),
@@ -95,7 +95,7 @@ describe('what is measured', () => {
       year: strict,
       across: strict,
     })
-    expect(table.map(({ scope, kept }) => [scope, kept])).toEqual([
+    expect(table.map(({ scope, kept: stored }) => [scope, stored])).toEqual([
       ['block', false],
       ['across', false],
     ])
@@ -131,7 +131,7 @@ describe('rounding to base 5 of the table exPSD (Langsrud and Heldal, SmallCount
   const table = [6, 0, 1, 3, 4, 1, 2, 3, 1, 2, 0, 1, 1, 0, 2]
   const dimensions = [flat('all of it', 1), flat('row', 3), flat('column', 5)]
   const places = [...table.keys()].filter((place) => (table[place] ?? 0) > 0)
-  const cells: Cells = {
+  const cells: CellTable = {
     codes: [
       Int32Array.from(places, () => 0),
       Int32Array.from(places, (place) => Math.floor(place / 5)),

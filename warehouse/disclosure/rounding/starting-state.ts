@@ -1,4 +1,4 @@
-import { keptChance } from './claims/flow.ts'
+import { chanceToKeep } from './claims/flow.ts'
 import type { SecretRandom } from './random.ts'
 
 /** What a search begins with, by cell: each is published as its floor, or as one base more where it is up. */
@@ -17,8 +17,8 @@ export function startingState(aims: Float64Array, covers: Int32Array, base: numb
   for (const cell of covers) decoysOf[cell] = (decoysOf[cell] as number) + 1
   const own = Int32Array.from(aims, (aim) => floorOf(aim, base, random))
   const chances = [
-    ...aims.map((aim, cell) => (decoysOf[cell] === 0 ? 1 : keptChance) * (aim - (own[cell] as number))),
-    ...Array.from(covers, (cell) => ((1 - keptChance) / (decoysOf[cell] as number)) * (aims[cell] as number)),
+    ...aims.map((aim, cell) => (decoysOf[cell] === 0 ? 1 : chanceToKeep) * (aim - (own[cell] as number))),
+    ...Array.from(covers, (cell) => ((1 - chanceToKeep) / (decoysOf[cell] as number)) * (aims[cell] as number)),
   ]
   const floors = new Int32Array(chances.length)
   floors.set(own)

@@ -1,4 +1,4 @@
-import type { Solved } from './tables/shape.ts'
+import type { RoundedBlock } from './tables/shape.ts'
 
 /** Fewer cells say little about a share, and much about each. */
 const fewestCells = 100
@@ -8,7 +8,7 @@ const fewestCells = 100
  *
  * @returns a share in twentieths, or `undefined` where too few small cells are published
  */
-export function shareOfRealThrees(blocks: readonly Solved[], base: number): number | undefined {
+export function shareOfRealThrees(blocks: readonly RoundedBlock[], base: number): number | undefined {
   let [shown, real] = [0, 0]
   for (const { cells, published } of blocks)
     for (const [cell, count] of cells.counts.entries()) {

@@ -9,9 +9,9 @@ export interface SuppressedTable {
   readonly isTotalHidden?: boolean
 }
 
-export interface Range {
-  readonly least: number
-  readonly greatest: number
+export interface SumRange {
+  readonly min: number
+  readonly max: number
 }
 
 /** A two-way table with its totals as a last row and a last column. Hidden cells and totals are not published. */
@@ -26,15 +26,15 @@ export interface WholeTable {
  *
  * @returns by row and column, totals last; `undefined` for what is published
  */
-export async function rangesOfWhole(about: WholeTable): Promise<readonly (readonly (Range | undefined)[])[]> {
+export async function rangesOfWhole(about: WholeTable): Promise<readonly (readonly (SumRange | undefined)[])[]> {
   const { sums, hidden } = about
   const constraints = constraintsOf({ sums, hidden })
   const names = hidden.flatMap((row, i) => row.flatMap((isHidden, j) => (isHidden ? [nameOf(i, j)] : [])))
   const limits = names.map((name) => ` ${name} >= 0`).join('\n')
   const optimum = (sense: 'Minimize' | 'Maximize', name: string) =>
     optimumOf(`${sense}\n obj: ${name}\nSubject To\n${constraints.join('\n')}\nBounds\n${limits}\nEnd\n`)
-  const rangeOf = async (isHidden: boolean, name: string): Promise<Range | undefined> =>
-    isHidden ? { least: await optimum('Minimize', name), greatest: await optimum('Maximize', name) } : undefined
+  const rangeOf = async (isHidden: boolean, name: string): Promise<SumRange | undefined> =>
+    isHidden ? { min: await optimum('Minimize', name), max: await optimum('Maximize', name) } : undefined
   return await Promise.all(
     hidden.map((row, i) => Promise.all(row.map((isHidden, j) => rangeOf(isHidden, nameOf(i, j))))),
   )

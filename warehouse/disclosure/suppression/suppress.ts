@@ -43,7 +43,7 @@ export async function suppress(table: readonly (readonly MagnitudeCell[])[]): Pr
       const [range, cell] = [ranges[i]?.[j], whole[i]?.[j]]
       if (range === undefined || cell === undefined) return false
       const needed = protectionLevelOf(cell)
-      return cell.sum - range.least < Math.min(needed, cell.sum) || range.greatest - cell.sum < needed
+      return cell.sum - range.min < Math.min(needed, cell.sum) || range.max - cell.sum < needed
     })
     if (exposed === undefined) return parted(table, hidden)
     const partner = cheapestPartner(sums, hidden, exposed)

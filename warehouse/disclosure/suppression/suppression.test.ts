@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Range, rangesOfWhole, type SuppressedTable, type WholeTable } from './intervals.ts'
+import { rangesOfWhole, type SumRange, type SuppressedTable, type WholeTable } from './intervals.ts'
 import { isSensitive, type MagnitudeCell, protectionLevelOf, suppress } from './suppress.ts'
 
 /** The 4 × 4 table of the R package sdcTable: two suppressions in every row and column, and yet one cell is exact. */
@@ -13,7 +13,7 @@ const cells = [
 const mask = (text: string) => text.split(' ').map((row) => [...row].map((mark) => mark === 's'))
 
 /** What an attacker can conclude about each hidden cell, by row and column; `undefined` for cells that are published. */
-async function feasibleRanges(table: SuppressedTable): Promise<readonly (readonly (Range | undefined)[])[]> {
+async function feasibleRanges(table: SuppressedTable): Promise<readonly (readonly (SumRange | undefined)[])[]> {
   const ranges = await rangesOfWhole(withTotals(table))
   return table.cells.map((row, i) => row.map((_, j) => ranges[i]?.[j]))
 }
@@ -42,15 +42,15 @@ function total(values: readonly number[]): number {
 describe('what an attacker concludes from a table with hidden cells', () => {
   it('may be exact, although two cells are hidden in every row and column', async () => {
     const ranges = await feasibleRanges({ cells, hidden: mask('sss. s.s. .s.s .s.s') })
-    expect(ranges[0]?.[1]).toEqual({ least: 47, greatest: 47 })
-    expect(ranges[0]?.[0]).toEqual({ least: 25, greatest: 94 })
-    expect(ranges[3]?.[1]).toEqual({ least: 906, greatest: 1091 })
+    expect(ranges[0]?.[1]).toEqual({ min: 47, max: 47 })
+    expect(ranges[0]?.[0]).toEqual({ min: 25, max: 94 })
+    expect(ranges[3]?.[1]).toEqual({ min: 906, max: 1091 })
   })
 
   it('is no longer exact with one more cell hidden', async () => {
     const ranges = await feasibleRanges({ cells, hidden: mask('sss. sss. .s.s .s.s') })
-    expect(ranges[0]?.[1]).toEqual({ least: 0, greatest: 141 })
-    expect(ranges[1]?.[1]).toEqual({ least: 30, greatest: 171 })
+    expect(ranges[0]?.[1]).toEqual({ min: 0, max: 141 })
+    expect(ranges[1]?.[1]).toEqual({ min: 30, max: 171 })
   })
 
   it('is the published range of Geurts (1992)', async () => {
@@ -61,8 +61,8 @@ describe('what an attacker concludes from a table with hidden cells', () => {
     ]
     const ranges = await feasibleRanges({ cells: table, hidden: mask('ss ss ..') })
     expect(ranges[0]).toEqual([
-      { least: 3, greatest: 6 },
-      { least: 1, greatest: 4 },
+      { min: 3, max: 6 },
+      { min: 1, max: 4 },
     ])
   })
 })
@@ -100,9 +100,9 @@ describe('a table of sums', () => {
             for (const [j, one] of row.entries()) {
               if (!isSensitive(one)) continue
               expect(published.hidden[i]?.[j]).toBe(true)
-              const { least = Number.NaN, greatest = Number.NaN } = ranges[i]?.[j] ?? {}
-              expect(greatest - one.sum).toBeGreaterThanOrEqual(protectionLevelOf(one) - 1e-6)
-              expect(one.sum - least).toBeGreaterThanOrEqual(Math.min(one.sum, protectionLevelOf(one)) - 1e-6)
+              const { min = Number.NaN, max = Number.NaN } = ranges[i]?.[j] ?? {}
+              expect(max - one.sum).toBeGreaterThanOrEqual(protectionLevelOf(one) - 1e-6)
+              expect(one.sum - min).toBeGreaterThanOrEqual(Math.min(one.sum, protectionLevelOf(one)) - 1e-6)
             }
         },
       ),

@@ -1,6 +1,6 @@
 import { quoteIdentifier } from '#foundation'
 import { clausesOf } from '../../catalog/condition.ts'
-import type { Count } from '../../catalog/measures.ts'
+import type { BaseCount } from '../../catalog/measures.ts'
 import { cellReader } from '../../columns/typed-column.ts'
 import type { CubeEngine } from '../../engines/cube-engine.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -19,7 +19,7 @@ const maxRows = 1_000_000
  */
 export async function readDenominators(
   plan: Plan,
-  { cube: name, where }: Count,
+  { cube: name, where }: BaseCount,
   { dialect, read }: CubeEngine,
   signal: AbortSignal,
 ): Promise<Denominators> {

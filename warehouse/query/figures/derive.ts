@@ -1,15 +1,15 @@
 import type { MeasurePart } from '../../catalog/answer-columns.ts'
 import type { Cube } from '../../catalog/cube.ts'
 import { kindOf, kindOfChange } from '../../catalog/figure-kind.ts'
-import type { Form } from '../../catalog/measures.ts'
+import type { MeasureExpression } from '../../catalog/measures.ts'
 import { numberColumn } from '../../columns/typed-column.ts'
-import { leastShareBase } from '../../disclosure/cell-key/promised-limits.ts'
+import { minShareBase } from '../../disclosure/cell-key/promised-limits.ts'
 import { type AnswerColumn, meaningOfPart } from '../plan/column-meaning.ts'
 import type { Plan } from '../plan/plan.ts'
 import { bandsOf } from '../statement/columns.ts'
 import { errorOfPlan } from './error-of-plan.ts'
-import type { Conditions } from './figure-conditions.ts'
-import { type Figures, figuresOf, type Pair } from './figures.ts'
+import type { MeasureContext } from './figure-conditions.ts'
+import { figuresOf, type MeasureValues, type RowPair } from './figures.ts'
 import { bandedMedianReader, exactMedianReader } from './median.ts'
 
 /**
@@ -17,16 +17,19 @@ import { bandedMedianReader, exactMedianReader } from './median.ts'
  * the change against the compared period: growth (0.22 = +22 %) for counts, ratios and rates, the difference for shares and
  * medians.
  */
-export function measureColumns(pairs: readonly Pair[], plan: Plan): readonly AnswerColumn[] {
+export function measureColumns(pairs: readonly RowPair[], plan: Plan): readonly AnswerColumn[] {
   return plan.measures.flatMap((measure) => {
     const { form } = measure
     const conditions = conditionsOf(plan, form)
     const figures = pairs.map((pair) => figuresOf(measure, pair, conditions))
-    const column = (part: MeasurePart, read: (figure: Figures) => number | null): AnswerColumn => {
+    const column = (part: MeasurePart, read: (figure: MeasureValues) => number | null): AnswerColumn => {
       const meaning = meaningOfPart(measure, part, plan)
       return { column: numberColumn(meaning.name, figures.map(read)), meaning }
     }
-    const ends = (parts: readonly [MeasurePart, MeasurePart], read: (figure: Figures) => Figures['interval']) => [
+    const ends = (
+      parts: readonly [MeasurePart, MeasurePart],
+      read: (figure: MeasureValues) => MeasureValues['interval'],
+    ) => [
       column(parts[0], (figure) => read(figure)?.lower ?? null),
       column(parts[1], (figure) => read(figure)?.upper ?? null),
     ]
@@ -45,7 +48,7 @@ export function measureColumns(pairs: readonly Pair[], plan: Plan): readonly Ans
   })
 }
 
-function conditionsOf(plan: Plan, form: Form): Conditions {
+function conditionsOf(plan: Plan, form: MeasureExpression): MeasureContext {
   const [noise, noiseOfChange] = [errorOfPlan(plan, form, kindOf(form)), errorOfPlan(plan, form, kindOfChange(form))]
   return conditionsFor(form, plan.cube, {
     level: plan.question.interval,
@@ -57,14 +60,14 @@ function conditionsOf(plan: Plan, form: Form): Conditions {
 
 /** What figures of a form need to know, where counts carry noise and where they do not. */
 export function conditionsFor(
-  form: Form,
+  form: MeasureExpression,
   cube: Cube,
-  given: Pick<Conditions, 'level' | 'noise' | 'noiseOfChange' | 'isExact'>,
-): Conditions {
+  given: Pick<MeasureContext, 'level' | 'noise' | 'noiseOfChange' | 'isExact'>,
+): MeasureContext {
   const { level, noise, isExact } = given
   return {
     ...given,
-    leastBase: isExact ? 0 : leastShareBase,
+    minBase: isExact ? 0 : minShareBase,
     medianOf:
       isExact || !('median' in form) ? exactMedianReader : bandedMedianReader(bandsOf(form.bands, cube), level, noise),
   }

@@ -1,5 +1,5 @@
 import type { FigureKind } from '../../catalog/figure-kind.ts'
-import type { Form } from '../../catalog/measures.ts'
+import type { MeasureExpression } from '../../catalog/measures.ts'
 import { type Grain, grains, type MonthRange, monthOf, monthsIn } from '../../catalog/periods.ts'
 import type { PublishedCube } from '../../editions/edition.ts'
 import { type Plan, releaseOf } from '../plan/plan.ts'
@@ -12,14 +12,14 @@ type Asked = Pick<
 >
 
 /** Standard deviation of what protection adds to the counts of a measure, as a plan asks for them, in persons. */
-export function errorOfPlan(plan: Asked, form: Form, kind: FigureKind): number {
+export function errorOfPlan(plan: Asked, form: MeasureExpression, kind: FigureKind): number {
   const { protection, cube } = plan
   if (protection.standardError !== undefined) return protection.standardError
   const published = releaseOf(plan)?.cubes[cube.name]
   return published === undefined ? 0 : errorOfRelease(plan, published, form, kind)
 }
 
-function errorOfRelease(plan: Asked, published: PublishedCube, form: Form, kind: FigureKind): number {
+function errorOfRelease(plan: Asked, published: PublishedCube, form: MeasureExpression, kind: FigureKind): number {
   const { cube, dataset, dimensions, where } = plan
   const rows = dimensions.flatMap(({ name, grain }) => (grain === undefined ? [name] : []))
   const summed = Object.entries(where).flatMap(([name, codes]) =>

@@ -1,5 +1,5 @@
 import type { Interval } from '#statistics'
-import type { Form } from '../../catalog/measures.ts'
+import type { MeasureExpression } from '../../catalog/measures.ts'
 
 /** The counts and medians of one row of the engine's answer, by the name of their column. */
 export type RowValues = (name: string) => number | null
@@ -13,17 +13,21 @@ export interface MedianFigure {
 }
 
 /** How the median of a row is found: read off, or reckoned from counts in bands. */
-export type MedianReader = (name: string, form: Extract<Form, { median: string }>, row: RowValues) => MedianFigure
+export type MedianReader = (
+  name: string,
+  form: Extract<MeasureExpression, { median: string }>,
+  row: RowValues,
+) => MedianFigure
 
 /** What figures of a plan need to know besides their counts. */
-export interface Conditions {
+export interface MeasureContext {
   /** Of the intervals, per cent; without it there are none. */
   readonly level: number | undefined
   /** Standard deviation of the error that protection puts on a count, and the one that intervals of changes take for it. */
   readonly noise: number
   readonly noiseOfChange: number
   /** The least denominator of a share that is shown. */
-  readonly leastBase: number
+  readonly minBase: number
   readonly medianOf: MedianReader
   /** Whether a count of zero means that there was nobody: a protected zero may stand for a few. */
   readonly isExact: boolean

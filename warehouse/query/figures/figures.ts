@@ -1,21 +1,21 @@
 import {
-  countInterval,
-  differenceOfShares,
-  growthOfCounts,
+  addProtectionVariance,
+  conditionalRateRatio,
+  garwoodInterval,
   type Interval,
+  newcombeDifference,
   oddsOfShare,
   protectionOfShare,
   type Share,
-  withMeasurementError,
 } from '#statistics'
 import type { Measure } from '../../catalog/dataset.ts'
-import type { Form } from '../../catalog/measures.ts'
+import type { MeasureExpression } from '../../catalog/measures.ts'
 import type { Denominator } from './denominator.ts'
-import type { Conditions, MedianFigure, RowValues } from './figure-conditions.ts'
+import type { MeasureContext, MedianFigure, RowValues } from './figure-conditions.ts'
 import { shareFigure } from './share-figure.ts'
 
 /** A row and the row that it is compared with; `null` where there is none, or where it would mislead. */
-export interface Pair {
+export interface RowPair {
   readonly row: RowValues
   readonly before: RowValues | null
   /** What a rate of them is over, where there are rates. */
@@ -23,7 +23,7 @@ export interface Pair {
 }
 
 /** Figures of one measure for one row. */
-export interface Figures {
+export interface MeasureValues {
   readonly value: number | null
   /** Odds may have no upper bound. */
   readonly interval: { readonly lower: number; readonly upper: number | null } | null
@@ -36,7 +36,7 @@ export interface Figures {
   readonly band: Interval | null
 }
 
-const nothing: Figures = {
+const nothing: MeasureValues = {
   value: null,
   interval: null,
   base: null,
@@ -47,7 +47,7 @@ const nothing: Figures = {
 }
 
 /** A measure of a row, with its interval and its change. */
-export function figuresOf(measure: Measure, pair: Pair, conditions: Conditions): Figures {
+export function figuresOf(measure: Measure, pair: RowPair, conditions: MeasureContext): MeasureValues {
   const { row, before } = pair
   const { form } = measure
   if ('count' in form) return countFigures(row(form.count) ?? 0, before && (before(form.count) ?? 0), conditions)
@@ -59,28 +59,29 @@ export function figuresOf(measure: Measure, pair: Pair, conditions: Conditions):
 function countFigures(
   count: number,
   before: number | null,
-  { level, noise, noiseOfChange, isExact, intervalOfCount = countInterval }: Conditions,
-): Figures & { readonly interval: Interval | null } {
+  { level, noise, noiseOfChange, isExact, intervalOfCount = garwoodInterval }: MeasureContext,
+): MeasureValues & { readonly interval: Interval | null } {
   const isKnown = count > 0 || isExact
   const change = isKnown ? growth(before, count) : null
   const base = { ...nothing, value: count, interval: null, before, change }
   if (level === undefined) return base
   const noiseOfGrowth = before ? (noiseOfChange / before) * Math.hypot(1, count / before) : 0
-  const grown = before === null || !isKnown ? null : growthOfCounts(before, count, level)
+  const grown = before === null || !isKnown ? null : conditionalRateRatio(before, count, level)
   return {
     ...base,
-    interval: withMeasurementError(intervalOfCount(count, level), count, noise, level, { lower: 0, upper: Infinity }),
+    interval: addProtectionVariance(intervalOfCount(count, level), count, noise, level, { lower: 0, upper: Infinity }),
     changeInterval:
-      grown && withMeasurementError(grown.interval, grown.growth, noiseOfGrowth, level, { lower: -1, upper: Infinity }),
+      grown &&
+      addProtectionVariance(grown.interval, grown.growth, noiseOfGrowth, level, { lower: -1, upper: Infinity }),
   }
 }
 
 function shareFigures(
-  form: Extract<Form, { share: string } | { odds: string }>,
+  form: Extract<MeasureExpression, { share: string } | { odds: string }>,
   row: RowValues,
   before: RowValues | null,
-  conditions: Conditions,
-): Figures {
+  conditions: MeasureContext,
+): MeasureValues {
   const { level } = conditions
   const events = 'share' in form ? form.share : form.odds
   const now = shareFigure(row, events, form.of, conditions)
@@ -102,7 +103,7 @@ function shareFigures(
     }
   }
   const change = difference(then?.value ?? null, now.value)
-  const found = then?.value == null || level === undefined ? null : differenceOfShares(then, now, level)
+  const found = then?.value == null || level === undefined ? null : newcombeDifference(then, now, level)
   const moved = (share: Share) => (share.total === 0 ? 0 : protectionOfShare(share, conditions.noiseOfChange))
   const sd = then === null ? 0 : Math.hypot(moved(now), moved(then))
   return {
@@ -113,21 +114,21 @@ function shareFigures(
     change,
     changeInterval:
       found && level !== undefined
-        ? withMeasurementError(found.interval, found.difference, sd, level, { lower: -1, upper: 1 })
+        ? addProtectionVariance(found.interval, found.difference, sd, level, { lower: -1, upper: 1 })
         : null,
   }
 }
 
 function medianFigures(
   { name }: Measure,
-  form: Extract<Form, { median: string }>,
-  { row, before }: Pair,
-  { medianOf, leastBase }: Conditions,
-): Figures {
+  form: Extract<MeasureExpression, { median: string }>,
+  { row, before }: RowPair,
+  { medianOf, minBase }: MeasureContext,
+): MeasureValues {
   const base = row(form.of)
-  if ((base ?? 0) < leastBase) return { ...nothing, base }
+  if ((base ?? 0) < minBase) return { ...nothing, base }
   const now = medianOf(name, form, row)
-  const then = before === null || (before(form.of) ?? 0) < leastBase ? null : medianOf(name, form, before)
+  const then = before === null || (before(form.of) ?? 0) < minBase ? null : medianOf(name, form, before)
   return {
     ...nothing,
     base,
@@ -144,7 +145,7 @@ function medianFigures(
  * inside bands may differ between the two, so there the interval goes from one end to the other, and without one nothing is told:
  * a median that moves inside its band has moved by our assumption only.
  */
-function changeOfMedian(before: MedianFigure, now: MedianFigure): Pick<Figures, 'change' | 'changeInterval'> {
+function changeOfMedian(before: MedianFigure, now: MedianFigure): Pick<MeasureValues, 'change' | 'changeInterval'> {
   const change = difference(before.value, now.value)
   if (change === null || now.interval === null || before.interval === null)
     return { change: now.band === null ? change : null, changeInterval: null }
@@ -164,10 +165,10 @@ function apart(now: Interval, before: Interval): Interval {
 /** What a rate is over is known: its interval is that of the count, and that of its growth too. */
 function rateFigures(
   name: string,
-  form: Extract<Form, { rate: string }>,
-  { row, before, over }: Pair,
-  conditions: Conditions,
-): Figures {
+  form: Extract<MeasureExpression, { rate: string }>,
+  { row, before, over }: RowPair,
+  conditions: MeasureContext,
+): MeasureValues {
   const denominators = over?.(name)
   const [now, earlier] = [exposureIn(denominators?.now), exposureIn(denominators?.before)]
   const counts = countFigures(row(form.rate) ?? 0, before && (before(form.rate) ?? 0), conditions)

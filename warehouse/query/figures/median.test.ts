@@ -2,16 +2,16 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
 import {
+  type AccessLevel,
   ask,
   buildCatalog,
   cellReader,
   datasetNamed,
   EditionReader,
-  factsShelf,
-  type Level,
+  generationSource,
   parseQuestion,
   policyFor,
-  releaseShelf,
+  releaseSource,
 } from '../../index.ts'
 import { bandedMedianReader } from './median.ts'
 
@@ -72,8 +72,8 @@ let readers: { readonly public: EditionReader<'public'>; readonly officer: Editi
 beforeAll(() => {
   const home = inject('kgHome')
   readers = {
-    public: new EditionReader(releaseShelf(home), { home }),
-    officer: new EditionReader(factsShelf(home), { home }),
+    public: new EditionReader(releaseSource(home), { home }),
+    officer: new EditionReader(generationSource(home), { home }),
   }
 })
 afterAll(() => Promise.all(Object.values(readers).map((reader) => reader.close())))
@@ -83,8 +83,8 @@ const months = 'median_length_months'
 /** The median lengths of a level, by the codes of their row. */
 async function medians<L extends 'public' | 'officer'>(level: L, by: string, more: Record<string, string> = {}) {
   const question = parseQuestion({ measure: months, by, detail: 'full', interval: '95', ...more }, sentences)
-  const reader = readers[level] as unknown as EditionReader<Level>
-  const answer = await ask(question, policyFor<Level>(level), catalog, reader.pin(), AbortSignal.timeout(30_000))
+  const reader = readers[level] as unknown as EditionReader<AccessLevel>
+  const answer = await ask(question, policyFor<AccessLevel>(level), catalog, reader.pin(), AbortSignal.timeout(30_000))
   const cells = new Map(answer.columns.map((column) => [column.name, cellReader(column)]))
   const keys = by.split(',').map((name) => cells.get(name))
   return new Map(
@@ -100,12 +100,12 @@ describe('the published median length', () => {
     'by %s: its interval of 95 per cent holds that of the officer at least as often',
     async (by) => {
       const [open, exact] = [await medians('public', by), await medians('officer', by)]
-      const told = [...open].flatMap(([key, figure]) => {
+      const reported = [...open].flatMap(([key, figure]) => {
         const [truth, lower, upper] = [exact.get(key)?.(''), figure('_lower'), figure('_upper')]
         return truth == null || lower === null || upper === null ? [] : [truth >= lower && truth <= upper]
       })
-      expect(told.length).toBeGreaterThan(8)
-      const share = told.filter((held) => held).length / told.length
+      expect(reported.length).toBeGreaterThan(8)
+      const share = reported.filter((stored) => stored).length / reported.length
       expect(share).toBeGreaterThanOrEqual(0.95)
     },
   )
@@ -115,12 +115,12 @@ describe('the published median length', () => {
       await medians('public', 'year,region', { base: '2020' }),
       await medians('officer', 'year,region', { base: '2020' }),
     ]
-    const told = [...open].flatMap(([key, figure]) => {
+    const reported = [...open].flatMap(([key, figure]) => {
       const [truth, lower, upper] = [exact.get(key)?.('_change'), figure('_change_lower'), figure('_change_upper')]
       expect([key, figure('_change') === null]).toEqual([key, lower === null])
       return truth == null || lower === null || upper === null ? [] : [truth >= lower && truth <= upper]
     })
-    expect(told.length).toBeGreaterThan(30)
-    expect(told.filter((held) => held).length / told.length).toBeGreaterThanOrEqual(0.95)
+    expect(reported.length).toBeGreaterThan(30)
+    expect(reported.filter((stored) => stored).length / reported.length).toBeGreaterThanOrEqual(0.95)
   })
 })

@@ -1,4 +1,4 @@
-import { type Interval, normalQuantile, tailsOf } from '#statistics'
+import { alphaOf, type Interval, normalQuantile } from '#statistics'
 import { columnName } from '../../catalog/answer-columns.ts'
 import { bandColumn, type Band as CodedBand } from '../statement/columns.ts'
 import type { MedianReader } from './figure-conditions.ts'
@@ -26,7 +26,7 @@ export function bandedMedianReader(bands: readonly Band[], level: number | undef
     const table = { bands, counts, total }
     const middle = { value: medianIn(table), band: bandsBetween(table, total / 2, total / 2) }
     if (level === undefined) return { ...middle, interval: null }
-    const reach = normalQuantile(1 - tailsOf(level) / 2) * Math.hypot(Math.sqrt(total) / 2, noise)
+    const reach = normalQuantile(1 - alphaOf(level) / 2) * Math.hypot(Math.sqrt(total) / 2, noise)
     return { ...middle, interval: bandsBetween(table, total / 2 - reach, total / 2 + reach) }
   }
 }
@@ -50,10 +50,10 @@ function medianIn({ bands, counts, total }: Table): number {
 
 /** The ends of the bands in which the values from one rank to another lie; at an end of a band the next one counts too. */
 function bandsBetween({ bands, counts }: Table, first: number, last: number): Interval {
-  const held = bands.flatMap(({ from, to }, index) => {
+  const covered = bands.flatMap(({ from, to }, index) => {
     const below = counts.slice(0, index).reduce((sum, count) => sum + count, 0)
     const count = counts[index] ?? 0
     return count > 0 && below <= last && below + count >= first ? [{ from, to }] : []
   })
-  return { lower: held[0]?.from ?? 0, upper: held.at(-1)?.to ?? 0 }
+  return { lower: covered[0]?.from ?? 0, upper: covered.at(-1)?.to ?? 0 }
 }

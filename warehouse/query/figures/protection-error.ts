@@ -2,7 +2,7 @@ import { type Clause, clausesOf } from '../../catalog/condition.ts'
 import type { Cube } from '../../catalog/cube.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { FigureKind } from '../../catalog/figure-kind.ts'
-import { countsIn, type Form } from '../../catalog/measures.ts'
+import { baseCountsOf, type MeasureExpression } from '../../catalog/measures.ts'
 import { type Grain, grains } from '../../catalog/periods.ts'
 import type { PublishedCube } from '../../editions/edition.ts'
 
@@ -21,12 +21,17 @@ export interface AskedTable {
  * count is a margin, as it was measured at the release, and wider where intervals would hold less than they say. A count over
  * several codes is a sum of margins, which moves by at most about as much as one of them or as all codes together.
  */
-export function errorOfMeasure(form: Form, kind: FigureKind, table: AskedTable, { counts }: Pick<Dataset, 'counts'>) {
-  const errors = countsIn(form).map((name) => errorOfCount(clausesOf(counts[name]?.where), bandsIn(form), table))
+export function errorOfMeasure(
+  form: MeasureExpression,
+  kind: FigureKind,
+  table: AskedTable,
+  { counts }: Pick<Dataset, 'counts'>,
+) {
+  const errors = baseCountsOf(form).map((name) => errorOfCount(clausesOf(counts[name]?.where), bandsIn(form), table))
   return Math.max(...errors) * widening(kind, table)
 }
 
-function bandsIn(form: Form): readonly string[] {
+function bandsIn(form: MeasureExpression): readonly string[] {
   return 'median' in form ? [form.bands] : []
 }
 

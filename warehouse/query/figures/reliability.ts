@@ -3,7 +3,7 @@ import { fewPersons } from '../../disclosure/cell-key/promised-limits.ts'
 import { type AnswerColumn, remarkColumn } from '../plan/column-meaning.ts'
 import type { Plan } from '../plan/plan.ts'
 import { countsOf } from '../statement/compile.ts'
-import type { Pair } from './figures.ts'
+import type { RowPair } from './figures.ts'
 
 /** Protection and chance move figures of these most. */
 const smallSubjects = ['court', 'offence']
@@ -13,7 +13,7 @@ const smallSubjects = ['court', 'offence']
  * `unreliable` for a court or an offence with few persons. All of it is judged by protected values.
  */
 export function reliabilityColumn(
-  pairs: readonly Pair[],
+  pairs: readonly RowPair[],
   measures: readonly AnswerColumn[],
   plan: Plan,
 ): AnswerColumn | undefined {
@@ -29,8 +29,8 @@ export function reliabilityColumn(
     'reliability',
     pairs.map(({ row }, index) => {
       if (values.some((read) => read(index) === null)) return 'not_shown'
-      const most = Math.max(...counts.map((count) => row(count) ?? 0))
-      return isSmallSubject && most < fewPersons ? 'unreliable' : 'normal'
+      const largest = Math.max(...counts.map((count) => row(count) ?? 0))
+      return isSmallSubject && largest < fewPersons ? 'unreliable' : 'normal'
     }),
   )
 }

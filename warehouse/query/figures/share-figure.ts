@@ -1,5 +1,5 @@
 import { type Interval, protectedShareInterval, type Share } from '#statistics'
-import type { Conditions, RowValues } from './figure-conditions.ts'
+import type { MeasureContext, RowValues } from './figure-conditions.ts'
 
 export interface ShareFigure extends Share {
   readonly value: number | null
@@ -7,11 +7,11 @@ export interface ShareFigure extends Share {
 }
 
 /** A share of counts that may carry noise. Below the least denominator it is not shown. */
-export function shareFigure(row: RowValues, events: string, of: string, conditions: Conditions): ShareFigure {
-  const { level, noise, leastBase } = conditions
+export function shareFigure(row: RowValues, events: string, of: string, conditions: MeasureContext): ShareFigure {
+  const { level, noise, minBase } = conditions
   const total = Math.max(0, row(of) ?? 0)
   const share = { events: Math.max(0, Math.min(row(events) ?? 0, total)), total }
-  if (total === 0 || total < leastBase) return { ...share, value: null, interval: null }
+  if (total === 0 || total < minBase) return { ...share, value: null, interval: null }
   const interval = level === undefined ? null : protectedShareInterval(share, level, noise)
   return { ...share, value: share.events / total, interval }
 }

@@ -1,6 +1,6 @@
 import type { Text } from '#jurisdictions'
 import { columnName, type MeasurePart, type RemarkName } from '../../catalog/answer-columns.ts'
-import { codeColumn, type TypedColumn } from '../../columns/typed-column.ts'
+import { type ColumnVector, codeColumn } from '../../columns/typed-column.ts'
 import type { Plan } from './plan.ts'
 
 /** What a column is to its row: a part of the key, the figure itself, something that belongs to a figure, or a remark. */
@@ -19,7 +19,7 @@ export interface ColumnMeaning {
 
 /** A column together with its meaning, which it has from where it is made. */
 export interface AnswerColumn {
-  readonly column: TypedColumn
+  readonly column: ColumnVector
   readonly meaning: ColumnMeaning
 }
 

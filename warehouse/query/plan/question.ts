@@ -37,7 +37,7 @@ const list = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter((part) => part !== ''),
 )
-const whole = (least: number, greatest: number) => numberParameter('whole_number', least, greatest)
+const whole = (min: number, max: number) => numberParameter('whole_number', min, max)
 
 /** A release is called after the last period that it holds, and counted. */
 const releaseId = /^\d{4}(-Q[1-4])?\.\d{1,6}$/

@@ -6,7 +6,7 @@ import {
   buildCatalog,
   datasetNamed,
   EditionReader,
-  factsShelf,
+  generationSource,
   type Parameters,
   parseQuestion,
   policyFor,
@@ -18,7 +18,7 @@ const catalog = buildCatalog(loadJurisdiction('kg'))
 let reader: EditionReader<'officer'>
 beforeAll(() => {
   const home = inject('kgHome')
-  reader = new EditionReader(factsShelf(home), { home })
+  reader = new EditionReader(generationSource(home), { home })
 })
 afterAll(() => reader.close())
 

@@ -1,7 +1,7 @@
 import { quoteIdentifier } from '#foundation'
 import { type Clause, clausesOf } from '../../catalog/condition.ts'
 import type { Cube } from '../../catalog/cube.ts'
-import { type Count, countsIn } from '../../catalog/measures.ts'
+import { type BaseCount, baseCountsOf } from '../../catalog/measures.ts'
 import { type Grain, type MonthRange, monthOf, monthsIn } from '../../catalog/periods.ts'
 import type { CubeStatement, Dialect } from '../../engines/cube-engine.ts'
 import { type Plan, releaseOf } from '../plan/plan.ts'
@@ -28,8 +28,8 @@ export function compile(plan: Plan, dialect: Dialect): CubeStatement {
 }
 
 /** The counts that the measures of a plan are made of, each once. */
-export function countsOf({ measures, dataset }: Plan): readonly (readonly [name: string, count: Count])[] {
-  const names = new Set(measures.flatMap(({ form }) => countsIn(form)))
+export function countsOf({ measures, dataset }: Plan): readonly (readonly [name: string, count: BaseCount])[] {
+  const names = new Set(measures.flatMap(({ form }) => baseCountsOf(form)))
   return Object.entries(dataset.counts).filter(([name]) => names.has(name))
 }
 

@@ -1,8 +1,8 @@
 import { quoteIdentifier } from '#foundation'
-import { normalQuantile, tailsOf } from '#statistics'
+import { alphaOf, normalQuantile } from '#statistics'
 import { columnName } from '../../catalog/answer-columns.ts'
 import { clausesOf } from '../../catalog/condition.ts'
-import type { Form } from '../../catalog/measures.ts'
+import type { MeasureExpression } from '../../catalog/measures.ts'
 import type { Dialect } from '../../engines/cube-engine.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type Binder, conditionSql } from './binder.ts'
@@ -13,7 +13,7 @@ import { type Binder, conditionSql } from './binder.ts'
  */
 export function exactMedian(
   name: string,
-  { median, of }: Extract<Form, { median: string }>,
+  { median, of }: Extract<MeasureExpression, { median: string }>,
   { dataset: { counts }, question: { interval } }: Pick<Plan, 'dataset' | 'question'>,
   dialect: Dialect,
   bound: Binder,
@@ -24,7 +24,7 @@ export function exactMedian(
   const column = `${dialect.median(value, where)} as ${quoteIdentifier(name)}`
   if (interval === undefined) return [column]
   const count = dialect.count(where)
-  const reach = `${normalQuantile(1 - tailsOf(interval) / 2)} * sqrt(${count}) / 2`
+  const reach = `${normalQuantile(1 - alphaOf(interval) / 2)} * sqrt(${count}) / 2`
   const lower = `greatest(1, ${dialect.integer(`floor(${count} / 2 - ${reach})`)})`
   const upper = `least(${dialect.integer(count)}, ${dialect.integer(`ceil(${count} / 2 + ${reach}) + 1`)})`
   return [

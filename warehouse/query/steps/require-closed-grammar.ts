@@ -3,7 +3,7 @@ import type { Dimension } from '../../catalog/dimensions.ts'
 import type { Plan, Step } from '../plan/plan.ts'
 
 /** Dimensions that one question crosses, filters and time included. */
-export const mostDimensions = 4
+export const maxDimensions = 4
 
 /**
  * What analysts may ask: at most four dimensions, and per dimension one code or one published group. Everything else would
@@ -17,9 +17,9 @@ export const requireClosedGrammar: Step = (plan) => {
   for (const [name, codes] of Object.entries(question.where)) requireGroup(name, codes, plan)
   const narrowsTime = grain === undefined && (question.from !== undefined || question.to !== undefined)
   const used = new Set([...question.by, ...Object.keys(question.where), ...(narrowsTime ? ['time'] : [])])
-  if (used.size <= mostDimensions) return plan
-  const message = `Analysts cross at most ${mostDimensions} dimensions, filters and time included. Leave one out.`
-  throw new Refusal('TOO_MANY_DIMENSIONS', message, { parameter: 'by', allowed: [...used].slice(0, mostDimensions) })
+  if (used.size <= maxDimensions) return plan
+  const message = `Analysts cross at most ${maxDimensions} dimensions, filters and time included. Leave one out.`
+  throw new Refusal('TOO_MANY_DIMENSIONS', message, { parameter: 'by', allowed: [...used].slice(0, maxDimensions) })
 }
 
 function requireGroup(name: string, codes: readonly string[], { cube }: Plan): void {

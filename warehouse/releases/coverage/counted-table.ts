@@ -1,11 +1,11 @@
 import { type Condition, isAdmitted } from '../../catalog/condition.ts'
 import type { CubeProtection } from '../../disclosure/cube-rule.ts'
 import { KeyTable } from '../../disclosure/rounding/tables/key-table.ts'
-import { type Cells, type Family, marginKeys } from '../../disclosure/rounding/tables/shape.ts'
+import { type CellTable, type MarginalTable, marginKeys } from '../../disclosure/rounding/tables/shape.ts'
 
 /** All cells of a cube: what was counted, and what is published of it. */
 export interface SolvedCells {
-  readonly cells: Cells
+  readonly cells: CellTable
   readonly published: Int32Array
 }
 
@@ -38,7 +38,7 @@ export interface TableRows {
 
 /** The rows of the table of a family. */
 export function tableRowsOf(
-  family: Family,
+  family: MarginalTable,
   { cells }: SolvedCells,
   { rule: { dimensions } }: CubeProtection,
 ): TableRows {
@@ -55,7 +55,10 @@ export function tableRowsOf(
 }
 
 /** How many keys one period of a family has; `undefined` where it has no time. */
-function keysInPeriod([time = 0, ...others]: Family, [times, ...dimensions]: CubeProtection['rule']['dimensions']) {
+function keysInPeriod(
+  [time = 0, ...others]: MarginalTable,
+  [times, ...dimensions]: CubeProtection['rule']['dimensions'],
+) {
   if ((times?.levels[time]?.size ?? 1) === 1) return undefined
   return others.reduce((size, level, index) => size * (dimensions[index]?.levels[level]?.size ?? 1), 1)
 }

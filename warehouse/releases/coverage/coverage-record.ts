@@ -2,7 +2,7 @@ import { group } from 'd3-array'
 import type { FigureKind } from '../../catalog/figure-kind.ts'
 import type { Widened } from '../../editions/edition.ts'
 import { unmeasured } from '../../query/figures/protection-error.ts'
-import { meanOf } from './held-often-enough.ts'
+import { meanOf } from './coverage-shortfall.ts'
 import type { FamilyCoverage } from './measure-coverage.ts'
 
 /** How often the intervals of a measure, or of its change, hold, in whole per cent. */
@@ -49,14 +49,14 @@ export function widenedTables(measured: readonly FamilyCoverage[]): readonly Wid
     const [{ kind }] = members
     const byFamily = new Map<string, number>()
     for (const { family, factor } of members) byFamily.set(family, Math.max(factor, byFamily.get(family) ?? 1))
-    const greatest = Math.max(...byFamily.values())
-    if (greatest === 1) return []
+    const largest = Math.max(...byFamily.values())
+    if (largest === 1) return []
     const own = grouped(
       [...byFamily].filter(([, factor]) => factor > 1),
       ([, factor]) => String(factor),
     )
-    const told = own.map((tables) => ({ kind, factor: tables[0][1], families: tables.map(([family]) => family) }))
-    return [...told, { kind, factor: greatest, families: [unmeasured] }]
+    const widened = own.map((tables) => ({ kind, factor: tables[0][1], families: tables.map(([family]) => family) }))
+    return [...widened, { kind, factor: largest, families: [unmeasured] }]
   })
 }
 

@@ -8,7 +8,7 @@ import { joinCells } from '../../disclosure/rounding/tables/shape.ts'
 import { buildCatalog, readIntervals, releaseStore } from '../../index.ts'
 import { readSolved } from '../protect/solved-store.ts'
 import { coverageRecords, widenedTables } from './coverage-record.ts'
-import { isShort, meanOf } from './held-often-enough.ts'
+import { isShort, meanOf } from './coverage-shortfall.ts'
 import { measureCoverage } from './measure-coverage.ts'
 
 const jurisdiction = loadJurisdiction('kg')
@@ -37,8 +37,8 @@ async function measured(name: string, times: number) {
     cells: blocks.map(({ cells }) => cells).reduce(joinCells),
     published: Int32Array.from(blocks.flatMap((block) => [...block.published])),
   }
-  const told = errorsByFamily(errors).map(({ error, families }) => ({ error: error * times, families }))
-  const published = { cells: protection.cells, dimensions: [], standardError: 0, errors: told }
+  const reported = errorsByFamily(errors).map(({ error, families }) => ({ error: error * times, families }))
+  const published = { cells: protection.cells, dimensions: [], standardError: 0, errors: reported }
   return measureCoverage(solved, protection, published, datasets, errors)
 }
 
@@ -53,9 +53,9 @@ describe('the coverage of a release', () => {
       const own = intervals[name]
       expect([name, coverage.length]).toEqual([name, own?.coverage.length])
       expect(own?.errors.length).toBeGreaterThan(0)
-      for (const { measure, underlying, least, leastIn } of coverage) {
-        expect([underlying, least].every(Number.isInteger)).toBe(true)
-        expect([name, measure, least <= underlying]).toEqual([name, measure, true])
+      for (const { measure, underlying, least: min, leastIn } of coverage) {
+        expect([underlying, min].every(Number.isInteger)).toBe(true)
+        expect([name, measure, min <= underlying]).toEqual([name, measure, true])
         expect(own?.coverage.some(({ tables }) => tables[0]?.families.includes(leastIn))).toBe(true)
         expect([name, measure, underlying >= 94]).toEqual([name, measure, true])
       }
@@ -87,11 +87,11 @@ describe('the coverage of a release', () => {
 
 describe('the rule by which intervals are too short', () => {
   it('asks for a low mean that chance does not explain', () => {
-    const held = (share: number, rows: number) => Array.from({ length: rows }, (_, at) => Number(at < share * rows))
-    expect(isShort(held(0.85, 400))).toBe(true)
-    expect(isShort(held(0.96, 400))).toBe(false)
-    expect(isShort(held(0.9, 20))).toBe(false)
+    const stored = (share: number, rows: number) => Array.from({ length: rows }, (_, at) => Number(at < share * rows))
+    expect(isShort(stored(0.85, 400))).toBe(true)
+    expect(isShort(stored(0.96, 400))).toBe(false)
+    expect(isShort(stored(0.9, 20))).toBe(false)
     expect(isShort(Array.from({ length: 30 }, () => 0.92))).toBe(true)
-    expect(meanOf(held(0.5, 10))).toBe(0.5)
+    expect(meanOf(stored(0.5, 10))).toBe(0.5)
   })
 })

@@ -1,21 +1,21 @@
-import { countInterval, type Interval, seededRandom } from '#statistics'
+import { garwoodInterval, type Interval, seededRandom } from '#statistics'
 import type { Dataset } from '../../catalog/dataset.ts'
 import { type FigureKind, kindOf, kindOfChange } from '../../catalog/figure-kind.ts'
 import { roundingBase } from '../../disclosure/cell-key/promised-limits.ts'
 import type { CubeProtection } from '../../disclosure/cube-rule.ts'
 import {
   type ErrorGroup,
-  type Family,
   type FamilyError,
   familiesOf,
   familyName,
+  type MarginalTable,
 } from '../../disclosure/rounding/index.ts'
 import type { PublishedCube } from '../../editions/edition.ts'
 import { conditionsFor } from '../../query/figures/derive.ts'
 import { errorOfMeasure } from '../../query/figures/protection-error.ts'
 import { countRows, type SolvedCells, tableRowsOf } from './counted-table.ts'
+import { isShort, meanOf } from './coverage-shortfall.ts'
 import { type Covered, coveredFigures, type TableOfParts } from './covered-figures.ts'
-import { isShort, meanOf } from './held-often-enough.ts'
 import { type Parts, partsOf } from './parts.ts'
 
 /** How often the intervals of a measure, or of its change, hold in one table. */
@@ -36,9 +36,9 @@ type Published = Pick<PublishedCube, 'cells' | 'dimensions' | 'standardError'> &
 }
 
 const level = 95
-const leastRows = 20
+const minRows = 20
 /** Dimensions besides time and those without which a dataset is not asked. */
-const mostDimensions = 2
+const maxDimensions = 2
 const factors = [1, 1.25, 1.5, 2, 2.5, 3, 4] as const
 
 /**
@@ -64,7 +64,7 @@ export function measureCoverage(
     const asked = about.filter(({ dataset, parts }) => isAsked(names, dataset, parts, protection))
     const name = familyName(family, protection.rule.dimensions)
     const margins = sizes.get(name) ?? 0
-    if (asked.length === 0 || margins < leastRows || persons / margins < roundingBase) return []
+    if (asked.length === 0 || margins < minRows || persons / margins < roundingBase) return []
     const rows = tableRowsOf(family, solved, protection)
     return asked.flatMap(({ dataset, parts }) => {
       const table = { parts, rows, counts: parts.masks.map((mask) => countRows(mask, rows, solved)) }
@@ -107,7 +107,7 @@ function coverageOfTable(
   return [...kinds].flatMap((kind) => {
     for (const factor of factors) {
       const { own, underlying } = covered(kind, names, factor, one, protection, published)
-      if (underlying.length < leastRows) return []
+      if (underlying.length < minRows) return []
       if (isShort(underlying) && factor !== factors.at(-1)) continue
       const rows = underlying.length
       return [{ kind, measure: measure.name, family, rows, own: meanOf(own), underlying: meanOf(underlying), factor }]
@@ -120,7 +120,7 @@ function coverageOfTable(
 const intervals = new Map<number, Interval>()
 
 function remembered(count: number): Interval {
-  const interval = intervals.get(count) ?? countInterval(count, level)
+  const interval = intervals.get(count) ?? garwoodInterval(count, level)
   intervals.set(count, interval)
   return interval
 }
@@ -150,11 +150,11 @@ function covered(
 /** Truth is read without a limit; a median of it as the band that it lies in. */
 function exactly(form: Parts['measure']['form'], cube: CubeProtection['cube']) {
   const banded = conditionsFor(form, cube, { level: undefined, noise: 0, noiseOfChange: 0, isExact: false })
-  return { ...banded, isExact: true, leastBase: 0 }
+  return { ...banded, isExact: true, minBase: 0 }
 }
 
 /** The names of the levels of a family, without what is left out. */
-function namesOf(family: Family, { rule }: CubeProtection): readonly string[] {
+function namesOf(family: MarginalTable, { rule }: CubeProtection): readonly string[] {
   return rule.dimensions.flatMap(({ levels }, index) => {
     const at = family[index] ?? 0
     return at === levels.length - 1 ? [] : [levels[at]?.name ?? '']
@@ -173,7 +173,7 @@ function isAsked(
   const besides = names.filter((name) => !needed.includes(name) && !times.includes(name))
   if (cube.kind === 'stock' && !names.includes(times[0] ?? '')) return false
   return (
-    besides.length <= mostDimensions &&
+    besides.length <= maxDimensions &&
     needed.every((name) => names.includes(name)) &&
     names.every((name) => measure.dimensions.includes(name))
   )

@@ -1,6 +1,6 @@
 import { poissonNumber, type Random } from '#statistics'
 import type { RowValues } from '../../query/figures/figure-conditions.ts'
-import type { Pair } from '../../query/figures/figures.ts'
+import type { RowPair } from '../../query/figures/figures.ts'
 import type { RowCounts } from './counted-table.ts'
 import type { Parts } from './parts.ts'
 
@@ -19,16 +19,16 @@ export class RowFigures {
     })
   }
 
-  truth(): Pair {
+  truth(): RowPair {
     return this.#pair(({ truth }) => truth)
   }
 
-  published(): Pair {
+  published(): RowPair {
     return this.#pair(({ published }) => published)
   }
 
   /** Chance is drawn anew from the true counts; the errors of the cells stay what they are. */
-  drawn(random: Random): Pair {
+  drawn(random: Random): RowPair {
     return this.#pair(({ truth, published, none }) =>
       truth.map((mean, part) => {
         const error = (published[part] as number) - mean
@@ -37,7 +37,7 @@ export class RowFigures {
     )
   }
 
-  #pair(of: (row: PartsOfRow) => readonly number[]): Pair {
+  #pair(of: (row: PartsOfRow) => readonly number[]): RowPair {
     const [row, before] = this.#rows.map((one) => this.#values(of(one)))
     if (row === undefined) throw new Error('a row is missing')
     return { row, before: before ?? null }

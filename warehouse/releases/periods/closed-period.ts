@@ -11,7 +11,7 @@ export interface ClosedPeriod {
   readonly gaps: readonly AcceptedGap[]
 }
 
-export interface Wish {
+export interface PeriodRequest {
   /** The last quarter, by default the last one that is closed. */
   readonly through?: string | undefined
   /** Missing deliveries that a named person lets pass. */
@@ -32,7 +32,7 @@ export function closedPeriod(
   jurisdiction: Jurisdiction,
   facts: GenerationManifest,
   previous: ReleaseManifest | undefined,
-  { through, accepted, now }: Wish,
+  { through, accepted, now }: PeriodRequest,
 ): ClosedPeriod {
   const covered = facts.coverages[jurisdiction.profile.closes_quarter[0]?.register ?? 'sentences']
   if (covered === undefined)

@@ -8,11 +8,11 @@ import type { ClosedPeriod } from './closed-period.ts'
 export type Draws = Readonly<Record<string, number>>
 
 /** Each draw has noise of its own, and noise can be averaged: after the third a quarter stays as it is for ever. */
-const mostDraws = 3
+const maxDraws = 3
 
 /** Whether a yearly batch may still let corrections into a quarter, as it was drawn until now. */
 export function mayBeRevised(quarter: string, draws: Draws): boolean {
-  return (draws[quarter] ?? 0) < mostDraws
+  return (draws[quarter] ?? 0) < maxDraws
 }
 
 /** How often each quarter of a new release has been drawn with it. */

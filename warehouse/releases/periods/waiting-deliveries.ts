@@ -12,7 +12,7 @@ export function earlierGenerations(home: string, { number }: GenerationManifest)
     .map(({ id }) => id)
 }
 
-/** Deliveries that the house holds and a release of an earlier generation does not, in the order of their arrival. */
+/** Deliveries that are stored and a release of an earlier generation does not, in the order of their arrival. */
 export function waitingSince(home: string, facts: GenerationManifest): { readonly waiting?: WaitingDelivery[] } {
   const deliveries = generationStore.current(home)?.deliveries ?? []
   const waiting = deliveries

@@ -27,7 +27,7 @@ describe('the gate of claims', () => {
   it('lets a home go on whose earlier quarters break it, and says that they do', () => {
     const { claims, mayGoOn } = judged(bare.slice(0, 3), safe.slice(3))
     expect(mayGoOn).toBe(true)
-    expect(claims.some(({ kept }) => !kept)).toBe(true)
+    expect(claims.some(({ kept: stored }) => !stored)).toBe(true)
     expect(judged(bare.slice(0, 2), bare.slice(2)).mayGoOn).toBe(false)
   })
 })

@@ -3,7 +3,7 @@ import {
   type ClaimPromise,
   type CubeRule,
   measureClaims,
-  type Solved,
+  type RoundedBlock,
 } from '../../disclosure/rounding/index.ts'
 
 /** What may be said of single people in all published blocks, and whether a release may go on with it. */
@@ -20,12 +20,12 @@ export interface JudgedClaims {
  * @param fresh - blocks that are solved for this release
  */
 export function judgeClaims(
-  settled: readonly Solved[],
-  fresh: readonly Solved[],
+  settled: readonly RoundedBlock[],
+  fresh: readonly RoundedBlock[],
   rule: CubeRule,
   promise: ClaimPromise,
 ): JudgedClaims {
   const claims = measureClaims([...settled, ...fresh], rule, promise)
-  const isKept = (blocks: readonly Solved[]) => measureClaims(blocks, rule, promise).every(({ kept }) => kept)
-  return { claims, mayGoOn: claims.every(({ kept }) => kept) || (!isKept(settled) && isKept(fresh)) }
+  const areAllMet = (blocks: readonly RoundedBlock[]) => measureClaims(blocks, rule, promise).every(({ kept }) => kept)
+  return { claims, mayGoOn: claims.every(({ kept }) => kept) || (!areAllMet(settled) && areAllMet(fresh)) }
 }

@@ -1,7 +1,7 @@
 import { Refusal } from '#foundation'
 import { monthsIn } from '../../catalog/periods.ts'
 import type { CubeProtection } from '../../disclosure/cube-rule.ts'
-import { type Cells, type ControlTotals, type Family, familyNamed } from '../../disclosure/rounding/index.ts'
+import { type CellTable, type ControlTotals, familyNamed, type MarginalTable } from '../../disclosure/rounding/index.ts'
 import { marginKeys } from '../../disclosure/rounding/tables/shape.ts'
 import type { ProtectedCube } from './protected-cube.ts'
 
@@ -43,7 +43,7 @@ export function controlTotals(
  *
  * @param draw - for each margin the same number from 0 to 1, whenever it is asked
  */
-export function ownTotals(cells: Cells, { rule }: CubeProtection, draw: (margin: number) => number): ControlTotals {
+export function ownTotals(cells: CellTable, { rule }: CubeProtection, draw: (margin: number) => number): ControlTotals {
   const { dimensions, base, control } = rule
   if (control === undefined) return new Map()
   const inTotal = marginKeys(control.totals, dimensions, cells)
@@ -59,6 +59,9 @@ export function ownTotals(cells: Cells, { rule }: CubeProtection, draw: (margin:
 }
 
 /** How many codes the levels of a table have, in the order of dimensions; what is left out has none. */
-function sizesOf(family: Family, dimensions: ProtectedCube['protection']['rule']['dimensions']): readonly number[] {
+function sizesOf(
+  family: MarginalTable,
+  dimensions: ProtectedCube['protection']['rule']['dimensions'],
+): readonly number[] {
   return dimensions.map(({ levels }, index) => levels[family[index] ?? 0]?.size ?? 1).filter((size) => size > 1)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '#foundation'
 import { attackedCube } from '../../disclosure/attacks/index.ts'
-import { madeCube } from '../../disclosure/attacks/testing/made-cube.ts'
+import { madeCube } from '../../disclosure/attacks/testing/synthetic-cube.ts'
 import { type Block, type ProtectedBlock, protectCube, secretRandom } from '../../disclosure/rounding/index.ts'
 import { random } from '../../disclosure/rounding/testing/rules.ts'
 import { sentenced, sentencedRule, withCorrections } from '../../disclosure/rounding/testing/sentenced.ts'
@@ -18,7 +18,7 @@ const corrected = people.map(({ name, cells }, index): Block => {
   return revisedBlock(name, settled, withCorrections(cells, String(index)), rule, undefined)
 })
 const gate = (blocks: readonly ProtectedBlock[]) =>
-  requireHiddenCorrections({ protection, rung: 0, blocks }, earlier, promise, ['2026-10-01'])
+  requireHiddenCorrections({ protection, coarseningStep: 0, blocks }, earlier, promise, ['2026-10-01'])
 
 /** Moves only what changed in truth. */
 function betraying({ name, cells }: Block, index: number): ProtectedBlock {
@@ -51,7 +51,9 @@ describe('a yearly batch', () => {
   })
 
   it('of a cube that was not published before has nothing to be compared with', () => {
-    expect(requireHiddenCorrections({ protection, rung: 0, blocks: before }, new Map(), promise, [])).toEqual([])
+    expect(requireHiddenCorrections({ protection, coarseningStep: 0, blocks: before }, new Map(), promise, [])).toEqual(
+      [],
+    )
     expect(attackedCube(protection, earlier, new Map()).before.size).toBe(0)
   })
 })

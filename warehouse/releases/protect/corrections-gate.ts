@@ -1,10 +1,10 @@
 import { attackedCube, type LearnedOfCorrections, learnedOfCorrections } from '../../disclosure/attacks/index.ts'
-import type { ClaimPromise, Solved } from '../../disclosure/rounding/index.ts'
+import type { ClaimPromise, RoundedBlock } from '../../disclosure/rounding/index.ts'
 import { hundredths } from '../store/claim-record.ts'
 import type { CorrectionRecord } from '../store/correction-record.ts'
 import type { BrokenPromise } from '../store/manifest.ts'
 import type { ProtectedCube } from './protected-cube.ts'
-import { notKept } from './wider-promises.ts'
+import { missedPromises } from './wider-promises.ts'
 
 /**
  * Attacks a revised cube as the audit will. What a revision tells never becomes wider by anybody's leave: a draw that tells too much
@@ -16,8 +16,8 @@ import { notKept } from './wider-promises.ts'
  * @throws {@link Refusal} `PROMISES_NOT_KEPT`
  */
 export function requireHiddenCorrections(
-  { protection, rung, blocks }: Pick<ProtectedCube, 'protection' | 'rung' | 'blocks'>,
-  before: ReadonlyMap<string, Solved>,
+  { protection, coarseningStep, blocks }: Pick<ProtectedCube, 'protection' | 'coarseningStep' | 'blocks'>,
+  before: ReadonlyMap<string, RoundedBlock>,
   promise: ClaimPromise,
   waiting: readonly string[],
 ): readonly CorrectionRecord[] {
@@ -25,8 +25,10 @@ export function requireHiddenCorrections(
   const { name } = protection.cube
   const revised = attackedCube(protection, new Map(blocks.map((block) => [block.name, block])), before)
   const learned = learnedOfCorrections(revised, promise)
-  const broken = learned.filter(({ verdict }) => verdict === 'broken').map((one) => brokenPromise(name, rung, one))
-  if (broken.length > 0) throw notKept(name, broken, waiting)
+  const broken = learned
+    .filter(({ verdict }) => verdict === 'broken')
+    .map((one) => brokenPromise(name, coarseningStep, one))
+  if (broken.length > 0) throw missedPromises(name, broken, waiting)
   return learned.map(({ answer, verdict, right, attacked, atMost }) => ({
     answer,
     right: verdict === 'few' ? null : hundredths(right / attacked),
@@ -34,8 +36,12 @@ export function requireHiddenCorrections(
   }))
 }
 
-function brokenPromise(cube: string, rung: number, { answer, right, attacked, atMost }: LearnedOfCorrections) {
+function brokenPromise(
+  cube: string,
+  coarseningStep: number,
+  { answer, right, attacked, atMost }: LearnedOfCorrections,
+) {
   const measured = hundredths(right / attacked)
-  const common = { cube, rung, promise: 'corrections', of: answer, width: null } as const
+  const common = { cube, coarseningStep, promise: 'corrections', of: answer, width: null } as const
   return { ...common, measured, promised: hundredths(atMost) } satisfies BrokenPromise
 }

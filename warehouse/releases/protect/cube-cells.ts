@@ -4,7 +4,7 @@ import type { Cube } from '../../catalog/cube.ts'
 import { monthsIn } from '../../catalog/periods.ts'
 import { readColumns } from '../../columns/read-columns.ts'
 import type { CubeProtection } from '../../disclosure/cube-rule.ts'
-import type { Cells } from '../../disclosure/rounding/index.ts'
+import type { CellTable } from '../../disclosure/rounding/index.ts'
 
 const maxCells = 20_000_000
 
@@ -28,7 +28,7 @@ export async function countCells(
   connection: DuckDBConnection,
   { cube, cells, periods }: CubeProtection,
   last: number,
-): Promise<Cells> {
+): Promise<CellTable> {
   const [time = ''] = cells
   const sql = `select ${codePlaces(cells, cube, periods.first).join(', ')}, count(*)::integer as n
     from facts.counted.${quoteIdentifier(cube.name)}
@@ -42,7 +42,7 @@ export function cellsFrom(
   columns: Awaited<ReturnType<typeof readColumns>>,
   cells: readonly string[],
   count: string,
-): Cells {
+): CellTable {
   const whole = (name: string) => {
     const column = columns.find((known) => known.name === name)
     if (column === undefined || column.validity !== null) throw new Error(`${name} has cells without a code`)
@@ -53,7 +53,7 @@ export function cellsFrom(
 
 /** The places of cells by block of time, in order, with the block's name. */
 export function blocksOf(
-  { codes }: Cells,
+  { codes }: CellTable,
   { time, block, periods, cells, cube }: CubeProtection,
   separate: readonly string[],
 ): ReadonlyMap<string, Int32Array> {

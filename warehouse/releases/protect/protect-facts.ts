@@ -5,7 +5,7 @@ import { monthsIn, periodName } from '../../catalog/periods.ts'
 import { type CubeProtection, claimPromiseOf, protectionOf } from '../../disclosure/cube-rule.ts'
 import {
   type Block,
-  type Cells,
+  type CellTable,
   measureErrors,
   type ProtectedBlock,
   protectCube,
@@ -24,7 +24,7 @@ import type { ProtectedCube } from './protected-cube.ts'
 import { revisedBlock } from './revise.ts'
 import { readSolved } from './solved-store.ts'
 import { type SearchSettings, unfinishedBlocks } from './unfinished-blocks.ts'
-import { brokenPromises, notKept, withWiderPromises } from './wider-promises.ts'
+import { brokenPromises, missedPromises, withWiderPromises } from './wider-promises.ts'
 
 export interface ProtectOptions {
   readonly connection: DuckDBConnection
@@ -35,7 +35,7 @@ export interface ProtectOptions {
   readonly before:
     | {
         readonly folder: string
-        readonly rung: (cube: string) => number | undefined
+        readonly coarseningStep: (cube: string) => number | undefined
         readonly wider: (cube: string) => WiderPromises | undefined
         readonly draws: Draws
       }
@@ -67,12 +67,12 @@ export async function protectFacts(cube: Cube, options: ProtectOptions): Promise
   const declared = jurisdiction.disclosure.promises
   const wider = before?.wider(cube.name)
   const disclosure = { ...jurisdiction.disclosure, promises: widened(declared, wider?.widths ?? {}) }
-  const published = before?.rung(cube.name)
+  const published = before?.coarseningStep(cube.name)
   const failed: ProtectedCube[] = []
-  for (let rung = published ?? 0; published === undefined || rung === published; rung++) {
-    const protection = protectionOf(cube, disclosure, rung, span)
+  for (let coarseningStep = published ?? 0; published === undefined || coarseningStep === published; coarseningStep++) {
+    const protection = protectionOf(cube, disclosure, coarseningStep, span)
     if (protection === undefined) break
-    const found = await protectAt(protection, rung, options)
+    const found = await protectAt(protection, coarseningStep, options)
     if (found.mayGoOn && found.promises.every(({ kept }) => kept)) return wider ? { ...found, wider } : found
     failed.push(found)
     options.progress(`${cube.name}: ${brokenPromises(found).length} promises not kept`, 0)
@@ -80,22 +80,26 @@ export async function protectFacts(cube: Cube, options: ProtectOptions): Promise
   if (failed.length === 0) return undefined
   const accepted = failed.flatMap((found) => (acceptWider && withWiderPromises(found, declared, acceptWider)) || [])
   if (accepted[0] !== undefined) return accepted[0]
-  throw notKept(cube.name, failed.flatMap(brokenPromises), options.earlier)
+  throw missedPromises(cube.name, failed.flatMap(brokenPromises), options.earlier)
 }
 
-async function protectAt(protection: CubeProtection, rung: number, options: ProtectOptions): Promise<ProtectedCube> {
+async function protectAt(
+  protection: CubeProtection,
+  coarseningStep: number,
+  options: ProtectOptions,
+): Promise<ProtectedCube> {
   const { connection, before, jurisdiction } = options
   const { rule } = protection
   const facts = await countCells(connection, protection, lastPeriod(protection, options.period))
   const settled = await readSolved(connection, before?.folder, protection)
   const blocks = blocksToSolve(facts, settled, protection, options)
-  const solved = facts.counts.length === 0 ? [] : solveAll(blocks, protection, rung, options)
+  const solved = facts.counts.length === 0 ? [] : solveAll(blocks, protection, coarseningStep, options)
   const errors = solved.length === 0 ? [] : measureErrors(solved, rule)
   const stayed = solved.filter((_, index) => isSettled(blocks[index]))
   const fresh = solved.filter((_, index) => !isSettled(blocks[index]))
   return {
     protection,
-    rung,
+    coarseningStep,
     blocks: solved,
     promises: tableOfPromises(errors, rule.promises),
     ...judgeClaims(stayed, fresh, rule, claimPromiseOf(jurisdiction.disclosure)),
@@ -125,7 +129,7 @@ export async function measuredAnew(
 function solveAll(
   blocks: readonly Block[],
   protection: CubeProtection,
-  rung: number,
+  coarseningStep: number,
   options: ProtectOptions,
 ): readonly ProtectedBlock[] {
   const { secret, revision, unfinished, progress } = options
@@ -135,7 +139,7 @@ function solveAll(
     rule,
     (block, attempt) => secretRandom(secret, cube.name, block, String(attempt), ...(revision ? [revision] : [])),
     (block, share) => progress(`${cube.name}, ${periodOf(block, protection)}`, share),
-    unfinishedBlocks(unfinished, settingsOf(protection, rung, options), blocks),
+    unfinishedBlocks(unfinished, settingsOf(protection, coarseningStep, options), blocks),
   )
 }
 
@@ -152,15 +156,15 @@ function periodOf(block: string, { block: grain }: CubeProtection): string {
 
 function settingsOf(
   { cube, periods }: CubeProtection,
-  rung: number,
+  coarseningStep: number,
   { jurisdiction: { disclosure }, secret, revision }: ProtectOptions,
 ): SearchSettings {
-  return { cube: cube.name, rung, disclosure, periods, secret, revision }
+  return { cube: cube.name, rung: coarseningStep, disclosure, periods, secret, revision }
 }
 
 /** Published blocks stay, or are revised; what is closed since is solved for the first time. */
 function blocksToSolve(
-  facts: Cells,
+  facts: CellTable,
   settled: Awaited<ReturnType<typeof readSolved>>,
   protection: CubeProtection,
   { jurisdiction, secret, revision, control, before }: ProtectOptions,
@@ -175,7 +179,7 @@ function blocksToSolve(
   )
   const given = control && declared?.control && controlTotals(control, protection, declared.control.by)
   const draw = (margin: number) => secretRandom(secret, cube.name, 'total', String(margin)).next()
-  const totalsOf = (name: string, cells: Cells) =>
+  const totalsOf = (name: string, cells: CellTable) =>
     rule.control?.isOfOther === false ? ownTotals(cells, protection, draw) : given?.get(name)
   const nobody = { codes: rule.dimensions.map(() => new Int32Array(0)), counts: new Int32Array(0) }
   const isOpen = (name: string) =>

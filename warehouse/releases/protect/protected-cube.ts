@@ -7,7 +7,7 @@ import type { JudgedClaims } from './claims-gate.ts'
 /** A cube as it is published at one grain, with what was measured of its promises. */
 export interface ProtectedCube extends JudgedClaims {
   readonly protection: CubeProtection
-  readonly rung: number
+  readonly coarseningStep: number
   readonly blocks: readonly ProtectedBlock[]
   readonly promises: readonly PromiseMeasure[]
   /** Of all families. */

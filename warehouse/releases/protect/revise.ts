@@ -1,12 +1,12 @@
 import {
   agreesWith,
   type Block,
-  type Cells,
+  type CellTable,
   type ControlTotals,
   type ProtectionRule,
 } from '../../disclosure/rounding/index.ts'
 import { joinCells, marginKeys, takeCells } from '../../disclosure/rounding/tables/shape.ts'
-import type { SettledBlock } from './solved-store.ts'
+import type { PublishedBlock } from './solved-store.ts'
 
 /**
  * A published block with the facts of today. If only changed cells moved, every movement would betray a real change, so a touched block is
@@ -17,8 +17,8 @@ import type { SettledBlock } from './solved-store.ts'
  */
 export function revisedBlock(
   name: string,
-  settled: SettledBlock,
-  current: Cells,
+  settled: PublishedBlock,
+  current: CellTable,
   rule: ProtectionRule,
   totals: ControlTotals | undefined,
 ): Block {
@@ -30,7 +30,7 @@ export function revisedBlock(
 }
 
 /** The cells of a published block with the counts of today, and new ones after them. */
-function withPublishedCells(current: Cells, published: Cells, { dimensions }: ProtectionRule): Cells {
+function withPublishedCells(current: CellTable, published: CellTable, { dimensions }: ProtectionRule): CellTable {
   const finest = dimensions.map(() => 0)
   const places = new Map([...marginKeys(finest, dimensions, published)].map((key, place) => [key, place]))
   const keys = marginKeys(finest, dimensions, current)

@@ -1,18 +1,18 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { quoteIdentifier, quoteLiteral, readStatement } from '#foundation'
+import { quoteIdentifier, quoteLiteral, renderSqlTemplate } from '#foundation'
 import type { Cube } from '../../catalog/cube.ts'
 import { readColumns } from '../../columns/read-columns.ts'
 import type { CubeProtection } from '../../disclosure/cube-rule.ts'
-import type { Cells, ProtectedBlock } from '../../disclosure/rounding/index.ts'
+import type { CellTable, ProtectedBlock } from '../../disclosure/rounding/index.ts'
 import { cellsFrom, codePlaces } from './cube-cells.ts'
 
 const maxCells = 20_000_000
 
 /** A block that an earlier release has published: the cells as they were counted then, and what was published of them. */
-export interface SettledBlock {
-  readonly cells: Cells
+export interface PublishedBlock {
+  readonly cells: CellTable
   readonly published: Int32Array
   readonly attempt: number
 }
@@ -27,7 +27,7 @@ export async function readSolved(
   connection: DuckDBConnection,
   folder: string | undefined,
   { cube, cells, periods }: CubeProtection,
-): Promise<ReadonlyMap<string, SettledBlock>> {
+): Promise<ReadonlyMap<string, PublishedBlock>> {
   const file = folder === undefined ? '' : solvedFile(folder, cube.name)
   if (!existsSync(file)) return new Map()
   const columns = await readColumns(
@@ -87,7 +87,7 @@ export async function loadSolved(
   appender.closeSync()
   const names = cells.map((name, index) => codeOf(`c${index}`, name, index === 0 ? periods.first : undefined, cube))
   await connection.run(
-    readStatement('warehouse/releases/protect/solved.sql', {
+    renderSqlTemplate('warehouse/releases/protect/solved.sql', {
       cells: names.join(', '),
       order: cells.map(quoteIdentifier).join(', '),
     }),

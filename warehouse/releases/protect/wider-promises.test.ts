@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { type FamilyError, tableOfPromises } from '../../disclosure/rounding/index.ts'
 import { releaseSchema } from '../store/manifest.ts'
 import type { ProtectedCube } from './protected-cube.ts'
-import { brokenPromises, mostWidthOf, notKept, withWiderPromises } from './wider-promises.ts'
+import { brokenPromises, maxWidthOf, missedPromises, withWiderPromises } from './wider-promises.ts'
 
 const bound = { greatest: 10, mean: 2 }
 const declared = { promised: bound, block: bound, year: bound, across: bound }
-const error = (scope: FamilyError['scope'], greatest: number, mean: number): FamilyError => ({
+const error = (scope: FamilyError['scope'], max: number, mean: number): FamilyError => ({
   scope,
   name: `by ${scope}`,
   margins: 40,
   mean,
-  greatest,
+  greatest: max,
   squares: 0,
 })
 
@@ -21,7 +21,7 @@ function cube(errors: readonly FamilyError[], right = 50): ProtectedCube {
   const protection = { cube: { name: 'assessments' } } as ProtectedCube['protection']
   return {
     protection,
-    rung: 0,
+    coarseningStep: 0,
     blocks: [],
     errors,
     promises: tableOfPromises(errors, declared),
@@ -38,7 +38,7 @@ describe('promises that are not kept', () => {
       { promise: 'across', of: 'mean', measured: 2.25, promised: 2, width: 1.13, table: 'by across' },
       { promise: 'claims', of: 'level', measured: 0.7, promised: 0.6, width: null },
     ])
-    const { message, place } = notKept('assessments', broken, ['000003-abcdef12'])
+    const { message, place } = missedPromises('assessments', broken, ['000003-abcdef12'])
     expect(message).toContain('year, greatest: 13 instead of 10, 1.3 times as wide')
     expect(message).toContain('--facts-of 000003-abcdef12')
     expect(message).not.toContain('--accept-wider')
@@ -48,16 +48,18 @@ describe('promises that are not kept', () => {
   it('become as much wider as needed, only those that need it, by leave of a named person', () => {
     const wider = withWiderPromises(cube([error('year', 13, 1.5), error('block', 10, 2)]), declared, 'A. Steward')
     expect(wider?.wider).toEqual({ acceptedBy: 'A. Steward', widths: { year: { greatest: 1.3 } } })
-    expect(wider?.promises.map(({ scope, promisedGreatest, kept }) => [scope, promisedGreatest, kept])).toEqual([
+    expect(
+      wider?.promises.map(({ scope, promisedGreatest, kept: stored }) => [scope, promisedGreatest, stored]),
+    ).toEqual([
       ['block', 10, true],
       ['year', 13, true],
     ])
   })
 
   it('stay as narrow as declared in the part that is kept', () => {
-    const of = (greatest: number, mean: number) => {
-      const made = withWiderPromises(cube([error('year', greatest, mean)]), declared, 'A. Steward')
-      return made?.promises.map(({ promisedGreatest, promisedMean }) => [promisedGreatest, promisedMean])
+    const of = (max: number, mean: number) => {
+      const created = withWiderPromises(cube([error('year', max, mean)]), declared, 'A. Steward')
+      return created?.promises.map(({ promisedGreatest, promisedMean }) => [promisedGreatest, promisedMean])
     }
     expect(of(13, 1.5)).toEqual([[13, 2]])
     expect(of(10, 2.5)).toEqual([[10, 2.5]])
@@ -69,8 +71,8 @@ describe('promises that are not kept', () => {
       .unwrap()
       .parse({ acceptedBy: 'A', widths: { year: 1.2, block: { mean: 1.1 } } })
     expect(widths).toEqual({ year: { greatest: 1.2, mean: 1.2 }, block: { mean: 1.1 } })
-    expect(mostWidthOf(widths)).toBe(1.2)
-    expect(mostWidthOf({})).toBe(1)
+    expect(maxWidthOf(widths)).toBe(1.2)
+    expect(maxWidthOf({})).toBe(1)
   })
 
   it('become at most one and a half times as wide, and never those on claims', () => {

@@ -1,7 +1,7 @@
 import { Refusal } from '#foundation'
 import {
-  type Bound,
-  type Promises,
+  type AccuracyTarget,
+  type AccuracyTargets,
   tableOfPromises,
   type Widths,
   widened,
@@ -11,17 +11,17 @@ import type { BrokenPromise } from '../store/manifest.ts'
 import type { ProtectedCube } from './protected-cube.ts'
 
 /** Accuracy promises never become wider than so many times what is declared. Promises on claims never become wider. */
-const mostWidth = 1.5
+const maxWidth = 1.5
 
 /** What a cube does not keep of what was promised, and by how much. */
 export function brokenPromises(about: ProtectedCube): readonly BrokenPromise[] {
-  const { protection, rung, promises, claims, mayGoOn } = about
+  const { protection, coarseningStep, promises, claims, mayGoOn } = about
   const { name } = protection.cube
   const accuracy = promises
     .filter(({ kept }) => !kept)
     .flatMap((promise): BrokenPromise[] => {
       const { scope, greatest, promisedGreatest, mean, promisedMean, worstFamily } = promise
-      const common = { cube: name, rung, promise: scope }
+      const common = { cube: name, coarseningStep, promise: scope }
       const parts = [
         { ...common, of: 'greatest', measured: greatest, promised: promisedGreatest },
         { ...common, of: 'mean', measured: roundedUp(mean), promised: promisedMean, table: worstFamily },
@@ -32,7 +32,7 @@ export function brokenPromises(about: ProtectedCube): readonly BrokenPromise[] {
     .filter(({ kept }) => !kept && !mayGoOn)
     .map(({ answer, right, claimed: all, limit, strata: [worst] }) => ({
       cube: name,
-      rung,
+      coarseningStep,
       promise: 'claims' as const,
       of: answer,
       measured: Math.round((worst === undefined ? right / all : worst.right / worst.claims) * 100) / 100,
@@ -51,27 +51,29 @@ export function brokenPromises(about: ProtectedCube): readonly BrokenPromise[] {
  */
 export function withWiderPromises(
   cube: ProtectedCube,
-  declared: Promises,
+  declared: AccuracyTargets,
   acceptedBy: string,
 ): ProtectedCube | undefined {
   if (!cube.mayGoOn) return undefined
   const needed = tableOfPromises(cube.errors, declared).filter((promise) => !promise.kept)
   const widths: Widths = Object.fromEntries(needed.map((one) => [one.scope, allRoundedUp(widthsNeeded(one))]))
-  if (mostWidthOf(widths) > mostWidth) return undefined
+  if (maxWidthOf(widths) > maxWidth) return undefined
   return { ...cube, promises: tableOfPromises(cube.errors, widened(declared, widths)), wider: { acceptedBy, widths } }
 }
 
-const noWay = `Nobody can accept this: a promise on claims is not kept, or one on accuracy is more than ${mostWidth} times as wide. Make the cube coarser, or change what is promised, in disclosure.yaml of the jurisdiction.`
+const noWay = `Nobody can accept this: a promise on claims is not kept, or one on accuracy is more than ${maxWidth} times as wide. Make the cube coarser, or change what is promised, in disclosure.yaml of the jurisdiction.`
 
 /** Says which promises failed, by how much, and what can be done. */
-export function notKept(name: string, broken: readonly BrokenPromise[], waiting: readonly string[]): Refusal {
-  const said = broken.map(({ rung, promise, of, measured, promised, width }) => {
-    const where = rung === 0 ? '' : ` (coarser by ${rung})`
+export function missedPromises(name: string, broken: readonly BrokenPromise[], waiting: readonly string[]): Refusal {
+  const said = broken.map(({ coarseningStep, promise, of, measured, promised, width }) => {
+    const where = coarseningStep === 0 ? '' : ` (coarser by ${coarseningStep})`
     return `${promise}${where}, ${of}: ${measured} instead of ${promised}${width === null ? '' : `, ${width} times as wide`}`
   })
-  const rungs = [...new Set(broken.map(({ rung }) => rung))]
-  const canWiden = rungs.some((rung) =>
-    broken.filter((one) => one.rung === rung).every(({ width }) => width !== null && width <= mostWidth),
+  const steps = [...new Set(broken.map(({ coarseningStep }) => coarseningStep))]
+  const canWiden = steps.some((coarseningStep) =>
+    broken
+      .filter((one) => one.coarseningStep === coarseningStep)
+      .every(({ width }) => width !== null && width <= maxWidth),
   )
   const ways = [
     ...(canWiden ? ['let a named person accept wider promises: --accept-wider NAME'] : []),
@@ -83,11 +85,11 @@ export function notKept(name: string, broken: readonly BrokenPromise[], waiting:
 }
 
 /** How many times as wide as declared the widest part of the promises is; 1 where none is wider. */
-export function mostWidthOf(widths: Widths): number {
+export function maxWidthOf(widths: Widths): number {
   return Math.max(1, ...Object.values(widths).flatMap((parts) => Object.values(parts)))
 }
 
-function allRoundedUp(parts: Partial<Bound>): Partial<Bound> {
+function allRoundedUp(parts: Partial<AccuracyTarget>): Partial<AccuracyTarget> {
   return Object.fromEntries(Object.entries(parts).map(([part, width]) => [part, roundedUp(width)]))
 }
 

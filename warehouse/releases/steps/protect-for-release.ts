@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { readStatement } from '#foundation'
+import { renderSqlTemplate } from '#foundation'
 import type { Cube } from '../../catalog/cube.ts'
 import { defineRecordKeys } from '../../disclosure/cell-key/record-keys.ts'
 import { claimPromiseOf } from '../../disclosure/cube-rule.ts'
@@ -35,7 +35,7 @@ export async function protectForRelease(
   const { alignedBy } = cube
   if (alignedBy !== undefined) {
     await defineRecordKeys(connection, draft.secret.bytes)
-    await connection.run(readStatement(`warehouse/releases/steps/${alignedBy}.sql`))
+    await connection.run(renderSqlTemplate(`warehouse/releases/steps/${alignedBy}.sql`))
   }
   await writeParquet(connection, 'solved', solvedFile(draft.release, cube.name))
   const written = alignedBy === undefined ? solved : await measuredAnew(connection, draft.release, solved)
@@ -54,7 +54,7 @@ function protectOptions(
     secret: secret.bytes,
     before: previous && {
       folder: releaseStore.folder(home, previous.id),
-      rung: (name) => previous.cubes[name]?.rung,
+      coarseningStep: (name) => previous.cubes[name]?.rung,
       wider: (name) => previous.cubes[name]?.wider,
       draws: publishedDraws(previous),
     },

@@ -8,11 +8,11 @@ export function recordOf(
   solved: ProtectedCube | undefined,
 ): Omit<PublishedCubeRecord, 'cells' | 'dimensions' | 'rows' | 'rollups'> {
   if (solved === undefined) return { rung: 0, method: 'none', promises: [], claims: [], standardError: 0 }
-  const { rung, promises, claims, corrections, errors, blocks, protection, wider } = solved
+  const { coarseningStep, promises, claims, corrections, errors, blocks, protection, wider } = solved
   const realThrees = shareOfRealThrees(blocks, protection.rule.base)
   const rounded = (value: number) => Math.round(value * 10) / 10
   return {
-    rung,
+    rung: coarseningStep,
     method: 'small-count-rounding',
     promises: promises.map(({ families: _, margins: __, mean, ...promise }) => ({ ...promise, mean: rounded(mean) })),
     claims: claims.map(claimRecord),

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { type KeptSecret, quarterName } from '#foundation'
+import { type HomeSecret, quarterName } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import { buildCatalog } from '../../catalog/catalog.ts'
 import { type Cube, cubesOf } from '../../catalog/cube.ts'
 import type { Dataset } from '../../catalog/dataset.ts'
 import type { GenerationManifest } from '../../generations/store/manifest.ts'
 import { disclosureSecret } from '../../secrets/secrets.ts'
-import type { ClosedPeriod, Wish } from '../periods/closed-period.ts'
+import type { ClosedPeriod, PeriodRequest } from '../periods/closed-period.ts'
 import type { Draws } from '../periods/draws.ts'
 import { drawsOf } from '../periods/draws.ts'
 import type { CubeShare } from '../periods/shares.ts'
@@ -16,7 +16,7 @@ import type { HeadlineRecord, PublishedCubeRecord, ReleaseManifest } from '../st
 import { readRestricted, releaseStore } from '../store/store.ts'
 
 /** What a release is made of, what it may do, and who is told how far it is. */
-export interface ReleaseOptions extends Wish {
+export interface ReleaseOptions extends PeriodRequest {
   readonly home: string
   /** An empty folder of this run. */
   readonly folder: string
@@ -44,7 +44,7 @@ export interface ReleaseSources {
 /** A release while it is made: each step adds to it. */
 export interface ReleaseDraft extends ReleaseSources {
   readonly id: string
-  readonly secret: KeptSecret
+  readonly secret: HomeSecret
   /** The folder of what is published. */
   readonly release: string
   /** The folder of what analysts read. */

@@ -24,7 +24,7 @@ const promiseSchema = z.object({
 export interface BrokenPromise {
   readonly cube: string
   /** Steps down the ladder of grains. */
-  readonly rung: number
+  readonly coarseningStep: number
   readonly promise: z.output<typeof promiseSchema>['scope'] | 'claims' | 'corrections'
   readonly of: string
   readonly measured: number

@@ -6,13 +6,13 @@ import type { Dataset } from '../../catalog/dataset.ts'
 import { grains } from '../../catalog/periods.ts'
 import { readColumns } from '../../columns/read-columns.ts'
 import type { AnalystTable } from '../../disclosure/attacks/index.ts'
-import { chainsOf } from '../../disclosure/cell-key/guard/told-table.ts'
+import { chainsOf } from '../../disclosure/cell-key/guard/released-table.ts'
 import { perturb } from '../../disclosure/cell-key/perturb.ts'
 import { finestGrain } from '../../query/plan/time.ts'
 import { hasColumns } from './snapshot.ts'
 
 /** Analysts cross at most so many dimensions. */
-const mostCrossed = 4
+const maxCrossed = 4
 const maxCells = 20_000_000
 
 /**
@@ -26,11 +26,11 @@ export async function* analystTables(
   cubes: readonly Cube[],
   datasets: readonly Dataset[],
 ): AsyncGenerator<AnalystTable> {
-  const kept = files.filter((file) => existsSync(file))
-  if (kept.length < 2) return
-  const names = kept.map((_, draw) => `draw_${draw}`)
+  const existing = files.filter((file) => existsSync(file))
+  if (existing.length < 2) return
+  const names = existing.map((_, draw) => `draw_${draw}`)
   for (const [draw, name] of names.entries())
-    await connection.run(`attach ${quoteLiteral(kept[draw] ?? '')} as ${name} (read_only)`)
+    await connection.run(`attach ${quoteLiteral(existing[draw] ?? '')} as ${name} (read_only)`)
   for (const cube of cubes.filter(({ establishment }) => !establishment)) {
     const known = await Promise.all(names.map((name) => hasColumns(connection, name, cube)))
     if (!known.every((isKnown) => isKnown)) continue
@@ -75,7 +75,7 @@ function tablesOf(cube: Cube, alone: readonly string[]): readonly (readonly stri
     const levels = [...chain.map((name) => [name]), ...(mayBeLeftOut ? [[]] : [])]
     return all.flatMap((table) => levels.map((level) => [...table, ...level]))
   }, times)
-  return places.filter((table) => table.filter((name) => !alone.includes(name)).length <= mostCrossed)
+  return places.filter((table) => table.filter((name) => !alone.includes(name)).length <= maxCrossed)
 }
 
 function timesOf(cube: Cube) {
@@ -96,9 +96,9 @@ async function readTable(
   const columns = await readColumns(await connection.run(`select ${figures.join(', ')} from drawn${by}`), maxCells)
   const valuesOf = (name: string) => columns.find((column) => column.name === name)?.values as ArrayLike<number>
   const counted = names.map((_, draw) => Int32Array.from(valuesOf(`n${draw}`)))
-  const told = counted.map((counts, draw) => {
+  const published = counted.map((counts, draw) => {
     const keys = valuesOf(`k${draw}`)
     return counts.map((count, cell) => perturb(count, keys[cell] ?? 0))
   })
-  return { cube: cube.name, name: levels.join(', '), counted, told }
+  return { cube: cube.name, name: levels.join(', '), counted, published }
 }

@@ -101,16 +101,16 @@ async function tableOf(year: number, contributions: readonly Contribution[]): Pr
   )
   const { hidden, hiddenRowTotals, hiddenColumnTotals, isTotalHidden } = await suppress(cells)
   const total = (sums: readonly number[]) => sums.reduce((sum, one) => sum + one, 0)
-  const told = (sum: number, isHidden: boolean | undefined) => (isHidden ? null : sum)
+  const unlessHidden = (sum: number, isHidden: boolean | undefined) => (isHidden ? null : sum)
   const sums = cells.map((row) => row.map(({ sum }) => sum))
   return {
     table: 'fines',
     year,
     rows,
     columns,
-    sums: sums.map((row, i) => row.map((sum, j) => told(sum, hidden[i]?.[j]))),
-    rowTotals: sums.map((row, i) => told(total(row), hiddenRowTotals[i])),
-    columnTotals: columns.map((_, j) => told(total(sums.map((row) => row[j] ?? 0)), hiddenColumnTotals[j])),
-    total: told(total(sums.map(total)), isTotalHidden),
+    sums: sums.map((row, i) => row.map((sum, j) => unlessHidden(sum, hidden[i]?.[j]))),
+    rowTotals: sums.map((row, i) => unlessHidden(total(row), hiddenRowTotals[i])),
+    columnTotals: columns.map((_, j) => unlessHidden(total(sums.map((row) => row[j] ?? 0)), hiddenColumnTotals[j])),
+    total: unlessHidden(total(sums.map(total)), isTotalHidden),
   }
 }

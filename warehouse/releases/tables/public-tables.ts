@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { enumeration, quoteIdentifier, quoteLiteral } from '#foundation'
+import { enumType, quoteIdentifier, quoteLiteral } from '#foundation'
 import type { Cube } from '../../catalog/cube.ts'
 import { grains, monthsIn } from '../../catalog/periods.ts'
 import { parentExpression } from '../../facts/code-tables.ts'
@@ -29,7 +29,7 @@ function codeColumns(name: string, cube: Cube): readonly { readonly name: string
   const columns = []
   let [expression, current] = [`${quoteIdentifier(name)}::varchar`, cube.dimensions.get(name)]
   while (current !== undefined) {
-    const type = enumeration(current.codes.map(({ code }) => code))
+    const type = enumType(current.codes.map(({ code }) => code))
     columns.push({ name: current.name, column: `(${expression})::${type} as ${quoteIdentifier(current.name)}` })
     expression = parentExpression(expression, current.codes)
     current = current.above === undefined ? undefined : cube.dimensions.get(current.above)
@@ -43,7 +43,7 @@ export async function makeRollups(
   cube: Cube,
   dimensions: readonly string[],
 ): Promise<readonly Rollup[]> {
-  const made: (Rollup & { readonly rows: number })[] = []
+  const rollups: (Rollup & { readonly rows: number })[] = []
   for (const [index, wanted] of cube.rollups.entries()) {
     const named = dimensions.filter((name) => wanted.some((finest) => finest === name || isAbove(name, finest, cube)))
     if (!wanted.every((name) => dimensions.includes(name))) continue
@@ -56,9 +56,9 @@ export async function makeRollups(
     const rows = await connection.runAndReadAll(
       `select count(*)::integer as n from public.counted.${quoteIdentifier(table)}`,
     )
-    made.push({ table, dimensions: named, rows: Number(rows.getRowObjectsJS()[0]?.['n'] ?? 0) })
+    rollups.push({ table, dimensions: named, rows: Number(rows.getRowObjectsJS()[0]?.['n'] ?? 0) })
   }
-  return made.sort((one, other) => one.rows - other.rows).map(({ rows: _, ...rollup }) => rollup)
+  return rollups.sort((one, other) => one.rows - other.rows).map(({ rows: _, ...rollup }) => rollup)
 }
 
 function isAbove(name: string, finest: string, { dimensions }: Cube): boolean {

@@ -6,7 +6,7 @@ import { buildCatalog } from '../../catalog/catalog.ts'
 import { cubesOf } from '../../catalog/cube.ts'
 import { analystDraws } from '../../disclosure/attacks/analyst-draws.ts'
 import { judgeAttack } from '../../disclosure/attacks/attack.ts'
-import { madeField } from '../../disclosure/attacks/testing/made-cube.ts'
+import { madeField } from '../../disclosure/attacks/testing/synthetic-cube.ts'
 import { drawnShare } from '../../disclosure/cell-key/record-keys.ts'
 import type { ReleaseManifest } from '../store/manifest.ts'
 import { CorrectedReleases } from '../testing/corrected-releases.ts'
@@ -18,17 +18,17 @@ const persons = names.filter((name) => name !== 'population')
 const cubes = cubesOf(jurisdiction).filter(({ name }) => names.includes(name))
 const handoff = cubes.filter(({ name }) => name === 'handoff')
 const datasets = [...buildCatalog(jurisdiction).datasets.values()]
-let made: CorrectedReleases
+let created: CorrectedReleases
 
 beforeAll(async () => {
-  made = new CorrectedReleases(inject('kgHome'), cubes, '2024-Q1')
-  await made.make({ id: '2025-Q2.1', through: '2025-Q2', corrected: 0 })
-  await made.make({ id: '2025-Q3.1', through: '2025-Q3', corrected: 1 })
-  await made.make({ id: '2025-Q3.2', through: '2025-Q3', revise: true, corrected: 1 })
-  await made.make({ id: '2025-Q3.3', through: '2025-Q3', revise: true, corrected: 2 })
-  await made.make({ id: '2025-Q4.1', through: '2025-Q4', revise: true, corrected: 3 })
+  created = new CorrectedReleases(inject('kgHome'), cubes, '2024-Q1')
+  await created.make({ id: '2025-Q2.1', through: '2025-Q2', corrected: 0 })
+  await created.make({ id: '2025-Q3.1', through: '2025-Q3', corrected: 1 })
+  await created.make({ id: '2025-Q3.2', through: '2025-Q3', revise: true, corrected: 1 })
+  await created.make({ id: '2025-Q3.3', through: '2025-Q3', revise: true, corrected: 2 })
+  await created.make({ id: '2025-Q4.1', through: '2025-Q4', revise: true, corrected: 3 })
 })
-afterAll(() => made.remove())
+afterAll(() => created.remove())
 
 async function read<T>(
   files: readonly (string | undefined)[],
@@ -51,7 +51,7 @@ const numberOf = async (connection: DuckDBConnection, rows: string) =>
 
 /** Rows of a cube that one snapshot has and another has not. */
 const lost = (cube: string, from: number, to: number) =>
-  read([made.files[from], made.files[to]], (connection) =>
+  read([created.files[from], created.files[to]], (connection) =>
     numberOf(connection, `from s0.counted.${cube} except all from s1.counted.${cube}`),
   )
 
@@ -71,7 +71,7 @@ describe('what analysts read', () => {
   })
 
   it('moves in a yearly batch, twice at most', async () => {
-    expect(made.draws.map((draws) => [draws['2024-Q1'], draws['2025-Q3'], draws['2025-Q4']])).toEqual([
+    expect(created.draws.map((draws) => [draws['2024-Q1'], draws['2025-Q3'], draws['2025-Q4']])).toEqual([
       [1, undefined, undefined],
       [1, 1, undefined],
       [2, 2, undefined],
@@ -84,13 +84,13 @@ describe('what analysts read', () => {
   })
 
   it('has new keys for a tenth of the records in a batch', async () => {
-    const all = await read([made.files[1]], (connection) => numberOf(connection, 'from s0.counted.sentences'))
+    const all = await read([created.files[1]], (connection) => numberOf(connection, 'from s0.counted.sentences'))
     const [unchanged, part] = [0.01, (await lost('sentences', 1, 2)) / all]
     expect(Math.abs(part - drawnShare)).toBeLessThan(unchanged + 0.01)
   })
 
   it('gives a person the same key in every cube', async () => {
-    const apart = await read([made.files[3]], (connection) => {
+    const apart = await read([created.files[3]], (connection) => {
       const keysOf = (cube: string) => `select distinct record_key from s0.counted.${cube} where year = 2024`
       return numberOf(connection, `${keysOf('sentences_attributes')} except ${keysOf('sentences')}`)
     })
@@ -98,7 +98,7 @@ describe('what analysts read', () => {
   })
 
   it('hides what was corrected, and cannot be averaged', async () => {
-    const [, first, second, third] = made.files
+    const [, first, second, third] = created.files
     expect(broken(await attack([first, second]))).toEqual([])
     expect(broken(await attack([second, third]))).toEqual([])
     const averaged = await attack([first, second, third])
@@ -120,7 +120,7 @@ describe('what analysts read', () => {
   it('would betray each correction if it was written anew from the facts', async () => {
     const anew = new CorrectedReleases(inject('kgHome'), handoff, '2024-Q1')
     await anew.make({ id: '2025-Q3.1', through: '2025-Q3', corrected: 2 })
-    const [moved] = broken(await attack([made.files[1], anew.files[0]]))
+    const [moved] = broken(await attack([created.files[1], anew.files[0]]))
     expect(moved?.recovered).toBeGreaterThan(0.8 * (moved?.attacked ?? 0))
     anew.remove()
   })

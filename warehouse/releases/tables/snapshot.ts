@@ -34,8 +34,8 @@ export async function writeSnapshot(
   if (earlier) await connection.run(`attach ${quoteLiteral(before)} as earlier (read_only)`)
   for (const cube of cubes) {
     const periods = periodHistory(cube, periodsOf(cube, period), sources)
-    const isKept = earlier && !cube.establishment && (await hasColumns(connection, 'earlier', cube))
-    await writeCube(connection, cube, periods, isKept ? separate(cube.name) : undefined)
+    const hasEarlier = earlier && !cube.establishment && (await hasColumns(connection, 'earlier', cube))
+    await writeCube(connection, cube, periods, hasEarlier ? separate(cube.name) : undefined)
   }
   if (earlier) await connection.run('detach earlier')
 }
@@ -70,12 +70,12 @@ function rowsOf(cube: Cube, periods: readonly PeriodHistory[], separate: Separat
   const [time, columns] = [quoteIdentifier(finestGrain(cube)), columnsOf(cube)]
   const rest = cube.establishment ? 'n' : `${keyByPeriod(time, periods)} as record_key`
   const fromFacts = `select ${columns}, ${rest} from facts.counted.${name} where ${within(time, periods)}`
-  const kept = periods.filter(({ isFixed }) => isFixed)
-  if (separate === undefined || kept.length === 0) return { rows: fromFacts, rest }
+  const fixedPeriods = periods.filter(({ isFixed }) => isFixed)
+  if (separate === undefined || fixedPeriods.length === 0) return { rows: fromFacts, rest }
   // A part in which nobody was had not been delivered, or its horizon had not passed: it is published for the first time.
   const part = `(${[time, ...separate.map((dimension) => `${quoteIdentifier(dimension)}::varchar`)].join(', ')})`
-  const isNew = `(not ${within(time, kept)} or ${part} not in (select ${part} from earlier.counted.${name}))`
-  const fromBefore = `select ${columns}, record_key from earlier.counted.${name} where ${within(time, kept)}`
+  const isNew = `(not ${within(time, fixedPeriods)} or ${part} not in (select ${part} from earlier.counted.${name}))`
+  const fromBefore = `select ${columns}, record_key from earlier.counted.${name} where ${within(time, fixedPeriods)}`
   return { rows: `${fromFacts} and ${isNew} union all by name ${fromBefore}`, rest }
 }
 
@@ -87,8 +87,8 @@ function keyByPeriod(time: string, periods: readonly PeriodHistory[]): string {
     const alike = periods.filter((one) => nameOf(one) === name)
     return `when ${within(time, alike)} then ${keySql('unit_id', batches)}`
   })
-  const usual = keySql('unit_id', [])
-  return cases.length === 0 ? usual : `case ${cases.join(' ')} else ${usual} end`
+  const commonKey = keySql('unit_id', [])
+  return cases.length === 0 ? commonKey : `case ${cases.join(' ')} else ${commonKey} end`
 }
 
 function within(time: string, periods: readonly PeriodHistory[]): string {

@@ -73,9 +73,9 @@ export class CorrectedReleases {
     const engine = await Engine.open()
     try {
       await engine.withConnection(async (connection) => {
-        const made = join(this.folder, `facts-${corrected}.duckdb`)
-        await this.#writeFacts(connection, made, corrected)
-        await connection.run(`attach ${quoteLiteral(made)} as facts`)
+        const created = join(this.folder, `facts-${corrected}.duckdb`)
+        await this.#writeFacts(connection, created, corrected)
+        await connection.run(`attach ${quoteLiteral(created)} as facts`)
         await work(connection)
       })
     } finally {

@@ -19,11 +19,11 @@ export const ofAge: SentenceChecks = {
   'Where the register tells the age on the day of the sentence, that age counts.': async () => {
     const test = testHome()
     thawFiles(frozenPath('622cec7', 'mn.home'), test.home)
-    const sql = `select count(*) as told, count(*) filter (persons.age_band = 'A18') as counted
+    const sql = `select count(*) as stated, count(*) filter (persons.age_band = 'A18') as counted
       from facts.sentences as sentences join facts.persons as persons using (case_key, person_key) where age = 19`
-    const { told, counted } = await fact<{ told: number; counted: number }>(test.home, sql)
+    const { stated: reported, counted } = await fact<{ stated: number; counted: number }>(test.home, sql)
     test.remove()
-    expect([told > 0, counted]).toEqual([true, told])
+    expect([reported > 0, counted]).toEqual([true, reported])
   },
   'With a year of birth only, age is the year of the event less the year of birth.': async () => {
     expect([await held('2023-Q4', { broad_age: 'B00' }), await held('2024-Q1', { broad_age: 'B00' })]).toEqual([1, 0])

@@ -37,7 +37,7 @@ export function budgetReport(home: string, catalog: Catalog, edition: Edition): 
       raisedBy: who === undefined ? null : (raised[who]?.raisedBy ?? null),
     }
   }
-  const people = [...new Set([...ledger.everybody(), ...Object.keys(raised)])].sort()
+  const people = [...new Set([...ledger.allRecipients(), ...Object.keys(raised)])].sort()
   return [useOf(undefined), ...people.map(useOf)]
 }
 

@@ -9,7 +9,7 @@ import { budgetHolder } from './budget-holder.ts'
  * person, and to all together. Measured with the attack of `api/attack`: with them one analyst is exact in at most 15 % of the
  * cells of 1 to 4, five who collude in at most 20 %.
  */
-export const usualBudgets = { own: 0.115, common: 0.15 } as const
+export const defaultBudgets = { own: 0.115, common: 0.15 } as const
 
 const budgetSchema = z.record(
   z.string(),
@@ -17,7 +17,7 @@ const budgetSchema = z.record(
 )
 export type RaisedBudgets = z.output<typeof budgetSchema>
 
-const most = 1
+const maxBudget = 1
 
 /** Budgets that a steward has raised, by who has them. Without a line in this file everybody has the usual one. */
 export class Budgets {
@@ -32,24 +32,24 @@ export class Budgets {
     return Object.fromEntries(Object.entries(raised).map(([who, budget]) => [budgetHolder(who), budget]))
   }
 
-  /** Raises the budget of one person: the promises of {@link usualBudgets} hold no longer for them; the usual one takes that back. @throws {@link Refusal} `BAD_PARAMETER` */
+  /** Raises the budget of one person: the promises of {@link defaultBudgets} hold no longer for them; the usual one takes that back. @throws {@link Refusal} `BAD_PARAMETER` */
   raise(who: string, budget: number, raisedBy: string, now: Date): void {
-    if (!(budget >= usualBudgets.own && budget <= most)) {
-      const advice = `A budget is a number from ${usualBudgets.own} to ${most}: parts of what a direct answer reveals.`
+    if (!(budget >= defaultBudgets.own && budget <= maxBudget)) {
+      const advice = `A budget is a number from ${defaultBudgets.own} to ${maxBudget}: parts of what a direct answer reveals.`
       throw new Refusal('BAD_PARAMETER', advice, { parameter: 'budget' })
     }
     const person = budgetHolder(who)
     const { [person]: _, ...others } = this.raised()
     const own = { [person]: { budget, raisedBy, at: now.toISOString() } }
-    const raised = budget === usualBudgets.own ? others : { ...others, ...own }
+    const raised = budget === defaultBudgets.own ? others : { ...others, ...own }
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
     writeDurably(this.#file, `${JSON.stringify(raised, null, 2)}\n`)
   }
 
   /** What one person may be told, and what all together where this person asks. */
   of(who: string): { readonly own: number; readonly common: number } {
-    const { budget = usualBudgets.own } = this.raised()[budgetHolder(who)] ?? {}
-    return { own: budget, common: Math.max(usualBudgets.common, budget) }
+    const { budget = defaultBudgets.own } = this.raised()[budgetHolder(who)] ?? {}
+    return { own: budget, common: Math.max(defaultBudgets.common, budget) }
   }
 
   get #file(): string {

@@ -9,11 +9,11 @@ import type { Edition } from '../../../editions/edition.ts'
 import { makePlan } from '../../../query/make-plan.ts'
 import { type Parameters, parseQuestion } from '../../../query/plan/question.ts'
 import { policyFor } from '../../policy.ts'
-import { Budgets, usualBudgets } from './budgets.ts'
+import { Budgets, defaultBudgets } from './budgets.ts'
+import { nameOfTable, type ReleasedTable } from './released-table.ts'
 import { sharedInformation } from './shared-information.ts'
 import { TableLedger } from './table-ledger.ts'
 import { tablesOfPlan } from './tables-of-plan.ts'
-import { nameOfTable, type ToldTable } from './told-table.ts'
 
 const catalog = buildCatalog(loadJurisdiction('kg'))
 const sentences = datasetNamed('sentences', catalog)
@@ -34,19 +34,23 @@ const before: Edition = {
   coverages: { sentences: { from: '2018-01-01', to: '2026-06-30' } },
 }
 
-function tables(parameters: Parameters, of = edition): readonly ToldTable[] {
+function tables(parameters: Parameters, of = edition): readonly ReleasedTable[] {
   const question = parseQuestion({ measure: 'persons', ...parameters }, sentences)
   return tablesOfPlan(makePlan(question, policyFor('analyst'), catalog, of))
 }
 const names = (parameters: Parameters) => tables(parameters).map(nameOfTable)
-const table = (levels: ToldTable['levels'], time: ToldTable['time'] = 'month', counts = ['']): ToldTable => ({
+const table = (
+  levels: ReleasedTable['levels'],
+  time: ReleasedTable['time'] = 'month',
+  counts = [''],
+): ReleasedTable => ({
   cube: cube.name,
   levels,
   time,
   months: covered,
   counts,
 })
-const share = (one: ToldTable, other: ToldTable) => sharedInformation(one, other, cube, covered)
+const share = (one: ReleasedTable, other: ReleasedTable) => sharedInformation(one, other, cube, covered)
 
 describe('the tables that an answer tells', () => {
   it('are the same however the question is written', () => {
@@ -75,7 +79,7 @@ describe('the tables that an answer tells', () => {
 })
 
 describe('two releases', () => {
-  const told = (parameters: Parameters) => {
+  const reported = (parameters: Parameters) => {
     const [then, now] = [tables(parameters, before), tables(parameters)]
     return Math.max(...then.flatMap((one) => now.map((other) => sharedInformation(one, other, cube, covered))))
   }
@@ -86,7 +90,7 @@ describe('two releases', () => {
     ['the year at hand', { by: 'court', from: '2026' }],
     ['years', { by: 'year,court', from: '2025' }],
   ])('tell their difference by %s', (_, parameters) => {
-    expect(told(parameters)).toBe(1)
+    expect(reported(parameters)).toBe(1)
   })
 
   it.each([
@@ -97,7 +101,7 @@ describe('two releases', () => {
     expect(tables(parameters, before).map(nameOfTable)).toEqual(
       tables(parameters).map(nameOfTable).slice(0, tables(parameters, before).length),
     )
-    expect(told(parameters)).toBeLessThan(1)
+    expect(reported(parameters)).toBeLessThan(1)
   })
 })
 
@@ -113,8 +117,8 @@ describe('what two tables tell of each other', () => {
 
   it('is as much as the periods that are covered tell: a year of two quarters is their sum', () => {
     const halfYear = { first: 2025 * 12, last: 2025 * 12 + 5 }
-    const at = (time: ToldTable['time']) => ({ ...table({ court: 'court' }, time), months: halfYear })
-    const shareOf = (one: ToldTable['time'], other: ToldTable['time']) =>
+    const at = (time: ReleasedTable['time']) => ({ ...table({ court: 'court' }, time), months: halfYear })
+    const shareOf = (one: ReleasedTable['time'], other: ReleasedTable['time']) =>
       sharedInformation(at(one), at(other), cube, halfYear)
     expect(shareOf('quarter', 'year')).toBeCloseTo(1 / 2, 9)
     expect(shareOf('month', 'year')).toBeCloseTo(1 / 6, 9)
@@ -140,7 +144,7 @@ describe('what two tables tell of each other', () => {
 
 describe('the ledger of tables', () => {
   const months = [24300, 24301, 24302]
-  const telling = (who: string, levels: ToldTable['levels']) => ({
+  const telling = (who: string, levels: ReleasedTable['levels']) => ({
     who,
     table: table(levels),
     owed: 0.05,
@@ -175,14 +179,14 @@ describe('the ledger of tables', () => {
     expect(new TableLedger(home, true).enter([telling('Bob', coarser)], judging)).toBe(undefined)
     expect(['Ann', 'Bob'].map((who) => ledger.bindingOf([telling(who, coarser)], judging))).toEqual(['own', 'common'])
     expect(ledger.enter([telling('Bob', fine)], judging)).toBeDefined()
-    expect(ledger.everybody()).toEqual(['Ann', 'Bob'])
+    expect(ledger.allRecipients()).toEqual(['Ann', 'Bob'])
   })
 
   it('does not begin anew where quarters are drawn anew, and knows what earlier versions wrote of their draws', () => {
     const home = mkdtempSync(join(tmpdir(), 'ledger-'))
-    const told = { ...telling('Ann', fine), months: months.map((month) => `${month}.2`) }
+    const reported = { ...telling('Ann', fine), months: months.map((month) => `${month}.2`) }
     mkdirSync(join(home, 'access'))
-    writeFileSync(join(home, 'access', 'analyst-tables.jsonl'), `${JSON.stringify(told)}\n`)
+    writeFileSync(join(home, 'access', 'analyst-tables.jsonl'), `${JSON.stringify(reported)}\n`)
     const ledger = new TableLedger(home, true)
     expect(ledger.enter([telling('Ann', { court: 'court', offence: 'offence_section' })], judging)).toBe(undefined)
     expect(ledger.enter([telling('Ann', fine)], judging)).toBeDefined()
@@ -204,7 +208,7 @@ describe('the ledger of tables', () => {
     expect(new TableLedger(home, true).enter([telling('Ann', fine)], judging)).toBe(undefined)
     appendFileSync(lines, '{"reserved":"torn')
     expect(one.enter([telling('Cai', { sex: 'sex' })], judging)).toBeDefined()
-    expect(new TableLedger(home, true).everybody()).toEqual(['Bob', 'Cai'])
+    expect(new TableLedger(home, true).allRecipients()).toEqual(['Bob', 'Cai'])
   })
 
   it('judges again what another process entered meanwhile', () => {
@@ -221,12 +225,12 @@ describe('the ledger of tables', () => {
     }
     expect(one.enter([telling('Ann', fine)], interrupted)).toBe(undefined)
     expect(entered).toEqual([expect.anything()])
-    expect(new TableLedger(home, true).everybody()).toEqual(['Bob'])
+    expect(new TableLedger(home, true).allRecipients()).toEqual(['Bob'])
   })
 
   it('counts a table in every month that it was told of, whichever was first', () => {
     const ledger = new TableLedger(mkdtempSync(join(tmpdir(), 'ledger-')), true)
-    const inMonth = (who: string, levels: ToldTable['levels'], month: number) => {
+    const inMonth = (who: string, levels: ReleasedTable['levels'], month: number) => {
       const one = { ...table(levels), months: { first: month, last: month } }
       return ledger.enter([{ who, table: one, owed: 0.05, months: [month] }], judging)
     }
@@ -243,7 +247,7 @@ describe('the ledger of tables', () => {
     budgets.raise('Ann', 0.6, 'the steward', new Date())
     expect(ledger.enter([telling('Bob', coarser)], judging)).toBe(undefined)
     expect(ledger.enter([telling('Ann', coarser)], judging)).toBeDefined()
-    for (const wrong of [0, usualBudgets.own / 2, 1.5, Number.NaN])
+    for (const wrong of [0, defaultBudgets.own / 2, 1.5, Number.NaN])
       expect(() => budgets.raise('Ann', wrong, 'the steward', new Date())).toThrow(
         expect.objectContaining({ code: 'BAD_PARAMETER' }),
       )

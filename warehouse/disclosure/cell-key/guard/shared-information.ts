@@ -8,8 +8,8 @@ import {
   monthsOfPart,
   nameOfTable,
   overlap,
-  type ToldTable,
-} from './told-table.ts'
+  type ReleasedTable,
+} from './released-table.ts'
 
 /** Sets that each of two tables needs to make up one set of the finest table that both determine. */
 type Pieces = readonly [number, number]
@@ -21,7 +21,7 @@ type Pieces = readonly [number, number]
  *
  * @returns 0 where they have no months in common or are the same table, 1 at most
  */
-export function sharedInformation(one: ToldTable, other: ToldTable, cube: Cube, covered: MonthRange): number {
+export function sharedInformation(one: ReleasedTable, other: ReleasedTable, cube: Cube, covered: MonthRange): number {
   if (one.cube !== other.cube || !overlap(one.months, other.months)) return 0
   if (nameOfTable(one) === nameOfTable(other)) return isTiedByCounts(one, other) ? 1 / 2 : 0
   const time = piecesOfTime(one, other, covered)
@@ -36,7 +36,7 @@ export function sharedInformation(one: ToldTable, other: ToldTable, cube: Cube, 
 }
 
 /** Of two stretches neither is made of the other's: their difference is told, as if each was the whole. */
-function piecesOfTime(one: ToldTable, other: ToldTable, covered: MonthRange): Pieces | undefined {
+function piecesOfTime(one: ReleasedTable, other: ReleasedTable, covered: MonthRange): Pieces | undefined {
   if (isStretch(one.time) && isStretch(other.time)) return overlap(one.time, other.time) ? [1, 1] : undefined
   const within = {
     first: Math.max(one.months.first, other.months.first),
@@ -50,7 +50,7 @@ function piecesOfTime(one: ToldTable, other: ToldTable, covered: MonthRange): Pi
 }
 
 /** Whether of what is counted in the same sets one count is the sum of two others. */
-function isTiedByCounts(one: ToldTable, other: ToldTable): boolean {
+function isTiedByCounts(one: ReleasedTable, other: ReleasedTable): boolean {
   const counts = [...new Set([...one.counts, ...other.counts])].map(parse)
   return counts.some((whole) => counts.some((part) => counts.some((rest) => part !== rest && isSum(whole, part, rest))))
 }

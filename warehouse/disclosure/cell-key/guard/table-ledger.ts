@@ -5,9 +5,9 @@ import type { MonthRange } from '../../../catalog/periods.ts'
 import { AppendedLines } from './appended-lines.ts'
 import { budgetHolder } from './budget-holder.ts'
 import { Budgets } from './budgets.ts'
+import { nameOfTable } from './released-table.ts'
+import { ReleasedTables, type ReleaseRecord, type Telling } from './released-tables.ts'
 import { sharedInformation } from './shared-information.ts'
-import { nameOfTable } from './told-table.ts'
-import { type Telling, type Told, ToldTables } from './told-tables.ts'
 
 /** What it takes to judge tables of a cube. */
 export interface Judging {
@@ -46,9 +46,9 @@ export class TableLedger {
   readonly #remembers: boolean
   readonly #lines: AppendedLines<Line>
   /** What was told or may be told any moment. */
-  readonly #told = new ToldTables()
+  readonly #reservedOrReleased = new ReleasedTables()
   /** What was told for good. */
-  readonly #kept = new ToldTables()
+  readonly #released = new ReleasedTables()
   readonly #reserved = new Map<string, readonly Telling[]>()
   readonly #ends = new Map<string, number>()
 
@@ -62,7 +62,7 @@ export class TableLedger {
   enter(tellings: readonly Telling[], judging: Judging): Entry | undefined {
     this.#catchUp()
     if (!this.#mayTellAll(tellings, judging)) return undefined
-    const fresh = tellings.flatMap((telling) => this.#kept.freshOf(telling) ?? [])
+    const fresh = tellings.flatMap((telling) => this.#released.freshOf(telling) ?? [])
     if (fresh.length === 0) return { keep: () => {}, giveBack: () => {} }
     const id = randomUUID()
     const entry: Entry = { keep: () => this.#write({ kept: id }), giveBack: () => this.#write({ back: id }) }
@@ -73,7 +73,7 @@ export class TableLedger {
   }
 
   /** The month through which all years of a cube are told, once they were told at all. */
-  toldThrough(cube: string): number | undefined {
+  releasedThrough(cube: string): number | undefined {
     this.#catchUp()
     return this.#ends.get(cube)
   }
@@ -87,22 +87,26 @@ export class TableLedger {
   balances(judgingOf: (cube: string) => Judging | undefined, who?: string): ReadonlyMap<string, number> {
     this.#catchUp()
     return new Map(
-      this.#told.all().flatMap((told): [string, number][] => {
-        const judging = judgingOf(told.table.cube)
-        const months = [...told.months].flatMap(([month, heard]) =>
+      this.#reservedOrReleased.all().flatMap((record): [string, number][] => {
+        const judging = judgingOf(record.table.cube)
+        const months = [...record.months].flatMap(([month, heard]) =>
           who === undefined || heard.has(who) ? [month] : [],
         )
         if (judging === undefined || months.length === 0) return []
-        return [[nameOfTable(told.table), this.#balance(told, months, judging, who)]]
+        return [[nameOfTable(record.table), this.#balance(record, months, judging, who)]]
       }),
     )
   }
 
   /** Everybody who was told something. */
-  everybody(): readonly string[] {
+  allRecipients(): readonly string[] {
     this.#catchUp()
     return [
-      ...new Set(this.#told.all().flatMap(({ months }) => [...months.values()].flatMap((heard) => [...heard.keys()]))),
+      ...new Set(
+        this.#reservedOrReleased
+          .all()
+          .flatMap(({ months }) => [...months.values()].flatMap((heard) => [...heard.keys()])),
+      ),
     ].sort()
   }
 
@@ -123,18 +127,18 @@ export class TableLedger {
     for (const telling of tellings) {
       found = this.#bindingOf(telling, judging)
       if (found !== undefined) break
-      this.#told.add(telling)
+      this.#reservedOrReleased.add(telling)
       entered.push(telling)
     }
-    for (const telling of entered) this.#told.remove(telling)
+    for (const telling of entered) this.#reservedOrReleased.remove(telling)
     return found
   }
 
   #bindingOf(telling: Telling, judging: Judging): Binding | undefined {
     const { who, table, months } = telling
     const { own, common } = this.budgets.of(who)
-    const isKnown = this.#told.has(table, months)
-    if (isKnown && this.#told.has(table, months, who)) return undefined
+    const isKnown = this.#reservedOrReleased.has(table, months)
+    if (isKnown && this.#reservedOrReleased.has(table, months, who)) return undefined
     if (telling.owed > own) return 'tables'
     if (!this.#fits(telling, judging, own, who)) return 'own'
     return isKnown || this.#fits(telling, judging, common) ? undefined : 'common'
@@ -142,20 +146,28 @@ export class TableLedger {
 
   #fits({ table, owed, months }: Telling, judging: Judging, budget: number, who?: string): boolean {
     const name = nameOfTable(table)
-    const counts = [...new Set([...table.counts, ...this.#told.countsOf(table)])]
-    const known = this.#told.of(months, who).filter((told) => nameOfTable(told.table) !== name)
+    const counts = [...new Set([...table.counts, ...this.#reservedOrReleased.countsOf(table)])]
+    const known = this.#reservedOrReleased.of(months, who).filter((record) => nameOfTable(record.table) !== name)
     const candidate = { ...table, counts }
     const tied = sharedInformation(candidate, candidate, judging.cube, judging.covered)
-    const shared = known.map((told) => sharedInformation(candidate, told.table, judging.cube, judging.covered))
+    const shared = known.map((record) => sharedInformation(candidate, record.table, judging.cube, judging.covered))
     if (owed + tied + sum(shared) > budget) return false
-    return known.every((told, at) => this.#balance(told, months, judging, who, name) + (shared[at] ?? 0) <= budget)
+    return known.every((record, at) => this.#balance(record, months, judging, who, name) + (shared[at] ?? 0) <= budget)
   }
 
   /** What the other tables that were told of some months tell of one. */
-  #balance(told: Told, months: readonly number[], { cube, covered }: Judging, who?: string, without = ''): number {
-    const own = nameOfTable(told.table)
-    const others = this.#told.of(months, who).filter(({ table }) => ![own, without].includes(nameOfTable(table)))
-    return told.owed + sum(others.map(({ table }) => sharedInformation(told.table, table, cube, covered)))
+  #balance(
+    record: ReleaseRecord,
+    months: readonly number[],
+    { cube, covered }: Judging,
+    who?: string,
+    without = '',
+  ): number {
+    const own = nameOfTable(record.table)
+    const others = this.#reservedOrReleased
+      .of(months, who)
+      .filter(({ table }) => ![own, without].includes(nameOfTable(table)))
+    return record.owed + sum(others.map(({ table }) => sharedInformation(record.table, table, cube, covered)))
   }
 
   /** Reads on to a line that was just written. Where others came before it, it has to be judged again with theirs. */
@@ -183,12 +195,12 @@ export class TableLedger {
     if ('reserved' in line) {
       const tellings = line.tellings.map(asOfToday)
       this.#reserved.set(line.reserved, tellings)
-      for (const telling of tellings) this.#told.add(telling)
+      for (const telling of tellings) this.#reservedOrReleased.add(telling)
     } else if ('through' in line)
       for (const [cube, last] of Object.entries(line.through)) this.#ends.set(cube, this.#ends.get(cube) ?? last)
-    else if ('kept' in line) for (const telling of this.#take(line.kept)) this.#kept.add(telling)
-    else if ('back' in line) for (const telling of this.#take(line.back)) this.#told.remove(telling)
-    else for (const all of [this.#told, this.#kept]) all.add(asOfToday(line))
+    else if ('kept' in line) for (const telling of this.#take(line.kept)) this.#released.add(telling)
+    else if ('back' in line) for (const telling of this.#take(line.back)) this.#reservedOrReleased.remove(telling)
+    else for (const all of [this.#reservedOrReleased, this.#released]) all.add(asOfToday(line))
   }
 
   #take(id: string): readonly Telling[] {

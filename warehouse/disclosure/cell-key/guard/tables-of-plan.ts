@@ -3,21 +3,21 @@ import { type MonthRange, monthOf, monthsIn } from '../../../catalog/periods.ts'
 import type { Plan } from '../../../query/plan/plan.ts'
 import { finestGrain } from '../../../query/plan/time.ts'
 import { countsOf } from '../../../query/statement/compile.ts'
-import { chainsOf, overlap, partOf, type TimePart, type ToldTable } from './told-table.ts'
+import { chainsOf, overlap, partOf, type ReleasedTable, type TimePart } from './released-table.ts'
 
 /**
  * The tables that an answer to a plan would tell: one for each way in which it parts time. Periods are cut to what is
  * covered, a filter with all codes is none, one with all codes below another is that other, and what a filter and what a
  * breakdown tells apart is the same.
  */
-export function tablesOfPlan(plan: Plan): readonly ToldTable[] {
+export function tablesOfPlan(plan: Plan): readonly ReleasedTable[] {
   const { cube, asked, compared } = plan
   const covered = coveredMonths(plan)
-  const [levels, counts] = [levelsOf(plan), countsTold(plan)]
+  const [levels, counts] = [levelsOf(plan), countsReleased(plan)]
   return [asked, ...(compared === undefined ? [] : [compared])].flatMap((range) =>
     overlap(range, covered)
       ? partsOf(cutTo(range, covered), covered, plan).map(
-          ({ time, months }): ToldTable => ({
+          ({ time, months }): ReleasedTable => ({
             cube: cube.name,
             levels,
             time,
@@ -37,15 +37,15 @@ export function coveredMonths({ coverage, asked, cube }: Plan): MonthRange {
   return { first, last: whole < first ? last : whole }
 }
 
-function levelsOf({ cube, dimensions, where, measures, dataset }: Plan): ToldTable['levels'] {
+function levelsOf({ cube, dimensions, where, measures, dataset }: Plan): ReleasedTable['levels'] {
   const bands = measures.flatMap(({ form }) => ('median' in form ? [form.bands] : []))
   const by = [...dimensions.map(({ name }) => name), ...bands]
   const filtered = Object.entries(where).flatMap(([name, codes]) => levelOfFilter(name, codes) ?? [])
-  const told = chainsOf(cube).flatMap((chain) => {
+  const levels = chainsOf(cube).flatMap((chain) => {
     const level = chain.find((name) => by.includes(name) || filtered.includes(name))
     return level === undefined ? [] : [[chain[0] ?? level, level] as const]
   })
-  return Object.fromEntries(told)
+  return Object.fromEntries(levels)
 
   function levelOfFilter(name: string, codes: readonly string[]): string | undefined {
     const dimension = cube.dimensions.get(name)
@@ -57,7 +57,7 @@ function levelsOf({ cube, dimensions, where, measures, dataset }: Plan): ToldTab
 }
 
 /** Who is counted, as the codes that each count admits. */
-function countsTold(plan: Plan): readonly string[] {
+function countsReleased(plan: Plan): readonly string[] {
   const texts = countsOf(plan).map(([, { where }]) => textOf(where))
   return [...new Set(texts)].sort()
 

@@ -1,6 +1,6 @@
 import type { DecoyRule } from '../tables/cube-rule.ts'
 import { KeyTable } from '../tables/key-table.ts'
-import { type Cells, type CubeDimension, type Family, marginKeyAt, marginKeys } from '../tables/shape.ts'
+import { type CellTable, type CubeDimension, type MarginalTable, marginKeyAt, marginKeys } from '../tables/shape.ts'
 
 /** What some units alike have in common that others do not: codes of the varied dimensions. */
 export interface AlikeAnswer {
@@ -27,15 +27,15 @@ const fewestUnits = 40
  * would guess, and what a decoy may say.
  */
 export class AlikeGroups {
-  readonly #cells: Cells
+  readonly #cells: CellTable
   readonly #dimensions: readonly CubeDimension[]
-  readonly #answers: Family
-  readonly #sideOf: (cells: Cells, cell: number) => 0 | 1
+  readonly #answers: MarginalTable
+  readonly #sideOf: (cells: CellTable, cell: number) => 0 | 1
   readonly #likeness: readonly Likeness[]
 
   /** @param units - how many units of each cell count, by default those that are there */
   constructor(
-    cells: Cells,
+    cells: CellTable,
     dimensions: readonly CubeDimension[],
     { alike, varied, contrast }: Pick<DecoyRule, 'alike' | 'varied' | 'contrast'>,
     units: Int32Array = cells.counts,
@@ -52,7 +52,7 @@ export class AlikeGroups {
   }
 
   /** The units that are alike to a cell, in as many respects as enough of them are. */
-  groupOf(cells: Cells, cell: number): AlikeGroup {
+  groupOf(cells: CellTable, cell: number): AlikeGroup {
     let found: AlikeGroup = nobody
     for (const { family, table, groups } of this.#likeness) {
       const group = groups[table.find(marginKeyAt(cell, family, this.#dimensions, cells))]
@@ -64,15 +64,15 @@ export class AlikeGroups {
   }
 
   /** What a cell says: comparable with {@link AlikeAnswer.key}. */
-  answerOf(cells: Cells, cell: number): number {
+  answerOf(cells: CellTable, cell: number): number {
     return marginKeyAt(cell, this.#answers, this.#dimensions, cells)
   }
 
-  sideOf(cells: Cells, cell: number): 0 | 1 {
+  sideOf(cells: CellTable, cell: number): 0 | 1 {
     return this.#sideOf(cells, cell)
   }
 
-  #grouped(family: Family, answers: Float64Array, units: Int32Array): Likeness {
+  #grouped(family: MarginalTable, answers: Float64Array, units: Int32Array): Likeness {
     const table = new KeyTable()
     const groups: { units: number; answers: Map<number, Mutable> }[] = []
     for (const [cell, key] of marginKeys(family, this.#dimensions, this.#cells).entries()) {
@@ -94,7 +94,7 @@ export class AlikeGroups {
 type Mutable = { -readonly [Name in keyof AlikeAnswer]: AlikeAnswer[Name] }
 
 interface Likeness {
-  readonly family: Family
+  readonly family: MarginalTable
   readonly table: KeyTable
   readonly groups: readonly AlikeGroup[]
 }
@@ -108,12 +108,12 @@ export function shareOfSide({ units, answers }: AlikeGroup, side: 0 | 1): number
 }
 
 /** The table of some dimensions at their finest level. */
-export function finestOf(names: readonly string[], dimensions: readonly CubeDimension[]): Family {
+export function finestOf(names: readonly string[], dimensions: readonly CubeDimension[]): MarginalTable {
   return dimensions.map(({ name, levels }) => (names.includes(name) ? 0 : levels.length - 1))
 }
 
 function sideReader(dimensions: readonly CubeDimension[], { dimension, codes }: NonNullable<DecoyRule['contrast']>) {
   const index = dimensions.findIndex(({ name }) => name === dimension)
   const yes = new Set(codes)
-  return (cells: Cells, cell: number) => (yes.has(cells.codes[index]?.[cell] ?? -1) ? 1 : 0)
+  return (cells: CellTable, cell: number) => (yes.has(cells.codes[index]?.[cell] ?? -1) ? 1 : 0)
 }

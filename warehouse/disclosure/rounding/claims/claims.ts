@@ -1,5 +1,5 @@
 import type { ClaimAnswer, CubeRule } from '../tables/cube-rule.ts'
-import { type Cells, type CubeDimension, joinCells, marginKeys, type Solved } from '../tables/shape.ts'
+import { type CellTable, type CubeDimension, joinCells, marginKeys, type RoundedBlock } from '../tables/shape.ts'
 import { AlikeGroups, finestOf } from './alike-groups.ts'
 import { Guesser } from './guessing.ts'
 import { type StratumPart, StratumReader, strataOf } from './strata.ts'
@@ -52,7 +52,7 @@ export interface ClaimMeasure {
  * published, and the claims of each stratum that public figures let anybody choose are judged on their own.
  */
 export function measureClaims(
-  blocks: readonly Solved[],
+  blocks: readonly RoundedBlock[],
   rule: Measured,
   promise: ClaimPromise,
 ): readonly ClaimMeasure[] {
@@ -68,7 +68,7 @@ type Measured = Pick<CubeRule, 'dimensions' | 'claims' | 'decoys'>
 
 function measureAnswer(
   answer: ClaimAnswer,
-  solved: Solved,
+  solved: RoundedBlock,
   { dimensions, claims: { known }, decoys }: Measured,
   promise: ClaimPromise,
 ): ClaimMeasure {
@@ -98,13 +98,13 @@ export function claimOn({ shown }: UniquePerson, answers: Float64Array): number 
 }
 
 function measureOf(tallies: readonly StratumTally[], answer: ClaimAnswer, promise: ClaimPromise) {
-  const everybody = tallies.find(({ parts }) => parts.length === 0)
+  const overall = tallies.find(({ parts }) => parts.length === 0)
   const over = ({ right, claims, limit }: StratumMeasure) => right / claims - limit
   const strata = tallies
     .filter(({ claims }) => claims >= promise.from)
     .map((tally) => judge(tally, answer, promise))
     .sort((one, other) => over(other) - over(one))
-  const { claims: claimed = 0, right = 0, guessed = 0 } = everybody ?? {}
+  const { claims: claimed = 0, right = 0, guessed = 0 } = overall ?? {}
   const limit = claimLimit(guessed / Math.max(1, claimed), answer, promise)
   return { claimed, right, limit, strata, kept: strata.every(({ kept }) => kept) }
 }
@@ -127,7 +127,7 @@ export function claimLimit(guessing: number, { yes }: ClaimAnswer, { atMost, ove
 }
 
 /** What each cell says in the words of an answer. */
-export function answersOf(answer: ClaimAnswer, dimensions: readonly CubeDimension[], cells: Cells): Float64Array {
+export function answersOf(answer: ClaimAnswer, dimensions: readonly CubeDimension[], cells: CellTable): Float64Array {
   if (answer.yes === undefined) return marginKeys(finestOf(answer.dimensions, dimensions), dimensions, cells)
   const yes = new Set(answer.yes)
   const codes = cells.codes[dimensions.findIndex(({ name }) => name === answer.dimensions[0])] ?? new Int32Array(0)

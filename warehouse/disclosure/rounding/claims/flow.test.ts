@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { secretRandom } from '../random.ts'
 import { drawSystematically } from '../systematic.ts'
 import type { AlikeGroup } from './alike-groups.ts'
-import { Flow, keptChance } from './flow.ts'
+import { chanceToKeep, Flow } from './flow.ts'
 
 /** Groups in which no answer has more than half of its side, and the rarer side has enough to give. */
 const groups = fc
@@ -25,9 +25,9 @@ describe('decoys that flow', () => {
         const taken = group.answers.map(() => 0)
         for (const own of group.answers)
           for (const [place, decoys] of flow.decoysFor(own, 4).entries())
-            taken[place] = (taken[place] ?? 0) + (own.units * decoys * (1 - keptChance)) / 4
+            taken[place] = (taken[place] ?? 0) + (own.units * decoys * (1 - chanceToKeep)) / 4
         for (const [place, { units }] of group.answers.entries())
-          expect((taken[place] ?? 0) / (units * (1 - keptChance))).toBeCloseTo(1, 1)
+          expect((taken[place] ?? 0) / (units * (1 - chanceToKeep))).toBeCloseTo(1, 1)
       }),
       { numRuns: 50 },
     )

@@ -4,7 +4,7 @@ import { type AlikeAnswer, type AlikeGroup, shareOfSide } from './alike-groups.t
  * The part of a small cell's chance to be published that stays with the cell; its decoys share the rest. After the search, which
  * minds prices, about as many published small cells are true: were it more, or fewer, one side would be right too often.
  */
-export const keptChance = 0.35
+export const chanceToKeep = 0.35
 
 const scalings = 60
 
@@ -32,7 +32,7 @@ export class Flow {
    */
   decoysFor({ key, side }: Pick<AlikeAnswer, 'key' | 'side'>, wanted: number): Float64Array {
     const { answers } = this.#group
-    const crossing = Math.min(1, (1 - this.#shares[side]) / (1 - keptChance))
+    const crossing = Math.min(1, (1 - this.#shares[side]) / (1 - chanceToKeep))
     const crossers = answers.map((answer) => (answer.side === side ? 0 : answer.units))
     const stayers = answers.map((answer, place) =>
       answer.side === side && answer.key !== key ? (this.#pulls[place] as number) : 0,

@@ -1,4 +1,4 @@
-import type { Cells, CubeDimension } from '../tables/shape.ts'
+import type { CellTable, CubeDimension } from '../tables/shape.ts'
 import { type AlikeGroup, type AlikeGroups, shareOfSide } from './alike-groups.ts'
 
 /** One part of the description of a stratum: a level of a dimension, or one of {@link readings}, with its code. */
@@ -40,9 +40,9 @@ export function strataOf(
 export class StratumReader {
   readonly #levels: readonly { readonly column: Int32Array; readonly of: Int32Array }[]
   readonly #alike: AlikeGroups
-  readonly #cells: Cells
+  readonly #cells: CellTable
 
-  constructor(cells: Cells, dimensions: readonly CubeDimension[], known: readonly string[], alike: AlikeGroups) {
+  constructor(cells: CellTable, dimensions: readonly CubeDimension[], known: readonly string[], alike: AlikeGroups) {
     this.#cells = cells
     this.#alike = alike
     this.#levels = dimensions.flatMap(({ name, levels }, index) =>

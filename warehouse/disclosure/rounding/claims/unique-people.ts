@@ -1,5 +1,5 @@
 import { KeyTable } from '../tables/key-table.ts'
-import { type CubeDimension, marginKeys, type Solved } from '../tables/shape.ts'
+import { type CubeDimension, marginKeys, type RoundedBlock } from '../tables/shape.ts'
 import { finestOf } from './alike-groups.ts'
 
 /** Somebody who is the only one with what an attacker knows, and what is published with the same. */
@@ -16,7 +16,7 @@ export interface UniquePerson {
  * @param known - names of dimensions at their finest level; time is one of them
  */
 export function uniquePeople(
-  { cells, published }: Solved,
+  { cells, published }: RoundedBlock,
   dimensions: readonly CubeDimension[],
   known: readonly string[],
 ): readonly UniquePerson[] {

@@ -1,4 +1,4 @@
-import type { CubeDimension, Family } from './shape.ts'
+import type { CubeDimension, MarginalTable } from './shape.ts'
 
 /** How decoys are made: which dimensions they take from another unit, and in what that unit has to be alike. */
 export interface DecoyRule {
@@ -35,11 +35,11 @@ export interface ControlRule {
   /** Whether another cube publishes it, and promises how exact it is. */
   readonly isOfOther: boolean
   /** The table of the number, at the finest level of some dimensions of this one. */
-  readonly totals: Family
+  readonly totals: MarginalTable
   /** The same table for each part of this cube that counts everybody once. */
-  readonly parts: Family
+  readonly parts: MarginalTable
   /** Dimensions of the table in which cells are alike that may stand for each other. */
-  readonly alike: Family
+  readonly alike: MarginalTable
 }
 
 /** What margins a promise is about: those promised by name, and all others by how far they reach in time. */
@@ -47,7 +47,7 @@ export const scopes = ['promised', 'block', 'year', 'across'] as const
 export type PromiseScope = (typeof scopes)[number]
 
 /** How far published margins may be off, in units. */
-export interface Bound {
+export interface AccuracyTarget {
   /** No margin is off by more. */
   readonly greatest: number
   /** No family of at least 20 margins is off by more on average. */
@@ -55,7 +55,7 @@ export interface Bound {
 }
 
 /** What is promised of margins, by what they are about. */
-export type Promises = Readonly<Record<PromiseScope, Bound>>
+export type AccuracyTargets = Readonly<Record<PromiseScope, AccuracyTarget>>
 
 /** How long the search goes on. */
 export interface Schedule {
@@ -73,17 +73,17 @@ export interface CubeRule {
   readonly dimensions: readonly CubeDimension[]
   /** The level of time that is solved at once, such as the quarter. */
   readonly blockLevel: number
-  readonly families: readonly Family[]
+  readonly families: readonly MarginalTable[]
   /** Families of which every cell carries a promise. */
-  readonly promisedFamilies: readonly Family[]
+  readonly promisedFamilies: readonly MarginalTable[]
   /** Of a count that another cube publishes, too. */
   readonly control?: ControlRule | undefined
-  readonly promises: Promises
+  readonly promises: AccuracyTargets
   readonly decoys: DecoyRule
   readonly claims: ClaimRule
   readonly schedule: Schedule
   /** Tables whose margins hold fewer units on average are not minded by the search: they lie within the rounding of cells. */
-  readonly mindedFrom: number
+  readonly controlledFrom: number
   /** Units in a block up to which the search makes all its passes; above, they are fewer, so that its time stays the same. */
   readonly searchUpTo: number
 }

@@ -13,24 +13,24 @@ export interface CubeDimension {
 }
 
 /** The cells of a cube: one array of finest codes per dimension, and how many units each cell holds. */
-export interface Cells {
+export interface CellTable {
   readonly codes: readonly Int32Array[]
   readonly counts: Int32Array
 }
 
 /** A table of a cube: the level of each dimension, by index. */
-export type Family = readonly number[]
+export type MarginalTable = readonly number[]
 
 /** Every table that can be made of a cube by leaving out dimensions or coarsening them. */
-export function familiesOf(dimensions: readonly CubeDimension[]): readonly Family[] {
-  return dimensions.reduce<readonly Family[]>(
+export function familiesOf(dimensions: readonly CubeDimension[]): readonly MarginalTable[] {
+  return dimensions.reduce<readonly MarginalTable[]>(
     (families, { levels }) => families.flatMap((family) => levels.map((_, level) => [...family, level])),
     [[]],
   )
 }
 
 /** The names of the levels of a family, without what is left out: `quarter × region × sanction_class`. */
-export function familyName(family: Family, dimensions: readonly CubeDimension[]): string {
+export function familyName(family: MarginalTable, dimensions: readonly CubeDimension[]): string {
   const names = family.flatMap((level, index) => {
     const levels = dimensions[index]?.levels ?? []
     return level === levels.length - 1 ? [] : [levels[level]?.name ?? '']
@@ -39,7 +39,7 @@ export function familyName(family: Family, dimensions: readonly CubeDimension[])
 }
 
 /** The family with exactly these levels. @throws when a level is in no dimension: a fault of the declaration */
-export function familyNamed(levels: readonly string[], dimensions: readonly CubeDimension[]): Family {
+export function familyNamed(levels: readonly string[], dimensions: readonly CubeDimension[]): MarginalTable {
   const family = dimensions.map((dimension) => {
     const wanted = dimension.levels.findIndex(({ name }) => levels.includes(name))
     return wanted === -1 ? dimension.levels.length - 1 : wanted
@@ -52,9 +52,9 @@ export function familyNamed(levels: readonly string[], dimensions: readonly Cube
 
 /** The number of the margin of a family that each cell belongs to; the same for equal codes in any cube of this shape. */
 export function marginKeys(
-  family: Family,
+  family: MarginalTable,
   dimensions: readonly CubeDimension[],
-  { codes, counts }: Cells,
+  { codes, counts }: CellTable,
 ): Float64Array {
   const keys = new Float64Array(counts.length)
   for (const [index, { levels }] of dimensions.entries()) {
@@ -71,9 +71,9 @@ export function marginKeys(
 /** The same for one cell only. */
 export function marginKeyAt(
   cell: number,
-  family: Family,
+  family: MarginalTable,
   dimensions: readonly CubeDimension[],
-  { codes }: Cells,
+  { codes }: CellTable,
 ): number {
   let key = 0
   for (let index = 0; index < dimensions.length; index++) {
@@ -84,13 +84,13 @@ export function marginKeyAt(
 }
 
 /** The cells at some places. */
-export function takeCells({ codes, counts }: Cells, places: Int32Array): Cells {
+export function takeCells({ codes, counts }: CellTable, places: Int32Array): CellTable {
   const take = (column: Int32Array) => places.map((place) => column[place] as number)
   return { codes: codes.map(take), counts: take(counts) }
 }
 
 /** Cells one after another. */
-export function joinCells(one: Cells, other: Cells): Cells {
+export function joinCells(one: CellTable, other: CellTable): CellTable {
   const join = (a: Int32Array, b: Int32Array) => {
     const both = new Int32Array(a.length + b.length)
     both.set(a)
@@ -104,7 +104,7 @@ export function joinCells(one: Cells, other: Cells): Cells {
 }
 
 /** Cells of a block of time, and what is published of them. */
-export interface Solved {
-  readonly cells: Cells
+export interface RoundedBlock {
+  readonly cells: CellTable
   readonly published: Int32Array
 }

@@ -32,7 +32,7 @@ export function ruleFor(dimensions: readonly CubeDimension[], more: Partial<Prot
       answers: [{ name: 'answer', dimensions: varied }],
     },
     schedule: { soft: 40, hard: 16 },
-    mindedFrom: 1.5,
+    controlledFrom: 1.5,
     attempts: 2,
     searchUpTo: 1e9,
     ...more,

@@ -1,4 +1,4 @@
-import { type Block, type Cells, type CubeDimension, type ProtectionRule, secretRandom } from '../index.ts'
+import { type Block, type CellTable, type CubeDimension, type ProtectionRule, secretRandom } from '../index.ts'
 import { flat, ruleFor } from './rules.ts'
 
 const [courts, offences, answers] = [150, 6, 12]
@@ -46,7 +46,7 @@ export function sentencedRule(more: Partial<ProtectionRule> = {}): ProtectionRul
   })
 }
 
-function cellsOf(quarter: number, counts: ReadonlyMap<number, number>): Cells {
+function cellsOf(quarter: number, counts: ReadonlyMap<number, number>): CellTable {
   const keys = [...counts.keys()].sort((one, other) => one - other)
   return {
     codes: [
@@ -60,7 +60,7 @@ function cellsOf(quarter: number, counts: ReadonlyMap<number, number>): Cells {
 }
 
 /** The same people, of whom one in thirty has another answer. */
-export function withCorrections({ codes, counts }: Cells, seed: string): Cells {
+export function withCorrections({ codes, counts }: CellTable, seed: string): CellTable {
   const draw = secretRandom(Buffer.from('corrections'), seed)
   const sums = new Map<string, number>()
   for (const [cell, count] of counts.entries())

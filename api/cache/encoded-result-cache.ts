@@ -1,0 +1,60 @@
+import { LRUCache } from 'lru-cache'
+import { Flights } from './flights.ts'
+
+/**
+ * Encoded public answers by what they are an answer to: edition, question, policy, format and language. An edition never
+ * changes, so an entry is right for ever; old ones make room. Equal questions that come together are answered once, and
+ * the engine stops when nobody waits any more.
+ */
+export class EncodedResultCache {
+  readonly #entries: LRUCache<string, Buffer>
+  readonly #flights = new Flights<Buffer>()
+  readonly #deadline: number
+
+  /** @param deadline - milliseconds after which making an answer is given up, unless it has a deadline of its own */
+  constructor(deadline: number, maxBytes = 48 * 2 ** 20) {
+    this.#deadline = deadline
+    this.#entries = new LRUCache({
+      maxSize: maxBytes,
+      maxEntrySize: maxBytes / 8,
+      sizeCalculation: ({ length }) => length + 1,
+    })
+  }
+
+  /** How many bytes are kept. */
+  get size(): number {
+    return this.#entries.calculatedSize
+  }
+
+  /** What is kept under a key, if it still is. */
+  peek(key: string): Buffer | undefined {
+    return this.#entries.get(key)
+  }
+
+  /** Whether something stands under a key, or is being made. */
+  has(key: string): boolean {
+    return this.#entries.has(key) || this.#flights.has(key)
+  }
+
+  /**
+   * What stands under a key, made by `make` when nobody has made them yet.
+   *
+   * @param left - fires when the caller has left
+   * @param deadline - milliseconds after which making it is given up
+   * @throws what `make` throws; nothing is kept then
+   */
+  async get(
+    key: string,
+    left: AbortSignal,
+    make: (signal: AbortSignal) => Promise<Buffer>,
+    deadline = this.#deadline,
+  ): Promise<Buffer> {
+    const cached = this.#entries.get(key)
+    if (cached !== undefined) return cached
+    return await this.#flights.join(key, left, async (wanted) => {
+      const made = await make(AbortSignal.any([wanted, AbortSignal.timeout(deadline)]))
+      this.#entries.set(key, made)
+      return made
+    })
+  }
+}

@@ -1,0 +1,37 @@
+import express from 'express'
+import { afterAll, describe, expect, it } from 'vitest'
+import { Listeners } from '../testing/listeners.ts'
+import { EncodedResultCache } from './encoded-result-cache.ts'
+import { ResponseCache } from './response-cache.ts'
+
+const listeners = new Listeners()
+afterAll(() => listeners.close())
+
+describe('the memory of addresses', () => {
+  it('holds many short addresses, of long ones the latest only', async () => {
+    const cache = new EncodedResultCache(1000)
+    const memory = new ResponseCache(cache, () => 'edition')
+    await cache.get('answer', new AbortController().signal, async () => Buffer.from('bytes'))
+    let created = 0
+    const app = express().use(memory.answer, (request, response) => {
+      created += 1
+      response.send('bytes')
+      memory.store(request, response, 'edition', 'answer')
+    })
+    const url = await listeners.start(app)
+    const madeFor = async (address: string) => {
+      const before = created
+      await (await fetch(url + address)).arrayBuffer()
+      return created - before
+    }
+    const long = (at: number) => `/?${at}=${'x'.repeat(15_000)}`
+    const short = (at: number) => `/?${at}`
+    for (const [addressOf, isForgotten] of [
+      [short, 0],
+      [long, 1],
+    ] as const) {
+      for (let at = 0; at < 1100; at++) await madeFor(addressOf(at))
+      expect([await madeFor(addressOf(1099)), await madeFor(addressOf(0))]).toEqual([0, isForgotten])
+    }
+  })
+})

@@ -1,0 +1,113 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Request, Response } from 'express'
+import { canonicalJson, packageVersion, sha256 } from '#foundation'
+import type { AccessLevel } from '#warehouse'
+import { quotaOf } from '../costs/cost-limit.ts'
+import { costBeyond, costs, type RequestKind } from '../costs/kinds.ts'
+import { paidFor } from '../costs/work-queues.ts'
+import { compressed, isWorthCompressing, requestedEncoding } from '../http/compressed.ts'
+import { disconnectSignal } from '../http/disconnect-signal.ts'
+import type { Service } from '../service/service.ts'
+
+const partBytes = 256 * 1024
+/** Milliseconds: a caller who has not taken an answer by then is left alone. */
+const sendingDeadline = 300_000
+
+export interface CacheableResponse {
+  readonly level: AccessLevel
+  /** What it costs and where it waits when it is not kept. */
+  readonly kind: RequestKind
+  /** The edition that the bytes are made of: whoever sends has pinned it. */
+  readonly edition: string
+  /** Everything else that the bytes depend on: question, format, language. */
+  readonly about: unknown
+  readonly type: string
+  /** A name for what browsers save as a file. */
+  readonly file?: string | undefined
+  make(signal: AbortSignal): Promise<Buffer>
+}
+
+/**
+ * Sends an answer that is settled by its edition and what was asked: 304 when the caller has it, from the cache when
+ * somebody had it made before, else made now. Only public answers are kept.
+ */
+export async function sendCached<L extends AccessLevel>(
+  request: Request,
+  response: Response,
+  service: Pick<Service<L>, 'cache' | 'memory' | 'deadline' | 'queues'>,
+  { level, kind, edition, about, type, file, make }: CacheableResponse,
+): Promise<void> {
+  const key = sha256(canonicalJson({ edition, packageVersion, about, level, type }))
+  setHeaders(response, key, { level, type, file })
+  if (request.fresh) return void response.status(304).end()
+  const [left, quota] = [disconnectSignal(response), quotaOf(response)]
+  const { milliseconds = service.deadline } = costs[kind].places
+  const makeEntry = async (signal: AbortSignal): Promise<Buffer> => {
+    const bytes = await service.queues.pass(kind, quota, signal, () => make(signal))
+    quota.owe(costBeyond(kind, bytes.length))
+    return bytes
+  }
+  if (level !== 'public') {
+    const signal = AbortSignal.any([left, AbortSignal.timeout(milliseconds)])
+    const bytes = await paidFor(kind, quota, service.queues, () => makeEntry(signal))
+    response.removeHeader('ETag')
+    return await sendInParts(bytes, response)
+  }
+  const found = () => service.cache.get(key, left, makeEntry, milliseconds)
+  // What is kept, or made for somebody else, costs nothing more.
+  const bytes = service.cache.has(key) ? await found() : await paidFor(kind, quota, service.queues, found)
+  const encoding = isWorthCompressing(bytes, type) ? requestedEncoding(request) : 'identity'
+  if (encoding === 'identity') return await finish(bytes, key)
+  const encodedKey = `${key} ${encoding}`
+  response.set('Content-Encoding', encoding)
+  await finish(await service.cache.get(encodedKey, left, () => compressed(bytes, encoding)), encodedKey)
+
+  async function finish(sent: Buffer, of: string): Promise<void> {
+    await sendInParts(sent, response)
+    service.memory.store(request, response, edition, of)
+  }
+}
+
+function setHeaders(
+  response: Response,
+  key: string,
+  { level, type, file }: Pick<CacheableResponse, 'level' | 'type' | 'file'>,
+) {
+  response.set({ ETag: `W/"${key}"`, 'Cache-Control': cacheControl(level) })
+  response.vary('Accept, Accept-Language, Accept-Encoding')
+  response.locals['isEncoded'] = true
+  if (file !== undefined) response.set('Content-Disposition', `attachment; filename="${plainName(file)}"`)
+  response.type(type)
+}
+
+const longestName = 150
+
+/** Names are made of what was asked, before it is known to be a question: headers take plain letters only. */
+function plainName(file: string): string {
+  return file.replaceAll(/[^\w.-]/g, '_').slice(-longestName)
+}
+
+/** Small answers at once; of large ones no more than the caller takes, and only as long as somebody waits for them. */
+async function sendInParts(bytes: Buffer, response: Response): Promise<void> {
+  if (bytes.length <= partBytes || response.req.method === 'HEAD') return void response.send(bytes)
+  response.set('Content-Length', String(bytes.length))
+  const parts = function* () {
+    for (let at = 0; at < bytes.length; at += partBytes) yield bytes.subarray(at, at + partBytes)
+  }
+  const isWhole = await pipeline(Readable.from(parts()), response, {
+    signal: AbortSignal.timeout(sendingDeadline),
+  }).then(
+    () => true,
+    () => false,
+  )
+  if (!isWhole) response.destroy()
+}
+
+/**
+ * Public answers may be kept by readers who ask again whether they still hold, and by proxies for a few seconds; all others
+ * by nobody.
+ */
+export function cacheControl(level: AccessLevel): string {
+  return level === 'public' ? 'public, max-age=0, s-maxage=5, must-revalidate' : 'private, no-store'
+}

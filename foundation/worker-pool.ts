@@ -1,0 +1,96 @@
+import { setMaxListeners } from 'node:events'
+import { isMainThread } from 'node:worker_threads'
+import type Pool from 'tinypool'
+import { FairQueue } from './fair-queue.ts'
+import { builtPath } from './package-files.ts'
+import { stopped } from './stopped.ts'
+import { Usage } from './usage.ts'
+
+/** Milliseconds after which the thread of long work ends: what it has loaded takes memory. */
+const longestRest = 30_000
+
+/** Megabytes: with more a thread clears away seldom, and holds twice as much. The largest workbook takes half of it. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 160 }
+
+/** Whose work a signal ends, so that whoever took little comes first. */
+const askers = new WeakMap<AbortSignal, NonNullable<unknown>>()
+
+/** Tells on whose behalf work is done that a signal ends. */
+export function onBehalfOf(who: NonNullable<unknown>, signal: AbortSignal): void {
+  askers.set(signal, who)
+}
+
+/** Of all threads: whoever has a workbook written in one comes later in the others too. */
+const usage = new Usage()
+
+/** A thread beside this one, started with its first work. */
+class Thread {
+  readonly #takesLong: boolean
+  #pool: Promise<Pool> | undefined
+  /** Work waits here and not in the thread, where it could not be taken back. */
+  readonly #queue = new FairQueue({ atOnce: 1, perAsker: 1, waiting: Number.POSITIVE_INFINITY }, usage)
+
+  constructor(takesLong: boolean) {
+    this.#takesLong = takesLong
+  }
+
+  async run(work: { filename: string; name: string }, given: unknown, signal: AbortSignal | undefined) {
+    // All charts of a page listen to one signal.
+    if (signal !== undefined) setMaxListeners(0, signal)
+    const who = (signal && askers.get(signal)) ?? signal ?? 'nobody'
+    return await this.#queue.pass({ who, isFree: false }, signal, async () => {
+      this.#pool ??= this.#start()
+      const pool = await this.#pool
+      if (!this.#takesLong) return await pool.run(given, work)
+      return await pool.run({ ...work, given }, signal === undefined ? {} : { signal }).catch((error: unknown) => {
+        throw signal?.aborted ? stopped(signal) : error
+      })
+    })
+  }
+
+  async #start(): Promise<Pool> {
+    const { Tinypool } = await import('tinypool')
+    if (!this.#takesLong) return new Tinypool({ minThreads: 1, maxThreads: 1, execArgv: [], resourceLimits })
+    const module = { filename: builtPath('foundation', 'in-long-thread.js'), name: 'workInTurn' }
+    return new Tinypool({
+      ...module,
+      minThreads: 0,
+      maxThreads: 1,
+      idleTimeout: longestRest,
+      execArgv: [],
+      resourceLimits,
+    })
+  }
+}
+
+/** Charts wait for nothing that takes long, and single pictures not for packs. */
+const threads = { charts: new Thread(false), pictures: new Thread(true), long: new Thread(true) }
+
+/** A function that is done elsewhere: what goes in and out is copied, so it is plain data. */
+type Work = (given: never) => unknown
+
+interface WorkerOptions {
+  /** Fires when nobody waits for the work any more: it is not begun, and long work is ended. */
+  readonly signal?: AbortSignal | undefined
+  /** Where it is done: what takes longer than a chart has threads of its own, which give way to all others. */
+  readonly thread?: keyof typeof threads
+}
+
+/**
+ * Calls a function in a thread beside this one, which goes on answering others. The thread is started with the first call and runs
+ * what is built, even for tests: it has no way to read the sources. Work that is done there already stays there.
+ *
+ * @param module - of the built package, such as `dashboards/render/draw-svg.js`
+ * @param name - of the function that the module exports
+ * @throws {@link Refusal} `DEADLINE` when the signal fires, and what the function throws
+ */
+export async function runInWorker<Done extends Work>(
+  module: string,
+  name: string,
+  given: Parameters<Done>[0],
+  { signal, thread = 'charts' }: WorkerOptions = {},
+): Promise<Awaited<ReturnType<Done>>> {
+  const filename = builtPath(module)
+  if (!isMainThread) return await (await import(filename))[name](given)
+  return await threads[thread].run({ filename, name }, given, signal)
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream, fstatSync, lstatSync, type Stats } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { type OpenFile, openPlainFile, Refusal, systemErrorCode } from '#foundation'
+import { tap } from './tap.ts'
+
+/** A private copy of an extract as it arrived: what was hashed is what is read, screened and archived. */
+export interface LocalCopy {
+  readonly path: string
+  /** SHA-256 of the file as it arrived. */
+  readonly sha256: string
+  readonly bytes: number
+  /** Tells whether the file where it came from is still the one that was copied. */
+  sourceUnchanged(): boolean
+}
+
+/** Pieces in which an extract is copied: small ones cost more than the copying. */
+const large = { highWaterMark: 2 ** 20 }
+
+/** As much as an extract may unpack to. */
+const maxBytes = 64 * 2 ** 30
+
+/**
+ * Copies an extract to `target` and hashes it on the way. Not a byte more is read than the file had when it was opened.
+ *
+ * @param folder - in which the extract has to lie, by default the folder that its path names
+ * @throws {@link Refusal} `UNREADABLE_FILE`, `NOT_A_PLAIN_FILE`, `EMPTY_FILE`, `TOO_LARGE`, `FILE_CHANGES` when somebody
+ *   writes to it meanwhile; disk errors pass
+ */
+export async function copyAndHash(path: string, target: string, folder?: string): Promise<LocalCopy> {
+  const { handle, stats, close } = open(path, folder)
+  try {
+    if (stats.size === 0) throw new Refusal('EMPTY_FILE', 'The file is empty. Send the extract again.', { file: path })
+    if (stats.size > maxBytes)
+      throw new Refusal('TOO_LARGE', 'The file has more than 64 GiB. Send it in parts.', { file: path })
+    const hash = createHash('sha256')
+    const look = tap((chunk) => hash.update(chunk))
+    const source = createReadStream(path, { ...large, fd: handle, autoClose: false, start: 0, end: stats.size - 1 })
+    await pipeline(source, look, createWriteStream(target, { ...large, mode: 0o600 }))
+    if (!isSame(stats, fstatSync(handle)) || !isThere(stats, path)) throw changes(path)
+    return { path: target, sha256: hash.digest('hex'), bytes: stats.size, sourceUnchanged: () => isThere(stats, path) }
+  } catch (error) {
+    throw refusalFor(error, path)
+  } finally {
+    close()
+  }
+}
+
+function open(path: string, folder: string | undefined): OpenFile {
+  try {
+    return openPlainFile(path, folder)
+  } catch (error) {
+    throw refusalFor(error, path)
+  }
+}
+
+function isThere(opened: Stats, path: string): boolean {
+  const now = lstatSync(path, { throwIfNoEntry: false })
+  return now !== undefined && isSame(opened, now)
+}
+
+function isSame(one: Stats, other: Stats): boolean {
+  return one.dev === other.dev && one.ino === other.ino && one.mtimeMs === other.mtimeMs && one.size === other.size
+}
+
+function changes(file: string): Refusal {
+  const advice =
+    'The file changed while it was read: its transfer is not finished. Send it under another name and rename it at the end.'
+  return new Refusal('FILE_CHANGES', advice, { file })
+}
+
+const advice: Readonly<Record<string, string>> = {
+  EACCES: 'The file cannot be read. Check its permissions.',
+  ENOENT: 'The file is no longer there. Send it again.',
+}
+
+function refusalFor(error: unknown, file: string): unknown {
+  const known = advice[systemErrorCode(error) ?? '']
+  return known === undefined ? error : new Refusal('UNREADABLE_FILE', known, { file }, { cause: error })
+}
