@@ -69,6 +69,8 @@ function serve(release: string): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 30)
 }
 
+const namedIn = (text: string) => [...new Set(text.match(/2026-Q3\.\d/g))]
+
 const addresses = [
   '/v1/data/sentences?measure=persons&by=year,sex',
   '/v1/statistics/projection?dataset=custody_stock&measure=held&by=quarter&divert=0.3&upTo=12',
@@ -94,9 +96,8 @@ describe('a release that is published in the middle of an answer', () => {
     }
     const [during, after, again] = [await read(), await read(), await read()]
     expect([isPublished, during.status, after.status]).toEqual([true, 200, 200])
-    if (/Q3\.\d/.test(during.text)) expect(during.text).toContain(first)
-    expect(during.text).not.toContain(second)
-    expect(after.text).not.toContain(first)
+    expect(namedIn(during.text)).not.toContain(second)
+    expect(namedIn(after.text)).not.toContain(first)
     expect(after.tag).not.toBe(during.tag)
     expect(again).toEqual(after)
     serve(first)
