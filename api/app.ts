@@ -61,6 +61,7 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   const { restricted, pagesOfLevels = [], securityContact } = options
   const app = express()
   app.disable('x-powered-by')
+  app.enable('case sensitive routing')
   app.set('trust proxy', trustedProxies)
   app.set('json replacer', refuseNonFinite)
   const secured = securityHeaders(isSecure)

@@ -73,7 +73,7 @@ async function sendBulk(request: Request, response: Response, service: Service<'
   await sendCached(request, response, service, {
     level: 'public',
     kind: 'bulk',
-    edition: edition.id,
+    edition: edition.key,
     about: { bulk: name, format },
     type: types[format],
     file: `${name}_${edition.id}.${format}`,

@@ -62,12 +62,12 @@ async function sendData<L extends AccessLevel>(
   const dataset = datasetNamed(String(request.params['dataset']), service.catalog)
   const question = parseQuestion(questionOf(request.query as Parameters), dataset)
   const version = service.pin(policy.level, { asOf: question.asOf, asker: principalOf(response) })
-  const { id } = version.edition
+  const { id, key } = version.edition
   const ending = fileEndings[format]
   await sendCached(request, response, service, {
     level: policy.level,
     kind: kindOf(question, format),
-    edition: id,
+    edition: key,
     about: { question, format, language },
     type: mediaTypes[format],
     file: ending && `${dataset.name}_${question.by.join('-') || 'total'}_${id}_${language}.${ending}`,

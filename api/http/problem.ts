@@ -97,5 +97,5 @@ function foreseen(error: unknown): Refusal | undefined {
 
 /** Whether what lies at a path is read by programs: they get problem documents, people get pages. */
 export function isForMachines(path: string): boolean {
-  return /^\/(v1|sdmx|health|openapi\.json|metrics|signed-in)(\/|$)/.test(path)
+  return /^\/(v1|sdmx|health|openapi\.json|llms\.txt|metrics|signed-in)(\/|$)/.test(path)
 }

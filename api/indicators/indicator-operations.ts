@@ -70,7 +70,7 @@ async function sendIndicator(request: Request, response: Response, service: Serv
   const { edition } = version
   await sendCached(request, response, service, {
     level: 'public',
-    edition: edition.id,
+    edition: edition.key,
     kind: 'question',
     about: { indicator: indicator.code, language },
     type: mediaTypes.json,

@@ -10,7 +10,7 @@ export function operationRoutes<L extends AccessLevel>(
   operations: readonly Operation<L>[],
   service: Service<L>,
 ): Router {
-  const router = Router()
+  const router = Router({ caseSensitive: true })
   router.use(['/v1', '/sdmx'], requireReading)
   for (const operation of operations) {
     const { path, route = path.replaceAll(/\{(\w+)\}/g, ':$1'), parameters = {} } = operation

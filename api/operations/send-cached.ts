@@ -40,7 +40,8 @@ export async function sendCached<L extends AccessLevel>(
 ): Promise<void> {
   const key = sha256(canonicalJson({ edition, packageVersion, about, level, type }))
   setHeaders(response, key, { level, type, file })
-  if (request.fresh) return void response.status(304).end()
+  // An asterisk asks whether there is anything at the address, which is known only once the question was read.
+  if (request.fresh && request.get('if-none-match') !== '*') return void response.status(304).end()
   const [left, quota] = [disconnectSignal(response), quotaOf(response)]
   const { milliseconds = service.deadline } = costs[kind].places
   const makeEntry = async (signal: AbortSignal): Promise<Buffer> => {

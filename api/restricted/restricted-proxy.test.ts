@@ -92,9 +92,15 @@ describe('the proxy of the restricted process', () => {
   it('sends no key, and a path of its own making', async () => {
     const sent = await handedOn()
     expect(JSON.stringify(sent.headers)).not.toContain(key)
-    const odd = await fetch(`${url}/V1/DATA/sentences/?level=analyst&measure=persons&by=year&to=2022`, { headers })
-    expect(odd.status).toBe(200)
+    const rest = 'data/sentences/?level=analyst&measure=persons&by=year&to=2022'
+    expect((await fetch(`${url}/v1/${rest}`, { headers })).status).toBe(200)
     expect(seen.at(-1)?.target).toBe('/v1/data/sentences?level=analyst&measure=persons&by=year&to=2022')
+  })
+
+  it('is under the addresses of its documents only: letters in another case lead nowhere', async () => {
+    for (const path of [`/V1/data/sentences?measure=persons&by=year&level=officer`, '/EN/d/prison?level=officer'])
+      expect([path, (await fetch(url + path, { headers: officer })).status]).toEqual([path, 404])
+    expect(seen).toEqual([])
   })
 
   it('hands on analysts and officers with their purpose, methods and pages in every language', async () => {

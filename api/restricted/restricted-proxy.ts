@@ -23,7 +23,7 @@ export function restrictedProxy(
   restricted: RestrictedUpstream,
   pages: readonly string[],
 ): Router {
-  const router = Router()
+  const router = Router({ caseSensitive: true })
   const handOn = handingOn(restricted, service.deadline)
   router.get('/v1/data/:dataset', async (request, response, next) => {
     const policy = higherPolicy(request)

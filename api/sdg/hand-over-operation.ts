@@ -26,7 +26,7 @@ async function sendHandOver(request: Request, response: Response, service: Servi
   const { edition } = version
   await sendCached(request, response, service, {
     level: 'public',
-    edition: edition.id,
+    edition: edition.key,
     kind: 'findings',
     about: 'hand-over',
     type: mediaTypes.csv,

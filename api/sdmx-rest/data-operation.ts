@@ -72,7 +72,7 @@ async function sendData(request: Request, response: Response, service: Service<'
   const version = service.pin('public')
   await sendCached(request, response, service, {
     level: 'public',
-    edition: version.edition.id,
+    edition: version.edition.key,
     kind: kindOf(query),
     about: { questions: query.questions, format, language },
     type: mediaTypes[format],

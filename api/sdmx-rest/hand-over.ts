@@ -36,7 +36,7 @@ export async function sendHandOver(
   const version = service.pin('public')
   await sendCached(request, response, service, {
     level: 'public',
-    edition: version.edition.id,
+    edition: version.edition.key,
     kind: 'findings',
     about: { sdg: keys },
     type: sdmxMlType,

@@ -59,7 +59,7 @@ async function sendStructure(request: Request, response: Response, service: Serv
   const asking = { artefact, id: param(request, 'id') ?? '*', withReferences: reference !== 'none' }
   await sendCached(request, response, service, {
     level: 'public',
-    edition: edition.id,
+    edition: edition.key,
     kind: 'question',
     about: { query: asking, language },
     type: structureType,

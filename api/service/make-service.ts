@@ -100,7 +100,7 @@ export function makeService<L extends AccessLevel>({
     metrics: new RequestMetrics(() => cache.size),
     // While a home prepares, its pages say how far it is: they are not the same from one moment to the next.
     memory: new ResponseCache(cache, () =>
-      preparationOf(options.home) ? undefined : readers.get(levels[0])?.pin().edition.id,
+      preparationOf(options.home) ? undefined : readers.get(levels[0])?.pin().edition.key,
     ),
     ...publicDocuments(options.home, catalog),
     ...answering({ readers, levels, catalog, guard, audit }),
@@ -183,7 +183,7 @@ function asksOf<L extends AccessLevel>(
   const policy = policyFor(level)
   if (level === 'public')
     return (question, signal) =>
-      results.get(question, edition.id, signal, (wanted) => ask(question, policy, catalog, pinned, wanted))
+      results.get(question, edition.key, signal, (wanted) => ask(question, policy, catalog, pinned, wanted))
   return async (question, signal) => {
     authorizeQuery(asker, level, question.dataset)
     const { who, role, purpose = null } = asker

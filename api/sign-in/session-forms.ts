@@ -19,7 +19,7 @@ export function sessionOf(response: Response): SessionView | undefined {
 
 /** What changes a session is sent by forms of its own page, with a token that no other site knows. */
 export function sessionForms(sessions: SessionStore, cookies: Cookies): Router {
-  const router = Router()
+  const router = Router({ caseSensitive: true })
   const found = (request: Request) => {
     const id = cookieOf(request, cookies.session)
     const session = sessions.find(id)
@@ -37,10 +37,10 @@ export function sessionForms(sessions: SessionStore, cookies: Cookies): Router {
   router.all(['/sign-out', '/sign-in/purpose'], onlyByPost, express.urlencoded({ extended: false, limit: '8kb' }))
   router.post('/sign-out', (request, response) => {
     const known = found(request)
-    if (known !== undefined) {
-      requireOwnForm(known.id, request)
-      sessions.end(known.id)
-    }
+    // A form of another site comes without the cookie: it must not take it away either.
+    if (known === undefined) return response.set('Cache-Control', 'no-store').redirect(303, '/')
+    requireOwnForm(known.id, request)
+    sessions.end(known.id)
     response.clearCookie(cookies.session, cookies.ofSession).set('Cache-Control', 'no-store').redirect(303, '/')
   })
   router.post('/sign-in/purpose', (request, response) => {

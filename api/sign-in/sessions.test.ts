@@ -129,6 +129,17 @@ describe('a session', () => {
     expect(await signedIn(url, cookie)).toBe('oidc:officer-asel')
   })
 
+  it('is neither ended nor replaced by another site, whose requests come without its cookie', async () => {
+    const { url } = serverNamed('none')
+    expect(await send(url, '/sign-out', '', {})).toMatchObject({ status: 303, set: '' })
+    const begin = async (site: string) => {
+      const answer = await fetch(`${url}/sign-in`, { headers: { 'sec-fetch-site': site }, redirect: 'manual' })
+      return [answer.status, answer.headers.get('location')?.startsWith('/'), answer.headers.getSetCookie().length]
+    }
+    expect(await begin('cross-site')).toEqual([303, true, 0])
+    for (const site of ['same-origin', 'none']) expect(await begin(site)).toEqual([302, false, 1])
+  })
+
   it('is over at its time, and forgotten at the next sign-in', async () => {
     const store = new SessionStore(join(folder, 'over'))
     const session = { who: 'oidc:a', role: 'analyst', checks: 'none', until: Date.now() - 1 } as const

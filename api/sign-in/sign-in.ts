@@ -43,8 +43,10 @@ export function makeSignIn(options: SignInOptions): SignIn {
   const cookies = cookiesFor(publicUrl)
   const provider = once(() => discover(options))
   const redirectUri = new URL(callback, publicUrl).href
-  const router = Router()
-  router.get('/sign-in', async (_request, response) => {
+  const router = Router({ caseSensitive: true })
+  router.get('/sign-in', async (request, response) => {
+    // A link on another site would replace the session of whoever follows it: they are shown the page that offers it.
+    if (request.get('sec-fetch-site') === 'cross-site') return response.redirect(303, `/${languages[0]}/session`)
     const { pending, address } = await beginSignIn(await provider(), redirectUri)
     response.cookie(cookies.pending, begun.seal(pending), cookies.ofPending).set('Cache-Control', 'no-store')
     response.redirect(302, address)
@@ -88,7 +90,7 @@ function signingIn(options: SignInOptions & { provider: Parameters<typeof standi
 
 /** What a server answers that knows no provider. */
 export function withoutSignIn(): Router {
-  const router = Router()
+  const router = Router({ caseSensitive: true })
   router.get(['/sign-in', ...languages.map((language) => `/${language}/session`)], () => {
     const message = 'This server has no sign-in: its operator can set one up. Public figures need none.'
     throw new Refusal('NO_SIGN_IN', message)

@@ -95,7 +95,7 @@ async function sendFindings<L extends AccessLevel>(
   await sendCached(request, response, service, {
     level: policy.level,
     kind: 'findings',
-    edition: version.edition.id,
+    edition: version.edition.key,
     about: { method: method.name, question, options, language },
     type: 'application/json; charset=utf-8',
     make: async (signal) => {

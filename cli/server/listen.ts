@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import type { makeApp, Service } from '#api'
 import { Refusal, systemErrorCode } from '#foundation'
 import type { AccessLevel } from '#warehouse'
@@ -16,7 +16,7 @@ export async function serveApp(
   port: number,
   host: string,
 ): Promise<RunningServer> {
-  const server = createServer(app)
+  const server = createServer(withoutFloods(app))
   server.requestTimeout = 30_000
   server.headersTimeout = 10_000
   server.timeout = 120_000
@@ -30,6 +30,26 @@ export async function serveApp(
       await new Promise((resolve) => server.close(resolve))
       await service.close()
     },
+  }
+}
+
+/** Requests that one connection may send before the first of them is answered. Browsers and proxies send one. */
+const maxUnanswered = 20
+
+/** Ends connections that send many requests at once: Node would begin all of them, and hold answers that nobody reads. */
+export function withoutFloods(listener: RequestListener): RequestListener {
+  const unanswered = new WeakMap<Socket, number>()
+  const count = (socket: Socket, change: number) => {
+    const now = (unanswered.get(socket) ?? 0) + change
+    unanswered.set(socket, now)
+    return now
+  }
+  return (request, response) => {
+    const { socket } = request
+    if (socket.destroyed) return
+    if (count(socket, 1) > maxUnanswered) return void socket.destroy()
+    response.once('close', () => count(socket, -1))
+    listener(request, response)
   }
 }
 

@@ -163,7 +163,7 @@ describe('the two years of the overview', () => {
   it('are in the order of time, whichever the reader chooses', () => {
     const catalog = buildCatalog(loadJurisdiction('kg'))
     const coverages = { sentences: { from: '2018-01-01', to: '2021-12-31' } }
-    const edition = { kind: 'release', id: '', builtAt: '', synthetic: true, coverages } as const
+    const edition = { kind: 'release', id: '', key: '', builtAt: '', synthetic: true, coverages } as const
     const choose = (year: string) => board && readBoardChoice({ year }, board, catalog, edition).years
     expect(choose('2018')).toMatchObject({ base: 2018, year: 2020 })
     expect(choose('2021')).toMatchObject({ base: 2020, year: 2021 })

@@ -10,7 +10,7 @@ import { pageText } from './send-rendered.ts'
 
 /** The first page at `/{language}`, and boards at `/{language}/d/{board}`. */
 export function boardPages(service: Service<'public'>, boards: readonly Board[], site: Site): Router {
-  const router = Router()
+  const router = Router({ caseSensitive: true })
   for (const path of ['/:language', '/:language/d/:board'])
     router.get(path, async (request, response, next) => {
       if (!(await sendBoardPage(request, response, service, boards, site))) next()

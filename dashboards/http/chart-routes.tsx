@@ -28,7 +28,7 @@ import { signedSearch } from './signed-search.ts'
 
 /** The chart of a panel alone, at `/embed/{chart}`. */
 export function embedRoutes(service: Service<'public'>, boards: readonly Board[], site: Site): Router {
-  const router = Router()
+  const router = Router({ caseSensitive: true })
   router.get('/embed/:chart', async (request, response, next) => {
     const found = chartNamed(request.params.chart, boards)
     if (found === undefined) return next()

@@ -38,7 +38,7 @@ import { signedSearch } from './signed-search.ts'
 
 /** `/{language}/explore`: any measure by up to four dimensions, as a form that needs no script. */
 export function exploreRoutes(service: Service<'public'>, site: Site, key: () => SigningKey): Router {
-  const router = Router()
+  const router = Router({ caseSensitive: true })
   router.get('/:language/explore', async (request, response, next) => {
     const language = languages.find((known) => known === request.params.language)
     if (language === undefined) return next()

@@ -31,7 +31,7 @@ const drawings = new Map<string, Draw>(
 
 /** Pages about the release that is served, such as `/{language}/methods`. */
 export function releasePages(service: Service<'public'>, site: Site): Router {
-  const router = Router()
+  const router = Router({ caseSensitive: true })
   router.get('/:language/:page', async (request, response, next) => {
     const language = languages.find((known) => known === request.params.language)
     const draw = drawings.get(request.params.page)

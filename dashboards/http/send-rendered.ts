@@ -32,7 +32,7 @@ export async function sendRendered(
   response.set('Content-Language', language)
   await sendCached(request, response, service, {
     level: service.audience,
-    edition: version.edition.id,
+    edition: version.edition.key,
     kind,
     about: { address: addressOf(request), language, preparation: service.preparation() },
     type,

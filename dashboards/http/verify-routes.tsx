@@ -57,7 +57,7 @@ export function signingKeyOperation(key: () => SigningKey): Operation<'public'> 
 
 /** The check of whatever was exported: as the body of a request, in a form, and by the link that stands on it. */
 export function verifyRoutes(service: Service<'public'>, site: Site, key: () => SigningKey, packs: PackCache): Router {
-  const router = Router()
+  const router = Router({ caseSensitive: true })
   removeLeftBehind()
   const checking = { service, packs, checks: new FileChecks(service, key) }
   const show = showing(service, site, key)

@@ -41,6 +41,7 @@ export function makeOperatorApp(
   publicMetrics: () => string = () => '',
 ): Express {
   const app = express()
+  app.enable('case sensitive routing')
   app.disable('x-powered-by')
   app.use(requestLog(service), securityHeaders(false, [hashOf(reportStyle())]), requireOriginForm)
   app.use((_, response, next) => {
@@ -65,7 +66,7 @@ export function makeOperatorApp(
 
 /** Metrics and reports of nightly runs for programs. */
 function runData(home: string, publicMetrics: () => string): Router {
-  const router = Router()
+  const router = Router({ caseSensitive: true })
   router.get('/', takes(), (request, response) => {
     const language = acceptedLanguage(request, 'ky')
     response.set('Vary', 'Accept-Language').redirect(302, `/${language}/runs`)
@@ -82,7 +83,7 @@ function runData(home: string, publicMetrics: () => string): Router {
 
 /** Reports of nightly runs as pages. */
 function runPages(home: string, jurisdiction: Service<'analyst' | 'officer'>['jurisdiction']): Router {
-  const router = Router()
+  const router = Router({ caseSensitive: true })
   router.get('/:language/runs', takes(), (request, response) => {
     const language = languageOf(request.params.language)
     const runs = listRuns(home)

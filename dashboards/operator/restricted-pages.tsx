@@ -23,7 +23,7 @@ function boardsOfLevels(boards: readonly Board[]): readonly Board[] {
  * whoever has signed in. What they show is not kept, embedded, drawn as files or packed.
  */
 export function restrictedPages(service: Service<'analyst' | 'officer'>): Router {
-  const router = Router()
+  const router = Router({ caseSensitive: true })
   const boards = boardsFor(readBoards(), service.catalog)
   const site = siteFor(boards)
   router.get('/:language/d/:board', async (request, response, next) => {

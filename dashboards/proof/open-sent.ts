@@ -6,7 +6,7 @@ import { fileInForm } from './file-in-form.ts'
 import type { FigureClaim, Manifest } from './manifest.ts'
 import { manifestSchema } from './manifest.ts'
 import { notOurs, openFile } from './open-file.ts'
-import { parseBounded } from './parse-bounded.ts'
+import { hasDoubledMember, parseBounded } from './parse-bounded.ts'
 import { readSeal } from './seal.ts'
 
 /** A file as somebody sent it: its bytes, or where they were written to. */
@@ -32,8 +32,11 @@ export interface Sealed {
 export async function openSent({ form, ...file }: Sent): Promise<Sealed> {
   const sent = 'path' in file ? readFileSync(file.path) : file.bytes
   const bytes = form === undefined ? sent : await fileInForm(sent, form)
-  if (bytes[0] === '{'.charCodeAt(0))
-    return { manifest: manifestOf(answerIn(bytes)), publicKey: undefined, changed: undefined }
+  if (bytes[0] === '{'.charCodeAt(0)) {
+    const answer = answerIn(bytes)
+    const changed = hasDoubledMember(bufferOf(bytes), answer) ? 'content' : undefined
+    return { manifest: manifestOf(answer), publicKey: undefined, changed }
+  }
   const { content, seal } = openFile(bytes)
   if (seal === undefined) throw notOurs()
   const { manifest, publicKey, isIntact, content: sealed } = readSeal(seal)
@@ -52,10 +55,14 @@ function answerIn(bytes: Uint8Array): JsonAnswer {
 
 function parsed(bytes: Uint8Array): JsonAnswer {
   try {
-    return parseBounded(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) as JsonAnswer
+    return parseBounded(bufferOf(bytes)) as JsonAnswer
   } catch (error) {
     throw error instanceof Refusal ? error : notOurs(error)
   }
+}
+
+function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
 }
 
 function manifestOf(answer: JsonAnswer): Manifest {

@@ -8,7 +8,7 @@ const largest = 40_000_000
 /** Bytes of memory for what a character opens or parts: at least what the engine needs. A letter of text takes two at most. */
 const costs = table({ '{': 200, '[': 60, ',': 24, ':': 24, '"': 32 })
 const steps = table({ '{': 1, '[': 1, '}': -1, ']': -1 })
-const [quote, backslash] = ['"'.charCodeAt(0), '\\'.charCodeAt(0)]
+const [quote, backslash, colon] = ['"'.charCodeAt(0), '\\'.charCodeAt(0), ':'.charCodeAt(0)]
 
 function table(entries: Readonly<Record<string, number>>): Int16Array {
   const numbers = new Int16Array(256)
@@ -37,6 +37,22 @@ function isBounded(bytes: Buffer): boolean {
     if (byte === quote) at = endOfText(bytes, at + 1)
   }
   return cost <= largest
+}
+
+/** Whether a member stands twice in a JSON text: parsers read the last one, and people may read the first. */
+export function hasDoubledMember(bytes: Buffer, parsed: unknown): boolean {
+  let members = 0
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at] === colon) members += 1
+    else if (bytes[at] === quote) at = endOfText(bytes, at + 1)
+  }
+  return members !== membersIn(parsed)
+}
+
+function membersIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const inside = Object.values(value)
+  return (Array.isArray(value) ? 0 : inside.length) + inside.reduce((sum: number, one) => sum + membersIn(one), 0)
 }
 
 /** Where a text ends: at its quote, or with the file. */

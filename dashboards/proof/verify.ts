@@ -58,18 +58,20 @@ function originOf(publicKey: string | undefined, against: Against | undefined): 
 
 /** Checks whether the figures of a manifest hold. One that another installation has signed asks no question. */
 export async function verifyManifest(
-  manifest: Manifest,
+  claimed: Manifest,
   origin: Origin,
   against: Against | undefined,
   signal: AbortSignal,
 ): Promise<Proof> {
   const { service, comparisons, now = null } = against ?? {}
-  if (origin === 'other') return proofOf(manifest, { verdict: 'foreign', origin, now, figures: [] })
-  const release = service?.releases().find(({ id }) => id === manifest.release)
+  if (origin === 'other') return proofOf(claimed, { verdict: 'foreign', origin, now, figures: [] })
+  const release = service?.releases().find(({ id }) => id === claimed.release)
   if (service === undefined || now === null || release === undefined)
-    return proofOf(manifest, { verdict: 'not_recomputed', origin, now, figures: [] })
-  if (release.contentHash !== manifest.contentHash && manifest.contentHash !== '')
-    return proofOf(manifest, { verdict: 'not_recomputed', origin: 'other', now, figures: [] })
+    return proofOf(claimed, { verdict: 'not_recomputed', origin, now, figures: [] })
+  if (release.contentHash !== claimed.contentHash && claimed.contentHash !== '')
+    return proofOf(claimed, { verdict: 'not_recomputed', origin: 'other', now, figures: [] })
+  // What an answer without a seal says of its release is not proven: the release says it.
+  const manifest = { ...claimed, publishedAt: release.publishedAt, synthetic: release.synthetic }
   const compared =
     comparisons?.of(manifest.figures, release.id, now, signal) ??
     compareClaims(manifest.figures, service, release.id, now, signal)

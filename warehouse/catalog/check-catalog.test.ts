@@ -181,7 +181,7 @@ describe('a condition', () => {
     if (dataset === undefined) throw new Error('there is no such dataset')
     const counts = { ...dataset.counts, custodial: { cube: 'sentences', where: { sanction_class: [code] } } }
     const datasets = new Map([...catalog.datasets, ['sentences', { ...dataset, counts }] as const])
-    const edition = { kind: 'generation', id: '', builtAt: '', synthetic: false, coverages: {} } as const
+    const edition = { kind: 'generation', id: '', key: '', builtAt: '', synthetic: false, coverages: {} } as const
     for (const measure of ['custodial_share', 'ratio_noncustodial_custodial', 'median_length_months'])
       for (const level of ['public', 'analyst', 'officer'] as const) {
         const question = parseQuestion({ measure, by: 'year' }, dataset)

@@ -6,6 +6,8 @@ import type { ErrorGroup } from '../disclosure/rounding/index.ts'
 export interface Edition {
   readonly kind: 'generation' | 'release'
   readonly id: string
+  /** Tells its content too: a release that is made anew after a loss may bear the name of the one that was lost. */
+  readonly key: string
   readonly builtAt: string
   readonly synthetic: boolean
   readonly coverages: Coverages

@@ -103,12 +103,12 @@ export class EditionReader<L extends AccessLevel> implements CubeReader<L> {
   }
 
   async #acquire(found: Found): Promise<OpenEdition> {
-    const { id } = found.edition
-    const opening = this.#open.get(id) ?? this.#openFile(found)
-    this.#open.delete(id)
-    this.#open.set(id, opening)
+    const { key } = found.edition
+    const opening = this.#open.get(key) ?? this.#openFile(found)
+    this.#open.delete(key)
+    this.#open.set(key, opening)
     const open = await opening.catch((error) => {
-      this.#open.delete(id)
+      this.#open.delete(key)
       throw error
     })
     if (open.retired) return await this.#acquire(found)

@@ -5,7 +5,7 @@ import { makePlan } from './make-plan.ts'
 import type { Question } from './plan/question.ts'
 
 /** Facts about which nothing is known yet. */
-const nothing: Edition = { kind: 'generation', id: '', builtAt: '', synthetic: false, coverages: {} }
+const nothing: Edition = { kind: 'generation', id: '', key: '', builtAt: '', synthetic: false, coverages: {} }
 
 /**
  * Requires that a question could be answered by facts that cover it: that its names and codes are known and fit together. What

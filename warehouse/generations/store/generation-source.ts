@@ -14,7 +14,10 @@ export function generationSource(home: string): VersionSource<'officer'> {
       const generation = generationStore.current(home)
       if (generation === undefined)
         throw new Refusal('NO_DATA', 'There are no figures yet: no nightly run has published a generation.')
-      return { edition: { kind: 'generation', ...generation }, file: factsFile(home, generation.id) }
+      return {
+        edition: { kind: 'generation', key: generation.contentHash, ...generation },
+        file: factsFile(home, generation.id),
+      }
     },
   }
 }

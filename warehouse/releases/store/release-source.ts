@@ -17,8 +17,8 @@ export function releaseSource(home: string): VersionSource<'public'> {
     level: 'public',
     find(asOf) {
       const { source, manifest } = asOf === undefined ? current() : releaseAsOf(publicHome(home), asOf)
-      if (!whole.has(manifest.id)) requireWhole(source, manifest)
-      whole.add(manifest.id)
+      if (!whole.has(manifest.contentHash)) requireWhole(source, manifest)
+      whole.add(manifest.contentHash)
       return { edition: editions(source, manifest), file: publicFile(source, manifest.id) }
     },
   }
@@ -70,10 +70,12 @@ function currentIn(source: string): Found | undefined {
 }
 
 function releaseAsOf(source: string, asOf: string): Found {
-  const releases = releaseStore.list(source)
   const isDay = /^\d{4}-\d\d-\d\d$/.test(asOf)
+  const served = isDay ? servedSince(source, asOf) : undefined
+  if (served !== undefined) return served
+  const releases = releaseStore.list(source)
   const found = isDay
-    ? releases.findLast(({ publishedAt }) => publishedAt.slice(0, 10) <= asOf)
+    ? releases.findLast(({ publishedAt }) => dayOf(publishedAt) <= asOf)
     : releases.find(({ id }) => id === asOf)
   if (found !== undefined) return { source, manifest: found }
   if (!isDay) {
@@ -81,15 +83,26 @@ function releaseAsOf(source: string, asOf: string): Found {
     throw new Refusal('NO_RELEASE', `There is no release ${asOf}.`, { parameter: 'asOf', allowed })
   }
   const [first] = releases
-  const message = `Nothing had been published on ${asOf}.${first ? ` The first release is of ${first.publishedAt.slice(0, 10)}.` : ''}`
+  const message = `Nothing had been published on ${asOf}.${first ? ` The first release is of ${dayOf(first.publishedAt)}.` : ''}`
   throw new Refusal('NO_RELEASE', message, { parameter: 'asOf' })
+}
+
+/** The release that is served, for days from when it was pointed to: after a rollback that is no longer the latest one. */
+function servedSince(source: string, day: string): Found | undefined {
+  const pointer = statSync(join(source, 'RELEASE.json'), { throwIfNoEntry: false })
+  const found = pointer && day >= dayOf(pointer.mtime.toISOString()) ? currentIn(source) : undefined
+  return found && dayOf(found.manifest.publishedAt) <= day ? found : undefined
+}
+
+function dayOf(time: string): string {
+  return time.slice(0, 10)
 }
 
 /** A release is never written again, so what is told of it is put together once. */
 function rememberedEditions(): (source: string, release: ReleaseManifest) => Edition {
   const known = new Map<string, Edition>()
   return (source, release) => {
-    const key = `${source} ${release.id} ${release.contentHash}`
+    const key = `${source} ${release.contentHash}`
     const found = known.get(key) ?? editionOf(release, readIntervals(source, release.id))
     known.set(key, found)
     return found
@@ -97,10 +110,11 @@ function rememberedEditions(): (source: string, release: ReleaseManifest) => Edi
 }
 
 function editionOf(manifest: ReleaseManifest, intervals: Intervals): Edition {
-  const { id, publishedAt, synthetic, coverages, through, finalThrough, gaps, cubes } = manifest
+  const { id, contentHash, publishedAt, synthetic, coverages, through, finalThrough, gaps, cubes } = manifest
   return {
     kind: 'release',
     id,
+    key: `${id} ${contentHash}`,
     builtAt: publishedAt,
     synthetic,
     coverages,

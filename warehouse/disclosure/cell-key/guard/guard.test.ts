@@ -22,6 +22,7 @@ const covered = { first: 2018 * 12, last: 2026 * 12 + 8 }
 const edition: Edition = {
   kind: 'release',
   id: '2026-Q3.1',
+  key: '',
   builtAt: '2026-11-14T06:00:00Z',
   synthetic: true,
   coverages: { sentences: { from: '2018-01-01', to: '2026-09-30' } },
