@@ -126,6 +126,7 @@ describe('GET /v1/data/sentences', () => {
 
   it('refuses what it cannot write, and other methods', async () => {
     await request(app()).get(question).set('Accept', 'image/png').expect(406)
+    await request(app()).get('/v1/data/sentences?measure=nonsense').set('If-None-Match', '*').expect(400)
     await request(app()).post('/v1/data/sentences').send('{}').expect(405).expect('Allow', 'GET, HEAD')
   })
 

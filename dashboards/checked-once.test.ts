@@ -90,4 +90,18 @@ describe('a file that is checked', () => {
     const { body } = await request(app).post('/v1/verify').type('text').send(text)
     expect([body.verdict, body.origin, asked]).toEqual(['unchanged', 'not_proven', 1])
   })
+
+  it('that is an answer tells what the release says of itself, and is altered when a member stands in it twice', async () => {
+    const { text } = await request(app).get('/v1/data/custody_stock?measure=held&by=year')
+    const sent = async (file: string) => (await request(app).post('/v1/verify').type('text').send(file)).body
+    const { synthetic, asOf } = JSON.parse(text)
+    const falsified = text
+      .replace(`"synthetic":${synthetic}`, `"synthetic":${!synthetic}`)
+      .replaceAll(asOf, '2001-01-01')
+    expect(falsified).not.toBe(text)
+    expect((await sent(falsified)).file.synthetic).toBe(synthetic)
+    for (const doubled of ['"rows":[["2024",7]],', '"dataset":"custody",'])
+      expect(await sent(text.replace('{', `{${doubled}`))).toMatchObject({ verdict: 'altered', because: 'content' })
+    expect(await sent(JSON.stringify(JSON.parse(text), null, 2))).toMatchObject({ verdict: 'unchanged' })
+  })
 })

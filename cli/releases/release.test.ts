@@ -62,6 +62,8 @@ async function published(manifest: ReleaseManifest, cube = 'sentences'): Promise
   return new Map(rows.map(({ n, ...codes }) => [JSON.stringify(codes), Number(n)]))
 }
 
+const dayNow = () => new Date().toISOString().slice(0, 10)
+
 describe('a release', () => {
   it('holds the closed quarters only, and is answered to the public while nights go on', async () => {
     expect(first).toMatchObject({ id: '2023-Q2.1', through: '2023-Q2', finalThrough: null, synthetic: true })
@@ -100,6 +102,8 @@ describe('a release', () => {
     expect((await test.run('releases', 'rollback', first.id)).code).toBe(0)
     expect(releaseStore.current(test.home)?.id).toBe(first.id)
     expect(releaseStore.list(test.home).map(({ id }) => id)).toEqual([first.id, second.id])
+    const today = ['query', 'sentences', '--measure', 'persons', '--by', 'quarter', '--as-of', dayNow()]
+    expect((await test.run(...today)).out).not.toContain('2023-Q3')
   })
 
   it.runIf(isLong)('lets corrections in once a year, beside cells that move without a reason', async () => {

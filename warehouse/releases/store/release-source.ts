@@ -17,8 +17,8 @@ export function releaseSource(home: string): VersionSource<'public'> {
     level: 'public',
     find(asOf) {
       const { source, manifest } = asOf === undefined ? current() : releaseAsOf(publicHome(home), asOf)
-      if (!whole.has(manifest.contentHash)) requireWhole(source, manifest)
-      whole.add(manifest.contentHash)
+      if (!whole.has(keyOf(manifest))) requireWhole(source, manifest)
+      whole.add(keyOf(manifest))
       return { edition: editions(source, manifest), file: publicFile(source, manifest.id) }
     },
   }
@@ -102,19 +102,23 @@ function dayOf(time: string): string {
 function rememberedEditions(): (source: string, release: ReleaseManifest) => Edition {
   const known = new Map<string, Edition>()
   return (source, release) => {
-    const key = `${source} ${release.contentHash}`
+    const key = `${source} ${keyOf(release)}`
     const found = known.get(key) ?? editionOf(release, readIntervals(source, release.id))
     known.set(key, found)
     return found
   }
 }
 
+function keyOf({ id, contentHash }: ReleaseManifest): string {
+  return `${id} ${contentHash}`
+}
+
 function editionOf(manifest: ReleaseManifest, intervals: Intervals): Edition {
-  const { id, contentHash, publishedAt, synthetic, coverages, through, finalThrough, gaps, cubes } = manifest
+  const { id, publishedAt, synthetic, coverages, through, finalThrough, gaps, cubes } = manifest
   return {
     kind: 'release',
     id,
-    key: `${id} ${contentHash}`,
+    key: keyOf(manifest),
     builtAt: publishedAt,
     synthetic,
     coverages,
