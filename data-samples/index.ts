@@ -1,5 +1,5 @@
 export type { SampleDelivery } from './generator/files/deliveries.ts'
-export { type Dress, habits, messyDress } from './generator/files/mess.ts'
+export { type FileVariant, habits, messyVariant } from './generator/files/mess.ts'
 export type { Tally } from './generator/files/tally.ts'
 export { defaultLastMonth, type SampleRequest, tallySamples, writeSamples } from './generator/write-samples.ts'
 export { packSampleRelease, sampleReleasePath, unpackSampleRelease } from './sample-release.ts'

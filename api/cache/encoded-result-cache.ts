@@ -52,9 +52,9 @@ export class EncodedResultCache {
     const cached = this.#entries.get(key)
     if (cached !== undefined) return cached
     return await this.#flights.join(key, left, async (wanted) => {
-      const made = await make(AbortSignal.any([wanted, AbortSignal.timeout(deadline)]))
-      this.#entries.set(key, made)
-      return made
+      const bytes = await make(AbortSignal.any([wanted, AbortSignal.timeout(deadline)]))
+      this.#entries.set(key, bytes)
+      return bytes
     })
   }
 }

@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { messyDress, writeSamples } from '#data-samples'
+import { messyVariant, writeSamples } from '#data-samples'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { nightAsTried, nights, nightsAsTried } from '../testing/trials.ts'
 
@@ -18,7 +18,7 @@ describe('a trial says what the night will say, and leaves the home as it was', 
 
   it('of synthetic extracts with every bad habit, and of the same extracts sent again', async () => {
     const out = join(test.home, '..', 'extracts')
-    await writeSamples({ jurisdiction: 'kg', out, from: '2024-01', to: '2024-03', dress: messyDress })
+    await writeSamples({ jurisdiction: 'kg', out, from: '2024-01', to: '2024-03', dress: messyVariant })
     const accepted: number[] = []
     for (const minute of [0, 1]) {
       cpSync(out, test.incoming, { recursive: true })

@@ -1,4 +1,4 @@
-import { defaultLastMonth, messyDress, writeSamples } from '#data-samples'
+import { defaultLastMonth, messyVariant, writeSamples } from '#data-samples'
 import type { CommandModule } from '../command-module.ts'
 import { exitCodes, numberOf } from '../output.ts'
 
@@ -34,7 +34,7 @@ export const samplesCommand: CommandModule<SamplesOptions> = {
       from,
       to: to ?? defaultLastMonth(today),
       today,
-      ...(mess ? { dress: messyDress } : {}),
+      ...(mess ? { dress: messyVariant } : {}),
     })
     const rows = deliveries.reduce((sum, delivery) => sum + delivery.rows, 0)
     terminal.out(`Wrote ${deliveries.length} deliveries with ${rows} synthetic rows to ${out}\n`)

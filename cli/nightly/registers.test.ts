@@ -5,7 +5,7 @@ import supertest from 'supertest'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { makeService, type Role, TokenStore } from '#api'
 import { makeOperatorApp } from '#dashboards'
-import { messyDress, writeSamples } from '#data-samples'
+import { messyVariant, writeSamples } from '#data-samples'
 import { Engine, packagePath, selectRows } from '#foundation'
 import { generationStore, listRuns } from '#warehouse'
 import { csvLines, type TestHome, testHome } from '../testing/homes.ts'
@@ -156,7 +156,7 @@ describe('the hand-off from court to probation', () => {
 
 describe('a messy quarter of all registers', () => {
   it('is taken in whole, whatever its senders do', async () => {
-    await writeSamples({ jurisdiction: 'kg', out: test.incoming, from: '2024-01', to: '2024-06', dress: messyDress })
+    await writeSamples({ jurisdiction: 'kg', out: test.incoming, from: '2024-01', to: '2024-06', dress: messyVariant })
     const report = await nightly()
     expect([report.decision, report.refusals]).toEqual(['published', []])
     for (const { account } of report.deliveries) expect(account.accepted + account.superseded).toBe(account.read)

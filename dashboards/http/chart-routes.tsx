@@ -14,12 +14,12 @@ import {
   pictureFormats,
   sentAs,
 } from '../exports/chart-files.ts'
-import { releaseFor } from '../exports/release-for.ts'
 import { reportPanel } from '../exports/report-panel.ts'
 import { BoardPanelView } from '../pages/board/board-page.tsx'
 import { EmbedPage } from '../pages/board/embed-page.tsx'
 import type { Site } from '../pages/frame/layout.tsx'
 import { questionOf } from '../panels/questions.ts'
+import { releaseFor } from '../panels/release-for.ts'
 import { titleOf } from '../panels/title-of.ts'
 import type { SigningKey } from '../proof/signing-key.ts'
 import { type BoardRequest, choiceOf, drawPanel, sendBoard } from './send-board.ts'

@@ -22,11 +22,11 @@ import {
   pictureFormat,
   sentAs,
 } from '../exports/chart-files.ts'
-import { releaseFor } from '../exports/release-for.ts'
 import { noticesOfAnswer } from '../exports/report-panel.ts'
 import { ExplorePage } from '../pages/explore-page.tsx'
 import { aboutAnswer } from '../pages/frame/about-answer.ts'
 import type { Site } from '../pages/frame/layout.tsx'
+import { releaseFor } from '../panels/release-for.ts'
 import type { RunQuery } from '../panels/run-query.ts'
 import { answerClaim } from '../proof/answer-claim.ts'
 import type { SigningKey } from '../proof/signing-key.ts'

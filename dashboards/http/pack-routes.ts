@@ -4,10 +4,10 @@ import { cacheControl, type Operation, pathParameter, type Service, sendCached }
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { quartersBefore, requireQuarter } from '../boards/quarters.ts'
-import { releaseFor } from '../exports/release-for.ts'
 import type { PackCache } from '../pack/pack-cache.ts'
 import { packFileName, packMediaTypes } from '../pack/pack-files.ts'
 import { type PackFormat, packFormats } from '../pages/board/pack-formats.ts'
+import { releaseFor } from '../panels/release-for.ts'
 
 const query = z.object({ release: z.string().optional().meta({ description: 'by default the one that is served' }) })
 

@@ -4,7 +4,7 @@ import { addDays, lastMonthOf, monthNumber, parseMonth, quarterOf, type Window }
 import { readPlan } from './basis/plan.ts'
 import { latestForce } from './courts/convicts.ts'
 import { SampleDeliveries, type SampleDelivery } from './files/deliveries.ts'
-import { type Dress, plainDress } from './files/mess.ts'
+import { type FileVariant, plainVariant } from './files/mess.ts'
 import { Tally } from './files/tally.ts'
 import { writeLives, writeSentences } from './lives.ts'
 import { writeOffices } from './registers/office-registers.ts'
@@ -28,7 +28,7 @@ export interface SampleRequest extends SampleLives {
   /** Only these registers. */
   readonly registers?: readonly RegisterName[]
   /** How each delivery is written; by default as its contract has it first. */
-  readonly dress?: (delivery: number) => Dress
+  readonly dress?: (delivery: number) => FileVariant
 }
 
 /**
@@ -39,7 +39,7 @@ export interface SampleRequest extends SampleLives {
  * @throws {@link Refusal} `NO_SAMPLES`, or `BAD_PERIOD` when `from` and `to` are not months in order, or `to` comes too late for `today`
  */
 export async function writeSamples(request: SampleRequest): Promise<readonly SampleDelivery[]> {
-  const { dress = () => plainDress } = request
+  const { dress = () => plainVariant } = request
   const drawn = drawingOf(request)
   if (request.today !== undefined) requirePast(drawn.window, request.today)
   const contracts = [...drawn.jurisdiction.contracts].filter(
@@ -62,7 +62,7 @@ export async function writeSamples(request: SampleRequest): Promise<readonly Sam
 export function tallySamples(request: SampleLives): Tally {
   const drawn = drawingOf(request)
   const tally = new Tally(drawn.window)
-  writeLives({ ...drawn, deliveries: new SampleDeliveries('', new Map(), () => plainDress), tally })
+  writeLives({ ...drawn, deliveries: new SampleDeliveries('', new Map(), () => plainVariant), tally })
   return tally
 }
 

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { zipSync } from 'fflate'
 import { beforeAll, describe, expect, it } from 'vitest'
 import writeWorkbook from 'write-excel-file/node'
-import { habits, messyDress, writeSamples } from '#data-samples'
+import { habits, messyVariant, writeSamples } from '#data-samples'
 import { sentencesCsv, soundRows } from '../../cli/testing/sentences.ts'
 import { file, take } from '../testing/take.ts'
 
@@ -14,7 +14,7 @@ async function written(
   habit: number | undefined,
 ): Promise<{ path: string; reasons: Record<string, number>; layout: Record<string, number>; contents: string[] }> {
   const out = mkdtempSync(join(tmpdir(), 'formats-'))
-  const dress = habit === undefined ? {} : { dress: () => messyDress(habit) }
+  const dress = habit === undefined ? {} : { dress: () => messyVariant(habit) }
   const registers = ['sentences'] as const
   await writeSamples({ jurisdiction: 'kg', out, from: '2024-01', to: '2024-01', registers, ...dress })
   const [folder = ''] = readdirSync(out)

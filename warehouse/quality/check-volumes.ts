@@ -49,9 +49,18 @@ async function monthlyDrift(
     const outcome = isOutside(found, block) ? 'block' : 'note'
     const span = outcome === 'block' ? block : note
     if (span === undefined || !isOutside(found, span)) return []
-    const [least, greatest] = span
+    const [min, max] = span
     return [
-      { code: 'VOLUME_DRIFT', outcome, register: contract.register, unit: 'ratio', found, least, greatest, subject },
+      {
+        code: 'VOLUME_DRIFT',
+        outcome,
+        register: contract.register,
+        unit: 'ratio',
+        found,
+        least: min,
+        greatest: max,
+        subject,
+      },
     ]
   })
 }

@@ -57,12 +57,12 @@ function rate(
 const quartersIn = (by: readonly string[]) => (by.includes('quarter') ? 1 : by.includes('year') ? 4 : 8)
 
 function groups(counted: CountedUnits, by: readonly string[], all = false): ReadonlyMap<string, readonly Unit[]> {
-  const asUsual = switches.filter((name) => !by.includes(name))
+  const defaulted = switches.filter((name) => !by.includes(name))
   const defaults = { unit: 'person', rule: 'severest', placement: 'own', stage: 'latest', view: 'recorded' } as Unit
   const atYearEnd = !all && stocks.includes(counted.table) && !by.includes('quarter') && by.includes('year')
   const units = unitsIn(counted)
     .filter((unit) => !atYearEnd || unit['quarter']?.endsWith('Q4'))
-    .filter((unit) => counted.table !== 'sentences_units' || asUsual.every((name) => unit[name] === defaults[name]))
+    .filter((unit) => counted.table !== 'sentences_units' || defaulted.every((name) => unit[name] === defaults[name]))
   return groupBy(units, (unit) => by.map((name) => unit[name]).join(','))
 }
 

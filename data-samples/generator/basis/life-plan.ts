@@ -9,7 +9,7 @@ import { apportion } from './random.ts'
  * @param stocks - how many should be there at the end of each period; impossible numbers are met as nearly as possible
  * @param staying - how eager a member is to leave after so many whole periods, as a weight
  */
-export function lifePlan(
+export function simulateLifeCourse(
   opening: number,
   entries: readonly number[],
   stocks: readonly number[],

@@ -53,14 +53,14 @@ export function apportion(total: number, weights: readonly number[]): number[] {
 }
 
 /** Gives out a fixed number of each kind in random order: like drawing tickets that are not put back. */
-export interface Lottery<Kind> {
+export interface WeightedChoice<Kind> {
   /** The next ticket; `undefined` when none is left. */
   draw(random: RandomSource): Kind | undefined
   /** A ticket of this kind; if there is none left, the next one, so that the number of tickets stays right. */
   take(kind: Kind, random: RandomSource): void
 }
 
-export function lottery<Kind>(tickets: readonly (readonly [Kind, number])[]): Lottery<Kind> {
+export function lottery<Kind>(tickets: readonly (readonly [Kind, number])[]): WeightedChoice<Kind> {
   const left = tickets.map(([kind, count]) => ({ kind, count }))
   let total = left.reduce((sum, { count }) => sum + count, 0)
   const give = (ticket: { kind: Kind; count: number }) => {

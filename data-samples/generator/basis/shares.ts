@@ -10,13 +10,13 @@ export const appealed = 0.17
 export const changedOnAppeal = 0.22
 
 /** An appeal takes a month at least and four at most. */
-export const daysToAppeal = { least: 30, spread: 90 } as const
+export const daysToAppeal = { min: 30, spread: 90 } as const
 
 /** A clerk mends one judgment, or one order, in about seventy after it was delivered. */
 export const corrected = 0.015
 
 /** One row in fifty misses the extract of its quarter and comes with the next one. */
-export const toldLate = 0.02
+export const reportedLate = 0.02
 
 /** In prison files the beginning of a status is what counts: nearly half of the stays have no day on which one ended. */
 export const withoutStatusEnd = 0.45
@@ -31,10 +31,10 @@ export const receivedSameDay = 0.6
 export const mergedLater = 0.03
 
 /** The months from a suspended sentence to the one that merges it: the term of probation is one to three years. */
-export const monthsToMerger = { least: 4, spread: 11 } as const
+export const monthsToMerger = { min: 4, spread: 11 } as const
 
 /** What is left of the merged sentence, in months. */
-export const mergedRest = { least: 6, spread: 25 } as const
+export const mergedRest = { min: 6, spread: 25 } as const
 
 /** Thefts that are found out one by one lead to several judgments within a month. */
 export const anotherCaseInMonth = 0.015

@@ -40,7 +40,7 @@ export function appealOf(
   const own = randomFor('appeal', judged.caseKey, judged.personKey)
   const none = { appeal: undefined, firstClass: sanctionClass }
   if (!own.chance(appealed)) return none
-  const decidedOn = addDays(sentencedOn, daysToAppeal.least + own.below(daysToAppeal.spread))
+  const decidedOn = addDays(sentencedOn, daysToAppeal.min + own.below(daysToAppeal.spread))
   if (regimeOn(decidedOn) !== regimeOn(sentencedOn)) return none
   const changed = own.chance(changedOnAppeal)
   return { appeal: { decidedOn, changed }, firstClass: changed ? firstClassOf(sanctionClass, own) : sanctionClass }

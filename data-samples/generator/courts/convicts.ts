@@ -2,7 +2,7 @@ import { addDays, type Month, monthNumber, quarterOf, workdays } from '../basis/
 import { classCounts, detainedOf } from '../basis/month-counts.ts'
 import { isReturning, newOrReturning, type Person, personOf } from '../basis/persons.ts'
 import type { SamplePlan } from '../basis/plan.ts'
-import { type Lottery, lottery, type RandomSource, randomFor } from '../basis/random.ts'
+import { lottery, type RandomSource, randomFor, type WeightedChoice } from '../basis/random.ts'
 import { anotherCaseInMonth, mergedLater, monthsToMerger } from '../basis/shares.ts'
 import { type Appeal, appealOf } from './appeals.ts'
 
@@ -63,7 +63,7 @@ export function* convictsOf(
     const sanctionClass = order.draw(random) ?? ''
     const personKey = newOrReturning(month, index, random)
     const drawn = personOf(personKey, sentencedOn, sanctionClass === 'CUST', plan)
-    const usualForce = addDays(sentencedOn, soonestForce + random.below(latestForce - soonestForce + 1))
+    const normalForce = addDays(sentencedOn, soonestForce + random.below(latestForce - soonestForce + 1))
     const wasDetained = detained.get(sanctionClass)?.draw(random) ?? false
     const judged = { caseKey, sentencedOn, sanctionClass, detained: wasDetained }
     const { appeal, firstClass } = appealOf({ ...judged, personKey }, regimeOn)
@@ -74,7 +74,7 @@ export function* convictsOf(
     const convict = {
       ...first,
       ...(sameAgain ?? merged),
-      inForceOn: appeal?.decidedOn ?? usualForce,
+      inForceOn: appeal?.decidedOn ?? normalForce,
       quarter: quarterOf(sentencedOn),
       known: isReturning(drawn) || sameAgain !== undefined || merged !== undefined,
       merges: merged !== undefined,
@@ -91,7 +91,7 @@ export const latestForce = 44
 type Judged = Omit<Convict, 'inForceOn' | 'quarter' | 'known' | 'merges' | 'mergedIn'>
 
 /** Whether the court ever held the person for this judgment. */
-function isHeld({ detained, firstClass, sanctionClass }: Judged): boolean {
+function staysDetained({ detained, firstClass, sanctionClass }: Judged): boolean {
   return detained || firstClass === 'CUST' || sanctionClass === 'CUST'
 }
 
@@ -99,20 +99,20 @@ function isHeld({ detained, firstClass, sanctionClass }: Judged): boolean {
 function sameAsBefore(convict: Judged, before: Convict | undefined): Person | undefined {
   if (before === undefined || isReturning(convict) || before.known || before.caseKey === convict.caseKey)
     return undefined
-  if (isHeld(before) && isHeld(convict)) return undefined
+  if (staysDetained(before) && staysDetained(convict)) return undefined
   if (!randomFor('another case', convict.caseKey, convict.personKey).chance(anotherCaseInMonth)) return undefined
   const { personKey, sex, birthYear, bornOn } = before
   return { personKey, sex, birthYear, bornOn }
 }
 
 function mergerOf(convict: Omit<Convict, 'mergedIn'>, month: Month): number | undefined {
-  if (convict.sanctionClass !== 'SUSP' || convict.known || isHeld(convict)) return undefined
+  if (convict.sanctionClass !== 'SUSP' || convict.known || staysDetained(convict)) return undefined
   const own = randomFor('merger', convict.caseKey, convict.personKey)
   if (!own.chance(mergedLater)) return undefined
-  return monthNumber(month) + monthsToMerger.least + own.below(monthsToMerger.spread)
+  return monthNumber(month) + monthsToMerger.min + own.below(monthsToMerger.spread)
 }
 
-function detainedLottery(sanctionClass: string, count: number, plan: SamplePlan): Lottery<boolean> {
+function detainedLottery(sanctionClass: string, count: number, plan: SamplePlan): WeightedChoice<boolean> {
   const yes = detainedOf(sanctionClass, count, plan)
   return lottery([
     [true, yes],

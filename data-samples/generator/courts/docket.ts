@@ -28,7 +28,7 @@ export class Docket {
   /** @param firstMonth - on the line of `monthNumber` */
   constructor(courts: Courts, firstMonth: number) {
     this.#courts = courts
-    const longest = monthsToMerger.least + monthsToMerger.spread
+    const longest = monthsToMerger.min + monthsToMerger.spread
     for (let month = firstMonth - longest; month < firstMonth; month++) for (const _ of this.convictsOf(month));
   }
 

@@ -2,13 +2,13 @@ import { randomFor } from '../basis/random.ts'
 import type { Convict } from './convicts.ts'
 import {
   classOf,
+  commonCategory,
   regimeOn,
   type SampleRow,
   type SentenceSource,
   sanction,
   severityOf,
   termInDays,
-  usualCategory,
   withTerm,
 } from './sanctions.ts'
 
@@ -33,7 +33,7 @@ export function asPronounced(
   const category =
     convict.firstClass === convict.sanctionClass
       ? (categories[principalAt] ?? '')
-      : usualCategory(source, convict.firstClass, regime)
+      : commonCategory(source, convict.firstClass, regime)
   const own = randomFor('pronounced', convict.caseKey, convict.personKey)
   const more = 1.2 + own.next()
   const months = Math.min(300, row['length'] ? (Number(row['length']) * 12 * more) / 365 : 12 * (1 + own.below(4)))

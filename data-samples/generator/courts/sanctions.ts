@@ -27,7 +27,7 @@ export function pickCategory(
 }
 
 /** The category that most sentences of a class have under a regime. */
-export function usualCategory(source: SentenceSource, sanctionClass: string, regime: string): string {
+export function commonCategory(source: SentenceSource, sanctionClass: string, regime: string): string {
   const known = categoriesOf(source.jurisdiction, source.plan, sanctionClass, regime)
   return known.toSorted(([, one], [, other]) => other - one)[0]?.[0] ?? ''
 }

@@ -70,7 +70,7 @@ export function judgmentOf(convict: Convict, source: SentenceSource): Judgment {
 /** The term of a judgment that merges an earlier one: its own and what is left of that one. */
 function wholeTerm(own: SampleRow, { caseKey, personKey }: Convict): SampleRow {
   if (!own['length']) return own
-  const rest = mergedRest.least + randomFor('rest', caseKey, personKey).below(mergedRest.spread)
+  const rest = mergedRest.min + randomFor('rest', caseKey, personKey).below(mergedRest.spread)
   return { ...own, length: String(Math.min(longestTerm, Number(own['length']) + Number(termInDays(rest)))) }
 }
 

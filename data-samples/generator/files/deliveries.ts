@@ -5,7 +5,7 @@ import { quarterName } from '#foundation'
 import type { Contract, RegisterName } from '#jurisdictions'
 import { addDays, firstDayOf, isoDate, lastDayOf } from '../basis/calendar.ts'
 import type { SampleRow } from '../courts/sanctions.ts'
-import { type Dress, finishDressed } from './mess.ts'
+import { type FileVariant, finishDressed } from './mess.ts'
 
 /** One delivery that was written. */
 export interface SampleDelivery {
@@ -19,7 +19,7 @@ interface OpenDelivery {
   readonly name: string
   readonly period: { readonly from: string; readonly to: string }
   readonly sentAt: string
-  readonly dress: Dress
+  readonly dress: FileVariant
   readonly hash: Hash
   handle: number
   buffer: string[]
@@ -36,10 +36,10 @@ const bufferedCharacters = 64 * 1024
 export class SampleDeliveries {
   readonly #out: string
   readonly #contracts: ReadonlyMap<string, Contract>
-  readonly #dress: () => Dress
+  readonly #dress: () => FileVariant
   readonly #open = new Map<string, OpenDelivery>()
 
-  constructor(out: string, contracts: ReadonlyMap<string, Contract>, dress: () => Dress) {
+  constructor(out: string, contracts: ReadonlyMap<string, Contract>, dress: () => FileVariant) {
     this.#out = out
     this.#contracts = contracts
     this.#dress = dress

@@ -9,7 +9,7 @@ import type { Contract } from '#jurisdictions'
 import type { SampleRow } from '../courts/sanctions.ts'
 
 /** How a sender writes a file: the contract's own way, or one of the habits that real senders have. */
-export interface Dress {
+export interface FileVariant {
   begin(contract: Contract): string
   line(contract: Contract, row: SampleRow, number: number): string
   end(rows: number): string
@@ -52,14 +52,14 @@ export const habits: readonly Habits[] = [
   { ...plain, packing: 'xlsx', titles: ['Выписка из реестра', ''] },
 ]
 
-export const plainDress: Dress = dressOf(plain)
+export const plainVariant: FileVariant = dressOf(plain)
 
 /** How a messy sender writes a delivery: the habits in turn, from the first again after the last. Deliveries are counted from 0. */
-export function messyDress(number: number): Dress {
+export function messyVariant(number: number): FileVariant {
   return dressOf(habits[number % habits.length] ?? plain)
 }
 
-function dressOf(habit: Habits): Dress {
+function dressOf(habit: Habits): FileVariant {
   const columns = onceFor((contract: Contract) => columnsOf(contract, habit))
   const headerLine = (contract: Contract) =>
     `${columns(contract)
@@ -134,7 +134,7 @@ function grouped(text: string): string {
  * @returns the name and the hash of what is left in the folder
  */
 export async function finishDressed(
-  { packing }: Dress,
+  { packing }: FileVariant,
   folder: string,
   name: string,
   hash: Hash,

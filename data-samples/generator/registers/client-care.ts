@@ -12,23 +12,28 @@ export class ClientCare {
     this.#writing = writing
   }
 
-  /** @param told - the quarter whose extract tells the order: nothing about the client is told before it */
-  write(personKey: string, parts: readonly OrderPart[], told: number, random: RandomSource): void {
+  /** @param reported - the quarter whose extract tells the order: nothing about the client is told before it */
+  write(personKey: string, parts: readonly OrderPart[], reported: number, random: RandomSource): void {
     const last = lastDayOf(this.#writing.window.last)
     const from = parts[0]?.from ?? last
     const assessed = addDays(from, 10 + random.below(50))
     const share = this.#writing.plan.assessed.find(({ until }) => assessed <= new Date(until))?.share ?? 0
     if (assessed >= new Date(this.#writing.plan.assessed_from) && random.chance(share))
-      this.#write('assessments', assessed, told, assessmentOf(personKey, officeOn(parts, assessed), assessed, random))
+      this.#write(
+        'assessments',
+        assessed,
+        reported,
+        assessmentOf(personKey, officeOn(parts, assessed), assessed, random),
+      )
     if (!random.chance(0.22)) return
     const referred = addDays(from, 15 + random.below(80))
     if (referred > (parts.at(-1)?.to ?? last)) return
     const row = serviceOf(personKey, officeOn(parts, referred), referred, last, random)
-    this.#write('services', referred, told, row)
+    this.#write('services', referred, reported, row)
   }
 
-  #write(register: 'assessments' | 'services', day: Date, told: number, row: SampleRow): void {
-    const quarter = Math.max(quarterOf(day), told)
+  #write(register: 'assessments' | 'services', day: Date, reported: number, row: SampleRow): void {
+    const quarter = Math.max(quarterOf(day), reported)
     if (quarter <= this.#writing.window.last) this.#writing.deliveries.write(register, quarter, row)
   }
 }

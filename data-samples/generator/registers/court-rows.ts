@@ -1,6 +1,6 @@
 import { addDays, lastDayOf, quarterOf, russianDate } from '../basis/calendar.ts'
 import { randomFor } from '../basis/random.ts'
-import { corrected, toldLate } from '../basis/shares.ts'
+import { corrected, reportedLate } from '../basis/shares.ts'
 import type { Convict } from '../courts/convicts.ts'
 import { regimeOn, type SampleRow } from '../courts/sanctions.ts'
 import type { Judgment } from '../courts/sentences.ts'
@@ -17,34 +17,34 @@ export class CourtRegister {
   }
 
   write(convict: Convict, judgment: Judgment): void {
-    const late = randomFor('late', convict.caseKey, convict.personKey).chance(toldLate)
-    const told = convict.quarter + Number(late)
-    if (told > this.#writing.window.last) return
+    const late = randomFor('late', convict.caseKey, convict.personKey).chance(reportedLate)
+    const reported = convict.quarter + Number(late)
+    if (reported > this.#writing.window.last) return
     if (late) this.#writing.tally?.note('toldLate')
     if (convict.merges) this.#writing.tally?.note('merged')
-    if (convict.appeal === undefined) this.#writeFinal(convict, judgment, told)
-    else this.#writeAppealed(convict, judgment, told)
+    if (convict.appeal === undefined) this.#writeFinal(convict, judgment, reported)
+    else this.#writeAppealed(convict, judgment, reported)
   }
 
   /** The same rows twice: without force, then with the day of the appeal's decision for a date, and its outcome. */
-  #writeAppealed(convict: Convict, { rows, firstRows, firstClass }: Judgment, told: number): void {
+  #writeAppealed(convict: Convict, { rows, firstRows, firstClass }: Judgment, reported: number): void {
     const { appeal, sanctionClass } = convict
-    this.#send(told, firstRows, { in_force_on: '' })
+    this.#send(reported, firstRows, { in_force_on: '' })
     const decided = appeal !== undefined && appeal.decidedOn <= lastDayOf(this.#writing.window.last)
     this.#writing.tally?.sentenced(convict, decided ? sanctionClass : firstClass, firstClass, decided)
     if (!decided) return
     this.#writing.tally?.note(appeal.changed ? 'changedOnAppeal' : 'upheldOnAppeal')
     const day = russianDate(appeal.decidedOn)
     const stage = appeal.changed ? '2' : '3'
-    this.#send(Math.max(told, quarterOf(appeal.decidedOn)), rows, { sentenced_on: day, in_force_on: day, stage })
+    this.#send(Math.max(reported, quarterOf(appeal.decidedOn)), rows, { sentenced_on: day, in_force_on: day, stage })
   }
 
-  #writeFinal(convict: Convict, { rows }: Judgment, told: number): void {
+  #writeFinal(convict: Convict, { rows }: Judgment, reported: number): void {
     this.#writing.tally?.sentenced(convict, convict.sanctionClass, convict.sanctionClass, true)
     const [first, second] = this.#mended(convict, rows)
-    this.#send(told, rows, first)
-    if (second === undefined || told === this.#writing.window.last) return
-    this.#send(told + 1, rows, second)
+    this.#send(reported, rows, first)
+    if (second === undefined || reported === this.#writing.window.last) return
+    this.#send(reported + 1, rows, second)
     this.#writing.tally?.note('corrected')
   }
 

@@ -22,7 +22,7 @@ export class PrisonRegister {
   readonly #admissions: readonly Quarters[]
   readonly #releases: readonly Quarters[]
   /** Until when those who have other cases are in prison; `undefined` has no end. */
-  readonly #heldUntil = new Map<string, Date | undefined>()
+  readonly #inCustodyUntil = new Map<string, Date | undefined>()
 
   constructor(writing: Writing) {
     const { plan, scale, window } = writing
@@ -73,7 +73,7 @@ export class PrisonRegister {
     }
     const released = atLast ? this.#writeServing(stay, convict, cohort, random) : undefined
     if (convict.known && stay.person_key === convict.personKey)
-      this.#heldUntil.set(convict.personKey, atLast ? released : atFirst ? inForceOn : sentencedOn)
+      this.#inCustodyUntil.set(convict.personKey, atLast ? released : atFirst ? inForceOn : sentencedOn)
     return stay.person_key === convict.personKey ? released : undefined
   }
 
@@ -88,10 +88,10 @@ export class PrisonRegister {
   /** Under a key of its own where the person is in prison already. */
   #stayOf(convict: Convict, region: string, admittedOn: Date): PrisonStay {
     const { personKey, sex, birthYear, caseKey } = convict
-    const until = this.#heldUntil.get(personKey)
-    const isHeld = this.#heldUntil.has(personKey) && (until === undefined || admittedOn <= until)
+    const until = this.#inCustodyUntil.get(personKey)
+    const isInCustody = this.#inCustodyUntil.has(personKey) && (until === undefined || admittedOn <= until)
     return {
-      person_key: isHeld ? `PX-${caseKey}${personKey}` : personKey,
+      person_key: isInCustody ? `PX-${caseKey}${personKey}` : personKey,
       sex,
       birth_year: String(birthYear),
       admittedOn,

@@ -32,8 +32,8 @@ export function registrationOf(
   if (random.chance(probation.never_registered)) return undefined
   const { delays } = probation
   const chosen = delays[Number(random.pick(Object.fromEntries(delays.map(({ share }, index) => [index, share]))))]
-  const [least = 0, most = 0] = chosen?.days ?? []
-  return addDays(inForceOn, least + random.below(most - least + 1))
+  const [min = 0, max = 0] = chosen?.days ?? []
+  return addDays(inForceOn, min + random.below(max - min + 1))
 }
 
 /** The terms of the order that follows a judgment. */

@@ -49,7 +49,7 @@ export function* training(
 ): Generator<SampleRow> {
   const trainings = 2 + random.below(4)
   for (let number = 0; number < trainings; number++) {
-    const held = addDays(firstDayOf(quarter), 5 + random.below(80))
+    const day = addDays(firstDayOf(quarter), 5 + random.below(80))
     const days = String(random.pick({ '1': 0.3, '2': 0.4, '3': 0.3 }))
     const topic = topics[random.below(topics.length)] ?? ''
     const seats = 12 + random.below(18)
@@ -57,7 +57,7 @@ export function* training(
       yield {
         training_key: `TR-${quarterName(quarter)}-${number}`,
         topic,
-        held_on: russianDate(held),
+        held_on: russianDate(day),
         days,
         profession: random.pick({ '1': 0.45, '2': 0.12, '3': 0.1, '4': 0.08, '5': 0.08, '6': 0.1, '7': 0.07 }),
         sex: random.chance(0.45) ? 'Ж' : 'М',

@@ -1,6 +1,6 @@
 import { addDays, lastDayOf, quarterOf, russianDate } from '../basis/calendar.ts'
 import { type RandomSource, randomFor } from '../basis/random.ts'
-import { corrected, toldLate } from '../basis/shares.ts'
+import { corrected, reportedLate } from '../basis/shares.ts'
 import type { SampleRow } from '../courts/sanctions.ts'
 import type { Writing } from '../files/writing.ts'
 import { type Order, type OrderPart, orderPartsOf, transferOutcome } from './orders.ts'
@@ -27,25 +27,25 @@ export class OrderRows {
   write(
     order: Order,
     random: RandomSource,
-  ): { readonly parts: readonly OrderPart[]; readonly told: number } | undefined {
+  ): { readonly parts: readonly OrderPart[]; readonly reported: number } | undefined {
     const { client, kind, registered } = order
     const parts = orderPartsOf(order, this.#regions, lastDayOf(this.#writing.window.last))
     const posts = parts.map(() => random.below(14))
     const own = randomFor('order', client.caseKey, client.personKey, kind)
     const began = Math.max(quarterOf(registered), this.#writing.window.first)
-    const late = own.chance(toldLate) ? 1 : 0
-    const told = began + late
-    if (told > this.#writing.window.last) return undefined
+    const late = own.chance(reportedLate) ? 1 : 0
+    const reported = began + late
+    if (reported > this.#writing.window.last) return undefined
     if (late === 1) this.#writing.tally?.note('toldLate')
     if (parts.length > 1) this.#writing.tally?.note('transferred')
     this.#writing.tally?.entered('supervision', kind, registered)
-    for (const [index, part] of parts.entries()) this.#writePart(order, part, posts[index] ?? 0, told, own)
-    return { parts, told }
+    for (const [index, part] of parts.entries()) this.#writePart(order, part, posts[index] ?? 0, reported, own)
+    return { parts, reported }
   }
 
-  #writePart(order: Order, part: OrderPart, post: number, told: number, own: RandomSource): void {
+  #writePart(order: Order, part: OrderPart, post: number, reported: number, own: RandomSource): void {
     const row = rowOf(order, part, post)
-    const inTime = (day: Date) => Math.max(quarterOf(day), told)
+    const inTime = (day: Date) => Math.max(quarterOf(day), reported)
     const end = part.to !== undefined && part.to <= lastDayOf(this.#writing.window.last) ? part.to : undefined
     this.#writing.tally?.stands('supervision', order.kind, order.client.personKey, part.from, end)
     const [began, closed] = [inTime(part.from), end && inTime(end)]

@@ -1,15 +1,15 @@
 import { calendarMonth, quartersOf, type Window } from '../basis/calendar.ts'
-import { lifePlan } from '../basis/life-plan.ts'
+import { simulateLifeCourse } from '../basis/life-plan.ts'
 import { classCounts, detainedCount } from '../basis/month-counts.ts'
 import type { SamplePlan } from '../basis/plan.ts'
-import { type Lottery, lottery } from '../basis/random.ts'
+import { lottery, type WeightedChoice } from '../basis/random.ts'
 import { atQuarterEnd, inYear } from '../basis/yearly.ts'
 
 /** How many quarters after the end still cast their shadow: their convicts are detained already. */
 export const quartersAhead = 6
 
 /** When somebody leaves or came, as a quarter; `undefined` lies outside of the extracts. */
-export type Quarters = Lottery<number | undefined>
+export type Quarters = WeightedChoice<number | undefined>
 
 /** Sentenced prisoners at the end of a quarter. */
 export function sentencedStock(plan: SamplePlan, scale: number, quarter: number): number {
@@ -22,7 +22,7 @@ export function releaseLotteries(plan: SamplePlan, scale: number, window: Window
   const entries = line.map((quarter) => inQuarter(quarter, (month) => classCounts(month, plan, scale)['CUST'] ?? 0))
   const stocks = line.map((quarter) => sentencedStock(plan, scale, quarter))
   const opening = sentencedStock(plan, scale, window.first - 1)
-  const leaving = lifePlan(opening, entries, stocks, (periods) => (periods < 2 ? 0.15 : 1))
+  const leaving = simulateLifeCourse(opening, entries, stocks, (periods) => (periods < 2 ? 0.15 : 1))
   return leaving.map((row, cohort) => asLottery(row, line, cohort === 0 ? opening : (entries[cohort - 1] ?? 0)))
 }
 
@@ -32,7 +32,7 @@ export function admissionLotteries(plan: SamplePlan, scale: number, { first, las
   const entries = line.map((quarter) => inQuarter(quarter, (month) => detainedCount(month, plan, scale)))
   const backwards = line.toReversed()
   const stocks = backwards.map((quarter) => unsentencedStock(plan, scale, quarter - 1))
-  const leaving = lifePlan(0, entries.toReversed(), stocks, (periods) =>
+  const leaving = simulateLifeCourse(0, entries.toReversed(), stocks, (periods) =>
     periods > 6 ? 40 : periods < 1 ? 0.5 : periods,
   )
   return entries.map((count, cohort) => asLottery(leaving[entries.length - cohort] ?? [], backwards, count))

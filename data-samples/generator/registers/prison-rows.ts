@@ -57,11 +57,11 @@ export class PrisonRows {
     const ended = end === undefined ? undefined : Math.max(quarterOf(end), this.#writing.window.first)
     const open = randomFor('open', person.person_key, row.admitted_on).chance(withoutStatusEnd)
     if (end !== undefined && open) this.#writing.tally?.note('withoutStatusEnd')
-    const isTold = ended !== undefined && (!open || release !== undefined)
-    if (!isTold || ended !== began) this.#writing.deliveries.write('custody', began, row)
-    if (!isTold || end === undefined) return
-    const told = { status_to: open ? '' : russianDate(end), ...this.#releaseCells(release, end, random) }
-    this.#writing.deliveries.write('custody', ended, { ...row, ...told })
+    const isReported = ended !== undefined && (!open || release !== undefined)
+    if (!isReported || ended !== began) this.#writing.deliveries.write('custody', began, row)
+    if (!isReported || end === undefined) return
+    const closing = { status_to: open ? '' : russianDate(end), ...this.#releaseCells(release, end, random) }
+    this.#writing.deliveries.write('custody', ended, { ...row, ...closing })
   }
 
   #releaseCells(release: Status['release'], day: Date, random: RandomSource) {

@@ -1,7 +1,7 @@
 import { quartersOf, type Window } from '../basis/calendar.ts'
-import { lifePlan } from '../basis/life-plan.ts'
+import { simulateLifeCourse } from '../basis/life-plan.ts'
 import type { SamplePlan } from '../basis/plan.ts'
-import { apportion, type Lottery, lottery } from '../basis/random.ts'
+import { apportion, lottery, type WeightedChoice } from '../basis/random.ts'
 import { atQuarterEnd, inYear } from '../basis/yearly.ts'
 
 export type SupervisionKind = 'executive' | 'pre_trial' | 'penitentiary' | 'post_penitentiary'
@@ -19,12 +19,12 @@ export function exitLotteries(
   kind: SupervisionKind,
   scale: number,
   window: Window,
-): readonly Lottery<number | undefined>[] {
+): readonly WeightedChoice<number | undefined>[] {
   const { opening, stock } = plan.probation[kind]
   const quarters = quartersOf(window)
   const entries = quarters.map((quarter) => entriesIn(plan, kind, scale, quarter))
   const stocks = quarters.map((quarter) => atQuarterEnd(stock, opening, quarter) * scale)
-  const leaving = lifePlan(opening * scale, entries, stocks, (periods) => (periods < 1 ? 0.3 : periods))
+  const leaving = simulateLifeCourse(opening * scale, entries, stocks, (periods) => (periods < 1 ? 0.3 : periods))
   return leaving.map((row, cohort) => {
     const total = cohort === 0 ? opening * scale : (entries[cohort - 1] ?? 0)
     const staying = total - row.reduce((sum, count) => sum + count, 0)

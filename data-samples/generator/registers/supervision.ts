@@ -1,6 +1,6 @@
 import { addDays, firstDayOf, lastDayOf, quarterOf, quartersOf, randomDayIn, type Window } from '../basis/calendar.ts'
 import type { SamplePlan } from '../basis/plan.ts'
-import type { Lottery, RandomSource } from '../basis/random.ts'
+import type { RandomSource, WeightedChoice } from '../basis/random.ts'
 import type { Convict } from '../courts/convicts.ts'
 import type { Judgment } from '../courts/sentences.ts'
 import type { Writing } from '../files/writing.ts'
@@ -22,7 +22,7 @@ export class ProbationRegister {
   readonly #orders: OrderRows
   readonly #care: ClientCare
   readonly #strangers: Strangers
-  readonly #exits: Readonly<Record<SupervisionKind, readonly Lottery<number | undefined>[]>>
+  readonly #exits: Readonly<Record<SupervisionKind, readonly WeightedChoice<number | undefined>[]>>
   /** Entries of a quarter that are still to come, by kind. */
   readonly #missing: Map<string, number>
 
@@ -122,7 +122,7 @@ export class ProbationRegister {
     }
     const written = this.#orders.write(order, random)
     if (kind === 'executive' && cohort > 0 && written !== undefined)
-      this.#care.write(client.personKey, written.parts, written.told, random)
+      this.#care.write(client.personKey, written.parts, written.reported, random)
   }
 
   #endOf(kind: SupervisionKind, cohort: number, registered: Date, random: RandomSource): Date | undefined {

@@ -4,7 +4,7 @@ import { frozenPath, thawFiles } from '../../frozen-files.ts'
 import { testHome } from '../../homes.ts'
 import { deliver } from '../../registers.ts'
 import { sentencesCsv } from '../../sentences.ts'
-import { fact, held, persons, type SentenceChecks } from './world.ts'
+import { fact, inCustody, persons, type SentenceChecks } from './world.ts'
 
 /** Age, and what is known of it. */
 export const ofAge: SentenceChecks = {
@@ -26,7 +26,10 @@ export const ofAge: SentenceChecks = {
     expect([reported > 0, counted]).toEqual([true, reported])
   },
   'With a year of birth only, age is the year of the event less the year of birth.': async () => {
-    expect([await held('2023-Q4', { broad_age: 'B00' }), await held('2024-Q1', { broad_age: 'B00' })]).toEqual([1, 0])
+    expect([
+      await inCustody('2023-Q4', { broad_age: 'B00' }),
+      await inCustody('2024-Q1', { broad_age: 'B00' }),
+    ]).toEqual([1, 0])
     expect(await persons('2024-05', 'GO-01', { age_band: 'A25' })).toBe(1)
   },
   'Somebody who is 17 and would turn 18 later in the year then counts as 18: minors are undercounted.': async () =>

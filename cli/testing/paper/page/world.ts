@@ -38,7 +38,7 @@ export const figure = (dataset: string, measure: string, where: Where) =>
 /** Persons sentenced in some period and court; no row is nobody. */
 export const persons = async (period: string, court: string, where: Where = {}) =>
   (await figure('sentences', 'persons', { from: period, to: period, court, ...where })) ?? 0
-export const held = async (quarter: string, where: Where = {}) =>
+export const inCustody = async (quarter: string, where: Where = {}) =>
   (await figure('custody_stock', 'held', { from: quarter, to: quarter, ...where })) ?? 0
 export const clients = async (quarter: string, where: Where) =>
   (await figure('supervision_stock', 'clients', { from: quarter, to: quarter, kind: 'executive', ...where })) ?? 0
