@@ -39,7 +39,9 @@ afterAll(() => server.close())
 
 describe('the examples of the documents', () => {
   it('are found', () => {
-    expect([addresses.length, statements.length, queries.length]).toEqual([26, 17, 1])
+    expect(addresses.length).toBeGreaterThan(20)
+    expect(statements.length).toBeGreaterThan(10)
+    expect(queries.length).toBeGreaterThan(0)
   })
 
   it.each(addresses)('answer: %s', async (address) => {

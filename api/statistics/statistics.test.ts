@@ -297,7 +297,8 @@ describe('the list of methods', () => {
     for (const lang of ['ky', 'ru', 'en']) {
       const { body } = await request(app()).get(`/v1/catalog?lang=${lang}`)
       const listed = (await request(app()).get(`/v1/statistics?lang=${lang}`)).body.methods
-      expect([body.methods, listed.length]).toEqual([listed, 12])
+      expect(body.methods).toEqual(listed)
+      expect(listed.length).toBeGreaterThan(10)
     }
   })
 })
