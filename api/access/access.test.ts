@@ -251,12 +251,17 @@ describe('the audit log', () => {
       [first, ...others],
       [second, ...others],
       [first, second, ...others, second],
-      [],
     ]) {
       writeFileSync(file, changed.map((line) => `${line}\n`).join(''))
       isBroken()
     }
     writeFileSync(file, whole)
+    // The first line of the later file names the end of the earlier one: only a signed line would name that of the last.
+    const earlier = join(home, 'audit', readdirSync(join(home, 'audit')).sort()[0] ?? '')
+    const content = readFileSync(earlier)
+    writeFileSync(earlier, '')
+    isBroken()
+    writeFileSync(earlier, content)
     const later = join(home, 'audit', '9999.jsonl')
     const anchored = JSON.parse(first)
     appendFileSync(later, `${JSON.stringify({ ...anchored, after: { 'gone.jsonl': { number: 0, hash: 'x' } } })}\n`)
