@@ -75,7 +75,7 @@ export { maxWidthOf } from './releases/protect/wider-promises.ts'
 export type { ReleaseOptions } from './releases/steps/release-draft.ts'
 export { type Intervals, readIntervals } from './releases/store/intervals.ts'
 export type { AcceptedGap, ReleaseManifest } from './releases/store/manifest.ts'
-export { releaseSource, snapshotSource } from './releases/store/release-source.ts'
+export { releaseKey, releaseSource, snapshotSource } from './releases/store/release-source.ts'
 export { releaseStore, requireWhole as requireWholeRelease } from './releases/store/store.ts'
 export { type FixedTable, inOrderOf, readFixedTables } from './releases/tables/fixed-tables.ts'
 export {

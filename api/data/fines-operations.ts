@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express'
 import { z } from 'zod'
-import type { AccessLevel } from '#warehouse'
+import { type AccessLevel, releaseKey } from '#warehouse'
 import { fixedTablesCsv, fixedTablesWorkbook } from '../formats/fixed-table-files.ts'
 import { mediaTypes } from '../formats/media-types.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
@@ -54,7 +54,7 @@ async function sendFines<L extends AccessLevel>(
   await sendCached(request, response, service, {
     level: 'public',
     kind: format === 'xlsx' ? 'workbook' : 'table',
-    edition: release.id,
+    edition: releaseKey(release),
     about: { fines: format, language },
     type: mediaTypes[format],
     file: `fines_${release.id}.${format}`,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { cacheControl, type Operation, pathParameter, type Service, sendCached } from '#api'
 import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
+import { releaseKey } from '#warehouse'
 import { quartersBefore, requireQuarter } from '../boards/quarters.ts'
 import type { PackCache } from '../pack/pack-cache.ts'
 import { packFileName, packMediaTypes } from '../pack/pack-files.ts'
@@ -59,7 +60,7 @@ async function sendPack(
   await sendCached(request, response, service, {
     level: 'public',
     kind: format === 'zip' ? 'archive' : 'pack',
-    edition: release.id,
+    edition: releaseKey(release),
     about: { pack: packs.identity(quarter, release, language), format },
     type: packMediaTypes[format],
     file: packFileName({ jurisdiction: release.jurisdiction, quarter, language, format }),

@@ -17,8 +17,8 @@ export function releaseSource(home: string): VersionSource<'public'> {
     level: 'public',
     find(asOf) {
       const { source, manifest } = asOf === undefined ? current() : releaseAsOf(publicHome(home), asOf)
-      if (!whole.has(keyOf(manifest))) requireWhole(source, manifest)
-      whole.add(keyOf(manifest))
+      if (!whole.has(releaseKey(manifest))) requireWhole(source, manifest)
+      whole.add(releaseKey(manifest))
       return { edition: editions(source, manifest), file: publicFile(source, manifest.id) }
     },
   }
@@ -102,14 +102,15 @@ function dayOf(time: string): string {
 function rememberedEditions(): (source: string, release: ReleaseManifest) => Edition {
   const known = new Map<string, Edition>()
   return (source, release) => {
-    const key = `${source} ${keyOf(release)}`
+    const key = `${source} ${releaseKey(release)}`
     const found = known.get(key) ?? editionOf(release, readIntervals(source, release.id))
     known.set(key, found)
     return found
   }
 }
 
-function keyOf({ id, contentHash }: ReleaseManifest): string {
+/** The key of the edition that a release is. */
+export function releaseKey({ id, contentHash }: ReleaseManifest): string {
   return `${id} ${contentHash}`
 }
 
@@ -118,7 +119,7 @@ function editionOf(manifest: ReleaseManifest, intervals: Intervals): Edition {
   return {
     kind: 'release',
     id,
-    key: keyOf(manifest),
+    key: releaseKey(manifest),
     builtAt: publishedAt,
     synthetic,
     coverages,
