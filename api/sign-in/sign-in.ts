@@ -4,6 +4,7 @@ import { Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
 import { keyFor, minKeyLength } from '../access/keys.ts'
 import type { Principal } from '../access/roles.ts'
+import { acceptedLanguage } from '../http/requested-format.ts'
 import { beginSignIn, finishSignIn, pendingSchema } from './authorization.ts'
 import { discover, type ProviderOptions } from './provider.ts'
 import { sealWith } from './sealed.ts'
@@ -46,7 +47,8 @@ export function makeSignIn(options: SignInOptions): SignIn {
   const router = Router({ caseSensitive: true })
   router.get('/sign-in', async (request, response) => {
     // A link on another site would replace the session of whoever follows it: they are shown the page that offers it.
-    if (request.get('sec-fetch-site') === 'cross-site') return response.redirect(303, `/${languages[0]}/session`)
+    if (request.get('sec-fetch-site') === 'cross-site')
+      return response.redirect(303, `/${acceptedLanguage(request, languages[0])}/session`)
     const { pending, address } = await beginSignIn(await provider(), redirectUri)
     response.cookie(cookies.pending, begun.seal(pending), cookies.ofPending).set('Cache-Control', 'no-store')
     response.redirect(302, address)

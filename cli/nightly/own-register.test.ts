@@ -53,10 +53,10 @@ describe('a register of a jurisdiction alone', () => {
     expect(await topics()).toEqual({ '2024,health': 1 })
   })
 
-  it('may not be called as one of the house, and its files are checked as those that ship', () => {
+  it('may not be called as one of the platform, and its files are checked as those that ship', () => {
     const training = (type: string) => `training:\n  label: { ky: a, ru: a, en: a }\n  columns: { day: ${type} }\n`
     addComplaints(folder, { 'registers.yaml': training('text') })
-    expect(() => loadJurisdiction(folder)).toThrow(/registers.yaml:1: "training" is a register of the house/)
+    expect(() => loadJurisdiction(folder)).toThrow(/registers.yaml:1: "training" is a register of the platform/)
     addComplaints(folder, { 'registers.yaml': training('date') })
     expect(() => loadJurisdiction(folder)).toThrow(/columns.day: a date says since when it can have a value/)
     addComplaints(folder, {

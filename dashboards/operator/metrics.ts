@@ -18,7 +18,7 @@ export async function metricsOf(home: string): Promise<{ readonly type: string; 
     const rows = gauge('taraza_run_rows', 'Rows of the last run by register and end', ['register', 'end'])
     for (const { register, account } of deliveries)
       for (const [end, count] of Object.entries(account)) rows.inc({ register, end }, count)
-    const storedRows = gauge('taraza_rows_held', 'Rows that the house holds', ['register'])
+    const storedRows = gauge('taraza_rows_held', 'Rows that are stored', ['register'])
     for (const { register, after } of registers) storedRows.set({ register }, after)
   }
   const generation = generationStore.current(home)

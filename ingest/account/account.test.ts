@@ -71,7 +71,7 @@ describe('rows of one file that contradict each other', () => {
     expect(reasons).toEqual({ CONTRADICTING_ROWS: 2 })
   })
 
-  it('are no equal rows, no rows that the house holds, and no withdrawals', async () => {
+  it('are no equal rows, no rows that the platform holds, and no withdrawals', async () => {
     await deliver(
       [
         { key: 'a', says: '1' },

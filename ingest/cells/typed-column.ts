@@ -25,7 +25,7 @@ export interface ParseOptions {
   readonly notation: Notation
   /** They come from typed cells: ISO dates, numbers in the notation of the contract, `true` and `false`. */
   readonly typed: boolean
-  /** Keys are pseudonyms of the house already: rows that come back from quarantine. */
+  /** Keys are pseudonyms of the platform already: rows that come back from quarantine. */
   readonly rekeyed: boolean
   /** The day of the run where the register lives, as an ISO date. */
   readonly today: string

@@ -71,7 +71,7 @@ async function checked(rows: readonly Cells[], { headers, source, contract, juri
 const faultsOf = (rows: readonly Checked[]) => rows.map(({ faults }) => faults)
 
 describe('a sound row', () => {
-  it('has its columns in the types and codes of the house, and nothing beside them', async () => {
+  it('has its columns in the canonical types and codes, and nothing beside them', async () => {
     const [row] = await checked([{}])
     expect(row).toMatchObject({
       ...{ row_no: 1, faults: null, unmapped: null, layout: null, withdraws: false, suspect: false },
@@ -172,7 +172,7 @@ describe('the key of a row', () => {
     expect(other).not.toBe(one)
   })
 
-  it('is a pseudonym of the house, which rows from quarantine have already', async () => {
+  it('is a pseudonym of the platform, which rows from quarantine have already', async () => {
     const [row] = await checked([{}])
     expect(`${row?.['person_key']}`).toMatch(/^[0-9a-f-]{36}$/)
     const digits = `${row?.['person_key']}`.replaceAll('-', '')
@@ -351,7 +351,7 @@ describe('a failed cell', () => {
     expect(found.map(({ length }) => length)).toEqual([null, null, null, 12])
   })
 
-  it('in a column that two columns of the house are read from is told once', async () => {
+  it('in a column that two canonical columns are read from is told once', async () => {
     const found = await checked([{ ARTICLE: cellErrorMark }, { ARTICLE: '999.9', DAYS: cellErrorMark }], {
       source: { cellErrors: true },
     })

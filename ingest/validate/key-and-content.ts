@@ -5,7 +5,7 @@ import { valueNamed } from '../cells/typed-column.ts'
 import { fingerprint } from './pseudonyms.ts'
 
 /**
- * Which row it is and what it says, in the order of the contract. A source column that fills two columns of the house says its text
+ * Which row it is and what it says, in the order of the contract. A source column that fills two canonical columns says its text
  * once. The salt of the fingerprint is secret: nobody can recompute it from the sender's file.
  */
 export function keyAndContent({ contract }: RowSource): string {

@@ -17,7 +17,7 @@ export interface UnknownValue {
 
 /** The values of one column that are in no table, most frequent first. */
 export interface UnknownValues {
-  /** The column of the house, whose lookup found nothing. */
+  /** The canonical column, whose lookup found nothing. */
   readonly column: string
   /** The column whose value is wrong: the same one, or one that the lookup is made by. */
   readonly wrong: string

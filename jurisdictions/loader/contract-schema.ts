@@ -223,7 +223,7 @@ export type DeclaredContract = z.output<ReturnType<typeof contractSchema>>
 /** A contract with what is stored of its register, and what betrays a person where it holds. */
 export type Contract = DeclaredContract & { readonly canonical: Register; readonly personal: Personal }
 
-/** The JSON Schema of a contract, for editors. They offer the registers of the house; a jurisdiction may have others. */
+/** The JSON Schema of a contract, for editors. They offer the registers of the platform; a jurisdiction may have others. */
 export function contractJsonSchema(): unknown {
   const register = z.union([z.enum([...commonRegisters().keys()]), z.string()])
   return z.toJSONSchema(contractSchema(register), { io: 'input' })

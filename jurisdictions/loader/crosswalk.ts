@@ -17,7 +17,7 @@ export interface CrosswalkRow {
   readonly statutoryMaxMonths: number | null
 }
 
-/** A table from the codes of senders to those of the house. */
+/** A table from the codes of senders to the canonical ones. */
 export interface Crosswalk {
   readonly name: string
   readonly rows: readonly CrosswalkRow[]
@@ -27,7 +27,7 @@ const known = {
   source: z.string().min(1, 'the code of the sender is missing'),
   regime: z.string().default(''),
   serving: z.string().default(''),
-  code: z.string().min(1, 'the code of the house is missing'),
+  code: z.string().min(1, 'the canonical code is missing'),
   statutory_max_months: z
     .string()
     .optional()

@@ -19,7 +19,7 @@ import { type Theme, themeSchema } from './theme.ts'
 
 /** All files of a jurisdiction as far as they could be read. */
 export interface AllFiles extends Files {
-  /** Those of the house, and those of the jurisdiction alone. */
+  /** Those of the platform, and those of the jurisdiction alone. */
   readonly registers: ReadonlyMap<RegisterName, Register>
   readonly contracts: readonly (ContractFile & { readonly whole: DeclaredContract | undefined })[]
   /** The common lists that lists of its own have taken the place of. */
@@ -64,7 +64,7 @@ function registersIn(folder: string, faults: Fault[]): AllFiles['registers'] {
   if (own === undefined) return common
   for (const name of Object.keys(own.value))
     if (common.has(name))
-      faults.push(fault({ code, file: own.path, line: own.lineOf([name]) }, `"${name}" is a register of the house`))
+      faults.push(fault({ code, file: own.path, line: own.lineOf([name]) }, `"${name}" is a register of the platform`))
   return new Map([...common, ...registersByName(own.value)])
 }
 

@@ -38,7 +38,7 @@ export const registersSchema = z.record(
 /** What is stored in a column. A code column names its list: that decides which codes there can be. */
 export type CanonicalType = z.output<typeof canonicalTypeSchema>
 
-/** The name of a register of the house or of a jurisdiction. */
+/** The name of a register of the platform or of a jurisdiction. */
 export type RegisterName = string
 
 /** What is stored of a register, whatever a sender calls its columns. */

@@ -30,7 +30,7 @@ const published = new Set(['held', 'kept', 'least', 'leastIn', 'most', 'greatest
 /** Terms of the field. */
 const terms = new Set(['leastSquares', 'least-squares'])
 
-for (const file of sources()) for (const line of findingsIn(file)) console.log(line)
+for (const line of sources().flatMap(findingsIn)) console.log(line)
 
 function sources() {
   const arguments_ = ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx']

@@ -21,11 +21,11 @@ export interface LoadOptions extends ClickHouseOptions {
 const never = new Set(['unit_id'])
 
 /**
- * Loads the edition that a shelf serves into a database of its own, cube by cube and year by year. What was loaded whole is
+ * Loads the edition that a source serves into a database of its own, cube by cube and year by year. What was loaded whole is
  * left alone; a year that was begun is loaded anew, so that a load that was cut off can be run again.
  *
  * @returns the rows that were loaded now
- * @throws {@link Refusal} `ENGINE_DOWN`, `ENGINE_TOO_OLD`, `ENGINE_DISK`, or of the shelf
+ * @throws {@link Refusal} `ENGINE_DOWN`, `ENGINE_TOO_OLD`, `ENGINE_DISK`, or of the source
  */
 export async function loadIntoClickHouse<L extends AccessLevel>(
   source: VersionSource<L>,

@@ -9,7 +9,7 @@ import { clickhouseDialect, placeName } from './dialect.ts'
 import { codesIn, databaseOf, schemaVersion } from './schema.ts'
 
 /**
- * Reads editions that were loaded into ClickHouse. Which edition that is the shelf says, as for the other engine: one that
+ * Reads editions that were loaded into ClickHouse. Which edition that is the source says, as for the other engine: one that
  * is not there whole is not answered from.
  */
 export class ClickHouseReader<L extends AccessLevel> implements CubeReader<L> {
@@ -27,7 +27,7 @@ export class ClickHouseReader<L extends AccessLevel> implements CubeReader<L> {
     this.#turnstile = new Semaphore(concurrency ?? readerDefaults.concurrency, queue ?? readerDefaults.queue)
   }
 
-  /** What it gives throws {@link Refusal} `ENGINE_DOWN`, `ENGINE_NOT_LOADED` when it is used. @throws {@link Refusal} of the shelf */
+  /** What it gives throws {@link Refusal} `ENGINE_DOWN`, `ENGINE_NOT_LOADED` when it is used. @throws {@link Refusal} of the source */
   pin(asOf?: string): PinnedCubes<L> {
     const { edition } = this.#source.find(asOf)
     const use: PinnedCubes<L>['use'] = async (work) =>

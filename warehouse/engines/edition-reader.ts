@@ -49,7 +49,7 @@ export const readerDefaults = { concurrency: 4, queue: 200 } as const
 const maxOpen = 4
 
 /**
- * Reads the editions of a shelf. A newly published one is opened beside the old one; whoever reads the old one finishes
+ * Reads the editions of a source. A newly published one is opened beside the old one; whoever reads the old one finishes
  * there, and it is closed when the last has left. Each user gets a connection of its own.
  */
 export class EditionReader<L extends AccessLevel> implements CubeReader<L> {
@@ -69,7 +69,7 @@ export class EditionReader<L extends AccessLevel> implements CubeReader<L> {
     )
   }
 
-  /** @throws {@link Refusal} of the shelf */
+  /** @throws {@link Refusal} of the source */
   pin(asOf?: string): PinnedFile<L> {
     const found = this.#source.find(asOf)
     return {
