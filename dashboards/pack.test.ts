@@ -390,7 +390,19 @@ describe('an exported file', () => {
     ] as const)
       expect((await (await post('/v1/verify', body)).json()).code).toBe(code)
     expect((await post('/v1/verify', new Uint8Array(32_000_000))).status).toBe(413)
-    expect((await fetch(`${server.url}/v1/data/sentences`, { method: 'POST' })).status).toBe(405)
+  })
+
+  it.each([
+    ['/v1/data/sentences', 'GET, HEAD'],
+    ['/en/', 'GET, HEAD'],
+    ['/en/d/probation', 'GET, HEAD'],
+    ['/v1/verify', 'GET, HEAD, POST'],
+    ['/ky/verify', 'GET, HEAD, POST'],
+  ])('is checked by POST, and nothing is changed at %s by another method', async (path, allowed) => {
+    for (const method of allowed.endsWith('POST') ? ['PUT', 'DELETE'] : ['POST', 'PUT', 'DELETE']) {
+      const { status, headers } = await fetch(server.url + path, { method })
+      expect([method, status, headers.get('allow')]).toEqual([method, 405, allowed])
+    }
   })
 
   it('is checked on a page, in a form that needs no script, and by the link that stands on it', async () => {

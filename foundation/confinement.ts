@@ -1,5 +1,5 @@
 import { type Call, ConfinedProcess } from './confined-process.ts'
-import { Semaphore } from './semaphore.ts'
+import { FairQueue } from './fair-queue.ts'
 
 /** What a call may cost, and how many may be made at once. */
 export interface Confines {
@@ -19,7 +19,7 @@ export interface Confines {
 export class Confinement<Done extends (given: never) => unknown> {
   readonly #call: Call
   readonly #confines: Confines
-  readonly #turnstile: Semaphore
+  readonly #processes: FairQueue
   readonly #idle: ConfinedProcess[] = []
 
   /**
@@ -29,7 +29,8 @@ export class Confinement<Done extends (given: never) => unknown> {
   constructor(module: string, name: string, confines: Confines) {
     this.#call = { module, name }
     this.#confines = confines
-    this.#turnstile = new Semaphore(confines.processes, confines.queue)
+    const { processes, queue } = confines
+    this.#processes = new FairQueue({ atOnce: processes, perAsker: processes, waiting: queue })
   }
 
   /**
@@ -38,7 +39,7 @@ export class Confinement<Done extends (given: never) => unknown> {
    * @throws {@link Refusal} `FILE_TOO_COSTLY`, `BUSY`, and what the function refuses
    */
   async call(given: Parameters<Done>[0]): Promise<Awaited<ReturnType<Done>>> {
-    return await this.#turnstile.run(async () => {
+    return await this.#processes.pass({ who: this, isFree: true }, undefined, async () => {
       const process = this.#waiting() ?? (await ConfinedProcess.start(this.#call, this.#confines.megabytes))
       const answer = await process.ask(given, this.#confines.milliseconds)
       this.#idle.push(process)

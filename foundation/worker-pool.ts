@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events'
 import { isMainThread } from 'node:worker_threads'
 import type Pool from 'tinypool'
+import { askerOf, sharedUsage } from './asker.ts'
 import { FairQueue } from './fair-queue.ts'
 import { builtPath } from './package-files.ts'
 import { stopped } from './stopped.ts'
-import { Usage } from './usage.ts'
 
 /** Milliseconds after which the thread of long work ends: what it has loaded takes memory. */
 const longestRest = 30_000
@@ -12,23 +12,12 @@ const longestRest = 30_000
 /** Megabytes: with more a thread clears away seldom, and holds twice as much. The largest workbook takes half of it. */
 const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 160 }
 
-/** Whose work a signal ends, so that whoever took little comes first. */
-const askers = new WeakMap<AbortSignal, NonNullable<unknown>>()
-
-/** Tells on whose behalf work is done that a signal ends. */
-export function onBehalfOf(who: NonNullable<unknown>, signal: AbortSignal): void {
-  askers.set(signal, who)
-}
-
-/** Of all threads: whoever has a workbook written in one comes later in the others too. */
-const usage = new Usage()
-
 /** A thread beside this one, started with its first work. */
 class Thread {
   readonly #takesLong: boolean
   #pool: Promise<Pool> | undefined
   /** Work waits here and not in the thread, where it could not be taken back. */
-  readonly #queue = new FairQueue({ atOnce: 1, perAsker: 1, waiting: Number.POSITIVE_INFINITY }, usage)
+  readonly #queue = new FairQueue({ atOnce: 1, perAsker: 1, waiting: Number.POSITIVE_INFINITY }, sharedUsage)
 
   constructor(takesLong: boolean) {
     this.#takesLong = takesLong
@@ -37,8 +26,7 @@ class Thread {
   async run(work: { filename: string; name: string }, given: unknown, signal: AbortSignal | undefined) {
     // All charts of a page listen to one signal.
     if (signal !== undefined) setMaxListeners(0, signal)
-    const who = (signal && askers.get(signal)) ?? signal ?? 'nobody'
-    return await this.#queue.pass({ who, isFree: false }, signal, async () => {
+    return await this.#queue.pass({ who: askerOf(signal), isFree: false }, signal, async () => {
       this.#pool ??= this.#start()
       const pool = await this.#pool
       if (!this.#takesLong) return await pool.run(given, work)

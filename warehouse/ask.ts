@@ -46,7 +46,7 @@ export async function ask<L extends AccessLevel>(
       await answer(planOf({ ...question, by: asked.coarser, detail: 'full', sort: [] }), cubes, signal),
     )
     return { ...instead, question, coarser: asked.coarser, notes: ['coarser', ...instead.notes] }
-  })
+  }, signal)
 }
 
 /** The answer to the finest question that may be told. What it tells is written down before it is given out. */

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { withDeadline } from '#foundation'
 import { Flights } from './flights.ts'
 
 /**
@@ -52,7 +53,7 @@ export class EncodedResultCache {
     const cached = this.#entries.get(key)
     if (cached !== undefined) return cached
     return await this.#flights.join(key, left, async (wanted) => {
-      const bytes = await make(AbortSignal.any([wanted, AbortSignal.timeout(deadline)]))
+      const bytes = await make(withDeadline(wanted, deadline))
       this.#entries.set(key, bytes)
       return bytes
     })

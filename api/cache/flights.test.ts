@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { askerOf, onBehalfOf, withDeadline } from '#foundation'
 import { Flights } from './flights.ts'
 
 /** Work that ends only when it is stopped. */
@@ -28,6 +29,13 @@ describe('work that several callers wait for', () => {
     expect(await waiting[1]).toBe('DEADLINE')
     await wait(1)
     expect([state, flights.has('a')]).toEqual([{ begun: 1, stopped: 1 }, false])
+  })
+
+  it('is done on behalf of whoever came first, also within a deadline', async () => {
+    const { signal } = new AbortController()
+    onBehalfOf('somebody', signal)
+    const who = new Flights<unknown>().join('a', signal, async (wanted) => askerOf(withDeadline(wanted, 1000)))
+    expect(await who).toBe('somebody')
   })
 
   it('is not begun for somebody who has left already', async () => {

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { stopped } from '#foundation'
+import { askerOf, onBehalfOf, stopped } from '#foundation'
 
 interface Flight<T> {
   readonly result: Promise<T>
@@ -26,7 +26,7 @@ export class Flights<T> {
     if (left.aborted) throw stopped(left)
     // All questions of a page listen to one signal.
     setMaxListeners(0, left)
-    const flight = this.#flights.get(key) ?? this.#begin(key, make)
+    const flight = this.#flights.get(key) ?? this.#begin(key, left, make)
     flight.waiting += 1
     return await new Promise<T>((resolve, reject) => {
       const leave = () => {
@@ -41,8 +41,9 @@ export class Flights<T> {
     })
   }
 
-  #begin(key: string, make: (signal: AbortSignal) => Promise<T>): Flight<T> {
+  #begin(key: string, left: AbortSignal, make: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const engine = new AbortController()
+    onBehalfOf(askerOf(left), engine.signal)
     const result = make(engine.signal).finally(() => this.#forget(key, flight))
     const flight: Flight<T> = { result, engine, waiting: 0 }
     this.#flights.set(key, flight)

@@ -1,12 +1,12 @@
 import type { NextFunction, Request, Response } from 'express'
 import { Refusal } from '#foundation'
 
-/** Where a body belongs: what is sent there is read and not kept. */
-const takesBodies = ['/v1/verify']
+/** Where a file is sent to be checked: it is read and not kept. */
+const takesFiles = /^(\/v1|\/\w\w)\/verify$/
 
-/** The API is only read. @throws {@link Refusal} `METHOD_NOT_ALLOWED` */
+/** Everything is read, apart from files to be checked. @throws {@link Refusal} `METHOD_NOT_ALLOWED` */
 export function requireReading({ method, baseUrl, path }: Request, _response: Response, next: NextFunction): void {
-  const reads = method === 'GET' || method === 'HEAD' || (method === 'POST' && takesBodies.includes(baseUrl + path))
-  if (!reads) throw new Refusal('METHOD_NOT_ALLOWED', 'The API is read with GET.', { allowed: ['GET', 'HEAD'] })
+  const allowed = ['GET', 'HEAD', ...(takesFiles.test(baseUrl + path) ? ['POST'] : [])]
+  if (!allowed.includes(method)) throw new Refusal('METHOD_NOT_ALLOWED', 'This address is read with GET.', { allowed })
   next()
 }

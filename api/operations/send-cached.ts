@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
-import { canonicalJson, packageVersion, sha256 } from '#foundation'
+import { canonicalJson, packageVersion, sha256, withDeadline } from '#foundation'
 import type { AccessLevel } from '#warehouse'
 import { quotaOf } from '../costs/cost-limit.ts'
 import { costBeyond, costs, type RequestKind } from '../costs/kinds.ts'
@@ -35,10 +35,11 @@ export interface CacheableResponse {
 export async function sendCached<L extends AccessLevel>(
   request: Request,
   response: Response,
-  service: Pick<Service<L>, 'cache' | 'memory' | 'deadline' | 'queues'>,
+  service: Pick<Service<L>, 'cache' | 'memory' | 'deadline' | 'queues' | 'publicUrl'>,
   { level, kind, edition, about, type, file, make }: CacheableResponse,
 ): Promise<void> {
-  const key = sha256(canonicalJson({ edition, packageVersion, about, level, type }))
+  // Links in answers begin with the public address, which an operator may change.
+  const key = sha256(canonicalJson({ edition, packageVersion, publicUrl: service.publicUrl, about, level, type }))
   setHeaders(response, key, { level, type, file })
   // An asterisk asks whether there is anything at the address, which is known only once the question was read.
   if (request.fresh && request.get('if-none-match') !== '*') return void response.status(304).end()
@@ -50,7 +51,7 @@ export async function sendCached<L extends AccessLevel>(
     return bytes
   }
   if (level !== 'public') {
-    const signal = AbortSignal.any([left, AbortSignal.timeout(milliseconds)])
+    const signal = withDeadline(left, milliseconds)
     const bytes = await paidFor(kind, quota, service.queues, () => makeEntry(signal))
     response.removeHeader('ETag')
     return await sendInParts(bytes, response)

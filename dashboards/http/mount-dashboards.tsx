@@ -6,6 +6,7 @@ import {
   type Mount,
   operationRoutes,
   problemOf,
+  requireReading,
   type Service,
   sessionOf,
   takes,
@@ -61,7 +62,7 @@ export const mountDashboards: Mount = (app, service, described) => {
     response.set('Cache-Control', 'no-store').type('html').send(pageText(page))
   })
   app.use(releasePages(service, site))
-  app.use((request) => {
+  app.use(requireReading, (request) => {
     throw new Refusal('NOT_FOUND', `There is nothing at ${request.path.slice(0, 100)}.`)
   })
   app.use(sendErrorPage(service, site))

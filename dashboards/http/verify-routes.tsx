@@ -14,7 +14,7 @@ import {
   type Service,
   takes,
 } from '#api'
-import { Refusal } from '#foundation'
+import { Refusal, withDeadline } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
 import { requireQuarter } from '../boards/quarters.ts'
@@ -122,7 +122,7 @@ async function manifestOf(request: Request, { quota, left }: Caller, { service, 
   const known = packs.peek(packs.identity(quarter, release, language))
   if (known !== undefined) return { manifest: known.manifest, language }
   const { milliseconds = service.deadline } = costs.report.places
-  const wanted = AbortSignal.any([left, AbortSignal.timeout(milliseconds)])
+  const wanted = withDeadline(left, milliseconds)
   const { manifest } = await paidFor('report', quota, service.queues, () =>
     service.queues.pass('report', quota, wanted, () => packs.pack(quarter, release, language, wanted)),
   )

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { Flights, paidFor, type Quota, type Service } from '#api'
-import { Refusal } from '#foundation'
+import { Refusal, withDeadline } from '#foundation'
 import type { ReleaseManifest } from '#warehouse'
 import { Comparisons } from './comparisons.ts'
 import type { Manifest } from './manifest.ts'
@@ -65,7 +65,7 @@ export class FileChecks {
     const known = this.#results.get(key)
     if (known !== undefined) return given(known)
     const work = async (wanted: AbortSignal) => {
-      const signal = AbortSignal.any([wanted, AbortSignal.timeout(deadline)])
+      const signal = withDeadline(wanted, deadline)
       const found = await queues.pass('check', quota, signal, () => foundBy(check(signal)))
       this.#results.set(key, found)
       return found

@@ -1,8 +1,8 @@
-import { Refusal, Semaphore } from '#foundation'
+import { askerOf, type FairQueue, Refusal } from '#foundation'
 import type { AccessLevel } from '../disclosure/policy.ts'
 import type { Edition } from '../editions/edition.ts'
 import type { CubeEngine, CubeReader, PinnedCubes } from '../engines/cube-engine.ts'
-import { type ReaderOptions, readerDefaults, type VersionSource } from '../engines/edition-reader.ts'
+import { type ReaderOptions, statementQueue, type VersionSource } from '../engines/edition-reader.ts'
 import { arrowColumns } from './arrow-columns.ts'
 import { ClickHouse, type ClickHouseOptions } from './connection.ts'
 import { clickhouseDialect, placeName } from './dialect.ts'
@@ -16,22 +16,26 @@ export class ClickHouseReader<L extends AccessLevel> implements CubeReader<L> {
   readonly level: L
   readonly #source: VersionSource<L>
   readonly #options: ClickHouseOptions
-  readonly #turnstile: Semaphore
+  readonly #statements: FairQueue
   #clickhouse: Promise<ClickHouse> | undefined
   readonly #opened = new Map<string, CubeEngine>()
 
-  constructor(source: VersionSource<L>, { concurrency, queue }: ReaderOptions, options: ClickHouseOptions) {
+  constructor(source: VersionSource<L>, reading: ReaderOptions, options: ClickHouseOptions) {
     this.level = source.level
     this.#source = source
     this.#options = options
-    this.#turnstile = new Semaphore(concurrency ?? readerDefaults.concurrency, queue ?? readerDefaults.queue)
+    this.#statements = statementQueue(reading)
   }
 
   /** What it gives throws {@link Refusal} `ENGINE_DOWN`, `ENGINE_NOT_LOADED` when it is used. @throws {@link Refusal} of the source */
   pin(asOf?: string): PinnedCubes<L> {
     const { edition } = this.#source.find(asOf)
-    const use: PinnedCubes<L>['use'] = async (work) =>
-      await this.#turnstile.run(async () => await work(await this.#cubesOf(edition)))
+    const use: PinnedCubes<L>['use'] = async (work, signal) =>
+      await this.#statements.pass(
+        { who: askerOf(signal), isFree: false },
+        signal,
+        async () => await work(await this.#cubesOf(edition)),
+      )
     return { level: this.level, edition, use }
   }
 

@@ -45,8 +45,11 @@ export interface CubeEngine {
 export interface PinnedCubes<L extends AccessLevel> {
   readonly level: L
   readonly edition: Edition
-  /** @throws {@link Refusal} `BUSY` when too many wait, or when the edition was removed before it was first used */
-  use<T>(work: (cubes: CubeEngine) => Promise<T>): Promise<T>
+  /**
+   * @param signal - fires when nobody wants the work any more: it is not begun then
+   * @throws {@link Refusal} `BUSY` when too many wait, or when the edition was removed before it was first used; `DEADLINE`
+   */
+  use<T>(work: (cubes: CubeEngine) => Promise<T>, signal?: AbortSignal): Promise<T>
 }
 
 /** Pins the editions of one level. The level is part of the type: a public reader cannot be handed facts. */

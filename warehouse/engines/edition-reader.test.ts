@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { onBehalfOf } from '#foundation'
 import { generationSource } from '../generations/store/generation-source.ts'
 import { generationStore, removeGeneration } from '../generations/store/store.ts'
 import { EditionReader } from './edition-reader.ts'
@@ -53,5 +54,36 @@ describe('a pinned edition', () => {
     await expect(pinned.use(done)).rejects.toMatchObject({ code: 'BUSY' })
     expect(own.pin().edition.id).toBe(latest)
     expect(await own.pin().use(done)).toBe('done')
+  })
+})
+
+describe('statements that wait', () => {
+  it('are begun first for whoever has taken little, and leave one place free of the others', async () => {
+    const pinned = reader().pin()
+    const ends: (() => void)[] = []
+    const begun: string[] = []
+    const ask = (who: string) => {
+      const { signal } = new AbortController()
+      onBehalfOf(who, signal)
+      const work = () => {
+        begun.push(who)
+        return new Promise<void>((resolve) => void ends.push(resolve))
+      }
+      return pinned.use(work, signal)
+    }
+    const all = Array.from({ length: 20 }, () => ask('many'))
+    await expect.poll(() => begun.length).toBe(3)
+    all.push(ask('few'), ask('few'))
+    await expect.poll(() => begun.length).toBe(4)
+    for (let ended = 0; ended < all.length; ended++) {
+      await expect.poll(() => ends.length).toBeGreaterThan(ended)
+      ends[ended]?.()
+    }
+    await Promise.all(all)
+    expect(begun.slice(0, 5).filter((who) => who === 'few')).toHaveLength(2)
+  })
+
+  it('are not begun once nobody wants them', async () => {
+    await expect(reader().pin().use(done, AbortSignal.abort())).rejects.toMatchObject({ code: 'DEADLINE' })
   })
 })

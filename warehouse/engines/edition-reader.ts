@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { Engine, Refusal, Semaphore } from '#foundation'
+import { askerOf, Engine, FairQueue, Refusal, sharedUsage } from '#foundation'
 import { requireKnownLayout } from '../columns/self-test.ts'
 import type { AccessLevel } from '../disclosure/policy.ts'
 import type { Edition } from '../editions/edition.ts'
@@ -33,7 +33,7 @@ type Found = ReturnType<VersionSource<AccessLevel>['find']>
 
 /** A pinned edition whose file can be read by any statement, with a connection of one's own. */
 export interface PinnedFile<L extends AccessLevel> extends PinnedCubes<L> {
-  use<T>(work: (cubes: CubeEngine, connection: DuckDBConnection) => Promise<T>): Promise<T>
+  use<T>(work: (cubes: CubeEngine, connection: DuckDBConnection) => Promise<T>, signal?: AbortSignal): Promise<T>
 }
 
 interface OpenEdition {
@@ -42,8 +42,13 @@ interface OpenEdition {
   retired: boolean
 }
 
-/** How many statements run and wait at a time, unless told otherwise. */
-export const readerDefaults = { concurrency: 4, queue: 200 } as const
+/** The queue of statements: whoever has taken little of the machine comes first, and one place is left to others. */
+export function statementQueue({
+  concurrency = 4,
+  queue = 200,
+}: Pick<ReaderOptions, 'concurrency' | 'queue'>): FairQueue {
+  return new FairQueue({ atOnce: concurrency, perAsker: Math.max(1, concurrency - 1), waiting: queue }, sharedUsage)
+}
 
 /** Editions that stay open: the one that is served, and earlier ones that somebody asked for. */
 const maxOpen = 4
@@ -56,17 +61,14 @@ export class EditionReader<L extends AccessLevel> implements CubeReader<L> {
   readonly level: L
   readonly #source: VersionSource<L>
   readonly #options: ReaderOptions
-  readonly #turnstile: Semaphore
+  readonly #statements: FairQueue
   readonly #open = new Map<string, Promise<OpenEdition>>()
 
   constructor(source: VersionSource<L>, options: ReaderOptions) {
     this.level = source.level
     this.#source = source
     this.#options = options
-    this.#turnstile = new Semaphore(
-      options.concurrency ?? readerDefaults.concurrency,
-      options.queue ?? readerDefaults.queue,
-    )
+    this.#statements = statementQueue(options)
   }
 
   /** @throws {@link Refusal} of the source */
@@ -75,8 +77,8 @@ export class EditionReader<L extends AccessLevel> implements CubeReader<L> {
     return {
       level: this.level,
       edition: found.edition,
-      use: async (work) =>
-        await this.#turnstile.run(() =>
+      use: async (work, signal) =>
+        await this.#statements.pass({ who: askerOf(signal), isFree: false }, signal, () =>
           this.#lent(found, ({ engine }) =>
             engine.withConnection((connection) => work(duckdbCubes(connection), connection)),
           ),

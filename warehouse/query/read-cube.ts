@@ -37,7 +37,7 @@ export async function readCube(
     const columns = await readColumns(await runStatement(connection, { sql }, signal), maxCells)
     requireWanted(signal)
     return { edition, cube, columns: columns.map(withPeriodNames) }
-  })
+  }, signal)
 }
 
 /** Cubes hold periods as numbers. */
