@@ -2,13 +2,9 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { processSettings } from '../scripts/run-program.mjs'
 
 const program = join(import.meta.dirname, '..', 'dist', 'cli', 'main.js')
-
-/** As scripts/run-program.mjs starts it. */
-const environment = { UV_THREADPOOL_SIZE: '16', MIMALLOC_PURGE_DELAY: '-1', LOG_LEVEL: 'silent', PORT: '0' }
-const flags = { serve: ['--max-semi-space-size=4'] }
-const environmentOf = { serve: { MALLOC_ARENA_MAX: '2' } }
 
 /** Settings of a server whose event loop is watched. */
 export const watched = { FLAGS: ['--import', join(import.meta.dirname, 'watch-loop.mjs')] }
@@ -57,9 +53,9 @@ export async function startServing(home, settings = {}) {
 }
 
 function begin(words, settings, stdout) {
-  const [command] = words
-  return spawn(process.execPath, [...(flags[command] ?? []), ...(settings.FLAGS ?? []), program, ...words], {
-    env: { ...process.env, ...environment, ...environmentOf[command], ...settings, FLAGS: '' },
+  const { flags, environment } = processSettings(words)
+  return spawn(process.execPath, [...flags, ...(settings.FLAGS ?? []), program, ...words], {
+    env: { ...process.env, ...environment, LOG_LEVEL: 'silent', PORT: '0', ...settings, FLAGS: '' },
     stdio: ['ignore', stdout, 'ignore'],
   })
 }

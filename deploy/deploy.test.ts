@@ -54,11 +54,32 @@ describe('the units', () => {
 
   it.each(units.filter((path) => path.endsWith('.service')))('%s starts a command that exists', async (path) => {
     const [, main = '', command = ''] =
-      /^ExecStart=\/usr\/bin\/node \/opt\/taraza\/(\S+) ([\w ]+)$/m.exec(
+      /^ExecStart=\/usr\/bin\/node (?:--\S+ )*\/opt\/taraza\/(\S+\.js) ([\w ]+)$/m.exec(
         read('systemd', path.split('/').at(-1) ?? ''),
       ) ?? []
-    expect(existsSync(packagePath(main))).toBe(true)
+    expect([main, existsSync(packagePath(main))]).toEqual(['dist/cli/main.js', true])
     expect((await runOn('/nowhere', [...command.split(' '), '--help'])).code).toBe(0)
+  })
+})
+
+describe('a server', async () => {
+  const { processSettings } = await import(packagePath('scripts', 'run-program.mjs'))
+  const { flags, environment } = processSettings(['serve'])
+  const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`)
+
+  it('is started by its unit as "npm start" starts it', () => {
+    const unit = read('systemd', 'taraza.service')
+    expect(/^ExecStart=\/usr\/bin\/node (.*) \/opt\/taraza\/dist/m.exec(unit)?.[1]?.split(' ')).toEqual(flags)
+    const given = [...unit.matchAll(/^Environment=(.*)$/gm)].flatMap(([, line = '']) => line.split(' '))
+    expect(given).toEqual(expect.arrayContaining(settings))
+  })
+
+  it('is started so in its container too', () => {
+    const { entrypoint, environment: given } = parse(read('compose.yaml')).services.taraza
+    expect(entrypoint).toEqual(['node', ...flags, '/opt/taraza/dist/cli/main.js'])
+    const [, image = ''] = /^ENV (.*)$/m.exec(read('Containerfile')) ?? []
+    const own = Object.entries(given).map(([name, value]) => `${name}=${value}`)
+    expect([...image.split(' '), ...own]).toEqual(expect.arrayContaining(settings))
   })
 })
 

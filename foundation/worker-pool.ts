@@ -9,8 +9,8 @@ import { stopped } from './stopped.ts'
 /** Milliseconds after which the thread of long work ends: what it has loaded takes memory. */
 const longestRest = 30_000
 
-/** Megabytes: with more a thread clears away seldom, and holds twice as much. The largest workbook takes half of it. */
-const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 160 }
+/** Megabytes: with more a thread clears away seldom, and holds twice as much. The largest workbook takes 80. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 112 }
 
 /** A thread beside this one, started with its first work. */
 class Thread {

@@ -34,8 +34,10 @@ export async function sendBoardPage(
   const { panels, headlines } = board
   const wanted = { request, response, service, version: service.pin('public'), board, panels, language }
   await sendBoard(wanted, async (context, loaded, signal) => {
-    const drawn = await Promise.all(loaded.map((panel) => drawPanel(panel, service, signal)))
-    const said = headlines.length === 0 ? undefined : await loadHeadlines(board, context)
+    const [said, ...drawn] = await Promise.all([
+      headlines.length === 0 ? undefined : loadHeadlines(board, context),
+      ...loaded.map((panel) => drawPanel(panel, service, signal)),
+    ])
     const page = { board, panels: drawn, said, context, search: searchOf(request), site }
     return pageText(<BoardPage {...page} />)
   })
