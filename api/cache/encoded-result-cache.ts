@@ -13,7 +13,7 @@ export class EncodedResultCache {
   readonly #deadline: number
 
   /** @param deadline - milliseconds after which making an answer is given up, unless it has a deadline of its own */
-  constructor(deadline: number, maxBytes = 32 * 2 ** 20) {
+  constructor(deadline: number, maxBytes = 24 * 2 ** 20) {
     this.#deadline = deadline
     this.#entries = new LRUCache({
       maxSize: maxBytes,
