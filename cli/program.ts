@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import { Command, CommanderError } from 'commander'
 import { packageVersion } from '#foundation'
 import type { CommandContext, CommandGroup, CommandModule } from './command-module.ts'
@@ -60,10 +61,16 @@ export async function helpTexts(): Promise<Readonly<Record<string, string>>> {
 }
 
 function contextOf(terminal: Terminal, environment: NodeJS.ProcessEnv): CommandContext {
+  const warned = new Set<string>()
+  const warn = (warning: string) => {
+    // Of several processes of one server the first has said it.
+    if (!cluster.isWorker && !warned.has(warning)) terminal.err(`${warning}\n`)
+    warned.add(warning)
+  }
   return {
     terminal,
     get configuration() {
-      return readConfiguration(environment)
+      return readConfiguration(environment, warn)
     },
   }
 }

@@ -45,8 +45,8 @@ export const checkCommand: CommandModule<CheckOptions, readonly string[]> = {
       paths,
       home,
       now: new Date(),
-      threads: configuration.TARAZA_THREADS,
-      memoryLimit: configuration.TARAZA_MEMORY,
+      threads: configuration.TARAZA_DUCKDB_THREADS,
+      memoryLimit: configuration.TARAZA_DUCKDB_MEMORY_LIMIT,
       progress: (text, share) => terminal.progress(`${timeLeft(share, left(share))}: ${text}`),
     })
     terminal.progress('')
