@@ -310,7 +310,10 @@ describe('the restricted listener', () => {
     const accounts = generationStore.current(home)?.deliveries.filter(({ register }) => register === 'sentences') ?? []
     const accepted = accounts.reduce((sum, { account }) => sum + account.accepted, 0)
     expect(accepted).toBeGreaterThan(70_000)
-    expect(metrics.text).toContain(`taraza_run_rows{register="sentences",end="accepted"} ${accepted}\n`)
+    const labels = 'register="sentences",outcome="accepted",end="accepted"'
+    expect(metrics.text).toContain(`taraza_run_rows{${labels}} ${accepted}\n`)
+    const rows = /^taraza_register_rows\{register="sentences"\} (\d+)$/m.exec(metrics.text)?.[1]
+    expect(metrics.text).toContain(`taraza_rows_held{register="sentences"} ${rows}\n`)
     expect((await app.get('/en/runs/none')).status).toBe(404)
     expect((await app.get('/xx/runs')).status).toBe(404)
     const question = '/v1/data/sentences?measure=persons&by=year&from=2023&to=2023'
