@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { inPlainWords, nearestName, Refusal, valueAt } from '#foundation'
+import { formerly, inPlainWords, nearestName, Refusal, valueAt } from '#foundation'
 import { renamedSettings, underCurrentNames } from './renamed-settings.ts'
 import { settingsOfFile } from './settings-file.ts'
 
@@ -22,14 +22,16 @@ const configurationSchema = z.object({
   TARAZA_ARCHIVE_DAYS: whole(1, 36_500).default(1095),
   TARAZA_AUDIT_DAYS: whole(30, 36_500).default(1825),
   TARAZA_REPORT_DAYS: whole(30, 36_500).default(1095),
-  TARAZA_TOKEN_DAYS: whole(1, 36_500).default(365).meta({ formerly: 'TARAZA_ACCESS_DAYS' }),
-  TARAZA_DUCKDB_THREADS: whole(1, 256).default(2).meta({ formerly: 'TARAZA_THREADS' }),
-  TARAZA_DUCKDB_MEMORY_LIMIT: z
-    .string()
-    .regex(/^\d+(\.\d+)?(MB|GB)$/, 'such as 2GB')
-    .default('2GB')
-    .meta({ formerly: 'TARAZA_MEMORY' }),
-  TARAZA_QUERY_TIMEOUT_MS: whole(10, 600_000).default(30_000).meta({ formerly: 'TARAZA_DEADLINE_MS' }),
+  TARAZA_TOKEN_DAYS: formerly('TARAZA_ACCESS_DAYS', whole(1, 36_500).default(365)),
+  TARAZA_DUCKDB_THREADS: formerly('TARAZA_THREADS', whole(1, 256).default(2)),
+  TARAZA_DUCKDB_MEMORY_LIMIT: formerly(
+    'TARAZA_MEMORY',
+    z
+      .string()
+      .regex(/^\d+(\.\d+)?(MB|GB)$/, 'such as 2GB')
+      .default('2GB'),
+  ),
+  TARAZA_QUERY_TIMEOUT_MS: formerly('TARAZA_DEADLINE_MS', whole(10, 600_000).default(30_000)),
   TARAZA_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TARAZA_TRUSTED_PROXIES: whole(0, 10).default(0),
   TARAZA_COST_PER_MINUTE: whole(10, 100_000_000).optional(),
@@ -43,24 +45,22 @@ const configurationSchema = z.object({
   TARAZA_OIDC_CLIENT_ID: z.string().min(1).default('taraza'),
   TARAZA_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   TARAZA_OIDC_ROLE_CLAIM: z.string().min(1).default('taraza_role'),
-  TARAZA_SESSIONS_DIR: z
-    .string()
-    .min(1)
-    .transform((path) => resolve(path))
-    .optional()
-    .meta({ formerly: 'TARAZA_SESSIONS' }),
-  TARAZA_INTERNAL_SECRET: z
-    .string()
-    .min(32, 'it needs 32 letters or more')
-    .optional()
-    .meta({ formerly: 'TARAZA_INTERNAL_KEY' }),
+  TARAZA_SESSIONS_DIR: formerly(
+    'TARAZA_SESSIONS',
+    z
+      .string()
+      .min(1)
+      .transform((path) => resolve(path))
+      .optional(),
+  ),
+  TARAZA_INTERNAL_SECRET: formerly('TARAZA_INTERNAL_KEY', z.string().min(32, 'it needs 32 letters or more').optional()),
   TARAZA_RESTRICTED_URL: z.url({ protocol: /^https?$/ }).optional(),
   TARAZA_RESTRICTED_HOST: z.string().min(1).optional(),
   TARAZA_SECURITY_CONTACT: z
     .string()
     .regex(/^(https|mailto):\S+$/, 'such as mailto:security@example.org')
     .optional(),
-  TARAZA_WORKERS: whole(1, 64).default(1).meta({ formerly: 'TARAZA_PROCESSES' }),
+  TARAZA_WORKERS: formerly('TARAZA_PROCESSES', whole(1, 64).default(1)),
   TARAZA_CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }).optional(),
   TARAZA_CLICKHOUSE_CLUSTER: z.string().regex(/^\w+$/, 'letters, digits and _').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

@@ -1,10 +1,10 @@
 import type { z } from 'zod'
-import { Refusal } from '#foundation'
+import { formerName, Refusal } from '#foundation'
 
 /** Former names of settings, each with its current name. */
 export function renamedSettings(shape: Readonly<Record<string, z.ZodType>>): ReadonlyMap<string, string> {
-  const renames = Object.entries(shape).map(([name, schema]) => [schema.meta()?.['formerly'], name] as const)
-  return new Map(renames.filter((rename): rename is [string, string] => typeof rename[0] === 'string'))
+  const renames = Object.entries(shape).map(([name, schema]) => [formerName(schema), name] as const)
+  return new Map(renames.filter((rename): rename is [string, string] => rename[0] !== undefined))
 }
 
 /**
