@@ -32,7 +32,7 @@ const given: readonly RegExp[] = [
   /^\S+pack\.yaml sections\.name$/,
   /^\S+datasets\/\S+ (counts|measures)\.\w+\.\w+\.key$/,
   /^\S+indicators\.yaml (code|custodian|series\.series)$/,
-  /^\S+dimensions\.yaml (\w+\.\w+\.key|\w+\.as)$/,
+  /^\S+dimensions\.yaml (\w+\.\w+\.key|\w+\.alias)$/,
 ]
 
 /** Numbers, yes and no: what was meant cannot be guessed. */

@@ -55,7 +55,12 @@ describe('the catalog', () => {
     ['offence_section: [UNK]', 'offence_section: [UNKN]', 'UNKN', 'UNK'],
     ['offence_section: [UNK]', 'offence_sektion: [UNK]', 'offence_sektion', 'offence_section'],
     ['share: unmapped', 'share: unmaped', 'unmaped', 'unmapped'],
-    ['not_by: [offence, offence_section]', 'not_by: [ofence, offence_section]', 'ofence', 'offence'],
+    [
+      'excluded_dimensions: [offence, offence_section]',
+      'excluded_dimensions: [ofence, offence_section]',
+      'ofence',
+      'offence',
+    ],
     ['needs: { sentences: [offence] }', 'needs: { sentences: [offense] }', 'offense', 'offence'],
     ['median: length_months', 'median: length_month', 'length_month', 'length_months'],
     ['bands: length_band', 'bands: length_bands', 'length_bands', 'length_band'],
