@@ -187,7 +187,7 @@ describe('a jurisdiction that nobody programmed', () => {
     put('crosswalks/penalties.csv', 'source,code\nP,prison\nF,fine\n')
     put(
       'contracts/sentences.yaml',
-      `register: sentences\nowner: ${text('Court')}\nrow: one sanction\nfiles: "verdicts_*"\nformat: { type: [csv], delimiter: "|" }\ndelivery: { mode: append, key: [case_key, person_key], dated: sentenced_on }\ncolumns:\n  case_key: { from: dossier, type: key }\n  person_key: { from: who, type: key }\n  sentenced_on: { from: day, type: date, format: "%Y%m%d" }\n  court: { from: court, type: code }\n  sanction_category: { from: penalty, type: mapped_code, crosswalk: penalties, unknown: refuse }\n  length: { from: months, type: decimal, unit: months, optional: true }\n`,
+      `register: sentences\nowner: ${text('Court')}\nrow: one sanction\nfiles: "verdicts_*"\nformat: { type: [csv], delimiter: "|" }\ndelivery: { mode: append, key: [case_key, person_key], date_column: sentenced_on }\ncolumns:\n  case_key: { from: dossier, type: key }\n  person_key: { from: who, type: key }\n  sentenced_on: { from: day, type: date, format: "%Y%m%d" }\n  court: { from: court, type: code }\n  sanction_category: { from: penalty, type: mapped_code, crosswalk: penalties, unknown: refuse }\n  length: { from: months, type: decimal, unit: months, optional: true }\n`,
     )
     test.deliver('verdicts_1.csv', 'day|court|dossier|who|penalty|months\n20240105|1|a|x|P|14\n20240106|1|b|y|F|\n')
     expect(await nightly(folder)).toMatchObject({

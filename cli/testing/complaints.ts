@@ -16,7 +16,7 @@ owner: { ky: Акыйкатчы, ru: Омбудсмен, en: Ombudsman }
 row: one complaint
 files: "complaints_*"
 format: { delimiter: ";" }
-delivery: { mode: append, key: [complaint_key], dated: lodged_on, not_before: 2015-01-01 }
+delivery: { mode: append, key: [complaint_key], date_column: lodged_on, not_before: 2015-01-01 }
 columns:
   complaint_key: { from: COMPLAINT, type: key }
   facility: { from: FACILITY, type: code }

@@ -79,8 +79,8 @@ export function panelsFor({ panels }: Board, { filters }: BoardChoice): readonly
   return panels.filter((panel) => !isOfOne(panel))
 }
 
-function numberIn(value: unknown, { min, max, default: usual }: Board['parameters'][number]): number {
-  if (value === undefined || value === '') return usual
+function numberIn(value: unknown, { min, max, default: initial }: Board['parameters'][number]): number {
+  if (value === undefined || value === '') return initial
   const number = Number(value)
   if (typeof value === 'string' && number >= min && number <= max) return number
   throw badFilter([`${min} … ${max}`])

@@ -52,11 +52,11 @@ function checkFilters(
 }
 
 function checkInput(check: FileCheck, at: number, input: BoardParameter, { panels, filters }: BoardFile): void {
-  const { name, min, max, default: usual, step } = input
+  const { name, min, max, default: initial, step } = input
   const used = panels.flatMap(({ query }) => Object.values(query).flatMap(placeholdersIn))
   check.isKnown(['parameters', at, 'name'], name, 'placeholder in a question for the parameter', used)
   const taken = [...reserved, ...parametersOfPages, ...filters]
   check.require(!taken.includes(name), ['parameters', at, 'name'], `"${name}" means something else on a page`)
-  check.require(min <= usual && usual <= max, ['parameters', at, 'default'], 'lies between "min" and "max"')
+  check.require(min <= initial && initial <= max, ['parameters', at, 'default'], 'lies between "min" and "max"')
   check.require(step > 0, ['parameters', at, 'step'], 'is more than 0')
 }

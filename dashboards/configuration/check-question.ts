@@ -16,7 +16,7 @@ export function checkQuestion(dataset: Dataset, about: PanelCheck): void {
   if (isOfOtherPage) return
   const isOfGrain = board.grains && (panel.query['by'] ?? '').includes('{grain}')
   for (const grain of isOfGrain ? ['year', 'quarter'] : ['year']) {
-    const inputs = Object.fromEntries(board.parameters.map(({ name, default: usual }) => [name, String(usual)]))
+    const inputs = Object.fromEntries(board.parameters.map(({ name, default: initial }) => [name, String(initial)]))
     const values = { grain, year: late, base: early, ...inputs }
     const parameters = Object.fromEntries(Object.entries(panel.query).map(([key, text]) => [key, filled(text, values)]))
     try {

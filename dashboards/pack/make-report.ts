@@ -130,7 +130,7 @@ function panelNamed(name: string, { boards, offered }: PackContext) {
 }
 
 function defaultInputs({ parameters: inputs }: Board): Readonly<Record<string, number>> {
-  return Object.fromEntries(inputs.map(({ name, default: usual }) => [name, usual]))
+  return Object.fromEntries(inputs.map(({ name, default: initial }) => [name, initial]))
 }
 
 async function makePanel(name: string, board: BoardPanel, context: PackContext): Promise<Claimed> {

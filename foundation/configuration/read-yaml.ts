@@ -1,5 +1,5 @@
 import { CORE_SCHEMA, load } from 'js-yaml'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Fault } from '../refusal/refusal.ts'
 import { fault, faultsIn, requireNoFaults } from './fault.ts'
 import { type Keys, LinesOfYaml } from './lines-of-yaml.ts'
@@ -51,6 +51,15 @@ export function openYaml<Schema extends z.ZodType>(
   if (checked.success) return { path, code, value: checked.data, lineOf }
   requireNoFaults(schemaFaults(checked.error.issues, schema, { code, file: path, value, lineOf }))
   throw checked.error
+}
+
+/** Reads a file that its schema refuses, as far as YAML can be read: for what hangs together in it. `undefined` where it cannot. */
+export function openLoosely(path: string, schema: z.ZodType, code: string): YamlFile<unknown> | undefined {
+  const file = tryYaml(path, z.unknown(), code, [])
+  if (file === undefined) return undefined
+  const renames: FoundRename[] = []
+  const value = underCurrentKeys(file.value, schema, renames)
+  return { ...file, value, lineOf: (keys) => file.lineOf(keysOfFile(keys, renames)) }
 }
 
 let noteOfRename: (note: Fault) => void = () => {}

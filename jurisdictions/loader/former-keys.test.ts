@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { onRenamedKey, readPackageText, readYaml } from '#foundation'
+import { contractSchema } from './contract-schema.ts'
 import { disclosureJsonSchema, disclosureSchema } from './disclosure.ts'
+import { sdgSchema } from './sdg.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'former-keys-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -34,12 +37,12 @@ const underFormerKeys = (text: string) =>
     .replaceAll('[{ dimensions:', '[{ of:')
     .replaceAll(/(\w+):(?=\s)/g, (_, key: string) => `${formerKeys[key] ?? key}:`)
 
-function read(text: string) {
-  const path = join(folder, 'disclosure.yaml')
+function read(text: string, schema: z.ZodType = disclosureSchema) {
+  const path = join(folder, 'some.yaml')
   writeFileSync(path, text)
   const notes: string[] = []
   const end = onRenamedKey(({ message }) => notes.push(message))
-  const value = readYaml(path, disclosureSchema, 'JURISDICTION_INVALID')
+  const value = readYaml(path, schema, 'JURISDICTION_INVALID')
   end()
   return { value, notes }
 }
@@ -66,5 +69,24 @@ describe('a declaration of protection with former keys', () => {
       expect(page).toContain(`\`${key}\``)
     }
     expect(JSON.stringify(disclosureJsonSchema())).not.toMatch(/greatest|"ladder"|"vary"/)
+  })
+})
+
+describe('other files of a jurisdiction with former keys', () => {
+  it.each([
+    ['kg/contracts/sentences.yaml', { date_column: 'dated', missing_values: 'empty' }],
+    ['mn/contracts/sentences.yaml', { date_column: 'dated', personal_data_exceptions: 'allowed' }],
+    ['kg/sdg.yaml', { sdmx_dimension: 'as', csv_column: 'csv' }],
+  ] as const)('are the same files, and each key is noted: %s', (path, renames) => {
+    const schema = path.endsWith('sdg.yaml') ? sdgSchema : contractSchema(z.string())
+    const text = readPackageText('jurisdictions', ...path.split('/'))
+    const renamed = Object.entries(renames).reduce((old, [name, key]) => old.replaceAll(`${name}:`, `${key}:`), text)
+    const [former, current] = [read(renamed, schema), read(text, schema)]
+    expect(former.value).toEqual(current.value)
+    expect(current.notes).toEqual([])
+    for (const [name, key] of Object.entries(renames)) {
+      expect(former.notes.some((note) => note.includes(`"${key}" is now called "${name}"`))).toBe(true)
+      expect(readPackageText('docs', 'upgrading.md')).toContain(`\`${name}\``)
+    }
   })
 })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { z } from 'zod'
-import { type Fault, FileCheck, type Keys, openYaml, type YamlFile } from '#foundation'
-import type { CubeDisclosure, Jurisdiction } from '#jurisdictions'
+import type { z } from 'zod'
+import { type Fault, FileCheck, type Keys, openLoosely, type YamlFile } from '#foundation'
+import { type CubeDisclosure, disclosureSchema, type Jurisdiction, sdgSchema } from '#jurisdictions'
 import type { Cube } from './cube.ts'
 import { grains } from './periods.ts'
 
@@ -9,7 +9,7 @@ type Cubes = ReadonlyMap<string, Cube>
 
 /** Adds what is wrong where files of a jurisdiction name cubes, dimensions and codes: what is published, what is handed over. */
 export function checkJurisdiction(jurisdiction: Jurisdiction, cubes: Cubes, faults: Fault[]): void {
-  const disclosure = new FileCheck(fileOf(jurisdiction, 'disclosure.yaml'), faults)
+  const disclosure = new FileCheck(fileOf(jurisdiction, 'disclosure.yaml', disclosureSchema), faults)
   for (const [name, declared] of Object.entries(jurisdiction.disclosure.cubes)) {
     const cube = cubes.get(name)
     if (disclosure.isKnown(['cubes', name], name, 'cube', cubes.keys()) && cube !== undefined)
@@ -17,7 +17,7 @@ export function checkJurisdiction(jurisdiction: Jurisdiction, cubes: Cubes, faul
     checkControl(disclosure, ['cubes', name], declared, new Map([...cubes].slice(0, [...cubes.keys()].indexOf(name))))
   }
   if (jurisdiction.sdg === undefined) return
-  const sdg = new FileCheck(fileOf(jurisdiction, 'sdg.yaml'), faults)
+  const sdg = new FileCheck(fileOf(jurisdiction, 'sdg.yaml', sdgSchema), faults)
   const dimensions = new Map([...cubes.values()].flatMap((cube) => [...cube.dimensions]))
   for (const [name, { codes }] of Object.entries(jurisdiction.sdg.dimensions)) {
     const all = Object.keys(codes)
@@ -96,7 +96,7 @@ function checkCodes(
 }
 
 /** A file that was read already: it is opened again where the line of a fault is wanted. */
-function fileOf({ folder }: Jurisdiction, name: string): YamlFile<unknown> {
+function fileOf({ folder }: Jurisdiction, name: string, schema: z.ZodType): YamlFile<unknown> {
   const [path, code] = [join(folder, name), 'JURISDICTION_INVALID']
-  return { path, code, value: undefined, lineOf: (keys) => openYaml(path, z.unknown(), code).lineOf(keys) }
+  return { path, code, value: undefined, lineOf: (keys) => openLoosely(path, schema, code)?.lineOf(keys) ?? 1 }
 }
