@@ -14,6 +14,10 @@ export interface CommandOption {
   readonly description?: string
   readonly default?: string
   readonly isRequired?: boolean
+  /** The same option before a renaming, accepted for one version with a warning: `--mess`. */
+  readonly formerly?: string
+  /** For an option that another one replaces, accepted for one version with a warning: `--where unit=person`. */
+  readonly insteadUse?: string
 }
 
 interface CommandHelp {

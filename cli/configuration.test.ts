@@ -44,3 +44,34 @@ describe('a setting that does not exist', () => {
     expect(given(name, value)).not.toThrow()
   })
 })
+
+describe('a setting under its former name', () => {
+  const read = (settings: NodeJS.ProcessEnv) => {
+    const warnings: string[] = []
+    return { configuration: readConfiguration(settings, (warning) => warnings.push(warning)), warnings }
+  }
+
+  it.each([
+    ['TARAZA_MEMORY', 'TARAZA_DUCKDB_MEMORY_LIMIT', '512MB'],
+    ['TARAZA_THREADS', 'TARAZA_DUCKDB_THREADS', '7'],
+    ['TARAZA_DEADLINE_MS', 'TARAZA_QUERY_TIMEOUT_MS', '900'],
+    ['TARAZA_PROCESSES', 'TARAZA_WORKERS', '3'],
+    ['TARAZA_INTERNAL_KEY', 'TARAZA_INTERNAL_SECRET', 'k'.repeat(32)],
+    ['TARAZA_SESSIONS', 'TARAZA_SESSIONS_DIR', '/shared/sessions'],
+    ['TARAZA_ACCESS_DAYS', 'TARAZA_TOKEN_DAYS', '90'],
+  ])('means the same and warns: %s', (formerly, name, value) => {
+    const { configuration, warnings } = read({ [formerly]: value })
+    const { configuration: renamed, warnings: none } = read({ [name]: value })
+    expect(configuration).toEqual(renamed)
+    expect(String(configuration[name as 'TARAZA_WORKERS'])).toBe(value)
+    expect(warnings).toEqual([`The setting ${formerly} is now called ${name}. The next version accepts only ${name}.`])
+    expect(none).toEqual([])
+  })
+
+  it('is refused beside another value of the new one', () => {
+    expect(read({ TARAZA_THREADS: '2', TARAZA_DUCKDB_THREADS: '2' }).warnings).toHaveLength(1)
+    expect(() => read({ TARAZA_THREADS: '2', TARAZA_DUCKDB_THREADS: '4' })).toThrow(
+      expect.objectContaining({ code: 'BAD_CONFIGURATION', place: { parameter: 'TARAZA_THREADS' } }),
+    )
+  })
+})

@@ -25,21 +25,8 @@ const others = [
     'datasets',
     'dimensions',
   ],
-  ...[
-    'measures',
-    'filter...',
-    'period',
-    'how',
-    'columns',
-    'unit',
-    'rule',
-    'day',
-    'detail',
-    'level',
-    'words',
-    'quarter',
-  ],
-  ...['gaps...', 'generation', 'languages', 'formats', 'id', 'cron'],
+  ...['measures', 'filter...', 'period', 'how', 'columns', 'day', 'detail', 'level', 'words', 'quarter'],
+  ...['gaps...', 'languages', 'formats', 'id', 'cron'],
 ]
 
 /** What a command needs beside the option. */

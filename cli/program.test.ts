@@ -93,7 +93,7 @@ async function samples(seed: string): Promise<{ hashes: string[] }> {
 describe('the settings', () => {
   it('are refused with their name when they make no sense', () => {
     expect(() => readConfiguration({ PORT: 'eighty' })).toThrow(/PORT/)
-    expect(() => readConfiguration({ TARAZA_MEMORY: 'much' })).toThrow(/such as 2GB/)
-    expect(() => readConfiguration({ TARAZA_INTERNAL_KEY: 'x'.repeat(31) })).toThrow(/32 letters or more/)
+    expect(() => readConfiguration({ TARAZA_DUCKDB_MEMORY_LIMIT: 'much' })).toThrow(/such as 2GB/)
+    expect(() => readConfiguration({ TARAZA_INTERNAL_SECRET: 'x'.repeat(31) })).toThrow(/32 letters or more/)
   })
 })

@@ -1,5 +1,6 @@
+import cluster from 'node:cluster'
 import { Command, CommanderError } from 'commander'
-import { packageVersion } from '#foundation'
+import { onRenamedKey, packageVersion, printable } from '#foundation'
 import type { CommandContext, CommandGroup, CommandModule } from './command-module.ts'
 import { readConfiguration } from './configuration.ts'
 import { exitCodes, printError, type Terminal } from './output.ts'
@@ -36,6 +37,7 @@ export async function runCommandLine(
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<number> {
   let code: number = exitCodes.done
+  const notes = renameNotes(terminal)
   try {
     const program = await programFor(words[0], contextOf(terminal, environment), (result) => {
       code = result
@@ -46,7 +48,20 @@ export async function runCommandLine(
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
     printError(error, words.includes('--json'), terminal)
     return exitCodes.refused
+  } finally {
+    notes.end()
   }
+}
+
+/** Tells each key of the configuration under a former name once, on the error output. */
+function renameNotes(terminal: Terminal): { readonly end: () => void } {
+  const said = new Set<string>()
+  const end = onRenamedKey(({ file, line, message }) => {
+    const note = `${printable(file)}:${line}: ${message}\n`
+    if (!cluster.isWorker && !said.has(note)) terminal.err(note)
+    said.add(note)
+  })
+  return { end }
 }
 
 /** The help of each command by its name, such as `quarantine list`; the one of all under the empty name. */
@@ -60,10 +75,16 @@ export async function helpTexts(): Promise<Readonly<Record<string, string>>> {
 }
 
 function contextOf(terminal: Terminal, environment: NodeJS.ProcessEnv): CommandContext {
+  const warned = new Set<string>()
+  const warn = (warning: string) => {
+    // Of several processes of one server the first has said it.
+    if (!cluster.isWorker && !warned.has(warning)) terminal.err(`${warning}\n`)
+    warned.add(warning)
+  }
   return {
     terminal,
     get configuration() {
-      return readConfiguration(environment)
+      return readConfiguration(environment, warn)
     },
   }
 }

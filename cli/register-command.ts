@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { CommandContext, CommandGroup, CommandModule, CommandOption } from './command-module.ts'
+import type { Terminal } from './output.ts'
 
 /** Tells the code with which the command line ends, of those in `exitCodes`. */
 export type SetExitCode = (code: number) => void
@@ -27,13 +28,41 @@ function addAction(
   setExitCode: SetExitCode,
 ): void {
   if (argument !== undefined) command.argument(argument.syntax, argument.description)
-  for (const option of options) command.addOption(optionOf(option))
+  for (const option of options) addOption(command, option, context.terminal)
   command.action(async (...words: readonly unknown[]) => {
     const [value, given] = argument === undefined ? [undefined, words[0]] : words
     setExitCode(await action(given, context, value))
   })
 }
 
-function optionOf({ flags, description, default: otherwise, isRequired = false }: CommandOption): Option {
-  return new Option(flags, description).default(otherwise).makeOptionMandatory(isRequired)
+function addOption(command: Command, option: CommandOption, terminal: Terminal): void {
+  const { flags, description, default: otherwise, isRequired = false, formerly, insteadUse } = option
+  const current = new Option(flags, description).default(otherwise).makeOptionMandatory(isRequired)
+  command.addOption(insteadUse === undefined ? current : current.hideHelp())
+  if (insteadUse !== undefined) warnOf(command, current, insteadUse, terminal)
+  if (formerly === undefined) return
+  const former = new FormerOption(formerly, current)
+  command.addOption(former)
+  warnOf(command, former, current.long ?? flags, terminal)
+}
+
+/** An option under its former name: its value is that of the current one. */
+class FormerOption extends Option {
+  readonly #current: Option
+
+  constructor(flags: string, current: Option) {
+    super(flags)
+    this.#current = current
+    this.hideHelp()
+  }
+
+  override attributeName(): string {
+    return this.#current.attributeName()
+  }
+}
+
+function warnOf(command: Command, option: Option, instead: string, terminal: Terminal): void {
+  command.on(`option:${option.name()}`, () =>
+    terminal.err(`Use ${instead} instead of ${option.long}. The next version does not accept ${option.long}.\n`),
+  )
 }

@@ -20,13 +20,13 @@ import { hasWords, refusalWords } from './texts/refusal-words.ts'
 const folder = mkdtempSync(join(tmpdir(), 'refused-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const words = 'title: { en: a, ru: b, ky: c }\n    about: { en: a, ru: b, ky: c }'
+const words = 'title: { en: a, ru: b, ky: c }\n    description: { en: a, ru: b, ky: c }'
 const panels = {
-  NOT_PUBLISHED: 'dataset: followup\n    ask: { measure: ended_by_level, by: "year,sex" }\n    chart: lines',
+  NOT_PUBLISHED: 'dataset: followup\n    query: { measure: ended_by_level, by: "year,sex" }\n    chart: lines',
   NOT_FOR_METHOD:
-    'dataset: sentences\n    method: decomposition\n    ask: { measure: custodial_share, by: "year,sex", from: "{year}", to: "{year}" }\n    chart: effects',
+    'dataset: sentences\n    method: decomposition\n    query: { measure: custodial_share, by: "year,sex", from: "{year}", to: "{year}" }\n    chart: effects',
   TOO_FEW_PERIODS:
-    'dataset: sentences\n    method: interrupted\n    ask: { measure: persons, by: "month", event: codes-2021, from: "2018", to: "2018" }\n    chart: table',
+    'dataset: sentences\n    method: interrupted\n    query: { measure: persons, by: "month", event: codes-2021, from: "2018", to: "2018" }\n    chart: table',
 }
 const entries = Object.entries(panels)
 writeFileSync(
@@ -38,7 +38,7 @@ writeFileSync(
 writeFileSync(
   join(folder, 'empty.yaml'),
   `order: 2\nnav: { en: a, ru: b, ky: c }\n${words.replace('\n    ', '\n')}\npanels:\n  - name: empty\n    ${words}\n    dataset: sentences
-    method: funnel\n    ask: { measure: custodial_share, by: region, from: "{year}", to: "{year}", sex: UNK }\n    chart: funnel\n`,
+    method: funnel\n    query: { measure: custodial_share, by: region, from: "{year}", to: "{year}", sex: UNK }\n    chart: funnel\n`,
 )
 const boards = readBoards(folder)
 const { app, service } = publicApp((express, mounted) => {

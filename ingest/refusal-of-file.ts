@@ -11,7 +11,8 @@ export function asRefusalOfFile(error: unknown, file: string): unknown {
   }
   if (isOfDisk(error)) return error
   if (error instanceof Error && /^Out of Memory/i.test(error.message)) {
-    const advice = 'The file needs more memory than the engine may use. Raise TARAZA_MEMORY, or send it in parts.'
+    const advice =
+      'The file needs more memory than the engine may use. Raise TARAZA_DUCKDB_MEMORY_LIMIT, or send it in parts.'
     return new Refusal('OUT_OF_MEMORY', advice, { file })
   }
   const advice =

@@ -1,7 +1,7 @@
 export { type Code, type CodeList, unknownCode } from './loader/code-list.ts'
 export { type ColumnContract, type Contract, contractJsonSchema } from './loader/contract-schema.ts'
 export type { Crosswalk, CrosswalkRow } from './loader/crosswalk.ts'
-export { type CubeDisclosure, type Disclosure, disclosureJsonSchema } from './loader/disclosure.ts'
+export { type CubeDisclosure, type Disclosure, disclosureJsonSchema, disclosureSchema } from './loader/disclosure.ts'
 export { earliestDay } from './loader/earliest.ts'
 export {
   codeList,
@@ -28,7 +28,7 @@ export {
   registerLabel,
   registerNamed,
 } from './loader/registers.ts'
-export type { Sdg } from './loader/sdg.ts'
+export { type Sdg, sdgSchema } from './loader/sdg.ts'
 export { foldedText, type Language, languages, type Text, text } from './loader/texts.ts'
 export type { Theme } from './loader/theme.ts'
 export { dayIn, isAtGreenwich } from './loader/time-zone.ts'

@@ -56,15 +56,15 @@ describe('a jurisdiction', () => {
     ],
     [
       'contracts/sentences.yaml',
-      'dated: sentenced_on',
-      'dated: judged_on',
-      /delivery.dated: there is no column "judged_on"/,
+      'date_column: sentenced_on',
+      'date_column: judged_on',
+      /delivery.date_column: there is no column "judged_on"/,
     ],
     [
       'contracts/sentences.yaml',
-      'dated: sentenced_on',
-      'dated: toString',
-      /delivery.dated: there is no column "toString"/,
+      'date_column: sentenced_on',
+      'date_column: toString',
+      /delivery.date_column: there is no column "toString"/,
     ],
     [
       'lists/regions.csv',
@@ -142,7 +142,7 @@ describe('all faults of a jurisdiction', () => {
       writeFileSync(join(folder, file), text.replace(from, to))
     }
     change('jurisdiction.yaml', 'Asia/Bishkek', 'Asia/Frunze-2')
-    change('contracts/sentences.yaml', 'dated: sentenced_on', 'dated: sentencd_on')
+    change('contracts/sentences.yaml', 'date_column: sentenced_on', 'date_column: sentencd_on')
     change('contracts/custody.yaml', 'status: { from', 'statuz: { from')
     change('contracts/custody.yaml', 'released_on < admitted_on', 'released_on < admited_on')
     change('contracts/services.yaml', 'mode: ', 'mode: [')
@@ -192,7 +192,7 @@ describe('all faults of a jurisdiction', () => {
 
   /** Whether the scalar at a place of a contract is a name that the program has to know. */
   const isName = (place: string) =>
-    /^(delivery\.(mode|dated|key\.\d+)|columns\.[^.]+(\.(type|unknown|crosswalk|scheme|by\.\d+))?|(parents|constants)\.\d+\.(column|of|unknown)|limits\.totals\.\d+\.(count|where\..+))$/.test(
+    /^(delivery\.(mode|date_column|key\.\d+)|columns\.[^.]+(\.(type|unknown|crosswalk|scheme|by\.\d+))?|(parents|constants)\.\d+\.(column|of|unknown)|limits\.totals\.\d+\.(count|where\..+))$/.test(
       place,
     )
 

@@ -18,7 +18,7 @@ const keyBytes = 32
 export function keyFor(use: KeyUse, internalKey: string | Uint8Array): Uint8Array {
   if (internalKey.length < minKeyLength) {
     const message = `The internal key has fewer than ${minKeyLength} letters. Choose a longer one.`
-    throw new Refusal('BAD_CONFIGURATION', message, { parameter: 'TARAZA_INTERNAL_KEY' })
+    throw new Refusal('BAD_CONFIGURATION', message, { parameter: 'TARAZA_INTERNAL_SECRET' })
   }
   return new Uint8Array(hkdfSync('sha256', internalKey, 'taraza', `taraza ${use} 1`, keyBytes))
 }

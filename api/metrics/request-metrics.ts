@@ -13,7 +13,7 @@ export class RequestMetrics {
     registers: [this.#registry],
   })
   readonly #seconds = new Histogram({
-    name: 'taraza_http_request_seconds',
+    name: 'taraza_http_request_duration_seconds',
     help: 'Time from a request to the end of its answer',
     buckets,
     registers: [this.#registry],
@@ -21,8 +21,8 @@ export class RequestMetrics {
 
   /** @param cachedBytes - tells how many bytes of encoded answers are kept now */
   constructor(cachedBytes: () => number) {
-    this.#gauge('taraza_kept_answers_bytes', 'Encoded answers kept for whoever asks the same', cachedBytes)
-    this.#gauge('taraza_http_memory_bytes', 'Memory of the process that answers', () => process.memoryUsage.rss())
+    this.#gauge('taraza_response_cache_bytes', 'Encoded answers in the cache', cachedBytes)
+    this.#gauge('process_resident_memory_bytes', 'Memory of the process that answers', () => process.memoryUsage.rss())
   }
 
   observe(status: number, milliseconds: number): void {

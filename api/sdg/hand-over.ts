@@ -83,7 +83,9 @@ function figuresOf(
 function partOf({ key }: Observation, place: number, split: string | undefined, { dimensions }: Sdg) {
   const words = split === undefined ? undefined : dimensions[split]
   const code = words?.codes[key[place] ?? total]
-  return words === undefined || code === undefined ? undefined : { column: words.csv, as: words.as, code }
+  return words === undefined || code === undefined
+    ? undefined
+    : { column: words.csv_column, as: words.sdmx_dimension, code }
 }
 
 function rounded(value: number): number {

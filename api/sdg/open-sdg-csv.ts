@@ -7,7 +7,7 @@ import type { HandedOver } from './hand-over.ts'
  * Value; an empty cell means everybody, an empty value that it is not shown. GeoCode is empty for the country.
  */
 export function openSdgCsv(figures: readonly HandedOver[], sdg: Sdg, synthetic: boolean): string {
-  const columns = Object.values(sdg.dimensions).map(({ csv }) => csv)
+  const columns = Object.values(sdg.dimensions).map(({ csv_column: csv }) => csv)
   const rows = figures.map(({ year, part, series, unit, status, value }) => [
     year,
     ...columns.map((column) => (part?.column === column ? part.label : null)),

@@ -39,8 +39,7 @@ export async function measurePart({ folder, record }) {
   cpSync(await releasedHome('small'), home, { recursive: true })
   const rates = {}
   for (const processes of [1, 2]) {
-    const settings =
-      processes === 1 ? { ...watched, TARAZA_OPERATOR_PORT: '0' } : { TARAZA_PROCESSES: String(processes) }
+    const settings = processes === 1 ? { ...watched, TARAZA_OPERATOR_PORT: '0' } : { TARAZA_WORKERS: String(processes) }
     const server = await startServing(home, settings)
     await fetch(server.url + question)
     const { requests, latency } = await autocannon({ url: server.url + question, connections: 16, duration: 8 })

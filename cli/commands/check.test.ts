@@ -200,6 +200,21 @@ describe('codes that are in no table', () => {
 })
 
 describe('taraza check without files', () => {
+  it('notes keys under former names, for machines too, and finds no fault in them', async () => {
+    const folder = withoutPersons()
+    const path = join(folder, 'contracts', 'custody.yaml')
+    const contract = readFileSync(path, 'utf8')
+    writeFileSync(path, contract.replace('date_column:', 'dated:'))
+    const message = 'delivery: "dated" is now called "date_column". The next version accepts only "date_column".'
+    const { code, out, err } = await test.run('check', '--jurisdiction', folder)
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toMatch(/custody\.yaml:\d+: delivery: "dated" is now called "date_column"/)
+    expect(out).toContain('Nothing is wrong in the files')
+    const json = JSON.parse((await test.run('check', '--jurisdiction', folder, '--json')).out)
+    expect(json.faults).toEqual([])
+    expect(json.notes).toEqual([expect.objectContaining({ file: path, message, line: expect.any(Number) })])
+  })
+
   it('looks at the files of the jurisdiction alone', async () => {
     const { code, out } = await test.run('check', '--jurisdiction', 'kg')
     expect([code, out]).toEqual([

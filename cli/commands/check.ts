@@ -1,4 +1,4 @@
-import { printable } from '#foundation'
+import { type Fault, printable } from '#foundation'
 import { readWholeJurisdiction } from '../check/read-whole-jurisdiction.ts'
 import type { TrialReport } from '../check/trial-report.ts'
 import { jurisdictionOf, tryDeliveries } from '../check/try-deliveries.ts'
@@ -45,8 +45,8 @@ export const checkCommand: CommandModule<CheckOptions, readonly string[]> = {
       paths,
       home,
       now: new Date(),
-      threads: configuration.TARAZA_THREADS,
-      memoryLimit: configuration.TARAZA_MEMORY,
+      threads: configuration.TARAZA_DUCKDB_THREADS,
+      memoryLimit: configuration.TARAZA_DUCKDB_MEMORY_LIMIT,
       progress: (text, share) => terminal.progress(`${timeLeft(share, left(share))}: ${text}`),
     })
     terminal.progress('')
@@ -61,12 +61,16 @@ function exitCode({ decision, whole }: TrialReport): number {
 }
 
 function checkConfiguration(code: string, json: boolean | undefined, terminal: Terminal): number {
-  const counts = readWholeJurisdiction(code)
+  const { notes, ...counts } = readWholeJurisdiction(code)
   const said = `${counts.contracts} contracts, ${counts.lists} lists, ${counts.crosswalks} crosswalks`
   terminal.out(
     json
-      ? jsonText({ jurisdiction: code, ...counts, faults: [] })
-      : `Nothing is wrong in the files of ${printable(code)}: ${said}.\n`,
+      ? jsonText({ jurisdiction: code, ...counts, faults: [], notes })
+      : `${notes.map(noteText).join('')}Nothing is wrong in the files of ${printable(code)}: ${said}.\n`,
   )
   return exitCodes.done
+}
+
+function noteText({ file, line, message }: Fault): string {
+  return `${printable(file)}:${line}: ${message}\n`
 }

@@ -10,7 +10,7 @@ export const prepareCommand: CommandModule = {
   isHidden: true,
   description: 'make the figures of a home that was begun with the sample',
   async action(_options, { configuration, terminal }) {
-    const { TARAZA_HOME: home, TARAZA_THREADS: threads, TARAZA_MEMORY: memoryLimit } = configuration
+    const { TARAZA_HOME: home, TARAZA_DUCKDB_THREADS: threads, TARAZA_DUCKDB_MEMORY_LIMIT: memoryLimit } = configuration
     // It works for a server: when that is gone, however it ended, the next one goes on from what is done.
     process.once('disconnect', () => process.exit(exitCodes.refused))
     process.channel?.unref()

@@ -48,7 +48,7 @@ export const queryCommand: CommandModule<QueryOptions, string> = {
     { flags: '--jurisdiction <code>', description: 'checked against the home' },
     { flags: '--by <dimensions>', description: 'comma list, such as year,region' },
     { flags: '--measure <measures>', description: 'comma list, such as persons,custodial_share', isRequired: true },
-    { flags: '--where <filter...>', description: 'such as region=KG-GB,KG-C' },
+    { flags: '--where <filter...>', description: 'such as region=KG-GB,KG-C or unit=person' },
     { flags: '--from <period>', description: '2020, 2020-Q1 or 2020-01' },
     { flags: '--to <period>' },
     { flags: '--compare <how>', description: 'year, previous or base' },
@@ -57,8 +57,8 @@ export const queryCommand: CommandModule<QueryOptions, string> = {
     { flags: '--sort <columns>', description: 'comma list, a minus before a name turns the order round' },
     { flags: '--limit <rows>' },
     { flags: '--offset <rows>' },
-    { flags: '--unit <unit>', description: 'of sentences_units: person, case, charge, sanction, person_year' },
-    { flags: '--rule <rule>', description: 'of sentences_units: severest or highest_maximum' },
+    { flags: '--unit <unit>', insteadUse: '--where unit=person' },
+    { flags: '--rule <rule>', insteadUse: '--where rule=severest' },
     { flags: '--as-of <day>', description: 'as it was published on a day, such as 2024-04-24' },
     {
       flags: '--detail <detail>',
@@ -75,7 +75,12 @@ export const queryCommand: CommandModule<QueryOptions, string> = {
   ],
   async action(options, { configuration, terminal }, dataset) {
     const { jurisdiction, where = [], level, purpose, lang, format, ...parameters } = options
-    const { TARAZA_HOME: home, TARAZA_THREADS: threads, TARAZA_MEMORY: memoryLimit, TARAZA_DEADLINE_MS } = configuration
+    const {
+      TARAZA_HOME: home,
+      TARAZA_DUCKDB_THREADS: threads,
+      TARAZA_DUCKDB_MEMORY_LIMIT: memoryLimit,
+      TARAZA_QUERY_TIMEOUT_MS,
+    } = configuration
     const policy = requestedPolicy(level, levels)
     const owner = ownerOf(purpose)
     const service = makeService({
@@ -90,7 +95,7 @@ export const queryCommand: CommandModule<QueryOptions, string> = {
       const { catalog } = service
       const question = parseQuestion({ ...parameters, ...filtersOf(where) }, datasetNamed(dataset, catalog))
       const version = service.pin(policy.level, { asOf: question.asOf, asker: owner })
-      const answer = await version.ask(question, AbortSignal.timeout(TARAZA_DEADLINE_MS))
+      const answer = await version.ask(question, AbortSignal.timeout(TARAZA_QUERY_TIMEOUT_MS))
       const language = oneOf('lang', lang, languages) as Language
       terminal.out(await encodeAnswer(answer, catalog, oneOf('format', format, formats) as Format, language))
       return exitCodes.done

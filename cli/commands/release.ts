@@ -14,7 +14,7 @@ interface ReleaseOptions extends JsonOption {
   readonly acceptGap?: readonly string[]
   readonly acceptedBy?: string
   readonly acceptWider?: string
-  readonly factsOf?: string
+  readonly generation?: string
 }
 
 export const releaseCommand: CommandModule<ReleaseOptions> = {
@@ -36,13 +36,14 @@ export const releaseCommand: CommandModule<ReleaseOptions> = {
       description: 'who accepts accuracy promises of up to 1.5 times, where others cannot be kept',
     },
     {
-      flags: '--facts-of <generation>',
+      flags: '--generation <id>',
+      formerly: '--facts-of <generation>',
       description: 'let deliveries that arrived after it wait, as "taraza generations list" names it',
     },
     { flags: '--dry-run', description: 'measure and report, publish nothing' },
     jsonOption,
   ],
-  async action({ acceptGap = [], acceptedBy, json, ...options }, { configuration, terminal }) {
+  async action({ acceptGap = [], acceptedBy, generation, json, ...options }, { configuration, terminal }) {
     if (options.acceptWider?.trim() === '')
       throw new Refusal('BAD_PARAMETER', 'A named person accepts wider promises: --accept-wider NAME.', {
         parameter: 'accept-wider',
@@ -50,11 +51,12 @@ export const releaseCommand: CommandModule<ReleaseOptions> = {
     const left = remainingSeconds()
     const manifest = await runRelease({
       ...options,
+      factsOf: generation,
       home: configuration.TARAZA_HOME,
       accepted: acceptedGaps(acceptGap, acceptedBy, configuration.TARAZA_HOME),
       now: new Date(),
-      threads: configuration.TARAZA_THREADS,
-      memoryLimit: configuration.TARAZA_MEMORY,
+      threads: configuration.TARAZA_DUCKDB_THREADS,
+      memoryLimit: configuration.TARAZA_DUCKDB_MEMORY_LIMIT,
       progress: (text, share) => terminal.progress(`${timeLeft(share, left(share))}: ${text}`),
     })
     terminal.progress('')

@@ -9,7 +9,7 @@ interface SamplesOptions {
   readonly scale: string
   readonly from: string
   readonly to?: string
-  readonly mess?: boolean
+  readonly messy?: boolean
 }
 
 export const samplesCommand: CommandModule<SamplesOptions> = {
@@ -22,9 +22,13 @@ export const samplesCommand: CommandModule<SamplesOptions> = {
     { flags: '--scale <number>', description: 'how many times the published numbers', default: '1' },
     { flags: '--from <month>', description: 'first month', default: '2018-01' },
     { flags: '--to <month>', description: 'last month; by default 2026-09, or the last one that is past' },
-    { flags: '--mess', description: 'write them as real senders do: every format, encoding and habit in turn' },
+    {
+      flags: '--messy',
+      formerly: '--mess',
+      description: 'write them as real senders do: every format, encoding and habit in turn',
+    },
   ],
-  async action({ jurisdiction, out, seed, scale, from, to, mess }, { terminal }) {
+  async action({ jurisdiction, out, seed, scale, from, to, messy }, { terminal }) {
     const today = new Date()
     const deliveries = await writeSamples({
       jurisdiction,
@@ -34,7 +38,7 @@ export const samplesCommand: CommandModule<SamplesOptions> = {
       from,
       to: to ?? defaultLastMonth(today),
       today,
-      ...(mess ? { dress: messyVariant } : {}),
+      ...(messy ? { dress: messyVariant } : {}),
     })
     const rows = deliveries.reduce((sum, delivery) => sum + delivery.rows, 0)
     terminal.out(`Wrote ${deliveries.length} deliveries with ${rows} synthetic rows to ${out}\n`)

@@ -69,11 +69,11 @@ async function restrictedFor(
   configuration: Configuration,
   terminal: Terminal,
 ): Promise<(RestrictedUpstream & Partial<RestrictedProcess>) | undefined> {
-  const { TARAZA_HOME, TARAZA_OPERATOR_PORT, TARAZA_INTERNAL_KEY: key } = configuration
+  const { TARAZA_HOME, TARAZA_OPERATOR_PORT, TARAZA_INTERNAL_SECRET: key } = configuration
   const { TARAZA_RESTRICTED_URL: url, TARAZA_RESTRICTED_HOST: host } = configuration
   if (url !== undefined && key === undefined) {
-    const message = 'TARAZA_RESTRICTED_URL needs the TARAZA_INTERNAL_KEY that the restricted process was given.'
-    throw new Refusal('BAD_CONFIGURATION', message, { parameter: 'TARAZA_INTERNAL_KEY' })
+    const message = 'TARAZA_RESTRICTED_URL needs the TARAZA_INTERNAL_SECRET that the restricted process was given.'
+    throw new Refusal('BAD_CONFIGURATION', message, { parameter: 'TARAZA_INTERNAL_SECRET' })
   }
   if (url !== undefined && key !== undefined) return { url: restrictedOrigin({ url, host }), host, key }
   return TARAZA_OPERATOR_PORT === undefined ? undefined : await startRestrictedProcess(TARAZA_HOME, terminal, key)
@@ -84,8 +84,8 @@ async function startPublic(
   restricted: RestrictedUpstream | undefined,
   terminal: Terminal,
 ): Promise<RunningServer> {
-  const { TARAZA_PROCESSES, TARAZA_INTERNAL_KEY } = configuration
-  if (TARAZA_PROCESSES > 1 && cluster.isPrimary)
-    return await serveClustered(TARAZA_PROCESSES, sharedEnvironment(restricted, TARAZA_INTERNAL_KEY), terminal)
+  const { TARAZA_WORKERS, TARAZA_INTERNAL_SECRET } = configuration
+  if (TARAZA_WORKERS > 1 && cluster.isPrimary)
+    return await serveClustered(TARAZA_WORKERS, sharedEnvironment(restricted, TARAZA_INTERNAL_SECRET), terminal)
   return await startServer(configuration, restricted)
 }

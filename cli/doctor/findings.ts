@@ -32,12 +32,17 @@ export function findings(configuration: Configuration, now: Date): readonly Doct
   return [...machine(configuration), ...home(configuration, now)]
 }
 
-function machine({ TARAZA_HOME, TARAZA_THREADS, TARAZA_MEMORY, PORT }: Configuration): readonly DoctorFinding[] {
+function machine({
+  TARAZA_HOME,
+  TARAZA_DUCKDB_THREADS,
+  TARAZA_DUCKDB_MEMORY_LIMIT,
+  PORT,
+}: Configuration): readonly DoctorFinding[] {
   return [
     { what: 'versions', says: `taraza ${packageVersion}, Node ${process.versions.node}`, ok: true },
     {
       what: 'settings',
-      says: `home ${TARAZA_HOME}, port ${PORT}, ${TARAZA_THREADS} threads, ${TARAZA_MEMORY}`,
+      says: `home ${TARAZA_HOME}, port ${PORT}, ${TARAZA_DUCKDB_THREADS} threads, ${TARAZA_DUCKDB_MEMORY_LIMIT}`,
       ok: true,
     },
     disk(TARAZA_HOME),

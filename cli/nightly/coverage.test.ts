@@ -101,8 +101,8 @@ describe('what a delivery covers', () => {
     test.deliver('court_sentences_x.csv', text)
     await nightly(folder)
     const path = join(folder, 'contracts', 'sentences.yaml')
-    const declared = 'dated: sentenced_on\n  coverage: { from: 2024-01-01, to: 2024-06-30 }'
-    writeFileSync(path, readFileSync(path, 'utf8').replace('dated: sentenced_on', declared))
+    const declared = 'date_column: sentenced_on\n  coverage: { from: 2024-01-01, to: 2024-06-30 }'
+    writeFileSync(path, readFileSync(path, 'utf8').replace('date_column: sentenced_on', declared))
     expect((await nightly(folder)).decision).toBe('published')
     expect(covers()).toEqual({ from: '2024-01-01', to: '2024-06-30' })
     expect((await nightly(folder)).decision).toBe('nothing_new')

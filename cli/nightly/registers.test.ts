@@ -187,7 +187,7 @@ describe('a jurisdiction that nobody programmed', () => {
     put('crosswalks/penalties.csv', 'source,code\nP,prison\nF,fine\n')
     put(
       'contracts/sentences.yaml',
-      `register: sentences\nowner: ${text('Court')}\nrow: one sanction\nfiles: "verdicts_*"\nformat: { type: [csv], delimiter: "|" }\ndelivery: { mode: append, key: [case_key, person_key], dated: sentenced_on }\ncolumns:\n  case_key: { from: dossier, type: key }\n  person_key: { from: who, type: key }\n  sentenced_on: { from: day, type: date, format: "%Y%m%d" }\n  court: { from: court, type: code }\n  sanction_category: { from: penalty, type: mapped_code, crosswalk: penalties, unknown: refuse }\n  length: { from: months, type: decimal, unit: months, optional: true }\n`,
+      `register: sentences\nowner: ${text('Court')}\nrow: one sanction\nfiles: "verdicts_*"\nformat: { type: [csv], delimiter: "|" }\ndelivery: { mode: append, key: [case_key, person_key], date_column: sentenced_on }\ncolumns:\n  case_key: { from: dossier, type: key }\n  person_key: { from: who, type: key }\n  sentenced_on: { from: day, type: date, format: "%Y%m%d" }\n  court: { from: court, type: code }\n  sanction_category: { from: penalty, type: mapped_code, crosswalk: penalties, unknown: refuse }\n  length: { from: months, type: decimal, unit: months, optional: true }\n`,
     )
     test.deliver('verdicts_1.csv', 'day|court|dossier|who|penalty|months\n20240105|1|a|x|P|14\n20240106|1|b|y|F|\n')
     expect(await nightly(folder)).toMatchObject({
@@ -310,7 +310,10 @@ describe('the restricted listener', () => {
     const accounts = generationStore.current(home)?.deliveries.filter(({ register }) => register === 'sentences') ?? []
     const accepted = accounts.reduce((sum, { account }) => sum + account.accepted, 0)
     expect(accepted).toBeGreaterThan(70_000)
-    expect(metrics.text).toContain(`taraza_run_rows{register="sentences",end="accepted"} ${accepted}\n`)
+    const labels = 'register="sentences",outcome="accepted",end="accepted"'
+    expect(metrics.text).toContain(`taraza_run_rows{${labels}} ${accepted}\n`)
+    const rows = /^taraza_register_rows\{register="sentences"\} (\d+)$/m.exec(metrics.text)?.[1]
+    expect(metrics.text).toContain(`taraza_rows_held{register="sentences"} ${rows}\n`)
     expect((await app.get('/en/runs/none')).status).toBe(404)
     expect((await app.get('/xx/runs')).status).toBe(404)
     const question = '/v1/data/sentences?measure=persons&by=year&from=2023&to=2023'

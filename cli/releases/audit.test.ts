@@ -18,7 +18,7 @@ describe('a small release, searched in full', () => {
     const now = new Date('2025-05-14T06:00:00Z')
     await runNightly({ home: home.home, jurisdiction: 'kg', incoming: home.incoming, now })
     await runRelease({ home: home.home, now })
-    found = JSON.parse((await home.run('audit', 'disclosure', '--effort', '5', '--json')).out)
+    found = JSON.parse((await home.run('audit', 'disclosure', '--max-targets', '5', '--json')).out)
   })
   afterAll(() => home.remove())
 

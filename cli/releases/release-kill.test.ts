@@ -15,9 +15,9 @@ const isLong = process.env['TARAZA_TEST'] === 'long'
 const kills = isLong ? 25 : 2
 /** The long tests publish all cubes, the short ones two that are searched in several blocks. */
 const sentencesCube = `  sentences:
-    cells: [quarter, region, sanction_class, sex, age_band]
+    dimensions: [quarter, region, sanction_class, sex, age_band]
     block: quarter
-    decoys: { vary: [sanction_class], alike: [sex, age_band] }
+    decoys: { swap: [sanction_class], match_on: [sex, age_band] }
 `
 
 let test: TestHome

@@ -122,7 +122,7 @@ describe('a release', () => {
       (cell) => before.get(cell) !== after.get(cell),
     )
     expect(moved.length).toBeGreaterThan(20)
-    const audit = await test.run('audit', 'disclosure', '--effort', '5', '--json')
+    const audit = await test.run('audit', 'disclosure', '--max-targets', '5', '--json')
     const vintages = JSON.parse(audit.out).find(({ attack }: { attack: string }) => attack === 'vintage differencing')
     expect(vintages.verdict).toBe('safe')
     expect(vintages.recovered).toBeLessThan(vintages.attacked / 4)

@@ -71,7 +71,7 @@ function hurried(jurisdiction: Jurisdiction, effort: number): Jurisdiction {
     ...jurisdiction,
     disclosure: {
       ...disclosure,
-      claims: { ...disclosure.claims, at_most: 0.99, over_guessing: 0.99, gain: 0.99 },
+      inference_risk: { ...disclosure.inference_risk, max_share: 0.99, max_over_guessing: 0.99, max_gain: 0.99 },
       sweeps: { soft: Math.round(sweeps.soft * effort), hard: Math.round(sweeps.hard * effort) },
       promises: {
         promised: looser(promises.promised),

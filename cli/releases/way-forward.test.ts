@@ -140,7 +140,7 @@ describe('a release that does not keep its promises', () => {
     expect(later.length).toBe(2)
     promise(0.5, 0.01)
     await expect(release('2023-09-14', { revise: true })).rejects.toMatchObject({
-      message: expect.stringContaining(`--facts-of ${later[0]?.id}`),
+      message: expect.stringContaining(`--generation ${later[0]?.id}`),
     })
     promise(100, 100)
     const revised = await release('2023-09-14', { revise: true, factsOf: oldest?.id })

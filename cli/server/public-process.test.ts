@@ -80,7 +80,7 @@ describe('the public server', () => {
     'is several processes where it is told so, and replaces one that was killed',
     async () => {
       const home = inject('kgHome')
-      const { url } = await serve(home, { TARAZA_PROCESSES: '2' })
+      const { url } = await serve(home, { TARAZA_WORKERS: '2' })
       const workers = () =>
         readFileSync(`/proc/${server?.pid}/task/${server?.pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
       const first = workers()
@@ -108,7 +108,7 @@ describe('the public server', () => {
   it('of several processes ends when they cannot serve, and says why', async () => {
     const taken = createServer().listen(0)
     const { port } = taken.address() as AddressInfo
-    const ended = serve(inject('kgHome'), { TARAZA_PROCESSES: '2', PORT: String(port), TARAZA_HOST: '::' })
+    const ended = serve(inject('kgHome'), { TARAZA_WORKERS: '2', PORT: String(port), TARAZA_HOST: '::' })
     await expect(ended).rejects.toThrow('ended with 1')
     taken.close()
   })
@@ -116,10 +116,10 @@ describe('the public server', () => {
   it.each([
     { TARAZA_RESTRICTED_URL: 'http://10.0.0.1:9091' },
     { TARAZA_RESTRICTED_URL: 'http://user:word@127.0.0.1:9091' },
-    { TARAZA_RESTRICTED_URL: 'http://127.0.0.1:9091/path', TARAZA_PROCESSES: '2' },
-    { TARAZA_INTERNAL_KEY: 'short' },
+    { TARAZA_RESTRICTED_URL: 'http://127.0.0.1:9091/path', TARAZA_WORKERS: '2' },
+    { TARAZA_INTERNAL_SECRET: 'short' },
   ])('does not start with %j', async (settings) => {
-    const started = serve(inject('kgHome'), { TARAZA_INTERNAL_KEY: 'k'.repeat(32), ...settings })
+    const started = serve(inject('kgHome'), { TARAZA_INTERNAL_SECRET: 'k'.repeat(32), ...settings })
     await expect(started).rejects.toThrow('ended with 1')
   })
 
@@ -127,7 +127,7 @@ describe('the public server', () => {
     const home = mkdtempSync(join(tmpdir(), 'public-process-'))
     cpSync(inject('kgHome'), home, { recursive: true })
     const { token } = new TokenStore(home).create({ name: 'asel', role: 'analyst', days: 1 }, new Date())
-    const { url } = await serve(home, { TARAZA_OPERATOR_PORT: '0', TARAZA_PROCESSES: '2' })
+    const { url } = await serve(home, { TARAZA_OPERATOR_PORT: '0', TARAZA_WORKERS: '2' })
     const headers = { authorization: `Bearer ${token}`, connection: 'close' }
     for (const path of ['/v1/data/sentences?measure=persons&by=year&', '/en/explore?', '/ru/d/prison?'])
       for (let time = 0; time < 4; time++) {

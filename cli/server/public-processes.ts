@@ -101,7 +101,7 @@ export function sharedEnvironment(
   key = randomBytes(32).toString('base64url'),
 ): Readonly<Record<string, string>> {
   return {
-    TARAZA_INTERNAL_KEY: restricted?.key ?? key,
+    TARAZA_INTERNAL_SECRET: restricted?.key ?? key,
     ...(restricted === undefined ? {} : { TARAZA_RESTRICTED_URL: restricted.url }),
   }
 }

@@ -29,7 +29,7 @@ export async function startRestrictedProcess(
   terminal: Terminal,
   key = randomBytes(32).toString('base64url'),
 ): Promise<RestrictedProcess> {
-  const environment = { ...process.env, TARAZA_HOME: home, TARAZA_INTERNAL_KEY: key }
+  const environment = { ...process.env, TARAZA_HOME: home, TARAZA_INTERNAL_SECRET: key }
   let running = begin(environment, terminal)
   const url = await Promise.race([running.url, running.ended])
   if (url === undefined) {

@@ -21,7 +21,7 @@ export function signInFor(configuration: Configuration, { log }: Service<'public
     publicUrl: TARAZA_PUBLIC_URL,
     roleClaim: configuration.TARAZA_OIDC_ROLE_CLAIM,
     sessions: new SessionStore(sessionsFolder(configuration)),
-    sharedKey: configuration.TARAZA_INTERNAL_KEY,
+    sharedKey: configuration.TARAZA_INTERNAL_SECRET,
     log,
   })
 }
@@ -39,10 +39,10 @@ export function serviceFor<L extends AccessLevel>(
     jurisdiction,
     levels,
     log,
-    deadline: configuration.TARAZA_DEADLINE_MS,
+    deadline: configuration.TARAZA_QUERY_TIMEOUT_MS,
     publicUrl: configuration.TARAZA_PUBLIC_URL,
-    threads: configuration.TARAZA_THREADS,
-    memoryLimit: configuration.TARAZA_MEMORY,
+    threads: configuration.TARAZA_DUCKDB_THREADS,
+    memoryLimit: configuration.TARAZA_DUCKDB_MEMORY_LIMIT,
     clickhouse: clickhouseOf(configuration),
   }
   try {

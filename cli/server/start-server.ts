@@ -44,7 +44,7 @@ export async function startServer(
 /** Starts the restricted listener, on this machine only: exact counts, for analysts, officers, stewards and operators. */
 export async function startRestricted(configuration: Configuration): Promise<RunningServer> {
   const service = serviceFor(configuration, ['analyst', 'officer'])
-  const { TARAZA_HOME, TARAZA_INTERNAL_KEY } = configuration
-  const app = makeOperatorApp(TARAZA_HOME, service, TARAZA_INTERNAL_KEY, latestMetrics())
+  const { TARAZA_HOME, TARAZA_INTERNAL_SECRET } = configuration
+  const app = makeOperatorApp(TARAZA_HOME, service, TARAZA_INTERNAL_SECRET, latestMetrics())
   return await serveApp(app, service, configuration.TARAZA_OPERATOR_PORT ?? 0, loopback)
 }

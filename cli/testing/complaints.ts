@@ -16,7 +16,7 @@ owner: { ky: Акыйкатчы, ru: Омбудсмен, en: Ombudsman }
 row: one complaint
 files: "complaints_*"
 format: { delimiter: ";" }
-delivery: { mode: append, key: [complaint_key], dated: lodged_on, not_before: 2015-01-01 }
+delivery: { mode: append, key: [complaint_key], date_column: lodged_on, not_before: 2015-01-01 }
 columns:
   complaint_key: { from: COMPLAINT, type: key }
   facility: { from: FACILITY, type: code }
@@ -39,13 +39,13 @@ from facts.main.complaints
   'catalog/datasets/complaints.yaml': `name: complaints
 label: { ky: Даттануулар, ru: Жалобы, en: Complaints }
 unit: { ky: Даттануу, ru: Жалоба, en: Complaint }
-rule: { ky: Ар бири бир жолу, ru: Каждая один раз, en: Each complaint once }
+counting_rule: { ky: Ар бири бир жолу, ru: Каждая один раз, en: Each complaint once }
 event_date: { ky: берилген күнү, ru: день подачи, en: day of the complaint }
 counts:
   complaints: { cube: complaints }
 measures:
   complaints:
-    form: { count: complaints }
+    expression: { count: complaints }
     unit: cases
     label: { ky: Даттануулар, ru: Жалобы, en: Complaints }
     definition: { ky: Даттануулар., ru: Жалобы., en: Complaints from prisons. }

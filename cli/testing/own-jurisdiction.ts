@@ -25,7 +25,7 @@ export interface Published {
 
 /** Writes which few cubes a jurisdiction publishes, instead of those that are shipped. */
 export function publishOnly(jurisdiction: string, { cubes, sweeps, attempts, greatest, mean }: Published): void {
-  const bound = `{ greatest: ${greatest}, mean: ${mean} }`
+  const bound = `{ max: ${greatest}, mean: ${mean} }`
   const text = `version: 1
 decoys: 4
 sweeps: { soft: ${sweeps.soft}, hard: ${sweeps.hard} }
@@ -38,6 +38,6 @@ ${cubes}`
 
 /** A small cube for {@link Published}. */
 export const assessmentsCube = `  assessments:
-    cells: [quarter, region, level, sex]
-    decoys: { vary: [level], alike: [sex] }
+    dimensions: [quarter, region, level, sex]
+    decoys: { swap: [level], match_on: [sex] }
 `

@@ -28,11 +28,11 @@ export async function nightlyOnTerminal(
     retention: {
       auditDays: configuration.TARAZA_AUDIT_DAYS,
       reportDays: configuration.TARAZA_REPORT_DAYS,
-      accessDays: configuration.TARAZA_ACCESS_DAYS,
+      accessDays: configuration.TARAZA_TOKEN_DAYS,
       sessions: sessionsFolder(configuration),
     },
-    threads: configuration.TARAZA_THREADS,
-    memoryLimit: configuration.TARAZA_MEMORY,
+    threads: configuration.TARAZA_DUCKDB_THREADS,
+    memoryLimit: configuration.TARAZA_DUCKDB_MEMORY_LIMIT,
     progress: (text, share) => terminal.progress(`${timeLeft(share, left(share))}: ${text}`),
   })
   terminal.progress('')

@@ -21,13 +21,13 @@ type Query = Request['query']
 
 /** Reads the choice out of a URL. @throws {@link Refusal} `UNKNOWN_PARAMETER`, `BAD_FILTER` for what the board does not offer */
 export function readBoardChoice(query: Query, board: Board, catalog: Catalog, edition: Edition): BoardChoice {
-  const inputs = board.inputs.map(({ name }) => name)
+  const inputs = board.parameters.map(({ name }) => name)
   const years = board.years ? ['year'] : []
   requireKnown(query, ['period', ...board.filters, ...years, ...inputs, 'lang', 'level'])
   return {
     grain: oneOf(query['period'], board.grains ? (['year', 'quarter'] as const) : (['year'] as const)) ?? 'year',
     filters: readFilters(query, board, catalog),
-    inputs: Object.fromEntries(board.inputs.map((input) => [input.name, numberIn(query[input.name], input)])),
+    inputs: Object.fromEntries(board.parameters.map((input) => [input.name, numberIn(query[input.name], input)])),
     ...(board.years ? { years: readYears(query['year'], catalog, edition) } : {}),
   }
 }
@@ -36,7 +36,7 @@ function readFilters(query: Query, board: Board, catalog: Catalog): BoardChoice[
   const chosen = board.filters.flatMap((name) => {
     if (query[name] === undefined) return []
     const dimension = filterDimension(board, name, catalog)
-    if (dimension === undefined) throw badFilter([...board.filters, ...board.inputs.map((input) => input.name)])
+    if (dimension === undefined) throw badFilter([...board.filters, ...board.parameters.map((input) => input.name)])
     const code = oneOf(
       query[name],
       dimension.codes.map((known) => known.code),
@@ -66,7 +66,7 @@ export function filterDimension(board: Board, name: string, { datasets }: Catalo
 }
 
 /** The filters of a choice that a panel's measure can be narrowed by. */
-export function filtersFor({ dataset, ask }: BoardPanel, { filters }: BoardChoice, { datasets }: Catalog) {
+export function filtersFor({ dataset, query: ask }: BoardPanel, { filters }: BoardChoice, { datasets }: Catalog) {
   const measures = (ask['measure'] ?? '').split(',').map((name) => datasets.get(dataset)?.measures.get(name))
   const allowed = (name: string) => measures.every((measure) => measure?.dimensions.includes(name))
   return Object.fromEntries(Object.entries(filters).filter(([name]) => allowed(name) && ask[name] === undefined))
@@ -74,16 +74,16 @@ export function filtersFor({ dataset, ask }: BoardPanel, { filters }: BoardChoic
 
 /** Panels without those that compare what the reader has narrowed the page to with nothing else. */
 export function panelsFor({ panels }: Board, { filters }: BoardChoice): readonly BoardPanel[] {
-  const isOfOne = ({ chart, ask }: BoardPanel) =>
+  const isOfOne = ({ chart, query: ask }: BoardPanel) =>
     chart === 'dumbbell' && filters[(ask['by'] ?? '').split(',')[0] ?? ''] !== undefined
   return panels.filter((panel) => !isOfOne(panel))
 }
 
-function numberIn(value: unknown, { least, most, usual }: Board['inputs'][number]): number {
-  if (value === undefined || value === '') return usual
+function numberIn(value: unknown, { min, max, default: initial }: Board['parameters'][number]): number {
+  if (value === undefined || value === '') return initial
   const number = Number(value)
-  if (typeof value === 'string' && number >= least && number <= most) return number
-  throw badFilter([`${least} … ${most}`])
+  if (typeof value === 'string' && number >= min && number <= max) return number
+  throw badFilter([`${min} … ${max}`])
 }
 
 function oneOf<Allowed extends string>(value: unknown, allowed: readonly Allowed[]): Allowed | undefined {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { type Fault, packagePath, requireNoFaults, tryYaml, type YamlFile } from '#foundation'
+import { type Fault, formerly, packagePath, requireNoFaults, tryYaml, type YamlFile } from '#foundation'
 import { text } from '#jurisdictions'
 
 export const chartKinds = [
@@ -28,22 +28,22 @@ const panelSchema = z.strictObject({
   name,
   title: text,
   /** What it shows, for everybody: it is also the description for those who cannot see the chart. */
-  about: text,
+  description: formerly('about', text),
   dataset: z.string(),
   /** A question of the grammar, or of a method; `{year}` and the like stand for what the reader chose. */
-  ask: z.record(z.string(), z.string()),
+  query: formerly('ask', z.record(z.string(), z.string())),
   method: z.string().optional(),
   /** Of several findings of a method the one that is drawn. */
-  show: z.string().optional(),
+  result: formerly('show', z.string().optional()),
   chart: z.enum(chartKinds),
   /** What is drawn: the measure, or its change where the question compares. */
-  figure: z.enum(['value', 'change']).default('value'),
+  value: formerly('figure', z.enum(['value', 'change']).default('value')),
   /** A measure of the dataset whose growth since the base year is said in words. */
   trend: z.string().optional(),
   /** The finer dimension that is shown when the page is narrowed to one code of the one asked for. */
-  drill: z.string().optional(),
+  drill_down: formerly('drill', z.string().optional()),
   /** Whether it shows plans: periods after the one that is looked at. */
-  ahead: z.boolean().default(false),
+  includes_future: formerly('ahead', z.boolean().default(false)),
   notes: z.array(text).default([]),
   /** Of figures that are all of one kind: the colour that it has wherever it is shown. */
   colour: z.enum(accents).optional(),
@@ -66,13 +66,13 @@ const headlineSchema = z.strictObject({
 /** A step of the way through the pages: to a panel of this page, or to another page. */
 const stepSchema = z.strictObject({ text, panel: name.optional(), board: name.optional() })
 
-const inputSchema = z.strictObject({
+const parameterSchema = z.strictObject({
   name: z.string(),
   label: text,
-  least: z.number(),
-  most: z.number(),
+  min: formerly('least', z.number()),
+  max: formerly('most', z.number()),
   step: z.number(),
-  usual: z.number(),
+  default: formerly('usual', z.number()),
   /** Shown and chosen as a percentage; the address holds the fraction. */
   percent: z.boolean().default(false),
 })
@@ -83,7 +83,7 @@ const boardSchema = z.strictObject({
   nav: text,
   /** `{place}` in it is the region that the reader chose, or the whole country. */
   title: text,
-  about: text.optional(),
+  description: formerly('about', text.optional()),
   /** The first page of the site. Neither it nor its charts have a name of a page in their addresses. */
   first: z.boolean().default(false),
   /** The board for those who may see figures of other levels, where this one is for the public alone. */
@@ -95,13 +95,13 @@ const boardSchema = z.strictObject({
   /** Dimensions by which the reader may narrow the whole page. */
   filters: z.array(z.string()).default([]),
   /** For filters that a page calls otherwise than the catalog: their name, and the one for no filter. */
-  filter_words: z.record(z.string(), z.strictObject({ label: text, all: text })).default({}),
+  filter_labels: formerly('filter_words', z.record(z.string(), z.strictObject({ label: text, all: text })).default({})),
   /** Whether quarters may be shown instead of years. */
   grains: z.boolean().default(false),
   /** Whether a year may be chosen that is compared with the base year: `{year}` and `{base}` are the later and the earlier. */
   years: z.boolean().default(false),
   /** Numbers that the reader may set. */
-  inputs: z.array(inputSchema).default([]),
+  parameters: formerly('inputs', z.array(parameterSchema).default([])),
   /** Whether the committee's packs are offered on it. */
   packs: z.boolean().default(false),
   panels: z.array(panelSchema).min(1),
@@ -110,7 +110,7 @@ const boardSchema = z.strictObject({
 /** A page that is described and not programmed. */
 export type Board = z.infer<typeof boardSchema> & { readonly name: string }
 export type BoardPanel = z.infer<typeof panelSchema>
-export type BoardInput = z.infer<typeof inputSchema>
+export type BoardParameter = z.infer<typeof parameterSchema>
 export type BoardHeadline = z.infer<typeof headlineSchema>
 
 /** A board as its file says it. */

@@ -4,11 +4,11 @@ import type { BoardPanel } from './board.ts'
 import { listedNames } from './placeholders.ts'
 
 /** Whether a jurisdiction has what a panel asks for: the measures, all dimensions, the codes, the event. */
-export function isOffered({ dataset: name, ask, method }: BoardPanel, { datasets, lawChanges }: Catalog): boolean {
+export function isOffered({ dataset: name, query, method }: BoardPanel, { datasets, lawChanges }: Catalog): boolean {
   const dataset = datasets.get(name)
   if (dataset === undefined) return false
   const options = Object.keys(method === undefined ? {} : (methodNamed(method).options?.shape ?? {}))
-  return Object.entries(ask).every(([key, text]) => {
+  return Object.entries(query).every(([key, text]) => {
     const parts = listedNames(text.replace('{grain}', 'year'))
     if (key === 'measure') return parts.every((measure) => dataset.measures.has(measure))
     if (key === 'by') return parts.every((dimension) => dataset.dimensions.has(dimension))

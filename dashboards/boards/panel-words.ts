@@ -7,41 +7,44 @@ import { filled, listedNames, placeholdersIn } from './placeholders.ts'
 const ofTheMeasure = ['measure', 'formula'] as const
 
 /** The parts of a question that narrow it for good, by name: a reader has to be told them. */
-export function narrowingOf({ ask }: Pick<BoardPanel, 'ask'>): readonly string[] {
+export function narrowingOf({ query }: Pick<BoardPanel, 'query'>): readonly string[] {
   const isConstant = ([name, text]: readonly [string, string]) =>
     !questionParameters.includes(name) && placeholdersIn(text).length === 0
-  return Object.entries(ask)
+  return Object.entries(query)
     .filter(isConstant)
     .map(([name]) => name)
 }
 
 /** The names that may stand in braces in the title and the text of a panel. */
-export function wordNames(panel: Pick<BoardPanel, 'ask'>): readonly string[] {
+export function wordNames(panel: Pick<BoardPanel, 'query'>): readonly string[] {
   return [...ofTheMeasure, ...yearsIn(panel), ...narrowingOf(panel)]
 }
 
 /** The years that a question names; what they are is known when the reader has chosen. */
-function yearsIn({ ask }: Pick<BoardPanel, 'ask'>): readonly string[] {
-  return ['base', 'year'].filter((name) => Object.values(ask).some((text) => placeholdersIn(text).includes(name)))
+function yearsIn({ query }: Pick<BoardPanel, 'query'>): readonly string[] {
+  return ['base', 'year'].filter((name) => Object.values(query).some((text) => placeholdersIn(text).includes(name)))
 }
 
 /** A panel with the words of the catalog in its title and its text. @throws Error for a name that has no words: boards are checked */
 export function worded(panel: BoardPanel, catalog: Catalog): BoardPanel {
   const dataset = catalog.datasets.get(panel.dataset)
   if (dataset === undefined) return panel
-  const texts = [panel.title, panel.about]
+  const texts = [panel.title, panel.description]
   if (texts.every((text) => languages.every((language) => placeholdersIn(text[language]).length === 0))) return panel
   const words = wordsOf(panel, dataset, catalog)
   const written = (text: Text) => inAll((language) => sentence(text[language], words, language))
-  return { ...panel, title: written(panel.title), about: written(panel.about) }
+  return { ...panel, title: written(panel.title), description: written(panel.description) }
 }
 
 function wordsOf(panel: BoardPanel, dataset: Dataset, { lawChanges }: Catalog): ReadonlyMap<string, readonly Text[]> {
-  const measures = listedNames(panel.ask['measure'] ?? '').flatMap((name) => dataset.measures.get(name) ?? [])
+  const measures = listedNames(panel.query['measure'] ?? '').flatMap((name) => dataset.measures.get(name) ?? [])
   const narrowed = narrowingOf(panel).map((name) => {
-    const [codes, event] = [listedNames(panel.ask[name] ?? ''), lawChanges.find(({ code }) => code === panel.ask[name])]
+    const [codes, event] = [
+      listedNames(panel.query[name] ?? ''),
+      lawChanges.find(({ code }) => code === panel.query[name]),
+    ]
     // An option of a method names a code of one of the dimensions that it asks by.
-    const by = dataset.dimensions.has(name) ? [name] : listedNames(panel.ask['by'] ?? '')
+    const by = dataset.dimensions.has(name) ? [name] : listedNames(panel.query['by'] ?? '')
     const known = by.flatMap((dimension) => dataset.dimensions.get(dimension)?.codes ?? [])
     const labels = codes.flatMap((code) => known.find((one) => one.code === code)?.label ?? [])
     return [name, event === undefined ? labels.map(lowered) : [event.title]] as const

@@ -1,6 +1,6 @@
 import { type Fault, FileCheck } from '#foundation'
 import { languages } from '#jurisdictions'
-import { type BoardFile, type BoardFiles, type BoardInput, boardName } from '../boards/board.ts'
+import { type BoardFile, type BoardFiles, type BoardParameter, boardName } from '../boards/board.ts'
 import { placeholdersIn, reserved } from '../boards/placeholders.ts'
 import { checkHeadlines, checkWays } from './check-first-page.ts'
 import { checkPanel } from './check-panel.ts'
@@ -33,13 +33,13 @@ export function checkBoards(
     checkFilters(check, board, judging)
     checkWays(check, board, boards)
     checkHeadlines(check, board, judging)
-    for (const [at, input] of board.inputs.entries()) checkInput(check, at, input, board)
+    for (const [at, input] of board.parameters.entries()) checkInput(check, at, input, board)
   }
 }
 
 function checkFilters(
   check: FileCheck,
-  { filters, filter_words: words, panels, title }: BoardFile,
+  { filters, filter_labels: words, panels, title }: BoardFile,
   { catalog: { datasets }, unsound }: NameLookup,
 ): void {
   if (panels.some(({ dataset }) => unsound.has(dataset))) return
@@ -47,16 +47,16 @@ function checkFilters(
   const names = dimensions.filter(({ grain }) => grain === undefined).map(({ name }) => name)
   for (const [at, filter] of filters.entries())
     check.isKnown(['filters', at], filter, 'dimension of the panels to filter by', names)
-  for (const name of Object.keys(words)) check.isKnown(['filter_words', name], name, 'filter', filters)
+  for (const name of Object.keys(words)) check.isKnown(['filter_labels', name], name, 'filter', filters)
   for (const language of languages) checkBraces(check, ['title', language], title[language], ['place'])
 }
 
-function checkInput(check: FileCheck, at: number, input: BoardInput, { panels, filters }: BoardFile): void {
-  const { name, least, most, usual, step } = input
-  const used = panels.flatMap(({ ask }) => Object.values(ask).flatMap(placeholdersIn))
-  check.isKnown(['inputs', at, 'name'], name, 'placeholder in a question for the input', used)
+function checkInput(check: FileCheck, at: number, input: BoardParameter, { panels, filters }: BoardFile): void {
+  const { name, min, max, default: initial, step } = input
+  const used = panels.flatMap(({ query }) => Object.values(query).flatMap(placeholdersIn))
+  check.isKnown(['parameters', at, 'name'], name, 'placeholder in a question for the parameter', used)
   const taken = [...reserved, ...parametersOfPages, ...filters]
-  check.require(!taken.includes(name), ['inputs', at, 'name'], `"${name}" means something else on a page`)
-  check.require(least <= usual && usual <= most, ['inputs', at, 'usual'], 'lies between "least" and "most"')
-  check.require(step > 0, ['inputs', at, 'step'], 'is more than 0')
+  check.require(!taken.includes(name), ['parameters', at, 'name'], `"${name}" means something else on a page`)
+  check.require(min <= initial && initial <= max, ['parameters', at, 'default'], 'lies between "min" and "max"')
+  check.require(step > 0, ['parameters', at, 'step'], 'is more than 0')
 }

@@ -20,15 +20,16 @@ export function checkPack(
     const isEmpty = section.panels.length === 0 && section.part === undefined
     check.require(!isEmpty, ['sections', at], 'a section has panels or a part')
   }
-  for (const [at, { dataset: name, measure, where }] of file.value.strip.entries()) {
+  for (const [at, { dataset: name, measure, where }] of file.value.key_figures.entries()) {
     if (unsound.has(name)) continue
     const dataset = datasets.get(name)
-    if (!check.isKnown(['strip', at, 'dataset'], name, 'dataset', datasets.keys()) || dataset === undefined) continue
+    if (!check.isKnown(['key_figures', at, 'dataset'], name, 'dataset', datasets.keys()) || dataset === undefined)
+      continue
     const { measures } = dataset
-    check.isKnown(['strip', at, 'measure'], measure, `measure of ${name}`, measures.keys())
+    check.isKnown(['key_figures', at, 'measure'], measure, `measure of ${name}`, measures.keys())
     const allowed = measures.get(measure)?.dimensions
     for (const [dimension, code] of Object.entries(where)) {
-      const keys = ['strip', at, 'where', dimension]
+      const keys = ['key_figures', at, 'where', dimension]
       if (allowed === undefined || !check.isKnown(keys, dimension, `dimension of ${measure}`, allowed)) continue
       const codes = (dataset.dimensions.get(dimension)?.codes ?? []).map((known) => known.code)
       if (codes.length > 0) check.isKnown(keys, code, `code of ${dimension}`, codes)

@@ -44,43 +44,47 @@ afterAll(() => changed.remove())
 /** What is wrong with a board that has one panel more. */
 function faultsOfPanel(lines: string): readonly Fault[] {
   const text = readFileSync(packagePath(prison), 'utf8')
-  const words = 'title: { en: a, ru: b, ky: c }\n    about: { en: a, ru: b, ky: c }'
+  const words = 'title: { en: a, ru: b, ky: c }\n    description: { en: a, ru: b, ky: c }'
   return changed.faultsWith(prison, `${text}  - name: added\n    ${words}\n    ${lines.replaceAll('\n', '\n    ')}\n`)
 }
 
 describe('a panel', () => {
   it.each([
-    ['dataset: custdy\nask: { measure: held, by: year }\nchart: lines', 'custdy', 'custody'],
-    ['dataset: sentences\nask: { measure: persons, by: "{grain},age_broad" }\nchart: lines', 'age_broad', 'age_band'],
-    ['dataset: sentences\nask: { measure: persons, by: "{grian},sex" }\nchart: lines', 'grian', 'grain'],
+    ['dataset: custdy\nquery: { measure: held, by: year }\nchart: lines', 'custdy', 'custody'],
+    ['dataset: sentences\nquery: { measure: persons, by: "{grain},age_broad" }\nchart: lines', 'age_broad', 'age_band'],
+    ['dataset: sentences\nquery: { measure: persons, by: "{grian},sex" }\nchart: lines', 'grian', 'grain'],
     [
-      'dataset: sentences\nask: { measure: custodial_share, by: year, intervall: "95" }\nchart: lines',
+      'dataset: sentences\nquery: { measure: custodial_share, by: year, intervall: "95" }\nchart: lines',
       'intervall',
       'interval',
     ],
-    ['dataset: sentences\nask: { measure: persons, by: year, detail: ful }\nchart: lines', 'ful', 'full'],
-    ['dataset: sentences\nask: { measure: persons, by: year, sex: W }\nchart: lines', 'W', undefined],
-    ['dataset: sentences\nmethod: trendd\nask: { measure: persons, by: year }\nchart: lines', 'trendd', undefined],
+    ['dataset: sentences\nquery: { measure: persons, by: year, detail: ful }\nchart: lines', 'ful', 'full'],
+    ['dataset: sentences\nquery: { measure: persons, by: year, sex: W }\nchart: lines', 'W', undefined],
+    ['dataset: sentences\nmethod: trendd\nquery: { measure: persons, by: year }\nchart: lines', 'trendd', undefined],
     [
-      'dataset: custody_stock\nmethod: projection\nask: { measure: held, by: quarter, upto: "12" }\nchart: bands',
+      'dataset: custody_stock\nmethod: projection\nquery: { measure: held, by: quarter, upto: "12" }\nchart: bands',
       'upto',
       'upTo',
     ],
     [
-      'dataset: custody_stock\nmethod: projection\nask: { measure: held, by: quarter }\nchart: bands\nshow: prisons',
+      'dataset: custody_stock\nmethod: projection\nquery: { measure: held, by: quarter }\nchart: bands\nresult: prisons',
       'prisons',
       'prison',
     ],
-    ['dataset: sentences\nask: { measure: persons, by: year }\nchart: linse', 'linse', 'lines'],
-    ['dataset: sentences\nask: { measure: persons, by: year }\nchart: lines\ntrend: person', 'person', 'persons'],
-    ['dataset: sentences\nask: { measure: persons, by: court }\nchart: bars\ndrill: offense', 'offense', undefined],
+    ['dataset: sentences\nquery: { measure: persons, by: year }\nchart: linse', 'linse', 'lines'],
+    ['dataset: sentences\nquery: { measure: persons, by: year }\nchart: lines\ntrend: person', 'person', 'persons'],
     [
-      'dataset: sentences\nmethod: substitution\nask: { measure: persons, by: "year,sanction_class", grown: CMS }\nchart: effects',
+      'dataset: sentences\nquery: { measure: persons, by: court }\nchart: bars\ndrill_down: offense',
+      'offense',
+      undefined,
+    ],
+    [
+      'dataset: sentences\nmethod: substitution\nquery: { measure: persons, by: "year,sanction_class", grown: CMS }\nchart: effects',
       'CMS',
       'CSM',
     ],
     [
-      'dataset: sentences\nmethod: interrupted\nask: { measure: persons, by: month, event: code-2021 }\nchart: table',
+      'dataset: sentences\nmethod: interrupted\nquery: { measure: persons, by: month, event: code-2021 }\nchart: table',
       'code-2021',
       'codes-2021',
     ],
@@ -92,35 +96,38 @@ describe('a panel', () => {
   })
 
   it.each([
-    ['dataset: sentences\nask: { measure: persons, by: year }\nchart: map', /"map" needs region/],
-    ['dataset: sentences\nask: { measure: persons, by: region }\nchart: lines', /"lines" needs year, quarter or month/],
-    ['dataset: sentences\nask: { measure: persons, by: year }\nchart: bars', /"bars" needs a dimension beside time/],
-    ['dataset: sentences\nask: { measure: persons, by: year }\nchart: funnel', /"funnel" shows what a method finds/],
+    ['dataset: sentences\nquery: { measure: persons, by: year }\nchart: map', /"map" needs region/],
     [
-      'dataset: sentences\nask: { measure: persons, by: "year,quarter" }\nchart: lines',
+      'dataset: sentences\nquery: { measure: persons, by: region }\nchart: lines',
+      /"lines" needs year, quarter or month/,
+    ],
+    ['dataset: sentences\nquery: { measure: persons, by: year }\nchart: bars', /"bars" needs a dimension beside time/],
+    ['dataset: sentences\nquery: { measure: persons, by: year }\nchart: funnel', /"funnel" shows what a method finds/],
+    [
+      'dataset: sentences\nquery: { measure: persons, by: "year,quarter" }\nchart: lines',
       /one of year, quarter and month/,
     ],
     [
-      'dataset: sentences\nask: { measure: custodial_share, by: "year,sanction_class" }\nchart: lines',
+      'dataset: sentences\nquery: { measure: custodial_share, by: "year,sanction_class" }\nchart: lines',
       /cannot be asked by/,
     ],
     [
-      'dataset: sentences\nask: { measure: persons, by: year, compare: base }\nchart: lines\nfigure: change',
+      'dataset: sentences\nquery: { measure: persons, by: year, compare: base }\nchart: lines\nvalue: change',
       /base=2020/,
     ],
-    ['dataset: sentences\nask: { measure: persons, by: year }\nchart: lines\nfigure: change', /needs "compare"/],
-    ['dataset: custody_stock\nask: { measure: held, by: sex }\nchart: bars', /This is a stock on a day/],
+    ['dataset: sentences\nquery: { measure: persons, by: year }\nchart: lines\nvalue: change', /needs "compare"/],
+    ['dataset: custody_stock\nquery: { measure: held, by: sex }\nchart: bars', /This is a stock on a day/],
     [
-      'dataset: sentences\nmethod: decomposition\nask: { measure: persons, by: year }\nchart: effects',
+      'dataset: sentences\nmethod: decomposition\nquery: { measure: persons, by: year }\nchart: effects',
       /needs one measure/,
     ],
     [
-      'dataset: sentences\nmethod: funnel\nask: { measure: custodial_share, by: region }\nchart: bars',
+      'dataset: sentences\nmethod: funnel\nquery: { measure: custodial_share, by: region }\nchart: bars',
       /drawn as "funnel"/,
     ],
-    ['dataset: sentences\nask: { measure: persons, by: year, from: "{year" }\nchart: lines', /written as \{year\}/],
-    ['dataset: sentences\nask: { measure: persons, by: year, from: "20-20" }\nchart: lines', /a period written as/],
-    ['dataset: sentences\nask: { by: year }\nchart: lines', /a question needs a measure/],
+    ['dataset: sentences\nquery: { measure: persons, by: year, from: "{year" }\nchart: lines', /written as \{year\}/],
+    ['dataset: sentences\nquery: { measure: persons, by: year, from: "20-20" }\nchart: lines', /a period written as/],
+    ['dataset: sentences\nquery: { by: year }\nchart: lines', /a question needs a measure/],
   ])('is refused when its parts do not fit together: %s', (lines, message) => {
     expect(faultsOfPanel(lines).map((one) => one.message)).toEqual([expect.stringMatching(message)])
   })

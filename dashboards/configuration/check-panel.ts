@@ -22,7 +22,7 @@ export function checkPanel(about: PanelCheck): void {
   if (isMethod) checkNames(dataset, about)
   checkBeside(dataset, about)
   for (const [at, { where }] of panel.series.entries())
-    checkWhere(check, [...keys, 'series', at, 'where'], where, dataset, panel.ask['measure'] ?? '')
+    checkWhere(check, [...keys, 'series', at, 'where'], where, dataset, panel.query['measure'] ?? '')
   if (check.found > before) return
   checkQuestion(dataset, about)
   if (check.found === before) checkShape(dataset, about)
@@ -30,20 +30,20 @@ export function checkPanel(about: PanelCheck): void {
 }
 
 function checkPlaceholders({ check, keys, panel, board }: PanelCheck): void {
-  const inputs = board.inputs.map(({ name }) => name)
-  for (const [key, text] of Object.entries(panel.ask)) {
+  const inputs = board.parameters.map(({ name }) => name)
+  for (const [key, text] of Object.entries(panel.query)) {
     // The grain is one of the dimensions; elsewhere it would be no period.
     const known = [...reserved.filter((name) => name !== 'grain' || key === 'by'), ...inputs]
-    checkBraces(check, [...keys, 'ask', key], text, known)
+    checkBraces(check, [...keys, 'query', key], text, known)
   }
 }
 
 /** Whether the method is known, or there is none. */
-function checkMethod({ check, keys, panel: { method, show } }: PanelCheck): boolean {
+function checkMethod({ check, keys, panel: { method, result: show } }: PanelCheck): boolean {
   const shows = Object.keys(findingDrawings[method ?? '']?.shows ?? {})
   if (method !== undefined && !check.isKnown([...keys, 'method'], method, 'method', Object.keys(findingDrawings)))
     return false
-  if (show !== undefined) check.isKnown([...keys, 'show'], show, 'finding to show', shows)
+  if (show !== undefined) check.isKnown([...keys, 'result'], show, 'result', shows)
   return true
 }
 
@@ -54,9 +54,9 @@ function checkNames(
 ): void {
   const options = Object.keys(methods.find((method) => method.name === panel.method)?.options?.shape ?? {})
   const allowed = [...questionParameters, ...dimensions.keys(), ...options]
-  const ask = (key: string) => [...keys, 'ask', key]
-  check.require(panel.ask['measure'] !== undefined, [...keys, 'ask'], 'a question needs a measure')
-  for (const [key, text] of Object.entries(panel.ask)) {
+  const ask = (key: string) => [...keys, 'query', key]
+  check.require(panel.query['measure'] !== undefined, [...keys, 'query'], 'a question needs a measure')
+  for (const [key, text] of Object.entries(panel.query)) {
     if (!check.isKnown(ask(key), key, `parameter of ${panel.method ?? 'questions'}`, allowed)) continue
     const parts = listedNames(filled(text, sampleOf(text)))
     if (key === 'measure')
@@ -72,7 +72,7 @@ function checkNames(
 
 /** What stands beside the question: growth in words, a finer dimension, the figure that is drawn. */
 function checkBeside({ measures, dimensions, name }: Dataset, { check, keys, panel }: PanelCheck): void {
-  const { trend, drill, figure, ask, method } = panel
+  const { trend, drill_down: drill, value: figure, query: ask, method } = panel
   if (trend !== undefined && check.isKnown([...keys, 'trend'], trend, `measure of ${name}`, measures.keys())) {
     check.require('count' in (measures.get(trend)?.form ?? {}), [...keys, 'trend'], 'growth is told of counts')
     check.require(method === undefined, [...keys, 'trend'], 'growth is told beside plain figures, not beside a method')
@@ -80,14 +80,14 @@ function checkBeside({ measures, dimensions, name }: Dataset, { check, keys, pan
   const below = [...dimensions.values()].filter(({ above }) => above !== undefined && above === ask['by'])
   if (drill !== undefined)
     check.isKnown(
-      [...keys, 'drill'],
+      [...keys, 'drill_down'],
       drill,
       `dimension below ${ask['by']}`,
       below.map((one) => one.name),
     )
   const isCompared = ask['compare'] !== undefined || ask['base'] !== undefined
   if (figure === 'change')
-    check.require(isCompared && method === undefined, [...keys, 'figure'], 'a change needs "compare" in the question')
+    check.require(isCompared && method === undefined, [...keys, 'value'], 'a change needs "compare" in the question')
 }
 
 /** Values for all placeholders of a text, good enough to look at the names around them. */

@@ -11,21 +11,21 @@ const [early, late] = ['1900', '2200']
 export function checkQuestion(dataset: Dataset, about: PanelCheck): void {
   const { check, keys, panel, board, catalog } = about
   const isOfOtherPage =
-    panel.ask['event'] !== undefined && !catalog.lawChanges.some(({ code }) => code === panel.ask['event'])
+    panel.query['event'] !== undefined && !catalog.lawChanges.some(({ code }) => code === panel.query['event'])
   // An event of the laws of another jurisdiction cannot be asked here, and the panel is not offered here.
   if (isOfOtherPage) return
-  const isOfGrain = board.grains && (panel.ask['by'] ?? '').includes('{grain}')
+  const isOfGrain = board.grains && (panel.query['by'] ?? '').includes('{grain}')
   for (const grain of isOfGrain ? ['year', 'quarter'] : ['year']) {
-    const inputs = Object.fromEntries(board.inputs.map(({ name, usual }) => [name, String(usual)]))
+    const inputs = Object.fromEntries(board.parameters.map(({ name, default: initial }) => [name, String(initial)]))
     const values = { grain, year: late, base: early, ...inputs }
-    const parameters = Object.fromEntries(Object.entries(panel.ask).map(([key, text]) => [key, filled(text, values)]))
+    const parameters = Object.fromEntries(Object.entries(panel.query).map(([key, text]) => [key, filled(text, values)]))
     try {
       requireAnswerable(questionOf(parameters, dataset, about), catalog)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       const { parameter = '', allowed = [] } = error.place
-      const own = panel.ask[parameter]
-      const where = own === undefined ? [...keys, 'ask'] : [...keys, 'ask', parameter]
+      const own = panel.query[parameter]
+      const where = own === undefined ? [...keys, 'query'] : [...keys, 'query', parameter]
       const isOneName = ['BAD_PARAMETER', 'UNKNOWN_CODE'].includes(error.code) && allowed.length > 0
       if (own === undefined || !isOneName || check.isKnown(where, own, 'value', allowed))
         check.fault(where, error.message)

@@ -9,7 +9,7 @@ const maxDrawn = 2
 /** Adds that a kind of chart cannot show what is asked for: the reader would see a table, or another chart. */
 export function checkShape(
   { dimensions, measures }: Dataset,
-  { check, keys, panel: { chart, method, ask } }: PanelCheck,
+  { check, keys, panel: { chart, method, query } }: PanelCheck,
 ): void {
   const at = [...keys, 'chart']
   const drawing = method === undefined ? undefined : findingDrawings[method]
@@ -17,7 +17,7 @@ export function checkShape(
     check.require(chart === drawing.chart, at, `the method ${method} is drawn as "${drawing.chart}"`)
     return
   }
-  const names = listedNames((ask['by'] ?? '').replace('{grain}', 'year'))
+  const names = listedNames((query['by'] ?? '').replace('{grain}', 'year'))
   const others = names.filter((name) => dimensions.get(name)?.grain === undefined)
   const hasTime = others.length < names.length
   if (chart === 'table') return
@@ -26,9 +26,9 @@ export function checkShape(
   else if (chart === 'map') check.require(others[0] === 'region', at, '"map" needs region as the first dimension')
   else if (chart === 'bars') check.require(others.length > 0, at, '"bars" needs a dimension beside time in "by"')
   else if (chart === 'dumbbell') {
-    const isShare = 'share' in (measures.get(ask['measure'] ?? '')?.form ?? {})
-    check.require(isShare && ask['base'] !== undefined, at, '"dumbbell" needs a share with "base" in the question')
-    const hasYears = ask['from'] !== undefined && ask['to'] !== undefined && names.includes('year')
+    const isShare = 'share' in (measures.get(query['measure'] ?? '')?.form ?? {})
+    check.require(isShare && query['base'] !== undefined, at, '"dumbbell" needs a share with "base" in the question')
+    const hasYears = query['from'] !== undefined && query['to'] !== undefined && names.includes('year')
     check.require(hasYears && others.length === 1, at, '"dumbbell" needs a dimension and year in "by", "from" and "to"')
   } else check.fault(at, `"${chart}" shows what a method finds; name one with "method"`)
   check.require(others.length <= maxDrawn, at, `${others.length} dimensions beside time are a "table"`)

@@ -46,17 +46,17 @@ describe('the title of a panel', () => {
   it('says what the catalog says, in every language', () => {
     const catalog = buildCatalog(kg)
     for (const { name, panels } of boardsFor(readBoards(), catalog))
-      for (const panel of panels.filter(({ show }) => show === undefined))
+      for (const panel of panels.filter(({ result: show }) => show === undefined))
         for (const language of languages) {
-          const text = `${panel.title[language]} ${panel.about[language]}`
+          const text = `${panel.title[language]} ${panel.description[language]}`
           const dataset = catalog.datasets.get(panel.dataset)
-          const label = dataset?.measures.get(panel.ask['measure'] ?? '')?.label[language] ?? '-'
+          const label = dataset?.measures.get(panel.query['measure'] ?? '')?.label[language] ?? '-'
           expect([name, text.toLowerCase()]).toEqual([name, expect.stringContaining(label.toLowerCase())])
           // The years that a reader compares are known when they are chosen.
           expect(text.replaceAll(/\{(base|year)\}/g, '')).not.toMatch(/[{}]/)
           for (const narrowed of narrowingOf(panel).filter((one) => dataset?.dimensions.has(one))) {
             const codes = dataset?.dimensions.get(narrowed)?.codes ?? []
-            const [code] = (panel.ask[narrowed] ?? '').split(',')
+            const [code] = (panel.query[narrowed] ?? '').split(',')
             const known = codes.find((one) => one.code === code)?.label[language] ?? '-'
             expect([name, text.toLowerCase()]).toEqual([name, expect.stringContaining(known.toLowerCase())])
           }

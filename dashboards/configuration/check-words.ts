@@ -6,7 +6,7 @@ import type { PanelCheck } from './panel-check.ts'
 /** Adds words in braces that a panel does not have. */
 export function checkWordNames({ check, keys, panel }: PanelCheck): void {
   const allowed = wordNames(panel)
-  for (const part of ['title', 'about'] as const)
+  for (const part of ['title', 'description'] as const)
     for (const language of languages) {
       const [where, text] = [[...keys, part, language], panel[part][language]]
       for (const name of placeholdersIn(text)) check.isKnown(where, name, 'word of the panel', allowed)
@@ -22,12 +22,12 @@ export function checkWordNames({ check, keys, panel }: PanelCheck): void {
 export function checkWords({ check, keys, panel, board, catalog }: PanelCheck): void {
   for (const language of languages) {
     const where = [...keys, 'title', language]
-    const [title, about] = [placeholdersIn(panel.title[language]), placeholdersIn(panel.about[language])]
+    const [title, about] = [placeholdersIn(panel.title[language]), placeholdersIn(panel.description[language])]
     const said = [...title, ...about]
     // The first page has short titles, and a method its own.
     const names = panel.method === undefined && !board.first ? title : said
     // One of several findings may be of another measure than the question.
-    if (panel.show === undefined)
+    if (panel.result === undefined)
       check.require(names.includes('measure'), where, 'the title names the measure as {measure}')
     for (const name of narrowingOf(panel))
       check.require(said.includes(name), where, `title or text name what it is narrowed to as {${name}}`)
@@ -35,6 +35,6 @@ export function checkWords({ check, keys, panel, board, catalog }: PanelCheck): 
   }
 }
 
-function hasFormula({ dataset, ask }: PanelCheck['panel'], { datasets }: PanelCheck['catalog']): boolean {
+function hasFormula({ dataset, query: ask }: PanelCheck['panel'], { datasets }: PanelCheck['catalog']): boolean {
   return datasets.get(dataset)?.measures.get(ask['measure'] ?? '')?.formula !== undefined
 }

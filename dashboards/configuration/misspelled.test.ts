@@ -28,11 +28,11 @@ const files = execFileSync('git', ['ls-files', ...configured], { cwd: packageRoo
 
 /** Names that a file gives to what it declares: nothing knows them before. Whoever uses one of them, and misspells it, is told. */
 const given: readonly RegExp[] = [
-  /^\S+boards\/\S+ (panels\.name|inputs\.name)$/,
+  /^\S+boards\/\S+ (panels\.name|parameters.name)$/,
   /^\S+pack\.yaml sections\.name$/,
   /^\S+datasets\/\S+ (counts|measures)\.\w+\.\w+\.key$/,
   /^\S+indicators\.yaml (code|custodian|series\.series)$/,
-  /^\S+dimensions\.yaml (\w+\.\w+\.key|\w+\.as)$/,
+  /^\S+dimensions\.yaml (\w+\.\w+\.key|\w+\.alias)$/,
 ]
 
 /** Numbers, yes and no: what was meant cannot be guessed. */

@@ -26,7 +26,7 @@ export function reportPanel(name: string, loaded: LoadedPanel, context: BoardCon
     panel: {
       name,
       title,
-      about: board.about[language],
+      about: board.description[language],
       sentences,
       notices: [...reasonsOf(loaded, context), ...noticesOf(loaded, context), ...fewOf(model, context)],
       source: answer === undefined ? [] : aboutAnswer(answer, context),

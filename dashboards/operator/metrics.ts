@@ -2,6 +2,8 @@ import { statfsSync } from 'node:fs'
 import { Gauge, Registry } from 'prom-client'
 import { generationStore, hasFailed, listRuns, readRunReport } from '#warehouse'
 
+const endIsDeprecated = 'the label end is deprecated: use outcome'
+
 /** What an operator's Prometheus wants to know of a home, read from its latest reports. */
 export async function metricsOf(home: string): Promise<{ readonly type: string; readonly text: string }> {
   const registry = new Registry()
@@ -11,19 +13,24 @@ export async function metricsOf(home: string): Promise<{ readonly type: string; 
   if (latest !== undefined) {
     const report = readRunReport(home, latest)
     const { durations, deliveries, registers } = report
-    gauge('taraza_run_started_seconds', 'Start of the last run, seconds since 1970').set(startOf(latest))
+    gauge('taraza_run_started_timestamp_seconds', 'Start of the last run, seconds since 1970').set(startOf(latest))
     gauge('taraza_run_failed', '1 if the last run refused or blocked what came').set(hasFailed(report) ? 1 : 0)
     const step = gauge('taraza_run_step_seconds', 'Duration of the steps of the last run', ['step'])
     for (const [name, milliseconds] of Object.entries(durations)) step.set({ step: name }, milliseconds / 1000)
-    const rows = gauge('taraza_run_rows', 'Rows of the last run by register and end', ['register', 'end'])
+    // "end" is the former name of the label. In the same series, it changes no sum.
+    const rows = gauge('taraza_run_rows', `Rows of the last run by register and outcome; ${endIsDeprecated}`, [
+      'register',
+      'outcome',
+      'end',
+    ])
     for (const { register, account } of deliveries)
-      for (const [end, count] of Object.entries(account)) rows.inc({ register, end }, count)
-    const storedRows = gauge('taraza_rows_held', 'Rows that are stored', ['register'])
+      for (const [outcome, count] of Object.entries(account)) rows.inc({ register, outcome, end: outcome }, count)
+    const storedRows = gauge('taraza_register_rows', 'Rows that are stored', ['register'])
     for (const { register, after } of registers) storedRows.set({ register }, after)
   }
   const generation = generationStore.current(home)
   if (generation !== undefined)
-    gauge('taraza_generation_built_seconds', 'When the served generation was built, seconds since 1970').set(
+    gauge('taraza_generation_built_timestamp_seconds', 'When the served generation was built, seconds since 1970').set(
       Date.parse(generation.builtAt) / 1000,
     )
   const { bavail, bsize } = statfsSync(home)

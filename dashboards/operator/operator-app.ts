@@ -20,6 +20,7 @@ import { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { listRuns, readRunReport } from '#warehouse'
 import { budgetRoutes } from './budget-routes.ts'
+import { withFormerMetrics } from './former-metrics.ts'
 import { metricsOf } from './metrics.ts'
 import { renderRunReport, renderRuns, reportStyle } from './render-run-report.tsx'
 import { restrictedPages } from './restricted-pages.tsx'
@@ -73,7 +74,7 @@ function runData(home: string, publicMetrics: () => string): Router {
   })
   router.get('/metrics', takes(), async (_, response) => {
     const { type, text } = await metricsOf(home)
-    response.type(type).send(text + publicMetrics())
+    response.type(type).send(withFormerMetrics(text + publicMetrics()))
   })
   router.get('/v1/runs/:run', takes(), (request, response) => {
     response.json(readRunReport(home, request.params.run))

@@ -14,7 +14,7 @@ import { type FigureClaim, hashOfValues } from '../proof/manifest.ts'
 import type { PackContent } from './pack-content.ts'
 import type { PackContext } from './pack-context.ts'
 
-type Entry = PackContent['strip'][number]
+type Entry = PackContent['key_figures'][number]
 
 /** A measure beside an earlier period. */
 interface Compared {

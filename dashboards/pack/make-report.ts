@@ -41,7 +41,7 @@ export async function makeReport(
   const content = packContentIn(service.packFolder)
   const context = contextFor(request, content, service, asking)
   const { t, figures } = context
-  const strip = await headlineStrip(content.strip, context)
+  const strip = await headlineStrip(content.key_figures, context)
   const parts = await inOrder(content.sections, (section) => makeSection(section, context))
   const claims = [...strip.claims, ...parts.flatMap((section) => section.claims)]
   const revised = await Promise.all(
@@ -129,8 +129,8 @@ function panelNamed(name: string, { boards, offered }: PackContext) {
   throw new Refusal('PACK_CONTENT', `No page has the panel ${name}, which the file of the pack names.`, { allowed })
 }
 
-function defaultInputs({ inputs }: Board): Readonly<Record<string, number>> {
-  return Object.fromEntries(inputs.map(({ name, usual }) => [name, usual]))
+function defaultInputs({ parameters: inputs }: Board): Readonly<Record<string, number>> {
+  return Object.fromEntries(inputs.map(({ name, default: initial }) => [name, initial]))
 }
 
 async function makePanel(name: string, board: BoardPanel, context: PackContext): Promise<Claimed> {

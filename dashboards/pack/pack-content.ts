@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Fault, packagePath, readYaml, tryYaml, type YamlFile } from '#foundation'
+import { type Fault, formerly, packagePath, readYaml, tryYaml, type YamlFile } from '#foundation'
 import { text } from '#jurisdictions'
 
 const name = z.string().regex(/^[a-z][a-z-]*$/)
@@ -15,18 +15,18 @@ const sectionSchema = z.strictObject({
   part: z.enum(ownParts).optional(),
 })
 
+const keyFigureSchema = z.strictObject({
+  dataset: z.string(),
+  measure: z.string(),
+  where: z.record(z.string(), z.string()).default({}),
+  title: text.optional(),
+})
+
 const contentSchema = z.strictObject({
   title: text,
   /** Periods of series that are shown: years and quarters up to the quarter of the pack. */
   quarters: z.number().int().min(5).max(60),
-  strip: z.array(
-    z.strictObject({
-      dataset: z.string(),
-      measure: z.string(),
-      where: z.record(z.string(), z.string()).default({}),
-      title: text.optional(),
-    }),
-  ),
+  key_figures: formerly('strip', z.array(keyFigureSchema)),
   sections: z.array(sectionSchema).min(1),
 })
 

@@ -19,7 +19,7 @@ export async function loadAnswer(
 ): Promise<Omit<LoadedPanel, 'panel' | 'unfiltered'>> {
   const { service, language } = context
   const answer = await askRows(panel.dataset, parameters, context)
-  const shape = shapeOf(answer, service.catalog, language, panel.figure)
+  const shape = shapeOf(answer, service.catalog, language, panel.value)
   const parts = await askGroups(panel, parameters, context)
   const address = addressOf(`/v1/data/${panel.dataset}`, parameters, language)
   const { model, table } = shown(panel, { answer, shape, parameters, parts }, context)
@@ -29,7 +29,7 @@ export async function loadAnswer(
     ...(parts.length === 0 ? {} : { parts }),
     ...drawn(panel, model, context),
     table: { caption: panel.title[language], ...table, download: `${address}&format=csv` },
-    steps: panel.drill !== undefined && parameters['by'] !== panel.drill ? shape.dimensions[0] : undefined,
+    steps: panel.drill_down !== undefined && parameters['by'] !== panel.drill_down ? shape.dimensions[0] : undefined,
     ...(panel.trend === undefined ? { sentences: [] } : await sayTrend(panel, panel.trend, parameters, context)),
   }
 }
@@ -75,7 +75,7 @@ export function drawn(
   { service, language, t }: BoardContext,
 ): Pick<LoadedPanel, 'model' | 'chart'> {
   if (model === undefined) return {}
-  const words = { name: panel.name, description: panel.about[language], language, total: t('denominator') }
+  const words = { name: panel.name, description: panel.description[language], language, total: t('denominator') }
   return { model, chart: chartOf(model, words, service.jurisdiction.map) }
 }
 

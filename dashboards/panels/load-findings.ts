@@ -22,9 +22,9 @@ export async function loadFindings(
   if (drawing === undefined) throw new Error(`no drawing for the method ${method}`)
   const { answer: asked, findings } = await askMethod(method, panel.dataset, parameters)
   const nameOf = namesIn(panel.dataset, catalog, language)
-  const about = { t, figures, nameOf, show: panel.show, places: jurisdiction.profile.prison_places }
+  const about = { t, figures, nameOf, show: panel.result, places: jurisdiction.profile.prison_places }
   const { model, table, sentences } = findings.findings.length === 0 ? nothingDrawn : drawing.draw(findings, about)
-  const source = drawing.shows?.[panel.show ?? '']
+  const source = drawing.shows?.[panel.result ?? '']
   const answer =
     source === undefined ? jsonAnswer(asked, catalog, language) : await askSource(source, parameters, context)
   const address = addressOf(`/v1/statistics/${method}`, { dataset: panel.dataset, ...parameters }, language)

@@ -34,5 +34,5 @@ function withYears(panel: BoardPanel, context: BoardContext): BoardPanel {
   const { base, year } = yearsOf(context)
   const values = { base: String(base), year: String(year) }
   const written = (text: Text) => inAll((language) => filled(text[language], values))
-  return { ...panel, title: written(panel.title), about: written(panel.about) }
+  return { ...panel, title: written(panel.title), description: written(panel.description) }
 }

@@ -11,7 +11,7 @@ type Choosing = Pick<BoardContext, 'choice' | 'service' | 'edition'>
 /** What a panel asks for a choice: with what stands for its placeholders, one finer where a part is open, up to its span. */
 export function questionOf(panel: BoardPanel, context: Choosing): AskedParameters {
   const { choice } = context
-  return clampedPeriod(panel, withDrillDown(panel, interpolated(panel.ask, panel.dataset, context), choice), choice)
+  return clampedPeriod(panel, withDrillDown(panel, interpolated(panel.query, panel.dataset, context), choice), choice)
 }
 
 /** The parts of a question with what stands for their placeholders: of the choice, and groups of codes. */
@@ -39,14 +39,18 @@ export function yearsOf({ choice, service, edition }: Choosing): TwoYears {
 }
 
 /** Of one section its parts. */
-function withDrillDown({ drill }: BoardPanel, parameters: AskedParameters, { filters }: BoardChoice): AskedParameters {
+function withDrillDown(
+  { drill_down: drill }: BoardPanel,
+  parameters: AskedParameters,
+  { filters }: BoardChoice,
+): AskedParameters {
   const isOpen = drill !== undefined && filters[parameters['by'] ?? ''] !== undefined
   return isOpen ? { ...parameters, by: drill } : parameters
 }
 
 /** A series that has no time of its own shows the periods of the choice; a method looks back as far as there are figures. */
 function clampedPeriod(
-  { method, ahead }: BoardPanel,
+  { method, includes_future: ahead }: BoardPanel,
   parameters: AskedParameters,
   { span }: BoardChoice,
 ): AskedParameters {

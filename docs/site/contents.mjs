@@ -18,7 +18,14 @@ export const contents = [
   ],
   [
     'Operations',
-    ['deploy/README.md', 'docs/configuration.md', 'docs/delivering.md', 'docs/scaling.md', 'docs/troubleshooting.md'],
+    [
+      'deploy/README.md',
+      'docs/configuration.md',
+      'docs/upgrading.md',
+      'docs/delivering.md',
+      'docs/scaling.md',
+      'docs/troubleshooting.md',
+    ],
   ],
   ['Development', ['docs/boards.md', 'docs/pack.md', 'docs/dependencies.md', 'docs/style.md', 'docs/code-terms.md']],
   ['Terms', ['docs/glossary.md']],

@@ -14,7 +14,7 @@ const maxNamed = 40
 /**
  * A name that is not known where it stands: the fault says which one is nearest, and which there are.
  *
- * @param where - the keys that lead to it, such as `panels.2.ask.by`
+ * @param where - the keys that lead to it, such as `panels.2.query.by`
  * @param what - what it should be the name of, such as `dimension`
  */
 export function unknownName(

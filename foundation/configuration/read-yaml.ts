@@ -1,9 +1,10 @@
 import { CORE_SCHEMA, load } from 'js-yaml'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Fault } from '../refusal/refusal.ts'
-import { faultsIn, requireNoFaults } from './fault.ts'
+import { fault, faultsIn, requireNoFaults } from './fault.ts'
 import { type Keys, LinesOfYaml } from './lines-of-yaml.ts'
 import { readUtf8 } from './read-text.ts'
+import { type FoundRename, keysOfFile, underCurrentKeys } from './renamed-keys.ts'
 import { schemaFaults } from './schema-faults.ts'
 
 /** A file of the configuration that was read: what is in it, and on which line each part of it stands. */
@@ -38,13 +39,52 @@ export function openYaml<Schema extends z.ZodType>(
     lines ??= new LinesOfYaml(text)
     return lines
   }
-  const quickly = schema.safeParse(quicklyRead(text))
-  const checked = quickly.success ? quickly : schema.safeParse(slowly().value)
-  if (!quickly.success) requireNoFaults(slowly().faults.map((one) => ({ code, file: path, ...one })))
-  if (checked.success) return { path, code, value: checked.data, lineOf: (keys) => slowly().lineOf(keys) }
-  const about = { code, file: path, value: slowly().value, lineOf: (keys: Keys) => slowly().lineOf(keys) }
-  requireNoFaults(schemaFaults(checked.error.issues, schema, about))
+  const read = quicklyRead(text)
+  const quickly = schema.safeParse(read)
+  if (quickly.success) return { path, code, value: quickly.data, lineOf: (keys) => slowly().lineOf(keys) }
+  requireNoFaults(slowly().faults.map((one) => ({ code, file: path, ...one })))
+  const renames: FoundRename[] = []
+  const value = underCurrentKeys(read ?? slowly().value, schema, renames)
+  const lineOf = (keys: Keys) => slowly().lineOf(keysOfFile(keys, renames))
+  tellRenames(renames, { path, code, lineOf })
+  const checked = schema.safeParse(value)
+  if (checked.success) return { path, code, value: checked.data, lineOf }
+  requireNoFaults(schemaFaults(checked.error.issues, schema, { code, file: path, value, lineOf }))
   throw checked.error
+}
+
+/** Reads a file that its schema refuses, as far as YAML can be read: for what hangs together in it. `undefined` where it cannot. */
+export function openLoosely(path: string, schema: z.ZodType, code: string): YamlFile<unknown> | undefined {
+  const file = tryYaml(path, z.unknown(), code, [])
+  if (file === undefined) return undefined
+  const renames: FoundRename[] = []
+  const value = underCurrentKeys(file.value, schema, renames)
+  return { ...file, value, lineOf: (keys) => file.lineOf(keysOfFile(keys, renames)) }
+}
+
+let noteOfRename: (note: Fault) => void = () => {}
+
+/** From now on each key under a former name is told to `listen`. Returns what ends that. */
+export function onRenamedKey(listen: (note: Fault) => void): () => void {
+  const before = noteOfRename
+  noteOfRename = listen
+  return () => {
+    noteOfRename = before
+  }
+}
+
+/** @throws {@link Refusal} where both names of a key are there with different values */
+function tellRenames(renames: readonly FoundRename[], { path, code, lineOf }: Omit<YamlFile<unknown>, 'value'>): void {
+  const notes = renames.map(({ keys, formerly, isAmbiguous }) => {
+    const place = { code, file: path, line: lineOf(keys) }
+    const name = String(keys.at(-1))
+    const where = keys.slice(0, -1).join('.') || 'the file'
+    const both = `${where}: "${name}" and "${formerly}" are one key under its new and its former name, and differ. Remove "${formerly}".`
+    const message = `${where}: "${formerly}" is now called "${name}". The next version accepts only "${name}".`
+    return { isAmbiguous, note: fault(place, isAmbiguous ? both : message) }
+  })
+  requireNoFaults(notes.flatMap(({ isAmbiguous, note }) => (isAmbiguous ? [note] : [])))
+  for (const { note } of notes) noteOfRename(note)
 }
 
 /** Reads as much as can be read: what is wrong is added to `faults`, and the file is left out. */

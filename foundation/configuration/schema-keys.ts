@@ -20,6 +20,24 @@ export function keysAt(schema: z.core.$ZodType, place: readonly PropertyKey[]): 
   return [...new Set(schemasAt([schema], place).flatMap(keysOf))]
 }
 
+/** What objects may have as their keys, of all schemas that a value may meet. */
+export function shapesOf(schemas: readonly z.core.$ZodType[]): readonly NonNullable<Inside['shape']>[] {
+  return schemas.flatMap(unwrapped).flatMap((schema) => {
+    const { shape } = insideOf(schema)
+    return shape === undefined ? [] : [shape]
+  })
+}
+
+/** The schemas of what stands under a key. */
+export function entriesOf(schemas: readonly z.core.$ZodType[], key: string): readonly z.core.$ZodType[] {
+  return schemasAt(schemas, [key])
+}
+
+/** The schemas of the items of a list. */
+export function elementsOf(schemas: readonly z.core.$ZodType[]): readonly z.core.$ZodType[] {
+  return schemas.flatMap(unwrapped).flatMap((schema) => insideOf(schema).element ?? [])
+}
+
 function schemasAt(schemas: readonly z.core.$ZodType[], place: readonly PropertyKey[]): readonly z.core.$ZodType[] {
   return place.reduce<readonly z.core.$ZodType[]>(
     (found, key) => found.flatMap(unwrapped).flatMap((schema) => childOf(insideOf(schema), key)),

@@ -43,7 +43,7 @@ describe('an empty cell', () => {
   })
 
   it('is also what the column says is empty', async () => {
-    const column = { type: 'integer', optional: true, empty: ['0', '-'] }
+    const column = { type: 'integer', optional: true, missing_values: ['0', '-'] }
     await become(column, {}, { '0': 'nothing', '-': 'nothing', '1': '1', x: 'nothing NOT_A_WHOLE_NUMBER' })
     await become({ ...column, optional: false }, {}, { '0': 'nothing MISSING_VALUE', '1': '1' })
   })

@@ -82,7 +82,7 @@ const unreadableCode: Readonly<Partial<Record<ColumnContract['type'], string>>> 
   boolean: 'NOT_YES_OR_NO',
 }
 
-function withoutEmpty(text: string, { empty }: ColumnContract): string {
+function withoutEmpty(text: string, { missing_values: empty }: ColumnContract): string {
   return (empty ?? []).reduce((inner, spelling) => `nullif(${inner}, ${quoteLiteral(spelling)})`, text)
 }
 

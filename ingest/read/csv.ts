@@ -48,7 +48,7 @@ export async function openDecodedCsv({ connection, path, file, contract }: Plain
     'header = false',
     `delim = ${quoteLiteral(delimiter)}`,
     `quote = '"', escape = '"'`,
-    `nullstr = [${contract.format.empty.map(quoteLiteral).join(', ')}]`,
+    `nullstr = [${contract.format.missing_values.map(quoteLiteral).join(', ')}]`,
     `columns = {${cells}}`,
     `store_rejects = true, rejects_table = '${rejects}', rejects_scan = 'csv_scans', rejects_limit = 0`,
   ]

@@ -31,7 +31,7 @@ export async function openJsonLines({ connection, path: raw, file, contract }: P
     connection,
     `select coalesce(bool_or(regexp_matches(line, ':\\s*[\\[{]')), false) as nested from ${lines}`,
   )
-  const empty = contract.format.empty.map(quoteLiteral).join(', ')
+  const empty = contract.format.missing_values.map(quoteLiteral).join(', ')
   const commas = commaColumns(contract)
   const cells = columns.map((name) => {
     const { text, type } = partOf(name)

@@ -16,7 +16,7 @@ export async function openParquet({ connection, path, file, contract }: PlainFil
   const nested = new Set(
     described.flatMap(({ column_name: name, column_type: type }) => (isNested(type) ? [name] : [])),
   )
-  const empty = contract.format.empty.map(quoteLiteral).join(', ')
+  const empty = contract.format.missing_values.map(quoteLiteral).join(', ')
   const commas = commaColumns(contract)
   const cells = described.map(({ column_name: name, column_type: type }) => {
     const text = `${quoteIdentifier(name)}::varchar`

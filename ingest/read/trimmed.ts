@@ -6,7 +6,7 @@ const blanks = `' ' || ${[9, 10, 13, 160, 0x2007, 0x2009, 0x202f, 0x200b].map((c
 
 /** The rows of an extract with blanks taken off both ends of each cell. It costs time, so only files with blanks get it. */
 export function trimmed({ header, rows }: Extract, { format }: Contract): string {
-  const empty = ['', ...format.empty].map(quoteLiteral).join(', ')
+  const empty = ['', ...format.missing_values].map(quoteLiteral).join(', ')
   const cells = header.columns.map((name) => {
     const cell = `trim(${quoteIdentifier(name)}, ${blanks})`
     return `case when ${cell} not in (${empty}) then ${cell} end as ${quoteIdentifier(name)}`

@@ -36,7 +36,7 @@ export async function openWorkbook(plain: PlainFile): Promise<Extract> {
   if (contract.format.sheets.length === 0) requireNoFurtherRows(sheets.slice(1), file, contract)
   const rows = [header, ...parts.flatMap(([, ...body]) => body)]
   const text = `${path}.csv`
-  const { empty } = contract.format
+  const { missing_values: empty } = contract.format
   const commas = commaColumns(contract)
   const withComma = header.map((cell) => commas.has(cellText(cell)))
   const written = (cell: unknown, index: number) =>

@@ -32,7 +32,7 @@ function isOneOf(hashes: readonly string[], value: string): boolean {
 }
 
 /** The cells of a column that somebody has decided on: as they are compared, or the hashes of these where they must not be written down. */
-export function allowedIn(column: string, { allowed }: Contract) {
+export function allowedIn(column: string, { personal_data_exceptions: allowed }: Contract) {
   const own = allowed.filter((one) => one.column === column)
   return {
     values: own.flatMap(({ value }) => (value === undefined ? [] : [foldedText(value)])),

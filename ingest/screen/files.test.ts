@@ -126,12 +126,15 @@ describe('what is about nobody', () => {
     const { jurisdiction, headers } = withIgnored('x1', 'x2')
     const own = jurisdiction.contracts.get('sentences') as Contract
     const allowed = [{ column: 'x1', value: 'Айгуль Садыкова', by: 'steward', reason: 'the name of a ship' }]
-    const contracts = new Map([...kg.contracts, ['sentences', { ...own, allowed }]])
+    const contracts = new Map([...kg.contracts, ['sentences', { ...own, personal_data_exceptions: allowed }]])
     const asked = { headers, jurisdiction: { ...kg, contracts } }
     expect(await refusalOf([{ x1: 'айгуль садыкова' }], asked)).toBeUndefined()
     expect(await refusalOf([{ x2: 'Айгуль Садыкова' }], asked)).toContain('column x2')
     const hashed = [{ column: 'x1', sha256: sha256('айгуль садыкова'), by: 'steward', reason: 'the name of a ship' }]
-    const byHash = { ...kg, contracts: new Map([...kg.contracts, ['sentences', { ...own, allowed: hashed }]]) }
+    const byHash = {
+      ...kg,
+      contracts: new Map([...kg.contracts, ['sentences', { ...own, personal_data_exceptions: hashed }]]),
+    }
     expect(await refusalOf([{ x1: ' Айгуль Садыкова' }], { headers, jurisdiction: byHash })).toBeUndefined()
   })
 
@@ -140,7 +143,7 @@ describe('what is about nobody', () => {
     const own = jurisdiction.contracts.get('sentences') as Contract
     for (const known of [{ value: '05.03.1990' }, { sha256: sha256('05.03.1990') }]) {
       const allowed = [{ column: 'x1', ...known, by: 'steward', reason: 'the day of an act' }]
-      const contracts = new Map([...kg.contracts, ['sentences', { ...own, allowed }]])
+      const contracts = new Map([...kg.contracts, ['sentences', { ...own, personal_data_exceptions: allowed }]])
       const asked = { headers, jurisdiction: { ...kg, contracts } }
       expect(await refusalOf([{ x1: '05.03.1990' }], asked)).toBeUndefined()
       expect(await refusalOf([{ x1: '06.03.1990' }], asked)).toContain('column x1: FULL_DATE in 1 row')

@@ -40,7 +40,7 @@ export async function checkAcrossRows(
 /** Nothing happens after the end of a period; what is delivered to replace a period has to lie in it. */
 async function checkPeriod({ connection, contract }: RowSource, coverage: Coverage | null): Promise<void> {
   if (coverage === null || contract.delivery.mode === 'full') return
-  const date = quoteIdentifier(contract.delivery.dated)
+  const date = quoteIdentifier(contract.delivery.date_column)
   const [from, to] = [coverage.from, coverage.to].map((day) => `date ${quoteLiteral(day)}`)
   const outside = contract.delivery.mode === 'period' ? `${date} not between ${from} and ${to}` : `${date} > ${to}`
   await quarantine(connection, 'OUTSIDE_PERIOD', outside)

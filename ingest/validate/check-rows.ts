@@ -131,7 +131,7 @@ function latestDay({ today, jurisdiction }: RowSource): string {
 function regime({ contract, jurisdiction }: RowSource): string[] {
   if (Object.hasOwn(contract.columns, 'regime') || canonicalType(contract.canonical, 'regime') === undefined) return []
   const regimes = jurisdiction.profile.regimes.toReversed()
-  const date = valueNamed(contract.delivery.dated)
+  const date = valueNamed(contract.delivery.date_column)
   const cases = regimes.map(({ code, from }) => `when ${date} >= date ${quoteLiteral(from)} then ${quoteLiteral(code)}`)
   return [`case ${cases.join(' ')} end as ${valueNamed('regime')}`]
 }

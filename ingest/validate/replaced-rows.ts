@@ -7,5 +7,5 @@ export function replacedRows({ delivery }: Contract, coverage: Coverage | null):
   if (delivery.mode === 'full') return 'true'
   if (delivery.mode === 'append' || coverage === null) return 'false'
   const [from, to] = [coverage.from, coverage.to].map((day) => `date ${quoteLiteral(day)}`)
-  return `held.${quoteIdentifier(delivery.dated)} between ${from} and ${to}`
+  return `held.${quoteIdentifier(delivery.date_column)} between ${from} and ${to}`
 }

@@ -139,12 +139,20 @@ function turnedRanges({ columns, limits, delivery }: ContractView, at: At): read
 }
 
 /** An exception for a column that no file has would never hold. */
-function allowedColumns({ columns, ignored, allowed }: ContractView, at: At): readonly Fault[] {
+function allowedColumns(
+  { columns, ignored, personal_data_exceptions: allowed }: ContractView,
+  at: At,
+): readonly Fault[] {
   const names = [...Object.values(columns).flatMap(({ from }) => from), ...ignored]
   return allowed.flatMap(({ column }, index) =>
     column === '' || names.includes(column)
       ? []
-      : [unknownName(column, names, { ...at(['allowed', index, 'column']), what: 'column of the file' })],
+      : [
+          unknownName(column, names, {
+            ...at(['personal_data_exceptions', index, 'column']),
+            what: 'column of the file',
+          }),
+        ],
   )
 }
 
@@ -154,7 +162,7 @@ function namedColumns(view: ContractView): readonly { readonly name: string; rea
   const key = delivery.key === 'content' ? [] : delivery.key
   return [
     ...key.map((name, index) => ({ name, keys: ['delivery', 'key', index] })),
-    { name: delivery.dated ?? '', keys: ['delivery', 'dated'] },
+    { name: delivery.date_column ?? '', keys: ['delivery', 'date_column'] },
     ...parents.map(({ column }, index) => ({ name: column, keys: ['parents', index, 'column'] })),
     ...constants.flatMap(({ column, of }, index) => [
       { name: column, keys: ['constants', index, 'column'] },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formerly } from '#foundation'
 import type { Personal } from './personal.ts'
 import { commonRegisters, type Register, type RegisterName } from './registers.ts'
 import { text } from './texts.ts'
@@ -14,7 +15,10 @@ function oneOrMore<Item extends z.ZodType<string>>(item: Item) {
 const common = {
   from: oneOrMore(header).describe('the names under which senders write this column'),
   optional: z.boolean().default(false).describe('an empty cell is allowed'),
-  empty: z.array(z.string()).optional().describe('what means "empty" in this column, beside what the format says'),
+  missing_values: formerly(
+    'empty',
+    z.array(z.string()).optional().describe('cells of this column without a value, next to those of the format'),
+  ),
 }
 const range = z.tuple([z.number(), z.number()]).describe('the least and the greatest value allowed')
 const unknown = z
@@ -100,7 +104,7 @@ const format = z.strictObject({
     .array(z.enum([' ', '.', ',', "'"]))
     .default([' '])
     .describe('what may stand between thousands, in groups of three; a space stands for narrow and unbroken ones too'),
-  empty: z.array(z.string()).default(['']).describe('what means "empty" in any column'),
+  missing_values: formerly('empty', z.array(z.string()).default(['']).describe('cells without a value, in any column')),
   line_breaks: z.boolean().default(false).describe('cells of CSV in quotation marks may hold line breaks'),
   title_rows: z.number().int().min(0).max(50).default(0).describe('how many rows may stand above the header'),
   subtotals: z
@@ -117,7 +121,7 @@ const delivery = z.strictObject({
   key: z
     .union([z.literal('content'), z.array(z.string()).min(1)])
     .describe('the columns that name a row; "content": equal rows are different rows, told apart by their occurrence'),
-  dated: z.string().describe('the column with the date of the event'),
+  date_column: formerly('dated', z.string().describe('the column with the date of the event')),
   coverage: z
     .strictObject({ from: z.iso.date(), to: z.iso.date() })
     .optional()
@@ -205,10 +209,13 @@ const partsOfContract = {
     .array(z.string())
     .default([])
     .describe('columns that arrive and are not kept; they are screened all the same'),
-  allowed: z
-    .array(allowance)
-    .default([])
-    .describe('cells that look like personal data and are let in all the same: somebody decided so'),
+  personal_data_exceptions: formerly(
+    'allowed',
+    z
+      .array(allowance)
+      .default([])
+      .describe('cells that look like personal data and are accepted all the same: somebody decided so'),
+  ),
   checks: z.array(z.strictObject({ code: z.string().regex(/^[A-Z_]+$/), refuse_row_when: comparison })).default([]),
   constants: z
     .array(z.strictObject({ code: z.string().regex(/^[A-Z_]+$/), column: z.string(), of: z.string() }))

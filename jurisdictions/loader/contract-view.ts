@@ -33,14 +33,14 @@ export const contractView = z.object({
   delivery: z
     .object({
       key: z.union([z.literal('content'), z.array(z.string())]).catch('content'),
-      dated: maybe,
+      date_column: maybe,
       not_before: maybe,
       coverage: z.object({ from: word, to: word }).optional().catch(undefined),
     })
     .catch({ key: 'content' }),
   columns: z.record(z.string(), columnView).catch({}),
   ignored: words,
-  allowed: z.array(z.object({ column: word })).catch([]),
+  personal_data_exceptions: z.array(z.object({ column: word })).catch([]),
   checks: z.array(z.object({ refuse_row_when: word })).catch([]),
   parents: z.array(z.object({ column: word, of: word })).catch([]),
   constants: z.array(z.object({ column: word, of: word })).catch([]),

@@ -1,71 +1,29 @@
 import { z } from 'zod'
+import { formerly } from '#foundation'
+import { cubeDisclosureSchema, share } from './disclosure-cube.ts'
 
-const bound = z.strictObject({
-  greatest: z.number().positive().describe('no margin is off by more'),
-  mean: z.number().positive().describe('no table of 20 margins or more is off by more on average'),
-})
+const bound = z
+  .strictObject({
+    max: formerly('greatest', z.number().positive().describe('no margin is off by more')),
+    mean: z.number().positive().describe('no table of 20 margins or more is off by more on average'),
+  })
+  // Stored releases name the errors of their tables so.
+  .transform(({ max, mean }) => ({ greatest: max, mean }))
 
-const share = z.number().gt(0).lt(1)
-
-const names = z.array(z.string()).min(1)
-
-const cube = z.strictObject({
-  cells: names.describe('the finest cells that are published: dimensions, time first'),
-  block: z
-    .enum(['month', 'quarter', 'year'])
-    .optional()
-    .describe('the time that is solved at once, by default that of the cells'),
-  separate: z
-    .array(z.string())
-    .default([])
-    .describe('dimensions whose codes become known at different times, so that each is solved on its own'),
-  ladder: z
-    .array(z.record(z.string(), z.string()))
-    .default([])
-    .describe('coarser grains, each on top of the one before, tried when promises are not kept'),
-  decoys: z
-    .strictObject({
-      vary: names.describe('dimensions in which a decoy differs from the cell that it covers'),
-      alike: names.describe('dimensions in which the person is alike that a decoy takes the others from'),
-      contrast: z
-        .record(z.string(), names)
-        .optional()
-        .describe('a yes-or-no question whose sides lend each other as many decoys'),
-    })
-    .optional()
-    .describe('left out for establishment figures, which are not perturbed'),
-  each: z
-    .array(z.string())
-    .default([])
-    .describe('dimensions of which each code counts everybody once more, so that nobody adds them up'),
-  control: z
-    .strictObject({
-      to: z
-        .string()
-        .optional()
-        .describe(
-          'a cube that is protected before and publishes the same count; left out where the codes of "each" count the same people',
-        ),
-      by: names.describe('the table whose sums are one number, the time that is solved at once first'),
-    })
-    .optional()
-    .describe('makes one number of a count that is published more than once'),
-  every_cell: z.boolean().optional().describe('of declarations before version 3; not read, every cell is rounded'),
-  promised: z.array(names).default([]).describe('tables of which every cell carries a promise'),
-  claims: z
-    .strictObject({
-      known: names.describe('what an attacker knows of a person'),
-      answers: z.array(
-        z.strictObject({
-          of: names,
-          yes: names.optional().describe('codes that mean yes, for a yes-or-no question'),
-          at_most: share.optional().describe('of declarations before version 2; not read, "claims" of all cubes holds'),
-        }),
-      ),
-    })
-    .optional()
-    .describe('left out where everything is known but what decoys vary'),
-})
+const inferenceLimits = z
+  .strictObject({
+    max_share: formerly(
+      'at_most',
+      share.describe('claims on an answer of many that may be right, or as many as guessing and max_over_guessing'),
+    ),
+    max_over_guessing: formerly(
+      'over_guessing',
+      share.describe('claims on a yes-or-no question may be right by so much oftener than guessing'),
+    ),
+    max_gain: formerly('gain', share.describe('the same against guessing on everyone who is unique')),
+    min_claims: formerly('from', z.number().int().min(30).describe('strata with fewer claims are not judged')),
+  })
+  .describe('what may be claimed of people who are unique on quasi-identifiers, in every stratum')
 
 /** What a jurisdiction publishes of each cube and what it promises of it: `disclosure.yaml`. */
 export const disclosureSchema = z.strictObject({
@@ -81,11 +39,14 @@ export const disclosureSchema = z.strictObject({
     .strictObject({ soft: z.number().int().min(0), hard: z.number().int().min(0) })
     .default({ soft: 140, hard: 36 })
     .describe('passes of the search over all small cells: while it exchanges freely, and while it only improves'),
-  minded_from: z
-    .number()
-    .positive()
-    .default(1.5)
-    .describe('the search minds tables whose margins hold so many units on average; higher is safer and less exact'),
+  min_mean_cell_for_control: formerly(
+    'minded_from',
+    z
+      .number()
+      .positive()
+      .default(1.5)
+      .describe('the search controls tables whose margins have so many units on average; higher is safer, less exact'),
+  ),
   attempts: z
     .number()
     .int()
@@ -101,25 +62,18 @@ export const disclosureSchema = z.strictObject({
     .describe('persons a year; above, the search makes fewer passes in the same time'),
   promises: z
     .strictObject({ promised: bound, block: bound, year: bound, across: bound })
-    .default({
-      promised: { greatest: 2, mean: 1 },
-      block: { greatest: 11, mean: 2.5 },
-      year: { greatest: 12, mean: 3.5 },
-      across: { greatest: 15, mean: 4 },
+    .prefault({
+      promised: { max: 2, mean: 1 },
+      block: { max: 11, mean: 2.5 },
+      year: { max: 12, mean: 3.5 },
+      across: { max: 15, mean: 4 },
     })
     .describe('the error of margins: of those promised by name, within a block of time, within a year, over years'),
-  claims: z
-    .strictObject({
-      at_most: share.describe(
-        'claims on an answer of many that may be right, or as many as guessing and over_guessing',
-      ),
-      over_guessing: share.describe('claims on a yes-or-no question may be right by so much oftener than guessing'),
-      gain: share.describe('the same against guessing on everybody who is unique'),
-      from: z.number().int().min(30).describe('strata with fewer claims are not judged'),
-    })
-    .default({ at_most: 0.6, over_guessing: 0.05, gain: 0.1, from: 100 })
-    .describe('what may be claimed of people who are unique on what is known, in every stratum'),
-  cubes: z.record(z.string(), cube).default({}).describe('a cube that is not here is not public'),
+  inference_risk: formerly(
+    'claims',
+    inferenceLimits.default({ max_share: 0.6, max_over_guessing: 0.05, max_gain: 0.1, min_claims: 100 }),
+  ),
+  cubes: z.record(z.string(), cubeDisclosureSchema).default({}).describe('a cube that is not here is not public'),
 })
 
 /** The JSON Schema of `disclosure.yaml`, for editors. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { type Fault, fault, packagePath, tryYaml, type YamlFile } from '#foundation'
+import { type Fault, fault, openLoosely, packagePath, tryYaml, type YamlFile } from '#foundation'
 import { jurisdictionInvalid as code } from './code.ts'
 import { readCodeList } from './code-list.ts'
 import { type ContractFile, contractFaults } from './contract-faults.ts'
@@ -96,8 +96,9 @@ function contractIn(
   registers: AllFiles['registers'],
   faults: Fault[],
 ): AllFiles['contracts'][number] | undefined {
-  const whole = tryYaml(path, contractSchema(z.enum([...registers.keys()])), code, faults)
-  const file = whole ?? tryYaml(path, z.unknown(), code, [])
+  const schema = contractSchema(z.enum([...registers.keys()]))
+  const whole = tryYaml(path, schema, code, faults)
+  const file = whole ?? openLoosely(path, schema, code)
   const view = contractView.safeParse(file?.value)
   if (file === undefined || !view.success) return undefined
   const canonical = registers.get(view.data.register ?? '')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formerly } from '#foundation'
 
 /** In whose structure official SDG indicators are handed over, and what our codes are called there. */
 export const sdgSchema = z.strictObject({
@@ -10,8 +11,8 @@ export const sdgSchema = z.strictObject({
   dimensions: z.record(
     z.string(),
     z.strictObject({
-      as: z.string().describe('the dimension of the structure'),
-      csv: z.string().describe('the column of the national open platform'),
+      sdmx_dimension: formerly('as', z.string().describe('the dimension of the structure')),
+      csv_column: formerly('csv', z.string().describe('the column of the national open platform')),
       codes: z.record(z.string(), z.string()),
     }),
   ),

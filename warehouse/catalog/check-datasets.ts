@@ -33,10 +33,12 @@ export function checkDatasets(
     const { name, counts } = file.value
     check.isKnown(['name'], name, 'file of this name; the dataset is called', [basename(file.path, '.yaml')])
     const sound = checkCounts(check, file.value, cubes)
-    for (const [measure, { form, not_by, needs }] of Object.entries(file.value.measures)) {
+    for (const [measure, { expression: form, excluded_dimensions: excluded, needs }] of Object.entries(
+      file.value.measures,
+    )) {
       const keys = ['measures', measure]
-      const cube = checkForm(check, [...keys, 'form'], form, { counts, cubes, denominators })
-      checkNames(check, [...keys, 'not_by'], not_by, cube)
+      const cube = checkForm(check, [...keys, 'expression'], form, { counts, cubes, denominators })
+      checkNames(check, [...keys, 'excluded_dimensions'], excluded, cube)
       checkWords(check, keys, file.value, { labelled, denominators })
       const others = 'rate' in form ? (denominators.get(form.of)?.registers ?? []) : []
       if (cube !== undefined)
@@ -48,10 +50,18 @@ export function checkDatasets(
 }
 
 /** Adds dimensions that are turned or told apart, and that the dataset has not. */
-function checkDimensionsOf(check: FileCheck, { switches, one_of }: DatasetDeclaration, all: Cube['dimensions']): void {
-  for (const [dimension, code] of Object.entries(switches))
-    checkCodes(check, ['switches', dimension], [code], { keysOfCodes: () => ['switches', dimension], all })
-  for (const [at, one] of one_of.entries()) check.isKnown(['one_of', at], one, 'dimension of the dataset', all.keys())
+function checkDimensionsOf(
+  check: FileCheck,
+  { default_filters: filters, non_additive_dimensions: nonAdditive }: DatasetDeclaration,
+  all: Cube['dimensions'],
+): void {
+  for (const [dimension, code] of Object.entries(filters))
+    checkCodes(check, ['default_filters', dimension], [code], {
+      keysOfCodes: () => ['default_filters', dimension],
+      all,
+    })
+  for (const [at, one] of nonAdditive.entries())
+    check.isKnown(['non_additive_dimensions', at], one, 'dimension of the dataset', all.keys())
 }
 
 /** The cubes that counts are made of; their conditions are checked. */
@@ -144,7 +154,7 @@ function checkWords(
   { labelled, denominators }: Pick<FormContext, 'denominators'> & { readonly labelled: ReadonlySet<string> },
 ): void {
   const measure = measures[String(keys.at(-1))]
-  const divided = measure && dividedIn(measure.form)
+  const divided = measure && dividedIn(measure.expression)
   for (const count of divided === undefined ? [] : [divided.above, divided.below]) {
     const isOwn = Object.hasOwn(counts, count)
     const message = `the count "${count}" is divided: it needs a label, of which the formula is made`

@@ -16,13 +16,13 @@ export function checkDimensions(
   const lists = [...jurisdiction.lists.keys(), ...listsOfRegisters(jurisdiction), attributeValues]
   for (const file of dimensions.files) {
     const check = new FileCheck(file, faults)
-    for (const [key, { list, in: above }] of Object.entries(file.value)) {
+    for (const [key, { list, parent: above }] of Object.entries(file.value)) {
       const isTime = grains.some((grain) => grain === key)
       if (list !== undefined) check.isKnown([key, 'list'], list, 'list', lists)
       else check.require(isTime, [key], 'a dimension that is no period needs a list')
       check.require(!isTime || list === undefined, [key, 'list'], 'periods have no list')
-      if (above !== undefined && check.isKnown([key, 'in'], above, 'dimension', Object.keys(all)))
-        check.require(!isBelow(above, key, all), [key, 'in'], `"${above}" lies below "${key}"`)
+      if (above !== undefined && check.isKnown([key, 'parent'], above, 'dimension', Object.keys(all)))
+        check.require(!isBelow(above, key, all), [key, 'parent'], `"${above}" lies below "${key}"`)
     }
   }
   const check = new FileCheck(dimensions, faults)
@@ -32,7 +32,7 @@ export function checkDimensions(
 /** Whether a dimension is another one or lies below it. */
 function isBelow(key: string, other: string, declared: Readonly<Record<string, DimensionDeclaration>>): boolean {
   const seen = new Set<string>()
-  for (let at: string | undefined = key; at !== undefined && !seen.has(at); at = declared[at]?.in) {
+  for (let at: string | undefined = key; at !== undefined && !seen.has(at); at = declared[at]?.parent) {
     if (at === other) return true
     seen.add(at)
   }

@@ -21,7 +21,7 @@ export function checkIndicators(
       if (!check.isKnown([...keys, 'dataset'], dataset, 'dataset', byName.keys())) return []
       const { measures = {}, counts = {} } = byName.get(dataset) ?? {}
       if (!check.isKnown([...keys, 'measure'], measure, `measure of ${dataset}`, Object.keys(measures))) return []
-      const form = measures[measure]?.form
+      const form = measures[measure]?.expression
       const [count = ''] = form === undefined ? [] : baseCountsOf(form)
       return [cubes.get(counts[count]?.cube ?? '') ?? []].flat()
     })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { z } from 'zod'
-import { type Fault, FileCheck, type Keys, openYaml, type YamlFile } from '#foundation'
-import type { CubeDisclosure, Jurisdiction } from '#jurisdictions'
+import type { z } from 'zod'
+import { type Fault, FileCheck, type Keys, openLoosely, type YamlFile } from '#foundation'
+import { type CubeDisclosure, disclosureSchema, type Jurisdiction, sdgSchema } from '#jurisdictions'
 import type { Cube } from './cube.ts'
 import { grains } from './periods.ts'
 
@@ -9,7 +9,7 @@ type Cubes = ReadonlyMap<string, Cube>
 
 /** Adds what is wrong where files of a jurisdiction name cubes, dimensions and codes: what is published, what is handed over. */
 export function checkJurisdiction(jurisdiction: Jurisdiction, cubes: Cubes, faults: Fault[]): void {
-  const disclosure = new FileCheck(fileOf(jurisdiction, 'disclosure.yaml'), faults)
+  const disclosure = new FileCheck(fileOf(jurisdiction, 'disclosure.yaml', disclosureSchema), faults)
   for (const [name, declared] of Object.entries(jurisdiction.disclosure.cubes)) {
     const cube = cubes.get(name)
     if (disclosure.isKnown(['cubes', name], name, 'cube', cubes.keys()) && cube !== undefined)
@@ -17,7 +17,7 @@ export function checkJurisdiction(jurisdiction: Jurisdiction, cubes: Cubes, faul
     checkControl(disclosure, ['cubes', name], declared, new Map([...cubes].slice(0, [...cubes.keys()].indexOf(name))))
   }
   if (jurisdiction.sdg === undefined) return
-  const sdg = new FileCheck(fileOf(jurisdiction, 'sdg.yaml'), faults)
+  const sdg = new FileCheck(fileOf(jurisdiction, 'sdg.yaml', sdgSchema), faults)
   const dimensions = new Map([...cubes.values()].flatMap((cube) => [...cube.dimensions]))
   for (const [name, { codes }] of Object.entries(jurisdiction.sdg.dimensions)) {
     const all = Object.keys(codes)
@@ -27,41 +27,49 @@ export function checkJurisdiction(jurisdiction: Jurisdiction, cubes: Cubes, faul
 
 function checkDisclosure(check: FileCheck, keys: Keys, declared: CubeDisclosure, cube: Cube): void {
   const { dimensions } = cube
-  const { cells, separate, each, ladder, decoys, promised, claims } = declared
+  const { dimensions: cells, separate, non_additive_dimensions, coarsening_steps: steps, decoys, promised } = declared
   const names = (part: Keys, words: readonly string[]) => {
     for (const [at, word] of words.entries())
       check.isKnown([...keys, ...part, at], word, 'dimension of the cube', dimensions.keys())
   }
   const codes = (part: Keys, dimension: string, words: readonly string[]) =>
     checkCodes(check, [...keys, ...part], dimension, words, { dimensions, keyOf: (at) => at })
-  names(['cells'], cells)
+  names(['dimensions'], cells)
   check.require(
     grains.some((grain) => grain === cells[0]),
-    [...keys, 'cells', 0],
+    [...keys, 'dimensions', 0],
     'time comes first',
   )
-  for (const [part, words] of Object.entries({ separate, each }))
+  for (const [part, words] of Object.entries({ separate, non_additive_dimensions }))
     for (const [at, one] of words.entries()) check.isKnown([...keys, part, at], one, 'dimension among the cells', cells)
-  for (const [at, step] of ladder.entries())
+  for (const [at, step] of steps.entries())
     for (const [finer, coarser] of Object.entries(step)) {
-      check.isKnown([...keys, 'ladder', at, finer], finer, 'dimension of the cube', dimensions.keys())
-      check.isKnown([...keys, 'ladder', at, finer], coarser, 'dimension of the cube', dimensions.keys())
+      check.isKnown([...keys, 'coarsening_steps', at, finer], finer, 'dimension of the cube', dimensions.keys())
+      check.isKnown([...keys, 'coarsening_steps', at, finer], coarser, 'dimension of the cube', dimensions.keys())
     }
   check.require(cube.establishment || decoys !== undefined, [...keys], 'needs decoys: without them it is not published')
-  names(['decoys', 'vary'], decoys?.vary ?? [])
-  names(['decoys', 'alike'], decoys?.alike ?? [])
-  for (const [dimension, words] of Object.entries(decoys?.contrast ?? {}))
-    codes(['decoys', 'contrast', dimension], dimension, words)
+  names(['decoys', 'swap'], decoys?.swap ?? [])
+  names(['decoys', 'match_on'], decoys?.match_on ?? [])
+  for (const [dimension, words] of Object.entries(decoys?.sensitive ?? {}))
+    codes(['decoys', 'sensitive', dimension], dimension, words)
   for (const [at, table] of promised.entries()) names(['promised', at], table)
-  names(['claims', 'known'], claims?.known ?? [])
-  for (const [at, { of, yes = [] }] of (claims?.answers ?? []).entries()) {
-    names(['claims', 'answers', at, 'of'], of)
-    if (yes.length > 0 && dimensions.has(of[0] ?? '')) codes(['claims', 'answers', at, 'yes'], of[0] ?? '', yes)
+  const risk = declared.inference_risk
+  names(['inference_risk', 'quasi_identifiers'], risk?.quasi_identifiers ?? [])
+  for (const [at, { dimensions: levels, positive = [] }] of (risk?.targets ?? []).entries()) {
+    const target = ['inference_risk', 'targets', at]
+    names([...target, 'dimensions'], levels)
+    const [level = ''] = levels
+    if (positive.length > 0 && dimensions.has(level)) codes([...target, 'positive'], level, positive)
   }
 }
 
 /** @param earlier - cubes that are protected before this one */
-function checkControl(check: FileCheck, keys: Keys, { cells, block, control }: CubeDisclosure, earlier: Cubes): void {
+function checkControl(
+  check: FileCheck,
+  keys: Keys,
+  { dimensions: cells, block, control }: CubeDisclosure,
+  earlier: Cubes,
+): void {
   if (control === undefined) return
   const { to, by } = control
   if (to !== undefined && !check.isKnown([...keys, 'control', 'to'], to, 'cube before this one', earlier.keys())) return
@@ -88,7 +96,7 @@ function checkCodes(
 }
 
 /** A file that was read already: it is opened again where the line of a fault is wanted. */
-function fileOf({ folder }: Jurisdiction, name: string): YamlFile<unknown> {
+function fileOf({ folder }: Jurisdiction, name: string, schema: z.ZodType): YamlFile<unknown> {
   const [path, code] = [join(folder, name), 'JURISDICTION_INVALID']
-  return { path, code, value: undefined, lineOf: (keys) => openYaml(path, z.unknown(), code).lineOf(keys) }
+  return { path, code, value: undefined, lineOf: (keys) => openLoosely(path, schema, code)?.lineOf(keys) ?? 1 }
 }

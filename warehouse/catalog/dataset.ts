@@ -68,7 +68,8 @@ function datasetsWhere(
 ): readonly Dataset[] {
   const byName = new Map(cubes.map((cube) => [cube.name, cube]))
   const all = datasets.flatMap(({ value: declaration }): Dataset[] => {
-    const { name, label, unit, rule, event_date, counts, switches, one_of } = declaration
+    const { name, label, unit, counting_rule: rule, event_date, counts } = declaration
+    const { default_filters: switches, non_additive_dimensions: oneOf } = declaration
     const measures = measuresOf(declaration, byName, { datasets, isAvailable, jurisdiction })
     if (measures.length === 0) return []
     return [
@@ -83,7 +84,7 @@ function datasetsWhere(
         measures: new Map(measures.map((measure) => [measure.name, measure])),
         dimensions: new Map(measures.flatMap(({ cube }) => [...cube.dimensions])),
         switches,
-        oneOf: one_of,
+        oneOf,
       },
     ]
   })
@@ -109,16 +110,19 @@ function measuresOf(
   cubes: ReadonlyMap<string, Cube>,
   { datasets, isAvailable, jurisdiction }: MeasuresContext,
 ): readonly Measure[] {
-  return Object.entries(measures).flatMap(([name, { not_by, needs, ...texts }]) => {
-    const [first = ''] = baseCountsOf(texts.form)
+  return Object.entries(measures).flatMap(([name, declared]) => {
+    const { excluded_dimensions: excluded, needs, expression: form, ...texts } = declared
+    const [first = ''] = baseCountsOf(form)
     const found = cubes.get(counts[first]?.cube ?? '')
-    if (found === undefined || !hasDenominator(texts.form, cubes, datasets) || !isAvailable(needs)) return []
-    if (!baseCountsOf(texts.form).every((count) => isCountable(counts[count]?.where, found))) return []
-    const dimensions = [...found.dimensions.keys()].filter((dimension) => !not_by.includes(dimension))
-    const ownFormula = formulaOf(texts.form, counts, (count) => countOf(count, datasets))
+    if (found === undefined || !hasDenominator(form, cubes, datasets) || !isAvailable(needs)) return []
+    if (!baseCountsOf(form).every((count) => isCountable(counts[count]?.where, found))) return []
+    const dimensions = [...found.dimensions.keys()].filter((dimension) => !excluded.includes(dimension))
+    const ownFormula = formulaOf(form, counts, (count) => countOf(count, datasets))
     const formula = ownFormula && withYear(ownFormula, jurisdiction)
-    const over = denominatorOf(texts.form, datasets)
-    return [{ name, ...texts, definition: defined(texts.definition, formula), formula, over, cube: found, dimensions }]
+    const over = denominatorOf(form, datasets)
+    return [
+      { name, form, ...texts, definition: defined(texts.definition, formula), formula, over, cube: found, dimensions },
+    ]
   })
 }
 
@@ -144,7 +148,7 @@ export function unavailableMeasures(
   declarations: Declarations = declarationsOf(jurisdiction),
 ): readonly UnavailableMeasure[] {
   return declarations.datasets.flatMap(({ value: { name: dataset, counts, measures } }) =>
-    Object.entries(measures).flatMap(([measure, { form, label, needs }]) => {
+    Object.entries(measures).flatMap(([measure, { expression: form, label, needs }]) => {
       const named = baseCountsOf(form).flatMap((count) => counts[count]?.cube ?? [])
       const over = denominatorOf(form, declarations.datasets)
       const cubes = over === undefined ? named : [...named, over.cube]

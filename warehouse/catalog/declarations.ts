@@ -1,7 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { type Fault, fillSlots, openYaml, packagePath, requireNoFaults, tryYaml, type YamlFile } from '#foundation'
+import {
+  type Fault,
+  fillSlots,
+  formerly,
+  openYaml,
+  packagePath,
+  requireNoFaults,
+  tryYaml,
+  type YamlFile,
+} from '#foundation'
 import type { Jurisdiction, Text } from '#jurisdictions'
 import { type Indicator, indicatorsSchema } from './indicator.ts'
 import { countSchema, measureSchema } from './measures.ts'
@@ -15,8 +24,8 @@ export const catalogInvalid = 'CATALOG_INVALID'
 const dimensionSchema = z.strictObject({
   label: phrases,
   list: z.string().optional().describe('the list of its codes; periods have none'),
-  in: z.string().optional().describe('the dimension above'),
-  as: z.string().optional().describe('the name by which readers know it'),
+  parent: formerly('in', z.string().optional().describe('the dimension above')),
+  alias: formerly('as', z.string().optional().describe('the name by which readers know it')),
 })
 
 const cubeSchema = z.strictObject({
@@ -47,15 +56,21 @@ export const datasetSchema = z.strictObject({
   name: z.string(),
   label: phrases,
   unit: phrases,
-  rule: phrases,
+  counting_rule: formerly('rule', phrases),
   event_date: phrases,
   counts: z.record(z.string(), countSchema),
   measures: z.record(z.string(), measureSchema),
-  switches: z
-    .record(z.string(), z.string())
-    .default({})
-    .describe('dimensions that stand on a code unless asked for; at most one of them is turned in one question'),
-  one_of: z.array(z.string()).default([]).describe('dimensions over which nothing can be added up'),
+  default_filters: formerly(
+    'switches',
+    z
+      .record(z.string(), z.string())
+      .default({})
+      .describe('codes that dimensions are filtered by unless asked for; one query may change one of them'),
+  ),
+  non_additive_dimensions: formerly(
+    'one_of',
+    z.array(z.string()).default([]).describe('dimensions over which nothing can be added up'),
+  ),
 })
 
 export type DimensionDeclaration = z.output<typeof dimensionSchema>

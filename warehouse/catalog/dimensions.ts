@@ -21,7 +21,7 @@ export type CodesOfList = (list: string) => readonly Code[]
 
 /** The name by which readers know a declared dimension. */
 export function nameOf(key: string, declared: DimensionDeclarations): string {
-  return declared[key]?.as ?? key
+  return declared[key]?.alias ?? key
 }
 
 /** A declared dimension with the codes of its list. */
@@ -33,7 +33,7 @@ export function dimensionOf(
 ): Dimension {
   const declaration = declared[key]
   if (declaration === undefined) throw new Error(`no dimension ${key}`)
-  const { label, list, in: above } = declaration
+  const { label, list, parent: above } = declaration
   const name = nameOf(key, declared)
   const up = above === undefined ? {} : { above }
   const grain = grains.find((known) => known === name)
@@ -44,7 +44,7 @@ export function dimensionOf(
 
 /** A declared dimension with all those above it, finest first. */
 export function withAncestors(key: string, declared: DimensionDeclarations): readonly string[] {
-  const above = declared[key]?.in
+  const above = declared[key]?.parent
   return above === undefined ? [key] : [key, ...withAncestors(above, declared)]
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formerly } from '#foundation'
 import { conditionSchema } from './condition.ts'
 import { phrases } from './phrases.ts'
 import { needsSchema } from './presupposed.ts'
@@ -26,10 +27,13 @@ export const formSchema = z.union([
 export const measureUnits = ['persons', 'cases', 'posts', 'share', 'ratio', 'months', 'rate'] as const
 
 export const measureSchema = z.strictObject({
-  form: formSchema,
+  expression: formerly('form', formSchema),
   unit: z.enum(measureUnits),
   needs: needsSchema.describe('columns without which it would measure other things than it says'),
-  not_by: z.array(name).default([]).describe('dimensions that are part of what it measures'),
+  excluded_dimensions: formerly(
+    'not_by',
+    z.array(name).default([]).describe('dimensions that are part of what it measures'),
+  ),
   label: phrases,
   definition: phrases.describe('`{formula}` stands for what is divided by what, in the words of the counts'),
 })

@@ -181,7 +181,9 @@ const step = process.env['TARAZA_TEST'] === 'long' ? 1 : 6
 const registersOfTexts = Object.keys(texts) as RegisterName[]
 const leftOut = registersOfTexts.flatMap((register) => {
   const contract = kg.contracts.get(register) as Contract
-  const names = Object.keys(contract.columns).filter((name) => !['serving', contract.delivery.dated].includes(name))
+  const names = Object.keys(contract.columns).filter(
+    (name) => !['serving', contract.delivery.date_column].includes(name),
+  )
   const columns = names.filter((name) => !name.startsWith('need_'))
   return columns.map((column) => [register, column] as const)
 })

@@ -46,9 +46,9 @@ export function protectionOf(
   span: { readonly firstYear: number; readonly lastYear: number },
 ): CubeProtection | undefined {
   const declared = disclosure.cubes[cube.name]
-  if (declared?.decoys === undefined || coarseningStep > declared.ladder.length) return undefined
-  const replaced = Object.assign({}, ...declared.ladder.slice(0, coarseningStep)) as Record<string, string>
-  const cells = declared.cells.map((name) => replaced[name] ?? name)
+  if (declared?.decoys === undefined || coarseningStep > declared.coarsening_steps.length) return undefined
+  const replaced = Object.assign({}, ...declared.coarsening_steps.slice(0, coarseningStep)) as Record<string, string>
+  const cells = declared.dimensions.map((name) => replaced[name] ?? name)
   const time = timeOf(cells, cube)
   const block = coarserOf(time, declared.block ?? time)
   const periods = periodsOf(time, span)
@@ -86,13 +86,13 @@ function ruleOf(
     control: controlOf(declared, named),
     decoys: {
       perCell: disclosure.decoys,
-      varied: decoys.vary,
-      alike: decoys.alike.map(published),
+      varied: decoys.swap,
+      alike: decoys.match_on.map(published),
       ...contrastOf(declared, cube),
     },
     claims: claimsOf(declared, cube, replaced),
     schedule: disclosure.sweeps,
-    controlledFrom: disclosure.minded_from,
+    controlledFrom: disclosure.min_mean_cell_for_control,
     attempts: disclosure.attempts,
     searchUpTo: (disclosure.search_up_to * monthsIn[block]) / 12,
     promises: disclosure.promises,
@@ -100,18 +100,25 @@ function ruleOf(
 }
 
 /** Whether a table adds up parts that count everybody once each: nobody can ask for it. */
-function addsCopies(family: MarginalTable, dimensions: readonly CubeDimension[], { each }: CubeDisclosure): boolean {
-  return dimensions.some(({ name, levels }, index) => each.includes(name) && family[index] === levels.length - 1)
+function addsCopies(
+  family: MarginalTable,
+  dimensions: readonly CubeDimension[],
+  { non_additive_dimensions: nonAdditive }: CubeDisclosure,
+): boolean {
+  return dimensions.some(({ name, levels }, index) => nonAdditive.includes(name) && family[index] === levels.length - 1)
 }
 
 /** Which sums of a cube have to be the numbers of another one. */
-function controlOf({ control, each, decoys }: CubeDisclosure, named: (levels: readonly string[]) => MarginalTable) {
+function controlOf(
+  { control, non_additive_dimensions: nonAdditive, decoys }: CubeDisclosure,
+  named: (levels: readonly string[]) => MarginalTable,
+) {
   if (control === undefined) return undefined
-  const alike = (decoys?.alike ?? []).filter((name) => control.by.includes(name))
+  const alike = (decoys?.match_on ?? []).filter((name) => control.by.includes(name))
   return {
     isOfOther: control.to !== undefined,
     totals: named(control.by),
-    parts: named([...control.by, ...each]),
+    parts: named([...control.by, ...nonAdditive]),
     alike: named(alike),
   }
 }
@@ -186,8 +193,8 @@ function codesWithin(finest: string, level: string, codes: readonly string[], cu
   )
 }
 
-function contrastOf({ decoys, cells }: CubeDisclosure, cube: Cube) {
-  const [contrast] = Object.entries(decoys?.contrast ?? {})
+function contrastOf({ decoys, dimensions: cells }: CubeDisclosure, cube: Cube) {
+  const [contrast] = Object.entries(decoys?.sensitive ?? {})
   if (contrast === undefined) return {}
   const [level, codes] = contrast
   const dimension = finestOf(level, cells, cube)
@@ -199,34 +206,32 @@ function finestOf(level: string, cells: readonly string[], cube: Cube): string {
   return cells.find((cell) => cell === level || cube.dimensions.get(cell)?.above === level) ?? level
 }
 
-/** What is declared, or else: everything is known but what decoys vary, and that is claimed. */
+/** What is declared, or else: everything is known but what decoys swap, and that is claimed. */
 function claimsOf(
-  { claims, cells, decoys }: CubeDisclosure,
+  { inference_risk: declared, dimensions: cells, decoys }: CubeDisclosure,
   cube: Cube,
   replaced: Readonly<Record<string, string>>,
 ): ClaimRule {
-  const varied = decoys?.vary ?? []
-  const contrast = Object.entries(decoys?.contrast ?? {}).map(([level, yes]) => ({ of: [level], yes }))
-  const {
-    known,
-    answers,
-  }: {
-    readonly known: readonly string[]
-    readonly answers: readonly { of: readonly string[]; yes?: readonly string[] | undefined }[]
-  } = claims ?? { known: cells.filter((name) => !varied.includes(name)), answers: [{ of: varied }, ...contrast] }
+  const varied = decoys?.swap ?? []
+  const contrast = Object.entries(decoys?.sensitive ?? {}).map(([level, codes]) => target([level], codes))
+  const known = declared?.quasi_identifiers ?? cells.filter((name) => !varied.includes(name))
   return {
     known: known.map((name) => replaced[name] ?? name),
-    answers: answers.map(({ of, yes }) => {
-      const dimensions = of.map((level) => finestOf(level, cells, cube))
-      const [finest = '', level = ''] = [dimensions[0], of[0]]
-      const sides = yes === undefined ? {} : { yes: codesWithin(finest, level, yes, cube) }
-      return { name: of.join(' and '), dimensions, ...sides }
+    answers: (declared?.targets ?? [target(varied), ...contrast]).map(({ dimensions: levels, positive }) => {
+      const dimensions = levels.map((level) => finestOf(level, cells, cube))
+      const [finest = '', level = ''] = [dimensions[0], levels[0]]
+      const sides = positive === undefined ? {} : { yes: codesWithin(finest, level, positive, cube) }
+      return { name: levels.join(' and '), dimensions, ...sides }
     }),
   }
 }
 
+function target(dimensions: readonly string[], positive?: readonly string[]) {
+  return { dimensions, positive }
+}
+
 /** What a jurisdiction promises of claims, in all cubes. */
-export function claimPromiseOf({ claims }: Disclosure): ClaimPromise {
-  const { at_most: atMost, over_guessing: overGuessing, gain, from } = claims
+export function claimPromiseOf({ inference_risk: limits }: Disclosure): ClaimPromise {
+  const { max_share: atMost, max_over_guessing: overGuessing, max_gain: gain, min_claims: from } = limits
   return { atMost, overGuessing, gain, from }
 }

@@ -29,7 +29,7 @@ export async function requireRowsWithin(
   days: Days,
 ): Promise<void> {
   if (delivery.mode === 'full') return
-  const date = quoteIdentifier(delivery.dated)
+  const date = quoteIdentifier(delivery.date_column)
   const within = ({ from, to }: Days) => `${date} between date ${quoteLiteral(from)} and date ${quoteLiteral(to)}`
   const own = `delivery in (${same.map(({ id }) => id).join(', ')})`
   const before = same[0]?.coverage ?? null

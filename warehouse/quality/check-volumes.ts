@@ -66,7 +66,7 @@ async function monthlyDrift(
 }
 
 async function monthsAgainstEarlierYears(connection: DuckDBConnection, contract: Contract, known: Days, now: Days) {
-  const date = quoteIdentifier(contract.delivery.dated)
+  const date = quoteIdentifier(contract.delivery.date_column)
   const day = (text: string) => `date ${quoteLiteral(text)}`
   return await selectRows<{ month: string; ratio: number }>(
     connection,
@@ -93,7 +93,7 @@ async function publishedTotals(
 ): Promise<readonly LimitBreach[]> {
   const passed: LimitBreach[] = []
   const { register, limits, delivery } = contract
-  const date = quoteIdentifier(delivery.dated)
+  const date = quoteIdentifier(delivery.date_column)
   for (const { year, where, count, range } of limits.totals) {
     const [first, last] = [`${year}-01-01`, `${year}-12-31`]
     if (known.from > first || known.to < last || now.from > last || now.to < first) continue
@@ -146,7 +146,7 @@ function countedPersons({ delivery, columns }: Contract): string {
   const keys = ['case_key', 'person_key'].filter((name) => name in columns).map(quoteIdentifier)
   const own = keys.map((key) => `coalesce(${key}, row_key)`)
   const person = Object.hasOwn(columns, 'person_key') ? own : [...own, 'row_key']
-  return `count(distinct (${[...person, quoteIdentifier(delivery.dated)].join(', ')}))`
+  return `count(distinct (${[...person, quoteIdentifier(delivery.date_column)].join(', ')}))`
 }
 
 function text({ canonical }: Contract, column: string): string {

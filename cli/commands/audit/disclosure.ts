@@ -16,7 +16,7 @@ import { auditText } from '../../texts/audit-text.ts'
 
 interface AuditDisclosureOptions extends JsonOption {
   readonly url?: string
-  readonly effort: string
+  readonly maxTargets: string
   readonly long?: boolean
 }
 
@@ -32,12 +32,17 @@ export const auditDisclosureCommand: CommandModule<AuditDisclosureOptions> = {
   description: 'attack what is public; fails when anything is recovered',
   options: [
     { flags: '--url <url>', description: 'a running installation of this home, such as http://localhost:8080' },
-    { flags: '--effort <cells>', description: 'cells that one attack goes for', default: '40' },
+    {
+      flags: '--max-targets <cells>',
+      formerly: '--effort <cells>',
+      description: 'cells that one attack goes for',
+      default: '40',
+    },
     { flags: '--long', description: 'attacks that take minutes, too' },
     jsonOption,
   ],
-  async action({ url, effort, long = false, json }, { configuration: { TARAZA_HOME: home }, terminal }) {
-    const cells = numberOf('effort', effort, { min: 1, max: maxCells })
+  async action({ url, maxTargets, long = false, json }, { configuration: { TARAZA_HOME: home }, terminal }) {
+    const cells = numberOf('max-targets', maxTargets, { min: 1, max: maxCells })
     const service = auditedService(home)
     try {
       const asked = url === undefined ? inProcess(service) : overHttp(url)

@@ -1,4 +1,4 @@
-import { type Board, type BoardInput, boardPath } from '../../boards/board.ts'
+import { type Board, type BoardParameter, boardPath } from '../../boards/board.ts'
 import { type BoardChoice, filterDimension, yearsOffered } from '../../boards/board-choice.ts'
 import type { TwoYears } from '../../boards/years.ts'
 import type { BoardContext } from '../../panels/board-context.ts'
@@ -9,16 +9,16 @@ import { LevelKept, type Site } from '../frame/layout.tsx'
 export function BoardFilters({ board, context, site }: { board: Board; context: BoardContext; site: Site }) {
   const { language, t, choice, service } = context
   const filters = board.filters.flatMap((name) => filterDimension(board, name, service.catalog) ?? [])
-  if (filters.length + board.inputs.length === 0 && !board.grains && !board.years) return null
+  if (filters.length + board.parameters.length === 0 && !board.grains && !board.years) return null
   return (
     <form class="filters" method="get" action={`/${language}/${boardPath(board)}`} aria-label={t('filters')}>
       <LevelKept site={site} />
       {filters.map(({ name, label, codes }) => (
         <Choice
           key={name}
-          label={(board.filter_words[name]?.label ?? label)[language]}
+          label={(board.filter_labels[name]?.label ?? label)[language]}
           name={name}
-          none={board.filter_words[name]?.all[language] ?? t('all')}
+          none={board.filter_labels[name]?.all[language] ?? t('all')}
           options={codes
             .filter(({ code }) => code !== 'UNK')
             .map((one) => ({ name: one.code, label: one.label[language] }))}
@@ -26,8 +26,13 @@ export function BoardFilters({ board, context, site }: { board: Board; context: 
         />
       ))}
       {choice.years && <YearChoice years={choice.years} context={context} />}
-      {board.inputs.map((input) => (
-        <InputField key={input.name} input={input} value={choice.inputs[input.name] ?? input.usual} context={context} />
+      {board.parameters.map((input) => (
+        <InputField
+          key={input.name}
+          input={input}
+          value={choice.inputs[input.name] ?? input.default}
+          context={context}
+        />
       ))}
       {board.grains && <GrainChoice choice={choice} context={context} />}
       <button type="submit">{t('apply')}</button>
@@ -50,23 +55,23 @@ function InputField({
   value,
   context: { figures, language },
 }: {
-  input: BoardInput
+  input: BoardParameter
   value: number
   context: BoardContext
 }) {
-  const { name, label, least, most, step, percent } = input
+  const { name, label, min, max, step, percent } = input
   if (!percent)
     return (
       <label>
         {label[language]}
-        <input type="number" name={name} min={least} max={most} step={step} value={value} />
+        <input type="number" name={name} min={min} max={max} step={step} value={value} />
       </label>
     )
-  const steps = Array.from({ length: Math.round((most - least) / step) + 1 }, (_, at) => rounded(least + at * step))
+  const steps = Array.from({ length: Math.round((max - min) / step) + 1 }, (_, at) => rounded(min + at * step))
   const values = [...new Set([...steps, value])].sort((one, other) => one - other)
   const options = values.map((one) => ({
     name: String(one),
-    label: least < 0 ? figures.wholeGrowth(one) : figures.wholePercent(one),
+    label: min < 0 ? figures.wholeGrowth(one) : figures.wholePercent(one),
   }))
   return <Choice label={label[language]} name={name} options={options} chosen={String(value)} />
 }

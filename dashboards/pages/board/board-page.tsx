@@ -54,7 +54,7 @@ export function BoardPage({ board, panels, said, context, search, site }: BoardP
     >
       <p class="eyebrow">{service.catalog.jurisdiction.name[language]}</p>
       <h1>{title}</h1>
-      {board.about && <p class="lead">{board.about[language]}</p>}
+      {board.description && <p class="lead">{board.description[language]}</p>}
       <BoardSteps board={board} site={site} context={context} />
       {board.packs && site.restricted === undefined && (
         <PackDownloads release={releaseFor(service, edition.id)} language={language} t={t} />
@@ -130,7 +130,7 @@ export function BoardPanelView({ board, panel: loaded, context, search, isPublic
       id={chart}
       refused={refused?.code}
       title={unfiltered.includes('region') ? `${title} (${t('whole_country')})` : title}
-      about={panel.about[language]}
+      about={panel.description[language]}
       drawn={drawn}
       table={table}
       sentences={sentences}

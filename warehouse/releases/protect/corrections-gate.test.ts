@@ -46,7 +46,7 @@ describe('a yearly batch', () => {
       parameter: 'sentences',
       measured: [{ promise: 'corrections', of: 'which cells changed', measured: 1, promised: 0.5, width: null }],
     })
-    expect(refusal.message).toContain('--facts-of 2026-10-01')
+    expect(refusal.message).toContain('--generation 2026-10-01')
     expect(refusal.message).not.toContain('--accept-wider')
   })
 

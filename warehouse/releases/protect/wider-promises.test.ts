@@ -40,7 +40,7 @@ describe('promises that are not kept', () => {
     ])
     const { message, place } = missedPromises('assessments', broken, ['000003-abcdef12'])
     expect(message).toContain('year, greatest: 13 instead of 10, 1.3 times as wide')
-    expect(message).toContain('--facts-of 000003-abcdef12')
+    expect(message).toContain('--generation 000003-abcdef12')
     expect(message).not.toContain('--accept-wider')
     expect(place.measured).toEqual(broken)
   })

@@ -77,7 +77,7 @@ export function missedPromises(name: string, broken: readonly BrokenPromise[], w
   )
   const ways = [
     ...(canWiden ? ['let a named person accept wider promises: --accept-wider NAME'] : []),
-    ...waiting.map((id) => `let later deliveries wait for the next batch: --facts-of ${id}`),
+    ...waiting.map((id) => `let later deliveries wait for the next batch: --generation ${id}`),
   ]
   const advice = ways.length === 0 ? noWay : `Either ${ways.join(', or ')}.`
   const message = `The cube ${name} does not keep its promises. Nothing was published. ${said.join('; ')}. ${advice}`

@@ -44,7 +44,7 @@ async function writeCube(
   { options: { jurisdiction }, period, release }: ReleaseDraft,
   connection: DuckDBConnection,
 ): Promise<Written> {
-  const cells = solved?.protection.cells ?? jurisdiction.disclosure.cubes[cube.name]?.cells ?? []
+  const cells = solved?.protection.cells ?? jurisdiction.disclosure.cubes[cube.name]?.dimensions ?? []
   const { names, columns } = publicColumns(cube, cells)
   const order = cells.map(quoteIdentifier).join(', ')
   const rows =
