@@ -36,7 +36,7 @@ function promiseOf({ unit, atMost, atLeast, ratioAtMost, ratioAtLeast }) {
     .join(', ')
 }
 
-const number = (value) =>
+export const number = (value) =>
   Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2)
 
 /** Compares with the last stored results, stores these in their place, and draws how cost grows with size. */

@@ -1,5 +1,6 @@
-// npm run bench: every promise of the house in one run, each beside a reference, compared with the last stored result.
+// npm run bench: every promise in one run, each beside a reference, compared with the last stored result.
 // npm run bench -- --only kept,pages --size small,medium --rounds 5
+// npm run bench -- --against COMMIT: another version beside this one, in turns; stores nothing
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -13,6 +14,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     size: { type: 'string', default: 'small,medium,history' },
     rounds: { type: 'string', default: '5' },
+    against: { type: 'string' },
   },
 })
 const [only, sizes] = [values.only?.split(','), values.size.split(',')]
@@ -29,24 +31,39 @@ if (unknownSize !== undefined) {
 }
 await ensureInstalled()
 await ensureBuilt('program')
+// It needs what is built.
+const { compareVersions, lineOfComparison, otherVersion } = await import('../bench/against.mjs')
+const other = values.against === undefined ? undefined : otherVersion(root, values.against)
 const results = []
 for (const [name, { title, sizes: own }] of Object.entries(parts)) {
   if (only !== undefined && !only.includes(name)) continue
   console.log(`\n${title}`)
-  for (const size of own.filter((one) => own.length === 1 || sizes.includes(one))) await run(name, size)
+  for (const size of own.filter((one) => own.length === 1 || sizes.includes(one)))
+    if (other === undefined)
+      results.push(...(await run(root, name, size, values.rounds, (result) => console.log(lineOf(result)))))
+    else await compare(name, size)
 }
-await finish(results, root)
+if (other === undefined) await finish(results, root)
 
-async function run(name, size) {
-  const child = fork(join(root, 'bench', 'part.mjs'), [name, size, values.rounds], {
+/** This version and the other one, in that order of the columns. */
+async function compare(name, size) {
+  const once = (folder) => run(folder, name, size, '1')
+  for (const found of await compareVersions([root, other], Number(values.rounds), once))
+    console.log(lineOfComparison(size, found))
+}
+
+async function run(folder, name, size, rounds, onResult) {
+  const found = []
+  const homes = folder === other ? { TARAZA_BENCH_HOMES: join(folder, 'homes') } : {}
+  const child = fork(join(folder, 'bench', 'part.mjs'), [name, size, rounds], {
     execArgv: ['--expose-gc'],
-    env: { ...process.env, UV_THREADPOOL_SIZE: '16', MIMALLOC_PURGE_DELAY: '-1' },
+    env: { ...process.env, UV_THREADPOOL_SIZE: '16', MIMALLOC_PURGE_DELAY: '-1', ...homes },
   })
   child.on('message', (result) => {
-    results.push(result)
-    console.log(lineOf(result))
+    found.push(result)
+    onResult?.(result)
   })
   const code = await new Promise((resolve) => child.on('exit', resolve))
-  if (code !== 0)
-    results.push({ part: name, size, what: `ended with ${code}`, value: Number.NaN, unit: '', holds: false })
+  if (code === 0) return found
+  return [...found, { part: name, size, what: `ended with ${code}`, value: Number.NaN, unit: '', holds: false }]
 }
