@@ -5,6 +5,7 @@ import {
   type ModelPoint,
   type ModelSeries,
   needsDecimals,
+  type PanelForm,
   type PanelModel,
 } from '../charts/index.ts'
 import type { Translate } from '../texts/messages.ts'
@@ -34,14 +35,26 @@ export interface NativeChart {
   readonly series: readonly NativeSeries[]
 }
 
+/** How each form stands on a slide; `undefined` for what office programs do not have. */
+const directions: Readonly<Record<PanelForm, NativeChart['direction'] | undefined>> = {
+  lines: 'lines',
+  bands: 'lines',
+  stacked: 'columns',
+  bars: 'rows',
+  points: 'rows',
+  funnel: 'rows',
+  map: undefined,
+}
+
 /** A model as a native chart, or `undefined` for a form that office programs do not have: a map, or a funnel with its limits. */
 export function nativeChart(model: PanelModel, t: Translate): NativeChart | undefined {
   const { form, unit, series, levels } = model
-  if (form === 'map' || model.bounds === 'limits') return undefined
-  const isLines = form === 'lines' || form === 'bands'
+  const direction = directions[form]
+  if (direction === undefined || model.bounds === 'limits') return undefined
+  const isLines = direction === 'lines'
   const isStacked = form === 'stacked' || (form === 'bars' && series.length > 1)
   return {
-    direction: isLines ? 'lines' : form === 'stacked' ? 'columns' : 'rows',
+    direction,
     isStacked,
     unit,
     hasDecimals: needsDecimals(model),
