@@ -1,5 +1,6 @@
 import { longestLife } from './dates.ts'
 import type { Gate } from './gate.ts'
+import { type Digits, digitsOf, groupsIn, windowsOf } from './key-digits.ts'
 import { plainText } from './plain-text.ts'
 
 /** The years in which somebody of a register can have been born. */
@@ -24,8 +25,8 @@ const six: readonly Form[] = [
 ]
 
 interface Birth {
-  readonly day: string
-  readonly month: string
+  readonly day: number
+  readonly month: number
   readonly year: number
 }
 
@@ -39,36 +40,28 @@ const minKinds = 4
  * births do. Drawn keys and counters hold one far less often, or always nearly the same.
  */
 export function areOfBirths(cells: readonly string[], years: Years): boolean {
-  const digits = cells.map((cell) => digitsOf(plainText(cell)))
+  const digits = cells.map((cell) => digitsOf(groupsIn(plainText(cell))))
   return hasBirths(digits, [...eight, ...six], years)
 }
 
 /** The same of the cells of two columns side by side, whose digits make a date of eight only together. */
 export function areOfBirthsTogether(pairs: readonly (readonly [string, string])[], years: Years): boolean {
-  const digits = pairs.map((pair) => [pair.map((cell) => plainText(cell).replaceAll(/\D/g, '')).join('')])
-  const borders = pairs.map(([one]) => plainText(one).replaceAll(/\D/g, '').length)
-  return hasBirths(digits, eight, years, borders)
+  const digits = pairs.map((pair) => {
+    const [one, other] = pair.map((cell) => groupsIn(plainText(cell)).join(''))
+    return { ...digitsOf([`${one}${other}`]), border: one?.length }
+  })
+  return hasBirths(digits, eight, years)
 }
 
-/** The groups of digits of a cell, whatever stands between them. */
-function digitsOf(plain: string): readonly string[] {
-  return plain.match(/\d+/g) ?? []
-}
-
-function hasBirths(
-  cells: readonly (readonly string[])[],
-  forms: readonly Form[],
-  years: Years,
-  borders?: readonly number[],
-): boolean {
-  const events = cells.map((groups) => eventsIn(groups, years))
+/** Births are rare: whether one is an event, and its place from the beginning and from the end, is asked of them only. */
+function hasBirths(cells: readonly Digits[], forms: readonly Form[], years: Years): boolean {
   return forms.some((form) => {
     const places = new Map<string, Birth[]>()
-    for (const [index, groups] of cells.entries())
-      for (const { from, labels, digits } of windowsOf(groups, form.length, borders?.[index])) {
-        const birth = dateIn(digits, form, (year) => isBirth(year, years))
-        const isEvent = events[index]?.some((event) => event.from <= from && event.to >= from + form.length)
-        if (birth !== undefined && !isEvent) for (const label of labels) addTo(places, label, birth)
+    for (const digits of cells)
+      for (const from of windowsOf(digits, form.length)) {
+        const birth = dateIn(digits.all, from, form, (year) => isBirth(year, years))
+        if (birth === undefined || isInEvent(digits, from, form, years)) continue
+        for (const label of [`${from}`, `-${digits.all.length - from}`]) addTo(places, label, birth)
       }
     return [...places.values()].some((births) => isEnough(births, cells.length))
   })
@@ -86,45 +79,34 @@ function isEnough(births: readonly Birth[], cells: number): boolean {
   return births.length >= Math.max(fewest, half * cells) && differ.every((count) => count >= minKinds)
 }
 
-interface Window {
-  readonly from: number
-  readonly digits: string
-  /** Where it stands, counted from the beginning and from the end. */
-  readonly labels: readonly [string, string]
-}
-
-/** So many digits one behind the other: inside one group, or whole groups; with a border, on both sides of it. */
-function windowsOf(groups: readonly string[], length: number, border?: number): readonly Window[] {
-  const all = groups.join('')
-  const edges = new Set(groups.map((_, at) => groups.slice(0, at).join('').length)).add(all.length)
-  return Array.from({ length: Math.max(0, all.length - length + 1) }, (_, from) => {
-    const to = from + length
-    const isParted = [...edges].some((edge) => edge > from && edge < to)
-    const isSeen = border === undefined ? !isParted || (edges.has(from) && edges.has(to)) : from < border && to > border
-    return isSeen ? [{ from, digits: all.slice(from, to), labels: [`${from}`, `-${all.length - from}`] as const }] : []
-  }).flat()
-}
-
-/** Dates of the time of the register: what reads like one is no date of birth. */
-function eventsIn(groups: readonly string[], years: Years): readonly { readonly from: number; readonly to: number }[] {
-  return [...eight, ...six].flatMap((form) =>
-    windowsOf(groups, form.length).flatMap(({ from, digits }) =>
-      dateIn(digits, form, (year) => isEvent(year, years)) === undefined ? [] : [{ from, to: from + form.length }],
+/** Whether the digits lie in a date of the time of the register: what reads like one is no date of birth. */
+function isInEvent({ all, edges }: Digits, from: number, { length }: Form, years: Years): boolean {
+  return [...eight, ...six].some((form) =>
+    windowsOf({ all, edges }, form.length).some(
+      (start) =>
+        start <= from &&
+        start + form.length >= from + length &&
+        dateIn(all, start, form, (year) => isEvent(year, years)) !== undefined,
     ),
   )
 }
 
 function dateIn(
-  digits: string,
+  all: string,
+  at: number,
   { day: d, month: m, year: [from, to] }: Form,
   is: (year: number) => boolean,
 ): Birth | undefined {
-  const [day, month] = [digits.slice(d, d + 2), digits.slice(m, m + 2)]
-  if (Number(day) < 1 || Number(day) > 31 || Number(month) < 1 || Number(month) > 12) return undefined
-  const written = digits.slice(from, to)
+  const [day, month] = [twoDigits(all, at + d), twoDigits(all, at + m)]
+  if (day < 1 || day > 31 || month < 1 || month > 12) return undefined
+  const written = all.slice(at + from, at + to)
   const possible = written.length === 4 ? [written] : [`20${written}`, `19${written}`]
   const year = possible.map(Number).find(is)
   return year === undefined ? undefined : { day, month, year }
+}
+
+function twoDigits(all: string, at: number): number {
+  return Number(all.slice(at, at + 2))
 }
 
 function isBirth(year: number, [first, last]: Years): boolean {
@@ -147,6 +129,6 @@ export function areOfPhones({ phones }: Gate, cells: readonly string[]): boolean
           (mobile ?? national).test(digits.slice(start.length)),
       ),
     )
-  const found = cells.filter((cell) => digitsOf(plainText(cell)).some(isPhone))
+  const found = cells.filter((cell) => groupsIn(plainText(cell)).some(isPhone))
   return found.length >= Math.max(fewest, half * cells.length)
 }
