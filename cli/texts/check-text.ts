@@ -28,10 +28,7 @@ export function trialText(report: TrialReport): string {
   const generation = basis.generation === null ? '' : `, generation ${basis.generation}`
   const lines = [
     ...unknownValues.flatMap(columnText),
-    ...notAvailable.map(
-      ({ dataset, measure, missing }) =>
-        `not available: ${dataset}.${measure}, which needs ${missing.map(({ register, column }) => `${register}.${column}`).join(', ')}`,
-    ),
+    ...notAvailable.map(absentText),
     ...misnamed.map(
       (file) => `${printable(file)}: no contract knows this name. A nightly run would refuse it [NO_CONTRACT]`,
     ),
@@ -43,23 +40,23 @@ export function trialText(report: TrialReport): string {
 }
 
 /** The values of a column that are in no table, with what to add where. */
+function absentText({ dataset, measure, missing }: TrialReport['notAvailable'][number]): string {
+  const needed = missing.map(({ register, column }) => `${register}.${column}`)
+  return `not available: ${dataset}.${measure}, which needs ${needed.join(', ')}`
+}
+
 function columnText({ file, source, column, values, withheld }: UnknownColumn): readonly string[] {
   const [first] = values
   const width = Math.max(0, ...values.map(({ value }) => printable(value).length))
   const shown = values.map(
     ({ value, rows, add }) => `  ${printable(value).padEnd(width)}  ${rowsText(rows)}  add: ${printable(add)}`,
   )
-  const others =
-    withheld.values === 0
-      ? []
-      : [
-          `  others that are not shown, too long for a code or too rare: ${withheld.values}, in ${rowsText(withheld.rows)}`,
-        ]
+  const others = `  others that are not shown, too long for a code or too rare: ${withheld.values}, in ${rowsText(withheld.rows)}`
   const where = first === undefined ? '' : `, to be added to ${printable(first.edit)}`
   return [
     `${printable(file)}: codes of column ${source} (${column}) that are in no table${where}:`,
     ...shown,
-    ...others,
+    ...(withheld.values === 0 ? [] : [others]),
   ]
 }
 
