@@ -132,10 +132,8 @@ function medianFigures(
   const then = before === null || (before(form.of) ?? 0) < minBase ? null : medianOf(name, form, before)
   return {
     ...nothing,
+    ...now,
     base,
-    value: now.value,
-    interval: now.interval,
-    band: now.band,
     before: then?.value ?? null,
     ...(then === null ? {} : changeOfMedian(then, now)),
   }
