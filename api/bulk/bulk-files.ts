@@ -25,12 +25,12 @@ export async function datasetPackage(
   return Buffer.from(await runInWorker<typeof packPackage>('api/bulk/cube-csv.js', 'packPackage', parts, how))
 }
 
-/** @see Data Package, version 2 */
 function codesCsv({ codes }: Dimension): string {
   const rows = codes.map(({ code, label }) => [code, label.ky, label.ru, label.en])
   return [['code', 'ky', 'ru', 'en'], ...rows].map(csvLine).join('')
 }
 
+/** @see Data Package, version 2 */
 function description(
   { name, label, source }: Dataset,
   cubes: readonly PublishedCells[],

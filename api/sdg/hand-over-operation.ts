@@ -23,7 +23,6 @@ async function sendHandOver(request: Request, response: Response, service: Servi
   if (sdg === undefined)
     throw new Refusal('NOT_FOUND', 'This jurisdiction declares no structure for the submission of indicators.')
   const version = service.pin('public')
-
   await sendCached(request, response, service, {
     level: 'public',
     edition: version.edition.key,

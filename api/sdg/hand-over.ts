@@ -26,7 +26,6 @@ export interface HandedOver {
  */
 export async function handedOver(
   sdg: Sdg,
-
   catalog: Catalog,
   ask: (question: Question) => Promise<Answer>,
 ): Promise<readonly HandedOver[]> {

@@ -39,12 +39,12 @@ export function trialText(report: TrialReport): string {
   return `${foundText(report)}${lines.map((line) => `${line}\n`).join('')}`
 }
 
-/** The values of a column that are in no table, with what to add where. */
 function absentText({ dataset, measure, missing }: TrialReport['notAvailable'][number]): string {
   const needed = missing.map(({ register, column }) => `${register}.${column}`)
   return `not available: ${dataset}.${measure}, which needs ${needed.join(', ')}`
 }
 
+/** The values of a column that are in no table, with what to add where. */
 function columnText({ file, source, column, values, withheld }: UnknownColumn): readonly string[] {
   const [first] = values
   const width = Math.max(0, ...values.map(({ value }) => printable(value).length))

@@ -47,7 +47,6 @@ function wordsOf(panel: BoardPanel, dataset: Dataset, { lawChanges }: Catalog): 
     const labels = codes.flatMap((code) => known.find((one) => one.code === code)?.label ?? [])
     return [name, event === undefined ? labels.map(lowered) : [event.title]] as const
   })
-
   return new Map([
     ...yearsIn(panel).map((name): [string, Text[]] => [name, [inAll(() => `{${name}}`)]]),
     ['measure', measures.map(({ label }) => lowered(label))],

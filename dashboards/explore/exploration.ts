@@ -62,7 +62,6 @@ export function requireExplorable(query: Request['query'], { datasets }: Catalog
 export function readExploreChoice(query: Readonly<Record<string, unknown>>, catalog: Catalog): ExploreChoice {
   const { dataset: asked, measure, by, from, to, chart, ...others } = query
   const dataset = datasetNamed(textIn(asked) ?? defaultQuestion.dataset, catalog)
-
   const filters = Object.entries(others).flatMap(([name, value]): [string, string][] => {
     const code = textIn(value)
     return code === undefined ? [] : [[name, code]]
