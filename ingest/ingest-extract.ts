@@ -122,11 +122,8 @@ async function openSource(
   await connection.run(`set TimeZone = ${quoteLiteral(jurisdiction.profile.time_zone)}`)
   const extract = await openExtract(connection, intake, path, contract)
   const { header, malformed, text, typed, cellErrors } = extract
-  const { padded, blank, lines, notes } = await scanForPii(connection, extract, path, {
-    jurisdiction,
-    contract,
-    tellRows,
-  })
+  const screening = { jurisdiction, contract, tellRows }
+  const { padded, blank, lines, notes } = await scanForPii(connection, extract, path, screening)
   const rows = padded ? trimmed(extract, contract) : extract.rows
   await requireEmptyUnnamed(connection, { header, rows }, path, contract)
   const leftOut = blank > 0 ? `(select "row" from ${malformed} union all from ${extract.blanks})` : malformed

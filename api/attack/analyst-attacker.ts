@@ -68,13 +68,9 @@ export class AnalystAttacker {
     const isOff = ({ persons, cells }: (typeof found)[number]) =>
       Math.abs(Math.round(cells.reduce((sum, cell) => sum + (solution[cell] ?? 0), 0)) - persons)
     const determined = found.filter(({ cells }) => isDetermined(cells))
-    const share = (limit: number) => determined.filter((one) => isOff(one) <= limit).length / Math.max(1, found.length)
-    return {
-      small: found.length,
-      determined: determined.length / Math.max(1, found.length),
-      exact: share(0),
-      withinOne: share(1),
-    }
+    const all = Math.max(1, found.length)
+    const share = (limit: number) => determined.filter((one) => isOff(one) <= limit).length / all
+    return { small: found.length, determined: determined.length / all, exact: share(0), withinOne: share(1) }
   }
 
   /** Solved once for all that is judged of the same answers. */

@@ -22,11 +22,7 @@ export function everyCell(
     const codes = (dimension?.codes ?? []).filter(({ code }) => code !== 'UNK')
     const above = dimension?.above
     cells = cells.flatMap((cell) =>
-      codes.map(({ code, parent = '' }) => ({
-        ...cell,
-        [name]: code,
-        ...(above === undefined ? {} : { [above]: parent }),
-      })),
+      codes.map(({ code, parent = '' }) => ({ ...cell, [name]: code, ...(above && { [above]: parent }) })),
     )
   }
   return cells

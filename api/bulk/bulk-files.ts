@@ -1,6 +1,6 @@
 import { runInWorker } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
-import type { Catalog, Dataset, PublishedCells } from '#warehouse'
+import type { Catalog, Dataset, Dimension, PublishedCells } from '#warehouse'
 import { csvLine } from '../formats/csv.ts'
 import type { packPackage } from './cube-csv.ts'
 
@@ -15,18 +15,19 @@ export async function datasetPackage(
   catalog: Catalog,
   signal: AbortSignal,
 ): Promise<Buffer> {
-  const files = new Map<string, string>()
   const lists = [...dataset.dimensions.values()].filter(({ codes }) => codes.length > 0)
-  for (const { name, codes } of lists) {
-    const rows = codes.map(({ code, label }) => [code, label.ky, label.ru, label.en])
-    files.set(`codes/${name}.csv`, [['code', 'ky', 'ru', 'en'], ...rows].map(csvLine).join(''))
-  }
+  const files = new Map(lists.map((list) => [`codes/${list.name}.csv`, codesCsv(list)]))
   for (const language of languages) files.set(`README.${language}.md`, readme(dataset, cubes, catalog, language))
   const codeLists = new Set(lists.map(({ name }) => name))
   files.set('datapackage.json', `${JSON.stringify(description(dataset, cubes, codeLists, catalog), null, 2)}\n`)
   const parts = { texts: files, cubes: new Map(cubes.map(({ cube, columns }) => [`data/${cube}.csv`, columns])) }
   const how = { signal, thread: 'long' } as const
   return Buffer.from(await runInWorker<typeof packPackage>('api/bulk/cube-csv.js', 'packPackage', parts, how))
+}
+
+function codesCsv({ codes }: Dimension): string {
+  const rows = codes.map(({ code, label }) => [code, label.ky, label.ru, label.en])
+  return [['code', 'ky', 'ru', 'en'], ...rows].map(csvLine).join('')
 }
 
 /** @see Data Package, version 2 */
@@ -81,22 +82,18 @@ function text(name: string) {
 }
 
 function readme(dataset: Dataset, cubes: readonly PublishedCells[], catalog: Catalog, language: Language): string {
-  const [first] = cubes
-  const { caveat } = catalog.jurisdiction
+  const edition = cubes[0]?.edition
+  const { jurisdiction, notes } = catalog
+  const { unit, rule, eventDate, source } = dataset
+  const texts = [notes.rounded, notes.absent, unit, rule, eventDate, source, jurisdiction.caveat ?? []].flat()
   const measures = [...dataset.measures.values()].map(
     ({ label, definition }) => `- ${label[language]}: ${definition[language]}`,
   )
   return `${[
-    `# ${dataset.label[language]}, ${catalog.jurisdiction.name[language]}`,
-    `${first?.edition.id ?? ''}, ${first?.edition.builtAt.slice(0, 10) ?? ''}`,
-    ...(first?.edition.synthetic ? [catalog.notes.synthetic[language]] : []),
-    catalog.notes.rounded[language],
-    catalog.notes.absent[language],
-    dataset.unit[language],
-    dataset.rule[language],
-    dataset.eventDate[language],
-    dataset.source[language],
-    ...(caveat === undefined ? [] : [caveat[language]]),
+    `# ${dataset.label[language]}, ${jurisdiction.name[language]}`,
+    `${edition?.id ?? ''}, ${edition?.builtAt.slice(0, 10) ?? ''}`,
+    ...(edition?.synthetic ? [notes.synthetic[language]] : []),
+    ...texts.map((text) => text[language]),
     measures.join('\n'),
   ].join('\n\n')}\n`
 }

@@ -68,15 +68,14 @@ async function sendBulk(request: Request, response: Response, service: Service<'
   requestedPolicy(request.query['level'], ['public'])
   const { name, format } = fileAsked(String(request.params['file']))
   const version = service.pin('public', { asOf: asOfIn(request) })
-  const { edition } = version
   const cubes = cubesAsked(name, format, service)
   await sendCached(request, response, service, {
     level: 'public',
     kind: 'bulk',
-    edition: edition.key,
+    edition: version.edition.key,
     about: { bulk: name, format },
     type: types[format],
-    file: `${name}_${edition.id}.${format}`,
+    file: `${name}_${version.edition.id}.${format}`,
     make: async (signal) => {
       const cells = await Promise.all(cubes.map((cube) => version.cube(cube, signal)))
       return await fileOf(name, format, cells, service, signal)

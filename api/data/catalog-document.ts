@@ -16,12 +16,7 @@ export function catalogDocument(catalog: Catalog, edition: Edition, language: La
     datasets: servedDatasets(only === undefined ? [...datasets.values()] : [only], edition).map((dataset) =>
       datasetDocument(dataset, catalog, edition, language),
     ),
-    notAvailable: unavailable.map(({ dataset, measure, label, missing }) => ({
-      dataset,
-      measure,
-      label: label[language],
-      needs: missing.map(({ register, column }) => `${register}.${column}`),
-    })),
+    notAvailable: unavailable.map((one) => unavailableDocument(one, language)),
     methods: describeMethods(language),
   }
 }
@@ -45,6 +40,11 @@ export function servedDimensions(dataset: Dataset, edition: Edition): readonly D
 
 function isPublished(cube: string, dimension: string, { release }: Edition): boolean {
   return release === undefined || (release.cubes[cube]?.dimensions.includes(dimension) ?? false)
+}
+
+function unavailableDocument({ dataset, measure, label, missing }: Catalog['unavailable'][number], language: Language) {
+  const needs = missing.map(({ register, column }) => `${register}.${column}`)
+  return { dataset, measure, label: label[language], needs }
 }
 
 /** Registers that no day has in common cover nothing together. */

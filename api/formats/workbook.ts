@@ -38,6 +38,10 @@ export async function encodeWorkbook(answer: Answer, catalog: Catalog, language:
   return await workbookOf(sheets)
 }
 
+function figureCell(value: unknown, unit: string | null | undefined): Cell {
+  return typeof value === 'number' ? { value, format: numberFormats[unit ?? ''] ?? '0.0##' } : null
+}
+
 function dataSheet(table: Table, language: Language): Sheet<never> {
   const { dimensions, places, figures, remarks, rows } = table
   const head = [
@@ -49,10 +53,7 @@ function dataSheet(table: Table, language: Language): Sheet<never> {
       const { code = '', label = '' } = codes[places[index]?.[row] ?? 0] ?? {}
       return isTime ? [textCell(code)] : [textCell(label), textCell(code)]
     }),
-    ...figures.map(({ read, unit }): Cell => {
-      const value = read(row)
-      return typeof value === 'number' ? { value, format: numberFormats[unit ?? ''] ?? '0.0##' } : null
-    }),
+    ...figures.map(({ read, unit }) => figureCell(read(row), unit)),
     ...remarks.map(({ read }) => textCell(String(read(row)))),
   ])
   return sheet(fileWords.data[language], [head.map(heading), ...body], head)

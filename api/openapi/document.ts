@@ -45,7 +45,7 @@ function namesOfDatasets({ datasets }: Catalog) {
 
 function operationObject(operation: OperationDescription): ZodOpenApiOperationObject {
   const { id, summary, description, parameters = {}, types, schema, examples } = operation
-  const [example = ''] = examples
+  const content = Object.fromEntries(types.map((type) => [type, contentOf(type, schema)]))
   return {
     operationId: id,
     summary,
@@ -53,10 +53,7 @@ function operationObject(operation: OperationDescription): ZodOpenApiOperationOb
     requestParams: parameters,
     'x-examples': [...examples],
     responses: {
-      200: {
-        description: `For example: ${example}`,
-        content: Object.fromEntries(types.map((type) => [type, contentOf(type, schema)])),
-      },
+      200: { description: `For example: ${examples[0] ?? ''}`, content },
       304: { description: 'What the caller has, by its ETag, still holds.' },
       '4XX': problemResponse,
       '5XX': problemResponse,

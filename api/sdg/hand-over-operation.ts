@@ -18,22 +18,21 @@ export const handOverOperation: Operation<'public'> = {
 }
 
 async function sendHandOver(request: Request, response: Response, service: Service<'public'>): Promise<void> {
-  const { catalog, jurisdiction } = service
-  const { sdg } = jurisdiction
+  const { catalog } = service
+  const { sdg } = service.jurisdiction
   if (sdg === undefined)
     throw new Refusal('NOT_FOUND', 'This jurisdiction declares no structure for the submission of indicators.')
   const version = service.pin('public')
-  const { edition } = version
   await sendCached(request, response, service, {
     level: 'public',
-    edition: edition.key,
+    edition: version.edition.key,
     kind: 'findings',
     about: 'hand-over',
     type: mediaTypes.csv,
-    file: `sdg_${edition.id}.csv`,
+    file: `sdg_${version.edition.id}.csv`,
     make: async (signal) => {
-      const handed = await handedOver(sdg, catalog.indicators, catalog, (question) => version.ask(question, signal))
-      return Buffer.from(openSdgCsv(handed, sdg, edition.synthetic))
+      const handed = await handedOver(sdg, catalog, (question) => version.ask(question, signal))
+      return Buffer.from(openSdgCsv(handed, sdg, version.edition.synthetic))
     },
   })
 }

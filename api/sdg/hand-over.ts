@@ -1,13 +1,5 @@
 import type { Sdg } from '#jurisdictions'
-import {
-  type Answer,
-  type Catalog,
-  datasetNamed,
-  type Indicator,
-  type IndicatorSeries,
-  ifCovered,
-  type Question,
-} from '#warehouse'
+import { type Answer, type Catalog, datasetNamed, type IndicatorSeries, ifCovered, type Question } from '#warehouse'
 import { seriesQuestion } from '../indicators/indicator-document.ts'
 import { componentId, dimensionsOf, total } from '../sdmx/components.ts'
 import { type Observation, observationsOf } from '../sdmx/observations.ts'
@@ -34,22 +26,18 @@ export interface HandedOver {
  */
 export async function handedOver(
   sdg: Sdg,
-  indicators: readonly Indicator[],
   catalog: Catalog,
   ask: (question: Question) => Promise<Answer>,
 ): Promise<readonly HandedOver[]> {
-  const official = indicators.filter(({ type }) => type === 'official')
+  const official = catalog.indicators.filter(({ type }) => type === 'official')
   const figures: HandedOver[] = []
   for (const { series, disaggregation } of official) {
-    for (const one of series) {
-      const splits = disaggregation.flatMap(({ by }) =>
-        by !== undefined && Object.hasOwn(sdg.dimensions, by) ? [by] : [],
-      )
+    const splits = disaggregation.flatMap(({ by }) => (by && Object.hasOwn(sdg.dimensions, by) ? [by] : []))
+    for (const one of series)
       for (const split of [undefined, ...splits]) {
         const answer = await ifCovered(ask(seriesQuestion(one, split === undefined ? [] : [split])))
         if (answer !== undefined) figures.push(...figuresOf(one, split, answer, sdg, catalog))
       }
-    }
   }
   return figures
 }

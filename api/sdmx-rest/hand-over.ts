@@ -42,7 +42,7 @@ export async function sendHandOver(
     type: sdmxMlType,
     make: async (signal) => {
       const { catalog } = service
-      const handed = await handedOver(sdg, catalog.indicators, catalog, (question) => version.ask(question, signal))
+      const handed = await handedOver(sdg, catalog, (question) => version.ask(question, signal))
       return Buffer.from(structureSpecific(handed, sdg, version.edition, wants))
     },
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { packagePath, readYaml } from '#foundation'
 import { type Language, type Text, text } from '#jurisdictions'
-import type { Dataset } from '#warehouse'
+import type { Dataset, Dimension } from '#warehouse'
 
 /** Who maintains the structures. They describe the platform's own datasets; hand-overs use the receiver's structures. */
 export const agency = 'TARAZA'
@@ -46,16 +46,22 @@ export function dimensionsOf(dataset: Dataset): readonly Component[] {
   }
   const others = [...dataset.dimensions.values()]
     .filter(({ grain }) => grain === undefined)
-    .map(({ name, label, codes }): Component => {
-      const known = new Set(codes.map(({ code }) => code))
-      const own = codes.map(({ code, label: words, parent }) => ({
-        id: code,
-        name: words,
-        ...(parent !== undefined && known.has(parent) ? { parent } : {}),
-      }))
-      return { id: componentId(name), name: label, codes: [...own, totalCode] }
-    })
+    .map((dimension) => ({
+      id: componentId(dimension.name),
+      name: dimension.label,
+      codes: [...codesWithParents(dimension), totalCode],
+    }))
   return [shared.frequency, measures, ...others]
+}
+
+/** The codes of a dimension; parents that are codes of another list are left out. */
+function codesWithParents({ codes }: Dimension): NonNullable<Component['codes']> {
+  const known = new Set(codes.map(({ code }) => code))
+  return codes.map(({ code, label, parent }) => ({
+    id: code,
+    name: label,
+    ...(parent !== undefined && known.has(parent) ? { parent } : {}),
+  }))
 }
 
 export function componentId(name: string): string {

@@ -41,9 +41,7 @@ export function readDataQuery(dataset: Dataset, key: string, parameters: Readonl
     const ids = components.map(({ id }) => id)
     if (parts.length !== components.length)
       throw badKey(`A key has ${ids.length} parts, in this order: ${ids.join('.')}.`, ids)
-    const asked = new Map<string, readonly string[] | '*' | undefined>(
-      ids.map((id, index) => [id, constraints.get(id) ?? partOf(parts[index])]),
-    )
+    const asked = new Map(ids.map((id, index) => [id, constraints.get(id) ?? partOf(parts[index])] as const))
     for (const { id, codes = [] } of components) requireKnown(id, asked.get(id), codes)
     return questionsOf(dataset, asked, texts)
   })

@@ -35,12 +35,8 @@ export function observationsOf(answer: Answer, catalog: Catalog): readonly Obser
     figures.map((figure): Observation => {
       const value = figure.read(row)
       const period = codeAt(table, time, row)
-      return {
-        key: keyOf(row, figure.name),
-        period,
-        value: typeof value === 'number' ? value : null,
-        attributes: attributesOf(answer, table, { figure, row, period }),
-      }
+      const attributes = attributesOf(answer, table, { figure, row, period })
+      return { key: keyOf(row, figure.name), period, value: typeof value === 'number' ? value : null, attributes }
     }),
   )
 }

@@ -78,12 +78,7 @@ export async function finishSignIn(
   return { session, token: checks === 'none' ? undefined : tokens.access_token }
 }
 
-async function grant(
-  address: URL,
-  pending: Pending,
-  provider: Provider,
-  { log }: ProviderOptions,
-): ReturnType<Provider['client']['authorizationCodeGrant']> {
+async function grant(address: URL, pending: Pending, provider: Provider, { log }: ProviderOptions) {
   const { client, configuration } = provider
   const expected = {
     pkceCodeVerifier: pending.verifier,

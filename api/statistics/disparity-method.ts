@@ -90,9 +90,7 @@ function againstPublished({ crude: _, ...within }: Disparity, one: Share, other:
 
 /** The odds ratio of the first group beside one level for each stratum that has events and others. */
 function adjustedOdds(strata: readonly TwoByTwo[], { level, error: protection }: Certainty) {
-  const useful = strata.filter(
-    ({ exposed: [a, b], unexposed: [c, d] }) => a + c > 0 && b + d > 0 && a + b > 0 && c + d > 0,
-  )
+  const useful = strata.filter(({ exposed: [a, b], unexposed: [c, d] }) => Math.min(a + c, b + d, a + b, c + d) > 0)
   const rows = useful.flatMap(({ exposed: [a, b], unexposed: [c, d] }, stratum) => {
     const own = useful.map((_, at) => (at === stratum ? 1 : 0))
     return [

@@ -59,16 +59,17 @@ function placeOf({ events, total }: FunnelUnit, { overall, between, limits }: Fu
     return { lower: Math.max(0, lower), upper: Math.min(1, upper) }
   })
   const all = between > 0 ? levels.map((level) => limits(total, level)) : chance
-  const place = (among: typeof chance) => {
-    const isOutside = among.map(({ lower, upper }) => events / total < lower || events / total > upper)
-    return isOutside[1] ? 'outside 99.8' : isOutside[0] ? 'outside 95' : 'inside'
-  }
   return {
     limits95: all[0],
     limits998: all[1],
-    place: place(all),
+    place: placeAmong(all, events / total),
     chanceLimits95: chance[0],
     chanceLimits998: chance[1],
-    placeByChance: place(chance),
+    placeByChance: placeAmong(chance, events / total),
   }
+}
+
+function placeAmong(limits: ReturnType<Funnel['limits']>[], share: number) {
+  const [isOutside95, isOutside998] = limits.map(({ lower, upper }) => share < lower || share > upper)
+  return isOutside998 ? 'outside 99.8' : isOutside95 ? 'outside 95' : 'inside'
 }

@@ -45,19 +45,21 @@ export function* comparedModels(past: readonly StockFlow[], next: readonly strin
   const { errors: test, forecasts } = tried
   const ranked = rankedModels(tried, horizons)
   const bands = new Map(projectionModels.map((model) => [model, bandsFrom(test[model], next.length)]))
-  const tests = horizons.flatMap((horizon) => {
-    const errors = Object.fromEntries(projectionModels.map((model) => [model, meanErrorOf(test[model], horizon)]))
-    const { stockFlow, drift } = errors
-    if (stockFlow === undefined || drift === undefined) return []
-    const found = errors as Record<ProjectionModel, number>
-    return [{ horizon, origins: test.drift[horizon - 1]?.length ?? 0, errors: found, beatsDrift: stockFlow < drift }]
-  })
+  const tests = horizons.flatMap((horizon) => testAt(horizon, test))
   return {
     models: ranked.map((model) => ({ model, periods: pointsOf(forecasts[model], bands.get(model) ?? [], next) })),
     bands: bands.get(ranked[0] as ProjectionModel) ?? [],
     backTest: tests,
     isReliable: tests.length > 0 && tests.every(({ beatsDrift }) => beatsDrift),
   }
+}
+
+function testAt(horizon: number, test: BackTest['errors']): Compared['backTest'] {
+  const found = Object.fromEntries(projectionModels.map((model) => [model, meanErrorOf(test[model], horizon)]))
+  const { stockFlow, drift } = found
+  if (stockFlow === undefined || drift === undefined) return []
+  const errors = found as Record<ProjectionModel, number>
+  return [{ horizon, origins: test.drift[horizon - 1]?.length ?? 0, errors, beatsDrift: stockFlow < drift }]
 }
 
 function pointsOf(expected: readonly number[], bands: readonly BandsAt[], next: readonly string[]): readonly Point[] {

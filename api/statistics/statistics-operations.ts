@@ -64,15 +64,12 @@ const examples = [
 function parametersOfMethods(catalog: Catalog): OperationParameters {
   const names = methods.map(({ name }) => name)
   const options = methods.flatMap((method) => Object.entries(method.options?.shape ?? {}))
-  const ofMethods = options.map(([name, schema]) => [
-    name,
-    z.optional(schema).meta({ ...z.globalRegistry.get(schema) }),
-  ])
+  const optional = options.map(([name, schema]) => [name, z.optional(schema).meta({ ...z.globalRegistry.get(schema) })])
   return {
     path: z.object({ method: z.enum(names).meta({ description: 'as listed', example: 'trend' }) }),
     query: z.looseObject({
       dataset: datasetParameter(catalog),
-      ...Object.fromEntries(ofMethods),
+      ...Object.fromEntries(optional),
       ...parametersSchema.shape,
       level: levelParameter,
       lang: languageParameter,

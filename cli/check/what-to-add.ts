@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { nearestName } from '#foundation'
 import type { UnknownValue, UnknownValues } from '#ingest'
 import {
+  type CodeList,
   type ColumnContract,
   type Crosswalk,
   canonicalType,
@@ -55,12 +56,8 @@ function rowOf(
     code: mappedCode(value.value, jurisdiction.crosswalks.get(crosswalk)) ?? open,
     status: 'sample',
   }
-  return {
-    edit,
-    add: headerOf(edit)
-      .map((name) => csvCell(cells[name] ?? ''))
-      .join(','),
-  }
+  const row = headerOf(edit).map((name) => csvCell(cells[name] ?? ''))
+  return { edit, add: row.join(',') }
 }
 
 /** The code of the same value elsewhere in the crosswalk, else of the nearest one. */
@@ -77,17 +74,18 @@ function aliasOf(
   { code, jurisdiction }: Tables,
 ): { edit: string; add: string } {
   const scheme = column?.type === 'code' ? column.scheme : undefined
-  const codes = jurisdiction.lists.get(list)?.codes ?? []
-  const spellings = new Map(
-    codes.flatMap(({ code, aliases, label, schemes }) =>
-      [code, ...aliases, ...Object.values(label), ...Object.values(schemes)].map(
-        (spelling) => [foldedText(spelling), code] as const,
-      ),
-    ),
-  )
+  const spellings = spellingsIn(jurisdiction.lists.get(list))
   const meant = spellings.get(foldedText(value)) ?? spellings.get(near(foldedText(value), [...spellings.keys()]) ?? '')
   const where = scheme === undefined ? 'aliases' : `code_${scheme}`
   return { edit: tableFile(code, 'lists', list), add: `${csvCell(value)} in column ${where} of ${meant ?? open}` }
+}
+
+/** The codes of a list by each way in which they are spelt. */
+function spellingsIn(list: CodeList | undefined): ReadonlyMap<string, string> {
+  const spelt = (list?.codes ?? []).flatMap(({ code, aliases, label, schemes }) =>
+    [code, ...aliases, ...Object.values(label), ...Object.values(schemes)].map((spelling) => ({ spelling, code })),
+  )
+  return new Map(spelt.map(({ spelling, code }) => [foldedText(spelling), code]))
 }
 
 const [minOfBeginning, minOfWord] = [3, 4]

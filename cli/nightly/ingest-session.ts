@@ -116,7 +116,7 @@ export class IngestSession {
   #context(register: RegisterName, sentAt: string | null): IngestContext {
     const { workspace, jurisdiction, quarantine, today, tellValues, tellRows } = this.dependencies
     const others = workspace.deliveries.filter((other) => other.register === register)
-    const later = others.filter((other) => isLater(other.sentAt, sentAt))
+    const later = others.filter((other) => isLater(other.sentAt, sentAt)).map(({ id }) => id)
     const peers = others.filter(
       (other) =>
         other.generation === workspace.number && !isLater(other.sentAt, sentAt) && !isLater(sentAt, other.sentAt),
@@ -124,11 +124,7 @@ export class IngestSession {
     return {
       connection: workspace.connection,
       jurisdiction,
-      existing: {
-        rows: registerTable,
-        later: later.map(({ id }) => id),
-        peers: peers.map(({ id, file }) => ({ id, file })),
-      },
+      existing: { rows: registerTable, later, peers: peers.map(({ id, file }) => ({ id, file })) },
       quarantine: quarantine.folder,
       today,
       tellValues,

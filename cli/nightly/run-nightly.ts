@@ -162,14 +162,13 @@ class NightlyRun {
   }
 
   #report(decision: Decision, session: IngestSession, built?: GenerationManifest, originalsRemoved = 0): RunReport {
-    const { home } = this.#options
     const before = session.dependencies.workspace.previous
     const after = built ?? before
     const report: RunReport = {
       ...this.#common,
       synthetic: after?.synthetic ?? session.reports.some(({ synthetic }) => synthetic),
       decision,
-      generation: generationStore.current(home)?.id ?? null,
+      generation: generationStore.current(this.#options.home)?.id ?? null,
       deliveries: session.reports,
       waiting: [...this.#judgement.waiting].sort(),
       registers: changedRegisters(before, after),
@@ -177,7 +176,7 @@ class NightlyRun {
       quality: after?.quality ?? [],
       originalsRemoved,
     }
-    if (decision !== 'dry_run') keepRunReport(home, report)
+    if (decision !== 'dry_run') keepRunReport(this.#options.home, report)
     return report
   }
 

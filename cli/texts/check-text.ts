@@ -28,10 +28,7 @@ export function trialText(report: TrialReport): string {
   const generation = basis.generation === null ? '' : `, generation ${basis.generation}`
   const lines = [
     ...unknownValues.flatMap(columnText),
-    ...notAvailable.map(
-      ({ dataset, measure, missing }) =>
-        `not available: ${dataset}.${measure}, which needs ${missing.map(({ register, column }) => `${register}.${column}`).join(', ')}`,
-    ),
+    ...notAvailable.map(absentText),
     ...misnamed.map(
       (file) => `${printable(file)}: no contract knows this name. A nightly run would refuse it [NO_CONTRACT]`,
     ),
@@ -42,6 +39,11 @@ export function trialText(report: TrialReport): string {
   return `${foundText(report)}${lines.map((line) => `${line}\n`).join('')}`
 }
 
+function absentText({ dataset, measure, missing }: TrialReport['notAvailable'][number]): string {
+  const needed = missing.map(({ register, column }) => `${register}.${column}`)
+  return `not available: ${dataset}.${measure}, which needs ${needed.join(', ')}`
+}
+
 /** The values of a column that are in no table, with what to add where. */
 function columnText({ file, source, column, values, withheld }: UnknownColumn): readonly string[] {
   const [first] = values
@@ -49,17 +51,12 @@ function columnText({ file, source, column, values, withheld }: UnknownColumn): 
   const shown = values.map(
     ({ value, rows, add }) => `  ${printable(value).padEnd(width)}  ${rowsText(rows)}  add: ${printable(add)}`,
   )
-  const others =
-    withheld.values === 0
-      ? []
-      : [
-          `  others that are not shown, too long for a code or too rare: ${withheld.values}, in ${rowsText(withheld.rows)}`,
-        ]
+  const others = `  others that are not shown, too long for a code or too rare: ${withheld.values}, in ${rowsText(withheld.rows)}`
   const where = first === undefined ? '' : `, to be added to ${printable(first.edit)}`
   return [
     `${printable(file)}: codes of column ${source} (${column}) that are in no table${where}:`,
     ...shown,
-    ...others,
+    ...(withheld.values === 0 ? [] : [others]),
   ]
 }
 

@@ -69,10 +69,8 @@ function verdictOn(cubes: ReleaseManifest['cubes']): string {
   ].join(' ')
 }
 
-/** What a release holds and which promises were measured, for a terminal. */
-export function releaseText(about: ReleaseManifest): string {
-  const { id, publishedAt, through, finalThrough, cubes, nextDue, contentHash, gaps, waiting = [] } = about
-  const lines = Object.entries(cubes).flatMap(([name, cube]) => [
+function cubeLines(name: string, cube: ReleaseManifest['cubes'][string]): readonly string[] {
+  return [
     `${name}: ${cube.rows} cells by ${cube.cells.join(' × ')}, ${cube.method}${cube.rung > 0 ? `, coarser by ${cube.rung}` : ''}`,
     ...cube.promises.map(
       ({ scope, greatest, promisedGreatest, mean, promisedMean, worstFamily, kept }) =>
@@ -82,7 +80,13 @@ export function releaseText(about: ReleaseManifest): string {
     ...coverageLines(cube),
     ...claimLines(cube),
     ...correctionLines(cube),
-  ])
+  ]
+}
+
+/** What a release holds and which promises were measured, for a terminal. */
+export function releaseText(about: ReleaseManifest): string {
+  const { id, publishedAt, through, finalThrough, cubes, nextDue, contentHash, gaps, waiting = [] } = about
+  const lines = Object.entries(cubes).flatMap(([name, cube]) => cubeLines(name, cube))
   const gap = gaps.map(
     ({ register, quarter, acceptedBy }) => `Gap: ${register} ${quarter}, accepted by ${acceptedBy}\n`,
   )

@@ -39,19 +39,16 @@ export function worded(panel: BoardPanel, catalog: Catalog): BoardPanel {
 function wordsOf(panel: BoardPanel, dataset: Dataset, { lawChanges }: Catalog): ReadonlyMap<string, readonly Text[]> {
   const measures = listedNames(panel.query['measure'] ?? '').flatMap((name) => dataset.measures.get(name) ?? [])
   const narrowed = narrowingOf(panel).map((name) => {
-    const [codes, event] = [
-      listedNames(panel.query[name] ?? ''),
-      lawChanges.find(({ code }) => code === panel.query[name]),
-    ]
+    const codes = listedNames(panel.query[name] ?? '')
+    const event = lawChanges.find(({ code }) => code === panel.query[name])
     // An option of a method names a code of one of the dimensions that it asks by.
     const by = dataset.dimensions.has(name) ? [name] : listedNames(panel.query['by'] ?? '')
     const known = by.flatMap((dimension) => dataset.dimensions.get(dimension)?.codes ?? [])
     const labels = codes.flatMap((code) => known.find((one) => one.code === code)?.label ?? [])
     return [name, event === undefined ? labels.map(lowered) : [event.title]] as const
   })
-  const years = yearsIn(panel).map((name): [string, Text[]] => [name, [inAll(() => `{${name}}`)]])
   return new Map([
-    ...years,
+    ...yearsIn(panel).map((name): [string, Text[]] => [name, [inAll(() => `{${name}}`)]]),
     ['measure', measures.map(({ label }) => lowered(label))],
     ['formula', measures.flatMap(({ formula }) => formula ?? [])],
     ...narrowed,

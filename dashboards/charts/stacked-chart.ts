@@ -7,20 +7,17 @@ import { frame, periodAxis } from './parts.ts'
 /** Counts over time in bars, stacked by series. Unfinished periods are pale. */
 export function stackedChart(model: PanelModel, description: string): ChartSpec {
   const isDivided = model.series.length > 1
-  const bars = {
-    mark: { type: 'bar' },
-    encoding: {
-      x: periodAxis(model.grain ?? 'year'),
-      y: { ...valueAxis(model), stack: 'zero' },
-      color: seriesColour(model),
-      ...(isDivided ? { order: { field: 'order', type: 'quantitative' } } : {}),
-      opacity: { condition: { test: 'datum.unfinished', value: 0.45 }, value: 1 },
-      tooltip: tooltipOf(model),
-    },
+  const encoding = {
+    x: periodAxis(model.grain ?? 'year'),
+    y: { ...valueAxis(model), stack: 'zero' },
+    color: seriesColour(model),
+    ...(isDivided ? { order: { field: 'order', type: 'quantitative' } } : {}),
+    opacity: { condition: { test: 'datum.unfinished', value: 0.45 }, value: 1 },
+    tooltip: tooltipOf(model),
   }
   return {
     ...frame(description, isDivided ? 290 : undefined),
     data: { name: rowsName },
-    layer: markLowCounts(bars, model),
+    layer: markLowCounts({ mark: { type: 'bar' }, encoding }, model),
   }
 }

@@ -24,16 +24,20 @@ export function checkBoards(
     const check = new FileCheck(file, faults)
     const board = file.value
     check.require(!board.first || file === first, ['first'], 'another board is the first page already')
-    const names = board.panels.map(({ name }) => name)
-    for (const [at, panel] of board.panels.entries()) {
-      const message = `the panel "${panel.name}" of ${boardName(file)} stands twice`
-      check.require(names.indexOf(panel.name) === at, ['panels', at, 'name'], message)
-      checkPanel({ check, keys: ['panels', at], panel, board, ...judging })
-    }
+    checkPanels(check, file, judging)
     checkFilters(check, board, judging)
     checkWays(check, board, boards)
     checkHeadlines(check, board, judging)
     for (const [at, input] of board.parameters.entries()) checkInput(check, at, input, board)
+  }
+}
+
+function checkPanels(check: FileCheck, file: BoardFiles['files'][number], judging: NameLookup): void {
+  const names = file.value.panels.map(({ name }) => name)
+  for (const [at, panel] of file.value.panels.entries()) {
+    const message = `the panel "${panel.name}" of ${boardName(file)} stands twice`
+    check.require(names.indexOf(panel.name) === at, ['panels', at, 'name'], message)
+    checkPanel({ check, keys: ['panels', at], panel, board: file.value, ...judging })
   }
 }
 

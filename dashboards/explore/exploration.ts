@@ -62,19 +62,15 @@ export function requireExplorable(query: Request['query'], { datasets }: Catalog
 export function readExploreChoice(query: Readonly<Record<string, unknown>>, catalog: Catalog): ExploreChoice {
   const { dataset: asked, measure, by, from, to, chart, ...others } = query
   const dataset = datasetNamed(textIn(asked) ?? defaultQuestion.dataset, catalog)
-  const [first] = dataset.measures.keys()
   const filters = Object.entries(others).flatMap(([name, value]): [string, string][] => {
     const code = textIn(value)
     return code === undefined ? [] : [[name, code]]
   })
-  const listed = [by].flat().flatMap((name) => textIn(name) ?? [])
+  const names = [by].flat().flatMap((name) => textIn(name)?.split(',') ?? [])
   return {
     dataset: dataset.name,
-    measure: textIn(measure) ?? first ?? '',
-    by:
-      by === undefined && asked === undefined
-        ? defaultQuestion.by
-        : [...new Set(listed.flatMap((name) => name.split(',')))],
+    measure: textIn(measure) ?? [...dataset.measures.keys()][0] ?? '',
+    by: by === undefined && asked === undefined ? defaultQuestion.by : [...new Set(names)],
     filters: Object.fromEntries(filters),
     from: textIn(from),
     to: textIn(to),

@@ -20,11 +20,7 @@ export async function archiveOf(report: Report, signal: AbortSignal): Promise<Re
   const drawAll = async () => {
     for (const panel of waiting) {
       requireWanted(signal)
-      if (panel.chart !== undefined) {
-        const svg = await pictureOf(panel, report, signal)
-        files.set(`charts/${panel.name}.svg`, strToU8(svg))
-        files.set(`charts/${panel.name}.png`, await renderPng(svg, { signal }))
-      }
+      if (panel.chart !== undefined) await addPictures(files, panel, report, signal)
       if (panel.values !== undefined) files.set(`tables/${panel.name}.csv`, strToU8(csvOf(panel.values)))
     }
   }
@@ -33,6 +29,12 @@ export async function archiveOf(report: Report, signal: AbortSignal): Promise<Re
   files.set('manifest.json', strToU8(`${JSON.stringify(report.manifest, null, 2)}\n`))
   for (const language of languages) files.set(`README.${language}.md`, strToU8(readme(report, language)))
   return files
+}
+
+async function addPictures(files: Map<string, Uint8Array>, panel: ReportPanel, report: Report, signal: AbortSignal) {
+  const svg = await pictureOf(panel, report, signal)
+  files.set(`charts/${panel.name}.svg`, strToU8(svg))
+  files.set(`charts/${panel.name}.png`, await renderPng(svg, { signal }))
 }
 
 async function pictureOf(

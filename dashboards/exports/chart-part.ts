@@ -20,22 +20,25 @@ const [ink, quiet, grid] = ['1F2933', '7B8794', 'E3E7EB']
  * @see ECMA-376, part 1, section 21.2
  */
 export function chartPart(chart: NativeChart, font: string, workbook = 'rId1'): string {
-  const { direction, isStacked, series } = chart
-  const all = series.map((one, at) => seriesOf(one, at, chart)).join('')
-  const grouping = `<c:grouping val="${direction === 'lines' ? 'standard' : isStacked ? 'stacked' : 'clustered'}"/>`
-  const axes = `<c:axId val="${categoryAxis}"/><c:axId val="${valueAxis}"/>`
-  const plot =
-    direction === 'lines'
-      ? `<c:lineChart>${grouping}<c:varyColors val="0"/>${all}<c:marker val="1"/>${axes}</c:lineChart>`
-      : `<c:barChart><c:barDir val="${direction === 'rows' ? 'bar' : 'col'}"/>${grouping}<c:varyColors val="0"/>${all}` +
-        `<c:gapWidth val="40"/><c:overlap val="${isStacked ? 100 : 0}"/>${axes}</c:barChart>`
-  const legend =
-    series.length > 1 ? `<c:legend><c:legendPos val="t"/><c:overlay val="0"/>${textOf(10, font)}</c:legend>` : ''
+  const legend = `<c:legend><c:legendPos val="t"/><c:overlay val="0"/>${textOf(10, font)}</c:legend>`
   return (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>' +
     '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">' +
-    `<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>${plot}${axesOf(chart, font)}</c:plotArea>${legend}` +
+    `<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>${plotOf(chart)}${axesOf(chart, font)}</c:plotArea>${chart.series.length > 1 ? legend : ''}` +
     `<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart><c:externalData r:id="${workbook}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>`
+  )
+}
+
+function plotOf(chart: NativeChart): string {
+  const { direction, isStacked } = chart
+  const series = chart.series.map((one, at) => seriesOf(one, at, chart)).join('')
+  const grouping = `<c:grouping val="${direction === 'lines' ? 'standard' : isStacked ? 'stacked' : 'clustered'}"/>`
+  const axes = `<c:axId val="${categoryAxis}"/><c:axId val="${valueAxis}"/>`
+  if (direction === 'lines')
+    return `<c:lineChart>${grouping}<c:varyColors val="0"/>${series}<c:marker val="1"/>${axes}</c:lineChart>`
+  return (
+    `<c:barChart><c:barDir val="${direction === 'rows' ? 'bar' : 'col'}"/>${grouping}<c:varyColors val="0"/>${series}` +
+    `<c:gapWidth val="40"/><c:overlap val="${isStacked ? 100 : 0}"/>${axes}</c:barChart>`
   )
 }
 

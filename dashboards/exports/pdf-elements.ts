@@ -20,6 +20,9 @@ const qrSize = 44
 /** With more columns a table is set smaller. */
 const manyColumns = 5
 
+const fontCallback = (_family: string, isBold: boolean) => (isBold ? bold : normal)
+const preserveAspectRatio = 'xMidYMid meet'
+
 /** What a PDF is about, as its own properties say it. */
 export interface PaperProperties {
   readonly title: string
@@ -62,16 +65,11 @@ export function placeSvg(
   parent: Element,
   { svg, alt, height }: { readonly svg: string; readonly alt: string; readonly height: number },
 ): void {
-  const { x, y } = { x: margins.left, y: document.y }
+  const { y } = document
   // A dash without a gap is what Vega writes for a whole line, and what the PDF writer refuses.
   const whole = svg.replaceAll('stroke-dasharray="1,0"', '')
   const draw = () =>
-    svgToPdf(document, whole, x, y, {
-      width: textWidth,
-      height,
-      preserveAspectRatio: 'xMidYMid meet',
-      fontCallback: (_family, isBold) => (isBold ? bold : normal),
-    })
+    svgToPdf(document, whole, margins.left, y, { width: textWidth, height, preserveAspectRatio, fontCallback })
   parent.add(document.struct('Figure', { alt }, draw))
   document.x = margins.left
   document.y = y + height + 8

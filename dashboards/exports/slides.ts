@@ -45,14 +45,19 @@ export async function slideOf(report: Report): Promise<ZipParts> {
   })
 }
 
-async function drawn(report: Report, drawAll: (draw: Drawing) => Promise<void>): Promise<ZipParts> {
+function emptyDeck({ title, quarter, released, language, theme }: Report): Presentation {
   const deck = new NewPresentation()
   deck.layout = 'LAYOUT_WIDE'
-  deck.title = `${report.title}, ${report.quarter}`
-  deck.author = report.theme.organisation[report.language]
-  deck.company = report.theme.organisation[report.language]
-  deck.subject = report.released
-  deck.theme = { headFontFace: report.theme.slideFont, bodyFontFace: report.theme.slideFont }
+  deck.title = `${title}, ${quarter}`
+  deck.author = theme.organisation[language]
+  deck.company = theme.organisation[language]
+  deck.subject = released
+  deck.theme = { headFontFace: theme.slideFont, bodyFontFace: theme.slideFont }
+  return deck
+}
+
+async function drawn(report: Report, drawAll: (draw: Drawing) => Promise<void>): Promise<ZipParts> {
+  const deck = emptyDeck(report)
   const qr = `image/png;base64,${(await renderPng(qrSvg(report.link), { pixelsPerUnit: 8 })).toString('base64')}`
   const draw = new Drawing(deck, report, qr)
   await drawAll(draw)
@@ -132,26 +137,20 @@ class Drawing {
   }
 
   async #panel(section: string, panel: ReportPanel): Promise<void> {
+    const { t } = this.#report
     const slide = this.#frame(section, panel.title)
     const said = [...panel.sentences, ...(panel.sentences.length === 0 ? [panel.about] : [])]
     const notices = panel.notices.map((text) => ({ text, options: { fontSize: 10, color: quiet, breakLine: true } }))
     const words = [...said.map((text) => ({ text, options: { breakLine: true, paraSpaceAfter: 6 } })), ...notices]
-    const native = panel.model && nativeChart(panel.model, this.#report.t)
+    const native = panel.model && nativeChart(panel.model, t)
     if (panel.chart === undefined) this.#tableSlide(slide, panel, said)
     else if (native !== undefined) {
       this.#beside(slide, words, body.h - 0.4)
       this.#chart(slide, panel, native)
     } else await this.#picture(slide, panel, words)
-    slide.addText([...panel.source, this.#report.t('protected_note')].join(' · '), boxes.source)
-    slide.addNotes(
-      [
-        panel.about,
-        ...panel.notices,
-        ...panel.source,
-        this.#report.t('protected_note'),
-        this.#report.t('method_note'),
-      ].join('\n'),
-    )
+    slide.addText([...panel.source, t('protected_note')].join(' · '), boxes.source)
+    const notes = [panel.about, ...panel.notices, ...panel.source, t('protected_note'), t('method_note')]
+    slide.addNotes(notes.join('\n'))
   }
 
   #tableSlide(slide: Slide, { table, sentences, notices }: ReportPanel, said: readonly string[]): void {

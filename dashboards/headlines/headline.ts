@@ -122,9 +122,8 @@ function besideExtreme(
   if (whole.some(isBeyond)) return []
   const previous = numberIn(rowOf(whole, base - 1), measure)
   const words = { extreme: direction === 'up' ? 'lowest' : 'highest', base: String(base), previous: String(base - 1) }
-  return [
-    previous === null ? t('base_is_extreme', words) : t('base_is_extreme_since', { ...words, value: write(previous) }),
-  ]
+  if (previous === null) return [t('base_is_extreme', words)]
+  return [t('base_is_extreme_since', { ...words, value: write(previous) })]
 }
 
 interface Change {

@@ -113,14 +113,10 @@ export function partsOfSeries(
   const rows = rowsOf(answer).filter((row) => row['period_status'] !== 'incomplete' && numberIn(row, name) !== null)
   if (by === undefined) return rows.length === 0 ? [] : [{ label, name, unit, rows }]
   const codes = datasetNamed(answer.dataset, service.catalog).dimensions.get(by)?.codes ?? []
-  return codes
-    .map((code) => ({
-      label: `${label}: ${code.label[language]}`,
-      name,
-      unit,
-      rows: rows.filter((row) => row[by] === code.code),
-    }))
-    .filter((part) => part.rows.length > 0)
+  return codes.flatMap((code) => {
+    const own = rows.filter((row) => row[by] === code.code)
+    return own.length === 0 ? [] : [{ label: `${label}: ${code.label[language]}`, name, unit, rows: own }]
+  })
 }
 
 /** A figure of a series as people read it. */

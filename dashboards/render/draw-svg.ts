@@ -31,12 +31,10 @@ export async function drawSvg({ chart, specKey }: ChartDrawing): Promise<string>
     logLevel: Warn,
   })
   try {
-    view.data(
-      rowsName,
-      rows.map((row) => ({ ...row })),
-    )
-    const svg = (await view.toSVG()).replace('<svg ', `<svg role="img" aria-label="${escapeAttribute(description)}" `)
-    return svg.includes(stripes) ? svg.replace(/<\/svg>$/, `<defs>${stripesDefinition}</defs></svg>`) : svg
+    const copies = rows.map((row) => ({ ...row }))
+    view.data(rowsName, copies)
+    const named = `<svg role="img" aria-label="${escapeAttribute(description)}" `
+    return withStripes((await view.toSVG()).replace('<svg ', named))
   } finally {
     view.finalize()
   }
@@ -50,6 +48,10 @@ function runtimeOf(spec: ChartSpec, key: string): Runtime {
   if (compiled.size >= maxCompiled) compiled.delete(compiled.keys().next().value ?? '')
   compiled.set(key, runtime)
   return runtime
+}
+
+function withStripes(svg: string): string {
+  return svg.includes(stripes) ? svg.replace(/<\/svg>$/, `<defs>${stripesDefinition}</defs></svg>`) : svg
 }
 
 function closedLoader(): Loader {

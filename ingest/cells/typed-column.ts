@@ -126,12 +126,10 @@ function inMonths(value: string, unit: 'days' | 'months' | undefined): string {
 function limits(value: string, column: ColumnContract, cells: ParseOptions): readonly RowFault[] {
   switch (column.type) {
     case 'integer':
-    case 'decimal': {
-      const range = column.range ?? yearsOfBirth(cells)
-      return range ? [outOfRange(perUnit(value, column), range)] : []
-    }
+    case 'decimal':
+      return within(perUnit(value, column), column.range ?? yearsOfBirth(cells))
     case 'year':
-      return column.range ? [outOfRange(`year(${value})`, column.range)] : since(value, cells.earliest)
+      return column.range ? within(`year(${value})`, column.range) : since(value, cells.earliest)
     case 'quarter':
       return since(value, cells.earliest)
     case 'date':
@@ -162,6 +160,6 @@ function perUnit(value: string, column: ColumnContract): string {
   return column.type === 'decimal' && column.unit === 'days' ? `${value} * 365 / 12` : value
 }
 
-function outOfRange(value: string, [min, max]: readonly [number, number]): RowFault {
-  return { code: 'OUT_OF_RANGE', when: `${value} not between ${min} and ${max}` }
+function within(value: string, range: readonly [number, number] | undefined): readonly RowFault[] {
+  return range === undefined ? [] : [{ code: 'OUT_OF_RANGE', when: `${value} not between ${range[0]} and ${range[1]}` }]
 }

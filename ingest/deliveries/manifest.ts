@@ -52,11 +52,7 @@ export function readManifest(
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined
   const written = parse(path, within)
   const checked = schemaOfManifest([...registers.keys()]).safeParse(written)
-  if (!checked.success) {
-    const wrong = checked.error.issues.map((issue) => faultText(issue, written))
-    const others = wrong.length > maxFaults ? [`${wrong.length - maxFaults} further faults`] : []
-    throw invalid(path, [...wrong.slice(0, maxFaults), ...others].join('; '))
-  }
+  if (!checked.success) throw invalid(path, faultsText(checked.error.issues, written))
   if (checked.data.files.some(({ name }) => /[/\\]/.test(name) || name === '..')) {
     const advice =
       'The manifest names a file outside its own folder. Put all files of a delivery into the folder of their manifest.'
@@ -74,6 +70,12 @@ export function requireFiles(folder: string, { files }: DeliveryManifest): void 
 }
 
 const maxFaults = 5
+
+function faultsText(issues: readonly z.core.$ZodIssue[], written: unknown): string {
+  const shown = issues.slice(0, maxFaults).map((issue) => faultText(issue, written))
+  const others = issues.length > maxFaults ? [`${issues.length - maxFaults} further faults`] : []
+  return [...shown, ...others].join('; ')
+}
 
 function faultText(issue: z.core.$ZodIssue, written: unknown): string {
   const where = issue.path.join('.')

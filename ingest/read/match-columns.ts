@@ -15,15 +15,7 @@ const maxColumns = 500
  *   names that announce it, whatever else is wrong with the header
  */
 export function matchColumns(columns: readonly string[], file: string, contract: Contract): Header {
-  if (columns.length > maxColumns) {
-    const advice = `The file has ${columns.length} columns; at most ${maxColumns} are looked at. Send the columns of the contract.`
-    throw new Refusal('TOO_MANY_COLUMNS', advice, { file })
-  }
-  const repeated = columns.findIndex((name, index) => columns.indexOf(name) < index)
-  if (repeated >= 0) {
-    const advice = `The name of ${placeOf(columns, repeated, contract)} is repeated in the header. Name each column once.`
-    throw new Refusal('REPEATED_COLUMN', advice, { file })
-  }
+  requireReadableHeader(columns, file, contract)
   const found = Object.entries(contract.columns).map(
     ([name, { from }]) => [name, from.find((alias) => columns.includes(alias))] as const,
   )
@@ -34,6 +26,18 @@ export function matchColumns(columns: readonly string[], file: string, contract:
   if (sourceOf.size < found.length) throw missing(file, columns, undeclared, contract)
   if (undeclared.length > 0) throw unexpected(file, columns, undeclared, contract)
   return { columns, sourceOf, withdrawal }
+}
+
+function requireReadableHeader(columns: readonly string[], file: string, contract: Contract): void {
+  if (columns.length > maxColumns) {
+    const advice = `The file has ${columns.length} columns; at most ${maxColumns} are looked at. Send the columns of the contract.`
+    throw new Refusal('TOO_MANY_COLUMNS', advice, { file })
+  }
+  const repeated = columns.findIndex((name, index) => columns.indexOf(name) < index)
+  if (repeated >= 0) {
+    const advice = `The name of ${placeOf(columns, repeated, contract)} is repeated in the header. Name each column once.`
+    throw new Refusal('REPEATED_COLUMN', advice, { file })
+  }
 }
 
 /** Under which names the columns of reasons such as `UNKNOWN_CODE:sex` stand in the file. */

@@ -119,16 +119,13 @@ async function countEach(
 ): Promise<readonly ReportedFinding[]> {
   const sums = sought.map(({ when }, index) => `count(*) filter (${when}) as n${index}`)
   const row = await selectRow<Record<string, number>>(connection, `select ${sums.join(', ')} from ${relation}`)
-  const found = sought.flatMap(({ when, ...one }, index) => {
+  const found = sought.map(async ({ when, ...one }, index): Promise<readonly ReportedFinding[]> => {
     const count = row[`n${index}`] ?? 0
-    return count === 0 ? [] : [{ ...one, count, when }]
+    if (count === 0) return []
+    const told = tellRows ? await countedRows(connection, { relation, place: rowNo }, when) : undefined
+    return [{ ...one, count, ...(told && { first: told.first }) }]
   })
-  return await Promise.all(
-    found.map(async ({ when, ...one }) => ({
-      ...one,
-      ...(tellRows ? { first: (await countedRows(connection, { relation, place: rowNo }, when)).first } : {}),
-    })),
-  )
+  return (await Promise.all(found)).flat()
 }
 
 function isLonger(column: string, limit: number): string {

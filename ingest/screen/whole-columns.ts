@@ -26,10 +26,9 @@ export function betrayedIn(sample: readonly string[], { gate, header, contract }
   const free = freeColumns(header, contract)
   const years = keyYears(contract)
   const rows = sample.map((line) => cellsInOrder(line, header.columns)).filter((row) => row !== undefined)
-  const cellsAt = (at: number) => rows.map((cells) => cells[at] ?? '').filter(Boolean)
   return header.columns.flatMap((column, at) => {
     if (!free.has(column)) return []
-    const cells = [...new Set(cellsAt(at))]
+    const cells = [...new Set(rows.map((row) => row[at] ?? '').filter(Boolean))]
     const before = header.columns[at - 1]
     const isBetrayed = (code: string, is: boolean) => (is ? [{ column, code }] : [])
     const own = [

@@ -15,12 +15,10 @@ export async function requireKnownCodes(source: RowSource, isReported = false): 
   const wrong = await unknownCodes(source)
   if (!wrong.some(({ isRefused }) => isRefused)) return
   const first = await firstRows(source, {})
-  const found = wrong.map(({ column, word, count, isRefused }) => ({
-    count,
-    isRefused,
-    rows: first[word] ?? [],
-    column,
-    name: header.sourceOf.get(column) ?? column,
+  const found = wrong.map((one) => ({
+    ...one,
+    rows: first[one.word] ?? [],
+    name: header.sourceOf.get(one.column) ?? one.column,
   }))
   const said = found.map(
     ({ count, rows, column, name, isRefused }) =>

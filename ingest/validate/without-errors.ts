@@ -15,8 +15,7 @@ export function withoutErrors({ rows, header, contract, cellErrors }: RowSource)
   const isFailed = (name: string) => `${quoteIdentifier(name)} = ${quoteLiteral(cellErrorMark)}`
   const words = header.columns.flatMap((source) => {
     // A mark of withdrawal that failed is none, and the row may be one all the same.
-    const own = columns.find((name) => header.sourceOf.get(name) === source)
-    const column = source === header.withdrawal ? source : own
+    const column = source === header.withdrawal ? source : columns.find((name) => header.sourceOf.get(name) === source)
     return column === undefined ? [] : `case when ${isFailed(source)} then ${quoteLiteral(`CELL_ERROR:${column}`)} end`
   })
   const emptied = header.columns.map(

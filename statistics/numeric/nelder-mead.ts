@@ -25,16 +25,14 @@ export function minimize(
 ): Corner {
   const corner = (at: Float64Array): Corner => ({ at, cost: costOf(at) })
   const origin = Float64Array.from(start)
-  const corners = [corner(origin), ...steps.map((step, place) => corner(moved(origin, place, step)))]
+  let corners = [corner(origin), ...steps.map((step, place) => corner(moved(origin, place, step)))]
   for (let round = 0; round < maxRounds; round++) {
     corners.sort((one, other) => one.cost - other.cost)
     const [best, worst] = [corners[0] as Corner, corners.at(-1) as Corner]
     if (!(worst.cost - best.cost > tolerance)) break
     const replacement = better(corners, corner)
     if (replacement !== undefined) corners[corners.length - 1] = replacement
-    else
-      for (let place = 1; place < corners.length; place++)
-        corners[place] = corner(between(best.at, (corners[place] as Corner).at, 0.5))
+    else corners = [best, ...corners.slice(1).map(({ at }) => corner(between(best.at, at, 0.5)))]
   }
   return corners.reduce((best, one) => (one.cost < best.cost ? one : best))
 }

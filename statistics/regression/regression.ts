@@ -79,13 +79,8 @@ export function logisticRegression(
   requireEqualLengths(events, totals)
   requirePositive(totals, 'The persons of each row')
   const shares = events.map((count, row) => count / (totals[row] as number))
-  return reweighted(
-    design,
-    shares,
-    logisticFamily,
-    events.map(() => 0),
-    totals,
-  )
+  const offset = events.map(() => 0)
+  return reweighted(design, shares, logisticFamily, offset, totals)
 }
 
 interface Cases {

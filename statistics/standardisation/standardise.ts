@@ -97,12 +97,8 @@ export function indirectShare(
   requirePositive([expected, unit.total], 'The expected events')
   const { lower, upper } = wilsonInterval(unit, level) ?? { lower: 0, upper: 1 }
   const scale = unit.total / expected
-  return {
-    observed: unit.events,
-    expected,
-    ratio: unit.events / expected,
-    interval: { lower: lower * scale, upper: upper * scale },
-  }
+  const interval = { lower: lower * scale, upper: upper * scale }
+  return { observed: unit.events, expected, ratio: unit.events / expected, interval }
 }
 
 export interface Shrunken {

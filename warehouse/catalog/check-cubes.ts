@@ -28,13 +28,10 @@ function checkCube(check: FileCheck, name: string, cube: CubeDeclaration, { decl
   for (const [at, register] of cube.registers.entries())
     check.isKnown([name, 'registers', at], register, 'register', jurisdiction.registers.keys())
   const before = check.found
-  for (const [at, row] of cube.rows.entries())
-    check.isKnown(
-      [name, 'rows', at],
-      row,
-      at === 0 ? 'period' : 'dimension',
-      at === 0 ? grains : Object.keys(dimensions),
-    )
+  for (const [at, row] of cube.rows.entries()) {
+    const known = at === 0 ? grains : Object.keys(dimensions)
+    check.isKnown([name, 'rows', at], row, at === 0 ? 'period' : 'dimension', known)
+  }
   if (check.found === before) {
     const readers = cube.rows.flatMap((row) => withAncestors(row, dimensions)).map((key) => nameOf(key, dimensions))
     for (const [at, rollup] of cube.rollups.entries())

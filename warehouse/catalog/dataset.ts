@@ -113,16 +113,14 @@ function measuresOf(
   return Object.entries(measures).flatMap(([name, declared]) => {
     const { excluded_dimensions: excluded, needs, expression: form, ...texts } = declared
     const [first = ''] = baseCountsOf(form)
-    const found = cubes.get(counts[first]?.cube ?? '')
-    if (found === undefined || !hasDenominator(form, cubes, datasets) || !isAvailable(needs)) return []
-    if (!baseCountsOf(form).every((count) => isCountable(counts[count]?.where, found))) return []
-    const dimensions = [...found.dimensions.keys()].filter((dimension) => !excluded.includes(dimension))
+    const cube = cubes.get(counts[first]?.cube ?? '')
+    if (cube === undefined || !hasDenominator(form, cubes, datasets) || !isAvailable(needs)) return []
+    if (!baseCountsOf(form).every((count) => isCountable(counts[count]?.where, cube))) return []
+    const dimensions = [...cube.dimensions.keys()].filter((dimension) => !excluded.includes(dimension))
     const ownFormula = formulaOf(form, counts, (count) => countOf(count, datasets))
     const formula = ownFormula && withYear(ownFormula, jurisdiction)
     const over = denominatorOf(form, datasets)
-    return [
-      { name, form, ...texts, definition: defined(texts.definition, formula), formula, over, cube: found, dimensions },
-    ]
+    return [{ name, form, ...texts, definition: defined(texts.definition, formula), formula, over, cube, dimensions }]
   })
 }
 

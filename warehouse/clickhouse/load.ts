@@ -126,12 +126,7 @@ async function describe(from: DuckDBConnection, cube: Cube, source: string): Pro
     )
     columns.push({ name, type, nullable: missing > 0 })
   }
-  return {
-    name: cube.name,
-    columns,
-    key: cube.rows,
-    periodsInYear: 12 / monthsIn[finestGrain(cube)],
-  }
+  return { name: cube.name, columns, key: cube.rows, periodsInYear: 12 / monthsIn[finestGrain(cube)] }
 }
 
 /** Keeps the edition that is served and the one before it, which slow readers may still ask. */

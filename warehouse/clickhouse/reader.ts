@@ -103,13 +103,8 @@ async function codesByTable(clickhouse: ClickHouse, database: string): Promise<R
 
 /** Every table has the rows that were counted when it was loaded, and is laid out as this version lays it out. */
 async function requireWhole(clickhouse: ClickHouse, database: string, { id }: Edition): Promise<void> {
-  const [known] = await clickhouse.rows(
-    'select 1 from system.tables where database = {database:String} and name = {name:String}',
-    {
-      database,
-      name: 'loaded',
-    },
-  )
+  const sql = 'select 1 from system.tables where database = {database:String} and name = {name:String}'
+  const [known] = await clickhouse.rows(sql, { database, name: 'loaded' })
   if (known === undefined) throw notLoaded(`${id} is not in ClickHouse.`)
   const loaded = await clickhouse.rows<{ cube: string; rows: number; schema: number }>(
     `select cube, toFloat64(rows) as rows, schema from "${database}".loaded`,

@@ -52,9 +52,7 @@ export function protectionOf(
   const time = timeOf(cells, cube)
   const block = coarserOf(time, declared.block ?? time)
   const periods = periodsOf(time, span)
-  const dimensions = cells.map((name, index) =>
-    index === 0 ? timeDimension(time, periods) : codeDimension(name, cube),
-  )
+  const dimensions = [timeDimension(time, periods), ...cells.slice(1).map((name) => codeDimension(name, cube))]
   const rule = ruleOf({ cube, declared, decoys: declared.decoys, replaced, dimensions, block }, disclosure)
   return { cube, cells, time, block, periods, rule }
 }

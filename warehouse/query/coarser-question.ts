@@ -31,12 +31,10 @@ export function coarserQuestions(plan: Plan): readonly Question[] {
     }),
   )
   const known = new Map(choices.map((choice) => [JSON.stringify(choice.coarser), choice]))
+  const { from: _, to: __, sort: ___, ...rest } = question
   return [...known.values()]
     .sort((one, other) => Number(other.keepsPeriod) - Number(one.keepsPeriod) || other.cells - one.cells)
-    .map(({ coarser }) => {
-      const { from: _, to: __, sort: ___, ...rest } = question
-      return { ...rest, ...coarser, sort: [], detail: 'full' as const }
-    })
+    .map(({ coarser }) => ({ ...rest, ...coarser, sort: [], detail: 'full' as const }))
 }
 
 /** Of a part of the year at hand the quarters, which stay as they are in later releases; nothing for other questions. */

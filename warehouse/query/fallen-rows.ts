@@ -23,11 +23,8 @@ export function withFallen(columns: readonly ColumnVector[], plan: Plan): readon
     if (dimension?.grain !== undefined) return withPeriods(takeRows(column, rows), length, fallen)
     if (dimension !== undefined) return takeRows(column, rows)
     const read = cellReader(column)
-    const value = counts.has(column.name) ? 0 : null
-    return numberColumn(column.name, [
-      ...rows.slice(0, length).map((row) => read(row) as number),
-      ...fallen.map(() => value),
-    ])
+    const own = rows.slice(0, length).map((row) => read(row) as number)
+    return numberColumn(column.name, [...own, ...fallen.map(() => (counts.has(column.name) ? 0 : null))])
   })
   const order = inOrderOfCodes(added, plan)
   return added.map((column) => takeRows(column, order))

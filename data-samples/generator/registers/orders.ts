@@ -46,8 +46,7 @@ export function orderPartsOf(
   const { client, registered, ended, outcome, planned } = order
   const whole: OrderPart = { number: 1, office: officeOf(client.region), from: registered, to: ended, outcome, planned }
   const own = randomFor('transfer', client.caseKey, client.personKey, order.kind)
-  const end = ended !== undefined && ended < last ? ended : last
-  const days = daysBetween(registered, end)
+  const days = daysBetween(registered, ended !== undefined && ended < last ? ended : last)
   if (order.kind === 'pre_trial' || days < 40 || !own.chance(transferred)) return [whole]
   const sentOn = addDays(registered, 20 + own.below(days - 30))
   const from = addDays(sentOn, own.chance(receivedSameDay) ? 0 : 1)

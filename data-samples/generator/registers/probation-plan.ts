@@ -28,9 +28,7 @@ export function exitLotteries(
   return leaving.map((row, cohort) => {
     const total = cohort === 0 ? opening * scale : (entries[cohort - 1] ?? 0)
     const staying = total - row.reduce((sum, count) => sum + count, 0)
-    return lottery<number | undefined>([
-      ...row.map((count, index) => [quarters[index], count] as const),
-      [undefined, staying],
-    ])
+    const exits = row.map((count, index) => [quarters[index], count] as const)
+    return lottery<number | undefined>([...exits, [undefined, staying]])
   })
 }

@@ -68,11 +68,8 @@ function topTrusted(known: readonly SeenClaim[], others: readonly SeenClaim[], r
       numbers.set(mark, number)
       return number
     })
-  const chanceOf = fitLogistic(
-    known.map(marksOf),
-    known.map(({ isRight }) => isRight),
-    random,
-  )
+  const areRight = known.map(({ isRight }) => isRight)
+  const chanceOf = fitLogistic(known.map(marksOf), areRight, random)
   const ranked = others.map((claim) => ({ claim, chance: chanceOf(marksOf(claim)) }))
   return ranked
     .sort((one, other) => other.chance - one.chance)

@@ -36,8 +36,7 @@ interface Group {
 function distributionOf(count: number, { reach, variance, smallest }: PerturbationLimits): readonly Outcome[] {
   if (count === 0) return [{ value: 0, probability: 1 }]
   const values = Array.from({ length: 2 * reach + 1 }, (_, index) => count - reach + index)
-  const allowed = values.filter((value) => value === 0 || value > smallest)
-  let groups = allowed.map((value) => groupOf([value], count))
+  let groups = values.filter((value) => value === 0 || value > smallest).map((value) => groupOf([value], count))
   for (;;) {
     const weights = largestEntropy(groups, variance)
     const fall = groups.findIndex((_, index) => {
@@ -99,16 +98,10 @@ function solveDual(groups: readonly Group[], variance: number | undefined): read
 
 /** Means and covariances of the noise and its square under some weights. */
 function moments(groups: readonly Group[], weights: readonly number[]) {
-  const mean = (of: (group: Group) => number) => {
-    const [sum, total] = groups.reduce(
-      ([all, mass], group, index) => {
-        const weight = (weights[index] ?? 0) * group.values.length
-        return [all + weight * of(group), mass + weight]
-      },
-      [0, 0],
-    )
-    return sum / total
-  }
+  const masses = groups.map(({ values }, index) => (weights[index] ?? 0) * values.length)
+  const total = masses.reduce((sum, mass) => sum + mass, 0)
+  const mean = (of: (group: Group) => number) =>
+    groups.reduce((sum, group, index) => sum + (masses[index] ?? 0) * of(group), 0) / total
   const [noise, square] = [mean((group) => group.noise), mean((group) => group.square)]
   return {
     noise,

@@ -92,23 +92,27 @@ export interface PromiseMeasure extends AccuracyTarget {
 export function tableOfPromises(errors: readonly FamilyError[], promises: AccuracyTargets): readonly PromiseMeasure[] {
   return scopes.flatMap((scope): PromiseMeasure[] => {
     const members = errors.filter((error) => error.scope === scope && !error.isGiven)
-    if (members.length === 0) return []
-    const large = members.filter(({ margins }) => margins >= minCells).sort((one, other) => other.mean - one.mean)
-    const bound = promises[scope]
-    return [
-      {
-        scope,
-        families: members.length,
-        margins: members.reduce((sum, { margins }) => sum + margins, 0),
-        greatest: members.reduce((largest, { greatest }) => Math.max(largest, greatest), 0),
-        promisedGreatest: bound.greatest,
-        mean: large[0]?.mean ?? 0,
-        worstFamily: large[0]?.name ?? null,
-        promisedMean: bound.mean,
-        kept: arePromisesMet(members, promises),
-      },
-    ]
+    return members.length === 0 ? [] : [measuredPromise(scope, members, promises)]
   })
+}
+
+function measuredPromise(
+  scope: PromiseScope,
+  members: readonly FamilyError[],
+  promises: AccuracyTargets,
+): PromiseMeasure {
+  const large = members.filter(({ margins }) => margins >= minCells).sort((one, other) => other.mean - one.mean)
+  return {
+    scope,
+    families: members.length,
+    margins: members.reduce((sum, { margins }) => sum + margins, 0),
+    greatest: members.reduce((largest, { greatest }) => Math.max(largest, greatest), 0),
+    promisedGreatest: promises[scope].greatest,
+    mean: large[0]?.mean ?? 0,
+    worstFamily: large[0]?.name ?? null,
+    promisedMean: promises[scope].mean,
+    kept: arePromisesMet(members, promises),
+  }
 }
 
 /** How many times as wide as declared the parts of a promise are: a part that is kept stays as it is. */

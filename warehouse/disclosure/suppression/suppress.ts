@@ -100,9 +100,7 @@ function cheapestPartner(
   [row, column]: Place,
 ): Place | undefined {
   const published = cells.flatMap((line, i) =>
-    line.flatMap((sum, j): { place: Place; sum: number }[] =>
-      hidden[i]?.[j] || sum === 0 ? [] : [{ place: [i, j], sum }],
-    ),
+    line.flatMap((sum, j) => (hidden[i]?.[j] || sum === 0 ? [] : [{ place: [i, j] as const, sum }])),
   )
   const needsColumn = hidden.every((line, i) => i === row || !line[column])
   const needsRow = (hidden[row] ?? []).every((is, j) => j === column || !is)

@@ -46,6 +46,9 @@ const nothing: MeasureValues = {
   band: null,
 }
 
+const rangeOfCount = { lower: 0, upper: Infinity }
+const rangeOfGrowth = { lower: -1, upper: Infinity }
+
 /** A measure of a row, with its interval and its change. */
 export function figuresOf(measure: Measure, pair: RowPair, conditions: MeasureContext): MeasureValues {
   const { row, before } = pair
@@ -69,10 +72,8 @@ function countFigures(
   const grown = before === null || !isKnown ? null : conditionalRateRatio(before, count, level)
   return {
     ...base,
-    interval: addProtectionVariance(intervalOfCount(count, level), count, noise, level, { lower: 0, upper: Infinity }),
-    changeInterval:
-      grown &&
-      addProtectionVariance(grown.interval, grown.growth, noiseOfGrowth, level, { lower: -1, upper: Infinity }),
+    interval: addProtectionVariance(intervalOfCount(count, level), count, noise, level, rangeOfCount),
+    changeInterval: grown && addProtectionVariance(grown.interval, grown.growth, noiseOfGrowth, level, rangeOfGrowth),
   }
 }
 
@@ -131,10 +132,8 @@ function medianFigures(
   const then = before === null || (before(form.of) ?? 0) < minBase ? null : medianOf(name, form, before)
   return {
     ...nothing,
+    ...now,
     base,
-    value: now.value,
-    interval: now.interval,
-    band: now.band,
     before: then?.value ?? null,
     ...(then === null ? {} : changeOfMedian(then, now)),
   }

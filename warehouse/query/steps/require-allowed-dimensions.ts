@@ -11,10 +11,8 @@ export const requireAllowedDimensions: Step = (plan) => {
       ? 'that is part of what it measures'
       : 'what it counts is not told apart by it'
     const message = `The measure "${name}" cannot be asked by "${other}": ${reason}. Allowed: ${dimensions.join(', ')}.`
-    throw new Refusal('NOT_ALLOWED_TOGETHER', message, {
-      parameter: plan.question.by.includes(other) ? 'by' : other,
-      allowed: dimensions,
-    })
+    const parameter = plan.question.by.includes(other) ? 'by' : other
+    throw new Refusal('NOT_ALLOWED_TOGETHER', message, { parameter, allowed: dimensions })
   }
   const [grain, second] = plan.dimensions.flatMap((dimension) => dimension.grain ?? [])
   if (second !== undefined) {

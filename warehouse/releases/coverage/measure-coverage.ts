@@ -137,13 +137,8 @@ function covered(
   const intervals = { errors: published.errors, widened: [], coverage: [] }
   const asked = { cube, published: { ...published, method: '', rows: 0, rollups: [], intervals }, names, summed: [] }
   const noise = factor * errorOfMeasure(form, kind, asked, dataset)
-  const readings = {
-    published: {
-      ...conditionsFor(form, cube, { level, noise, noiseOfChange: noise, isExact: false }),
-      intervalOfCount: remembered,
-    },
-    exact: exactly(form, cube),
-  }
+  const conditions = conditionsFor(form, cube, { level, noise, noiseOfChange: noise, isExact: false })
+  const readings = { published: { ...conditions, intervalOfCount: remembered }, exact: exactly(form, cube) }
   return coveredFigures(kind, table, readings, seededRandom(1))
 }
 

@@ -58,15 +58,11 @@ export function blocksOf(
   separate: readonly string[],
 ): ReadonlyMap<string, Int32Array> {
   const size = monthsIn[block] / monthsIn[time]
-  const apart = separate.map((name) => ({
-    codes: codes[cells.indexOf(name)],
-    list: cube.dimensions.get(name)?.codes ?? [],
-  }))
+  const apart = separate.map((name) => [codes[cells.indexOf(name)], cube.dimensions.get(name)?.codes ?? []] as const)
   const blocks = new Map<string, number[]>()
   for (const [place, period] of (codes[0] ?? new Int32Array(0)).entries()) {
-    const number = Math.floor((period + periods.first) / size)
-    const parts = apart.map(({ codes: column, list }) => list[column?.[place] ?? 0]?.code ?? '')
-    const name = [String(number), ...parts].join('/')
+    const parts = apart.map(([column, list]) => list[column?.[place] ?? 0]?.code ?? '')
+    const name = [Math.floor((period + periods.first) / size), ...parts].join('/')
     const places = blocks.get(name)
     if (places === undefined) blocks.set(name, [place])
     else places.push(place)

@@ -69,12 +69,8 @@ export function missedPromises(name: string, broken: readonly BrokenPromise[], w
     const where = coarseningStep === 0 ? '' : ` (coarser by ${coarseningStep})`
     return `${promise}${where}, ${of}: ${measured} instead of ${promised}${width === null ? '' : `, ${width} times as wide`}`
   })
-  const steps = [...new Set(broken.map(({ coarseningStep }) => coarseningStep))]
-  const canWiden = steps.some((coarseningStep) =>
-    broken
-      .filter((one) => one.coarseningStep === coarseningStep)
-      .every(({ width }) => width !== null && width <= maxWidth),
-  )
+  const tooWide = broken.filter(({ width }) => width === null || width > maxWidth)
+  const canWiden = broken.some((one) => tooWide.every(({ coarseningStep }) => coarseningStep !== one.coarseningStep))
   const ways = [
     ...(canWiden ? ['let a named person accept wider promises: --accept-wider NAME'] : []),
     ...waiting.map((id) => `let later deliveries wait for the next batch: --generation ${id}`),

@@ -27,11 +27,7 @@ export const publishCubes: ReleaseStep = async (draft, connection) => {
     const written = await writeCube(cube, solved, draft, connection)
     const measured = solved && measureIntervals(solved, written.dimensions, draft)
     if (measured !== undefined) intervals[cube.name] = measured.intervals
-    published[cube.name] = {
-      ...recordOf(solved),
-      ...(measured === undefined ? {} : { coverage: measured.summary }),
-      ...written,
-    }
+    published[cube.name] = { ...recordOf(solved), ...(measured && { coverage: measured.summary }), ...written }
   }
   return { published, intervals }
 }

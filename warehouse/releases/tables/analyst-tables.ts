@@ -28,9 +28,7 @@ export async function* analystTables(
 ): AsyncGenerator<AnalystTable> {
   const existing = files.filter((file) => existsSync(file))
   if (existing.length < 2) return
-  const names = existing.map((_, draw) => `draw_${draw}`)
-  for (const [draw, name] of names.entries())
-    await connection.run(`attach ${quoteLiteral(existing[draw] ?? '')} as ${name} (read_only)`)
+  const names = await attachDraws(connection, existing)
   for (const cube of cubes.filter(({ establishment }) => !establishment)) {
     const known = await Promise.all(names.map((name) => hasColumns(connection, name, cube)))
     if (!known.every((isKnown) => isKnown)) continue
@@ -39,6 +37,13 @@ export async function* analystTables(
     for (const levels of tablesOf(cube, alone)) yield await readTable(connection, names, cube, levels)
   }
   for (const name of names) await connection.run(`detach ${name}`)
+}
+
+async function attachDraws(connection: DuckDBConnection, files: readonly string[]): Promise<readonly string[]> {
+  const names = files.map((_, draw) => `draw_${draw}`)
+  for (const [draw, file] of files.entries())
+    await connection.run(`attach ${quoteLiteral(file)} as ${names[draw]} (read_only)`)
+  return names
 }
 
 /** Dimensions that are never added up over. */
@@ -53,9 +58,7 @@ async function joinDraws(
   cube: Cube,
   alone: readonly string[],
 ): Promise<void> {
-  const columns = [...cube.dimensions.keys()].map(
-    (name) => `${quoteIdentifier(name)}::varchar as ${quoteIdentifier(name)}`,
-  )
+  const columns = [...cube.dimensions.keys()].map(quoteIdentifier).map((name) => `${name}::varchar as ${name}`)
   const draws = names.map(
     (name, draw) =>
       `select ${draw} as draw, ${columns.join(', ')}, record_key from ${name}.counted.${quoteIdentifier(cube.name)}`,
@@ -82,6 +85,10 @@ function timesOf(cube: Cube) {
   return grains.slice(0, grains.indexOf(finestGrain(cube)) + 1)
 }
 
+function perturbed(counts: Int32Array<ArrayBuffer>, keys: ArrayLike<number>) {
+  return counts.map((count, cell) => perturb(count, keys[cell] ?? 0))
+}
+
 async function readTable(
   connection: DuckDBConnection,
   names: readonly string[],
@@ -96,9 +103,6 @@ async function readTable(
   const columns = await readColumns(await connection.run(`select ${figures.join(', ')} from drawn${by}`), maxCells)
   const valuesOf = (name: string) => columns.find((column) => column.name === name)?.values as ArrayLike<number>
   const counted = names.map((_, draw) => Int32Array.from(valuesOf(`n${draw}`)))
-  const published = counted.map((counts, draw) => {
-    const keys = valuesOf(`k${draw}`)
-    return counts.map((count, cell) => perturb(count, keys[cell] ?? 0))
-  })
+  const published = counted.map((counts, draw) => perturbed(counts, valuesOf(`k${draw}`)))
   return { cube: cube.name, name: levels.join(', '), counted, published }
 }
