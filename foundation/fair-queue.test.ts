@@ -116,6 +116,20 @@ describe('a queue for several askers', () => {
     expect(begun).toEqual(['here', 'here', 'here'])
   })
 
+  it('begins the work of an asker who left and came back at once', async () => {
+    const queue = new FairQueue({ atOnce: 1, perAsker: 1, waiting: 5 })
+    const { ask, endOne } = bench(queue)
+    const first = ask('a')
+    const left = new AbortController()
+    const given = ask('b', left.signal)
+    left.abort()
+    const again = ask('b')
+    expect(await given).toBe('DEADLINE')
+    await endOne()
+    await endOne()
+    expect(await Promise.all([first, again])).toEqual(['done', 'done'])
+  })
+
   it('goes on after work that failed', async () => {
     const queue = new FairQueue({ atOnce: 1, perAsker: 1, waiting: 1 })
     await expect(queue.pass(asker('a'), wanted, () => Promise.reject(new Error('no')))).rejects.toThrow('no')

@@ -101,8 +101,10 @@ export class FairQueue {
     return [...this.#lines.values()].reduce((a, b) => (b.waiting.length > a.waiting.length ? b : a))
   }
 
-  #forget(who: NonNullable<unknown>, { running, waiting }: Line): void {
-    if (running === 0 && waiting.length === 0) this.#lines.delete(who)
+  /** Who has come again meanwhile has another line: that one stays. */
+  #forget(who: NonNullable<unknown>, line: Line): void {
+    const isEmpty = line.running === 0 && line.waiting.length === 0
+    if (isEmpty && this.#lines.get(who) === line) this.#lines.delete(who)
   }
 
   async #enter(who: NonNullable<unknown>, line: Line, signal: AbortSignal | undefined): Promise<void> {

@@ -23,7 +23,7 @@ export async function encodeInWorker(
 ): Promise<Buffer> {
   if (answer.rows <= few && !slow.includes(format)) return await encodeAnswer(answer, catalog, format, language)
   const given = { answer, jurisdiction: catalog.jurisdiction.code, format, language }
-  const how = { signal, thread: answer.rows > few ? 'long' : 'charts' } as const
+  const how = { signal, thread: answer.rows > few ? 'long' : 'pictures' } as const
   const module = 'api/encode/encode.worker.js'
   const encoded = await runInWorker<typeof encodeInThread>(module, 'encodeInThread', given, how)
   if ('refused' in encoded) {

@@ -70,6 +70,11 @@ describe('a key under its former name', () => {
     )
   })
 
+  it('is a fault of the file, and no endless search, in what refers to itself', () => {
+    expect(() => read('ask: &a { more: *a }\n')).toThrow(expect.objectContaining({ code: 'SOME_INVALID' }))
+    expect(() => read('pieces: &a [*a]\n')).toThrow(expect.objectContaining({ code: 'SOME_INVALID' }))
+  })
+
   it('is in no schema for editors', () => {
     expect(JSON.stringify(z.toJSONSchema(schema))).not.toMatch(/formerly|pieces/)
   })

@@ -39,7 +39,11 @@ export function keysOfFile(keys: Keys, found: readonly FoundRename[]): Keys {
 
 type Schemas = readonly z.core.$ZodType[]
 
+/** No file of the configuration goes deeper; one that refers to itself has no end. */
+const maxDepth = 40
+
 function renamedIn(value: unknown, schemas: Schemas, keys: Keys, found: FoundRename[]): unknown {
+  if (keys.length > maxDepth) return value
   if (Array.isArray(value)) {
     const elements = elementsOf(schemas)
     return value.map((item, at) => renamedIn(item, elements, [...keys, at], found))
