@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import {
   canonicalJson,
   Engine,
+  onBehalfOf,
   packZip,
   quoteIdentifier,
   quoteLiteral,
@@ -164,6 +165,8 @@ describe('work that is done elsewhere', () => {
       ended.push(who)
     }
     const [many, one] = [new AbortController().signal, new AbortController().signal]
+    onBehalfOf('many', many)
+    onBehalfOf('one', one)
     await Promise.all([...Array.from({ length: 4 }, () => ask('many', many)), ask('one', one)])
     expect(ended.slice(0, 2)).toContain('one')
   })
