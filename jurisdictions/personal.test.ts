@@ -72,14 +72,14 @@ describe('cells that a contract allows', () => {
 
   it('name a column of the file, the cell, who decided and why', () => {
     expect(allowing('{ column: COURT, value: X, by: a steward, reason: a court }')).toBe('nothing is wrong')
-    expect(allowing('{ column: COURT, value: X, by: a steward }')).toMatch(/allowed.0.*reason/)
+    expect(allowing('{ column: COURT, value: X, by: a steward }')).toMatch(/personal_data_exceptions.0.*reason/)
     expect(allowing('{ column: COURT, by: a steward, reason: a court }')).toMatch(/either a value or its sha256/)
-    expect(allowing("{ column: COURT, value: X, by: ' ', reason: a court }")).toMatch(/allowed.0.by/)
+    expect(allowing("{ column: COURT, value: X, by: ' ', reason: a court }")).toMatch(/personal_data_exceptions.0.by/)
   })
 
   it('are refused for a column that no file has', () => {
     const reported = allowing('{ column: COURTS, value: X, by: a steward, reason: a court }')
-    expect(reported).toMatch(/allowed.0.column: .*"COURTS". Did you mean "COURT"/)
+    expect(reported).toMatch(/personal_data_exceptions.0.column: .*"COURTS". Did you mean "COURT"/)
   })
 })
 

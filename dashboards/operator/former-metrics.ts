@@ -18,6 +18,8 @@ function formerMetric(metric: string): readonly string[] {
   const [, name = ''] = /^# HELP (\w+)/.exec(metric) ?? []
   const former = formerNames.get(name)
   if (former === undefined) return []
-  const renamed = metric.replaceAll(new RegExp(`^(# \\w+ )?${name}`, 'gm'), `$1${former}`)
+  const renamed = metric.replaceAll(/^(# \w+ )?(\w+)/gm, (line, comment = '', word) =>
+    word.startsWith(name) ? `${comment}${former}${word.slice(name.length)}` : line,
+  )
   return [renamed.replace(/^# HELP .*/, `# HELP ${former} deprecated: use ${name}`)]
 }
