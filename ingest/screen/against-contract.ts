@@ -122,8 +122,8 @@ async function countEach(
   const found = sought.map(async ({ when, ...one }, index): Promise<readonly ReportedFinding[]> => {
     const count = row[`n${index}`] ?? 0
     if (count === 0) return []
-    const told = tellRows ? await countedRows(connection, { relation, place: rowNo }, when) : undefined
-    return [{ ...one, count, ...(told && { first: told.first }) }]
+    const places = tellRows ? await countedRows(connection, { relation, place: rowNo }, when) : undefined
+    return [{ ...one, count, ...(places && { first: places.first }) }]
   })
   return (await Promise.all(found)).flat()
 }
