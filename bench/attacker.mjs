@@ -8,8 +8,8 @@ const attacker = '198.51.100.7'
 const [atOnce, unfinished] = [40, 20]
 /** Milliseconds that the attacker waits after a refusal, half of what it was told. */
 const impatience = 1000
-const regions = ['KG-GB', 'KG-C', 'KG-Y', 'KG-N', 'KG-T', 'KG-J', 'KG-O', 'KG-GO', 'KG-B']
-const languages = ['ky', 'ru', 'en']
+export const regions = ['KG-GB', 'KG-C', 'KG-Y', 'KG-N', 'KG-T', 'KG-J', 'KG-O', 'KG-GO', 'KG-B']
+export const languages = ['ky', 'ru', 'en']
 
 async function attackAll(url) {
   const over = AbortSignal.timeout(attackSeconds * 1000)
@@ -37,7 +37,7 @@ async function attackAll(url) {
 
 /** What the attacker asks for, one kind after the other, each under an address of its own as long as there are such. */
 function attacks(quarters) {
-  const dear = [
+  const expensive = [
     (at) => `/v1/charts/mix.png?${chosen(at)}`,
     (at) => `/v1/charts/mix.pdf?${chosen(at)}`,
     (at) => `/v1/packs/${quarters[at % quarters.length]}/${languages[at % 3]}.zip`,
@@ -49,7 +49,7 @@ function attacks(quarters) {
     (at) =>
       `/v1/data/sentences?measure=persons&by=month,court,offence,age_band&detail=full&format=csv&limit=${90_000 - at}`,
   ]
-  return (at) => dear[at % dear.length](at)
+  return (at) => expensive[at % expensive.length](at)
 }
 
 const chosen = (at) =>

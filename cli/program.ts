@@ -37,9 +37,10 @@ export async function runCommandLine(
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<number> {
   let code: number = exitCodes.done
-  const notes = renameNotes(terminal)
+  const warn = warningsOn(terminal)
+  const endNotes = onRenamedKey(({ file, line, message }) => warn(`${printable(file)}:${line}: ${message}`))
   try {
-    const program = await programFor(words[0], contextOf(terminal, environment), (result) => {
+    const program = await programFor(words[0], contextOf(terminal, environment, warn), (result) => {
       code = result
     })
     await program.parseAsync([...words], { from: 'user' })
@@ -49,19 +50,17 @@ export async function runCommandLine(
     printError(error, words.includes('--json'), terminal)
     return exitCodes.refused
   } finally {
-    notes.end()
+    endNotes()
   }
 }
 
-/** Tells each key of the configuration under a former name once, on the error output. */
-function renameNotes(terminal: Terminal): { readonly end: () => void } {
+/** Says each warning once on the error output: of several processes of one server the first one does. */
+function warningsOn(terminal: Terminal): (warning: string) => void {
   const said = new Set<string>()
-  const end = onRenamedKey(({ file, line, message }) => {
-    const note = `${printable(file)}:${line}: ${message}\n`
-    if (!cluster.isWorker && !said.has(note)) terminal.err(note)
-    said.add(note)
-  })
-  return { end }
+  return (warning) => {
+    if (!cluster.isWorker && !said.has(warning)) terminal.err(`${warning}\n`)
+    said.add(warning)
+  }
 }
 
 /** The help of each command by its name, such as `quarantine list`; the one of all under the empty name. */
@@ -71,16 +70,23 @@ export async function helpTexts(): Promise<Readonly<Record<string, string>>> {
     [name, command.helpInformation()],
     ...command.commands.flatMap((inner) => texts(inner, `${name} ${inner.name()}`.trim())),
   ]
-  return Object.fromEntries(texts(await programFor(undefined, contextOf(silent, {}), () => {}), ''))
+  return Object.fromEntries(
+    texts(
+      await programFor(
+        undefined,
+        contextOf(silent, {}, () => {}),
+        () => {},
+      ),
+      '',
+    ),
+  )
 }
 
-function contextOf(terminal: Terminal, environment: NodeJS.ProcessEnv): CommandContext {
-  const warned = new Set<string>()
-  const warn = (warning: string) => {
-    // Of several processes of one server the first has said it.
-    if (!cluster.isWorker && !warned.has(warning)) terminal.err(`${warning}\n`)
-    warned.add(warning)
-  }
+function contextOf(
+  terminal: Terminal,
+  environment: NodeJS.ProcessEnv,
+  warn: (warning: string) => void,
+): CommandContext {
   return {
     terminal,
     get configuration() {

@@ -34,6 +34,6 @@ describe('an option under its former name', () => {
     expect({ ...old, err: old.err.replace(warning, '') }).toEqual(now)
     expect(old.err).toContain(warning)
     expect(now.err).not.toContain('instead of')
-    expect(readPackageText('docs', 'upgrading.md')).toContain(` ${formerly}`)
+    expect(readPackageText('docs', 'upgrading.md')).toContain(`\`${formerly}`)
   })
 })

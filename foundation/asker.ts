@@ -11,7 +11,7 @@ export function onBehalfOf(who: NonNullable<unknown>, signal: AbortSignal): void
   askers.set(signal, who)
 }
 
-/** On whose behalf work is done that a signal ends; work that nobody can end has nobody's turns. */
+/** On whose behalf work is done that a signal ends; of work without a known asker `nobody`. */
 export function askerOf(signal: AbortSignal | undefined): NonNullable<unknown> {
   return (signal && askers.get(signal)) ?? 'nobody'
 }

@@ -3,15 +3,13 @@
 // has asked before. The server has been read for some seconds when it begins: in its first ones its code is not compiled yet.
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import { attackSeconds } from '../attacker.mjs'
+import { attackSeconds, languages, regions } from '../attacker.mjs'
 import { historyHome } from '../homes.mjs'
 import { spread } from '../measure.mjs'
 import { peakOf, startServing } from '../processes.mjs'
 
 const reader = '203.0.113.5'
 const pause = 150
-const regions = ['KG-GB', 'KG-C', 'KG-Y', 'KG-N', 'KG-T', 'KG-J', 'KG-O', 'KG-GO', 'KG-B']
-const languages = ['ky', 'ru', 'en']
 const years = [2018, 2019, 2021, 2022, 2023, 2024]
 
 /** A page and a question that were not asked for before. */
