@@ -69,10 +69,10 @@ describe('the cost of requests', () => {
   })
 
   it('is told in the standard headers, and is whole again after a minute', async () => {
-    const app = appWith(60_000)
+    const app = appWith(60)
     const { headers } = await request(app).get('/health/live').set('X-Forwarded-For', '192.0.2.1')
-    expect(headers['ratelimit-policy']).toBe('"cost";q=60000;w=60')
-    expect(headers['ratelimit']).toMatch(/^"cost";r=5999\d;t=1$/)
+    expect(headers['ratelimit-policy']).toBe('"cost";q=60;w=60')
+    expect(headers['ratelimit']).toBe('"cost";r=55;t=5')
     let now = 0
     const quotas = new Quotas(600, () => now)
     expect([quotas.take('a', 600), quotas.take('a', 1), quotas.secondsUntil('a', 100)]).toEqual([true, false, 10])
