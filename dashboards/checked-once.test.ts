@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import request from 'supertest'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { makeApp, makeService, type Service } from '#api'
+import { makeApp, makeService, receivedCostPerMegabyte, type Service } from '#api'
 import { watched } from '../api/testing/watched.ts'
 import { mountDashboards } from './index.ts'
 import { sealSvg } from './proof/carriers.ts'
@@ -72,6 +72,17 @@ describe('a file that is checked', () => {
   it('asks each of its questions once', async () => {
     const proof = await verified(fileOf(claims(500, true), own()))
     expect([proof.verdict, proof.figures.length, asked]).toEqual(['unchanged', 500, 1])
+  })
+
+  it('costs what came of it each time that it is sent, also when it is not ours', async () => {
+    const limited = makeApp(service, { trustedProxies: 1, costPerMinute: 600 }, mountDashboards)
+    const megabytes = 12
+    const left = async () => {
+      const sent = request(limited).post('/v1/verify').type('application/pdf').set('X-Forwarded-For', '192.0.2.1')
+      const { headers } = await sent.send(Buffer.alloc(megabytes * 2 ** 20))
+      return Number(/r=(\d+)/.exec(headers['ratelimit'] ?? '')?.[1])
+    }
+    expect((await left()) - (await left())).toBeGreaterThan((megabytes * receivedCostPerMegabyte) / 2)
   })
 
   it('costs once, also when many send it at once, and as another file with the same figures', async () => {

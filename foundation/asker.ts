@@ -1,24 +1,36 @@
 import { Usage } from './usage.ts'
 
+type Who = NonNullable<unknown>
+
 /** Whose work a signal ends. */
-const askers = new WeakMap<AbortSignal, NonNullable<unknown>>()
+const askers = new WeakMap<AbortSignal, () => Who>()
 
 /** What askers took lately of threads and of the engine together: whoever has a workbook written comes later everywhere. */
 export const sharedUsage = new Usage()
 
 /** Says on whose behalf work is done that a signal ends, so that whoever took little comes first. */
-export function onBehalfOf(who: NonNullable<unknown>, signal: AbortSignal): void {
-  askers.set(signal, who)
+export function onBehalfOf(who: Who, signal: AbortSignal): void {
+  askers.set(signal, () => who)
 }
 
+/** Work that several wait for is done on behalf of the one of them who took least lately, whoever waits at the time. */
+export function onBehalfOfFirst(callers: ReadonlySet<AbortSignal>, signal: AbortSignal): void {
+  askers.set(signal, () => {
+    const all = [...callers].map(askerOf)
+    return all.reduce((a, b) => (sharedUsage.of(b) < sharedUsage.of(a) ? b : a), all[0] ?? nobody)
+  })
+}
+
+const nobody = 'nobody'
+
 /** On whose behalf work is done that a signal ends; of work without a known asker `nobody`. */
-export function askerOf(signal: AbortSignal | undefined): NonNullable<unknown> {
-  return (signal && askers.get(signal)) ?? 'nobody'
+export function askerOf(signal: AbortSignal | undefined): Who {
+  return (signal && askers.get(signal)?.()) ?? nobody
 }
 
 /** Fires with a signal, or after a time: work goes on on behalf of the same asker. */
 export function withDeadline(signal: AbortSignal, milliseconds: number): AbortSignal {
   const both = AbortSignal.any([signal, AbortSignal.timeout(milliseconds)])
-  onBehalfOf(askerOf(signal), both)
+  askers.set(both, () => askerOf(signal))
   return both
 }

@@ -1,6 +1,7 @@
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { FairQueue } from './fair-queue.ts'
+import { SharedShare } from './shared-share.ts'
 import { Usage } from './usage.ts'
 
 const wanted = new AbortController().signal
@@ -94,6 +95,22 @@ describe('a queue for several askers', () => {
     expect(places()).toEqual([false, true])
     ask('b')
     expect(places()).toEqual([false, false])
+  })
+
+  it('takes no place from others for whoever has their share in another queue already', async () => {
+    const share = new SharedShare(1)
+    const [one, other] = [3, 1].map((atOnce) =>
+      bench(new FairQueue({ atOnce, perAsker: atOnce, waiting: 10 }, undefined, share)),
+    )
+    one?.ask('a')
+    other?.ask('a')
+    other?.ask('b')
+    await turn()
+    expect([one?.begun, other?.begun]).toEqual([['a'], ['b']])
+    await other?.endOne()
+    expect(other?.begun).toEqual(['b'])
+    await one?.endOne()
+    expect(other?.begun).toEqual(['b', 'a'])
   })
 
   it('forgets whoever leaves while they wait', async () => {

@@ -1,4 +1,5 @@
 import { Refusal } from './refusal/refusal.ts'
+import type { SharedShare } from './shared-share.ts'
 import { requireWanted, stopped } from './stopped.ts'
 import { Usage } from './usage.ts'
 
@@ -26,7 +27,7 @@ interface Waiting {
 
 /** What one asker has in a queue. */
 interface Line {
-  readonly share: number
+  readonly asker: Queued
   running: number
   /** When it had its last turn, counted in turns of all. */
   served: number
@@ -44,14 +45,20 @@ export class FairQueue {
   readonly #places: Places
   readonly #lines = new Map<NonNullable<unknown>, Line>()
   readonly #usage: Usage
+  readonly #share: SharedShare | undefined
   #turns = 0
   #running = 0
   #waiting = 0
 
-  /** @param usage - by which it is decided who comes first; several queues may share it */
-  constructor(places: Places, usage = new Usage()) {
+  /**
+   * @param usage - by which it is decided who comes first; several queues may share it
+   * @param share - what an asker may have in this queue and in others together
+   */
+  constructor(places: Places, usage = new Usage(), share?: SharedShare) {
     this.#places = places
     this.#usage = usage
+    this.#share = share
+    share?.belongsTo(() => this.#letIn())
   }
 
   /**
@@ -75,23 +82,29 @@ export class FairQueue {
       line.running -= 1
       this.#forget(asker.who, line)
       this.#letIn()
+      this.#share?.end(asker.who)
     }
   }
 
   /** Whether an asker would be let in, or could wait. */
   hasPlaceFor(asker: Queued): boolean {
     const line = this.#lines.get(asker.who)
-    const [running, waiting] = [line?.running ?? 0, line?.waiting.length ?? 0]
-    const isLetIn = this.#running < this.#places.atOnce && running < this.#shareOf(asker)
-    return isLetIn || this.#waiting < this.#places.waiting || this.#longest().waiting.length > waiting + 1
+    const waiting = line?.waiting.length ?? 0
+    return (
+      this.#mayBegin(asker, line?.running ?? 0) ||
+      this.#waiting < this.#places.waiting ||
+      this.#longest().waiting.length > waiting + 1
+    )
   }
 
-  #shareOf({ isFree }: Queued): number {
-    return isFree ? this.#places.atOnce : this.#places.perAsker
+  #mayBegin(asker: Queued, running: number): boolean {
+    const { atOnce, perAsker } = this.#places
+    if (this.#running >= atOnce) return false
+    return asker.isFree || (running < perAsker && this.#share?.isUsedUp(asker.who) !== true)
   }
 
   #lineOf(asker: Queued): Line {
-    const line = this.#lines.get(asker.who) ?? { share: this.#shareOf(asker), running: 0, served: 0, waiting: [] }
+    const line = this.#lines.get(asker.who) ?? { asker, running: 0, served: 0, waiting: [] }
     this.#lines.set(asker.who, line)
     return line
   }
@@ -109,7 +122,7 @@ export class FairQueue {
 
   async #enter(who: NonNullable<unknown>, line: Line, signal: AbortSignal | undefined): Promise<void> {
     requireWanted(signal)
-    if (this.#running < this.#places.atOnce && line.running < line.share) return this.#begin(line)
+    if (this.#mayBegin(line.asker, line.running)) return this.#begin(line)
     if (this.#waiting >= this.#places.waiting) this.#makeRoomFor(line)
     await new Promise<void>((resolve, reject) => {
       const place: Waiting = {
@@ -139,6 +152,7 @@ export class FairQueue {
     this.#running += 1
     line.running += 1
     line.served = ++this.#turns
+    this.#share?.begin(line.asker.who)
   }
 
   /** The waiting of a place is over. */
@@ -157,9 +171,11 @@ export class FairQueue {
   /** Of the asker who comes next, the first request that waits. */
   #letIn(): void {
     while (this.#running < this.#places.atOnce) {
-      const able = [...this.#lines].filter(([, { running, share, waiting }]) => waiting.length > 0 && running < share)
+      const able = [...this.#lines.values()].filter(
+        ({ asker, running, waiting }) => waiting.length > 0 && this.#mayBegin(asker, running),
+      )
       const [first] = able
-        .map(([who, line]) => ({ line, spent: Math.floor(this.#usage.of(who) / alike) }))
+        .map((line) => ({ line, spent: Math.floor(this.#usage.of(line.asker.who) / alike) }))
         .sort((a, b) => a.spent - b.spent || a.line.served - b.line.served)
       if (first === undefined) return
       first.line.waiting[0]?.enter()

@@ -6,7 +6,7 @@ const nobodyLeaves = new AbortController().signal
 
 describe('the cache of answers', () => {
   it('answers equal questions that come together once, and later ones from what it kept', async () => {
-    const cache = new EncodedResultCache(1000)
+    const cache = new EncodedResultCache()
     let created = 0
     const make = async () => {
       created += 1
@@ -20,14 +20,14 @@ describe('the cache of answers', () => {
   })
 
   it('keeps no failure', async () => {
-    const cache = new EncodedResultCache(1000)
+    const cache = new EncodedResultCache()
     await expect(cache.get('q', nobodyLeaves, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
     const yes = Buffer.from('yes')
     expect(await cache.get('q', nobodyLeaves, async () => yes)).toBe(yes)
   })
 
   it('stops the engine when the last of those who wait has left, not before', async () => {
-    const cache = new EncodedResultCache(1000)
+    const cache = new EncodedResultCache()
     const callers = [new AbortController(), new AbortController()]
     let stopped = false
     const make = (signal: AbortSignal) =>
@@ -48,7 +48,7 @@ describe('the cache of answers', () => {
   })
 
   it('holds no more than it may', async () => {
-    const cache = new EncodedResultCache(1000, 8000)
+    const cache = new EncodedResultCache(8000)
     for (let index = 0; index < 100; index++) await cache.get(`q${index}`, nobodyLeaves, async () => Buffer.alloc(500))
     expect(cache.size).toBeLessThanOrEqual(8000)
   })

@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { withDeadline } from '#foundation'
-import { Flights } from './flights.ts'
+import { type Enter, Flights } from './flights.ts'
 
 /**
  * Encoded public answers by what they are an answer to: edition, question, policy, format and language. An edition never
@@ -10,11 +9,8 @@ import { Flights } from './flights.ts'
 export class EncodedResultCache {
   readonly #entries: LRUCache<string, Buffer>
   readonly #flights = new Flights<Buffer>()
-  readonly #deadline: number
 
-  /** @param deadline - milliseconds after which making an answer is given up, unless it has a deadline of its own */
-  constructor(deadline: number, maxBytes = 24 * 2 ** 20) {
-    this.#deadline = deadline
+  constructor(maxBytes = 24 * 2 ** 20) {
     this.#entries = new LRUCache({
       maxSize: maxBytes,
       maxEntrySize: maxBytes / 8,
@@ -41,21 +37,22 @@ export class EncodedResultCache {
    * What stands under a key, made by `make` when nobody has made them yet.
    *
    * @param left - fires when the caller has left
-   * @param deadline - milliseconds after which making it is given up
+   * @param enter - lets the making begin in the caller's turn, by default at once
    * @throws what `make` throws; nothing is kept then
    */
   async get(
     key: string,
     left: AbortSignal,
     make: (signal: AbortSignal) => Promise<Buffer>,
-    deadline = this.#deadline,
+    enter?: Enter,
   ): Promise<Buffer> {
     const cached = this.#entries.get(key)
     if (cached !== undefined) return cached
-    return await this.#flights.join(key, left, async (wanted) => {
-      const bytes = await make(withDeadline(wanted, deadline))
+    const entry = async (wanted: AbortSignal) => {
+      const bytes = await make(wanted)
       this.#entries.set(key, bytes)
       return bytes
-    })
+    }
+    return await this.#flights.join(key, left, entry, enter)
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { askerOf, onBehalfOf, withDeadline } from '#foundation'
-import { Flights } from './flights.ts'
+import { askerOf, busy, onBehalfOf, sharedUsage, withDeadline } from '#foundation'
+import { type Enter, Flights } from './flights.ts'
 
 /** Work that ends only when it is stopped. */
 function endless() {
@@ -31,11 +31,67 @@ describe('work that several callers wait for', () => {
     expect([state, flights.has('a')]).toEqual([{ begun: 1, stopped: 1 }, false])
   })
 
-  it('is done on behalf of whoever came first, also within a deadline', async () => {
+  it('is done on behalf of the one of those who wait who took least, also within a deadline', async () => {
+    sharedUsage.add('much', 5000)
+    const flights = new Flights<string>()
+    const callers = ['much', 'little'].map((who) => {
+      const left = new AbortController()
+      onBehalfOf(who, left.signal)
+      return left
+    })
+    let wanted: AbortSignal | undefined
+    const { work } = endless()
+    const [much, little] = callers.map(({ signal }) =>
+      flights.join('a', signal, (given) => {
+        wanted = withDeadline(given, 60_000)
+        return work(given)
+      }),
+    )
+    expect(askerOf(wanted)).toBe('little')
+    callers[1]?.abort()
+    await expect(little).rejects.toMatchObject({ code: 'DEADLINE' })
+    expect(askerOf(wanted)).toBe('much')
+    callers[0]?.abort()
+    await expect(much).rejects.toMatchObject({ code: 'DEADLINE' })
+  })
+
+  it('begins with whoever of those who wait has a turn first, and the others need no turn', async () => {
+    const flights = new Flights<string>()
     const { signal } = new AbortController()
-    onBehalfOf('somebody', signal)
-    const who = new Flights<unknown>().join('a', signal, async (wanted) => askerOf(withDeadline(wanted, 1000)))
-    expect(await who).toBe('somebody')
+    const ended: string[] = []
+    const waitsLong: Enter = (need) =>
+      new Promise((_resolve, reject) =>
+        need.addEventListener('abort', () => {
+          ended.push('first')
+          reject(busy())
+        }),
+      )
+    const first = flights.join('a', signal, async () => 'of the first', waitsLong)
+    const second = flights.join('a', signal, async () => 'of the second')
+    expect(await Promise.all([first, second])).toEqual(['of the second', 'of the second'])
+    expect(ended).toEqual(['first'])
+  })
+
+  it('is refused only when none of those who wait found a place', async () => {
+    const flights = new Flights<string>()
+    const { signal } = new AbortController()
+    const refused: Enter = () => Promise.reject(busy())
+    const later: Enter = async (_need, work) => {
+      await wait(5)
+      await work()
+    }
+    const both = [refused, later].map((enter) => flights.join('a', signal, async () => 'done', enter))
+    expect(await Promise.all(both)).toEqual(['done', 'done'])
+    const none = [refused, refused].map((enter) => flights.join('a', signal, async () => 'done', enter))
+    for (const one of none) await expect(one).rejects.toMatchObject({ code: 'BUSY' })
+    expect(flights.has('a')).toBe(false)
+  })
+
+  it('that fails at once fails for all', async () => {
+    const fail = () => {
+      throw new Error('no')
+    }
+    await expect(new Flights().join('a', new AbortController().signal, fail)).rejects.toThrow('no')
   })
 
   it('is not begun for somebody who has left already', async () => {

@@ -9,7 +9,7 @@ afterAll(() => listeners.close())
 
 describe('the memory of addresses', () => {
   it('holds many short addresses, of long ones the latest only', async () => {
-    const cache = new EncodedResultCache(1000)
+    const cache = new EncodedResultCache()
     const memory = new ResponseCache(cache, () => 'edition')
     await cache.get('answer', new AbortController().signal, async () => Buffer.from('bytes'))
     let created = 0

@@ -1,6 +1,8 @@
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express'
 import { ipKeyGenerator } from 'express-rate-limit'
+import { onBehalfOf } from '#foundation'
 import { principalOf } from '../access/identify.ts'
+import { disconnectSignal } from '../http/disconnect-signal.ts'
 import { cachedCost, plainCost } from './kinds.ts'
 import { limitedQuota, type Quota, Quotas } from './quota.ts'
 
@@ -52,6 +54,20 @@ export function payPlain(_request: Request, response: Response, next: NextFuncti
 export function quotaOf(response: Response): Quota {
   const { quota } = response.locals
   return (quota as Quota | undefined) ?? { ...unlimited, isFree: false, who: principalOf(response)?.who ?? 'nobody' }
+}
+
+/** Whoever waits for an answer. */
+export interface Caller {
+  readonly quota: Quota
+  /** Fires when the caller has left: work that it ends is done on the caller's behalf. */
+  readonly left: AbortSignal
+}
+
+/** Whoever sent the request that a response answers. */
+export function callerOf(response: Response): Caller {
+  const [quota, left] = [quotaOf(response), disconnectSignal(response)]
+  onBehalfOf(quota.who, left)
+  return { quota, left }
 }
 
 const unlimited: Omit<Quota, 'who'> = {

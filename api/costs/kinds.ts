@@ -18,12 +18,11 @@ export interface Cost {
 /** Files that are received at once, each on the disk and not in memory. */
 export const uploads: TimedPlaces = { atOnce: 12, perAsker: 2, waiting: 32 }
 
-/** What one asker may have in work of all kinds together, so that others find the machine free: nothing waits long for that. */
-export const together: TimedPlaces = {
-  atOnce: Number.POSITIVE_INFINITY,
-  perAsker: 2,
-  waiting: Number.POSITIVE_INFINITY,
-}
+/** What one asker may have in work of all kinds together, so that others find the machine free. */
+export const inWorkPerAsker = 2
+
+/** Milliseconds of CPU time for each megabyte that is received, whatever is in it. */
+export const receivedCostPerMegabyte = 12
 
 /** A request that is answered from what is kept. */
 export const cachedCost = 1

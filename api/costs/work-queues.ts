@@ -1,17 +1,36 @@
-import { busy, FairQueue, onBehalfOf, Refusal } from '#foundation'
-import { costs, type RequestKind, refusedCost, together, uploads } from './kinds.ts'
+import { busy, FairQueue, Refusal, SharedShare } from '#foundation'
+import type { Caller } from './cost-limit.ts'
+import { costs, inWorkPerAsker, type RequestKind, receivedCostPerMegabyte, refusedCost, uploads } from './kinds.ts'
 import type { Quota } from './quota.ts'
+
+/** A request with a body, of which the socket knows how much came. */
+interface Received {
+  readonly socket: { readonly bytesRead: number }
+}
 
 /** The queues of one server: a small one for each kind of request, or for kinds that have the same places. */
 export class WorkQueues {
-  readonly #queues = new Map(Object.values(costs).map(({ places }) => [places, new FairQueue(places)]))
+  readonly #share = new SharedShare(inWorkPerAsker)
+  readonly #queues = new Map(
+    Object.values(costs).map(({ places }) => [places, new FairQueue(places, undefined, this.#share)]),
+  )
 
   readonly #uploads = new FairQueue(uploads)
-  readonly #together = new FairQueue(together)
 
-  /** Receives a file when there is a place for it. @throws {@link Refusal} `BUSY`, `DEADLINE`, and what `receive` throws */
-  async upload<T>(asker: Quota, signal: AbortSignal, receive: () => Promise<T>): Promise<T> {
-    return await this.#uploads.pass(asker, signal, receive)
+  /**
+   * Receives a file when there is a place for it. All that came costs, also of a file that did not come to its end.
+   *
+   * @throws {@link Refusal} `BUSY`, `DEADLINE`, and what `receive` throws
+   */
+  async upload<T>({ socket }: Received, { quota, left }: Caller, receive: () => Promise<T>): Promise<T> {
+    return await this.#uploads.pass(quota, left, async () => {
+      const before = socket.bytesRead
+      try {
+        return await receive()
+      } finally {
+        quota.owe(((socket.bytesRead - before) / 2 ** 20) * receivedCostPerMegabyte)
+      }
+    })
   }
 
   /**
@@ -21,8 +40,7 @@ export class WorkQueues {
    * @throws {@link Refusal} `BUSY`, `DEADLINE`, and what the work throws
    */
   async pass<T>(kind: RequestKind, asker: Quota, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    onBehalfOf(asker.who, signal)
-    return await this.#of(kind).pass(asker, signal, () => this.#together.pass(asker, signal, work))
+    return await this.#of(kind).pass(asker, signal, work)
   }
 
   /**

@@ -3,11 +3,10 @@ import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
 import { canonicalJson, packageVersion, sha256, withDeadline } from '#foundation'
 import type { AccessLevel } from '#warehouse'
-import { quotaOf } from '../costs/cost-limit.ts'
+import { callerOf } from '../costs/cost-limit.ts'
 import { costBeyond, costs, type RequestKind } from '../costs/kinds.ts'
 import { paidFor } from '../costs/work-queues.ts'
 import { compressed, isWorthCompressing, requestedEncoding } from '../http/compressed.ts'
-import { disconnectSignal } from '../http/disconnect-signal.ts'
 import type { Service } from '../service/service.ts'
 
 const partBytes = 256 * 1024
@@ -43,20 +42,21 @@ export async function sendCached<L extends AccessLevel>(
   setHeaders(response, key, { level, type, file })
   // An asterisk asks whether there is anything at the address, which is known only once the question was read.
   if (request.fresh && request.get('if-none-match') !== '*') return void response.status(304).end()
-  const [left, quota] = [disconnectSignal(response), quotaOf(response)]
+  const { left, quota } = callerOf(response)
   const { milliseconds = service.deadline } = costs[kind].places
+  const wanted = withDeadline(left, milliseconds)
   const makeEntry = async (signal: AbortSignal): Promise<Buffer> => {
-    const bytes = await service.queues.pass(kind, quota, signal, () => make(signal))
+    const bytes = await make(signal)
     quota.owe(costBeyond(kind, bytes.length))
     return bytes
   }
+  const enter = <T>(signal: AbortSignal, work: () => Promise<T>) => service.queues.pass(kind, quota, signal, work)
   if (level !== 'public') {
-    const signal = withDeadline(left, milliseconds)
-    const bytes = await paidFor(kind, quota, service.queues, () => makeEntry(signal))
+    const bytes = await paidFor(kind, quota, service.queues, () => enter(wanted, () => makeEntry(wanted)))
     response.removeHeader('ETag')
     return await sendInParts(bytes, response)
   }
-  const found = () => service.cache.get(key, left, makeEntry, milliseconds)
+  const found = () => service.cache.get(key, wanted, makeEntry, enter)
   // What is kept, or made for somebody else, costs nothing more.
   const bytes = service.cache.has(key) ? await found() : await paidFor(kind, quota, service.queues, found)
   const encoding = isWorthCompressing(bytes, type) ? requestedEncoding(request) : 'identity'

@@ -79,7 +79,7 @@ export function makeService<L extends AccessLevel>({
 }: ServiceOptions<L>): Service<L> {
   const jurisdiction = loadJurisdiction(options.jurisdiction)
   const catalog = buildCatalog(jurisdiction)
-  const cache = new EncodedResultCache(deadline)
+  const cache = new EncodedResultCache()
   const audit = new AuditLog(options.home)
   const readers = new Map(levels.map((level) => [level, readerOf(level, options)]))
   const guard = new DifferencingGuard(options.home, remembersAnswers)

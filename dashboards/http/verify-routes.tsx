@@ -2,13 +2,12 @@ import { type Request, type Response, Router } from 'express'
 import {
   acceptedLanguage,
   cacheControl,
+  callerOf,
   costs,
-  disconnectSignal,
   namedLanguage,
   type Operation,
   paidFor,
   problemOf,
-  quotaOf,
   receivedFile,
   removeLeftBehind,
   type Service,
@@ -22,7 +21,7 @@ import type { PackCache } from '../pack/pack-cache.ts'
 import type { Site } from '../pages/frame/layout.tsx'
 import { VerifyPage } from '../pages/verify-page.tsx'
 import { releaseFor } from '../panels/release-for.ts'
-import { type Caller, FileChecks } from '../proof/file-checks.ts'
+import { FileChecks, type Sender } from '../proof/file-checks.ts'
 import { noFile } from '../proof/file-in-form.ts'
 import type { Manifest } from '../proof/manifest.ts'
 import type { SigningKey } from '../proof/signing-key.ts'
@@ -62,7 +61,7 @@ export function verifyRoutes(service: Service<'public'>, site: Site, key: () => 
   const checking = { service, packs, checks: new FileChecks(service, key) }
   const show = showing(service, site, key)
   router.post('/v1/verify', takes(), async (request, response) => {
-    const proof = await proofOfSent(request, callerOf(response, service), checking)
+    const proof = await proofOfSent(request, senderOf(response, service), checking)
     response.set('Cache-Control', 'no-store').json(proof)
   })
   router.get('/:language/verify', takes(), (request, response, next) => {
@@ -73,19 +72,19 @@ export function verifyRoutes(service: Service<'public'>, site: Site, key: () => 
   router.post('/:language/verify', takes(), async (request, response, next) => {
     const language = languages.find((known) => known === request.params['language'])
     if (language === undefined) return next()
-    const caller = callerOf(response, service)
+    const sender = senderOf(response, service)
     try {
-      show(response, language, caller.served, { proof: await proofOfSent(request, caller, checking) })
+      show(response, language, sender.served, { proof: await proofOfSent(request, sender, checking) })
     } catch (error) {
       if (!(error instanceof Refusal) || !isOfFile(error)) throw error
       request.resume()
-      show(response, language, caller.served, { refused: error })
+      show(response, language, sender.served, { refused: error })
     }
   })
   router.get('/v/:id', takes('lang'), async (request, response) => {
-    const caller = callerOf(response, service)
-    const { manifest, language } = await manifestOf(request, caller, checking)
-    show(response, language, caller.served, { proof: await checking.checks.own(manifest, caller) })
+    const sender = senderOf(response, service)
+    const { manifest, language } = await manifestOf(request, sender, checking)
+    show(response, language, sender.served, { proof: await checking.checks.own(manifest, sender) })
   })
   return router
 }
@@ -95,26 +94,26 @@ function isOfFile(refusal: Refusal): boolean {
   return problemOf(refusal).status < 500 && !['TOO_MANY_REQUESTS', 'SENT_TOO_SLOWLY'].includes(refusal.code)
 }
 
-function callerOf(response: Response, service: Service<'public'>): Caller {
-  return { served: service.served(), quota: quotaOf(response), left: disconnectSignal(response) }
+function senderOf(response: Response, service: Service<'public'>): Sender {
+  return { served: service.served(), ...callerOf(response) }
 }
 
 /** Receives a file onto the disk and checks it there. */
-async function proofOfSent(request: Request, caller: Caller, { service, checks }: Checking): Promise<Proof> {
+async function proofOfSent(request: Request, sender: Sender, { service, checks }: Checking): Promise<Proof> {
   const receive = async () => await receivedFile(request, packLimits)
-  const file = await service.queues.upload(caller.quota, caller.left, receive)
+  const file = await service.queues.upload(request, sender, receive)
   try {
     if (file.bytes === 0) throw noFile()
     const type = request.get('content-type') ?? ''
     const form = type.startsWith('multipart/form-data') ? { form: type } : {}
-    return await checks.file({ path: file.path, ...form }, file.sha256, caller)
+    return await checks.file({ path: file.path, ...form }, file.sha256, sender)
   } finally {
     file.remove()
   }
 }
 
 /** The manifest of the pack that a link names, in the language of the reader. */
-async function manifestOf(request: Request, { quota, left }: Caller, { service, packs }: Checking) {
+async function manifestOf(request: Request, { quota, left }: Sender, { service, packs }: Checking) {
   const [quarter = '', id = ''] = String(request.params['id']).split('_')
   const release = releaseFor(service, id)
   requireQuarter(quarter, release)

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { Flights, paidFor, type Quota, type Service } from '#api'
+import { type Caller, type Enter, Flights, paidFor, type Service } from '#api'
 import { Refusal, withDeadline } from '#foundation'
 import type { ReleaseManifest } from '#warehouse'
 import { Comparisons } from './comparisons.ts'
@@ -14,11 +14,9 @@ const lasting = ['NOT_OURS', 'MANIFEST_BROKEN', 'NOT_PUBLIC', 'FILE_TOO_LARGE', 
 
 type Found = { readonly proof: Proof } | { readonly refused: Refusal }
 
-/** Whoever waits for a check: which release is served to them, who pays for it, and what fires when they have left. */
-export interface Caller {
+/** Whoever waits for a check, and which release is served to them. */
+export interface Sender extends Caller {
   readonly served: ReleaseManifest | undefined
-  readonly quota: Quota
-  readonly left: AbortSignal
 }
 
 /** The checks of one server: of each file one, also when many send it, as long as the same release is served. */
@@ -44,38 +42,38 @@ export class FileChecks {
    * @param sha256 - of all that was sent
    * @throws {@link Refusal} as {@link verifyFile} does, `TOO_MANY_REQUESTS`, `DEADLINE`
    */
-  async file(sent: Sent, sha256: string, caller: Caller): Promise<Proof> {
+  async file(sent: Sent, sha256: string, sender: Sender): Promise<Proof> {
     const key = `${sha256} ${sent.form ?? ''}`
-    return await this.#once(key, caller, (signal) => verifyFile(sent, this.#against(caller), signal))
+    return await this.#once(key, sender, (signal) => verifyFile(sent, this.#against(sender), signal))
   }
 
   /** Checks whether the figures of a file hold that this server makes itself. */
-  async own(manifest: Manifest, caller: Caller): Promise<Proof> {
+  async own(manifest: Manifest, sender: Sender): Promise<Proof> {
     const key = [manifest.name, manifest.language, manifest.contentHash].join(' ')
-    return await this.#once(key, caller, (signal) => verifyManifest(manifest, 'proven', this.#against(caller), signal))
+    return await this.#once(key, sender, (signal) => verifyManifest(manifest, 'proven', this.#against(sender), signal))
   }
 
   async #once(
     of: string,
-    { served, quota, left }: Caller,
+    { served, quota, left }: Sender,
     check: (signal: AbortSignal) => Promise<Proof>,
   ): Promise<Proof> {
     const { queues, deadline } = this.#service
     const key = `${of} ${served?.id}`
     const known = this.#results.get(key)
     if (known !== undefined) return given(known)
-    const work = async (wanted: AbortSignal) => {
-      const signal = withDeadline(wanted, deadline)
-      const found = await queues.pass('check', quota, signal, () => foundBy(check(signal)))
+    const work = async (signal: AbortSignal) => {
+      const found = await foundBy(check(signal))
       this.#results.set(key, found)
       return found
     }
     let begun: Promise<Found> | undefined
-    const join = () =>
-      this.#flights.join(key, left, (wanted) => {
-        begun = work(wanted)
-        return begun
-      })
+    const begin = (signal: AbortSignal) => {
+      begun = work(signal)
+      return begun
+    }
+    const enter: Enter = (signal, checking) => queues.pass('check', quota, signal, checking)
+    const join = () => this.#flights.join(key, withDeadline(left, deadline), begin, enter)
     try {
       return given(this.#flights.has(key) ? await join() : await paidFor('check', quota, queues, join))
     } finally {
@@ -84,7 +82,7 @@ export class FileChecks {
     }
   }
 
-  #against({ served }: Caller): Against {
+  #against({ served }: Sender): Against {
     const [service, comparisons, { publicKey }] = [this.#service, this.#comparisons, this.#key()]
     return { service, comparisons, publicKey, now: served?.id ?? null }
   }
