@@ -33,6 +33,7 @@ export { describeRefusal, type Fault, type Place, Refusal, systemErrorCode, type
 export { SharedShare } from './shared-share.ts'
 export { enumType, fillSlots, quoteIdentifier, quoteLiteral, renderSqlTemplate } from './sql-text.ts'
 export { requireWanted, stopped } from './stopped.ts'
+export { Turns } from './turns.ts'
 export { isWholeZip } from './whole-zip.ts'
 export { runInWorker } from './worker-pool.ts'
 export { packZip, unpackZip, type ZipParts } from './zip.ts'

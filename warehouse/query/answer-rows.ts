@@ -1,3 +1,4 @@
+import type { Turns } from '#foundation'
 import { monthOf, monthsIn, periodName } from '../catalog/periods.ts'
 import { type CellValue, type ColumnVector, cellReader, codeColumn, takeRows } from '../columns/typed-column.ts'
 import { perturb } from '../disclosure/cell-key/perturb.ts'
@@ -43,11 +44,13 @@ export class AnswerRows {
     return this.#all().filter((row) => this.#start(row) >= asked.first && this.#start(row) <= asked.last)
   }
 
-  dimensionColumns(shown: readonly number[]): readonly AnswerColumn[] {
-    return this.#plan.dimensions.map((dimension) => {
-      const column = this.#dimensionColumn(dimension, shown)
-      return { column, meaning: meaningOfDimension(dimension) }
-    })
+  async dimensionColumns(shown: readonly number[], turns: Turns): Promise<readonly AnswerColumn[]> {
+    const all = []
+    for (const dimension of this.#plan.dimensions) {
+      const column = await this.#dimensionColumn(dimension, shown, turns)
+      all.push({ column, meaning: meaningOfDimension(dimension) })
+    }
+    return all
   }
 
   pair(row: number): RowPair {
@@ -63,12 +66,14 @@ export class AnswerRows {
     return { row: this.#values(row), before: before === undefined ? nobody : this.#values(before), over }
   }
 
-  #dimensionColumn({ name, grain }: Plan['dimensions'][number], shown: readonly number[]): ColumnVector {
+  async #dimensionColumn(
+    { name, grain }: Plan['dimensions'][number],
+    shown: readonly number[],
+    turns: Turns,
+  ): Promise<ColumnVector> {
     if (grain !== undefined && grain !== 'year')
-      return codeColumn(
-        name,
-        shown.map((row) => this.periodName(row)),
-      )
+      return codeColumn(name, await turns.map(shown, (row) => this.periodName(row)))
+    await turns.next()
     const column = this.#columns.get(name)
     if (column === undefined) throw new Error(`the engine left out ${name}`)
     return takeRows(column, shown)

@@ -1,3 +1,4 @@
+import { Turns } from '#foundation'
 import type { LawChange } from '#jurisdictions'
 import type { RemarkName } from '../catalog/answer-columns.ts'
 import { kindOf } from '../catalog/figure-kind.ts'
@@ -81,25 +82,27 @@ export async function answer(
 ): Promise<Answer | Coarser> {
   const read = withFallen(await cubes.read(compile(plan, cubes.dialect), signal, maxRows), plan)
   const rows = new AnswerRows(plan, read, await denominatorsOf(plan, cubes, signal))
+  const turns = new Turns(signal)
   const asked = rows.asked()
-  const shown = asked.filter((row) => mayBeShown(rows.pair(row), plan, minShown))
-  const pairs = shown.map((row) => rows.pair(row))
-  const [largest = ''] = countsOf(plan).map(([name]) => name)
-  const widest = countsOf(plan).reduce((name, [other]) => (sumOf(other) > sumOf(name) ? other : name), largest)
-  const coarser = coarserDimensions(plan, sumOf(widest))
+  const isShown = await turns.map(asked, (row) => mayBeShown(rows.pair(row), plan, minShown))
+  const shown = asked.filter((_, at) => isShown[at])
+  const sums = countsOf(plan).map(([name]) => ({ name, sum: sumOf(name) }))
+  const widest = sums.reduce((a, b) => (b.sum > a.sum ? b : a), { name: '', sum: 0 })
+  const coarser = coarserDimensions(plan, widest.sum)
   if (coarser !== undefined) return { coarser }
-  const measures = measureColumns(pairs, plan)
-  const remark = (name: RemarkName, code: (row: number) => string) => remarkColumn(name, shown.map(code))
-  const reliability = reliabilityColumn(pairs, measures, plan)
+  const measures = await measureColumns(shown, (row) => rows.pair(row), plan, turns)
+  const remark = async (name: RemarkName, code: (row: number) => string) =>
+    remarkColumn(name, await turns.map(shown, code))
+  const reliability = await reliabilityColumn(shown, (row) => rows.pair(row), measures, plan, turns)
   const found: readonly AnswerColumn[] = [
-    ...rows.dimensionColumns(shown),
+    ...(await rows.dimensionColumns(shown, turns)),
     ...measures,
     ...(plan.grain === undefined && !plan.isTrimmed
       ? []
-      : [remark('period_status', (row) => (rows.isComplete(row) ? 'complete' : 'incomplete'))]),
+      : [await remark('period_status', (row) => (rows.isComplete(row) ? 'complete' : 'incomplete'))]),
     ...(plan.compared === undefined
       ? []
-      : [remark('comparison', (row) => (rows.crossesBreak(row) ? 'across_break' : 'comparable'))]),
+      : [await remark('comparison', (row) => (rows.crossesBreak(row) ? 'across_break' : 'comparable'))]),
     ...(reliability === undefined ? [] : [reliability]),
   ]
   const columns = found.map(({ column }) => column)
@@ -116,7 +119,7 @@ export async function answer(
     edition: plan.edition,
     coarser: null,
     period: coveredPeriod(plan),
-    columns: columns.map((column) => takeRows(column, order)),
+    columns: await turns.map(columns, (column) => takeRows(column, order), 1),
     meanings: found.map(({ meaning }) => meaning),
     rows: order.length,
     allRows: shown.length,
@@ -126,7 +129,7 @@ export async function answer(
       reliability: reliability?.column,
       leftOut: minShown > 0,
       partlyKnown: shown.some((row) => rows.isPartlyKnown(row)),
-      tellsOfGroups: tellsOfGroupsIn(shown, rows, (at) => pairs[at]?.row(widest) ?? 0, plan),
+      tellsOfGroups: await tellsOfGroupsIn(shown, rows, widest.name, plan, turns),
     }),
     breaks: changes.filter(({ breaks_series }) => breaks_series),
     events: changes.filter(({ breaks_series }) => !breaks_series),
@@ -134,20 +137,24 @@ export async function answer(
   }
 
   function sumOf(count: string): number {
-    return pairs.reduce((sum, { row }) => sum + (row(count) ?? 0), 0)
+    return shown.reduce((sum, row) => sum + (rows.pair(row).row(count) ?? 0), 0)
   }
 }
 
 /** Only exact counts of persons tell of groups; figures of another level are protected against it. */
-function tellsOfGroupsIn(
+async function tellsOfGroupsIn(
   shown: readonly number[],
   rows: AnswerRows,
-  persons: (at: number) => number,
+  count: string,
   { protection, dimensions }: Plan,
-): boolean {
+  turns: Turns,
+): Promise<boolean> {
   if (protection.note !== 'unprotected') return false
-  const readers = rows.dimensionColumns(shown).map(({ column }) => cellReader(column))
-  const cells = shown.map((_, at) => ({ codes: readers.map((read) => String(read(at))), persons: persons(at) }))
+  const readers = (await rows.dimensionColumns(shown, turns)).map(({ column }) => cellReader(column))
+  const cells = shown.map((row, at) => ({
+    codes: readers.map((read) => String(read(at))),
+    persons: rows.pair(row).row(count) ?? 0,
+  }))
   return tellsOfGroups(
     cells,
     dimensions.flatMap(({ grain }, at) => (grain === undefined ? [at] : [])),

@@ -1,3 +1,4 @@
+import type { Turns } from '#foundation'
 import type { MeasurePart } from '../../catalog/answer-columns.ts'
 import type { Cube } from '../../catalog/cube.ts'
 import { kindOf, kindOfChange } from '../../catalog/figure-kind.ts'
@@ -17,35 +18,49 @@ import { bandedMedianReader, exactMedianReader } from './median.ts'
  * the change against the compared period: growth (0.22 = +22 %) for counts, ratios and rates, the difference for shares and
  * medians.
  */
-export function measureColumns(pairs: readonly RowPair[], plan: Plan): readonly AnswerColumn[] {
-  return plan.measures.flatMap((measure) => {
-    const { form } = measure
-    const conditions = conditionsOf(plan, form)
-    const figures = pairs.map((pair) => figuresOf(measure, pair, conditions))
-    const column = (part: MeasurePart, read: (figure: MeasureValues) => number | null): AnswerColumn => {
-      const meaning = meaningOfPart(measure, part, plan)
-      return { column: numberColumn(meaning.name, figures.map(read)), meaning }
-    }
-    const ends = (
-      parts: readonly [MeasurePart, MeasurePart],
-      read: (figure: MeasureValues) => MeasureValues['interval'],
-    ) => [
-      column(parts[0], (figure) => read(figure)?.lower ?? null),
-      column(parts[1], (figure) => read(figure)?.upper ?? null),
-    ]
-    const withInterval = plan.question.interval !== undefined
-    const compared = plan.compared !== undefined
-    return [
-      column('value', ({ value }) => value),
-      ...('median' in form && !plan.protection.isExact ? ends(['band_from', 'band_to'], ({ band }) => band) : []),
-      ...(withInterval ? ends(['lower', 'upper'], ({ interval }) => interval) : []),
-      ...('count' in form ? [] : [column('n', ({ base }) => base)]),
-      ...(compared ? [column('before', ({ before }) => before), column('change', ({ change }) => change)] : []),
-      ...(compared && withInterval
-        ? ends(['change_lower', 'change_upper'], ({ changeInterval }) => changeInterval)
-        : []),
-    ]
-  })
+export async function measureColumns(
+  shown: readonly number[],
+  pairOf: (row: number) => RowPair,
+  plan: Plan,
+  turns: Turns,
+): Promise<readonly AnswerColumn[]> {
+  const all = []
+  for (const measure of plan.measures) {
+    const conditions = conditionsOf(plan, measure.form)
+    const figures = await turns.map(shown, (row) => figuresOf(measure, pairOf(row), conditions))
+    all.push(columnsOf(measure, figures, plan))
+    await turns.next()
+  }
+  return all.flat()
+}
+
+function columnsOf(
+  measure: Plan['measures'][number],
+  figures: readonly MeasureValues[],
+  plan: Plan,
+): readonly AnswerColumn[] {
+  const { form } = measure
+  const column = (part: MeasurePart, read: (figure: MeasureValues) => number | null): AnswerColumn => {
+    const meaning = meaningOfPart(measure, part, plan)
+    return { column: numberColumn(meaning.name, figures.map(read)), meaning }
+  }
+  const ends = (
+    parts: readonly [MeasurePart, MeasurePart],
+    read: (figure: MeasureValues) => MeasureValues['interval'],
+  ) => [
+    column(parts[0], (figure) => read(figure)?.lower ?? null),
+    column(parts[1], (figure) => read(figure)?.upper ?? null),
+  ]
+  const withInterval = plan.question.interval !== undefined
+  const compared = plan.compared !== undefined
+  return [
+    column('value', ({ value }) => value),
+    ...('median' in form && !plan.protection.isExact ? ends(['band_from', 'band_to'], ({ band }) => band) : []),
+    ...(withInterval ? ends(['lower', 'upper'], ({ interval }) => interval) : []),
+    ...('count' in form ? [] : [column('n', ({ base }) => base)]),
+    ...(compared ? [column('before', ({ before }) => before), column('change', ({ change }) => change)] : []),
+    ...(compared && withInterval ? ends(['change_lower', 'change_upper'], ({ changeInterval }) => changeInterval) : []),
+  ]
 }
 
 function conditionsOf(plan: Plan, form: MeasureExpression): MeasureContext {

@@ -1,3 +1,4 @@
+import type { Turns } from '#foundation'
 import { cellReader } from '../../columns/typed-column.ts'
 import { fewPersons } from '../../disclosure/cell-key/promised-limits.ts'
 import { type AnswerColumn, remarkColumn } from '../plan/column-meaning.ts'
@@ -12,11 +13,13 @@ const smallSubjects = ['court', 'offence']
  * How far each row can be relied on, where figures are protected: `not_shown` when a share has too small a denominator,
  * `unreliable` for a court or an offence with few persons. All of it is judged by protected values.
  */
-export function reliabilityColumn(
-  pairs: readonly RowPair[],
+export async function reliabilityColumn(
+  shown: readonly number[],
+  pairOf: (row: number) => RowPair,
   measures: readonly AnswerColumn[],
   plan: Plan,
-): AnswerColumn | undefined {
+  turns: Turns,
+): Promise<AnswerColumn | undefined> {
   const { protection, question, where } = plan
   if (protection.isExact) return undefined
   const isSmallSubject = [...question.by, ...Object.keys(where)].some((name) => smallSubjects.includes(name))
@@ -25,12 +28,11 @@ export function reliabilityColumn(
   const values = measures.flatMap(({ column, meaning: { part, measure = '' } }) =>
     part === 'value' && derived.includes(measure) ? [cellReader(column)] : [],
   )
-  return remarkColumn(
-    'reliability',
-    pairs.map(({ row }, index) => {
-      if (values.some((read) => read(index) === null)) return 'not_shown'
-      const largest = Math.max(...counts.map((count) => row(count) ?? 0))
-      return isSmallSubject && largest < fewPersons ? 'unreliable' : 'normal'
-    }),
-  )
+  return remarkColumn('reliability', await turns.map(shown, (row, at) => judged(pairOf(row), at)))
+
+  function judged({ row }: RowPair, at: number): 'not_shown' | 'unreliable' | 'normal' {
+    if (values.some((read) => read(at) === null)) return 'not_shown'
+    const largest = Math.max(...counts.map((count) => row(count) ?? 0))
+    return isSmallSubject && largest < fewPersons ? 'unreliable' : 'normal'
+  }
 }

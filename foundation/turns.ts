@@ -1,0 +1,45 @@
+import { setImmediate } from 'node:timers/promises'
+import { requireWanted } from './stopped.ts'
+
+/** Milliseconds. */
+const longestTurn = 10
+/** Looking at the clock takes longer than what is done with one row. */
+const rowsBetween = 256
+
+/** Long work that takes turns of a few milliseconds, between which a server answers others. */
+export class Turns {
+  readonly #signal: AbortSignal | undefined
+  #began = performance.now()
+
+  /** @param signal - fires once nobody wants the work any more */
+  constructor(signal?: AbortSignal) {
+    this.#signal = signal
+  }
+
+  /** Lets others have their turn where this one was long enough. @throws {@link Refusal} `DEADLINE` */
+  async next(): Promise<void> {
+    if (performance.now() - this.#began < longestTurn) return
+    await setImmediate()
+    requireWanted(this.#signal)
+    this.#began = performance.now()
+  }
+
+  /**
+   * What `work` makes of each item.
+   *
+   * @param between - items after which the clock is looked at
+   * @throws {@link Refusal} `DEADLINE`, and what the work throws
+   */
+  async map<Item, Made>(
+    items: readonly Item[],
+    work: (item: Item, at: number) => Made,
+    between = rowsBetween,
+  ): Promise<Made[]> {
+    const all: Made[] = []
+    for (const [at, item] of items.entries()) {
+      all.push(work(item, at))
+      if (at % between === between - 1) await this.next()
+    }
+    return all
+  }
+}
