@@ -113,6 +113,25 @@ describe('a queue for several askers', () => {
     expect(other?.begun).toEqual(['b', 'a'])
   })
 
+  it('gives whoever is alone more than those beside whom others have work', async () => {
+    const queue = () => new FairQueue({ atOnce: 9, perAsker: 9, waiting: 10 }, undefined, new SharedShare(2))
+    const alone = bench(queue())
+    for (let time = 0; time < 3; time++) alone.ask('a')
+    await turn()
+    expect(alone.begun).toEqual(['a', 'a'])
+    const several = bench(queue())
+    for (const who of ['b', 'a', 'a', 'b']) several.ask(who)
+    await turn()
+    expect(several.begun).toEqual(['b', 'a'])
+    for (let time = 0; time < 2; time++) await several.endOne()
+    expect(several.begun).toEqual(['b', 'a', 'b', 'a'])
+    for (let time = 0; time < 2; time++) await several.endOne()
+    several.ask('a')
+    several.ask('a')
+    await turn()
+    expect(several.begun.slice(4)).toEqual(['a'])
+  })
+
   it('forgets whoever leaves while they wait', async () => {
     const { begun, ask, endOne } = bench(new FairQueue({ atOnce: 1, perAsker: 1, waiting: 1 }))
     ask('a')

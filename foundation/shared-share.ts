@@ -1,13 +1,23 @@
 type Who = NonNullable<unknown>
 
-/** What one asker may have in work in several queues together, so that others find the machine free. */
+/** Milliseconds after which the work of another asker counts no more. */
+const recently = 5000
+
+/**
+ * What one asker may have in work in several queues together: whoever is alone a few pieces, and one piece as long as others have work too,
+ * so that they find the machine free.
+ */
 export class SharedShare {
-  readonly #perAsker: number
+  readonly #alone: number
   readonly #running = new Map<Who, number>()
   readonly #queues: (() => void)[] = []
+  #last = { who: {} as Who, at: Number.NEGATIVE_INFINITY }
+  /** The last one of another asker than the last of all. */
+  #lastOther = this.#last
 
-  constructor(perAsker: number) {
-    this.#perAsker = perAsker
+  /** @param alone - pieces of work of an asker beside whom nobody else has any */
+  constructor(alone: number) {
+    this.#alone = alone
   }
 
   /** @param letIn - lets in whoever waits in one of the queues, once an asker has less in work */
@@ -16,11 +26,13 @@ export class SharedShare {
   }
 
   isUsedUp(who: Who): boolean {
-    return (this.#running.get(who) ?? 0) >= this.#perAsker
+    return (this.#running.get(who) ?? 0) >= (this.#isAlone(who) ? this.#alone : 1)
   }
 
   begin(who: Who): void {
     this.#running.set(who, (this.#running.get(who) ?? 0) + 1)
+    if (this.#last.who !== who) this.#lastOther = this.#last
+    this.#last = { who, at: performance.now() }
   }
 
   end(who: Who): void {
@@ -28,5 +40,11 @@ export class SharedShare {
     if (left > 0) this.#running.set(who, left)
     else this.#running.delete(who)
     for (const letIn of this.#queues) letIn()
+  }
+
+  #isAlone(who: Who): boolean {
+    if ([...this.#running.keys()].some((other) => other !== who)) return false
+    const other = this.#last.who === who ? this.#lastOther : this.#last
+    return performance.now() - other.at > recently
   }
 }

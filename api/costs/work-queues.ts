@@ -1,6 +1,6 @@
 import { busy, FairQueue, Refusal, SharedShare } from '#foundation'
 import type { Caller } from './cost-limit.ts'
-import { costs, inWorkPerAsker, type RequestKind, receivedCostPerMegabyte, refusedCost, uploads } from './kinds.ts'
+import { costs, inWorkAlone, type RequestKind, receivedCostPerMegabyte, refusedCost, uploads } from './kinds.ts'
 import type { Quota } from './quota.ts'
 
 /** A request with a body, of which the socket knows how much came. */
@@ -10,7 +10,7 @@ interface Received {
 
 /** The queues of one server: a small one for each kind of request, or for kinds that have the same places. */
 export class WorkQueues {
-  readonly #share = new SharedShare(inWorkPerAsker)
+  readonly #share = new SharedShare(inWorkAlone)
   readonly #queues = new Map(
     Object.values(costs).map(({ places }) => [places, new FairQueue(places, undefined, this.#share)]),
   )
