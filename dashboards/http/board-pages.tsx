@@ -10,22 +10,28 @@ import { pageText } from './send-rendered.ts'
 /** The first page at `/{language}`, and boards at `/{language}/d/{board}`. */
 export function boardPages(service: Service<'public'>, boards: readonly Board[], site: Site): Router {
   const router = Router({ caseSensitive: true })
-  for (const board of boards)
-    router.get(inEachLanguage(boardPath(board)), async (request, response) => {
-      await sendBoardPage(request, response, service, board, site)
-    })
+  router.get(boardRoutes(boards), async (request, response) => {
+    await sendBoardPage(request, response, service, boards, site)
+  })
   return router
 }
 
-/** Sends the page of a board. */
+/** The addresses of boards in each language; the name of one that is not the first page is a parameter. */
+export function boardRoutes(boards: readonly Board[]): RegExp[] {
+  return boards.map((board) => inEachLanguage(boardPath(board).replace(board.name, '(?<board>$&)')))
+}
+
+/** Sends the page of the board that an address of {@link boardRoutes} names. */
 export async function sendBoardPage(
   request: Request,
   response: Response,
   service: Service<'public'>,
-  board: Board,
+  boards: readonly Board[],
   site: Site,
 ): Promise<void> {
-  const language = languageOfPage(request)
+  const [language, name] = [languageOfPage(request), request.params['board']]
+  const board = boards.find((known) => (known.first ? name === undefined : known.name === name))
+  if (board === undefined) throw new Error('this route has no board')
   const { panels, headlines } = board
   const wanted = { request, response, service, version: service.pin('public'), board, panels, language }
   await sendBoard(wanted, async (context, loaded, signal) => {

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express'
 import { inEachLanguage, languageOfPage, principalOf, refusePurposeIn, requestedPolicy, type Service } from '#api'
 import type { Catalog } from '#warehouse'
 import { type Board, boardPath, readBoards } from '../boards/board.ts'
-import { sendBoardPage } from '../http/board-pages.tsx'
+import { boardRoutes, sendBoardPage } from '../http/board-pages.tsx'
 import { sendExploration } from '../http/explore-routes.tsx'
 import type { Site } from '../pages/frame/layout.tsx'
 import { boardsFor, siteFor } from '../pages/frame/site.ts'
@@ -25,11 +25,11 @@ export function restrictedPages(service: Service<'analyst' | 'officer'>): Router
   const router = Router({ caseSensitive: true })
   const boards = boardsFor(readBoards(), service.catalog)
   const site = siteFor(boards)
-  for (const board of boardsOfLevels(boards))
-    router.get(inEachLanguage(boardPath(board)), async (request, response) => {
-      const view = viewOf(request, response, service)
-      await sendBoardPage(request, response, view, board, siteOf(request, response, site))
-    })
+  const shown = boardsOfLevels(boards)
+  router.get(boardRoutes(shown), async (request, response) => {
+    const view = viewOf(request, response, service)
+    await sendBoardPage(request, response, view, shown, siteOf(request, response, site))
+  })
   router.get(inEachLanguage('explore'), async (request, response) => {
     const view = viewOf(request, response, service)
     await sendExploration(request, response, view, siteOf(request, response, site), languageOfPage(request))
