@@ -14,6 +14,7 @@ import { auditRefusals } from './audit/audit-refusals.ts'
 import { costLimit, payPlain } from './costs/cost-limit.ts'
 import { securityText } from './discovery/security-txt.ts'
 import { refuseNonFinite } from './formats/finite.ts'
+import { requireAnswered } from './http/answered-methods.ts'
 import { crossOrigin } from './http/cross-origin.ts'
 import { takes } from './http/known-parameters.ts'
 import { requireOriginForm } from './http/origin-form.ts'
@@ -69,7 +70,7 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   app.use(requestLog(service), requireOriginForm)
   app.use(identify({ tokens: service.tokens, ...(signIn ? { signedIn: signIn.signedIn } : {}) }))
   app.use(limit.pay, service.memory.answer, payPlain)
-  app.use(secured, crossOrigin(origins))
+  app.use(secured, crossOrigin(origins), requireAnswered(app))
   if (restricted !== undefined) app.use(restrictedProxy(service, restricted, pagesOfLevels))
   app.use(compression({ filter: isStillPlain }))
   app.get('/sign-in', takes())
@@ -80,10 +81,10 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   described.push(...operations)
   app.use(operationRoutes(operations, service))
   app.get('/openapi.json', takes(), sendDescription(described, service))
-  app.get('/.well-known/security.txt', takes(), (_request, response, next) => {
-    if (securityContact === undefined) return next()
-    response.type('text/plain').send(securityText(securityContact, service.publicUrl, new Date()))
-  })
+  if (securityContact !== undefined)
+    app.get('/.well-known/security.txt', takes(), (_request, response) => {
+      response.type('text/plain').send(securityText(securityContact, service.publicUrl, new Date()))
+    })
   app.use(limit.payRefused, beforeProblems(secured), auditRefusals(service))
   for (const mount of mounts) described.push(...mount(app, service, () => described))
   app.use(() => {

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { formerly, inPlainWords, nearestName, Refusal, valueAt } from '#foundation'
+import { formerly, inPlainWords, nearestName, Refusal } from '#foundation'
 import { renamedSettings, underCurrentNames } from './renamed-settings.ts'
-import { settingsOfFile } from './settings-file.ts'
+import { type Settings, settingsOfEnvironment, settingsOfFile } from './settings-file.ts'
 
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
@@ -90,7 +90,7 @@ export function clickhouseOf({ TARAZA_CLICKHOUSE_URL: url, TARAZA_CLICKHOUSE_CLU
 }
 
 const renames = renamedSettings(configurationSchema.shape)
-const settingNames = { current: Object.keys(configurationSchema.shape), former: [...renames.keys()] }
+const settingNames = Object.keys(configurationSchema.shape)
 
 /**
  * Reads the settings: the environment wins over `taraza.yaml`. `warn` is called for each setting under its former name.
@@ -100,16 +100,22 @@ const settingNames = { current: Object.keys(configurationSchema.shape), former: 
 export function readConfiguration(
   environment: NodeJS.ProcessEnv = process.env,
   warn: (warning: string) => void = () => {},
+  path = 'taraza.yaml',
 ): Configuration {
-  requireSpelled(environment)
-  const current = (settings: Readonly<Record<string, unknown>>) => underCurrentNames(settings, renames, warn)
-  const settings = { ...current(settingsOfFile('taraza.yaml', settingNames)), ...current(environment) }
-  const checked = configurationSchema.safeParse(settings)
+  const given = settingsOfEnvironment(environment)
+  requireSpelled(given)
+  const file = settingsOfFile(path, [...settingNames, ...renames.keys()])
+  const settings = new Map([file, given].flatMap((source) => [...underCurrentNames(source, renames, warn)]))
+  const checked = configurationSchema.safeParse(
+    Object.fromEntries([...settings].map(([name, { value }]) => [name, value])),
+  )
   if (checked.success) return checked.data
   const [issue] = checked.error.issues
-  const wrong = issue && inPlainWords(issue, valueAt(settings, issue.path))
-  const message = `The setting ${issue?.path.join('.')} cannot be used: ${wrong}. docs/configuration.md lists all settings.`
-  throw new Refusal('BAD_CONFIGURATION', message, { parameter: String(issue?.path[0] ?? '') })
+  const name = String(issue?.path[0] ?? '')
+  const { value, place } = settings.get(name) ?? {}
+  const wrong = issue && inPlainWords(issue, value)
+  const message = `The setting ${name} cannot be used: ${wrong}. docs/configuration.md lists all settings.`
+  throw new Refusal('BAD_CONFIGURATION', message, { ...place, parameter: name })
 }
 
 /** Variables of the same prefix that are no settings: of tests and measurements, and of the client. */
@@ -118,14 +124,13 @@ const othersOfPrefix = /^TARAZA_(TEST|URL|MUTANTS|FREEZE|WRITE_ANSWERS|BENCH_\w+
 const ofKubernetes = /^TARAZA_(SERVICE_(HOST|PORT)\w*|PORT_\d+_\w+)$|^tcp:/
 
 /** A mistyped setting would leave its default in force without a word. @throws {@link Refusal} `BAD_CONFIGURATION` */
-function requireSpelled(environment: NodeJS.ProcessEnv): void {
-  const { current: settings, former } = settingNames
-  for (const [name, value = ''] of Object.entries(environment)) {
-    const isKnown = settings.includes(name) || former.includes(name) || othersOfPrefix.test(name)
-    if (!name.startsWith('TARAZA_') || isKnown || ofKubernetes.test(name) || ofKubernetes.test(value)) continue
-    const meant = settings.find((setting) => name === `TARAZA_${setting}`) ?? nearestName(name, settings)
+function requireSpelled(given: Settings): void {
+  for (const [name, { value }] of given) {
+    const isKnown = settingNames.includes(name) || renames.has(name) || othersOfPrefix.test(name)
+    if (!name.startsWith('TARAZA_') || isKnown || ofKubernetes.test(name) || ofKubernetes.test(String(value))) continue
+    const meant = settingNames.find((setting) => name === `TARAZA_${setting}`) ?? nearestName(name, settingNames)
     const advice = meant === undefined ? 'Remove it.' : `Did you mean ${meant}?`
     const message = `There is no setting ${name}. ${advice} docs/configuration.md lists all settings.`
-    throw new Refusal('BAD_CONFIGURATION', message, { parameter: name, allowed: settings })
+    throw new Refusal('BAD_CONFIGURATION', message, { parameter: name, allowed: settingNames })
   }
 }

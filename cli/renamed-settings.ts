@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { formerName, Refusal } from '#foundation'
+import { formerName, type Place, Refusal } from '#foundation'
+import type { Setting, Settings } from './settings-file.ts'
 
 /** Former names of settings, each with its current name. */
 export function renamedSettings(shape: Readonly<Record<string, z.ZodType>>): ReadonlyMap<string, string> {
@@ -8,29 +9,36 @@ export function renamedSettings(shape: Readonly<Record<string, z.ZodType>>): Rea
 }
 
 /**
- * The settings of one source under their current names. `warn` is called for each former name.
+ * The settings of one source under their current names. `warn` is called for each former name, with its place in a file.
  *
  * @throws {@link Refusal} `BAD_CONFIGURATION` when both names are set to different values
  */
 export function underCurrentNames(
-  settings: Readonly<Record<string, unknown>>,
+  settings: Settings,
   renames: ReadonlyMap<string, string>,
   warn: (warning: string) => void,
-): Readonly<Record<string, unknown>> {
-  const current = { ...settings }
+): Settings {
+  const current = new Map(settings)
   for (const [formerly, name] of renames) {
-    const value = settings[formerly]
-    if (value === undefined) continue
-    requireOneValue(settings, formerly, name)
-    warn(`The setting ${formerly} is now called ${name}. The next version accepts only ${name}.`)
-    delete current[formerly]
-    current[name] = value
+    const setting = settings.get(formerly)
+    if (setting === undefined) continue
+    requireOneValue(setting, settings.get(name), formerly, name)
+    warn(
+      `${beginning(setting.place)}The setting ${formerly} is now called ${name}. The next version accepts only ${name}.`,
+    )
+    current.delete(formerly)
+    current.set(name, setting)
   }
   return current
 }
 
-function requireOneValue(settings: Readonly<Record<string, unknown>>, formerly: string, name: string): void {
-  if (settings[name] === undefined || String(settings[name]) === String(settings[formerly])) return
+/** Where a sentence of a warning is about. */
+function beginning({ file, line }: Place): string {
+  return file === undefined ? '' : `${file}:${line}: `
+}
+
+function requireOneValue({ value, place }: Setting, other: Setting | undefined, formerly: string, name: string): void {
+  if (other === undefined || other.value === value) return
   const message = `${name} and ${formerly} are one setting under its new and its former name, and have different values. Remove ${formerly}.`
-  throw new Refusal('BAD_CONFIGURATION', message, { parameter: formerly })
+  throw new Refusal('BAD_CONFIGURATION', message, { ...place, parameter: formerly })
 }

@@ -1,31 +1,41 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { CORE_SCHEMA, loadAll, YAMLException } from 'js-yaml'
-import { Refusal } from '#foundation'
+import { existsSync } from 'node:fs'
+import { z } from 'zod'
+import { type Fault, FileCheck, openYaml, type Place, requireNoFaults } from '#foundation'
 
-/** Settings of a file that need not be there, by their names in capital letters. @throws {@link Refusal} `BAD_CONFIGURATION` */
-export function settingsOfFile(
-  path: string,
-  { current, former }: { readonly current: readonly string[]; readonly former: readonly string[] },
-): Readonly<Record<string, unknown>> {
-  if (!existsSync(path)) return {}
-  const settings = settingsIn(path)
-  const unknown = Object.keys(settings).find((name) => ![...current, ...former].includes(name.toUpperCase()))
-  if (unknown !== undefined) {
-    throw new Refusal('BAD_CONFIGURATION', `taraza.yaml has the unknown setting "${unknown}".`, {
-      file: path,
-      allowed: current,
-    })
-  }
-  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name.toUpperCase(), value]))
+/** A setting as it was given: in a file its place is told where something is wrong with it. */
+export interface Setting {
+  readonly value: unknown
+  readonly place: Pick<Place, 'file' | 'line'>
 }
 
-function settingsIn(path: string): Record<string, unknown> {
-  try {
-    const [settings] = loadAll(readFileSync(path, 'utf8'), { schema: CORE_SCHEMA })
-    return (settings ?? {}) as Record<string, unknown>
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error
-    const message = `taraza.yaml cannot be read: ${error.reason}. Correct it; docs/configuration.md lists all settings.`
-    throw new Refusal('BAD_CONFIGURATION', message, { file: path, line: (error.mark?.line ?? 0) + 1 }, { cause: error })
-  }
+/** What was set in one source, by names in capital letters. */
+export type Settings = ReadonlyMap<string, Setting>
+
+/** What is set to nothing is not set. */
+export function settingsOfEnvironment(environment: NodeJS.ProcessEnv): Settings {
+  const given = Object.entries(environment).filter(([, value = '']) => value.trim() !== '')
+  return new Map(given.map(([name, value]) => [name, { value, place: {} }]))
+}
+
+const code = 'BAD_CONFIGURATION'
+const isOneValue = (value: unknown) => typeof value !== 'object' || value === null
+const fileSchema = z.record(z.string(), z.unknown().refine(isOneValue, 'write one value here, no list')).nullish()
+
+/** Settings of a file that need not be there. @throws {@link Refusal} `BAD_CONFIGURATION` with all faults of the file */
+export function settingsOfFile(path: string, known: readonly string[]): Settings {
+  if (!existsSync(path)) return new Map()
+  const file = openYaml(path, fileSchema, code)
+  const faults: Fault[] = []
+  const check = new FileCheck(file, faults)
+  const spelled = new Map<string, string>()
+  const settings = Object.entries(file.value ?? {}).flatMap(([name, value]) => {
+    const [setting, other] = [name.toUpperCase(), spelled.get(name.toUpperCase())]
+    check.require(other === undefined, [name], `this is the setting "${other}" again. Remove one of them`)
+    check.isKnown([name], setting, 'setting', known)
+    spelled.set(setting, name)
+    const text = String(value ?? '').trim()
+    return text === '' ? [] : [[setting, { value: text, place: { file: path, line: file.lineOf([name]) } }] as const]
+  })
+  requireNoFaults(faults)
+  return new Map(settings)
 }

@@ -34,7 +34,7 @@ if (task === 'build') {
   })
   console.log(`Built ${pages.length} pages. A server of this installation shows them at /notebooks/.`)
 } else {
-  const target = process.env.TARAZA_URL ?? 'http://localhost:8080'
+  const target = process.env.TARAZA_URL || 'http://localhost:8080'
   const server = await createServer({ ...settings, server: { proxy: { '/v1': { target, changeOrigin: true } } } })
   await server.listen()
   server.printUrls()

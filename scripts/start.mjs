@@ -32,5 +32,5 @@ await inOneSentence(async () => {
 })
 console.error('Starting …')
 // The line of each request would hide how far the figures are.
-const environment = { LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' }
+const environment = { LOG_LEVEL: process.env.LOG_LEVEL || 'warn' }
 process.exit(await runProgram(['serve', '--sample'], { onReady: buildDocuments, environment }))

@@ -94,6 +94,17 @@ describe('the cost of requests', () => {
     expect(await statusFrom(app, '2001:db8:1:3::1', '/health/live')).toBe(200)
   })
 
+  it('is one for an address, whatever ports a proxy names with it', async () => {
+    const app = appWith(plainCost)
+    for (const [first, second] of [
+      ['192.0.2.1:1234', '192.0.2.1:1235'],
+      ['[2001:db8:1:2::1]:443', '2001:db8:1:2::1'],
+    ] as const)
+      expect([await statusFrom(app, first, '/health/live'), await statusFrom(app, second, '/health/live')]).toEqual([
+        200, 429,
+      ])
+  })
+
   it('does not concern this machine itself, whatever address it names', async () => {
     const app = makeApp(service, { costPerMinute: 1 })
     const invented = await request(app).get('/v1/catalog').set('X-Forwarded-For', '192.0.2.9')

@@ -1,14 +1,12 @@
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response } from 'express'
-import { ipKeyGenerator } from 'express-rate-limit'
 import { onBehalfOf } from '#foundation'
 import { principalOf } from '../access/identify.ts'
 import { disconnectSignal } from '../http/disconnect-signal.ts'
+import { householdOf } from './household.ts'
 import { cachedCost, plainCost } from './kinds.ts'
 import { limitedQuota, type Quota, Quotas } from './quota.ts'
 
 const ownAddresses = ['127.0.0.1', '::1', '::ffff:127.0.0.1']
-/** Addresses of one household or office differ behind it. */
-const householdBits = 64
 
 /**
  * Finds the quota of a request: that of its token, without one that of its address, of which IPv6 counts to /64. This machine itself
@@ -78,5 +76,5 @@ const unlimited: Omit<Quota, 'who'> = {
 }
 
 function whoAsks({ ip }: Request, response: Response): string {
-  return principalOf(response)?.who ?? (ip === undefined ? 'unknown' : ipKeyGenerator(ip, householdBits))
+  return principalOf(response)?.who ?? householdOf(ip)
 }

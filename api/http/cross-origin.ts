@@ -15,7 +15,7 @@ export function crossOrigin(origins: readonly string[]) {
       'Access-Control-Allow-Origin': origin,
       'Access-Control-Expose-Headers': 'ETag, X-Request-Id, Retry-After',
     })
-    if (request.method !== 'OPTIONS') {
+    if (request.method !== 'OPTIONS' || request.get('access-control-request-method') === undefined) {
       next()
       return
     }

@@ -1,17 +1,15 @@
 import { type RequestHandler, Router } from 'express'
 import type { AccessLevel } from '#warehouse'
 import { takes } from '../http/known-parameters.ts'
-import { requireReading } from '../http/require-reading.ts'
 import type { Service } from '../service/service.ts'
 import type { Operation, OperationParameters } from './operation.ts'
 
-/** Routes to operations: each is only read, and refuses parameters that it does not declare. */
+/** Routes to operations: each refuses parameters that it does not declare. */
 export function operationRoutes<L extends AccessLevel>(
   operations: readonly Operation<L>[],
   service: Service<L>,
 ): Router {
   const router = Router({ caseSensitive: true })
-  router.use(['/v1', '/sdmx'], requireReading)
   for (const operation of operations) {
     const { path, route = path.replaceAll(/\{(\w+)\}/g, ':$1'), parameters = {} } = operation
     const answer: RequestHandler = (request, response, next) => operation.handle(request, response, service, next)

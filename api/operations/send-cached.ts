@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
 import { canonicalJson, packageVersion, sha256, withDeadline } from '#foundation'
 import type { AccessLevel } from '#warehouse'
@@ -7,6 +5,7 @@ import { callerOf } from '../costs/cost-limit.ts'
 import { costBeyond, costs, type RequestKind } from '../costs/kinds.ts'
 import { paidFor } from '../costs/work-queues.ts'
 import { compressed, isWorthCompressing, requestedEncoding } from '../http/compressed.ts'
+import { sendParts } from '../http/send-parts.ts'
 import type { Service } from '../service/service.ts'
 
 const partBytes = 256 * 1024
@@ -54,7 +53,7 @@ export async function sendCached<L extends AccessLevel>(
   if (level !== 'public') {
     const bytes = await paidFor(kind, quota, service.queues, () => enter(wanted, () => makeEntry(wanted)))
     response.removeHeader('ETag')
-    return await sendInParts(bytes, response)
+    return await sendInParts(bytes, response, left)
   }
   const found = () => service.cache.get(key, wanted, makeEntry, enter)
   // What is kept, or made for somebody else, costs nothing more.
@@ -66,7 +65,7 @@ export async function sendCached<L extends AccessLevel>(
   await finish(await service.cache.get(encodedKey, left, () => compressed(bytes, encoding)), encodedKey)
 
   async function finish(sent: Buffer, of: string): Promise<void> {
-    await sendInParts(sent, response)
+    await sendInParts(sent, response, left)
     service.memory.store(request, response, edition, of)
   }
 }
@@ -91,19 +90,14 @@ function plainName(file: string): string {
 }
 
 /** Small answers at once; of large ones no more than the caller takes, and only as long as somebody waits for them. */
-async function sendInParts(bytes: Buffer, response: Response): Promise<void> {
+async function sendInParts(bytes: Buffer, response: Response, left: AbortSignal): Promise<void> {
   if (bytes.length <= partBytes || response.req.method === 'HEAD') return void response.send(bytes)
   response.set('Content-Length', String(bytes.length))
   const parts = function* () {
     for (let at = 0; at < bytes.length; at += partBytes) yield bytes.subarray(at, at + partBytes)
   }
-  const isWhole = await pipeline(Readable.from(parts()), response, {
-    signal: AbortSignal.timeout(sendingDeadline),
-  }).then(
-    () => true,
-    () => false,
-  )
-  if (!isWhole) response.destroy()
+  const signal = AbortSignal.any([left, AbortSignal.timeout(sendingDeadline)])
+  await sendParts(parts(), response, signal).catch(() => response.destroy())
 }
 
 /**

@@ -1,10 +1,9 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Request, Response } from 'express'
 import { Refusal } from '#foundation'
 import { keyFor } from '../access/keys.ts'
 import type { Principal } from '../access/roles.ts'
 import { disconnectSignal } from '../http/disconnect-signal.ts'
+import { sendParts } from '../http/send-parts.ts'
 import { addressAt, type RestrictedUpstream, restrictedOrigin } from './restricted-address.ts'
 import { spokenFor, spokenHeader } from './speaking.ts'
 
@@ -30,7 +29,7 @@ export function handingOn(restricted: RestrictedUpstream, deadline: number): Han
     const answer = await reach(address, headers, AbortSignal.any([left, late.signal])).finally(() =>
       clearTimeout(timer),
     )
-    await answerWith(answer, response)
+    await answerWith(answer, response, left)
   }
 }
 
@@ -55,12 +54,16 @@ async function reach(address: URL, headers: Record<string, string>, signal: Abor
   throw new Refusal('RESTRICTED_FAILED', message)
 }
 
-async function answerWith(answer: Awaited<ReturnType<typeof fetch>>, response: Response): Promise<void> {
+async function answerWith(
+  answer: Awaited<ReturnType<typeof fetch>>,
+  response: Response,
+  left: AbortSignal,
+): Promise<void> {
   response.status(answer.status)
   for (const name of passedOn) {
     const value = answer.headers.get(name)
     if (value !== null) response.set(name, value)
   }
   if (answer.body === null) return void response.end()
-  await pipeline(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]), response)
+  await sendParts(answer.body, response, left)
 }

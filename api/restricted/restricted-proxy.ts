@@ -1,10 +1,10 @@
 import { type Request, type Response, Router } from 'express'
 import { Refusal } from '#foundation'
-import { languages } from '#jurisdictions'
 import type { Policy } from '#warehouse'
 import { principalOf } from '../access/identify.ts'
 import { requestedPolicy } from '../access/requested-level.ts'
 import { authorizeQuery, type Principal, requireLevel } from '../access/roles.ts'
+import { inEachLanguage, languageOfPage } from '../http/in-each-language.ts'
 import type { Service } from '../service/service.ts'
 import { requestedDataset } from '../statistics/ask-method.ts'
 import { methodNamed } from '../statistics/methods.ts'
@@ -43,11 +43,10 @@ export function restrictedProxy(
     )
   })
   for (const page of pages)
-    router.get(`/:language/${page}`, async (request, response, next) => {
+    router.get(inEachLanguage(page), async (request, response, next) => {
       const policy = higherPolicy(request)
-      const language = languages.find((known) => known === request.params['language'])
-      if (policy === undefined || language === undefined) return next()
-      await handOn(request, response, `/${language}/${page}`, whoMaySee(request, policy, response))
+      if (policy === undefined) return next()
+      await handOn(request, response, `/${languageOfPage(request)}/${page}`, whoMaySee(request, policy, response))
     })
   return router
 }

@@ -1,7 +1,8 @@
-import express, { type NextFunction, type Request, type Response, Router } from 'express'
+import express, { type Request, type Response, Router } from 'express'
 import { Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
 import { type Role, requirePurpose } from '../access/roles.ts'
+import { inEachLanguage } from '../http/in-each-language.ts'
 import { type Cookies, cookieOf } from './session-cookie.ts'
 import { formToken, isFormOf, lockedFor, openedFor } from './session-secret.ts'
 import type { Session, SessionStore } from './session-store.ts'
@@ -29,13 +30,13 @@ export function sessionForms(sessions: SessionStore, cookies: Cookies): Router {
     const { who = null, role = null }: { who?: string | null; role?: Role | null } = found(request)?.session ?? {}
     response.set('Cache-Control', 'no-store').json({ who, role })
   })
-  router.get('/:language/session', (request, response, next) => {
+  router.get(inEachLanguage('session'), (request, response, next) => {
     const known = found(request)
     response.locals['session'] = known && viewOf(known)
     next()
   })
-  router.all(['/sign-out', '/sign-in/purpose'], onlyByPost, express.urlencoded({ extended: false, limit: '8kb' }))
-  router.post('/sign-out', (request, response) => {
+  const form = express.urlencoded({ extended: false, limit: '8kb' })
+  router.post('/sign-out', form, (request, response) => {
     const known = found(request)
     // A form of another site comes without the cookie: it must not take it away either.
     if (known === undefined) return response.set('Cache-Control', 'no-store').redirect(303, '/')
@@ -43,7 +44,7 @@ export function sessionForms(sessions: SessionStore, cookies: Cookies): Router {
     sessions.end(known.id)
     response.clearCookie(cookies.session, cookies.ofSession).set('Cache-Control', 'no-store').redirect(303, '/')
   })
-  router.post('/sign-in/purpose', (request, response) => {
+  router.post('/sign-in/purpose', form, (request, response) => {
     const known = found(request)
     if (known === undefined) throw new Refusal('SIGN_IN_NEEDED', 'The session is over. Sign in again at /sign-in.')
     requireOwnForm(known.id, request)
@@ -52,13 +53,6 @@ export function sessionForms(sessions: SessionStore, cookies: Cookies): Router {
     response.set('Cache-Control', 'no-store').redirect(303, `/${languageOf(request)}/session`)
   })
   return router
-}
-
-/** Nothing is changed by an address that somebody follows. */
-function onlyByPost({ method }: Request, response: Response, next: NextFunction): void {
-  if (method === 'POST') return void next()
-  response.set('Allow', 'POST')
-  throw new Refusal('METHOD_NOT_ALLOWED', 'This is sent by the form of the page "session".', { allowed: ['POST'] })
 }
 
 interface Known {

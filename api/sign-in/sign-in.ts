@@ -4,6 +4,7 @@ import { Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
 import { keyFor, minKeyLength } from '../access/keys.ts'
 import type { Principal } from '../access/roles.ts'
+import { inEachLanguage } from '../http/in-each-language.ts'
 import { acceptedLanguage } from '../http/requested-format.ts'
 import { beginSignIn, finishSignIn, pendingSchema } from './authorization.ts'
 import { discover, type ProviderOptions } from './provider.ts'
@@ -93,7 +94,7 @@ function signingIn(options: SignInOptions & { provider: Parameters<typeof standi
 /** What a server answers that knows no provider. */
 export function withoutSignIn(): Router {
   const router = Router({ caseSensitive: true })
-  router.get(['/sign-in', ...languages.map((language) => `/${language}/session`)], () => {
+  router.get(['/sign-in', inEachLanguage('session')], () => {
     const message = 'This server has no sign-in: its operator can set one up. Public figures need none.'
     throw new Refusal('NO_SIGN_IN', message)
   })

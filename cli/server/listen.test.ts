@@ -1,4 +1,7 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { setTimeout as wait } from 'node:timers/promises'
+import pino from 'pino'
+import { afterAll, describe, expect, inject, it } from 'vitest'
+import { makeApp, makeService } from '#api'
 import { Listeners, sendBytes } from '../../api/testing/listeners.ts'
 import { withoutFloods } from './listen.ts'
 
@@ -22,5 +25,23 @@ describe('a connection', () => {
   it('that waits for each answer goes on for as long as it likes', async () => {
     const url = await listeners.start(withoutFloods((_request, response) => void response.end('answer')))
     for (let at = 0; at < 100; at++) expect(await (await fetch(url)).text()).toBe('answer')
+  })
+})
+
+describe('an answer of some megabytes', () => {
+  it('leaves no more listeners on its response than Node takes for sound', async () => {
+    const log = pino({ level: 'silent' })
+    const service = makeService({ home: inject('kgHome'), jurisdiction: 'kg', levels: ['public'], log })
+    const url = await listeners.start(withoutFloods(makeApp(service)))
+    const warnings: string[] = []
+    const warn = ({ message }: Error) => void warnings.push(message)
+    process.on('warning', warn)
+    const large = '/v1/data/sentences?measure=persons&by=month,court,offence,sex,age_band&detail=full&format=csv'
+    const plain = { 'accept-encoding': 'identity' }
+    expect((await (await fetch(url + large, { headers: plain })).text()).length).toBeGreaterThan(1_000_000)
+    await wait(10)
+    process.off('warning', warn)
+    await service.close()
+    expect(warnings).toEqual([])
   })
 })

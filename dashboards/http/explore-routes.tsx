@@ -1,7 +1,16 @@
 import { type Request, type Response, Router } from 'express'
-import { type JsonAnswer, namedLanguage, type PinnedVersion, requestedPolicy, type Service, searchOf } from '#api'
+import {
+  inEachLanguage,
+  type JsonAnswer,
+  languageOfPage,
+  namedLanguage,
+  type PinnedVersion,
+  requestedPolicy,
+  type Service,
+  searchOf,
+} from '#api'
 import { Refusal } from '#foundation'
-import { type Language, languages } from '#jurisdictions'
+import type { Language } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
 import type { Chart } from '../charts/index.ts'
 import {
@@ -39,10 +48,8 @@ import { signedSearch } from './signed-search.ts'
 /** `/{language}/explore`: any measure by up to four dimensions, as a form that needs no script. */
 export function exploreRoutes(service: Service<'public'>, site: Site, key: () => SigningKey): Router {
   const router = Router({ caseSensitive: true })
-  router.get('/:language/explore', async (request, response, next) => {
-    const language = languages.find((known) => known === request.params.language)
-    if (language === undefined) return next()
-    await sendExploration(request, response, service, site, language)
+  router.get(inEachLanguage('explore'), async (request, response) => {
+    await sendExploration(request, response, service, site, languageOfPage(request))
   })
   router.get('/v1/charts/explore.:format', async (request, response, next) => {
     const { format: ending } = request.params

@@ -1,19 +1,22 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import {
   acceptedLanguage,
+  inEachLanguage,
   isForMachines,
+  languageOfPage,
   type Mount,
   operationRoutes,
   problemOf,
-  requireReading,
+  requireMethod,
   type Service,
   sessionOf,
   takes,
   tellWhatNext,
 } from '#api'
 import { packagePath, Refusal } from '#foundation'
-import { type Language, languages } from '#jurisdictions'
+import { languages } from '#jurisdictions'
 import { readBoards } from '../boards/board.ts'
 import { PackCache } from '../pack/pack-cache.ts'
 import { ApiReference } from '../pages/api-reference.tsx'
@@ -37,10 +40,10 @@ const oneYear = 31_536_000_000
 export const mountDashboards: Mount = (app, service, described) => {
   const boards = boardsFor(readBoards(), service.catalog)
   const site = siteFor(boards, service.preparation)
-  app.use('/assets', takes('v'), express.static(assetFolder, { maxAge: oneYear, immutable: true, index: false }))
+  app.use('/assets', takes('v'), filesIn(assetFolder, { maxAge: oneYear, immutable: true, index: false }))
   for (const [built, ...parameters] of [['notebooks', 'release'], ['docs']] as const) {
     const folder = packagePath('.build', built)
-    app.use(`/${built}`, takes(...parameters), express.static(folder), requireBuilt(folder))
+    app.use(`/${built}`, takes(...parameters), filesIn(folder), requireBuilt(folder))
   }
   app.get('/', takes(), (request, response) => {
     response.set('Vary', 'Accept-Language').redirect(302, `/${acceptedLanguage(request, 'ky')}/`)
@@ -55,18 +58,28 @@ export const mountDashboards: Mount = (app, service, described) => {
     const page = <ApiReference operations={described()} {...about} />
     response.set({ 'Cache-Control': 'public, no-cache', 'Content-Language': 'en' }).type('html').send(pageText(page))
   })
-  app.get('/:language/session', takes(), (request, response, next) => {
-    const { language } = request.params
-    if (!isLanguage(language)) return next()
+  app.get(inEachLanguage('session'), takes(), (request, response) => {
+    const language = languageOfPage(request)
     const page = <SessionPage session={sessionOf(response)} language={language} t={translator(language)} site={site} />
     response.set('Cache-Control', 'no-store').type('html').send(pageText(page))
   })
   app.use(releasePages(service, site))
-  app.use(requireReading, (request) => {
+  app.use((request) => {
     throw new Refusal('NOT_FOUND', `There is nothing at ${request.path.slice(0, 100)}.`)
   })
   app.use(sendErrorPage(service, site))
   return operations
+}
+
+/** Files of a folder, which are only read. One that is not there is at no address, for every method. */
+function filesIn(folder: string, options: Parameters<typeof express.static>[1] = {}): RequestHandler {
+  const send = express.static(folder, options)
+  return (request, response, next) => {
+    const { method, path } = request
+    const isThere = !path.includes('..') && existsSync(join(folder, path))
+    if (isThere) requireMethod(method, ['GET', 'HEAD'])
+    send(request, response, next)
+  }
 }
 
 /** Documents and notebooks are built beside the server that starts first. */
@@ -101,8 +114,4 @@ function sendErrorPage({ log }: Service<'public'>, site: Site): ErrorRequestHand
     const page = <ErrorPage problem={problem} language={language} t={translator(language)} site={site} />
     response.status(problem.status).set('Cache-Control', 'no-store').type('html').send(pageText(page))
   }
-}
-
-function isLanguage(text: string | undefined): text is Language {
-  return languages.some((known) => known === text)
 }

@@ -1,7 +1,6 @@
 import { Router } from 'express'
 import type { VNode } from 'preact'
-import { requireKnown, type Service } from '#api'
-import { languages } from '#jurisdictions'
+import { inEachLanguage, languageOfPage, requireKnown, type Service } from '#api'
 import { FinesPage } from '../pages/fines-page.tsx'
 import type { Site } from '../pages/frame/layout.tsx'
 import type { PageName } from '../pages/frame/site.ts'
@@ -32,17 +31,16 @@ const drawings = new Map<string, Draw>(
 /** Pages about the release that is served, such as `/{language}/methods`. */
 export function releasePages(service: Service<'public'>, site: Site): Router {
   const router = Router({ caseSensitive: true })
-  router.get('/:language/:page', async (request, response, next) => {
-    const language = languages.find((known) => known === request.params.language)
-    const draw = drawings.get(request.params.page)
-    if (language === undefined || draw === undefined) return next()
-    requireKnown(request.query, ['lang', 'level'])
-    const version = service.pin('public')
-    await sendRendered(request, response, service, { version, language }, async (ask) => {
-      const { edition } = version
-      const [release, t, figures] = [releaseFor(service, edition.id), translator(language), figuresFor(language)]
-      return pageText(await draw({ service, edition, release, language, t, figures, site }, ask))
+  for (const [page, draw] of drawings)
+    router.get(inEachLanguage(page), async (request, response) => {
+      const language = languageOfPage(request)
+      requireKnown(request.query, ['lang', 'level'])
+      const version = service.pin('public')
+      await sendRendered(request, response, service, { version, language }, async (ask) => {
+        const { edition } = version
+        const [release, t, figures] = [releaseFor(service, edition.id), translator(language), figuresFor(language)]
+        return pageText(await draw({ service, edition, release, language, t, figures, site }, ask))
+      })
     })
-  })
   return router
 }

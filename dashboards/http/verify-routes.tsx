@@ -4,6 +4,8 @@ import {
   cacheControl,
   callerOf,
   costs,
+  inEachLanguage,
+  languageOfPage,
   namedLanguage,
   type Operation,
   paidFor,
@@ -14,7 +16,7 @@ import {
   takes,
 } from '#api'
 import { Refusal, withDeadline } from '#foundation'
-import { type Language, languages } from '#jurisdictions'
+import type { Language } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
 import { requireQuarter } from '../boards/quarters.ts'
 import type { PackCache } from '../pack/pack-cache.ts'
@@ -64,14 +66,12 @@ export function verifyRoutes(service: Service<'public'>, site: Site, key: () => 
     const proof = await proofOfSent(request, senderOf(response, service), checking)
     response.set('Cache-Control', 'no-store').json(proof)
   })
-  router.get('/:language/verify', takes(), (request, response, next) => {
-    const language = languages.find((known) => known === request.params['language'])
-    if (language === undefined) return next()
-    show(response, language, service.served(), {})
+  const page = inEachLanguage('verify')
+  router.get(page, takes(), (request, response) => {
+    show(response, languageOfPage(request), service.served(), {})
   })
-  router.post('/:language/verify', takes(), async (request, response, next) => {
-    const language = languages.find((known) => known === request.params['language'])
-    if (language === undefined) return next()
+  router.post(page, takes(), async (request, response) => {
+    const language = languageOfPage(request)
     const sender = senderOf(response, service)
     try {
       show(response, language, sender.served, { proof: await proofOfSent(request, sender, checking) })

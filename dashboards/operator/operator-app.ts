@@ -5,10 +5,13 @@ import {
   auditRefusals,
   hearing,
   identify,
+  inEachLanguage,
   keyFor,
+  languageOfPage,
   operationRoutes,
   operationsOfLevels,
   requestLog,
+  requireAnswered,
   requireOriginForm,
   requireRole,
   type Service,
@@ -17,7 +20,7 @@ import {
   takes,
 } from '#api'
 import { Refusal } from '#foundation'
-import { type Language, languages } from '#jurisdictions'
+import type { Language } from '#jurisdictions'
 import { listRuns, readRunReport } from '#warehouse'
 import { budgetRoutes } from './budget-routes.ts'
 import { withFormerMetrics } from './former-metrics.ts'
@@ -55,6 +58,7 @@ export function makeOperatorApp(
   app.use(requireRole('analyst', 'officer', 'steward'))
   app.use('/v1/catalog', requireRole('analyst', 'officer'))
   app.use(['/metrics', '/v1/runs', '/v1/budgets', '/:language/runs'], requireRole('steward'))
+  app.use(requireAnswered(app))
   app.use(runData(home, publicMetrics), budgetRoutes(home, service))
   app.use(operationRoutes(operationsOfLevels(service.catalog), service), restrictedPages(service))
   app.use(runPages(home, service.jurisdiction))
@@ -85,17 +89,17 @@ function runData(home: string, publicMetrics: () => string): Router {
 /** Reports of nightly runs as pages. */
 function runPages(home: string, jurisdiction: Service<'analyst' | 'officer'>['jurisdiction']): Router {
   const router = Router({ caseSensitive: true })
-  router.get('/:language/runs', takes(), (request, response) => {
-    const language = languageOf(request.params.language)
+  router.get(inEachLanguage('runs'), takes(), (request, response) => {
+    const language = languageOfPage(request)
     const runs = listRuns(home)
       .slice(0, shownRuns)
       .map((run) => readRunReport(home, run))
     const summaries = runs.map((run) => ({ ...run, deliveries: run.deliveries.length }))
     response.type('html').send(renderRuns(summaries, language, (other) => `/${other}/runs`))
   })
-  router.get('/:language/runs/:run', takes(), (request, response) => {
-    const { run } = request.params
-    const language = languageOf(request.params.language)
+  router.get(inEachLanguage('runs/(?<run>[^/]+)'), takes(), (request, response) => {
+    const run = String(request.params['run'])
+    const language = languageOfPage(request)
     const addressIn = (other: Language) => `/${other}/runs/${run}`
     response.type('html').send(renderRunReport(readRunReport(home, run), language, jurisdiction, addressIn))
   })
@@ -105,10 +109,4 @@ function runPages(home: string, jurisdiction: Service<'analyst' | 'officer'>['ju
 /** How a content security policy names the one style sheet that stands in a page itself. */
 function hashOf(style: string): string {
   return `'sha256-${createHash('sha256').update(style).digest('base64')}'`
-}
-
-function languageOf(text: string): Language {
-  const language = languages.find((known) => known === text)
-  if (language !== undefined) return language
-  throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /en/runs.')
 }

@@ -1,9 +1,8 @@
 import { type Request, type Response, Router } from 'express'
-import { principalOf, refusePurposeIn, requestedPolicy, type Service } from '#api'
-import { languages } from '#jurisdictions'
+import { inEachLanguage, languageOfPage, principalOf, refusePurposeIn, requestedPolicy, type Service } from '#api'
 import type { Catalog } from '#warehouse'
 import { type Board, boardPath, readBoards } from '../boards/board.ts'
-import { sendBoardPage } from '../http/board-pages.tsx'
+import { boardRoutes, sendBoardPage } from '../http/board-pages.tsx'
 import { sendExploration } from '../http/explore-routes.tsx'
 import type { Site } from '../pages/frame/layout.tsx'
 import { boardsFor, siteFor } from '../pages/frame/site.ts'
@@ -26,28 +25,14 @@ export function restrictedPages(service: Service<'analyst' | 'officer'>): Router
   const router = Router({ caseSensitive: true })
   const boards = boardsFor(readBoards(), service.catalog)
   const site = siteFor(boards)
-  router.get('/:language/d/:board', async (request, response, next) => {
-    if (
-      !(await sendBoardPage(
-        request,
-        response,
-        viewOf(request, response, service),
-        boardsOfLevels(boards),
-        siteOf(request, response, site),
-      ))
-    )
-      next()
+  const shown = boardsOfLevels(boards)
+  router.get(boardRoutes(shown), async (request, response) => {
+    const view = viewOf(request, response, service)
+    await sendBoardPage(request, response, view, shown, siteOf(request, response, site))
   })
-  router.get('/:language/explore', async (request, response, next) => {
-    const language = languages.find((known) => known === request.params.language)
-    if (language === undefined) return next()
-    await sendExploration(
-      request,
-      response,
-      viewOf(request, response, service),
-      siteOf(request, response, site),
-      language,
-    )
+  router.get(inEachLanguage('explore'), async (request, response) => {
+    const view = viewOf(request, response, service)
+    await sendExploration(request, response, view, siteOf(request, response, site), languageOfPage(request))
   })
   return router
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { type Fault, nearestHeader, nearestName, openYaml, Refusal, readYaml, tryYaml } from '../index.ts'
+import { type Fault, nearestHeader, nearestName, openLoosely, openYaml, Refusal, readYaml, tryYaml } from '../index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'configuration-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -116,6 +116,23 @@ describe('a file of the configuration', () => {
     expect(() => readYaml(file('nam: a\nkind: flwo\nparts: []\n'), schema, 'SOME_INVALID')).toThrow(
       /There are 2 faults:\n.*some\.yaml:2: kind: there is no option "flwo"\. Did you mean "flow"\?.*\n.*some\.yaml:1: .*"nam"/,
     )
+  })
+
+  it.each([
+    ['name: *a\n', 1],
+    [
+      `a: &a [x]\n${Array.from({ length: 9 }, (_, at) => `b${at}: &b${at} [${`*${at ? `b${at - 1}` : 'a'},`.repeat(9)}]\n`).join('')}`,
+      2,
+    ],
+  ])('tells parts that stand for nothing, or for more and more (%#)', (text, line) => {
+    expect(faultsOf(text)).toMatchObject([{ line, message: expect.stringContaining('written out') }])
+    expect(openLoosely(file(text), schema, 'SOME_INVALID')).toBeUndefined()
+  })
+
+  it('may have a part that stands for another', () => {
+    expect(readYaml(file('name: &a x\nkind: flow\nparts: []\nwords: { one: *a }\n'), schema, 'A').words).toEqual({
+      one: 'x',
+    })
   })
 
   it('is left out where several are read, and its faults are kept', () => {

@@ -17,9 +17,19 @@ export class LinesOfYaml {
 
   constructor(text: string) {
     this.#document = this.#yaml.parseDocument(text, { lineCounter: this.#lines })
-    const { errors } = this.#document
-    this.faults = errors.map(({ pos, code }) => ({ line: this.#lineAt(pos[0]), message: syntaxInPlainWords(code) }))
-    this.value = errors.length > 0 ? undefined : this.#document.toJS()
+    const faultAt = (offset: number, code: string) => ({
+      line: this.#lineAt(offset),
+      message: syntaxInPlainWords(code),
+    })
+    const faults = this.#document.errors.map(({ pos, code }) => faultAt(pos[0], code))
+    try {
+      this.value = faults.length > 0 ? undefined : this.#document.toJS()
+    } catch (error) {
+      // The parser throws it for a part that stands for nothing, and for those that stand for too much.
+      if (!(error instanceof ReferenceError)) throw error
+      faults.push(faultAt(this.#firstAlias(), 'BAD_ALIAS'))
+    }
+    this.faults = faults
   }
 
   /** The line of the innermost part on the way that exists. */
@@ -32,6 +42,17 @@ export class LinesOfYaml {
       line = next.line
     }
     return line
+  }
+
+  #firstAlias(): number {
+    let offset: number | undefined
+    this.#yaml.visit(this.#document, {
+      Alias: (_, { range }) => {
+        offset = range?.[0] ?? 0
+        return this.#yaml.visit.BREAK
+      },
+    })
+    return offset ?? 0
   }
 
   #step(parent: unknown, key: PropertyKey): { readonly node: unknown; readonly line: number } | undefined {

@@ -87,7 +87,9 @@ const syntax: Readonly<Record<string, string>> = {
   BLOCK_AS_IMPLICIT_KEY: 'a text with a colon needs quotation marks',
   BAD_SCALAR_START: 'a text that begins with a mark such as @, % or ` needs quotation marks',
   BAD_DQ_ESCAPE: 'a backslash stands in double quotation marks: take single ones',
-  BAD_ALIAS: 'a text that begins with * needs quotation marks',
+  BAD_ALIAS:
+    'a text that begins with * needs quotation marks; what stands for another part of the file is written out where it cannot be found above, or grows too large',
+  MULTIPLE_DOCS: 'a second document begins here: take the line --- out, so that the file is one',
 }
 
 /** What stands at a place; `undefined` where nothing does. */

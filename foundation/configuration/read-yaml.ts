@@ -40,11 +40,11 @@ export function openYaml<Schema extends z.ZodType>(
     return lines
   }
   const read = quicklyRead(text)
-  const quickly = schema.safeParse(read)
-  if (quickly.success) return { path, code, value: quickly.data, lineOf: (keys) => slowly().lineOf(keys) }
+  const quickly = read && schema.safeParse(read.value)
+  if (quickly?.success) return { path, code, value: quickly.data, lineOf: (keys) => slowly().lineOf(keys) }
   requireNoFaults(slowly().faults.map((one) => ({ code, file: path, ...one })))
   const renames: FoundRename[] = []
-  const value = underCurrentKeys(read ?? slowly().value, schema, renames)
+  const value = underCurrentKeys(read?.value ?? slowly().value, schema, renames)
   const lineOf = (keys: Keys) => slowly().lineOf(keysOfFile(keys, renames))
   tellRenames(renames, { path, code, lineOf })
   const checked = schema.safeParse(value)
@@ -102,9 +102,10 @@ export function tryYaml<Schema extends z.ZodType>(
   }
 }
 
-function quicklyRead(text: string): unknown {
+/** `undefined` for what the other parser has to judge: faults of syntax, and parts that stand for others and may grow without end. */
+function quicklyRead(text: string): { readonly value: unknown } | undefined {
   try {
-    return load(text, { schema: CORE_SCHEMA })
+    return { value: load(text, { schema: CORE_SCHEMA, maxAliases: 0 }) }
   } catch {
     return undefined
   }
