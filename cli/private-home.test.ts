@@ -40,7 +40,7 @@ describe('the files of a home', () => {
     await test.run('token', 'create', '--name', 'x', '--role', 'analyst', '--days', '9')
     await test.run('query', 'sentences', '--measure', 'persons', '--level', 'officer', '--purpose', 'to test it')
     await test.run('query', 'sentences', '--measure', 'persons', '--level', 'analyst')
-    await test.run('pack', '2026-Q1', '--lang', 'en', '--out', join(test.home, '..', 'pack'))
+    await test.run('pack', '2026-Q1', '--lang', 'en', '--format', 'xlsx', '--out', join(test.home, '..', 'pack'))
     expect(readdirSync(test.home)).toEqual(
       expect.arrayContaining(['access', 'audit', 'signing', 'snapshots', 'releases']),
     )
