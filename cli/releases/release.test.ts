@@ -7,17 +7,13 @@ import { Engine, selectRows } from '#foundation'
 import { type ReleaseManifest, releaseStore } from '#warehouse'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { keepSecrets, runOn, type TestHome, testHome } from '../testing/homes.ts'
-import { assessmentsCube, ownJurisdiction, publishOnly } from '../testing/own-jurisdiction.ts'
+import { assessmentsCube, ownJurisdiction, publishOnly, quarterlySentences } from '../testing/own-jurisdiction.ts'
 import { sentencesCsv } from '../testing/sentences.ts'
 import { runRelease } from './run-release.ts'
 
 /** Two releases more each take longer than a minute; the long tests publish all cubes, the short ones one of each way of counting. */
 const isLong = process.env['TARAZA_TEST'] === 'long'
-const fewCubes = `  sentences:
-    dimensions: [quarter, region, sanction_class, sex, age_band]
-    block: quarter
-    decoys: { swap: [sanction_class], match_on: [sex, age_band] }
-  custody_stock:
+const fewCubes = `${quarterlySentences}  custody_stock:
     dimensions: [quarter, status, sex, broad_age]
     decoys: { swap: [status], match_on: [sex, broad_age] }
   population: { dimensions: [year, region, sex, age_band] }
