@@ -7,6 +7,7 @@ import { runNightly } from './nightly/run-nightly.ts'
 import { runRelease } from './releases/run-release.ts'
 import { frozenPath, thawFiles } from './testing/frozen-files.ts'
 import { type TestHome, testHome } from './testing/homes.ts'
+import { ownJurisdiction, publishOnly, quarterlySentences } from './testing/own-jurisdiction.ts'
 import { sentencesCsv, soundRows } from './testing/sentences.ts'
 
 let test: TestHome
@@ -20,27 +21,41 @@ afterEach(() => {
   test.remove()
 })
 
+/** A pack of what a release says of itself: it is short of cubes. */
+function writeOwnPack(): void {
+  const title = '{ ky: a, ru: a, en: a }'
+  const sections = `[{ name: methods, title: ${title}, part: methods }]`
+  mkdirSync(join(test.home, 'pack'), { mode: 0o700 })
+  const text = `title: ${title}\nquarters: 5\nkey_figures: []\nsections: ${sections}\n`
+  writeFileSync(join(test.home, 'pack', 'pack.yaml'), text, { mode: 0o600 })
+}
+
+const kept = { attempts: 12, greatest: 100, mean: 100 }
 const open = () => openToOthers(test.home).map((path) => relative(test.home, path))
 
 describe('the files of a home', () => {
   it('are for its owner alone, whichever command makes them', async () => {
-    await test.run(
-      'samples',
-      '--jurisdiction',
-      'kg',
-      '--out',
-      join(test.home, 'incoming'),
-      '--from',
-      '2026-01',
-      '--to',
-      '2026-03',
-    )
-    await runNightly({ home: test.home, jurisdiction: 'kg', now: new Date('2026-04-20T02:30:00Z') })
-    await runRelease({ home: test.home, now: new Date('2026-05-15T06:00:00Z'), effort: 0.1 })
+    const jurisdiction = ownJurisdiction(test)
+    publishOnly(jurisdiction, { cubes: quarterlySentences, sweeps: { soft: 15, hard: 4 }, ...kept })
+    const out = join(test.home, 'incoming')
+    await test.run('samples', '--jurisdiction', 'kg', '--out', out, '--from', '2026-01', '--to', '2026-03')
+    await runNightly({ home: test.home, jurisdiction, now: new Date('2026-04-20T02:30:00Z') })
+    await runRelease({ home: test.home, now: new Date('2026-05-15T06:00:00Z') })
     await test.run('token', 'create', '--name', 'x', '--role', 'analyst', '--days', '9')
     await test.run('query', 'sentences', '--measure', 'persons', '--level', 'officer', '--purpose', 'to test it')
     await test.run('query', 'sentences', '--measure', 'persons', '--level', 'analyst')
-    await test.run('pack', '2026-Q1', '--lang', 'en', '--out', join(test.home, '..', 'pack'))
+    writeOwnPack()
+    const pack = await test.run(
+      'pack',
+      '2026-Q1',
+      '--lang',
+      'en',
+      '--format',
+      'xlsx',
+      '--out',
+      join(test.home, '..', 'pack'),
+    )
+    expect([pack.code, pack.err]).toEqual([0, ''])
     expect(readdirSync(test.home)).toEqual(
       expect.arrayContaining(['access', 'audit', 'signing', 'snapshots', 'releases']),
     )

@@ -6,7 +6,15 @@ export type { Keys } from './configuration/lines-of-yaml.ts'
 export { nearest, nearestHeader, nearestName, wordsOf } from './configuration/nearest.ts'
 export { inPlainWords, valueAt } from './configuration/plain-words.ts'
 export { readUtf8 } from './configuration/read-text.ts'
-export { onRenamedKey, openLoosely, openYaml, readYaml, tryYaml, type YamlFile } from './configuration/read-yaml.ts'
+export {
+  onRenamedKey,
+  openLoosely,
+  openYaml,
+  readYaml,
+  renamedKeysTold,
+  tryYaml,
+  type YamlFile,
+} from './configuration/read-yaml.ts'
 export { formerly, formerName } from './configuration/renamed-keys.ts'
 export { Confinement, type Confines } from './confinement.ts'
 export { flush, flushFolder, renameDurably, writeDurably } from './durable-files.ts'

@@ -8,25 +8,20 @@ import { packagePath } from '#foundation'
 import { releaseStore } from '#warehouse'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { type TestHome, testHome } from '../testing/homes.ts'
-import { assessmentsCube, ownJurisdiction, publishOnly } from '../testing/own-jurisdiction.ts'
+import { assessmentsCube, ownJurisdiction, publishOnly, quarterlySentences } from '../testing/own-jurisdiction.ts'
 
 const program = packagePath('dist', 'cli', 'main.js')
 const isLong = process.env['TARAZA_TEST'] === 'long'
 const kills = isLong ? 25 : 2
-/** The long tests publish all cubes, the short ones two that are searched in several blocks. */
-const sentencesCube = `  sentences:
-    dimensions: [quarter, region, sanction_class, sex, age_band]
-    block: quarter
-    decoys: { swap: [sanction_class], match_on: [sex, age_band] }
-`
 
 let test: TestHome
 let jurisdiction: string
 beforeEach(() => {
   test = testHome()
+  // The long tests publish all cubes, the short ones two that are searched in several blocks.
   jurisdiction = isLong ? 'kg' : ownJurisdiction(test)
   const search = { sweeps: { soft: 150, hard: 40 }, attempts: 12, greatest: 100, mean: 100 }
-  if (!isLong) publishOnly(jurisdiction, { cubes: sentencesCube + assessmentsCube, ...search })
+  if (!isLong) publishOnly(jurisdiction, { cubes: quarterlySentences + assessmentsCube, ...search })
 })
 afterEach(() => test.remove())
 

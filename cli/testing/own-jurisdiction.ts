@@ -41,3 +41,10 @@ export const assessmentsCube = `  assessments:
     dimensions: [quarter, region, level, sex]
     decoys: { swap: [level], match_on: [sex] }
 `
+
+/** Sentences by quarter, for {@link Published}: searched in several blocks. */
+export const quarterlySentences = `  sentences:
+    dimensions: [quarter, region, sanction_class, sex, age_band]
+    block: quarter
+    decoys: { swap: [sanction_class], match_on: [sex, age_band] }
+`

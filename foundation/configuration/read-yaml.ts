@@ -63,6 +63,12 @@ export function openLoosely(path: string, schema: z.ZodType, code: string): Yaml
 }
 
 let noteOfRename: (note: Fault) => void = () => {}
+let toldRenames = 0
+
+/** How many keys under a former name were told in this process, to anybody or nobody. */
+export function renamedKeysTold(): number {
+  return toldRenames
+}
 
 /** From now on each key under a former name is told to `listen`. Returns what ends that. */
 export function onRenamedKey(listen: (note: Fault) => void): () => void {
@@ -84,6 +90,7 @@ function tellRenames(renames: readonly FoundRename[], { path, code, lineOf }: Om
     return { isAmbiguous, note: fault(place, isAmbiguous ? both : message) }
   })
   requireNoFaults(notes.flatMap(({ isAmbiguous, note }) => (isAmbiguous ? [note] : [])))
+  toldRenames += notes.length
   for (const { note } of notes) noteOfRename(note)
 }
 

@@ -1,5 +1,5 @@
-import { Engine, quoteIdentifier, quoteLiteral } from '#foundation'
-import { file } from './take.ts'
+import { quoteIdentifier, quoteLiteral } from '#foundation'
+import { engineOf, file } from './take.ts'
 
 /** Cells as SQL, such as `'2024-04-01'::timestamp`, by the names of their columns. */
 export type SqlCells = Readonly<Record<string, string>>
@@ -11,14 +11,10 @@ export async function parquetFile(name: string, rows: readonly SqlCells[]): Prom
     const cells = Object.entries(row).map(([column, sql]) => `${sql} as ${quoteIdentifier(column)}`)
     return `select ${cells.join(', ')}`
   })
-  const engine = await Engine.open({ threads: 1 })
-  try {
-    await engine.withConnection((connection) =>
-      connection.run(`copy (${selected.join(' union all by name ')}) to ${quoteLiteral(path)} (format parquet)`),
-    )
-  } finally {
-    engine.close()
-  }
+  const engine = await engineOf(1)
+  await engine.withConnection((connection) =>
+    connection.run(`copy (${selected.join(' union all by name ')}) to ${quoteLiteral(path)} (format parquet)`),
+  )
   return path
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { Engine, quoteLiteral, selectRows } from '#foundation'
+import { Engine, selectRows } from '#foundation'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
   contractOf,
@@ -44,15 +44,17 @@ export async function take(
   threads = 1,
   more: Pick<IngestContext, 'tellRows'> = {},
 ): Promise<Taken> {
-  return await intoEmptyStore(path, { jurisdiction, threads }, async (context) => {
-    const delivery = deliveryOf(path, contractOf(path, jurisdiction), jurisdiction)
-    const report = await ingestExtract(
-      { ...context, ...more },
-      delivery,
-      await copyAndHash(path, join(dirname(path), '.copy')),
-    )
-    return { report, rows: await acceptedRows(context) }
-  })
+  return await intoEmptyStore(path, { jurisdiction, threads }, async (context) => ({
+    report: await takeInto({ ...context, ...more }, path),
+    rows: await acceptedRows(context),
+  }))
+}
+
+/** Takes one file in where others may be. */
+export async function takeInto(context: IngestContext, path: string): Promise<DeliveryReport> {
+  const { jurisdiction } = context
+  const delivery = deliveryOf(path, contractOf(path, jurisdiction), jurisdiction)
+  return await ingestExtract(context, delivery, await copyAndHash(path, join(dirname(path), '.copy')))
 }
 
 /** Where files beside this one leave the rows that are set aside. */
@@ -63,26 +65,33 @@ export async function acceptedRows({ connection }: IngestContext): Promise<Taken
   return await selectRows<Record<string, unknown>>(connection, 'select * from staging.accepted order by row_no')
 }
 
+const engines = new Map<number, Promise<Engine>>()
+
+/** One engine for all tests and each number of threads: opening and closing one takes as long as a small file. */
+export function engineOf(threads: number): Promise<Engine> {
+  const engine = engines.get(threads) ?? Engine.open({ threads })
+  engines.set(threads, engine)
+  return engine
+}
+
 /** What takes files in where nothing is held yet; the file at hand says where its house is. */
 export async function intoEmptyStore<T>(
   path: string,
   { jurisdiction = readOnce(), threads = 1 },
   use: (context: IngestContext) => Promise<T>,
 ): Promise<T> {
-  const engine = await Engine.open({ threads })
-  try {
-    return await engine.withConnection(async (connection) => {
-      await connection.run(
-        `attach ${quoteLiteral(`${path}.staging-${files++}`)} as staging (recovery_mode 'no_wal_writes')`,
-      )
+  const engine = await engineOf(threads)
+  return await engine.withConnection(async (connection) => {
+    await connection.run(`attach ':memory:' as staging`)
+    try {
       await connection.run(
         'create table staging.held (row_key uuid, content uhugeint, delivery integer, person_key uuid, case_key uuid, sex varchar)',
       )
       await definePseudonyms(connection, { bytes: Buffer.alloc(32, 7) })
       const existing = { rows: () => 'staging.held', later: [], peers: [] }
       return await use({ connection, jurisdiction, existing, quarantine: quarantineOf(path), today: '2026-11-24' })
-    })
-  } finally {
-    engine.close()
-  }
+    } finally {
+      await connection.run('detach staging')
+    }
+  })
 }

@@ -10,6 +10,7 @@ import type { Disclosure } from './disclosure.ts'
 import type { Files } from './known-codes.ts'
 import type { Personal } from './personal.ts'
 import { type LawChange, lawChangesSchema, type Profile } from './profile.ts'
+import { ReadAgain } from './read-again.ts'
 import type { CsvTable } from './read-csv.ts'
 import { readFiles } from './read-files.ts'
 import type { RegionMap } from './region-map.ts'
@@ -48,7 +49,8 @@ export function shippedJurisdictions(): readonly string[] {
 }
 
 /**
- * Reads a jurisdiction. A list of its own takes the place of the common list of the same name.
+ * Reads a jurisdiction, or gives what was read before of the same files. A list of its own takes the place of the common list
+ * of the same name.
  *
  * @param code - a shipped jurisdiction, such as `kg`, or the path of a folder
  * @throws {@link Refusal} `UNKNOWN_JURISDICTION`, or `JURISDICTION_INVALID` with everything that is wrong: file, line, nearest name
@@ -56,6 +58,12 @@ export function shippedJurisdictions(): readonly string[] {
 export function loadJurisdiction(code: string): Jurisdiction {
   const folder = folderOf(code)
   if (!existsSync(join(folder, 'jurisdiction.yaml'))) throw unknownJurisdiction(code)
+  return readAgain.of(folder, () => readFolder(folder))
+}
+
+const readAgain = new ReadAgain<Jurisdiction>()
+
+function readFolder(folder: string): Jurisdiction {
   const faults: Fault[] = []
   const files = readFiles(folder, faults)
   requireNoFaults([...faults, ...consistencyFaults(files)])

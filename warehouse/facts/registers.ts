@@ -48,7 +48,9 @@ export async function prepareRegister(
   await connection.run(
     `create table if not exists ${historyTable(register)} (ended_by integer not null, ended_as varchar not null, ${marks}, ${definitions})`,
   )
-  for (const table of [registerTable(register), historyTable(register)]) await widen(connection, table, columns)
+  const names = await typeNames(connection, new Set(columns.map(({ type }) => type).filter((type) => isEnum(type))))
+  const named = columns.map((column) => ({ ...column, typeName: names.get(column.type) }))
+  for (const table of [registerTable(register), historyTable(register)]) await widen(connection, table, named)
 }
 
 /**
@@ -142,18 +144,35 @@ function storedType(type: CanonicalType, jurisdiction: Jurisdiction): string {
     : enumType(codeList(jurisdiction, list).codes.map(({ code }) => code))
 }
 
-async function widen(connection: DuckDBConnection, table: string, columns: readonly { name: string; type: string }[]) {
+interface NamedColumn {
+  readonly name: string
+  readonly type: string
+  /** How the engine writes the type, where it is one of codes. */
+  readonly typeName: string | undefined
+}
+
+async function widen(connection: DuckDBConnection, table: string, columns: readonly NamedColumn[]): Promise<void> {
   const present = await selectRows<{ column_name: string; column_type: string }>(connection, `describe ${table}`)
-  for (const { name, type } of columns) {
+  for (const { name, type, typeName } of columns) {
     const current = present.find((column) => column.column_name === name)?.column_type
     if (current === undefined) await connection.run(`alter table ${table} add column ${quoteIdentifier(name)} ${type}`)
-    else if (type.startsWith('enum') && !(await isType(connection, current, type)))
+    else if (typeName !== undefined && typeName !== current)
       await connection.run(`alter table ${table} alter ${quoteIdentifier(name)} type ${type}`)
   }
 }
 
-/** The engine writes types in its own way: it is asked whether two are the same. */
-async function isType(connection: DuckDBConnection, current: string, type: string): Promise<boolean> {
-  const { name } = await selectRow<{ name: string }>(connection, `select typeof(null::${type}) as name`)
-  return name === current
+function isEnum(type: string): boolean {
+  return type.startsWith('enum')
+}
+
+/** The engine writes types in its own way: it is asked once for all types of a register, for each statement takes its time. */
+async function typeNames(
+  connection: DuckDBConnection,
+  types: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, string>> {
+  const asked = [...types]
+  if (asked.length === 0) return new Map()
+  const columns = asked.map((type, at) => `typeof(null::${type}) as t${at}`)
+  const names = await selectRow<Record<string, string>>(connection, `select ${columns.join(', ')}`)
+  return new Map(asked.map((type, at) => [type, names[`t${at}`] ?? '']))
 }
