@@ -6,21 +6,25 @@ import { resultOf } from '../panels/findings/drawing.ts'
 import { lawsBetween, lawsSaid } from '../panels/laws-between.ts'
 import { missingMoves } from '../panels/missing-shares.ts'
 import { interpolated, yearsOf } from '../panels/questions.ts'
+import { refusalOnly } from '../panels/refusal-only.ts'
 import { numberIn, rowsOf } from '../panels/rows.ts'
 import { askRows } from '../panels/run-query.ts'
+import { refusalWords } from '../texts/refusal-words.ts'
 import { growthHeadline, type Headline, rowOf, type SeriesInterval, shareHeadline } from './headline.ts'
 
 /** What a page says of the change between its two years. */
 export interface LoadedHeadlines {
   /** None when the two years cannot be compared. */
   readonly headlines: readonly Headline[]
-  /** The laws between the two years, and what figures would be if they were counted otherwise. */
+  /** Why something is not said, the laws between the two years, and what figures would be if they were counted otherwise. */
   readonly notices: readonly string[]
 }
 
 /** Asks what a board says of the change between its two years. */
 export async function loadHeadlines({ headlines }: Board, context: BoardContext): Promise<LoadedHeadlines> {
-  const loaded = await Promise.all(headlines.map((headline) => loadHeadline(headline, context)))
+  const asked = await Promise.all(headlines.map((headline) => loadHeadline(headline, context).catch(refusalOnly)))
+  const loaded = asked.flatMap((one) => (one instanceof Refusal ? [] : [one]))
+  const refused = asked.flatMap((one) => (one instanceof Refusal ? [one] : []))
   const { t, figures } = context
   const years = yearsOf(context)
   const laws = lawsBetween(loaded[0]?.answer.breaks ?? [], String(years.base), String(years.year))
@@ -30,8 +34,9 @@ export async function loadHeadlines({ headlines }: Board, context: BoardContext)
     return one === undefined ? [] : [one]
   })
   const otherwise = await Promise.all(loaded.map(({ headline, rows }) => sayOtherwise(headline, rows, context)))
-  const notices = [...lawsSaid(laws, [String(years.base), String(years.year)], { t, figures }), ...otherwise.flat()]
-  return { headlines: said, notices }
+  const reasons = new Set(refused.map((refusal) => refusalWords(refusal, undefined, context)))
+  const crossed = lawsSaid(laws, [String(years.base), String(years.year)], { t, figures })
+  return { headlines: said, notices: [...reasons, ...crossed, ...otherwise.flat()] }
 }
 
 async function loadHeadline(headline: BoardHeadline, context: BoardContext) {

@@ -21,7 +21,7 @@ type Draw = (page: ReleasePage, ask: RunQuery) => VNode | Promise<VNode>
 const drawings = new Map<string, Draw>(
   Object.entries({
     sdg: async (page, ask) => <SdgPage {...page} figuresOf={await loadSdg(page, ask)} />,
-    quality: async (page, ask) => <QualityPage {...page} answers={await loadQuality(page, ask)} />,
+    quality: async (page, ask) => <QualityPage {...page} {...(await loadQuality(page, ask))} />,
     fines: (page) => <FinesPage {...page} />,
     methods: (page) => <MethodsPage {...page} />,
     releases: (page) => <ReleasesPage {...page} />,

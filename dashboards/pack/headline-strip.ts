@@ -1,4 +1,5 @@
 import { type JsonAnswer, jsonAnswer } from '#api'
+import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import { columnName, type Dataset, datasetNamed, type MeasurePart, parseQuestion } from '#warehouse'
 import { quarterAfter } from '../boards/quarters.ts'
@@ -8,9 +9,11 @@ import { aboutAnswer } from '../pages/frame/about-answer.ts'
 import { shapeOf } from '../panels/answer-shape.ts'
 import { written } from '../panels/answer-table.ts'
 import { largerMove, missingMoves, untoldReason } from '../panels/missing-shares.ts'
+import { refusalOnly } from '../panels/refusal-only.ts'
 import { numberIn, rowsOf } from '../panels/rows.ts'
 import { valuesOfAnswer } from '../proof/answer-values.ts'
 import { type FigureClaim, hashOfValues } from '../proof/manifest.ts'
+import { refusalWords } from '../texts/refusal-words.ts'
 import type { PackContent } from './pack-content.ts'
 import type { PackContext } from './pack-context.ts'
 
@@ -38,18 +41,23 @@ export async function headlineStrip(entries: readonly Entry[], context: PackCont
   const offered = entries.filter(({ dataset, measure }) => service.catalog.datasets.get(dataset)?.measures.has(measure))
   const rows = await Promise.all(
     offered.map(async (entry) => ({
-      previous: await compared(entry, 'previous', context),
-      year: await compared(entry, 'year', context),
+      previous: await compared(entry, 'previous', context).catch(refusalOnly),
+      year: await compared(entry, 'year', context).catch(refusalOnly),
     })),
   )
-  const said = rows.flatMap(({ previous, year }) => (year === undefined ? [] : [{ previous, year }]))
+  const said = rows.flatMap(({ previous, year }) =>
+    year === undefined || year instanceof Refusal
+      ? []
+      : [{ previous: previous instanceof Refusal ? undefined : previous, year }],
+  )
+  const refused = rows.flatMap(({ year }) => (year instanceof Refusal ? [refusalWords(year, undefined, context)] : []))
   const all = said.flatMap(({ previous, year }) => [year, ...(previous === undefined ? [] : [previous])])
   const panel = {
     name: 'glance',
     title: t('pack_glance'),
     about: t('pack_glance_about', { quarter }),
     sentences: said.map(({ year }) => sentenceOf(year, context)),
-    notices: [],
+    notices: [...new Set(refused)],
     source: sourcesOf(
       said.map(({ year }) => year.answer),
       context,

@@ -61,7 +61,8 @@ async function qualityOf(context: PackContext): Promise<readonly ReportPanel[]> 
   const gapsOf = (register: string) =>
     release.gaps.filter((gap) => gap.register === register).map(({ quarter }) => quarter)
   const last = choice.span?.end ?? ''
-  const shares = (await loadQuality(context, ask)).flatMap((answer) => {
+  const { answers, reasons } = await loadQuality(context, ask)
+  const shares = answers.flatMap((answer) => {
     const { name = '', label = '' } = answer.columns[1] ?? {}
     const latest = rowsOf(answer).findLast(
       (row) => row['period_status'] !== 'incomplete' && `${row['year']}-12-31` <= last,
@@ -75,7 +76,7 @@ async function qualityOf(context: PackContext): Promise<readonly ReportPanel[]> 
       name: 'quality',
       title: t('quality_title'),
       about: t('quality_about'),
-      sentences: shares,
+      sentences: [...shares, ...reasons],
       table: {
         head: [t('run_register'), t('explore_from'), t('explore_to'), t('releases_gaps')],
         rows: Object.entries(release.coverages).map(([register, { from, to }]) => ({

@@ -1,8 +1,11 @@
 import { type JsonAnswer, jsonAnswer } from '#api'
+import { Refusal } from '#foundation'
 import { registerLabel } from '#jurisdictions'
 import { columnName, datasetNamed, type MeasurePart, parseQuestion } from '#warehouse'
+import { refusalOnly } from '../panels/refusal-only.ts'
 import { numberIn, rowsOf } from '../panels/rows.ts'
 import type { RunQuery } from '../panels/run-query.ts'
+import { refusalWords } from '../texts/refusal-words.ts'
 import { DataTable } from './frame/panel.tsx'
 import { Provenance } from './frame/provenance.tsx'
 import { SeriesFiles } from './frame/series-files.tsx'
@@ -14,23 +17,33 @@ const asked = [
   { dataset: 'handoff', measure: 'registered_share' },
 ]
 
+/** What a release says of the quality of its registers, and why it says no more. */
+interface Quality {
+  readonly answers: readonly JsonAnswer[]
+  readonly reasons: readonly string[]
+}
+
 /** Asks what a release says of the quality of its registers. */
 export async function loadQuality(
-  { service, language }: Pick<ReleasePage, 'service' | 'language'>,
+  page: Pick<ReleasePage, 'service' | 'language' | 't'>,
   ask: RunQuery,
-): Promise<readonly JsonAnswer[]> {
+): Promise<Quality> {
+  const { language, service } = page
   const { catalog } = service
   const offered = asked.filter(({ dataset, measure }) => catalog.datasets.get(dataset)?.measures.has(measure))
-  return await Promise.all(
-    offered.map(async ({ dataset, measure }) => {
+  const given = await Promise.all(
+    offered.map(({ dataset, measure }) => {
       const question = parseQuestion({ measure, by: 'year', interval: '95' }, datasetNamed(dataset, catalog))
-      return jsonAnswer(await ask(question), catalog, language)
+      return ask(question).catch(refusalOnly)
     }),
   )
+  const refused = given.flatMap((one) => (one instanceof Refusal ? [refusalWords(one, undefined, page)] : []))
+  const answers = given.flatMap((one) => (one instanceof Refusal ? [] : [jsonAnswer(one, catalog, language)]))
+  return { answers, reasons: [...new Set(refused)] }
 }
 
 /** What was delivered, what is missing and accepted, and how well registers are filled and fit together. */
-export function QualityPage({ answers, ...page }: ReleasePage & { readonly answers: readonly JsonAnswer[] }) {
+export function QualityPage({ answers, reasons, ...page }: ReleasePage & Quality) {
   const { service, release, language, t, figures, site } = page
   const gapsOf = (register: string) =>
     release.gaps.filter((gap) => gap.register === register).map(({ quarter }) => quarter)
@@ -49,6 +62,11 @@ export function QualityPage({ answers, ...page }: ReleasePage & { readonly answe
       />
       {answers.map((answer) => (
         <ShareTable key={answer.dataset} answer={answer} page={page} />
+      ))}
+      {reasons.map((reason) => (
+        <p key={reason} class="notice">
+          {reason}
+        </p>
       ))}
       <Provenance answers={answers} context={{ language, t, figures, service }} />
     </TitledPage>

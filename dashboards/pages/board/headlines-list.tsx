@@ -10,11 +10,10 @@ interface HeadlinesListProps {
 
 /** What changed between two years, or that they cannot be compared. */
 export function HeadlinesList({ said: { headlines, notices }, years: { base, year }, t }: HeadlinesListProps) {
-  if (headlines.length === 0)
-    return <p class="notice">{t('no_comparison', { base: String(base), year: String(year) })}</p>
   return (
     <>
-      <ul class="headlines">
+      {headlines.length === 0 && <p class="notice">{t('no_comparison', { base: String(base), year: String(year) })}</p>}
+      <ul class="headlines" hidden={headlines.length === 0}>
         {headlines.map(({ name, figure, sentence, detail }) => (
           <li key={name} class={name}>
             <strong class="figure">{figure}</strong>
