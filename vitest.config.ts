@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { HomeUsersLast } from './cli/testing/home-users-last.ts'
 
 const long = ['**/*.test.ts', '**/*.long.ts']
 const kinds: Readonly<Record<string, string[]>> = {
@@ -20,14 +21,17 @@ const groups = [
   { name: 'measuring', include: measuring, exclude, isolate: true },
 ]
 
+const waiting = kind === 'freeze' ? {} : { setupFiles: ['cli/testing/wait-for-home.ts'] }
+
 export default defineConfig({
   resolve,
   test: {
     globalSetup: kind === 'freeze' ? [] : ['cli/testing/shared-home.ts'],
     maxWorkers: 2,
+    sequence: { sequencer: HomeUsersLast },
     projects: groups.map((group) => ({
       resolve,
-      test: { ...group, pool: 'forks', testTimeout: 120_000, hookTimeout: 180_000 },
+      test: { ...group, ...waiting, pool: 'forks', testTimeout: 120_000, hookTimeout: 180_000 },
     })),
   },
 })

@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { writeSamples } from '#data-samples'
-import { runNightly } from '../nightly/run-nightly.ts'
-import { runRelease } from '../releases/run-release.ts'
+import { packagePath } from '#foundation'
 import { keepSecrets } from './homes.ts'
 
 declare module 'vitest' {
@@ -16,17 +15,28 @@ declare module 'vitest' {
 
 const isLong = process.env['TARAZA_TEST'] === 'long'
 const folder = mkdtempSync(join(tmpdir(), 'taraza-shared-'))
+let making: ChildProcess | undefined
 
-/** Makes the home that all tests share. */
-export async function setup(project: TestProject): Promise<void> {
-  const [home, incoming] = [join(folder, 'home'), join(folder, 'incoming')]
+/** Begins the home that all tests share: it takes minutes on one core, so tests that do without it do not wait for it. */
+export function setup(project: TestProject): void {
+  const home = join(folder, 'home')
+  mkdirSync(home)
   keepSecrets(home)
-  await writeSamples({ jurisdiction: 'kg', out: incoming })
-  await runNightly({ home, jurisdiction: 'kg', incoming, now: new Date('2026-10-15T02:30:00Z') })
-  await runRelease({ home, now: new Date('2026-11-14T06:00:00Z'), effort: isLong ? 1 : 0.2 })
+  const words = [packagePath('scripts', 'make-shared-home.mjs'), folder, isLong ? '1' : '0.2']
+  making = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] })
+  making.once('exit', (code, signal) => {
+    // Who waits is told in any case; a reason that was written is not lost.
+    if (code !== 0) writeFileSync(join(folder, 'failed'), `it ended with ${code ?? signal}`, { flag: 'a' })
+  })
   project.provide('kgHome', home)
 }
 
-export function teardown(): void {
+export async function teardown(): Promise<void> {
+  if (making !== undefined && making.exitCode === null) {
+    making.removeAllListeners('exit')
+    const ended = new Promise((resolve) => making?.once('exit', resolve))
+    making.kill('SIGKILL')
+    await ended
+  }
   rmSync(folder, { recursive: true, force: true })
 }
