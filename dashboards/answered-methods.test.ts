@@ -43,8 +43,8 @@ const methods = METHODS.filter((method) => !['CONNECT', 'TRACE', 'QUERY'].includ
 
 async function answerTo(address: string, method: string, token?: string) {
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
-  const { status, headers: told } = await fetch(address, { method, headers, redirect: 'manual' })
-  return { status, allow: told.get('allow') }
+  const { status, headers: answered } = await fetch(address, { method, headers, redirect: 'manual' })
+  return { status, allow: answered.get('allow') }
 }
 
 /** The methods that an address names, after each other one was refused with the same names. */

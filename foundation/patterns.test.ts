@@ -10,6 +10,12 @@ import { programPatterns } from './testing/program-patterns.ts'
 /** Patterns that are made while the program runs: what makes them, and what is made. */
 const created: Readonly<Record<string, readonly string[]>> = {
   'api/access/token-store.ts new RegExp(`^${prefix}_([0-9a-f]+)_([\\\\w-]+)$`)': ['/^taraza_([0-9a-f]+)_([\\w-]+)$/'],
+  "api/http/in-each-language.ts new RegExp(`^/(?<language>${languages.join('|')})${rest === '' ? '' : `/${rest}`}/?$`)":
+    [
+      '/^\\/(?<language>ky|ru|en)\\/?$/',
+      '/^\\/(?<language>ky|ru|en)\\/d\\/(?<board>probation)\\/?$/',
+      '/^\\/(?<language>ky|ru|en)\\/runs\\/(?<run>[^/]+)\\/?$/',
+    ],
   "ingest/read/encoded-twice.ts new RegExp(pair, 'gu')": ['/[РСТУ][ЂЃёј\\u0080-\\u009f]/gu'],
   "ingest/read/encoded-twice.ts new RegExp(`${pair}${pair}`, 'u')": [
     '/[РС][Ђј\\u0080-\\u009f][РС][Ђј\\u0080-\\u009f]/u',

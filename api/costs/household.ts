@@ -10,6 +10,6 @@ const householdBits = 64
  */
 export function householdOf(address = ''): string {
   const [, bracketed, ipv4] = /^\[(.*)\](?::\d+)?$|^([\d.]+):\d+$/.exec(address) ?? []
-  const plain = (bracketed ?? ipv4 ?? address).replace(/%.*$/, '')
+  const [plain = ''] = (bracketed ?? ipv4 ?? address).split('%')
   return isIP(plain) === 0 ? 'unknown' : ipKeyGenerator(plain, householdBits)
 }

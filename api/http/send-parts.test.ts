@@ -17,10 +17,10 @@ const count = 60
 /** A server that sends a large body; what became of each sending, and the most listeners that a response had of one event. */
 async function sending(isCompressed: boolean) {
   const ended: Promise<unknown>[] = []
-  let most = 0
+  let max = 0
   const watch = (response: Response) =>
     response.on('newListener', (name: string) => {
-      most = Math.max(most, response.listenerCount(name) + 1)
+      max = Math.max(max, response.listenerCount(name) + 1)
     })
   const app = express()
   app.use((_request, response, next) => void next(void watch(response)))
@@ -34,15 +34,15 @@ async function sending(isCompressed: boolean) {
     ended.push(sent.catch((error: unknown) => error))
     await sent.catch(() => response.destroy())
   })
-  return { url: await listeners.start(app), ended, most: () => most }
+  return { url: await listeners.start(app), ended, max: () => max }
 }
 
 describe.each([false, true])('a large body, compressed: %s', (isCompressed) => {
   it('comes whole, with few listeners on its response', async () => {
-    const { url, ended, most } = await sending(isCompressed)
+    const { url, ended, max } = await sending(isCompressed)
     expect((await (await fetch(url)).arrayBuffer()).byteLength).toBe(count * part.length)
     expect(await Promise.all(ended)).toEqual([undefined])
-    expect(most()).toBeLessThanOrEqual(5)
+    expect(max()).toBeLessThanOrEqual(5)
   })
 
   it('waits for a caller who does not read, and ends with one who leaves', async () => {
