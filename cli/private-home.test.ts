@@ -30,13 +30,13 @@ function writeOwnPack(): void {
   writeFileSync(join(test.home, 'pack', 'pack.yaml'), text, { mode: 0o600 })
 }
 
-const kept = { attempts: 12, greatest: 100, mean: 100 }
+const promises = { attempts: 12, greatest: 100, mean: 100 }
 const open = () => openToOthers(test.home).map((path) => relative(test.home, path))
 
 describe('the files of a home', () => {
   it('are for its owner alone, whichever command makes them', async () => {
     const jurisdiction = ownJurisdiction(test)
-    publishOnly(jurisdiction, { cubes: quarterlySentences, sweeps: { soft: 15, hard: 4 }, ...kept })
+    publishOnly(jurisdiction, { cubes: quarterlySentences, sweeps: { soft: 15, hard: 4 }, ...promises })
     const out = join(test.home, 'incoming')
     await test.run('samples', '--jurisdiction', 'kg', '--out', out, '--from', '2026-01', '--to', '2026-03')
     await runNightly({ home: test.home, jurisdiction, now: new Date('2026-04-20T02:30:00Z') })

@@ -9,7 +9,7 @@ interface Remembered<T> {
 }
 
 /** One process serves one jurisdiction, and may try a few others. */
-const most = 8
+const maxFolders = 8
 
 /** Keeps what was read of a folder as long as its files, and those in common, are the same: checking them takes much longer than reading. */
 export class ReadAgain<T> {
@@ -20,16 +20,16 @@ export class ReadAgain<T> {
     const state = stateOf([folder, packagePath('jurisdictions', 'common')])
     const before = this.#remembered.get(folder)
     if (before?.state === state) return before.value
-    const told = renamedKeysTold()
+    const renamesBefore = renamedKeysTold()
     const value = read()
     this.#remembered.delete(folder)
-    if (renamedKeysTold() === told) this.#keep(folder, { state, value })
+    if (renamedKeysTold() === renamesBefore) this.#keep(folder, { state, value })
     return value
   }
 
   #keep(folder: string, one: Remembered<T>): void {
     const [oldest] = this.#remembered.keys()
-    if (oldest !== undefined && this.#remembered.size >= most) this.#remembered.delete(oldest)
+    if (oldest !== undefined && this.#remembered.size >= maxFolders) this.#remembered.delete(oldest)
     this.#remembered.set(folder, one)
   }
 }
