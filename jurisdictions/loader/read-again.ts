@@ -20,10 +20,10 @@ export class ReadAgain<T> {
     const state = stateOf([folder, packagePath('jurisdictions', 'common')])
     const before = this.#remembered.get(folder)
     if (before?.state === state) return before.value
-    const warned = renamedKeysTold()
+    const renamesBefore = renamedKeysTold()
     const value = read()
     this.#remembered.delete(folder)
-    if (renamedKeysTold() === warned) this.#keep(folder, { state, value })
+    if (renamedKeysTold() === renamesBefore) this.#keep(folder, { state, value })
     return value
   }
 
