@@ -61,6 +61,17 @@ describe('the file of settings', () => {
     for (const name of named) expect(message).toContain(name)
   })
 
+  it.each(['0123', '1e5', '1234567890123456789012', '0x1F', '1.0'])(
+    'changes no text that looks like a number: %s',
+    (text) => {
+      const { message, place } = refusalOf(`port: 1\ntaraza_oidc_client_secret: ${text} # kept\n`)
+      expect(place.line).toBe(2)
+      expect(message).toContain('quotation marks')
+      expect(message).not.toContain(text)
+      expect(read(`taraza_internal_key: "${text.padEnd(40, '0')}"\n`).TARAZA_INTERNAL_SECRET).toBe(text.padEnd(40, '0'))
+    },
+  )
+
   it('says each former name at its place', () => {
     const { warnings, TARAZA_DUCKDB_THREADS } = read('# a\ntaraza_threads: 3\n', { TARAZA_THREADS: '4' })
     const said = 'The setting TARAZA_THREADS is now called TARAZA_DUCKDB_THREADS.'

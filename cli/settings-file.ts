@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type Fault, FileCheck, openYaml, type Place, requireNoFaults } from '#foundation'
 
@@ -28,12 +28,16 @@ export function settingsOfFile(path: string, known: readonly string[]): Settings
   const faults: Fault[] = []
   const check = new FileCheck(file, faults)
   const spelled = new Map<string, string>()
+  const lines = readFileSync(path, 'utf8').split(/\r?\n/)
+  const writtenAt = (line = 0) => lines[line - 1]?.split(':').slice(1).join(':').split(' #')[0]?.trim()
   const settings = Object.entries(file.value ?? {}).flatMap(([name, value]) => {
     const [setting, other] = [name.toUpperCase(), spelled.get(name.toUpperCase())]
     check.require(other === undefined, [name], `this is the setting "${other}" again. Remove one of them`)
     check.isKnown([name], setting, 'setting', known)
     spelled.set(setting, name)
     const text = String(value ?? '').trim()
+    const isAsWritten = typeof value !== 'number' || writtenAt(file.lineOf([name])) === text
+    check.require(isAsWritten, [name], 'write it in quotation marks: as a number it would be another text')
     return text === '' ? [] : [[setting, { value: text, place: { file: path, line: file.lineOf([name]) } }] as const]
   })
   requireNoFaults(faults)

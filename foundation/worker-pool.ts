@@ -9,8 +9,10 @@ import { stopped } from './stopped.ts'
 /** Milliseconds after which the thread of long work ends: what it has loaded takes memory. */
 const longestRest = 30_000
 
-/** Megabytes: with more a thread clears away seldom, and holds twice as much. The largest workbook takes 80. */
+/** Megabytes: with more a thread clears away seldom. The largest workbook takes 80. */
 const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 112 }
+/** Packs take more, one after the other. */
+const limitsOfLong = { ...resourceLimits, maxOldGenerationSizeMb: 192 }
 
 /** A thread beside this one, started with its first work. */
 class Thread {
@@ -46,7 +48,7 @@ class Thread {
       maxThreads: 1,
       idleTimeout: longestRest,
       execArgv: [],
-      resourceLimits,
+      resourceLimits: limitsOfLong,
     })
   }
 }

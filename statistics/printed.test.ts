@@ -15,6 +15,7 @@ import {
   partitions,
   poissonRegression,
   ratioOfShares,
+  runSync,
   tQuantile,
 } from './index.ts'
 import { nile } from './testing/oracles.ts'
@@ -173,7 +174,7 @@ describe('results as textbooks print them', () => {
 
   it('the flow of the Nile (Zeileis, Kleiber, Krämer and Hornik 2003): it fell after 1898, 1895 to 1902', () => {
     const ones = nile.map(() => [1])
-    const found = partitions(ones, nile, { maxBreaks: 3 })
+    const found = runSync(partitions(ones, nile, { maxBreaks: 3 }))
     printed(
       found.map(({ squares }) => squares),
       ['2835157', '1597457', '1552924', '1538097'],

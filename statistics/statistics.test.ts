@@ -222,7 +222,7 @@ describe('bad input is refused with what is needed, and never becomes NaN', () =
   it.each([
     ['TOO_FEW_PERIODS', () => trendOf([1, 2], 95)],
     ['TOO_FEW_PERIODS', () => stl([1, 2, 3], { frequency: 4, seasonal: 7 })],
-    ['TOO_FEW_PERIODS', () => partitions([[1], [1]], [1, 2])],
+    ['TOO_FEW_PERIODS', () => runSync(partitions([[1], [1]], [1, 2]))],
     ['NOT_A_COUNT', () => trendOf([1, 2, -3, 4], 95)],
     ['GAP_IN_SERIES', () => stl([Number.NaN, ...new Array<number>(20).fill(1)], { frequency: 4, seasonal: 7 })],
     ['UNEQUAL_LENGTHS', () => relativeTrendOf([1, 2, 3, 4], [1, 2, 3], 95)],

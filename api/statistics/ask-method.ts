@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import { runCooperatively } from '#statistics'
+import { type CooperativeTask, runCooperatively } from '#statistics'
 import {
   type Answer,
   type Catalog,
@@ -46,18 +46,45 @@ export function requestedDataset(named: unknown, catalog: Catalog): Dataset {
   throw wrongParameter('BAD_PARAMETER', 'dataset', { wanted: { is: 'one_of' }, allowed })
 }
 
-/** Asks what the method needs, and runs it in turns. */
+/**
+ * Asks what the method needs, and runs it in turns.
+ *
+ * @param spend - learns the milliseconds that the method took, also when nobody waited for its end
+ */
 export async function findingsOf(
   { method, question, options }: MethodQuestion,
   catalog: Catalog,
   ask: (question: Question) => Promise<Answer>,
   signal: AbortSignal,
+  spend: (milliseconds: number) => void = () => undefined,
 ): Promise<{ readonly answer: Answer; readonly findings: MethodFindings }> {
   const answer = asAsked(await ask(question))
   const others: Answer[] = []
   for (const other of method.besides?.(question, catalog, options) ?? []) others.push(asAsked(await ask(other)))
   const found = method.run({ answer, others, catalog, options })
-  return { answer, findings: Symbol.iterator in found ? await runCooperatively(found, signal) : found }
+  return { answer, findings: Symbol.iterator in found ? await runCounted(found, signal, spend) : found }
+}
+
+async function runCounted<T>(
+  task: CooperativeTask<T>,
+  signal: AbortSignal,
+  spend: (milliseconds: number) => void,
+): Promise<T> {
+  let spent = 0
+  const counted = function* (): CooperativeTask<T> {
+    for (;;) {
+      const began = performance.now()
+      const { done, value } = task.next()
+      spent += performance.now() - began
+      if (done === true) return value
+      yield
+    }
+  }
+  try {
+    return await runCooperatively(counted(), signal)
+  } finally {
+    spend(spent)
+  }
 }
 
 /** A method works on the table that it asked for: of other people it would say something else. @throws {@link Refusal} `ONLY_COARSER` */

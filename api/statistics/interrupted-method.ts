@@ -6,6 +6,7 @@ import { type Catalog, datasetNamed, type Question } from '#warehouse'
 import {
   aboutMethod,
   defaultConfidence,
+  findingsByGroup,
   notForMethod,
   type Series,
   type StatisticalMethod,
@@ -37,13 +38,13 @@ export const interruptedMethod: StatisticalMethod<z.infer<typeof options>> = {
   besides(question, catalog, { per }) {
     return per === 'population' ? [{ ...question, measures: [rateOf(question, catalog)] }] : []
   },
-  run({ answer, others: [rates], catalog, options: { event: code, per, shape } }) {
+  *run({ answer, others: [rates], catalog, options: { event: code, per, shape } }) {
     const event = requireEvent(code, catalog)
     const [measure = ''] = answer.question.measures
     const level = answer.question.interval ?? defaultConfidence
     const frequency = frequencyOf(answer.question)
     const populations = rates && seriesOf(rates, catalog, rates.question.measures[0] ?? '', null, 'n')
-    const findings = seriesOf(answer, catalog, measure, 0).map(({ group, periods, values }) => {
+    const findings = yield* findingsByGroup(seriesOf(answer, catalog, measure, 0), ({ group, periods, values }) => {
       const after = firstAfter(periods, event)
       const counts = values.map((value) => value ?? 0)
       const exposure = populations && populationAlong(populations, group, periods)

@@ -19,6 +19,20 @@ export interface MethodFindings {
   readonly parameters: Readonly<Record<string, unknown>>
 }
 
+/** What a method finds about each group, in steps: of many groups others are answered in between. */
+export function* findingsByGroup<Group>(
+  groups: readonly Group[],
+  findingOf: (group: Group, at: number) => MethodFinding | CooperativeTask<MethodFinding>,
+): CooperativeTask<readonly MethodFinding[]> {
+  const findings: MethodFinding[] = []
+  for (const [at, group] of groups.entries()) {
+    const finding = findingOf(group, at)
+    findings.push(Symbol.iterator in finding ? yield* finding : finding)
+    yield
+  }
+  return findings
+}
+
 /** What a method works on. */
 export interface MethodInput<O> {
   readonly answer: Answer

@@ -1,8 +1,10 @@
 import type { Request, Response } from 'express'
 import { z } from 'zod'
-import { type AccessLevel, type Catalog, parametersSchema } from '#warehouse'
+import { type AccessLevel, type Catalog, parametersSchema, type Question } from '#warehouse'
 import { principalOf } from '../access/identify.ts'
 import { requestedPolicy } from '../access/requested-level.ts'
+import { quotaOf } from '../costs/cost-limit.ts'
+import { costs } from '../costs/kinds.ts'
 import { finiteJson } from '../formats/finite.ts'
 import { describeAnswer } from '../formats/json.ts'
 import { requestedLanguage } from '../http/requested-format.ts'
@@ -96,7 +98,9 @@ async function sendFindings<L extends AccessLevel>(
     about: { method: method.name, question, options, language },
     type: 'application/json; charset=utf-8',
     make: async (signal) => {
-      const { answer, findings } = await findingsOf(asked, service.catalog, (one) => version.ask(one, signal), signal)
+      const ask = (one: Question) => version.ask(one, signal)
+      const owe = (spent: number) => quotaOf(response).owe(Math.max(0, spent - costs.findings.cpu))
+      const { answer, findings } = await findingsOf(asked, service.catalog, ask, signal, owe)
       const { columns: _, method: protection, ...about } = describeAnswer(answer, service.catalog, language)
       const what = { method: method.name, definition: method.definition[language], ...findings }
       return Buffer.from(finiteJson({ ...what, ...about, protection }))

@@ -1,6 +1,13 @@
 import { relativeTrendOf, type Trend, trendOf } from '#statistics'
 import { type Catalog, datasetNamed, grains, type Question } from '#warehouse'
-import { aboutMethod, defaultConfidence, notForMethod, type StatisticalMethod, seriesOf } from './method.ts'
+import {
+  aboutMethod,
+  defaultConfidence,
+  findingsByGroup,
+  notForMethod,
+  type StatisticalMethod,
+  seriesOf,
+} from './method.ts'
 
 /** Growth a period over the whole time, for each group; with two groups also how much faster the first grows. */
 export const trendMethod: StatisticalMethod = {
@@ -15,12 +22,12 @@ export const trendMethod: StatisticalMethod = {
       throw notForMethod(trendMethod)
     return { ...question, detail: 'full' }
   },
-  run({ answer, catalog }) {
+  *run({ answer, catalog }) {
     const [measure = ''] = answer.question.measures
     const level = answer.question.interval ?? defaultConfidence
     const series = seriesOf(answer, catalog, measure, 0)
     const counts = series.map(({ values }) => values.map((value) => value ?? 0))
-    const findings = series.map(({ group, periods }, index) => ({
+    const findings = yield* findingsByGroup(series, ({ group, periods }, index) => ({
       group,
       result: { from: periods[0], to: periods.at(-1), ...said(trendOf(counts[index] ?? [], level)) },
     }))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bestByBic, breakIntervals, partitions, stl } from '../index.ts'
+import { bestByBic, breakIntervals, partitions, runSync, stl } from '../index.ts'
 import { csv, hasOracles, json, near, nile } from '../testing/oracles.ts'
 
 describe.skipIf(!hasOracles)('against answers published elsewhere', () => {
@@ -24,10 +24,12 @@ describe.skipIf(!hasOracles)('against answers published elsewhere', () => {
 
   it('breaks in the flow of the Nile', () => {
     const expected = json('trend/breakpoints.json')
-    const found = partitions(
-      nile.map(() => [1]),
-      nile,
-      { maxBreaks: 5, trimming: 0.15 },
+    const found = runSync(
+      partitions(
+        nile.map(() => [1]),
+        nile,
+        { maxBreaks: 5, trimming: 0.15 },
+      ),
     )
     near(
       found.map(({ squares }) => squares),
@@ -49,7 +51,7 @@ describe.skipIf(!hasOracles)('against answers published elsewhere', () => {
   it('breaks in the number of drivers killed, with what the months before explain', () => {
     const logs = csv('trend/seatbelts.csv').map((row) => Math.log10(Number(row['drivers'])))
     const rows = logs.slice(12).map((_, at) => [1, logs[at + 11] as number, logs[at] as number])
-    const found = partitions(rows, logs.slice(12), { maxBreaks: 2, trimming: 0.1 })
+    const found = runSync(partitions(rows, logs.slice(12), { maxBreaks: 2, trimming: 0.1 }))
     const breaks = found[2]?.breaks ?? []
     expect(breaks).toEqual(json('trend/breakpoints.json').seatbelt.bp2)
     const month = (row: number) => `${1970 + Math.floor((row - 1) / 12)}-${((row - 1) % 12) + 1}`

@@ -1,4 +1,4 @@
-import { breakIntervals, driftForecast, partitions, projectStock, seasonalNaive, stl } from '../index.ts'
+import { breakIntervals, driftForecast, partitions, projectStock, runSync, seasonalNaive, stl } from '../index.ts'
 import { aiccOf, fitted } from '../time-series/ets.ts'
 import { type EtsForm, etsAlong, etsForecast } from '../time-series/state-space.ts'
 import type { Drawer } from './draw-cases.ts'
@@ -11,10 +11,12 @@ export const series: Rivals = {
     ours: ([y = [], lagged]) => {
       const found =
         first(lagged) === 1
-          ? partitions(design(y.slice(0, -1)), y.slice(1))
-          : partitions(
-              y.map(() => [1]),
-              y,
+          ? runSync(partitions(design(y.slice(0, -1)), y.slice(1)))
+          : runSync(
+              partitions(
+                y.map(() => [1]),
+                y,
+              ),
             )
       return [...found.map(({ squares }) => squares), ...found.map(({ bic }) => bic)]
     },
@@ -23,7 +25,7 @@ export const series: Rivals = {
   breakIntervals: {
     draw: (d) => {
       const y = stepped(d, d.whole(30, 60))
-      const found = partitions(design(y.slice(0, -1)), y.slice(1))[d.whole(1, 2)]
+      const found = runSync(partitions(design(y.slice(0, -1)), y.slice(1)))[d.whole(1, 2)]
       return [y, found?.breaks ?? [], [d.pick([80, 90, 95])]]
     },
     // R's limits before they are rounded outwards; a limit that is none of both sides agrees.

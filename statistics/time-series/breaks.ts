@@ -1,4 +1,5 @@
 import { requireEqualLengths, requirePeriods } from '../numeric/assertions.ts'
+import type { CooperativeTask } from '../numeric/cooperative.ts'
 import type { Matrix } from '../numeric/matrix.ts'
 import { leastSquares } from '../regression/least-squares.ts'
 
@@ -21,20 +22,22 @@ export interface BreakOptions {
 /**
  * The best partitions of a regression into segments, with 0 to `most` breaks; the one with the least BIC is the finding.
  *
+ * The time grows with the square of the rows, so it comes in steps.
+ *
  * @param design - the columns whose effects may change, a column of ones for the level
  * @throws {@link Refusal} `TOO_FEW_PERIODS`, `SINGULAR_DESIGN`, `UNEQUAL_LENGTHS`
  * @see Bai, J. and Perron, P. (2003), Journal of Applied Econometrics 18: dynamic programming over all segments
  */
-export function partitions(
+export function* partitions(
   design: Matrix,
   response: readonly number[],
   { maxBreaks = 3, trimming = 0.15 }: BreakOptions = {},
-): readonly Segmentation[] {
+): CooperativeTask<readonly Segmentation[]> {
   requireEqualLengths(design, response)
   const [rows, width] = [response.length, design[0]?.length ?? 0]
   const minRows = Math.max(Math.floor(trimming * rows), width + 1)
   requirePeriods(rows, 2 * minRows, 'A search for breaks')
-  const costs = segmentCosts(design, response, minRows)
+  const costs = yield* segmentCosts(design, response, minRows)
   const found: Segmentation[] = []
   for (let count = 0; count <= maxBreaks && (count + 1) * minRows <= rows; count++) {
     const { breaks, squares } = bestPartition(costs, rows, minRows, count)
@@ -61,9 +64,17 @@ function bicOf(squares: number, rows: number, parameters: number): number {
 }
 
 /** Sums of squares of all segments by their first row and their last, 0-based; by recursive residuals. */
-function segmentCosts(design: Matrix, response: readonly number[], minRows: number): readonly Float64Array[] {
-  const rows = response.length
-  return Array.from({ length: rows - minRows + 1 }, (_, from) => recursiveSquares(design, response, from))
+function* segmentCosts(
+  design: Matrix,
+  response: readonly number[],
+  minRows: number,
+): CooperativeTask<readonly Float64Array[]> {
+  const costs: Float64Array[] = []
+  for (let from = 0; from <= response.length - minRows; from++) {
+    costs.push(recursiveSquares(design, response, from))
+    yield
+  }
+  return costs
 }
 
 /**
