@@ -6,6 +6,10 @@ import { type Settings, settingsOfEnvironment, settingsOfFile } from './settings
 
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
+/** With less the engine cannot answer a single question. */
+const minMegabytes = 100
+const isEnoughMemory = (size: string) => Number.parseFloat(size) * (size.endsWith('GB') ? 1000 : 1) >= minMegabytes
+
 /**
  * Every setting, with the name of its environment variable; `taraza.yaml` has the same names in lower case. The name before a
  * renaming is `formerly`: it is accepted for one version, with a warning.
@@ -28,7 +32,8 @@ const configurationSchema = z.object({
     'TARAZA_MEMORY',
     z
       .string()
-      .regex(/^\d+(\.\d+)?(MB|GB)$/, 'such as 2GB')
+      .regex(/^\d+(\.\d+)?(MB|GB)$/, 'write a size such as 2GB')
+      .refine(isEnoughMemory, `write ${minMegabytes}MB or more`)
       .default('2GB'),
   ),
   TARAZA_QUERY_TIMEOUT_MS: formerly('TARAZA_DEADLINE_MS', whole(10, 600_000).default(30_000)),

@@ -94,6 +94,9 @@ describe('the settings', () => {
   it('are refused with their name when they make no sense', () => {
     expect(() => readConfiguration({ PORT: 'eighty' })).toThrow(/PORT/)
     expect(() => readConfiguration({ TARAZA_DUCKDB_MEMORY_LIMIT: 'much' })).toThrow(/such as 2GB/)
+    for (const size of ['0GB', '0.05GB', '99MB'])
+      expect(() => readConfiguration({ TARAZA_DUCKDB_MEMORY_LIMIT: size })).toThrow(/100MB or more/)
+    expect(readConfiguration({ TARAZA_DUCKDB_MEMORY_LIMIT: '0.5GB' }).TARAZA_DUCKDB_MEMORY_LIMIT).toBe('0.5GB')
     expect(() => readConfiguration({ TARAZA_INTERNAL_SECRET: 'x'.repeat(31) })).toThrow(/32 letters or more/)
   })
 })

@@ -437,11 +437,11 @@ describe('an exported file', () => {
     expect(link).toContain('Unchanged')
   })
 
-  it('without a home is consistent, of unproven origin', async () => {
+  it('without a home is consistent, of unproven origin, and proves nothing', async () => {
     const path = join(folder, 'alone.pdf')
     writeFileSync(path, await files('pdf'))
     const { code, out } = await runOn(join(folder, 'nowhere'), ['verify', path])
-    expect([code, out]).toEqual([0, expect.stringMatching(/consistent.*origin not proven/s)])
+    expect([code, out]).toEqual([1, expect.stringMatching(/consistent.*origin not proven/s)])
   })
 })
 

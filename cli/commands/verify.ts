@@ -7,7 +7,10 @@ import { homeJurisdiction, releaseStore, requireJurisdiction } from '#warehouse'
 import { type CommandModule, type JsonOption, jsonOption } from '../command-module.ts'
 import { exitCodes, jsonText } from '../output.ts'
 
-/** Ends with 0 for a file that is as it was exported, also when figures were revised since; with 1 for an altered or foreign one. */
+/**
+ * Ends with 0 for a file that is as it was exported, also when figures were revised since; with 1 for an altered or foreign one, and for
+ * one of which nothing could be checked.
+ */
 export const verifyCommand: CommandModule<JsonOption, string> = {
   name: 'verify',
   argument: { syntax: '<file>', description: 'a pack, a chart or a JSON answer that was exported' },
@@ -24,7 +27,7 @@ export const verifyCommand: CommandModule<JsonOption, string> = {
       }
       const proof = await verifyFile({ bytes: readFileSync(file) }, against, new AbortController().signal)
       terminal.out(json ? jsonText(proof) : proofText(proof))
-      return refusedVerdicts.includes(proof.verdict) ? exitCodes.refused : exitCodes.done
+      return isRefused(proof) ? exitCodes.refused : exitCodes.done
     } finally {
       await service?.close()
     }
@@ -40,7 +43,10 @@ function hasReleases(home: string): boolean {
   return homeJurisdiction(home) !== undefined && releaseStore.current(home) !== undefined
 }
 
-const refusedVerdicts: readonly Proof['verdict'][] = ['altered', 'foreign']
+/** Without a signature and without a release nothing speaks for a file. */
+function isRefused({ verdict, origin }: Proof): boolean {
+  return verdict === 'altered' || verdict === 'foreign' || (verdict === 'not_recomputed' && origin === 'not_proven')
+}
 
 const verdicts: Readonly<Record<Proof['verdict'], string>> = {
   unchanged: 'unchanged: its figures are those of its release, and of the one that is served now',
