@@ -81,8 +81,10 @@ export async function answer(
   minShown = 0,
 ): Promise<Answer | Coarser> {
   const read = withFallen(await cubes.read(compile(plan, cubes.dialect), signal, maxRows), plan)
-  const rows = new AnswerRows(plan, read, await denominatorsOf(plan, cubes, signal))
+  const denominators = await denominatorsOf(plan, cubes, signal)
   const turns = new Turns(signal)
+  const rows = new AnswerRows(plan, read, denominators)
+  await turns.next()
   const asked = rows.asked()
   const isShown = await turns.map(asked, (row) => mayBeShown(rows.pair(row), plan, minShown))
   const shown = asked.filter((_, at) => isShown[at])
@@ -106,9 +108,15 @@ export async function answer(
     ...(reliability === undefined ? [] : [reliability]),
   ]
   const columns = found.map(({ column }) => column)
+  await turns.next()
   const order = pageOf(orderOf(columns, plan.question.sort, shown.length), plan.question)
+  await turns.next()
   const incomplete = incompletePeriods(rows, shown, plan)
   const changes = changesIn(plan)
+  const crossesBreak = shown.some((row) => rows.crossesBreak(row))
+  await turns.next()
+  const partlyKnown = shown.some((row) => rows.isPartlyKnown(row))
+  await turns.next()
   return {
     question: plan.question,
     level: plan.policy.level,
@@ -125,10 +133,10 @@ export async function answer(
     allRows: shown.length,
     notes: notesFor(plan, {
       incomplete: incomplete.length > 0,
-      crossesBreak: shown.some((row) => rows.crossesBreak(row)),
+      crossesBreak,
       reliability: reliability?.column,
       leftOut: minShown > 0,
-      partlyKnown: shown.some((row) => rows.isPartlyKnown(row)),
+      partlyKnown,
       tellsOfGroups: await tellsOfGroupsIn(shown, rows, widest.name, plan, turns),
     }),
     breaks: changes.filter(({ breaks_series }) => breaks_series),
