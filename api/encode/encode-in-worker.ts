@@ -9,6 +9,12 @@ import type { encodeInThread } from './encode.worker.ts'
 const few = 2000
 const slow: readonly Format[] = ['xlsx', 'parquet']
 
+/** The thread in which so many rows are written, never that of the charts of pages; `undefined` for that of the server. */
+export function threadFor(rows: number, format: Format): 'long' | 'pictures' | undefined {
+  if (rows > few) return 'long'
+  return slow.includes(format) ? 'pictures' : undefined
+}
+
 /**
  * The bytes of an answer, as {@link encodeAnswer} writes them; large ones and slow formats in a thread beside this one.
  *
@@ -21,11 +27,11 @@ export async function encodeInWorker(
   language: Language,
   signal: AbortSignal,
 ): Promise<Buffer> {
-  if (answer.rows <= few && !slow.includes(format)) return await encodeAnswer(answer, catalog, format, language)
+  const thread = threadFor(answer.rows, format)
+  if (thread === undefined) return await encodeAnswer(answer, catalog, format, language)
   const given = { answer, jurisdiction: catalog.jurisdiction.code, format, language }
-  const how = { signal, thread: answer.rows > few ? 'long' : 'pictures' } as const
   const module = 'api/encode/encode.worker.js'
-  const encoded = await runInWorker<typeof encodeInThread>(module, 'encodeInThread', given, how)
+  const encoded = await runInWorker<typeof encodeInThread>(module, 'encodeInThread', given, { signal, thread })
   if ('refused' in encoded) {
     const { code, message, place } = encoded.refused
     throw new Refusal(code, message, place)
