@@ -29,7 +29,7 @@ export function settingsOfFile(path: string, known: readonly string[]): Settings
   const check = new FileCheck(file, faults)
   const spelled = new Map<string, string>()
   const lines = readFileSync(path, 'utf8').split(/\r?\n/)
-  const writtenAt = (line = 0) => lines[line - 1]?.split(':').slice(1).join(':').split(' #')[0]?.trim()
+  const writtenAt = (line = 0) => lines[line - 1]?.split(':').slice(1).join(':').split(/\s#/)[0]?.trim()
   const settings = Object.entries(file.value ?? {}).flatMap(([name, value]) => {
     const [setting, other] = [name.toUpperCase(), spelled.get(name.toUpperCase())]
     check.require(other === undefined, [name], `this is the setting "${other}" again. Remove one of them`)

@@ -81,8 +81,8 @@ export class FairQueue {
       this.#running -= 1
       line.running -= 1
       this.#forget(asker.who, line)
-      this.#letIn()
-      this.#share?.end(asker.who)
+      if (this.#share === undefined) this.#letIn()
+      else this.#share.end(asker.who)
     }
   }
 

@@ -15,7 +15,7 @@ export class SharedShare {
   /** The last one of another asker than the last of all. */
   #lastOther = this.#last
 
-  /** @param alone - pieces of work of an asker beside whom nobody else has any */
+  /** @param alone - pieces of work that an asker may have while no other one has work */
   constructor(alone: number) {
     this.#alone = alone
   }

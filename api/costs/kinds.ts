@@ -18,7 +18,7 @@ export interface Cost {
 /** Files that are received at once, each on the disk and not in memory. */
 export const uploads: TimedPlaces = { atOnce: 12, perAsker: 2, waiting: 32 }
 
-/** What one asker may have in work of all kinds together when nobody else has any: else it is one piece. */
+/** Pieces of work of all kinds that one asker may have while no other one has work; otherwise it is one. */
 export const inWorkAlone = 2
 
 /** Milliseconds of CPU time for each megabyte that is received, whatever is in it. */

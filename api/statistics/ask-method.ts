@@ -1,5 +1,5 @@
 import { Refusal } from '#foundation'
-import { type CooperativeTask, runCooperatively } from '#statistics'
+import { runCooperatively } from '#statistics'
 import {
   type Answer,
   type Catalog,
@@ -56,35 +56,13 @@ export async function findingsOf(
   catalog: Catalog,
   ask: (question: Question) => Promise<Answer>,
   signal: AbortSignal,
-  spend: (milliseconds: number) => void = () => undefined,
+  spend?: (milliseconds: number) => void,
 ): Promise<{ readonly answer: Answer; readonly findings: MethodFindings }> {
   const answer = asAsked(await ask(question))
   const others: Answer[] = []
   for (const other of method.besides?.(question, catalog, options) ?? []) others.push(asAsked(await ask(other)))
   const found = method.run({ answer, others, catalog, options })
-  return { answer, findings: Symbol.iterator in found ? await runCounted(found, signal, spend) : found }
-}
-
-async function runCounted<T>(
-  task: CooperativeTask<T>,
-  signal: AbortSignal,
-  spend: (milliseconds: number) => void,
-): Promise<T> {
-  let spent = 0
-  const counted = function* (): CooperativeTask<T> {
-    for (;;) {
-      const began = performance.now()
-      const { done, value } = task.next()
-      spent += performance.now() - began
-      if (done === true) return value
-      yield
-    }
-  }
-  try {
-    return await runCooperatively(counted(), signal)
-  } finally {
-    spend(spent)
-  }
+  return { answer, findings: Symbol.iterator in found ? await runCooperatively(found, signal, spend) : found }
 }
 
 /** A method works on the table that it asked for: of other people it would say something else. @throws {@link Refusal} `ONLY_COARSER` */
