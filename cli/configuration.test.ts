@@ -13,6 +13,35 @@ describe('what requests of one asker may cost', () => {
   it('is counted from a number of requests where only that is set, as earlier versions had it', () => {
     expect(limitOf({ TARAZA_REQUESTS_PER_MINUTE: '600' })).toBe(30_000)
     expect(limitOf({ TARAZA_REQUESTS_PER_MINUTE: '600', TARAZA_COST_PER_MINUTE: '9000' })).toBe(9000)
+    const warnings: string[] = []
+    readConfiguration({ TARAZA_REQUESTS_PER_MINUTE: '600' }, (warning) => warnings.push(warning))
+    expect(warnings).toEqual([expect.stringContaining('TARAZA_COST_PER_MINUTE=30000 is used')])
+  })
+})
+
+describe('an address of readers', () => {
+  it.each(['https://statistics.example.org', 'https://statistics.example.org/', 'HTTPS://Statistics.Example.org:443'])(
+    'is an origin, however it is written: %s',
+    (text) => {
+      const { TARAZA_PUBLIC_URL, TARAZA_CORS_ORIGINS } = readConfiguration({
+        TARAZA_PUBLIC_URL: text,
+        TARAZA_CORS_ORIGINS: ` ${text}, http://localhost:3000,`,
+      })
+      expect(TARAZA_PUBLIC_URL).toBe('https://statistics.example.org')
+      expect(TARAZA_CORS_ORIGINS).toEqual(['https://statistics.example.org', 'http://localhost:3000'])
+    },
+  )
+
+  it.each([
+    'statistics.example.org',
+    '*',
+    'https://a.example/path',
+    'https://a.example?b',
+    'ftp://a.example',
+    'https://',
+  ])('is not %s', (text) => {
+    for (const name of ['TARAZA_PUBLIC_URL', 'TARAZA_CORS_ORIGINS'])
+      expect(() => readConfiguration({ [name]: text })).toThrow(`The setting ${name} cannot be used`)
   })
 })
 
@@ -71,7 +100,7 @@ describe('a setting under its former name', () => {
   it('is refused beside another value of the new one', () => {
     expect(read({ TARAZA_THREADS: '2', TARAZA_DUCKDB_THREADS: '2' }).warnings).toHaveLength(1)
     expect(() => read({ TARAZA_THREADS: '2', TARAZA_DUCKDB_THREADS: '4' })).toThrow(
-      expect.objectContaining({ code: 'BAD_CONFIGURATION', place: { parameter: 'TARAZA_THREADS' } }),
+      expect.objectContaining({ code: 'BAD_CONFIGURATION', message: expect.stringMatching(/Remove TARAZA_THREADS/) }),
     )
   })
 })

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { formerly, inPlainWords, nearestName, Refusal } from '#foundation'
+import { type Fault, fault, formerly, inPlainWords, nearestName, requireNoFaults } from '#foundation'
 import { renamedSettings, underCurrentNames } from './renamed-settings.ts'
-import { type Settings, settingsOfEnvironment, settingsOfFile } from './settings-file.ts'
+import { ofEnvironment, type Settings, settingsOfEnvironment, settingsOfFile } from './settings-file.ts'
 
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 
@@ -10,16 +10,27 @@ const whole = (min: number, max: number) => z.coerce.number().int().min(min).max
 const minMegabytes = 100
 const isEnoughMemory = (size: string) => Number.parseFloat(size) * (size.endsWith('GB') ? 1000 : 1) >= minMegabytes
 
+/** Pages link to each other from the root of an origin: under a path none of them would be found. */
+const isOrigin = (text: string) =>
+  /^https?:/i.test(text) && URL.canParse(text) && new URL(text).href === `${new URL(text).origin}/`
+const origin = z
+  .string()
+  .refine(isOrigin, 'write an address such as https://example.org, without a path')
+  .transform((text) => new URL(text).origin)
+
+/** Only a shell knows whose folder `~` is. */
+const folder = z
+  .string()
+  .min(1)
+  .refine((path) => !path.startsWith('~'), 'write the whole path instead of ~')
+  .transform((path) => resolve(path))
+
 /**
  * Every setting, with the name of its environment variable; `taraza.yaml` has the same names in lower case. The name before a
  * renaming is `formerly`: it is accepted for one version, with a warning.
  */
 const configurationSchema = z.object({
-  TARAZA_HOME: z
-    .string()
-    .min(1)
-    .default('.taraza')
-    .transform((path) => resolve(path)),
+  TARAZA_HOME: folder.default(() => resolve('.taraza')),
   PORT: whole(0, 65_535).default(8080),
   TARAZA_HOST: z.string().min(1).default('127.0.0.1'),
   TARAZA_OPERATOR_PORT: whole(0, 65_535).optional(),
@@ -37,27 +48,21 @@ const configurationSchema = z.object({
       .default('2GB'),
   ),
   TARAZA_QUERY_TIMEOUT_MS: formerly('TARAZA_DEADLINE_MS', whole(10, 600_000).default(30_000)),
-  TARAZA_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TARAZA_PUBLIC_URL: origin.optional(),
   TARAZA_TRUSTED_PROXIES: whole(0, 10).default(0),
   TARAZA_COST_PER_MINUTE: whole(10, 100_000_000).optional(),
-  /** The limit as it was counted before costs were: see {@link costPerMinute}. */
+  /** The limit as it was counted before costs were, for one version: see {@link costPerMinute}. */
   TARAZA_REQUESTS_PER_MINUTE: whole(1, 1_000_000).optional(),
   TARAZA_CORS_ORIGINS: z
     .string()
     .default('')
-    .transform((text) => text.split(',').filter((origin) => origin !== '')),
+    .transform((text) => text.split(',').flatMap((part) => part.trim() || []))
+    .pipe(z.array(origin)),
   TARAZA_OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
   TARAZA_OIDC_CLIENT_ID: z.string().min(1).default('taraza'),
   TARAZA_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   TARAZA_OIDC_ROLE_CLAIM: z.string().min(1).default('taraza_role'),
-  TARAZA_SESSIONS_DIR: formerly(
-    'TARAZA_SESSIONS',
-    z
-      .string()
-      .min(1)
-      .transform((path) => resolve(path))
-      .optional(),
-  ),
+  TARAZA_SESSIONS_DIR: formerly('TARAZA_SESSIONS', folder.optional()),
   TARAZA_INTERNAL_SECRET: formerly('TARAZA_INTERNAL_KEY', z.string().min(32, 'it needs 32 letters or more').optional()),
   TARAZA_RESTRICTED_URL: z.url({ protocol: /^https?$/ }).optional(),
   TARAZA_RESTRICTED_HOST: z.string().min(1).optional(),
@@ -96,11 +101,12 @@ export function clickhouseOf({ TARAZA_CLICKHOUSE_URL: url, TARAZA_CLICKHOUSE_CLU
 
 const renames = renamedSettings(configurationSchema.shape)
 const settingNames = Object.keys(configurationSchema.shape)
+const code = 'BAD_CONFIGURATION'
 
 /**
  * Reads the settings: the environment wins over `taraza.yaml`. `warn` is called for each setting under its former name.
  *
- * @throws {@link Refusal} `BAD_CONFIGURATION`
+ * @throws {@link Refusal} `BAD_CONFIGURATION` with all faults
  */
 export function readConfiguration(
   environment: NodeJS.ProcessEnv = process.env,
@@ -108,19 +114,29 @@ export function readConfiguration(
   path = 'taraza.yaml',
 ): Configuration {
   const given = settingsOfEnvironment(environment)
-  requireSpelled(given)
-  const file = settingsOfFile(path, [...settingNames, ...renames.keys()])
-  const settings = new Map([file, given].flatMap((source) => [...underCurrentNames(source, renames, warn)]))
+  const faults: Fault[] = [...misspelled(given)]
+  const file = settingsOfFile(path, settingNames, renames.keys(), faults)
+  const settings = new Map([file, given].flatMap((source) => [...underCurrentNames(source, renames, warn, faults)]))
   const checked = configurationSchema.safeParse(
     Object.fromEntries([...settings].map(([name, { value }]) => [name, value])),
   )
-  if (checked.success) return checked.data
-  const [issue] = checked.error.issues
-  const name = String(issue?.path[0] ?? '')
+  faults.push(...(checked.error?.issues ?? []).map((issue) => unfit(issue, settings)))
+  requireNoFaults(faults)
+  const configuration = checked.data as Configuration
+  if (configuration.TARAZA_REQUESTS_PER_MINUTE !== undefined) warn(countedRequests(configuration))
+  return configuration
+}
+
+function unfit(issue: z.core.$ZodIssue, settings: Settings): Fault {
+  const name = String(issue.path[0])
   const { value, place } = settings.get(name) ?? {}
-  const wrong = issue && inPlainWords(issue, value)
-  const message = `The setting ${name} cannot be used: ${wrong}. docs/configuration.md lists all settings.`
-  throw new Refusal('BAD_CONFIGURATION', message, { ...place, parameter: name })
+  const message = `The setting ${name} cannot be used: ${inPlainWords(issue, value)}. docs/configuration.md lists all settings.`
+  return fault({ code, file: ofEnvironment, ...place }, message)
+}
+
+function countedRequests(configuration: Configuration): string {
+  const cost = `TARAZA_COST_PER_MINUTE=${costPerMinute(configuration)}`
+  return `The setting TARAZA_REQUESTS_PER_MINUTE is no longer counted: ${cost} is used. The next version accepts only TARAZA_COST_PER_MINUTE.`
 }
 
 /** Variables of the same prefix that are no settings: of tests and measurements, and of the client. */
@@ -128,14 +144,14 @@ const othersOfPrefix = /^TARAZA_(TEST|URL|MUTANTS|FREEZE|WRITE_ANSWERS|BENCH_\w+
 /** Kubernetes sets such variables for a service that is called taraza. */
 const ofKubernetes = /^TARAZA_(SERVICE_(HOST|PORT)\w*|PORT_\d+_\w+)$|^tcp:/
 
-/** A mistyped setting would leave its default in force without a word. @throws {@link Refusal} `BAD_CONFIGURATION` */
-function requireSpelled(given: Settings): void {
-  for (const [name, { value }] of given) {
+/** A mistyped setting would leave its default in force without a word. */
+function misspelled(given: Settings): readonly Fault[] {
+  return [...given].flatMap(([name, { value }]) => {
     const isKnown = settingNames.includes(name) || renames.has(name) || othersOfPrefix.test(name)
-    if (!name.startsWith('TARAZA_') || isKnown || ofKubernetes.test(name) || ofKubernetes.test(String(value))) continue
+    if (!name.startsWith('TARAZA_') || isKnown || ofKubernetes.test(name) || ofKubernetes.test(String(value))) return []
     const meant = settingNames.find((setting) => name === `TARAZA_${setting}`) ?? nearestName(name, settingNames)
     const advice = meant === undefined ? 'Remove it.' : `Did you mean ${meant}?`
     const message = `There is no setting ${name}. ${advice} docs/configuration.md lists all settings.`
-    throw new Refusal('BAD_CONFIGURATION', message, { parameter: name, allowed: settingNames })
-  }
+    return [fault({ code, file: ofEnvironment }, message)]
+  })
 }

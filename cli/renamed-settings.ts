@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { formerName, type Place, Refusal } from '#foundation'
-import type { Setting, Settings } from './settings-file.ts'
+import { type Fault, fault, formerName, type Place } from '#foundation'
+import { ofEnvironment, type Setting, type Settings } from './settings-file.ts'
 
 /** Former names of settings, each with its current name. */
 export function renamedSettings(shape: Readonly<Record<string, z.ZodType>>): ReadonlyMap<string, string> {
@@ -9,20 +9,21 @@ export function renamedSettings(shape: Readonly<Record<string, z.ZodType>>): Rea
 }
 
 /**
- * The settings of one source under their current names. `warn` is called for each former name, with its place in a file.
- *
- * @throws {@link Refusal} `BAD_CONFIGURATION` when both names are set to different values
+ * The settings of one source under their current names. `warn` is called for each former name, with its place in a file;
+ * two names with different values are added to `faults`.
  */
 export function underCurrentNames(
   settings: Settings,
   renames: ReadonlyMap<string, string>,
   warn: (warning: string) => void,
+  faults: Fault[],
 ): Settings {
   const current = new Map(settings)
   for (const [formerly, name] of renames) {
     const setting = settings.get(formerly)
     if (setting === undefined) continue
-    requireOneValue(setting, settings.get(name), formerly, name)
+    if (settings.has(name) && settings.get(name)?.value !== setting.value)
+      faults.push(twoValues(formerly, name, setting.place))
     warn(
       `${beginning(setting.place)}The setting ${formerly} is now called ${name}. The next version accepts only ${name}.`,
     )
@@ -37,8 +38,7 @@ function beginning({ file, line }: Place): string {
   return file === undefined ? '' : `${file}:${line}: `
 }
 
-function requireOneValue({ value, place }: Setting, other: Setting | undefined, formerly: string, name: string): void {
-  if (other === undefined || other.value === value) return
+function twoValues(formerly: string, name: string, place: Setting['place']): Fault {
   const message = `${name} and ${formerly} are one setting under its new and its former name, and have different values. Remove ${formerly}.`
-  throw new Refusal('BAD_CONFIGURATION', message, { ...place, parameter: formerly })
+  return fault({ code: 'BAD_CONFIGURATION', file: ofEnvironment, ...place }, message)
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -49,7 +49,11 @@ describe('the file of settings', () => {
     ['port: [8080]\n', 1, ['port', 'one value']],
     ['port: true\n', 1, ['PORT']],
     ['taraza_host: a\nlog_level: loud\n', 2, ['LOG_LEVEL', 'one of']],
-    ['taraza_host: a\nprot: 1\n', 2, ['PROT', 'PORT']],
+    ['taraza_host: a\nprot: 1\n', 2, ['prot', 'port']],
+    ['taraza_internal_sercet: a\n', 1, ['Did you mean "taraza_internal_secret"?']],
+    ['taraza_home: ~/statistics\n', 1, ['TARAZA_HOME', 'whole path']],
+    ['taraza_cors_origins: https://a.example, b.example\n', 1, ['TARAZA_CORS_ORIGINS', 'https://example.org']],
+    ['taraza_public_url: https://a.example/statistics/\n', 1, ['TARAZA_PUBLIC_URL', 'without a path']],
     ['port: 1\nport: 2\n', 2, ['twice']],
     ['taraza_host: *\n', 1, ['quotation marks']],
     ['port: 1\ntaraza_host: *a\n', 2, ['quotation marks']],
@@ -71,6 +75,28 @@ describe('the file of settings', () => {
       expect(read(`taraza_internal_key: "${text.padEnd(40, '0')}"\n`).TARAZA_INTERNAL_SECRET).toBe(text.padEnd(40, '0'))
     },
   )
+
+  it('tells all faults of the file and of the environment at once', () => {
+    const wrong = 'port: eighty\ntaraza_threds: 3\nlog_level: loud\ntaraza_threads: 2\ntaraza_duckdb_threads: 4\n'
+    writeFileSync(path, wrong)
+    const read = () => readConfiguration({ TARAZA_HOSTT: 'a', TARAZA_WORKERS: 'many' }, () => {}, path)
+    for (const named of [/There are 6 faults/, /TARAZA_HOSTT/, /:2: .*taraza_threds/, /:1: .*PORT/, /:3: .*LOG_LEVEL/])
+      expect(read).toThrow(named)
+    expect(read).toThrow(/environment: The setting TARAZA_WORKERS/)
+    expect(read).toThrow(/:4: .*Remove TARAZA_THREADS/)
+  })
+
+  it('names no former setting among those that there are', () => {
+    expect(refusalOf('nothing_like_it: 1\n').message).not.toMatch(/taraza_threads|TARAZA/)
+  })
+
+  it('is refused where it is a folder, and where its name would pass it over', () => {
+    const named = (name: string) => () => readConfiguration({}, () => {}, join(folder, name))
+    mkdirSync(join(folder, 'folder.yaml'))
+    writeFileSync(join(folder, 'short.yml'), 'port: 1\n')
+    expect(named('folder.yaml')).toThrow(/^this is a folder/)
+    expect(named('short.yaml')).toThrow(/rename it to short\.yaml/)
+  })
 
   it('says each former name at its place', () => {
     const { warnings, TARAZA_DUCKDB_THREADS } = read('# a\ntaraza_threads: 3\n', { TARAZA_THREADS: '4' })

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import express from 'express'
 import pino from 'pino'
 import { afterAll, describe, expect, inject, it } from 'vitest'
 import { makeApp, makeService } from '#api'
 import { Listeners, sendBytes } from '../../api/testing/listeners.ts'
-import { withoutFloods } from './listen.ts'
+import { serveApp, withoutFloods } from './listen.ts'
 
 const listeners = new Listeners()
 afterAll(() => listeners.close())
@@ -25,6 +26,22 @@ describe('a connection', () => {
   it('that waits for each answer goes on for as long as it likes', async () => {
     const url = await listeners.start(withoutFloods((_request, response) => void response.end('answer')))
     for (let at = 0; at < 100; at++) expect(await (await fetch(url)).text()).toBe('answer')
+  })
+})
+
+describe('an address that cannot be listened to', () => {
+  const service = { close: async () => {}, metrics: undefined as never }
+  const serve = async (port: number, host: string) => await serveApp(express(), service, port, host)
+
+  it.each(['no-such-host.invalid', '203.0.113.77'])('is refused with what to set: %s', async (host) => {
+    const refused = { code: 'BAD_CONFIGURATION', message: expect.stringMatching(/TARAZA_HOST.*127\.0\.0\.1/) }
+    await expect(serve(0, host)).rejects.toThrow(expect.objectContaining(refused))
+  })
+
+  it('is refused where its port is taken', async () => {
+    const url = await listeners.start(() => {})
+    const refused = { code: 'PORT_TAKEN', message: expect.stringContaining('PORT=8081') }
+    await expect(serve(Number(new URL(url).port), '127.0.0.1')).rejects.toThrow(expect.objectContaining(refused))
   })
 })
 

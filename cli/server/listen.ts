@@ -9,7 +9,7 @@ import type { RunningServer } from './running-server.ts'
 /** Where the restricted listener is reached from: this machine only. */
 export const loopback = '127.0.0.1'
 
-/** Listens with an application until it is closed, with its service. @throws {@link Refusal} `PORT_TAKEN` */
+/** Listens with an application until it is closed, with its service. @throws {@link Refusal} `PORT_TAKEN`, or `BAD_CONFIGURATION` for an address that this machine does not have */
 export async function serveApp(
   app: ReturnType<typeof makeApp>,
   service: Pick<Service<AccessLevel>, 'close' | 'metrics'>,
@@ -61,17 +61,24 @@ function nameOf(host: string): string {
 
 async function listen(server: Server, port: number, host: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(portTaken(error, port)))
+    server.once('error', (error) => reject(unusable(error, port, host)))
     server.listen(port, host, resolve)
   })
 }
 
-function portTaken(error: Error, port: number): Error {
-  if (systemErrorCode(error) !== 'EADDRINUSE') return error
-  return new Refusal(
-    'PORT_TAKEN',
-    `The port ${port} is in use. Choose another one, such as PORT=8081.`,
-    {},
-    { cause: error },
-  )
+/** Why a server cannot listen there, as somebody who set the address can mend it. */
+function unusable(error: Error, port: number, host: string): Error {
+  const reason = reasons(port, host)[systemErrorCode(error) ?? '']
+  return reason === undefined ? error : new Refusal(...reason, {}, { cause: error })
+}
+
+function reasons(port: number, host: string): Readonly<Record<string, readonly [code: string, message: string]>> {
+  const unknown = `The setting TARAZA_HOST cannot be used: this machine has no address "${host}". Set 127.0.0.1 for this machine alone, or 0.0.0.0 for all its networks.`
+  return {
+    EADDRINUSE: ['PORT_TAKEN', `The port ${port} is in use. Choose another one, such as PORT=8081.`],
+    EACCES: ['PORT_TAKEN', `The port ${port} is reserved for the system. Choose one above 1023, such as PORT=8081.`],
+    EADDRNOTAVAIL: ['BAD_CONFIGURATION', unknown],
+    ENOTFOUND: ['BAD_CONFIGURATION', unknown],
+    EAI_AGAIN: ['BAD_CONFIGURATION', unknown],
+  }
 }
