@@ -23,6 +23,12 @@ describe('GET /v1/catalog', () => {
     })
     expect(body.synthetic).toBe(true)
   })
+
+  // As fetch() of Node and of browsers sends it where nobody chose a language.
+  it.each(['*', '*;q=0.5', 'de', 'de, *'])('says it in English to whoever takes any language: %s', async (any) => {
+    const { body } = await request(app()).get('/v1/catalog').set('Accept-Language', any).expect(200)
+    expect(body.datasets[0].label).toBe('People sentenced')
+  })
 })
 
 describe('GET /v1/data/sentences', () => {
@@ -136,9 +142,11 @@ describe('GET /v1/data/sentences', () => {
     expect(JSON.stringify(problemOf(new Error('secret')))).not.toContain('secret')
   })
 
-  it('tells a full disk, and what the framework refuses, by codes of their own', () => {
+  it('tells a full disk, full memory, and what the framework refuses, by codes of their own', () => {
     const of = (properties: object) => problemOf(Object.assign(new Error('said'), properties))
     expect(of({ code: 'ENOSPC' })).toMatchObject({ status: 503, code: 'DISK_FULL' })
+    expect(of({ code: 'ERR_WORKER_OUT_OF_MEMORY' })).toMatchObject({ status: 503, code: 'MEMORY_FULL' })
+    expect(problemOf(new Error('Out of Memory Error: failed'))).toMatchObject({ status: 503, code: 'MEMORY_FULL' })
     const statuses = [412, 413, 416, 431].map((status) => of({ status }).status)
     expect(statuses).toEqual([412, 413, 416, 400])
   })

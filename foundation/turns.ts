@@ -10,18 +10,25 @@ const rowsBetween = 256
 export class Turns {
   readonly #signal: AbortSignal | undefined
   #began = performance.now()
+  #before = 0
 
   /** @param signal - fires once nobody wants the work any more */
   constructor(signal?: AbortSignal) {
     this.#signal = signal
   }
 
+  /** Milliseconds of all turns until now, without what others took in between. */
+  get spent(): number {
+    return this.#before + performance.now() - this.#began
+  }
+
   /** Lets others have their turn where this one was long enough. @throws {@link Refusal} `DEADLINE` */
   async next(): Promise<void> {
-    if (performance.now() - this.#began < longestTurn) return
+    if (!this.#isLong) return
+    this.#before = this.spent
     await setImmediate()
-    requireWanted(this.#signal)
     this.#began = performance.now()
+    requireWanted(this.#signal)
   }
 
   /**
@@ -41,5 +48,18 @@ export class Turns {
       if (at % between === between - 1) await this.next()
     }
     return all
+  }
+
+  /** Does work that yields between its parts. @throws {@link Refusal} `DEADLINE`, and what the work throws */
+  async run<T>(steps: Generator<void, T, void>): Promise<T> {
+    for (;;) {
+      const { done, value } = steps.next()
+      if (done === true) return value
+      if (this.#isLong) await this.next()
+    }
+  }
+
+  get #isLong(): boolean {
+    return performance.now() - this.#began >= longestTurn
   }
 }

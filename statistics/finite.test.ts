@@ -186,15 +186,7 @@ const given: Readonly<Record<string, Arbitrary<readonly unknown[]>>> = {
   addProtectionVariance: fc.tuple(interval, number, error, level),
 }
 /** Those that compute nothing. */
-const beside = [
-  'runSync',
-  'runCooperatively',
-  'loadDistributions',
-  'normalNumber',
-  'poissonNumber',
-  'seededRandom',
-  'projectionModels',
-]
+const beside = ['runSync', 'loadDistributions', 'normalNumber', 'poissonNumber', 'seededRandom', 'projectionModels']
 
 const functions = Object.entries(statistics).filter(([name]) => !beside.includes(name))
 

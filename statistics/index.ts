@@ -13,7 +13,7 @@ export {
   type Share,
   wilsonInterval,
 } from './intervals/proportions.ts'
-export { type CooperativeTask, runCooperatively, runSync } from './numeric/cooperative.ts'
+export { type CooperativeTask, runSync } from './numeric/cooperative.ts'
 export { chiSquaredTail, twoSidedTail } from './numeric/gamma.ts'
 export { alphaOf, type Interval } from './numeric/interval.ts'
 export { normalQuantile } from './numeric/normal-quantile.ts'

@@ -12,7 +12,6 @@ import {
   projectionModels,
   projectStockFlow,
   rankedModels,
-  runCooperatively,
   runSync,
   type StockFlow,
   smoothed,
@@ -100,16 +99,6 @@ describe('a projection of stocks and flows', () => {
       /whole numbers/,
     )
     expect(() => staysOf({ stocks: [0, 5], inflows: [0, 5] })).toThrow(/nobody/)
-  })
-
-  it('lets others have their turn, and stops when nobody waits', async () => {
-    let turns = 0
-    const counting = setInterval(() => turns++, 0)
-    const steps = () => projectStockFlow(filling(32), { periods: 40, season: 4, runs: 3000 })
-    await runCooperatively(steps())
-    clearInterval(counting)
-    expect(turns).toBeGreaterThan(1)
-    await expect(runCooperatively(steps(), AbortSignal.abort(new Error('left')))).rejects.toThrow('left')
   })
 })
 

@@ -21,6 +21,8 @@ export function requestedPolicy<L extends AccessLevel>(level: unknown, available
 }
 
 export function levelNotAvailable(available: readonly AccessLevel[]): Refusal {
-  const message = `This address answers questions of the level ${available.join(' and ')} only.`
+  const others = 'The others are answered where the operator has set TARAZA_OPERATOR_PORT.'
+  const advice = available.includes('public') ? ` ${others}` : ''
+  const message = `This address answers questions of the level ${available.join(' and ')} only.${advice}`
   return new Refusal('LEVEL_NOT_AVAILABLE', message, { parameter: 'level', allowed: available })
 }

@@ -47,7 +47,7 @@ export function problemOf(thrown: unknown, language: Language = 'en'): Problem {
 export function sendProblem({ log }: { readonly log: Logger }): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const problem = problemOf(error, languageOf(request))
-    if (['INTERNAL', 'DISK_FULL'].includes(problem.code))
+    if (['INTERNAL', 'DISK_FULL', 'MEMORY_FULL'].includes(problem.code))
       log.error({ err: error, path: request.path }, 'a request failed')
     if (response.headersSent || response.destroyed) return void response.destroy()
     response.removeHeader('ETag')
@@ -81,7 +81,9 @@ const refusedByFramework: Readonly<Record<number, readonly [code: string, messag
   416: ['RANGE_NOT_SATISFIABLE', 'The file has no such part. Ask without "Range".'],
 }
 
-/** Errors of the platform that say what was wrong: a deadline, a full disk, a request that the framework cannot read. */
+const isMemoryOfEngine = (error: unknown) => error instanceof Error && /^Out of Memory Error/.test(error.message)
+
+/** Errors of the platform that say what was wrong: a deadline, a full disk or memory, a request that the framework cannot read. */
 function foreseen(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return undefined
   const refusal = (code: string, message: string) => new Refusal(code, message, {}, { cause: error })
@@ -89,6 +91,8 @@ function foreseen(error: unknown): Refusal | undefined {
     return refusal('DEADLINE', 'The answer took too long. Ask for less, or later.')
   if (systemErrorCode(error) === 'ENOSPC')
     return refusal('DISK_FULL', 'The disk of the server is full. Ask again later; its operator has to make room.')
+  if (systemErrorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY' || isMemoryOfEngine(error))
+    return refusal('MEMORY_FULL', 'The server has too little memory for this answer now. Ask for less, or later.')
   const status = (error as { status?: unknown } | null)?.status
   if (typeof status !== 'number' || status < 400 || status >= 500) return undefined
   const known = refusedByFramework[status] ?? ['BAD_REQUEST', 'The request cannot be read. Check the address.']

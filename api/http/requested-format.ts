@@ -22,8 +22,9 @@ export function requestedLanguage(request: Request): Language {
 
 /** The language by `Accept-Language`. @param otherwise - where that names none of ours */
 export function acceptedLanguage(request: Request, otherwise: Language): Language {
-  if (request.get('accept-language') === undefined) return otherwise
-  return languages.find((known) => known === request.acceptsLanguages(...languages)) ?? otherwise
+  // Where all are as welcome as each other, as without the header and with `*`, the first one is found.
+  const offered = [otherwise, ...languages.filter((language) => language !== otherwise)]
+  return offered.find((known) => known === request.acceptsLanguages(...offered)) ?? otherwise
 }
 
 /** The language by `lang=`, `undefined` without it. @throws {@link Refusal} `BAD_PARAMETER` */

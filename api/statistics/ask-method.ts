@@ -1,5 +1,4 @@
-import { Refusal } from '#foundation'
-import { runCooperatively } from '#statistics'
+import { Refusal, Turns } from '#foundation'
 import {
   type Answer,
   type Catalog,
@@ -61,8 +60,13 @@ export async function findingsOf(
   const answer = asAsked(await ask(question))
   const others: Answer[] = []
   for (const other of method.besides?.(question, catalog, options) ?? []) others.push(asAsked(await ask(other)))
+  const turns = new Turns(signal)
   const found = method.run({ answer, others, catalog, options })
-  return { answer, findings: Symbol.iterator in found ? await runCooperatively(found, signal, spend) : found }
+  try {
+    return { answer, findings: Symbol.iterator in found ? await turns.run(found) : found }
+  } finally {
+    spend?.(turns.spent)
+  }
 }
 
 /** A method works on the table that it asked for: of other people it would say something else. @throws {@link Refusal} `ONLY_COARSER` */
