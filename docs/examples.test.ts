@@ -50,6 +50,12 @@ describe('the examples of the documents', () => {
     expect((await response.text()).length).toBeGreaterThan(100)
   })
 
+  it('name the pages that the overview leads to', async () => {
+    const overview = await (await fetch(`${server.url}/en/`)).text()
+    const linked = [...overview.matchAll(/href="(\/en\/(?:d\/)?[a-z-]+)["?]/g)].map(([, path = '']) => path)
+    expect([...new Set(pages.match(/\/en\/(?:d\/)?[a-z-]+/g))].sort()).toEqual([...new Set(linked)].sort())
+  })
+
   it.each(statements)('say what the answer says: $path of $address', async ({ address, path, value, within }) => {
     const answer: unknown = await (await fetch(server.url + address)).json()
     const found = path.split('.').reduce((inside, key) => (inside as Record<string, unknown>)?.[key], answer)

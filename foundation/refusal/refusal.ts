@@ -23,6 +23,7 @@ export interface Wanted {
     | 'whole_period'
     | 'day_or_release'
     | 'names'
+    | 'some_of'
     | 'one_of'
     | 'once'
     | 'known'

@@ -5,7 +5,7 @@ import { phrases } from './phrases.ts'
 
 const kinds = [
   ...(['whole_number', 'number', 'year', 'period', 'whole_period'] as const),
-  ...(['day_or_release', 'names', 'one_of', 'once', 'known'] as const),
+  ...(['day_or_release', 'names', 'some_of', 'one_of', 'once', 'known'] as const),
 ] as const
 
 const texts = readYaml(
@@ -34,7 +34,7 @@ export function wrongParameter(
   hint = '',
 ): Refusal {
   const message = `${said(parameter, { wanted, allowed }, 'en')}${hint}`
-  return new Refusal(code, message, { parameter, allowed, wanted })
+  return new Refusal(code, message, { parameter, wanted, ...(allowed.length === 0 ? {} : { allowed }) })
 }
 
 function said(
@@ -68,12 +68,21 @@ export function wants(wanted: Wanted) {
   return { params: { wanted } }
 }
 
-/** The refusal of the first parameter that its schema does not take. */
-export function refusedParameter(issues: readonly z.core.$ZodIssue[]): Refusal {
+/**
+ * The refusal of the first parameter that its schema does not take.
+ *
+ * @param names - what there is, of parameters that take names
+ */
+export function refusedParameter(
+  issues: readonly z.core.$ZodIssue[],
+  names: Readonly<Record<string, readonly string[]>> = {},
+): Refusal {
   const [first] = issues
   const parameter = String(first?.path[0] ?? '')
   if (first?.code === 'invalid_value')
     return wrongParameter('BAD_PARAMETER', parameter, { wanted: oneOf, allowed: first.values.map(String) })
   const wanted = first?.code === 'custom' ? (first.params?.['wanted'] as Wanted | undefined) : undefined
-  return wrongParameter('BAD_PARAMETER', parameter, { wanted: wanted ?? { is: 'names' } })
+  const allowed = names[parameter] ?? []
+  const otherwise: Wanted = { is: allowed.length === 0 ? 'names' : 'some_of' }
+  return wrongParameter('BAD_PARAMETER', parameter, { wanted: wanted ?? otherwise, allowed })
 }

@@ -79,7 +79,7 @@ export type Parameters = Readonly<Record<string, string | readonly string[] | un
 export function parseQuestion(parameters: Parameters, dataset: Dataset): Question {
   const single = requireSingle(parameters)
   const checked = parametersSchema.safeParse(single)
-  if (!checked.success) throw refusedParameter(checked.error.issues)
+  if (!checked.success) throw refusedParameter(checked.error.issues, { measure: [...dataset.measures.keys()] })
   const { measure, by, sort, offset, ...optional } = checked.data
   const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined))
   const compare = optional.base === undefined ? {} : { compare: optional.compare ?? ('base' as const) }
