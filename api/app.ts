@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import compression from 'compression'
 import express, {
   type ErrorRequestHandler,
@@ -11,7 +12,8 @@ import { Refusal } from '#foundation'
 import { identify } from './access/identify.ts'
 import { publicOperations } from './all-operations.ts'
 import { auditRefusals } from './audit/audit-refusals.ts'
-import { costLimit, payPlain } from './costs/cost-limit.ts'
+import { memoryFirst } from './cache/memory-first.ts'
+import { type CostLimit, costLimit } from './costs/cost-limit.ts'
 import { securityText } from './discovery/security-txt.ts'
 import { refuseNonFinite } from './formats/finite.ts'
 import { requireAnswered } from './http/answered-methods.ts'
@@ -56,9 +58,24 @@ export interface AppOptions {
   readonly pagesOfLevels?: readonly string[]
 }
 
-/** The public HTTP application: security headers, the API, whatever is mounted, and problems for all that fails. */
-export function makeApp(service: Service<'public'>, options: AppOptions = {}, ...mounts: readonly Mount[]): Express {
-  const { trustedProxies = 0, costPerMinute = 60_000, origins = [], isSecure = false, signIn } = options
+/** The public HTTP application: what is remembered is answered at once, everything else by its routes. */
+export function makeApp(
+  service: Service<'public'>,
+  options: AppOptions = {},
+  ...mounts: readonly Mount[]
+): RequestListener {
+  const limit = costLimit(options.costPerMinute ?? 60_000, options.trustedProxies ?? 0)
+  return memoryFirst(makeRoutes(service, limit, options, mounts), service, limit)
+}
+
+/** Security headers, the API, whatever is mounted, and problems for all that fails. */
+export function makeRoutes(
+  service: Service<'public'>,
+  limit: CostLimit,
+  options: AppOptions,
+  mounts: readonly Mount[],
+): Express {
+  const { trustedProxies = 0, origins = [], isSecure = false, signIn } = options
   const { restricted, pagesOfLevels = [], securityContact } = options
   const app = express()
   app.disable('x-powered-by')
@@ -66,10 +83,9 @@ export function makeApp(service: Service<'public'>, options: AppOptions = {}, ..
   app.set('trust proxy', trustedProxies)
   app.set('json replacer', refuseNonFinite)
   const secured = securityHeaders(isSecure)
-  const limit = costLimit(costPerMinute, trustedProxies > 0)
   app.use(requestLog(service), requireOriginForm)
   app.use(identify({ tokens: service.tokens, ...(signIn ? { signedIn: signIn.signedIn } : {}) }))
-  app.use(limit.pay, service.memory.answer, payPlain)
+  app.use(limit.pay)
   app.use(secured, crossOrigin(origins), requireAnswered(app))
   if (restricted !== undefined) app.use(restrictedProxy(service, restricted, pagesOfLevels))
   app.use(compression({ filter: isStillPlain }))

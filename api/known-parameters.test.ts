@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Express } from 'express'
 import pino from 'pino'
 import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -13,7 +13,7 @@ import { describedBy } from './testing/described.ts'
 const folder = mkdtempSync(join(tmpdir(), 'parameters-'))
 const home = join(folder, 'home')
 const services: Service<never>[] = []
-let [app, operator] = [] as unknown as [Express, Express]
+let [app, operator] = [] as unknown as [RequestListener, RequestListener]
 let examples: readonly string[] = []
 let tokenOf: (role: 'analyst' | 'steward') => string
 

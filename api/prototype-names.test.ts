@@ -5,6 +5,8 @@ import type { Express } from 'express'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { makeOperatorApp, mountDashboards } from '../dashboards/index.ts'
+import { makeRoutes } from './app.ts'
+import { costLimit } from './costs/cost-limit.ts'
 import { makeApp, makeService, type Role, type Service, TokenStore } from './index.ts'
 import { pages, restrictedPages } from './testing/addresses.ts'
 import { describedBy } from './testing/described.ts'
@@ -40,7 +42,8 @@ beforeAll(async () => {
   const restricted = makeService({ home, jurisdiction: 'kg', levels: ['analyst', 'officer'], log })
   services.push(service as never, restricted as never)
   const [app, operator] = [makeApp(service, {}, mountDashboards), makeOperatorApp(home, restricted)]
-  apps['public'] = { app, url: await listeners.start(app) }
+  const routes = makeRoutes(service, costLimit(60_000, 0), {}, [mountDashboards])
+  apps['public'] = { app: routes, url: await listeners.start(app) }
   apps['restricted'] = { app: operator, url: await listeners.start(operator) }
   catalogExamples = (await describedBy(app)).flatMap(({ examples }) => examples)
   const tokenOf = (role: Role) => new TokenStore(home).create({ name: role, role, days: 1 }, new Date()).token

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Express } from 'express'
 import pino from 'pino'
 import request from 'supertest'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -15,7 +15,7 @@ const [first, second] = ['2026-Q3.1', '2026-Q3.2'] as const
 const folder = mkdtempSync(join(tmpdir(), 'version-'))
 const home = join(folder, 'home')
 let service: Service<'public'>
-let app: Express
+let app: RequestListener
 /** What happens when a question is asked. */
 let whenAsked = () => {}
 let choices = 0

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Express } from 'express'
 import pino from 'pino'
 import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -33,7 +33,7 @@ describe.each([['2025-03', '2025-Q1'], ...(isLong ? [['2025-12', '2025-Q4'] as c
   'a home whose figures go from January 2025 to %s',
   (to, quarter) => {
     let service: Service<'public'>
-    let app: Express
+    let app: RequestListener
     beforeAll(async () => {
       const log = pino({ level: 'silent' })
       service = makeService({ home: await shortHome(to), jurisdiction: 'kg', levels: ['public'], log })

@@ -1,8 +1,13 @@
 import express from 'express'
+import pino from 'pino'
 import { afterAll, describe, expect, it } from 'vitest'
+import { RequestMetrics } from '../metrics/request-metrics.ts'
 import { Listeners } from '../testing/listeners.ts'
 import { EncodedResultCache } from './encoded-result-cache.ts'
+import { memoryFirst } from './memory-first.ts'
 import { ResponseCache } from './response-cache.ts'
+
+const log = pino({ level: 'silent' })
 
 const listeners = new Listeners()
 afterAll(() => listeners.close())
@@ -13,12 +18,13 @@ describe('the memory of addresses', () => {
     const memory = new ResponseCache(cache, () => 'edition')
     await cache.get('answer', new AbortController().signal, async () => Buffer.from('bytes'))
     let created = 0
-    const app = express().use(memory.answer, (request, response) => {
+    const app = express().use((request, response) => {
       created += 1
       response.send('bytes')
       memory.store(request, response, 'edition', 'answer')
     })
-    const url = await listeners.start(app)
+    const service = { memory, log, metrics: new RequestMetrics(() => 0) }
+    const url = await listeners.start(memoryFirst(app, service, { payRemembered: () => [] }))
     const madeFor = async (address: string) => {
       const before = created
       await (await fetch(url + address)).arrayBuffer()

@@ -1,4 +1,4 @@
-import type { NextFunction, Request, Response } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { LRUCache } from 'lru-cache'
 import type { EncodedResultCache } from './encoded-result-cache.ts'
 
@@ -6,7 +6,11 @@ interface CachedResponse {
   readonly edition: string
   /** Of the bytes in the cache. */
   readonly key: string
-  readonly headers: Readonly<Record<string, number | string | readonly string[]>>
+  readonly etag: string
+  /** Names and values in turns, as Node sends them without looking at each again. */
+  readonly headers: readonly string[]
+  /** The same for an answer without bytes. */
+  readonly headersOfNone: readonly string[]
 }
 
 const maxAddresses = 20_000
@@ -36,33 +40,33 @@ export class ResponseCache {
     this.#served = served
   }
 
-  store(request: Request, response: Response, edition: string, key: string): void {
+  store(request: IncomingMessage, response: ServerResponse, edition: string, key: string): void {
     const address = addressOf(request)
     if (address === undefined || edition !== this.#served()) return
     const headers = Object.entries(response.getHeaders()).filter(([name]) => !momentary.includes(name))
-    this.#addresses.set(address, { edition, key, headers: Object.fromEntries(headers) as CachedResponse['headers'] })
+    const ofNone = headers.filter(([name]) => name !== 'content-length')
+    const etag = String(response.getHeader('etag'))
+    const flat = { headers: headers.flatMap(inTurns), headersOfNone: ofNone.flatMap(inTurns) }
+    this.#addresses.set(address, { edition, key, etag, ...flat })
   }
 
-  /** Answers what is remembered and still served, and hands everything else on. */
-  readonly answer = (request: Request, response: Response, next: NextFunction): void => {
+  /** What was sent for the address of a request and is still served, with its bytes. */
+  find(request: IncomingMessage): (CachedResponse & { readonly bytes: Buffer }) | undefined {
     const address = addressOf(request)
     const known = address === undefined ? undefined : this.#addresses.get(address)
-    const bytes = known === undefined ? undefined : this.#cache.peek(known.key)
-    if (known === undefined || bytes === undefined || known.edition !== this.#served()) {
-      next()
-      return
-    }
-    for (const [name, value] of Object.entries(known.headers)) response.setHeader(name, value)
-    if (request.headers['if-none-match'] === known.headers['etag'] || request.fresh) {
-      response.removeHeader('content-length')
-      response.writeHead(304).end()
-    } else response.writeHead(200).end(bytes)
+    if (known === undefined || known.edition !== this.#served()) return undefined
+    const bytes = this.#cache.peek(known.key)
+    return bytes && { ...known, bytes }
   }
 }
 
+function inTurns([name, value = '']: [string, number | string | string[] | undefined]): readonly string[] {
+  return [value].flat().flatMap((one) => [name, String(one)])
+}
+
 /** Everything of a request that its answer depends on; nothing for requests of named persons and of other origins. */
-function addressOf({ method, originalUrl, headers }: Request): string | undefined {
+function addressOf({ method, url, headers }: IncomingMessage): string | undefined {
   const { authorization, cookie, origin, range } = headers
   if (method !== 'GET' || authorization || cookie || origin || range) return undefined
-  return [originalUrl, headers.accept, headers['accept-language'], headers['accept-encoding']].join('\n')
+  return [url, headers.accept, headers['accept-language'], headers['accept-encoding']].join('\n')
 }

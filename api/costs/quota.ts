@@ -75,13 +75,18 @@ export interface Quota extends Queued {
   giveBack(cost: number): void
 }
 
-/** The quota of a request whose asker is limited, which its answer tells in headers. @see RateLimit header fields for HTTP */
-export function limitedQuota(who: string, quotas: Quotas, response: Response): Quota {
-  const tell = () => {
-    const full = quotas.secondsUntil(who, quotas.perMinute)
-    response.set('RateLimit-Policy', `"cost";q=${quotas.perMinute};w=60`)
-    response.set('RateLimit', `"cost";r=${Math.max(0, Math.floor(quotas.left(who)))};t=${full}`)
+/** What is left to an asker, as answers tell it. @see RateLimit header fields for HTTP */
+export function rateLimitHeaders(who: string, quotas: Quotas): Readonly<Record<string, string>> {
+  const full = quotas.secondsUntil(who, quotas.perMinute)
+  return {
+    'RateLimit-Policy': `"cost";q=${quotas.perMinute};w=60`,
+    RateLimit: `"cost";r=${Math.max(0, Math.floor(quotas.left(who)))};t=${full}`,
   }
+}
+
+/** The quota of a request whose asker is limited, which its answer tells in headers. */
+export function limitedQuota(who: string, quotas: Quotas, response: Response): Quota {
+  const tell = () => response.set(rateLimitHeaders(who, quotas))
   return {
     who,
     isFree: false,

@@ -1,10 +1,12 @@
 import express from 'express'
 import request from 'supertest'
 import { describe, expect, it } from 'vitest'
+import { makeRoutes } from '../app.ts'
+import { costLimit } from '../costs/cost-limit.ts'
 import { publicApp } from '../testing/public-app.ts'
 import { finiteJson, refuseNonFinite, requireFiniteColumns } from './finite.ts'
 
-const { app } = publicApp()
+const { service } = publicApp()
 
 describe('a number that is not finite', () => {
   it.each([NaN, Infinity, -Infinity])(
@@ -16,7 +18,7 @@ describe('a number that is not finite', () => {
       small.set('json replacer', refuseNonFinite)
       small.get('/', (_request, response) => void response.json({ odd }))
       await request(small).get('/').expect(500)
-      expect(app().get('json replacer')).toBe(refuseNonFinite)
+      expect(makeRoutes(service(), costLimit(1, 0), {}, []).get('json replacer')).toBe(refuseNonFinite)
     },
   )
 

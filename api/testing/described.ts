@@ -1,4 +1,4 @@
-import type { Express } from 'express'
+import type { RequestListener } from 'node:http'
 import request from 'supertest'
 
 /** A parameter of an operation, as the description of the API writes it. */
@@ -27,7 +27,7 @@ interface OperationObject {
 }
 
 /** The operations in the description that an application gives of itself. */
-export async function describedBy(app: Express): Promise<readonly Described[]> {
+export async function describedBy(app: RequestListener): Promise<readonly Described[]> {
   const { body } = await request(app).get('/openapi.json').expect(200)
   return Object.entries((body as Document).paths).map(([path, { get }]) => ({
     path,

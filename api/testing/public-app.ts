@@ -1,14 +1,14 @@
-import type { Express } from 'express'
+import type { RequestListener } from 'node:http'
 import pino from 'pino'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { type Mount, makeApp, makeService, type Service } from '../index.ts'
 
 /** The public application over the home that all tests share, for the tests of one file; closed after them. */
 export function publicApp(...mounts: readonly Mount[]): {
-  readonly app: () => Express
+  readonly app: () => RequestListener
   readonly service: () => Service<'public'>
 } {
-  const created: { app?: Express; service?: Service<'public'> } = {}
+  const created: { app?: RequestListener; service?: Service<'public'> } = {}
   beforeAll(() => {
     const log = pino({ level: 'silent' })
     created.service = makeService({ home: inject('kgHome'), jurisdiction: 'kg', levels: ['public'], log })
