@@ -1,4 +1,4 @@
-import { type Answer, type CellValue, cellReader } from '#warehouse'
+import { type Answer, type CellValue, type ColumnVector, cellReader } from '#warehouse'
 
 /**
  * Writes an answer as CSV (RFC 4180): comma, CRLF, a header, an empty field for NULL. What has to stand beside the figures
@@ -7,11 +7,12 @@ import { type Answer, type CellValue, cellReader } from '#warehouse'
  * empty fields to say so.
  */
 export function encodeCsv({ columns, rows, edition, notes, meanings, period }: Answer): string {
-  const readers = columns.map(cellReader)
+  const fields = columns.map(fieldReader)
   const units = meanings.flatMap(({ role, unit }) => (role === 'figure' && unit !== null ? [unit] : []))
   const about = [edition.id, notes.join(' '), units.join(' '), period === null ? null : `${period.from}/${period.to}`]
+  const end = csvLine(about)
   const lines = [csvLine([...columns.map(({ name }) => name), edition.kind, 'notes', 'unit', 'period'])]
-  for (let row = 0; row < rows; row++) lines.push(csvLine([...readers.map((read) => read(row)), ...about]))
+  for (let row = 0; row < rows; row++) lines.push([...fields.map((read) => read(row)), end].join(','))
   const isPartlyKnown = notes.includes('trimmed') || notes.includes('coverage_unknown')
   if (rows === 0 && isPartlyKnown) lines.push(csvLine([...columns.map(() => null), ...about]))
   return lines.join('')
@@ -20,6 +21,14 @@ export function encodeCsv({ columns, rows, edition, notes, meanings, period }: A
 /** One line with its end. Texts that a spreadsheet would run as a formula get an apostrophe in front. */
 export function csvLine(cells: readonly CellValue[]): string {
   return `${cells.map(field).join(',')}\r\n`
+}
+
+/** A function that writes the fields of one column. Codes occur in many rows, and are written once each. */
+function fieldReader(column: ColumnVector): (row: number) => string {
+  const { type, dictionary = [] } = column
+  const isCode = type === 'code'
+  const read = cellReader(isCode ? { ...column, dictionary: dictionary.map(field) } : column)
+  return isCode ? (row) => String(read(row) ?? '') : (row) => field(read(row))
 }
 
 function field(cell: CellValue): string {
