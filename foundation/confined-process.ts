@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import type { CallOutcome } from './in-confinement.ts'
-import { builtPath } from './package-files.ts'
+import { startedPath } from './package-files.ts'
 import { Refusal } from './refusal/refusal.ts'
 
 /** A function of the built package. */
@@ -31,7 +31,7 @@ export class ConfinedProcess {
   }
 
   static async start({ module, name }: Call, megabytes: number): Promise<ConfinedProcess> {
-    const child = fork(builtPath('foundation', 'in-confinement.js'), [builtPath(module), name], {
+    const child = fork(startedPath('foundation/in-confinement.js'), [startedPath(module), name], {
       execArgv: [`--max-old-space-size=${megabytes}`, `--max-semi-space-size=${youngObjects}`],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -4,7 +4,7 @@ import { Confinement, type Confines } from './index.ts'
 /** What `testing/costly-work.mjs` exports. */
 type Work = (kind: 'answer' | 'fail' | 'time' | 'memory' | 'one object') => { readonly pid: number }
 
-const module = '../foundation/testing/costly-work.mjs'
+const module = '../../foundation/testing/costly-work.mjs'
 const confines: Confines = { milliseconds: 1000, megabytes: 32, processes: 1, queue: 1 }
 const confinement = (more: Partial<Confines> = {}) => new Confinement<Work>(module, 'work', { ...confines, ...more })
 

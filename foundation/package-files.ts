@@ -16,13 +16,22 @@ export function packagePath(...segments: readonly string[]): string {
   return join(packageRoot, ...segments)
 }
 
+function nearestPackage(from: string): string {
+  return existsSync(join(from, 'package.json')) ? from : nearestPackage(dirname(from))
+}
+
 /** Where the modules of the running build lie, or of the latest one where the sources run. */
-const buildRoot =
-  dirname(import.meta.dirname) === packageRoot ? join(packageRoot, 'dist') : dirname(import.meta.dirname)
+const running = nearestPackage(import.meta.dirname)
+const buildRoot = running === packageRoot ? join(packageRoot, 'dist') : running
 
 /** The path of a file that is built: of the build that runs, also when a later one has taken its place. */
 export function builtPath(...segments: readonly string[]): string {
   return join(buildRoot, ...segments)
+}
+
+/** The path of a module that a thread or a process begins with, bundled with all that it loads: `scripts/bundle.mjs` finds its name. */
+export function startedPath(module: string): string {
+  return builtPath('started', module)
 }
 
 /** Reads a text file that is shipped with the package. */

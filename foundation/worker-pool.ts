@@ -3,7 +3,7 @@ import { isMainThread } from 'node:worker_threads'
 import type Pool from 'tinypool'
 import { askerOf, sharedUsage } from './asker.ts'
 import { FairQueue } from './fair-queue.ts'
-import { builtPath } from './package-files.ts'
+import { startedPath } from './package-files.ts'
 import { stopped } from './stopped.ts'
 
 /** Milliseconds after which the thread of long work ends: what it has loaded takes memory. */
@@ -41,7 +41,7 @@ class Thread {
   async #start(): Promise<Pool> {
     const { Tinypool } = await import('tinypool')
     if (!this.#takesLong) return new Tinypool({ minThreads: 1, maxThreads: 1, execArgv: [], resourceLimits })
-    const module = { filename: builtPath('foundation', 'in-long-thread.js'), name: 'workInTurn' }
+    const module = { filename: startedPath('foundation/in-long-thread.js'), name: 'workInTurn' }
     return new Tinypool({
       ...module,
       minThreads: 0,
@@ -80,7 +80,7 @@ export async function runInWorker<Done extends Work>(
   given: Parameters<Done>[0],
   { signal, thread = 'charts' }: WorkerOptions = {},
 ): Promise<Awaited<ReturnType<Done>>> {
-  const filename = builtPath(module)
+  const filename = startedPath(module)
   if (!isMainThread) return await (await import(filename))[name](given)
   return await threads[thread].run({ filename, name }, given, signal)
 }

@@ -33,7 +33,13 @@ const modules = [
   'data-samples',
   'cli',
 ]
-const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/builder.mjs']
+const settings = [
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'scripts/builder.mjs',
+  'scripts/bundle.mjs',
+]
 
 /** What a part is made from, where it is found, and how it is made. Statements, tables and texts are read where they lie. */
 export const parts = {
@@ -49,6 +55,8 @@ export const parts = {
         runTool('typescript', ['-p', 'tsconfig.build.json', '--outDir', out]),
         runTool('vite', browser),
       ])
+      const { bundle } = await import('./bundle.mjs')
+      await bundle(out)
     },
   },
   notebooks: {
