@@ -26,7 +26,27 @@ export async function runToEnd(words, settings = {}) {
 /** Starts a server of a home; resolves when it is ready to its address, how long that took, and how to ask and stop it. */
 export async function startServing(home, settings = {}) {
   const start = performance.now()
-  const child = begin(['serve'], { ...settings, TARAZA_HOME: home }, 'pipe')
+  return await untilReady(begin(['serve'], { ...settings, TARAZA_HOME: home }, 'pipe'), start)
+}
+
+/** Starts a server that sends the headers and the body in a file and does nothing else, watched like that of the program. */
+export async function startBare(file) {
+  const words = [...watched.FLAGS, join(import.meta.dirname, 'bare-server.mjs'), file]
+  return await untilReady(spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] }), performance.now())
+}
+
+/** Milliseconds in which an empty process of Node starts with the database loaded. */
+export async function emptyStart() {
+  const start = performance.now()
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', "await import('@duckdb/node-api')"], {
+    cwd: import.meta.dirname,
+    stdio: 'ignore',
+  })
+  await new Promise((resolve) => child.on('exit', resolve))
+  return performance.now() - start
+}
+
+async function untilReady(child, start) {
   let said = ''
   const url = await new Promise((resolve, reject) => {
     child.on('exit', (code) => reject(new Error(`the server ended with ${code}`)))

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import express from 'express'
 import pino from 'pino'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -13,6 +14,35 @@ const listeners = new Listeners()
 afterAll(() => listeners.close())
 
 describe('the memory of addresses', () => {
+  it('holds nothing of a home that prepares, and soon sees that it does', async () => {
+    const cache = new EncodedResultCache()
+    let isPreparing = true
+    const memory = new ResponseCache(
+      cache,
+      () => 'edition',
+      () => isPreparing,
+    )
+    await cache.get('answer', new AbortController().signal, async () => Buffer.from('bytes'))
+    let created = 0
+    const app = express().use((request, response) => {
+      created += 1
+      response.send('bytes')
+      memory.store(request, response, 'edition', 'answer')
+    })
+    const service = { memory, log, metrics: new RequestMetrics(() => 0) }
+    const url = await listeners.start(memoryFirst(app, service, { payRemembered: () => [] }))
+    const createdAfter = async () => {
+      await (await fetch(url)).text()
+      await wait(120)
+      return created
+    }
+    expect([await createdAfter(), await createdAfter()]).toEqual([1, 2])
+    isPreparing = false
+    expect([await createdAfter(), await createdAfter()]).toEqual([3, 3])
+    isPreparing = true
+    expect([await createdAfter(), await createdAfter()]).toEqual([4, 5])
+  })
+
   it('holds many short addresses, of long ones the latest only', async () => {
     const cache = new EncodedResultCache()
     const memory = new ResponseCache(cache, () => 'edition')

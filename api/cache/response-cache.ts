@@ -21,6 +21,9 @@ const charactersOfHeaders = 1000
 /** Headers of one request, not of what is at the address. */
 const momentary = ['x-request-id', 'date', 'ratelimit', 'ratelimit-policy', 'connection', 'keep-alive']
 
+/** Milliseconds: to look at the disk takes as long as to answer from memory. */
+const betweenLooks = 100
+
 /**
  * Which bytes were sent for an address, so that the same request from a reader without name is answered without reading it
  * again: most requests to a public server are of this kind.
@@ -33,16 +36,23 @@ export class ResponseCache {
   })
   readonly #cache: EncodedResultCache
   readonly #served: () => string | undefined
+  readonly #isPreparing: () => boolean
+  #lookedAt = Number.NEGATIVE_INFINITY
+  #wasPreparing = false
 
-  /** @param served - the edition that is served now; of others nothing is remembered */
-  constructor(cache: EncodedResultCache, served: () => string | undefined) {
+  /**
+   * @param served - the edition that is served now; of others nothing is remembered
+   * @param isPreparing - whether pages say how far the home is, so that they are not the same from one moment to the next
+   */
+  constructor(cache: EncodedResultCache, served: () => string | undefined, isPreparing = () => false) {
     this.#cache = cache
     this.#served = served
+    this.#isPreparing = isPreparing
   }
 
   store(request: IncomingMessage, response: ServerResponse, edition: string, key: string): void {
     const address = addressOf(request)
-    if (address === undefined || edition !== this.#served()) return
+    if (address === undefined || edition !== this.#served() || this.#isPreparing()) return
     const headers = Object.entries(response.getHeaders()).filter(([name]) => !momentary.includes(name))
     const ofNone = headers.filter(([name]) => name !== 'content-length')
     const etag = String(response.getHeader('etag'))
@@ -54,9 +64,17 @@ export class ResponseCache {
   find(request: IncomingMessage): (CachedResponse & { readonly bytes: Buffer }) | undefined {
     const address = addressOf(request)
     const known = address === undefined ? undefined : this.#addresses.get(address)
-    if (known === undefined || known.edition !== this.#served()) return undefined
+    if (known === undefined || known.edition !== this.#served() || this.#isPreparingLately()) return undefined
     const bytes = this.#cache.peek(known.key)
     return bytes && { ...known, bytes }
+  }
+
+  #isPreparingLately(): boolean {
+    const now = performance.now()
+    if (now - this.#lookedAt < betweenLooks) return this.#wasPreparing
+    this.#lookedAt = now
+    this.#wasPreparing = this.#isPreparing()
+    return this.#wasPreparing
   }
 }
 

@@ -98,9 +98,10 @@ export function makeService<L extends AccessLevel>({
     queues: new WorkQueues(),
     cache,
     metrics: new RequestMetrics(() => cache.size),
-    // While a home prepares, its pages say how far it is: they are not the same from one moment to the next.
-    memory: new ResponseCache(cache, () =>
-      preparationOf(options.home) ? undefined : readers.get(levels[0])?.pin().edition.key,
+    memory: new ResponseCache(
+      cache,
+      () => readers.get(levels[0])?.pin().edition.key,
+      () => preparationOf(options.home) !== undefined,
     ),
     ...publicDocuments(options.home, catalog),
     ...answering({ readers, levels, catalog, guard, audit }),
