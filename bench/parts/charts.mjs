@@ -48,7 +48,7 @@ export async function measurePart({ rounds, record }) {
   const base = times.chromium && spread(times.chromium)
   const beside = (own) => (base ? { ratio: own.value / base.value, reference: 'Chromium' } : {})
   const [drawn, painted] = [spread(times.svg), spread(times.png)]
-  record({ what: 'SVG', ...drawn, unit: 'ms', ...beside(drawn), atMost: 20 })
-  record({ what: 'PNG at twice the size, with its SVG', ...painted, unit: 'ms', ...beside(painted), atMost: 60 })
+  record({ what: 'SVG', ...drawn, unit: 'ms', ...beside(drawn), ratioAtMost: 0.04 })
+  record({ what: 'PNG at twice the size, with its SVG', ...painted, unit: 'ms', ...beside(painted), ratioAtMost: 0.08 })
   if (base) record({ what: "Chromium's picture of the finished SVG, kept open", ...base, unit: 'ms' })
 }

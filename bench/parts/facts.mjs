@@ -56,7 +56,7 @@ export async function measurePart({ size, rounds, record }) {
     rounds * 3,
   )
   const [bare, own] = [spread(keyed.bare), spread(keyed.keyed)]
-  const limit = size === 'large' ? { ratioAtMost: 1.3 } : {}
+  const limit = size === 'large' ? { ratioAtMost: 1.2 } : {}
   record({
     what: 'cell-key answer',
     ...own,
