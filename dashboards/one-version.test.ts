@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import pino from 'pino'
 import request from 'supertest'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -25,7 +26,7 @@ beforeAll(() => {
   const log = pino({ level: 'silent' })
   service = makeService({ home, jurisdiction: 'kg', levels: ['public'], log })
   app = makeApp(chosen(watched(service, () => whenAsked())), {}, mountDashboards)
-  makeSecond()
+  makeRelease(second, 2)
 })
 afterEach(() => {
   whenAsked = () => {}
@@ -52,13 +53,13 @@ function chosen(created: Service<'public'>): Service<'public'> {
 }
 
 /** A later release with the same figures under another name. */
-function makeSecond(): void {
+function makeRelease(id: string, number: number): void {
   const releases = join(home, 'releases')
-  cpSync(join(releases, first), join(releases, second), { recursive: true })
-  const path = join(releases, second, 'manifest.json')
+  cpSync(join(releases, first), join(releases, id), { recursive: true })
+  const path = join(releases, id, 'manifest.json')
   const manifest = JSON.parse(readFileSync(path, 'utf8'))
   rmSync(path)
-  writeFileSync(path, JSON.stringify({ ...manifest, id: second, number: manifest.number + 1 }))
+  writeFileSync(path, JSON.stringify({ ...manifest, id, number }))
 }
 
 function serve(release: string): void {
@@ -103,6 +104,32 @@ describe('a release that is published in the middle of an answer', () => {
     serve(first)
     expect(await read()).toEqual(during)
   })
+})
+
+describe('a release that comes and is rolled back', () => {
+  it('is seen on every page, also by whoever has what was there before', async () => {
+    const read = async (by: RequestListener, address: string, headers = {}) => {
+      const { status, text, headers: sent } = await request(by).get(address).set(headers)
+      return { status, text, tag: sent['etag'] }
+    }
+    const before = new Map<string, Awaited<ReturnType<typeof read>>>()
+    for (const address of pages) before.set(address, await read(app, address))
+    makeRelease('2026-Q3.3', 3)
+    serve('2026-Q3.3')
+    serve(first)
+    await wait(60)
+    const log = pino({ level: 'silent' })
+    const another = makeService({ home, jurisdiction: 'kg', levels: ['public'], log })
+    const newServer = makeApp(another, {}, mountDashboards)
+    const stale: string[] = []
+    for (const [address, { tag, text }] of before) {
+      const expected = await read(newServer, address)
+      const again = await read(app, address, tag === undefined ? {} : { 'if-none-match': tag })
+      if ((again.status === 304 ? text : again.text) !== expected.text) stale.push(address)
+    }
+    await another.close()
+    expect(stale).toEqual([])
+  }, 240_000)
 })
 
 describe('what is served now', () => {

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import express from 'express'
 import pino from 'pino'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -8,50 +7,45 @@ import { EncodedResultCache } from './encoded-result-cache.ts'
 import { memoryFirst } from './memory-first.ts'
 import { ResponseCache } from './response-cache.ts'
 
+const serving = { edition: 'edition', moment: 'now' }
 const log = pino({ level: 'silent' })
 
 const listeners = new Listeners()
 afterAll(() => listeners.close())
 
 describe('the memory of addresses', () => {
-  it('holds nothing of a home that prepares, and soon sees that it does', async () => {
+  it('holds what was sent at another moment for that moment only', async () => {
     const cache = new EncodedResultCache()
-    let isPreparing = true
-    const memory = new ResponseCache(
-      cache,
-      () => 'edition',
-      () => isPreparing,
-    )
+    let moment = 'first'
+    const memory = new ResponseCache(cache, () => ({ edition: 'edition', moment }))
     await cache.get('answer', new AbortController().signal, async () => Buffer.from('bytes'))
     let created = 0
     const app = express().use((request, response) => {
       created += 1
       response.send('bytes')
-      memory.store(request, response, 'edition', 'answer')
+      memory.store(request, response, { edition: 'edition', moment: 'first' }, 'answer')
     })
     const service = { memory, log, metrics: new RequestMetrics(() => 0) }
     const url = await listeners.start(memoryFirst(app, service, { payRemembered: () => [] }))
-    const createdAfter = async () => {
+    const createdAt = async (now: string) => {
+      moment = now
       await (await fetch(url)).text()
-      await wait(120)
       return created
     }
-    expect([await createdAfter(), await createdAfter()]).toEqual([1, 2])
-    isPreparing = false
-    expect([await createdAfter(), await createdAfter()]).toEqual([3, 3])
-    isPreparing = true
-    expect([await createdAfter(), await createdAfter()]).toEqual([4, 5])
+    const seen = []
+    for (const now of ['first', 'first', 'second', 'second', 'first']) seen.push(await createdAt(now))
+    expect(seen).toEqual([1, 1, 2, 3, 3])
   })
 
   it('holds many short addresses, of long ones the latest only', async () => {
     const cache = new EncodedResultCache()
-    const memory = new ResponseCache(cache, () => 'edition')
+    const memory = new ResponseCache(cache, () => serving)
     await cache.get('answer', new AbortController().signal, async () => Buffer.from('bytes'))
     let created = 0
     const app = express().use((request, response) => {
       created += 1
       response.send('bytes')
-      memory.store(request, response, 'edition', 'answer')
+      memory.store(request, response, serving, 'answer')
     })
     const service = { memory, log, metrics: new RequestMetrics(() => 0) }
     const url = await listeners.start(memoryFirst(app, service, { payRemembered: () => [] }))

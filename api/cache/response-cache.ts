@@ -2,8 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { LRUCache } from 'lru-cache'
 import type { EncodedResultCache } from './encoded-result-cache.ts'
 
-interface CachedResponse {
+/** What an answer is made of besides its address. */
+export interface Serving {
   readonly edition: string
+  /** What pages show besides figures of their edition, see `Service.moment`. */
+  readonly moment: string
+}
+
+interface CachedResponse extends Serving {
   /** Of the bytes in the cache. */
   readonly key: string
   readonly etag: string
@@ -21,9 +27,6 @@ const charactersOfHeaders = 1000
 /** Headers of one request, not of what is at the address. */
 const momentary = ['x-request-id', 'date', 'ratelimit', 'ratelimit-policy', 'connection', 'keep-alive']
 
-/** Milliseconds: to look at the disk takes as long as to answer from memory. */
-const betweenLooks = 100
-
 /**
  * Which bytes were sent for an address, so that the same request from a reader without name is answered without reading it
  * again: most requests to a public server are of this kind.
@@ -35,46 +38,36 @@ export class ResponseCache {
     sizeCalculation: (_, address) => address.length + charactersOfHeaders,
   })
   readonly #cache: EncodedResultCache
-  readonly #served: () => string | undefined
-  readonly #isPreparing: () => boolean
-  #lookedAt = Number.NEGATIVE_INFINITY
-  #wasPreparing = false
+  readonly #serving: () => Serving | undefined
 
-  /**
-   * @param served - the edition that is served now; of others nothing is remembered
-   * @param isPreparing - whether pages say how far the home is, so that they are not the same from one moment to the next
-   */
-  constructor(cache: EncodedResultCache, served: () => string | undefined, isPreparing = () => false) {
+  /** @param serving - what is served now; of anything else nothing is remembered */
+  constructor(cache: EncodedResultCache, serving: () => Serving | undefined) {
     this.#cache = cache
-    this.#served = served
-    this.#isPreparing = isPreparing
+    this.#serving = serving
   }
 
-  store(request: IncomingMessage, response: ServerResponse, edition: string, key: string): void {
+  store(request: IncomingMessage, response: ServerResponse, { edition, moment }: Serving, key: string): void {
     const address = addressOf(request)
-    if (address === undefined || edition !== this.#served() || this.#isPreparing()) return
+    if (address === undefined || !this.#isServed({ edition, moment })) return
     const headers = Object.entries(response.getHeaders()).filter(([name]) => !momentary.includes(name))
     const ofNone = headers.filter(([name]) => name !== 'content-length')
     const etag = String(response.getHeader('etag'))
     const flat = { headers: headers.flatMap(inTurns), headersOfNone: ofNone.flatMap(inTurns) }
-    this.#addresses.set(address, { edition, key, etag, ...flat })
+    this.#addresses.set(address, { edition, moment, key, etag, ...flat })
   }
 
   /** What was sent for the address of a request and is still served, with its bytes. */
   find(request: IncomingMessage): (CachedResponse & { readonly bytes: Buffer }) | undefined {
     const address = addressOf(request)
     const known = address === undefined ? undefined : this.#addresses.get(address)
-    if (known === undefined || known.edition !== this.#served() || this.#isPreparingLately()) return undefined
+    if (known === undefined || !this.#isServed(known)) return undefined
     const bytes = this.#cache.peek(known.key)
     return bytes && { ...known, bytes }
   }
 
-  #isPreparingLately(): boolean {
-    const now = performance.now()
-    if (now - this.#lookedAt < betweenLooks) return this.#wasPreparing
-    this.#lookedAt = now
-    this.#wasPreparing = this.#isPreparing()
-    return this.#wasPreparing
+  #isServed({ edition, moment }: Serving): boolean {
+    const now = this.#serving()
+    return now?.edition === edition && now.moment === moment
   }
 }
 

@@ -33,10 +33,11 @@ export interface CacheableResponse {
 export async function sendCached<L extends AccessLevel>(
   request: Request,
   response: Response,
-  service: Pick<Service<L>, 'cache' | 'memory' | 'deadline' | 'queues' | 'publicUrl'>,
+  service: Pick<Service<L>, 'cache' | 'memory' | 'moment' | 'deadline' | 'queues' | 'publicUrl'>,
   { level, kind, edition, about, type, file, make }: CacheableResponse,
 ): Promise<void> {
   // Links in answers begin with the public address, which an operator may change.
+  const serving = { edition, moment: service.moment() }
   const key = sha256(canonicalJson({ edition, packageVersion, publicUrl: service.publicUrl, about, level, type }))
   setHeaders(response, key, { level, type, file })
   // An asterisk asks whether there is anything at the address, which is known only once the question was read.
@@ -66,7 +67,8 @@ export async function sendCached<L extends AccessLevel>(
 
   async function finish(sent: Buffer, of: string): Promise<void> {
     await sendInParts(sent, response, left)
-    service.memory.store(request, response, edition, of)
+    // On another day, or after a rollback, a day may be that of another release.
+    if (request.query['asOf'] === undefined) service.memory.store(request, response, serving, of)
   }
 }
 

@@ -36,6 +36,7 @@ import { ResponseCache } from '../cache/response-cache.ts'
 import { ResultCache } from '../cache/result-cache.ts'
 import { WorkQueues } from '../costs/work-queues.ts'
 import { RequestMetrics } from '../metrics/request-metrics.ts'
+import { lately } from './lately.ts'
 import type { PinnedVersion, Service } from './service.ts'
 
 /** What a service answers from, at which levels, and within which bounds. The deadline is in milliseconds. */
@@ -83,6 +84,7 @@ export function makeService<L extends AccessLevel>({
   const audit = new AuditLog(options.home)
   const readers = new Map(levels.map((level) => [level, readerOf(level, options)]))
   const guard = new DifferencingGuard(options.home, remembersAnswers)
+  const documents = publicDocuments(options.home, catalog)
   return {
     jurisdiction,
     catalog,
@@ -98,25 +100,33 @@ export function makeService<L extends AccessLevel>({
     queues: new WorkQueues(),
     cache,
     metrics: new RequestMetrics(() => cache.size),
-    memory: new ResponseCache(
-      cache,
-      () => readers.get(levels[0])?.pin().edition.key,
-      () => preparationOf(options.home) !== undefined,
-    ),
-    ...publicDocuments(options.home, catalog),
+    memory: new ResponseCache(cache, () => {
+      const edition = readers.get(levels[0])?.pin().edition.key
+      return edition === undefined ? undefined : { edition, moment: documents.moment() }
+    }),
+    ...documents,
     ...answering({ readers, levels, catalog, guard, audit }),
   }
 }
 
-type Documents = Pick<Service<AccessLevel>, 'releases' | 'preparation' | 'served' | 'fixedTables' | 'intervals'>
+const today = () => new Date().toISOString().slice(0, 10)
+
+type Documents = Pick<
+  Service<AccessLevel>,
+  'releases' | 'preparation' | 'moment' | 'served' | 'fixedTables' | 'intervals'
+>
 
 /** What the files of releases tell beside answers. */
 function publicDocuments(home: string, { datasets }: Catalog): Documents {
   const regions = datasets.get('sentences')?.dimensions.get('region')?.codes ?? []
   const order = regions.map(({ code }) => code)
+  const releases = () => releaseStore.list(publicHome(home))
+  const preparation = () => preparationOf(home)
+  const moment = () => JSON.stringify([today(), preparation(), releases().map(({ id }) => id)])
   return {
-    releases: () => releaseStore.list(publicHome(home)),
-    preparation: () => preparationOf(home),
+    releases,
+    preparation,
+    moment: lately(moment),
     served: () => releaseStore.current(publicHome(home)),
     fixedTables: (release) => readFixedTables(publicHome(home), release).map((table) => inOrderOf(order, table)),
     intervals: (release) => readIntervals(publicHome(home), release),

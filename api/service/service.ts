@@ -75,6 +75,11 @@ export interface Service<L extends AccessLevel> {
   releases(): readonly ReleaseManifest[]
   /** How far a sample home is with figures of its own, while it shows those that came with the program. */
   preparation(): Preparation | undefined
+  /**
+   * What public pages show besides the figures of their edition: which releases there are, how far the home is, and the day. It is
+   * right to some milliseconds.
+   */
+  moment(): string
   /** The release that is served, or `undefined` before the first one. */
   served(): ReleaseManifest | undefined
   /** The printed tables of a release: they are public, and only whole years of them are told. */

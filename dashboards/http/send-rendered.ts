@@ -34,7 +34,7 @@ export async function sendRendered(
     level: service.audience,
     edition: version.edition.key,
     kind,
-    about: { address: addressOf(request), language, preparation: service.preparation() },
+    about: { address: addressOf(request), language, moment: service.moment() },
     type,
     file,
     make: async (signal) => Buffer.from((await draw((question) => version.ask(question, signal), signal)) as string),
