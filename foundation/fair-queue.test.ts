@@ -145,6 +145,12 @@ describe('a queue for several askers', () => {
     expect(await ask('c', AbortSignal.abort())).toBe('DEADLINE')
   })
 
+  it('is busy for whoever waits until the time is over', async () => {
+    const { ask } = bench(new FairQueue({ atOnce: 1, perAsker: 1, waiting: 1 }))
+    ask('a')
+    expect(await ask('b', AbortSignal.timeout(5))).toBe('BUSY')
+  })
+
   it('gives this machine itself all places, as no other asker', async () => {
     const { begun, ask } = bench(new FairQueue({ atOnce: 3, perAsker: 1, waiting: 10 }))
     for (let time = 0; time < 4; time++) ask('here', wanted, true)

@@ -63,7 +63,7 @@ export class FairQueue {
 
   /**
    * @param signal - fires when nobody wants the work any more: whoever waits then leaves
-   * @throws {@link Refusal} `BUSY`, or `DEADLINE` when the signal fires while it waits
+   * @throws {@link Refusal} `BUSY`, also when the time is over while it waits; `DEADLINE` for whoever leaves
    */
   async pass<T>(asker: Queued, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
     const line = this.#lineOf(asker)
@@ -139,7 +139,7 @@ export class FairQueue {
         },
       }
       const leave = () => {
-        place.refuse(stopped(signal as AbortSignal))
+        place.refuse(stoppedWaiting(signal as AbortSignal))
         this.#forget(who, line)
       }
       signal?.addEventListener('abort', leave, { once: true })
@@ -186,4 +186,9 @@ export class FairQueue {
 /** The refusal `BUSY`, for whoever finds no place to wait. */
 export function busy(): Refusal {
   return new Refusal('BUSY', 'Too many requests of this kind are waiting. Ask again in a moment.')
+}
+
+/** Why work ended that had not begun: whoever waited longer than there is time was refused for the others, and not for their question. */
+export function stoppedWaiting(signal: AbortSignal): Refusal {
+  return signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError' ? busy() : stopped(signal)
 }

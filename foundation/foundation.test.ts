@@ -120,6 +120,17 @@ describe('an archive', () => {
     expect(() => unpackZip(letters('a', 'b'), 13)).toThrow(RangeError)
     expect(unpackZip(letters('a', 'b'), 18).size).toBe(2)
   })
+
+  it('is no archive where it was cut off, also behind an archive that lies in it', () => {
+    const bytes = packZip(
+      new Map([
+        ['a.xlsx', letters('a', 'b')],
+        ['b', randomBytes(500)],
+      ]),
+    )
+    for (let length = 1; length < bytes.length; length++)
+      expect(() => unpackZip(bytes.subarray(0, length), 1000)).toThrow(/^(?!.*too much)/)
+  })
 })
 
 describe('an engine that answers questions', () => {

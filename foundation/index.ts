@@ -27,7 +27,7 @@ export {
   selectRow,
   selectRows,
 } from './engine.ts'
-export { busy, FairQueue, type Places, type Queued } from './fair-queue.ts'
+export { busy, FairQueue, type Places, type Queued, stoppedWaiting } from './fair-queue.ts'
 export { type HomeSecret, hasSampleSecrets, homeSecret, type SecretUse, writeSampleSecrets } from './home-secret.ts'
 export { isSignedBy } from './is-signed-by.ts'
 export { builtPath, packagePath, packageRoot, packageVersion, readPackageText } from './package-files.ts'

@@ -26,6 +26,7 @@ export function unpackZip(bytes: Uint8Array, maxBytes = Number.POSITIVE_INFINITY
   let sum = 0
   const filter = ({ name, size, originalSize }: UnzipFileInfo) => {
     // Entries may share their bytes, and a stored one is as large as it lies there, whatever it says of itself.
+    if (size > bytes.length) throw new Error('a file of the archive is larger than the archive')
     sum += Math.max(size, originalSize)
     if (sum > maxBytes) throw new RangeError('the archive unpacks to too much')
     if (names.has(name)) throw new Error('the archive has two files of one name')

@@ -109,7 +109,17 @@ describe('a token', () => {
     const { token: old } = tokens.create({ name: 'old', role: 'analyst', days: 1 }, new Date('2020-01-01'))
     const { token: gone, record: stored } = tokens.create({ name: 'gone', role: 'analyst', days: 1 }, new Date())
     tokens.revoke(stored.id, new Date())
-    for (const wrong of [`${token.slice(0, -1)}~`, `${token}x`, 'taraza_00_x', 'nonsense', old, gone])
+    for (const wrong of [
+      `${token.slice(0, -1)}~`,
+      `${token}x`,
+      'taraza_00_x',
+      'nonsense',
+      old,
+      gone,
+      `${token} ${token}`,
+      `${token} x`,
+      ` ${token}`,
+    ])
       expect([wrong, (await ask(`${url}${question}`, bearer(wrong))).body['code']]).toEqual([wrong, 'TOKEN_NOT_VALID'])
     const other = bearer(tokenOf('analyst', { datasets: ['custody'] }))
     expect((await ask(`${url}${question}&level=analyst`, other)).body['code']).toBe('NOT_YOUR_DATASET')

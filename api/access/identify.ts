@@ -59,7 +59,8 @@ export function requireRole(...allowed: readonly Principal['role'][]) {
 }
 
 function bearer(request: Request, tokens: TokenStore, acceptsPasswords: boolean): Principal | undefined {
-  const [scheme = '', credentials = ''] = (request.get('authorization') ?? '').split(' ')
+  const [scheme = '', ...parts] = (request.get('authorization') ?? '').split(' ')
+  const credentials = parts.join(' ')
   if (scheme.toLowerCase() === 'bearer') return tokens.askerOf(credentials, new Date())
   if (scheme.toLowerCase() !== 'basic' || !acceptsPasswords) return undefined
   const [, password = ''] = Buffer.from(credentials, 'base64').toString().split(/:(.*)/s)

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { busy, onBehalfOfFirst, requireWanted, stopped } from '#foundation'
+import { busy, onBehalfOfFirst, requireWanted, stopped, stoppedWaiting } from '#foundation'
 
 /** Lets work begin when it is the caller's turn. @param signal - fires when the caller need not wait any more */
 export type Enter = (signal: AbortSignal, work: () => Promise<void>) => Promise<void>
@@ -51,7 +51,7 @@ export class Flights<T> {
     if (!flight.begun.signal.aborted) void beginInTurn(flight, left, make, enter)
     return await new Promise<T>((resolve, reject) => {
       const leave = () => {
-        reject(stopped(left))
+        reject(flight.begun.signal.aborted ? stopped(left) : stoppedWaiting(left))
         flight.callers.delete(left)
         if (flight.callers.size > 0) return
         this.#forget(key, flight)

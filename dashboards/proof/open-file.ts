@@ -26,7 +26,7 @@ export function openFile(given: Uint8Array): Opened {
 
 export function notOurs(cause?: unknown): Refusal {
   const message =
-    'This file contains no manifest, so it cannot be checked. Packs can, charts as PNG, SVG, PDF and PPTX, and answers as JSON. An answer as CSV, XLSX or Parquet has no manifest: check the same answer as JSON.'
+    'This file contains no manifest or is damaged, so it cannot be checked. Packs can, charts as PNG, SVG, PDF and PPTX, and answers as JSON. An answer as CSV, XLSX or Parquet has no manifest: check the same answer as JSON.'
   return new Refusal('NOT_OURS', message, {}, { cause })
 }
 
