@@ -103,6 +103,14 @@ describe('the proxy of the restricted process', () => {
     expect(seen).toEqual([])
   })
 
+  it('refuses a whole page to whoever may not see its level, at both addresses', async () => {
+    for (const server of [url, restrictedUrl])
+      for (const page of ['/en/d/prison', '/en/explore?measure=persons&by=year']) {
+        const { status } = await fetch(`${server}${page}${page.includes('?') ? '&' : '?'}level=officer`, { headers })
+        expect([server === url, page, status]).toEqual([server === url, page, 403])
+      }
+  })
+
   it('hands on analysts and officers with their purpose, methods and pages in every language', async () => {
     const purpose = encodeURIComponent('отчёт для комитета')
     for (const [path, sender] of [
