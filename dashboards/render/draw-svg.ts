@@ -1,4 +1,4 @@
-import { type Loader, type LocaleFormatters, loader, parse, type Runtime, View, Warn } from 'vega'
+import { type Loader, type LocaleFormatters, loader, parse, type Runtime, resetSVGDefIds, View, Warn } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import { compile } from 'vega-lite'
 import { asVegaLite, type Chart, type ChartSpec, rowsName, stripes, stripesDefinition } from '../charts/index.ts'
@@ -14,13 +14,15 @@ export interface ChartDrawing {
   readonly chart: Chart
   /** Equal for equal specifications. */
   readonly specKey: string
+  /** Equal for equal charts. */
+  readonly key: string
 }
 
 /**
  * Draws a chart as SVG text, without a browser and without `Function`. A specification can use the rows that are attached
  * and nothing else: every address that it names is refused.
  */
-export async function drawSvg({ chart, specKey }: ChartDrawing): Promise<string> {
+export async function drawSvg({ chart, specKey, key }: ChartDrawing): Promise<string> {
   const { spec, rows, locale, description } = chart
   const view = new View(runtimeOf(spec, specKey), {
     renderer: 'none',
@@ -34,7 +36,10 @@ export async function drawSvg({ chart, specKey }: ChartDrawing): Promise<string>
     const copies = rows.map((row) => ({ ...row }))
     view.data(rowsName, copies)
     const named = `<svg role="img" aria-label="${escapeAttribute(description)}" `
-    return withStripes((await view.toSVG()).replace('<svg ', named))
+    // They are counted over all charts: equal charts would be different bytes.
+    resetSVGDefIds()
+    const svg = ofChart(await view.toSVG(), key)
+    return withStripes(svg.replace('<svg ', named))
   } finally {
     view.finalize()
   }
@@ -48,6 +53,11 @@ function runtimeOf(spec: ChartSpec, key: string): Runtime {
   if (compiled.size >= maxCompiled) compiled.delete(compiled.keys().next().value ?? '')
   compiled.set(key, runtime)
   return runtime
+}
+
+/** Names of definitions that no other chart of a page has. */
+function ofChart(svg: string, key: string): string {
+  return svg.replaceAll(/(\bid="|\burl\(#)(gradient_\d+|clip\d+)/g, `$1c${key.slice(0, 12)}-$2`)
 }
 
 function withStripes(svg: string): string {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packagePath } from '#foundation'
 import { type Chart, chartOf, colours, type PanelModel, plainPoint } from '../charts/index.ts'
+import { drawSvg } from './draw-svg.ts'
 import { renderPng } from './render-png.ts'
 import { renderSvg } from './render-svg.ts'
 
@@ -54,8 +55,22 @@ describe('a chart drawn on the server', () => {
     expect(svg.match(/fill="#fff"/g)).toHaveLength(2)
   })
 
-  it('is the same every time', async () => {
-    expect(await renderSvg(chart)).toBe(await renderSvg(chart))
+  it('is the same every time, and shares no name of a definition with another one', async () => {
+    const colour = { field: 'share', type: 'quantitative' }
+    const spec = { data: { name: 'figures' }, mark: 'rect', encoding: { color: colour } } as unknown as Chart['spec']
+    const coloured = (share: number) => ({
+      chart: { ...chart, spec, rows: [{ share }, { share: 1 }] },
+      specKey: 'coloured',
+      key: String(share),
+    })
+    const [one, other] = [await drawSvg(coloured(0.2)), await drawSvg(coloured(0.3))]
+    expect(await drawSvg(coloured(0.2))).toBe(one)
+    const namesIn = (svg: string) => [...svg.matchAll(/\bid="([^"]+)"/g)].map(([, name]) => name ?? '')
+    expect(namesIn(one).length).toBeGreaterThan(0)
+    for (const name of namesIn(one)) {
+      expect(one).toContain(`url(#${name})`)
+      expect(namesIn(other)).not.toContain(name)
+    }
   })
 
   it('loads nothing that a specification names', async () => {

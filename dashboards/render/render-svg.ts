@@ -24,7 +24,7 @@ export async function renderSvg(chart: Chart, signal?: AbortSignal): Promise<str
   const key = sha256(canonicalJson({ specKey, locale, description, rows }))
   const known = drawings.get(key)
   if (known !== undefined) return known
-  const drawing = await runInWorker<typeof drawSvg>(module, 'drawSvg', { chart, specKey }, { signal })
+  const drawing = await runInWorker<typeof drawSvg>(module, 'drawSvg', { chart, specKey, key }, { signal })
   drawings.set(key, drawing)
   return drawing
 }
