@@ -1,11 +1,11 @@
 import express from 'express'
 import pino from 'pino'
 import { afterAll, describe, expect, it } from 'vitest'
+import { EncodedResultCache } from '../cache/encoded-result-cache.ts'
+import { ResponseCache } from '../cache/response-cache.ts'
 import { RequestMetrics } from '../metrics/request-metrics.ts'
 import { Listeners } from '../testing/listeners.ts'
-import { EncodedResultCache } from './encoded-result-cache.ts'
 import { memoryFirst } from './memory-first.ts'
-import { ResponseCache } from './response-cache.ts'
 
 const serving = { edition: 'edition', moment: 'now' }
 const log = pino({ level: 'silent' })
