@@ -1,7 +1,7 @@
-import type { MarginErrors } from './margin-errors.ts'
+import type { LeftErrors } from './margin-errors.ts'
 import { controlled, type Penalty, reach } from './penalties.ts'
-import { KeyTable } from './tables/key-table.ts'
-import { type CellTable, type CubeDimension, type MarginalTable, marginKeyAt, marginKeys } from './tables/shape.ts'
+import { firstCells, MarginNumbers } from './tables/margin-numbers.ts'
+import { type CellTable, type CubeDimension, type MarginalTable, marginKeyAt } from './tables/shape.ts'
 
 /** What an error of the margins of a partition costs in one family. */
 export interface PenaltyTerm {
@@ -12,7 +12,7 @@ export interface PenaltyTerm {
 }
 
 /** What earlier blocks have left in the margins of a family, if it reaches over several blocks. */
-export type CarriedErrors = (family: MarginalTable) => Pick<MarginErrors, 'of'> | undefined
+export type CarriedErrors = LeftErrors['of']
 
 /**
  * A way to divide the cells of a block, with the families that divide them so: within one quarter a table by quarter, one
@@ -28,8 +28,10 @@ export interface Margins {
   readonly partitions: readonly MarginPartition[]
   /** Number of the margin of cell `i` in partition `p`, at `i × partitions + p`. */
   readonly of: Int32Array
-  /** Published less true with what earlier blocks have left, by place of the charge, then by number of the margin. */
-  readonly errors: readonly Int16Array[]
+  /** Published less true with what earlier blocks have left: of charge `c` of margin `m`, at `m × places + c`. */
+  readonly errors: Int16Array
+  /** The largest number of charges. */
+  readonly places: number
   /** Where the margins of each partition begin. */
   readonly starts: Int32Array
 }
@@ -41,68 +43,80 @@ export function makeMargins(
   partitions: readonly MarginPartition[],
   left: CarriedErrors,
 ): Margins {
-  const size = free.counts.length
-  const of = new Int32Array(size * partitions.length)
+  const of = new Int32Array(free.counts.length * partitions.length)
+  const first = numberPartitions(free, dimensions, partitions, of)
   const starts = new Int32Array(partitions.length + 1)
-  const carried: number[][] = Array.from(
-    { length: Math.max(0, ...partitions.map(({ charges }) => charges.length)) },
-    () => [],
-  )
-  let first = 0
-  for (const [index, { family, charges }] of partitions.entries()) {
-    const keys = marginKeys(family, dimensions, free)
-    const leftOf = charges.map(({ family: charged }) => leftReader(charged, left(charged), free, dimensions))
-    const table = new KeyTable(size / 4)
-    for (let cell = 0; cell < size; cell++) {
-      const key = keys[cell] as number
-      const margin = first + table.add(key)
-      of[cell * partitions.length + index] = margin
-      if (margin < (carried[0]?.length ?? 0)) continue
-      for (const [place, errors] of carried.entries()) errors.push(leftOf[place]?.(cell) ?? 0)
+  for (const [index, { length }] of first.entries()) starts[index + 1] = (starts[index] as number) + length
+  for (let row = 0; row < of.length; row += partitions.length)
+    for (let index = 0; index < partitions.length; index++)
+      of[row + index] = (of[row + index] as number) + (starts[index] as number)
+  const places = Math.max(0, ...partitions.map(({ charges }) => charges.length))
+  const errors = new Int16Array(places * (starts.at(-1) ?? 0))
+  for (const [index, { charges }] of partitions.entries())
+    for (const [place, { family }] of charges.entries()) {
+      const lefts = left(family)
+      if (lefts === undefined) continue
+      const keyOf = (cell: number) => marginKeyAt(cell, family, dimensions, free)
+      const start = (starts[index] as number) * places + place
+      for (const [margin, cell] of (first[index] as Int32Array).entries())
+        errors[start + margin * places] = withinReach(lefts.of(keyOf(cell)))
     }
-    first += table.size
-    starts[index + 1] = first
-  }
-  if (carried.some((errors) => errors.some((error) => Math.abs(error) > reach / 2)))
-    throw new RangeError('an error carried is out of reach')
-  return {
-    partitions,
-    of,
-    errors: carried.map((errors) => Int16Array.from(errors)),
-    starts,
-  }
+  return { partitions, of, errors, places, starts }
 }
 
-/** What earlier blocks have left in the margin of a family that a cell belongs to. */
-function leftReader(
-  family: MarginalTable,
-  left: ReturnType<CarriedErrors>,
+/**
+ * Numbers the margins of each partition from 0 on, into `of` as in {@link Margins}.
+ *
+ * @returns by partition, the first cell of each margin
+ */
+function numberPartitions(
   free: CellTable,
   dimensions: readonly CubeDimension[],
-): (cell: number) => number {
-  return left === undefined ? () => 0 : (cell) => left.of(marginKeyAt(cell, family, dimensions, free))
+  partitions: readonly MarginPartition[],
+  of: Int32Array,
+): readonly Int32Array[] {
+  const numbers = new MarginNumbers(dimensions, free)
+  const first: Int32Array[] = []
+  for (const index of inOrderOfFamilies(partitions)) {
+    const margins = numbers.of((partitions[index] as MarginPartition).family)
+    for (let cell = 0, at = index; cell < margins.of.length; cell++, at += partitions.length)
+      of[at] = margins.of[cell] as number
+    first[index] = firstCells(margins)
+  }
+  return first
+}
+
+/** Places of partitions; those next to each other have the first levels in common. */
+function inOrderOfFamilies(partitions: readonly MarginPartition[]): readonly number[] {
+  const levels = (place: number) => partitions[place]?.family ?? []
+  const firstDifference = (one: number, other: number) =>
+    levels(one)
+      .map((level, index) => level - (levels(other)[index] ?? 0))
+      .find((difference) => difference !== 0)
+  return [...partitions.keys()].sort((one, other) => firstDifference(one, other) ?? 0)
+}
+
+function withinReach(error: number): number {
+  if (Math.abs(error) > reach / 2) throw new RangeError('an error carried is out of reach')
+  return error
 }
 
 /** The margins that are off by more than was promised of their family. */
-export function brokenMargins(about: Margins): readonly { partition: number; margin: number }[] {
-  const { partitions, errors, starts } = about
+export function brokenMargins({ partitions, errors, places, starts }: Margins) {
   return partitions.flatMap(({ charges }, partition) =>
     charges.flatMap(({ promise }, place) => {
-      const first = starts[partition] as number
-      const members = errors[place]?.subarray(first, starts[partition + 1]) ?? new Int16Array(0)
-      return [...members.keys()]
-        .filter((index) => Math.abs(members[index] as number) > promise)
-        .map((index) => ({ partition, margin: first + index }))
+      const [first = 0, end = 0] = starts.subarray(partition, partition + 2)
+      const broken: { partition: number; margin: number }[] = []
+      for (let margin = first; margin < end; margin++)
+        if (Math.abs(errors[margin * places + place] as number) > promise) broken.push({ partition, margin })
+      return broken
     }),
   )
 }
 
 /** Adds to the error of a margin, whatever was left there. */
-export function addError(errors: readonly Int16Array[], margin: number, error: number): void {
-  for (let place = 0; place < errors.length; place++) {
-    const members = errors[place] as Int16Array
-    members[margin] = (members[margin] as number) + error
-  }
+export function addError({ errors, places }: Pick<Margins, 'errors' | 'places'>, margin: number, error: number): void {
+  for (let at = margin * places; at < (margin + 1) * places; at++) errors[at] = (errors[at] as number) + error
 }
 
 /** Members of margins, for partitions in which a margin has a handful of them: partners for an exchange. */

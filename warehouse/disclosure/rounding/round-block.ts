@@ -101,10 +101,12 @@ function passesFor(units: number, { schedule, searchUpTo }: CubeRule): Schedule 
   return { soft: passes(schedule.soft), hard: passes(schedule.hard) }
 }
 
-function addErrors({ errors, of }: Margins, counts: Int32Array, published: Int32Array): void {
+function addErrors(margins: Margins, counts: Int32Array, published: Int32Array): void {
+  const { of } = margins
   const width = of.length / counts.length
   for (let cell = 0; cell < counts.length; cell++) {
     const error = (published[cell] as number) - (counts[cell] as number)
-    for (let at = cell * width; at < (cell + 1) * width; at++) addError(errors, of[at] as number, error)
+    if (error === 0) continue
+    for (let at = cell * width; at < (cell + 1) * width; at++) addError(margins, of[at] as number, error)
   }
 }
