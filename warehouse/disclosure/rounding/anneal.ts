@@ -1,6 +1,6 @@
 import { CellSet } from './cell-set.ts'
 import { MarginCosts } from './margin-costs.ts'
-import { brokenMargins, type Margins, makePartners, type SwapCandidates } from './margins.ts'
+import { brokenMargins, type Margins, makePartners, type PartitionMembers } from './margins.ts'
 import type { Prices } from './prices.ts'
 import type { SecretRandom } from './random.ts'
 import type { Schedule } from './tables/cube-rule.ts'
@@ -52,7 +52,7 @@ class Search {
   readonly #margins: Margins
   readonly #up: Uint8Array
   readonly #random: SecretRandom
-  readonly #partners: readonly SwapCandidates[]
+  readonly #partners: readonly PartitionMembers[]
   readonly #raised: CellSet
   readonly #width: number
   readonly #settling: Settling | undefined
@@ -68,7 +68,7 @@ class Search {
     this.#raised = new CellSet(up)
     this.#settling = settling
     this.#prices = settling?.prices.costs ?? new Float64Array(up.length)
-    this.#costs = new MarginCosts(margins, base)
+    this.#costs = new MarginCosts(margins, base, up)
   }
 
   run(sweeps: number, { isHard, from, to }: Phase): void {
@@ -94,8 +94,7 @@ class Search {
         if (this.#up[cell] === this.#up[other]) continue
         const [falling, rising] = this.#up[cell] === 1 ? [cell, other] : [other, cell]
         if (this.#costOfExchange(falling, rising, 0) >= 0) continue
-        this.#flip(falling)
-        this.#flip(rising)
+        this.#exchange(falling, rising)
       }
     }
   }
@@ -117,13 +116,12 @@ class Search {
     const cell = this.#raised.at(this.#random.below(this.#raised.size))
     const partner = this.#partnerOf(cell)
     if (this.#up[partner] === 1 || this.#costOfExchange(cell, partner, limit) > limit) return
-    this.#flip(cell)
-    this.#flip(partner)
+    this.#exchange(cell, partner)
   }
 
   /** A cell that shares a margin. */
   #partnerOf(cell: number): number {
-    const { partition, cells, starts } = this.#partners[this.#random.below(this.#partners.length)] as SwapCandidates
+    const { partition, cells, starts } = this.#partners[this.#random.below(this.#partners.length)] as PartitionMembers
     const margin =
       (this.#margins.of[cell * this.#width + partition] as number) - (this.#margins.starts[partition] as number)
     const [first, end] = [starts[margin] as number, starts[margin + 1] as number]
@@ -133,7 +131,7 @@ class Search {
   #costOfFlip(cell: number, limit: number): number {
     const isUp = this.#up[cell] === 1
     const own = this.#prices[cell] as number
-    return this.#costs.ofFlip(cell, isUp, isUp ? -own : own, limit)
+    return this.#costs.ofFlip(cell, isUp ? -own : own, limit)
   }
 
   #costOfExchange(falling: number, rising: number, limit: number): number {
@@ -142,9 +140,13 @@ class Search {
   }
 
   #flip(cell: number): void {
-    const isRise = this.#up[cell] === 0
-    this.#up[cell] = isRise ? 1 : 0
     this.#raised.toggle(cell)
-    this.#costs.move(cell, isRise)
+    this.#costs.move(cell)
+  }
+
+  #exchange(falling: number, rising: number): void {
+    this.#raised.toggle(falling)
+    this.#raised.toggle(rising)
+    this.#costs.exchange(falling, rising)
   }
 }

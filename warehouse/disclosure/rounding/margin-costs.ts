@@ -1,4 +1,5 @@
-import { addError, type MarginPartition, type Margins } from './margins.ts'
+import { FineMargins } from './fine-margins.ts'
+import { type MarginPartition, type Margins, maxCharges } from './margins.ts'
 import { type Penalty, reach, risesOf } from './penalties.ts'
 
 /** Of the cost of a family of weight 1 by one move. */
@@ -8,8 +9,8 @@ const typicalChange = 15
 interface Stretch {
   readonly from: number
   readonly to: number
-  /** By place of the charge, what {@link risesOf} says of its penalty. */
-  readonly rises: readonly Int32Array[]
+  /** By place of the charge, what {@link risesOf} says of its penalty; nothing where there is none. */
+  readonly rises: Rises
   /**
    * What the stretches after it may still make good: beyond that a move is given up early. With hard bounds a single
    * margin may make good anything.
@@ -27,9 +28,14 @@ export class MarginCosts {
   readonly #width: number
   /** By margin: what its cost changes by when its errors rise by the base, then when they fall. */
   readonly #changes: Int32Array
+  readonly #up: Uint8Array
   #stretches: readonly Stretch[] = []
+  /** With hard bounds, when few moves are made. */
+  #fine: FineMargins | undefined
 
-  constructor(margins: Margins, base: number) {
+  /** @param up - by cell, whether it is raised; moves change it */
+  constructor(margins: Margins, base: number, up: Uint8Array) {
+    this.#up = up
     this.#margins = margins
     this.#base = base
     this.#width = margins.partitions.length
@@ -39,23 +45,29 @@ export class MarginCosts {
   /** Charges errors by soft or by hard bounds from now on. */
   charge(isHard: boolean): void {
     this.#stretches = stretchesOf(this.#margins, this.#base, isHard)
-    const { starts, errors, places } = this.#margins
+    const { starts, errors } = this.#margins
     for (const { from, to, rises } of this.#stretches)
       for (let margin = starts[from] as number; margin < (starts[to] as number); margin++) {
-        this.#changes[2 * margin] = riseOf(rises, errors, margin * places, reach)
-        this.#changes[2 * margin + 1] = -riseOf(rises, errors, margin * places, reach - this.#base)
+        this.#changes[2 * margin] = riseOf(rises, errors, margin * maxCharges, reach)
+        this.#changes[2 * margin + 1] = -riseOf(rises, errors, margin * maxCharges, reach - this.#base)
       }
+    this.#fine = isHard ? new FineMargins(this.#margins, this.#changes, this.#up) : undefined
   }
 
   /**
    * What it costs to raise a cell, or to lower it, from `start` on. A move that costs more than the limit may be given up early, with
    * any cost above the limit.
    */
-  ofFlip(cell: number, isUp: boolean, start: number, limit: number): number {
+  ofFlip(cell: number, start: number, limit: number): number {
     const [{ of }, changes] = [this.#margins, this.#changes]
     const row = cell * this.#width
-    const fall = isUp ? 1 : 0
+    const fall = this.#up[cell] as number
     let sum = start
+    if (this.#fine !== undefined) {
+      sum += this.#fine.ofMove(cell)
+      for (const place of this.#fine.coarse) sum += changes[2 * (of[row + place] as number) + fall] as number
+      return sum
+    }
     for (const { from, to, slack } of this.#stretches) {
       for (let at = row + from; at < row + to; at++) sum += changes[2 * (of[at] as number) + fall] as number
       if (sum > limit + slack) return sum
@@ -68,6 +80,8 @@ export class MarginCosts {
     const [{ of }, changes] = [this.#margins, this.#changes]
     const row = falling * this.#width
     const shift = (rising - falling) * this.#width
+    if (this.#fine !== undefined)
+      return start + this.#fine.ofExchange(falling, rising) + this.#ofCoarse(row, shift, this.#fine.coarse)
     let sum = start
     for (const { from, to, slack } of this.#stretches) {
       for (let at = row + from; at < row + to; at++) {
@@ -80,38 +94,116 @@ export class MarginCosts {
     return sum
   }
 
-  /** Moves a cell by the base, up or down. */
-  move(cell: number, isRise: boolean): void {
-    const [{ of, errors, places }, changes, base] = [this.#margins, this.#changes, this.#base]
+  #ofCoarse(row: number, shift: number, coarse: Int32Array): number {
+    const [{ of }, changes] = [this.#margins, this.#changes]
+    let sum = 0
+    for (let index = 0; index < coarse.length; index++) {
+      const at = row + (coarse[index] as number)
+      const down = of[at] as number
+      const up = of[at + shift] as number
+      if (down !== up) sum += (changes[2 * down + 1] as number) + (changes[2 * up] as number)
+    }
+    return sum
+  }
+
+  /** Raises a cell by the base, or lowers it where it is raised. */
+  move(cell: number): void {
+    this.#moveBeside([[cell, cell]])
+  }
+
+  /** Lowers a cell and raises another. */
+  exchange(falling: number, rising: number): void {
+    this.#moveBeside([
+      [falling, rising],
+      [rising, falling],
+    ])
+  }
+
+  /** Moves cells, each beside another one: margins that both have stay as they are. */
+  #moveBeside(moves: readonly (readonly [cell: number, other: number])[]): void {
+    for (const [cell, other] of moves) this.#fine?.add(cell, other, -1)
+    for (const [cell, other] of moves) {
+      if (this.#up[cell] === 0) this.#rise(cell, other)
+      else this.#fall(cell, other)
+    }
+    for (const [cell] of moves) this.#up[cell] = 1 - (this.#up[cell] as number)
+    for (const [cell, other] of moves) this.#fine?.add(cell, other, 1)
+    for (const [cell] of moves) this.#fine?.sumUp(cell)
+  }
+
+  /** A fall takes back the rise before it. */
+  #rise(cell: number, other: number): void {
+    const [{ of, errors }, changes, base] = [this.#margins, this.#changes, this.#base]
     const row = cell * this.#width
-    for (const { from, to, rises } of this.#stretches)
+    const shift = (other - cell) * this.#width
+    for (const { from, to, rises } of this.#stretches) {
+      const [a, b, c, d] = rises
       for (let at = row + from; at < row + to; at++) {
         const margin = of[at] as number
-        addError(this.#margins, margin, isRise ? base : -base)
-        const [rise, fall] = [2 * margin, 2 * margin + 1]
-        // A fall takes back the rise before it.
-        if (isRise) {
-          changes[fall] = -(changes[rise] as number)
-          changes[rise] = riseOf(rises, errors, margin * places, reach)
-        } else {
-          changes[rise] = -(changes[fall] as number)
-          changes[fall] = -riseOf(rises, errors, margin * places, reach - base)
-        }
+        if (shift !== 0 && margin === of[at + shift]) continue
+        const first = maxCharges * margin
+        const [one, two] = [(errors[first] as number) + base, (errors[first + 1] as number) + base]
+        const [three, four] = [(errors[first + 2] as number) + base, (errors[first + 3] as number) + base]
+        errors[first] = one
+        errors[first + 1] = two
+        errors[first + 2] = three
+        errors[first + 3] = four
+        changes[2 * margin + 1] = -(changes[2 * margin] as number)
+        changes[2 * margin] =
+          (a[one + reach] as number) +
+          (b[two + reach] as number) +
+          (c[three + reach] as number) +
+          (d[four + reach] as number)
       }
+    }
+  }
+
+  #fall(cell: number, other: number): void {
+    const [{ of, errors }, changes, base] = [this.#margins, this.#changes, this.#base]
+    const row = cell * this.#width
+    const shift = (other - cell) * this.#width
+    const offset = reach - base
+    for (const { from, to, rises } of this.#stretches) {
+      const [a, b, c, d] = rises
+      for (let at = row + from; at < row + to; at++) {
+        const margin = of[at] as number
+        if (shift !== 0 && margin === of[at + shift]) continue
+        const first = maxCharges * margin
+        const [one, two] = [(errors[first] as number) - base, (errors[first + 1] as number) - base]
+        const [three, four] = [(errors[first + 2] as number) - base, (errors[first + 3] as number) - base]
+        errors[first] = one
+        errors[first + 1] = two
+        errors[first + 2] = three
+        errors[first + 3] = four
+        changes[2 * margin] = -(changes[2 * margin + 1] as number)
+        changes[2 * margin + 1] =
+          -(a[one + offset] as number) -
+          (b[two + offset] as number) -
+          (c[three + offset] as number) -
+          (d[four + offset] as number)
+      }
+    }
   }
 }
 
-function riseOf(rises: readonly Int32Array[], errors: Int16Array, first: number, offset: number): number {
-  let sum = 0
-  for (let place = 0; place < rises.length; place++)
-    sum += (rises[place] as Int32Array)[(errors[first + place] as number) + offset] as number
-  return sum
+type Rises = readonly [Int32Array, Int32Array, Int32Array, Int32Array]
+
+function riseOf([a, b, c, d]: Rises, errors: Int16Array, first: number, offset: number): number {
+  return (
+    (a[(errors[first] as number) + offset] as number) +
+    (b[(errors[first + 1] as number) + offset] as number) +
+    (c[(errors[first + 2] as number) + offset] as number) +
+    (d[(errors[first + 3] as number) + offset] as number)
+  )
 }
 
-function stretchesOf({ partitions, places }: Margins, base: number, isHard: boolean): readonly Stretch[] {
+const free = new Int32Array(2 * reach + 1)
+
+function stretchesOf({ partitions }: Margins, base: number, isHard: boolean): readonly Stretch[] {
   const known = new Map<Penalty, Int32Array>()
-  const risesFor = (penalty: Penalty) => {
-    const rises = known.get(penalty) ?? risesOf(penalty, base, isHard, places)
+  const risesFor = (penalty: Penalty | undefined) => {
+    if (penalty === undefined) return free
+    const rises = known.get(penalty) ?? risesOf(penalty, base, isHard, maxCharges)
     known.set(penalty, rises)
     return rises
   }
@@ -119,7 +211,7 @@ function stretchesOf({ partitions, places }: Margins, base: number, isHard: bool
   return edges.map((from, index) => ({
     from,
     to: edges[index + 1] ?? partitions.length,
-    rises: (partitions[from]?.charges ?? []).map(({ penalty }) => risesFor(penalty)),
+    rises: [0, 1, 2, 3].map((place) => risesFor(partitions[from]?.charges[place]?.penalty)) as unknown as Rises,
     slack: isHard ? Infinity : slackOf(partitions, edges[index + 1]),
   }))
 }

@@ -1,6 +1,6 @@
 import type { LeftErrors } from './margin-errors.ts'
 import { controlled, type Penalty, reach } from './penalties.ts'
-import { firstCells, MarginNumbers } from './tables/margin-numbers.ts'
+import { firstCells, MarginNumbers, marginSums } from './tables/margin-numbers.ts'
 import { type CellTable, type CubeDimension, type MarginalTable, marginKeyAt } from './tables/shape.ts'
 
 /** What an error of the margins of a partition costs in one family. */
@@ -23,67 +23,89 @@ export interface MarginPartition {
   readonly charges: readonly PenaltyTerm[]
 }
 
+/** Of a partition: by month, quarter, year and over all time. */
+export const maxCharges = 4
+
 /** The margins of a block's free cells in all partitions, in arrays that a tight loop can read. */
 export interface Margins {
   readonly partitions: readonly MarginPartition[]
   /** Number of the margin of cell `i` in partition `p`, at `i × partitions + p`. */
   readonly of: Int32Array
-  /** Published less true with what earlier blocks have left: of charge `c` of margin `m`, at `m × places + c`. */
+  /** Published less true with what earlier blocks have left: of charge `c` of margin `m`, at `m × maxCharges + c`. */
   readonly errors: Int16Array
-  /** The largest number of charges. */
-  readonly places: number
   /** Where the margins of each partition begin. */
   readonly starts: Int32Array
 }
 
-/** @throws RangeError when an error carried is beyond the reach of the penalties */
+/**
+ * The margins of a block.
+ *
+ * @param own - published less true, by cell
+ * @param left - what earlier blocks have left
+ * @throws RangeError when an error carried is beyond the reach of the penalties
+ */
 export function makeMargins(
   free: CellTable,
+  own: Int32Array,
   dimensions: readonly CubeDimension[],
   partitions: readonly MarginPartition[],
   left: CarriedErrors,
 ): Margins {
-  const of = new Int32Array(free.counts.length * partitions.length)
-  const first = numberPartitions(free, dimensions, partitions, of)
+  const numbered = numberPartitions(free, own, dimensions, partitions)
   const starts = new Int32Array(partitions.length + 1)
-  for (const [index, { length }] of first.entries()) starts[index + 1] = (starts[index] as number) + length
-  for (let row = 0; row < of.length; row += partitions.length)
-    for (let index = 0; index < partitions.length; index++)
-      of[row + index] = (of[row + index] as number) + (starts[index] as number)
-  const places = Math.max(0, ...partitions.map(({ charges }) => charges.length))
-  const errors = new Int16Array(places * (starts.at(-1) ?? 0))
-  for (const [index, { charges }] of partitions.entries())
-    for (const [place, { family }] of charges.entries()) {
-      const lefts = left(family)
-      if (lefts === undefined) continue
-      const keyOf = (cell: number) => marginKeyAt(cell, family, dimensions, free)
-      const start = (starts[index] as number) * places + place
-      for (const [margin, cell] of (first[index] as Int32Array).entries())
-        errors[start + margin * places] = withinReach(lefts.of(keyOf(cell)))
-    }
-  return { partitions, of, errors, places, starts }
+  for (const [index, { sums }] of numbered.entries()) starts[index + 1] = (starts[index] as number) + sums.length
+  const errors = new Int16Array(maxCharges * (starts.at(-1) ?? 0))
+  for (const [index, { charges }] of partitions.entries()) {
+    const { sums, cells } = numbered[index] as NumberedPartition
+    const start = (starts[index] as number) * maxCharges
+    for (let margin = 0; margin < sums.length; margin++)
+      errors.fill(sums[margin] as number, start + margin * maxCharges, start + (margin + 1) * maxCharges)
+    for (const [place, { family }] of charges.entries())
+      for (const [margin, error] of leftIn(cells, family, left(family), dimensions, free))
+        errors[start + margin * maxCharges + place] = (sums[margin] as number) + error
+  }
+  return { partitions, of: byCell(numbered, starts), errors, starts }
 }
 
-/**
- * Numbers the margins of each partition from 0 on, into `of` as in {@link Margins}.
- *
- * @returns by partition, the first cell of each margin
- */
+interface NumberedPartition {
+  /** By cell, the number of its margin from 0 on. */
+  readonly of: Int32Array
+  /** The first cell of each margin. */
+  readonly cells: Int32Array
+  /** By margin, what its own cells are off by. */
+  readonly sums: Int32Array
+}
+
 function numberPartitions(
   free: CellTable,
+  own: Int32Array,
   dimensions: readonly CubeDimension[],
   partitions: readonly MarginPartition[],
-  of: Int32Array,
-): readonly Int32Array[] {
+): readonly NumberedPartition[] {
   const numbers = new MarginNumbers(dimensions, free)
-  const first: Int32Array[] = []
+  const numbered: NumberedPartition[] = []
   for (const index of inOrderOfFamilies(partitions)) {
     const margins = numbers.of((partitions[index] as MarginPartition).family)
-    for (let cell = 0, at = index; cell < margins.of.length; cell++, at += partitions.length)
-      of[at] = margins.of[cell] as number
-    first[index] = firstCells(margins)
+    numbered[index] = { of: margins.of.slice(), cells: firstCells(margins), sums: marginSums(margins, own) }
   }
-  return first
+  return numbered
+}
+
+/** Cells and partitions that are turned round together: their rows fit into the cache. */
+const tile = 64
+
+/** The margins of each cell side by side. */
+function byCell(numbered: readonly NumberedPartition[], starts: Int32Array): Int32Array {
+  const [width, size] = [numbered.length, numbered[0]?.of.length ?? 0]
+  const all = new Int32Array(width * size)
+  for (let first = 0; first < size; first += tile)
+    for (let index = 0; index < width; index++) {
+      const { of } = numbered[index] as NumberedPartition
+      const start = starts[index] as number
+      for (let cell = first; cell < Math.min(first + tile, size); cell++)
+        all[cell * width + index] = start + (of[cell] as number)
+    }
+  return all
 }
 
 /** Places of partitions; those next to each other have the first levels in common. */
@@ -96,32 +118,42 @@ function inOrderOfFamilies(partitions: readonly MarginPartition[]): readonly num
   return [...partitions.keys()].sort((one, other) => firstDifference(one, other) ?? 0)
 }
 
-function withinReach(error: number): number {
-  if (Math.abs(error) > reach / 2) throw new RangeError('an error carried is out of reach')
-  return error
+/** What earlier blocks have left in the margins of a family, by number of the margin. @param cells - the first of each margin */
+function leftIn(
+  cells: Int32Array,
+  family: MarginalTable,
+  left: ReturnType<CarriedErrors>,
+  dimensions: readonly CubeDimension[],
+  free: CellTable,
+): readonly (readonly [number, number])[] {
+  if (left === undefined) return []
+  const lefts: [number, number][] = []
+  for (let margin = 0; margin < cells.length; margin++) {
+    const error = left.of(marginKeyAt(cells[margin] as number, family, dimensions, free))
+    if (Math.abs(error) > reach / 2) throw new RangeError('an error carried is out of reach')
+    if (error !== 0) lefts.push([margin, error])
+  }
+  return lefts
 }
 
 /** The margins that are off by more than was promised of their family. */
-export function brokenMargins({ partitions, errors, places, starts }: Margins) {
+export function brokenMargins({ partitions, errors, starts }: Margins) {
   return partitions.flatMap(({ charges }, partition) =>
     charges.flatMap(({ promise }, place) => {
       const [first = 0, end = 0] = starts.subarray(partition, partition + 2)
       const broken: { partition: number; margin: number }[] = []
       for (let margin = first; margin < end; margin++)
-        if (Math.abs(errors[margin * places + place] as number) > promise) broken.push({ partition, margin })
+        if (Math.abs(errors[margin * maxCharges + place] as number) > promise) broken.push({ partition, margin })
       return broken
     }),
   )
 }
 
-/** Adds to the error of a margin, whatever was left there. */
-export function addError({ errors, places }: Pick<Margins, 'errors' | 'places'>, margin: number, error: number): void {
-  for (let at = margin * places; at < (margin + 1) * places; at++) errors[at] = (errors[at] as number) + error
-}
-
-/** Members of margins, for partitions in which a margin has a handful of them: partners for an exchange. */
-export interface SwapCandidates {
+/** The cells of each margin of a partition. */
+export interface PartitionMembers {
   readonly partition: number
+  /** The number of its first margin. */
+  readonly first: number
   /** Cells ordered by margin. */
   readonly cells: Int32Array
   /** Where the members of each margin begin. */
@@ -132,10 +164,11 @@ const fewest = 2
 const maxMean = 600
 const partnerPartitions = 40
 
-/** Partners in a spread of partitions; where sums are given, within these, for all others would change them. */
-export function makePartners({ partitions, of, starts }: Margins, size: number): readonly SwapCandidates[] {
+/** Partners for an exchange, in a spread of partitions; where sums are given, within these, for all others would change them. */
+export function makePartners(margins: Margins, size: number): readonly PartitionMembers[] {
+  const { partitions, starts } = margins
   const given = partitions.findIndex(({ charges }) => charges.some(({ penalty }) => penalty === controlled))
-  if (given !== -1) return [partnersIn(given, partitions.length, of, starts, size)]
+  if (given !== -1) return [membersOf(given, margins, size)]
   const suitable = partitions.flatMap((_, partition) => {
     const mean = size / ((starts[partition + 1] ?? 0) - (starts[partition] ?? 0))
     return mean >= fewest && mean <= maxMean ? [partition] : []
@@ -145,27 +178,30 @@ export function makePartners({ partitions, of, starts }: Margins, size: number):
     { length: Math.min(suitable.length, partnerPartitions) },
     (_, place) => suitable[Math.floor(place * step)] ?? 0,
   )
-  return chosen.map((partition) => partnersIn(partition, partitions.length, of, starts, size))
+  return chosen.map((partition) => membersOf(partition, margins, size))
 }
 
-function partnersIn(
+/** The cells of each margin of a partition, in their order. @param size - how many cells there are */
+export function membersOf(
   partition: number,
-  width: number,
-  of: Int32Array,
-  starts: Int32Array,
+  { partitions: { length: width }, of, starts }: Margins,
   size: number,
-): SwapCandidates {
-  const first = starts[partition] ?? 0
-  const counts = new Int32Array((starts[partition + 1] ?? 0) - first + 1)
-  const margin = (cell: number) => (of[cell * width + partition] as number) - first
-  for (let cell = 0; cell < size; cell++) counts[margin(cell) + 1] = (counts[margin(cell) + 1] as number) + 1
-  for (let number = 1; number < counts.length; number++)
-    counts[number] = (counts[number] as number) + (counts[number - 1] as number)
-  const [places, cells] = [counts.slice(), new Int32Array(size)]
+): PartitionMembers {
+  const first = starts[partition] as number
+  const ends = new Int32Array((starts[partition + 1] as number) - first + 1)
+  const numbers = new Int32Array(size)
   for (let cell = 0; cell < size; cell++) {
-    const place = places[margin(cell)] as number
-    cells[place] = cell
-    places[margin(cell)] = place + 1
+    const number = (of[cell * width + partition] as number) - first
+    numbers[cell] = number
+    ends[number + 1] = (ends[number + 1] as number) + 1
   }
-  return { partition, cells, starts: counts }
+  for (let number = 1; number < ends.length; number++)
+    ends[number] = (ends[number] as number) + (ends[number - 1] as number)
+  const [places, cells] = [ends.slice(), new Int32Array(size)]
+  for (let cell = 0; cell < size; cell++) {
+    const number = numbers[cell] as number
+    cells[places[number] as number] = cell
+    places[number] = (places[number] as number) + 1
+  }
+  return { partition, first, cells, starts: ends }
 }
