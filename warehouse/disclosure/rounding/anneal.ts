@@ -1,6 +1,7 @@
 import { CellSet } from './cell-set.ts'
 import { MarginCosts } from './margin-costs.ts'
-import { brokenMargins, type Margins, makePartners, type PartitionMembers } from './margins.ts'
+import { brokenMargins, type Margins } from './margins.ts'
+import { makePartners, type PartitionMembers } from './partners.ts'
 import type { Prices } from './prices.ts'
 import type { SecretRandom } from './random.ts'
 import type { Schedule } from './tables/cube-rule.ts'

@@ -1,4 +1,5 @@
-import { type Margins, membersOf, type PartitionMembers } from './margins.ts'
+import type { Margins } from './margins.ts'
+import { membersOf, type PartitionMembers } from './partners.ts'
 
 /** Partitions whose margins have more cells than this, for a cell on average, are not fine: too many cells would be brought forward. */
 const maxMembers = 100
