@@ -49,14 +49,14 @@ export function measureErrors(blocks: readonly RoundedBlock[], rule: Measured): 
 }
 
 function sizesOf(errors: Int32Array): Pick<FamilyError, 'margins' | 'mean' | 'greatest' | 'squares'> {
-  let [sum, greatest, squares] = [0, 0, 0]
+  let [sum, largest, squares] = [0, 0, 0]
   for (const error of errors) {
     const size = Math.abs(error)
     sum += size
-    if (size > greatest) greatest = size
+    if (size > largest) largest = size
     squares += size * size
   }
-  return { margins: errors.length, mean: sum / Math.max(1, errors.length), greatest, squares }
+  return { margins: errors.length, mean: sum / Math.max(1, errors.length), greatest: largest, squares }
 }
 
 export function scopeOf(

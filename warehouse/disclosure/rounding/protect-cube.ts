@@ -98,6 +98,6 @@ function longer(rule: ProtectionRule, attempt: number): ProtectionRule {
 
 /** Families over several blocks that the search minds, in the order of the rule. */
 function reachingFamilies(partitions: readonly MarginPartition[], { families, blockLevel }: CubeRule) {
-  const minded = new Set(partitions.flatMap(({ charges }) => charges.map(({ family }) => family.join())))
-  return families.filter((family) => (family[0] ?? 0) > blockLevel && minded.has(family.join()))
+  const controlled = new Set(partitions.flatMap(({ charges }) => charges.map(({ family }) => family.join())))
+  return families.filter((family) => (family[0] ?? 0) > blockLevel && controlled.has(family.join()))
 }
