@@ -41,6 +41,14 @@ const farTail: Quotient = [
  * @see Wichura, M. (1988), Applied Statistics 37: algorithm AS 241, 16 digits
  */
 export function normalQuantile(probability: number): number {
+  if (probability !== latest.probability) latest = { probability, quantile: quantileOf(probability) }
+  return latest.quantile
+}
+
+/** Intervals of one level, of which there are millions in a release, all ask for the same one. */
+let latest = { probability: 0.5, quantile: 0 }
+
+function quantileOf(probability: number): number {
   requireInside(probability, 'The chance of a quantile')
   const fromMiddle = probability - 0.5
   if (Math.abs(fromMiddle) <= 0.425) return fromMiddle * quotientAt(middle, 0.180625 - fromMiddle ** 2)

@@ -1,7 +1,7 @@
 import { monthsIn, periodName } from '../../catalog/periods.ts'
 import type { CubeProtection } from '../cube-rule.ts'
 import type { CellTable, RoundedBlock } from '../rounding/index.ts'
-import { type HierarchyLevel, joinCells } from '../rounding/tables/shape.ts'
+import { type HierarchyLevel, joinBlocks } from '../rounding/tables/shape.ts'
 
 /** A published cube as an attack finds it: what is declared of it, and what is true and published by block of time. */
 export interface AttackedCube {
@@ -31,18 +31,9 @@ export function attackedCube(
   before: AttackedCube['before'],
   asked?: AttackedCube['asked'],
 ): AttackedCube {
-  const solved = joined(blocks.values())
+  const solved = joinBlocks([...blocks.values()])
   const farthest = farthestOf(solved, protection.rule.base)
   return { name: protection.cube.name, protection, blocks, before, solved, farthest, asked }
-}
-
-/** Blocks one after another. */
-export function joined(blocks: Iterable<RoundedBlock>): RoundedBlock {
-  const all = [...blocks]
-  return {
-    cells: all.map(({ cells }) => cells).reduce(joinCells),
-    published: Int32Array.from(all.flatMap(({ published }) => [...published])),
-  }
 }
 
 /** How far published cells are from the truth at most: those up to the base of rounding, and larger ones. */

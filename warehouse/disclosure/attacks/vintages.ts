@@ -1,7 +1,7 @@
 import type { CellTable, ClaimPromise, CubeDimension, RoundedBlock } from '../rounding/index.ts'
-import { joinCells, marginKeys, takeCells } from '../rounding/tables/shape.ts'
+import { joinBlocks, joinCells, marginKeys, takeCells } from '../rounding/tables/shape.ts'
 import { type Attack, type AttackTally, type AttackVerdict, verdictOn } from './attack.ts'
-import { type AttackedCube, joined } from './attacked-cube.ts'
+import type { AttackedCube } from './attacked-cube.ts'
 import { worstStrata } from './claim-attacks.ts'
 
 /** Of the cells that move in a yearly revision, so many may stand for a real change: the others are cover. */
@@ -120,7 +120,7 @@ function placed(
   names: readonly string[],
   dimensions: readonly CubeDimension[],
 ): Placed {
-  const solved = joined(names.flatMap((name) => blocks.get(name) ?? []))
+  const solved = joinBlocks(names.flatMap((name) => blocks.get(name) ?? []))
   const finest = dimensions.map(() => 0)
   return { solved, places: new Map([...marginKeys(finest, dimensions, solved.cells)].map((key, cell) => [key, cell])) }
 }

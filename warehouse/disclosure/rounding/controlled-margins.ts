@@ -3,8 +3,8 @@ import type { MarginPartition } from './margins.ts'
 import { controlled, ordinary, type Penalty, promised } from './penalties.ts'
 import { scopeOf } from './promises.ts'
 import type { CubeRule } from './tables/cube-rule.ts'
-import { KeyTable } from './tables/key-table.ts'
-import { type CellTable, type MarginalTable, marginKeys } from './tables/shape.ts'
+import { MarginNumbers } from './tables/margin-numbers.ts'
+import type { CellTable, MarginalTable } from './tables/shape.ts'
 
 /**
  * The divisions of a block that the search minds, the heaviest first and those of equal cost next to each other: families that divide the cells of
@@ -16,6 +16,7 @@ export function controlledPartitions(population: CellTable, rule: CubeRule): rea
   const { dimensions, families, promisedFamilies, blockLevel } = rule
   const units = population.counts.reduce((sum, count) => sum + count, 0)
   const isPromised = new Set(promisedFamilies.map((family) => family.join()))
+  const numbers = new MarginNumbers(dimensions, population)
   const penalties = new Map<number, Penalty>()
   const shared = (penalty: Penalty) => {
     const known = penalties.get(penalty.weight) ?? penalty
@@ -27,7 +28,7 @@ export function controlledPartitions(population: CellTable, rule: CubeRule): rea
     const scope = isPromised.has(family.join()) ? 'promised' : scopeOf(family, rule)
     const isControl = family.join() === rule.control?.parts.join()
     if (!isControl && isGiven(family, rule.control)) continue
-    const size = units / distinct(marginKeys(family, dimensions, population))
+    const size = units / Math.max(1, numbers.of(family).size)
     if (!isControl && scope !== 'promised' && size < rule.controlledFrom) continue
     const [time = 0, ...others] = family
     const division: MarginalTable = [Math.min(time, blockLevel), ...others]
@@ -41,10 +42,4 @@ export function controlledPartitions(population: CellTable, rule: CubeRule): rea
   return [...partitions.values()].sort(
     (one, other) => heaviest(other) - heaviest(one) || (costKey(one) < costKey(other) ? -1 : 1),
   )
-}
-
-function distinct(keys: Float64Array): number {
-  const table = new KeyTable(keys.length / 2)
-  for (const key of keys) table.add(key)
-  return Math.max(1, table.size)
 }

@@ -24,20 +24,18 @@ export function ordinary(meanSize: number): Penalty {
   return { weight, bound: 6, steepness: 4, hardBound: 9, hardWeight: 3000 }
 }
 
-/** How the cost of a margin changes when its error rises, and falls, by the base; by error + {@link reach}. */
-export interface Slopes {
-  readonly rise: Float64Array
-  readonly fall: Float64Array
-}
-
-export function slopesOf(penalty: Penalty, base: number, isHard: boolean): Slopes {
-  const rise = new Float64Array(2 * reach + 1)
-  const fall = new Float64Array(2 * reach + 1)
-  for (let error = -reach; error <= reach; error++) {
-    rise[error + reach] = cost(error + base, penalty, isHard) - cost(error, penalty, isHard)
-    fall[error + reach] = cost(error - base, penalty, isHard) - cost(error, penalty, isHard)
-  }
-  return { rise, fall }
+/**
+ * How the cost of a margin changes when its error rises by the base, by error + {@link reach}. A fall takes back the rise from where it
+ * ends.
+ *
+ * @param terms - how many of them are added up: their sum stays within 32 bits
+ */
+export function risesOf(penalty: Penalty, base: number, isHard: boolean, terms: number): Int32Array {
+  const bound = Math.floor((2 ** 31 - 1) / terms)
+  return Int32Array.from({ length: 2 * reach + 1 }, (_, index) => {
+    const rise = cost(index - reach + base, penalty, isHard) - cost(index - reach, penalty, isHard)
+    return Math.max(-bound, Math.min(bound, rise))
+  })
 }
 
 export function cost(

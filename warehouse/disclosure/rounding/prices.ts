@@ -48,16 +48,13 @@ export class Prices {
   /** Moves the prices by what is raised now. @param weight - of all margins that a move changes */
   settle(up: Uint8Array, weight: number): void {
     this.costs.fill(0)
-    for (const { excess, strata, left, prices } of this.#priced) {
-      for (const [stratum, mean] of meansOf(excess, strata, left, up).entries()) {
+    for (const priced of this.#priced) {
+      const { prices } = priced
+      for (const [stratum, mean] of meansOf(priced, up).entries()) {
         const step = stepShare * weight * Math.min(maxMean, mean)
         prices[stratum] = Math.max(0, (prices[stratum] as number) + step)
       }
-      for (let at = 0; at < strata.length; at++) {
-        const cell = Math.floor(at / excess.width)
-        const price = prices[strata[at] as number] as number
-        this.costs[cell] = (this.costs[cell] as number) + price * (excess.of[cell] as number)
-      }
+      addCosts(priced, this.costs)
     }
   }
 }
@@ -66,6 +63,8 @@ interface Priced {
   readonly excess: Excess
   /** The number of each stratum of each cell. */
   readonly strata: Int32Array
+  /** Cells that exceed what is aimed at, or fall short of it, when they are raised. */
+  readonly unequal: Int32Array
   /** By number of the stratum. */
   readonly left: Float64Array
   readonly prices: Float64Array
@@ -74,19 +73,31 @@ interface Priced {
 function pricedOf(excess: Excess, left: LeftExcess): Priced {
   const table = new KeyTable()
   const strata = Int32Array.from(excess.keys, (key) => table.add(key))
+  const unequal = Int32Array.from(excess.of.keys()).filter((cell) => excess.of[cell] !== 0)
   const sums = new Float64Array(table.size)
   if (excess.isCarried) for (const [at, key] of excess.keys.entries()) sums[strata[at] as number] = left.of(key)
-  return { excess, strata, left: sums, prices: new Float64Array(table.size) }
+  return { excess, strata, unequal, left: sums, prices: new Float64Array(table.size) }
+}
+
+function addCosts({ excess: { of, width }, strata, unequal, prices }: Priced, costs: Float64Array): void {
+  for (const cell of unequal) {
+    const own = of[cell] as number
+    let cost = costs[cell] as number
+    for (let at = cell * width; at < (cell + 1) * width; at++) cost += (prices[strata[at] as number] as number) * own
+    costs[cell] = cost
+  }
 }
 
 /** By how much raised cells of each stratum exceed what is aimed at, on average, with what earlier blocks have left. */
-function meansOf({ of, width }: Excess, strata: Int32Array, left: Float64Array, up: Uint8Array): Float64Array {
+function meansOf({ excess: { of, width }, strata, left }: Priced, up: Uint8Array): Float64Array {
   const [sums, raised] = [left.slice(), new Int32Array(left.length)]
-  for (let at = 0; at < strata.length; at++) {
-    const [cell, stratum] = [Math.floor(at / width), strata[at] as number]
+  for (let cell = 0; cell < up.length; cell++) {
     if (up[cell] === 0) continue
-    sums[stratum] = (sums[stratum] as number) + (of[cell] as number)
-    raised[stratum] = (raised[stratum] as number) + 1
+    for (let at = cell * width; at < (cell + 1) * width; at++) {
+      const stratum = strata[at] as number
+      sums[stratum] = (sums[stratum] as number) + (of[cell] as number)
+      raised[stratum] = (raised[stratum] as number) + 1
+    }
   }
   return sums.map((sum, stratum) => sum / Math.max(fewestRaised, raised[stratum] as number))
 }

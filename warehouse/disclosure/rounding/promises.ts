@@ -1,5 +1,4 @@
 import { isGiven } from './control.ts'
-import { MarginErrors } from './margin-errors.ts'
 import {
   type AccuracyTarget,
   type AccuracyTargets,
@@ -7,7 +6,15 @@ import {
   type PromiseScope,
   scopes,
 } from './tables/cube-rule.ts'
-import { familyName, joinCells, type MarginalTable, type RoundedBlock } from './tables/shape.ts'
+import { MarginNumbers, marginSums } from './tables/margin-numbers.ts'
+import {
+  errorsOf,
+  familyName,
+  joinBlocks,
+  type MarginalTable,
+  type RoundedBlock,
+  withoutEmpty,
+} from './tables/shape.ts'
 
 const minCells = 20
 
@@ -30,24 +37,26 @@ type Measured = Pick<CubeRule, 'dimensions' | 'families' | 'promisedFamilies' | 
 /** Measures every family over all blocks, not only those that the search minds. */
 export function measureErrors(blocks: readonly RoundedBlock[], rule: Measured): readonly FamilyError[] {
   const { dimensions, families, promisedFamilies } = rule
-  const cells = blocks.map((block) => block.cells).reduce(joinCells)
-  const published = Int32Array.from(blocks.flatMap((block) => [...block.published]))
+  const all = withoutEmpty(joinBlocks(blocks))
+  const [numbers, errors] = [new MarginNumbers(dimensions, all.cells), errorsOf(all)]
   const isPromised = new Set(promisedFamilies.map((family) => family.join()))
-  return families.map((family) => {
-    const errors = new MarginErrors()
-    errors.add(family, dimensions, cells, published)
-    const sizes = errors.all().map(Math.abs)
-    const sum = sizes.reduce((total, size) => total + size, 0)
-    return {
-      scope: isPromised.has(family.join()) ? 'promised' : scopeOf(family, rule),
-      name: familyName(family, dimensions),
-      margins: sizes.length,
-      mean: sum / Math.max(1, sizes.length),
-      greatest: sizes.reduce((largest, size) => Math.max(largest, size), 0),
-      squares: sizes.reduce((total, size) => total + size * size, 0),
-      isGiven: isGiven(family, rule.control),
-    }
-  })
+  return families.map((family) => ({
+    scope: isPromised.has(family.join()) ? 'promised' : scopeOf(family, rule),
+    name: familyName(family, dimensions),
+    ...sizesOf(marginSums(numbers.of(family), errors)),
+    isGiven: isGiven(family, rule.control),
+  }))
+}
+
+function sizesOf(errors: Int32Array): Pick<FamilyError, 'margins' | 'mean' | 'greatest' | 'squares'> {
+  let [sum, largest, squares] = [0, 0, 0]
+  for (const error of errors) {
+    const size = Math.abs(error)
+    sum += size
+    if (size > largest) largest = size
+    squares += size * size
+  }
+  return { margins: errors.length, mean: sum / Math.max(1, errors.length), greatest: largest, squares }
 }
 
 export function scopeOf(

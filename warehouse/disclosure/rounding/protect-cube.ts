@@ -1,13 +1,14 @@
 import { AlikeGroups } from './claims/alike-groups.ts'
 import type { ControlTotals } from './control.ts'
 import { controlledPartitions } from './controlled-margins.ts'
-import { MarginErrors } from './margin-errors.ts'
+import { LeftErrors } from './margin-errors.ts'
+import type { MarginPartition } from './margins.ts'
 import { LeftExcess } from './prices.ts'
 import { meetsMaxError } from './promises.ts'
 import type { SecretRandom } from './random.ts'
 import { type CubeOfBlocks, leaveExcess, roundBlock } from './round-block.ts'
 import type { CubeRule } from './tables/cube-rule.ts'
-import { type CellTable, joinCells, type MarginalTable, type RoundedBlock, takeCells } from './tables/shape.ts'
+import { type CellTable, joinCells, type RoundedBlock, withoutEmpty } from './tables/shape.ts'
 
 /** Cells of a block of time, such as a quarter. A block that was published before and stays comes with what was published. */
 export interface Block {
@@ -53,24 +54,29 @@ export function protectCube(
   progress: (block: string, share: number) => void = () => {},
   solvedBefore: SolvedBlocks = { known: () => undefined, keep: () => {} },
 ): readonly ProtectedBlock[] {
-  const population = blocks.map(({ cells }) => cells).reduce(joinCells)
+  const population = joinCells(...blocks.map(({ cells }) => cells))
   const partitions = controlledPartitions(population, rule)
   const alike = new AlikeGroups(population, rule.dimensions, rule.decoys)
   const cube: CubeOfBlocks = { rule, population, alike, partitions, excess: new LeftExcess() }
-  const reaching = rule.families.filter(([time = 0]) => time > rule.blockLevel)
-  const carried = new Map(reaching.map((family) => [family.join(), new MarginErrors()]))
+  const left = new LeftErrors(rule.dimensions, reachingFamilies(partitions, rule))
+  const unread: ProtectedBlock[] = []
+  const carryForward = () => {
+    const published = unread.splice(0)
+    left.add(published)
+    for (const block of published) leaveExcess(block, cube)
+  }
   const solve = (block: Block): ProtectedBlock => {
     const known = solvedBefore.known(block.name)
     if (known !== undefined) return known
+    carryForward()
     const solved = search(block)
     solvedBefore.keep(solved)
     return solved
   }
   const search = ({ name, cells, totals }: Block): ProtectedBlock => {
     for (let attempt = 1; ; attempt++) {
-      const left = (family: MarginalTable) => carried.get(family.join())
       const tried = { ...cube, rule: longer(rule, attempt) }
-      const { isMet, ...solved } = roundBlock(cells, tried, left, random(name, attempt), totals)
+      const { isMet, ...solved } = roundBlock(cells, tried, (family) => left.of(family), random(name, attempt), totals)
       if (attempt === rule.attempts || (isMet && meetsMaxError(solved, rule)))
         return { name, attempt, ...withoutEmpty(solved) }
     }
@@ -79,9 +85,7 @@ export function protectCube(
     const { name, cells, published, attempt = 1 } = block
     if (published === undefined) progress(name, index / blocks.length)
     const solved = published === undefined ? solve(block) : { name, attempt, ...withoutEmpty({ cells, published }) }
-    for (const family of reaching)
-      carried.get(family.join())?.add(family, rule.dimensions, solved.cells, solved.published)
-    leaveExcess(solved, cube)
+    unread.push(solved)
     return solved
   })
 }
@@ -92,10 +96,8 @@ function longer(rule: ProtectionRule, attempt: number): ProtectionRule {
   return { ...rule, schedule: { soft: soft * attempt, hard: hard * attempt } }
 }
 
-/** Decoys that were not published are nobody's business any more. */
-function withoutEmpty({ cells, published }: RoundedBlock): RoundedBlock {
-  const places = Int32Array.from(published.keys()).filter(
-    (place) => (published[place] as number) > 0 || (cells.counts[place] as number) > 0,
-  )
-  return { cells: takeCells(cells, places), published: places.map((place) => published[place] as number) }
+/** Families over several blocks that the search minds, in the order of the rule. */
+function reachingFamilies(partitions: readonly MarginPartition[], { families, blockLevel }: CubeRule) {
+  const controlled = new Set(partitions.flatMap(({ charges }) => charges.map(({ family }) => family.join())))
+  return families.filter((family) => (family[0] ?? 0) > blockLevel && controlled.has(family.join()))
 }

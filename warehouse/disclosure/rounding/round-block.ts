@@ -3,19 +3,12 @@ import type { AlikeGroups } from './claims/alike-groups.ts'
 import { aimsOf, type ControlTotals, controlErrors } from './control.ts'
 import { makeDecoys } from './decoys.ts'
 import { type ExcessRule, excessesOf } from './excess.ts'
-import {
-  addError,
-  brokenMargins,
-  type CarriedErrors,
-  type MarginPartition,
-  type Margins,
-  makeMargins,
-} from './margins.ts'
+import { brokenMargins, type CarriedErrors, type MarginPartition, makeMargins } from './margins.ts'
 import { countUnique, fewestUnique, type LeftExcess, Prices } from './prices.ts'
 import type { SecretRandom } from './random.ts'
 import { startingState } from './starting-state.ts'
 import type { CubeRule, Schedule } from './tables/cube-rule.ts'
-import { type CellTable, joinCells, type RoundedBlock } from './tables/shape.ts'
+import { type CellTable, errorsOf, joinCells, type RoundedBlock } from './tables/shape.ts'
 
 /** What all blocks of a cube have in common. */
 export interface CubeOfBlocks {
@@ -56,8 +49,8 @@ export function roundBlock(
   const { floors, up } = startingState(aimed.aims, covers, base, random)
   const published = () => floors.map((floor, place) => floor + (up[place] as number) * base)
   if (cells.counts.length === 0) return { cells, published: published(), isMet: true }
-  const margins = makeMargins(cells, dimensions, partitions, leftWithControl(left, aimed.cells, rule, totals))
-  addErrors(margins, cells.counts, published())
+  const own = errorsOf({ cells, published: published() })
+  const margins = makeMargins(cells, own, dimensions, partitions, leftWithControl(left, aimed.cells, rule, totals))
   const units = block.counts.reduce((sum, count) => sum + count, 0)
   anneal(margins, up, base, passesFor(units, rule), random, pricesOf(cells, block, cube))
   return { cells, published: published(), isMet: brokenMargins(margins).length === 0 }
@@ -99,12 +92,4 @@ function passesFor(units: number, { schedule, searchUpTo }: CubeRule): Schedule 
   const share = Math.min(1, searchUpTo / units)
   const passes = (all: number) => Math.ceil(all * share)
   return { soft: passes(schedule.soft), hard: passes(schedule.hard) }
-}
-
-function addErrors({ errors, of }: Margins, counts: Int32Array, published: Int32Array): void {
-  const width = of.length / counts.length
-  for (let cell = 0; cell < counts.length; cell++) {
-    const error = (published[cell] as number) - (counts[cell] as number)
-    for (let at = cell * width; at < (cell + 1) * width; at++) addError(errors, of[at] as number, error)
-  }
 }

@@ -1,7 +1,8 @@
 import { type Condition, isAdmitted } from '../../catalog/condition.ts'
 import type { CubeProtection } from '../../disclosure/cube-rule.ts'
 import { KeyTable } from '../../disclosure/rounding/tables/key-table.ts'
-import { type CellTable, type MarginalTable, marginKeys } from '../../disclosure/rounding/tables/shape.ts'
+import { firstCells, type MarginNumbers } from '../../disclosure/rounding/tables/margin-numbers.ts'
+import { type CellTable, type MarginalTable, marginKeyAt } from '../../disclosure/rounding/tables/shape.ts'
 
 /** All cells of a cube: what was counted, and what is published of it. */
 export interface SolvedCells {
@@ -36,22 +37,23 @@ export interface TableRows {
   readonly before: Int32Array
 }
 
-/** The rows of the table of a family. */
+/** The rows of the table of a family. @param numbers - of the solved cells; families are best asked for in their order */
 export function tableRowsOf(
   family: MarginalTable,
   { cells }: SolvedCells,
   { rule: { dimensions } }: CubeProtection,
+  numbers: MarginNumbers,
 ): TableRows {
-  const keys = marginKeys(family, dimensions, cells)
-  const table = new KeyTable(keys.length / 4)
-  const rowOf = Int32Array.from(keys, (key) => table.add(key))
-  const before = new Int32Array(table.size).fill(-1)
+  const rows = numbers.of(family)
+  const before = new Int32Array(rows.size).fill(-1)
   const period = keysInPeriod(family, dimensions)
-  for (let cell = 0; period !== undefined && cell < rowOf.length; cell++) {
-    const key = keys[cell] as number
-    before[rowOf[cell] as number] = key < period ? -1 : table.find(key - period)
+  if (period !== undefined) {
+    const table = new KeyTable(rows.size)
+    const keys = Float64Array.from(firstCells(rows), (cell) => marginKeyAt(cell, family, dimensions, cells))
+    for (const key of keys) table.add(key)
+    for (const [row, key] of keys.entries()) if (key >= period) before[row] = table.find(key - period)
   }
-  return { size: table.size, rowOf, before }
+  return { size: rows.size, rowOf: rows.of, before }
 }
 
 /** How many keys one period of a family has; `undefined` where it has no time. */

@@ -4,7 +4,7 @@ import { loadJurisdiction } from '#jurisdictions'
 import { cubesOf } from '../../catalog/cube.ts'
 import { protectionOf } from '../../disclosure/cube-rule.ts'
 import { errorsByFamily, measureErrors } from '../../disclosure/rounding/index.ts'
-import { joinCells } from '../../disclosure/rounding/tables/shape.ts'
+import { joinBlocks } from '../../disclosure/rounding/tables/shape.ts'
 import { buildCatalog, readIntervals, releaseStore } from '../../index.ts'
 import { readSolved } from '../protect/solved-store.ts'
 import { coverageRecords, widenedTables } from './coverage-record.ts'
@@ -33,10 +33,7 @@ async function measured(name: string, times: number) {
   )
   const blocks = [...settled.values()]
   const errors = measureErrors(blocks, protection.rule)
-  const solved = {
-    cells: blocks.map(({ cells }) => cells).reduce(joinCells),
-    published: Int32Array.from(blocks.flatMap((block) => [...block.published])),
-  }
+  const solved = joinBlocks(blocks)
   const reported = errorsByFamily(errors).map(({ error, families }) => ({ error: error * times, families }))
   const published = { cells: protection.cells, dimensions: [], standardError: 0, errors: reported }
   return measureCoverage(solved, protection, published, datasets, errors)

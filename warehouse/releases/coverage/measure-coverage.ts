@@ -10,6 +10,7 @@ import {
   familyName,
   type MarginalTable,
 } from '../../disclosure/rounding/index.ts'
+import { MarginNumbers } from '../../disclosure/rounding/tables/margin-numbers.ts'
 import type { PublishedCube } from '../../editions/edition.ts'
 import { conditionsFor } from '../../query/figures/derive.ts'
 import { errorOfMeasure } from '../../query/figures/protection-error.ts'
@@ -58,6 +59,7 @@ export function measureCoverage(
   const about = datasets.flatMap((dataset) =>
     withoutMirrored(measuresOf(dataset, solved, protection)).map((parts) => ({ dataset, parts })),
   )
+  const numbers = new MarginNumbers(protection.rule.dimensions, solved.cells)
   const persons = solved.published.reduce((sum, count) => sum + count, 0)
   return familiesOf(protection.rule.dimensions).flatMap((family) => {
     const names = namesOf(family, protection)
@@ -65,7 +67,7 @@ export function measureCoverage(
     const name = familyName(family, protection.rule.dimensions)
     const margins = sizes.get(name) ?? 0
     if (asked.length === 0 || margins < minRows || persons / margins < roundingBase) return []
-    const rows = tableRowsOf(family, solved, protection)
+    const rows = tableRowsOf(family, solved, protection, numbers)
     return asked.flatMap(({ dataset, parts }) => {
       const table = { parts, rows, counts: parts.masks.map((mask) => countRows(mask, rows, solved)) }
       return coverageOfTable(name, names, { dataset, table }, protection, published)

@@ -1,5 +1,5 @@
 import { errorsByFamily, standardErrorOf } from '../../disclosure/rounding/index.ts'
-import { joinCells } from '../../disclosure/rounding/tables/shape.ts'
+import { joinBlocks } from '../../disclosure/rounding/tables/shape.ts'
 import { coverageRecords, summaryOf, widenedTables } from '../coverage/coverage-record.ts'
 import { measureCoverage } from '../coverage/measure-coverage.ts'
 import type { ProtectedCube } from '../protect/protected-cube.ts'
@@ -24,10 +24,7 @@ export function measureIntervals(
   progress(`${name}: measuring intervals`, before + own)
   const byFamily = errorsByFamily(errors)
   const published = { cells: protection.cells, dimensions, standardError: standardErrorOf(errors), errors: byFamily }
-  const solved = {
-    cells: blocks.map(({ cells }) => cells).reduce(joinCells),
-    published: Int32Array.from(blocks.flatMap((block) => [...block.published])),
-  }
+  const solved = joinBlocks(blocks)
   const measured = measureCoverage(solved, protection, published, datasets, errors)
   const coverage = coverageRecords(measured)
   return {

@@ -1,5 +1,5 @@
 import type { ClaimAnswer, CubeRule } from '../tables/cube-rule.ts'
-import { type CellTable, type CubeDimension, joinCells, marginKeys, type RoundedBlock } from '../tables/shape.ts'
+import { type CellTable, type CubeDimension, joinBlocks, marginKeys, type RoundedBlock } from '../tables/shape.ts'
 import { AlikeGroups, finestOf } from './alike-groups.ts'
 import { Guesser } from './guessing.ts'
 import { type StratumPart, StratumReader, strataOf } from './strata.ts'
@@ -57,10 +57,7 @@ export function measureClaims(
   promise: ClaimPromise,
 ): readonly ClaimMeasure[] {
   if (blocks.length === 0) return []
-  const solved = {
-    cells: blocks.map(({ cells }) => cells).reduce(joinCells),
-    published: Int32Array.from(blocks.flatMap(({ published }) => [...published])),
-  }
+  const solved = joinBlocks(blocks)
   return rule.claims.answers.map((answer) => measureAnswer(answer, solved, rule, promise))
 }
 

@@ -33,8 +33,7 @@ export class KeyTable {
 
   #slotOf(key: number): number {
     const mask = this.#slots.length - 1
-    const low = (key % 4294967296) | 0
-    let slot = Math.imul(low ^ (key / 4294967296), 0x9e3779b1) >>> 0
+    let slot = Math.imul(key ^ (key / 4294967296), 0x9e3779b1) >>> 0
     slot = (slot ^ (slot >>> 15)) & mask
     while (this.#slots[slot] !== -1 && this.#slots[slot] !== key) slot = (slot + 1) & mask
     return slot

@@ -90,21 +90,48 @@ export function takeCells({ codes, counts }: CellTable, places: Int32Array): Cel
 }
 
 /** Cells one after another. */
-export function joinCells(one: CellTable, other: CellTable): CellTable {
-  const join = (a: Int32Array, b: Int32Array) => {
-    const both = new Int32Array(a.length + b.length)
-    both.set(a)
-    both.set(b, a.length)
-    return both
-  }
+export function joinCells(...tables: readonly CellTable[]): CellTable {
+  const [first] = tables
   return {
-    codes: one.codes.map((column, index) => join(column, other.codes[index] ?? new Int32Array(0))),
-    counts: join(one.counts, other.counts),
+    codes: (first?.codes ?? []).map((_, index) => joined(tables.map(({ codes }) => codes[index] ?? new Int32Array(0)))),
+    counts: joined(tables.map(({ counts }) => counts)),
   }
+}
+
+function joined(parts: readonly Int32Array[]): Int32Array {
+  const all = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let start = 0
+  for (const part of parts) {
+    all.set(part, start)
+    start += part.length
+  }
+  return all
 }
 
 /** Cells of a block of time, and what is published of them. */
 export interface RoundedBlock {
   readonly cells: CellTable
   readonly published: Int32Array
+}
+
+/** Blocks one after another as one. */
+export function joinBlocks(blocks: readonly RoundedBlock[]): RoundedBlock {
+  return {
+    cells: joinCells(...blocks.map(({ cells }) => cells)),
+    published: joined(blocks.map(({ published }) => published)),
+  }
+}
+
+/** What is published of each cell, less what is true of it. */
+export function errorsOf({ cells, published }: RoundedBlock): Int32Array {
+  return published.map((shown, cell) => shown - (cells.counts[cell] as number))
+}
+
+/** Without cells in which nothing is true or published, such as decoys that were not raised. */
+export function withoutEmpty({ cells, published }: RoundedBlock): RoundedBlock {
+  const places = published
+    .map((_, place) => place)
+    .filter((place) => published[place] !== 0 || cells.counts[place] !== 0)
+  if (places.length === published.length) return { cells, published }
+  return { cells: takeCells(cells, places), published: places.map((place) => published[place] as number) }
 }
