@@ -92,6 +92,7 @@ export function makeRoutes(
   app.get('/sign-in', takes())
   app.use(['/signed-in', '/sign-out', '/sign-in/purpose'], takes())
   app.use(signIn?.routes ?? withoutSignIn())
+  if (signIn !== undefined) app.enable('sign in')
   const described: OperationDescription[] = []
   const operations = publicOperations(service.catalog, () => described)
   described.push(...operations)

@@ -76,7 +76,14 @@ describe('a parameter that says something else', () => {
 
   it.each([
     ['limit=abc', 'limit', 'whole number from 1 to 1000000', 'целое число от 1 до 1000000', 'бүтүн санды'],
-    ['from=2020-13', 'from', '2020, 2020-Q1 or 2020-01', 'год, квартал или месяц, например 2020', 'жылды'],
+    [
+      'from=2020-13',
+      'from',
+      '2020-Q1 (Q1 to Q4) or 2020-01 (01 to 12)',
+      'год, квартал или месяц, например 2020',
+      'жылды',
+    ],
+    ['year=2024', 'year', 'Choose periods with', 'Период задают', 'тандалат'],
     ['interval=full', 'interval', 'a number from 50 to 99.9', 'число от 50 до 99.9', 'санды'],
     ['compare=never', 'compare', 'one of: year, previous, base', 'одно из значений: year', 'бирин'],
     ['asOf=yesterday', 'asOf', 'a day such as', 'день, например', 'күндү'],

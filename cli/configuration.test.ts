@@ -45,6 +45,14 @@ describe('an address of readers', () => {
   })
 })
 
+describe('the ports of a server', () => {
+  it('are two', () => {
+    expect(() => readConfiguration({ PORT: '9000', TARAZA_OPERATOR_PORT: '9000' })).toThrow('need a port each')
+    expect(() => readConfiguration({ TARAZA_OPERATOR_PORT: '8080' })).toThrow('are both 8080')
+    expect(() => readConfiguration({ PORT: '0', TARAZA_OPERATOR_PORT: '0' })).not.toThrow()
+  })
+})
+
 describe('a setting that does not exist', () => {
   const given =
     (name: string, value = '1') =>

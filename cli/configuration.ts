@@ -43,7 +43,7 @@ const configurationSchema = z.object({
     'TARAZA_MEMORY',
     z
       .string()
-      .regex(/^\d+(\.\d+)?(MB|GB)$/, 'write a size such as 2GB')
+      .regex(/^\d+(\.\d+)?(MB|GB)$/, { error: 'write a size such as 2GB', abort: true })
       .refine(isEnoughMemory, `write ${minMegabytes}MB or more`)
       .default('2GB'),
   ),
@@ -120,11 +120,17 @@ export function readConfiguration(
   const checked = configurationSchema.safeParse(
     Object.fromEntries([...settings].map(([name, { value }]) => [name, value])),
   )
-  faults.push(...(checked.error?.issues ?? []).map((issue) => unfit(issue, settings)))
+  faults.push(...(checked.error?.issues ?? []).map((issue) => unfit(issue, settings)), ...samePorts(checked.data))
   requireNoFaults(faults)
   const configuration = checked.data as Configuration
   if (configuration.TARAZA_REQUESTS_PER_MINUTE !== undefined) warn(countedRequests(configuration))
   return configuration
+}
+
+function samePorts({ PORT = 0, TARAZA_OPERATOR_PORT }: Partial<Configuration> = {}): readonly Fault[] {
+  if (PORT === 0 || PORT !== TARAZA_OPERATOR_PORT) return []
+  const message = `PORT and TARAZA_OPERATOR_PORT are both ${PORT}: readers and analysts need a port each.`
+  return [fault({ code, file: ofEnvironment }, message)]
 }
 
 function unfit(issue: z.core.$ZodIssue, settings: Settings): Fault {

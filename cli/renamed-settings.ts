@@ -28,7 +28,7 @@ export function underCurrentNames(
       `${beginning(setting.place)}The setting ${formerly} is now called ${name}. The next version accepts only ${name}.`,
     )
     current.delete(formerly)
-    current.set(name, setting)
+    if (!settings.has(name)) current.set(name, setting)
   }
   return current
 }

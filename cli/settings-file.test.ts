@@ -51,6 +51,8 @@ describe('the file of settings', () => {
     ['taraza_host: a\nlog_level: loud\n', 2, ['LOG_LEVEL', 'one of']],
     ['taraza_host: a\nprot: 1\n', 2, ['prot', 'port']],
     ['taraza_internal_sercet: a\n', 1, ['Did you mean "taraza_internal_secret"?']],
+    ['host: 0.0.0.0\n', 1, ['"taraza_host"']],
+    ['taraza_duckdb_memory_limit: 4 gigabytes\n', 1, ['The setting', 'such as 2GB']],
     ['taraza_home: ~/statistics\n', 1, ['TARAZA_HOME', 'whole path']],
     ['taraza_cors_origins: https://a.example, b.example\n', 1, ['TARAZA_CORS_ORIGINS', 'https://example.org']],
     ['taraza_public_url: https://a.example/statistics/\n', 1, ['TARAZA_PUBLIC_URL', 'without a path']],
@@ -84,6 +86,11 @@ describe('the file of settings', () => {
       expect(read).toThrow(named)
     expect(read).toThrow(/environment: The setting TARAZA_WORKERS/)
     expect(read).toThrow(/:4: .*Remove TARAZA_THREADS/)
+  })
+
+  it('tells a wrong value also beside its former name', () => {
+    const both = 'taraza_memory: 4GB\ntaraza_duckdb_memory_limit: 4 gigabytes\n'
+    expect(refusalOf(both).message).toMatch(/There are 2 faults.*Remove TARAZA_MEMORY.*such as 2GB/s)
   })
 
   it('names no former setting among those that there are', () => {

@@ -48,7 +48,9 @@ export function settingsOfFile(
   const settings = Object.entries(file.value ?? {}).flatMap(([name, value]) => {
     const [setting, other] = [name.toUpperCase(), spelled.get(name.toUpperCase())]
     check.require(other === undefined, [name], `this is the setting "${other}" again. Remove one of them`)
-    if (!accepted.has(setting)) check.isKnown([name], name.toLowerCase(), 'setting', known.map(inSmallLetters))
+    if (known.includes(`TARAZA_${setting}`))
+      check.fault([name], `there is no setting "${name}". Did you mean "taraza_${name.toLowerCase()}"?`)
+    else if (!accepted.has(setting)) check.isKnown([name], name.toLowerCase(), 'setting', known.map(inSmallLetters))
     spelled.set(setting, name)
     const text = String(value ?? '').trim()
     const isAsWritten = typeof value !== 'number' || writtenAt(file.lineOf([name])) === text

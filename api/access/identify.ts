@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { NextFunction, Request, Response } from 'express'
 import { Refusal } from '#foundation'
 import { isForMachines } from '../http/problem.ts'
@@ -19,6 +20,7 @@ export interface Identifying {
 /** Finds out who asks, once per request. Whoever sends nothing is nobody; a token that is not valid is refused. */
 export function identify({ tokens, signedIn, acceptsPasswords = false, spokenFor }: Identifying) {
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    requireOnce(request)
     const sender = async () => bearer(request, tokens, acceptsPasswords) ?? (await signedIn?.(request))
     response.locals['asker'] = spokenFor?.(request) ?? withPurpose(await sender(), request)
     next()
@@ -67,11 +69,20 @@ function bearer(request: Request, tokens: TokenStore, acceptsPasswords: boolean)
   return tokens.askerOf(password, new Date())
 }
 
-/** Headers hold ASCII only; a purpose may be written in Kyrgyz. */
+/** Of two headers with one name Node takes one, or joins both. @throws {@link Refusal} `BAD_REQUEST` */
+function requireOnce({ rawHeaders }: Request): void {
+  for (const once of ['authorization', purposeHeader])
+    if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === once).length > 1)
+      throw new Refusal('BAD_REQUEST', `The header ${once} is there twice. Send it once.`)
+}
+
+/** Headers hold ASCII only, and Node reads each byte as one letter: a purpose in Kyrgyz comes encoded, or as its bytes in UTF-8. */
 function decoded(text: string): string {
+  const bytes = Buffer.from(text, 'latin1')
+  const sent = isUtf8(bytes) ? bytes.toString('utf8') : text
   try {
-    return decodeURIComponent(text)
+    return decodeURIComponent(sent)
   } catch {
-    return text
+    return sent
   }
 }

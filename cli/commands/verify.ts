@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import pino from 'pino'
 import { makeService, type Service } from '#api'
 import { type Against, type Proof, signingKeyIn, verifyFile } from '#dashboards'
@@ -17,7 +17,8 @@ export const verifyCommand: CommandModule<JsonOption, string> = {
   description: 'verify an exported file: whether it is unchanged, and whether its figures are still current',
   options: [jsonOption],
   async action({ json }, { configuration: { TARAZA_HOME: home }, terminal }, file) {
-    if (!existsSync(file)) throw new Refusal('NO_SUCH_FILE', 'There is no such file.', { file })
+    if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+      throw new Refusal('NO_SUCH_FILE', 'There is no such file.', { file })
     const service = hasReleases(home) ? publicService(home) : undefined
     try {
       const against: Against | undefined = service && {
@@ -50,7 +51,7 @@ function isRefused({ verdict, origin }: Proof): boolean {
 
 const verdicts: Readonly<Record<Proof['verdict'], string>> = {
   unchanged: 'unchanged: its figures are those of its release, and of the one that is served now',
-  revised: 'revised since: the file is as it was exported, and a later release has other figures',
+  revised: 'revised since: the file is as it was exported, and the release served now has other figures',
   altered: 'altered file: this is not what was exported',
   otherwise: 'as it was signed; this version of the platform gives other values for some of its figures',
   foreign: 'as somebody else signed it: its figures were not compared',
@@ -63,6 +64,9 @@ const origins: Readonly<Record<Proof['origin'], string>> = {
   not_proven: 'origin not proven',
 }
 
+/** Of one figure: after a year of revisions there may be a thousand. */
+const shownChanges = 10
+
 function proofText({ verdict, origin, because, file, now, figures }: Proof): string {
   const revised = figures.filter(({ state }) => state !== 'unchanged')
   return `${[
@@ -72,7 +76,8 @@ function proofText({ verdict, origin, because, file, now, figures }: Proof): str
     ...(figures.length === 0 ? [] : [`${figures.length} figures, ${revised.length} of them other ones now`]),
     ...revised.flatMap(({ title, state, changes }) => [
       `  ${title}: ${state}`,
-      ...changes.map(({ key, was, is }) => `    ${key}: was ${was}, is ${is}`),
+      ...changes.slice(0, shownChanges).map(({ key, was, is }) => `    ${key}: was ${was}, is ${is}`),
+      ...(changes.length > shownChanges ? [`    and ${changes.length - shownChanges} more: --json lists all`] : []),
     ]),
   ].join('\n')}\n`
 }

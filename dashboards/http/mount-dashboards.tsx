@@ -39,7 +39,7 @@ const oneYear = 31_536_000_000
 /** Adds the pages to the application. They come from the server complete; scripts make their charts interactive. */
 export const mountDashboards: Mount = (app, service, described) => {
   const boards = boardsFor(readBoards(), service.catalog)
-  const site = siteFor(boards, service.preparation)
+  const site = siteFor(boards, { preparation: service.preparation, hasSignIn: app.enabled('sign in') })
   app.use('/assets', takes('v'), filesIn(assetFolder, { maxAge: oneYear, immutable: true, index: false }))
   for (const [built, ...parameters] of [['notebooks', 'release'], ['docs']] as const) {
     const folder = packagePath('.build', built)

@@ -2,6 +2,7 @@ import { mean } from 'd3-array'
 import { isOverdue, maxWidthOf, type ReleaseManifest } from '#warehouse'
 import { DataTable } from './frame/panel.tsx'
 import { type ReleasePage, TitledPage } from './frame/titled-page.tsx'
+import { type HeadlineIndicator, headlineIn, revisionsOf } from './revisions.ts'
 
 /** Years and quarters of the revision triangle that are shown: the latest. */
 const shownPeriods = 8
@@ -10,10 +11,11 @@ const shownPeriods = 8
 export function ReleasesPage({ service, release: served, language, t, figures, site }: ReleasePage) {
   // Oldest first; the last one need not be the one that is served.
   const releases = service.releases()
+  const latest = releases.at(-1) ?? served
   const day = (iso: string) => figures.date(iso.slice(0, 10))
   const rows = releases.toReversed().map((release) => ({
     cells: [
-      release.id === served.id ? `${release.id} ✓` : release.id,
+      release.id === served.id ? t('releases_served', { release: release.id }) : release.id,
       day(release.publishedAt),
       release.through,
       release.finalThrough ?? t('releases_all_provisional'),
@@ -24,7 +26,7 @@ export function ReleasesPage({ service, release: served, language, t, figures, s
   }))
   return (
     <TitledPage name="releases" language={language} t={t} site={site} synthetic={served.synthetic}>
-      <p>{t(isOverdue(served) ? 'next_release_overdue' : 'next_release', { date: figures.date(served.nextDue) })}</p>
+      <p>{t(isOverdue(latest) ? 'next_release_overdue' : 'next_release', { date: figures.date(latest.nextDue) })}</p>
       <DataTable
         caption={t('releases_calendar')}
         head={[
@@ -62,21 +64,15 @@ function exceptionsOf({ cubes, waiting = [] }: ReleaseManifest, t: ReleasePage['
 
 interface TriangleProps extends Pick<ReleasePage, 't' | 'figures'> {
   readonly releases: readonly ReleaseManifest[]
-  readonly indicator: 'persons' | 'custodial_share'
+  readonly indicator: HeadlineIndicator
 }
 
 /** A row for each period, a column for each release: how a figure moved, and by how much on average. */
 function Triangle({ indicator, releases, t, figures }: TriangleProps) {
-  const value = (release: ReleaseManifest, period: string) =>
-    release.headlines.find((one) => one.indicator === indicator && one.period === period)?.value ?? null
   const periods = [...new Set(releases.flatMap(({ headlines }) => headlines.map(({ period }) => period)))].sort()
   const shown = periods.filter((period) => period.includes('Q')).slice(-shownPeriods)
   const write = indicator === 'persons' ? figures.count : figures.percent
-  const moves = periods.flatMap((period) => {
-    const values = releases.flatMap((release) => value(release, period) ?? [])
-    return values.length < 2 ? [] : [Math.abs((values.at(-1) ?? 0) - (values[0] ?? 0))]
-  })
-  const average = mean(moves)
+  const average = mean(revisionsOf(releases, indicator))
   const name = t(indicator === 'persons' ? 'persons' : 'chart_share')
   return (
     <>
@@ -87,7 +83,7 @@ function Triangle({ indicator, releases, t, figures }: TriangleProps) {
           cells: [
             period,
             ...releases.map((release) => {
-              const found = value(release, period)
+              const found = headlineIn(release, indicator, period)
               return found === null ? '–' : write(found)
             }),
           ],

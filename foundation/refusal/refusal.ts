@@ -22,6 +22,7 @@ export interface Wanted {
     | 'period'
     | 'whole_period'
     | 'day_or_release'
+    | 'period_filter'
     | 'names'
     | 'some_of'
     | 'one_of'

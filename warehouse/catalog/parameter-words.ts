@@ -5,7 +5,7 @@ import { phrases } from './phrases.ts'
 
 const kinds = [
   ...(['whole_number', 'number', 'year', 'period', 'whole_period'] as const),
-  ...(['day_or_release', 'names', 'some_of', 'one_of', 'once', 'known'] as const),
+  ...(['day_or_release', 'period_filter', 'names', 'some_of', 'one_of', 'once', 'known'] as const),
 ] as const
 
 const texts = readYaml(

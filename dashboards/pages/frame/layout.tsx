@@ -13,6 +13,8 @@ export interface Site {
   readonly pages: readonly { readonly path: string; readonly label: Text }[]
   /** How far a sample home is with figures of its own, while it shows those that came with the program. */
   readonly preparation?: () => Preparation | undefined
+  /** Whether analysts and officers can sign in on this server. */
+  readonly hasSignIn?: boolean
   /** On pages that are not for publication: the level, and why it was asked for. */
   readonly restricted?: { readonly level: AccessLevel; readonly purpose: string } | undefined
 }

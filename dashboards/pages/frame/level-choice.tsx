@@ -15,8 +15,9 @@ interface LevelChoiceProps {
   readonly about?: string
 }
 
-/** For analysts and officers who have signed in: the same page with figures of another level. */
+/** For analysts and officers who have signed in: the same page with figures of another level. Nothing where nobody can sign in. */
 export function LevelChoice({ action, search, language, site, t, about = 'level_about' }: LevelChoiceProps) {
+  if (site.hasSignIn !== true && site.restricted === undefined) return null
   const { level = 'public', purpose = '' } = site.restricted ?? {}
   const others = [...new URLSearchParams(search)].filter(([name]) => name !== 'level')
   const options = ['public', 'analyst', 'officer'].map((one) => ({ name: one, label: t(`level_${one}`) }))

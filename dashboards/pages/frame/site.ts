@@ -17,9 +17,9 @@ const pageNames = ['sdg', 'explore', 'quality', 'fines', 'methods', 'releases', 
 export type PageName = (typeof pageNames)[number]
 
 /** What the pages of a server share: the addresses of script and style, and which pages there are. */
-export function siteFor(boards: readonly Board[], preparation?: Site['preparation']): Site {
+export function siteFor(boards: readonly Board[], more: Pick<Site, 'preparation' | 'hasSignIn'> = {}): Site {
   return {
-    ...(preparation === undefined ? {} : { preparation }),
+    ...more,
     style: addressOf('taraza.css'),
     script: addressOf('taraza.js'),
     pages: [

@@ -1,6 +1,7 @@
 import { nearest, Refusal } from '#foundation'
 import { requireAvailable } from '../../catalog/catalog.ts'
 import type { Dimension } from '../../catalog/dimensions.ts'
+import { wrongParameter } from '../../catalog/parameter-words.ts'
 import type { Plan, Step } from '../plan/plan.ts'
 
 /**
@@ -41,10 +42,7 @@ function requireKnownCodes(dimension: Dimension | undefined, codes: readonly str
   if (dimension === undefined) return
   const parameter = dimension.name
   if (dimension.grain !== undefined) {
-    throw new Refusal('BAD_PARAMETER', `Choose periods with "from" and "to", not with "${parameter}".`, {
-      parameter,
-      allowed: ['from', 'to'],
-    })
+    throw wrongParameter('BAD_PARAMETER', parameter, { wanted: { is: 'period_filter' }, allowed: ['from', 'to'] })
   }
   const allowed = dimension.codes.map(({ code }) => code)
   const unknown = codes.find((code) => !allowed.includes(code))
