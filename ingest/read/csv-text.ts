@@ -1,10 +1,10 @@
-import { closeSync, openSync, readSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { Refusal } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import type { PlainFile } from '../table/extract.ts'
 import { columnNames, type Header } from '../table/header.ts'
 import { decode } from './decode.ts'
+import { firstBytes } from './first-bytes.ts'
 import { looksLikeHeader, matchColumns } from './match-columns.ts'
 import { requireOneDelimiter } from './mixed-delimiters.ts'
 import { tidyText } from './tidy-text.ts'
@@ -30,7 +30,9 @@ export async function csvText(plain: Omit<PlainFile, 'connection'>): Promise<Csv
 
 /** Finds the header of a text that is UTF-8 already. */
 export function decodedText({ path, file, contract }: Omit<PlainFile, 'connection'>): CsvText {
-  const first = head(path).split(/\r\n|\n|\r/, maxLines)
+  const first = firstBytes(path, headBytes)
+    .toString('utf8')
+    .split(/\r\n|\n|\r/, maxLines)
   const { columns, delimiter, line, above } = findHeader(first, file, contract)
   const header = matchColumns(columns, file, contract)
   requireOneDelimiter(first, { columns, delimiter, above }, split, { file, contract })
@@ -49,12 +51,15 @@ interface FoundHeader {
 function findHeader(lines: readonly string[], file: string, contract: Contract): FoundHeader {
   const { delimiter: delimiters, title_rows: titles } = contract.format
   const filled = lines.flatMap((text, line) => (text.trim() === '' ? [] : [line])).slice(0, titles + 1)
-  const candidates = filled.flatMap((line) => {
+  const candidates: FoundHeader[] = []
+  for (const line of filled) {
     const { text, above } = wholeHeader(lines, line)
-    return delimiters.map((delimiter) => ({ columns: split(text, delimiter), delimiter, line, above }))
-  })
-  const found = candidates.find(({ columns }) => looksLikeHeader(columns, contract))
-  if (found !== undefined) return found
+    for (const delimiter of delimiters) {
+      const candidate = { columns: split(text, delimiter), delimiter, line, above }
+      if (looksLikeHeader(candidate.columns, contract)) return candidate
+      candidates.push(candidate)
+    }
+  }
   const [first] = candidates.toSorted((a, b) => a.line - b.line || b.columns.length - a.columns.length)
   if (first === undefined || first.columns.length === 0) throw notCsv(file)
   return first
@@ -66,14 +71,6 @@ function wholeHeader(lines: readonly string[], line: number): { text: string; ab
   while (text.split('"').length % 2 === 0 && above < Math.min(lines.length, line + maxHeaderLines))
     text = `${text}\n${lines[above++] ?? ''}`
   return { text, above }
-}
-
-function head(path: string): string {
-  const bytes = Buffer.alloc(headBytes)
-  const handle = openSync(path, 'r')
-  const length = readSync(handle, bytes, 0, headBytes, 0)
-  closeSync(handle)
-  return bytes.toString('utf8', 0, length)
 }
 
 function split(line: string, delimiter: string): string[] {
