@@ -30,12 +30,12 @@ export function flush(path: string): void {
 }
 
 /** So many files are written to the disk at a time. */
-const mostAtOnce = 16
+const maxFlushed = 16
 
 /** {@link flush} for many files and folders, several at a time, which a disk does in a fraction of the time. */
 export async function flushAll(paths: readonly string[]): Promise<void> {
-  for (let at = 0; at < paths.length; at += mostAtOnce)
-    await Promise.all(paths.slice(at, at + mostAtOnce).map(flushOne))
+  for (let at = 0; at < paths.length; at += maxFlushed)
+    await Promise.all(paths.slice(at, at + maxFlushed).map(flushOne))
 }
 
 async function flushOne(path: string): Promise<void> {

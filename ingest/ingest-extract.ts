@@ -3,6 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteLiteral, selectRow, selectRows } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import { type ExistingRows, firstContradicted, reconcileRows } from './account/account.ts'
+import { reportDelivery } from './account/report-delivery.ts'
 import {
   requireAnnouncedRows,
   requireControlTotals,
@@ -18,7 +19,6 @@ import { openExtract } from './read/open-extract.ts'
 import { requireEveryLine } from './read/require-every-line.ts'
 import { trimmed } from './read/trimmed.ts'
 import { asRefusalOfFile } from './refusal-of-file.ts'
-import { reportDelivery } from './report-delivery.ts'
 import { screenAgainstContract } from './screen/against-contract.ts'
 import { type PiiScan, scanForPii } from './screen/screen.ts'
 import type { Extract } from './table/extract.ts'

@@ -43,7 +43,7 @@ export class Arriving {
 }
 
 /** So many files are copied before their rows are read. */
-const mostAtOnce = 100
+const maxCopied = 100
 
 /** Deliveries that follow one another, of one register each. */
 export function partedByRegister(deliveries: readonly Delivery[]): readonly (readonly Delivery[])[] {
@@ -51,7 +51,7 @@ export function partedByRegister(deliveries: readonly Delivery[]): readonly (rea
   for (const delivery of deliveries) {
     const last = parts.at(-1)
     const isSame = last?.[0]?.contract.register === delivery.contract.register
-    if (last !== undefined && isSame && last.length < mostAtOnce) last.push(delivery)
+    if (last !== undefined && isSame && last.length < maxCopied) last.push(delivery)
     else parts.push([delivery])
   }
   return parts

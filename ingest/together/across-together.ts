@@ -16,7 +16,7 @@ export interface CountOfWord {
 
 /** What looking beyond single rows found, beside the rows it set aside. */
 export interface AcrossTogether {
-  readonly kept: readonly CountOfWord[]
+  readonly orphans: readonly CountOfWord[]
   /** Notes on each of the files. */
   readonly notes: readonly string[]
 }
@@ -32,7 +32,7 @@ export async function checkAcrossTogether(
   existing: ExistingTables,
 ): Promise<AcrossTogether> {
   const [first] = files
-  if (first === undefined) return { kept: [], notes: [] }
+  if (first === undefined) return { orphans: [], notes: [] }
   const { connection, contract } = first.source
   const day = (edge: 'from' | 'to') => {
     const days = files.map(({ arrival: { coverage } }) => (coverage === null ? 'null' : quoteLiteral(coverage[edge])))
@@ -40,11 +40,11 @@ export async function checkAcrossTogether(
   }
   await quarantineOutside(connection, contract.delivery, { from: day('from'), to: day('to') })
   requireNone(await tornIn(first, existing))
-  const kept: CountOfWord[] = []
+  const orphans: CountOfWord[] = []
   const notes = await judgeOrphans(first.source, existing, async (word, when) => {
-    kept.push(...(await countedOf(first, `${checkedRows} where ${when}`, quoteLiteral(word))))
+    orphans.push(...(await countedOf(first, `${checkedRows} where ${when}`, quoteLiteral(word))))
   })
-  return { kept, notes }
+  return { orphans, notes }
 }
 
 /** Rows per file and word with their first places, at most {@link maxRowsShown}. */

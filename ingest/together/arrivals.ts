@@ -53,6 +53,7 @@ interface OpenRun {
   bytes: number
 }
 
+/** Whether a file was opened, so that it can be read with others. */
 export function isOpen(arrival: Arrival): arrival is OpenArrival {
   return 'text' in arrival
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { quoteLiteral, Refusal } from '#foundation'
+import { reportDelivery } from '../account/report-delivery.ts'
 import { requireAnnouncedRows, requireControlTotals } from '../account/require-as-announced.ts'
+import type { RowSource } from '../cells/row-source.ts'
 import type { DeliveryReport } from '../deliveries/delivery.ts'
-import type { IngestContext } from '../ingest-extract.ts'
 import { writeQuarantine } from '../quarantine/write-quarantine.ts'
 import { endsWithLineEnd } from '../read/require-every-line.ts'
-import { reportDelivery } from '../report-delivery.ts'
 import { noLines } from '../table/extract.ts'
 import type { ExistingTables } from '../validate/check-across-rows.ts'
 import { type AccountOfFile, accountsOf } from './accounts.ts'
@@ -15,8 +15,10 @@ import { checkedOf, type FileOfMany, judgeTogether } from './judge-together.ts'
 import { NotTogether, requireNone } from './not-together.ts'
 import { reconcileTogether, type StoredRows } from './reconcile-together.ts'
 
-/** What several files are taken in with; see {@link IngestContext}. */
-export interface TogetherContext extends Pick<IngestContext, 'connection' | 'jurisdiction' | 'quarantine' | 'today'> {
+/** What several files are taken in with, as `IngestContext` says it of one. */
+export interface TogetherContext extends Pick<RowSource, 'connection' | 'jurisdiction' | 'today'> {
+  /** Where rows that are set aside are kept. */
+  readonly quarantine: string
   readonly rows: ExistingTables
   readonly peersOf: StoredRows['peersOf']
 }
@@ -66,7 +68,7 @@ async function ingestAll(
   const common = { connection, jurisdiction, contract, today, typed: false, cellErrors: false, rekeyed: false }
   const files = await judgeTogether(common, arrivals)
   const across = await checkAcrossTogether(files, rows)
-  await reconcileTogether(files, { held: rows(contract.register), peersOf })
+  await reconcileTogether(files, { stored: rows(contract.register), peersOf })
   const accounts = await accountsOf(files)
   requireNone(await unlikeAnnounced(files, accounts))
   for (const [place, file] of files.entries())
@@ -102,10 +104,10 @@ async function quarantine(file: FileOfMany, { quarantine: folder }: TogetherCont
 function reportOf(
   { place, above, arrival, source }: FileOfMany,
   { account, ended, layout, words, contradicted }: AccountOfFile,
-  { kept, notes }: AcrossTogether,
+  { orphans, notes }: AcrossTogether,
 ): DeliveryReport {
   const { text, coverage, delivery, intake } = arrival
-  const all = [...words, ...contradicted, ...kept.filter(({ file }) => file === place)]
+  const all = [...words, ...contradicted, ...orphans.filter(({ file }) => file === place)]
   const reasons = Object.fromEntries(all.map(({ word, count }) => [word, count]))
   const ends = endsWithLineEnd(text.path) ? [] : ['NO_LAST_LINE_END']
   return reportDelivery(delivery, intake, source.header, {

@@ -9,7 +9,7 @@ import { requireNone } from './not-together.ts'
 
 export interface StoredRows {
   /** The relation of the stored rows of the register. */
-  readonly held: string
+  readonly stored: string
   /** The deliveries of this run that nothing says to be older or newer than one, see `ExistingRows`. */
   readonly peersOf: (delivery: Delivery) => readonly Peer[]
 }
@@ -22,12 +22,12 @@ export interface StoredRows {
  * @throws {@link NotTogether} where files that arrived together say different things of one row, or a period is replaced with rows that
  *   another file sends too
  */
-export async function reconcileTogether(files: readonly FileOfMany[], { held, peersOf }: StoredRows): Promise<void> {
+export async function reconcileTogether(files: readonly FileOfMany[], { stored, peersOf }: StoredRows): Promise<void> {
   const [first] = files
   if (first === undefined) return
   const { connection, contract } = first.source
   if (contract.delivery.key === 'content') await numberEqualRows(connection, [fileNo])
-  const slots = { checked: checkedRows, read: readTable, held, replacing: replacing(files, held) }
+  const slots = { checked: checkedRows, read: readTable, held: stored, replacing: replacing(files, stored) }
   await connection.run(renderSqlTemplate('ingest/together/outcomes.sql', slots))
   const again = await selectRows<{ file: number }>(
     connection,
@@ -39,7 +39,7 @@ export async function reconcileTogether(files: readonly FileOfMany[], { held, pe
 }
 
 /** Stored rows of the periods that files replace. The periods do not overlap. */
-function replacing(files: readonly FileOfMany[], held: string): string {
+function replacing(files: readonly FileOfMany[], stored: string): string {
   const [first] = files
   if (first?.source.contract.delivery.mode !== 'period') return ''
   const periods = files.flatMap(({ place, arrival: { coverage } }) =>
@@ -48,7 +48,7 @@ function replacing(files: readonly FileOfMany[], held: string): string {
   const date = quoteIdentifier(first.source.contract.delivery.date_column)
   return `insert into staging.ended
     select held.row_key, period.file, 'replaced', null, held.delivery
-    from ${held} as held join (values ${periods.join(', ')}) as period(file, first_day, last_day)
+    from ${stored} as held join (values ${periods.join(', ')}) as period(file, first_day, last_day)
       on held.${date} between first_day and last_day
     where not exists (from staging.sound as sound where sound.row_key = held.row_key and sound.${fileNo} = period.file);`
 }

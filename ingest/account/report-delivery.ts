@@ -1,10 +1,10 @@
 import { basename } from 'node:path'
-import { exceededLimits } from './account/limits.ts'
-import type { Delivery } from './deliveries/deliveries.ts'
-import type { DeliveryReport } from './deliveries/delivery.ts'
-import type { LocalCopy } from './read/local-copy.ts'
-import { sourceNamesIn } from './read/match-columns.ts'
-import type { Header } from './table/header.ts'
+import type { Delivery } from '../deliveries/deliveries.ts'
+import type { DeliveryReport } from '../deliveries/delivery.ts'
+import type { LocalCopy } from '../read/local-copy.ts'
+import { sourceNamesIn } from '../read/match-columns.ts'
+import type { Header } from '../table/header.ts'
+import { exceededLimits } from './limits.ts'
 
 type Outcome = Pick<DeliveryReport, 'coverage' | 'account' | 'ended' | 'reasons' | 'rows' | 'layout' | 'notes'>
 
