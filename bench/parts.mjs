@@ -6,6 +6,7 @@ export const parts = {
   },
   gate: { title: 'Looking for personal data, against a bare read_csv of the same file', sizes: ['small', 'medium'] },
   nightly: { title: 'A night', sizes: ['small'] },
+  files: { title: 'A night of many small files', sizes: ['small'] },
   protect: { title: 'Protecting a quarter of 6,200 persons a year', sizes: ['small'] },
   questions: { title: 'Questions of pages on the protected cubes, not kept', sizes: ['small', 'medium'] },
   facts: { title: 'Questions of analysts and officers on the facts', sizes: ['small', 'medium', 'large', 'huge'] },

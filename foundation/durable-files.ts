@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** Writes a whole file so that after a crash at any moment either the old or the new content is there. Only its owner may read it. */
@@ -25,6 +26,24 @@ export function flush(path: string): void {
     fsyncSync(handle)
   } finally {
     closeSync(handle)
+  }
+}
+
+/** So many files are written to the disk at a time. */
+const maxFlushed = 16
+
+/** {@link flush} for many files and folders, several at a time, which a disk does in a fraction of the time. */
+export async function flushAll(paths: readonly string[]): Promise<void> {
+  for (let at = 0; at < paths.length; at += maxFlushed)
+    await Promise.all(paths.slice(at, at + maxFlushed).map(flushOne))
+}
+
+async function flushOne(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
 }
 

@@ -10,6 +10,7 @@ export {
 } from './deliveries/deliveries.ts'
 export type { Coverage, DeliveryReport, RowOutcomeCounts } from './deliveries/delivery.ts'
 export type { DeliveryManifest } from './deliveries/manifest.ts'
+export { isSentLater } from './deliveries/sent-later.ts'
 export { dropCheckedRows, type IngestContext, ingestExtract } from './ingest-extract.ts'
 export {
   type QuarantinedRow,
@@ -21,5 +22,7 @@ export {
 export { copyAndHash, type LocalCopy } from './read/local-copy.ts'
 export { revalidateQuarantined } from './revalidate-quarantined.ts'
 export { rowsInWords } from './table/row-numbers.ts'
+export { type Arrival, isOpen, runsOf } from './together/arrivals.ts'
+export { ingestTogether } from './together/ingest-together.ts'
 export { definePseudonyms } from './validate/pseudonyms.ts'
 export type { TellValues, UnknownValue, UnknownValues } from './validate/unknown-values.ts'

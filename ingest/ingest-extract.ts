@@ -1,9 +1,9 @@
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteLiteral, selectRow, selectRows } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import { type ExistingRows, firstContradicted, reconcileRows } from './account/account.ts'
-import { exceededLimits } from './account/limits.ts'
+import { reportDelivery } from './account/report-delivery.ts'
 import {
   requireAnnouncedRows,
   requireControlTotals,
@@ -15,7 +15,6 @@ import type { Delivery } from './deliveries/deliveries.ts'
 import type { DeliveryReport, RowOutcomeCounts } from './deliveries/delivery.ts'
 import { writeQuarantine } from './quarantine/write-quarantine.ts'
 import type { LocalCopy } from './read/local-copy.ts'
-import { sourceNamesIn } from './read/match-columns.ts'
 import { openExtract } from './read/open-extract.ts'
 import { requireEveryLine } from './read/require-every-line.ts'
 import { trimmed } from './read/trimmed.ts'
@@ -25,7 +24,7 @@ import { type PiiScan, scanForPii } from './screen/screen.ts'
 import type { Extract } from './table/extract.ts'
 import { numbered, requireEmptyUnnamed, rowNo } from './table/row-numbers.ts'
 import { checkAcrossRows, type ExistingTables } from './validate/check-across-rows.ts'
-import { checkedRows, readRows, readTable } from './validate/check-rows.ts'
+import { checkedRows, readRows, readTable, suspectRows } from './validate/check-rows.ts'
 import { brokenLines, firstRows } from './validate/first-rows.ts'
 import { requireKnownCodes } from './validate/require-known-codes.ts'
 import { type TellValues, unknownValues } from './validate/unknown-values.ts'
@@ -78,28 +77,15 @@ async function ingestWhole(context: IngestContext, delivery: Delivery, intake: L
   const { contract, header } = open.source
   if (outcome.total.quarantined > 0)
     await writeQuarantine(open.source, open.malformed, intake.sha256, join(context.quarantine, contract.register))
-  return {
-    register: contract.register,
-    file: basename(delivery.path),
-    sha256: intake.sha256,
+  return reportDelivery(delivery, intake, header, {
     coverage,
-    sentAt: delivery.manifest?.sent_at ?? null,
-    synthetic: delivery.manifest?.synthetic ?? false,
     account: outcome.total,
     ended: outcome.ended,
     reasons: outcome.reasons,
     rows: outcome.rows,
-    columns: sourceNamesIn(outcome.reasons, header),
     layout: await layoutOf(context.connection, outcome.brokenLayout),
-    checks: exceededLimits(contract, outcome.total, outcome.reasons),
-    notes: [
-      ...open.extractNotes,
-      ...notes,
-      ...open.screenNotes,
-      ...outcome.notes,
-      ...(delivery.manifest === undefined ? ['NO_MANIFEST'] : []),
-    ],
-  }
+    notes: [...open.extractNotes, ...notes, ...open.screenNotes, ...outcome.notes],
+  })
 }
 
 /** An extract whose personal data was sought, as rows of text. */
@@ -180,7 +166,7 @@ async function accountFor(
 /** @throws {@link Refusal} `PERSONAL_DATA` for what only the contract can tell, in rows of free text and rows set aside */
 async function requireNothingSuspect(source: RowSource, tellRows: boolean | undefined): Promise<void> {
   const { connection, rows, file } = source
-  const suspects = `select row_no from ${checkedRows} where layout is null and (suspect or faults is not null)`
+  const suspects = `select row_no from ${checkedRows} where ${suspectRows}`
   const { some } = await selectRow<{ some: boolean }>(connection, `select exists (${suspects}) as some`)
   if (!some) return
   await screenAgainstContract(connection, `(from ${numbered(rows)} where ${rowNo} in (${suspects}))`, file, {

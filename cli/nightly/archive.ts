@@ -1,16 +1,29 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync, unlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { flush, renameDurably, systemErrorCode } from '#foundation'
-import type { LocalCopy } from '#ingest'
+import { flushAll, systemErrorCode } from '#foundation'
+import type { Delivery, LocalCopy } from '#ingest'
 
-/** Moves the private copy of an extract into the archive, under its content hash, out of everything that is served. */
-export function archiveOriginal(home: string, path: string, { path: copy, sha256 }: LocalCopy): void {
-  const folder = join(home, 'archive', sha256.slice(0, 2), sha256)
-  const target = join(folder, basename(path))
-  if (existsSync(target)) return
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  flush(copy)
-  renameDurably(copy, target)
+/** An extract and its private copy. */
+export interface Original {
+  readonly delivery: Pick<Delivery, 'path'>
+  readonly intake: Pick<LocalCopy, 'path' | 'sha256'>
+}
+
+/**
+ * Moves the private copies of extracts into the archive, under their content hashes, out of everything that is served. The disk is
+ * waited for once for all of them: first for what they hold, then for their names.
+ */
+export async function archiveOriginals(home: string, originals: readonly Original[]): Promise<void> {
+  const moves = originals.flatMap(({ delivery, intake: { path, sha256 } }) => {
+    const target = join(home, 'archive', sha256.slice(0, 2), sha256, basename(delivery.path))
+    return existsSync(target) ? [] : [{ path, target }]
+  })
+  await flushAll(moves.map(({ path }) => path))
+  for (const { path, target } of moves) {
+    mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
+    renameSync(path, target)
+  }
+  await flushAll([...new Set(moves.map(({ target }) => dirname(target)))])
 }
 
 /**

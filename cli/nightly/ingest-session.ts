@@ -1,19 +1,23 @@
-import { statSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { printable, Refusal } from '#foundation'
+import { join } from 'node:path'
+import { Refusal } from '#foundation'
 import {
-  copyAndHash,
+  type Arrival,
   type Delivery,
   type DeliveryReport,
   dropCheckedRows,
   type IngestContext,
   ingestExtract,
+  ingestTogether,
+  isOpen,
+  isSentLater,
   type LocalCopy,
   quarantineFiles,
   revalidateQuarantined,
+  runsOf,
 } from '#ingest'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import { type GenerationBuilder, registerTable } from '#warehouse'
+import { Arriving, partedByRegister } from './arriving.ts'
 import type { QuarantineTransaction } from './quarantine-transaction.ts'
 import { sameAgain } from './same-again.ts'
 import type { Stopwatch } from './stopwatch.ts'
@@ -40,7 +44,7 @@ interface TakenIn {
   readonly intake: LocalCopy
 }
 
-/** Takes the deliveries of one run in, one after another, and collects what became of them. */
+/** Takes the deliveries of one run in, one register after another, and collects what became of them. */
 export class IngestSession {
   readonly dependencies: IngestDependencies
   readonly originals: TakenIn[] = []
@@ -54,43 +58,84 @@ export class IngestSession {
   }
 
   async ingestAll(deliveries: readonly Delivery[]): Promise<void> {
-    const sizes = deliveries.map(({ path }) => statSync(path, { throwIfNoEntry: false })?.size ?? 0)
-    const all = Math.max(
-      1,
-      sizes.reduce((sum, size) => sum + size, 0),
-    )
-    let done = 0
-    for (const [index, delivery] of deliveries.entries()) {
-      const place = `${index + 1} of ${deliveries.length}`
-      this.dependencies.progress?.(`file ${place}: ${printable(basename(delivery.path))}`, done / all)
-      await this.#ingestOne(delivery, index)
-      done += sizes[index] ?? 0
+    const arriving = new Arriving(deliveries, this.dependencies)
+    for (const ofRegister of partedByRegister(deliveries)) {
+      let arrived: TakenIn[] = []
+      for (const delivery of ofRegister) {
+        const intake = await arriving.copy(delivery)
+        if (!(intake instanceof Refusal)) arrived.push({ delivery, intake })
+        else {
+          await this.#ingestTogether(arrived)
+          arrived = []
+          this.#refuse(intake, delivery)
+        }
+      }
+      await this.#ingestTogether(arrived)
     }
   }
 
-  async #ingestOne(delivery: Delivery, index: number): Promise<void> {
-    const { folder, workspace, watch, quarantine } = this.dependencies
+  /** Takes files of one register in, as many of them at once as can be. */
+  async #ingestTogether(files: readonly TakenIn[]): Promise<void> {
+    const { workspace, watch, today, tellValues } = this.dependencies
+    this.originals.push(...files)
+    const known = new Set(workspace.deliveries.map(({ sha256 }) => sha256))
+    const arrivals = files.map(({ delivery, intake }): Arrival => {
+      const isKnown = known.has(intake.sha256)
+      known.add(intake.sha256)
+      const { later } = this.#comparedWith(delivery.contract.register, sentAtOf(delivery))
+      return { delivery, intake, isAlone: tellValues !== undefined || isKnown || later.length > 0 }
+    })
+    for (const run of await watch.time('take_in', () => runsOf(arrivals, today))) await this.#ingestRun(run)
+  }
+
+  async #ingestRun(run: readonly Arrival[]): Promise<void> {
+    const { workspace, watch, quarantine, jurisdiction, today } = this.dependencies
+    if (run.length < 2 || !run.every(isOpen)) {
+      for (const { delivery, intake } of run) await this.#ingestOne(delivery, intake)
+      return
+    }
+    const context = {
+      ...{ connection: workspace.connection, jurisdiction, today, quarantine: quarantine.folder, rows: registerTable },
+      peersOf: (delivery: Delivery) => this.#comparedWith(delivery.contract.register, sentAtOf(delivery)).peers,
+    }
+    const taken = await watch.time('take_in', () => ingestTogether(context, run))
+    if ('runs' in taken) {
+      for (const part of taken.runs) await this.#ingestRun(part)
+      return
+    }
+    await watch.time('append', () => workspace.appendTogether(taken.reports))
+    await this.#note(taken.reports)
+  }
+
+  async #ingestOne(delivery: Delivery, intake: LocalCopy): Promise<void> {
+    const { workspace, watch } = this.dependencies
     try {
-      const copy = join(folder, `extract-${index}`)
-      const intake = await watch.time('copy', () => copyAndHash(delivery.path, copy, delivery.within))
-      this.originals.push({ delivery, intake })
       const before = workspace.deliveries.find(({ sha256 }) => sha256 === intake.sha256)
       if (before !== undefined) {
         this.reports.push(await sameAgain(this.dependencies, before, delivery))
         return
       }
-      const sentAt = delivery.manifest?.sent_at ?? null
-      const context = this.#context(delivery.contract.register, sentAt)
+      const context = this.#context(delivery.contract.register, sentAtOf(delivery))
       const report = await watch.time('take_in', () => ingestExtract(context, delivery, intake))
       await watch.time('append', () => workspace.append(report))
-      await dropCheckedRows(workspace.connection)
-      if (report.account.quarantined > 0) quarantine.stage(report)
-      this.reports.push(report)
+      await this.#note([report])
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      this.refusals.push(error.place.file === undefined ? inFile(error, delivery.path) : error)
-      this.refused.add(delivery.contract.register)
+      this.#refuse(error, delivery)
     }
+  }
+
+  /** What became of files whose rows are in the workspace. */
+  async #note(reports: readonly DeliveryReport[]): Promise<void> {
+    const { workspace, quarantine } = this.dependencies
+    await dropCheckedRows(workspace.connection)
+    for (const report of reports) if (report.account.quarantined > 0) quarantine.stage(report)
+    this.reports.push(...reports)
+  }
+
+  #refuse(error: Refusal, delivery: Delivery): void {
+    this.refusals.push(error.place.file === undefined ? inFile(error, delivery.path) : error)
+    this.refused.add(delivery.contract.register)
   }
 
   /** Rows that earlier runs set aside may be sound today: a code was added, or the row that they refer to has come. */
@@ -115,26 +160,34 @@ export class IngestSession {
 
   #context(register: RegisterName, sentAt: string | null): IngestContext {
     const { workspace, jurisdiction, quarantine, today, tellValues, tellRows } = this.dependencies
-    const others = workspace.deliveries.filter((other) => other.register === register)
-    const later = others.filter((other) => isLater(other.sentAt, sentAt)).map(({ id }) => id)
-    const peers = others.filter(
-      (other) =>
-        other.generation === workspace.number && !isLater(other.sentAt, sentAt) && !isLater(sentAt, other.sentAt),
-    )
     return {
       connection: workspace.connection,
       jurisdiction,
-      existing: { rows: registerTable, later, peers: peers.map(({ id, file }) => ({ id, file })) },
+      existing: { rows: registerTable, ...this.#comparedWith(register, sentAt) },
       quarantine: quarantine.folder,
       today,
       tellValues,
       tellRows,
     }
   }
+
+  /** The deliveries that were sent after one of that moment, and those of this run that nothing says to be older or newer. */
+  #comparedWith(register: RegisterName, sentAt: string | null): Pick<IngestContext['existing'], 'later' | 'peers'> {
+    const { workspace } = this.dependencies
+    const others = workspace.deliveries.filter((other) => other.register === register)
+    const later = others.filter((other) => isSentLater(other.sentAt, sentAt)).map(({ id }) => id)
+    const peers = others.filter(
+      (other) =>
+        other.generation === workspace.number &&
+        !isSentLater(other.sentAt, sentAt) &&
+        !isSentLater(sentAt, other.sentAt),
+    )
+    return { later, peers: peers.map(({ id, file }) => ({ id, file })) }
+  }
 }
 
-function isLater(one: string | null, other: string | null): boolean {
-  return one !== null && other !== null && Date.parse(one) > Date.parse(other)
+function sentAtOf({ manifest }: Delivery): string | null {
+  return manifest?.sent_at ?? null
 }
 
 function inFile({ code, message, place }: Refusal, file: string): Refusal {

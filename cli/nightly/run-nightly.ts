@@ -16,7 +16,7 @@ import {
   removeGeneration,
   requireJurisdiction,
 } from '#warehouse'
-import { archiveOriginal, clearIncoming, removeOldOriginals } from './archive.ts'
+import { archiveOriginals, clearIncoming, removeOldOriginals } from './archive.ts'
 import { changedFigures, changedRegisters } from './changes.ts'
 import { asDiskRefusal } from './disk-refusal.ts'
 import { forSamplesOnly } from './for-samples-only.ts'
@@ -131,25 +131,23 @@ class NightlyRun {
   async #settle({ verdict, session, built }: JudgedRun): Promise<RunReport> {
     const { home, dryRun } = this.#options
     if (built === undefined)
-      return verdict === 'nothing_new' ? this.#clearAway(verdict, session) : this.#report(verdict, session)
+      return verdict === 'nothing_new' ? await this.#clearAway(verdict, session) : this.#report(verdict, session)
     if (dryRun) return this.#report('dry_run', session, built.manifest)
-    await this.#watch.time('publish', () => {
-      for (const { delivery, intake } of session.originals) archiveOriginal(home, delivery.path, intake)
+    await this.#watch.time('publish', async () => {
+      await archiveOriginals(home, session.originals)
       generationStore.publish(home, built.folder, built.manifest)
     })
     if (session.dependencies.workspace.recordsSecret) this.#notes.push('SECRET_RECORDED')
     this.#prune()
-    return this.#clearAway(verdict, session, built.manifest)
+    return await this.#clearAway(verdict, session, built.manifest)
   }
 
-  #clearAway(decision: Decision, session: IngestSession, built?: GenerationManifest): RunReport {
+  async #clearAway(decision: Decision, session: IngestSession, built?: GenerationManifest): Promise<RunReport> {
     const { home, dryRun, archiveDays, now } = this.#options
     if (dryRun) return this.#report(decision, session, built)
     session.dependencies.quarantine.commit()
-    for (const { delivery, intake } of session.originals) {
-      archiveOriginal(home, delivery.path, intake)
-      clearIncoming(this.#incoming, delivery.path, intake)
-    }
+    await archiveOriginals(home, session.originals)
+    for (const { delivery, intake } of session.originals) clearIncoming(this.#incoming, delivery.path, intake)
     const originalsRemoved = archiveDays === undefined ? 0 : removeOldOriginals(home, archiveDays, now)
     return this.#report(decision, session, built, originalsRemoved)
   }

@@ -74,12 +74,14 @@ export async function reconcileRows(
 /**
  * Rows without a key of their own are told apart by what they hold and by their occurrence: equal rows are different
  * decisions, yet the same file sent twice yields the same keys.
+ *
+ * @param carried - columns that tell rows apart beforehand, such as the file that they are from
  */
-async function numberEqualRows(connection: DuckDBConnection): Promise<void> {
+export async function numberEqualRows(connection: DuckDBConnection, carried: readonly string[] = []): Promise<void> {
   await connection.run(
     `update ${readTable} as read set row_key = md5(hex(content) || '#' || occurrence)::uuid
      from (
-       select row_no, row_number() over (partition by content order by row_no) as occurrence
+       select row_no, row_number() over (partition by ${['content', ...carried].join(', ')} order by row_no) as occurrence
        from ${checkedRows} where faults is null and layout is null
      ) as numbered where numbered.row_no = read.rowid + 1 and occurrence > 1`,
   )

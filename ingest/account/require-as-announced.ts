@@ -25,17 +25,19 @@ export function requireAnnouncedRows({ described, path }: Delivery, read: number
 /**
  * Adds up the columns of which the manifest gives a control total.
  *
+ * @param rows - the relation of the rows of the file, as {@link checkedRows}
  * @throws {@link Refusal} `CONTROL_TOTAL` with the column, never with the sums
  */
 export async function requireControlTotals(
   connection: DuckDBConnection,
   { described, contract, path }: Delivery,
   header: Header,
+  rows = checkedRows,
 ): Promise<void> {
   for (const { column, sum } of described?.totals ?? []) {
     const value = await selectRow<{ sum: number | null }>(
       connection,
-      `select sum(${summed(column, contract, header, path)})::double as sum from ${checkedRows} where layout is null`,
+      `select sum(${summed(column, contract, header, path)})::double as sum from ${rows} where layout is null`,
     )
     if (Math.abs((value.sum ?? 0) - sum) <= 1e-6 * Math.max(1, Math.abs(sum))) continue
     const advice = `The column ${column} does not add up to the control total of the manifest. Send both again.`

@@ -20,6 +20,8 @@ export interface RowSource {
   readonly cellErrors: boolean
   /** The rows come back from quarantine: keys are pseudonyms and `content` is among the columns. */
   readonly rekeyed: boolean
+  /** Columns of `rows` beside those of the header, which stay beside what is read from the others. */
+  readonly carried?: readonly string[]
   /** The day of the run where the register lives, as an ISO date. */
   readonly today: string
 }

@@ -12,12 +12,14 @@ import { checkedRows } from '../validate/check-rows.ts'
  * cells with keys replaced by pseudonyms. Of a line that is no row only its number is kept: nobody could find its keys.
  *
  * @param malformed - a relation with `row` of the lines that are no rows
+ * @param judged - the relation of the rows of the file, as {@link checkedRows}
  */
 export async function writeQuarantine(
   source: RowSource,
   malformed: string,
   sha256: string,
   folder: string,
+  judged = checkedRows,
 ): Promise<void> {
   const { connection, rows, header, typed } = source
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -25,7 +27,7 @@ export async function writeQuarantine(
   const number = source.rekeyed ? ownColumns.row : numberInFile(rowNo, source.leftOut)
   await connection.run(
     `copy (
-       with aside as (select row_no as ${rowNo}, faults from ${checkedRows} where faults is not null)
+       with aside as (select row_no as ${rowNo}, faults from ${judged} where faults is not null)
        select ${number}::bigint as ${ownColumns.row}, faults as ${ownColumns.reasons}, ${typed} as ${ownColumns.typed}, ${cells.join(', ')}
        from ${numbered(rows)} join aside using (${rowNo})
        union all by name

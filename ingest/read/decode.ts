@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer'
-import { closeSync, createReadStream, createWriteStream, openSync, readSync } from 'node:fs'
+import { createReadStream, createWriteStream, statSync } from 'node:fs'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Refusal, systemErrorCode } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import { requireEncodedOnce } from './encoded-twice.ts'
+import { firstBytes, piecesOf } from './first-bytes.ts'
 import { CyrillicEvidence } from './looks-cyrillic.ts'
 
 export type Encoding = Contract['format']['encoding'][number]
@@ -67,7 +68,7 @@ async function fittingEncoding(
 
 async function isWholeUtf8(path: string): Promise<boolean> {
   let rest = Buffer.alloc(0)
-  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(path, piecesOf(statSync(path).size)) as AsyncIterable<Buffer>) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     const end = endOfLastCharacter(bytes)
     if (!isUtf8(bytes.subarray(0, end))) return false
@@ -109,16 +110,6 @@ function attempt(read: () => string, done: (error: Error | null, bytes?: Buffer)
     done(null, Buffer.from(read()))
   } catch (error) {
     done(error as Error)
-  }
-}
-
-function firstBytes(path: string, count: number): Buffer {
-  const bytes = Buffer.alloc(count)
-  const handle = openSync(path, 'r')
-  try {
-    return bytes.subarray(0, readSync(handle, bytes, 0, count, 0))
-  } finally {
-    closeSync(handle)
   }
 }
 

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { isAscii } from 'node:buffer'
 import { Refusal } from '#foundation'
+import { firstBytes } from './first-bytes.ts'
 
 /** Encodings in which programs take UTF-8 for something else, and write it as UTF-8 once more. */
 const mistaken = ['windows-1251', 'windows-1252', 'ibm866', 'koi8-r'] as const
@@ -28,7 +29,7 @@ export function encodedTwice(text: string): string | undefined {
   return pairsOf.find(({ pair, two }) => two.test(text) && isTwice(countOf(text, pair)))?.encoding
 }
 
-const firstBytes = 2 ** 20
+const longestBeginning = 2 ** 20
 
 /**
  * The beginning of a text says how the whole was written.
@@ -37,11 +38,9 @@ const firstBytes = 2 ** 20
  * @throws {@link Refusal} `WRONG_ENCODING`
  */
 export function requireEncodedOnce(path: string, file: string): void {
-  const bytes = Buffer.alloc(firstBytes)
-  const handle = openSync(path, 'r')
-  const length = readSync(handle, bytes, 0, firstBytes, 0)
-  closeSync(handle)
-  const taken = encodedTwice(bytes.toString('utf8', 0, length))
+  const bytes = firstBytes(path, longestBeginning)
+  if (isAscii(bytes)) return
+  const taken = encodedTwice(bytes.toString('utf8'))
   if (taken === undefined) return
   const advice = `The text was encoded twice: it was UTF-8, was read as ${taken}, and was written as UTF-8 once more. Export it from the register again, as CSV in UTF-8.`
   throw new Refusal('WRONG_ENCODING', advice, { file })

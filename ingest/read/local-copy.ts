@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream, fstatSync, lstatSync, type Stats } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { type OpenFile, openPlainFile, Refusal, systemErrorCode } from '#foundation'
+import { piecesOf } from './first-bytes.ts'
 import { tap } from './tap.ts'
 
 /** A private copy of an extract as it arrived: what was hashed is what is read, screened and archived. */
@@ -13,9 +14,6 @@ export interface LocalCopy {
   /** Tells whether the file where it came from is still the one that was copied. */
   sourceUnchanged(): boolean
 }
-
-/** Pieces in which an extract is copied: small ones cost more than the copying. */
-const large = { highWaterMark: 2 ** 20 }
 
 /** As much as an extract may unpack to. */
 const maxBytes = 64 * 2 ** 30
@@ -35,8 +33,9 @@ export async function copyAndHash(path: string, target: string, folder?: string)
       throw new Refusal('TOO_LARGE', 'The file has more than 64 GiB. Send it in parts.', { file: path })
     const hash = createHash('sha256')
     const look = tap((chunk) => hash.update(chunk))
-    const source = createReadStream(path, { ...large, fd: handle, autoClose: false, start: 0, end: stats.size - 1 })
-    await pipeline(source, look, createWriteStream(target, { ...large, mode: 0o600 }))
+    const pieces = piecesOf(stats.size)
+    const source = createReadStream(path, { ...pieces, fd: handle, autoClose: false, start: 0, end: stats.size - 1 })
+    await pipeline(source, look, createWriteStream(target, { ...pieces, mode: 0o600 }))
     if (!isSame(stats, fstatSync(handle)) || !isThere(stats, path)) throw changes(path)
     return { path: target, sha256: hash.digest('hex'), bytes: stats.size, sourceUnchanged: () => isThere(stats, path) }
   } catch (error) {

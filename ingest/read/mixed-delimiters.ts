@@ -30,8 +30,9 @@ export function requireOneDelimiter(
   if (columns.length < minCells) return
   const others = Object.keys(delimiterNames).filter((other) => other !== delimiter)
   const under = (line: string) => others.find((other) => split(line, other).length >= columns.length)
-  const place = lines.findIndex((line, index) => index >= above && !line.includes(delimiter) && under(line))
-  const other = under(lines[place] ?? '')
+  const isOdd = (line: string) => line !== '' && !line.includes(delimiter) && under(line) !== undefined
+  const place = lines.findIndex((line, index) => index >= above && isOdd(line))
+  const other = place < 0 ? undefined : under(lines[place] ?? '')
   if (other === undefined) return
   const allowed = contract.format.delimiter.map(nameOf).join(', ')
   const advice = `The header separates its cells by ${nameOf(delimiter)}, but line ${place + 1} by ${nameOf(other)}. Export the whole file with one of these: ${allowed}.`

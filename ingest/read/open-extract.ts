@@ -5,6 +5,7 @@ import { FileNames } from '../personal/somebody.ts'
 import { personalData } from '../screen/report.ts'
 import type { Extract, PlainFile } from '../table/extract.ts'
 import { openCsv } from './csv.ts'
+import { type CsvText, csvText } from './csv-text.ts'
 import { openJsonLines } from './json-lines.ts'
 import { openParquet } from './parquet.ts'
 import { unpack } from './unpack.ts'
@@ -44,6 +45,23 @@ export async function openExtract(
   file: string,
   contract: Contract,
 ): Promise<Extract> {
+  const { path, known } = await unpackExtract(copy, file, contract)
+  return await openers[known]({ connection, path, file, contract })
+}
+
+/** Reads the header of an extract that is CSV, and no row; `undefined` for other kinds of files. @throws {@link Refusal} see {@link openExtract} */
+export async function openText(copy: PackedCopy, file: string, contract: Contract): Promise<CsvText | undefined> {
+  const { path, known } = await unpackExtract(copy, file, contract)
+  return typeOf[known] === 'csv' ? await csvText({ path, file, contract }) : undefined
+}
+
+type PackedCopy = Parameters<typeof openExtract>[1]
+
+async function unpackExtract(
+  copy: PackedCopy,
+  file: string,
+  contract: Contract,
+): Promise<{ readonly path: string; readonly known: keyof typeof openers }> {
   const { path, ending, names } = await unpack(copy.path, file, copy.bytes)
   requireNobodyIn(names, file, contract)
   const known = endings.find((name) => name === ending) as keyof typeof openers | undefined
@@ -52,7 +70,7 @@ export async function openExtract(
     const advice = `The contract takes ${allowed.join(', ')}, also packed as .gz or .zip; this is another kind of file. Export it as one of these.`
     throw new Refusal('WRONG_KIND_OF_FILE', advice, { file, allowed })
   }
-  return await openers[known]({ connection, path, file, contract })
+  return { path, known }
 }
 
 /** @throws {@link Refusal} `PERSONAL_DATA` where a name inside an archive says who somebody is */

@@ -73,7 +73,8 @@ function cutOff(file: string, line: number): Refusal {
   return new Refusal('CUT_OFF', advice, { file, line })
 }
 
-function endsWithLineEnd(path: string): boolean {
+/** Whether the last line of a text has an end. */
+export function endsWithLineEnd(path: string): boolean {
   const handle = openSync(path, 'r')
   try {
     const last = Buffer.alloc(1)

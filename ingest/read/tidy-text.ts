@@ -1,9 +1,9 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream, statSync } from 'node:fs'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { tooLong } from '../table/too-long.ts'
+import { piecesOf } from './first-bytes.ts'
 
-const pieces = { highWaterMark: 2 ** 20 }
 const [carriageReturn, lineFeed] = [13, 10]
 const mark = Buffer.from('\ufeff')
 /** The engine drops what is longer than its buffers without a word. */
@@ -19,7 +19,11 @@ const longestLine = 4 * 2 ** 20
 export async function tidyText(path: string, file: string): Promise<string> {
   if (await isTidy(path, file)) return path
   const target = `${path}.tidy`
-  await pipeline(createReadStream(path, pieces), tidier(), createWriteStream(target, { mode: 0o600 }))
+  await pipeline(
+    createReadStream(path, piecesOf(statSync(path).size)),
+    tidier(),
+    createWriteStream(target, { mode: 0o600 }),
+  )
   return target
 }
 
@@ -27,7 +31,7 @@ async function isTidy(path: string, file: string): Promise<boolean> {
   let [unended, isMarked] = [0, false]
   const seen = { returns: 0, feeds: 0, pairs: 0 }
   let previous: Buffer = Buffer.alloc(0)
-  for await (const chunk of createReadStream(path, pieces) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(path, piecesOf(statSync(path).size)) as AsyncIterable<Buffer>) {
     const end = Math.max(chunk.lastIndexOf(lineFeed), chunk.lastIndexOf(carriageReturn))
     unended = end < 0 ? unended + chunk.length : chunk.length - end
     if (unended > longestLine) throw tooLong(file)

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { quoteLiteral, selectRow } from '#foundation'
+import { quoteLiteral, selectRow, selectRows } from '#foundation'
 import type { Gate } from '../personal/gate.ts'
+import { fileNo } from '../table/row-numbers.ts'
 import { unknownCell } from './known-cells.ts'
 
 const [digit, mark] = ['[0-9OolI]', String.raw`[ ._/:,()\-]{0,3}`]
@@ -72,15 +73,35 @@ export async function firstLook(
   suspect: string,
   isSampled = true,
 ): Promise<FirstLook> {
+  return await selectRow<FirstLook>(connection, `select ${looks(isSampled)} from ${lookedAt(lines, suspect)}`)
+}
+
+/**
+ * The same of several files at once, for each that has lines.
+ *
+ * @param lines - a relation of their lines with {@link fileNo}
+ */
+export async function firstLooks(
+  connection: DuckDBConnection,
+  lines: string,
+  suspect: string,
+  isSampled: boolean,
+): Promise<readonly (FirstLook & { readonly file: number })[]> {
+  const sql = `select ${fileNo} as file, ${looks(isSampled)} from ${lookedAt(lines, suspect)} group by ${fileNo}`
+  return await selectRows<FirstLook & { readonly file: number }>(connection, sql)
+}
+
+function looks(isSampled: boolean): string {
+  const sample = isSampled ? `min_by(line, hash(line), ${sampled}) filter (line is not null)` : 'null'
+  return `count(*) filter (is_suspect) as suspects, array_to_string(min(suspect, ${maxFirst}), chr(10)) as first,
+          ${sample} as sample, max(bytes) as longest, coalesce(bool_or(is_padded), false) as padded, count(*) as lines,
+          count(*) filter (bytes is null) as blank`
+}
+
+function lookedAt(lines: string, suspect: string): string {
   const either = quoteLiteral(`${suspect}|${padding}`)
   const found = (pattern: string) =>
     `case when regexp_matches(line, ${either}) then regexp_matches(line, ${quoteLiteral(pattern)}) end`
-  return await selectRow<FirstLook>(
-    connection,
-    `select count(*) filter (is_suspect) as suspects, array_to_string(min(suspect, ${maxFirst}), chr(10)) as first,
-            ${isSampled ? `min_by(line, hash(line), ${sampled}) filter (line is not null)` : 'null'} as sample, max(bytes) as longest, coalesce(bool_or(is_padded), false) as padded, count(*) as lines,
-            count(*) filter (bytes is null) as blank
-     from (select *, case when is_suspect then line end as suspect
-           from (select line, strlen(line) as bytes, ${found(suspect)} as is_suspect, ${found(padding)} as is_padded from ${lines}))`,
-  )
+  return `(select *, case when is_suspect then line end as suspect
+           from (select *, strlen(line) as bytes, ${found(suspect)} as is_suspect, ${found(padding)} as is_padded from ${lines}))`
 }

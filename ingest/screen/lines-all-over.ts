@@ -15,8 +15,8 @@ export function linesAllOver(path: string): LinesAllOver {
   const { size } = statSync(path)
   const handle = openSync(path, 'r')
   try {
+    const bytes = Buffer.allocUnsafe(partBytes)
     const lines = Array.from({ length: parts }, (_, part) => {
-      const bytes = Buffer.alloc(partBytes)
       const read = readSync(handle, bytes, 0, partBytes, Math.floor((size / parts) * part))
       return bytes.toString('utf8', 0, read).split('\n').slice(1, -1)
     }).flat()

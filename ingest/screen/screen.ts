@@ -52,7 +52,7 @@ export async function scanForPii(
 ): Promise<PiiScan> {
   const { contract } = screening
   const gate = gateOf(contract.personal)
-  const telling = extract.header.columns.flatMap((_, index) => announces(gate, index, extract.header, contract))
+  const telling = announcedIn(extract.header, contract)
   if (telling.length > 0) throw personalData(file, telling)
   const suspect = suspectPattern(gate)
   const { text } = extract
@@ -75,7 +75,14 @@ export async function scanForPii(
   throw personalData(file, reported.map(inWords))
 }
 
-function evenly(lines: readonly string[]): readonly string[] {
+/** What the names of the columns say by themselves, in words. */
+export function announcedIn(header: Header, contract: Contract): readonly string[] {
+  const gate = gateOf(contract.personal)
+  return header.columns.flatMap((_, index) => announces(gate, index, header, contract))
+}
+
+/** Lines that stand for all of them. */
+export function evenly(lines: readonly string[]): readonly string[] {
   const step = Math.ceil(lines.length / sampled)
   return lines.filter((_, at) => at % step === 0)
 }

@@ -75,7 +75,7 @@ function keyYears(contract: Contract, today = new Date()): Years {
 function cellsInOrder(line: string, columns: readonly string[]): readonly string[] | undefined {
   if (line.startsWith('{')) return objectCells(line, columns)
   const parted = marks.map((mark) => line.split(mark)).find(({ length }) => length === columns.length)
-  return parted?.map((cell) => cell.replaceAll(/^"|"$/g, ''))
+  return parted?.map((cell) => (cell.includes('"') ? cell.replaceAll(/^"|"$/g, '') : cell))
 }
 
 /** What parts the cells of a line: the engine's own mark, and delimiters of files. */

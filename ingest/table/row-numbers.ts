@@ -7,6 +7,9 @@ import { placeOf } from './place-of-column.ts'
 /** The column with the place of a row among the rows of its file, from 1. No column of a sender has this name. */
 export const rowNo = '"row no"'
 
+/** The column with the place of a file, from 0, among files that are read as one. No column of a sender has this name. */
+export const fileNo = '"file no"'
+
 /** The rows of a file, in its order, with their number. This reads them by one thread: for files of which few rows are wanted. */
 export function numbered(rows: string): string {
   return `(select row_number() over () as ${rowNo}, * from ${rows})`

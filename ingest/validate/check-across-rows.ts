@@ -1,11 +1,12 @@
 import { quoteIdentifier, quoteLiteral, selectRow } from '#foundation'
-import { canonicalType, listOf, type RegisterName, unknownCode } from '#jurisdictions'
+import type { RegisterName } from '#jurisdictions'
 import type { RowSource } from '../cells/row-source.ts'
 import type { Coverage } from '../deliveries/delivery.ts'
 import { countedRows } from '../table/row-numbers.ts'
 import { checkedRows, readTable } from './check-rows.ts'
 import type { FirstRows } from './first-rows.ts'
 import { replacedRows } from './replaced-rows.ts'
+import { constantRows, judged, sound, tornKeys } from './torn-keys.ts'
 
 /** The relation of the rows of a register that are stored. */
 export type ExistingTables = (register: RegisterName) => string
@@ -18,9 +19,6 @@ export interface AcrossRows {
   readonly first: FirstRows
   readonly notes: readonly string[]
 }
-
-const judged = 'layout is null and not withdraws'
-const sound = `faults is null and ${judged}`
 
 /**
  * Checks rows against one another and against what is stored: constants of a key, such as the sex of a person, and
@@ -37,12 +35,24 @@ export async function checkAcrossRows(
   return await checkParents(source, existing)
 }
 
-/** Nothing happens after the end of a period; what is delivered to replace a period has to lie in it. */
 async function checkPeriod({ connection, contract }: RowSource, coverage: Coverage | null): Promise<void> {
   if (coverage === null || contract.delivery.mode === 'full') return
-  const date = quoteIdentifier(contract.delivery.date_column)
   const [from, to] = [coverage.from, coverage.to].map((day) => `date ${quoteLiteral(day)}`)
-  const outside = contract.delivery.mode === 'period' ? `${date} not between ${from} and ${to}` : `${date} > ${to}`
+  await quarantineOutside(connection, contract.delivery, { from: from ?? '', to: to ?? '' })
+}
+
+/**
+ * Nothing happens after the end of a period; what is delivered to replace a period has to lie in it.
+ *
+ * @param period - its first and its last day, as SQL
+ */
+export async function quarantineOutside(
+  connection: RowSource['connection'],
+  { mode, date_column }: RowSource['contract']['delivery'],
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
+  const date = quoteIdentifier(date_column)
+  const outside = mode === 'period' ? `${date} not between ${from} and ${to}` : `${date} > ${to}`
   await quarantine(connection, 'OUTSIDE_PERIOD', outside)
 }
 
@@ -50,13 +60,8 @@ async function checkConstants(source: RowSource, existing: ExistingTables, cover
   const { connection, contract } = source
   const rows = existing(contract.register)
   const some = await holdsAny(connection, rows)
-  for (const { code, column, of } of contract.constants) {
-    const [value, key] = [quoteIdentifier(column), quoteIdentifier(of)]
-    const isCode = listOf(canonicalType(contract.canonical, column)) !== undefined
-    const known = isCode ? `${value} <> ${quoteLiteral(unknownCode)}` : `${value} is not null`
-    const seen = `select ${key} as key, ${value} as value, row_key, row_no from ${checkedRows} where ${sound} and ${known}`
-    const earlier = `select ${key}, ${value}, row_key, null from ${rows} as held
-      where ${known} and ${key} in (select ${key} from ${checkedRows})`
+  for (const constant of contract.constants) {
+    const { key, known, seen, earlier } = constantRows(constant, contract, rows)
     await connection.run(
       `create or replace table staging.torn as ${tornKeys(some ? `${seen} union all ${earlier}` : seen)}`,
     )
@@ -72,21 +77,34 @@ async function checkConstants(source: RowSource, existing: ExistingTables, cover
         : []),
     ]
     await connection.run(`create or replace table staging.torn as ${tornKeys(remaining.join(' union all '))}`)
-    await quarantine(connection, code, `${known} and ${key} in (from staging.torn)`)
+    await quarantine(connection, constant.code, `${known} and ${key} in (from staging.torn)`)
   }
 }
 
 /** Rows that end an earlier one with their key: they take its place, or withdraw it. */
 const ending = `(select row_key, row_no from ${checkedRows} where faults is null and layout is null)`
 
-/** Keys that stand beside different values. */
-function tornKeys(seen: string): string {
-  return `select key from (${seen}) group by key having min(value) <> max(value)`
-}
-
-async function checkParents({ connection, contract }: RowSource, existing: ExistingTables): Promise<AcrossRows> {
+async function checkParents(source: RowSource, existing: ExistingTables): Promise<AcrossRows> {
   const reasons: Record<string, number> = {}
   const first: Record<string, readonly number[]> = {}
+  const notes = await judgeOrphans(source, existing, async (word, when) => {
+    const found = await countedRows(source.connection, { relation: checkedRows, place: 'row_no' }, when)
+    if (found.count > 0) [reasons[word], first[word]] = [found.count, found.first]
+  })
+  return { reasons, first, notes }
+}
+
+/**
+ * Rows that refer to unknown rows of other registers: those whose parents have to be known are set aside.
+ *
+ * @param count - is given the word for rows that are kept all the same, and the condition that they meet
+ * @returns notes on the file
+ */
+export async function judgeOrphans(
+  { connection, contract }: Pick<RowSource, 'connection' | 'contract'>,
+  existing: ExistingTables,
+  count: (word: string, when: string) => Promise<void>,
+): Promise<readonly string[]> {
   const notes: string[] = []
   for (const { column, of, unknown } of contract.parents) {
     const key = quoteIdentifier(column)
@@ -98,14 +116,10 @@ async function checkParents({ connection, contract }: RowSource, existing: Exist
     const parents = `(select ${key} from ${existing(of)} where ${key} in (select ${key} from ${checkedRows}))`
     const orphan = `${key} is not null and ${key} not in ${parents}`
     const word = `UNKNOWN_PARENT:${column}`
-    if (unknown === 'quarantine') {
-      await quarantine(connection, word, orphan)
-      continue
-    }
-    const found = await countedRows(connection, { relation: checkedRows, place: 'row_no' }, `${sound} and ${orphan}`)
-    if (found.count > 0) [reasons[word], first[word]] = [found.count, found.first]
+    if (unknown === 'quarantine') await quarantine(connection, word, orphan)
+    else await count(word, `${sound} and ${orphan}`)
   }
-  return { reasons, first, notes }
+  return notes
 }
 
 async function holdsAny(connection: RowSource['connection'], rows: string): Promise<boolean> {

@@ -20,6 +20,9 @@ export const readTable = 'staging.rows_read'
 /** The same rows with their number. */
 export const checkedRows = 'staging.checked'
 
+/** The rows among them that may hold what only the contract can tell: free text, and those that were set aside. */
+export const suspectRows = 'layout is null and (suspect or faults is not null)'
+
 /**
  * Reads the whole file once, in parallel, into {@link checkedRows}: the canonical columns of the register in their types and codes, then
  *
@@ -64,7 +67,7 @@ export function lookupsOf({ contract, jurisdiction }: RowSource): readonly Looku
 }
 
 function selection(source: RowSource, lookups: readonly Lookup[]): string {
-  const { contract, jurisdiction } = source
+  const { contract, jurisdiction, carried = [] } = source
   const { cells, failed } = withoutErrors(source)
   const written = writtenCells(source, lookups)
   const typed = Object.entries(contract.columns).map(([name, column]) => {
@@ -89,14 +92,14 @@ function selection(source: RowSource, lookups: readonly Lookup[]): string {
   return `
     with typed as (select *, ${[firstFilled(source), ...typed.map(({ expression }) => expression)].join(', ')} from ${cells}),
     judged as (
-      select ${[...typed.map(({ name }) => valueNamed(name)), ...regime(source)].join(', ')},
+      select ${[...carried, ...typed.map(({ name }) => valueNamed(name)), ...regime(source)].join(', ')},
              ${layout(source)} as layout, ${withdraws(source)} as withdraws,
              ${suspectAgainstContract(source.header, contract)} as suspect,
              ${failed ?? 'null'} as failed, ${words([...typing, ...checks, ...unknownMark(source)])} as faults, ${source.header.withdrawal === undefined ? 'null::varchar' : words(onlyKey(typing, source))} as key_faults
       from typed
     ),
     coded as (select ${['*', ...lookups.map(({ column, code }) => `${code} as ${codeNamed(column)}`)].join(', ')} from judged)
-    select ${canonical.join(', ')}, ${keyAndContent(source)}, layout, withdraws, suspect,
+    select ${[...carried, ...canonical].join(', ')}, ${keyAndContent(source)}, layout, withdraws, suspect,
            case when layout is not null then null
                 when failed is not null then failed
                 when withdraws then ${joined(['key_faults', words(onlyKey(unknown, source))])}

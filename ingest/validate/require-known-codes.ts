@@ -1,7 +1,7 @@
-import { quoteLiteral, Refusal } from '#foundation'
+import { Refusal, selectRows } from '#foundation'
 import type { RowSource } from '../cells/row-source.ts'
 import type { Lookup } from '../map/lookup.ts'
-import { countedRows, rowsInWords } from '../table/row-numbers.ts'
+import { rowsInWords } from '../table/row-numbers.ts'
 import { checkedRows, lookupsOf } from './check-rows.ts'
 import { firstRows } from './first-rows.ts'
 
@@ -30,17 +30,33 @@ export async function requireKnownCodes(source: RowSource, isReported = false): 
   throw new Refusal('UNKNOWN_CODE', advice, { file, ...place })
 }
 
+/** The words of {@link checkedRows} for which a file is refused. */
+export function refusingWords(source: RowSource): ReadonlySet<string> {
+  return new Set(columnsOf(source, 'refuse').map(wordFor))
+}
+
 /** The columns with codes that are in no table, with the word that marks their rows; first those whose codes all have to be known. */
 async function unknownCodes(source: RowSource) {
-  const columnsOf = (wanted: Lookup['unknown']) =>
-    lookupsOf(source).flatMap(({ unknown, by, column }) => (unknown === wanted ? [...by, column] : []))
-  const refusing = columnsOf('refuse')
-  const counted = []
-  for (const column of new Set([...refusing, ...columnsOf('quarantine')])) {
-    const word = `UNKNOWN_CODE:${column}`
-    const when = `list_contains(string_split(faults, ' '), ${quoteLiteral(word)})`
-    const { count } = await countedRows(source.connection, { relation: checkedRows, place: 'row_no' }, when)
-    if (count > 0) counted.push({ column, word, count, isRefused: refusing.includes(column) })
-  }
-  return counted
+  const found = await selectRows<{ word: string; count: number }>(
+    source.connection,
+    `select word, count(distinct row_no) as count
+     from (select row_no, unnest(string_split(faults, ' ')) as word from ${checkedRows} where faults is not null)
+     group by word`,
+  )
+  const counts = new Map(found.map(({ word, count }) => [word, count]))
+  const refusing = columnsOf(source, 'refuse')
+  return [...new Set([...refusing, ...columnsOf(source, 'quarantine')])].flatMap((column) => {
+    const word = wordFor(column)
+    const count = counts.get(word) ?? 0
+    return count === 0 ? [] : [{ column, word, count, isRefused: refusing.includes(column) }]
+  })
+}
+
+/** The columns whose codes are looked up, and those that they are looked up by, where an unknown code means the same. */
+function columnsOf(source: RowSource, wanted: Lookup['unknown']): readonly string[] {
+  return lookupsOf(source).flatMap(({ unknown, by, column }) => (unknown === wanted ? [...by, column] : []))
+}
+
+function wordFor(column: string): string {
+  return `UNKNOWN_CODE:${column}`
 }

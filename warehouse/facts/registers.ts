@@ -109,13 +109,14 @@ async function keepOutdated(
 }
 
 /** Nearly always nothing ended otherwise, and then ten million rows need not be joined with it. */
-async function holdsAny(connection: DuckDBConnection, relation: string): Promise<boolean> {
+export async function holdsAny(connection: DuckDBConnection, relation: string): Promise<boolean> {
   return (await selectRow<{ some: boolean }>(connection, `select exists (from ${relation}) as some`)).some
 }
 
 export const emptyRegister: RegisterState = { rows: 0, hash: '0' }
 
-async function stateOf(connection: DuckDBConnection, rows: string): Promise<RegisterState> {
+/** The state of rows with `content`, whatever their order. */
+export async function stateOf(connection: DuckDBConnection, rows: string): Promise<RegisterState> {
   const half = (bits: string) => `coalesce(sum((${bits})::ubigint), 0)::varchar`
   const { count, high, low } = await selectRow<{ count: number; high: string; low: string }>(
     connection,
@@ -129,11 +130,13 @@ export function keyOrOwn(column: string): string {
   return `coalesce(${column}, row_key)`
 }
 
-function cell({ own_keys }: Register, name: string): string {
+/** A stored column of a row that was accepted, as SQL. */
+export function cell({ own_keys }: Register, name: string): string {
   return own_keys.includes(name) ? `${keyOrOwn(name)} as ${name}` : quoteIdentifier(name)
 }
 
-function historyTable(register: RegisterName): string {
+/** The relation of the rows of a register that are no longer true. */
+export function historyTable(register: RegisterName): string {
   return `facts.${quoteIdentifier(`${register}_history`)}`
 }
 

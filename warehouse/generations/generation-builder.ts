@@ -6,6 +6,7 @@ import { type Contract, type Jurisdiction, type RegisterName, registerNamed } fr
 import { isCountedByPerson, makeDerivedTables } from '../counting/derived-tables.ts'
 import { allPersons, changedPersons, type Scope } from '../counting/scope.ts'
 import { defineCubes } from '../cubes/define-cubes.ts'
+import { appendTogether } from '../facts/append-together.ts'
 import { writeCodeTables } from '../facts/code-tables.ts'
 import {
   appendAccepted,
@@ -147,6 +148,25 @@ export class GenerationBuilder {
     this.#registers.set(register, state)
     this.#keepsOutdated ||= keepsOutdated
     this.#deliveries.push(recorded(delivery, id, this.number))
+  }
+
+  /**
+   * Adds the rows that ingest left in `staging.accepted` of several deliveries of one register, which end rows of one another
+   * in the order in which they stand here.
+   */
+  async appendTogether(deliveries: readonly NewDelivery[]): Promise<void> {
+    const [first] = deliveries
+    if (first === undefined) return
+    const id = this.#deliveries.length + 1
+    const { register } = first
+    const { jurisdiction } = this.#options
+    if (this.#isIncremental) await this.#noteTouched(register)
+    const before = this.#registers.get(register) ?? emptyRegister
+    const canonical = registerNamed(register, jurisdiction)
+    const { state, keepsOutdated } = await appendTogether(this.connection, canonical, id, { before, jurisdiction })
+    this.#registers.set(register, state)
+    this.#keepsOutdated ||= keepsOutdated
+    this.#deliveries.push(...deliveries.map((delivery, place) => recorded(delivery, id + place, this.number)))
   }
 
   /** Counts, measures and closes the generation: afterwards it can be published. */
