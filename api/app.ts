@@ -91,8 +91,7 @@ export function makeRoutes(
   app.use(compression({ filter: isStillPlain }))
   app.get('/sign-in', takes())
   app.use(['/signed-in', '/sign-out', '/sign-in/purpose'], takes())
-  app.use(signIn?.routes ?? withoutSignIn())
-  if (signIn !== undefined) app.enable('sign in')
+  app.use(signIn?.routes ?? withoutSignIn()).set('sign in', signIn !== undefined)
   const described: OperationDescription[] = []
   const operations = publicOperations(service.catalog, () => described)
   described.push(...operations)

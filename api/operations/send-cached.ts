@@ -3,6 +3,7 @@ import { canonicalJson, packageVersion, sha256, withDeadline } from '#foundation
 import type { AccessLevel } from '#warehouse'
 import { callerOf } from '../costs/cost-limit.ts'
 import { costBeyond, costs, type RequestKind } from '../costs/kinds.ts'
+import type { Quota } from '../costs/quota.ts'
 import { paidFor } from '../costs/work-queues.ts'
 import { compressed, isWorthCompressing, requestedEncoding } from '../http/compressed.ts'
 import { sendParts } from '../http/send-parts.ts'
@@ -45,11 +46,7 @@ export async function sendCached<L extends AccessLevel>(
   const { left, quota } = callerOf(response)
   const { milliseconds = service.deadline } = costs[kind].places
   const wanted = withDeadline(left, milliseconds)
-  const makeEntry = async (signal: AbortSignal): Promise<Buffer> => {
-    const bytes = await make(signal)
-    quota.owe(costBeyond(kind, bytes.length))
-    return bytes
-  }
+  const makeEntry = charged(kind, quota, make)
   const enter = <T>(signal: AbortSignal, work: () => Promise<T>) => service.queues.pass(kind, quota, signal, work)
   if (level !== 'public') {
     const bytes = await paidFor(kind, quota, service.queues, () => enter(wanted, () => makeEntry(wanted)))
@@ -69,6 +66,15 @@ export async function sendCached<L extends AccessLevel>(
     await sendInParts(sent, response, left)
     // On another day, or after a rollback, a day may be that of another release.
     if (request.query['asOf'] === undefined) service.memory.store(request, response, serving, of)
+  }
+}
+
+/** What makes an answer, and takes what it cost beyond what was paid for it. */
+function charged(kind: RequestKind, quota: Quota, make: CacheableResponse['make']): CacheableResponse['make'] {
+  return async (signal) => {
+    const bytes = await make(signal)
+    quota.owe(costBeyond(kind, bytes.length))
+    return bytes
   }
 }
 
