@@ -126,7 +126,10 @@ describe('a panel', () => {
       /drawn as "funnel"/,
     ],
     ['dataset: sentences\nquery: { measure: persons, by: year, from: "{year" }\nchart: lines', /written as \{year\}/],
-    ['dataset: sentences\nquery: { measure: persons, by: year, from: "20-20" }\nchart: lines', /a year, a quarter or a month/],
+    [
+      'dataset: sentences\nquery: { measure: persons, by: year, from: "20-20" }\nchart: lines',
+      /a year, a quarter or a month/,
+    ],
     ['dataset: sentences\nquery: { by: year }\nchart: lines', /a question needs a measure/],
   ])('is refused when its parts do not fit together: %s', (lines, message) => {
     expect(faultsOfPanel(lines).map((one) => one.message)).toEqual([expect.stringMatching(message)])
