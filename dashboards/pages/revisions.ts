@@ -1,11 +1,11 @@
 import type { ReleaseManifest } from '#warehouse'
 
 /** What a release says of a period. */
-type Told = Pick<ReleaseManifest, 'through' | 'headlines'>
+type Published = Pick<ReleaseManifest, 'through' | 'headlines'>
 export type HeadlineIndicator = ReleaseManifest['headlines'][number]['indicator']
 
 /** A headline figure of a period as a release published it; `null` where it has none. */
-export function headlineIn({ headlines }: Told, indicator: HeadlineIndicator, period: string): number | null {
+export function headlineIn({ headlines }: Published, indicator: HeadlineIndicator, period: string): number | null {
   return headlines.find((one) => one.indicator === indicator && one.period === period)?.value ?? null
 }
 
@@ -15,7 +15,7 @@ export function headlineIn({ headlines }: Told, indicator: HeadlineIndicator, pe
  *
  * @param releases - oldest first
  */
-export function revisionsOf(releases: readonly Told[], indicator: HeadlineIndicator): readonly number[] {
+export function revisionsOf(releases: readonly Published[], indicator: HeadlineIndicator): readonly number[] {
   const periods = new Set(releases.flatMap(({ headlines }) => headlines.map(({ period }) => period)))
   return [...periods].flatMap((period) => {
     const whole = releases.filter(({ through }) => isOver(period, through))

@@ -8,6 +8,7 @@ import {
   outdatedRows,
   type RegisterState,
   registerTable,
+  stateAfter,
   stateOf,
 } from './registers.ts'
 
@@ -44,9 +45,7 @@ export async function appendTogether(
   const columns = ['row_key', 'content', `${numberOf(fileNo)} as delivery`, ...cells].join(', ')
   const { isOutdated } = await endedOnTheWay(connection, { history, columns, numberOf })
   await connection.run(`insert into ${table} by name select ${columns} from ${remaining} order by row_no`)
-  const hash = BigInt.asUintN(128, BigInt(before.hash) - BigInt(lost.hash) + BigInt(added.hash))
-  const rows = before.rows - lost.rows + added.rows
-  return { state: { rows, hash: hash.toString() }, keepsOutdated: isOutdated }
+  return { state: stateAfter(before, lost, added), keepsOutdated: isOutdated }
 }
 
 interface Way {

@@ -80,8 +80,13 @@ export async function appendAccepted(
   await connection.run(
     `insert into ${table} by name select row_key, content, ${delivery} as delivery, ${cells.join(', ')} from staging.accepted`,
   )
+  return { state: stateAfter(before, lost, added), keepsOutdated }
+}
+
+/** The state of a register that lost some rows and got others. */
+export function stateAfter(before: RegisterState, lost: RegisterState, added: RegisterState): RegisterState {
   const hash = BigInt.asUintN(128, BigInt(before.hash) - BigInt(lost.hash) + BigInt(added.hash))
-  return { state: { rows: before.rows - lost.rows + added.rows, hash: hash.toString() }, keepsOutdated }
+  return { rows: before.rows - lost.rows + added.rows, hash: hash.toString() }
 }
 
 /**

@@ -138,16 +138,7 @@ export class GenerationBuilder {
 
   /** Adds the rows that ingest left in `staging.accepted`. */
   async append(delivery: NewDelivery): Promise<void> {
-    const id = this.#deliveries.length + 1
-    const { register } = delivery
-    const { jurisdiction } = this.#options
-    if (this.#isIncremental) await this.#noteTouched(register)
-    const before = this.#registers.get(register) ?? emptyRegister
-    const canonical = registerNamed(register, jurisdiction)
-    const { state, keepsOutdated } = await appendAccepted(this.connection, canonical, id, { before, jurisdiction })
-    this.#registers.set(register, state)
-    this.#keepsOutdated ||= keepsOutdated
-    this.#deliveries.push(recorded(delivery, id, this.number))
+    await this.#append([delivery], appendAccepted)
   }
 
   /**
@@ -155,6 +146,10 @@ export class GenerationBuilder {
    * in the order in which they stand here.
    */
   async appendTogether(deliveries: readonly NewDelivery[]): Promise<void> {
+    await this.#append(deliveries, appendTogether)
+  }
+
+  async #append(deliveries: readonly NewDelivery[], add: typeof appendAccepted): Promise<void> {
     const [first] = deliveries
     if (first === undefined) return
     const id = this.#deliveries.length + 1
@@ -163,7 +158,7 @@ export class GenerationBuilder {
     if (this.#isIncremental) await this.#noteTouched(register)
     const before = this.#registers.get(register) ?? emptyRegister
     const canonical = registerNamed(register, jurisdiction)
-    const { state, keepsOutdated } = await appendTogether(this.connection, canonical, id, { before, jurisdiction })
+    const { state, keepsOutdated } = await add(this.connection, canonical, id, { before, jurisdiction })
     this.#registers.set(register, state)
     this.#keepsOutdated ||= keepsOutdated
     this.#deliveries.push(...deliveries.map((delivery, place) => recorded(delivery, id + place, this.number)))
