@@ -6,13 +6,13 @@ import { root } from './ensure-installed.mjs'
 
 // A server clears its memory often and briefly: with Node's usual 16 MB one answer in fifty waits for it twice as long. Its threads
 // let their heaps grow by less than usual before they clear them.
-const flagsOfServing = ['--max-semi-space-size=4', '--heap-growing-percent=30']
+const flagsOfServing = ['--max-semi-space-size=4', '--heap-growing-percent=15']
 
 // What threads and large answers have given back goes back to the system.
 const environmentOfServing = {
   MALLOC_ARENA_MAX: '2',
-  MALLOC_MMAP_THRESHOLD_: '1048576',
-  MALLOC_TRIM_THRESHOLD_: '1048576',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '131072',
 }
 
 // The painter of pictures asks for its megabytes anew each time: giving them back in between makes it take 90 ms instead of 40.

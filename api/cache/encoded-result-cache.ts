@@ -10,7 +10,7 @@ export class EncodedResultCache {
   readonly #entries: LRUCache<string, Buffer>
   readonly #flights = new Flights<Buffer>()
 
-  constructor(maxBytes = 24 * 2 ** 20) {
+  constructor(maxBytes = 12 * 2 ** 20) {
     this.#entries = new LRUCache({
       maxSize: maxBytes,
       maxEntrySize: maxBytes / 8,

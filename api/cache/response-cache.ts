@@ -21,7 +21,7 @@ interface CachedResponse extends Serving {
 
 const maxAddresses = 20_000
 /** Characters of all addresses with their headers, so that long ones leave room for few. */
-const maxCharacters = 16_000_000
+const maxCharacters = 12_000_000
 /** What the headers of an answer take, about. */
 const charactersOfHeaders = 1000
 /** Headers of one request, not of what is at the address. */

@@ -4,6 +4,7 @@ import type { makeApp, Service } from '#api'
 import { Refusal, systemErrorCode } from '#foundation'
 import type { AccessLevel } from '#warehouse'
 import { tellFirstProcess } from './public-processes.ts'
+import { returnFreedMemory } from './return-memory.ts'
 import type { RunningServer } from './running-server.ts'
 
 /** Where the restricted listener is reached from: this machine only. */
@@ -22,12 +23,14 @@ export async function serveApp(
   server.timeout = 120_000
   await listen(server, port, host)
   tellFirstProcess(() => service.metrics.data())
+  const stopReturning = returnFreedMemory()
   return {
     url: `http://${nameOf(host)}:${(server.address() as AddressInfo).port}`,
     metrics: async () => await service.metrics.text(),
     close: async () => {
       server.closeIdleConnections()
       await new Promise((resolve) => server.close(resolve))
+      await stopReturning()
       await service.close()
     },
   }

@@ -6,7 +6,7 @@ import type { beLoaded, drawSvg } from './draw-svg.ts'
 const module = 'dashboards/render/draw-svg.js'
 
 /** What was drawn before: of a page whose filter changes, some charts know nothing of it. */
-const drawings = new LRUCache<string, string>({ maxSize: 16_000_000, sizeCalculation: ({ length }) => length + 1 })
+const drawings = new LRUCache<string, string>({ maxSize: 8_000_000, sizeCalculation: ({ length }) => length + 1 })
 
 /** Loads what draws, which is large, for whoever has time before the first chart. */
 export async function loadDrawing(): Promise<void> {
