@@ -1,9 +1,12 @@
 // npm run bench: every promise in one run, each beside a reference, compared with the last stored result.
 // npm run bench -- --only kept,pages --size small,medium --rounds 5
 // npm run bench -- --against COMMIT: another version beside this one, in turns; stores nothing
-import { fork } from 'node:child_process'
+// npm run bench -- --slowed: beside one busy process for each processor, as on a machine of half the speed
+import { fork, spawn } from 'node:child_process'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { watchOthers } from '../bench/load.mjs'
 import { parts } from '../bench/parts.mjs'
 import { finish, lineOf } from '../bench/report.mjs'
 import { ensureBuilt } from './builder.mjs'
@@ -15,6 +18,7 @@ const { values } = parseArgs({
     size: { type: 'string', default: 'small,medium,history' },
     rounds: { type: 'string', default: '5' },
     against: { type: 'string' },
+    slowed: { type: 'boolean', default: false },
   },
 })
 const [only, sizes] = [values.only?.split(','), values.size.split(',')]
@@ -34,16 +38,27 @@ await ensureBuilt('program')
 // It needs what is built.
 const { compareVersions, lineOfComparison, otherVersion } = await import('../bench/against.mjs')
 const other = values.against === undefined ? undefined : otherVersion(root, values.against)
+const busy = values.slowed ? cpus().map(() => spawn(process.execPath, ['--eval', 'for (;;);'])) : []
 const results = []
 for (const [name, { title, sizes: own }] of Object.entries(parts)) {
   if (only !== undefined && !only.includes(name)) continue
   console.log(`\n${title}`)
   for (const size of own.filter((one) => own.length === 1 || sizes.includes(one)))
-    if (other === undefined)
-      results.push(...(await run(root, name, size, values.rounds, (result) => console.log(lineOf(result)))))
+    if (other === undefined) results.push(...(await measure(name, size)))
     else await compare(name, size)
 }
-if (other === undefined) await finish(results, root)
+for (const one of busy) one.kill()
+if (other === undefined) await finish(results, root, values.slowed ? 'slowed' : 'usual')
+
+/** This version alone, with the share of the machine that others took meanwhile. */
+async function measure(name, size) {
+  const others = watchOthers()
+  const found = await run(root, name, size, values.rounds, (result) => console.log(lineOf(result)))
+  const share = others()
+  if (share !== undefined)
+    console.log(`  ${size.padEnd(8)}other processes took ${Math.round(share * 100)} % of the machine`)
+  return found.map((result) => ({ ...result, others: share }))
+}
 
 /** This version and the other one, in that order of the columns. */
 async function compare(name, size) {

@@ -56,13 +56,15 @@ export class ResponseCache {
     this.#addresses.set(address, { edition, moment, key, etag, ...flat })
   }
 
-  /** What was sent for the address of a request and is still served, with its bytes. */
-  find(request: IncomingMessage): (CachedResponse & { readonly bytes: Buffer }) | undefined {
+  /** What was sent for the address of a request, while it is served and its bytes are there. */
+  find(request: IncomingMessage): CachedResponse | undefined {
     const address = addressOf(request)
     const known = address === undefined ? undefined : this.#addresses.get(address)
-    if (known === undefined || !this.#isServed(known)) return undefined
-    const bytes = this.#cache.peek(known.key)
-    return bytes && { ...known, bytes }
+    return known && this.#isServed(known) && this.bytesOf(known) ? known : undefined
+  }
+
+  bytesOf({ key }: CachedResponse): Buffer | undefined {
+    return this.#cache.peek(key)
   }
 
   #isServed({ edition, moment }: Serving): boolean {
@@ -77,7 +79,7 @@ function inTurns([name, value = '']: [string, number | string | string[] | undef
 
 /** Everything of a request that its answer depends on; nothing for requests of named persons and of other origins. */
 function addressOf({ method, url, headers }: IncomingMessage): string | undefined {
-  const { authorization, cookie, origin, range } = headers
+  const { authorization, cookie, origin, range, accept = '' } = headers
   if (method !== 'GET' || authorization || cookie || origin || range) return undefined
-  return [url, headers.accept, headers['accept-language'], headers['accept-encoding']].join('\n')
+  return `${url}\n${accept}\n${headers['accept-language'] ?? ''}\n${headers['accept-encoding'] ?? ''}`
 }

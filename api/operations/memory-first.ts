@@ -20,8 +20,8 @@ export function memoryFirst<L extends AccessLevel>(
     const id = beginLog(service, response, { method: 'GET', path: (request.url ?? '').split('?')[0] ?? '' })
     const momentary = [...quota, 'X-Request-Id', id]
     if (request.headers['if-none-match'] === undefined)
-      response.writeHead(200, [...known.headers, ...momentary]).end(known.bytes)
-    else response.writeHead(304, [...known.headersOfNone, ...momentary]).end()
+      response.writeHead(200, known.headers.concat(momentary)).end(service.memory.bytesOf(known))
+    else response.writeHead(304, known.headersOfNone.concat(momentary)).end()
   }
 }
 

@@ -5,9 +5,20 @@ import { inTurns, spread } from '../measure.mjs'
 import { startServing } from '../processes.mjs'
 
 const regions = ['KG-GB', 'KG-C', 'KG-Y', 'KG-N', 'KG-T', 'KG-J', 'KG-O', 'KG-GO', 'KG-B']
-const choices = ['ky', 'ru', 'en'].flatMap((language) =>
-  ['', '&sex=F', '&sex=M'].flatMap((sex) => regions.map((region) => [language, `?region=${region}${sex}`])),
-)
+const languages = ['ky', 'ru', 'en']
+/** Each combination of one of each list. */
+const combinations = (...lists) =>
+  lists.reduce((all, list) => all.flatMap((chosen) => list.map((one) => [...chosen, one])), [[]])
+/** Addresses that nobody has asked for, one after the other. */
+const addresses = {
+  overview: combinations(languages, ['year', 'quarter'], ['', '&year=2023', '&year=2024'], regions).map(
+    ([language, period, year, region]) => `/${language}/?region=${region}&period=${period}${year}`,
+  ),
+  board: combinations(languages, ['', '&sex=F', '&sex=M'], regions).map(([language, sex, region]) => [
+    language,
+    `?region=${region}${sex}`,
+  ]),
+}
 
 export async function measurePart({ size, rounds, record }) {
   const server = await startServing(size === 'history' ? await historyHome() : await releasedHome(size))
@@ -16,18 +27,17 @@ export async function measurePart({ size, rounds, record }) {
     if (answer.status !== 200) throw new Error(`${path} gives ${answer.status}`)
     return await answer.text()
   }
-  let count = 0
-  const next = () => choices[count++ % choices.length]
-  const board = (name) => async () => {
-    const [language, search] = next()
-    await get(`/${language}/d/${name}${search}`)
+  const board = (name) => {
+    const left = addresses.board.values()
+    return async () => {
+      const [language, search] = left.next().value
+      await get(`/${language}/d/${name}${search}`)
+    }
   }
+  const overviews = addresses.overview.values()
   const ways = {
     'one answer': () => get('/v1/data/sentences?measure=persons&by=year,sanction_class'),
-    overview: async () => {
-      const [language, search] = next()
-      await get(`/${language}/${search.replace(/&.*/, '')}&period=${count % 2 === 0 ? 'year' : 'quarter'}&n=${count}`)
-    },
+    overview: () => get(overviews.next().value),
     'probation, twelve panels': board('probation'),
     sentencing: board('sentencing'),
     'probation, kept': () => get('/ky/d/probation'),

@@ -51,7 +51,7 @@ export function withoutFloods(listener: RequestListener): RequestListener {
     const { socket } = request
     if (socket.destroyed) return
     if (count(socket, 1) > maxUnanswered) return void socket.destroy()
-    response.once('close', () => count(socket, -1))
+    response.on('close', () => count(socket, -1))
     listener(request, response)
   }
 }

@@ -13,14 +13,24 @@ export function releaseSource(home: string): VersionSource<'public'> {
   const current = remembered(() => publicHome(home))
   const whole = new Set<string>()
   const editions = rememberedEditions()
+  const versionOf = ({ source, manifest }: Found) => {
+    if (!whole.has(releaseKey(manifest))) requireWhole(source, manifest)
+    whole.add(releaseKey(manifest))
+    return { edition: editions(source, manifest), file: publicFile(source, manifest.id) }
+  }
+  const served = oncePer(versionOf)
   return {
     level: 'public',
-    find(asOf) {
-      const { source, manifest } = asOf === undefined ? current() : releaseAsOf(publicHome(home), asOf)
-      if (!whole.has(releaseKey(manifest))) requireWhole(source, manifest)
-      whole.add(releaseKey(manifest))
-      return { edition: editions(source, manifest), file: publicFile(source, manifest.id) }
-    },
+    find: (asOf) => (asOf === undefined ? served(current()) : versionOf(releaseAsOf(publicHome(home), asOf))),
+  }
+}
+
+/** A function whose result is remembered for as long as it is called with the same object. */
+function oncePer<Given extends object, Result>(find: (given: Given) => Result): (given: Given) => Result {
+  let last: { readonly given: Given; readonly result: Result } | undefined
+  return (given) => {
+    if (last?.given !== given) last = { given, result: find(given) }
+    return last.result
   }
 }
 
