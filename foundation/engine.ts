@@ -2,9 +2,11 @@ import {
   type DuckDBConnection,
   DuckDBInstance,
   type DuckDBMaterializedResult,
+  type DuckDBPreparedStatement,
   type DuckDBType,
   type DuckDBValue,
 } from '@duckdb/node-api'
+import { LRUCache } from 'lru-cache'
 import { requireWanted, stopped } from './stopped.ts'
 
 /** What an engine reads and what it may take of the machine. */
@@ -104,6 +106,20 @@ export async function inTransaction(connection: DuckDBConnection, work: () => Pr
   }
 }
 
+/** Statements of one connection that stay prepared: the pages of a release ask in a few dozen ways. */
+const maxPrepared = 32
+const preparedStatements = new WeakMap<DuckDBConnection, LRUCache<string, DuckDBPreparedStatement>>()
+
+/** To read and to plan a statement takes as long as to run it on a cube, and most come again with other values. */
+async function preparedOn(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
+  const dispose = (statement: DuckDBPreparedStatement) => statement.destroySync()
+  const known = preparedStatements.get(connection) ?? new LRUCache({ max: maxPrepared, dispose })
+  preparedStatements.set(connection, known)
+  const prepared = known.get(sql) ?? (await connection.prepare(sql))
+  if (!known.has(sql)) known.set(sql, prepared)
+  return prepared
+}
+
 /**
  * Runs one statement and keeps the whole result, until `signal` says stop; then the engine is interrupted.
  *
@@ -118,8 +134,11 @@ export async function runStatement(
   requireWanted(signal)
   signal?.addEventListener('abort', interrupt, { once: true })
   try {
-    return await connection.run(sql, [...parameters], types && [...types])
+    const prepared = await preparedOn(connection, sql)
+    prepared.bind([...parameters], types && [...types])
+    return await prepared.run()
   } catch (error) {
+    preparedStatements.get(connection)?.delete(sql)
     throw signal?.aborted ? stopped(signal) : error
   } finally {
     signal?.removeEventListener('abort', interrupt)

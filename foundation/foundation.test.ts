@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
@@ -99,6 +100,63 @@ describe('a statement with a deadline', () => {
       expect(await selectRow(connection, 'select 1 as one')).toEqual({ one: 1 })
     })
     engine.close()
+  })
+})
+
+describe('a statement that comes again', () => {
+  const fromConnection = async <T>(use: (connection: DuckDBConnection) => Promise<T>) => {
+    const engine = await Engine.open()
+    try {
+      return await engine.withConnection(use)
+    } finally {
+      engine.close()
+    }
+  }
+  const rowsOf = async (connection: DuckDBConnection, sql: string, ...parameters: (number | string | null)[]) =>
+    await (await runStatement(connection, { sql, parameters })).getRows()
+
+  it('takes the values it is given, of whichever type', async () => {
+    const found = await fromConnection(async (connection) => {
+      const values = []
+      for (const value of [1, 'text', null, 2]) values.push(await rowsOf(connection, 'select $1 as value', value))
+      return values.flat(2)
+    })
+    expect(found).toEqual([1, 'text', null, 2])
+  })
+
+  it('sees tables as they are now', async () => {
+    const found = await fromConnection(async (connection) => {
+      const all = []
+      for (const change of ['create table t as select 1 as n', 'insert into t values (2)', 'alter table t add m int']) {
+        await connection.run(change)
+        all.push(await rowsOf(connection, 'select * from t order by n'))
+      }
+      await connection.run('drop table t')
+      await expect(rowsOf(connection, 'select * from t order by n')).rejects.toThrow('t')
+      await connection.run('create table t as select 7 as n')
+      return [...all, await rowsOf(connection, 'select * from t order by n')]
+    })
+    expect(found).toEqual([
+      [[1]],
+      [[1], [2]],
+      [
+        [1, null],
+        [2, null],
+      ],
+      [[7]],
+    ])
+  })
+
+  it('runs after it was interrupted, and after many others', async () => {
+    const found = await fromConnection(async (connection) => {
+      const sql = 'select count(*)::integer from range($1) a, range($2) b where (a.range * b.range) % 7 = 3'
+      const slow = { sql, parameters: [100_000, 1_000_000] }
+      await expect(runStatement(connection, slow, AbortSignal.timeout(100))).rejects.toThrow()
+      const first = await rowsOf(connection, sql, 7, 7)
+      for (let at = 0; at < 100; at++) await rowsOf(connection, `select ${at} + $1`, at)
+      return [first, await rowsOf(connection, sql, 7, 7), await rowsOf(connection, 'select 5 + $1', 1)]
+    })
+    expect(found).toEqual([[[6]], [[6]], [[6]]])
   })
 })
 

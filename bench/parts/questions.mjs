@@ -1,6 +1,6 @@
 // Questions of pages, not kept, in the process: on the rollups of the protected cubes, and on a whole cube; against the statements
 // that they run, prepared before and run alone.
-import { DuckDBConnection } from '@duckdb/node-api'
+import { DuckDBPreparedStatement } from '@duckdb/node-api'
 import { loadJurisdiction } from '../../dist/jurisdictions/index.js'
 import {
   ask,
@@ -62,24 +62,22 @@ export async function measurePart({ size, rounds, record }) {
 
 const bareName = (name) => `${name}, bare`
 
-/** The statements that a question runs, prepared on the connections that run them: what the engine itself takes. */
+/** The statements that a question runs, as they are prepared, with their values: what the engine itself takes. */
 async function bare(askQuestion) {
-  const { run } = DuckDBConnection.prototype
+  const { bind } = DuckDBPreparedStatement.prototype
   const seen = []
-  DuckDBConnection.prototype.run = function (...words) {
-    seen.push([this, ...words])
-    return run.apply(this, words)
+  DuckDBPreparedStatement.prototype.bind = function (...given) {
+    seen.push([this, given])
+    return bind.apply(this, given)
   }
   await askQuestion().finally(() => {
-    DuckDBConnection.prototype.run = run
+    DuckDBPreparedStatement.prototype.bind = bind
   })
-  const prepared = []
-  for (const [connection, sql, values = [], types] of seen) {
-    const statement = await connection.prepare(sql)
-    statement.bind(values, types)
-    prepared.push(statement)
-  }
+  if (seen.length === 0) throw new Error('a question ran no statement')
   return async () => {
-    for (const statement of prepared) await statement.run()
+    for (const [statement, given] of seen) {
+      statement.bind(...given)
+      await statement.run()
+    }
   }
 }
