@@ -35,8 +35,9 @@ export async function measurePart({ size, rounds, record }) {
     }
   }
   const overviews = addresses.overview.values()
+  let limit = 1000
   const ways = {
-    'one answer': () => get('/v1/data/sentences?measure=persons&by=year,sanction_class'),
+    'one answer': () => get(`/v1/data/sentences?measure=persons&by=year,sanction_class&limit=${limit--}`),
     overview: () => get(overviews.next().value),
     'probation, twelve panels': board('probation'),
     sentencing: board('sentencing'),
@@ -48,8 +49,8 @@ export async function measurePart({ size, rounds, record }) {
   const limits = { overview: 12, 'probation, twelve panels': 12, sentencing: 12, 'probation, kept': 1 }
   for (const [what, own] of Object.entries(times)) {
     const found = spread(own)
-    const limit = limits[what] === undefined ? {} : { ratioAtMost: limits[what] }
-    record({ what, ...found, unit: 'ms', ratio: found.value / base, reference: 'one answer', ...limit })
+    const promise = limits[what] === undefined ? {} : { ratioAtMost: limits[what] }
+    record({ what, ...found, unit: 'ms', ratio: found.value / base, reference: 'one answer', ...promise })
   }
   record({
     what: 'HTML of the overview, compressed',
