@@ -37,7 +37,7 @@ async function measuredHere(cube: CoveredCube): Promise<readonly FamilyCoverage[
 
 async function measuredInWorker(cube: CoveredCube, signal: AbortSignal): Promise<readonly FamilyCoverage[]> {
   const module = 'warehouse/releases/coverage/measure-coverage.js'
-  return await runInWorker<typeof measureCoverage>(module, 'measureCoverage', cube, { signal, thread: 'long' })
+  return await runInWorker<typeof measureCoverage>(module, 'measureCoverage', cube, { signal, thread: 'measures' })
 }
 
 function intervalsOf(
