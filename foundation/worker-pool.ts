@@ -11,18 +11,32 @@ const longestRest = 30_000
 
 /** Megabytes: with more a thread clears away seldom. The largest workbook takes 80. */
 const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 112 }
-/** Packs take more, one after the other. */
-const limitsOfLong = { ...resourceLimits, maxOldGenerationSizeMb: 192 }
+/** Work that can be ended: in which module it is done, and how much memory it may take. */
+interface LongWork {
+  readonly module: string
+  readonly limits: typeof resourceLimits
+}
+
+/** Packs take more, one after the other, and give way to everything else. */
+const packs: LongWork = {
+  module: 'foundation/in-long-thread.js',
+  limits: { ...resourceLimits, maxOldGenerationSizeMb: 192 },
+}
+/** A release waits for what it measures: that gives way to nothing. */
+const measures: LongWork = {
+  module: 'foundation/in-ended-thread.js',
+  limits: { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 512 },
+}
 
 /** A thread beside this one, started with its first work. */
 class Thread {
-  readonly #takesLong: boolean
+  readonly #long: LongWork | undefined
   #pool: Promise<Pool> | undefined
   /** Work waits here and not in the thread, where it could not be taken back. */
   readonly #queue = new FairQueue({ atOnce: 1, perAsker: 1, waiting: Number.POSITIVE_INFINITY }, sharedUsage)
 
-  constructor(takesLong: boolean) {
-    this.#takesLong = takesLong
+  constructor(long?: LongWork) {
+    this.#long = long
   }
 
   async run(work: { filename: string; name: string }, given: unknown, signal: AbortSignal | undefined) {
@@ -31,7 +45,7 @@ class Thread {
     return await this.#queue.pass({ who: askerOf(signal), isFree: false }, signal, async () => {
       this.#pool ??= this.#start()
       const pool = await this.#pool
-      if (!this.#takesLong) return await pool.run(given, work)
+      if (this.#long === undefined) return await pool.run(given, work)
       return await pool.run({ ...work, given }, signal === undefined ? {} : { signal }).catch((error: unknown) => {
         throw signal?.aborted ? stopped(signal) : error
       })
@@ -40,21 +54,27 @@ class Thread {
 
   async #start(): Promise<Pool> {
     const { Tinypool } = await import('tinypool')
-    if (!this.#takesLong) return new Tinypool({ minThreads: 1, maxThreads: 1, execArgv: [], resourceLimits })
-    const module = { filename: startedPath('foundation/in-long-thread.js'), name: 'workInTurn' }
+    if (this.#long === undefined) return new Tinypool({ minThreads: 1, maxThreads: 1, execArgv: [], resourceLimits })
+    const { module, limits } = this.#long
     return new Tinypool({
-      ...module,
+      filename: startedPath(module),
+      name: 'workInTurn',
       minThreads: 0,
       maxThreads: 1,
       idleTimeout: longestRest,
       execArgv: [],
-      resourceLimits: limitsOfLong,
+      resourceLimits: limits,
     })
   }
 }
 
 /** Charts wait for nothing that takes long, and single pictures not for packs. */
-const threads = { charts: new Thread(false), pictures: new Thread(true), long: new Thread(true) }
+const threads = {
+  charts: new Thread(),
+  pictures: new Thread(packs),
+  long: new Thread(packs),
+  measures: new Thread(measures),
+}
 
 /** A function that is done elsewhere: what goes in and out is copied, so it is plain data. */
 type Work = (given: never) => unknown
@@ -62,7 +82,7 @@ type Work = (given: never) => unknown
 interface WorkerOptions {
   /** Fires when nobody waits for the work any more: it is not begun, and long work is ended. */
   readonly signal?: AbortSignal | undefined
-  /** Where it is done: what takes longer than a chart has threads of its own, which give way to all others. */
+  /** Where it is done: what takes longer than a chart has threads of its own. */
   readonly thread?: keyof typeof threads
 }
 

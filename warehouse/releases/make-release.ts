@@ -4,6 +4,7 @@ import { generationStore } from '../generations/store/store.ts'
 import { closedPeriod } from './periods/closed-period.ts'
 import { mayBeRevised, publishedDraws } from './periods/draws.ts'
 import { attachFiles, detachFiles, estimateShares } from './steps/attach-files.ts'
+import { collectIntervals } from './steps/measure-intervals.ts'
 import { publishCubes } from './steps/publish-cubes.ts'
 import {
   createDraft,
@@ -31,6 +32,7 @@ const steps: readonly ReleaseStep[] = [
   writeUnits,
   readHeadlines,
   detachFiles,
+  collectIntervals,
 ]
 
 /**
@@ -41,9 +43,14 @@ const steps: readonly ReleaseStep[] = [
  *   `PROMISES_NOT_KEPT`, `SECRET_LOST`, `SECRET_BROKEN`, `SECRET_CHANGED`, `RELEASE_BROKEN`, `STATE_BROKEN`
  */
 export async function makeRelease(options: ReleaseOptions): Promise<FinishedRelease> {
-  const draft = createDraft(requireSources(options))
+  const over = new AbortController()
+  const draft = createDraft(requireSources(options), over.signal)
   makeFolders(draft)
-  return { manifest: writeManifests(await throughSteps(draft)), folder: options.folder }
+  try {
+    return { manifest: writeManifests(await throughSteps(draft)), folder: options.folder }
+  } finally {
+    over.abort()
+  }
 }
 
 function requireSources(options: ReleaseOptions): ReleaseSources {

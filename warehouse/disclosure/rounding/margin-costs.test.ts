@@ -5,7 +5,7 @@ import { MarginCosts } from './margin-costs.ts'
 import { LeftErrors } from './margin-errors.ts'
 import { type Margins, makeMargins, maxCharges } from './margins.ts'
 import { cost } from './penalties.ts'
-import type { CellTable } from './tables/shape.ts'
+import { type CellTable, type CubeDimension, familiesOf, joinCells, marginKeys } from './tables/shape.ts'
 import { sentenced, sentencedDimensions, sentencedRule } from './testing/sentenced.ts'
 
 const base = 3
@@ -19,6 +19,7 @@ function margins(): Margins {
   const left = new LeftErrors(
     sentencedDimensions,
     rule.families.filter(([time = 0]) => time > rule.blockLevel),
+    free,
   )
   left.add([{ cells: earlier, published: earlier.counts.map((count) => (count % 2 === 0 ? 3 : 0)) }])
   return makeMargins(free, new Int32Array(free.counts.length), sentencedDimensions, partitions, (family) =>
@@ -80,11 +81,30 @@ describe('what is left in margins over several blocks', () => {
       cells,
       published: cells.counts.map((_, cell) => (cell % 3 === 0 ? 3 : 0)),
     }))
-    const [single, together] = [families, families].map((own) => new LeftErrors(sentencedDimensions, own))
+    const [single, together] = [families, families].map((own) => new LeftErrors(sentencedDimensions, own, free))
     for (const block of solved) single?.add([block])
     together?.add(solved)
     for (const family of families)
       for (let key = 0; key < 200; key++) expect(single?.of(family)?.of(key)).toBe(together?.of(family)?.of(key))
     expect(together?.of([0, 0, 0, 0])).toBeUndefined()
+  })
+
+  it('is known of the times that are solved, and not of others', () => {
+    const years = { name: 'year', size: 2, of: Int32Array.from([0, 0, 0, 0, 1]) }
+    const [time, ...others] = sentencedDimensions
+    const dimensions = [
+      { name: 'quarter', levels: [time?.levels[0], years, time?.levels[1]] } as CubeDimension,
+      ...others,
+    ]
+    const families = familiesOf(dimensions).filter(([level = 0]) => level > 0)
+    const all = joinCells(...blocks.map(({ cells }) => cells))
+    const last = blocks.at(-1)?.cells as CellTable
+    const [known, whole] = [last, all].map((toSolve) => new LeftErrors(dimensions, families, toSolve))
+    for (const left of [known, whole]) left?.add([{ cells: all, published: new Int32Array(all.counts.length) }])
+    for (const family of families)
+      for (const key of marginKeys(family, dimensions, last))
+        expect(known?.of(family)?.of(key)).toBe(whole?.of(family)?.of(key))
+    expect(known?.of([1, 1, 1, 1])?.of(0)).toBe(0)
+    expect(whole?.of([1, 1, 1, 1])?.of(0)).toBeLessThan(0)
   })
 })

@@ -58,7 +58,7 @@ export function protectCube(
   const partitions = controlledPartitions(population, rule)
   const alike = new AlikeGroups(population, rule.dimensions, rule.decoys)
   const cube: CubeOfBlocks = { rule, population, alike, partitions, excess: new LeftExcess() }
-  const left = new LeftErrors(rule.dimensions, reachingFamilies(partitions, rule))
+  const left = new LeftErrors(rule.dimensions, reachingFamilies(partitions, rule), cellsToSolve(blocks, population))
   const unread: ProtectedBlock[] = []
   const carryForward = () => {
     const published = unread.splice(0)
@@ -88,6 +88,12 @@ export function protectCube(
     unread.push(solved)
     return solved
   })
+}
+
+/** Cells of the times that are solved: of all times where totals are given, which may add cells to a block. */
+function cellsToSolve(blocks: readonly Block[], population: CellTable): CellTable {
+  const open = blocks.filter(({ published }) => published === undefined)
+  return open.some(({ totals }) => totals !== undefined) ? population : joinCells(...open.map(({ cells }) => cells))
 }
 
 /** Every further attempt searches longer. */

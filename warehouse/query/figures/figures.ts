@@ -12,7 +12,7 @@ import type { Measure } from '../../catalog/dataset.ts'
 import type { MeasureExpression } from '../../catalog/measures.ts'
 import type { Denominator } from './denominator.ts'
 import type { MeasureContext, MedianFigure, RowValues } from './figure-conditions.ts'
-import { shareFigure } from './share-figure.ts'
+import { shareFigure, shareOf } from './share-figure.ts'
 
 /** A row and the row that it is compared with; `null` where there is none, or where it would mislead. */
 export interface RowPair {
@@ -86,7 +86,7 @@ function shareFigures(
   const { level } = conditions
   const events = 'share' in form ? form.share : form.odds
   const now = shareFigure(row, events, form.of, conditions)
-  const then = before && shareFigure(before, events, form.of, conditions)
+  const then = before && shareOf(before, events, form.of, conditions)
   const base = { ...nothing, base: now.total }
   if (now.value === null) return base
   if ('odds' in form) {

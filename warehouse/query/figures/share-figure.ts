@@ -8,10 +8,20 @@ export interface ShareFigure extends Share {
 
 /** A share of counts that may carry noise. Below the least denominator it is not shown. */
 export function shareFigure(row: RowValues, events: string, of: string, conditions: MeasureContext): ShareFigure {
-  const { level, noise, minBase } = conditions
+  const { level, noise } = conditions
+  const share = shareOf(row, events, of, conditions)
+  const interval = level === undefined || share.value === null ? null : protectedShareInterval(share, level, noise)
+  return { ...share, interval }
+}
+
+/** The same without its interval. */
+export function shareOf(
+  row: RowValues,
+  events: string,
+  of: string,
+  { minBase }: Pick<MeasureContext, 'minBase'>,
+): Omit<ShareFigure, 'interval'> {
   const total = Math.max(0, row(of) ?? 0)
   const share = { events: Math.max(0, Math.min(row(events) ?? 0, total)), total }
-  if (total === 0 || total < minBase) return { ...share, value: null, interval: null }
-  const interval = level === undefined ? null : protectedShareInterval(share, level, noise)
-  return { ...share, value: share.events / total, interval }
+  return { ...share, value: total === 0 || total < minBase ? null : share.events / total }
 }

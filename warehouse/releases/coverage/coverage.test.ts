@@ -36,7 +36,7 @@ async function measured(name: string, times: number) {
   const solved = joinBlocks(blocks)
   const reported = errorsByFamily(errors).map(({ error, families }) => ({ error: error * times, families }))
   const published = { cells: protection.cells, dimensions: [], standardError: 0, errors: reported }
-  return measureCoverage(solved, protection, published, datasets, errors)
+  return measureCoverage({ solved, protection, published, datasets, errors })
 }
 
 describe('the coverage of a release', () => {

@@ -42,19 +42,27 @@ const minRows = 20
 const maxDimensions = 2
 const factors = [1, 1.25, 1.5, 2, 2.5, 3, 4] as const
 
+/** A cube with what coverage is measured of: plain data, so that another thread can do it. */
+export interface CoveredCube {
+  readonly solved: SolvedCells
+  readonly protection: CubeProtection
+  readonly published: Published
+  readonly datasets: readonly Dataset[]
+  /** Of all families, as they were measured. */
+  readonly errors: readonly FamilyError[]
+}
+
 /**
  * Measures the coverage of the intervals of a cube in the tables that stand for enough persons to be read, with at most two
  * dimensions beside time and those that a dataset needs.
- *
- * @param errors - of all families, as they were measured
  */
-export function measureCoverage(
-  solved: SolvedCells,
-  protection: CubeProtection,
-  published: Published,
-  datasets: readonly Dataset[],
-  errors: readonly FamilyError[],
-): readonly FamilyCoverage[] {
+export function measureCoverage({
+  solved,
+  protection,
+  published,
+  datasets,
+  errors,
+}: CoveredCube): readonly FamilyCoverage[] {
   const sizes = new Map(errors.map(({ name, margins }) => [name, margins]))
   const about = datasets.flatMap((dataset) =>
     withoutMirrored(measuresOf(dataset, solved, protection)).map((parts) => ({ dataset, parts })),

@@ -6,18 +6,17 @@ import { monthsIn } from '../../catalog/periods.ts'
 import { finestGrain } from '../../query/plan/time.ts'
 import type { ClosedPeriod } from '../periods/closed-period.ts'
 import type { ProtectedCube } from '../protect/protected-cube.ts'
-import type { Intervals } from '../store/intervals.ts'
 import type { PublishedCubeRecord } from '../store/manifest.ts'
 import { makeRollups, publicColumns, writeParquet } from '../tables/public-tables.ts'
 import { measureIntervals } from './measure-intervals.ts'
 import { protectForRelease } from './protect-for-release.ts'
 import { recordOf } from './record-of.ts'
-import type { ReleaseDraft, ReleaseStep } from './release-draft.ts'
+import type { MeasuredIntervals, ReleaseDraft, ReleaseStep } from './release-draft.ts'
 
-/** Protects and writes every cube that the jurisdiction publishes, and measures how far its intervals hold. */
+/** Protects and writes every cube that the jurisdiction publishes, and begins to measure how far its intervals hold. */
 export const publishCubes: ReleaseStep = async (draft, connection) => {
   const published: Record<string, PublishedCubeRecord> = {}
-  const intervals: Intervals = {}
+  const measuring = new Map<string, Promise<MeasuredIntervals>>()
   const earlier = new Map<string, ProtectedCube>()
   for (const cube of draft.cubes) {
     const declared = draft.options.jurisdiction.disclosure.cubes[cube.name]
@@ -26,10 +25,10 @@ export const publishCubes: ReleaseStep = async (draft, connection) => {
     if (!cube.establishment && solved === undefined) continue
     const written = await writeCube(cube, solved, draft, connection)
     const measured = solved && measureIntervals(solved, written.dimensions, draft)
-    if (measured !== undefined) intervals[cube.name] = measured.intervals
-    published[cube.name] = { ...recordOf(solved), ...(measured && { coverage: measured.summary }), ...written }
+    if (measured !== undefined) measuring.set(cube.name, measured)
+    published[cube.name] = { ...recordOf(solved), ...written }
   }
-  return { published, intervals }
+  return { published, measuring }
 }
 
 type Written = Pick<PublishedCubeRecord, 'cells' | 'dimensions' | 'rows' | 'rollups'>

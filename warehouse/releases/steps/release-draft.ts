@@ -33,6 +33,12 @@ export interface ReleaseOptions extends PeriodRequest {
   readonly progress: (message: string, share: number) => void
 }
 
+/** What intervals of a cube have to allow for, and how often they hold then. */
+export interface MeasuredIntervals {
+  readonly intervals: Intervals[string]
+  readonly summary: PublishedCubeRecord['coverage']
+}
+
 /** What a release is made of, once it is clear that it can be made. */
 export interface ReleaseSources {
   readonly options: ReleaseOptions
@@ -45,6 +51,8 @@ export interface ReleaseSources {
 export interface ReleaseDraft extends ReleaseSources {
   readonly id: string
   readonly secret: HomeSecret
+  /** Fires when the steps have ended, and also when one has failed: what they started is not needed any more. */
+  readonly over: AbortSignal
   /** The folder of what is published. */
   readonly release: string
   /** The folder of what analysts read. */
@@ -57,6 +65,8 @@ export interface ReleaseDraft extends ReleaseSources {
   /** Which part of the work each cube is. */
   readonly shares: ReadonlyMap<string, CubeShare>
   readonly published: Readonly<Record<string, PublishedCubeRecord>>
+  /** Intervals of cubes that are measured meanwhile. */
+  readonly measuring: ReadonlyMap<string, Promise<MeasuredIntervals>>
   readonly intervals: Intervals
   readonly headlines: readonly HeadlineRecord[]
 }
@@ -65,7 +75,7 @@ export interface ReleaseDraft extends ReleaseSources {
 export type ReleaseStep = (draft: ReleaseDraft, connection: DuckDBConnection) => Promise<Partial<ReleaseDraft>>
 
 /** A release of which nothing is made yet. */
-export function createDraft(sources: ReleaseSources): ReleaseDraft {
+export function createDraft(sources: ReleaseSources, over: AbortSignal): ReleaseDraft {
   const { options, previous, period } = sources
   const { home, folder, jurisdiction } = options
   const through = quarterName(period.last)
@@ -75,6 +85,7 @@ export function createDraft(sources: ReleaseSources): ReleaseDraft {
     ...sources,
     id: `${through}.${earlier + 1}`,
     secret: disclosureSecret(home),
+    over,
     release: join(folder, 'release'),
     snapshot: join(folder, 'snapshot'),
     cubes: cubesOf(jurisdiction),
@@ -83,6 +94,7 @@ export function createDraft(sources: ReleaseSources): ReleaseDraft {
     drawsAnew,
     shares: new Map(),
     published: {},
+    measuring: new Map(),
     intervals: {},
     headlines: [],
   }
