@@ -18,3 +18,10 @@ export function spread(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b)
   return { value: sorted[Math.floor(sorted.length / 2)], least: sorted[0], greatest: sorted.at(-1) }
 }
+
+const numbers = Float64Array.from({ length: 1e6 }, (_, at) => (at * 16_807) % 2_147_483_647)
+
+/** Sorts a million numbers: a fixed piece of work of one thread that others are compared with. */
+export function sortMillion() {
+  return numbers.slice().sort()
+}

@@ -1,5 +1,5 @@
 // Processes that are measured from outside: the program as an operator starts it.
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { processSettings } from '../scripts/run-program.mjs'
@@ -9,18 +9,19 @@ const program = join(import.meta.dirname, '..', 'dist', 'cli', 'main.js')
 /** Settings of a server whose event loop is watched. */
 export const watched = { FLAGS: ['--import', join(import.meta.dirname, 'watch-loop.mjs')] }
 
-/** Runs one command to its end; resolves to its seconds and its peak memory in MB. */
+/** Runs one command to its end; resolves to its seconds, to milliseconds of CPU time in all its threads, and to its peak memory in MB. */
 export async function runToEnd(words, settings = {}) {
   const start = performance.now()
   const child = begin(words, settings, 'ignore')
-  let peak = 0
+  let [peak, cpu] = [0, 0]
   const watching = setInterval(() => {
     peak = Math.max(peak, peakOf(child.pid))
+    cpu = Math.max(cpu, timesOf(statOf(child.pid)) * millisecondsOfTick)
   }, 50)
   const code = await new Promise((resolve) => child.on('exit', resolve))
   clearInterval(watching)
   if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}`)
-  return { seconds: (performance.now() - start) / 1000, peak }
+  return { seconds: (performance.now() - start) / 1000, cpu, peak }
 }
 
 /** Starts a server of a home; resolves when it is ready to its address, how long that took, and how to ask and stop it. */
@@ -44,6 +45,16 @@ export async function emptyStart() {
   })
   await new Promise((resolve) => child.on('exit', resolve))
   return performance.now() - start
+}
+
+/** Milliseconds of CPU time in which an empty process of Node starts and loads a file of sentences into a bare table. */
+export function cpuOfBareLoad(file, path) {
+  const script = `const { loadBare } = await import('./bare-load.mjs')
+    await loadBare(...process.argv.slice(1))
+    const { user, system } = process.cpuUsage()
+    console.log((user + system) / 1000)`
+  const words = ['--input-type=module', '--eval', script, file, path]
+  return Number(execFileSync(process.execPath, words, { cwd: import.meta.dirname, encoding: 'utf8' }))
 }
 
 async function untilReady(child, start) {

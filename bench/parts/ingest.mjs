@@ -3,39 +3,15 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
 import { writeSamples } from '../../dist/data-samples/index.js'
 import { listRuns, readRunReport } from '../../dist/warehouse/index.js'
+import { loadBare } from '../bare-load.mjs'
 import { inTurns, spread } from '../measure.mjs'
 import { runToEnd } from '../processes.mjs'
 
 /** How many times as long as the bare load it may take. Of a small file most is what every night costs. */
 const limits = { small: 2, medium: 1.5, large: 2.2 }
 const scales = { small: 47, medium: 500, large: 5000 }
-const types = {
-  CASE_ID: 'VARCHAR',
-  PERSON_ID: 'VARCHAR',
-  CHARGE: 'INTEGER',
-  SANCTION_NO: 'INTEGER',
-  SENTENCED_ON: 'DATE',
-  IN_FORCE_ON: 'DATE',
-  COURT: 'VARCHAR',
-  STAGE: 'VARCHAR',
-  ARTICLE: 'VARCHAR',
-  SANCTION: 'VARCHAR',
-  SERVING: 'VARCHAR',
-  DAYS: 'INTEGER',
-  FINE: 'INTEGER',
-  SEX: 'VARCHAR',
-  BIRTH_YEAR: 'INTEGER',
-  CITIZENSHIP: 'VARCHAR',
-  DISABILITY: 'VARCHAR',
-  PRIOR: 'VARCHAR',
-  DETAINED: 'VARCHAR',
-  LEGAL_AID: 'VARCHAR',
-  DV: 'VARCHAR',
-}
-
 export async function measurePart({ size, rounds, folder, record }) {
   const samples = join(folder, 'samples')
   const request = { jurisdiction: 'kg', out: samples, scale: scales[size], from: '2023-01', to: '2023-03' }
@@ -46,19 +22,7 @@ export async function measurePart({ size, rounds, folder, record }) {
   )
   const [runs, peaks] = [[], []]
   const ways = {
-    bare: async (round) => {
-      const path = join(folder, `bare-${round}.duckdb`)
-      const database = await DuckDBInstance.create(path, { threads: '2' })
-      const connection = await database.connect()
-      const columns = Object.entries(types).map(([name, type]) => `'${name}': '${type}'`)
-      await connection.run(
-        `create table t as select * from read_csv('${file}', auto_detect = false, header = true, delim = ';', dateformat = '%d.%m.%Y', columns = {${columns}})`,
-      )
-      await connection.run('checkpoint')
-      connection.closeSync()
-      database.closeSync()
-      rmSync(path)
-    },
+    bare: (round) => loadBare(file, join(folder, `bare-${round}.duckdb`)),
     nightly: async (round) => {
       const [home, incoming] = [join(folder, `home-${round}`), join(folder, 'incoming')]
       cpSync(samples, incoming, { recursive: true })

@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { runNightly } from '../../dist/cli/nightly/run-nightly.js'
 import { runRelease } from '../../dist/cli/releases/run-release.js'
 import { writeSamples } from '../../dist/data-samples/index.js'
-import { inTurns, spread } from '../measure.mjs'
+import { inTurns, sortMillion, spread } from '../measure.mjs'
 
 const now = new Date('2025-02-14')
-const numbers = Float64Array.from({ length: 1e6 }, (_, at) => (at * 16_807) % 2_147_483_647)
-const sorting = async () => (await inTurns({ sorting: () => numbers.slice().sort() }, 9)).sorting
+const sorting = async () => (await inTurns({ sorting: sortMillion }, 9)).sorting
 
 /** Makes a release; when it began to do what, in seconds. */
 async function timed(options) {

@@ -35,8 +35,9 @@ const [maxBytes, maxFiles] = [128 * 2 ** 20, 100]
 export async function runsOf(arrivals: readonly Arrival[], today: string): Promise<readonly (readonly Arrival[])[]> {
   const runs: (readonly Arrival[])[] = []
   let open: OpenRun | undefined
-  for (const arrival of arrivals) {
-    const opened = await openArrival(arrival, today)
+  for (const [place, arrival] of arrivals.entries()) {
+    const hasNeighbours = [arrivals[place - 1], arrivals[place + 1]].some((one) => one && mayBeJoined(one))
+    const opened = hasNeighbours && mayBeJoined(arrival) ? await openArrival(arrival, today) : undefined
     if (opened !== undefined && open !== undefined && fits(opened, open)) {
       add(opened, open)
       continue
@@ -59,8 +60,7 @@ export function isOpen(arrival: Arrival): arrival is OpenArrival {
 }
 
 async function openArrival(arrival: Arrival, today: string): Promise<OpenArrival | undefined> {
-  const { delivery, intake, isAlone } = arrival
-  if (isAlone || !isSimple(delivery.contract)) return undefined
+  const { delivery, intake } = arrival
   try {
     requireSameFile(delivery, intake.sha256)
     const coverage = requirePeriod(delivery, today)
@@ -70,6 +70,11 @@ async function openArrival(arrival: Arrival, today: string): Promise<OpenArrival
     if (error instanceof Refusal) return undefined
     throw error
   }
+}
+
+/** Opening a file reads it to its end: one without others beside it is opened once, by `ingestExtract`. */
+function mayBeJoined({ delivery, intake, isAlone }: Arrival): boolean {
+  return !isAlone && isSimple(delivery.contract) && intake.bytes <= maxBytes
 }
 
 /** The whole register comes each time, or its rows refer to one another: then a file needs what the one before left. */

@@ -64,6 +64,22 @@ describe('files of one register', () => {
     expect(runs.map(({ length }) => length)).toEqual([2, 2])
   })
 
+  it('are opened where others stand beside them that can be joined with them', async () => {
+    const arrivals = await arrive(['A', 'B', 'C', 'D', 'E'].map((name) => extract(name)))
+    const openIn = async (files: readonly Arrival[]) => (await runsOf(files, today)).map((run) => run.map(isOpen))
+    const alone = (...places: readonly number[]) =>
+      arrivals.map((arrival, place) => ({ ...arrival, isAlone: places.includes(place) }))
+    expect(await openIn(arrivals.slice(0, 1))).toEqual([[false]])
+    expect(await openIn(alone(1, 4))).toEqual([[false], [false], [true, true], [false]])
+    const large = arrivals.map((one) => ({ ...one, intake: { ...one.intake, bytes: 2 ** 40 } }))
+    expect(await openIn([...arrivals.slice(0, 2), ...large.slice(2)])).toEqual([
+      [true, true],
+      [false],
+      [false],
+      [false],
+    ])
+  })
+
   it('are taken in with one pass, each with its account', async () => {
     expect(await taken([extract('A', 2), extract('B', 3), extract('C', 1)])).toEqual([2, 3, 1])
   })
