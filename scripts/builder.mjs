@@ -39,6 +39,7 @@ const settings = [
   'tsconfig.build.json',
   'scripts/builder.mjs',
   'scripts/bundle.mjs',
+  'scripts/small-fonts.mjs',
 ]
 
 /** What a part is made from, where it is found, and how it is made. Statements, tables and texts are read where they lie. */
@@ -57,6 +58,8 @@ export const parts = {
       ])
       const { bundle } = await import('./bundle.mjs')
       await bundle(out)
+      const { writeSmallFonts } = await import('./small-fonts.mjs')
+      await writeSmallFonts(out)
     },
   },
   notebooks: {

@@ -1,7 +1,7 @@
 import PDFDocument from 'pdfkit'
 import svgToPdf from 'svg-to-pdfkit'
 import { colours } from '../charts/theme.ts'
-import { fontFiles } from '../render/font-files.ts'
+import { fontFile } from '../render/font-files.ts'
 import { locales } from '../texts/messages.ts'
 import { qrCode } from './qr-code.ts'
 import { isFigureColumn, type Report, type ReportTable } from './report.ts'
@@ -15,7 +15,7 @@ export const [pageWidth, pageHeight] = [595.28, 841.89]
 const textWidth = pageWidth - margins.left - margins.right
 export const [ink, quiet, line] = [colours.text, colours.quiet, '#D5DBE1']
 /** Fonts are known by their files: a table would open one anew for each cell that it knows by another name. */
-export const [normal = '', bold = ''] = fontFiles
+export const { normal, bold } = fontFile
 const qrSize = 44
 /** With more columns a table is set smaller. */
 const manyColumns = 5

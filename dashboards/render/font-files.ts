@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { builtPath } from '#foundation'
 
 const fonts = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans/package.json'))
 
@@ -9,5 +10,33 @@ export const fontFile = {
   bold: join(fonts, '600SemiBold', 'NotoSans_600SemiBold.ttf'),
 } as const
 
-/** Their files, for renderers that draw pixels. */
-export const fontFiles: readonly string[] = Object.values(fontFile)
+const files: readonly string[] = Object.values(fontFile)
+
+/** First and last code points of what the small fonts have: Latin and Cyrillic letters, punctuation, arrows and signs. */
+export const commonCharacters: readonly (readonly [first: number, last: number])[] = [
+  [0x20, 0x17f],
+  [0x2b0, 0x2ff],
+  [0x400, 0x4ff],
+  [0x2000, 0x20cf],
+  [0x2100, 0x22ff],
+]
+
+/** Where the build puts a font with the common characters only. */
+export function smallFontName(file: string): string {
+  return join('fonts', basename(file))
+}
+
+const smallFiles = files.map((file) => builtPath(smallFontName(file)))
+
+/** The font files for a renderer that draws a text as pixels: small ones where they have all of it, for it reads them once a letter. */
+export function fontFilesFor(text: string): readonly string[] {
+  return isCommon(text) ? smallFiles : files
+}
+
+function isCommon(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code >= 0x20 && !commonCharacters.some(([first, last]) => first <= code && code <= last)) return false
+  }
+  return true
+}

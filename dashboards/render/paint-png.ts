@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm'
 import { Resvg } from '@resvg/resvg-js'
 import { fontFamily } from '../charts/index.ts'
 import { encodePng } from './encode-png.ts'
-import { fontFiles } from './font-files.ts'
+import { fontFilesFor } from './font-files.ts'
 
 const white = '#ffffff'
 
@@ -32,7 +32,7 @@ function painted(svg: string, pixelsPerUnit: number) {
   const { width, height, pixels } = new Resvg(svg, {
     background: white,
     fitTo: { mode: 'zoom', value: pixelsPerUnit },
-    font: { loadSystemFonts: false, fontFiles: [...fontFiles], defaultFontFamily: fontFamily },
+    font: { loadSystemFonts: false, fontFiles: [...fontFilesFor(svg)], defaultFontFamily: fontFamily },
   }).render()
   return { width, height, pixels }
 }
