@@ -12,13 +12,15 @@ export const fontFile = {
 
 const files: readonly string[] = Object.values(fontFile)
 
-/** First and last code points of what the small fonts have: Latin and Cyrillic letters, punctuation, arrows and signs. */
+/** First and last code points of what the small fonts have: Latin and Cyrillic letters, punctuation, currencies and the minus sign. */
 export const commonCharacters: readonly (readonly [first: number, last: number])[] = [
-  [0x20, 0x17f],
+  [0x20, 0x7e],
+  [0xa0, 0x17f],
   [0x2b0, 0x2ff],
   [0x400, 0x4ff],
-  [0x2000, 0x20cf],
-  [0x2100, 0x22ff],
+  [0x2000, 0x206f],
+  [0x20a0, 0x20bf],
+  [0x2212, 0x2212],
 ]
 
 /** Where the build puts a font with the common characters only. */

@@ -24,7 +24,9 @@ describe('a picture', () => {
         const svg = drawn(text, weight)
         const [small, whole] = [svg, svg + uncommon]
         expect(fontFilesFor(small)).not.toEqual(fontFilesFor(whole))
-        expect(await paintPng({ svg: small, pixelsPerUnit: 2 })).toEqual(await paintPng({ svg: whole, pixelsPerUnit: 2 }))
+        expect(await paintPng({ svg: small, pixelsPerUnit: 2 })).toEqual(
+          await paintPng({ svg: whole, pixelsPerUnit: 2 }),
+        )
       }),
       { numRuns: 60 },
     )
