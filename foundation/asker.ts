@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { Usage } from './usage.ts'
 
 type Who = NonNullable<unknown>
@@ -28,9 +29,22 @@ export function askerOf(signal: AbortSignal | undefined): Who {
   return (signal && askers.get(signal)?.()) ?? nobody
 }
 
-/** Fires with a signal, or after a time: work goes on on behalf of the same asker. */
+/**
+ * Fires with a signal, or after a time: work goes on on behalf of the same asker. `AbortSignal.any` of an `AbortSignal.timeout` would
+ * not do: it never fires once Node has cleared the timeout away as garbage.
+ */
 export function withDeadline(signal: AbortSignal, milliseconds: number): AbortSignal {
-  const both = AbortSignal.any([signal, AbortSignal.timeout(milliseconds)])
-  askers.set(both, () => askerOf(signal))
-  return both
+  const both = new AbortController()
+  // All questions of a page listen to one signal.
+  setMaxListeners(0, both.signal)
+  askers.set(both.signal, () => askerOf(signal))
+  const over = new DOMException('The time is over.', 'TimeoutError')
+  const timer = setTimeout(() => both.abort(over), milliseconds).unref()
+  const leave = () => {
+    clearTimeout(timer)
+    both.abort(signal.reason)
+  }
+  if (signal.aborted) leave()
+  else signal.addEventListener('abort', leave, { once: true })
+  return both.signal
 }

@@ -69,6 +69,9 @@ export type RequestKind = keyof typeof table
 /** What each kind of request costs. Limits, queues and deadlines of the server are those of this table. */
 export const costs: Readonly<Record<RequestKind, Cost>> = table
 
+/** Milliseconds after which work of every kind is given up. */
+export const longestDeadline = Math.max(...Object.values(costs).map(({ places }) => places.milliseconds ?? 0))
+
 /** What an answer of so many bytes turned out to cost beyond what its kind costs at least. */
 export function costBeyond(kind: RequestKind, bytes: number): number {
   const { cpu, cpuPerMegabyte = 0 } = costs[kind]

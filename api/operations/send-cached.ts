@@ -104,7 +104,7 @@ async function sendInParts(bytes: Buffer, response: Response, left: AbortSignal)
   const parts = function* () {
     for (let at = 0; at < bytes.length; at += partBytes) yield bytes.subarray(at, at + partBytes)
   }
-  const signal = AbortSignal.any([left, AbortSignal.timeout(sendingDeadline)])
+  const signal = withDeadline(left, sendingDeadline)
   await sendParts(parts(), response, signal).catch(() => response.destroy())
 }
 

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import type { makeApp, Service } from '#api'
+import { longestDeadline, type makeApp, type Service } from '#api'
 import { Refusal, systemErrorCode } from '#foundation'
 import type { AccessLevel } from '#warehouse'
 import { tellFirstProcess } from './public-processes.ts'
@@ -20,7 +20,8 @@ export async function serveApp(
   const server = createServer(withoutFloods(app))
   server.requestTimeout = 30_000
   server.headersTimeout = 10_000
-  server.timeout = 120_000
+  // Whoever waits in vain is told so before the connection is closed.
+  server.timeout = longestDeadline + 30_000
   await listen(server, port, host)
   tellFirstProcess(() => service.metrics.data())
   const stopReturning = returnFreedMemory()
