@@ -9,10 +9,9 @@ const clearMemory: () => void = runInNewContext('gc')
 
 describe('a deadline', () => {
   it('comes at its time, also when memory was cleared while nobody held it', async () => {
-    const left = new AbortController()
     const reasons: string[] = []
     for (let at = 0; at < 20; at++) {
-      const signal = withDeadline(left.signal, 200)
+      const signal = withDeadline(new AbortController().signal, 200)
       signal.addEventListener('abort', ({ target }) => reasons.push((target as AbortSignal).reason.name))
     }
     for (let round = 0; round < 10; round++) {
