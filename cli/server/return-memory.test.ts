@@ -12,7 +12,7 @@ blocks = blocks.filter((_, at) => at % 2)
 for (let round = 0; round < 5; round++) { gc(); await setTimeout(20) }
 const before = size()
 const stop = returnFreedMemory()
-await setTimeout(1500)
+for (let round = 0; round < 100 && before - size() < 80; round++) await setTimeout(200)
 console.log(before, size(), blocks.length)
 await stop()
 `
