@@ -11,6 +11,7 @@ const longestRest = 30_000
 
 /** Megabytes: with more a thread clears away seldom. The largest workbook takes 80. */
 const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 112 }
+
 /** Work that can be ended: in which module it is done, and how much memory it may take. */
 interface LongWork {
   readonly module: string

@@ -7,11 +7,11 @@ const program = `
 import { setTimeout } from 'node:timers/promises'
 const { returnFreedMemory } = await import(process.argv[1])
 const size = () => Math.round(process.memoryUsage.rss() / 2 ** 20)
+const stop = returnFreedMemory()
 let blocks = Array.from({ length: 4000 }, () => Buffer.allocUnsafeSlow(60_000).fill(1))
+const before = size()
 blocks = blocks.filter((_, at) => at % 2)
 for (let round = 0; round < 5; round++) { gc(); await setTimeout(20) }
-const before = size()
-const stop = returnFreedMemory()
 for (let round = 0; round < 100 && before - size() < 80; round++) await setTimeout(200)
 console.log(before, size(), blocks.length)
 await stop()

@@ -1,8 +1,8 @@
 import { Engine } from '#foundation'
 
 const interval = 1000
-/** Bytes that the process must have grown by: one at rest does nothing. */
-const growth = 8 * 2 ** 20
+/** Milliseconds of CPU time since the last look: a process at rest does nothing, and one that has just come to rest returns what it has. */
+const work = 100
 /** The engine has all allocators trimmed whenever a limit is set, even that of an instance of its own. */
 const trim = `set memory_limit = '64MB'`
 
@@ -13,14 +13,16 @@ const trim = `set memory_limit = '64MB'`
  */
 export function returnFreedMemory(): () => Promise<void> {
   let engine: Promise<Engine> | undefined
-  let size = 0
+  let before = process.cpuUsage()
   const returnIt = async () => {
     engine ??= Engine.open({ threads: 1 })
     await (await engine).withConnection((connection) => connection.run(trim))
-    size = process.memoryUsage.rss()
   }
   const timer = setInterval(() => {
-    if (process.memoryUsage.rss() > size + growth) returnIt().catch(() => undefined)
+    const { user, system } = process.cpuUsage(before)
+    before = process.cpuUsage()
+    // What cannot be returned now is tried again with an engine of its own.
+    if (user + system > work * 1000) returnIt().catch(() => (engine = undefined))
   }, interval).unref()
   return async () => {
     clearInterval(timer)
