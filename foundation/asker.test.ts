@@ -7,32 +7,48 @@ import { askerOf, onBehalfOf, withDeadline } from './asker.ts'
 setFlagsFromString('--expose-gc')
 const clearMemory: () => void = runInNewContext('gc')
 
+const aborted = (signal: AbortSignal) =>
+  new Promise<unknown>((resolve) => {
+    if (signal.aborted) resolve(signal.reason)
+    else signal.addEventListener('abort', () => resolve(signal.reason))
+  })
+
 describe('a deadline', () => {
   it('comes at its time, also when memory was cleared while nobody held it', async () => {
-    const reasons: string[] = []
-    for (let at = 0; at < 20; at++) {
-      const signal = withDeadline(new AbortController().signal, 200)
-      signal.addEventListener('abort', ({ target }) => reasons.push((target as AbortSignal).reason.name))
-    }
+    const reasons = Array.from({ length: 20 }, () => withDeadline(new AbortController().signal, 200, aborted))
     for (let round = 0; round < 10; round++) {
       clearMemory()
       await wait(50)
     }
-    expect(reasons).toEqual(Array(20).fill('TimeoutError'))
+    for (const reason of await Promise.all(reasons)) expect(reason).toHaveProperty('name', 'TimeoutError')
   })
 
-  it('is over when the caller leaves, for the reason of the caller, also before it begins', () => {
+  it('is over when the caller leaves, for the reason of the caller, also before it begins', async () => {
     const left = new AbortController()
-    const signal = withDeadline(left.signal, 60_000)
-    expect(signal.aborted).toBe(false)
+    const reason = withDeadline(left.signal, 60_000, aborted)
     left.abort('left')
-    for (const one of [signal, withDeadline(left.signal, 60_000)])
-      expect([one.aborted, one.reason]).toEqual([true, 'left'])
+    expect(await reason).toBe('left')
+    expect(await withDeadline(left.signal, 60_000, aborted)).toBe('left')
   })
 
-  it('is on behalf of the same asker', () => {
+  it('is on behalf of the same asker', async () => {
     const { signal } = new AbortController()
     onBehalfOf('somebody', signal)
-    expect(askerOf(withDeadline(signal, 60_000))).toBe('somebody')
+    expect(await withDeadline(signal, 60_000, async (wanted) => askerOf(wanted))).toBe('somebody')
+  })
+
+  it.each(['done', 'failed'])('leaves nothing of a caller in memory whose work is %s', async (how) => {
+    const serve = async () => {
+      const left = new AbortController()
+      const work = async () => {
+        if (how === 'failed') throw new Error('no place')
+      }
+      await withDeadline(left.signal, 60_000, work).catch(() => undefined)
+      return new WeakRef(left)
+    }
+    const caller = await serve()
+    await wait(1)
+    clearMemory()
+    expect(caller.deref()).toBeUndefined()
   })
 })

@@ -30,21 +30,28 @@ export function askerOf(signal: AbortSignal | undefined): Who {
 }
 
 /**
- * Fires with a signal, or after a time: work goes on on behalf of the same asker. `AbortSignal.any` of an `AbortSignal.timeout` would
- * not do: it never fires once Node has cleared the timeout away as garbage.
+ * Does work with a signal that fires with another one, or after a time: it goes on on behalf of the same asker. `AbortSignal.any` of an
+ * `AbortSignal.timeout` would not do: it never fires once Node has cleared the timeout away as garbage. When the work is done nothing
+ * of it remains: a timer that ran on would hold the request of each caller for minutes.
  */
-export function withDeadline(signal: AbortSignal, milliseconds: number): AbortSignal {
+export async function withDeadline<T>(
+  signal: AbortSignal,
+  milliseconds: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const both = new AbortController()
   // All questions of a page listen to one signal.
   setMaxListeners(0, both.signal)
   askers.set(both.signal, () => askerOf(signal))
-  const over = new DOMException('The time is over.', 'TimeoutError')
-  const timer = setTimeout(() => both.abort(over), milliseconds).unref()
-  const leave = () => {
-    clearTimeout(timer)
-    both.abort(signal.reason)
-  }
+  const leave = () => both.abort(signal.reason)
+  const end = () => both.abort(new DOMException('The time is over.', 'TimeoutError'))
+  const timer = setTimeout(end, milliseconds).unref()
   if (signal.aborted) leave()
   else signal.addEventListener('abort', leave, { once: true })
-  return both.signal
+  try {
+    return await work(both.signal)
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', leave)
+  }
 }

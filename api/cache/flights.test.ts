@@ -42,10 +42,12 @@ describe('work that several callers wait for', () => {
     let wanted: AbortSignal | undefined
     const { work } = endless()
     const [much, little] = callers.map(({ signal }) =>
-      flights.join('a', signal, (given) => {
-        wanted = withDeadline(given, 60_000)
-        return work(given)
-      }),
+      flights.join('a', signal, (given) =>
+        withDeadline(given, 60_000, (deadline) => {
+          wanted = deadline
+          return work(given)
+        }),
+      ),
     )
     expect(askerOf(wanted)).toBe('little')
     callers[1]?.abort()

@@ -45,15 +45,15 @@ export async function sendCached<L extends AccessLevel>(
   if (request.fresh && request.get('if-none-match') !== '*') return void response.status(304).end()
   const { left, quota } = callerOf(response)
   const { milliseconds = service.deadline } = costs[kind].places
-  const wanted = withDeadline(left, milliseconds)
   const makeEntry = charged(kind, quota, make)
   const enter = <T>(signal: AbortSignal, work: () => Promise<T>) => service.queues.pass(kind, quota, signal, work)
   if (level !== 'public') {
-    const bytes = await paidFor(kind, quota, service.queues, () => enter(wanted, () => makeEntry(wanted)))
+    const made = (wanted: AbortSignal) => enter(wanted, () => makeEntry(wanted))
+    const bytes = await paidFor(kind, quota, service.queues, () => withDeadline(left, milliseconds, made))
     response.removeHeader('ETag')
     return await sendInParts(bytes, response, left)
   }
-  const found = () => service.cache.get(key, wanted, makeEntry, enter)
+  const found = () => withDeadline(left, milliseconds, (wanted) => service.cache.get(key, wanted, makeEntry, enter))
   // What is kept, or made for somebody else, costs nothing more.
   const bytes = service.cache.has(key) ? await found() : await paidFor(kind, quota, service.queues, found)
   const encoding = isWorthCompressing(bytes, type) ? requestedEncoding(request) : 'identity'
@@ -104,8 +104,8 @@ async function sendInParts(bytes: Buffer, response: Response, left: AbortSignal)
   const parts = function* () {
     for (let at = 0; at < bytes.length; at += partBytes) yield bytes.subarray(at, at + partBytes)
   }
-  const signal = withDeadline(left, sendingDeadline)
-  await sendParts(parts(), response, signal).catch(() => response.destroy())
+  const send = (signal: AbortSignal) => sendParts(parts(), response, signal)
+  await withDeadline(left, sendingDeadline, send).catch(() => response.destroy())
 }
 
 /**

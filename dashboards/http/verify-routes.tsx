@@ -121,10 +121,9 @@ async function manifestOf(request: Request, { quota, left }: Sender, { service, 
   const known = packs.peek(packs.identity(quarter, release, language))
   if (known !== undefined) return { manifest: known.manifest, language }
   const { milliseconds = service.deadline } = costs.report.places
-  const wanted = withDeadline(left, milliseconds)
-  const { manifest } = await paidFor('report', quota, service.queues, () =>
-    service.queues.pass('report', quota, wanted, () => packs.pack(quarter, release, language, wanted)),
-  )
+  const make = (wanted: AbortSignal) =>
+    service.queues.pass('report', quota, wanted, () => packs.pack(quarter, release, language, wanted))
+  const { manifest } = await paidFor('report', quota, service.queues, () => withDeadline(left, milliseconds, make))
   return { manifest, language } satisfies { manifest: Manifest; language: Language }
 }
 

@@ -73,7 +73,7 @@ export class FileChecks {
       return begun
     }
     const enter: Enter = (signal, checking) => queues.pass('check', quota, signal, checking)
-    const join = () => this.#flights.join(key, withDeadline(left, deadline), begin, enter)
+    const join = () => withDeadline(left, deadline, (signal) => this.#flights.join(key, signal, begin, enter))
     try {
       return given(this.#flights.has(key) ? await join() : await paidFor('check', quota, queues, join))
     } finally {
