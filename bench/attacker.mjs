@@ -6,8 +6,8 @@ import { connect } from 'node:net'
 export const attackSeconds = 60
 const attacker = '198.51.100.7'
 const [atOnce, unfinished] = [40, 20]
-/** Milliseconds that the attacker waits after a refusal, half of what it was told. */
-const impatience = 1000
+/** Milliseconds that the attacker waits after a refusal, a twentieth of what it was told. */
+const impatience = 100
 export const regions = ['KG-GB', 'KG-C', 'KG-Y', 'KG-N', 'KG-T', 'KG-J', 'KG-O', 'KG-GO', 'KG-B']
 export const languages = ['ky', 'ru', 'en']
 
@@ -35,6 +35,8 @@ async function attackAll(url) {
   process.send([...statuses].sort(), () => process.disconnect())
 }
 
+const largest = '/v1/data/sentences?measure=persons&by=quarter,court,offence,sanction_category&detail=full'
+
 /** What the attacker asks for, one kind after the other, each under an address of its own as long as there are such. */
 function attacks(quarters) {
   const expensive = [
@@ -48,6 +50,10 @@ function attacks(quarters) {
     (at) => `/v1/packs/${quarters[at % quarters.length]}/${languages[at % 3]}.pdf`,
     (at) =>
       `/v1/data/sentences?measure=persons&by=month,court,offence,age_band&detail=full&format=csv&limit=${90_000 - at}`,
+    (at) => `${largest}&format=${['json', 'jsonstat', 'parquet', 'arrow'][at % 4]}&from=${2018 + (at % 7)}`,
+    (at) =>
+      `/v1/data/sentences?measure=persons,custodial_share&by=year,court,offence,sex&detail=full&base=2020&interval=95&format=xlsx&limit=${90_000 - at}`,
+    () => '/v1/bulk/sentences.zip',
   ]
   return (at) => expensive[at % expensive.length](at)
 }
