@@ -8,6 +8,8 @@ const maxChanged = 0.4
 const large = 4
 const fewestInTable = 100
 
+type Named = Pick<AnalystTable, 'cube' | 'name'>
+
 /** What the attack came to in one table. */
 interface Found {
   readonly cells: number
@@ -16,7 +18,7 @@ interface Found {
   /** Of the cells that moved, those that changed in truth. */
   readonly real: number
   readonly largeMoved: number
-  /** Of the large cells that moved, those that did by as much as in truth. */
+  /** Of the large cells that moved, those that did by as much as in truth; a cell of several tables once, for it moves in all alike. */
   readonly byTrueAmount: number
   readonly small: number
   /** Of the small cells those that the mean of the draws, and that the last draw alone, tells exactly. */
@@ -33,8 +35,10 @@ export const analystDraws: Attack = {
   how: 'every table of analysts from two releases: subtracted, and averaged',
   async run(field) {
     if (field.analystTables === undefined) return []
-    const tables: (Found & { readonly table: AnalystTable })[] = []
-    for await (const table of field.analystTables()) tables.push({ ...attackTable(table), table })
+    const tables: (Found & { readonly table: Named })[] = []
+    const seen = new Set<string>()
+    for await (const table of field.analystTables())
+      tables.push({ ...attackTable(table, seen), table: { cube: table.cube, name: table.name } })
     if (tables.length === 0) return [{ answer: 'no earlier snapshot', attacked: 0, recovered: 0 }]
     const cubes = [...new Set(tables.map(({ table }) => table.cube))]
     const ofCubes = cubes.flatMap((cube) =>
@@ -80,7 +84,8 @@ function vintages(cube: string, tables: readonly Found[], { release }: AttackCon
   ]
 }
 
-function attackTable({ counted, published: shown }: AnalystTable): Found {
+/** @param seen - large cells that moved in tables before, to which those of this one are added */
+function attackTable({ cube, counted, published: shown, keys }: AnalystTable, seen: Set<string>): Found {
   const found = {
     cells: 0,
     changed: 0,
@@ -101,8 +106,10 @@ function attackTable({ counted, published: shown }: AnalystTable): Found {
     found.changed += Number(hasChanged)
     found.moved += Number(hasMoved)
     found.real += Number(hasMoved && hasChanged)
-    found.largeMoved += Number(hasMoved && was >= large)
-    found.byTrueAmount += Number(hasMoved && was >= large && shows - showed === is - was)
+    if (hasMoved && was >= large && isNew(`${cube} ${was} ${is} ${keys[before]?.[cell]} ${keys[now]?.[cell]}`, seen)) {
+      found.largeMoved += 1
+      found.byTrueAmount += Number(shows - showed === is - was)
+    }
     if (is < 1 || is > large) continue
     const readings = shown.map((one) => one[cell] ?? 0)
     const mean = readings.reduce((sum, reading) => sum + reading, 0) / readings.length
@@ -113,7 +120,13 @@ function attackTable({ counted, published: shown }: AnalystTable): Found {
   return found
 }
 
-function stratum(table: AnalystTable, { small, exact, exactAlone }: Found): StratumRow {
+function isNew(cell: string, seen: Set<string>): boolean {
+  if (seen.has(cell)) return false
+  seen.add(cell)
+  return true
+}
+
+function stratum(table: Named, { small, exact, exactAlone }: Found): StratumRow {
   return {
     stratum: `${table.cube} by ${table.name || 'nothing'}`,
     claims: small,

@@ -38,6 +38,8 @@ export interface AnalystTable {
   readonly name: string
   readonly counted: readonly Int32Array[]
   readonly published: readonly Int32Array[]
+  /** The sums of record keys of the same cells: cells of several tables with equal ones hold the same people. */
+  readonly keys: readonly ArrayLike<number>[]
 }
 
 /** `few` is no verdict: guesses at a tolerated rate need many targets before they say anything. */

@@ -250,6 +250,7 @@ describe('what analysts were told by two releases', () => {
     name: 'court',
     counted: [then, now].map((counts) => Int32Array.from(counts)),
     published: published.map((counts) => Int32Array.from(counts)),
+    keys: [then, now].map((counts) => counts.map((_, cell) => cell)),
   })
   const verdictsOn = async (revised: boolean, ...tables: AnalystTable[]) => {
     async function* analystTables() {
@@ -270,6 +271,21 @@ describe('what analysts were told by two releases', () => {
     const moving = tens.map((count, cell) => count + (cell % 5))
     expect(await verdictsOn(true, table(tens, corrected, [tens, moving]))).toEqual(['safe', 'safe', 'few'])
     expect(await verdictsOn(false, table(tens, corrected))).toEqual(['broken', 'few'])
+  })
+
+  it('has a cell once in evidence that many tables have', async () => {
+    const people = Array.from({ length: 40 }, (_, cell) => 10 + cell)
+    const moved = people.map((count, cell) => count + Number(cell < 10))
+    const shown = people.map((count, cell) => count + (cell < 10 ? 1 : 2))
+    const several = Array.from({ length: 30 }, () =>
+      table(
+        people.slice(5, 20),
+        moved.slice(5, 20),
+        [people, shown].map((all) => all.slice(5, 20)),
+      ),
+    )
+    expect((await verdictsOn(true, ...several))[1]).toBe('few')
+    expect((await verdictsOn(true, table(people, moved, [people, shown])))[1]).toBe('safe')
   })
 
   it('tells small cells where its draws average to them, and nothing without an earlier release', async () => {

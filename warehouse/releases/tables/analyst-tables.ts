@@ -103,6 +103,7 @@ async function readTable(
   const columns = await readColumns(await connection.run(`select ${figures.join(', ')} from drawn${by}`), maxCells)
   const valuesOf = (name: string) => columns.find((column) => column.name === name)?.values as ArrayLike<number>
   const counted = names.map((_, draw) => Int32Array.from(valuesOf(`n${draw}`)))
-  const published = counted.map((counts, draw) => perturbed(counts, valuesOf(`k${draw}`)))
-  return { cube: cube.name, name: levels.join(', '), counted, published }
+  const keys = names.map((_, draw) => valuesOf(`k${draw}`))
+  const published = counted.map((counts, draw) => perturbed(counts, keys[draw] ?? []))
+  return { cube: cube.name, name: levels.join(', '), counted, published, keys }
 }
