@@ -48,8 +48,8 @@ export async function sendCached<L extends AccessLevel>(
   const makeEntry = charged(kind, quota, make)
   const enter = <T>(signal: AbortSignal, work: () => Promise<T>) => service.queues.pass(kind, quota, signal, work)
   if (level !== 'public') {
-    const made = (wanted: AbortSignal) => enter(wanted, () => makeEntry(wanted))
-    const bytes = await paidFor(kind, quota, service.queues, () => withDeadline(left, milliseconds, made))
+    const enterAlone = (wanted: AbortSignal) => enter(wanted, () => makeEntry(wanted))
+    const bytes = await paidFor(kind, quota, service.queues, () => withDeadline(left, milliseconds, enterAlone))
     response.removeHeader('ETag')
     return await sendInParts(bytes, response, left)
   }

@@ -62,10 +62,10 @@ export function newPaper({ title, author, language, publishedAt, place }: PaperP
 
 /** PDFKit holds each stroke and word as an array of its own until the document ends, which takes 40 MB for a pack. */
 function joinWrittenPages(document: Document): void {
-  let written: { buffer: Uint8Array[] } | undefined
+  let written: PDFKit.PDFKitReference | undefined
   document.on('pageAdded', () => {
     if (written !== undefined) written.buffer = [Buffer.concat(written.buffer)]
-    written = document.page.content as unknown as typeof written
+    written = document.page.content
   })
 }
 
@@ -158,6 +158,12 @@ export function ensureSpace(document: Document, points: number): void {
 }
 
 declare global {
+  namespace PDFKit {
+    /** Where content lies until it is finished; the types of PDFKit leave it out. */
+    interface PDFKitReference {
+      buffer: Uint8Array[]
+    }
+  }
   namespace PDFKit.Mixins {
     /** For those who have a table read out; the types of PDFKit leave it out. */
     interface TableOptions {
