@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
@@ -8,6 +8,19 @@ export function writeDurably(path: string, content: string | Uint8Array, mode = 
   writeFileSync(draft, content, { mode })
   flush(draft)
   renameDurably(draft, path)
+}
+
+/**
+ * Removes the drafts that {@link writeDurably} leaves in a folder when its process is killed. No other process may be writing there.
+ *
+ * @param file - the name of one file, whose drafts alone are removed
+ */
+export function removeDrafts(folder: string, file?: string): void {
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  for (const name of names) {
+    const of = /^(.+)\.\d+\.new$/.exec(name)?.[1]
+    if (of !== undefined && (file === undefined || of === file)) unlinkSync(join(folder, name))
+  }
 }
 
 /** Renames a file or folder and makes the new name survive a power cut. */

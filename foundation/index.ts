@@ -17,7 +17,7 @@ export {
 } from './configuration/read-yaml.ts'
 export { formerly, formerName } from './configuration/renamed-keys.ts'
 export { Confinement, type Confines } from './confinement.ts'
-export { flush, flushAll, flushFolder, renameDurably, writeDurably } from './durable-files.ts'
+export { flush, flushAll, flushFolder, removeDrafts, renameDurably, writeDurably } from './durable-files.ts'
 export {
   Engine,
   type EngineOptions,

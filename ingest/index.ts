@@ -19,7 +19,7 @@ export {
   quarantineFiles,
   quarantineReasons,
 } from './quarantine/quarantine-files.ts'
-export { copyAndHash, type LocalCopy } from './read/local-copy.ts'
+export { copyAndHash, type FileVersion, isVersionAt, type LocalCopy, versionAt } from './read/local-copy.ts'
 export { revalidateQuarantined } from './revalidate-quarantined.ts'
 export { rowsInWords } from './table/row-numbers.ts'
 export { type Arrival, isOpen, runsOf } from './together/arrivals.ts'

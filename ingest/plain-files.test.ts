@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
-import { copyAndHash, findDeliveries } from './index.ts'
+import { copyAndHash, findDeliveries, isVersionAt } from './index.ts'
 
 const kg = loadJurisdiction('kg')
 const [extract, manifest] = ['court_sentences_x.csv', 'manifest.json']
@@ -99,9 +99,9 @@ describe('a delivery that is exchanged while it is taken in', () => {
     const path = join(incoming, extract)
     writeFileSync(path, 'A\n1\n')
     const intake = await copyAndHash(path, join(folder, 'copy'))
-    expect(intake.sourceUnchanged()).toBe(true)
+    expect(isVersionAt(intake.version, path)).toBe(true)
     appendFileSync(path, '2\n')
-    expect(intake.sourceUnchanged()).toBe(false)
+    expect(isVersionAt(intake.version, path)).toBe(false)
   })
 })
 

@@ -79,15 +79,21 @@ export { releaseKey, releaseSource, snapshotSource } from './releases/store/rele
 export { releaseStore, requireWhole as requireWholeRelease } from './releases/store/store.ts'
 export { type FixedTable, inOrderOf, readFixedTables } from './releases/tables/fixed-tables.ts'
 export {
+  finishRunReports,
+  keepRunReport,
+  listRuns,
+  readRunReport,
+  removeOldReports,
+  removeReportDrafts,
+  writeUnfinishedReport,
+} from './runs/report-store.ts'
+export {
   type Decision,
   type HomeNote,
   hasFailed,
-  keepRunReport,
   limitCodes,
-  listRuns,
   type RunReport,
-  readRunReport,
-  removeOldReports,
   runReportSchema,
 } from './runs/run-report.ts'
+export { unfinishedRun, unfinishedRunOf } from './runs/unfinished-run.ts'
 export { disclosureSecret, pseudonymSecret, trialPseudonymSecret } from './secrets/secrets.ts'

@@ -1,12 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, unlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { flushAll, systemErrorCode } from '#foundation'
+import { flushAll } from '#foundation'
 import type { Delivery, LocalCopy } from '#ingest'
 
 /** An extract and its private copy. */
 export interface Original {
   readonly delivery: Pick<Delivery, 'path'>
-  readonly intake: Pick<LocalCopy, 'path' | 'sha256'>
+  readonly intake: Pick<LocalCopy, 'path' | 'sha256' | 'version'>
 }
 
 /**
@@ -26,24 +26,6 @@ export async function archiveOriginals(home: string, originals: readonly Origina
   await flushAll([...new Set(moves.map(({ target }) => dirname(target)))])
 }
 
-/**
- * Takes a file that is in the archive out of the incoming folder, with its manifest and folder when it was the last. A
- * file that was written again meanwhile stays: it is another delivery.
- *
- * @returns `false` when the folder does not allow it: the file stays and will be recognised by its hash
- */
-export function clearIncoming(incoming: string, path: string, intake: LocalCopy): boolean {
-  try {
-    if (!intake.sourceUnchanged()) return false
-    unlinkSync(path)
-    clearFolder(incoming, dirname(path))
-    return true
-  } catch (error) {
-    if (['EACCES', 'EPERM', 'EROFS', 'ENOENT'].includes(systemErrorCode(error) ?? '')) return false
-    throw error
-  }
-}
-
 /** Removes the originals that were archived more than `days` ago. @returns how many */
 export function removeOldOriginals(home: string, days: number, now: Date): number {
   const archive = join(home, 'archive')
@@ -55,11 +37,4 @@ export function removeOldOriginals(home: string, days: number, now: Date): numbe
     .filter((folder) => statSync(folder).mtimeMs < oldest)
   for (const folder of old) rmSync(folder, { recursive: true })
   return old.length
-}
-
-function clearFolder(incoming: string, folder: string): void {
-  const left = readdirSync(folder)
-  if (left.length > 1 || (left.length === 1 && left[0] !== 'manifest.json')) return
-  for (const name of left) unlinkSync(join(folder, name))
-  if (folder !== incoming) rmdirSync(folder)
 }

@@ -27,11 +27,17 @@ export interface JudgementOptions extends Pick<IngestDependencies, 'progress' | 
 /** How a run ends. */
 export type RunVerdict = Exclude<Decision, 'dry_run'>
 
+/** A generation that can be published, and the folder it lies in. */
+export interface BuiltGeneration {
+  readonly manifest: GenerationManifest
+  readonly folder: string
+}
+
 export interface JudgedRun {
   readonly verdict: RunVerdict
   readonly session: IngestSession
   /** The new generation, where there is one to publish. */
-  readonly built: { readonly manifest: GenerationManifest; readonly folder: string } | undefined
+  readonly built: BuiltGeneration | undefined
 }
 
 /**
@@ -77,14 +83,14 @@ export class Judgement {
 
   /** Takes deliveries in; `undefined` when some of them have to wait, so that the others are taken in anew. */
   async #pass(deliveries: readonly Delivery[]): Promise<JudgedRun | undefined> {
-    const { home, folder, jurisdiction, secret, watch, now } = this.#options
+    const { folder, jurisdiction, secret, watch, now } = this.#options
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const basis = { ...this.#options, pseudonyms: secret.fingerprint }
     const workspace = await watch.time('open', () => GenerationBuilder.open(basis))
     try {
       await definePseudonyms(workspace.connection, secret)
-      const quarantine = new QuarantineTransaction(home, folder)
+      const quarantine = new QuarantineTransaction(folder)
       const today = dayIn(jurisdiction.profile.time_zone, now)
       return await this.#judge(deliveries, new IngestSession({ ...basis, workspace, quarantine, today }))
     } finally {

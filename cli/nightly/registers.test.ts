@@ -233,14 +233,14 @@ describe('what waits in the incoming folder', () => {
 
   it('stays when it was written again after it was read', async () => {
     const path = test.deliver('court_sentences_a.csv', sentencesCsv(soundRows(3)))
-    const { copyAndHash } = await import('#ingest')
+    const { copyAndHash, isVersionAt } = await import('#ingest')
     const intake = await copyAndHash(path, join(test.home, '..', 'copy'))
-    expect(intake.sourceUnchanged()).toBe(true)
+    expect(isVersionAt(intake.version, path)).toBe(true)
     renameSync(path, `${path}.old`)
     writeFileSync(path, sentencesCsv(soundRows(4)))
-    expect(intake.sourceUnchanged()).toBe(false)
+    expect(isVersionAt(intake.version, path)).toBe(false)
     rmSync(path)
-    expect(intake.sourceUnchanged()).toBe(false)
+    expect(isVersionAt(intake.version, path)).toBe(false)
     await expect(copyAndHash(path, join(test.home, '..', 'copy'))).rejects.toMatchObject({ code: 'UNREADABLE_FILE' })
   })
 })

@@ -10,22 +10,24 @@ import {
   type HomeNote,
   isSampleHome,
   keepRunReport,
+  listRuns,
   prepareHome,
   pseudonymSecret,
   type RunReport,
   removeGeneration,
   requireJurisdiction,
 } from '#warehouse'
-import { archiveOriginals, clearIncoming, removeOldOriginals } from './archive.ts'
+import { archiveOriginals, removeOldOriginals } from './archive.ts'
 import { changedFigures, changedRegisters } from './changes.ts'
 import { asDiskRefusal } from './disk-refusal.ts'
 import { forSamplesOnly } from './for-samples-only.ts'
 import type { IngestSession } from './ingest-session.ts'
-import { type JudgedRun, Judgement } from './judgement.ts'
+import { type BuiltGeneration, type JudgedRun, Judgement, type RunVerdict } from './judgement.ts'
 import { refusalReport } from './refusal-report.ts'
 import { requireLimits } from './require-limits.ts'
 import { type Retention, retain } from './retention.ts'
 import { Stopwatch } from './stopwatch.ts'
+import { finishKilledNight, finishNight, prepareFinish } from './unfinished-night.ts'
 import { takeWriterLock } from './writer-lock.ts'
 
 export interface NightlyOptions {
@@ -69,6 +71,7 @@ export async function runNightly(options: NightlyOptions): Promise<RunReport> {
       const secret = pseudonymSecret(options.home)
       const notes = shutHome(options.home)
       prepareHome(options.home, code)
+      finishKilledNight(options.home)
       const report = await new NightlyRun(options, jurisdiction, secret, notes).run()
       if (options.retention !== undefined && !options.dryRun) retain(options.home, options.retention, options.now)
       return report
@@ -129,27 +132,27 @@ class NightlyRun {
   }
 
   async #settle({ verdict, session, built }: JudgedRun): Promise<RunReport> {
-    const { home, dryRun } = this.#options
-    if (built === undefined)
-      return verdict === 'nothing_new' ? await this.#clearAway(verdict, session) : this.#report(verdict, session)
-    if (dryRun) return this.#report('dry_run', session, built.manifest)
-    await this.#watch.time('publish', async () => {
-      await archiveOriginals(home, session.originals)
-      generationStore.publish(home, built.folder, built.manifest)
-    })
-    if (session.dependencies.workspace.recordsSecret) this.#notes.push('SECRET_RECORDED')
-    this.#prune()
-    return await this.#clearAway(verdict, session, built.manifest)
+    const { home, dryRun, archiveDays, now } = this.#options
+    if (dryRun && built !== undefined) return this.#report('dry_run', session, built.manifest)
+    if (dryRun || (built === undefined && verdict !== 'nothing_new')) return this.#keep(this.#report(verdict, session))
+    await this.#watch.time('publish', () => this.#publish(verdict, session, built))
+    finishNight(home)
+    const originalsRemoved = archiveDays === undefined ? 0 : removeOldOriginals(home, archiveDays, now)
+    return this.#keep({ ...this.#report(verdict, session, built?.manifest), originalsRemoved })
   }
 
-  async #clearAway(decision: Decision, session: IngestSession, built?: GenerationManifest): Promise<RunReport> {
-    const { home, dryRun, archiveDays, now } = this.#options
-    if (dryRun) return this.#report(decision, session, built)
-    session.dependencies.quarantine.commit()
-    await archiveOriginals(home, session.originals)
-    for (const { delivery, intake } of session.originals) clearIncoming(this.#incoming, delivery.path, intake)
-    const originalsRemoved = archiveDays === undefined ? 0 : removeOldOriginals(home, archiveDays, now)
-    return this.#report(decision, session, built, originalsRemoved)
+  /** What remains is written down first, so that a later run can finish this one. */
+  async #publish(verdict: RunVerdict, session: IngestSession, built: BuiltGeneration | undefined): Promise<void> {
+    const { home } = this.#options
+    const { originals, dependencies } = session
+    const { quarantine, workspace } = dependencies
+    await archiveOriginals(home, originals)
+    const folder = built?.folder ?? (workspace.previous && generationStore.folder(home, workspace.previous.id))
+    const report = this.#report(verdict, session, built?.manifest)
+    if (folder !== undefined) await prepareFinish(folder, { report, quarantine, incoming: this.#incoming, originals })
+    if (built === undefined) return
+    generationStore.publish(home, built.folder, built.manifest)
+    this.#prune()
   }
 
   #prune(): void {
@@ -159,29 +162,34 @@ class NightlyRun {
     for (const { id } of old.filter((generation) => generation.id !== current)) removeGeneration(home, id)
   }
 
-  #report(decision: Decision, session: IngestSession, built?: GenerationManifest, originalsRemoved = 0): RunReport {
-    const before = session.dependencies.workspace.previous
+  #report(decision: Decision, session: IngestSession, built?: GenerationManifest): RunReport {
+    const { previous: before, recordsSecret } = session.dependencies.workspace
     const after = built ?? before
-    const report: RunReport = {
+    const publishes = built !== undefined && decision !== 'dry_run'
+    return {
       ...this.#common,
+      notes: publishes && recordsSecret ? [...this.#notes, 'SECRET_RECORDED'] : this.#notes,
       synthetic: after?.synthetic ?? session.reports.some(({ synthetic }) => synthetic),
       decision,
-      generation: generationStore.current(this.#options.home)?.id ?? null,
+      generation: (publishes ? built : before)?.id ?? null,
       deliveries: session.reports,
       waiting: [...this.#judgement.waiting].sort(),
       registers: changedRegisters(before, after),
       figures: changedFigures(before, after),
       quality: after?.quality ?? [],
-      originalsRemoved,
+      originalsRemoved: 0,
     }
-    if (decision !== 'dry_run') keepRunReport(this.#options.home, report)
+  }
+
+  #keep(report: RunReport): RunReport {
+    keepRunReport(this.#options.home, report)
     return report
   }
 
-  /** A run that began leaves a report, however it ends, if the home can still take one. */
+  /** A run that began leaves a report, however it ends, if the home can still take one. One that published has left it already. */
   #reportEnd(error: unknown): void {
     const { home, dryRun } = this.#options
-    if (dryRun) return
+    if (dryRun || listRuns(home).includes(this.#run)) return
     const before = generationStore.current(home)
     const refusal = asDiskRefusal(error, home)
     const advice = 'The run ended by an error of the program. Nothing was changed; the log says where.'

@@ -11,8 +11,27 @@ export interface LocalCopy {
   /** SHA-256 of the file as it arrived. */
   readonly sha256: string
   readonly bytes: number
-  /** Tells whether the file where it came from is still the one that was copied. */
-  sourceUnchanged(): boolean
+  /** What the file was where it came from, for {@link isVersionAt}. */
+  readonly version: FileVersion
+}
+
+/** What a file system says of a file. It changes when the file is written again or replaced. */
+export type FileVersion = Readonly<Pick<Stats, 'dev' | 'ino' | 'mtimeMs' | 'size'>>
+
+/** The version of the file of a name, where there is one. */
+export function versionAt(path: string): FileVersion | undefined {
+  const stats = lstatSync(path, { throwIfNoEntry: false })
+  return stats && versionOf(stats)
+}
+
+/** Whether the file of a name is still that version. */
+export function isVersionAt(version: FileVersion, path: string): boolean {
+  const now = versionAt(path)
+  return now !== undefined && isSame(version, now)
+}
+
+function versionOf({ dev, ino, mtimeMs, size }: Stats): FileVersion {
+  return { dev, ino, mtimeMs, size }
 }
 
 /** As much as an extract may unpack to. */
@@ -36,8 +55,8 @@ export async function copyAndHash(path: string, target: string, folder?: string)
     const pieces = piecesOf(stats.size)
     const source = createReadStream(path, { ...pieces, fd: handle, autoClose: false, start: 0, end: stats.size - 1 })
     await pipeline(source, look, createWriteStream(target, { ...pieces, mode: 0o600 }))
-    if (!isSame(stats, fstatSync(handle)) || !isThere(stats, path)) throw changes(path)
-    return { path: target, sha256: hash.digest('hex'), bytes: stats.size, sourceUnchanged: () => isThere(stats, path) }
+    if (!isSame(stats, fstatSync(handle)) || !isVersionAt(stats, path)) throw changes(path)
+    return { path: target, sha256: hash.digest('hex'), bytes: stats.size, version: versionOf(stats) }
   } catch (error) {
     throw refusalFor(error, path)
   } finally {
@@ -53,12 +72,7 @@ function open(path: string, folder: string | undefined): OpenFile {
   }
 }
 
-function isThere(opened: Stats, path: string): boolean {
-  const now = lstatSync(path, { throwIfNoEntry: false })
-  return now !== undefined && isSame(opened, now)
-}
-
-function isSame(one: Stats, other: Stats): boolean {
+function isSame(one: FileVersion, other: FileVersion): boolean {
   return one.dev === other.dev && one.ino === other.ino && one.mtimeMs === other.mtimeMs && one.size === other.size
 }
 

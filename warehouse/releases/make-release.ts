@@ -66,7 +66,7 @@ function requireSources(options: ReleaseOptions): ReleaseSources {
   if (previous?.through === quarterName(period.last) && !(revise && canBeRevised(previous)))
     throw new Refusal(
       'NOTHING_TO_RELEASE',
-      `The release ${previous.id} contains everything that is closed. ${revise ? 'Each of its quarters was drawn three times, and stays as it is.' : 'With --revise, corrections enter.'}`,
+      `Everything is up to date: the release ${previous.id} is published and contains everything that is closed. ${revise ? 'Each of its quarters was drawn three times, and stays as it is.' : 'With --revise, corrections enter.'}`,
     )
   return { options, facts, previous, period }
 }

@@ -1,7 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, unlinkSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
-import { Refusal, readState, writeDurably } from '#foundation'
 import type { LimitBreach } from '#jurisdictions'
 import { accountSchema, coverageSchema, qualitySchema } from '../generations/store/manifest.ts'
 
@@ -113,48 +110,4 @@ export type Decision = RunReport['decision']
 /** Whether somebody has to look at what came: a file was refused, or a limit blocked. */
 export function hasFailed({ decision, refusals }: Pick<RunReport, 'decision' | 'refusals'>): boolean {
   return decision === 'refused' || decision === 'blocked' || refusals.length > 0
-}
-
-const folders = ['reports', 'refused'] as const
-
-/** Keeps the report of a run: among the refused ones when nothing was taken in. */
-export function keepRunReport(home: string, report: RunReport): void {
-  const nothingTaken = report.decision === 'refused' || report.decision === 'blocked'
-  const folder = join(home, nothingTaken ? 'refused' : 'reports')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  writeDurably(join(folder, `${report.run}.json`), `${JSON.stringify(report, null, 2)}\n`)
-}
-
-/** Removes the reports of runs that began before a time. @returns how many */
-export function removeOldReports(home: string, before: Date): number {
-  const first = before.toISOString().replaceAll(':', '-')
-  const old = folders.flatMap((folder) => {
-    const path = join(home, folder)
-    const names = existsSync(path) ? readdirSync(path) : []
-    return names.filter((name) => name.endsWith('.json') && name < first).map((name) => join(path, name))
-  })
-  for (const path of old) unlinkSync(path)
-  return old.length
-}
-
-/** The names of all runs that left a report, latest first. */
-export function listRuns(home: string): readonly string[] {
-  const names = folders.flatMap((folder) => (existsSync(join(home, folder)) ? readdirSync(join(home, folder)) : []))
-  return names
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => name.slice(0, -'.json'.length))
-    .sort()
-    .reverse()
-}
-
-/** @throws {@link Refusal} `UNKNOWN_RUN` */
-export function readRunReport(home: string, run: string): RunReport {
-  const path =
-    /^[\w.-]+$/.test(run) && folders.map((folder) => join(home, folder, `${run}.json`)).find((file) => existsSync(file))
-  if (!path)
-    throw new Refusal(
-      'UNKNOWN_RUN',
-      `There is no report of a run "${run.slice(0, 60)}". "taraza runs list" shows them.`,
-    )
-  return readState(path, runReportSchema)
 }

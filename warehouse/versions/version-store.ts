@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import { Refusal, readState, renameDurably, writeDurably } from '#foundation'
+import { Refusal, readState, removeDrafts, renameDurably, writeDurably } from '#foundation'
 import { requireKnownMeaning } from './stored-meaning.ts'
 
 /** What every version says of itself. */
@@ -47,11 +47,15 @@ export class VersionStore<Manifest extends Numbered> {
 
   /** The version that is served, or `undefined` before the first one. */
   current(home: string): Manifest | undefined {
+    const id = this.currentId(home)
+    return id === undefined ? undefined : this.read(home, id)
+  }
+
+  /** The name of the version that is served; its folder may be damaged. @throws {@link Refusal} `STATE_BROKEN` */
+  currentId(home: string): string | undefined {
     const { word } = this.#kind
     const path = this.#pointer(home)
-    if (!existsSync(path)) return undefined
-    const id = readState(path, z.object({ [word]: z.string() }))[word] ?? ''
-    return this.read(home, id)
+    return existsSync(path) ? readState(path, z.object({ [word]: z.string() }))[word] : undefined
   }
 
   /**
@@ -110,13 +114,14 @@ export class VersionStore<Manifest extends Numbered> {
 
   /**
    * Without its pointer a home looks new: what was published would be begun anew. The first version is pointed to again: a run that
-   * was stopped between the two steps of publishing left it so.
+   * was stopped between the two steps of publishing left it so. What it left of a half-written pointer is removed.
    *
    * @throws {@link Refusal} `STATE_BROKEN` when the pointer is gone although there are several versions
    */
   mend(home: string): void {
     const first = this.#unpointed(home)
     if (first !== undefined) this.rollBack(home, first.id)
+    removeDrafts(home, this.#kind.pointer)
   }
 
   #unpointed(home: string): Manifest | undefined {

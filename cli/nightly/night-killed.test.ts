@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process'
+import { cpSync, existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { packagePath, sha256 } from '#foundation'
+import { generationStore, listRuns, readRunReport } from '#warehouse'
+import { keepSecrets, runOn, type TestHome, testHome } from '../testing/homes.ts'
+import { sentencesCsv, soundRows } from '../testing/sentences.ts'
+import { runNightly } from './run-nightly.ts'
+
+const program = packagePath('dist', 'cli', 'main.js')
+/** The long tests try every change of files. */
+const step = process.env['TARAZA_TEST'] === 'long' ? 1 : 4
+
+let test: TestHome
+beforeEach(() => {
+  test = testHome()
+  keepSecrets(test.home)
+})
+afterEach(() => test.remove())
+
+/** Code that ends its process before a change of files: 0 is the switch to the new generation, 1 the change after it. */
+function killerAt(change: number): string {
+  return `import fs from 'node:fs'
+    import { syncBuiltinESMExports } from 'node:module'
+    let changes = -1
+    for (const name of ['renameSync', 'writeFileSync', 'rmSync', 'unlinkSync', 'rmdirSync', 'mkdirSync']) {
+      const work = fs[name]
+      fs[name] = (...words) => {
+        if (changes >= 0 || (name === 'renameSync' && words[1].endsWith('CURRENT.json'))) changes++
+        if (changes === ${change}) process.kill(process.pid, 'SIGKILL')
+        return work(...words)
+      }
+    }
+    syncBuiltinESMExports()`
+}
+
+/** Runs a night as a process of its own; resolves to its exit code, or to the signal that ended it. */
+function night(home: string, incoming: string, killer?: string): Promise<number | string | null> {
+  const flags = killer === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(killer)}`]
+  const words = ['nightly', '--jurisdiction', 'kg', '--incoming', incoming]
+  const child = spawn(process.execPath, [...flags, program, ...words], {
+    env: { ...process.env, TARAZA_HOME: home },
+    stdio: 'ignore',
+  })
+  return new Promise((resolve) => child.on('close', (code, signal) => resolve(signal ?? code)))
+}
+
+/** A year of sentences in two files of one delivery; of one of them nobody can read the days, so it is quarantined. */
+function deliverYear(year: number): void {
+  const files = [1, 2].map((half) => {
+    const rows = soundRows(200).map((row, index) => ({
+      ...row,
+      CASE_ID: `C${year}${half}K${index}`,
+      SENTENCED_ON: `05.03.${year}`,
+      IN_FORCE_ON: '',
+      DAYS: half === 1 && index === 7 ? 'many' : '365',
+    }))
+    const [name, text] = [`court_sentences_${half}.csv`, sentencesCsv(rows)]
+    test.deliver(`${year}/${name}`, text)
+    return { name, sha256: sha256(text), rows: rows.length }
+  })
+  const manifest = { register: 'sentences', period: { from: `${year}-01-01`, to: `${year}-12-31` }, files }
+  test.deliver(`${year}/manifest.json`, JSON.stringify(manifest))
+}
+
+/** A copy of the home and of what waits for it. */
+function copyOf(name: string): { home: string; incoming: string } {
+  const copy = { home: join(test.home, '..', name), incoming: join(test.home, '..', `${name}-incoming`) }
+  cpSync(test.home, copy.home, { recursive: true })
+  cpSync(test.incoming, copy.incoming, { recursive: true })
+  return copy
+}
+
+const filesIn = (folder: string) =>
+  existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort() : []
+
+describe('a night that is killed at any moment from the switch of generations on', () => {
+  beforeEach(async () => {
+    deliverYear(2023)
+    expect(await night(test.home, test.incoming)).toBe(0)
+    deliverYear(2024)
+  })
+
+  it('has its report and its quarantined rows, and the next night leaves nothing behind', async () => {
+    const undisturbed = copyOf('undisturbed')
+    expect(await night(undisturbed.home, undisturbed.incoming)).toBe(0)
+    const quarantine = filesIn(join(undisturbed.home, 'quarantine'))
+    expect(quarantine.filter((name) => name.endsWith('.parquet'))).toHaveLength(2)
+    const [first] = listRuns(test.home)
+    for (let change = 0, code: unknown = 'SIGKILL'; code === 'SIGKILL'; change += change === 0 ? 1 : step) {
+      const { home, incoming } = copyOf(`killed-${change}`)
+      code = await night(home, incoming, killerAt(change))
+      const isServed = change > 0
+      const runs = listRuns(home).filter((run) => run !== first)
+      expect(runs, `runs after change ${change}`).toHaveLength(isServed ? 1 : 0)
+      await runNightly({ home, jurisdiction: 'kg', incoming, now: new Date() })
+      const served = generationStore.current(home)
+      expect(generationStore.list(home).map(({ number }) => number)).toEqual([1, 2])
+      expect(listRuns(home)).toHaveLength(isServed ? 3 : 2)
+      const [killed = ''] = isServed ? runs : listRuns(home)
+      expect(readRunReport(home, killed)).toMatchObject({ decision: 'published', generation: served?.id })
+      expect(filesIn(join(home, 'quarantine')), `quarantine after change ${change}`).toEqual(quarantine)
+      expect(filesIn(home).filter((name) => /\.new$|unfinished/.test(name))).toEqual([])
+      expect(filesIn(incoming)).toEqual([])
+      if (code !== 'SIGKILL') expect(change).toBeGreaterThan(5)
+    }
+  }, 300_000)
+
+  it('keeps its report when an earlier generation is served again before the next night', async () => {
+    expect(await night(test.home, test.incoming, killerAt(1))).toBe('SIGKILL')
+    const [killed = '', first = ''] = listRuns(test.home)
+    const { generation } = readRunReport(test.home, first)
+    expect((await runOn(test.home, ['generations', 'rollback', generation ?? ''])).code).toBe(0)
+    expect(readRunReport(test.home, killed).decision).toBe('published')
+    expect(generationStore.list(test.home)).toHaveLength(2)
+  })
+})

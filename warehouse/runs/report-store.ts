@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readdirSync, unlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { Refusal, readState, removeDrafts, renameDurably, writeDurably } from '#foundation'
+import { type RunReport, runReportSchema } from './run-report.ts'
+import { unfinishedRun, unfinishedRunOf } from './unfinished-run.ts'
+
+const folders = ['reports', 'refused'] as const
+
+/** Keeps the report of a run: among the refused ones when nothing was taken in. */
+export function keepRunReport(home: string, report: RunReport): void {
+  const nothingTaken = report.decision === 'refused' || report.decision === 'blocked'
+  writeRunReport(join(home, nothingTaken ? 'refused' : 'reports'), report)
+}
+
+/** Writes the report of a run that will have published: {@link finishRunReports} keeps it once it has. */
+export function writeUnfinishedReport(generation: string, report: RunReport): void {
+  writeRunReport(reportsIn(unfinishedRun(generation)), report)
+}
+
+/** Keeps the report that the run of the current generation left beside it. */
+export function finishRunReports(home: string): void {
+  const unfinished = unfinishedRunOf(home)
+  if (unfinished === undefined || !existsSync(reportsIn(unfinished))) return
+  const reports = join(home, 'reports')
+  mkdirSync(reports, { recursive: true, mode: 0o700 })
+  const names = readdirSync(reportsIn(unfinished)).filter((name) => name.endsWith('.json'))
+  for (const name of names) renameDurably(join(reportsIn(unfinished), name), join(reports, name))
+}
+
+function reportsIn(unfinished: string): string {
+  return join(unfinished, 'reports')
+}
+
+/** Removes half-written reports of runs that were killed. No run may be at work. */
+export function removeReportDrafts(home: string): void {
+  for (const folder of folders) removeDrafts(join(home, folder))
+}
+
+function writeRunReport(folder: string, report: RunReport): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  writeDurably(join(folder, `${report.run}.json`), `${JSON.stringify(report, null, 2)}\n`)
+}
+
+/** Removes the reports of runs that began before a time. @returns how many */
+export function removeOldReports(home: string, before: Date): number {
+  const first = before.toISOString().replaceAll(':', '-')
+  const old = folders.flatMap((folder) => {
+    const path = join(home, folder)
+    const names = existsSync(path) ? readdirSync(path) : []
+    return names.filter((name) => name.endsWith('.json') && name < first).map((name) => join(path, name))
+  })
+  for (const path of old) unlinkSync(path)
+  return old.length
+}
+
+/** The names of all runs that left a report, latest first. */
+export function listRuns(home: string): readonly string[] {
+  const names = foldersOf(home).flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []))
+  const runs = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length))
+  return [...new Set(runs)].sort().reverse()
+}
+
+/** A run that was killed after it published has its report beside what it published, until the next run moves it. */
+function foldersOf(home: string): readonly string[] {
+  const unfinished = unfinishedRunOf(home)
+  return [...folders.map((folder) => join(home, folder)), ...(unfinished === undefined ? [] : [reportsIn(unfinished)])]
+}
+
+/** @throws {@link Refusal} `UNKNOWN_RUN` */
+export function readRunReport(home: string, run: string): RunReport {
+  const path =
+    /^[\w.-]+$/.test(run) &&
+    foldersOf(home)
+      .map((folder) => join(folder, `${run}.json`))
+      .find((file) => existsSync(file))
+  if (!path)
+    throw new Refusal(
+      'UNKNOWN_RUN',
+      `There is no report of a run "${run.slice(0, 60)}". "taraza runs list" shows them.`,
+    )
+  return readState(path, runReportSchema)
+}
