@@ -34,10 +34,10 @@ export async function sendBoardPage(
   if (board === undefined) throw new Error('this route has no board')
   const { panels, headlines } = board
   const wanted = { request, response, service, version: service.pin('public'), board, panels, language }
-  await sendBoard(wanted, async (context, loading, signal) => {
+  await sendBoard(wanted, async (context, loaded, signal) => {
     const [said, ...drawn] = await Promise.all([
       headlines.length === 0 ? undefined : loadHeadlines(board, context),
-      ...loading.map((panel) => drawPanel(panel, service, signal)),
+      ...loaded.map((panel) => drawPanel(panel, service, signal)),
     ])
     const page = { board, panels: drawn, said, context, search: searchOf(request), site }
     return pageText(<BoardPage {...page} />)

@@ -86,9 +86,9 @@ function allowFrames(response: Response): void {
 
 async function sendEmbedded(asked: BoardRequest, site: Site): Promise<void> {
   const { service, board, language } = asked
-  await sendBoard(asked, async (context, [loading], signal) => {
-    if (loading === undefined) throw notDrawn()
-    const panel = await drawPanel(loading, service, signal)
+  await sendBoard(asked, async (context, [loaded], signal) => {
+    if (loaded === undefined) throw notDrawn()
+    const panel = await drawPanel(loaded, service, signal)
     const view = <BoardPanelView board={board} panel={panel} context={context} search="" isPublic isAlone />
     return pageText(
       <EmbedPage language={language} title={titleOf(panel, context)} site={site} note={context.t('protected_note')}>
@@ -99,8 +99,7 @@ async function sendEmbedded(asked: BoardRequest, site: Site): Promise<void> {
 }
 
 async function sendData(asked: BoardRequest): Promise<void> {
-  await sendBoard(asked, async (_, [loading]) => {
-    const loaded = await loading
+  await sendBoard(asked, async (_, [loaded]) => {
     if (loaded?.model === undefined || loaded.chart === undefined) throw loaded?.refused ?? notDrawn()
     return chartJson(loaded.model, loaded.chart)
   })
@@ -125,8 +124,7 @@ async function sendPicture(
   const codes = Object.values(choice.filters)
   const periods = [from ?? [], to].flat()
   const file = sentAs(format, { name, jurisdiction: release.jurisdiction, codes, periods, language })
-  await sendBoard({ ...asked, kind: kindOfPicture(format), ...file }, async (context, [loading], signal) => {
-    const loaded = await loading
+  await sendBoard({ ...asked, kind: kindOfPicture(format), ...file }, async (context, [loaded], signal) => {
     if (loaded?.chart === undefined || loaded.answer === undefined) throw loaded?.refused ?? notDrawn()
     const link = `${service.publicUrl}/${language}/${boardPath(board)}${signedSearch(request.query)}`
     const claimed = reportPanel(name, loaded, context)

@@ -26,13 +26,9 @@ export interface BoardRequest {
   readonly file?: string
 }
 
-type Draw = (
-  context: BoardContext,
-  panels: readonly Promise<LoadedPanel>[],
-  signal: AbortSignal,
-) => Promise<string | Uint8Array>
+type Draw = (context: BoardContext, panels: readonly LoadedPanel[], signal: AbortSignal) => Promise<string | Uint8Array>
 
-/** Loads panels for the choice in the address, and sends what is drawn of them: of each as soon as it is loaded. */
+/** Loads panels for the choice in the address, and sends what is drawn of them. */
 export async function sendBoard(asked: BoardRequest, draw: Draw): Promise<void> {
   const { request, response, service, version, board, language, kind, type, file } = asked
   const choice = choiceOf(asked)
@@ -42,8 +38,7 @@ export async function sendBoard(asked: BoardRequest, draw: Draw): Promise<void> 
     const askMethod = askingMethods(service, ask, signal)
     const words = { language, t: translator(language), figures: figuresFor(language) }
     const context = { service, edition: version.edition, ...words, choice, ask, askMethod }
-    const loading = panels.map((panel) => loadPanel(panel, context))
-    return await draw(context, loading, signal)
+    return await draw(context, await Promise.all(panels.map((panel) => loadPanel(panel, context))), signal)
   })
 }
 
@@ -54,13 +49,12 @@ export function choiceOf(about: Pick<BoardRequest, 'request' | 'board' | 'servic
   return readBoardChoice(request.query, board, service.catalog, version.edition)
 }
 
-/** A panel with its chart as a picture. */
+/** A loaded panel with its chart as a picture. */
 export async function drawPanel(
-  loading: Promise<LoadedPanel>,
+  loaded: LoadedPanel,
   { audience }: Service<'public'>,
   signal: AbortSignal,
 ): Promise<DrawnPanel> {
-  const loaded = await loading
   const { chart } = loaded
   if (chart === undefined) return loaded
   return { ...loaded, drawn: { chart, svg: await renderSvg(chart, signal), isInteractive: audience === 'public' } }
