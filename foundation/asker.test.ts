@@ -39,12 +39,12 @@ describe('a deadline', () => {
 
   it.each(['done', 'failed'])('leaves nothing of a caller in memory whose work is %s', async (how) => {
     const serve = async () => {
-      const left = new AbortController()
+      const { signal } = new AbortController()
       const work = async () => {
         if (how === 'failed') throw new Error('no place')
       }
-      await withDeadline(left.signal, 60_000, work).catch(() => undefined)
-      return new WeakRef(left)
+      await withDeadline(signal, 60_000, work).catch(() => undefined)
+      return new WeakRef(signal)
     }
     const caller = await serve()
     await wait(1)

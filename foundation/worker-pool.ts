@@ -9,6 +9,9 @@ import { stopped } from './stopped.ts'
 /** Milliseconds after which the thread of long work ends: what it has loaded takes memory. */
 const longestRest = 30_000
 
+/** What Tinypool says to work whose thread was ended. */
+const threadEnded = 'Terminating worker thread'
+
 /** Megabytes: with more a thread clears away seldom. The largest workbook takes 80. */
 const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 112 }
 
@@ -47,9 +50,7 @@ class Thread {
       this.#pool ??= this.#start()
       const pool = await this.#pool
       if (this.#long === undefined) return await pool.run(given, work)
-      return await pool.run({ ...work, given }, signal === undefined ? {} : { signal }).catch((error: unknown) => {
-        throw signal?.aborted ? stopped(signal) : error
-      })
+      return await runEndable(pool, { ...work, given }, signal)
     })
   }
 
@@ -66,6 +67,19 @@ class Thread {
       execArgv: [],
       resourceLimits: limits,
     })
+  }
+}
+
+/**
+ * A thread that is ended because one caller left can be given the next work before it has stopped: another thread does that then.
+ */
+async function runEndable(pool: Pool, work: object, signal: AbortSignal | undefined): Promise<unknown> {
+  try {
+    return await pool.run(work, signal === undefined ? {} : { signal })
+  } catch (error) {
+    if (signal?.aborted) throw stopped(signal)
+    if (!(error instanceof Error && error.message === threadEnded)) throw error
+    return await runEndable(pool, work, signal)
   }
 }
 

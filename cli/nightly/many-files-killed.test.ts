@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process'
 import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { packagePath } from '#foundation'
 import { generationStore, listRuns, readRunReport } from '#warehouse'
 import { keepSecrets, type TestHome, testHome } from '../testing/homes.ts'
+import { nightProcess } from '../testing/night-process.ts'
 import { deliver } from '../testing/registers.ts'
 import { type SentenceCells, sentencesCsv } from '../testing/sentences.ts'
-
-const program = packagePath('dist', 'cli', 'main.js')
 
 let test: TestHome
 beforeEach(() => {
@@ -28,17 +25,6 @@ function killerAt(pattern: RegExp): string {
       if (isTogether && ${pattern}.test(sql)) process.kill(process.pid, 'SIGKILL')
       return result
     }`
-}
-
-/** Runs a night as a process of its own; resolves to its exit code, or to the signal that ended it. */
-function night(home: string, incoming: string, killer?: string): Promise<number | string | null> {
-  const flags = killer === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(killer)}`]
-  const words = ['nightly', '--jurisdiction', 'kg', '--incoming', incoming]
-  const child = spawn(process.execPath, [...flags, program, ...words], {
-    env: { ...process.env, TARAZA_HOME: home },
-    stdio: 'ignore',
-  })
-  return new Promise((resolve) => child.on('close', (code, signal) => resolve(signal ?? code)))
 }
 
 const files = 4
@@ -75,7 +61,7 @@ describe('a night that is killed while it takes in several files of a register t
   it('leaves the old generation and all files, and the next night takes in everything once', async () => {
     keepSecrets(test.home)
     deliverYear(2023)
-    expect(await night(test.home, test.incoming)).toBe(0)
+    expect(await nightProcess(test.home, test.incoming)).toBe(0)
     const before = generationStore.list(test.home)
     const current = readFileSync(join(test.home, 'CURRENT.json'), 'utf8')
     deliverYear(2024)
@@ -83,14 +69,14 @@ describe('a night that is killed while it takes in several files of a register t
     const undisturbed = join(test.home, '..', 'undisturbed')
     cpSync(test.home, undisturbed, { recursive: true })
     cpSync(test.incoming, `${undisturbed}-incoming`, { recursive: true })
-    expect(await night(undisturbed, `${undisturbed}-incoming`)).toBe(0)
+    expect(await nightProcess(undisturbed, `${undisturbed}-incoming`)).toBe(0)
     for (const [moment, pattern] of Object.entries(moments)) {
-      expect(await night(test.home, test.incoming, killerAt(pattern)), moment).toBe('SIGKILL')
+      expect(await nightProcess(test.home, test.incoming, killerAt(pattern)), moment).toBe('SIGKILL')
       expect(generationStore.list(test.home)).toEqual(before)
       expect(readFileSync(join(test.home, 'CURRENT.json'), 'utf8')).toBe(current)
       expect(readdirSync(test.incoming).sort()).toEqual(waiting)
     }
-    expect(await night(test.home, test.incoming)).toBe(0)
+    expect(await nightProcess(test.home, test.incoming)).toBe(0)
     expect(readdirSync(test.incoming)).toEqual([])
     expect(outcomeIn(test.home)).toEqual(outcomeIn(undisturbed))
     expect(outcomeIn(test.home).accounts.map(({ read }) => read)).toEqual(Array(files).fill(rows))

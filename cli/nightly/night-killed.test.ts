@@ -1,14 +1,13 @@
-import { spawn } from 'node:child_process'
 import { cpSync, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { packagePath, sha256 } from '#foundation'
+import { sha256 } from '#foundation'
 import { generationStore, listRuns, readRunReport } from '#warehouse'
 import { keepSecrets, runOn, type TestHome, testHome } from '../testing/homes.ts'
+import { nightProcess } from '../testing/night-process.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 import { runNightly } from './run-nightly.ts'
 
-const program = packagePath('dist', 'cli', 'main.js')
 /** The long tests try every change of files. */
 const step = process.env['TARAZA_TEST'] === 'long' ? 1 : 4
 
@@ -33,17 +32,6 @@ function killerAt(change: number): string {
       }
     }
     syncBuiltinESMExports()`
-}
-
-/** Runs a night as a process of its own; resolves to its exit code, or to the signal that ended it. */
-function night(home: string, incoming: string, killer?: string): Promise<number | string | null> {
-  const flags = killer === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(killer)}`]
-  const words = ['nightly', '--jurisdiction', 'kg', '--incoming', incoming]
-  const child = spawn(process.execPath, [...flags, program, ...words], {
-    env: { ...process.env, TARAZA_HOME: home },
-    stdio: 'ignore',
-  })
-  return new Promise((resolve) => child.on('close', (code, signal) => resolve(signal ?? code)))
 }
 
 /** A year of sentences in two files of one delivery; of one of them nobody can read the days, so it is quarantined. */
@@ -78,19 +66,19 @@ const filesIn = (folder: string) =>
 describe('a night that is killed at any moment from the switch of generations on', () => {
   beforeEach(async () => {
     deliverYear(2023)
-    expect(await night(test.home, test.incoming)).toBe(0)
+    expect(await nightProcess(test.home, test.incoming)).toBe(0)
     deliverYear(2024)
   })
 
   it('has its report and its quarantined rows, and the next night leaves nothing behind', async () => {
     const undisturbed = copyOf('undisturbed')
-    expect(await night(undisturbed.home, undisturbed.incoming)).toBe(0)
+    expect(await nightProcess(undisturbed.home, undisturbed.incoming)).toBe(0)
     const quarantine = filesIn(join(undisturbed.home, 'quarantine'))
     expect(quarantine.filter((name) => name.endsWith('.parquet'))).toHaveLength(2)
     const [first] = listRuns(test.home)
     for (let change = 0, code: unknown = 'SIGKILL'; code === 'SIGKILL'; change += change === 0 ? 1 : step) {
       const { home, incoming } = copyOf(`killed-${change}`)
-      code = await night(home, incoming, killerAt(change))
+      code = await nightProcess(home, incoming, killerAt(change))
       const isServed = change > 0
       const runs = listRuns(home).filter((run) => run !== first)
       expect(runs, `runs after change ${change}`).toHaveLength(isServed ? 1 : 0)
@@ -108,7 +96,7 @@ describe('a night that is killed at any moment from the switch of generations on
   }, 300_000)
 
   it('keeps its report when an earlier generation is served again before the next night', async () => {
-    expect(await night(test.home, test.incoming, killerAt(1))).toBe('SIGKILL')
+    expect(await nightProcess(test.home, test.incoming, killerAt(1))).toBe('SIGKILL')
     const [killed = '', first = ''] = listRuns(test.home)
     const { generation } = readRunReport(test.home, first)
     expect((await runOn(test.home, ['generations', 'rollback', generation ?? ''])).code).toBe(0)
