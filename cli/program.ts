@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule | CommandGro
   backup: async () => (await import('./commands/backup.ts')).backupCommand,
   restore: async () => (await import('./commands/restore.ts')).restoreCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  keys: async () => (await import('./commands/keys.ts')).keysCommands,
   token: async () => (await import('./commands/token.ts')).tokenCommands,
   budget: async () => (await import('./commands/budget.ts')).budgetCommands,
   query: async () => (await import('./commands/query.ts')).queryCommand,

@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isSignedBy } from '#foundation'
-import { signingKeyIn } from './proof/signing-key.ts'
+import { rotateSigningKey, signingKeyIn } from './proof/signing-key.ts'
+import { registeredKeys } from './proof/signing-register.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -11,21 +12,79 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
+const keysFolder = () => join(folder, 'signing')
+
 describe('the key of an installation', () => {
   it('is made once, with its public half beside it', () => {
-    const key = signingKeyIn(folder)
-    expect(readdirSync(folder).sort()).toEqual(['ed25519.pem', 'ed25519.public.pem'])
-    expect(statSync(join(folder, 'ed25519.pem')).mode & 0o777).toBe(0o600)
-    expect(signingKeyIn(folder).publicKey).toBe(key.publicKey)
+    const key = signingKeyIn(keysFolder())
+    expect(readdirSync(keysFolder()).sort()).toEqual(['ed25519.pem', 'ed25519.public.pem'])
+    expect(statSync(join(keysFolder(), 'ed25519.pem')).mode & 0o777).toBe(0o600)
+    expect(signingKeyIn(keysFolder()).publicKey).toBe(key.publicKey)
     expect(isSignedBy(key.publicKey, 'a text', key.sign('a text'))).toBe(true)
   })
 
   it('verifies and signs nothing where only the public half lies, and no other key is made there', () => {
-    const key = signingKeyIn(folder)
-    rmSync(join(folder, 'ed25519.pem'))
-    const readers = signingKeyIn(folder)
+    const key = signingKeyIn(keysFolder())
+    rmSync(join(keysFolder(), 'ed25519.pem'))
+    const readers = signingKeyIn(keysFolder())
     expect(readers.publicKey).toBe(key.publicKey)
     expect(() => readers.sign('a text')).toThrow(expect.objectContaining({ code: 'SIGNS_NOTHING' }))
-    expect(readdirSync(folder)).toEqual(['ed25519.public.pem'])
+    expect(readdirSync(keysFolder())).toEqual(['ed25519.public.pem'])
+  })
+})
+
+describe('a signing key that is replaced', () => {
+  const when = new Date('2026-12-01T08:00:00Z')
+
+  it('leaves files signed before it verifiable, and signs with the new one', () => {
+    const before = signingKeyIn(keysFolder())
+    const publicKey = rotateSigningKey(keysFolder(), when)
+    const after = signingKeyIn(keysFolder())
+    expect(after.publicKey).toBe(publicKey)
+    expect(after.trustedKeys).toEqual([publicKey, before.publicKey])
+    expect(isSignedBy(publicKey, 'a text', after.sign('a text'))).toBe(true)
+    expect(registeredKeys(keysFolder()).map(({ until }) => until)).toEqual([when.toISOString(), undefined])
+  })
+
+  it('no longer trusts one that somebody else may have had', () => {
+    signingKeyIn(keysFolder())
+    const publicKey = rotateSigningKey(keysFolder(), when, { compromised: true })
+    expect(signingKeyIn(keysFolder()).trustedKeys).toEqual([publicKey])
+  })
+
+  it('is not replaced in silence when it was lost or exchanged', () => {
+    const lost = signingKeyIn(keysFolder())
+    rmSync(keysFolder(), { recursive: true })
+    expect(() => signingKeyIn(keysFolder())).toThrow(expect.objectContaining({ code: 'SIGNING_KEY' }))
+    signingKeyIn(join(folder, 'other', 'signing'))
+    cpSync(join(folder, 'other', 'signing'), keysFolder(), { recursive: true })
+    expect(() => signingKeyIn(keysFolder())).toThrow(expect.objectContaining({ code: 'SIGNING_KEY' }))
+    const publicKey = rotateSigningKey(keysFolder(), when)
+    expect(signingKeyIn(keysFolder()).trustedKeys).toEqual([publicKey, lost.publicKey])
+  })
+
+  it('is one of an earlier version, that registered none', () => {
+    const before = signingKeyIn(keysFolder())
+    rmSync(join(folder, 'signing-keys.json'))
+    expect(signingKeyIn(keysFolder()).publicKey).toBe(before.publicKey)
+    rmSync(join(folder, 'signing-keys.json'))
+    rotateSigningKey(keysFolder(), when)
+    expect(signingKeyIn(keysFolder()).trustedKeys).toContain(before.publicKey)
+  })
+
+  it('is whole wherever the rotation was killed', () => {
+    const before = signingKeyIn(keysFolder())
+    const [path, next] = ['ed25519.pem', 'ed25519.next.pem'].map((name) => join(keysFolder(), name)) as [string, string]
+    const old = readFileSync(path)
+    const publicKey = rotateSigningKey(keysFolder(), when)
+    // After the register was written, before the new key took its place.
+    renameSync(path, next)
+    writeFileSync(path, old)
+    expect(signingKeyIn(keysFolder()).publicKey).toBe(publicKey)
+    // Before the register was written: the key that it does not know is left alone.
+    const drawn = join(folder, 'drawn')
+    signingKeyIn(join(drawn, 'signing'))
+    cpSync(join(drawn, 'signing', 'ed25519.pem'), next)
+    expect(signingKeyIn(keysFolder()).trustedKeys).toEqual([publicKey, before.publicKey])
   })
 })

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { lstatSync, mkdirSync, readSync, realpathSync } from 'node:fs'
+import { lstatSync, mkdirSync, readSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { sha256 } from './canonical.ts'
 import { writeDurably } from './durable-files.ts'
@@ -13,7 +13,9 @@ export interface HomeSecret {
   readonly fingerprint: string
 }
 
+/** The secrets of a home. */
 export const secretNames = ['pseudonyms', 'disclosure'] as const
+/** One of {@link secretNames}. */
 export type SecretName = (typeof secretNames)[number]
 
 /** What was made with a secret so far: it decides whether a new one may be drawn. */
@@ -53,6 +55,11 @@ export function homeSecret(home: string, name: SecretName, use: SecretUse): Home
 
 function withFingerprint(name: SecretName, bytes: Buffer): HomeSecret {
   return { bytes, fingerprint: sha256(`taraza ${name} ${bytes.toString('hex')}`).slice(0, 16) }
+}
+
+/** Removes a secret with which nothing was made, so that the next one to read it draws a new one. */
+export function removeSecret(home: string, name: SecretName): void {
+  rmSync(secretPath(home, name), { force: true })
 }
 
 /** The secret of homes of synthetic data. Whoever has the program knows it, so it protects nobody. */

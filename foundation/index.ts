@@ -28,7 +28,16 @@ export {
   selectRows,
 } from './engine.ts'
 export { busy, FairQueue, type Places, type Queued, stoppedWaiting } from './fair-queue.ts'
-export { type HomeSecret, hasSampleSecrets, homeSecret, type SecretUse, writeSampleSecrets } from './home-secret.ts'
+export {
+  type HomeSecret,
+  hasSampleSecrets,
+  homeSecret,
+  removeSecret,
+  type SecretName,
+  type SecretUse,
+  secretNames,
+  writeSampleSecrets,
+} from './home-secret.ts'
 export { isSignedBy } from './is-signed-by.ts'
 export { builtPath, packagePath, packageRoot, packageVersion, readPackageText } from './package-files.ts'
 export { filesIn, packFiles, squeezed, unpackFiles } from './packed-folder.ts'

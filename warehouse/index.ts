@@ -96,4 +96,11 @@ export {
   runReportSchema,
 } from './runs/run-report.ts'
 export { unfinishedRun, unfinishedRunOf } from './runs/unfinished-run.ts'
-export { disclosureSecret, pseudonymSecret, trialPseudonymSecret } from './secrets/secrets.ts'
+export {
+  disclosureSecret,
+  type HomeKey,
+  homeKeys,
+  pseudonymSecret,
+  renewSecret,
+  trialPseudonymSecret,
+} from './secrets/secrets.ts'

@@ -23,7 +23,7 @@ export const verifyCommand: CommandModule<JsonOption, string> = {
     try {
       const against: Against | undefined = service && {
         service,
-        publicKey: signingKeyIn(service.signingFolder).publicKey,
+        trustedKeys: signingKeyIn(service.signingFolder).trustedKeys,
         now: service.served()?.id ?? null,
       }
       const proof = await verifyFile({ bytes: readFileSync(file) }, against, new AbortController().signal)

@@ -51,7 +51,9 @@ export function signingKeyOperation(key: () => SigningKey): Operation<'public'> 
     examples: ['/v1/signing-key'],
     handle: (_request, response) => {
       response.set('Cache-Control', cacheControl('public'))
-      response.json({ algorithm: 'Ed25519', encoding: 'SPKI, base64', publicKey: key().publicKey })
+      const { publicKey, trustedKeys } = key()
+      const formerKeys = trustedKeys.filter((one) => one !== publicKey)
+      response.json({ algorithm: 'Ed25519', encoding: 'SPKI, base64', publicKey, formerKeys })
     },
   }
 }

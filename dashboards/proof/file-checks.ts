@@ -83,8 +83,8 @@ export class FileChecks {
   }
 
   #against({ served }: Sender): Against {
-    const [service, comparisons, { publicKey }] = [this.#service, this.#comparisons, this.#key()]
-    return { service, comparisons, publicKey, now: served?.id ?? null }
+    const [service, comparisons, { trustedKeys }] = [this.#service, this.#comparisons, this.#key()]
+    return { service, comparisons, trustedKeys, now: served?.id ?? null }
   }
 }
 

@@ -33,7 +33,8 @@ export interface Proof {
 /** What a file is checked against: nothing more than what it holds, or the releases of an installation too. */
 export interface Against {
   readonly service: Service<'public'>
-  readonly publicKey: string
+  /** Whose signatures prove that a file is of this installation. */
+  readonly trustedKeys: readonly string[]
   /** The release that is served, once for each check; none before the first. */
   readonly now: string | null
   /** What was compared before, where many files are checked. */
@@ -53,7 +54,7 @@ export async function verifyFile(sent: Sent, against: Against | undefined, signa
 
 function originOf(publicKey: string | undefined, against: Against | undefined): Origin {
   if (against === undefined || publicKey === undefined) return 'not_proven'
-  return publicKey === against.publicKey ? 'proven' : 'other'
+  return against.trustedKeys.includes(publicKey) ? 'proven' : 'other'
 }
 
 /** Checks whether the figures of a manifest hold. One that another installation has signed asks no question. */

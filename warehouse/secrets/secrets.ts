@@ -1,4 +1,12 @@
-import { type HomeSecret, homeSecret, type SecretUse } from '#foundation'
+import {
+  type HomeSecret,
+  homeSecret,
+  Refusal,
+  removeSecret,
+  type SecretName,
+  type SecretUse,
+  secretNames,
+} from '#foundation'
 import { generationStore } from '../generations/store/store.ts'
 import { readRestricted, releaseStore } from '../releases/store/store.ts'
 
@@ -33,7 +41,51 @@ function pseudonymUse(home: string): SecretUse {
  * @throws {@link Refusal} `SECRET_LOST`, `SECRET_BROKEN`, `SECRET_CHANGED`
  */
 export function disclosureSecret(home: string): HomeSecret {
+  return homeSecret(home, 'disclosure', disclosureUse(home))
+}
+
+function disclosureUse(home: string): SecretUse {
   const published = releaseStore.list(home).at(-1)
   const fingerprint = published && readRestricted(home, published.id).secret
-  return homeSecret(home, 'disclosure', { fingerprint, isUsed: published !== undefined })
+  return { fingerprint, isUsed: published !== undefined }
+}
+
+const uses: Readonly<Record<SecretName, (home: string) => SecretUse>> = {
+  pseudonyms: pseudonymUse,
+  disclosure: disclosureUse,
+}
+
+/** A secret of a home, without the secret. */
+export interface HomeKey {
+  readonly name: SecretName
+  /** Of what was made with it, where something was. */
+  readonly fingerprint: string | undefined
+  readonly isUsed: boolean
+}
+
+/** What a home says of its secrets. The secrets themselves are not read. */
+export function homeKeys(home: string): readonly HomeKey[] {
+  return secretNames.map((name) => {
+    const { fingerprint, isUsed } = uses[name](home)
+    return { name, fingerprint, isUsed }
+  })
+}
+
+const whyInUse: Readonly<Record<SecretName, string>> = {
+  pseudonyms:
+    'The pseudonyms of the facts are made with it: with another one everybody would be somebody new. Take in the original extracts into a new home.',
+  disclosure:
+    'The published figures are protected with it: two protections of one figure could be averaged, which discloses it. Only a home that has published nothing gets another.',
+}
+
+/**
+ * Draws a new secret in place of one with which nothing was made so far. The lock of the home has to be held.
+ *
+ * @throws {@link Refusal} `SECRET_IN_USE` with the reason
+ */
+export function renewSecret(home: string, name: SecretName): HomeSecret {
+  const use = uses[name](home)
+  if (use.isUsed) throw new Refusal('SECRET_IN_USE', `The secret "${name}" cannot be replaced. ${whyInUse[name]}`)
+  removeSecret(home, name)
+  return homeSecret(home, name, use)
 }
