@@ -11,7 +11,7 @@ const combinations = (...lists) =>
   lists.reduce((all, list) => all.flatMap((chosen) => list.map((one) => [...chosen, one])), [[]])
 /** Addresses that nobody has asked for, one after the other. */
 const addresses = {
-  overview: combinations(languages, ['year', 'quarter'], ['', '&year=2023', '&year=2024'], regions).map(
+  overview: combinations(languages, ['year', 'quarter'], ['', '&year=2024'], regions).map(
     ([language, period, year, region]) => `/${language}/?region=${region}&period=${period}${year}`,
   ),
   board: combinations(languages, ['', '&sex=F', '&sex=M'], regions).map(([language, sex, region]) => [
