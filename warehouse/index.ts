@@ -51,7 +51,7 @@ export {
 } from './home/home.ts'
 export { type Preparation, preparationOf, writePreparation } from './home/preparation.ts'
 export { checkRegisters } from './quality/check-registers.ts'
-export { openQuarters } from './quality/open-quarters.ts'
+export { openQuarters, type Quarter } from './quality/open-quarters.ts'
 export type { Answer, Incomplete } from './query/answer.ts'
 export { ifCovered } from './query/if-covered.ts'
 export type { ColumnMeaning, ColumnRole } from './query/plan/column-meaning.ts'

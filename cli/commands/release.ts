@@ -1,10 +1,17 @@
 import { Refusal } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
-import { type AcceptedGap, releaseStore, requireJurisdiction } from '#warehouse'
+import {
+  type AcceptedGap,
+  generationStore,
+  openQuarters,
+  type ReleaseManifest,
+  releaseStore,
+  requireJurisdiction,
+} from '#warehouse'
 import { type CommandModule, type JsonOption, jsonOption } from '../command-module.ts'
 import { exitCodes, jsonText } from '../output.ts'
 import { runRelease } from '../releases/run-release.ts'
-import { releaseText, secondBatch } from '../texts/release-text.ts'
+import { notIncluded, releaseText, secondBatch } from '../texts/release-text.ts'
 import { remainingSeconds, timeLeft } from '../time-left.ts'
 
 interface ReleaseOptions extends JsonOption {
@@ -61,10 +68,21 @@ export const releaseCommand: CommandModule<ReleaseOptions> = {
     })
     terminal.progress('')
     if (json) terminal.out(jsonText(options.dryRun ? { dryRun: true, ...manifest } : manifest))
-    else terminal.out(`${releaseText(manifest)}${secondBatch(manifest, releaseStore.list(configuration.TARAZA_HOME))}`)
-    if (options.dryRun && !json) terminal.out('Dry run: nothing was published.\n')
+    else terminal.out(`${releaseText(manifest)}${closingText(configuration.TARAZA_HOME, manifest, options.dryRun)}`)
     return exitCodes.done
   },
+}
+
+/** What stands below a hundred lines: what became of the release, and what is not in it. */
+function closingText(home: string, release: ReleaseManifest, dryRun = false): string {
+  const generation = generationStore.current(home)
+  const ended =
+    generation && openQuarters(loadJurisdiction(requireJurisdiction(home, undefined)), generation, new Date())
+  return [
+    secondBatch(release, releaseStore.list(home)),
+    notIncluded(release, ended ?? []),
+    dryRun ? 'Dry run: nothing was published.\n' : `Published ${release.id}, through ${release.through}.\n`,
+  ].join('')
 }
 
 function acceptedGaps(gaps: readonly string[], acceptedBy: string | undefined, home: string): readonly AcceptedGap[] {

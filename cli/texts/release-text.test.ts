@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ReleaseManifest } from '#warehouse'
-import { releaseText, secondBatch } from './release-text.ts'
+import { notIncluded, releaseText, secondBatch } from './release-text.ts'
 
 const release = (id: string, revised: boolean, publishedAt: string) => ({ id, revised, publishedAt })
 
@@ -20,6 +20,21 @@ describe('a second yearly batch in one year', () => {
     expect(secondBatch(next(false, '2026-08-20'), earlier)).toBe('')
     expect(secondBatch(next(true, '2027-02-20'), earlier)).toBe('')
     expect(secondBatch(earlier[2] ?? next(true, '2026-08-20'), earlier)).toBe('')
+  })
+})
+
+describe('what a release says of quarters that it does not contain', () => {
+  const ended = [
+    { quarter: '2026-Q3', missing: ['custody', 'services'] },
+    { quarter: '2026-Q2', missing: [] },
+    { quarter: '2026-Q1', missing: ['services'] },
+  ] as const
+
+  it('names those that have ended later, with what is missing', () => {
+    expect(notIncluded({ through: '2026-Q1' }, ended)).toBe(
+      '2026-Q3 is not included: deliveries are missing of custody, services.\n',
+    )
+    expect(notIncluded({ through: '2026-Q3' }, ended)).toBe('')
   })
 })
 

@@ -1,4 +1,4 @@
-import { isOverdue, type ReleaseManifest } from '#warehouse'
+import { isOverdue, type Quarter, type ReleaseManifest } from '#warehouse'
 
 /** Corrections enter once a year: another yearly batch uses up one of the draws of each quarter. */
 export function secondBatch({ id, revised, publishedAt }: Batch, all: readonly Batch[]): string {
@@ -10,6 +10,15 @@ export function secondBatch({ id, revised, publishedAt }: Batch, all: readonly B
 }
 
 type Batch = Pick<ReleaseManifest, 'id' | 'revised' | 'publishedAt'>
+
+/** Quarters that have ended and are not in a release, with the registers that are missing: without it an operator would have to guess. */
+export function notIncluded({ through }: Pick<ReleaseManifest, 'through'>, ended: readonly Quarter[]): string {
+  return ended
+    .filter(({ quarter, missing }) => quarter > through && missing.length > 0)
+    .toReversed()
+    .map(({ quarter, missing }) => `${quarter} is not included: deliveries are missing of ${missing.join(', ')}.\n`)
+    .join('')
+}
 
 /** Means are promised of tables of at least 20 sums only. */
 function meanIn(table: string | null, mean: number): string {
