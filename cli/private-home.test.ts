@@ -70,7 +70,7 @@ describe('the files of a home', () => {
     thawFiles(frozenPath('622cec7', 'mn.home'), test.home)
     for (const path of ['secrets/pseudonyms.key', 'CURRENT.json']) chmodSync(join(test.home, path), 0o664)
     chmodSync(join(test.home, 'generations'), 0o755)
-    expect((await test.run('doctor')).out).toMatch(/WRONG files: open to other users: 3,/)
+    expect((await test.run('doctor')).out).toMatch(/error files: open to other users: 3,/)
     const report = await runNightly({ home: test.home, now: new Date() })
     expect(report.notes).toContain('FILES_MADE_PRIVATE')
     expect(open()).toEqual([])

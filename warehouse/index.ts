@@ -40,7 +40,7 @@ export { registerTable } from './facts/registers.ts'
 export { GenerationBuilder, type NewDelivery } from './generations/generation-builder.ts'
 export { generationSource } from './generations/store/generation-source.ts'
 export type { GenerationManifest, QualityFigure } from './generations/store/manifest.ts'
-export { generationStore, removeGeneration } from './generations/store/store.ts'
+export { factsFile, generationStore, removeGeneration } from './generations/store/store.ts'
 export {
   homeJurisdiction,
   isSampleHome,

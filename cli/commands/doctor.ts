@@ -2,14 +2,15 @@ import { type CommandModule, type JsonOption, jsonOption } from '../command-modu
 import { findings } from '../doctor/findings.ts'
 import { exitCodes, jsonText } from '../output.ts'
 
+/** For people and for a monitor: ends with 1 only when somebody is needed now. */
 export const doctorCommand: CommandModule<JsonOption> = {
   name: 'doctor',
-  description: 'versions, settings, disk, what is served, what is missing or wrong',
+  description: 'what is wrong now (error), what is worth knowing (note), what is well (ok)',
   options: [jsonOption],
-  action({ json }, { configuration, terminal }) {
-    const found = findings(configuration, new Date())
-    const lines = found.map(({ ok, what, says }) => `${ok ? 'ok   ' : 'WRONG'} ${what}: ${says}\n`)
+  async action({ json }, { configuration, terminal }) {
+    const found = await findings(configuration, new Date())
+    const lines = found.map(({ level, what, says }) => `${level.padEnd(5)} ${what}: ${says}\n`)
     terminal.out(json ? jsonText(found) : lines.join(''))
-    return found.every(({ ok }) => ok) ? exitCodes.done : exitCodes.refused
+    return found.some(({ level }) => level === 'error') ? exitCodes.refused : exitCodes.done
   },
 }

@@ -1,146 +1,42 @@
-import { statfsSync } from 'node:fs'
-import { join } from 'node:path'
-import { describeRefusal, openToOthers, packageVersion, Refusal } from '#foundation'
-import { quarantineFiles } from '#ingest'
+import { describeRefusal, Refusal } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
-import {
-  disclosureSecret,
-  generationStore,
-  hasFailed,
-  homeJurisdiction,
-  listRuns,
-  openQuarters,
-  pseudonymSecret,
-  type RunReport,
-  readRunReport,
-  releaseStore,
-} from '#warehouse'
+import { generationStore, homeJurisdiction } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
+import { dueFindings } from './due.ts'
+import { requireReadableFacts } from './facts.ts'
+import type { DoctorFinding } from './finding.ts'
+import { machineFindings } from './machine.ts'
+import { storedFindings } from './stored.ts'
 
-/** One thing that the doctor looked at. */
-export interface DoctorFinding {
-  readonly what: string
-  readonly says: string
-  readonly ok: boolean
+/** The machine, what lies in the home, and what should have happened by now. */
+export async function findings(configuration: Configuration, now: Date): Promise<readonly DoctorFinding[]> {
+  return [...machineFindings(configuration), ...(await homeFindings(configuration, now))]
 }
 
-const enoughDisk = 2 * 2 ** 30
-const recently = 36 * 3_600_000
-
-/** Versions, settings, disk, the generation that is served, what is missing to close quarters, what is wrong. */
-export function findings(configuration: Configuration, now: Date): readonly DoctorFinding[] {
-  return [...machine(configuration), ...home(configuration, now)]
-}
-
-function machine({
-  TARAZA_HOME,
-  TARAZA_DUCKDB_THREADS,
-  TARAZA_DUCKDB_MEMORY_LIMIT,
-  PORT,
-}: Configuration): readonly DoctorFinding[] {
-  return [
-    { what: 'versions', says: `taraza ${packageVersion}, Node ${process.versions.node}`, ok: true },
-    {
-      what: 'settings',
-      says: `home ${TARAZA_HOME}, port ${PORT}, ${TARAZA_DUCKDB_THREADS} threads, ${TARAZA_DUCKDB_MEMORY_LIMIT}`,
-      ok: true,
-    },
-    disk(TARAZA_HOME),
-  ]
-}
-
-function disk(path: string): DoctorFinding {
+async function homeFindings({ TARAZA_HOME: home }: Configuration, now: Date): Promise<readonly DoctorFinding[]> {
   try {
-    const { bavail, bsize } = statfsSync(path)
-    const free = bavail * bsize
-    return { what: 'disk', says: `${(free / 2 ** 30).toFixed(1)} GiB free`, ok: free > enoughDisk }
-  } catch {
-    return { what: 'disk', says: 'the data folder does not exist yet', ok: false }
-  }
-}
-
-function home({ TARAZA_HOME }: Configuration, now: Date): readonly DoctorFinding[] {
-  const code = homeJurisdiction(TARAZA_HOME)
-  if (code === undefined)
-    return [{ what: 'home', says: 'no nightly run so far: taraza nightly --jurisdiction …', ok: false }]
-  const jurisdiction = loadJurisdiction(code)
-  const generation = generationStore.current(TARAZA_HOME)
-  const waiting = quarantineFiles(join(TARAZA_HOME, 'quarantine')).length
-  return [
-    {
-      what: 'jurisdiction',
-      says: `${jurisdiction.profile.name.en}, ${jurisdiction.contracts.size} registers`,
-      ok: true,
-    },
-    generation === undefined
-      ? { what: 'generation', says: 'none is published', ok: false }
-      : {
-          what: 'generation',
-          says: `${generation.id} of ${generation.builtAt}${generation.synthetic ? ', synthetic data' : ''}`,
-          ok: true,
-        },
-    secrets(TARAZA_HOME),
-    files(TARAZA_HOME),
-    lastRun(TARAZA_HOME, now),
-    {
-      what: 'quarantine',
-      says: waiting === 0 ? 'empty' : `rows of ${waiting} extracts wait: taraza quarantine list`,
-      ok: true,
-    },
-    ...(generation === undefined ? [] : openQuarters(jurisdiction, generation, now)).map(({ quarter, missing }) => ({
-      what: `quarter ${quarter}`,
-      says:
-        missing.length === 0 ? 'every delivery has come: it can be closed' : `not covered yet: ${missing.join(', ')}`,
-      ok: missing.length === 0,
-    })),
-  ]
-}
-
-/** Those with which something was made: they are read, and never made anew here. */
-function secrets(path: string): DoctorFinding {
-  try {
-    if (generationStore.list(path).length > 0) pseudonymSecret(path)
-    if (releaseStore.list(path).length > 0) disclosureSecret(path)
-    return { what: 'secrets', says: 'those of the figures', ok: true }
+    const code = homeJurisdiction(home)
+    if (code === undefined)
+      return [{ what: 'home', level: 'note', says: 'no nightly run so far: taraza nightly --jurisdiction …' }]
+    const jurisdiction = loadJurisdiction(code)
+    return [
+      ...storedFindings(home, jurisdiction),
+      ...(await factsFindings(home)),
+      ...dueFindings(home, jurisdiction, now),
+    ]
   } catch (error) {
-    if (error instanceof Refusal) return { what: 'secrets', says: describeRefusal(error), ok: false }
+    if (error instanceof Refusal) return [{ what: 'home', level: 'error', says: describeRefusal(error) }]
     throw error
   }
 }
 
-function files(path: string): DoctorFinding {
-  const open = openToOthers(path)
-  const [first = ''] = open
-  return open.length === 0
-    ? { what: 'files', says: 'nobody else may read them', ok: true }
-    : {
-        what: 'files',
-        says: `open to other users: ${open.length}, such as ${first}; the next nightly run shuts those of its own user`,
-        ok: false,
-      }
-}
-
-function reportOf(path: string, run: string): RunReport | undefined {
+async function factsFindings(home: string): Promise<readonly DoctorFinding[]> {
   try {
-    return readRunReport(path, run)
+    const generation = generationStore.current(home)
+    if (generation !== undefined) await requireReadableFacts(home, generation)
+    return []
   } catch (error) {
-    if (error instanceof Refusal) return undefined
+    if (error instanceof Refusal) return [{ what: 'facts', level: 'error', says: describeRefusal(error) }]
     throw error
-  }
-}
-
-function lastRun(path: string, now: Date): DoctorFinding {
-  const [latest] = listRuns(path)
-  if (latest === undefined) return { what: 'last run', says: 'none', ok: false }
-  const report = reportOf(path, latest)
-  if (report === undefined) return { what: 'last run', says: `the report ${latest} is damaged`, ok: false }
-  const { decision } = report
-  const started = new Date(latest.replaceAll(/T(\d\d)-(\d\d)-/g, 'T$1:$2:'))
-  const isRecent = now.getTime() - started.getTime() < recently
-  const failed = hasFailed(report)
-  return {
-    what: 'last run',
-    says: `${started.toISOString()}: ${decision}${isRecent ? '' : ', more than 36 hours ago'}`,
-    ok: isRecent && !failed,
   }
 }

@@ -86,7 +86,7 @@ describe('the secret of the pseudonyms', () => {
       rmSync(key())
       put(key())
       await expectUntouched('SECRET_BROKEN')
-      expect((await test.run('doctor')).out).toMatch(/WRONG secrets: .*SECRET_BROKEN/)
+      expect((await test.run('doctor')).out).toMatch(/error secrets: .*SECRET_BROKEN/)
     })
 
   it('may lie elsewhere, by way of a link that leads to it', async () => {
@@ -130,7 +130,7 @@ describe('the secret of the pseudonyms', () => {
     expect(await night()).toMatchObject({ decision: 'nothing_new', notes: [] })
     writeFileSync(key(), randomBytes(32))
     await expectUntouched('SECRET_CHANGED', night)
-    expect((await test.run('doctor')).out).toMatch(/WRONG secrets: .*SECRET_CHANGED/)
+    expect((await test.run('doctor')).out).toMatch(/error secrets: .*SECRET_CHANGED/)
   })
 
   it('comes back whole from a backup, or the backup is not restored', async () => {

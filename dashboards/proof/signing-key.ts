@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject,
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal, renameDurably, systemErrorCode, writeDurably } from '#foundation'
-import { currentKey, registeredKeys, writeRegister } from './signing-register.ts'
+import { currentKey, type RegisteredKey, registeredKeys, writeRegister } from './signing-register.ts'
 
 const fileName = 'ed25519.pem'
 /** The public half: all that a host needs which verifies and never signs. */
@@ -39,6 +39,20 @@ export function signingKeyIn(folder: string): SigningKey {
 }
 
 /**
+ * The key that signs now, as it is registered; nothing is made or written. `undefined` before the first one.
+ *
+ * @throws {@link Refusal} `SIGNING_KEY` when the key is gone, is none, or is another one
+ */
+export function currentSigningKey(folder: string): RegisteredKey | undefined {
+  const current = currentKey(registeredKeys(folder))
+  const path = join(folder, fileName)
+  if (current === undefined) return undefined
+  if (!existsSync(path)) throw notTheKey('is gone')
+  if (shown(createPublicKey(readKey(path, createPrivateKey))) !== current.publicKey) throw notTheKey(another)
+  return current
+}
+
+/**
  * Replaces the key of an installation by a new one, also when it was lost. What was signed before can still be verified, unless
  * somebody else may have had the key. Killed at any moment, the old or the new key is whole.
  *
@@ -68,7 +82,7 @@ function finishRotation(folder: string): void {
 function requireRegistered(folder: string, publicKey: string): void {
   const keys = registeredKeys(folder)
   if (keys.length === 0) writeRegister(folder, [{ publicKey, since: new Date().toISOString(), compromised: false }])
-  else if (currentKey(keys)?.publicKey !== publicKey) throw notTheKey('is another one than this home has registered')
+  else if (currentKey(keys)?.publicKey !== publicKey) throw notTheKey(another)
 }
 
 function publicHalves(folder: string, key: KeyObject): Omit<SigningKey, 'sign'> {
@@ -115,6 +129,8 @@ function readKey(path: string, keyIn: (text: Buffer) => KeyObject): KeyObject {
   }
   throw notTheKey('is not an Ed25519 key')
 }
+
+const another = 'is another one than this home has registered'
 
 function notTheKey(what: string, cause?: unknown): Refusal {
   const advice =

@@ -1,0 +1,113 @@
+import { quarterName, Refusal } from '#foundation'
+import type { Jurisdiction } from '#jurisdictions'
+import {
+  generationStore,
+  hasFailed,
+  isOverdue,
+  listRuns,
+  openQuarters,
+  type RunReport,
+  readRunReport,
+  releaseStore,
+} from '#warehouse'
+import { type DoctorFinding, look } from './finding.ts'
+
+const hour = 3_600_000
+const recently = 36 * hour
+
+type Found = Omit<DoctorFinding, 'what'>
+
+/** What should have happened by now: runs, releases, deliveries. */
+export function dueFindings(home: string, jurisdiction: Jurisdiction, now: Date): readonly DoctorFinding[] {
+  return [
+    look('last run', () => lastRun(home)),
+    look('last success', () => lastSuccess(home, now)),
+    look('clock', () => clock(home, now)),
+    look('release', () => release(home, jurisdiction, now)),
+    ...quarters(home, jurisdiction, now),
+  ]
+}
+
+function lastRun(home: string): Found {
+  const [latest] = listRuns(home)
+  if (latest === undefined) return { level: 'note', says: 'none so far: taraza nightly' }
+  const report = readRunReport(home, latest)
+  const says = `${startOf(report).toISOString()}: ${report.decision}`
+  if (!hasFailed(report)) return { level: 'ok', says }
+  return { level: 'error', says: `${says}: taraza runs show names the reasons` }
+}
+
+/** By the order of the runs: a run whose clock was wrong may say any time. */
+function lastSuccess(home: string, now: Date): Found {
+  const runs = listRuns(home)
+  if (runs.length === 0) return { level: 'note', says: 'none so far' }
+  for (const run of runs) {
+    const report = readRunReport(home, run)
+    if (hasFailed(report)) continue
+    const start = startOf(report)
+    const isRecent = now.getTime() - start.getTime() < recently
+    const says = `${start.toISOString()}${isRecent ? '' : ', more than 36 hours ago: is the timer on?'}`
+    return { level: isRecent ? 'ok' : 'error', says }
+  }
+  return { level: 'error', says: 'no run has succeeded: taraza runs list' }
+}
+
+/** What was made cannot lie ahead of now, unless a clock was wrong then or is wrong now. */
+function clock(home: string, now: Date): Found {
+  const times = [generationStore.current(home)?.builtAt, releaseStore.current(home)?.publishedAt]
+  const latest = times
+    .flatMap((time) => time ?? [])
+    .sort()
+    .at(-1)
+  if (latest === undefined || Date.parse(latest) <= now.getTime() + hour)
+    return { level: 'ok', says: now.toISOString() }
+  const says = `${now.toISOString()}, and figures were made at ${latest}: set the clock of this machine, and keep it set by NTP`
+  return { level: 'error', says }
+}
+
+function release(home: string, jurisdiction: Jurisdiction, now: Date): Found {
+  const [current, generation] = [releaseStore.current(home), generationStore.current(home)]
+  const ended = generation === undefined ? [] : openQuarters(jurisdiction, generation, now)
+  const [last] = ended.filter(({ missing }) => missing.length === 0)
+  const canClose = last !== undefined && last.quarter > (current?.through ?? '')
+  const next = canClose ? `${last.quarter} can be closed: taraza release` : undefined
+  if (current === undefined)
+    return { level: 'note', says: next ?? 'nothing is published, and no quarter can be closed yet' }
+  const says = `${current.id}, through ${current.through}; the next one is due by ${current.nextDue}`
+  if (isOverdue(current, now)) return { level: 'error', says: `${says}: overdue. ${next ?? 'Deliveries are missing'}` }
+  return next === undefined ? { level: 'ok', says } : { level: 'note', says: `${says}. ${next}` }
+}
+
+/** Quarters that are not published yet and lack deliveries. */
+function quarters(home: string, jurisdiction: Jurisdiction, now: Date): readonly DoctorFinding[] {
+  try {
+    const [current, generation] = [releaseStore.current(home), generationStore.current(home)]
+    if (generation === undefined) return []
+    const first =
+      Object.values(generation.coverages)
+        .map(({ from }) => from)
+        .sort()[0] ?? ''
+    return openQuarters(jurisdiction, generation, now)
+      .filter(
+        ({ quarter, missing }) =>
+          missing.length > 0 && quarter > (current?.through ?? '') && quarter >= quarterOf(first),
+      )
+      .map(({ quarter, missing }) => ({
+        what: `quarter ${quarter}`,
+        level: 'note',
+        says: `deliveries are missing of ${missing.join(', ')}`,
+      }))
+  } catch (error) {
+    // Whatever cannot be read was told where it was looked at.
+    if (error instanceof Refusal) return []
+    throw error
+  }
+}
+
+function quarterOf(day: string): string {
+  return day === '' ? '' : quarterName(Number(day.slice(0, 4)) * 4 + Math.floor((Number(day.slice(5, 7)) - 1) / 3))
+}
+
+function startOf({ run }: RunReport): Date {
+  return new Date(run.replaceAll(/T(\d\d)-(\d\d)-/g, 'T$1:$2:'))
+}
