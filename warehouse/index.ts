@@ -49,6 +49,7 @@ export {
   requireJurisdiction,
   sampleFolder,
 } from './home/home.ts'
+export { type LastBackup, lastBackup, lastBackupFile, rememberBackup } from './home/last-backup.ts'
 export { type Preparation, preparationOf, writePreparation } from './home/preparation.ts'
 export { checkRegisters } from './quality/check-registers.ts'
 export { openQuarters } from './quality/open-quarters.ts'
@@ -97,3 +98,4 @@ export {
 } from './runs/run-report.ts'
 export { unfinishedRun, unfinishedRunOf } from './runs/unfinished-run.ts'
 export { disclosureSecret, pseudonymSecret, trialPseudonymSecret } from './secrets/secrets.ts'
+export { requireKnownMeaning, storedMeaning } from './versions/stored-meaning.ts'
