@@ -71,6 +71,8 @@ const configurationSchema = z.object({
     .regex(/^(https|mailto):\S+$/, 'such as mailto:security@example.org')
     .optional(),
   TARAZA_WORKERS: formerly('TARAZA_PROCESSES', whole(1, 64).default(1)),
+  TARAZA_BACKUP_DIR: folder.optional(),
+  TARAZA_BACKUP_KEEP: whole(1, 100_000).optional(),
   TARAZA_CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }).optional(),
   TARAZA_CLICKHOUSE_CLUSTER: z.string().regex(/^\w+$/, 'letters, digits and _').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

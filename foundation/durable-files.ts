@@ -1,13 +1,31 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-/** Writes a whole file so that after a crash at any moment either the old or the new content is there. Only its owner may read it. */
+/**
+ * Writes a whole file so that after a crash at any moment either the old or the new content is there, and after an error the old.
+ * Only its owner may read it.
+ */
 export function writeDurably(path: string, content: string | Uint8Array, mode = 0o600): void {
   const draft = `${path}.${process.pid}.new`
-  writeFileSync(draft, content, { mode })
-  flush(draft)
-  renameDurably(draft, path)
+  try {
+    writeFileSync(draft, content, { mode })
+    flush(draft)
+    renameDurably(draft, path)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
 }
 
 /**

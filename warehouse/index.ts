@@ -49,6 +49,7 @@ export {
   requireJurisdiction,
   sampleFolder,
 } from './home/home.ts'
+export { type LastBackup, lastBackup, lastBackupFile, rememberBackup } from './home/last-backup.ts'
 export { type Preparation, preparationOf, writePreparation } from './home/preparation.ts'
 export { checkRegisters } from './quality/check-registers.ts'
 export { openQuarters, type Quarter } from './quality/open-quarters.ts'
@@ -104,3 +105,4 @@ export {
   renewSecret,
   trialPseudonymSecret,
 } from './secrets/secrets.ts'
+export { requireKnownMeaning, storedMeaning } from './versions/stored-meaning.ts'

@@ -1,31 +1,54 @@
 import { Refusal } from '#foundation'
-import { homeJurisdiction } from '#warehouse'
-import { copyHome, requireApart, requireEmpty } from '../backup/copy-home.ts'
-import type { CommandModule } from '../command-module.ts'
-import { takeWriterLock } from '../nightly/writer-lock.ts'
-import { exitCodes } from '../output.ts'
+import { verifyBackups } from '../backup/check-backup.ts'
+import { makeBackup } from '../backup/make-backup.ts'
+import { type CommandModule, type JsonOption, jsonOption } from '../command-module.ts'
+import { exitCodes, jsonText, numberOf } from '../output.ts'
+import { backupSummary, backupText, checkedText, progressOf } from '../texts/backup-text.ts'
 
-/**
- * Copies a home as it is between two runs. It holds the secrets: whoever has it can read everything, so it belongs where the
- * home belongs.
- *
- * @throws {@link Refusal} `NOT_EMPTY`, `NOT_APART`, `NO_DATA`, `ANOTHER_RUN`
- */
-export const backupCommand: CommandModule<unknown, string> = {
+interface BackupCommandOptions extends JsonOption {
+  readonly keep?: string
+  readonly withoutSecrets?: boolean
+  readonly new?: boolean
+  readonly verify?: boolean
+}
+
+/** Adds a backup to a folder of them, or reads all of them again. */
+export const backupCommand: CommandModule<BackupCommandOptions, string | undefined> = {
   name: 'backup',
-  argument: { syntax: '<folder>', description: 'an empty folder' },
-  description: 'copy the whole home, secrets included',
-  async action(_options, { configuration: { TARAZA_HOME: home }, terminal }, folder) {
-    if (homeJurisdiction(home) === undefined) throw new Refusal('NO_DATA', 'There is nothing to back up yet.')
-    requireApart(folder, home)
-    requireEmpty(folder)
-    const giveBack = await takeWriterLock(home)
-    try {
-      copyHome(home, folder)
-    } finally {
-      giveBack()
+  argument: { syntax: '[folder]', description: 'of the backups, new or empty at first; by default TARAZA_BACKUP_DIR' },
+  description: 'back up the whole home, secrets included: what changed since the last backup in the folder',
+  options: [
+    { flags: '--verify', description: 'read all backups of the folder, and write nothing' },
+    { flags: '--keep <number>', description: 'how many backups remain; by default TARAZA_BACKUP_KEEP, or all' },
+    { flags: '--without-secrets', description: 'leave out secrets/ and the key that signs files' },
+    { flags: '--new', description: 'begin again where the last backup was, and is no more' },
+    jsonOption,
+  ],
+  async action(options, { configuration, terminal }, argument) {
+    const folder = argument ?? configuration.TARAZA_BACKUP_DIR
+    if (folder === undefined) {
+      const advice = 'Name the folder of the backups, or set TARAZA_BACKUP_DIR.'
+      throw new Refusal('BAD_PARAMETER', advice, { parameter: 'folder' })
     }
-    terminal.out(`Backed up to ${folder}. It holds the secrets of this home: keep it as safe.\n`)
+    const { json = false, verify = false } = options
+    if (verify) {
+      const checked = verifyBackups(folder, progressOf(terminal, 'checked'))
+      terminal.progress('')
+      terminal.out(json ? jsonText(checked) : checkedText(checked))
+      return exitCodes.done
+    }
+    const { keep = configuration.TARAZA_BACKUP_KEEP } = options
+    const finished = await makeBackup({
+      home: configuration.TARAZA_HOME,
+      folder,
+      withSecrets: !options.withoutSecrets,
+      keep: keep === undefined ? undefined : numberOf('keep', String(keep), { min: 1, max: 100_000 }),
+      isNewSeries: options.new,
+      now: new Date(),
+      progress: progressOf(terminal, 'backed up'),
+    })
+    terminal.progress('')
+    terminal.out(json ? jsonText(backupSummary(folder, finished)) : backupText(folder, finished))
     return exitCodes.done
   },
 }

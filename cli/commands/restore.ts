@@ -1,42 +1,27 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { Refusal } from '#foundation'
-import {
-  disclosureSecret,
-  generationStore,
-  homeJurisdiction,
-  pseudonymSecret,
-  releaseStore,
-  requireWholeRelease,
-} from '#warehouse'
-import { copyHome, requireApart, requireEmpty } from '../backup/copy-home.ts'
+import { restoreBackup } from '../backup/restore-backup.ts'
 import type { CommandModule } from '../command-module.ts'
 import { exitCodes } from '../output.ts'
+import { progressOf, restoredText } from '../texts/backup-text.ts'
 
-/**
- * Makes a new home out of a backup, after checking it.
- *
- * @throws {@link Refusal} `NOT_EMPTY`, `NOT_A_BACKUP`, `RELEASE_BROKEN`, `SECRET_LOST`, `SECRET_BROKEN`, `SECRET_CHANGED`
- */
-export const restoreCommand: CommandModule<unknown, string> = {
+interface RestoreCommandOptions {
+  readonly unverified?: boolean
+}
+
+/** Makes a new home out of a backup, after reading all of it. */
+export const restoreCommand: CommandModule<RestoreCommandOptions, string> = {
   name: 'restore',
-  argument: { syntax: '<folder>', description: 'a backup' },
-  description: 'make a new home out of a backup',
-  action(_options, { configuration: { TARAZA_HOME: home }, terminal }, folder) {
-    if (homeJurisdiction(folder) === undefined)
-      throw new Refusal('NOT_A_BACKUP', 'This folder contains no backup: there is no home.json in it.', {
-        file: folder,
-      })
-    requireApart(home, folder)
-    requireEmpty(home)
-    if (generationStore.list(folder).length > 0) pseudonymSecret(folder)
-    const release = releaseStore.current(folder)
-    if (release !== undefined) disclosureSecret(folder)
-    if (release !== undefined) requireWholeRelease(folder, release)
-    copyHome(folder, home)
-    mkdirSync(join(home, 'incoming'), { recursive: true, mode: 0o700 })
-    const generation = generationStore.current(home)?.id ?? 'none'
-    terminal.out(`Restored. Release: ${release?.id ?? 'none'}, generation: ${generation}.\n`)
+  argument: { syntax: '<folder>', description: 'of backups, for the last one, or of one of them' },
+  description: 'make a new home out of a backup, after checking every file',
+  options: [{ flags: '--unverified', description: 'accept a copy of an earlier version, which has no list of files' }],
+  async action({ unverified }, { configuration, terminal }, folder) {
+    const restored = await restoreBackup({
+      home: configuration.TARAZA_HOME,
+      backup: folder,
+      isUnverified: unverified,
+      progress: (step, done, files) => progressOf(terminal, step)(done, files),
+    })
+    terminal.progress('')
+    terminal.out(restoredText(restored))
     return exitCodes.done
   },
 }

@@ -6,7 +6,10 @@ export function asDiskRefusal(error: unknown, home: string): unknown {
   const code = systemErrorCode(error)
   const message = error instanceof Error ? error.message : ''
   const refusal = (named: string, advice: string) => new Refusal(named, advice, { file: home }, { cause: error })
-  if (code === 'ENOSPC' || /No space left on device|not enough space|write all data|could not write/i.test(message))
+  if (
+    ['ENOSPC', 'EDQUOT'].includes(code ?? '') ||
+    /No space left on device|not enough space|write all data|could not write/i.test(message)
+  )
     return refusal('DISK_FULL', 'The disk is full. Nothing was published; make room and run again.')
   if (['EACCES', 'EPERM', 'EROFS'].includes(code ?? '') || /Permission denied|Read-only file system/i.test(message))
     return refusal('HOME_NOT_WRITABLE', 'The data folder cannot be written. Check its owner and its permissions.')

@@ -1,6 +1,9 @@
-import { linkSync, lstatSync, mkdirSync, rmSync } from 'node:fs'
+import { linkSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Engine, privateUmask, Refusal } from '#foundation'
+import { Engine, privateUmask, Refusal, systemErrorCode } from '#foundation'
+
+/** What file systems say that have no hard links. */
+const withoutLinks = ['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP']
 
 const lockedHomes = new Set<string>()
 
@@ -46,7 +49,10 @@ async function makeLockFile(home: string, path: string): Promise<void> {
   try {
     linkSync(draft, path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    const code = systemErrorCode(error) ?? ''
+    // On a disk for exchange, which has no hard links, two first backups at the same moment are not found out.
+    if (withoutLinks.includes(code)) renameSync(draft, path)
+    else if (code !== 'EEXIST') throw error
   } finally {
     rmSync(draft, { force: true })
   }

@@ -1,0 +1,30 @@
+import { existsSync, rmSync, unlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { readState, removeDrafts, writeDurably } from '#foundation'
+import { pathSchema } from './backup-list.ts'
+
+/** Lists what a restore puts into a home, while it is at it: a later one removes what a killed one left. */
+export const restoringFile = 'restoring.json'
+
+const restoringSchema = z.object({ files: z.array(pathSchema) })
+
+/** Writes down which files of the home a restore is about to create. */
+export function writeRestoring(home: string, files: readonly string[]): void {
+  writeDurably(join(home, restoringFile), JSON.stringify({ files }))
+}
+
+/** What a killed restore may have left in a home. A home that has its `home.json` was restored to the end. */
+export function leftByRestore(home: string): ReadonlySet<string> {
+  const path = join(home, restoringFile)
+  if (!existsSync(path) || existsSync(join(home, 'home.json'))) return new Set()
+  return new Set([restoringFile, ...readState(path, restoringSchema).files])
+}
+
+/** Removes what a killed restore left. Only whoever has the writer's lock may do it. */
+export function clearRestoring(home: string): void {
+  const left = leftByRestore(home)
+  for (const path of left) if (path !== restoringFile) rmSync(join(home, path), { force: true })
+  for (const name of [restoringFile, 'home.json']) removeDrafts(home, name)
+  if (left.size > 0) unlinkSync(join(home, restoringFile))
+}
