@@ -25,6 +25,7 @@ export {
   cellReader,
   type Values,
 } from './columns/typed-column.ts'
+export { requireKnownHome, upgradeNeeded } from './compatibility/home-version.ts'
 export { coverageOf, monthsCovered } from './cubes/define-cubes.ts'
 export type { AttackResult as AttackRow } from './disclosure/attacks/index.ts'
 export { budgetHolder } from './disclosure/cell-key/guard/budget-holder.ts'
@@ -37,10 +38,12 @@ export type { Edition } from './editions/edition.ts'
 export type { CubeReader, PinnedCubes } from './engines/cube-engine.ts'
 export { EditionReader, type PinnedFile, type ReaderOptions, type VersionSource } from './engines/edition-reader.ts'
 export { registerTable } from './facts/registers.ts'
-export { GenerationBuilder, type NewDelivery } from './generations/generation-builder.ts'
+export type { CarriedRegister } from './generations/carry-rows.ts'
+export { GenerationBuilder } from './generations/generation-builder.ts'
 export { generationSource } from './generations/store/generation-source.ts'
 export type { GenerationManifest, QualityFigure } from './generations/store/manifest.ts'
 export { generationStore, removeGeneration } from './generations/store/store.ts'
+export type { NewDelivery } from './generations/workspace-options.ts'
 export {
   homeJurisdiction,
   isSampleHome,
@@ -97,3 +100,4 @@ export {
 } from './runs/run-report.ts'
 export { unfinishedRun, unfinishedRunOf } from './runs/unfinished-run.ts'
 export { disclosureSecret, pseudonymSecret, trialPseudonymSecret } from './secrets/secrets.ts'
+export { isOfEarlierVersion } from './versions/stored-meaning.ts'

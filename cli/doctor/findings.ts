@@ -14,6 +14,7 @@ import {
   type RunReport,
   readRunReport,
   releaseStore,
+  upgradeNeeded,
 } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
 
@@ -79,6 +80,7 @@ function home({ TARAZA_HOME }: Configuration, now: Date): readonly DoctorFinding
           says: `${generation.id} of ${generation.builtAt}${generation.synthetic ? ', synthetic data' : ''}`,
           ok: true,
         },
+    ...outdated(TARAZA_HOME),
     secrets(TARAZA_HOME),
     files(TARAZA_HOME),
     lastRun(TARAZA_HOME, now),
@@ -94,6 +96,11 @@ function home({ TARAZA_HOME }: Configuration, now: Date): readonly DoctorFinding
       ok: missing.length === 0,
     })),
   ]
+}
+
+function outdated(path: string): readonly DoctorFinding[] {
+  const needed = upgradeNeeded(path)
+  return needed === undefined ? [] : [{ what: 'upgrade', says: needed, ok: false }]
 }
 
 /** Those with which something was made: they are read, and never made anew here. */
