@@ -1,14 +1,17 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
 import { generationStore, releaseStore } from '#warehouse'
 import { readBoards } from '../dashboards/boards/board.ts'
+import { isOfEarlierVersion, storedMeaning } from '../warehouse/versions/stored-meaning.ts'
 import { runNightly } from './nightly/run-nightly.ts'
+import { runRebuild } from './rebuild/run-rebuild.ts'
 import { runRelease } from './releases/run-release.ts'
 import { answersOf, differences, type FrozenAnswer } from './testing/frozen-answers.ts'
 import { frozenPath, sendAgain, thawFiles, thawJson } from './testing/frozen-files.ts'
+import { runUpgrade } from './upgrade/run-upgrade.ts'
 
 // What version 622cec7 made and answered. Where a later version is right to answer otherwise, it says so in `changed`.
 
@@ -50,6 +53,7 @@ const [kg, mn, tables, next] = ['kg', 'mn', 'tables', 'next'].map((name) => join
   string,
   string,
 ]
+const homes = { kg, mn }
 const answered = (name: string) => thawJson<FrozenAnswer[]>(frozenPath(version, `${name}.answers`))
 
 beforeAll(() => {
@@ -61,9 +65,36 @@ beforeAll(() => {
 afterAll(() => rmSync(work, { recursive: true, force: true }))
 
 describe('a home of an earlier version', () => {
-  it('answers as it did, at all levels', async () => {
-    expect(differences(answered('kg'), await answersOf(kg), changed)).toEqual([])
-    expect(differences(answered('mn'), await answersOf(mn), changed)).toEqual([])
+  it('answers the public and analysts as it did, before it is upgraded', async () => {
+    for (const name of ['kg', 'mn'] as const) {
+      const before = answered(name).filter(({ level }) => level !== 'officer')
+      expect(differences(before, await answersOf(homes[name], ['public', 'analyst']), changed)).toEqual([])
+    }
+  })
+
+  it('needs an upgrade before it goes on', async () => {
+    expect(isOfEarlierVersion(generationStore.current(kg) ?? { meaning: storedMeaning })).toBe(true)
+    await expect(nightly(kg, next)).rejects.toMatchObject({ code: 'UPGRADE_NEEDED' })
+    await expect(runRelease({ home: kg, now: night })).rejects.toMatchObject({ code: 'UPGRADE_NEEDED' })
+  })
+
+  it('is upgraded without its archive, and answers officers as it did', async () => {
+    for (const name of ['kg', 'mn'] as const) {
+      const home = homes[name]
+      const before = generationStore.current(home)
+      const archive = [join(home, 'archive'), join(work, `${name}-archive`)] as const
+      renameSync(...archive)
+      expect(await runUpgrade({ home, hasBackup: true, now: night })).toMatchObject({ decision: 'upgraded' })
+      expect(generationStore.current(home)).toMatchObject({ number: (before?.number ?? 0) + 1, meaning: storedMeaning })
+      cpSync(archive[1], archive[0], { recursive: true })
+      const asked = answered(name).filter(({ level }) => level === 'officer')
+      expect(differences(asked, await answersOf(home, ['officer']), changed)).toEqual([])
+    }
+  })
+
+  it('holds the rows and fingerprints that its archive comes to', async () => {
+    for (const home of [kg, mn])
+      expect(await runRebuild({ home, now: night, dryRun: true })).toMatchObject({ isEqual: true, missing: [] })
   })
 
   it('knows each row that it took in when it comes again written in another way', async () => {

@@ -16,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<CommandModule | CommandGro
   audit: async () => (await import('./commands/audit.ts')).auditCommands,
   backup: async () => (await import('./commands/backup.ts')).backupCommand,
   restore: async () => (await import('./commands/restore.ts')).restoreCommand,
+  upgrade: async () => (await import('./commands/upgrade.ts')).upgradeCommand,
+  rebuild: async () => (await import('./commands/rebuild.ts')).rebuildCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
   keys: async () => (await import('./commands/keys.ts')).keysCommands,
   token: async () => (await import('./commands/token.ts')).tokenCommands,
@@ -41,7 +43,8 @@ export async function runCommandLine(
   const warn = warningsOn(terminal)
   const endNotes = onRenamedKey(({ file, line, message }) => warn(`${printable(file)}:${line}: ${message}`))
   try {
-    const program = await programFor(words[0], contextOf(terminal, environment, warn), (result) => {
+    const context = contextOf(terminal, environment, warn, await homeCheckFor(words[0], warn))
+    const program = await programFor(words[0], context, (result) => {
       code = result
     })
     await program.parseAsync([...words], { from: 'user' })
@@ -75,7 +78,12 @@ export async function helpTexts(): Promise<Readonly<Record<string, string>>> {
     texts(
       await programFor(
         undefined,
-        contextOf(silent, {}, () => {}),
+        contextOf(
+          silent,
+          {},
+          () => {},
+          () => {},
+        ),
         () => {},
       ),
       '',
@@ -87,12 +95,34 @@ function contextOf(
   terminal: Terminal,
   environment: NodeJS.ProcessEnv,
   warn: (warning: string) => void,
+  checkHome: (home: string) => void,
 ): CommandContext {
   return {
     terminal,
     get configuration() {
-      return readConfiguration(environment, warn)
+      const configuration = readConfiguration(environment, warn)
+      checkHome(configuration.TARAZA_HOME)
+      return configuration
     },
+  }
+}
+
+/** Commands that work without a home: they need not wait for what reads one. */
+const homeless: readonly string[] = ['samples']
+/** Commands that say themselves what an upgrade has to do with them. */
+const awareOfUpgrades: readonly string[] = ['upgrade', 'rebuild', 'doctor', 'nightly', 'release', 'check']
+
+/** What a command finds out about its home first: whether this version of the program can work on it. */
+async function homeCheckFor(
+  name: string | undefined,
+  warn: (warning: string) => void,
+): Promise<(home: string) => void> {
+  if (name === undefined || !Object.hasOwn(commands, name) || homeless.includes(name)) return () => {}
+  const { requireKnownHome, upgradeNeeded } = await import('#warehouse')
+  return (home) => {
+    requireKnownHome(home)
+    const needed = awareOfUpgrades.includes(name) ? undefined : upgradeNeeded(home)
+    if (needed !== undefined) warn(needed)
   }
 }
 

@@ -9,7 +9,7 @@ export {
   fitsContract,
 } from './deliveries/deliveries.ts'
 export type { Coverage, DeliveryReport, RowOutcomeCounts } from './deliveries/delivery.ts'
-export type { DeliveryManifest } from './deliveries/manifest.ts'
+export { archivedManifestSchema, type DeliveryManifest } from './deliveries/manifest.ts'
 export { isSentLater } from './deliveries/sent-later.ts'
 export { dropCheckedRows, type IngestContext, ingestExtract } from './ingest-extract.ts'
 export {
@@ -24,5 +24,6 @@ export { revalidateQuarantined } from './revalidate-quarantined.ts'
 export { rowsInWords } from './table/row-numbers.ts'
 export { type Arrival, isOpen, runsOf } from './together/arrivals.ts'
 export { ingestTogether } from './together/ingest-together.ts'
+export { type StoredFingerprint, storedFingerprint } from './validate/key-and-content.ts'
 export { definePseudonyms } from './validate/pseudonyms.ts'
 export type { TellValues, UnknownValue, UnknownValues } from './validate/unknown-values.ts'

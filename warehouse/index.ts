@@ -25,6 +25,7 @@ export {
   cellReader,
   type Values,
 } from './columns/typed-column.ts'
+export { requireKnownHome, upgradeNeeded } from './compatibility/home-version.ts'
 export { coverageOf, monthsCovered } from './cubes/define-cubes.ts'
 export type { AttackResult as AttackRow } from './disclosure/attacks/index.ts'
 export { budgetHolder } from './disclosure/cell-key/guard/budget-holder.ts'
@@ -37,10 +38,12 @@ export type { Edition } from './editions/edition.ts'
 export type { CubeReader, PinnedCubes } from './engines/cube-engine.ts'
 export { EditionReader, type PinnedFile, type ReaderOptions, type VersionSource } from './engines/edition-reader.ts'
 export { registerTable } from './facts/registers.ts'
-export { GenerationBuilder, type NewDelivery } from './generations/generation-builder.ts'
+export type { CarriedRegister } from './generations/carry-rows.ts'
+export { GenerationBuilder } from './generations/generation-builder.ts'
 export { generationSource } from './generations/store/generation-source.ts'
 export type { GenerationManifest, QualityFigure } from './generations/store/manifest.ts'
 export { factsFile, generationStore, removeGeneration } from './generations/store/store.ts'
+export type { NewDelivery } from './generations/workspace-options.ts'
 export {
   homeJurisdiction,
   isSampleHome,
@@ -106,3 +109,4 @@ export {
   trialPseudonymSecret,
 } from './secrets/secrets.ts'
 export { requireKnownMeaning, storedMeaning } from './versions/stored-meaning.ts'
+export { isOfEarlierVersion } from './versions/stored-meaning.ts'

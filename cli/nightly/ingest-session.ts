@@ -178,7 +178,7 @@ export class IngestSession {
     const later = others.filter((other) => isSentLater(other.sentAt, sentAt)).map(({ id }) => id)
     const peers = others.filter(
       (other) =>
-        other.generation === workspace.number &&
+        other.generation === workspace.arrivesIn &&
         !isSentLater(other.sentAt, sentAt) &&
         !isSentLater(sentAt, other.sentAt),
     )

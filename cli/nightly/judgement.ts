@@ -3,6 +3,7 @@ import type { HomeSecret, Refusal } from '#foundation'
 import { type Delivery, definePseudonyms, type FoundDeliveries } from '#ingest'
 import { dayIn, type Jurisdiction, type LimitBreach, type RegisterName } from '#jurisdictions'
 import { checkRegisters, type Decision, GenerationBuilder, type GenerationManifest } from '#warehouse'
+import { latestArrival } from './arrivals.ts'
 import { type IngestDependencies, IngestSession } from './ingest-session.ts'
 import { QuarantineTransaction } from './quarantine-transaction.ts'
 import type { Stopwatch } from './stopwatch.ts'
@@ -86,7 +87,8 @@ export class Judgement {
     const { folder, jurisdiction, secret, watch, now } = this.#options
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const basis = { ...this.#options, pseudonyms: secret.fingerprint }
+    const { home } = this.#options
+    const basis = { ...this.#options, pseudonyms: secret.fingerprint, numberAfter: latestArrival(home) }
     const workspace = await watch.time('open', () => GenerationBuilder.open(basis))
     try {
       await definePseudonyms(workspace.connection, secret)

@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Engine, type Refusal, selectRows } from '#foundation'
 import { findDeliveries } from '#ingest'
-import { loadJurisdiction, type RegisterName } from '#jurisdictions'
+import { loadJurisdiction } from '#jurisdictions'
 import { pseudonymSecret } from '#warehouse'
+import { type DrawnFile, deliverAll, drawing, drawnFiles, faults, habits } from '../testing/drawn-deliveries.ts'
 import { keepSecrets, type TestHome, testHome } from '../testing/homes.ts'
-import { type Described, defaults, deliver, registerCsv } from '../testing/registers.ts'
-import { usualSentence } from '../testing/sentences.ts'
 import { Judgement } from './judgement.ts'
 import { runNightly } from './run-nightly.ts'
 import { Stopwatch } from './stopwatch.ts'
@@ -85,152 +84,6 @@ async function rowsIn(facts: string): Promise<Readonly<Record<string, readonly o
   }, facts)
 }
 
-/** Numbers that are drawn alike each time (a linear congruence, Park and Miller 1988). */
-function drawing(seed: number) {
-  let state = seed + 1
-  const below = (limit: number) => {
-    state = (state * 48_271) % 2_147_483_647
-    return state % limit
-  }
-  return {
-    below,
-    of: <T>(items: readonly T[]) => items[below(items.length)] as T,
-    chance: (share: number) => below(1000) < share * 1000,
-  }
-}
-type Draw = ReturnType<typeof drawing>
-type Row = Record<string, string>
-
-/** A row of few cases and persons, so that files speak of the same ones again and again. */
-const drawnRow: Readonly<Record<string, (draw: Draw, quarter: number) => Row>> = {
-  sentences: (draw, quarter) => {
-    const number = draw.below(20)
-    return {
-      ...usualSentence,
-      ...{
-        CASE_ID: `C${number}`,
-        PERSON_ID: `P${number}`,
-        DAYS: draw.of(['365', '730']),
-        SENTENCED_ON: dayIn(draw, quarter),
-      },
-      ...{ IN_FORCE_ON: '', SEX: number % 2 === 0 ? 'М' : 'Ж' },
-    }
-  },
-  supervision: (draw, quarter) => {
-    const number = draw.below(20)
-    const keys = { PERSON_ID: `P${number}`, CASE_ID: `C${draw.chance(0.1) ? 99 : number}` }
-    return {
-      ...defaults['supervision'],
-      ...keys,
-      REGISTERED_ON: dayIn(draw, quarter),
-      OUTCOME: draw.of(['0', '1']),
-      SEX: number % 2 === 0 ? 'М' : 'Ж',
-    }
-  },
-  training: (draw, quarter) => ({ ...defaults['training'], HELD_ON: dayIn(draw, quarter), DAYS: draw.of(['1', '2']) }),
-}
-
-const quarters = [1, 2, 3, 4]
-const monthOf = (quarter: number) => String(3 * quarter - 1).padStart(2, '0')
-const dayIn = (draw: Draw, quarter: number) => `0${1 + draw.below(3)}.${monthOf(quarter)}.2024`
-
-interface DrawnFile {
-  readonly register: RegisterName
-  readonly quarter: number
-  rows: Row[]
-  /** What becomes of its text. */
-  change: (text: string) => string
-  described: Described
-}
-
-function drawnFiles(draw: Draw): DrawnFile[] {
-  return (['sentences', 'supervision', 'training'] as const).flatMap((register) =>
-    quarters.map((quarter) => ({
-      ...{ register, quarter, change: (text: string) => text },
-      rows: Array.from({ length: 12 }, () => drawnRow[register]?.(draw, quarter) ?? {}),
-      described: {
-        period: [
-          `2024-${String(3 * quarter - 2).padStart(2, '0')}-01`,
-          `2024-${String(3 * quarter).padStart(2, '0')}-28`,
-        ] as const,
-        sentAt: `2024-${monthOf(quarter)}-28T00:00:00Z`,
-      },
-    })),
-  )
-}
-
-function deliverAll(files: readonly DrawnFile[]): void {
-  for (const { register, rows, change, described } of files)
-    deliver(test, register, change(registerCsv(register, rows)), described)
-}
-
-/** What senders do to some row or file. The first ones leave files that can be taken in. */
-const habits: Readonly<Record<string, (file: DrawnFile, draw: Draw) => void>> = {
-  'a row that is set aside': ({ rows, register }, draw) => {
-    rows[draw.below(12)] = {
-      ...rows[0],
-      [register === 'sentences' ? 'COURT' : register === 'supervision' ? 'OFFICE' : 'DAYS']: 'XX',
-    }
-  },
-  'a row outside its period': ({ rows, register }) => {
-    const date = { sentences: 'SENTENCED_ON', supervision: 'REGISTERED_ON', training: 'HELD_ON' }[
-      register as 'training'
-    ]
-    rows[3] = { ...rows[3], [date]: '30.12.2025' }
-  },
-  'another sex of a person': ({ rows, register }) => {
-    if (register !== 'training') rows[5] = { ...rows[5], PERSON_ID: 'P4', SEX: 'Ж' }
-  },
-  'rows that are taken back': ({ rows, register }, draw) => {
-    if (register === 'sentences') for (const at of [2, 7]) rows[at] = { ...rows[draw.below(12)], RECORD: 'D' }
-  },
-  'a row twice': ({ rows }) => void rows.push({ ...rows[1] }),
-  'a sum of the sender': (file) => {
-    file.change = (text) => text.replace(/(\n[^\n]*)$/, '\nИТОГО$1')
-  },
-  'blanks around cells': (file) => {
-    file.change = (text) => text.replaceAll(';', '; ')
-  },
-  'a blank line': (file) => {
-    file.change = (text) => text.replace('\n', '\n\n')
-  },
-  'a broken line': (file) => {
-    file.change = (text) => text.replace('\n', '\nx;y\n')
-  },
-  'no end of the last line': (file) => {
-    file.change = (text) => text.trimEnd()
-  },
-  'another delimiter': (file) => {
-    file.change = (text) => text.replaceAll(';', '\t')
-  },
-  'a moment that others have too': (file) => {
-    file.described = { ...file.described, sentAt: '2024-07-01T00:00:00Z' }
-  },
-  'a longer period': (file) => {
-    file.described = { ...file.described, period: ['2024-02-01', '2024-12-31'] }
-  },
-}
-/** Files that are refused as a whole. */
-const faults: Readonly<Record<string, (file: DrawnFile) => void>> = {
-  'a name in it': ({ rows }) => {
-    const [first] = Object.keys(rows[0] ?? {})
-    rows[4] = { ...rows[4], [first ?? '']: 'Иванов Иван Иванович' }
-  },
-  'an open quotation mark': (file) => {
-    file.change = (text) => text.replace(/\n([^\n]*)\n$/, '\n"$1\n')
-  },
-  'a column that is missing': (file) => {
-    file.change = (text) => text.replace('SEX', 'SEKS')
-  },
-  'a total that is wrong': (file) => {
-    file.described = { ...file.described, totals: [{ column: 'DAYS', sum: 1 }] }
-  },
-  'a code that all have to know': ({ rows, register }) => {
-    if (register === 'sentences') rows[4] = { ...rows[4], SANCTION: '77' }
-    else rows[4] = { ...rows[4], SEX: '12.03.1987' }
-  },
-}
-
 async function expectSame(): Promise<Awaited<ReturnType<typeof outcome>>> {
   const together = await outcome({ oneByOne: false })
   expect(together).toEqual(await outcome({ oneByOne: true }))
@@ -239,7 +92,7 @@ async function expectSame(): Promise<Awaited<ReturnType<typeof outcome>>> {
 
 describe('many files of a register come to what they come to one after another', () => {
   it('where nothing is wrong with them', async () => {
-    deliverAll(drawnFiles(drawing(1)))
+    deliverAll(test, drawnFiles(drawing(1)))
     const { verdict, tables } = await expectSame()
     expect(verdict).toMatch(/^published/)
     expect(tables?.['main."sentences_history"']?.length).toBeGreaterThan(5)
@@ -248,7 +101,7 @@ describe('many files of a register come to what they come to one after another',
   it.each(Object.entries(faults))('with one in the middle that is refused: %s', async (_, fault) => {
     const files = drawnFiles(drawing(7)).filter(({ register }) => register === 'sentences')
     fault(files[1] as DrawnFile)
-    deliverAll(files)
+    deliverAll(test, files)
     expect((await expectSame()).refusals).toHaveLength(1)
   })
 
@@ -257,12 +110,12 @@ describe('many files of a register come to what they come to one after another',
     async (seed) => {
       const draw = drawing(seed)
       const before = drawnFiles(draw).filter(({ quarter }) => quarter < 3)
-      deliverAll(before)
+      deliverAll(test, before)
       const yesterday = new Date('2026-11-23T02:30:00Z')
       await runNightly({ home: test.home, jurisdiction: 'kg', incoming: test.incoming, now: yesterday, accept })
       const files = drawnFiles(draw)
       for (const file of files) if (draw.chance(0.5)) draw.of(Object.values(habits))(file, draw)
-      deliverAll(files)
+      deliverAll(test, files)
       await expectSame()
     },
   )

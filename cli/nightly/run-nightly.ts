@@ -18,6 +18,7 @@ import {
   requireJurisdiction,
 } from '#warehouse'
 import { archiveOriginals, removeOldOriginals } from './archive.ts'
+import { arrivalsOf } from './arrivals.ts'
 import { changedFigures, changedRegisters } from './changes.ts'
 import { asDiskRefusal } from './disk-refusal.ts'
 import { forSamplesOnly } from './for-samples-only.ts'
@@ -149,7 +150,9 @@ class NightlyRun {
     await archiveOriginals(home, originals)
     const folder = built?.folder ?? (workspace.previous && generationStore.folder(home, workspace.previous.id))
     const report = this.#report(verdict, session, built?.manifest)
-    if (folder !== undefined) await prepareFinish(folder, { report, quarantine, incoming: this.#incoming, originals })
+    const arrivals = built === undefined ? undefined : arrivalsOf(session)
+    const unfinished = { report, quarantine, incoming: this.#incoming, originals, arrivals }
+    if (folder !== undefined) await prepareFinish(folder, unfinished)
     if (built === undefined) return
     generationStore.publish(home, built.folder, built.manifest)
     this.#prune()

@@ -25,7 +25,7 @@ export async function sameAgain(
   const coverage = coverageOfDelivery(delivery, before.sha256, today)
   if (coverage === null || isSame(coverage, before.coverage) || isEarlier(delivery, before))
     return report(before, delivery, 'SAME_FILE_AGAIN')
-  if (before.generation === workspace.number && !isLater(delivery, before)) throw contradicting(delivery)
+  if (before.generation === workspace.arrivesIn && !isLater(delivery, before)) throw contradicting(delivery)
   await workspace.correctCoverage(before.sha256, delivery.contract, coverage)
   return report({ ...before, coverage }, delivery, 'COVERAGE_CORRECTED')
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { flush, renameDurably } from '#foundation'
 import {
@@ -12,6 +12,7 @@ import {
   writeUnfinishedReport,
 } from '#warehouse'
 import type { Original } from './archive.ts'
+import { finishArrivals, type NightArrivals, writeArrivals } from './arrivals.ts'
 import { clearTaken, writeTaken } from './clear-incoming.ts'
 import { commitQuarantine, type QuarantineTransaction } from './quarantine-transaction.ts'
 
@@ -22,6 +23,8 @@ export interface Unfinished {
   readonly incoming: string
   /** Files in the archive, which are to leave the incoming folder. */
   readonly originals: readonly Original[]
+  /** What the archive is to say of them; `undefined` where nothing new came. */
+  readonly arrivals: NightArrivals | undefined
 }
 
 /**
@@ -29,13 +32,21 @@ export interface Unfinished {
  * its report nor the rows that it quarantined, and no delivery remains in part.
  */
 export async function prepareFinish(generation: string, unfinished: Unfinished): Promise<void> {
-  const { report, quarantine, incoming, originals } = unfinished
+  const { report, quarantine, incoming, originals, arrivals } = unfinished
   const folder = unfinishedRun(generation)
-  await quarantine.close()
   writeUnfinishedReport(generation, report)
   writeTaken(folder, incoming, originals)
-  renameDurably(quarantine.folder, quarantineOf(folder))
+  if (arrivals !== undefined) writeArrivals(folder, arrivals)
+  await prepareQuarantine(generation, quarantine)
   flush(generation)
+}
+
+/** Puts what a run changes in the quarantine into the folder of its generation. */
+export async function prepareQuarantine(generation: string, quarantine: QuarantineTransaction): Promise<void> {
+  const folder = unfinishedRun(generation)
+  await quarantine.close()
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  renameDurably(quarantine.folder, quarantineOf(folder))
 }
 
 /** Does what remains of the night of the current generation. Only whoever has the writer's lock may do it. */
@@ -43,6 +54,7 @@ export function finishNight(home: string): void {
   const unfinished = unfinishedRunOf(home)
   if (unfinished === undefined || !existsSync(unfinished)) return
   commitQuarantine(home, quarantineOf(unfinished))
+  finishArrivals(home, unfinished)
   clearTaken(unfinished)
   finishRunReports(home)
   rmSync(unfinished, { recursive: true })

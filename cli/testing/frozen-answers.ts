@@ -22,10 +22,11 @@ export interface FrozenAnswer {
   readonly refused?: string
 }
 
-/** Asks everything of a home that its catalog offers: each measure by each of its dimensions, at all levels. */
-export async function answersOf(home: string, jurisdiction = homeJurisdiction(home) ?? ''): Promise<FrozenAnswer[]> {
+/** Asks everything of a home that its catalog offers: each measure by each of its dimensions, by default at all levels. */
+export async function answersOf(home: string, asked: readonly AccessLevel[] = levels): Promise<FrozenAnswer[]> {
+  const jurisdiction = homeJurisdiction(home) ?? ''
   const answers: FrozenAnswer[] = []
-  for (const level of levels) {
+  for (const level of asked) {
     const service = makeService({ home, jurisdiction, levels: [level], log: pino({ level: 'silent' }), threads: 2 })
     try {
       for (const { dataset, parameters } of questionsOf(service.catalog))

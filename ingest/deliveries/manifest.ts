@@ -30,6 +30,13 @@ function schemaOfManifest(registers: readonly RegisterName[]) {
   return z.strictObject({ register: z.enum(registers), ...partsOfManifest })
 }
 
+/** A manifest that was taken in, as the archive keeps it; of what came before manifests were kept the files are not known. */
+export const archivedManifestSchema = z.object({
+  register: z.string(),
+  ...partsOfManifest,
+  files: z.array(manifestFile),
+})
+
 /** What a sender says about the files beside a `manifest.json`, once it was checked. */
 export type DeliveryManifest = z.output<ReturnType<typeof schemaOfManifest>>
 export type ManifestFile = z.output<typeof manifestFile>

@@ -6,7 +6,7 @@ import { declarationsOf } from '../catalog/declarations.ts'
 import type { RegisterState } from '../facts/registers.ts'
 import { measureQuality } from '../quality/measure-quality.ts'
 import { storedMeaning } from '../versions/stored-meaning.ts'
-import { factsSchema, type GenerationManifest, type RecordedDelivery } from './store/manifest.ts'
+import type { GenerationManifest, RecordedDelivery } from './store/manifest.ts'
 
 export interface Described {
   readonly number: number
@@ -49,14 +49,13 @@ export async function describeGeneration(
   { number, jurisdiction, builtAt, pseudonyms, deliveries, registers }: Described,
 ): Promise<GenerationManifest> {
   const tablesHash = tablesHashOf(jurisdiction)
-  const contentHash = sha256(canonicalJson({ registers, tablesHash, schema: factsSchema }))
+  const contentHash = sha256(canonicalJson({ registers, tablesHash, meaning: storedMeaning }))
   const { version } = await selectRow<{ version: string }>(connection, 'select version() as version')
   const figures = jurisdiction.contracts.has('sentences') ? await figuresOf(connection) : []
   return {
     id: `${String(number).padStart(6, '0')}-${contentHash.slice(0, 8)}`,
     number,
     jurisdiction: jurisdiction.profile.code,
-    schema: factsSchema,
     meaning: storedMeaning,
     pseudonyms,
     duckdb: version,

@@ -1,8 +1,8 @@
-import { copyFileSync, existsSync, lstatSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { Engine, flushFolder, inTransaction, quoteLiteral, Refusal, writeDurably } from '#foundation'
-import { type Contract, type Jurisdiction, type RegisterName, registerNamed } from '#jurisdictions'
+import { Engine, flushFolder, inTransaction, quoteLiteral, writeDurably } from '#foundation'
+import { type Contract, type RegisterName, registerNamed } from '#jurisdictions'
 import { isCountedByPerson, makeDerivedTables } from '../counting/derived-tables.ts'
 import { allPersons, changedPersons, type Scope } from '../counting/scope.ts'
 import { defineCubes } from '../cubes/define-cubes.ts'
@@ -18,25 +18,14 @@ import {
   registerTable,
 } from '../facts/registers.ts'
 import { requireConservation } from '../quality/require-conservation.ts'
-import { storedMeaning } from '../versions/stored-meaning.ts'
+import { isOfEarlierVersion, requireCurrentMeaning } from '../versions/stored-meaning.ts'
+import { type CarriedRegister, carryRows, type RowIdentity } from './carry-rows.ts'
+import { copyFacts, requireFacts } from './copy-facts.ts'
 import { requireRowsWithin, withDeclaredCoverage } from './correct-coverage.ts'
 import { coveragesOf, describeGeneration, tablesHashOf } from './describe.ts'
 import type { GenerationManifest, RecordedDelivery } from './store/manifest.ts'
 import { factsFile, generationStore } from './store/store.ts'
-
-export interface WorkspaceOptions {
-  readonly home: string
-  /** An empty folder of this run. */
-  readonly folder: string
-  readonly jurisdiction: Jurisdiction
-  /** Fingerprint of the secret of the pseudonyms. */
-  readonly pseudonyms?: string
-  readonly threads?: number
-  readonly memoryLimit?: string
-}
-
-/** What ingest says of a delivery whose rows are to be kept. */
-export type NewDelivery = Omit<RecordedDelivery, 'id' | 'generation'>
+import type { NewDelivery, WorkspaceOptions } from './workspace-options.ts'
 
 /**
  * The generation that a nightly run is building: a copy of the last one (attached as `facts`) and the run's own
@@ -47,6 +36,8 @@ export class GenerationBuilder {
   readonly previous: GenerationManifest | undefined
   /** The number of the generation that is being built. */
   readonly number: number
+  /** The number of the generation in which the rows that come now were first true. */
+  arrivesIn: number
   readonly #engine: Engine
   readonly #options: WorkspaceOptions
   #deliveries: RecordedDelivery[]
@@ -64,22 +55,26 @@ export class GenerationBuilder {
   ) {
     this.#options = options
     this.previous = previous
-    this.number = Math.max(0, ...generationStore.list(options.home).map((generation) => generation.number)) + 1
+    const known = generationStore.list(options.home).map((generation) => generation.number)
+    this.number = Math.max(options.numberAfter ?? 0, ...known) + 1
+    this.arrivesIn = this.number
     this.#engine = engine
     this.connection = connection
-    const known = previous?.deliveries ?? []
-    this.#deliveries = [...withDeclaredCoverage(known, options.jurisdiction)]
-    this.#coverageCorrected = this.#deliveries.some(({ coverage }, index) => coverage !== known[index]?.coverage)
+    const recorded = previous?.deliveries ?? []
+    this.#deliveries = [...withDeclaredCoverage(recorded, options.jurisdiction)]
+    this.#coverageCorrected = this.#deliveries.some(({ coverage }, index) => coverage !== recorded[index]?.coverage)
     this.#registers = new Map(Object.entries(previous?.registers ?? {}))
   }
 
+  /** @throws {@link Refusal} `UPGRADE_NEEDED`, `GENERATION_BROKEN` */
   static async open(options: WorkspaceOptions): Promise<GenerationBuilder> {
-    const { home, folder, jurisdiction } = options
-    const previous = generationStore.latest(home)
+    const { home, folder, jurisdiction, beginsWith = 'copy' } = options
+    const previous = beginsWith === 'nothing' ? undefined : generationStore.latest(home)
+    if (previous !== undefined && beginsWith === 'copy') requireCurrentMeaning(previous)
     const finished = join(folder, 'generation')
     mkdirSync(finished, { recursive: true, mode: 0o700 })
     const facts = join(finished, 'facts.duckdb')
-    if (previous !== undefined) copyFacts(factsFile(home, previous.id), facts)
+    if (previous !== undefined && beginsWith === 'copy') copyFacts(factsFile(home, previous.id), facts)
     const engine = await Engine.open({ ...options, temporaryFolder: join(folder, 'spill') })
     const connection = await engine.connect()
     await connection.run(`attach ${quoteLiteral(facts)} as facts (storage_version 'latest')`)
@@ -103,7 +98,7 @@ export class GenerationBuilder {
   get countsOtherwise(): boolean {
     const { previous } = this
     if (previous === undefined) return false
-    return previous.meaning !== storedMeaning || previous.tablesHash !== tablesHashOf(this.#options.jurisdiction)
+    return isOfEarlierVersion(previous) || previous.tablesHash !== tablesHashOf(this.#options.jurisdiction)
   }
 
   /** Whether the last generation does not say of which secret its pseudonyms are: it was made before that was kept. */
@@ -136,6 +131,23 @@ export class GenerationBuilder {
     this.#coverageCorrected = true
   }
 
+  /**
+   * Carries the rows of the last generation over, with fingerprints of today.
+   *
+   * @param identities - of the registers whose rows have keys
+   * @throws {@link Refusal} `UPGRADE_IMPOSSIBLE`, `GENERATION_BROKEN`
+   */
+  async carry(identities: ReadonlyMap<RegisterName, RowIdentity>): Promise<readonly CarriedRegister[]> {
+    const { home, jurisdiction } = this.#options
+    const { id = '', registers = {} } = this.previous ?? {}
+    requireFacts(factsFile(home, id))
+    const rows = new Map(Object.entries(registers).map(([register, state]) => [register, state.rows]))
+    const carried = await carryRows(this.connection, { from: factsFile(home, id), jurisdiction, identities, rows })
+    for (const { register, state } of carried)
+      if (Object.hasOwn(registers, register)) this.#registers.set(register, state)
+    return carried
+  }
+
   /** Adds the rows that ingest left in `staging.accepted`. */
   async append(delivery: NewDelivery): Promise<void> {
     await this.#append([delivery], appendAccepted)
@@ -161,7 +173,7 @@ export class GenerationBuilder {
     const { state, keepsOutdated } = await add(this.connection, canonical, id, { before, jurisdiction })
     this.#registers.set(register, state)
     this.#keepsOutdated ||= keepsOutdated
-    this.#deliveries.push(...deliveries.map((delivery, place) => recorded(delivery, id + place, this.number)))
+    this.#deliveries.push(...deliveries.map((delivery, place) => recorded(delivery, id + place, this.arrivesIn)))
   }
 
   /** Counts, measures and closes the generation: afterwards it can be published. */
@@ -222,17 +234,6 @@ export class GenerationBuilder {
       defineCubes(this.connection, jurisdiction, coveragesOf(this.#deliveries)),
     )
   }
-}
-
-/** @throws {@link Refusal} `GENERATION_BROKEN` */
-function copyFacts(from: string, to: string): void {
-  if (lstatSync(from, { throwIfNoEntry: false })?.isFile()) {
-    copyFileSync(from, to)
-    return
-  }
-  const advice =
-    'The facts of the generation that is served are gone. Restore the home from the backup, or serve an earlier one: "taraza generations rollback ID". Nothing was changed.'
-  throw new Refusal('GENERATION_BROKEN', advice, { file: from })
 }
 
 function recorded(delivery: NewDelivery, id: number, generation: number): RecordedDelivery {

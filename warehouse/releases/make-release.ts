@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Engine, quarterName, Refusal } from '#foundation'
 import { generationStore } from '../generations/store/store.ts'
+import { requireCurrentMeaning } from '../versions/stored-meaning.ts'
 import { closedPeriod } from './periods/closed-period.ts'
 import { mayBeRevised, publishedDraws } from './periods/draws.ts'
 import { attachFiles, detachFiles, estimateShares } from './steps/attach-files.ts'
@@ -39,7 +40,7 @@ const steps: readonly ReleaseStep[] = [
  * Protects the closed periods of every published cube, measures every promise, and writes a release into `folder`. Nothing
  * is visible to readers until it is published.
  *
- * @throws {@link Refusal} `NO_DATA`, `OPEN_QUARTER`, `MISSING_DELIVERY`, `ALREADY_PUBLISHED`, `NOTHING_TO_RELEASE`,
+ * @throws {@link Refusal} `NO_DATA`, `UPGRADE_NEEDED`, `OPEN_QUARTER`, `MISSING_DELIVERY`, `ALREADY_PUBLISHED`, `NOTHING_TO_RELEASE`,
  *   `PROMISES_NOT_KEPT`, `SECRET_LOST`, `SECRET_BROKEN`, `SECRET_CHANGED`, `RELEASE_BROKEN`, `STATE_BROKEN`
  */
 export async function makeRelease(options: ReleaseOptions): Promise<FinishedRelease> {
@@ -57,6 +58,7 @@ function requireSources(options: ReleaseOptions): ReleaseSources {
   const { home, jurisdiction, revise, factsOf } = options
   const facts = factsOf === undefined ? generationStore.current(home) : generationStore.read(home, factsOf)
   if (facts === undefined) throw new Refusal('NO_DATA', 'There are no figures yet: run "taraza nightly" first.')
+  requireCurrentMeaning(facts)
   if (Object.keys(jurisdiction.disclosure.cubes).length === 0)
     throw new Refusal('NOTHING_DECLARED', 'The jurisdiction declares no public cube: write its disclosure.yaml first.')
   releaseStore.mend(home)

@@ -21,9 +21,6 @@ export interface VersionKind<Manifest extends Numbered> {
   /** Other files in their folder are nobody's business. */
   readonly names: RegExp
   readonly schema: z.ZodType<Manifest>
-  /** The format that this program reads, and what else to do with a version of another one. */
-  readonly format: number
-  readonly foreignFormat: (id: string, found: number) => string
   /** What a lost pointer has not led to yet. */
   readonly unharmed: string
   /** @throws {@link Refusal} when files of a version are not what was published */
@@ -77,9 +74,9 @@ export class VersionStore<Manifest extends Numbered> {
       .sort((one, other) => one.number - other.number)
   }
 
-  /** @throws {@link Refusal} `UNKNOWN_GENERATION` or `UNKNOWN_RELEASE`, or `FOREIGN_SCHEMA` when another version of the program wrote it */
+  /** @throws {@link Refusal} `UNKNOWN_GENERATION` or `UNKNOWN_RELEASE`, or `FOREIGN_SCHEMA` when a later version of the program wrote it */
   read(home: string, id: string): Manifest {
-    const { word, format, foreignFormat } = this.#kind
+    const { word, schema } = this.#kind
     const path = join(this.folder(home, id), 'manifest.json')
     const file = /^[\w.-]+$/.test(id) ? statSync(path, { throwIfNoEntry: false }) : undefined
     if (file === undefined) {
@@ -90,9 +87,7 @@ export class VersionStore<Manifest extends Numbered> {
     const known = this.#known.get(key)
     if (known !== undefined) return known
     requireKnownMeaning(path)
-    const { schema } = readState(path, z.object({ schema: z.number() }))
-    if (schema !== format) throw new Refusal('FOREIGN_SCHEMA', foreignFormat(id, schema))
-    const manifest = readState(path, this.#kind.schema)
+    const manifest = readState(path, schema)
     this.#known.set(key, manifest)
     return manifest
   }

@@ -26,12 +26,12 @@ export const qualitySchema = z.object({
   value: z.number(),
 })
 
-/** What a generation says of itself. It is written once, with the facts, and never changed. */
-export const generationSchema = z.object({
+const writtenSchema = z.object({
   id: z.string(),
   number: z.number(),
   jurisdiction: z.string(),
-  schema: z.number(),
+  /** The shape of the facts, in manifests of before `storedMeaning` said it too. */
+  schema: z.number().optional(),
   /** See `storedMeaning`. */
   meaning: meaningSchema,
   /** Fingerprint of the secret of its pseudonyms; generations of before it was kept have none. */
@@ -66,11 +66,17 @@ export const generationSchema = z.object({
   ),
 })
 
+/** The shape of the facts when their meaning was first numbered. */
+const firstShape = 4
+
+/** What a generation says of itself. It is written once, with the facts, and never changed. */
+export const generationSchema = writtenSchema.transform(({ schema = firstShape, meaning, ...manifest }) => ({
+  ...manifest,
+  meaning: schema < firstShape ? 0 : meaning,
+}))
+
 /** What a generation of the facts says of itself. */
 export type GenerationManifest = z.output<typeof generationSchema>
 export type RecordedDelivery = GenerationManifest['deliveries'][number]
 /** A figure about the registers themselves, such as the share of judgments that were handed over in time. */
 export type QualityFigure = z.output<typeof qualitySchema>
-
-/** The shape of the facts. A home with another one is not opened: it is built again from its archive. */
-export const factsSchema = 4

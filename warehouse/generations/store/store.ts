@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '#foundation'
 import { VersionStore } from '../../versions/version-store.ts'
-import { factsSchema, generationSchema } from './manifest.ts'
+import { generationSchema } from './manifest.ts'
 
 /** The nightly generations of a home. */
 export const generationStore = new VersionStore({
@@ -11,9 +11,6 @@ export const generationStore = new VersionStore({
   pointer: 'CURRENT.json',
   names: /^\d{6}-[0-9a-f]{8}$/,
   schema: generationSchema,
-  format: factsSchema,
-  foreignFormat: (id, found) =>
-    `The generation ${id} has the facts schema ${found}, this program reads ${factsSchema}. Build it again from the archive.`,
   unharmed: 'nothing was changed',
 })
 

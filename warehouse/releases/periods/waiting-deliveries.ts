@@ -1,13 +1,14 @@
 import { monthOf, periodName } from '../../catalog/periods.ts'
 import type { GenerationManifest } from '../../generations/store/manifest.ts'
 import { generationStore } from '../../generations/store/store.ts'
+import { isOfEarlierVersion } from '../../versions/stored-meaning.ts'
 import type { WaitingDelivery } from '../store/manifest.ts'
 
-/** Generations before one, the latest first, each with fewer whole deliveries: none is chosen by what it changes. */
+/** Generations of this version before one, the latest first, each with fewer whole deliveries: none is chosen by what it changes. */
 export function earlierGenerations(home: string, { number }: GenerationManifest): readonly string[] {
   return generationStore
     .list(home)
-    .filter((one) => one.number < number)
+    .filter((one) => one.number < number && !isOfEarlierVersion(one))
     .toReversed()
     .map(({ id }) => id)
 }

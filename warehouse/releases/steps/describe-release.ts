@@ -6,7 +6,7 @@ import { storedMeaning } from '../../versions/stored-meaning.ts'
 import { nextDue } from '../periods/closed-period.ts'
 import { waitingSince } from '../periods/waiting-deliveries.ts'
 import { intervalsFile } from '../store/intervals.ts'
-import { type ReleaseManifest, releaseFormat } from '../store/manifest.ts'
+import type { ReleaseManifest } from '../store/manifest.ts'
 import { releaseStore } from '../store/store.ts'
 import type { ReleaseDraft } from './release-draft.ts'
 
@@ -18,7 +18,6 @@ export function describeRelease(draft: ReleaseDraft): ReleaseManifest {
     id,
     number: Math.max(0, ...releaseStore.list(home).map(({ number }) => number)) + 1,
     jurisdiction: jurisdiction.profile.code,
-    schema: releaseFormat,
     meaning: storedMeaning,
     disclosureVersion: jurisdiction.disclosure.version,
     publishedAt: now.toISOString(),

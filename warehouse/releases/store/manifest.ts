@@ -97,7 +97,6 @@ export const releaseSchema = z.object({
   id: z.string(),
   number: z.number(),
   jurisdiction: z.string(),
-  schema: z.number(),
   /** See `storedMeaning`. */
   meaning: meaningSchema,
   disclosureVersion: z.number(),
@@ -136,6 +135,3 @@ export type HeadlineRecord = z.output<typeof headlineSchema>
 
 /** What only the restricted side may know of a release. */
 export const restrictedSchema = z.object({ generation: z.string(), secret: z.string() })
-
-/** The shape of released files. */
-export const releaseFormat = 1

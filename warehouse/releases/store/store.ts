@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import { Refusal, readState, sha256 } from '#foundation'
 import { VersionStore } from '../../versions/version-store.ts'
-import { type ReleaseManifest, releaseFormat, releaseSchema, restrictedSchema } from './manifest.ts'
+import { type ReleaseManifest, releaseSchema, restrictedSchema } from './manifest.ts'
 
 /** The releases of a home: they are kept for ever. */
 export const releaseStore: VersionStore<ReleaseManifest> = new VersionStore({
@@ -12,9 +12,6 @@ export const releaseStore: VersionStore<ReleaseManifest> = new VersionStore({
   pointer: 'RELEASE.json',
   names: /^\d{4}(-Q[1-4])?\.\d{1,6}$/,
   schema: releaseSchema,
-  format: releaseFormat,
-  foreignFormat: (id, found) =>
-    `The release ${id} has the format ${found}, this program reads ${releaseFormat}. Serve it with the version that made it.`,
   unharmed: 'nothing was published',
   requireWhole,
 })
