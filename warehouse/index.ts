@@ -43,6 +43,7 @@ export type { GenerationManifest, QualityFigure } from './generations/store/mani
 export { generationStore, removeGeneration } from './generations/store/store.ts'
 export {
   homeJurisdiction,
+  isPublished,
   isSampleHome,
   prepareHome,
   publicHome,

@@ -16,13 +16,8 @@ import {
   releaseStore,
 } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
-
-/** One thing that the doctor looked at. */
-export interface DoctorFinding {
-  readonly what: string
-  readonly says: string
-  readonly ok: boolean
-}
+import type { DoctorFinding } from './finding.ts'
+import { incomingFinding } from './incoming-finding.ts'
 
 const enoughDisk = 2 * 2 ** 30
 const recently = 36 * 3_600_000
@@ -59,10 +54,10 @@ function disk(path: string): DoctorFinding {
   }
 }
 
-function home({ TARAZA_HOME }: Configuration, now: Date): readonly DoctorFinding[] {
+function home(configuration: Configuration, now: Date): readonly DoctorFinding[] {
+  const { TARAZA_HOME } = configuration
   const code = homeJurisdiction(TARAZA_HOME)
-  if (code === undefined)
-    return [{ what: 'home', says: 'no nightly run so far: taraza nightly --jurisdiction …', ok: false }]
+  if (code === undefined) return [{ what: 'home', says: 'none so far: taraza init --jurisdiction …', ok: false }]
   const jurisdiction = loadJurisdiction(code)
   const generation = generationStore.current(TARAZA_HOME)
   const waiting = quarantineFiles(join(TARAZA_HOME, 'quarantine')).length
@@ -81,6 +76,7 @@ function home({ TARAZA_HOME }: Configuration, now: Date): readonly DoctorFinding
         },
     secrets(TARAZA_HOME),
     files(TARAZA_HOME),
+    incomingFinding(configuration),
     lastRun(TARAZA_HOME, now),
     {
       what: 'quarantine',

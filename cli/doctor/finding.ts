@@ -1,0 +1,6 @@
+/** One thing that the doctor looked at. */
+export interface DoctorFinding {
+  readonly what: string
+  readonly says: string
+  readonly ok: boolean
+}
