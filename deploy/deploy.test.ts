@@ -148,10 +148,10 @@ describe('the containers', () => {
     copyFileSync('/etc/login.defs', join(root, 'etc', 'login.defs'))
     const inRoot = accounts.replaceAll(/(group|user)add /g, `$1add --prefix ${root} `)
     const { status, stderr } = spawnSync('sh', ['-c', inRoot], { encoding: 'utf8' })
-    const made = readFileSync(join(root, 'etc', 'passwd'), 'utf8')
+    const users = readFileSync(join(root, 'etc', 'passwd'), 'utf8')
     rmSync(root, { recursive: true })
     expect([status, stderr]).toEqual([0, ''])
-    expect(made).toBe('taraza:x:10001:10001::/var/lib/taraza:/usr/sbin/nologin\n')
+    expect(users).toBe('taraza:x:10001:10001::/var/lib/taraza:/usr/sbin/nologin\n')
   })
 
   it('copy no data and no secrets of the machine that builds them', () => {

@@ -26,20 +26,20 @@ export function userStep(name: string, home: string): Step {
 
 /** The group of the senders, with the user of the service in it: files of senders can be read by the group alone. */
 export function groupSteps(name: string, user: string): readonly Step[] {
-  const [made, joined] = [
+  const [addition, membership] = [
     ['groupadd', '--system', name],
     ['usermod', '--append', '--groups', name, user],
   ]
   return [
     {
       what: `group ${name}`,
-      state: () => (groupNamed(name) === undefined ? madeByRoot(`group "${name}"`, made) : 'there'),
-      make: () => runAsRoot(made),
+      state: () => (groupNamed(name) === undefined ? madeByRoot(`group "${name}"`, addition) : 'there'),
+      make: () => runAsRoot(addition),
     },
     {
       what: `user ${user} in group ${name}`,
-      state: () => (isMember(user, name) ? 'there' : madeByRoot(`"${user}" in the group "${name}"`, joined)),
-      make: () => runAsRoot(joined),
+      state: () => (isMember(user, name) ? 'there' : madeByRoot(`"${user}" in the group "${name}"`, membership)),
+      make: () => runAsRoot(membership),
     },
   ]
 }

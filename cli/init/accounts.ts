@@ -31,11 +31,16 @@ function entryOf(name: string): Entry | undefined {
 
 /** `uid=1(daemon) gid=1(daemon) groups=1(daemon),8(mail)`, where a number may have no name. */
 function askedEntry(name: string): Entry | undefined {
-  const [, uid, gid, group, groups = ''] =
-    /^uid=(\d+)\S* gid=(\d+)(?:\(([^)]+)\))? groups=(\S+)/.exec(output('id', '--', name) ?? '') ?? []
-  if (uid === undefined || gid === undefined) return undefined
-  const names = [...groups.matchAll(/\(([^)]+)\)/g)].map(([, one = '']) => one)
-  return { name, uid: Number(uid), gid: Number(gid), group: group ?? gid, groups: names }
+  const fields = (output('id', '--', name) ?? '').split(' ').map((field) => field.split('=')[1]?.split(',') ?? [])
+  const [[user] = [], [group] = [], groups = []] = fields
+  if (user === undefined || group === undefined) return undefined
+  const [uid, gid] = [user, group].map((one) => Number.parseInt(one, 10)) as [number, number]
+  return { name, uid, gid, group: nameIn(group), groups: groups.map(nameIn) }
+}
+
+/** The name in `8(mail)`, or the number where it has none. */
+function nameIn(numbered: string): string {
+  return numbered.split('(')[1]?.slice(0, -1) ?? numbered
 }
 
 /** The user of a name, or `undefined` where there is none. */

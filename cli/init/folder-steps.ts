@@ -92,7 +92,7 @@ function giveTo(path: string, { mode, owner, group }: WantedFolder): void {
 function stateOf({ path, mode, owner, group }: WantedFolder): State {
   const stats = statSync(path, { throwIfNoEntry: false })
   if (stats === undefined) return 'missing'
-  if (!stats.isDirectory()) throw new Refusal('NOT_A_FOLDER', 'This is no folder. Name another one.', { file: path })
+  if (!stats.isDirectory()) throw new Refusal('NOT_A_FOLDER', 'This is not a folder. Name another one.', { file: path })
   const [uid, gid] = [owner()?.uid, group()]
   if (uid === undefined || gid === undefined) return 'missing' // its user or group is made first
   const isAsWanted = stats.uid === uid && stats.gid === gid && (stats.mode & modeBits) === mode

@@ -1,7 +1,7 @@
 import { packagePath } from '#foundation'
 import type { Installation } from './unit-files.ts'
 
-interface Made {
+interface Installed {
   readonly installation: Installation
   readonly incoming: string
   /** The folder with the units, and the command for the path of the machine, where they were written. */
@@ -10,9 +10,9 @@ interface Made {
 }
 
 /** What comes after the folders and files, in order, as lines for a terminal. */
-export function nextSteps(made: Made): readonly string[] {
-  const { installation, incoming, units } = made
-  const program = invocation(made)
+export function nextSteps(installed: Installed): readonly string[] {
+  const { installation, incoming, units } = installed
+  const program = invocation(installed)
   const serve = `${program} serve --schedule "30 2 * * *" --timezone ${installation.timeZone}`
   const service =
     units === undefined
@@ -33,7 +33,7 @@ export function nextSteps(made: Made): readonly string[] {
 }
 
 /** The command line that runs the program as its user and on its home. */
-function invocation({ installation, command }: Made): string {
+function invocation({ installation, command }: Installed): string {
   const { node, user, home, incoming, jurisdictions } = installation
   if (command !== undefined) return `sudo ${command}`
   const settings = [

@@ -50,6 +50,6 @@ function make(step: Step): void {
 
 function fileChanged(changed: readonly Step[]): Refusal {
   const names = changed.map(({ what }) => what).join(', ')
-  const advice = `These files are not as they would be written now: ${names}. Nothing was changed. --force replaces them, and each stays beside its new one as NAME.before.`
+  const advice = `These files are not as they would be written now: ${names}. Nothing was changed. --force replaces them, and each is also left as NAME.before.`
   return new Refusal('FILE_CHANGED', advice)
 }

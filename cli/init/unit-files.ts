@@ -18,13 +18,7 @@ export interface Installation {
 }
 
 /** As the units of the repository have it, which are written for a usual installation. */
-const written = {
-  node: '/usr/bin/node',
-  program: '/opt/taraza',
-  home: '/var/lib/taraza',
-  incoming: '/srv/taraza/incoming',
-  environment: '/etc/taraza/environment',
-}
+const [writtenHome, writtenIncoming] = ['/var/lib/taraza', '/srv/taraza/incoming']
 
 /** The units of systemd by the names of their files, with the paths of an installation. @throws {@link Refusal} `NOT_FOR_A_UNIT` */
 export function unitFiles(installation: Installation): ReadonlyMap<string, string> {
@@ -35,19 +29,21 @@ export function unitFiles(installation: Installation): ReadonlyMap<string, strin
   return new Map(names.map((name) => [name, adapted(read(name), installation)]))
 }
 
+const writtenPaths =
+  /(?:\/usr\/bin\/node|\/opt\/taraza|\/var\/lib\/taraza|\/srv\/taraza\/incoming|\/etc\/taraza\/environment)(?=[/\s]|$)/g
+
 function adapted(unit: string, { node, home, user, group, incoming, environment, timeZone }: Installation): string {
   const paths = new Map([
-    [written.node, node],
-    [written.program, packageRoot],
-    [written.home, home],
-    [written.incoming, incoming ?? written.incoming],
-    [written.environment, environment],
+    ['/usr/bin/node', node],
+    ['/opt/taraza', packageRoot],
+    [writtenHome, home],
+    [writtenIncoming, incoming ?? writtenIncoming],
+    ['/etc/taraza/environment', environment],
   ])
-  const anyPath = new RegExp(`(?:${[...paths.keys()].join('|')})(?=[/\\s]|$)`, 'g')
   return unit
-    .replaceAll(anyPath, (path) => paths.get(path) ?? path)
+    .replaceAll(writtenPaths, (path) => paths.get(path) ?? path)
     .replace(/^ReadWritePaths=-(.*\n)/m, incoming === undefined ? '' : 'ReadWritePaths=$1')
-    .replace(stateDirectory, home === written.home ? '$&' : `ReadWritePaths=${home}\n`)
+    .replace(stateDirectory, home === writtenHome ? '$&' : `ReadWritePaths=${home}\n`)
     .replace(/^User=taraza$/m, `User=${user}`)
     .replace(/^Group=taraza$/m, `Group=${group}`)
     .replace(/^(OnCalendar=.*) Asia\/Bishkek$/m, `$1 ${timeZone}`)

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { type Observing, RequestMetrics } from '#api'
 import type { Refusal } from '#foundation'
 import { isMissing, missingFigures, unusableFigures } from './missing-figures.ts'
-import { type Answering, takingOver } from './taking-over.ts'
+import { type Answering, switchOver } from './switch-over.ts'
 
 interface Beginning {
   readonly home: string
@@ -36,9 +36,9 @@ export function beginOrWait(beginning: Beginning): Begun {
 }
 
 function waitToBegin({ home, log, begin, isDue, waitingApp }: Beginning): Begun {
-  let taken = () => {}
+  let switched = () => {}
   const begun = new Promise<void>((resolve) => {
-    taken = resolve
+    switched = resolve
   })
   const metrics = new RequestMetrics(() => 0)
   let unusable: Refusal | undefined
@@ -49,5 +49,5 @@ function waitToBegin({ home, log, begin, isDue, waitingApp }: Beginning): Begun 
     unusable = reason
   }
   const waiting = { listener: waitingApp({ log, metrics, why }), metrics, close: async () => {} }
-  return Object.assign(takingOver({ waiting, isDue, begin, failed }, taken), { begun })
+  return Object.assign(switchOver({ waiting, isDue, begin, failed }, switched), { begun })
 }

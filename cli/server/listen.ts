@@ -5,7 +5,7 @@ import { Refusal, systemErrorCode } from '#foundation'
 import { tellFirstProcess } from './public-processes.ts'
 import { returnFreedMemory } from './return-memory.ts'
 import type { RunningServer } from './running-server.ts'
-import type { Answering } from './taking-over.ts'
+import type { Answering } from './switch-over.ts'
 
 /** Where the restricted listener is reached from: this machine only. */
 export const loopback = '127.0.0.1'

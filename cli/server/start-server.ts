@@ -8,7 +8,7 @@ import { prepareFrontPages } from './prepare-front-pages.ts'
 import { latestMetrics } from './restricted-process.ts'
 import type { RunningServer } from './running-server.ts'
 import { logOf, serviceFor, signInFor } from './service-for.ts'
-import type { Answering } from './taking-over.ts'
+import type { Answering } from './switch-over.ts'
 
 /**
  * Starts the public server: pages and API over the release, and no other file of the home. Before the first release it says

@@ -11,11 +11,10 @@ interface WaitingPageProps {
   readonly style: string
 }
 
-const afterLanguage = new RegExp(`^/(?:${languages.join('|')})(?=/|$)`)
-
 /** The same place in another language; what has no language leads to its first page. */
 function addressIn(path: string, language: Language): string {
-  return afterLanguage.test(path) ? path.replace(afterLanguage, `/${language}`) : `/${language}/`
+  const [, first, ...rest] = path.split('/')
+  return languages.some((known) => known === first) ? `/${[language, ...rest].join('/')}` : `/${language}/`
 }
 
 /** What stands at each address until there are figures. It is true of any country: which one it will be need not be known. */

@@ -8,7 +8,7 @@ export interface Answering {
   close(): Promise<void>
 }
 
-export interface TakingOver {
+export interface SwitchOver {
   /** What answers until then. */
   readonly waiting: Answering
   /** Whether to try: it is asked with each request, and must be quick. */
@@ -27,9 +27,9 @@ const rest = 5000
 /**
  * Answers with one application until another one can take its place: no connection is closed, and nothing is started again.
  *
- * @param taken - called when the other one answers
+ * @param switched - called when the other one answers
  */
-export function takingOver({ waiting, isDue, begin, failed }: TakingOver, taken: () => void): Answering {
+export function switchOver({ waiting, isDue, begin, failed }: SwitchOver, switched: () => void): Answering {
   let current = waiting
   let restsUntil = 0
   const look = () => {
@@ -42,7 +42,7 @@ export function takingOver({ waiting, isDue, begin, failed }: TakingOver, taken:
       return failed(error)
     }
     clearInterval(timer)
-    taken()
+    switched()
   }
   const timer = setInterval(look, interval).unref()
   return {
