@@ -3,7 +3,7 @@ import type { Terminal } from './output.ts'
 
 /** What every command is given beside its own words. */
 export interface CommandContext {
-  /** Read when it is asked for. @throws {@link Refusal} `BAD_CONFIGURATION` */
+  /** Read when it is asked for; from then on codes of jurisdictions are looked for where it says. @throws {@link Refusal} `BAD_CONFIGURATION` */
   readonly configuration: Configuration
   readonly terminal: Terminal
 }

@@ -31,6 +31,8 @@ const folder = z
  */
 const configurationSchema = z.object({
   TARAZA_HOME: folder.default(() => resolve('.taraza')),
+  TARAZA_INCOMING: folder.optional(),
+  TARAZA_JURISDICTIONS: folder.optional(),
   PORT: whole(0, 65_535).default(8080),
   TARAZA_HOST: z.string().min(1).default('127.0.0.1'),
   TARAZA_OPERATOR_PORT: whole(0, 65_535).optional(),
@@ -83,6 +85,11 @@ export type Configuration = z.output<typeof configurationSchema>
 /** The folder with the list of sessions. */
 export function sessionsFolder({ TARAZA_HOME, TARAZA_SESSIONS_DIR }: Configuration): string {
   return TARAZA_SESSIONS_DIR ?? join(TARAZA_HOME, 'access', 'sessions')
+}
+
+/** The folder in which senders lay down extracts. */
+export function incomingFolder({ TARAZA_HOME, TARAZA_INCOMING }: Configuration): string {
+  return TARAZA_INCOMING ?? join(TARAZA_HOME, 'incoming')
 }
 
 const defaultCostPerMinute = 60_000

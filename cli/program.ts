@@ -1,6 +1,7 @@
 import cluster from 'node:cluster'
 import { Command, CommanderError } from 'commander'
 import { onRenamedKey, packageVersion, printable } from '#foundation'
+import { useJurisdictionsIn } from '#jurisdictions'
 import type { CommandContext, CommandGroup, CommandModule } from './command-module.ts'
 import { readConfiguration } from './configuration.ts'
 import { exitCodes, printError, type Terminal } from './output.ts'
@@ -8,6 +9,7 @@ import { registerCommand, type SetExitCode } from './register-command.ts'
 
 /** Each is loaded when it is called, so that none waits for what only others need. */
 const commands: Readonly<Record<string, () => Promise<CommandModule | CommandGroup>>> = {
+  init: async () => (await import('./commands/init.ts')).initCommand,
   samples: async () => (await import('./commands/samples.ts')).samplesCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,
   nightly: async () => (await import('./commands/nightly.ts')).nightlyCommand,
@@ -102,6 +104,7 @@ function contextOf(
     get configuration() {
       const configuration = readConfiguration(environment, warn)
       checkHome(configuration.TARAZA_HOME)
+      useJurisdictionsIn(configuration.TARAZA_JURISDICTIONS)
       return configuration
     },
   }

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -13,6 +23,10 @@ const read = (...path: string[]) => readFileSync(join(deploy, ...path), 'utf8')
 interface Service {
   readonly build: { readonly context: string; readonly dockerfile: string }
   readonly command: readonly string[]
+  readonly ports?: readonly string[]
+  readonly network_mode?: string
+  readonly environment?: Readonly<Record<string, string>>
+  readonly volumes: readonly (string | { readonly type: string; readonly target: string })[]
 }
 
 describe('the units', () => {
@@ -110,6 +124,35 @@ describe('the containers', () => {
       expect((await runOn('/nowhere', [...command, '--help'])).code).toBe(0)
     },
   )
+
+  it('listen to all addresses inside, and are published for this machine alone', () => {
+    expect(read('Containerfile')).toMatch(/^ENV .*TARAZA_HOST=0\.0\.0\.0 /m)
+    const { taraza, nightly } = services
+    expect(taraza?.ports).toEqual([expect.stringMatching(/^127\.0\.0\.1:.*:8080$/)])
+    expect([taraza?.network_mode, nightly?.network_mode, nightly?.ports]).toEqual([undefined, 'none', undefined])
+  })
+
+  it('take extracts from a folder of the host, which is not made by mistake', () => {
+    const bound = services['nightly']?.volumes.find((volume) => typeof volume !== 'string')
+    expect(bound).toMatchObject({ type: 'bind', bind: { create_host_path: false } })
+    expect(services['nightly']?.environment).toEqual({ TARAZA_INCOMING: (bound as { target: string }).target })
+  })
+
+  const [, accounts = ''] =
+    /^RUN (groupadd .*? && useradd [^&]*)/ms.exec(read('Containerfile').replaceAll('\\\n', '')) ?? []
+  const isRoot = process.getuid?.() === 0
+  it.skipIf(!isRoot || !existsSync('/usr/sbin/useradd'))('make their user without a warning', () => {
+    const root = mkdtempSync(join(tmpdir(), 'accounts-'))
+    mkdirSync(join(root, 'etc'))
+    for (const name of ['passwd', 'group', 'shadow', 'gshadow']) writeFileSync(join(root, 'etc', name), '')
+    copyFileSync('/etc/login.defs', join(root, 'etc', 'login.defs'))
+    const inRoot = accounts.replaceAll(/(group|user)add /g, `$1add --prefix ${root} `)
+    const { status, stderr } = spawnSync('sh', ['-c', inRoot], { encoding: 'utf8' })
+    const users = readFileSync(join(root, 'etc', 'passwd'), 'utf8')
+    rmSync(root, { recursive: true })
+    expect([status, stderr]).toEqual([0, ''])
+    expect(users).toBe('taraza:x:10001:10001::/var/lib/taraza:/usr/sbin/nologin\n')
+  })
 
   it('copy no data and no secrets of the machine that builds them', () => {
     const ignored = readFileSync(packagePath('.dockerignore'), 'utf8').split('\n')

@@ -1,4 +1,5 @@
 export { askerOf, onBehalfOf, onBehalfOfFirst, sharedUsage, withDeadline } from './asker.ts'
+export { guardBuild } from './build-guard.ts'
 export { canonicalJson, type Json, sha256 } from './canonical.ts'
 export { fault, faultsIn, requireNoFaults, unknownName } from './configuration/fault.ts'
 export { FileCheck } from './configuration/file-check.ts'

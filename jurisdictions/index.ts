@@ -14,6 +14,7 @@ export {
 } from './loader/jurisdiction.ts'
 export type { LimitBreach } from './loader/limit-breach.ts'
 export { type Personal, personalJsonSchema } from './loader/personal.ts'
+export { jurisdictionFolder, useJurisdictionsIn } from './loader/places.ts'
 export type { LawChange, Profile } from './loader/profile.ts'
 export type { RegionMap } from './loader/region-map.ts'
 export {

@@ -78,7 +78,6 @@ export const parts = {
 
 /** Builds a part unless it is built from what lies there now. */
 export async function ensureBuilt(name) {
-  if (!existsSync(join(root, 'tsconfig.json'))) return // an installed package is built already
   const { inputs, kinds, link, make } = parts[name]
   const target = join(folder, `${name}-${stateOf(inputs, kinds)}`)
   if (linked(link) === target && existsSync(target)) return
@@ -92,11 +91,6 @@ export async function ensureBuilt(name) {
   }
   pointTo(link, target)
   removeOld(name)
-}
-
-/** Whether there is a program that can be run, of whatever state. */
-export function isBuilt() {
-  return existsSync(join(root, 'dist', 'cli', 'main.js')) && existsSync(join(root, 'node_modules'))
 }
 
 function stateOf(inputs, kinds) {
@@ -124,9 +118,10 @@ export function pointTo(link, target) {
   const draft = `${link}.${process.pid}.new`
   rmSync(draft, { force: true })
   symlinkSync(relative(dirname(link), target), draft, 'junction')
-  const before = lstatSync(link, { throwIfNoEntry: false })
-  if (before?.isDirectory()) rmSync(link, { recursive: true }) // as earlier versions built
+  const aside = lstatSync(link, { throwIfNoEntry: false })?.isDirectory() ? `${link}.${process.pid}.old` : undefined
+  if (aside !== undefined) renameSync(link, aside) // a folder, as in a package, or as earlier versions built
   renameSync(draft, link)
+  if (aside !== undefined) rmSync(aside, { recursive: true })
 }
 
 function removeOld(name) {

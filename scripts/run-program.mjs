@@ -1,6 +1,7 @@
 // Starts the built program in a process of its own: the size of the thread pool and the painter's memory have to be in the
 // environment before Node starts. With fewer threads a few slow questions would stop file reads and connections.
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './ensure-installed.mjs'
 
@@ -24,10 +25,18 @@ export function processSettings([command]) {
   return { flags: flagsOfServing, environment: { ...environmentOfProgram, ...environmentOfServing } }
 }
 
+const main = join(root, 'dist', 'cli', 'main.js')
+
+/** Whether there is a program that can be run, of whatever state. The packages that it needs lie beside an installed package. */
+export function isBuilt() {
+  const isCheckout = existsSync(join(root, 'tsconfig.json'))
+  return existsSync(main) && (!isCheckout || existsSync(join(root, 'node_modules')))
+}
+
 /** Runs one command line of the program; resolves to its exit code. `onReady` is called when a server answers. */
 export function runProgram(words, { onReady, environment = {} } = {}) {
   const settings = processSettings(words)
-  const program = spawn(process.execPath, [...settings.flags, join(root, 'dist', 'cli', 'main.js'), ...words], {
+  const program = spawn(process.execPath, [...settings.flags, main, ...words], {
     stdio: ['inherit', 'inherit', 'inherit', ...(onReady === undefined ? [] : ['ipc'])],
     env: { ...settings.environment, ...process.env, ...environment },
   })

@@ -2,9 +2,8 @@
 // ./taraza: runs the built program. It never builds; help and version are told without.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isBuilt } from './builder.mjs'
 import { requireNode, root } from './ensure-installed.mjs'
-import { runProgram } from './run-program.mjs'
+import { isBuilt, runProgram } from './run-program.mjs'
 
 const read = (...path) => JSON.parse(readFileSync(join(root, ...path), 'utf8'))
 

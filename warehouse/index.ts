@@ -46,6 +46,7 @@ export { factsFile, generationStore, removeGeneration } from './generations/stor
 export type { NewDelivery } from './generations/workspace-options.ts'
 export {
   homeJurisdiction,
+  isPublished,
   isSampleHome,
   prepareHome,
   publicHome,

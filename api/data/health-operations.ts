@@ -1,8 +1,10 @@
+import { guardBuild } from '#foundation'
 import type { AccessLevel } from '#warehouse'
 import type { Operation } from '../operations/operation.ts'
 
 /** What whoever watches over a server asks it. */
 export function healthOperations<L extends AccessLevel>(): readonly Operation<L>[] {
+  const requireProgram = guardBuild()
   return [
     {
       id: 'checkLive',
@@ -17,10 +19,11 @@ export function healthOperations<L extends AccessLevel>(): readonly Operation<L>
     {
       id: 'checkReady',
       path: '/health/ready',
-      summary: 'Whether it has a release to serve',
+      summary: 'Whether it has a release to serve, and the whole program',
       types: ['application/json'],
       examples: ['/health/ready'],
       handle: async (_request, response, service) => {
+        requireProgram()
         await service.ready()
         response.json({ ready: true })
       },

@@ -29,7 +29,7 @@ export async function encodeInWorker(
 ): Promise<Buffer> {
   const thread = threadFor(answer.rows, format)
   if (thread === undefined) return await encodeAnswer(answer, catalog, format, language)
-  const given = { answer, jurisdiction: catalog.jurisdiction.code, format, language }
+  const given = { answer, jurisdiction: catalog.jurisdiction.folder, format, language }
   const module = 'api/encode/encode.worker.js'
   const encoded = await runInWorker<typeof encodeInThread>(module, 'encodeInThread', given, { signal, thread })
   if ('refused' in encoded) {

@@ -6,6 +6,7 @@ import { encodeAnswer } from './encode.ts'
 
 export interface EncodingTask {
   readonly answer: Answer
+  /** The folder of its files: a code may stand for another one in this thread. */
   readonly jurisdiction: string
   readonly format: Format
   readonly language: Language

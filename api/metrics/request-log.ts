@@ -5,7 +5,8 @@ import type { Logger } from 'pino'
 import { principalOf } from '../access/identify.ts'
 import type { RequestMetrics } from './request-metrics.ts'
 
-interface Observing {
+/** Where requests are logged and counted. */
+export interface Observing {
   readonly log: Logger
   readonly metrics: RequestMetrics
 }

@@ -3,6 +3,7 @@ import { readWholeJurisdiction } from '../check/read-whole-jurisdiction.ts'
 import type { TrialReport } from '../check/trial-report.ts'
 import { jurisdictionOf, tryDeliveries } from '../check/try-deliveries.ts'
 import { type CommandModule, type JsonOption, jsonOption } from '../command-module.ts'
+import { incomingFolder } from '../configuration.ts'
 import { exitCodes, jsonText, type Terminal } from '../output.ts'
 import { trialText } from '../texts/check-text.ts'
 import { remainingSeconds, timeLeft } from '../time-left.ts'
@@ -11,6 +12,7 @@ interface CheckOptions extends JsonOption {
   readonly jurisdiction?: string
   readonly register?: string
   readonly values?: boolean
+  readonly waiting?: boolean
 }
 
 const description = `Reports what the nightly run would say of files, given the data in the home, and
@@ -33,11 +35,13 @@ export const checkCommand: CommandModule<CheckOptions, readonly string[]> = {
       description: 'whose contracts, a code or a folder; by default those of the home',
     },
     { flags: '--register <name>', description: 'where the name of the file does not show it' },
+    { flags: '--waiting', description: 'also what waits in the incoming folder of the settings' },
     { flags: '--values', description: 'list the codes that are in no table: cells of the file, for your eyes' },
     jsonOption,
   ],
-  async action({ json, ...options }, { configuration, terminal }, paths) {
+  async action({ json, waiting, ...options }, { configuration, terminal }, named) {
     const home = configuration.TARAZA_HOME
+    const paths = waiting ? [...named, incomingFolder(configuration)] : named
     if (paths.length === 0) return checkConfiguration(jurisdictionOf({ home, ...options }), json, terminal)
     const left = remainingSeconds()
     const report = await tryDeliveries({

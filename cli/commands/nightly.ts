@@ -8,7 +8,7 @@ export const nightlyCommand: CommandModule<NightlyCommandOptions> = {
     { flags: '--jurisdiction <code>', description: 'needed for a new home only' },
     {
       flags: '--incoming <folder>',
-      description: 'by default that of the home; ingested files move to the archive of the home',
+      description: 'by default TARAZA_INCOMING or that of the home; ingested files move to the archive of the home',
     },
     { flags: '--dry-run', description: 'stop before publishing' },
     {

@@ -1,4 +1,5 @@
 import { defaultLastMonth, messyVariant, writeSamples } from '#data-samples'
+import { useJurisdictionsIn } from '#jurisdictions'
 import type { CommandModule } from '../command-module.ts'
 import { exitCodes, numberOf } from '../output.ts'
 
@@ -28,7 +29,8 @@ export const samplesCommand: CommandModule<SamplesOptions> = {
       description: 'write them as real senders do: every format, encoding and habit in turn',
     },
   ],
-  async action({ jurisdiction, out, seed, scale, from, to, messy }, { terminal }) {
+  async action({ jurisdiction, out, seed, scale, from, to, messy }, { configuration, terminal }) {
+    useJurisdictionsIn(configuration.TARAZA_JURISDICTIONS)
     const today = new Date()
     const deliveries = await writeSamples({
       jurisdiction,

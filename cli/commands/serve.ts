@@ -1,12 +1,14 @@
 import cluster from 'node:cluster'
 import { type RestrictedUpstream, restrictedOrigin } from '#api'
 import { Refusal } from '#foundation'
+import { isPublished } from '#warehouse'
 import type { CommandModule } from '../command-module.ts'
 import type { Configuration } from '../configuration.ts'
 import { requireSchedule, scheduleNightly } from '../nightly/schedule.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 import { beginSample } from '../sample/begin-sample.ts'
 import { startPreparing } from '../sample/start-preparing.ts'
+import { missingFigures } from '../server/missing-figures.ts'
 import { serveClustered, sharedEnvironment } from '../server/public-processes.ts'
 import { type RestrictedProcess, startRestrictedProcess } from '../server/restricted-process.ts'
 import type { RunningServer } from '../server/running-server.ts'
@@ -44,7 +46,7 @@ export const serveCommand: CommandModule<ServeOptions> = {
     process.send?.({ url: server.url })
     other?.tellMetrics?.(server.metrics)
     if (!cluster.isWorker)
-      terminal.out(restricted ? `Restricted to this machine: ${server.url}\n` : `Taraza is ready: ${server.url}\n`)
+      terminal.out(restricted ? `Restricted to this machine: ${server.url}\n` : readyText(server, home))
     const stopPreparing = isUnfinished ? startPreparing(home, terminal) : undefined
     const stopSchedule = schedule === undefined ? undefined : scheduleNightly({ schedule, timezone, home, terminal })
     await stopSignal()
@@ -53,6 +55,11 @@ export const serveCommand: CommandModule<ServeOptions> = {
     await server.close()
     return exitCodes.done
   },
+}
+
+function readyText({ url }: RunningServer, home: string): string {
+  if (isPublished(home)) return `Taraza is ready: ${url}\n`
+  return `Taraza is ready: ${url}\n${missingFigures(home).message} Until then readers are told so. Data directory: ${home}\n`
 }
 
 async function stopSignal(): Promise<void> {

@@ -2,9 +2,11 @@ import { describeRefusal, Refusal } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
 import { generationStore, homeJurisdiction } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
+import { backupFinding } from './backup-finding.ts'
 import { dueFindings } from './due.ts'
 import { requireReadableFacts } from './facts.ts'
-import type { DoctorFinding } from './finding.ts'
+import { type DoctorFinding, look } from './finding.ts'
+import { incomingFinding } from './incoming-finding.ts'
 import { machineFindings } from './machine.ts'
 import { storedFindings } from './stored.ts'
 
@@ -13,14 +15,16 @@ export async function findings(configuration: Configuration, now: Date): Promise
   return [...machineFindings(configuration), ...(await homeFindings(configuration, now))]
 }
 
-async function homeFindings({ TARAZA_HOME: home }: Configuration, now: Date): Promise<readonly DoctorFinding[]> {
+async function homeFindings(configuration: Configuration, now: Date): Promise<readonly DoctorFinding[]> {
+  const { TARAZA_HOME: home } = configuration
   try {
     const code = homeJurisdiction(home)
-    if (code === undefined)
-      return [{ what: 'home', level: 'note', says: 'no nightly run so far: taraza nightly --jurisdiction …' }]
+    if (code === undefined) return [{ what: 'home', level: 'note', says: 'none so far: taraza init --jurisdiction …' }]
     const jurisdiction = loadJurisdiction(code)
     return [
+      look('incoming', () => incomingFinding(configuration)),
       ...storedFindings(home, jurisdiction),
+      look('backup', () => backupFinding(home, now)),
       ...(await factsFindings(home)),
       ...dueFindings(home, jurisdiction, now),
     ]

@@ -5,13 +5,21 @@ import { currentSigningKey } from '#dashboards'
 import { openToOthers } from '#foundation'
 import { quarantineFiles } from '#ingest'
 import type { Jurisdiction } from '#jurisdictions'
-import { disclosureSecret, generationStore, pseudonymSecret, releaseStore, requireWholeRelease } from '#warehouse'
+import {
+  disclosureSecret,
+  generationStore,
+  pseudonymSecret,
+  releaseStore,
+  requireWholeRelease,
+  upgradeNeeded,
+} from '#warehouse'
 import { type DoctorFinding, look } from './finding.ts'
 
 /** What lies in a home: whether it is whole, and whether it is shut to others. */
 export function storedFindings(home: string, { profile, contracts }: Jurisdiction): readonly DoctorFinding[] {
   return [
     look('jurisdiction', () => ({ level: 'ok', says: `${profile.name.en}, ${contracts.size} registers` })),
+    look('upgrade', () => upgrade(home)),
     look('generation', () => generation(home)),
     look('release files', () => releaseFiles(home)),
     look('secrets', () => secrets(home)),
@@ -23,6 +31,11 @@ export function storedFindings(home: string, { profile, contracts }: Jurisdictio
 }
 
 type Found = Omit<DoctorFinding, 'what'>
+
+function upgrade(home: string): Found {
+  const needed = upgradeNeeded(home)
+  return needed === undefined ? { level: 'ok', says: 'not needed' } : { level: 'error', says: needed }
+}
 
 function generation(home: string): Found {
   const current = generationStore.current(home)

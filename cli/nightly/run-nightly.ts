@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type HomeSecret, makePrivate, Refusal } from '#foundation'
 import { type FoundDeliveries, findDeliveries } from '#ingest'
@@ -8,6 +8,7 @@ import {
   type GenerationManifest,
   generationStore,
   type HomeNote,
+  homeJurisdiction,
   isSampleHome,
   keepRunReport,
   listRuns,
@@ -66,6 +67,7 @@ export async function runNightly(options: NightlyOptions): Promise<RunReport> {
     const code = requireJurisdiction(options.home, options.jurisdiction)
     const jurisdiction = loadJurisdiction(code)
     requireLimits(options.accept ?? [], jurisdiction)
+    requireIncoming(options)
     const giveBack = await takeWriterLock(options.home)
     try {
       generationStore.mend(options.home)
@@ -82,6 +84,13 @@ export async function runNightly(options: NightlyOptions): Promise<RunReport> {
   } catch (error) {
     throw asDiskRefusal(error, options.home)
   }
+}
+
+/** No home is made where the folder is mistyped from which it would be filled. @throws {@link Refusal} `UNREADABLE_FOLDER` */
+function requireIncoming({ home, incoming }: NightlyOptions): void {
+  if (incoming === undefined || existsSync(incoming) || homeJurisdiction(home) !== undefined) return
+  const advice = 'This folder of incoming extracts does not exist. Make it, or name another one. Nothing was changed.'
+  throw new Refusal('UNREADABLE_FOLDER', advice, { file: incoming })
 }
 
 /** Whoever made the files of a home: nobody else may read them. Of a new home there is nothing to tell. */

@@ -142,7 +142,10 @@ describe('a home with figures of its own, or for real ones', () => {
     unpackSampleRelease('kg', join(test.home, 'sample'))
     expect(beginSample(test.home)).toBe(false)
     expect(publicHome(test.home)).toBe(test.home)
-    await expect(startServer(test.configuration)).rejects.toMatchObject({ code: 'NO_RELEASE' })
+    const server = await startServer(test.configuration)
+    const { status } = await fetch(`${server.url}/en/`)
+    await server.close()
+    expect(status).toBe(503)
     expect(releaseStore.list(test.home)).toEqual([])
   })
 

@@ -1,19 +1,19 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { longestDeadline, type makeApp, type Service } from '#api'
+import { longestDeadline } from '#api'
 import { Refusal, systemErrorCode } from '#foundation'
-import type { AccessLevel } from '#warehouse'
 import { tellFirstProcess } from './public-processes.ts'
 import { returnFreedMemory } from './return-memory.ts'
 import type { RunningServer } from './running-server.ts'
+import type { Answering } from './switch-over.ts'
 
 /** Where the restricted listener is reached from: this machine only. */
 export const loopback = '127.0.0.1'
 
 /** Listens with an application until it is closed, with its service. @throws {@link Refusal} `PORT_TAKEN`, or `BAD_CONFIGURATION` for an address that this machine does not have */
 export async function serveApp(
-  app: ReturnType<typeof makeApp>,
-  service: Pick<Service<AccessLevel>, 'close' | 'metrics'>,
+  app: RequestListener,
+  service: Pick<Answering, 'close' | 'metrics'>,
   port: number,
   host: string,
 ): Promise<RunningServer> {

@@ -7,7 +7,7 @@ import { type AccessLevel, requireJurisdiction } from '#warehouse'
 import { type Configuration, clickhouseOf, sessionsFolder } from '../configuration.ts'
 
 /** @throws {@link Refusal} `BAD_CONFIGURATION` when a part of the sign-in is missing */
-export function signInFor(configuration: Configuration, { log }: Service<'public'>) {
+export function signInFor(configuration: Configuration, log: Logger) {
   const { TARAZA_OIDC_ISSUER, TARAZA_OIDC_CLIENT_SECRET, TARAZA_PUBLIC_URL } = configuration
   if (TARAZA_OIDC_ISSUER === undefined) return undefined
   if (TARAZA_OIDC_CLIENT_SECRET === undefined || TARAZA_PUBLIC_URL === undefined) {

@@ -53,6 +53,7 @@ export function keepSecrets(home: string): void {
 export async function runOn(
   home: string,
   words: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number; out: string; err: string }> {
   let [out, err] = ['', '']
   const terminal = {
@@ -64,7 +65,7 @@ export async function runOn(
     },
     progress: () => {},
   }
-  const code = await runCommandLine(words, terminal, { TARAZA_HOME: home, PORT: '0', LOG_LEVEL: 'silent' })
+  const code = await runCommandLine(words, terminal, { TARAZA_HOME: home, PORT: '0', LOG_LEVEL: 'silent', ...settings })
   return { code, out, err }
 }
 

@@ -1,4 +1,4 @@
-import { hasFailed } from '#warehouse'
+import { hasFailed, homeJurisdiction } from '#warehouse'
 import type { CommandContext, JsonOption } from '../command-module.ts'
 import { sessionsFolder } from '../configuration.ts'
 import { runNightly } from '../nightly/run-nightly.ts'
@@ -19,10 +19,13 @@ export async function nightlyOnTerminal(
   { json, ...options }: NightlyCommandOptions,
   { configuration, terminal }: CommandContext,
 ): Promise<number> {
+  const home = configuration.TARAZA_HOME
+  const isNew = homeJurisdiction(home) === undefined
   const left = remainingSeconds()
   const report = await runNightly({
     ...options,
-    home: configuration.TARAZA_HOME,
+    incoming: options.incoming ?? configuration.TARAZA_INCOMING,
+    home,
     now: new Date(),
     archiveDays: configuration.TARAZA_ARCHIVE_DAYS,
     retention: {
@@ -36,6 +39,7 @@ export async function nightlyOnTerminal(
     progress: (text, share) => terminal.progress(`${timeLeft(share, left(share))}: ${text}`),
   })
   terminal.progress('')
+  if (isNew) terminal.err(`This data directory is new: ${home}. TARAZA_HOME or "taraza init" names another one.\n`)
   terminal.out(json ? jsonText(report) : runText(report))
   return hasFailed(report) ? exitCodes.refused : exitCodes.done
 }

@@ -9,12 +9,13 @@ import {
   type GenerationManifest,
   generationStore,
   isOfEarlierVersion,
+  lastBackup,
   pseudonymSecret,
   type RunReport,
   requireJurisdiction,
   unfinishedRun,
 } from '#warehouse'
-import { copyHome, requireApart, requireEmpty } from '../backup/copy-home.ts'
+import { makeBackup } from '../backup/make-backup.ts'
 import { arrivalsKnownTo, recordArrivals, recordedArrivals } from '../nightly/arrivals.ts'
 import { changedFigures } from '../nightly/changes.ts'
 import { asDiskRefusal } from '../nightly/disk-refusal.ts'
@@ -23,7 +24,7 @@ import { takeWriterLock } from '../nightly/writer-lock.ts'
 
 export interface UpgradeOptions {
   readonly home: string
-  /** A new or empty folder, into which the home is copied first. */
+  /** A new or empty folder, or one with earlier backups of the home: a backup is made there first. */
   readonly backup?: string | undefined
   /** The operator has a backup already. */
   readonly hasBackup?: boolean | undefined
@@ -58,6 +59,7 @@ export async function runUpgrade(options: UpgradeOptions): Promise<UpgradeReport
   const { home } = options
   try {
     const jurisdiction = loadJurisdiction(requireJurisdiction(home, undefined))
+    if (!options.dryRun && isNeeded(generationStore.latest(home))) await secure(options)
     const giveBack = await takeWriterLock(home)
     try {
       return await upgrade(options, jurisdiction)
@@ -72,8 +74,8 @@ export async function runUpgrade(options: UpgradeOptions): Promise<UpgradeReport
 async function upgrade(options: UpgradeOptions, jurisdiction: Jurisdiction): Promise<UpgradeReport> {
   const { home, dryRun = false } = options
   const before = generationStore.latest(home)
-  if (before === undefined || !isOfEarlierVersion(before)) return nothingToDo(before)
-  if (!dryRun) prepare(options)
+  if (!isNeeded(before)) return nothingToDo(before)
+  if (!dryRun) prepare(home)
   const folder = join(home, 'work', 'upgrade')
   rmSync(join(home, 'work'), { recursive: true, force: true })
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -92,17 +94,23 @@ function nothingToDo(current: GenerationManifest | undefined): UpgradeReport {
 }
 
 /** What has to be so before anything is made: a backup, and no night that is still to be finished. */
-function prepare({ home, backup, hasBackup = false, progress }: UpgradeOptions): void {
+function isNeeded(generation: GenerationManifest | undefined): generation is GenerationManifest {
+  return generation !== undefined && isOfEarlierVersion(generation)
+}
+
+/** Makes the backup that is asked for, or finds that there is one of what will be upgraded. */
+async function secure({ home, backup, hasBackup = false, now, progress }: UpgradeOptions): Promise<void> {
   if (backup !== undefined) {
-    requireApart(backup, home)
-    requireEmpty(backup)
-    progress?.('copying the home')
-    copyHome(home, backup)
-  } else if (!hasBackup) {
+    progress?.('making a backup')
+    await makeBackup({ home, folder: backup, withSecrets: true, now })
+  } else if (!hasBackup && lastBackup(home)?.generation !== generationStore.latest(home)?.id) {
     const advice =
-      'An upgrade begins with a backup: name an empty folder with --backup FOLDER. Who has made one says --no-backup.'
+      'An upgrade begins with a backup: name a folder with --backup FOLDER. Who has made one says --no-backup.'
     throw new Refusal('BACKUP_NEEDED', advice, { parameter: 'backup' })
   }
+}
+
+function prepare(home: string): void {
   generationStore.mend(home)
   finishKilledNight(home)
 }

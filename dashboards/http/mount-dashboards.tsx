@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
+import type { ErrorRequestHandler, RequestHandler } from 'express'
 import {
   acceptedLanguage,
   inEachLanguage,
@@ -9,24 +8,24 @@ import {
   type Mount,
   operationRoutes,
   problemOf,
-  requireMethod,
   type Service,
   sessionOf,
   takes,
   tellWhatNext,
 } from '#api'
-import { packagePath, Refusal } from '#foundation'
+import { Refusal } from '#foundation'
 import { languages } from '#jurisdictions'
 import { readBoards } from '../boards/board.ts'
 import { PackCache } from '../pack/pack-cache.ts'
 import { ApiReference } from '../pages/api-reference.tsx'
 import { ErrorPage } from '../pages/error-page.tsx'
 import type { Site } from '../pages/frame/layout.tsx'
-import { assetFolder, boardsFor, siteFor } from '../pages/frame/site.ts'
+import { boardsFor, siteFor } from '../pages/frame/site.ts'
 import { SessionPage } from '../pages/session-page.tsx'
 import { type SigningKey, signingKeyIn } from '../proof/signing-key.ts'
 import { translator } from '../texts/messages.ts'
 import { boardPages } from './board-pages.tsx'
+import { assets, builtFolder, filesIn } from './built-files.ts'
 import { chartOperation, embedRoutes } from './chart-routes.tsx'
 import { exploreRoutes } from './explore-routes.tsx'
 import { packOperations } from './pack-routes.ts'
@@ -34,15 +33,13 @@ import { releasePages } from './release-pages.tsx'
 import { pageText } from './send-rendered.ts'
 import { signingKeyOperation, verifyRoutes } from './verify-routes.tsx'
 
-const oneYear = 31_536_000_000
-
 /** Adds the pages to the application. They come from the server complete; scripts make their charts interactive. */
 export const mountDashboards: Mount = (app, service, described) => {
   const boards = boardsFor(readBoards(), service.catalog)
   const site = siteFor(boards, { preparation: service.preparation, hasSignIn: app.enabled('sign in') })
-  app.use('/assets', takes('v'), filesIn(assetFolder, { maxAge: oneYear, immutable: true, index: false }))
+  app.use('/assets', ...assets())
   for (const [built, ...parameters] of [['notebooks', 'release'], ['docs']] as const) {
-    const folder = packagePath('.build', built)
+    const folder = builtFolder(built)
     app.use(`/${built}`, takes(...parameters), filesIn(folder), requireBuilt(folder))
   }
   app.get('/', takes(), (request, response) => {
@@ -69,17 +66,6 @@ export const mountDashboards: Mount = (app, service, described) => {
   })
   app.use(sendErrorPage(service, site))
   return operations
-}
-
-/** Files of a folder, which are only read. One that is not there is at no address, for every method. */
-function filesIn(folder: string, options: Parameters<typeof express.static>[1] = {}): RequestHandler {
-  const send = express.static(folder, options)
-  return (request, response, next) => {
-    const { method, path } = request
-    const isThere = !path.includes('..') && existsSync(join(folder, path))
-    if (isThere) requireMethod(method, ['GET', 'HEAD'])
-    send(request, response, next)
-  }
 }
 
 /** Documents and notebooks are built beside the server that starts first. */

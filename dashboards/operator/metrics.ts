@@ -1,11 +1,14 @@
-import { statfsSync } from 'node:fs'
+import { existsSync, statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { RequestHandler } from 'express'
 import { Gauge, Registry } from 'prom-client'
 import { generationStore, hasFailed, listRuns, readRunReport } from '#warehouse'
+import { withFormerMetrics } from './former-metrics.ts'
 
 const endIsDeprecated = 'the label end is deprecated: use outcome'
 
 /** What an operator's Prometheus wants to know of a home, read from its latest reports. */
-export async function metricsOf(home: string): Promise<{ readonly type: string; readonly text: string }> {
+async function metricsOf(home: string): Promise<{ readonly type: string; readonly text: string }> {
   const registry = new Registry()
   const gauge = (name: string, help: string, labelNames: readonly string[] = []) =>
     new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] })
@@ -33,11 +36,24 @@ export async function metricsOf(home: string): Promise<{ readonly type: string; 
     gauge('taraza_generation_built_timestamp_seconds', 'When the served generation was built, seconds since 1970').set(
       Date.parse(generation.builtAt) / 1000,
     )
-  const { bavail, bsize } = statfsSync(home)
+  const { bavail, bsize } = statfsSync(nearestFolder(home))
   gauge('taraza_disk_free_bytes', 'Free bytes where the data folder lies').set(bavail * bsize)
   return { type: registry.contentType, text: await registry.metrics() }
 }
 
 function startOf(run: string): number {
   return Date.parse(run.replace(/T(\d\d)-(\d\d)-/, 'T$1:$2:')) / 1000
+}
+
+/** The folder itself, or the one in which it will be made. */
+function nearestFolder(path: string): string {
+  return existsSync(path) ? path : nearestFolder(dirname(path))
+}
+
+/** Sends the metrics of a home, with the last that the public server told of its requests. */
+export function sendMetrics(home: string, publicMetrics: () => string): RequestHandler {
+  return async (_request, response) => {
+    const { type, text } = await metricsOf(home)
+    response.type(type).send(withFormerMetrics(text + publicMetrics()))
+  }
 }

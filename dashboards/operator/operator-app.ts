@@ -23,8 +23,7 @@ import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import { listRuns, readRunReport } from '#warehouse'
 import { budgetRoutes } from './budget-routes.ts'
-import { withFormerMetrics } from './former-metrics.ts'
-import { metricsOf } from './metrics.ts'
+import { sendMetrics } from './metrics.ts'
 import { renderRunReport, renderRuns, reportStyle } from './render-run-report.tsx'
 import { restrictedPages } from './restricted-pages.tsx'
 
@@ -76,10 +75,7 @@ function runData(home: string, publicMetrics: () => string): Router {
     const language = acceptedLanguage(request, 'ky')
     response.set('Vary', 'Accept-Language').redirect(302, `/${language}/runs`)
   })
-  router.get('/metrics', takes(), async (_, response) => {
-    const { type, text } = await metricsOf(home)
-    response.type(type).send(withFormerMetrics(text + publicMetrics()))
-  })
+  router.get('/metrics', takes(), sendMetrics(home, publicMetrics))
   router.get('/v1/runs/:run', takes(), (request, response) => {
     response.json(readRunReport(home, request.params.run))
   })

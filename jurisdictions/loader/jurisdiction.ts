@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Fault, nearest, packagePath, Refusal, readYaml, requireNoFaults } from '#foundation'
 import { jurisdictionInvalid } from './code.ts'
@@ -9,6 +9,7 @@ import type { Crosswalk } from './crosswalk.ts'
 import type { Disclosure } from './disclosure.ts'
 import type { Files } from './known-codes.ts'
 import type { Personal } from './personal.ts'
+import { jurisdictionFolder, jurisdictionPlaces, jurisdictionsIn } from './places.ts'
 import { type LawChange, lawChangesSchema, type Profile } from './profile.ts'
 import { ReadAgain } from './read-again.ts'
 import type { CsvTable } from './read-csv.ts'
@@ -44,19 +45,18 @@ export interface Jurisdiction {
 
 /** The jurisdictions that ship with the package. */
 export function shippedJurisdictions(): readonly string[] {
-  const folders = readdirSync(packagePath('jurisdictions'), { withFileTypes: true })
-  return folders.filter((entry) => entry.isDirectory() && isJurisdiction(entry.name)).map(({ name }) => name)
+  return jurisdictionsIn(packagePath('jurisdictions'))
 }
 
 /**
  * Reads a jurisdiction, or gives what was read before of the same files. A list of its own takes the place of the common list
  * of the same name.
  *
- * @param code - a shipped jurisdiction, such as `kg`, or the path of a folder
+ * @param code - a jurisdiction of the operator's own folder or a shipped one, such as `kg`, or the path of a folder
  * @throws {@link Refusal} `UNKNOWN_JURISDICTION`, or `JURISDICTION_INVALID` with everything that is wrong: file, line, nearest name
  */
 export function loadJurisdiction(code: string): Jurisdiction {
-  const folder = folderOf(code)
+  const folder = jurisdictionFolder(code)
   if (!existsSync(join(folder, 'jurisdiction.yaml'))) throw unknownJurisdiction(code)
   return readAgain.of(folder, () => readFolder(folder))
 }
@@ -117,13 +117,9 @@ function tables<Row>(read: ReadonlyMap<string, CsvTable<Row> | undefined>) {
  * @param code - as for {@link loadJurisdiction}
  */
 export function tableFile(code: string, kind: 'lists' | 'crosswalks', name: string): string {
-  const own = join(folderOf(code), kind, `${name}.csv`)
+  const own = join(jurisdictionFolder(code), kind, `${name}.csv`)
   const common = packagePath('jurisdictions', 'common', kind, `${name}.csv`)
   return !existsSync(own) && existsSync(common) ? common : own
-}
-
-function folderOf(code: string): string {
-  return code.includes('/') ? code : packagePath('jurisdictions', code)
 }
 
 /** The codes of a list. @throws Error when the jurisdiction lacks it: consistency was checked on loading */
@@ -154,17 +150,10 @@ export function eventsOfJurisdictions({ lawChanges }: Pick<Jurisdiction, 'lawCha
   return [...new Set([...lawChanges, ...shipped].map(({ code }) => code))]
 }
 
-function isJurisdiction(folder: string): boolean {
-  return existsSync(packagePath('jurisdictions', folder, 'jurisdiction.yaml'))
-}
-
 function unknownJurisdiction(code: string): Refusal {
-  const allowed = shippedJurisdictions()
-  return new Refusal(
-    'UNKNOWN_JURISDICTION',
-    `There is no jurisdiction "${code}".${nearest(code, allowed)} There are: ${allowed.join(', ')}. The path of a folder of your own has a slash, such as ./${code}.`,
-    {
-      allowed,
-    },
-  )
+  const places = jurisdictionPlaces()
+  const allowed = [...new Set(places.flatMap(jurisdictionsIn))]
+  const looked = `Looked for in ${places.join(' and ')}.`
+  const advice = `${nearest(code, allowed)} There are: ${allowed.join(', ')}. ${looked} The path of a folder of your own has a slash, such as ./${code}.`
+  return new Refusal('UNKNOWN_JURISDICTION', `There is no jurisdiction "${code}".${advice}`, { allowed })
 }

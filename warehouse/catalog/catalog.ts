@@ -12,6 +12,8 @@ import type { Grain } from './periods.ts'
 export interface Catalog {
   readonly jurisdiction: {
     readonly code: string
+    /** Where its files lie. */
+    readonly folder: string
     readonly name: Text
     readonly baseYear: number
     readonly headlineYear: number | undefined
@@ -69,7 +71,7 @@ interface Offered {
 }
 
 function catalogOf(
-  { profile, lawChanges }: Jurisdiction,
+  { folder, profile, lawChanges }: Jurisdiction,
   declarations: Declarations,
   { cubes, datasets: all, unavailable }: Offered,
 ): Catalog {
@@ -77,6 +79,7 @@ function catalogOf(
   return {
     jurisdiction: {
       code: profile.code,
+      folder,
       name: profile.name,
       baseYear: profile.base_year,
       headlineYear: profile.headline_year,

@@ -80,6 +80,11 @@ export function sampleFolder(home: string): string {
   return join(home, 'sample')
 }
 
+/** Whether a home has figures that readers may see. */
+export function isPublished(home: string): boolean {
+  return existsSync(join(publicHome(home), 'RELEASE.json'))
+}
+
 /** The home that public figures are read from. Only a sample home ever shows the sample. */
 export function publicHome(home: string): string {
   if (existsSync(join(home, 'RELEASE.json')) || !isSampleHome(home)) return home

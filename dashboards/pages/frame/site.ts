@@ -20,7 +20,7 @@ export type PageName = (typeof pageNames)[number]
 export function siteFor(boards: readonly Board[], more: Pick<Site, 'preparation' | 'hasSignIn'> = {}): Site {
   return {
     ...more,
-    style: addressOf('taraza.css'),
+    style: styleAddress(),
     script: addressOf('taraza.js'),
     pages: [
       ...boards.map((board) => ({ path: boardPath(board), label: board.nav })),
@@ -42,6 +42,11 @@ export function boardsFor(boards: readonly Board[], catalog: Catalog): readonly 
 function labelOf(key: string): Text {
   const [ky = '', ru = '', en = ''] = languages.map((language) => translator(language)(key))
   return { ky, ru, en }
+}
+
+/** Where the style of all pages is found. */
+export function styleAddress(): string {
+  return addressOf('taraza.css')
 }
 
 /** The address of an asset holds a hash of its content, so that it may be kept for ever. */

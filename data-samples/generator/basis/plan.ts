@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
-import { packagePath, Refusal, readYaml } from '#foundation'
-import { text } from '#jurisdictions'
+import { Refusal, readYaml } from '#foundation'
+import { jurisdictionFolder, text } from '#jurisdictions'
 
 const weights = z.record(z.string(), z.number().nonnegative())
 const tilted = z.record(z.string(), z.strictObject({ weight: z.number().positive(), custodial: z.number().positive() }))
@@ -52,7 +53,7 @@ export type SamplePlan = z.output<typeof planSchema>
 
 /** @throws {@link Refusal} `NO_SAMPLES` when the jurisdiction has no plan for synthetic extracts */
 export function readPlan(jurisdiction: string): SamplePlan {
-  const path = packagePath('jurisdictions', jurisdiction, 'samples.yaml')
+  const path = join(jurisdictionFolder(jurisdiction), 'samples.yaml')
   if (existsSync(path)) return readYaml(path, planSchema, 'SAMPLES_INVALID')
   throw new Refusal('NO_SAMPLES', `There is no plan for synthetic extracts of "${jurisdiction}" (samples.yaml).`)
 }

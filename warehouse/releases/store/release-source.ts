@@ -70,7 +70,7 @@ function remembered(home: () => string): () => Found {
     const written = `${pointer?.ino}:${pointer?.mtimeMs}`
     if (written !== seen || found === undefined) [seen, found] = [written, currentIn(source)]
     if (found !== undefined) return found
-    throw new Refusal('NO_RELEASE', 'There are no published figures yet. "taraza release" makes the first release.')
+    throw new Refusal('NO_RELEASE_YET', 'There are no published figures yet. "taraza release" makes the first release.')
   }
 }
 
