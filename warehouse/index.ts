@@ -51,6 +51,8 @@ export {
 } from './home/home.ts'
 export { type Preparation, preparationOf, writePreparation } from './home/preparation.ts'
 export { checkRegisters } from './quality/check-registers.ts'
+export { addDays } from './quality/covered-days.ts'
+export { type ExpectedDeliveries, latePeriods, periodLengths } from './quality/late-periods.ts'
 export { openQuarters } from './quality/open-quarters.ts'
 export type { Answer, Incomplete } from './query/answer.ts'
 export { ifCovered } from './query/if-covered.ts'
@@ -78,7 +80,9 @@ export type { AcceptedGap, ReleaseManifest } from './releases/store/manifest.ts'
 export { releaseKey, releaseSource, snapshotSource } from './releases/store/release-source.ts'
 export { releaseStore, requireWhole as requireWholeRelease } from './releases/store/store.ts'
 export { type FixedTable, inOrderOf, readFixedTables } from './releases/tables/fixed-tables.ts'
+export { begunRuns, markBegun, markEnded, nextRun, releaseReserve, removeMarksOfReported } from './runs/begun-run.ts'
 export {
+  allRuns,
   finishRunReports,
   keepRunReport,
   listRuns,
@@ -87,10 +91,13 @@ export {
   removeReportDrafts,
   writeUnfinishedReport,
 } from './runs/report-store.ts'
+export { type RunName, runAt, startOfRun } from './runs/run-name.ts'
+export { noticeOfFailure, noticeOfReport, noticeOfUnit, type RunNotice, runNoticeSchema } from './runs/run-notice.ts'
 export {
   type Decision,
   type HomeNote,
   hasFailed,
+  type LatePeriod,
   limitCodes,
   type RunReport,
   runReportSchema,

@@ -2,8 +2,9 @@ import { statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describeRefusal, openToOthers, packageVersion, Refusal } from '#foundation'
 import { quarantineFiles } from '#ingest'
-import { loadJurisdiction } from '#jurisdictions'
+import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
+  begunRuns,
   disclosureSecret,
   generationStore,
   hasFailed,
@@ -14,8 +15,11 @@ import {
   type RunReport,
   readRunReport,
   releaseStore,
+  startOfRun,
 } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
+import { Outbox } from '../notify/outbox.ts'
+import { readStewards } from '../notify/stewards.ts'
 
 /** One thing that the doctor looked at. */
 export interface DoctorFinding {
@@ -26,6 +30,9 @@ export interface DoctorFinding {
 
 const enoughDisk = 2 * 2 ** 30
 const recently = 36 * 3_600_000
+/** Clocks of two machines that share a home may differ by so much. */
+const clockTolerance = 300_000
+const longestRun = 6 * 3_600_000
 
 /** Versions, settings, disk, the generation that is served, what is missing to close quarters, what is wrong. */
 export function findings(configuration: Configuration, now: Date): readonly DoctorFinding[] {
@@ -59,7 +66,8 @@ function disk(path: string): DoctorFinding {
   }
 }
 
-function home({ TARAZA_HOME }: Configuration, now: Date): readonly DoctorFinding[] {
+function home(configuration: Configuration, now: Date): readonly DoctorFinding[] {
+  const { TARAZA_HOME } = configuration
   const code = homeJurisdiction(TARAZA_HOME)
   if (code === undefined)
     return [{ what: 'home', says: 'no nightly run so far: taraza nightly --jurisdiction …', ok: false }]
@@ -87,6 +95,8 @@ function home({ TARAZA_HOME }: Configuration, now: Date): readonly DoctorFinding
       says: waiting === 0 ? 'empty' : `rows of ${waiting} extracts wait: taraza quarantine list`,
       ok: true,
     },
+    ...stewardsFile(configuration, jurisdiction),
+    outbox(TARAZA_HOME),
     ...(generation === undefined ? [] : openQuarters(jurisdiction, generation, now)).map(({ quarter, missing }) => ({
       what: `quarter ${quarter}`,
       says:
@@ -94,6 +104,24 @@ function home({ TARAZA_HOME }: Configuration, now: Date): readonly DoctorFinding
       ok: missing.length === 0,
     })),
   ]
+}
+
+/** Who is told of nights, where a file says so. */
+function stewardsFile({ TARAZA_STEWARDS }: Configuration, jurisdiction: Jurisdiction): readonly DoctorFinding[] {
+  if (TARAZA_STEWARDS === undefined) return []
+  try {
+    const { expected } = readStewards(TARAZA_STEWARDS, jurisdiction)
+    return [{ what: 'stewards', says: `deliveries of ${expected.length} registers are expected by a day`, ok: true }]
+  } catch (error) {
+    if (error instanceof Refusal) return [{ what: 'stewards', says: describeRefusal(error), ok: false }]
+    throw error
+  }
+}
+
+function outbox(path: string): DoctorFinding {
+  const { size } = new Outbox(path)
+  const says = size === 0 ? 'no message waits' : `${size} messages wait to be sent: taraza notify says why`
+  return { what: 'messages', says, ok: size === 0 }
 }
 
 /** Those with which something was made: they are read, and never made anew here. */
@@ -129,18 +157,30 @@ function reportOf(path: string, run: string): RunReport | undefined {
   }
 }
 
+/** The last run by its number: the clock of the machine may have been wrong, or be wrong now. */
 function lastRun(path: string, now: Date): DoctorFinding {
   const [latest] = listRuns(path)
-  if (latest === undefined) return { what: 'last run', says: 'none', ok: false }
+  const [begun] = begunRuns(path)
+  const what = 'last run'
+  const isKilled = begun !== undefined && !isAtWork(begun.run, now)
+  const unended = begun === undefined ? '' : `; ${begun.run} ${isKilled ? 'began and did not end' : 'is at work'}`
+  if (latest === undefined) return { what, says: `none${unended}`, ok: false }
   const report = reportOf(path, latest)
-  if (report === undefined) return { what: 'last run', says: `the report ${latest} is damaged`, ok: false }
-  const { decision } = report
-  const started = new Date(latest.replaceAll(/T(\d\d)-(\d\d)-/g, 'T$1:$2:'))
-  const isRecent = now.getTime() - started.getTime() < recently
-  const failed = hasFailed(report)
-  return {
-    what: 'last run',
-    says: `${started.toISOString()}: ${decision}${isRecent ? '' : ', more than 36 hours ago'}`,
-    ok: isRecent && !failed,
-  }
+  if (report === undefined) return { what, says: `the report ${latest} is damaged${unended}`, ok: false }
+  const started = startOfRun(latest)
+  const age = now.getTime() - started.getTime()
+  const isAhead = age < -clockTolerance
+  const remark = isAhead
+    ? ', later than the clock of this machine: check the clock'
+    : age < recently
+      ? ''
+      : ', more than 36 hours ago'
+  const says = `${started.toISOString()}: ${report.decision}${remark}${unended}`
+  return { what, says, ok: age < recently && !isAhead && !hasFailed(report) && !isKilled }
+}
+
+/** Whether a run that has not ended may still be at work: the units end one after six hours. */
+function isAtWork(run: string, now: Date): boolean {
+  const age = now.getTime() - startOfRun(run).getTime()
+  return age > -clockTolerance && age < longestRun
 }

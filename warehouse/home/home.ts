@@ -47,7 +47,9 @@ function fromAnywhere(jurisdiction: string): string {
 
 /** What may lie in a new home before its first run: what an operator or a stopped run left. Hidden files are nobody's business. */
 const ownNames =
-  'incoming secrets access audit signing pack work sample unfinished refused reports writer.lock lost+found'.split(' ')
+  'incoming secrets access audit signing pack work sample unfinished refused reports running outbox writer.lock lost+found'.split(
+    ' ',
+  )
 
 /** A home is shut to others and written to: not a folder that somebody keeps letters in. */
 function requireNothingForeign(home: string): void {
