@@ -155,8 +155,8 @@ class NightlyRun {
   async #settle({ verdict, session, built }: JudgedRun, judgement: Judgement): Promise<RunReport> {
     const { home, dryRun, archiveDays, now } = this.#options
     const report = (decision: Decision, after?: GenerationManifest) => this.#report(decision, session, judgement, after)
-    if (dryRun && built !== undefined) return report('dry_run', built.manifest)
-    if (dryRun || (built === undefined && verdict !== 'nothing_new')) return this.#keep(report(verdict))
+    if (dryRun) return built === undefined ? report(verdict) : report('dry_run', built.manifest)
+    if (built === undefined && verdict !== 'nothing_new') return this.#keep(report(verdict))
     await this.#watch.time('publish', () => this.#publish(report(verdict, built?.manifest), session, built))
     finishNight(home)
     const hasArchiveEnd = archiveDays !== undefined && this.#clockIsSound
@@ -177,12 +177,7 @@ class NightlyRun {
     removeOldGenerations(home)
   }
 
-  #report(
-    decision: Decision,
-    session: IngestSession,
-    { waiting }: Judgement,
-    built: GenerationManifest | undefined,
-  ): RunReport {
+  #report(decision: Decision, session: IngestSession, { waiting }: Judgement, built?: GenerationManifest): RunReport {
     const { previous: before, recordsSecret } = session.dependencies.workspace
     const after = built ?? before
     const publishes = built !== undefined && decision !== 'dry_run'

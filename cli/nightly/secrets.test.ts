@@ -34,7 +34,9 @@ const deliver = (name: string, rows: readonly SentenceCells[]) =>
 
 /** Everything that a home holds, but for its lock and the reports of refused runs. */
 function contents(folder: string): readonly (readonly [string, string])[] {
-  const names = existsSync(folder) ? filesIn(folder).filter((name) => name !== 'writer.lock' && !name.startsWith('refused/')) : []
+  const names = existsSync(folder)
+    ? filesIn(folder).filter((name) => name !== 'writer.lock' && !name.startsWith('refused/'))
+    : []
   return names.map((name) => [name, readFileSync(join(folder, name)).toString('base64')])
 }
 

@@ -6,6 +6,7 @@ import { prepareFrontPages } from './prepare-front-pages.ts'
 import { latestMetrics } from './restricted-process.ts'
 import type { RunningServer } from './running-server.ts'
 import { serviceFor, signInFor } from './service-for.ts'
+import { waitingMetrics } from './waiting-metrics.ts'
 
 /**
  * Starts the public server: pages and API over the release, and no other file of the home.
@@ -45,6 +46,8 @@ export async function startServer(
 export async function startRestricted(configuration: Configuration): Promise<RunningServer> {
   const service = serviceFor(configuration, ['analyst', 'officer'])
   const { TARAZA_HOME, TARAZA_INTERNAL_SECRET } = configuration
-  const app = makeOperatorApp(TARAZA_HOME, service, TARAZA_INTERNAL_SECRET, latestMetrics())
+  const ofPublic = latestMetrics()
+  const others = () => waitingMetrics(TARAZA_HOME) + ofPublic()
+  const app = makeOperatorApp(TARAZA_HOME, service, TARAZA_INTERNAL_SECRET, others)
   return await serveApp(app, service, configuration.TARAZA_OPERATOR_PORT ?? 0, loopback)
 }
