@@ -1,10 +1,12 @@
-import type { Configuration } from './configuration.ts'
+import type { Channels, Configuration } from './configuration.ts'
 import type { Terminal } from './output.ts'
 
 /** What every command is given beside its own words. */
 export interface CommandContext {
   /** Read when it is asked for; from then on codes of jurisdictions are looked for where it says. @throws {@link Refusal} `BAD_CONFIGURATION` */
   readonly configuration: Configuration
+  /** The settings of channels alone, whatever is wrong with others. @throws {@link Refusal} `BAD_CONFIGURATION` */
+  readonly channels: Channels
   readonly terminal: Terminal
 }
 

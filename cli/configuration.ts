@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { type Fault, fault, formerly, inPlainWords, nearestName, requireNoFaults } from '#foundation'
+import { channelNeeds, channelSettings, wholePath } from './channel-settings.ts'
 import { renamedSettings, underCurrentNames } from './renamed-settings.ts'
 import { ofEnvironment, type Settings, settingsOfEnvironment, settingsOfFile } from './settings-file.ts'
 
@@ -18,21 +19,14 @@ const origin = z
   .refine(isOrigin, 'write an address such as https://example.org, without a path')
   .transform((text) => new URL(text).origin)
 
-/** Only a shell knows whose folder `~` is. */
-const folder = z
-  .string()
-  .min(1)
-  .refine((path) => !path.startsWith('~'), 'write the whole path instead of ~')
-  .transform((path) => resolve(path))
-
 /**
  * Every setting, with the name of its environment variable; `taraza.yaml` has the same names in lower case. The name before a
  * renaming is `formerly`: it is accepted for one version, with a warning.
  */
 const configurationSchema = z.object({
-  TARAZA_HOME: folder.default(() => resolve('.taraza')),
-  TARAZA_INCOMING: folder.optional(),
-  TARAZA_JURISDICTIONS: folder.optional(),
+  TARAZA_HOME: wholePath.default(() => resolve('.taraza')),
+  TARAZA_INCOMING: wholePath.optional(),
+  TARAZA_JURISDICTIONS: wholePath.optional(),
   PORT: whole(0, 65_535).default(8080),
   TARAZA_HOST: z.string().min(1).default('127.0.0.1'),
   TARAZA_OPERATOR_PORT: whole(0, 65_535).optional(),
@@ -64,7 +58,7 @@ const configurationSchema = z.object({
   TARAZA_OIDC_CLIENT_ID: z.string().min(1).default('taraza'),
   TARAZA_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   TARAZA_OIDC_ROLE_CLAIM: z.string().min(1).default('taraza_role'),
-  TARAZA_SESSIONS_DIR: formerly('TARAZA_SESSIONS', folder.optional()),
+  TARAZA_SESSIONS_DIR: formerly('TARAZA_SESSIONS', wholePath.optional()),
   TARAZA_INTERNAL_SECRET: formerly('TARAZA_INTERNAL_KEY', z.string().min(32, 'it needs 32 letters or more').optional()),
   TARAZA_RESTRICTED_URL: z.url({ protocol: /^https?$/ }).optional(),
   TARAZA_RESTRICTED_HOST: z.string().min(1).optional(),
@@ -73,10 +67,11 @@ const configurationSchema = z.object({
     .regex(/^(https|mailto):\S+$/, 'such as mailto:security@example.org')
     .optional(),
   TARAZA_WORKERS: formerly('TARAZA_PROCESSES', whole(1, 64).default(1)),
-  TARAZA_BACKUP_DIR: folder.optional(),
+  TARAZA_BACKUP_DIR: wholePath.optional(),
   TARAZA_BACKUP_KEEP: whole(1, 100_000).optional(),
   TARAZA_CLICKHOUSE_URL: z.url({ protocol: /^https?$/ }).optional(),
   TARAZA_CLICKHOUSE_CLUSTER: z.string().regex(/^\w+$/, 'letters, digits and _').optional(),
+  ...channelSettings,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -129,7 +124,11 @@ export function readConfiguration(
   const checked = configurationSchema.safeParse(
     Object.fromEntries([...settings].map(([name, { value }]) => [name, value])),
   )
-  faults.push(...(checked.error?.issues ?? []).map((issue) => unfit(issue, settings)), ...samePorts(checked.data))
+  faults.push(
+    ...(checked.error?.issues ?? []).map((issue) => unfit(issue, settings)),
+    ...samePorts(checked.data),
+    ...halfChannels(settings),
+  )
   requireNoFaults(faults)
   const configuration = checked.data as Configuration
   if (configuration.TARAZA_REQUESTS_PER_MINUTE !== undefined) warn(countedRequests(configuration))
@@ -140,6 +139,41 @@ function samePorts({ PORT = 0, TARAZA_OPERATOR_PORT }: Partial<Configuration> = 
   if (PORT === 0 || PORT !== TARAZA_OPERATOR_PORT) return []
   const message = `PORT and TARAZA_OPERATOR_PORT are both ${PORT}: readers and analysts need a port each.`
   return [fault({ code, file: ofEnvironment }, message)]
+}
+
+/** A channel of which a part is missing would tell nobody. */
+function halfChannels(settings: Settings): readonly Fault[] {
+  return channelNeeds.flatMap(([name, needed]) => {
+    if (!settings.has(name) || settings.has(needed)) return []
+    return [
+      fault({ code, file: ofEnvironment, ...settings.get(name)?.place }, `The setting ${name} needs ${needed} too.`),
+    ]
+  })
+}
+
+/** The settings by which others learn what became of a night. */
+export type Channels = Pick<Configuration, 'TARAZA_HOME' | 'TARAZA_OPERATOR_PORT' | keyof typeof channelSettings>
+
+/**
+ * Those settings alone: a fault in others silences nobody.
+ *
+ * @throws {@link Refusal} `BAD_CONFIGURATION` when they cannot be used themselves
+ */
+export function readChannels(environment: NodeJS.ProcessEnv = process.env, path = 'taraza.yaml'): Channels {
+  const schema = configurationSchema.pick({
+    TARAZA_HOME: true,
+    TARAZA_OPERATOR_PORT: true,
+    ...onlyKeys(channelSettings),
+  })
+  const file = settingsOfFile(path, settingNames, renames.keys(), [])
+  const settings = new Map([...file, ...settingsOfEnvironment(environment)])
+  const checked = schema.safeParse(Object.fromEntries([...settings].map(([name, { value }]) => [name, value])))
+  requireNoFaults([...(checked.error?.issues ?? []).map((issue) => unfit(issue, settings)), ...halfChannels(settings)])
+  return checked.data as Channels
+}
+
+function onlyKeys<Shape extends object>(shape: Shape): { [name in keyof Shape]: true } {
+  return Object.fromEntries(Object.keys(shape).map((name) => [name, true])) as { [name in keyof Shape]: true }
 }
 
 function unfit(issue: z.core.$ZodIssue, settings: Settings): Fault {

@@ -24,8 +24,11 @@ export const processTerminal: Terminal = {
   },
 }
 
-/** Exit codes of every command; `partly` is for a trial of files of which a part would be held back. */
-export const exitCodes = { done: 0, refused: 1, usage: 2, partly: 3 } as const
+/**
+ * Exit codes of every command. `refused` needs somebody; `partly` is for a trial of files of which a part would be quarantined; after
+ * `tryAgain`, which is EX_TEMPFAIL of sysexits.h, the same command may succeed later.
+ */
+export const exitCodes = { done: 0, refused: 1, usage: 2, partly: 3, tryAgain: 75 } as const
 
 /** A document for machines, as every command with `--json` writes it. */
 export function jsonText(value: unknown): string {

@@ -3,7 +3,8 @@ import { Command, CommanderError } from 'commander'
 import { onRenamedKey, packageVersion, printable } from '#foundation'
 import { useJurisdictionsIn } from '#jurisdictions'
 import type { CommandContext, CommandGroup, CommandModule } from './command-module.ts'
-import { readConfiguration } from './configuration.ts'
+import { readChannels, readConfiguration } from './configuration.ts'
+import { exitCodeOf, exitCodesHelp } from './exit-codes.ts'
 import { exitCodes, printError, type Terminal } from './output.ts'
 import { registerCommand, type SetExitCode } from './register-command.ts'
 
@@ -14,6 +15,8 @@ const commands: Readonly<Record<string, () => Promise<CommandModule | CommandGro
   check: async () => (await import('./commands/check.ts')).checkCommand,
   nightly: async () => (await import('./commands/nightly.ts')).nightlyCommand,
   quarantine: async () => (await import('./commands/quarantine.ts')).quarantineCommands,
+  notify: async () => (await import('./commands/notify.ts')).notifyCommand,
+  alert: async () => (await import('./commands/alert.ts')).alertCommand,
   runs: async () => (await import('./commands/runs.ts')).runsCommands,
   audit: async () => (await import('./commands/audit.ts')).auditCommands,
   backup: async () => (await import('./commands/backup.ts')).backupCommand,
@@ -35,7 +38,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule | CommandGro
   prepare: async () => (await import('./commands/prepare.ts')).prepareCommand,
 }
 
-/** Runs one command line and returns the exit code: 0 done, 1 refused or failed, 2 wrong usage, 3 in part. */
+/** Runs one command line and returns the exit code: 0 done, 1 refused or failed, 2 wrong usage, 3 in part, 75 try again. */
 export async function runCommandLine(
   words: readonly string[],
   terminal: Terminal,
@@ -54,7 +57,7 @@ export async function runCommandLine(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
     printError(error, words.includes('--json'), terminal)
-    return exitCodes.refused
+    return exitCodeOf(error)
   } finally {
     endNotes()
   }
@@ -73,7 +76,7 @@ function warningsOn(terminal: Terminal): (warning: string) => void {
 export async function helpTexts(): Promise<Readonly<Record<string, string>>> {
   const silent = { out: () => {}, err: () => {}, progress: () => {} }
   const texts = (command: Command, name: string): [string, string][] => [
-    [name, command.helpInformation()],
+    [name, `${command.helpInformation()}${name === '' ? exitCodesHelp : ''}`],
     ...command.commands.flatMap((inner) => texts(inner, `${name} ${inner.name()}`.trim())),
   ]
   return Object.fromEntries(
@@ -107,6 +110,9 @@ function contextOf(
       useJurisdictionsIn(configuration.TARAZA_JURISDICTIONS)
       return configuration
     },
+    get channels() {
+      return readChannels(environment)
+    },
   }
 }
 
@@ -138,6 +144,7 @@ async function programFor(
   const { terminal } = context
   const program = new Command('taraza').description('Sentencing and non-custodial trends').version(packageVersion)
   program
+    .addHelpText('after', exitCodesHelp)
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
   const isKnown = name !== undefined && Object.hasOwn(commands, name)

@@ -1,6 +1,7 @@
 export { configurationFaults, requireSoundPages } from './configuration/check-pages.ts'
 export { mountDashboards } from './http/mount-dashboards.tsx'
 export { makeWaitingApp } from './http/waiting-app.tsx'
+export { composeMail, type MailText } from './mail/compose-mail.ts'
 export { makeOperatorApp } from './operator/operator-app.ts'
 export { renderRunReport } from './operator/render-run-report.tsx'
 export { pagesOfLevels } from './operator/restricted-pages.tsx'

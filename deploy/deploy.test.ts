@@ -68,11 +68,39 @@ describe('the units', () => {
 
   it.each(units.filter((path) => path.endsWith('.service')))('%s starts a command that exists', async (path) => {
     const [, main = '', command = ''] =
-      /^ExecStart=\/usr\/bin\/node (?:--\S+ )*\/opt\/taraza\/(\S+\.js) ([\w ]+)$/m.exec(
+      /^ExecStart=\/usr\/bin\/node (?:--\S+ )*\/opt\/taraza\/(\S+\.js) ([\w %]+)$/m.exec(
         read('systemd', path.split('/').at(-1) ?? ''),
       ) ?? []
     expect([main, existsSync(packagePath(main))]).toEqual(['dist/cli/main.js', true])
     expect((await runOn('/nowhere', [...command.split(' '), '--help'])).code).toBe(0)
+  })
+})
+
+describe('a night without network', () => {
+  const unit = (name: string) => read('systemd', `${name}.service`).split('\n')
+
+  it('leaves its messages to a service that has one, and is told of when it fails', () => {
+    const lines = unit('taraza-nightly')
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'PrivateNetwork=yes',
+        'OnSuccess=taraza-notify.service',
+        'OnFailure=taraza-alert@%n.service',
+      ]),
+    )
+    expect(lines.join('\n')).toMatch(/^Environment=.* TARAZA_NOTIFY=later$/m)
+    for (const name of ['taraza-notify', 'taraza-alert@']) expect(unit(name)).not.toContain('PrivateNetwork=yes')
+  })
+
+  it('is tried again after 75 only', () => {
+    for (const name of ['taraza-nightly', 'taraza-notify'])
+      expect(unit(name)).toEqual(
+        expect.arrayContaining(['Restart=on-failure', expect.stringMatching(/^RestartPreventExitStatus=1 2 /)]),
+      )
+  })
+
+  it.each(['taraza', 'taraza-nightly', 'taraza-clickhouse'])('%s is told of when it fails', (name) => {
+    expect(unit(name)).toContain('OnFailure=taraza-alert@%n.service')
   })
 })
 

@@ -7,6 +7,7 @@ export {
   findDeliveries,
   findNamed,
   fitsContract,
+  registerOfFile,
 } from './deliveries/deliveries.ts'
 export type { Coverage, DeliveryReport, RowOutcomeCounts } from './deliveries/delivery.ts'
 export { archivedManifestSchema, type DeliveryManifest } from './deliveries/manifest.ts'

@@ -56,6 +56,8 @@ export {
 export { type LastBackup, lastBackup, lastBackupFile, rememberBackup } from './home/last-backup.ts'
 export { type Preparation, preparationOf, writePreparation } from './home/preparation.ts'
 export { checkRegisters } from './quality/check-registers.ts'
+export { addDays } from './quality/covered-days.ts'
+export { type ExpectedDeliveries, latePeriods, periodLengths } from './quality/late-periods.ts'
 export { openQuarters, type Quarter } from './quality/open-quarters.ts'
 export type { Answer, Incomplete } from './query/answer.ts'
 export { ifCovered } from './query/if-covered.ts'
@@ -83,7 +85,9 @@ export type { AcceptedGap, ReleaseManifest } from './releases/store/manifest.ts'
 export { releaseKey, releaseSource, snapshotSource } from './releases/store/release-source.ts'
 export { releaseStore, requireWhole as requireWholeRelease } from './releases/store/store.ts'
 export { type FixedTable, inOrderOf, readFixedTables } from './releases/tables/fixed-tables.ts'
+export { begunRuns, markBegun, markEnded, nextRun, releaseReserve, removeMarksOfReported } from './runs/begun-run.ts'
 export {
+  allRuns,
   finishRunReports,
   keepRunReport,
   listRuns,
@@ -92,10 +96,13 @@ export {
   removeReportDrafts,
   writeUnfinishedReport,
 } from './runs/report-store.ts'
+export { type RunName, runAt, startOfRun } from './runs/run-name.ts'
+export { noticeOfFailure, noticeOfReport, noticeOfUnit, type RunNotice, runNoticeSchema } from './runs/run-notice.ts'
 export {
   type Decision,
   type HomeNote,
   hasFailed,
+  type LatePeriod,
   limitCodes,
   type RunReport,
   runReportSchema,
@@ -109,5 +116,4 @@ export {
   renewSecret,
   trialPseudonymSecret,
 } from './secrets/secrets.ts'
-export { requireKnownMeaning, storedMeaning } from './versions/stored-meaning.ts'
-export { isOfEarlierVersion } from './versions/stored-meaning.ts'
+export { isOfEarlierVersion, requireKnownMeaning, storedMeaning } from './versions/stored-meaning.ts'

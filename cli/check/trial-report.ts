@@ -35,7 +35,16 @@ const unknownColumn = z.object({
 
 /** What `taraza check --json` prints: the report of the night that would follow, without what only a night that publishes has. */
 export const trialReportSchema = runReportSchema
-  .omit({ run: true, generation: true, decision: true, accepted: true, originalsRemoved: true, notes: true })
+  .omit({
+    run: true,
+    sequence: true,
+    generation: true,
+    decision: true,
+    accepted: true,
+    originalsRemoved: true,
+    notes: true,
+    late: true,
+  })
   .extend({
     /** What the night would decide: `published`, `published_with_note`, `published_in_part`, `nothing_new`, `blocked` or `refused`. */
     decision: runReportSchema.shape.decision.exclude(['dry_run']),

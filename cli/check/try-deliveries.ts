@@ -134,7 +134,7 @@ function reportOf(
       ['published', 'published_with_note', 'nothing_new'].includes(verdict) && !hasQuarantined && others.length === 0,
     basis,
     deliveries: reports,
-    refusals: judgement.refusals.map(refusalReport),
+    refusals: judgement.refusals.map((refusal) => refusalReport(refusal, jurisdiction)),
     waiting: [...judgement.waiting].sort(),
     skipped: judgement.skipped,
     misnamed: others,

@@ -48,7 +48,8 @@ export const serveCommand: CommandModule<ServeOptions> = {
     if (!cluster.isWorker)
       terminal.out(restricted ? `Restricted to this machine: ${server.url}\n` : readyText(server, home))
     const stopPreparing = isUnfinished ? startPreparing(home, terminal) : undefined
-    const stopSchedule = schedule === undefined ? undefined : scheduleNightly({ schedule, timezone, home, terminal })
+    const log = logOf(configuration)
+    const stopSchedule = schedule === undefined ? undefined : scheduleNightly({ schedule, timezone, home, log })
     await stopSignal()
     stopPreparing?.()
     await Promise.all([stopSchedule?.(), other?.stop?.()])

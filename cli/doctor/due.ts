@@ -1,26 +1,29 @@
 import { quarterName, Refusal } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import {
+  begunRuns,
   generationStore,
   hasFailed,
   isOverdue,
   listRuns,
   openQuarters,
-  type RunReport,
   readRunReport,
   releaseStore,
+  startOfRun,
 } from '#warehouse'
 import { type DoctorFinding, look } from './finding.ts'
 
 const hour = 3_600_000
 const recently = 36 * hour
+/** The units end a run after so long. */
+const longestRun = 6 * hour
 
 type Found = Omit<DoctorFinding, 'what'>
 
 /** What should have happened by now: runs, releases, deliveries. */
 export function dueFindings(home: string, jurisdiction: Jurisdiction, now: Date): readonly DoctorFinding[] {
   return [
-    look('last run', () => lastRun(home)),
+    look('last run', () => lastRun(home, now)),
     look('last success', () => lastSuccess(home, now)),
     look('clock', () => clock(home, now)),
     look('release', () => release(home, jurisdiction, now)),
@@ -28,13 +31,22 @@ export function dueFindings(home: string, jurisdiction: Jurisdiction, now: Date)
   ]
 }
 
-function lastRun(home: string): Found {
+function lastRun(home: string, now: Date): Found {
   const [latest] = listRuns(home)
-  if (latest === undefined) return { level: 'note', says: 'none so far: taraza nightly' }
+  const [begun] = begunRuns(home)
+  if (begun !== undefined && !isAtWork(begun.run, now))
+    return { level: 'error', says: `${begun.run} began and did not end: the next nightly run reports it` }
+  const unended = begun === undefined ? '' : `; ${begun.run} is at work`
+  if (latest === undefined) return { level: 'note', says: `none so far: taraza nightly${unended}` }
   const report = readRunReport(home, latest)
-  const says = `${startOf(report).toISOString()}: ${report.decision}`
+  const says = `${startOfRun(latest).toISOString()}: ${report.decision}${unended}`
   if (!hasFailed(report)) return { level: 'ok', says }
   return { level: 'error', says: `${says}: taraza runs show names the reasons` }
+}
+
+function isAtWork(run: string, now: Date): boolean {
+  const age = now.getTime() - startOfRun(run).getTime()
+  return age > -hour && age < longestRun
 }
 
 /** By the order of the runs: a run whose clock was wrong may say any time. */
@@ -44,8 +56,10 @@ function lastSuccess(home: string, now: Date): Found {
   for (const run of runs) {
     const report = readRunReport(home, run)
     if (hasFailed(report)) continue
-    const start = startOf(report)
-    const isRecent = now.getTime() - start.getTime() < recently
+    const start = startOfRun(run)
+    const age = now.getTime() - start.getTime()
+    if (age < -hour) return { level: 'error', says: `${start.toISOString()}, later than now: check the clock` }
+    const isRecent = age < recently
     const says = `${start.toISOString()}${isRecent ? '' : ', more than 36 hours ago: is the timer on?'}`
     return { level: isRecent ? 'ok' : 'error', says }
   }
@@ -106,8 +120,4 @@ function quarters(home: string, jurisdiction: Jurisdiction, now: Date): readonly
 
 function quarterOf(day: string): string {
   return day === '' ? '' : quarterName(Number(day.slice(0, 4)) * 4 + Math.floor((Number(day.slice(5, 7)) - 1) / 3))
-}
-
-function startOf({ run }: RunReport): Date {
-  return new Date(run.replaceAll(/T(\d\d)-(\d\d)-/g, 'T$1:$2:'))
 }

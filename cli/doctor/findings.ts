@@ -3,6 +3,7 @@ import { loadJurisdiction } from '#jurisdictions'
 import { generationStore, homeJurisdiction } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
 import { backupFinding } from './backup-finding.ts'
+import { channelFindings } from './channels.ts'
 import { dueFindings } from './due.ts'
 import { requireReadableFacts } from './facts.ts'
 import { type DoctorFinding, look } from './finding.ts'
@@ -26,6 +27,7 @@ async function homeFindings(configuration: Configuration, now: Date): Promise<re
       ...storedFindings(home, jurisdiction),
       look('backup', () => backupFinding(home, now)),
       ...(await factsFindings(home)),
+      ...channelFindings(configuration, jurisdiction),
       ...dueFindings(home, jurisdiction, now),
     ]
   } catch (error) {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeSamples } from '#data-samples'
 import { packagePath } from '#foundation'
 import { commonRegisters } from '#jurisdictions'
-import { generationStore } from '#warehouse'
+import { generationStore, listRuns, readRunReport } from '#warehouse'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 import { runNightly } from './run-nightly.ts'
@@ -94,8 +94,8 @@ describe('two nightly runs at a time', () => {
       ended(start(test.home, 'nightly', '--jurisdiction', 'kg', '--incoming', test.incoming)),
     )
     const results = await Promise.all(runs)
-    expect(results.map(({ code }) => code).sort()).toEqual([0, 1])
-    expect(results.find(({ code }) => code === 1)?.text).toContain('[ANOTHER_RUN]')
+    expect(results.map(({ code }) => code).sort()).toEqual([0, 75])
+    expect(results.find(({ code }) => code === 75)?.text).toContain('[ANOTHER_RUN]')
   })
 })
 
@@ -109,7 +109,9 @@ describe('a full disk', () => {
     try {
       test.deliver('court_sentences_a.csv', sentencesCsv(soundRows(20_000)))
       const { code, text } = await ended(start(home, 'nightly', '--jurisdiction', 'kg', '--incoming', test.incoming))
-      expect([code, text]).toEqual([1, expect.stringContaining('[DISK_FULL]')])
+      expect([code, text]).toEqual([75, expect.stringContaining('[DISK_FULL]')])
+      const [run = ''] = listRuns(home)
+      expect(readRunReport(home, run)).toMatchObject({ sequence: 1, refusals: [{ code: 'DISK_FULL' }] })
       expect(existsSync(join(home, 'CURRENT.json'))).toBe(false)
       expect(readdirSync(test.incoming)).toHaveLength(1)
     } finally {

@@ -246,7 +246,8 @@ describe('what waits in the incoming folder', () => {
 })
 
 describe('the schedule', () => {
-  const terminal = { out: () => {}, err: () => {}, progress: () => {} }
+  const log = { info: () => {}, error: () => {} }
+  const alert = async () => {}
   const schedule = '30 2 * * *'
 
   it('catches up a run that was missed, never runs twice at a time, and waits for its end', async () => {
@@ -262,8 +263,9 @@ describe('the schedule', () => {
       started += 1
       await new Promise((resolve) => setTimeout(resolve, 50))
       finished += 1
+      return { exitCode: 0, how: 'exit code 0', invocation: '1' }
     }
-    const stop = scheduleNightly({ schedule, timezone: 'Asia/Bishkek', home: test.home, terminal, run })
+    const stop = scheduleNightly({ schedule, timezone: 'Asia/Bishkek', home: test.home, log, job: { run, alert } })
     await stop()
     expect([started, finished]).toEqual([1, 1])
   })
@@ -274,13 +276,12 @@ describe('the schedule', () => {
     let started = 0
     const run = async () => {
       started += 1
+      return { exitCode: 0, how: 'exit code 0', invocation: '1' }
     }
-    await scheduleNightly({ schedule, home: test.home, terminal, run })()
+    await scheduleNightly({ schedule, home: test.home, log, job: { run, alert } })()
     expect(started).toBe(0)
-    expect(() => scheduleNightly({ schedule: 'every night', home: test.home, terminal })).toThrow(/30 2/)
-    expect(() => scheduleNightly({ schedule, timezone: 'Mars/Olympus', home: test.home, terminal })).toThrow(
-      /time zone/,
-    )
+    expect(() => scheduleNightly({ schedule: 'every night', home: test.home, log })).toThrow(/30 2/)
+    expect(() => scheduleNightly({ schedule, timezone: 'Mars/Olympus', home: test.home, log })).toThrow(/time zone/)
   })
 })
 

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type HomeSecret, makePrivate, Refusal } from '#foundation'
+import { Refusal } from '#foundation'
 import { type FoundDeliveries, findDeliveries } from '#ingest'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
@@ -10,8 +10,7 @@ import {
   type HomeNote,
   homeJurisdiction,
   isSampleHome,
-  keepRunReport,
-  listRuns,
+  type LatePeriod,
   prepareHome,
   pseudonymSecret,
   type RunReport,
@@ -20,14 +19,19 @@ import {
 } from '#warehouse'
 import { archiveOriginals, removeOldOriginals } from './archive.ts'
 import { arrivalsOf } from './arrivals.ts'
+import { type BegunRun, beginRun, reportKilledRuns } from './begin-run.ts'
 import { changedFigures, changedRegisters } from './changes.ts'
+import { clockNotes } from './clock-notes.ts'
 import { asDiskRefusal } from './disk-refusal.ts'
+import { type CommonPart, failureReport } from './failure-report.ts'
 import { forSamplesOnly } from './for-samples-only.ts'
 import type { IngestSession } from './ingest-session.ts'
-import { type BuiltGeneration, type JudgedRun, Judgement, type RunVerdict } from './judgement.ts'
+import { type BuiltGeneration, type JudgedRun, Judgement } from './judgement.ts'
+import { lateDeliveries, type ReadExpected } from './late-deliveries.ts'
 import { refusalReport } from './refusal-report.ts'
 import { requireLimits } from './require-limits.ts'
 import { type Retention, retain } from './retention.ts'
+import { shutHome } from './shut-home.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { finishKilledNight, finishNight, prepareFinish } from './unfinished-night.ts'
 import { takeWriterLock } from './writer-lock.ts'
@@ -47,6 +51,8 @@ export interface NightlyOptions {
   readonly archiveDays?: number | undefined
   /** How long logs and reports are kept; without it, for ever. */
   readonly retention?: Retention | undefined
+  /** When deliveries are expected: read when the run begins. Where that fails, the report has a note. */
+  readonly expected?: ReadExpected | undefined
   readonly threads?: number
   readonly memoryLimit?: string
   /** Told what is happening, and which share of the deliveries is taken in, from 0 to 1. */
@@ -60,29 +66,25 @@ const maxGenerations = 10
  * check it, publish it. Registers with a refused file, and those that are counted with them, wait; the others go on. What is
  * published is a whole generation; whatever was refused is told in the report, for all files at once.
  *
+ * A run that began leaves a report, however it ends; one that was killed gets it from the next run.
+ *
  * @throws {@link Refusal} when the run cannot begin or go on: `UNKNOWN_LIMIT`, `ANOTHER_RUN`, `SECRET_CHANGED`, `STATE_BROKEN`, `UNREADABLE_FOLDER`, `DISK_FULL`, ...
  */
 export async function runNightly(options: NightlyOptions): Promise<RunReport> {
+  const { home, now, dryRun = false } = options
   try {
-    const code = requireJurisdiction(options.home, options.jurisdiction)
+    const code = requireJurisdiction(home, options.jurisdiction)
     const jurisdiction = loadJurisdiction(code)
     requireLimits(options.accept ?? [], jurisdiction)
     requireIncoming(options)
-    const giveBack = await takeWriterLock(options.home)
+    const giveBack = await takeWriterLock(home)
     try {
-      generationStore.mend(options.home)
-      const secret = pseudonymSecret(options.home)
-      const notes = shutHome(options.home)
-      prepareHome(options.home, code)
-      finishKilledNight(options.home)
-      const report = await new NightlyRun(options, jurisdiction, secret, notes).run()
-      if (options.retention !== undefined && !options.dryRun) retain(options.home, options.retention, options.now)
-      return report
+      return await new NightlyRun(options, code, jurisdiction, beginRun(home, now, dryRun)).run()
     } finally {
       giveBack()
     }
   } catch (error) {
-    throw asDiskRefusal(error, options.home)
+    throw asDiskRefusal(error, home)
   }
 }
 
@@ -93,44 +95,63 @@ function requireIncoming({ home, incoming }: NightlyOptions): void {
   throw new Refusal('UNREADABLE_FOLDER', advice, { file: incoming })
 }
 
-/** Whoever made the files of a home: nobody else may read them. Of a new home there is nothing to tell. */
-function shutHome(home: string): HomeNote[] {
-  const { found, left } = makePrivate(home)
-  if (generationStore.current(home) === undefined) return []
-  if (left.length > 0) return ['FILES_STAY_OPEN']
-  return found > 0 ? ['FILES_MADE_PRIVATE'] : []
+/** The oldest generations go; the one that is served stays. */
+function removeOldGenerations(home: string): void {
+  const current = generationStore.current(home)?.id
+  const old = generationStore.list(home).slice(0, -maxGenerations)
+  for (const { id } of old.filter((generation) => generation.id !== current)) removeGeneration(home, id)
 }
 
 class NightlyRun {
   readonly #options: NightlyOptions
+  readonly #code: string
   readonly #jurisdiction: Jurisdiction
-  readonly #notes: HomeNote[]
+  readonly #begun: BegunRun
+  readonly #notes: HomeNote[] = []
   readonly #incoming: string
-  readonly #run: string
   readonly #folder: string
   readonly #watch = new Stopwatch()
-  readonly #judgement: Judgement
+  #judgement: Judgement | undefined
 
-  constructor(options: NightlyOptions, jurisdiction: Jurisdiction, secret: HomeSecret, notes: HomeNote[]) {
+  constructor(options: NightlyOptions, code: string, jurisdiction: Jurisdiction, begun: BegunRun) {
     this.#options = options
+    this.#code = code
     this.#jurisdiction = jurisdiction
-    this.#notes = notes
+    this.#begun = begun
     this.#incoming = options.incoming ?? join(options.home, 'incoming')
-    this.#run = options.now.toISOString().replaceAll(':', '-')
-    this.#folder = join(options.home, 'work', this.#run)
-    this.#judgement = new Judgement({ ...options, folder: this.#folder, jurisdiction, secret, watch: this.#watch })
+    this.#folder = join(options.home, 'work', begun.name.run)
   }
 
   async run(): Promise<RunReport> {
+    const { home, retention, dryRun, now } = this.#options
     try {
-      rmSync(join(this.#options.home, 'work'), { recursive: true, force: true })
-      return await this.#settle(await this.#judgement.of(this.#waiting()))
+      this.#judgement = this.#open()
+      rmSync(join(home, 'work'), { recursive: true, force: true })
+      const report = await this.#settle(await this.#judgement.of(this.#waiting()), this.#judgement)
+      if (retention !== undefined && !dryRun && this.#clockIsSound) retain(home, retention, now)
+      return report
     } catch (error) {
+      // What the run wrote may be what fills the disk, which has to take the report.
+      rmSync(this.#folder, { recursive: true, force: true })
       this.#reportEnd(error)
       throw error
     } finally {
       rmSync(this.#folder, { recursive: true, force: true })
     }
+  }
+
+  /** Makes the home ready: what earlier runs left is finished, and nobody else can read it. */
+  #open(): Judgement {
+    const { home, now } = this.#options
+    generationStore.mend(home)
+    this.#notes.push(...clockNotes(home, now))
+    const secret = pseudonymSecret(home)
+    this.#notes.push(...shutHome(home))
+    prepareHome(home, this.#code)
+    finishKilledNight(home)
+    reportKilledRuns(home, this.#begun.name, this.#jurisdiction)
+    const given = { folder: this.#folder, jurisdiction: this.#jurisdiction, secret, watch: this.#watch }
+    return new Judgement({ ...this.#options, ...given })
   }
 
   /** What waits in the incoming folder. */
@@ -141,43 +162,38 @@ class NightlyRun {
     return isSampleHome(home) ? forSamplesOnly(found) : found
   }
 
-  async #settle({ verdict, session, built }: JudgedRun): Promise<RunReport> {
+  async #settle({ verdict, session, built }: JudgedRun, judgement: Judgement): Promise<RunReport> {
     const { home, dryRun, archiveDays, now } = this.#options
-    if (dryRun && built !== undefined) return this.#report('dry_run', session, built.manifest)
-    if (dryRun || (built === undefined && verdict !== 'nothing_new')) return this.#keep(this.#report(verdict, session))
-    await this.#watch.time('publish', () => this.#publish(verdict, session, built))
+    const report = (decision: Decision, after?: GenerationManifest) => this.#report(decision, session, judgement, after)
+    if (dryRun) return built === undefined ? report(verdict) : report('dry_run', built.manifest)
+    if (built === undefined && verdict !== 'nothing_new') return this.#keep(report(verdict))
+    await this.#watch.time('publish', () => this.#publish(report(verdict, built?.manifest), session, built))
     finishNight(home)
-    const originalsRemoved = archiveDays === undefined ? 0 : removeOldOriginals(home, archiveDays, now)
-    return this.#keep({ ...this.#report(verdict, session, built?.manifest), originalsRemoved })
+    const hasArchiveEnd = archiveDays !== undefined && this.#clockIsSound
+    const originalsRemoved = hasArchiveEnd ? removeOldOriginals(home, archiveDays, now) : 0
+    return this.#keep({ ...report(verdict, built?.manifest), originalsRemoved })
   }
 
   /** What remains is written down first, so that a later run can finish this one. */
-  async #publish(verdict: RunVerdict, session: IngestSession, built: BuiltGeneration | undefined): Promise<void> {
+  async #publish(report: RunReport, session: IngestSession, built: BuiltGeneration | undefined): Promise<void> {
     const { home } = this.#options
     const { originals, dependencies } = session
     const { quarantine, workspace } = dependencies
     await archiveOriginals(home, originals)
     const folder = built?.folder ?? (workspace.previous && generationStore.folder(home, workspace.previous.id))
-    const report = this.#report(verdict, session, built?.manifest)
     const arrivals = built === undefined ? undefined : arrivalsOf(session)
     const unfinished = { report, quarantine, incoming: this.#incoming, originals, arrivals }
     if (folder !== undefined) await prepareFinish(folder, unfinished)
     if (built === undefined) return
     generationStore.publish(home, built.folder, built.manifest)
-    this.#prune()
+    removeOldGenerations(home)
   }
 
-  #prune(): void {
-    const { home } = this.#options
-    const current = generationStore.current(home)?.id
-    const old = generationStore.list(home).slice(0, -maxGenerations)
-    for (const { id } of old.filter((generation) => generation.id !== current)) removeGeneration(home, id)
-  }
-
-  #report(decision: Decision, session: IngestSession, built?: GenerationManifest): RunReport {
+  #report(decision: Decision, session: IngestSession, { waiting }: Judgement, built?: GenerationManifest): RunReport {
     const { previous: before, recordsSecret } = session.dependencies.workspace
     const after = built ?? before
     const publishes = built !== undefined && decision !== 'dry_run'
+    const late = this.#late(publishes ? built : before)
     return {
       ...this.#common,
       notes: publishes && recordsSecret ? [...this.#notes, 'SECRET_RECORDED'] : this.#notes,
@@ -185,7 +201,8 @@ class NightlyRun {
       decision,
       generation: (publishes ? built : before)?.id ?? null,
       deliveries: session.reports,
-      waiting: [...this.#judgement.waiting].sort(),
+      waiting: [...waiting].sort(),
+      late,
       registers: changedRegisters(before, after),
       figures: changedFigures(before, after),
       quality: after?.quality ?? [],
@@ -193,46 +210,46 @@ class NightlyRun {
     }
   }
 
+  /** Which deliveries are late. Where the clock may be wrong, nobody knows. */
+  #late(generation: GenerationManifest | undefined): LatePeriod[] {
+    const { expected, now } = this.#options
+    if (expected === undefined || !this.#clockIsSound) return []
+    const late = lateDeliveries(expected, generation, this.#jurisdiction, now)
+    if (late === undefined && !this.#notes.includes('STEWARDS_UNREADABLE')) this.#notes.push('STEWARDS_UNREADABLE')
+    return late ?? []
+  }
+
+  get #clockIsSound(): boolean {
+    return !this.#notes.includes('CLOCK_FAR_AHEAD')
+  }
+
   #keep(report: RunReport): RunReport {
-    keepRunReport(this.#options.home, report)
+    this.#begun.report(report)
     return report
   }
 
-  /** A run that began leaves a report, however it ends, if the home can still take one. One that published has left it already. */
+  /** A run that began leaves a report, if the home can still take one. One that published has left it already. */
   #reportEnd(error: unknown): void {
     const { home, dryRun } = this.#options
-    if (dryRun || listRuns(home).includes(this.#run)) return
-    const before = generationStore.current(home)
+    if (dryRun || this.#begun.isReported()) return
     const refusal = asDiskRefusal(error, home)
     const advice = 'The run ended by an error of the program. Nothing was changed; the log says where.'
     const failure = refusal instanceof Refusal ? refusal : new Refusal('RUN_FAILED', advice)
     try {
-      keepRunReport(home, {
-        ...this.#common,
-        synthetic: before?.synthetic ?? false,
-        decision: 'refused',
-        generation: before?.id ?? null,
-        deliveries: [],
-        refusals: [...this.#common.refusals, refusalReport(failure)],
-        waiting: [],
-        registers: changedRegisters(before, before),
-        figures: [],
-        quality: before?.quality ?? [],
-        originalsRemoved: 0,
-      })
+      this.#begun.report(failureReport(this.#common, home, failure, this.#jurisdiction))
     } catch {
-      // A full disk takes no report either.
+      // The disk takes no report: the mark of the run remains, and the next run reports that it did not end.
     }
   }
 
   /** What every report of this run says. */
-  get #common(): Pick<RunReport, 'run' | 'jurisdiction' | 'notes' | 'refusals' | 'skipped' | 'accepted' | 'durations'> {
-    const { skipped, refusals } = this.#judgement
+  get #common(): CommonPart {
+    const { skipped = [], refusals = [] } = this.#judgement ?? {}
     return {
-      run: this.#run,
+      ...this.#begun.name,
       jurisdiction: this.#jurisdiction.profile.code,
       notes: this.#notes,
-      refusals: refusals.map(refusalReport),
+      refusals: refusals.map((refusal) => refusalReport(refusal, this.#jurisdiction)),
       skipped,
       accepted: [...(this.#options.accept ?? [])],
       durations: this.#watch.durations,

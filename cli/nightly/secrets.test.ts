@@ -32,9 +32,11 @@ const nightly = () => runNightly({ home: test.home, jurisdiction: 'kg', incoming
 const deliver = (name: string, rows: readonly SentenceCells[]) =>
   test.deliver(`court_sentences_${name}.csv`, sentencesCsv(rows))
 
-/** Everything that a home holds, but for its lock. */
+/** Everything that a home holds, but for its lock and the reports of refused runs. */
 function contents(folder: string): readonly (readonly [string, string])[] {
-  const names = existsSync(folder) ? filesIn(folder).filter((name) => name !== 'writer.lock') : []
+  const names = existsSync(folder)
+    ? filesIn(folder).filter((name) => name !== 'writer.lock' && !name.startsWith('refused/'))
+    : []
   return names.map((name) => [name, readFileSync(join(folder, name)).toString('base64')])
 }
 

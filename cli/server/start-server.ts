@@ -9,6 +9,7 @@ import { latestMetrics } from './restricted-process.ts'
 import type { RunningServer } from './running-server.ts'
 import { logOf, serviceFor, signInFor } from './service-for.ts'
 import type { Answering } from './switch-over.ts'
+import { waitingMetrics } from './waiting-metrics.ts'
 
 /**
  * Starts the public server: pages and API over the release, and no other file of the home. Before the first release it says
@@ -76,7 +77,8 @@ function publicAnswers(
  */
 export async function startRestricted(configuration: Configuration): Promise<RunningServer> {
   const { TARAZA_HOME: home, TARAZA_INTERNAL_SECRET: internalKey } = configuration
-  const publicMetrics = latestMetrics()
+  const ofPublic = latestMetrics()
+  const publicMetrics = () => waitingMetrics(home) + ofPublic()
   const begin = () => {
     const service = serviceFor(configuration, ['analyst', 'officer'])
     const listener = makeOperatorApp(home, service, internalKey, publicMetrics)

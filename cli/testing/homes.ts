@@ -13,9 +13,18 @@ export interface TestHome {
   /** Writes a file into the incoming folder. */
   deliver(name: string, content: string | Uint8Array): string
   /** Runs a command line on this home. */
-  run(...words: string[]): Promise<{ code: number; out: string; err: string }>
+  run(...words: string[]): Promise<Ended>
+  /** The same with further settings. */
+  runWith(settings: NodeJS.ProcessEnv, ...words: string[]): Promise<Ended>
   readonly configuration: Configuration
   remove(): void
+}
+
+/** How a command line ended, and what it wrote. */
+export interface Ended {
+  readonly code: number
+  readonly out: string
+  readonly err: string
 }
 
 export function testHome(): TestHome {
@@ -32,6 +41,7 @@ export function testHome(): TestHome {
       return path
     },
     run: (...words) => runOn(home, words),
+    runWith: (settings, ...words) => runOn(home, words, settings),
     configuration: readConfiguration({ TARAZA_HOME: home, PORT: '0', LOG_LEVEL: 'silent' }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
@@ -50,11 +60,7 @@ export function keepSecrets(home: string): void {
 }
 
 /** Runs a command line on a home and collects what it writes. */
-export async function runOn(
-  home: string,
-  words: readonly string[],
-  settings: Readonly<Record<string, string>> = {},
-): Promise<{ code: number; out: string; err: string }> {
+export async function runOn(home: string, words: readonly string[], settings: NodeJS.ProcessEnv = {}): Promise<Ended> {
   let [out, err] = ['', '']
   const terminal = {
     out: (text: string | Uint8Array) => {
@@ -65,7 +71,8 @@ export async function runOn(
     },
     progress: () => {},
   }
-  const code = await runCommandLine(words, terminal, { TARAZA_HOME: home, PORT: '0', LOG_LEVEL: 'silent', ...settings })
+  const environment = { TARAZA_HOME: home, PORT: '0', LOG_LEVEL: 'silent', ...settings }
+  const code = await runCommandLine(words, terminal, environment)
   return { code, out, err }
 }
 

@@ -1,7 +1,9 @@
-import { hasFailed, homeJurisdiction } from '#warehouse'
+import { hasFailed, homeJurisdiction, runAt } from '#warehouse'
 import type { CommandContext, JsonOption } from '../command-module.ts'
-import { sessionsFolder } from '../configuration.ts'
-import { runNightly } from '../nightly/run-nightly.ts'
+import { type Configuration, sessionsFolder } from '../configuration.ts'
+import { type NightlyOptions, runNightly } from '../nightly/run-nightly.ts'
+import { notifyOfNight } from '../notify/notify-of-night.ts'
+import { readStewards } from '../notify/stewards.ts'
 import { exitCodes, jsonText } from '../output.ts'
 import { remainingSeconds, timeLeft } from '../time-left.ts'
 import { runText } from './report-text.ts'
@@ -14,7 +16,7 @@ export interface NightlyCommandOptions extends JsonOption {
   readonly retryOnly?: boolean
 }
 
-/** Runs the nightly job as the settings say, and tells a terminal how far it is and what came of it. */
+/** Runs the nightly job as the settings say, tells a terminal how far it is and what came of it, and notifies others. */
 export async function nightlyOnTerminal(
   { json, ...options }: NightlyCommandOptions,
   { configuration, terminal }: CommandContext,
@@ -22,9 +24,31 @@ export async function nightlyOnTerminal(
   const home = configuration.TARAZA_HOME
   const isNew = homeJurisdiction(home) === undefined
   const left = remainingSeconds()
-  const report = await runNightly({
-    ...options,
-    incoming: options.incoming ?? configuration.TARAZA_INCOMING,
+  const settings = optionsOf(configuration)
+  const notify = async (error?: unknown) => {
+    if (!options.dryRun) await notifyOfNight(configuration, terminal, runAt(settings.now), error)
+  }
+  try {
+    const report = await runNightly({
+      ...options,
+      ...settings,
+      incoming: options.incoming ?? configuration.TARAZA_INCOMING,
+      progress: (text, share) => terminal.progress(`${timeLeft(share, left(share))}: ${text}`),
+    })
+    terminal.progress('')
+    if (isNew) terminal.err(`This data directory is new: ${home}. TARAZA_HOME or "taraza init" names another one.\n`)
+    terminal.out(json ? jsonText(report) : runText(report))
+    await notify()
+    return hasFailed(report) ? exitCodes.refused : exitCodes.done
+  } catch (error) {
+    await notify(error)
+    throw error
+  }
+}
+
+function optionsOf(configuration: Configuration): NightlyOptions {
+  const { TARAZA_HOME: home, TARAZA_STEWARDS: stewards } = configuration
+  return {
     home,
     now: new Date(),
     archiveDays: configuration.TARAZA_ARCHIVE_DAYS,
@@ -34,12 +58,8 @@ export async function nightlyOnTerminal(
       accessDays: configuration.TARAZA_TOKEN_DAYS,
       sessions: sessionsFolder(configuration),
     },
+    expected: stewards === undefined ? undefined : (jurisdiction) => readStewards(stewards, jurisdiction).expected,
     threads: configuration.TARAZA_DUCKDB_THREADS,
     memoryLimit: configuration.TARAZA_DUCKDB_MEMORY_LIMIT,
-    progress: (text, share) => terminal.progress(`${timeLeft(share, left(share))}: ${text}`),
-  })
-  terminal.progress('')
-  if (isNew) terminal.err(`This data directory is new: ${home}. TARAZA_HOME or "taraza init" names another one.\n`)
-  terminal.out(json ? jsonText(report) : runText(report))
-  return hasFailed(report) ? exitCodes.refused : exitCodes.done
+  }
 }

@@ -31,6 +31,10 @@ const homeNotes: Readonly<Record<HomeNote, string>> = {
   FILES_MADE_PRIVATE: 'Other users of this machine could read files of the home: they no longer can.',
   FILES_STAY_OPEN:
     'Other users of this machine can read files of the home that belong to somebody else: see "taraza doctor".',
+  CLOCK_BEFORE_LAST_RUN: 'The clock of this machine is earlier than the start of the previous run. Check the clock.',
+  CLOCK_FAR_AHEAD:
+    'The clock of this machine is more than 400 days after the last run and the last delivery. Check the clock: nothing was deleted for its age.',
+  STEWARDS_UNREADABLE: 'The file of stewards cannot be read, so late deliveries are not known: see "taraza doctor".',
 }
 
 /** The account of one file in words: how its rows ended, why, which limits were passed, what else to know. */
@@ -84,8 +88,11 @@ function limitText({ code, outcome, unit, found, least, greatest, subject }: Lim
 export function runText(report: RunReport): string {
   const { decision, generation, durations } = report
   const notes = report.notes.map((note) => `${homeNotes[note]}\n`)
+  const late = report.late.map(
+    ({ register, period, expected }) => `late: ${register} of ${period}, expected by ${expected}\n`,
+  )
   const served = generation === null ? '' : ` Served: ${generation}.`
-  return `${foundText(report)}${notes.join('')}${decisions[decision]}${served} ${durations['total']} ms\n`
+  return `${foundText(report)}${late.join('')}${notes.join('')}${decisions[decision]}${served} ${durations['total'] ?? 0} ms\n`
 }
 
 /** What became of each file, of the registers that wait, and of the rows that are held. */

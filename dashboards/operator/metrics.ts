@@ -2,7 +2,8 @@ import { existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { RequestHandler } from 'express'
 import { Gauge, Registry } from 'prom-client'
-import { generationStore, hasFailed, listRuns, readRunReport } from '#warehouse'
+import { Refusal } from '#foundation'
+import { allRuns, begunRuns, generationStore, hasFailed, listRuns, readRunReport, startOfRun } from '#warehouse'
 import { withFormerMetrics } from './former-metrics.ts'
 
 const endIsDeprecated = 'the label end is deprecated: use outcome'
@@ -15,8 +16,9 @@ async function metricsOf(home: string): Promise<{ readonly type: string; readonl
   const [latest] = listRuns(home)
   if (latest !== undefined) {
     const report = readRunReport(home, latest)
-    const { durations, deliveries, registers } = report
-    gauge('taraza_run_started_timestamp_seconds', 'Start of the last run, seconds since 1970').set(startOf(latest))
+    const { sequence, durations, deliveries, registers, late } = report
+    gauge('taraza_run_sequence', 'Number of the last run').set(sequence)
+    gauge('taraza_run_started_timestamp_seconds', 'Start of the last run, seconds since 1970').set(secondsOf(latest))
     gauge('taraza_run_failed', '1 if the last run refused or blocked what came').set(hasFailed(report) ? 1 : 0)
     const step = gauge('taraza_run_step_seconds', 'Duration of the steps of the last run', ['step'])
     for (const [name, milliseconds] of Object.entries(durations)) step.set({ step: name }, milliseconds / 1000)
@@ -30,7 +32,17 @@ async function metricsOf(home: string): Promise<{ readonly type: string; readonl
       for (const [outcome, count] of Object.entries(account)) rows.inc({ register, outcome, end: outcome }, count)
     const storedRows = gauge('taraza_register_rows', 'Rows that are stored', ['register'])
     for (const { register, after } of registers) storedRows.set({ register }, after)
+    const latePeriods = gauge('taraza_late_deliveries', 'Periods whose delivery is late, by register', ['register'])
+    for (const { register } of registers) latePeriods.set({ register }, 0)
+    for (const { register } of late) latePeriods.inc({ register })
   }
+  gauge('taraza_runs_unfinished', 'Runs that began and left no report: at work, or killed').set(begunRuns(home).length)
+  const success = lastSuccess(home)
+  if (success !== undefined)
+    gauge(
+      'taraza_last_success_timestamp_seconds',
+      'Start of the last run that failed in nothing, seconds since 1970',
+    ).set(secondsOf(success))
   const generation = generationStore.current(home)
   if (generation !== undefined)
     gauge('taraza_generation_built_timestamp_seconds', 'When the served generation was built, seconds since 1970').set(
@@ -41,8 +53,25 @@ async function metricsOf(home: string): Promise<{ readonly type: string; readonl
   return { type: registry.contentType, text: await registry.metrics() }
 }
 
-function startOf(run: string): number {
-  return Date.parse(run.replace(/T(\d\d)-(\d\d)-/, 'T$1:$2:')) / 1000
+const maxLooked = 400
+
+/** The last run by its number that refused nothing. */
+function lastSuccess(home: string): string | undefined {
+  const runs = allRuns(home).slice(0, maxLooked)
+  return runs.find(({ run }) => isSuccess(home, run))?.run
+}
+
+function isSuccess(home: string, run: string): boolean {
+  try {
+    return !hasFailed(readRunReport(home, run))
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
+
+function secondsOf(run: string): number {
+  return startOfRun(run).getTime() / 1000
 }
 
 /** The folder itself, or the one in which it will be made. */

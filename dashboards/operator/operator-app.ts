@@ -35,13 +35,13 @@ const shownRuns = 200
  * it tells only that it runs.
  *
  * @param internalKey - of the public server, which speaks for those whom it has signed in
- * @param publicMetrics - the last that the public server told of its requests
+ * @param otherMetrics - in the text format of Prometheus: what waits, and the last that the public server told of its requests
  */
 export function makeOperatorApp(
   home: string,
   service: Service<'analyst' | 'officer'>,
   internalKey?: string | undefined,
-  publicMetrics: () => string = () => '',
+  otherMetrics: () => string = () => '',
 ): Express {
   const app = express()
   app.enable('case sensitive routing')
@@ -58,7 +58,7 @@ export function makeOperatorApp(
   app.use('/v1/catalog', requireRole('analyst', 'officer'))
   app.use(['/metrics', '/v1/runs', '/v1/budgets', '/:language/runs'], requireRole('steward'))
   app.use(requireAnswered(app))
-  app.use(runData(home, publicMetrics), budgetRoutes(home, service))
+  app.use(runData(home, otherMetrics), budgetRoutes(home, service))
   app.use(operationRoutes(operationsOfLevels(service.catalog), service), restrictedPages(service))
   app.use(runPages(home, service.jurisdiction))
   app.use(() => {
@@ -69,13 +69,13 @@ export function makeOperatorApp(
 }
 
 /** Metrics and reports of nightly runs for programs. */
-function runData(home: string, publicMetrics: () => string): Router {
+function runData(home: string, otherMetrics: () => string): Router {
   const router = Router({ caseSensitive: true })
   router.get('/', takes(), (request, response) => {
     const language = acceptedLanguage(request, 'ky')
     response.set('Vary', 'Accept-Language').redirect(302, `/${language}/runs`)
   })
-  router.get('/metrics', takes(), sendMetrics(home, publicMetrics))
+  router.get('/metrics', takes(), sendMetrics(home, otherMetrics))
   router.get('/v1/runs/:run', takes(), (request, response) => {
     response.json(readRunReport(home, request.params.run))
   })

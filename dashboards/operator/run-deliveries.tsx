@@ -15,6 +15,16 @@ export function Refusals({ report, t }: RunPart) {
   return <Section title={t('run_refusals')} heads={heads} rows={rows} />
 }
 
+/** Deliveries that had not come by the day on which they are expected. */
+export function Late({ report, figures, t, registerLabel }: RunPart) {
+  const rows = report.late.map(({ register, period, expected }) => [
+    registerLabel(register),
+    period,
+    figures.date(expected),
+  ])
+  return <Section title={t('run_late')} heads={[t('run_register'), t('run_period'), t('run_expected')]} rows={rows} />
+}
+
 const ends = ['read', 'accepted', 'duplicate', 'superseded', 'withdrawn', 'quarantined'] as const
 
 export function Deliveries({ report, figures, t, registerLabel }: RunPart) {

@@ -1,5 +1,5 @@
 import { OperatorFrame, type OperatorFrameProps } from './operator-frame.tsx'
-import { Checks, Deliveries, Reasons, Refusals } from './run-deliveries.tsx'
+import { Checks, Deliveries, Late, Reasons, Refusals } from './run-deliveries.tsx'
 import { Changes, Durations, Quality } from './run-effects.tsx'
 import type { RunPart } from './run-part.ts'
 
@@ -24,6 +24,7 @@ export function RunReportPage({ report, figures, registerLabel, ...frame }: RunR
         <p key={note}>{t(`code_${note}`)}</p>
       ))}
       <Refusals {...part} />
+      <Late {...part} />
       <Deliveries {...part} />
       <Reasons {...part} />
       <Checks {...part} />

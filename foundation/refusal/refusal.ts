@@ -38,6 +38,8 @@ export interface Place {
   readonly line?: number
   readonly row?: number
   readonly column?: string
+  /** Of a delivery: the register that it belongs to, where the file alone does not say so. */
+  readonly register?: string
   readonly parameter?: string
   readonly allowed?: readonly string[]
   /** Of a parameter: what it takes. */

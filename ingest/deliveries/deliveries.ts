@@ -78,7 +78,7 @@ function sortOut(
         if (!deliveries.has(path)) deliveries.set(path, deliveryOf(path, contract, jurisdiction, within))
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
-        refusals.push(error)
+        refusals.push(ofRegister(error, registerOfFile(path, jurisdiction)))
         noteRegister(path, jurisdiction, refused)
       }
     }
@@ -127,6 +127,17 @@ export function fitsContract(path: string, jurisdiction: Jurisdiction): boolean 
 function contractIn(path: string, { contracts }: Jurisdiction): Contract | undefined {
   const name = plainName(path)
   return [...contracts.values()].find(({ files }) => fitsPattern(name, files))
+}
+
+/** The register that a file belongs to by its name; `undefined` where no contract knows the name. */
+export function registerOfFile(path: string, jurisdiction: Jurisdiction): RegisterName | undefined {
+  return contractIn(path, jurisdiction)?.register
+}
+
+/** A refusal of a manifest names the register of the file beside it. */
+function ofRegister(error: Refusal, register: RegisterName | undefined): Refusal {
+  const { code, message, place } = error
+  return register === undefined ? error : new Refusal(code, message, { ...place, register })
 }
 
 function contractNamed(register: string, { contracts }: Jurisdiction): Contract {

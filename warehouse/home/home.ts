@@ -47,7 +47,7 @@ function fromAnywhere(jurisdiction: string): string {
 
 /** What may lie in a new home before its first run: what an operator or a stopped run left. Hidden files are nobody's business. */
 const ownNames =
-  'incoming secrets access audit signing signing-keys.json pack work sample unfinished refused reports writer.lock lost+found'.split(
+  'incoming secrets access audit signing signing-keys.json pack work sample unfinished refused reports running outbox writer.lock lost+found'.split(
     ' ',
   )
 

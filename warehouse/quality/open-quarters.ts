@@ -1,6 +1,7 @@
 import { quarterName, Refusal } from '#foundation'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import type { GenerationManifest } from '../generations/store/manifest.ts'
+import { isCovered, isoDate, type Span } from './covered-days.ts'
 
 /** A quarter that has ended, with the registers whose deliveries do not cover the whole of it. */
 export interface Quarter {
@@ -39,30 +40,8 @@ export function parseQuarter(text: string): number {
   return Number(year) * 4 + Number(quarter) - 1
 }
 
-interface Span {
-  readonly from: string
-  readonly to: string
-}
-
 /** First and last day of a quarter, as ISO dates. */
 export function daysOfQuarter(quarter: number): Span {
   const [year, month] = [Math.floor(quarter / 4), (quarter % 4) * 3]
   return { from: isoDate(new Date(Date.UTC(year, month, 1))), to: isoDate(new Date(Date.UTC(year, month + 3, 0))) }
-}
-
-/** Whether the spans together cover every day. */
-function isCovered({ from, to }: Span, spans: readonly Span[]): boolean {
-  let next = from
-  for (const span of spans.toSorted((one, other) => (one.from < other.from ? -1 : 1))) {
-    if (span.from <= next && span.to >= next) next = dayAfter(span.to)
-  }
-  return next > to
-}
-
-function dayAfter(day: string): string {
-  return isoDate(new Date(Date.parse(day) + 86_400_000))
-}
-
-function isoDate(date: Date): string {
-  return date.toISOString().slice(0, 10)
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal, readState, removeDrafts, renameDurably, writeDurably } from '#foundation'
+import { fileOfRun, latestFirst, type RunName, runAt, runOfFile } from './run-name.ts'
 import { type RunReport, runReportSchema } from './run-report.ts'
 import { unfinishedRun, unfinishedRunOf } from './unfinished-run.ts'
 
@@ -31,33 +32,45 @@ function reportsIn(unfinished: string): string {
   return join(unfinished, 'reports')
 }
 
-/** Removes half-written reports of runs that were killed. No run may be at work. */
+/** Where runs that have begun leave a mark until their report is written. */
+export const marksFolder = 'running'
+
+/** Removes half-written reports and marks of runs that were killed. No run may be at work. */
 export function removeReportDrafts(home: string): void {
-  for (const folder of folders) removeDrafts(join(home, folder))
+  for (const folder of [...folders, marksFolder]) removeDrafts(join(home, folder))
 }
 
 function writeRunReport(folder: string, report: RunReport): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  writeDurably(join(folder, `${report.run}.json`), `${JSON.stringify(report, null, 2)}\n`)
+  writeDurably(join(folder, fileOfRun(report)), `${JSON.stringify(report, null, 2)}\n`)
 }
 
 /** Removes the reports of runs that began before a time. @returns how many */
 export function removeOldReports(home: string, before: Date): number {
-  const first = before.toISOString().replaceAll(':', '-')
-  const old = folders.flatMap((folder) => {
-    const path = join(home, folder)
-    const names = existsSync(path) ? readdirSync(path) : []
-    return names.filter((name) => name.endsWith('.json') && name < first).map((name) => join(path, name))
-  })
+  const first = runAt(before)
+  const old = folders.flatMap((folder) =>
+    runsIn(join(home, folder)).flatMap(({ run, file }) => (run < first ? [join(home, folder, file)] : [])),
+  )
   for (const path of old) unlinkSync(path)
   return old.length
 }
 
-/** The names of all runs that left a report, latest first. */
+/** The names of all runs that left a report, latest first: by their numbers, never by the clock. */
 export function listRuns(home: string): readonly string[] {
-  const names = foldersOf(home).flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : []))
-  const runs = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length))
-  return [...new Set(runs)].sort().reverse()
+  return [...new Set(allRuns(home).map(({ run }) => run))]
+}
+
+/** All runs that left a report, latest first. */
+export function allRuns(home: string): readonly RunName[] {
+  return foldersOf(home).flatMap(runsIn).sort(latestFirst)
+}
+
+function runsIn(folder: string): readonly (RunName & { readonly file: string })[] {
+  const files = existsSync(folder) ? readdirSync(folder) : []
+  return files.flatMap((file) => {
+    const name = runOfFile(file)
+    return name === undefined ? [] : [{ ...name, file }]
+  })
 }
 
 /** A run that was killed after it published has its report beside what it published, until the next run moves it. */
@@ -66,14 +79,18 @@ function foldersOf(home: string): readonly string[] {
   return [...folders.map((folder) => join(home, folder)), ...(unfinished === undefined ? [] : [reportsIn(unfinished)])]
 }
 
-/** @throws {@link Refusal} `UNKNOWN_RUN` */
+/**
+ * The report of a run.
+ *
+ * @param run - its name or its number
+ * @throws {@link Refusal} `UNKNOWN_RUN`
+ */
 export function readRunReport(home: string, run: string): RunReport {
-  const path =
-    /^[\w.-]+$/.test(run) &&
-    foldersOf(home)
-      .map((folder) => join(folder, `${run}.json`))
-      .find((file) => existsSync(file))
-  if (!path)
+  const path = foldersOf(home)
+    .flatMap((folder) => runsIn(folder).map((name) => ({ ...name, path: join(folder, name.file) })))
+    .sort(latestFirst)
+    .find((name) => name.run === run || (name.sequence > 0 && String(name.sequence) === run))?.path
+  if (path === undefined)
     throw new Refusal(
       'UNKNOWN_RUN',
       `There is no report of a run "${run.slice(0, 60)}". "taraza runs list" shows them.`,

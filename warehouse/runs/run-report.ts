@@ -59,15 +59,38 @@ export const decisions = [
 /**
  * - `SECRET_RECORDED`: the home was made before generations said of which secret their pseudonyms are; this one does;
  * - `FILES_MADE_PRIVATE`: other users of the machine could read files of the home; they no longer can;
- * - `FILES_STAY_OPEN`: some belong to another user, who has to shut them.
+ * - `FILES_STAY_OPEN`: some belong to another user, who has to shut them;
+ * - `CLOCK_BEFORE_LAST_RUN`: the clock of the machine stands before the start of the previous run;
+ * - `CLOCK_FAR_AHEAD`: it stands more than 400 days after all that the home knows of, so that nothing is deleted for its age;
+ * - `STEWARDS_UNREADABLE`: the file of stewards cannot be used, so that nobody knows which deliveries are late.
  */
-export const homeNotes = ['SECRET_RECORDED', 'FILES_MADE_PRIVATE', 'FILES_STAY_OPEN'] as const
+export const homeNotes = [
+  'SECRET_RECORDED',
+  'FILES_MADE_PRIVATE',
+  'FILES_STAY_OPEN',
+  'CLOCK_BEFORE_LAST_RUN',
+  'CLOCK_FAR_AHEAD',
+  'STEWARDS_UNREADABLE',
+] as const
 /** One of {@link homeNotes}. */
 export type HomeNote = (typeof homeNotes)[number]
+
+/** A period of a register whose delivery is late. */
+const latePeriodSchema = z.object({
+  register: z.string(),
+  /** `2026-10`, `2026-Q3` or `2026`. */
+  period: z.string(),
+  /** The last day on which it was expected, as YYYY-MM-DD. */
+  expected: z.string(),
+})
+/** A period of a register whose delivery is late: the period, and the last day on which it was expected. */
+export type LatePeriod = z.output<typeof latePeriodSchema>
 
 /** What a nightly run did. Exact counts: for stewards and operators only. */
 export const runReportSchema = z.object({
   run: z.string(),
+  /** 1, 2, 3 … in the order of runs; 0 in reports from before runs had numbers. */
+  sequence: z.number().int().default(0),
   jurisdiction: z.string(),
   synthetic: z.boolean(),
   decision: z.enum(decisions),
@@ -83,10 +106,14 @@ export const runReportSchema = z.object({
       file: z.string().nullable(),
       row: z.number().nullable(),
       column: z.string().nullable(),
+      /** The register that the file belongs to, as far as its name says so. */
+      register: z.string().nullable().default(null),
     }),
   ),
   /** Registers of which nothing was taken, for a file of theirs or of what they are counted with was refused. */
   waiting: z.array(z.string()).default([]),
+  /** Deliveries that had not come on the day on which the installation expects them. */
+  late: z.array(latePeriodSchema).default([]),
   /** Files of systems and transfers among the extracts: they were left where they are. */
   skipped: z.array(z.string()).default([]),
   /** Limits that the operator let pass, by name. */

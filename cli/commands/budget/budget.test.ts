@@ -13,7 +13,10 @@ const terminal = {
     said += text
   },
 } as Terminal
-const context = () => ({ configuration: { TARAZA_HOME: attacked.home } as Configuration, terminal })
+const context = () => {
+  const configuration = { TARAZA_HOME: attacked.home } as Configuration
+  return { configuration, channels: configuration, terminal }
+}
 beforeEach(() => {
   said = ''
   attacked = attackedHome(inject('kgHome'))

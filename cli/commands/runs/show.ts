@@ -15,7 +15,7 @@ interface RunsShowOptions {
 /** One report as text, JSON or a page. */
 export const runsShowCommand: CommandModule<RunsShowOptions, string | undefined> = {
   name: 'show',
-  argument: { syntax: '[run]', description: 'by default the latest' },
+  argument: { syntax: '[run]', description: 'its name or its number; by default the latest' },
   options: [
     { flags: '--format <format>', description: 'text, json or html', default: 'text' },
     { flags: '--lang <language>', description: 'ky, ru or en', default: 'en' },

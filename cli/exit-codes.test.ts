@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { Refusal, readPackageText } from '#foundation'
+import { exitCodeOf, exitCodesHelp } from './exit-codes.ts'
+import { takeWriterLock } from './nightly/writer-lock.ts'
+import { testHome } from './testing/homes.ts'
+
+describe('exit codes', () => {
+  it.each([
+    ['ANOTHER_RUN', 75],
+    ['DISK_FULL', 75],
+    ['HOME_CHANGED', 75],
+    ['BAD_PARAMETER', 2],
+    ['UNKNOWN_LIMIT', 2],
+    ['SECRET_LOST', 1],
+    ['PERSONAL_DATA', 1],
+  ])('say of %s: %i', (code, exit) => {
+    expect(exitCodeOf(new Refusal(code, 'No.'))).toBe(exit)
+  })
+
+  it('are those of somebody to call for an error that nobody foresaw', () => {
+    expect(exitCodeOf(new Error('unforeseen'))).toBe(1)
+  })
+
+  it('let a scheduler know that another run is at work, and that a limit is misspelled', async () => {
+    const test = testHome()
+    const giveBack = await takeWriterLock(test.home)
+    expect(await test.run('nightly', '--jurisdiction', 'kg')).toMatchObject({ code: 75 })
+    giveBack()
+    expect(await test.run('nightly', '--jurisdiction', 'kg', '--accept', 'NONSENSE')).toMatchObject({ code: 2 })
+    test.remove()
+  })
+
+  it('are in the help and in the documents', async () => {
+    const test = testHome()
+    expect((await test.run('--help')).out).toContain(exitCodesHelp)
+    test.remove()
+    for (const path of [
+      ['cli', 'README.md'],
+      ['deploy', 'README.md'],
+    ])
+      expect(readPackageText(...path)).toMatch(/\b75\b/)
+  })
+})

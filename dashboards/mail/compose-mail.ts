@@ -1,0 +1,108 @@
+import { type Jurisdiction, type Language, registerLabel } from '#jurisdictions'
+import { limitCodes, type RunNotice } from '#warehouse'
+import { figuresFor } from '../texts/figures.ts'
+import { locales, type Translate, translator } from '../texts/messages.ts'
+
+/** A mail in plain text. */
+export interface MailText {
+  readonly subject: string
+  readonly text: string
+}
+
+/** Whom a mail is for: the steward of some registers, or an operator, who is told of the whole night. */
+export interface MailReader {
+  readonly language: Language
+  readonly isOperator: boolean
+}
+
+type Registers = Pick<Jurisdiction, 'registers'>
+
+/** Writes the mail about a notice, of which the registers and late deliveries of its reader are left. It has no figures. */
+export function composeMail(notice: RunNotice, { language, isOperator }: MailReader, registers: Registers): MailText {
+  const t = translator(language)
+  const labelOf = (register: string) => registerLabel(register, language, registers)
+  const parts: MailParts = { notice, t, labelOf, language, date: dayOf(notice, language) }
+  const late = notice.late.filter(({ isDue }) => isDue)
+  const about = isOperator && notice.failed ? ofOperator(parts) : notice.registers.map((one) => ofRegister(one, parts))
+  const link = notice.report === null ? [] : [t('mail_report', { address: notice.report })]
+  const paragraphs = [t('mail_greeting'), ...about, ...lateText(late, parts), ...link, t('mail_footer')]
+  return { subject: subjectOf({ ...notice, late }, isOperator, parts), text: `${paragraphs.join('\n\n')}\n` }
+}
+
+interface MailParts {
+  readonly notice: RunNotice
+  readonly t: Translate
+  readonly labelOf: (register: string) => string
+  readonly language: Language
+  readonly date: string
+}
+
+function dayOf({ run, createdAt }: RunNotice, language: Language): string {
+  return figuresFor(language).date((run ?? createdAt).slice(0, 10))
+}
+
+function subjectOf(notice: RunNotice, isOperator: boolean, { t, labelOf, date }: MailParts): string {
+  if (notice.unit !== null) return t('mail_subject_unit', { unit: notice.unit })
+  if (isOperator && notice.failed) return t('mail_subject_failed', { date })
+  const names = new Set([...notice.registers, ...notice.late].map(({ register }) => register))
+  if (names.size > 1) return t('mail_subject_several')
+  const [register = ''] = names
+  return t(notice.registers.length > 0 ? 'mail_subject_refused' : 'mail_subject_late', { register: labelOf(register) })
+}
+
+/** Only a limit that was exceeded stops a delivery that can be read. */
+function isLimit(code: string): boolean {
+  const limits: readonly string[] = limitCodes
+  return limits.includes(code)
+}
+
+function ofRegister({ register, codes }: RunNotice['registers'][number], { t, labelOf, date }: MailParts): string {
+  const isBlocked = codes.length > 0 && codes.every(isLimit)
+  const what = t(isBlocked ? 'mail_blocked' : 'mail_refused', { date, register: labelOf(register) })
+  const advice = codes.includes('PERSONAL_DATA') ? 'personal' : isBlocked ? 'blocked' : 'refused'
+  return [what, ...codes.map((code) => reasonText(code, t)), t(`mail_do_${advice}`)].join('\n')
+}
+
+function reasonText(code: string, t: Translate): string {
+  return t.has(`code_${code}`)
+    ? t('mail_reason', { reason: t(`code_${code}`), code })
+    : t('mail_reason_other', { code })
+}
+
+function ofOperator({ notice, t, labelOf, date }: MailParts): readonly string[] {
+  const { unit, registers, codes } = notice
+  if (unit !== null) {
+    const result = notice.result ?? 'failed'
+    return [[t('mail_unit', { unit, result }), t('mail_do_unit', { unit })].join('\n')]
+  }
+  const named = new Set(registers.flatMap((one) => one.codes))
+  const reasons = codes.filter((code) => !named.has(code)).map((code) => reasonText(code, t))
+  const ofRegisters = registers.flatMap(({ register, codes: own }) =>
+    own.map((code) => {
+      const reason = t.has(`code_${code}`) ? t(`code_${code}`) : code
+      return t('mail_of_register', { register: labelOf(register), reason, code })
+    }),
+  )
+  return [[t('mail_failed', { date }), ...reasons, ...ofRegisters, t('mail_do_failed')].join('\n')]
+}
+
+function lateText(late: RunNotice['late'], { t, labelOf, language }: MailParts): readonly string[] {
+  if (late.length === 0) return []
+  const lines = late.map(({ register, period, expected }) =>
+    t('mail_late', {
+      register: labelOf(register),
+      period: periodText(period, language, t),
+      date: figuresFor(language).date(expected),
+    }),
+  )
+  return [[...lines, t('mail_do_late')].join('\n')]
+}
+
+/** A month, a quarter or a year in words: `2026-10`, `2026-Q3`, `2026`. */
+function periodText(period: string, language: Language, t: Translate): string {
+  const [year = '', part] = period.split('-')
+  if (part === undefined) return t('mail_year', { year })
+  if (part.startsWith('Q')) return t('mail_quarter', { quarter: part.slice(1), year })
+  const month = new Intl.DateTimeFormat(locales[language], { month: 'long', year: 'numeric', timeZone: 'UTC' })
+  return month.format(new Date(`${period}-01T00:00:00Z`))
+}

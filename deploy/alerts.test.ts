@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import pino from 'pino'
+import supertest from 'supertest'
+import { describe, expect, inject, it } from 'vitest'
+import { parse } from 'yaml'
+import { makeService, TokenStore } from '#api'
+import { makeOperatorApp } from '#dashboards'
+import { packagePath } from '#foundation'
+import { waitingMetrics } from '../cli/server/waiting-metrics.ts'
+import { testHome } from '../cli/testing/homes.ts'
+
+const folder = packagePath('deploy', 'prometheus')
+const { groups } = parse(readFileSync(`${folder}/alerts.yaml`, 'utf8')) as {
+  groups: { rules: { alert: string; expr: string; annotations: { summary: string; action: string } }[] }[]
+}
+const rules = groups.flatMap(({ rules: own }) => own)
+const promtool = (...words: string[]) => spawnSync('promtool', words, { cwd: folder, encoding: 'utf8' })
+
+describe('the alert rules', () => {
+  it('ask for metrics that the restricted listener has', async () => {
+    const [home, test] = [inject('kgHome'), testHome()]
+    const service = makeService({
+      home,
+      jurisdiction: 'kg',
+      levels: ['analyst', 'officer'],
+      log: pino({ level: 'silent' }),
+    })
+    const tokens = new TokenStore(test.home)
+    const { token } = tokens.create({ name: 'steward', role: 'steward', days: 1 }, new Date())
+    const app = makeOperatorApp(home, { ...service, tokens }, undefined, () => waitingMetrics(home))
+    const { text } = await supertest(app).get('/metrics').set('Authorization', `Bearer ${token}`)
+    const known = [...text.matchAll(/^# HELP (\w+)/gm)].map(([, name]) => name)
+    const asked = [...new Set(rules.flatMap(({ expr }) => [...expr.matchAll(/taraza_\w+/g)].map(([name]) => name)))]
+    expect(asked.length).toBeGreaterThan(6)
+    expect(asked.filter((name) => !known.includes(name))).toEqual([])
+    await service.close()
+    test.remove()
+  })
+
+  it('say what happened and what to do, in sentences', () => {
+    for (const { annotations } of rules) expect(Object.values(annotations).join(' ')).toMatch(/^[A-Z].*\. [A-Z].*\.$/)
+  })
+
+  it.skipIf(promtool('--version').error !== undefined)(
+    'are sound by Prometheus itself, and fire when they should',
+    () => {
+      expect(promtool('check', 'rules', 'alerts.yaml')).toMatchObject({ status: 0 })
+      expect(promtool('test', 'rules', 'alerts.test.yaml')).toMatchObject({ status: 0 })
+    },
+  )
+})
