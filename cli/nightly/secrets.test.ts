@@ -19,6 +19,7 @@ import { generationStore } from '#warehouse'
 import { frozenPath, thawFiles } from '../testing/frozen-files.ts'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { type SentenceCells, sentencesCsv, soundRows } from '../testing/sentences.ts'
+import { runUpgrade } from '../upgrade/run-upgrade.ts'
 import { runNightly } from './run-nightly.ts'
 
 let test: TestHome
@@ -122,11 +123,16 @@ describe('the secret of the pseudonyms', () => {
     await expectUntouched('SECRET_CHANGED')
   })
 
-  it('is recorded by the first night of a home of before, which says so once', async () => {
+  it('is recorded by the upgrade of a home of before, or by its first night, which says so once', async () => {
     thawFiles(frozenPath('622cec7', 'mn.home'), test.home)
     const incoming = test.incoming
     const night = () => runNightly({ home: test.home, incoming, now: new Date() })
     expect(generationStore.current(test.home)?.pseudonyms).toBeUndefined()
+    await runUpgrade({ home: test.home, hasBackup: true, now: new Date() })
+    const upgraded = generationStore.current(test.home)
+    expect(upgraded?.pseudonyms).toMatch(/^[0-9a-f]{16}$/)
+    const path = join(test.home, 'generations', upgraded?.id ?? '', 'manifest.json')
+    writeFileSync(path, JSON.stringify({ ...upgraded, pseudonyms: undefined }))
     expect(await night()).toMatchObject({ decision: 'published', notes: ['SECRET_RECORDED'] })
     expect(generationStore.current(test.home)?.pseudonyms).toMatch(/^[0-9a-f]{16}$/)
     expect(await night()).toMatchObject({ decision: 'nothing_new', notes: [] })
