@@ -26,7 +26,7 @@ const others = [
     'dimensions',
   ],
   ...['measures', 'filter...', 'period', 'how', 'columns', 'day', 'detail', 'level', 'words', 'quarter'],
-  ...['gaps...', 'languages', 'formats', 'id', 'cron'],
+  ...['gaps...', 'languages', 'formats', 'id', 'cron', 'word'],
 ]
 
 /** What a command needs beside the option. */
@@ -53,7 +53,7 @@ describe('an option of the command line', () => {
     async ({ command, option }) => {
       for (const wrong of ['x', '-1', 'NaN', '1e999', 'Infinity', '']) {
         const { code, err } = await runOn(inject('kgHome'), [...(words[command] ?? []), `--${option}=${wrong}`])
-        expect([wrong, code, err]).toEqual([wrong, 1, expect.stringMatching(/\[BAD_PARAMETER\]\n$/)])
+        expect([wrong, code, err]).toEqual([wrong, 2, expect.stringMatching(/\[BAD_PARAMETER\]\n$/)])
         expect(err).not.toMatch(/Invalid|expected|received|NaN/)
       }
       expect(readdirSync(folder)).toEqual([])
