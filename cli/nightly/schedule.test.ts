@@ -29,7 +29,9 @@ async function runsOf(...exitCodes: (number | null)[]) {
   const counts = { runs: 0, alerts: 0 }
   const job = {
     run: async () => ended(exitCodes[counts.runs++] as number | null),
-    alert: async () => void (counts.alerts += 1),
+    alert: async () => {
+      counts.alerts += 1
+    },
   }
   const stop = scheduleNightly({ schedule, home: test.home, log, job, rests: [1, 1] })
   await new Promise((resolve) => setTimeout(resolve, 100))
