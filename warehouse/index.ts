@@ -39,7 +39,7 @@ export { EditionReader, type PinnedFile, type ReaderOptions, type VersionSource 
 export { registerTable } from './facts/registers.ts'
 export { GenerationBuilder, type NewDelivery } from './generations/generation-builder.ts'
 export { generationSource } from './generations/store/generation-source.ts'
-export type { GenerationManifest, QualityFigure } from './generations/store/manifest.ts'
+export type { GenerationManifest, QualityFigure, RecordedDelivery } from './generations/store/manifest.ts'
 export { generationStore, removeGeneration } from './generations/store/store.ts'
 export {
   homeJurisdiction,
@@ -50,6 +50,8 @@ export {
   sampleFolder,
 } from './home/home.ts'
 export { type Preparation, preparationOf, writePreparation } from './home/preparation.ts'
+export type { CountRole } from './lineage/parts.ts'
+export { type FigureSource, keysBehind, type TracedFigure, traceFigures } from './lineage/trace-figures.ts'
 export { checkRegisters } from './quality/check-registers.ts'
 export { openQuarters } from './quality/open-quarters.ts'
 export type { Answer, Incomplete } from './query/answer.ts'
