@@ -92,8 +92,8 @@ describe('taraza lineage', () => {
     const folder = join(test.home, 'audit')
     const log = readdirSync(folder).filter((name) => name.endsWith('.jsonl'))
     const lines = log.flatMap((name) => readFileSync(join(folder, name), 'utf8').trim().split('\n'))
-    const told = lines.map((line) => JSON.parse(line))
-    expect(told).toMatchObject([
+    const entries = lines.map((line) => JSON.parse(line))
+    expect(entries).toMatchObject([
       { refused: 'PURPOSE_NEEDED', question: { dataset: 'sentences', lineage: true } },
       { level: 'officer', purpose: purpose[1], rows: 1, question: { measures: ['persons'], lineage: true } },
     ])
