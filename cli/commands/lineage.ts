@@ -23,7 +23,7 @@ export const lineageCommand: CommandModule<LineageOptions, string> = {
   argument: { syntax: '<dataset>', description: 'such as sentences' },
   description: 'name the deliveries behind exact figures',
   options: [
-    { flags: '--measure <measures>', description: 'comma list, such as persons,custodial_share', isRequired: true },
+    { flags: '--measure <measures>', description: 'comma list, such as custodial_share', isRequired: true },
     { flags: '--by <dimensions>', description: 'comma list, such as year,region' },
     { flags: '--where <filter...>', description: 'such as region=KG-GB,KG-C' },
     { flags: '--from <period>', description: '2020, 2020-Q1 or 2020-01' },

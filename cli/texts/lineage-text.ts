@@ -31,7 +31,8 @@ function sourcesOf(
   known: ReadonlyMap<number, Delivery>,
   builtAt: ReadonlyMap<number, string>,
 ): string {
-  if (value > 0 && sources.length === 0) return '  no delivery: the figure is stated in the files of the jurisdiction\n'
+  if (value > 0 && sources.length === 0)
+    return '  no delivery: no register contains it, or the statement of its cube names no rows\n'
   return sources
     .flatMap(({ delivery, rows, corrected }) => {
       const found = known.get(delivery)

@@ -32,11 +32,11 @@ export function originsOf(cube: Cube, jurisdiction: Jurisdiction, coverages: Cov
 }
 
 function ownRows(register: RegisterName): string {
-  return `select row_key::varchar as unit_id, ${quoteLiteral(register)} as register, row_key from ${tableOf(register)}`
+  return `select row_key::varchar as unit_id, ${quoteLiteral(register)} as register, row_key from ${storedTable(register)}`
 }
 
 /** The stored rows of a register, as views of the facts name them. */
-export function tableOf(register: RegisterName): string {
+export function storedTable(register: RegisterName): string {
   return registerTable(register).replace('facts.', 'facts.main.')
 }
 

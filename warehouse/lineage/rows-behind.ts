@@ -4,7 +4,7 @@ import { historyTable } from '../facts/registers.ts'
 import type { Plan } from '../query/plan/plan.ts'
 import { type Binder, conditionSql } from '../query/statement/binder.ts'
 import { conditionsOf } from '../query/statement/compile.ts'
-import { originsOf, tableOf } from './origins.ts'
+import { originsOf, storedTable } from './origins.ts'
 import type { MeasurePlan } from './parts.ts'
 
 /** A clause `with … behind`: the dimensions of the plan, `delivery`, `row_key`, and whether a later delivery corrected the row. */
@@ -23,7 +23,7 @@ export function rowsBehind(
     ? `select distinct ${columns} from ${origins} as origins ${where}`
     : `select distinct ${columns} from ${origins} as origins natural join (select * from counted.${quoteIdentifier(cube.name)} ${where}) as units`
   const stored = cube.registers.flatMap((register) => [
-    behindIn(names, register, `select row_key, delivery, false as is_corrected from ${tableOf(register)}`),
+    behindIn(names, register, `select row_key, delivery, false as is_corrected from ${storedTable(register)}`),
     behindIn(
       names,
       register,

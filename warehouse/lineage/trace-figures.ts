@@ -30,7 +30,7 @@ export interface TracedFigure {
   readonly role: CountRole
   /** Counted units. */
   readonly value: number
-  /** In the order of their numbers. None where the figure is stated in the files of the jurisdiction. */
+  /** In the order of their numbers. None where the figure is stated in the files of the jurisdiction, or its cube does not lead to rows. */
   readonly sources: readonly FigureSource[]
 }
 
