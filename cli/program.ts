@@ -28,6 +28,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule | CommandGro
   token: async () => (await import('./commands/token.ts')).tokenCommands,
   budget: async () => (await import('./commands/budget.ts')).budgetCommands,
   query: async () => (await import('./commands/query.ts')).queryCommand,
+  lineage: async () => (await import('./commands/lineage.ts')).lineageCommand,
   generations: async () => (await import('./commands/generations.ts')).generationsCommands,
   release: async () => (await import('./commands/release.ts')).releaseCommand,
   releases: async () => (await import('./commands/releases.ts')).releasesCommands,

@@ -47,6 +47,17 @@ export function authorizeQuery(
 }
 
 /**
+ * Lets an asker through to the deliveries behind exact figures of a dataset: officers as to the figures, and stewards, who see exact
+ * counts of deliveries.
+ *
+ * @throws {@link Refusal} as {@link authorizeQuery}
+ */
+export function authorizeLineage(asker: Principal | undefined, dataset: string): asserts asker is Principal {
+  const asked = asker?.role === 'steward' ? { ...asker, role: 'officer' as const, purpose: 'stewardship' } : asker
+  authorizeQuery(asked, 'officer', dataset)
+}
+
+/**
  * Lets an asker through to a level.
  *
  * @throws {@link Refusal} `SIGN_IN_NEEDED` (401), `NOT_YOUR_LEVEL` (403), `PURPOSE_NEEDED`

@@ -10,11 +10,12 @@ import {
   type Principal,
   requestedPolicy,
 } from '#api'
-import { Refusal } from '#foundation'
+import type { Refusal } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
-import { type AccessLevel, datasetNamed, levels, type Parameters, parseQuestion, requireJurisdiction } from '#warehouse'
+import { type AccessLevel, datasetNamed, levels, parseQuestion, requireJurisdiction } from '#warehouse'
 import type { CommandModule } from '../command-module.ts'
 import { exitCodes, oneOf } from '../output.ts'
+import { filtersOf } from './where-option.ts'
 
 interface QueryOptions {
   readonly jurisdiction?: string
@@ -117,14 +118,4 @@ function attemptOf({ code }: Refusal, asker: Principal, level: AccessLevel, ques
   const { who, role, purpose = null } = asker
   const at = new Date().toISOString()
   return { at, who, role, level, edition: '', question, rows: 0, purpose, refused: code }
-}
-
-function filtersOf(where: readonly string[]): Parameters {
-  return Object.fromEntries(
-    where.map((filter) => {
-      const [dimension, codes, ...more] = filter.split('=')
-      if (dimension && codes && more.length === 0) return [dimension, codes]
-      throw new Refusal('BAD_PARAMETER', 'A filter is written as region=KG-GB,KG-C.', { parameter: 'where' })
-    }),
-  )
 }

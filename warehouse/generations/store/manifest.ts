@@ -77,6 +77,7 @@ export const generationSchema = writtenSchema.transform(({ schema = firstShape, 
 
 /** What a generation of the facts says of itself. */
 export type GenerationManifest = z.output<typeof generationSchema>
+/** One delivery whose rows are in the facts: what it was, what it covers, what became of its rows. */
 export type RecordedDelivery = GenerationManifest['deliveries'][number]
 /** A figure about the registers themselves, such as the share of judgments that were handed over in time. */
 export type QualityFigure = z.output<typeof qualitySchema>

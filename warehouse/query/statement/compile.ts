@@ -15,8 +15,7 @@ export function compile(plan: Plan, dialect: Dialect): CubeStatement {
   const bound = binder(dialect)
   const table = sourceTable(plan)
   const dimensions = plan.dimensions.map(({ name }) => quoteIdentifier(name))
-  const ofCodes = filters(plan, bound)
-  const conditions = [...ofCodes, ...periods(plan, bound), ...ofCoveredDays(plan, bound), ...lastOfPeriod(plan)]
+  const conditions = conditionsOf(plan, bound)
   const sql = [
     `select ${[...dimensions, ...aggregates(plan, dialect, bound)].join(', ')}`,
     `from ${dialect.table(table)}`,
@@ -25,6 +24,11 @@ export function compile(plan: Plan, dialect: Dialect): CubeStatement {
     dimensions.length === 0 ? '' : `order by ${dimensions.join(', ')}`,
   ]
   return { table, sql: sql.filter((line) => line !== '').join('\n'), bound: bound.all }
+}
+
+/** Which rows of its cube a plan counts, as SQL with bound values: codes and periods. */
+export function conditionsOf(plan: Plan, bound: Binder): readonly string[] {
+  return [...filters(plan, bound), ...periods(plan, bound), ...ofCoveredDays(plan, bound), ...lastOfPeriod(plan)]
 }
 
 /** The counts that the measures of a plan are made of, each once. */

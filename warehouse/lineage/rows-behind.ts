@@ -1,0 +1,51 @@
+import { quoteIdentifier, quoteLiteral } from '#foundation'
+import type { Jurisdiction, RegisterName } from '#jurisdictions'
+import { historyTable } from '../facts/registers.ts'
+import type { Plan } from '../query/plan/plan.ts'
+import { type Binder, conditionSql } from '../query/statement/binder.ts'
+import { conditionsOf } from '../query/statement/compile.ts'
+import { originsOf, storedTable } from './origins.ts'
+import type { MeasurePlan } from './parts.ts'
+
+/** A clause `with … behind`: the dimensions of the plan, `delivery`, `row_key`, and whether a later delivery corrected the row. */
+export function rowsBehind(
+  { plan, clauses }: MeasurePlan,
+  jurisdiction: Jurisdiction,
+  bound: Binder,
+): string | undefined {
+  const { cube, edition } = plan
+  const origins = originsOf(cube, jurisdiction, edition.coverages)
+  if (origins === undefined) return undefined
+  const names = namesOf(plan)
+  const where = whereOf({ plan, clauses }, bound)
+  const columns = [...names, 'register', 'row_key'].join(', ')
+  const counted = cube.establishment
+    ? `select distinct ${columns} from ${origins} as origins ${where}`
+    : `select distinct ${columns} from ${origins} as origins natural join (select * from counted.${quoteIdentifier(cube.name)} ${where}) as units`
+  const stored = cube.registers.flatMap((register) => [
+    behindIn(names, register, `select row_key, delivery, false as is_corrected from ${storedTable(register)}`),
+    behindIn(
+      names,
+      register,
+      `select row_key, delivery, true as is_corrected from ${historyTable(register).replace('facts.', 'facts.main.')} where ended_as in ('superseded', 'late')`,
+    ),
+  ])
+  return `with origins as materialized (${counted}), behind as (${stored.join(' union all ')})`
+}
+
+function behindIn(names: readonly string[], register: RegisterName, rows: string): string {
+  return `select ${[...names, 'stored.delivery', 'stored.row_key', 'stored.is_corrected'].join(', ')}
+    from (from origins where register = ${quoteLiteral(register)}) as own join (${rows}) as stored using (row_key)`
+}
+
+/** The condition of a count on the rows of its cube, with bound values. */
+export function whereOf({ plan, clauses }: Pick<MeasurePlan, 'plan' | 'clauses'>, bound: Binder): string {
+  const own = conditionSql(clauses, bound)
+  const conditions = [...conditionsOf(plan, bound), ...(own === undefined ? [] : [own])]
+  return conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`
+}
+
+/** The dimensions of a plan as columns. */
+export function namesOf({ dimensions }: Plan): readonly string[] {
+  return dimensions.map(({ name }) => quoteIdentifier(name))
+}
