@@ -41,13 +41,13 @@ function adapted(unit: string, { node, home, user, group, incoming, environment,
     ['/etc/taraza/environment', environment],
   ])
   return unit
+    .replace(`ReadWritePaths=-${writtenIncoming}\n`, incoming === undefined ? '' : `ReadWritePaths=${incoming}\n`)
     .replaceAll(writtenPaths, (path) => paths.get(path) ?? path)
-    .replace(/^ReadWritePaths=-(.*\n)/m, incoming === undefined ? '' : 'ReadWritePaths=$1')
     .replace(stateDirectory, home === writtenHome ? '$&' : `ReadWritePaths=${home}\n`)
     .replace(/^User=taraza$/m, `User=${user}`)
     .replace(/^Group=taraza$/m, `Group=${group}`)
     .replace(/^(OnCalendar=.*) Asia\/Bishkek$/m, `$1 ${timeZone}`)
-    .replace(/ in Bishkek$/m, `, ${timeZone}`)
+    .replace(/ in Bishkek\b/, `, ${timeZone}`)
 }
 
 /** systemd makes this folder below /var/lib; it makes no other one. */

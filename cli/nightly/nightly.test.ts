@@ -40,7 +40,11 @@ describe('the nightly run', () => {
     const report = await nightly()
     expect(report).toMatchObject({ decision: 'published', deliveries: [{ account: { read: 50, accepted: 50 } }] })
     expect(readdirSync(test.incoming)).toEqual([])
-    expect(Object.keys(stateOf(join(test.home, 'archive')))).toHaveLength(1)
+    const archived = Object.keys(stateOf(join(test.home, 'archive')))
+    expect(archived.map((name) => name.split('/')[0]).sort()).toEqual([
+      expect.stringMatching(/^[0-9a-f]{2}$/),
+      'arrivals',
+    ])
     expect(statSync(join(test.home, 'archive')).mode & 0o077).toBe(0)
   })
 
