@@ -1,4 +1,4 @@
-import { describeRefusal, Refusal } from '#foundation'
+import { describeRefusal, Refusal, systemErrorCode } from '#foundation'
 
 /** `error` needs a person now; `note` is worth knowing and needs nobody. */
 export type Level = 'ok' | 'note' | 'error'
@@ -16,6 +16,9 @@ export function look(what: string, at: () => Omit<DoctorFinding, 'what'>): Docto
     return { what, ...at() }
   } catch (error) {
     if (error instanceof Refusal) return { what, level: 'error', says: describeRefusal(error) }
+    const code = systemErrorCode(error)
+    if (code !== undefined)
+      return { what, level: 'error', says: `cannot be read by this user or from this disk (${code})` }
     throw error
   }
 }

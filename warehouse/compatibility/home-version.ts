@@ -1,4 +1,4 @@
-import { Refusal } from '#foundation'
+import { Refusal, systemErrorCode } from '#foundation'
 import { generationStore } from '../generations/store/store.ts'
 import { releaseStore } from '../releases/store/store.ts'
 import { isOfEarlierVersion, upgradeAdvice } from '../versions/stored-meaning.ts'
@@ -22,7 +22,8 @@ function unlessDamaged<T>(read: () => T, thrown: readonly string[]): T | undefin
   try {
     return read()
   } catch (error) {
-    if (!(error instanceof Refusal) || thrown.includes(error.code)) throw error
-    return undefined
+    const isDamage = error instanceof Refusal ? !thrown.includes(error.code) : systemErrorCode(error) !== undefined
+    if (isDamage) return undefined
+    throw error
   }
 }
