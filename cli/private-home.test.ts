@@ -9,6 +9,7 @@ import { frozenPath, thawFiles } from './testing/frozen-files.ts'
 import { type TestHome, testHome } from './testing/homes.ts'
 import { ownJurisdiction, publishOnly, quarterlySentences } from './testing/own-jurisdiction.ts'
 import { sentencesCsv, soundRows } from './testing/sentences.ts'
+import { runUpgrade } from './upgrade/run-upgrade.ts'
 
 let test: TestHome
 let umask: number
@@ -68,6 +69,7 @@ describe('the files of a home', () => {
 
   it('are shut by the next night, which says so, and told by the doctor until then', async () => {
     thawFiles(frozenPath('622cec7', 'mn.home'), test.home)
+    await runUpgrade({ home: test.home, hasBackup: true, now: new Date() })
     for (const path of ['secrets/pseudonyms.key', 'CURRENT.json']) chmodSync(join(test.home, path), 0o664)
     chmodSync(join(test.home, 'generations'), 0o755)
     expect((await test.run('doctor')).out).toMatch(/error files: open to other users: 3,/)

@@ -33,6 +33,7 @@ describe('a run that began leaves a report', () => {
   })
 
   it('when it ends by a refusal', async () => {
+    await nightly()
     await expect(nightly({ incoming: '/no/such/folder' })).rejects.toMatchObject({ code: 'UNREADABLE_FOLDER' })
     expect(lastReport()).toMatchObject({ decision: 'refused', refusals: [{ code: 'UNREADABLE_FOLDER' }] })
   })

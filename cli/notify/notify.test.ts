@@ -36,7 +36,8 @@ describe('a night', () => {
   it('sends decision, codes, registers and its number, and no count, file name or cell', async () => {
     const { receiver, notices, night } = await hook()
     test.deliver('court_sentences_Петров.csv', sentencesCsv(soundRows(37)))
-    expect(await night({ TARAZA_OPERATOR_PORT: '9090' })).toMatchObject({ code: 0, err: '' })
+    const begun = await night({ TARAZA_OPERATOR_PORT: '9090' })
+    expect(begun).toMatchObject({ code: 0, err: expect.stringMatching(/^This data directory is new: .*\n$/) })
     test.deliver('court_sentences_Петров.csv', sentencesCsv(soundRows(37)).replaceAll('COURT', 'CUORT'))
     expect((await night()).code).toBe(1)
     expect(notices()).toMatchObject([
@@ -62,7 +63,7 @@ describe('a night', () => {
     test.deliver('court_sentences_a.csv', sentencesCsv(soundRows(5)))
     expect(await night()).toMatchObject({ code: 0, err: expect.stringContaining('[WEBHOOK_REDIRECTS]') })
     expect(new Outbox(test.home).size).toBe(1)
-    expect((await test.run('doctor')).out).toMatch(/WRONG messages: 1 messages wait/)
+    expect((await test.run('doctor')).out).toMatch(/error messages: 1 messages wait/)
     expect(await test.runWith(settings, 'notify')).toMatchObject({ code: 75, out: 'Messages sent: 0, waiting: 1.\n' })
     receiver.posted.length = 0
     receiver.answer = (response) => void response.writeHead(200).end()

@@ -22,13 +22,13 @@ export async function nightlyOnTerminal(
   { configuration, terminal }: CommandContext,
 ): Promise<number> {
   const home = configuration.TARAZA_HOME
-  const isNew = homeJurisdiction(home) === undefined
   const left = remainingSeconds()
   const settings = optionsOf(configuration)
   const notify = async (error?: unknown) => {
     if (!options.dryRun) await notifyOfNight(configuration, terminal, runAt(settings.now), error)
   }
   try {
+    const isNew = homeJurisdiction(home) === undefined
     const report = await runNightly({
       ...options,
       ...settings,
