@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { lastBackup } from '#warehouse'
+import { lastBackup, storedMeaning } from '#warehouse'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { homeTree, treeOf } from '../testing/backups.ts'
 import { keepSecrets, runOn, type TestHome, testHome } from '../testing/homes.ts'
@@ -124,7 +124,7 @@ describe('a backup', () => {
     await backUp()
     const list = JSON.parse(readFileSync(join(folder, names()[0] ?? '', 'BACKUP.json'), 'utf8'))
     const secrets = { included: true, pseudonyms: expect.stringMatching(/^[0-9a-f]{16}$/) }
-    expect(list).toMatchObject({ program: '0.1.0', meaning: 2, jurisdiction: 'kg', secrets, number: 1 })
+    expect(list).toMatchObject({ program: '0.1.0', meaning: storedMeaning, jurisdiction: 'kg', secrets, number: 1 })
     expect(list.generation).toMatch(/^000001-/)
     const file = filesOf(names()[0]).find(({ path }) => path === 'home.json')
     expect(file).toMatchObject({ size: statSync(join(test.home, 'home.json')).size })

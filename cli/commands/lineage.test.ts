@@ -100,7 +100,7 @@ describe('taraza lineage', () => {
   })
 
   it('refuses what it cannot lead from, and a home without figures', async () => {
-    expect((await test.run('lineage', 'sentences', '--measure', 'persons')).code).toBe(1)
+    expect((await test.run('lineage', 'sentences', '--measure', 'persons')).code).toBe(2)
     await corrected()
     const { err } = await test.run('lineage', 'sentences', ...purpose, '--measure', 'person')
     expect(err).toContain('UNKNOWN_MEASURE')

@@ -40,7 +40,7 @@ describe('the incoming folder of the settings', () => {
     await run(named(), 'nightly', '--jurisdiction', 'kg')
     const later = await run(settings, 'nightly')
     expect([later.code, later.out + later.err]).toEqual([1, expect.stringContaining('UNREADABLE_FOLDER')])
-    expect((await run(settings, 'doctor')).out).toMatch(/WRONG incoming: \S+no-such-folder does not exist/)
+    expect((await run(settings, 'doctor')).out).toMatch(/error incoming: \S+no-such-folder does not exist/)
   })
 })
 
@@ -68,6 +68,6 @@ describe('the folder of country files of the settings', () => {
     for (const format of ['csv', 'parquet', 'xlsx'])
       expect((await run(settings, 'query', 'sentences', ...words, format)).code).toBe(0)
     const without = await run(named(), 'doctor')
-    expect([without.code, without.err]).toEqual([1, expect.stringContaining('UNKNOWN_JURISDICTION')])
+    expect([without.code, without.out]).toEqual([1, expect.stringContaining('UNKNOWN_JURISDICTION')])
   })
 })

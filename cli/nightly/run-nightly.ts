@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '#foundation'
 import { type FoundDeliveries, findDeliveries } from '#ingest'
@@ -8,7 +8,6 @@ import {
   type GenerationManifest,
   generationStore,
   type HomeNote,
-  homeJurisdiction,
   isSampleHome,
   type LatePeriod,
   prepareHome,
@@ -29,6 +28,7 @@ import type { IngestSession } from './ingest-session.ts'
 import { type BuiltGeneration, type JudgedRun, Judgement } from './judgement.ts'
 import { lateDeliveries, type ReadExpected } from './late-deliveries.ts'
 import { refusalReport } from './refusal-report.ts'
+import { requireIncoming } from './require-incoming.ts'
 import { requireLimits } from './require-limits.ts'
 import { type Retention, retain } from './retention.ts'
 import { shutHome } from './shut-home.ts'
@@ -76,7 +76,7 @@ export async function runNightly(options: NightlyOptions): Promise<RunReport> {
     const code = requireJurisdiction(home, options.jurisdiction)
     const jurisdiction = loadJurisdiction(code)
     requireLimits(options.accept ?? [], jurisdiction)
-    requireIncoming(options)
+    requireIncoming(home, options.incoming)
     const giveBack = await takeWriterLock(home)
     try {
       return await new NightlyRun(options, code, jurisdiction, beginRun(home, now, dryRun)).run()
@@ -86,13 +86,6 @@ export async function runNightly(options: NightlyOptions): Promise<RunReport> {
   } catch (error) {
     throw asDiskRefusal(error, home)
   }
-}
-
-/** No home is made where the folder is mistyped from which it would be filled. @throws {@link Refusal} `UNREADABLE_FOLDER` */
-function requireIncoming({ home, incoming }: NightlyOptions): void {
-  if (incoming === undefined || existsSync(incoming) || homeJurisdiction(home) !== undefined) return
-  const advice = 'This folder of incoming extracts does not exist. Make it, or name another one. Nothing was changed.'
-  throw new Refusal('UNREADABLE_FOLDER', advice, { file: incoming })
 }
 
 /** The oldest generations go; the one that is served stays. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { filesIn, sha256 } from '#foundation'
@@ -83,8 +83,11 @@ describe('the facts of an earlier version', () => {
     expect(contentOf(test.home)).toEqual(before)
     const backup = join(test.home, '..', 'backup')
     expect(await upgrade({ hasBackup: false, backup })).toMatchObject({ decision: 'upgraded', backup })
-    const { incoming: _, ...saved } = contentOf(backup)
-    expect(saved).toEqual(before)
+    const [name = ''] = readdirSync(backup).filter((one) => one.startsWith('000001-'))
+    const { files } = JSON.parse(readFileSync(join(backup, name, 'BACKUP.json'), 'utf8'))
+    const saved = Object.fromEntries(files.map((file: { path: string; sha256: string }) => [file.path, file.sha256]))
+    expect(saved).toMatchObject({ 'CURRENT.json': expect.any(String), 'home.json': expect.any(String) })
+    expect(before).toMatchObject(saved)
   })
 
   it('are upgraded once, and an upgrade of what is current does nothing', async () => {
