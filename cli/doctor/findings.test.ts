@@ -35,8 +35,8 @@ const dayOfRelease = new Date('2026-11-14T08:00:00Z')
 /** What is wrong, but for the disk and the last success: the home was made weeks before its release. */
 async function errors({ now = dayOfRelease, ...more }: { now?: Date; TARAZA_DUCKDB_MEMORY_LIMIT?: string } = {}) {
   const found = await findings({ ...settings, TARAZA_HOME: home, ...more } as Configuration, now)
-  const aside = ['disk', 'last success']
-  return found.flatMap(({ what, level }) => (level === 'error' && !aside.includes(what) ? [what] : []))
+  const ignored = ['disk', 'last success']
+  return found.flatMap(({ what, level }) => (level === 'error' && !ignored.includes(what) ? [what] : []))
 }
 
 const current = (store: typeof generationStore | typeof releaseStore) =>

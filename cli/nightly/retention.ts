@@ -1,5 +1,5 @@
 import { keepAuditLog, SessionStore, TokenStore } from '#api'
-import { removeOldReports } from '#warehouse'
+import { generationStore, removeGeneration, removeOldReports } from '#warehouse'
 
 /** How many days what a night finds is kept. */
 export interface Retention {
@@ -23,4 +23,13 @@ export function retain(home: string, { auditDays, reportDays, accessDays, sessio
 
 function daysBefore(days: number, now: Date): Date {
   return new Date(now.getTime() - days * 86_400_000)
+}
+
+const maxGenerations = 10
+
+/** The oldest generations go; the one that is served stays. */
+export function removeOldGenerations(home: string): void {
+  const current = generationStore.current(home)?.id
+  const old = generationStore.list(home).slice(0, -maxGenerations)
+  for (const { id } of old.filter((generation) => generation.id !== current)) removeGeneration(home, id)
 }

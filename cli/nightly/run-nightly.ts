@@ -13,7 +13,6 @@ import {
   prepareHome,
   pseudonymSecret,
   type RunReport,
-  removeGeneration,
   requireJurisdiction,
 } from '#warehouse'
 import { archiveOriginals, removeOldOriginals } from './archive.ts'
@@ -30,7 +29,7 @@ import { lateDeliveries, type ReadExpected } from './late-deliveries.ts'
 import { refusalReport } from './refusal-report.ts'
 import { requireIncoming } from './require-incoming.ts'
 import { requireLimits } from './require-limits.ts'
-import { type Retention, retain } from './retention.ts'
+import { type Retention, removeOldGenerations, retain } from './retention.ts'
 import { shutHome } from './shut-home.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { finishKilledNight, finishNight, prepareFinish } from './unfinished-night.ts'
@@ -59,8 +58,6 @@ export interface NightlyOptions {
   readonly progress?: (message: string, share: number) => void
 }
 
-const maxGenerations = 10
-
 /**
  * The nightly job once: take in what waits, judge quarantined rows again, account for every row, build a new generation,
  * check it, publish it. Registers with a refused file, and those that are counted with them, wait; the others go on. What is
@@ -86,13 +83,6 @@ export async function runNightly(options: NightlyOptions): Promise<RunReport> {
   } catch (error) {
     throw asDiskRefusal(error, home)
   }
-}
-
-/** The oldest generations go; the one that is served stays. */
-function removeOldGenerations(home: string): void {
-  const current = generationStore.current(home)?.id
-  const old = generationStore.list(home).slice(0, -maxGenerations)
-  for (const { id } of old.filter((generation) => generation.id !== current)) removeGeneration(home, id)
 }
 
 class NightlyRun {
