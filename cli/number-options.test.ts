@@ -26,7 +26,7 @@ const others = [
     'dimensions',
   ],
   ...['measures', 'filter...', 'period', 'how', 'columns', 'day', 'detail', 'level', 'words', 'quarter'],
-  ...['gaps...', 'languages', 'formats', 'id', 'cron', 'word'],
+  ...['gaps...', 'languages', 'formats', 'id', 'cron', 'word', 'group'],
 ]
 
 /** What a command needs beside the option. */
@@ -35,6 +35,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   'audit disclosure': ['audit', 'disclosure'],
   'token create': ['token', 'create', '--name', 'Ann', '--role', 'public'],
   'budget raise': ['budget', 'raise', 'Ann', '--by', 'the steward', '--newcomer'],
+  backup: ['backup', join(folder, 'backups')],
   query: ['query', 'sentences', '--measure', 'persons', '--by', 'year'],
 }
 

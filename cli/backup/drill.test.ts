@@ -25,7 +25,11 @@ const asked = [['doctor'], ...questions, ['releases', 'list'], ['generations', '
 function answersOf(path: string, commands = asked): readonly unknown[] {
   return commands.map((words) => {
     const { status, stdout } = asNobody(path, ...words)
-    return [words[0], status, stdout.replaceAll(path, '').replaceAll(/.*(?:disk:|last run).*\n/g, '')]
+    return [
+      words[0],
+      status,
+      stdout.replaceAll(path, '').replaceAll(/.*(?:disk|last run|last success|clock|backup): .*\n/g, ''),
+    ]
   })
 }
 
