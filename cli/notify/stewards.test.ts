@@ -65,8 +65,12 @@ describe('the file of stewards', () => {
     expect(failure).toMatchObject({ place: { faults: [{ line: expect.any(Number) }] } })
   })
 
-  it('that is not there is refused', () => {
-    expect(() => readStewards(join(folder, 'none.yaml'), loadJurisdiction('kg'))).toThrow()
+  it('that is not there is refused with a code and a sentence', () => {
+    const refused = expect.objectContaining({
+      code: 'STEWARDS_INVALID',
+      message: expect.stringContaining('does not exist'),
+    })
+    expect(() => readStewards(join(folder, 'none.yaml'), loadJurisdiction('kg'))).toThrow(refused)
   })
 })
 

@@ -28,6 +28,8 @@ function readBytes(path: string, code: string): Buffer {
 }
 
 const unreadable: Readonly<Record<string, string>> = {
+  ENOENT: 'this file does not exist: make it, or name another one',
+  ENOTDIR: 'this file does not exist: a part of its path is no folder',
   EISDIR: 'this is a folder: put a file here',
   EACCES: 'this file may not be read: give this user the right to read it',
   ELOOP: 'this link leads to itself: put a file here',
