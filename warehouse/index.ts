@@ -51,6 +51,7 @@ export {
   prepareHome,
   publicHome,
   requireJurisdiction,
+  restoringFile,
   sampleFolder,
 } from './home/home.ts'
 export { type LastBackup, lastBackup, lastBackupFile, rememberBackup } from './home/last-backup.ts'

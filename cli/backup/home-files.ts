@@ -1,9 +1,8 @@
 import { type BigIntStats, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { notPlain } from '#foundation'
-import { lastBackupFile } from '#warehouse'
+import { lastBackupFile, restoringFile } from '#warehouse'
 import { readable } from './copy-file.ts'
-import { restoringFile } from './restoring.ts'
 
 /** A file of a home, by its path from the home with `/`. Times are milliseconds since 1970. */
 export interface HomeFile {

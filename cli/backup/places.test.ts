@@ -164,6 +164,11 @@ describe('a restore that is killed at any change of files', () => {
         return expect(change).toBeGreaterThan(step)
       }
       expect([end, existsSync(join(other, 'home.json'))]).toEqual(['SIGKILL', false])
+      if (existsSync(join(other, 'restoring.json')))
+        expect(await runOn(other, ['nightly', '--jurisdiction', 'kg'])).toMatchObject({
+          code: 1,
+          err: expect.stringMatching(/taraza restore.*\[RESTORE_UNFINISHED\]/),
+        })
       expect(await runOn(other, ['restore', folder])).toMatchObject({ code: 0, err: '' })
       expect(homeTree(other)).toEqual(homeTree(test.home))
     }

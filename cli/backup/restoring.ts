@@ -2,10 +2,8 @@ import { existsSync, rmSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readState, removeDrafts, writeDurably } from '#foundation'
+import { restoringFile } from '#warehouse'
 import { pathSchema } from './backup-list.ts'
-
-/** Lists what a restore puts into a home, while it is at it: a later one removes what a killed one left. */
-export const restoringFile = 'restoring.json'
 
 const restoringSchema = z.object({ files: z.array(pathSchema) })
 

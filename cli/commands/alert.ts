@@ -1,3 +1,4 @@
+import { Refusal } from '#foundation'
 import type { CommandModule } from '../command-module.ts'
 import { Notifier } from '../notify/notifier.ts'
 import { exitCodes } from '../output.ts'
@@ -17,6 +18,11 @@ export const alertCommand: CommandModule<AlertOptions, string> = {
   options: [{ flags: '--result <word>', description: 'how it ended; by default what systemd says, such as timeout' }],
   async action({ result = process.env['MONITOR_SERVICE_RESULT'] }, { channels, terminal }, unit) {
     const notifier = new Notifier(channels, terminal)
+    if (!notifier.hasChannels)
+      throw new Refusal(
+        'NO_CHANNEL',
+        'Nobody was notified. Set TARAZA_WEBHOOK, TARAZA_ON_RUN, or TARAZA_SMTP_URL with TARAZA_STEWARDS.',
+      )
     const failed = process.env['MONITOR_INVOCATION_ID']
     if (failed === undefined || failed !== notifier.invocation) notifier.addUnit(unit, result ?? null)
     const { waiting } = await notifier.send()

@@ -46,7 +46,7 @@ export class Notifier {
 
   /** Adds the notices of all runs that left a report since the last time, also of those that were killed. @returns how many */
   addRuns(): number {
-    if (!this.#hasChannels) return 0
+    if (!this.hasChannels) return 0
     const { TARAZA_HOME: home } = this.#settings
     const runs = allRuns(home)
     const known = this.#outbox.state?.sequence ?? (runs[0]?.sequence ?? 0) - 1
@@ -56,7 +56,8 @@ export class Notifier {
     return reports.length
   }
 
-  get #hasChannels(): boolean {
+  /** Whether the settings name anybody to tell. */
+  get hasChannels(): boolean {
     return channelsOf(this.#settings).length > 0
   }
 
@@ -106,7 +107,7 @@ export class Notifier {
   }
 
   #add(notice: RunNotice, sequence = this.#outbox.state?.sequence ?? 0): void {
-    if (!this.#hasChannels) return
+    if (!this.hasChannels) return
     const removed = this.#outbox.add(notice, channelsOf(this.#settings))
     this.#outbox.state = { sequence, invocation: process.env['INVOCATION_ID'] ?? null }
     if (removed > 0)

@@ -125,6 +125,13 @@ describe('a service that failed', () => {
     await alert()
     expect(notices()).toHaveLength(3)
   })
+
+  it('is an error of its own where there is nobody to notify', async () => {
+    expect(await test.runWith({}, 'alert', 'taraza-nightly.service')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('[NO_CHANNEL]'),
+    })
+  })
 })
 
 describe('the outbox', () => {

@@ -19,7 +19,7 @@ export function homeJurisdiction(home: string): string | undefined {
 /**
  * The jurisdiction to work for: the one that the home holds, or on the first run the one that was asked for.
  *
- * @throws {@link Refusal} `NOT_A_HOME` for a folder that holds other things, `JURISDICTION_NEEDED`, or `OTHER_JURISDICTION`: one home holds one jurisdiction
+ * @throws {@link Refusal} `NOT_A_HOME` for a folder that holds other things, `RESTORE_UNFINISHED`, `JURISDICTION_NEEDED`, or `OTHER_JURISDICTION`: one home holds one jurisdiction
  */
 export function requireJurisdiction(home: string, named: string | undefined): string {
   const [current, asked] = [homeJurisdiction(home), named].map((code) => code && fromAnywhere(code))
@@ -33,9 +33,9 @@ export function requireJurisdiction(home: string, named: string | undefined): st
   }
   const jurisdiction = current ?? asked
   if (jurisdiction === undefined) {
-    throw new Refusal('JURISDICTION_NEEDED', 'This home is new: name its jurisdiction, such as --jurisdiction kg.', {
-      file: home,
-    })
+    const advice =
+      'There is no home here yet. If TARAZA_HOME is right, begin one: "taraza init --jurisdiction kg" or "taraza nightly --jurisdiction kg".'
+    throw new Refusal('JURISDICTION_NEEDED', advice, { file: home })
   }
   return jurisdiction
 }
@@ -51,10 +51,19 @@ const ownNames =
     ' ',
   )
 
+/** The file in which a restore lists what it puts into a home; it is there while the restore is at work. */
+export const restoringFile = 'restoring.json'
+
 /** A home is shut to others and written to: not a folder that somebody keeps letters in. */
 function requireNothingForeign(home: string): void {
   const stats = statSync(home, { throwIfNoEntry: false })
   if (stats === undefined) return
+  if (existsSync(join(home, restoringFile)))
+    throw new Refusal(
+      'RESTORE_UNFINISHED',
+      'A restore into this folder was stopped, or is still at work. If it was stopped, run "taraza restore" again with the same backup.',
+      { file: home },
+    )
   const advice =
     'This is not a home of the program: it contains other things. Name a new or an empty folder as TARAZA_HOME.'
   if (!stats.isDirectory()) throw new Refusal('NOT_A_HOME', advice, { file: home })
