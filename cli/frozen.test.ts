@@ -1,14 +1,17 @@
 import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
 import { generationStore, releaseStore } from '#warehouse'
 import { readBoards } from '../dashboards/boards/board.ts'
 import { isOfEarlierVersion, storedMeaning } from '../warehouse/versions/stored-meaning.ts'
+import { readConfiguration } from './configuration.ts'
 import { runNightly } from './nightly/run-nightly.ts'
 import { runRebuild } from './rebuild/run-rebuild.ts'
 import { runRelease } from './releases/run-release.ts'
+import { startServer } from './server/start-server.ts'
 import { answersOf, differences, type FrozenAnswer } from './testing/frozen-answers.ts'
 import { frozenPath, sendAgain, thawFiles, thawJson } from './testing/frozen-files.ts'
 import { runUpgrade } from './upgrade/run-upgrade.ts'
@@ -56,6 +59,32 @@ const [kg, mn, tables, next] = ['kg', 'mn', 'tables', 'next'].map((name) => join
 const homes = { kg, mn }
 const answered = (name: string) => thawJson<FrozenAnswer[]>(frozenPath(version, `${name}.answers`))
 
+/** What a server says to the public before, during and after some work on its home. */
+async function besideServer<T>(home: string, work: () => Promise<T>): Promise<{ done: T; answers: string[] }> {
+  const server = await startServer(readConfiguration({ TARAZA_HOME: home, PORT: '0', LOG_LEVEL: 'silent' }))
+  const answers: string[] = []
+  const ask = async () =>
+    answers.push(await (await fetch(`${server.url}/v1/data/sentences?measure=persons&by=year`)).text())
+  try {
+    await ask()
+    let isDone = false
+    const asking = (async () => {
+      while (!isDone) {
+        await setTimeout(100)
+        await ask()
+      }
+    })()
+    const done = await work().finally(() => {
+      isDone = true
+    })
+    await asking
+    await ask()
+    return { done, answers }
+  } finally {
+    await server.close()
+  }
+}
+
 beforeAll(() => {
   thawFiles(frozenPath(version, 'kg.home'), kg)
   thawFiles(frozenPath(version, 'mn.home'), mn)
@@ -84,7 +113,11 @@ describe('a home of an earlier version', () => {
       const before = generationStore.current(home)
       const archive = [join(home, 'archive'), join(work, `${name}-archive`)] as const
       renameSync(...archive)
-      expect(await runUpgrade({ home, hasBackup: true, now: night })).toMatchObject({ decision: 'upgraded' })
+      const { done, answers } = await besideServer(home, () => runUpgrade({ home, hasBackup: true, now: night }))
+      expect(done).toMatchObject({ decision: 'upgraded' })
+      expect(new Set(answers).size).toBe(1)
+      expect(answers.length).toBeGreaterThan(3)
+      expect(JSON.parse(answers[0] ?? '')).toMatchObject({ level: 'public', dataset: 'sentences' })
       expect(generationStore.current(home)).toMatchObject({ number: (before?.number ?? 0) + 1, meaning: storedMeaning })
       cpSync(archive[1], archive[0], { recursive: true })
       const asked = answered(name).filter(({ level }) => level === 'officer')
