@@ -32,7 +32,7 @@ beforeEach(async () => {
 afterEach(() => test.remove())
 
 /** The long tests kill at every change of files. */
-const step = process.env['TARAZA_TEST'] === 'long' ? 1 : 7
+const step = process.env['TARAZA_TEST'] === 'long' ? 1 : 13
 
 describe('a disk of its own', () => {
   it('takes a backup at its top, and a home is restored at the top of another', async (context) => {

@@ -9,7 +9,7 @@ import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 import { runNightly } from './run-nightly.ts'
 
 /** The long tests try every change of files. */
-const step = process.env['TARAZA_TEST'] === 'long' ? 1 : 4
+const step = process.env['TARAZA_TEST'] === 'long' ? 1 : 9
 
 let test: TestHome
 beforeEach(() => {

@@ -15,7 +15,7 @@ import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 import { runUpgrade } from './run-upgrade.ts'
 
 /** The long tests try every change of files. */
-const step = process.env['TARAZA_TEST'] === 'long' ? 1 : 7
+const step = process.env['TARAZA_TEST'] === 'long' ? 1 : 17
 
 let test: TestHome
 beforeEach(async () => {
