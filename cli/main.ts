@@ -10,5 +10,6 @@ if (unfit === undefined) {
   process.stderr.write(`${unfit}\n`)
   process.exitCode = 1
 }
-// One of several processes would be kept alive by the first one, however its command ended.
-cluster.worker?.disconnect()
+// A process would be kept alive by the one that started it, however its command ended.
+if (cluster.worker === undefined) process.channel?.unref()
+else cluster.worker.disconnect()

@@ -13,7 +13,6 @@ export const prepareCommand: CommandModule = {
     const { TARAZA_HOME: home, TARAZA_DUCKDB_THREADS: threads, TARAZA_DUCKDB_MEMORY_LIMIT: memoryLimit } = configuration
     // It works for a server: when that is gone, however it ended, the next one goes on from what is done.
     process.once('disconnect', () => process.exit(exitCodes.refused))
-    process.channel?.unref()
     const left = remainingSeconds()
     const progress = (step: string, done: number) => writePreparation(home, { done, secondsLeft: left(done), step })
     await prepareSample({ home, threads, memoryLimit, progress })

@@ -68,7 +68,6 @@ async function stopSignal(): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
     // Whoever started this process is gone, however it ended: its port has to be free for the next one.
     if (!cluster.isWorker) process.once('disconnect', () => resolve())
-    if (!cluster.isWorker) process.channel?.unref()
   })
 }
 

@@ -142,7 +142,10 @@ describe('the restricted listener before there is a home', () => {
   it('has metrics for stewards, and becomes the whole one when the home is there', async () => {
     const { token } = new TokenStore(test.home).create({ name: 'prometheus', role: 'steward', days: 1 }, new Date())
     const headers = { authorization: `Bearer ${token}` }
+    const letsGo = vi.spyOn(process.channel ?? { unref() {} }, 'unref')
     server = await startRestricted(test.configuration)
+    // Whether its process goes on is for whoever began it: this one has other tests to run.
+    expect(letsGo).not.toHaveBeenCalled()
     expect((await get('/health/live')).status).toBe(200)
     expect((await get('/metrics')).status).toBe(401)
     expect(await get('/metrics', headers)).toMatchObject({

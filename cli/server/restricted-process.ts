@@ -85,7 +85,5 @@ export function latestMetrics(): () => string {
   process.on('message', ({ metrics }: { metrics?: string }) => {
     latest = metrics ?? latest
   })
-  // Whether somebody may still tell something is no reason to go on.
-  process.channel?.unref()
   return () => latest
 }
