@@ -50,7 +50,7 @@ export const lineageCommand: CommandModule<LineageOptions, string> = {
       const question = parseQuestion({ ...parameters, ...filtersOf(where) }, datasetNamed(dataset, service.catalog))
       const lineage = await auditedLineage({ question, withRows: rows }, asker, service, (search) =>
         inPrivateFolder(
-          (folder) => findLineage(search, { home, folder, threads, memoryLimit, deadline, reading }),
+          (folder) => findLineage({ ...search, home, folder, threads, memoryLimit, deadline, reading }),
           'taraza-lineage-',
         ),
       )

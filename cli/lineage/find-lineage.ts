@@ -17,8 +17,8 @@ import {
 import { locateRows, type RowsOfFigures } from './locate-rows.ts'
 import { runsOf } from './runs-of.ts'
 
-/** What leading from figures to rows may take of the machine, and where it works. */
-export interface SearchPlace {
+/** What is looked for, what it may take of the machine, and where it works. */
+export interface PlacedSearch extends LineageSearch {
   readonly home: string
   /** An empty private folder: copies of originals lie there for a while. Whoever made it removes it. */
   readonly folder: string
@@ -36,9 +36,9 @@ export interface SearchPlace {
  *
  * @throws {@link Refusal} of {@link traceFigures}, `NO_DATA`, `UPGRADE_NEEDED`, `SECRET_LOST`
  */
-export async function findLineage({ question, withRows }: LineageSearch, place: SearchPlace): Promise<FoundLineage> {
-  const { home, folder, threads, memoryLimit } = place
-  const until = Date.now() + place.reading
+export async function findLineage(search: PlacedSearch): Promise<FoundLineage> {
+  const { question, withRows, home, folder, threads, memoryLimit } = search
+  const until = Date.now() + search.reading
   const jurisdiction = loadJurisdiction(requireJurisdiction(home, undefined))
   const catalog = buildCatalog(jurisdiction)
   const engine = await Engine.open({ threads, memoryLimit, temporaryFolder: join(folder, 'spill') })
@@ -51,7 +51,7 @@ export async function findLineage({ question, withRows }: LineageSearch, place: 
     )
     const { pinned } = rows
     const traced = { catalog, jurisdiction, pinned, ...(withRows ? { rows } : {}) }
-    const figures = await traceFigures(question, traced, AbortSignal.timeout(place.deadline))
+    const figures = await traceFigures(question, traced, AbortSignal.timeout(search.deadline))
     const generation = generationStore.read(home, pinned.edition.id)
     const deliveries = deliveriesOf(figures, generation)
     const found = { generation: generation.id, deliveries: runsOf(deliveries, home) }
