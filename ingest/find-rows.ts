@@ -32,7 +32,7 @@ export interface SoughtFile {
  * Of rows with one key it is the one that says what is stored, the last of several.
  *
  * @param sought - a relation with the `row_key` and `content` of stored rows
- * @throws {@link Refusal} when the contract of today refuses the file as a whole
+ * @throws {@link Refusal} when the current contract refuses the file as a whole
  */
 export async function findRows(connection: DuckDBConnection, file: SoughtFile, sought: string): Promise<void> {
   const source = await sourceOf(connection, file)

@@ -13,7 +13,7 @@ export interface RowRange {
  *
  * - `removed`: the archive no longer has the original;
  * - `altered`: what lies there is not what was delivered;
- * - `refused`: the contract of today refuses the file, by the code of the refusal;
+ * - `refused`: the current contract refuses the file, by the code of the refusal;
  * - `not_read`: the time was over before it was read.
  */
 export type RowNumbers =
@@ -24,7 +24,7 @@ export type RowNumbers =
       readonly unlisted: number
       /** Rows of the figure that were not found: the contract reads the file otherwise than on the day it came. */
       readonly missing: number
-      /** Rows among those found that cannot be told from equal ones of the file, which do not count in the figure. */
+      /** Rows among those found that cannot be distinguished from equal ones of the file, which do not count in the figure. */
       readonly indistinct: number
     }
   | { readonly status: 'removed' | 'altered' | 'not_read' }

@@ -185,7 +185,7 @@ describe('the numbers of the rows of a figure', () => {
     expect(Object.values(numbersIn(entries)).flat().toSorted()).toEqual([1, 2])
   })
 
-  it('of a row that stands in its file twice are told with a note', async () => {
+  it('of a row that is in its file twice have a note', async () => {
     deliver(test, 'sentences', sentencesCsv([...soundRows(3), ...soundRows(1)]))
     await nightly()
     const { figures } = await lineage('sentences --measure persons')

@@ -59,7 +59,7 @@ const maxRanges = 40
 
 function numbersText(numbers: RowNumbers): string {
   if (numbers.status === 'refused')
-    return `row numbers unknown: the contract of today refuses the file (${numbers.code})`
+    return `row numbers unknown: the current contract refuses the file (${numbers.code})`
   if (numbers.status !== 'found') return unknown[numbers.status]
   const { ranges, unlisted, missing, indistinct } = numbers
   const shown = ranges.slice(0, maxRanges)
@@ -68,7 +68,7 @@ function numbersText(numbers: RowNumbers): string {
     ...(shown.length === 0 ? [] : [`row numbers in the file: ${shown.map(rangeText).join(', ')}`]),
     ...(others === 0 ? [] : [`${others} further rows`]),
     ...(missing === 0 ? [] : [`${missing} rows not found: contracts have changed since the file came`]),
-    ...(indistinct === 0 ? [] : [`${indistinct} of them cannot be told from equal rows of the file`]),
+    ...(indistinct === 0 ? [] : [`${indistinct} of them cannot be distinguished from equal rows of the file`]),
   ].join('; ')
 }
 

@@ -1,4 +1,5 @@
 import type { FoundLineage, LocatedFigure, LocatedSource, RowNumbers, TracedDelivery } from '#api'
+import { printable } from '#foundation'
 import type { Language } from '#jurisdictions'
 import type { Dataset } from '#warehouse'
 import type { FigureWriter } from '../texts/figures.ts'
@@ -17,36 +18,31 @@ export interface LineageFiguresProps {
   readonly t: Translate
 }
 
-/** Figures, each with the deliveries behind it. */
+/** Figures, each with the deliveries behind it, and then the deliveries. */
 export function LineageFigures(props: LineageFiguresProps) {
-  const { found } = props
+  const { found, t } = props
   return (
     <>
+      {found.figures.length === 0 && <p>{t('lineage_nothing')}</p>}
       {found.figures.map((figure, place) => (
         <TracedFigure key={place} figure={figure} {...props} />
       ))}
+      <Deliveries {...props} />
     </>
   )
 }
 
 function TracedFigure({ figure, ...props }: LineageFiguresProps & { readonly figure: LocatedFigure }) {
   const { found, t } = props
-  const known = new Map(found.deliveries.map((delivery) => [delivery.id, delivery]))
-  const rows = figure.sources.flatMap((source) => {
-    const delivery = known.get(source.delivery)
-    return delivery === undefined ? [] : [rowOf(source, delivery, props)]
-  })
+  const files = new Map(found.deliveries.map(({ id, file }) => [id, file]))
   const withRows = figure.sources.some(({ numbers }) => numbers !== undefined)
+  const rows = figure.sources.map((source) => rowOf(source, files.get(source.delivery) ?? '', withRows, props))
   const heads = [
     t('lineage_delivery'),
-    t('run_register'),
     t('run_file'),
-    t('run_period'),
-    t('lineage_sent'),
-    t('lineage_taken'),
     { numbers: t('lineage_counted') },
     { numbers: t('lineage_corrected') },
-    ...(withRows ? [t('lineage_numbers')] : []),
+    ...(withRows ? [{ long: t('lineage_numbers') }] : []),
   ]
   return (
     <>
@@ -66,20 +62,34 @@ function titleOf({ measure, role, cell, value }: LocatedFigure, props: LineageFi
   return `${what}: ${figures.count(value)}`
 }
 
-function rowOf(source: LocatedSource, delivery: TracedDelivery, props: LineageFiguresProps) {
-  const { figures, registerLabel, t } = props
-  const { id, register, file, coverage, sentAt } = delivery
+function rowOf(
+  { delivery, rows, corrected, numbers }: LocatedSource,
+  file: string,
+  withRows: boolean,
+  props: LineageFiguresProps,
+) {
+  const { figures, t } = props
   return [
-    String(id),
-    registerLabel(register),
-    file,
-    coverage === null ? '' : `${coverage.from} – ${coverage.to}`,
-    sentAt === null ? '' : minuteOf(sentAt),
-    takenIn(delivery, props),
-    figures.count(source.rows),
-    figures.count(source.corrected),
-    ...(source.numbers === undefined ? [] : [numbersText(source.numbers, figures, t)]),
+    <a href={`#delivery-${delivery}`}>{delivery}</a>,
+    printable(file),
+    figures.count(rows),
+    figures.count(corrected),
+    ...(withRows ? [numbers === undefined ? '' : numbersText(numbers, figures, t)] : []),
   ]
+}
+
+function Deliveries(props: LineageFiguresProps) {
+  const { found, registerLabel, t } = props
+  const texts = ['lineage_delivery', 'run_register', 'run_file', 'run_period', 'lineage_sent', 'lineage_taken']
+  const rows = found.deliveries.map((delivery) => [
+    <span id={`delivery-${delivery.id}`}>{delivery.id}</span>,
+    registerLabel(delivery.register),
+    printable(delivery.file),
+    delivery.coverage === null ? '' : `${delivery.coverage.from} – ${delivery.coverage.to}`,
+    delivery.sentAt === null ? '' : minuteOf(delivery.sentAt),
+    takenIn(delivery, props),
+  ])
+  return <Section title={t('run_deliveries')} heads={texts.map((text) => t(text))} rows={rows} />
 }
 
 function takenIn({ generation, takenInAt, run }: TracedDelivery, { language, mayReadRuns, t }: LineageFiguresProps) {

@@ -12,12 +12,23 @@ export interface LineageFormProps {
   readonly dimensions: readonly Dimension[]
   /** Whether the asker has to say why: this is sent, and never stands in an address. */
   readonly needsPurpose: boolean
+  /** What the asker said last. */
+  readonly purpose?: string | undefined
   readonly language: Language
   readonly t: Translate
 }
 
 /** Which figure is traced: first the dataset, for it decides what else can be chosen. */
-export function LineageForm({ request, catalog, dataset, dimensions, needsPurpose, language, t }: LineageFormProps) {
+export function LineageForm({
+  request,
+  catalog,
+  dataset,
+  dimensions,
+  needsPurpose,
+  purpose,
+  language,
+  t,
+}: LineageFormProps) {
   const { choice, withRows } = request
   const action = `/${language}/lineage`
   const named = ({ name, label }: Pick<Dataset, 'name' | 'label'>) => ({ name, label: label[language] })
@@ -50,7 +61,7 @@ export function LineageForm({ request, catalog, dataset, dimensions, needsPurpos
         {needsPurpose && (
           <label>
             {t('purpose')}
-            <input type="text" name="purpose" minLength={8} maxLength={300} required />
+            <input type="text" name="purpose" value={purpose} minLength={8} maxLength={300} required />
           </label>
         )}
         <button type="submit">{t('lineage_trace')}</button>

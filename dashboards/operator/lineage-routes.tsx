@@ -64,7 +64,7 @@ async function answer(asked: LineageRequest, { request, response, service, find,
   const needsPurpose = asker?.role === 'officer'
   // Until an officer has said why, the page only asks.
   const isReady = asked.isAsked && !(needsPurpose && asker.purpose === undefined)
-  const page = pageOf(asked, languageOfPage(request), service, { needsPurpose })
+  const page = pageOf(asked, languageOfPage(request), service, { needsPurpose, purpose })
   try {
     const found = isReady
       ? await auditedLineage(lineageSearch(asked, service.catalog), asker, service, find)
@@ -83,7 +83,7 @@ function pageOf(
   asked: LineageRequest,
   language: Language,
   service: Restricted,
-  { needsPurpose }: { readonly needsPurpose: boolean },
+  { needsPurpose, purpose }: Pick<LineagePageProps, 'needsPurpose' | 'purpose'>,
 ): LineagePageProps {
   const { catalog, jurisdiction } = service
   const { edition } = service.pin('officer')
@@ -91,7 +91,7 @@ function pageOf(
   return {
     ...{ request: asked, catalog, dataset, dimensions: servedDimensions(dataset, edition), language },
     ...{ t: translator(language), figures: figuresFor(language), style: reportStyle(), synthetic: edition.synthetic },
-    ...{ needsPurpose, mayReadRuns: !needsPurpose },
+    ...{ needsPurpose, purpose, mayReadRuns: !needsPurpose },
     registerLabel: (register) => registerLabel(register, language, jurisdiction),
     addressIn: (other) => `/${other}/lineage?${searchOf(asked)}`,
   }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 
-/** The head of a column of texts, of numbers, or of texts in English on every page. */
-type Head = string | { readonly numbers: string } | { readonly english: string }
+/** The head of a column of texts, of numbers, of texts in English on every page, or of long texts. */
+type Head = string | { readonly numbers: string } | { readonly english: string } | { readonly long: string }
 
 interface SectionProps {
   readonly title: string
@@ -16,6 +16,8 @@ interface SectionProps {
 export function Section({ title, heads, rows, isKept = false }: SectionProps) {
   if (rows.length === 0 && !isKept) return null
   const isNumber = (at: number) => Object.hasOwn(Object(heads[at]), 'numbers')
+  const classOf = (at: number) =>
+    isNumber(at) ? 'number' : Object.hasOwn(Object(heads[at]), 'long') ? 'long' : undefined
   const isEnglish = (at: number) => Object.hasOwn(Object(heads[at]), 'english')
   return (
     <div>
@@ -37,11 +39,7 @@ export function Section({ title, heads, rows, isKept = false }: SectionProps) {
               <tr key={row}>
                 <th scope="row">{first}</th>
                 {others.map((cell, at) => (
-                  <td
-                    key={at}
-                    class={isNumber(at + 1) ? 'number' : undefined}
-                    lang={isEnglish(at + 1) ? 'en' : undefined}
-                  >
+                  <td key={at} class={classOf(at + 1)} lang={isEnglish(at + 1) ? 'en' : undefined}>
                     {cell}
                   </td>
                 ))}
