@@ -39,7 +39,7 @@ function TracedFigure({ figure, ...props }: LineageFiguresProps & { readonly fig
   const rows = figure.sources.map((source) => rowOf(source, files.get(source.delivery) ?? '', withRows, props))
   const heads = [
     t('lineage_delivery'),
-    t('run_file'),
+    { wide: t('run_file') },
     { numbers: t('lineage_counted') },
     { numbers: t('lineage_corrected') },
     ...(withRows ? [{ long: t('lineage_numbers') }] : []),

@@ -18,54 +18,49 @@ export interface LineageFormProps {
   readonly t: Translate
 }
 
+const actionOf = ({ language }: LineageFormProps) => `/${language}/lineage`
+
 /** Which figure is traced: first the dataset, for it decides what else can be chosen. */
-export function LineageForm({
-  request,
-  catalog,
-  dataset,
-  dimensions,
-  needsPurpose,
-  purpose,
-  language,
-  t,
-}: LineageFormProps) {
-  const { choice, withRows } = request
-  const action = `/${language}/lineage`
-  const named = ({ name, label }: Pick<Dataset, 'name' | 'label'>) => ({ name, label: label[language] })
-  const question = { choice, dimensions, language, t }
+export function LineageForm(props: LineageFormProps) {
+  const { request, catalog, language, t } = props
+  const datasets = [...catalog.datasets.values()].map(({ name, label }) => ({ name, label: label[language] }))
   return (
     <>
-      <form class="filters" method="get" action={action} aria-label={t('explore_dataset')}>
-        <Choice
-          label={t('explore_dataset')}
-          name="dataset"
-          options={[...catalog.datasets.values()].map(named)}
-          chosen={choice.dataset}
-        />
+      <form class="filters" method="get" action={actionOf(props)} aria-label={t('explore_dataset')}>
+        <Choice label={t('explore_dataset')} name="dataset" options={datasets} chosen={request.choice.dataset} />
         <button type="submit">{t('explore_next')}</button>
       </form>
-      <form class="filters" method={needsPurpose ? 'post' : 'get'} action={action} aria-label={t('filters')}>
-        <input type="hidden" name="dataset" value={choice.dataset} />
-        <Choice
-          label={t('explore_measure')}
-          name="measure"
-          options={[...dataset.measures.values()].map(named)}
-          chosen={choice.measure}
-        />
-        <Breakdowns {...question} />
-        <FilterChoices {...question} />
-        <label>
-          {t('lineage_with_rows')}
-          <input type="checkbox" name="rows" value="yes" checked={withRows} />
-        </label>
-        {needsPurpose && (
-          <label>
-            {t('purpose')}
-            <input type="text" name="purpose" value={purpose} minLength={8} maxLength={300} required />
-          </label>
-        )}
-        <button type="submit">{t('lineage_trace')}</button>
-      </form>
+      <FigureForm {...props} />
     </>
+  )
+}
+
+function FigureForm(props: LineageFormProps) {
+  const { request, dataset, dimensions, needsPurpose, language, t } = props
+  const { choice, withRows } = request
+  const measures = [...dataset.measures.values()].map(({ name, label }) => ({ name, label: label[language] }))
+  const question = { choice, dimensions, language, t }
+  return (
+    <form class="filters" method={needsPurpose ? 'post' : 'get'} action={actionOf(props)} aria-label={t('filters')}>
+      <input type="hidden" name="dataset" value={choice.dataset} />
+      <Choice label={t('explore_measure')} name="measure" options={measures} chosen={choice.measure} />
+      <Breakdowns {...question} />
+      <FilterChoices {...question} />
+      <label>
+        {t('lineage_with_rows')}
+        <input type="checkbox" name="rows" value="yes" checked={withRows} />
+      </label>
+      {needsPurpose && <Purpose {...props} />}
+      <button type="submit">{t('lineage_trace')}</button>
+    </form>
+  )
+}
+
+function Purpose({ purpose, t }: LineageFormProps) {
+  return (
+    <label>
+      {t('purpose')}
+      <input type="text" name="purpose" value={purpose} minLength={8} maxLength={300} required />
+    </label>
   )
 }
