@@ -9,10 +9,10 @@ import {
   type GenerationManifest,
   generationSource,
   generationStore,
-  pseudonymSecret,
   requireJurisdiction,
   type TracedFigure,
   traceFigures,
+  trialPseudonymSecret,
 } from '#warehouse'
 import { locateRows, type RowsOfFigures } from './locate-rows.ts'
 import { runsOf } from './runs-of.ts'
@@ -56,7 +56,7 @@ export async function findLineage(search: PlacedSearch): Promise<FoundLineage> {
     const deliveries = deliveriesOf(figures, generation)
     const found = { generation: generation.id, deliveries: runsOf(deliveries, home) }
     if (!withRows) return { ...found, figures }
-    await definePseudonyms(connection, pseudonymSecret(home))
+    await definePseudonyms(connection, trialPseudonymSecret(home))
     const numbers = await locateRows(deliveries, { connection, jurisdiction, home, folder, until })
     return { ...found, figures: withNumbers(figures, numbers) }
   } finally {

@@ -88,7 +88,7 @@ describe('the page that leads from a figure to its files', () => {
     const { text, headers } = await ask('steward', `${question}&rows=yes`)
     expect(text).toMatch(/court_sentences_2024-Q1\.csv/)
     expect(text).toMatch(/<a href="\/en\/runs\/[^"]+">run 1<\/a>/)
-    expect(text).toMatch(/<td>\d+(–\d+)?, \d+/)
+    expect(text).toMatch(/<td class="long">\d+(–\d+)?, \d+/)
     expect(headers.get('cache-control')).toBe('no-store')
     expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{32}/)
     const lines = asked()
