@@ -164,25 +164,31 @@ describe('the numbers of the rows of a figure', () => {
     expect(changing.flat().length).toBeGreaterThan(3)
   })
 
-  it('follow corrections, withdrawals and rows that quarantine gave back', async () => {
-    deliver(test, 'supervision', registerCsv('supervision', [{}, { PERSON_ID: 'P2', CASE_ID: 'C2' }]))
+  it('follow corrections and withdrawals', async () => {
+    const first = [{}, { CASE_ID: 'C2', PERSON_ID: 'P2', SEX: 'Ж' }, { CASE_ID: 'C3', PERSON_ID: 'P3', SEX: 'Ж' }]
+    deliver(test, 'sentences', sentencesCsv(first), { sentAt: '2026-01-01T00:00:00Z' })
     await nightly()
-    const sentences = [{}, { CASE_ID: 'C2', PERSON_ID: 'P2', SEX: 'Ж' }, { CASE_ID: 'C3', PERSON_ID: 'P3', SEX: 'Ж' }]
-    deliver(test, 'sentences', sentencesCsv(sentences), { sentAt: '2026-01-01T00:00:00Z' })
-    await nightly()
+    expect(numbersIn(await lineage(women))).toEqual({ 1: [2, 3] })
     const headers = [...sentenceHeaders, 'RECORD']
-    const later = [{ CASE_ID: 'C9' }, { ...sentences[2], RECORD: 'D' }, { ...sentences[1], DAYS: '730' }]
+    const later = [{ CASE_ID: 'C9' }, { ...first[2], RECORD: 'D' }, { ...first[1], DAYS: '730' }]
     deliver(test, 'sentences', sentencesCsv(later, headers), { sentAt: '2026-02-01T00:00:00Z' })
     await nightly()
     const found = await lineage(women)
-    expect(found.figures[0]?.value).toBe(1)
-    const file = (number: number) =>
-      found.deliveries.findIndex((delivery) => Number(Object(delivery).number) === number)
-    expect(Object.values(numbersIn(found)).flat()).toEqual([3])
-    expect(file(Number(Object.keys(numbersIn(found)).at(-1)))).toBeGreaterThanOrEqual(0)
-    const entries = await lineage('supervision --measure entries --where kind=executive')
-    expect(entries.figures[0]?.value).toBe(Object.values(numbersIn(entries)).flat().length)
-    expect(Object.values(numbersIn(entries)).flat().toSorted()).toEqual([1, 2])
+    expect(found.figures[0]).toMatchObject({ value: 1, sources: [{ corrected: 1, rows: 0 }, { rows: 1 }] })
+    expect(numbersIn(found)).toEqual({ 1: [], 2: [3] })
+  })
+
+  it('of rows that quarantine gave back are those in the file that was delivered', async () => {
+    const people = (...numbers: readonly number[]) => numbers.map((number) => ({ PERSON_ID: `P${number}` }))
+    deliver(test, 'supervision', registerCsv('supervision', people(1, 3)))
+    deliver(test, 'services', registerCsv('services', people(1, 2, 3)))
+    await nightly()
+    deliver(test, 'supervision', registerCsv('supervision', people(2)), { sentAt: '2026-03-01T00:00:00Z' })
+    await nightly()
+    await nightly()
+    const found = await lineage('services --measure services')
+    expect(found.deliveries.map(({ file }) => file.split('/')[0])).toEqual(['probation_services_x.csv', 'quarantine'])
+    expect(Object.values(numbersIn(found))).toEqual([[1, 3], [2]])
   })
 
   it('of a row that is in its file twice have a note', async () => {
