@@ -6,6 +6,7 @@ import type { RowSource } from './cells/row-source.ts'
 import type { LocalCopy } from './read/local-copy.ts'
 import { openExtract } from './read/open-extract.ts'
 import { trimmed } from './read/trimmed.ts'
+import { asRefusalOfFile } from './refusal-of-file.ts'
 import { edgesOf } from './screen/first-look.ts'
 import { numberInFile } from './table/row-numbers.ts'
 import { checkedRows, readRows } from './validate/check-rows.ts'
@@ -35,6 +36,14 @@ export interface SoughtFile {
  * @throws {@link Refusal} when the current contract refuses the file as a whole
  */
 export async function findRows(connection: DuckDBConnection, file: SoughtFile, sought: string): Promise<void> {
+  try {
+    await findIn(connection, file, sought)
+  } catch (error) {
+    throw asRefusalOfFile(error, file.file)
+  }
+}
+
+async function findIn(connection: DuckDBConnection, file: SoughtFile, sought: string): Promise<void> {
   const source = await sourceOf(connection, file)
   await readRows(source)
   if (source.contract.delivery.key === 'content') await numberEqualRows(connection)

@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { zipSync } from 'fflate'
@@ -7,11 +7,14 @@ import writeWorkbook from 'write-excel-file/node'
 import type { FoundLineage, RowNumbers } from '#api'
 import { filesIn } from '#foundation'
 import { quarantinedRows, quarantineFiles } from '#ingest'
+import { loadJurisdiction } from '#jurisdictions'
+import { buildCatalog, datasetNamed, parseQuestion } from '#warehouse'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { drawing } from '../testing/drawn-deliveries.ts'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { deliver, registerCsv } from '../testing/registers.ts'
 import { type SentenceCells, sentenceHeaders, sentencesCsv, soundRows, usualSentence } from '../testing/sentences.ts'
+import { findLineage } from './find-lineage.ts'
 
 let test: TestHome
 beforeEach(() => {
@@ -225,6 +228,16 @@ describe('without an original', () => {
   it('it is said that its bytes are others', async () => {
     appendFileSync(original(), '\n')
     expect(await statusOf()).toEqual({ status: 'altered' })
+  })
+
+  it('it is said that there was no time left to read it', async () => {
+    const catalog = buildCatalog(loadJurisdiction('kg'))
+    const question = parseQuestion({ measure: 'persons' }, datasetNamed('sentences', catalog))
+    const folder = join(test.home, '..', 'place')
+    mkdirSync(folder)
+    const place = { home: test.home, folder, threads: 1, memoryLimit: '1GB', deadline: 30_000, reading: -1 }
+    const { figures } = await findLineage({ question, withRows: true, ...place })
+    expect(figures[0]?.sources[0]?.numbers).toEqual({ status: 'not_read' })
   })
 
   it('the figure, its deliveries and the run are named all the same', async () => {
