@@ -43,7 +43,16 @@ export { refusePurposeIn } from './restricted/restricted-proxy.ts'
 export { hearing } from './restricted/speaking.ts'
 export { makeService, type ServiceOptions } from './service/make-service.ts'
 export type { PinnedVersion, Service } from './service/service.ts'
-export { type Lineage, type LineageTracer, lineageTracer } from './service/trace-lineage.ts'
+export {
+  auditedLineage,
+  type FoundLineage,
+  type LineageSearch,
+  type LocatedFigure,
+  type LocatedSource,
+  type RowNumbers,
+  type RowRange,
+  type TracedDelivery,
+} from './service/trace-lineage.ts'
 export { type SessionView, sessionOf } from './sign-in/session-forms.ts'
 export { SessionStore } from './sign-in/session-store.ts'
 export { makeSignIn } from './sign-in/sign-in.ts'

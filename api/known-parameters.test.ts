@@ -7,7 +7,7 @@ import request from 'supertest'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { makeOperatorApp, mountDashboards } from '../dashboards/index.ts'
 import { makeApp, makeService, type Service, TokenStore } from './index.ts'
-import { pages, restrictedPages } from './testing/addresses.ts'
+import { nothingTraced, pages, restrictedPages } from './testing/addresses.ts'
 import { describedBy } from './testing/described.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'parameters-'))
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const restricted = makeService({ home, jurisdiction: 'kg', levels: ['analyst', 'officer'], log })
   services.push(service as never, restricted as never)
   app = makeApp(service, { securityContact: 'mailto:a@example.org' }, mountDashboards)
-  operator = makeOperatorApp(home, restricted)
+  operator = makeOperatorApp(home, restricted, undefined, undefined, nothingTraced)
   examples = (await describedBy(app)).flatMap((operation) => operation.examples)
   tokenOf = (role) => new TokenStore(home).create({ name: role, role, days: 1 }, new Date()).token
 })
@@ -55,7 +55,7 @@ describe('a parameter that means nothing', () => {
   it('is refused at every address of the restricted process', async () => {
     const answered: string[] = []
     for (const address of restrictedPages.filter((one) => !isNowhere(one))) {
-      const role = /^\/(metrics|v1\/(runs|budgets)|en\/runs)/.test(address) ? 'steward' : 'analyst'
+      const role = /^\/(metrics|v1\/(runs|budgets)|en\/(runs|lineage))/.test(address) ? 'steward' : 'analyst'
       const sent = request(operator).get(withParameter(address, 'utm_source=a'))
       const { status } = await sent.set('Authorization', `Bearer ${tokenOf(role)}`)
       if (status !== 400) answered.push(`${status} ${address}`)

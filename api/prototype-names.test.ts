@@ -8,7 +8,7 @@ import { makeOperatorApp, mountDashboards } from '../dashboards/index.ts'
 import { makeRoutes } from './app.ts'
 import { costLimit } from './costs/cost-limit.ts'
 import { makeApp, makeService, type Role, type Service, TokenStore } from './index.ts'
-import { pages, restrictedPages } from './testing/addresses.ts'
+import { nothingTraced, pages, restrictedPages } from './testing/addresses.ts'
 import { describedBy } from './testing/described.ts'
 import { getRoutes } from './testing/get-routes.ts'
 import { Listeners } from './testing/listeners.ts'
@@ -41,7 +41,10 @@ beforeAll(async () => {
   const service = makeService({ home, jurisdiction: 'kg', levels: ['public'], log })
   const restricted = makeService({ home, jurisdiction: 'kg', levels: ['analyst', 'officer'], log })
   services.push(service as never, restricted as never)
-  const [app, operator] = [makeApp(service, {}, mountDashboards), makeOperatorApp(home, restricted)]
+  const [app, operator] = [
+    makeApp(service, {}, mountDashboards),
+    makeOperatorApp(home, restricted, undefined, undefined, nothingTraced),
+  ]
   const routes = makeRoutes(service, costLimit(60_000, 0), {}, [mountDashboards])
   apps['public'] = { app: routes, url: await listeners.start(app) }
   apps['restricted'] = { app: operator, url: await listeners.start(operator) }
@@ -118,7 +121,7 @@ async function faultsAt(name: string, addresses: readonly string[], tokenFor: (a
   return faults
 }
 
-const isForStewards = (address: string) => /^\/(metrics|v1\/runs|en\/runs)/.test(address)
+const isForStewards = (address: string) => /^\/(metrics|v1\/runs|en\/(runs|lineage))/.test(address)
 
 describe('names that every object has', () => {
   it('are tried at every route that answers GET', () => {

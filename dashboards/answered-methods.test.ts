@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { makeApp, makeService, type Service, TokenStore } from '#api'
-import { pages, restrictedPages } from '../api/testing/addresses.ts'
+import { nothingTraced, pages, restrictedPages } from '../api/testing/addresses.ts'
 import { Listeners } from '../api/testing/listeners.ts'
 import { makeOperatorApp, mountDashboards } from './index.ts'
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   const restricted = makeService({ home, jurisdiction: 'kg', levels: ['analyst', 'officer'], log })
   services.push(service as never, restricted as never)
   url = await listeners.start(makeApp(service, { origins: ['https://a.example'] }, mountDashboards))
-  restrictedUrl = await listeners.start(makeOperatorApp(home, restricted))
+  restrictedUrl = await listeners.start(makeOperatorApp(home, restricted, undefined, undefined, nothingTraced))
   const { paths } = (await (await fetch(`${url}/openapi.json`)).json()) as {
     paths: Record<string, { get: { 'x-examples': string[] } }>
   }
@@ -109,11 +109,12 @@ describe('the methods of an address', () => {
 
 describe('the methods of an address of the restricted process', () => {
   const tokenFor = (address: string) =>
-    /^\/(metrics|v1\/(runs|budgets)|en\/runs)/.test(address) ? tokens.steward : tokens.analyst
+    /^\/(metrics|v1\/(runs|budgets)|en\/(runs|lineage))/.test(address) ? tokens.steward : tokens.analyst
 
   it('are those that it names', async () => {
-    for (const address of restrictedPages.map(withoutQuery).filter((one) => one !== '/health/live'))
+    for (const address of restrictedPages.map(withoutQuery).filter((one) => !/^\/(health\/live|en\/lineage)/.test(one)))
       expect([address, await allowedAt(restrictedUrl + address, tokenFor(address))]).toEqual([address, 'GET, HEAD'])
+    expect(await allowedAt(`${restrictedUrl}/en/lineage`, tokens.steward)).toBe('GET, HEAD, POST')
     expect(await allowedAt(`${restrictedUrl}/v1/budgets/asel`, tokens.steward)).toBe('PUT')
   })
 

@@ -2,6 +2,7 @@ export { configurationFaults, requireSoundPages } from './configuration/check-pa
 export { mountDashboards } from './http/mount-dashboards.tsx'
 export { makeWaitingApp } from './http/waiting-app.tsx'
 export { composeMail, type MailText } from './mail/compose-mail.ts'
+export type { FindLineage } from './operator/lineage-routes.tsx'
 export { makeOperatorApp } from './operator/operator-app.ts'
 export { renderRunReport } from './operator/render-run-report.tsx'
 export { pagesOfLevels } from './operator/restricted-pages.tsx'

@@ -12,6 +12,7 @@ export {
 export type { Coverage, DeliveryReport, RowOutcomeCounts } from './deliveries/delivery.ts'
 export { archivedManifestSchema, type DeliveryManifest } from './deliveries/manifest.ts'
 export { isSentLater } from './deliveries/sent-later.ts'
+export { findRows, type SoughtFile } from './find-rows.ts'
 export { dropCheckedRows, type IngestContext, ingestExtract } from './ingest-extract.ts'
 export {
   type QuarantinedRow,

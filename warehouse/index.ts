@@ -56,8 +56,9 @@ export {
 } from './home/home.ts'
 export { type LastBackup, lastBackup, lastBackupFile, rememberBackup } from './home/last-backup.ts'
 export { type Preparation, preparationOf, writePreparation } from './home/preparation.ts'
+export { FigureRows } from './lineage/figure-rows.ts'
 export type { CountRole } from './lineage/parts.ts'
-export { type FigureSource, keysBehind, type TracedFigure, traceFigures } from './lineage/trace-figures.ts'
+export { type FigureSource, type TracedFigure, traceFigures } from './lineage/trace-figures.ts'
 export { checkRegisters } from './quality/check-registers.ts'
 export { addDays } from './quality/covered-days.ts'
 export { type ExpectedDeliveries, latePeriods, periodLengths } from './quality/late-periods.ts'
@@ -97,6 +98,7 @@ export {
   readRunReport,
   removeOldReports,
   removeReportDrafts,
+  reportsLatestFirst,
   writeUnfinishedReport,
 } from './runs/report-store.ts'
 export { type RunName, runAt, startOfRun } from './runs/run-name.ts'

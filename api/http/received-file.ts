@@ -37,9 +37,9 @@ export async function receivedFile(request: Request, limits: BodyLimits): Promis
   }
 }
 
-/** Removes what processes left that were ended while they received a file. */
-export function removeLeftBehind(now = Date.now()): void {
-  for (const name of readdirSync(tmpdir()).filter((found) => found.startsWith(prefix))) {
+/** Removes what processes left that were ended while they received a file, or worked in folders of another prefix. */
+export function removeLeftBehind(now = Date.now(), of = prefix): void {
+  for (const name of readdirSync(tmpdir()).filter((found) => found.startsWith(of))) {
     const path = join(tmpdir(), name)
     const stat = statSync(path, { throwIfNoEntry: false })
     const isOurs = stat !== undefined && stat.uid === process.getuid?.()

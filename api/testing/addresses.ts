@@ -28,6 +28,7 @@ export const restrictedPages = [
   '/metrics',
   '/en/runs',
   '/en/runs/none',
+  '/en/lineage?dataset=sentences&measure=persons&by=year&region=KG-C&from=2024&rows=yes',
   '/v1/runs/none',
   '/v1/budgets',
   '/health/live',
@@ -44,3 +45,6 @@ export const restrictedPages = [
   '/en/d/prison?level=analyst&sex=F',
   '/en/explore?level=analyst&measure=persons&by=year',
 ]
+
+/** Leads from no figure to a delivery: for tests that ask in every way, and not for the answer. */
+export const nothingTraced = async () => ({ generation: '', figures: [], deliveries: [] })

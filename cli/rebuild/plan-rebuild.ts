@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, readdirSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Coverage, Delivery } from '#ingest'
 import type { Jurisdiction } from '#jurisdictions'
 import type { GenerationManifest } from '#warehouse'
+import { archivedOriginal } from '../nightly/archive.ts'
 import {
   type ArrivedFile,
   arrivalsKnownTo,
@@ -104,19 +105,11 @@ async function originalOf(
   }
   const contract = jurisdiction.contracts.get(file.register)
   if (contract === undefined) return missing('NO_CONTRACT')
-  const path = pathOf(home, file)
+  const path = archivedOriginal(home, file)
   if (path === undefined) return missing('REMOVED')
   if ((await hashOf(path)) !== file.sha256) return missing('ALTERED')
   const described = manifest?.files.find(({ name }) => name === file.file)
   return { path, within: join(home, 'archive'), contract, manifest, described }
-}
-
-/** The original of a file, under its own name or under that of an equal one. */
-function pathOf(home: string, { sha256, file }: ArrivedFile): string | undefined {
-  const folder = join(home, 'archive', sha256.slice(0, 2), sha256)
-  const names = existsSync(folder) ? readdirSync(folder) : []
-  const name = names.find((one) => one === file) ?? names[0]
-  return name === undefined ? undefined : join(folder, name)
 }
 
 async function hashOf(path: string): Promise<string> {

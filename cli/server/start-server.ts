@@ -1,7 +1,15 @@
 import { makeApp, type RestrictedUpstream } from '#api'
-import { makeOperatorApp, makeWaitingApp, makeWaitingOperatorApp, mountDashboards, pagesOfLevels } from '#dashboards'
+import {
+  type FindLineage,
+  makeOperatorApp,
+  makeWaitingApp,
+  makeWaitingOperatorApp,
+  mountDashboards,
+  pagesOfLevels,
+} from '#dashboards'
 import { homeJurisdiction, isPublished } from '#warehouse'
 import { type Configuration, costPerMinute } from '../configuration.ts'
+import { confinedLineage } from '../lineage/find-confined.ts'
 import { beginOrWait } from './begin-or-wait.ts'
 import { loopback, serveApp } from './listen.ts'
 import { prepareFrontPages } from './prepare-front-pages.ts'
@@ -71,6 +79,15 @@ function publicAnswers(
   return { listener: makeApp(service, options, mountDashboards), metrics, close: () => service.close() }
 }
 
+function lineageOf(configuration: Configuration): FindLineage {
+  return confinedLineage({
+    home: configuration.TARAZA_HOME,
+    threads: configuration.TARAZA_DUCKDB_THREADS,
+    memoryLimit: configuration.TARAZA_DUCKDB_MEMORY_LIMIT,
+    deadline: configuration.TARAZA_QUERY_TIMEOUT_MS,
+  })
+}
+
 /**
  * Starts the restricted listener, on this machine only: exact counts, for analysts, officers, stewards and operators. Until its
  * home has a jurisdiction it has metrics, and says what is missing.
@@ -81,7 +98,7 @@ export async function startRestricted(configuration: Configuration): Promise<Run
   const publicMetrics = () => waitingMetrics(home) + ofPublic()
   const begin = () => {
     const service = serviceFor(configuration, ['analyst', 'officer'])
-    const listener = makeOperatorApp(home, service, internalKey, publicMetrics)
+    const listener = makeOperatorApp(home, service, internalKey, publicMetrics, lineageOf(configuration))
     return { listener, metrics: service.metrics, close: () => service.close() }
   }
   const answering = beginOrWait({

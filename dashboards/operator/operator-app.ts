@@ -23,6 +23,7 @@ import { Refusal } from '#foundation'
 import type { Language } from '#jurisdictions'
 import { listRuns, readRunReport } from '#warehouse'
 import { budgetRoutes } from './budget-routes.ts'
+import { type FindLineage, lineageRoutes } from './lineage-routes.tsx'
 import { sendMetrics } from './metrics.ts'
 import { renderRunReport, renderRuns, reportStyle } from './render-run-report.tsx'
 import { restrictedPages } from './restricted-pages.tsx'
@@ -36,12 +37,14 @@ const shownRuns = 200
  *
  * @param internalKey - of the public server, which speaks for those whom it has signed in
  * @param otherMetrics - in the text format of Prometheus: what waits, and the last that the public server told of its requests
+ * @param findLineage - without it there is no page that leads from figures to deliveries
  */
 export function makeOperatorApp(
   home: string,
   service: Service<'analyst' | 'officer'>,
   internalKey?: string | undefined,
   otherMetrics: () => string = () => '',
+  findLineage?: FindLineage,
 ): Express {
   const app = express()
   app.enable('case sensitive routing')
@@ -57,10 +60,12 @@ export function makeOperatorApp(
   app.use(requireRole('analyst', 'officer', 'steward'))
   app.use('/v1/catalog', requireRole('analyst', 'officer'))
   app.use(['/metrics', '/v1/runs', '/v1/budgets', '/:language/runs'], requireRole('steward'))
+  app.use('/:language/lineage', requireRole('officer', 'steward'))
   app.use(requireAnswered(app))
   app.use(runData(home, otherMetrics), budgetRoutes(home, service))
   app.use(operationRoutes(operationsOfLevels(service.catalog), service), restrictedPages(service))
   app.use(runPages(home, service.jurisdiction))
+  if (findLineage !== undefined) app.use(lineageRoutes(service, findLineage))
   app.use(() => {
     throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /en/runs.')
   })

@@ -8,6 +8,8 @@ export interface OperatorFrameProps {
   readonly language: Language
   readonly t: Translate
   readonly title: string
+  /** What the page belongs to, by default the nightly runs. */
+  readonly section?: string
   /** The style sheet itself: a report is kept and sent as one file. */
   readonly style: string
   /** The address of this page in another language, or none for a page in a file. */
@@ -17,7 +19,8 @@ export interface OperatorFrameProps {
 }
 
 /** The frame of the pages for stewards and operators: exact counts, never on the public listener. */
-export function OperatorFrame({ language, t, title, style, addressIn, synthetic, children }: OperatorFrameProps) {
+export function OperatorFrame(frame: OperatorFrameProps) {
+  const { language, t, title, section = t('runs_title'), style, addressIn, synthetic, children } = frame
   return (
     <html lang={language}>
       <DocumentHead title={`${title} · ${t('product')}`}>
@@ -26,7 +29,7 @@ export function OperatorFrame({ language, t, title, style, addressIn, synthetic,
       <body class="operator">
         <header>
           <span class="brand">
-            <strong>{t('product')}</strong> <span>{t('runs_title')}</span>
+            <strong>{t('product')}</strong> <span>{section}</span>
           </span>
           {addressIn !== undefined && <LanguageLinks language={language} label={t('language')} addressIn={addressIn} />}
         </header>

@@ -23,6 +23,9 @@ export function RunsPage({ runs, ...frame }: RunsPageProps) {
         ))}
       </ul>
       {runs.length === 0 && <p>{t('run_none')}</p>}
+      <p>
+        <a href={`/${language}/lineage`}>{t('lineage_title')}</a>
+      </p>
     </OperatorFrame>
   )
 }

@@ -1,7 +1,15 @@
 import type { ComponentChildren } from 'preact'
 
-/** The head of a column of texts, of numbers, or of texts in English on every page. */
-type Head = string | { readonly numbers: string } | { readonly english: string }
+/** Columns of numbers, of texts in English on every page, of long texts, and those that a phone leaves out. */
+const classes = { numbers: 'number', english: undefined, long: 'long', wide: 'wide' }
+
+/** The head of a column, of texts where nothing else is said. */
+type Head =
+  | string
+  | { readonly numbers: string }
+  | { readonly english: string }
+  | { readonly long: string }
+  | { readonly wide: string }
 
 interface SectionProps {
   readonly title: string
@@ -15,7 +23,10 @@ interface SectionProps {
 /** A table under its title, which scrolls by itself when it is wide. */
 export function Section({ title, heads, rows, isKept = false }: SectionProps) {
   if (rows.length === 0 && !isKept) return null
-  const isNumber = (at: number) => Object.hasOwn(Object(heads[at]), 'numbers')
+  const classOf = (at: number) => {
+    const [kind] = Object.keys(Object(heads[at]))
+    return typeof heads[at] === 'string' ? undefined : classes[kind as keyof typeof classes]
+  }
   const isEnglish = (at: number) => Object.hasOwn(Object(heads[at]), 'english')
   return (
     <div>
@@ -26,7 +37,7 @@ export function Section({ title, heads, rows, isKept = false }: SectionProps) {
           <thead>
             <tr>
               {heads.map((head, at) => (
-                <th key={at} scope="col" class={isNumber(at) ? 'number' : undefined}>
+                <th key={at} scope="col" class={classOf(at)}>
                   {typeof head === 'string' ? head : Object.values(head)}
                 </th>
               ))}
@@ -37,11 +48,7 @@ export function Section({ title, heads, rows, isKept = false }: SectionProps) {
               <tr key={row}>
                 <th scope="row">{first}</th>
                 {others.map((cell, at) => (
-                  <td
-                    key={at}
-                    class={isNumber(at + 1) ? 'number' : undefined}
-                    lang={isEnglish(at + 1) ? 'en' : undefined}
-                  >
+                  <td key={at} class={classOf(at + 1)} lang={isEnglish(at + 1) ? 'en' : undefined}>
                     {cell}
                   </td>
                 ))}

@@ -1,6 +1,8 @@
+import type { Language } from '#jurisdictions'
 import { maxDimensions } from '#warehouse'
 import { chartKinds } from '../boards/board.ts'
 import type { Exploration } from '../explore/exploration.ts'
+import type { Translate } from '../texts/messages.ts'
 import { Choice } from './frame/choice.tsx'
 import { LevelKept, type Site } from './frame/layout.tsx'
 
@@ -29,7 +31,7 @@ export function ExploreForm({ exploration, site }: ExploreFormProps) {
         <LevelKept site={site} />
         <input type="hidden" name="dataset" value={choice.dataset} />
         <Choice label={t('explore_measure')} name="measure" options={choices} chosen={choice.measure} />
-        <Breakdowns exploration={exploration} />
+        <Breakdowns choice={choice} dimensions={dimensions} language={language} t={t} />
         <Choice
           label={t('explore_chart')}
           name="chart"
@@ -45,9 +47,13 @@ export function ExploreForm({ exploration, site }: ExploreFormProps) {
   )
 }
 
+interface QuestionProps extends Pick<Exploration, 'choice' | 'dimensions'> {
+  readonly language: Language
+  readonly t: Translate
+}
+
 /** By what figures are divided, and of which time. */
-function Breakdowns({ exploration: { context, choice, dimensions } }: Pick<ExploreFormProps, 'exploration'>) {
-  const { language, t } = context
+export function Breakdowns({ choice, dimensions, language, t }: QuestionProps) {
   const options = dimensions.map(({ name, label }) => ({ name, label: label[language] }))
   return (
     <>
@@ -71,10 +77,8 @@ function Breakdowns({ exploration: { context, choice, dimensions } }: Pick<Explo
   )
 }
 
-type FilterChoicesProps = Pick<Exploration, 'choice' | 'dimensions'> & Pick<Exploration['context'], 'language' | 't'>
-
 /** Filters stand folded: most questions need none. */
-function FilterChoices({ choice, dimensions, language, t }: FilterChoicesProps) {
+export function FilterChoices({ choice, dimensions, language, t }: QuestionProps) {
   const offered = dimensions.filter(({ codes }) => codes.length > 0)
   return (
     <details class="more" open={Object.keys(choice.filters).length > 0}>

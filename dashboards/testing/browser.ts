@@ -30,40 +30,65 @@ export interface VisitOptions {
   readonly javaScriptEnabled?: boolean
 }
 
+type Use<T> = (page: Page, seen: Seen) => Promise<T>
+
+async function startBrowser(): Promise<Browser | undefined> {
+  return executablePath === undefined ? undefined : await chromium.launch({ executablePath, args: quietly })
+}
+
+async function visitPage<T>(
+  browser: Browser | undefined,
+  address: string,
+  { width = 1280, javaScriptEnabled = true, password }: VisitOptions & { readonly password?: string },
+  use: Use<T>,
+): Promise<T> {
+  if (browser === undefined) throw new Error('there is no browser')
+  const signedIn = password === undefined ? {} : { httpCredentials: { username: 'any', password } }
+  const viewport = { width, height: 900 }
+  const context = await browser.newContext({ viewport, javaScriptEnabled, bypassCSP: false, ...signedIn })
+  const page = await context.newPage()
+  const seen: Seen = { errors: [], origins: new Set() }
+  page.on('console', (message) => message.type() === 'error' && seen.errors.push(message.text()))
+  page.on('pageerror', (error) => seen.errors.push(error.message))
+  page.on(
+    'request',
+    (request) => void (request.url().startsWith('data:') || seen.origins.add(new URL(request.url()).origin)),
+  )
+  try {
+    await page.goto(address)
+    return await use(page, seen)
+  } finally {
+    await context.close()
+  }
+}
+
+/** A browser that visits a restricted listener with a token as its password, for the tests of one file. */
+export function restrictedVisits(listener: () => { readonly url: string; readonly token: string }) {
+  let browser: Browser | undefined
+  beforeAll(async () => {
+    browser = await startBrowser()
+  })
+  afterAll(async () => await browser?.close())
+  return async <T>(path: string, options: VisitOptions, use: Use<T>): Promise<T> => {
+    const { url, token } = listener()
+    return await visitPage(browser, url + path, { ...options, password: token }, use)
+  }
+}
+
 /** A public server of a home, the shared one unless another is named, and a browser that visits it, for the tests of one file. */
 export function pagesOfHome(homeOf = () => inject('kgHome')) {
   let server: RunningServer
   let browser: Browser | undefined
   beforeAll(async () => {
     server = await startServer(readConfiguration({ TARAZA_HOME: homeOf(), PORT: '0', LOG_LEVEL: 'silent' }))
-    if (executablePath) browser = await chromium.launch({ executablePath, args: quietly })
+    browser = await startBrowser()
   })
   afterAll(async () => {
     await browser?.close()
     await server.close()
   })
-  const visit = async <T>(
-    path: string,
-    use: (page: Page, seen: Seen) => Promise<T>,
-    { width = 1280, javaScriptEnabled = true }: VisitOptions = {},
-  ): Promise<T> => {
-    if (browser === undefined) throw new Error('there is no browser')
-    const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled, bypassCSP: false })
-    const page = await context.newPage()
-    const seen: Seen = { errors: [], origins: new Set() }
-    page.on('console', (message) => message.type() === 'error' && seen.errors.push(message.text()))
-    page.on('pageerror', (error) => seen.errors.push(error.message))
-    page.on(
-      'request',
-      (request) => void (request.url().startsWith('data:') || seen.origins.add(new URL(request.url()).origin)),
-    )
-    try {
-      await page.goto(server.url + path)
-      return await use(page, seen)
-    } finally {
-      await context.close()
-    }
-  }
+  const visit = async <T>(path: string, use: Use<T>, options: VisitOptions = {}) =>
+    await visitPage(browser, server.url + path, options, use)
   return { url: () => server.url, visit }
 }
 

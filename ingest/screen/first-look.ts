@@ -62,6 +62,18 @@ export interface FirstLook {
   readonly sample: readonly string[] | null
 }
 
+/** Whether cells begin or end with a blank, and which lines are blank, of a file that was looked at before. */
+export async function edgesOf(
+  connection: DuckDBConnection,
+  lines: string,
+): Promise<Pick<FirstLook, 'padded' | 'blank'>> {
+  const padded = `coalesce(bool_or(regexp_matches(line, ${quoteLiteral(padding)})), false)`
+  return await selectRow(
+    connection,
+    `select ${padded} as padded, count(*) filter (line is null) as blank from ${lines}`,
+  )
+}
+
 /**
  * Both patterns are sought at once, which costs as much as one; which of them was found is asked only of lines with a finding.
  *

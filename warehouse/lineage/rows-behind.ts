@@ -7,7 +7,7 @@ import { conditionsOf } from '../query/statement/compile.ts'
 import { originsOf, storedTable } from './origins.ts'
 import type { MeasurePlan } from './parts.ts'
 
-/** A clause `with … behind`: the dimensions of the plan, `delivery`, `row_key`, and whether a later delivery corrected the row. */
+/** A clause `with … behind`: the dimensions of the plan, `delivery`, `row_key`, `content`, and whether a later delivery corrected the row. */
 export function rowsBehind(
   { plan, clauses }: MeasurePlan,
   jurisdiction: Jurisdiction,
@@ -23,18 +23,18 @@ export function rowsBehind(
     ? `select distinct ${columns} from ${origins} as origins ${where}`
     : `select distinct ${columns} from ${origins} as origins natural join (select * from counted.${quoteIdentifier(cube.name)} ${where}) as units`
   const stored = cube.registers.flatMap((register) => [
-    behindIn(names, register, `select row_key, delivery, false as is_corrected from ${storedTable(register)}`),
+    behindIn(names, register, `select row_key, content, delivery, false as is_corrected from ${storedTable(register)}`),
     behindIn(
       names,
       register,
-      `select row_key, delivery, true as is_corrected from ${historyTable(register).replace('facts.', 'facts.main.')} where ended_as in ('superseded', 'late')`,
+      `select row_key, content, delivery, true as is_corrected from ${historyTable(register).replace('facts.', 'facts.main.')} where ended_as in ('superseded', 'late')`,
     ),
   ])
   return `with origins as materialized (${counted}), behind as (${stored.join(' union all ')})`
 }
 
 function behindIn(names: readonly string[], register: RegisterName, rows: string): string {
-  return `select ${[...names, 'stored.delivery', 'stored.row_key', 'stored.is_corrected'].join(', ')}
+  return `select ${[...names, 'stored.delivery', 'stored.row_key', 'stored.content', 'stored.is_corrected'].join(', ')}
     from (from origins where register = ${quoteLiteral(register)}) as own join (${rows}) as stored using (row_key)`
 }
 
@@ -49,3 +49,5 @@ export function whereOf({ plan, clauses }: Pick<MeasurePlan, 'plan' | 'clauses'>
 export function namesOf({ dimensions }: Plan): readonly string[] {
   return dimensions.map(({ name }) => quoteIdentifier(name))
 }
+
+export const grouped = (names: readonly string[]) => (names.length === 0 ? '' : `group by ${names.join(', ')}`)

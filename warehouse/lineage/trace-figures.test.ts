@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { Engine, quoteLiteral, selectRow } from '#foundation'
+import { Engine, quoteLiteral, selectRow, selectRows } from '#foundation'
 import { loadJurisdiction, type Register } from '#jurisdictions'
 import { makeDerivedTables } from '../counting/derived-tables.ts'
 import { allPersons } from '../counting/scope.ts'
@@ -18,7 +18,8 @@ import {
   parseQuestion,
   registerTable,
 } from '../index.ts'
-import { keysBehind, type TracedFigure, traceFigures } from './trace-figures.ts'
+import { FigureRows } from './figure-rows.ts'
+import { type TracedFigure, traceFigures } from './trace-figures.ts'
 
 const jurisdiction = loadJurisdiction('kg')
 const catalog = buildCatalog(jurisdiction)
@@ -125,9 +126,32 @@ function readerOf(file: string): EditionReader<'officer'> {
   return new EditionReader({ level: 'officer', find: () => ({ edition: edition(), file }) }, { home: folder })
 }
 
+interface ListedRow {
+  readonly figure: number
+  readonly delivery: number
+  readonly row_key: string
+}
+
+/** The rows behind figures, as they are listed for programs. */
+async function listed(figure: Figure): Promise<readonly ListedRow[]> {
+  const engine = await Engine.open({})
+  try {
+    return await engine.withConnection(async (connection) => {
+      const rows = await FigureRows.open(connection, { edition: edition(), file: few }, ':memory:')
+      await traceFigures(questionOf(figure), { catalog, jurisdiction, pinned: rows.pinned, rows }, signal())
+      return await selectRows<ListedRow>(
+        connection,
+        'select figure, delivery, row_key::varchar as row_key from staging.behind',
+      )
+    })
+  } finally {
+    engine.close()
+  }
+}
+
 /** The same figures where the rows behind them are alone, or gone. */
 async function figuresWith(figure: Figure, condition: 'alone' | 'gone'): Promise<readonly TracedFigure[]> {
-  const keys = [...(await keysBehind(questionOf(figure), traced(), signal())).values()].flat()
+  const keys = (await listed(figure)).map(({ row_key }) => row_key)
   const isIn = condition === 'alone' ? 'in' : 'not in'
   const copy = readerOf(await recounted(few, () => `row_key ${isIn} (from behind)`, keys))
   try {
@@ -137,7 +161,27 @@ async function figuresWith(figure: Figure, condition: 'alone' | 'gone'): Promise
   }
 }
 
+/** Figures in many cells, of parts of different cubes. */
+const cells: readonly Figure[] = [
+  ['sentences', { measure: 'custodial_share,persons', by: 'year,region,sex' }],
+  ['custody_stock', { measure: 'occupancy', by: 'quarter' }],
+  ['handoff', { measure: 'registered_share', by: 'year,region' }],
+  ['sentences', { measure: 'persons', region: 'KG-GB', from: '2024-02', to: '2024-05' }],
+]
+
 describe('the rows behind a figure', () => {
+  it.each(cells)('are listed for each figure as they are counted: %s %o', async (...figure) => {
+    const found = await trace(figure)
+    const counts = new Map<string, number>()
+    for (const { figure: place, delivery } of await listed(figure))
+      counts.set(`${place} ${delivery}`, (counts.get(`${place} ${delivery}`) ?? 0) + 1)
+    const expected = found.flatMap(({ sources }, place) =>
+      sources.flatMap(({ delivery, rows }) => (rows === 0 ? [] : [[`${place} ${delivery}`, rows] as const])),
+    )
+    expect(expected.length).toBeGreaterThan(0)
+    expect(counts).toEqual(new Map(expected))
+  })
+
   it.each(figures)('make the same figure without all other rows: %s %o', async (...figure) => {
     const found = await trace(figure)
     expect(Math.max(...found.map(({ value }) => value))).toBeGreaterThan(0)

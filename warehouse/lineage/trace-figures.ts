@@ -1,4 +1,4 @@
-import { Refusal, requireWanted } from '#foundation'
+import { Refusal } from '#foundation'
 import type { Jurisdiction } from '#jurisdictions'
 import type { Catalog } from '../catalog/catalog.ts'
 import { monthsIn, periodName } from '../catalog/periods.ts'
@@ -9,8 +9,9 @@ import { makePlan } from '../query/make-plan.ts'
 import type { Plan } from '../query/plan/plan.ts'
 import type { Question } from '../query/plan/question.ts'
 import { binder } from '../query/statement/binder.ts'
+import type { FigureRows } from './figure-rows.ts'
 import { type CountRole, type MeasurePlan, partsOf } from './parts.ts'
-import { namesOf, rowsBehind, whereOf } from './rows-behind.ts'
+import { grouped, namesOf, rowsBehind, whereOf } from './rows-behind.ts'
 
 /** Rows of one delivery behind a figure. */
 export interface FigureSource {
@@ -43,49 +44,45 @@ export interface Traced {
   readonly catalog: Catalog
   readonly jurisdiction: Jurisdiction
   readonly pinned: PinnedCubes<'officer'>
+  /** Takes the rows behind the figures too. */
+  readonly rows?: FigureRows | undefined
 }
 
 /**
  * Leads from exact figures to the deliveries behind them: whose rows, and how many, stand behind the counted units. Neither cells
  * nor keys are read out.
  *
- * @throws {@link Refusal} of a step of the plan, `NOT_TRACED` for a comparison, `TOO_MANY_FIGURES`, `DEADLINE`
+ * @throws {@link Refusal} of a step of the plan, `NOT_TRACED` for a comparison or an earlier day, `TOO_MANY_FIGURES`, `DEADLINE`
  */
 export async function traceFigures(
   question: Question,
-  { catalog, jurisdiction, pinned }: Traced,
+  { catalog, jurisdiction, pinned, rows }: Traced,
   signal: AbortSignal,
 ): Promise<readonly TracedFigure[]> {
   requireTraceable(question)
   const plan = makePlan(question, policyFor('officer'), catalog, pinned.edition)
   return await pinned.use(async (cubes) => {
     const figures: TracedFigure[] = []
-    for (const part of partsOf(plan)) figures.push(...(await tracePart(part, jurisdiction, cubes, signal)))
+    for (const part of partsOf(plan)) {
+      const own = await tracePart(part, jurisdiction, cubes, signal)
+      await rows?.take({ part, jurisdiction, above: figures.length }, signal)
+      figures.push(...own)
+    }
+    if (figures.length > maxFigures) throw tooManyFigures()
     return figures
   }, signal)
 }
 
-/** The rows behind the figures of a question: for programs of this machine that look for them in their files. */
-export async function keysBehind(
-  question: Question,
-  { catalog, jurisdiction, pinned }: Traced,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<number, readonly string[]>> {
-  requireTraceable(question)
-  const plan = makePlan(question, policyFor('officer'), catalog, pinned.edition)
-  return await pinned.use(async (cubes) => {
-    const keys = new Map<number, Set<string>>()
-    for (const part of partsOf(plan)) await collectKeys(part, jurisdiction, cubes, signal, keys)
-    return new Map([...keys].sort(([one], [other]) => one - other).map(([delivery, own]) => [delivery, [...own]]))
-  }, signal)
-}
-
 /** @throws {@link Refusal} `NOT_TRACED` */
-function requireTraceable({ compare }: Question): void {
-  if (compare === undefined) return
-  const message =
-    'Trace one period at a time: leave "compare" and "base" out, and choose the period with "from" and "to".'
-  throw new Refusal('NOT_TRACED', message, { parameter: 'compare' })
+function requireTraceable({ compare, asOf }: Question): void {
+  if (compare !== undefined) {
+    const message =
+      'Trace one period at a time: leave "compare" and "base" out, and choose the period with "from" and "to".'
+    throw new Refusal('NOT_TRACED', message, { parameter: 'compare' })
+  }
+  if (asOf === undefined) return
+  const message = 'Only the figures of the current generation lead to deliveries: leave "asOf" out.'
+  throw new Refusal('NOT_TRACED', message, { parameter: 'asOf' })
 }
 
 async function tracePart(
@@ -168,28 +165,6 @@ async function readSources(
   return found
 }
 
-async function collectKeys(
-  part: MeasurePlan,
-  jurisdiction: Jurisdiction,
-  cubes: CubeEngine,
-  signal: AbortSignal,
-  keys: Map<number, Set<string>>,
-): Promise<void> {
-  const bound = binder(cubes.dialect)
-  const rows = rowsBehind(part, jurisdiction, bound)
-  if (rows === undefined) return
-  const sql = `${rows} select distinct delivery, row_key::varchar as row_key from behind where not is_corrected`
-  const columns = await cubes.read({ table: part.plan.cube.name, sql, bound: bound.all }, signal, maxKeys)
-  const [delivery, key] = columns.map(cellReader)
-  for (let row = 0; row < (columns[0]?.length ?? 0); row++) {
-    if (row % 100_000 === 0) requireWanted(signal)
-    const number = Number(delivery?.(row))
-    const own = keys.get(number) ?? new Set()
-    keys.set(number, own.add(String(key?.(row))))
-  }
-}
-
-const grouped = (names: readonly string[]) => (names.length === 0 ? '' : `group by ${names.join(', ')}`)
 const ordered = (names: readonly string[]) => (names.length === 0 ? '' : `order by ${names.join(', ')}`)
 
 /** Reads the dimensions of a row: as its cell, and as a text that tells cells apart. */

@@ -79,6 +79,24 @@ function foldersOf(home: string): readonly string[] {
   return [...folders.map((folder) => join(home, folder)), ...(unfinished === undefined ? [] : [reportsIn(unfinished)])]
 }
 
+/** The reports of all runs, latest first, one by one as they are wanted. Damaged ones are left out. */
+export function* reportsLatestFirst(home: string): Generator<RunReport> {
+  const found = foldersOf(home).flatMap((folder) => runsIn(folder).map((name) => ({ ...name, folder })))
+  for (const { folder, file } of found.sort(latestFirst)) {
+    const report = soundReport(join(folder, file))
+    if (report !== undefined) yield report
+  }
+}
+
+function soundReport(path: string): RunReport | undefined {
+  try {
+    return readState(path, runReportSchema)
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
 /**
  * The report of a run.
  *
