@@ -19,13 +19,16 @@ import { archiveOriginals, removeOldOriginals } from './archive.ts'
 import { arrivalsOf } from './arrivals.ts'
 import { type BegunRun, beginRun, reportKilledRuns } from './begin-run.ts'
 import { changedFigures, changedRegisters } from './changes.ts'
+import { clearManifest } from './clear-incoming.ts'
 import { clockNotes } from './clock-notes.ts'
 import { asDiskRefusal } from './disk-refusal.ts'
 import { type CommonPart, failureReport } from './failure-report.ts'
+import { missingReport, partedMissing } from './finished-manifests.ts'
 import { forSamplesOnly } from './for-samples-only.ts'
 import type { IngestSession } from './ingest-session.ts'
 import { type BuiltGeneration, type JudgedRun, Judgement } from './judgement.ts'
 import { lateDeliveries, type ReadExpected } from './late-deliveries.ts'
+import { leftOutReport } from './left-out.ts'
 import { refusalReport } from './refusal-report.ts'
 import { requireIncoming } from './require-incoming.ts'
 import { requireLimits } from './require-limits.ts'
@@ -91,6 +94,7 @@ class NightlyRun {
   readonly #jurisdiction: Jurisdiction
   readonly #begun: BegunRun
   readonly #notes: HomeNote[] = []
+  readonly #missing: RunReport['missing'] = []
   readonly #incoming: string
   readonly #folder: string
   readonly #watch = new Stopwatch()
@@ -140,9 +144,18 @@ class NightlyRun {
   /** What waits in the incoming folder. */
   #waiting(): FoundDeliveries {
     const { retryOnly, home } = this.#options
-    if (retryOnly) return { deliveries: [], refusals: [], refused: new Set(), skipped: [] }
+    if (retryOnly) return { deliveries: [], refusals: [], refused: new Set(), skipped: [], missing: [] }
     const found = findDeliveries(this.#incoming, this.#jurisdiction)
+    this.#noteMissing(found)
     return isSampleHome(home) ? forSamplesOnly(found) : found
+  }
+
+  /** Manifests that remained after their files were taken in are no news: they go. */
+  #noteMissing(found: FoundDeliveries): void {
+    const { home, dryRun } = this.#options
+    const { missing, finished } = partedMissing(found.missing, generationStore.current(home))
+    this.#missing.push(...missingReport(missing))
+    if (!dryRun) for (const folder of finished) clearManifest(this.#incoming, folder)
   }
 
   async #settle({ verdict, session, built }: JudgedRun, judgement: Judgement): Promise<RunReport> {
@@ -176,16 +189,18 @@ class NightlyRun {
     const { previous: before, recordsSecret } = session.dependencies.workspace
     const after = built ?? before
     const publishes = built !== undefined && decision !== 'dry_run'
-    const late = this.#late(publishes ? built : before)
+    const served = publishes ? built : before
+    const late = this.#late(served)
     return {
       ...this.#common,
       notes: publishes && recordsSecret ? [...this.#notes, 'SECRET_RECORDED'] : this.#notes,
       synthetic: after?.synthetic ?? session.reports.some(({ synthetic }) => synthetic),
       decision,
-      generation: (publishes ? built : before)?.id ?? null,
+      generation: served?.id ?? null,
       deliveries: session.reports,
       waiting: [...waiting].sort(),
       late,
+      leftOut: leftOutReport(this.#options.home, served),
       registers: changedRegisters(before, after),
       figures: changedFigures(before, after),
       quality: after?.quality ?? [],
@@ -234,6 +249,7 @@ class NightlyRun {
       notes: this.#notes,
       refusals: refusals.map((refusal) => refusalReport(refusal, this.#jurisdiction)),
       skipped,
+      missing: this.#missing,
       accepted: [...(this.#options.accept ?? [])],
       durations: this.#watch.durations,
     }
