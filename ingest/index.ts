@@ -8,6 +8,7 @@ export {
   findMissing,
   findNamed,
   namesSomebody,
+  retakenPrefix,
 } from './deliveries/deliveries.ts'
 export type { Coverage, DeliveryReport, RowOutcomeCounts } from './deliveries/delivery.ts'
 export { archivedManifestSchema, type DeliveryManifest } from './deliveries/manifest.ts'

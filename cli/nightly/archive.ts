@@ -26,6 +26,17 @@ export async function archiveOriginals(home: string, originals: readonly Origina
   await flushAll([...new Set(moves.map(({ target }) => dirname(target)))])
 }
 
+/** Where the archive has the original of a file, under its own name or under that of an equal one. */
+export function archivedOriginal(
+  home: string,
+  { sha256, file }: { readonly sha256: string; readonly file: string },
+): string | undefined {
+  const folder = join(home, 'archive', sha256.slice(0, 2), sha256)
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  const name = names.find((one) => one === file) ?? names[0]
+  return name === undefined ? undefined : join(folder, name)
+}
+
 /** Removes the originals that were archived more than `days` ago. @returns how many */
 export function removeOldOriginals(home: string, days: number, now: Date): number {
   const archive = join(home, 'archive')

@@ -35,6 +35,8 @@ export interface LeftOutDelivery {
 export interface Arrived {
   readonly file: ArrivedFile
   readonly generation: number
+  /** Its place among the files of its night, from 1. */
+  readonly place: number
   readonly manifest: NightArrivals['manifests'][number] | undefined
 }
 
@@ -49,13 +51,10 @@ export function allArrivals(home: string): readonly NightArrivals[] {
 export function lastArrivals(nights: readonly NightArrivals[]): ReadonlyMap<string, Arrived> {
   const last = new Map<string, Arrived>()
   for (const { generation, manifests, files } of nights)
-    for (const file of files) {
+    for (const [at, file] of files.entries()) {
+      const manifest = file.manifest === null ? undefined : manifests[file.manifest]
       last.delete(file.sha256)
-      last.set(file.sha256, {
-        file,
-        generation,
-        manifest: file.manifest === null ? undefined : manifests[file.manifest],
-      })
+      last.set(file.sha256, { file, generation, place: at + 1, manifest })
     }
   return last
 }

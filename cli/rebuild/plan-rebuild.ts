@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, readdirSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Coverage, Delivery } from '#ingest'
 import type { Jurisdiction } from '#jurisdictions'
-import type { GenerationManifest } from '#warehouse'
+import { dismissedDeliveries, type GenerationManifest } from '#warehouse'
+import { archivedOriginal } from '../nightly/archive.ts'
 import {
   type ArrivedFile,
   arrivalsKnownTo,
@@ -48,7 +49,7 @@ export interface PlanOptions {
   readonly home: string
   readonly jurisdiction: Jurisdiction
   readonly current: GenerationManifest | undefined
-  /** Deliveries that were rolled back are taken in, too. */
+  /** Deliveries that were rolled back are taken in, too, but for those that the operator dismissed. */
   readonly withRolledBack: boolean
 }
 
@@ -59,12 +60,15 @@ export async function planRebuild(options: PlanOptions): Promise<RebuildPlan> {
   const earlier = current === undefined ? [] : arrivalsKnownTo(current, recorded)
   const all = [...earlier, ...recorded].sort((one, other) => one.generation - other.generation)
   const isCurrent = currentOf(current)
+  const dismissed = new Set(dismissedDeliveries(home).map(({ sha256, generation }) => `${sha256} ${generation}`))
   const plan = { nights: [] as ReplayedNight[], missing: [] as MissingDelivery[], rolledBack: [] as ArrivedFile[] }
   for (const night of all) {
     const [own, others] = parted(night.files, (file) => isCurrent(file, night.generation))
     plan.rolledBack.push(...others)
     const deliveries: Delivery[] = []
-    for (const file of withRolledBack ? night.files : own) {
+    const isWanted = (file: ArrivedFile) =>
+      own.includes(file) || (withRolledBack && !dismissed.has(`${file.sha256} ${night.generation}`))
+    for (const file of night.files.filter(isWanted)) {
       const found = await originalOf(home, file, { jurisdiction, night })
       if ('why' in found) plan.missing.push(found)
       else deliveries.push(found)
@@ -104,19 +108,11 @@ async function originalOf(
   }
   const contract = jurisdiction.contracts.get(file.register)
   if (contract === undefined) return missing('NO_CONTRACT')
-  const path = pathOf(home, file)
+  const path = archivedOriginal(home, file)
   if (path === undefined) return missing('REMOVED')
   if ((await hashOf(path)) !== file.sha256) return missing('ALTERED')
   const described = manifest?.files.find(({ name }) => name === file.file)
   return { path, within: join(home, 'archive'), contract, manifest, described }
-}
-
-/** The original of a file, under its own name or under that of an equal one. */
-function pathOf(home: string, { sha256, file }: ArrivedFile): string | undefined {
-  const folder = join(home, 'archive', sha256.slice(0, 2), sha256)
-  const names = existsSync(folder) ? readdirSync(folder) : []
-  const name = names.find((one) => one === file) ?? names[0]
-  return name === undefined ? undefined : join(folder, name)
 }
 
 async function hashOf(path: string): Promise<string> {

@@ -30,7 +30,7 @@ export interface FoundDeliveries {
 
 /**
  * Finds the files that wait in `incoming` and in its folders: registers that others refer to come first, then what was
- * sent first, then by name. A file that cannot be taken is told and does not hide the others.
+ * sent first, then what came before and waits again, then by name. A file that cannot be taken is told and does not hide the others.
  *
  * @throws {@link Refusal} `UNREADABLE_FOLDER`
  */
@@ -130,9 +130,14 @@ function ofRegister(error: Refusal, register: RegisterName | undefined): Refusal
   return register === undefined ? error : new Refusal(code, message, { ...place, register })
 }
 
+/** How folders of deliveries begin that came before and wait again: nothing says that they were sent later than others. */
+export const retakenPrefix = 'retaken-'
+
 function orderOf({ registers }: Jurisdiction): (one: Delivery, other: Delivery) => number {
   const names = [...registers.keys()]
   const rank = ({ contract }: Delivery) => names.indexOf(contract.register)
   const sent = ({ manifest }: Delivery) => (manifest?.sent_at === undefined ? 0 : Date.parse(manifest.sent_at))
-  return (one, other) => rank(one) - rank(other) || sent(one) - sent(other) || (one.path < other.path ? -1 : 1)
+  const isNew = ({ path }: Delivery) => (basename(dirname(path)).startsWith(retakenPrefix) ? 0 : 1)
+  return (one, other) =>
+    rank(one) - rank(other) || sent(one) - sent(other) || isNew(one) - isNew(other) || (one.path < other.path ? -1 : 1)
 }
