@@ -22,7 +22,7 @@ export function requireNoneLater(
   const later = laterDeliveries(delivery, deliveries).filter((other) => isOverruled(other, delivery, mode))
   if (later.length === 0) return
   const numbers = later.map(({ id }) => id).join(', ')
-  const advice = `Newer deliveries of ${delivery.register} are in the facts (${numbers}), and a night would count ${printable(delivery.file)} as newer than them. To take in everything in the order of arrival: "taraza deliveries dismiss" what you do not want, then "taraza rebuild --with-rolled-back". Nothing was changed.`
+  const advice = `Newer deliveries of ${delivery.register} are in the facts (${numbers}), and a night would count ${printable(delivery.file)} as newer than them. Dismiss what you do not want ("taraza deliveries dismiss"), then import the others in the order of arrival: "taraza rebuild --with-rolled-back". Nothing was changed.`
   throw new Refusal('LATER_DELIVERIES', advice)
 }
 

@@ -1,14 +1,13 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '#foundation'
-import { type FoundDeliveries, findDeliveries } from '#ingest'
+import type { FoundDeliveries } from '#ingest'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
   type Decision,
   type GenerationManifest,
   generationStore,
   type HomeNote,
-  isSampleHome,
   type LatePeriod,
   prepareHome,
   pseudonymSecret,
@@ -19,12 +18,9 @@ import { archiveOriginals, removeOldOriginals } from './archive.ts'
 import { arrivalsOf } from './arrivals.ts'
 import { type BegunRun, beginRun, reportKilledRuns } from './begin-run.ts'
 import { changedFigures, changedRegisters } from './changes.ts'
-import { clearManifest } from './clear-incoming.ts'
 import { clockNotes } from './clock-notes.ts'
 import { asDiskRefusal } from './disk-refusal.ts'
 import { type CommonPart, failureReport } from './failure-report.ts'
-import { missingReport, partedMissing } from './finished-manifests.ts'
-import { forSamplesOnly } from './for-samples-only.ts'
 import type { IngestSession } from './ingest-session.ts'
 import { type BuiltGeneration, type JudgedRun, Judgement } from './judgement.ts'
 import { lateDeliveries, type ReadExpected } from './late-deliveries.ts'
@@ -36,6 +32,7 @@ import { type Retention, removeOldGenerations, retain } from './retention.ts'
 import { shutHome } from './shut-home.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { finishKilledNight, finishNight, prepareFinish } from './unfinished-night.ts'
+import { nothingWaits, waitingDeliveries } from './waiting-deliveries.ts'
 import { takeWriterLock } from './writer-lock.ts'
 
 export interface NightlyOptions {
@@ -94,7 +91,7 @@ class NightlyRun {
   readonly #jurisdiction: Jurisdiction
   readonly #begun: BegunRun
   readonly #notes: HomeNote[] = []
-  readonly #missing: RunReport['missing'] = []
+  #missing: RunReport['missing'] = []
   readonly #incoming: string
   readonly #folder: string
   readonly #watch = new Stopwatch()
@@ -143,19 +140,10 @@ class NightlyRun {
 
   /** What waits in the incoming folder. */
   #waiting(): FoundDeliveries {
-    const { retryOnly, home } = this.#options
-    if (retryOnly) return { deliveries: [], refusals: [], refused: new Set(), skipped: [], missing: [] }
-    const found = findDeliveries(this.#incoming, this.#jurisdiction)
-    this.#noteMissing(found)
-    return isSampleHome(home) ? forSamplesOnly(found) : found
-  }
-
-  /** Manifests that remained after their files were taken in are no news: they go. */
-  #noteMissing(found: FoundDeliveries): void {
-    const { home, dryRun } = this.#options
-    const { missing, finished } = partedMissing(found.missing, generationStore.current(home))
-    this.#missing.push(...missingReport(missing))
-    if (!dryRun) for (const folder of finished) clearManifest(this.#incoming, folder)
+    const place = { ...this.#options, incoming: this.#incoming, jurisdiction: this.#jurisdiction }
+    const { found, missing } = this.#options.retryOnly ? nothingWaits : waitingDeliveries(place)
+    this.#missing = missing
+    return found
   }
 
   async #settle({ verdict, session, built }: JudgedRun, judgement: Judgement): Promise<RunReport> {
