@@ -29,7 +29,7 @@ export async function dismissLeftOut(
     if (added.length > 0)
       dismissDeliveries(
         home,
-        added.map(({ sha256, generation }) => ({ sha256, generation, at })),
+        added.map(({ sha256, generation }) => ({ sha256, generation, at, by: 'operator' as const })),
       )
     return named
   } finally {

@@ -74,6 +74,25 @@ describe('a delivery that is taken in again', () => {
     expect(await nights.states()).toEqual(['current', 'current', 'superseded'])
   })
 
+  it('is corrected by what was sent after it and waits in quarantine', async () => {
+    const headers = [...sentencesCsv([]).trim().split(';'), 'RECORD']
+    sentences(first)
+    await nights.night()
+    const { id } = nights.current() ?? {}
+    const old = sentencesCsv([{ CASE_ID: 'X1' }, { CASE_ID: 'X2' }])
+    sentences(old, { sentAt: '2024-05-01T00:00:00Z' })
+    await nights.night()
+    await nights.rollBack(id)
+    const withdrawal = sentencesCsv([{ CASE_ID: 'X1', RECORD: 'D' }, { CASE_ID: 'X3' }], headers)
+    sentences(withdrawal, { sentAt: '2024-06-01T00:00:00Z' })
+    const later = await nights.night({ accept: ['TOO_MANY_QUARANTINED', 'VOLUME_DRIFT'] })
+    expect(later.deliveries[0]?.reasons).toEqual({ WITHDRAWS_NOTHING: 1 })
+    await nights.run('deliveries', 'retake', sha256(old))
+    await nights.night()
+    expect(await nights.states()).toEqual(['current', 'current', 'partly_superseded', 'current'])
+    expect(nights.current()?.registers['sentences']?.rows).toBe(7)
+  })
+
   it('is refused where a night would count it as newer than newer ones', async () => {
     await nights.rolledBack()
     sentences(sentencesCsv([{ CASE_ID: 'C1', DAYS: '900' }]))

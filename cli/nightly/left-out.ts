@@ -25,10 +25,11 @@ export interface LeftOutDelivery {
    * Why nobody has to decide any more:
    *
    * - `dismissed`: the operator said so;
+   * - `rebuilt`: a rebuild published without it, for its original was missing, and the operator let it;
    * - `replaced`: a later delivery replaces all of its period, or the register;
    * - `null`: nobody has decided.
    */
-  readonly decision: 'dismissed' | 'replaced' | null
+  readonly decision: 'dismissed' | 'rebuilt' | 'replaced' | null
 }
 
 /** One time that a file came, with the manifest of that time. */
@@ -121,9 +122,10 @@ type DecisionOf = (delivery: Omit<LeftOutDelivery, 'decision'>) => LeftOutDelive
 
 function decisions(home: string, { deliveries }: GenerationManifest): DecisionOf {
   const { contracts } = loadJurisdiction(homeJurisdiction(home) ?? '')
-  const dismissed = new Set(dismissedDeliveries(home).map(({ sha256, generation }) => `${sha256} ${generation}`))
+  const dismissed = new Map(dismissedDeliveries(home).map((one) => [`${one.sha256} ${one.generation}`, one.by]))
   return (delivery) => {
-    if (dismissed.has(`${delivery.sha256} ${delivery.generation}`)) return 'dismissed'
+    const by = dismissed.get(`${delivery.sha256} ${delivery.generation}`)
+    if (by !== undefined) return by === 'operator' ? 'dismissed' : 'rebuilt'
     const mode = contracts.get(delivery.register)?.delivery.mode ?? 'append'
     return laterDeliveries(delivery, deliveries).some((later) => replaces(later, delivery, mode)) ? 'replaced' : null
   }

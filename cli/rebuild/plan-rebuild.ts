@@ -60,7 +60,11 @@ export async function planRebuild(options: PlanOptions): Promise<RebuildPlan> {
   const earlier = current === undefined ? [] : arrivalsKnownTo(current, recorded)
   const all = [...earlier, ...recorded].sort((one, other) => one.generation - other.generation)
   const isCurrent = currentOf(current)
-  const dismissed = new Set(dismissedDeliveries(home).map(({ sha256, generation }) => `${sha256} ${generation}`))
+  const dismissed = new Set(
+    dismissedDeliveries(home).flatMap(({ sha256, generation, by }) =>
+      by === 'operator' ? [`${sha256} ${generation}`] : [],
+    ),
+  )
   const plan = { nights: [] as ReplayedNight[], missing: [] as MissingDelivery[], rolledBack: [] as ArrivedFile[] }
   for (const night of all) {
     const [own, others] = parted(night.files, (file) => isCurrent(file, night.generation))

@@ -14,7 +14,7 @@ const states: Readonly<Record<ListedDelivery['state'], string>> = {
   correction_left_out: 'its corrected period was left out by a rollback',
 }
 
-const decisions: Readonly<Record<NonNullable<ListedDelivery['decision']>, string>> = {
+const decisions: Readonly<Record<Exclude<ListedDelivery['decision'], 'rebuilt' | null>, string>> = {
   dismissed: ', dismissed',
   replaced: ', replaced by a later delivery',
 }
@@ -41,6 +41,7 @@ function runName({ sequence, name }: NonNullable<ListedDelivery['run']>): string
 }
 
 function stateText({ state, decision }: ListedDelivery): string {
+  if (decision === 'rebuilt') return 'left out by a rebuild without its original'
   return `${states[state]}${decision === null ? '' : decisions[decision]}`
 }
 

@@ -12,6 +12,8 @@ const dismissedSchema = z.array(
     /** The number of the generation with which it came: one that comes again is another decision. */
     generation: z.number().int(),
     at: z.iso.datetime(),
+    /** The operator, or a rebuild that the operator let publish although their originals were missing. */
+    by: z.enum(['operator', 'rebuild']).default('operator'),
   }),
 )
 
