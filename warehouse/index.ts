@@ -95,6 +95,7 @@ export {
   finishRunReports,
   keepRunReport,
   listRuns,
+  readableReports,
   readRunReport,
   removeOldReports,
   removeReportDrafts,

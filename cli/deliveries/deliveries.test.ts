@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sha256 } from '#foundation'
 import { generationStore } from '#warehouse'
+import { contentOfHome } from '../backup/home-files.ts'
 import { type DeliveryNights, deliveryNights, twoExtracts } from '../testing/delivery-nights.ts'
 import type { TestHome } from '../testing/homes.ts'
 import { type Described, deliver, registerCsv } from '../testing/registers.ts'
@@ -194,6 +195,7 @@ describe('a delivery that is dismissed', () => {
     expect([dismissed.code, dismissed.out]).toEqual([0, expect.stringContaining('Dismissed: court_sentences_x.csv')])
     expect(await nights.run('deliveries', 'dismiss', sha256(second))).toEqual({ ...dismissed, err: '' })
     expect(JSON.parse(readFileSync(join(test.home, 'dismissed.json'), 'utf8'))).toHaveLength(1)
+    expect(contentOfHome(test.home).files.map(({ path }) => path)).toContain('dismissed.json')
     expect((await nights.run('doctor')).out).toContain('note  left out: 1, dismissed')
     expect((await nights.night()).leftOut).toEqual([])
     expect((await nights.run('deliveries', 'list')).out).toContain('left out by a rollback, dismissed\n')

@@ -1,5 +1,4 @@
-import { Refusal } from '#foundation'
-import { listRuns, type RunReport, readRunReport } from '#warehouse'
+import { type RunReport, readableReports } from '#warehouse'
 
 /** What a run reported of a delivery. */
 export interface ReportedDelivery {
@@ -17,9 +16,8 @@ export type RunOfDelivery = (of: {
 /** Reads the reports of all runs that published. One that is damaged is left out. */
 export function runsOfDeliveries(home: string): RunOfDelivery {
   const known = new Map<string, ReportedDelivery>()
-  for (const run of listRuns(home)) {
-    const report = reportOf(home, run)
-    if (report === undefined || !report.decision.startsWith('published')) continue
+  for (const report of readableReports(home)) {
+    if (!report.decision.startsWith('published')) continue
     const number = Number(report.generation?.split('-')[0])
     for (const delivery of report.deliveries)
       known.set(keyOf({ ...delivery, generation: number }), { report, delivery })
@@ -29,13 +27,4 @@ export function runsOfDeliveries(home: string): RunOfDelivery {
 
 function keyOf({ sha256, file, generation }: Parameters<RunOfDelivery>[0]): string {
   return [sha256, generation, file].join(' ')
-}
-
-function reportOf(home: string, run: string): RunReport | undefined {
-  try {
-    return readRunReport(home, run)
-  } catch (error) {
-    if (error instanceof Refusal) return undefined
-    throw error
-  }
 }

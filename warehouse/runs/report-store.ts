@@ -79,6 +79,24 @@ function foldersOf(home: string): readonly string[] {
   return [...folders.map((folder) => join(home, folder)), ...(unfinished === undefined ? [] : [reportsIn(unfinished)])]
 }
 
+/** The reports of all runs, latest first. One that is damaged is left out: `readRunReport` says what is wrong with it. */
+export function readableReports(home: string): readonly RunReport[] {
+  return pathsOfReports(home).flatMap(({ path }) => {
+    try {
+      return [readState(path, runReportSchema)]
+    } catch (error) {
+      if (error instanceof Refusal) return []
+      throw error
+    }
+  })
+}
+
+function pathsOfReports(home: string): readonly (RunName & { readonly path: string })[] {
+  return foldersOf(home)
+    .flatMap((folder) => runsIn(folder).map((name) => ({ ...name, path: join(folder, name.file) })))
+    .sort(latestFirst)
+}
+
 /**
  * The report of a run.
  *
@@ -86,10 +104,9 @@ function foldersOf(home: string): readonly string[] {
  * @throws {@link Refusal} `UNKNOWN_RUN`
  */
 export function readRunReport(home: string, run: string): RunReport {
-  const path = foldersOf(home)
-    .flatMap((folder) => runsIn(folder).map((name) => ({ ...name, path: join(folder, name.file) })))
-    .sort(latestFirst)
-    .find((name) => name.run === run || (name.sequence > 0 && String(name.sequence) === run))?.path
+  const path = pathsOfReports(home).find(
+    (name) => name.run === run || (name.sequence > 0 && String(name.sequence) === run),
+  )?.path
   if (path === undefined)
     throw new Refusal(
       'UNKNOWN_RUN',
