@@ -2,7 +2,14 @@ import { printable, Refusal } from '#foundation'
 import { isSentLater } from '#ingest'
 import type { Jurisdiction } from '#jurisdictions'
 import type { GenerationManifest, RecordedDelivery } from '#warehouse'
-import { type LeftOutDelivery, laterDeliveries } from '../nightly/left-out.ts'
+import { type Arrived, type LeftOutDelivery, laterDeliveries } from '../nightly/left-out.ts'
+
+interface Surroundings {
+  readonly generation: GenerationManifest
+  readonly jurisdiction: Jurisdiction
+  /** The last time that each file came, by its hash. */
+  readonly arrivals: ReadonlyMap<string, Arrived>
+}
 
 type Mode = 'append' | 'period' | 'full'
 
@@ -14,12 +21,13 @@ type Mode = 'append' | 'period' | 'full'
  */
 export function requireNoneLater(
   delivery: LeftOutDelivery | undefined,
-  { deliveries }: GenerationManifest,
-  { contracts }: Jurisdiction,
+  { generation, jurisdiction, arrivals }: Surroundings,
 ): void {
   if (delivery === undefined || delivery.isCorrection) return
-  const mode = contracts.get(delivery.register)?.delivery.mode ?? 'append'
-  const later = laterDeliveries(delivery, deliveries).filter((other) => isOverruled(other, delivery, mode))
+  const mode = jurisdiction.contracts.get(delivery.register)?.delivery.mode ?? 'append'
+  const later = laterDeliveries(delivery, generation.deliveries, arrivals).filter((other) =>
+    isOverruled(other, delivery, mode),
+  )
   if (later.length === 0) return
   const numbers = later.map(({ id }) => id).join(', ')
   const advice = `Newer deliveries of ${delivery.register} are in the facts (${numbers}), and a night would count ${printable(delivery.file)} as newer than them. Dismiss what you do not want ("taraza deliveries dismiss"), then import the others in the order of arrival: "taraza rebuild --with-rolled-back". Nothing was changed.`

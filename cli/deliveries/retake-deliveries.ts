@@ -92,7 +92,8 @@ async function retake(
     return { arrived, folder, outcome: outcomeOf(leftOut.get(hash), folder) }
   })
   const wanted = planned.filter(({ outcome }) => outcome === 'waits')
-  for (const { arrived } of wanted) requireNoneLater(leftOut.get(arrived.file.sha256), generation, jurisdiction)
+  for (const { arrived } of wanted)
+    requireNoneLater(leftOut.get(arrived.file.sha256), { generation, jurisdiction, arrivals })
   for (const { folder } of wanted) await folder.prepare()
   for (const { folder } of wanted) folder.finish()
   return planned.map(({ arrived: { file }, folder, outcome }) => ({

@@ -102,21 +102,44 @@ describe('a delivery that is taken in again', () => {
     expect(readdirSync(test.incoming)).toEqual([])
   })
 
-  it('with others keeps the order of arrival, before files that nothing says to be older', async () => {
-    const row = (days: string) => registerCsv('training', [{ PERSON_ID: `P${days}` }])
+  it('after others keeps the order of arrival', async () => {
+    const row = (days: string) => registerCsv('training', [{ TRAINING_ID: `TR-${days}` }])
     const period = ['2024-01-01', '2024-03-31'] as const
     deliver(test, 'training', row('1'), { period })
     await nights.night()
-    const { id = '' } = nights.current() ?? {}
-    for (const days of ['2', '3', '4']) {
+    const { id } = nights.current() ?? {}
+    for (const days of ['2', '3']) {
       deliver(test, 'training', row(days), { period })
       await nights.night()
     }
-    const { contentHash } = nights.current() ?? {}
+    const last = nights.current()?.registers['training']?.hash
+    expect(last).toBeDefined()
     await nights.rollBack(id)
-    await nights.run('deliveries', 'retake', ...['4', '2', '3'].map((days) => sha256(row(days))))
+    await nights.run('deliveries', 'retake', sha256(row('3')), sha256(row('2')))
+    const names = readdirSync(test.incoming)
+    expect(names).toEqual([expect.stringMatching(/^retaken-000002/), expect.stringMatching(/^retaken-000003/)])
+    expect((await nights.night()).refusals).toMatchObject([{ code: 'CONTRADICTING_DELIVERIES' }])
+    rmSync(join(test.incoming, names[1] ?? ''), { recursive: true })
+    expect((await nights.night()).decision).toBe('published')
+    expect((await nights.run('deliveries', 'retake', sha256(row('3')))).code).toBe(0)
     await nights.night()
-    expect(nights.current()?.contentHash).toBe(contentHash)
+    expect(nights.current()?.registers['training']?.hash).toBe(last)
+    expect(await nights.states()).toEqual(['superseded', 'superseded', 'current'])
+  })
+
+  it('is read before new files that nothing says to be newer', async () => {
+    sentences(first)
+    await nights.night()
+    const { id } = nights.current() ?? {}
+    const old = sentencesCsv([{ CASE_ID: 'X1' }, { CASE_ID: 'X2' }])
+    sentences(old)
+    await nights.night()
+    await nights.rollBack(id)
+    await nights.run('deliveries', 'retake', sha256(old))
+    sentences(sentencesCsv([{ CASE_ID: 'X3' }]))
+    expect(readdirSync(test.incoming)[0]).toMatch(/^delivery-/)
+    const { deliveries } = await nights.night()
+    expect(deliveries.map(({ sha256: hash }) => hash === sha256(old))).toEqual([true, false])
   })
 
   it('keeps its original for the whole time of the archive', async () => {

@@ -94,7 +94,7 @@ export class RetakenFolder {
 }
 
 /** Such as `retaken-000003-0001-1a2b3c4d5e6f`: nights take such folders in by name, which is the order of arrival. */
-function nameOf({ file, generation, place }: Arrived, jurisdiction: Jurisdiction): string {
+function nameOf({ file, first: { generation, place } }: Arrived, jurisdiction: Jurisdiction): string {
   const order = [6, 4].map((digits, at) => String([generation, place][at]).padStart(digits, '0')).join('-')
   const names = [12, 10, 8, 6].map((digits) => `${retakenPrefix}${order}-${file.sha256.slice(0, digits)}`)
   // Some hashes read like a phone or the plate of a car, and a night refuses such names.

@@ -17,6 +17,8 @@ export interface LeftOutDelivery {
   readonly sha256: string
   /** The number of the generation with which it came. */
   readonly generation: number
+  /** The number of the generation with which it came for the first time. */
+  readonly firstCame: number
   readonly period: Coverage | null
   readonly sentAt: string | null
   /** Whether its rows are in the facts, and only the period that it corrected is not. */
@@ -32,12 +34,12 @@ export interface LeftOutDelivery {
   readonly decision: 'dismissed' | 'rebuilt' | 'replaced' | null
 }
 
-/** One time that a file came, with the manifest of that time. */
+/** The last time that a file came, with the manifest of that time. */
 export interface Arrived {
   readonly file: ArrivedFile
   readonly generation: number
-  /** Its place among the files of its night, from 1. */
-  readonly place: number
+  /** When it came for the first time: the generation, and the place among the files of that night, from 1. */
+  readonly first: { readonly generation: number; readonly place: number }
   readonly manifest: NightArrivals['manifests'][number] | undefined
 }
 
@@ -54,8 +56,9 @@ export function lastArrivals(nights: readonly NightArrivals[]): ReadonlyMap<stri
   for (const { generation, manifests, files } of nights)
     for (const [at, file] of files.entries()) {
       const manifest = file.manifest === null ? undefined : manifests[file.manifest]
+      const first = last.get(file.sha256)?.first ?? { generation, place: at + 1 }
       last.delete(file.sha256)
-      last.set(file.sha256, { file, generation, place: at + 1, manifest })
+      last.set(file.sha256, { file, generation, first, manifest })
     }
   return last
 }
@@ -71,12 +74,12 @@ export function leftOutDeliveries(
 ): readonly LeftOutDelivery[] {
   if (generation === undefined) return []
   const known = new Map(generation.deliveries.filter(isOriginal).map((delivery) => [delivery.sha256, delivery]))
-  const arrived = [...lastArrivals(allArrivals(home)).values()]
-  const found = arrived.filter((one) => {
+  const arrived = lastArrivals(allArrivals(home))
+  const found = [...arrived.values()].filter((one) => {
     const delivery = known.get(one.file.sha256)
     return delivery === undefined || correctsPeriod(one, delivery)
   })
-  const decisionOf = found.length === 0 ? () => null : decisions(home, generation)
+  const decisionOf = found.length === 0 ? () => null : decisions(home, generation, arrived)
   return found.map((one) => {
     const about = leftOut(one, known.has(one.file.sha256))
     return { ...about, decision: decisionOf(about) }
@@ -112,22 +115,30 @@ function correctsPeriod({ manifest, generation }: Arrived, { coverage, generatio
   return manifest.period.from !== coverage?.from || manifest.period.to !== coverage.to
 }
 
-function leftOut({ file, generation, manifest }: Arrived, isCorrection: boolean): Omit<LeftOutDelivery, 'decision'> {
+function leftOut(
+  { file, generation, first, manifest }: Arrived,
+  isCorrection: boolean,
+): Omit<LeftOutDelivery, 'decision'> {
   const { register, file: name, sha256 } = file
   const { period = null, sent_at: sentAt = null } = manifest ?? {}
-  return { register, file: name, sha256, generation, period, sentAt, isCorrection }
+  return { register, file: name, sha256, generation, firstCame: first.generation, period, sentAt, isCorrection }
 }
 
 type DecisionOf = (delivery: Omit<LeftOutDelivery, 'decision'>) => LeftOutDelivery['decision']
 
-function decisions(home: string, { deliveries }: GenerationManifest): DecisionOf {
+function decisions(
+  home: string,
+  { deliveries }: GenerationManifest,
+  arrived: ReadonlyMap<string, Arrived>,
+): DecisionOf {
   const { contracts } = loadJurisdiction(homeJurisdiction(home) ?? '')
   const dismissed = new Map(dismissedDeliveries(home).map((one) => [`${one.sha256} ${one.generation}`, one.by]))
   return (delivery) => {
     const by = dismissed.get(`${delivery.sha256} ${delivery.generation}`)
     if (by !== undefined) return by === 'operator' ? 'dismissed' : 'rebuilt'
     const mode = contracts.get(delivery.register)?.delivery.mode ?? 'append'
-    return laterDeliveries(delivery, deliveries).some((later) => replaces(later, delivery, mode)) ? 'replaced' : null
+    const later = laterDeliveries(delivery, deliveries, arrived)
+    return later.some((other) => replaces(other, delivery, mode)) ? 'replaced' : null
   }
 }
 
@@ -141,15 +152,21 @@ function replaces(
   return period !== null && coverage !== null && coverage.from <= period.from && period.to <= coverage.to
 }
 
-/** The deliveries of its register in the facts that are newer than one that was left out: sent later, or else come later. */
+/**
+ * The deliveries of its register in the facts that are newer than one that was left out: sent later, or else come later for the first
+ * time, for one that was taken in again is as old as it was.
+ */
 export function laterDeliveries(
-  { register, generation, sentAt }: Pick<LeftOutDelivery, 'register' | 'generation' | 'sentAt'>,
+  { register, firstCame, sentAt }: Pick<LeftOutDelivery, 'register' | 'firstCame' | 'sentAt'>,
   deliveries: readonly Recorded[],
+  arrived: ReadonlyMap<string, Arrived>,
 ): readonly Recorded[] {
+  const cameLater = ({ sha256, generation }: Recorded) =>
+    (arrived.get(sha256)?.first.generation ?? generation) > firstCame
   return deliveries.filter(
     (other) =>
       isOriginal(other) &&
       other.register === register &&
-      (isSentLater(other.sentAt, sentAt) || (other.generation > generation && !isSentLater(sentAt, other.sentAt))),
+      (isSentLater(other.sentAt, sentAt) || (cameLater(other) && !isSentLater(sentAt, other.sentAt))),
   )
 }
