@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule | CommandGro
   samples: async () => (await import('./commands/samples.ts')).samplesCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,
   nightly: async () => (await import('./commands/nightly.ts')).nightlyCommand,
+  deliveries: async () => (await import('./commands/deliveries.ts')).deliveriesCommands,
   quarantine: async () => (await import('./commands/quarantine.ts')).quarantineCommands,
   notify: async () => (await import('./commands/notify.ts')).notifyCommand,
   alert: async () => (await import('./commands/alert.ts')).alertCommand,

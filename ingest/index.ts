@@ -1,16 +1,18 @@
 export { coverageOfDelivery } from './account/require-as-announced.ts'
+export { contractNamed, contractOf, fitsContract, registerOfFile } from './deliveries/contract-of-file.ts'
 export {
-  contractOf,
   type Delivery,
   deliveryOf,
   type FoundDeliveries,
   findDeliveries,
+  findMissing,
   findNamed,
-  fitsContract,
-  registerOfFile,
+  namesSomebody,
+  retakenPrefix,
 } from './deliveries/deliveries.ts'
 export type { Coverage, DeliveryReport, RowOutcomeCounts } from './deliveries/delivery.ts'
 export { archivedManifestSchema, type DeliveryManifest } from './deliveries/manifest.ts'
+export type { MissingFiles } from './deliveries/missing-files.ts'
 export { isSentLater } from './deliveries/sent-later.ts'
 export { findRows, type SoughtFile } from './find-rows.ts'
 export { dropCheckedRows, type IngestContext, ingestExtract } from './ingest-extract.ts'

@@ -39,11 +39,13 @@ export type { CubeReader, PinnedCubes } from './engines/cube-engine.ts'
 export { EditionReader, type PinnedFile, type ReaderOptions, type VersionSource } from './engines/edition-reader.ts'
 export { registerTable } from './facts/registers.ts'
 export type { CarriedRegister } from './generations/carry-rows.ts'
+export { type DeliveryRows, rowsOfDeliveries } from './generations/delivery-rows.ts'
 export { GenerationBuilder } from './generations/generation-builder.ts'
 export { generationSource } from './generations/store/generation-source.ts'
 export type { GenerationManifest, QualityFigure, RecordedDelivery } from './generations/store/manifest.ts'
 export { factsFile, generationStore, removeGeneration } from './generations/store/store.ts'
 export type { NewDelivery } from './generations/workspace-options.ts'
+export { type DismissedDelivery, dismissDeliveries, dismissedDeliveries } from './home/dismissed-deliveries.ts'
 export {
   homeJurisdiction,
   isPublished,

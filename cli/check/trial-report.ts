@@ -44,6 +44,7 @@ export const trialReportSchema = runReportSchema
     originalsRemoved: true,
     notes: true,
     late: true,
+    leftOut: true,
   })
   .extend({
     /** What the night would decide: `published`, `published_with_note`, `published_in_part`, `nothing_new`, `blocked` or `refused`. */

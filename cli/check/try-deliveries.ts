@@ -12,6 +12,7 @@ import {
 } from '#warehouse'
 import { changedFigures, changedRegisters } from '../nightly/changes.ts'
 import { asDiskRefusal } from '../nightly/disk-refusal.ts'
+import { missingReport, partedMissing } from '../nightly/finished-manifests.ts'
 import { isSynthetic } from '../nightly/for-samples-only.ts'
 import { type JudgedRun, Judgement } from '../nightly/judgement.ts'
 import { refusalReport } from '../nightly/refusal-report.ts'
@@ -137,6 +138,7 @@ function reportOf(
     refusals: judgement.refusals.map((refusal) => refusalReport(refusal, jurisdiction)),
     waiting: [...judgement.waiting].sort(),
     skipped: judgement.skipped,
+    missing: missingReport(partedMissing(found.missing, before).missing),
     misnamed: others,
     registers: changedRegisters(before, after),
     figures: changedFigures(before, after) as RunReport['figures'],

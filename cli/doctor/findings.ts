@@ -1,5 +1,5 @@
 import { describeRefusal, Refusal } from '#foundation'
-import { loadJurisdiction } from '#jurisdictions'
+import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import { generationStore, homeJurisdiction } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
 import { backupFinding } from './backup-finding.ts'
@@ -7,7 +7,8 @@ import { channelFindings } from './channels.ts'
 import { dueFindings } from './due.ts'
 import { requireReadableFacts } from './facts.ts'
 import { type DoctorFinding, look } from './finding.ts'
-import { incomingFinding } from './incoming-finding.ts'
+import { incomingFinding, missingFinding } from './incoming-finding.ts'
+import { leftOutFinding } from './left-out-finding.ts'
 import { machineFindings } from './machine.ts'
 import { storedFindings } from './stored.ts'
 
@@ -24,7 +25,9 @@ async function homeFindings(configuration: Configuration, now: Date): Promise<re
     const jurisdiction = loadJurisdiction(code)
     return [
       look('incoming', () => incomingFinding(configuration)),
+      ...missingFindings(configuration, jurisdiction),
       ...storedFindings(home, jurisdiction),
+      look('left out', () => leftOutFinding(home)),
       look('backup', () => backupFinding(home, now)),
       ...(await factsFindings(home)),
       ...channelFindings(configuration, jurisdiction),
@@ -34,6 +37,12 @@ async function homeFindings(configuration: Configuration, now: Date): Promise<re
     if (error instanceof Refusal) return [{ what: 'home', level: 'error', says: describeRefusal(error) }]
     throw error
   }
+}
+
+/** A folder that cannot be read is told where it was looked at. */
+function missingFindings(configuration: Configuration, jurisdiction: Jurisdiction): readonly DoctorFinding[] {
+  if (incomingFinding(configuration).level === 'error') return []
+  return [look('missing files', () => missingFinding(configuration, jurisdiction))]
 }
 
 async function factsFindings(home: string): Promise<readonly DoctorFinding[]> {

@@ -41,10 +41,21 @@ export function clearTaken(folder: string): void {
  * recognised by its hash.
  */
 function clearIncoming(incoming: string, { path, version, manifest }: TakenFile): void {
-  try {
+  asFarAsAllowed(() => {
     if (isVersionAt(version, path)) unlinkSync(path)
     else if (existsSync(path)) return
     if (isOwn(manifest, path)) clearFolder(incoming, dirname(path))
+  })
+}
+
+/** Removes a manifest whose files were taken in, with its folder when nothing else lies there. */
+export function clearManifest(incoming: string, folder: string): void {
+  asFarAsAllowed(() => clearFolder(incoming, folder))
+}
+
+function asFarAsAllowed(remove: () => void): void {
+  try {
+    remove()
   } catch (error) {
     if (!['EACCES', 'EPERM', 'EROFS', 'ENOENT'].includes(systemErrorCode(error) ?? '')) throw error
   }

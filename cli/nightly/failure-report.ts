@@ -7,7 +7,7 @@ import { refusalReport } from './refusal-report.ts'
 /** What a report says whatever became of the run. */
 export type CommonPart = Pick<
   RunReport,
-  'run' | 'sequence' | 'jurisdiction' | 'notes' | 'refusals' | 'skipped' | 'accepted' | 'durations'
+  'run' | 'sequence' | 'jurisdiction' | 'notes' | 'refusals' | 'skipped' | 'missing' | 'accepted' | 'durations'
 >
 
 /** The report of a run that ended by an error and changed nothing. */
@@ -27,6 +27,7 @@ export function failureReport(
     refusals: [...common.refusals, refusalReport(failure, jurisdiction)],
     waiting: [],
     late: [],
+    leftOut: [],
     registers: changedRegisters(before, before),
     figures: [],
     quality: before?.quality ?? [],
@@ -38,7 +39,7 @@ export function failureReport(
 export function killedReport(name: RunName, home: string, jurisdiction: Jurisdiction): RunReport {
   const advice =
     'This run began and did not end: it was killed, the machine stopped, or the disk was full. It published nothing. The next run continues with what waits; the log of the machine says what ended this one.'
-  const parts = { notes: [], refusals: [], skipped: [], accepted: [], durations: {} }
+  const parts = { notes: [], refusals: [], skipped: [], missing: [], accepted: [], durations: {} }
   const common = { ...name, ...parts, jurisdiction: jurisdiction.profile.code }
   return failureReport(common, home, new Refusal('RUN_KILLED', advice), jurisdiction)
 }

@@ -16,7 +16,7 @@ import {
   runsOf,
 } from '#ingest'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
-import { type GenerationBuilder, registerTable } from '#warehouse'
+import { type GenerationBuilder, type RecordedDelivery, registerTable } from '#warehouse'
 import { Arriving, partedByRegister } from './arriving.ts'
 import type { QuarantineTransaction } from './quarantine-transaction.ts'
 import { sameAgain } from './same-again.ts'
@@ -146,9 +146,8 @@ export class IngestSession {
     for (const file of quarantineFiles(join(home, 'quarantine'), jurisdiction)) {
       const original = workspace.deliveries.find(({ sha256 }) => sha256 === file.sha256)
       if (original === undefined || taken.has(file.sha256) || waiting.has(file.register)) continue
-      const later = workspace.deliveries.filter(({ register, id }) => register === file.register && id > original.id)
       const context = this.#context(file.register, null)
-      const existing = { ...context.existing, later: later.map(({ id }) => id), peers: [] }
+      const existing = { ...context.existing, later: this.#laterThan(original), peers: [] }
       const report = await revalidateQuarantined({ ...context, existing }, file, original)
       if (report === undefined) continue
       await workspace.append(report)
@@ -156,6 +155,16 @@ export class IngestSession {
       quarantine.stage(file)
       this.reports.push(report)
     }
+  }
+
+  /** The deliveries of its register that were sent after a recorded one, or came after it and do not say that they are older. */
+  #laterThan({ register, id, sentAt }: RecordedDelivery): readonly number[] {
+    const later = this.dependencies.workspace.deliveries.filter(
+      (other) =>
+        other.register === register &&
+        (isSentLater(other.sentAt, sentAt) || (other.id > id && !isSentLater(sentAt, other.sentAt))),
+    )
+    return later.map((other) => other.id)
   }
 
   #context(register: RegisterName, sentAt: string | null): IngestContext {

@@ -1,14 +1,13 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '#foundation'
-import { type FoundDeliveries, findDeliveries } from '#ingest'
+import type { FoundDeliveries } from '#ingest'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
   type Decision,
   type GenerationManifest,
   generationStore,
   type HomeNote,
-  isSampleHome,
   type LatePeriod,
   prepareHome,
   pseudonymSecret,
@@ -22,10 +21,10 @@ import { changedFigures, changedRegisters } from './changes.ts'
 import { clockNotes } from './clock-notes.ts'
 import { asDiskRefusal } from './disk-refusal.ts'
 import { type CommonPart, failureReport } from './failure-report.ts'
-import { forSamplesOnly } from './for-samples-only.ts'
 import type { IngestSession } from './ingest-session.ts'
 import { type BuiltGeneration, type JudgedRun, Judgement } from './judgement.ts'
 import { lateDeliveries, type ReadExpected } from './late-deliveries.ts'
+import { leftOutReport } from './left-out.ts'
 import { refusalReport } from './refusal-report.ts'
 import { requireIncoming } from './require-incoming.ts'
 import { requireLimits } from './require-limits.ts'
@@ -33,6 +32,7 @@ import { type Retention, removeOldGenerations, retain } from './retention.ts'
 import { shutHome } from './shut-home.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { finishKilledNight, finishNight, prepareFinish } from './unfinished-night.ts'
+import { nothingWaits, waitingDeliveries } from './waiting-deliveries.ts'
 import { takeWriterLock } from './writer-lock.ts'
 
 export interface NightlyOptions {
@@ -91,6 +91,7 @@ class NightlyRun {
   readonly #jurisdiction: Jurisdiction
   readonly #begun: BegunRun
   readonly #notes: HomeNote[] = []
+  #missing: RunReport['missing'] = []
   readonly #incoming: string
   readonly #folder: string
   readonly #watch = new Stopwatch()
@@ -139,10 +140,10 @@ class NightlyRun {
 
   /** What waits in the incoming folder. */
   #waiting(): FoundDeliveries {
-    const { retryOnly, home } = this.#options
-    if (retryOnly) return { deliveries: [], refusals: [], refused: new Set(), skipped: [] }
-    const found = findDeliveries(this.#incoming, this.#jurisdiction)
-    return isSampleHome(home) ? forSamplesOnly(found) : found
+    const place = { ...this.#options, incoming: this.#incoming, jurisdiction: this.#jurisdiction }
+    const { found, missing } = this.#options.retryOnly ? nothingWaits : waitingDeliveries(place)
+    this.#missing = missing
+    return found
   }
 
   async #settle({ verdict, session, built }: JudgedRun, judgement: Judgement): Promise<RunReport> {
@@ -176,16 +177,18 @@ class NightlyRun {
     const { previous: before, recordsSecret } = session.dependencies.workspace
     const after = built ?? before
     const publishes = built !== undefined && decision !== 'dry_run'
-    const late = this.#late(publishes ? built : before)
+    const served = publishes ? built : before
+    const late = this.#late(served)
     return {
       ...this.#common,
       notes: publishes && recordsSecret ? [...this.#notes, 'SECRET_RECORDED'] : this.#notes,
       synthetic: after?.synthetic ?? session.reports.some(({ synthetic }) => synthetic),
       decision,
-      generation: (publishes ? built : before)?.id ?? null,
+      generation: served?.id ?? null,
       deliveries: session.reports,
       waiting: [...waiting].sort(),
       late,
+      leftOut: leftOutReport(this.#options.home, served),
       registers: changedRegisters(before, after),
       figures: changedFigures(before, after),
       quality: after?.quality ?? [],
@@ -234,6 +237,7 @@ class NightlyRun {
       notes: this.#notes,
       refusals: refusals.map((refusal) => refusalReport(refusal, this.#jurisdiction)),
       skipped,
+      missing: this.#missing,
       accepted: [...(this.#options.accept ?? [])],
       durations: this.#watch.durations,
     }

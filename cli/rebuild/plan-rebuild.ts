@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Coverage, Delivery } from '#ingest'
 import type { Jurisdiction } from '#jurisdictions'
-import type { GenerationManifest } from '#warehouse'
+import { dismissedDeliveries, type GenerationManifest } from '#warehouse'
 import { archivedOriginal } from '../nightly/archive.ts'
 import {
   type ArrivedFile,
@@ -49,7 +49,7 @@ export interface PlanOptions {
   readonly home: string
   readonly jurisdiction: Jurisdiction
   readonly current: GenerationManifest | undefined
-  /** Deliveries that were rolled back are taken in, too. */
+  /** Deliveries that were rolled back are taken in, too, but for those that the operator dismissed. */
   readonly withRolledBack: boolean
 }
 
@@ -60,12 +60,19 @@ export async function planRebuild(options: PlanOptions): Promise<RebuildPlan> {
   const earlier = current === undefined ? [] : arrivalsKnownTo(current, recorded)
   const all = [...earlier, ...recorded].sort((one, other) => one.generation - other.generation)
   const isCurrent = currentOf(current)
+  const dismissed = new Set(
+    dismissedDeliveries(home).flatMap(({ sha256, generation, by }) =>
+      by === 'operator' ? [`${sha256} ${generation}`] : [],
+    ),
+  )
   const plan = { nights: [] as ReplayedNight[], missing: [] as MissingDelivery[], rolledBack: [] as ArrivedFile[] }
   for (const night of all) {
     const [own, others] = parted(night.files, (file) => isCurrent(file, night.generation))
     plan.rolledBack.push(...others)
     const deliveries: Delivery[] = []
-    for (const file of withRolledBack ? night.files : own) {
+    const isWanted = (file: ArrivedFile) =>
+      own.includes(file) || (withRolledBack && !dismissed.has(`${file.sha256} ${night.generation}`))
+    for (const file of night.files.filter(isWanted)) {
       const found = await originalOf(home, file, { jurisdiction, night })
       if ('why' in found) plan.missing.push(found)
       else deliveries.push(found)

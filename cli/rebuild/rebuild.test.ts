@@ -156,6 +156,9 @@ describe('an archive that is not whole', () => {
     const partial = await runOn(test.home, ['rebuild', '--partial', '--json'])
     expect([partial.code, JSON.parse(partial.out)]).toEqual([0, expect.objectContaining({ decision: 'rebuilt' })])
     expect(current()?.registers['training']).toBeUndefined()
+    const { out: list } = await runOn(test.home, ['deliveries', 'list'])
+    expect(list).toContain('left out by a rebuild without its original\n')
+    expect((await nightly({ retryOnly: true })).leftOut).toEqual([])
   })
 
   it('is not rebuilt from an altered original', async () => {

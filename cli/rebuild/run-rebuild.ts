@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Refusal } from '#foundation'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import {
+  dismissDeliveries,
   type GenerationManifest,
   generationStore,
   pseudonymSecret,
@@ -19,6 +20,7 @@ import {
 } from '../nightly/arrivals.ts'
 import { changedFigures } from '../nightly/changes.ts'
 import { asDiskRefusal } from '../nightly/disk-refusal.ts'
+import { isUndecided, leftOutDeliveries } from '../nightly/left-out.ts'
 import { finishKilledNight, finishNight, prepareQuarantine } from '../nightly/unfinished-night.ts'
 import { takeWriterLock } from '../nightly/writer-lock.ts'
 import { type MissingDelivery, planRebuild } from './plan-rebuild.ts'
@@ -98,7 +100,10 @@ async function rebuild(options: RebuildOptions, jurisdiction: Jurisdiction): Pro
     const facts = await replayNights(plan.nights, { ...options, ...basis })
     const missing = [...plan.missing, ...facts.refused]
     const decision = decisionOf(options, missing)
-    if (decision === 'rebuilt') await publish(home, before, facts)
+    if (decision === 'rebuilt') {
+      await publish(home, before, facts)
+      rememberMissing(options, facts.manifest, missing)
+    }
     return {
       ...compared(before, facts.manifest),
       ...servedAfter(decision, before, facts),
@@ -130,6 +135,22 @@ async function publish(home: string, before: GenerationManifest | undefined, fac
   await prepareQuarantine(folder, quarantine)
   generationStore.publish(home, folder, manifest)
   finishNight(home)
+}
+
+/** What a rebuild published without is not taken for what a rollback left out. */
+function rememberMissing(
+  { home, now }: RebuildOptions,
+  manifest: GenerationManifest,
+  missing: readonly MissingDelivery[],
+): void {
+  const hashes = new Set(missing.map(({ sha256 }) => sha256))
+  const leftOut = leftOutDeliveries(home, manifest).filter((one) => isUndecided(one) && hashes.has(one.sha256))
+  if (leftOut.length === 0) return
+  const at = now.toISOString()
+  dismissDeliveries(
+    home,
+    leftOut.map(({ sha256, generation }) => ({ sha256, generation, at, by: 'rebuild' as const })),
+  )
 }
 
 function servedAfter(

@@ -92,12 +92,40 @@ export function runText(report: RunReport): string {
     ({ register, period, expected }) => `late: ${register} of ${period}, expected by ${expected}\n`,
   )
   const served = generation === null ? '' : ` Served: ${generation}.`
-  return `${foundText(report)}${late.join('')}${notes.join('')}${decisions[decision]}${served} ${durations['total'] ?? 0} ms\n`
+  const leftOut = report.leftOut.length === 0 ? '' : leftOutText(report.leftOut)
+  return `${foundText(report)}${late.join('')}${leftOut}${notes.join('')}${decisions[decision]}${served} ${durations['total'] ?? 0} ms\n`
+}
+
+/** Deliveries that a rollback left out, each with what can be done about it. */
+export function leftOutText(leftOut: RunReport['leftOut']): string {
+  const hashes = leftOut.map(({ sha256 }) => sha256.slice(0, 12)).join(' ')
+  const files = leftOut.map(
+    ({ register, file, sha256, generation }) =>
+      `left out by a rollback: ${printable(file)} (${register}, ${sha256.slice(0, 12)}), which came with generation ${generation}\n`,
+  )
+  return `${files.join('')}To take them in again, in the next nightly run: taraza deliveries retake ${hashes}
+To go without them: taraza deliveries dismiss ${hashes}\n`
+}
+
+const missing: Readonly<Record<RunReport['missing'][number]['code'], string>> = {
+  MANIFEST_ALONE: 'a manifest lies here without its files: ask the sender for the whole delivery',
+  MANIFEST_INCOMPLETE: 'the manifest names files that are not here: ask the sender for the whole delivery',
+  EMPTY_FOLDER: 'a folder without files: ask the sender, or remove it',
+  FOLDER_NOT_FILE: 'an empty folder with the name of an extract: ask the sender for the file itself',
+}
+
+function missingText({ code, folder, register, period, files }: RunReport['missing'][number]): string {
+  const about = [
+    ...(register === null ? [] : [register]),
+    ...(period === null ? [] : [`${period.from} to ${period.to}`]),
+    ...(files.length === 0 ? [] : [`missing: ${files.map(printable).join(', ')}`]),
+  ]
+  return `${printable(folder)}: ${missing[code]}${about.length === 0 ? '' : ` (${about.join('; ')})`} [${code}]\n`
 }
 
 /** What became of each file, of the registers that wait, and of the rows that are held. */
 export function foundText(
-  report: Pick<RunReport, 'deliveries' | 'refusals' | 'registers' | 'waiting' | 'skipped'>,
+  report: Pick<RunReport, 'deliveries' | 'refusals' | 'registers' | 'waiting' | 'skipped' | 'missing'>,
 ): string {
   const { deliveries, refusals, registers } = report
   const files = deliveries.map(
@@ -108,10 +136,11 @@ export function foundText(
   const skipped = report.skipped.map(
     (file) => `${printable(file)}: a file of a system or of a transfer, left where it is\n`,
   )
+  const absent = report.missing.map(missingText)
   const lost = registers.map(({ register }) => lostText(register, deliveries))
   const changed = registers.filter(({ before, after }) => before !== after)
   const counts = changed.map(({ register, before, after }) => `${register}: ${before} rows held before, ${after} now\n`)
-  return `${files.join('')}${refused.join('')}${waiting}${skipped.join('')}${counts.join('')}${lost.join('')}`
+  return `${files.join('')}${refused.join('')}${waiting}${absent.join('')}${skipped.join('')}${counts.join('')}${lost.join('')}`
 }
 
 /** What earlier deliveries of a register lost to those of this run. */

@@ -25,6 +25,32 @@ export function Late({ report, figures, t, registerLabel }: RunPart) {
   return <Section title={t('run_late')} heads={[t('run_register'), t('run_period'), t('run_expected')]} rows={rows} />
 }
 
+/** Files that were announced or begun and are not there. */
+export function Missing({ report, t, registerLabel }: RunPart) {
+  const rows = report.missing.map(({ code, folder, register, period, files }) => [
+    folder.split('/').at(-1) ?? '',
+    register === null ? '' : registerLabel(register),
+    period === null ? '' : `${period.from} – ${period.to}`,
+    <code>{code}</code>,
+    t(`code_${code}`),
+    files.join(', '),
+  ])
+  const words = [t('run_folder'), t('run_register'), t('run_period'), t('run_code'), t('run_meaning'), t('run_files')]
+  return <Section title={t('run_missing')} heads={words} rows={rows} />
+}
+
+/** Deliveries that came and are not in the facts, for an earlier generation was served again. */
+export function LeftOut({ report, t, registerLabel }: RunPart) {
+  const rows = report.leftOut.map(({ register, file, sha256, generation }) => [
+    file,
+    registerLabel(register),
+    <code>{sha256.slice(0, 12)}</code>,
+    generation,
+  ])
+  const heads = [t('run_file'), t('run_register'), t('run_hash'), { numbers: t('run_generation') }]
+  return <Section title={t('run_left_out')} heads={heads} rows={rows} />
+}
+
 const ends = ['read', 'accepted', 'duplicate', 'superseded', 'withdrawn', 'quarantined'] as const
 
 export function Deliveries({ report, figures, t, registerLabel }: RunPart) {

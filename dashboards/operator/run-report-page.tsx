@@ -1,5 +1,5 @@
 import { OperatorFrame, type OperatorFrameProps } from './operator-frame.tsx'
-import { Checks, Deliveries, Late, Reasons, Refusals } from './run-deliveries.tsx'
+import { Checks, Deliveries, Late, LeftOut, Missing, Reasons, Refusals } from './run-deliveries.tsx'
 import { Changes, Durations, Quality } from './run-effects.tsx'
 import type { RunPart } from './run-part.ts'
 
@@ -24,7 +24,9 @@ export function RunReportPage({ report, figures, registerLabel, ...frame }: RunR
         <p key={note}>{t(`code_${note}`)}</p>
       ))}
       <Refusals {...part} />
+      <Missing {...part} />
       <Late {...part} />
+      <LeftOut {...part} />
       <Deliveries {...part} />
       <Reasons {...part} />
       <Checks {...part} />

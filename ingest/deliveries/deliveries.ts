@@ -2,10 +2,10 @@ import { basename, dirname, resolve, sep } from 'node:path'
 import { Refusal } from '#foundation'
 import type { Contract, Jurisdiction, RegisterName } from '#jurisdictions'
 import { FileNames } from '../personal/somebody.ts'
-import { endings } from '../read/open-extract.ts'
-import { fitsPattern, withoutEnding } from './file-pattern.ts'
+import { contractIn, contractNamed, contractOf, registerOfFile, registersOfFile } from './contract-of-file.ts'
 import { isFolder, type Listing, listFiles, oneFile } from './list-files.ts'
 import { type DeliveryManifest, type ManifestFile, readManifest, requireFiles } from './manifest.ts'
+import { type MissingFiles, missingIn } from './missing-files.ts'
 
 /** One file that waits in the incoming folder, with the contract it has to meet. */
 export interface Delivery {
@@ -25,11 +25,12 @@ export interface FoundDeliveries {
   readonly refused: ReadonlySet<RegisterName>
   /** Files and folders of systems and transfers, which are left where they are. */
   readonly skipped: readonly string[]
+  readonly missing: readonly MissingFiles[]
 }
 
 /**
  * Finds the files that wait in `incoming` and in its folders: registers that others refer to come first, then what was
- * sent first, then by name. A file that cannot be taken is told and does not hide the others.
+ * sent first, then what came before and waits again, then by name. A file that cannot be taken is told and does not hide the others.
  *
  * @throws {@link Refusal} `UNREADABLE_FOLDER`
  */
@@ -50,6 +51,17 @@ export function findNamed(paths: readonly string[], jurisdiction: Jurisdiction, 
       isFolder(path) ? { within: path, ...listFiles(path, names) } : { within: dirname(path), ...oneFile(path, names) },
   )
   return sortOut(listings, jurisdiction, register === undefined ? undefined : contractNamed(register, jurisdiction))
+}
+
+/** What is missing in the incoming folder. @throws {@link Refusal} `UNREADABLE_FOLDER` */
+export function findMissing(incoming: string, jurisdiction: Jurisdiction): readonly MissingFiles[] {
+  const names = fileNamesOf(jurisdiction)
+  return missingIn(listFiles(incoming, names).folders, { within: incoming, jurisdiction, names })
+}
+
+/** Whether the name of a file or a folder says who is in it. */
+export function namesSomebody(name: string, jurisdiction: Jurisdiction): boolean {
+  return fileNamesOf(jurisdiction).classIn(name) !== undefined
 }
 
 function fileNamesOf({ personal, contracts }: Jurisdiction): FileNames {
@@ -79,13 +91,16 @@ function sortOut(
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
         refusals.push(ofRegister(error, registerOfFile(path, jurisdiction)))
-        noteRegister(path, jurisdiction, refused)
+        for (const register of registersOfFile(path, jurisdiction)) refused.add(register)
       }
     }
   }
-  for (const { place } of refusals) if (place.file !== undefined) noteRegister(place.file, jurisdiction, refused)
+  for (const { place } of refusals)
+    for (const register of registersOfFile(place.file ?? '', jurisdiction)) refused.add(register)
   const skipped = [...new Set(listings.flatMap((listing) => listing.skipped))]
-  return { deliveries: [...deliveries.values()].sort(orderOf(jurisdiction)), refusals, refused, skipped }
+  const names = fileNamesOf(jurisdiction)
+  const missing = listings.flatMap(({ folders, within }) => missingIn(folders, { within, jurisdiction, names }))
+  return { deliveries: [...deliveries.values()].sort(orderOf(jurisdiction)), refusals, refused, skipped, missing }
 }
 
 /**
@@ -109,58 +124,20 @@ export function deliveryOf(
   return { path, within, contract, manifest: described && manifest, described }
 }
 
-/** @throws {@link Refusal} `NO_CONTRACT` */
-export function contractOf(path: string, jurisdiction: Jurisdiction): Contract {
-  const contract = contractIn(path, jurisdiction)
-  if (contract !== undefined) return contract
-  const { contracts } = jurisdiction
-  const allowed = [...contracts.values()].map(({ files }) => files)
-  const advice = `No contract knows a file of this name. Expected names: ${allowed.join(', ')}, ending in ${endings.join(', ')}, also with .gz or .zip.`
-  throw new Refusal('NO_CONTRACT', advice, { file: path, allowed })
-}
-
-/** Whether the name of a file belongs to a contract. */
-export function fitsContract(path: string, jurisdiction: Jurisdiction): boolean {
-  return contractIn(path, jurisdiction) !== undefined
-}
-
-function contractIn(path: string, { contracts }: Jurisdiction): Contract | undefined {
-  const name = plainName(path)
-  return [...contracts.values()].find(({ files }) => fitsPattern(name, files))
-}
-
-/** The register that a file belongs to by its name; `undefined` where no contract knows the name. */
-export function registerOfFile(path: string, jurisdiction: Jurisdiction): RegisterName | undefined {
-  return contractIn(path, jurisdiction)?.register
-}
-
 /** A refusal of a manifest names the register of the file beside it. */
 function ofRegister(error: Refusal, register: RegisterName | undefined): Refusal {
   const { code, message, place } = error
   return register === undefined ? error : new Refusal(code, message, { ...place, register })
 }
 
-function contractNamed(register: string, { contracts }: Jurisdiction): Contract {
-  const contract = contracts.get(register)
-  if (contract !== undefined) return contract
-  const allowed = [...contracts.keys()]
-  throw new Refusal('UNKNOWN_REGISTER', `There is no contract for "${register}". There are: ${allowed.join(', ')}.`, {
-    allowed,
-  })
-}
-
-function noteRegister(path: string, { contracts }: Jurisdiction, refused: Set<RegisterName>): void {
-  const name = plainName(path)
-  for (const { register, files } of contracts.values()) if (fitsPattern(name, files)) refused.add(register)
-}
-
-function plainName(path: string): string {
-  return withoutEnding(withoutEnding(basename(path), ['gz', 'zip']), endings)
-}
+/** How folders of deliveries begin that came before and wait again: nothing says that they were sent later than others. */
+export const retakenPrefix = 'retaken-'
 
 function orderOf({ registers }: Jurisdiction): (one: Delivery, other: Delivery) => number {
   const names = [...registers.keys()]
   const rank = ({ contract }: Delivery) => names.indexOf(contract.register)
   const sent = ({ manifest }: Delivery) => (manifest?.sent_at === undefined ? 0 : Date.parse(manifest.sent_at))
-  return (one, other) => rank(one) - rank(other) || sent(one) - sent(other) || (one.path < other.path ? -1 : 1)
+  const isNew = ({ path }: Delivery) => (basename(dirname(path)).startsWith(retakenPrefix) ? 0 : 1)
+  return (one, other) =>
+    rank(one) - rank(other) || sent(one) - sent(other) || isNew(one) - isNew(other) || (one.path < other.path ? -1 : 1)
 }

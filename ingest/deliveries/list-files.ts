@@ -10,6 +10,18 @@ export interface Listing {
   readonly refusals: readonly Refusal[]
   /** Files and folders of systems and transfers. */
   readonly skipped: readonly string[]
+  /** The folders that were looked at as a whole. */
+  readonly folders: readonly ListedFolder[]
+}
+
+/** One folder, as it was found. */
+export interface ListedFolder {
+  readonly path: string
+  readonly hasManifest: boolean
+  /** Whether nothing lies there but a manifest and files of systems and transfers. */
+  readonly isEmpty: boolean
+  /** The names of all that lies there. */
+  readonly entries: readonly string[]
 }
 
 /** Whether files are to be looked for inside. A link to a folder is followed only where somebody names it. */
@@ -19,8 +31,10 @@ export function isFolder(path: string): boolean {
 
 /** The files in a folder and in its folders. @throws {@link Refusal} `UNREADABLE_FOLDER` */
 export function listFiles(folder: string, names: FileNames): Listing {
-  return among(folder, list(folder), { isMeant: () => true, names })
+  return among(folder, list(folder), { isMeant: anything, names })
 }
+
+const anything = () => true
 
 /** One file, as it would be found in its folder. @throws {@link Refusal} `NO_SUCH_FILE`, `UNREADABLE_FOLDER` */
 export function oneFile(path: string, names: FileNames): Listing {
@@ -42,14 +56,17 @@ interface Looking {
 }
 
 function among(folder: string, listed: readonly Dirent[], looking: Looking): Listing {
-  const left: LeftFiles = { refusals: [], skipped: [] }
+  const left: LeftFiles = { refusals: [], skipped: [], folders: [] }
   return { files: filesOf(folder, listed, looking, left), ...left }
 }
 
 interface LeftFiles {
   readonly refusals: Refusal[]
   readonly skipped: string[]
+  readonly folders: ListedFolder[]
 }
+
+const manifestName = 'manifest.json'
 
 function filesOf(
   folder: string,
@@ -57,15 +74,16 @@ function filesOf(
   { isMeant, names }: Looking,
   left: LeftFiles,
 ): readonly string[] {
-  const entries = listed.filter(({ name }) => !isSystemFile(name) && name !== 'manifest.json')
+  const entries = listed.filter(({ name }) => !isSystemFile(name) && name !== manifestName)
   const systems = listed.filter(({ name }) => isSystemFile(name) && isMeant(name))
   left.skipped.push(...systems.map(({ name }) => join(folder, speakable(names, name))))
+  if (isMeant === anything) left.folders.push(listedFolder(folder, listed, entries))
   return entries.flatMap((entry, index) => {
     const path = join(folder, entry.name)
     if (!isMeant(entry.name)) return []
     try {
       requirePlain(names, entry, { index, folder })
-      return entry.isDirectory() ? filesOf(path, list(path), { isMeant: () => true, names }, left) : [path]
+      return entry.isDirectory() ? filesOf(path, list(path), { isMeant: anything, names }, left) : [path]
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       left.refusals.push(error)
@@ -74,8 +92,13 @@ function filesOf(
   })
 }
 
-/** An office program locks a file under the file's name, which may say who is inside. */
-function speakable(names: FileNames, name: string): string {
+function listedFolder(path: string, listed: readonly Dirent[], files: readonly Dirent[]): ListedFolder {
+  const entries = listed.map(({ name }) => name)
+  return { path, hasManifest: entries.includes(manifestName), isEmpty: files.length === 0, entries }
+}
+
+/** A name that can be repeated. An office program locks a file under the file's name, which may say who is inside. */
+export function speakable(names: FileNames, name: string): string {
   return names.classIn(name) === undefined ? name : `${name.slice(0, 2)}…`
 }
 

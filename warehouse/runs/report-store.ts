@@ -79,11 +79,10 @@ function foldersOf(home: string): readonly string[] {
   return [...folders.map((folder) => join(home, folder)), ...(unfinished === undefined ? [] : [reportsIn(unfinished)])]
 }
 
-/** The reports of all runs, latest first, one by one as they are wanted. Damaged ones are left out. */
+/** The reports of all runs, latest first, one by one as they are wanted. A damaged one is left out: `readRunReport` says what is wrong with it. */
 export function* reportsLatestFirst(home: string): Generator<RunReport> {
-  const found = foldersOf(home).flatMap((folder) => runsIn(folder).map((name) => ({ ...name, folder })))
-  for (const { folder, file } of found.sort(latestFirst)) {
-    const report = soundReport(join(folder, file))
+  for (const { path } of pathsOfReports(home)) {
+    const report = soundReport(path)
     if (report !== undefined) yield report
   }
 }
@@ -97,6 +96,12 @@ function soundReport(path: string): RunReport | undefined {
   }
 }
 
+function pathsOfReports(home: string): readonly (RunName & { readonly path: string })[] {
+  return foldersOf(home)
+    .flatMap((folder) => runsIn(folder).map((name) => ({ ...name, path: join(folder, name.file) })))
+    .sort(latestFirst)
+}
+
 /**
  * The report of a run.
  *
@@ -104,10 +109,9 @@ function soundReport(path: string): RunReport | undefined {
  * @throws {@link Refusal} `UNKNOWN_RUN`
  */
 export function readRunReport(home: string, run: string): RunReport {
-  const path = foldersOf(home)
-    .flatMap((folder) => runsIn(folder).map((name) => ({ ...name, path: join(folder, name.file) })))
-    .sort(latestFirst)
-    .find((name) => name.run === run || (name.sequence > 0 && String(name.sequence) === run))?.path
+  const path = pathsOfReports(home).find(
+    (name) => name.run === run || (name.sequence > 0 && String(name.sequence) === run),
+  )?.path
   if (path === undefined)
     throw new Refusal(
       'UNKNOWN_RUN',

@@ -86,6 +86,30 @@ const latePeriodSchema = z.object({
 /** A period of a register whose delivery is late: the period, and the last day on which it was expected. */
 export type LatePeriod = z.output<typeof latePeriodSchema>
 
+/** Files that were announced or begun and are not there. */
+const missingSchema = z.object({
+  /**
+   * - `MANIFEST_ALONE`: a manifest lies there without any of its files;
+   * - `MANIFEST_INCOMPLETE`: it names more files than are there;
+   * - `EMPTY_FOLDER`: a folder without any file;
+   * - `FOLDER_NOT_FILE`: an empty folder with the name of an extract.
+   */
+  code: z.enum(['MANIFEST_ALONE', 'MANIFEST_INCOMPLETE', 'EMPTY_FOLDER', 'FOLDER_NOT_FILE']),
+  folder: z.string(),
+  register: z.string().nullable(),
+  period: coverageSchema.nullable(),
+  /** The names of the files, as far as they are known. */
+  files: z.array(z.string()).readonly(),
+})
+
+const leftOutSchema = z.object({
+  register: z.string(),
+  file: z.string(),
+  sha256: z.string(),
+  /** The number of the generation with which it came. */
+  generation: z.number().int(),
+})
+
 /** What a nightly run did. Exact counts: for stewards and operators only. */
 export const runReportSchema = z.object({
   run: z.string(),
@@ -116,6 +140,10 @@ export const runReportSchema = z.object({
   late: z.array(latePeriodSchema).default([]),
   /** Files of systems and transfers among the extracts: they were left where they are. */
   skipped: z.array(z.string()).default([]),
+  /** Files that are not there: nothing is refused for them. */
+  missing: z.array(missingSchema).default([]),
+  /** Deliveries that a rollback left out, that did not come again and that nobody dismissed. */
+  leftOut: z.array(leftOutSchema).default([]),
   /** Limits that the operator let pass, by name. */
   accepted: z.array(z.string()),
   /** Rows held per register, before and after. */

@@ -1,8 +1,10 @@
 import { generationStore } from '#warehouse'
 import type { CommandModule } from '../../command-module.ts'
+import { leftOutReport } from '../../nightly/left-out.ts'
 import { finishNight } from '../../nightly/unfinished-night.ts'
 import { takeWriterLock } from '../../nightly/writer-lock.ts'
 import { exitCodes } from '../../output.ts'
+import { leftOutText } from '../../texts/report-text.ts'
 
 export const generationsRollbackCommand: CommandModule<unknown, string> = {
   name: 'rollback',
@@ -15,6 +17,8 @@ export const generationsRollbackCommand: CommandModule<unknown, string> = {
       finishNight(home)
       generationStore.rollBack(home, id)
       terminal.out(`The generation ${id} of ${builtAt} is served again.\n`)
+      const leftOut = leftOutReport(home, generationStore.current(home))
+      if (leftOut.length > 0) terminal.out(leftOutText(leftOut))
       return exitCodes.done
     } finally {
       giveBack()

@@ -1,0 +1,172 @@
+import { Refusal } from '#foundation'
+import { type Coverage, isSentLater } from '#ingest'
+import { loadJurisdiction } from '#jurisdictions'
+import {
+  dismissedDeliveries,
+  type GenerationManifest,
+  generationStore,
+  homeJurisdiction,
+  type RunReport,
+} from '#warehouse'
+import { type ArrivedFile, arrivalsKnownTo, isRetried, type NightArrivals, recordedArrivals } from './arrivals.ts'
+
+/** A delivery that came and is not in the facts: an earlier generation was served again afterwards. */
+export interface LeftOutDelivery {
+  readonly register: string
+  readonly file: string
+  readonly sha256: string
+  /** The number of the generation with which it came. */
+  readonly generation: number
+  /** The number of the generation with which it came for the first time. */
+  readonly firstCame: number
+  readonly period: Coverage | null
+  readonly sentAt: string | null
+  /** Whether its rows are in the facts, and only the period that it corrected is not. */
+  readonly isCorrection: boolean
+  /**
+   * Why nobody has to decide any more:
+   *
+   * - `dismissed`: the operator said so;
+   * - `rebuilt`: a rebuild published without it, for its original was missing, and the operator let it;
+   * - `replaced`: a later delivery replaces all of its period, or the register;
+   * - `null`: nobody has decided.
+   */
+  readonly decision: 'dismissed' | 'rebuilt' | 'replaced' | null
+}
+
+/** The last time that a file came, with the manifest of that time. */
+export interface Arrived {
+  readonly file: ArrivedFile
+  readonly generation: number
+  /** When it came for the first time: the generation, and the place among the files of that night, from 1. */
+  readonly first: { readonly generation: number; readonly place: number }
+  readonly manifest: NightArrivals['manifests'][number] | undefined
+}
+
+/** What nights of a home took in, oldest first, as far as the archive and all generations that are there say. */
+export function allArrivals(home: string): readonly NightArrivals[] {
+  let nights = recordedArrivals(home)
+  for (const generation of generationStore.list(home)) nights = [...nights, ...arrivalsKnownTo(generation, nights)]
+  return [...nights].sort((one, other) => one.generation - other.generation)
+}
+
+/** The last time that each file came, by its hash. */
+export function lastArrivals(nights: readonly NightArrivals[]): ReadonlyMap<string, Arrived> {
+  const last = new Map<string, Arrived>()
+  for (const { generation, manifests, files } of nights)
+    for (const [at, file] of files.entries()) {
+      const manifest = file.manifest === null ? undefined : manifests[file.manifest]
+      const first = last.get(file.sha256)?.first ?? { generation, place: at + 1 }
+      last.delete(file.sha256)
+      last.set(file.sha256, { file, generation, first, manifest })
+    }
+  return last
+}
+
+/**
+ * The deliveries that came and are not in a generation, in the order of arrival. A file that came again, whenever, is in it.
+ *
+ * @throws {@link Refusal} `STATE_BROKEN`
+ */
+export function leftOutDeliveries(
+  home: string,
+  generation: GenerationManifest | undefined,
+): readonly LeftOutDelivery[] {
+  if (generation === undefined) return []
+  const known = new Map(generation.deliveries.filter(isOriginal).map((delivery) => [delivery.sha256, delivery]))
+  const arrived = lastArrivals(allArrivals(home))
+  const found = [...arrived.values()].filter((one) => {
+    const delivery = known.get(one.file.sha256)
+    return delivery === undefined || correctsPeriod(one, delivery)
+  })
+  const decisionOf = found.length === 0 ? () => null : decisions(home, generation, arrived)
+  return found.map((one) => {
+    const about = leftOut(one, known.has(one.file.sha256))
+    return { ...about, decision: decisionOf(about) }
+  })
+}
+
+/** What a report says of them: nothing where that cannot be read, for the doctor tells it. */
+export function leftOutReport(home: string, generation: GenerationManifest | undefined): RunReport['leftOut'] {
+  try {
+    return leftOutDeliveries(home, generation)
+      .filter(isUndecided)
+      .map(({ register, file, sha256, generation: number }) => ({ register, file, sha256, generation: number }))
+  } catch (error) {
+    if (error instanceof Refusal) return []
+    throw error
+  }
+}
+
+/** Those among deliveries that were left out about which nobody has decided. */
+export function isUndecided({ decision }: LeftOutDelivery): boolean {
+  return decision === null
+}
+
+type Recorded = GenerationManifest['deliveries'][number]
+
+function isOriginal({ file }: Recorded): boolean {
+  return !isRetried(file)
+}
+
+/** Whether a file that came again says another period than the facts know. */
+function correctsPeriod({ manifest, generation }: Arrived, { coverage, generation: first }: Recorded): boolean {
+  if (manifest === undefined || generation <= first) return false
+  return manifest.period.from !== coverage?.from || manifest.period.to !== coverage.to
+}
+
+function leftOut(
+  { file, generation, first, manifest }: Arrived,
+  isCorrection: boolean,
+): Omit<LeftOutDelivery, 'decision'> {
+  const { register, file: name, sha256 } = file
+  const { period = null, sent_at: sentAt = null } = manifest ?? {}
+  return { register, file: name, sha256, generation, firstCame: first.generation, period, sentAt, isCorrection }
+}
+
+type DecisionOf = (delivery: Omit<LeftOutDelivery, 'decision'>) => LeftOutDelivery['decision']
+
+function decisions(
+  home: string,
+  { deliveries }: GenerationManifest,
+  arrived: ReadonlyMap<string, Arrived>,
+): DecisionOf {
+  const { contracts } = loadJurisdiction(homeJurisdiction(home) ?? '')
+  const dismissed = new Map(dismissedDeliveries(home).map((one) => [`${one.sha256} ${one.generation}`, one.by]))
+  return (delivery) => {
+    const by = dismissed.get(`${delivery.sha256} ${delivery.generation}`)
+    if (by !== undefined) return by === 'operator' ? 'dismissed' : 'rebuilt'
+    const mode = contracts.get(delivery.register)?.delivery.mode ?? 'append'
+    const later = laterDeliveries(delivery, deliveries, arrived)
+    return later.some((other) => replaces(other, delivery, mode)) ? 'replaced' : null
+  }
+}
+
+function replaces(
+  { coverage }: Recorded,
+  { period, isCorrection }: { period: Coverage | null; isCorrection: boolean },
+  mode: string,
+): boolean {
+  if (isCorrection || mode === 'append') return false
+  if (mode === 'full') return true
+  return period !== null && coverage !== null && coverage.from <= period.from && period.to <= coverage.to
+}
+
+/**
+ * The deliveries of its register in the facts that are newer than one that was left out: sent later, or else come later for the first
+ * time, for one that was taken in again is as old as it was.
+ */
+export function laterDeliveries(
+  { register, firstCame, sentAt }: Pick<LeftOutDelivery, 'register' | 'firstCame' | 'sentAt'>,
+  deliveries: readonly Recorded[],
+  arrived: ReadonlyMap<string, Arrived>,
+): readonly Recorded[] {
+  const cameLater = ({ sha256, generation }: Recorded) =>
+    (arrived.get(sha256)?.first.generation ?? generation) > firstCame
+  return deliveries.filter(
+    (other) =>
+      isOriginal(other) &&
+      other.register === register &&
+      (isSentLater(other.sentAt, sentAt) || (cameLater(other) && !isSentLater(sentAt, other.sentAt))),
+  )
+}
