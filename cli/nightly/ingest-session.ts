@@ -158,13 +158,12 @@ export class IngestSession {
   }
 
   /** The deliveries of its register that were sent after a recorded one, or came after it and do not say that they are older. */
-  #laterThan({ register, id, sentAt }: RecordedDelivery): readonly number[] {
-    const later = this.dependencies.workspace.deliveries.filter(
+  #laterThan({ register, id, sentAt }: RecordedDelivery): readonly RecordedDelivery[] {
+    return this.dependencies.workspace.deliveries.filter(
       (other) =>
         other.register === register &&
         (isSentLater(other.sentAt, sentAt) || (other.id > id && !isSentLater(sentAt, other.sentAt))),
     )
-    return later.map((other) => other.id)
   }
 
   #context(register: RegisterName, sentAt: string | null): IngestContext {
@@ -184,7 +183,7 @@ export class IngestSession {
   #comparedWith(register: RegisterName, sentAt: string | null): Pick<IngestContext['existing'], 'later' | 'peers'> {
     const { workspace } = this.dependencies
     const others = workspace.deliveries.filter((other) => other.register === register)
-    const later = others.filter((other) => isSentLater(other.sentAt, sentAt)).map(({ id }) => id)
+    const later = others.filter((other) => isSentLater(other.sentAt, sentAt))
     const peers = others.filter(
       (other) =>
         other.generation === workspace.arrivesIn &&

@@ -4,7 +4,7 @@ import { type Contract, loadJurisdiction } from '#jurisdictions'
 import { inMemory } from '../../foundation/testing/in-memory.ts'
 import type { Coverage } from '../deliveries/delivery.ts'
 import { numberRows, readTable } from '../validate/check-rows.ts'
-import { reconcileRows } from './account.ts'
+import { type LaterDelivery, reconcileRows } from './account.ts'
 
 const kg = loadJurisdiction('kg').contracts.get('sentences') as Contract
 const delivering = (delivery: object) => ({ ...kg, delivery: { ...kg.delivery, ...delivery } }) as Contract
@@ -12,7 +12,8 @@ const delivering = (delivery: object) => ({ ...kg, delivery: { ...kg.delivery, .
 const memory = inMemory()
 async function emptyFile(): Promise<void> {
   await memory.connection.run(`create or replace table ${readTable}
-    (row_key varchar, content varchar, faults varchar, layout varchar, withdraws boolean, unmapped varchar, outcome varchar)`)
+    (row_key varchar, content varchar, faults varchar, layout varchar, withdraws boolean, unmapped varchar, outcome varchar,
+     sentenced_on date)`)
   await numberRows(memory.connection)
 }
 
@@ -37,13 +38,26 @@ const sql = (text: string | undefined) => (text === undefined ? 'null' : `'${tex
 async function deliver(rows: readonly Row[], existing: readonly string[] = []): Promise<void> {
   for (const { key, says = key, withdraws, faults, layout, unmapped } of rows) {
     const cells = [sql(key), sql(says), sql(faults), sql(layout), `${withdraws === true}`, sql(unmapped)]
-    await memory.connection.run(`insert into ${readTable} values (${cells.join(', ')}, 'of the register')`)
+    await memory.connection.run(
+      `insert into ${readTable} values (${cells.join(', ')}, 'of the register', try_cast(${sql(key)} as date))`,
+    )
   }
   for (const values of existing) await memory.connection.run(`insert into staging.held values (${values})`)
 }
 
-async function accountFor(contract = kg, coverage: Coverage | null = null, peers: readonly number[] = []) {
-  const existing = { rows: 'staging.held', later: [8, 9], peers: peers.map((id) => ({ id, file: `file_${id}.csv` })) }
+const sentLater: readonly LaterDelivery[] = [8, 9].map((id) => ({ id, coverage: null }))
+
+async function accountFor(
+  contract = kg,
+  coverage: Coverage | null = null,
+  peers: readonly number[] = [],
+  later = sentLater,
+) {
+  const existing = {
+    rows: 'staging.held',
+    later,
+    peers: peers.map((id) => ({ id, file: `file_${id}.csv` })),
+  }
   const { account: counts, reasons } = await reconcileRows(memory.connection, contract, existing, coverage)
   const list = async (statement: string) =>
     (await selectRows<{ told: string }>(memory.connection, statement)).map(({ told: reported }) => reported)
@@ -209,14 +223,23 @@ describe('what a delivery replaces without naming it', () => {
     ['nothing, where no period is known', { mode: 'period' }, null, []],
   ])('is %s', async (_, delivery, coverage, gone) => {
     await deliver([{ key: 'new' }], existing)
-    const { ended } = await accountFor(delivering(delivery), coverage)
+    const { ended } = await accountFor(delivering(delivery), coverage, [], [])
     expect(ended).toEqual(gone.map((day) => `${day} 1 replaced`))
   })
 
   it('is not what it names', async () => {
     await deliver([{ key: '2024-01-01' }, { key: '2024-12-31', says: 'other' }], existing)
-    const { ended } = await accountFor(delivering({ mode: 'full' }), null)
+    const { ended } = await accountFor(delivering({ mode: 'full' }), null, [], [])
     expect(ended).toEqual(['2023-12-31 1 replaced', '2024-12-31 1 superseded', '2025-01-01 1 replaced'])
+  })
+
+  it('is not what a delivery sent after it settled, whichever delivery holds the rows', async () => {
+    await deliver([{ key: '2024-01-01', says: 'other' }, { key: '2024-06-01' }], existing)
+    const full = await accountFor(delivering({ mode: 'full' }), null, [], sentLater)
+    expect(full).toMatchObject({ ended: [], kept: [], outcomes: ['1 superseded', '2 superseded'] })
+    const half = [{ id: 8, coverage: { from: '2024-07-01', to: '2024-12-31' } }]
+    const { ended } = await accountFor(delivering({ mode: 'period' }), year, [], half)
+    expect(ended).toEqual(['2024-01-01 1 superseded'])
   })
 })
 

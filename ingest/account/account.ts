@@ -11,9 +11,14 @@ export interface ExistingRows {
   /** A relation with `row_key`, `content`, `delivery` and the canonical columns. */
   readonly rows: string
   /** Deliveries that were sent after the one at hand. */
-  readonly later: readonly number[]
+  readonly later: readonly LaterDelivery[]
   /** Deliveries that arrived together with the one at hand, with nothing to say which of them is newer. */
   readonly peers: readonly Peer[]
+}
+
+export interface LaterDelivery {
+  readonly id: number
+  readonly coverage: Coverage | null
 }
 
 export interface Peer {
@@ -47,8 +52,10 @@ export async function reconcileRows(
     checked: checkedRows,
     read: readTable,
     held: existing.rows,
-    later: listOfNumbers(existing.later),
-    replaces: replacedRows(contract, coverage),
+    later: listOfNumbers(existing.later.map(({ id }) => id)),
+    replaces: replacedRows('held', contract, coverage),
+    overtaken: replacedByAny('sound', contract, existing.later),
+    settled: replacedByAny('held', contract, existing.later),
   }
   if (contract.delivery.key === 'content') await numberEqualRows(connection)
   await connection.run(renderSqlTemplate('ingest/account/outcomes.sql', slots))
@@ -124,6 +131,12 @@ async function requireAgreement(connection: DuckDBConnection, peers: readonly Pe
   )
   const advice = `The files arrived together, and ${others.join('; ')}. Say in the manifests when each was sent ("sent_at"), or send one at a time.`
   throw new Refusal('CONTRADICTING_DELIVERIES', advice)
+}
+
+/** The condition on rows of a relation whose days one of some deliveries replaced as a whole. */
+function replacedByAny(relation: string, contract: Contract, deliveries: readonly LaterDelivery[]): string {
+  const conditions = deliveries.map(({ coverage }) => replacedRows(relation, contract, coverage))
+  return `coalesce(${['false', ...new Set(conditions)].join(' or ')}, false)`
 }
 
 function listOfNumbers(numbers: readonly number[]): string {

@@ -72,7 +72,7 @@ async function checkConstants(source: RowSource, existing: ExistingTables, cover
       ...(some
         ? [
             `${earlier} and ${key} in (from staging.torn) and row_key not in (select row_key from ${ending})
-             and not coalesce(${replacedRows(contract, coverage)}, false)`,
+             and not coalesce(${replacedRows('held', contract, coverage)}, false)`,
           ]
         : []),
     ]
