@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
@@ -14,6 +14,9 @@ import { confinedLineage } from './find-confined.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lineage-page-'))
 const home = join(folder, 'home')
+// Other tests look rows up at the same time: what remains there is of this file.
+const copies = join(folder, 'copies')
+const usualFolder = process.env['TMPDIR']
 const key = 'the key that both processes were given, which is long enough'
 const listeners = new Listeners()
 let service: Service<'analyst' | 'officer'>
@@ -22,6 +25,8 @@ let open: RunningServer
 const tokens: Record<string, string> = {}
 
 beforeAll(async () => {
+  mkdirSync(copies)
+  process.env['TMPDIR'] = copies
   cpSync(inject('kgHome'), home, { recursive: true })
   for (const role of ['public', 'analyst', 'officer', 'steward'] as const)
     tokens[role] = new TokenStore(home).create({ name: role, role, days: 1 }, new Date()).token
@@ -37,6 +42,8 @@ beforeAll(async () => {
   open = await startServer(readConfiguration(settings), { url: restrictedUrl, key })
 })
 afterAll(async () => {
+  if (usualFolder === undefined) delete process.env['TMPDIR']
+  else process.env['TMPDIR'] = usualFolder
   await open.close()
   listeners.close()
   await service.close()
@@ -179,7 +186,7 @@ describe('the page that leads from a figure to its files', () => {
   })
 
   it('leaves no copy of an original behind', () => {
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('taraza-lineage-'))).toEqual([])
+    expect(readdirSync(copies).filter((name) => name.startsWith('taraza-lineage-'))).toEqual([])
   })
 })
 

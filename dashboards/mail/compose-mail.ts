@@ -24,7 +24,8 @@ export function composeMail(notice: RunNotice, { language, isOperator }: MailRea
   const parts: MailParts = { notice, t, labelOf, language, date: dayOf(notice, language) }
   const late = notice.late.filter(({ isDue }) => isDue)
   const about = isOperator && notice.failed ? ofOperator(parts) : notice.registers.map((one) => ofRegister(one, parts))
-  const link = notice.report === null ? [] : [t('mail_report', { address: notice.report })]
+  const address = notice.report?.replace('/en/runs/', `/${language}/runs/`)
+  const link = address === undefined ? [] : [t('mail_report', { address })]
   const paragraphs = [t('mail_greeting'), ...about, ...lateText(late, parts), ...link, t('mail_footer')]
   return { subject: subjectOf({ ...notice, late }, isOperator, parts), text: `${paragraphs.join('\n\n')}\n` }
 }
