@@ -99,9 +99,12 @@ describe('a night without network', () => {
       )
   })
 
-  it.each(['taraza', 'taraza-nightly', 'taraza-clickhouse'])('%s is told of when it fails', (name) => {
-    expect(unit(name)).toContain('OnFailure=taraza-alert@%n.service')
-  })
+  it.each(['taraza', 'taraza-nightly', 'taraza-backup', 'taraza-clickhouse'])(
+    '%s is reported when it fails',
+    (name) => {
+      expect(unit(name)).toContain('OnFailure=taraza-alert@%n.service')
+    },
+  )
 })
 
 describe('a server', async () => {

@@ -32,6 +32,13 @@ export { budgetHolder } from './disclosure/cell-key/guard/budget-holder.ts'
 export { type BudgetUse, budgetReport } from './disclosure/cell-key/guard/budget-report.ts'
 export { Budgets, defaultBudgets } from './disclosure/cell-key/guard/budgets.ts'
 export { DifferencingGuard } from './disclosure/cell-key/guard/differencing-guard.ts'
+export {
+  acceptLedgerGap,
+  hasOpenGap,
+  ledgerGap,
+  ledgerGapFile,
+  writeLedgerGap,
+} from './disclosure/cell-key/guard/ledger-gap.ts'
 export { TableLedger } from './disclosure/cell-key/guard/table-ledger.ts'
 export { type AccessLevel, levels, type Policy, policyFor } from './disclosure/policy.ts'
 export type { Edition } from './editions/edition.ts'

@@ -1,5 +1,15 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { Budgets, datasetNamed, type Parameters, parseQuestion, TableLedger } from '#warehouse'
+import {
+  acceptLedgerGap,
+  Budgets,
+  datasetNamed,
+  type Parameters,
+  parseQuestion,
+  TableLedger,
+  writeLedgerGap,
+} from '#warehouse'
 import type { Service } from '../service/service.ts'
 import { type AttackedHome, attackedHome } from '../testing/attacked-home.ts'
 import { AnalystAttacker } from './analyst-attacker.ts'
@@ -104,6 +114,21 @@ describe('the guard of analysts', () => {
     expect((await ask(service, 'Bob', bySex)).notes.slice(0, 2)).toEqual(['told_enough', 'budget_common'])
     new Budgets(attacked.home).raise('Bob', 0.6, 'the steward', new Date())
     expect((await ask(service, 'Bob', bySex)).notes).not.toContain('told_enough')
+  })
+
+  it('forgets nothing by a restore: no further small cells are told until a steward accepts what is not known', async () => {
+    const { service, home } = attacked
+    const known = await ask(service, 'Ann', { ...fine, ...year })
+    mkdirSync(join(home, 'access'), { recursive: true })
+    writeLedgerGap(home, '2026-11-20T00:00:00Z')
+    expect(await ask(service, 'Ann', { ...fine, ...year })).toEqual(known)
+    expect((await ask(service, 'Bob', { ...fine, ...year })).notes.slice(0, 2)).toEqual([
+      'told_enough',
+      'budget_restored',
+    ])
+    acceptLedgerGap(home, 'the steward', new Date())
+    expect((await ask(service, 'Bob', { ...fine, ...year })).notes).not.toContain('told_enough')
+    expect(() => acceptLedgerGap(home, 'the steward', new Date())).toThrow(/nothing to accept/)
   })
 
   it('tells no row of nobody, and no few persons in a table of many', async () => {

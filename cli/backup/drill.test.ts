@@ -53,6 +53,8 @@ describe.skipIf(!canBeNobody())('a drill: another machine, where the user of the
     expect(asNobody(home, 'backup', '--verify', backups)).toMatchObject({ status: 0, stderr: '' })
     expect(asNobody(restored, 'restore', backups)).toMatchObject({ status: 0, stderr: '' })
     expect(homeTree(restored)).toEqual(homeTree(home))
+    expect(asNobody(restored, 'doctor').stdout).toContain('taraza budget accept')
+    expect(asNobody(restored, 'budget', 'accept', '--by', 'the steward').status).toBe(0)
     expect(answersOf(restored)).toEqual(answersOf(home))
     const rows = soundRows(9).map((row) => ({ ...row, CASE_ID: `N${row['CASE_ID']}` }))
     const nights = [home, restored].map((path) => {

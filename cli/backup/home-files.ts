@@ -1,7 +1,7 @@
 import { type BigIntStats, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { notPlain } from '#foundation'
-import { lastBackupFile, restoringFile } from '#warehouse'
+import { lastBackupFile, ledgerGapFile, restoringFile } from '#warehouse'
 import { readable } from './copy-file.ts'
 
 /** A file of a home, by its path from the home with `/`. Times are milliseconds since 1970. */
@@ -28,7 +28,7 @@ export interface HomeContent {
 /** Work that nobody sees, locks, what is made again, and sessions: who was signed out stays so. */
 const notPart = new Set([
   ...['work', 'unfinished', 'sample', 'writer.lock', 'lost+found'],
-  ...[lastBackupFile, restoringFile, 'access/sessions'],
+  ...[lastBackupFile, ledgerGapFile, restoringFile, 'access/sessions'],
 ])
 /** Written by a server at this moment, or left by one that was killed. */
 const draftName = /\.\d+\.(?:new|draft)$/

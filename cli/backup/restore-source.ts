@@ -13,6 +13,8 @@ export interface RestoreSource extends Source {
   readonly list: Pick<BackupList, 'folders' | 'files' | 'secrets' | 'leftOut' | 'jurisdiction'>
   /** When and as what it was made, for messages. */
   readonly name: string
+  /** When it was made, where it says so. */
+  readonly at: string | null
 }
 
 /**
@@ -26,7 +28,7 @@ export function openSource(path: string, isUnverified: boolean): RestoreSource {
   if (backup !== undefined) {
     const { folder, name, list } = backup
     requireNothingElse(folder)
-    return { name: `${name} of ${list.at}`, list, pathOf: ({ sha256 }) => objectPath(folder, sha256) }
+    return { name: `${name} of ${list.at}`, at: list.at, list, pathOf: ({ sha256 }) => objectPath(folder, sha256) }
   }
   if (!isUnverified || !existsSync(join(path, 'home.json'))) throw notABackup(path)
   return unlistedSource(path)
@@ -41,5 +43,5 @@ function unlistedSource(path: string): RestoreSource {
   const secrets = { included: true, pseudonyms, disclosure }
   const jurisdiction = homeJurisdiction(path) ?? ''
   const list = { folders: [...folders], files: listed, leftOut: [...leftOut], secrets, jurisdiction }
-  return { name: path, list, pathOf }
+  return { name: path, at: null, list, pathOf }
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, rmSync, utimesSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { flushAll, Refusal, sha256, systemErrorCode, writeDurably } from '#foundation'
-import { restoringFile } from '#warehouse'
+import { ledgerGapFile, restoringFile, writeLedgerGap } from '#warehouse'
 import type { ListedFile } from './backup-list.ts'
 import { damageOf } from './check-backup.ts'
 import { copyFile } from './copy-file.ts'
@@ -21,21 +21,21 @@ const homeFile = 'home.json'
  */
 export async function writeHome(
   home: string,
-  { list: { files, folders }, pathOf }: RestoreSource,
+  { at, list: { files, folders }, pathOf }: RestoreSource,
   trail: Trail,
   progress: (done: number, files: number) => void,
 ): Promise<HomeFacts> {
   const copied = files.filter((file) => file.path !== homeFile && !isThere(home, file))
   trail.file(join(home, restoringFile))
-  writeRestoring(
-    home,
-    copied.map(({ path }) => path),
-  )
+  writeRestoring(home, [...copied.map(({ path }) => path), ledgerGapFile])
   for (const { path } of [...folders, { path: 'incoming' }]) trail.folder(join(home, path))
   for (const [index, file] of copied.entries()) {
     copyTo(home, file, pathOf(file), trail)
     progress(index + 1, copied.length)
   }
+  trail.folder(join(home, dirname(ledgerGapFile)))
+  trail.file(join(home, ledgerGapFile))
+  writeLedgerGap(home, at)
   await settle(home, folders, copied)
   for (const file of copied) requireWritten(home, file)
   const facts = requireSoundHome(home)

@@ -1,6 +1,6 @@
 import { describeRefusal, Refusal } from '#foundation'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
-import { generationStore, homeJurisdiction } from '#warehouse'
+import { generationStore, hasOpenGap, homeJurisdiction } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
 import { backupFinding } from './backup-finding.ts'
 import { channelFindings } from './channels.ts'
@@ -29,6 +29,7 @@ async function homeFindings(configuration: Configuration, now: Date): Promise<re
       ...storedFindings(home, jurisdiction),
       look('left out', () => leftOutFinding(home)),
       look('backup', () => backupFinding(home, now)),
+      ...(hasOpenGap(home) ? [restoredFinding] : []),
       ...(await factsFindings(home)),
       ...channelFindings(configuration, jurisdiction),
       ...dueFindings(home, jurisdiction, now),
@@ -37,6 +38,12 @@ async function homeFindings(configuration: Configuration, now: Date): Promise<re
     if (error instanceof Refusal) return [{ what: 'home', level: 'error', says: describeRefusal(error) }]
     throw error
   }
+}
+
+const restoredFinding: DoctorFinding = {
+  what: 'restored',
+  level: 'error',
+  says: 'what analysts were told and which tokens were revoked after the backup is not known: taraza token list, then taraza budget accept --by NAME',
 }
 
 /** A folder that cannot be read is told where it was looked at. */

@@ -75,7 +75,9 @@ describe('the mails about a night', () => {
     expect(textFor(people.en)).toContain(
       '“Sentences” for October 2026 has not arrived. It was expected by 10 November 2026.',
     )
-    expect(textFor(people.ru)).toContain('реестра «Приговоры» за октябрь 2026 г. не поступила в срок (10 ноября 2026 г.).')
+    expect(textFor(people.ru)).toContain(
+      'реестра «Приговоры» за октябрь 2026 г. не поступила в срок (10 ноября 2026 г.).',
+    )
     expect(textFor(people.ky)).toContain('2026-ж., октябрь үчүн')
     expect(textFor('prison@example.org')).toContain('for quarter 3 of 2026')
     expect(textFor(people.en)).not.toContain('September')

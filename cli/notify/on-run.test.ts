@@ -15,12 +15,14 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 describe('the program of TARAZA_ON_RUN', () => {
   it('gets the notice on its standard input, without a shell and without secrets', async () => {
     const out = join(folder, 'out')
+    await runCommand(`/usr/bin/tee ${out} ${folder}/;$HOME`, notice, 5000)
+    for (const written of [out, join(folder, ';$HOME')])
+      expect(JSON.parse(readFileSync(written, 'utf8'))).toEqual(notice)
     process.env['TARAZA_WEBHOOK_SECRET'] = 'secret'
-    await runCommand(`/usr/bin/tee ${out} ;$HOME`, notice, 5000).finally(() => {
-      delete process.env['TARAZA_WEBHOOK_SECRET']
-    })
-    expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual(notice)
-    await expect(runCommand('/usr/bin/env -u TARAZA_WEBHOOK_SECRET true', notice, 5000)).resolves.toBeUndefined()
+    const seen = ['PATH', 'TARAZA_WEBHOOK_SECRET'].map((name) => runCommand(`/usr/bin/printenv ${name}`, notice, 5000))
+    delete process.env['TARAZA_WEBHOOK_SECRET']
+    await expect(seen[0]).resolves.toBeUndefined()
+    await expect(seen[1]).rejects.toMatchObject({ code: 'ON_RUN_FAILED' })
   })
 
   it.each([

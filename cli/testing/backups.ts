@@ -15,7 +15,7 @@ export function treeOf(folder: string): Readonly<Record<string, string>> {
 
 /** The same of a home, without what no backup contains. */
 export function homeTree(home: string): Readonly<Record<string, string>> {
-  const isPart = (name: string) => !['writer.lock', 'backup.json'].includes(name)
+  const isPart = (name: string) => !['writer.lock', 'backup.json', 'access/ledger-gap.json'].includes(name)
   return Object.fromEntries(Object.entries(treeOf(home)).filter(([name]) => isPart(name)))
 }
 

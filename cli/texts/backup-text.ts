@@ -43,8 +43,10 @@ export function restoredText({ name, files, release, generation, jurisdiction, m
   )
   const later =
     'Check it with "taraza doctor". Tokens that were revoked after the backup are valid again: see "taraza token list".'
-  const lines = [`Restored ${name}: ${files} files. ${versions}`, ...secrets, ...jurisdictionLines(jurisdiction), later]
-  return textOf(lines)
+  const analysts =
+    'What analysts were told after the backup is not known: they see no further small cells until a steward decides, with "taraza budget accept --by NAME".'
+  const lines = [`Restored ${name}: ${files} files. ${versions}`, ...secrets, ...jurisdictionLines(jurisdiction)]
+  return textOf([...lines, later, analysts])
 }
 
 function leftOutLines(paths: readonly string[]): readonly string[] {

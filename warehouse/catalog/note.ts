@@ -15,6 +15,7 @@ export const noteNames = [
   'told_enough',
   'budget_own',
   'budget_common',
+  'budget_restored',
   'longer_period',
   'complete_years',
   'wider_filter',

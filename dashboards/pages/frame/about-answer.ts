@@ -26,7 +26,16 @@ export function coverageNotes({ notes }: Pick<JsonAnswer, 'notes'>): readonly st
 }
 
 const reasons = [
-  ...['told_enough', 'budget_own', 'budget_common', 'complete_years', 'longer_period', 'by_quarter', 'wider_filter'],
+  ...[
+    'told_enough',
+    'budget_own',
+    'budget_common',
+    'budget_restored',
+    'complete_years',
+    'longer_period',
+    'by_quarter',
+    'wider_filter',
+  ],
   'left_out',
 ]
 

@@ -5,6 +5,7 @@ import type { MonthRange } from '../../../catalog/periods.ts'
 import { AppendedLines } from './appended-lines.ts'
 import { budgetHolder } from './budget-holder.ts'
 import { Budgets } from './budgets.ts'
+import { hasOpenGap } from './ledger-gap.ts'
 import { nameOfTable } from './released-table.ts'
 import { ReleasedTables, type ReleaseRecord, type Telling } from './released-tables.ts'
 import { sharedInformation } from './shared-information.ts'
@@ -22,8 +23,8 @@ export interface Entry {
   giveBack(): void
 }
 
-/** What forbids an answer: the budget of whoever asks, the common one, or what tables tell that everybody may have. */
-export type Binding = 'own' | 'common' | 'tables'
+/** What forbids an answer: the budget of whoever asks, the common one, what tables tell that everybody may have, or a restore. */
+export type Binding = 'own' | 'common' | 'tables' | 'restored'
 
 /** A line of the file: what is about to be told, that it was told, or that it was not. Earlier versions wrote what was told. */
 type Line =
@@ -43,6 +44,7 @@ type Ends = Readonly<Record<string, number>>
  */
 export class TableLedger {
   readonly budgets: Budgets
+  readonly #home: string
   readonly #remembers: boolean
   readonly #lines: AppendedLines<Line>
   /** What was told or may be told any moment. */
@@ -53,6 +55,7 @@ export class TableLedger {
   readonly #ends = new Map<string, number>()
 
   constructor(home: string, remembers: boolean) {
+    this.#home = home
     this.#remembers = remembers
     this.#lines = new AppendedLines(join(home, 'access', 'analyst-tables.jsonl'))
     this.budgets = new Budgets(home)
@@ -140,6 +143,7 @@ export class TableLedger {
     const isKnown = this.#reservedOrReleased.has(table, months)
     if (isKnown && this.#reservedOrReleased.has(table, months, who)) return undefined
     if (telling.owed > own) return 'tables'
+    if (hasOpenGap(this.#home)) return 'restored'
     if (!this.#fits(telling, judging, own, who)) return 'own'
     return isKnown || this.#fits(telling, judging, common) ? undefined : 'common'
   }
