@@ -4,6 +4,7 @@ import { onRenamedKey, packageVersion, printable } from '#foundation'
 import { useJurisdictionsIn } from '#jurisdictions'
 import type { CommandContext, CommandGroup, CommandModule } from './command-module.ts'
 import { readChannels, readConfiguration } from './configuration.ts'
+import { asDiskRefusal } from './disk-refusal.ts'
 import { exitCodeOf, exitCodesHelp } from './exit-codes.ts'
 import { exitCodes, printError, type Terminal } from './output.ts'
 import { registerCommand, type SetExitCode } from './register-command.ts'
@@ -58,8 +59,9 @@ export async function runCommandLine(
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
-    printError(error, words.includes('--json'), terminal)
-    return exitCodeOf(error)
+    const refusal = asDiskRefusal(error)
+    printError(refusal, words.includes('--json'), terminal)
+    return exitCodeOf(refusal)
   } finally {
     endNotes()
   }

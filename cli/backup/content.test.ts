@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { takeWriterLock } from '../nightly/writer-lock.ts'
-import { homeTree, inProcess } from '../testing/backups.ts'
+import { homeTree } from '../testing/backups.ts'
 import { keepSecrets, runOn, type TestHome, testHome } from '../testing/homes.ts'
+import { inProcess } from '../testing/processes.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 
 let test: TestHome

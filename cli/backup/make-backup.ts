@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { packageVersion, Refusal } from '#foundation'
 import { homeJurisdiction, rememberBackup, storedMeaning } from '#warehouse'
-import { asDiskRefusal } from '../nightly/disk-refusal.ts'
+import { asDiskRefusal } from '../disk-refusal.ts'
 import { takeWriterLock } from '../nightly/writer-lock.ts'
 import { publishBackup, storeHome } from './backup-draft.ts'
 import { backupsIn, clearUnfinished, nameOfBackup } from './backup-folder.ts'

@@ -2,18 +2,9 @@ import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, rmSyn
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runNightly } from '../nightly/run-nightly.ts'
-import {
-  asNobody,
-  canBeNobody,
-  fullAt,
-  homeTree,
-  inProcess,
-  killerAt,
-  mountDisk,
-  treeOf,
-  unmountDisk,
-} from '../testing/backups.ts'
+import { asNobody, canBeNobody, homeTree, mountDisk, treeOf, unmountDisk } from '../testing/backups.ts'
 import { keepSecrets, runOn, type TestHome, testHome } from '../testing/homes.ts'
+import { faultAt, inProcess } from '../testing/processes.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 
 let test: TestHome
@@ -128,7 +119,7 @@ describe('a backup that is killed at any change of files', () => {
     for (let change = 0; ; change += step) {
       rmSync(copy, { recursive: true, force: true })
       cpSync(folder, copy, { recursive: true })
-      const { end } = await inProcess(test.home, ['backup', copy], killerAt(change))
+      const { end } = await inProcess(test.home, ['backup', copy], faultAt(copy, { kind: 'kill', change }))
       const after = treeOf(copy)
       for (const [name, content] of Object.entries(before)) expect([name, after[name]]).toEqual([name, content])
       expect(await test.run('backup', copy, '--verify')).toMatchObject({ code: 0 })
@@ -142,7 +133,7 @@ describe('a backup that is killed at any change of files', () => {
   it('leaves nothing when the disk is full at any change of files', async () => {
     const before = await backUpFirst()
     for (let change = 0; ; change += step) {
-      const { end, text } = await inProcess(test.home, ['backup', folder], fullAt(change))
+      const { end, text } = await inProcess(test.home, ['backup', folder], faultAt(folder, { kind: 'full', change }))
       const after = treeOf(folder)
       for (const [name, content] of Object.entries(before)) expect([name, after[name]]).toEqual([name, content])
       if (end === 0) return expect(change).toBeGreaterThan(step)
@@ -158,7 +149,7 @@ describe('a restore that is killed at any change of files', () => {
     await test.run('backup', folder)
     for (let change = 0; ; change += step) {
       rmSync(other, { recursive: true, force: true })
-      const { end } = await inProcess(other, ['restore', folder], killerAt(change))
+      const { end } = await inProcess(other, ['restore', folder], faultAt(other, { kind: 'kill', change }))
       if (end === 0) {
         expect(homeTree(other)).toEqual(homeTree(test.home))
         return expect(change).toBeGreaterThan(step)
@@ -177,7 +168,7 @@ describe('a restore that is killed at any change of files', () => {
   it('leaves nothing when the disk is full at any change of files', async () => {
     await test.run('backup', folder)
     for (let change = 0; ; change += step) {
-      const { end, text } = await inProcess(other, ['restore', folder], fullAt(change))
+      const { end, text } = await inProcess(other, ['restore', folder], faultAt(other, { kind: 'full', change }))
       if (end === 0) return expect(change).toBeGreaterThan(step)
       expect(text).toContain('[DISK_FULL]')
       expect(existsSync(other)).toBe(false)

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readlinkSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { Refusal, systemErrorCode } from '#foundation'
-import { asDiskRefusal } from '../nightly/disk-refusal.ts'
+import { asDiskRefusal } from '../disk-refusal.ts'
 
 /** A copy inside of what is copied would copy itself. @throws {@link Refusal} `NOT_APART` */
 export function requireApart(one: string, other: string): void {

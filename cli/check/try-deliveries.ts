@@ -10,8 +10,8 @@ import {
   trialPseudonymSecret,
   unavailableMeasures,
 } from '#warehouse'
+import { asDiskRefusal } from '../disk-refusal.ts'
 import { changedFigures, changedRegisters } from '../nightly/changes.ts'
-import { asDiskRefusal } from '../nightly/disk-refusal.ts'
 import { missingReport, partedMissing } from '../nightly/finished-manifests.ts'
 import { isSynthetic } from '../nightly/for-samples-only.ts'
 import { type JudgedRun, Judgement } from '../nightly/judgement.ts'

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { Refusal } from '#foundation'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import { type GenerationManifest, generationStore, requireJurisdiction } from '#warehouse'
-import { asDiskRefusal } from '../nightly/disk-refusal.ts'
+import { asDiskRefusal } from '../disk-refusal.ts'
 import {
   type Arrived,
   allArrivals,

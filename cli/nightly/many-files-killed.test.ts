@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { generationStore, listRuns, readRunReport } from '#warehouse'
 import { keepSecrets, type TestHome, testHome } from '../testing/homes.ts'
-import { nightProcess } from '../testing/night-process.ts'
+import { nightProcess } from '../testing/processes.ts'
 import { deliver } from '../testing/registers.ts'
 import { type SentenceCells, sentencesCsv } from '../testing/sentences.ts'
 
@@ -61,7 +61,7 @@ describe('a night that is killed while it takes in several files of a register t
   it('leaves the old generation and all files, and the next night takes in everything once', async () => {
     keepSecrets(test.home)
     deliverYear(2023)
-    expect(await nightProcess(test.home, test.incoming)).toBe(0)
+    expect(await nightProcess(test.home, test.incoming)).toMatchObject({ end: 0 })
     const before = generationStore.list(test.home)
     const current = readFileSync(join(test.home, 'CURRENT.json'), 'utf8')
     deliverYear(2024)
@@ -69,14 +69,14 @@ describe('a night that is killed while it takes in several files of a register t
     const undisturbed = join(test.home, '..', 'undisturbed')
     cpSync(test.home, undisturbed, { recursive: true })
     cpSync(test.incoming, `${undisturbed}-incoming`, { recursive: true })
-    expect(await nightProcess(undisturbed, `${undisturbed}-incoming`)).toBe(0)
+    expect(await nightProcess(undisturbed, `${undisturbed}-incoming`)).toMatchObject({ end: 0 })
     for (const [moment, pattern] of Object.entries(moments)) {
-      expect(await nightProcess(test.home, test.incoming, killerAt(pattern)), moment).toBe('SIGKILL')
+      expect(await nightProcess(test.home, test.incoming, killerAt(pattern)), moment).toMatchObject({ end: 'SIGKILL' })
       expect(generationStore.list(test.home)).toEqual(before)
       expect(readFileSync(join(test.home, 'CURRENT.json'), 'utf8')).toBe(current)
       expect(readdirSync(test.incoming).sort()).toEqual(waiting)
     }
-    expect(await nightProcess(test.home, test.incoming)).toBe(0)
+    expect(await nightProcess(test.home, test.incoming)).toMatchObject({ end: 0 })
     expect(readdirSync(test.incoming)).toEqual([])
     expect(outcomeIn(test.home)).toEqual(outcomeIn(undisturbed))
     expect(outcomeIn(test.home).accounts.map(({ read }) => read)).toEqual(Array(files).fill(rows))

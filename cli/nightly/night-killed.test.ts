@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sha256 } from '#foundation'
 import { generationStore, listRuns, readRunReport } from '#warehouse'
 import { keepSecrets, runOn, type TestHome, testHome } from '../testing/homes.ts'
-import { nightProcess } from '../testing/night-process.ts'
+import { faultAt, nightProcess } from '../testing/processes.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 import { runNightly } from './run-nightly.ts'
 
@@ -18,20 +18,9 @@ beforeEach(() => {
 })
 afterEach(() => test.remove())
 
-/** Code that ends its process before a change of files: 0 is the switch to the new generation, 1 the change after it. */
-function killerAt(change: number): string {
-  return `import fs from 'node:fs'
-    import { syncBuiltinESMExports } from 'node:module'
-    let changes = -1
-    for (const name of ['renameSync', 'writeFileSync', 'rmSync', 'unlinkSync', 'rmdirSync', 'mkdirSync']) {
-      const work = fs[name]
-      fs[name] = (...words) => {
-        if (changes >= 0 || (name === 'renameSync' && words[1].endsWith('CURRENT.json'))) changes++
-        if (changes === ${change}) process.kill(process.pid, 'SIGKILL')
-        return work(...words)
-      }
-    }
-    syncBuiltinESMExports()`
+/** Code that ends a night before a change of its home: 0 is the switch to the new generation, 1 the change after it. */
+function killerAt(home: string, change: number): string {
+  return faultAt(home, { kind: 'kill', change, from: 'CURRENT.json' })
 }
 
 /** A year of sentences in two files of one delivery; of one of them nobody can read the days, so it is quarantined. */
@@ -66,19 +55,19 @@ const filesIn = (folder: string) =>
 describe('a night that is killed at any moment from the switch of generations on', () => {
   beforeEach(async () => {
     deliverYear(2023)
-    expect(await nightProcess(test.home, test.incoming)).toBe(0)
+    expect(await nightProcess(test.home, test.incoming)).toMatchObject({ end: 0 })
     deliverYear(2024)
   })
 
   it('has its report and its quarantined rows, and the next night leaves nothing behind', async () => {
     const undisturbed = copyOf('undisturbed')
-    expect(await nightProcess(undisturbed.home, undisturbed.incoming)).toBe(0)
+    expect(await nightProcess(undisturbed.home, undisturbed.incoming)).toMatchObject({ end: 0 })
     const quarantine = filesIn(join(undisturbed.home, 'quarantine'))
     expect(quarantine.filter((name) => name.endsWith('.parquet'))).toHaveLength(2)
     const [first] = listRuns(test.home)
     for (let change = 0, code: unknown = 'SIGKILL'; code === 'SIGKILL'; change += change === 0 ? 1 : step) {
       const { home, incoming } = copyOf(`killed-${change}`)
-      code = await nightProcess(home, incoming, killerAt(change))
+      code = (await nightProcess(home, incoming, killerAt(home, change))).end
       const isServed = change > 0
       const runs = listRuns(home).filter((run) => run !== first)
       expect(runs, `runs after change ${change}`).toHaveLength(isServed ? 1 : 0)
@@ -99,7 +88,7 @@ describe('a night that is killed at any moment from the switch of generations on
   }, 300_000)
 
   it('keeps its report when an earlier generation is served again before the next night', async () => {
-    expect(await nightProcess(test.home, test.incoming, killerAt(1))).toBe('SIGKILL')
+    expect(await nightProcess(test.home, test.incoming, killerAt(test.home, 1))).toMatchObject({ end: 'SIGKILL' })
     const [killed = '', first = ''] = listRuns(test.home)
     const { generation } = readRunReport(test.home, first)
     expect((await runOn(test.home, ['generations', 'rollback', generation ?? ''])).code).toBe(0)

@@ -14,12 +14,12 @@ import {
   type RunReport,
   requireJurisdiction,
 } from '#warehouse'
+import { asDiskRefusal } from '../disk-refusal.ts'
 import { archiveOriginals, removeOldOriginals } from './archive.ts'
 import { arrivalsOf } from './arrivals.ts'
 import { type BegunRun, beginRun, reportKilledRuns } from './begin-run.ts'
 import { changedFigures, changedRegisters } from './changes.ts'
 import { clockNotes } from './clock-notes.ts'
-import { asDiskRefusal } from './disk-refusal.ts'
 import { type CommonPart, failureReport } from './failure-report.ts'
 import type { IngestSession } from './ingest-session.ts'
 import { type BuiltGeneration, type JudgedRun, Judgement } from './judgement.ts'

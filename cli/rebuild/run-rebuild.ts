@@ -10,6 +10,7 @@ import {
   type RunReport,
   requireJurisdiction,
 } from '#warehouse'
+import { asDiskRefusal } from '../disk-refusal.ts'
 import {
   type ArrivedFile,
   arrivalsKnownTo,
@@ -19,7 +20,6 @@ import {
   recordedArrivals,
 } from '../nightly/arrivals.ts'
 import { changedFigures } from '../nightly/changes.ts'
-import { asDiskRefusal } from '../nightly/disk-refusal.ts'
 import { isUndecided, leftOutDeliveries } from '../nightly/left-out.ts'
 import { finishKilledNight, finishNight, prepareQuarantine } from '../nightly/unfinished-night.ts'
 import { takeWriterLock } from '../nightly/writer-lock.ts'

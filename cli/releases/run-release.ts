@@ -10,7 +10,7 @@ import {
   releaseStore,
   requireJurisdiction,
 } from '#warehouse'
-import { asDiskRefusal } from '../nightly/disk-refusal.ts'
+import { asDiskRefusal } from '../disk-refusal.ts'
 import { takeWriterLock } from '../nightly/writer-lock.ts'
 
 export interface RunReleaseOptions {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { unpackSampleRelease } from '#data-samples'
 import { writeSampleSecrets } from '#foundation'
 import { isSampleHome, prepareHome, sampleFolder } from '#warehouse'
-import { asDiskRefusal } from '../nightly/disk-refusal.ts'
+import { asDiskRefusal } from '../disk-refusal.ts'
 
 /** Whose synthetic data a new home begins with. */
 export const sampleJurisdiction = 'kg'

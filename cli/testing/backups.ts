@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { packagePath, sha256 } from '#foundation'
@@ -38,47 +38,4 @@ export function mountDisk(path: string, size = '200m'): boolean {
 
 export function unmountDisk(path: string): void {
   spawnSync('umount', ['-l', path])
-}
-
-/** How a process ended: its exit code or signal, and what it said. */
-export interface Ended {
-  readonly end: number | string | null
-  readonly text: string
-}
-
-/**
- * Runs a command line as a process.
- *
- * @param first - code that the process runs before, such as to end it at a certain moment
- */
-export function inProcess(home: string, words: readonly string[], first?: string): Promise<Ended> {
-  const flags = first === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(first)}`]
-  const child = spawn(process.execPath, [...flags, program, ...words], { env: { ...process.env, TARAZA_HOME: home } })
-  let text = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (text += part))
-  return new Promise((resolve) => child.on('close', (code, signal) => resolve({ end: signal ?? code, text })))
-}
-
-/** Code that ends its process before its change of files of that number. */
-export function killerAt(change: number): string {
-  return beforeChanges(`if (changes++ === ${change}) process.kill(process.pid, 'SIGKILL')`)
-}
-
-/** Code that lets a change of files of that number fail for lack of room. */
-export function fullAt(change: number): string {
-  return beforeChanges(`if (changes++ === ${change}) throw Object.assign(new Error('full'), { code: 'ENOSPC' })`)
-}
-
-function beforeChanges(statement: string): string {
-  return `import fs from 'node:fs'
-    import { syncBuiltinESMExports } from 'node:module'
-    let changes = 0
-    for (const name of ['renameSync', 'writeFileSync', 'mkdirSync']) {
-      const work = fs[name]
-      fs[name] = (...words) => {
-        ${statement}
-        return work(...words)
-      }
-    }
-    syncBuiltinESMExports()`
 }

@@ -16,9 +16,9 @@ import {
   unfinishedRun,
 } from '#warehouse'
 import { makeBackup } from '../backup/make-backup.ts'
+import { asDiskRefusal } from '../disk-refusal.ts'
 import { arrivalsKnownTo, recordArrivals, recordedArrivals } from '../nightly/arrivals.ts'
 import { changedFigures } from '../nightly/changes.ts'
-import { asDiskRefusal } from '../nightly/disk-refusal.ts'
 import { finishKilledNight, finishNight } from '../nightly/unfinished-night.ts'
 import { takeWriterLock } from '../nightly/writer-lock.ts'
 

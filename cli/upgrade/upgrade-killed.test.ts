@@ -9,7 +9,7 @@ import { runNightly } from '../nightly/run-nightly.ts'
 import { runRebuild } from '../rebuild/run-rebuild.ts'
 import { changeFingerprints, sayNumbers } from '../testing/earlier-home.ts'
 import { keepSecrets, type TestHome, testHome } from '../testing/homes.ts'
-import { commandProcess, killerAtChange } from '../testing/night-process.ts'
+import { faultAt, inProcess } from '../testing/processes.ts'
 import { deliver } from '../testing/registers.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 import { runUpgrade } from './run-upgrade.ts'
@@ -32,7 +32,7 @@ async function eachKilled(words: readonly string[], check: (home: string, change
   for (let change = 0, code: unknown = 'SIGKILL'; code === 'SIGKILL'; change += step) {
     const home = join(test.home, '..', `killed-${change}`)
     cpSync(test.home, home, { recursive: true })
-    code = await commandProcess(home, words, killerAtChange(home, change))
+    code = (await inProcess(home, words, faultAt(home, { kind: 'kill', change }))).end
     expect(generationStore.current(home)?.persons).toBe(199)
     await check(home, change)
     expect(filesIn(home).filter((name) => /\.new$|unfinished|^work\/./.test(name))).toEqual([])
