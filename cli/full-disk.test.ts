@@ -42,6 +42,9 @@ function deliverMore(): void {
   deliver(test, 'sentences', sentencesCsv(rows))
 }
 
+const gaps = ['supervision', 'custody', 'services', 'assessments'].map((register) => `--accept-gap ${register}:2024-Q1`)
+const release = `release --through 2024-Q1 ${gaps.join(' ')} --accepted-by steward`
+
 async function makeEarlier(): Promise<void> {
   await changeFingerprints(test.home, ['sentences'])
   sayNumbers(test.home, { meaning: 2 })
@@ -52,9 +55,9 @@ describe('a disk that is full from any change of files on', () => {
     ['nightly', deliverMore],
     ['upgrade --no-backup', makeEarlier],
     ['rebuild', () => {}],
-    ['release', () => {}],
+    [release, () => {}],
     ['keys rotate signing', () => {}],
-    ['token create --name ann --level analyst', () => {}],
+    ['token create --name ann --role analyst', () => {}],
   ])(
     'ends "%s" with 75 and a sentence, and the next one as an undisturbed one',
     async (line, prepare) => {
