@@ -33,6 +33,12 @@ describe('the command line', () => {
     expect(err).toBe('Nothing had been published on 2020-01-01. The first release is of 2026-11-14. [NO_RELEASE]\n')
   })
 
+  it('has no help for a command that does not exist, and names the nearest one', async () => {
+    const { code, out, err } = await runOn('/nowhere', ['nightl', '--help'])
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toMatch(/unknown command 'nightl'\n.*nightly/)
+  })
+
   it('has its help on file, for checkouts where nothing is built: node scripts/write-help.mjs writes it', async () => {
     expect(JSON.parse(readPackageText('cli', 'help.json'))).toEqual(await helpTexts())
   })

@@ -55,7 +55,7 @@ export async function runCommandLine(
     const program = await programFor(words[0], context, (result) => {
       code = result
     })
-    await program.parseAsync([...words], { from: 'user' })
+    await program.parseAsync([...helpfulWords(words)], { from: 'user' })
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
@@ -65,6 +65,13 @@ export async function runCommandLine(
   } finally {
     endNotes()
   }
+}
+
+/** Of a command that does not exist there is no help: it is refused, with the nearest one. */
+function helpfulWords(words: readonly string[]): readonly string[] {
+  const [name = '-'] = words
+  const isCommand = name.startsWith('-') || name === 'help' || Object.hasOwn(commands, name)
+  return isCommand ? words : words.filter((word) => !['--help', '-h'].includes(word))
 }
 
 /** Says each warning once on the error output: of several processes of one server the first one does. */

@@ -35,6 +35,7 @@ export { DifferencingGuard } from './disclosure/cell-key/guard/differencing-guar
 export {
   acceptLedgerGap,
   hasOpenGap,
+  type LedgerGap,
   ledgerGap,
   ledgerGapFile,
   writeLedgerGap,

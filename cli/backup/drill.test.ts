@@ -54,6 +54,7 @@ describe.skipIf(!canBeNobody())('a drill: another machine, where the user of the
     expect(asNobody(restored, 'restore', backups)).toMatchObject({ status: 0, stderr: '' })
     expect(homeTree(restored)).toEqual(homeTree(home))
     expect(asNobody(restored, 'doctor').stdout).toContain('taraza budget accept')
+    expect(asNobody(restored, 'budget', 'list').stderr).toContain('is not counted')
     expect(asNobody(restored, 'budget', 'accept', '--by', 'the steward').status).toBe(0)
     expect(answersOf(restored)).toEqual(answersOf(home))
     const rows = soundRows(9).map((row) => ({ ...row, CASE_ID: `N${row['CASE_ID']}` }))

@@ -73,7 +73,7 @@ function proofText({ verdict, origin, because, file, now, figures }: Proof): str
     `${verdicts[verdict]}${because === null ? '' : ` (${because})`}`,
     origins[origin],
     `${file.kind} ${file.name}, release ${file.release} of ${file.publishedAt.slice(0, 10)}; served now: ${now ?? 'none'}`,
-    ...(figures.length === 0 ? [] : [`${figures.length} figures, ${revised.length} of them other ones now`]),
+    ...(figures.length === 0 ? [] : [`figures: ${figures.length}, of which ${revised.length} are other ones now`]),
     ...revised.flatMap(({ title, state, changes }) => [
       `  ${title}: ${state}`,
       ...changes.slice(0, shownChanges).map(({ key, was, is }) => `    ${key}: was ${was}, is ${is}`),

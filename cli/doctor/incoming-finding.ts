@@ -24,7 +24,7 @@ export function incomingFinding(configuration: Configuration): Found {
 function wrong(code: string | undefined): string {
   return code === 'ENOENT'
     ? 'does not exist: make it, or let "taraza init" make it'
-    : `cannot be read and emptied by this user (${code}), as the nightly run has to`
+    : `cannot be read and emptied by this user (${code}), as the nightly run has to: "taraza init" says what to change`
 }
 
 const maxNamed = 5

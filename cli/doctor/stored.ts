@@ -67,7 +67,8 @@ function signingKey(home: string): Found {
 }
 
 function auditLog(home: string): Found {
-  if (!existsSync(auditKeyPath(home))) return { level: 'note', says: 'not signed yet: the first nightly run signs it' }
+  if (!existsSync(auditKeyPath(home)))
+    return { level: 'note', says: 'not signed yet: the first nightly run after an exact answer signs it' }
   const { files: count, anchoredAt } = verifyAuditLog(home)
   return { level: 'ok', says: `${count} files, signed ${anchoredAt?.slice(0, 10) ?? 'never'}` }
 }

@@ -48,6 +48,11 @@ function clearIncoming(incoming: string, { path, version, manifest }: TakenFile)
   })
 }
 
+/** Whether a file that was taken in still lies in the incoming folder, as it was. */
+export function staysInIncoming(originals: readonly Original[]): boolean {
+  return originals.some(({ delivery: { path }, intake: { version } }) => isVersionAt(version, path))
+}
+
 /** Removes a manifest whose files were taken in, with its folder when nothing else lies there. */
 export function clearManifest(incoming: string, folder: string): void {
   asFarAsAllowed(() => clearFolder(incoming, folder))

@@ -19,6 +19,7 @@ import { archiveOriginals, removeOldOriginals } from './archive.ts'
 import { arrivalsOf } from './arrivals.ts'
 import { type BegunRun, beginRun, reportKilledRuns } from './begin-run.ts'
 import { changedFigures, changedRegisters } from './changes.ts'
+import { staysInIncoming } from './clear-incoming.ts'
 import { clockNotes } from './clock-notes.ts'
 import { type CommonPart, failureReport } from './failure-report.ts'
 import type { IngestSession } from './ingest-session.ts'
@@ -153,6 +154,7 @@ class NightlyRun {
     if (built === undefined && verdict !== 'nothing_new') return this.#keep(report(verdict))
     await this.#watch.time('publish', () => this.#publish(report(verdict, built?.manifest), session, built))
     finishNight(home)
+    if (staysInIncoming(session.originals)) this.#notes.push('INCOMING_STAYS')
     const hasArchiveEnd = archiveDays !== undefined && this.#clockIsSound
     const originalsRemoved = hasArchiveEnd ? removeOldOriginals(home, archiveDays, now) : 0
     return this.#keep({ ...report(verdict, built?.manifest), originalsRemoved })

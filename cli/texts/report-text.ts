@@ -35,6 +35,8 @@ const homeNotes: Readonly<Record<HomeNote, string>> = {
   CLOCK_FAR_AHEAD:
     'The clock of this machine is more than 400 days after the last run and the last delivery. Check the clock: nothing was deleted for its age.',
   STEWARDS_UNREADABLE: 'The file of stewards cannot be read, so late deliveries are not known: see "taraza doctor".',
+  INCOMING_STAYS:
+    'Files that were taken in still lie in the incoming folder, which does not allow their removal: see "taraza doctor".',
 }
 
 /** The account of one file in words: how its rows ended, why, which limits were passed, what else to know. */

@@ -62,7 +62,8 @@ export const decisions = [
  * - `FILES_STAY_OPEN`: some belong to another user, who has to shut them;
  * - `CLOCK_BEFORE_LAST_RUN`: the clock of the machine stands before the start of the previous run;
  * - `CLOCK_FAR_AHEAD`: it stands more than 400 days after all that the home knows of, so that nothing is deleted for its age;
- * - `STEWARDS_UNREADABLE`: the file of stewards cannot be used, so that nobody knows which deliveries are late.
+ * - `STEWARDS_UNREADABLE`: the file of stewards cannot be used, so that nobody knows which deliveries are late;
+ * - `INCOMING_STAYS`: files that were taken in still lie in the incoming folder, which does not allow their removal.
  */
 export const homeNotes = [
   'SECRET_RECORDED',
@@ -71,6 +72,7 @@ export const homeNotes = [
   'CLOCK_BEFORE_LAST_RUN',
   'CLOCK_FAR_AHEAD',
   'STEWARDS_UNREADABLE',
+  'INCOMING_STAYS',
 ] as const
 /** One of {@link homeNotes}. */
 export type HomeNote = (typeof homeNotes)[number]

@@ -1,5 +1,13 @@
 import { loadJurisdiction } from '#jurisdictions'
-import { type BudgetUse, budgetReport, buildCatalog, requireJurisdiction, snapshotSource } from '#warehouse'
+import {
+  type BudgetUse,
+  budgetReport,
+  buildCatalog,
+  type LedgerGap,
+  ledgerGap,
+  requireJurisdiction,
+  snapshotSource,
+} from '#warehouse'
 import { type CommandModule, type JsonOption, jsonOption } from '../../command-module.ts'
 import { exitCodes, jsonText } from '../../output.ts'
 
@@ -11,8 +19,17 @@ export const budgetListCommand: CommandModule<JsonOption> = {
     const catalog = buildCatalog(loadJurisdiction(requireJurisdiction(home, undefined)))
     const uses = budgetReport(home, catalog, snapshotSource(home).find(undefined).edition)
     terminal.out(json ? jsonText(uses) : budgetText(uses))
+    const gap = ledgerGap(home)
+    if (gap !== undefined) terminal.err(`${gapText(gap)}\n`)
     return exitCodes.done
   },
+}
+
+function gapText({ since, accepted }: LedgerGap): string {
+  const forgotten = `This home was restored: what analysts were told after ${since ?? 'the backup'} is not counted.`
+  return accepted === null
+    ? `${forgotten} They see no further small cells until a steward decides: taraza budget accept --by NAME`
+    : `${forgotten} ${accepted.by} accepted that on ${accepted.at.slice(0, 10)}.`
 }
 
 function budgetText(uses: readonly BudgetUse[]): string {
