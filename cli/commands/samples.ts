@@ -20,7 +20,7 @@ export const samplesCommand: CommandModule<SamplesOptions> = {
     { flags: '--jurisdiction <code>', description: 'such as kg', isRequired: true },
     { flags: '--out <folder>', description: 'where to write', isRequired: true },
     { flags: '--seed <number>', description: 'equal seeds give equal bytes', default: '1' },
-    { flags: '--scale <number>', description: 'how many times the published numbers', default: '1' },
+    { flags: '--scale <number>', description: 'how many times the published numbers: a whole number', default: '1' },
     { flags: '--from <month>', description: 'first month', default: '2018-01' },
     { flags: '--to <month>', description: 'last month; by default 2026-09, or the last one that is past' },
     {
