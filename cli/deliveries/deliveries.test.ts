@@ -216,10 +216,14 @@ describe('a delivery that is dismissed', () => {
     expect((await nights.night()).leftOut).toHaveLength(1)
   })
 
-  it('has to be one that a rollback left out', async () => {
+  it('has to be one that a rollback left out: what is in the facts is left alone, and what never came is refused', async () => {
     await nights.rolledBack()
-    expect((await nights.run('deliveries', 'dismiss', sha256(first))).err).toContain('NO_SUCH_DELIVERY')
-    expect((await nights.run('deliveries', 'dismiss', 'f'.repeat(12))).err).toContain('NO_SUCH_DELIVERY')
+    const { code, out } = await nights.run('deliveries', 'dismiss', sha256(first))
+    expect([code, out]).toEqual([0, expect.stringContaining('is in the facts already, nothing was done')])
+    for (const verb of ['dismiss', 'retake'])
+      for (const wrong of ['f'.repeat(12), '1'])
+        expect((await nights.run('deliveries', verb, wrong)).err).toMatch(/has such a hash\. .*NO_SUCH_DELIVERY/)
+    expect((await nights.run('deliveries', 'show', '9')).err).toContain('such a number or hash')
     expect(existsSync(join(test.home, 'dismissed.json'))).toBe(false)
   })
 })

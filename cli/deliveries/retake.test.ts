@@ -152,6 +152,58 @@ describe('a delivery that is taken in again', () => {
   })
 })
 
+describe('a retaken delivery that is dismissed', () => {
+  const hash = sha256(second)
+  const incoming = () => join(test.incoming, readdirSync(test.incoming)[0] ?? '')
+  const changes: readonly (readonly [string, () => void])[] = [
+    ['other bytes', () => writeFileSync(join(incoming(), 'court_sentences_x.csv'), first)],
+    ['another manifest', () => writeFileSync(join(incoming(), 'manifest.json'), '{}')],
+    ['a further file', () => writeFileSync(join(incoming(), 'court_sentences_y.csv'), first)],
+    [
+      'a link',
+      () => {
+        renameSync(join(incoming(), 'court_sentences_x.csv'), join(test.home, '..', 'moved.csv'))
+        symlinkSync(join(test.home, '..', 'moved.csv'), join(incoming(), 'court_sentences_x.csv'))
+      },
+    ],
+  ]
+
+  beforeEach(async () => {
+    await nights.rolledBack({ sentAt: '2024-05-01T00:00:00Z' })
+    await nights.run('deliveries', 'retake', hash)
+  })
+
+  it('does not wait for a night', async () => {
+    sentences(sentencesCsv([{ CASE_ID: 'N2' }]))
+    expect((await nights.run('deliveries', 'dismiss', hash)).code).toBe(0)
+    expect(readdirSync(test.incoming)).toEqual([expect.stringMatching(/^delivery-/)])
+    expect((await nights.night()).deliveries).toHaveLength(1)
+    expect(await nights.states()).toEqual(['current', 'left_out', 'current'])
+  })
+
+  it.each(changes)('is refused where its copy has become %s', async (_, change) => {
+    change()
+    const { code, err } = await nights.run('deliveries', 'dismiss', hash)
+    expect([code, err]).toEqual([1, expect.stringMatching(/Remove it yourself.*RETAKEN_CHANGED/)])
+    expect(readdirSync(test.incoming)).toHaveLength(1)
+    expect(existsSync(join(test.home, 'dismissed.json'))).toBe(false)
+  })
+
+  it('is not dismissed once it is retaken again, also where it waits', async () => {
+    const dismissed = () => nights.json('deliveries', 'list').then(({ deliveries }) => deliveries[1].decision)
+    await nights.run('deliveries', 'dismiss', hash)
+    expect(await dismissed()).toBe('dismissed')
+    const text = readFileSync(join(test.home, 'dismissed.json'), 'utf8')
+    const again = await nights.run('deliveries', 'retake', hash)
+    expect(again.out).toContain('waits for the next nightly run, is no longer dismissed, in ')
+    expect(await dismissed()).toBeNull()
+    writeFileSync(join(test.home, 'dismissed.json'), text)
+    expect((await nights.run('deliveries', 'retake', hash)).out).toContain('waits already, is no longer dismissed')
+    expect(await dismissed()).toBeNull()
+    expect((await nights.run('deliveries', 'retake', hash)).out).toContain('waits already, nothing was done')
+  })
+})
+
 describe('an original that cannot be taken in again', () => {
   let original = ''
   beforeEach(async () => {
