@@ -188,6 +188,28 @@ describe('a rollback', () => {
   })
 })
 
+describe('a damaged file of a home that was rolled back', () => {
+  it.each(['archive/arrivals/000002.json', 'dismissed.json'])(
+    '%s is named by each night, which goes on',
+    async (path) => {
+      await nights.rolledBack()
+      await nights.run('deliveries', 'dismiss', sha256(second))
+      const file = join(test.home, path)
+      writeFileSync(file, '{')
+      const named = `${file}: A file of the home is damaged`
+      const { code, out } = await nights.run('nightly')
+      expect([code, out]).toEqual([0, expect.stringMatching(/STATE_BROKEN\]\nNothing new/)])
+      expect(out).toContain(named)
+      expect((await nights.run('runs', 'show')).out).toContain(named)
+      expect((await nights.run('runs', 'show', '--format', 'html')).out).toContain(`<code>${file}</code>`)
+      sentences(sentencesCsv([{ CASE_ID: 'N2' }]))
+      expect(await nights.night()).toMatchObject({ decision: 'published', brokenFile: file })
+      const [{ id } = {}] = generationStore.list(test.home)
+      expect(await nights.rollBack(id)).toMatchObject({ code: 0, err: expect.stringContaining(named) })
+    },
+  )
+})
+
 describe('a delivery that is dismissed', () => {
   it('is a note, is not taken in by a rebuild, and can be taken in again all the same', async () => {
     await nights.rolledBack()

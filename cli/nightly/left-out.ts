@@ -86,15 +86,19 @@ export function leftOutDeliveries(
   })
 }
 
-/** What a report says of them: nothing where that cannot be read, for the doctor tells it. */
-export function leftOutReport(home: string, generation: GenerationManifest | undefined): RunReport['leftOut'] {
+/** What a report says of them. Where that cannot be read, it says which file is damaged. */
+export function leftOutReport(
+  home: string,
+  generation: GenerationManifest | undefined,
+): Pick<RunReport, 'leftOut' | 'brokenFile'> {
   try {
-    return leftOutDeliveries(home, generation)
+    const leftOut = leftOutDeliveries(home, generation)
       .filter(isUndecided)
       .map(({ register, file, sha256, generation: number }) => ({ register, file, sha256, generation: number }))
+    return { leftOut, brokenFile: null }
   } catch (error) {
-    if (error instanceof Refusal) return []
-    throw error
+    if (!(error instanceof Refusal)) throw error
+    return { leftOut: [], brokenFile: error.place.file ?? home }
   }
 }
 

@@ -35,6 +35,8 @@ const homeNotes: Readonly<Record<HomeNote, string>> = {
   CLOCK_FAR_AHEAD:
     'The clock of this machine is more than 400 days after the last run and the last delivery. Check the clock: nothing was deleted for its age.',
   STEWARDS_UNREADABLE: 'The file of stewards cannot be read, so late deliveries are not known: see "taraza doctor".',
+  STATE_BROKEN:
+    'A file of the home is damaged, so nobody knows which deliveries a rollback left out. Restore it from the backup.',
 }
 
 /** The account of one file in words: how its rows ended, why, which limits were passed, what else to know. */
@@ -87,13 +89,18 @@ function limitText({ code, outcome, unit, found, least, greatest, subject }: Lim
 /** The report of a run for a terminal. */
 export function runText(report: RunReport): string {
   const { decision, generation, durations } = report
-  const notes = report.notes.map((note) => `${homeNotes[note]}\n`)
+  const notes = report.notes.map((note) => (note === 'STATE_BROKEN' ? brokenText(report) : `${homeNotes[note]}\n`))
   const late = report.late.map(
     ({ register, period, expected }) => `late: ${register} of ${period}, expected by ${expected}\n`,
   )
   const served = generation === null ? '' : ` Served: ${generation}.`
   const leftOut = report.leftOut.length === 0 ? '' : leftOutText(report.leftOut)
   return `${foundText(report)}${late.join('')}${leftOut}${notes.join('')}${decisions[decision]}${served} ${durations['total'] ?? 0} ms\n`
+}
+
+/** Which file is damaged, so that nobody knows what a rollback left out. */
+export function brokenText({ brokenFile }: Pick<RunReport, 'brokenFile'>): string {
+  return `${printable(brokenFile ?? '')}: ${homeNotes.STATE_BROKEN} [STATE_BROKEN]\n`
 }
 
 /** Deliveries that a rollback left out, each with what can be done about it. */

@@ -62,7 +62,8 @@ export const decisions = [
  * - `FILES_STAY_OPEN`: some belong to another user, who has to shut them;
  * - `CLOCK_BEFORE_LAST_RUN`: the clock of the machine stands before the start of the previous run;
  * - `CLOCK_FAR_AHEAD`: it stands more than 400 days after all that the home knows of, so that nothing is deleted for its age;
- * - `STEWARDS_UNREADABLE`: the file of stewards cannot be used, so that nobody knows which deliveries are late.
+ * - `STEWARDS_UNREADABLE`: the file of stewards cannot be used, so that nobody knows which deliveries are late;
+ * - `STATE_BROKEN`: a file of the home is damaged (`brokenFile`), so that nobody knows what a rollback left out.
  */
 export const homeNotes = [
   'SECRET_RECORDED',
@@ -71,6 +72,7 @@ export const homeNotes = [
   'CLOCK_BEFORE_LAST_RUN',
   'CLOCK_FAR_AHEAD',
   'STEWARDS_UNREADABLE',
+  'STATE_BROKEN',
 ] as const
 /** One of {@link homeNotes}. */
 export type HomeNote = (typeof homeNotes)[number]
@@ -123,6 +125,8 @@ export const runReportSchema = z.object({
   deliveries: z.array(deliverySchema).readonly(),
   /** What the operator should know of the home itself. */
   notes: z.array(z.enum(homeNotes)).default([]),
+  /** The file that the note `STATE_BROKEN` is about. */
+  brokenFile: z.string().nullable().default(null),
   refusals: z.array(
     z.object({
       code: z.string(),
