@@ -6,7 +6,7 @@ import type { Jurisdiction } from '#jurisdictions'
 import { generationStore } from '#warehouse'
 import { hashFile } from '../backup/copy-file.ts'
 import { archivedOriginal } from '../nightly/archive.ts'
-import type { Arrived } from '../nightly/left-out.ts'
+import { type Arrived, startOfFolder } from '../nightly/left-out.ts'
 
 /** Names that begin so are left where they are by nights. */
 const draftPrefix = `.${retakenPrefix}`
@@ -118,12 +118,12 @@ export class RetakenFolder {
   }
 }
 
-/** Such as `retaken-000003-0001-1a2b3c4d5e6f`: nights take such folders in by name, which is the order of arrival. */
-function nameOf({ file, first: { generation, place } }: Arrived, jurisdiction: Jurisdiction): string {
-  const order = [6, 4].map((digits, at) => String([generation, place][at]).padStart(digits, '0')).join('-')
-  const names = [12, 10, 8, 6].map((digits) => `${retakenPrefix}${order}-${file.sha256.slice(0, digits)}`)
+/** Such as `retaken-000003-0001-1a2b3c4d5e6f`. */
+function nameOf({ file, first }: Arrived, jurisdiction: Jurisdiction): string {
+  const start = startOfFolder(first)
+  const names = [12, 10, 8, 6].map((digits) => `${start}-${file.sha256.slice(0, digits)}`)
   // Some hashes read like a phone or the plate of a car, and a night refuses such names.
-  return names.find((name) => !namesSomebody(name, jurisdiction)) ?? `${retakenPrefix}${order}`
+  return names.find((name) => !namesSomebody(name, jurisdiction)) ?? start
 }
 
 function gone({ file, register, sha256 }: Arrived['file']): Refusal {

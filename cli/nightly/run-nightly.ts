@@ -92,6 +92,7 @@ class NightlyRun {
   readonly #begun: BegunRun
   readonly #notes: HomeNote[] = []
   #missing: RunReport['missing'] = []
+  #waitingPaths: readonly string[] = []
   readonly #incoming: string
   readonly #folder: string
   readonly #watch = new Stopwatch()
@@ -143,6 +144,7 @@ class NightlyRun {
     const place = { ...this.#options, incoming: this.#incoming, jurisdiction: this.#jurisdiction }
     const { found, missing } = this.#options.retryOnly ? nothingWaits : waitingDeliveries(place)
     this.#missing = missing
+    this.#waitingPaths = found.deliveries.map(({ path }) => path)
     return found
   }
 
@@ -208,7 +210,7 @@ class NightlyRun {
 
   /** What a rollback left out. Where that cannot be read, a note says so. */
   #leftOut(generation: GenerationManifest | undefined): ReturnType<typeof leftOutReport> {
-    const report = leftOutReport(this.#options.home, generation)
+    const report = leftOutReport(this.#options.home, generation, this.#waitingPaths)
     if (report.brokenFile !== null && !this.#notes.includes('STATE_BROKEN')) this.#notes.push('STATE_BROKEN')
     return report
   }

@@ -105,13 +105,17 @@ export function brokenText({ brokenFile }: Pick<RunReport, 'brokenFile'>): strin
 
 /** Deliveries that a rollback left out, each with what can be done about it. */
 export function leftOutText(leftOut: RunReport['leftOut']): string {
-  const hashes = leftOut.map(({ sha256 }) => sha256.slice(0, 12)).join(' ')
+  const hashes = (some: RunReport['leftOut']) => some.map(({ sha256 }) => sha256.slice(0, 12)).join(' ')
   const files = leftOut.map(
-    ({ register, file, sha256, generation }) =>
-      `left out by a rollback: ${printable(file)} (${register}, ${sha256.slice(0, 12)}), which came with generation ${generation}\n`,
+    ({ register, file, sha256, generation, waits }) =>
+      `left out by a rollback: ${printable(file)} (${register}, ${sha256.slice(0, 12)}), which came with generation ${generation}${waits ? ' and waits for a nightly run' : ''}\n`,
   )
-  return `${files.join('')}To take them in again, in the next nightly run: taraza deliveries retake ${hashes}
-To go without them: taraza deliveries dismiss ${hashes}\n`
+  const others = leftOut.filter(({ waits }) => !waits)
+  const again =
+    others.length === 0
+      ? ''
+      : `To take them in again, in the next nightly run: taraza deliveries retake ${hashes(others)}\n`
+  return `${files.join('')}${again}To go without them: taraza deliveries dismiss ${hashes(leftOut)}\n`
 }
 
 const missing: Readonly<Record<RunReport['missing'][number]['code'], string>> = {

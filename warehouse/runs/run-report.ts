@@ -110,6 +110,8 @@ const leftOutSchema = z.object({
   sha256: z.string(),
   /** The number of the generation with which it came. */
   generation: z.number().int(),
+  /** Whether it was retaken and goes on waiting for a night. */
+  waits: z.boolean().default(false),
 })
 
 /** What a nightly run did. Exact counts: for stewards and operators only. */
