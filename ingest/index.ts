@@ -7,6 +7,7 @@ export {
   findDeliveries,
   findMissing,
   findNamed,
+  isRetaken,
   namesSomebody,
   retakenPrefix,
 } from './deliveries/deliveries.ts'

@@ -53,7 +53,12 @@ export { generationSource } from './generations/store/generation-source.ts'
 export type { GenerationManifest, QualityFigure, RecordedDelivery } from './generations/store/manifest.ts'
 export { factsFile, generationStore, removeGeneration } from './generations/store/store.ts'
 export type { NewDelivery } from './generations/workspace-options.ts'
-export { type DismissedDelivery, dismissDeliveries, dismissedDeliveries } from './home/dismissed-deliveries.ts'
+export {
+  type DismissedDelivery,
+  dismissDeliveries,
+  dismissedDeliveries,
+  endDismissals,
+} from './home/dismissed-deliveries.ts'
 export {
   homeJurisdiction,
   isPublished,

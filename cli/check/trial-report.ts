@@ -45,6 +45,7 @@ export const trialReportSchema = runReportSchema
     notes: true,
     late: true,
     leftOut: true,
+    brokenFile: true,
   })
   .extend({
     /** What the night would decide: `published`, `published_with_note`, `published_in_part`, `nothing_new`, `blocked` or `refused`. */

@@ -84,6 +84,15 @@ describe('taraza lineage', () => {
     expect(out).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/)
   })
 
+  it('counts no earlier row of the same file as corrected by later deliveries', async () => {
+    test.deliver('court_sentences_twice.csv', sentencesCsv([{ CASE_ID: 'C1', DAYS: '100' }, { CASE_ID: 'C1' }]))
+    await nightly(0)
+    const { figures } = await lineage('--measure', 'persons')
+    expect(figures).toMatchObject([{ value: 1, sources: [{ delivery: 1, rows: 1, corrected: 0 }] }])
+    const { out } = await test.run('lineage', 'sentences', ...purpose, '--measure', 'persons')
+    expect(out).toMatch(/^persons: 1\n {2}1 row of delivery 1: sentences, /)
+  })
+
   it('needs a purpose and writes to the audit log, whether it answers or refuses', async () => {
     await corrected()
     const { code, err } = await test.run('lineage', 'sentences', '--measure', 'persons')

@@ -188,6 +188,28 @@ describe('a rollback', () => {
   })
 })
 
+describe('a damaged file of a home that was rolled back', () => {
+  it.each(['archive/arrivals/000002.json', 'dismissed.json'])(
+    '%s is named by each night, which goes on',
+    async (path) => {
+      await nights.rolledBack()
+      await nights.run('deliveries', 'dismiss', sha256(second))
+      const file = join(test.home, path)
+      writeFileSync(file, '{')
+      const named = `${file}: A file of the home is damaged`
+      const { code, out } = await nights.run('nightly')
+      expect([code, out]).toEqual([0, expect.stringMatching(/STATE_BROKEN\]\nNothing new/)])
+      expect(out).toContain(named)
+      expect((await nights.run('runs', 'show')).out).toContain(named)
+      expect((await nights.run('runs', 'show', '--format', 'html')).out).toContain(`<code>${file}</code>`)
+      sentences(sentencesCsv([{ CASE_ID: 'N2' }]))
+      expect(await nights.night()).toMatchObject({ decision: 'published', brokenFile: file })
+      const [{ id } = {}] = generationStore.list(test.home)
+      expect(await nights.rollBack(id)).toMatchObject({ code: 0, err: expect.stringContaining(named) })
+    },
+  )
+})
+
 describe('a delivery that is dismissed', () => {
   it('is a note, is not taken in by a rebuild, and can be taken in again all the same', async () => {
     await nights.rolledBack()
@@ -216,10 +238,14 @@ describe('a delivery that is dismissed', () => {
     expect((await nights.night()).leftOut).toHaveLength(1)
   })
 
-  it('has to be one that a rollback left out', async () => {
+  it('has to be one that a rollback left out: what is in the facts is left alone, and what never came is refused', async () => {
     await nights.rolledBack()
-    expect((await nights.run('deliveries', 'dismiss', sha256(first))).err).toContain('NO_SUCH_DELIVERY')
-    expect((await nights.run('deliveries', 'dismiss', 'f'.repeat(12))).err).toContain('NO_SUCH_DELIVERY')
+    const { code, out } = await nights.run('deliveries', 'dismiss', sha256(first))
+    expect([code, out]).toEqual([0, expect.stringContaining('is in the facts already, nothing was done')])
+    for (const verb of ['dismiss', 'retake'])
+      for (const wrong of ['f'.repeat(12), '1'])
+        expect((await nights.run('deliveries', verb, wrong)).err).toMatch(/has such a hash\. .*NO_SUCH_DELIVERY/)
+    expect((await nights.run('deliveries', 'show', '9')).err).toContain('such a number or hash')
     expect(existsSync(join(test.home, 'dismissed.json'))).toBe(false)
   })
 })

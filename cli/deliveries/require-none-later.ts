@@ -1,15 +1,8 @@
 import { printable, Refusal } from '#foundation'
 import { isSentLater } from '#ingest'
-import type { Jurisdiction } from '#jurisdictions'
-import type { GenerationManifest, RecordedDelivery } from '#warehouse'
-import { type Arrived, type LeftOutDelivery, laterDeliveries } from '../nightly/left-out.ts'
-
-interface Surroundings {
-  readonly generation: GenerationManifest
-  readonly jurisdiction: Jurisdiction
-  /** The last time that each file came, by its hash. */
-  readonly arrivals: ReadonlyMap<string, Arrived>
-}
+import type { RecordedDelivery } from '#warehouse'
+import { type LeftOutDelivery, laterDeliveries } from '../nightly/left-out.ts'
+import type { Surroundings } from './change-waiting.ts'
 
 type Mode = 'append' | 'period' | 'full'
 

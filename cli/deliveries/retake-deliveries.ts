@@ -1,28 +1,10 @@
 import { statSync } from 'node:fs'
 import { Refusal } from '#foundation'
-import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
-import { type GenerationManifest, generationStore, requireJurisdiction } from '#warehouse'
-import { asDiskRefusal } from '../disk-refusal.ts'
-import {
-  type Arrived,
-  allArrivals,
-  type LeftOutDelivery,
-  lastArrivals,
-  leftOutDeliveries,
-} from '../nightly/left-out.ts'
-import { finishNight } from '../nightly/unfinished-night.ts'
-import { takeWriterLock } from '../nightly/writer-lock.ts'
-import { hashNamed } from './named-delivery.ts'
+import { endDismissals } from '#warehouse'
+import type { LeftOutDelivery } from '../nightly/left-out.ts'
+import { changeWaiting, type NamedDeliveries, type Surroundings } from './change-waiting.ts'
 import { requireNoneLater } from './require-none-later.ts'
-import { RetakenFolder, removeDrafts } from './retaken-folder.ts'
-
-export interface RetakeOptions {
-  readonly home: string
-  /** The folder from which the next night takes deliveries in. */
-  readonly incoming: string
-  /** Hashes, or their beginnings. */
-  readonly hashes: readonly string[]
-}
+import { RetakenFolder } from './retaken-folder.ts'
 
 /** What became of one delivery that was to be taken in again. */
 export interface RetakenDelivery {
@@ -35,32 +17,23 @@ export interface RetakenDelivery {
    * - `in_facts`: it is in the facts: a file that came before brings no row.
    */
   readonly outcome: 'waits' | 'waits_already' | 'in_facts'
+  /** Whether it was dismissed until now. */
+  readonly wasDismissed: boolean
   readonly folder: string | null
 }
 
 /**
  * Puts originals out of the archive back into what the next night takes in, each in a folder of its own with the manifest of the last
- * time that it came. All of them, or none.
+ * time that it came. One that was dismissed no longer is. All of them, or none.
  *
- * @throws {@link Refusal} `NO_SUCH_DELIVERY`, `AMBIGUOUS_HASH`, `LATER_DELIVERIES`, `ORIGINAL_GONE`, `ORIGINAL_ALTERED`, `NOT_A_PLAIN_FILE`,
- *   `NO_DATA`, `ANOTHER_RUN`, `UNREADABLE_FOLDER`, `DISK_FULL`, ...
+ * @throws {@link Refusal} `LATER_DELIVERIES`, `ORIGINAL_GONE`, `ORIGINAL_ALTERED`, `NOT_A_PLAIN_FILE`, `UNREADABLE_FOLDER`, and those of
+ *   {@link changeWaiting}
  */
-export async function retakeDeliveries(options: RetakeOptions): Promise<readonly RetakenDelivery[]> {
-  const { home, incoming } = options
-  requireGeneration(home)
-  const jurisdiction = loadJurisdiction(requireJurisdiction(home, undefined))
-  requireFolder(incoming)
-  const giveBack = await takeWriterLock(home)
-  try {
-    finishNight(home)
-    removeDrafts(incoming)
-    return await retake(options, jurisdiction, requireGeneration(home))
-  } catch (error) {
-    throw asDiskRefusal(error, home)
-  } finally {
-    removeDrafts(incoming)
-    giveBack()
-  }
+export async function retakeDeliveries(options: NamedDeliveries): Promise<readonly RetakenDelivery[]> {
+  return await changeWaiting(options, async (surroundings) => {
+    requireFolder(options.incoming)
+    return await retake(options, surroundings)
+  })
 }
 
 function requireFolder(incoming: string): void {
@@ -70,34 +43,26 @@ function requireFolder(incoming: string): void {
   throw new Refusal('UNREADABLE_FOLDER', advice, { file: incoming })
 }
 
-/** Without facts nobody knows what is missing in them. @throws {@link Refusal} `NO_DATA` */
-export function requireGeneration(home: string): GenerationManifest {
-  const generation = generationStore.current(home)
-  if (generation !== undefined) return generation
-  const advice = 'This home has no facts so far. Where they were lost, "taraza rebuild" makes them from the archive.'
-  throw new Refusal('NO_DATA', advice)
-}
-
 async function retake(
-  { home, incoming, hashes }: RetakeOptions,
-  jurisdiction: Jurisdiction,
-  generation: GenerationManifest,
+  { home, incoming }: NamedDeliveries,
+  surroundings: Surroundings,
 ): Promise<readonly RetakenDelivery[]> {
-  const arrivals = lastArrivals(allArrivals(home))
-  const leftOut = new Map(leftOutDeliveries(home, generation).map((delivery) => [delivery.sha256, delivery]))
-  const named = [...new Set(hashes.map((hash) => hashNamed(hash, arrivals.keys())))]
-  const planned = named.map((hash) => {
-    const arrived = arrivals.get(hash) as Arrived
+  const { jurisdiction, named } = surroundings
+  const planned = named.map(({ arrived, leftOut }) => {
     const folder = new RetakenFolder({ home, incoming, jurisdiction }, arrived)
-    return { arrived, folder, outcome: outcomeOf(leftOut.get(hash), folder) }
+    return { arrived, leftOut, folder, outcome: outcomeOf(leftOut, folder), wasDismissed: isDismissed(leftOut) }
   })
   const wanted = planned.filter(({ outcome }) => outcome === 'waits')
-  for (const { arrived } of wanted)
-    requireNoneLater(leftOut.get(arrived.file.sha256), { generation, jurisdiction, arrivals })
+  for (const { leftOut } of wanted) requireNoneLater(leftOut, surroundings)
   for (const { folder } of wanted) await folder.prepare()
+  // Nothing waits that is still dismissed, wherever this is stopped.
+  endDismissals(
+    home,
+    planned.flatMap(({ leftOut }) => leftOut ?? []),
+  )
   for (const { folder } of wanted) folder.finish()
-  return planned.map(({ arrived: { file }, folder, outcome }) => ({
-    ...{ register: file.register, file: file.file, sha256: file.sha256, outcome },
+  return planned.map(({ arrived: { file }, folder, outcome, wasDismissed }) => ({
+    ...{ register: file.register, file: file.file, sha256: file.sha256, outcome, wasDismissed },
     folder: outcome === 'in_facts' ? null : folder.path,
   }))
 }
@@ -105,4 +70,8 @@ async function retake(
 function outcomeOf(leftOut: LeftOutDelivery | undefined, folder: RetakenFolder): RetakenDelivery['outcome'] {
   if (leftOut === undefined) return 'in_facts'
   return folder.isThere ? 'waits_already' : 'waits'
+}
+
+function isDismissed(leftOut: LeftOutDelivery | undefined): boolean {
+  return leftOut?.decision === 'dismissed' || leftOut?.decision === 'rebuilt'
 }

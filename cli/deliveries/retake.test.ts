@@ -112,19 +112,10 @@ describe('a delivery that is taken in again', () => {
       deliver(test, 'training', row(days), { period })
       await nights.night()
     }
-    const last = nights.current()?.registers['training']?.hash
-    expect(last).toBeDefined()
     await nights.rollBack(id)
     await nights.run('deliveries', 'retake', sha256(row('3')), sha256(row('2')))
     const names = readdirSync(test.incoming)
     expect(names).toEqual([expect.stringMatching(/^retaken-000002/), expect.stringMatching(/^retaken-000003/)])
-    expect((await nights.night()).refusals).toMatchObject([{ code: 'CONTRADICTING_DELIVERIES' }])
-    rmSync(join(test.incoming, names[1] ?? ''), { recursive: true })
-    expect((await nights.night()).decision).toBe('published')
-    expect((await nights.run('deliveries', 'retake', sha256(row('3')))).code).toBe(0)
-    await nights.night()
-    expect(nights.current()?.registers['training']?.hash).toBe(last)
-    expect(await nights.states()).toEqual(['superseded', 'superseded', 'current'])
   })
 
   it('is read before new files that nothing says to be newer', async () => {
@@ -149,6 +140,102 @@ describe('a delivery that is taken in again', () => {
     await nights.run('deliveries', 'retake', sha256(second))
     await nights.night({ archiveDays: 30 })
     expect(existsSync(folder)).toBe(true)
+  })
+})
+
+describe('retaken deliveries that contradict', () => {
+  const training = (days: string, sentAt?: string) => {
+    const text = registerCsv('training', [{ TRAINING_ID: `TR-${days}` }])
+    deliver(test, 'training', text, { period: ['2024-01-01', '2024-03-31'], ...(sentAt && { sentAt }) })
+    return sha256(text)
+  }
+  const days = (count: string, sentAt?: string) => {
+    const text = sentencesCsv([{ CASE_ID: 'X1', DAYS: count }])
+    sentences(text, sentAt === undefined ? {} : { sentAt })
+    return sha256(text)
+  }
+  const cases: readonly (readonly [string, readonly (() => string)[]])[] = [
+    ['that replace a period', [() => training('2'), () => training('3'), () => training('4')]],
+    ['of which one says when it was sent', [() => days('100', '2024-05-01T00:00:00Z'), () => days('200')]],
+  ]
+
+  it.each(cases)('%s come to the same figures by the advice of the refusal', async (_, later) => {
+    sentences(first)
+    training('1')
+    await nights.night()
+    const { id } = nights.current() ?? {}
+    const hashes: string[] = []
+    for (const delivery of later) {
+      hashes.push(delivery())
+      await nights.night()
+    }
+    const [{ contentHash }, states] = [nights.current() ?? { contentHash: '' }, await nights.states()]
+    await nights.rollBack(id)
+    await nights.run('deliveries', 'retake', ...hashes)
+    const { refusals, leftOut } = await nights.night()
+    expect(leftOut.map(({ waits }) => waits)).toEqual(later.map(() => true))
+    const { out } = await nights.run('runs', 'show')
+    expect([out.includes('and waits for a nightly run'), out.includes('take them in again')]).toEqual([true, false])
+    const advised = [...(refusals[0]?.message ?? '').matchAll(/"taraza (deliveries [^"]+)"/g)]
+    const [dismiss = [], ...retakes] = advised.map(([, words = '']) => words.split(' '))
+    expect([dismiss.slice(0, 2), retakes.length]).toEqual([['deliveries', 'dismiss'], later.length - 1])
+    for (const words of [dismiss, ...retakes]) {
+      expect((await nights.run(...words)).code).toBe(0)
+      expect(await nights.night()).toMatchObject({ decision: 'published', refusals: [] })
+    }
+    expect([nights.current()?.contentHash, await nights.states()]).toEqual([contentHash, states])
+  })
+})
+
+describe('a retaken delivery that is dismissed', () => {
+  const hash = sha256(second)
+  const incoming = () => join(test.incoming, readdirSync(test.incoming)[0] ?? '')
+  const changes: readonly (readonly [string, () => void])[] = [
+    ['other bytes', () => writeFileSync(join(incoming(), 'court_sentences_x.csv'), first)],
+    ['another manifest', () => writeFileSync(join(incoming(), 'manifest.json'), '{}')],
+    ['a further file', () => writeFileSync(join(incoming(), 'court_sentences_y.csv'), first)],
+    [
+      'a link',
+      () => {
+        renameSync(join(incoming(), 'court_sentences_x.csv'), join(test.home, '..', 'moved.csv'))
+        symlinkSync(join(test.home, '..', 'moved.csv'), join(incoming(), 'court_sentences_x.csv'))
+      },
+    ],
+  ]
+
+  beforeEach(async () => {
+    await nights.rolledBack({ sentAt: '2024-05-01T00:00:00Z' })
+    await nights.run('deliveries', 'retake', hash)
+  })
+
+  it('does not wait for a night', async () => {
+    sentences(sentencesCsv([{ CASE_ID: 'N2' }]))
+    expect((await nights.run('deliveries', 'dismiss', hash)).code).toBe(0)
+    expect(readdirSync(test.incoming)).toEqual([expect.stringMatching(/^delivery-/)])
+    expect((await nights.night()).deliveries).toHaveLength(1)
+    expect(await nights.states()).toEqual(['current', 'left_out', 'current'])
+  })
+
+  it.each(changes)('is refused where its copy has become %s', async (_, change) => {
+    change()
+    const { code, err } = await nights.run('deliveries', 'dismiss', hash)
+    expect([code, err]).toEqual([1, expect.stringMatching(/Remove it yourself.*RETAKEN_CHANGED/)])
+    expect(readdirSync(test.incoming)).toHaveLength(1)
+    expect(existsSync(join(test.home, 'dismissed.json'))).toBe(false)
+  })
+
+  it('is not dismissed once it is retaken again, also where it waits', async () => {
+    const dismissed = () => nights.json('deliveries', 'list').then(({ deliveries }) => deliveries[1].decision)
+    await nights.run('deliveries', 'dismiss', hash)
+    expect(await dismissed()).toBe('dismissed')
+    const text = readFileSync(join(test.home, 'dismissed.json'), 'utf8')
+    const again = await nights.run('deliveries', 'retake', hash)
+    expect(again.out).toContain('waits for the next nightly run, is no longer dismissed, in ')
+    expect(await dismissed()).toBeNull()
+    writeFileSync(join(test.home, 'dismissed.json'), text)
+    expect((await nights.run('deliveries', 'retake', hash)).out).toContain('waits already, is no longer dismissed')
+    expect(await dismissed()).toBeNull()
+    expect((await nights.run('deliveries', 'retake', hash)).out).toContain('waits already, nothing was done')
   })
 })
 

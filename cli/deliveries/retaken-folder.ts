@@ -1,11 +1,12 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync, utimesSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { flushFolder, printable, Refusal, renameDurably, writeDurably } from '#foundation'
 import { copyAndHash, namesSomebody, retakenPrefix } from '#ingest'
 import type { Jurisdiction } from '#jurisdictions'
 import { generationStore } from '#warehouse'
+import { hashFile } from '../backup/copy-file.ts'
 import { archivedOriginal } from '../nightly/archive.ts'
-import type { Arrived } from '../nightly/left-out.ts'
+import { type Arrived, startOfFolder } from '../nightly/left-out.ts'
 
 /** Names that begin so are left where they are by nights. */
 const draftPrefix = `.${retakenPrefix}`
@@ -64,8 +65,8 @@ export class RetakenFolder {
     if (lstatSync(original).size === 0) throw altered(original)
     const copy = await copyAndHash(original, join(this.#draft, this.#file), join(this.#home, 'archive'))
     if (copy.sha256 !== file.sha256) throw altered(original)
-    const manifest = this.#manifest
-    if (manifest !== undefined) writeDurably(join(this.#draft, 'manifest.json'), `${JSON.stringify(manifest)}\n`)
+    const manifest = this.#manifestText
+    if (manifest !== undefined) writeDurably(join(this.#draft, 'manifest.json'), manifest)
     flushFolder(this.#draft)
   }
 
@@ -77,13 +78,37 @@ export class RetakenFolder {
     utimesSync(dirname(this.#original), now, now)
   }
 
+  /** @throws {@link Refusal} `RETAKEN_CHANGED` where something else waits there than was put there */
+  requireUnchanged(): void {
+    if (this.#isUnchanged) return
+    const advice =
+      'This folder waits for the next nightly run, and somebody changed it since "taraza deliveries retake" made it. Remove it yourself, then dismiss the delivery again. Nothing was changed.'
+    throw new Refusal('RETAKEN_CHANGED', advice, { file: this.path })
+  }
+
+  /** Takes it away from where nights look, whole. */
+  remove(): void {
+    renameDurably(this.path, this.#draft)
+    rmSync(this.#draft, { recursive: true })
+  }
+
+  get #isUnchanged(): boolean {
+    const manifest = this.#manifestText
+    const names = [this.#file, ...(manifest === undefined ? [] : ['manifest.json'])]
+    if (!lstatSync(this.path).isDirectory() || readdirSync(this.path).sort().join('/') !== names.sort().join('/'))
+      return false
+    if (!names.every((name) => lstatSync(join(this.path, name)).isFile())) return false
+    if (manifest !== undefined && readFileSync(join(this.path, 'manifest.json'), 'utf8') !== manifest) return false
+    return hashFile(join(this.path, this.#file)).sha256 === this.#arrived.file.sha256
+  }
+
   /** The manifest of the last time that the delivery came, about this file alone. */
-  get #manifest(): Arrived['manifest'] {
+  get #manifestText(): string | undefined {
     const { file, manifest } = this.#arrived
     if (manifest === undefined) return undefined
     const known = manifest.files.find(({ name }) => name === file.file)
     const described = known ?? { name: file.file, sha256: file.sha256, rows: this.#rows, totals: [] }
-    return { ...manifest, files: [described] }
+    return `${JSON.stringify({ ...manifest, files: [described] })}\n`
   }
 
   /** The rows that were read of it, for nights before manifests were archived. */
@@ -93,12 +118,12 @@ export class RetakenFolder {
   }
 }
 
-/** Such as `retaken-000003-0001-1a2b3c4d5e6f`: nights take such folders in by name, which is the order of arrival. */
-function nameOf({ file, first: { generation, place } }: Arrived, jurisdiction: Jurisdiction): string {
-  const order = [6, 4].map((digits, at) => String([generation, place][at]).padStart(digits, '0')).join('-')
-  const names = [12, 10, 8, 6].map((digits) => `${retakenPrefix}${order}-${file.sha256.slice(0, digits)}`)
+/** Such as `retaken-000003-0001-1a2b3c4d5e6f`. */
+function nameOf({ file, first }: Arrived, jurisdiction: Jurisdiction): string {
+  const start = startOfFolder(first)
+  const names = [12, 10, 8, 6].map((digits) => `${start}-${file.sha256.slice(0, digits)}`)
   // Some hashes read like a phone or the plate of a car, and a night refuses such names.
-  return names.find((name) => !namesSomebody(name, jurisdiction)) ?? `${retakenPrefix}${order}`
+  return names.find((name) => !namesSomebody(name, jurisdiction)) ?? start
 }
 
 function gone({ file, register, sha256 }: Arrived['file']): Refusal {

@@ -28,6 +28,7 @@ export function failureReport(
     waiting: [],
     late: [],
     leftOut: [],
+    brokenFile: null,
     registers: changedRegisters(before, before),
     figures: [],
     quality: before?.quality ?? [],

@@ -18,6 +18,7 @@ import {
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import { type GenerationBuilder, type RecordedDelivery, registerTable } from '#warehouse'
 import { Arriving, partedByRegister } from './arriving.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import type { QuarantineTransaction } from './quarantine-transaction.ts'
 import { sameAgain } from './same-again.ts'
 import type { Stopwatch } from './stopwatch.ts'
@@ -121,7 +122,7 @@ export class IngestSession {
       await this.#note([report])
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      this.#refuse(error, delivery)
+      this.#refuse(oneAtATime(error, delivery, this.originals), delivery)
     }
   }
 

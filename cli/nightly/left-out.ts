@@ -1,5 +1,6 @@
+import { basename, dirname } from 'node:path'
 import { Refusal } from '#foundation'
-import { type Coverage, isSentLater } from '#ingest'
+import { type Coverage, isSentLater, retakenPrefix } from '#ingest'
 import { loadJurisdiction } from '#jurisdictions'
 import {
   dismissedDeliveries,
@@ -10,6 +11,12 @@ import {
 } from '#warehouse'
 import { type ArrivedFile, arrivalsKnownTo, isRetried, type NightArrivals, recordedArrivals } from './arrivals.ts'
 
+/** When a file came for the first time: the generation, and its place among the files of that night, from 1. */
+export interface FirstTime {
+  readonly generation: number
+  readonly place: number
+}
+
 /** A delivery that came and is not in the facts: an earlier generation was served again afterwards. */
 export interface LeftOutDelivery {
   readonly register: string
@@ -17,8 +24,7 @@ export interface LeftOutDelivery {
   readonly sha256: string
   /** The number of the generation with which it came. */
   readonly generation: number
-  /** The number of the generation with which it came for the first time. */
-  readonly firstCame: number
+  readonly first: FirstTime
   readonly period: Coverage | null
   readonly sentAt: string | null
   /** Whether its rows are in the facts, and only the period that it corrected is not. */
@@ -38,8 +44,7 @@ export interface LeftOutDelivery {
 export interface Arrived {
   readonly file: ArrivedFile
   readonly generation: number
-  /** When it came for the first time: the generation, and the place among the files of that night, from 1. */
-  readonly first: { readonly generation: number; readonly place: number }
+  readonly first: FirstTime
   readonly manifest: NightArrivals['manifests'][number] | undefined
 }
 
@@ -86,16 +91,38 @@ export function leftOutDeliveries(
   })
 }
 
-/** What a report says of them: nothing where that cannot be read, for the doctor tells it. */
-export function leftOutReport(home: string, generation: GenerationManifest | undefined): RunReport['leftOut'] {
+/**
+ * What a report says of them. Where that cannot be read, it says which file is damaged.
+ *
+ * @param waiting - paths of what waits for a night
+ */
+export function leftOutReport(
+  home: string,
+  generation: GenerationManifest | undefined,
+  waiting: readonly string[] = [],
+): Pick<RunReport, 'leftOut' | 'brokenFile'> {
   try {
-    return leftOutDeliveries(home, generation)
+    const leftOut = leftOutDeliveries(home, generation)
       .filter(isUndecided)
-      .map(({ register, file, sha256, generation: number }) => ({ register, file, sha256, generation: number }))
+      .map(({ register, file, sha256, generation: number, first }) => {
+        const waits = waiting.some((path) => basename(path) === file && isFolderOf(first, dirname(path)))
+        return { register, file, sha256, generation: number, waits }
+      })
+    return { leftOut, brokenFile: null }
   } catch (error) {
-    if (error instanceof Refusal) return []
-    throw error
+    if (!(error instanceof Refusal)) throw error
+    return { leftOut: [], brokenFile: error.place.file ?? home }
   }
+}
+
+/** How the folder begins in which a retaken delivery waits, such as `retaken-000003-0001`: nights read them in the order of arrival. */
+export function startOfFolder({ generation, place }: FirstTime): string {
+  return `${retakenPrefix}${String(generation).padStart(6, '0')}-${String(place).padStart(4, '0')}`
+}
+
+function isFolderOf(first: FirstTime, folder: string): boolean {
+  const [start, name] = [startOfFolder(first), basename(folder)]
+  return name === start || name.startsWith(`${start}-`)
 }
 
 /** Those among deliveries that were left out about which nobody has decided. */
@@ -121,7 +148,7 @@ function leftOut(
 ): Omit<LeftOutDelivery, 'decision'> {
   const { register, file: name, sha256 } = file
   const { period = null, sent_at: sentAt = null } = manifest ?? {}
-  return { register, file: name, sha256, generation, firstCame: first.generation, period, sentAt, isCorrection }
+  return { register, file: name, sha256, generation, first, period, sentAt, isCorrection }
 }
 
 type DecisionOf = (delivery: Omit<LeftOutDelivery, 'decision'>) => LeftOutDelivery['decision']
@@ -157,12 +184,12 @@ function replaces(
  * time, for one that was taken in again is as old as it was.
  */
 export function laterDeliveries(
-  { register, firstCame, sentAt }: Pick<LeftOutDelivery, 'register' | 'firstCame' | 'sentAt'>,
+  { register, first, sentAt }: Pick<LeftOutDelivery, 'register' | 'first' | 'sentAt'>,
   deliveries: readonly Recorded[],
   arrived: ReadonlyMap<string, Arrived>,
 ): readonly Recorded[] {
   const cameLater = ({ sha256, generation }: Recorded) =>
-    (arrived.get(sha256)?.first.generation ?? generation) > firstCame
+    (arrived.get(sha256)?.first.generation ?? generation) > first.generation
   return deliveries.filter(
     (other) =>
       isOriginal(other) &&

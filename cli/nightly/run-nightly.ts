@@ -93,6 +93,7 @@ class NightlyRun {
   readonly #begun: BegunRun
   readonly #notes: HomeNote[] = []
   #missing: RunReport['missing'] = []
+  #waitingPaths: readonly string[] = []
   readonly #incoming: string
   readonly #folder: string
   readonly #watch = new Stopwatch()
@@ -144,6 +145,7 @@ class NightlyRun {
     const place = { ...this.#options, incoming: this.#incoming, jurisdiction: this.#jurisdiction }
     const { found, missing } = this.#options.retryOnly ? nothingWaits : waitingDeliveries(place)
     this.#missing = missing
+    this.#waitingPaths = found.deliveries.map(({ path }) => path)
     return found
   }
 
@@ -181,6 +183,7 @@ class NightlyRun {
     const publishes = built !== undefined && decision !== 'dry_run'
     const served = publishes ? built : before
     const late = this.#late(served)
+    const leftOut = this.#leftOut(served)
     return {
       ...this.#common,
       notes: publishes && recordsSecret ? [...this.#notes, 'SECRET_RECORDED'] : this.#notes,
@@ -190,7 +193,7 @@ class NightlyRun {
       deliveries: session.reports,
       waiting: [...waiting].sort(),
       late,
-      leftOut: leftOutReport(this.#options.home, served),
+      ...leftOut,
       registers: changedRegisters(before, after),
       figures: changedFigures(before, after),
       quality: after?.quality ?? [],
@@ -205,6 +208,13 @@ class NightlyRun {
     const late = lateDeliveries(expected, generation, this.#jurisdiction, now)
     if (late === undefined && !this.#notes.includes('STEWARDS_UNREADABLE')) this.#notes.push('STEWARDS_UNREADABLE')
     return late ?? []
+  }
+
+  /** What a rollback left out. Where that cannot be read, a note says so. */
+  #leftOut(generation: GenerationManifest | undefined): ReturnType<typeof leftOutReport> {
+    const report = leftOutReport(this.#options.home, generation, this.#waitingPaths)
+    if (report.brokenFile !== null && !this.#notes.includes('STATE_BROKEN')) this.#notes.push('STATE_BROKEN')
+    return report
   }
 
   get #clockIsSound(): boolean {

@@ -1,4 +1,5 @@
 import { printable } from '#foundation'
+import type { Dismissal } from '../deliveries/dismiss-deliveries.ts'
 import type { ListedDelivery } from '../deliveries/list-deliveries.ts'
 import type { RetakenDelivery } from '../deliveries/retake-deliveries.ts'
 import type { EndedRows, ShownDelivery } from '../deliveries/show-delivery.ts'
@@ -90,15 +91,35 @@ function movedText({ deliveries, figures }: NonNullable<ShownDelivery['moved']>)
 
 const outcomes: Readonly<Record<RetakenDelivery['outcome'], string>> = {
   waits: 'waits for the next nightly run',
-  waits_already: 'waits already, nothing was done',
+  waits_already: 'waits already',
   in_facts: 'is in the facts already, nothing was done: a file that came before brings no row',
 }
 
 /** What became of deliveries that were to be taken in again, for a terminal. */
 export function retakenText(deliveries: readonly RetakenDelivery[]): string {
-  const lines = deliveries.map(({ register, file, sha256, outcome, folder }) => {
+  const lines = deliveries.map((delivery) => {
+    const { outcome, wasDismissed, folder } = delivery
+    const dismissal = wasDismissed
+      ? ', is no longer dismissed'
+      : outcome === 'waits_already'
+        ? ', nothing was done'
+        : ''
     const where = folder === null ? '' : `, in ${printable(folder)}`
-    return `${printable(file)} (${register}, ${sha256.slice(0, 12)}) ${outcomes[outcome]}${where}\n`
+    return `${nameText(delivery)} ${outcomes[outcome]}${dismissal}${where}\n`
   })
   return lines.join('')
+}
+
+/** What became of deliveries that the facts were to go without, for a terminal. */
+export function dismissedText(deliveries: readonly Dismissal[]): string {
+  const lines = deliveries.map((delivery) =>
+    delivery.outcome === 'dismissed'
+      ? `Dismissed: ${nameText(delivery)}\n`
+      : `${nameText(delivery)} ${outcomes[delivery.outcome]}\n`,
+  )
+  return lines.join('')
+}
+
+function nameText({ register, file, sha256 }: Pick<RetakenDelivery, 'register' | 'file' | 'sha256'>): string {
+  return `${printable(file)} (${register}, ${sha256.slice(0, 12)})`
 }

@@ -36,7 +36,9 @@ const homeNotes: Readonly<Record<HomeNote, string>> = {
     'The clock of this machine is more than 400 days after the last run and the last delivery. Check the clock: nothing was deleted for its age.',
   STEWARDS_UNREADABLE: 'The file of stewards cannot be read, so late deliveries are not known: see "taraza doctor".',
   INCOMING_STAYS:
-    'Files that were taken in still lie in the incoming folder, which does not allow their removal: see "taraza doctor".',
+    'Imported files still lie in the incoming folder, which does not allow their removal: see "taraza doctor".',
+  STATE_BROKEN:
+    'A file of the home is damaged, so nobody knows which deliveries a rollback left out. Restore it from the backup.',
 }
 
 /** The account of one file in words: how its rows ended, why, which limits were passed, what else to know. */
@@ -89,7 +91,7 @@ function limitText({ code, outcome, unit, found, least, greatest, subject }: Lim
 /** The report of a run for a terminal. */
 export function runText(report: RunReport): string {
   const { decision, generation, durations } = report
-  const notes = report.notes.map((note) => `${homeNotes[note]}\n`)
+  const notes = report.notes.map((note) => (note === 'STATE_BROKEN' ? brokenText(report) : `${homeNotes[note]}\n`))
   const late = report.late.map(
     ({ register, period, expected }) => `late: ${register} of ${period}, expected by ${expected}\n`,
   )
@@ -98,15 +100,24 @@ export function runText(report: RunReport): string {
   return `${foundText(report)}${late.join('')}${leftOut}${notes.join('')}${decisions[decision]}${served} ${durations['total'] ?? 0} ms\n`
 }
 
+/** Which file is damaged, so that nobody knows what a rollback left out. */
+export function brokenText({ brokenFile }: Pick<RunReport, 'brokenFile'>): string {
+  return `${printable(brokenFile ?? '')}: ${homeNotes.STATE_BROKEN} [STATE_BROKEN]\n`
+}
+
 /** Deliveries that a rollback left out, each with what can be done about it. */
 export function leftOutText(leftOut: RunReport['leftOut']): string {
-  const hashes = leftOut.map(({ sha256 }) => sha256.slice(0, 12)).join(' ')
+  const hashes = (some: RunReport['leftOut']) => some.map(({ sha256 }) => sha256.slice(0, 12)).join(' ')
   const files = leftOut.map(
-    ({ register, file, sha256, generation }) =>
-      `left out by a rollback: ${printable(file)} (${register}, ${sha256.slice(0, 12)}), which came with generation ${generation}\n`,
+    ({ register, file, sha256, generation, waits }) =>
+      `left out by a rollback: ${printable(file)} (${register}, ${sha256.slice(0, 12)}), which came with generation ${generation}${waits ? ' and waits for a nightly run' : ''}\n`,
   )
-  return `${files.join('')}To take them in again, in the next nightly run: taraza deliveries retake ${hashes}
-To go without them: taraza deliveries dismiss ${hashes}\n`
+  const others = leftOut.filter(({ waits }) => !waits)
+  const again =
+    others.length === 0
+      ? ''
+      : `To take them in again, in the next nightly run: taraza deliveries retake ${hashes(others)}\n`
+  return `${files.join('')}${again}To go without them: taraza deliveries dismiss ${hashes(leftOut)}\n`
 }
 
 const missing: Readonly<Record<RunReport['missing'][number]['code'], string>> = {

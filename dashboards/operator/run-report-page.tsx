@@ -21,7 +21,9 @@ export function RunReportPage({ report, figures, registerLabel, ...frame }: RunR
         {t('run_served')}: <code>{report.generation ?? t('run_none')}</code>
       </p>
       {report.notes.map((note) => (
-        <p key={note}>{t(`code_${note}`)}</p>
+        <p key={note}>
+          {t(`code_${note}`)} {note === 'STATE_BROKEN' && <code>{report.brokenFile}</code>}
+        </p>
       ))}
       <Refusals {...part} />
       <Missing {...part} />

@@ -133,11 +133,16 @@ function ofRegister(error: Refusal, register: RegisterName | undefined): Refusal
 /** How folders of deliveries begin that came before and wait again: nothing says that they were sent later than others. */
 export const retakenPrefix = 'retaken-'
 
+/** Whether a delivery came before and waits again. */
+export function isRetaken({ path }: Pick<Delivery, 'path'>): boolean {
+  return basename(dirname(path)).startsWith(retakenPrefix)
+}
+
 function orderOf({ registers }: Jurisdiction): (one: Delivery, other: Delivery) => number {
   const names = [...registers.keys()]
   const rank = ({ contract }: Delivery) => names.indexOf(contract.register)
   const sent = ({ manifest }: Delivery) => (manifest?.sent_at === undefined ? 0 : Date.parse(manifest.sent_at))
-  const isNew = ({ path }: Delivery) => (basename(dirname(path)).startsWith(retakenPrefix) ? 0 : 1)
+  const isNew = (delivery: Delivery) => (isRetaken(delivery) ? 0 : 1)
   return (one, other) =>
     rank(one) - rank(other) || sent(one) - sent(other) || isNew(one) - isNew(other) || (one.path < other.path ? -1 : 1)
 }

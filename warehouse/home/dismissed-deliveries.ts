@@ -27,5 +27,18 @@ export function dismissedDeliveries(home: string): readonly DismissedDelivery[] 
 
 /** Remembers that deliveries were dismissed. Only whoever has the writer's lock may do it. */
 export function dismissDeliveries(home: string, dismissed: readonly DismissedDelivery[]): void {
-  writeDurably(file(home), `${JSON.stringify([...dismissedDeliveries(home), ...dismissed], null, 2)}\n`)
+  write(home, [...dismissedDeliveries(home), ...dismissed])
+}
+
+/** Forgets that deliveries were dismissed. Only whoever has the writer's lock may do it. */
+export function endDismissals(home: string, ended: readonly Pick<DismissedDelivery, 'sha256' | 'generation'>[]): void {
+  const isEnded = (one: DismissedDelivery) =>
+    ended.some(({ sha256, generation }) => sha256 === one.sha256 && generation === one.generation)
+  const before = dismissedDeliveries(home)
+  const after = before.filter((one) => !isEnded(one))
+  if (after.length < before.length) write(home, after)
+}
+
+function write(home: string, dismissed: readonly DismissedDelivery[]): void {
+  writeDurably(file(home), `${JSON.stringify(dismissed, null, 2)}\n`)
 }

@@ -7,6 +7,9 @@ import { conditionsOf } from '../query/statement/compile.ts'
 import { originsOf, storedTable } from './origins.ts'
 import type { MeasurePlan } from './parts.ts'
 
+/** Rows of the history that another delivery corrected; an earlier row under the same key in one file is no correction. */
+const isCorrected = `ended_as = 'late' or (ended_as = 'superseded' and ended_by <> delivery)`
+
 /** A clause `with … behind`: the dimensions of the plan, `delivery`, `row_key`, `content`, and whether a later delivery corrected the row. */
 export function rowsBehind(
   { plan, clauses }: MeasurePlan,
@@ -27,7 +30,7 @@ export function rowsBehind(
     behindIn(
       names,
       register,
-      `select row_key, content, delivery, true as is_corrected from ${historyTable(register).replace('facts.', 'facts.main.')} where ended_as in ('superseded', 'late')`,
+      `select row_key, content, delivery, true as is_corrected from ${historyTable(register).replace('facts.', 'facts.main.')} where ${isCorrected}`,
     ),
   ])
   return `with origins as materialized (${counted}), behind as (${stored.join(' union all ')})`

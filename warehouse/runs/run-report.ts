@@ -63,7 +63,8 @@ export const decisions = [
  * - `CLOCK_BEFORE_LAST_RUN`: the clock of the machine stands before the start of the previous run;
  * - `CLOCK_FAR_AHEAD`: it stands more than 400 days after all that the home knows of, so that nothing is deleted for its age;
  * - `STEWARDS_UNREADABLE`: the file of stewards cannot be used, so that nobody knows which deliveries are late;
- * - `INCOMING_STAYS`: files that were taken in still lie in the incoming folder, which does not allow their removal.
+ * - `INCOMING_STAYS`: files that were taken in still lie in the incoming folder, which does not allow their removal;
+ * - `STATE_BROKEN`: a file of the home is damaged (`brokenFile`), so that nobody knows what a rollback left out.
  */
 export const homeNotes = [
   'SECRET_RECORDED',
@@ -73,6 +74,7 @@ export const homeNotes = [
   'CLOCK_FAR_AHEAD',
   'STEWARDS_UNREADABLE',
   'INCOMING_STAYS',
+  'STATE_BROKEN',
 ] as const
 /** One of {@link homeNotes}. */
 export type HomeNote = (typeof homeNotes)[number]
@@ -110,6 +112,8 @@ const leftOutSchema = z.object({
   sha256: z.string(),
   /** The number of the generation with which it came. */
   generation: z.number().int(),
+  /** Whether it was retaken and goes on waiting for a night. */
+  waits: z.boolean().default(false),
 })
 
 /** What a nightly run did. Exact counts: for stewards and operators only. */
@@ -125,6 +129,8 @@ export const runReportSchema = z.object({
   deliveries: z.array(deliverySchema).readonly(),
   /** What the operator should know of the home itself. */
   notes: z.array(z.enum(homeNotes)).default([]),
+  /** The file that the note `STATE_BROKEN` is about. */
+  brokenFile: z.string().nullable().default(null),
   refusals: z.array(
     z.object({
       code: z.string(),

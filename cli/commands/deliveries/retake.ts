@@ -6,7 +6,10 @@ import { retakenText } from '../../texts/deliveries-text.ts'
 
 export const deliveriesRetakeCommand: CommandModule<JsonOption, readonly string[]> = {
   name: 'retake',
-  argument: { syntax: '<hashes...>', description: 'of deliveries that a rollback left out, or their first digits' },
+  argument: {
+    syntax: '<hashes...>',
+    description: 'of deliveries that a rollback left out, or at least their first 6 digits',
+  },
   description: 'put archived originals back for the next nightly run',
   options: [jsonOption],
   async action({ json }, { configuration, terminal }, hashes) {

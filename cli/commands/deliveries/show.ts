@@ -9,7 +9,7 @@ import { readingOptions } from './reading-options.ts'
 /** What became of the rows of one delivery, what it ended and what its night moved; never what a row holds. */
 export const deliveriesShowCommand: CommandModule<JsonOption, string> = {
   name: 'show',
-  argument: { syntax: '<delivery>', description: 'its number, or the first digits of its hash' },
+  argument: { syntax: '<delivery>', description: 'its number, or at least the first 6 digits of its hash' },
   description: 'one delivery: its account, rows that it ended, figures that its night moved',
   options: [jsonOption],
   async action({ json }, { configuration, terminal }, named) {

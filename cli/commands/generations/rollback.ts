@@ -4,7 +4,7 @@ import { leftOutReport } from '../../nightly/left-out.ts'
 import { finishNight } from '../../nightly/unfinished-night.ts'
 import { takeWriterLock } from '../../nightly/writer-lock.ts'
 import { exitCodes } from '../../output.ts'
-import { leftOutText } from '../../texts/report-text.ts'
+import { brokenText, leftOutText } from '../../texts/report-text.ts'
 
 export const generationsRollbackCommand: CommandModule<unknown, string> = {
   name: 'rollback',
@@ -17,8 +17,9 @@ export const generationsRollbackCommand: CommandModule<unknown, string> = {
       finishNight(home)
       generationStore.rollBack(home, id)
       terminal.out(`The generation ${id} of ${builtAt} is served again.\n`)
-      const leftOut = leftOutReport(home, generationStore.current(home))
-      if (leftOut.length > 0) terminal.out(leftOutText(leftOut))
+      const report = leftOutReport(home, generationStore.current(home))
+      if (report.leftOut.length > 0) terminal.out(leftOutText(report.leftOut))
+      if (report.brokenFile !== null) terminal.err(brokenText(report))
       return exitCodes.done
     } finally {
       giveBack()
