@@ -1,7 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { filesIn, packagePath } from '#foundation'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { homeTree } from '../testing/backups.ts'
 import { keepSecrets, runOn, type TestHome, testHome } from '../testing/homes.ts'
@@ -75,6 +77,23 @@ describe('taraza init --for-restore', () => {
     await init('--for-restore', ...everything(), '--jurisdiction', 'mn', '--force')
     expect(timer()).toContain('02:30:00 Asia/Ulaanbaatar\n')
     expect(readdirSync(at('home'))).toEqual([])
+  })
+})
+
+/** The checkout may lie in a folder of root, where no service could read it. */
+const isReadable = isRoot() && spawnSync('cat', [packagePath('package.json')], { uid: 1, gid: 1 }).status === 0
+
+describe.skipIf(!isReadable)('the command that init writes', () => {
+  it('restores as the user of the service, who owns everything then', async () => {
+    for (const folder of [root, join(backups, '..')]) chmodSync(folder, 0o755)
+    expect((await runOn(at('home'), ['init', '--user', 'daemon', '--for-restore', ...everything()])).code).toBe(0)
+    const restore = () => spawnSync(at('bin', 'taraza'), ['restore', backups], { cwd: '/', encoding: 'utf8' })
+    expect(restore().stderr).toMatch(/chown -R .*\[UNREADABLE_FILE\]/)
+    spawnSync('chown', ['-R', 'daemon:', backups])
+    expect(restore()).toMatchObject({ status: 0, stderr: '' })
+    const owner = statSync(at('home')).uid
+    expect(owner).toBeGreaterThan(0)
+    for (const name of filesIn(at('home'))) expect(statSync(at('home', name)).uid).toBe(owner)
   })
 })
 
