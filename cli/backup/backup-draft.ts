@@ -13,7 +13,8 @@ const anchors = 'audit/anchors.jsonl'
 /** The files of a home as they are in a backup. */
 export type StoredHome = Pick<BackupList, 'folders' | 'files' | 'leftOut'> & { readonly added: number }
 
-interface Storing {
+/** What is stored, and what is there already. */
+export interface Storing {
   readonly home: string
   readonly folder: string
   readonly previous: OpenBackup | undefined

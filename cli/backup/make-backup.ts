@@ -3,8 +3,8 @@ import { packageVersion, Refusal } from '#foundation'
 import { homeJurisdiction, rememberBackup, storedMeaning } from '#warehouse'
 import { asDiskRefusal } from '../disk-refusal.ts'
 import { takeWriterLock } from '../nightly/writer-lock.ts'
-import { publishBackup, storeHome } from './backup-draft.ts'
-import { backupsIn, clearUnfinished, nameOfBackup } from './backup-folder.ts'
+import { publishBackup, type Storing, storeHome } from './backup-draft.ts'
+import { backupsIn, clearUnfinished, nameOfBackup, type OpenBackup } from './backup-folder.ts'
 import type { BackupList } from './backup-list.ts'
 import { previousBackup, previousToRepair, requirePlace, requireSameSeries } from './backup-series.ts'
 import { findDamage } from './damage.ts'
@@ -75,28 +75,38 @@ async function lockOf(home: string): Promise<() => void> {
 }
 
 async function addBackup(options: BackupOptions, trail: Trail): Promise<FinishedBackup> {
-  const { home, folder, withSecrets, isRepair = false, progress } = options
+  const { folder, keep, isRepair = false, progress } = options
   clearUnfinished(folder)
   const facts = describeHome(options)
+  const previous = previousOf(options, facts)
+  const damage = isRepair ? findDamage(folder, (done, files) => progress?.('checked', done, files)) : undefined
+  const written = await writeBackup(options, facts, { previous, damaged: damage?.contents }, trail)
+  const repair = damage && removeDamage(folder, damage, written.list)
+  const finished = { ...written, removed: removeOldAfter(written.name, folder, keep) }
+  return repair === undefined ? finished : { ...finished, repair: { ...repair, incomplete: incompleteBackups(folder) } }
+}
+
+function previousOf({ home, folder, withSecrets, isRepair }: BackupOptions, facts: KnownFacts): OpenBackup | undefined {
   const previous = isRepair ? previousToRepair(home, folder, withSecrets) : previousBackup(folder)
   if (previous !== undefined) requireSameSeries(previous, facts)
-  const damage = isRepair ? findDamage(folder, (done, files) => progress?.('checked', done, files)) : undefined
-  const { added, ...stored } = await storeHome({
-    ...options,
-    previous,
-    damaged: damage?.contents,
-    trail,
-    progress: (done, files) => progress?.('backed up', done, files),
-  })
+  return previous
+}
+
+async function writeBackup(
+  options: BackupOptions,
+  facts: KnownFacts,
+  earlier: Pick<Storing, 'previous' | 'damaged'>,
+  trail: Trail,
+): Promise<Pick<FinishedBackup, 'name' | 'list' | 'added'>> {
+  const { home, folder, now } = options
+  const progress = (done: number, files: number) => options.progress?.('backed up', done, files)
+  const { added, ...stored } = await storeHome({ ...options, ...earlier, trail, progress })
   const number = (backupsIn(folder).at(-1)?.number ?? 0) + 1
   const list = { ...facts, number, ...stored }
-  const name = nameOfBackup(number, options.now)
+  const name = nameOfBackup(number, now)
   publishBackup(folder, name, list, trail)
   remember(home, folder, name, list)
-  const repair = damage && removeDamage(folder, damage, list)
-  const removed = removeOldAfter(name, folder, options.keep)
-  const finished = { name, list, added, removed }
-  return repair === undefined ? finished : { ...finished, repair: { ...repair, incomplete: incompleteBackups(folder) } }
+  return { name, list, added }
 }
 
 function remember(home: string, folder: string, backup: string, list: BackupList): void {
@@ -118,11 +128,10 @@ export function bytesOf({ files }: Pick<BackupList, 'files'>): number {
   return files.reduce((sum, { size }) => sum + size, 0)
 }
 
-function describeHome({
-  home,
-  withSecrets,
-  now,
-}: BackupOptions): Omit<BackupList, 'number' | 'folders' | 'files' | 'leftOut'> {
+/** What is known of a backup before its files are. */
+type KnownFacts = Omit<BackupList, 'number' | 'folders' | 'files' | 'leftOut'>
+
+function describeHome({ home, withSecrets, now }: BackupOptions): KnownFacts {
   const { release, generation, ...fingerprints } = requireSoundHome(home)
   return {
     format: 1,

@@ -111,12 +111,12 @@ describe('taraza backup --repair', () => {
   it('removes nothing where it is not known whose backups they are, or where they are of the other kind', async () => {
     await backUp('--without-secrets')
     truncateSync(listOf(names()[0]), 100)
-    const elsewhere = `${folder}.moved`
-    cpSync(folder, elsewhere, { recursive: true })
+    const moved = `${folder}.moved`
+    cpSync(folder, moved, { recursive: true })
     const before = treeOf(folder)
     expect((await backUp('--repair')).err).toContain('[SECRETS_DIFFER]')
-    expect((await test.run('backup', elsewhere, '--repair', '--without-secrets')).err).toContain('[OTHER_HOME]')
-    expect([treeOf(folder), treeOf(elsewhere)]).toEqual([before, before])
+    expect((await test.run('backup', moved, '--repair', '--without-secrets')).err).toContain('[OTHER_HOME]')
+    expect([treeOf(folder), treeOf(moved)]).toEqual([before, before])
     renameSync(join(folder, 'README.txt'), join(folder, 'letter.txt'))
     expect((await backUp('--repair', '--without-secrets')).err).toMatch(/letter\.txt: No backup put this here/)
   })
@@ -173,9 +173,9 @@ describe('a backup beside a damaged list', () => {
     const [, damaged = ''] = names()
     truncateSync(listOf(damaged), 100)
     const { code, err } = await backUp('--keep', '1')
-    const made = names().at(-1) ?? ''
-    expect([code, made]).toEqual([1, expect.stringMatching(/^000003-/)])
-    expect(err).toMatch(new RegExp(`The backup ${made} was made\\..*${damaged}.*nothing old was removed`))
+    const created = names().at(-1) ?? ''
+    expect([code, created]).toEqual([1, expect.stringMatching(/^000003-/)])
+    expect(err).toMatch(new RegExp(`The backup ${created} was made\\..*${damaged}.*nothing old was removed`))
     expect(err).toMatch(/taraza backup --repair FOLDER.*\[BACKUP_BROKEN\]\n$/)
     expect(err).not.toContain('Nothing was changed')
     const json = await backUp('--json')
@@ -185,7 +185,7 @@ describe('a backup beside a damaged list', () => {
         refused: { code: 'BACKUP_BROKEN', message: expect.stringMatching(/^The backup 000004/), file: listOf(damaged) },
       },
     ])
-    await restored(join(folder, made))
+    await restored(join(folder, created))
     await repair('--keep', '1')
     expect(names()).toEqual([expect.stringMatching(/^000005-/)])
     expect(await verify()).toMatchObject({ code: 0 })

@@ -298,7 +298,16 @@ describe('the units that are written', () => {
     async (path) => {
       for (const folder of temporary) hiddenFolders.add(folder)
       const hides = new RegExp(`^${path}: .*its unit hides /.*\\[NOT_FOR_A_UNIT\\]`)
-      const units = ['init', '--jurisdiction', 'kg', ...user(), '--units', at('units')]
+      const units = [
+        'init',
+        '--jurisdiction',
+        'kg',
+        ...user(),
+        '--units',
+        at('units'),
+        '--environment',
+        at('environment'),
+      ]
       expect((await runOn('/var/lib/none', [...units, '--home', path])).err).toMatch(hides)
       expect((await runOn('/var/lib/none', [...units, '--incoming', path])).err).toMatch(hides)
       expect((await runOn('/var/lib/none', units, { TARAZA_BACKUP_DIR: path })).err).toMatch(hides)
