@@ -7,8 +7,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { packageRoot } from '#foundation'
 import { blocksOf } from './testing/page-blocks.ts'
 
+/** Units hide temporary folders from their service: `taraza init` refuses them. */
+const place = '/opt'
+const isWritable = spawnSync('test', ['-w', place]).status === 0
+
 /** Stands for the root of a machine. */
-const root = mkdtempSync(join(tmpdir(), 'machine-'))
+const root = mkdtempSync(join(isWritable ? place : tmpdir(), 'machine-'))
 chmodSync(root, 0o755)
 let port = 0
 let service: ChildProcess | undefined
@@ -71,7 +75,7 @@ const [packageBlock, initBlock, figuresBlock, askBlock] = blocksOf('## Install',
   ({ notExecuted }) => notExecuted === undefined,
 )
 
-describe('the page of the installation, followed in order', () => {
+describe.skipIf(!isWritable)('the page of the installation, followed in order', () => {
   const follow = (block = { commands: 'exit 99' }) => execute(block.commands)
 
   it('installs the program', () => {

@@ -1,7 +1,7 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { flush, systemErrorCode } from '#foundation'
-import { hasObject, type OpenBackup, readmeFile } from './backup-folder.ts'
+import { type OpenBackup, readmeFile } from './backup-folder.ts'
 import { type BackupList, type ListedFile, listFile, readList, textOfList } from './backup-list.ts'
 import { contentOfHome, fileInHome, fileOfHome, type HomeContent, type HomeFile, isSecret } from './home-files.ts'
 import { flushNames, ObjectStore } from './object-store.ts'
@@ -13,26 +13,29 @@ const anchors = 'audit/anchors.jsonl'
 /** The files of a home as they are in a backup. */
 export type StoredHome = Pick<BackupList, 'folders' | 'files' | 'leftOut'> & { readonly added: number }
 
-interface Storing {
+/** What is stored, and what is there already. */
+export interface Storing {
   readonly home: string
   readonly folder: string
   readonly previous: OpenBackup | undefined
   readonly withSecrets: boolean
+  /** See `Damage`: contents that are written again. */
+  readonly damaged?: ReadonlySet<string> | undefined
   readonly trail: Trail
   readonly progress?: ((done: number, files: number) => void) | undefined
 }
 
 /** Stores what the previous backup does not have, and lists everything. Servers may write meanwhile. */
 export async function storeHome(storing: Storing): Promise<StoredHome> {
-  const { home, folder, previous, withSecrets, trail, progress } = storing
-  const store = new ObjectStore(folder, trail)
+  const { home, folder, previous, withSecrets, damaged, trail, progress } = storing
+  const store = new ObjectStore(folder, trail, damaged)
   const known = new Map(previous?.list.files.map((file) => [file.path, file]))
   const signed = fileInHome(home, anchors)
-  const files = signed === undefined ? [] : await list(signed, home, folder, store, known.get(anchors))
+  const files = signed === undefined ? [] : await list(signed, home, store, known.get(anchors))
   const content = contentOfHome(home)
   const wanted = content.files.filter(({ path }) => path !== anchors && (withSecrets || !isSecret(path)))
   for (const [index, file] of wanted.entries()) {
-    files.push(...(await list(file, home, folder, store, known.get(file.path))))
+    files.push(...(await list(file, home, store, known.get(file.path))))
     progress?.(index + 1, wanted.length)
   }
   await store.finish()
@@ -49,13 +52,12 @@ function foldersAndRest({ folders, files, leftOut }: HomeContent, withSecrets: b
 async function list(
   file: HomeFile,
   home: string,
-  folder: string,
   store: ObjectStore,
   known: ListedFile | undefined,
 ): Promise<ListedFile[]> {
   const { path, stamp, modified } = file
   const isSame = known !== undefined && stamp !== undefined && known.stamp === stamp && known.size === file.size
-  if (isSame && hasObject(folder, known)) return [known]
+  if (isSame && store.has(known)) return [known]
   try {
     const content = await store.add(fileOfHome(home, path))
     return [{ path, ...content, modified, ...(stamp === undefined ? {} : { stamp }) }]
@@ -95,6 +97,7 @@ Each folder with a number is one backup. Its BACKUP.json lists every file with i
 The content of a file is in objects, under its SHA-256: objects/ab/abcd... Change nothing here by hand.
 
 Check all backups:    taraza backup --verify THIS_FOLDER
+Repair damaged ones:  taraza backup --repair THIS_FOLDER
 Restore the last one: taraza restore THIS_FOLDER
 Restore another one:  taraza restore THIS_FOLDER/000001-2026-01-31
 Without the program:  copy each object to the path that BACKUP.json names.

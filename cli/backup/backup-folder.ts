@@ -27,9 +27,13 @@ export interface OpenBackup extends FoundBackup {
   readonly list: BackupList
 }
 
-/** The backups in a folder, oldest first: by their numbers, for a clock may be wrong. */
+/**
+ * The backups in a folder, oldest first: by their numbers, for a clock may be wrong. One that this user may not reach is an error of the
+ * system: it may be full of backups.
+ */
 export function backupsIn(folder: string): readonly FoundBackup[] {
-  const names = existsSync(folder) ? readdirSync(folder) : []
+  const isThere = statSync(folder, { throwIfNoEntry: false }) !== undefined
+  const names = isThere ? readdirSync(folder) : []
   const found = names.flatMap((name) => {
     const number = backupName.exec(name)?.[1]
     return number === undefined ? [] : [{ folder, name, number: Number(number) }]
@@ -52,7 +56,8 @@ export function openBackup(found: FoundBackup): OpenBackup {
  * @throws {@link Refusal} as {@link readList}
  */
 export function backupAt(path: string): OpenBackup | undefined {
-  const found = backupsIn(dirname(resolve(path))).find(({ name }) => name === basename(resolve(path)))
+  const name = basename(resolve(path))
+  const found = backupName.test(name) ? backupsIn(dirname(resolve(path))).find((one) => one.name === name) : undefined
   const chosen = found ?? backupsIn(resolve(path)).at(-1)
   return chosen && openBackup(chosen)
 }

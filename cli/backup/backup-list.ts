@@ -118,7 +118,11 @@ function foldersAbove(path: string): readonly string[] {
   return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'))
 }
 
+/** What can be done about a damaged backup. */
+export const damageAdvice =
+  'Restore another backup by naming its folder. Where the home is at hand, "taraza backup --repair FOLDER" repairs the backups. Nothing was changed.'
+
 function brokenList(file: string, what: string, cause?: unknown): Refusal {
-  const advice = `The list ${basename(dirname(file))}/${listFile} ${what}. Use an earlier backup: name its folder. Nothing was changed.`
+  const advice = `The list ${basename(dirname(file))}/${listFile} ${what}. ${damageAdvice}`
   return new Refusal('BACKUP_BROKEN', advice, { file }, { cause })
 }

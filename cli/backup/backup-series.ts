@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { Refusal } from '#foundation'
 import { lastBackup } from '#warehouse'
-import { backupsIn, isBackupFolder, isFree, type OpenBackup, openBackup } from './backup-folder.ts'
+import { backupsIn, type FoundBackup, isBackupFolder, isFree, type OpenBackup, openBackup } from './backup-folder.ts'
 import type { BackupList } from './backup-list.ts'
 
 /**
@@ -32,12 +32,49 @@ export function previousBackup(folder: string): OpenBackup | undefined {
     try {
       return openBackup(found)
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'BACKUP_BROKEN') throw error
+      if (!isBroken(error)) throw error
       failures.push(error)
     }
   }
   if (failures.length > 0) throw failures[0]
   return undefined
+}
+
+/** The backups whose lists are damaged. @throws {@link Refusal} `FOREIGN_SCHEMA`, `UNREADABLE_FILE` */
+export function damagedBackups(folder: string): readonly FoundBackup[] {
+  return backupsIn(folder).filter((found) => {
+    try {
+      openBackup(found)
+      return false
+    } catch (error) {
+      if (isBroken(error)) return true
+      throw error
+    }
+  })
+}
+
+/** Whether an error says that a list is damaged. */
+export function isBroken(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'BACKUP_BROKEN'
+}
+
+/**
+ * The last backup whose list can be read, for a repair. Where none can, only the home knows whether the backups are its own.
+ *
+ * @throws {@link Refusal} `OTHER_HOME`, `SECRETS_DIFFER`, `FOREIGN_SCHEMA`, `UNREADABLE_FILE`
+ */
+export function previousToRepair(home: string, folder: string, withSecrets: boolean): OpenBackup | undefined {
+  if (damagedBackups(folder).length < backupsIn(folder).length) return previousBackup(folder)
+  const last = lastBackup(home)
+  if (last?.folder === folder) requireSameKind(folder, last.secrets, withSecrets)
+  else if (backupsIn(folder).length > 0) throw unknownHome(folder)
+  return undefined
+}
+
+function unknownHome(file: string): Refusal {
+  const advice =
+    'No list in this folder can be read, and the last backup of this home was not made here. Choose a new folder: these backups may be of another home.'
+  return new Refusal('OTHER_HOME', advice, { file })
 }
 
 /**
@@ -55,8 +92,12 @@ export function requireSameSeries(
     const advice = 'The backups in this folder are of another home. Choose a folder of its own for each home.'
     throw new Refusal('OTHER_HOME', advice, { file: folder })
   }
-  if (list.secrets.included === secrets.included) return
-  const advice = list.secrets.included
+  requireSameKind(folder, list.secrets.included, secrets.included)
+}
+
+function requireSameKind(folder: string, isWithSecrets: boolean, withSecrets: boolean): void {
+  if (isWithSecrets === withSecrets) return
+  const advice = isWithSecrets
     ? 'The backups in this folder contain the secrets. Choose another folder for those without them.'
     : 'The backups in this folder are without the secrets. Add --without-secrets, or choose another folder.'
   throw new Refusal('SECRETS_DIFFER', advice, { file: folder })

@@ -2,7 +2,7 @@ import { existsSync, lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '#foundation'
 import { backupAt, backupsIn, objectPath, openBackup, requireNothingElse } from './backup-folder.ts'
-import type { BackupList, ListedFile } from './backup-list.ts'
+import { type BackupList, damageAdvice, type ListedFile } from './backup-list.ts'
 import { hashFile } from './copy-file.ts'
 
 /** Something to restore from: what is in it, and where the content of each file lies. */
@@ -35,7 +35,7 @@ export function requireWholeFiles(
   const [first] = broken
   if (first === undefined) return
   const others = broken.length === 1 ? '' : ` ${broken.length} files are damaged in all.`
-  const advice = `${first.path} ${first.what}.${others} Use an earlier backup: name its folder. Nothing was changed.`
+  const advice = `${first.path} ${first.what}.${others} ${damageAdvice}`
   throw new Refusal('BACKUP_BROKEN', advice, { file: first.file })
 }
 

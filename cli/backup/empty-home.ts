@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '#foundation'
 import { isSecret } from './home-files.ts'
@@ -21,8 +21,15 @@ export function requireEmptyHome(home: string): void {
   const isForeign = (path: string) => !(left.has(path) || isSecret(path))
   const found = stats.isDirectory() ? filesBelow(home, '').find(isForeign) : ''
   if (found === undefined) return
+  if (existsSync(join(home, 'home.json'))) throw homeIsThere(join(home, 'home.json'))
   const advice = 'Restore into a new or an empty folder: nothing is overwritten.'
   throw new Refusal('NOT_EMPTY', advice, { file: join(home, found) })
+}
+
+function homeIsThere(file: string): Refusal {
+  const advice =
+    'A data directory is here already, and nothing is overwritten. Restore into a new or an empty folder. On a new machine "taraza init --for-restore" makes one, with everything else that a service needs.'
+  return new Refusal('NOT_EMPTY', advice, { file })
 }
 
 function filesBelow(home: string, folder: string): readonly string[] {

@@ -18,16 +18,24 @@ interface Draft {
 export class ObjectStore {
   readonly #folder: string
   readonly #trail: Trail
+  readonly #damaged: ReadonlySet<string>
   readonly #touched = new Set<string>()
   #drafts: Draft[] = []
   #count = 0
   /** Bytes that were not there before. */
   added = 0
 
-  constructor(folder: string, trail: Trail) {
+  /** @param damaged - names of contents that are there and are to be written again */
+  constructor(folder: string, trail: Trail, damaged: ReadonlySet<string> = new Set()) {
     this.#folder = folder
     this.#trail = trail
+    this.#damaged = damaged
     trail.folder(join(folder, objectsFolder))
+  }
+
+  /** Whether a content is there, as far as is known. */
+  has(content: FileContent): boolean {
+    return hasObject(this.#folder, content) && !this.#damaged.has(content.sha256)
   }
 
   /** Stores what a file contains now. */
@@ -35,7 +43,7 @@ export class ObjectStore {
     const draft = join(this.#folder, objectsFolder, `${this.#count++}.${process.pid}.new`)
     const content = copyFile(path, draft, () => this.#trail.file(draft))
     const target = objectPath(this.#folder, content.sha256)
-    if (hasObject(this.#folder, content) || this.#drafts.some((one) => one.target === target)) unlinkSync(draft)
+    if (this.has(content) || this.#drafts.some((one) => one.target === target)) unlinkSync(draft)
     else this.#drafts.push({ draft, target, size: content.size })
     if (this.#drafts.length >= maxFiles || sizeOf(this.#drafts) >= maxBytes) await this.#nameDrafts()
     return content
@@ -54,7 +62,7 @@ export class ObjectStore {
     await flushAll(drafts.map(({ draft }) => draft))
     for (const { draft, target, size } of drafts) {
       this.#trail.folder(dirname(target))
-      // One of another size is damaged and belongs to earlier backups, which this mends.
+      // One that is there is damaged and belongs to earlier backups, which this mends.
       if (lstatSync(target, { throwIfNoEntry: false }) === undefined) this.#trail.file(target)
       renameSync(draft, target)
       this.#touched.add(dirname(target))

@@ -1,4 +1,14 @@
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runNightly } from '../nightly/run-nightly.ts'
@@ -88,7 +98,12 @@ describe('an ordinary user', () => {
     expect(asNobody(test.home, 'backup', folder).status).toBe(1)
     chownSync(join(folder, 'objects'), 0, 0)
     chmodSync(join(folder, 'objects'), 0o700)
-    expect(asNobody(join(around, 'new'), 'restore', folder).stderr).toContain('[UNREADABLE_FILE]')
+    const unreadable = /may read the backups, or give them to the user of the service.*\[UNREADABLE_FILE\]/
+    expect(asNobody(join(around, 'new'), 'restore', folder).stderr).toMatch(unreadable)
+    renameSync(folder, join(other, 'backups'))
+    chmodSync(other, 0o700)
+    expect(asNobody(join(around, 'new'), 'restore', join(other, 'backups')).stderr).toMatch(unreadable)
+    renameSync(join(other, 'backups'), folder)
     expect(readdirSync(around)).toEqual(names)
   })
 })

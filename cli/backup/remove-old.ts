@@ -1,6 +1,9 @@
 import { renameSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { backupsIn, clearUnfinished, objectPath, objectsIn, openBackup } from './backup-folder.ts'
+import { Refusal } from '#foundation'
+import { backupsIn, clearUnfinished, type FoundBackup, objectPath, objectsIn, openBackup } from './backup-folder.ts'
+import { listFile } from './backup-list.ts'
+import { damagedBackups, isBroken } from './backup-series.ts'
 import { flushNames } from './object-store.ts'
 
 /**
@@ -14,11 +17,32 @@ import { flushNames } from './object-store.ts'
 export function removeOld(folder: string, keep = Number.POSITIVE_INFINITY): readonly string[] {
   const remaining = backupsIn(folder).map(openBackup)
   const old = remaining.splice(0, Math.max(0, remaining.length - keep))
-  for (const { name } of old) renameSync(join(folder, name), join(folder, `${name}.${process.pid}.new`))
-  if (old.length > 0) flushNames(folder)
-  clearUnfinished(folder)
+  removeBackups(folder, old)
   removeUnneeded(folder, new Set(remaining.flatMap(({ list }) => list.files.map(({ sha256 }) => sha256))))
   return old.map(({ name }) => name)
+}
+
+/**
+ * The same when a new backup is there: whoever reads that an earlier one is damaged has to know that as well.
+ *
+ * @param backup - the name of the new one
+ */
+export function removeOldAfter(backup: string, folder: string, keep?: number): readonly string[] {
+  try {
+    return removeOld(folder, keep)
+  } catch (error) {
+    if (!isBroken(error)) throw error
+    const damaged = damagedBackups(folder).map(({ name }) => name)
+    const advice = `The backup ${backup} was made. The list of an earlier one is damaged (${damaged.join(', ')}), so that nothing old was removed. "taraza backup --repair FOLDER" removes what is damaged.`
+    throw new Refusal('BACKUP_BROKEN', advice, { file: join(folder, damaged[0] ?? '', listFile) }, { cause: error })
+  }
+}
+
+/** Removes backups, each of them at once, whenever this is stopped. Their contents remain. */
+export function removeBackups(folder: string, backups: readonly FoundBackup[]): void {
+  for (const { name } of backups) renameSync(join(folder, name), join(folder, `${name}.${process.pid}.new`))
+  if (backups.length > 0) flushNames(folder)
+  clearUnfinished(folder)
 }
 
 function removeUnneeded(folder: string, needed: ReadonlySet<string>): void {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { homeSecret, Refusal } from '#foundation'
 import { requireWholeFiles } from './check-backup.ts'
 import { readable } from './copy-file.ts'
@@ -60,8 +60,17 @@ export async function restoreBackup({
       return { ...facts, ...describe(home, source) }
     })
   } catch (error) {
-    throw asCopyRefusal(error, home, 'home')
+    throw asCopyRefusal(asBackupUnreadable(error, home), home, 'home')
   }
+}
+
+/** A backup belongs to whoever made it, which need not be the user of the new home. */
+function asBackupUnreadable(error: unknown, home: string): unknown {
+  if (!(error instanceof Refusal) || error.code !== 'UNREADABLE_FILE') return error
+  if (!relative(home, error.place.file ?? '').startsWith('..')) return error
+  const advice =
+    'This backup cannot be read. Run as a user who may read the backups, or give them to the user of the service: "chown -R USER: FOLDER". If they are readable, check the disk. Nothing was changed.'
+  return new Refusal(error.code, advice, error.place, { cause: error })
 }
 
 function describe(home: string, { name, list: { jurisdiction, files, leftOut } }: RestoreSource) {

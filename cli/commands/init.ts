@@ -24,6 +24,7 @@ export const initCommand: CommandModule<InitOptions> = {
     { flags: '--units <folder>', description: 'write units for systemd there, such as /etc/systemd/system' },
     { flags: '--environment <file>', description: 'the file with the settings; by default /etc/taraza/environment' },
     { flags: '--command <file>', description: 'write a command there that runs the program as its user' },
+    { flags: '--for-restore', description: 'leave the data directory empty: "taraza restore" fills it from a backup' },
     { flags: '--force', description: 'replace files that were changed; each is also left as NAME.before' },
     { flags: '--dry-run', description: 'say what would be made, and make nothing' },
   ],

@@ -51,9 +51,14 @@ function requireAccount(user: string): Account {
   return account
 }
 
-/** The user of the service reads the program and the files of the country: they do not lie in the folder of somebody else. */
-function readableStep(user: string, jurisdiction: string): Step {
-  const paths = [packagePath('package.json'), join(jurisdictionFolder(jurisdiction), 'jurisdiction.yaml')]
+/**
+ * The user of the service reads the program and the files of the country: they do not lie in the folder of somebody else.
+ *
+ * @param jurisdiction - `undefined` where a backup is to say it
+ */
+export function readableStep(user: string, jurisdiction: string | undefined): Step {
+  const country = jurisdiction === undefined ? [] : [join(jurisdictionFolder(jurisdiction), 'jurisdiction.yaml')]
+  const paths = [packagePath('package.json'), ...country]
   return {
     what: `program and files of the country, which ${user} can read`,
     state: () => {

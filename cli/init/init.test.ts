@@ -17,6 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { filesIn, packagePath, packageRoot } from '#foundation'
 import { runOn } from '../testing/homes.ts'
 import { isRoot, ownName } from './accounts.ts'
+import { hiddenFolders } from './unit-files.ts'
 
 const asRoot = isRoot()
 /** The checkout may lie in a folder of root, where no service could read it. */
@@ -24,14 +25,21 @@ const isReadable = spawnSync('cat', [packagePath('package.json')], asRoot ? { ui
 /** Users and a group that every Linux has. */
 const [other, shared] = ['daemon', 'mail']
 
+/** Tests work below these folders, and the checkout may lie there. */
+const temporary = ['/tmp', '/var/tmp']
+
 let root: string
 let at: (...names: string[]) => string
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'init-'))
   chmodSync(root, 0o755)
+  for (const folder of temporary) hiddenFolders.delete(folder)
   at = (...names) => join(root, ...names)
 })
-afterEach(() => rmSync(root, { recursive: true, force: true }))
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true })
+  for (const folder of temporary) hiddenFolders.add(folder)
+})
 
 const user = () => (asRoot ? ['--user', 'root'] : [])
 const init = (...words: string[]) => runOn(at('home'), ['init', '--jurisdiction', 'kg', ...words])
@@ -283,5 +291,33 @@ describe('the units that are written', () => {
     const blank = await runOn(at('my home'), ['init', '--jurisdiction', 'kg', ...user(), '--units', at('units')])
     expect(blank.err).toContain('NOT_FOR_A_UNIT')
     expect(readdirSync(root)).toEqual([])
+  })
+
+  it.each(['/tmp/none', '/var/tmp/none', '/home/none', '/root/none', '/run/user/none'])(
+    'are refused for a data directory, incoming folder or folder of backups in %s',
+    async (path) => {
+      for (const folder of temporary) hiddenFolders.add(folder)
+      const hides = new RegExp(`^${path}: .*its unit hides /.*\\[NOT_FOR_A_UNIT\\]`)
+      const units = [
+        'init',
+        '--jurisdiction',
+        'kg',
+        ...user(),
+        '--units',
+        at('units'),
+        '--environment',
+        at('environment'),
+      ]
+      expect((await runOn('/var/lib/none', [...units, '--home', path])).err).toMatch(hides)
+      expect((await runOn('/var/lib/none', [...units, '--incoming', path])).err).toMatch(hides)
+      expect((await runOn('/var/lib/none', units, { TARAZA_BACKUP_DIR: path })).err).toMatch(hides)
+      expect(readdirSync(root)).toEqual([])
+    },
+  )
+
+  it('hide these folders', () => {
+    const folder = packagePath('deploy', 'systemd')
+    for (const name of readdirSync(folder).filter((one) => one.endsWith('.service')))
+      expect(readFileSync(join(folder, name), 'utf8')).toMatch(/^ProtectHome=yes\nPrivateTmp=yes\n/m)
   })
 })

@@ -1,4 +1,5 @@
 import { packagePath } from '#foundation'
+import { isRoot } from './accounts.ts'
 import type { Installation } from './unit-files.ts'
 
 interface Installed {
@@ -11,31 +12,47 @@ interface Installed {
 
 /** What comes after the folders and files, in order, as lines for a terminal. */
 export function nextSteps(installed: Installed): readonly string[] {
-  const { installation, incoming, units } = installed
   const program = invocation(installed)
-  const serve = `${program} serve --schedule "30 2 * * *" --timezone ${installation.timeZone}`
-  const service =
-    units === undefined
-      ? [
-          `4. Serve, with a run each night: ${serve}`,
-          '   With systemd: the same command with --units /etc/systemd/system',
-        ]
-      : [`4. Start the service: systemctl daemon-reload && systemctl enable --now taraza.service taraza-nightly.timer`]
   return [
     'Next, in this order:',
-    `1. Put the first extracts into ${incoming}. To try one before: ${program} check FILE`,
+    `1. Put the first extracts into ${installed.incoming}. To try one before: ${program} check FILE`,
     `2. Ingest them: ${program} nightly`,
     `3. Publish the closed quarters: ${program} release`,
-    ...service,
+    ...serviceLines(4, installed),
     '   It may be started before: readers are told that nothing has been published yet.',
     `5. Ask whether all is well: ${program} doctor`,
+  ]
+}
+
+/** The same where a backup is to be restored. */
+export function nextStepsOfRestore(installed: Installed): readonly string[] {
+  const program = invocation(installed)
+  return [
+    'Next, in this order:',
+    `1. Restore the last backup: ${program} restore FOLDER`,
+    `   The user "${installed.installation.user}" has to be able to read the backups.`,
+    `2. Ask whether all is well: ${program} doctor`,
+    `3. A steward accepts that it is not known what analysts were told since: ${program} budget accept --by NAME`,
+    ...serviceLines(4, installed, ' taraza-backup.timer'),
+  ]
+}
+
+function serviceLines(step: number, installed: Installed, timers = ''): readonly string[] {
+  if (installed.units !== undefined) {
+    const units = `taraza.service taraza-nightly.timer${timers}`
+    return [`${step}. Start the service: systemctl daemon-reload && systemctl enable --now ${units}`]
+  }
+  const { timeZone } = installed.installation
+  return [
+    `${step}. Serve, with a run each night: ${invocation(installed)} serve --schedule "30 2 * * *" --timezone ${timeZone}`,
+    '   With systemd: the same command with --units /etc/systemd/system',
   ]
 }
 
 /** The command line that runs the program as its user and on its home. */
 function invocation({ installation, command }: Installed): string {
   const { node, user, home, incoming, jurisdictions } = installation
-  if (command !== undefined) return `sudo ${command}`
+  if (command !== undefined) return isRoot() ? command : `sudo ${command}`
   const settings = [
     `TARAZA_HOME=${home}`,
     ...(incoming === undefined ? [] : [`TARAZA_INCOMING=${incoming}`]),

@@ -1,15 +1,15 @@
 import { join, resolve } from 'node:path'
 import { Refusal } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
-import { isSampleHome, requireJurisdiction } from '#warehouse'
+import { homeJurisdiction, isSampleHome, requireJurisdiction } from '#warehouse'
 import { type Configuration, incomingFolder } from '../configuration.ts'
 import { groupSteps, requireName, userStep } from './account-steps.ts'
 import { accountNamed, isRoot, ownName } from './accounts.ts'
 import { fileStep, settingsStep } from './file-steps.ts'
 import { homeStep, incomingStep } from './folder-steps.ts'
-import { homeSteps } from './home-steps.ts'
+import { homeSteps, readableStep } from './home-steps.ts'
 import { launcherText } from './launcher.ts'
-import { nextSteps } from './next-steps.ts'
+import { nextSteps, nextStepsOfRestore } from './next-steps.ts'
 import type { Step } from './step.ts'
 import { type Installation, unitFiles } from './unit-files.ts'
 
@@ -23,6 +23,8 @@ export interface InstallationOptions {
   readonly units?: string
   readonly environment?: string
   readonly command?: string
+  /** Whether a backup is to make the home: then nothing is put into the data directory. */
+  readonly forRestore?: boolean
 }
 
 interface Plan {
@@ -36,13 +38,13 @@ interface Plan {
  * its files: what was stopped before is finished by the next call.
  *
  * @throws {@link Refusal} `OTHER_JURISDICTION`, `NOT_A_HOME`, `JURISDICTION_NEEDED`, `UNKNOWN_JURISDICTION`, `JURISDICTION_INVALID`,
- *   `SAMPLE_HOME`, `USER_NEEDED`, `INCOMING_IN_HOME`, `NOT_FOR_A_UNIT`
+ *   `SAMPLE_HOME`, `NOT_EMPTY` for a restore where a home is, `USER_NEEDED`, `INCOMING_IN_HOME`, `NOT_FOR_A_UNIT`
  */
 export function planInstallation(options: InstallationOptions, configuration: Configuration): Plan {
-  const { units, command, senders } = options
+  const { units, command, senders, forRestore = false } = options
   const home = options.home === undefined ? configuration.TARAZA_HOME : resolve(options.home)
-  const code = requireJurisdiction(home, options.jurisdiction)
-  const { profile } = loadJurisdiction(code)
+  if (forRestore) requireNoHome(home)
+  const code = forRestore ? options.jurisdiction : requireJurisdiction(home, options.jurisdiction)
   if (isSampleHome(home)) throw sampleHome(home)
   const user = userOf(options)
   const incoming = options.incoming === undefined ? configuration.TARAZA_INCOMING : resolve(options.incoming)
@@ -55,19 +57,20 @@ export function planInstallation(options: InstallationOptions, configuration: Co
     group: accountNamed(user)?.group ?? user,
     incoming,
     jurisdictions: configuration.TARAZA_JURISDICTIONS,
+    backups: configuration.TARAZA_BACKUP_DIR,
     environment: resolve(options.environment ?? '/etc/taraza/environment'),
-    timeZone: profile.time_zone,
+    timeZone: code === undefined ? ownTimeZone() : loadJurisdiction(code).profile.time_zone,
   }
   return {
     steps: [
       ...(options.user === undefined ? [] : [userStep(user, home)]),
       ...(senders === undefined ? [] : groupSteps(senders, user)),
       homeStep(home, user),
-      ...homeSteps(home, user, code),
+      ...(forRestore || code === undefined ? [readableStep(user, code)] : homeSteps(home, user, code)),
       ...(incoming === undefined ? [] : [incomingStep(incoming, home, user, senders)]),
       ...systemSteps(installation, options),
     ],
-    next: nextSteps({
+    next: (forRestore ? nextStepsOfRestore : nextSteps)({
       installation,
       incoming: incoming ?? incomingFolder({ ...configuration, TARAZA_HOME: home }),
       units,
@@ -104,6 +107,18 @@ function userOf({ user }: InstallationOptions): string {
   if (!isRoot()) return ownName()
   const advice = 'Root would own the data, and the service would run as root. Name its user: --user taraza.'
   throw new Refusal('USER_NEEDED', advice, { parameter: 'user' })
+}
+
+/** Of this machine, until a backup says whose figures they are. */
+function ownTimeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+function requireNoHome(home: string): void {
+  if (homeJurisdiction(home) === undefined) return
+  const advice =
+    'A data directory is here already. A backup is restored into an empty one: name another folder with --home, or move this one away.'
+  throw new Refusal('NOT_EMPTY', advice, { file: join(home, 'home.json') })
 }
 
 function sampleHome(file: string): Refusal {

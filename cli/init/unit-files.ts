@@ -11,6 +11,8 @@ export interface Installation {
   readonly incoming: string | undefined
   /** The folder of the operator's own country files. */
   readonly jurisdictions: string | undefined
+  /** The folder of the backups, where a setting names it. */
+  readonly backups: string | undefined
   /** The file with the settings. */
   readonly environment: string
   /** When the night is, such as Asia/Bishkek. */
@@ -54,13 +56,15 @@ function adapted(unit: string, { node, home, user, group, incoming, environment,
 const stateDirectory = /^StateDirectory=taraza\nStateDirectoryMode=0700\n/m
 
 const plainPath = /^\/[\w./@+-]+$/
-const hidden = /^\/(home|root|run\/user)\//
+/** Folders that `ProtectHome` and `PrivateTmp` of the units hide from their service. */
+export const hiddenFolders: Set<string> = new Set(['/home', '/root', '/run/user', '/tmp', '/var/tmp'])
 
 /** @throws {@link Refusal} `NOT_FOR_A_UNIT` for paths that a unit cannot have, or that it hides from its service */
-function requireForUnits({ node, home, incoming, jurisdictions, environment }: Installation): void {
-  for (const path of [node, packageRoot, home, incoming, jurisdictions, environment]) {
+function requireForUnits({ node, home, incoming, jurisdictions, backups, environment }: Installation): void {
+  for (const path of [home, incoming, backups, jurisdictions, environment, node, packageRoot]) {
     if (path === undefined) continue
-    if (hidden.test(path)) throw notForUnit(path, 'A service cannot reach it: its unit hides /home and /root')
+    const hidden = [...hiddenFolders].find((folder) => path.startsWith(`${folder}/`))
+    if (hidden !== undefined) throw notForUnit(path, `A service cannot reach it: its unit hides ${hidden}`)
     if (!plainPath.test(path)) throw notForUnit(path, 'A unit takes letters, digits and . _ - + @ in a path')
   }
 }

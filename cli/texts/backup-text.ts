@@ -4,6 +4,7 @@ import type { CheckedBackups } from '../backup/check-backup.ts'
 import { bytesOf, type FinishedBackup } from '../backup/make-backup.ts'
 import type { RestoredHome } from '../backup/restore-backup.ts'
 import type { Terminal } from '../output.ts'
+import { repairLines } from './repair-text.ts'
 
 /** Says now and then how many files are done. */
 export function progressOf(terminal: Terminal, verb: string): (done: number, files: number) => void {
@@ -13,7 +14,7 @@ export function progressOf(terminal: Terminal, verb: string): (done: number, fil
 }
 
 /** A finished backup, for a terminal. */
-export function backupText(folder: string, { name, list, added, removed }: FinishedBackup): string {
+export function backupText(folder: string, { name, list, added, removed, repair }: FinishedBackup): string {
   const size = `${list.files.length} files, ${megabytes(bytesOf(list))}, of which ${megabytes(added)} are new`
   const safety = list.secrets.included
     ? 'It contains the secrets of this home: keep it as you keep the registers.'
@@ -21,13 +22,13 @@ export function backupText(folder: string, { name, list, added, removed }: Finis
   const old =
     removed.length === 0 ? [] : [`Removed ${removed.length} earlier backups, the last of them ${removed.at(-1)}.`]
   const lines = [`Backed up to ${join(folder, name)}: ${size}.`, safety, ...leftOutLines(list.leftOut), ...old]
-  return textOf([...lines, ...jurisdictionLines(list.jurisdiction)])
+  return textOf([...lines, ...repairLines(repair), ...jurisdictionLines(list.jurisdiction)])
 }
 
 /** The same for programs. Sizes are bytes. */
-export function backupSummary(folder: string, { name, list, added, removed }: FinishedBackup): object {
+export function backupSummary(folder: string, { name, list, added, removed, repair }: FinishedBackup): object {
   const { files, folders, ...facts } = list
-  return { folder, name, ...facts, files: files.length, bytes: bytesOf(list), added, removed }
+  return { folder, name, ...facts, files: files.length, bytes: bytesOf(list), added, removed, repair }
 }
 
 /** What was read again, for a terminal. */
