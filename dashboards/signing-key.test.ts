@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isSignedBy } from '#foundation'
-import { rotateSigningKey, signingKeyIn } from './proof/signing-key.ts'
+import { installedKey } from './proof/installed-key.ts'
+import { revokeSigningKey, rotateSigningKey, signingKeyIn } from './proof/signing-key.ts'
 import { registeredKeys } from './proof/signing-register.ts'
 
 let folder = ''
@@ -50,6 +51,19 @@ describe('a signing key that is replaced', () => {
     signingKeyIn(keysFolder())
     const publicKey = rotateSigningKey(keysFolder(), when, { compromised: true })
     expect(signingKeyIn(keysFolder()).trustedKeys).toEqual([publicKey])
+  })
+
+  it('is used at once by a process that runs on, and one that is revoked later is trusted no more', () => {
+    const key = installedKey(keysFolder())
+    const [first] = key().trustedKeys
+    const second = rotateSigningKey(keysFolder(), when)
+    expect(key().trustedKeys).toEqual([second, first])
+    expect(isSignedBy(second, 'a text', key().sign('a text'))).toBe(true)
+    expect(revokeSigningKey(keysFolder(), first?.slice(-8) ?? '')).toBe(first)
+    expect(key().trustedKeys).toEqual([second])
+    expect(() => revokeSigningKey(keysFolder(), second)).toThrow(expect.objectContaining({ code: 'CURRENT_KEY' }))
+    for (const unknown of ['', '=', 'x'.repeat(44)])
+      expect(() => revokeSigningKey(keysFolder(), unknown)).toThrow(expect.objectContaining({ code: 'NO_SUCH_KEY' }))
   })
 
   it('is not replaced in silence when it was lost or exchanged', () => {

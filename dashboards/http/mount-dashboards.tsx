@@ -22,7 +22,7 @@ import { ErrorPage } from '../pages/error-page.tsx'
 import type { Site } from '../pages/frame/layout.tsx'
 import { boardsFor, siteFor } from '../pages/frame/site.ts'
 import { SessionPage } from '../pages/session-page.tsx'
-import { type SigningKey, signingKeyIn } from '../proof/signing-key.ts'
+import { installedKey } from '../proof/installed-key.ts'
 import { translator } from '../texts/messages.ts'
 import { boardPages } from './board-pages.tsx'
 import { assets, builtFolder, filesIn } from './built-files.ts'
@@ -45,7 +45,7 @@ export const mountDashboards: Mount = (app, service, described) => {
   app.get('/', takes(), (request, response) => {
     response.set('Vary', 'Accept-Language').redirect(302, `/${acceptedLanguage(request, 'ky')}/`)
   })
-  const key = signingKeyOf(service)
+  const key = installedKey(service.signingFolder)
   const packs = new PackCache(service, key)
   const operations = [...packOperations(packs), signingKeyOperation(key), chartOperation(boards, key)]
   app.use(boardPages(service, boards, site), embedRoutes(service, boards, site), exploreRoutes(service, site, key))
@@ -77,15 +77,6 @@ function requireBuilt(folder: string): RequestHandler {
       'NOT_BUILT_YET',
       'These pages are being built. Try again in a minute; "npm run build" builds them.',
     )
-  }
-}
-
-/** The key is read, or made, with the first file that is signed. */
-function signingKeyOf({ signingFolder }: Service<'public'>): () => SigningKey {
-  let key: SigningKey | undefined
-  return () => {
-    key ??= signingKeyIn(signingFolder)
-    return key
   }
 }
 

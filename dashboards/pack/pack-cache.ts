@@ -7,6 +7,7 @@ import type { Language } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
 import type { Manifest } from '../proof/manifest.ts'
 import type { SigningKey } from '../proof/signing-key.ts'
+import { registerText } from '../proof/signing-register.ts'
 import { makeReport } from './make-report.ts'
 import { type MakeFile, makePackFiles } from './pack-files.ts'
 import { packQueryOf } from './pack-query.ts'
@@ -33,9 +34,19 @@ export class PackCache {
 
   /** Everything that the bytes of a pack depend on. */
   identity(quarter: string, release: ReleaseManifest, language: Language): string {
-    const { packFolder, publicUrl } = this.#service
+    const { packFolder, publicUrl, signingFolder } = this.#service
     const own = [packFolder, join(packFolder, quarter)].flatMap(filesIn)
-    return sha256(canonicalJson([quarter, release.contentHash, release.id, language, publicUrl, ...own]))
+    return sha256(
+      canonicalJson([
+        quarter,
+        release.contentHash,
+        release.id,
+        language,
+        publicUrl,
+        registerText(signingFolder),
+        ...own,
+      ]),
+    )
   }
 
   /** A pack that was made before, if it still is there. */

@@ -59,7 +59,7 @@ export class FileChecks {
     check: (signal: AbortSignal) => Promise<Proof>,
   ): Promise<Proof> {
     const { queues, deadline } = this.#service
-    const key = `${of} ${served?.id}`
+    const key = [of, served?.id, ...this.#key().trustedKeys].join(' ')
     const known = this.#results.get(key)
     if (known !== undefined) return given(known)
     const work = async (signal: AbortSignal) => {

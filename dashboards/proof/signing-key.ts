@@ -71,6 +71,29 @@ export function rotateSigningKey(folder: string, now: Date, { compromised = fals
   return signingKeyIn(folder).publicKey
 }
 
+/**
+ * Revokes a former key that somebody else may have: what it signed proves nothing any more.
+ *
+ * @param ending - the public key, or its last characters, at least 8
+ * @returns the public key
+ * @throws {@link Refusal} `NO_SUCH_KEY`, `CURRENT_KEY`
+ */
+export function revokeSigningKey(folder: string, ending: string): string {
+  const keys = registeredKeys(folder)
+  const [key, ...others] = ending.length < 8 ? [] : keys.filter(({ publicKey }) => publicKey.endsWith(ending))
+  if (key === undefined || others.length > 0) {
+    const advice = 'No signing key of this home ends so. "taraza keys list" shows them; give at least 8 characters.'
+    throw new Refusal('NO_SUCH_KEY', advice)
+  }
+  if (key.until === undefined) {
+    const advice = 'This key signs now. Replace and revoke it: "taraza keys rotate signing --compromised".'
+    throw new Refusal('CURRENT_KEY', advice)
+  }
+  const revoked = keys.map((one) => (one === key ? { ...one, compromised: true } : one))
+  writeRegister(folder, revoked)
+  return key.publicKey
+}
+
 /** The register decides: a key that it names as current takes its place, one that it does not know is what a killed rotation left. */
 function finishRotation(folder: string): void {
   const next = join(folder, nextFileName)

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { readState, writeDurably } from '#foundation'
 
@@ -24,6 +24,12 @@ function registerPath(folder: string): string {
 export function registeredKeys(folder: string): readonly RegisteredKey[] {
   const path = registerPath(folder)
   return existsSync(path) ? readState(path, z.array(entrySchema)) : []
+}
+
+/** The list of keys as it is on the disk, to be compared; empty before the first key. */
+export function registerText(folder: string): string {
+  const path = registerPath(folder)
+  return existsSync(path) ? readFileSync(path, 'utf8') : ''
 }
 
 /** Writes down the keys of an installation. They are public: the file may be given to hosts that only verify. */

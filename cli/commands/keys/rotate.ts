@@ -49,5 +49,5 @@ function rotateSigning(home: string, compromised: boolean, { terminal }: Command
   const before = compromised
     ? 'Files signed with the former key are no longer proven: export them again.'
     : 'Files signed before can still be verified.'
-  terminal.out(`New signing key: ${publicKey}\n${before} Restart the server, then make a backup.\n`)
+  terminal.out(`New signing key: ${publicKey}\n${before} A running server uses it at once. Make a backup.\n`)
 }
