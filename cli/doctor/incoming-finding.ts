@@ -1,4 +1,6 @@
 import { accessSync, constants, readdirSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
 import { printable, systemErrorCode } from '#foundation'
 import { findMissing } from '#ingest'
 import type { Jurisdiction } from '#jurisdictions'
@@ -15,10 +17,34 @@ export function incomingFinding(configuration: Configuration): Found {
   try {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
     const waiting = readdirSync(folder).length
+    if (hasShut(folder)) return { level: 'error', says: shutText(folder) }
     return { level: 'ok', says: `${folder}, ${waiting === 0 ? 'empty' : `waiting: ${waiting}`}` }
   } catch (error) {
     return { level: 'error', says: `${folder} ${wrong(systemErrorCode(error))}` }
   }
+}
+
+/** Whether this user could not read and remove something below. Its name is not shown: it may be that of a person. */
+function hasShut(folder: string): boolean {
+  return readdirSync(folder, { withFileTypes: true }).some((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isFile()) return !isAllowed(path, constants.R_OK)
+    return entry.isDirectory() && (!isAllowed(path, constants.R_OK | constants.W_OK | constants.X_OK) || hasShut(path))
+  })
+}
+
+function isAllowed(path: string, needed: number): boolean {
+  try {
+    accessSync(path, needed)
+    return true
+  } catch (error) {
+    return systemErrorCode(error) === 'ENOENT'
+  }
+}
+
+function shutText(folder: string): string {
+  const { username } = userInfo()
+  return `the user ${username} cannot read and remove all that waits, as the nightly run has to. Run as root: chown -R ${username} ${folder}`
 }
 
 function wrong(code: string | undefined): string {

@@ -1,5 +1,15 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeSamples } from '#data-samples'
@@ -159,6 +169,18 @@ describe('an unprivileged user', () => {
     for (const { stdout } of [first, second]) expect(stdout).toContain('still lie in the incoming folder')
     expect(generationStore.list(home)).toHaveLength(1)
     expect(readdirSync(test.incoming)).toHaveLength(1)
+  })
+
+  it.skipIf(!canDrop)('is told by the doctor of deliveries that cannot be read, without their names', () => {
+    chmodSync(join(test.home, '..'), 0o755)
+    const incoming = join(test.home, 'incoming')
+    mkdirSync(join(incoming, 'A. Person'), { recursive: true, mode: 0o700 })
+    for (const path of [test.home, incoming]) chownSync(path, 65534, 65534)
+    writeFileSync(join(test.home, 'home.json'), '{"jurisdiction":"kg"}')
+    chownSync(join(test.home, 'home.json'), 65534, 65534)
+    const { stdout } = asNobody(test.home, 'doctor')
+    expect(stdout).toMatch(/^error incoming: .*chown -R nobody/m)
+    expect(stdout).not.toContain('Person')
   })
 
   it.skipIf(!canDrop)('keeps the last generation when a folder of the home became read-only', () => {

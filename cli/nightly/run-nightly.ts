@@ -24,40 +24,18 @@ import { clockNotes } from './clock-notes.ts'
 import { type CommonPart, failureReport } from './failure-report.ts'
 import type { IngestSession } from './ingest-session.ts'
 import { type BuiltGeneration, type JudgedRun, Judgement } from './judgement.ts'
-import { lateDeliveries, type ReadExpected } from './late-deliveries.ts'
+import { lateDeliveries } from './late-deliveries.ts'
 import { leftOutReport } from './left-out.ts'
+import type { NightlyOptions } from './nightly-options.ts'
 import { refusalReport } from './refusal-report.ts'
 import { requireIncoming } from './require-incoming.ts'
 import { requireLimits } from './require-limits.ts'
-import { type Retention, removeOldGenerations, retain } from './retention.ts'
+import { removeOldGenerations, retain } from './retention.ts'
 import { shutHome } from './shut-home.ts'
 import { Stopwatch } from './stopwatch.ts'
 import { finishKilledNight, finishNight, prepareFinish } from './unfinished-night.ts'
 import { nothingWaits, waitingDeliveries } from './waiting-deliveries.ts'
 import { takeWriterLock } from './writer-lock.ts'
-
-export interface NightlyOptions {
-  readonly home: string
-  /** Needed for a new home only. */
-  readonly jurisdiction?: string | undefined
-  readonly incoming?: string | undefined
-  readonly dryRun?: boolean | undefined
-  /** Limits that may be passed this time, by code or as `CODE:register`. */
-  readonly accept?: readonly string[] | undefined
-  /** Only judges quarantined rows again; what waits in the incoming folder goes on waiting. */
-  readonly retryOnly?: boolean | undefined
-  readonly now: Date
-  /** How long originals are kept in the archive; without it, for ever. */
-  readonly archiveDays?: number | undefined
-  /** How long logs and reports are kept; without it, for ever. */
-  readonly retention?: Retention | undefined
-  /** When deliveries are expected: read when the run begins. Where that fails, the report has a note. */
-  readonly expected?: ReadExpected | undefined
-  readonly threads?: number
-  readonly memoryLimit?: string
-  /** Told what is happening, and which share of the deliveries is taken in, from 0 to 1. */
-  readonly progress?: (message: string, share: number) => void
-}
 
 /**
  * The nightly job once: take in what waits, judge quarantined rows again, account for every row, build a new generation,

@@ -40,16 +40,17 @@ describe('what a release says of quarters that it does not contain', () => {
 
 describe('what a release says of a promise', () => {
   const promise = { scope: 'block', greatest: 12, promisedGreatest: 33, mean: 0.04, promisedMean: 2, kept: true }
-  const cubeWith = (worstFamily: string | null) => ({
+  const claim = { answer: 'length_band', right: 0.54, worst: 0.69, atMost: 0.6, kept: false }
+  const cubeWith = (worstFamily: string | null, claims: readonly object[] = []) => ({
     cells: ['quarter'],
     method: 'small-count-rounding',
     rows: 1,
     rung: 0,
-    claims: [],
+    claims,
     promises: [{ ...promise, worstFamily }],
     wider: { acceptedBy: 'A. Steward', widths: { block: { greatest: 1.2 }, year: { mean: 1.1 } } },
   })
-  const text = (worstFamily: string | null, nextDue = '9999-05-15') =>
+  const text = (worstFamily: string | null, nextDue = '9999-05-15', claims: readonly object[] = []) =>
     releaseText({
       ...release('2026-Q3.1', false, '2026-11-14T06:00:00.000Z'),
       through: '2026-Q3',
@@ -57,12 +58,20 @@ describe('what a release says of a promise', () => {
       nextDue,
       contentHash: 'abc',
       gaps: [],
-      cubes: { custody: cubeWith(worstFamily) },
+      cubes: { custody: cubeWith(worstFamily, claims) },
     } as unknown as ReleaseManifest)
 
   it('names the table whose mean is worst, or that there is none', () => {
     expect(text('quarter × sex')).toContain('worst mean 0.0 in quarter × sex (promised 2)')
     expect(text(null)).toContain('worst mean not measured, for no table has 20 sums (promised 2)')
+  })
+
+  it('does not say first that all are kept where one is not', () => {
+    expect(text(null)).toContain('All promises are kept.')
+    const broken = text(null, '9999-05-15', [claim])
+    expect(broken).toContain('Not all promises are kept: custody.')
+    expect(broken).not.toContain('All promises')
+    expect(broken).toContain('69 % in the stratum nearest to its limit (at most 60 %) NOT KEPT')
   })
 
   it('tells which part of it is wider, by whose leave', () => {

@@ -71,11 +71,17 @@ function verdictOn(cubes: ReleaseManifest['cubes']): string {
   const names = (of: (cube: ReleaseManifest['cubes'][string]) => boolean) =>
     Object.entries(cubes).flatMap(([name, cube]) => (of(cube) ? [name] : []))
   const [wider, coarser] = [names((cube) => cube.wider !== undefined), names((cube) => cube.rung > 0)]
+  const broken = names(({ promises, claims }) => [...promises, ...claims].some(({ kept }) => !kept))
   return [
-    'All promises are kept.',
+    broken.length === 0 ? 'All promises are kept.' : brokenText(broken),
     ...(wider.length === 0 ? [] : [`Wider than declared: ${wider.join(', ')}.`]),
     ...(coarser.length === 0 ? [] : [`Coarser than declared: ${coarser.join(', ')}.`]),
   ].join(' ')
+}
+
+/** New quarters keep every promise by themselves, or nothing is published. */
+function brokenText(names: readonly string[]): string {
+  return `Not all promises are kept: ${names.join(', ')}. Releases published before break them by themselves, and new quarters keep them: see docs/methods/protection.md, "What is not promised".`
 }
 
 function cubeLines(name: string, cube: ReleaseManifest['cubes'][string]): readonly string[] {

@@ -46,6 +46,7 @@ function ProtectedCube({ name, cube, page }: { name: string; cube: Cube; page: R
       <h3>{title}</h3>
       <p>{t('methods_cells', { cells: cube.cells.map(labelOf).join(' × ') })}</p>
       {cube.wider !== undefined && <p>{t('methods_wider')}</p>}
+      {[...cube.promises, ...cube.claims].some(({ kept }) => !kept) && <p>{t('methods_not_kept')}</p>}
       <Promises cube={cube} t={t} figures={figures} caption={title} />
       <Claims cube={cube} t={t} figures={figures} labelOf={labelOf} />
       <Coverage cube={cube} title={title} datasets={datasets} language={language} t={t} />

@@ -43,7 +43,10 @@ export function writeLedgerGap(home: string, since: string | null): void {
 export function acceptLedgerGap(home: string, by: string, now: Date): LedgerGap {
   const gap = ledgerGap(home)
   if (gap === undefined || gap.accepted !== null)
-    throw new Refusal('NOTHING_TO_ACCEPT', 'Nothing is unknown of what analysts were told: there is nothing to accept.')
+    throw new Refusal(
+      'NOTHING_TO_ACCEPT',
+      'Nothing was restored since a steward last decided: there is nothing to accept.',
+    )
   const accepted = { ...gap, accepted: { by, at: now.toISOString() } }
   write(home, accepted)
   return accepted
