@@ -12,7 +12,8 @@ import { deliver } from './testing/registers.ts'
 import { sentencesCsv, soundRows } from './testing/sentences.ts'
 
 /** The long tests try every change of files. */
-const step = process.env['TARAZA_TEST'] === 'long' ? 1 : 19
+const isLong = process.env['TARAZA_TEST'] === 'long'
+const step = isLong ? 1 : 19
 
 let test: TestHome
 beforeEach(async () => {

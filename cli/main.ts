@@ -1,6 +1,11 @@
 import cluster from 'node:cluster'
 import { unfitNode } from './require-node.ts'
 
+// Whoever reads the output may stop early, such as `head`: the command goes on.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 // Everything else is loaded after that: an older Node could not even read it.
 const unfit = unfitNode()
 if (unfit === undefined) {

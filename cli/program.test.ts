@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
-import { readPackageText } from '#foundation'
+import { packagePath, readPackageText } from '#foundation'
 import { readConfiguration } from './configuration.ts'
 import { helpTexts } from './program.ts'
 import { minNode, unfitNode } from './require-node.ts'
@@ -31,6 +32,12 @@ describe('the command line', () => {
     ])
     expect([code, out]).toEqual([1, ''])
     expect(err).toBe('Nothing had been published on 2020-01-01. The first release is of 2026-11-14. [NO_RELEASE]\n')
+  })
+
+  it('ends well where nobody reads its output to the end', () => {
+    const command = `"${process.execPath}" "${packagePath('dist', 'cli', 'main.js')}" --help`
+    const shell = ['-c', `{ ${command}; echo "code $?" >&2; } | true`]
+    expect(spawnSync('sh', shell, { encoding: 'utf8' }).stderr).toBe('code 0\n')
   })
 
   it('has no help for a command that does not exist, and names the nearest one', async () => {

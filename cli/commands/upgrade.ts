@@ -13,7 +13,10 @@ export const upgradeCommand: CommandModule<UpgradeCommandOptions> = {
   name: 'upgrade',
   description: 'bring facts that an earlier version of the program made forward',
   options: [
-    { flags: '--backup <folder>', description: 'an empty folder, into which the home is copied first' },
+    {
+      flags: '--backup <folder>',
+      description: 'a new folder, or that of the backups: the home is backed up there first',
+    },
     { flags: '--no-backup', description: 'there is a backup already' },
     { flags: '--dry-run', description: 'make and check everything, publish nothing' },
     jsonOption,

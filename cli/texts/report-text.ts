@@ -144,7 +144,9 @@ export function foundText(
   const files = deliveries.map(
     (delivery) => `${printable(delivery.file)} (${delivery.register}):\n${deliveryText(delivery)}`,
   )
-  const refused = refusals.map(({ file, message, code }) => `${printable(file ?? '')}: ${message} [${code}]\n`)
+  const refused = refusals.map(
+    ({ file, message, code }) => `${file === null ? '' : `${printable(file)}: `}${message} [${code}]\n`,
+  )
   const waiting = report.waiting.length === 0 ? '' : `wait for the refused files: ${report.waiting.join(', ')}\n`
   const skipped = report.skipped.map(
     (file) => `${printable(file)}: a file of a system or of a transfer, left where it is\n`,

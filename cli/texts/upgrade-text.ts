@@ -15,6 +15,7 @@ export function upgradeText(report: UpgradeReport): string {
   const changed = figures.map(
     ({ year, sanction_class, before, after }) => `${year} ${sanction_class}: ${before} persons before, ${after} now\n`,
   )
+  const figuresText = registers.length > 0 && figures.length === 0 ? 'No exact figure changes.\n' : changed.join('')
   const copied = backup === null ? '' : `Backed up to ${backup}. It holds the secrets of this home: keep it as safe.\n`
-  return `${copied}${carried.join('')}${changed.join('')}${decisions[decision](report)}\n`
+  return `${copied}${carried.join('')}${figuresText}${decisions[decision](report)}\n`
 }

@@ -59,10 +59,11 @@ export async function runUpgrade(options: UpgradeOptions): Promise<UpgradeReport
   const { home } = options
   try {
     const jurisdiction = loadJurisdiction(requireJurisdiction(home, undefined))
-    if (!options.dryRun && isNeeded(generationStore.latest(home))) await secure(options)
+    const isDue = !options.dryRun && isNeeded(generationStore.latest(home))
+    const backup = isDue ? await secure(options) : null
     const giveBack = await takeWriterLock(home)
     try {
-      return await upgrade(options, jurisdiction)
+      return { ...(await upgrade(options, jurisdiction)), backup }
     } finally {
       giveBack()
     }
@@ -98,16 +99,19 @@ function isNeeded(generation: GenerationManifest | undefined): generation is Gen
   return generation !== undefined && isOfEarlierVersion(generation)
 }
 
-/** Makes the backup that is asked for, or finds that there is one of what will be upgraded. */
-async function secure({ home, backup, hasBackup = false, now, progress }: UpgradeOptions): Promise<void> {
+/** Makes the backup that is asked for, and returns its folder; or finds that there is one of what will be upgraded. */
+async function secure({ home, backup, hasBackup = false, now, progress }: UpgradeOptions): Promise<string | null> {
   if (backup !== undefined) {
     progress?.('making a backup')
-    await makeBackup({ home, folder: backup, withSecrets: true, now })
-  } else if (!hasBackup && lastBackup(home)?.generation !== generationStore.latest(home)?.id) {
+    const { name } = await makeBackup({ home, folder: backup, withSecrets: true, now })
+    return join(backup, name)
+  }
+  if (!hasBackup && lastBackup(home)?.generation !== generationStore.latest(home)?.id) {
     const advice =
       'An upgrade begins with a backup: name a folder with --backup FOLDER. Who has made one says --no-backup.'
     throw new Refusal('BACKUP_NEEDED', advice, { parameter: 'backup' })
   }
+  return null
 }
 
 function prepare(home: string): void {
@@ -153,7 +157,7 @@ function publish(home: string, { manifest, folder }: Built): void {
 }
 
 function reportOf(
-  { dryRun = false, backup }: UpgradeOptions,
+  { dryRun = false }: UpgradeOptions,
   before: GenerationManifest,
   { manifest, carried }: { readonly manifest: GenerationManifest; readonly carried: readonly CarriedRegister[] },
 ): UpgradeReport {
@@ -164,6 +168,6 @@ function reportOf(
     generation: dryRun ? before.id : manifest.id,
     registers: stored.map(({ register, state, restated }) => ({ register, rows: state.rows, restated })),
     figures: changedFigures(before, manifest),
-    backup: dryRun ? null : (backup ?? null),
+    backup: null,
   }
 }

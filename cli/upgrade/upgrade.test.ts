@@ -82,7 +82,10 @@ describe('the facts of an earlier version', () => {
     expect(await upgrade({ hasBackup: false, dryRun: true })).toMatchObject({ decision: 'dry_run' })
     expect(contentOf(test.home)).toEqual(before)
     const backup = join(test.home, '..', 'backup')
-    expect(await upgrade({ hasBackup: false, backup })).toMatchObject({ decision: 'upgraded', backup })
+    expect(await upgrade({ hasBackup: false, backup })).toMatchObject({
+      decision: 'upgraded',
+      backup: expect.stringContaining(join(backup, '000001-')),
+    })
     const [name = ''] = readdirSync(backup).filter((one) => one.startsWith('000001-'))
     const { files } = JSON.parse(readFileSync(join(backup, name, 'BACKUP.json'), 'utf8'))
     const saved = Object.fromEntries(files.map((file: { path: string; sha256: string }) => [file.path, file.sha256]))

@@ -1,4 +1,4 @@
-import { generationStore } from '#warehouse'
+import { generationStore, upgradeNeeded } from '#warehouse'
 import type { CommandModule } from '../../command-module.ts'
 import { leftOutReport } from '../../nightly/left-out.ts'
 import { finishNight } from '../../nightly/unfinished-night.ts'
@@ -8,6 +8,7 @@ import { brokenText, leftOutText } from '../../texts/report-text.ts'
 
 export const generationsRollbackCommand: CommandModule<unknown, string> = {
   name: 'rollback',
+  description: 'serve an earlier generation again; nothing is deleted',
   argument: { syntax: '<id>' },
   async action(_options, { configuration, terminal }, id) {
     const { TARAZA_HOME: home } = configuration
@@ -17,6 +18,8 @@ export const generationsRollbackCommand: CommandModule<unknown, string> = {
       finishNight(home)
       generationStore.rollBack(home, id)
       terminal.out(`The generation ${id} of ${builtAt} is served again.\n`)
+      const needed = upgradeNeeded(home)
+      if (needed !== undefined) terminal.err(`${needed}\n`)
       const report = leftOutReport(home, generationStore.current(home))
       if (report.leftOut.length > 0) terminal.out(leftOutText(report.leftOut))
       if (report.brokenFile !== null) terminal.err(brokenText(report))
