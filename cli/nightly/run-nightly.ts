@@ -69,7 +69,7 @@ class NightlyRun {
   readonly #code: string
   readonly #jurisdiction: Jurisdiction
   readonly #begun: BegunRun
-  readonly #notes: HomeNote[] = []
+  readonly #notes = new Set<HomeNote>()
   #missing: RunReport['missing'] = []
   #waitingPaths: readonly string[] = []
   readonly #incoming: string
@@ -108,9 +108,9 @@ class NightlyRun {
   #open(): Judgement {
     const { home, now } = this.#options
     generationStore.mend(home)
-    this.#notes.push(...clockNotes(home, now))
+    for (const note of clockNotes(home, now)) this.#notes.add(note)
     const secret = pseudonymSecret(home)
-    this.#notes.push(...shutHome(home))
+    for (const note of shutHome(home)) this.#notes.add(note)
     prepareHome(home, this.#code)
     finishKilledNight(home)
     reportKilledRuns(home, this.#begun.name, this.#jurisdiction)
@@ -161,10 +161,11 @@ class NightlyRun {
     const publishes = built !== undefined && decision !== 'dry_run'
     const served = publishes ? built : before
     const late = this.#late(served)
-    const leftOut = this.#leftOut(served)
+    const leftOut = leftOutReport(this.#options.home, served, this.#waitingPaths)
+    if (leftOut.brokenFile !== null) this.#notes.add('STATE_BROKEN')
     return {
       ...this.#common,
-      notes: publishes && recordsSecret ? [...this.#notes, 'SECRET_RECORDED'] : this.#notes,
+      notes: publishes && recordsSecret ? [...this.#notes, 'SECRET_RECORDED'] : [...this.#notes],
       synthetic: after?.synthetic ?? session.reports.some(({ synthetic }) => synthetic),
       decision,
       generation: served?.id ?? null,
@@ -184,19 +185,12 @@ class NightlyRun {
     const { expected, now } = this.#options
     if (expected === undefined || !this.#clockIsSound) return []
     const late = lateDeliveries(expected, generation, this.#jurisdiction, now)
-    if (late === undefined && !this.#notes.includes('STEWARDS_UNREADABLE')) this.#notes.push('STEWARDS_UNREADABLE')
+    if (late === undefined) this.#notes.add('STEWARDS_UNREADABLE')
     return late ?? []
   }
 
-  /** What a rollback left out. Where that cannot be read, a note says so. */
-  #leftOut(generation: GenerationManifest | undefined): ReturnType<typeof leftOutReport> {
-    const report = leftOutReport(this.#options.home, generation, this.#waitingPaths)
-    if (report.brokenFile !== null && !this.#notes.includes('STATE_BROKEN')) this.#notes.push('STATE_BROKEN')
-    return report
-  }
-
   get #clockIsSound(): boolean {
-    return !this.#notes.includes('CLOCK_FAR_AHEAD')
+    return !this.#notes.has('CLOCK_FAR_AHEAD')
   }
 
   #keep(report: RunReport): RunReport {
@@ -224,7 +218,7 @@ class NightlyRun {
     return {
       ...this.#begun.name,
       jurisdiction: this.#jurisdiction.profile.code,
-      notes: this.#notes,
+      notes: [...this.#notes],
       refusals: refusals.map((refusal) => refusalReport(refusal, this.#jurisdiction)),
       skipped,
       missing: this.#missing,
