@@ -134,7 +134,7 @@ class NightlyRun {
     if (built === undefined && verdict !== 'nothing_new') return this.#keep(report(verdict))
     await this.#watch.time('publish', () => this.#publish(report(verdict, built?.manifest), session, built))
     finishNight(home)
-    if (staysInIncoming(session.originals)) this.#notes.push('INCOMING_STAYS')
+    if (staysInIncoming(session.originals)) this.#notes.add('INCOMING_STAYS')
     const hasArchiveEnd = archiveDays !== undefined && this.#clockIsSound
     const originalsRemoved = hasArchiveEnd ? removeOldOriginals(home, archiveDays, now) : 0
     return this.#keep({ ...report(verdict, built?.manifest), originalsRemoved })
