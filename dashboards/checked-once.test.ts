@@ -11,7 +11,7 @@ import { sealSvg } from './proof/carriers.ts'
 import type { Manifest } from './proof/manifest.ts'
 import { openFile } from './proof/open-file.ts'
 import { readSeal, sealerFor } from './proof/seal.ts'
-import { type SigningKey, signingKeyIn } from './proof/signing-key.ts'
+import { rotateSigningKey, type SigningKey, signingKeyIn } from './proof/signing-key.ts'
 
 const home = join(mkdtempSync(join(tmpdir(), 'once-')), 'home')
 let service: Service<'public'>
@@ -112,5 +112,13 @@ describe('a file that is checked', () => {
     for (const doubled of ['"rows":[["2024",7]],', '"dataset":"custody",'])
       expect(await sent(text.replace('{', `{${doubled}`))).toMatchObject({ verdict: 'altered', because: 'content' })
     expect(await sent(JSON.stringify(JSON.parse(text), null, 2))).toMatchObject({ verdict: 'unchanged' })
+  })
+
+  it('is not vouched for from the moment that its key is revoked, also when it was checked before', async () => {
+    const file = fileOf(manifest, own(), 'revoked')
+    expect(await verified(file)).toMatchObject({ origin: 'proven' })
+    rotateSigningKey(service.signingFolder, new Date(), { compromised: true })
+    expect(await verified(file)).toMatchObject({ verdict: 'foreign', origin: 'revoked', figures: [] })
+    expect((await request(app).get('/v1/signing-key')).body.revokedKeys).toHaveLength(1)
   })
 })

@@ -23,7 +23,7 @@ export const verifyCommand: CommandModule<JsonOption, string> = {
     try {
       const against: Against | undefined = service && {
         service,
-        trustedKeys: signingKeyIn(service.signingFolder).trustedKeys,
+        keys: signingKeyIn(service.signingFolder),
         now: service.served()?.id ?? null,
       }
       const proof = await verifyFile({ bytes: readFileSync(file) }, against, new AbortController().signal)
@@ -54,12 +54,13 @@ const verdicts: Readonly<Record<Proof['verdict'], string>> = {
   revised: 'revised since: the file is as it was exported, and the release served now has other figures',
   altered: 'altered file: this is not what was exported',
   otherwise: 'as it was signed; this version of the platform gives other values for some of its figures',
-  foreign: 'as somebody else signed it: its figures were not compared',
+  foreign: 'this installation does not vouch for its signature: its figures were not compared',
   not_recomputed: 'consistent, not recomputed: the release that it names is not here',
 }
 
 const origins: Readonly<Record<Proof['origin'], string>> = {
   proven: 'signed by this installation',
+  revoked: 'signed with a key of this installation that was revoked: ask for the file again',
   other: 'signed by another installation',
   not_proven: 'origin not proven',
 }

@@ -51,9 +51,9 @@ export function signingKeyOperation(key: () => SigningKey): Operation<'public'> 
     examples: ['/v1/signing-key'],
     handle: (_request, response) => {
       response.set('Cache-Control', cacheControl('public'))
-      const { publicKey, trustedKeys } = key()
+      const { publicKey, trustedKeys, revokedKeys } = key()
       const formerKeys = trustedKeys.filter((one) => one !== publicKey)
-      response.json({ algorithm: 'Ed25519', encoding: 'SPKI, base64', publicKey, formerKeys })
+      response.json({ algorithm: 'Ed25519', encoding: 'SPKI, base64', publicKey, formerKeys, revokedKeys })
     },
   }
 }

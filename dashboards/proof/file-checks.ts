@@ -59,7 +59,8 @@ export class FileChecks {
     check: (signal: AbortSignal) => Promise<Proof>,
   ): Promise<Proof> {
     const { queues, deadline } = this.#service
-    const key = [of, served?.id, ...this.#key().trustedKeys].join(' ')
+    const { trustedKeys, revokedKeys } = this.#key()
+    const key = JSON.stringify([of, served?.id, trustedKeys, revokedKeys])
     const known = this.#results.get(key)
     if (known !== undefined) return given(known)
     const work = async (signal: AbortSignal) => {
@@ -83,8 +84,7 @@ export class FileChecks {
   }
 
   #against({ served }: Sender): Against {
-    const [service, comparisons, { trustedKeys }] = [this.#service, this.#comparisons, this.#key()]
-    return { service, comparisons, trustedKeys, now: served?.id ?? null }
+    return { service: this.#service, comparisons: this.#comparisons, keys: this.#key(), now: served?.id ?? null }
   }
 }
 

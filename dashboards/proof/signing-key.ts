@@ -16,6 +16,8 @@ export interface SigningKey {
   readonly publicKey: string
   /** The keys of this installation whose signatures prove the origin of a file: this one, then the former ones. */
   readonly trustedKeys: readonly string[]
+  /** Former keys that somebody else may have: their signatures prove nothing. */
+  readonly revokedKeys: readonly string[]
   sign(text: string): string
 }
 
@@ -110,8 +112,10 @@ function requireRegistered(folder: string, publicKey: string): void {
 
 function publicHalves(folder: string, key: KeyObject): Omit<SigningKey, 'sign'> {
   const publicKey = shown(key)
-  const former = registeredKeys(folder).filter((one) => !one.compromised && one.publicKey !== publicKey)
-  return { publicKey, trustedKeys: [publicKey, ...former.map((one) => one.publicKey)] }
+  const former = registeredKeys(folder).filter((one) => one.publicKey !== publicKey)
+  const keysThat = (compromised: boolean) =>
+    former.filter((one) => one.compromised === compromised).map((one) => one.publicKey)
+  return { publicKey, trustedKeys: [publicKey, ...keysThat(false)], revokedKeys: keysThat(true) }
 }
 
 /** Of a host for readers. */

@@ -4,19 +4,20 @@ import type { Comparisons } from './comparisons.ts'
 import type { Manifest } from './manifest.ts'
 import { openConfined } from './open-confined.ts'
 import type { Sent } from './open-sent.ts'
+import type { SigningKey } from './signing-key.ts'
 
 /**
  * - `unchanged`: the release that is served has the same figures;
  * - `revised`: the file is as it was exported, and later releases moved some figures;
  * - `altered`: the file is not as it was exported, or its figures are not those of the release that it names;
  * - `otherwise`: the file is as we signed it, and this version of the platform gives other values from the same release;
- * - `foreign`: the file is as somebody else signed it. Nothing is recomputed: whoever has a key could have any question asked;
+ * - `foreign`: the file is as somebody signed it for whom this installation does not vouch. Nothing is recomputed: whoever has a key could have any question asked;
  * - `not_recomputed`: there is no release to recompute from, so only the file itself was checked.
  */
 export type ProofVerdict = 'unchanged' | 'revised' | 'altered' | 'otherwise' | 'foreign' | 'not_recomputed'
 
-/** Whose signature a file bears: of this installation, of another one, or none that could be proven. */
-export type Origin = 'proven' | 'other' | 'not_proven'
+/** Whose signature a file bears: of this installation, of a key that it revoked, of another one, or none that could be proven. */
+export type Origin = 'proven' | 'revoked' | 'other' | 'not_proven'
 
 /** What is found of an exported file: whether it still holds, who signed it, and each of its figures beside the one of today. */
 export interface Proof {
@@ -33,8 +34,8 @@ export interface Proof {
 /** What a file is checked against: nothing more than what it holds, or the releases of an installation too. */
 export interface Against {
   readonly service: Service<'public'>
-  /** Whose signatures prove that a file is of this installation. */
-  readonly trustedKeys: readonly string[]
+  /** Whose signatures prove that a file is of this installation, and whose no longer do. */
+  readonly keys: Pick<SigningKey, 'trustedKeys' | 'revokedKeys'>
   /** The release that is served, once for each check; none before the first. */
   readonly now: string | null
   /** What was compared before, where many files are checked. */
@@ -54,10 +55,11 @@ export async function verifyFile(sent: Sent, against: Against | undefined, signa
 
 function originOf(publicKey: string | undefined, against: Against | undefined): Origin {
   if (against === undefined || publicKey === undefined) return 'not_proven'
-  return against.trustedKeys.includes(publicKey) ? 'proven' : 'other'
+  if (against.keys.trustedKeys.includes(publicKey)) return 'proven'
+  return against.keys.revokedKeys.includes(publicKey) ? 'revoked' : 'other'
 }
 
-/** Checks whether the figures of a manifest hold. One that another installation has signed asks no question. */
+/** Checks whether the figures of a manifest hold. One that this installation does not vouch for asks no question. */
 export async function verifyManifest(
   claimed: Manifest,
   origin: Origin,
@@ -65,7 +67,8 @@ export async function verifyManifest(
   signal: AbortSignal,
 ): Promise<Proof> {
   const { service, comparisons, now = null } = against ?? {}
-  if (origin === 'other') return proofOf(claimed, { verdict: 'foreign', origin, now, figures: [] })
+  if (origin === 'other' || origin === 'revoked')
+    return proofOf(claimed, { verdict: 'foreign', origin, now, figures: [] })
   const release = service?.releases().find(({ id }) => id === claimed.release)
   if (service === undefined || now === null || release === undefined)
     return proofOf(claimed, { verdict: 'not_recomputed', origin, now, figures: [] })
