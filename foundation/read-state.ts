@@ -1,17 +1,24 @@
 import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
-import { Refusal } from './refusal/refusal.ts'
+import { Refusal, systemErrorCode } from './refusal/refusal.ts'
 
 /**
  * Reads a JSON file that the program wrote itself.
  *
- * @throws {@link Refusal} `STATE_BROKEN` when it is not what was written: cut off, edited or damaged
+ * @throws {@link Refusal} `STATE_BROKEN` when it is not what was written: cut off, edited or damaged; `NOT_PERMITTED`
  */
 export function readState<T>(path: string, schema: z.ZodType<T>): T {
   try {
     return schema.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch (error) {
+    if (['EACCES', 'EPERM'].includes(systemErrorCode(error) ?? '')) throw notPermitted(path, error)
     const advice = 'This file of the home is damaged. Restore it from the backup; nothing was changed.'
     throw new Refusal('STATE_BROKEN', advice, { file: path }, { cause: error })
   }
+}
+
+function notPermitted(file: string, cause: unknown): Refusal {
+  const advice =
+    'This user may not read the data directory. Run as the user of the service; what root copied there, give to that user with chown -R.'
+  return new Refusal('NOT_PERMITTED', advice, { file }, { cause })
 }

@@ -183,6 +183,23 @@ describe('an unprivileged user', () => {
     expect(stdout).not.toContain('Person')
   })
 
+  it.skipIf(!canDrop)('is told of a home that another user made: it is not taken for a new one', () => {
+    chmodSync(join(test.home, '..'), 0o755)
+    mkdirSync(test.home, { mode: 0o700 })
+    writeFileSync(join(test.home, 'home.json'), '{"jurisdiction":"kg"}')
+    const doctor = asNobody(test.home, 'doctor')
+    expect([doctor.status, doctor.stdout]).toEqual([1, expect.stringMatching(/^error home: .*\[NOT_PERMITTED\]$/m)])
+    for (const words of [
+      ['nightly', '--jurisdiction', 'kg'],
+      ['backup', '/nowhere'],
+      ['query', 'sentences', '--measure', 'persons'],
+    ])
+      expect(asNobody(test.home, ...words)).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining('[NOT_PERMITTED]'),
+      })
+  })
+
   it.skipIf(!canDrop)('keeps the last generation when a folder of the home became read-only', () => {
     chmodSync(join(test.home, '..'), 0o755)
     const home = join(test.home, '..', 'theirs')

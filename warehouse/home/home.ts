@@ -9,11 +9,18 @@ const homeSchema = z.object({
   sample: z.boolean().default(false),
 })
 
-/** The jurisdiction of a home, or `undefined` for a new one. */
+/** The jurisdiction of a home, or `undefined` for a new one: a home that this user may not read is not a new one. */
 export function homeJurisdiction(home: string): string | undefined {
   const path = join(home, 'home.json')
-  if (!existsSync(path)) return undefined
-  return readState(path, homeSchema).jurisdiction
+  return isMissing(path) ? undefined : readState(path, homeSchema).jurisdiction
+}
+
+function isMissing(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined
+  } catch {
+    return false
+  }
 }
 
 /**
