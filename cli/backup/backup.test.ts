@@ -118,6 +118,12 @@ describe('a backup', () => {
     await backUp()
     await restored()
     expect(lastBackup(join(test.home, '..', 'restored'))).toBeUndefined()
+    const about = async () => (await test.run('doctor')).out.match(/^.* backup: .*$/m)?.[0]
+    expect(await about()).toMatch(/^ok /)
+    renameSync(folder, `${folder}.away`)
+    expect(await about()).toMatch(/^note .*cannot be seen/)
+    mkdirSync(folder)
+    expect(await about()).toMatch(/^error .*mounted/)
   })
 
   it('lists what it is of', async () => {

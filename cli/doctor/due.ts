@@ -11,6 +11,7 @@ import {
   releaseStore,
   startOfRun,
 } from '#warehouse'
+import { takeWriterLock } from '../nightly/writer-lock.ts'
 import { type DoctorFinding, look } from './finding.ts'
 
 const hour = 3_600_000
@@ -21,9 +22,14 @@ const longestRun = 6 * hour
 type Found = Omit<DoctorFinding, 'what'>
 
 /** What should have happened by now: runs, releases, deliveries. */
-export function dueFindings(home: string, jurisdiction: Jurisdiction, now: Date): readonly DoctorFinding[] {
+export async function dueFindings(
+  home: string,
+  jurisdiction: Jurisdiction,
+  now: Date,
+): Promise<readonly DoctorFinding[]> {
+  const isWriting = begunRuns(home).length > 0 && (await isBeingWritten(home))
   return [
-    look('last run', () => lastRun(home, now)),
+    look('last run', () => lastRun(home, now, isWriting)),
     look('last success', () => lastSuccess(home, now)),
     look('clock', () => clock(home, now)),
     look('release', () => release(home, jurisdiction, now)),
@@ -31,11 +37,23 @@ export function dueFindings(home: string, jurisdiction: Jurisdiction, now: Date)
   ]
 }
 
-function lastRun(home: string, now: Date): Found {
+/** A run that was killed has no lock any more; where nobody can tell, it is taken for one at work. */
+async function isBeingWritten(home: string): Promise<boolean> {
+  try {
+    const giveBack = await takeWriterLock(home)
+    giveBack()
+    return false
+  } catch {
+    return true
+  }
+}
+
+function lastRun(home: string, now: Date, isWriting: boolean): Found {
   const [latest] = listRuns(home)
   const [begun] = begunRuns(home)
-  if (begun !== undefined && !isAtWork(begun.run, now))
+  if (begun !== undefined && !isWriting)
     return { level: 'error', says: `${begun.run} began and did not end: the next nightly run reports it` }
+  if (begun !== undefined && !isInTime(begun.run, now)) return { level: 'error', says: `${begun.run} ${hangs}` }
   const unended = begun === undefined ? '' : `; ${begun.run} is at work`
   if (latest === undefined) return { level: 'note', says: `none so far: taraza nightly${unended}` }
   const report = readRunReport(home, latest)
@@ -44,7 +62,10 @@ function lastRun(home: string, now: Date): Found {
   return { level: 'error', says: `${says}: taraza runs show names the reasons` }
 }
 
-function isAtWork(run: string, now: Date): boolean {
+const hangs =
+  'began more than 6 hours ago and is still at work. If it hangs, stop its process (systemctl stop taraza-nightly), then run taraza nightly'
+
+function isInTime(run: string, now: Date): boolean {
   const age = now.getTime() - startOfRun(run).getTime()
   return age > -hour && age < longestRun
 }

@@ -32,7 +32,7 @@ async function homeFindings(configuration: Configuration, now: Date): Promise<re
       ...(hasOpenGap(home) ? [restoredFinding] : []),
       ...(await factsFindings(home)),
       ...channelFindings(configuration, jurisdiction),
-      ...dueFindings(home, jurisdiction, now),
+      ...(await dueFindings(home, jurisdiction, now)),
     ]
   } catch (error) {
     if (error instanceof Refusal) return [{ what: 'home', level: 'error', says: describeRefusal(error) }]

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { begunRuns, listRuns, markBegun, nextRun, type RunReport, readRunReport } from '#warehouse'
+import { begunRuns, listRuns, markBegun, nextRun, noticeOfReport, type RunReport, readRunReport } from '#warehouse'
 import { findings } from '../doctor/findings.ts'
 import { keepSecrets, type TestHome, testHome } from '../testing/homes.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 import { runNightly } from './run-nightly.ts'
+import { takeWriterLock } from './writer-lock.ts'
 
 let test: TestHome
 beforeEach(() => {
@@ -112,5 +113,33 @@ describe('a run that began', () => {
     expect(await night('2026-11-24')).toMatchObject({ sequence: 2, decision: 'nothing_new' })
     expect(begunRuns(test.home)).toEqual([])
     expect(readRunReport(test.home, '1')).toMatchObject({ decision: 'refused', refusals: [{ code: 'RUN_KILLED' }] })
+  })
+
+  it('and is at work is no error of the doctor, unless it takes far too long', async () => {
+    await night('2026-11-22')
+    markBegun(test.home, nextRun(test.home, new Date('2026-11-23T02:30:00Z')))
+    const giveBack = await takeWriterLock(test.home)
+    const about = async (time: string) =>
+      (await findings(test.configuration, new Date(`2026-11-23T${time}Z`))).find(({ what }) => what === 'last run')
+    expect(await about('03:00:00')).toMatchObject({ level: 'ok', says: expect.stringContaining('is at work') })
+    expect(await about('09:00:00')).toMatchObject({ level: 'error', says: expect.stringContaining('If it hangs') })
+    giveBack()
+    expect(await about('03:00:00')).toMatchObject({ level: 'error', says: expect.stringContaining('did not end') })
+  })
+
+  it('tells what is late when it becomes late, then each seventh day, once a day, whatever failed between', async () => {
+    const report = await night('2026-11-10')
+    const late = [{ register: 'sentences', period: '2026-10', expected: '2026-11-10' }]
+    const told: string[] = []
+    const before: RunReport[] = []
+    for (const day of [11, 11, 12, 13, 14, 18, 18, 25])
+      for (const isFailed of [false, true]) {
+        const run = `2026-11-${day}T02-30-00.000Z`
+        const next = { ...report, run, late: isFailed ? [] : late }
+        const notice = noticeOfReport(next, before, { id: '1', createdAt: '' })
+        if (notice.late.some(({ isDue }) => isDue)) told.push(run.slice(8, 10))
+        before.unshift(next)
+      }
+    expect(told).toEqual(['11', '18', '25'])
   })
 })

@@ -25,6 +25,9 @@ export interface Sent {
   readonly failures: readonly Refusal[]
 }
 
+/** Among so many runs before one a night that failed hides no late delivery that was told. */
+const maxEarlier = 10
+
 /** Tells others what became of runs, by the channels that an installation has set. */
 export class Notifier {
   readonly #settings: Channels
@@ -99,8 +102,8 @@ export class Notifier {
 
   #addReport(report: RunReport): void {
     const { TARAZA_HOME: home, TARAZA_OPERATOR_PORT: port } = this.#settings
-    const before = allRuns(home).find(({ sequence }) => sequence < report.sequence)
-    const earlier = before && readable(home, before.run)
+    const before = allRuns(home).filter(({ sequence }) => sequence < report.sequence)
+    const earlier = before.slice(0, maxEarlier).flatMap(({ run }) => readable(home, run) ?? [])
     const notice = noticeOfReport(report, earlier, identity())
     const address = port === undefined ? null : `http://localhost:${port}/en/runs/${report.run}`
     this.#add({ ...notice, report: address }, report.sequence)

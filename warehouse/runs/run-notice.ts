@@ -52,9 +52,9 @@ const nothing: Omit<RunNotice, keyof Identity | 'event' | 'failed' | 'codes'> = 
 /**
  * The notice about a run that has a report.
  *
- * @param before - the report before it: what was late by then is due to be told again only each seventh day
+ * @param before - the reports before it: what was late by then is due to be told again only each seventh day, and once on that day
  */
-export function noticeOfReport(report: RunReport, before: RunReport | undefined, identity: Identity): RunNotice {
+export function noticeOfReport(report: RunReport, before: readonly RunReport[], identity: Identity): RunNotice {
   const reasons = [...refusedIn(report), ...blockedIn(report)]
   const names = [...new Set([...reasons.flatMap(({ register }) => register ?? []), ...report.waiting])].sort()
   return {
@@ -108,11 +108,19 @@ function codesOf(reasons: readonly Reason[]): string[] {
 
 const daysOfWeek = 7
 
-function lateOf({ late, run }: RunReport, before: RunReport | undefined): RunNotice['late'] {
+function lateOf({ late, run }: RunReport, before: readonly RunReport[]): RunNotice['late'] {
   const today = run.slice(0, 10)
-  const known = new Set(before?.late.map(({ register, period: name }) => `${register} ${name}`))
+  const [known, knownToday] = [lateIn(before), lateIn(before.filter((one) => one.run.startsWith(today)))]
   return late.map((one) => {
-    const days = Math.round((Date.parse(today) - Date.parse(one.expected)) / 86_400_000)
-    return { ...one, isDue: !known.has(`${one.register} ${one.period}`) || days % daysOfWeek === 1 }
+    const [name, days] = [nameOfLate(one), Math.round((Date.parse(today) - Date.parse(one.expected)) / 86_400_000)]
+    return { ...one, isDue: !known.has(name) || (days % daysOfWeek === 1 && !knownToday.has(name)) }
   })
+}
+
+function lateIn(reports: readonly RunReport[]): ReadonlySet<string> {
+  return new Set(reports.flatMap(({ late }) => late.map(nameOfLate)))
+}
+
+function nameOfLate({ register, period: name }: RunReport['late'][number]): string {
+  return `${register} ${name}`
 }
