@@ -1,9 +1,11 @@
 import {
   appendFileSync,
   copyFileSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -119,6 +121,18 @@ describe('a signed line about the audit log', () => {
   it('says nothing of a home where nobody asked, and makes no key there', () => {
     expect(anchorAuditLog(home, new Date())).toBeUndefined()
     expect([readdirSync(home), verifyAuditLog(home).anchoredAt]).toEqual([[], undefined])
+  })
+
+  it('is not signed with another key when the key is gone: all lines before would look forged', () => {
+    processOf(3, 0)
+    anchorAuditLog(home, new Date(start + day))
+    const key = join(home, 'secrets', 'audit.pem')
+    renameSync(key, `${key}.away`)
+    for (const work of [() => anchorAuditLog(home, new Date(start + 2 * day)), () => verifyAuditLog(home)])
+      expect(work).toThrow(expect.objectContaining({ code: 'AUDIT_KEY_BROKEN' }))
+    expect(existsSync(key)).toBe(false)
+    renameSync(`${key}.away`, key)
+    expect(verifyAuditLog(home).answers).toBe(3)
   })
 
   it('finds last lines that were cut off, and the last file that is gone', () => {

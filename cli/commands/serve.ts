@@ -42,7 +42,12 @@ export const serveCommand: CommandModule<ServeOptions> = {
     process.on('unhandledRejection', (error) => logOf(configuration).error({ err: error }, 'work failed unseen'))
     const isUnfinished = sample && cluster.isPrimary && beginSample(home)
     const other = restricted ? undefined : await restrictedFor(configuration, terminal)
-    const server = restricted ? await startRestricted(configuration) : await startPublic(configuration, other, terminal)
+    const starting = restricted ? startRestricted(configuration) : startPublic(configuration, other, terminal)
+    const server = await starting.catch(async (error) => {
+      // It would keep this process alive, which serves nobody.
+      await other?.stop?.()
+      throw error
+    })
     process.send?.({ url: server.url })
     other?.tellMetrics?.(server.metrics)
     if (!cluster.isWorker)

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { TokenStore } from '#api'
@@ -173,4 +175,17 @@ describe('"taraza serve" without a home', () => {
     publish()
     expect((await get('/en/', {}, url)).status).toBe(200)
   })
+
+  it('ends when its port is in use, with the restricted process that it started', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const PORT = String((other.address() as AddressInfo).port)
+    const env = { ...process.env, TARAZA_HOME: test.home, PORT, TARAZA_HOST: '127.0.0.1', TARAZA_OPERATOR_PORT: '0' }
+    child = spawn(process.execPath, [packagePath('dist', 'cli', 'main.js'), 'serve'], { env })
+    let said = ''
+    child.stderr?.on('data', (text) => (said += text))
+    expect(await once(child, 'close')).toEqual([1, null])
+    expect(said).toContain('[PORT_TAKEN]')
+    other.close()
+  }, 60_000)
 })
