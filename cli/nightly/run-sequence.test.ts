@@ -130,16 +130,16 @@ describe('a run that began', () => {
   it('tells what is late when it becomes late, then each seventh day, once a day, whatever failed between', async () => {
     const report = await night('2026-11-10')
     const late = [{ register: 'sentences', period: '2026-10', expected: '2026-11-10' }]
-    const told: string[] = []
+    const dueDays: string[] = []
     const before: RunReport[] = []
     for (const day of [11, 11, 12, 13, 14, 18, 18, 25])
       for (const isFailed of [false, true]) {
         const run = `2026-11-${day}T02-30-00.000Z`
         const next = { ...report, run, late: isFailed ? [] : late }
         const notice = noticeOfReport(next, before, { id: '1', createdAt: '' })
-        if (notice.late.some(({ isDue }) => isDue)) told.push(run.slice(8, 10))
+        if (notice.late.some(({ isDue }) => isDue)) dueDays.push(run.slice(8, 10))
         before.unshift(next)
       }
-    expect(told).toEqual(['11', '18', '25'])
+    expect(dueDays).toEqual(['11', '18', '25'])
   })
 })

@@ -14,9 +14,14 @@ export const budgetAcceptCommand: CommandModule<BudgetAcceptOptions> = {
   options: [{ flags: '--by <name>', description: 'the steward who decides', isRequired: true }],
   action({ by }, { configuration: { TARAZA_HOME: home }, terminal }) {
     if (by.trim() === '') throw new Refusal('BAD_PARAMETER', 'A named person decides: --by NAME.', { parameter: 'by' })
-    const { since } = acceptLedgerGap(home, by, new Date())
+    const gap = acceptLedgerGap(home, by, new Date())
+    if (gap === undefined)
+      throw new Refusal(
+        'NOTHING_TO_ACCEPT',
+        'Nothing was restored since a steward last decided: there is nothing to accept.',
+      )
     terminal.out(
-      `Analysts are told small cells again, by leave of ${by}. Answers given after ${since ?? 'the backup'} are not counted in budgets.\n`,
+      `Analysts are told small cells again, by leave of ${by}. Answers given after ${gap.since ?? 'the backup'} are not counted in budgets.\n`,
     )
     return exitCodes.done
   },

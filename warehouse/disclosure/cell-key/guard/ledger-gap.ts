@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { Refusal, readState, writeDurably } from '#foundation'
+import { readState, writeDurably } from '#foundation'
 
 /** Where a restored home remembers that it is one. No part of backups. */
 export const ledgerGapFile = 'access/ledger-gap.json'
@@ -38,15 +38,12 @@ export function writeLedgerGap(home: string, since: string | null): void {
  * Lets analysts be told further tables of small cells again.
  *
  * @param by - the steward who decides
- * @throws {@link Refusal} `NOTHING_TO_ACCEPT`, `STATE_BROKEN`
+ * @returns `undefined` where there is nothing to accept
+ * @throws {@link Refusal} `STATE_BROKEN`
  */
-export function acceptLedgerGap(home: string, by: string, now: Date): LedgerGap {
+export function acceptLedgerGap(home: string, by: string, now: Date): LedgerGap | undefined {
   const gap = ledgerGap(home)
-  if (gap === undefined || gap.accepted !== null)
-    throw new Refusal(
-      'NOTHING_TO_ACCEPT',
-      'Nothing was restored since a steward last decided: there is nothing to accept.',
-    )
+  if (gap === undefined || gap.accepted !== null) return undefined
   const accepted = { ...gap, accepted: { by, at: now.toISOString() } }
   write(home, accepted)
   return accepted
