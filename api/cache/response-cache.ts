@@ -68,8 +68,17 @@ export class ResponseCache {
   }
 
   #isServed({ edition, moment }: Serving): boolean {
-    const now = this.#serving()
+    const now = this.#now()
     return now?.edition === edition && now.moment === moment
+  }
+
+  /** Where nobody can read what is served, nothing is: the application says why. An error here would end the process. */
+  #now(): Serving | undefined {
+    try {
+      return this.#serving()
+    } catch {
+      return undefined
+    }
   }
 }
 

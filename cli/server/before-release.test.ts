@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
@@ -157,6 +157,28 @@ describe('the restricted listener before there is a home', () => {
     expect((await get('/en/runs', headers)).text).toContain('NO_RELEASE_YET')
     prepareHome(test.home, 'kg')
     expect((await get('/en/runs', headers)).status).toBe(200)
+  })
+})
+
+describe('a server whose release becomes unreadable', () => {
+  it('answers 503, also for what it remembers, and goes on as soon as the release is back', async () => {
+    layRelease()
+    publish()
+    server = await startServer(test.configuration)
+    const paths = ['/en/', '/en/', '/ru/methods', '/v1/data/sentences?measure=persons', '/health/ready']
+    const statuses = async () => {
+      const seen: number[] = []
+      for (const path of paths) seen.push((await get(path)).status)
+      return seen
+    }
+    expect(await statuses()).toEqual(paths.map(() => 200))
+    const pointer = join(test.home, 'RELEASE.json')
+    for (const damage of [() => writeFileSync(pointer, '{'), () => rmSync(pointer)]) {
+      damage()
+      await vi.waitFor(async () => expect(await statuses()).toEqual(paths.map(() => 503)), settled)
+      publish()
+      await vi.waitFor(async () => expect(await statuses()).toEqual(paths.map(() => 200)), settled)
+    }
   })
 })
 

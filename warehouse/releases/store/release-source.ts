@@ -68,7 +68,10 @@ function remembered(home: () => string): () => Found {
     const source = home()
     const pointer = statSync(join(source, 'RELEASE.json'), { throwIfNoEntry: false })
     const written = `${pointer?.ino}:${pointer?.mtimeMs}`
-    if (written !== seen || found === undefined) [seen, found] = [written, currentIn(source)]
+    // Where the pointer cannot be read, the release before is not served for a moment now and then: nobody could tell which one is.
+    if (written !== seen) found = undefined
+    seen = written
+    found ??= currentIn(source)
     if (found !== undefined) return found
     throw new Refusal('NO_RELEASE_YET', 'There are no published figures yet. "taraza release" makes the first release.')
   }
