@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { lastBackup, storedMeaning } from '#warehouse'
 import { runNightly } from '../nightly/run-nightly.ts'
-import { homeTree, treeOf } from '../testing/backups.ts'
-import { keepSecrets, runOn, type TestHome, testHome } from '../testing/homes.ts'
+import { backupNames, homeTree, restoredTree, treeOf } from '../testing/backups.ts'
+import { keepSecrets, type TestHome, testHome } from '../testing/homes.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 
 let test: TestHome
@@ -32,18 +32,13 @@ async function backUp(...words: string[]): Promise<Record<string, unknown>> {
 }
 
 const objects = () => treeOf(join(folder, 'objects'))
-const names = () => readdirSync(folder).filter((name) => /^\d/.test(name))
+const names = () => backupNames(folder)
 
 function filesOf(name = ''): readonly { readonly path: string; readonly size: number; readonly sha256: string }[] {
   return JSON.parse(readFileSync(join(folder, name, 'BACKUP.json'), 'utf8')).files
 }
 
-async function restored(from = folder): Promise<Readonly<Record<string, string>>> {
-  const home = join(test.home, '..', 'restored')
-  rmSync(home, { recursive: true, force: true })
-  expect(await runOn(home, ['restore', from])).toMatchObject({ code: 0, err: '' })
-  return homeTree(home)
-}
+const restored = (from = folder) => restoredTree(test, from)
 
 describe('a backup', () => {
   it('is restored as the home was, also with names of any letters and the times of the archive', async () => {

@@ -1,10 +1,10 @@
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sha256 } from '#foundation'
 import { runNightly } from '../nightly/run-nightly.ts'
-import { homeTree, treeOf } from '../testing/backups.ts'
-import { keepSecrets, runOn, type TestHome, testHome } from '../testing/homes.ts'
+import { backupNames, homeTree, restoredTree, treeOf } from '../testing/backups.ts'
+import { keepSecrets, type TestHome, testHome } from '../testing/homes.ts'
 import { faultAt, inProcess } from '../testing/processes.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 
@@ -21,7 +21,7 @@ afterEach(() => test.remove())
 
 const backUp = (...words: string[]) => test.run('backup', folder, ...words)
 const verify = () => test.run('backup', folder, '--verify')
-const names = (of = folder) => readdirSync(of).filter((name) => /^\d/.test(name))
+const names = (of = folder) => backupNames(of)
 const listOf = (name = '') => join(folder, name, 'BACKUP.json')
 const old = (name = 'old') => join(test.home, 'archive', `${name}.csv`)
 
@@ -46,12 +46,7 @@ function flip(path: string): void {
   writeFileSync(path, bytes)
 }
 
-async function restored(from = folder): Promise<Readonly<Record<string, string>>> {
-  const home = join(test.home, '..', 'restored')
-  rmSync(home, { recursive: true, force: true })
-  expect(await runOn(home, ['restore', from])).toMatchObject({ code: 0, err: '' })
-  return homeTree(home)
-}
+const restored = (from = folder) => restoredTree(test, from)
 
 describe('taraza backup --repair', () => {
   it('writes a flipped byte again from the home, for all backups that share the content', async () => {

@@ -1,4 +1,5 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   chmodSync,
   chownSync,
@@ -16,7 +17,9 @@ import { writeSamples } from '#data-samples'
 import { packagePath } from '#foundation'
 import { commonRegisters } from '#jurisdictions'
 import { generationStore, listRuns, readRunReport } from '#warehouse'
+import { asNobody, canBeNobody, mountDisk, unmountDisk } from '../testing/backups.ts'
 import { type TestHome, testHome } from '../testing/homes.ts'
+import { inProcess } from '../testing/processes.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 import { runNightly } from './run-nightly.ts'
 
@@ -27,26 +30,12 @@ const kills = isLong ? 60 : 2
 const registers = isLong
   ? [...commonRegisters().keys()]
   : (['sentences', 'supervision', 'assessments', 'training'] as const)
-const asRoot = process.getuid?.() === 0
 
 let test: TestHome
 beforeEach(() => {
   test = testHome()
 })
 afterEach(() => test.remove())
-
-function start(home: string, ...words: string[]): ChildProcess {
-  return spawn(process.execPath, [program, ...words], {
-    env: { ...process.env, TARAZA_HOME: home },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-}
-
-function ended(child: ChildProcess): Promise<{ code: number | null; text: string }> {
-  let text = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => (text += part))
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, text })))
-}
 
 /** Moves deliveries to an incoming folder. */
 function sendOn(from: string, to: string, wanted: (name: string) => boolean): void {
@@ -60,29 +49,41 @@ describe('a nightly run that is killed', () => {
     await writeSamples({ jurisdiction: 'kg', out: all, from: '2023-01', to: '2023-06', registers })
     const isLater = (name: string) => name.endsWith('Q2')
     sendOn(all, join(test.incoming, 'old'), (name) => !isLater(name))
-    expect((await ended(start(test.home, 'nightly', '--jurisdiction', 'kg', '--incoming', test.incoming))).code).toBe(0)
+    expect(await inProcess(test.home, ['nightly', '--jurisdiction', 'kg', '--incoming', test.incoming])).toMatchObject({
+      end: 0,
+    })
     const [first] = generationStore.list(test.home)
     sendOn(all, join(test.incoming, 'new'), isLater)
     const undisturbed = join(test.home, '..', 'undisturbed')
     cpSync(test.home, undisturbed, { recursive: true })
     cpSync(test.incoming, `${undisturbed}-incoming`, { recursive: true })
     const startedAt = performance.now()
-    expect((await ended(start(undisturbed, 'nightly', '--incoming', `${undisturbed}-incoming`))).code).toBe(0)
+    expect(await inProcess(undisturbed, ['nightly', '--incoming', `${undisturbed}-incoming`])).toMatchObject({ end: 0 })
     const duration = performance.now() - startedAt
     const expected = generationStore.list(undisturbed).at(-1)?.contentHash
     for (let kill = 0; kill < kills; kill++) {
-      const child = start(test.home, 'nightly', '--incoming', test.incoming)
-      const end = ended(child)
+      const child = spawn(process.execPath, [program, 'nightly', '--incoming', test.incoming], {
+        env: { ...process.env, TARAZA_HOME: test.home },
+        stdio: 'ignore',
+      })
+      const end = once(child, 'close')
       await new Promise((resolve) => setTimeout(resolve, (duration * (kill + Math.random())) / kills))
       child.kill('SIGKILL')
       await end
-      const served = await ended(
-        start(test.home, 'query', 'sentences', '--measure', 'persons', '--level', 'officer', '--purpose', 'to test it'),
-      )
-      expect(served.code).toBe(0)
+      const served = await inProcess(test.home, [
+        'query',
+        'sentences',
+        '--measure',
+        'persons',
+        '--level',
+        'officer',
+        '--purpose',
+        'to test it',
+      ])
+      expect(served.end).toBe(0)
       expect([first?.contentHash, expected]).toContain(generationStore.list(test.home).at(-1)?.contentHash)
     }
-    expect((await ended(start(test.home, 'nightly', '--incoming', test.incoming))).code).toBe(0)
+    expect(await inProcess(test.home, ['nightly', '--incoming', test.incoming])).toMatchObject({ end: 0 })
     expect(generationStore.list(test.home).at(-1)?.contentHash).toBe(expected)
     expect(readdirSync(test.incoming).filter((name) => name !== 'old')).toEqual(
       existsSync(join(test.incoming, 'new')) ? ['new'] : [],
@@ -101,45 +102,35 @@ describe('two nightly runs at a time', () => {
       registers,
     })
     const runs = [1, 2].map(() =>
-      ended(start(test.home, 'nightly', '--jurisdiction', 'kg', '--incoming', test.incoming)),
+      inProcess(test.home, ['nightly', '--jurisdiction', 'kg', '--incoming', test.incoming]),
     )
     const results = await Promise.all(runs)
-    expect(results.map(({ code }) => code).sort()).toEqual([0, 75])
-    expect(results.find(({ code }) => code === 75)?.text).toContain('[ANOTHER_RUN]')
+    expect(results.map(({ end }) => end).sort()).toEqual([0, 75])
+    expect(results.find(({ end }) => end === 75)?.text).toContain('[ANOTHER_RUN]')
   })
 })
 
 describe('a full disk', () => {
-  const mounted = (path: string) => spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1500k', 'tmpfs', path]).status === 0
-
   it('is told, and nothing is published', async (context) => {
     const home = join(test.home, '..', 'small')
     mkdirSync(home)
-    if (!mounted(home)) return context.skip('a size-limited file system cannot be mounted here: not run')
+    if (!mountDisk(home, '1500k')) return context.skip('a size-limited file system cannot be mounted here: not run')
     try {
       test.deliver('court_sentences_a.csv', sentencesCsv(soundRows(20_000)))
-      const { code, text } = await ended(start(home, 'nightly', '--jurisdiction', 'kg', '--incoming', test.incoming))
-      expect([code, text]).toEqual([75, expect.stringContaining('[DISK_FULL]')])
+      const { end, text } = await inProcess(home, ['nightly', '--jurisdiction', 'kg', '--incoming', test.incoming])
+      expect([end, text]).toEqual([75, expect.stringContaining('[DISK_FULL]')])
       const [run = ''] = listRuns(home)
       expect(readRunReport(home, run)).toMatchObject({ sequence: 1, refusals: [{ code: 'DISK_FULL' }] })
       expect(existsSync(join(home, 'CURRENT.json'))).toBe(false)
       expect(readdirSync(test.incoming)).toHaveLength(1)
     } finally {
-      execFileSync('umount', ['-l', home])
+      unmountDisk(home)
     }
   })
 })
 
 describe('an unprivileged user', () => {
-  const asNobody = (home: string, ...words: string[]) =>
-    spawnSync('setpriv', ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, program, ...words], {
-      encoding: 'utf8',
-      env: { ...process.env, TARAZA_HOME: home },
-    })
-  const canDrop =
-    asRoot &&
-    spawnSync('setpriv', ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, program, '--version'])
-      .status === 0
+  const canDrop = canBeNobody()
 
   it.skipIf(!canDrop)('is told which folder cannot be read or written, and nothing changes', () => {
     chmodSync(join(test.home, '..'), 0o755)

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { packagePath, sha256 } from '#foundation'
+import { runOn, type TestHome } from './homes.ts'
 
 const program = packagePath('dist', 'cli', 'main.js')
 const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups']
@@ -38,4 +39,18 @@ export function mountDisk(path: string, size = '200m'): boolean {
 
 export function unmountDisk(path: string): void {
   spawnSync('umount', ['-l', path])
+}
+
+/** The backups in a folder, oldest first. */
+export function backupNames(folder: string): readonly string[] {
+  return readdirSync(folder).filter((name) => /^\d/.test(name))
+}
+
+/** The files of the home that a backup becomes beside the home of a test. */
+export async function restoredTree({ home }: TestHome, from: string): Promise<Readonly<Record<string, string>>> {
+  const restored = join(home, '..', 'restored')
+  rmSync(restored, { recursive: true, force: true })
+  const { code, err } = await runOn(restored, ['restore', from])
+  if (code !== 0 || err !== '') throw new Error(`The restore ended with ${code}: ${err}`)
+  return homeTree(restored)
 }
