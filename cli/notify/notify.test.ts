@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { markBegun, nextRun, noticeOfFailure, runNoticeSchema } from '#warehouse'
 import { takeWriterLock } from '../nightly/writer-lock.ts'
+import { mountDisk, unmountDisk } from '../testing/backups.ts'
 import { keepSecrets, type TestHome, testHome } from '../testing/homes.ts'
 import { type Answer, webhookReceiver } from '../testing/receivers.ts'
 import { sentencesCsv, soundRows } from '../testing/sentences.ts'
@@ -132,6 +133,29 @@ describe('a service that failed', () => {
       err: expect.stringContaining('[NO_CHANNEL]'),
     })
   })
+})
+
+describe('a message about a disk that takes nothing', () => {
+  it('is sent nevertheless: where the disk is full, and where the outbox cannot be written', async (context) => {
+    const { notices, settings } = await hook()
+    writeFileSync(join(test.home, 'outbox'), 'no folder')
+    expect(await test.runWith(settings, 'alert', 'taraza-nightly.service')).toMatchObject({ err: expect.any(String) })
+    expect(notices()).toMatchObject([{ event: 'unit', unit: 'taraza-nightly.service' }])
+    if (!mountDisk(test.home, '100k')) return context.skip('no disk can be mounted here: in part not run')
+    try {
+      writeFileSync(join(test.home, 'home.json'), '{"jurisdiction":"kg"}')
+      expect(() => writeFileSync(join(test.home, 'full'), Buffer.alloc(200_000))).toThrow('ENOSPC')
+      expect(await test.runWith(settings, 'alert', 'taraza.service')).toMatchObject({ code: 0, err: '' })
+      expect(notices().map(({ unit }) => unit)).toEqual(['taraza-nightly.service', 'taraza.service'])
+      expect(await night(settings)).toBe(75)
+      expect(notices().at(-1)).toMatchObject({ event: 'failure', codes: ['DISK_FULL'] })
+    } finally {
+      unmountDisk(test.home)
+    }
+  })
+
+  const night = async (settings: NodeJS.ProcessEnv) =>
+    (await test.runWith(settings, 'nightly', '--jurisdiction', 'kg', '--incoming', test.incoming)).code
 })
 
 describe('the outbox', () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { Refusal, readState, writeDurably } from '#foundation'
+import { Refusal, readState, systemErrorCode, writeDurably } from '#foundation'
 import { type RunNotice, runNoticeSchema } from '#warehouse'
 
 /** The ways on which a notice leaves the machine. */
@@ -32,9 +32,13 @@ type OutboxState = z.output<typeof stateSchema>
 const maxMessages = 100
 const messageFile = /^\d{8}-[0-9a-f-]+\.json$/
 
-/** Notices of a home that wait to be sent, oldest first. A run that cannot send one leaves it to the next run. */
+/**
+ * Notices of a home that wait to be sent, oldest first. A run that cannot send one leaves it to the next run. Where the disk takes
+ * none, such as a full one, they are kept in memory: of all notices these may not depend on it.
+ */
 export class Outbox {
   readonly #folder: string
+  readonly #unstored = new Map<string, Message>()
 
   constructor(home: string) {
     this.#folder = join(home, 'outbox')
@@ -47,7 +51,7 @@ export class Outbox {
 
   /** How many notices wait. */
   get size(): number {
-    return this.#files.length
+    return new Set([...this.#files, ...this.#unstored.keys()]).size
   }
 
   /** `undefined` before the first notice. */
@@ -57,15 +61,16 @@ export class Outbox {
   }
 
   set state(state: OutboxState | undefined) {
-    if (state !== undefined) this.#write('state.json', state)
+    if (state !== undefined) this.#wrote('state.json', state)
   }
 
   /** Adds a notice. @returns how many of the oldest were removed, for there were too many */
   add(notice: RunNotice, pending: readonly ChannelName[]): number {
     if (pending.length === 0) return 0
-    const files = this.#files
+    const files = onDisk(() => this.#files) ?? []
     const number = Number(files.at(-1)?.slice(0, 8) ?? 0) + 1
-    this.#write(`${String(number).padStart(8, '0')}-${randomUUID()}.json`, { notice, pending, mailed: [] })
+    const file = `${String(number).padStart(8, '0')}-${randomUUID()}.json`
+    this.#store({ file, notice, pending: [...pending], mailed: [] })
     const tooMany = files.slice(0, Math.max(0, files.length + 1 - maxMessages))
     for (const name of tooMany) rmSync(join(this.#folder, name), { force: true })
     return tooMany.length
@@ -73,16 +78,22 @@ export class Outbox {
 
   /** All that can be read; a damaged one is removed, for nothing can be sent of it. */
   get messages(): readonly Message[] {
-    return this.#files.flatMap((file) => {
+    const stored = (onDisk(() => this.#files) ?? []).flatMap((file) => {
       const message = this.#read(join(this.#folder, file), messageSchema)
       return message === undefined ? [] : [{ file, ...message }]
     })
+    return [...stored, ...this.#unstored.values()]
   }
 
   /** Notes what became of a message; one that nothing waits for is removed. */
-  update({ file, ...message }: Message): void {
-    if (message.pending.length === 0) rmSync(join(this.#folder, file), { force: true })
-    else this.#write(file, message)
+  update(message: Message): void {
+    this.#unstored.delete(message.file)
+    if (message.pending.length > 0) this.#store(message)
+    else onDisk(() => rmSync(join(this.#folder, message.file), { force: true }))
+  }
+
+  #store({ file, ...message }: Message): void {
+    if (!this.#wrote(file, message)) this.#unstored.set(file, { file, ...message })
   }
 
   #read<T>(path: string, schema: z.ZodType<T>): T | undefined {
@@ -90,13 +101,29 @@ export class Outbox {
       return readState(path, schema)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
+      if (error.code !== 'STATE_BROKEN') return undefined
       rmSync(path, { force: true })
       return undefined
     }
   }
 
-  #write(name: string, content: object): void {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
-    writeDurably(join(this.#folder, name), `${JSON.stringify(content)}\n`)
+  /** @returns whether the disk took it */
+  #wrote(name: string, content: object): boolean {
+    const written = onDisk(() => {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
+      writeDurably(join(this.#folder, name), `${JSON.stringify(content)}\n`)
+      return true
+    })
+    return written ?? false
+  }
+}
+
+/** What work with the disk gives, or `undefined` where the disk or its permissions do not allow it. */
+function onDisk<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error
+    return undefined
   }
 }
