@@ -1,4 +1,4 @@
-// Homes with extracts of a size, made once and kept: small, medium and large hold about 100 thousand, 1 million and 10 million
+// Homes with extracts of a size, made once for each meaning of what is stored: small, medium and large hold about 100 thousand, 1 million and 10 million
 // sentences of the same six quarters; huge holds the rows of large ten times, as other persons each time.
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,7 +7,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { runNightly } from '../dist/cli/nightly/run-nightly.js'
 import { runRelease } from '../dist/cli/releases/run-release.js'
 import { writeSamples } from '../dist/data-samples/index.js'
-import { generationStore } from '../dist/warehouse/index.js'
+import { generationStore, storedMeaning } from '../dist/warehouse/index.js'
 
 export const scales = { small: 5, medium: 50, large: 500 }
 const period = { from: '2023-07', to: '2024-12' }
@@ -77,11 +77,12 @@ async function countOf(connection, table) {
 }
 
 async function made(name, make) {
-  const path = join(shelf, name)
+  const folder = join(shelf, `meaning-${storedMeaning}`)
+  const path = join(folder, name)
   if (existsSync(path)) return path
   const [draft, incoming] = [`${path}.draft`, `${path}.incoming`]
   for (const begun of [draft, incoming]) rmSync(begun, { recursive: true, force: true })
-  mkdirSync(shelf, { recursive: true })
+  mkdirSync(folder, { recursive: true })
   console.error(`  making ${name} …`)
   await make(draft, incoming)
   rmSync(incoming, { recursive: true, force: true })

@@ -15,5 +15,5 @@ try {
   })
 } finally {
   rmSync(folder, { recursive: true, force: true })
-  process.disconnect()
+  if (process.connected) process.disconnect()
 }

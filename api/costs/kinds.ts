@@ -40,21 +40,21 @@ const table = {
   /** One answer of the grammar, or a few of them together. */
   question: { cpu: 40, places: { atOnce: 4, perAsker: 2, waiting: 64 } },
   /** What a method finds. */
-  findings: { cpu: 80, places: { atOnce: 2, perAsker: 1, waiting: 32 } },
+  findings: { cpu: 50, places: { atOnce: 2, perAsker: 1, waiting: 32 } },
   /** An answer in full detail, or as a Parquet file. */
   table: { cpu: 300, cpuPerMegabyte: 200, places: ofTables },
   /** An answer as a workbook, which is written cell by cell. */
-  workbook: { cpu: 800, cpuPerMegabyte: 4700, places: ofTables },
+  workbook: { cpu: 400, cpuPerMegabyte: 4700, places: ofTables },
   /** A page with its charts. */
   page: { cpu: 400, places: { atOnce: 3, perAsker: 1, waiting: 32 } },
   /** One chart as SVG or data, or in a frame. */
-  chart: { cpu: 200, places: { atOnce: 2, perAsker: 1, waiting: 32 } },
+  chart: { cpu: 120, places: { atOnce: 2, perAsker: 1, waiting: 32 } },
   /** One chart as PNG, PDF or slide. */
   picture: { cpu: 450, places: { atOnce: 2, perAsker: 1, waiting: 16 } },
   /** Whole cubes as files. */
   bulk: { cpu: 400, places: { atOnce: 2, perAsker: 1, waiting: 8 } },
   /** Checking a file that somebody sent. */
-  check: { cpu: 150, places: { atOnce: 2, perAsker: 1, waiting: 8 } },
+  check: { cpu: 50, places: { atOnce: 2, perAsker: 1, waiting: 8 } },
   /** The figures of a pack. */
   report: { cpu: 2600, places: ofPacks },
   /** A pack as slides, pages or a workbook. */

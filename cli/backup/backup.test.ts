@@ -115,6 +115,8 @@ describe('a backup', () => {
     expect(lastBackup(join(test.home, '..', 'restored'))).toBeUndefined()
     const about = async () => (await test.run('doctor')).out.match(/^.* backup: .*$/m)?.[0]
     expect(await about()).toMatch(/^ok /)
+    await test.run('keys', 'rotate', 'signing')
+    expect(await about()).toMatch(/^note .*signing key is newer/)
     renameSync(folder, `${folder}.away`)
     expect(await about()).toMatch(/^note .*cannot be seen/)
     mkdirSync(folder)

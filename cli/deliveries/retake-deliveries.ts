@@ -3,7 +3,7 @@ import { Refusal } from '#foundation'
 import { endDismissals } from '#warehouse'
 import type { LeftOutDelivery } from '../nightly/left-out.ts'
 import { changeWaiting, type NamedDeliveries, type Surroundings } from './change-waiting.ts'
-import { requireNoneLater } from './require-none-later.ts'
+import { isDismissed, laterRefusal } from './later-refusal.ts'
 import { RetakenFolder } from './retaken-folder.ts'
 
 /** What became of one delivery that was to be taken in again. */
@@ -50,10 +50,20 @@ async function retake(
   const { jurisdiction, named } = surroundings
   const planned = named.map(({ arrived, leftOut }) => {
     const folder = new RetakenFolder({ home, incoming, jurisdiction }, arrived)
-    return { arrived, leftOut, folder, outcome: outcomeOf(leftOut, folder), wasDismissed: isDismissed(leftOut) }
+    return {
+      arrived,
+      leftOut,
+      folder,
+      outcome: outcomeOf(leftOut, folder),
+      wasDismissed: leftOut !== undefined && isDismissed(leftOut),
+    }
   })
   const wanted = planned.filter(({ outcome }) => outcome === 'waits')
-  for (const { leftOut } of wanted) requireNoneLater(leftOut, surroundings)
+  requireOrder(
+    home,
+    wanted.flatMap(({ leftOut }) => leftOut ?? []),
+    surroundings,
+  )
   for (const { folder } of wanted) await folder.prepare()
   // Nothing waits that is still dismissed, wherever this is stopped.
   endDismissals(
@@ -72,6 +82,14 @@ function outcomeOf(leftOut: LeftOutDelivery | undefined, folder: RetakenFolder):
   return folder.isThere ? 'waits_already' : 'waits'
 }
 
-function isDismissed(leftOut: LeftOutDelivery | undefined): boolean {
-  return leftOut?.decision === 'dismissed' || leftOut?.decision === 'rebuilt'
+/** One that a night cannot take in again is no longer dismissed: only so can the rebuild that is left take it in. */
+function requireOrder(home: string, wanted: readonly LeftOutDelivery[], surroundings: Surroundings): void {
+  const refused = wanted.flatMap((delivery) => {
+    const refusal = laterRefusal(delivery, surroundings)
+    return refusal === undefined ? [] : [{ delivery, refusal }]
+  })
+  const [first] = refused
+  if (first === undefined) return
+  endDismissals(home, [first.delivery])
+  throw first.refusal
 }

@@ -102,6 +102,18 @@ describe('a delivery that is taken in again', () => {
     expect(readdirSync(test.incoming)).toEqual([])
   })
 
+  it('that was dismissed no longer is where a night would count it wrongly, so that the rebuild takes it in', async () => {
+    await nights.rolledBack()
+    await nights.run('deliveries', 'dismiss', sha256(second))
+    sentences(sentencesCsv([{ CASE_ID: 'C1', DAYS: '900' }]))
+    await nights.night()
+    const { err } = await nights.run('deliveries', 'retake', sha256(first), sha256(second))
+    expect(err).toMatch(new RegExp(`${sha256(second).slice(0, 12)}.*no longer dismissed.*LATER_DELIVERIES`))
+    const { rolledBack } = JSON.parse((await nights.run('rebuild', '--with-rolled-back', '--json')).out)
+    expect(rolledBack).toHaveLength(1)
+    for (const state of await nights.states()) expect(state).toMatch(/^(current|partly_superseded)$/)
+  })
+
   it('after others keeps the order of arrival', async () => {
     const row = (days: string) => registerCsv('training', [{ TRAINING_ID: `TR-${days}` }])
     const period = ['2024-01-01', '2024-03-31'] as const

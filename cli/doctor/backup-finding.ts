@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { registeredKeys } from '#dashboards'
 import { lastBackup } from '#warehouse'
 import type { DoctorFinding } from './finding.ts'
 
@@ -16,6 +17,8 @@ export function backupFinding(home: string, now: Date): Omit<DoctorFinding, 'wha
   if (!existsSync(last.folder)) return { level: 'note', says: `${says}: that folder cannot be seen from here` }
   if (!existsSync(join(last.folder, last.backup)))
     return { level: 'error', says: `${says}: it is not there. Is the disk mounted?` }
-  if (days <= maxDays) return { level: 'ok', says }
-  return { level: 'error', says: `${says}: ${days} days ago. Is the timer on?` }
+  if (days > maxDays) return { level: 'error', says: `${says}: ${days} days ago. Is the timer on?` }
+  const keys = registeredKeys(join(home, 'signing'))
+  if (keys.every(({ since }) => Date.parse(since) <= Date.parse(last.at))) return { level: 'ok', says }
+  return { level: 'note', says: `${says}: the signing key is newer than it. Make a backup: taraza backup FOLDER` }
 }

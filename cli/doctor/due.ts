@@ -33,6 +33,7 @@ export async function dueFindings(
     look('last success', () => lastSuccess(home, now)),
     look('clock', () => clock(home, now)),
     look('release', () => release(home, jurisdiction, now)),
+    look('late deliveries', () => lateDeliveries(home)),
     ...quarters(home, jurisdiction, now),
   ]
 }
@@ -111,6 +112,15 @@ function release(home: string, jurisdiction: Jurisdiction, now: Date): Found {
   const says = `${current.id}, through ${current.through}; the next one is due by ${current.nextDue}`
   if (isOverdue(current, now)) return { level: 'error', says: `${says}: overdue. ${next ?? 'Deliveries are missing'}` }
   return next === undefined ? { level: 'ok', says } : { level: 'note', says: `${says}. ${next}` }
+}
+
+/** Those that the last report names. */
+function lateDeliveries(home: string): Found {
+  const [latest] = listRuns(home)
+  const late = latest === undefined ? [] : readRunReport(home, latest).late
+  if (late.length === 0) return { level: 'ok', says: 'none' }
+  const named = late.map(({ register, period, expected }) => `${register} of ${period}, expected by ${expected}`)
+  return { level: 'note', says: `${named.join('; ')}: ask the stewards of the registers` }
 }
 
 /** Quarters that are not published yet and lack deliveries. */

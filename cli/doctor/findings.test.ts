@@ -1,6 +1,7 @@
 import {
   chmodSync,
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -49,15 +50,23 @@ describe('taraza doctor', () => {
     expect(await errors({ now: new Date('2027-01-20T08:00:00Z') })).toEqual([])
   })
 
-  it('has nothing against a home before its first delivery', async () => {
-    rmSync(home, { recursive: true })
+  it('has nothing against a home before its first delivery, and misses one that is not there', async () => {
+    for (const name of readdirSync(home).filter((one) => one !== 'home.json'))
+      rmSync(join(home, name), { recursive: true })
+    mkdirSync(join(home, 'incoming'))
+    makePrivate(home)
     expect(await errors()).toEqual([])
+    rmSync(join(home, 'home.json'))
+    expect(await errors()).toEqual(['home'])
+    rmSync(home, { recursive: true })
+    expect(await errors()).toEqual(['home'])
   })
 
   const faults: readonly (readonly [string, string, () => void])[] = [
     ['facts that were cut off', 'facts', () => truncateSync(facts(), statSync(facts()).size / 2)],
     ['facts of another generation', 'facts', () => writeFileSync(facts(), 'none')],
     ['a pointer that was damaged', 'generation', () => writeFileSync(join(home, 'CURRENT.json'), '{')],
+    ['a pointer that is gone', 'generation', () => loseAPointer()],
     ['a file of the release that was changed', 'release files', () => changeAByte(current(releaseStore))],
     ['a secret that was lost', 'secrets', () => rmSync(join(home, 'secrets', 'disclosure.key'))],
     ['a signing key that was lost', 'signing key', () => rmSync(join(home, 'signing'), { recursive: true })],
@@ -77,6 +86,17 @@ describe('taraza doctor', () => {
     expect(found.find(({ what }) => what === 'last success')?.level).toBe('error')
   })
 })
+
+/** One generation alone is pointed to again by the next night. */
+function loseAPointer(): void {
+  const [id = ''] = readdirSync(join(home, 'generations'))
+  const [first, second] = [generationStore.folder(home, id), join(home, 'generations', '000002-aaaaaaaa')]
+  cpSync(first, second, { recursive: true })
+  const manifest = JSON.parse(readFileSync(join(first, 'manifest.json'), 'utf8'))
+  writeFileSync(join(second, 'manifest.json'), JSON.stringify({ ...manifest, id: '000002-aaaaaaaa', number: 2 }))
+  makePrivate(home)
+  rmSync(join(home, 'CURRENT.json'))
+}
 
 function changeAByte(folder: string): void {
   const path = join(folder, readdirSync(folder).find((name) => name.endsWith('.duckdb')) ?? '')

@@ -21,7 +21,7 @@ async function homeFindings(configuration: Configuration, now: Date): Promise<re
   const { TARAZA_HOME: home } = configuration
   try {
     const code = homeJurisdiction(home)
-    if (code === undefined) return [{ what: 'home', level: 'note', says: 'none so far: taraza init --jurisdiction …' }]
+    if (code === undefined) return [missingHome(home)]
     const jurisdiction = loadJurisdiction(code)
     return [
       look('incoming', () => incomingFinding(configuration)),
@@ -38,6 +38,12 @@ async function homeFindings(configuration: Configuration, now: Date): Promise<re
     if (error instanceof Refusal) return [{ what: 'home', level: 'error', says: describeRefusal(error) }]
     throw error
   }
+}
+
+/** A monitor asks of a home that was there: it is missing where its disk is not mounted. */
+function missingHome(home: string): DoctorFinding {
+  const says = `there is none in ${home}. If its disk is not mounted, mount it. A new one begins with: taraza init --jurisdiction …`
+  return { what: 'home', level: 'error', says }
 }
 
 const restoredFinding: DoctorFinding = {

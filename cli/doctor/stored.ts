@@ -37,14 +37,14 @@ function upgrade(home: string): Found {
 }
 
 function generation(home: string): Found {
-  const current = generationStore.current(home)
+  const current = generationStore.latest(home)
   if (current === undefined) return { level: 'note', says: 'none is published' }
   return { level: 'ok', says: `${current.id} of ${current.builtAt}${current.synthetic ? ', synthetic data' : ''}` }
 }
 
 /** Every file of the current release is read and compared with its hash. */
 function releaseFiles(home: string): Found {
-  const current = releaseStore.current(home)
+  const current = releaseStore.latest(home)
   if (current === undefined) return { level: 'note', says: 'nothing is published' }
   requireWholeRelease(home, current)
   return { level: 'ok', says: `those of ${current.id} are whole` }

@@ -109,6 +109,6 @@ function requireOwner(home: string, owner: Account | undefined): void {
   const names = readdirSync(home, { recursive: true, encoding: 'utf8' })
   const others = names.filter((name) => lstatSync(join(home, name), { throwIfNoEntry: false })?.uid !== owner.uid)
   if (others.length === 0) return
-  const advice = `Files of other users lie in this data directory: ${others.length}, such as ${others[0]}. Run as root: chown -R ${owner.name}: ${home}`
+  const advice = `Files of other users lie in this data directory: ${others.length}, such as ${others[0]}. Run as root: chown -R ${owner.name}: ${home} && chmod ${privateMode.toString(8)} ${home}`
   throw new Refusal('OTHER_OWNER', advice, { file: home })
 }

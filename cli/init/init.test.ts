@@ -16,6 +16,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { filesIn, packagePath, packageRoot } from '#foundation'
 import { runOn } from '../testing/homes.ts'
+import { sentencesCsv, soundRows } from '../testing/sentences.ts'
 import { isRoot, ownName } from './accounts.ts'
 import { hiddenFolders } from './unit-files.ts'
 
@@ -75,6 +76,11 @@ describe('taraza init', () => {
     expect(places).toEqual([...places].sort((one, other) => one - other))
     expect(places[0]).toBeGreaterThan(0)
     expect((await runOn(at('home'), ['nightly'])).out).toContain('Nothing new')
+    writeFileSync(at('incoming', 'court_sentences_a.csv'), sentencesCsv(soundRows(5)))
+    expect((await runOn(at('home'), ['nightly', '--incoming', at('incoming')])).code).toBe(0)
+    const again = (await initOwn(...everything())).out
+    expect(again).toMatch(/has figures already[\s\S]* doctor[\s\S]*systemctl daemon-reload/)
+    expect(again).not.toMatch(/first extracts| release$/m)
   })
 
   it('changes nothing when it is run again, and says what is there', async () => {
@@ -245,7 +251,10 @@ describe.skipIf(!asRoot || !isReadable)('taraza init as root', () => {
     await init('--user', other)
     writeFileSync(at('home', 'audit'), 'made by root')
     const { code, err } = await init('--user', other)
-    expect([code, err]).toEqual([1, expect.stringMatching(new RegExp(`chown -R ${other}: ${at('home')}.*OTHER_OWNER`))])
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(new RegExp(`chown -R ${other}: ${at('home')} && chmod 700 .*OTHER_OWNER`)),
+    ])
   })
 
   it('refuses country files that the user of the service cannot read', async () => {

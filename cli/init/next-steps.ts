@@ -24,6 +24,17 @@ export function nextSteps(installed: Installed): readonly string[] {
   ]
 }
 
+/** The same for a data directory that has figures. */
+export function nextStepsOfKnown(installed: Installed): readonly string[] {
+  const program = invocation(installed)
+  return [
+    'This data directory has figures already. Next, in this order:',
+    `1. Ask whether all is well: ${program} doctor`,
+    ...serviceLines(2, installed, ' taraza-backup.timer'),
+    `   New extracts go into ${installed.incoming}.`,
+  ]
+}
+
 /** The same where a backup is to be restored. */
 export function nextStepsOfRestore(installed: Installed): readonly string[] {
   const program = invocation(installed)

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { Refusal } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
-import { homeJurisdiction, isSampleHome, requireJurisdiction } from '#warehouse'
+import { generationStore, homeJurisdiction, isSampleHome, requireJurisdiction } from '#warehouse'
 import { type Configuration, incomingFolder } from '../configuration.ts'
 import { groupSteps, requireName, userStep } from './account-steps.ts'
 import { accountNamed, isRoot, ownName } from './accounts.ts'
@@ -9,7 +9,7 @@ import { fileStep, settingsStep } from './file-steps.ts'
 import { homeStep, incomingStep } from './folder-steps.ts'
 import { homeSteps, readableStep } from './home-steps.ts'
 import { launcherText } from './launcher.ts'
-import { nextSteps, nextStepsOfRestore } from './next-steps.ts'
+import { nextSteps, nextStepsOfKnown, nextStepsOfRestore } from './next-steps.ts'
 import type { Step } from './step.ts'
 import { type Installation, unitFiles } from './unit-files.ts'
 
@@ -41,7 +41,7 @@ interface Plan {
  *   `SAMPLE_HOME`, `NOT_EMPTY` for a restore where a home is, `USER_NEEDED`, `INCOMING_IN_HOME`, `NOT_FOR_A_UNIT`
  */
 export function planInstallation(options: InstallationOptions, configuration: Configuration): Plan {
-  const { units, command, senders, forRestore = false } = options
+  const { senders, forRestore = false } = options
   const home = options.home === undefined ? configuration.TARAZA_HOME : resolve(options.home)
   if (forRestore) requireNoHome(home)
   const code = forRestore ? options.jurisdiction : requireJurisdiction(home, options.jurisdiction)
@@ -70,13 +70,21 @@ export function planInstallation(options: InstallationOptions, configuration: Co
       ...(incoming === undefined ? [] : [incomingStep(incoming, home, user, senders)]),
       ...systemSteps(installation, options),
     ],
-    next: (forRestore ? nextStepsOfRestore : nextSteps)({
+    next: nextFor(
+      home,
+      forRestore,
+    )({
       installation,
       incoming: incoming ?? incomingFolder({ ...configuration, TARAZA_HOME: home }),
-      units,
-      command: command === undefined ? undefined : resolve(command),
+      units: options.units,
+      command: options.command && resolve(options.command),
     }),
   }
+}
+
+function nextFor(home: string, forRestore: boolean): typeof nextSteps {
+  if (forRestore) return nextStepsOfRestore
+  return generationStore.list(home).length === 0 ? nextSteps : nextStepsOfKnown
 }
 
 /** Files outside of the data directory, where they were asked for. */

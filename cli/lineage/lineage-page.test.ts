@@ -52,6 +52,20 @@ afterAll(async () => {
 
 const question = 'dataset=sentences&measure=persons&region=KG-C&from=2024-02&to=2024-03'
 
+it('tells what is wrong as a page to a browser, and as a problem document to programs', async () => {
+  for (const [path, word] of [
+    ['/ky/nowhere', 'lang="ky"'],
+    ['/ru/runs/none', 'lang="ru"'],
+  ] as const) {
+    const page = await ask('steward', '', { path, headers: { accept: 'text/html,*/*;q=0.8' } })
+    expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+    expect(page.text).toContain(word)
+    const { headers, text } = await ask('steward', '', { path, headers: { accept: '*/*' } })
+    expect(headers.get('content-type')).toMatch('application/problem+json')
+    expect(page.text).toContain(`<code>${JSON.parse(text).code}</code>`)
+  }
+})
+
 async function ask(role: string | undefined, search = question, init: RequestInit & { path?: string } = {}) {
   const { path = '/en/lineage', headers, ...rest } = init
   const signed = role === undefined ? {} : { authorization: `Bearer ${tokens[role]}` }

@@ -41,6 +41,7 @@ const notice: RunNotice = {
   ...noticeOfFailure('', { id: 'n', createdAt: '2026-11-24T02:30:00.000Z' }),
   event: 'run',
   run: '2026-11-24T02-30-00.000Z',
+  sequence: 7,
   decision: 'published_in_part',
   codes: ['PERSONAL_DATA'],
   registers: [
@@ -60,7 +61,33 @@ describe('the mails about a night', () => {
     expect(en?.subject).toBe('Taraza: a delivery was refused, register “Sentences”')
     expect(en?.text).toContain('Reason: personal data: refused whole (PERSONAL_DATA).')
     expect(en?.text).toContain('Do not forward the file by e-mail.')
-    expect(operator?.subject).toBe('Taraza: the nightly run of 24 November 2026 failed')
+    expect(operator?.subject).toBe('Taraza: the nightly run of 24 November 2026 refused a part of the files')
+    expect(operator?.text).toContain('wait for corrected files: Prisons and remand prisons, Sentences.')
+    expect(operator?.text).toContain('“taraza runs show 7”')
+  })
+
+  it('ask a steward for what the report asks for, and for nothing that only the operator can do', () => {
+    const adviceFor = (code: string) => {
+      const one = { ...notice, registers: [{ register: 'sentences', codes: [code], waiting: true }] }
+      return mailsAbout(one, stewards, registers)[2]
+        ?.text.split('\n')
+        .find((line) => line.startsWith('What to do'))
+    }
+    expect(adviceFor('CUT_OFF')).toMatch('export the delivery again and send it whole')
+    expect(adviceFor('MANIFEST_MISMATCH')).toMatch('with its manifest')
+    expect(adviceFor('CONTRADICTING_DELIVERIES')).toMatch('report it to the operator')
+    expect(adviceFor('OUT_OF_MEMORY')).toMatch('nothing on your side')
+    expect(adviceFor('TOO_MANY_QUARANTINED')).toMatch('the operator, who can accept it')
+    expect(adviceFor('MISSING_COLUMN')).toMatch('correct the file in the system')
+  })
+
+  it('tell an operator in words how a service ended, and where nothing was published that nothing has changed', () => {
+    const about = (more: Partial<RunNotice>) =>
+      mailsAbout({ ...notice, registers: [], ...more }, stewards, registers)[0]?.text
+    expect(about({ unit: 'taraza.service', result: 'oom-kill' })).toContain('it needed more memory than it may have.')
+    expect(about({ unit: 'taraza.service', result: 'exit code 3' })).toContain('failed: exit code 3.')
+    expect(about({ decision: 'refused' })).toContain('What was published before has not changed.')
+    expect(about({ decision: null, sequence: null })).toMatch(/“taraza doctor” on the server names what is wrong\.$/m)
   })
 
   it('say which period is late, in words, once it is due', () => {

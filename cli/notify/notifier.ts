@@ -12,7 +12,7 @@ import {
 import type { Channels } from '../configuration.ts'
 import type { Terminal } from '../output.ts'
 import { channelsOf, deliver } from './deliver.ts'
-import { type Message, Outbox } from './outbox.ts'
+import { type Message, Outbox, type OutboxState } from './outbox.ts'
 import { type Patience, shortPatience } from './patience.ts'
 
 /** Where channels were set anew, not every run of the past is sent. */
@@ -64,9 +64,12 @@ export class Notifier {
     return channelsOf(this.#settings).length > 0
   }
 
-  /** Adds the notice of a run that could not begin. */
+  /** Adds the notice of a run that could not begin, once a day for tries that fail in the same way. */
   addFailure(code: string): void {
-    this.#add(noticeOfFailure(code, identity()))
+    const notice = noticeOfFailure(code, identity())
+    const failure = `${notice.createdAt.slice(0, 10)} ${code}`
+    if (this.#outbox.state?.failure === failure) this.#remember({ failure })
+    else this.#add(notice, { failure })
   }
 
   /** Adds the notice of a service that failed. */
@@ -106,15 +109,20 @@ export class Notifier {
     const earlier = before.slice(0, maxEarlier).flatMap(({ run }) => readable(home, run) ?? [])
     const notice = noticeOfReport(report, earlier, identity())
     const address = port === undefined ? null : `http://localhost:${port}/en/runs/${report.run}`
-    this.#add({ ...notice, report: address }, report.sequence)
+    this.#add({ ...notice, report: address }, { sequence: report.sequence, failure: null })
   }
 
-  #add(notice: RunNotice, sequence = this.#outbox.state?.sequence ?? 0): void {
+  #add(notice: RunNotice, state: Partial<OutboxState> = {}): void {
     if (!this.hasChannels) return
     const removed = this.#outbox.add(notice, channelsOf(this.#settings))
-    this.#outbox.state = { sequence, invocation: process.env['INVOCATION_ID'] ?? null }
+    this.#remember(state)
     if (removed > 0)
       this.#terminal.err('Too many messages wait to be sent: the oldest was removed. Mend the channel. [OUTBOX_FULL]\n')
+  }
+
+  #remember(state: Partial<OutboxState>): void {
+    const before = this.#outbox.state ?? { sequence: 0, failure: null }
+    this.#outbox.state = { ...before, ...state, invocation: process.env['INVOCATION_ID'] ?? null }
   }
 }
 

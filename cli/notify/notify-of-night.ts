@@ -31,10 +31,10 @@ export async function notifyOfNight(
   }
 }
 
-/** Another run tells about itself, and whoever types a wrong option sees it. */
+/** Another run tells about itself, and whoever types a wrong option sees it. A home may be missing at night: its disk is not mounted. */
 function concerns(error: unknown): boolean {
-  if (error === undefined || exitCodeOf(error) === exitCodes.usage) return false
-  return !(error instanceof Refusal && error.code === 'ANOTHER_RUN')
+  if (error === undefined || codeOf(error) === 'ANOTHER_RUN') return false
+  return exitCodeOf(error) !== exitCodes.usage || codeOf(error) === 'JURISDICTION_NEEDED'
 }
 
 function codeOf(error: unknown): string {

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { markBegun, nextRun, noticeOfFailure, runNoticeSchema } from '#warehouse'
@@ -94,6 +94,21 @@ describe('a night', () => {
     writeFileSync(join(test.home, 'home.json'), '{')
     expect((await night()).code).toBe(1)
     expect(notices().at(-1)).toMatchObject({ event: 'failure', failed: true, codes: ['STATE_BROKEN'] })
+  })
+
+  it('that cannot begin is told of once a day, however often it is tried, and again after a run that could', async () => {
+    const { notices, night } = await hook()
+    await night()
+    const sound = readFileSync(join(test.home, 'home.json'))
+    const tried = async () => {
+      writeFileSync(join(test.home, 'home.json'), '{')
+      for (const _ of [1, 2, 3]) expect((await night()).code).toBe(1)
+      writeFileSync(join(test.home, 'home.json'), sound)
+      expect((await night()).code).toBe(0)
+    }
+    await tried()
+    await tried()
+    expect(notices().map(({ event }) => event)).toEqual(['run', 'failure', 'run', 'failure', 'run'])
   })
 
   it('that is dry, misspelled or finds another at work tells nobody', async () => {

@@ -25,8 +25,12 @@ const stateSchema = z.object({
   sequence: z.number(),
   /** The service of systemd that made the last notice; one that fails afterwards needs no other. */
   invocation: z.string().nullable(),
+  /** The last failure to begin since a run had a report, by its code and day: tries of the same day need no other notice. */
+  failure: z.string().nullable().default(null),
 })
-type OutboxState = z.output<typeof stateSchema>
+
+/** What the notices so far were about. */
+export type OutboxState = z.output<typeof stateSchema>
 
 /** More would say nothing new, and the disk is for facts. */
 const maxMessages = 100

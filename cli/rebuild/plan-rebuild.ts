@@ -68,7 +68,7 @@ export async function planRebuild(options: PlanOptions): Promise<RebuildPlan> {
   const plan = { nights: [] as ReplayedNight[], missing: [] as MissingDelivery[], rolledBack: [] as ArrivedFile[] }
   for (const night of all) {
     const [own, others] = parted(night.files, (file) => isCurrent(file, night.generation))
-    plan.rolledBack.push(...others)
+    plan.rolledBack.push(...others.filter(({ sha256 }) => plan.rolledBack.every((one) => one.sha256 !== sha256)))
     const deliveries: Delivery[] = []
     const isWanted = (file: ArrivedFile) =>
       own.includes(file) || (withRolledBack && !dismissed.has(`${file.sha256} ${night.generation}`))

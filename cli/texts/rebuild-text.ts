@@ -39,7 +39,7 @@ export function rebuildText(report: RebuildReport): string {
 
 function equalText(before: number, after: number, isEqual: boolean): string {
   if (isEqual) return ', the same ones'
-  return before === after ? ', others' : ''
+  return before === after ? ', but not the same ones' : ''
 }
 
 function missingText({ register, file, coverage, why }: RebuildReport['missing'][number]): string {

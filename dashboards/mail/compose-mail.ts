@@ -2,6 +2,7 @@ import { type Jurisdiction, type Language, registerLabel } from '#jurisdictions'
 import { limitCodes, type RunNotice } from '#warehouse'
 import { figuresFor } from '../texts/figures.ts'
 import { locales, type Translate, translator } from '../texts/messages.ts'
+import { textsOfCodes } from '../texts/of-codes.ts'
 
 /** A mail in plain text. */
 export interface MailText {
@@ -44,7 +45,8 @@ function dayOf({ run, createdAt }: RunNotice, language: Language): string {
 
 function subjectOf(notice: RunNotice, isOperator: boolean, { t, labelOf, date }: MailParts): string {
   if (notice.unit !== null) return t('mail_subject_unit', { unit: notice.unit })
-  if (isOperator && notice.failed) return t('mail_subject_failed', { date })
+  if (isOperator && notice.failed)
+    return t(isPublished(notice) ? 'mail_subject_in_part' : 'mail_subject_failed', { date })
   const names = new Set([...notice.registers, ...notice.late].map(({ register }) => register))
   if (names.size > 1) return t('mail_subject_several')
   const [register = ''] = names
@@ -60,8 +62,15 @@ function isLimit(code: string): boolean {
 function ofRegister({ register, codes }: RunNotice['registers'][number], { t, labelOf, date }: MailParts): string {
   const isBlocked = codes.length > 0 && codes.every(isLimit)
   const what = t(isBlocked ? 'mail_blocked' : 'mail_refused', { date, register: labelOf(register) })
-  const advice = codes.includes('PERSONAL_DATA') ? 'personal' : isBlocked ? 'blocked' : 'refused'
-  return [what, ...codes.map((code) => reasonText(code, t)), t(`mail_do_${advice}`)].join('\n')
+  const advice = [...new Set(codes.map(adviceAbout))]
+  return [what, ...codes.map((code) => reasonText(code, t)), ...advice.map((key) => t(key))].join('\n')
+}
+
+const adviceOfCodes = textsOfCodes('mails')
+
+/** The key of the text with what a steward can do. */
+function adviceAbout(code: string): string {
+  return adviceOfCodes[code] ?? (isLimit(code) ? 'mail_do_blocked' : 'mail_do_refused')
 }
 
 function reasonText(code: string, t: Translate): string {
@@ -70,12 +79,19 @@ function reasonText(code: string, t: Translate): string {
     : t('mail_reason_other', { code })
 }
 
+/** Whether a run published in spite of what it refused. */
+function isPublished({ decision }: RunNotice): boolean {
+  return decision?.startsWith('published') ?? false
+}
+
+function ofUnit(unit: string, result: string, t: Translate): string {
+  const how = t.has(`unit_${result}`) ? t(`unit_${result}`) : result
+  return [t('mail_unit', { unit, result: how }), t('mail_do_unit', { unit })].join('\n')
+}
+
 function ofOperator({ notice, t, labelOf, date }: MailParts): readonly string[] {
-  const { unit, registers, codes } = notice
-  if (unit !== null) {
-    const result = notice.result ?? 'failed'
-    return [[t('mail_unit', { unit, result }), t('mail_do_unit', { unit })].join('\n')]
-  }
+  const { unit, registers, codes, sequence } = notice
+  if (unit !== null) return [ofUnit(unit, notice.result ?? 'exit-code', t)]
   const named = new Set(registers.flatMap((one) => one.codes))
   const reasons = codes.filter((code) => !named.has(code)).map((code) => reasonText(code, t))
   const ofRegisters = registers.flatMap(({ register, codes: own }) =>
@@ -84,7 +100,11 @@ function ofOperator({ notice, t, labelOf, date }: MailParts): readonly string[] 
       return t('mail_of_register', { register: labelOf(register), reason, code })
     }),
   )
-  return [[t('mail_failed', { date }), ...reasons, ...ofRegisters, t('mail_do_failed')].join('\n')]
+  const what = t(isPublished(notice) ? 'mail_in_part' : 'mail_failed', { date })
+  const waiting = registers.filter((one) => one.waiting).map(({ register }) => labelOf(register))
+  const unchanged = waiting.length === 0 ? [] : [t('mail_waiting', { registers: waiting.join(', ') })]
+  const advice = sequence === null ? t('mail_do_doctor') : t('mail_do_failed', { sequence })
+  return [[what, ...unchanged, ...reasons, ...ofRegisters, advice].join('\n')]
 }
 
 function lateText(late: RunNotice['late'], { t, labelOf, language }: MailParts): readonly string[] {

@@ -3,7 +3,17 @@ import { dirname } from 'node:path'
 import type { RequestHandler } from 'express'
 import { Gauge, Registry } from 'prom-client'
 import { Refusal } from '#foundation'
-import { allRuns, begunRuns, generationStore, hasFailed, listRuns, readRunReport, startOfRun } from '#warehouse'
+import {
+  allRuns,
+  begunRuns,
+  generationStore,
+  hasFailed,
+  lastBackup,
+  listRuns,
+  readRunReport,
+  releaseStore,
+  startOfRun,
+} from '#warehouse'
 import { withFormerMetrics } from './former-metrics.ts'
 
 const endIsDeprecated = 'the label end is deprecated: use outcome'
@@ -11,8 +21,19 @@ const endIsDeprecated = 'the label end is deprecated: use outcome'
 /** What an operator's Prometheus wants to know of a home, read from its latest reports. */
 async function metricsOf(home: string): Promise<{ readonly type: string; readonly text: string }> {
   const registry = new Registry()
-  const gauge = (name: string, help: string, labelNames: readonly string[] = []) =>
+  const gauge: MakeGauge = (name, help, labelNames = []) =>
     new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] })
+  addRuns(home, gauge)
+  addStored(home, gauge)
+  const { bavail, bsize } = statfsSync(nearestFolder(home))
+  gauge('taraza_disk_free_bytes', 'Free bytes where the data folder lies').set(bavail * bsize)
+  return { type: registry.contentType, text: await registry.metrics() }
+}
+
+type MakeGauge = (name: string, help: string, labelNames?: readonly string[]) => Gauge
+
+/** The last run, and the last that succeeded. */
+function addRuns(home: string, gauge: MakeGauge): void {
   const [latest] = listRuns(home)
   if (latest !== undefined) {
     const report = readRunReport(home, latest)
@@ -43,14 +64,25 @@ async function metricsOf(home: string): Promise<{ readonly type: string; readonl
       'taraza_last_success_timestamp_seconds',
       'Start of the last run that failed in nothing, seconds since 1970',
     ).set(secondsOf(success))
+}
+
+/** What the home has, and by when the next of it is due. */
+function addStored(home: string, gauge: MakeGauge): void {
   const generation = generationStore.current(home)
   if (generation !== undefined)
     gauge('taraza_generation_built_timestamp_seconds', 'When the served generation was built, seconds since 1970').set(
       Date.parse(generation.builtAt) / 1000,
     )
-  const { bavail, bsize } = statfsSync(nearestFolder(home))
-  gauge('taraza_disk_free_bytes', 'Free bytes where the data folder lies').set(bavail * bsize)
-  return { type: registry.contentType, text: await registry.metrics() }
+  const release = releaseStore.current(home)
+  if (release !== undefined)
+    gauge('taraza_release_due_timestamp_seconds', 'End of the day by which the next release is due').set(
+      endOfDay(release.nextDue),
+    )
+  const backup = lastBackup(home)
+  if (backup !== undefined)
+    gauge('taraza_last_backup_timestamp_seconds', 'When the last backup was finished, seconds since 1970').set(
+      Date.parse(backup.at) / 1000,
+    )
 }
 
 const maxLooked = 400
@@ -72,6 +104,10 @@ function isSuccess(home: string, run: string): boolean {
 
 function secondsOf(run: string): number {
   return startOfRun(run).getTime() / 1000
+}
+
+function endOfDay(day: string): number {
+  return Date.parse(day) / 1000 + 86_400
 }
 
 /** The folder itself, or the one in which it will be made. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import express, { type Express, Router } from 'express'
 import {
   acceptedLanguage,
@@ -16,7 +15,6 @@ import {
   requireRole,
   type Service,
   securityHeaders,
-  sendProblem,
   takes,
 } from '#api'
 import { Refusal } from '#foundation'
@@ -25,8 +23,9 @@ import { listRuns, readRunReport } from '#warehouse'
 import { budgetRoutes } from './budget-routes.ts'
 import { type FindLineage, lineageRoutes } from './lineage-routes.tsx'
 import { sendMetrics } from './metrics.ts'
-import { renderRunReport, renderRuns, reportStyle } from './render-run-report.tsx'
+import { renderRunReport, renderRuns, styleHash } from './render-run-report.tsx'
 import { restrictedPages } from './restricted-pages.tsx'
+import { sendOperatorError } from './send-operator-error.tsx'
 
 const shownRuns = 200
 
@@ -49,7 +48,7 @@ export function makeOperatorApp(
   const app = express()
   app.enable('case sensitive routing')
   app.disable('x-powered-by')
-  app.use(requestLog(service), securityHeaders(false, [hashOf(reportStyle())]), requireOriginForm)
+  app.use(requestLog(service), securityHeaders(false, [styleHash()]), requireOriginForm)
   app.use((_, response, next) => {
     response.set('Cache-Control', 'no-store')
     next()
@@ -69,7 +68,7 @@ export function makeOperatorApp(
   app.use(() => {
     throw new Refusal('NOT_FOUND', 'There is nothing at this address. Begin at /en/runs.')
   })
-  app.use(auditRefusals(service), sendProblem(service))
+  app.use(auditRefusals(service), sendOperatorError(service))
   return app
 }
 
@@ -105,9 +104,4 @@ function runPages(home: string, jurisdiction: Service<'analyst' | 'officer'>['ju
     response.type('html').send(renderRunReport(readRunReport(home, run), language, jurisdiction, addressIn))
   })
   return router
-}
-
-/** How a content security policy names the one style sheet that stands in a page itself. */
-function hashOf(style: string): string {
-  return `'sha256-${createHash('sha256').update(style).digest('base64')}'`
 }

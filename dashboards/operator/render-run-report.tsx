@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { render } from 'preact-render-to-string'
 import { builtPath } from '#foundation'
@@ -39,4 +40,9 @@ export function renderRuns(runs: readonly RunSummary[], language: Language, addr
 export function reportStyle(): string {
   const path = builtPath('browser', 'taraza.css')
   return existsSync(path) ? readFileSync(path, 'utf8').replaceAll(/@font-face\s*\{[^@}]*\}/g, '') : ''
+}
+
+/** How a content security policy names that style sheet, which stands in the page itself. */
+export function styleHash(): string {
+  return `'sha256-${createHash('sha256').update(reportStyle()).digest('base64')}'`
 }

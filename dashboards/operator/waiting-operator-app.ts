@@ -8,12 +8,13 @@ import {
   requireOriginForm,
   requireRole,
   securityHeaders,
-  sendProblem,
   TokenStore,
   takes,
 } from '#api'
 import type { Refusal } from '#foundation'
 import { sendMetrics } from './metrics.ts'
+import { styleHash } from './render-run-report.tsx'
+import { sendOperatorError } from './send-operator-error.tsx'
 
 /** What the restricted listener has before it is known whose figures it will have. */
 export interface OperatorWaiting extends Observing {
@@ -31,7 +32,7 @@ export function makeWaitingOperatorApp(waiting: OperatorWaiting): Express {
   const app = express()
   app.enable('case sensitive routing')
   app.disable('x-powered-by')
-  app.use(requestLog(waiting), securityHeaders(), requireOriginForm)
+  app.use(requestLog(waiting), securityHeaders(false, [styleHash()]), requireOriginForm)
   app.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store')
     next()
@@ -44,6 +45,6 @@ export function makeWaitingOperatorApp(waiting: OperatorWaiting): Express {
   app.use(() => {
     throw waiting.why()
   })
-  app.use(sendProblem(waiting))
+  app.use(sendOperatorError(waiting))
   return app
 }

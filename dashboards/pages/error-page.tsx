@@ -30,11 +30,16 @@ function wordsOf({ parameter = '', allowed = [] }: Problem) {
   }
 }
 
+/** What is wrong, and what to do, in the language of the reader. */
+export function errorText(problem: Problem, t: Translate): string {
+  return t(texts[problem.code] ?? (problem.status < 500 ? 'error_request' : 'error_internal'), wordsOf(problem))
+}
+
 export function ErrorPage({ problem, language, t, site }: ErrorPageProps) {
   return (
     <Layout language={language} t={t} title={t('error_title')} search="" site={site} synthetic={false}>
       <h1>{t('error_title')}</h1>
-      <p>{t(texts[problem.code] ?? (problem.status < 500 ? 'error_request' : 'error_internal'), wordsOf(problem))}</p>
+      <p>{errorText(problem, t)}</p>
       {aboutSession.includes(problem.code) && (
         <p>
           <a href={`/${language}/session`}>{t('session')}</a>

@@ -41,7 +41,7 @@ export function requireJurisdiction(home: string, named: string | undefined): st
   const jurisdiction = current ?? asked
   if (jurisdiction === undefined) {
     const advice =
-      'There is no home here yet. If TARAZA_HOME is right, begin one: "taraza init --jurisdiction kg" or "taraza nightly --jurisdiction kg".'
+      'There is no home here. If there was one, its disk is not mounted, or TARAZA_HOME names another folder. A new one begins with "taraza init --jurisdiction kg" or "taraza nightly --jurisdiction kg".'
     throw new Refusal('JURISDICTION_NEEDED', advice, { file: home })
   }
   return jurisdiction

@@ -85,7 +85,11 @@ const whyInUse: Readonly<Record<SecretName, string>> = {
  */
 export function renewSecret(home: string, name: SecretName): HomeSecret {
   const use = uses[name](home)
-  if (use.isUsed) throw new Refusal('SECRET_IN_USE', `The secret "${name}" cannot be replaced. ${whyInUse[name]}`)
+  if (use.isUsed)
+    throw new Refusal(
+      'SECRET_IN_USE',
+      `The secret "${name}" cannot be replaced. ${whyInUse[name]} docs/keys.md says what to do if somebody else may have it.`,
+    )
   removeSecret(home, name)
   return homeSecret(home, name, use)
 }

@@ -10,21 +10,30 @@ type Mode = 'append' | 'period' | 'full'
  * A night counts what it takes in as newer than what is in the facts, unless both say when they were sent. So an old delivery is not
  * put behind newer ones.
  *
- * @throws {@link Refusal} `LATER_DELIVERIES`
+ * @returns `LATER_DELIVERIES` with the way that is left, or `undefined` where a night counts it rightly
  */
-export function requireNoneLater(
-  delivery: LeftOutDelivery | undefined,
+export function laterRefusal(
+  delivery: LeftOutDelivery,
   { generation, jurisdiction, arrivals }: Surroundings,
-): void {
-  if (delivery === undefined || delivery.isCorrection) return
+): Refusal | undefined {
+  if (delivery.isCorrection) return undefined
   const mode = jurisdiction.contracts.get(delivery.register)?.delivery.mode ?? 'append'
   const later = laterDeliveries(delivery, generation.deliveries, arrivals).filter((other) =>
     isOverruled(other, delivery, mode),
   )
-  if (later.length === 0) return
+  if (later.length === 0) return undefined
   const numbers = later.map(({ id }) => id).join(', ')
-  const advice = `Newer deliveries of ${delivery.register} are in the facts (${numbers}), and a night would count ${printable(delivery.file)} as newer than them. Dismiss what you do not want ("taraza deliveries dismiss"), then import the others in the order of arrival: "taraza rebuild --with-rolled-back". Nothing was changed.`
-  throw new Refusal('LATER_DELIVERIES', advice)
+  const named = `${printable(delivery.file)} (${delivery.sha256.slice(0, 12)})`
+  const changed = isDismissed(delivery)
+    ? 'It is no longer dismissed; nothing else was changed.'
+    : 'Nothing was changed.'
+  const advice = `Newer deliveries of ${delivery.register} are in the facts (${numbers}), and a night would count ${named} as newer than them. Dismiss what you do not want ("taraza deliveries dismiss"), then import the others in the order of arrival: "taraza rebuild --with-rolled-back". ${changed}`
+  return new Refusal('LATER_DELIVERIES', advice)
+}
+
+/** Whether somebody, or a rebuild, decided to go without it. */
+export function isDismissed({ decision }: LeftOutDelivery): boolean {
+  return decision === 'dismissed' || decision === 'rebuilt'
 }
 
 /** Whether an older delivery that comes now would take rows of a newer one out of the facts. */
