@@ -9,7 +9,8 @@ const folder = mkdtempSync(join(tmpdir(), 'installed-'))
 const [place, home] = [join(folder, 'place'), join(folder, 'home')]
 let server: ChildProcess | undefined
 afterAll(() => {
-  server?.kill()
+  // The server is a child of npx, which does not end it.
+  if (server?.pid !== undefined) process.kill(-server.pid)
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -45,7 +46,7 @@ describe('the package that "npm pack" makes', () => {
     expect(npx('init', '--jurisdiction', 'kg', ...initial)).toMatchObject({ status: 0, stderr: '' })
     expect(npx('nightly', '--incoming', join(folder, 'extracts')).stdout).toContain('Published')
     expect(npx('release', '--json').status).toBe(0)
-    server = spawn('npx', ['--no-install', 'taraza', 'serve'], { cwd: place, env: environment })
+    server = spawn('npx', ['--no-install', 'taraza', 'serve'], { cwd: place, env: environment, detached: true })
     let said = ''
     server.stdout?.on('data', (text) => (said += text))
     await vi.waitFor(() => expect(said).toMatch(/ready: \S+/), { timeout: 60_000, interval: 200 })

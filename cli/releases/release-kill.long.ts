@@ -8,20 +8,14 @@ import { packagePath } from '#foundation'
 import { releaseStore } from '#warehouse'
 import { runNightly } from '../nightly/run-nightly.ts'
 import { type TestHome, testHome } from '../testing/homes.ts'
-import { assessmentsCube, ownJurisdiction, publishOnly, quarterlySentences } from '../testing/own-jurisdiction.ts'
 
 const program = packagePath('dist', 'cli', 'main.js')
-const isLong = process.env['TARAZA_TEST'] === 'long'
-const kills = isLong ? 25 : 2
+const kills = 25
+const jurisdiction = 'kg'
 
 let test: TestHome
-let jurisdiction: string
 beforeEach(() => {
   test = testHome()
-  // The long tests publish all cubes, the short ones two that are searched in several blocks.
-  jurisdiction = isLong ? 'kg' : ownJurisdiction(test)
-  const search = { sweeps: { soft: 150, hard: 40 }, attempts: 12, greatest: 100, mean: 100 }
-  if (!isLong) publishOnly(jurisdiction, { cubes: quarterlySentences + assessmentsCube, ...search })
 })
 afterEach(() => test.remove())
 
@@ -47,7 +41,7 @@ async function nightly(from: string, to: string): Promise<void> {
 
 describe('a release that is killed', () => {
   it(`leaves the last release served, and the next one ends as an undisturbed one (${kills} kills)`, async () => {
-    await nightly(isLong ? '2022-01' : '2022-07', '2022-12')
+    await nightly('2022-01', '2022-12')
     // With a secret of its own each run would draw other numbers, and a year alone keeps its promises by a narrow margin.
     mkdirSync(join(test.home, 'secrets'), { recursive: true })
     writeFileSync(join(test.home, 'secrets', 'disclosure.key'), createHash('sha256').update('1').digest())
