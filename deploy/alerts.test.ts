@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, readFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import supertest from 'supertest'
@@ -50,6 +50,10 @@ describe('the alert rules', () => {
     const asked = [...new Set(rules.flatMap(({ expr }) => [...expr.matchAll(/taraza_\w+/g)].map(([name]) => name)))]
     expect(asked.length).toBeGreaterThan(6)
     expect(asked.filter((name) => !known.includes(name))).toEqual([])
+    for (const name of ['RELEASE.json', 'CURRENT.json', 'backup.json']) writeFileSync(join(home, name), '{')
+    const damaged = await supertest(app).get('/metrics').set('Authorization', `Bearer ${token}`)
+    expect([damaged.status, damaged.text]).toEqual([200, expect.stringContaining('\ntaraza_damaged_state 3\n')])
+    expect(damaged.text).toContain('taraza_run_failed')
     await service.close()
     test.remove()
   })

@@ -23,14 +23,28 @@ async function metricsOf(home: string): Promise<{ readonly type: string; readonl
   const registry = new Registry()
   const gauge: MakeGauge = (name, help, labelNames = []) =>
     new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] })
-  addRuns(home, gauge)
-  addStored(home, gauge)
+  const parts = [addRuns, addGeneration, addRelease, addBackup]
+  const damaged = parts.filter((add) => !isReadable(() => add(home, gauge)))
+  gauge('taraza_damaged_state', 'Parts of the data folder that cannot be read: runs, generation, release, backup').set(
+    damaged.length,
+  )
   const { bavail, bsize } = statfsSync(nearestFolder(home))
   gauge('taraza_disk_free_bytes', 'Free bytes where the data folder lies').set(bavail * bsize)
   return { type: registry.contentType, text: await registry.metrics() }
 }
 
 type MakeGauge = (name: string, help: string, labelNames?: readonly string[]) => Gauge
+
+/** What cannot be read is counted, and silences nothing else. */
+function isReadable(add: () => void): boolean {
+  try {
+    add()
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
 
 /** The last run, and the last that succeeded. */
 function addRuns(home: string, gauge: MakeGauge): void {
@@ -66,18 +80,23 @@ function addRuns(home: string, gauge: MakeGauge): void {
     ).set(secondsOf(success))
 }
 
-/** What the home has, and by when the next of it is due. */
-function addStored(home: string, gauge: MakeGauge): void {
+function addGeneration(home: string, gauge: MakeGauge): void {
   const generation = generationStore.current(home)
   if (generation !== undefined)
     gauge('taraza_generation_built_timestamp_seconds', 'When the served generation was built, seconds since 1970').set(
       Date.parse(generation.builtAt) / 1000,
     )
+}
+
+function addRelease(home: string, gauge: MakeGauge): void {
   const release = releaseStore.current(home)
   if (release !== undefined)
     gauge('taraza_release_due_timestamp_seconds', 'End of the day by which the next release is due').set(
       endOfDay(release.nextDue),
     )
+}
+
+function addBackup(home: string, gauge: MakeGauge): void {
   const backup = lastBackup(home)
   if (backup !== undefined)
     gauge('taraza_last_backup_timestamp_seconds', 'When the last backup was finished, seconds since 1970').set(
@@ -90,16 +109,7 @@ const maxLooked = 400
 /** The last run by its number that refused nothing. */
 function lastSuccess(home: string): string | undefined {
   const runs = allRuns(home).slice(0, maxLooked)
-  return runs.find(({ run }) => isSuccess(home, run))?.run
-}
-
-function isSuccess(home: string, run: string): boolean {
-  try {
-    return !hasFailed(readRunReport(home, run))
-  } catch (error) {
-    if (error instanceof Refusal) return false
-    throw error
-  }
+  return runs.find(({ run }) => isReadable(() => readRunReport(home, run)) && !hasFailed(readRunReport(home, run)))?.run
 }
 
 function secondsOf(run: string): number {
