@@ -3,7 +3,7 @@ import { requireKnown } from '#api'
 import { Refusal } from '#foundation'
 import type { Catalog, Dimension, Edition } from '#warehouse'
 import type { Board, BoardPanel } from './board.ts'
-import { otherYears, type TwoYears, twoYears } from './years.ts'
+import { coverageOfFigures, otherYears, type TwoYears, twoYears } from './years.ts'
 
 /** What a reader has chosen on a board; the URL holds exactly this. */
 export interface BoardChoice {
@@ -48,7 +48,7 @@ function readFilters(query: Query, board: Board, catalog: Catalog): BoardChoice[
 
 /** The years that a reader may compare with the base year of a jurisdiction. */
 export function yearsOffered({ jurisdiction }: Catalog, { coverages }: Edition): readonly number[] {
-  return otherYears(coverages.sentences, jurisdiction.baseYear)
+  return otherYears(coverageOfFigures(coverages), jurisdiction.baseYear)
 }
 
 function readYears(value: unknown, catalog: Catalog, edition: Edition): TwoYears {

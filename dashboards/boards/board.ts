@@ -83,6 +83,8 @@ const boardSchema = z.strictObject({
   nav: text,
   /** `{place}` in it is the region that the reader chose, or the whole country. */
   title: text,
+  /** The title of the first page where it is made of the panels of other pages, for a jurisdiction that has none of its own. */
+  composed_title: text.optional(),
   description: formerly('about', text.optional()),
   /** The first page of the site. Neither it nor its charts have a name of a page in their addresses. */
   first: z.boolean().default(false),

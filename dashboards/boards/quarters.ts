@@ -1,5 +1,6 @@
 import { Refusal } from '#foundation'
 import type { ReleaseManifest } from '#warehouse'
+import { coverageOfFigures } from './years.ts'
 
 const written = /^(\d{4})-Q([1-4])$/
 
@@ -24,7 +25,7 @@ export function endOf(quarter: string): string {
 export function requireQuarter(quarter: string, { id, through, coverages }: ReleaseManifest): void {
   if (!written.test(quarter))
     throw new Refusal('BAD_PARAMETER', 'A quarter is written as 2024-Q1.', { parameter: 'quarter' })
-  const { from } = coverages.sentences ?? { from: '' }
+  const from = coverageOfFigures(coverages)?.from ?? ''
   const first = `${from.slice(0, 4)}-Q${Math.ceil(Number(from.slice(5, 7)) / 3)}`
   if (quarter >= first && quarter <= through) return
   throw new Refusal(
@@ -36,7 +37,7 @@ export function requireQuarter(quarter: string, { id, through, coverages }: Rele
 
 /** The last quarters that a release holds, the latest first. */
 export function quartersBefore({ through, coverages }: ReleaseManifest, limit: number): readonly string[] {
-  const from = coverages.sentences?.from ?? ''
+  const from = coverageOfFigures(coverages)?.from ?? ''
   const quarters = Array.from({ length: limit }, (_, at) => quarterAfter(through, -at))
   return quarters.filter((quarter) => endOf(quarter) > from)
 }

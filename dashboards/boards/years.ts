@@ -11,6 +11,16 @@ export interface TwoYears {
   readonly year: number
 }
 
+/** The days of the sentences; without sentences those from the first to the last of any register. */
+export function coverageOfFigures(coverages: Readonly<Record<string, Coverage>>): Coverage | undefined {
+  const [first, ...others] = Object.values(coverages)
+  return coverages['sentences'] ?? (first && others.reduce(joined, first))
+}
+
+function joined(one: Coverage, other: Coverage): Coverage {
+  return { from: one.from < other.from ? one.from : other.from, to: one.to > other.to ? one.to : other.to }
+}
+
 /** The last year that an extract covers whole. */
 export function lastWholeYear({ to }: Pick<Coverage, 'to'>): number {
   return Number(to.slice(0, 4)) - (to.endsWith('-12-31') ? 0 : 1)

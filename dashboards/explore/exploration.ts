@@ -1,7 +1,7 @@
 import type { Request } from 'express'
 import { type JsonAnswer, jsonAnswer, requireKnown, servedDimensions } from '#api'
 import { Refusal } from '#foundation'
-import type { Catalog, Dimension, Measure, Parameters } from '#warehouse'
+import type { Catalog, Dataset, Dimension, Measure, Parameters } from '#warehouse'
 import { datasetNamed, parseQuestion } from '#warehouse'
 import { chartKinds } from '../boards/board.ts'
 import { type Chart, chartOf, type PanelModel } from '../charts/index.ts'
@@ -43,7 +43,8 @@ export interface Exploration {
   readonly address: string
 }
 
-const defaultQuestion = { dataset: 'sentences', by: ['year', 'sanction_class'] }
+const defaultDataset = 'sentences'
+const defaultBy = ['year', 'sanction_class']
 const maxRows = 2000
 
 const namesOfAddress = ['dataset', 'measure', 'by', 'from', 'to', 'chart', 'lang', 'level']
@@ -61,7 +62,7 @@ export function requireExplorable(query: Request['query'], { datasets }: Catalog
 /** Reads the choice out of a URL; what does not fit the dataset is refused by the grammar, with what would. */
 export function readExploreChoice(query: Readonly<Record<string, unknown>>, catalog: Catalog): ExploreChoice {
   const { dataset: asked, measure, by, from, to, chart, ...others } = query
-  const dataset = datasetNamed(textIn(asked) ?? defaultQuestion.dataset, catalog)
+  const dataset = datasetNamed(textIn(asked) ?? firstDataset(catalog), catalog)
   const filters = Object.entries(others).flatMap(([name, value]): [string, string][] => {
     const code = textIn(value)
     return code === undefined ? [] : [[name, code]]
@@ -70,12 +71,21 @@ export function readExploreChoice(query: Readonly<Record<string, unknown>>, cata
   return {
     dataset: dataset.name,
     measure: textIn(measure) ?? [...dataset.measures.keys()][0] ?? '',
-    by: by === undefined && asked === undefined ? defaultQuestion.by : [...new Set(names)],
+    by: by === undefined && asked === undefined ? firstDimensions(dataset) : [...new Set(names)],
     filters: Object.fromEntries(filters),
     from: textIn(from),
     to: textIn(to),
     chart: chartKind(textIn(chart)),
   }
+}
+
+/** Of a jurisdiction without sentences the first dataset that it has. */
+function firstDataset({ datasets }: Catalog): string {
+  return datasets.has(defaultDataset) ? defaultDataset : ([...datasets.keys()][0] ?? defaultDataset)
+}
+
+function firstDimensions({ name, dimensions }: Dataset): readonly string[] {
+  return name === defaultDataset ? defaultBy : ['year'].filter((dimension) => dimensions.has(dimension))
 }
 
 /** @throws {@link Refusal} `BAD_FILTER` for a kind of chart that there is not */

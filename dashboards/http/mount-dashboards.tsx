@@ -20,7 +20,7 @@ import { PackCache } from '../pack/pack-cache.ts'
 import { ApiReference } from '../pages/api-reference.tsx'
 import { ErrorPage } from '../pages/error-page.tsx'
 import type { Site } from '../pages/frame/layout.tsx'
-import { boardsFor, siteFor } from '../pages/frame/site.ts'
+import { boardsFor, pagesFor, siteFor } from '../pages/frame/site.ts'
 import { SessionPage } from '../pages/session-page.tsx'
 import { installedKey } from '../proof/installed-key.ts'
 import { translator } from '../texts/messages.ts'
@@ -36,7 +36,10 @@ import { signingKeyOperation, verifyRoutes } from './verify-routes.tsx'
 /** Adds the pages to the application. They come from the server complete; scripts make their charts interactive. */
 export const mountDashboards: Mount = (app, service, described) => {
   const boards = boardsFor(readBoards(), service.catalog)
-  const site = siteFor(boards, { preparation: service.preparation, hasSignIn: app.enabled('sign in') })
+  const site = siteFor(boards, pagesFor(service.catalog), {
+    preparation: service.preparation,
+    hasSignIn: app.enabled('sign in'),
+  })
   app.use('/assets', ...assets())
   for (const [built, ...parameters] of [['notebooks', 'release'], ['docs']] as const) {
     const folder = builtFolder(built)

@@ -3,7 +3,7 @@ import type { VNode } from 'preact'
 import { inEachLanguage, languageOfPage, requireKnown, type Service } from '#api'
 import { FinesPage } from '../pages/fines-page.tsx'
 import type { Site } from '../pages/frame/layout.tsx'
-import type { PageName } from '../pages/frame/site.ts'
+import { type PageName, pagesFor } from '../pages/frame/site.ts'
 import type { ReleasePage } from '../pages/frame/titled-page.tsx'
 import { MethodsPage } from '../pages/methods-page.tsx'
 import { loadQuality, QualityPage } from '../pages/quality-page.tsx'
@@ -31,7 +31,8 @@ const drawings = new Map<string, Draw>(
 /** Pages about the release that is served, such as `/{language}/methods`. */
 export function releasePages(service: Service<'public'>, site: Site): Router {
   const router = Router({ caseSensitive: true })
-  for (const [page, draw] of drawings)
+  const offered: readonly string[] = pagesFor(service.catalog)
+  for (const [page, draw] of [...drawings].filter(([name]) => offered.includes(name)))
     router.get(inEachLanguage(page), async (request, response) => {
       const language = languageOfPage(request)
       requireKnown(request.query, ['lang', 'level'])

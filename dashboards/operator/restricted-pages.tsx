@@ -5,7 +5,7 @@ import { type Board, boardPath, readBoards } from '../boards/board.ts'
 import { boardRoutes, sendBoardPage } from '../http/board-pages.tsx'
 import { sendExploration } from '../http/explore-routes.tsx'
 import type { Site } from '../pages/frame/layout.tsx'
-import { boardsFor, siteFor } from '../pages/frame/site.ts'
+import { boardsFor, pagesFor, siteFor } from '../pages/frame/site.ts'
 
 /** What follows the language in the address of each page of {@link restrictedPages}. */
 export function pagesOfLevels(catalog: Catalog): readonly string[] {
@@ -24,7 +24,7 @@ function boardsOfLevels(boards: readonly Board[]): readonly Board[] {
 export function restrictedPages(service: Service<'analyst' | 'officer'>): Router {
   const router = Router({ caseSensitive: true })
   const boards = boardsFor(readBoards(), service.catalog)
-  const site = siteFor(boards)
+  const site = siteFor(boards, pagesFor(service.catalog))
   const shown = boardsOfLevels(boards)
   router.get(boardRoutes(shown), async (request, response) => {
     const view = viewOf(request, response, service)

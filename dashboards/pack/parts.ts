@@ -1,5 +1,4 @@
 import { registerLabel } from '#jurisdictions'
-import { datasetNamed } from '#warehouse'
 import type { ChartRow } from '../charts/index.ts'
 import type { ReportPanel } from '../exports/report.ts'
 import { loadQuality } from '../pages/quality-page.tsx'
@@ -130,17 +129,17 @@ function methodsOf(context: PackContext): ReportPanel {
       t('methods_three'),
       t('methods_interval'),
       t('methods_release'),
-      custodialShare(context),
+      ...custodialShare(context),
       t('translation_note'),
       t('next_release', { date: figures.date(release.nextDue) }),
     ],
   }
 }
 
-/** What the custodial share is, in the words of the catalog. */
-function custodialShare({ service, language }: PackContext): string {
-  const measure = datasetNamed('sentences', service.catalog).measures.get('custodial_share')
-  return measure === undefined ? '' : `${measure.label[language]} = ${lowered(measure.definition[language])}`
+/** What the custodial share is, in the words of the catalog, where the jurisdiction has it. */
+function custodialShare({ service, language }: PackContext): readonly string[] {
+  const measure = service.catalog.datasets.get('sentences')?.measures.get('custodial_share')
+  return measure === undefined ? [] : [`${measure.label[language]} = ${lowered(measure.definition[language])}`]
 }
 
 function lowered(sentence: string): string {

@@ -3,7 +3,7 @@ import type { BoardPanel } from '../boards/board.ts'
 import type { BoardChoice } from '../boards/board-choice.ts'
 import { codeGroups } from '../boards/code-groups.ts'
 import { filled, listedNames } from '../boards/placeholders.ts'
-import { lastWholeYear, type TwoYears } from '../boards/years.ts'
+import { coverageOfFigures, lastWholeYear, type TwoYears } from '../boards/years.ts'
 import type { AskedParameters, BoardContext } from './board-context.ts'
 
 type Choosing = Pick<BoardContext, 'choice' | 'service' | 'edition'>
@@ -34,7 +34,7 @@ function joined(groups: Readonly<Record<string, readonly string[]>>): AskedParam
 export function yearsOf({ choice, service, edition }: Choosing): TwoYears {
   if (choice.years !== undefined) return choice.years
   const { baseYear: base } = service.catalog.jurisdiction
-  const to = choice.span?.end ?? edition.coverages.sentences?.to
+  const to = choice.span?.end ?? coverageOfFigures(edition.coverages)?.to
   return { base, year: to === undefined ? base : lastWholeYear({ to }) }
 }
 

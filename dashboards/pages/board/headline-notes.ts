@@ -1,4 +1,4 @@
-import { datasetNamed, type ReleaseManifest } from '#warehouse'
+import type { ReleaseManifest } from '#warehouse'
 import type { TwoYears } from '../../boards/years.ts'
 import type { BoardContext } from '../../panels/board-context.ts'
 import type { FigureWriter } from '../../texts/figures.ts'
@@ -9,8 +9,8 @@ export function notesOfHeadlines(
   { year }: TwoYears,
   { service, edition, t, figures }: BoardContext,
 ): readonly string[] {
-  const { dimensions } = datasetNamed('sentences', service.catalog)
-  const hasSample = dimensions.get('sanction_category')?.codes.some(({ sample }) => sample)
+  const sanctions = service.catalog.datasets.get('sentences')?.dimensions.get('sanction_category')
+  const hasSample = sanctions?.codes.some(({ sample }) => sample)
   return [
     ...(hasSample ? [t('sanctions_to_be_confirmed')] : []),
     ...revisionNote(year, edition.id, service.releases(), t, figures),

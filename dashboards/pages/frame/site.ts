@@ -4,6 +4,7 @@ import { builtPath } from '#foundation'
 import { languages, type Text } from '#jurisdictions'
 import type { Catalog } from '#warehouse'
 import { type Board, boardPath } from '../../boards/board.ts'
+import { composedFrontPage } from '../../boards/front-page.ts'
 import { isOffered } from '../../boards/is-offered.ts'
 import { worded } from '../../boards/panel-words.ts'
 import { translator } from '../../texts/messages.ts'
@@ -16,27 +17,42 @@ export const assetFolder = builtPath('browser')
 const pageNames = ['sdg', 'explore', 'quality', 'fines', 'methods', 'releases', 'verify'] as const
 export type PageName = (typeof pageNames)[number]
 
+/** The pages that are no boards, without those of figures that a jurisdiction does not have. */
+export function pagesFor({ datasets }: Catalog): readonly PageName[] {
+  return pageNames.filter((name) => name !== 'fines' || datasets.has('sentences'))
+}
+
 /** What the pages of a server share: the addresses of script and style, and which pages there are. */
-export function siteFor(boards: readonly Board[], more: Pick<Site, 'preparation' | 'hasSignIn'> = {}): Site {
+export function siteFor(
+  boards: readonly Board[],
+  pages: readonly PageName[] = pageNames,
+  more: Pick<Site, 'preparation' | 'hasSignIn'> = {},
+): Site {
   return {
     ...more,
     style: styleAddress(),
     script: addressOf('taraza.js'),
     pages: [
       ...boards.map((board) => ({ path: boardPath(board), label: board.nav })),
-      ...pageNames.map((path) => ({ path, label: labelOf(path) })),
+      ...pages.map((path) => ({ path, label: labelOf(path) })),
     ],
   }
 }
 
-/** The boards that a jurisdiction has figures for, without the panels that it has none for, in the words of its catalog. */
+/**
+ * The boards that a jurisdiction has figures for, without the panels that it has none for, in the words of its catalog. There is a
+ * first page, whatever there is.
+ */
 export function boardsFor(boards: readonly Board[], catalog: Catalog): readonly Board[] {
-  return boards
+  const offered = boards
     .map((board) => ({
       ...board,
       panels: board.panels.filter((panel) => isOffered(panel, catalog)).map((panel) => worded(panel, catalog)),
     }))
     .filter(({ panels }) => panels.length > 0)
+  const front = boards.find(({ first }) => first)
+  if (front === undefined || offered.some(({ first }) => first)) return offered
+  return [composedFrontPage(front, offered, catalog), ...offered]
 }
 
 function labelOf(key: string): Text {
