@@ -26,6 +26,7 @@ import { numbered, requireEmptyUnnamed, rowNo } from './table/row-numbers.ts'
 import { checkAcrossRows, type ExistingTables } from './validate/check-across-rows.ts'
 import { checkedRows, readRows, readTable, suspectRows } from './validate/check-rows.ts'
 import { brokenLines, firstRows } from './validate/first-rows.ts'
+import { leftOutRow } from './validate/layout.ts'
 import { requireKnownCodes } from './validate/require-known-codes.ts'
 import { type TellValues, unknownValues } from './validate/unknown-values.ts'
 
@@ -83,7 +84,7 @@ async function ingestWhole(context: IngestContext, delivery: Delivery, intake: L
     ended: outcome.ended,
     reasons: outcome.reasons,
     rows: outcome.rows,
-    layout: await layoutOf(context.connection, outcome.brokenLayout),
+    layout: outcome.layout,
     notes: [...open.extractNotes, ...notes, ...open.screenNotes, ...outcome.notes],
   })
 }
@@ -149,13 +150,14 @@ async function accountFor(
   )
   const { rows: broken, layout: brokenLayout } = await brokenLines(source, malformed)
   const total = withBroken(ends.account, broken.count)
-  requireAnnouncedRows(delivery, total.read)
+  const layout = await layoutOf(connection, brokenLayout)
+  requireAnnouncedRows(delivery, total.read, layout[leftOutRow] ?? 0)
   await requireControlTotals(connection, delivery, header)
   const first = await firstRows(source, { ...across.first, ...firstContradicted(ends) })
   const isBroken = broken.count > 0
   return {
     total,
-    brokenLayout,
+    layout,
     ended: ends.ended,
     notes: across.notes,
     reasons: { ...ends.reasons, ...across.reasons, ...(isBroken ? { MALFORMED_LINE: broken.count } : {}) },

@@ -1,6 +1,8 @@
-export { type Code, type CodeList, unknownCode } from './loader/code-list.ts'
-export { type ColumnContract, type Contract, contractJsonSchema } from './loader/contract-schema.ts'
-export type { Crosswalk, CrosswalkRow } from './loader/crosswalk.ts'
+export { type Code, type CodeList, spellingsOf, unknownCode } from './loader/code-list.ts'
+export { type CellCondition, isNumberType, parseCondition } from './loader/condition.ts'
+export type { ColumnContract, LengthUnit } from './loader/contract-columns.ts'
+export { type Contract, columnsToRead, contractJsonSchema } from './loader/contract-schema.ts'
+export { type Crosswalk, type CrosswalkRow, cellOf } from './loader/crosswalk.ts'
 export { type CubeDisclosure, type Disclosure, disclosureJsonSchema, disclosureSchema } from './loader/disclosure.ts'
 export { earliestDay } from './loader/earliest.ts'
 export {

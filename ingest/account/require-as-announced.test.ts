@@ -32,11 +32,13 @@ describe('a file that is announced', () => {
   })
 
   it('has as many rows as the manifest says, and one at least', () => {
-    expect(() => requireAnnouncedRows(announced({ rows: 2 }), 2)).not.toThrow()
-    expect(() => requireAnnouncedRows(announced(undefined), 1)).not.toThrow()
-    expect(() => requireAnnouncedRows(announced({ rows: 2 }), 3)).toThrow(/announces 2 rows, the file has 3/)
-    expect(() => requireAnnouncedRows(announced(undefined), 0)).toThrow(/no rows/)
-    expect(() => requireAnnouncedRows(announced({ rows: 0 }), 0)).toThrow(/no rows/)
+    expect(() => requireAnnouncedRows(announced({ rows: 2 }), 2, 0)).not.toThrow()
+    expect(() => requireAnnouncedRows(announced(undefined), 1, 0)).not.toThrow()
+    expect(() => requireAnnouncedRows(announced({ rows: 2 }), 3, 0)).toThrow(/announces 2 rows, the file has 3/)
+    expect(() => requireAnnouncedRows(announced(undefined), 0, 0)).toThrow(/no rows/)
+    expect(() => requireAnnouncedRows(announced({ rows: 0 }), 0, 0)).toThrow(/no rows/)
+    expect(() => requireAnnouncedRows(announced({ rows: 5 }), 3, 2)).not.toThrow()
+    expect(() => requireAnnouncedRows(announced(undefined), 0, 2)).toThrow(/takes none of the 2 rows/)
   })
 })
 

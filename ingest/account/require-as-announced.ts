@@ -1,10 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, Refusal, selectRow } from '#foundation'
-import type { Contract } from '#jurisdictions'
+import { type Contract, isNumberType } from '#jurisdictions'
+import { inUnit } from '../cells/read-length.ts'
 import type { Delivery } from '../deliveries/deliveries.ts'
 import type { Coverage } from '../deliveries/delivery.ts'
 import type { Header } from '../table/header.ts'
 import { checkedRows } from '../validate/check-rows.ts'
+import { leftOutRow } from '../validate/layout.ts'
 
 /** @throws {@link Refusal} `MANIFEST_MISMATCH` when the file is not the one that the manifest describes */
 export function requireSameFile({ described, path }: Delivery, sha256: string): void {
@@ -13,12 +15,20 @@ export function requireSameFile({ described, path }: Delivery, sha256: string): 
   throw new Refusal('MANIFEST_MISMATCH', advice, { file: path })
 }
 
-/** @throws {@link Refusal} `EMPTY_FILE`, or `MANIFEST_MISMATCH` when rows are missing or too many */
-export function requireAnnouncedRows({ described, path }: Delivery, read: number): void {
+/**
+ * @param read - the rows that are of the register
+ * @param leftOut - rows that the contract leaves out: the sender announces them too
+ * @throws {@link Refusal} `EMPTY_FILE`, `ALL_LEFT_OUT`, or `MANIFEST_MISMATCH` when rows are missing or too many
+ */
+export function requireAnnouncedRows({ described, path }: Delivery, read: number, leftOut: number): void {
+  if (read === 0 && leftOut > 0) {
+    const advice = `The contract takes none of the ${leftOut} rows of the file: none fits its "where". Correct the contract, or send the other rows.`
+    throw new Refusal('ALL_LEFT_OUT', advice, { file: path })
+  }
   if (read === 0)
     throw new Refusal('EMPTY_FILE', 'The file has a header and no rows. Send the extract again.', { file: path })
-  if (described === undefined || described.rows === read) return
-  const advice = `The manifest announces ${described.rows} rows, the file has ${read}. Send both again.`
+  if (described === undefined || described.rows === read + leftOut) return
+  const advice = `The manifest announces ${described.rows} rows, the file has ${read + leftOut}. Send both again.`
   throw new Refusal('MANIFEST_MISMATCH', advice, { file: path })
 }
 
@@ -37,7 +47,7 @@ export async function requireControlTotals(
   for (const { column, sum } of described?.totals ?? []) {
     const value = await selectRow<{ sum: number | null }>(
       connection,
-      `select sum(${summed(column, contract, header, path)})::double as sum from ${rows} where layout is null`,
+      `select sum(${summed(column, contract, header, path)})::double as sum from ${rows} where layout is null or layout = '${leftOutRow}'`,
     )
     if (Math.abs((value.sum ?? 0) - sum) <= 1e-6 * Math.max(1, Math.abs(sum))) continue
     const advice = `The column ${column} does not add up to the control total of the manifest. Send both again.`
@@ -68,13 +78,14 @@ export function requirePeriod({ manifest, contract, path }: Delivery, today: str
 /** A length in days is kept in months: the total is compared in the unit of the sender. */
 function summed(column: string, contract: Contract, { sourceOf }: Header, file: string): string {
   const found = Object.entries(contract.columns).find(
-    ([name, { type }]) => sourceOf.get(name) === column && (type === 'integer' || type === 'decimal'),
+    ([name, { type, ...rest }]) =>
+      sourceOf.get(name) === column && isNumberType(type) && (type !== 'length' || 'unit' in rest),
   )
   if (found === undefined) {
     const advice = `The manifest has a control total of ${column}, which is not a column of numbers in the contract.`
     throw new Refusal('MANIFEST_INVALID', advice, { file, column })
   }
-  const [name, { type, ...rest }] = found
-  const inDays = type === 'decimal' && 'unit' in rest && rest.unit === 'days'
-  return inDays ? `${quoteIdentifier(name)} * 365 / 12` : quoteIdentifier(name)
+  const [name, rest] = found
+  const unit = 'unit' in rest ? rest.unit : undefined
+  return inUnit(quoteIdentifier(name), unit)
 }

@@ -18,6 +18,20 @@ export function writtenDate(text: string, formats: readonly string[]): string {
   return parts.length === 1 ? `${parts[0]}` : `coalesce(${parts.join(', ')})`
 }
 
+/** A date whose parts stand in columns of their own; NULL where there is no such day. Without a month or a day it is the first one. */
+export function dateOfParts(
+  {
+    year,
+    month,
+    day,
+  }: { readonly year: string; readonly month?: string | undefined; readonly day?: string | undefined },
+  named: (input: string) => string,
+): string {
+  const part = (input: string | undefined) => (input === undefined ? `'1'` : `${named(input)}::integer`)
+  const isWhole = `${named(year)} between 1000 and 9999`
+  return `case when ${isWhole} then try_cast(concat(${[part(year), part(month), part(day)].join(`, '-', `)}) as date) end`
+}
+
 /** The day of a typed cell: a date, or midnight in the offset that stands beside it. */
 export function typedDate(text: string, formats: readonly string[], atGreenwich: boolean): string {
   const midnight = `case when ${isMidnight(text, atGreenwich)} then try_cast(left(${text}, 10) as date) end`

@@ -2,7 +2,8 @@ import { quoteLiteral } from '#foundation'
 import type { Contract } from '#jurisdictions'
 
 /** How numbers are written, as the contract says. */
-export type Notation = Pick<Contract['format'], 'decimal' | 'thousands'>
+export type Notation = Pick<Contract['format'], 'decimal' | 'thousands'> &
+  Partial<Pick<Contract['format'], 'currency_signs'>>
 
 /** What may stand between thousands; spreadsheets write several kinds of spaces and apostrophes. */
 const spellings: Readonly<Record<Notation['thousands'][number], string>> = {
@@ -13,8 +14,9 @@ const spellings: Readonly<Record<Notation['thousands'][number], string>> = {
 }
 
 /** The number that a text is in a notation; NULL where it is none. Between thousands stands what is declared, or nothing. */
-export function decimalNumber(text: string, notation: Notation): string {
+export function decimalNumber(cell: string, notation: Notation): string {
   const { decimal } = notation
+  const text = withoutSigns(cell, notation)
   const foreign = decimal === ',' ? ['.', '_'] : ['_']
   const isPlain = foreign.map((mark) => `not contains(${text}, '${mark}')`).join(' and ')
   const number = (written: string) => `try_cast(${withPoint(written, notation)} as double)`
@@ -28,7 +30,8 @@ export function decimalNumber(text: string, notation: Notation): string {
  * A cast alone would round 1.5 to 2, so a decimal mark is accepted only where the contract says so or the cells are typed, and
  * only before zeros.
  */
-export function wholeNumber(text: string, notation: Notation, writtenAsDecimal: boolean): string {
+export function wholeNumber(cell: string, notation: Notation, writtenAsDecimal: boolean): string {
+  const text = withoutSigns(cell, notation)
   const plain = String.raw`[+-]?\d{1,9}`
   const zeros = `regexp_full_match(${text}, '${plain}\\${notation.decimal}0*')`
   const cases = [
@@ -37,6 +40,14 @@ export function wholeNumber(text: string, notation: Notation, writtenAsDecimal: 
     ...groupedCases(text, notation, '', (digits) => `try_cast(${digits} as integer)`),
   ]
   return `case ${cases.join(' ')} end`
+}
+
+/** One sign of a currency before or behind a number is no part of it. */
+function withoutSigns(text: string, { currency_signs: signs = [] }: Notation): string {
+  if (signs.length === 0) return text
+  const sign = `(?:${signs.map((one) => one.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})`
+  const [before, behind] = [`^${sign}\\s*([-+]?\\d.*)$`, `^([-+]?\\d.*?)\\s*${sign}$`].map(quoteLiteral)
+  return `regexp_replace(regexp_replace(${text}, ${before}, '\\1'), ${behind}, '\\1')`
 }
 
 /** Groups of three, each after the same separator. */

@@ -1,7 +1,8 @@
 import { quoteIdentifier, quoteLiteral } from '#foundation'
 import { type ColumnContract, foldedText } from '#jurisdictions'
 import { folded, withoutZeros } from './fold.ts'
-import { firstOfQuarter, firstOfYear, isTimeOfDay, typedDate, writtenDate } from './read-date.ts'
+import { dateOfParts, firstOfQuarter, firstOfYear, isTimeOfDay, typedDate, writtenDate } from './read-date.ts'
+import { asMonths, inUnit, lengthInMonths, unitTexts } from './read-length.ts'
 import { decimalNumber, type Notation, wholeNumber } from './read-number.ts'
 
 /** How one canonical column is read: an expression over text, and the conditions over its value that set a row aside. */
@@ -40,32 +41,66 @@ export interface ParseOptions {
 }
 
 /**
- * The typed reading of one source column, as SQL over text. Codes stay text here: a lookup finds their canonical code.
+ * The typed reading of one column, as SQL over text. Codes stay text here: a lookup finds their canonical code.
  * An empty cell is NULL; text that cannot be read as the declared type is a fault, never a guess.
+ *
+ * @param source - the column of the file; `undefined` for a constant, and for what is made of inputs
  */
-export function typedColumn(name: string, source: string, column: ColumnContract, cells: ParseOptions): ColumnParser {
-  const text = withoutEmpty(quoteIdentifier(source), column)
+export function typedColumn(
+  name: string,
+  source: string | undefined,
+  column: ColumnContract,
+  cells: ParseOptions,
+): ColumnParser {
+  const text = cellText(source, column)
   const value = valueNamed(name)
+  const isGiven = givenIn(text, column)
   return {
     expression: `${typedValue(text, column, cells)} as ${value}`,
     faults: [
-      ...(column.optional && !cells.isKey ? [] : [{ code: 'MISSING_VALUE', when: `${text} is null` }]),
-      ...unreadable(text, value, column, cells),
+      ...(column.optional && !cells.isKey ? [] : [{ code: 'MISSING_VALUE', when: `not (${isGiven})` }]),
+      ...unreadable({ text, value, isGiven }, column, cells),
       ...limits(value, column, cells),
     ],
   }
 }
 
+function cellText(
+  source: string | undefined,
+  { value, default: ifEmpty, missing_values: missing }: ColumnContract,
+): string {
+  if (value !== undefined) return quoteLiteral(value)
+  if (source === undefined) return 'null::varchar'
+  const filled = (missing ?? []).reduce(
+    (inner, spelling) => `nullif(${inner}, ${quoteLiteral(spelling)})`,
+    quoteIdentifier(source),
+  )
+  return ifEmpty === undefined ? filled : `coalesce(${filled}, ${quoteLiteral(ifEmpty)})`
+}
+
+function givenIn(text: string, column: ColumnContract): string {
+  const parts = 'parts' in column ? Object.values(column.parts ?? {}).filter((part) => part !== undefined) : []
+  if (parts.length === 0) return `${text} is not null`
+  return parts.map((input) => `${valueNamed(input)} is not null`).join(' or ')
+}
+
+interface Cell {
+  readonly text: string
+  readonly value: string
+  readonly isGiven: string
+}
+
 function unreadable(
-  text: string,
-  value: string,
-  { type }: ColumnContract,
-  { typed, atGreenwich }: ParseOptions,
-): RowFault[] {
-  const code = unreadableCode[type]
+  { text, value, isGiven }: Cell,
+  column: ColumnContract,
+  { typed, atGreenwich, notation }: ParseOptions,
+): readonly RowFault[] {
+  if (column.type === 'length' && column.unit_from !== undefined)
+    return withUnit(valueNamed(column.unit_from), decimalNumber(text, notation), isGiven, column)
+  const code = unreadableCode[column.type]
   if (code === undefined) return []
-  const when = `${text} is not null and ${value} is null`
-  if (type !== 'date' || !typed) return [{ code, when }]
+  const when = `(${isGiven}) and ${value} is null`
+  if (column.type !== 'date' || column.parts !== undefined || !typed) return [{ code, when }]
   const isMoment = `case when ${when} then ${isTimeOfDay(text, atGreenwich)} else false end`
   return [
     { code, when: `${when} and not (${isMoment})` },
@@ -73,17 +108,31 @@ function unreadable(
   ]
 }
 
+/** A number whose unit says that it is none of time may be anything. */
+function withUnit(
+  unit: string,
+  number: string,
+  isGiven: string,
+  column: Extract<ColumnContract, { type: 'length' }>,
+): readonly RowFault[] {
+  const isOneOf = (texts: readonly string[]) =>
+    texts.length === 0 ? 'false' : `coalesce(${folded(unit)} in (${texts.map(quoteLiteral).join(', ')}), false)`
+  const all = unitTexts(column)
+  const ofTime = all.filter(([, meant]) => meant !== 'none')
+  return [
+    { code: 'NOT_A_LENGTH', when: `${isGiven} and ${number} is null and ${isOneOf(ofTime.map(([text]) => text))}` },
+    { code: 'UNKNOWN_UNIT', when: `${isGiven} and not ${isOneOf(all.map(([text]) => text))}` },
+  ]
+}
+
 const unreadableCode: Readonly<Partial<Record<ColumnContract['type'], string>>> = {
   integer: 'NOT_A_WHOLE_NUMBER',
   decimal: 'NOT_A_NUMBER',
+  length: 'NOT_A_LENGTH',
   date: 'NOT_A_DATE',
   year: 'NOT_A_YEAR',
   quarter: 'NOT_A_QUARTER',
   boolean: 'NOT_YES_OR_NO',
-}
-
-function withoutEmpty(text: string, { missing_values: empty }: ColumnContract): string {
-  return (empty ?? []).reduce((inner, spelling) => `nullif(${inner}, ${quoteLiteral(spelling)})`, text)
 }
 
 function typedValue(text: string, column: ColumnContract, cells: ParseOptions): string {
@@ -94,8 +143,11 @@ function typedValue(text: string, column: ColumnContract, cells: ParseOptions): 
     case 'integer':
       return wholeNumber(text, notation, column.written_as_decimal || typed)
     case 'decimal':
-      return inMonths(decimalNumber(text, notation), column.unit)
+      return asMonths(decimalNumber(text, notation), column.unit)
+    case 'length':
+      return lengthInMonths(column, { text, number: decimalNumber(text, notation), named: valueNamed })
     case 'date':
+      if (column.parts !== undefined) return dateOfParts(column.parts, valueNamed)
       return typed ? typedDate(text, column.format, atGreenwich) : writtenDate(text, column.format)
     case 'year':
       return firstOfYear(`case when not starts_with(${text}, '0') then ${wholeNumber(text, notation, typed)} end`)
@@ -118,16 +170,13 @@ function yesOrNo(text: string, yes: readonly string[], no: readonly string[]): s
     when ${isFolded(yes)} then true when ${isFolded(no)} then false end`
 }
 
-/** 365 days are 12 months exactly, so that a sentence of whole years falls on the edge of its band and not below. */
-function inMonths(value: string, unit: 'days' | 'months' | undefined): string {
-  return unit === 'days' ? `${value} * 12 / 365` : value
-}
-
 function limits(value: string, column: ColumnContract, cells: ParseOptions): readonly RowFault[] {
   switch (column.type) {
     case 'integer':
     case 'decimal':
       return within(perUnit(value, column), column.range ?? yearsOfBirth(cells))
+    case 'length':
+      return column.range ? within(value, column.range) : [{ code: 'OUT_OF_RANGE', when: `${value} < 0` }]
     case 'year':
       return column.range ? within(`year(${value})`, column.range) : since(value, cells.earliest)
     case 'quarter':
@@ -157,7 +206,7 @@ function day(date: string): string {
 
 /** The range of a length is stated in the unit of the sender. */
 function perUnit(value: string, column: ColumnContract): string {
-  return column.type === 'decimal' && column.unit === 'days' ? `${value} * 365 / 12` : value
+  return column.type === 'decimal' ? inUnit(value, column.unit) : value
 }
 
 function within(value: string, range: readonly [number, number] | undefined): readonly RowFault[] {

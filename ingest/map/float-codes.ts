@@ -13,5 +13,5 @@ export function floatCodes({ contract, typed }: RowSource, lookups: readonly Loo
 
 function sharing(column: string, { columns }: RowSource['contract']): readonly string[] {
   const source = columns[column]?.from.join()
-  return Object.keys(columns).filter((name) => columns[name]?.from.join() === source)
+  return Object.keys(columns).filter((name) => source !== '' && columns[name]?.from.join() === source)
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { quoteIdentifier, quoteLiteral } from '#foundation'
+import { columnsToRead } from '#jurisdictions'
 import type { RowSource } from '../cells/row-source.ts'
 import { cellErrorMark } from '../read/cell-errors.ts'
 import { ownColumns } from '../table/own-columns.ts'
@@ -38,7 +39,7 @@ export async function writeQuarantine(
 }
 
 function cellOf(name: string, { contract, header, rekeyed }: RowSource): string {
-  const isKey = Object.entries(contract.columns).some(
+  const isKey = columnsToRead(contract).some(
     ([column, { type }]) => type === 'key' && header.sourceOf.get(column) === name,
   )
   const cell = quoteIdentifier(name)

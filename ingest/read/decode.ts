@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { createReadStream, createWriteStream, statSync } from 'node:fs'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -6,7 +6,7 @@ import { Refusal, systemErrorCode } from '#foundation'
 import type { Contract } from '#jurisdictions'
 import { requireEncodedOnce } from './encoded-twice.ts'
 import { firstBytes, piecesOf } from './first-bytes.ts'
-import { CyrillicEvidence } from './looks-cyrillic.ts'
+import { CyrillicEvidence, PrintableEvidence, type TextEvidence } from './looks-like-text.ts'
 
 export type Encoding = Contract['format']['encoding'][number]
 
@@ -17,34 +17,56 @@ export interface Decoded {
 }
 
 /**
- * Finds out how a text is written and turns it into UTF-8 where it is not: a byte order mark decides, else the first
- * encoding of the contract that the whole file fits. Any bytes fit windows-1251, so its text has to look like text.
+ * Finds out how a text is written and turns it into UTF-8 where it is not: a byte order mark decides, else UTF-8 where the whole
+ * file is, else the first encoding of the contract that the whole file fits. Any bytes fit an encoding with one byte for each
+ * character, so its text has to look like text.
  *
  * @throws {@link Refusal} `NOT_TEXT`, `WRONG_ENCODING` when the file fits none of them, or was encoded twice
  */
 export async function decode(path: string, file: string, declared: readonly Encoding[]): Promise<Decoded> {
   const decoded = await decodeOnce(path, file, declared)
+  if (decoded === undefined) throw wrongEncoding(file, declared)
   requireEncodedOnce(decoded.path, file)
   return decoded
 }
 
-async function decodeOnce(path: string, file: string, declared: readonly Encoding[]): Promise<Decoded> {
+async function decodeOnce(path: string, file: string, declared: readonly Encoding[]): Promise<Decoded | undefined> {
   const marked = markedEncoding(path)
-  const encoding = marked?.encoding ?? (await fittingEncoding(path, file, declared))
-  if (encoding === undefined || !declared.includes(encoding)) throw wrongEncoding(file, declared)
-  if (encoding === 'utf-8' && marked === undefined) return { path, encoding }
+  if (marked !== undefined) {
+    if (!declared.includes(marked.encoding)) return undefined
+    return await decodeAs(path, marked.label, marked.encoding)
+  }
+  if (firstBytes(path, 64 * 1024).includes(0))
+    throw new Refusal('NOT_TEXT', 'The file is not text. Export the extract as CSV in UTF-8.', { file })
+  const found = await utf8In(path)
+  if (found === 'ascii' || (found === 'utf-8' && declared.includes('utf-8'))) return { path, encoding: 'utf-8' }
+  if (found === 'utf-8') return undefined
+  for (const encoding of declared.filter((one) => !one.startsWith('utf-'))) {
+    const decoded = await decodeAs(path, encoding, encoding)
+    if (decoded !== undefined) return decoded
+  }
+  return undefined
+}
+
+/** @returns `undefined` when the file does not fit the encoding */
+async function decodeAs(path: string, label: string, encoding: Encoding): Promise<Decoded | undefined> {
   const target = `${path}.utf8`
-  const label = marked?.label ?? encoding
-  const evidence = new CyrillicEvidence()
+  const evidence = evidenceFor(encoding)
   try {
     await pipeline(createReadStream(path), decoder(label, evidence), createWriteStream(target, { mode: 0o600 }))
   } catch (error) {
     if (systemErrorCode(error) !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error
-    throw wrongEncoding(file, declared)
+    return undefined
   }
-  if (encoding === 'windows-1251' && !evidence.isSound) throw wrongEncoding(file, declared)
-  return { path: target, encoding }
+  return evidence.isSound ? { path: target, encoding } : undefined
 }
+
+function evidenceFor(encoding: Encoding): TextEvidence {
+  if (encoding === 'windows-1251') return new CyrillicEvidence()
+  return encoding.startsWith('utf-') ? noEvidence : new PrintableEvidence()
+}
+
+const noEvidence: TextEvidence = { look: () => undefined, isSound: true }
 
 function markedEncoding(path: string): { encoding: Encoding; label: string } | undefined {
   const head = firstBytes(path, 3)
@@ -54,27 +76,19 @@ function markedEncoding(path: string): { encoding: Encoding; label: string } | u
   return undefined
 }
 
-async function fittingEncoding(
-  path: string,
-  file: string,
-  declared: readonly Encoding[],
-): Promise<Encoding | undefined> {
-  if (firstBytes(path, 64 * 1024).includes(0)) {
-    throw new Refusal('NOT_TEXT', 'The file is not text. Export the extract as CSV in UTF-8.', { file })
-  }
-  if (await isWholeUtf8(path)) return 'utf-8'
-  return declared.find((encoding) => encoding === 'windows-1251')
-}
-
-async function isWholeUtf8(path: string): Promise<boolean> {
+/** Whether a text is UTF-8, and whether it has nothing beyond ASCII, which is the same in nearly every encoding. */
+async function utf8In(path: string): Promise<'ascii' | 'utf-8' | undefined> {
   let rest = Buffer.alloc(0)
+  let isPlain = true
   for await (const chunk of createReadStream(path, piecesOf(statSync(path).size)) as AsyncIterable<Buffer>) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     const end = endOfLastCharacter(bytes)
-    if (!isUtf8(bytes.subarray(0, end))) return false
+    if (!isUtf8(bytes.subarray(0, end))) return undefined
+    isPlain &&= isAscii(bytes.subarray(0, end))
     rest = Buffer.from(bytes.subarray(end))
   }
-  return isUtf8(rest)
+  if (!isUtf8(rest)) return undefined
+  return isPlain && rest.length === 0 ? 'ascii' : 'utf-8'
 }
 
 /** Where the last whole character ends: a chunk may cut one in two. */
@@ -87,7 +101,7 @@ function endOfLastCharacter(bytes: Buffer): number {
   return bytes.length
 }
 
-function decoder(label: string, evidence: CyrillicEvidence): Transform {
+function decoder(label: string, evidence: TextEvidence): Transform {
   const text = new TextDecoder(label, { fatal: label !== 'windows-1251' })
   const read = (bytes?: Buffer) => {
     const part = bytes === undefined ? text.decode() : text.decode(bytes, { stream: true })

@@ -1,5 +1,5 @@
 import { nearestHeader, Refusal } from '#foundation'
-import type { Contract } from '#jurisdictions'
+import { type Contract, columnsToRead } from '#jurisdictions'
 import { announcesPerson } from '../personal/announces.ts'
 import { gateOf } from '../personal/gate.ts'
 import { personalData } from '../screen/report.ts'
@@ -16,7 +16,7 @@ const maxColumns = 500
  */
 export function matchColumns(columns: readonly string[], file: string, contract: Contract): Header {
   requireReadableHeader(columns, file, contract)
-  const found = Object.entries(contract.columns).map(
+  const found = sentColumns(contract).map(
     ([name, { from }]) => [name, from.find((alias) => columns.includes(alias))] as const,
   )
   const sourceOf = new Map(found.flatMap(([name, source]) => (source === undefined ? [] : [[name, source] as const])))
@@ -26,6 +26,11 @@ export function matchColumns(columns: readonly string[], file: string, contract:
   if (sourceOf.size < found.length) throw missing(file, columns, undeclared, contract)
   if (undeclared.length > 0) throw unexpected(file, columns, undeclared, contract)
   return { columns, sourceOf, withdrawal }
+}
+
+/** The columns that have to stand in a file. */
+function sentColumns(contract: Contract) {
+  return columnsToRead(contract).filter(([, { from }]) => from.length > 0)
 }
 
 function requireReadableHeader(columns: readonly string[], file: string, contract: Contract): void {
@@ -48,8 +53,8 @@ export function sourceNamesIn(reasons: Readonly<Record<string, number>>, { sourc
 
 /** Whether a line could be the header: it names a column of the contract for most of its columns. */
 export function looksLikeHeader(cells: readonly string[], contract: Contract): boolean {
-  const columns = Object.values(contract.columns)
-  const found = columns.filter(({ from }) => from.some((alias) => cells.includes(alias)))
+  const columns = sentColumns(contract)
+  const found = columns.filter(([, { from }]) => from.some((alias) => cells.includes(alias)))
   return found.length * 2 > columns.length
 }
 
@@ -99,7 +104,7 @@ function howToRead(
 }
 
 function missing(file: string, columns: readonly string[], undeclared: readonly number[], contract: Contract): Refusal {
-  const absent = Object.entries(contract.columns).filter(([, { from }]) => !from.some((name) => columns.includes(name)))
+  const absent = sentColumns(contract).filter(([, { from }]) => !from.some((name) => columns.includes(name)))
   const wanted = new Map(absent.map(([name, { from }]) => [from.join(' or '), name]))
   const aliases = absent.flatMap(([, { from }]) => from)
   const { personal, others } = apart(columns, looksLikeHeader(columns, contract) ? undeclared : [], contract)

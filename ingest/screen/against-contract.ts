@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, selectRow } from '#foundation'
-import type { Contract } from '#jurisdictions'
+import { type Contract, columnsToRead } from '#jurisdictions'
 import { birthYears } from '../personal/dates.ts'
 import type { Header } from '../table/header.ts'
 import { countedRows, rowNo } from '../table/row-numbers.ts'
@@ -44,7 +44,7 @@ export async function screenAgainstContract(
 
 /** A year is a number: a date stands there as one of birth. Other columns have no place for any. */
 function dateAdvice(source: string, { sourceOf }: Header, contract: Contract): string {
-  const isNumber = Object.entries(contract.columns).some(
+  const isNumber = columnsToRead(contract).some(
     ([name, { type }]) => (type === 'year' || type === 'integer') && sourceOf.get(name) === source,
   )
   return isNumber ? 'give the year only' : 'take the date out'
@@ -90,8 +90,9 @@ function couldHoldDate(cell: string): string {
 
 /** How long a cell may be in columns that hold free text, keys, or nothing that is kept. */
 function longestOf({ columns, sourceOf }: Header, contract: Contract): ReadonlyMap<string, number> {
-  const declared = Object.entries(contract.columns).flatMap(([name, column]) => {
-    const source = sourceOf.get(name) ?? name
+  const declared = columnsToRead(contract).flatMap(([name, column]) => {
+    const source = sourceOf.get(name)
+    if (source === undefined) return []
     if (column.type === 'text') return [[source, column.max_length] as const]
     return column.type === 'key' ? [[source, longestOther] as const] : []
   })
@@ -100,8 +101,8 @@ function longestOf({ columns, sourceOf }: Header, contract: Contract): ReadonlyM
 }
 
 function dateColumns({ sourceOf }: Header, contract: Contract): readonly string[] {
-  const dates = Object.entries(contract.columns).filter(([, { type }]) => type === 'date')
-  return dates.map(([name]) => sourceOf.get(name) ?? name)
+  const dates = columnsToRead(contract).filter(([, { type }]) => type === 'date')
+  return dates.flatMap(([name]) => sourceOf.get(name) ?? [])
 }
 
 interface Sought {

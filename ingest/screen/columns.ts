@@ -1,4 +1,4 @@
-import type { Contract } from '#jurisdictions'
+import { type Contract, columnsToRead, isNumberType } from '#jurisdictions'
 import { birthYears, isShortBirth, yearIn } from '../personal/dates.ts'
 import type { Header } from '../table/header.ts'
 import { chanceCodes, type DrawnShape } from './drawn-shape.ts'
@@ -47,19 +47,19 @@ export function columnsOfType(
   { sourceOf }: Header,
   contract: Contract,
 ): ReadonlySet<string> {
-  const names = Object.keys(contract.columns).filter((name) => contract.columns[name]?.type === type)
-  return new Set(names.flatMap((name) => sourceOf.get(name) ?? []))
+  const read = columnsToRead(contract).filter(([, column]) => column.type === type)
+  return new Set(read.flatMap(([name]) => sourceOf.get(name) ?? []))
 }
 
 type Kind = 'date' | 'number' | 'key' | 'ignored' | 'other'
 
 /** What a contract expects in a column. */
 function kindOf(column: string, { header, contract }: About): Kind {
-  const types = Object.entries(contract.columns).flatMap(([name, { type }]) =>
+  const types = columnsToRead(contract).flatMap(([name, { type }]) =>
     header.sourceOf.get(name) === column ? [type] : [],
   )
   if (types.some((type) => type === 'date')) return 'date'
-  if (types.some((type) => type === 'integer' || type === 'decimal')) return 'number'
+  if (types.some(isNumberType)) return 'number'
   if (types.some((type) => type === 'key')) return 'key'
   return contract.ignored.includes(column) ? 'ignored' : 'other'
 }

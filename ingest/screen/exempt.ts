@@ -1,5 +1,14 @@
 import { sha256 } from '#foundation'
-import { type Contract, canonicalType, codeList, foldedText, type Jurisdiction, listOf } from '#jurisdictions'
+import {
+  type Contract,
+  canonicalType,
+  cellOf,
+  codeList,
+  columnsToRead,
+  foldedText,
+  type Jurisdiction,
+  listOf,
+} from '#jurisdictions'
 import type { Header } from '../table/header.ts'
 
 type Tables = Pick<Jurisdiction, 'lists' | 'crosswalks'>
@@ -17,8 +26,11 @@ export function exemptCells(
 ): ReadonlyMap<string, Exempt> {
   return new Map(
     columns.map((column) => {
-      const declared = Object.keys(contract.columns).filter((name) => sourceOf.get(name) === column)
-      const codes = declared.flatMap((name) => codesOf(name, contract, tables))
+      const declared = columnsToRead(contract).flatMap(([name]) => (sourceOf.get(name) === column ? [name] : []))
+      const codes = declared.flatMap((name) => [
+        ...codesOf(name, contract, tables),
+        ...comparedWith(name, contract, tables),
+      ])
       const { values, hashes } = allowedIn(column, contract)
       const known = new Set([...codes.map(foldedText), ...values])
       const has = (value: string) => known.has(foldedText(value)) || isOneOf(hashes, value)
@@ -38,6 +50,16 @@ export function allowedIn(column: string, { personal_data_exceptions: allowed }:
     values: own.flatMap(({ value }) => (value === undefined ? [] : [foldedText(value)])),
     hashes: own.flatMap(({ sha256: hash }) => hash ?? []),
   }
+}
+
+/** What the contract and its crosswalks compare the cells of a column with. */
+function comparedWith(name: string, { columns, where }: Contract, { crosswalks }: Tables): readonly string[] {
+  const cells = Object.values(columns).flatMap((column) => {
+    if (column.type === 'length' && column.unit_from === name) return Object.keys(column.units)
+    if (column.type !== 'mapped_code' || !column.by.includes(name)) return []
+    return (crosswalks.get(column.crosswalk)?.rows ?? []).map((row) => cellOf(row, name))
+  })
+  return [...cells, ...(Object.hasOwn(where, name) ? (where[name] ?? []) : [])]
 }
 
 function codesOf(name: string, contract: Contract, { lists, crosswalks }: Tables): readonly string[] {

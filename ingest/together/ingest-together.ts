@@ -8,6 +8,7 @@ import { writeQuarantine } from '../quarantine/write-quarantine.ts'
 import { endsWithLineEnd } from '../read/require-every-line.ts'
 import { noLines } from '../table/extract.ts'
 import type { ExistingTables } from '../validate/check-across-rows.ts'
+import { leftOutRow } from '../validate/layout.ts'
 import { type AccountOfFile, accountsOf } from './accounts.ts'
 import { type AcrossTogether, type CountOfWord, checkAcrossTogether } from './across-together.ts'
 import type { Arrival, OpenArrival } from './arrivals.ts'
@@ -85,7 +86,8 @@ async function unlikeAnnounced(
   for (const [place, file] of files.entries()) {
     const { arrival, source } = file
     try {
-      requireAnnouncedRows(arrival.delivery, accounts[place]?.account.read ?? 0)
+      const { account, layout } = accounts[place] as AccountOfFile
+      requireAnnouncedRows(arrival.delivery, account.read, layout[leftOutRow] ?? 0)
       await requireControlTotals(source.connection, arrival.delivery, source.header, checkedOf(file))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

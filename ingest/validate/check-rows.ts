@@ -1,8 +1,17 @@
 import { quoteIdentifier, quoteLiteral, selectRow } from '#foundation'
-import { canonicalColumns, canonicalType, dayIn, earliestDay, foldedText, isAtGreenwich, listOf } from '#jurisdictions'
+import {
+  canonicalColumns,
+  canonicalType,
+  columnsToRead,
+  dayIn,
+  earliestDay,
+  foldedText,
+  isAtGreenwich,
+  listOf,
+} from '#jurisdictions'
 import { folded } from '../cells/fold.ts'
 import type { RowSource } from '../cells/row-source.ts'
-import { type ParseOptions, typedColumn, valueNamed } from '../cells/typed-column.ts'
+import { type ColumnParser, type ParseOptions, typedColumn, valueNamed } from '../cells/typed-column.ts'
 import { type FaultRule, words } from '../cells/words.ts'
 import { floatCodes } from '../map/float-codes.ts'
 import { codeNamed, type Lookup, lookupFor } from '../map/lookup.ts'
@@ -62,7 +71,7 @@ export function lookupsOf({ contract, jurisdiction }: RowSource): readonly Looku
     const column = contract.columns[name]
     const list = listOf(type)
     if (column === undefined || list === undefined) return []
-    return lookupFor(name, column, { list, jurisdiction }) ?? []
+    return lookupFor(name, contract, { list, jurisdiction }) ?? []
   })
 }
 
@@ -70,13 +79,13 @@ function selection(source: RowSource, lookups: readonly Lookup[]): string {
   const { contract, jurisdiction, carried = [] } = source
   const { cells, failed } = withoutErrors(source)
   const written = writtenCells(source, lookups)
-  const typed = Object.entries(contract.columns).map(([name, column]) => {
-    const from = source.header.sourceOf.get(name) ?? name
-    return { name, ...typedColumn(name, from, column, written(name)) }
-  })
-  const typing = typed.flatMap(({ name, faults }) =>
-    faults.map(({ code, when }): FaultRule => ({ when, text: `${code}:${name}`, column: name })),
-  )
+  const typed = columnsToRead(contract).map(([name, column]) => ({
+    name,
+    isDropped: column.invalid === 'unknown',
+    ...typedColumn(name, source.header.sourceOf.get(name), column, written(name)),
+  }))
+  const dropped = typed.filter(({ isDropped }) => isDropped)
+  const typing = typed.filter((column) => !dropped.includes(column)).flatMap(faultRules)
   const checks = contract.checks.map(
     ({ code, refuse_row_when }): FaultRule => ({ when: checkExpression(refuse_row_when, contract), text: code }),
   )
@@ -91,12 +100,13 @@ function selection(source: RowSource, lookups: readonly Lookup[]): string {
     .map(([name, type]) => canonicalColumn(name, type, source, lookups))
   return `
     with typed as (select *, ${[firstFilled(source), ...typed.map(({ expression }) => expression)].join(', ')} from ${cells}),
+    readable as (${withoutUnreadable(dropped)}),
     judged as (
       select ${[...carried, ...typed.map(({ name }) => valueNamed(name)), ...regime(source)].join(', ')},
              ${layout(source)} as layout, ${withdraws(source)} as withdraws,
              ${suspectAgainstContract(source.header, contract)} as suspect,
-             ${failed ?? 'null'} as failed, ${words([...typing, ...checks, ...unknownMark(source)])} as faults, ${source.header.withdrawal === undefined ? 'null::varchar' : words(onlyKey(typing, source))} as key_faults
-      from typed
+             ${failed ?? 'null'} as failed, ${words([...typing, ...checks, ...unknownMark(source)])} as faults, ${source.header.withdrawal === undefined ? 'null::varchar' : words(onlyKey(typing, source))} as key_faults, not_recorded
+      from readable
     ),
     coded as (select ${['*', ...lookups.map(({ column, code }) => `${code} as ${codeNamed(column)}`)].join(', ')} from judged)
     select ${[...carried, ...canonical].join(', ')}, ${keyAndContent(source)}, layout, withdraws, suspect,
@@ -104,8 +114,31 @@ function selection(source: RowSource, lookups: readonly Lookup[]): string {
                 when failed is not null then failed
                 when withdraws then ${joined(['key_faults', words(onlyKey(unknown, source))])}
                 else ${joined(['faults', words(unknown)])} end as faults,
-           case when layout is null and failed is null and not withdraws then ${words(unmapped)} end as unmapped
+           case when layout is null and failed is null and not withdraws then ${joined([words(unmapped), 'not_recorded'])} end as unmapped
     from coded`
+}
+
+interface ReadColumn extends ColumnParser {
+  readonly name: string
+}
+
+function faultRules({ name, faults }: ReadColumn): readonly FaultRule[] {
+  return faults.map(({ code, when }) => ({ when, text: `${code}:${name}`, column: name }))
+}
+
+/** Where the contract says so, what cannot be read is not recorded, and the row stays. */
+function withoutUnreadable(columns: readonly ReadColumn[]): string {
+  if (columns.length === 0) return 'select *, null::varchar as not_recorded from typed'
+  const wrong = columns.map(({ name, faults }) => ({ name, when: faults.map(({ when }) => `(${when})`).join(' or ') }))
+  const values = wrong.map(
+    ({ name, when }) => `case when not coalesce(${when}, false) then ${valueNamed(name)} end as ${valueNamed(name)}`,
+  )
+  const rules = wrong.map(({ name, when }) => ({
+    when: `coalesce(${when}, false)`,
+    text: `NOT_RECORDED:${name}`,
+    column: name,
+  }))
+  return `select * replace (${values.join(', ')}), ${words(rules)} as not_recorded from typed`
 }
 
 /** How the cells of each column are written. */

@@ -1,5 +1,8 @@
 import { quoteIdentifier, quoteLiteral } from '#foundation'
+import { columnsToRead } from '#jurisdictions'
 import type { RowSource } from '../cells/row-source.ts'
+import { valueNamed } from '../cells/typed-column.ts'
+import { fits } from '../map/conditions.ts'
 import { unnamedColumns } from '../table/header.ts'
 
 /** The first cell of a line that holds something. Nearly always it is the first of all, and then no other is looked at. */
@@ -12,14 +15,25 @@ export function firstFilled({ header }: RowSource): string {
   return `case when ${first} is not null then ${first}${next} end as ${filled}`
 }
 
-/** Why a line is no row: it is the header again, a sum of the sender that the contract knows, or nothing at all. */
+/** Of rows that the contract leaves out. */
+export const leftOutRow = 'LEFT_OUT'
+
+/** Why a line is no row: it is the header again, a sum of the sender that the contract knows, nothing at all, or about something else. */
 export function layout({ header, contract }: RowSource): string {
   const [first = '', second = first] = header.columns.filter((name) => !unnamedColumns(header).includes(name))
   const sums = contract.format.subtotals.map((word) => startsWith(filled, word))
   const again = [first, second].map((name) => `${quoteIdentifier(name)} = ${quoteLiteral(name)}`).join(' and ')
   return `case when ${filled} is null then 'BLANK' when ${again} then 'REPEATED_HEADER'${
     sums.length === 0 ? '' : ` when ${sums.join(' or ')} then 'SUBTOTAL'`
-  } end`
+  }${otherRows(contract)} end`
+}
+
+function otherRows(contract: RowSource['contract']): string {
+  const types = new Map(columnsToRead(contract).map(([name, { type }]) => [name, type]))
+  const asked = Object.entries(contract.where).map(([name, cells]) =>
+    cells.map((cell) => fits(valueNamed(name), types.get(name) ?? 'text', cell)).join(' or '),
+  )
+  return asked.length === 0 ? '' : ` when not (${asked.map((one) => `(${one})`).join(' and ')}) then '${leftOutRow}'`
 }
 
 /** Two comparisons cost far less than `starts_with`; no text goes on with the last of all characters. */

@@ -1,5 +1,5 @@
 import { quoteIdentifier, quoteLiteral, selectRows } from '#foundation'
-import { canonicalType, type Personal, type RegisterName } from '#jurisdictions'
+import { canonicalType, columnsToRead, type Personal, type RegisterName } from '#jurisdictions'
 import type { RowSource } from '../cells/row-source.ts'
 import type { Lookup } from '../map/lookup.ts'
 import { gateOf } from '../personal/gate.ts'
@@ -60,7 +60,7 @@ export async function unknownValues(source: RowSource): Promise<readonly Unknown
 }
 
 function holdsCodes(name: string, { contract, header }: RowSource): boolean {
-  const types = Object.entries(contract.columns).filter(([column]) => header.sourceOf.get(column) === name)
+  const types = columnsToRead(contract).filter(([column]) => header.sourceOf.get(column) === name)
   return types.every(([, { type }]) => ['code', 'mapped_code', 'text'].includes(type))
 }
 

@@ -1,4 +1,5 @@
 import { quoteIdentifier, quoteLiteral } from '#foundation'
+import { columnsToRead } from '#jurisdictions'
 import type { RowSource } from '../cells/row-source.ts'
 import { cellErrorMark } from '../read/cell-errors.ts'
 
@@ -11,7 +12,7 @@ export interface WithoutErrors {
 /** Takes marks of failed cells out of the rows: whatever else such a row lacks follows from them. */
 export function withoutErrors({ rows, header, contract, cellErrors }: RowSource): WithoutErrors {
   if (!cellErrors) return { cells: rows, failed: undefined }
-  const columns = Object.keys(contract.columns)
+  const columns = columnsToRead(contract).map(([name]) => name)
   const isFailed = (name: string) => `${quoteIdentifier(name)} = ${quoteLiteral(cellErrorMark)}`
   const words = header.columns.flatMap((source) => {
     // A mark of withdrawal that failed is none, and the row may be one all the same.

@@ -35,6 +35,11 @@ export interface CodeList {
 /** The code that stands for "not recorded" or "not in the table" in every list. */
 export const unknownCode = 'UNK'
 
+/** How senders write a code. With a scheme only its codes are read: a code without its scheme could mean another place. */
+export function spellingsOf({ code, aliases, schemes }: Code, scheme: string | undefined): readonly string[] {
+  return [...new Set(scheme === undefined ? [code, ...aliases] : [schemes[scheme] ?? []].flat())]
+}
+
 const optionalNumber = z
   .string()
   .optional()

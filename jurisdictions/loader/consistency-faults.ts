@@ -1,12 +1,15 @@
 import { join } from 'node:path'
 import { type Fault, fault, nearest, unknownName } from '#foundation'
 import { jurisdictionInvalid } from './code.ts'
-import { unknownCode } from './code-list.ts'
-import { type ContractFile, placeIn, wrong } from './contract-faults.ts'
+import { spellingsOf, unknownCode } from './code-list.ts'
+import { conditionFaults } from './condition-faults.ts'
+import type { ContractFile } from './contract-faults.ts'
 import type { ColumnView } from './contract-view.ts'
+import { placeIn, wrong } from './fault-place.ts'
 import { codesOf, type Files, unknownCodeFault } from './known-codes.ts'
 import { profileFaults } from './profile-faults.ts'
 import { canonicalColumns, canonicalType, columnsOfList, isColumnOfList, listOf, type Register } from './registers.ts'
+import { foldedText } from './texts.ts'
 
 /** Which list holds the parents of which list. */
 const parentLists: Readonly<Record<string, string>> = {
@@ -27,6 +30,7 @@ export function consistencyFaults(files: Files): readonly Fault[] {
     ...neededLists(files),
     ...files.contracts.flatMap((contract) => ofContract(contract, files)),
     ...crosswalkRegimes(files),
+    ...conditionFaults(files),
     ...profileFaults(files),
   ]
 }
@@ -99,13 +103,17 @@ function ofContract(contract: ContractFile, files: Files): readonly Fault[] {
 function ofTable(
   canonical: Register,
   name: string,
-  { type, scheme, crosswalk }: ColumnView,
+  column: ColumnView,
   { file }: ContractFile,
   files: Files,
 ): readonly Fault[] {
   const at = placeIn(file)
+  const { type, scheme, crosswalk } = column
   const list = listOf(canonicalType(canonical, name))
   return [
+    ...(['value', 'default'] as const).flatMap((key) =>
+      ofCell(column[key], column, list, at(['columns', name, key]), files),
+    ),
     ...(type === 'code' && scheme !== undefined ? ofScheme(scheme, list, at(['columns', name, 'scheme']), files) : []),
     ...ofColumnOfList(canonical, name, at(['columns', name]), files),
     ...(type === 'mapped_code' && crosswalk !== undefined
@@ -123,6 +131,24 @@ function ofColumnOfList(canonical: Register, column: string, place: Place, files
   const known = columnsOfList(canonical, soundLists(canonical, files)).map((one) => one.column)
   if (known.includes(column)) return []
   return [unknownName(column, known, { ...place, where: 'columns', what: `code in ${list} for the column` })]
+}
+
+/** A code that the contract says itself. */
+function ofCell(
+  cell: string | undefined,
+  { type, scheme, crosswalk = '' }: ColumnView,
+  list: string | undefined,
+  place: Place,
+  files: Files,
+): readonly Fault[] {
+  const table = files.crosswalks.get(crosswalk)
+  const known =
+    type === 'mapped_code'
+      ? table?.isWhole && table.rows.map(({ source }) => source)
+      : codesOf(files, list)?.flatMap((code) => spellingsOf(code, scheme))
+  if (cell === undefined || !known || !['code', 'mapped_code'].includes(type)) return []
+  if (known.some((one) => foldedText(one) === foldedText(cell))) return []
+  return [unknownName(cell, known, { ...place, what: type === 'code' ? `code of ${list}` : `row of ${crosswalk}` })]
 }
 
 function ofScheme(scheme: string, list: string | undefined, place: Place, files: Files): readonly Fault[] {

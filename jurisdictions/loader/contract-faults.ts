@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { type Fault, fault, type Keys, unknownName, type YamlFile } from '#foundation'
-import { columnTypes } from './contract-schema.ts'
+import { type Fault, type Keys, unknownName, type YamlFile } from '#foundation'
+import { columnFaults } from './column-faults.ts'
+import { columnTypes } from './contract-columns.ts'
 import type { ColumnView, ContractView } from './contract-view.ts'
+import { type At, placeIn, wrong } from './fault-place.ts'
 import { canonicalType, listOf, type Register } from './registers.ts'
 import { foldedText } from './texts.ts'
 
@@ -21,6 +23,7 @@ export function contractFaults({ file, view, canonical }: ContractFile): readonl
     ...marks(view, at),
     ...turnedRanges(view, at),
     ...allowedColumns(view, at),
+    ...columnFaults(view, canonical, at),
     ...columns.flatMap(([name, column]) => ofColumn({ view, canonical }, name, column, at)),
     ...namedColumns(view).flatMap(({ name, keys }) =>
       name === '' || Object.hasOwn(view.columns, name) || isMisspelledAbove(name, { view, canonical })
@@ -41,25 +44,6 @@ function isMisspelledAbove(name: string, { view: { columns }, canonical }: Contr
 
 type Contracted = Pick<ContractFile, 'view' | 'canonical'>
 
-type At = (keys: Keys) => {
-  readonly code: string
-  readonly file: string
-  readonly line: number
-  readonly where: string
-}
-
-/** The place of a part of a file, for a fault. */
-export function placeIn({ path, code, lineOf }: ContractFile['file']): At {
-  return (keys) => ({
-    code,
-    file: path,
-    where: keys.map(String).join('.'),
-    get line() {
-      return lineOf(keys)
-    },
-  })
-}
-
 function marks({ format }: ContractView, at: At): readonly Fault[] {
   if (format.decimal === '' || !format.thousands.includes(format.decimal)) return []
   return [wrong(at(['format', 'thousands']), 'the decimal mark cannot stand between thousands')]
@@ -67,14 +51,15 @@ function marks({ format }: ContractView, at: At): readonly Fault[] {
 
 function ofColumn({ view, canonical }: Contracted, name: string, column: ColumnView, at: At): readonly Fault[] {
   const keys = ['columns', name]
+  const known = [...Object.keys({ ...view.inputs, ...view.columns }), ...(hasRegime(canonical) ? ['regime'] : [])]
   return [
     ...(canonical === undefined ? [] : ofCanonical(canonical, name, column, at(keys))),
     ...answers(column, at([...keys, 'false'])),
     ...firstDay(column, at([...keys, 'not_before'])),
     ...centuries(view, column, at([...keys, 'format'])),
-    ...column.by
-      .filter((key) => !Object.hasOwn(view.columns, key) && !(key === 'regime' && hasRegime(canonical)))
-      .map((key) => wrong(at([...keys, 'by']), `the codes are looked up by ${key}, but there is no column ${key}`)),
+    ...column.by.flatMap((key, index) =>
+      known.includes(key) ? [] : [unknownName(key, known, { ...at([...keys, 'by', index]), what: 'column or input' })],
+    ),
   ]
 }
 
@@ -94,7 +79,7 @@ function ofCanonical(canonical: Register, name: string, { type }: ColumnView, pl
       }),
     ]
   const expected = listOf(stored) === undefined ? stored : 'code'
-  const given = { year: 'date', quarter: 'date', mapped_code: 'code' }[type] ?? type
+  const given = { year: 'date', quarter: 'date', length: 'decimal', mapped_code: 'code' }[type] ?? type
   return !columnTypes.includes(type) || expected === given
     ? []
     : [wrong(place, `the register keeps this column as ${expected}`)]
@@ -140,10 +125,10 @@ function turnedRanges({ columns, limits, delivery }: ContractView, at: At): read
 
 /** An exception for a column that no file has would never hold. */
 function allowedColumns(
-  { columns, ignored, personal_data_exceptions: allowed }: ContractView,
+  { inputs, columns, ignored, personal_data_exceptions: allowed }: ContractView,
   at: At,
 ): readonly Fault[] {
-  const names = [...Object.values(columns).flatMap(({ from }) => from), ...ignored]
+  const names = [...Object.values({ ...inputs, ...columns }).flatMap(({ from }) => from), ...ignored]
   return allowed.flatMap(({ column }, index) =>
     column === '' || names.includes(column)
       ? []
@@ -175,9 +160,4 @@ function namedColumns(view: ContractView): readonly { readonly name: string; rea
       Object.keys(where).map((name) => ({ name, keys: ['limits', 'totals', index, 'where', name] })),
     ),
   ]
-}
-
-/** A fault at a place. */
-export function wrong({ where, ...place }: ReturnType<At>, message: string): Fault {
-  return fault(place, where === '' ? message : `${where}: ${message}`)
 }

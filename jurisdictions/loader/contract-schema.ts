@@ -1,88 +1,9 @@
 import { z } from 'zod'
 import { formerly } from '#foundation'
+import { type ColumnContract, columns, header, inputs, oneOrMore } from './contract-columns.ts'
 import type { Personal } from './personal.ts'
 import { commonRegisters, type Register, type RegisterName } from './registers.ts'
 import { text } from './texts.ts'
-
-const header = z.string().min(1)
-
-function oneOrMore<Item extends z.ZodType<string>>(item: Item) {
-  return z
-    .union([item, z.array(item).min(1)])
-    .transform((items) => (Array.isArray(items) ? items : [items]) as readonly z.output<Item>[])
-}
-
-const common = {
-  from: oneOrMore(header).describe('the names under which senders write this column'),
-  optional: z.boolean().default(false).describe('an empty cell is allowed'),
-  missing_values: formerly(
-    'empty',
-    z.array(z.string()).optional().describe('cells of this column without a value, next to those of the format'),
-  ),
-}
-const range = z.tuple([z.number(), z.number()]).describe('the least and the greatest value allowed')
-const unknown = z
-  .enum(['quarantine', 'refuse', 'unmapped'])
-  .default('quarantine')
-  .describe('what a code that is in no table does: sets the row aside, refuses the file, or counts as not mapped')
-
-const column = z.discriminatedUnion('type', [
-  z.strictObject({ ...common, type: z.literal('key') }),
-  z.strictObject({ ...common, type: z.literal('text'), max_length: z.number().int().positive().default(40) }),
-  z.strictObject({
-    ...common,
-    type: z.literal('integer'),
-    range: range.optional(),
-    written_as_decimal: z.boolean().default(false).describe('whole numbers arrive as 27.0'),
-  }),
-  z.strictObject({
-    ...common,
-    type: z.literal('decimal'),
-    range: range.optional(),
-    unit: z.enum(['days', 'months']).optional().describe('for lengths'),
-  }),
-  z.strictObject({
-    ...common,
-    type: z.literal('date'),
-    format: oneOrMore(z.string()).describe(
-      'as in strptime, such as %d.%m.%Y; several when senders mix them; "serial" for the day numbers of spreadsheets',
-    ),
-    not_before: z.string().optional(),
-    may_be_future: z.boolean().default(false).describe('for planned dates'),
-  }),
-  z.strictObject({ ...common, type: z.literal('year'), range: range.optional() }),
-  z.strictObject({ ...common, type: z.literal('quarter') }),
-  z.strictObject({
-    ...common,
-    type: z.literal('boolean'),
-    true: z.array(z.string()).default(['true']),
-    false: z.array(z.string()).default(['false']),
-  }),
-  z.strictObject({
-    ...common,
-    type: z.literal('code'),
-    scheme: z
-      .string()
-      .optional()
-      .describe(
-        'the other coding of the list that senders use, such as nsc for its column code_nsc; then nothing else is read',
-      ),
-    unknown,
-  }),
-  z.strictObject({
-    ...common,
-    type: z.literal('mapped_code'),
-    crosswalk: z.string(),
-    by: z.array(z.enum(['regime', 'serving'])).default([]),
-    unknown,
-  }),
-])
-
-/** What a contract says of one canonical column: its type, its names in files, and what its cells may hold. */
-export type ColumnContract = z.output<typeof column>
-
-/** The types of columns that there are. */
-export const columnTypes: readonly string[] = column.options.map(({ shape }) => shape.type.value)
 
 const comparison = z
   .string()
@@ -91,19 +12,44 @@ const comparison = z
     'a check compares a column with a column or a number',
   )
 
+/** Text of these looks like ASCII in its bytes, or stands for no text. */
+const unreliable = ['iso-2022-jp', 'x-user-defined', 'replacement']
+
+/** An encoding of the Encoding Standard under its first name; there it has many. */
+const encoding = z.string().transform((label, context) => {
+  const known = knownEncoding(label)
+  if (known !== undefined) return known
+  context.addIssue({ code: 'custom', message: 'is no encoding that can be read, such as windows-1252 or shift_jis' })
+  return z.NEVER
+})
+
+function knownEncoding(label: string): string | undefined {
+  try {
+    const { encoding: name } = new TextDecoder(label)
+    if (unreliable.includes(name)) return undefined
+    return name.startsWith('utf-16') ? 'utf-16' : name
+  } catch {
+    return undefined
+  }
+}
+
 const format = z.strictObject({
   type: oneOrMore(z.enum(['csv', 'jsonl', 'parquet', 'xlsx']))
     .default(['csv'])
     .describe('which kinds of file are taken; the ending of the name tells them apart, .gz and .zip may follow'),
   delimiter: oneOrMore(z.string().length(1)).default([',']).describe('one of these separates the cells of CSV'),
-  encoding: oneOrMore(z.enum(['utf-8', 'utf-16', 'windows-1251']))
+  encoding: oneOrMore(encoding)
     .default(['utf-8'])
-    .describe('what text may be written in; a byte order mark decides, then the first that fits'),
+    .describe('what text may be written in, such as windows-1252; a byte order mark decides, then the first that fits'),
   decimal: z.enum(['.', ',']).default('.'),
   thousands: z
     .array(z.enum([' ', '.', ',', "'"]))
     .default([' '])
     .describe('what may stand between thousands, in groups of three; a space stands for narrow and unbroken ones too'),
+  currency_signs: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('signs that may stand before or behind a number, such as $'),
   missing_values: formerly('empty', z.array(z.string()).default(['']).describe('cells without a value, in any column')),
   line_breaks: z.boolean().default(false).describe('cells of CSV in quotation marks may hold line breaks'),
   title_rows: z.number().int().min(0).max(50).default(0).describe('how many rows may stand above the header'),
@@ -204,7 +150,12 @@ const partsOfContract = {
   files: z.string().describe('which file names belong to the register, without the ending; * stands for anything'),
   format: format.prefault({}),
   delivery,
-  columns: z.record(z.string(), column),
+  inputs,
+  columns,
+  where: z
+    .record(z.string(), z.array(z.string().min(1)).min(1))
+    .default({})
+    .describe('only rows are taken whose columns or inputs fit one of these cells; * at the end stands for anything'),
   ignored: z
     .array(z.string())
     .default([])
@@ -226,6 +177,14 @@ const partsOfContract = {
 
 /** A contract as its file says it. */
 export type DeclaredContract = z.output<ReturnType<typeof contractSchema>>
+
+/** The columns that are read from files, by their names: inputs first, for others are made of them. */
+export function columnsToRead({
+  inputs,
+  columns,
+}: Pick<DeclaredContract, 'inputs' | 'columns'>): readonly (readonly [name: string, column: ColumnContract])[] {
+  return [...Object.entries(inputs), ...Object.entries(columns)]
+}
 
 /** A contract with what is stored of its register, and what betrays a person where it holds. */
 export type Contract = DeclaredContract & { readonly canonical: Register; readonly personal: Personal }

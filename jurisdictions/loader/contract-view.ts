@@ -10,6 +10,15 @@ const formats = z.union([z.string().transform((one) => [one]), z.array(z.string(
 const columnView = z
   .object({
     type: word,
+    optional: z.boolean().catch(false),
+    invalid: word,
+    value: maybe,
+    default: maybe,
+    unit: maybe,
+    unit_from: maybe,
+    digits: maybe,
+    parts: z.record(z.string(), z.string()).optional().catch(undefined),
+    patterns: z.boolean().catch(false),
     crosswalk: maybe,
     by: words,
     scheme: maybe,
@@ -20,7 +29,10 @@ const columnView = z
     format: formats,
     from: formats,
   })
-  .catch({ type: '', by: [], true: [], false: [], format: [], from: [] })
+  .catch({
+    ...{ type: '', optional: false, invalid: '', patterns: false },
+    ...{ by: [], true: [], false: [], format: [], from: [] },
+  })
 
 /**
  * A contract as far as it can be read: what does not have its shape is left out, for it is told already. So what hangs together is
@@ -38,7 +50,9 @@ export const contractView = z.object({
       coverage: z.object({ from: word, to: word }).optional().catch(undefined),
     })
     .catch({ key: 'content' }),
+  inputs: z.record(z.string(), columnView).catch({}),
   columns: z.record(z.string(), columnView).catch({}),
+  where: z.record(z.string(), words).catch({}),
   ignored: words,
   personal_data_exceptions: z.array(z.object({ column: word })).catch([]),
   checks: z.array(z.object({ refuse_row_when: word })).catch([]),

@@ -12,6 +12,8 @@ export interface CrosswalkRow {
   readonly source: string
   readonly regime: string
   readonly serving: string
+  /** Cells of further columns that the code depends on. */
+  readonly by?: Readonly<Record<string, string>>
   readonly code: string
   /** The longest deprivation of liberty that the law allows, in months. Breaks ties between principal sanctions. */
   readonly statutoryMaxMonths: number | null
@@ -41,24 +43,42 @@ const known = {
   status: z.string().optional(),
 }
 
-const row = z.strictObject(known).transform(
-  ({ source, regime, serving, code, statutory_max_months }): CrosswalkRow => ({
-    source,
-    regime,
-    serving,
-    code,
-    statutoryMaxMonths: statutory_max_months,
-  }),
-)
+const row = z
+  .object(known)
+  .catchall(z.string())
+  .transform(
+    ({ source, regime, serving, code, statutory_max_months, note, status, ...by }): CrosswalkRow => ({
+      source,
+      regime,
+      serving,
+      ...(Object.keys(by).length > 0 && { by }),
+      code,
+      statutoryMaxMonths: statutory_max_months,
+    }),
+  )
 
-const shape = { needed: ['source', 'code'], allowed: Object.keys(known), row }
+const needed = ['source', 'code']
 
-/** Reads one crosswalk. What is wrong is added to `faults`, also when two rows answer the same question. */
-export function readCrosswalk(path: string, faults: Fault[]): CsvTable<CrosswalkRow> | undefined {
-  const table = readCsv(path, shape, faults)
+/** The cell of a crosswalk in one of the columns that a code is looked up by. */
+export function cellOf(row: Omit<CrosswalkRow, 'statutoryMaxMonths'>, column: string): string {
+  if (column === 'source' || column === 'regime' || column === 'serving') return row[column]
+  return row.by?.[column] ?? ''
+}
+
+/**
+ * Reads one crosswalk. What is wrong is added to `faults`, also when two rows answer the same question.
+ *
+ * @param by - the further columns that contracts look its codes up by
+ */
+export function readCrosswalk(
+  path: string,
+  faults: Fault[],
+  by: readonly string[],
+): CsvTable<CrosswalkRow> | undefined {
+  const table = readCsv(path, { needed, allowed: [...Object.keys(known), ...by], row }, faults)
   const seen = new Set<string>()
-  for (const [index, { source, regime, serving }] of (table?.rows ?? []).entries()) {
-    const question = [source, regime, serving].map(foldedText).join('|')
+  for (const [index, row] of (table?.rows ?? []).entries()) {
+    const question = ['source', 'regime', 'serving', ...by].map((column) => foldedText(cellOf(row, column))).join('|')
     const place = { code: jurisdictionInvalid, file: path, line: table?.lines[index] }
     if (seen.has(question)) faults.push(fault(place, `two rows map ${question}; case makes no difference`))
     seen.add(question)

@@ -1,5 +1,5 @@
 import type { Fault } from '#foundation'
-import { placeIn, wrong } from './contract-faults.ts'
+import { placeIn, wrong } from './fault-place.ts'
 import { codesOf, type Files, unknownCodeFault } from './known-codes.ts'
 
 /** What is wrong in the profile, the changes of law and the map of a jurisdiction. */

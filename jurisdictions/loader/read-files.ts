@@ -39,16 +39,19 @@ export function readFiles(folder: string, faults: Fault[]): AllFiles {
   const lists = (inside: string) => new Map(tables(inside, 'lists', readCodeList))
   const [common, own] = [lists(packagePath('jurisdictions', 'common')), lists(folder)]
   const registers = registersIn(folder, faults)
+  const contracts = namesIn(folder, 'contracts', '.yaml', faults).flatMap(
+    (path) => contractIn(path, registers, faults) ?? [],
+  )
   return {
     folder,
     profile: yaml('jurisdiction.yaml', profileSchema([...registers.keys()])),
     registers,
-    contracts: namesIn(folder, 'contracts', '.yaml', faults).flatMap(
-      (path) => contractIn(path, registers, faults) ?? [],
-    ),
+    contracts,
     lists: new Map([...common, ...own]),
     replaced: new Map([...common].filter(([name]) => own.has(name))),
-    crosswalks: new Map(tables(folder, 'crosswalks', readCrosswalk)),
+    crosswalks: new Map(
+      tables(folder, 'crosswalks', (path, into) => readCrosswalk(path, into, lookedUpBy(path, contracts))),
+    ),
     lawChanges: needed(join(folder, 'law-changes.yaml'), lawChangesSchema, faults),
     disclosure: disclosureIn(folder, faults),
     sdg: yaml('sdg.yaml', sdgSchema)?.value,
@@ -56,6 +59,13 @@ export function readFiles(folder: string, faults: Fault[]): AllFiles {
     theme: yaml('theme.yaml', themeSchema)?.value,
     personal: personalIn(folder, faults),
   }
+}
+
+/** The columns, beside those that every crosswalk may have, that contracts look up its codes by. */
+function lookedUpBy(path: string, contracts: readonly ContractFile[]): readonly string[] {
+  const columns = contracts.flatMap(({ view }) => Object.values(view.columns))
+  const by = columns.filter(({ crosswalk }) => crosswalk === basename(path, '.csv')).flatMap((column) => column.by)
+  return [...new Set(by)].filter((name) => name !== 'regime' && name !== 'serving')
 }
 
 function registersIn(folder: string, faults: Fault[]): AllFiles['registers'] {

@@ -3,6 +3,26 @@ const common = /[А-яЁёІіЇїЄєҐґ№«»„“”‘’–—…•·°
 const beyondAscii = /[^\0-\x7f]/gu
 const [risingCase, fallingCase] = [/[а-яё][А-ЯЁ]/gu, /[А-ЯЁ][а-яё]/gu]
 
+/** What decoding found in a text. */
+export interface TextEvidence {
+  look(text: string): void
+  /** Whether it looks as text of the encoding does. */
+  readonly isSound: boolean
+}
+
+/** Text has no control characters beyond ASCII: encodings with one byte for each character put them where they have no character. */
+export class PrintableEvidence implements TextEvidence {
+  #controls = 0
+
+  look(text: string): void {
+    this.#controls += countOf(text, /[\u0080-\u009f]/gu)
+  }
+
+  get isSound(): boolean {
+    return this.#controls === 0
+  }
+}
+
 /** As many characters of a hundred may be unusual. */
 const maxUnusual = 5
 
@@ -10,7 +30,7 @@ const maxUnusual = 5
  * Whether what was read as windows-1251 is text of that encoding. Any bytes can be read so: text of code page 866, of Mac OS
  * and broken UTF-8 become signs that no word holds; KOI8-R becomes words whose small letters come before the capital.
  */
-export class CyrillicEvidence {
+export class CyrillicEvidence implements TextEvidence {
   #all = 0
   #unusual = 0
   #rising = 0

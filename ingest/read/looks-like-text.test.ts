@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CyrillicEvidence } from './looks-cyrillic.ts'
+import { CyrillicEvidence } from './looks-like-text.ts'
 
 const rows = ['Дело-12;Лицо-7;Первомайский районный суд г. Бишкек;Мужской', 'Дело-13;Лицо-8;Аламүдүн;Ёлкин № 5 «Б»']
 const text = rows.map((row) => row.replaceAll('ү', 'у')).join('\n')
