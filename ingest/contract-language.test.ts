@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import writeWorkbook from 'write-excel-file/node'
 import { faultsIn, packagePath } from '#foundation'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import { file, type Taken, take } from './testing/take.ts'
@@ -112,6 +113,30 @@ describe('a date', () => {
     )
     expect(days(found)).toEqual(['2024-02-29'])
     expect(reasonsOf(found)).toEqual({ 'NOT_A_DATE:sentenced_on': 4, 'MISSING_VALUE:sentenced_on': 1 })
+  })
+
+  it('has the name of its month in the language of the sender', async () => {
+    const names = '{ января: 1, мая: 5, "окт.": 10 }'
+    const rules = country(`  sentenced_on: { from: DAY, type: date, format: "%d %m %Y", month_names: ${names} }`)
+    const cells = ['1 января 2024', '31 МАЯ 2023', '9 окт. 2022', '9 окт 2022', '9 May 2022', '31 11 2023', '5 5 2021']
+    const found = await take(csv('ID,DAY', ...cells.map((cell, at) => `C${at},${cell}`)), rules)
+    expect(days(found)).toEqual(['2024-01-01', '2023-05-31', '2022-10-09', '2022-10-09', '2021-05-05'])
+    expect(reasonsOf(found)).toEqual({ 'NOT_A_DATE:sentenced_on': 2 })
+  })
+
+  it('has the year of its sheet', async () => {
+    const more =
+      'format: { type: xlsx, sheets: ["20*"], sheet_column: SHEET }\ninputs:\n  m: { from: MONTH, type: integer }\n  y: { from: SHEET, type: integer }'
+    const rules = country('  sentenced_on: { type: date, parts: { year: y, month: m } }', { more })
+    const path = file('verdicts_x.xlsx', '')
+    const row = (...cells: readonly (string | number)[]) =>
+      cells.map((value) => ({ value, type: typeof value === 'number' ? Number : String }))
+    const sheet = (name: string, id: string, month: number) => ({
+      sheet: name,
+      data: [row('ID', 'MONTH'), row(id, month)],
+    })
+    await writeWorkbook([sheet('2023', 'A', 4), sheet('2024', 'B', 5), sheet('Notes', 'C', 6)] as never).toFile(path)
+    expect(days(await take(path, rules))).toEqual(['2023-04-01', '2024-05-01'])
   })
 
   it('is the first of its month or year where no more is sent', async () => {

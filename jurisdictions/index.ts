@@ -1,10 +1,11 @@
 export { type Code, type CodeList, spellingsOf, unknownCode } from './loader/code-list.ts'
 export { type CellCondition, isNumberType, parseCondition } from './loader/condition.ts'
 export type { ColumnContract, LengthUnit } from './loader/contract-columns.ts'
-export { type Contract, columnsToRead, contractJsonSchema } from './loader/contract-schema.ts'
+export { type Contract, columnsToRead } from './loader/contract-schema.ts'
 export { type Crosswalk, type CrosswalkRow, cellOf } from './loader/crosswalk.ts'
-export { type CubeDisclosure, type Disclosure, disclosureJsonSchema, disclosureSchema } from './loader/disclosure.ts'
+export { type CubeDisclosure, type Disclosure, disclosureSchema } from './loader/disclosure.ts'
 export { earliestDay } from './loader/earliest.ts'
+export { jurisdictionSchemas } from './loader/json-schemas.ts'
 export {
   codeList,
   eventsOfJurisdictions,
@@ -15,7 +16,7 @@ export {
   tableFile,
 } from './loader/jurisdiction.ts'
 export type { LimitBreach } from './loader/limit-breach.ts'
-export { type Personal, personalJsonSchema } from './loader/personal.ts'
+export type { Personal } from './loader/personal.ts'
 export { jurisdictionFolder, useJurisdictionsIn } from './loader/places.ts'
 export type { LawChange, Profile } from './loader/profile.ts'
 export type { RegionMap } from './loader/region-map.ts'

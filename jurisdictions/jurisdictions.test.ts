@@ -4,14 +4,7 @@ import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import { packagePath, Refusal } from '#foundation'
-import {
-  contractJsonSchema,
-  dayIn,
-  disclosureJsonSchema,
-  isAtGreenwich,
-  loadJurisdiction,
-  shippedJurisdictions,
-} from './index.ts'
+import { dayIn, isAtGreenwich, jurisdictionSchemas, loadJurisdiction, shippedJurisdictions } from './index.ts'
 
 function copied(): string {
   const folder = mkdtempSync(join(tmpdir(), 'jurisdiction-'))
@@ -278,12 +271,27 @@ describe('a time zone', () => {
   })
 })
 
+/** The keys of a JSON Schema that say nothing of themselves; languages and the parts of a choice explain each other. */
+function undescribed(schema: unknown, path: string): readonly string[] {
+  if (schema === null || typeof schema !== 'object') return []
+  if (Array.isArray(schema)) return [...new Set(schema.flatMap((part) => undescribed(part, path)))]
+  const own = Object.entries((schema as { properties?: object }).properties ?? {}).flatMap(([key, property]) => {
+    const isClear =
+      property.description !== undefined || property.const !== undefined || ['en', 'ru', 'ky'].includes(key)
+    return isClear ? [] : [`${path}.${key}`]
+  })
+  const inner = Object.values(schema).flatMap((part) => undescribed(part, path))
+  return [...new Set([...own, ...inner])]
+}
+
 describe('the schemas for editors', () => {
-  it.each([
-    ['contract', contractJsonSchema()],
-    ['disclosure', disclosureJsonSchema()],
-  ])('%s: is the one that the program checks by', (name, schema) => {
+  it.each(Object.entries(jurisdictionSchemas()))('%s: is the one that the program checks by', (name, schema) => {
     const stored = JSON.parse(readFileSync(packagePath('jurisdictions', 'schemas', `${name}.schema.json`), 'utf8'))
     expect(stored).toEqual(JSON.parse(JSON.stringify(schema)))
+  })
+
+  it('describe every key that a file may have', () => {
+    const bare = Object.entries(jurisdictionSchemas()).flatMap(([name, schema]) => undescribed(schema, name))
+    expect(bare).toEqual([])
   })
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packagePath, Refusal } from '#foundation'
-import { loadJurisdiction, personalJsonSchema } from './index.ts'
+import { loadJurisdiction } from './index.ts'
 import { whyNotLinear } from './loader/safe-pattern.ts'
 
 /** A copy of a jurisdiction whose rules for personal data are these, or none. */
@@ -54,11 +54,6 @@ describe('the rules for personal data of a jurisdiction', () => {
     const folder = withRules(rules)
     expect(existsSync(join(folder, 'personal.yaml'))).toBe(true)
     expect(faultOf(() => loadJurisdiction(folder))).toMatch(message)
-  })
-
-  it('have the schema that editors use', () => {
-    const stored = JSON.parse(readFileSync(packagePath('jurisdictions', 'schemas', 'personal.schema.json'), 'utf8'))
-    expect(stored).toEqual(JSON.parse(JSON.stringify(personalJsonSchema())))
   })
 })
 

@@ -1,4 +1,5 @@
 import { quoteLiteral } from '#foundation'
+import { foldedText } from '#jurisdictions'
 
 /** Years before the year 1000 are written with fewer than four digits, or with zeros before them. */
 const firstDay = `date '1000-01-01'`
@@ -16,6 +17,19 @@ export function writtenDate(text: string, formats: readonly string[]): string {
     ...(written.length < formats.length ? [serial(text)] : []),
   ]
   return parts.length === 1 ? `${parts[0]}` : `coalesce(${parts.join(', ')})`
+}
+
+/** The first word of a date is the name of its month: its number takes the place. No month has another name than those declared. */
+export function withMonthNumbers(
+  text: string,
+  { month_names: names }: { readonly month_names: Readonly<Record<string, number>> },
+): string {
+  if (Object.keys(names).length === 0) return text
+  const word = `regexp_extract(${text}, '[\\p{L}\\p{M}]+')`
+  const cases = Object.entries(names).map(
+    ([name, month]) => `when ${quoteLiteral(foldedText(name).replace(/\.$/, ''))} then '${month}'`,
+  )
+  return `regexp_replace(${text}, '[\\p{L}\\p{M}]+\\.?', case lower(${word}) ${cases.join(' ')} else ${word} end)`
 }
 
 /** A date whose parts stand in columns of their own; NULL where there is no such day. Without a month or a day it is the first one. */

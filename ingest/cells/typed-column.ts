@@ -1,7 +1,15 @@
 import { quoteIdentifier, quoteLiteral } from '#foundation'
 import { type ColumnContract, foldedText } from '#jurisdictions'
 import { folded, withoutZeros } from './fold.ts'
-import { dateOfParts, firstOfQuarter, firstOfYear, isTimeOfDay, typedDate, writtenDate } from './read-date.ts'
+import {
+  dateOfParts,
+  firstOfQuarter,
+  firstOfYear,
+  isTimeOfDay,
+  typedDate,
+  withMonthNumbers,
+  writtenDate,
+} from './read-date.ts'
 import { asMonths, inUnit, lengthInMonths, unitTexts } from './read-length.ts'
 import { decimalNumber, type Notation, wholeNumber } from './read-number.ts'
 
@@ -148,7 +156,9 @@ function typedValue(text: string, column: ColumnContract, cells: ParseOptions): 
       return lengthInMonths(column, { text, number: decimalNumber(text, notation), named: valueNamed })
     case 'date':
       if (column.parts !== undefined) return dateOfParts(column.parts, valueNamed)
-      return typed ? typedDate(text, column.format, atGreenwich) : writtenDate(text, column.format)
+      return typed
+        ? typedDate(withMonthNumbers(text, column), column.format, atGreenwich)
+        : writtenDate(withMonthNumbers(text, column), column.format)
     case 'year':
       return firstOfYear(`case when not starts_with(${text}, '0') then ${wholeNumber(text, notation, typed)} end`)
     case 'quarter':

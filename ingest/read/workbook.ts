@@ -28,7 +28,9 @@ export async function openWorkbook(plain: PlainFile): Promise<Extract> {
     read.map(({ data }) => data),
   )
   const sheets = read.map(({ sheet }, index) => ({ sheet, data: rowsOf[index] ?? [] }))
-  const parts = chosen(sheets, file, contract).map((rows) => belowTitles(rows, contract))
+  const parts = chosen(sheets, file, contract).map(({ sheet, data }) =>
+    withSheetName(belowTitles(data, contract), sheet, contract),
+  )
   const [header = []] = parts[0] ?? []
   if (parts.some(([other = []]) => other.join('\n') !== header.join('\n'))) {
     throw new Refusal('SHEETS_DIFFER', 'The sheets have different columns. Give them the same header.', { file })
@@ -61,8 +63,13 @@ export async function openWorkbook(plain: PlainFile): Promise<Extract> {
   }
 }
 
+interface Sheet {
+  readonly sheet: string
+  readonly data: readonly SheetRow[]
+}
+
 /** Names and cells of all sheets: what is not read is screened all the same, for the workbook goes to the archive. */
-function textOf(sheets: readonly { sheet: string; data: readonly SheetRow[] }[]): string {
+function textOf(sheets: readonly Sheet[]): string {
   const lines = sheets.flatMap(({ sheet, data }) => [
     sheet,
     ...data.map((row) => row.map((cell) => cellText(cell).replaceAll(/\s+/g, ' ')).join(';')),
@@ -84,17 +91,25 @@ function notAWorkbook(file: string, cause: unknown): Refusal {
   return new Refusal('NOT_A_WORKBOOK', advice, { file }, { cause })
 }
 
-function chosen(
-  sheets: readonly { sheet: string; data: readonly SheetRow[] }[],
-  file: string,
-  { format }: Contract,
-): readonly (readonly SheetRow[])[] {
-  if (format.sheets.length === 0) return sheets.slice(0, 1).map(({ data }) => data)
-  return format.sheets.map((name) => {
-    const found = sheets.find(({ sheet }) => sheet === name)
-    if (found !== undefined) return found.data
+function chosen(sheets: readonly Sheet[], file: string, { format }: Contract): readonly Sheet[] {
+  if (format.sheets.length === 0) return sheets.slice(0, 1)
+  const named = format.sheets.map((name) => {
+    const found = sheets.filter(
+      ({ sheet }) => sheet === name || (name.endsWith('*') && sheet.startsWith(name.slice(0, -1))),
+    )
+    if (found.length > 0) return found
     throw new Refusal('MISSING_SHEET', `The workbook has no sheet "${name}".`, { file, allowed: format.sheets })
   })
+  return [...new Set(named.flat())]
+}
+
+/** The name of a sheet may say what is in none of its cells, such as the year. */
+function withSheetName(rows: readonly SheetRow[], sheet: string, { format }: Contract): readonly SheetRow[] {
+  const { sheet_column: column } = format
+  if (column === undefined) return rows
+  const [header = [], ...body] = rows
+  const widened = body.map((row) => (isBlank(row) ? row : [...header.map((_, index) => row[index] ?? null), sheet]))
+  return [[...header, column], ...widened]
 }
 
 /** Another sheet with rows of the register would be lost. @throws {@link Refusal} `FURTHER_SHEET` */

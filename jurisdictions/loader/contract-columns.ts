@@ -64,7 +64,11 @@ const length = z.strictObject({
 
 const anyColumn = z.discriminatedUnion('type', [
   z.strictObject({ ...common, type: z.literal('key') }),
-  z.strictObject({ ...common, type: z.literal('text'), max_length: z.number().int().positive().default(40) }),
+  z.strictObject({
+    ...common,
+    type: z.literal('text'),
+    max_length: z.number().int().positive().default(40).describe('longer text could be about somebody'),
+  }),
   z.strictObject({
     ...common,
     type: z.literal('integer'),
@@ -86,10 +90,18 @@ const anyColumn = z.discriminatedUnion('type', [
         'as in strptime, such as %d.%m.%Y; several when senders mix them; "serial" for the day numbers of spreadsheets',
       ),
     parts: z
-      .strictObject({ year: input, month: input.optional(), day: input.optional() })
+      .strictObject({
+        year: input,
+        month: input.optional().describe('the name of an input'),
+        day: input.optional().describe('the name of an input'),
+      })
       .optional()
       .describe('the inputs that hold year, month and day; without a day it is the first one'),
-    not_before: z.string().optional(),
+    not_before: z.string().optional().describe('the first day allowed, such as 2010-01-01'),
+    month_names: z
+      .record(z.string(), z.number().int().min(1).max(12))
+      .default({})
+      .describe('the number of each month that is written as a word; the format has %m for it'),
     may_be_future: z.boolean().default(false).describe('for planned dates'),
   }),
   z.strictObject({ ...common, type: z.literal('year'), range: range.optional() }),
@@ -97,8 +109,8 @@ const anyColumn = z.discriminatedUnion('type', [
   z.strictObject({
     ...common,
     type: z.literal('boolean'),
-    true: z.array(z.string()).default(['true']),
-    false: z.array(z.string()).default(['false']),
+    true: z.array(z.string()).default(['true']).describe('the answers that mean yes'),
+    false: z.array(z.string()).default(['false']).describe('the answers that mean no'),
   }),
   z.strictObject({
     ...common,
@@ -114,7 +126,7 @@ const anyColumn = z.discriminatedUnion('type', [
   z.strictObject({
     ...common,
     type: z.literal('mapped_code'),
-    crosswalk: z.string(),
+    crosswalk: z.string().describe('the table from the codes of the sender to ours: a file of crosswalks/'),
     by: z
       .array(z.string())
       .default([])

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { formerly } from '#foundation'
 import { type ColumnContract, columns, header, inputs, oneOrMore } from './contract-columns.ts'
 import type { Personal } from './personal.ts'
-import { commonRegisters, type Register, type RegisterName } from './registers.ts'
+import type { Register, RegisterName } from './registers.ts'
 import { text } from './texts.ts'
 
 const comparison = z
@@ -41,7 +41,7 @@ const format = z.strictObject({
   encoding: oneOrMore(encoding)
     .default(['utf-8'])
     .describe('what text may be written in, such as windows-1252; a byte order mark decides, then the first that fits'),
-  decimal: z.enum(['.', ',']).default('.'),
+  decimal: z.enum(['.', ',']).default('.').describe('the decimal mark of numbers'),
   thousands: z
     .array(z.enum([' ', '.', ',', "'"]))
     .default([' '])
@@ -57,7 +57,11 @@ const format = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe('rows whose first filled cell begins so are sums of the sender, not rows'),
-  sheets: z.array(z.string()).default([]).describe('the sheets of a workbook that are read; by default the first'),
+  sheets: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('the sheets of a workbook that are read; * at the end stands for anything; by default the first'),
+  sheet_column: header.optional().describe('a column of this name holds the name of the sheet, such as a year'),
 })
 
 const delivery = z.strictObject({
@@ -69,14 +73,14 @@ const delivery = z.strictObject({
     .describe('the columns that name a row; "content": equal rows are different rows, told apart by their occurrence'),
   date_column: formerly('dated', z.string().describe('the column with the date of the event')),
   coverage: z
-    .strictObject({ from: z.iso.date(), to: z.iso.date() })
+    .strictObject({ from: z.iso.date().describe('its first day'), to: z.iso.date().describe('its last day') })
     .optional()
     .describe('what the extract covers when no manifest says so'),
   not_before: z.iso.date().optional().describe('no delivery may cover days before this one'),
   withdrawal: z
     .strictObject({
-      from: oneOrMore(header),
-      values: z.array(z.string()).min(1),
+      from: oneOrMore(header).describe('the names of the column in files'),
+      values: z.array(z.string()).min(1).describe('what stands there in a row that takes another one back'),
       others: z
         .array(z.string())
         .default([])
@@ -87,7 +91,12 @@ const delivery = z.strictObject({
 })
 
 const share = z.number().min(0).max(1)
-const shareLimit = z.strictObject({ note: share.optional(), block: share.optional() })
+const noteFrom = 'beyond it the report has a note'
+const blockFrom = 'beyond it nothing is published'
+const shareLimit = z.strictObject({
+  note: share.optional().describe(noteFrom),
+  block: share.optional().describe(blockFrom),
+})
 const span = z.tuple([z.number().nonnegative(), z.number().nonnegative()])
 
 const limits = z
@@ -96,16 +105,16 @@ const limits = z
     unmapped_share: shareLimit.default({}).describe('rows with a code that is in no crosswalk, of the rows read'),
     unknown_parent_share: shareLimit.default({}).describe('rows that refer to a row nobody sent, of the rows read'),
     volume_against_same_month: z
-      .strictObject({ note: span.optional(), block: span.optional() })
+      .strictObject({ note: span.optional().describe(noteFrom), block: span.optional().describe(blockFrom) })
       .default({})
       .describe('rows of a month divided by the mean of the same month of up to three earlier years'),
     totals: z
       .array(
         z.strictObject({
-          year: z.number().int(),
-          where: z.record(z.string(), z.array(z.string())).default({}),
-          count: z.enum(['rows', 'persons']),
-          range: span,
+          year: z.number().int().describe('the year of the total'),
+          where: z.record(z.string(), z.array(z.string())).default({}).describe('only rows with these codes'),
+          count: z.enum(['rows', 'persons']).describe('what is counted'),
+          range: span.describe('the least and the greatest count that fits'),
         }),
       )
       .default([])
@@ -123,7 +132,7 @@ const allowance = z
       .optional()
       .describe('of the cell in small letters without outer blanks, where it must not be written down'),
     by: z.string().trim().min(1).describe('who decided'),
-    reason: z.string().trim().min(1),
+    reason: z.string().trim().min(1).describe('why the cell is no personal data'),
   })
   .refine(({ value, sha256 }) => (value === undefined) !== (sha256 === undefined), 'needs either a value or its sha256')
 
@@ -133,9 +142,13 @@ const allowance = z
  * @param register - the name of one that there is
  */
 export function contractSchema(register: z.ZodType<RegisterName, RegisterName>) {
-  const parent = { column: z.string(), of: register, unknown: z.enum(['note', 'quarantine']).default('note') }
+  const parent = {
+    column: z.string().describe('the column that refers to a row of the other register'),
+    of: register.describe('that register'),
+    unknown: z.enum(['note', 'quarantine']).default('note').describe('what a row does whose other row nobody sent'),
+  }
   return z.strictObject({
-    register,
+    register: register.describe('the register that the extract is of'),
     ...partsOfContract,
     parents: z
       .array(z.strictObject(parent))
@@ -144,14 +157,30 @@ export function contractSchema(register: z.ZodType<RegisterName, RegisterName>) 
   })
 }
 
+const reasonCode = z
+  .string()
+  .regex(/^[A-Z_]+$/, 'a reason is written in capitals, such as END_BEFORE_START')
+  .describe('the reason that reports name')
+
+const check = z.strictObject({
+  code: reasonCode,
+  refuse_row_when: comparison.describe('two columns or numbers, such as ended_on < starts_on'),
+})
+
+const constant = z.strictObject({
+  code: reasonCode,
+  column: z.string().describe('the column that must not change'),
+  of: z.string().describe('the column with the key'),
+})
+
 const partsOfContract = {
-  owner: text,
+  owner: text.describe('who sends the extract'),
   row: z.string().describe('what one row means'),
   files: z.string().describe('which file names belong to the register, without the ending; * stands for anything'),
-  format: format.prefault({}),
-  delivery,
+  format: format.prefault({}).describe('how the file is written'),
+  delivery: delivery.describe('what a delivery adds to what is stored'),
   inputs,
-  columns,
+  columns: columns.describe('the columns of the register, and what they are read from'),
   where: z
     .record(z.string(), z.array(z.string().min(1)).min(1))
     .default({})
@@ -167,9 +196,9 @@ const partsOfContract = {
       .default([])
       .describe('cells that look like personal data and are accepted all the same: somebody decided so'),
   ),
-  checks: z.array(z.strictObject({ code: z.string().regex(/^[A-Z_]+$/), refuse_row_when: comparison })).default([]),
+  checks: z.array(check).default([]).describe('rows that contradict themselves'),
   constants: z
-    .array(z.strictObject({ code: z.string().regex(/^[A-Z_]+$/), column: z.string(), of: z.string() }))
+    .array(constant)
     .default([])
     .describe('columns that must not change between rows with the same key, such as the sex of a person'),
   limits: limits.describe('beyond "note" the run says so, beyond "block" it publishes nothing'),
@@ -188,9 +217,3 @@ export function columnsToRead({
 
 /** A contract with what is stored of its register, and what betrays a person where it holds. */
 export type Contract = DeclaredContract & { readonly canonical: Register; readonly personal: Personal }
-
-/** The JSON Schema of a contract, for editors. They offer the registers of the platform; a jurisdiction may have others. */
-export function contractJsonSchema(): unknown {
-  const register = z.union([z.enum([...commonRegisters().keys()]), z.string()])
-  return z.toJSONSchema(contractSchema(register), { io: 'input' })
-}

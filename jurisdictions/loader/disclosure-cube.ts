@@ -7,7 +7,7 @@ export const share = z.number().gt(0).lt(1)
 const names = z.array(z.string()).min(1)
 
 const inferenceTarget = z.strictObject({
-  dimensions: formerly('of', names),
+  dimensions: formerly('of', names.describe('the dimensions that are inferred')),
   positive: formerly('yes', names.optional().describe('codes that mean yes, for a yes-or-no question')),
   at_most: share.optional().describe('of declarations before version 2; not read, the limits of all cubes hold'),
 })

@@ -36,7 +36,10 @@ export const disclosureSchema = z.strictObject({
     .default(5)
     .describe('true zeros that may be published, for each cell of 1 or 2'),
   sweeps: z
-    .strictObject({ soft: z.number().int().min(0), hard: z.number().int().min(0) })
+    .strictObject({
+      soft: z.number().int().min(0).describe('passes in which it exchanges freely'),
+      hard: z.number().int().min(0).describe('passes in which it only improves'),
+    })
     .default({ soft: 140, hard: 36 })
     .describe('passes of the search over all small cells: while it exchanges freely, and while it only improves'),
   min_mean_cell_for_control: formerly(
@@ -61,7 +64,12 @@ export const disclosureSchema = z.strictObject({
     .default(100_000)
     .describe('persons a year; above, the search makes fewer passes in the same time'),
   promises: z
-    .strictObject({ promised: bound, block: bound, year: bound, across: bound })
+    .strictObject({
+      promised: bound.describe('of tables promised by name'),
+      block: bound.describe('within the time that is solved at once'),
+      year: bound.describe('within a year'),
+      across: bound.describe('over years'),
+    })
     .prefault({
       promised: { max: 2, mean: 1 },
       block: { max: 11, mean: 2.5 },
@@ -75,11 +83,6 @@ export const disclosureSchema = z.strictObject({
   ),
   cubes: z.record(z.string(), cubeDisclosureSchema).default({}).describe('a cube that is not here is not public'),
 })
-
-/** The JSON Schema of `disclosure.yaml`, for editors. */
-export function disclosureJsonSchema(): unknown {
-  return z.toJSONSchema(disclosureSchema, { io: 'input' })
-}
 
 /** How a jurisdiction protects what it publishes, as `disclosure.yaml` declares it. */
 export type Disclosure = z.output<typeof disclosureSchema>

@@ -12,7 +12,10 @@ const pattern = z.string().superRefine((source, context) => {
   if (why !== undefined) context.addIssue({ code: 'custom', message: why })
 })
 
-const code = z.string().regex(/^[A-Z][A-Z_]+$/, 'a class is written in capitals, such as PASSPORT')
+const code = z
+  .string()
+  .regex(/^[A-Z][A-Z_]+$/, 'a class is written in capitals, such as PASSPORT')
+  .describe('the class that refusals name, such as PASSPORT')
 
 const number = z.strictObject({
   code,
@@ -55,7 +58,7 @@ const names = z
     given_endings: words.describe('endings of given names that no list has whole'),
     surname_endings: words.describe('endings of surnames'),
     surname_or_word_endings: words.describe('endings of surnames and of many words: they count beside a given name'),
-    patronymic_endings: words,
+    patronymic_endings: words.describe('endings of patronymics'),
     patronymic_words: words.describe('words that make the name of a parent a patronymic, such as "uulu"'),
     patronymic_or_words: words.describe('the same, of words with another meaning: they count behind a given name'),
     parent_endings: words.describe('endings that make the given name of a parent a patronymic'),
@@ -86,14 +89,14 @@ export const personalSchema = z.strictObject({
   columns: words.describe('words that announce personal data in the name of a column; "_" stands between two of them'),
   whole_columns: words.describe('the same, where the whole name of a column says nothing else'),
   column_beginnings: words.describe('beginnings of such words, whatever follows'),
-  names,
+  names: names.describe('names of people'),
   months: words.describe('names of months in any case, and their abbreviations'),
   date_words: words.describe('words that stand between the parts of a date'),
-  numbers: z.array(number).default([]),
+  numbers: z.array(number).default([]).describe('personal numbers, such as those of passports'),
   announced: words.describe('words that say what the digits behind them are'),
-  phones: z.array(phone).default([]),
-  texts: z.array(text).default([]),
-  addresses,
+  phones: z.array(phone).default([]).describe('telephone numbers by country'),
+  texts: z.array(text).default([]).describe('other text that betrays a person, such as an account number'),
+  addresses: addresses.describe('words of postal addresses'),
 })
 
 /** The rules of `personal.yaml` by which personal data are told, once they were read. */
@@ -108,9 +111,4 @@ function together(one: unknown, other: unknown): unknown {
   if (Array.isArray(one) && Array.isArray(other)) return [...new Set([...other, ...one])]
   const [low, high] = [one, other] as Readonly<Record<string, unknown>>[]
   return Object.fromEntries(Object.keys(low ?? {}).map((key) => [key, together(low?.[key], high?.[key])]))
-}
-
-/** The JSON Schema of `personal.yaml`, for editors. */
-export function personalJsonSchema(): unknown {
-  return z.toJSONSchema(personalSchema, { io: 'input' })
 }

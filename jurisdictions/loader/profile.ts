@@ -4,9 +4,15 @@ import { text } from './texts.ts'
 import { isTimeZone } from './time-zone.ts'
 
 const partsOfProfile = {
-  code: z.string().regex(/^[a-z]{2}$/),
-  name: text,
-  time_zone: z.string().refine(isTimeZone, 'is no time zone, such as Asia/Bishkek'),
+  code: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z0-9]{1,3})?$/, 'is a country, such as kg, or a part of one, such as de-by')
+    .describe('the country (ISO 3166-1), or a part of it (ISO 3166-2), in small letters'),
+  name: text.describe('how readers know the country'),
+  time_zone: z
+    .string()
+    .refine(isTimeZone, 'is no time zone, such as Asia/Bishkek')
+    .describe('in which days begin, such as Asia/Bishkek'),
   finest_period: z
     .enum(['month', 'quarter', 'year'])
     .describe('the finest period that the dates of the registers allow'),
@@ -23,18 +29,28 @@ const partsOfProfile = {
     .default(['SUSP', 'CSM'])
     .describe('sanction classes whose judgments in force probation has to register'),
   prison_places: z
-    .array(z.strictObject({ year: z.number().int(), places: z.number().int().positive() }))
+    .array(
+      z.strictObject({
+        year: z.number().int().describe('the first year of the figure'),
+        places: z.number().int().positive().describe('the official capacity of all prisons'),
+      }),
+    )
     .default([])
     .describe('places in prisons by the year from which each figure holds'),
   regimes: z
-    .array(z.strictObject({ code: z.string(), from: z.iso.date() }))
+    .array(
+      z.strictObject({
+        code: z.string().describe('the name that contracts and crosswalks use'),
+        from: z.iso.date().describe('its first day'),
+      }),
+    )
     .min(1)
     .describe('code regimes in order, each in force until the next begins'),
 }
 
 /** What a jurisdiction says of itself. @param registers - the names of those that there are */
 export function profileSchema(registers: readonly RegisterName[]) {
-  const register = z.enum(registers)
+  const register = z.enum(registers).describe('the name of a register')
   const from = z
     .string()
     .regex(/^\d{4}-Q[1-4]$/)
@@ -57,12 +73,12 @@ export type Profile = z.output<ReturnType<typeof profileSchema>>
 
 export const lawChangesSchema = z.array(
   z.strictObject({
-    code: z.string(),
-    on: z.iso.date(),
-    kind: z.enum(['code', 'law', 'amnesty', 'register']),
+    code: z.string().describe('the name that boards and notes use'),
+    on: z.iso.date().describe('the day on which it took effect'),
+    kind: z.enum(['code', 'law', 'amnesty', 'register']).describe('what changed'),
     breaks_series: z.boolean().describe('figures before and after are not fully comparable'),
-    title: text,
-    status: z.enum(['sample', 'confirmed']),
+    title: text.describe('what charts show at its day'),
+    status: z.enum(['sample', 'confirmed']).describe('"sample" until the ministry confirms it'),
   }),
 )
 

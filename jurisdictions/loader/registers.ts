@@ -12,7 +12,15 @@ const name = z.string().regex(/^[a-z][a-z_]*$/, 'a name has small letters and un
 const column = z
   .union([
     canonicalTypeSchema.transform((type) => ({ type, since: undefined })),
-    z.strictObject({ type: canonicalTypeSchema, since: z.enum(['birth', 'earlier', 'reported']).optional() }),
+    z.strictObject({
+      type: canonicalTypeSchema.describe('what is stored'),
+      since: z
+        .enum(['birth', 'earlier', 'reported'])
+        .optional()
+        .describe(
+          'from when a date can be: births from 1900, earlier events from 1950, others from the first delivery',
+        ),
+    }),
   ])
   .refine(({ type, since }) => type !== 'date' || since !== undefined, 'a date says since when it can have a value')
 
@@ -20,10 +28,14 @@ const register = z.strictObject({
   label: text.describe('how readers know the register'),
   own_keys: z.array(z.string()).default([]).describe('keys of which each row has its own where a sender gives none'),
   columns_of_list: z
-    .strictObject({ list: z.string(), prefix: name, type: canonicalTypeSchema })
+    .strictObject({
+      list: z.string().describe('the name of the list'),
+      prefix: name.describe('what the names of these columns begin with'),
+      type: canonicalTypeSchema.describe('what they store'),
+    })
     .optional()
     .describe('one more column for each code of a list that the jurisdiction may have'),
-  columns: z.record(name, column),
+  columns: z.record(name, column).describe('what is stored, whatever senders call it'),
 })
 
 /** The tables that counting makes beside those of registers. */

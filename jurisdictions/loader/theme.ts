@@ -14,15 +14,20 @@ const colour = z
 
 /** How the slides and pages of a ministry look, and who signs them. */
 export const themeSchema = z.strictObject({
-  colours: z.strictObject({ primary: colour, accent: colour }),
-  /** Of slides: one that their readers have. Pages and pictures carry their own. */
-  slideFont: z.string().default('Arial'),
-  organisation: text,
+  colours: z
+    .strictObject({ primary: colour.describe('of titles and bars'), accent: colour.describe('of what is compared') })
+    .describe('as #00708C, dark enough for white text'),
+  slideFont: z
+    .string()
+    .default('Arial')
+    .describe('a font that readers of slides have; pages and pictures carry their own'),
+  organisation: text.describe('who publishes the pack'),
   logo: z
     .string()
     .regex(/^data:image\/png;base64,/, 'is a PNG as data:image/png;base64,…')
     .max(largestLogo, `is larger than ${largestLogo} characters: make it smaller`)
-    .optional(),
+    .optional()
+    .describe('a PNG as data:image/png;base64,…'),
   signOff: z.array(text).default([]).describe('the roles that sign'),
 })
 
