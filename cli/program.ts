@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<CommandModule | CommandGro
   init: async () => (await import('./commands/init.ts')).initCommand,
   samples: async () => (await import('./commands/samples.ts')).samplesCommand,
   check: async () => (await import('./commands/check.ts')).checkCommand,
+  jurisdiction: async () => (await import('./commands/jurisdiction.ts')).jurisdictionCommands,
   nightly: async () => (await import('./commands/nightly.ts')).nightlyCommand,
   deliveries: async () => (await import('./commands/deliveries.ts')).deliveriesCommands,
   quarantine: async () => (await import('./commands/quarantine.ts')).quarantineCommands,

@@ -1,4 +1,5 @@
 export { configurationFaults, requireSoundPages } from './configuration/check-pages.ts'
+export { type PageAvailability, pageAvailability } from './configuration/page-availability.ts'
 export { mountDashboards } from './http/mount-dashboards.tsx'
 export { makeWaitingApp } from './http/waiting-app.tsx'
 export { composeMail, type MailText } from './mail/compose-mail.ts'

@@ -8,6 +8,7 @@ export { type Dataset, type Measure, type UnavailableMeasure, unavailableMeasure
 export { Declarations, declarationsOf, shippedDeclarations } from './catalog/declarations.ts'
 export type { Dimension } from './catalog/dimensions.ts'
 export { formulaOfIndicator, type Indicator, type IndicatorSeries } from './catalog/indicator.ts'
+export { type MeasureAvailability, measureAvailability } from './catalog/measure-availability.ts'
 export { baseCountsOf } from './catalog/measures.ts'
 export type { NoteName } from './catalog/note.ts'
 export { numberParameter, parameterWords, refusedParameter, wants, wrongParameter } from './catalog/parameter-words.ts'

@@ -1,0 +1,8 @@
+import type { CommandGroup } from '../command-module.ts'
+import { jurisdictionCheckCommand } from './jurisdiction/check.ts'
+
+export const jurisdictionCommands: CommandGroup = {
+  name: 'jurisdiction',
+  description: 'the files of a country: what is wrong in them, and what they give',
+  commands: [jurisdictionCheckCommand],
+}

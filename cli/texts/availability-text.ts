@@ -1,0 +1,49 @@
+import type { PageAvailability } from '#dashboards'
+import { printable } from '#foundation'
+import type { MeasureAvailability } from '#warehouse'
+import type { WholeJurisdiction } from '../check/read-whole-jurisdiction.ts'
+
+interface Availability extends WholeJurisdiction {
+  readonly jurisdiction: string
+  readonly measures: readonly MeasureAvailability[]
+  readonly pages: readonly PageAvailability[]
+}
+
+/** What the files of a jurisdiction give: measures and pages, and what the others need. */
+export function availabilityText(found: Availability): string {
+  const { jurisdiction, contracts, lists, crosswalks, notes, measures, pages } = found
+  const files = `${contracts} contracts, ${lists} lists, ${crosswalks} crosswalks`
+  const outdated = notes.map(({ file, line, message }) => `${printable(file)}:${line}: ${message}`)
+  const available = measures.filter(({ isAvailable }) => isAvailable).length
+  const names = measures.map(({ dataset, measure }) => `${dataset}.${measure}`)
+  const width = Math.max(...names.map(({ length }) => length))
+  return [
+    ...outdated,
+    `Nothing is wrong in the files of ${printable(jurisdiction)}: ${files}.`,
+    '',
+    `Measures: ${available} of ${measures.length} can be counted.`,
+    ...measures.map((measure, index) => `  ${(names[index] ?? '').padEnd(width)}  ${measureText(measure)}`),
+    '',
+    `Pages: ${pages.filter(({ isShown }) => isShown).length} of ${pages.length} are shown.`,
+    ...pages.flatMap(pageText),
+    '',
+  ].join('\n')
+}
+
+function measureText({ isAvailable, registers, columns }: MeasureAvailability): string {
+  if (isAvailable) return 'available'
+  if (registers.length > 0) return `needs a contract of ${registers.join(', ')}`
+  if (columns.length > 0) return `needs ${columns.map(({ register, column }) => `${register}.${column}`).join(', ')}`
+  return 'needs the codes that it counts'
+}
+
+function pageText({ page, title, isShown, isComposed, panels }: PageAvailability): readonly string[] {
+  const lacking = panels.filter(({ lacks }) => lacks.length > 0)
+  const shown = isComposed
+    ? 'shown, with panels of other pages'
+    : `shown, ${panels.length - lacking.length} of ${panels.length} panels`
+  return [
+    `  ${page} (${title.en}): ${isShown ? shown : 'not shown'}`,
+    ...lacking.map(({ panel, lacks }) => `    without ${panel}: needs ${lacks.join(', ')}`),
+  ]
+}
