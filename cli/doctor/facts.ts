@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import { Engine, quoteIdentifier, quoteLiteral, Refusal, selectRow, selectRows } from '#foundation'
 import { factsFile, type GenerationManifest } from '#warehouse'
 
@@ -14,11 +15,7 @@ export async function requireReadableFacts(home: string, { id, registers }: Gene
   try {
     const rows = await engine.withConnection(async (connection) => {
       await connection.run(`attach ${quoteLiteral(file)} as facts (read_only)`)
-      const { bytes } = await selectRow<{ bytes: number }>(
-        connection,
-        `select (block_size * total_blocks)::double as bytes from pragma_database_size() where database_name = 'facts'`,
-      )
-      if (statSync(file).size < bytes) throw new Error('the file was cut off')
+      if (statSync(file).size < (await bytesOfBlocks(connection))) throw new Error('the file was cut off')
       const counts = Object.keys(registers).map(
         (name) => `select ${quoteLiteral(name)} as name, count(*)::double as rows from facts.${quoteIdentifier(name)}`,
       )
@@ -33,4 +30,29 @@ export async function requireReadableFacts(home: string, { id, registers }: Gene
   } finally {
     engine.close()
   }
+}
+
+/** The headers of a file of the engine, before its first block. */
+const headerBytes = 3 * 4096
+
+/**
+ * How long the file is to its last block in use. The engine goes on counting blocks at the end that it gave back, so what it says of the
+ * whole file is too much.
+ */
+async function bytesOfBlocks(connection: DuckDBConnection): Promise<number> {
+  const tables = await selectRows<{ name: string }>(
+    connection,
+    `select schema_name || '.' || table_name as name from duckdb_tables() where database_name = 'facts'`,
+  )
+  const last = tables.map(
+    ({ name }) =>
+      `select max(greatest(block_id, coalesce(list_max(additional_block_ids), -1))) as last from pragma_storage_info(${quoteLiteral(`facts.${name}`)})`,
+  )
+  await connection.run('use facts')
+  const { bytes } = await selectRow<{ bytes: number }>(
+    connection,
+    `select (((max(last) + 1) * (select any_value(block_size) from pragma_database_size() where database_name = 'facts')) + ${headerBytes})::double as bytes
+     from (${[...last, 'select max(block_id) as last from pragma_metadata_info()'].join(' union all ')})`,
+  )
+  return bytes
 }
