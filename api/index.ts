@@ -43,6 +43,7 @@ export { refusePurposeIn } from './restricted/restricted-proxy.ts'
 export { hearing } from './restricted/speaking.ts'
 export { makeService, type ServiceOptions } from './service/make-service.ts'
 export type { PinnedVersion, Service } from './service/service.ts'
+export { signingRegisterFile, signingRegisterText } from './service/signing-register-file.ts'
 export {
   auditedLineage,
   type FoundLineage,

@@ -1,7 +1,20 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import pino from 'pino'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { makeService } from '#api'
 import { isSignedBy } from '#foundation'
 import { installedKey } from './proof/installed-key.ts'
 import { revokeSigningKey, rotateSigningKey, signingKeyIn } from './proof/signing-key.ts'
@@ -64,6 +77,19 @@ describe('a signing key that is replaced', () => {
     expect(() => revokeSigningKey(keysFolder(), second)).toThrow(expect.objectContaining({ code: 'CURRENT_KEY' }))
     for (const unknown of ['', '=', 'x'.repeat(44)])
       expect(() => revokeSigningKey(keysFolder(), unknown)).toThrow(expect.objectContaining({ code: 'NO_SUCH_KEY' }))
+  })
+
+  it('signed what is no longer sent once it is replaced', async () => {
+    const home = join(folder, 'home')
+    mkdirSync(home)
+    for (const name of readdirSync(inject('kgHome')).filter((one) => !one.startsWith('signing')))
+      symlinkSync(join(inject('kgHome'), name), join(home, name))
+    const service = makeService({ home, jurisdiction: 'kg', levels: ['public'], log: pino({ level: 'silent' }) })
+    const signing = join(home, 'signing')
+    signingKeyIn(signing)
+    const before = service.moment()
+    rotateSigningKey(signing, when, { compromised: true })
+    await expect.poll(() => service.moment(), { timeout: 10_000 }).not.toBe(before)
   })
 
   it('is not replaced in silence when it was lost or exchanged', () => {

@@ -38,6 +38,7 @@ import { WorkQueues } from '../costs/work-queues.ts'
 import { RequestMetrics } from '../metrics/request-metrics.ts'
 import { lately } from './lately.ts'
 import type { PinnedVersion, Service } from './service.ts'
+import { signingRegisterText } from './signing-register-file.ts'
 
 /** What a service answers from, at which levels, and within which bounds. The deadline is in milliseconds. */
 export interface ServiceOptions<L extends AccessLevel> extends ReaderOptions {
@@ -96,7 +97,7 @@ export function makeService<L extends AccessLevel>({
     audit,
     publicUrl: publicUrl.replace(/\/$/, ''),
     packFolder: join(options.home, 'pack'),
-    signingFolder: join(options.home, 'signing'),
+    signingFolder: signingFolderOf(options.home),
     queues: new WorkQueues(),
     cache,
     metrics: new RequestMetrics(() => cache.size),
@@ -107,6 +108,10 @@ export function makeService<L extends AccessLevel>({
     ...documents,
     ...answering({ readers, levels, catalog, guard, audit }),
   }
+}
+
+function signingFolderOf(home: string): string {
+  return join(home, 'signing')
 }
 
 const today = () => new Date().toISOString().slice(0, 10)
@@ -122,7 +127,9 @@ function publicDocuments(home: string, { datasets }: Catalog): Documents {
   const order = regions.map(({ code }) => code)
   const releases = () => releaseStore.list(publicHome(home))
   const preparation = () => preparationOf(home)
-  const moment = () => JSON.stringify([today(), preparation(), releases().map(({ id }) => id)])
+  // What was signed with a key that was revoked is not sent again.
+  const keys = () => signingRegisterText(signingFolderOf(home))
+  const moment = () => JSON.stringify([today(), preparation(), releases().map(({ id }) => id), keys()])
   return {
     releases,
     preparation,

@@ -1,13 +1,12 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { LRUCache } from 'lru-cache'
-import { Flights, type Service } from '#api'
+import { Flights, type Service, signingRegisterText } from '#api'
 import { canonicalJson, sha256 } from '#foundation'
 import type { Language } from '#jurisdictions'
 import type { ReleaseManifest } from '#warehouse'
 import type { Manifest } from '../proof/manifest.ts'
 import type { SigningKey } from '../proof/signing-key.ts'
-import { registerText } from '../proof/signing-register.ts'
 import { makeReport } from './make-report.ts'
 import { type MakeFile, makePackFiles } from './pack-files.ts'
 import { packQueryOf } from './pack-query.ts'
@@ -43,7 +42,7 @@ export class PackCache {
         release.id,
         language,
         publicUrl,
-        registerText(signingFolder),
+        signingRegisterText(signingFolder),
         ...own,
       ]),
     )

@@ -1,5 +1,5 @@
+import { signingRegisterText } from '#api'
 import { type SigningKey, signingKeyIn } from './signing-key.ts'
-import { registerText } from './signing-register.ts'
 
 /**
  * The signing key of an installation, for a process that runs on: read again as soon as a key was replaced or revoked.
@@ -9,7 +9,7 @@ import { registerText } from './signing-register.ts'
 export function installedKey(folder: string): () => SigningKey {
   let known: { readonly key: SigningKey; readonly register: string } | undefined
   return () => {
-    const register = registerText(folder)
+    const register = signingRegisterText(folder)
     if (known?.register !== register) known = { key: signingKeyIn(folder), register }
     return known.key
   }

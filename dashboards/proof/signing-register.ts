@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
+import { signingRegisterFile } from '#api'
 import { readState, writeDurably } from '#foundation'
 
 const entrySchema = z.object({
@@ -15,26 +16,15 @@ const entrySchema = z.object({
 /** A key with which this installation signs, or signed before. */
 export type RegisteredKey = z.output<typeof entrySchema>
 
-/** Lies beside the folder of the keys, not in it: whoever loses that folder still knows that there was a key. */
-function registerPath(folder: string): string {
-  return `${folder}-keys.json`
-}
-
 /** The keys of an installation by their beginning; the last one is current. @throws {@link Refusal} `STATE_BROKEN` */
 export function registeredKeys(folder: string): readonly RegisteredKey[] {
-  const path = registerPath(folder)
+  const path = signingRegisterFile(folder)
   return existsSync(path) ? readState(path, z.array(entrySchema)) : []
-}
-
-/** The list of keys as it is on the disk, to be compared; empty before the first key. */
-export function registerText(folder: string): string {
-  const path = registerPath(folder)
-  return existsSync(path) ? readFileSync(path, 'utf8') : ''
 }
 
 /** Writes down the keys of an installation. They are public: the file may be given to hosts that only verify. */
 export function writeRegister(folder: string, keys: readonly RegisteredKey[]): void {
-  writeDurably(registerPath(folder), `${JSON.stringify(keys, null, 2)}\n`)
+  writeDurably(signingRegisterFile(folder), `${JSON.stringify(keys, null, 2)}\n`)
 }
 
 /** The key that signs now, or `undefined` before the first one. */
