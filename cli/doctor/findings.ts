@@ -42,7 +42,7 @@ async function homeFindings(configuration: Configuration, now: Date): Promise<re
 
 /** A monitor asks of a home that was there: it is missing where its disk is not mounted. */
 function missingHome(home: string): DoctorFinding {
-  const says = `there is none in ${home}. If its disk is not mounted, mount it. A new one begins with: taraza init --jurisdiction …`
+  const says = `there is none in ${home}. If its disk is not mounted, mount it. A new one begins with: taraza init --jurisdiction …, one from a backup with: taraza restore FOLDER`
   return { what: 'home', level: 'error', says }
 }
 

@@ -142,4 +142,14 @@ describe('a run that began', () => {
       }
     expect(dueDays).toEqual(['11', '18', '25'])
   })
+
+  it('calls nothing late that came and waits, and tells it once it is gone', async () => {
+    const report = await night('2026-11-10')
+    const late = [{ register: 'sentences', period: '2026-10', expected: '2026-11-10' }]
+    const waits = { ...report, run: '2026-11-12T02-30-00.000Z', late, waiting: ['sentences'] }
+    const gone = { ...report, run: '2026-11-13T02-30-00.000Z', late }
+    const identity = { id: '1', createdAt: '' }
+    expect(noticeOfReport(waits, [], identity).late).toEqual([])
+    expect(noticeOfReport(gone, [waits], identity).late).toEqual([{ ...late[0], isDue: true }])
+  })
 })

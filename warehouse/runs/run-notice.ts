@@ -55,8 +55,8 @@ const nothing: Omit<RunNotice, keyof Identity | 'event' | 'failed' | 'codes'> = 
  * @param before - the reports before it: what was late by then is due to be told again only each seventh day, and once on that day
  */
 export function noticeOfReport(report: RunReport, before: readonly RunReport[], identity: Identity): RunNotice {
-  const reasons = [...refusedIn(report), ...blockedIn(report)]
-  const names = [...new Set([...reasons.flatMap(({ register }) => register ?? []), ...report.waiting])].sort()
+  const reasons = reasonsIn(report)
+  const names = registersIn(report)
   return {
     ...nothing,
     ...identity,
@@ -92,6 +92,16 @@ interface Reason {
   readonly code: string
 }
 
+function reasonsIn(report: RunReport): readonly Reason[] {
+  return [...refusedIn(report), ...blockedIn(report)]
+}
+
+/** Registers of which something came that was not published. */
+function registersIn(report: RunReport): readonly string[] {
+  const refused = reasonsIn(report).flatMap(({ register }) => register ?? [])
+  return [...new Set([...refused, ...report.waiting])].sort()
+}
+
 function refusedIn({ refusals }: RunReport): readonly Reason[] {
   return refusals.map(({ register, code }) => ({ register, code }))
 }
@@ -108,17 +118,23 @@ function codesOf(reasons: readonly Reason[]): string[] {
 
 const daysOfWeek = 7
 
-function lateOf({ late, run }: RunReport, before: readonly RunReport[]): RunNotice['late'] {
-  const today = run.slice(0, 10)
+function lateOf(report: RunReport, before: readonly RunReport[]): RunNotice['late'] {
+  const today = report.run.slice(0, 10)
   const [known, knownToday] = [lateIn(before), lateIn(before.filter((one) => one.run.startsWith(today)))]
-  return late.map((one) => {
+  return notArrived(report).map((one) => {
     const [name, days] = [nameOfLate(one), Math.round((Date.parse(today) - Date.parse(one.expected)) / 86_400_000)]
     return { ...one, isDue: !known.has(name) || (days % daysOfWeek === 1 && !knownToday.has(name)) }
   })
 }
 
 function lateIn(reports: readonly RunReport[]): ReadonlySet<string> {
-  return new Set(reports.flatMap(({ late }) => late.map(nameOfLate)))
+  return new Set(reports.flatMap((report) => notArrived(report).map(nameOfLate)))
+}
+
+/** A delivery that was refused or waits has arrived, whatever the calendar says. */
+function notArrived(report: RunReport): RunReport['late'] {
+  const arrived = registersIn(report)
+  return report.late.filter(({ register }) => !arrived.includes(register))
 }
 
 function nameOfLate({ register, period: name }: RunReport['late'][number]): string {
