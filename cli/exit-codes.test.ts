@@ -1,5 +1,6 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { Refusal, readPackageText } from '#foundation'
+import { packagePath, Refusal, readPackageText } from '#foundation'
 import { exitCodeOf, exitCodesHelp } from './exit-codes.ts'
 import { takeWriterLock } from './nightly/writer-lock.ts'
 import { testHome } from './testing/homes.ts'
@@ -27,6 +28,19 @@ describe('exit codes', () => {
     expect(await test.run('nightly', '--jurisdiction', 'kg')).toMatchObject({ code: 75 })
     giveBack()
     expect(await test.run('nightly', '--jurisdiction', 'kg', '--accept', 'NONSENSE')).toMatchObject({ code: 2 })
+    test.remove()
+  })
+
+  it('say that an option without a value is used wrongly, and that a folder stands where no file can', async () => {
+    const test = testHome()
+    const samples = (...words: readonly string[]) => test.run('samples', '--jurisdiction', 'kg', '--from', '2024-01', '--to', '2024-03', ...words)
+    const empty = await samples('--out', '')
+    expect(empty).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('The option --out <folder> has an empty value. [BAD_PARAMETER]'),
+    })
+    const inFile = await samples('--out', join(packagePath('package.json'), 'x'))
+    expect(inFile).toMatchObject({ code: 1, err: expect.stringContaining('WRONG_KIND_OF_FILE') })
     test.remove()
   })
 

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { Refusal } from '#foundation'
 import type { CommandContext, CommandGroup, CommandModule, CommandOption } from './command-module.ts'
 import type { Terminal } from './output.ts'
 
@@ -31,8 +32,18 @@ function addAction(
   for (const option of options) addOption(command, option, context.terminal)
   command.action(async (...words: readonly unknown[]) => {
     const [value, given] = argument === undefined ? [undefined, words[0]] : words
+    requireFilled(command, given)
     setExitCode(await action(given, context, value))
   })
+}
+
+/** Nothing between quotation marks is most often a variable of a script that is not set. @throws {@link Refusal} `BAD_PARAMETER` */
+function requireFilled(command: Command, given: unknown): void {
+  for (const option of command.options) {
+    const value = (given as Readonly<Record<string, unknown>>)[option.attributeName()]
+    if ([value].flat().includes(''))
+      throw new Refusal('BAD_PARAMETER', `The option ${option.flags} has an empty value.`, { parameter: option.name() })
+  }
 }
 
 function addOption(command: Command, option: CommandOption, terminal: Terminal): void {
