@@ -22,9 +22,9 @@ export function writtenDate(text: string, formats: readonly string[]): string {
 /** The first word of a date is the name of its month: its number takes the place. No month has another name than those declared. */
 export function withMonthNumbers(
   text: string,
-  { month_names: names }: { readonly month_names: Readonly<Record<string, number>> },
+  { month_names: names }: { readonly month_names?: Readonly<Record<string, number>> | undefined },
 ): string {
-  if (Object.keys(names).length === 0) return text
+  if (names === undefined) return text
   const word = `regexp_extract(${text}, '[\\p{L}\\p{M}]+')`
   const cases = Object.entries(names).map(
     ([name, month]) => `when ${quoteLiteral(foldedText(name).replace(/\.$/, ''))} then '${month}'`,

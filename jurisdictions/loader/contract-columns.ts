@@ -100,7 +100,7 @@ const anyColumn = z.discriminatedUnion('type', [
     not_before: z.string().optional().describe('the first day allowed, such as 2010-01-01'),
     month_names: z
       .record(z.string(), z.number().int().min(1).max(12))
-      .default({})
+      .optional()
       .describe('the number of each month that is written as a word; the format has %m for it'),
     may_be_future: z.boolean().default(false).describe('for planned dates'),
   }),
