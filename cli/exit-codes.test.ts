@@ -18,6 +18,11 @@ describe('exit codes', () => {
     expect(exitCodeOf(new Refusal(code, 'No.'))).toBe(exit)
   })
 
+  it('say of every refusal of a parameter that the usage is wrong', () => {
+    expect(exitCodeOf(new Refusal('BAD_PERIOD', 'No.', { parameter: 'from' }))).toBe(2)
+    expect(exitCodeOf(new Refusal('UNKNOWN_CODE', 'No.', { file: 'a.csv', row: 3 }))).toBe(1)
+  })
+
   it('are those of somebody to call for an error that nobody foresaw', () => {
     expect(exitCodeOf(new Error('unforeseen'))).toBe(1)
   })
@@ -33,7 +38,8 @@ describe('exit codes', () => {
 
   it('say that an option without a value is used wrongly, and that a folder stands where no file can', async () => {
     const test = testHome()
-    const samples = (...words: readonly string[]) => test.run('samples', '--jurisdiction', 'kg', '--from', '2024-01', '--to', '2024-03', ...words)
+    const samples = (...words: readonly string[]) =>
+      test.run('samples', '--jurisdiction', 'kg', '--from', '2024-01', '--to', '2024-03', ...words)
     const empty = await samples('--out', '')
     expect(empty).toMatchObject({
       code: 2,
