@@ -12,15 +12,12 @@ describe('exit codes', () => {
     ['HOME_CHANGED', 75],
     ['BAD_PARAMETER', 2],
     ['UNKNOWN_LIMIT', 2],
+    ['BAD_PERIOD', 2],
+    ['PROMISES_NOT_KEPT', 1],
     ['SECRET_LOST', 1],
     ['PERSONAL_DATA', 1],
   ])('say of %s: %i', (code, exit) => {
     expect(exitCodeOf(new Refusal(code, 'No.'))).toBe(exit)
-  })
-
-  it('say of every refusal of a parameter that the usage is wrong', () => {
-    expect(exitCodeOf(new Refusal('BAD_PERIOD', 'No.', { parameter: 'from' }))).toBe(2)
-    expect(exitCodeOf(new Refusal('UNKNOWN_CODE', 'No.', { file: 'a.csv', row: 3 }))).toBe(1)
   })
 
   it('are those of somebody to call for an error that nobody foresaw', () => {

@@ -4,14 +4,17 @@ import { exitCodes } from './output.ts'
 /** Refusals that say no by themselves only for a while: the same command may succeed later. */
 const tryAgain = new Set(['ANOTHER_RUN', 'BUSY', 'DISK_FULL', 'ENGINE_DOWN', 'HOME_CHANGED', 'MEMORY_FULL'])
 
-/** Refusals of the words of the command line, beside those that name a parameter. */
-const usage = new Set(['BAD_PARAMETER', 'BAD_SCHEDULE', 'JURISDICTION_NEEDED', 'UNKNOWN_LIMIT'])
+/** Refusals of the words of the command line. */
+const usage = new Set([
+  ...['BAD_PARAMETER', 'BAD_PERIOD', 'BAD_SCHEDULE', 'JURISDICTION_NEEDED', 'UNKNOWN_LIMIT'],
+  ...['UNKNOWN_DATASET', 'UNKNOWN_MEASURE', 'UNKNOWN_DIMENSION', 'UNKNOWN_SORT_COLUMN'],
+])
 
 /** The exit code of a command that ended by an error. Whatever is not in the tables needs somebody. */
 export function exitCodeOf(error: unknown): number {
   if (!(error instanceof Refusal)) return exitCodes.refused
   if (tryAgain.has(error.code)) return exitCodes.tryAgain
-  return usage.has(error.code) || error.place.parameter !== undefined ? exitCodes.usage : exitCodes.refused
+  return usage.has(error.code) ? exitCodes.usage : exitCodes.refused
 }
 
 /** What the help says of exit codes. */
