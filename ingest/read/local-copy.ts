@@ -87,7 +87,10 @@ const advice: Readonly<Record<string, string>> = {
   ENOENT: 'The file is no longer there. Send it again.',
 }
 
+/** The system lists such a name with signs for its bytes, and knows no file of that name. */
+const otherName = 'The name of the file is not UTF-8 text, so the file cannot be opened. Give it another name.'
+
 function refusalFor(error: unknown, file: string): unknown {
-  const known = advice[systemErrorCode(error) ?? '']
+  const known = file.includes('\ufffd') ? otherName : advice[systemErrorCode(error) ?? '']
   return known === undefined ? error : new Refusal('UNREADABLE_FILE', known, { file }, { cause: error })
 }

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { loadJurisdiction } from '#jurisdictions'
-import { findDeliveries } from '../index.ts'
+import { copyAndHash, findDeliveries } from '../index.ts'
 
 const kg = loadJurisdiction('kg')
 const left = [
@@ -36,4 +36,19 @@ it('a lock that names a person is told without the name', () => {
   writeFileSync(join(incoming, '~$Иванов Пётр Сергеевич.xlsx'), 'x')
   const { refusals, skipped } = findDeliveries(incoming, kg)
   expect([refusals, JSON.stringify(skipped).includes('Иванов')]).toEqual([[], false])
+})
+
+it('a name that is not UTF-8 is said to be one, not a file that is gone', async () => {
+  const incoming = mkdtempSync(join(tmpdir(), 'names-'))
+  const inCyrillic = Buffer.concat([
+    Buffer.from(`${incoming}/court_sentences_`),
+    Buffer.from([0xe0, 0xef]),
+    Buffer.from('.csv'),
+  ])
+  writeFileSync(inCyrillic, 'CASE_ID\n1\n')
+  const [name = ''] = readdirSync(incoming)
+  await expect(copyAndHash(join(incoming, name), join(incoming, '.copy'))).rejects.toMatchObject({
+    code: 'UNREADABLE_FILE',
+    message: expect.stringContaining('Give it another name.'),
+  })
 })
