@@ -20,7 +20,7 @@ export interface Lookup {
   readonly code: string
   /** The further columns that the lookup is made by. */
   readonly by: readonly string[]
-  /** The rows are conditions, of which the first that fits holds: any value may decide, and none is foreign by itself. */
+  /** The rows are conditions, and the first that fits decides. */
   readonly isConditional: boolean
   /** What a code that is in no row means. */
   readonly unknown: 'quarantine' | 'refuse' | 'unmapped'

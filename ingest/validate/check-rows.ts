@@ -85,7 +85,7 @@ function selection(source: RowSource, lookups: readonly Lookup[]): string {
     ...typedColumn(name, source.header.sourceOf.get(name), column, written(name)),
   }))
   const dropped = typed.filter(({ isDropped }) => isDropped)
-  const typing = typed.filter((column) => !dropped.includes(column)).flatMap(faultRules)
+  const typing = typed.filter(({ isDropped }) => !isDropped).flatMap(faultRules)
   const checks = contract.checks.map(
     ({ code, refuse_row_when }): FaultRule => ({ when: checkExpression(refuse_row_when, contract), text: code }),
   )
