@@ -42,19 +42,19 @@ const table = {
   /** What a method finds. */
   findings: { cpu: 50, places: { atOnce: 2, perAsker: 1, waiting: 32 } },
   /** An answer in full detail, or as a Parquet file. */
-  table: { cpu: 300, cpuPerMegabyte: 200, places: ofTables },
+  table: { cpu: 60, cpuPerMegabyte: 200, places: ofTables },
   /** An answer as a workbook, which is written cell by cell. */
   workbook: { cpu: 400, cpuPerMegabyte: 4700, places: ofTables },
   /** A page with its charts. */
   page: { cpu: 400, places: { atOnce: 3, perAsker: 1, waiting: 32 } },
   /** One chart as SVG or data, or in a frame. */
-  chart: { cpu: 120, places: { atOnce: 2, perAsker: 1, waiting: 32 } },
+  chart: { cpu: 90, places: { atOnce: 2, perAsker: 1, waiting: 32 } },
   /** One chart as PNG, PDF or slide. */
   picture: { cpu: 450, places: { atOnce: 2, perAsker: 1, waiting: 16 } },
   /** Whole cubes as files. */
   bulk: { cpu: 400, places: { atOnce: 2, perAsker: 1, waiting: 8 } },
   /** Checking a file that somebody sent. */
-  check: { cpu: 50, places: { atOnce: 2, perAsker: 1, waiting: 8 } },
+  check: { cpu: 5, places: { atOnce: 2, perAsker: 1, waiting: 8 } },
   /** The figures of a pack. */
   report: { cpu: 2600, places: ofPacks },
   /** A pack as slides, pages or a workbook. */
