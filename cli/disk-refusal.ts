@@ -1,4 +1,4 @@
-import { Refusal, systemErrorCode } from '#foundation'
+import { damageBehind, Refusal, systemErrorCode } from '#foundation'
 
 /**
  * Errors of the disk and of permissions, whether they come from the system or from the engine, in words that help.
@@ -21,23 +21,12 @@ export function asDiskRefusal(error: unknown, home?: string): unknown {
     return home === undefined
       ? refusal('NOT_PERMITTED', 'The user of this command may not read or write this. Choose another place or user.')
       : refusal('HOME_NOT_WRITABLE', 'The data folder cannot be written. Check its owner and its permissions.')
-  if (['EISDIR', 'ENOTDIR'].includes(code) || /Is a directory/i.test(message)) {
-    const advice =
-      'There is a folder where a file should be, or a file instead of a folder. Restore it, or choose another place.'
-    return refusal('WRONG_KIND_OF_FILE', advice)
-  }
   if (code === 'EIO') return refusal('DISK_BROKEN', 'The disk cannot be read or written here. Check the disk.')
-  if (/Could not read enough bytes|not a valid DuckDB database|Corrupt database|checksum/i.test(message)) {
-    const named = /"([^"]+\.duckdb)"/.exec(message)?.[1]
-    if (named !== undefined && !named.endsWith('/facts.duckdb')) {
-      const advice = 'This file is damaged. Restore it from the backup. Nothing was changed.'
-      return new Refusal('STATE_BROKEN', advice, { file: named }, { cause: error })
-    }
-    const advice =
-      'The facts of the generation that is served are damaged. Restore the home from the backup, or serve an earlier one: "taraza generations rollback ID". Nothing was changed.'
-    return refusal('GENERATION_BROKEN', advice)
-  }
-  return error
+  const damage = damageBehind(error)
+  if (damage?.code !== 'STATE_BROKEN' || !damage.place.file?.endsWith('facts.duckdb')) return damage ?? error
+  const advice =
+    'The facts of the generation that is served are damaged. Restore the home from the backup, or serve an earlier one: "taraza generations rollback ID".'
+  return new Refusal('GENERATION_BROKEN', advice, damage.place, { cause: error })
 }
 
 function pathOf(error: unknown): string | undefined {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
+import { damagedFile } from './refusal/damaged-file.ts'
 import { Refusal, systemErrorCode } from './refusal/refusal.ts'
 
 /**
@@ -12,8 +13,7 @@ export function readState<T>(path: string, schema: z.ZodType<T>): T {
     return schema.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch (error) {
     if (['EACCES', 'EPERM'].includes(systemErrorCode(error) ?? '')) throw notPermitted(path, error)
-    const advice = 'This file of the home is damaged. Restore it from the backup; nothing was changed.'
-    throw new Refusal('STATE_BROKEN', advice, { file: path }, { cause: error })
+    throw damagedFile(path, error)
   }
 }
 

@@ -67,6 +67,7 @@ export {
   prepareHome,
   publicHome,
   requireJurisdiction,
+  requireNoHalfRestore,
   restoringFile,
   sampleFolder,
 } from './home/home.ts'
@@ -103,7 +104,12 @@ export type { ReleaseOptions } from './releases/steps/release-draft.ts'
 export { type Intervals, readIntervals } from './releases/store/intervals.ts'
 export type { AcceptedGap, ReleaseManifest } from './releases/store/manifest.ts'
 export { releaseKey, releaseSource, snapshotSource } from './releases/store/release-source.ts'
-export { releaseStore, requireWhole as requireWholeRelease } from './releases/store/store.ts'
+export {
+  readRestricted,
+  releaseStore,
+  requireWhole as requireWholeRelease,
+  snapshotFile,
+} from './releases/store/store.ts'
 export { type FixedTable, inOrderOf, readFixedTables } from './releases/tables/fixed-tables.ts'
 export { begunRuns, markBegun, markEnded, nextRun, releaseReserve, removeMarksOfReported } from './runs/begun-run.ts'
 export {

@@ -94,7 +94,7 @@ export function readAnchors(home: string): readonly Anchor[] {
 
 /** Signed lines in a file. @param name - its name in messages. @throws {@link Refusal} `AUDIT_LOG_BROKEN` */
 export function anchorsIn(path: string, name: string): readonly Anchor[] {
-  return linesIn<unknown>(path, name).map((line, index) => {
+  return linesIn(path, name).map((line, index) => {
     const { data } = anchorSchema.safeParse(line)
     if (data === undefined) throw brokenLog(name, index + 1, 'is no signed line about an audit log')
     const { signature, ...body } = data

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { canonicalJson, Refusal, sha256 } from '#foundation'
 
 /** What is remembered of an answer that is not public, or of an attempt that was refused; never a value. */
@@ -48,9 +49,15 @@ export function auditFiles(home: string): readonly string[] {
     .sort()
 }
 
+/** What of a line ties the log together; the rest is of whoever reads it. */
+const chainedSchema = z.looseObject({ number: z.number(), at: z.string(), before: z.string(), hash: z.string() })
+
 /** @throws {@link Refusal} `AUDIT_LOG_BROKEN` for a line that cannot be read */
 export function auditLines(home: string, file: string): readonly AuditLine[] {
-  return linesIn<AuditLine>(join(auditFolder(home), file), file)
+  return linesIn(join(auditFolder(home), file), file).map((line, index) => {
+    if (!chainedSchema.safeParse(line).success) throw brokenLog(file, index + 1, 'cannot be read')
+    return line as AuditLine
+  })
 }
 
 /**
@@ -60,9 +67,9 @@ export function auditLines(home: string, file: string): readonly AuditLine[] {
  * @param file - as it is told
  * @throws {@link Refusal} `AUDIT_LOG_BROKEN` for another line that cannot be read
  */
-export function linesIn<Line>(path: string, file: string): readonly Line[] {
+export function linesIn(path: string, file: string): readonly unknown[] {
   const lines = readFileSync(path, 'utf8').split('\n')
-  return lines.flatMap((line, index): Line[] => {
+  return lines.flatMap((line, index): unknown[] => {
     if (line === '') return []
     try {
       return [JSON.parse(line)]

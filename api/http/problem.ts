@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import { packagePath, Refusal, readYaml, systemErrorCode } from '#foundation'
+import { damageBehind, packagePath, Refusal, readYaml, systemErrorCode } from '#foundation'
 import { type Language, languages } from '#jurisdictions'
 import { parameterWords } from '#warehouse'
 import { acceptedLanguage } from './requested-format.ts'
@@ -43,12 +43,25 @@ export function problemOf(thrown: unknown, language: Language = 'en'): Problem {
   }
 }
 
+const ofOperators = new Set([
+  'INTERNAL',
+  'DISK_FULL',
+  'MEMORY_FULL',
+  'STATE_BROKEN',
+  'AUDIT_LOG_BROKEN',
+  'RELEASE_BROKEN',
+])
+
+/** Whether the operator has to learn of a problem: an error of the program, the disk, the memory, a damaged file. */
+export function isForTheLog({ code }: Pick<Problem, 'code'>): boolean {
+  return ofOperators.has(code)
+}
+
 /** Answers an error as a problem document. What was not foreseen goes to the log, never to the caller. */
 export function sendProblem({ log }: { readonly log: Logger }): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const problem = problemOf(error, languageOf(request))
-    if (['INTERNAL', 'DISK_FULL', 'MEMORY_FULL'].includes(problem.code))
-      log.error({ err: error, path: request.path }, 'a request failed')
+    if (isForTheLog(problem)) log.error({ err: error, path: request.path }, 'a request failed')
     if (response.headersSent || response.destroyed) return void response.destroy()
     response.removeHeader('ETag')
     tellWhatNext(response, problem)
@@ -93,6 +106,8 @@ function foreseen(error: unknown): Refusal | undefined {
     return refusal('DISK_FULL', 'The disk of the server is full. Ask again later; its operator has to make room.')
   if (systemErrorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY' || isMemoryOfEngine(error))
     return refusal('MEMORY_FULL', 'The server has too little memory for this answer now. Ask for less, or later.')
+  if (damageBehind(error) !== undefined)
+    return refusal('STATE_BROKEN', 'A file of the server is damaged. Its operator has to restore it from the backup.')
   const status = (error as { status?: unknown } | null)?.status
   if (typeof status !== 'number' || status < 400 || status >= 500) return undefined
   const known = refusedByFramework[status] ?? ['BAD_REQUEST', 'The request cannot be read. Check the address.']

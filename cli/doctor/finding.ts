@@ -1,4 +1,4 @@
-import { describeRefusal, Refusal, systemErrorCode } from '#foundation'
+import { damageBehind, describeRefusal, Refusal, systemErrorCode } from '#foundation'
 
 /** `error` needs a person now; `note` is worth knowing and needs nobody. */
 export type Level = 'ok' | 'note' | 'error'
@@ -10,15 +10,30 @@ export interface DoctorFinding {
   readonly says: string
 }
 
+type Found = Omit<DoctorFinding, 'what'>
+
 /** What a look finds: it never ends in an error, for whatever is broken is what the doctor is asked for. */
-export function look(what: string, at: () => Omit<DoctorFinding, 'what'>): DoctorFinding {
+export function look(what: string, at: () => Found): DoctorFinding {
   try {
     return { what, ...at() }
   } catch (error) {
-    if (error instanceof Refusal) return { what, level: 'error', says: describeRefusal(error) }
-    const code = systemErrorCode(error)
-    if (code !== undefined)
-      return { what, level: 'error', says: `cannot be read by this user or from this disk (${code})` }
-    throw error
+    return { what, level: 'error', says: wrongBy(error) }
   }
+}
+
+/** The same for what takes a while. */
+export async function lookInto(what: string, at: () => Promise<Found>): Promise<DoctorFinding> {
+  try {
+    return { what, ...(await at()) }
+  } catch (error) {
+    return { what, level: 'error', says: wrongBy(error) }
+  }
+}
+
+function wrongBy(error: unknown): string {
+  const refusal = error instanceof Refusal ? error : damageBehind(error)
+  if (refusal !== undefined) return describeRefusal(refusal)
+  const code = systemErrorCode(error)
+  if (code === undefined) throw error
+  return `cannot be read by this user or from this disk (${code})`
 }

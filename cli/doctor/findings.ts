@@ -1,15 +1,17 @@
 import { describeRefusal, Refusal } from '#foundation'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
-import { generationStore, hasOpenGap, homeJurisdiction } from '#warehouse'
+import { generationStore, hasOpenGap, homeJurisdiction, requireNoHalfRestore } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
+import { takeWriterLock } from '../nightly/writer-lock.ts'
 import { backupFinding } from './backup-finding.ts'
 import { channelFindings } from './channels.ts'
 import { dueFindings } from './due.ts'
 import { requireReadableFacts } from './facts.ts'
-import { type DoctorFinding, look } from './finding.ts'
+import { type DoctorFinding, look, lookInto } from './finding.ts'
 import { incomingFinding, missingFinding } from './incoming-finding.ts'
 import { leftOutFinding } from './left-out-finding.ts'
 import { machineFindings } from './machine.ts'
+import { seldomReadFindings } from './seldom-read.ts'
 import { storedFindings } from './stored.ts'
 
 /** The machine, what lies in the home, and what should have happened by now. */
@@ -21,7 +23,7 @@ async function homeFindings(configuration: Configuration, now: Date): Promise<re
   const { TARAZA_HOME: home } = configuration
   try {
     const code = homeJurisdiction(home)
-    if (code === undefined) return [missingHome(home)]
+    if (code === undefined) return [look('home', () => missingHome(home))]
     const jurisdiction = loadJurisdiction(code)
     return [
       look('incoming', () => incomingFinding(configuration)),
@@ -30,7 +32,9 @@ async function homeFindings(configuration: Configuration, now: Date): Promise<re
       look('left out', () => leftOutFinding(home)),
       look('backup', () => backupFinding(home, now)),
       ...(hasOpenGap(home) ? [restoredFinding] : []),
-      ...(await factsFindings(home)),
+      await lookInto('facts', () => facts(home)),
+      ...(await seldomReadFindings(home)),
+      await lookInto('lock', () => lock(home)),
       ...channelFindings(configuration, jurisdiction),
       ...(await dueFindings(home, jurisdiction, now)),
     ]
@@ -41,9 +45,10 @@ async function homeFindings(configuration: Configuration, now: Date): Promise<re
 }
 
 /** A monitor asks of a home that was there: it is missing where its disk is not mounted. */
-function missingHome(home: string): DoctorFinding {
+function missingHome(home: string): Omit<DoctorFinding, 'what'> {
+  requireNoHalfRestore(home)
   const says = `there is none in ${home}. If its disk is not mounted, mount it. A new one begins with: taraza init --jurisdiction …, one from a backup with: taraza restore FOLDER`
-  return { what: 'home', level: 'error', says }
+  return { level: 'error', says }
 }
 
 const restoredFinding: DoctorFinding = {
@@ -58,13 +63,20 @@ function missingFindings(configuration: Configuration, jurisdiction: Jurisdictio
   return [look('missing files', () => missingFinding(configuration, jurisdiction))]
 }
 
-async function factsFindings(home: string): Promise<readonly DoctorFinding[]> {
+async function facts(home: string): Promise<Omit<DoctorFinding, 'what'>> {
+  const generation = generationStore.current(home)
+  if (generation !== undefined) await requireReadableFacts(home, generation)
+  return { level: 'ok', says: 'those that are served can be read' }
+}
+
+/** The file that keeps two writers apart. */
+async function lock(home: string): Promise<Omit<DoctorFinding, 'what'>> {
   try {
-    const generation = generationStore.current(home)
-    if (generation !== undefined) await requireReadableFacts(home, generation)
-    return []
+    const giveBack = await takeWriterLock(home)
+    giveBack()
+    return { level: 'ok', says: 'free' }
   } catch (error) {
-    if (error instanceof Refusal) return [{ what: 'facts', level: 'error', says: describeRefusal(error) }]
+    if (error instanceof Refusal && error.code === 'ANOTHER_RUN') return { level: 'ok', says: 'a run is at work' }
     throw error
   }
 }

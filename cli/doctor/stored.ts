@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { verifyAuditLog } from '#api'
 import { currentSigningKey } from '#dashboards'
 import { openToOthers } from '#foundation'
-import { quarantineFiles } from '#ingest'
 import type { Jurisdiction } from '#jurisdictions'
 import {
   disclosureSecret,
@@ -25,7 +24,6 @@ export function storedFindings(home: string, { profile, contracts }: Jurisdictio
     look('signing key', () => signingKey(home)),
     look('audit log', () => auditLog(home)),
     look('files', () => files(home)),
-    look('quarantine', () => quarantine(home)),
   ]
 }
 
@@ -78,10 +76,4 @@ function files(home: string): Found {
   if (open.length === 0) return { level: 'ok', says: 'nobody else may read them' }
   const says = `open to other users: ${open.length}, such as ${first}; the next nightly run shuts those of its own user`
   return { level: 'error', says }
-}
-
-function quarantine(home: string): Found {
-  const waiting = quarantineFiles(join(home, 'quarantine')).length
-  if (waiting === 0) return { level: 'ok', says: 'empty' }
-  return { level: 'note', says: `rows of ${waiting} extracts wait: taraza quarantine list` }
 }

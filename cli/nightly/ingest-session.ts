@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { Refusal } from '#foundation'
+import { Refusal, requireReadableParquet } from '#foundation'
 import {
   type Arrival,
   type Delivery,
@@ -147,6 +147,7 @@ export class IngestSession {
     for (const file of quarantineFiles(join(home, 'quarantine'), jurisdiction)) {
       const original = workspace.deliveries.find(({ sha256 }) => sha256 === file.sha256)
       if (original === undefined || taken.has(file.sha256) || waiting.has(file.register)) continue
+      await requireReadableParquet(workspace.connection, file.path)
       const context = this.#context(file.register, null)
       const existing = { ...context.existing, later: this.#laterThan(original), peers: [] }
       const report = await revalidateQuarantined({ ...context, existing }, file, original)

@@ -1,4 +1,5 @@
 import { keepAuditLog, SessionStore, TokenStore } from '#api'
+import { damageBehind, Refusal } from '#foundation'
 import { generationStore, removeGeneration, removeOldReports } from '#warehouse'
 
 /** How many days what a night finds is kept. */
@@ -13,12 +14,30 @@ export interface Retention {
   readonly sessions: string
 }
 
-/** Signs the audit log of a home, and removes what was kept for as long as it had to be. */
-export function retain(home: string, { auditDays, reportDays, accessDays, sessions }: Retention, now: Date): void {
-  keepAuditLog(home, auditDays, now)
-  removeOldReports(home, daysBefore(reportDays, now))
-  new TokenStore(home).forget(daysBefore(accessDays, now))
-  new SessionStore(sessions).forget(now.getTime())
+/**
+ * Signs the audit log of a home, and removes what was kept for as long as it had to be. A damaged file stops one step and none of
+ * the others.
+ *
+ * @returns whether all of it could be done
+ */
+export function retain(home: string, { auditDays, reportDays, accessDays, sessions }: Retention, now: Date): boolean {
+  const steps = [
+    () => keepAuditLog(home, auditDays, now),
+    () => removeOldReports(home, daysBefore(reportDays, now), now),
+    () => new TokenStore(home).forget(daysBefore(accessDays, now)),
+    () => new SessionStore(sessions).forget(now.getTime()),
+  ]
+  return steps.map(isDone).every(Boolean)
+}
+
+function isDone(step: () => void): boolean {
+  try {
+    step()
+    return true
+  } catch (error) {
+    if (error instanceof Refusal || damageBehind(error) !== undefined) return false
+    throw error
+  }
 }
 
 function daysBefore(days: number, now: Date): Date {

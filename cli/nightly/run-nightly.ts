@@ -87,13 +87,12 @@ class NightlyRun {
   }
 
   async run(): Promise<RunReport> {
-    const { home, retention, dryRun, now } = this.#options
+    const { home } = this.#options
     try {
       this.#judgement = this.#open()
       rmSync(join(home, 'work'), { recursive: true, force: true })
-      const report = await this.#settle(await this.#judgement.of(this.#waiting()), this.#judgement)
-      if (retention !== undefined && !dryRun && this.#clockIsSound) retain(home, retention, now)
-      return report
+      this.#retain()
+      return await this.#settle(await this.#judgement.of(this.#waiting()), this.#judgement)
     } catch (error) {
       // What the run wrote may be what fills the disk, which has to take the report.
       rmSync(this.#folder, { recursive: true, force: true })
@@ -116,6 +115,13 @@ class NightlyRun {
     reportKilledRuns(home, this.#begun.name, this.#jurisdiction)
     const given = { folder: this.#folder, jurisdiction: this.#jurisdiction, secret, watch: this.#watch }
     return new Judgement({ ...this.#options, ...given })
+  }
+
+  /** Before anything is published: figures go on, whatever of the access or of the audit log is damaged. */
+  #retain(): void {
+    const { home, retention, dryRun, now } = this.#options
+    if (retention === undefined || dryRun || !this.#clockIsSound) return
+    if (!retain(home, retention, now)) this.#notes.add('RETENTION_FAILED')
   }
 
   /** What waits in the incoming folder. */

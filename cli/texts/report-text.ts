@@ -37,6 +37,8 @@ const homeNotes: Readonly<Record<HomeNote, string>> = {
   STEWARDS_UNREADABLE: 'The file of stewards cannot be read, so late deliveries are not known: see "taraza doctor".',
   INCOMING_STAYS:
     'Imported files still lie in the incoming folder, which does not allow their removal: see "taraza doctor".',
+  RETENTION_FAILED:
+    'A file of the access or of the audit log is damaged, so the log was not signed or old entries stay: see "taraza doctor".',
   STATE_BROKEN:
     'A file of the home is damaged, so nobody knows which deliveries a rollback left out. Restore it from the backup.',
 }

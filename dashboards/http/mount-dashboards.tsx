@@ -4,6 +4,7 @@ import {
   acceptedLanguage,
   inEachLanguage,
   isForMachines,
+  isForTheLog,
   languageOfPage,
   type Mount,
   operationRoutes,
@@ -88,7 +89,7 @@ function sendErrorPage({ log }: Service<'public'>, site: Site): ErrorRequestHand
   return (error, request, response, next) => {
     if (isForMachines(request.path) || response.headersSent) return next(error)
     const problem = problemOf(error)
-    if (problem.code === 'INTERNAL') log.error({ err: error, path: request.path }, 'a page failed')
+    if (isForTheLog(problem)) log.error({ err: error, path: request.path }, 'a page failed')
     const language = languages.find((known) => request.path.startsWith(`/${known}`)) ?? acceptedLanguage(request, 'ky')
     tellWhatNext(response, problem)
     const page = <ErrorPage problem={problem} language={language} t={translator(language)} site={site} />

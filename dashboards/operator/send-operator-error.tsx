@@ -1,6 +1,14 @@
 import type { ErrorRequestHandler } from 'express'
 import { render } from 'preact-render-to-string'
-import { acceptedLanguage, isForMachines, type Observing, problemOf, sendProblem, tellWhatNext } from '#api'
+import {
+  acceptedLanguage,
+  isForMachines,
+  isForTheLog,
+  type Observing,
+  problemOf,
+  sendProblem,
+  tellWhatNext,
+} from '#api'
 import { languages } from '#jurisdictions'
 import { errorText } from '../pages/error-page.tsx'
 import { translator } from '../texts/messages.ts'
@@ -14,7 +22,7 @@ export function sendOperatorError({ log }: Pick<Observing, 'log'>): ErrorRequest
     const isPage = !isForMachines(request.path) && request.accepts(['json', 'html']) === 'html'
     if (!isPage || response.headersSent) return send(error, request, response, next)
     const problem = problemOf(error)
-    if (problem.code === 'INTERNAL') log.error({ err: error, path: request.path }, 'a page failed')
+    if (isForTheLog(problem)) log.error({ err: error, path: request.path }, 'a page failed')
     const language = languages.find((known) => request.path.split('/')[1] === known) ?? acceptedLanguage(request, 'ky')
     const t = translator(language)
     const page = (

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { Engine, quoteLiteral, selectRows } from '#foundation'
+import { damagedFile, Engine, quoteLiteral, selectRows } from '#foundation'
 import { commonRegisters, type Jurisdiction, type RegisterName } from '#jurisdictions'
 import { ownColumns } from '../table/own-columns.ts'
 
@@ -34,9 +34,9 @@ export function quarantineFiles(
   })
 }
 
-/** Counts the rows of a quarantine file per reason. */
+/** Counts the rows of a quarantine file per reason. @throws {@link Refusal} when the file is damaged */
 export async function quarantineReasons({ path }: QuarantineFile): Promise<Readonly<Record<string, number>>> {
-  const rows = await withEngine((connection) =>
+  const rows = await readQuarantined(path, (connection) =>
     selectRows<{ reason: string; count: number }>(
       connection,
       `select reason, count(*) as count from (select unnest(string_split(${ownColumns.reasons}, ' ')) as reason from read_parquet(${quoteLiteral(path)}))
@@ -46,9 +46,9 @@ export async function quarantineReasons({ path }: QuarantineFile): Promise<Reado
   return Object.fromEntries(rows.map(({ reason, count }) => [reason, count]))
 }
 
-/** Where the rows of a quarantine file stood, and why they were set aside. */
+/** Where the rows of a quarantine file stood, and why they were set aside. @throws {@link Refusal} when the file is damaged */
 export async function quarantinedRows({ path }: QuarantineFile): Promise<readonly QuarantinedRow[]> {
-  const rows = await withEngine((connection) =>
+  const rows = await readQuarantined(path, (connection) =>
     selectRows<{ row: number; reasons: string }>(
       connection,
       `select ${ownColumns.row} as row, ${ownColumns.reasons} as reasons from read_parquet(${quoteLiteral(path)}) order by row`,
@@ -62,10 +62,13 @@ function reasonOf(word: string): QuarantinedRow['reasons'][number] {
   return { code, column }
 }
 
-async function withEngine<T>(read: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+/** Whatever the engine says of such a file, whose statements are ours: it is damaged. */
+async function readQuarantined<T>(path: string, read: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
   const engine = await Engine.open({ threads: 1 })
   try {
     return await engine.withConnection(read)
+  } catch (error) {
+    throw damagedFile(path, error)
   } finally {
     engine.close()
   }

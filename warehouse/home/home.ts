@@ -65,17 +65,20 @@ export const restoringFile = 'restoring.json'
 function requireNothingForeign(home: string): void {
   const stats = statSync(home, { throwIfNoEntry: false })
   if (stats === undefined) return
-  if (existsSync(join(home, restoringFile)))
-    throw new Refusal(
-      'RESTORE_UNFINISHED',
-      'A restore into this folder was stopped, or is still at work. If it was stopped, run "taraza restore" again with the same backup.',
-      { file: home },
-    )
+  requireNoHalfRestore(home)
   const advice =
     'This is not a home of the program: it contains other things. Name a new or an empty folder as TARAZA_HOME.'
   if (!stats.isDirectory()) throw new Refusal('NOT_A_HOME', advice, { file: home })
   const isForeign = (name: string) => !name.startsWith('.') && !ownNames.includes(name)
   if (readdirSync(home).some(isForeign)) throw new Refusal('NOT_A_HOME', advice, { file: home })
+}
+
+/** @throws {@link Refusal} `RESTORE_UNFINISHED` */
+export function requireNoHalfRestore(home: string): void {
+  if (!existsSync(join(home, restoringFile))) return
+  const advice =
+    'A restore into this folder was stopped, or is still at work. If it was stopped, run "taraza restore" again with the same backup.'
+  throw new Refusal('RESTORE_UNFINISHED', advice, { file: home })
 }
 
 /** Makes the folders of a home and writes down its jurisdiction. */

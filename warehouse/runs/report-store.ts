@@ -45,13 +45,17 @@ function writeRunReport(folder: string, report: RunReport): void {
   writeDurably(join(folder, fileOfRun(report)), `${JSON.stringify(report, null, 2)}\n`)
 }
 
-/** Removes the reports of runs that began before a time. @returns how many */
-export function removeOldReports(home: string, before: Date): number {
-  const first = runAt(before)
-  const old = folders.flatMap((folder) =>
-    runsIn(join(home, folder)).flatMap(({ run, file }) => (run < first ? [join(home, folder, file)] : [])),
-  )
-  for (const path of old) unlinkSync(path)
+/**
+ * Removes the reports of runs that began before a time. A clock may have been wrong for a run: it is as old as the runs around it, so
+ * what comes after a run between that time and now stays.
+ *
+ * @returns how many
+ */
+export function removeOldReports(home: string, before: Date, now: Date): number {
+  const reports = [...pathsOfReports(home)].reverse()
+  const firstRecent = reports.findIndex(({ run }) => run >= runAt(before) && run <= runAt(now))
+  const old = reports.slice(0, Math.max(0, firstRecent))
+  for (const { path } of old) unlinkSync(path)
   return old.length
 }
 

@@ -64,6 +64,7 @@ export const decisions = [
  * - `CLOCK_FAR_AHEAD`: it stands more than 400 days after all that the home knows of, so that nothing is deleted for its age;
  * - `STEWARDS_UNREADABLE`: the file of stewards cannot be used, so that nobody knows which deliveries are late;
  * - `INCOMING_STAYS`: files that were taken in still lie in the incoming folder, which does not allow their removal;
+ * - `RETENTION_FAILED`: a damaged file of the access or of the audit log: old entries stay, or the log was not signed;
  * - `STATE_BROKEN`: a file of the home is damaged (`brokenFile`), so that nobody knows what a rollback left out.
  */
 export const homeNotes = [
@@ -74,6 +75,7 @@ export const homeNotes = [
   'CLOCK_FAR_AHEAD',
   'STEWARDS_UNREADABLE',
   'INCOMING_STAYS',
+  'RETENTION_FAILED',
   'STATE_BROKEN',
 ] as const
 /** One of {@link homeNotes}. */

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { selectRows } from '#foundation'
+import { z } from 'zod'
+import { readState, selectRows } from '#foundation'
 import { type MagnitudeCell, suppress } from '../../disclosure/suppression/suppress.ts'
 import { releaseStore } from '../store/store.ts'
 
@@ -20,16 +21,26 @@ export interface FixedTable {
 /** Where a release keeps them, in its folder. */
 export const fixedTablesFile = join('tables', 'fines.json')
 
-/** The tables of a release, oldest year first; none where it was made before there were any. */
+/** The tables of a release, oldest year first; none where it was made before there were any. @throws {@link Refusal} `STATE_BROKEN` */
 export function readFixedTables(home: string, id: string): readonly FixedTable[] {
   const path = join(releaseStore.folder(home, id), fixedTablesFile)
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as StoredTable[]).map(withTotal) : []
+  return existsSync(path) ? readState(path, z.array(storedSchema)).map(withTotal) : []
 }
 
-/** Tables of earlier versions told every total but that of all. */
-type StoredTable = Omit<FixedTable, 'total'> & { readonly total?: number | null }
+const toldSum = z.number().nullable()
+const storedSchema = z.object({
+  table: z.literal('fines'),
+  year: z.number().int(),
+  rows: z.array(z.string()),
+  columns: z.array(z.string()),
+  sums: z.array(z.array(toldSum)),
+  rowTotals: z.array(toldSum),
+  columnTotals: z.array(toldSum),
+  /** Tables of earlier versions told every total but that of all. */
+  total: toldSum.optional(),
+})
 
-function withTotal(table: StoredTable): FixedTable {
+function withTotal(table: z.output<typeof storedSchema>): FixedTable {
   const { total = table.columnTotals.reduce<number>((sum, one) => sum + (one ?? 0), 0) } = table
   return { ...table, total }
 }

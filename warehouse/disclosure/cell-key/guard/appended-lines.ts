@@ -37,7 +37,8 @@ export class AppendedLines<T extends object> {
 /** Nothing was done on a line that a process did not write to its end. */
 function parsed<T>(line: string): readonly T[] {
   try {
-    return line === '' ? [] : [JSON.parse(line) as T]
+    const value: unknown = JSON.parse(line)
+    return typeof value === 'object' && value !== null ? [value as T] : []
   } catch {
     return []
   }
