@@ -7,7 +7,7 @@ const tryAgain = new Set(['ANOTHER_RUN', 'BUSY', 'DISK_FULL', 'ENGINE_DOWN', 'HO
 /** Refusals of the words of the command line. */
 const usage = new Set([
   ...['BAD_PARAMETER', 'BAD_PERIOD', 'BAD_SCHEDULE', 'JURISDICTION_NEEDED', 'UNKNOWN_LIMIT'],
-  ...['UNKNOWN_DATASET', 'UNKNOWN_MEASURE', 'UNKNOWN_DIMENSION', 'UNKNOWN_SORT_COLUMN'],
+  ...['UNKNOWN_DATASET', 'UNKNOWN_MEASURE', 'UNKNOWN_DIMENSION', 'UNKNOWN_SORT_COLUMN', 'PURPOSE_NEEDED'],
 ])
 
 /** The exit code of a command that ended by an error. Whatever is not in the tables needs somebody. */

@@ -35,6 +35,10 @@ describe('synthetic extracts that a nightly run shall take', () => {
     ] as const)
       await expect(by(to, today)).rejects.toMatchObject({ code: 'BAD_PERIOD', place: { parameter: 'to' } })
     await expect(by('2026-12', '2026-11-30')).rejects.toThrow('The last month can be 2026-09 today.')
+    await expect(by('0000-02', '2026-11-30')).rejects.toMatchObject({
+      code: 'BAD_PERIOD',
+      place: { parameter: 'from' },
+    })
     const files = await by('2026-07', '2026-11-13')
     const days = [...[...files.values()].join('').matchAll(/(\d\d)\.(\d\d)\.(\d{4})/g)].map(
       ([, day, month, year]) => `${year}-${month}-${day}`,

@@ -86,9 +86,17 @@ function requirePast({ last }: Window, today: Date): void {
   throw new Refusal('BAD_PERIOD', advice, { parameter: 'to' })
 }
 
+/** The first one whose laws and people the plans describe well enough. */
+const firstQuarter = 2000 * 4
+
+function tooEarly(): Refusal {
+  return new Refusal('BAD_PERIOD', 'The first month can be 2000-01 at the earliest.', { parameter: 'from' })
+}
+
 function drawingOf({ jurisdiction, seed = 1, scale = 1, from = '2018-01', to = lastPlanned }: SampleLives) {
   const quarter = (month: string, parameter: 'from' | 'to') => Math.floor(monthNumber(parseMonth(month, parameter)) / 3)
   const [first, last] = [quarter(from, 'from'), quarter(to, 'to')]
+  if (first < firstQuarter) throw tooEarly()
   if (first > last) throw new Refusal('BAD_PERIOD', 'The first month comes after the last one.', { parameter: 'from' })
   const plan = readPlan(jurisdiction)
   return { jurisdiction: loadJurisdiction(jurisdiction), plan, seed, scale, window: { first, last } }

@@ -70,7 +70,8 @@ export class Refusal extends Error {
 export function describeRefusal({ code, message, place }: Refusal): string {
   const line = place.line === undefined ? '' : `:${place.line}`
   const where = place.file === undefined ? '' : `${printable(place.file)}${line}: `
-  return `${where}${message} [${code}]`
+  const lines = message.split('\n').map(printable)
+  return `${where}${lines.join('\n')} [${code}]`
 }
 
 /** The code of a system error such as `ENOSPC`, or `undefined`. */
