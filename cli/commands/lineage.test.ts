@@ -96,7 +96,7 @@ describe('taraza lineage', () => {
   it('needs a purpose and writes to the audit log, whether it answers or refuses', async () => {
     await corrected()
     const { code, err } = await test.run('lineage', 'sentences', '--measure', 'persons')
-    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('PURPOSE_NEEDED') })
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('PURPOSE_NEEDED') })
     await lineage('--measure', 'persons')
     const folder = join(test.home, 'audit')
     const log = readdirSync(folder).filter((name) => name.endsWith('.jsonl'))

@@ -91,7 +91,7 @@ describe('a release', () => {
     expect((await ask('--level', 'officer', '--purpose', 'to test it')).out).toContain('2023-Q3')
     await lateSentences(1)
     expect((await ask()).out).toBe(out)
-    expect((await ask('--level', 'officer', '--purpose', 'why')).code).toBe(1)
+    expect((await ask('--level', 'officer', '--purpose', 'why')).code).toBe(2)
     expect((await test.run('audit', 'verify')).out).toContain('1 answers and 1 refused attempts')
   })
 
