@@ -23,7 +23,8 @@ export function asDiskRefusal(error: unknown, home?: string): unknown {
       : refusal('HOME_NOT_WRITABLE', 'The data folder cannot be written. Check its owner and its permissions.')
   if (code === 'EIO') return refusal('DISK_BROKEN', 'The disk cannot be read or written here. Check the disk.')
   const damage = damageBehind(error)
-  if (damage?.code !== 'STATE_BROKEN' || !damage.place.file?.endsWith('facts.duckdb')) return damage ?? error
+  const isOfFacts = damage?.code === 'STATE_BROKEN' && (damage.place.file ?? 'facts.duckdb').endsWith('facts.duckdb')
+  if (damage === undefined || !isOfFacts) return damage ?? error
   const advice =
     'The facts of the generation that is served are damaged. Restore the home from the backup, or serve an earlier one: "taraza generations rollback ID".'
   return new Refusal('GENERATION_BROKEN', advice, damage.place, { cause: error })

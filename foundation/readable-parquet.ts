@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { selectRows } from './engine.ts'
-import { damagedFile } from './refusal/damaged-file.ts'
+import { damageBehind } from './refusal/damaged-file.ts'
 import { quoteLiteral } from './sql-text.ts'
 
 /** Requires that every cell of a Parquet file of the program can be read. @throws {@link Refusal} `STATE_BROKEN` */
@@ -8,6 +8,6 @@ export async function requireReadableParquet(connection: DuckDBConnection, path:
   try {
     await selectRows(connection, `select max(hash(read)) as hash from read_parquet(${quoteLiteral(path)}) as read`)
   } catch (error) {
-    throw damagedFile(path, error)
+    throw damageBehind(error, path) ?? error
   }
 }

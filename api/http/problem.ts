@@ -49,6 +49,8 @@ const ofOperators = new Set([
   'MEMORY_FULL',
   'STATE_BROKEN',
   'AUDIT_LOG_BROKEN',
+  'AUDIT_KEY_BROKEN',
+  'GENERATION_BROKEN',
   'RELEASE_BROKEN',
 ])
 
@@ -98,7 +100,7 @@ const isMemoryOfEngine = (error: unknown) => error instanceof Error && /^Out of 
 
 /** Errors of the platform that say what was wrong: a deadline, a full disk or memory, a request that the framework cannot read. */
 function foreseen(error: unknown): Refusal | undefined {
-  if (error instanceof Refusal) return undefined
+  if (error instanceof Refusal) return error.code === 'STATE_BROKEN' ? damaged(error) : undefined
   const refusal = (code: string, message: string) => new Refusal(code, message, {}, { cause: error })
   if (error instanceof DOMException && error.name === 'TimeoutError')
     return refusal('DEADLINE', 'The answer took too long. Ask for less, or later.')
@@ -106,12 +108,17 @@ function foreseen(error: unknown): Refusal | undefined {
     return refusal('DISK_FULL', 'The disk of the server is full. Ask again later; its operator has to make room.')
   if (systemErrorCode(error) === 'ERR_WORKER_OUT_OF_MEMORY' || isMemoryOfEngine(error))
     return refusal('MEMORY_FULL', 'The server has too little memory for this answer now. Ask for less, or later.')
-  if (damageBehind(error) !== undefined)
-    return refusal('STATE_BROKEN', 'A file of the server is damaged. Its operator has to restore it from the backup.')
   const status = (error as { status?: unknown } | null)?.status
-  if (typeof status !== 'number' || status < 400 || status >= 500) return undefined
+  if (typeof status !== 'number' || status < 400 || status >= 500)
+    return damageBehind(error) === undefined ? undefined : damaged(error)
   const known = refusedByFramework[status] ?? ['BAD_REQUEST', 'The request cannot be read. Check the address.']
   return refusal(...known)
+}
+
+/** For readers, who can restore nothing and need not know which file it is. */
+function damaged(cause: unknown): Refusal {
+  const message = 'A file of the server is damaged. Its operator has to restore it from the backup.'
+  return new Refusal('STATE_BROKEN', message, {}, { cause })
 }
 
 /** Whether what lies at a path is read by programs: they get problem documents, people get pages. */

@@ -7,6 +7,7 @@ import { canonicalJson, makePrivate, sha256 } from '#foundation'
 import { Budgets } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
 import { retain } from '../nightly/retention.ts'
+import { takeWriterLock } from '../nightly/writer-lock.ts'
 import { findings } from './findings.ts'
 
 const now = new Date('2026-11-14T08:00:00Z')
@@ -20,6 +21,7 @@ beforeAll(() => {
     cpSync(join(inject('kgHome'), name), join(home, name), { recursive: true })
   new TokenStore(home).create({ name: 'a', role: 'analyst', days: 90 }, now)
   new Budgets(home).raise('oidc:a', 0.2, 'steward', now)
+  writeFileSync(join(home, 'access', 'analyst-tables.jsonl'), `${JSON.stringify({ kept: 'nothing' })}\n`)
   const line = { at: now.toISOString(), who: 'oidc:a', number: 0, before: '', after: {} }
   mkdirSync(join(home, 'audit'))
   const text = JSON.stringify({ ...line, hash: sha256(canonicalJson(line)) })
@@ -77,6 +79,26 @@ describe('whatever file of a home is damaged', () => {
       writeFileSync(path, content, { mode: 0o600 })
     }
     expect(unnoticed).toEqual([])
+  })
+})
+
+describe('the lock of a home', () => {
+  it('is looked at and not taken: a night can begin meanwhile, and a home that has none gets none', async () => {
+    const path = join(home, 'writer.lock')
+    rmSync(path, { force: true })
+    await look()
+    expect(existsSync(path)).toBe(false)
+    const giveBack = await takeWriterLock(home)
+    expect((await look()).filter(({ what }) => what === 'lock')).toEqual([])
+    giveBack()
+  })
+
+  it('is found damaged', async () => {
+    const path = join(home, 'writer.lock')
+    const content = readFileSync(path)
+    writeFileSync(path, 'other text', { mode: 0o600 })
+    expect(await look()).toContainEqual(expect.objectContaining({ what: 'lock', level: 'error' }))
+    writeFileSync(path, content)
   })
 })
 

@@ -1,4 +1,5 @@
-import { damageBehind, describeRefusal, Refusal, systemErrorCode } from '#foundation'
+import { describeRefusal, Refusal, systemErrorCode } from '#foundation'
+import { asDiskRefusal } from '../disk-refusal.ts'
 
 /** `error` needs a person now; `note` is worth knowing and needs nobody. */
 export type Level = 'ok' | 'note' | 'error'
@@ -31,8 +32,8 @@ export async function lookInto(what: string, at: () => Promise<Found>): Promise<
 }
 
 function wrongBy(error: unknown): string {
-  const refusal = error instanceof Refusal ? error : damageBehind(error)
-  if (refusal !== undefined) return describeRefusal(refusal)
+  const refusal = asDiskRefusal(error)
+  if (refusal instanceof Refusal) return describeRefusal(refusal)
   const code = systemErrorCode(error)
   if (code === undefined) throw error
   return `cannot be read by this user or from this disk (${code})`

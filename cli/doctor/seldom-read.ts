@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { TokenStore } from '#api'
-import { damagedFile, Engine, quoteLiteral, requireReadableParquet } from '#foundation'
+import { damageBehind, Engine, quoteLiteral, requireReadableParquet } from '#foundation'
 import { quarantineFiles } from '#ingest'
 import {
   Budgets,
@@ -12,6 +12,7 @@ import {
   readRunReport,
   releaseStore,
   snapshotFile,
+  TableLedger,
 } from '#warehouse'
 import { recordedArrivals } from '../nightly/arrivals.ts'
 import { requireReadableFacts } from './facts.ts'
@@ -25,7 +26,7 @@ export async function seldomReadFindings(home: string): Promise<readonly DoctorF
   try {
     return await engine.withConnection(async (connection) => [
       look('access', () => access(home)),
-      look('reports', () => reports(home)),
+      await lookInto('reports', () => reports(home)),
       look('archive', () => archive(home)),
       await lookInto('earlier generations', () => earlierGenerations(home)),
       await lookInto('exact figures', () => exactFigures(home, connection)),
@@ -39,16 +40,14 @@ export async function seldomReadFindings(home: string): Promise<readonly DoctorF
 
 function access(home: string): Found {
   const tokens = new TokenStore(home).list().length
+  new TableLedger(home, true).allRecipients()
   new Budgets(home).raised()
   return { level: 'ok', says: `${tokens} tokens` }
 }
 
-function reports(home: string): Found {
+async function reports(home: string): Promise<Found> {
   const runs = listRuns(home)
-  return noted(
-    runs.flatMap((run) => damageOf(() => readRunReport(home, run))),
-    `${runs.length} runs`,
-  )
+  return await noted(runs, async (run) => readRunReport(home, run), `${runs.length} runs`)
 }
 
 function archive(home: string): Found {
@@ -59,26 +58,18 @@ function archive(home: string): Found {
 async function earlierGenerations(home: string): Promise<Found> {
   const current = generationStore.currentId(home)
   const earlier = generationStore.list(home).filter(({ id }) => id !== current)
-  const damaged: string[] = []
-  for (const one of earlier) {
-    const found = await lookInto('', async () => {
-      await requireReadableFacts(home, one)
-      return { level: 'ok', says: '' }
-    })
-    if (found.level === 'error') damaged.push(found.says)
-  }
-  return noted(damaged, String(earlier.length))
+  return await noted(earlier, async (one) => await requireReadableFacts(home, one), String(earlier.length))
 }
 
+/** Those of the release that is served, cell by cell. There may be forty others. */
 async function exactFigures(home: string, connection: DuckDBConnection): Promise<Found> {
-  const releases = releaseStore.list(home)
-  for (const { id } of releases) {
-    readRestricted(home, id)
-    const folder = join(releaseStore.folder(home, id), 'restricted')
-    for (const name of readdirSync(folder).filter((one) => one.endsWith('.parquet')))
-      await requireReadableParquet(connection, join(folder, name))
-  }
-  return { level: 'ok', says: `those of ${releases.length} releases` }
+  for (const { id } of releaseStore.list(home)) readRestricted(home, id)
+  const current = releaseStore.currentId(home)
+  if (current === undefined) return { level: 'ok', says: 'none yet' }
+  const folder = join(releaseStore.folder(home, current), 'restricted')
+  for (const name of readdirSync(folder).filter((one) => one.endsWith('.parquet')))
+    await requireReadableParquet(connection, join(folder, name))
+  return { level: 'ok', says: `those of ${current} can be read` }
 }
 
 async function snapshots(home: string, connection: DuckDBConnection): Promise<Found> {
@@ -89,7 +80,7 @@ async function snapshots(home: string, connection: DuckDBConnection): Promise<Fo
   for (const file of files) {
     const attached = connection.run(`attach ${quoteLiteral(file)} as snapshot (read_only)`)
     await attached.catch((error: unknown) => {
-      throw damagedFile(file, error)
+      throw damageBehind(error, file) ?? error
     })
     await connection.run('detach snapshot')
   }
@@ -103,16 +94,17 @@ async function quarantine(home: string, connection: DuckDBConnection): Promise<F
   return { level: 'note', says: `rows of ${files.length} extracts wait: taraza quarantine list` }
 }
 
-/** Damage of which figures do not depend, with the first place. */
-function noted([first, ...others]: readonly string[], sound: string): Found {
+/** Damage of which no figure depends, with the first place. */
+async function noted<T>(all: readonly T[], read: (one: T) => Promise<unknown>, sound: string): Promise<Found> {
+  const damaged: string[] = []
+  for (const one of all) {
+    const { level, says } = await lookInto('', async () => {
+      await read(one)
+      return { level: 'ok', says: sound }
+    })
+    if (level === 'error') damaged.push(says)
+  }
+  const [first, ...others] = damaged
   if (first === undefined) return { level: 'ok', says: sound }
   return { level: 'note', says: others.length === 0 ? first : `${first}; and ${others.length} others` }
-}
-
-function damageOf(read: () => void): string[] {
-  const { level, says } = look('', () => {
-    read()
-    return { level: 'ok', says: '' }
-  })
-  return level === 'error' ? [says] : []
 }

@@ -1,4 +1,4 @@
-import { linkSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, linkSync, lstatSync, mkdirSync, openSync, readSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Engine, privateUmask, Refusal, systemErrorCode } from '#foundation'
 
@@ -58,6 +58,20 @@ async function makeLockFile(home: string, path: string): Promise<void> {
   }
 }
 
+/** Whether a run could take the lock, also while another one has it. Nothing is taken and nothing is made. @throws {@link Refusal} `STATE_BROKEN` */
+export function requireSoundLock(home: string): void {
+  const path = join(home, 'writer.lock')
+  requirePlainLock(path)
+  if (!existsSync(path)) return
+  const [handle, start] = [openSync(path, 'r'), Buffer.alloc(markOfEngine.at + markOfEngine.is.length)]
+  readSync(handle, start)
+  closeSync(handle)
+  if (start.toString('latin1', markOfEngine.at) !== markOfEngine.is) throw damagedLock(path)
+}
+
+/** How each file of the engine begins, after a checksum. */
+const markOfEngine = { at: 8, is: 'DUCK' }
+
 /** The file holds nothing: what lies in its place was not made by a run. */
 function requirePlainLock(path: string): void {
   const stats = lstatSync(path, { throwIfNoEntry: false })
@@ -67,6 +81,10 @@ function requirePlainLock(path: string): void {
 
 function brokenLock(file: string, cause: unknown): unknown {
   if (!(cause instanceof Error) || !/not a valid DuckDB database/i.test(cause.message)) return cause
+  return damagedLock(file, cause)
+}
+
+function damagedLock(file: string, cause?: unknown): Refusal {
   return new Refusal('STATE_BROKEN', 'This file was damaged. Remove it; nothing is lost.', { file }, { cause })
 }
 

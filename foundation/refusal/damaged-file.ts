@@ -2,29 +2,34 @@ import { Refusal, systemErrorCode } from './refusal.ts'
 
 /** What the engine says of a file that is not whole. */
 const ofEngine =
-  /Could not read enough bytes|not a valid DuckDB database|Corrupt database|checksum|No magic bytes|too small to be a Parquet/i
+  /Could not read enough bytes|not a valid DuckDB database|Corrupt database|checksum|No magic bytes|too small to be a Parquet|TProtocolException|Thrift|Snappy|ZSTD|decompress/i
+/** What it says of a folder in the place of a file. */
+const noFile = /Is a directory|No files found that match/i
 const named = /["']([^"']+\.(?:duckdb|parquet))["']/
 
 /** A file of a home that is not what was written. @param cause - what found it out */
-export function damagedFile(file: string, cause?: unknown): Refusal {
-  return new Refusal('STATE_BROKEN', 'This file is damaged. Restore it from the backup.', { file }, { cause })
+export function damagedFile(file: string | undefined, cause?: unknown): Refusal {
+  const advice = 'This file is damaged. Restore it from the backup.'
+  return new Refusal('STATE_BROKEN', advice, file === undefined ? {} : { file }, { cause })
 }
 
 /**
  * The refusal for an error of the system or of the engine that says: there is a folder in the place of a file, or a file
  * that is damaged. `undefined` for every other error.
+ *
+ * @param read - the file that was being read, where the error may not name it
  */
-export function damageBehind(error: unknown): Refusal | undefined {
+export function damageBehind(error: unknown, read?: string): Refusal | undefined {
   if (error instanceof Refusal) return undefined
   const message = error instanceof Error ? error.message : ''
+  const file = named.exec(message)?.[1] ?? read
   const code = systemErrorCode(error) ?? ''
-  if (['EISDIR', 'ENOTDIR'].includes(code) || /Is a directory/i.test(message)) return wrongKind(error, message)
-  if (!ofEngine.test(message)) return undefined
-  return damagedFile(named.exec(message)?.[1] ?? 'facts.duckdb', error)
+  if (['EISDIR', 'ENOTDIR'].includes(code) || noFile.test(message)) return wrongKind(error, file)
+  return ofEngine.test(message) ? damagedFile(file, error) : undefined
 }
 
-function wrongKind(error: unknown, message: string): Refusal {
-  const { path = named.exec(message)?.[1] } = error as { readonly path?: unknown }
+function wrongKind(error: unknown, read: string | undefined): Refusal {
+  const { path = read } = error as { readonly path?: unknown }
   const advice =
     'There is a folder where a file should be, or a file instead of a folder. Restore it, or choose another place.'
   return new Refusal('WRONG_KIND_OF_FILE', advice, typeof path === 'string' ? { file: path } : {}, { cause: error })

@@ -22,6 +22,11 @@ describe('damage behind an error', () => {
     expect(damageBehind(error)).toMatchObject({ code: 'WRONG_KIND_OF_FILE', place: { file: '/home/audit/a.jsonl' } })
   })
 
+  it('is not seen where a file may not be read, or the memory is full', () => {
+    const others = ['IO Error: Cannot open file "/home/a.parquet": Permission denied', 'Out of Memory Error: failed']
+    expect(others.map((message) => damageBehind(new Error(message), '/home/a.parquet'))).toEqual([undefined, undefined])
+  })
+
   it('is not seen in a refusal, nor in another error', () => {
     expect([damageBehind(new Refusal('BUSY', 'Is a directory')), engine('Parser Error')]).toEqual([
       undefined,

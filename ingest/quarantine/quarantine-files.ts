@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { damagedFile, Engine, quoteLiteral, selectRows } from '#foundation'
+import { damageBehind, Engine, quoteLiteral, selectRows } from '#foundation'
 import { commonRegisters, type Jurisdiction, type RegisterName } from '#jurisdictions'
 import { ownColumns } from '../table/own-columns.ts'
 
@@ -62,13 +62,12 @@ function reasonOf(word: string): QuarantinedRow['reasons'][number] {
   return { code, column }
 }
 
-/** Whatever the engine says of such a file, whose statements are ours: it is damaged. */
 async function readQuarantined<T>(path: string, read: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
   const engine = await Engine.open({ threads: 1 })
   try {
     return await engine.withConnection(read)
   } catch (error) {
-    throw damagedFile(path, error)
+    throw damageBehind(error, path) ?? error
   } finally {
     engine.close()
   }

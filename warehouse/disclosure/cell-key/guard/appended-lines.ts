@@ -1,5 +1,6 @@
 import { appendFileSync, closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { damagedFile } from '#foundation'
 
 /** Lines of JSON that several processes append to one file. All of them read the same lines in the same order. */
 export class AppendedLines<T extends object> {
@@ -16,7 +17,11 @@ export class AppendedLines<T extends object> {
     appendFileSync(this.#file, `${this.#isTorn ? '\n' : ''}${JSON.stringify(line)}\n`, { mode: 0o600 })
   }
 
-  /** The whole lines that were added since the last time, by this process and by others. */
+  /**
+   * The whole lines that were added since the last time, by this process and by others.
+   *
+   * @throws {@link Refusal} `STATE_BROKEN` for text that is no line, nor the beginning of one: what it said must not be forgotten
+   */
   next(): readonly T[] {
     const size = statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0
     if (size <= this.#read) return []
@@ -25,20 +30,18 @@ export class AppendedLines<T extends object> {
     readSync(handle, bytes, 0, bytes.length, this.#read)
     closeSync(handle)
     const whole = bytes.lastIndexOf('\n') + 1
+    const lines = bytes.toString('utf8').split('\n')
+    if (lines.some((line) => !/^(\{|$)/.test(line))) throw damagedFile(this.#file)
     this.#read += whole
     this.#isTorn = whole < bytes.length
-    return bytes
-      .toString('utf8', 0, whole)
-      .split('\n')
-      .flatMap((line) => parsed<T>(line))
+    return lines.slice(0, -1).flatMap((line) => parsed<T>(line))
   }
 }
 
-/** Nothing was done on a line that a process did not write to its end. */
+/** Nothing was done on a line that a process did not write to its end: of such a one the beginning is there. */
 function parsed<T>(line: string): readonly T[] {
   try {
-    const value: unknown = JSON.parse(line)
-    return typeof value === 'object' && value !== null ? [value as T] : []
+    return line === '' ? [] : [JSON.parse(line) as T]
   } catch {
     return []
   }

@@ -212,6 +212,18 @@ describe('the ledger of tables', () => {
     expect(new TableLedger(home, true).allRecipients()).toEqual(['Bob', 'Cai'])
   })
 
+  it.each(['null', '12', 'other text', '\u0000\u0000'])(
+    'forgets nothing where a line became "%s": it answers no longer',
+    (damage) => {
+      const home = mkdtempSync(join(tmpdir(), 'ledger-'))
+      const ledger = new TableLedger(home, true)
+      ledger.enter([telling('Ann', fine)], judging)?.keep()
+      writeFileSync(join(home, 'access', 'analyst-tables.jsonl'), `${damage}\n`)
+      const broken = expect.objectContaining({ code: 'STATE_BROKEN' })
+      expect(() => new TableLedger(home, true).enter([telling('Ann', fine)], judging)).toThrow(broken)
+    },
+  )
+
   it('judges again what another process entered meanwhile', () => {
     const home = mkdtempSync(join(tmpdir(), 'ledger-'))
     const [one, other] = [new TableLedger(home, true), new TableLedger(home, true)]
