@@ -54,7 +54,7 @@ const table = {
   /** Whole cubes as files. */
   bulk: { cpu: 400, places: { atOnce: 2, perAsker: 1, waiting: 8 } },
   /** Checking a file that somebody sent. */
-  check: { cpu: 60, places: { atOnce: 2, perAsker: 1, waiting: 8 } },
+  check: { cpu: 250, places: { atOnce: 2, perAsker: 1, waiting: 8 } },
   /** The figures of a pack. */
   report: { cpu: 2600, places: ofPacks },
   /** A pack as slides, pages or a workbook. */
