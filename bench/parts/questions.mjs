@@ -39,7 +39,7 @@ export async function measurePart({ size, rounds, record }) {
   )
   await inTurns(ways, 3)
   for (const [name, run] of Object.entries(ways)) ways[bareName(name)] = await bare(run)
-  const times = await inTurns(ways, rounds * 6)
+  const times = await inTurns(ways, rounds * 60)
   const base = spread(times['year x class']).value
   const reference = 'its statements run bare'
   for (const name of Object.keys(questions)) {
