@@ -14,6 +14,7 @@ describe('exit codes', () => {
     ['UNKNOWN_LIMIT', 2],
     ['BAD_PERIOD', 2],
     ['PURPOSE_NEEDED', 2],
+    ['UNKNOWN_CODE', 2],
     ['PROMISES_NOT_KEPT', 1],
     ['SECRET_LOST', 1],
     ['PERSONAL_DATA', 1],

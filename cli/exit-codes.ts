@@ -7,7 +7,8 @@ const tryAgain = new Set(['ANOTHER_RUN', 'BUSY', 'DISK_FULL', 'ENGINE_DOWN', 'HO
 /** Refusals of the words of the command line. */
 const usage = new Set([
   ...['BAD_PARAMETER', 'BAD_PERIOD', 'BAD_SCHEDULE', 'JURISDICTION_NEEDED', 'UNKNOWN_LIMIT'],
-  ...['UNKNOWN_DATASET', 'UNKNOWN_MEASURE', 'UNKNOWN_DIMENSION', 'UNKNOWN_SORT_COLUMN', 'PURPOSE_NEEDED'],
+  ...['UNKNOWN_DATASET', 'UNKNOWN_MEASURE', 'UNKNOWN_DIMENSION', 'UNKNOWN_CODE'],
+  ...['UNKNOWN_SORT_COLUMN', 'REPEATED_NAME', 'NOT_ALLOWED_TOGETHER', 'MEASURE_NOT_AVAILABLE', 'PURPOSE_NEEDED'],
 ])
 
 /** The exit code of a command that ended by an error. Whatever is not in the tables needs somebody. */

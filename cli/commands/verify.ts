@@ -62,7 +62,7 @@ const origins: Readonly<Record<Proof['origin'], string>> = {
   proven: 'signed by this installation',
   revoked: 'signed with a key of this installation that was revoked: ask for the file again',
   other: 'signed by another installation',
-  not_proven: 'origin not proven',
+  not_proven: 'origin not proven: answers of the API are not signed, and no signature can be checked without releases',
 }
 
 /** Of one figure: after a year of revisions there may be a thousand. */

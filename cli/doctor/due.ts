@@ -11,7 +11,10 @@ import {
   releaseStore,
   startOfRun,
 } from '#warehouse'
+import type { Configuration } from '../configuration.ts'
+import { lateDeliveries } from '../nightly/late-deliveries.ts'
 import { takeWriterLock } from '../nightly/writer-lock.ts'
+import { readStewards } from '../notify/stewards.ts'
 import { type DoctorFinding, look } from './finding.ts'
 
 const hour = 3_600_000
@@ -23,17 +26,18 @@ type Found = Omit<DoctorFinding, 'what'>
 
 /** What should have happened by now: runs, releases, deliveries. */
 export async function dueFindings(
-  home: string,
+  configuration: Configuration,
   jurisdiction: Jurisdiction,
   now: Date,
 ): Promise<readonly DoctorFinding[]> {
+  const { TARAZA_HOME: home } = configuration
   const isWriting = begunRuns(home).length > 0 && (await isBeingWritten(home))
   return [
     look('last run', () => lastRun(home, now, isWriting)),
     look('last success', () => lastSuccess(home, now)),
     look('clock', () => clock(home, now)),
     look('release', () => release(home, jurisdiction, now)),
-    look('late deliveries', () => lateDeliveries(home)),
+    look('late deliveries', () => late(configuration, jurisdiction, now)),
     ...quarters(home, jurisdiction, now),
   ]
 }
@@ -114,12 +118,13 @@ function release(home: string, jurisdiction: Jurisdiction, now: Date): Found {
   return next === undefined ? { level: 'ok', says } : { level: 'note', says: `${says}. ${next}` }
 }
 
-/** Those that the last report names. */
-function lateDeliveries(home: string): Found {
-  const [latest] = listRuns(home)
-  const late = latest === undefined ? [] : readRunReport(home, latest).late
-  if (late.length === 0) return { level: 'ok', says: 'none' }
-  const named = late.map(({ register, period, expected }) => `${register} of ${period}, expected by ${expected}`)
+/** By the calendar of now: stewards may have been named since the last run. */
+function late({ TARAZA_HOME, TARAZA_STEWARDS }: Configuration, jurisdiction: Jurisdiction, now: Date): Found {
+  if (TARAZA_STEWARDS === undefined) return { level: 'ok', says: 'no day is set by which deliveries are expected' }
+  const { expected } = readStewards(TARAZA_STEWARDS, jurisdiction)
+  const all = lateDeliveries(() => expected, generationStore.current(TARAZA_HOME), jurisdiction, now) ?? []
+  if (all.length === 0) return { level: 'ok', says: 'none' }
+  const named = all.map(({ register, period, expected: day }) => `${register} of ${period}, expected by ${day}`)
   return { level: 'note', says: `${named.join('; ')}: ask the stewards of the registers` }
 }
 

@@ -40,6 +40,11 @@ async function errors({ now = dayOfRelease, ...more }: { now?: Date; TARAZA_DUCK
   return found.flatMap(({ what, level }) => (level === 'error' && !ignored.includes(what) ? [what] : []))
 }
 
+async function lateDeliveriesAt(now: Date, more: { TARAZA_STEWARDS?: string }) {
+  const found = await findings({ ...settings, TARAZA_HOME: home, ...more } as Configuration, now)
+  return found.find(({ what }) => what === 'late deliveries')
+}
+
 const current = (store: typeof generationStore | typeof releaseStore) =>
   store.folder(home, store.current(home)?.id ?? '')
 const facts = () => join(current(generationStore), 'facts.duckdb')
@@ -84,6 +89,14 @@ describe('taraza doctor', () => {
     expect(await errors({ TARAZA_DUCKDB_MEMORY_LIMIT: '900GB' })).toEqual(['memory'])
     const found = await findings({ ...settings, TARAZA_HOME: home } as Configuration, dayOfRelease)
     expect(found.find(({ what }) => what === 'last success')?.level).toBe('error')
+  })
+
+  it('names what is late by the days that stewards set since the last run', async () => {
+    const stewards = join(home, '..', 'late-stewards.yaml')
+    writeFileSync(stewards, 'registers: { sentences: { expected: { every: month, day: 1 } } }')
+    const late = await lateDeliveriesAt(new Date('2027-03-01T08:00:00Z'), { TARAZA_STEWARDS: stewards })
+    expect(late).toMatchObject({ level: 'note', says: expect.stringContaining('sentences of 202') })
+    expect(await lateDeliveriesAt(dayOfRelease, {})).toMatchObject({ level: 'ok' })
   })
 })
 

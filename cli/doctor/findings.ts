@@ -36,7 +36,7 @@ async function homeFindings(configuration: Configuration, now: Date): Promise<re
       ...(await seldomReadFindings(home)),
       look('lock', () => lock(home)),
       ...channelFindings(configuration, jurisdiction),
-      ...(await dueFindings(home, jurisdiction, now)),
+      ...(await dueFindings(configuration, jurisdiction, now)),
     ]
   } catch (error) {
     if (error instanceof Refusal) return [{ what: 'home', level: 'error', says: describeRefusal(error) }]
