@@ -44,7 +44,7 @@ const table = {
   /** An answer in full detail, or as a Parquet file. */
   table: { cpu: 60, cpuPerMegabyte: 200, places: ofTables },
   /** An answer as a workbook, which is written cell by cell. */
-  workbook: { cpu: 400, cpuPerMegabyte: 4700, places: ofTables },
+  workbook: { cpu: 300, cpuPerMegabyte: 4700, places: ofTables },
   /** A page with its charts. */
   page: { cpu: 400, places: { atOnce: 3, perAsker: 1, waiting: 32 } },
   /** One chart as SVG or data, or in a frame. */
