@@ -69,7 +69,7 @@ async function storedRows(code: string): Promise<Readonly<Record<string, string>
         const pseudonyms = canonicalColumns(canonical, jurisdiction).filter(([, type]) => type === 'key')
         const keys = ['row_key', ...pseudonyms.map(([column]) => quoteIdentifier(column))]
         const text = keys.map((column) => `coalesce(${column}::varchar, '')`).join(` || ' ' || `)
-        const sql = `select coalesce(string_agg(${text}, ',' order by row_key), '') as keys from ${registerTable(name).replace('facts.', '')}`
+        const sql = `select coalesce(string_agg(${text}, ',' order by row_key), '') as keys from ${registerTable(canonical).replace('facts.', '')}`
         const { keys: all } = await selectRow<{ keys: string }>(connection, sql)
         const { rows, hash } = registers[name] ?? { rows: 0, hash: '0' }
         found[name] = `${rows} rows, fingerprints ${sha256(hash).slice(0, 16)}, keys ${sha256(all).slice(0, 16)}`

@@ -16,7 +16,7 @@ import {
   runsOf,
 } from '#ingest'
 import type { Jurisdiction, RegisterName } from '#jurisdictions'
-import { type GenerationBuilder, type RecordedDelivery, registerTable } from '#warehouse'
+import { type GenerationBuilder, type RecordedDelivery, registerTablesOf } from '#warehouse'
 import { Arriving, partedByRegister } from './arriving.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import type { QuarantineTransaction } from './quarantine-transaction.ts'
@@ -96,7 +96,8 @@ export class IngestSession {
       return
     }
     const context = {
-      ...{ connection: workspace.connection, jurisdiction, today, quarantine: quarantine.folder, rows: registerTable },
+      ...{ connection: workspace.connection, jurisdiction, today, quarantine: quarantine.folder },
+      rows: registerTablesOf(jurisdiction),
       peersOf: (delivery: Delivery) => this.#comparedWith(delivery.contract.register, sentAtOf(delivery)).peers,
     }
     const taken = await watch.time('take_in', () => ingestTogether(context, run))
@@ -173,7 +174,7 @@ export class IngestSession {
     return {
       connection: workspace.connection,
       jurisdiction,
-      existing: { rows: registerTable, ...this.#comparedWith(register, sentAt) },
+      existing: { rows: registerTablesOf(jurisdiction), ...this.#comparedWith(register, sentAt) },
       quarantine: quarantine.folder,
       today,
       tellValues,

@@ -3,6 +3,7 @@ import { type Fault, type Keys, unknownName, type YamlFile } from '#foundation'
 import { columnFaults } from './column-faults.ts'
 import { columnTypes } from './contract-columns.ts'
 import type { ColumnView, ContractView } from './contract-view.ts'
+import { countFaults } from './counted-rows.ts'
 import { type At, placeIn, wrong } from './fault-place.ts'
 import { canonicalType, listOf, type Register } from './registers.ts'
 import { foldedText } from './texts.ts'
@@ -24,6 +25,7 @@ export function contractFaults({ file, view, canonical }: ContractFile): readonl
     ...turnedRanges(view, at),
     ...allowedColumns(view, at),
     ...columnFaults(view, canonical, at),
+    ...countFaults(view, canonical, at),
     ...columns.flatMap(([name, column]) => ofColumn({ view, canonical }, name, column, at)),
     ...namedColumns(view).flatMap(({ name, keys }) =>
       name === '' || Object.hasOwn(view.columns, name) || isMisspelledAbove(name, { view, canonical })

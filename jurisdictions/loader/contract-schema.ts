@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { formerly } from '#foundation'
 import { type ColumnContract, columns, header, inputs, oneOrMore } from './contract-columns.ts'
+import { countSchema } from './counted-rows.ts'
 import type { Personal } from './personal.ts'
 import type { Register, RegisterName } from './registers.ts'
 import { text } from './texts.ts'
@@ -181,6 +182,9 @@ const partsOfContract = {
   delivery: delivery.describe('what a delivery adds to what is stored'),
   inputs,
   columns: columns.describe('the columns of the register, and what they are read from'),
+  count: countSchema
+    .optional()
+    .describe('the column with the number of people or cases that a row stands for; without it a row is one'),
   where: z
     .record(z.string(), z.array(z.string().min(1)).min(1))
     .default({})

@@ -44,14 +44,16 @@ export const contractView = z.object({
   format: z.object({ thousands: words, decimal: word }).catch({ thousands: [], decimal: '' }),
   delivery: z
     .object({
+      mode: word,
       key: z.union([z.literal('content'), z.array(z.string())]).catch('content'),
       date_column: maybe,
       not_before: maybe,
       coverage: z.object({ from: word, to: word }).optional().catch(undefined),
     })
-    .catch({ key: 'content' }),
+    .catch({ mode: '', key: 'content' }),
   inputs: z.record(z.string(), columnView).catch({}),
   columns: z.record(z.string(), columnView).catch({}),
+  count: z.unknown().optional(),
   where: z.record(z.string(), words).catch({}),
   ignored: words,
   personal_data_exceptions: z.array(z.object({ column: word })).catch([]),

@@ -4,7 +4,8 @@ import { type Fault, nearest, packagePath, Refusal, readYaml, requireNoFaults } 
 import { jurisdictionInvalid } from './code.ts'
 import type { Code, CodeList } from './code-list.ts'
 import { consistencyFaults } from './consistency-faults.ts'
-import type { Contract } from './contract-schema.ts'
+import type { Contract, DeclaredContract } from './contract-schema.ts'
+import { columnOfCount, countedRegister } from './counted-rows.ts'
 import type { Crosswalk } from './crosswalk.ts'
 import type { Disclosure } from './disclosure.ts'
 import type { Files } from './known-codes.ts'
@@ -82,15 +83,16 @@ function readFolder(folder: string): Jurisdiction {
     personal,
   } = files
   if (profile === undefined || lawChanges === undefined) throw new Error('a file that was not read has a fault')
+  const read = new Map(
+    contracts.flatMap(({ whole, canonical }) =>
+      whole && canonical ? [[canonical.name, contractOf(whole, canonical, personal)] as const] : [],
+    ),
+  )
   return {
     folder,
     profile: profile.value,
-    registers,
-    contracts: new Map(
-      contracts.flatMap(({ whole, canonical }) =>
-        whole && canonical ? [[canonical.name, { ...whole, canonical, personal }]] : [],
-      ),
-    ),
+    registers: new Map([...registers].map(([name, one]) => [name, read.get(name)?.canonical ?? one])),
+    contracts: read,
     lists: listsOf(lists),
     replaced: listsOf(replaced),
     crosswalks: new Map(tables(crosswalks).map(({ name, rows }) => [name, { name, rows }])),
@@ -101,6 +103,11 @@ function readFolder(folder: string): Jurisdiction {
     theme,
     personal,
   }
+}
+
+function contractOf(declared: DeclaredContract, canonical: Register, personal: Personal): Contract {
+  const columns = { ...declared.columns, ...columnOfCount(declared) }
+  return { ...declared, columns, canonical: countedRegister(canonical, declared), personal }
 }
 
 function listsOf(read: Files['lists']): ReadonlyMap<string, CodeList> {

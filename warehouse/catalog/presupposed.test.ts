@@ -14,7 +14,7 @@ import {
 import { registerCsv } from '../../cli/testing/registers.ts'
 import { sentencesCsv } from '../../cli/testing/sentences.ts'
 import { file, take } from '../../ingest/testing/take.ts'
-import { registerTable } from '../facts/registers.ts'
+import { registerTablesOf } from '../facts/registers.ts'
 import { GenerationBuilder } from '../generations/generation-builder.ts'
 import { buildCatalog, datasetNamed } from './catalog.ts'
 import { clausesOf } from './condition.ts'
@@ -96,7 +96,7 @@ async function figures(jurisdiction: Jurisdiction, extracts = texts): Promise<Fi
   for (const [register, text] of Object.entries(extracts)) {
     const { ignored } = jurisdiction.contracts.get(register) as Contract
     const path = file(names[register] ?? '', withoutColumns(text ?? '', ignored))
-    const existing = { rows: registerTable, later: [], peers: [] }
+    const existing = { rows: registerTablesOf(jurisdiction), later: [], peers: [] }
     const context = { connection, jurisdiction, existing, quarantine: join(home, 'quarantine'), today: '2026-11-24' }
     const report = await ingestExtract(
       context,

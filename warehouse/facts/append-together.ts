@@ -29,7 +29,7 @@ export async function appendTogether(
   firstDelivery: number,
   { before, jurisdiction }: { readonly before: RegisterState; readonly jurisdiction: Jurisdiction },
 ): Promise<{ readonly state: RegisterState; readonly keepsOutdated: boolean }> {
-  const table = registerTable(canonical.name)
+  const table = registerTable(canonical)
   const history = historyTable(canonical.name)
   const numberOf = (file: string) => `${firstDelivery} + ${file}`
   const stored = `select held.*, ended.ended_as, ${numberOf(fileNo)} as ended_by

@@ -1,13 +1,16 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { enumType, quoteIdentifier, selectRow, selectRows } from '#foundation'
+import { enumType, quoteIdentifier, Refusal, selectRow, selectRows } from '#foundation'
 import {
   type CanonicalType,
   canonicalColumns,
   codeList,
+  isCounted,
   type Jurisdiction,
   listOf,
   type Register,
   type RegisterName,
+  recordsColumn,
+  registerNamed,
 } from '#jurisdictions'
 
 const storedTypes: Readonly<Record<string, string>> = {
@@ -26,32 +29,74 @@ export interface RegisterState {
   readonly hash: string
 }
 
-/** The relation that holds the accepted rows of a register. */
-export function registerTable(register: RegisterName): string {
+/** Rows that are stored stand for one person each or for many: a contract cannot change that afterwards. */
+async function requireSameUnit(connection: DuckDBConnection, register: Register): Promise<void> {
+  const stored = await selectRows<{ name: string }>(
+    connection,
+    `select table_name as name from duckdb_tables() where database_name = 'facts' and schema_name = 'main'`,
+  )
+  const other = isCounted(register) ? register.name : `${register.name}_rows`
+  if (!stored.some(({ name }) => name === other)) return
+  const advice = `The contract of ${register.name} began or ceased to have "count", and its stored rows are of the other kind. Build the facts again from the archive with "taraza rebuild"; nothing was changed.`
+  throw new Refusal('UPGRADE_IMPOSSIBLE', advice)
+}
+
+/** The relation of what is counted of a register: its rows, or what they stand for. */
+export function recordsOf(register: RegisterName): string {
   return `facts.${quoteIdentifier(register)}`
 }
 
-/** Makes the table of a register, or brings its columns up to lists that have grown since the last generation. */
+/** The table of the accepted rows of a register. Where they stand for several people each, {@link recordsOf} is a view of it. */
+export function registerTable(register: Register): string {
+  return recordsOf(isCounted(register) ? `${register.name}_rows` : register.name)
+}
+
+/**
+ * Makes the table of a register, or brings its columns up to lists that have grown since the last generation.
+ *
+ * @throws {@link Refusal} `UPGRADE_IMPOSSIBLE` where stored rows are of another kind than those of the contract
+ */
 export async function prepareRegister(
   connection: DuckDBConnection,
   canonical: Register,
   jurisdiction: Jurisdiction,
 ): Promise<void> {
   const register = canonical.name
+  await requireSameUnit(connection, canonical)
   const columns = canonicalColumns(canonical, jurisdiction).map(([name, type]) => ({
     name,
     type: storedType(type, jurisdiction),
   }))
   const definitions = columns.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`).join(', ')
   const marks = 'row_key uuid not null, content uhugeint not null, delivery integer not null'
-  await connection.run(`create table if not exists ${registerTable(register)} (${marks}, ${definitions})`)
+  await connection.run(`create table if not exists ${registerTable(canonical)} (${marks}, ${definitions})`)
   await connection.run(
     `create table if not exists ${historyTable(register)} (ended_by integer not null, ended_as varchar not null, ${marks}, ${definitions})`,
   )
   const names = await typeNames(connection, new Set(columns.map(({ type }) => type).filter((type) => isEnum(type))))
   const named = columns.map((column) => ({ ...column, typeName: names.get(column.type) }))
-  for (const table of [registerTable(register), historyTable(register)]) await widen(connection, table, named)
+  for (const table of [registerTable(canonical), historyTable(register)]) await widen(connection, table, named)
+  if (isCounted(canonical)) await connection.run(viewOfRecords(canonical))
 }
+
+/** {@link registerTable} of a register by its name. */
+export function registerTablesOf(jurisdiction: Pick<Jurisdiction, 'registers'>): (register: RegisterName) => string {
+  return (register) => registerTable(registerNamed(register, jurisdiction))
+}
+
+/**
+ * Each row as often as it counts, every time with a key of its own: as if the sender had written one row for each record. So
+ * whatever protects people protects those in tables of counts.
+ */
+function viewOfRecords(register: Register): string {
+  const own = ['row_key', ...register.own_keys].map((name) => `md5(row_key::varchar || ' ' || copy)::uuid as ${name}`)
+  return `create or replace view ${recordsOf(register.name)} as
+    select * exclude (copy) replace (${own.join(', ')}), ${recordNumber} as rowid
+    from (select *, row_key as stored_row_key, rowid as stored_rowid, unnest(range(${recordsColumn})) as copy from ${registerTable(register).replace('facts.', 'facts.main.')})`
+}
+
+/** As unique as the number of a row in a table. */
+const recordNumber = '(stored_rowid << 20) | copy'
 
 /**
  * Moves rows that are no longer true to the history, with the delivery that ended them, and adds the accepted ones.
@@ -65,7 +110,7 @@ export async function appendAccepted(
   { before, jurisdiction }: { readonly before: RegisterState; readonly jurisdiction: Jurisdiction },
 ): Promise<{ readonly state: RegisterState; readonly keepsOutdated: boolean }> {
   const register = canonical.name
-  const table = registerTable(register)
+  const table = registerTable(canonical)
   const ended = `select held.*, ended.ended_as from ${table} as held join staging.ended as ended using (row_key)`
   const lost = (await holdsAny(connection, 'staging.ended')) ? await stateOf(connection, `(${ended})`) : emptyRegister
   const added = await stateOf(connection, 'staging.accepted')

@@ -63,21 +63,21 @@ interface Carried {
 
 async function carryRegister(connection: DuckDBConnection, about: Carried): Promise<CarriedRegister> {
   const register = about.canonical.name
-  const tables = [registerTable(register), historyTable(register)]
-  const earlier = await columnsOfEarlier(connection, register)
+  const tables = [registerTable(about.canonical), historyTable(register)]
+  const earlier = await columnsOfEarlier(connection, about.canonical)
   if (earlier === undefined) return { register, state: emptyRegister, restated: 0 }
   await requireCarriable(connection, register, { ...about, types: earlier })
   for (const table of tables) await copyTable(connection, table, { ...about, types: earlier })
   const state = await stateOf(connection, tables[0] ?? '')
   const restated =
-    earlier.get('content') === fingerprintType ? await othersThanBefore(connection, register) : state.rows
+    earlier.get('content') === fingerprintType ? await othersThanBefore(connection, about.canonical) : state.rows
   return { register, state, restated }
 }
 
 const fingerprintType = 'UHUGEINT'
 
 /** How many rows have another fingerprint than before. */
-async function othersThanBefore(connection: DuckDBConnection, register: RegisterName): Promise<number> {
+async function othersThanBefore(connection: DuckDBConnection, register: Register): Promise<number> {
   const now = registerTable(register)
   const { others } = await selectRow<{ others: number }>(
     connection,
@@ -89,11 +89,11 @@ async function othersThanBefore(connection: DuckDBConnection, register: Register
 type Types = ReadonlyMap<string, string>
 
 /** The columns of a register in the earlier facts with their types; `undefined` where they have none. */
-async function columnsOfEarlier(connection: DuckDBConnection, register: RegisterName): Promise<Types | undefined> {
+async function columnsOfEarlier(connection: DuckDBConnection, register: Register): Promise<Types | undefined> {
   const found = await selectRows<{ name: string; type: string }>(
     connection,
     `select column_name as name, data_type as type from duckdb_columns()
-     where database_name = 'earlier' and schema_name = 'main' and table_name = ${quoteLiteral(register)}`,
+     where database_name = 'earlier' and schema_name = 'main' and 'facts.' || table_name = ${quoteLiteral(registerTable(register).replaceAll('"', ''))}`,
   )
   return found.length === 0 ? undefined : new Map(found.map(({ name, type }) => [name, type]))
 }
@@ -118,7 +118,7 @@ async function copyTable(
 async function requireCarriable(
   connection: DuckDBConnection,
   register: RegisterName,
-  { identity, types }: Carried & { readonly types: Types },
+  { canonical, identity, types }: Carried & { readonly types: Types },
 ): Promise<void> {
   if (identity === undefined) {
     if (types.get('content') === fingerprintType) return
@@ -127,7 +127,7 @@ async function requireCarriable(
   const { others } = await asUpgrade(register, () =>
     selectRow<{ others: number }>(
       connection,
-      `select count(*) as others from ${inEarlier(registerTable(register))} where row_key is distinct from ${identity.rowKey}`,
+      `select count(*) as others from ${inEarlier(registerTable(canonical))} where row_key is distinct from ${identity.rowKey}`,
     ),
   )
   if (others > 0)

@@ -24,7 +24,7 @@ export function withDeclaredCoverage(
  */
 export async function requireRowsWithin(
   connection: DuckDBConnection,
-  { register, delivery }: Contract,
+  { canonical, delivery }: Contract,
   same: readonly RecordedDelivery[],
   days: Days,
 ): Promise<void> {
@@ -37,7 +37,7 @@ export async function requireRowsWithin(
     delivery.mode === 'append'
       ? `${own} and ${date} > date ${quoteLiteral(days.to)}`
       : `if(${own}, not ${within(days)}, ${within(days)} and not ${before === null ? 'false' : within(before)})`
-  const sql = `select count(*) as count from ${registerTable(register)} where ${wrong}`
+  const sql = `select count(*) as count from ${registerTable(canonical)} where ${wrong}`
   const { count } = await selectRow<{ count: number }>(connection, sql)
   if (count === 0) return
   const advice = `The new period of this delivery contradicts ${count} stored rows. Correct the period, or send a new extract.`

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Engine, flushFolder, inTransaction, quoteLiteral, writeDurably } from '#foundation'
-import { type Contract, type RegisterName, registerNamed } from '#jurisdictions'
+import { type Contract, isCounted, type RegisterName, registerNamed } from '#jurisdictions'
 import { isCountedByPerson, makeDerivedTables } from '../counting/derived-tables.ts'
 import { allPersons, changedPersons, type Scope } from '../counting/scope.ts'
 import { defineCubes } from '../cubes/define-cubes.ts'
@@ -15,7 +15,7 @@ import {
   outdatedRows,
   prepareRegister,
   type RegisterState,
-  registerTable,
+  registerTablesOf,
 } from '../facts/registers.ts'
 import { requireConservation } from '../quality/require-conservation.ts'
 import { isOfEarlierVersion, requireCurrentMeaning } from '../versions/stored-meaning.ts'
@@ -209,9 +209,11 @@ export class GenerationBuilder {
     this.#engine.close()
   }
 
-  /** Only persons of whom something new came are counted again, unless the rules themselves are new. */
+  /** Only persons of whom something new came are counted again, unless the rules themselves are new, or rows tell of no person. */
   get #isIncremental(): boolean {
-    return this.previous !== undefined && !this.countsOtherwise
+    const contracts = [...this.#options.jurisdiction.contracts.values()]
+    const hasCounts = contracts.some(({ canonical }) => isCounted(canonical) && isCountedByPerson(canonical.name))
+    return this.previous !== undefined && !this.countsOtherwise && !hasCounts
   }
 
   async #noteTouched(register: RegisterName): Promise<void> {
@@ -222,7 +224,7 @@ export class GenerationBuilder {
        union
        select ${keyOrOwn('person_key')} from (${outdatedRows})
        union
-       select person_key from ${registerTable(register)} where row_key in (select row_key from staging.ended)`,
+       select person_key from ${registerTablesOf(this.#options.jurisdiction)(register)} where row_key in (select row_key from staging.ended)`,
     )
   }
 

@@ -4,7 +4,7 @@ import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import type { Cube } from '../catalog/cube.ts'
 import { declarationsOf } from '../catalog/declarations.ts'
 import { type Coverages, slotsOf } from '../cubes/define-cubes.ts'
-import { registerTable } from '../facts/registers.ts'
+import { recordsOf } from '../facts/registers.ts'
 
 /** Cubes that count the same units as another one. */
 const sameUnits: Readonly<Record<string, string>> = { sentences: 'persons', sentences_attributes: 'persons' }
@@ -35,9 +35,9 @@ function ownRows(register: RegisterName): string {
   return `select row_key::varchar as unit_id, ${quoteLiteral(register)} as register, row_key from ${storedTable(register)}`
 }
 
-/** The stored rows of a register, as views of the facts name them. */
+/** What is counted of a register, as views of the facts name it. */
 export function storedTable(register: RegisterName): string {
-  return registerTable(register).replace('facts.', 'facts.main.')
+  return recordsOf(register).replace('facts.', 'facts.main.')
 }
 
 /** The statement of a cube with the rows of its register that it goes through, one by one. */

@@ -1,5 +1,5 @@
 import { quoteIdentifier, quoteLiteral } from '#foundation'
-import type { Jurisdiction, RegisterName } from '#jurisdictions'
+import { isCounted, type Jurisdiction, type RegisterName, registerNamed } from '#jurisdictions'
 import { historyTable } from '../facts/registers.ts'
 import type { Plan } from '../query/plan/plan.ts'
 import { type Binder, conditionSql } from '../query/statement/binder.ts'
@@ -26,18 +26,27 @@ export function rowsBehind(
     ? `select distinct ${columns} from ${origins} as origins ${where}`
     : `select distinct ${columns} from ${origins} as origins natural join (select * from counted.${quoteIdentifier(cube.name)} ${where}) as units`
   const stored = cube.registers.flatMap((register) => [
-    behindIn(names, register, `select row_key, content, delivery, false as is_corrected from ${storedTable(register)}`),
+    currentRows(names, register, jurisdiction),
     behindIn(
       names,
       register,
-      `select row_key, content, delivery, true as is_corrected from ${historyTable(register).replace('facts.', 'facts.main.')} where ${isCorrected}`,
+      `select row_key, row_key as row_of_file, content, delivery, true as is_corrected from ${historyTable(register).replace('facts.', 'facts.main.')} where ${isCorrected}`,
     ),
   ])
   return `with origins as materialized (${counted}), behind as (${stored.join(' union all ')})`
 }
 
+/** What a row counts as has keys of its own, and leads to the one row of the file. */
+function currentRows(names: readonly string[], register: RegisterName, jurisdiction: Jurisdiction): string {
+  const isMany = isCounted(registerNamed(register, jurisdiction))
+  const rows = `select row_key, ${isMany ? 'stored_row_key' : 'row_key'} as row_of_file, content, delivery, false as is_corrected from ${storedTable(register)}`
+  const behind = behindIn(names, register, rows)
+  return isMany ? `select distinct * from (${behind})` : behind
+}
+
 function behindIn(names: readonly string[], register: RegisterName, rows: string): string {
-  return `select ${[...names, 'stored.delivery', 'stored.row_key', 'stored.content', 'stored.is_corrected'].join(', ')}
+  const columns = ['stored.delivery', 'stored.row_of_file as row_key', 'stored.content', 'stored.is_corrected']
+  return `select ${[...names, ...columns].join(', ')}
     from (from origins where register = ${quoteLiteral(register)}) as own join (${rows}) as stored using (row_key)`
 }
 

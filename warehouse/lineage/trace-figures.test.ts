@@ -111,7 +111,7 @@ async function recounted(from: string, isWanted: (register: Register) => string,
     const values = keys.map((key) => `('${key}')`)
     if (values.length > 0) await connection.run(`insert into behind values ${values.join(', ')}`)
     for (const { canonical } of jurisdiction.contracts.values())
-      for (const table of [registerTable(canonical.name), historyTable(canonical.name)])
+      for (const table of [registerTable(canonical), historyTable(canonical.name)])
         await connection.run(
           `create table ${table} as from ${table.replace('facts.', 'whole.main.')} where ${isWanted(canonical)}`,
         )

@@ -10,7 +10,7 @@ import { registerTable } from '../facts/registers.ts'
 export async function checkKeys(
   connection: DuckDBConnection,
   delivered: readonly Contract[],
-  { register, columns }: Contract,
+  { register, canonical, columns }: Contract,
   firstNew: number,
 ): Promise<readonly LimitBreach[]> {
   let found = 0
@@ -18,9 +18,9 @@ export async function checkKeys(
     const foreign = delivered.flatMap((other) =>
       keyColumns(other.columns)
         .filter((column) => meaning(column) !== meaning(key))
-        .map((column) => `select ${quoteIdentifier(column)} as key from ${registerTable(other.register)}`),
+        .map((column) => `select ${quoteIdentifier(column)} as key from ${registerTable(other.canonical)}`),
     )
-    const fresh = `select ${quoteIdentifier(key)} from ${registerTable(register)} where delivery >= ${firstNew}`
+    const fresh = `select ${quoteIdentifier(key)} from ${registerTable(canonical)} where delivery >= ${firstNew}`
     const sql = `select count(distinct key) as count from (${foreign.join(' union all ')}) where key in (${fresh})`
     if (foreign.length > 0) found += (await selectRow<{ count: number }>(connection, sql)).count
   }

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, selectRow, selectRows } from '#foundation'
 import { type Contract, canonicalType, type LimitBreach, listOf } from '#jurisdictions'
 import { firstDates } from '../counting/first-dates.ts'
-import { registerTable } from '../facts/registers.ts'
+import { recordsOf } from '../facts/registers.ts'
 
 interface Days {
   readonly from: string
@@ -122,7 +122,7 @@ async function publishedTotals(
 
 /** The rows of a register with the date that counts: of a judgment that changed, the first one. */
 function datedRows({ register }: Contract): string {
-  const table = registerTable(register)
+  const table = recordsOf(register)
   if (register !== 'sentences') return table
   return `(select held.* replace (coalesce(first_dates.sentenced_on, held.sentenced_on) as sentenced_on)
     from ${table} as held left join (${firstDates()}) as first_dates using (row_key))`

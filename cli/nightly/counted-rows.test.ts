@@ -1,0 +1,134 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Engine, faultsIn, packagePath, selectRows } from '#foundation'
+import { loadJurisdiction } from '#jurisdictions'
+import { factsFile, generationStore, type RunReport } from '#warehouse'
+import { type TestHome, testHome } from '../testing/homes.ts'
+import { mongolianExtract } from '../testing/mongolian.ts'
+
+let homes: TestHome[] = []
+beforeEach(() => {
+  homes = [testHome(), testHome()]
+})
+afterEach(() => {
+  for (const { remove } of homes) remove()
+})
+
+/** The jurisdiction of the Mongolian extract, sent as a whole each time, with changes of its contract. */
+function jurisdictionOf({ incoming }: TestHome, more = '', change = (contract: string) => contract): string {
+  const folder = join(incoming, '..', 'mn')
+  cpSync(packagePath('jurisdictions', 'mn'), folder, { recursive: true })
+  const path = join(folder, 'contracts', 'sentences.yaml')
+  const contract = readFileSync(path, 'utf8').replace('mode: append', 'mode: full')
+  writeFileSync(path, `${change(contract)}\n${more}\n`)
+  return folder
+}
+
+const byCount = 'count: { from: [people, number] }'
+
+/** The same people as a table of counts: equal lines together, with their number. */
+function counts(extract: string): string {
+  const [header = '', ...lines] = extract.trimEnd().split('\n')
+  const groups = new Map<string, number>()
+  for (const line of lines) groups.set(line, (groups.get(line) ?? 0) + 1)
+  return [`${header},people`, ...[...groups].map(([line, count]) => `${line},${count}`)].join('\n')
+}
+
+async function night({ run, deliver, incoming }: TestHome, jurisdiction: string, text: string): Promise<RunReport> {
+  deliver('mongolia-sentencing-2020-2026.csv', text)
+  const { out, err } = await run('nightly', '--incoming', incoming, '--jurisdiction', jurisdiction, '--json')
+  if (out === '') throw new Error(err)
+  return JSON.parse(out)
+}
+
+/** How many people each cell of each cube holds. */
+async function cellsOf({ home }: TestHome): Promise<Readonly<Record<string, unknown>>> {
+  const engine = await Engine.open({ path: factsFile(home, generationStore.currentId(home) ?? ''), readOnly: true })
+  try {
+    return await engine.withConnection(async (connection) => {
+      const cubes = await selectRows<{ name: string }>(
+        connection,
+        `select view_name as name from duckdb_views() where schema_name = 'counted' order by name`,
+      )
+      const cells: Record<string, unknown> = {}
+      for (const { name } of cubes) {
+        const columns = `columns(c -> c not in ('unit_id', 'case_id', 'person_id'))`
+        const sql = `select count(*) as records, ${columns} from counted.${name} group by all order by all`
+        cells[name] = await selectRows(connection, sql)
+      }
+      return cells
+    })
+  } finally {
+    engine.close()
+  }
+}
+
+describe('a row that stands for several people', () => {
+  it('counts as that many rows of one person each, also after a corrected table', async () => {
+    const [rows, table] = homes as [TestHome, TestHome]
+    const [plain, counted] = [jurisdictionOf(rows), jurisdictionOf(table, byCount)]
+    for (const extract of [mongolianExtract(900), mongolianExtract(700)]) {
+      const reports = [await night(rows, plain, extract), await night(table, counted, counts(extract))]
+      expect(reports.map(({ refusals, decision }) => [decision, refusals])).toEqual(Array(2).fill(['published', []]))
+      expect(await cellsOf(table)).toEqual(await cellsOf(rows))
+    }
+  })
+
+  it.each([
+    ['missing', '', 'MISSING_VALUE:records'],
+    ['negative', '-1', 'OUT_OF_RANGE:records'],
+    ['a fraction', '2.5', 'NOT_A_WHOLE_NUMBER:records'],
+    ['a sum of millions', '1000001', 'OUT_OF_RANGE:records'],
+    ['masked', '<5', 'NOT_A_WHOLE_NUMBER:records'],
+  ])('is quarantined where the count is %s', async (_, cell, reason) => {
+    const [, home] = homes as [TestHome, TestHome]
+    const [header, ...lines] = counts(mongolianExtract(300)).split('\n')
+    const [first = '', ...others] = lines
+    const wrong = [header, first.replace(/\d+$/, cell), ...others].join('\n')
+    const { deliveries } = await night(home, jurisdictionOf(home, byCount), wrong)
+    expect(deliveries[0]?.reasons).toEqual({ [reason]: 1 })
+  })
+
+  it('adds nobody where it counts 0, and counts its people in limits', async () => {
+    const [, home] = homes as [TestHome, TestHome]
+    const [header, first = '', ...others] = counts(mongolianExtract(300)).split('\n')
+    const empty = [header, first.replace(/\d+$/, '0'), ...others].join('\n')
+    const own = Number(first.split(',').at(-1))
+    await night(home, jurisdictionOf(home, byCount), empty)
+    const { sentences } = (await cellsOf(home)) as { sentences: readonly { records: number }[] }
+    expect(sentences.reduce((sum, { records }) => sum + records, 0)).toBe(300 - own)
+  })
+
+  it('is not mixed with rows of one person', async () => {
+    const [home] = homes as [TestHome, TestHome]
+    await night(home, jurisdictionOf(home), mongolianExtract(300))
+    const { code, err } = await home.run(
+      'nightly',
+      '--incoming',
+      home.incoming,
+      '--jurisdiction',
+      jurisdictionOf(home, byCount),
+    )
+    expect(code).toBe(1)
+    expect(err).toContain('UPGRADE_IMPOSSIBLE')
+  })
+
+  const faultsOf = (...changes: Parameters<typeof jurisdictionOf>) => {
+    try {
+      loadJurisdiction(jurisdictionOf(...changes))
+      return []
+    } catch (error) {
+      return faultsIn(error).map(({ message }) => message)
+    }
+  }
+
+  it('has no key of one person, and is not added to the row that it corrects', () => {
+    const [first, second] = homes as [TestHome, TestHome]
+    const withKey = (contract: string) =>
+      contract.replace('columns:\n', 'columns:\n  person_key: { from: id, type: key }\n')
+    expect(faultsOf(first, byCount, withKey)).toEqual([expect.stringContaining('has no key of one')])
+    const appended = (contract: string) => contract.replace('mode: full', 'mode: append')
+    expect(faultsOf(second, byCount, appended)).toEqual([expect.stringContaining('corrected count')])
+  })
+})
