@@ -1,3 +1,4 @@
+export { isCensus } from './loader/census.ts'
 export { type Code, type CodeList, spellingsOf, unknownCode } from './loader/code-list.ts'
 export { type CellCondition, isNumberType, parseCondition } from './loader/condition.ts'
 export type { ColumnContract, LengthUnit } from './loader/contract-columns.ts'

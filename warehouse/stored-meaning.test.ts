@@ -10,7 +10,7 @@ import { storedMeaning } from './versions/stored-meaning.ts'
 
 /** What the version stands for. Where figures, keys and files stay as they were, only the hash is put in anew. Keys, pseudonyms and
  * fingerprints of rows are pinned in `cli/stored-rows.test.ts`. */
-const pinned = { meaning: 3, hash: 'b576c214fc464023dca696aaa3458e9e5938a32fc87d2ad78c2e4bc3db21147e' }
+const pinned = { meaning: 3, hash: 'c0af6d79b1d990bc297648792f910e8a84b31ba222f36497c6b551ab4913c7b1' }
 
 async function shapeOf(path: string): Promise<Json[]> {
   const engine = await Engine.open()

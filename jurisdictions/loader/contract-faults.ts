@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Fault, type Keys, unknownName, type YamlFile } from '#foundation'
+import { censusFaults } from './census.ts'
 import { columnFaults } from './column-faults.ts'
 import { columnTypes } from './contract-columns.ts'
 import type { ColumnView, ContractView } from './contract-view.ts'
@@ -26,6 +27,7 @@ export function contractFaults({ file, view, canonical }: ContractFile): readonl
     ...allowedColumns(view, at),
     ...columnFaults(view, canonical, at),
     ...countFaults(view, canonical, at),
+    ...censusFaults(view, canonical, at),
     ...columns.flatMap(([name, column]) => ofColumn({ view, canonical }, name, column, at)),
     ...namedColumns(view).flatMap(({ name, keys }) =>
       name === '' || Object.hasOwn(view.columns, name) || isMisspelledAbove(name, { view, canonical })
@@ -146,10 +148,11 @@ function allowedColumns(
 /** Every place of a contract that names one of its columns. */
 function namedColumns(view: ContractView): readonly { readonly name: string; readonly keys: Keys }[] {
   const { delivery, parents, constants, checks, limits } = view
+  const named = (name: string) => (delivery.mode === 'snapshot' && name === 'as_of' ? '' : name)
   const key = delivery.key === 'content' ? [] : delivery.key
   return [
-    ...key.map((name, index) => ({ name, keys: ['delivery', 'key', index] })),
-    { name: delivery.date_column ?? '', keys: ['delivery', 'date_column'] },
+    ...key.map((name, index) => ({ name: named(name), keys: ['delivery', 'key', index] })),
+    { name: named(delivery.date_column ?? ''), keys: ['delivery', 'date_column'] },
     ...parents.map(({ column }, index) => ({ name: column, keys: ['parents', index, 'column'] })),
     ...constants.flatMap(({ column, of }, index) => [
       { name: column, keys: ['constants', index, 'column'] },

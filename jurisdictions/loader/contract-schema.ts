@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { formerly } from '#foundation'
-import { type ColumnContract, columns, header, inputs, oneOrMore } from './contract-columns.ts'
+import { asOfSchema, type ColumnContract, columns, header, inputs, oneOrMore } from './contract-columns.ts'
 import { countSchema } from './counted-rows.ts'
 import type { Personal } from './personal.ts'
 import type { Register, RegisterName } from './registers.ts'
@@ -67,8 +67,10 @@ const format = z.strictObject({
 
 const delivery = z.strictObject({
   mode: z
-    .enum(['append', 'period', 'full'])
-    .describe('append: adds to what is held; period: replaces what is held of its period; full: replaces everything'),
+    .enum(['append', 'period', 'full', 'snapshot'])
+    .describe(
+      'append: adds to what is held; period: replaces what is held of its period; full: replaces everything; snapshot: a census of those who were there on a day, which "as_of" says',
+    ),
   key: z
     .union([z.literal('content'), z.array(z.string()).min(1)])
     .describe('the columns that name a row; "content": equal rows are different rows, told apart by their occurrence'),
@@ -185,6 +187,7 @@ const partsOfContract = {
   count: countSchema
     .optional()
     .describe('the column with the number of people or cases that a row stands for; without it a row is one'),
+  as_of: asOfSchema.optional().describe('the day of the census, for "mode: snapshot"'),
   where: z
     .record(z.string(), z.array(z.string().min(1)).min(1))
     .default({})
@@ -220,4 +223,9 @@ export function columnsToRead({
 }
 
 /** A contract with what is stored of its register, and what betrays a person where it holds. */
-export type Contract = DeclaredContract & { readonly canonical: Register; readonly personal: Personal }
+export type Contract = Omit<DeclaredContract, 'delivery'> & {
+  /** A census is delivered as its period. */
+  readonly delivery: Omit<DeclaredContract['delivery'], 'mode'> & { readonly mode: 'append' | 'period' | 'full' }
+  readonly canonical: Register
+  readonly personal: Personal
+}

@@ -54,6 +54,7 @@ export const contractView = z.object({
   inputs: z.record(z.string(), columnView).catch({}),
   columns: z.record(z.string(), columnView).catch({}),
   count: z.unknown().optional(),
+  as_of: z.unknown().optional(),
   where: z.record(z.string(), words).catch({}),
   ignored: words,
   personal_data_exceptions: z.array(z.object({ column: word })).catch([]),

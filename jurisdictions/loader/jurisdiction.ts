@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Fault, nearest, packagePath, Refusal, readYaml, requireNoFaults } from '#foundation'
+import { asPeriods, censusRegister } from './census.ts'
 import { jurisdictionInvalid } from './code.ts'
 import type { Code, CodeList } from './code-list.ts'
 import { consistencyFaults } from './consistency-faults.ts'
@@ -106,8 +107,9 @@ function readFolder(folder: string): Jurisdiction {
 }
 
 function contractOf(declared: DeclaredContract, canonical: Register, personal: Personal): Contract {
-  const columns = { ...declared.columns, ...columnOfCount(declared) }
-  return { ...declared, columns, canonical: countedRegister(canonical, declared), personal }
+  const contract = asPeriods(declared, canonical)
+  const columns = { ...contract.columns, ...columnOfCount(declared) }
+  return { ...contract, columns, canonical: censusRegister(countedRegister(canonical, declared), declared), personal }
 }
 
 function listsOf(read: Files['lists']): ReadonlyMap<string, CodeList> {

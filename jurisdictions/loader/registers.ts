@@ -35,6 +35,13 @@ const register = z.strictObject({
     })
     .optional()
     .describe('one more column for each code of a list that the jurisdiction may have'),
+  stock: z
+    .strictObject({
+      from: z.string().describe('the column with the first of them'),
+      to: z.string().describe('the column with the first day after them'),
+    })
+    .optional()
+    .describe('the days from and until which a row counts in stocks'),
   columns: z.record(name, column).describe('what is stored, whatever senders call it'),
 })
 
@@ -54,7 +61,11 @@ export type CanonicalType = z.output<typeof canonicalTypeSchema>
 export type RegisterName = string
 
 /** What is stored of a register, whatever a sender calls its columns. */
-export type Register = z.output<typeof register> & { readonly name: RegisterName }
+export type Register = z.output<typeof register> & {
+  readonly name: RegisterName
+  /** Whether it is delivered as a census: its rows tell who was there on a day. */
+  readonly census?: boolean
+}
 
 let common: ReadonlyMap<RegisterName, Register> | undefined
 

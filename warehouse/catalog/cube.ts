@@ -1,4 +1,4 @@
-import { codeList, type Jurisdiction, knownCodes, type RegisterName } from '#jurisdictions'
+import { codeList, isCensus, type Jurisdiction, knownCodes, type RegisterName } from '#jurisdictions'
 import {
   type BesideCube,
   type CubeDeclaration,
@@ -18,6 +18,8 @@ export interface Cube {
   /** Public facts about offices: not perturbed at any level. */
   readonly establishment: boolean
   readonly registers: readonly RegisterName[]
+  /** Whether its registers tell who was there on one day of each period. */
+  readonly isCensus: boolean
   /** Columns with numbers of single units, of which medians are made where figures are not protected. */
   readonly values: readonly string[]
   /** The time after a period before its figures are known. */
@@ -69,7 +71,7 @@ export function everyCube(jurisdiction: Jurisdiction, declarations: Declarations
 
 function cubeOf(
   name: string,
-  { needs: _, finer: __, rows, ...cube }: CubeDeclaration,
+  { needs: _, finer: __, census: ___, rows, ...cube }: CubeDeclaration,
   jurisdiction: Jurisdiction,
   codesOfList: CodesOfList,
   declarations: Declarations,
@@ -81,6 +83,7 @@ function cubeOf(
   return {
     name,
     ...cube,
+    isCensus: cube.registers.some((register) => isOfCensus(register, jurisdiction)),
     values: beside?.values ?? [],
     knownAfter: beside?.known_after,
     alignedBy: beside?.aligned_by,
@@ -88,6 +91,11 @@ function cubeOf(
     rows: rows.map((key) => nameOf(key, declared)),
     dimensions: new Map(dimensions.map((known) => [known.name, known])),
   }
+}
+
+function isOfCensus(register: RegisterName, { contracts }: Jurisdiction): boolean {
+  const contract = contracts.get(register)
+  return contract !== undefined && isCensus(contract.canonical)
 }
 
 function hasRegisters({ registers }: Pick<Cube, 'registers'>, { contracts }: Jurisdiction): boolean {

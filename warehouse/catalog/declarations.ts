@@ -36,6 +36,7 @@ const cubeSchema = z.strictObject({
   rollups: z.array(z.array(z.string())).default([]),
   needs: needsSchema,
   finer: finerSchema,
+  census: z.boolean().default(false).describe('whether a census is enough for it'),
 })
 
 const knownAfterSchema = z.union([

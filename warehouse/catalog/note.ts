@@ -25,6 +25,7 @@ export const noteNames = [
   'unreliable',
   'banded',
   'interval',
+  'census',
   'incomplete',
   'break',
   'trimmed',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Jurisdiction, RegisterName } from '#jurisdictions'
+import { type Contract, isCensus, type Jurisdiction, type RegisterName } from '#jurisdictions'
 
 /** Columns by register. */
 export const needsSchema = z.record(z.string(), z.array(z.string()).min(1)).default({})
@@ -13,6 +13,8 @@ export const finerSchema = z
 export interface Presupposed {
   readonly needs: z.output<typeof needsSchema>
   readonly finer?: z.output<typeof finerSchema>
+  /** Whether a census is enough. */
+  readonly census?: boolean
 }
 
 /** A column that a contract does not deliver, and that a figure would need. */
@@ -23,15 +25,22 @@ export interface MissingColumn {
 
 /** Which columns the contracts of a jurisdiction lack. Registers without a contract lack nothing here. */
 export function missingColumns(
-  { needs, finer = {} }: Presupposed,
+  { needs, finer = {}, census = false }: Presupposed,
   jurisdiction: Jurisdiction,
 ): readonly MissingColumn[] {
   return [...jurisdiction.registers.keys()].flatMap((register) => {
-    const columns = jurisdiction.contracts.get(register)?.columns
-    if (columns === undefined) return []
+    const contract = jurisdiction.contracts.get(register)
+    if (contract === undefined || (census && isCensus(contract.canonical))) return []
+    const columns = columnsOf(contract)
     const { rows, keys } = finer[register] ?? { rows: [], keys: [] }
     const isFiner = rows.some((column) => Object.hasOwn(columns, column))
     const needed = new Set([...(needs[register] ?? []), ...(isFiner ? keys : [])])
     return [...needed].filter((column) => !Object.hasOwn(columns, column)).map((column) => ({ register, column }))
   })
+}
+
+/** A census tells of no day on which somebody came or went. */
+function columnsOf({ columns, canonical }: Contract): Contract['columns'] {
+  if (!isCensus(canonical)) return columns
+  return Object.fromEntries(Object.entries(columns).filter(([name]) => name !== canonical.stock?.from))
 }

@@ -4,6 +4,7 @@ import {
   type CanonicalType,
   canonicalColumns,
   codeList,
+  isCensus,
   isCounted,
   type Jurisdiction,
   listOf,
@@ -35,9 +36,9 @@ async function requireSameUnit(connection: DuckDBConnection, register: Register)
     connection,
     `select table_name as name from duckdb_tables() where database_name = 'facts' and schema_name = 'main'`,
   )
-  const other = isCounted(register) ? register.name : `${register.name}_rows`
+  const other = isView(register) ? register.name : `${register.name}_rows`
   if (!stored.some(({ name }) => name === other)) return
-  const advice = `The contract of ${register.name} began or ceased to have "count", and its stored rows are of the other kind. Build the facts again from the archive with "taraza rebuild"; nothing was changed.`
+  const advice = `The contract of ${register.name} began or ceased to have "count" or "as_of", and its stored rows are of the other kind. Build the facts again from the archive with "taraza rebuild"; nothing was changed.`
   throw new Refusal('UPGRADE_IMPOSSIBLE', advice)
 }
 
@@ -46,9 +47,14 @@ export function recordsOf(register: RegisterName): string {
   return `facts.${quoteIdentifier(register)}`
 }
 
-/** The table of the accepted rows of a register. Where they stand for several people each, {@link recordsOf} is a view of it. */
+/** Whether what is counted of a register is not stored as it is counted. */
+function isView(register: Register): boolean {
+  return isCounted(register) || isCensus(register)
+}
+
+/** The table of the accepted rows of a register. Where they stand for several people each, or for a census, {@link recordsOf} is a view of it. */
 export function registerTable(register: Register): string {
-  return recordsOf(isCounted(register) ? `${register.name}_rows` : register.name)
+  return recordsOf(isView(register) ? `${register.name}_rows` : register.name)
 }
 
 /**
@@ -76,7 +82,7 @@ export async function prepareRegister(
   const names = await typeNames(connection, new Set(columns.map(({ type }) => type).filter((type) => isEnum(type))))
   const named = columns.map((column) => ({ ...column, typeName: names.get(column.type) }))
   for (const table of [registerTable(canonical), historyTable(register)]) await widen(connection, table, named)
-  if (isCounted(canonical)) await connection.run(viewOfRecords(canonical))
+  if (isView(canonical)) await connection.run(viewOfRecords(canonical, jurisdiction))
 }
 
 /** {@link registerTable} of a register by its name. */
@@ -86,17 +92,29 @@ export function registerTablesOf(jurisdiction: Pick<Jurisdiction, 'registers'>):
 
 /**
  * Each row as often as it counts, every time with a key of its own: as if the sender had written one row for each record. So
- * whatever protects people protects those in tables of counts.
+ * whatever protects people protects those in tables of counts. People of a census are there on the last day of its period alone.
  */
-function viewOfRecords(register: Register): string {
-  const own = ['row_key', ...register.own_keys].map((name) => `md5(row_key::varchar || ' ' || copy)::uuid as ${name}`)
+function viewOfRecords(register: Register, { profile }: Jurisdiction): string {
+  const copies = isCounted(register) ? `unnest(range(${recordsColumn}))` : '0'
+  const key = isCounted(register) ? `md5(row_key::varchar || ' ' || copy)::uuid` : 'row_key'
+  const own = ['row_key', ...(isCounted(register) ? register.own_keys : [])].map((name) => `${key} as ${name}`)
+  const stored = registerTable(register).replace('facts.', 'facts.main.')
   return `create or replace view ${recordsOf(register.name)} as
-    select * exclude (copy) replace (${own.join(', ')}), ${recordNumber} as rowid
-    from (select *, row_key as stored_row_key, rowid as stored_rowid, unnest(range(${recordsColumn})) as copy from ${registerTable(register).replace('facts.', 'facts.main.')})`
+    select * exclude (copy) replace (${[...own, ...daysOfCensus(register, profile.finest_period)].join(', ')}), ${recordNumber} as rowid
+    from (select *, row_key as stored_row_key, rowid as stored_rowid, ${copies} as copy from ${stored})`
 }
 
 /** As unique as the number of a row in a table. */
 const recordNumber = '(stored_rowid << 20) | copy'
+
+/** Stocks are counted on the last day of a quarter, and by year on that of the year. */
+function daysOfCensus(register: Register, finest: string): readonly string[] {
+  if (!isCensus(register) || register.stock === undefined) return []
+  const { from, to } = register.stock
+  const [period, months] = finest === 'year' ? ['year', 12] : ['quarter', 3]
+  const next = `(date_trunc('${period}', ${from}) + interval ${months} months)::date`
+  return [`${next} - 1 as ${from}`, `${next} as ${to}`]
+}
 
 /**
  * Moves rows that are no longer true to the history, with the delivery that ended them, and adds the accepted ones.

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Jurisdiction, LimitBreach } from '#jurisdictions'
 import type { RecordedDelivery } from '../generations/store/manifest.ts'
+import { checkCensus } from './check-census.ts'
 import { checkKeys } from './check-keys.ts'
 import { checkVolumes } from './check-volumes.ts'
 
@@ -25,6 +26,8 @@ export async function checkRegisters(
     if (fresh.length === 0) continue
     const firstNew = Math.min(...fresh.map(({ id }) => id))
     passed.push(...(await checkKeys(connection, present, contract, firstNew)))
+    const covered = fresh.flatMap(({ coverage }) => coverage ?? [])
+    passed.push(...(await checkCensus(connection, contract, covered, jurisdiction)))
     passed.push(...(await checkVolumes(connection, contract, { delivered: all, fresh })))
   }
   return passed

@@ -26,6 +26,7 @@ export function notesFor(
     ['gap', (edition.release?.gaps ?? []).some(({ register }) => cube.registers.some((known) => known === register))],
     ['banded', !protection.isExact && plan.measures.some(({ form }) => 'median' in form)],
     ['interval', question.interval !== undefined],
+    ['census', cube.isCensus],
     ['incomplete', incomplete],
     ['break', crossesBreak],
     ['not_shown', isFound('not_shown')],

@@ -8,6 +8,7 @@ export const limitCodes = [
   'TOO_MANY_UNMAPPED',
   'TOO_MANY_UNKNOWN_PARENTS',
   'VOLUME_DRIFT',
+  'CENSUS_MISSING',
   'PUBLISHED_TOTAL',
   'KEY_OF_TWO_MEANINGS',
 ] as const

@@ -20,6 +20,7 @@ export function madeCube(
     kind,
     establishment: false,
     registers: [],
+    isCensus: false,
     values: [],
     knownAfter: undefined,
     alignedBy: undefined,
