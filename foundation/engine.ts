@@ -7,6 +7,7 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api'
 import { LRUCache } from 'lru-cache'
+import { requirePlainFile } from './refusal/damaged-file.ts'
 import { requireWanted, stopped } from './stopped.ts'
 
 /** What an engine reads and what it may take of the machine. */
@@ -61,7 +62,9 @@ export class Engine {
     this.#maxIdle = maxIdle
   }
 
+  /** @throws {@link Refusal} `WRONG_KIND_OF_FILE` */
   static async open(options: EngineOptions = {}): Promise<Engine> {
+    if (options.path !== undefined) requirePlainFile(options.path)
     const instance = await DuckDBInstance.create(options.path ?? ':memory:', instanceSettings(options))
     return new Engine(instance, options.sealed ? maxIdle : 0)
   }

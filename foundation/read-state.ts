@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
-import { damagedFile } from './refusal/damaged-file.ts'
+import { damagedFile, requirePlainFile } from './refusal/damaged-file.ts'
 import { Refusal, systemErrorCode } from './refusal/refusal.ts'
 
 /**
  * Reads a JSON file that the program wrote itself.
  *
- * @throws {@link Refusal} `STATE_BROKEN` when it is not what was written: cut off, edited or damaged; `NOT_PERMITTED`
+ * @throws {@link Refusal} `STATE_BROKEN` when it is not what was written: cut off, edited or damaged; `WRONG_KIND_OF_FILE`, `NOT_PERMITTED`
  */
 export function readState<T>(path: string, schema: z.ZodType<T>): T {
+  requirePlainFile(path)
   try {
     return schema.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch (error) {

@@ -77,11 +77,11 @@ export function anchorAuditLog(home: string, now: Date, removed?: Anchor['remove
  */
 export function readAnchors(home: string): readonly Anchor[] {
   const path = join(auditFolder(home), anchorsFile)
-  if (!existsSync(path)) {
+  const anchors = existsSync(path) ? anchorsIn(path, anchorsFile) : []
+  if (anchors.length === 0) {
     if (existsSync(auditKeyPath(home))) throw brokenLog(anchorsFile, 1, 'is missing: lines were signed before')
     return []
   }
-  const anchors = anchorsIn(path, anchorsFile)
   const { publicKey } = auditKey(home)
   for (const [index, { number, before, key }] of anchors.entries()) {
     const last = anchors[index - 1]

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { canonicalJson, Refusal, sha256 } from '#foundation'
+import { canonicalJson, Refusal, requirePlainFile, sha256 } from '#foundation'
 
 /** What is remembered of an answer that is not public, or of an attempt that was refused; never a value. */
 export interface AuditEntry {
@@ -68,6 +68,7 @@ export function auditLines(home: string, file: string): readonly AuditLine[] {
  * @throws {@link Refusal} `AUDIT_LOG_BROKEN` for another line that cannot be read
  */
 export function linesIn(path: string, file: string): readonly unknown[] {
+  requirePlainFile(path)
   const lines = readFileSync(path, 'utf8').split('\n')
   return lines.flatMap((line, index): unknown[] => {
     if (line === '') return []

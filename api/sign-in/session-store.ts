@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { systemErrorCode, writeDurably } from '#foundation'
+import { requirePlainFile, systemErrorCode, writeDurably } from '#foundation'
 import { maxPurpose, roles } from '../access/roles.ts'
 import { listedAs, newSessionId } from './session-secret.ts'
 
@@ -76,6 +76,7 @@ export class SessionStore {
 /** A file that is damaged or gone is no session. */
 function read(path: string): Session | undefined {
   try {
+    requirePlainFile(path)
     return sessionSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data
   } catch {
     return undefined

@@ -194,7 +194,7 @@ describe('a restore that is killed at any change of files', () => {
     await test.run('backup', folder)
     mkdirSync(other)
     writeFileSync(join(other, 'restoring.json'), JSON.stringify({ files: ['../backups/README.txt'] }))
-    expect((await runOn(other, ['restore', folder])).err).toContain('[STATE_BROKEN]')
+    expect((await runOn(other, ['restore', folder])).err).toContain('[RESTORE_UNFINISHED]')
     writeFileSync(join(other, 'restoring.json'), JSON.stringify({ files: ['CURRENT.json'] }))
     writeFileSync(join(other, 'letter.txt'), '')
     expect((await runOn(other, ['restore', folder])).err).toMatch(/letter\.txt: .*\[NOT_EMPTY\]/)

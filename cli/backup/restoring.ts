@@ -1,7 +1,7 @@
 import { existsSync, rmSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { readState, removeDrafts, writeDurably } from '#foundation'
+import { Refusal, readState, removeDrafts, writeDurably } from '#foundation'
 import { restoringFile } from '#warehouse'
 import { pathSchema } from './backup-list.ts'
 
@@ -16,7 +16,17 @@ export function writeRestoring(home: string, files: readonly string[]): void {
 export function leftByRestore(home: string): ReadonlySet<string> {
   const path = join(home, restoringFile)
   if (!existsSync(path) || existsSync(join(home, 'home.json'))) return new Set()
-  return new Set([restoringFile, ...readState(path, restoringSchema).files])
+  return new Set([restoringFile, ...listed(path)])
+}
+
+function listed(path: string): readonly string[] {
+  try {
+    return readState(path, restoringSchema).files
+  } catch (cause) {
+    const advice =
+      'A restore was stopped here, and its list of files is damaged. Empty this folder, then restore again: the backup is whole.'
+    throw new Refusal('RESTORE_UNFINISHED', advice, { file: path }, { cause })
+  }
 }
 
 /** Removes what a killed restore left. Only whoever has the writer's lock may do it. */

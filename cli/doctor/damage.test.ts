@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -64,6 +65,10 @@ describe('whatever file of a home is damaged', () => {
     'a folder': () => {
       rmSync(path)
       mkdirSync(path, { mode: 0o700 })
+    },
+    'a pipe': () => {
+      rmSync(path)
+      execFileSync('mkfifo', ['-m', '600', path])
     },
   }
 

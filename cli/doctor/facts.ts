@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { Engine, quoteIdentifier, quoteLiteral, Refusal, selectRow, selectRows } from '#foundation'
-import { factsFile, type GenerationManifest } from '#warehouse'
+import { Engine, quoteLiteral, Refusal, requirePlainFile, selectRow, selectRows } from '#foundation'
+import { factsFile, type GenerationManifest, storedTablesOf } from '#warehouse'
 
 /**
  * Whether the facts of a generation can be opened, are as long as they say, and have the rows that the manifest names. Blocks are not
@@ -11,13 +11,15 @@ import { factsFile, type GenerationManifest } from '#warehouse'
  */
 export async function requireReadableFacts(home: string, { id, registers }: GenerationManifest): Promise<void> {
   const file = factsFile(home, id)
+  requirePlainFile(file)
   const engine = await Engine.open({ threads: 1 })
   try {
     const rows = await engine.withConnection(async (connection) => {
       await connection.run(`attach ${quoteLiteral(file)} as facts (read_only)`)
       if (statSync(file).size < (await bytesOfBlocks(connection))) throw new Error('the file was cut off')
+      const tableOf = await storedTablesOf(connection)
       const counts = Object.keys(registers).map(
-        (name) => `select ${quoteLiteral(name)} as name, count(*)::double as rows from facts.${quoteIdentifier(name)}`,
+        (name) => `select ${quoteLiteral(name)} as name, count(*)::double as rows from ${tableOf(name)}`,
       )
       return await selectRows<{ name: string; rows: number }>(connection, counts.join(' union all '))
     })

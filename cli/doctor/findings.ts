@@ -1,4 +1,6 @@
-import { describeRefusal, Refusal } from '#foundation'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describeRefusal, printable, Refusal } from '#foundation'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
 import { generationStore, hasOpenGap, homeJurisdiction, requireNoHalfRestore } from '#warehouse'
 import type { Configuration } from '../configuration.ts'
@@ -22,6 +24,8 @@ export async function findings(configuration: Configuration, now: Date): Promise
 async function homeFindings(configuration: Configuration, now: Date): Promise<readonly DoctorFinding[]> {
   const { TARAZA_HOME: home } = configuration
   try {
+    const pipes = noFilesIn(home)
+    if (pipes.length > 0) return pipes
     const code = homeJurisdiction(home)
     if (code === undefined) return [look('home', () => missingHome(home))]
     const jurisdiction = loadJurisdiction(code)
@@ -31,9 +35,9 @@ async function homeFindings(configuration: Configuration, now: Date): Promise<re
       ...storedFindings(home, jurisdiction),
       look('left out', () => leftOutFinding(home)),
       look('backup', () => backupFinding(home, now)),
-      ...(hasOpenGap(home) ? [restoredFinding] : []),
       await lookInto('facts', () => facts(home)),
       ...(await seldomReadFindings(home)),
+      ...(hasOpenGap(home) ? [restoredFinding] : []),
       look('lock', () => lock(home)),
       ...channelFindings(configuration, jurisdiction),
       ...(await dueFindings(configuration, jurisdiction, now)),
@@ -42,6 +46,21 @@ async function homeFindings(configuration: Configuration, now: Date): Promise<re
     if (error instanceof Refusal) return [{ what: 'home', level: 'error', says: describeRefusal(error) }]
     throw error
   }
+}
+
+/** Whatever is neither a file nor a folder or a link is not of the program, and reading it may never end. */
+function noFilesIn(home: string): readonly DoctorFinding[] {
+  if (!existsSync(home)) return []
+  return readdirSync(home, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFIFO() || entry.isSocket() || entry.isBlockDevice() || entry.isCharacterDevice())
+    .map((entry) => {
+      const path = printable(join(entry.parentPath, entry.name))
+      return {
+        what: 'files',
+        level: 'error',
+        says: `${path} is no file: remove it, and restore the file from the backup`,
+      }
+    })
 }
 
 /** A monitor asks of a home that was there: it is missing where its disk is not mounted. */
@@ -54,7 +73,7 @@ function missingHome(home: string): Omit<DoctorFinding, 'what'> {
 const restoredFinding: DoctorFinding = {
   what: 'restored',
   level: 'error',
-  says: 'what analysts were told and which tokens were revoked after the backup is not known: taraza token list, then taraza budget accept --by NAME',
+  says: 'part of what analysts were told is not known, after a restore or because the file of it was lost: taraza token list, then taraza budget accept --by NAME',
 }
 
 /** A folder that cannot be read is told where it was looked at. */

@@ -73,6 +73,9 @@ describe('a row that stands for several people', () => {
       expect(reports.map(({ refusals, decision }) => [decision, refusals])).toEqual(Array(2).fill(['published', []]))
       expect(await cellsOf(table)).toEqual(await cellsOf(rows))
     }
+    const listed = await table.run('deliveries', 'list', '--json')
+    expect(JSON.parse(listed.out).deliveries).toMatchObject([{ state: 'partly_superseded' }, { state: 'current' }])
+    expect((await table.run('doctor')).out).toContain('ok    facts: those that are served can be read')
   })
 
   it.each([

@@ -1,6 +1,7 @@
 import { describeRefusal, Refusal } from '#foundation'
 import { allRuns } from '#warehouse'
 import type { Channels } from '../configuration.ts'
+import { asDiskRefusal } from '../disk-refusal.ts'
 import { exitCodeOf } from '../exit-codes.ts'
 import { exitCodes, type Terminal } from '../output.ts'
 import { Notifier } from './notifier.ts'
@@ -25,10 +26,12 @@ export async function notifyOfNight(
     if (!isReported && concerns(error)) notifier.addFailure(codeOf(error))
     if (settings.TARAZA_NOTIFY === 'now') await notifier.send()
   } catch (failure) {
-    terminal.err(
-      `Nobody could be notified: ${failure instanceof Refusal ? describeRefusal(failure) : String(failure)}\n`,
-    )
+    terminal.err(`Nobody could be notified: ${inWords(asDiskRefusal(failure))}\n`)
   }
+}
+
+function inWords(failure: unknown): string {
+  return failure instanceof Refusal ? describeRefusal(failure) : String(failure)
 }
 
 /** Another run tells about itself, and whoever types a wrong option sees it. A home may be missing at night: its disk is not mounted. */

@@ -32,12 +32,8 @@ export interface RegisterState {
 
 /** Rows that are stored stand for one person each or for many: a contract cannot change that afterwards. */
 async function requireSameUnit(connection: DuckDBConnection, register: Register): Promise<void> {
-  const stored = await selectRows<{ name: string }>(
-    connection,
-    `select table_name as name from duckdb_tables() where database_name = 'facts' and schema_name = 'main'`,
-  )
-  const other = isView(register) ? register.name : `${register.name}_rows`
-  if (!stored.some(({ name }) => name === other)) return
+  const stored = await tablesOfFacts(connection)
+  if (!stored.has(isView(register) ? register.name : rowsBehind(register.name))) return
   const advice = `The contract of ${register.name} began or ceased to have "count" or "as_of", and its stored rows are of the other kind. Build the facts again from the archive with "taraza rebuild"; nothing was changed.`
   throw new Refusal('UPGRADE_IMPOSSIBLE', advice)
 }
@@ -54,7 +50,7 @@ function isView(register: Register): boolean {
 
 /** The table of the accepted rows of a register. Where they stand for several people each, or for a census, {@link recordsOf} is a view of it. */
 export function registerTable(register: Register): string {
-  return recordsOf(isView(register) ? `${register.name}_rows` : register.name)
+  return recordsOf(isView(register) ? rowsBehind(register.name) : register.name)
 }
 
 /**
@@ -83,6 +79,19 @@ export async function prepareRegister(
   const named = columns.map((column) => ({ ...column, typeName: names.get(column.type) }))
   for (const table of [registerTable(canonical), historyTable(register)]) await widen(connection, table, named)
   if (isView(canonical)) await connection.run(viewOfRecords(canonical, jurisdiction))
+}
+
+const rowsBehind = (register: RegisterName) => `${register}_rows`
+
+async function tablesOfFacts(connection: DuckDBConnection): Promise<ReadonlySet<string>> {
+  const sql = `select table_name as name from duckdb_tables() where database_name = 'facts' and schema_name = 'main'`
+  return new Set((await selectRows<{ name: string }>(connection, sql)).map(({ name }) => name))
+}
+
+/** {@link registerTable} of a register by its name, as attached facts have it, whatever its contract says today. */
+export async function storedTablesOf(connection: DuckDBConnection): Promise<(register: RegisterName) => string> {
+  const tables = await tablesOfFacts(connection)
+  return (register) => recordsOf(tables.has(rowsBehind(register)) ? rowsBehind(register) : register)
 }
 
 /** {@link registerTable} of a register by its name. */

@@ -1,4 +1,5 @@
-import { Engine, type EngineOptions, quoteIdentifier, quoteLiteral, selectRows } from '#foundation'
+import { Engine, type EngineOptions, quoteLiteral, selectRows } from '#foundation'
+import { historyTable, storedTablesOf } from '../facts/registers.ts'
 import { requireCurrentMeaning } from '../versions/stored-meaning.ts'
 import type { GenerationManifest } from './store/manifest.ts'
 import { factsFile } from './store/store.ts'
@@ -37,9 +38,10 @@ export async function rowsOfDeliveries(
   try {
     return await engine.withConnection(async (connection) => {
       await connection.run(`attach ${quoteLiteral(factsFile(home, generation.id))} as facts (read_only)`)
+      const tableOf = await storedTablesOf(connection)
       return await selectRows<DeliveryRows>(
         connection,
-        `${registers.map(countedRows).join(' union all ')} order by delivery, "endedBy", "endedAs"`,
+        `${registers.map((register) => countedRows(tableOf(register), historyTable(register))).join(' union all ')} order by delivery, "endedBy", "endedAs"`,
       )
     })
   } finally {
@@ -47,8 +49,7 @@ export async function rowsOfDeliveries(
   }
 }
 
-function countedRows(register: string): string {
-  const [table, history] = [register, `${register}_history`].map((name) => `facts.${quoteIdentifier(name)}`)
+function countedRows(table: string, history: string): string {
   return `select delivery, null::integer as "endedBy", null::varchar as "endedAs", count(*)::double as rows
     from ${table} group by delivery
     union all

@@ -1,6 +1,9 @@
-import { appendFileSync, closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
+import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { damagedFile } from '#foundation'
+import { z } from 'zod'
+import { damagedFile, readState, requirePlainFile, writeDurably } from '#foundation'
+
+const lengthSchema = z.strictObject({ bytes: z.number().int().min(0) })
 
 /** Lines of JSON that several processes append to one file. All of them read the same lines in the same order. */
 export class AppendedLines<T extends object> {
@@ -15,6 +18,35 @@ export class AppendedLines<T extends object> {
   append(line: T): void {
     mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 })
     appendFileSync(this.#file, `${this.#isTorn ? '\n' : ''}${JSON.stringify(line)}\n`, { mode: 0o600 })
+    this.#remember(this.#size)
+  }
+
+  /** Whether lines that were written are gone. @throws {@link Refusal} `STATE_BROKEN` */
+  get hasLost(): boolean {
+    return this.#remembered > this.#size
+  }
+
+  /** Goes on with the lines that are left. */
+  acceptLoss(): void {
+    this.#remember(this.#size, true)
+    this.#read = Math.min(this.#read, this.#size)
+  }
+
+  get #size(): number {
+    return statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0
+  }
+
+  /** The length lies beside the file, so that a lost or shortened one is found. */
+  get #remembered(): number {
+    return existsSync(this.#lengthFile) ? readState(this.#lengthFile, lengthSchema).bytes : 0
+  }
+
+  #remember(bytes: number, isLoss = false): void {
+    if (isLoss || bytes > this.#remembered) writeDurably(this.#lengthFile, `${JSON.stringify({ bytes })}\n`)
+  }
+
+  get #lengthFile(): string {
+    return `${this.#file}.length.json`
   }
 
   /**
@@ -23,7 +55,8 @@ export class AppendedLines<T extends object> {
    * @throws {@link Refusal} `STATE_BROKEN` for text that is no line, nor the beginning of one: what it said must not be forgotten
    */
   next(): readonly T[] {
-    const size = statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0
+    requirePlainFile(this.#file)
+    const size = this.#size
     if (size <= this.#read) return []
     const bytes = Buffer.alloc(size - this.#read)
     const handle = openSync(this.#file, 'r')

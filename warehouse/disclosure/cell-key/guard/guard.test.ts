@@ -1,4 +1,13 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -10,6 +19,7 @@ import { makePlan } from '../../../query/make-plan.ts'
 import { type Parameters, parseQuestion } from '../../../query/plan/question.ts'
 import { policyFor } from '../../policy.ts'
 import { Budgets, defaultBudgets } from './budgets.ts'
+import { acceptLedgerGap } from './ledger-gap.ts'
 import { nameOfTable, type ReleasedTable } from './released-table.ts'
 import { sharedInformation } from './shared-information.ts'
 import { TableLedger } from './table-ledger.ts'
@@ -223,6 +233,25 @@ describe('the ledger of tables', () => {
       expect(() => new TableLedger(home, true).enter([telling('Ann', fine)], judging)).toThrow(broken)
     },
   )
+
+  it.each([
+    ['lost', (file: string) => rmSync(file)],
+    ['emptied', (file: string) => truncateSync(file)],
+    ['cut off', (file: string) => truncateSync(file, statSync(file).size - 5)],
+  ])('tells no further table once its file was %s, until a steward accepts that', (_, spoil) => {
+    const home = mkdtempSync(join(tmpdir(), 'ledger-'))
+    const file = join(home, 'access', 'analyst-tables.jsonl')
+    const running = new TableLedger(home, true)
+    running.enter([telling('Ann', fine)], judging)?.keep()
+    spoil(file)
+    const sex = [telling('Bob', { sex: 'sex' })]
+    for (const ledger of [new TableLedger(home, true), running, new TableLedger(home, true)]) {
+      expect(ledger.enter(sex, judging)).toBe(undefined)
+      expect(ledger.bindingOf(sex, judging)).toBe('restored')
+    }
+    acceptLedgerGap(home, 'a steward', new Date())
+    expect(new TableLedger(home, true).enter(sex, judging)).toBeDefined()
+  })
 
   it('judges again what another process entered meanwhile', () => {
     const home = mkdtempSync(join(tmpdir(), 'ledger-'))

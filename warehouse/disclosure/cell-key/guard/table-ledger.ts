@@ -5,7 +5,7 @@ import type { MonthRange } from '../../../catalog/periods.ts'
 import { AppendedLines } from './appended-lines.ts'
 import { budgetHolder } from './budget-holder.ts'
 import { Budgets } from './budgets.ts'
-import { hasOpenGap } from './ledger-gap.ts'
+import { hasOpenGap, writeLedgerGap } from './ledger-gap.ts'
 import { nameOfTable } from './released-table.ts'
 import { ReleasedTables, type ReleaseRecord, type Telling } from './released-tables.ts'
 import { sharedInformation } from './shared-information.ts'
@@ -187,7 +187,15 @@ export class TableLedger {
   }
 
   #catchUp(): void {
-    if (this.#remembers) for (const line of this.#lines.next()) this.#apply(line)
+    if (!this.#remembers) return
+    for (const line of this.#lines.next()) this.#apply(line)
+    if (this.#lines.hasLost) this.#admitLoss()
+  }
+
+  /** What was told is not known any more, as after a restore: until a steward accepts that, nothing further is told. */
+  #admitLoss(): void {
+    writeLedgerGap(this.#home, null)
+    this.#lines.acceptLoss()
   }
 
   #write(line: Line): void {
