@@ -12,9 +12,12 @@ export function coverageOf(column: ColumnProfile, today: string): RegisterPlan['
   if (column.type === 'quarter') return quarters(column, today)
   if (column.span === undefined) return undefined
   const { from, to } = column.span
-  if (from === to) return { from, to }
+  if (from === to && column.filled >= manyRows) return { from, to }
   return { from: `${from.slice(0, 7)}-01`, to: earlier(lastDayOf(to), today) }
 }
+
+/** The one day of so many rows is that of a census, not of somebody. */
+const manyRows = 20
 
 function quarters({ values = [] }: ColumnProfile, today: string): RegisterPlan['coverage'] {
   const names = values.map(({ value }) => value.replace('-', '')).toSorted()

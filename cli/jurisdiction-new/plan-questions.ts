@@ -3,10 +3,18 @@ import { listOf, type Register } from '#jurisdictions'
 import { modelKey } from './model.ts'
 import type { IgnoredColumn, PlannedColumn, RegisterPlan } from './plan.ts'
 
-/** The columns that are not read, each with the reason. */
-export function ignoredColumns({ columns }: TableProfile, read: ReadonlySet<string>): readonly IgnoredColumn[] {
-  return columns.filter(({ name }) => !read.has(name)).map((column) => ({ name: column.name, why: whyIgnored(column) }))
+/** The columns that are not read, each with the reason. @param region - the column with the regions of courts or offices */
+export function ignoredColumns(
+  { columns }: TableProfile,
+  read: ReadonlySet<string>,
+  region: string | undefined,
+): readonly IgnoredColumn[] {
+  return columns
+    .filter(({ name }) => !read.has(name))
+    .map((column) => ({ name: column.name, why: column.name === region ? inLists : whyIgnored(column) }))
 }
+
+const inLists = 'the regions are in the list of courts, offices or facilities'
 
 function whyIgnored({ personal, type }: ColumnProfile): string {
   if (personal !== undefined) return `TODO looks like personal data (${personal}): ask the sender to take it out`

@@ -8,7 +8,7 @@ import { planColumns } from './plan-columns.ts'
 import { coverageOf, periodOf } from './plan-dates.ts'
 import { planLength } from './plan-length.ts'
 import { ignoredColumns, questionsOf } from './plan-questions.ts'
-import { withRegion } from './plan-region.ts'
+import { regionColumn, withRegion } from './plan-region.ts'
 import { yamlText } from './yaml.ts'
 
 /** Of the rows so many may repeat a key: a correction of a row has the key of that row. */
@@ -40,7 +40,7 @@ export async function planRegister(
   const isCensus = isOneDay(profile, dated?.column)
   const plan = {
     ...{ register, profile, columns, inputs, key, isCensus },
-    ignored: ignoredColumns(profile, read),
+    ignored: ignoredColumns(profile, read, regionColumn(profile, found)?.name),
     dateColumn: dated?.name ?? modelDateColumn(register),
     coverage: dated && coverageOf(dated.column, today),
     finestPeriod: periodOf(dated?.column),

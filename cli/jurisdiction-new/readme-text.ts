@@ -1,5 +1,5 @@
-import { basename } from 'node:path'
 import type { ColumnProfile } from '#ingest'
+import { patternOf } from './file-pattern.ts'
 import { type CountryPlan, type RegisterPlan, readsCounts } from './plan.ts'
 import { isOpen } from './plan-tables.ts'
 
@@ -29,7 +29,7 @@ function registerPart(plan: RegisterPlan): readonly string[] {
   return [
     `## ${register.name}`,
     '',
-    `Files: ${profile.files.map((file) => basename(file).replaceAll(/\d/g, '0')).join(', ')} (digits are shown as 0). Rows: ${profile.rows}.`,
+    `Names of files: \`${patternOf(profile.files)}\`. Files: ${profile.files.length}. Rows: ${profile.rows}.`,
     '',
     ...assumptions(plan).map((line) => `- ${line}`),
     '',

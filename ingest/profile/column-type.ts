@@ -7,7 +7,7 @@ const nearlyAll = 0.98
 /** A column with more distinct cells is not one of codes. */
 export const maxCodes = 200
 /** Distinct cells, of all filled ones, from which a column says something of each row. */
-const [mostlyDifferent, small] = [0.5, 12]
+const mostlyDifferent = 0.5
 
 /** Which formats read the dates of a column, and whether day and month could change places. */
 export interface DateReading {
@@ -28,9 +28,9 @@ export function profiledType(facts: ColumnFacts): ProfiledType {
   return distinct >= mostlyDifferent * filled && blanks === 0 ? 'key' : 'text'
 }
 
-/** Whether the cells of a column are few and each stands in several rows. */
+/** Whether the cells of a column are few and repeat. */
 export function repeats({ distinct, filled }: Pick<ColumnFacts, 'distinct' | 'filled'>): boolean {
-  return distinct <= maxCodes && (distinct < mostlyDifferent * filled || (distinct <= small && distinct < filled))
+  return distinct <= maxCodes && distinct <= mostlyDifferent * filled
 }
 
 function allNumbers({ whole, point, comma, blankGroups, pointGroups, commaGroups }: NumberCounts): number {

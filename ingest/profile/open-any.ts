@@ -10,6 +10,7 @@ import { unpack } from '../read/unpack.ts'
 import type { Extract } from '../table/extract.ts'
 import { isUnnamed } from '../table/header.ts'
 import { anyContract } from './any-contract.ts'
+import { isAboutSomebody } from './personal-columns.ts'
 
 /** A file of which nothing was known, with what it turned out to be. */
 export interface OpenedFile {
@@ -62,7 +63,7 @@ function encodingsFor(path: string): readonly string[] {
 /** A file without a header would have cells for names. @throws {@link Refusal} `NOT_CSV` */
 function requireNames({ header: { columns } }: Extract, file: string): void {
   const named = columns.filter((name) => !isUnnamed(name))
-  const isValue = (name: string) => /^[\d\s.,:/+-]+$/.test(name) || name.length > longestName
+  const isValue = (name: string) => /^[\d\s.,:/+-]+$/.test(name) || name.length > longestName || isAboutSomebody(name)
   if (named.length >= fewest && !named.some(isValue)) return
   const advice =
     named.length < fewest
