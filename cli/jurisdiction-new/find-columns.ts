@@ -1,6 +1,6 @@
 import type { ColumnProfile, TableProfile } from '#ingest'
 import { type CanonicalType, columnWords, listOf, plainWords, type Register } from '#jurisdictions'
-import { modelDateColumn } from './model.ts'
+import { modelDateColumn, placesOf } from './model.ts'
 
 /** A column of a register with the column of the file that fills it. */
 export interface FoundColumn {
@@ -31,7 +31,7 @@ export function likeness(name: string, phrases: readonly string[]): number {
 
 /** The columns of a file that a register has a place for: the best name first, each column and each place once. */
 export function findColumns(register: Register, { columns }: TableProfile): readonly FoundColumn[] {
-  const candidates = Object.entries(register.columns).flatMap(([name, { type }]) =>
+  const candidates = placesOf(register).flatMap(([name, type]) =>
     columns.flatMap((column) => candidatesOf(name, type, column, register)),
   )
   const found = new Map<string, Candidate>()
@@ -51,7 +51,8 @@ function candidatesOf(
   register: Register,
 ): readonly Candidate[] {
   const { columns, event_dates: dates } = columnWords()
-  const own = likeness(column.name, [name, ...(columns[name] ?? [])])
+  const phrases = columns[name] ?? []
+  const own = phrases.includes('') ? 0 : likeness(column.name, [name, ...phrases])
   const event = name === modelDateColumn(register) ? likeness(column.name, dates) / 2 : 0
   const score = Math.max(own, event)
   return score > 0 && fits(name, type, column) ? [{ name, type, column, score }] : []

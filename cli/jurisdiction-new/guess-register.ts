@@ -3,6 +3,7 @@ import type { TableProfile } from '#ingest'
 import { commonRegisters, type Register } from '#jurisdictions'
 import { type FoundColumn, findColumns } from './find-columns.ts'
 import { modelDateColumn } from './model.ts'
+import { withRegion } from './plan-region.ts'
 
 /**
  * The register of a name.
@@ -27,7 +28,7 @@ export function registerCalled(name: string): Register {
 export function guessRegister(profile: TableProfile): Register {
   const registers = [...commonRegisters().values()]
   const scored = registers
-    .map((register) => ({ register, score: scoreOf(register, findColumns(register, profile), registers) }))
+    .map((register) => ({ register, score: scoreOf(register, columnsOf(register, profile), registers) }))
     .toSorted((one, other) => other.score - one.score)
   const [best, next] = scored
   if (best !== undefined && best.score > (next?.score ?? 0)) return best.register
@@ -36,8 +37,13 @@ export function guessRegister(profile: TableProfile): Register {
   throw new Refusal('UNKNOWN_REGISTER', advice, { file: profile.files[0] ?? '', allowed })
 }
 
+const columnsOf = (register: Register, profile: TableProfile) =>
+  withRegion(register, profile, findColumns(register, profile))
+
 /** A column that few registers have says more than one that all have; the date of the event says most. */
 function scoreOf(register: Register, found: readonly FoundColumn[], registers: readonly Register[]): number {
+  const isNumbers = Object.hasOwn(register.columns, 'persons')
+  if (isNumbers && !found.some(({ name }) => name === 'persons')) return 0
   const weights = found.map(({ name }) => {
     const owners = registers.filter(({ columns }) => Object.hasOwn(columns, name)).length
     return (name === modelDateColumn(register) ? 2 : 1) / owners

@@ -1,4 +1,11 @@
-import { type Contract, type Disclosure, loadJurisdiction, type Register } from '#jurisdictions'
+import {
+  type CanonicalType,
+  type Contract,
+  canonicalColumns,
+  type Disclosure,
+  loadJurisdiction,
+  type Register,
+} from '#jurisdictions'
 
 /** The shipped country whose contracts and rules of protection are the model of new ones. */
 const model = 'kg'
@@ -21,4 +28,9 @@ export function modelKey(register: Register): readonly string[] {
 /** How figures are protected. */
 export function modelDisclosure(): Disclosure {
   return loadJurisdiction(model).disclosure
+}
+
+/** The columns of a register with their types, also those that it has for each code of a common list. */
+export function placesOf(register: Register): readonly (readonly [name: string, type: CanonicalType])[] {
+  return canonicalColumns(register, loadJurisdiction(model))
 }

@@ -81,7 +81,8 @@ describe('a folder for a new country', () => {
   })
 
   it('says that a row counts several people, in a comment', async () => {
-    const { out } = await make([file('verurteilte.xlsx', await workbook(invented.germanCounts()))])
+    const { out, err } = await make([file('verurteilte.xlsx', await workbook(invented.germanCounts()))])
+    expect(err).toBe('')
     const files = written(out)
     expect(files.get('contracts/sentences.yaml')).toContain('\n# count: record_count\n')
     expect(files.get('README.md')).toContain('all totals are too low')

@@ -1,6 +1,7 @@
 import type { ColumnProfile } from '#ingest'
 import { type canonicalType, columnWords, type LengthUnit, listOf, plainWords, type Register } from '#jurisdictions'
 import { answersOf, type FoundColumn } from './find-columns.ts'
+import { placesOf } from './model.ts'
 import type { PlannedColumn } from './plan.ts'
 import { columnOfCodes } from './plan-codes.ts'
 import { yamlList, yamlText } from './yaml.ts'
@@ -17,7 +18,7 @@ export function planColumns(
   found: readonly FoundColumn[],
   needed: readonly string[],
 ): readonly PlannedColumn[] {
-  const order = Object.keys(register.columns)
+  const order = placesOf(register).map(([name]) => name)
   return found
     .toSorted((one, other) => order.indexOf(one.name) - order.indexOf(other.name))
     .flatMap((one) => [plannedColumn(one, needed), ...offenceOf(one, found)])
@@ -52,7 +53,7 @@ function ofType(
       return { ...planned, keys: [from, ['type', 'boolean'], ['true', yamlList(yes)], ['false', yamlList(no)]] }
     }
     case 'text':
-      return { ...planned, keys: [from, ['type', 'text'], ['max_length', String(Math.ceil(column.longest / 10) * 10)]] }
+      return { ...planned, keys: [from, ['type', 'text'], ['max_length', String(roomFor(column.longest))]] }
     case 'integer':
     case 'decimal':
       return { ...planned, keys: [from, ['type', type], ...rangeOf(name, column)] }
@@ -81,6 +82,11 @@ function rangeOf(name: string, { smallest = 0, largest = 0 }: ColumnProfile): re
     ['range', `[${from}, ${to}]`],
     ...(isOutside ? [['invalid', 'unknown'] as const, ['optional', 'true'] as const] : []),
   ]
+}
+
+/** Longer texts than those of the first files may come; much longer ones could be about somebody. */
+function roomFor(longest: number): number {
+  return Math.max(20, Math.ceil((1.5 * longest) / 10) * 10)
 }
 
 /** A length of time of one column. */

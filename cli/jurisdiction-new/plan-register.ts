@@ -12,7 +12,7 @@ import { regionColumn, withRegion } from './plan-region.ts'
 import { yamlText } from './yaml.ts'
 
 /** Of the rows so many may repeat a key: a correction of a row has the key of that row. */
-const nearlyAll = 0.98
+const nearlyAll = 0.9
 
 /** What the contract of a register will say, by what its files contain. */
 export async function planRegister(

@@ -9,7 +9,7 @@ import { type ColumnFacts, columnFacts } from './column-facts.ts'
 import { notationOf, profiledType, readingOf, repeats } from './column-type.ts'
 import { loadCells, namesOf } from './load-cells.ts'
 import { type OpenedFile, openAny } from './open-any.ts'
-import { lookLikeNames, personalColumns } from './personal-columns.ts'
+import { classOfValues, personalColumns } from './personal-columns.ts'
 import type { ColumnProfile, ProfiledValue, TableProfile } from './profile.ts'
 
 /**
@@ -84,7 +84,8 @@ async function profileColumn(
   const reading = type === 'date' ? readingOf(facts) : undefined
   const isYear = type === 'integer' && facts.years === facts.filled
   const values = repeats(facts) && personal === undefined ? await valuesOf(connection, table, name) : undefined
-  const areNames = values !== undefined && lookLikeNames(values.map(({ value }) => value))
+  const isText = type === 'code' || type === 'integer'
+  const personalClass = values === undefined || !isText ? undefined : classOfValues(name, values)
   return {
     ...{ name, type, filled: facts.filled, empty: facts.rows - facts.filled, distinct: facts.distinct },
     longest: facts.longest,
@@ -92,8 +93,8 @@ async function profileColumn(
     isAmbiguous: reading?.isAmbiguous ?? false,
     ...(await boundsOf(connection, table, name, { formats: reading?.formats ?? [], isNumber: type === 'integer' })),
     isYear,
-    values: areNames ? undefined : values,
-    personal: personal ?? (areNames ? 'LOOKS_LIKE_NAMES' : undefined),
+    values: personalClass === undefined ? values : undefined,
+    personal: personal ?? personalClass,
   }
 }
 
