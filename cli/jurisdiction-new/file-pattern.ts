@@ -6,10 +6,8 @@ export function patternOf(files: readonly string[]): string {
   const [first = ''] = names
   const begins = [...first].findIndex((_, at) => !names.every((name) => name[at] === first[at]))
   const common = begins < 0 ? first : first.slice(0, begins)
-  const open = common
-    .replaceAll(/\d+/g, '*')
-    .replaceAll(/\*[-_.* ]*\*/g, '*')
-    .replaceAll(/[-_. ]+$/g, '')
+  const open = common.replaceAll(/\d+/g, '*').replaceAll(/\*[-_.* ]*\*/g, '*')
+
   const pattern = `${open.replace(/\*$/, '')}*`
   return isAboutSomebody(first.replaceAll(/[_-]/g, ' ')) ? '*' : pattern
 }
