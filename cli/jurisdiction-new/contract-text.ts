@@ -32,7 +32,7 @@ function countLines({ count }: RegisterPlan): readonly string[] {
 }
 
 function format({ profile }: RegisterPlan): string {
-  const { kinds, delimiters, encodings, decimal, thousands, missing } = profile
+  const { kinds, delimiters, encodings, decimal, thousands, missing, titles } = profile
   return yamlMap([
     ['type', yamlList(kinds)],
     ...(delimiters.length === 0 ? [] : [['delimiter', yamlList(delimiters)] as const]),
@@ -40,6 +40,7 @@ function format({ profile }: RegisterPlan): string {
     ['decimal', JSON.stringify(decimal)],
     ...(thousands.length > 1 ? [['thousands', yamlList(thousands)] as const] : []),
     ['missing_values', yamlList(['', ...missing])],
+    ...(titles === 0 ? [] : [['title_rows', String(titles)] as const]),
   ])
 }
 

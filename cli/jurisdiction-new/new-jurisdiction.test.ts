@@ -102,6 +102,14 @@ describe('a folder for a new country', () => {
     expect((await runOn(home, ['check', path, '--jurisdiction', out])).code).toBe(0)
   })
 
+  it('finds the header below titles', async () => {
+    const path = file('titled.csv', `Report of the ministry\n\n${invented.soundSentences()}`)
+    const { out } = await make([path])
+    expect(loadJurisdiction(out).contracts.get('sentences')?.format.title_rows).toBe(10)
+    const tried = JSON.parse((await runOn(home, ['check', path, '--jurisdiction', out, '--json'])).out)
+    expect(tried).toMatchObject({ whole: true, deliveries: [{ account: { accepted: 120 } }] })
+  })
+
   it('has nothing of the files but codes', async () => {
     const text = invented.namedSentences()
     const { out } = await make([file('sentencias.csv', text)])

@@ -8,8 +8,9 @@ const delimiters = [';', ',', '\t', '|']
  * A contract that any table meets: no column is kept, and what a file is written in is still open.
  *
  * @param encodings - in the order in which they are tried
+ * @param titles - how many rows may be above the header
  */
-export function anyContract(personal: Personal, encodings: readonly string[]): Contract & AnyColumns {
+export function anyContract(personal: Personal, encodings: readonly string[], titles = 0): Contract & AnyColumns {
   const { contracts } = loadJurisdiction('kg')
   const [base] = contracts.values()
   if (base === undefined) throw new Error('a shipped jurisdiction without contracts')
@@ -23,7 +24,7 @@ export function anyContract(personal: Personal, encodings: readonly string[]): C
       delimiter: delimiters,
       encoding: encodings,
       missing_values: [''],
-      title_rows: 0,
+      title_rows: titles,
       subtotals: [],
       line_breaks: true,
     },

@@ -19,6 +19,8 @@ export interface OpenedFile {
   readonly kind: Contract['format']['type'][number]
   readonly encoding: string | undefined
   readonly delimiter: string | undefined
+  /** How many rows may be above the header. */
+  readonly titles: number
 }
 
 /** So many bytes show which letters a text has. */
@@ -41,9 +43,13 @@ export async function openAny(
   const kind = kindOfFile(ending)
   const encodings = kind === 'csv' ? encodingsFor(path) : ['utf-8']
   const encoding = kind === 'csv' ? (await decode(path, file, encodings)).encoding : undefined
-  const extract = await openExtract(connection, copy, file, anyContract(personal, encodings))
+  const open = async (titleRows: number) =>
+    await openExtract(connection, copy, file, anyContract(personal, encodings, titleRows))
+  const plain = await open(0)
+  const titles = namedIn(plain).length < fewest ? maxTitles : 0
+  const extract = titles > 0 ? await open(titles) : plain
   requireNames(extract, file)
-  return { file, extract, kind: kind ?? 'csv', encoding, delimiter: extract.text?.delimiter }
+  return { file, extract, kind: kind ?? 'csv', encoding, delimiter: extract.text?.delimiter, titles }
 }
 
 /** One byte for each character fits several alphabets: letters of the Latin one stand among plain letters. */
@@ -61,8 +67,8 @@ function encodingsFor(path: string): readonly string[] {
 }
 
 /** A file without a header would have cells for names. @throws {@link Refusal} `NOT_CSV` */
-function requireNames({ header: { columns } }: Extract, file: string): void {
-  const named = columns.filter((name) => !isUnnamed(name))
+function requireNames(extract: Extract, file: string): void {
+  const named = namedIn(extract)
   const isValue = (name: string) => /^[\d\s.,:/+-]+$/.test(name) || name.length > longestName || isAboutSomebody(name)
   if (named.length >= fewest && !named.some(isValue)) return
   const advice =
@@ -72,4 +78,8 @@ function requireNames({ header: { columns } }: Extract, file: string): void {
   throw new Refusal('NOT_CSV', advice, { file, line: 1 })
 }
 
-const [fewest, longestName] = [2, 120]
+function namedIn({ header: { columns } }: Extract): readonly string[] {
+  return columns.filter((name) => !isUnnamed(name))
+}
+
+const [fewest, longestName, maxTitles] = [2, 120, 10]

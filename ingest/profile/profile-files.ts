@@ -67,6 +67,7 @@ async function profileTable(
     encodings: distinct(opened.map(({ encoding }) => encoding)),
     delimiters: distinct(opened.map(({ delimiter }) => delimiter)),
     ...notationOf([...facts.values()]),
+    titles: Math.max(0, ...opened.map(({ titles }) => titles)),
     missing,
     rows: [...facts.values()][0]?.rows ?? 0,
     columns,

@@ -43,6 +43,8 @@ export interface TableProfile {
   /** Of text files. */
   readonly encodings: readonly string[]
   readonly delimiters: readonly string[]
+  /** How many rows may be above the header. */
+  readonly titles: number
   readonly decimal: Contract['format']['decimal']
   readonly thousands: Contract['format']['thousands']
   /** Cells that mean "nothing" and were found. */

@@ -58,7 +58,9 @@ export function sourceNamesIn(reasons: Readonly<Record<string, number>>, { sourc
 }
 
 /** Whether a line could be the header: it names a column of the contract for most of its columns. */
-export function looksLikeHeader(cells: readonly string[], contract: Contract): boolean {
+export function looksLikeHeader(cells: readonly string[], contract: Contract & AnyColumns): boolean {
+  if (contract.takesAnyColumn)
+    return cells.length > 1 && !cells.some((cell) => isUnnamed(cell) || /^[\d.,-]+$/.test(cell))
   const columns = sentColumns(contract)
   const found = columns.filter(([, { from }]) => from.some((alias) => cells.includes(alias)))
   return found.length * 2 > columns.length
