@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { besideOf, type TableProfile } from '#ingest'
+import { besideOf } from '#ingest'
 import { canonicalColumns, canonicalType, foldedText, listOf } from '#jurisdictions'
 import type { CodeTables, CrosswalkCode, OwnCode, RegisterPlan } from './plan.ts'
 import { codeByWords, commonCodes, obviousCode } from './plan-codes.ts'
@@ -47,19 +47,12 @@ async function valuesOf(connection: DuckDBConnection, plan: RegisterPlan): Promi
     const list = listOf(canonicalType(register, name))
     const column = profile.columns.find((one) => one.name === source)
     if (list === undefined || column === undefined) continue
-    const region = name === placedColumn(register) ? regionBeside(profile, column.name) : undefined
+    const region = name === placedColumn(register) ? regionColumn(profile, [])?.name : undefined
     const beside = region === undefined ? undefined : await besideOf(connection, profile, column.name, region)
     const isMapped = keys.some(([key]) => key === 'crosswalk')
     for (const { value } of column.values ?? []) values.push({ list, value, region: beside?.get(value), isMapped })
   }
   return values
-}
-
-function regionBeside(profile: TableProfile, source: string): string | undefined {
-  return (
-    regionColumn(profile, [])?.name ??
-    regionColumn({ ...profile, columns: profile.columns.filter(({ name }) => name === source) }, [])?.name
-  )
 }
 
 function regionsIn(plans: readonly RegisterPlan[], values: readonly Value[]): readonly string[] {
