@@ -20,6 +20,7 @@ const others = [
     'format',
     'language',
     'file',
+    'files...',
     'url',
     'role',
     'datasets',

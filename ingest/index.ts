@@ -1,5 +1,5 @@
 export { coverageOfDelivery } from './account/require-as-announced.ts'
-export { contractNamed, contractOf, fitsContract, registerOfFile } from './deliveries/contract-of-file.ts'
+export { contractNamed, contractOf, fitsContract, plainName, registerOfFile } from './deliveries/contract-of-file.ts'
 export {
   type Delivery,
   deliveryOf,
@@ -17,6 +17,9 @@ export type { MissingFiles } from './deliveries/missing-files.ts'
 export { isSentLater } from './deliveries/sent-later.ts'
 export { findRows, type SoughtFile } from './find-rows.ts'
 export { dropCheckedRows, type IngestContext, ingestExtract } from './ingest-extract.ts'
+export { isAboutSomebody } from './profile/personal-columns.ts'
+export type { ColumnProfile, ProfiledType, ProfiledValue, TableProfile } from './profile/profile.ts'
+export { besideOf, distinctShare, profileFiles } from './profile/profile-files.ts'
 export {
   type QuarantinedRow,
   type QuarantineFile,

@@ -1,5 +1,6 @@
 export { isCensus } from './loader/census.ts'
 export { type Code, type CodeList, spellingsOf, unknownCode } from './loader/code-list.ts'
+export { type ColumnWords, columnWords, plainWords } from './loader/column-words.ts'
 export { type CellCondition, isNumberType, parseCondition } from './loader/condition.ts'
 export type { ColumnContract, LengthUnit } from './loader/contract-columns.ts'
 export { type Contract, columnsToRead } from './loader/contract-schema.ts'

@@ -1,8 +1,9 @@
 import type { CommandGroup } from '../command-module.ts'
 import { jurisdictionCheckCommand } from './jurisdiction/check.ts'
+import { jurisdictionNewCommand } from './jurisdiction/new.ts'
 
 export const jurisdictionCommands: CommandGroup = {
   name: 'jurisdiction',
   description: 'the files of a country: what is wrong in them, and what they give',
-  commands: [jurisdictionCheckCommand],
+  commands: [jurisdictionCheckCommand, jurisdictionNewCommand],
 }

@@ -23,6 +23,7 @@ export const contents = [
       'docs/configuration.md',
       'docs/upgrading.md',
       'docs/delivering.md',
+      'docs/new-country.md',
       'docs/contracts.md',
       'docs/scaling.md',
       'docs/troubleshooting.md',

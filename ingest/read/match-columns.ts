@@ -8,14 +8,20 @@ import { placeOf } from '../table/place-of-column.ts'
 
 const maxColumns = 500
 
+/** What a contract is where nothing is known of a file yet: every column is read, and none is kept. */
+export interface AnyColumns {
+  readonly takesAnyColumn?: true
+}
+
 /**
  * Finds the columns of the contract among those of a file, in any order and under any alias.
  *
  * @throws {@link Refusal} `TOO_MANY_COLUMNS`, `REPEATED_COLUMN`, `MISSING_COLUMN`, `UNEXPECTED_COLUMN`, and `PERSONAL_DATA` for
  *   names that announce it, whatever else is wrong with the header
  */
-export function matchColumns(columns: readonly string[], file: string, contract: Contract): Header {
+export function matchColumns(columns: readonly string[], file: string, contract: Contract & AnyColumns): Header {
   requireReadableHeader(columns, file, contract)
+  if (contract.takesAnyColumn) return { columns, sourceOf: new Map(), withdrawal: undefined }
   const found = sentColumns(contract).map(
     ([name, { from }]) => [name, from.find((alias) => columns.includes(alias))] as const,
   )
@@ -52,7 +58,9 @@ export function sourceNamesIn(reasons: Readonly<Record<string, number>>, { sourc
 }
 
 /** Whether a line could be the header: it names a column of the contract for most of its columns. */
-export function looksLikeHeader(cells: readonly string[], contract: Contract): boolean {
+export function looksLikeHeader(cells: readonly string[], contract: Contract & AnyColumns): boolean {
+  if (contract.takesAnyColumn)
+    return cells.length > 1 && !cells.some((cell) => isUnnamed(cell) || /^[\d.,-]+$/.test(cell))
   const columns = sentColumns(contract)
   const found = columns.filter(([, { from }]) => from.some((alias) => cells.includes(alias)))
   return found.length * 2 > columns.length

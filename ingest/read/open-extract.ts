@@ -49,6 +49,12 @@ export async function openExtract(
   return await openers[known]({ connection, path, file, contract })
 }
 
+/** The kind of file that an ending stands for; `undefined` for endings under which no extract comes. */
+export function kindOfFile(ending: string): (typeof typeOf)[keyof typeof openers] | undefined {
+  const known = endings.find((name) => name === ending) as keyof typeof openers | undefined
+  return known === undefined ? undefined : typeOf[known]
+}
+
 /** Reads the header of an extract that is CSV, and no row; `undefined` for other kinds of files. @throws {@link Refusal} see {@link openExtract} */
 export async function openText(copy: PackedCopy, file: string, contract: Contract): Promise<CsvText | undefined> {
   const { path, known } = await unpackExtract(copy, file, contract)

@@ -1,0 +1,99 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { type ColumnProfile, distinctShare, type TableProfile } from '#ingest'
+import { columnWords, type Register } from '#jurisdictions'
+import { type FoundColumn, findColumns, likeness } from './find-columns.ts'
+import { modelDateColumn, modelKey } from './model.ts'
+import type { PlannedColumn, RegisterPlan } from './plan.ts'
+import { planColumns } from './plan-columns.ts'
+import { coverageOf, periodOf } from './plan-dates.ts'
+import { planLength } from './plan-length.ts'
+import { ignoredColumns, questionsOf } from './plan-questions.ts'
+import { regionColumn, withRegion } from './plan-region.ts'
+import { yamlText } from './yaml.ts'
+
+/** Of the rows so many may repeat a key: a correction of a row has the key of that row. */
+const nearlyAll = 0.9
+
+/** What the contract of a register will say, by what its files contain. */
+export async function planRegister(
+  connection: DuckDBConnection,
+  register: Register,
+  profile: TableProfile,
+  today: string,
+): Promise<RegisterPlan> {
+  const found = withRegion(register, profile, findColumns(register, profile))
+  const length = planLength(register, profile, found)
+  const dated = dateOf(register, found)
+  const { key, share } = await keyOf(connection, register, profile, found)
+  const needed = [...(key === 'content' ? [] : key), dated?.name ?? '']
+  const count = countOf(register, profile, [...found.map(({ column }) => column), ...length.used])
+  const columns = [
+    ...planColumns(
+      register,
+      found.filter(({ name }) => !length.replaces || name !== 'length'),
+      needed,
+    ),
+    ...length.columns,
+  ]
+  const inputs = [...length.inputs, ...(count === undefined ? [] : [count])]
+  const read = new Set([...columns, ...inputs].flatMap(({ source }) => source ?? []))
+  const isCensus = isOneDay(profile, dated?.column)
+  const plan = {
+    ...{ register, profile, columns, inputs, key, isCensus },
+    ignored: ignoredColumns(profile, read, regionColumn(profile, found)?.name),
+    dateColumn: dated?.name ?? modelDateColumn(register),
+    coverage: dated && coverageOf(dated.column, today),
+    finestPeriod: periodOf(dated?.column),
+    count: count?.name,
+  }
+  return { ...plan, questions: questionsOf({ ...plan, hasDate: dated !== undefined, share }) }
+}
+
+/** The column with the date of the event: that of the model, or else another one with a date. */
+function dateOf(register: Register, found: readonly FoundColumn[]): FoundColumn | undefined {
+  const dates = found.filter(({ type }) => type === 'date')
+  return dates.find(({ name }) => name === modelDateColumn(register)) ?? dates[0]
+}
+
+/** The columns of the key of the model that the file has, where they name its rows. */
+async function keyOf(
+  connection: DuckDBConnection,
+  register: Register,
+  profile: TableProfile,
+  found: readonly FoundColumn[],
+): Promise<{ readonly key: RegisterPlan['key']; readonly share: number }> {
+  const parts = modelKey(register).flatMap((name) => found.find((one) => one.name === name) ?? [])
+  const hasKey = parts.some(({ type }) => type === 'key') || parts.length === modelKey(register).length
+  if (parts.length === 0 || !hasKey) return { key: 'content', share: 0 }
+  const sources = parts.map(({ column }) => column.name)
+  const share = await distinctShare(connection, profile, sources)
+  return { key: share < nearlyAll ? 'content' : parts.map(({ name }) => name), share }
+}
+
+/** The input that says how many records a row counts: a column of whole numbers with such a name. */
+function countOf(
+  register: Register,
+  { columns }: TableProfile,
+  used: readonly ColumnProfile[],
+): PlannedColumn | undefined {
+  if (Object.hasOwn(register.columns, 'persons')) return undefined
+  const { counts } = columnWords()
+  const free = columns.filter(({ type, isYear }) => type === 'integer' && !isYear)
+  const named = free.filter((column) => !used.includes(column) && likeness(column.name, counts) > 0)
+  const [best] = named.toSorted((one, other) => likeness(other.name, counts) - likeness(one.name, counts))
+  if (best === undefined) return undefined
+  return {
+    name: 'record_count',
+    source: best.name,
+    keys: [
+      ['from', yamlText(best.name)],
+      ['type', 'integer'],
+    ],
+  }
+}
+
+/** Whether a table describes one day: its date is the same in all rows, or a column has the day of a census. */
+function isOneDay({ columns }: TableProfile, dated: ColumnProfile | undefined): boolean {
+  const days = columns.filter((column) => column === dated || likeness(column.name, columnWords().census) > 0)
+  return days.some(({ type, distinct, filled }) => type === 'date' && distinct === 1 && filled > 1)
+}

@@ -1,0 +1,33 @@
+import { type Fault, printable } from '#foundation'
+
+/** What was written for a new country, and what is wrong or open in it. */
+export interface Written {
+  readonly folder: string
+  /** How many lines of each file somebody has to complete. */
+  readonly files: readonly { readonly path: string; readonly open: number }[]
+  readonly faults: readonly Fault[]
+}
+
+/** So many faults are listed; the check lists all. */
+const maxFaults = 20
+
+/** What a terminal shows after a folder was written. */
+export function newJurisdictionText({ folder, files, faults }: Written): string {
+  const open = files.filter((file) => file.open > 0)
+  const more = faults.length > maxFaults ? [`  and ${faults.length - maxFaults} others`] : []
+  return [
+    `Wrote ${files.length} files to ${printable(folder)}:`,
+    ...files.map(({ path }) => `  ${path}`),
+    '',
+    open.length === 0 ? 'Nothing is open.' : 'TODO, by file:',
+    ...open.map((file) => `  ${file.path}: ${file.open}`),
+    '',
+    faults.length === 0 ? 'The check finds no fault.' : `The check finds ${faults.length} faults:`,
+    ...faults.slice(0, maxFaults).map(({ file, line, message }) => `  ${printable(file)}:${line ?? 1}: ${message}`),
+    ...more,
+    '',
+    `Next: taraza jurisdiction check ${printable(folder)}`,
+    `Then: taraza check FILE --jurisdiction ${printable(folder)}`,
+    '',
+  ].join('\n')
+}
