@@ -46,7 +46,7 @@ export { type AccessLevel, levels, type Policy, policyFor } from './disclosure/p
 export type { Edition } from './editions/edition.ts'
 export type { CubeReader, PinnedCubes } from './engines/cube-engine.ts'
 export { EditionReader, type PinnedFile, type ReaderOptions, type VersionSource } from './engines/edition-reader.ts'
-export { registerTable, registerTablesOf, storedTablesOf } from './facts/registers.ts'
+export { registerTable, registerTablesOf, storedTablesOf } from './facts/register-tables.ts'
 export type { CarriedRegister } from './generations/carry-rows.ts'
 export { type DeliveryRows, rowsOfDeliveries } from './generations/delivery-rows.ts'
 export { GenerationBuilder } from './generations/generation-builder.ts'

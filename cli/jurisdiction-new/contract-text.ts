@@ -1,6 +1,6 @@
 import { inEachLanguage } from './labels.ts'
-import { type PlannedColumn, type RegisterPlan, readsCounts } from './plan.ts'
-import { yamlComment, yamlList, yamlMap, yamlText } from './yaml.ts'
+import type { PlannedColumn, RegisterPlan } from './plan.ts'
+import { yamlList, yamlMap, yamlText } from './yaml.ts'
 
 /** The contract of a register: `contracts/<register>.yaml`. */
 export function contractText(plan: RegisterPlan, code: string, files: string): string {
@@ -11,9 +11,10 @@ export function contractText(plan: RegisterPlan, code: string, files: string): s
     `owner: ${owner} # TODO who sends these files`,
     `row: ${yamlText(rowOf(plan))} # TODO what one row means`,
     `files: ${yamlText(files)}`,
-    ...countLines(plan),
     `format: ${format(plan)}`,
     ...deliveryLines(plan),
+    ...asOfLines(plan),
+    ...countLines(plan),
     ...(inputs.length === 0 ? [] : ['inputs:', ...inputs.map(columnLine)]),
     ...(columns.length === 0 ? ['columns: {}'] : ['columns:', ...columns.map(columnLine)]),
     ...(ignored.length === 0 ? [] : ['ignored:', ...ignored.map(({ name, why }) => `  - ${yamlText(name)} # ${why}`)]),
@@ -21,14 +22,29 @@ export function contractText(plan: RegisterPlan, code: string, files: string): s
   ].join('\n')
 }
 
-function rowOf({ count, isCensus, register }: RegisterPlan): string {
+function rowOf({ count, asOf, register }: RegisterPlan): string {
   if (count !== undefined) return 'one count of people or cases'
-  return isCensus ? 'one record on the day of a census' : `one record of ${register.name}`
+  return asOf !== undefined ? 'one record on the day of a census' : `one record of ${register.name}`
 }
 
 function countLines({ count }: RegisterPlan): readonly string[] {
-  if (count === undefined) return []
-  return readsCounts ? [`count: ${count}`] : [yamlComment(`count: ${count}`)]
+  return count === undefined
+    ? []
+    : [`count: { from: ${yamlText(count)} } # TODO confirm that a row counts so many people`]
+}
+
+function asOfLines({ asOf }: RegisterPlan): readonly string[] {
+  if (asOf === undefined) return []
+  return [
+    `as_of: ${yamlMap(asOf.keys.filter(([key]) => ['from', 'format'].includes(key)))} # TODO confirm the day of the census`,
+  ]
+}
+
+/** A corrected table of counts takes the place of the earlier one. */
+function modeOf({ asOf, count, key }: RegisterPlan): string {
+  if (asOf !== undefined) return 'snapshot # TODO each quarter, or year, that a delivery covers needs a census'
+  if (count !== undefined && key === 'content') return 'full # TODO period, where each delivery has a period of its own'
+  return 'append # TODO append adds rows, period replaces its period, full replaces everything'
 }
 
 function format({ profile }: RegisterPlan): string {
@@ -44,11 +60,12 @@ function format({ profile }: RegisterPlan): string {
   ])
 }
 
-function deliveryLines({ key, dateColumn, coverage, columns }: RegisterPlan): readonly string[] {
-  const hasDate = columns.some(({ name }) => name === dateColumn)
+function deliveryLines(plan: RegisterPlan): readonly string[] {
+  const { key, dateColumn, coverage, columns, asOf } = plan
+  const hasDate = asOf !== undefined || columns.some(({ name }) => name === dateColumn)
   return [
     'delivery:',
-    '  mode: append # TODO append adds rows, period replaces its period, full replaces everything',
+    `  mode: ${modeOf(plan)}`,
     `  key: ${key === 'content' ? 'content # TODO equal rows count as different ones' : yamlList(key)}`,
     `  date_column: ${dateColumn}${hasDate ? '' : ' # TODO name the column of the date below'}`,
     ...(coverage === undefined

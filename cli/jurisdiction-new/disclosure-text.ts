@@ -11,6 +11,7 @@ const cubesSchema = z.record(
   z.string(),
   z.looseObject({
     registers: z.array(z.string()),
+    census: z.boolean().default(false),
     needs: columnsSchema.default({}),
     finer: z.record(z.string(), z.object({ rows: z.array(z.string()), keys: z.array(z.string()) })).default({}),
   }),
@@ -39,8 +40,9 @@ export function disclosureText({ registers }: CountryPlan): string {
 function isPossible(needs: CubeNeeds | undefined, registers: readonly RegisterPlan[]): boolean {
   if (needs === undefined) return false
   return needs.registers.every((name) => {
-    const columns = registers.find(({ register }) => register.name === name)?.columns.map((column) => column.name)
-    if (columns === undefined) return false
+    const plan = registers.find(({ register }) => register.name === name)
+    if (plan === undefined || plan.asOf !== undefined) return plan !== undefined && needs.census
+    const columns = plan.columns.map((column) => column.name)
     const { rows, keys } = needs.finer[name] ?? { rows: [], keys: [] }
     const isFiner = rows.some((column) => columns.includes(column))
     return [...(needs.needs[name] ?? []), ...(isFiner ? keys : [])].every((column) => columns.includes(column))

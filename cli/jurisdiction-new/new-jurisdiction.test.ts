@@ -80,15 +80,15 @@ describe('a folder for a new country', () => {
     expect(tried).toMatchObject({ whole: true, deliveries: [{ account: { accepted: 90 } }] })
   })
 
-  it('says that a row counts several people, in a comment', async () => {
+  it('sees how many people a row counts', async () => {
     const { out, err } = await make([file('verurteilte.xlsx', await workbook(invented.germanCounts()))])
     expect(err).toBe('')
     const files = written(out)
-    expect(files.get('contracts/sentences.yaml')).toContain('\n# count: record_count\n')
-    expect(files.get('README.md')).toContain('all totals are too low')
+    expect(files.get('contracts/sentences.yaml')).toContain('\ncount: { from: Anzahl }')
+    expect(files.get('README.md')).toContain('counts as many people as `Anzahl` says')
     const jurisdiction = loadJurisdiction(out)
     expect(jurisdiction.profile).toMatchObject({ finest_period: 'year', base_year: 2020 })
-    expect(jurisdiction.contracts.get('sentences')?.inputs['record_count']?.from).toEqual(['Anzahl'])
+    expect(jurisdiction.contracts.get('sentences')?.columns['records']?.from).toEqual(['Anzahl'])
     expect(jurisdiction.crosswalks.get('sexes')?.rows.map(({ code }) => code)).toEqual(['M', 'F'])
     expect((await runOn(home, ['jurisdiction', 'check', out])).code).toBe(0)
   })
@@ -98,7 +98,8 @@ describe('a folder for a new country', () => {
     const { out } = await make([path])
     expect(written(out).get('README.md')).toContain('a census')
     const contract = loadJurisdiction(out).contracts.get('custody')
-    expect(contract?.delivery.coverage).toEqual({ from: '2024-06-30', to: '2024-06-30' })
+    expect(contract?.delivery.coverage).toEqual({ from: '2024-04-01', to: '2024-06-30' })
+    expect(contract?.canonical.census).toBe(true)
     expect((await runOn(home, ['check', path, '--jurisdiction', out])).code).toBe(0)
   })
 

@@ -29,7 +29,7 @@ interface Known {
   readonly ignored: readonly IgnoredColumn[]
   readonly key: RegisterPlan['key']
   readonly count: string | undefined
-  readonly isCensus: boolean
+  readonly asOf: PlannedColumn | undefined
   readonly hasDate: boolean
   /** Of the rows the share that a key names. */
   readonly share: number
@@ -37,7 +37,7 @@ interface Known {
 
 /** What the sender has to answer before the contract can be relied on. */
 export function questionsOf(known: Known): readonly string[] {
-  const { register, hasDate, isCensus, count } = known
+  const { register, hasDate, asOf, count } = known
   return [
     ...(hasDate
       ? []
@@ -46,7 +46,7 @@ export function questionsOf(known: Known): readonly string[] {
     ...(count === undefined
       ? aboutCounts(known)
       : [`Does the column of \`${count}\` say how many people or cases a row counts?`]),
-    ...(isCensus ? ['Does the file describe one day (a census)? Stocks of other days do not follow from it.'] : []),
+    ...(asOf === undefined ? [] : ['Is the file a census of one day? Stocks of other days do not follow from it.']),
     ...aboutColumns(known),
   ]
 }

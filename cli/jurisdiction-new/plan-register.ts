@@ -3,13 +3,13 @@ import { type ColumnProfile, distinctShare, type TableProfile } from '#ingest'
 import { columnWords, type Register } from '#jurisdictions'
 import { type FoundColumn, findColumns, likeness } from './find-columns.ts'
 import { modelDateColumn, modelKey } from './model.ts'
-import type { PlannedColumn, RegisterPlan } from './plan.ts'
+import type { RegisterPlan } from './plan.ts'
+import { planCensus, wholePeriods } from './plan-census.ts'
 import { planColumns } from './plan-columns.ts'
 import { coverageOf, periodOf } from './plan-dates.ts'
 import { planLength } from './plan-length.ts'
 import { ignoredColumns, questionsOf } from './plan-questions.ts'
 import { regionColumn, withRegion } from './plan-region.ts'
-import { yamlText } from './yaml.ts'
 
 /** Of the rows so many may repeat a key: a correction of a row has the key of that row. */
 const nearlyAll = 0.9
@@ -26,7 +26,8 @@ export async function planRegister(
   const dated = dateOf(register, found)
   const { key, share } = await keyOf(connection, register, profile, found)
   const needed = [...(key === 'content' ? [] : key), dated?.name ?? '']
-  const count = countOf(register, profile, [...found.map(({ column }) => column), ...length.used])
+  const hasKeys = found.some(({ type }) => type === 'key')
+  const count = hasKeys ? undefined : countOf(register, profile, [...found.map(({ column }) => column), ...length.used])
   const columns = [
     ...planColumns(
       register,
@@ -35,17 +36,20 @@ export async function planRegister(
     ),
     ...length.columns,
   ]
-  const inputs = [...length.inputs, ...(count === undefined ? [] : [count])]
-  const read = new Set([...columns, ...inputs].flatMap(({ source }) => source ?? []))
-  const isCensus = isOneDay(profile, dated?.column)
+  const { inputs } = length
+  const census = planCensus(register, profile, dated?.column, columns)
+  const taken = census?.columns ?? columns
+  const used = [...taken, ...inputs, ...(census === undefined ? [] : [census.asOf])]
+  const read = new Set([...used.flatMap(({ source }) => source ?? []), ...(count === undefined ? [] : [count])])
+  const finestPeriod = periodOf(dated?.column)
+  const days = dated && coverageOf(dated.column, today)
   const plan = {
-    ...{ register, profile, columns, inputs, key, isCensus },
+    ...{ register, profile, inputs, count, finestPeriod, columns: taken, asOf: census?.asOf },
+    key: census === undefined ? key : 'content',
     ignored: ignoredColumns(profile, read, regionColumn(profile, found)?.name),
-    dateColumn: dated?.name ?? modelDateColumn(register),
-    coverage: dated && coverageOf(dated.column, today),
-    finestPeriod: periodOf(dated?.column),
-    count: count?.name,
-  }
+    dateColumn: census === undefined ? (dated?.name ?? modelDateColumn(register)) : 'as_of',
+    coverage: census === undefined ? days : wholePeriods(days, finestPeriod),
+  } as const
   return { ...plan, questions: questionsOf({ ...plan, hasDate: dated !== undefined, share }) }
 }
 
@@ -70,30 +74,12 @@ async function keyOf(
   return { key: share < nearlyAll ? 'content' : parts.map(({ name }) => name), share }
 }
 
-/** The input that says how many records a row counts: a column of whole numbers with such a name. */
-function countOf(
-  register: Register,
-  { columns }: TableProfile,
-  used: readonly ColumnProfile[],
-): PlannedColumn | undefined {
+/** The column that says how many people a row counts: whole numbers under such a name, beside no key of one of them. */
+function countOf(register: Register, { columns }: TableProfile, used: readonly ColumnProfile[]): string | undefined {
   if (Object.hasOwn(register.columns, 'persons')) return undefined
   const { counts } = columnWords()
   const free = columns.filter(({ type, isYear }) => type === 'integer' && !isYear)
   const named = free.filter((column) => !used.includes(column) && likeness(column.name, counts) > 0)
   const [best] = named.toSorted((one, other) => likeness(other.name, counts) - likeness(one.name, counts))
-  if (best === undefined) return undefined
-  return {
-    name: 'record_count',
-    source: best.name,
-    keys: [
-      ['from', yamlText(best.name)],
-      ['type', 'integer'],
-    ],
-  }
-}
-
-/** Whether a table describes one day: its date is the same in all rows, or a column has the day of a census. */
-function isOneDay({ columns }: TableProfile, dated: ColumnProfile | undefined): boolean {
-  const days = columns.filter((column) => column === dated || likeness(column.name, columnWords().census) > 0)
-  return days.some(({ type, distinct, filled }) => type === 'date' && distinct === 1 && filled > 1)
+  return best?.name
 }

@@ -1,9 +1,6 @@
 import type { TableProfile } from '#ingest'
 import type { Register } from '#jurisdictions'
 
-/** The switch for a key of contracts that this version does not read: how many records a row counts. */
-export const readsCounts = false
-
 /** What a contract says of one column, as text in YAML, and what somebody has to decide. */
 export interface PlannedColumn {
   /** The name in the register, or of an input. */
@@ -45,10 +42,10 @@ export interface RegisterPlan {
   readonly dateColumn: string
   readonly coverage: { readonly from: string; readonly to: string } | undefined
   readonly finestPeriod: 'month' | 'quarter' | 'year'
-  /** The input that says how many records a row counts. */
+  /** The column of the file that says how many people or cases a row counts. */
   readonly count: string | undefined
-  /** All rows are about one day. */
-  readonly isCensus: boolean
+  /** The day of a census, where rows say who was there on it. */
+  readonly asOf: PlannedColumn | undefined
   /** What the sender has to answer. */
   readonly questions: readonly string[]
 }

@@ -1,6 +1,6 @@
 import type { ColumnProfile } from '#ingest'
 import { patternOf } from './file-pattern.ts'
-import { type CountryPlan, type RegisterPlan, readsCounts } from './plan.ts'
+import type { CountryPlan, RegisterPlan } from './plan.ts'
 import { isOpen } from './plan-tables.ts'
 
 /** What the folder assumes and what it asks: `README.md`. No cell of the files is in it. */
@@ -25,7 +25,7 @@ export function readmeText(plan: CountryPlan, languages: readonly string[]): str
 }
 
 function registerPart(plan: RegisterPlan): readonly string[] {
-  const { register, profile, questions, count } = plan
+  const { register, profile, questions } = plan
   return [
     `## ${register.name}`,
     '',
@@ -37,7 +37,6 @@ function registerPart(plan: RegisterPlan): readonly string[] {
     '| --- | --- | --- | --- | --- | --- |',
     ...profile.columns.map((column) => columnRow(column, plan)),
     '',
-    ...(count === undefined || readsCounts ? [] : countPart(count)),
     '### To ask the sender',
     '',
     ...(questions.length === 0
@@ -47,31 +46,34 @@ function registerPart(plan: RegisterPlan): readonly string[] {
   ]
 }
 
-function assumptions({ profile, key, dateColumn, coverage, isCensus, finestPeriod }: RegisterPlan): readonly string[] {
+function assumptions({
+  profile,
+  key,
+  dateColumn,
+  coverage,
+  asOf,
+  count,
+  finestPeriod,
+}: RegisterPlan): readonly string[] {
   const { kinds, encodings, delimiters, decimal } = profile
   const written = [...kinds, ...encodings, ...delimiters.map((one) => `cells separated by ${JSON.stringify(one)}`)]
   return [
     `Written as: ${written.join(', ')}; decimal mark ${JSON.stringify(decimal)}.`,
-    isCensus ? 'All rows describe one day: a census.' : 'Rows have different dates: a flow of events.',
+    asOf === undefined ? 'Rows have different dates: a flow of events.' : 'Rows say who was there on a day: a census.',
+    ...(count === undefined ? [] : [`A row counts as many people as \`${count}\` says.`]),
     key === 'content' ? 'No columns name a row.' : `These columns name a row: ${key.join(', ')}.`,
     `The event is dated by ${dateColumn}; the finest period is the ${finestPeriod}.`,
     ...(coverage === undefined ? [] : [`The files cover ${coverage.from} to ${coverage.to}, as full months or years.`]),
   ]
 }
 
-function columnRow(column: ColumnProfile, { columns, inputs }: RegisterPlan): string {
+function columnRow(column: ColumnProfile, { columns, inputs, asOf, count }: RegisterPlan): string {
   const read = [...columns, ...inputs].filter(({ source }) => source === column.name).map(({ name }) => name)
+  if (asOf?.source === column.name) read.push('as_of')
+  if (count === column.name) read.push('count')
   const type = column.isYear ? 'year' : [column.type, ...column.formats].join(' ')
   const cells = [column.name, type, column.filled, column.empty, column.distinct, read.join(', ') || 'ignored, TODO']
   return `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`
-}
-
-function countPart(count: string): readonly string[] {
-  return [
-    `A row seems to count several people or cases. The contract has \`# count: ${count}\` as a comment.`,
-    'Without that key each row counts once, and all totals are too low. Do not publish such figures.',
-    '',
-  ]
 }
 
 function tablesPart({ lists, crosswalks }: CountryPlan): readonly string[] {

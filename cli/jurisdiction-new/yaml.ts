@@ -17,11 +17,6 @@ export function yamlMap(entries: readonly (readonly [key: string, yaml: string])
   return `{ ${entries.map(([key, yaml]) => `${reserved.test(key) ? JSON.stringify(key) : key}: ${yaml}`).join(', ')} }`
 }
 
-/** A text for a comment: one line. */
-export function yamlComment(text: string): string {
-  return `# ${text.replaceAll(/\s+/g, ' ')}`
-}
-
 /** A cell of a table of the country, which has commas between cells and comments. */
 export function csvCell(text: string): string {
   const plain = text.replaceAll(/\s+/g, ' ')

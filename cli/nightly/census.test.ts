@@ -99,6 +99,23 @@ describe('a census', () => {
     expect(accepted).toMatchObject({ code: 2, err: expect.stringContaining('UNKNOWN_LIMIT') })
   })
 
+  it('knows nothing of days between, also where it says when each person came', async () => {
+    const jurisdiction = country({
+      contract: (text) =>
+        `${text}  person_key: { from: ID, type: key }\n  admitted_on: { from: CAME, type: date, format: "%d.%m.%Y", optional: true }\n`,
+    })
+    const person = (day: string, id: string) => `${day},4,М,${id},05.01.2024`
+    const lines = [
+      person('30.06.2024', 'P1'),
+      person('30.06.2024', 'P2'),
+      person('01.07.2024', 'P1'),
+      person('31.12.2024', 'P2'),
+    ]
+    test.deliver('census_x.csv', ['DAY,STATUS,SEX,ID,CAME', ...lines].join('\n'))
+    await test.run('nightly', '--incoming', test.incoming, '--jurisdiction', jurisdiction)
+    expect(await stock()).toEqual(['2024-Q2 sentenced 2', '2024-Q3 sentenced 1', '2024-Q4 sentenced 1'])
+  })
+
   it('is the stock of the year where dates are years', async () => {
     const yearly = country({
       contract: (text) => text.replace('2024-04-01', '2024-01-01'),
@@ -124,7 +141,7 @@ describe('a census', () => {
 
   it.each([
     ['without its day', (text: string) => text.replace(/as_of: \{.*\n/, ''), 'needs "as_of"'],
-    ['with other days', (text: string) => `${text}  released_on: { from: R, type: date, format: "%Y" }\n`, 'one day'],
+    ['with other days', (text: string) => `${text}  status_to: { from: R, type: date, format: "%Y" }\n`, 'one day'],
     ['dated otherwise', (text: string) => text.replace('date_column: as_of', 'date_column: status_from'), 'as_of'],
     ['of no stock', (text: string) => text.replace('register: custody', 'register: services'), 'no stock'],
     ['that is none', (text: string) => text.replace('mode: snapshot', 'mode: full'), 'mode: snapshot'],

@@ -40,14 +40,12 @@ export function censusFaults(view: ContractView, canonical: Register | undefined
   if (!isSnapshot || canonical === undefined) return []
   const { stock, name } = canonical
   if (stock === undefined) return [wrong(at(['delivery', 'mode']), `no stock is counted in ${name}`)]
-  const days = Object.entries(canonical.columns).filter(
-    ([column, { type }]) => type === 'date' && column in view.columns,
-  )
+  const days = [stock.from, stock.to].filter((column) => Object.hasOwn(view.columns, column))
   return [
     ...(view.as_of === undefined ? [wrong(at(['delivery', 'mode']), `needs "${asOf}", the day of the census`)] : []),
     ...(date === asOf
       ? []
       : [unknownName(date, [asOf], { ...at(['delivery', 'date_column']), what: 'day of a census' })]),
-    ...days.map(([column]) => wrong(at(['columns', column]), `a census has one day, "${asOf}": leave out other days`)),
+    ...days.map((column) => wrong(at(['columns', column]), `a census has one day, "${asOf}": leave this one out`)),
   ]
 }

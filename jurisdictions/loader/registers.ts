@@ -50,7 +50,7 @@ const reserved = ['persons', 'handoff', 'ledger', 'orders', 'stays', 'codes', 's
 
 /** What a file with registers holds. */
 export const registersSchema = z.record(
-  name.refine((one) => !reserved.includes(one) && !one.endsWith('_history'), 'a table of counting has this name'),
+  name.refine((one) => !reserved.includes(one) && !/_(history|rows)$/.test(one), 'a table of counting has this name'),
   register,
 )
 

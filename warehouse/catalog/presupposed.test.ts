@@ -14,7 +14,7 @@ import {
 import { registerCsv } from '../../cli/testing/registers.ts'
 import { sentencesCsv } from '../../cli/testing/sentences.ts'
 import { file, take } from '../../ingest/testing/take.ts'
-import { registerTablesOf } from '../facts/registers.ts'
+import { registerTablesOf } from '../facts/register-tables.ts'
 import { GenerationBuilder } from '../generations/generation-builder.ts'
 import { buildCatalog, datasetNamed } from './catalog.ts'
 import { clausesOf } from './condition.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Contract, isCensus, type Jurisdiction, type RegisterName } from '#jurisdictions'
+import { type Contract, canonicalType, isCensus, type Jurisdiction, type RegisterName } from '#jurisdictions'
 
 /** Columns by register. */
 export const needsSchema = z.record(z.string(), z.array(z.string()).min(1)).default({})
@@ -39,8 +39,8 @@ export function missingColumns(
   })
 }
 
-/** A census tells of no day on which somebody came or went. */
+/** Of a census no day counts on which somebody came or went: those who had left are not in it. */
 function columnsOf({ columns, canonical }: Contract): Contract['columns'] {
   if (!isCensus(canonical)) return columns
-  return Object.fromEntries(Object.entries(columns).filter(([name]) => name !== canonical.stock?.from))
+  return Object.fromEntries(Object.entries(columns).filter(([name]) => canonicalType(canonical, name) !== 'date'))
 }

@@ -1,16 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { canonicalColumns, type Jurisdiction, type Register } from '#jurisdictions'
-import {
-  cell,
-  emptyRegister,
-  historyTable,
-  holdsAny,
-  outdatedRows,
-  type RegisterState,
-  registerTable,
-  stateAfter,
-  stateOf,
-} from './registers.ts'
+import { historyTable, registerTable } from './register-tables.ts'
+import { cell, emptyRegister, holdsAny, outdatedRows, type RegisterState, stateAfter, stateOf } from './registers.ts'
 
 /** The place of its file beside a row of several deliveries. */
 const fileNo = '"file no"'

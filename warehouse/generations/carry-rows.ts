@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, Refusal, selectRow, selectRows } from '#foundation'
 import { canonicalColumns, type Jurisdiction, type Register, type RegisterName } from '#jurisdictions'
-import { emptyRegister, historyTable, type RegisterState, registerTable, stateOf } from '../facts/registers.ts'
+import { historyTable, registerTable } from '../facts/register-tables.ts'
+import { emptyRegister, type RegisterState, stateOf } from '../facts/registers.ts'
 
 /** How a stored row is recognised today, as SQL over its stored columns. */
 export interface RowIdentity {

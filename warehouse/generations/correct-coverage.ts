@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, Refusal, selectRow } from '#foundation'
 import type { Contract, Jurisdiction } from '#jurisdictions'
-import { registerTable } from '../facts/registers.ts'
+import { registerTable } from '../facts/register-tables.ts'
 import type { RecordedDelivery } from './store/manifest.ts'
 
 type Days = NonNullable<RecordedDelivery['coverage']>

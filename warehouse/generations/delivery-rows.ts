@@ -1,5 +1,5 @@
 import { Engine, type EngineOptions, quoteLiteral, selectRows } from '#foundation'
-import { historyTable, storedTablesOf } from '../facts/registers.ts'
+import { historyTable, storedTablesOf } from '../facts/register-tables.ts'
 import { requireCurrentMeaning } from '../versions/stored-meaning.ts'
 import type { GenerationManifest } from './store/manifest.ts'
 import { factsFile } from './store/store.ts'

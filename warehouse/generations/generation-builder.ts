@@ -8,6 +8,7 @@ import { allPersons, changedPersons, type Scope } from '../counting/scope.ts'
 import { defineCubes } from '../cubes/define-cubes.ts'
 import { appendTogether } from '../facts/append-together.ts'
 import { writeCodeTables } from '../facts/code-tables.ts'
+import { registerTablesOf } from '../facts/register-tables.ts'
 import {
   appendAccepted,
   emptyRegister,
@@ -15,7 +16,6 @@ import {
   outdatedRows,
   prepareRegister,
   type RegisterState,
-  registerTablesOf,
 } from '../facts/registers.ts'
 import { requireConservation } from '../quality/require-conservation.ts'
 import { isOfEarlierVersion, requireCurrentMeaning } from '../versions/stored-meaning.ts'

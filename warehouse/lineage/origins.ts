@@ -4,7 +4,7 @@ import type { Jurisdiction, RegisterName } from '#jurisdictions'
 import type { Cube } from '../catalog/cube.ts'
 import { declarationsOf } from '../catalog/declarations.ts'
 import { type Coverages, slotsOf } from '../cubes/define-cubes.ts'
-import { recordsOf } from '../facts/registers.ts'
+import { recordsOf } from '../facts/register-tables.ts'
 
 /** Cubes that count the same units as another one. */
 const sameUnits: Readonly<Record<string, string>> = { sentences: 'persons', sentences_attributes: 'persons' }

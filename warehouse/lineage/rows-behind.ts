@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteLiteral } from '#foundation'
 import { isCounted, type Jurisdiction, type RegisterName, registerNamed } from '#jurisdictions'
-import { historyTable } from '../facts/registers.ts'
+import { historyTable } from '../facts/register-tables.ts'
 import type { Plan } from '../query/plan/plan.ts'
 import { type Binder, conditionSql } from '../query/statement/binder.ts'
 import { conditionsOf } from '../query/statement/compile.ts'

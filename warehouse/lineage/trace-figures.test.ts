@@ -8,7 +8,7 @@ import { makeDerivedTables } from '../counting/derived-tables.ts'
 import { allPersons } from '../counting/scope.ts'
 import { defineCubes } from '../cubes/define-cubes.ts'
 import { writeCodeTables } from '../facts/code-tables.ts'
-import { historyTable } from '../facts/registers.ts'
+import { historyTable } from '../facts/register-tables.ts'
 import {
   buildCatalog,
   datasetNamed,

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, selectRow } from '#foundation'
 import { type Contract, isCensus, type Jurisdiction, type LimitBreach } from '#jurisdictions'
-import { registerTable } from '../facts/registers.ts'
+import { registerTable } from '../facts/register-tables.ts'
 import type { Span } from './covered-days.ts'
 
 /** Periods that a delivery covers and in which nobody was counted: their stock would be 0, and is not known. */

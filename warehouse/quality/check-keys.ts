@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, selectRow } from '#foundation'
 import type { Contract, LimitBreach } from '#jurisdictions'
-import { registerTable } from '../facts/registers.ts'
+import { registerTable } from '../facts/register-tables.ts'
 
 /**
  * Looks whether a key that came with delivery `firstNew` or a later one means something else in another register, such as a person here and a case

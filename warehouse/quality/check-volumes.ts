@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, quoteLiteral, selectRow, selectRows } from '#foundation'
 import { type Contract, canonicalType, type LimitBreach, listOf } from '#jurisdictions'
 import { firstDates } from '../counting/first-dates.ts'
-import { recordsOf } from '../facts/registers.ts'
+import { recordsOf } from '../facts/register-tables.ts'
 
 interface Days {
   readonly from: string
