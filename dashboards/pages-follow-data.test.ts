@@ -10,6 +10,7 @@ import { writeSamples } from '#data-samples'
 import { languages } from '#jurisdictions'
 import { runNightly } from '../cli/nightly/run-nightly.ts'
 import { runRelease } from '../cli/releases/run-release.ts'
+import { convictions, prisonCensus } from '../cli/testing/example-country.ts'
 import { type TestHome, testHome } from '../cli/testing/homes.ts'
 import { ownJurisdiction } from '../cli/testing/own-jurisdiction.ts'
 import { mountDashboards } from './index.ts'
@@ -47,25 +48,41 @@ async function homeWith(test: TestHome, registers: readonly Register[], cubes: R
   return jurisdiction
 }
 
-const shapes: readonly (readonly [string, readonly Register[], RegExp])[] = [
-  ['prisons', ['custody'], /^(custody|prison)/],
-  ['probation', ['supervision'], /^supervision/],
+/** The invented country that is shipped: tables of counts, and a census of its prisons each year. */
+async function exampleCountry({ home, incoming, deliver }: TestHome): Promise<string> {
+  deliver('convictions.csv', convictions())
+  deliver('prison_census.csv', prisonCensus())
+  await runNightly({ home, jurisdiction: 'xx', incoming, now: new Date('2025-02-15T02:30:00Z') })
+  await runRelease({ home, now: new Date('2025-02-16T06:00:00Z'), effort: 0.1, acceptWider: 'steward' })
+  return 'xx'
+}
+
+type MakeHome = (test: TestHome) => Promise<string>
+const only =
+  (registers: readonly Register[], cubes: RegExp): MakeHome =>
+  (test) =>
+    homeWith(test, registers, cubes)
+
+const shapes: readonly (readonly [string, MakeHome, number])[] = [
+  ['prisons', only(['custody'], /^(custody|prison)/), 8],
+  ['probation', only(['supervision'], /^supervision/), 8],
+  ['tables of counts', exampleCountry, 12],
   ...(isLong
     ? ([
-        ['services', ['services'], /^services/],
-        ['staff', ['staffing'], /^staffing/],
-        ['sentences without attributes', ['sentences'], /^sentences$/],
+        ['services', only(['services'], /^services/), 8],
+        ['staff', only(['staffing'], /^staffing/), 8],
+        ['sentences without attributes', only(['sentences'], /^sentences$/), 8],
       ] as const)
     : []),
 ]
 
-describe.each(shapes)('a country that has %s only', (_, registers, cubes) => {
+describe.each(shapes)('a country that has %s only', (_, make, quarters) => {
   let test: TestHome
   let service: Service<'public'>
   let app: RequestListener
   beforeAll(async () => {
     test = testHome()
-    const jurisdiction = await homeWith(test, registers, cubes)
+    const jurisdiction = await make(test)
     service = makeService({ home: test.home, jurisdiction, levels: ['public'], log: pino({ level: 'silent' }) })
     app = makeApp(service, {}, mountDashboards)
   })
@@ -103,7 +120,7 @@ describe.each(shapes)('a country that has %s only', (_, registers, cubes) => {
 
   it('has a pack of its quarters', async () => {
     const { body } = await request(app).get('/v1/packs').expect(200)
-    expect(body.quarters).toHaveLength(8)
+    expect(body.quarters).toHaveLength(quarters)
     await request(app).get('/v1/packs/2024-Q4/ru.xlsx').expect(200)
     await request(app).get('/v1/packs/2024-Q4/en.pdf').expect(200)
   })

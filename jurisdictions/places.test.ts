@@ -27,19 +27,19 @@ describe('a folder of the operator', () => {
   it('is searched before the jurisdictions of the program, for the same code too', () => {
     const shipped = loadJurisdiction('kg').folder
     ownJurisdiction('kg')
-    ownJurisdiction('xx')
+    ownJurisdiction('zz')
     useJurisdictionsIn(folder)
     expect(loadJurisdiction('kg').folder).toBe(join(folder, 'kg'))
-    expect(loadJurisdiction('xx').profile.code).toBe('xx')
+    expect(loadJurisdiction('zz').profile.code).toBe('zz')
     expect(loadJurisdiction('mn').folder).toBe(packagePath('jurisdictions', 'mn'))
     useJurisdictionsIn(undefined)
     expect(loadJurisdiction('kg').folder).toBe(shipped)
   })
 
   it('is named with the other one where a code is in neither', () => {
-    ownJurisdiction('xx')
+    ownJurisdiction('zz')
     useJurisdictionsIn(folder)
-    const refused = { code: 'UNKNOWN_JURISDICTION', place: { allowed: ['xx', 'kg', 'mn'] } }
+    const refused = { code: 'UNKNOWN_JURISDICTION', place: { allowed: ['zz', 'kg', 'mn', 'xx'] } }
     expect(() => loadJurisdiction('xy')).toThrow(expect.objectContaining(refused))
     expect(() => loadJurisdiction('xy')).toThrow(folder)
     expect(() => loadJurisdiction('xy')).toThrow(packagePath('jurisdictions'))

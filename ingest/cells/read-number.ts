@@ -26,17 +26,21 @@ export function decimalNumber(cell: string, notation: Notation): string {
   return `case when isfinite(${value}) then ${value} end`
 }
 
+/** Which zeros may stand behind the decimal mark of a whole number: three of them may be a thousand that somebody typed. */
+const zerosBehind = { never: undefined, typed: '(0{0,2}|0{4,})', declared: '0*' } as const
+
 /**
  * A cast alone would round 1.5 to 2, so a decimal mark is accepted only where the contract says so or the cells are typed, and
  * only before zeros.
  */
-export function wholeNumber(cell: string, notation: Notation, writtenAsDecimal: boolean): string {
+export function wholeNumber(cell: string, notation: Notation, decimals: keyof typeof zerosBehind): string {
   const text = withoutSigns(cell, notation)
   const plain = String.raw`[+-]?\d{1,9}`
-  const zeros = `regexp_full_match(${text}, '${plain}\\${notation.decimal}0*')`
+  const zeros = zerosBehind[decimals]
+  const isDecimal = `regexp_full_match(${text}, '${plain}\\${notation.decimal}${zeros}')`
   const cases = [
     `when regexp_full_match(${text}, '${plain}') then ${text}::integer`,
-    ...(writtenAsDecimal ? [`when ${zeros} then ${withPoint(text, notation)}::double::integer`] : []),
+    ...(zeros !== undefined ? [`when ${isDecimal} then ${withPoint(text, notation)}::double::integer`] : []),
     ...groupedCases(text, notation, '', (digits) => `try_cast(${digits} as integer)`),
   ]
   return `case ${cases.join(' ')} end`

@@ -81,7 +81,12 @@ describe('a whole number', () => {
   it('may be written with zeros where the contract or the file says so', async () => {
     await become({ type: 'integer' }, {}, { '12,0': 'nothing NOT_A_WHOLE_NUMBER', '12': '12' })
     await become({ type: 'integer', written_as_decimal: true }, {}, { '12,0': '12' })
-    await become({ type: 'integer' }, { typed: true }, { '12,0': '12' })
+    await become({ type: 'integer' }, { typed: true }, { '12,0': '12', '12,0000': '12' })
+  })
+
+  it('is none where it may be a thousand that somebody typed', async () => {
+    const unread = 'nothing NOT_A_WHOLE_NUMBER'
+    await become({ type: 'integer' }, { typed: true }, { '1,000': unread, '12,000': unread })
   })
 
   it('lies in its range, both ends included', async () => {

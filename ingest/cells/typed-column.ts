@@ -143,13 +143,15 @@ const unreadableCode: Readonly<Partial<Record<ColumnContract['type'], string>>> 
   boolean: 'NOT_YES_OR_NO',
 }
 
+const decimalsOf = (typed: boolean) => (typed ? 'typed' : 'never')
+
 function typedValue(text: string, column: ColumnContract, cells: ParseOptions): string {
   const { notation, typed, rekeyed, atGreenwich } = cells
   switch (column.type) {
     case 'key':
       return rekeyed ? text : `pseudonym(${text})`
     case 'integer':
-      return wholeNumber(text, notation, column.written_as_decimal || typed)
+      return wholeNumber(text, notation, column.written_as_decimal ? 'declared' : decimalsOf(typed))
     case 'decimal':
       return asMonths(decimalNumber(text, notation), column.unit)
     case 'length':
@@ -160,7 +162,9 @@ function typedValue(text: string, column: ColumnContract, cells: ParseOptions): 
         ? typedDate(withMonthNumbers(text, column), column.format, atGreenwich)
         : writtenDate(withMonthNumbers(text, column), column.format)
     case 'year':
-      return firstOfYear(`case when not starts_with(${text}, '0') then ${wholeNumber(text, notation, typed)} end`)
+      return firstOfYear(
+        `case when not starts_with(${text}, '0') then ${wholeNumber(text, notation, decimalsOf(typed))} end`,
+      )
     case 'quarter':
       return firstOfQuarter(text)
     case 'boolean':

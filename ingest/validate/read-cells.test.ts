@@ -145,11 +145,11 @@ describe('a number', () => {
     const both = { ...whole, x: null, '': null, '1 000': null, '1e3': null }
     const zeros = { '12,0': '12', '12,': '12', '12,00': '12', '-7,0': '-7', '12,5': null, '12.0': null }
     const noZeros = { '12,0': null, '12,': null, '12,5': null, '12.0': null }
-    await reads(wholeNumber('cell', comma, true), { ...both, ...zeros })
-    await reads(wholeNumber('cell', comma, false), { ...both, ...noZeros })
-    await reads(wholeNumber('cell', point, true), { ...both, '12.0': '12', '12,0': null, '12.5': null })
+    await reads(wholeNumber('cell', comma, 'declared'), { ...both, ...zeros })
+    await reads(wholeNumber('cell', comma, 'never'), { ...both, ...noZeros })
+    await reads(wholeNumber('cell', point, 'declared'), { ...both, '12.0': '12', '12,0': null, '12.5': null })
     const spaced: Notation = { decimal: ',', thousands: [' '] }
-    await reads(wholeNumber('cell', spaced, false), {
+    await reads(wholeNumber('cell', spaced, 'never'), {
       ...whole,
       '1 000': '1000',
       '1 000,0': null,

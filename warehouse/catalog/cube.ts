@@ -44,7 +44,16 @@ export function missingOf(
 ): readonly MissingColumn[] {
   const declaration = declarations.cubes.value[cube]
   if (declaration === undefined || !hasRegisters(declaration, jurisdiction)) return []
-  return missingColumns(declaration, jurisdiction)
+  return allMissing(declaration, jurisdiction)
+}
+
+function allMissing(declared: CubeDeclaration, jurisdiction: Jurisdiction): readonly MissingColumn[] {
+  const { stated } = declared
+  const isStated = stated === undefined || jurisdiction.profile[stated].length > 0
+  return [
+    ...missingColumns(declared, jurisdiction),
+    ...(isStated ? [] : [{ register: 'jurisdiction', column: stated }]),
+  ]
 }
 
 /** The cubes of a jurisdiction: those whose registers and columns it has, with time as fine as its dates are. */
@@ -54,7 +63,7 @@ export function cubesOf(
 ): readonly Cube[] {
   const codesOfList = (list: string) => codeList(jurisdiction, list).codes
   return Object.entries(declarations.cubes.value).flatMap(([name, declared]) => {
-    if (!hasRegisters(declared, jurisdiction) || missingColumns(declared, jurisdiction).length > 0) return []
+    if (!hasRegisters(declared, jurisdiction) || allMissing(declared, jurisdiction).length > 0) return []
     const { rows } = declared
     const time = atMost(rows[0] as Grain, jurisdiction.profile.finest_period)
     return [cubeOf(name, { ...declared, rows: [time, ...rows.slice(1)] }, jurisdiction, codesOfList, declarations)]
@@ -71,7 +80,7 @@ export function everyCube(jurisdiction: Jurisdiction, declarations: Declarations
 
 function cubeOf(
   name: string,
-  { needs: _, finer: __, census: ___, rows, ...cube }: CubeDeclaration,
+  { needs: _, finer: __, census: ___, stated: ____, rows, ...cube }: CubeDeclaration,
   jurisdiction: Jurisdiction,
   codesOfList: CodesOfList,
   declarations: Declarations,

@@ -68,10 +68,12 @@ function datasetsWhere(
 ): readonly Dataset[] {
   const byName = new Map(cubes.map((cube) => [cube.name, cube]))
   const all = datasets.flatMap(({ value: declaration }): Dataset[] => {
-    const { name, label, unit, counting_rule: rule, event_date, counts } = declaration
+    const { name, label, counts, census } = declaration
     const { default_filters: switches, non_additive_dimensions: oneOf } = declaration
     const measures = measuresOf(declaration, byName, { datasets, isAvailable, jurisdiction })
     if (measures.length === 0) return []
+    const isCensus = measures.some(({ cube }) => cube.isCensus)
+    const { unit, counting_rule: rule, event_date } = isCensus && census !== undefined ? census : declaration
     return [
       {
         name,

@@ -36,6 +36,7 @@ const cubeSchema = z.strictObject({
   rollups: z.array(z.array(z.string())).default([]),
   needs: needsSchema,
   finer: finerSchema,
+  stated: z.enum(['prison_places']).optional().describe('what the profile of a jurisdiction has to state'),
   census: z.boolean().default(false).describe('whether a census is enough for it'),
 })
 
@@ -59,6 +60,10 @@ export const datasetSchema = z.strictObject({
   unit: phrases,
   counting_rule: formerly('rule', phrases),
   event_date: phrases,
+  census: z
+    .strictObject({ unit: phrases, counting_rule: phrases, event_date: phrases })
+    .optional()
+    .describe('what is said instead where people were counted on one day'),
   counts: z.record(z.string(), countSchema),
   measures: z.record(z.string(), measureSchema),
   default_filters: formerly(

@@ -22,7 +22,7 @@ export function periodText({ dataset, period }: JsonAnswer, context: AboutContex
 
 /** That the question goes beyond what the extracts cover, or that nobody knows what they cover. */
 export function coverageNotes({ notes }: Pick<JsonAnswer, 'notes'>): readonly string[] {
-  return notes.filter(({ code }) => code === 'trimmed' || code === 'coverage_unknown').map(({ text }) => text)
+  return notes.filter(({ code }) => ['trimmed', 'coverage_unknown', 'census'].includes(code)).map(({ text }) => text)
 }
 
 const reasons = [
