@@ -21,6 +21,13 @@ export function asDiskRefusal(error: unknown, home?: string): unknown {
     return home === undefined
       ? refusal('NOT_PERMITTED', 'The user of this command may not read or write this. Choose another place or user.')
       : refusal('HOME_NOT_WRITABLE', 'The data folder cannot be written. Check its owner and its permissions.')
+  if (/^Out of Memory Error/.test(message))
+    return new Refusal(
+      'MEMORY_FULL',
+      'This needs more memory than TARAZA_DUCKDB_MEMORY_LIMIT allows. Raise it, or ask for less.',
+      {},
+      { cause: error },
+    )
   if (code === 'EIO') return refusal('DISK_BROKEN', 'The disk cannot be read or written here. Check the disk.')
   const damage = damageBehind(error)
   const isOfFacts = damage?.code === 'STATE_BROKEN' && (damage.place.file ?? 'facts.duckdb').endsWith('facts.duckdb')

@@ -255,6 +255,13 @@ describe('a cell that cannot be read', () => {
       country('  sentenced_on: { from: DAY, type: date, format: "%Y", optional: true, invalid: unknown }')
     expect(faultsOf(make)).toEqual([expect.stringMatching(/only a column that is optional/)])
   })
+
+  it('is no code, and no input of another input', () => {
+    const code = `${day}\n  sex: { from: SEX, type: code, optional: true, invalid: unknown }`
+    expect(faultsOf(() => country(code))).toEqual([expect.stringMatching(/unknown: unmapped/)])
+    const input = 'inputs: { y: { from: Y, type: integer }, term: { type: length, parts: { years: y } } }'
+    expect(faultsOf(() => country(day, { more: input }))).toEqual([expect.stringMatching(/read from the file/)])
+  })
 })
 
 describe('numbers with a sign of a currency', () => {

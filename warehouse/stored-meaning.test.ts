@@ -10,7 +10,7 @@ import { storedMeaning } from './versions/stored-meaning.ts'
 
 /** What the version stands for. Where figures, keys and files stay as they were, only the hash is put in anew. Keys, pseudonyms and
  * fingerprints of rows are pinned in `cli/stored-rows.test.ts`. */
-const pinned = { meaning: 3, hash: '2f700dc40a2cba92884db12a7fe8c4948fe8266645f1f77ecf1210581c548e48' }
+const pinned = { meaning: 3, hash: '86ca02b25c964e1cc4eb856237741202c0e1a94a94f8664854e1e3c0d5527076' }
 
 async function shapeOf(path: string): Promise<Json[]> {
   const engine = await Engine.open()

@@ -1,9 +1,9 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Engine, faultsIn, packagePath, selectRows } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
-import { factsFile, generationStore, type RunReport } from '#warehouse'
+import { factsFile, generationStore, measureAvailability, type RunReport } from '#warehouse'
 import { type TestHome, testHome } from '../testing/homes.ts'
 import { mongolianExtract } from '../testing/mongolian.ts'
 
@@ -24,6 +24,18 @@ function jurisdictionOf({ incoming }: TestHome, more = '', change = (contract: s
   writeFileSync(path, `${change(contract)}\n${more}\n`)
   return folder
 }
+
+const entries = `
+register: supervision
+owner: { en: Probation, ru: Пробация, ky: Пробация }
+row: people who came under supervision on one day
+files: "entries*"
+delivery: { mode: full, key: content, date_column: registered_on, coverage: { from: 2024-01-01, to: 2024-12-31 } }
+columns:
+  registered_on: { from: DAY, type: date, format: "%Y-%m-%d" }
+  kind: { from: KIND, type: code }
+count: { from: N }
+`
 
 const byCount = 'count: { from: [people, number] }'
 
@@ -115,6 +127,25 @@ describe('a row that stands for several people', () => {
     )
     expect(code).toBe(1)
     expect(err).toContain('UPGRADE_IMPOSSIBLE')
+  })
+
+  it('is an entry into supervision of its own, and tells of nobody who comes again', async () => {
+    const [home] = homes as [TestHome]
+    const folder = join(home.incoming, '..', 'kg')
+    cpSync(packagePath('jurisdictions', 'kg'), folder, { recursive: true })
+    rmSync(join(folder, 'contracts'), { recursive: true })
+    mkdirSync(join(folder, 'contracts'))
+    writeFileSync(join(folder, 'contracts', 'supervision.yaml'), entries)
+    const profile = join(folder, 'jurisdiction.yaml')
+    const text = readFileSync(profile, 'utf8').replace(/closes_quarter:[^\]]*\]/, 'closes_quarter: [supervision]')
+    writeFileSync(profile, text)
+    home.deliver('entries.csv', 'DAY,KIND,N\n2024-03-01,2,7\n2024-03-02,2,5\n2024-03-02,1,0\n')
+    const { out } = await home.run('nightly', '--incoming', home.incoming, '--jurisdiction', folder)
+    expect(out).toContain('Published')
+    const available = measureAvailability(loadJurisdiction(folder)).filter(({ isAvailable }) => isAvailable)
+    expect(available.map(({ dataset, measure }) => `${dataset}.${measure}`)).toEqual(['supervision.entries'])
+    const { supervision_entries: cells } = (await cellsOf(home)) as Record<string, readonly { records: number }[]>
+    expect(cells?.map(({ records }) => records)).toEqual([12])
   })
 
   const faultsOf = (...changes: Parameters<typeof jurisdictionOf>) => {

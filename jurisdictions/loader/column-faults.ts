@@ -38,15 +38,18 @@ function origin({ from, value, parts, default: ifEmpty, type, format }: ColumnVi
 function invalid(
   { delivery: { key, date_column: date }, inputs }: ContractView,
   name: string,
-  { invalid: what, optional }: ColumnView,
+  { invalid: what, optional, type }: ColumnView,
   place: Place,
 ): readonly Fault[] {
   if (what !== 'unknown') return []
+  if (isCode(type)) return [wrong(place, 'is not for codes: "unknown: unmapped" is for those that are in no table')]
   if (Object.hasOwn(inputs, name)) return [wrong(place, 'an input that cannot be read sets its row aside')]
   const isNeeded = (key !== 'content' && key.includes(name)) || date === name
   if (!optional || isNeeded) return [wrong(place, 'only a column that is optional can be not recorded')]
   return []
 }
+
+const isCode = (type: string) => type === 'code' || type === 'mapped_code'
 
 /** Inputs with numbers for the parts of a length or a date, and one with the unit. */
 function madeOfInputs(view: ContractView, column: ColumnView, keys: readonly string[], at: At): readonly Fault[] {
@@ -68,12 +71,20 @@ function lengths({ unit, unit_from, digits, parts }: ColumnView, place: Place): 
   return ways === 1 ? [] : [wrong(place, 'needs one of "unit", "unit_from", "digits" and "parts"')]
 }
 
-function ofInput(name: string, { type }: ColumnView, canonical: Register | undefined, place: Place): readonly Fault[] {
+function ofInput(
+  name: string,
+  { type, parts, unit_from }: ColumnView,
+  canonical: Register | undefined,
+  place: Place,
+): readonly Fault[] {
   return [
     ...(canonical !== undefined && canonicalType(canonical, name) !== undefined
       ? [wrong(place, `${name} is a column of ${canonical.name}: give the input another name`)]
       : []),
-    ...(type === 'mapped_code' || type === 'code' ? [wrong(place, 'an input is text or a number, not a code')] : []),
+    ...(isCode(type) ? [wrong(place, 'an input is text or a number, not a code')] : []),
+    ...(parts === undefined && unit_from === undefined
+      ? []
+      : [wrong(place, 'an input is read from the file, not from other inputs')]),
   ]
 }
 

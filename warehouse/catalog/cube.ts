@@ -80,7 +80,7 @@ export function everyCube(jurisdiction: Jurisdiction, declarations: Declarations
 
 function cubeOf(
   name: string,
-  { needs: _, finer: __, census: ___, stated: ____, rows, ...cube }: CubeDeclaration,
+  { needs: _, finer: __, census: ___, stated: ____, not_needed_of_counts: _____, rows, ...cube }: CubeDeclaration,
   jurisdiction: Jurisdiction,
   codesOfList: CodesOfList,
   declarations: Declarations,

@@ -37,6 +37,7 @@ const cubeSchema = z.strictObject({
   needs: needsSchema,
   finer: finerSchema,
   stated: z.enum(['prison_places']).optional().describe('what the profile of a jurisdiction has to state'),
+  not_needed_of_counts: z.array(z.string()).default([]).describe('columns that tables of counts need not have'),
   census: z.boolean().default(false).describe('whether a census is enough for it'),
 })
 

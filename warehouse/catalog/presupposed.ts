@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Contract, canonicalType, isCensus, type Jurisdiction, type RegisterName } from '#jurisdictions'
+import { type Contract, canonicalType, isCensus, isCounted, type Jurisdiction, type RegisterName } from '#jurisdictions'
 
 /** Columns by register. */
 export const needsSchema = z.record(z.string(), z.array(z.string()).min(1)).default({})
@@ -13,6 +13,8 @@ export const finerSchema = z
 export interface Presupposed {
   readonly needs: z.output<typeof needsSchema>
   readonly finer?: z.output<typeof finerSchema>
+  /** Columns that need not be there where rows stand for several people each. */
+  readonly not_needed_of_counts?: readonly string[]
   /** Whether a census is enough. */
   readonly census?: boolean
 }
@@ -25,7 +27,7 @@ export interface MissingColumn {
 
 /** Which columns the contracts of a jurisdiction lack. Registers without a contract lack nothing here. */
 export function missingColumns(
-  { needs, finer = {}, census = false }: Presupposed,
+  { needs, finer = {}, not_needed_of_counts: ofCounts = [], census = false }: Presupposed,
   jurisdiction: Jurisdiction,
 ): readonly MissingColumn[] {
   return [...jurisdiction.registers.keys()].flatMap((register) => {
@@ -35,7 +37,10 @@ export function missingColumns(
     const { rows, keys } = finer[register] ?? { rows: [], keys: [] }
     const isFiner = rows.some((column) => Object.hasOwn(columns, column))
     const needed = new Set([...(needs[register] ?? []), ...(isFiner ? keys : [])])
-    return [...needed].filter((column) => !Object.hasOwn(columns, column)).map((column) => ({ register, column }))
+    const spared = isCounted(contract.canonical) ? ofCounts : []
+    return [...needed]
+      .filter((column) => !Object.hasOwn(columns, column) && !spared.includes(column))
+      .map((column) => ({ register, column }))
   })
 }
 
