@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import pino from 'pino'
@@ -7,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { makeApp, makeService, type Service } from '#api'
 import { writeSamples } from '#data-samples'
+import { packagePath } from '#foundation'
 import { languages } from '#jurisdictions'
 import { runNightly } from '../cli/nightly/run-nightly.ts'
 import { runRelease } from '../cli/releases/run-release.ts'
-import { convictions, prisonCensus } from '../cli/testing/example-country.ts'
 import { type TestHome, testHome } from '../cli/testing/homes.ts'
 import { ownJurisdiction } from '../cli/testing/own-jurisdiction.ts'
 import { mountDashboards } from './index.ts'
@@ -49,9 +49,8 @@ async function homeWith(test: TestHome, registers: readonly Register[], cubes: R
 }
 
 /** The invented country that is shipped: tables of counts, and a census of its prisons each year. */
-async function exampleCountry({ home, incoming, deliver }: TestHome): Promise<string> {
-  deliver('convictions.csv', convictions())
-  deliver('prison_census.csv', prisonCensus())
+async function exampleCountry({ home, incoming }: TestHome): Promise<string> {
+  cpSync(packagePath('data-samples', 'xx'), incoming, { recursive: true })
   await runNightly({ home, jurisdiction: 'xx', incoming, now: new Date('2025-02-15T02:30:00Z') })
   await runRelease({ home, now: new Date('2025-02-16T06:00:00Z'), effort: 0.1, acceptWider: 'steward' })
   return 'xx'

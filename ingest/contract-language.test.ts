@@ -256,6 +256,11 @@ describe('a cell that cannot be read', () => {
     expect(faultsOf(make)).toEqual([expect.stringMatching(/only a column that is optional/)])
   })
 
+  it('has one year: a fiscal year is no date', () => {
+    const make = () => country('  sentenced_on: { from: DAY, type: date, format: "%Y/%y", not_before: "2010-01-01" }')
+    expect(faultsOf(make)).toEqual([expect.stringMatching(/names two years/)])
+  })
+
   it('is no code, and no input of another input', () => {
     const code = `${day}\n  sex: { from: SEX, type: code, optional: true, invalid: unknown }`
     expect(faultsOf(() => country(code))).toEqual([expect.stringMatching(/unknown: unmapped/)])

@@ -19,13 +19,25 @@ const cubesSchema = z.record(
 type CubeNeeds = z.output<typeof cubesSchema>[string]
 
 /** Columns of which one at least gives a dimension values. */
-const columnsOfDimension: Readonly<Record<string, readonly string[]>> = { length_band: ['length'] }
+const columnsOfDimension: Readonly<Record<string, readonly string[]>> = {
+  length_band: ['length'],
+  age_band: ['age', 'birth_year'],
+  broad_age: ['birth_year'],
+}
+
+/** Columns without which all cells of a cube are alike. */
+const columnsOfCube: Readonly<Record<string, readonly string[]>> = {
+  sentences_units: ['charge_no', 'sanction_no'],
+  sentences_attributes: [
+    ...['citizenship', 'disability', 'prior_conviction', 'domestic_violence', 'legal_aid', 'detained_before_trial'],
+  ],
+}
 
 /** Which figures are public and how they are protected: those cubes that the columns allow, as the model declares them. */
 export function disclosureText({ registers }: CountryPlan): string {
   const { cubes } = modelDisclosure()
   const needs = readYaml(packagePath('warehouse', 'cubes', 'cubes.yaml'), cubesSchema, 'CATALOG_INVALID')
-  const names = Object.keys(cubes).filter((name) => isPossible(needs[name], registers))
+  const names = Object.keys(cubes).filter((name) => isPossible(name, needs[name], registers))
   const time = finestPeriod(registers)
   const declared = names.flatMap((name) => {
     const cube = cubes[name]
@@ -37,15 +49,15 @@ export function disclosureText({ registers }: CountryPlan): string {
 }
 
 /** A cube exists where contracts deliver its registers and the columns that it needs. */
-function isPossible(needs: CubeNeeds | undefined, registers: readonly RegisterPlan[]): boolean {
-  if (needs === undefined) return false
-  return needs.registers.every((name) => {
-    const plan = registers.find(({ register }) => register.name === name)
+function isPossible(name: string, needs: CubeNeeds | undefined, registers: readonly RegisterPlan[]): boolean {
+  if (needs === undefined || !hasAnyOf(columnsOfCube[name], registers)) return false
+  return needs.registers.every((needed) => {
+    const plan = registers.find(({ register }) => register.name === needed)
     if (plan === undefined || plan.asOf !== undefined) return plan !== undefined && needs.census
     const columns = plan.columns.map((column) => column.name)
-    const { rows, keys } = needs.finer[name] ?? { rows: [], keys: [] }
+    const { rows, keys } = needs.finer[needed] ?? { rows: [], keys: [] }
     const isFiner = rows.some((column) => columns.includes(column))
-    return [...(needs.needs[name] ?? []), ...(isFiner ? keys : [])].every((column) => columns.includes(column))
+    return [...(needs.needs[needed] ?? []), ...(isFiner ? keys : [])].every((column) => columns.includes(column))
   })
 }
 
@@ -58,18 +70,35 @@ function cubeFor(cube: CubeDisclosure, finest: string, registers: readonly Regis
   const all = (names: readonly string[]) => [...new Set(names.map(coarser))]
   const isFilled = (name: string) => isGiven(name, registers)
   const swap = (decoys?.swap ?? []).filter(isFilled)
+  const dimensions = all(cube.dimensions).filter(isFilled)
   const tables = new Map(promised.map((names) => [all(names).join(), all(names)]))
   const rest = steps.filter((step) => !Object.values(step).some((name) => isFiner(name, finest) || name === finest))
   return {
-    dimensions: all(cube.dimensions),
+    dimensions,
     ...(block === undefined ? {} : { block: coarser(block) }),
     ...(cube.separate.length === 0 ? {} : { separate: cube.separate }),
     ...(rest.length === 0 ? {} : { coarsening_steps: rest }),
     ...(cube.non_additive_dimensions.length === 0 ? {} : { non_additive_dimensions: cube.non_additive_dimensions }),
-    ...(decoys === undefined ? {} : { decoys: { ...decoys, swap: swap.length === 0 ? decoys.swap : swap } }),
+    ...(decoys === undefined
+      ? {}
+      : {
+          decoys: {
+            ...decoys,
+            swap: swap.length === 0 ? decoys.swap : swap,
+            match_on: decoys.match_on.filter(isFilled),
+          },
+        }),
     ...(control === undefined ? {} : { control: { ...control, by: all(control.by) } }),
     ...(tables.size === 0 ? {} : { promised: [...tables.values()] }),
-    ...(risk === undefined ? {} : { inference_risk: { ...risk, quasi_identifiers: all(risk.quasi_identifiers) } }),
+    ...(risk === undefined
+      ? {}
+      : {
+          inference_risk: {
+            ...risk,
+            quasi_identifiers: all(risk.quasi_identifiers).filter(isFilled),
+            targets: risk.targets.map((target) => ({ ...target, dimensions: target.dimensions.filter(isFilled) })),
+          },
+        }),
   }
 }
 
@@ -78,6 +107,9 @@ function isFiner(name: string, finest: string): boolean {
 }
 
 function isGiven(dimension: string, registers: readonly RegisterPlan[]): boolean {
-  const needed = columnsOfDimension[dimension]
+  return hasAnyOf(columnsOfDimension[dimension], registers)
+}
+
+function hasAnyOf(needed: readonly string[] | undefined, registers: readonly RegisterPlan[]): boolean {
   return needed === undefined || registers.some(({ columns }) => columns.some(({ name }) => needed.includes(name)))
 }

@@ -44,6 +44,21 @@ export function findColumns(register: Register, { columns }: TableProfile): read
   return [...found.values()]
 }
 
+/** The only date of a table is that of the event, whatever it is called. */
+export function withOnlyDate(
+  register: Register,
+  { columns }: TableProfile,
+  found: readonly FoundColumn[],
+): readonly FoundColumn[] {
+  const name = modelDateColumn(register)
+  const type = register.columns[name]?.type
+  if (type === undefined || found.some((one) => one.type === 'date')) return found
+  const [only, ...others] = columns.filter(
+    (column) => fits(name, type, column) && !found.some((one) => one.column === column),
+  )
+  return only === undefined || others.length > 0 ? found : [...found, { name, type, column: only }]
+}
+
 function candidatesOf(
   name: string,
   type: CanonicalType,

@@ -1,6 +1,7 @@
+import { basename } from 'node:path'
 import { Refusal } from '#foundation'
 import type { TableProfile } from '#ingest'
-import { commonRegisters, type Register } from '#jurisdictions'
+import { columnWords, commonRegisters, plainWords, type Register } from '#jurisdictions'
 import { type FoundColumn, findColumns } from './find-columns.ts'
 import { modelDateColumn } from './model.ts'
 import { withRegion } from './plan-region.ts'
@@ -28,13 +29,25 @@ export function registerCalled(name: string): Register {
 export function guessRegister(profile: TableProfile): Register {
   const registers = [...commonRegisters().values()]
   const scored = registers
-    .map((register) => ({ register, score: scoreOf(register, columnsOf(register, profile), registers) }))
+    .map((register) => ({
+      register,
+      score: scoreOf(register, columnsOf(register, profile), registers) + saysFile(register, profile),
+    }))
     .toSorted((one, other) => other.score - one.score)
   const [best, next] = scored
   if (best !== undefined && best.score > (next?.score ?? 0)) return best.register
   const allowed = registers.map(({ name }) => name)
   const advice = `The names of the columns do not show which register this is. Say it with --register: ${allowed.join(', ')}.`
   throw new Refusal('UNKNOWN_REGISTER', advice, { file: profile.files[0] ?? '', allowed })
+}
+
+/** The name of a file says as much as two columns. */
+function saysFile({ name }: Register, { files }: TableProfile): number {
+  const words = columnWords().files[name] ?? []
+  const isNamed = files.some((file) =>
+    words.some((word) => ` ${plainWords(basename(file))} `.includes(` ${plainWords(word)} `)),
+  )
+  return isNamed ? 2 : 0
 }
 
 const columnsOf = (register: Register, profile: TableProfile) =>

@@ -10,15 +10,17 @@ export interface CensusPlan {
 }
 
 /**
- * Whether a table says who was there on one day: its date is the same in all rows, or a column is called so.
+ * Whether a table says who was there on a day: a column is called so, or the only date is one of few, or that of counts.
  */
 export function planCensus(
   register: Register,
   profile: TableProfile,
   dated: ColumnProfile | undefined,
   columns: readonly PlannedColumn[],
+  isCounted: boolean,
 ): CensusPlan | undefined {
-  const day = dayOf(profile, dated)
+  const days = columns.filter(({ name }) => register.columns[name]?.type === 'date')
+  const day = dayOf(profile, days.length === 1 ? dated : undefined, isCounted)
   const { stock } = register
   if (stock === undefined || day === undefined) return undefined
   const isDate = ({ name }: PlannedColumn) => register.columns[name]?.type === 'date'
@@ -28,10 +30,23 @@ export function planCensus(
   return { asOf, columns: columns.filter((column) => column !== asOf && !isOfStock(column)) }
 }
 
-function dayOf({ columns }: TableProfile, dated: ColumnProfile | undefined): ColumnProfile | undefined {
+function dayOf(
+  { columns }: TableProfile,
+  only: ColumnProfile | undefined,
+  isCounted: boolean,
+): ColumnProfile | undefined {
   const named = columns.find(({ name, type }) => type === 'date' && likeness(name, columnWords().census) > 0)
-  const isOneDay = dated?.type === 'date' && dated.distinct === 1 && dated.filled > 1
-  return named ?? (isOneDay ? dated : undefined)
+  const areFew = only?.type === 'date' && (isCounted || only.distinct * peopleOfCensus <= only.filled)
+  return named ?? (areFew ? only : undefined)
+}
+
+/** So many rows of one day are a census, and not so many events. */
+const peopleOfCensus = 20
+
+/** A year, where no year has more than one day: there is no census of each quarter then. */
+export function periodOfCensus({ span, distinct }: ColumnProfile): RegisterPlan['finestPeriod'] {
+  const years = span === undefined ? 0 : Number(span.to.slice(0, 4)) - Number(span.from.slice(0, 4)) + 1
+  return years > 1 && distinct <= years ? 'year' : 'quarter'
 }
 
 /** The whole quarters, or years, of days of a census: each has to have one. */

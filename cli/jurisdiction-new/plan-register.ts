@@ -1,10 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { type ColumnProfile, distinctShare, type TableProfile } from '#ingest'
 import { columnWords, type Register } from '#jurisdictions'
-import { type FoundColumn, findColumns, likeness } from './find-columns.ts'
+import { type FoundColumn, findColumns, likeness, withOnlyDate } from './find-columns.ts'
 import { modelDateColumn, modelKey } from './model.ts'
 import type { RegisterPlan } from './plan.ts'
-import { planCensus, wholePeriods } from './plan-census.ts'
+import { periodOfCensus, planCensus, wholePeriods } from './plan-census.ts'
 import { planColumns } from './plan-columns.ts'
 import { coverageOf, periodOf } from './plan-dates.ts'
 import { planLength } from './plan-length.ts'
@@ -21,7 +21,7 @@ export async function planRegister(
   profile: TableProfile,
   today: string,
 ): Promise<RegisterPlan> {
-  const found = withRegion(register, profile, findColumns(register, profile))
+  const found = withOnlyDate(register, profile, withRegion(register, profile, findColumns(register, profile)))
   const length = planLength(register, profile, found)
   const dated = dateOf(register, found)
   const { key, share } = await keyOf(connection, register, profile, found)
@@ -37,11 +37,12 @@ export async function planRegister(
     ...length.columns,
   ]
   const { inputs } = length
-  const census = planCensus(register, profile, dated?.column, columns)
+  const census = planCensus(register, profile, dated?.column, columns, count !== undefined)
   const taken = census?.columns ?? columns
   const used = [...taken, ...inputs, ...(census === undefined ? [] : [census.asOf])]
   const read = new Set([...used.flatMap(({ source }) => source ?? []), ...(count === undefined ? [] : [count])])
-  const finestPeriod = periodOf(dated?.column)
+  const finestPeriod =
+    census === undefined || dated === undefined ? periodOf(dated?.column) : periodOfCensus(dated.column)
   const days = dated && coverageOf(dated.column, today)
   const plan = {
     ...{ register, profile, inputs, count, finestPeriod, columns: taken, asOf: census?.asOf },

@@ -116,6 +116,17 @@ describe('a census', () => {
     expect(await stock()).toEqual(['2024-Q2 sentenced 2', '2024-Q3 sentenced 1', '2024-Q4 sentenced 1'])
   })
 
+  it('is the last one of its period', async () => {
+    const months = [...people('30.04.2024', 90, 0), ...people('31.05.2024', 80, 0), ...inEachQuarter]
+    await night(country(), months)
+    expect((await stock())[0]).toBe('2024-Q2 untried 5')
+  })
+
+  it.each(['2024-06-30', '2024-09-30', '2024-12-31'])('is missed in the last quarter of days until %s', async (to) => {
+    const until = country({ contract: (text) => text.replace('2024-04-01, to: 2024-12-31', `2024-01-01, to: ${to}`) })
+    expect((await night(until, people('31.03.2024', 5, 20))).decision).toBe('blocked')
+  })
+
   it('is the stock of the year where dates are years', async () => {
     const yearly = country({
       contract: (text) => text.replace('2024-04-01', '2024-01-01'),

@@ -115,6 +115,22 @@ describe('a row that stands for several people', () => {
     expect(sentences.reduce((sum, { records }) => sum + records, 0)).toBe(300 - own)
   })
 
+  it('is not the sum of all others', async () => {
+    const [, home] = homes as [TestHome, TestHome]
+    const [header = '', ...lines] = counts(mongolianExtract(300)).split('\n')
+    const at = header.split(',').indexOf('court_id')
+    const total = lines.map((line) =>
+      line
+        .split(',')
+        .map((cell, place) => (place === at ? 'court_00' : cell))
+        .join(','),
+    )
+    const doubled = [header, ...lines, ...total].join('\n')
+    const { decision, ...report } = await night(home, jurisdictionOf(home, byCount), doubled)
+    expect(decision).toBe('blocked')
+    expect(JSON.stringify(report)).toMatch(/"code":"SUM_AMONG_ROWS"[^}]*"found":300[^}]*"subject":"court"/)
+  })
+
   it('is not mixed with rows of one person', async () => {
     const [home] = homes as [TestHome, TestHome]
     await night(home, jurisdictionOf(home), mongolianExtract(300))

@@ -9,7 +9,7 @@ const decisions: Readonly<Record<Decision, string>> = {
   published_in_part: 'Published a new generation without the registers that wait for refused files.',
   nothing_new: 'Nothing new: the generation stays as it is.',
   blocked:
-    'Blocked: a threshold was exceeded. Nothing was changed. After looking into it, let it pass with --accept CODE:register.',
+    'Blocked: a threshold was exceeded. Nothing was changed. After looking into it, let it pass with --accept CODE:register where that is possible.',
   refused: 'Refused. Nothing was changed.',
   dry_run: 'Dry run: everything was checked, nothing was published.',
 }

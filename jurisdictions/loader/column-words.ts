@@ -7,6 +7,7 @@ import { lengthUnits } from './contract-columns.ts'
 const words = z.string().transform((text) => text.split(',').map((phrase) => phrase.trim()))
 
 const columnWordsSchema = z.strictObject({
+  files: z.record(z.string(), words).describe('by register'),
   columns: z.record(z.string(), words),
   event_dates: words,
   regions: words,

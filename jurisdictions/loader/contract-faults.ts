@@ -102,6 +102,9 @@ function firstDay({ not_before: day }: ColumnView, place: ReturnType<At>): reado
 
 /** A year of two digits is read as one from 1969 to 2068: only a first day says that this is what the sender means. */
 function centuries({ delivery }: ContractView, column: ColumnView, place: ReturnType<At>): readonly Fault[] {
+  const twice = column.format.find((format) => format.includes('%y') && format.includes('%Y'))
+  if (twice !== undefined)
+    return [wrong(place, `"${twice}" names two years, and the later one would be taken: a date has one`)]
   const short = column.format.find((format) => format.includes('%y'))
   if (short === undefined || column.not_before !== undefined || delivery.not_before !== undefined) return []
   const advice = `in "${short}" the year has two digits, which name no century: write %Y and let the sender write four digits, or say with not_before from which day on dates are`

@@ -76,18 +76,28 @@ function viewOfRecords(register: Register, { profile }: Jurisdiction): string {
   const stored = registerTable(register).replace('facts.', 'facts.main.')
   return `create or replace view ${recordsOf(register.name)} as
     select * exclude (copy) replace (${[...own, ...daysOfCensus(register, profile.finest_period)].join(', ')}), ${recordNumber} as rowid
-    from (select *, row_key as stored_row_key, rowid as stored_rowid, ${copies} as copy from ${stored})`
+    from (select *, row_key as stored_row_key, rowid as stored_rowid, ${copies} as copy from ${stored}${lastCensus(register, profile.finest_period)})`
 }
 
 /** As unique as the number of a row in a table. */
 const recordNumber = '(stored_rowid << 20) | copy'
 
+/** Of several censuses in one period the last one counts. */
+function lastCensus(register: Register, finest: string): string {
+  if (!isCensus(register) || register.stock === undefined) return ''
+  const { from } = register.stock
+  return ` qualify ${from} = max(${from}) over (partition by date_trunc('${periodOf(finest)}', ${from}))`
+}
+
+const periodOf = (finest: string) => (finest === 'year' ? 'year' : 'quarter')
+const monthsOf = { year: 12, quarter: 3 }
+
 /** Stocks are counted on the last day of a quarter, and by year on that of the year. Whoever is there came at some time; nothing else is known. */
 function daysOfCensus(register: Register, finest: string): readonly string[] {
   if (!isCensus(register) || register.stock === undefined) return []
   const { from, to } = register.stock
-  const [period, months] = finest === 'year' ? ['year', 12] : ['quarter', 3]
-  const next = `(date_trunc('${period}', ${from}) + interval ${months} months)::date`
+  const period = periodOf(finest)
+  const next = `(date_trunc('${period}', ${from}) + interval ${monthsOf[period]} months)::date`
   const others = Object.entries(register.columns).filter(
     ([name, { type }]) => type === 'date' && name !== from && name !== to,
   )

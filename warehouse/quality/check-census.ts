@@ -36,7 +36,7 @@ const lengths = { year: '1 year', quarter: '3 months' }
 function periodsWithin(covered: readonly Span[], grain: keyof typeof lengths): string {
   const series = covered.map(({ from, to }) => {
     const [first, last] = [from, to].map((day) => `date ${quoteLiteral(day)}`)
-    return `select unnest(generate_series(date_trunc('${grain}', ${first})::timestamp, ${last} - interval ${lengths[grain]} + interval 1 day, interval ${lengths[grain]})) as begins`
+    return `select unnest(generate_series(date_trunc('${grain}', ${first})::timestamp, ${last} + interval 1 day - interval ${lengths[grain]}, interval ${lengths[grain]})) as begins`
   })
   return `select distinct begins::date as begins from (${series.join(' union all ')})`
 }

@@ -3,6 +3,7 @@ import type { Jurisdiction, LimitBreach } from '#jurisdictions'
 import type { RecordedDelivery } from '../generations/store/manifest.ts'
 import { checkCensus } from './check-census.ts'
 import { checkKeys } from './check-keys.ts'
+import { checkSums } from './check-sums.ts'
 import { checkVolumes } from './check-volumes.ts'
 
 /** The registers of the generation with this number, which is being built. */
@@ -28,6 +29,7 @@ export async function checkRegisters(
     passed.push(...(await checkKeys(connection, present, contract, firstNew)))
     const covered = fresh.flatMap(({ coverage }) => coverage ?? [])
     passed.push(...(await checkCensus(connection, contract, covered, jurisdiction)))
+    passed.push(...(await checkSums(connection, contract)))
     passed.push(...(await checkVolumes(connection, contract, { delivered: all, fresh })))
   }
   return passed

@@ -9,6 +9,7 @@ export const limitCodes = [
   'TOO_MANY_UNKNOWN_PARENTS',
   'VOLUME_DRIFT',
   'CENSUS_MISSING',
+  'SUM_AMONG_ROWS',
   'PUBLISHED_TOTAL',
   'KEY_OF_TWO_MEANINGS',
 ] as const
