@@ -6,12 +6,14 @@ import type { WholeJurisdiction } from '../check/read-whole-jurisdiction.ts'
 interface Availability extends WholeJurisdiction {
   readonly jurisdiction: string
   readonly measures: readonly MeasureAvailability[]
+  /** Cubes that are counted and that nobody publishes. */
+  readonly notPublic: readonly string[]
   readonly pages: readonly PageAvailability[]
 }
 
 /** What the files of a jurisdiction give: measures and pages, and what the others need. */
 export function availabilityText(found: Availability): string {
-  const { jurisdiction, contracts, lists, crosswalks, notes, measures, pages } = found
+  const { jurisdiction, contracts, lists, crosswalks, notes, measures, notPublic, pages } = found
   const files = `${contracts} contracts, ${lists} lists, ${crosswalks} crosswalks`
   const outdated = notes.map(({ file, line, message }) => `${printable(file)}:${line}: ${message}`)
   const available = measures.filter(({ isAvailable }) => isAvailable).length
@@ -24,6 +26,9 @@ export function availabilityText(found: Availability): string {
     `Measures: ${available} of ${measures.length} can be counted.`,
     ...measures.map((measure, index) => `  ${(names[index] ?? '').padEnd(width)}  ${measureText(measure)}`),
     '',
+    ...(notPublic.length === 0
+      ? []
+      : [`Not public, for disclosure.yaml does not name them: ${notPublic.join(', ')}.`, '']),
     `Pages: ${pages.filter(({ isShown }) => isShown).length} of ${pages.length} are shown.`,
     ...pages.flatMap(pageText),
     '',

@@ -27,8 +27,10 @@ export const jurisdictionCheckCommand: CommandModule<JsonOption, string> = {
     requireNoFaults(configurationFaults(code, join(configuration.TARAZA_HOME, 'pack')))
     const { notes, ...counts } = readWholeJurisdiction(code)
     const jurisdiction = loadJurisdiction(code)
-    const [measures, pages] = [measureAvailability(jurisdiction), pageAvailability(buildCatalog(jurisdiction))]
-    const found = { jurisdiction: code, ...counts, notes, measures, pages }
+    const catalog = buildCatalog(jurisdiction)
+    const [measures, pages] = [measureAvailability(jurisdiction), pageAvailability(catalog)]
+    const notPublic = [...catalog.cubes.keys()].filter((name) => !Object.hasOwn(jurisdiction.disclosure.cubes, name))
+    const found = { jurisdiction: code, ...counts, notes, measures, notPublic, pages }
     terminal.out(json ? jsonText(found) : availabilityText(found))
     return exitCodes.done
   },
