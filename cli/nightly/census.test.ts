@@ -155,6 +155,16 @@ describe('a census', () => {
     ['with other days', (text: string) => `${text}  status_to: { from: R, type: date, format: "%Y" }\n`, 'one day'],
     ['dated otherwise', (text: string) => text.replace('date_column: as_of', 'date_column: status_from'), 'as_of'],
     ['of no stock', (text: string) => text.replace('register: custody', 'register: services'), 'no stock'],
+    [
+      'known by other columns alone',
+      (text: string) => text.replace('key: content', 'key: [status, sex]'),
+      'name "as_of" too',
+    ],
+    [
+      'of two days',
+      (text: string) => text.replace('as_of: { from: DAY', 'as_of: { value: 2024-06-30, from: DAY'),
+      'needs either',
+    ],
     ['that is none', (text: string) => text.replace('mode: snapshot', 'mode: full'), 'mode: snapshot'],
   ])('%s is a fault of the contract', (_, change, says) => {
     let found: readonly string[] = []

@@ -34,7 +34,7 @@ export function asPeriods(declared: DeclaredContract, { stock }: Register): Omit
 
 /** What contradicts a census: other days than its own. */
 export function censusFaults(view: ContractView, canonical: Register | undefined, at: At): readonly Fault[] {
-  const { mode, date_column: date = '' } = view.delivery
+  const { mode, key, date_column: date = '' } = view.delivery
   const isSnapshot = mode === 'snapshot'
   if (!isSnapshot && view.as_of !== undefined) return [wrong(at([asOf]), 'is for "mode: snapshot"')]
   if (!isSnapshot || canonical === undefined) return []
@@ -46,6 +46,14 @@ export function censusFaults(view: ContractView, canonical: Register | undefined
     ...(date === asOf
       ? []
       : [unknownName(date, [asOf], { ...at(['delivery', 'date_column']), what: 'day of a census' })]),
+    ...(key === 'content' || key.includes(asOf)
+      ? []
+      : [
+          wrong(
+            at(['delivery', 'key']),
+            `name "${asOf}" too: without it a census would take the place of an earlier one`,
+          ),
+        ]),
     ...days.map((column) => wrong(at(['columns', column]), `a census has one day, "${asOf}": leave this one out`)),
   ]
 }

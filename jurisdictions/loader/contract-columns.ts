@@ -156,12 +156,18 @@ export const inputs = z
   .describe('columns of the file that are read and not kept: canonical columns are made of them')
 
 /** What a contract says of the day on which people were counted. */
-export const asOfSchema = z.strictObject({
-  from: oneOrMore(header).default([]).describe('the names under which senders write this column'),
-  value: z.iso.date().optional().describe('the day, where all rows are of one'),
-  format: oneOrMore(z.string()).default(['%Y-%m-%d']).describe('as in strptime, such as %d.%m.%Y'),
-  parts: z
-    .strictObject({ year: input, month: input.optional(), day: input.optional() })
-    .optional()
-    .describe('the inputs that hold year, month and day; without a day it is the first one'),
-})
+export const asOfSchema = z
+  .strictObject({
+    from: oneOrMore(header).default([]).describe('the names under which senders write this column'),
+    value: z.iso.date().optional().describe('the day, where all rows are of one'),
+    format: oneOrMore(z.string()).default(['%Y-%m-%d']).describe('as in strptime, such as %d.%m.%Y'),
+    parts: z
+      .strictObject({ year: input, month: input.optional(), day: input.optional() })
+      .optional()
+      .describe('the inputs that hold year, month and day; without a day it is the first one'),
+  })
+  .refine(
+    ({ from, value, parts }) =>
+      [from.length > 0, value !== undefined, parts !== undefined].filter(Boolean).length === 1,
+    'needs either "from", the names of the column in files, or "value" or "parts"',
+  )
