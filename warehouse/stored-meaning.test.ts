@@ -10,7 +10,7 @@ import { storedMeaning } from './versions/stored-meaning.ts'
 
 /** What the version stands for. Where figures, keys and files stay as they were, only the hash is put in anew. Keys, pseudonyms and
  * fingerprints of rows are pinned in `cli/stored-rows.test.ts`. */
-const pinned = { meaning: 3, hash: '86ca02b25c964e1cc4eb856237741202c0e1a94a94f8664854e1e3c0d5527076' }
+const pinned = { meaning: 3, hash: 'f299945983eab68c4b2bbad971d7883d2c61582728bf3a8a49fea72e1d875c3a' }
 
 async function shapeOf(path: string): Promise<Json[]> {
   const engine = await Engine.open()

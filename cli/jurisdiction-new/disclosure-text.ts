@@ -13,6 +13,7 @@ const cubesSchema = z.record(
     registers: z.array(z.string()),
     census: z.boolean().default(false),
     needs: columnsSchema.default({}),
+    public_needs: columnsSchema.default({}),
     finer: z.record(z.string(), z.object({ rows: z.array(z.string()), keys: z.array(z.string()) })).default({}),
   }),
 )
@@ -27,7 +28,6 @@ const columnsOfDimension: Readonly<Record<string, readonly string[]>> = {
 
 /** Columns without which all cells of a cube are alike. */
 const columnsOfCube: Readonly<Record<string, readonly string[]>> = {
-  sentences_units: ['charge_no', 'sanction_no'],
   sentences_attributes: [
     ...['citizenship', 'disability', 'prior_conviction', 'domestic_violence', 'legal_aid', 'detained_before_trial'],
   ],
@@ -57,7 +57,9 @@ function isPossible(name: string, needs: CubeNeeds | undefined, registers: reado
     const columns = plan.columns.map((column) => column.name)
     const { rows, keys } = needs.finer[needed] ?? { rows: [], keys: [] }
     const isFiner = rows.some((column) => columns.includes(column))
-    return [...(needs.needs[needed] ?? []), ...(isFiner ? keys : [])].every((column) => columns.includes(column))
+    return [...(needs.needs[needed] ?? []), ...(needs.public_needs[needed] ?? []), ...(isFiner ? keys : [])].every(
+      (column) => columns.includes(column),
+    )
   })
 }
 

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { configurationFaults } from '#dashboards'
 import { Engine, faultsIn, packagePath, selectRows } from '#foundation'
 import { loadJurisdiction } from '#jurisdictions'
 import { factsFile, generationStore, measureAvailability, type RunReport } from '#warehouse'
@@ -172,6 +173,20 @@ describe('a row that stands for several people', () => {
       return faultsIn(error).map(({ message }) => message)
     }
   }
+
+  it('has no units that could be averaged: each of them would be rounded by itself', () => {
+    const [home] = homes as [TestHome]
+    const folder = jurisdictionOf(home, byCount)
+    const units = `  sentences_units:
+    dimensions: [year, unit, sanction_class]
+    non_additive_dimensions: [unit]
+    decoys: { swap: [sanction_class], match_on: [unit] }
+`
+    const path = join(folder, 'disclosure.yaml')
+    writeFileSync(path, `${readFileSync(path, 'utf8')}${units}`)
+    const faults = () => configurationFaults(folder, join(home.home, 'pack')).map(({ message }) => message)
+    expect(faults()).toEqual([expect.stringContaining('cannot be public without')])
+  })
 
   it('has no key of one person, and is not added to the row that it corrects', () => {
     const [first, second] = homes as [TestHome, TestHome]

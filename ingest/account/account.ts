@@ -129,7 +129,7 @@ async function requireAgreement(connection: DuckDBConnection, peers: readonly Pe
     ({ delivery, count }) =>
       `${printable(peers.find(({ id }) => id === delivery)?.file ?? '')} contradicts ${count === 1 ? '1 row' : `${count} rows`} of this file`,
   )
-  const advice = `The files arrived together, and ${others.join('; ')}. Say in the manifests when each was sent ("sent_at"), or send one at a time.`
+  const advice = `The files arrived together, and ${others.join('; ')}. Say in the manifests when each was sent ("sent_at"), or join them into one file.`
   throw new Refusal('CONTRADICTING_DELIVERIES', advice)
 }
 

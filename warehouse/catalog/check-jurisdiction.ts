@@ -3,7 +3,9 @@ import type { z } from 'zod'
 import { type Fault, FileCheck, type Keys, openLoosely, type YamlFile } from '#foundation'
 import { type CubeDisclosure, disclosureSchema, type Jurisdiction, sdgSchema } from '#jurisdictions'
 import type { Cube } from './cube.ts'
+import { declarationsOf } from './declarations.ts'
 import { grains } from './periods.ts'
+import { missingColumns } from './presupposed.ts'
 
 type Cubes = ReadonlyMap<string, Cube>
 
@@ -14,6 +16,7 @@ export function checkJurisdiction(jurisdiction: Jurisdiction, cubes: Cubes, faul
     const cube = cubes.get(name)
     if (disclosure.isKnown(['cubes', name], name, 'cube', cubes.keys()) && cube !== undefined)
       checkDisclosure(disclosure, ['cubes', name], declared, cube)
+    checkUnits(disclosure, name, jurisdiction)
     checkControl(disclosure, ['cubes', name], declared, new Map([...cubes].slice(0, [...cubes.keys()].indexOf(name))))
   }
   if (jurisdiction.sdg === undefined) return
@@ -23,6 +26,14 @@ export function checkJurisdiction(jurisdiction: Jurisdiction, cubes: Cubes, faul
     const all = Object.keys(codes)
     checkCodes(sdg, ['dimensions', name, 'codes'], name, all, { dimensions, keyOf: (_, code) => code })
   }
+}
+
+/** Units that no column tells apart have equal numbers: each rounded by itself, their mean is the exact one. */
+function checkUnits(check: FileCheck, name: string, jurisdiction: Jurisdiction): void {
+  const needs = declarationsOf(jurisdiction).cubes.value[name]?.public_needs ?? {}
+  const missing = missingColumns({ needs }, jurisdiction).map(({ register, column }) => `${register}.${column}`)
+  const advice = `cannot be public without ${missing.join(', ')}: its units would be the same people several times, and the mean of their rounded numbers is the exact one`
+  check.require(missing.length === 0, ['cubes', name], advice)
 }
 
 function checkDisclosure(check: FileCheck, keys: Keys, declared: CubeDisclosure, cube: Cube): void {

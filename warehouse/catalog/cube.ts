@@ -80,7 +80,16 @@ export function everyCube(jurisdiction: Jurisdiction, declarations: Declarations
 
 function cubeOf(
   name: string,
-  { needs: _, finer: __, census: ___, stated: ____, not_needed_of_counts: _____, rows, ...cube }: CubeDeclaration,
+  {
+    needs: _,
+    public_needs: ______,
+    finer: __,
+    census: ___,
+    stated: ____,
+    not_needed_of_counts: _____,
+    rows,
+    ...cube
+  }: CubeDeclaration,
   jurisdiction: Jurisdiction,
   codesOfList: CodesOfList,
   declarations: Declarations,

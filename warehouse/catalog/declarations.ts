@@ -37,6 +37,9 @@ const cubeSchema = z.strictObject({
   needs: needsSchema,
   finer: finerSchema,
   stated: z.enum(['prison_places']).optional().describe('what the profile of a jurisdiction has to state'),
+  public_needs: needsSchema.describe(
+    'columns without which its cells repeat one another, so that it cannot be published',
+  ),
   not_needed_of_counts: z.array(z.string()).default([]).describe('columns that tables of counts need not have'),
   census: z.boolean().default(false).describe('whether a census is enough for it'),
 })
