@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { type Dirent, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describeRefusal, printable, Refusal } from '#foundation'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
@@ -50,8 +50,7 @@ async function homeFindings(configuration: Configuration, now: Date): Promise<re
 
 /** Whatever is neither a file nor a folder or a link is not of the program, and reading it may never end. */
 function noFilesIn(home: string): readonly DoctorFinding[] {
-  if (!existsSync(home)) return []
-  return readdirSync(home, { withFileTypes: true, recursive: true })
+  return entriesBelow(home)
     .filter((entry) => entry.isFIFO() || entry.isSocket() || entry.isBlockDevice() || entry.isCharacterDevice())
     .map((entry) => {
       const path = printable(join(entry.parentPath, entry.name))
@@ -61,6 +60,16 @@ function noFilesIn(home: string): readonly DoctorFinding[] {
         says: `${path} is no file: remove it, and restore the file from the backup`,
       }
     })
+}
+
+/** What this user can see. What it cannot see is told where it is looked at. */
+function entriesBelow(folder: string): readonly Dirent[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true })
+    return entries.flatMap((entry) => [entry, ...(entry.isDirectory() ? entriesBelow(join(folder, entry.name)) : [])])
+  } catch {
+    return []
+  }
 }
 
 /** A monitor asks of a home that was there: it is missing where its disk is not mounted. */

@@ -56,14 +56,14 @@ describe('a night that makes a new data directory', () => {
 describe('the folder of country files of the settings', () => {
   it('holds what a home of that code is of, for every command and in threads too', async () => {
     const own = join(test.home, '..', 'countries')
-    mkdirSync(join(own, 'xx'), { recursive: true })
-    cpSync(packagePath('jurisdictions', 'kg'), join(own, 'xx'), { recursive: true })
-    const profile = join(own, 'xx', 'jurisdiction.yaml')
-    writeFileSync(profile, readFileSync(profile, 'utf8').replace(/^code: kg$/m, 'code: xx'))
+    mkdirSync(join(own, 'zz'), { recursive: true })
+    cpSync(packagePath('jurisdictions', 'kg'), join(own, 'zz'), { recursive: true })
+    const profile = join(own, 'zz', 'jurisdiction.yaml')
+    writeFileSync(profile, readFileSync(profile, 'utf8').replace(/^code: kg$/m, 'code: zz'))
     const settings = { TARAZA_JURISDICTIONS: own, ...named() }
     deliver()
-    expect((await run(settings, 'nightly', '--jurisdiction', 'xx')).code).toBe(0)
-    expect(JSON.parse(readFileSync(join(test.home, 'home.json'), 'utf8')).jurisdiction).toBe('xx')
+    expect((await run(settings, 'nightly', '--jurisdiction', 'zz')).code).toBe(0)
+    expect(JSON.parse(readFileSync(join(test.home, 'home.json'), 'utf8')).jurisdiction).toBe('zz')
     const words = ['--measure', 'persons', '--level', 'officer', '--purpose', 'to test it', '--format']
     for (const format of ['csv', 'parquet', 'xlsx'])
       expect((await run(settings, 'query', 'sentences', ...words, format)).code).toBe(0)

@@ -47,6 +47,14 @@ function wrongKind(error: unknown, read: string | undefined): Refusal {
  * @throws {@link Refusal} `WRONG_KIND_OF_FILE` for what is there and is no file
  */
 export function requirePlainFile(path: string): void {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (stats?.isFile() === false) throw wrongKind(undefined, path)
+  if (isOtherThanFile(path)) throw wrongKind(undefined, path)
+}
+
+/** What cannot be looked at is told by whoever reads it. */
+function isOtherThanFile(path: string): boolean {
+  try {
+    return !statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
