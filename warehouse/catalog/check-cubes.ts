@@ -39,6 +39,9 @@ function checkCube(check: FileCheck, name: string, cube: CubeDeclaration, { decl
         check.isKnown([name, 'rollups', at, place], one, 'dimension of the cube', readers)
   }
   checkNeeds(check, [name], cube, { counted: cube.registers, jurisdiction })
+  const needed = Object.values(cube.needs).flat()
+  for (const [at, column] of cube.not_needed_of_counts.entries())
+    check.isKnown([name, 'not_needed_of_counts', at], column, 'column that the cube needs', needed)
 }
 
 /** Adds what is declared beside cubes that there are not, or of dimensions and codes that they do not have. */
@@ -77,7 +80,7 @@ export function checkNoneTwice<T>({ files }: Layered<T>, faults: Fault[]): void 
 export function checkNeeds(
   check: FileCheck,
   keys: Keys,
-  { needs, finer = {} }: Presupposed,
+  { needs, finer = {}, public_needs: ofPublic = {} }: Presupposed,
   { counted, jurisdiction }: { readonly counted: readonly RegisterName[]; readonly jurisdiction: Registers },
 ): void {
   const checkColumns = (part: Keys, register: RegisterName, columns: readonly string[]) => {
@@ -88,10 +91,12 @@ export function checkNeeds(
   for (const [kind, all] of [
     ['needs', needs],
     ['finer', finer],
+    ['public_needs', ofPublic],
   ] as const)
     for (const register of Object.keys(all))
       check.isKnown([...keys, kind, register], register, 'register that is counted from', counted)
-  for (const [register, columns] of Object.entries(needs)) checkColumns(['needs', register], register, columns)
+  for (const [kind, all] of Object.entries({ needs, public_needs: ofPublic }))
+    for (const [register, columns] of Object.entries(all)) checkColumns([kind, register], register, columns)
   for (const [register, { rows, keys: others }] of Object.entries(finer)) {
     checkColumns(['finer', register, 'rows'], register, rows)
     checkColumns(['finer', register, 'keys'], register, others)

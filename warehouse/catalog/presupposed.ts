@@ -13,6 +13,8 @@ export const finerSchema = z
 export interface Presupposed {
   readonly needs: z.output<typeof needsSchema>
   readonly finer?: z.output<typeof finerSchema>
+  /** Columns without which nothing of it is published. */
+  readonly public_needs?: z.output<typeof needsSchema>
   /** Columns that need not be there where rows stand for several people each. */
   readonly not_needed_of_counts?: readonly string[]
   /** Whether a census is enough. */
