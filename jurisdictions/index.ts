@@ -4,7 +4,7 @@ export { type ColumnWords, columnWords, plainWords } from './loader/column-words
 export { type CellCondition, isNumberType, parseCondition } from './loader/condition.ts'
 export type { ColumnContract, LengthUnit } from './loader/contract-columns.ts'
 export { type Contract, columnsToRead } from './loader/contract-schema.ts'
-export { isCounted, recordsColumn } from './loader/counted-rows.ts'
+export { asCounted, isCounted, recordsColumn } from './loader/counted-rows.ts'
 export { type Crosswalk, type CrosswalkRow, cellOf } from './loader/crosswalk.ts'
 export { type CubeDisclosure, type Disclosure, disclosureSchema } from './loader/disclosure.ts'
 export { earliestDay } from './loader/earliest.ts'

@@ -1,23 +1,9 @@
 import { stringify } from 'yaml'
-import { z } from 'zod'
-import { packagePath, readYaml } from '#foundation'
-import type { CubeDisclosure } from '#jurisdictions'
+import { asCounted, type CubeDisclosure } from '#jurisdictions'
+import { type Delivered, missingColumns, shippedDeclarations } from '#warehouse'
 import { modelDisclosure } from './model.ts'
 import type { CountryPlan, RegisterPlan } from './plan.ts'
 import { finestPeriod } from './profile-text.ts'
-
-const columnsSchema = z.record(z.string(), z.array(z.string()))
-const cubesSchema = z.record(
-  z.string(),
-  z.looseObject({
-    registers: z.array(z.string()),
-    census: z.boolean().default(false),
-    needs: columnsSchema.default({}),
-    public_needs: columnsSchema.default({}),
-    finer: z.record(z.string(), z.object({ rows: z.array(z.string()), keys: z.array(z.string()) })).default({}),
-  }),
-)
-type CubeNeeds = z.output<typeof cubesSchema>[string]
 
 /** Columns of which one at least gives a dimension values. */
 const columnsOfDimension: Readonly<Record<string, readonly string[]>> = {
@@ -36,8 +22,7 @@ const columnsOfCube: Readonly<Record<string, readonly string[]>> = {
 /** Which figures are public and how they are protected: those cubes that the columns allow, as the model declares them. */
 export function disclosureText({ registers }: CountryPlan): string {
   const { cubes } = modelDisclosure()
-  const needs = readYaml(packagePath('warehouse', 'cubes', 'cubes.yaml'), cubesSchema, 'CATALOG_INVALID')
-  const names = Object.keys(cubes).filter((name) => isPossible(name, needs[name], registers))
+  const names = Object.keys(cubes).filter((name) => isPossible(name, registers))
   const time = finestPeriod(registers)
   const declared = names.flatMap((name) => {
     const cube = cubes[name]
@@ -48,19 +33,31 @@ export function disclosureText({ registers }: CountryPlan): string {
   return `# TODO confirm which figures are public and how fine. Rules of protection are those of a shipped country.\n${text}`
 }
 
-/** A cube exists where contracts deliver its registers and the columns that it needs. */
-function isPossible(name: string, needs: CubeNeeds | undefined, registers: readonly RegisterPlan[]): boolean {
-  if (needs === undefined || !hasAnyOf(columnsOfCube[name], registers)) return false
-  return needs.registers.every((needed) => {
-    const plan = registers.find(({ register }) => register.name === needed)
-    if (plan === undefined || plan.asOf !== undefined) return plan !== undefined && needs.census
-    const columns = plan.columns.map((column) => column.name)
-    const { rows, keys } = needs.finer[needed] ?? { rows: [], keys: [] }
-    const isFiner = rows.some((column) => columns.includes(column))
-    return [...(needs.needs[needed] ?? []), ...(needs.public_needs[needed] ?? []), ...(isFiner ? keys : [])].every(
-      (column) => columns.includes(column),
-    )
+/** A cube can be published where contracts deliver its registers and the columns that it and its publication need. */
+function isPossible(name: string, registers: readonly RegisterPlan[]): boolean {
+  const cube = shippedDeclarations.cubes.value[name]
+  if (cube === undefined || !hasAnyOf(columnsOfCube[name], registers)) return false
+  const delivered = deliveredBy(registers)
+  return (
+    cube.registers.every((register) => delivered.contracts.has(register)) &&
+    [cube, { needs: cube.public_needs }].every((needs) => missingColumns(needs, delivered).length === 0)
+  )
+}
+
+/** The contracts as far as the catalog asks for them. */
+function deliveredBy(registers: readonly RegisterPlan[]): Delivered {
+  const contracts = registers.map(({ register, columns, asOf, count }) => {
+    const canonical = asOf === undefined ? register : { ...register, census: true }
+    const names = Object.fromEntries(columns.map(({ name }) => [name, {}]))
+    return [
+      register.name,
+      { columns: names, canonical: count === undefined ? canonical : asCounted(canonical) },
+    ] as const
   })
+  return {
+    registers: new Map(registers.map(({ register }) => [register.name, register])),
+    contracts: new Map(contracts),
+  }
 }
 
 const periods = ['month', 'quarter', 'year']

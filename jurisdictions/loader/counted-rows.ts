@@ -33,7 +33,11 @@ export function isCounted({ columns }: Pick<Register, 'columns'>): boolean {
 
 /** A register with the column that its contract counts by, if it does. */
 export function countedRegister(register: Register, { count }: Counted): Register {
-  if (count === undefined) return register
+  return count === undefined ? register : asCounted(register)
+}
+
+/** A register whose rows stand for several people or cases each. */
+export function asCounted(register: Register): Register {
   return { ...register, columns: { ...register.columns, [recordsColumn]: { type: 'integer', since: undefined } } }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Contract, canonicalType, isCensus, isCounted, type Jurisdiction, type RegisterName } from '#jurisdictions'
+import { canonicalType, isCensus, isCounted, type Register, type RegisterName } from '#jurisdictions'
 
 /** Columns by register. */
 export const needsSchema = z.record(z.string(), z.array(z.string()).min(1)).default({})
@@ -27,10 +27,16 @@ export interface MissingColumn {
   readonly column: string
 }
 
+/** The registers that are delivered, with the names of their columns. */
+export interface Delivered {
+  readonly registers: ReadonlyMap<RegisterName, Register>
+  readonly contracts: ReadonlyMap<RegisterName, { readonly columns: object; readonly canonical: Register }>
+}
+
 /** Which columns the contracts of a jurisdiction lack. Registers without a contract lack nothing here. */
 export function missingColumns(
   { needs, finer = {}, not_needed_of_counts: ofCounts = [], census = false }: Presupposed,
-  jurisdiction: Jurisdiction,
+  jurisdiction: Delivered,
 ): readonly MissingColumn[] {
   return [...jurisdiction.registers.keys()].flatMap((register) => {
     const contract = jurisdiction.contracts.get(register)
@@ -47,7 +53,7 @@ export function missingColumns(
 }
 
 /** Of a census no day counts on which somebody came or went: those who had left are not in it. */
-function columnsOf({ columns, canonical }: Contract): Contract['columns'] {
+function columnsOf({ columns, canonical }: { readonly columns: object; readonly canonical: Register }): object {
   if (!isCensus(canonical)) return columns
   return Object.fromEntries(Object.entries(columns).filter(([name]) => canonicalType(canonical, name) !== 'date'))
 }
