@@ -1,14 +1,14 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteLiteral } from '#foundation'
-import type { Contract, Jurisdiction } from '#jurisdictions'
+import { type Contract, type Jurisdiction, wideContract } from '#jurisdictions'
 import { numberEqualRows } from './account/account.ts'
 import type { RowSource } from './cells/row-source.ts'
 import type { LocalCopy } from './read/local-copy.ts'
 import { openExtract } from './read/open-extract.ts'
-import { trimmed } from './read/trimmed.ts'
+import { rowsOf } from './read/rows-of.ts'
 import { asRefusalOfFile } from './refusal-of-file.ts'
 import { edgesOf } from './screen/first-look.ts'
-import { numberInFile } from './table/row-numbers.ts'
+import { numberSent } from './table/wide-rows.ts'
 import { checkedRows, readRows } from './validate/check-rows.ts'
 
 /** The original of a delivery, and how it is read. */
@@ -56,16 +56,16 @@ async function findIn(connection: DuckDBConnection, file: SoughtFile, sought: st
       from sound join ${sought} as stored using (row_key)
       qualify row_number() over (partition by row_key order by sound.content = stored.content desc, row_no desc) = 1
     )
-    select row_key, (${numberInFile('row_no', source.leftOut)})::bigint as number, content, copies from matched`)
+    select row_key, (${numberSent('row_no', source)})::bigint as number, content, copies from matched`)
 }
 
 async function sourceOf(connection: DuckDBConnection, found: SoughtFile): Promise<RowSource> {
   const { jurisdiction, contract, file, copy, today } = found
   await connection.run(`set TimeZone = ${quoteLiteral(jurisdiction.profile.time_zone)}`)
-  const extract = await openExtract(connection, copy, file, contract)
-  const { header, malformed, typed, cellErrors } = extract
+  const extract = await openExtract(connection, copy, file, wideContract(contract))
+  const { malformed, typed, cellErrors } = extract
   const { padded, blank } = await edgesOf(connection, extract.lines)
-  const rows = padded ? trimmed(extract, contract) : extract.rows
+  const rows = rowsOf(extract, padded, contract, file)
   const leftOut = blank > 0 ? `(select "row" from ${malformed} union all from ${extract.blanks})` : malformed
-  return { connection, jurisdiction, contract, file, header, rows, leftOut, typed, cellErrors, rekeyed: false, today }
+  return { connection, jurisdiction, contract, file, ...rows, leftOut, typed, cellErrors, rekeyed: false, today }
 }

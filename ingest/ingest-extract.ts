@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteLiteral, selectRow, selectRows } from '#foundation'
-import type { Jurisdiction } from '#jurisdictions'
+import { type Jurisdiction, wideContract } from '#jurisdictions'
 import { type ExistingRows, firstContradicted, reconcileRows } from './account/account.ts'
 import { reportDelivery } from './account/report-delivery.ts'
 import {
@@ -17,16 +17,18 @@ import { writeQuarantine } from './quarantine/write-quarantine.ts'
 import type { LocalCopy } from './read/local-copy.ts'
 import { openExtract } from './read/open-extract.ts'
 import { requireEveryLine } from './read/require-every-line.ts'
-import { trimmed } from './read/trimmed.ts'
+import { rowsOf } from './read/rows-of.ts'
 import { asRefusalOfFile } from './refusal-of-file.ts'
 import { screenAgainstContract } from './screen/against-contract.ts'
 import { type PiiScan, scanForPii } from './screen/screen.ts'
 import type { Extract } from './table/extract.ts'
 import { numbered, requireEmptyUnnamed, rowNo } from './table/row-numbers.ts'
+import { placeSent } from './table/wide-rows.ts'
 import { checkAcrossRows, type ExistingTables } from './validate/check-across-rows.ts'
 import { checkedRows, readRows, readTable, suspectRows } from './validate/check-rows.ts'
 import { brokenLines, firstRows } from './validate/first-rows.ts'
-import { leftOutRow } from './validate/layout.ts'
+import { emptyCell, leftOutRow } from './validate/layout.ts'
+import { headerSent } from './validate/names-sent.ts'
 import { requireKnownCodes } from './validate/require-known-codes.ts'
 import { type TellValues, unknownValues } from './validate/unknown-values.ts'
 
@@ -75,10 +77,10 @@ async function ingestWhole(context: IngestContext, delivery: Delivery, intake: L
   const open = await openSource(context, delivery, intake)
   const notes = await judgeRows(open, context)
   const outcome = await accountFor(open, delivery, coverage, context)
-  const { contract, header } = open.source
+  const { contract } = open.source
   if (outcome.total.quarantined > 0)
     await writeQuarantine(open.source, open.malformed, intake.sha256, join(context.quarantine, contract.register))
-  return reportDelivery(delivery, intake, header, {
+  return reportDelivery(delivery, intake, await headerSent(open.source), {
     coverage,
     account: outcome.total,
     ended: outcome.ended,
@@ -107,15 +109,16 @@ async function openSource(
 ): Promise<OpenSource> {
   // Moments of Parquet have no offset of their own: they are shown in the time of the register.
   await connection.run(`set TimeZone = ${quoteLiteral(jurisdiction.profile.time_zone)}`)
-  const extract = await openExtract(connection, intake, path, contract)
-  const { header, malformed, text, typed, cellErrors } = extract
-  const screening = { jurisdiction, contract, tellRows }
+  const sent = wideContract(contract)
+  const extract = await openExtract(connection, intake, path, sent)
+  const { malformed, text, typed, cellErrors } = extract
+  const screening = { jurisdiction, contract: sent, tellRows }
   const { padded, blank, lines, notes } = await scanForPii(connection, extract, path, screening)
-  const rows = padded ? trimmed(extract, contract) : extract.rows
-  await requireEmptyUnnamed(connection, { header, rows }, path, contract)
+  const rows = rowsOf(extract, padded, contract, path)
+  await requireEmptyUnnamed(connection, rows.wide ?? rows, path, sent)
   const leftOut = blank > 0 ? `(select "row" from ${malformed} union all from ${extract.blanks})` : malformed
   const about = { connection, jurisdiction, contract, file: path, rekeyed: false, today }
-  const source = { ...about, header, rows, leftOut, typed, cellErrors }
+  const source = { ...about, ...rows, leftOut, typed, cellErrors }
   return { source, malformed, text, lines, extractNotes: extract.notes, screenNotes: notes }
 }
 
@@ -124,8 +127,9 @@ async function judgeRows(
   { source, malformed, text, lines }: OpenSource,
   { tellRows, tellValues }: IngestContext,
 ): Promise<readonly string[]> {
-  const { connection, contract, file, leftOut } = source
-  const counted = { lines, rows: await readRows(source), leftOut, broken: malformed }
+  const { connection, contract, file, leftOut, wide } = source
+  const rows = (await readRows(source)) / (wide?.columns.length ?? 1)
+  const counted = { lines, rows, leftOut, broken: malformed }
   const notes = text === undefined ? [] : await requireEveryLine(connection, text, counted, file)
   await requireNothingSuspect(source, tellRows)
   if (tellValues) tellValues({ file, register: contract.register }, await unknownValues(source))
@@ -140,7 +144,7 @@ async function accountFor(
   coverage: DeliveryReport['coverage'],
   { connection, existing }: IngestContext,
 ) {
-  const { contract, header } = source
+  const { contract } = source
   const across = await checkAcrossRows(source, existing.rows, coverage)
   const ends = await reconcileRows(
     connection,
@@ -151,8 +155,13 @@ async function accountFor(
   const { rows: broken, layout: brokenLayout } = await brokenLines(source, malformed)
   const total = withBroken(ends.account, broken.count)
   const layout = await layoutOf(connection, brokenLayout)
-  requireAnnouncedRows(delivery, total.read, layout[leftOutRow] ?? 0)
-  await requireControlTotals(connection, delivery, header)
+  requireAnnouncedRows(
+    delivery,
+    total.read,
+    layout[leftOutRow] ?? 0,
+    rowsSent(source, total.read, broken.count, layout),
+  )
+  await requireControlTotals(delivery, source)
   const first = await firstRows(source, { ...across.first, ...firstContradicted(ends) })
   const isBroken = broken.count > 0
   return {
@@ -167,14 +176,22 @@ async function accountFor(
 
 /** @throws {@link Refusal} `PERSONAL_DATA` for what only the contract can tell, in rows of free text and rows set aside */
 async function requireNothingSuspect(source: RowSource, tellRows: boolean | undefined): Promise<void> {
-  const { connection, rows, file } = source
-  const suspects = `select row_no from ${checkedRows} where ${suspectRows}`
+  const { connection, file, wide } = source
+  const { header, rows, contract } = wide ?? source
+  const suspects = `select ${placeSent('row_no', wide)} from ${checkedRows} where ${suspectRows}`
   const { some } = await selectRow<{ some: boolean }>(connection, `select exists (${suspects}) as some`)
   if (!some) return
   await screenAgainstContract(connection, `(from ${numbered(rows)} where ${rowNo} in (${suspects}))`, file, {
-    ...source,
+    header,
+    contract,
     tellRows,
   })
+}
+
+/** How many rows the sender counts: those of a wide table are fewer. */
+function rowsSent({ wide }: RowSource, read: number, broken: number, layout: Readonly<Record<string, number>>): number {
+  const others = (layout[leftOutRow] ?? 0) + (layout[emptyCell] ?? 0)
+  return (read - broken + others) / (wide?.columns.length ?? 1) + broken
 }
 
 function withBroken(ends: RowOutcomeCounts, broken: number): RowOutcomeCounts {

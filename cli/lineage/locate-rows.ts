@@ -46,8 +46,7 @@ export async function locateRows(
 }
 
 function numbersOf(ranges: ReturnType<Ranges['get']>, rows: number): RowNumbers {
-  const { found, indistinct, listed } = ranges ?? { found: 0, indistinct: 0, listed: [] }
-  const shown = listed.reduce((sum, { from, to }) => sum + to - from + 1, 0)
+  const { found, indistinct, listed, shown } = ranges ?? { found: 0, indistinct: 0, listed: [], shown: 0 }
   return { status: 'found', ranges: listed, unlisted: found - shown, missing: rows - found, indistinct }
 }
 

@@ -9,6 +9,8 @@ interface FoundRows {
   readonly indistinct: number
   /** Their first numbers. */
   readonly listed: readonly RowRange[]
+  /** How many rows these are: of a wide table several have one number. */
+  readonly shown: number
 }
 
 /** By the place of the figure and the number of the delivery. */
@@ -22,6 +24,7 @@ const maxInAll = 20_000
 interface ReadRange extends RowRange {
   readonly figure: number
   readonly delivery: number
+  readonly rows: number
   readonly found: number
   readonly indistinct: number
   readonly place: number
@@ -37,13 +40,13 @@ export async function rangesOf(connection: DuckDBConnection, ids: string): Promi
        where delivery in (${ids})
      ), islands as (
        select figure, delivery, number, (copies > counted)::integer as indistinct,
-         number - row_number() over (partition by figure, delivery order by number) as island
+         number - dense_rank() over (partition by figure, delivery order by number) as island
        from numbered
      ), ranges as (
-       select figure, delivery, min(number) as first_row, max(number) as last_row, count(*) as rows, sum(indistinct) as indistinct
+       select figure, delivery, min(number) as first_row, max(number) as last_row, count(*)::integer as rows, sum(indistinct) as indistinct
        from islands group by figure, delivery, island
      )
-     select figure, delivery, first_row as "from", last_row as "to", (sum(rows) over of_source)::integer as found,
+     select figure, delivery, first_row as "from", last_row as "to", rows, (sum(rows) over of_source)::integer as found,
        (sum(indistinct) over of_source)::integer as indistinct,
        row_number() over (partition by figure, delivery order by first_row) as place
      from ranges window of_source as (partition by figure, delivery)
@@ -51,10 +54,11 @@ export async function rangesOf(connection: DuckDBConnection, ids: string): Promi
      order by place > 1, figure, delivery, place`,
   )
   const ranges = new Map<string, FoundRows>()
-  for (const [at, { figure, delivery, from, to, found, indistinct }] of read.entries()) {
+  for (const [at, { figure, delivery, from, to, rows, found, indistinct }] of read.entries()) {
     const key = `${figure} ${delivery}`
-    const listed = ranges.get(key)?.listed ?? []
-    ranges.set(key, { found, indistinct, listed: at < maxInAll ? [...listed, { from, to }] : listed })
+    const { listed, shown } = ranges.get(key) ?? { listed: [], shown: 0 }
+    const more = at < maxInAll ? { listed: [...listed, { from, to }], shown: shown + rows } : { listed, shown }
+    ranges.set(key, { found, indistinct, ...more })
   }
   return ranges
 }

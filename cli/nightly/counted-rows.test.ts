@@ -48,6 +48,28 @@ function counts(extract: string): string {
   return [`${header},people`, ...[...groups].map(([line, count]) => `${line},${count}`)].join('\n')
 }
 
+const sexes = ['male', 'female', '']
+const nameOf = (sex: string) => `people ${sex || 'not known'}`
+
+/** A table of counts with a column for each sex: each other line is one row, and a sex that it lacks has an empty cell. */
+function wide(table: string): string {
+  const [header = '', ...lines] = table.split('\n')
+  const at = header.split(',').indexOf('gender')
+  const rows = new Map<string, string[]>()
+  for (const line of lines) {
+    const cells = line.split(',')
+    const [sex = '', count = ''] = [cells[at], cells.at(-1)]
+    const others = cells.slice(0, -1).toSpliced(at, 1).join(',')
+    const counts = rows.get(others) ?? sexes.map(() => '')
+    rows.set(others, counts.with(sexes.indexOf(sex), count))
+  }
+  const names = header.split(',').slice(0, -1).toSpliced(at, 1)
+  return [
+    [...names, ...sexes.map(nameOf)].join(','),
+    ...[...rows].map(([others, counts]) => [others, ...counts].join(',')),
+  ].join('\n')
+}
+
 async function night({ run, deliver, incoming }: TestHome, jurisdiction: string, text: string): Promise<RunReport> {
   deliver('mongolia-sentencing-2020-2026.csv', text)
   const { out, err } = await run('nightly', '--incoming', incoming, '--jurisdiction', jurisdiction, '--json')
@@ -89,6 +111,22 @@ describe('a row that stands for several people', () => {
     const listed = await table.run('deliveries', 'list', '--json')
     expect(JSON.parse(listed.out).deliveries).toMatchObject([{ state: 'partly_superseded' }, { state: 'current' }])
     expect((await table.run('doctor')).out).toContain('ok    facts: those that are served can be read')
+  })
+
+  it('may stand in a wide table, also after a corrected one', async () => {
+    const [long, table] = homes as [TestHome, TestHome]
+    const columns = sexes.map((sex) => `"${nameOf(sex)}": { gender: "${sex}" }`).join(', ')
+    const unpivot = `unpivot: { columns: { ${columns} }, value: people, empty: no row }`
+    const [counted, unpivoted] = [jurisdictionOf(long, byCount), jurisdictionOf(table, `${byCount}\n${unpivot}`)]
+    for (const extract of [mongolianExtract(900), mongolianExtract(700)]) {
+      const [{ deliveries }, { decision, ...report }] = [
+        await night(long, counted, counts(extract)),
+        await night(table, unpivoted, wide(counts(extract))),
+      ]
+      expect(decision).toBe('published')
+      expect(report.deliveries[0]?.account).toEqual(deliveries[0]?.account)
+      expect(await cellsOf(table)).toEqual(await cellsOf(long))
+    }
   })
 
   it.each([

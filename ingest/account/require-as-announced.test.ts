@@ -90,12 +90,13 @@ describe('a control total', () => {
 
   const names = { charge_no: 'CHARGE', length: 'DAYS', fine_amount: 'FINE', sentenced_on: 'SENTENCED_ON' }
   const header = { sourceOf: new Map(Object.entries(names)) } as unknown as Header
-  const total = (...totals: object[]) => requireControlTotals(memory.connection, announced({ totals }), header)
+  const source = () => ({ connection: memory.connection, header })
+  const total = (...totals: object[]) => requireControlTotals(announced({ totals }), source())
 
   it('is the sum of the rows, in the unit of the sender', async () => {
     await total({ column: 'CHARGE', sum: 4 }, { column: 'DAYS', sum: 365 * (12.4 / 12) }, { column: 'FINE', sum: 0 })
-    await requireControlTotals(memory.connection, announced(undefined), header)
-    await requireControlTotals(memory.connection, announced({}), header)
+    await requireControlTotals(announced(undefined), source())
+    await requireControlTotals(announced({}), source())
   })
 
   it.each([
@@ -124,11 +125,7 @@ describe('a control total', () => {
     for (const unit of ['months', undefined]) {
       const columns = { ...contract.columns, length: { ...contract.columns['length'], unit } }
       const totals = [{ column: 'DAYS', sum: 12.4 }]
-      await requireControlTotals(
-        memory.connection,
-        announced({ totals }, { contract: { ...contract, columns } }),
-        header,
-      )
+      await requireControlTotals(announced({ totals }, { contract: { ...contract, columns } }), source())
     }
   })
 

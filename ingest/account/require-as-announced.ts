@@ -1,10 +1,11 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
 import { quoteIdentifier, Refusal, selectRow } from '#foundation'
 import { type Contract, isNumberType } from '#jurisdictions'
 import { inUnit } from '../cells/read-length.ts'
+import type { RowSource } from '../cells/row-source.ts'
 import type { Delivery } from '../deliveries/deliveries.ts'
 import type { Coverage } from '../deliveries/delivery.ts'
 import type { Header } from '../table/header.ts'
+import { columnSent } from '../table/wide-rows.ts'
 import { checkedRows } from '../validate/check-rows.ts'
 import { leftOutRow } from '../validate/layout.ts'
 
@@ -18,17 +19,23 @@ export function requireSameFile({ described, path }: Delivery, sha256: string): 
 /**
  * @param read - the rows that are of the register
  * @param leftOut - rows that the contract leaves out: the sender announces them too
+ * @param sent - all rows that the sender counts
  * @throws {@link Refusal} `EMPTY_FILE`, `ALL_LEFT_OUT`, or `MANIFEST_MISMATCH` when rows are missing or too many
  */
-export function requireAnnouncedRows({ described, path }: Delivery, read: number, leftOut: number): void {
+export function requireAnnouncedRows(
+  { described, path }: Delivery,
+  read: number,
+  leftOut: number,
+  sent = read + leftOut,
+): void {
   if (read === 0 && leftOut > 0) {
     const advice = `The contract takes none of the ${leftOut} rows of the file: none fits its "where". Correct the contract, or send the other rows.`
     throw new Refusal('ALL_LEFT_OUT', advice, { file: path })
   }
   if (read === 0)
     throw new Refusal('EMPTY_FILE', 'The file has a header and no rows. Send the extract again.', { file: path })
-  if (described === undefined || described.rows === read + leftOut) return
-  const advice = `The manifest announces ${described.rows} rows, the file has ${read + leftOut}. Send both again.`
+  if (described === undefined || described.rows === sent) return
+  const advice = `The manifest announces ${described.rows} rows, the file has ${sent}. Send both again.`
   throw new Refusal('MANIFEST_MISMATCH', advice, { file: path })
 }
 
@@ -39,15 +46,15 @@ export function requireAnnouncedRows({ described, path }: Delivery, read: number
  * @throws {@link Refusal} `CONTROL_TOTAL` with the column, never with the sums
  */
 export async function requireControlTotals(
-  connection: DuckDBConnection,
   { described, contract, path }: Delivery,
-  header: Header,
+  { connection, header, wide }: Pick<RowSource, 'connection' | 'header' | 'wide'>,
   rows = checkedRows,
 ): Promise<void> {
   for (const { column, sum } of described?.totals ?? []) {
+    const { name, when } = columnSummed(column, contract, wide)
     const value = await selectRow<{ sum: number | null }>(
       connection,
-      `select sum(${summed(column, contract, header, path)})::double as sum from ${rows} where layout is null or layout = '${leftOutRow}'`,
+      `select sum(${summed(name, contract, header, path)})::double as sum from ${rows} where (layout is null or layout = '${leftOutRow}')${when}`,
     )
     if (Math.abs((value.sum ?? 0) - sum) <= 1e-6 * Math.max(1, Math.abs(sum))) continue
     const advice = `The column ${column} does not add up to the control total of the manifest. Send both again.`
@@ -73,6 +80,14 @@ export function requirePeriod({ manifest, contract, path }: Delivery, today: str
   if (period === null || ((first === undefined || period.from >= first) && period.from <= today)) return period
   const advice = `The manifest's period lies outside what the contract expects (from ${first ?? 'the beginning'} until today). Correct the manifest.`
   throw new Refusal('PERIOD_OUTSIDE_CONTRACT', advice, { file: path })
+}
+
+/** In a wide table each of its columns is summed over the rows that were made of it, and others once for each row that was sent. */
+function columnSummed(column: string, { unpivot }: Contract, wide: RowSource['wide']) {
+  if (wide === undefined || unpivot === undefined) return { name: column, when: '' }
+  const place = wide.columns.indexOf(column)
+  const when = ` and ${columnSent('row_no', wide)} = ${Math.max(0, place)}`
+  return { name: place < 0 ? column : unpivot.value, when }
 }
 
 /** A length in days is kept in months: the total is compared in the unit of the sender. */

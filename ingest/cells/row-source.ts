@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Contract, Jurisdiction } from '#jurisdictions'
 import type { Header } from '../table/header.ts'
+import type { WideRows } from '../table/wide-rows.ts'
 
 /** Rows of text with everything that says how to read them. */
 export interface RowSource {
@@ -10,6 +11,8 @@ export interface RowSource {
   readonly header: Header
   /** The relation of the rows, in the order of the file. */
   readonly rows: string
+  /** The table that the rows were made of, where each of its rows became several. */
+  readonly wide?: WideRows | undefined
   /** A relation with `row`, from 1, of lines of the file that are no rows. */
   readonly leftOut: string
   /** The name under which messages speak of the file. */

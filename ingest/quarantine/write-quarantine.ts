@@ -5,7 +5,8 @@ import { columnsToRead } from '#jurisdictions'
 import type { RowSource } from '../cells/row-source.ts'
 import { cellErrorMark } from '../read/cell-errors.ts'
 import { ownColumns } from '../table/own-columns.ts'
-import { numbered, numberInFile, rowNo } from '../table/row-numbers.ts'
+import { numbered, rowNo } from '../table/row-numbers.ts'
+import { numberSent } from '../table/wide-rows.ts'
 import { checkedRows } from '../validate/check-rows.ts'
 
 /**
@@ -25,7 +26,7 @@ export async function writeQuarantine(
   const { connection, rows, header, typed } = source
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const cells = header.columns.map((name) => `${cellOf(name, source)} as ${quoteIdentifier(name)}`)
-  const number = source.rekeyed ? ownColumns.row : numberInFile(rowNo, source.leftOut)
+  const number = source.rekeyed ? ownColumns.row : numberSent(rowNo, source)
   await connection.run(
     `copy (
        with aside as (select row_no as ${rowNo}, faults from ${judged} where faults is not null)

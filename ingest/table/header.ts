@@ -1,3 +1,5 @@
+import { quoteIdentifier, quoteLiteral } from '#foundation'
+
 /** The columns of a file in their order, and which of them each canonical column is read from. */
 export interface Header {
   readonly columns: readonly string[]
@@ -19,4 +21,11 @@ export function columnNames(cells: readonly string[]): string[] {
 /** Columns without a name, which have to be empty: exports write a delimiter too many, or a column for the eye. */
 export function unnamedColumns({ columns }: Header): readonly string[] {
   return columns.filter(isUnnamed)
+}
+
+/** The condition on a row that it repeats the header: its first two cells are the names of their columns. */
+export function isHeaderAgain(header: Header): string {
+  const [first = '', second = first] = header.columns.filter((name) => !isUnnamed(name))
+  const again = [first, second].map((name) => `${quoteIdentifier(name)} = ${quoteLiteral(name)}`)
+  return `coalesce(${again.join(' and ')}, false)`
 }

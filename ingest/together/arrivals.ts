@@ -77,8 +77,12 @@ function mayBeJoined({ delivery, intake, isAlone }: Arrival): boolean {
   return !isAlone && isSimple(delivery.contract) && intake.bytes <= maxBytes
 }
 
-/** The whole register comes each time, or its rows refer to one another: then a file needs what the one before left. */
-function isSimple({ register, delivery, parents, format }: Contract): boolean {
+/**
+ * The whole register comes each time, or its rows refer to one another: then a file needs what the one before left. Rows of wide
+ * tables are not counted by their lines.
+ */
+function isSimple({ register, delivery, parents, format, unpivot }: Contract): boolean {
+  if (unpivot !== undefined) return false
   return delivery.mode !== 'full' && !format.line_breaks && !parents.some(({ of }) => of === register)
 }
 

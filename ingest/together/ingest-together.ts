@@ -88,7 +88,7 @@ async function unlikeAnnounced(
     try {
       const { account, layout } = accounts[place] as AccountOfFile
       requireAnnouncedRows(arrival.delivery, account.read, layout[leftOutRow] ?? 0)
-      await requireControlTotals(source.connection, arrival.delivery, source.header, checkedOf(file))
+      await requireControlTotals(arrival.delivery, source, checkedOf(file))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       unlike.push(place)

@@ -1,7 +1,8 @@
 import { quoteLiteral, selectRows } from '#foundation'
 import type { RowSource } from '../cells/row-source.ts'
 import { ownColumns } from '../table/own-columns.ts'
-import { type CountedRows, countedRows, maxRowsShown, numbered, numberInFile, rowNo } from '../table/row-numbers.ts'
+import { type CountedRows, countedRows, maxRowsShown, numbered, rowNo } from '../table/row-numbers.ts'
+import { numberSent } from '../table/wide-rows.ts'
 import { checkedRows } from './check-rows.ts'
 
 /** The first rows of each reason: where one begins to look. */
@@ -24,15 +25,15 @@ export async function firstRows(source: RowSource, besides: FirstRows): Promise<
      ), firsts as (
        select word, unnest(min(row_no, ${maxRowsShown})) as place from words group by word ${others.join(' ')}
      )
-     select word, (${numberOf(source)})::bigint as "row" from firsts order by word, "row"`,
+     select distinct word, (${numberOf(source)})::bigint as "row" from firsts order by word, "row"`,
   )
   const words = [...new Set(found.map(({ word }) => word))]
   return Object.fromEntries(words.map((word) => [word, found.flatMap((one) => (one.word === word ? [one.row] : []))]))
 }
 
 /** Rows that come back from quarantine keep the number that they had. */
-function numberOf({ rekeyed, rows, leftOut }: RowSource): string {
-  if (!rekeyed) return numberInFile('place', leftOut)
+function numberOf({ rekeyed, rows, leftOut, wide }: RowSource): string {
+  if (!rekeyed) return numberSent('place', { leftOut, wide })
   return `select any_value(${ownColumns.row}) from ${numbered(rows)} where ${rowNo} = place`
 }
 

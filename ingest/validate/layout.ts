@@ -3,7 +3,7 @@ import { columnsToRead } from '#jurisdictions'
 import type { RowSource } from '../cells/row-source.ts'
 import { valueNamed } from '../cells/typed-column.ts'
 import { fits } from '../map/conditions.ts'
-import { unnamedColumns } from '../table/header.ts'
+import { isHeaderAgain } from '../table/header.ts'
 
 /** The first cell of a line that holds something. Nearly always it is the first of all, and then no other is looked at. */
 const filled = '"first filled"'
@@ -20,12 +20,22 @@ export const leftOutRow = 'LEFT_OUT'
 
 /** Why a line is no row: it is the header again, a sum of the sender that the contract knows, nothing at all, or about something else. */
 export function layout({ header, contract }: RowSource): string {
-  const [first = '', second = first] = header.columns.filter((name) => !unnamedColumns(header).includes(name))
   const sums = contract.format.subtotals.map((word) => startsWith(filled, word))
-  const again = [first, second].map((name) => `${quoteIdentifier(name)} = ${quoteLiteral(name)}`).join(' and ')
-  return `case when ${filled} is null then 'BLANK' when ${again} then 'REPEATED_HEADER'${
+  return `case when ${filled} is null then 'BLANK' when ${isHeaderAgain(header)} then 'REPEATED_HEADER'${
     sums.length === 0 ? '' : ` when ${sums.join(' or ')} then 'SUBTOTAL'`
-  }${otherRows(contract)} end`
+  }${otherRows(contract)}${emptyCells(contract)} end`
+}
+
+/** Of empty cells of a wide table that make no row. */
+export const emptyCell = 'EMPTY_CELL'
+
+function emptyCells({ unpivot, ...contract }: RowSource['contract']): string {
+  if (unpivot?.empty !== 'no row') return ''
+  const { missing_values: missing = [] } =
+    columnsToRead(contract).find(([, { from }]) => from.includes(unpivot.value))?.[1] ?? {}
+  const cell = quoteIdentifier(unpivot.value)
+  const isMissing = ['', ...missing].map(quoteLiteral).join(', ')
+  return ` when coalesce(${cell}, '') in (${isMissing}) then '${emptyCell}'`
 }
 
 function otherRows(contract: RowSource['contract']): string {

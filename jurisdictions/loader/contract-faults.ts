@@ -8,6 +8,8 @@ import { countFaults } from './counted-rows.ts'
 import { type At, placeIn, wrong } from './fault-place.ts'
 import { canonicalType, listOf, type Register } from './registers.ts'
 import { foldedText } from './texts.ts'
+import { unpivotFaults } from './unpivot.ts'
+import { wideColumns } from './wide-columns.ts'
 
 /** A contract with the file that it stands in. */
 export interface ContractFile {
@@ -27,6 +29,7 @@ export function contractFaults({ file, view, canonical }: ContractFile): readonl
     ...allowedColumns(view, at),
     ...columnFaults(view, canonical, at),
     ...countFaults(view, canonical, at),
+    ...unpivotFaults(view, at),
     ...censusFaults(view, canonical, at),
     ...columns.flatMap(([name, column]) => ofColumn({ view, canonical }, name, column, at)),
     ...namedColumns(view).flatMap(({ name, keys }) =>
@@ -132,10 +135,14 @@ function turnedRanges({ columns, limits, delivery }: ContractView, at: At): read
 
 /** An exception for a column that no file has would never hold. */
 function allowedColumns(
-  { inputs, columns, ignored, personal_data_exceptions: allowed }: ContractView,
+  { inputs, columns, unpivot, ignored, personal_data_exceptions: allowed }: ContractView,
   at: At,
 ): readonly Fault[] {
-  const names = [...Object.values({ ...inputs, ...columns }).flatMap(({ from }) => from), ...ignored]
+  const names = [
+    ...Object.values({ ...inputs, ...columns }).flatMap(({ from }) => from),
+    ...ignored,
+    ...(unpivot === undefined ? [] : wideColumns(unpivot).keys()),
+  ]
   return allowed.flatMap(({ column }, index) =>
     column === '' || names.includes(column)
       ? []

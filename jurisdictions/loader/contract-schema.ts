@@ -5,6 +5,7 @@ import { countSchema } from './counted-rows.ts'
 import type { Personal } from './personal.ts'
 import type { Register, RegisterName } from './registers.ts'
 import { text } from './texts.ts'
+import { unpivotSchema } from './wide-columns.ts'
 
 const comparison = z
   .string()
@@ -187,6 +188,9 @@ const partsOfContract = {
   count: countSchema
     .optional()
     .describe('the column with the number of people or cases that a row stands for; without it a row is one'),
+  unpivot: unpivotSchema
+    .optional()
+    .describe('columns of a wide table, such as one column per sex or per year: each of their cells becomes a row'),
   as_of: asOfSchema.optional().describe('the day of the census, for "mode: snapshot"'),
   where: z
     .record(z.string(), z.array(z.string().min(1)).min(1))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { unpivotSchema } from './wide-columns.ts'
 
 const word = z.string().catch('')
 const maybe = z.string().optional().catch(undefined)
@@ -54,6 +55,7 @@ export const contractView = z.object({
   inputs: z.record(z.string(), columnView).catch({}),
   columns: z.record(z.string(), columnView).catch({}),
   count: z.unknown().optional(),
+  unpivot: unpivotSchema.optional().catch(undefined),
   as_of: z.unknown().optional(),
   where: z.record(z.string(), words).catch({}),
   ignored: words,
