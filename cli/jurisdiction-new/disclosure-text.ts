@@ -8,8 +8,8 @@ import { finestPeriod } from './profile-text.ts'
 /** Columns of which one at least gives a dimension values. */
 const columnsOfDimension: Readonly<Record<string, readonly string[]>> = {
   length_band: ['length'],
-  age_band: ['age', 'birth_year'],
-  broad_age: ['birth_year'],
+  age_band: ['age_band', 'age', 'birth_year'],
+  broad_age: ['broad_age', 'age', 'birth_year'],
 }
 
 /** Columns without which all cells of a cube are alike. */

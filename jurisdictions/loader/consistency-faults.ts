@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type Fault, fault, nearest, unknownName } from '#foundation'
+import { bandFaults } from './band-faults.ts'
 import { jurisdictionInvalid } from './code.ts'
 import { spellingsOf, unknownCode } from './code-list.ts'
 import { conditionFaults } from './condition-faults.ts'
@@ -31,6 +32,7 @@ export function consistencyFaults(files: Files): readonly Fault[] {
     ...files.contracts.flatMap((contract) => ofContract(contract, files)),
     ...crosswalkRegimes(files),
     ...conditionFaults(files),
+    ...bandFaults(files),
     ...profileFaults(files),
   ]
 }

@@ -38,7 +38,10 @@ export function countedRegister(register: Register, { count }: Counted): Registe
 
 /** A register whose rows stand for several people or cases each. */
 export function asCounted(register: Register): Register {
-  return { ...register, columns: { ...register.columns, [recordsColumn]: { type: 'integer', since: undefined } } }
+  return {
+    ...register,
+    columns: { ...register.columns, [recordsColumn]: { type: 'integer', since: undefined, stored: undefined } },
+  }
 }
 
 /** The column that a contract counts by, as one of its columns. */

@@ -17,7 +17,7 @@ import { ReadAgain } from './read-again.ts'
 import type { CsvTable } from './read-csv.ts'
 import { readFiles } from './read-files.ts'
 import type { RegionMap } from './region-map.ts'
-import type { Register, RegisterName } from './registers.ts'
+import { deliveredRegister, type Register, type RegisterName } from './registers.ts'
 import type { Sdg } from './sdg.ts'
 import type { Theme } from './theme.ts'
 
@@ -92,7 +92,7 @@ function readFolder(folder: string): Jurisdiction {
   return {
     folder,
     profile: profile.value,
-    registers: new Map([...registers].map(([name, one]) => [name, read.get(name)?.canonical ?? one])),
+    registers: storedRegisters(registers, read),
     contracts: read,
     lists: listsOf(lists),
     replaced: listsOf(replaced),
@@ -106,10 +106,17 @@ function readFolder(folder: string): Jurisdiction {
   }
 }
 
+/** Registers as their contracts deliver them. */
+function storedRegisters(registers: Jurisdiction['registers'], read: Jurisdiction['contracts']) {
+  const stored = [...registers].map(([name, one]) => read.get(name)?.canonical ?? deliveredRegister(one, {}))
+  return new Map(stored.map((one) => [one.name, one]))
+}
+
 function contractOf(declared: DeclaredContract, canonical: Register, personal: Personal): Contract {
   const contract = asPeriods(declared, canonical)
   const columns = { ...contract.columns, ...columnOfCount(declared) }
-  return { ...contract, columns, canonical: censusRegister(countedRegister(canonical, declared), declared), personal }
+  const stored = deliveredRegister(canonical, declared.columns)
+  return { ...contract, columns, canonical: censusRegister(countedRegister(stored, declared), declared), personal }
 }
 
 function listsOf(read: Files['lists']): ReadonlyMap<string, CodeList> {

@@ -11,7 +11,7 @@ const name = z.string().regex(/^[a-z][a-z_]*$/, 'a name has small letters and un
 
 const column = z
   .union([
-    canonicalTypeSchema.transform((type) => ({ type, since: undefined })),
+    canonicalTypeSchema.transform((type) => ({ type, since: undefined, stored: undefined })),
     z.strictObject({
       type: canonicalTypeSchema.describe('what is stored'),
       since: z
@@ -20,6 +20,7 @@ const column = z
         .describe(
           'from when a date can be: births from 1900, earlier events from 1950, others from the first delivery',
         ),
+      stored: z.enum(['when_delivered']).optional().describe('the column is stored only where a contract delivers it'),
     }),
   ])
   .refine(({ type, since }) => type !== 'date' || since !== undefined, 'a date says since when it can have a value')
@@ -103,6 +104,13 @@ export function registerLabel(
 /** Only the part of a jurisdiction that decides which columns there are. */
 interface Lists {
   readonly lists: ReadonlyMap<string, { readonly codes: readonly { readonly code: string }[] }>
+}
+
+/** A register as a contract delivers it: without columns that are stored only where they are delivered. */
+export function deliveredRegister(register: Register, delivered: object): Register {
+  const isStored = ([name, { stored }]: [string, Register['columns'][string]]) =>
+    stored === undefined || Object.hasOwn(delivered, name)
+  return { ...register, columns: Object.fromEntries(Object.entries(register.columns).filter(isStored)) }
 }
 
 /** The columns of a register with their types, in the order in which they are stored. */

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { enumType, renderSqlTemplate } from '#foundation'
 import { codeList, type Jurisdiction } from '#jurisdictions'
+import { ageBandOf } from '../facts/age-group.ts'
 import { bandOf, parentOf } from '../facts/code-tables.ts'
 import { firstDates } from './first-dates.ts'
 import type { Scope } from './scope.ts'
@@ -20,7 +21,7 @@ export async function countPersons(
     region_type: type('regions'),
     offence_section: parentOf('offence', jurisdiction, 'offences'),
     offence_section_type: type('offence_sections'),
-    age_band: bandOf('age_at_sentence', jurisdiction, 'age_bands'),
+    age_band: ageBandOf('age_at_sentence', jurisdiction),
     age_band_type: type('age_bands'),
     sanction_class_type: type('sanction_classes'),
     length_band: bandOf('length', jurisdiction, 'length_bands'),

@@ -1,6 +1,7 @@
 import { enumType, quoteIdentifier, quoteLiteral } from '#foundation'
-import { codeList, columnsOfList, type Jurisdiction, unknownCode } from '#jurisdictions'
+import { codeList, columnsOfList, type Jurisdiction, type RegisterName, unknownCode } from '#jurisdictions'
 import type { Cube } from '../catalog/cube.ts'
+import { broadAgeOf } from '../facts/age-group.ts'
 import { bandOf, parentOf } from '../facts/code-tables.ts'
 
 /** First and last day, as ISO dates. */
@@ -16,7 +17,7 @@ export function cubeSlots(cube: Cube, jurisdiction: Jurisdiction, covered: Days)
     jurisdiction.lists.has(list) ? bandOf(value, jurisdiction, list) : 'null'
   const parent = (column: string, list: string) =>
     jurisdiction.lists.has(list) ? parentOf(column, jurisdiction, list) : 'null'
-  const age = (day: string) => band(`(year(${day}) - birth_year)`, 'broad_ages')
+  const age = (register: RegisterName, day: string) => broadAgeOf(register, day, jurisdiction)
   const types = [...cube.dimensions.values()]
     .filter(({ grain }) => grain === undefined)
     .map(({ name, codes }) => [`${name}_type`, enumType(codes.map(({ code }) => code))])
@@ -28,10 +29,10 @@ export function cubeSlots(cube: Cube, jurisdiction: Jurisdiction, covered: Days)
     yes_no_type: enumType(codeList(jurisdiction, 'yes_no').codes.map(({ code }) => code)),
     office_region: parent('office', 'offices'),
     facility_region: parent('facility', 'facilities'),
-    broad_age_at_registration: age('registered_on'),
-    broad_age_at_admission: age('admitted_on'),
-    broad_age_at_release: age('stay_released_on'),
-    broad_age_at_quarter_end: age('quarters.last_day'),
+    broad_age_at_registration: age('supervision', 'registered_on'),
+    broad_age_at_admission: age('custody', 'admitted_on'),
+    broad_age_at_release: age('custody', 'stay_released_on'),
+    broad_age_at_quarter_end: age(cube.registers[0] ?? '', 'quarters.last_day'),
     need_columns: needs.map(({ column, code }) => `${quoteIdentifier(column)} as ${quoteIdentifier(code)}`).join(', '),
     need_names: needs.map(({ code }) => quoteIdentifier(code)).join(', '),
     need_scores: needs.map(({ column }) => quoteIdentifier(column)).join(', '),

@@ -28,9 +28,18 @@ export function tablesHashOf(jurisdiction: Jurisdiction): string {
     profile,
     lists: [...lists.values()],
     crosswalks: [...crosswalks.values()],
+    delivered: columnsStoredWhenDelivered(jurisdiction),
     statements: [...statementsOfCounting(), ...declarationsOf(jurisdiction).ownTexts],
   }
   return sha256(canonicalJson(JSON.parse(JSON.stringify(tables))))
+}
+
+/** Nothing where there are none: homes that were counted before there could be any are not counted anew. */
+function columnsStoredWhenDelivered({ registers }: Jurisdiction): readonly string[] | undefined {
+  const names = [...registers.values()].flatMap(({ name, columns }) =>
+    Object.entries(columns).flatMap(([column, { stored }]) => (stored === undefined ? [] : [`${name}.${column}`])),
+  )
+  return names.length === 0 ? undefined : names
 }
 
 /** The statements of this program that count, and the declarations of cubes. */
