@@ -1,5 +1,6 @@
 export { ask, type Guarded } from './ask.ts'
 export { columnName, type MeasurePart } from './catalog/answer-columns.ts'
+export { type Calendar, calendarOf, dayInYear, daysOf, monthOf, quarterOf, yearOf } from './catalog/calendar.ts'
 export { buildCatalog, type Catalog, datasetNamed, wholeCatalog } from './catalog/catalog.ts'
 export { catalogFaults } from './catalog/check-catalog.ts'
 export { admittedCodes, type Clause, clausesOf } from './catalog/condition.ts'
@@ -12,7 +13,7 @@ export { type MeasureAvailability, measureAvailability } from './catalog/measure
 export { baseCountsOf } from './catalog/measures.ts'
 export type { NoteName } from './catalog/note.ts'
 export { numberParameter, parameterWords, refusedParameter, wants, wrongParameter } from './catalog/parameter-words.ts'
-export { daysOf, type Grain, grains, monthsIn, parsePeriod, periodName } from './catalog/periods.ts'
+export { type Grain, grains, monthsIn, parsePeriod, periodLabel, periodName } from './catalog/periods.ts'
 export { type Delivered, missingColumns } from './catalog/presupposed.ts'
 export type { ClickHouseOptions } from './clickhouse/connection.ts'
 export { loadIntoClickHouse } from './clickhouse/load.ts'
@@ -105,6 +106,7 @@ export type { ReleaseOptions } from './releases/steps/release-draft.ts'
 export { type Intervals, readIntervals } from './releases/store/intervals.ts'
 export type { AcceptedGap, ReleaseManifest } from './releases/store/manifest.ts'
 export { releaseKey, releaseSource, snapshotSource } from './releases/store/release-source.ts'
+export { requireSameYears } from './releases/store/same-years.ts'
 export {
   readRestricted,
   releaseStore,

@@ -27,7 +27,8 @@ export async function loadHeadlines({ headlines }: Board, context: BoardContext)
   const refused = asked.flatMap((one) => (one instanceof Refusal ? [one] : []))
   const { t, figures } = context
   const years = yearsOf(context)
-  const laws = lawsBetween(loaded[0]?.answer.breaks ?? [], String(years.base), String(years.year))
+  const { jurisdiction: calendar } = context.service.catalog
+  const laws = lawsBetween(loaded[0]?.answer.breaks ?? [], [String(years.base), String(years.year)], calendar)
   const said = loaded.flatMap(({ headline, isShare, ...series }): readonly Headline[] => {
     const words = { years, t, figures, laws }
     const one = isShare ? shareHeadline(headline, series, words) : growthHeadline(headline, series, words)

@@ -37,7 +37,7 @@ export async function makeReport(
 ): Promise<Report> {
   const { quarter, language } = request
   const { release } = asking
-  requireQuarter(quarter, release)
+  requireQuarter(quarter, release, service.catalog.jurisdiction)
   const content = packContentIn(service.packFolder)
   const context = contextFor(request, content, service, asking)
   const { t, figures } = context
@@ -97,7 +97,11 @@ function contextFor(
       grain: isYearly ? 'year' : 'quarter',
       filters: {},
       inputs: {},
-      span: { from: quarterAfter(quarter, 1 - content.quarters), to: quarter, end: endOf(quarter) },
+      span: {
+        from: quarterAfter(quarter, 1 - content.quarters),
+        to: quarter,
+        end: endOf(quarter, service.catalog.jurisdiction),
+      },
     },
   }
 }

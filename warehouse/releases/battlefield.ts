@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Engine, Refusal } from '#foundation'
 import { type Jurisdiction, loadJurisdiction } from '#jurisdictions'
+import { type Calendar, yearOf } from '../catalog/calendar.ts'
 import { buildCatalog } from '../catalog/catalog.ts'
 import { cubesOf } from '../catalog/cube.ts'
 import type { Dataset } from '../catalog/dataset.ts'
@@ -85,7 +86,7 @@ async function attackedCubes(
     const protection =
       coarseningStep === undefined
         ? undefined
-        : protectionOf(cube, jurisdiction.disclosure, coarseningStep, spanOf(release))
+        : protectionOf(cube, jurisdiction.disclosure, coarseningStep, spanOf(release, cube))
     if (protection === undefined) continue
     const blocks = await readSolved(truth, releaseStore.folder(home, release.id), protection)
     if (blocks.size === 0) continue
@@ -96,10 +97,11 @@ async function attackedCubes(
 }
 
 /** Years that hold all periods of a release. */
-function spanOf({ through, coverages }: ReleaseManifest) {
+function spanOf({ through, coverages }: ReleaseManifest, calendar: Calendar) {
   const days = Object.values(coverages).flatMap((covered) => (covered === undefined ? [] : [covered.from]))
   const [first = through] = days.sort()
-  return { firstYear: Number(first.slice(0, 4)), lastYear: Math.floor(parseQuarter(through) / 4) }
+  const firstYear = first === through ? Number(first.slice(0, 4)) : yearOf(first, calendar)
+  return { firstYear, lastYear: Math.floor(parseQuarter(through) / 4) }
 }
 
 /** A measure that counts all units of a cube. */

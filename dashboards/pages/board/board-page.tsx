@@ -57,7 +57,12 @@ export function BoardPage({ board, panels, said, context, search, site }: BoardP
       {board.description && <p class="lead">{board.description[language]}</p>}
       <BoardSteps board={board} site={site} context={context} />
       {board.packs && site.restricted === undefined && (
-        <PackDownloads release={releaseFor(service, edition.id)} language={language} t={t} />
+        <PackDownloads
+          release={releaseFor(service, edition.id)}
+          calendar={service.catalog.jurisdiction}
+          language={language}
+          t={t}
+        />
       )}
       <BoardFilters board={board} context={context} site={site} />
       {said && <HeadlinesList said={said} years={yearsOf(context)} t={t} />}

@@ -1,5 +1,5 @@
 import { type Language, languages } from '#jurisdictions'
-import type { ReleaseManifest } from '#warehouse'
+import { type Calendar, periodLabel, type ReleaseManifest } from '#warehouse'
 import { quartersBefore } from '../../boards/quarters.ts'
 import type { Translate } from '../../texts/messages.ts'
 import { languageNames } from '../frame/language-links.tsx'
@@ -9,17 +9,18 @@ const offered = 8
 
 interface PackDownloadsProps {
   readonly release: ReleaseManifest
+  readonly calendar: Calendar
   readonly language: Language
   readonly t: Translate
 }
 
 /** The packs of the last quarters: the latest one at hand, in the language of the page first. */
-export function PackDownloads({ release, language, t }: PackDownloadsProps) {
-  const [latest = release.through, ...earlier] = quartersBefore(release, offered)
+export function PackDownloads({ release, calendar, language, t }: PackDownloadsProps) {
+  const [latest = release.through, ...earlier] = quartersBefore(release, offered, calendar)
   const inOrder = [language, ...languages.filter((other) => other !== language)]
   return (
     <section class="panel packs" aria-labelledby="packs-title">
-      <h2 id="packs-title">{t('pack_title_of', { quarter: latest })}</h2>
+      <h2 id="packs-title">{t('pack_title_of', { quarter: periodLabel(latest, calendar) })}</h2>
       <p class="about">{t('pack_downloads_about')}</p>
       <ul>
         {inOrder.map((one) => (

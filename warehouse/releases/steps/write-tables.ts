@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { writeDurably } from '#foundation'
+import { calendarOf } from '../../catalog/calendar.ts'
 import type { Cube } from '../../catalog/cube.ts'
 import { releasesUpTo, snapshotFile } from '../store/store.ts'
 import { fixedTables, fixedTablesFile, readFixedTables } from '../tables/fixed-tables.ts'
@@ -46,5 +47,7 @@ export const writeUnits: ReleaseStep = async (draft, connection) => {
 /** Reads what the release says first. */
 export const readHeadlines: ReleaseStep = async (draft, connection) => {
   const giver = giverOf('headlines', draft)
-  return { headlines: giver === undefined ? [] : await headlinesOf(connection, giver) }
+  return {
+    headlines: giver === undefined ? [] : await headlinesOf(connection, giver, calendarOf(draft.options.jurisdiction)),
+  }
 }

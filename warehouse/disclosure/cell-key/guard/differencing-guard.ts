@@ -1,4 +1,5 @@
-import { type Grain, grains, type MonthRange, monthsIn, periodName } from '../../../catalog/periods.ts'
+import type { MonthRange } from '../../../catalog/calendar.ts'
+import { type Grain, grains, monthsIn, periodName } from '../../../catalog/periods.ts'
 import type { Edition } from '../../../editions/edition.ts'
 import type { CubeEngine } from '../../../engines/cube-engine.ts'
 import type { Plan } from '../../../query/plan/plan.ts'
@@ -82,7 +83,7 @@ export class DifferencingGuard {
     const whole = plan.cube.kind === 'flow' ? this.#allYears(plan) : undefined
     const isOther = whole !== undefined && whole.last < coveredMonths(plan).last
     return isOther && plan.grain === undefined && from === undefined && to === undefined
-      ? periodName(whole.last, 'year')
+      ? periodName(whole.last, 'year', plan.catalog.jurisdiction)
       : undefined
   }
 

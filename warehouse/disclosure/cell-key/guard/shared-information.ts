@@ -1,5 +1,5 @@
+import type { MonthRange } from '../../../catalog/calendar.ts'
 import type { Cube } from '../../../catalog/cube.ts'
-import type { MonthRange } from '../../../catalog/periods.ts'
 import {
   chainsOf,
   coarserLevel,
